@@ -1,0 +1,125 @@
+import type * as z from 'zod';
+import { ExitCode, Fault, type Problem } from './errors.ts';
+import { type Http, type HttpAnswer, type HttpRequest, NoAnswer } from './http.ts';
+
+/** One of the two services, as far as its errors differ. */
+export interface Service {
+  /** Its name in messages. */
+  readonly name: string;
+  /** The setting that holds its address. */
+  readonly addressSetting: string;
+  /** What to do when it does not accept the credentials (401). */
+  readonly refusedHint: string;
+  /** What to do when the credentials may not do this (403). */
+  readonly forbiddenHint: string;
+}
+
+/** A request that did not succeed. */
+export class ApiFault extends Fault {
+  /** HTTP status, where an answer came. */
+  readonly status: number | undefined;
+  /** Whether the server may have done what was asked all the same. */
+  readonly maybeDone: boolean;
+
+  constructor(problem: Problem, exitCode: ExitCode, options: { status?: number; maybeDone?: boolean; cause?: unknown } = {}) {
+    super({ ...problem, exitCode, cause: options.cause });
+    this.status = options.status;
+    this.maybeDone = options.maybeDone ?? false;
+  }
+}
+
+/**
+ * Sends a request and gives back its parsed answer.
+ *
+ * @throws ApiFault that says in a sentence what the service answered instead
+ */
+export async function call<T>(http: Http, service: Service, request: HttpRequest, shape: z.ZodType<T>): Promise<T> {
+  let answer: HttpAnswer;
+  try {
+    answer = await http.send(request);
+  } catch (error) {
+    if (error instanceof NoAnswer) throw unreachable(service, request, error);
+    throw error;
+  }
+  if (answer.status >= 300) throw refused(service, request, answer);
+  const what = whatOf(request);
+  // A deletion is answered with nothing, or with what was deleted.
+  if (!answer.isJson && !(answer.status === 204 || request.method === 'DELETE')) {
+    throw new ApiFault(
+      {
+        message: `${service.name} answered ${what} with something that is not its API's: a web page, such as a sign-in or a proxy's.`,
+        hint: `Check ${service.addressSetting}, and whether a proxy is in between.`,
+      },
+      ExitCode.failed,
+      { status: answer.status, maybeDone: true },
+    );
+  }
+  const parsed = shape.safeParse(answer.body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ApiFault(
+    {
+      message: `${service.name} answered ${what} in a shape that this version does not know: ${issue?.path.join('.') || 'the answer'}: ${issue?.message}.`,
+      hint: `Check ${service.addressSetting}; if it is right, the API has changed: look for a newer version of this tool.`,
+    },
+    ExitCode.failed,
+    { status: answer.status, maybeDone: true },
+  );
+}
+
+function unreachable(service: Service, request: HttpRequest, error: NoAnswer): ApiFault {
+  const host = new URL(request.url).host;
+  const options = { maybeDone: error.mayHaveArrived, cause: error };
+  const fault = (message: string, hint: string) => new ApiFault({ message, hint }, ExitCode.failed, options);
+  const { code } = error;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+    return fault(`${service.name} at ${host} can't be found.`, `Check ${service.addressSetting} and your network.`);
+  }
+  if (code === 'ECONNREFUSED') return fault(`${host} refused the connection.`, `Check ${service.addressSetting}, your firewall or your proxy.`);
+  if (code === 'ETIMEDOUT') return fault(`${service.name} at ${host} did not answer ${whatOf(request)} in time.`, 'Try again, or give more time with --timeout.');
+  if (/CERT|SSL|TLS|SIGNATURE|EPROTO/.test(code)) {
+    return fault(
+      `No safe connection to ${host}: ${error.message}.`,
+      'If your company has its own certificate authority, name its file in NODE_EXTRA_CA_CERTS.',
+    );
+  }
+  return fault(`The connection to ${host} broke while asking for ${whatOf(request)} (${code}).`, 'Try again; if it stays so, check your network.');
+}
+
+function refused(service: Service, request: HttpRequest, answer: HttpAnswer): ApiFault {
+  const { status } = answer;
+  const what = whatOf(request);
+  const said = saidBy(answer);
+  const fault = (message: string, hint: string, exitCode: ExitCode = ExitCode.failed) =>
+    new ApiFault({ message, hint }, exitCode, { status, maybeDone: status >= 500 });
+
+  if (status < 400) {
+    const target = answer.location && URL.canParse(answer.location, request.url) ? new URL(answer.location, request.url).origin : 'another address';
+    return fault(`${service.name} sent ${what} on to ${target}, where no credentials are sent.`, `If that is its address, give it as ${service.addressSetting}.`);
+  }
+  if (status === 401) return fault(`${service.name} did not accept the credentials${said}.`, service.refusedHint, ExitCode.denied);
+  if (status === 403) return fault(`${service.name} does not allow ${what}${said}.`, service.forbiddenHint, ExitCode.denied);
+  if (status === 429) return fault(`${service.name} is still throttling after several tries of ${what}.`, 'Wait a minute and run it again: it goes on where it stopped.');
+  if (status >= 500) return fault(`${service.name} failed at ${what} with status ${status}${said}.`, 'Run it again later: it goes on where it stopped.');
+  if (!answer.isJson && status === 404) {
+    return fault(`${service.name} has no API at ${new URL(request.url).origin}.`, `Check ${service.addressSetting}.`);
+  }
+  return fault(`${service.name} refused ${what} with status ${status}${said}.`, 'Nothing was changed by this request.');
+}
+
+const LONGEST_SAID = 300;
+
+/** The server's own words, ` (like this)`, without control characters; Halo answers a plain sentence, ilert `{message}`. */
+function saidBy({ body }: HttpAnswer): string {
+  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const text = [body, fields.message, fields.error_description, fields.error].find((each) => typeof each === 'string' && each !== '');
+  if (typeof text !== 'string') return '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
+  return ` (“${clean.slice(0, LONGEST_SAID)}”)`;
+}
+
+/** `GET /api/alert-sources`: without the query, and short where a key could stand. */
+function whatOf({ method, url }: HttpRequest): string {
+  return `${method} ${new URL(url).pathname}`;
+}

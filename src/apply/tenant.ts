@@ -1,0 +1,110 @@
+import type { HaloClient } from '../halo/client.ts';
+import type { IlertClient } from '../ilert/client.ts';
+import type { Problem } from '../errors.ts';
+import { INTEGRATION_TYPE } from '../resources/alert-source.ts';
+import { resourceOf } from '../resources/index.ts';
+import { type Hints, pickRow, several } from '../resources/pick.ts';
+import type { Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
+import type { Value } from '../resources/value.ts';
+import type { Settings } from '../settings/settings.ts';
+
+export interface Clients {
+  readonly ilert: IlertClient;
+  readonly halo: HaloClient;
+}
+
+/** What is found of the integration, and what a person has to decide first. */
+export interface Found {
+  readonly live: Live;
+  readonly problems: readonly Problem[];
+}
+
+/** Both services as this integration sees them. Reads only, but for `write`. */
+export interface Tenant {
+  /** All six resources, as they are now. */
+  read(): Promise<Found>;
+  /** Looks for one resource again, after the answer to its creation was lost. */
+  find(key: ResourceKey, live: Live, event: Value): Promise<Row | undefined>;
+  write(request: WriteRequest): Promise<unknown>;
+}
+
+/** Reads by the names in the settings; independent reads run at the same time. */
+export function createTenant(clients: Clients, settings: Settings, hints: Hints, events: Promise<Events>): Tenant {
+  const { ilert, halo } = clients;
+  const nameOf = (key: ResourceKey) => resourceOf(key).name(settings);
+
+  async function read(): Promise<Found> {
+    const problems: Problem[] = [];
+    const [source, integration, runbook] = await Promise.all([
+      pick('alert-source', alertSources(), problems).then((row) => row && ilert.alertSource(row.id)),
+      pick('custom-integration', halo.customIntegrations(), problems).then((row) => row && integrationWithMethod(row, problems)),
+      pick('runbook', halo.runbooks(), problems).then((row) => row && runbookWithBindings(row, problems)),
+    ]);
+    return { live: { ...(source && { 'alert-source': source }), ...integration, ...runbook }, problems };
+  }
+
+  async function alertSources(): Promise<Row[]> {
+    return (await ilert.alertSources()).filter(({ integrationType }) => integrationType === INTEGRATION_TYPE);
+  }
+
+  async function pick(key: ResourceKey, rows: Promise<Row[]>, problems: Problem[]): Promise<Row | undefined> {
+    const picked = pickRow(resourceOf(key), nameOf(key), await rows, hints);
+    if ('row' in picked) return picked.row;
+    problems.push(picked.problem);
+    return undefined;
+  }
+
+  async function integrationWithMethod({ id }: Row, problems: Problem[]): Promise<Live> {
+    const integration = await halo.customIntegration(id);
+    const methods = Array.isArray(integration.methods) ? (integration.methods as Row[]) : await halo.methods(id);
+    const row = await pick('method', Promise.resolve(methods), problems);
+    // The list may come without the bodies.
+    const method = row && (typeof row.requestbody === 'string' ? row : await halo.method(row.id));
+    return { 'custom-integration': { ...integration, methods }, ...(method && { method }) };
+  }
+
+  async function runbookWithBindings({ id }: Row, problems: Problem[]): Promise<Live> {
+    const [runbook, bindings, numbers] = await Promise.all([halo.runbook(id), halo.bindings(id), events]);
+    const newTicket = bindingOf('new-ticket-binding', bindings, numbers.newTicket, problems);
+    const statusChanged = bindingOf('status-changed-binding', bindings, numbers.statusChanged, problems);
+    return {
+      runbook: { ...runbook, events: bindings },
+      ...(newTicket && { 'new-ticket-binding': newTicket }),
+      ...(statusChanged && { 'status-changed-binding': statusChanged }),
+    };
+  }
+
+  function bindingOf(key: ResourceKey, bindings: readonly Row[], event: Value, problems: Problem[]): Row | undefined {
+    const hits = bindings.filter(({ eventno }) => eventno === event);
+    const adopted = hits.filter(({ id }) => hints.adopt.includes(String(id)) || hints.adopt.includes(`${key}:${id}`));
+    const [hit, ...more] = adopted.length === 1 ? adopted : hits;
+    if (more.length > 0) problems.push(several(resourceOf(key), `for "${nameOf(key)}"`, hits));
+    return hit;
+  }
+
+  return {
+    read,
+    async find(key, live, event) {
+      const unclear: Problem[] = [];
+      switch (key) {
+        case 'alert-source':
+          return pick(key, alertSources(), unclear).then((row) => row && ilert.alertSource(row.id));
+        case 'custom-integration':
+          return pick(key, halo.customIntegrations(), unclear);
+        case 'method':
+          return pick(key, halo.methods((live['custom-integration'] as Row).id), unclear).then((row) => row && halo.method(row.id));
+        case 'runbook':
+          return pick(key, halo.runbooks(), unclear).then((row) => row && halo.runbook(row.id));
+        default:
+          return bindingOf(key, await halo.bindings((live.runbook as Row).id), event, unclear);
+      }
+    },
+    write: (request) => (request.service === 'ilert' ? ilert.write(request) : halo.write(request)),
+  };
+}
+
+/** The numbers of the events, from the tenant's catalogue. */
+export interface Events {
+  readonly newTicket: number;
+  readonly statusChanged: number;
+}

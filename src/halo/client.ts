@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { ApiFault, call } from '../api.ts';
+import type { Http, HttpRequest } from '../http.ts';
+import { RUNBOOK_TYPE } from '../resources/runbook.ts';
+import type { Id, Row, WriteRequest } from '../resources/resource.ts';
+import { type Fields, onTheWire } from '../resources/value.ts';
+import { keyedPath } from '../secret.ts';
+import { EVENT_CATALOGUE } from './event-catalogue.ts';
+import { HALO, type HaloSession } from './session.ts';
+
+const id = z.union([z.number(), z.string().min(1)]);
+
+/** Any of Halo's rows: what this program does not read stays as it comes. */
+const plainRow = z.looseObject({ id }).transform((fields) => fields as Row);
+
+/** `OutboundIntegrationMethod`; its path ends in an integration key. */
+const methodRow = z.looseObject({ id, path: z.string().nullish() }).transform(
+  ({ path, ...rest }): Row => ({ ...(rest as Fields & { id: Id }), ...(typeof path === 'string' && { path: keyedPath(path) }) }),
+);
+
+/** `OutboundIntegration` with its methods. */
+const integrationRow = z.looseObject({ id, methods: z.array(methodRow).nullish() }).transform((fields) => fields as Row);
+
+const catalogueRow = z.looseObject({ id: z.number().nullish(), name: z.string().nullish(), lookupid: z.number().nullish() });
+
+/** An object, or a one-element array of it (facts: "the wire contract"). */
+function oneOf(row: z.ZodType<Row>) {
+  return z.union([row, z.tuple([row]).transform(([only]) => only)]);
+}
+
+/** An array, or an object with one array in it; `more` where it says that it holds only a part. */
+function rowsOf<T>(each: z.ZodType<T>) {
+  const wrapped = z
+    .looseObject({ record_count: z.number().nullish() })
+    .transform((answer, context) => {
+      const list = z.array(each).safeParse(Object.values(answer).find(Array.isArray));
+      if (list.success) return { rows: list.data, total: answer.record_count ?? list.data.length };
+      context.addIssue('is no list');
+      return z.NEVER;
+    });
+  return z.union([z.array(each).transform((rows) => ({ rows, total: rows.length })), wrapped]);
+}
+
+const PAGE_SIZE = 100;
+
+export type HaloClient = ReturnType<typeof createHaloClient>;
+
+/** Halo's API, as far as this program needs it. Every call may reject with `ApiFault`. */
+export function createHaloClient(http: Http, url: string, session: HaloSession) {
+  async function send<T>(shape: z.ZodType<T>, method: HttpRequest['method'], path: string, options: { json?: unknown; repeatable: boolean }): Promise<T> {
+    const attempt = async (token: string) =>
+      call(http, HALO, { method, url: `${url}/api${path}`, headers: { authorization: `Bearer ${token}` }, ...options }, shape);
+    const token = await session.token();
+    try {
+      return await attempt(token);
+    } catch (error) {
+      // Refused before it was looked at: a new token, once, is safe even for a create.
+      if (!(error instanceof ApiFault) || error.status !== 401) throw error;
+      session.drop(token);
+      return attempt(await session.token());
+    }
+  }
+
+  const get = <T>(shape: z.ZodType<T>, path: string) => send(shape, 'GET', path, { repeatable: true });
+
+  /** The whole of a list, page by page where the first answer is only a part. */
+  async function list<T>(each: z.ZodType<T>, path: string): Promise<T[]> {
+    const { rows, total } = await get(rowsOf(each), path);
+    if (rows.length >= total) return rows;
+    const all = new Map(rows.map((one) => [JSON.stringify(one), one]));
+    const join = path.includes('?') ? '&' : '?';
+    for (let page = 1; all.size < total; page += 1) {
+      const next = await get(rowsOf(each), `${path}${join}pageinate=true&page_size=${PAGE_SIZE}&page_no=${page}`);
+      for (const one of next.rows) all.set(JSON.stringify(one), one);
+      if (next.rows.length < PAGE_SIZE) break;
+    }
+    return [...all.values()];
+  }
+
+  return {
+    customIntegrations: () => list(plainRow, '/CustomIntegration'),
+    customIntegration: (id: Id) => get(oneOf(integrationRow), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
+    methods: (integrationId: Id) => list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`),
+    method: (id: Id) => get(oneOf(methodRow), `/CustomIntegrationMethod/${id}?includedetails=true`),
+    runbooks: () => list(plainRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`),
+    runbook: (id: Id) => get(oneOf(plainRow), `/Webhook/${id}?includedetails=true`),
+    bindings: (runbookId: Id) => list(plainRow, `/Notification?webhook_id=${runbookId}`),
+
+    /** The event catalogue. One tenant answered the filter with nothing: then all lookups are asked for (facts). */
+    async eventCatalogue() {
+      const filtered = await list(catalogueRow, `/Lookup?lookupid=${EVENT_CATALOGUE}`);
+      if (filtered.length > 0) return filtered;
+      const all = await list(catalogueRow, '/Lookup?count=1000');
+      return all.filter(({ lookupid }) => lookupid === EVENT_CATALOGUE);
+    },
+
+    /** Sends a writing request of a plan; answers the row, or nothing after a deletion. An update has an id and may be repeated. */
+    write({ method, path, body }: WriteRequest) {
+      const json = body === undefined ? undefined : onTheWire(body);
+      const isCreate = method === 'POST' && Array.isArray(json) && (json[0] as Fields).id === undefined;
+      return send<unknown>(method === 'DELETE' ? z.unknown() : oneOf(plainRow), method, path, { ...(json !== undefined && { json }), repeatable: !isCreate });
+    },
+  };
+}

@@ -1,0 +1,47 @@
+/** The events that start the runbook, as ilert's guide names them. */
+export type EventKey = 'newTicket' | 'statusChanged';
+
+/** A row of `GET /Lookup` with `lookupid` 64; its id is the event's number. */
+export interface CatalogueRow {
+  readonly id?: number | null | undefined;
+  readonly name?: string | null | undefined;
+}
+
+/** An event's number, and whether the tenant's catalogue told it or it had to be assumed. */
+export interface EventNumber {
+  readonly number: number;
+  readonly assumed: boolean;
+}
+
+/** The catalogue's lookupid. */
+export const EVENT_CATALOGUE = 64;
+
+/** Names after `normalised`; the numbers are those of the tenants seen (facts), used only where no name fits. */
+const EVENTS: Readonly<Record<EventKey, { readonly name: string; readonly seen: number; readonly inWords: string }>> = {
+  newTicket: { name: 'new ticket logged - all', seen: 3, inWords: 'New Ticket Logged' },
+  statusChanged: { name: 'ticket status changed - all', seen: 76, inWords: 'Ticket Status Changed' },
+};
+
+/**
+ * Finds an event in the tenant's catalogue. Only the "- All" row counts: the row for assigned
+ * recipients shares its other values and never fires (facts).
+ */
+export function findEvent(event: EventKey, catalogue: readonly CatalogueRow[]): EventNumber {
+  const row = catalogue.find(({ id, name }) => typeof id === 'number' && normalised(name ?? '') === EVENTS[event].name);
+  return typeof row?.id === 'number' ? { number: row.id, assumed: false } : { number: EVENTS[event].seen, assumed: true };
+}
+
+/** The event's name as the guide has it. */
+export function eventInWords(event: EventKey): string {
+  return EVENTS[event].inWords;
+}
+
+/** `$#request Status Changed  - All` is `ticket status changed - all`. */
+function normalised(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll('$#request', 'ticket')
+    .replaceAll('$#technician', 'agent')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

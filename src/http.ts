@@ -1,0 +1,152 @@
+import type { Agents, Got, RequestError } from 'got';
+import { namesProxy, proxyAgents } from './proxy.ts';
+import { mayHaveArrived, waitBeforeRetry } from './retry.ts';
+
+/** One request, whole. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly form?: Readonly<Record<string, string>>;
+  /** Whether it may be sent again when no answer came; a create may not. */
+  readonly repeatable: boolean;
+}
+
+/** Any answer, whatever its status. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly retryAfter: string | undefined;
+  /** The parsed body; undefined where it is empty or not JSON. */
+  readonly body: unknown;
+  readonly isJson: boolean;
+}
+
+/** No answer came. */
+export class NoAnswer extends Error {
+  readonly code: string;
+  /** False where the request can't have reached the server. */
+  readonly mayHaveArrived: boolean;
+
+  constructor(code: string, cause: Error) {
+    super(cause.message, { cause });
+    this.name = 'NoAnswer';
+    this.code = code;
+    this.mayHaveArrived = mayHaveArrived(code);
+  }
+}
+
+/** What happened on the wire, for `--verbose` and for a word about waiting. */
+export type HttpEvent =
+  | { readonly type: 'answered'; readonly method: string; readonly url: string; readonly status: number; readonly ms: number }
+  | { readonly type: 'retrying'; readonly method: string; readonly url: string; readonly why: string; readonly waitMs: number };
+
+export interface HttpOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly userAgent: string;
+  /** Milliseconds to wait for an answer. */
+  readonly timeout: number;
+  /** Stretches or shortens the waits between attempts; 1 for real services. */
+  readonly pace: number;
+  /** Ends reading requests at once; writing ones are let finish, so that their outcome is known. */
+  readonly signal: AbortSignal;
+  readonly listen: (event: HttpEvent) => void;
+}
+
+/** Sends requests. Rejects with `NoAnswer`, or with the signal's reason. */
+export interface Http {
+  send(request: HttpRequest): Promise<HttpAnswer>;
+}
+
+const CONNECT_TIMEOUT = 10_000;
+
+/** The one place that speaks HTTP: time-outs, retries, proxies, no redirects. */
+export function createHttp(options: HttpOptions): Http {
+  let client: Promise<Got> | undefined;
+  const agents = new Map<string, Promise<Agents | undefined>>();
+
+  return {
+    async send(request) {
+      options.signal.throwIfAborted();
+      client ??= import('got').then((module) => configure(module.default, options));
+      const agent = await agentFor(new URL(request.url).origin);
+      const got = await client;
+      try {
+        const answer = await got(request.url, {
+          method: request.method,
+          headers: { ...request.headers },
+          ...(request.json !== undefined && { json: request.json }),
+          ...(request.form && { form: request.form }),
+          ...(agent && { agent }),
+          ...(request.method === 'GET' && { signal: options.signal }),
+          context: { repeatable: request.repeatable },
+        });
+        return { ...readBody(answer.body), status: answer.statusCode, location: answer.headers.location, retryAfter: answer.headers['retry-after'] };
+      } catch (error) {
+        options.signal.throwIfAborted();
+        throw new NoAnswer((error as RequestError).code ?? 'UNKNOWN', error as Error);
+      }
+    },
+  };
+
+  function agentFor(origin: string): Promise<Agents | undefined> | undefined {
+    if (!namesProxy(options.env)) return undefined;
+    if (!agents.has(origin)) agents.set(origin, proxyAgents(origin));
+    return agents.get(origin);
+  }
+}
+
+function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpOptions): Got {
+  return got.extend({
+    responseType: 'text',
+    throwHttpErrors: false,
+    // A redirect could carry a key to another origin; the API needs none, so it is an error (client.ts).
+    followRedirect: false,
+    headers: { 'user-agent': userAgent, accept: 'application/json' },
+    timeout: {
+      lookup: CONNECT_TIMEOUT,
+      connect: CONNECT_TIMEOUT,
+      secureConnect: CONNECT_TIMEOUT,
+      send: timeout,
+      response: timeout,
+      read: timeout,
+    },
+    retry: {
+      calculateDelay: ({ attemptCount, error, retryAfter }) => {
+        if (signal.aborted) return 0;
+        const attempt = {
+          number: attemptCount,
+          status: error.response?.statusCode,
+          retryAfter,
+          code: error.code === 'ERR_NON_2XX_3XX_RESPONSE' ? undefined : error.code,
+          repeatable: error.options.context.repeatable === true,
+        };
+        const waitMs = waitBeforeRetry(attempt, pace, Math.random());
+        if (waitMs === undefined) return 0;
+        const why = attempt.status === undefined ? (attempt.code ?? error.message) : `status ${attempt.status}`;
+        listen({ type: 'retrying', method: error.options.method, url: String(error.options.url), why, waitMs });
+        return waitMs;
+      },
+    },
+    hooks: {
+      afterResponse: [
+        (response) => {
+          const ms = response.timings.phases.total ?? 0;
+          const { method } = response.request.options;
+          listen({ type: 'answered', method, url: response.requestUrl.href, status: response.statusCode, ms });
+          return response;
+        },
+      ],
+    },
+  });
+}
+
+function readBody(text: string): { body: unknown; isJson: boolean } {
+  if (text.trim() === '') return { body: undefined, isJson: false };
+  try {
+    return { body: JSON.parse(text), isJson: true };
+  } catch {
+    return { body: undefined, isJson: false };
+  }
+}

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { call, type Service } from '../api.ts';
+import type { Http, HttpRequest } from '../http.ts';
+import { INCLUDED } from '../resources/alert-source.ts';
+import type { Row, WriteRequest } from '../resources/resource.ts';
+import { type Fields, onTheWire } from '../resources/value.ts';
+import { keyedPath, Secret } from '../secret.ts';
+
+/** ilert, in messages and hints. */
+export const ILERT: Service = {
+  name: 'ilert',
+  addressSetting: '--ilert-endpoint (ILERT_ENDPOINT)',
+  refusedHint: 'Make a new API key in ilert (your profile, API keys) and set ILERT_API_TOKEN.',
+  forbiddenHint: "The key is its user's: the user needs the role of an admin, or of a user who may manage the teams given.",
+};
+
+const named = z.looseObject({ id: z.number(), name: z.string() });
+
+/** `AlertSource` of ilert's API document: what this program reads, the rest as it comes; the keys wrapped as secrets. */
+const alertSourceRow = z
+  .looseObject({
+    id: z.number(),
+    name: z.string(),
+    integrationType: z.string(),
+    integrationUrl: z.url().optional(),
+    integrationKey: z.string().optional(),
+  })
+  .transform((row): Row => {
+    const { integrationUrl, integrationKey, ...rest } = row;
+    return {
+      ...(rest as Fields & { id: number }),
+      ...(integrationUrl !== undefined && { integrationUrl: keyedPath(integrationUrl) }),
+      ...(integrationKey !== undefined && { integrationKey: new Secret(integrationKey, keyedPath(integrationKey).toString()) }),
+    };
+  });
+
+const user = z.looseObject({ id: z.number(), firstName: z.string(), lastName: z.string() });
+
+export interface IlertOptions {
+  /** Origin of the API. */
+  readonly endpoint: string;
+  readonly token: Secret;
+}
+
+export type IlertClient = ReturnType<typeof createIlertClient>;
+
+/** ilert's API, as far as this program needs it. Every call may reject with `ApiFault`. */
+export function createIlertClient(http: Http, { endpoint, token }: IlertOptions) {
+  const send = <T>(shape: z.ZodType<T>, method: HttpRequest['method'], path: string, json?: unknown) =>
+    call(
+      http,
+      ILERT,
+      {
+        method,
+        url: `${endpoint}/api${path}`,
+        headers: { authorization: `Bearer ${token.reveal()}` },
+        ...(json !== undefined && { json }),
+        // A PUT and a DELETE done twice are as done once; a POST makes one more.
+        repeatable: method !== 'POST',
+      },
+      shape,
+    );
+
+  /** All pages of a list; `pageSize` is the most its path allows (API document). */
+  async function list<T extends { readonly id: unknown }>(row: z.ZodType<T>, path: string, pageSize: number): Promise<T[]> {
+    const rows = new Map<unknown, T>();
+    for (;;) {
+      const page = await send(z.array(row), 'GET', `${path}?start-index=${rows.size}&max-results=${pageSize}`);
+      const before = rows.size;
+      for (const each of page) rows.set(each.id, each);
+      // A page with nothing new: the end, or a server that does not page.
+      if (page.length < pageSize || rows.size === before) return [...rows.values()];
+    }
+  }
+
+  return {
+    currentUser: () => send(user, 'GET', '/users/current'),
+    alertSources: () => list(alertSourceRow, '/alert-sources', 50),
+    alertSource: (id: Row['id']) => send(alertSourceRow, 'GET', `/alert-sources/${id}?${INCLUDED.map((name) => `include=${name}`).join('&')}`),
+    teams: () => list(named, '/teams', 100),
+    escalationPolicies: () => list(named, '/escalation-policies', 50),
+    supportHours: () => list(named, '/support-hours', 50),
+    services: () => list(named, '/services', 100),
+    /** Sends a writing request of a plan; answers the row, or nothing after a deletion. */
+    write: ({ method, path, body }: WriteRequest) =>
+      send(method === 'DELETE' ? z.unknown() : alertSourceRow, method, path, body === undefined ? undefined : onTheWire(body)),
+  };
+}

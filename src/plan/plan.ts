@@ -1,0 +1,90 @@
+import { resources } from '../resources/index.ts';
+import type { Desired, FieldChange, Id, Live, Resource, ResourceKey, Row, ServiceKey, WriteRequest } from '../resources/resource.ts';
+import type { Settings } from '../settings/settings.ts';
+
+export type Action = 'create' | 'update' | 'keep' | 'delete';
+
+/** What becomes of one resource. */
+export interface Change {
+  readonly resource: ResourceKey;
+  readonly title: string;
+  readonly service: ServiceKey;
+  readonly name: string;
+  readonly action: Action;
+  /** The live row's id, where there is one. */
+  readonly id?: Id;
+  /** What an update changes. */
+  readonly fields: readonly FieldChange[];
+  /** What carries it out; none where nothing is to be done. */
+  readonly request?: WriteRequest;
+  /** Why something is kept that was to be removed. */
+  readonly because?: string;
+}
+
+/** A list of changes as plain data: shown, printed as JSON, or carried out. */
+export interface Plan {
+  readonly formatVersion: 1;
+  readonly changes: readonly Change[];
+}
+
+/** What has to be done so that the live rows are as desired. Pure. */
+export function planApply(desired: Desired, live: Live): Plan {
+  return { formatVersion: 1, changes: resources.map((resource) => changeFor(resource, desired, live)) };
+}
+
+function changeFor(resource: Resource, desired: Desired, live: Live): Change {
+  const wanted = resource.want(desired, live);
+  const base = about(resource, desired.settings);
+  const row = live[resource.key];
+  if (!row) return { ...base, action: 'create', fields: [], request: resource.create(wanted) };
+  const fields = resource.compare(row, wanted);
+  if (fields.length === 0) return { ...base, action: 'keep', id: row.id, fields };
+  return { ...base, action: 'update', id: row.id, fields, request: resource.update(row, wanted, fields) };
+}
+
+/** What has to be done so that nothing of ours is left: children first. Pure. */
+export function planDestroy(settings: Settings, live: Live): Plan {
+  const kept = new Map<ResourceKey, string>();
+  const changes: Change[] = [];
+  for (const resource of resources.toReversed()) {
+    const row = live[resource.key];
+    if (!row) continue;
+    const because = hungOnByOthers(resource.key, row, live) ?? kept.get(resource.key);
+    const base = { ...about(resource, settings), id: row.id, fields: [] };
+    if (because === undefined) {
+      changes.push({ ...base, action: 'delete', request: resource.remove(row) });
+    } else {
+      changes.push({ ...base, action: 'keep', because });
+      for (const needed of resource.dependsOn) kept.set(needed, `the ${resource.title} needs it`);
+    }
+  }
+  return { formatVersion: 1, changes };
+}
+
+/** Whether there is anything to do. */
+export function isPending(plan: Plan): boolean {
+  return plan.changes.some(({ request }) => request !== undefined);
+}
+
+/** Methods and events that others added hang on ours, and would be lost with it. */
+function hungOnByOthers(key: ResourceKey, row: Row, live: Live): string | undefined {
+  if (key === 'custom-integration') return inWords('method', othersIn(row.methods, [live.method]));
+  if (key !== 'runbook') return undefined;
+  return inWords('event', othersIn(row.events, [live['new-ticket-binding'], live['status-changed-binding']]));
+}
+
+/** Rows of a list that are none of ours. */
+export function othersIn(list: Row[string], ours: readonly (Row | undefined)[]): Row[] {
+  const ids = ours.map((row) => row?.id);
+  return Array.isArray(list) ? (list as Row[]).filter(({ id }) => !ids.includes(id)) : [];
+}
+
+function inWords(title: string, others: readonly Row[]): string | undefined {
+  if (others.length === 0) return undefined;
+  return `somebody else's ${title} is in it: ${others.map(({ id, name }) => `${name ?? title} (id ${id})`).join(', ')}`;
+}
+
+function about(resource: Resource, settings: Settings) {
+  const { key, title, service } = resource;
+  return { resource: key, title, service, name: resource.name(settings) };
+}

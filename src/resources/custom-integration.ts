@@ -1,0 +1,51 @@
+import { changedFields, onlyChanged } from './compare.ts';
+import type { Live, Resource } from './resource.ts';
+import { Secret } from '../secret.ts';
+import { knownAfterApply, type Unknown } from './value.ts';
+
+/** authorizationtype of `OutboundIntegration`: 0 is None (facts: "Custom integration"). */
+const NO_AUTHORISATION = 0;
+
+/** Halo's custom integration: the address that its methods are called at. */
+export const customIntegration: Resource = {
+  key: 'custom-integration',
+  title: 'custom integration',
+  service: 'halo',
+  dependsOn: [],
+  name: (settings) => settings['halo.integrationName'],
+
+  want({ settings }, live) {
+    return {
+      name: settings['halo.integrationName'],
+      authorizationtype: NO_AUTHORISATION,
+      // Made at the same time as the alert source, at the API's origin; mended if the source's own URL differs.
+      resourcebaseurl: originOfSource(live) ?? settings['ilert.endpoint'],
+    };
+  },
+
+  compare(row, wanted) {
+    // With or without a slash at its end it is the same address: the method's path is joined to suit.
+    const resourcebaseurl = String(row.resourcebaseurl ?? '').replace(/\/$/, '');
+    return changedFields({ ...row, resourcebaseurl }, wanted);
+  },
+
+  create: (wanted) => ({ service: 'halo', method: 'POST', path: '/CustomIntegration', body: [wanted] }),
+  update: (row, wanted, changes) => ({
+    service: 'halo',
+    method: 'POST',
+    path: '/CustomIntegration',
+    body: [{ id: row.id, ...onlyChanged(wanted, changes) }],
+  }),
+  remove: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegration/${row.id}` }),
+};
+
+function originOfSource(live: Live): string | undefined {
+  const url = integrationUrl(live);
+  return url instanceof Secret ? new URL(url.reveal()).origin : undefined;
+}
+
+/** The alert source's own URL, the one truth about where tickets go. */
+export function integrationUrl(live: Live): Secret | Unknown {
+  const url = live['alert-source']?.integrationUrl;
+  return url instanceof Secret ? url : knownAfterApply;
+}

@@ -1,0 +1,48 @@
+import { changedFields, onlyChanged } from './compare.ts';
+import type { EventKey } from '../halo/event-catalogue.ts';
+import { idOf, type Resource } from './resource.ts';
+import { knownAfterApply } from './value.ts';
+
+/** Codes of `UnameNotification` for the event of a runbook (facts: "Events that start the runbook"). */
+const FOR_A_RUNBOOK = -2;
+const START_A_RUNBOOK = 6;
+
+/** Halo's event of a runbook: which tickets' doings start it. */
+function eventBinding(key: Resource['key'], event: EventKey, title: string): Resource {
+  return {
+    key,
+    title: 'event',
+    service: 'halo',
+    dependsOn: ['runbook'],
+    name: () => title,
+
+    want({ references }, live) {
+      return {
+        // Never another row's guid: Halo would take over that row.
+        guid: null,
+        eventno: references.events[event],
+        name: title,
+        type: FOR_A_RUNBOOK,
+        delivery_method: START_A_RUNBOOK,
+        agent_id: 0,
+        webhook_id: idOf(live.runbook, knownAfterApply),
+      };
+    },
+
+    // Name, agent and filters of an existing event are the admin's own.
+    compare: (row, { eventno, type, delivery_method, webhook_id }) =>
+      changedFields(row, { eventno, type, delivery_method, webhook_id }),
+
+    create: (wanted) => ({ service: 'halo', method: 'POST', path: '/Notification', body: [wanted] }),
+    update: (row, wanted, changes) => ({
+      service: 'halo',
+      method: 'POST',
+      path: '/Notification',
+      body: [{ id: row.id, ...onlyChanged(wanted, changes) }],
+    }),
+    remove: (row) => ({ service: 'halo', method: 'DELETE', path: `/Notification/${row.id}` }),
+  };
+}
+
+export const newTicketBinding = eventBinding('new-ticket-binding', 'newTicket', 'New Ticket Logged');
+export const statusChangedBinding = eventBinding('status-changed-binding', 'statusChanged', 'Ticket Status Changed');

@@ -1,0 +1,41 @@
+import type { Problem } from '../errors.ts';
+import type { Id, Resource, ResourceKey, Row } from './resource.ts';
+
+/** How a row may be told from others of the same name. */
+export interface Hints {
+  /** Ids of `--adopt`, as typed: `ID` or `resource:ID`. */
+  readonly adopt: readonly string[];
+  /** What earlier runs of this profile made or found in these same tenants. */
+  readonly remembered: { readonly [K in ResourceKey]?: { readonly id: Id; readonly name: string } };
+}
+
+/** What was found: a row, none, or a problem that a person has to decide. */
+export type Picked = { readonly row: Row | undefined } | { readonly problem: Problem };
+
+/**
+ * Picks our row among those of a list. One of the name is ours; where there are several, `--adopt`
+ * decides; where there is none, one that an earlier run knew by this name and that was renamed since.
+ *
+ * @param candidates rows of the right kind, of any name
+ */
+export function pickRow(resource: Resource, name: string, candidates: readonly Row[], hints: Hints): Picked {
+  const named = candidates.filter((row) => typeof row.name === 'string' && row.name.trim() === name);
+  const adopted = named.filter((row) => hints.adopt.includes(String(row.id)) || hints.adopt.includes(`${resource.key}:${row.id}`));
+  if (adopted.length === 1) return { row: adopted[0] };
+  if (named.length > 1) return { problem: several(resource, `named "${name}"`, named) };
+  return { row: named[0] ?? renamed(resource, name, candidates, hints) };
+}
+
+/** A person has to say which one is meant. */
+export function several(resource: Resource, like: string, rows: readonly Row[]): Problem {
+  const where = resource.service === 'ilert' ? 'ilert' : 'HaloITSM';
+  return {
+    message: `${where} has ${rows.length} rows of kind ${resource.title} ${like}: ids ${rows.map(({ id }) => id).join(', ')}.`,
+    hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}, or give another name.`,
+  };
+}
+
+function renamed(resource: Resource, name: string, candidates: readonly Row[], { remembered }: Hints): Row | undefined {
+  const known = remembered[resource.key];
+  return known?.name === name ? candidates.find(({ id }) => id === known.id) : undefined;
+}

@@ -1,0 +1,48 @@
+import type { Problem } from '../errors.ts';
+import { didYouMean } from '../nearest.ts';
+import { Unknown, type Value } from './value.ts';
+
+/** What the settings name and the services number. */
+export interface References {
+  readonly policy: Value;
+  readonly teams: readonly Value[] | undefined;
+  readonly supportHours: Value;
+  readonly services: readonly Value[] | undefined;
+  readonly events: { readonly newTicket: Value; readonly statusChanged: Value };
+}
+
+/** A row that is referred to by name or id. */
+export interface Named {
+  readonly id: number;
+  readonly name: string;
+}
+
+/**
+ * Finds what a setting names: by id, or by exact name.
+ *
+ * @param kind as the product calls it, for the message
+ * @param whence where the setting came from
+ * @returns its id, or what is wrong: unknown (with the nearest names) or ambiguous (with the ids)
+ */
+export function findReference(kind: string, wanted: string, rows: readonly Named[], whence: string): number | Problem {
+  const hits = rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
+  const [hit, ...more] = hits;
+  if (hit && more.length === 0) return hit.id;
+  if (hit) {
+    const ids = hits.map(({ id }) => id).join(', ');
+    return { message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${whence}).`, hint: `Give the id of the one you mean: ${ids}.` };
+  }
+  const near = didYouMean(wanted, rows.map(({ name }) => name));
+  const hint = near ?? `There are ${rows.length}; ${rows.length > 0 ? `for example "${rows[0]?.name}"` : 'make one in ilert first'}.`;
+  return { message: `ilert has no ${kind} "${wanted}" (${whence}).`, hint };
+}
+
+/** Stands for a reference while nothing is asked of the services. */
+export function lookedUpLater(what: string): Unknown {
+  return new Unknown(`looked up at apply: ${what}`);
+}
+
+function plural(kind: string): string {
+  if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`;
+  return kind.endsWith('s') ? kind : `${kind}s`;
+}

@@ -1,0 +1,70 @@
+import type { Settings } from '../settings/settings.ts';
+import type { References } from './references.ts';
+import type { Fields, Unknown, Value } from './value.ts';
+
+/** The six things that make up the integration, in the order in which they can be made. */
+export const resourceKeys = [
+  'alert-source',
+  'custom-integration',
+  'method',
+  'runbook',
+  'new-ticket-binding',
+  'status-changed-binding',
+] as const;
+
+export type ResourceKey = (typeof resourceKeys)[number];
+export type ServiceKey = 'ilert' | 'halo';
+export type Id = number | string;
+
+/** A row as a service answers it, with its secrets wrapped; fields that are not ours stay in it. */
+export type Row = { readonly id: Id } & Fields;
+
+/** What there is of the integration in both services, by resource. */
+export type Live = { readonly [K in ResourceKey]?: Row };
+
+/** What there should be: the settings, with their names looked up. */
+export interface Desired {
+  readonly settings: Settings;
+  readonly references: References;
+}
+
+/** One field that is not as it should be. */
+export interface FieldChange {
+  readonly field: string;
+  readonly before: Value;
+  readonly after: Value;
+}
+
+/** A writing request, as data: a dry run shows it, `apply` sends it. */
+export interface WriteRequest {
+  readonly service: ServiceKey;
+  readonly method: 'POST' | 'PUT' | 'DELETE';
+  /** Below the service's API, without `/api`. */
+  readonly path: string;
+  readonly body?: Value;
+}
+
+/** One kind of thing with its verbs. All are pure: they say what to ask for, others ask. */
+export interface Resource {
+  readonly key: ResourceKey;
+  /** As the product's pages call it. */
+  readonly title: string;
+  readonly service: ServiceKey;
+  /** What must be there, as it should be, before this can be made. */
+  readonly dependsOn: readonly ResourceKey[];
+  /** Its name in the product. */
+  name(settings: Settings): string;
+  /** The fields that are ours, as they should be; what is not known yet is `Unknown`. */
+  want(desired: Desired, live: Live): Fields;
+  /** Where the row differs from what is wanted; fields of others don't count. */
+  compare(row: Row, wanted: Fields): FieldChange[];
+  create(wanted: Fields): WriteRequest;
+  /** Changes what differs, and keeps the rest as it is. */
+  update(row: Row, wanted: Fields, changes: readonly FieldChange[]): WriteRequest;
+  remove(row: Row): WriteRequest;
+}
+
+/** The id of a live row, or what stands for it while there is none. */
+export function idOf(row: Row | undefined, unknown: Unknown): Id | Unknown {
+  return row?.id ?? unknown;
+}

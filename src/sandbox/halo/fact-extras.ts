@@ -1,0 +1,26 @@
+import type { EntityName } from './entities.ts';
+import type { FieldType } from './field-table.ts';
+
+/** Something that works on live tenants and is not in Halo's document of September 2024. */
+export interface FactExtra {
+  /** Entity of a body field, or the path of a query parameter. */
+  of: EntityName | '/Webhook' | '/Lookup' | '/Automation';
+  name: string;
+  type: FieldType;
+  /** The fact it comes from. */
+  fact: string;
+}
+
+/** All that the simulator takes beyond the document. */
+export const factExtras: readonly FactExtra[] = [
+  { of: 'FlowDetail', name: 'id', type: 'int', fact: '"Import from JSON" sends each step with id null' },
+  { of: 'FlowDetail', name: 'fdid', type: 'int', fact: '"Import from JSON" sends each step with fdid null' },
+  { of: 'FlowDetail', name: 'islaststep', type: 'bool', fact: 'steps of live runbooks carry it' },
+  { of: 'FlowDetail', name: 'allow_all_statuses', type: 'bool', fact: 'steps of live runbooks carry it, true' },
+  { of: 'FlowSubDetail', name: 'id', type: 'int', fact: '"Import from JSON" sends each edge with id null' },
+  { of: 'Webhook', name: '_is_new', type: 'bool', fact: '"Import from JSON" sends it, true' },
+  { of: 'UnameNotification', name: 'filter_type', type: 'int', fact: '2 makes a binding look at its conditions' },
+  { of: '/Webhook', name: 'showall', type: 'bool', fact: 'runbooks are listed with showall=true&type=1' },
+  { of: '/Lookup', name: 'count', type: 'int', fact: 'count=1000 lists the rows of all lookups' },
+  { of: '/Automation', name: 'count', type: 'int', fact: 'a small count hides new runs' },
+];

@@ -1,0 +1,59 @@
+import type { NamedRow, StatusRow } from './rows.ts';
+
+/** What tickets point to. The ids are as on a fresh tenant where known; Closed is 9. */
+export const STATUSES: readonly StatusRow[] = [
+  status(1, 'New', 'New', '#2bd3c6'),
+  status(2, 'In Progress', 'InProg', '#f5a623'),
+  status(3, 'Action Required', 'Action', '#b71c1c'),
+  status(4, 'With User', 'User', '#7b1fa2'),
+  status(23, 'On Hold', 'Hold', '#9e9e9e'),
+  status(8, 'Resolved', 'Resolved', '#388e3c'),
+  status(9, 'Closed', 'Closed', '#424242'),
+];
+
+/** Ids of the statuses the simulator itself treats specially. */
+export const StatusId = { new: 1, resolved: 8, closed: 9 } as const;
+
+export const TICKET_TYPES: readonly NamedRow[] = [
+  { id: 1, name: 'Incident' },
+  { id: 3, name: 'Service Request' },
+  { id: 4, name: 'Change Request' },
+];
+
+export const PRIORITIES: readonly NamedRow[] = [
+  { id: 1, name: 'Critical' },
+  { id: 2, name: 'High' },
+  { id: 3, name: 'Medium' },
+  { id: 4, name: 'Low' },
+];
+
+export const CLIENTS: readonly NamedRow[] = [
+  { id: 12, name: 'Example GmbH' },
+  { id: 13, name: 'Sample Ltd' },
+];
+
+/** A site belongs to a client. */
+export const SITES: readonly (NamedRow & { client_id: number })[] = [
+  { id: 18, name: 'Main', client_id: 12 },
+  { id: 19, name: 'Main', client_id: 13 },
+];
+
+export const USERS: readonly (NamedRow & { site_id: number })[] = [
+  { id: 30, name: 'Erika Mustermann', site_id: 18 },
+  { id: 31, name: 'Sam Sample', site_id: 19 },
+];
+
+export const AGENTS: readonly NamedRow[] = [
+  { id: 1, name: 'Unassigned' },
+  { id: 2, name: 'Hanna Halo' },
+  { id: 3, name: 'Ingo Integration' },
+];
+
+export const TEAMS: readonly NamedRow[] = [
+  { id: 1, name: '1st Line Support' },
+  { id: 2, name: '2nd Line Support' },
+];
+
+function status(id: number, name: string, shortname: string, colour: string): StatusRow {
+  return { id, name, shortname, sequence: id, colour };
+}

@@ -1,0 +1,70 @@
+import type { Route } from '../service.ts';
+import { page, pagingQuery } from './paging.ts';
+import type { IlertState } from './state.ts';
+import { byId, showSchedule, showService, showSupportHours, showTeam } from './views.ts';
+
+/** The lists an alert source and its policy choose from: teams, users, schedules, support hours, services. */
+export function directoryRoutes(state: IlertState): Route[] {
+  return [
+    {
+      name: 'teams',
+      method: 'GET',
+      path: '/api/teams',
+      query: { ...pagingQuery(100), members: { type: 'int' } },
+      handle: ({ query }) => {
+        const member = query.int('members');
+        const teams = state.teams.filter(
+          ({ members }) => member === undefined || members.some(({ userId }) => userId === member),
+        );
+        return { status: 200, body: page(teams, query, 50).map((team) => showTeam(state, team)) };
+      },
+    },
+    {
+      name: 'users',
+      method: 'GET',
+      path: '/api/users',
+      query: pagingQuery(100),
+      handle: ({ query }) => ({ status: 200, body: page(state.users, query, 50) }),
+    },
+    {
+      name: 'users/current',
+      method: 'GET',
+      path: '/api/users/current',
+      handle: () => ({ status: 200, body: byId(state.users, state.currentUserId) }),
+    },
+    {
+      name: 'schedules',
+      method: 'GET',
+      path: '/api/schedules',
+      query: pagingQuery(20),
+      handle: ({ query }) => ({
+        status: 200,
+        body: page(state.schedules, query, 20).map((schedule) => showSchedule(state, schedule)),
+      }),
+    },
+    {
+      // The list leaves the exceptions out, says the document.
+      name: 'support-hours',
+      method: 'GET',
+      path: '/api/support-hours',
+      query: pagingQuery(50),
+      handle: ({ query }) => ({
+        status: 200,
+        body: page(state.supportHours, query, 50).map((row) => {
+          const { exceptions, ...listed } = showSupportHours(state, row);
+          return listed;
+        }),
+      }),
+    },
+    {
+      name: 'services',
+      method: 'GET',
+      path: '/api/services',
+      query: pagingQuery(100),
+      handle: ({ query }) => ({
+        status: 200,
+        body: page(state.services, query, 10).map((service) => showService(state, service)),
+      }),
+    },
+  ];
+}

@@ -1,0 +1,144 @@
+/** ISO-8601 with the time zone Z. */
+export type Instant = string;
+
+/** A reference to a row, as ilert shows teams in other rows. */
+export interface NamedRef {
+  id: number;
+  name: string;
+}
+
+/** Schema `User`. */
+export interface UserRow {
+  id: number;
+  firstName: string;
+  lastName: string;
+  email: string;
+  timezone: string;
+  language: 'de' | 'en';
+  role: 'STAKEHOLDER' | 'GUEST' | 'RESPONDER' | 'USER' | 'ADMIN';
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+/** Schema `Team`, its members by id. */
+export interface TeamRow {
+  id: number;
+  name: string;
+  visibility: 'PUBLIC' | 'PRIVATE';
+  members: { userId: number; role: 'STAKEHOLDER' | 'RESPONDER' | 'USER' | 'ADMIN' }[];
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+/** Schema `Schedule`, the part that is always shown. */
+export interface ScheduleRow {
+  id: number;
+  name: string;
+  timezone: string;
+  type: 'STATIC' | 'RECURRING';
+  teamIds: number[];
+}
+
+/** Schema `EscalationRule`, by ids. */
+export interface RuleRow {
+  /** Minutes. */
+  escalationTimeout: number;
+  userIds: number[];
+  scheduleIds: number[];
+  teamIds: number[];
+}
+
+/** Schema `EscalationPolicy`, by ids. */
+export interface PolicyRow {
+  id: number;
+  name: string;
+  rules: RuleRow[];
+  teamIds: number[];
+  repeating: boolean;
+  frequency: number;
+  /** Minutes. */
+  delayMin: number;
+  routingKey?: string;
+}
+
+/** Days of the week as ilert spells them, Sunday first as in `Date`. */
+export const WEEKDAYS = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
+
+/** Schema `SupportHour`. */
+export interface SupportHoursRow {
+  id: number;
+  name: string;
+  teamIds: number[];
+  timezone: string;
+  /** `HH:MM`, in the time zone of the row. */
+  supportDays: Partial<Record<(typeof WEEKDAYS)[number], { start: string; end: string }>>;
+  exceptions: { name: string; start: string; end: string; supportStatus: 'DURING' | 'OUTSIDE' }[];
+}
+
+/** Schema `Service`. */
+export interface ServiceRow {
+  id: number;
+  name: string;
+  alias: string;
+  status: 'OPERATIONAL' | 'UNDER_MAINTENANCE' | 'DEGRADED' | 'PARTIAL_OUTAGE' | 'MAJOR_OUTAGE';
+  description: string;
+  teamIds: number[];
+}
+
+/** Schema `AlertSourceTemplate`. */
+export interface TextTemplate {
+  textTemplate?: string | undefined;
+  elements?: unknown[] | undefined;
+}
+
+/** Schema `AlertSource`, other rows by id; settings that were left out are absent. */
+export interface AlertSourceRow {
+  id: number;
+  name: string;
+  integrationType: string;
+  integrationKey: string;
+  policyId: number;
+  teamIds: number[];
+  serviceIds: number[];
+  supportHoursId?: number;
+  active: boolean;
+  alertCreation: string;
+  alertPriorityRule: string;
+  alertGroupingWindow?: string;
+  scoreThreshold?: number;
+  autoResolutionTimeout?: string;
+  severity?: number;
+  autoRaiseAlerts?: boolean;
+  autoCreateServices: boolean;
+  setupStatus: string;
+  iconUrl?: string;
+  lightIconUrl?: string;
+  darkIconUrl?: string;
+  /** Only shown when asked for with `include`. */
+  includable: Record<string, unknown>;
+  createdAt: Instant;
+  updatedAt: Instant;
+}
+
+/** Schema `Alert`, with what ilert keeps of the events behind it. */
+export interface AlertRow {
+  id: number;
+  summary: string;
+  details: string;
+  status: 'PENDING' | 'ACCEPTED' | 'RESOLVED';
+  reportTime: Instant;
+  resolvedOn?: Instant;
+  alertSourceId: number;
+  policyId: number;
+  priority: 'HIGH' | 'LOW';
+  severity?: number;
+  alertKey: string;
+  /** Keys of other tickets that were grouped into this alert. */
+  groupedKeys: string[];
+  customDetails: Record<string, unknown>;
+  labels: Record<string, string>;
+  links: { href: string; text?: string | undefined }[];
+  images: { src: string; href?: string | undefined; alt?: string | undefined }[];
+  /** Every event this alert took, the first one included. */
+  log: { type: 'ALERT' | 'ACCEPT' | 'RESOLVE' | 'COMMENT'; summary: string; at: Instant }[];
+}

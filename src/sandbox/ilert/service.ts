@@ -1,0 +1,41 @@
+import { RateLimit } from '../rate-limit.ts';
+import { Refusal, type Service } from '../service.ts';
+import type { SandboxOptions } from '../types.ts';
+import { alertRoutes } from './alert-routes.ts';
+import { alertSourceRoutes } from './alert-source-routes.ts';
+import { directoryRoutes } from './directory-routes.ts';
+import { escalationPolicyRoutes } from './escalation-policy-routes.ts';
+import { eventRoutes } from './event-routes.ts';
+import type { IlertState } from './state.ts';
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  429: 'TOO_MANY_REQUESTS',
+};
+
+/** ilert, as far as the project uses it. Requests with another key than `token` get 401. */
+export function ilertService(state: IlertState, token: string, options: SandboxOptions): Service {
+  const { ilertRequestsPerMinute = 120, integrationKeyRequestsPerMinute = 50 } = options;
+  const withoutRetryAfter = options.throttle429WithoutRetryAfter ?? false;
+  const perApiKey = new RateLimit(ilertRequestsPerMinute, withoutRetryAfter, state.now);
+  const perIntegrationKey = new RateLimit(integrationKeyRequestsPerMinute, withoutRetryAfter, state.now);
+  return {
+    name: 'ilert',
+    routes: [
+      ...alertSourceRoutes(state),
+      ...escalationPolicyRoutes(state),
+      ...directoryRoutes(state),
+      ...alertRoutes(state),
+      ...eventRoutes(state, options.product ?? 'haloitsm', perIntegrationKey),
+    ],
+    admit: ({ authorization }) => {
+      if (authorization !== `Bearer ${token}`) throw new Refusal(401, 'The API key is missing or wrong.');
+      perApiKey.count(token);
+    },
+    // The shape {status, message, code} is documented; the codes themselves are made up.
+    errorBody: (status, message) => ({ status, message, code: CODES[status] ?? 'ERROR' }),
+  };
+}

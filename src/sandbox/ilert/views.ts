@@ -1,0 +1,128 @@
+import { products } from '../products.ts';
+import type {
+  AlertRow,
+  AlertSourceRow,
+  NamedRef,
+  PolicyRow,
+  RuleRow,
+  ScheduleRow,
+  ServiceRow,
+  SupportHoursRow,
+  TeamRow,
+} from './rows.ts';
+import type { IlertState } from './state.ts';
+
+type Json = Record<string, unknown>;
+
+/** The row with an id, or undefined. */
+export function byId<Row extends { id: number }>(rows: readonly Row[], id: number): Row | undefined {
+  return rows.find((row) => row.id === id);
+}
+
+/** Teams as other rows show them (schema `TeamRel`). */
+export function teamRefs(state: IlertState, ids: readonly number[]): NamedRef[] {
+  return state.teams.filter(({ id }) => ids.includes(id)).map(({ id, name }) => ({ id, name }));
+}
+
+/** Schema `Team`. */
+export function showTeam(state: IlertState, team: TeamRow): Json {
+  return { ...team, members: team.members.map(({ userId, role }) => ({ user: byId(state.users, userId), role })) };
+}
+
+/** Schema `Schedule` without what `include` would add. */
+export function showSchedule(state: IlertState, { teamIds, ...shown }: ScheduleRow): Json {
+  return { ...shown, teams: teamRefs(state, teamIds) };
+}
+
+/** Schema `Service` without what `include` would add. */
+export function showService(state: IlertState, { teamIds, ...shown }: ServiceRow): Json {
+  return { ...shown, oneOpenIncidentOnly: false, showUptimeHistory: true, teams: teamRefs(state, teamIds) };
+}
+
+/** Schema `SupportHour`. */
+export function showSupportHours(state: IlertState, { teamIds, ...shown }: SupportHoursRow): Json {
+  return { ...shown, teams: teamRefs(state, teamIds) };
+}
+
+/** Schema `EscalationPolicy`. */
+export function showPolicy(state: IlertState, { rules, teamIds, ...shown }: PolicyRow): Json {
+  const escalationRules = rules.map((rule) => showRule(state, rule));
+  return { ...shown, escalationRules, teams: teamRefs(state, teamIds) };
+}
+
+function showRule(state: IlertState, { escalationTimeout, userIds, scheduleIds, teamIds }: RuleRow): Json {
+  const schedules = state.schedules.filter(({ id }) => scheduleIds.includes(id));
+  return {
+    escalationTimeout,
+    users: userRefs(state, userIds),
+    schedules: schedules.map(({ id, name, type }) => ({ id, name, type })),
+    teams: teamRefs(state, teamIds),
+  };
+}
+
+function userRefs(state: IlertState, ids: readonly number[]): Json[] {
+  const users = state.users.filter(({ id }) => ids.includes(id));
+  return users.map(({ id, firstName, lastName }) => ({ id, firstName, lastName }));
+}
+
+/** Where an alert source takes its events. */
+export function integrationUrl(state: IlertState, { integrationType, integrationKey }: AlertSourceRow): string {
+  const product = Object.values(products).find((candidate) => candidate.integrationType === integrationType);
+  const segment = product?.urlSegment ?? integrationType.toLowerCase();
+  return `${state.origin}/api/v1/events/${segment}/${integrationKey}`;
+}
+
+/** Schema `AlertSourceNoIncludes`: what lists show. Rows it points to are shown whole. */
+export function showListedAlertSource(state: IlertState, source: AlertSourceRow): Json {
+  const { policyId, teamIds, serviceIds, supportHoursId, includable, setupStatus, autoCreateServices, ...shown } = source;
+  const policy = byId(state.policies, policyId);
+  const hours = supportHoursId === undefined ? undefined : byId(state.supportHours, supportHoursId);
+  const services = state.services.filter(({ id }) => serviceIds.includes(id));
+  return {
+    ...shown,
+    integrationUrl: integrationUrl(state, source),
+    status: sourceStatus(state, source),
+    bidirectional: false,
+    teams: teamRefs(state, teamIds),
+    escalationPolicy: policy && showPolicy(state, policy),
+    services: services.map((service) => showService(state, service)),
+    ...(hours && { supportHours: showSupportHours(state, hours) }),
+  };
+}
+
+function sourceStatus(state: IlertState, { id, active }: AlertSourceRow): string {
+  if (!active) return 'DISABLED';
+  const alerts = state.alerts.filter(({ alertSourceId }) => alertSourceId === id);
+  if (alerts.some(({ status }) => status === 'PENDING')) return 'PENDING';
+  return alerts.some(({ status }) => status === 'ACCEPTED') ? 'ALL_ACCEPTED' : 'ALL_RESOLVED';
+}
+
+/** Schema `AlertSource`, with those of the includable fields that were asked for. */
+export function showAlertSource(state: IlertState, source: AlertSourceRow, include: readonly string[] = []): Json {
+  const { setupStatus, autoCreateServices, includable } = source;
+  const included = Object.entries(includable).filter(([field]) => include.includes(field));
+  return {
+    ...showListedAlertSource(state, source),
+    setupStatus,
+    autoCreateServices,
+    ...Object.fromEntries(included),
+  };
+}
+
+/** Schema `Alert`; `customDetails` and `escalationRules` only when asked for. */
+export function showAlert(state: IlertState, alert: AlertRow, include: readonly string[] = []): Json {
+  const { alertSourceId, policyId, groupedKeys, log, customDetails, ...shown } = alert;
+  const source = byId(state.alertSources, alertSourceId);
+  const policy = byId(state.policies, policyId);
+  const rules = policy?.rules ?? [];
+  const responderStatus = alert.status === 'PENDING' ? 'PENDING' : 'ACCEPTED';
+  return {
+    ...shown,
+    alertSource: source && showListedAlertSource(state, source),
+    escalationPolicy: policy && showPolicy(state, policy),
+    responders: userRefs(state, rules[0]?.userIds ?? []).map((user) => ({ user, status: responderStatus })),
+    mergeState: 'NONE',
+    ...(include.includes('customDetails') && { customDetails }),
+    ...(include.includes('escalationRules') && { escalationRules: rules.map((rule) => showRule(state, rule)) }),
+  };
+}

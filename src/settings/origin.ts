@@ -1,0 +1,34 @@
+import type { Field } from './field.ts';
+
+/** Where a value came from. */
+export type Origin =
+  | { readonly from: 'flag' }
+  | { readonly from: 'stdin'; readonly name: string }
+  | { readonly from: 'variable'; readonly name: string }
+  | { readonly from: 'file'; readonly path: string; readonly line: number }
+  | { readonly from: 'prompt' }
+  | { readonly from: 'default' };
+
+/** A value as somebody gave it, not yet checked. */
+export interface Given {
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+/** In words, for errors and `--verbose`: `ILERT_TEAMS`, `settings.yaml line 3`. */
+export function originInWords(origin: Origin, field: Field): string {
+  switch (origin.from) {
+    case 'flag':
+      return `--${field.flag}`;
+    case 'stdin':
+      return `${origin.name} on standard input`;
+    case 'variable':
+      return origin.name;
+    case 'file':
+      return `${field.key} in ${origin.path}, line ${origin.line}`;
+    case 'prompt':
+      return 'your answer';
+    case 'default':
+      return 'the default';
+  }
+}

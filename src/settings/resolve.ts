@@ -1,0 +1,80 @@
+import type { Problem } from '../errors.ts';
+import { templateRisks } from '../halo/template-check.ts';
+import { Secret } from '../secret.ts';
+import type { Field } from './field.ts';
+import { fields } from './fields.ts';
+import { schemaOf } from './kinds.ts';
+import { type Given, type Origin, originInWords } from './origin.ts';
+import { checkRules } from './rules.ts';
+import type { FieldKey, Settings } from './settings.ts';
+
+/** Checked settings, where each came from, and what was read otherwise than typed. */
+export interface Resolved {
+  readonly settings: Settings;
+  readonly origins: ReadonlyMap<FieldKey, Origin>;
+  /** What the person should know though it stops nothing: an address that was mended, a risky payload. */
+  readonly notes: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Checks every value, puts in the defaults and applies the rules between settings. Asks nothing,
+ * reads nothing; tells all problems at once.
+ *
+ * @param required keys that this command can't do without
+ */
+export function resolveSettings(given: ReadonlyMap<FieldKey, Given>, required: readonly FieldKey[]): Resolved {
+  const values: Partial<Record<FieldKey, unknown>> = {};
+  const origins = new Map<FieldKey, Origin>();
+  const notes: string[] = [];
+  const problems: Problem[] = [];
+
+  for (const field of fields as readonly Field[]) {
+    const key = field.key as FieldKey;
+    const { value, origin } = given.get(key) ?? { value: field.default, origin: { from: 'default' } as const };
+    if (value === undefined) {
+      if (required.includes(key)) problems.push(missing(field));
+      continue;
+    }
+    const checked = check(field, value);
+    if ('wrong' in checked) {
+      problems.push(invalid(field, value, origin, checked.wrong));
+      continue;
+    }
+    values[key] = checked.value;
+    origins.set(key, origin);
+    if (field.kind.endsWith('-url') && checked.value !== value) {
+      notes.push(`${originInWords(origin, field)}: "${value}" is read as ${checked.value}`);
+    }
+  }
+
+  const settings = values as Settings;
+  notes.push(...templateRisks(settings['halo.payload']?.text ?? ''));
+  return { settings, origins, notes, problems: [...problems, ...checkRules(settings, origins)] };
+}
+
+function check(field: Field, value: unknown): { value: unknown } | { wrong: string } {
+  if (value instanceof Secret || isPayload(field, value)) return { value };
+  const result = schemaOf(field).safeParse(value);
+  if (result.success) return { value: result.data };
+  const issue = result.error.issues[0];
+  const path = issue?.path.length ? `${issue.path.join('.')} ` : '';
+  return { wrong: `${path}${issue?.message ?? 'is not valid'}` };
+}
+
+/** A payload was read by `sources.ts`, its text is checked by the rules. */
+function isPayload(field: Field, value: unknown): boolean {
+  return field.kind === 'payload' && typeof value === 'object';
+}
+
+function missing(field: Field): Problem {
+  const ways = [field.flag && `--${field.flag}`, field.env, field.kind === 'secret' && `${field.env}_FILE`].filter(Boolean);
+  return { message: `Missing: ${field.about}.`, hint: `Give it by ${ways.join(' or ')}, or as ${field.key} in a settings file.` };
+}
+
+/** What stands in the place of a secret may be the secret itself, so it is not repeated. */
+function invalid(field: Field, value: unknown, origin: Origin, wrong: string): Problem {
+  const where = originInWords(origin, field);
+  if (field.kind === 'secret') return { message: `${where} ${wrong}.`, hint: 'Put the secret into a variable or a file, and refer to that.' };
+  return { message: `${where} is ${JSON.stringify(value)}: it ${wrong}.` };
+}
