@@ -21,7 +21,11 @@ export class ApiFault extends Fault {
   /** Whether the server may have done what was asked all the same. */
   readonly maybeDone: boolean;
 
-  constructor(problem: Problem, exitCode: ExitCode, options: { status?: number; maybeDone?: boolean; cause?: unknown } = {}) {
+  constructor(
+    problem: Problem,
+    exitCode: ExitCode,
+    options: { status?: number; maybeDone?: boolean; cause?: unknown } = {},
+  ) {
     super({ ...problem, exitCode, cause: options.cause });
     this.status = options.status;
     this.maybeDone = options.maybeDone ?? false;
@@ -75,15 +79,23 @@ function unreachable(service: Service, request: HttpRequest, error: NoAnswer): A
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return fault(`${service.name} at ${host} can't be found.`, `Check ${service.addressSetting} and your network.`);
   }
-  if (code === 'ECONNREFUSED') return fault(`${host} refused the connection.`, `Check ${service.addressSetting}, your firewall or your proxy.`);
-  if (code === 'ETIMEDOUT') return fault(`${service.name} at ${host} did not answer ${whatOf(request)} in time.`, 'Try again, or give more time with --timeout.');
+  if (code === 'ECONNREFUSED')
+    return fault(`${host} refused the connection.`, `Check ${service.addressSetting}, your firewall or your proxy.`);
+  if (code === 'ETIMEDOUT')
+    return fault(
+      `${service.name} at ${host} did not answer ${whatOf(request)} in time.`,
+      'Try again, or give more time with --timeout.',
+    );
   if (/CERT|SSL|TLS|SIGNATURE|EPROTO/.test(code)) {
     return fault(
       `No safe connection to ${host}: ${error.message}.`,
       'If your company has its own certificate authority, name its file in NODE_EXTRA_CA_CERTS.',
     );
   }
-  return fault(`The connection to ${host} broke while asking for ${whatOf(request)} (${code}).`, 'Try again; if it stays so, check your network.');
+  return fault(
+    `The connection to ${host} broke while asking for ${whatOf(request)} (${code}).`,
+    'Try again; if it stays so, check your network.',
+  );
 }
 
 function refused(service: Service, request: HttpRequest, answer: HttpAnswer): ApiFault {
@@ -94,13 +106,29 @@ function refused(service: Service, request: HttpRequest, answer: HttpAnswer): Ap
     new ApiFault({ message, hint }, exitCode, { status, maybeDone: status >= 500 });
 
   if (status < 400) {
-    const target = answer.location && URL.canParse(answer.location, request.url) ? new URL(answer.location, request.url).origin : 'another address';
-    return fault(`${service.name} sent ${what} on to ${target}, where no credentials are sent.`, `If that is its address, give it as ${service.addressSetting}.`);
+    const target =
+      answer.location && URL.canParse(answer.location, request.url)
+        ? new URL(answer.location, request.url).origin
+        : 'another address';
+    return fault(
+      `${service.name} sent ${what} on to ${target}, where no credentials are sent.`,
+      `If that is its address, give it as ${service.addressSetting}.`,
+    );
   }
-  if (status === 401) return fault(`${service.name} did not accept the credentials${said}.`, service.refusedHint, ExitCode.denied);
-  if (status === 403) return fault(`${service.name} does not allow ${what}${said}.`, service.forbiddenHint, ExitCode.denied);
-  if (status === 429) return fault(`${service.name} is still throttling after several tries of ${what}.`, 'Wait a minute and run it again: it goes on where it stopped.');
-  if (status >= 500) return fault(`${service.name} failed at ${what} with status ${status}${said}.`, 'Run it again later: it goes on where it stopped.');
+  if (status === 401)
+    return fault(`${service.name} did not accept the credentials${said}.`, service.refusedHint, ExitCode.denied);
+  if (status === 403)
+    return fault(`${service.name} does not allow ${what}${said}.`, service.forbiddenHint, ExitCode.denied);
+  if (status === 429)
+    return fault(
+      `${service.name} is still throttling after several tries of ${what}.`,
+      'Wait a minute and run it again: it goes on where it stopped.',
+    );
+  if (status >= 500)
+    return fault(
+      `${service.name} failed at ${what} with status ${status}${said}.`,
+      'Run it again later: it goes on where it stopped.',
+    );
   if (!answer.isJson && status === 404) {
     return fault(`${service.name} has no API at ${new URL(request.url).origin}.`, `Check ${service.addressSetting}.`);
   }
@@ -112,7 +140,9 @@ const LONGEST_SAID = 300;
 /** The server's own words, ` (like this)`, without control characters; Halo answers a plain sentence, ilert `{message}`. */
 function saidBy({ body }: HttpAnswer): string {
   const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  const text = [body, fields.message, fields.error_description, fields.error].find((each) => typeof each === 'string' && each !== '');
+  const text = [body, fields.message, fields.error_description, fields.error].find(
+    (each) => typeof each === 'string' && each !== '',
+  );
   if (typeof text !== 'string') return '';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();

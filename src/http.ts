@@ -39,8 +39,20 @@ export class NoAnswer extends Error {
 
 /** What happened on the wire, for `--verbose` and for a word about waiting. */
 export type HttpEvent =
-  | { readonly type: 'answered'; readonly method: string; readonly url: string; readonly status: number; readonly ms: number }
-  | { readonly type: 'retrying'; readonly method: string; readonly url: string; readonly why: string; readonly waitMs: number };
+  | {
+      readonly type: 'answered';
+      readonly method: string;
+      readonly url: string;
+      readonly status: number;
+      readonly ms: number;
+    }
+  | {
+      readonly type: 'retrying';
+      readonly method: string;
+      readonly url: string;
+      readonly why: string;
+      readonly waitMs: number;
+    };
 
 export interface HttpOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -82,7 +94,12 @@ export function createHttp(options: HttpOptions): Http {
           ...(request.method === 'GET' && { signal: options.signal }),
           context: { repeatable: request.repeatable },
         });
-        return { ...readBody(answer.body), status: answer.statusCode, location: answer.headers.location, retryAfter: answer.headers['retry-after'] };
+        return {
+          ...readBody(answer.body),
+          status: answer.statusCode,
+          location: answer.headers.location,
+          retryAfter: answer.headers['retry-after'],
+        };
       } catch (error) {
         options.signal.throwIfAborted();
         throw new NoAnswer((error as RequestError).code ?? 'UNKNOWN', error as Error);

@@ -1,11 +1,10 @@
+import { type Problem, usageFaults } from '../errors.ts';
 import type { HaloClient } from '../halo/client.ts';
 import type { IlertClient } from '../ilert/client.ts';
-import type { Problem } from '../errors.ts';
 import { INTEGRATION_TYPE } from '../resources/alert-source.ts';
 import { resourceOf } from '../resources/index.ts';
 import { type Hints, pickRow, several } from '../resources/pick.ts';
-import type { Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
-import type { Value } from '../resources/value.ts';
+import type { Id, Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export interface Clients {
@@ -23,8 +22,10 @@ export interface Found {
 export interface Tenant {
   /** All six resources, as they are now. */
   read(): Promise<Found>;
+  /** The same rows once more, by their ids, to see what was stored. A row that is gone is left out. */
+  readAgain(live: Live): Promise<Live>;
   /** Looks for one resource again, after the answer to its creation was lost. */
-  find(key: ResourceKey, live: Live, event: Value): Promise<Row | undefined>;
+  find(key: ResourceKey, live: Live): Promise<Row | undefined>;
   write(request: WriteRequest): Promise<unknown>;
 }
 
@@ -37,7 +38,9 @@ export function createTenant(clients: Clients, settings: Settings, hints: Hints,
     const problems: Problem[] = [];
     const [source, integration, runbook] = await Promise.all([
       pick('alert-source', alertSources(), problems).then((row) => row && ilert.alertSource(row.id)),
-      pick('custom-integration', halo.customIntegrations(), problems).then((row) => row && integrationWithMethod(row, problems)),
+      pick('custom-integration', halo.customIntegrations(), problems).then(
+        (row) => row && integrationWithMethod(row, problems),
+      ),
       pick('runbook', halo.runbooks(), problems).then((row) => row && runbookWithBindings(row, problems)),
     ]);
     return { live: { ...(source && { 'alert-source': source }), ...integration, ...runbook }, problems };
@@ -74,7 +77,7 @@ export function createTenant(clients: Clients, settings: Settings, hints: Hints,
     };
   }
 
-  function bindingOf(key: ResourceKey, bindings: readonly Row[], event: Value, problems: Problem[]): Row | undefined {
+  function bindingOf(key: ResourceKey, bindings: readonly Row[], event: number, problems: Problem[]): Row | undefined {
     const hits = bindings.filter(({ eventno }) => eventno === event);
     const adopted = hits.filter(({ id }) => hints.adopt.includes(String(id)) || hints.adopt.includes(`${key}:${id}`));
     const [hit, ...more] = adopted.length === 1 ? adopted : hits;
@@ -82,25 +85,57 @@ export function createTenant(clients: Clients, settings: Settings, hints: Hints,
     return hit;
   }
 
+  async function find(key: ResourceKey, live: Live): Promise<Row | undefined> {
+    const problems: Problem[] = [];
+    const row = await findRow(key, live, problems);
+    if (problems.length > 0) throw usageFaults(problems);
+    return row;
+  }
+
+  async function findRow(key: ResourceKey, live: Live, problems: Problem[]): Promise<Row | undefined> {
+    switch (key) {
+      case 'alert-source':
+        return pick(key, alertSources(), problems).then((row) => row && ilert.alertSource(row.id));
+      case 'custom-integration':
+        return pick(key, halo.customIntegrations(), problems).then((row) => row && halo.customIntegration(row.id));
+      case 'method':
+        return pick(key, halo.methods(idIn(live, 'custom-integration')), problems).then(
+          (row) => row && halo.method(row.id),
+        );
+      case 'runbook':
+        return pick(key, halo.runbooks(), problems).then((row) => row && halo.runbook(row.id));
+      default: {
+        const [bindings, numbers] = await Promise.all([halo.bindings(idIn(live, 'runbook')), events]);
+        return bindingOf(
+          key,
+          bindings,
+          key === 'new-ticket-binding' ? numbers.newTicket : numbers.statusChanged,
+          problems,
+        );
+      }
+    }
+  }
+
   return {
     read,
-    async find(key, live, event) {
-      const unclear: Problem[] = [];
-      switch (key) {
-        case 'alert-source':
-          return pick(key, alertSources(), unclear).then((row) => row && ilert.alertSource(row.id));
-        case 'custom-integration':
-          return pick(key, halo.customIntegrations(), unclear);
-        case 'method':
-          return pick(key, halo.methods((live['custom-integration'] as Row).id), unclear).then((row) => row && halo.method(row.id));
-        case 'runbook':
-          return pick(key, halo.runbooks(), unclear).then((row) => row && halo.runbook(row.id));
-        default:
-          return bindingOf(key, await halo.bindings((live.runbook as Row).id), event, unclear);
-      }
+    find,
+    async readAgain(live) {
+      const ignored: Problem[] = [];
+      const [source, integration, runbook] = await Promise.all([
+        ilert.alertSource(idIn(live, 'alert-source')),
+        integrationWithMethod(live['custom-integration'] as Row, ignored),
+        runbookWithBindings(live.runbook as Row, ignored),
+      ]);
+      return { 'alert-source': source, ...integration, ...runbook };
     },
     write: (request) => (request.service === 'ilert' ? ilert.write(request) : halo.write(request)),
   };
+}
+
+function idIn(live: Live, key: ResourceKey): Id {
+  const row = live[key];
+  if (!row) throw new TypeError(`the ${key} has to be there first`);
+  return row.id;
 }
 
 /** The numbers of the events, from the tenant's catalogue. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ApiFault, call } from '../api.ts';
 import type { Http, HttpRequest } from '../http.ts';
-import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import type { Id, Row, WriteRequest } from '../resources/resource.ts';
+import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import { type Fields, onTheWire } from '../resources/value.ts';
 import { keyedPath } from '../secret.ts';
 import { EVENT_CATALOGUE } from './event-catalogue.ts';
@@ -15,13 +15,24 @@ const plainRow = z.looseObject({ id }).transform((fields) => fields as Row);
 
 /** `OutboundIntegrationMethod`; its path ends in an integration key. */
 const methodRow = z.looseObject({ id, path: z.string().nullish() }).transform(
-  ({ path, ...rest }): Row => ({ ...(rest as Fields & { id: Id }), ...(typeof path === 'string' && { path: keyedPath(path) }) }),
+  ({ path, ...rest }): Row => ({
+    ...(rest as Fields & { id: Id }),
+    ...(typeof path === 'string' && { path: keyedPath(path) }),
+  }),
 );
 
 /** `OutboundIntegration` with its methods. */
-const integrationRow = z.looseObject({ id, methods: z.array(methodRow).nullish() }).transform((fields) => fields as Row);
+const integrationRow = z
+  .looseObject({ id, methods: z.array(methodRow).nullish() })
+  .transform((fields) => fields as Row);
 
-const catalogueRow = z.looseObject({ id: z.number().nullish(), name: z.string().nullish(), lookupid: z.number().nullish() });
+const namedRow = z.looseObject({ id: z.number(), name: z.string() });
+
+const catalogueRow = z.looseObject({
+  id: z.number().nullish(),
+  name: z.string().nullish(),
+  lookupid: z.number().nullish(),
+});
 
 /** An object, or a one-element array of it (facts: "the wire contract"). */
 function oneOf(row: z.ZodType<Row>) {
@@ -30,14 +41,12 @@ function oneOf(row: z.ZodType<Row>) {
 
 /** An array, or an object with one array in it; `more` where it says that it holds only a part. */
 function rowsOf<T>(each: z.ZodType<T>) {
-  const wrapped = z
-    .looseObject({ record_count: z.number().nullish() })
-    .transform((answer, context) => {
-      const list = z.array(each).safeParse(Object.values(answer).find(Array.isArray));
-      if (list.success) return { rows: list.data, total: answer.record_count ?? list.data.length };
-      context.addIssue('is no list');
-      return z.NEVER;
-    });
+  const wrapped = z.looseObject({ record_count: z.number().nullish() }).transform((answer, context) => {
+    const list = z.array(each).safeParse(Object.values(answer).find(Array.isArray));
+    if (list.success) return { rows: list.data, total: answer.record_count ?? list.data.length };
+    context.addIssue('is no list');
+    return z.NEVER;
+  });
   return z.union([z.array(each).transform((rows) => ({ rows, total: rows.length })), wrapped]);
 }
 
@@ -47,9 +56,19 @@ export type HaloClient = ReturnType<typeof createHaloClient>;
 
 /** Halo's API, as far as this program needs it. Every call may reject with `ApiFault`. */
 export function createHaloClient(http: Http, url: string, session: HaloSession) {
-  async function send<T>(shape: z.ZodType<T>, method: HttpRequest['method'], path: string, options: { json?: unknown; repeatable: boolean }): Promise<T> {
+  async function send<T>(
+    shape: z.ZodType<T>,
+    method: HttpRequest['method'],
+    path: string,
+    options: { json?: unknown; repeatable: boolean },
+  ): Promise<T> {
     const attempt = async (token: string) =>
-      call(http, HALO, { method, url: `${url}/api${path}`, headers: { authorization: `Bearer ${token}` }, ...options }, shape);
+      call(
+        http,
+        HALO,
+        { method, url: `${url}/api${path}`, headers: { authorization: `Bearer ${token}` }, ...options },
+        shape,
+      );
     const token = await session.token();
     try {
       return await attempt(token);
@@ -79,7 +98,8 @@ export function createHaloClient(http: Http, url: string, session: HaloSession) 
 
   return {
     customIntegrations: () => list(plainRow, '/CustomIntegration'),
-    customIntegration: (id: Id) => get(oneOf(integrationRow), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
+    customIntegration: (id: Id) =>
+      get(oneOf(integrationRow), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
     methods: (integrationId: Id) => list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`),
     method: (id: Id) => get(oneOf(methodRow), `/CustomIntegrationMethod/${id}?includedetails=true`),
     runbooks: () => list(plainRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`),
@@ -94,11 +114,23 @@ export function createHaloClient(http: Http, url: string, session: HaloSession) 
       return all.filter(({ lookupid }) => lookupid === EVENT_CATALOGUE);
     },
 
+    statuses: () => list(namedRow, '/Status'),
+
+    /** Logs a ticket; `fields` as in `Faults` of the API document. A ticket too many is better than none: it is not repeated. */
+    createTicket: (fields: Fields) =>
+      send(oneOf(plainRow), 'POST', '/Tickets', { json: [onTheWire(fields)], repeatable: false }),
+    updateTicket: (id: Id, fields: Fields) =>
+      send(oneOf(plainRow), 'POST', '/Tickets', { json: [{ id, ...(onTheWire(fields) as object) }], repeatable: true }),
+    deleteTicket: (id: Id) => send(z.unknown(), 'DELETE', `/Tickets/${id}`, { repeatable: true }),
+
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. An update has an id and may be repeated. */
     write({ method, path, body }: WriteRequest) {
       const json = body === undefined ? undefined : onTheWire(body);
       const isCreate = method === 'POST' && Array.isArray(json) && (json[0] as Fields).id === undefined;
-      return send<unknown>(method === 'DELETE' ? z.unknown() : oneOf(plainRow), method, path, { ...(json !== undefined && { json }), repeatable: !isCreate });
+      return send<unknown>(method === 'DELETE' ? z.unknown() : oneOf(plainRow), method, path, {
+        ...(json !== undefined && { json }),
+        repeatable: !isCreate,
+      });
     },
   };
 }

@@ -28,7 +28,9 @@ const EVENTS: Readonly<Record<EventKey, { readonly name: string; readonly seen: 
  */
 export function findEvent(event: EventKey, catalogue: readonly CatalogueRow[]): EventNumber {
   const row = catalogue.find(({ id, name }) => typeof id === 'number' && normalised(name ?? '') === EVENTS[event].name);
-  return typeof row?.id === 'number' ? { number: row.id, assumed: false } : { number: EVENTS[event].seen, assumed: true };
+  return typeof row?.id === 'number'
+    ? { number: row.id, assumed: false }
+    : { number: EVENTS[event].seen, assumed: true };
 }
 
 /** The event's name as the guide has it. */

@@ -8,7 +8,8 @@ import type { Secret } from '../secret.ts';
 export const HALO: Service = {
   name: 'HaloITSM',
   addressSetting: '--halo-url (HALO_URL)',
-  refusedHint: 'In HaloITSM see Configuration > Integrations > Halo API > Applications: client ID and secret must be those of an application that is enabled.',
+  refusedHint:
+    'In HaloITSM see Configuration > Integrations > Halo API > Applications: client ID and secret must be those of an application that is enabled.',
   forbiddenHint:
     'In HaloITSM see Configuration > Integrations > Halo API > Applications: the application needs the permission "all", and the agent it logs in as a role that may configure integrations, runbooks and notifications.',
 };
@@ -82,7 +83,12 @@ export function createHaloSession(http: Http, options: HaloOptions): HaloSession
 async function tokenEndpoint(http: Http, options: HaloOptions): Promise<string> {
   if (options.authUrl !== undefined) return withTenant(options.authUrl, options.tenant);
   try {
-    const info = await call(http, HALO, { method: 'GET', url: `${options.url}/api/AuthInfo`, repeatable: true }, authInfo);
+    const info = await call(
+      http,
+      HALO,
+      { method: 'GET', url: `${options.url}/api/AuthInfo`, repeatable: true },
+      authInfo,
+    );
     assertTrusted(info.auth_url, options.url);
     return withTenant(info.auth_url, options.tenant ?? info.tenant_id ?? undefined);
   } catch (error) {
@@ -103,7 +109,8 @@ function assertTrusted(authUrl: string, tenantUrl: string): void {
   const auth = new URL(authUrl);
   const tenant = new URL(tenantUrl);
   const isHalos = HALO_DOMAINS.some((domain) => auth.hostname === domain || auth.hostname.endsWith(`.${domain}`));
-  if (auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname))) return;
+  if (auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname)))
+    return;
   throw new Fault({
     message: `HaloITSM at ${tenant.host} names ${auth.origin} as its authorisation server, which is on another domain.`,
     hint: `If that is right, give it yourself: --halo-auth-url ${authUrl}`,
@@ -123,6 +130,10 @@ async function requestToken(http: Http, url: string, options: HaloOptions) {
   } catch (error) {
     if (!(error instanceof ApiFault) || (error.status !== 400 && error.status !== 401)) throw error;
     const { message, status } = error;
-    throw new ApiFault({ message: `HaloITSM did not let the API application in: ${message}`, hint: HALO.refusedHint }, ExitCode.denied, { status, cause: error });
+    throw new ApiFault(
+      { message: `HaloITSM did not let the API application in: ${message}`, hint: HALO.refusedHint },
+      ExitCode.denied,
+      { status, cause: error },
+    );
   }
 }

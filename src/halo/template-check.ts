@@ -1,6 +1,6 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { didYouMean } from '../nearest.ts';
-import { variablesOf, type TemplateVariable } from './template.ts';
+import { type TemplateVariable, variablesOf } from './template.ts';
 import { isCustomField, ticketVariables } from './ticket-variables.ts';
 
 /** What is wrong with a template; line and column count from 1. */
@@ -35,7 +35,10 @@ export function checkTemplate(template: string, known: readonly string[]): Templ
 export function templateRisks(template: string): string[] {
   return variablesOf(template)
     .filter(({ name, bareText }) => bareText && !/(^|[_^])id$/.test(name))
-    .map(({ name }) => `"<<${name}!>>" breaks when the ticket has a quote or a line break there; <<${name}>> without quotes does not`);
+    .map(
+      ({ name }) =>
+        `"<<${name}!>>" breaks when the ticket has a quote or a line break there; <<${name}>> without quotes does not`,
+    );
 }
 
 interface Wrong {
@@ -53,10 +56,16 @@ function wrongWith(variable: TemplateVariable, template: string, known: readonly
   }
   const quoted = isInString(template, variable.offset);
   if (quoted && !bareText) {
-    return { message: `${text} brings its own quotes.`, hint: `Take the quotes away, or write <<${name}!>> inside them.` };
+    return {
+      message: `${text} brings its own quotes.`,
+      hint: `Take the quotes away, or write <<${name}!>> inside them.`,
+    };
   }
   if (!quoted && bareText) {
-    return { message: `${text} is bare text and needs quotes around it.`, hint: `Write "${text}", or <<${name}>> without quotes.` };
+    return {
+      message: `${text} is bare text and needs quotes around it.`,
+      hint: `Write "${text}", or <<${name}>> without quotes.`,
+    };
   }
   return undefined;
 }
@@ -88,7 +97,11 @@ function jsonProblems(text: string): ({ readonly offset: number } & Wrong)[] {
     const errors: ParseError[] = [];
     parse(text, errors, { disallowComments: true, allowTrailingComma: false });
     const first = errors[0];
-    const what = first ? printParseErrorCode(first.error).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase() : 'not JSON';
+    const what = first
+      ? printParseErrorCode(first.error)
+          .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+          .toLowerCase()
+      : 'not JSON';
     return [{ offset: first?.offset ?? 0, message: `this is not JSON: ${what}.`, hint }];
   }
 }

@@ -6,7 +6,16 @@ const TICKET_FIELDS = [
   ...['id', 'summary', 'details', 'details_html', 'dateoccurred', 'dateclosed', 'dateassigned', 'deadlinedate'],
   ...['lastactiondate', 'status_id', 'tickettype_id', 'sla_id', 'priority_id', 'client_id', 'client_name', 'site_id'],
   ...['site_name', 'user_id', 'user_name', 'team', 'agent_id', 'category_1', 'category_2', 'category_3', 'category_4'],
-  ...['organisation_id', 'department_id', 'reportedby', 'impact', 'urgency', 'oppcompanyname', 'source', 'workflow_name'],
+  ...[
+    'organisation_id',
+    'department_id',
+    'reportedby',
+    'impact',
+    'urgency',
+    'oppcompanyname',
+    'source',
+    'workflow_name',
+  ],
   ...['status', 'tickettype', 'priority', 'agent'],
 ];
 

@@ -11,7 +11,8 @@ export const ILERT: Service = {
   name: 'ilert',
   addressSetting: '--ilert-endpoint (ILERT_ENDPOINT)',
   refusedHint: 'Make a new API key in ilert (your profile, API keys) and set ILERT_API_TOKEN.',
-  forbiddenHint: "The key is its user's: the user needs the role of an admin, or of a user who may manage the teams given.",
+  forbiddenHint:
+    "The key is its user's: the user needs the role of an admin, or of a user who may manage the teams given.",
 };
 
 const named = z.looseObject({ id: z.number(), name: z.string() });
@@ -30,11 +31,27 @@ const alertSourceRow = z
     return {
       ...(rest as Fields & { id: number }),
       ...(integrationUrl !== undefined && { integrationUrl: keyedPath(integrationUrl) }),
-      ...(integrationKey !== undefined && { integrationKey: new Secret(integrationKey, keyedPath(integrationKey).toString()) }),
+      ...(integrationKey !== undefined && {
+        integrationKey: new Secret(integrationKey, keyedPath(integrationKey).toString()),
+      }),
     };
   });
 
+/** A written alert source must tell its URL: without it no ticket can be sent there. */
+const writtenSource = alertSourceRow.refine(({ integrationUrl }) => integrationUrl instanceof Secret, {
+  path: ['integrationUrl'],
+  error: 'is missing',
+});
+
 const user = z.looseObject({ id: z.number(), firstName: z.string(), lastName: z.string() });
+
+/** `Alert` of the API document. */
+const alert = z.looseObject({
+  id: z.number(),
+  summary: z.string(),
+  status: z.enum(['PENDING', 'ACCEPTED', 'RESOLVED']),
+  alertKey: z.string().nullish(),
+});
 
 export interface IlertOptions {
   /** Origin of the API. */
@@ -62,10 +79,18 @@ export function createIlertClient(http: Http, { endpoint, token }: IlertOptions)
     );
 
   /** All pages of a list; `pageSize` is the most its path allows (API document). */
-  async function list<T extends { readonly id: unknown }>(row: z.ZodType<T>, path: string, pageSize: number): Promise<T[]> {
+  async function list<T extends { readonly id: unknown }>(
+    row: z.ZodType<T>,
+    path: string,
+    pageSize: number,
+  ): Promise<T[]> {
     const rows = new Map<unknown, T>();
     for (;;) {
-      const page = await send(z.array(row), 'GET', `${path}?start-index=${rows.size}&max-results=${pageSize}`);
+      const page = await send(
+        z.array(row),
+        'GET',
+        `${path}${path.includes('?') ? '&' : '?'}start-index=${rows.size}&max-results=${pageSize}`,
+      );
       const before = rows.size;
       for (const each of page) rows.set(each.id, each);
       // A page with nothing new: the end, or a server that does not page.
@@ -76,13 +101,21 @@ export function createIlertClient(http: Http, { endpoint, token }: IlertOptions)
   return {
     currentUser: () => send(user, 'GET', '/users/current'),
     alertSources: () => list(alertSourceRow, '/alert-sources', 50),
-    alertSource: (id: Row['id']) => send(alertSourceRow, 'GET', `/alert-sources/${id}?${INCLUDED.map((name) => `include=${name}`).join('&')}`),
+    alertSource: (id: Row['id']) =>
+      send(alertSourceRow, 'GET', `/alert-sources/${id}?${INCLUDED.map((name) => `include=${name}`).join('&')}`),
     teams: () => list(named, '/teams', 100),
     escalationPolicies: () => list(named, '/escalation-policies', 50),
     supportHours: () => list(named, '/support-hours', 50),
     services: () => list(named, '/services', 100),
+    /** Alerts of one alert source, of any state. */
+    alertsOf: (source: Row['id']) => list(alert, `/alerts?sources=${source}`, 100),
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. */
     write: ({ method, path, body }: WriteRequest) =>
-      send(method === 'DELETE' ? z.unknown() : alertSourceRow, method, path, body === undefined ? undefined : onTheWire(body)),
+      send(
+        method === 'DELETE' ? z.unknown() : writtenSource,
+        method,
+        path,
+        body === undefined ? undefined : onTheWire(body),
+      ),
   };
 }

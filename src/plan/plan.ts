@@ -1,5 +1,15 @@
 import { resources } from '../resources/index.ts';
-import type { Desired, FieldChange, Id, Live, Resource, ResourceKey, Row, ServiceKey, WriteRequest } from '../resources/resource.ts';
+import type {
+  Desired,
+  FieldChange,
+  Id,
+  Live,
+  Resource,
+  ResourceKey,
+  Row,
+  ServiceKey,
+  WriteRequest,
+} from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export type Action = 'create' | 'update' | 'keep' | 'delete';

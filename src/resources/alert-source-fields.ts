@@ -30,8 +30,13 @@ export function optionalFields(settings: Settings): Fields {
     severity: settings['alertSource.severity'],
     summaryTemplate: template(settings['alertSource.summaryTemplate']),
     detailsTemplate: template(settings['alertSource.detailsTemplate']),
-    linkTemplates: settings['alertSource.linkTemplates']?.map(({ text, href }) => ({ text, hrefTemplate: template(href) })),
-    priorityTemplate: mapping(settings['alertSource.priorityTemplate'], 'priority', (priority) => priority.toUpperCase()),
+    linkTemplates: settings['alertSource.linkTemplates']?.map(({ text, href }) => ({
+      text,
+      hrefTemplate: template(href),
+    })),
+    priorityTemplate: mapping(settings['alertSource.priorityTemplate'], 'priority', (priority) =>
+      priority.toUpperCase(),
+    ),
     severityTemplate: mapping(settings['alertSource.severityTemplate'], 'severity', (severity) => severity),
     eventFilter: settings['alertSource.eventFilter'],
     eventTypeFilterCreate: settings['alertSource.createFilter'],

@@ -67,7 +67,10 @@ function viewOf(row: Row, wanted: Fields): Fields {
     autoResolutionTimeout: sameTime(row.autoResolutionTimeout, wanted.autoResolutionTimeout),
     summaryTemplate: textOf(row.summaryTemplate),
     detailsTemplate: textOf(row.detailsTemplate),
-    linkTemplates: listOf(row.linkTemplates).map(({ text, hrefTemplate }) => ({ text, hrefTemplate: textOf(hrefTemplate) })),
+    linkTemplates: listOf(row.linkTemplates).map(({ text, hrefTemplate }) => ({
+      text,
+      hrefTemplate: textOf(hrefTemplate),
+    })),
     priorityTemplate: mappingOf(row.priorityTemplate),
     severityTemplate: mappingOf(row.severityTemplate),
   });

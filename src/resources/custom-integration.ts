@@ -1,6 +1,6 @@
+import { Secret } from '../secret.ts';
 import { changedFields, onlyChanged } from './compare.ts';
 import type { Live, Resource } from './resource.ts';
-import { Secret } from '../secret.ts';
 import { knownAfterApply, type Unknown } from './value.ts';
 
 /** authorizationtype of `OutboundIntegration`: 0 is None (facts: "Custom integration"). */

@@ -1,5 +1,5 @@
-import { changedFields, onlyChanged } from './compare.ts';
 import type { EventKey } from '../halo/event-catalogue.ts';
+import { changedFields, onlyChanged } from './compare.ts';
 import { idOf, type Resource } from './resource.ts';
 import { knownAfterApply } from './value.ts';
 

@@ -20,7 +20,9 @@ export type Picked = { readonly row: Row | undefined } | { readonly problem: Pro
  */
 export function pickRow(resource: Resource, name: string, candidates: readonly Row[], hints: Hints): Picked {
   const named = candidates.filter((row) => typeof row.name === 'string' && row.name.trim() === name);
-  const adopted = named.filter((row) => hints.adopt.includes(String(row.id)) || hints.adopt.includes(`${resource.key}:${row.id}`));
+  const adopted = named.filter(
+    (row) => hints.adopt.includes(String(row.id)) || hints.adopt.includes(`${resource.key}:${row.id}`),
+  );
   if (adopted.length === 1) return { row: adopted[0] };
   if (named.length > 1) return { problem: several(resource, `named "${name}"`, named) };
   return { row: named[0] ?? renamed(resource, name, candidates, hints) };

@@ -30,10 +30,18 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
   if (hit && more.length === 0) return hit.id;
   if (hit) {
     const ids = hits.map(({ id }) => id).join(', ');
-    return { message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${whence}).`, hint: `Give the id of the one you mean: ${ids}.` };
+    return {
+      message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${whence}).`,
+      hint: `Give the id of the one you mean: ${ids}.`,
+    };
   }
-  const near = didYouMean(wanted, rows.map(({ name }) => name));
-  const hint = near ?? `There are ${rows.length}; ${rows.length > 0 ? `for example "${rows[0]?.name}"` : 'make one in ilert first'}.`;
+  const near = didYouMean(
+    wanted,
+    rows.map(({ name }) => name),
+  );
+  const hint =
+    near ??
+    `There are ${rows.length}; ${rows.length > 0 ? `for example "${rows[0]?.name}"` : 'make one in ilert first'}.`;
   return { message: `ilert has no ${kind} "${wanted}" (${whence}).`, hint };
 }
 

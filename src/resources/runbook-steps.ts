@@ -27,11 +27,20 @@ type Edge = Fields;
  * @param methodId the method that the first step calls
  */
 export function stepsOver(steps: readonly Step[], methodId: Id | Unknown): Step[] {
-  const send = steps.find((step) => step.auto_action === EXECUTE_METHOD && step.auto_action_type === methodId) ?? steps.find((step) => step.isstart === true) ?? named(steps, NAMES.send);
+  const send =
+    steps.find((step) => step.auto_action === EXECUTE_METHOD && step.auto_action_type === methodId) ??
+    steps.find((step) => step.isstart === true) ??
+    named(steps, NAMES.send);
   const others = steps.filter((step) => step !== send);
   const edges = edgesOf(send);
   const success = named(others, NAMES.success) ?? endOf(others, edges, ANSWERED_2XX);
-  const error = named(others, NAMES.error) ?? endOf(others.filter((step) => step !== success), edges, ANSWERED_OTHERWISE);
+  const error =
+    named(others, NAMES.error) ??
+    endOf(
+      others.filter((step) => step !== success),
+      edges,
+      ANSWERED_OTHERWISE,
+    );
 
   const free = freeIds(steps);
   const sendId = send?.step_id ?? free.next();
@@ -46,7 +55,9 @@ export function stepsOver(steps: readonly Step[], methodId: Id | Unknown): Step[
     actions: edgesOver(edges, sendId, successStep.step_id, errorStep.step_id),
   };
 
-  const kept = steps.map((step) => (step === send ? sendStep : step === success ? successStep : step === error ? errorStep : step));
+  const kept = steps.map((step) =>
+    step === send ? sendStep : step === success ? successStep : step === error ? errorStep : step,
+  );
   const added = [!send && sendStep, !success && successStep, !error && errorStep].filter((step) => step !== false);
   return [...kept, ...added];
 }
@@ -62,15 +73,30 @@ function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Va
   const rest = live.filter((edge) => edge !== good);
   const bad = pick(rest, ANSWERED_OTHERWISE, error, 2);
   return [
-    edgeOver(good, { start_step: from, end_step: success, approval_result: ANSWERED_2XX }, 1, 'Successful Response (200 - 299)'),
-    edgeOver(bad, { start_step: from, end_step: error, approval_result: ANSWERED_OTHERWISE }, 2, 'Unsuccessful Response'),
+    edgeOver(
+      good,
+      { start_step: from, end_step: success, approval_result: ANSWERED_2XX },
+      1,
+      'Successful Response (200 - 299)',
+    ),
+    edgeOver(
+      bad,
+      { start_step: from, end_step: error, approval_result: ANSWERED_OTHERWISE },
+      2,
+      'Unsuccessful Response',
+    ),
     ...rest.filter((edge) => edge !== bad),
   ];
 }
 
 function endStep(live: Step | undefined, name: string, free: FreeIds, allowed: readonly Value[], result: number): Step {
   const base = live ?? { ...newStep(free.next(), name), islaststep: true, actions: [] };
-  return { ...base, isend: true, steptype: END_STEP, ...(!(live && allowed.includes(live.auto_action)) && { auto_action: result }) };
+  return {
+    ...base,
+    isend: true,
+    steptype: END_STEP,
+    ...(!(live && allowed.includes(live.auto_action)) && { auto_action: result }),
+  };
 }
 
 function newStep(id: Value, name: string): Step {

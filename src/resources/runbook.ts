@@ -35,7 +35,12 @@ export const runbook: Resource = {
 
   update(row, wanted, changes) {
     const steps = changes.some(({ field }) => field.startsWith('step ')) ? { steps: wanted.steps } : {};
-    return { service: 'halo', method: 'POST', path: '/Webhook', body: [{ id: row.id, ...onlyChanged(wanted, changes), ...steps }] };
+    return {
+      service: 'halo',
+      method: 'POST',
+      path: '/Webhook',
+      body: [{ id: row.id, ...onlyChanged(wanted, changes), ...steps }],
+    };
   },
 
   remove: (row: Row) => ({ service: 'halo', method: 'DELETE', path: `/Webhook/${row.id}` }),

@@ -63,7 +63,8 @@ export function checkQuery(query: URLSearchParams, kinds: QueryKinds): QueryValu
 function checkValue(name: string, value: string, kind: QueryKind): void {
   switch (kind.type) {
     case 'int':
-      return checkInteger(name, value, kind.min, kind.max);
+      checkInteger(name, value, kind.min, kind.max);
+      return;
     case 'bool':
       if (value !== 'true' && value !== 'false') throw badRequest(`Query parameter "${name}" must be true or false.`);
       return;

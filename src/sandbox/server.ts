@@ -66,7 +66,7 @@ async function serve(
     record.body = body.value;
     const request = { service: service.name, method, path: url.pathname, query: url.searchParams, index };
     const interception = await intercept()?.({ ...request, body: body.value, headers: incoming.headers });
-    if (interception?.kind === 'hang') return;
+    if (interception?.kind === 'hang') return await gone(outgoing);
     if (interception?.kind === 'reset') return reset(incoming);
     if (interception?.kind === 'respond') return respond(outgoing, record, interception);
     if (interception?.kind === 'delay') await wait(interception.ms, undefined, { signal: closing });
@@ -105,6 +105,11 @@ function defect(error: unknown): Refusal {
   return new Refusal(500, `The sandbox itself failed: ${error instanceof Error ? error.stack : String(error)}`);
 }
 
+/** Resolves when the connection ends, whoever ends it. */
+function gone(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => outgoing.once('close', resolve));
+}
+
 function reset(incoming: IncomingMessage): void {
   incoming.socket.resetAndDestroy();
 }
@@ -130,5 +135,7 @@ function send(outgoing: ServerResponse, record: RecordedRequest, { status, body,
     outgoing.writeHead(status, headers).end();
     return;
   }
-  outgoing.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(JSON.stringify(body));
+  outgoing
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
+    .end(JSON.stringify(body));
 }

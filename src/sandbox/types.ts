@@ -37,9 +37,7 @@ export interface SandboxOptions {
 }
 
 /** Looks at a request and says what to do with it; `undefined` handles it as usual. */
-export type Intercept = (
-  request: SandboxRequest,
-) => Interception | undefined | Promise<Interception | undefined>;
+export type Intercept = (request: SandboxRequest) => Interception | undefined | Promise<Interception | undefined>;
 
 /** One request as a service received it. */
 export interface SandboxRequest {

@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Problem } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { fields } from './fields.ts';
@@ -23,55 +23,60 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
+  const failed = (message: string, hint = 'See: ilert-haloitsm schema') => ({
+    given: new Map(),
+    problems: [{ message, hint }],
+  });
 
   const broken = document.errors[0];
-  if (broken) {
-    const message = `${path} line ${lineAt(broken.pos[0])} is not YAML or JSON: ${broken.message}.`;
-    return { given: new Map(), problems: [{ message, hint: 'Mend the file, or see: ilert-haloitsm schema' }] };
-  }
+  if (broken) return failed(`${path} line ${lineAt(broken.pos[0])} is not YAML or JSON: ${broken.message}.`);
   if (document.contents === null) return { given: new Map(), problems: [] };
-  if (!isMap(document.contents)) {
-    return { given: new Map(), problems: [{ message: `${path} must hold ${sections.join(', ')}, each with its settings.` }] };
-  }
+  if (!isMap(document.contents)) return failed(`${path} must hold ${sections.join(', ')}, each with its settings.`);
 
   const given = new Map<FieldKey, Given>();
   const problems: Problem[] = [];
-  const unknown = (name: string, line: number, known: readonly string[]) => {
-    const hint = didYouMean(name, known) ?? `Known are ${known.join(', ')}.`;
-    problems.push({ message: `${path} line ${line}: there is no setting "${name}".`, hint });
-  };
-
-  for (const section of pairsOf(document.contents)) {
+  for (const section of pairsOf(document.contents, document, lineAt)) {
     if (section.name === '$schema') continue;
-    const line = lineAt(section.offset);
     if (!sections.includes(section.name)) {
-      unknown(section.name, line, sections);
-    } else if (isMap(section.value)) {
-      for (const setting of pairsOf(section.value)) {
+      problems.push(unknown(path, section, section.name, sections));
+    } else if (isMap(section.node)) {
+      for (const setting of pairsOf(section.node, document, lineAt)) {
         const key = `${section.name}.${setting.name}`;
-        if (!keys.includes(key)) unknown(key, lineAt(setting.offset), keys);
-        else if (setting.plain !== null) {
-          const origin = { from: 'file', path, line: lineAt(setting.offset) } as const;
-          given.set(key as FieldKey, { value: setting.plain, origin });
-        }
+        if (!keys.includes(key)) problems.push(unknown(path, setting, key, keys));
+        else if (setting.value !== null) given.set(key as FieldKey, givenAt(path, setting));
       }
-    } else if (section.plain !== null) {
-      problems.push({ message: `${path} line ${line}: "${section.name}" must hold settings, each on its own line.` });
+    } else if (section.value !== null) {
+      problems.push({
+        message: `${path} line ${section.line}: "${section.name}" must hold settings, each on its own line.`,
+      });
     }
   }
   return { given, problems };
+}
 
-  function pairsOf(map: YAMLMap) {
-    return map.items.map((pair: Pair) => ({
-      name: isScalar(pair.key) ? String(pair.key.value) : String(pair.key),
-      offset: isScalar(pair.key) ? pair.key.range?.[0] : undefined,
-      value: pair.value,
-      plain: plainOf(pair.value),
-    }));
-  }
+/** One `name: value` of a mapping. */
+interface Entry {
+  readonly name: string;
+  readonly line: number;
+  readonly node: unknown;
+  /** As plain data; null where it is empty. */
+  readonly value: unknown;
+}
 
-  function plainOf(value: unknown): unknown {
-    if (value === null || value === undefined) return null;
-    return (value as { toJS(document: unknown): unknown }).toJS(document);
-  }
+function pairsOf(map: YAMLMap, document: Document, lineAt: (offset: number | undefined) => number): Entry[] {
+  return map.items.map(({ key, value }) => ({
+    name: isScalar(key) ? String(key.value) : String(key),
+    line: lineAt(isScalar(key) ? key.range?.[0] : undefined),
+    node: value,
+    value: isNode(value) ? (value.toJS(document) as unknown) : null,
+  }));
+}
+
+function givenAt(path: string, { value, line }: Entry): Given {
+  return { value, origin: { from: 'file', path, line } };
+}
+
+function unknown(path: string, { line }: Entry, name: string, known: readonly string[]): Problem {
+  const hint = didYouMean(name, known) ?? `Known are ${known.join(', ')}.`;
+  return { message: `${path} line ${line}: there is no setting "${name}".`, hint };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { haloAddress, ilertAddress, plainAddress, type Address } from './address.ts';
+import { type Address, haloAddress, ilertAddress, plainAddress } from './address.ts';
 import { isoOf, minutesOf } from './duration.ts';
 import type { Field, Kind } from './field.ts';
 
@@ -13,8 +13,13 @@ export function schemaOf(field: Field): z.ZodType {
 
 /** A value of a flag or variable, as the file would hold it. */
 export function fromText(field: Field, text: string): unknown {
-  if (field.kind === 'list') return text.split(',').map((part) => part.trim()).filter((part) => part !== '');
-  if (field.kind === 'number' || field.kind === 'integer') return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
+  if (field.kind === 'list')
+    return text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  if (field.kind === 'number' || field.kind === 'integer')
+    return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
   return text;
 }
 
@@ -26,7 +31,10 @@ const line = (about: string) =>
 
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   // A name may be an id, which YAML reads as a number.
-  text: () => z.union([line('a text that is not empty'), z.int().transform(String)], { error: 'must be a text that is not empty' }),
+  text: () =>
+    z.union([line('a text that is not empty'), z.int().transform(String)], {
+      error: 'must be a text that is not empty',
+    }),
   secret: () =>
     z.string({ error: 'must be env:NAME or file:PATH' }).regex(/^(env|file):\S.*$/, {
       error: 'is a secret in clear: only a reference may stand here, env:NAME or file:PATH',
@@ -62,7 +70,10 @@ function address(read: (typed: string) => Address) {
 
 function range(field: Field) {
   const error = rangeOf(field);
-  return z.number({ error }).min(field.min ?? Number.NEGATIVE_INFINITY, { error }).max(field.max ?? Number.POSITIVE_INFINITY, { error });
+  return z
+    .number({ error })
+    .min(field.min ?? Number.NEGATIVE_INFINITY, { error })
+    .max(field.max ?? Number.POSITIVE_INFINITY, { error });
 }
 
 function duration(field: Field) {
@@ -80,7 +91,10 @@ function duration(field: Field) {
 }
 
 function mapping(to: z.ZodType) {
-  return z.strictObject({ value: line('a template'), mappings: z.record(z.string(), to) }, { error: 'must be value and mappings' });
+  return z.strictObject(
+    { value: line('a template'), mappings: z.record(z.string(), to) },
+    { error: 'must be value and mappings' },
+  );
 }
 
 function oneOf(field: Field): string {

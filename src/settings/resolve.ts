@@ -68,13 +68,19 @@ function isPayload(field: Field, value: unknown): boolean {
 }
 
 function missing(field: Field): Problem {
-  const ways = [field.flag && `--${field.flag}`, field.env, field.kind === 'secret' && `${field.env}_FILE`].filter(Boolean);
-  return { message: `Missing: ${field.about}.`, hint: `Give it by ${ways.join(' or ')}, or as ${field.key} in a settings file.` };
+  const ways = [field.flag && `--${field.flag}`, field.env, field.kind === 'secret' && `${field.env}_FILE`].filter(
+    Boolean,
+  );
+  return {
+    message: `Missing: ${field.about}.`,
+    hint: `Give it by ${ways.join(' or ')}, or as ${field.key} in a settings file.`,
+  };
 }
 
 /** What stands in the place of a secret may be the secret itself, so it is not repeated. */
 function invalid(field: Field, value: unknown, origin: Origin, wrong: string): Problem {
   const where = originInWords(origin, field);
-  if (field.kind === 'secret') return { message: `${where} ${wrong}.`, hint: 'Put the secret into a variable or a file, and refer to that.' };
+  if (field.kind === 'secret')
+    return { message: `${where} ${wrong}.`, hint: 'Put the secret into a variable or a file, and refer to that.' };
   return { message: `${where} is ${JSON.stringify(value)}: it ${wrong}.` };
 }

@@ -1,13 +1,17 @@
 import type { Problem } from '../errors.ts';
 import { checkTemplate } from '../halo/template-check.ts';
-import { fieldOf, type FieldKey, type Settings } from './settings.ts';
 import { type Origin, originInWords } from './origin.ts';
+import { type FieldKey, fieldOf, type Settings } from './settings.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
 
 /** The rules between settings, which ilert and Halo would only tell of after some of the work is done. */
 export function checkRules(settings: Settings, origins: Origins): Problem[] {
-  return [...groupingRules(settings, origins), ...supportHoursRules(settings, origins), ...payloadRules(settings, origins)];
+  return [
+    ...groupingRules(settings, origins),
+    ...supportHoursRules(settings, origins),
+    ...payloadRules(settings, origins),
+  ];
 }
 
 /** ilert's wizard asks for a window, or a threshold, only with the kinds of grouping that take one. */
@@ -15,28 +19,41 @@ function groupingRules(settings: Settings, origins: Origins): Problem[] {
   const grouping = settings['alertSource.grouping'];
   const takesWindow = grouping === 'window' || grouping === 'similarity';
   const problems: Problem[] = [];
-  if (takesWindow && settings['alertSource.groupingWindow'] === undefined && !origins.has('alertSource.groupingWindow')) {
+  if (
+    takesWindow &&
+    settings['alertSource.groupingWindow'] === undefined &&
+    !origins.has('alertSource.groupingWindow')
+  ) {
     problems.push({
       message: `Grouping "${grouping}" needs a window.`,
       hint: `Give --grouping-window, one of ${fieldOf('alertSource.groupingWindow').choices?.join(', ')}.`,
     });
   }
-  if (!takesWindow) problems.push(...useless('alertSource.groupingWindow', 'only goes with grouping "window" or "similarity"', origins));
-  if (grouping !== 'similarity') problems.push(...useless('alertSource.scoreThreshold', 'only goes with grouping "similarity"', origins));
+  if (!takesWindow)
+    problems.push(
+      ...useless('alertSource.groupingWindow', 'only goes with grouping "window" or "similarity"', origins),
+    );
+  if (grouping !== 'similarity')
+    problems.push(...useless('alertSource.scoreThreshold', 'only goes with grouping "similarity"', origins));
   return problems;
 }
 
 function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
   const priority = settings['alertSource.priority'];
   const depends = priority?.endsWith('support-hours') ?? false;
-  if (!depends) return useless('alertSource.supportHours', 'only goes with a priority that depends on support hours', origins);
+  if (!depends)
+    return useless('alertSource.supportHours', 'only goes with a priority that depends on support hours', origins);
   if (origins.has('alertSource.supportHours')) return [];
-  return [{ message: `Priority "${priority}" needs support hours.`, hint: 'Give --support-hours with their name or id.' }];
+  return [
+    { message: `Priority "${priority}" needs support hours.`, hint: 'Give --support-hours with their name or id.' },
+  ];
 }
 
 function useless(key: FieldKey, why: string, origins: Origins): Problem[] {
   const origin = origins.get(key);
-  return origin ? [{ message: `${originInWords(origin, fieldOf(key))} ${why}.`, hint: 'Leave it out, or change the other.' }] : [];
+  return origin
+    ? [{ message: `${originInWords(origin, fieldOf(key))} ${why}.`, hint: 'Leave it out, or change the other.' }]
+    : [];
 }
 
 function payloadRules(settings: Settings, origins: Origins): Problem[] {

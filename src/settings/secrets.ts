@@ -55,7 +55,11 @@ export async function secretOfEnvironment(field: Field, places: SecretPlaces): P
 }
 
 /** What the reference of a settings file, `env:NAME` or `file:PATH`, stands for; the form is already checked. */
-export async function secretOfReference(reference: Given, field: Field, places: SecretPlaces): Promise<Given | Problem> {
+export async function secretOfReference(
+  reference: Given,
+  field: Field,
+  places: SecretPlaces,
+): Promise<Given | Problem> {
   const text = String(reference.value);
   const target = text.slice(text.indexOf(':') + 1).trim();
   if (text.startsWith('file:')) return secretOfFile(target, reference, field, places);
@@ -73,7 +77,10 @@ async function secretOfFile(path: string, from: Given, field: Field, places: Sec
     const text = await readFile(resolve(places.cwd, path), 'utf8');
     return checked({ value: new Secret(text.replace(/[\r\n]+$/, '')), origin: from.origin }, field);
   } catch (error) {
-    return { message: `The file ${path}, named by ${where}, can't be read: ${messageOf(error)}.`, hint: 'Check the path and its permissions.' };
+    return {
+      message: `The file ${path}, named by ${where}, can't be read: ${messageOf(error)}.`,
+      hint: 'Check the path and its permissions.',
+    };
   }
 }
 
@@ -82,5 +89,8 @@ function checked(given: Given, field: Field): Given | Problem {
   const value = (given.value as Secret).reveal();
   if (/^[\x21-\x7e]+$/.test(value)) return given;
   const wrong = value === '' ? 'is empty' : 'holds a space, a line break or another character that no key has';
-  return { message: `The secret from ${originInWords(given.origin, field)} ${wrong}.`, hint: `Give ${field.about}, and nothing else.` };
+  return {
+    message: `The secret from ${originInWords(given.origin, field)} ${wrong}.`,
+    hint: `Give ${field.about}, and nothing else.`,
+  };
 }

@@ -40,9 +40,14 @@ export async function gatherSettings(places: Places): Promise<Gathered> {
     const key = field.key as FieldKey;
     const found =
       field.kind === 'secret'
-        ? (stdin.given.get(field.env ?? '') ?? (await secretOfEnvironment(field, places)) ?? (await fromFile(key, field)))
+        ? (stdin.given.get(field.env ?? '') ??
+          (await secretOfEnvironment(field, places)) ??
+          (await fromFile(key, field)))
         : (ofFlag(field, places) ?? ofVariable(field, places) ?? file.get(key));
-    const value = field.kind === 'payload' ? await readPayload((found as Given | undefined) ?? ofDefault(field), field, places) : found;
+    const value =
+      field.kind === 'payload'
+        ? await readPayload((found as Given | undefined) ?? ofDefault(field), field, places)
+        : found;
     if (!value) continue;
     if ('message' in value) problems.push(value);
     else given.set(key, value);
@@ -63,7 +68,10 @@ async function readSettingsFile(places: Places, problems: Problem[]): Promise<Re
     problems.push(...file.problems);
     return file.given;
   } catch (error) {
-    problems.push({ message: `The settings file ${places.config} can't be read: ${messageOf(error)}.`, hint: 'Check the path of --config.' });
+    problems.push({
+      message: `The settings file ${places.config} can't be read: ${messageOf(error)}.`,
+      hint: 'Check the path of --config.',
+    });
     return new Map();
   }
 }

@@ -48,6 +48,18 @@ function typeSchema(type: string): z.ZodType {
 const KNOWN_ORDERS = ['_is_new'];
 
 /**
+ * Refuses lists that would do something on a live tenant and do nothing here; empty ones are harmless.
+ *
+ * @throws Refusal 400
+ */
+export function refuseFilled(element: Json, fields: readonly string[]): void {
+  for (const field of fields) {
+    const value = element[field];
+    if (Array.isArray(value) && value.length > 0) throw badRequest(`Field "${field}" is not simulated.`);
+  }
+}
+
+/**
  * The one element of a POST's body, checked against its entity. Orders are taken out.
  *
  * @throws Refusal 400 where the body is not an array of one element, or the element is wrong

@@ -96,7 +96,8 @@ function replace(state: IlertState, source: AlertSourceRow, body: AlertSourceBod
 
 function checkReferences(state: IlertState, body: AlertSourceBody): void {
   const { escalationPolicy, teams, services, supportHours } = body;
-  if (!byId(state.policies, escalationPolicy.id)) throw badRequest(`There is no escalation policy ${escalationPolicy.id}.`);
+  if (!byId(state.policies, escalationPolicy.id))
+    throw badRequest(`There is no escalation policy ${escalationPolicy.id}.`);
   for (const { id } of teams) if (!byId(state.teams, id)) throw badRequest(`There is no team ${id}.`);
   for (const { id } of services) if (!byId(state.services, id)) throw badRequest(`There is no service ${id}.`);
   if (supportHours && !byId(state.supportHours, supportHours.id)) {

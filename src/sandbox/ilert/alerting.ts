@@ -53,7 +53,10 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
 export function resolveByKey(state: IlertState, source: AlertSourceRow, { alertKey, summary }: IncomingEvent): void {
   const open = openAlerts(state, source);
   const own = open.find((alert) => alert.alertKey === alertKey);
-  if (own) return resolveAlert(state, own, summary);
+  if (own) {
+    resolveAlert(state, own, summary);
+    return;
+  }
   const grouped = open.find(({ groupedKeys }) => groupedKeys.includes(alertKey));
   if (grouped) logged(state, grouped, 'RESOLVE', summary);
 }

@@ -83,7 +83,10 @@ function takeEvent(state: IlertState, source: AlertSourceRow, { eventType, alert
     return;
   }
   if (alertKey === undefined) throw badRequest(`eventType ${eventType} needs alertKey.`);
-  if (eventType === 'RESOLVE') return resolveByKey(state, source, { ...event, alertKey });
+  if (eventType === 'RESOLVE') {
+    resolveByKey(state, source, { ...event, alertKey });
+    return;
+  }
   const alert = openAlerts(state, source).find((open) => open.alertKey === alertKey);
   if (!alert) return;
   if (eventType === 'ACCEPT') alert.status = 'ACCEPTED';

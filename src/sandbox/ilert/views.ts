@@ -74,7 +74,8 @@ export function integrationUrl(state: IlertState, { integrationType, integration
 
 /** Schema `AlertSourceNoIncludes`: what lists show. Rows it points to are shown whole. */
 export function showListedAlertSource(state: IlertState, source: AlertSourceRow): Json {
-  const { policyId, teamIds, serviceIds, supportHoursId, includable, setupStatus, autoCreateServices, ...shown } = source;
+  const { policyId, teamIds, serviceIds, supportHoursId, includable, setupStatus, autoCreateServices, ...shown } =
+    source;
   const policy = byId(state.policies, policyId);
   const hours = supportHoursId === undefined ? undefined : byId(state.supportHours, supportHoursId);
   const services = state.services.filter(({ id }) => serviceIds.includes(id));

@@ -1,0 +1,14 @@
+import type { Context } from '../context.ts';
+import { interruptedFault } from '../errors.ts';
+
+/**
+ * Asks before something is written, where there is somebody to ask. A script that runs `apply` has
+ * said so by running it; what must be said is asked for by the command itself.
+ *
+ * @throws Fault, exit 130, when the answer is no
+ */
+export async function confirmed(context: Context, question: string): Promise<void> {
+  if (context.options.yes || !context.canPrompt) return;
+  const { confirm } = await import('../terminal/prompter.ts');
+  if (!(await confirm(question, context))) throw interruptedFault('Stopped: nothing was changed.');
+}

@@ -1,0 +1,40 @@
+import { destroyRun } from '../apply/run.ts';
+import type { Context } from '../context.ts';
+import { usageFault } from '../errors.ts';
+import { isPending, planDestroy } from '../plan/plan.ts';
+import { createPaint } from '../terminal/paint.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { renderPlan } from '../terminal/render-plan.ts';
+import { confirmed } from './confirm.ts';
+import { dryRun } from './dry-run.ts';
+import type { Invocation } from './invocation.ts';
+import { CREDENTIALS, loadSettings } from './load-settings.ts';
+import { connect, observe } from './observe.ts';
+import { remember, reportDestroy } from './report.ts';
+import type { Result } from './result.ts';
+
+/** `destroy`: removes what was set up, after showing it; what others hang on is kept. */
+export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
+  const { streams, options } = context;
+  const resolved = await loadSettings(context, flags, CREDENTIALS);
+  const clients = await connect(context, resolved.settings, streams.say);
+  const { live, tenant } = await observe(context, resolved, clients, 'destroy');
+  const plan = planDestroy(resolved.settings, live);
+
+  if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);
+
+  if (isPending(plan)) {
+    streams.say(renderPlan(plan, createPaint(streams.noteColor)));
+    if (!options.yes && !context.canPrompt) {
+      throw usageFault(
+        'Nothing was removed: without a terminal, destroy needs --yes.',
+        'Look at the list above, then run it again with --yes.',
+      );
+    }
+    await confirmed(context, 'Remove these?');
+  }
+  const progress = await createProgress(streams);
+  const outcome = await destroyRun(plan, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
+  await remember(context, resolved.settings, outcome.live);
+  return reportDestroy(context, resolved.settings, plan, outcome);
+}

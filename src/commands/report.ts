@@ -1,0 +1,91 @@
+import type { Outcome } from '../apply/run.ts';
+import type { Context } from '../context.ts';
+import { ExitCode, Fault } from '../errors.ts';
+import { isPending, type Plan } from '../plan/plan.ts';
+import { resources } from '../resources/index.ts';
+import type { Desired, Live } from '../resources/resource.ts';
+import type { Settings } from '../settings/settings.ts';
+import { createPaint } from '../terminal/paint.ts';
+import type { Result } from './result.ts';
+
+/** What exists, as the report and the saved profile list it. */
+function existing(settings: Settings, live: Live) {
+  return resources.flatMap(({ key, title, service, name }) => {
+    const row = live[key];
+    return row ? [{ resource: key, title, service, name: name(settings), id: row.id }] : [];
+  });
+}
+
+/** How a run of `apply` ended: what was done, what is there, where tickets go. */
+export function reportApply({ streams }: Context, { settings }: Desired, plan: Plan, outcome: Outcome): Result {
+  const paint = createPaint(streams.resultColor);
+  const there = existing(settings, outcome.live);
+  const url = outcome.live['alert-source']?.integrationUrl;
+  const document = {
+    changes: outcome.done.map(({ request: _, ...change }) => change),
+    resources: there.map(({ title: _, ...each }) => each),
+    ...(url !== undefined && { integrationUrl: url }),
+  };
+  const list = there.map(({ title, name, id }) => `  ${title} "${name}" (id ${id})`);
+  if (outcome.failure !== undefined) {
+    const state = list.length > 0 ? ['What exists now:', ...list] : ['Nothing was made.'];
+    const text = [...state, '', 'Run the same command again to go on, or remove it: ilert-haloitsm destroy'].join('\n');
+    return { exitCode: exitCodeOf(outcome.failure), text, document, failure: outcome.failure };
+  }
+  const count = (action: string) => outcome.done.filter((change) => change.action === action).length;
+  const head = isPending(plan)
+    ? `Done: ${count('create')} created, ${count('update')} updated.`
+    : 'Nothing to do: all is as it should be.';
+  return {
+    exitCode: ExitCode.done,
+    text: [paint.good(head), ...list, `Tickets of HaloITSM go to ${url}`].join('\n'),
+    document,
+  };
+}
+
+/** How a run of `destroy` ended. */
+export function reportDestroy({ streams }: Context, settings: Settings, plan: Plan, outcome: Outcome): Result {
+  const left = existing(settings, outcome.live);
+  const document = {
+    changes: outcome.done.map(({ request: _, ...change }) => change),
+    left: left.map(({ title: _, ...each }) => each),
+  };
+  const list = left.map(({ title, name, id }) => {
+    const because = plan.changes.find(
+      ({ resource }) => resource === left.find((each) => each.id === id)?.resource,
+    )?.because;
+    return `  ${title} "${name}" (id ${id})${because ? `: ${because}` : ''}`;
+  });
+  if (outcome.failure !== undefined) {
+    const text = ['Still there:', ...list, '', 'Run the same command again to go on.'].join('\n');
+    return { exitCode: exitCodeOf(outcome.failure), text, document, failure: outcome.failure };
+  }
+  const head = outcome.done.length === 0 ? 'Nothing to remove.' : `Removed: ${outcome.done.length}.`;
+  const rest = left.length > 0 ? ['Kept, since others use it:', ...list] : [];
+  return {
+    exitCode: left.length > 0 ? ExitCode.failed : ExitCode.done,
+    text: [createPaint(streams.resultColor).good(head), ...rest].join('\n'),
+    document,
+  };
+}
+
+/** Saves the ids under the profile, so that a rename in either product does not hide them. Failing to is no failure. */
+export async function remember({ store, options, streams }: Context, settings: Settings, live: Live): Promise<void> {
+  const entries = existing(settings, live).map(({ resource, id, name }) => [resource, { id, name }]);
+  try {
+    if (entries.length === 0) await store.forget(options.profile);
+    else {
+      await store.write(options.profile, {
+        ilert: settings['ilert.endpoint'],
+        halo: settings['halo.url'] ?? '',
+        resources: Object.fromEntries(entries),
+      });
+    }
+  } catch {
+    streams.detail('The profile could not be saved; the next run finds everything by its name.');
+  }
+}
+
+function exitCodeOf(failure: unknown): ExitCode {
+  return failure instanceof Fault ? failure.exitCode : ExitCode.failed;
+}

@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import type { Context } from '../context.ts';
+import { ExitCode } from '../errors.ts';
+import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import type { Invocation } from './invocation.ts';
+import type { Result } from './result.ts';
+
+/** `sandbox`: runs both services as simulators until Ctrl-C, or with --demo walks the story once. */
+export async function run(context: Context, { extra }: Invocation): Promise<Result> {
+  const sandbox = await startSandbox({ ilertPort: Number(extra.ilertPort), haloPort: Number(extra.haloPort) });
+  try {
+    if (extra.demo) {
+      const { runDemo } = await import('../sandbox/demo.ts');
+      return await runDemo(context, sandbox);
+    }
+    announce(context, sandbox);
+    if (!context.signal.aborted) await once(context.signal, 'abort');
+    return { exitCode: ExitCode.done, text: '' };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** The variables that point this program at a sandbox. */
+export function variablesOf({ ilert, halo }: Sandbox): Record<string, string> {
+  return {
+    ILERT_ENDPOINT: ilert.url,
+    ILERT_API_TOKEN: ilert.token,
+    HALO_URL: halo.url,
+    HALO_CLIENT_ID: halo.clientId,
+    HALO_CLIENT_SECRET: halo.clientSecret,
+    ILERT_ESCALATION_POLICY: 'Default',
+  };
+}
+
+/** Printed at once, while the services run: as the lines to paste, or as one document. */
+function announce({ streams, options, host }: Context, sandbox: Sandbox): void {
+  const variables = variablesOf(sandbox);
+  if (options.json) {
+    streams.result(JSON.stringify({ formatVersion: 1, command: 'sandbox', ok: true, variables }, null, 2));
+    return;
+  }
+  const line =
+    host.platform === 'win32'
+      ? (name: string, value: string) => `$env:${name} = '${value}'`
+      : (name: string, value: string) => `export ${name}='${value}'`;
+  streams.say('Both services run on this machine, with an account each. In another terminal, paste:');
+  streams.result(
+    Object.entries(variables)
+      .map(([name, value]) => line(name, value))
+      .join('\n'),
+  );
+  streams.say('Then: ilert-haloitsm apply. Ctrl-C ends the sandbox, and all that is in it is gone.');
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Host } from './host.ts';
+import { createStore, type Store } from './settings/store.ts';
+import { createRedactor, type Redactor } from './terminal/redactor.ts';
+import { createStreams, isCi, type Speech, type Streams } from './terminal/streams.ts';
+
+/** The options that every command has. */
+export interface RunOptions extends Speech {
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly profile: string;
+  /** Milliseconds to wait for each answer. */
+  readonly timeout: number;
+  readonly config?: string;
+  readonly secretsStdin: boolean;
+  readonly adopt: readonly string[];
+}
+
+/** What a command works with; made anew for each run, each part when first asked for. */
+export interface Context {
+  readonly host: Host;
+  readonly options: RunOptions;
+  readonly redactor: Redactor;
+  readonly streams: Streams;
+  readonly store: Store;
+  /** Given on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Whether a question may be asked: both ends are a terminal, and this is no build. */
+  readonly canPrompt: boolean;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly version: () => Promise<string>;
+}
+
+/** Binds a run to its host. */
+export function createContext(host: Host, options: RunOptions, signal: AbortSignal): Context {
+  const { env, stdout, stderr } = host;
+  const redactor = createRedactor();
+  const isTerminal = host.stdin.isTTY === true && stderr.isTTY === true;
+  return {
+    host,
+    options,
+    redactor,
+    streams: createStreams({ stdout, stderr, env, redactor, speech: options }),
+    store: createStore(host.configDir),
+    signal,
+    canPrompt: isTerminal && !options.json && !isCi(env),
+    pause: async (milliseconds) => {
+      await sleep(milliseconds * host.pace, undefined, { signal });
+    },
+    version: () => readVersion(host.packageRoot),
+  };
+}
+
+/** The version in the package's own description: the one place that has it. */
+export async function readVersion(packageRoot: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url';
+import type { OutputStream } from './terminal/streams.ts';
+
+/** Everything the program takes from the machine it runs on; tests give their own. */
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  /** The package's own folder: templates and version are there. */
+  readonly packageRoot: string;
+  /** Folder of the saved profiles; undefined for the system's usual one. */
+  readonly configDir?: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Stretches or shortens every wait between attempts; 1 for real services. */
+  readonly pace: number;
+  /** Calls back on Ctrl-C or termination; gives back how to stop listening. */
+  readonly onInterrupt: (callback: () => void) => () => void;
+}
+
+/** The real machine. */
+export function processHost(): Host {
+  const { env, platform, stdin, stdout, stderr } = process;
+  return {
+    env,
+    platform,
+    stdin,
+    stdout,
+    stderr,
+    cwd: process.cwd(),
+    packageRoot: fileURLToPath(new URL('..', import.meta.url)),
+    ...(env.ILERT_HALOITSM_HOME && { configDir: env.ILERT_HALOITSM_HOME }),
+    now: Date.now,
+    pace: 1,
+    onInterrupt(callback) {
+      const signals = ['SIGINT', 'SIGTERM'] as const;
+      for (const signal of signals) process.on(signal, callback);
+      return () => {
+        for (const signal of signals) process.off(signal, callback);
+      };
+    },
+  };
+}

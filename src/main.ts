@@ -1,0 +1,104 @@
+import type { CommandName, Invocation } from './commands/invocation.ts';
+import type { Result } from './commands/result.ts';
+import { type Context, createContext, readVersion } from './context.ts';
+import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors.ts';
+import { type Host, processHost } from './host.ts';
+import { parseCommandLine } from './program.ts';
+
+type Run = (context: Context, invocation: Invocation) => Promise<Result>;
+
+/** Each command's code is loaded when it is called. */
+const COMMANDS: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
+  apply: () => import('./commands/apply.ts'),
+  plan: () => import('./commands/plan.ts'),
+  destroy: () => import('./commands/destroy.ts'),
+  schema: () => import('./commands/schema.ts'),
+  sandbox: () => import('./commands/sandbox.ts'),
+};
+
+/**
+ * Runs a command line, whole, and gives back its exit code. The only place that prints an error.
+ *
+ * @param argv what was typed after the command's name
+ */
+export async function main(argv: readonly string[], host: Host = processHost()): Promise<ExitCode> {
+  const interrupt = new AbortController();
+  // The first Ctrl-C stops before the next change; the second is the system's own and ends at once.
+  const unlisten = host.onInterrupt(() => {
+    interrupt.abort(interruptedFault());
+    unlisten();
+  });
+  let context: Context | undefined;
+  let command: string | undefined;
+  try {
+    const version = await readVersion(host.packageRoot);
+    const asked = await parseCommandLine(argv, { version, out: (text) => host.stdout.write(text) });
+    if ('printed' in asked) return ExitCode.done;
+    const { invocation } = asked;
+    command = invocation.command;
+    context = createContext(host, invocation.options, interrupt.signal);
+    const { run } = await COMMANDS[invocation.command]();
+    return print(context, command, await run(context, invocation));
+  } catch (error) {
+    return fail(error, host, argv, context, command);
+  } finally {
+    unlisten();
+  }
+}
+
+function print(context: Context, command: string, { exitCode, text, document, failure }: Result): ExitCode {
+  const { streams, options } = context;
+  const ok = failure === undefined && (exitCode === ExitCode.done || exitCode === ExitCode.pending);
+  if (options.json && document) {
+    const error = failure === undefined ? {} : { error: errorDocument(failure) };
+    streams.result(JSON.stringify({ formatVersion: 1, command, ok, ...document, ...error }, null, 2));
+  }
+  if (failure !== undefined) streams.warn(inWords(failure, options.verbose));
+  if (!options.json && text !== '') (failure === undefined ? streams.result : streams.warn)(text);
+  return exitCode;
+}
+
+function fail(
+  error: unknown,
+  host: Host,
+  argv: readonly string[],
+  context: Context | undefined,
+  command: string | undefined,
+): ExitCode {
+  const redact = context?.redactor.redact ?? ((text: string) => text);
+  host.stderr.write(`${redact(inWords(error, argv.includes('--verbose')))}\n`);
+  if (argv.includes('--json')) {
+    const document = { formatVersion: 1, ...(command && { command }), ok: false, error: errorDocument(error) };
+    host.stdout.write(`${redact(JSON.stringify(document, null, 2))}\n`);
+  }
+  return error instanceof Fault ? error.exitCode : ExitCode.failed;
+}
+
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof Fault) return error.problems;
+  return [
+    {
+      message: `This is a defect of ilert-haloitsm: ${messageOf(error)}`,
+      hint: 'Please report it, with what --verbose prints.',
+    },
+  ];
+}
+
+function errorDocument(error: unknown) {
+  const exitCode = error instanceof Fault ? error.exitCode : ExitCode.failed;
+  const problems = problemsOf(error);
+  return { exitCode, ...problems[0], problems };
+}
+
+function inWords(error: unknown, verbose: boolean): string {
+  const lines = problemsOf(error).flatMap(({ message, hint }) => [
+    `Error: ${message}`,
+    ...(hint === undefined ? [] : [`  ${hint}`]),
+  ]);
+  const stack = verbose && error instanceof Error ? [error.stack ?? '', ...causesOf(error)] : [];
+  return [...lines, ...stack].join('\n');
+}
+
+function causesOf(error: Error): string[] {
+  return error.cause instanceof Error ? [`caused by ${error.cause.stack}`, ...causesOf(error.cause)] : [];
+}

@@ -1,0 +1,148 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CommandName, Invocation } from './commands/invocation.ts';
+import { usageFault } from './errors.ts';
+import type { Field } from './settings/field.ts';
+import { fields } from './settings/fields.ts';
+
+/** What a command line asks for: a command, or only a text that has been printed. */
+export type Asked = { readonly invocation: Invocation } | { readonly printed: true };
+
+interface ProgramIo {
+  readonly version: string;
+  readonly out: (text: string) => void;
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 30;
+
+/**
+ * Reads a command line. Help and version are printed here; nothing else happens.
+ *
+ * @throws Fault, exit 2, for an unknown or malformed flag or command
+ */
+export async function parseCommandLine(argv: readonly string[], io: ProgramIo): Promise<Asked> {
+  let asked: Asked = { printed: true };
+  const program = createProgram(io, (invocation) => {
+    asked = { invocation };
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return asked;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { printed: true };
+    if (error.code === 'commander.help') throw usageFault('No command was given.', 'See: ilert-haloitsm --help');
+    const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+    throw usageFault(
+      `${message.replace(/\.?$/, '')}.`,
+      [...more, 'See: ilert-haloitsm --help'].join(' ').replace(/[()]/g, ''),
+    );
+  }
+}
+
+function createProgram({ version, out }: ProgramIo, ask: (invocation: Invocation) => void): Command {
+  const program = new Command('ilert-haloitsm')
+    .description('Connects HaloITSM to ilert: a ticket becomes an alert, and closing it resolves the alert.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: () => undefined });
+
+  const add = (name: CommandName, description: string) => {
+    const command = program
+      .command(name)
+      .description(description)
+      .allowExcessArguments(false)
+      .option('--json', 'print one JSON document, and nothing else, to standard output');
+    return command.action((options: Record<string, unknown>) => ask(invocationOf(name, options)));
+  };
+
+  withSettings(add('plan', 'show what apply would change'))
+    .option('--exit-code', 'end with 4 when changes are pending')
+    .option('--offline', 'contact nothing, and need no credentials: everything is shown as new');
+  withSettings(add('apply', 'set up both services, or mend what is there'))
+    .option('--yes', 'do not ask before changing something')
+    .option('--dry-run', 'print every request that would be sent, and change nothing')
+    .option('--offline', 'with --dry-run: contact nothing, and need no credentials');
+  withSettings(add('destroy', 'remove what was set up'))
+    .option('--yes', 'do not ask before removing')
+    .option('--dry-run', 'print every request that would be sent, and remove nothing');
+  withRunOptions(add('schema', 'print the JSON Schema of the settings file'));
+  withRunOptions(add('sandbox', 'run both services as local simulators, to try everything out'))
+    .option('--demo', 'walk the whole story once, and end')
+    .option('--ilert-port <PORT>', 'port of the simulated ilert', integerFrom(0), 0)
+    .option('--halo-port <PORT>', 'port of the simulated HaloITSM', integerFrom(0), 0);
+  return program;
+}
+
+/** Options that every command has. */
+function withRunOptions(command: Command): Command {
+  return command
+    .option('--quiet', 'only results and errors')
+    .option('--verbose', 'tell each request, and where each setting came from')
+    .option('--no-color', 'no colours; as NO_COLOR');
+}
+
+/** Options of the commands that go to the services, and a flag for each setting that has one. */
+function withSettings(command: Command): Command {
+  withRunOptions(command)
+    .option('--config <FILE>', 'settings file, YAML or JSON')
+    .option('--profile <NAME>', 'what the ids of this integration are remembered under', 'default')
+    .option('--timeout <SECONDS>', 'how long to wait for each answer', integerFrom(1), DEFAULT_TIMEOUT_SECONDS)
+    .option('--secrets-stdin', 'read secrets as NAME=value lines from standard input')
+    .option('--adopt <ID>', 'of several of one name, this one is ours; may be repeated', collect);
+  for (const field of fields as readonly Field[]) if (field.flag) command.addOption(optionOf(field));
+  return command;
+}
+
+function optionOf(field: Field): Option {
+  const placeholder = field.placeholder ?? field.choices?.join('|') ?? 'VALUE';
+  const hints = [field.default && `default: ${field.default}`, field.env && `env: ${field.env}`].filter(Boolean);
+  const option = new Option(`--${field.flag} <${placeholder}>`, `${field.about} (${hints.join('; ')})`);
+  return field.kind === 'list' ? option.argParser(collect) : option;
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+function integerFrom(least: number) {
+  return (text: string) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    return value;
+  };
+}
+
+function invocationOf(command: CommandName, given: Readonly<Record<string, unknown>>): Invocation {
+  const flags = (fields as readonly Field[]).flatMap((field) => {
+    const value = field.flag && given[camelCase(field.flag)];
+    return value === undefined || value === '' ? [] : [[field.key, value]];
+  });
+  return {
+    command,
+    flags: Object.fromEntries(flags),
+    options: {
+      json: given.json === true,
+      yes: given.yes === true,
+      quiet: given.quiet === true,
+      verbose: given.verbose === true,
+      color: given.color !== false,
+      profile: String(given.profile ?? 'default'),
+      timeout: Number(given.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+      secretsStdin: given.secretsStdin === true,
+      adopt: (given.adopt as string[] | undefined) ?? [],
+      ...(typeof given.config === 'string' && { config: given.config }),
+    },
+    extra: given,
+  };
+}
+
+function camelCase(flag: string): string {
+  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const EXIT_CODES = `
+Exit codes: 0 done, 1 failed, 2 bad input or usage, 3 credentials refused or not
+allowed, 4 changes pending (plan --exit-code), 130 stopped.`;

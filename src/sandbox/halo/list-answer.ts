@@ -1,0 +1,60 @@
+import type { QueryKinds, QueryValues } from '../query.ts';
+import { badRequest } from '../service.ts';
+import type { Json } from './entity-schema.ts';
+
+const ORDERS = ['', '2', '3', '4', '5'];
+
+/** The parameters of a list that can be ordered and paged. */
+export const listQuery: QueryKinds = {
+  count: { type: 'int', min: 0 },
+  page_no: { type: 'int', min: 1 },
+  page_size: { type: 'int', min: 1 },
+  pageinate: { type: 'bool' },
+  ...Object.fromEntries(
+    ORDERS.flatMap((n) => [
+      [`order${n}`, { type: 'string' }],
+      [`orderdesc${n}`, { type: 'bool' }],
+    ]),
+  ),
+};
+
+/** Rows of a page where the client does not say; inferred. */
+const USUAL_PAGE = 50;
+
+/**
+ * A list the way some of Halo's routes answer: `{record_count, <name>: [...]}`, where `record_count` counts the
+ * rows of all pages. Without `pageinate=true`, `count` cuts the list short.
+ */
+export function countedList(name: string, rows: readonly Json[], query: QueryValues): Json {
+  const ordered = inOrder(rows, query);
+  return { record_count: rows.length, [name]: query.bool('pageinate') ? paged(ordered, query) : cut(ordered, query) };
+}
+
+/** The first `count` rows. */
+export function cut<Row>(rows: readonly Row[], query: QueryValues): Row[] {
+  return rows.slice(0, query.int('count') ?? rows.length);
+}
+
+function paged<Row>(rows: readonly Row[], query: QueryValues): Row[] {
+  const size = query.int('page_size') ?? USUAL_PAGE;
+  const start = ((query.int('page_no') ?? 1) - 1) * size;
+  return rows.slice(start, start + size);
+}
+
+function inOrder(rows: readonly Json[], query: QueryValues): Json[] {
+  const sorted = [...rows];
+  // From the least important to the most: sorting is stable.
+  for (const n of ORDERS.toReversed()) {
+    const field = query.string(`order${n}`);
+    if (field === undefined) continue;
+    if (rows.length > 0 && !rows.some((row) => field in row)) throw badRequest(`Cannot order by "${field}".`);
+    const direction = query.bool(`orderdesc${n}`) ? -1 : 1;
+    sorted.sort((one, other) => direction * compared(one[field], other[field]));
+  }
+  return sorted;
+}
+
+function compared(one: unknown, other: unknown): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  return String(one ?? '') < String(other ?? '') ? -1 : Number(String(one ?? '') > String(other ?? ''));
+}

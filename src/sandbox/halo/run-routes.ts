@@ -1,0 +1,94 @@
+import type { Route } from '../service.ts';
+import type { Json } from './entity-schema.ts';
+import { findRow, removeRow } from './find-row.ts';
+import { countedList, cut, listQuery } from './list-answer.ts';
+import type { DeliveryRow, RunRow } from './rows.ts';
+import type { HaloState } from './state.ts';
+
+/** Rows of a list of runs where the client does not say; inferred from "a small count hides new ones". */
+const USUAL_COUNT = 50;
+
+/** What runbooks did: `/Automation` (runs) and `/WebhookEvent` (the calls they made). */
+export function runRoutes(state: HaloState): Route[] {
+  const name = 'Automation';
+  const path = `/api/${name}`;
+  return [
+    {
+      name,
+      method: 'GET',
+      path,
+      query: { count: { type: 'int', min: 0 } },
+      // Oldest first: a small count hides the newest.
+      handle: ({ query }) => {
+        const rows = query.has('count') ? cut(state.runs, query) : state.runs.slice(0, USUAL_COUNT);
+        return { status: 200, body: { record_count: state.runs.length, automations: rows.map(listedRun) } };
+      },
+    },
+    {
+      name,
+      method: 'GET',
+      path: `${path}/:id`,
+      handle: ({ params }) => ({ status: 200, body: findRow(state.runs, params.id, 'run') }),
+    },
+    {
+      name,
+      method: 'DELETE',
+      path: `${path}/:id`,
+      handle: ({ params }) => {
+        const run = findRow(state.runs, params.id, 'run');
+        removeRow(state.runs, run);
+        return { status: 200, body: listedRun(run) };
+      },
+    },
+    ...deliveryRoutes(state),
+  ];
+}
+
+function listedRun({ trace, ...listed }: RunRow): Json {
+  return listed;
+}
+
+function deliveryRoutes(state: HaloState): Route[] {
+  const name = 'WebhookEvent';
+  const path = `/api/${name}`;
+  const show = (row: DeliveryRow): Json => ({
+    ...row,
+    // Spelt so in Halo's document.
+    integation_method_name: state.methods.find(({ id }) => id === row.integration_method_id)?.name ?? null,
+  });
+  return [
+    {
+      name,
+      method: 'GET',
+      path,
+      query: {
+        ...listQuery,
+        webhook_id: { type: 'string' },
+        integrationmethod_id: { type: 'int' },
+        automation_id: { type: 'int' },
+      },
+      handle: ({ query }) => {
+        const webhook = query.string('webhook_id')?.toLowerCase();
+        const method = query.int('integrationmethod_id');
+        const run = query.int('automation_id');
+        const rows = state.deliveries.filter(
+          (row) =>
+            (webhook === undefined || row.webhook_id === webhook) &&
+            (method === undefined || row.integration_method_id === method) &&
+            (run === undefined || row.automation_id === run),
+        );
+        return { status: 200, body: countedList('events', rows.map(show), query) };
+      },
+    },
+    {
+      name,
+      method: 'GET',
+      path: `${path}/:id`,
+      query: { includedetails: { type: 'bool' } },
+      handle: ({ params }) => ({
+        status: 200,
+        body: show(findRow(state.deliveries, params.id, 'webhook event')),
+      }),
+    },
+  ];
+}

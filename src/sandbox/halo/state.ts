@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { eventCatalogue } from './event-catalogue.ts';
+import type {
+  BindingRow,
+  DeliveryRow,
+  IntegrationRow,
+  LookupRow,
+  MethodRow,
+  RunRow,
+  StepRow,
+  TicketRow,
+  WebhookRow,
+} from './rows.ts';
+import { AGENTS, CLIENTS, PRIORITIES, SITES, STATUSES, StatusId, TEAMS, TICKET_TYPES, USERS } from './tenant.ts';
+
+/** A Halo tenant: its rows, and `add…` functions that put rows in without HTTP and without checks. */
+export class HaloState {
+  readonly integrations: IntegrationRow[] = [];
+  readonly methods: MethodRow[] = [];
+  /** Webhooks of every type; runbooks are those with `type` 1. */
+  readonly webhooks: WebhookRow[] = [];
+  readonly bindings: BindingRow[] = [];
+  readonly tickets: TicketRow[] = [];
+  readonly runs: RunRow[] = [];
+  readonly deliveries: DeliveryRow[] = [];
+  readonly lookups: LookupRow[] = [...eventCatalogue];
+  readonly statuses = [...STATUSES];
+  readonly ticketTypes = [...TICKET_TYPES];
+  readonly priorities = [...PRIORITIES];
+  readonly clients = [...CLIENTS];
+  readonly sites = [...SITES];
+  readonly users = [...USERS];
+  readonly agents = [...AGENTS];
+  readonly teams = [...TEAMS];
+  /** Names of routes that answer 403: `CustomIntegration`, `Webhook`, `Notification`, `Lookup`, `Tickets`, … */
+  readonly forbid = new Set<string>();
+  /** Fields without which the tenant logs no ticket, e.g. `['category_1']`. */
+  requiredTicketFields: string[] = [];
+  /** Undefined: a tenant on its own host, without `tenant_id` in `/AuthInfo`. */
+  tenantId: string | undefined = 'sandbox';
+  /** Origin of the running service; set once it listens. */
+  origin = '';
+  /** Access tokens in force: when each ends, in milliseconds, and its scopes. */
+  readonly tokens = new Map<string, { endsAt: number; scopes: string[] }>();
+  readonly now: () => number;
+  readonly #pending = new Set<Promise<void>>();
+  readonly #lastIds = new Map<string, number>();
+
+  /** @param now the clock, in milliseconds */
+  constructor(now: () => number = Date.now) {
+    this.now = now;
+  }
+
+  addIntegration(name: string, seed: Partial<IntegrationRow> = {}): IntegrationRow {
+    const row = { id: this.nextId('integration'), guid: randomUUID(), name, authorizationtype: 0 };
+    return put(this.integrations, { ...row, resourcebaseurl: null, ...seed });
+  }
+
+  addMethod(integration: IntegrationRow, name: string, seed: Partial<MethodRow> = {}): MethodRow {
+    return put(this.methods, {
+      ...{ id: this.nextId('method'), guid: randomUUID(), integration_id: integration.id, name },
+      ...{ resource: integration.resourcebaseurl ?? '', path: '', method: 0, requesttype: 0, responsetype: 0 },
+      ...{ authorizationtype: -1, requestbody: '' },
+      ...seed,
+    });
+  }
+
+  /** An active runbook; steps as given, without checks. */
+  addRunbook(name: string, seed: Partial<WebhookRow> = {}): WebhookRow {
+    const row = { id: randomUUID(), name, type: 1, active: true, runbook_start_type: 0, steps: [] as StepRow[] };
+    return put(this.webhooks, { ...row, ...seed });
+  }
+
+  addBinding(runbook: WebhookRow, eventno: number, name: string, seed: Partial<BindingRow> = {}): BindingRow {
+    return put(this.bindings, {
+      ...{ id: this.nextId('binding'), guid: randomUUID(), name, eventno, webhook_id: runbook.id, type: -2 },
+      ...{ delivery_method: 6, agent_id: 0, filter_type: 0, condition_count: 0, conditions: [] },
+      ...seed,
+    });
+  }
+
+  /** A ticket that is simply there: no runbook starts. */
+  addTicket(summary: string, seed: Partial<TicketRow> = {}): TicketRow {
+    const site = this.sites[0];
+    return put(this.tickets, {
+      ...{ id: this.nextId('ticket'), summary, details: '', status_id: StatusId.new, tickettype_id: 1 },
+      ...{ priority_id: 3, sla_id: 1, client_id: site?.client_id ?? 0, site_id: site?.id ?? 0 },
+      ...{ user_id: this.users[0]?.id ?? 0, agent_id: 1, team: this.teams[0]?.name ?? '' },
+      ...{ dateoccurred: this.instant(), dateclosed: null, lastactiondate: this.instant() },
+      ...seed,
+    });
+  }
+
+  /** The next id of a kind of row; each kind counts for itself. */
+  nextId(kind: string): number {
+    const id = (this.#lastIds.get(kind) ?? FIRST_IDS[kind] ?? 0) + 1;
+    this.#lastIds.set(kind, id);
+    return id;
+  }
+
+  /** Every token in force stops working. */
+  revokeTokens(): void {
+    this.tokens.clear();
+  }
+
+  /** Something is under way that `idle` waits for. */
+  track(work: Promise<void>): void {
+    this.#pending.add(work);
+    work.finally(() => this.#pending.delete(work));
+  }
+
+  /** Resolves when no runbook is running or about to run. */
+  async idle(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending);
+  }
+
+  /** Now, as Halo writes it. */
+  instant(): string {
+    return new Date(this.now()).toISOString();
+  }
+
+  /** A deep copy of everything that is configuration: no tickets, runs, deliveries or tokens. */
+  snapshot(): Record<string, unknown> {
+    const { integrations, methods, webhooks, bindings, lookups, statuses } = this;
+    const { ticketTypes, priorities, clients, sites, users, agents, teams } = this;
+    return structuredClone({
+      ...{ integrations, methods, webhooks, bindings, lookups, statuses },
+      ...{ ticketTypes, priorities, clients, sites, users, agents, teams },
+    });
+  }
+}
+
+/** Kinds start at different numbers, so that a mixed-up id is noticed. */
+const FIRST_IDS: Readonly<Record<string, number>> = {
+  integration: 300,
+  method: 400,
+  binding: 500,
+  step: 600,
+  edge: 700,
+  condition: 800,
+  run: 900,
+  ticket: 2000,
+};
+
+function put<Row>(rows: Row[], row: Row): Row {
+  rows.push(row);
+  return row;
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { RunbookEngine } from './halo/runbook-engine.ts';
+import { seedHalo } from './halo/seed.ts';
+import { haloService } from './halo/service.ts';
+import { HaloState } from './halo/state.ts';
+import { seedIlert } from './ilert/seed.ts';
+import { ilertService } from './ilert/service.ts';
+import { IlertState } from './ilert/state.ts';
+import { Journal } from './journal.ts';
+import { startServer } from './server.ts';
+import type { Intercept, Sandbox, SandboxOptions } from './types.ts';
+
+export type { HaloState } from './halo/state.ts';
+export { type AccountSize, growAccount } from './ilert/seed.ts';
+export type { IlertState } from './ilert/state.ts';
+export type {
+  Intercept,
+  Interception,
+  RecordedRequest,
+  Sandbox,
+  SandboxOptions,
+  SandboxRequest,
+} from './types.ts';
+
+/**
+ * Starts both services on 127.0.0.1, each with a small account of its own.
+ *
+ * @returns where they listen, their credentials, their rows and everything they were asked
+ * @throws where a fixed port is taken
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const now = options.now ?? Date.now;
+  const journal = new Journal(now);
+  const ilert = new IlertState(now);
+  const halo = new HaloState(now);
+  seedIlert(ilert);
+  seedHalo(halo);
+  const engine = new RunbookEngine(halo);
+  const token = options.ilertToken ?? `il1api${secret()}`;
+  const clientId = options.haloClientId ?? secret();
+  const clientSecret = options.haloClientSecret ?? secret();
+  const application = { clientId, clientSecret, tokenLifetimeSeconds: options.haloTokenLifetimeSeconds ?? 3600 };
+
+  let inForce: Intercept | undefined = options.intercept;
+  const setting = { journal, intercept: () => inForce };
+  const ilertServer = await startServer(ilertService(ilert, token, options), {
+    ...setting,
+    port: options.ilertPort ?? 0,
+  });
+  const haloServer = await startServer(haloService(halo, application, engine, options), {
+    ...setting,
+    port: options.haloPort ?? 0,
+  }).catch(async (error: unknown) => {
+    await ilertServer.close();
+    throw error;
+  });
+  ilert.origin = ilertServer.origin;
+  halo.origin = haloServer.origin;
+
+  return {
+    ilert: { url: ilertServer.origin, token, state: ilert },
+    halo: { url: haloServer.origin, clientId, clientSecret, state: halo },
+    requests: journal.requests,
+    writes: () => journal.requests.filter(({ write }) => write).length,
+    get intercept() {
+      return inForce;
+    },
+    set intercept(intercept) {
+      inForce = intercept;
+    },
+    close: async () => {
+      engine.close();
+      await Promise.all([ilertServer.close(), haloServer.close()]);
+    },
+  };
+}
+
+function secret(): string {
+  return randomBytes(24).toString('hex');
+}

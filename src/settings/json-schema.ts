@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import type { Field } from './field.ts';
+import { fields } from './fields.ts';
+import { schemaOf } from './kinds.ts';
+
+/** The JSON Schema (2020-12) of the settings file, from the one table of settings. */
+export function settingsJsonSchema(): Record<string, unknown> {
+  const sections: Record<string, Record<string, z.ZodType>> = {};
+  for (const field of fields as readonly Field[]) {
+    const [section = '', name = ''] = field.key.split('.');
+    const schema = schemaOf(field).describe(describe(field)).optional();
+    sections[section] = { ...sections[section], [name]: schema };
+  }
+  const file = z.strictObject({
+    $schema: z.string().optional(),
+    ...Object.fromEntries(
+      Object.entries(sections).map(([section, shape]) => [section, z.strictObject(shape).optional()]),
+    ),
+  });
+  return { title: 'Settings of ilert-haloitsm', ...z.toJSONSchema(file, { io: 'input', unrepresentable: 'any' }) };
+}
+
+function describe({ about, default: value, kind }: Field): string {
+  const reference = kind === 'secret' ? ', as a reference: env:NAME or file:PATH' : '';
+  return `${about[0]?.toUpperCase()}${about.slice(1)}${reference}.${value === undefined ? '' : ` Default: ${value}.`}`;
+}

@@ -1,0 +1,24 @@
+import { Chalk } from 'chalk';
+
+/** The few colours of this program, by what they mean. */
+export interface Paint {
+  good(text: string): string;
+  bad(text: string): string;
+  changed(text: string): string;
+  faint(text: string): string;
+  strong(text: string): string;
+  accent(text: string): string;
+}
+
+/** Colours, or none: whether is decided by `streams.ts`, since chalk does not heed NO_COLOR. */
+export function createPaint(color: boolean): Paint {
+  const chalk = new Chalk({ level: color ? 1 : 0 });
+  return {
+    good: chalk.green,
+    bad: chalk.red,
+    changed: chalk.yellow,
+    faint: chalk.dim,
+    strong: chalk.bold,
+    accent: chalk.cyan,
+  };
+}

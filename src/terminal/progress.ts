@@ -1,0 +1,76 @@
+import type { RunEvent } from '../apply/run.ts';
+import type { Action } from '../plan/plan.ts';
+import type { Streams } from './streams.ts';
+
+/** Shows what a run does: a spinner on a terminal, lines elsewhere. */
+export interface Progress {
+  readonly listen: (event: RunEvent) => void;
+  /** A word in between, such as a wait that was asked for. */
+  readonly note: (text: string) => void;
+  /** Takes the spinner away; whatever is printed next stands alone. */
+  readonly end: () => void;
+}
+
+const DOING: Readonly<Record<Action, string>> = {
+  create: 'Creating',
+  update: 'Updating',
+  delete: 'Removing',
+  keep: 'Keeping',
+};
+const DONE: Readonly<Record<Action, string>> = {
+  create: 'Created',
+  update: 'Updated',
+  delete: 'Removed',
+  keep: 'Kept',
+};
+
+/** In words; undefined where there is nothing to say. Pure. */
+export function eventInWords({ type, change }: RunEvent): string | undefined {
+  if (type === 'checking') return 'Reading everything back';
+  if (!change) return undefined;
+  const what = `${change.title} "${change.name}"`;
+  switch (type) {
+    case 'start':
+      return `${DOING[change.action]} ${what}`;
+    case 'done':
+      return `${DONE[change.action]} ${what}`;
+    case 'failed':
+      return `Failed: ${what}`;
+    case 'lost':
+      return `No clear answer for ${what}: looking whether it is there`;
+  }
+}
+
+/** Listens to a run. ora is loaded only for a terminal. */
+export async function createProgress(streams: Streams): Promise<Progress> {
+  if (!streams.animated) return createLines(streams);
+  const { default: ora } = await import('ora');
+  const spinner = ora({ text: 'Working', discardStdin: false, color: streams.noteColor ? 'cyan' : false });
+  const say = (text: string) => {
+    spinner.stop();
+    streams.say(text);
+    spinner.start();
+  };
+  spinner.start();
+  return {
+    listen(event) {
+      const text = eventInWords(event);
+      if (text === undefined) return;
+      if (event.type === 'start' || event.type === 'checking') spinner.text = text;
+      else say(text);
+    },
+    note: say,
+    end: () => spinner.stop(),
+  };
+}
+
+function createLines(streams: Streams): Progress {
+  return {
+    listen(event) {
+      const text = event.type === 'start' ? undefined : eventInWords(event);
+      if (text !== undefined) streams.say(text);
+    },
+    note: streams.say,
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Value } from '../resources/value.ts';
+
+const LONGEST = 100;
+
+/** A value in one line, as JSON, without control characters and not too long; nothing is `(none)`. Pure. */
+export function showValue(value: Value): string {
+  if (value === undefined || value === null) return '(none)';
+  return shortened(plainText(typeof value === 'string' ? JSON.stringify(value) : unquoted(JSON.stringify(value))));
+}
+
+/** Secrets and what is not known yet are their own words. */
+function unquoted(json: string): string {
+  return /^"\(.*\)"$|^"[^"]*…"$/.test(json) ? json.slice(1, -1) : json;
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** Text from elsewhere as it may stand on a terminal: nothing in it moves the cursor, colours or turns the reading direction. */
+export function plainText(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�');
+}

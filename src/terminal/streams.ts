@@ -1,0 +1,68 @@
+import type { Redactor } from './redactor.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A stream as far as this program needs it; tests give plain ones. */
+export interface OutputStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** How the person wants to be spoken to. */
+export interface Speech {
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  /** False with --no-color. */
+  readonly color: boolean;
+}
+
+/** Where results and everything else go, all of it redacted. */
+export interface Streams {
+  /** The result, and nothing else, to standard output. */
+  result(text: string): void;
+  /** A word on what happens, to standard error; silent with --quiet. */
+  say(text: string): void;
+  /** What must be seen even with --quiet: errors and questions. */
+  warn(text: string): void;
+  /** Details, only with --verbose. */
+  detail(text: string): void;
+  readonly resultColor: boolean;
+  readonly noteColor: boolean;
+  /** Whether standard error can show a spinner. */
+  readonly animated: boolean;
+}
+
+interface Parts {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Environment;
+  readonly redactor: Redactor;
+  readonly speech: Speech;
+}
+
+/** Binds the two streams to the wishes of the person and of the terminal. */
+export function createStreams({ stdout, stderr, env, redactor, speech }: Parts): Streams {
+  const line = (stream: OutputStream, text: string) => stream.write(`${redactor.redact(text)}\n`);
+  return {
+    result: (text) => line(stdout, text),
+    say: (text) => speech.quiet || line(stderr, text),
+    warn: (text) => line(stderr, text),
+    detail: (text) => speech.verbose && line(stderr, text),
+    resultColor: isColored(stdout, env, speech),
+    noteColor: isColored(stderr, env, speech),
+    animated: stderr.isTTY === true && !speech.quiet && env.TERM !== 'dumb' && !isCi(env),
+  };
+}
+
+/** Colour only for a terminal that has it, and where nobody objects (no-color.org); FORCE_COLOR asks for it all the same. */
+function isColored(stream: OutputStream, env: Environment, { color }: Speech): boolean {
+  if (!color || env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
+  return stream.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** Whether this runs in a build system: nobody answers questions there, even on a terminal. */
+export function isCi(env: Environment): boolean {
+  return Boolean(env.CI) && env.CI !== 'false' && env.CI !== '0';
+}

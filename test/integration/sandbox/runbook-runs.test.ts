@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { connected, edge, ticket, type Variations } from './connected.ts';
+
+async function runOf(variations: Variations, element: Record<string, unknown> = { summary: 'x' }) {
+  const both = await connected(variations);
+  await ticket(both, element);
+  const { runs, deliveries } = both.sandbox.halo.state;
+  return { ...both, runs, deliveries, alerts: both.sandbox.ilert.state.alerts };
+}
+
+describe('a run of a runbook', () => {
+  it('that succeeds is done, with its steps in the trace and its call in the deliveries', async () => {
+    const { halo, runs, runbook, method, alerts } = await runOf({});
+    expect(alerts).toHaveLength(1);
+    const list = (await halo('GET', '/Automation?count=1000')).body;
+    expect(list.automations).toMatchObject([{ runbook_id: runbook.id, status: 2, error: null, steps_executed: 2 }]);
+    expect(list.automations[0]).not.toHaveProperty('trace');
+    const { trace } = (await halo('GET', `/Automation/${runs[0]?.id}`)).body;
+    expect(trace).toMatchObject([
+      { step_name: 'Send webhook', result: 'Successful Response (200 - 299)' },
+      { step_name: 'Success', result: 'Success' },
+    ]);
+    for (const query of [
+      `webhook_id=${runbook.id}`,
+      `integrationmethod_id=${method.id}`,
+      `automation_id=${runs[0]?.id}`,
+    ]) {
+      const { events } = (await halo('GET', `/WebhookEvent?${query}`)).body;
+      expect(events).toMatchObject([
+        { responsestatus: 202, error: false, integation_method_name: 'send ticket to ilert' },
+      ]);
+      expect(JSON.parse(events[0].requestbody)).toMatchObject({ ticket: { summary: 'x' } });
+    }
+    expect((await halo('GET', `/WebhookEvent?integrationmethod_id=1`)).body.events).toEqual([]);
+  });
+
+  it('starts only after the ticket has been answered, and is listed oldest first', async () => {
+    const both = await connected();
+    const { sandbox, halo } = both;
+    const ids: number[] = [];
+    for (const summary of ['a', 'b', 'c']) ids.push((await ticket(both, { summary })).id);
+    const posted = sandbox.requests.findIndex(({ path }) => path === '/api/Tickets');
+    const delivered = sandbox.requests.findIndex(({ path }) => path.startsWith('/api/v1/events/'));
+    expect(posted).toBeLessThan(delivered);
+    const { automations } = (await halo('GET', '/Automation?count=2')).body;
+    expect(automations.map(({ ticket_id }: { ticket_id: number }) => ticket_id)).toEqual(ids.slice(0, 2));
+  });
+
+  it('follows the unsuccessful edge when ilert refuses', async () => {
+    const { runs, deliveries, alerts } = await runOf({ path: (path) => `${path}0` });
+    expect(deliveries).toMatchObject([{ responsestatus: 404, error: true }]);
+    expect(runs).toMatchObject([{ status: 1, error: 'Failed result reached', steps_executed: 2 }]);
+    expect(alerts).toEqual([]);
+  });
+
+  it('does not find its next step where the edge for the result is missing', async () => {
+    const { runs } = await runOf({ edges: [edge(1, 2, 1)], path: (path) => `${path}0` });
+    expect(runs).toMatchObject([{ status: 1, error: 'Next step not found', steps_executed: 1 }]);
+    const succeeded = await runOf({ edges: [] });
+    expect(succeeded.runs).toMatchObject([{ status: 1, error: 'Next step not found' }]);
+    expect(succeeded.alerts).toHaveLength(1);
+  });
+
+  it('loses the failure path where both edges have the result 1', async () => {
+    const { runs } = await runOf({ edges: [edge(1, 2, 1), edge(1, 3, 1)], path: (path) => `${path}0` });
+    expect(runs).toMatchObject([{ status: 1, error: 'Next step not found' }]);
+  });
+
+  it('fails on a variable that cannot be resolved, and sends nothing', async () => {
+    const { runs, deliveries } = await runOf({ payload: '{"ticket": {"id": <<ticket^number>>}}' });
+    expect(runs).toMatchObject([{ status: 1, error: expect.stringContaining('ticket^number') }]);
+    expect(deliveries).toEqual([]);
+  });
+
+  it('joins base URL and path as they are: a doubled slash is not mended, nor is a missing one', async () => {
+    const doubled = await runOf({ path: (path) => `/${path}` });
+    expect(doubled.deliveries).toMatchObject([{ responsestatus: 404 }]);
+    const missing = await runOf({ path: (path) => path.slice(1) });
+    expect(missing.deliveries).toMatchObject([{ responsestatus: 0, responsebody: 'The method has no valid URL.' }]);
+  });
+
+  it('calls nothing outside this machine', async () => {
+    const both = await connected();
+    for (const method of both.sandbox.halo.state.methods) method.resource = 'https://api.ilert.com';
+    await ticket(both, { summary: 'x' });
+    expect(both.sandbox.halo.state.deliveries).toMatchObject([
+      { responsestatus: 0, responsebody: 'The sandbox does not call api.ilert.com.' },
+    ]);
+  });
+
+  it('sends no JSON where the method has another request type, which ilert refuses', async () => {
+    const both = await connected();
+    for (const requesttype of [0, 4]) {
+      for (const method of both.sandbox.halo.state.methods) method.requesttype = requesttype;
+      await ticket(both, { summary: 'x' });
+    }
+    expect(both.sandbox.halo.state.deliveries).toMatchObject([{ responsestatus: 400 }, { responsestatus: 400 }]);
+  });
+
+  it('takes the unsuccessful edge when the connection breaks', async () => {
+    const both = await connected();
+    both.sandbox.intercept = ({ service }) => (service === 'ilert' ? { kind: 'reset' } : undefined);
+    await ticket(both, { summary: 'x' });
+    expect(both.sandbox.halo.state.runs).toMatchObject([{ error: 'Failed result reached' }]);
+    expect(both.sandbox.halo.state.deliveries).toMatchObject([{ responsestatus: 0, error: true }]);
+  });
+
+  it('is not a write of the client', async () => {
+    const both = await connected();
+    const before = both.sandbox.writes();
+    await ticket(both, { summary: 'x' });
+    expect(both.sandbox.writes()).toBe(before + 1);
+  });
+});
+
+describe('no run starts', () => {
+  it.each<[string, Variations]>([
+    ['while the runbook is inactive', { runbook: { active: false } }],
+    ['without events', { events: [] }],
+    ['for an event "Assigned to Recipient"', { events: [1] }],
+    ['on a new ticket for a change of status', { events: [76] }],
+    ['for an event that has nothing to do with it', { events: [39] }],
+  ])('%s', async (_, variations) => {
+    expect((await runOf(variations)).runs).toEqual([]);
+  });
+
+  it('on a change that leaves the status as it is', async () => {
+    const both = await connected({ events: [76] });
+    const { id } = await ticket(both, { summary: 'x' });
+    await ticket(both, { id, summary: 'y' });
+    await ticket(both, { id, status_id: 1 });
+    expect(both.sandbox.halo.state.runs).toEqual([]);
+    await ticket(both, { id, status_id: 2 });
+    expect(both.sandbox.halo.state.runs).toHaveLength(1);
+  });
+
+  it('for tickets the conditions leave out', async () => {
+    const condition = { fieldname: 'tickettype_id', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' };
+    const both = await connected({ binding: { filter_type: 2, condition_count: 1, conditions: [condition] } });
+    await ticket(both, { summary: 'a request', tickettype_id: 3 });
+    expect(both.sandbox.halo.state.runs).toEqual([]);
+    await ticket(both, { summary: 'an incident', tickettype_id: 1 });
+    expect(both.sandbox.halo.state.runs).toHaveLength(1);
+  });
+});
+
+describe('the events', () => {
+  it('are known by their names, whatever their numbers on this tenant', async () => {
+    const both = await connected({ events: [] });
+    const { lookups, bindings } = both.sandbox.halo.state;
+    const row = lookups.findIndex(({ name }) => name === 'New $#request Logged - All');
+    lookups[row] = { id: 1003, lookupid: 64, name: 'New $#request  Logged - All', value2: '' };
+    both.sandbox.halo.state.addBinding(both.runbook, 1003, 'New Ticket Logged');
+    await ticket(both, { summary: 'x' });
+    expect(bindings.at(-1)?.eventno).toBe(1003);
+    expect(both.sandbox.halo.state.runs).toHaveLength(1);
+  });
+});

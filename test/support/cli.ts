@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type { Host } from '../../src/host.ts';
+import { main } from '../../src/main.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+
+export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What a run printed, and how it ended. */
+export interface Ran {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOverrides extends Partial<Omit<Host, 'stdin' | 'env'>> {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What is piped in. */
+  readonly input?: string;
+  /** Called on the run's way to hand out its Ctrl-C. */
+  readonly onStart?: (interrupt: () => void) => void;
+}
+
+/** Runs the whole program in this process, with its own streams, folder and variables; waits between attempts are short. */
+export async function run(argv: readonly string[], overrides: RunOverrides = {}): Promise<Ran> {
+  const { env, input = '', onStart, ...rest } = overrides;
+  const printed = { stdout: '', stderr: '' };
+  const folder = rest.cwd ?? temporaryFolder();
+  const exitCode = await main(argv, {
+    env: env ?? {},
+    cwd: folder,
+    configDir: join(folder, '.saved'),
+    platform: 'linux',
+    stdin: piped(input),
+    stdout: { write: (text) => (printed.stdout += text) },
+    stderr: { write: (text) => (printed.stderr += text) },
+    packageRoot,
+    now: Date.now,
+    pace: 0.001,
+    onInterrupt: (callback) => {
+      onStart?.(callback);
+      return () => undefined;
+    },
+    ...rest,
+  });
+  return { exitCode, ...printed };
+}
+
+/** The variables that point the program at a sandbox. */
+export function pointedAt(
+  { ilert, halo }: Sandbox,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  return {
+    ILERT_ENDPOINT: ilert.url,
+    ILERT_API_TOKEN: ilert.token,
+    HALO_URL: halo.url,
+    HALO_CLIENT_ID: halo.clientId,
+    HALO_CLIENT_SECRET: halo.clientSecret,
+    ILERT_ESCALATION_POLICY: 'Default',
+    ...more,
+  };
+}
+
+/** A folder of this test alone, removed when it ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ilert-haloitsm-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function* piped(input: string): AsyncGenerator<string> {
+  if (input !== '') yield input;
+}
