@@ -26,16 +26,22 @@ interface SeenAlert {
  * @throws Fault, exit 1, at the first thing that does not come out as told
  */
 export async function runDemo(outer: Context, sandbox: Sandbox): Promise<Result> {
-  const context: Context = {
-    ...outer,
-    host: { ...outer.host, env: { PATH: outer.host.env.PATH, ...variablesOf(sandbox) } },
-  };
+  // Nothing of the person's own: neither variables nor saved profiles.
+  const configDir = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-demo-'));
+  try {
+    return await tellStory({ ...outer, host: { ...outer.host, env: variablesOf(sandbox), configDir } }, sandbox);
+  } finally {
+    await rm(configDir, { recursive: true, force: true });
+  }
+}
+
+async function tellStory(context: Context, sandbox: Sandbox): Promise<Result> {
+  const { streams, options } = context;
   const paint = createPaint(streams.resultColor);
   const steps: { step: string; outcome: string }[] = [];
   const tell = (step: string, outcome: string) => {
     steps.push({ step, outcome });
-    if (!outer.options.json)
-      outer.streams.result(`${paint.strong(`${steps.length}. ${step}`)}\n${outcome.replace(/^/gm, '   ')}`);
+    if (!options.json) streams.result(`${paint.strong(`${steps.length}. ${step}`)}\n${outcome.replace(/^/gm, '   ')}`);
   };
   const tool = (...argv: string[]) => runTool(context, argv);
 

@@ -37,21 +37,22 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const problems: Problem[] = [];
   for (const section of pairsOf(document.contents, document, lineAt)) {
     if (section.name === '$schema') continue;
-    if (!sections.includes(section.name)) {
-      problems.push(unknown(path, section, section.name, sections));
-    } else if (isMap(section.node)) {
-      for (const setting of pairsOf(section.node, document, lineAt)) {
-        const key = `${section.name}.${setting.name}`;
-        if (!keys.includes(key)) problems.push(unknown(path, setting, key, keys));
-        else if (setting.value !== null) given.set(key as FieldKey, givenAt(path, setting));
-      }
-    } else if (section.value !== null) {
-      problems.push({
-        message: `${path} line ${section.line}: "${section.name}" must hold settings, each on its own line.`,
-      });
+    if (!sections.includes(section.name)) problems.push(unknown(path, section, section.name, sections));
+    else if (isMap(section.node)) readSection(section.name, pairsOf(section.node, document, lineAt));
+    else if (section.value !== null) {
+      const message = `${path} line ${section.line}: "${section.name}" must hold settings, each on its own line.`;
+      problems.push({ message });
     }
   }
   return { given, problems };
+
+  function readSection(section: string, settings: readonly Entry[]): void {
+    for (const setting of settings) {
+      const key = `${section}.${setting.name}`;
+      if (!keys.includes(key)) problems.push(unknown(path, setting, key, keys));
+      else if (setting.value !== null) given.set(key as FieldKey, givenAt(path, setting));
+    }
+  }
 }
 
 /** One `name: value` of a mapping. */
