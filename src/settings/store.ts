@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type Id, type ResourceKey, resourceKeys } from '../resources/resource.ts';
 
 /** What a profile remembers of its tenants: ids, and the names they were made under. Never a secret. */
@@ -16,12 +15,7 @@ export interface Store {
   forget(profile: string): Promise<void>;
 }
 
-const entry = z.object({ id: z.union([z.number(), z.string()]), name: z.string() });
-const profileShape = z.object({
-  ilert: z.string(),
-  halo: z.string(),
-  resources: z.partialRecord(z.enum(resourceKeys), entry),
-});
+const keys: readonly string[] = resourceKeys;
 
 const NAME = /^[\w-]+$/;
 
@@ -46,8 +40,8 @@ export function createStore(folder: string | undefined): Store {
   };
   return {
     async read(profile) {
-      const parsed = profileShape.safeParse((await open()).get(profile));
-      return parsed.success ? (parsed.data as Profile) : undefined;
+      const saved = (await open()).get(profile);
+      return isProfile(saved) ? saved : undefined;
     },
     async write(profile, value) {
       (await open()).set(profile, value);
@@ -56,4 +50,24 @@ export function createStore(folder: string | undefined): Store {
       (await open()).delete(profile);
     },
   };
+}
+
+/** Whoever may have edited the file, what is no profile counts as not there. */
+function isProfile(value: unknown): value is Profile {
+  const { ilert, halo, resources } = fieldsOf(value);
+  const entries = Object.entries(fieldsOf(resources));
+  return (
+    typeof ilert === 'string' &&
+    typeof halo === 'string' &&
+    entries.every(([key, entry]) => keys.includes(key) && isEntry(entry))
+  );
+}
+
+function isEntry(value: unknown): boolean {
+  const { id, name } = fieldsOf(value);
+  return (typeof id === 'number' || typeof id === 'string') && typeof name === 'string';
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

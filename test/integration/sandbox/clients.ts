@@ -64,6 +64,12 @@ export async function haloClient(sandbox: Sandbox, scope = 'all') {
     send(`${sandbox.halo.url}/api${path}`, method, body, headers);
 }
 
+/** A Halo tenant of its own and a client for it. */
+export async function tenant(options: SandboxOptions = {}) {
+  const sandbox = await sandboxOfTest(options);
+  return { sandbox, state: sandbox.halo.state, halo: await haloClient(sandbox) };
+}
+
 /** Posts one element to a Halo route; answers the row, whichever way Halo wraps it. */
 export async function save(halo: Awaited<ReturnType<typeof haloClient>>, route: string, element: Json) {
   const reply = await halo('POST', `/${route}`, [element]);

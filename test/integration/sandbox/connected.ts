@@ -4,8 +4,13 @@ import { haloClient, ilertClient, sandboxOfTest, save } from './clients.ts';
 
 type Json = Record<string, unknown>;
 
-/** The payload the vendor's guide recommends. */
-export const recommendedPayload = readFileSync(new URL('../../../templates/recommended.json', import.meta.url), 'utf8');
+/** The two payloads of the vendor's guide. */
+export const recommendedPayload = payload('recommended');
+export const fullPayload = payload('full');
+
+function payload(name: string): string {
+  return readFileSync(new URL(`../../../templates/${name}.json`, import.meta.url), 'utf8');
+}
 
 /** What a connection may differ in from the vendor's guide. */
 export interface Variations {

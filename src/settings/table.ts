@@ -1,0 +1,32 @@
+import type { Field } from './field.ts';
+import { fields } from './fields.ts';
+
+/** The README's table of settings, in Markdown; a test keeps the two the same. */
+export function settingsTable(): string {
+  const rows = (fields as readonly Field[]).map((field) =>
+    [flagOf(field), variableOf(field), `\`${field.key}\``, field.about, defaultOf(field)].map(escaped).join(' | '),
+  );
+  return [
+    '| flag | variable | key in the file | what it is | default |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows.map((row) => `| ${row} |`),
+  ].join('\n');
+}
+
+function flagOf({ flag, kind, choices }: Field): string {
+  if (flag === undefined) return kind === 'secret' ? '(none: a secret)' : '(file only)';
+  return kind === 'choice' || kind === 'duration' ? `\`--${flag}\` ${choices?.join(', ')}` : `\`--${flag}\``;
+}
+
+function variableOf({ env, kind }: Field): string {
+  if (env === undefined) return '';
+  return kind === 'secret' ? `\`${env}\`, \`${env}_FILE\`` : `\`${env}\``;
+}
+
+function defaultOf({ default: value, otherwise }: Field): string {
+  return value === undefined ? (otherwise ?? "ilert's own") : `\`${value}\``;
+}
+
+function escaped(cell: string): string {
+  return cell.replaceAll('|', '\\|');
+}

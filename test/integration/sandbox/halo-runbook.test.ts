@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { save, tenant } from './clients.ts';
+import { edge, guideSteps } from './connected.ts';
+
+describe('a runbook', () => {
+  async function runbook() {
+    const { halo, state } = await tenant();
+    const methodId = state.methods[0]?.id ?? 0;
+    const steps = guideSteps(methodId);
+    const saved = await save(halo, 'Webhook', { name: 'r', type: 1, active: true, steps, _is_new: true });
+    const read = async () => (await halo('GET', `/Webhook/${saved.id}?includedetails=true`)).body;
+    return { halo, state, methodId, saved, read };
+  }
+
+  it('has a GUID, an fdid for each step and an id for each edge', async () => {
+    const { saved } = await runbook();
+    expect(saved.id).toMatch(/^[0-9a-f-]{36}$/);
+    for (const step of saved.steps) expect(step.fdid).toBeTypeOf('number');
+    for (const edge of saved.steps[0].actions) expect(edge.id).toBeTypeOf('number');
+  });
+
+  it('names the edges of a method itself, whatever was posted', async () => {
+    const { halo, methodId, saved } = await runbook();
+    const names = (row: typeof saved) =>
+      row.steps[0].actions.map(({ action_name }: { action_name: string }) => action_name);
+    expect(names(saved)).toEqual(['Successful Response (200 - 299)', 'Unsuccessful Response']);
+    const mistaken = guideSteps(methodId, [edge(1, 2, 1), { ...edge(1, 3, 1), action_name: 'Unsuccessful Response' }]);
+    const other = await save(halo, 'Webhook', { name: 's', type: 1, steps: mistaken });
+    expect(names(other)).toEqual(['Successful Response (200 - 299)', 'Successful Response (200 - 299)']);
+  });
+
+  it('keeps its steps when it is renamed', async () => {
+    const { halo, saved, read } = await runbook();
+    await save(halo, 'Webhook', { id: saved.id, name: 'renamed' });
+    expect(await read()).toMatchObject({ name: 'renamed', active: true, steps: saved.steps });
+  });
+
+  it('takes a new list of steps as a whole: a step with its fdid stays the same step, others are new', async () => {
+    const { halo, methodId, saved, read } = await runbook();
+    const [first, second, third] = guideSteps(methodId);
+    await save(halo, 'Webhook', { id: saved.id, steps: [{ ...first, fdid: saved.steps[0].fdid }, second, third] });
+    const { steps } = await read();
+    expect(steps).toHaveLength(3);
+    expect(steps[0].fdid).toBe(saved.steps[0].fdid);
+    expect(steps[1].fdid).not.toBe(saved.steps[1].fdid);
+  });
+
+  it('finds its method by GUID where a step has no id for it', async () => {
+    const { halo, state, methodId } = await runbook();
+    const [first, ...ends] = guideSteps(methodId);
+    const byGuid = {
+      ...first,
+      id: null,
+      fdid: null,
+      auto_action_type: undefined,
+      auto_action_type_guid: state.methods[0]?.guid,
+    };
+    const imported = await save(halo, 'Webhook', { name: 'imported', type: 1, steps: [byGuid, ...ends] });
+    expect(imported.steps[0].auto_action_type).toBe(methodId);
+  });
+
+  it('drops events that are posted with it, and shows its bindings in their place', async () => {
+    const { halo, state, saved, read } = await runbook();
+    await save(halo, 'Webhook', { id: saved.id, events: [{ eventno: 3, name: 'x', webhook_id: saved.id }] });
+    expect(state.bindings.filter(({ webhook_id }) => webhook_id === saved.id)).toEqual([]);
+    expect((await read()).events).toEqual([]);
+    expect(state.webhooks.at(-1)).not.toHaveProperty('events');
+    const binding = {
+      guid: null,
+      eventno: 3,
+      name: 'New',
+      type: -2,
+      delivery_method: 6,
+      agent_id: 0,
+      webhook_id: saved.id,
+    };
+    await save(halo, 'Notification', binding);
+    expect((await read()).events).toMatchObject([{ eventno: 3, name: 'New', webhook_id: saved.id }]);
+  });
+
+  it('is listed without its steps, and when it is inactive only with showall', async () => {
+    const { halo, saved } = await runbook();
+    const names = async (query: string) =>
+      (await halo('GET', `/Webhook?${query}`)).body.map(({ name }: { name: string }) => name);
+    expect(await names('type=1')).toEqual(['r']);
+    expect(await names('showall=true&type=1')).toEqual(['Tell the chat', 'r']);
+    expect(await names('showall=true&type=0')).toEqual([]);
+    const [listed] = (await halo('GET', '/Webhook?type=1')).body;
+    for (const field of ['steps', 'events']) expect(listed).not.toHaveProperty(field);
+    expect((await halo('GET', `/Webhook/${saved.id}`)).body).not.toHaveProperty('steps');
+  });
+
+  it('goes children first: events, runbook, method, integration; nothing of it answers afterwards', async () => {
+    const { halo, state } = await tenant();
+    const [integration, method, webhook, binding] = [
+      state.integrations[0],
+      state.methods[0],
+      state.webhooks[0],
+      state.bindings[0],
+    ];
+    const paths = [
+      `/Notification/${binding?.id}`,
+      `/Webhook/${webhook?.id}`,
+      `/CustomIntegrationMethod/${method?.id}`,
+      `/CustomIntegration/${integration?.id}`,
+    ];
+    for (const path of paths) {
+      expect((await halo('DELETE', path)).status).toBe(200);
+      expect((await halo('GET', path)).status).toBe(404);
+    }
+  });
+});
+
+describe('an event of a runbook', () => {
+  it('that is posted with the guid of another takes that one over', async () => {
+    const { halo, state } = await tenant();
+    const other = state.addRunbook('other');
+    const [victim] = state.bindings;
+    const element = { eventno: 76, name: 'mine', type: -2, delivery_method: 6, agent_id: 0, webhook_id: other.id };
+    const saved = await save(halo, 'Notification', { ...element, guid: victim?.guid });
+    expect(saved).toMatchObject({ id: victim?.id, name: 'mine', webhook_id: other.id });
+    expect(state.bindings).toHaveLength(1);
+  });
+
+  it('is found by its runbook', async () => {
+    const { halo, state } = await tenant();
+    const other = state.addRunbook('other');
+    state.addBinding(other, 76, 'Ticket Status Changed');
+    const { body } = await halo('GET', `/Notification?webhook_id=${other.id.toUpperCase()}`);
+    expect(body).toMatchObject([{ eventno: 76, name: 'Ticket Status Changed' }]);
+  });
+
+  it('merges an update and keeps its conditions', async () => {
+    const { halo, state } = await tenant();
+    const conditions = [{ fieldname: 'tickettype_id', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' }];
+    const element = {
+      guid: null,
+      eventno: 3,
+      name: 'n',
+      type: -2,
+      delivery_method: 6,
+      webhook_id: state.webhooks[0]?.id,
+    };
+    const saved = await save(halo, 'Notification', { ...element, filter_type: 2, condition_count: 1, conditions });
+    const updated = await save(halo, 'Notification', { id: saved.id, name: 'm' });
+    expect(updated).toMatchObject({ name: 'm', eventno: 3, filter_type: 2, conditions });
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { lets } from '../../../src/sandbox/halo/conditions.ts';
+import type { BindingRow, ConditionRow } from '../../../src/sandbox/halo/rows.ts';
+
+const binding = (conditions: ConditionRow[], filter_type = 2): BindingRow => ({
+  ...{ id: 1, guid: '', name: 'x', eventno: 3, webhook_id: '', filter_type, conditions },
+});
+
+describe('the conditions of a binding', () => {
+  it.each([
+    [0, 2, [2]],
+    [1, 2, [1, 3]],
+    [5, 2, [3]],
+    [6, 2, [2, 3]],
+    [7, 2, [1]],
+    [8, 2, [1, 2]],
+  ])('of type %i with %i let %j of the priorities 1, 2 and 3 through', (type, value_int, through) => {
+    const bound = binding([{ fieldname: 'priority_id', type, value_int }]);
+    expect([1, 2, 3].filter((priority_id) => lets(bound, { priority_id }))).toEqual(through);
+  });
+
+  it('compare text with text', () => {
+    const bound = binding([{ fieldname: 'team', type: 0, value_string: '1st Line Support' }]);
+    expect(lets(bound, { team: '1st Line Support' })).toBe(true);
+    expect(lets(bound, { team: '2nd Line Support' })).toBe(false);
+  });
+
+  it('must all hold', () => {
+    const bound = binding([
+      { fieldname: 'priority_id', type: 0, value_int: 1 },
+      { fieldname: 'client_id', type: 0, value_int: 12 },
+    ]);
+    expect(lets(bound, { priority_id: 1, client_id: 12 })).toBe(true);
+    expect(lets(bound, { priority_id: 1, client_id: 13 })).toBe(false);
+  });
+
+  it('do not hold for an empty field, except that it is not equal', () => {
+    expect(lets(binding([{ fieldname: 'impact', type: 0, value_int: 1 }]), { impact: null })).toBe(false);
+    expect(lets(binding([{ fieldname: 'impact', type: 1, value_int: 1 }]), { impact: null })).toBe(true);
+  });
+
+  it('are not looked at without filter_type 2', () => {
+    expect(lets(binding([{ fieldname: 'priority_id', type: 0, value_int: 1 }], 0), { priority_id: 2 })).toBe(true);
+  });
+});
