@@ -11,8 +11,8 @@ const { outputFiles } = await build({
 });
 const { settingsTable } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 const readme = await readFile('README.md', 'utf8');
-const between = /(?<=<!-- settings -->\n)[\s\S]*(?=\n<!-- \/settings -->)/;
+const between = /(<!-- settings -->\n)[\s\S]*?(<!-- \/settings -->)/;
 await writeFile(
   'README.md',
-  readme.replace(between, () => settingsTable()),
+  readme.replace(between, (_, start, end) => `${start}${settingsTable()}\n${end}`),
 );

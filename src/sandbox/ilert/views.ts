@@ -81,7 +81,7 @@ export function showListedAlertSource(state: IlertState, source: AlertSourceRow)
   const services = state.services.filter(({ id }) => serviceIds.includes(id));
   return {
     ...shown,
-    
+    integrationUrl: integrationUrl(state, source),
     status: sourceStatus(state, source),
     bidirectional: false,
     teams: teamRefs(state, teamIds),
