@@ -16,7 +16,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export interface RunOverrides extends Partial<Omit<Host, 'stdin' | 'env'>> {
+export interface RunOverrides extends Partial<Omit<Host, 'env'>> {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What is piped in. */
   readonly input?: string;

@@ -1,0 +1,38 @@
+import { PassThrough } from 'node:stream';
+import type { Host } from '../../src/host.ts';
+
+/** A person at a terminal: what the program reads, and what it shows. */
+export interface Terminal {
+  /** The streams of a run. */
+  readonly host: Pick<Host, 'stdin' | 'stderr'>;
+  /** All that was shown so far. */
+  shown(): string;
+  /** Types a line as soon as this is shown. */
+  answer(question: string, line: string): void;
+}
+
+/** Standard input and standard error that look like a terminal. */
+export function terminal(): Terminal {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+  let shown = '';
+  const answers: { question: string; line: string }[] = [];
+  stderr.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+    const next = answers[0];
+    if (!next || !shown.includes(next.question)) return;
+    answers.shift();
+    // After the prompt has drawn itself it listens.
+    setImmediate(() => stdin.write(`${next.line}\r`));
+  });
+  return {
+    host: { stdin, stderr: stderr as Host['stderr'] },
+    shown: () => shown,
+    answer: (question, line) => void answers.push({ question, line }),
+  };
+}
+
+/** Standard input that stays open and never says anything. */
+export function silentInput(): Host['stdin'] {
+  return new PassThrough();
+}

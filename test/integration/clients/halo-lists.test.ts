@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { type Loopback, loopback, type Reply } from '../../support/loopback.ts';
+import { haloAt } from '../../support/wire.ts';
+
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `Row ${index + 1}` }));
+
+/** A Halo that lets everybody in and answers lists as told. */
+function halo(list: (query: URLSearchParams, number: number) => Reply): Promise<Loopback> {
+  let lists = 0;
+  return loopback(({ url }) => {
+    const { pathname, searchParams } = new URL(url, 'http://x');
+    if (pathname === '/api/AuthInfo') return { status: 404 };
+    if (pathname === '/auth/token') return { body: { access_token: 'token', expires_in: 3600 } };
+    lists += 1;
+    return list(searchParams, lists);
+  });
+}
+
+const listsOf = ({ received }: Loopback) => received.filter(({ url }) => !/AuthInfo|token/.test(url));
+
+describe('a list of Halo', () => {
+  it('may be an array', async () => {
+    const { origin } = await halo(() => ({ body: rows(3) }));
+    expect(await haloAt(origin).runbooks()).toMatchObject(rows(3));
+  });
+
+  it('may be an object with the array in it, whatever it is called', async () => {
+    const { origin } = await halo(() => ({ body: { record_count: 3, include_children: false, webhooks: rows(3) } }));
+    expect(await haloAt(origin).runbooks()).toMatchObject(rows(3));
+  });
+
+  it('may be an object that does not count', async () => {
+    const { origin } = await halo(() => ({ body: { webhooks: rows(3) } }));
+    expect(await haloAt(origin).runbooks()).toMatchObject(rows(3));
+  });
+
+  it.each([{ record_count: 3 }, { webhooks: [{ name: 'without id' }] }, 'a text', 7, null])(
+    'is refused in a sentence where there is no list in %j',
+    async (body) => {
+      const { origin } = await halo(() => ({ body: JSON.stringify(body) }));
+      await expect(haloAt(origin).runbooks()).rejects.toThrow(
+        'HaloITSM answered GET /api/Webhook in a shape that this version does not know',
+      );
+    },
+  );
+
+  it.each([100, 50])('is read page by page where it counts more than it shows, at most %i a page', async (largest) => {
+    const all = rows(230);
+    const server = await halo((query) => {
+      const size = Math.min(Number(query.get('page_size') ?? 50), largest);
+      const start = (Number(query.get('page_no') ?? 1) - 1) * size;
+      return { body: { record_count: all.length, webhooks: all.slice(start, start + size) } };
+    });
+    const read = await haloAt(server.origin).runbooks();
+    expect(read.map(({ id }) => id).sort((one, other) => Number(one) - Number(other))).toEqual(all.map(({ id }) => id));
+  });
+
+  it('is not read for ever from a service that does not page', async () => {
+    const server = await halo(() => ({ body: { record_count: 300, webhooks: rows(100) } }));
+    expect(await haloAt(server.origin).runbooks()).toHaveLength(100);
+    expect(listsOf(server).length).toBeLessThan(5);
+  });
+
+  it('ends where it counts rows that it never shows', async () => {
+    const all = rows(60);
+    const server = await halo((query) => {
+      const start = (Number(query.get('page_no') ?? 1) - 1) * 100;
+      return { body: { record_count: 61, webhooks: query.has('page_no') ? all.slice(start, start + 100) : rows(50) } };
+    });
+    expect(await haloAt(server.origin).runbooks()).toHaveLength(60);
+    expect(listsOf(server).length).toBeLessThan(5);
+  });
+});
+
+describe('a row of Halo', () => {
+  it.each([
+    ['an object', rows(1)[0]],
+    ['a one-element array of it', rows(1)],
+  ])('may be %s', async (_, body) => {
+    const { origin } = await halo(() => ({ body }));
+    expect(await haloAt(origin).runbook(1)).toMatchObject({ id: 1, name: 'Row 1' });
+  });
+
+  it('is refused where there are two', async () => {
+    const { origin } = await halo(() => ({ body: rows(2) }));
+    await expect(haloAt(origin).runbook(1)).rejects.toThrow('in a shape that this version does not know');
+  });
+});
+
+describe("Halo's list of events", () => {
+  it('is sought among all lookups where the tenant answers the filter with nothing', async () => {
+    const row = { id: 3, lookupid: 64, name: 'New $#request Logged - All' };
+    const server = await halo((query) => ({ body: query.has('lookupid') ? [] : [{ ...row, lookupid: 17 }, row] }));
+    expect(await haloAt(server.origin).eventCatalogue()).toEqual([row]);
+    expect(listsOf(server).map(({ url }) => url)).toEqual(['/api/Lookup?lookupid=64', '/api/Lookup?count=1000']);
+  });
+});

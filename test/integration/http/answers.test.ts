@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { ExitCode } from '../../../src/errors.ts';
+import { loopback } from '../../support/loopback.ts';
+import { haloAt, ilertAt } from '../../support/wire.ts';
+
+const html = '<!doctype html><title>Sign in</title>';
+
+describe('a redirect', () => {
+  it.each([301, 302, 303, 307, 308])('with status %i is not followed, and the other address is named', async (status) => {
+    const other = await loopback(() => ({ body: { id: 1, firstName: 'x', lastName: 'y' } }));
+    const { origin } = await loopback(() => ({ status, headers: { location: `${other.origin}/login?next=1` } }));
+    await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
+      message: `ilert sent GET /api/users/current on to ${other.origin}, where no credentials are sent.`,
+      exitCode: ExitCode.failed,
+    });
+    expect(other.received).toEqual([]);
+  });
+
+  it('never takes the client secret to another address', async () => {
+    const other = await loopback(() => ({ body: { access_token: 'x' } }));
+    const { origin, received } = await loopback(({ url }) =>
+      url === '/api/AuthInfo'
+        ? { status: 404 }
+        : { status: 307, headers: { location: `${other.origin}/auth/token` } },
+    );
+    await expect(haloAt(origin).statuses()).rejects.toMatchObject({
+      message: expect.stringContaining(`on to ${other.origin}`),
+    });
+    expect(received.map(({ url }) => url)).toEqual(['/api/AuthInfo', '/auth/token']);
+    expect(other.received).toEqual([]);
+  });
+});
+
+describe('an answer that is not the API', () => {
+  it('is called a web page where it is one', async () => {
+    const { origin } = await loopback(() => ({ headers: { 'content-type': 'text/html' }, body: html }));
+    await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
+      message: expect.stringContaining("something that is not its API's: a web page"),
+      hint: expect.stringContaining('ILERT_ENDPOINT'),
+      exitCode: ExitCode.failed,
+    });
+  });
+
+  it.each(['', '  \n'])('is refused where the body is empty (%j)', async (body) => {
+    const { origin } = await loopback(() => ({ body }));
+    await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
+      message: expect.stringContaining('ilert answered GET /api/users/current with'),
+      exitCode: ExitCode.failed,
+    });
+  });
+
+  it('says that there is no API where the address is a web page of its own', async () => {
+    const { origin } = await loopback(() => ({ status: 404, body: html }));
+    await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
+      message: `ilert has no API at ${origin}.`,
+    });
+  });
+
+  it('may be empty after a deletion', async () => {
+    const { origin } = await loopback(() => ({ status: 204 }));
+    await ilertAt(origin).write({ service: 'ilert', method: 'DELETE', path: '/alert-sources/5' });
+  });
+});
+
+describe('an answer of another shape', () => {
+  it('is refused with the name of the field', async () => {
+    const { origin } = await loopback(() => ({ body: [{ id: 'seven', name: 'Operations' }] }));
+    await expect(ilertAt(origin).teams()).rejects.toMatchObject({
+      message: expect.stringMatching(/^ilert answered GET \/api\/teams in a shape .*: 0\.id: .*number/),
+      exitCode: ExitCode.failed,
+    });
+  });
+
+  it('is refused where a new alert source does not tell its URL, and may have been made', async () => {
+    const { origin } = await loopback(() => ({ status: 201, body: { id: 1, name: 'x', integrationType: 'HALOITSM' } }));
+    const create = { service: 'ilert', method: 'POST', path: '/alert-sources', body: {} } as const;
+    await expect(ilertAt(origin).write(create)).rejects.toMatchObject({
+      message: expect.stringContaining('integrationUrl: is missing'),
+      maybeDone: true,
+    });
+  });
+
+  it('is taken where there is only more in it than is known', async () => {
+    const { origin } = await loopback(() => ({ body: [{ id: 7, name: 'Operations', brandNew: { deep: true } }] }));
+    await expect(ilertAt(origin).teams()).resolves.toMatchObject([{ id: 7, name: 'Operations' }]);
+  });
+});
+
+describe('what a service says when it refuses', () => {
+  it('is told without control characters and in bounds', async () => {
+    const message = `bad\u001b[31m name\u0007\u202e${'x'.repeat(500)}`;
+    const { origin } = await loopback(() => ({ status: 400, body: { status: 400, message } }));
+    const error = await ilertAt(origin)
+      .currentUser()
+      .catch((reason: Error) => reason);
+    expect(error).toMatchObject({ message: expect.stringContaining('“bad [31m name x') });
+    expect((error as Error).message.length).toBeLessThan(400);
+  });
+});

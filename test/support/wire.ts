@@ -1,0 +1,40 @@
+import { createHaloClient } from '../../src/halo/client.ts';
+import { createHaloSession, type HaloOptions } from '../../src/halo/session.ts';
+import { createHttp, type Http, type HttpEvent, type HttpOptions } from '../../src/http.ts';
+import { createIlertClient } from '../../src/ilert/client.ts';
+import { Secret } from '../../src/secret.ts';
+
+/** The program's HTTP with short waits, and what it told. */
+export function httpOfTest(options: Partial<HttpOptions> = {}): { http: Http; events: HttpEvent[] } {
+  const events: HttpEvent[] = [];
+  const http = createHttp({
+    env: {},
+    userAgent: 'test',
+    timeout: 5_000,
+    pace: 0.001,
+    signal: new AbortController().signal,
+    listen: (event) => events.push(event),
+    ...options,
+  });
+  return { http, events };
+}
+
+/** The program's client of an ilert at this origin. */
+export function ilertAt(endpoint: string, http: Http = httpOfTest().http) {
+  return createIlertClient(http, { endpoint, token: new Secret('ilert-token') });
+}
+
+/** The program's client of a HaloITSM at this address, with its sign-in. */
+export function haloAt(url: string, options: Partial<HaloOptions> & { http?: Http } = {}) {
+  const { http = httpOfTest().http, ...rest } = options;
+  const session = createHaloSession(http, {
+    url,
+    clientId: 'client',
+    clientSecret: new Secret('client-secret'),
+    scope: 'all',
+    now: Date.now,
+    onToken: () => undefined,
+    ...rest,
+  });
+  return createHaloClient(http, url, session);
+}
