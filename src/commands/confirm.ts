@@ -9,6 +9,8 @@ import { interruptedFault } from '../errors.ts';
  */
 export async function confirmed(context: Context, question: string): Promise<void> {
   if (context.options.yes || !context.canPrompt) return;
-  const { confirm } = await import('../terminal/prompter.ts');
-  if (!(await confirm(question, context))) throw interruptedFault('Stopped: nothing was changed.');
+  const { createPrompter } = await import('../terminal/prompts.ts');
+  const { confirm } = createPrompter(context.host, context.streams, context.signal);
+  const answer = await confirm({ id: 'confirm', message: question, initial: false });
+  if (answer !== true) throw interruptedFault('Stopped: nothing was changed.');
 }

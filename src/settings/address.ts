@@ -40,6 +40,8 @@ export function plainAddress(typed: string): Address {
 
 function readAddress(typed: string): { readonly url: URL } | { readonly problem: string } {
   const text = typed.trim();
+  // Else "https:/acme" would be the host "https".
+  if (/^https?:(?!\/\/)/i.test(text)) return { problem: 'is not a web address' };
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   if (!URL.canParse(withScheme)) return { problem: 'is not a web address' };
   const url = new URL(withScheme);

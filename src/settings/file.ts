@@ -29,13 +29,21 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   });
 
   const broken = document.errors[0];
-  if (broken) return failed(`${path} line ${lineAt(broken.pos[0])} is not YAML or JSON: ${broken.message}.`);
+  // What the parser quotes after a colon may be a secret.
+  if (broken)
+    return failed(`${path} line ${lineAt(broken.pos[0])} is not YAML or JSON: ${broken.message.split(': ')[0]}.`);
   if (document.contents === null) return { given: new Map(), problems: [] };
   if (!isMap(document.contents)) return failed(`${path} must hold ${sections.join(', ')}, each with its settings.`);
 
   const given = new Map<FieldKey, Given>();
   const problems: Problem[] = [];
-  for (const section of pairsOf(document.contents, document, lineAt)) {
+  let entries: Entry[];
+  try {
+    entries = pairsOf(document.contents, document, lineAt);
+  } catch {
+    return failed(`${path} has an alias (*name) without its anchor (&name), or more of them than any settings need.`);
+  }
+  for (const section of entries) {
     if (section.name === '$schema') continue;
     if (!sections.includes(section.name)) problems.push(unknown(path, section, section.name, sections));
     else if (isMap(section.node)) readSection(section.name, pairsOf(section.node, document, lineAt));

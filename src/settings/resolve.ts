@@ -36,13 +36,14 @@ export function resolveSettings(given: ReadonlyMap<FieldKey, Given>, required: r
       if (required.includes(key)) problems.push(missing(field));
       continue;
     }
+    // Also where the value is wrong: it was given, so no rule should call it missing.
+    origins.set(key, origin);
     const checked = check(field, value);
     if ('wrong' in checked) {
       problems.push(invalid(field, value, origin, checked.wrong));
       continue;
     }
     values[key] = checked.value;
-    origins.set(key, origin);
     if (field.kind.endsWith('-url') && checked.value !== value) {
       notes.push(`${originInWords(origin, field)}: "${value}" is read as ${checked.value}`);
     }

@@ -17,13 +17,10 @@ export function checkRules(settings: Settings, origins: Origins): Problem[] {
 /** ilert's wizard asks for a window, or a threshold, only with the kinds of grouping that take one. */
 function groupingRules(settings: Settings, origins: Origins): Problem[] {
   const grouping = settings['alertSource.grouping'];
+  if (isWrong('alertSource.grouping', settings, origins)) return [];
   const takesWindow = grouping === 'window' || grouping === 'similarity';
   const problems: Problem[] = [];
-  if (
-    takesWindow &&
-    settings['alertSource.groupingWindow'] === undefined &&
-    !origins.has('alertSource.groupingWindow')
-  ) {
+  if (takesWindow && !origins.has('alertSource.groupingWindow')) {
     problems.push({
       message: `Grouping "${grouping}" needs a window.`,
       hint: `Give --grouping-window, one of ${fieldOf('alertSource.groupingWindow').choices?.join(', ')}.`,
@@ -40,6 +37,7 @@ function groupingRules(settings: Settings, origins: Origins): Problem[] {
 
 function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
   const priority = settings['alertSource.priority'];
+  if (isWrong('alertSource.priority', settings, origins)) return [];
   const depends = priority?.endsWith('support-hours') ?? false;
   if (!depends)
     return useless('alertSource.supportHours', 'only goes with a priority that depends on support hours', origins);
@@ -47,6 +45,11 @@ function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
   return [
     { message: `Priority "${priority}" needs support hours.`, hint: 'Give --support-hours with their name or id.' },
   ];
+}
+
+/** Given, and refused already: nothing follows from it. */
+function isWrong(key: FieldKey, settings: Settings, origins: Origins): boolean {
+  return settings[key] === undefined && origins.has(key);
 }
 
 function useless(key: FieldKey, why: string, origins: Origins): Problem[] {

@@ -32,8 +32,11 @@ export function parseStdinSecrets(text: string): FoundSecrets {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const split = line.indexOf('=');
     const name = line.slice(0, split).trim();
-    if (split > 0 && names.includes(name)) {
-      given.set(name, { value: new Secret(line.slice(split + 1)), origin: { from: 'stdin', name } });
+    const field = secretFields.find(({ env }) => env === name);
+    if (split > 0 && field) {
+      const secret = checked({ value: new Secret(line.slice(split + 1)), origin: { from: 'stdin', name } }, field);
+      if ('message' in secret) problems.push(secret);
+      else given.set(name, secret);
     } else {
       problems.push({
         message: `Line ${index + 1} of standard input is not a secret this program knows.`,

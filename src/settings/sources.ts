@@ -101,7 +101,9 @@ async function readPayload(named: Given, field: Field, places: Places): Promise<
   const shipped = name === 'recommended' || name === 'full';
   const path = shipped ? join(places.templates, `${name}.json`) : resolve(folderOf(named.origin, places), name);
   try {
-    return { value: { name, text: await readFile(path, 'utf8') }, origin: named.origin };
+    // Windows' editors put a byte order mark before the text.
+    const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+    return { value: { name, text }, origin: named.origin };
   } catch (error) {
     return {
       message: `The payload file ${name}, from ${originInWords(named.origin, field)}, can't be read: ${messageOf(error)}.`,

@@ -7,6 +7,7 @@ export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** How the person wants to be spoken to. */
@@ -29,6 +30,9 @@ export interface Streams {
   detail(text: string): void;
   readonly resultColor: boolean;
   readonly noteColor: boolean;
+  /** Size of the terminal that standard error is; undefined where it is none. */
+  readonly columns: number | undefined;
+  readonly rows: number | undefined;
   /** Whether standard error can show a spinner. */
   readonly animated: boolean;
 }
@@ -51,6 +55,8 @@ export function createStreams({ stdout, stderr, env, redactor, speech }: Parts):
     detail: (text) => speech.verbose && line(stderr, text),
     resultColor: isColored(stdout, env, speech),
     noteColor: isColored(stderr, env, speech),
+    columns: stderr.columns,
+    rows: stderr.rows,
     animated: stderr.isTTY === true && !speech.quiet && env.TERM !== 'dumb' && !isCi(env),
   };
 }

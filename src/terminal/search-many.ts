@@ -1,0 +1,63 @@
+import { createPrompt, isEnterKey, useKeypress, usePagination, useState } from '@inquirer/core';
+import type { Check, Choice } from '../wizard/prompter.ts';
+import type { Look } from './look.ts';
+import { afterKey, type ListState, shownOf } from './search-list.ts';
+
+interface Config {
+  readonly message: string;
+  readonly choices: readonly Choice<unknown>[];
+  readonly initial: readonly unknown[];
+  readonly check: Check<readonly unknown[]> | undefined;
+  readonly look: Look;
+  readonly pageSize: number;
+}
+
+/**
+ * Any number of a long list: typing narrows it, space takes or leaves what is pointed at, Enter ends.
+ * (inquirer has a checkbox without search, and a search that takes one.)
+ */
+export const searchMany = createPrompt<readonly unknown[], Config>((config, done) => {
+  const { message, choices, check, look, pageSize } = config;
+  const [isDone, setDone] = useState(false);
+  const [state, setState] = useState<ListState>({ term: '', active: 0, taken: config.initial });
+  const [wrong, setWrong] = useState<string | undefined>(undefined);
+
+  useKeypress(async (key, rl) => {
+    if (isDone) return;
+    // readline keeps a line of its own; ours is `term`.
+    rl.clearLine(0);
+    if (!isEnterKey(key)) {
+      setWrong(undefined);
+      setState(afterKey(state, key, choices));
+      return;
+    }
+    const problem = await check?.(state.taken);
+    setWrong(problem);
+    if (problem !== undefined) return;
+    setDone(true);
+    done(choices.filter(({ value }) => state.taken.includes(value)).map(({ value }) => value));
+  });
+
+  const shown = shownOf(choices, state.term);
+  const page = usePagination({
+    items: shown,
+    active: Math.min(state.active, Math.max(0, shown.length - 1)),
+    renderItem: ({ item, isActive }) => {
+      const box = state.taken.includes(item.value) ? look.taken : look.notTaken;
+      return isActive ? look.paint.accent(`${look.pointer} ${box} ${item.name}`) : `  ${box} ${item.name}`;
+    },
+    pageSize,
+    loop: false,
+  });
+
+  const names = choices.filter(({ value }) => state.taken.includes(value)).map(({ name }) => name);
+  const taken = names.join(', ') || 'none';
+  if (isDone) return `${look.done} ${look.paint.strong(message)} ${look.paint.accent(taken)}`;
+  const body = [
+    shown.length > 0 ? page : 'No match: take letters away with Backspace.',
+    ...(wrong === undefined ? [] : [look.paint.bad(`! ${wrong}`)]),
+    look.paint.faint(`taken: ${taken}`),
+    look.paint.faint('type to search, space takes, Enter goes on'),
+  ];
+  return [`${look.asking} ${look.paint.strong(message)} ${look.paint.accent(state.term)}`, body.join('\n')];
+});
