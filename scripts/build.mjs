@@ -13,7 +13,6 @@ await build({
   bundle: true,
   splitting: true,
   minify: true,
-  keepNames: true,
   platform: 'node',
   // jsonc-parser's CommonJS build can't be bundled.
   mainFields: ['module', 'main'],

@@ -90,8 +90,10 @@ export function createHaloClient(http: Http, url: string, session: HaloSession) 
     const join = path.includes('?') ? '&' : '?';
     for (let page = 1; all.size < total; page += 1) {
       const next = await get(rowsOf(each), `${path}${join}pageinate=true&page_size=${PAGE_SIZE}&page_no=${page}`);
+      const before = all.size;
       for (const one of next.rows) all.set(JSON.stringify(one), one);
-      if (next.rows.length < PAGE_SIZE) break;
+      // Nothing new: the end, or a server that does not page. Page 1 may be what the first answer was.
+      if (next.rows.length === 0 || (page > 1 && all.size === before)) break;
     }
     return [...all.values()];
   }

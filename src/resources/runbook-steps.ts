@@ -90,7 +90,7 @@ function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Va
 }
 
 function endStep(live: Step | undefined, name: string, free: FreeIds, allowed: readonly Value[], result: number): Step {
-  const base = live ?? { ...newStep(free.next(), name), islaststep: true, actions: [] };
+  const base = live ?? { ...newStep(free.next(), name), islaststep: result === SUCCESS, actions: [] };
   return {
     ...base,
     isend: true,
