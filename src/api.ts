@@ -75,7 +75,13 @@ function unreachable(service: Service, request: HttpRequest, error: NoAnswer): A
   const host = new URL(request.url).host;
   const options = { maybeDone: error.mayHaveArrived, cause: error };
   const fault = (message: string, hint: string) => new ApiFault({ message, hint }, ExitCode.failed, options);
-  const { code } = error;
+  const { code, proxy } = error;
+  if (proxy !== undefined && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code)) {
+    return fault(
+      `The proxy ${proxy} ${code === 'ECONNREFUSED' ? 'refused the connection' : "can't be found"}.`,
+      'Check HTTPS_PROXY and HTTP_PROXY; NO_PROXY lists the hosts that need none.',
+    );
+  }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return fault(`${service.name} at ${host} can't be found.`, `Check ${service.addressSetting} and your network.`);
   }
@@ -119,6 +125,11 @@ function refused(service: Service, request: HttpRequest, answer: HttpAnswer): Ap
     return fault(`${service.name} did not accept the credentials${said}.`, service.refusedHint, ExitCode.denied);
   if (status === 403)
     return fault(`${service.name} does not allow ${what}${said}.`, service.forbiddenHint, ExitCode.denied);
+  if (status === 407)
+    return fault(
+      `The proxy on the way to ${service.name} wants a user name and a password.`,
+      'Put them into HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT.',
+    );
   if (status === 429)
     return fault(
       `${service.name} is still throttling after several tries of ${what}.`,
@@ -144,9 +155,13 @@ function saidBy({ body }: HttpAnswer): string {
     (each) => typeof each === 'string' && each !== '',
   );
   if (typeof text !== 'string') return '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
-  return ` (“${clean.slice(0, LONGEST_SAID)}”)`;
+  const clean = text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .trim();
+  if (clean.length <= LONGEST_SAID) return ` (“${clean}”)`;
+  // Cut between words: half a secret would not be known as one.
+  return ` (“${clean.slice(0, LONGEST_SAID).replace(/\S*$/, '…')}”)`;
 }
 
 /** `GET /api/alert-sources`: without the query, and short where a key could stand. */

@@ -24,6 +24,12 @@ export interface Host {
 /** The real machine. */
 export function processHost(): Host {
   const { env, platform, stdin, stdout, stderr } = process;
+  // Whoever read has gone (`| head -1`): the work goes on, and its words are lost.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   return {
     env,
     platform,

@@ -1,5 +1,5 @@
-import type { Agents, Got, RequestError } from 'got';
-import { namesProxy, proxyAgents } from './proxy.ts';
+import type { Got, RequestError } from 'got';
+import { namesProxy, type ProxyRoute, proxyRoute } from './proxy.ts';
 import { mayHaveArrived, waitBeforeRetry } from './retry.ts';
 
 /** One request, whole. */
@@ -29,10 +29,14 @@ export class NoAnswer extends Error {
   /** False where the request can't have reached the server. */
   readonly mayHaveArrived: boolean;
 
-  constructor(code: string, cause: Error) {
+  /** Host and port of the proxy in between, where there is one. */
+  readonly proxy: string | undefined;
+
+  constructor(code: string, cause: Error, proxy?: string) {
     super(cause.message, { cause });
     this.name = 'NoAnswer';
     this.code = code;
+    this.proxy = proxy;
     this.mayHaveArrived = mayHaveArrived(code);
   }
 }
@@ -76,13 +80,13 @@ const CONNECT_TIMEOUT = 10_000;
 /** The one place that speaks HTTP: time-outs, retries, proxies, no redirects. */
 export function createHttp(options: HttpOptions): Http {
   let client: Promise<Got> | undefined;
-  const agents = new Map<string, Promise<Agents | undefined>>();
+  const routes = new Map<string, Promise<ProxyRoute | undefined>>();
 
   return {
     async send(request) {
       options.signal.throwIfAborted();
       client ??= import('got').then((module) => configure(module.default, options));
-      const agent = await agentFor(new URL(request.url).origin);
+      const route = await routeTo(new URL(request.url).origin);
       const got = await client;
       try {
         const answer = await got(request.url, {
@@ -90,7 +94,7 @@ export function createHttp(options: HttpOptions): Http {
           headers: { ...request.headers },
           ...(request.json !== undefined && { json: request.json }),
           ...(request.form && { form: request.form }),
-          ...(agent && { agent }),
+          ...(route && { agent: route.agents }),
           ...(request.method === 'GET' && { signal: options.signal }),
           context: { repeatable: request.repeatable },
         });
@@ -102,15 +106,15 @@ export function createHttp(options: HttpOptions): Http {
         };
       } catch (error) {
         options.signal.throwIfAborted();
-        throw new NoAnswer((error as RequestError).code ?? 'UNKNOWN', error as Error);
+        throw new NoAnswer((error as RequestError).code ?? 'UNKNOWN', error as Error, route?.proxy);
       }
     },
   };
 
-  function agentFor(origin: string): Promise<Agents | undefined> | undefined {
+  function routeTo(origin: string): Promise<ProxyRoute | undefined> | undefined {
     if (!namesProxy(options.env)) return undefined;
-    if (!agents.has(origin)) agents.set(origin, proxyAgents(origin));
-    return agents.get(origin);
+    if (!routes.has(origin)) routes.set(origin, proxyRoute(origin, options.env));
+    return routes.get(origin);
   }
 }
 

@@ -4,6 +4,7 @@ import { type Context, createContext, readVersion } from './context.ts';
 import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors.ts';
 import { type Host, processHost } from './host.ts';
 import { parseCommandLine } from './program.ts';
+import { plainJson, plainText } from './terminal/show-value.ts';
 
 type Run = (context: Context, invocation: Invocation) => Promise<Result>;
 
@@ -27,9 +28,10 @@ export async function main(argv: readonly string[], host: Host = processHost()):
   const unlisten = host.onInterrupt(() => {
     interrupt.abort(interruptedFault());
     unlisten();
+    context?.streams.say('Stopping. Ctrl-C again ends at once, without a word on what exists.');
   });
   let context: Context | undefined;
-  let command: string | undefined;
+  let command: string | undefined = argv.find((word) => Object.hasOwn(COMMANDS, word));
   try {
     const version = await readVersion(host.packageRoot);
     const asked = await parseCommandLine(argv, { version, out: (text) => host.stdout.write(text) });
@@ -51,7 +53,7 @@ function print(context: Context, command: string, { exitCode, text, document, fa
   const ok = failure === undefined && (exitCode === ExitCode.done || exitCode === ExitCode.pending);
   if (options.json && document) {
     const error = failure === undefined ? {} : { error: errorDocument(failure) };
-    streams.result(JSON.stringify({ formatVersion: 1, command, ok, ...document, ...error }, null, 2));
+    streams.result(plainJson({ formatVersion: 1, command, ok, ...document, ...error }));
   }
   if (failure !== undefined) streams.warn(inWords(failure, options.verbose));
   if (!options.json && text !== '') (failure === undefined ? streams.result : streams.warn)(text);
@@ -69,7 +71,7 @@ function fail(
   host.stderr.write(`${redact(inWords(error, argv.includes('--verbose')))}\n`);
   if (argv.includes('--json')) {
     const document = { formatVersion: 1, ...(command && { command }), ok: false, error: errorDocument(error) };
-    host.stdout.write(`${redact(JSON.stringify(document, null, 2))}\n`);
+    host.stdout.write(`${redact(plainJson(document))}\n`);
   }
   return error instanceof Fault ? error.exitCode : ExitCode.failed;
 }
@@ -92,11 +94,11 @@ function errorDocument(error: unknown) {
 
 function inWords(error: unknown, verbose: boolean): string {
   const lines = problemsOf(error).flatMap(({ message, hint }) => [
-    `Error: ${message}`,
-    ...(hint === undefined ? [] : [`  ${hint}`]),
+    `Error: ${plainText(message)}`,
+    ...(hint === undefined ? [] : [`  ${plainText(hint)}`]),
   ]);
   const stack = verbose && error instanceof Error ? [error.stack ?? '', ...causesOf(error)] : [];
-  return [...lines, ...stack].join('\n');
+  return [...lines, ...stack.map(plainText)].join('\n');
 }
 
 function causesOf(error: Error): string[] {

@@ -16,8 +16,8 @@ export function nearest(wanted: string, names: readonly string[]): string[] {
 /** From 0, the same, to 1, nothing in common; a part of the other counts as near. */
 function farness(wanted: string, name: string): number {
   if (wanted === '' || name === '') return 1;
-  if (name.includes(wanted) || wanted.includes(name)) return 0.25;
-  return distance(wanted, name) / Math.max(wanted.length, name.length);
+  const far = distance(wanted, name) / Math.max(wanted.length, name.length);
+  return name.includes(wanted) || wanted.includes(name) ? Math.min(far, 0.25) : far;
 }
 
 /** `Did you mean "Ops"?`, or undefined where nothing is near. */

@@ -31,7 +31,9 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { printed: true };
     if (error.code === 'commander.help') throw usageFault('No command was given.', 'See: ilert-haloitsm --help');
-    const [message = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+    // What follows the = of an unknown flag may be a secret.
+    const said = error.message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
+    const [message = '', ...more] = said.split('\n');
     throw usageFault(
       `${message.replace(/\.?$/, '')}.`,
       [...more, 'See: ilert-haloitsm --help'].join(' ').replace(/[()]/g, ''),
@@ -70,8 +72,8 @@ function createProgram({ version, out }: ProgramIo, ask: (invocation: Invocation
   withRunOptions(add('schema', 'print the JSON Schema of the settings file'));
   withRunOptions(add('sandbox', 'run both services as local simulators, to try everything out'))
     .option('--demo', 'walk the whole story once, and end')
-    .option('--ilert-port <PORT>', 'port of the simulated ilert', integerFrom(0), 0)
-    .option('--halo-port <PORT>', 'port of the simulated HaloITSM', integerFrom(0), 0);
+    .option('--ilert-port <PORT>', 'port of the simulated ilert', integerFrom(0, 65_535), 0)
+    .option('--halo-port <PORT>', 'port of the simulated HaloITSM', integerFrom(0, 65_535), 0);
   return program;
 }
 
@@ -106,11 +108,11 @@ function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-function integerFrom(least: number) {
+function integerFrom(least: number, most = 86_400) {
   return (text: string) => {
     const value = Number(text);
-    if (!Number.isInteger(value) || value < least)
-      throw new InvalidArgumentError(`It must be a whole number from ${least}.`);
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
     return value;
   };
 }

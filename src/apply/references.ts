@@ -1,53 +1,89 @@
 import type { Problem } from '../errors.ts';
 import { type EventKey, eventInWords, findEvent } from '../halo/event-catalogue.ts';
+import { escalationPolicy } from '../resources/escalation-policy.ts';
 import { findReference, lookedUpLater, type Named, type References } from '../resources/references.ts';
-import type { Value } from '../resources/value.ts';
+import { type Fields, knownAfterApply, type Value } from '../resources/value.ts';
 import { type Origin, originInWords } from '../settings/origin.ts';
 import { type FieldKey, fieldOf, type Settings } from '../settings/settings.ts';
-import type { Clients, Events } from './tenant.ts';
+import type { Directory } from './directory.ts';
+import type { Events } from './tenant.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
 
-/** What the names in the settings stand for, what is wrong with them, and what had to be assumed. */
+/** What the names in the settings stand for, and what is wrong with them. */
 export interface FoundReferences {
   readonly references: References;
   readonly problems: readonly Problem[];
-  readonly notes: readonly string[];
 }
 
-/** Looks up policy, teams, support hours and services; all at the same time, and only those that are given. */
+type OneKey = 'alertSource.supportHours' | 'halo.onlyTicketType';
+type ManyKey = 'alertSource.teams' | 'alertSource.services';
+
+/** Looks up what the settings name; all at the same time, and only what is given. */
 export async function readReferences(
-  clients: Clients,
+  directory: Directory,
   settings: Settings,
   origins: Origins,
   events: Promise<Events>,
 ): Promise<FoundReferences> {
-  const { ilert } = clients;
   const problems: Problem[] = [];
-  const notes: string[] = [];
 
-  const [policy, teams, supportHours, services, numbers] = await Promise.all([
-    one('escalation policy', 'alertSource.escalationPolicy', ilert.escalationPolicies),
-    several('team', 'alertSource.teams', ilert.teams),
-    one('support hours', 'alertSource.supportHours', ilert.supportHours),
-    several('service', 'alertSource.services', ilert.services),
+  const [policy, responders, teams, supportHours, services, ticketType, numbers] = await Promise.all([
+    policyOf(),
+    respondersOf(),
+    several('team', 'alertSource.teams', directory.teams),
+    one('support hours', 'alertSource.supportHours', directory.supportHours),
+    several('service', 'alertSource.services', directory.services),
+    one('ticket type', 'halo.onlyTicketType', directory.ticketTypes),
     events,
   ]);
-  return { references: { policy, teams, supportHours, services, events: numbers }, problems, notes };
+  const references = { policy, responders, teams, supportHours, services, ticketType, events: numbers };
+  return { references, problems };
 
-  async function one(
-    kind: string,
-    key: 'alertSource.escalationPolicy' | 'alertSource.supportHours',
-    list: () => Promise<Named[]>,
-  ): Promise<Value> {
+  /** A policy that is to be made need not be there. */
+  async function policyOf(): Promise<Value> {
+    const key = 'alertSource.escalationPolicy';
+    const wanted = settings[key];
+    if (wanted === undefined) return undefined;
+    const rows = await directory.escalationPolicies();
+    const isThere = rows.some(({ id, name }) => String(id) === wanted || name.trim() === wanted);
+    return isThere || !escalationPolicy.isAsked?.(settings)
+      ? resolved('escalation policy', key, wanted, rows)
+      : knownAfterApply;
+  }
+
+  /** Users go by e-mail address, full name or id, schedules by name or id. */
+  async function respondersOf(): Promise<Fields[]> {
+    const key = 'alertSource.policyResponders';
+    const wanted = settings[key] ?? [];
+    if (wanted.length === 0) return [];
+    const [users, schedules] = await Promise.all([directory.users(), directory.schedules()]);
+    const known = [
+      ...users.flatMap(({ id, email, firstName, lastName }) => [
+        ...(email ? [{ id, name: email, as: 'users' }] : []),
+        { id, name: `${firstName} ${lastName}`, as: 'users' },
+      ]),
+      ...schedules.map(({ id, name }) => ({ id, name, as: 'schedules' })),
+    ];
+    return wanted.map((name) => {
+      const hits = known.filter((each) => String(each.id) === name || each.name.trim() === name);
+      const [hit] = hits;
+      const isOne = hit && hits.every((each) => each.id === hit.id && each.as === hit.as);
+      return isOne
+        ? { [hit.as]: [{ id: hit.id }] }
+        : { users: [{ id: resolved('user or schedule', key, name, known) }] };
+    });
+  }
+
+  async function one(kind: string, key: OneKey, list: () => Promise<readonly Named[]>): Promise<Value> {
     const wanted = settings[key];
     return wanted === undefined ? undefined : resolved(kind, key, wanted, await list());
   }
 
   async function several(
     kind: string,
-    key: 'alertSource.teams' | 'alertSource.services',
-    list: () => Promise<Named[]>,
+    key: ManyKey,
+    list: () => Promise<readonly Named[]>,
   ): Promise<Value[] | undefined> {
     const wanted = settings[key];
     if (wanted === undefined) return undefined;
@@ -56,12 +92,8 @@ export async function readReferences(
   }
 
   function resolved(kind: string, key: FieldKey, wanted: string, rows: readonly Named[]): Value {
-    const found = findReference(
-      kind,
-      wanted,
-      rows,
-      originInWords(origins.get(key) ?? { from: 'default' }, fieldOf(key)),
-    );
+    const whence = originInWords(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+    const found = findReference(kind, wanted, rows, whence);
     if (typeof found === 'number') return found;
     problems.push(found);
     return undefined;
@@ -73,8 +105,8 @@ export async function readReferences(
  *
  * @param assume told of an event that the catalogue does not name, so that a number seen elsewhere is taken
  */
-export async function readEvents(clients: Clients, assume: (note: string) => void): Promise<Events> {
-  const catalogue = await clients.halo.eventCatalogue();
+export async function readEvents(directory: Directory, assume: (note: string) => void): Promise<Events> {
+  const catalogue = await directory.eventCatalogue();
   const numberOf = (event: EventKey) => {
     const { number, assumed } = findEvent(event, catalogue);
     if (assumed) {
@@ -93,11 +125,16 @@ export function referencesOffline(settings: Settings): References {
     names?.map((name) => lookedUpLater(`${kind} "${name}"`));
   const policy = settings['alertSource.escalationPolicy'];
   const hours = settings['alertSource.supportHours'];
+  const ticketType = settings['halo.onlyTicketType'];
   return {
     policy: lookedUpLater(policy === undefined ? 'escalation policy, not chosen yet' : `escalation policy "${policy}"`),
+    responders: (settings['alertSource.policyResponders'] ?? []).map((name) => ({
+      users: [{ id: lookedUpLater(`user or schedule "${name}"`) }],
+    })),
     teams: later('team', settings['alertSource.teams']),
     supportHours: hours === undefined ? undefined : lookedUpLater(`support hours "${hours}"`),
     services: later('service', settings['alertSource.services']),
+    ticketType: ticketType === undefined ? undefined : lookedUpLater(`ticket type "${ticketType}"`),
     events: {
       newTicket: lookedUpLater(`event "${eventInWords('newTicket')}"`),
       statusChanged: lookedUpLater(`event "${eventInWords('statusChanged')}"`),

@@ -91,12 +91,12 @@ class Stopped extends Error {
   }
 }
 
-/** What can be done now: all that it depends on is as it should be, and nothing in its request is open. */
+/** What can be done now: nothing that it depends on is still to be done, and nothing in its request is open. */
 function readyIn(plan: Plan): Change[] {
-  const settled = new Set(plan.changes.filter(({ action }) => action === 'keep').map(({ resource }) => resource));
-  return plan.changes.filter(
-    ({ request, resource }) =>
-      request && !hasUnknown(request.body) && resourceOf(resource).dependsOn.every((key) => settled.has(key)),
+  const pending = plan.changes.filter(({ request }) => request);
+  const isPendingKey = (key: Change['resource']) => pending.some(({ resource }) => resource === key);
+  return pending.filter(
+    ({ request, resource }) => !hasUnknown(request?.body) && !resourceOf(resource).dependsOn.some(isPendingKey),
   );
 }
 
@@ -171,7 +171,9 @@ async function create(
 /** Facts marked as inferred are believed only once the tenant has shown them. */
 async function readBack(desired: Desired, live: Live, tenant: Tenant, { listen }: RunOptions): Promise<Live> {
   listen({ type: 'checking' });
-  const stored = await tenant.readAgain(live);
+  const stored = await tenant.readAgain(live).catch((cause: unknown) => {
+    throw new Stopped(live, cause);
+  });
   const plan = planApply(desired, stored);
   if (!isPending(plan)) return stored;
   const wrong = plan.changes.filter(({ request }) => request);

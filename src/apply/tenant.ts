@@ -1,16 +1,10 @@
 import { type Problem, usageFaults } from '../errors.ts';
-import type { HaloClient } from '../halo/client.ts';
-import type { IlertClient } from '../ilert/client.ts';
 import { INTEGRATION_TYPE } from '../resources/alert-source.ts';
 import { resourceOf } from '../resources/index.ts';
 import { type Hints, pickRow, several } from '../resources/pick.ts';
 import type { Id, Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
-
-export interface Clients {
-  readonly ilert: IlertClient;
-  readonly halo: HaloClient;
-}
+import type { Clients, Directory } from './directory.ts';
 
 /** What is found of the integration, and what a person has to decide first. */
 export interface Found {
@@ -20,7 +14,7 @@ export interface Found {
 
 /** Both services as this integration sees them. Reads only, but for `write`. */
 export interface Tenant {
-  /** All six resources, as they are now. */
+  /** All resources, as they are now. */
   read(): Promise<Found>;
   /** The same rows once more, by their ids, to see what was stored. A row that is gone is left out. */
   readAgain(live: Live): Promise<Live>;
@@ -30,24 +24,45 @@ export interface Tenant {
 }
 
 /** Reads by the names in the settings; independent reads run at the same time. */
-export function createTenant(clients: Clients, settings: Settings, hints: Hints, events: Promise<Events>): Tenant {
+export function createTenant(
+  clients: Clients,
+  directory: Directory,
+  settings: Settings,
+  hints: Hints,
+  events: Promise<Events>,
+): Tenant {
   const { ilert, halo } = clients;
   const nameOf = (key: ResourceKey) => resourceOf(key).name(settings);
 
   async function read(): Promise<Found> {
     const problems: Problem[] = [];
-    const [source, integration, runbook] = await Promise.all([
-      pick('alert-source', alertSources(), problems).then((row) => row && ilert.alertSource(row.id)),
+    const [policy, source, integration, runbook] = await Promise.all([
+      escalationPolicy(),
+      pick('alert-source', directory.alertSources().then(ofOurType), problems).then(
+        (row) => row && ilert.alertSource(row.id),
+      ),
       pick('custom-integration', halo.customIntegrations(), problems).then(
         (row) => row && integrationWithMethod(row, problems),
       ),
       pick('runbook', halo.runbooks(), problems).then((row) => row && runbookWithBindings(row, problems)),
     ]);
-    return { live: { ...(source && { 'alert-source': source }), ...integration, ...runbook }, problems };
+    const live = { ...(policy && { 'escalation-policy': policy }), ...(source && { 'alert-source': source }) };
+    return { live: { ...live, ...integration, ...runbook }, problems };
   }
 
-  async function alertSources(): Promise<Row[]> {
-    return (await ilert.alertSources()).filter(({ integrationType }) => integrationType === INTEGRATION_TYPE);
+  /** The policy, where it is to be made or an earlier run made it; with the alert sources that use it. */
+  async function escalationPolicy(): Promise<Row | undefined> {
+    const key = 'escalation-policy';
+    const known = hints.remembered[key];
+    if (!resourceOf(key).isAsked?.(settings) && !known) return undefined;
+    const [policies, sources] = await Promise.all([directory.escalationPolicies(), directory.alertSources()]);
+    const wanted = nameOf(key);
+    const row = policies.find(({ id, name }) =>
+      known ? id === known.id : name.trim() === wanted || String(id) === wanted,
+    );
+    if (!row) return undefined;
+    const usedBy = sources.filter(({ escalationPolicy: used }) => (used as { id?: Id } | undefined)?.id === row.id);
+    return { id: row.id, name: row.name, made: known?.id === row.id, usedBy };
   }
 
   async function pick(key: ResourceKey, rows: Promise<Row[]>, problems: Problem[]): Promise<Row | undefined> {
@@ -94,8 +109,12 @@ export function createTenant(clients: Clients, settings: Settings, hints: Hints,
 
   async function findRow(key: ResourceKey, live: Live, problems: Problem[]): Promise<Row | undefined> {
     switch (key) {
+      case 'escalation-policy':
+        return (await ilert.escalationPolicies()).find(({ name }) => name.trim() === nameOf(key)) as Row | undefined;
       case 'alert-source':
-        return pick(key, alertSources(), problems).then((row) => row && ilert.alertSource(row.id));
+        return pick(key, ilert.alertSources().then(ofOurType), problems).then(
+          (row) => row && ilert.alertSource(row.id),
+        );
       case 'custom-integration':
         return pick(key, halo.customIntegrations(), problems).then((row) => row && halo.customIntegration(row.id));
       case 'method':
@@ -126,10 +145,15 @@ export function createTenant(clients: Clients, settings: Settings, hints: Hints,
         integrationWithMethod(live['custom-integration'] as Row, ignored),
         runbookWithBindings(live.runbook as Row, ignored),
       ]);
-      return { 'alert-source': source, ...integration, ...runbook };
+      const policy = live['escalation-policy'];
+      return { ...(policy && { 'escalation-policy': policy }), 'alert-source': source, ...integration, ...runbook };
     },
     write: (request) => (request.service === 'ilert' ? ilert.write(request) : halo.write(request)),
   };
+}
+
+function ofOurType(sources: readonly Row[]): Row[] {
+  return sources.filter(({ integrationType }) => integrationType === INTEGRATION_TYPE);
 }
 
 function idIn(live: Live, key: ResourceKey): Id {

@@ -1,6 +1,6 @@
 import { applyRun } from '../apply/run.ts';
 import type { Context } from '../context.ts';
-import { usageFaults } from '../errors.ts';
+import { usageFault, usageFaults } from '../errors.ts';
 import { conflictsIn } from '../plan/conflicts.ts';
 import { isPending, planApply } from '../plan/plan.ts';
 import { createPaint } from '../terminal/paint.ts';
@@ -16,6 +16,8 @@ import type { Result } from './result.ts';
 
 /** `apply`: makes both tenants as the settings say, or with --dry-run tells every request it would send. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
+  if (extra.offline && !extra.dryRun)
+    throw usageFault('--offline only goes with --dry-run.', 'Add --dry-run, or leave --offline out.');
   if (extra.offline) return offline(context, flags);
   const resolved = await loadSettings(context, flags, [...CREDENTIALS, 'alertSource.escalationPolicy']);
   const progress = await createProgress(context.streams);
@@ -35,7 +37,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
     const working = await createProgress(context.streams);
     const outcome = await applyRun(desired, live, tenant, { ...context, listen: working.listen }).finally(working.end);
     hideKeys(context, outcome.live);
-    await remember(context, resolved.settings, outcome.live);
+    await remember(context, resolved.settings, outcome);
     return reportApply(context, desired, plan, outcome);
   } finally {
     progress.end();

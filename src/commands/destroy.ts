@@ -35,6 +35,6 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
   }
   const progress = await createProgress(streams);
   const outcome = await destroyRun(plan, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
-  await remember(context, resolved.settings, outcome.live);
+  await remember(context, resolved.settings, outcome);
   return reportDestroy(context, resolved.settings, plan, outcome);
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { usageFault, usageFaults } from '../errors.ts';
@@ -44,14 +45,19 @@ export async function loadSettings(
   return resolved;
 }
 
-async function readStdin({ host }: Context): Promise<string> {
+async function readStdin({ host, signal }: Context): Promise<string> {
   if (host.stdin.isTTY) {
     throw usageFault(
       '--secrets-stdin reads what is piped in, but standard input is a terminal.',
       'Pipe the lines in, or set the variables.',
     );
   }
+  const stopped = once(signal, 'abort').then(() => signal.throwIfAborted());
+  return (await Promise.race([readAll(host.stdin), stopped])) ?? '';
+}
+
+async function readAll(stdin: Context['host']['stdin']): Promise<string> {
   let text = '';
-  for await (const part of host.stdin) text += typeof part === 'string' ? part : Buffer.from(part).toString('utf8');
+  for await (const part of stdin) text += typeof part === 'string' ? part : Buffer.from(part).toString('utf8');
   return text;
 }

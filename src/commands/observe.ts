@@ -1,5 +1,6 @@
+import { type Clients, createDirectory, type Directory } from '../apply/directory.ts';
 import { readEvents, readReferences, referencesOffline } from '../apply/references.ts';
-import { type Clients, createTenant, type Tenant } from '../apply/tenant.ts';
+import { createTenant, type Tenant } from '../apply/tenant.ts';
 import type { Context } from '../context.ts';
 import { usageFaults } from '../errors.ts';
 import { createHaloClient } from '../halo/client.ts';
@@ -59,13 +60,14 @@ export async function observe(
   { settings, origins }: Resolved,
   clients: Clients,
   purpose: 'apply' | 'destroy' = 'apply',
+  directory: Directory = createDirectory(clients),
 ): Promise<Observed> {
   const hints = { adopt: context.options.adopt, remembered: await remembered(context, settings) };
   const assumed: string[] = [];
-  const events = readEvents(clients, (note) => assumed.push(note));
-  const tenant = createTenant(clients, settings, hints, events);
+  const events = readEvents(directory, (note) => assumed.push(note));
+  const tenant = createTenant(clients, directory, settings, hints, events);
   const [references, found] = await Promise.all([
-    readReferences(clients, purpose === 'apply' ? settings : withoutReferences(settings), origins, events),
+    readReferences(directory, purpose === 'apply' ? settings : withoutReferences(settings), origins, events),
     tenant.read(),
   ]);
   hideKeys(context, found.live);
@@ -94,6 +96,8 @@ function withoutReferences(settings: Settings): Settings {
     'alertSource.teams': _teams,
     'alertSource.supportHours': _hours,
     'alertSource.services': _services,
+    'alertSource.policyResponders': _responders,
+    'halo.onlyTicketType': _ticketType,
     ...rest
   } = settings;
   return rest;

@@ -6,6 +6,7 @@ import { resources } from '../resources/index.ts';
 import type { Desired, Live } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
 import { createPaint } from '../terminal/paint.ts';
+import { plainName } from '../terminal/show-value.ts';
 import type { Result } from './result.ts';
 
 /** What exists, as the report and the saved profile list it. */
@@ -26,7 +27,7 @@ export function reportApply({ streams }: Context, { settings }: Desired, plan: P
     resources: there.map(({ title: _, ...each }) => each),
     ...(url !== undefined && { integrationUrl: url }),
   };
-  const list = there.map(({ title, name, id }) => `  ${title} "${name}" (id ${id})`);
+  const list = there.map(({ title, name, id }) => `  ${title} "${plainName(name)}" (id ${id})`);
   if (outcome.failure !== undefined) {
     const state = list.length > 0 ? ['What exists now:', ...list] : ['Nothing was made.'];
     const text = [...state, '', 'Run the same command again to go on, or remove it: ilert-haloitsm destroy'].join('\n');
@@ -54,7 +55,7 @@ export function reportDestroy({ streams }: Context, settings: Settings, plan: Pl
     const because = plan.changes.find(
       ({ resource }) => resource === left.find((each) => each.id === id)?.resource,
     )?.because;
-    return `  ${title} "${name}" (id ${id})${because ? `: ${because}` : ''}`;
+    return `  ${title} "${plainName(name)}" (id ${id})${because ? `: ${plainName(because)}` : ''}`;
   });
   if (outcome.failure !== undefined) {
     const text = ['Still there:', ...list, '', 'Run the same command again to go on.'].join('\n');
@@ -70,8 +71,17 @@ export function reportDestroy({ streams }: Context, settings: Settings, plan: Pl
 }
 
 /** Saves the ids under the profile, so that a rename in either product does not hide them. Failing to is no failure. */
-export async function remember({ store, options, streams }: Context, settings: Settings, live: Live): Promise<void> {
-  const entries = existing(settings, live).map(({ resource, id, name }) => [resource, { id, name }]);
+export async function remember(
+  { store, options, streams }: Context,
+  settings: Settings,
+  { live, done }: Outcome,
+): Promise<void> {
+  const isMade =
+    live['escalation-policy']?.made === true ||
+    done.some(({ resource, action }) => resource === 'escalation-policy' && action === 'create');
+  // An escalation policy is only ours if a run of this profile made it.
+  const ours = existing(settings, live).filter(({ resource }) => resource !== 'escalation-policy' || isMade);
+  const entries = ours.map(({ resource, id, name }) => [resource, { id, name }]);
   try {
     if (entries.length === 0) await store.forget(options.profile);
     else {

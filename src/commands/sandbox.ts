@@ -1,13 +1,22 @@
 import { once } from 'node:events';
 import type { Context } from '../context.ts';
-import { ExitCode } from '../errors.ts';
+import { ExitCode, usageFault } from '../errors.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import type { Invocation } from './invocation.ts';
 import type { Result } from './result.ts';
 
 /** `sandbox`: runs both services as simulators until Ctrl-C, or with --demo walks the story once. */
 export async function run(context: Context, { extra }: Invocation): Promise<Result> {
-  const sandbox = await startSandbox({ ilertPort: Number(extra.ilertPort), haloPort: Number(extra.haloPort) });
+  const sandbox = await startSandbox({ ilertPort: Number(extra.ilertPort), haloPort: Number(extra.haloPort) }).catch(
+    (error: NodeJS.ErrnoException & { port?: number }) => {
+      if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+      const why = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken';
+      throw usageFault(
+        `Port ${error.port} ${why}.`,
+        'Give another one by --ilert-port or --halo-port; without them, any free one is used.',
+      );
+    },
+  );
   try {
     if (extra.demo) {
       const { runDemo } = await import('../sandbox/demo.ts');

@@ -28,6 +28,9 @@ const integrationRow = z
 
 const namedRow = z.looseObject({ id: z.number(), name: z.string() });
 
+/** A priority's number is the same in every service level agreement that has it. */
+const priorityRow = z.looseObject({ priorityid: z.number(), name: z.string() });
+
 const catalogueRow = z.looseObject({
   id: z.number().nullish(),
   name: z.string().nullish(),
@@ -107,6 +110,7 @@ export function createHaloClient(http: Http, url: string, session: HaloSession) 
     runbooks: () => list(plainRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`),
     runbook: (id: Id) => get(oneOf(plainRow), `/Webhook/${id}?includedetails=true`),
     bindings: (runbookId: Id) => list(plainRow, `/Notification?webhook_id=${runbookId}`),
+    binding: (id: Id) => get(oneOf(plainRow), `/Notification/${id}?includedetails=true`),
 
     /** The event catalogue. One tenant answered the filter with nothing: then all lookups are asked for (facts). */
     async eventCatalogue() {
@@ -117,8 +121,12 @@ export function createHaloClient(http: Http, url: string, session: HaloSession) 
     },
 
     statuses: () => list(namedRow, '/Status'),
+    // These three lists are not in the part of the API document that is at hand; Halo's own clients read them.
+    ticketTypes: () => list(namedRow, '/TicketType'),
+    priorities: () => list(priorityRow, '/Priority'),
+    teams: () => list(namedRow, '/Team'),
 
-    /** Logs a ticket; `fields` as in `Faults` of the API document. A ticket too many is better than none: it is not repeated. */
+    /** Logs a ticket; `fields` as in `Faults` of the API document. Where the answer is lost it is not logged again. */
     createTicket: (fields: Fields) =>
       send(oneOf(plainRow), 'POST', '/Tickets', { json: [onTheWire(fields)], repeatable: false }),
     updateTicket: (id: Id, fields: Fields) =>

@@ -24,7 +24,7 @@ export function checkTemplate(template: string, known: readonly string[]): Templ
     const wrong = wrongWith(variable, template, known);
     return wrong ? [{ offset: variable.offset, ...wrong }] : [];
   });
-  const problems = found.length > 0 ? found : jsonProblems(filled(template, variables));
+  const problems = found.length > 0 ? found : renderedProblems(template, variables);
   return problems.map(({ offset, message, hint }) => ({ ...positionOf(template, offset), message, hint }));
 }
 
@@ -77,11 +77,20 @@ function isInString(template: string, offset: number): boolean {
   return quotes.length % 2 === 1;
 }
 
+/** The template must be JSON whether its variables are numbers or texts: `-<<x>>` is for the one, not for the other. */
+function renderedProblems(
+  template: string,
+  variables: readonly TemplateVariable[],
+): ({ readonly offset: number } & Wrong)[] {
+  const asNumbers = jsonProblems(filled(template, variables));
+  return asNumbers.length > 0 ? asNumbers : jsonProblems(filled(template, variables, '""'));
+}
+
 /** The template with a value of the same length in each variable's place, so that positions stay. */
-function filled(template: string, variables: readonly TemplateVariable[]): string {
+function filled(template: string, variables: readonly TemplateVariable[], value = '0'): string {
   let text = template;
-  for (const { offset, length } of variables) {
-    text = text.slice(0, offset) + '0'.padEnd(length) + text.slice(offset + length);
+  for (const { offset, length, bareText } of variables) {
+    text = text.slice(0, offset) + (bareText ? '0' : value).padEnd(length) + text.slice(offset + length);
   }
   return text;
 }

@@ -43,7 +43,31 @@ const writtenSource = alertSourceRow.refine(({ integrationUrl }) => integrationU
   error: 'is missing',
 });
 
-const user = z.looseObject({ id: z.number(), firstName: z.string(), lastName: z.string() });
+function writtenShape(method: WriteRequest['method'], path: string): z.ZodType {
+  if (method === 'DELETE') return z.unknown();
+  return path.startsWith('/alert-sources') ? writtenSource : named;
+}
+
+const user = z.looseObject({
+  id: z.number(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string().nullish(),
+});
+
+/** `EscalationPolicy`, as far as who it wakes first is told. */
+const policy = z.looseObject({
+  id: z.number(),
+  name: z.string(),
+  escalationRules: z
+    .array(
+      z.looseObject({
+        users: z.array(z.looseObject({ firstName: z.string().nullish(), lastName: z.string().nullish() })).nullish(),
+        schedules: z.array(z.looseObject({ name: z.string().nullish() })).nullish(),
+      }),
+    )
+    .nullish(),
+});
 
 /** `Alert` of the API document. */
 const alert = z.looseObject({
@@ -104,18 +128,15 @@ export function createIlertClient(http: Http, { endpoint, token }: IlertOptions)
     alertSource: (id: Row['id']) =>
       send(alertSourceRow, 'GET', `/alert-sources/${id}?${INCLUDED.map((name) => `include=${name}`).join('&')}`),
     teams: () => list(named, '/teams', 100),
-    escalationPolicies: () => list(named, '/escalation-policies', 50),
+    escalationPolicies: () => list(policy, '/escalation-policies', 50),
+    users: () => list(user, '/users', 100),
+    schedules: () => list(named, '/schedules', 20),
     supportHours: () => list(named, '/support-hours', 50),
     services: () => list(named, '/services', 100),
     /** Alerts of one alert source, of any state. */
     alertsOf: (source: Row['id']) => list(alert, `/alerts?sources=${source}`, 100),
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. */
     write: ({ method, path, body }: WriteRequest) =>
-      send(
-        method === 'DELETE' ? z.unknown() : writtenSource,
-        method,
-        path,
-        body === undefined ? undefined : onTheWire(body),
-      ),
+      send(writtenShape(method, path), method, path, body === undefined ? undefined : onTheWire(body)),
   };
 }

@@ -39,7 +39,8 @@ export interface Plan {
 
 /** What has to be done so that the live rows are as desired. Pure. */
 export function planApply(desired: Desired, live: Live): Plan {
-  return { formatVersion: 1, changes: resources.map((resource) => changeFor(resource, desired, live)) };
+  const asked = resources.filter(({ isAsked }) => isAsked?.(desired.settings) ?? true);
+  return { formatVersion: 1, changes: asked.map((resource) => changeFor(resource, desired, live)) };
 }
 
 function changeFor(resource: Resource, desired: Desired, live: Live): Change {
@@ -58,7 +59,7 @@ export function planDestroy(settings: Settings, live: Live): Plan {
   const changes: Change[] = [];
   for (const resource of resources.toReversed()) {
     const row = live[resource.key];
-    if (!row) continue;
+    if (!row || !isOurs(resource.key, row)) continue;
     const because = hungOnByOthers(resource.key, row, live) ?? kept.get(resource.key);
     const base = { ...about(resource, settings), id: row.id, fields: [] };
     if (because === undefined) {
@@ -76,8 +77,14 @@ export function isPending(plan: Plan): boolean {
   return plan.changes.some(({ request }) => request !== undefined);
 }
 
-/** Methods and events that others added hang on ours, and would be lost with it. */
+/** An escalation policy is ours only if an earlier run made it: the profile knows. The others are found by their name. */
+function isOurs(key: ResourceKey, row: Row): boolean {
+  return key !== 'escalation-policy' || row.made === true;
+}
+
+/** Methods and events that others added, and alert sources of others that use the policy, would be lost with ours. */
 function hungOnByOthers(key: ResourceKey, row: Row, live: Live): string | undefined {
+  if (key === 'escalation-policy') return inWords('alert source', othersIn(row.usedBy, [live['alert-source']]));
   if (key === 'custom-integration') return inWords('method', othersIn(row.methods, [live.method]));
   if (key !== 'runbook') return undefined;
   return inWords('event', othersIn(row.events, [live['new-ticket-binding'], live['status-changed-binding']]));
@@ -91,7 +98,7 @@ export function othersIn(list: Row[string], ours: readonly (Row | undefined)[]):
 
 function inWords(title: string, others: readonly Row[]): string | undefined {
   if (others.length === 0) return undefined;
-  return `somebody else's ${title} is in it: ${others.map(({ id, name }) => `${name ?? title} (id ${id})`).join(', ')}`;
+  return `somebody else's ${title} uses it: ${others.map(({ id, name }) => `${name ?? title} (id ${id})`).join(', ')}`;
 }
 
 function about(resource: Resource, settings: Settings) {

@@ -22,6 +22,11 @@ export function takesWindow(alertCreation: Value): boolean {
   return TAKES_WINDOW.includes(alertCreation);
 }
 
+/** Whether a value of `alertPriorityRule` goes with `supportHours`. */
+export function takesSupportHours(alertPriorityRule: Value): boolean {
+  return String(alertPriorityRule).endsWith('_DURING_SUPPORT_HOURS');
+}
+
 /** The settings of the last pages of ilert's wizard, as `AlertSource` has them; only what somebody gave. */
 export function optionalFields(settings: Settings): Fields {
   const fields: Fields = {

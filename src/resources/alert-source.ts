@@ -1,8 +1,8 @@
 import { minutesOf } from '../settings/duration.ts';
-import { groupingOf, optionalFields, takesWindow } from './alert-source-fields.ts';
+import { groupingOf, optionalFields, takesSupportHours, takesWindow } from './alert-source-fields.ts';
 import { changedFields } from './compare.ts';
 import type { Resource, Row } from './resource.ts';
-import type { Fields, Value } from './value.ts';
+import { type Fields, Unknown, type Value } from './value.ts';
 
 /** ilert's type of alert source for HaloITSM. */
 export const INTEGRATION_TYPE = 'HALOITSM';
@@ -18,6 +18,7 @@ export const INCLUDED = [
 const CARRIED = [
   ...['name', 'integrationType', 'active', 'autoResolutionTimeout', 'alertGroupingWindow', 'alertCreation'],
   ...['alertPriorityRule', 'autoRaiseAlerts', 'scoreThreshold', 'severity', 'autoCreateServices'],
+  ...['iconUrl', 'lightIconUrl', 'darkIconUrl'],
   ...INCLUDED.filter((name) => name !== 'textTemplate'),
 ] as const;
 
@@ -26,15 +27,15 @@ export const alertSource: Resource = {
   key: 'alert-source',
   title: 'alert source',
   service: 'ilert',
-  dependsOn: [],
+  dependsOn: ['escalation-policy'],
   name: (settings) => settings['alertSource.name'],
 
-  want({ settings, references }) {
+  want({ settings, references }, live) {
     const { policy, teams, supportHours, services } = references;
     return {
       name: settings['alertSource.name'],
       integrationType: INTEGRATION_TYPE,
-      escalationPolicy: { id: policy },
+      escalationPolicy: { id: policy instanceof Unknown ? (live['escalation-policy']?.id ?? policy) : policy },
       ...(teams && { teams: teams.map((id) => ({ id })) }),
       ...(supportHours !== undefined && { supportHours: { id: supportHours } }),
       ...(services && { services: services.map((id) => ({ id })) }),
@@ -48,9 +49,10 @@ export const alertSource: Resource = {
 
   update(row, wanted) {
     const body: Record<string, Value> = { id: row.id, ...carried(row), ...wanted };
-    // Left-overs of another grouping are refused.
+    // Left-overs of another grouping or priority are refused.
     if (!takesWindow(body.alertCreation)) delete body.alertGroupingWindow;
     if (body.alertCreation !== 'INTELLIGENT_GROUPING') delete body.scoreThreshold;
+    if (wanted.alertPriorityRule !== undefined && !takesSupportHours(wanted.alertPriorityRule)) delete body.supportHours;
     return { service: 'ilert', method: 'PUT', path: `/alert-sources/${row.id}`, body };
   },
 

@@ -1,6 +1,7 @@
 import type { EventKey } from '../halo/event-catalogue.ts';
 import { changedFields, onlyChanged } from './compare.ts';
 import { idOf, type Resource } from './resource.ts';
+import { filterFields, filterOf } from './ticket-filter.ts';
 import { knownAfterApply } from './value.ts';
 
 /** Codes of `UnameNotification` for the event of a runbook (facts: "Events that start the runbook"). */
@@ -16,7 +17,7 @@ function eventBinding(key: Resource['key'], event: EventKey, title: string): Res
     dependsOn: ['runbook'],
     name: () => title,
 
-    want({ references }, live) {
+    want({ settings, references }, live) {
       return {
         // Never another row's guid: Halo would take over that row.
         guid: null,
@@ -26,12 +27,13 @@ function eventBinding(key: Resource['key'], event: EventKey, title: string): Res
         delivery_method: START_A_RUNBOOK,
         agent_id: 0,
         webhook_id: idOf(live.runbook, knownAfterApply),
+        ...filterFields(settings, references, live[key]),
       };
     },
 
-    // Name, agent and filters of an existing event are the admin's own.
-    compare: (row, { eventno, type, delivery_method, webhook_id }) =>
-      changedFields(row, { eventno, type, delivery_method, webhook_id }),
+    // The name and the agent of an existing event are the admin's own, and so is a filter that nobody asked for.
+    compare: (row, { guid: _guid, name: _name, agent_id: _agent, ...ours }) =>
+      changedFields({ ...row, ...filterOf(row) }, ours),
 
     create: (wanted) => ({ service: 'halo', method: 'POST', path: '/Notification', body: [wanted] }),
     update: (row, wanted, changes) => ({

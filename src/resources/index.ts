@@ -1,11 +1,13 @@
 import { alertSource } from './alert-source.ts';
 import { customIntegration } from './custom-integration.ts';
+import { escalationPolicy } from './escalation-policy.ts';
 import { newTicketBinding, statusChangedBinding } from './event-binding.ts';
 import { method } from './method.ts';
 import { type Resource, type ResourceKey, resourceKeys } from './resource.ts';
 import { runbook } from './runbook.ts';
 
 const byKey: Readonly<Record<ResourceKey, Resource>> = {
+  'escalation-policy': escalationPolicy,
   'alert-source': alertSource,
   'custom-integration': customIntegration,
   method,
@@ -14,7 +16,7 @@ const byKey: Readonly<Record<ResourceKey, Resource>> = {
   'status-changed-binding': statusChangedBinding,
 };
 
-/** The six resources, each after those it depends on. */
+/** All resources, each after those it depends on. */
 export const resources: readonly Resource[] = resourceKeys.map((key) => byKey[key]);
 
 /** The resource of a key. */

@@ -1,13 +1,18 @@
 import type { Problem } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
-import { Unknown, type Value } from './value.ts';
+import { type Fields, Unknown, type Value } from './value.ts';
 
 /** What the settings name and the services number. */
 export interface References {
+  /** The escalation policy's id; not known yet where it is to be made. */
   readonly policy: Value;
+  /** Who a policy that is made wakes, one after another: `{ users: [{ id }] }` or `{ schedules: [{ id }] }`. */
+  readonly responders: readonly Fields[];
   readonly teams: readonly Value[] | undefined;
   readonly supportHours: Value;
   readonly services: readonly Value[] | undefined;
+  /** The ticket type that alone becomes an alert. */
+  readonly ticketType: Value;
   readonly events: { readonly newTicket: Value; readonly statusChanged: Value };
 }
 

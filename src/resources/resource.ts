@@ -2,8 +2,9 @@ import type { Settings } from '../settings/settings.ts';
 import type { References } from './references.ts';
 import type { Fields, Unknown, Value } from './value.ts';
 
-/** The six things that make up the integration, in the order in which they can be made. */
+/** What makes up the integration, in the order in which it can be made. */
 export const resourceKeys = [
+  'escalation-policy',
   'alert-source',
   'custom-integration',
   'method',
@@ -52,6 +53,8 @@ export interface Resource {
   readonly service: ServiceKey;
   /** What must be there, as it should be, before this can be made. */
   readonly dependsOn: readonly ResourceKey[];
+  /** Whether it is part of this integration; without it: always. */
+  readonly isAsked?: (settings: Settings) => boolean;
   /** Its name in the product. */
   name(settings: Settings): string;
   /** The fields that are ours, as they should be; what is not known yet is `Unknown`. */

@@ -77,8 +77,14 @@ function pairsOf(map: YAMLMap, document: Document, lineAt: (offset: number | und
     name: isScalar(key) ? String(key.value) : String(key),
     line: lineAt(isScalar(key) ? key.range?.[0] : undefined),
     node: value,
-    value: isNode(value) ? (value.toJS(document) as unknown) : null,
+    value: isNode(value) ? treeOf(value.toJS(document)) : null,
   }));
+}
+
+/** An alias can stand inside its own anchor; such a value has no end, and this throws. */
+function treeOf(value: unknown): unknown {
+  JSON.stringify(value);
+  return value;
 }
 
 function givenAt(path: string, { value, line }: Entry): Given {

@@ -83,5 +83,7 @@ function invalid(field: Field, value: unknown, origin: Origin, wrong: string): P
   const where = originInWords(origin, field);
   if (field.kind === 'secret')
     return { message: `${where} ${wrong}.`, hint: 'Put the secret into a variable or a file, and refer to that.' };
+  // Before an @ in an address stands a password.
+  if (/-url$|-endpoint$/.test(field.kind) && String(value).includes('@')) return { message: `${where} ${wrong}.` };
   return { message: `${where} is ${JSON.stringify(value)}: it ${wrong}.` };
 }

@@ -10,6 +10,7 @@ export function checkRules(settings: Settings, origins: Origins): Problem[] {
   return [
     ...groupingRules(settings, origins),
     ...supportHoursRules(settings, origins),
+    ...policyRules(settings, origins),
     ...payloadRules(settings, origins),
   ];
 }
@@ -52,6 +53,11 @@ function isWrong(key: FieldKey, settings: Settings, origins: Origins): boolean {
   return settings[key] === undefined && origins.has(key);
 }
 
+function policyRules(settings: Settings, origins: Origins): Problem[] {
+  if ((settings['alertSource.policyResponders'] ?? []).length > 0) return [];
+  return useless('alertSource.policyTimeout', 'only goes with responders of a policy that is made', origins);
+}
+
 function useless(key: FieldKey, why: string, origins: Origins): Problem[] {
   const origin = origins.get(key);
   return origin
@@ -61,7 +67,8 @@ function useless(key: FieldKey, why: string, origins: Origins): Problem[] {
 
 function payloadRules(settings: Settings, origins: Origins): Problem[] {
   const payload = settings['halo.payload'];
-  if (!payload || !origins.has('halo.payload')) return [];
+  // Its file could not be read: that has been told.
+  if (payload?.text === undefined || !origins.has('halo.payload')) return [];
   return checkTemplate(payload.text, settings['halo.knownVariables'] ?? []).map(({ line, column, message, hint }) => ({
     message: `Payload ${payload.name}, line ${line} column ${column}: ${message}`,
     hint,

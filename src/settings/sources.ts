@@ -96,7 +96,10 @@ function ofDefault(field: Field): Given {
 
 /** A payload's text: one of the shipped ones by name, else a file, sought from where it was named. */
 async function readPayload(named: Given, field: Field, places: Places): Promise<Given | Problem> {
-  const name = typeof named.value === 'string' ? named.value.trim() : '';
+  if (typeof named.value !== 'string') {
+    return { message: `${originInWords(named.origin, field)} must be recommended, full or the path of a file.` };
+  }
+  const name = named.value.trim();
   if (name === '') return named;
   const shipped = name === 'recommended' || name === 'full';
   const path = shipped ? join(places.templates, `${name}.json`) : resolve(folderOf(named.origin, places), name);

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../apply/run.ts';
 import type { Action } from '../plan/plan.ts';
+import { plainName } from './show-value.ts';
 import type { Streams } from './streams.ts';
 
 /** Shows what a run does: a spinner on a terminal, lines elsewhere. */
@@ -28,7 +29,7 @@ const DONE: Readonly<Record<Action, string>> = {
 export function eventInWords({ type, change }: RunEvent): string | undefined {
   if (type === 'checking') return 'Reading everything back';
   if (!change) return undefined;
-  const what = `${change.title} "${change.name}"`;
+  const what = `${change.title} "${plainName(change.name)}"`;
   switch (type) {
     case 'start':
       return `${DOING[change.action]} ${what}`;

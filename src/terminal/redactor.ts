@@ -9,13 +9,25 @@ const HIDDEN = '***';
 /** Shorter ones would hide half of an ordinary sentence; no real key is that short. */
 const SHORTEST = 6;
 
+/** As it may be repeated: in clear, in a URL, in a form, in JSON, in base64. */
+function formsOf(secret: string): string[] {
+  return [
+    secret,
+    encodeURIComponent(secret),
+    new URLSearchParams({ '': secret }).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+    Buffer.from(secret).toString('base64'),
+    Buffer.from(secret).toString('base64url'),
+  ];
+}
+
 /** Makes a redactor that knows no secret yet. */
 export function createRedactor(): Redactor {
   const known = new Set<string>();
   return {
     add(secret) {
       if (secret.length < SHORTEST) return;
-      for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) known.add(form);
+      for (const form of formsOf(secret)) known.add(form);
     },
     redact(text) {
       // The longest first: a secret may be part of another.

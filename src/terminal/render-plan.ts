@@ -1,7 +1,7 @@
 import { type Action, type Change, isPending, type Plan } from '../plan/plan.ts';
 import type { FieldChange, ServiceKey } from '../resources/resource.ts';
 import type { Paint } from './paint.ts';
-import { showValue } from './show-value.ts';
+import { plainName, plainText, showValue } from './show-value.ts';
 
 const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
 const SERVICES: Readonly<Record<ServiceKey, string>> = { ilert: 'ilert', halo: 'HaloITSM' };
@@ -19,8 +19,8 @@ export function renderPlan(plan: Plan, paint: Paint): string {
 
 function renderChange(change: Change, paint: Paint): string[] {
   const id = change.id === undefined ? '' : paint.faint(` (id ${change.id})`);
-  const because = change.because === undefined ? '' : `: kept, because ${change.because}`;
-  const head = `  ${colored(change.action, paint)(SIGNS[change.action])} ${change.title} "${change.name}"${id}${because}`;
+  const because = change.because === undefined ? '' : `: kept, because ${plainName(change.because)}`;
+  const head = `  ${colored(change.action, paint)(SIGNS[change.action])} ${change.title} "${plainName(change.name)}"${id}${because}`;
   return [head, ...change.fields.map((field) => renderField(field))];
 }
 
@@ -38,8 +38,8 @@ function changedLines(before: string, after: string): string {
   const old = before.split(/\r?\n/);
   const fresh = after.split(/\r?\n/);
   const lines = [
-    ...old.filter((line) => !fresh.includes(line)).map((line) => `        - ${line}`),
-    ...fresh.filter((line) => !old.includes(line)).map((line) => `        + ${line}`),
+    ...old.filter((line) => !fresh.includes(line)).map((line) => `        - ${plainText(line)}`),
+    ...fresh.filter((line) => !old.includes(line)).map((line) => `        + ${plainText(line)}`),
   ];
   const cut =
     lines.length > MOST_LINES

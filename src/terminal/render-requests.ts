@@ -2,6 +2,7 @@ import type { Change, Plan } from '../plan/plan.ts';
 import type { ServiceKey } from '../resources/resource.ts';
 import type { Value } from '../resources/value.ts';
 import type { Paint } from './paint.ts';
+import { plainJson, plainName } from './show-value.ts';
 
 /** One request of a dry run, ready to be printed: its body still hides secrets and names what is not known. */
 export interface ShownRequest {
@@ -40,8 +41,8 @@ export function renderRequests(requests: readonly ShownRequest[], paint: Paint):
   if (requests.length === 0) return 'No request: all is as it should be.';
   return requests
     .map(({ title, action, name, method, url, body }, index) => {
-      const head = paint.faint(`# ${index + 1}. ${action} ${title} "${name}"`);
-      const payload = body === undefined ? [] : [JSON.stringify(body, null, 2)];
+      const head = paint.faint(`# ${index + 1}. ${action} ${title} "${plainName(name)}"`);
+      const payload = body === undefined ? [] : [plainJson(body)];
       return [head, `${paint.strong(method)} ${url}`, ...payload].join('\n');
     })
     .join('\n\n');

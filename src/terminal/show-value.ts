@@ -19,6 +19,20 @@ function shortened(text: string): string {
 
 /** Text from elsewhere as it may stand on a terminal: nothing in it moves the cursor, colours or turns the reading direction. */
 export function plainText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�');
+  return text.replace(STEERING, '�');
 }
+
+/** A name from elsewhere: it stands in one line. */
+export function plainName(name: unknown): string {
+  return plainText(String(name).replace(/[\n\t]/g, ' '));
+}
+
+/** JSON for a terminal: the same value, with what would steer the terminal escaped. */
+export function plainJson(value: unknown): string {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value, null, 2).replace(STEERING, escaped);
+}
+
+const STEERING =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

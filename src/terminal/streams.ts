@@ -1,4 +1,5 @@
 import type { Redactor } from './redactor.ts';
+import { plainText } from './show-value.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,7 +48,8 @@ interface Parts {
 
 /** Binds the two streams to the wishes of the person and of the terminal. */
 export function createStreams({ stdout, stderr, env, redactor, speech }: Parts): Streams {
-  const line = (stream: OutputStream, text: string) => stream.write(`${redactor.redact(text)}\n`);
+  const line = (stream: OutputStream, text: string) =>
+    stream.write(`${withoutSteering(redactor.redact(text), isColored(stream, env, speech))}\n`);
   return {
     result: (text) => line(stdout, text),
     say: (text) => speech.quiet || line(stderr, text),
@@ -59,6 +61,16 @@ export function createStreams({ stdout, stderr, env, redactor, speech }: Parts):
     rows: stderr.rows,
     animated: stderr.isTTY === true && !speech.quiet && env.TERM !== 'dumb' && !isCi(env),
   };
+}
+
+/** Nothing reaches the terminal that steers it, but for our own colours. */
+function withoutSteering(text: string, color: boolean): string {
+  if (!color) return plainText(text);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour is one
+  return text.replace(
+    /(\u001b\[\d+m)|([^\u001b]+|\u001b)/g,
+    (_, colour: string, other = '') => colour ?? plainText(other),
+  );
 }
 
 /** Colour only for a terminal that has it, and where nobody objects (no-color.org); FORCE_COLOR asks for it all the same. */

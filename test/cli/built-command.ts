@@ -27,17 +27,19 @@ interface StartOptions {
   readonly nodeFlags?: readonly string[];
   /** Leaves standard input open and silent. */
   readonly silentInput?: boolean;
+  /** What is piped in. */
+  readonly input?: string;
 }
 
 /** Starts `bin/ilert-haloitsm.js` as people do, with nothing of this machine's variables; killed when the test ends. */
 export function startBuilt(argv: readonly string[], options: StartOptions = {}): Running {
-  const { env, cwd = temporaryFolder(), nodeFlags = [], silentInput = false } = options;
+  const { env, cwd = temporaryFolder(), nodeFlags = [], silentInput = false, input = '' } = options;
   const child = spawn(process.execPath, [...nodeFlags, join(packageRoot, 'bin', 'ilert-haloitsm.js'), ...argv], {
     cwd,
     env: { PATH: process.env.PATH, HOME: cwd, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
-  if (!silentInput) child.stdin.end();
+  if (!silentInput) child.stdin.end(input);
 
   const seen = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();

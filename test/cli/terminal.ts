@@ -14,7 +14,8 @@ export interface Terminal {
 /** Standard input and standard error that look like a terminal. */
 export function terminal(): Terminal {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
-  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+  // As with a real terminal, whoever has written to it can't end it.
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 80, end: () => undefined });
   let shown = '';
   const answers: { question: string; line: string }[] = [];
   stderr.setEncoding('utf8').on('data', (text: string) => {

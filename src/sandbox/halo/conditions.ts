@@ -16,8 +16,23 @@ const COMPARISONS: Readonly<Record<number, (actual: number | string, wanted: num
   8: (actual, wanted) => actual <= wanted,
 };
 
+/**
+ * Conditions name columns of Halo's table of tickets, not fields of its API: `symptom` and `reportedby`
+ * were seen in live conditions, the others are known from Halo's reports (that they are taken is inferred).
+ */
+const COLUMNS: Readonly<Record<string, string>> = {
+  symptom: 'summary',
+  reportedby: 'reportedby',
+  requesttypenew: 'tickettype_id',
+  seriousness: 'priority_id',
+  sectio_: 'team',
+  status: 'status_id',
+  category2: 'category_1',
+  areaint: 'client_id',
+};
+
 const conditionRules = z.looseObject({
-  fieldname: z.string().min(1),
+  fieldname: z.string().refine((name) => name in COLUMNS, 'not a column of tickets that is simulated'),
   type: z.int().refine((type) => type in COMPARISONS, 'not a comparison that is simulated'),
   tablename: z.literal('faults'),
 });
@@ -45,7 +60,7 @@ export function lets(binding: BindingRow, ticket: Json): boolean {
 }
 
 function holds(condition: ConditionRow, ticket: Json): boolean {
-  const actual = ticket[condition.fieldname];
+  const actual = ticket[COLUMNS[condition.fieldname] ?? ''];
   const wanted = wantedValue(condition);
   if (wanted === undefined || actual === undefined || actual === null) return condition.type === 1;
   const compare = COMPARISONS[condition.type];

@@ -9,7 +9,7 @@ import { runRoutes } from './run-routes.ts';
 import type { RunbookEngine } from './runbook-engine.ts';
 import { type Application, signInRoutes } from './sign-in-routes.ts';
 import type { HaloState } from './state.ts';
-import { statusRoutes } from './status-routes.ts';
+import { ticketListRoutes } from './ticket-list-routes.ts';
 import { ticketRoutes } from './ticket-routes.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
@@ -30,7 +30,7 @@ export function haloService(
       ...notificationRoutes(state),
       ...lookupRoutes(state, lookupFilterWorks),
       ...ticketRoutes(state, (event, ticket) => engine.raise(event, ticket)),
-      ...statusRoutes(state),
+      ...ticketListRoutes(state),
       ...runRoutes(state),
     ],
     admit: (headers, route) => admit(state, headers, route),

@@ -132,7 +132,7 @@ describe('an event of a runbook', () => {
 
   it('merges an update and keeps its conditions', async () => {
     const { halo, state } = await tenant();
-    const conditions = [{ fieldname: 'tickettype_id', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' }];
+    const conditions = [{ fieldname: 'requesttypenew', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' }];
     const element = {
       guid: null,
       eventno: 3,

@@ -71,7 +71,7 @@ describe('a webhook or runbook is refused', () => {
 });
 
 describe('an event of a runbook is refused', () => {
-  const condition = { fieldname: 'tickettype_id', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' };
+  const condition = { fieldname: 'requesttypenew', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' };
 
   it.each<[string, Json, string]>([
     ['without a name', { name: undefined }, 'name'],

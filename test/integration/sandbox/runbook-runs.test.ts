@@ -135,7 +135,7 @@ describe('no run starts', () => {
   });
 
   it('for tickets the conditions leave out', async () => {
-    const condition = { fieldname: 'tickettype_id', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' };
+    const condition = { fieldname: 'requesttypenew', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' };
     const both = await connected({ binding: { filter_type: 2, condition_count: 1, conditions: [condition] } });
     await ticket(both, { summary: 'a request', tickettype_id: 3 });
     expect(both.sandbox.halo.state.runs).toEqual([]);

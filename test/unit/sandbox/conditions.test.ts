@@ -15,20 +15,20 @@ describe('the conditions of a binding', () => {
     [7, 2, [1]],
     [8, 2, [1, 2]],
   ])('of type %i with %i let %j of the priorities 1, 2 and 3 through', (type, value_int, through) => {
-    const bound = binding([{ fieldname: 'priority_id', type, value_int }]);
+    const bound = binding([{ fieldname: 'seriousness', type, value_int }]);
     expect([1, 2, 3].filter((priority_id) => lets(bound, { priority_id }))).toEqual(through);
   });
 
   it('compare text with text', () => {
-    const bound = binding([{ fieldname: 'team', type: 0, value_string: '1st Line Support' }]);
+    const bound = binding([{ fieldname: 'sectio_', type: 0, value_string: '1st Line Support' }]);
     expect(lets(bound, { team: '1st Line Support' })).toBe(true);
     expect(lets(bound, { team: '2nd Line Support' })).toBe(false);
   });
 
   it('must all hold', () => {
     const bound = binding([
-      { fieldname: 'priority_id', type: 0, value_int: 1 },
-      { fieldname: 'client_id', type: 0, value_int: 12 },
+      { fieldname: 'seriousness', type: 0, value_int: 1 },
+      { fieldname: 'areaint', type: 0, value_int: 12 },
     ]);
     expect(lets(bound, { priority_id: 1, client_id: 12 })).toBe(true);
     expect(lets(bound, { priority_id: 1, client_id: 13 })).toBe(false);
@@ -40,6 +40,6 @@ describe('the conditions of a binding', () => {
   });
 
   it('are not looked at without filter_type 2', () => {
-    expect(lets(binding([{ fieldname: 'priority_id', type: 0, value_int: 1 }], 0), { priority_id: 2 })).toBe(true);
+    expect(lets(binding([{ fieldname: 'seriousness', type: 0, value_int: 1 }], 0), { priority_id: 2 })).toBe(true);
   });
 });

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { pointedAt, type Ran, run } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+
+interface Document {
+  readonly formatVersion: number;
+  readonly command?: string;
+  readonly ok: boolean;
+  readonly error?: { readonly exitCode: number; readonly message: string; readonly problems: readonly unknown[] };
+  readonly [more: string]: unknown;
+}
+
+/** Standard output as a whole is one document. */
+function documentOf({ stdout }: Ran): Document {
+  expect(stdout.endsWith('\n')).toBe(true);
+  return JSON.parse(stdout) as Document;
+}
+
+const json = async (sandbox: Sandbox, argv: readonly string[], env: Record<string, string> = {}) =>
+  run([...argv, '--json'], { env: pointedAt(sandbox, env) });
+
+test('every command prints one document on success, in the order of a whole story', async () => {
+  const sandbox = await sandboxOfTest();
+  const story: [string[], string[]][] = [
+    [['schema'], ['schema']],
+    [['plan', '--offline'], ['pending', 'changes']],
+    [['plan'], ['pending', 'changes']],
+    [['apply', '--dry-run', '--offline'], ['dryRun', 'offline', 'requests']],
+    [['apply', '--dry-run'], ['dryRun', 'offline', 'requests']],
+    [['apply'], ['changes', 'resources', 'integrationUrl']],
+    [['apply'], ['changes', 'resources', 'integrationUrl']],
+    [['destroy', '--dry-run'], ['dryRun', 'offline', 'requests']],
+    [['destroy', '--yes'], ['changes', 'left']],
+    [['sandbox', '--demo'], ['steps']],
+  ];
+  for (const [argv, keys] of story) {
+    const ran = await json(sandbox, argv);
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    const document = documentOf(ran);
+    expect(document).toMatchObject({ formatVersion: 1, command: argv[0], ok: true });
+    expect(Object.keys(document)).toEqual(['formatVersion', 'command', 'ok', ...keys]);
+  }
+});
+
+test('pending changes are no failure: plan --exit-code --json is ok and ends with 4', async () => {
+  const ran = await json(await sandboxOfTest(), ['plan', '--exit-code']);
+  expect(ran.exitCode).toBe(4);
+  expect(documentOf(ran)).toMatchObject({ ok: true, pending: true });
+});
+
+test.each([['apply'], ['plan'], ['destroy']])('%s --json prints one document when credentials are refused', async (command) => {
+  const ran = await json(await sandboxOfTest(), [command], { ILERT_API_TOKEN: 'il1api-expired' });
+  expect(ran.exitCode).toBe(3);
+  expect(documentOf(ran)).toMatchObject({ formatVersion: 1, command, ok: false, error: { exitCode: 3 } });
+  expect(ran.stderr).toContain(documentOf(ran).error?.message);
+});
+
+test.each([
+  ['an unknown flag', ['plan', '--bogus'], 'plan'],
+  ['an argument too many', ['apply', 'now'], 'apply'],
+  ['a missing value', ['destroy', '--config'], 'destroy'],
+  ['an unknown command', ['aply'], undefined],
+] as const)('%s with --json is one document too', async (_, argv, command) => {
+  const ran = await run(['--json', ...argv].sort((one) => (one === '--json' ? 1 : 0)));
+  expect(ran.exitCode).toBe(2);
+  expect(documentOf(ran)).toMatchObject({ formatVersion: 1, ok: false, error: { exitCode: 2 } });
+  expect(documentOf(ran).command).toBe(command);
+});
+
+test('every missing setting is a problem of its own in the document', async () => {
+  const ran = await run(['apply', '--json']);
+  expect(ran.exitCode).toBe(2);
+  expect(documentOf(ran)).toMatchObject({ command: 'apply', ok: false });
+  expect(documentOf(ran).error?.problems).toHaveLength(5);
+});
+
+test('a run that failed in the middle is one document with the error and what exists', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.intercept = ({ method, path }) =>
+    method === 'POST' && path === '/api/Notification' ? { kind: 'respond', status: 400, body: 'no' } : undefined;
+  const ran = await json(sandbox, ['apply']);
+  expect(ran.exitCode).toBe(1);
+  const document = documentOf(ran);
+  expect(document).toMatchObject({ formatVersion: 1, command: 'apply', ok: false, error: { exitCode: 1 } });
+  expect(document.resources).toHaveLength(4);
+});
+
+test('destroy --json without --yes is one document that says so', async () => {
+  const sandbox = await sandboxOfTest();
+  await json(sandbox, ['apply']);
+  const ran = await json(sandbox, ['destroy']);
+  expect(ran.exitCode).toBe(2);
+  expect(documentOf(ran)).toMatchObject({ command: 'destroy', ok: false });
+});
+
+test('with --json the plan and the progress are told on standard error', async () => {
+  const ran = await json(await sandboxOfTest(), ['apply']);
+  expect(ran.stderr).toContain('Plan: 6 to create.');
+  expect(ran.stderr).toContain('Created runbook');
+});
+
+test('a failure with --verbose keeps standard output one document', async () => {
+  const ran = await json(await sandboxOfTest(), ['apply', '--verbose'], { HALO_CLIENT_SECRET: 'wrong-secret' });
+  expect(documentOf(ran).ok).toBe(false);
+  expect(ran.stderr).toMatch(/^\s+at /m);
+});

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { pointedAt, run } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+
+test('plan --exit-code ends with 4 while changes are pending, with 0 when there are none; plan alone always with 0', async () => {
+  const sandbox = await sandboxOfTest();
+  const env = pointedAt(sandbox);
+  expect((await run(['plan', '--exit-code'], { env })).exitCode).toBe(4);
+  expect((await run(['plan'], { env })).exitCode).toBe(0);
+  expect(sandbox.writes()).toBe(0);
+
+  await run(['apply'], { env });
+  const after = await run(['plan', '--exit-code'], { env });
+  expect(after.exitCode).toBe(0);
+  expect(after.stdout).toContain('Nothing to do');
+
+  const source = sandbox.ilert.state.alertSources.at(-1);
+  if (source) source.integrationType = 'HALOITSM';
+  const drifted = await run(['plan', '--exit-code', '--severity', '2'], { env });
+  expect(drifted.exitCode).toBe(4);
+  expect(drifted.stdout).toMatch(/~ alert source "HaloITSM" \(id \d+\)\n {6}severity: \(none\) -> 2/);
+});
+
+test('plan --exit-code keeps the codes of errors', async () => {
+  const sandbox = await sandboxOfTest();
+  expect((await run(['plan', '--exit-code'])).exitCode).toBe(2);
+  const env = pointedAt(sandbox, { ILERT_API_TOKEN: 'il1api-expired' });
+  expect((await run(['plan', '--exit-code'], { env })).exitCode).toBe(3);
+});
+
+test('plan --offline --json needs no setting and contacts nothing', async () => {
+  const sandbox = await sandboxOfTest();
+  const env = { ILERT_ENDPOINT: sandbox.ilert.url, HALO_URL: sandbox.halo.url };
+  for (const variables of [{}, env]) {
+    const { exitCode, stdout } = await run(['plan', '--offline', '--json'], { env: variables });
+    expect(exitCode).toBe(0);
+    const { pending, changes } = JSON.parse(stdout);
+    expect(pending).toBe(true);
+    expect(changes.map(({ action }: { action: string }) => action)).toEqual(Array(6).fill('create'));
+  }
+  expect(sandbox.requests).toEqual([]);
+});
+
+test('apply --dry-run never writes and --offline contacts nothing', async () => {
+  const sandbox = await sandboxOfTest();
+  const env = pointedAt(sandbox);
+  const offline = await run(['apply', '--dry-run', '--offline'], { env });
+  expect(offline.exitCode).toBe(0);
+  expect(offline.stdout).toContain(`POST ${sandbox.ilert.url}/api/alert-sources`);
+  expect(sandbox.requests).toEqual([]);
+  expect((await run(['apply', '--dry-run', '--yes'], { env })).stdout).toContain('(known after apply)');
+  expect((await run(['destroy', '--dry-run', '--yes'], { env })).exitCode).toBe(0);
+  expect(sandbox.requests.length).toBeGreaterThan(0);
+  expect(sandbox.writes()).toBe(0);
+});
+
+test('apply --offline without --dry-run is refused', async () => {
+  const sandbox = await sandboxOfTest();
+  const { exitCode, stderr } = await run(['apply', '--offline'], { env: pointedAt(sandbox) });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('--dry-run');
+  expect(sandbox.requests).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
+
+/** What the program prints as the schema, compiled. */
+async function validator() {
+  const { exitCode, stdout, stderr } = await run(['schema']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  return new Ajv2020.default({ strict: true, strictTypes: false }).compile(JSON.parse(stdout));
+}
+
+/** The settings file that the README shows. */
+function exampleOfReadme(): string {
+  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+  return /```yaml\n((?:#.*\n)?ilert:[^`]+)```/.exec(readme)?.[1] ?? '';
+}
+
+test('the schema accepts the settings file that the README shows', async () => {
+  const validate = await validator();
+  const example = parse(exampleOfReadme());
+  expect(Object.keys(example)).toContain('halo');
+  validate(example);
+  expect(validate.errors).toBeNull();
+});
+
+test('the program accepts the settings file that the README shows', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, 'ilert.yaml'), exampleOfReadme().replace(/^.*(apiToken|clientSecret):.*$/gm, ''));
+  const { exitCode, stderr } = await run(['plan', '--offline', '--config', 'ilert.yaml'], { cwd });
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+});
+
+test.each([
+  ['a secret in clear', { ilert: { apiToken: 'il1api0123' } }],
+  ['an unknown setting', { halo: { urll: 'https://acme.haloitsm.com' } }],
+  ['an unknown section', { hallo: {} }],
+  ['a grouping that ilert does not have', { alertSource: { grouping: 'windy' } }],
+  ['a severity out of range', { alertSource: { severity: 6 } }],
+])('the schema refuses %s', async (_, file) => {
+  expect((await validator())(file)).toBe(false);
+});
+
+test('schema --json has the same schema in its document', async () => {
+  const plain = JSON.parse((await run(['schema'])).stdout);
+  expect(JSON.parse((await run(['schema', '--json'])).stdout).schema).toEqual(plain);
+});

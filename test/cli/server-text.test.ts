@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { pointedAt, type Ran, run } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+
+/** Clears the screen, sets the title, hides a link, rings, turns the reading direction, forges a line. */
+const HOSTILE =
+  'a\u001b[2Jb\u001b]0;title\u0007c\u001b]8;;http://x\u001b\\d\u009b31me\u202ef\u2066g\u200fh\u2028i\u0085j\u007fk\rl';
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+const RAW = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+function expectNothingRaw({ stdout, stderr }: Ran): void {
+  expect(JSON.stringify(stdout)).not.toMatch(/^$/);
+  expect(RAW.exec(stdout)).toBeNull();
+  expect(RAW.exec(stderr)).toBeNull();
+}
+
+const asFlags = [[], ['--json'], ['--verbose']];
+
+test.each([400, 401, 403, 500])('the words of a %i answer never steer the terminal', async (status) => {
+  for (const flags of asFlags) {
+    for (const body of [{ message: `${HOSTILE}\nError: forged` }, `${HOSTILE}\r\nError: forged`]) {
+      const sandbox = await sandboxOfTest();
+      sandbox.intercept = ({ path }) =>
+        path === '/api/alert-sources' || path === '/api/Webhook'
+          ? { kind: 'respond', status, body: JSON.stringify(body) }
+          : undefined;
+      const ran = await run(['apply', ...flags], { env: pointedAt(sandbox) });
+      expect(ran.exitCode).not.toBe(0);
+      expectNothingRaw(ran);
+      expect(ran.stderr).not.toMatch(/^Error: forged/m);
+    }
+  }
+});
+
+test('the words of a refused sign-in never steer the terminal', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.intercept = ({ path }) =>
+    path === '/auth/token' ? { kind: 'respond', status: 400, body: { error_description: HOSTILE } } : undefined;
+  const ran = await run(['plan'], { env: pointedAt(sandbox) });
+  expect(ran.exitCode).toBe(3);
+  expectNothingRaw(ran);
+});
+
+test('a name in the settings with control characters never steers the terminal', async () => {
+  const sandbox = await sandboxOfTest();
+  const env = pointedAt(sandbox);
+  const named = ['--name', HOSTILE, '--runbook-name', HOSTILE];
+  for (const argv of [['plan'], ['plan', '--json'], ['apply', '--dry-run'], ['apply', '--dry-run', '--json'], ['apply'], ['apply', '--json']]) {
+    const ran = await run([...argv, ...named], { env });
+    expect(ran.exitCode).toBe(0);
+    expectNothingRaw(ran);
+  }
+});
+
+test('names of others in the account never steer the terminal', async () => {
+  const sandbox = await sandboxOfTest();
+  const env = pointedAt(sandbox);
+  await run(['apply'], { env });
+  const { ilert, halo } = sandbox;
+  ilert.state.addTeam(`Ops${HOSTILE.slice(0, 12)}`);
+  const ours = halo.state.integrations.find(({ name }) => name === 'ilert integration');
+  if (ours) halo.state.addMethod(ours, HOSTILE);
+  for (const flags of asFlags) {
+    const unknown = await run(['plan', '--team', 'Ops', ...flags], { env });
+    expect(unknown.exitCode).toBe(2);
+    expectNothingRaw(unknown);
+    const kept = await run(['destroy', ...flags], { env });
+    expect(kept.stderr).toContain("somebody else's method");
+    expectNothingRaw(kept);
+  }
+});
+
+test('a colour in a name does not reach a terminal that has colours', async () => {
+  const sandbox = await sandboxOfTest();
+  const env = pointedAt(sandbox, { TERM: 'xterm' });
+  let stdout = '';
+  await run(['plan', '--name', 'x\u001b[5my'], { env, stdout: { isTTY: true, write: (text) => (stdout += text) } });
+  expect(stdout).toContain('\u001b[32m');
+  expect(stdout).not.toContain('\u001b[5m');
+});
+
+test('JSON keeps such a name as it is, escaped', async () => {
+  const sandbox = await sandboxOfTest();
+  const { stdout } = await run(['plan', '--json', '--name', HOSTILE], { env: pointedAt(sandbox) });
+  expect(JSON.parse(stdout).changes[0].name).toBe(HOSTILE);
+});

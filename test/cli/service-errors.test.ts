@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import type { Interception, SandboxRequest } from '../../src/sandbox/sandbox.ts';
+import { pointedAt, type RunOverrides, run } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+
+/** Runs `apply` on a small account whose services do what `intercept` says. */
+async function applyWhere(
+  intercept: ((request: SandboxRequest) => Interception | undefined) | undefined,
+  env: Record<string, string> = {},
+  argv: readonly string[] = [],
+  more: RunOverrides = {},
+) {
+  const sandbox = await sandboxOfTest();
+  sandbox.intercept = intercept;
+  const ran = await run(['apply', ...argv], { env: pointedAt(sandbox, env), ...more });
+  return { ...ran, sandbox };
+}
+
+const signIn = ({ path }: SandboxRequest) => path === '/auth/token';
+const writing = ({ method, path }: SandboxRequest) => method !== 'GET' && path !== '/auth/token';
+
+test('a wrong client secret ends with 3 and says what to look at in HaloITSM', async () => {
+  const { exitCode, stderr, sandbox } = await applyWhere(undefined, { HALO_CLIENT_SECRET: 'not-the-secret' });
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain('HaloITSM did not let the API application in');
+  expect(stderr).toContain('invalid_client');
+  expect(stderr).toContain('Halo API > Applications');
+  expect(sandbox.writes()).toBe(0);
+});
+
+test('an expired ilert key ends with 3 and says where to make a new one', async () => {
+  const { exitCode, stderr, sandbox } = await applyWhere(undefined, { ILERT_API_TOKEN: 'il1api-expired' });
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain('ilert did not accept the credentials');
+  expect(stderr).toContain('set ILERT_API_TOKEN');
+  expect(sandbox.writes()).toBe(0);
+});
+
+test('a role that is too small ends with 3 and says what the application needs in HaloITSM', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.halo.state.forbid.add('Webhook');
+  const { exitCode, stderr } = await run(['apply'], { env: pointedAt(sandbox) });
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain('HaloITSM does not allow GET /api/Webhook');
+  expect(stderr).toContain('the permission "all"');
+  expect(sandbox.writes()).toBe(0);
+});
+
+test('a scope that is too small ends with 3', async () => {
+  const { exitCode, stderr, sandbox } = await applyWhere(undefined, { HALO_SCOPE: 'read:tickets' });
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain('HaloITSM does not allow');
+  expect(sandbox.writes()).toBe(0);
+});
+
+test.each(['ilert', 'halo'] as const)('a sign-in page that answers 200 for %s is told from its API', async (service) => {
+  const page = { kind: 'respond', status: 200, body: '<html>Sign in</html>', headers: { 'content-type': 'text/html' } } as const;
+  const { exitCode, stderr, sandbox } = await applyWhere((request) => (request.service === service ? page : undefined));
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`Error: ${service === 'ilert' ? 'ilert' : 'HaloITSM'} answered`);
+  expect(stderr).toContain("something that is not its API's: a web page");
+  expect(stderr).toContain('whether a proxy is in between');
+  expect(stderr).not.toContain('<html>');
+  expect(sandbox.writes()).toBe(0);
+});
+
+test('throttling is waited for as the service asks, with a word, and the run succeeds', async () => {
+  let throttled = 0;
+  const { exitCode, stdout, stderr } = await applyWhere((request) =>
+    writing(request) && request.service === 'ilert' && throttled++ < 2
+      ? { kind: 'respond', status: 429, body: { message: 'slow down' }, headers: { 'retry-after': '30' } }
+      : undefined,
+  );
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('Done: 6 created');
+  expect(stderr.match(/did not take POST \(status 429\): trying again in \d+ s/g)).toHaveLength(2);
+});
+
+test.each([
+  ['429', { kind: 'respond', status: 429, body: {} }, 'still throttling after several tries of GET'],
+  ['503', { kind: 'respond', status: 503, body: { message: 'maintenance' } }, 'with status 503 (“maintenance”)'],
+  ['a reset', { kind: 'reset' }, 'broke while asking for GET'],
+] as const)('%s without end is tried in bounds, then ends with 1', async (_, answer, sentence) => {
+  const { exitCode, stderr, sandbox } = await applyWhere((request) =>
+    request.path === '/api/alert-sources' ? answer : undefined,
+  );
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(sentence);
+  expect(stderr).toContain('trying again in');
+  expect(sandbox.requests.filter(({ path }) => path === '/api/alert-sources')).toHaveLength(5);
+  expect(sandbox.writes()).toBe(0);
+});
+
+test('a service that does not answer in time is asked again', async () => {
+  let hung = false;
+  const { exitCode, stderr } = await applyWhere(
+    ({ path }) => {
+      if (path !== '/api/alert-sources' || hung) return undefined;
+      hung = true;
+      return { kind: 'hang' };
+    },
+    {},
+    ['--timeout', '1'],
+  );
+  expect(stderr).toContain('did not take GET (ETIMEDOUT): trying again');
+  expect(exitCode).toBe(0);
+});
+
+test('a failure in the middle ends with 1 and says what exists and how to go on; a re-run finishes', async () => {
+  const { exitCode, stderr, stdout, sandbox } = await applyWhere((request) =>
+    writing(request) && request.path === '/api/Webhook'
+      ? { kind: 'respond', status: 400, body: 'The workflow is locked.' }
+      : undefined,
+  );
+  expect(exitCode).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('HaloITSM refused POST /api/Webhook with status 400');
+  expect(stderr).toMatch(/What exists now:\n {2}alert source "HaloITSM" \(id \d+\)/);
+  expect(stderr).toContain('Run the same command again to go on, or remove it: ilert-haloitsm destroy');
+
+  sandbox.intercept = undefined;
+  const again = await run(['apply'], { env: pointedAt(sandbox) });
+  expect(again.stdout).toContain('Done: 3 created');
+});
+
+test('when the look back at what was made fails, the report still says what exists', async () => {
+  let runbookMade = false;
+  const { exitCode, stderr } = await applyWhere((request) => {
+    if (writing(request) && request.path === '/api/Notification') runbookMade = true;
+    return runbookMade && request.method === 'GET' && request.service === 'ilert'
+      ? { kind: 'respond', status: 404, body: { message: 'gone' } }
+      : undefined;
+  });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('What exists now:');
+  expect(stderr.match(/\(id [\w-]+\)/g)?.length).toBeGreaterThanOrEqual(6);
+});
+
+test('a failed sign-in shows a stack trace with --verbose, and only then', async () => {
+  const refuse = (request: SandboxRequest) =>
+    signIn(request) ? ({ kind: 'respond', status: 401, body: {} } as const) : undefined;
+  expect((await applyWhere(refuse)).stderr).not.toMatch(/^\s+at /m);
+  expect((await applyWhere(refuse, {}, ['--verbose'])).stderr).toMatch(/^\s+at .*api\.ts/m);
+});
+
+test('bad input shows a stack trace with --verbose, and only then', async () => {
+  expect((await applyWhere(undefined, { HALO_URL: 'http://x' })).stderr).not.toMatch(/^\s+at /m);
+  expect((await applyWhere(undefined, { HALO_URL: 'http://x' }, ['--verbose'])).stderr).toMatch(/^\s+at /m);
+});
+
+test('a service that is not there ends with 1 and its address', async () => {
+  const gone = await sandboxOfTest();
+  await gone.close();
+  const { exitCode, stderr } = await applyWhere(undefined, { ILERT_ENDPOINT: gone.ilert.url });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`${new URL(gone.ilert.url).host} refused the connection.`);
+  expect(stderr).toContain('Check --ilert-endpoint (ILERT_ENDPOINT)');
+});

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
+import { runBuilt } from './built-command.ts';
+import { filesBelow } from './files-below.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const COMMANDS = ['apply', 'plan', 'destroy', 'schema', 'sandbox'];
+
+/** Runs and makes sure that no file has been made. */
+async function runLeavingNothing(argv: readonly string[]) {
+  const cwd = temporaryFolder();
+  const ran = await run(argv, { cwd });
+  expect(filesBelow(cwd)).toEqual([]);
+  return ran;
+}
+
+test.each([
+  [['aply'], /unknown command 'aply'/, 'apply'],
+  [['apply', '--esclation-policy', 'x'], /unknown option '--esclation-policy'/, '--escalation-policy'],
+  [['plan', '--exitcode'], /unknown option '--exitcode'/, '--exit-code'],
+  [['sandbox', '--dmo'], /unknown option '--dmo'/, '--demo'],
+] as const)('%j ends with 2 and the nearest one, and does nothing', async (argv, sentence, near) => {
+  const { exitCode, stdout, stderr } = await runLeavingNothing(argv);
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(sentence);
+  expect(stderr).toMatch(new RegExp(`Did you mean ${near}\\?`));
+});
+
+test.each([
+  [[]],
+  [['--bogus']],
+  [['apply', 'now']],
+  [['apply', '--config']],
+  [['apply', '--timeout', 'soon']],
+  [['apply', '--timeout', '0']],
+  [['sandbox', '--ilert-port', '99999']],
+])('%j ends with 2 and a sentence, and does nothing', async (argv) => {
+  const { exitCode, stdout, stderr } = await runLeavingNothing(argv);
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^Error: \S.*\.\n {2}\S/);
+  expect(stderr).not.toContain('defect');
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('the built command makes no file either, wherever it would save profiles', async () => {
+  const cwd = temporaryFolder();
+  for (const argv of [[], ['--bogus'], ['apply', '--bogus'], ['--version'], ['apply', '--help']]) {
+    await runBuilt(argv, { cwd, env: { XDG_CONFIG_HOME: join(cwd, 'xdg'), XDG_CACHE_HOME: join(cwd, 'cache') } });
+  }
+  expect(filesBelow(cwd)).toEqual([]);
+});
+
+test.each(['ilert-api-token', 'halo-client-secret', 'token', 'client-secret', 'api-key'])(
+  'there is no flag --%s: a secret given so is refused and not repeated',
+  async (flag) => {
+    for (const argv of [[`--${flag}`, 'il1apiS3CRET'], [`--${flag}=il1apiS3CRET`]]) {
+      for (const more of [[], ['--json'], ['--verbose']]) {
+        const { exitCode, stdout, stderr } = await runLeavingNothing(['apply', ...argv, ...more]);
+        expect(exitCode).toBe(2);
+        expect(stderr).toContain(`unknown option '--${flag}'`);
+        expect(stdout + stderr).not.toContain('S3CRET');
+      }
+    }
+  },
+);
+
+test.each(['--version', '-V'])('%s prints the version of the package and nothing else', async (flag) => {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+  expect(await runLeavingNothing([flag])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test('--help prints every command and the exit codes to standard output', async () => {
+  const { exitCode, stdout, stderr } = await runLeavingNothing(['--help']);
+  expect(exitCode).toBe(0);
+  expect(stderr).toBe('');
+  for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+  expect(stdout).toContain('4 changes pending');
+});
+
+test.each(COMMANDS)('%s --help prints its flags to standard output', async (command) => {
+  const { exitCode, stdout, stderr } = await runLeavingNothing([command, '--help']);
+  expect(exitCode).toBe(0);
+  expect(stderr).toBe('');
+  expect(stdout).toContain(`Usage: ilert-haloitsm ${command} `);
+  for (const flag of ['--json', '--quiet', '--verbose', '--no-color']) expect(stdout).toContain(flag);
+});
+
+test('help offers no flag for a secret', async () => {
+  const { stdout } = await run(['apply', '--help']);
+  expect(stdout).not.toMatch(/--\S*(token|client-secret|password|key)\b/);
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, configurationOf, expectNothingPending, runAt, storedIn, writesIn } from '../../support/tenants.ts';
+
+type Stored = ReturnType<typeof storedIn>;
+type Change = (stored: Stored, sandbox: Sandbox) => void;
+
+const edgesOf = ({ runbook }: Stored) => runbook.steps[0]?.actions ?? [];
+
+/** What somebody may change by hand, and what the plan calls it. */
+const drifts: [string, string, Change][] = [
+  ['the policy of the alert source', 'escalationPolicy', ({ source }, { ilert }) => {
+    source.policyId = ilert.state.policies[1]?.id ?? 0;
+  }],
+  ['the address of the integration', 'resourcebaseurl', ({ integration }) => {
+    integration.resourcebaseurl = 'https://example.com';
+  }],
+  ['the authorisation of the integration', 'authorizationtype', ({ integration }) => {
+    integration.authorizationtype = 3;
+  }],
+  ['the path of the method', 'path', ({ method }) => {
+    method.path = '/api/v1/events/haloitsm/another';
+  }],
+  ['the address of the method', 'resource', ({ method }) => {
+    method.resource = 'https://example.com';
+  }],
+  ['the HTTP method', 'method', ({ method }) => {
+    method.method = 2;
+  }],
+  ['the kind of body', 'requesttype', ({ method }) => {
+    method.requesttype = 3;
+  }],
+  ['the authorisation of the method', 'authorizationtype', ({ method }) => {
+    method.authorizationtype = 1;
+  }],
+  ['the payload', 'requestbody', ({ method }) => {
+    method.requestbody = '{}';
+  }],
+  ['an inactive runbook', 'active', ({ runbook }) => {
+    runbook.active = false;
+  }],
+  ['a method that the runbook no longer calls', 'auto_action_type', ({ runbook }, { halo }) => {
+    Object.assign(runbook.steps[0] ?? {}, { auto_action_type: halo.state.methods[0]?.id });
+  }],
+  ['a step that does nothing', 'auto_action', ({ runbook }) => {
+    Object.assign(runbook.steps[0] ?? {}, { auto_action: null });
+  }],
+  ['a failure that counts as success', 'auto_action', ({ runbook }) => {
+    Object.assign(runbook.steps[2] ?? {}, { auto_action: 0 });
+  }],
+  ['ways out that both stand for success', 'approval_result', (stored) => {
+    Object.assign(edgesOf(stored)[1] ?? {}, { approval_result: 1 });
+  }],
+  ['a way out that leads elsewhere', 'end_step', (stored) => {
+    Object.assign(edgesOf(stored)[1] ?? {}, { end_step: 2 });
+  }],
+  ['a way out that is gone', 'way out', (stored) => {
+    edgesOf(stored).pop();
+  }],
+  ['an end step that is gone', 'step "Error"', (stored) => {
+    stored.runbook.steps.pop();
+    edgesOf(stored).pop();
+  }],
+  ['how the event starts the runbook', 'delivery_method', ({ newTicket }) => {
+    newTicket.delivery_method = 1;
+  }],
+  ['the kind of event', 'type', ({ statusChanged }) => {
+    statusChanged.type = 0;
+  }],
+];
+
+describe('what somebody changed by hand', () => {
+  it.each(drifts)('is seen by plan and mended by apply: %s', async (_, field, change) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const before = structuredClone(configurationOf(sandbox));
+    change(storedIn(sandbox), sandbox);
+    const drifted = structuredClone(configurationOf(sandbox));
+    expect(drifted).not.toEqual(before);
+
+    const { exitCode, stdout } = await runAt(sandbox, ['plan', '--exit-code']);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain(field);
+    expect(configurationOf(sandbox)).toEqual(drifted);
+    await applied(sandbox);
+    expect(writesIn(sandbox)).toHaveLength(7);
+    await expectNothingPending(sandbox);
+  });
+
+  it('is mended to exactly what it was, where nothing but a value was changed', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const before = structuredClone(sandbox.halo.state.snapshot());
+    const stored = storedIn(sandbox);
+    Object.assign(edgesOf(stored)[1] ?? {}, { approval_result: 1, action_name: 'Successful Response (200 - 299)' });
+    stored.runbook.active = false;
+    stored.method.path = '/elsewhere';
+    stored.integration.resourcebaseurl = 'https://example.com';
+    stored.newTicket.delivery_method = 1;
+    await applied(sandbox);
+    expect(sandbox.halo.state.snapshot()).toEqual(before);
+  });
+
+  it.each([
+    ['alert source', ({ ilert }: Sandbox) => ilert.state.alertSources.pop()],
+    ['events', ({ halo }: Sandbox) => halo.state.bindings.splice(-2)],
+  ])('is made anew where it was removed: %s', async (_, remove) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    remove(sandbox);
+    await applied(sandbox);
+    expect(storedIn(sandbox).method.path).toContain(storedIn(sandbox).source.integrationKey);
+    await expectNothingPending(sandbox);
+  });
+
+  it('is nothing where only the slash at the end, the line ends or the unit of time differ', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, '--auto-resolve', '2h');
+    const { source, method } = storedIn(sandbox);
+    source.autoResolutionTimeout = 'PT120M';
+    method.requestbody = `${method.requestbody.replaceAll('\n', '\r\n')}\r\n`;
+    await expectNothingPending(sandbox, '--auto-resolve', '2h');
+  });
+
+  it('is nothing where the admin typed the address with a slash at its end', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { integration, method } = storedIn(sandbox);
+    integration.resourcebaseurl = `${integration.resourcebaseurl}/`;
+    method.resource = integration.resourcebaseurl;
+    method.path = method.path.slice(1);
+    await expectNothingPending(sandbox);
+  });
+});

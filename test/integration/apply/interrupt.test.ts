@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import {
+  applied,
+  configurationOf,
+  countsIn,
+  expectNothingPending,
+  expectTrueAccount,
+  runAt,
+  writesIn,
+} from '../../support/tenants.ts';
+
+/** How many writes there are when the n-th was the last one sent: those that go out together end together. */
+const ALL_SENT_WITH = [0, 2, 2, 3, 4, 6, 6];
+
+describe('Ctrl-C', () => {
+  it.each([1, 2, 3, 4, 5, 6])('while write %i of 6 is under way lets it end and sends no further one', async (nth) => {
+    const sandbox = await sandboxOfTest();
+    let interrupt = () => undefined as void;
+    sandbox.intercept = () => {
+      if (sandbox.writes() === nth) interrupt();
+      return undefined;
+    };
+    const ran = await runAt(sandbox, ['apply', '--json'], { onStart: (callback) => (interrupt = callback) });
+    expect(ran.exitCode).toBe(130);
+    expect(writesIn(sandbox)).toHaveLength(ALL_SENT_WITH[nth] ?? 0);
+    expectTrueAccount(sandbox, ran);
+    sandbox.intercept = undefined;
+    await applied(sandbox);
+    expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
+    await expectNothingPending(sandbox);
+  });
+
+  it('while the services are read ends the run at once, and nothing is written', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    let interrupt = () => undefined as void;
+    sandbox.intercept = ({ path }) => {
+      if (path !== '/api/Webhook') return undefined;
+      interrupt();
+      return { kind: 'hang' };
+    };
+    const { exitCode, stderr } = await runAt(sandbox, ['apply'], { onStart: (callback) => (interrupt = callback) });
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('Stopped before the next change.');
+    expect(sandbox.writes()).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('while a throttled write waits for its next attempt sends it no more', async () => {
+    const sandbox = await sandboxOfTest();
+    let interrupt = () => undefined as void;
+    sandbox.intercept = ({ path, method }) => {
+      if (path !== '/api/CustomIntegrationMethod' || method !== 'POST') return undefined;
+      interrupt();
+      return { kind: 'respond', status: 429 };
+    };
+    const ran = await runAt(sandbox, ['apply', '--json'], { onStart: (callback) => (interrupt = callback) });
+    expect(ran.exitCode).toBe(130);
+    expect(writesIn(sandbox)).toHaveLength(3);
+    expectTrueAccount(sandbox, ran);
+  });
+
+  it('during destroy removes nothing further, says what is still there, and a re-run finishes', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    await applied(sandbox);
+    let interrupt = () => undefined as void;
+    sandbox.intercept = ({ method, path }) => {
+      if (method === 'DELETE' && path.startsWith('/api/Webhook/')) interrupt();
+      return undefined;
+    };
+    const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes'], {
+      onStart: (callback) => (interrupt = callback),
+    });
+    expect(exitCode).toBe(130);
+    expect(countsIn(sandbox)).toEqual([1, 1, 1, 0, 0, 0]);
+    expect(stderr).toMatch(/Still there:\n {2}alert source .*\n {2}custom integration .*\n {2}method .*\n\n/);
+    sandbox.intercept = undefined;
+    expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+});

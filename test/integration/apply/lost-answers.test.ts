@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Interception, Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import {
+  applied,
+  configurationOf,
+  countsIn,
+  expectNothingPending,
+  expectTrueAccount,
+  runAt,
+} from '../../support/tenants.ts';
+
+const ONE_OF_EACH = [1, 1, 1, 1, 1, 1];
+const WRITES = [1, 2, 3, 4, 5, 6];
+const webPage = { kind: 'respond', status: 200, body: '<html>Please sign in</html>' } as const;
+
+type Trouble = (sandbox: Sandbox, request: SandboxRequest) => Interception | Promise<Interception>;
+
+/** What may become of a write: undone or done, each without a usable answer. */
+const troubles: [string, Trouble][] = [
+  ['breaks before it is done', () => ({ kind: 'reset' })],
+  ['breaks after it is done', () => ({ kind: 'reset-after' })],
+  ['is answered with 500 and not done', () => ({ kind: 'respond', status: 500, body: 'Oops' })],
+  ['is answered with a web page and not done', () => webPage],
+  [
+    'is answered with a web page and done',
+    async (sandbox, request) => {
+      await doIt(sandbox, request);
+      return webPage;
+    },
+  ],
+  [
+    'is answered with 500 and done',
+    async (sandbox, request) => {
+      await doIt(sandbox, request);
+      return { kind: 'respond', status: 500 };
+    },
+  ],
+];
+
+/** Does what a request asks for, by another request that carries a mark. */
+async function doIt(sandbox: Sandbox, { service, method, path, body, headers }: SandboxRequest): Promise<void> {
+  const response = await fetch(`${sandbox[service].url}${path}`, {
+    method,
+    headers: { authorization: headers.authorization ?? '', 'content-type': 'application/json', mark: 'done' },
+    body: JSON.stringify(body),
+  });
+  expect(response.ok).toBe(true);
+}
+
+/** Lets the trouble befall the n-th write, and if `always` every later one of the same path too. */
+function befall(sandbox: Sandbox, nth: number, trouble: Trouble, always = false): void {
+  let writes = 0;
+  let hit: string | undefined;
+  sandbox.intercept = (request) => {
+    if (!isWrite(request)) return undefined;
+    writes += 1;
+    if (writes === nth) hit = request.path;
+    else if (!always || hit !== request.path) return undefined;
+    return trouble(sandbox, request);
+  };
+}
+
+function isWrite({ method, path, headers }: SandboxRequest): boolean {
+  return method !== 'GET' && path !== '/auth/token' && headers.mark === undefined;
+}
+
+describe.each(troubles)('a create that %s', (_, trouble) => {
+  it.each(WRITES)('is found, or made again, and never made twice: write %i of 6', async (nth) => {
+    const sandbox = await sandboxOfTest();
+    befall(sandbox, nth, trouble);
+    const { stderr } = await applied(sandbox);
+    expect(stderr).toContain('looking whether it is there');
+    expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
+    sandbox.intercept = undefined;
+    await expectNothingPending(sandbox);
+  });
+});
+
+describe('a service that fails the same write for good', () => {
+  it.each(WRITES)('ends the run with a true account, and a re-run finishes: write %i of 6', async (nth) => {
+    const sandbox = await sandboxOfTest();
+    befall(sandbox, nth, () => ({ kind: 'respond', status: 500, body: 'Oops' }), true);
+    const ran = await runAt(sandbox, ['apply', '--json']);
+    expect(ran.exitCode).toBe(1);
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/^(ilert|HaloITSM) failed at POST \/api\/[\w-]+ with status 500/) },
+    });
+    expectTrueAccount(sandbox, ran);
+    sandbox.intercept = undefined;
+    await applied(sandbox);
+    expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
+  });
+
+  it('leaves, after destroy, both services as they were found', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    befall(sandbox, 5, () => ({ kind: 'respond', status: 500, body: 'Oops' }), true);
+    expect((await runAt(sandbox, ['apply'])).exitCode).toBe(1);
+    sandbox.intercept = undefined;
+    expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('is told with what exists, with ids, and how to go on', async () => {
+    const sandbox = await sandboxOfTest();
+    befall(sandbox, 3, () => ({ kind: 'respond', status: 500, body: 'Oops' }), true);
+    const { stderr, stdout } = await runAt(sandbox, ['apply']);
+    const source = sandbox.ilert.state.alertSources.at(-1);
+    expect(stderr).toContain(`What exists now:\n  alert source "HaloITSM" (id ${source?.id})`);
+    expect(stderr).toContain('Run the same command again to go on, or remove it: ilert-haloitsm destroy');
+    expect(stdout).toBe('');
+  });
+});
+
+describe('an update that gets no answer', () => {
+  it.each(troubles.slice(0, 3))('is repeated until it is done: one that %s', async (_, trouble) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    befall(sandbox, 1, trouble);
+    const { stdout } = await applied(sandbox, '--payload', 'full', '--escalation-policy', 'Critical incidents');
+    expect(stdout).toContain('Done: 0 created, 2 updated.');
+    expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
+  });
+});
+
+describe('reading everything back', () => {
+  it('that fails ends the run with a true account', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.intercept = ({ method }) =>
+      method === 'GET' && sandbox.writes() === 6 ? { kind: 'respond', status: 500, body: 'Oops' } : undefined;
+    const ran = await runAt(sandbox, ['apply', '--json']);
+    expect(ran.exitCode).toBe(1);
+    expectTrueAccount(sandbox, ran);
+    sandbox.intercept = undefined;
+    await applied(sandbox);
+    expect(sandbox.writes()).toBe(6);
+  });
+});

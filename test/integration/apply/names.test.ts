@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { growAccount, type Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, configurationOf, expectNothingPending, runAt, storedIn } from '../../support/tenants.ts';
+
+describe('in an account with 175 alert sources, 130 teams and 120 policies', () => {
+  async function largeAccount() {
+    const sandbox = await sandboxOfTest();
+    const { state } = sandbox.ilert;
+    growAccount(state, { alertSources: 170, teams: 129, policies: 119 });
+    const ours = state.addAlertSource('HaloITSM');
+    growAccount(state, { alertSources: 175 });
+    return { sandbox, ours, team: state.addTeam('Last team'), policy: state.addPolicy('Last policy') };
+  }
+
+  it('the right ones are found by name', async () => {
+    const { sandbox, ours, team, policy } = await largeAccount();
+    await applied(sandbox, '--team', 'Last team', '--escalation-policy', 'Last policy');
+    expect(storedIn(sandbox).source).toMatchObject({ id: ours.id, teamIds: [team.id], policyId: policy.id });
+    expect(sandbox.ilert.state.alertSources).toHaveLength(175);
+  });
+
+  it('the right ones are found by id', async () => {
+    const { sandbox, ours, team, policy } = await largeAccount();
+    await applied(sandbox, '--team', String(team.id), '--escalation-policy', String(policy.id));
+    expect(storedIn(sandbox).source).toMatchObject({ id: ours.id, teamIds: [team.id], policyId: policy.id });
+  });
+});
+
+type AddTwo = (sandbox: Sandbox) => { id: number | string }[];
+
+const twoRows: [string, AddTwo][] = [
+  ['alert sources', ({ ilert }) => [ilert.state.addAlertSource('HaloITSM'), ilert.state.addAlertSource('HaloITSM')]],
+  [
+    'custom integrations',
+    ({ halo }) => [halo.state.addIntegration('ilert integration'), halo.state.addIntegration('ilert integration')],
+  ],
+  ['runbooks', ({ halo }) => [halo.state.addRunbook('ilert runbook'), halo.state.addRunbook('ilert runbook')]],
+  [
+    'methods',
+    ({ halo, ilert }) => {
+      const integration = halo.state.addIntegration('ilert integration', { resourcebaseurl: ilert.url });
+      return [1, 2].map(() => halo.state.addMethod(integration, 'send ticket to ilert'));
+    },
+  ],
+  [
+    'events',
+    ({ halo }) => {
+      const runbook = halo.state.addRunbook('ilert runbook');
+      return [1, 2].map(() => halo.state.addBinding(runbook, 3, 'New Ticket Logged'));
+    },
+  ],
+];
+
+describe('two of a name', () => {
+  it.each(twoRows)('stop the run before anything is written, with both ids: %s', async (_, addTwo) => {
+    const sandbox = await sandboxOfTest();
+    const rows = addTwo(sandbox);
+    const { exitCode, stderr } = await runAt(sandbox, ['apply']);
+    expect(exitCode).toBe(2);
+    for (const { id } of rows) expect(stderr).toContain(String(id));
+    expect(stderr).toContain('--adopt');
+    expect(sandbox.writes()).toBe(0);
+  });
+
+  it.each(twoRows)('are told apart by --adopt, and the other stays as it is: %s', async (_, addTwo) => {
+    const sandbox = await sandboxOfTest();
+    const [other, ours] = addTwo(sandbox);
+    const before = structuredClone(other);
+    await applied(sandbox, '--adopt', String(ours?.id));
+    expect(other).toEqual(before);
+    await expectNothingPending(sandbox, '--adopt', String(ours?.id));
+  });
+
+  it('may be told apart with the kind before the id, as the message shows it', async () => {
+    const sandbox = await sandboxOfTest();
+    const { state } = sandbox.ilert;
+    const [first] = [state.addAlertSource('HaloITSM'), state.addAlertSource('HaloITSM')];
+    const { stderr } = await runAt(sandbox, ['apply']);
+    expect(stderr).toContain(`--adopt alert-source:${first.id}`);
+    await applied(sandbox, '--adopt', `alert-source:${first.id}`);
+  });
+
+  it.each([
+    ['team', '--team', ({ state }: Sandbox['ilert']) => [state.addTeam('Twin'), state.addTeam('Twin')]],
+    [
+      'escalation policy',
+      '--escalation-policy',
+      ({ state }: Sandbox['ilert']) => [state.addPolicy('Twin'), state.addPolicy('Twin')],
+    ],
+  ] as const)('stop the run with both ids, and one of them may be given: %s', async (_, flag, addTwo) => {
+    const sandbox = await sandboxOfTest();
+    const [first, second] = addTwo(sandbox.ilert);
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', flag, 'Twin']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${first?.id}, ${second?.id}`);
+    expect(sandbox.writes()).toBe(0);
+    await applied(sandbox, flag, String(second?.id));
+  });
+});
+
+describe('names that are not there', () => {
+  it('are all told at once, with the nearest, and nothing is written', async () => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', '--team', 'Operation', '--escalation-policy', 'Defualt']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/no team "Operation"[^]*"Operations"/);
+    expect(stderr).toMatch(/no escalation policy "Defualt"[^]*"Default"/);
+    expect(sandbox.writes()).toBe(0);
+  });
+});
+
+describe('rows of others with like names', () => {
+  it('stay as they are', async () => {
+    const sandbox = await sandboxOfTest();
+    const { ilert, halo } = sandbox;
+    for (const name of ['haloitsm', 'HaloITSM 2', 'HaloITSM (old)']) ilert.state.addAlertSource(name);
+    ilert.state.addAlertSource('HaloITSM', { integrationType: 'HALOPSA' });
+    for (const name of ['ilert', 'Ilert Integration', 'ilert integration 2']) {
+      const integration = halo.state.addIntegration(name, { resourcebaseurl: 'https://api.ilert.com' });
+      halo.state.addMethod(integration, 'send ticket to ilert', { path: '/api/v1/events/haloitsm/il1hit0000' });
+    }
+    for (const name of ['Ilert runbook', 'ilert runbook copy']) {
+      halo.state.addBinding(halo.state.addRunbook(name), 3, 'New Ticket Logged');
+    }
+    halo.state.addRunbook('ilert runbook', { type: 0, url: 'https://hooks.example.com' });
+    const before = configurationOf(sandbox);
+    await applied(sandbox);
+    expect(sandbox.writes()).toBe(6);
+    const { exitCode } = await runAt(sandbox, ['destroy', '--yes']);
+    expect(exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+});

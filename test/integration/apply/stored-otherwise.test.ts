@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest';
+import type { SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, expectTrueAccount, runAt } from '../../support/tenants.ts';
+
+type Json = Record<string, unknown>;
+
+/** What a service makes of a body before it stores it, and how the difference is told. */
+const whims: [string, string, (body: Json) => void, string][] = [
+  ['ilert', '/api/alert-sources', (body) => Object.assign(body, { severity: 4 }), 'alert source "HaloITSM", severity: 4 instead of 2'],
+  [
+    'HaloITSM',
+    '/api/CustomIntegration',
+    (body) => Object.assign(body, { authorizationtype: 2 }),
+    'custom integration "ilert integration", authorizationtype: 2 instead of 0',
+  ],
+  [
+    'HaloITSM',
+    '/api/CustomIntegrationMethod',
+    (body) => Object.assign(body, { method: 2 }),
+    'method "send ticket to ilert", method: 2 instead of 1',
+  ],
+  [
+    'HaloITSM',
+    '/api/CustomIntegrationMethod',
+    (body) => Object.assign(body, { requestbody: '{}' }),
+    'method "send ticket to ilert", requestbody: "{}" instead of',
+  ],
+  [
+    'HaloITSM',
+    '/api/Webhook',
+    (body) => Object.assign(body, { active: false }),
+    'runbook "ilert runbook", active: false instead of true',
+  ],
+  [
+    'HaloITSM',
+    '/api/Webhook',
+    ({ steps }) => {
+      const [send] = steps as { actions: Json[] }[];
+      Object.assign(send?.actions[1] ?? {}, { approval_result: 1 });
+    },
+    'step "Send webhook" way out 2 approval_result: 1 instead of 0',
+  ],
+  [
+    'HaloITSM',
+    '/api/Webhook',
+    ({ steps }) => {
+      Object.assign((steps as Json[])[2] ?? {}, { auto_action: 0 });
+    },
+    'step "Error" auto_action: 0 instead of 1',
+  ],
+];
+
+it.each(whims)('%s storing something else than was sent to %s ends the run with exit 1 and the field', async (...whim) => {
+  const [, path, change, told] = whim;
+  const sandbox = await sandboxOfTest();
+  sandbox.intercept = (request: SandboxRequest) => {
+    if (request.method !== 'GET' && request.path === path) change(elementOf(request.body));
+    return undefined;
+  };
+  const ran = await runAt(sandbox, ['apply', '--json', '--severity', '2']);
+  expect(ran.exitCode).toBe(1);
+  expect(JSON.parse(ran.stdout).error.message).toContain('The service stored something else than was sent: ');
+  expect(JSON.parse(ran.stdout).error.message).toContain(told);
+  expectTrueAccount(sandbox, ran);
+  sandbox.intercept = undefined;
+  await applied(sandbox, '--severity', '2');
+});
+
+it('a service that adds fields of its own is no difference', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.intercept = ({ path, method, body }) => {
+    if (method === 'POST' && path === '/api/CustomIntegrationMethod') {
+      Object.assign(elementOf(body), { log_retention_policy_days: 30 });
+    }
+    return undefined;
+  };
+  await applied(sandbox);
+});
+
+it('an event that was not stored is told', async () => {
+  const sandbox = await sandboxOfTest();
+  sandbox.intercept = ({ path }) => {
+    if (path === '/api/Notification' && sandbox.writes() === 6) sandbox.halo.state.bindings.splice(-1);
+    return undefined;
+  };
+  const { exitCode, stderr } = await runAt(sandbox, ['apply']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/event "(New Ticket Logged|Ticket Status Changed)" is not there/);
+});
+
+/** The body itself, or the one element of it, as the service will read it. */
+function elementOf(body: unknown): Json {
+  return (Array.isArray(body) ? body[0] : body) as Json;
+}

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import {
+  applied,
+  configurationOf,
+  countsIn,
+  runAt,
+  storedIn,
+  writesIn,
+} from '../../support/tenants.ts';
+
+describe('destroy', () => {
+  it('leaves both services exactly as they were found, children first', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    await applied(sandbox);
+    const { source, integration, method, runbook, newTicket, statusChanged } = storedIn(sandbox);
+    const { exitCode, stdout, stderr } = await runAt(sandbox, ['destroy', '--yes']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Removed: 6.');
+    for (const { id } of [source, integration, method, runbook, newTicket, statusChanged]) {
+      expect(stderr).toContain(String(id));
+    }
+    expect(configurationOf(sandbox)).toEqual(before);
+    const removed = writesIn(sandbox).slice(6);
+    expect(removed.every(({ method: verb, status }) => verb === 'DELETE' && (status ?? 500) < 300)).toBe(true);
+    const at = (path: string) => removed.findIndex((request) => request.path === path);
+    const [webhook, called] = [at(`/api/Webhook/${runbook.id}`), at(`/api/CustomIntegrationMethod/${method.id}`)];
+    expect(at(`/api/Notification/${newTicket.id}`)).toBeLessThan(webhook);
+    expect(at(`/api/Notification/${statusChanged.id}`)).toBeLessThan(webhook);
+    expect(webhook).toBeLessThan(called);
+    expect(called).toBeLessThan(at(`/api/CustomIntegration/${integration.id}`));
+  });
+
+  it('needs neither policy nor teams, and does not mind that they are gone', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    await applied(sandbox);
+    const gone = { ILERT_ESCALATION_POLICY: 'Gone', ILERT_TEAMS: 'Gone' };
+    expect((await runAt(sandbox, ['destroy', '--yes'], { env: gone })).exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('done twice has nothing to remove', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    await runAt(sandbox, ['destroy', '--yes']);
+    const writes = sandbox.writes();
+    const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Nothing to remove.');
+    expect(sandbox.writes()).toBe(writes);
+  });
+
+  it('needs no --yes where there is nothing to remove', async () => {
+    const sandbox = await sandboxOfTest();
+    expect((await runAt(sandbox, ['destroy'])).exitCode).toBe(0);
+    expect(sandbox.writes()).toBe(0);
+  });
+
+  it.each([1, 2, 3, 4, 5])('removes what a half-finished apply left: stopped after %i writes', async (count) => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    sandbox.intercept = ({ method }) =>
+      method !== 'GET' && sandbox.writes() > count ? { kind: 'respond', status: 403 } : undefined;
+    expect((await runAt(sandbox, ['apply'])).exitCode).toBe(3);
+    sandbox.intercept = undefined;
+    expect(countsIn(sandbox)).toContain(1);
+    expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('without --yes and without a terminal removes nothing, and says so with exit 2', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const before = configurationOf(sandbox);
+    const { exitCode, stderr } = await runAt(sandbox, ['destroy']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Nothing was removed: without a terminal, destroy needs --yes.');
+    expect(stderr).toContain(`id ${storedIn(sandbox).source.id}`);
+    expect(configurationOf(sandbox)).toEqual(before);
+    expect(sandbox.writes()).toBe(6);
+  });
+
+  it('with --dry-run prints the requests and removes nothing', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--dry-run', '--json']);
+    expect(exitCode).toBe(0);
+    expect(sandbox.writes()).toBe(6);
+    const { requests } = JSON.parse(stdout) as { requests: { method: string; url: string }[] };
+    await runAt(sandbox, ['destroy', '--yes']);
+    const sent = writesIn(sandbox)
+      .slice(6)
+      .map(({ service, method, path }) => `${method} ${sandbox[service].url}${path}`);
+    expect(requests.map(({ method, url }) => `${method} ${url}`).sort()).toEqual(sent.sort());
+  });
+});
+
+describe('what is gone already', () => {
+  it.each(['/api/Notification/', '/api/Webhook/', '/api/CustomIntegrationMethod/', '/api/alert-sources/'])(
+    'between the look and the removal is no error: %s',
+    async (path) => {
+      const sandbox = await sandboxOfTest();
+      await applied(sandbox);
+      const { bindings, webhooks, methods } = sandbox.halo.state;
+      sandbox.intercept = (request) => {
+        if (request.method !== 'DELETE' || !request.path.startsWith(path)) return undefined;
+        sandbox.intercept = undefined;
+        const id = request.path.slice(path.length);
+        for (const rows of [bindings, webhooks, methods, sandbox.ilert.state.alertSources] as { id: unknown }[][]) {
+          const index = rows.findIndex((row) => String(row.id) === id);
+          if (index >= 0) rows.splice(index, 1);
+        }
+        return undefined;
+      };
+      const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
+      expect(stderr).not.toContain('Error:');
+      expect(exitCode).toBe(0);
+      expect(countsIn(sandbox)).toEqual([0, 0, 0, 0, 0, 0]);
+    },
+  );
+
+  it('is no error where the answer to its removal was lost', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    await applied(sandbox);
+    const lost = new Set<string>();
+    sandbox.intercept = ({ method, path }) => {
+      if (method !== 'DELETE' || lost.has(path)) return undefined;
+      lost.add(path);
+      return { kind: 'reset-after' };
+    };
+    expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
+    expect(lost.size).toBe(6);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+});
+
+describe('what others hang on ours', () => {
+  it('is kept, and what it needs too: a method in our integration; this is said, with exit 1', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { integration } = storedIn(sandbox);
+    const other = sandbox.halo.state.addMethod(integration, 'ask ilert', { path: '/api/alerts' });
+    const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Removed: 5.');
+    expect(stdout).toMatch(new RegExp(`"ilert integration" \\(id ${integration.id}\\): .*ask ilert \\(id ${other.id}\\)`));
+    expect(countsIn(sandbox)).toEqual([0, 1, 0, 0, 0, 0]);
+    expect(sandbox.halo.state.methods).toContain(other);
+  });
+
+  it('is kept, and what it needs too: an event of our runbook; this is said, with exit 1', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const other = sandbox.halo.state.addBinding(storedIn(sandbox).runbook, 39, 'Closed - for the boss');
+    const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(`Closed - for the boss (id ${other.id})`);
+    // The alert source stays too: the method that stays would send into the void.
+    expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 0, 0]);
+    expect(sandbox.halo.state.bindings).toContain(other);
+  });
+});

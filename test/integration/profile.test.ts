@@ -1,0 +1,122 @@
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { temporaryFolder } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { countsIn, runAt, storedIn } from '../support/tenants.ts';
+
+/** A machine that keeps its saved profiles from one run to the next. */
+function machine() {
+  const cwd = temporaryFolder();
+  const folder = join(cwd, '.saved');
+  const file = () => join(folder, readdirSync(folder)[0] ?? '');
+  const apply = async (sandbox: Sandbox, ...argv: string[]) => {
+    const ran = await runAt(sandbox, ['apply', ...argv], { cwd });
+    expect(ran.stderr).not.toContain('Error:');
+    return ran.stdout;
+  };
+  return { folder, file, apply };
+}
+
+const NOTHING = 'Nothing to do';
+
+describe('what a run remembers', () => {
+  it('finds rows again that were renamed since, and names them back', async () => {
+    const sandbox = await sandboxOfTest();
+    const { apply } = machine();
+    await apply(sandbox);
+    const { source, integration, method, runbook } = storedIn(sandbox);
+    const before = structuredClone([integration, method, runbook]);
+    for (const row of [source, integration, method, runbook]) row.name = `old ${row.name}`;
+    expect(await apply(sandbox)).toContain('Done: 0 created, 4 updated.');
+    expect([integration, method, runbook]).toEqual(before);
+    expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it('does not win over a row that has the name', async () => {
+    const sandbox = await sandboxOfTest();
+    const { apply } = machine();
+    await apply(sandbox);
+    const { runbook } = storedIn(sandbox);
+    runbook.name = 'retired';
+    const successor = sandbox.halo.state.addRunbook('ilert runbook');
+    await apply(sandbox);
+    expect(runbook.name).toBe('retired');
+    expect(successor.steps).toHaveLength(3);
+  });
+
+  it('is not what another name asks for', async () => {
+    const sandbox = await sandboxOfTest();
+    const { apply } = machine();
+    await apply(sandbox);
+    await apply(sandbox, '--runbook-name', 'a second one');
+    expect(countsIn(sandbox)[3]).toBe(1);
+    expect(sandbox.halo.state.webhooks.map(({ name }) => name)).toContain('a second one');
+  });
+
+  it('is readable by its owner only, and holds no secret', async () => {
+    const sandbox = await sandboxOfTest();
+    const { apply, file } = machine();
+    await apply(sandbox);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    const text = readFileSync(file(), 'utf8');
+    const { source, runbook } = storedIn(sandbox);
+    expect(text).toContain(String(runbook.id));
+    const secrets = [sandbox.ilert.token, sandbox.halo.clientSecret, source.integrationKey];
+    for (const secret of [...secrets, ...sandbox.halo.state.tokens.keys()]) expect(text).not.toContain(secret);
+  });
+
+  it('of other tenants is not looked at', async () => {
+    const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
+    const { apply } = machine();
+    await apply(first);
+    const { source, integration } = storedIn(first);
+    const strangers = [
+      second.ilert.state.addAlertSource('Stranger', { id: source.id }),
+      second.halo.state.addIntegration('Stranger', { id: integration.id }),
+    ];
+    await apply(second);
+    expect(strangers.map(({ name }) => name)).toEqual(['Stranger', 'Stranger']);
+    expect(countsIn(second)).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it('is kept apart by profile, and forgotten after destroy', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    const saved = () => readFileSync(join(cwd, '.saved', readdirSync(join(cwd, '.saved'))[0] ?? ''), 'utf8');
+    await runAt(sandbox, ['apply', '--profile', 'north'], { cwd });
+    expect(Object.keys(JSON.parse(saved()))).toEqual(['north']);
+    await runAt(sandbox, ['destroy', '--yes', '--profile', 'north'], { cwd });
+    expect(JSON.parse(saved())).toEqual({});
+  });
+});
+
+describe('what was remembered', () => {
+  const harm: [string, (folder: string, file: string) => void][] = [
+    ['lost', (folder) => rmSync(folder, { recursive: true })],
+    ['no JSON', (_, file) => writeFileSync(file, '{"default": {"ilert"')],
+    ['empty', (_, file) => writeFileSync(file, '')],
+    ['a list', (_, file) => writeFileSync(file, '[1, 2]')],
+    ['no object', (_, file) => writeFileSync(file, 'null')],
+    ['of another shape', (_, file) => writeFileSync(file, '{"default": {"resources": "none"}}')],
+    [
+      'a folder',
+      (_, file) => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
+    ['not to be read', (_, file) => chmodSync(file, 0)],
+    ['about rows that are gone', (_, file) => writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/\d{3,}/g, '7'))],
+  ];
+
+  it.each(harm)('changes nothing where the file is %s', async (_, spoil) => {
+    const sandbox = await sandboxOfTest();
+    const { apply, folder, file } = machine();
+    await apply(sandbox);
+    spoil(folder, file());
+    expect(await apply(sandbox)).toContain(NOTHING);
+    expect(sandbox.writes()).toBe(6);
+  });
+});

@@ -1,0 +1,89 @@
+import { expect } from 'vitest';
+import type { RecordedRequest, Sandbox } from '../../src/sandbox/sandbox.ts';
+import { pointedAt, type Ran, type RunOverrides, run } from './cli.ts';
+
+/** The rows of the integration as both services store them; exactly one of each. */
+export function storedIn({ ilert, halo }: Sandbox) {
+  const source = only(ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM'));
+  const integration = only(halo.state.integrations.filter(({ name }) => name === 'ilert integration'));
+  const method = only(halo.state.methods.filter(({ integration_id }) => integration_id === integration.id));
+  const runbook = only(halo.state.webhooks.filter(({ name }) => name === 'ilert runbook'));
+  const bindings = halo.state.bindings.filter(({ webhook_id }) => webhook_id === runbook.id);
+  const newTicket = only(bindings.filter(({ eventno }) => eventno === 3));
+  const statusChanged = only(bindings.filter(({ eventno }) => eventno === 76));
+  return { source, integration, method, runbook, newTicket, statusChanged };
+}
+
+/** How many rows of each of our names there are, in the order in which they are made. */
+export function countsIn({ ilert, halo }: Sandbox): number[] {
+  const { integrations, methods, webhooks, bindings } = halo.state;
+  const ours = webhooks.filter(({ name }) => name === 'ilert runbook').map(({ id }) => id);
+  return [
+    ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM').length,
+    integrations.filter(({ name }) => name === 'ilert integration').length,
+    methods.filter(({ name }) => name === 'send ticket to ilert').length,
+    ours.length,
+    bindings.filter(({ webhook_id, eventno }) => ours.includes(webhook_id) && eventno === 3).length,
+    bindings.filter(({ webhook_id, eventno }) => ours.includes(webhook_id) && eventno === 76).length,
+  ];
+}
+
+/** Everything that is configuration in both services. */
+export function configurationOf({ ilert, halo }: Sandbox): unknown {
+  return { ilert: ilert.state.snapshot(), halo: halo.state.snapshot() };
+}
+
+/** Runs the program against a sandbox. */
+export function runAt(sandbox: Sandbox, argv: readonly string[], overrides: RunOverrides = {}): Promise<Ran> {
+  return run(argv, { ...overrides, env: { ...pointedAt(sandbox), ...overrides.env } });
+}
+
+/** Applies, and expects it to end well. */
+export async function applied(sandbox: Sandbox, ...argv: string[]): Promise<Ran> {
+  const ran = await runAt(sandbox, ['apply', ...argv]);
+  expect(ran.stderr).not.toContain('Error:');
+  expect(ran.exitCode).toBe(0);
+  return ran;
+}
+
+/** Expects that both services are as the settings say. */
+export async function expectNothingPending(sandbox: Sandbox, ...argv: string[]): Promise<void> {
+  const { exitCode, stdout } = await runAt(sandbox, ['plan', '--exit-code', '--json', ...argv]);
+  expect(exitCode === 0 ? '' : stdout).toBe('');
+}
+
+/** The writing requests of both services, in the order they arrived. */
+export function writesIn({ requests }: Sandbox): RecordedRequest[] {
+  return requests.filter(({ write }) => write);
+}
+
+/** The rows that `--json` says are there now, `resource: id`, against those that are there. */
+export function expectTrueAccount(sandbox: Sandbox, { stdout }: Ran): void {
+  const { resources } = JSON.parse(stdout) as { resources: { resource: string; id: number | string }[] };
+  const { ilert, halo } = sandbox;
+  const sourceIds = ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM').map(({ id }) => id);
+  const integrationIds = halo.state.integrations.filter(({ name }) => name === 'ilert integration').map(({ id }) => id);
+  const methodIds = halo.state.methods.filter(({ name }) => name === 'send ticket to ilert').map(({ id }) => id);
+  const runbookIds = halo.state.webhooks.filter(({ name }) => name === 'ilert runbook').map(({ id }) => id);
+  const bindingIds = (event: number) =>
+    halo.state.bindings
+      .filter(({ webhook_id, eventno }) => runbookIds.includes(webhook_id) && eventno === event)
+      .map(({ id }) => id);
+  const there = {
+    'alert-source': sourceIds,
+    'custom-integration': integrationIds,
+    method: methodIds,
+    runbook: runbookIds,
+    'new-ticket-binding': bindingIds(3),
+    'status-changed-binding': bindingIds(76),
+  };
+  const told = Object.fromEntries(
+    Object.keys(there).map((key) => [key, resources.filter(({ resource }) => resource === key).map(({ id }) => id)]),
+  );
+  expect(told).toEqual(there);
+}
+
+function only<Row>(rows: readonly Row[]): Row {
+  expect(rows).toHaveLength(1);
+  return rows[0] as Row;
+}

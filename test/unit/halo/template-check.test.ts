@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { renderTemplate } from '../../../src/halo/template.ts';
+import { checkTemplate, templateRisks } from '../../../src/halo/template-check.ts';
+import { isCustomField, ticketVariables } from '../../../src/halo/ticket-variables.ts';
+
+const problemsOf = (template: string, known: readonly string[] = []) =>
+  checkTemplate(template, known).map(({ line, column, message }) => `${line}:${column} ${message}`);
+
+describe('a template passes with', () => {
+  it.each([
+    ['no variable', '{"a": 1}'],
+    ['a variable where a value stands', '{"a": <<ticket^summary>>}'],
+    ['a bare text inside quotes', '{"a": "Ticket <<ticket^id!>>: <<ticket^summary!>>"}'],
+    ['an escaped quote before a bare text', '{"a": "\\"<<ticket^id!>>\\""}'],
+    ['an escaped backslash before a value', '{"a": "\\\\", "b": <<ticket^id>>}'],
+    ['the whole ticket', '<<ticket>>'],
+    ['a nested field', '[<<ticket^status^name>>]'],
+    ['a custom field', '{"a": <<ticket^CFMyField>>}'],
+    ["a custom field's part", '{"a": <<ticket^CFMyField^value>>}'],
+    ['lines of Windows', '{\r\n"a": <<ticket^id>>\r\n}\r\n'],
+  ])('%s', (_, template) => {
+    expect(checkTemplate(template, [])).toEqual([]);
+  });
+
+  it.each(ticketVariables)('the known variable %s', (name) => {
+    expect(checkTemplate(`{"a": <<${name}>>, "b": "<<${name}!>>"}`, [])).toEqual([]);
+  });
+
+  it("a variable that the tenant has, and nobody else's", () => {
+    expect(problemsOf('[<<ticket^mine>>]', ['ticket^mine'])).toEqual([]);
+    expect(problemsOf('[<<ticket^yours>>]', ['ticket^mine'])).toHaveLength(1);
+  });
+});
+
+describe('a template is refused, with line and column, for', () => {
+  it.each([
+    ['a value inside quotes', '{"a": "<<ticket^id>>"}', '1:8 <<ticket^id>> brings its own quotes.'],
+    ['a value within a text', '{\n "a": "No <<ticket^id>>"}', '2:11 <<ticket^id>> brings its own quotes.'],
+    [
+      'a bare text without quotes',
+      '{"a": <<ticket^summary!>>}',
+      '1:7 <<ticket^summary!>> is bare text and needs quotes around it.',
+    ],
+    ['a variable that Halo does not have', '{"a": <<ticket^sumary>>}', '1:7 Halo has no variable <<ticket^sumary>>.'],
+    ['one of them as bare text', '{"a": "<<ticket^sumary!>>"}', '1:8 Halo has no variable <<ticket^sumary!>>.'],
+    ['a variable without a name', '{"a": <<>>}', '1:7 Halo has no variable <<>>.'],
+    ['blanks in a variable', '{"a": << ticket^id >>}', '1:7 Halo has no variable << ticket^id >>.'],
+    ['custom fields in small letters', '{"a": <<ticket^cfmine>>}', '1:7 Halo has no variable <<ticket^cfmine>>.'],
+    ['a missing comma', '{\n  "a": 1\n  "b": 2\n}', '3:3 this is not JSON: comma expected.'],
+    ['a comma too many', '{\n  "a": <<ticket^id>>,\n}', '3:1 this is not JSON: property name expected.'],
+    ['a comment', '{\n  // ours\n  "a": 1\n}', '2:3 this is not JSON: invalid comment token.'],
+    ['a brace that is not closed', '{"a": <<ticket^id>>', '1:20 this is not JSON: close brace expected.'],
+    ['nothing at all', '', '1:1 this is not JSON: value expected.'],
+    ['text after the end', '{} x', '1:4 this is not JSON: '],
+    ['two values side by side', '[<<ticket^id>><<ticket^id>>]', '1:15 this is not JSON: comma expected.'],
+    ['a sign before a value', '[-<<ticket^id>>]', '1:2 this is not JSON: '],
+    ['a digit before a value', '{\n"a": 1<<ticket^id>>}', '2:7 this is not JSON: '],
+    ['a value as the name of a field', '{<<ticket^summary>>: 1}', '1:2 this is not JSON: property name expected.'],
+    ['<< without >>', '{"a": <<ticket^id>, "b": 1}', '1:7 this << has no >>, so Halo would send it as it is.'],
+    ['a line break in a variable', '{"a": <<ticket^\nid>>}', '1:7 this << has no >>'],
+  ])('%s', (_, template, problem) => {
+    const [first, ...more] = problemsOf(template);
+    expect(first?.startsWith(problem), first).toBe(true);
+    expect(more).toEqual([]);
+  });
+
+  it('the nearest variable is named, and how to insist', () => {
+    const [problem] = checkTemplate('{"a": <<ticket^sumary>>}', []);
+    expect(problem?.hint).toMatch(/^Did you mean "ticket\^summary"/);
+    expect(problem?.hint).toMatch(/give --known-variable 'ticket\^sumary'\.$/);
+  });
+
+  it('each variable on its own, in their order', () => {
+    expect(problemsOf('{\n"a": "<<ticket^id>>",\n"b": <<ticket^x>>,\n"c": <<ticket^id!>>}')).toEqual([
+      '2:7 <<ticket^id>> brings its own quotes.',
+      '3:6 Halo has no variable <<ticket^x>>.',
+      '4:6 <<ticket^id!>> is bare text and needs quotes around it.',
+    ]);
+  });
+
+  it('and the place is the same whatever the line ends', () => {
+    const lines = ['{', '  "a": 1,', '  "b": "<<ticket^id>>"', '}'];
+    const places = ['\n', '\r\n', '\r'].map((end) => problemsOf(lines.join(end))[0]);
+    expect(places).toEqual(Array(3).fill('3:9 <<ticket^id>> brings its own quotes.'));
+    const commas = ['{', '  "a": 1', '  "b": 2', '}'];
+    const wrong = ['\n', '\r\n'].map((end) => problemsOf(commas.join(end))[0]);
+    expect(wrong).toEqual(Array(2).fill('3:3 this is not JSON: comma expected.'));
+  });
+});
+
+test('a bare text is a risk, but for ids', () => {
+  const risks = templateRisks(
+    '{"a": "<<ticket^summary!>>", "b": "<<ticket^id!>> <<ticket^client_id!>>", "c": <<ticket>>}',
+  );
+  expect(risks).toEqual([expect.stringContaining('"<<ticket^summary!>>" breaks when the ticket has a quote')]);
+});
+
+test.each([
+  ['ticket^CFa', true],
+  ['ticket^CFMy_Field2^name', true],
+  ['ticket^CF', false],
+  ['ticket^cfa', false],
+  ['CFa', false],
+  ['ticket^CFa b', false],
+  ['xticket^CFa', false],
+])('%s is a custom field: %s', (name, is) => {
+  expect(isCustomField(name)).toBe(is);
+});
+
+const piece = fc.constantFrom(
+  ...[
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"',
+    '"a"',
+    '\\',
+    '\\"',
+    '1',
+    '-',
+    '0',
+    '.',
+    'e',
+    'true',
+    'null',
+    ' ',
+    '\n',
+    '\r\n',
+  ],
+  ...[
+    '<<ticket^id>>',
+    '<<ticket^id!>>',
+    '<<ticket^summary>>',
+    '<<ticket>>',
+    '<<x>>',
+    '<<',
+    '>>',
+    '!',
+    '//',
+    '/*',
+    '😀',
+  ],
+);
+const anyTemplate = fc.oneof(
+  { weight: 3, arbitrary: fc.array(piece, { maxLength: 12 }).map((parts) => parts.join('')) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+);
+
+test('whatever is written, the check ends with places that there are', () => {
+  fc.assert(
+    fc.property(anyTemplate, (template) => {
+      const lines = template.split(/\r\n|\r|\n/);
+      for (const { line, column } of checkTemplate(template, [])) {
+        expect(line).toBeGreaterThanOrEqual(1);
+        expect(line).toBeLessThanOrEqual(lines.length);
+        expect(column).toBeGreaterThanOrEqual(1);
+        expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('what passes the check is JSON for every ticket, as long as no bare text brings a quote', () => {
+  const plain = fc.stringMatching(/^[a-z ]*$/);
+  fc.assert(
+    fc.property(anyTemplate, fc.oneof(fc.nat(), plain, fc.constant(null)), plain, (template, id, summary) => {
+      fc.pre(checkTemplate(template, []).length === 0);
+      const rendered = renderTemplate(template, { ticket: { id, summary } });
+      expect(() => JSON.parse(rendered)).not.toThrow();
+    }),
+    { numRuns: 2_000, maxSkipsPerRun: 2_000 },
+  );
+});

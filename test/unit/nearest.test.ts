@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { didYouMean, nearest } from '../../src/nearest.ts';
+
+describe('the nearest names', () => {
+  const names = ['Ops', 'Operations', 'Service Desk', 'Network', 'Networks', 'Netwark', 'Network EU'];
+  it.each([
+    ['a letter too few', 'Servce Desk', ['Service Desk']],
+    ['other capitals', 'OPS', ['Ops']],
+    ['the nearest first, three at most', 'Networ', ['Network', 'Networks', 'Network EU']],
+    ['a part of a name', 'desk', ['Service Desk']],
+    ['a name with more around it', 'Team Ops', ['Ops']],
+    ['nothing where all are far', 'Marketing', []],
+    ['nothing for nothing', '', []],
+  ])('%s: %s', (_, wanted, found) => {
+    expect(nearest(wanted, names)).toEqual(found);
+  });
+
+  it('a slip of the finger is nearer than a name that only holds it', () => {
+    expect(nearest('nam', ['a namespace', 'name'])[0]).toBe('name');
+  });
+});
+
+test.each([
+  ['Ops', ['Opps'], 'Did you mean "Opps"?'],
+  ['Ops', ['Op', 'Opps'], 'Did you mean "Opps" or "Op"?'],
+  ['Ops', ['Marketing'], undefined],
+  ['Ops', [], undefined],
+])('for %s among %j the hint is %s', (wanted, names, hint) => {
+  expect(didYouMean(wanted, names)).toBe(hint);
+});
+
+test('a name itself is the first of the nearest, and only names that there are come back', () => {
+  const name = fc.string({ minLength: 1, unit: 'grapheme' });
+  fc.assert(
+    fc.property(name, fc.array(name), (wanted, others) => {
+      const found = nearest(wanted, [...others, wanted]);
+      expect(found[0]?.toLowerCase()).toBe(wanted.toLowerCase());
+      expect(found.length).toBeLessThanOrEqual(3);
+      for (const each of found) expect([...others, wanted]).toContain(each);
+    }),
+  );
+});

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it, test } from 'vitest';
+import { parseCommandLine } from '../../../src/program.ts';
+import type { Field } from '../../../src/settings/field.ts';
+import { fields } from '../../../src/settings/fields.ts';
+import { settingsJsonSchema } from '../../../src/settings/json-schema.ts';
+import { settingsTable } from '../../../src/settings/table.ts';
+import { packageRoot } from '../../support/cli.ts';
+
+const all: readonly Field[] = fields;
+const withFlag = all.filter(({ flag }) => flag !== undefined);
+const secrets = all.filter(({ kind }) => kind === 'secret');
+const commands = ['plan', 'apply', 'destroy'] as const;
+
+/** What a file may hold for each kind. */
+const EXAMPLES: Readonly<Record<Field['kind'], unknown>> = {
+  text: 'Ops',
+  secret: 'env:KEY',
+  'ilert-endpoint': 'https://api.ilert.com',
+  'halo-url': 'https://acme.haloitsm.com',
+  'https-url': 'https://acme.haloitsm.com/auth',
+  choice: undefined,
+  list: ['Ops', 12],
+  number: 0.5,
+  integer: 3,
+  duration: undefined,
+  payload: 'recommended',
+  links: [{ text: 'Ticket', href: 'https://acme.haloitsm.com/{{ticket.id}}' }],
+  'priority-mapping': { value: '{{ticket.priority.name}}', mappings: { Critical: 'high' } },
+  'severity-mapping': { value: '{{ticket.priority.id}}', mappings: { 1: 5 } },
+};
+
+const exampleOf = (field: Field) => EXAMPLES[field.kind] ?? field.choices?.[0];
+
+function fileOf(values: readonly (readonly [string, unknown])[]): Record<string, Record<string, unknown>> {
+  const file: Record<string, Record<string, unknown>> = {};
+  for (const [key, value] of values) {
+    const [section = '', name = ''] = key.split('.');
+    file[section] = { ...file[section], [name]: value };
+  }
+  return file;
+}
+
+describe.each(commands)('%s', (command) => {
+  it.each(withFlag.map((field) => [field.flag, field] as const))('takes --%s', async (flag, field) => {
+    const asked = await parseCommandLine([command, `--${flag}`, 'given'], { version: '0', out: () => undefined });
+    const value = field.kind === 'list' ? ['given'] : 'given';
+    expect(asked).toMatchObject({ invocation: { command, flags: { [field.key]: value } } });
+  });
+
+  it('tells in its help the flag, the variable and the default of every setting that has a flag', async () => {
+    let help = '';
+    await parseCommandLine([command, '--help'], { version: '0', out: (text) => (help += text) });
+    const words = help.replace(/\s+/g, ' ');
+    for (const field of withFlag) {
+      expect(words).toContain(`--${field.flag} <`);
+      if (field.env) expect(words).toContain(`env: ${field.env}`);
+      if (field.default) expect(words).toContain(`default: ${field.default}`);
+    }
+  });
+});
+
+test('no secret can be given on the command line, where others would see it', () => {
+  expect(secrets.map(({ key }) => key)).toEqual(['ilert.apiToken', 'halo.clientSecret']);
+  for (const { flag, env } of secrets) {
+    expect(flag).toBeUndefined();
+    expect(env).toMatch(/^[A-Z_]+$/);
+  }
+});
+
+test('no two settings share a key, a flag or a variable', () => {
+  for (const name of ['key', 'flag', 'env'] as const) {
+    const names = all.map((field) => field[name]).filter((each) => each !== undefined);
+    expect(new Set(names).size).toBe(names.length);
+  }
+});
+
+describe('the schema of the settings file', () => {
+  const schema = settingsJsonSchema();
+  const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
+
+  it('takes a file with every setting', () => {
+    const file = fileOf(all.map((field) => [field.key, exampleOf(field)]));
+    expect(validate(file), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ $schema: './schema.json', ...file })).toBe(true);
+    expect(validate({})).toBe(true);
+  });
+
+  it.each(all.map((field) => [field.key, field] as const))('knows %s and says what it is', (key, field) => {
+    const [section = '', name = ''] = key.split('.');
+    const known = schema as { properties: Record<string, { properties: Record<string, { description?: string }> }> };
+    expect(known.properties[section]?.properties[name]?.description).toContain(field.about.slice(1));
+    expect(validate(fileOf([[key, exampleOf(field)]]))).toBe(true);
+    expect(validate(fileOf([[key, { colour: 'red' }]]))).toBe(false);
+  });
+
+  it.each(all.flatMap((field) => (field.choices ?? []).map((choice) => [field.key, choice] as const)))(
+    'takes %s: %s',
+    (key, choice) => {
+      expect(validate(fileOf([[key, choice]]))).toBe(true);
+      expect(validate(fileOf([[key, `${choice}x`]]))).toBe(false);
+    },
+  );
+
+  it.each([
+    ['a section that there is not', { alertsource: {} }],
+    ['a setting that there is not', { alertSource: { nam: 'x' } }],
+    ['a secret in clear', { ilert: { apiToken: 'il1api-in-clear' } }],
+    ['a number out of its range', { alertSource: { severity: 6 } }],
+    ['a text where a list belongs', { alertSource: { teams: 'Ops' } }],
+  ])('refuses %s', (_, file) => {
+    expect(validate(file)).toBe(false);
+  });
+});
+
+test('the table in the README is the one that the program knows', () => {
+  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+  const shown = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(readme)?.[1];
+  expect(shown?.trim()).toBe(settingsTable().trim());
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Field } from '../../../src/settings/field.ts';
+import { fieldOf } from '../../../src/settings/settings.ts';
+import { type GivenByPerson, opened, settingsOf } from './run-of-settings.ts';
+
+const NAME = fieldOf('alertSource.name');
+const TEAMS = fieldOf('alertSource.teams');
+const TOKEN = fieldOf('ilert.apiToken');
+
+const inFile = (text: string): GivenByPerson => ({ config: 'settings.yaml', files: { 'settings.yaml': text } });
+
+/** One way of giving each setting, the strongest first; `from` is what the program says of its origin. */
+const sources: readonly (readonly [Field, readonly { from: string; value: unknown; given: GivenByPerson }[]])[] = [
+  [
+    NAME,
+    [
+      { from: 'flag', value: 'by flag', given: { flags: { 'alertSource.name': 'by flag' } } },
+      { from: 'variable', value: 'by variable', given: { env: { ILERT_SOURCE_NAME: 'by variable' } } },
+      { from: 'file', value: 'by file', given: inFile('alertSource:\n  name: by file\n') },
+      { from: 'default', value: 'HaloITSM', given: {} },
+    ],
+  ],
+  [
+    TEAMS,
+    [
+      { from: 'flag', value: ['Flag, one'], given: { flags: { 'alertSource.teams': ['Flag, one'] } } },
+      { from: 'variable', value: ['Ops', '12'], given: { env: { ILERT_TEAMS: ' Ops, ,12,' } } },
+      { from: 'file', value: ['File, one', '7'], given: inFile('alertSource:\n  teams: ["File, one", 7]\n') },
+    ],
+  ],
+  [
+    TOKEN,
+    [
+      { from: 'stdin', value: 'by-stdin', given: { stdin: 'ILERT_API_TOKEN=by-stdin\n' } },
+      { from: 'variable', value: 'by-variable', given: { env: { ILERT_API_TOKEN: 'by-variable' } } },
+      {
+        from: 'variable',
+        value: 'by-file-of-variable',
+        given: { env: { ILERT_API_TOKEN_FILE: 'key.txt' }, files: { 'key.txt': 'by-file-of-variable\n' } },
+      },
+      {
+        from: 'file',
+        value: 'by-reference',
+        given: { ...inFile('ilert:\n  apiToken: env:MY_KEY\n'), env: { MY_KEY: 'by-reference' } },
+      },
+    ],
+  ],
+];
+
+/** Everything that several ways give, together. */
+function together(ways: readonly GivenByPerson[]): GivenByPerson {
+  const merged = <K extends 'env' | 'files' | 'flags'>(part: K) =>
+    Object.assign({}, ...ways.map((way) => way[part])) as NonNullable<GivenByPerson[K]>;
+  return {
+    ...(Object.assign({}, ...ways) as GivenByPerson),
+    env: merged('env'),
+    files: merged('files'),
+    flags: merged('flags'),
+  };
+}
+
+describe.each(sources)('$key', ({ key }, ways) => {
+  it.each(ways.map((way, index) => [way.from, way.value, index] as const))(
+    'given by %s as %j wins over all that is weaker',
+    async (from, value, index) => {
+      const weaker = ways.slice(index).map(({ given }) => given);
+      const { settings, origins, told } = await settingsOf(together(weaker));
+      expect(told).toEqual([]);
+      expect(opened(settings[key as keyof typeof settings])).toEqual(value);
+      expect(origins.get(key as keyof typeof settings)).toMatchObject({ from });
+    },
+  );
+});
+
+describe('an empty variable', () => {
+  it.each([
+    ['of a text', { ILERT_SOURCE_NAME: '' }],
+    ['of a text, with blanks', { ILERT_SOURCE_NAME: '  ' }],
+    ['of a list', { ILERT_TEAMS: '' }],
+    ['of a choice', { ILERT_GROUPING: '' }],
+    ['of a secret', { ILERT_API_TOKEN: '' }],
+    ["of a secret's file", { ILERT_API_TOKEN_FILE: '' }],
+    ['of a payload', { HALO_PAYLOAD: '' }],
+  ])('%s counts as not set', async (_, env) => {
+    const { settings, told } = await settingsOf({ env, flags: {} });
+    const without = await settingsOf({});
+    expect(told).toEqual([]);
+    expect(settings).toEqual(without.settings);
+  });
+
+  it('lets the file decide', async () => {
+    const { settings } = await settingsOf({
+      env: { ILERT_SOURCE_NAME: '', ILERT_TEAMS: ' ' },
+      ...inFile('alertSource:\n  name: From file\n  teams: [Ops]\n'),
+    });
+    expect(settings).toMatchObject({ 'alertSource.name': 'From file', 'alertSource.teams': ['Ops'] });
+  });
+});
+
+it('a value in the file that is left empty counts as not given', async () => {
+  const { settings, told } = await settingsOf(inFile('alertSource:\n  name:\n  teams: ~\nhalo:\n'));
+  expect(told).toEqual([]);
+  expect(settings['alertSource.name']).toBe('HaloITSM');
+  expect(settings['alertSource.teams']).toBeUndefined();
+});
+
+it('numbers of flags and variables are numbers', async () => {
+  const { settings } = await settingsOf({
+    flags: { 'alertSource.severity': '3', 'alertSource.scoreThreshold': '0.8' },
+    env: { ILERT_GROUPING: 'similarity', ILERT_GROUPING_WINDOW: '5m' },
+  });
+  expect(settings).toMatchObject({ 'alertSource.severity': 3, 'alertSource.scoreThreshold': 0.8 });
+});

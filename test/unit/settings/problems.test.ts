@@ -1,0 +1,96 @@
+import { describe, expect, it, test } from 'vitest';
+import { CREDENTIALS } from '../../../src/commands/load-settings.ts';
+import type { Places } from '../../../src/settings/sources.ts';
+import { settingsOf } from './run-of-settings.ts';
+
+test('every problem is told at once, each with where its value came from', async () => {
+  const { told } = await settingsOf({
+    flags: { 'alertSource.severity': '9' },
+    env: { ILERT_PRIORITY: 'urgent', HALO_CLIENT_SECRET_FILE: 'nowhere.txt' },
+    stdin: 'MY_KEY=x\n',
+    config: 'conf/settings.yaml',
+    files: { 'conf/settings.yaml': 'alertSource:\n  autoResolve: 7m\n  colour: red\nilert:\n  apiToken: in-clear\n' },
+    required: [...CREDENTIALS, 'alertSource.escalationPolicy'],
+  });
+  const expected = [
+    /^--severity is 9: it must be a whole number from 1 to 5\.$/,
+    /^ILERT_PRIORITY is "urgent": it must be one of high, low, /,
+    /^The file nowhere\.txt, named by HALO_CLIENT_SECRET_FILE, can't be read/,
+    /^Line 1 of standard input is not a secret this program knows\.$/,
+    /^alertSource\.autoResolve in conf\/settings\.yaml, line 2 is "7m": it must be one of 10m, 20m, /,
+    /^conf\/settings\.yaml line 3: there is no setting "alertSource\.colour"\.$/,
+    /^ilert\.apiToken in conf\/settings\.yaml, line 5 is a secret in clear/,
+    /^Missing: address of your HaloITSM, as in the browser\.$/,
+    /^Missing: client ID of the API application in HaloITSM\.$/,
+    /^Missing: escalation policy: who is woken\.$/,
+  ];
+  for (const each of expected) expect(told).toContainEqual(expect.stringMatching(each));
+});
+
+test('what is missing is told with every way to give it', async () => {
+  const { problems } = await settingsOf({ required: CREDENTIALS });
+  expect(problems.map(({ hint }) => hint)).toEqual([
+    'Give it by ILERT_API_TOKEN or ILERT_API_TOKEN_FILE, or as ilert.apiToken in a settings file.',
+    'Give it by --halo-url or HALO_URL, or as halo.url in a settings file.',
+    'Give it by --halo-client-id or HALO_CLIENT_ID, or as halo.clientId in a settings file.',
+    'Give it by HALO_CLIENT_SECRET or HALO_CLIENT_SECRET_FILE, or as halo.clientSecret in a settings file.',
+  ]);
+});
+
+test('nothing is asked for that the command does not need', async () => {
+  expect((await settingsOf({ required: [] })).told).toEqual([]);
+});
+
+describe('one wrong value is one problem', () => {
+  const cases: readonly (readonly [string, Places['flags'], RegExp])[] = [
+    [
+      'a window that ilert does not offer is refused with the list',
+      { 'alertSource.grouping': 'window', 'alertSource.groupingWindow': '7m' },
+      /^--grouping-window is "7m": it must be one of 2m, 5m, 15m, 30m, 1h, 2h, 4h, 8h, 12h, 24h\.$/,
+    ],
+    [
+      'a kind of grouping that there is not is refused with the list',
+      { 'alertSource.grouping': 'windows', 'alertSource.groupingWindow': '5m' },
+      /^--grouping is "windows": it must be one of none, window, until-accepted, until-resolved, similarity\.$/,
+    ],
+    [
+      'a priority that there is not is refused with the list',
+      { 'alertSource.priority': 'high-in-support-hours', 'alertSource.supportHours': 'Day' },
+      /^--priority is "high-in-support-hours": it must be one of high, low, high-during-support-hours, /,
+    ],
+    ['a threshold above 1', { 'alertSource.scoreThreshold': '80' }, /^--score-threshold is 80: /],
+    ['a severity with a fraction', { 'alertSource.severity': '1.5' }, /^--severity is 1\.5: it must be a whole /],
+    ['a severity that is no number', { 'alertSource.severity': 'high' }, /^--severity is "high": it must be a whole /],
+    ['a name of blanks', { 'alertSource.name': '  ' }, /^--name is " {2}": it must be a text that is not empty\.$/],
+    ['a team without a name', { 'alertSource.teams': ['Ops', ''] }, /^--team is \["Ops",""\]: it 1 must be /],
+  ];
+  it.each(cases)('%s', async (_, flags, message) => {
+    const more =
+      'alertSource.scoreThreshold' in flags
+        ? ({ 'alertSource.grouping': 'similarity', 'alertSource.groupingWindow': '5m' } as const)
+        : {};
+    const { told } = await settingsOf({ flags: { ...more, ...flags } });
+    expect(told).toEqual([expect.stringMatching(message)]);
+  });
+});
+
+test('a settings file that is not there is told with its path, and what else is wrong too', async () => {
+  const { told } = await settingsOf({ config: 'nowhere.yaml', flags: { 'alertSource.severity': '0' } });
+  expect(told).toEqual([
+    expect.stringMatching(/^The settings file nowhere\.yaml can't be read: ENOENT/),
+    expect.stringMatching(/^--severity is 0: /),
+  ]);
+});
+
+test.each([
+  [{ value: '{{x}}', mappings: { P1: 'urgent' } }, /mappings\.P1 must be high or low/],
+  [{ value: '{{x}}' }, /mappings /],
+  [{ value: '{{x}}', mappings: { P1: 'high' }, colour: 'red' }, /must be value and mappings|colour/],
+])('a mapping of priorities that is wrong, %j, is refused', async (priorityTemplate, message) => {
+  const { told } = await settingsOf({
+    config: 'settings.json',
+    files: { 'settings.json': JSON.stringify({ alertSource: { priorityTemplate } }) },
+  });
+  expect(told).toEqual([expect.stringMatching(/^alertSource\.priorityTemplate in settings\.json, line 1 is /)]);
+  expect(told[0]).toMatch(message);
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Places } from '../../../src/settings/sources.ts';
+import { settingsOf } from './run-of-settings.ts';
+
+type Flags = Places['flags'];
+
+const G = 'alertSource.grouping';
+const W = 'alertSource.groupingWindow';
+const T = 'alertSource.scoreThreshold';
+const P = 'alertSource.priority';
+const S = 'alertSource.supportHours';
+
+describe('grouping and what goes with it', () => {
+  it.each<[string, Flags]>([
+    ['nothing', {}],
+    ['none', { [G]: 'none' }],
+    ['until-accepted', { [G]: 'until-accepted' }],
+    ['until-resolved', { [G]: 'until-resolved' }],
+    ['window with a window', { [G]: 'window', [W]: '5m' }],
+    ['similarity with a window', { [G]: 'similarity', [W]: '5m' }],
+    ['similarity with both', { [G]: 'similarity', [W]: '5m', [T]: '0.8' }],
+  ])('%s is taken', async (_, flags) => {
+    expect((await settingsOf({ flags })).told).toEqual([]);
+  });
+
+  const needsWindow = (kind: string) => `Grouping "${kind}" needs a window.`;
+  const uselessWindow = '--grouping-window only goes with grouping "window" or "similarity".';
+  const uselessThreshold = '--score-threshold only goes with grouping "similarity".';
+  it.each<[string, Flags, string[]]>([
+    ['window without a window', { [G]: 'window' }, [needsWindow('window')]],
+    ['similarity without a window', { [G]: 'similarity' }, [needsWindow('similarity')]],
+    ['none with a window', { [G]: 'none', [W]: '5m' }, [uselessWindow]],
+    ['until-accepted with a window', { [G]: 'until-accepted', [W]: '5m' }, [uselessWindow]],
+    ['a window alone', { [W]: '5m' }, [uselessWindow]],
+    ['window with a threshold', { [G]: 'window', [W]: '5m', [T]: '0.8' }, [uselessThreshold]],
+    ['a threshold alone', { [T]: '0.8' }, [uselessThreshold]],
+    ['none with both', { [G]: 'none', [W]: '5m', [T]: '0.8' }, [uselessWindow, uselessThreshold]],
+  ])('%s is refused', async (_, flags, messages) => {
+    expect((await settingsOf({ flags })).told).toEqual(messages);
+  });
+
+  it('the window that is missing is told with the list', async () => {
+    const { problems } = await settingsOf({ flags: { [G]: 'window' } });
+    expect(problems[0]?.hint).toBe('Give --grouping-window, one of 2m, 5m, 15m, 30m, 1h, 2h, 4h, 8h, 12h, 24h.');
+  });
+
+  it('what does not go with the rest is told with where it came from', async () => {
+    const { told } = await settingsOf({
+      env: { ILERT_SUPPORT_HOURS: 'Day' },
+      config: 's.yaml',
+      files: { 's.yaml': 'alertSource:\n  groupingWindow: 5m\n' },
+    });
+    expect(told).toEqual([
+      'alertSource.groupingWindow in s.yaml, line 2 only goes with grouping "window" or "similarity".',
+      'ILERT_SUPPORT_HOURS only goes with a priority that depends on support hours.',
+    ]);
+  });
+});
+
+describe('priority and support hours', () => {
+  it.each<[string, Flags]>([
+    ['high', { [P]: 'high' }],
+    ['low', { [P]: 'low' }],
+    ['high during hours', { [P]: 'high-during-support-hours', [S]: 'Day' }],
+    ['low during hours', { [P]: 'low-during-support-hours', [S]: '7' }],
+  ])('%s is taken', async (_, flags) => {
+    expect((await settingsOf({ flags })).told).toEqual([]);
+  });
+
+  const useless = '--support-hours only goes with a priority that depends on support hours.';
+  it.each<[string, Flags, string]>([
+    [
+      'high during no hours',
+      { [P]: 'high-during-support-hours' },
+      'Priority "high-during-support-hours" needs support hours.',
+    ],
+    ['hours with high', { [P]: 'high', [S]: 'Day' }, useless],
+    ['hours alone', { [S]: 'Day' }, useless],
+  ])('%s is refused', async (_, flags, message) => {
+    expect((await settingsOf({ flags })).told).toEqual([message]);
+  });
+});
+
+describe('a payload', () => {
+  const own = (text: string, env: Record<string, string> = {}) =>
+    settingsOf({ env: { HALO_PAYLOAD: 'own.json', ...env }, files: { 'own.json': text } });
+
+  it.each(['recommended', 'full'])('of the package, %s, is taken by its name', async (name) => {
+    const { settings, told, notes } = await settingsOf({ flags: { 'halo.payload': name } });
+    expect({ told, notes }).toEqual({ told: [], notes: [] });
+    expect(settings['halo.payload']).toMatchObject({ name, text: expect.stringContaining('"ticket"') });
+  });
+
+  it('is sought beside the settings file that names it', async () => {
+    const { settings, told } = await settingsOf({
+      config: 'conf/s.yaml',
+      files: { 'conf/s.yaml': 'halo:\n  payload: own.json\n', 'conf/own.json': '{"id": <<ticket^id>>}' },
+    });
+    expect(told).toEqual([]);
+    expect(settings['halo.payload']).toEqual({ name: 'own.json', text: '{"id": <<ticket^id>>}' });
+  });
+
+  it('that is wrong is told with the file, line and column of each problem', async () => {
+    const { told } = await own('{\n  "id": "<<ticket^id>>",\n  "s": <<ticket^sumary>>\n}');
+    expect(told).toEqual([
+      'Payload own.json, line 2 column 10: <<ticket^id>> brings its own quotes.',
+      'Payload own.json, line 3 column 8: Halo has no variable <<ticket^sumary>>.',
+    ]);
+  });
+
+  it('may have a variable that only this HaloITSM has, once it is said', async () => {
+    const text = '{"id": <<ticket^my_field>>}';
+    expect((await own(text)).told).toHaveLength(1);
+    expect((await own(text, { HALO_KNOWN_VARIABLES: 'ticket^my_field' })).told).toEqual([]);
+  });
+
+  it('after a byte order mark is read without it', async () => {
+    const { settings, told } = await own('\ufeff{"id": <<ticket^id>>}');
+    expect(told).toEqual([]);
+    expect(settings['halo.payload'].text).toBe('{"id": <<ticket^id>>}');
+  });
+
+  it('that would break on a quote in a ticket is taken, and that is said', async () => {
+    const { told, notes } = await own('{"s": "<<ticket^summary!>>"}');
+    expect(told).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('breaks when the ticket has a quote')]);
+  });
+
+  it('that can not be read is one problem with its origin', async () => {
+    const { told } = await settingsOf({ flags: { 'halo.payload': 'nowhere.json' } });
+    expect(told).toEqual([
+      expect.stringMatching(/^The payload file nowhere\.json, from --payload, can't be read: ENOENT/),
+    ]);
+  });
+
+  it.each(['[a]', '12', '{text: x}', '" "'])('given as %s in a file is refused', async (value) => {
+    const { told } = await settingsOf({ config: 's.yaml', files: { 's.yaml': `halo:\n  payload: ${value}\n` } });
+    expect(told).toEqual([
+      expect.stringMatching(/^halo\.payload in s\.yaml, line 2 .*must be recommended, full or the path of a file\.$/),
+    ]);
+  });
+});
+
+test('a name and an id that YAML reads as a number are both names', async () => {
+  const { settings } = await settingsOf({
+    config: 's.yaml',
+    files: { 's.yaml': 'alertSource:\n  name: 12\n  escalationPolicy: 34\n  teams: [5, Six]\n' },
+  });
+  expect(settings).toMatchObject({
+    'alertSource.name': '12',
+    'alertSource.escalationPolicy': '34',
+    'alertSource.teams': ['5', 'Six'],
+  });
+});

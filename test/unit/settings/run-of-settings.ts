@@ -1,0 +1,42 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Secret } from '../../../src/secret.ts';
+import { type Resolved, resolveSettings } from '../../../src/settings/resolve.ts';
+import type { FieldKey } from '../../../src/settings/settings.ts';
+import { gatherSettings, type Places } from '../../../src/settings/sources.ts';
+import { packageRoot, temporaryFolder } from '../../support/cli.ts';
+
+/** What a person gives: files by their path below the working folder, the first of the usual name being `--config`. */
+export interface GivenByPerson {
+  readonly flags?: Places['flags'];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly config?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly required?: readonly FieldKey[];
+}
+
+/** Reads and checks settings as a command does, in a folder of this test alone. */
+export async function settingsOf(given: GivenByPerson): Promise<Resolved & { readonly told: readonly string[] }> {
+  const cwd = temporaryFolder();
+  for (const [path, text] of Object.entries(given.files ?? {})) {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true });
+    writeFileSync(join(cwd, path), text);
+  }
+  const gathered = await gatherSettings({
+    flags: given.flags ?? {},
+    env: given.env ?? {},
+    cwd,
+    templates: join(packageRoot, 'templates'),
+    ...(given.config !== undefined && { config: given.config }),
+    ...(given.stdin !== undefined && { stdin: given.stdin }),
+  });
+  const resolved = resolveSettings(gathered.given, given.required ?? []);
+  const problems = [...gathered.problems, ...resolved.problems];
+  return { ...resolved, problems, told: problems.map(({ message }) => message) };
+}
+
+/** A value to compare with, secrets opened. */
+export function opened(value: unknown): unknown {
+  return value instanceof Secret ? value.reveal() : value;
+}

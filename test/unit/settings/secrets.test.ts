@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { parseStdinSecrets } from '../../../src/settings/secrets.ts';
+import { type GivenByPerson, opened, settingsOf } from './run-of-settings.ts';
+
+const KEY = 'il1api-0123456789abcdef';
+
+const inFile = (text: string): GivenByPerson => ({ config: 'conf/s.yaml', files: { 'conf/s.yaml': text } });
+
+async function tokenOf(given: GivenByPerson) {
+  const { settings, told, problems } = await settingsOf(given);
+  return { token: opened(settings['ilert.apiToken']), told, problems };
+}
+
+describe('a secret is read from', () => {
+  const reference = (text: string, more: GivenByPerson = {}): GivenByPerson => ({
+    ...more,
+    config: 'conf/s.yaml',
+    files: { 'conf/s.yaml': `ilert:\n  apiToken: ${text}\n`, ...more.files },
+  });
+  it.each<[string, GivenByPerson]>([
+    ['its variable', { env: { ILERT_API_TOKEN: KEY } }],
+    ['the file that its variable names', { env: { ILERT_API_TOKEN_FILE: 'k' }, files: { k: `${KEY}\r\n` } }],
+    ['standard input', { stdin: `# keys\n\nILERT_API_TOKEN=${KEY}\r\n` }],
+    ['a variable that the settings file names', reference('env:MY_KEY', { env: { MY_KEY: KEY } })],
+    ['a file beside the settings file', reference('file:keys/k', { files: { 'conf/keys/k': KEY } })],
+    ['a file above the settings file', reference('file:../k', { files: { k: `${KEY}\n` } })],
+  ])('%s', async (_, given) => {
+    expect(await tokenOf(given)).toEqual({ token: KEY, told: [], problems: [] });
+  });
+});
+
+describe('a secret in clear in a settings file is refused, and not repeated', () => {
+  it.each([
+    ['plain', KEY],
+    ['with a wrong kind of reference', `vault:${KEY}`],
+    ['with nothing after env:', '"env:"'],
+    ['with a blank after env:', `"env: ${KEY}"`],
+    ['as a number', '20240928111037'],
+    ['as a list', `[${KEY}]`],
+    ['as a mapping', `{value: ${KEY}}`],
+  ])('%s', async (_, text) => {
+    const { token, told, problems } = await tokenOf(inFile(`ilert:\n  apiToken: ${text}\n`));
+    expect(token).toBeUndefined();
+    expect(told).toEqual([
+      expect.stringMatching(/^ilert\.apiToken in conf\/s\.yaml, line 2 .*env:NAME or file:PATH\.$/),
+    ]);
+    expect(JSON.stringify(problems)).not.toMatch(/il1api|20240928/);
+  });
+
+  it.each(['*', '|', '>', '@', '%', '!', '&', '"', "'", '{', '[', ']', '`', '- ', '? ', 'a: '])(
+    'even where %s before it makes it something else to YAML',
+    async (sign) => {
+      const { problems } = await tokenOf(inFile(`ilert:\n  apiToken: ${sign}${KEY}\n`));
+      expect(JSON.stringify(problems)).not.toContain(KEY);
+    },
+  );
+});
+
+describe('a secret that can not be one is told, not sent', () => {
+  it.each<[string, GivenByPerson, RegExp]>([
+    ['a blank in it', { env: { ILERT_API_TOKEN: `${KEY} ` } }, /^The secret from ILERT_API_TOKEN holds a space/],
+    ['a line break in it', { env: { ILERT_API_TOKEN: `${KEY}\nx` } }, /^The secret from ILERT_API_TOKEN holds/],
+    ['an umlaut in it', { env: { ILERT_API_TOKEN: `${KEY}ü` } }, /^The secret from ILERT_API_TOKEN holds/],
+    [
+      'an empty file',
+      { env: { ILERT_API_TOKEN_FILE: 'k' }, files: { k: '\n' } },
+      /^The secret from ILERT_API_TOKEN_FILE is empty\.$/,
+    ],
+    ['an empty line of standard input', { stdin: 'ILERT_API_TOKEN=\n' }, /standard input is empty\.$/],
+    ['a blank at its end on standard input', { stdin: `ILERT_API_TOKEN=${KEY} \n` }, /standard input holds a space/],
+    ['half a character on standard input', { stdin: `ILERT_API_TOKEN=${KEY}\ud800\n` }, /standard input holds/],
+    [
+      'a variable that is not set',
+      inFile('ilert:\n  apiToken: env:MY_KEY\n'),
+      /^ilert\.apiToken in conf\/s\.yaml, line 2 refers to the variable MY_KEY, which is not set\.$/,
+    ],
+    [
+      'a file that is not there',
+      inFile('ilert:\n  apiToken: file:k\n'),
+      /^The file k, named by ilert\.apiToken in conf\/s\.yaml, line 2, can't be read/,
+    ],
+  ])('%s', async (_, given, message) => {
+    const { token, told } = await tokenOf(given);
+    expect(token).toBeUndefined();
+    expect(told).toEqual([expect.stringMatching(message)]);
+    expect(told.join()).not.toContain(KEY);
+  });
+});
+
+describe('lines of standard input', () => {
+  it('give both secrets, whatever they are made of', () => {
+    const key = fc.stringMatching(/^[\x21-\x7e]+$/);
+    fc.assert(
+      fc.property(key, key, fc.constantFrom('\n', '\r\n'), (token, secret, end) => {
+        const text = ['# both', `ILERT_API_TOKEN=${token}`, '', `HALO_CLIENT_SECRET=${secret}`, ''].join(end);
+        const { given, problems } = parseStdinSecrets(text);
+        expect(problems).toEqual([]);
+        expect(opened(given.get('ILERT_API_TOKEN')?.value)).toBe(token);
+        expect(opened(given.get('HALO_CLIENT_SECRET')?.value)).toBe(secret);
+      }),
+    );
+  });
+
+  it.each(['ilert_api_token=KEY', 'export ILERT_API_TOKEN=KEY', 'KEY', '=KEY', 'ILERT_API_TOKEN: KEY'])(
+    'such as %s are refused with their number, and not repeated',
+    (line) => {
+      const { given, problems } = parseStdinSecrets(`\n${line.replace('KEY', KEY)}\n`);
+      expect(given.size).toBe(0);
+      expect(problems).toEqual([
+        {
+          message: 'Line 2 of standard input is not a secret this program knows.',
+          hint: 'Write lines such as ILERT_API_TOKEN=value and HALO_CLIENT_SECRET=value.',
+        },
+      ]);
+    },
+  );
+});
+
+test('a secret that was read is not shown by its settings', async () => {
+  const { settings } = await settingsOf({ env: { ILERT_API_TOKEN: KEY, HALO_CLIENT_SECRET: `${KEY}-halo` } });
+  expect(JSON.stringify(settings)).not.toContain(KEY);
+});

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { parseSettingsFile } from '../../../src/settings/file.ts';
+
+const valuesOf = (text: string) => {
+  const { given, problems } = parseSettingsFile(text, 's.yaml');
+  return { values: Object.fromEntries([...given].map(([key, { value }]) => [key, value])), problems };
+};
+
+const told = (text: string) => parseSettingsFile(text, 's.yaml').problems.map(({ message }) => message);
+
+describe('a settings file may be', () => {
+  const values = { 'alertSource.name': 'Ops', 'alertSource.teams': ['One', 2], 'halo.url': 'acme.haloitsm.com' };
+  const json = { alertSource: { name: 'Ops', teams: ['One', 2] }, halo: { url: 'acme.haloitsm.com' } };
+  const yaml = 'alertSource:\n  name: Ops # ours\n  teams:\n    - One\n    - 2\nhalo: {url: acme.haloitsm.com}\n';
+  it.each([
+    ['YAML', yaml],
+    ['YAML with CRLF', yaml.replaceAll('\n', '\r\n')],
+    ['YAML after a byte order mark', `\ufeff${yaml}`],
+    ['YAML after ---', `---\n${yaml}`],
+    ['YAML with aliases', `alertSource:\n  name: &name Ops\n  teams: [One, 2]\nhalo: {url: acme.haloitsm.com}\n`],
+    ['JSON in one line', JSON.stringify(json)],
+    ['JSON indented by blanks', JSON.stringify(json, null, 2)],
+    ['JSON indented by tabs', JSON.stringify(json, null, '\t')],
+    ['JSON that names its schema', JSON.stringify({ $schema: './schema.json', ...json })],
+  ])('%s', (_, text) => {
+    expect(valuesOf(text)).toEqual({ values, problems: [] });
+  });
+
+  it.each([
+    ['empty', ''],
+    ['of blank lines', '\n\n'],
+    ['a comment', '# nothing yet\n'],
+    ['of empty sections', 'ilert:\nalertSource: {}\nhalo: ~\n'],
+  ])('%s, and then gives nothing', (_, text) => {
+    expect(valuesOf(text)).toEqual({ values: {}, problems: [] });
+  });
+});
+
+test('an alias stands for its value', () => {
+  const { values } = valuesOf('alertSource:\n  name: &team Ops\n  teams: [*team, Other]\n');
+  expect(values).toEqual({ 'alertSource.name': 'Ops', 'alertSource.teams': ['Ops', 'Other'] });
+});
+
+test('each value knows its line, whatever the line ends', () => {
+  for (const end of ['\n', '\r\n']) {
+    const { given } = parseSettingsFile(
+      ['# c', 'alertSource:', '', '  name: a', '  teams: [b]', ''].join(end),
+      's.yaml',
+    );
+    expect(given.get('alertSource.name')?.origin).toEqual({ from: 'file', path: 's.yaml', line: 4 });
+    expect(given.get('alertSource.teams')?.origin).toEqual({ from: 'file', path: 's.yaml', line: 5 });
+  }
+});
+
+describe('a name that there is not is told with its line and the nearest', () => {
+  it.each([
+    [
+      'a setting',
+      'alertSource:\n  name: a\n  teamz: [b]\n',
+      3,
+      'alertSource.teamz',
+      'Did you mean "alertSource.teams"',
+    ],
+    [
+      'a setting, by the name of another',
+      'alertSource:\n  nam: a\n',
+      2,
+      'alertSource.nam',
+      'Did you mean "alertSource.name"',
+    ],
+    ['a setting of another section', 'halo:\n  apiToken: env:X\n', 2, 'halo.apiToken', 'Did you mean "ilert.apiToken"'],
+    ['a section', 'alertsource:\n  name: a\n', 1, 'alertsource', 'Did you mean "alertSource"?'],
+    ['a section like no other', 'xyz: 1\n', 1, 'xyz', 'Known are ilert, alertSource, halo.'],
+    ['a merge key', 'alertSource:\n  <<: {name: a}\n', 2, 'alertSource.<<', ''],
+    ['a name of JavaScript', 'alertSource:\n  constructor: a\n', 2, 'alertSource.constructor', ''],
+  ])('%s', (_, text, line, name, hint) => {
+    const { problems } = parseSettingsFile(text, 's.yaml');
+    expect(problems.map(({ message }) => message)).toEqual([`s.yaml line ${line}: there is no setting "${name}".`]);
+    expect(problems[0]?.hint?.startsWith(hint)).toBe(true);
+  });
+
+  it('each one, and what is right is still read', () => {
+    const { given, problems } = parseSettingsFile('alertSource:\n  nam: a\n  teams: [b]\nhaloo: {}\n', 's.yaml');
+    expect(problems).toHaveLength(2);
+    expect([...given.keys()]).toEqual(['alertSource.teams']);
+  });
+});
+
+describe('a file that can not be read is one sentence with its line', () => {
+  it.each([
+    ['a bracket that is not closed', 'alertSource: {name: a\n', 's.yaml line 2 is not YAML or JSON: '],
+    ['a step out of line', 'alertSource:\n  name: a\n teams: [b]\n', 's.yaml line 3 is not YAML or JSON: '],
+    ['tabs to indent YAML', 'alertSource:\n\tname: a\n', 's.yaml line 2 is not YAML or JSON: Tabs are not allowed'],
+    ['a quote that is not closed', '{"alertSource": {"name": "a}}', 's.yaml line 1 is not YAML or JSON: '],
+    ['a name twice', 'alertSource:\n  name: a\n  name: b\n', 's.yaml line 3 is not YAML or JSON: Map keys must be '],
+    ['two documents', '---\nhalo: {}\n---\nhalo: {}\n', 's.yaml line 3 is not YAML or JSON: '],
+    ['a text', 'hello', 's.yaml must hold ilert, alertSource, halo, each with its settings.'],
+    ['a list', '- alertSource', 's.yaml must hold ilert, alertSource, halo, each with its settings.'],
+    ['a text for a section', 'halo: acme.haloitsm.com\n', 's.yaml line 1: "halo" must hold settings'],
+    ['an alias without its anchor', 'alertSource:\n  name: *nope\n', 's.yaml has an alias'],
+    ['brackets without an end', '['.repeat(20_000), 's.yaml line 1 is not YAML or JSON'],
+  ])('%s', (_, text, message) => {
+    expect(told(text)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('aliases of aliases, made to fill the memory', () => {
+    const levels = 'abcdefghi'.split('');
+    const lines = levels.map((name, index) => {
+      const part = index === 0 ? 'lol' : `*${levels[index - 1]}`;
+      return `${name}: &${name} [${Array.from({ length: 9 }, () => part).join(', ')}]`;
+    });
+    expect(told(`${lines.join('\n')}\nalertSource:\n  teams: *i\n`)).toEqual([expect.stringContaining('an alias')]);
+    expect(told(`alertSource:\n  teams: &a [*a]\n`)).toEqual([expect.stringContaining('an alias')]);
+  });
+});
+
+test('whatever stands in a file, reading it ends with values or sentences', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'alertSource:',
+      '\n',
+      '  ',
+      '\t',
+      'name: ',
+      '- ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      "'",
+      '&a ',
+      '*a',
+      '!',
+      '|',
+      '>',
+      '?',
+    ],
+    ...[': ', ', ', '# ', '%', '@', '---', '<<: ', 'ilert', '\\', '\u0000', '😀', '~'],
+  );
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(piece, { maxLength: 30 }).map((parts) => parts.join('')),
+  );
+  fc.assert(
+    fc.property(text, (written) => {
+      for (const message of told(written)) expect(message).toMatch(/^s\.yaml .*\.$/s);
+    }),
+    { numRuns: 500 },
+  );
+});
