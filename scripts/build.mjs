@@ -18,9 +18,13 @@ await build({
   mainFields: ['module', 'main'],
   target: 'node20.12',
   format: 'esm',
+  // Optional, and native: used where it is installed beside this package.
+  external: ['@napi-rs/keyring'],
   // Flat, so that the package's folder is one up from every chunk.
   chunkNames: '[name]-[hash]',
   // CommonJS dependencies ask for Node's own modules by require.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  // conf's atomically loads when-exit, which on Ctrl-C ends the process before the report of what exists.
+  alias: { 'when-exit': './scripts/no-exit-hook.mjs' },
   logLevel: 'warning',
 });

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { type Keychain, systemKeychain } from './settings/keychain.ts';
 import type { OutputStream } from './terminal/streams.ts';
 
 /** Everything the program takes from the machine it runs on; tests give their own. */
@@ -13,6 +14,8 @@ export interface Host {
   readonly packageRoot: string;
   /** Folder of the saved profiles; undefined for the system's usual one. */
   readonly configDir?: string;
+  /** The system's store of secrets, where there is one; opened only when it is asked for. */
+  readonly keychain: () => Promise<Keychain | undefined>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Stretches or shortens every wait between attempts; 1 for real services. */
@@ -39,6 +42,7 @@ export function processHost(): Host {
     cwd: process.cwd(),
     packageRoot: fileURLToPath(new URL('..', import.meta.url)),
     ...(env.ILERT_HALOITSM_HOME && { configDir: env.ILERT_HALOITSM_HOME }),
+    keychain: systemKeychain,
     now: Date.now,
     pace: 1,
     onInterrupt(callback) {

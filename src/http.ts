@@ -94,7 +94,7 @@ export function createHttp(options: HttpOptions): Http {
           headers: { ...request.headers },
           ...(request.json !== undefined && { json: request.json }),
           ...(request.form && { form: request.form }),
-          ...(route && { agent: route.agents }),
+          ...route?.options,
           ...(request.method === 'GET' && { signal: options.signal }),
           context: { repeatable: request.repeatable },
         });

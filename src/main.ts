@@ -10,6 +10,7 @@ type Run = (context: Context, invocation: Invocation) => Promise<Result>;
 
 /** Each command's code is loaded when it is called. */
 const COMMANDS: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
+  setup: () => import('./commands/setup.ts'),
   apply: () => import('./commands/apply.ts'),
   plan: () => import('./commands/plan.ts'),
   destroy: () => import('./commands/destroy.ts'),
@@ -52,7 +53,7 @@ function print(context: Context, command: string, { exitCode, text, document, fa
   const { streams, options } = context;
   const ok = failure === undefined && (exitCode === ExitCode.done || exitCode === ExitCode.pending);
   if (options.json && document) {
-    const error = failure === undefined ? {} : { error: errorDocument(failure) };
+    const error = failure === undefined ? {} : { error: errorDocument(failure, context.redactor.redact) };
     streams.result(plainJson({ formatVersion: 1, command, ok, ...document, ...error }));
   }
   if (failure !== undefined) streams.warn(inWords(failure, options.verbose));
@@ -70,7 +71,7 @@ function fail(
   const redact = context?.redactor.redact ?? ((text: string) => text);
   host.stderr.write(`${redact(inWords(error, argv.includes('--verbose')))}\n`);
   if (argv.includes('--json')) {
-    const document = { formatVersion: 1, ...(command && { command }), ok: false, error: errorDocument(error) };
+    const document = { formatVersion: 1, ...(command && { command }), ok: false, error: errorDocument(error, redact) };
     host.stdout.write(`${redact(plainJson(document))}\n`);
   }
   return error instanceof Fault ? error.exitCode : ExitCode.failed;
@@ -86,9 +87,13 @@ function problemsOf(error: unknown): readonly Problem[] {
   ];
 }
 
-function errorDocument(error: unknown) {
+/** Redacted before it becomes JSON, which quotes once more what a server may have quoted already. */
+function errorDocument(error: unknown, redact: (text: string) => string) {
   const exitCode = error instanceof Fault ? error.exitCode : ExitCode.failed;
-  const problems = problemsOf(error);
+  const problems = problemsOf(error).map(({ message, hint }) => ({
+    message: redact(message),
+    ...(hint !== undefined && { hint: redact(hint) }),
+  }));
   return { exitCode, ...problems[0], problems };
 }
 

@@ -25,12 +25,11 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
     asked = { invocation };
   });
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(withCommand(argv), { from: 'user' });
     return asked;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { printed: true };
-    if (error.code === 'commander.help') throw usageFault('No command was given.', 'See: ilert-haloitsm --help');
     // What follows the = of an unknown flag may be a secret.
     const said = error.message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
     const [message = '', ...more] = said.split('\n');
@@ -39,6 +38,14 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
       [...more, 'See: ilert-haloitsm --help'].join(' ').replace(/[()]/g, ''),
     );
   }
+}
+
+/** Without a command it is the wizard; what is no flag is a command, or a slip that has to be told. */
+function withCommand(argv: readonly string[]): string[] {
+  const [first] = argv;
+  const isSetup =
+    first === undefined || (first.startsWith('-') && !['-h', '--help', '-V', '--version'].includes(first));
+  return isSetup ? ['setup', ...argv] : [...argv];
 }
 
 function createProgram({ version, out }: ProgramIo, ask: (invocation: Invocation) => void): Command {
@@ -59,6 +66,10 @@ function createProgram({ version, out }: ProgramIo, ask: (invocation: Invocation
     return command.action((options: Record<string, unknown>) => ask(invocationOf(name, options)));
   };
 
+  withSettings(add('setup', 'the wizard (also without a command); elsewhere than on a terminal, as apply')).option(
+    '--yes',
+    'ask nothing: as apply',
+  );
   withSettings(add('plan', 'show what apply would change'))
     .option('--exit-code', 'end with 4 when changes are pending')
     .option('--offline', 'contact nothing, and need no credentials: everything is shown as new');

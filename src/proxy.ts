@@ -1,4 +1,4 @@
-import type { Agents } from 'got';
+import type { Agents, RequestFunction } from 'got';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,14 +11,14 @@ export function namesProxy(env: Environment): boolean {
 
 /** The way through a proxy. */
 export interface ProxyRoute {
-  readonly agents: Agents;
+  readonly options: { readonly agent: Agents } | { readonly request: RequestFunction };
   /** Host and port of the proxy, without its password. */
   readonly proxy: string;
 }
 
 /**
- * The agents that take requests for this URL through the proxy of the environment; undefined where
- * NO_PROXY or the scheme says that none is meant.
+ * What takes requests for this URL through the proxy of the environment; undefined where NO_PROXY or
+ * the scheme says that none is meant.
  */
 export async function proxyRoute(url: string, env: Environment): Promise<ProxyRoute | undefined> {
   const { getProxyForUrl } = await import('proxy-from-env');
@@ -27,12 +27,23 @@ export async function proxyRoute(url: string, env: Environment): Promise<ProxyRo
   // `HTTPS_PROXY=host:port` means a proxy spoken to by http, as for curl; the library takes the URL's own scheme.
   const bare = found.replace(/^https?:\/\//, '');
   const isBare = VARIABLES.some((name) => env[name] === bare || env[name.toLowerCase()] === bare);
-  const proxy = isBare ? `http://${bare}` : found;
-  const { host } = new URL(proxy);
-  if (new URL(url).protocol === 'http:') {
-    const { HttpProxyAgent } = await import('http-proxy-agent');
-    return { agents: { http: new HttpProxyAgent(proxy) }, proxy: host };
-  }
+  const proxy = new URL(isBare ? `http://${bare}` : found);
+  if (new URL(url).protocol === 'http:') return { options: { request: await byProxy(proxy) }, proxy: proxy.host };
   const { HttpsProxyAgent } = await import('https-proxy-agent');
-  return { agents: { https: new HttpsProxyAgent(proxy) }, proxy: host };
+  return { options: { agent: { https: new HttpsProxyAgent(proxy) } }, proxy: proxy.host };
+}
+
+/**
+ * Sends a plain http request to the proxy itself, the whole address in the place of the path (RFC
+ * 9112, 3.2.2). Not by http-proxy-agent: it sends the head a second time after a body.
+ */
+async function byProxy({ protocol, hostname, port, username, password }: URL): Promise<RequestFunction> {
+  const { request } = protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+  const authorization = username === '' ? {} : { 'proxy-authorization': `Basic ${credentials}` };
+  return (target, options, callback) => {
+    const headers = { ...options.headers, host: target.host, ...authorization };
+    const to = { protocol, host: hostname.replace(/^\[|\]$/g, ''), hostname: null, port, path: target.href };
+    return request({ ...options, ...to, headers }, callback as undefined);
+  };
 }

@@ -1,3 +1,4 @@
+import { ApiFault } from '../api.ts';
 import type { HaloClient } from '../halo/client.ts';
 import type { IlertClient } from '../ilert/client.ts';
 
@@ -12,17 +13,25 @@ export type Directory = ReturnType<typeof createDirectory>;
 /** Reads nothing yet. */
 export function createDirectory({ ilert, halo }: Clients) {
   return {
-    alertSources: once(ilert.alertSources),
-    escalationPolicies: once(ilert.escalationPolicies),
-    teams: once(ilert.teams),
-    supportHours: once(ilert.supportHours),
-    services: once(ilert.services),
-    users: once(ilert.users),
-    schedules: once(ilert.schedules),
-    eventCatalogue: once(halo.eventCatalogue),
-    ticketTypes: once(halo.ticketTypes),
-    priorities: once(halo.priorities),
-    ticketTeams: once(halo.teams),
+    alertSources: once(() => ilert.alertSources()),
+    escalationPolicies: once(() => ilert.escalationPolicies()),
+    teams: once(() => ilert.teams()),
+    supportHours: once(() => ilert.supportHours()),
+    services: once(() => ilert.services()),
+    /** Who may not list the users knows at least one: the key's owner. */
+    users: once(() => ilert.users().catch(unlessForbidden(async () => [await ilert.currentUser()]))),
+    schedules: once(() => ilert.schedules().catch(unlessForbidden(async () => []))),
+    eventCatalogue: once(() => halo.eventCatalogue()),
+    ticketTypes: once(() => halo.ticketTypes()),
+    priorities: once(() => halo.priorities()),
+    ticketTeams: once(() => halo.teams()),
+  };
+}
+
+function unlessForbidden<T>(otherwise: () => Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    if (error instanceof ApiFault && error.status === 403) return otherwise();
+    throw error;
   };
 }
 

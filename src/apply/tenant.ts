@@ -1,15 +1,17 @@
-import { type Problem, usageFaults } from '../errors.ts';
+import { ApiFault } from '../api.ts';
+import { usageFaults } from '../errors.ts';
 import { INTEGRATION_TYPE } from '../resources/alert-source.ts';
 import { resourceOf } from '../resources/index.ts';
-import { type Hints, pickRow, several } from '../resources/pick.ts';
+import { type Ambiguity, type Hints, pickRow, several } from '../resources/pick.ts';
 import type { Id, Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
+import { asksForFilter } from '../resources/ticket-filter.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients, Directory } from './directory.ts';
 
 /** What is found of the integration, and what a person has to decide first. */
 export interface Found {
   readonly live: Live;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Ambiguity[];
 }
 
 /** Both services as this integration sees them. Reads only, but for `write`. */
@@ -35,7 +37,7 @@ export function createTenant(
   const nameOf = (key: ResourceKey) => resourceOf(key).name(settings);
 
   async function read(): Promise<Found> {
-    const problems: Problem[] = [];
+    const problems: Ambiguity[] = [];
     const [policy, source, integration, runbook] = await Promise.all([
       escalationPolicy(),
       pick('alert-source', directory.alertSources().then(ofOurType), problems).then(
@@ -65,14 +67,14 @@ export function createTenant(
     return { id: row.id, name: row.name, made: known?.id === row.id, usedBy };
   }
 
-  async function pick(key: ResourceKey, rows: Promise<Row[]>, problems: Problem[]): Promise<Row | undefined> {
+  async function pick(key: ResourceKey, rows: Promise<Row[]>, problems: Ambiguity[]): Promise<Row | undefined> {
     const picked = pickRow(resourceOf(key), nameOf(key), await rows, hints);
     if ('row' in picked) return picked.row;
     problems.push(picked.problem);
     return undefined;
   }
 
-  async function integrationWithMethod({ id }: Row, problems: Problem[]): Promise<Live> {
+  async function integrationWithMethod({ id }: Row, problems: Ambiguity[]): Promise<Live> {
     const integration = await halo.customIntegration(id);
     const methods = Array.isArray(integration.methods) ? (integration.methods as Row[]) : await halo.methods(id);
     const row = await pick('method', Promise.resolve(methods), problems);
@@ -81,10 +83,12 @@ export function createTenant(
     return { 'custom-integration': { ...integration, methods }, ...(method && { method }) };
   }
 
-  async function runbookWithBindings({ id }: Row, problems: Problem[]): Promise<Live> {
+  async function runbookWithBindings({ id }: Row, problems: Ambiguity[]): Promise<Live> {
     const [runbook, bindings, numbers] = await Promise.all([halo.runbook(id), halo.bindings(id), events]);
-    const newTicket = bindingOf('new-ticket-binding', bindings, numbers.newTicket, problems);
-    const statusChanged = bindingOf('status-changed-binding', bindings, numbers.statusChanged, problems);
+    const [newTicket, statusChanged] = await Promise.all([
+      withFilter(bindingOf('new-ticket-binding', bindings, numbers.newTicket, problems)),
+      withFilter(bindingOf('status-changed-binding', bindings, numbers.statusChanged, problems)),
+    ]);
     return {
       runbook: { ...runbook, events: bindings },
       ...(newTicket && { 'new-ticket-binding': newTicket }),
@@ -92,7 +96,18 @@ export function createTenant(
     };
   }
 
-  function bindingOf(key: ResourceKey, bindings: readonly Row[], event: number, problems: Problem[]): Row | undefined {
+  /** The list may come without the conditions; they are looked at only where some are asked for. */
+  async function withFilter(binding: Row | undefined): Promise<Row | undefined> {
+    if (!binding || !asksForFilter(settings) || Array.isArray(binding.conditions)) return binding;
+    return halo.binding(binding.id);
+  }
+
+  function bindingOf(
+    key: ResourceKey,
+    bindings: readonly Row[],
+    event: number,
+    problems: Ambiguity[],
+  ): Row | undefined {
     const hits = bindings.filter(({ eventno }) => eventno === event);
     const adopted = hits.filter(({ id }) => hints.adopt.includes(String(id)) || hints.adopt.includes(`${key}:${id}`));
     const [hit, ...more] = adopted.length === 1 ? adopted : hits;
@@ -101,13 +116,13 @@ export function createTenant(
   }
 
   async function find(key: ResourceKey, live: Live): Promise<Row | undefined> {
-    const problems: Problem[] = [];
+    const problems: Ambiguity[] = [];
     const row = await findRow(key, live, problems);
     if (problems.length > 0) throw usageFaults(problems);
     return row;
   }
 
-  async function findRow(key: ResourceKey, live: Live, problems: Problem[]): Promise<Row | undefined> {
+  async function findRow(key: ResourceKey, live: Live, problems: Ambiguity[]): Promise<Row | undefined> {
     switch (key) {
       case 'escalation-policy':
         return (await ilert.escalationPolicies()).find(({ name }) => name.trim() === nameOf(key)) as Row | undefined;
@@ -139,17 +154,25 @@ export function createTenant(
     read,
     find,
     async readAgain(live) {
-      const ignored: Problem[] = [];
+      const ignored: Ambiguity[] = [];
       const [source, integration, runbook] = await Promise.all([
-        ilert.alertSource(idIn(live, 'alert-source')),
-        integrationWithMethod(live['custom-integration'] as Row, ignored),
-        runbookWithBindings(live.runbook as Row, ignored),
+        orNone(ilert.alertSource(idIn(live, 'alert-source')).then((row) => ({ 'alert-source': row }))),
+        orNone(integrationWithMethod(live['custom-integration'] as Row, ignored)),
+        orNone(runbookWithBindings(live.runbook as Row, ignored)),
       ]);
       const policy = live['escalation-policy'];
-      return { ...(policy && { 'escalation-policy': policy }), 'alert-source': source, ...integration, ...runbook };
+      return { ...(policy && { 'escalation-policy': policy }), ...source, ...integration, ...runbook };
     },
     write: (request) => (request.service === 'ilert' ? ilert.write(request) : halo.write(request)),
   };
+}
+
+/** Nothing, where the row is gone. */
+function orNone(rows: Promise<Live>): Promise<Live> {
+  return rows.catch((error: unknown) => {
+    if (error instanceof ApiFault && error.status === 404) return {};
+    throw error;
+  });
 }
 
 function ofOurType(sources: readonly Row[]): Row[] {

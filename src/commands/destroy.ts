@@ -6,10 +6,11 @@ import { createPaint } from '../terminal/paint.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { renderPlan } from '../terminal/render-plan.ts';
 import { confirmed } from './confirm.ts';
+import { connect } from './connect.ts';
 import { dryRun } from './dry-run.ts';
 import type { Invocation } from './invocation.ts';
 import { CREDENTIALS, loadSettings } from './load-settings.ts';
-import { connect, observe } from './observe.ts';
+import { observe } from './observe.ts';
 import { remember, reportDestroy } from './report.ts';
 import type { Result } from './result.ts';
 
@@ -18,7 +19,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
   const { streams, options } = context;
   const resolved = await loadSettings(context, flags, CREDENTIALS);
   const clients = await connect(context, resolved.settings, streams.say);
-  const { live, tenant } = await observe(context, resolved, clients, 'destroy');
+  const { live, tenant } = await observe(context, resolved, clients, { purpose: 'destroy' });
   const plan = planDestroy(resolved.settings, live);
 
   if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);

@@ -1,7 +1,7 @@
 import type { RunOptions } from '../context.ts';
 import type { Places } from '../settings/sources.ts';
 
-export type CommandName = 'apply' | 'plan' | 'destroy' | 'schema' | 'sandbox';
+export type CommandName = 'setup' | 'apply' | 'plan' | 'destroy' | 'schema' | 'sandbox';
 
 /** A command line, read: what to run, and how. */
 export interface Invocation {

@@ -3,13 +3,20 @@ import { join } from 'node:path';
 import type { Context } from '../context.ts';
 import { usageFault, usageFaults } from '../errors.ts';
 import { Secret } from '../secret.ts';
+import { keptAs } from '../settings/keychain.ts';
 import { originInWords } from '../settings/origin.ts';
 import { type Resolved, resolveSettings } from '../settings/resolve.ts';
 import { type FieldKey, fieldOf } from '../settings/settings.ts';
-import { gatherSettings, type Places } from '../settings/sources.ts';
+import { type Gathered, gatherSettings, type Places } from '../settings/sources.ts';
 
 /** What signing in to both services needs. */
 export const CREDENTIALS = ['ilert.apiToken', 'halo.url', 'halo.clientId', 'halo.clientSecret'] as const;
+
+/** The settings that are secrets. */
+export const SECRETS = ['ilert.apiToken', 'halo.clientSecret'] as const;
+
+/** What `apply` can't do without. */
+export const TO_APPLY = [...CREDENTIALS, 'alertSource.escalationPolicy'] as const;
 
 /**
  * Reads the settings of this run from all their sources. From here on no secret among them is printed.
@@ -22,20 +29,12 @@ export async function loadSettings(
   flags: Places['flags'],
   required: readonly FieldKey[],
 ): Promise<Resolved> {
-  const { host, options, redactor, streams } = context;
-  const gathered = await gatherSettings({
-    flags,
-    env: host.env,
-    cwd: host.cwd,
-    templates: join(host.packageRoot, 'templates'),
-    ...(options.config !== undefined && { config: options.config }),
-    ...(options.secretsStdin && { stdin: await readStdin(context) }),
-  });
-  for (const { value } of gathered.given.values()) if (value instanceof Secret) redactor.add(value.reveal());
-
-  // What could not be read has been told: it is not missing as well.
-  const unread = gathered.problems.length > 0 ? [] : required;
-  const resolved = resolveSettings(gathered.given, unread);
+  const { streams } = context;
+  const gathered = await gatherFor(context, flags, required);
+  const resolved = resolveSettings(
+    gathered.given,
+    required.filter((key) => !gathered.unread.has(key)),
+  );
   const problems = [...gathered.problems, ...resolved.problems];
   if (problems.length > 0) throw usageFaults(problems);
 
@@ -45,6 +44,47 @@ export async function loadSettings(
   return resolved;
 }
 
+/** Every source of this run, read; no secret among them is printed from here on. */
+export async function gatherFor(
+  context: Context,
+  flags: Places['flags'],
+  required: readonly FieldKey[],
+): Promise<Gathered> {
+  const { host, options, redactor } = context;
+  const gathered = await gatherSettings({
+    flags,
+    env: host.env,
+    cwd: host.cwd,
+    templates: templatesOf(host),
+    ...(options.config !== undefined && { config: options.config }),
+    ...(options.secretsStdin && { stdin: await readStdin(context) }),
+  });
+  await addKept(context, gathered, required);
+  for (const { value } of gathered.given.values()) if (value instanceof Secret) redactor.add(value.reveal());
+  return gathered;
+}
+
+/** Secrets that the wizard put into the keychain for this profile, where no other source has them. */
+async function addKept(
+  { store, options, host }: Context,
+  { given }: Gathered,
+  required: readonly FieldKey[],
+): Promise<void> {
+  const missing = SECRETS.filter((key) => required.includes(key) && !given.has(key));
+  if (missing.length === 0) return;
+  const profile = await store.read(options.profile).catch(() => undefined);
+  const keychain = profile?.keychain ? await host.keychain() : undefined;
+  for (const key of keychain ? missing : []) {
+    const secret = await keychain?.read(keptAs(options.profile, key));
+    if (secret) given.set(key, { value: new Secret(secret), origin: { from: 'keychain' } });
+  }
+}
+
+/** Folder of the shipped payloads. */
+export function templatesOf({ packageRoot }: Context['host']): string {
+  return join(packageRoot, 'templates');
+}
+
 async function readStdin({ host, signal }: Context): Promise<string> {
   if (host.stdin.isTTY) {
     throw usageFault(
@@ -52,6 +92,7 @@ async function readStdin({ host, signal }: Context): Promise<string> {
       'Pipe the lines in, or set the variables.',
     );
   }
+  signal.throwIfAborted();
   const stopped = once(signal, 'abort').then(() => signal.throwIfAborted());
   return (await Promise.race([readAll(host.stdin), stopped])) ?? '';
 }

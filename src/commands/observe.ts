@@ -2,12 +2,8 @@ import { type Clients, createDirectory, type Directory } from '../apply/director
 import { readEvents, readReferences, referencesOffline } from '../apply/references.ts';
 import { createTenant, type Tenant } from '../apply/tenant.ts';
 import type { Context } from '../context.ts';
-import { usageFaults } from '../errors.ts';
-import { createHaloClient } from '../halo/client.ts';
-import { createHaloSession } from '../halo/session.ts';
-import { createHttp, type HttpEvent } from '../http.ts';
-import { createIlertClient } from '../ilert/client.ts';
-import type { Hints } from '../resources/pick.ts';
+import { type Problem, usageFaults } from '../errors.ts';
+import type { Ambiguity, Hints } from '../resources/pick.ts';
 import type { Desired, Live } from '../resources/resource.ts';
 import { Secret } from '../secret.ts';
 import type { Resolved } from '../settings/resolve.ts';
@@ -20,61 +16,57 @@ export interface Observed {
   readonly tenant: Tenant;
 }
 
-/** The clients of both services; nothing is sent before one of them is called. */
-export async function connect(context: Context, settings: Settings, say: (text: string) => void): Promise<Clients> {
-  const { host, options, streams, signal, redactor } = context;
-  const listen = (event: HttpEvent) => {
-    if (event.type === 'answered')
-      streams.detail(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
-    else
-      say(
-        `${new URL(event.url).host} did not take ${event.method} (${event.why}): trying again in ${Math.ceil(event.waitMs / 1000)} s`,
-      );
-  };
-  const userAgent = `ilert-haloitsm/${await context.version()}`;
-  const http = createHttp({ env: host.env, userAgent, timeout: options.timeout, pace: host.pace, signal, listen });
-  const url = given(settings['halo.url']);
-  const session = createHaloSession(http, {
-    url,
-    clientId: given(settings['halo.clientId']),
-    clientSecret: given(settings['halo.clientSecret']),
-    scope: settings['halo.scope'],
-    tenant: settings['halo.tenant'],
-    authUrl: settings['halo.authUrl'],
-    now: host.now,
-    onToken: redactor.add,
-  });
-  return {
-    ilert: createIlertClient(http, { endpoint: settings['ilert.endpoint'], token: given(settings['ilert.apiToken']) }),
-    halo: createHaloClient(http, url, session),
-  };
+/** What a look at both tenants brought, with what stands in the way of a plan. */
+export interface Look extends Observed {
+  /** Names that are unknown or not clear. */
+  readonly problems: readonly Problem[];
+  /** Several rows of a name that could be ours. */
+  readonly ambiguities: readonly Ambiguity[];
+  /** What this profile knows of these same tenants. */
+  readonly remembered: Hints['remembered'];
 }
 
-/**
- * Reads both tenants. To remove something, the names of policy and teams need not be right.
- *
- * @throws Fault, exit 2, with every name that is unknown or that several rows have; exit 3 where a service refuses
- */
-export async function observe(
+export interface LookOptions {
+  /** To remove something, the names of policy and teams need not be right. */
+  readonly purpose?: 'apply' | 'destroy';
+  /** Lists that are read already. */
+  readonly directory?: Directory;
+  /** Ids that are ours, besides those of `--adopt`. */
+  readonly adopt?: readonly string[];
+}
+
+/** Reads both tenants. @throws Fault, exit 3 where a service refuses, exit 1 where one does not answer */
+export async function lookAt(
   context: Context,
   { settings, origins }: Resolved,
   clients: Clients,
-  purpose: 'apply' | 'destroy' = 'apply',
-  directory: Directory = createDirectory(clients),
-): Promise<Observed> {
-  const hints = { adopt: context.options.adopt, remembered: await remembered(context, settings) };
+  { purpose = 'apply', directory = createDirectory(clients), adopt = [] }: LookOptions = {},
+): Promise<Look> {
+  const hints = { adopt: [...context.options.adopt, ...adopt], remembered: await rememberedOf(context, settings) };
   const assumed: string[] = [];
   const events = readEvents(directory, (note) => assumed.push(note));
   const tenant = createTenant(clients, directory, settings, hints, events);
-  const [references, found] = await Promise.all([
+  const [{ references, problems }, found] = await Promise.all([
     readReferences(directory, purpose === 'apply' ? settings : withoutReferences(settings), origins, events),
     tenant.read(),
   ]);
   hideKeys(context, found.live);
-  const problems = [...references.problems, ...found.problems];
-  if (problems.length > 0) throw usageFaults(problems);
   for (const note of assumed) context.streams.say(`Note: ${note}`);
-  return { desired: { settings, references: references.references }, live: found.live, tenant };
+  const desired = { settings, references };
+  return { desired, live: found.live, tenant, problems, ambiguities: found.problems, remembered: hints.remembered };
+}
+
+/** Reads both tenants. @throws Fault as `lookAt`, and exit 2 with every name that is unknown or that several rows have */
+export async function observe(
+  context: Context,
+  resolved: Resolved,
+  clients: Clients,
+  options: LookOptions = {},
+): Promise<Observed> {
+  const look = await lookAt(context, resolved, clients, options);
+  const problems = [...look.problems, ...look.ambiguities];
+  if (problems.length > 0) throw usageFaults(problems.map(({ message, hint }) => ({ message, ...(hint && { hint }) })));
+  return look;
 }
 
 /** As they should be, without a look at how they are. */
@@ -104,14 +96,8 @@ function withoutReferences(settings: Settings): Settings {
 }
 
 /** What this profile knows of these same tenants. */
-async function remembered({ store, options }: Context, settings: Settings): Promise<Hints['remembered']> {
+async function rememberedOf({ store, options }: Context, settings: Settings): Promise<Hints['remembered']> {
   const profile = await store.read(options.profile).catch(() => undefined);
   const isSame = profile?.ilert === settings['ilert.endpoint'] && profile.halo === settings['halo.url'];
   return isSame ? profile.resources : {};
-}
-
-/** The command has required it, so it is there. */
-function given<T>(value: T | undefined): T {
-  if (value === undefined) throw new TypeError('a required setting is missing');
-  return value;
 }

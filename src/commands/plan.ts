@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts';
-import { ExitCode, usageFaults } from '../errors.ts';
-import { conflictsIn } from '../plan/conflicts.ts';
+import { ExitCode } from '../errors.ts';
 import { isPending, type Plan, planApply } from '../plan/plan.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { renderPlan } from '../terminal/render-plan.ts';
+import { connect } from './connect.ts';
 import type { Invocation } from './invocation.ts';
-import { CREDENTIALS, loadSettings } from './load-settings.ts';
-import { connect, desiredOffline, observe } from './observe.ts';
+import { loadSettings, TO_APPLY } from './load-settings.ts';
+import { desiredOffline, observe } from './observe.ts';
+import { planOf } from './provision.ts';
 import type { Result } from './result.ts';
 
 /** `plan`: shows what `apply` would change, and changes nothing. */
@@ -26,11 +27,7 @@ async function planOffline(context: Context, flags: Invocation['flags']): Promis
 }
 
 async function planLive(context: Context, flags: Invocation['flags']): Promise<Plan> {
-  const resolved = await loadSettings(context, flags, [...CREDENTIALS, 'alertSource.escalationPolicy']);
+  const resolved = await loadSettings(context, flags, TO_APPLY);
   const clients = await connect(context, resolved.settings, context.streams.say);
-  const { desired, live } = await observe(context, resolved, clients);
-  const plan = planApply(desired, live);
-  const conflicts = conflictsIn(plan, live);
-  if (conflicts.length > 0) throw usageFaults(conflicts);
-  return plan;
+  return planOf(await observe(context, resolved, clients));
 }

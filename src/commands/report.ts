@@ -5,6 +5,7 @@ import { isPending, type Plan } from '../plan/plan.ts';
 import { resources } from '../resources/index.ts';
 import type { Desired, Live } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Profile } from '../settings/store.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { plainName } from '../terminal/show-value.ts';
 import type { Result } from './result.ts';
@@ -46,7 +47,10 @@ export function reportApply({ streams }: Context, { settings }: Desired, plan: P
 
 /** How a run of `destroy` ended. */
 export function reportDestroy({ streams }: Context, settings: Settings, plan: Plan, outcome: Outcome): Result {
-  const left = existing(settings, outcome.live);
+  // A policy that no run of ours made is there, but it is none of our business.
+  const left = existing(settings, outcome.live).filter((each) =>
+    plan.changes.some(({ resource }) => resource === each.resource),
+  );
   const document = {
     changes: outcome.done.map(({ request: _, ...change }) => change),
     left: left.map(({ title: _, ...each }) => each),
@@ -70,25 +74,32 @@ export function reportDestroy({ streams }: Context, settings: Settings, plan: Pl
   };
 }
 
-/** Saves the ids under the profile, so that a rename in either product does not hide them. Failing to is no failure. */
+/**
+ * Saves the ids under the profile, so that a rename in either product does not hide them. Failing to is no failure.
+ *
+ * @param more what the wizard adds; without it, what it added the last time stays
+ */
 export async function remember(
   { store, options, streams }: Context,
   settings: Settings,
   { live, done }: Outcome,
+  more: Pick<Profile, 'answers' | 'keychain'> = {},
 ): Promise<void> {
   const isMade =
     live['escalation-policy']?.made === true ||
     done.some(({ resource, action }) => resource === 'escalation-policy' && action === 'create');
   // An escalation policy is only ours if a run of this profile made it.
   const ours = existing(settings, live).filter(({ resource }) => resource !== 'escalation-policy' || isMade);
-  const entries = ours.map(({ resource, id, name }) => [resource, { id, name }]);
   try {
-    if (entries.length === 0) await store.forget(options.profile);
+    const before = await store.read(options.profile);
+    if (ours.length === 0 && !before?.answers) await store.forget(options.profile);
     else {
       await store.write(options.profile, {
+        ...before,
+        ...more,
         ilert: settings['ilert.endpoint'],
         halo: settings['halo.url'] ?? '',
-        resources: Object.fromEntries(entries),
+        resources: Object.fromEntries(ours.map(({ resource, id, name }) => [resource, { id, name }])),
       });
     }
   } catch {

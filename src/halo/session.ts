@@ -79,16 +79,16 @@ export function createHaloSession(http: Http, options: HaloOptions): HaloSession
   }
 }
 
+/** Asks a tenant who it is; needs no token. @throws ApiFault where no HaloITSM answers */
+export function askAuthInfo(http: Http, url: string) {
+  return call(http, HALO, { method: 'GET', url: `${url}/api/AuthInfo`, repeatable: true }, authInfo);
+}
+
 /** Where the token is fetched: as given, as `AuthInfo` says, or at the tenant's own `/auth`. */
 async function tokenEndpoint(http: Http, options: HaloOptions): Promise<string> {
   if (options.authUrl !== undefined) return withTenant(options.authUrl, options.tenant);
   try {
-    const info = await call(
-      http,
-      HALO,
-      { method: 'GET', url: `${options.url}/api/AuthInfo`, repeatable: true },
-      authInfo,
-    );
+    const info = await askAuthInfo(http, options.url);
     assertTrusted(info.auth_url, options.url);
     return withTenant(info.auth_url, options.tenant ?? info.tenant_id ?? undefined);
   } catch (error) {

@@ -10,7 +10,7 @@ import { keyedPath, Secret } from '../secret.ts';
 export const ILERT: Service = {
   name: 'ilert',
   addressSetting: '--ilert-endpoint (ILERT_ENDPOINT)',
-  refusedHint: 'Make a new API key in ilert (your profile, API keys) and set ILERT_API_TOKEN.',
+  refusedHint: 'Make a new API key in ilert (your profile, API keys) and give that one (ILERT_API_TOKEN).',
   forbiddenHint:
     "The key is its user's: the user needs the role of an admin, or of a user who may manage the teams given.",
 };

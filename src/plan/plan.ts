@@ -10,6 +10,7 @@ import type {
   ServiceKey,
   WriteRequest,
 } from '../resources/resource.ts';
+import type { Fields } from '../resources/value.ts';
 import type { Settings } from '../settings/settings.ts';
 
 export type Action = 'create' | 'update' | 'keep' | 'delete';
@@ -40,11 +41,18 @@ export interface Plan {
 /** What has to be done so that the live rows are as desired. Pure. */
 export function planApply(desired: Desired, live: Live): Plan {
   const asked = resources.filter(({ isAsked }) => isAsked?.(desired.settings) ?? true);
-  return { formatVersion: 1, changes: asked.map((resource) => changeFor(resource, desired, live)) };
+  let after = live;
+  const changes = asked.map((resource) => {
+    const wanted = resource.want(desired, after);
+    const change = changeFor(resource, desired, after, wanted);
+    // What depends on it is planned for what it will be.
+    if (change.action === 'update') after = { ...after, [resource.key]: { ...after[resource.key], ...wanted } };
+    return change;
+  });
+  return { formatVersion: 1, changes };
 }
 
-function changeFor(resource: Resource, desired: Desired, live: Live): Change {
-  const wanted = resource.want(desired, live);
+function changeFor(resource: Resource, desired: Desired, live: Live, wanted: Fields): Change {
   const base = about(resource, desired.settings);
   const row = live[resource.key];
   if (!row) return { ...base, action: 'create', fields: [], request: resource.create(wanted) };

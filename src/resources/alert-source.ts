@@ -52,7 +52,8 @@ export const alertSource: Resource = {
     // Left-overs of another grouping or priority are refused.
     if (!takesWindow(body.alertCreation)) delete body.alertGroupingWindow;
     if (body.alertCreation !== 'INTELLIGENT_GROUPING') delete body.scoreThreshold;
-    if (wanted.alertPriorityRule !== undefined && !takesSupportHours(wanted.alertPriorityRule)) delete body.supportHours;
+    if (wanted.alertPriorityRule !== undefined && !takesSupportHours(wanted.alertPriorityRule))
+      delete body.supportHours;
     return { service: 'ilert', method: 'PUT', path: `/alert-sources/${row.id}`, body };
   },
 

@@ -9,8 +9,14 @@ export interface Hints {
   readonly remembered: { readonly [K in ResourceKey]?: { readonly id: Id; readonly name: string } };
 }
 
-/** What was found: a row, none, or a problem that a person has to decide. */
-export type Picked = { readonly row: Row | undefined } | { readonly problem: Problem };
+/** Several rows could be ours: a person has to decide. */
+export interface Ambiguity extends Problem {
+  readonly resource: ResourceKey;
+  readonly rows: readonly Row[];
+}
+
+/** What was found: a row, none, or several. */
+export type Picked = { readonly row: Row | undefined } | { readonly problem: Ambiguity };
 
 /**
  * Picks our row among those of a list. One of the name is ours; where there are several, `--adopt`
@@ -29,9 +35,11 @@ export function pickRow(resource: Resource, name: string, candidates: readonly R
 }
 
 /** A person has to say which one is meant. */
-export function several(resource: Resource, like: string, rows: readonly Row[]): Problem {
+export function several(resource: Resource, like: string, rows: readonly Row[]): Ambiguity {
   const where = resource.service === 'ilert' ? 'ilert' : 'HaloITSM';
   return {
+    resource: resource.key,
+    rows,
     message: `${where} has ${rows.length} rows of kind ${resource.title} ${like}: ids ${rows.map(({ id }) => id).join(', ')}.`,
     hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}, or give another name.`,
   };

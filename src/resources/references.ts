@@ -34,10 +34,11 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
   const [hit, ...more] = hits;
   if (hit && more.length === 0) return hit.id;
   if (hit) {
-    const ids = hits.map(({ id }) => id).join(', ');
+    // Where an id is the name of another, giving it would find both again.
+    const ways = hits.map(({ id, name }) => (String(id) === wanted ? `the name "${name}" for the one of that id` : id));
     return {
       message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${whence}).`,
-      hint: `Give the id of the one you mean: ${ids}.`,
+      hint: `Give the id of the one you mean: ${ways.join(', ')}.`,
     };
   }
   const near = didYouMean(

@@ -29,20 +29,21 @@ type Edge = Fields;
 export function stepsOver(steps: readonly Step[], methodId: Id | Unknown): Step[] {
   const send =
     steps.find((step) => step.auto_action === EXECUTE_METHOD && step.auto_action_type === methodId) ??
-    steps.find((step) => step.isstart === true) ??
-    named(steps, NAMES.send);
+    named(steps, NAMES.send) ??
+    steps.find((step) => step.isstart === true);
   const others = steps.filter((step) => step !== send);
   const edges = edgesOf(send);
-  const success = named(others, NAMES.success) ?? endOf(others, edges, ANSWERED_2XX);
-  const error =
-    named(others, NAMES.error) ??
+  const called = { success: named(others, NAMES.success), error: named(others, NAMES.error) };
+  const endBut = (taken: Step | undefined, result: number) =>
     endOf(
-      others.filter((step) => step !== success),
+      others.filter((step) => step !== taken),
       edges,
-      ANSWERED_OTHERWISE,
+      result,
     );
+  const success = called.success ?? endBut(called.error, ANSWERED_2XX);
+  const error = called.error ?? endBut(success, ANSWERED_OTHERWISE);
 
-  const free = freeIds(steps);
+  const free = freeNumbers(steps.map((step) => step.step_id));
   const sendId = send?.step_id ?? free.next();
   const successStep = endStep(success, NAMES.success, free, [SUCCESS, undefined, null], SUCCESS);
   const errorStep = endStep(error, NAMES.error, free, FAILURES, FAILED);
@@ -72,24 +73,31 @@ function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Va
   const good = pick(live, ANSWERED_2XX, success, 1);
   const rest = live.filter((edge) => edge !== good);
   const bad = pick(rest, ANSWERED_OTHERWISE, error, 2);
+  const free = freeNumbers(live.map((edge) => edge.seq));
   return [
     edgeOver(
       good,
       { start_step: from, end_step: success, approval_result: ANSWERED_2XX },
-      1,
+      free,
       'Successful Response (200 - 299)',
     ),
     edgeOver(
       bad,
       { start_step: from, end_step: error, approval_result: ANSWERED_OTHERWISE },
-      2,
+      free,
       'Unsuccessful Response',
     ),
     ...rest.filter((edge) => edge !== bad),
   ];
 }
 
-function endStep(live: Step | undefined, name: string, free: FreeIds, allowed: readonly Value[], result: number): Step {
+function endStep(
+  live: Step | undefined,
+  name: string,
+  free: FreeNumbers,
+  allowed: readonly Value[],
+  result: number,
+): Step {
   const base = live ?? { ...newStep(free.next(), name), islaststep: result === SUCCESS, actions: [] };
   return {
     ...base,
@@ -104,18 +112,24 @@ function newStep(id: Value, name: string): Step {
 }
 
 /** Halo rewrites an edge's name from `approval_result`, so that is what counts; the name is for the reader of a dry run. */
-function edgeOver(live: Edge | undefined, ours: Edge, seq: number, name: string): Edge {
-  const base = live ?? { action_id: -EDGE, action_name: name, seq, use_work_hours: true, chat_selection_order: 1 };
+function edgeOver(live: Edge | undefined, ours: Edge, free: FreeNumbers, name: string): Edge {
+  const base = live ?? {
+    action_id: -EDGE,
+    action_name: name,
+    seq: free.next(),
+    use_work_hours: true,
+    chat_selection_order: 1,
+  };
   return { ...base, action_type: EDGE, ...ours };
 }
 
-interface FreeIds {
+interface FreeNumbers {
   next(): number;
 }
 
-/** Step ids that no live step has, from 1. */
-function freeIds(steps: readonly Step[]): FreeIds {
-  const taken = new Set(steps.map((step) => step.step_id));
+/** Numbers that none of the live ones is, from 1. */
+function freeNumbers(live: readonly Value[]): FreeNumbers {
+  const taken = new Set(live);
   let last = 0;
   return {
     next() {

@@ -14,8 +14,12 @@ const EQUALS = 0;
  */
 const COLUMNS = { ticketType: 'requesttypenew', priority: 'seriousness', team: 'sectio_' } as const;
 
-/** The columns that our conditions may be on. */
-export const filterColumns: readonly string[] = Object.values(COLUMNS);
+/** Whether only some tickets become alerts. */
+export function asksForFilter(settings: Settings): boolean {
+  return [settings['halo.onlyTicketType'], settings['halo.onlyPriority'], settings['halo.onlyTeam']].some(
+    (value) => value !== undefined,
+  );
+}
 
 /** The filter fields of an event as they should be; none where no filter was asked for. Conditions of others stay. */
 export function filterFields(settings: Settings, references: References, live: Row | undefined): Fields {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from '../commands/connect.ts';
 import { CREDENTIALS, loadSettings } from '../commands/load-settings.ts';
-import { connect } from '../commands/observe.ts';
 import type { Result } from '../commands/result.ts';
 import { variablesOf } from '../commands/sandbox.ts';
 import type { Context } from '../context.ts';

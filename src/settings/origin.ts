@@ -6,6 +6,7 @@ export type Origin =
   | { readonly from: 'stdin'; readonly name: string }
   | { readonly from: 'variable'; readonly name: string }
   | { readonly from: 'file'; readonly path: string; readonly line: number }
+  | { readonly from: 'keychain' }
   | { readonly from: 'prompt' }
   | { readonly from: 'default' };
 
@@ -26,6 +27,8 @@ export function originInWords(origin: Origin, field: Field): string {
       return origin.name;
     case 'file':
       return `${field.key} in ${origin.path}, line ${origin.line}`;
+    case 'keychain':
+      return "the system's keychain";
     case 'prompt':
       return 'your answer';
     case 'default':

@@ -22,8 +22,13 @@ export interface Resolved {
  * reads nothing; tells all problems at once.
  *
  * @param required keys that this command can't do without
+ * @param whole false where more answers are to come: then the rules between settings wait
  */
-export function resolveSettings(given: ReadonlyMap<FieldKey, Given>, required: readonly FieldKey[]): Resolved {
+export function resolveSettings(
+  given: ReadonlyMap<FieldKey, Given>,
+  required: readonly FieldKey[],
+  whole = true,
+): Resolved {
   const values: Partial<Record<FieldKey, unknown>> = {};
   const origins = new Map<FieldKey, Origin>();
   const notes: string[] = [];
@@ -51,7 +56,7 @@ export function resolveSettings(given: ReadonlyMap<FieldKey, Given>, required: r
 
   const settings = values as Settings;
   notes.push(...templateRisks(settings['halo.payload']?.text ?? ''));
-  return { settings, origins, notes, problems: [...problems, ...checkRules(settings, origins)] };
+  return { settings, origins, notes, problems: whole ? [...problems, ...checkRules(settings, origins)] : problems };
 }
 
 function check(field: Field, value: unknown): { value: unknown } | { wrong: string } {

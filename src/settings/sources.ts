@@ -21,8 +21,10 @@ export interface Places extends SecretPlaces {
 
 /** Values by key, the winning one of each, with what was wrong with their sources. */
 export interface Gathered {
-  readonly given: ReadonlyMap<FieldKey, Given>;
+  readonly given: Map<FieldKey, Given>;
   readonly problems: readonly Problem[];
+  /** What was given somewhere and could not be read: a problem of its own, and not missing as well. */
+  readonly unread: ReadonlySet<FieldKey>;
 }
 
 /**
@@ -32,7 +34,10 @@ export interface Gathered {
 export async function gatherSettings(places: Places): Promise<Gathered> {
   const problems: Problem[] = [];
   const given = new Map<FieldKey, Given>();
+  const unread = new Set<FieldKey>();
   const file = await readSettingsFile(places, problems);
+  // Of a file without a single setting nobody knows what would have been in it.
+  const isFileUnread = problems.length > 0 && file.size === 0;
   const stdin = parseStdinSecrets(places.stdin ?? '');
   problems.push(...stdin.problems);
 
@@ -48,11 +53,11 @@ export async function gatherSettings(places: Places): Promise<Gathered> {
       field.kind === 'payload'
         ? await readPayload((found as Given | undefined) ?? ofDefault(field), field, places)
         : found;
-    if (!value) continue;
-    if ('message' in value) problems.push(value);
-    else given.set(key, value);
+    if (value && !('message' in value)) given.set(key, value);
+    else if (value || isFileUnread) unread.add(key);
+    if (value && 'message' in value) problems.push(value);
   }
-  return { given, problems };
+  return { given, problems, unread };
 
   async function fromFile(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
     const reference = file.get(key);
@@ -95,7 +100,11 @@ function ofDefault(field: Field): Given {
 }
 
 /** A payload's text: one of the shipped ones by name, else a file, sought from where it was named. */
-async function readPayload(named: Given, field: Field, places: Places): Promise<Given | Problem> {
+export async function readPayload(
+  named: Given,
+  field: Field,
+  places: Pick<Places, 'cwd' | 'templates'>,
+): Promise<Given | Problem> {
   if (typeof named.value !== 'string') {
     return { message: `${originInWords(named.origin, field)} must be recommended, full or the path of a file.` };
   }
@@ -115,6 +124,6 @@ async function readPayload(named: Given, field: Field, places: Places): Promise<
   }
 }
 
-function folderOf(origin: Origin, places: Places): string {
+function folderOf(origin: Origin, places: Pick<Places, 'cwd'>): string {
   return origin.from === 'file' ? dirname(resolve(places.cwd, origin.path)) : places.cwd;
 }

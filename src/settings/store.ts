@@ -5,6 +5,10 @@ export interface Profile {
   /** Which tenants these ids belong to. */
   readonly ilert: string;
   readonly halo: string;
+  /** Answers of the wizard, to prefill the next run. */
+  readonly answers?: Readonly<Record<string, unknown>>;
+  /** Whether its secrets are in the system's keychain. */
+  readonly keychain?: boolean;
   readonly resources: { readonly [K in ResourceKey]?: { readonly id: Id; readonly name: string } };
 }
 

@@ -13,12 +13,13 @@ export interface Paint {
 /** Colours, or none: whether is decided by `streams.ts`, since chalk does not heed NO_COLOR. */
 export function createPaint(color: boolean): Paint {
   const chalk = new Chalk({ level: color ? 1 : 0 });
+  // Wrapped: chalk would print every further argument that a caller passes along.
   return {
-    good: chalk.green,
-    bad: chalk.red,
-    changed: chalk.yellow,
-    faint: chalk.dim,
-    strong: chalk.bold,
-    accent: chalk.cyan,
+    good: (text) => chalk.green(text),
+    bad: (text) => chalk.red(text),
+    changed: (text) => chalk.yellow(text),
+    faint: (text) => chalk.dim(text),
+    strong: (text) => chalk.bold(text),
+    accent: (text) => chalk.cyan(text),
   };
 }

@@ -8,6 +8,7 @@ import { createLook, type Look, showsUnicode } from './look.ts';
 import { createPaint } from './paint.ts';
 import { searchMany } from './search-many.ts';
 import type { Streams } from './streams.ts';
+import { wrapped } from './wrap.ts';
 
 const LONG_LIST = 8;
 const MOST_ROWS = 10;
@@ -46,20 +47,18 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
     },
 
     async secret({ message, check }) {
-      const answer = await ask(
-        (wiring) =>
-          password(
-            {
-              message,
-              theme,
-              mask: '*',
-              validate: async (text) => text.trim() === '<' || ((await check?.(new Secret(text.trim()))) ?? true),
-            },
-            wiring,
-          ),
-        ['escape'],
-      );
-      return answer === BACK || answer.trim() === '<' ? BACK : new Secret(answer.trim());
+      for (;;) {
+        const answer = await ask(
+          (wiring) => password({ message, theme: hiding(theme), mask: '*', toggleMask: false }, wiring),
+          ['escape'],
+        );
+        if (answer === BACK || answer.trim() === '<') return BACK;
+        const secret = new Secret(answer.trim());
+        const wrong = await check?.(secret);
+        if (wrong === undefined) return secret;
+        // Asked anew, so that the right one is not appended to the wrong one.
+        streams.warn(look.paint.bad(wrapped(`! ${wrong}`, streams.columns)));
+      }
     },
 
     choose({ message, choices, initial }) {
@@ -89,7 +88,7 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
 
     confirm: ({ message, initial }) =>
       ask((wiring) => confirm({ message, theme, default: initial }, wiring), ['escape', '<']),
-    say: streams.say,
+    say: (text) => streams.say(wrapped(text, streams.columns)),
   };
 }
 
@@ -121,6 +120,11 @@ async function askOne<T>(
   } finally {
     keys.off('keypress', onKey);
   }
+}
+
+/** An answered secret does not even show how long it is. */
+function hiding(theme: ReturnType<typeof themeOf>) {
+  return { ...theme, style: { ...theme.style, answer: () => theme.style.answer('(hidden)') } };
 }
 
 function pageSize(streams: Streams): number {

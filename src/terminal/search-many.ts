@@ -19,7 +19,11 @@ interface Config {
 export const searchMany = createPrompt<readonly unknown[], Config>((config, done) => {
   const { message, choices, check, look, pageSize } = config;
   const [isDone, setDone] = useState(false);
-  const [state, setState] = useState<ListState>({ term: '', active: 0, taken: config.initial });
+  const [state, setState] = useState<ListState>({
+    term: '',
+    active: 0,
+    taken: config.initial.filter((value) => choices.some((choice) => choice.value === value)),
+  });
   const [wrong, setWrong] = useState<string | undefined>(undefined);
 
   useKeypress(async (key, rl) => {
@@ -35,7 +39,7 @@ export const searchMany = createPrompt<readonly unknown[], Config>((config, done
     setWrong(problem);
     if (problem !== undefined) return;
     setDone(true);
-    done(choices.filter(({ value }) => state.taken.includes(value)).map(({ value }) => value));
+    done(state.taken);
   });
 
   const shown = shownOf(choices, state.term);
@@ -50,7 +54,7 @@ export const searchMany = createPrompt<readonly unknown[], Config>((config, done
     loop: false,
   });
 
-  const names = choices.filter(({ value }) => state.taken.includes(value)).map(({ name }) => name);
+  const names = state.taken.map((value) => choices.find((choice) => choice.value === value)?.name ?? '');
   const taken = names.join(', ') || 'none';
   if (isDone) return `${look.done} ${look.paint.strong(message)} ${look.paint.accent(taken)}`;
   const body = [

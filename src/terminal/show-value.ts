@@ -10,7 +10,7 @@ export function showValue(value: Value): string {
 
 /** Secrets and what is not known yet are their own words. */
 function unquoted(json: string): string {
-  return /^"\(.*\)"$|^"[^"]*…"$/.test(json) ? json.slice(1, -1) : json;
+  return /^"\(.*\)"$|^"[^"]*…"$/.test(json) ? String(JSON.parse(json)) : json;
 }
 
 function shortened(text: string): string {

@@ -59,18 +59,21 @@ export function createStreams({ stdout, stderr, env, redactor, speech }: Parts):
     noteColor: isColored(stderr, env, speech),
     columns: stderr.columns,
     rows: stderr.rows,
-    animated: stderr.isTTY === true && !speech.quiet && env.TERM !== 'dumb' && !isCi(env),
+    // A terminal of no width (`docker run -t` without one) makes ora count lines without end.
+    animated: stderr.isTTY === true && stderr.columns !== 0 && !speech.quiet && env.TERM !== 'dumb' && !isCi(env),
   };
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a colour starts with one
+const OUR_COLORS = /(\u001b\[\d+m)/;
 
 /** Nothing reaches the terminal that steers it, but for our own colours. */
 function withoutSteering(text: string, color: boolean): string {
   if (!color) return plainText(text);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour is one
-  return text.replace(
-    /(\u001b\[\d+m)|([^\u001b]+|\u001b)/g,
-    (_, colour: string, other = '') => colour ?? plainText(other),
-  );
+  return text
+    .split(OUR_COLORS)
+    .map((part, index) => (index % 2 === 1 ? part : plainText(part)))
+    .join('');
 }
 
 /** Colour only for a terminal that has it, and where nobody objects (no-color.org); FORCE_COLOR asks for it all the same. */

@@ -12,11 +12,17 @@ export interface Stop<Answers> {
  * Walks from stop to stop. Going back leads to the stop that was asked before this one, and loses no
  * answer: each stop is asked again with what was answered, and those after it too. Back from the
  * first stop asks it again.
+ *
+ * @param from `end` to come back to a walk that was at its end: the last stop is asked first
  */
-export async function walk<Answers>(stops: readonly Stop<Answers>[], start: Answers): Promise<Answers> {
+export async function walk<Answers>(
+  stops: readonly Stop<Answers>[],
+  start: Answers,
+  from: 'start' | 'end' = 'start',
+): Promise<Answers> {
   let answers = start;
-  const asked: number[] = [];
-  let at = 0;
+  const asked = from === 'start' ? [] : [...stops.keys()].filter((at) => stops[at]?.when?.(start) ?? true);
+  let at = asked.pop() ?? 0;
   while (at < stops.length) {
     const stop = stops[at] as Stop<Answers>;
     if (stop.when && !stop.when(answers)) {

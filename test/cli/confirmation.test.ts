@@ -46,6 +46,16 @@ test.each([
   expect(person.shown()).not.toContain('?');
 });
 
+test('Ctrl-C at the question changes nothing and ends with 130', async () => {
+  const sandbox = await sandboxOfTest();
+  const person = terminal();
+  person.answer('Carry this out?', '\u0003');
+  const { exitCode, stdout } = await run(['apply'], { env: pointedAt(sandbox), ...person.host });
+  expect(exitCode).toBe(130);
+  expect(stdout).toBe('');
+  expect(sandbox.writes()).toBe(0);
+});
+
 test('on a terminal where all is as it should be, apply asks nothing', async () => {
   const sandbox = await sandboxOfTest();
   const env = pointedAt(sandbox);

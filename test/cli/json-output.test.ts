@@ -24,14 +24,29 @@ test('every command prints one document on success, in the order of a whole stor
   const sandbox = await sandboxOfTest();
   const story: [string[], string[]][] = [
     [['schema'], ['schema']],
-    [['plan', '--offline'], ['pending', 'changes']],
+    [
+      ['plan', '--offline'],
+      ['pending', 'changes'],
+    ],
     [['plan'], ['pending', 'changes']],
-    [['apply', '--dry-run', '--offline'], ['dryRun', 'offline', 'requests']],
-    [['apply', '--dry-run'], ['dryRun', 'offline', 'requests']],
+    [
+      ['apply', '--dry-run', '--offline'],
+      ['dryRun', 'offline', 'requests'],
+    ],
+    [
+      ['apply', '--dry-run'],
+      ['dryRun', 'offline', 'requests'],
+    ],
     [['apply'], ['changes', 'resources', 'integrationUrl']],
     [['apply'], ['changes', 'resources', 'integrationUrl']],
-    [['destroy', '--dry-run'], ['dryRun', 'offline', 'requests']],
-    [['destroy', '--yes'], ['changes', 'left']],
+    [
+      ['destroy', '--dry-run'],
+      ['dryRun', 'offline', 'requests'],
+    ],
+    [
+      ['destroy', '--yes'],
+      ['changes', 'left'],
+    ],
     [['sandbox', '--demo'], ['steps']],
   ];
   for (const [argv, keys] of story) {
@@ -49,12 +64,15 @@ test('pending changes are no failure: plan --exit-code --json is ok and ends wit
   expect(documentOf(ran)).toMatchObject({ ok: true, pending: true });
 });
 
-test.each([['apply'], ['plan'], ['destroy']])('%s --json prints one document when credentials are refused', async (command) => {
-  const ran = await json(await sandboxOfTest(), [command], { ILERT_API_TOKEN: 'il1api-expired' });
-  expect(ran.exitCode).toBe(3);
-  expect(documentOf(ran)).toMatchObject({ formatVersion: 1, command, ok: false, error: { exitCode: 3 } });
-  expect(ran.stderr).toContain(documentOf(ran).error?.message);
-});
+test.each([['apply'], ['plan'], ['destroy']])(
+  '%s --json prints one document when credentials are refused',
+  async (command) => {
+    const ran = await json(await sandboxOfTest(), [command], { ILERT_API_TOKEN: 'il1api-expired' });
+    expect(ran.exitCode).toBe(3);
+    expect(documentOf(ran)).toMatchObject({ formatVersion: 1, command, ok: false, error: { exitCode: 3 } });
+    expect(ran.stderr).toContain(documentOf(ran).error?.message);
+  },
+);
 
 test.each([
   ['an unknown flag', ['plan', '--bogus'], 'plan'],
@@ -104,4 +122,11 @@ test('a failure with --verbose keeps standard output one document', async () => 
   const ran = await json(await sandboxOfTest(), ['apply', '--verbose'], { HALO_CLIENT_SECRET: 'wrong-secret' });
   expect(documentOf(ran).ok).toBe(false);
   expect(ran.stderr).toMatch(/^\s+at /m);
+});
+
+test('sandbox --json whose port is taken is one document too', async () => {
+  const { ilert } = await sandboxOfTest();
+  const ran = await run(['sandbox', '--json', '--ilert-port', new URL(ilert.url).port]);
+  expect(ran.exitCode).toBe(2);
+  expect(documentOf(ran)).toMatchObject({ formatVersion: 1, command: 'sandbox', ok: false });
 });

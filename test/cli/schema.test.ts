@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
@@ -9,7 +9,7 @@ import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
 async function validator() {
   const { exitCode, stdout, stderr } = await run(['schema']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  return new Ajv2020.default({ strict: true, strictTypes: false }).compile(JSON.parse(stdout));
+  return new Ajv2020({ strict: true, strictTypes: false }).compile(JSON.parse(stdout));
 }
 
 /** The settings file that the README shows. */

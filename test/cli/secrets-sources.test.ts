@@ -5,6 +5,7 @@ import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { runBuilt } from './built-command.ts';
 import { API_TOKEN, CLIENT_SECRET, expectNoSecret, secretsOf } from './secrets.ts';
+import { terminal } from './terminal.ts';
 
 const NAMES = ['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET'];
 
@@ -31,7 +32,10 @@ test('secrets are read from where a settings file refers to, and stay out of all
   const { sandbox, env, cwd } = await withoutSecrets();
   writeFileSync(join(cwd, 'secret'), CLIENT_SECRET);
   writeFileSync(join(cwd, 'settings.yaml'), 'ilert:\n  apiToken: env:MY_TOKEN\nhalo:\n  clientSecret: file:secret\n');
-  const ran = await run(['apply', '--config', 'settings.yaml', '--verbose'], { env: { ...env, MY_TOKEN: API_TOKEN }, cwd });
+  const ran = await run(['apply', '--config', 'settings.yaml', '--verbose'], {
+    env: { ...env, MY_TOKEN: API_TOKEN },
+    cwd,
+  });
   expect(ran.exitCode).toBe(0);
   expectNoSecret(ran, cwd, secretsOf(sandbox), [join(cwd, 'secret')]);
 });
@@ -83,12 +87,25 @@ test.each([
   }
 });
 
-test.each(['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET'])('a line break in %s is refused before it is sent, and not repeated', async (name) => {
-  const { sandbox, env, cwd } = await withoutSecrets();
-  const secrets = { ILERT_API_TOKEN: API_TOKEN, HALO_CLIENT_SECRET: CLIENT_SECRET };
-  const ran = await run(['plan', '--verbose'], { env: { ...env, ...secrets, [name]: `${API_TOKEN}\n${CLIENT_SECRET}` }, cwd });
-  expect(ran.exitCode).toBe(2);
-  expect(ran.stderr).toContain(`The secret from ${name} holds a space, a line break`);
-  expect(sandbox.requests).toEqual([]);
-  expectNoSecret(ran, cwd, secretsOf(sandbox));
+test.each(['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET'])(
+  'a line break in %s is refused before it is sent, and not repeated',
+  async (name) => {
+    const { sandbox, env, cwd } = await withoutSecrets();
+    const secrets = { ILERT_API_TOKEN: API_TOKEN, HALO_CLIENT_SECRET: CLIENT_SECRET };
+    const ran = await run(['plan', '--verbose'], {
+      env: { ...env, ...secrets, [name]: `${API_TOKEN}\n${CLIENT_SECRET}` },
+      cwd,
+    });
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain(`The secret from ${name} holds a space, a line break`);
+    expect(sandbox.requests).toEqual([]);
+    expectNoSecret(ran, cwd, secretsOf(sandbox));
+  },
+);
+
+test('--secrets-stdin on a terminal ends with 2 and says what to do, instead of waiting', async () => {
+  const person = terminal();
+  const { exitCode } = await run(['plan', '--secrets-stdin'], person.host);
+  expect(exitCode).toBe(2);
+  expect(person.shown()).toContain('standard input is a terminal');
 });

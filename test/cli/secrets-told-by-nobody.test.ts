@@ -51,13 +51,35 @@ function echo({ headers, body }: SandboxRequest, padding = 0): string {
 }
 
 const answers: [string, (request: SandboxRequest) => Interception][] = [
-  ['repeats what it was sent, with 400', (request) => ({ kind: 'respond', status: 400, body: { message: echo(request) } })],
-  ['repeats what it was sent, with 401', (request) => ({ kind: 'respond', status: 401, body: { error_description: echo(request) } })],
-  ['repeats what it was sent, with 403', (request) => ({ kind: 'respond', status: 403, body: JSON.stringify(echo(request)) })],
-  ['repeats what it was sent, with 500', (request) => ({ kind: 'respond', status: 500, body: { message: echo(request) } })],
-  ['sends on to where the secret is in the address', (request) => ({ kind: 'respond', status: 302, headers: { location: `https://x.example/${encodeURIComponent(echo(request))}` } })],
+  [
+    'repeats what it was sent, with 400',
+    (request) => ({ kind: 'respond', status: 400, body: { message: echo(request) } }),
+  ],
+  [
+    'repeats what it was sent, with 401',
+    (request) => ({ kind: 'respond', status: 401, body: { error_description: echo(request) } }),
+  ],
+  [
+    'repeats what it was sent, with 403',
+    (request) => ({ kind: 'respond', status: 403, body: JSON.stringify(echo(request)) }),
+  ],
+  [
+    'repeats what it was sent, with 500',
+    (request) => ({ kind: 'respond', status: 500, body: { message: echo(request) } }),
+  ],
+  [
+    'sends on to where the secret is in the address',
+    (request) => ({
+      kind: 'respond',
+      status: 302,
+      headers: { location: `https://x.example/${encodeURIComponent(echo(request))}` },
+    }),
+  ],
   ['repeats it in a web page', (request) => ({ kind: 'respond', status: 200, body: `<p>${echo(request)}</p>` })],
-  ['repeats it in an answer of another shape', (request) => ({ kind: 'respond', status: 200, body: { [echo(request)]: echo(request) } })],
+  [
+    'repeats it in an answer of another shape',
+    (request) => ({ kind: 'respond', status: 200, body: { [echo(request)]: echo(request) } }),
+  ],
   ['resets the connection', () => ({ kind: 'reset' })],
 ];
 
@@ -96,6 +118,19 @@ test('no part of a secret is left where a long answer is cut', async () => {
         : undefined;
     const ran = await run(['plan'], { env: pointedAt(sandbox), cwd });
     expect(ran.exitCode).not.toBe(0);
+    expectNoSecret(ran, cwd, secretsOf(sandbox));
+  }
+});
+
+test('no secret is left when a server repeats it as JSON in its sentence, however often that is quoted again', async () => {
+  const sandbox = await sandboxWithSecrets();
+  const cwd = temporaryFolder();
+  sandbox.intercept = ({ path, body }) =>
+    path === '/auth/token' ? { kind: 'respond', status: 400, body: { error: JSON.stringify(body) } } : undefined;
+  for (const flags of FLAGS) {
+    const ran = await run(['plan', ...flags], { env: pointedAt(sandbox), cwd });
+    expect(ran.exitCode).toBe(3);
+    expect(ran.stdout + ran.stderr).toContain('client_secret');
     expectNoSecret(ran, cwd, secretsOf(sandbox));
   }
 });

@@ -31,7 +31,12 @@ export function secretsOf({ ilert, halo }: Sandbox): string[] {
 }
 
 /** Neither stream and no file of the run's folder holds any of the secrets, in any form. */
-export function expectNoSecret(ran: Ran, folder: string, secrets: readonly string[], but: readonly string[] = []): void {
+export function expectNoSecret(
+  ran: Ran,
+  folder: string,
+  secrets: readonly string[],
+  but: readonly string[] = [],
+): void {
   const files = filesBelow(folder).filter((path) => !but.includes(path));
   const texts = [
     ['standard output', ran.stdout],

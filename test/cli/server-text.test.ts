@@ -45,7 +45,14 @@ test('a name in the settings with control characters never steers the terminal',
   const sandbox = await sandboxOfTest();
   const env = pointedAt(sandbox);
   const named = ['--name', HOSTILE, '--runbook-name', HOSTILE];
-  for (const argv of [['plan'], ['plan', '--json'], ['apply', '--dry-run'], ['apply', '--dry-run', '--json'], ['apply'], ['apply', '--json']]) {
+  for (const argv of [
+    ['plan'],
+    ['plan', '--json'],
+    ['apply', '--dry-run'],
+    ['apply', '--dry-run', '--json'],
+    ['apply'],
+    ['apply', '--json'],
+  ]) {
     const ran = await run([...argv, ...named], { env });
     expect(ran.exitCode).toBe(0);
     expectNothingRaw(ran);

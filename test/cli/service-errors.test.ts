@@ -53,16 +53,26 @@ test('a scope that is too small ends with 3', async () => {
   expect(sandbox.writes()).toBe(0);
 });
 
-test.each(['ilert', 'halo'] as const)('a sign-in page that answers 200 for %s is told from its API', async (service) => {
-  const page = { kind: 'respond', status: 200, body: '<html>Sign in</html>', headers: { 'content-type': 'text/html' } } as const;
-  const { exitCode, stderr, sandbox } = await applyWhere((request) => (request.service === service ? page : undefined));
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain(`Error: ${service === 'ilert' ? 'ilert' : 'HaloITSM'} answered`);
-  expect(stderr).toContain("something that is not its API's: a web page");
-  expect(stderr).toContain('whether a proxy is in between');
-  expect(stderr).not.toContain('<html>');
-  expect(sandbox.writes()).toBe(0);
-});
+test.each(['ilert', 'halo'] as const)(
+  'a sign-in page that answers 200 for %s is told from its API',
+  async (service) => {
+    const page = {
+      kind: 'respond',
+      status: 200,
+      body: '<html>Sign in</html>',
+      headers: { 'content-type': 'text/html' },
+    } as const;
+    const { exitCode, stderr, sandbox } = await applyWhere((request) =>
+      request.service === service ? page : undefined,
+    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`Error: ${service === 'ilert' ? 'ilert' : 'HaloITSM'} answered`);
+    expect(stderr).toContain("something that is not its API's: a web page");
+    expect(stderr).toContain('whether a proxy is in between');
+    expect(stderr).not.toContain('<html>');
+    expect(sandbox.writes()).toBe(0);
+  },
+);
 
 test('throttling is waited for as the service asks, with a word, and the run succeeds', async () => {
   let throttled = 0;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Host } from '../../src/host.ts';
+import { createRedactor } from '../../src/terminal/redactor.ts';
+import { createStreams } from '../../src/terminal/streams.ts';
 import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 
@@ -53,6 +55,16 @@ test('JSON on a terminal is not coloured', async () => {
   const env = pointedAt(sandbox, { TERM: 'xterm' });
   await run(['plan', '--json'], { env, stdout: { isTTY: true, write: (text) => (stdout += text) } });
   expect(stdout).not.toContain('\u001b');
+});
+
+test('a terminal without a width has no spinner, which would count its lines without end', () => {
+  const speech = { quiet: false, verbose: false, color: true };
+  const ofWidth = (columns: number) => {
+    const stream = { isTTY: true, columns, write: () => undefined };
+    return createStreams({ stdout: stream, stderr: stream, env: {}, redactor: createRedactor(), speech });
+  };
+  expect(ofWidth(0).animated).toBe(false);
+  expect(ofWidth(80).animated).toBe(true);
 });
 
 test('--quiet leaves standard error empty as long as nothing fails', async () => {

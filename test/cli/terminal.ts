@@ -7,7 +7,7 @@ export interface Terminal {
   readonly host: Pick<Host, 'stdin' | 'stderr'>;
   /** All that was shown so far. */
   shown(): string;
-  /** Types a line as soon as this is shown. */
+  /** Types a line, or presses a key, as soon as this is shown. */
   answer(question: string, line: string): void;
 }
 

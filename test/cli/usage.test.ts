@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
 import { runBuilt } from './built-command.ts';
 import { filesBelow } from './files-below.ts';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 const COMMANDS = ['apply', 'plan', 'destroy', 'schema', 'sandbox'];
 

@@ -19,25 +19,31 @@ test.each([
   [['apply', '--dry-run'], NEEDED_TO_SET_UP],
   [['plan'], NEEDED_TO_SET_UP],
   [['destroy', '--yes'], NEEDED],
-] as const)('%j with nothing set ends with 2 and names every flag and variable that is missing', async (argv, needed) => {
-  for (const input of [{ input: '' }, { stdin: silentInput() }]) {
-    const cwd = temporaryFolder();
-    const { exitCode, stdout, stderr } = await run(argv, { cwd, ...input });
-    expect(exitCode).toBe(2);
-    expect(stdout).toBe('');
-    for (const name of needed.flat()) expect(stderr).toContain(name);
-    expect(stderr.match(/^Error: Missing: /gm)).toHaveLength(needed.length);
-    expect(filesBelow(cwd)).toEqual([]);
-  }
-});
+] as const)(
+  '%j with nothing set ends with 2 and names every flag and variable that is missing',
+  async (argv, needed) => {
+    for (const input of [{ input: '' }, { stdin: silentInput() }]) {
+      const cwd = temporaryFolder();
+      const { exitCode, stdout, stderr } = await run(argv, { cwd, ...input });
+      expect(exitCode).toBe(2);
+      expect(stdout).toBe('');
+      for (const name of needed.flat()) expect(stderr).toContain(name);
+      expect(stderr.match(/^Error: Missing: /gm)).toHaveLength(needed.length);
+      expect(filesBelow(cwd)).toEqual([]);
+    }
+  },
+);
 
-test.each([true, false])('the built command ends at once when something is missing (input silent: %j)', async (silent) => {
-  const cwd = temporaryFolder();
-  const ended = await runBuilt(['apply'], { cwd, silentInput: silent });
-  expect(ended.exitCode).toBe(2);
-  expect(ended.stderr).toContain('--escalation-policy or ILERT_ESCALATION_POLICY');
-  expect(filesBelow(cwd)).toEqual([]);
-});
+test.each([true, false])(
+  'the built command ends at once when something is missing (input silent: %j)',
+  async (silent) => {
+    const cwd = temporaryFolder();
+    const ended = await runBuilt(['apply'], { cwd, silentInput: silent });
+    expect(ended.exitCode).toBe(2);
+    expect(ended.stderr).toContain('--escalation-policy or ILERT_ESCALATION_POLICY');
+    expect(filesBelow(cwd)).toEqual([]);
+  },
+);
 
 test('an empty variable counts as missing, as CI systems set those of secrets they do not have', async () => {
   const sandbox = await sandboxOfTest();

@@ -14,7 +14,7 @@ const TIMES = ['10m', '60m', '90m', '2h', '24h'];
 const name = fc
   .oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
-    fc.constantFrom('He said "no" \\ <<x>>', "O'Neill", 'ü 🔥', '12', 'null', '${x}', '{{ y }}', '- a: b', '#', 'a,b'),
+    fc.constantFrom('He said "no" \\ <<x>>', "O'Neill", 'ü 🔥', '12', 'null', '$x', '{{ y }}', '- a: b', '#', 'a,b'),
   )
   .map((text) => text.trim())
   .filter((text) => text !== '');
@@ -82,7 +82,10 @@ async function withFile(sandbox: Sandbox, settings: unknown, ...argv: string[]) 
 }
 
 it('whatever the settings, after apply nothing is left to do, and destroy leaves what was there', async () => {
-  const settings = fc.record({ alertSource: fc.tuple(alertSource, name).map(([each, own]) => ({ ...each, name: own })), halo });
+  const settings = fc.record({
+    alertSource: fc.tuple(alertSource, name).map(([each, own]) => ({ ...each, name: own })),
+    halo,
+  });
   await fc.assert(
     fc.asyncProperty(settings, async (given) => {
       const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000 });

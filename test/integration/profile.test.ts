@@ -72,10 +72,8 @@ describe('what a run remembers', () => {
     const { apply } = machine();
     await apply(first);
     const { source, integration } = storedIn(first);
-    const strangers = [
-      second.ilert.state.addAlertSource('Stranger', { id: source.id }),
-      second.halo.state.addIntegration('Stranger', { id: integration.id }),
-    ];
+    const strangers = [second.ilert.state.addAlertSource('Stranger'), second.halo.state.addIntegration('Stranger')];
+    expect(strangers.map(({ id }) => id)).toEqual([source.id, integration.id]);
     await apply(second);
     expect(strangers.map(({ name }) => name)).toEqual(['Stranger', 'Stranger']);
     expect(countsIn(second)).toEqual([1, 1, 1, 1, 1, 1]);
@@ -108,7 +106,10 @@ describe('what was remembered', () => {
       },
     ],
     ['not to be read', (_, file) => chmodSync(file, 0)],
-    ['about rows that are gone', (_, file) => writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/\d{3,}/g, '7'))],
+    [
+      'about rows that are gone',
+      (_, file) => writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/\d{3,}/g, '7')),
+    ],
   ];
 
   it.each(harm)('changes nothing where the file is %s', async (_, spoil) => {

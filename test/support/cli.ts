@@ -38,6 +38,7 @@ export async function run(argv: readonly string[], overrides: RunOverrides = {})
     stdout: { write: (text) => (printed.stdout += text) },
     stderr: { write: (text) => (printed.stderr += text) },
     packageRoot,
+    keychain: async () => undefined,
     now: Date.now,
     pace: 0.001,
     onInterrupt: (callback) => {

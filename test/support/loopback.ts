@@ -44,7 +44,8 @@ export async function loopback(
       incoming.socket.resetAndDestroy();
       return;
     }
-    const text = typeof answer.body === 'string' || answer.body === undefined ? answer.body : JSON.stringify(answer.body);
+    const text =
+      typeof answer.body === 'string' || answer.body === undefined ? answer.body : JSON.stringify(answer.body);
     outgoing.writeHead(answer.status ?? 200, answer.headers).end(text);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -17,13 +17,13 @@ describe('the nearest names', () => {
   });
 
   it('a slip of the finger is nearer than a name that only holds it', () => {
-    expect(nearest('nam', ['a namespace', 'name'])[0]).toBe('name');
+    expect(nearest('source.nam', ['source.teams', 'source.name', 'a source.nam'])[0]).toBe('source.name');
   });
 });
 
 test.each([
   ['Ops', ['Opps'], 'Did you mean "Opps"?'],
-  ['Ops', ['Op', 'Opps'], 'Did you mean "Opps" or "Op"?'],
+  ['Ops', ['Op', 'Opps'], 'Did you mean "Op" or "Opps"?'],
   ['Ops', ['Marketing'], undefined],
   ['Ops', [], undefined],
 ])('for %s among %j the hint is %s', (wanted, names, hint) => {

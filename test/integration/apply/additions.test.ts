@@ -5,7 +5,7 @@ import { applied, expectNothingPending, runAt, storedIn } from '../../support/te
 
 const onlyCritical = {
   ...{ filter_type: 2, condition_count: 1 },
-  conditions: [{ id: 801, fieldname: 'priority_id', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' }],
+  conditions: [{ id: 801, fieldname: 'seriousness', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' }],
 };
 
 describe('what others added', () => {
@@ -16,7 +16,13 @@ describe('what others added', () => {
     const [send, success] = runbook.steps;
     if (!send || !success) throw new Error('no steps');
     const note = { ...success, fdid: 650, step_id: 9, name: 'Leave a note', flow_id: 77 };
-    const way = { ...send.actions[1], id: 750, seq: 3, end_step: 9, approval_result: 0 } as (typeof send.actions)[number];
+    const way = {
+      ...send.actions[1],
+      id: 750,
+      seq: 3,
+      end_step: 9,
+      approval_result: 0,
+    } as (typeof send.actions)[number];
     runbook.steps.push(note);
     send.actions.push(way);
     send.note = 'do not touch';

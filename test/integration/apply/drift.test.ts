@@ -10,64 +10,140 @@ const edgesOf = ({ runbook }: Stored) => runbook.steps[0]?.actions ?? [];
 
 /** What somebody may change by hand, and what the plan calls it. */
 const drifts: [string, string, Change][] = [
-  ['the policy of the alert source', 'escalationPolicy', ({ source }, { ilert }) => {
-    source.policyId = ilert.state.policies[1]?.id ?? 0;
-  }],
-  ['the address of the integration', 'resourcebaseurl', ({ integration }) => {
-    integration.resourcebaseurl = 'https://example.com';
-  }],
-  ['the authorisation of the integration', 'authorizationtype', ({ integration }) => {
-    integration.authorizationtype = 3;
-  }],
-  ['the path of the method', 'path', ({ method }) => {
-    method.path = '/api/v1/events/haloitsm/another';
-  }],
-  ['the address of the method', 'resource', ({ method }) => {
-    method.resource = 'https://example.com';
-  }],
-  ['the HTTP method', 'method', ({ method }) => {
-    method.method = 2;
-  }],
-  ['the kind of body', 'requesttype', ({ method }) => {
-    method.requesttype = 3;
-  }],
-  ['the authorisation of the method', 'authorizationtype', ({ method }) => {
-    method.authorizationtype = 1;
-  }],
-  ['the payload', 'requestbody', ({ method }) => {
-    method.requestbody = '{}';
-  }],
-  ['an inactive runbook', 'active', ({ runbook }) => {
-    runbook.active = false;
-  }],
-  ['a method that the runbook no longer calls', 'auto_action_type', ({ runbook }, { halo }) => {
-    Object.assign(runbook.steps[0] ?? {}, { auto_action_type: halo.state.methods[0]?.id });
-  }],
-  ['a step that does nothing', 'auto_action', ({ runbook }) => {
-    Object.assign(runbook.steps[0] ?? {}, { auto_action: null });
-  }],
-  ['a failure that counts as success', 'auto_action', ({ runbook }) => {
-    Object.assign(runbook.steps[2] ?? {}, { auto_action: 0 });
-  }],
-  ['ways out that both stand for success', 'approval_result', (stored) => {
-    Object.assign(edgesOf(stored)[1] ?? {}, { approval_result: 1 });
-  }],
-  ['a way out that leads elsewhere', 'end_step', (stored) => {
-    Object.assign(edgesOf(stored)[1] ?? {}, { end_step: 2 });
-  }],
-  ['a way out that is gone', 'way out', (stored) => {
-    edgesOf(stored).pop();
-  }],
-  ['an end step that is gone', 'step "Error"', (stored) => {
-    stored.runbook.steps.pop();
-    edgesOf(stored).pop();
-  }],
-  ['how the event starts the runbook', 'delivery_method', ({ newTicket }) => {
-    newTicket.delivery_method = 1;
-  }],
-  ['the kind of event', 'type', ({ statusChanged }) => {
-    statusChanged.type = 0;
-  }],
+  [
+    'the policy of the alert source',
+    'escalationPolicy',
+    ({ source }, { ilert }) => {
+      source.policyId = ilert.state.policies[1]?.id ?? 0;
+    },
+  ],
+  [
+    'the address of the integration',
+    'resourcebaseurl',
+    ({ integration }) => {
+      integration.resourcebaseurl = 'https://example.com';
+    },
+  ],
+  [
+    'the authorisation of the integration',
+    'authorizationtype',
+    ({ integration }) => {
+      integration.authorizationtype = 3;
+    },
+  ],
+  [
+    'the path of the method',
+    'path',
+    ({ method }) => {
+      method.path = '/api/v1/events/haloitsm/another';
+    },
+  ],
+  [
+    'the address of the method',
+    'resource',
+    ({ method }) => {
+      method.resource = 'https://example.com';
+    },
+  ],
+  [
+    'the HTTP method',
+    'method',
+    ({ method }) => {
+      method.method = 2;
+    },
+  ],
+  [
+    'the kind of body',
+    'requesttype',
+    ({ method }) => {
+      method.requesttype = 3;
+    },
+  ],
+  [
+    'the authorisation of the method',
+    'authorizationtype',
+    ({ method }) => {
+      method.authorizationtype = 1;
+    },
+  ],
+  [
+    'the payload',
+    'requestbody',
+    ({ method }) => {
+      method.requestbody = '{}';
+    },
+  ],
+  [
+    'an inactive runbook',
+    'active',
+    ({ runbook }) => {
+      runbook.active = false;
+    },
+  ],
+  [
+    'a method that the runbook no longer calls',
+    'auto_action_type',
+    ({ runbook }, { halo }) => {
+      Object.assign(runbook.steps[0] ?? {}, { auto_action_type: halo.state.methods[0]?.id });
+    },
+  ],
+  [
+    'a step that does nothing',
+    'auto_action',
+    ({ runbook }) => {
+      Object.assign(runbook.steps[0] ?? {}, { auto_action: null });
+    },
+  ],
+  [
+    'a failure that counts as success',
+    'auto_action',
+    ({ runbook }) => {
+      Object.assign(runbook.steps[2] ?? {}, { auto_action: 0 });
+    },
+  ],
+  [
+    'ways out that both stand for success',
+    'approval_result',
+    (stored) => {
+      Object.assign(edgesOf(stored)[1] ?? {}, { approval_result: 1 });
+    },
+  ],
+  [
+    'a way out that leads elsewhere',
+    'end_step',
+    (stored) => {
+      Object.assign(edgesOf(stored)[1] ?? {}, { end_step: 2 });
+    },
+  ],
+  [
+    'a way out that is gone',
+    'way out',
+    (stored) => {
+      edgesOf(stored).pop();
+    },
+  ],
+  [
+    'an end step that is gone',
+    'step "Error"',
+    (stored) => {
+      stored.runbook.steps.pop();
+      edgesOf(stored).pop();
+    },
+  ],
+  [
+    'how the event starts the runbook',
+    'delivery_method',
+    ({ newTicket }) => {
+      newTicket.delivery_method = 1;
+    },
+  ],
+  [
+    'the kind of event',
+    'type',
+    ({ statusChanged }) => {
+      statusChanged.type = 0;
+    },
+  ],
 ];
 
 describe('what somebody changed by hand', () => {

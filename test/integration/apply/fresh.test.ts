@@ -10,7 +10,15 @@ const template = (name: string) => readFileSync(join(packageRoot, 'templates', `
 describe('a first apply', () => {
   it("makes ilert's alert source of type HALOITSM with the policy and the teams given", async () => {
     const sandbox = await sandboxOfTest();
-    await applied(sandbox, '--escalation-policy', 'Critical incidents', '--team', 'Operations', '--team', 'Service Desk');
+    await applied(
+      sandbox,
+      '--escalation-policy',
+      'Critical incidents',
+      '--team',
+      'Operations',
+      '--team',
+      'Service Desk',
+    );
     const { policies, teams } = sandbox.ilert.state;
     expect(storedIn(sandbox).source).toMatchObject({
       name: 'HaloITSM',
@@ -26,22 +34,25 @@ describe('a first apply', () => {
     expect(storedIn(sandbox).integration).toMatchObject({ authorizationtype: 0, resourcebaseurl: sandbox.ilert.url });
   });
 
-  it.each(['recommended', 'full'])('makes a method that posts the %s payload as JSON to the path of the source', async (payload) => {
-    const sandbox = await sandboxOfTest();
-    await applied(sandbox, '--payload', payload);
-    const { source, integration, method } = storedIn(sandbox);
-    expect(method).toMatchObject({
-      name: 'send ticket to ilert',
-      integration_id: integration.id,
-      resource: sandbox.ilert.url,
-      path: `/api/v1/events/haloitsm/${source.integrationKey}`,
-      method: 1,
-      requesttype: 1,
-      responsetype: 0,
-      authorizationtype: -1,
-      requestbody: template(payload).trimEnd(),
-    });
-  });
+  it.each(['recommended', 'full'])(
+    'makes a method that posts the %s payload as JSON to the path of the source',
+    async (payload) => {
+      const sandbox = await sandboxOfTest();
+      await applied(sandbox, '--payload', payload);
+      const { source, integration, method } = storedIn(sandbox);
+      expect(method).toMatchObject({
+        name: 'send ticket to ilert',
+        integration_id: integration.id,
+        resource: sandbox.ilert.url,
+        path: `/api/v1/events/haloitsm/${source.integrationKey}`,
+        method: 1,
+        requesttype: 1,
+        responsetype: 0,
+        authorizationtype: -1,
+        requestbody: template(payload).trimEnd(),
+      });
+    },
+  );
 
   it("makes the three steps of ilert's guide, with a way out for success and one for failure", async () => {
     const sandbox = await sandboxOfTest();
@@ -55,7 +66,13 @@ describe('a first apply', () => {
       ...{ name: 'Send webhook', steptype: 2, isstart: true, isend: false, allow_all_statuses: true },
       ...{ auto_action: 6, auto_action_type: method.id },
       actions: [
-        { ...edge, seq: 1, end_step: success?.step_id, approval_result: 1, action_name: 'Successful Response (200 - 299)' },
+        {
+          ...edge,
+          seq: 1,
+          end_step: success?.step_id,
+          approval_result: 1,
+          action_name: 'Successful Response (200 - 299)',
+        },
         { ...edge, seq: 2, end_step: error?.step_id, approval_result: 0, action_name: 'Unsuccessful Response' },
       ],
     });
@@ -67,7 +84,14 @@ describe('a first apply', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { runbook, newTicket, statusChanged } = storedIn(sandbox);
-    const binding = { webhook_id: runbook.id, type: -2, delivery_method: 6, agent_id: 0, filter_type: 0, conditions: [] };
+    const binding = {
+      webhook_id: runbook.id,
+      type: -2,
+      delivery_method: 6,
+      agent_id: 0,
+      filter_type: 0,
+      conditions: [],
+    };
     expect(newTicket).toMatchObject({ ...binding, eventno: 3, name: 'New Ticket Logged' });
     expect(statusChanged).toMatchObject({ ...binding, eventno: 76, name: 'Ticket Status Changed' });
   });

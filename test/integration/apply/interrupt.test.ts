@@ -16,7 +16,7 @@ const ALL_SENT_WITH = [0, 2, 2, 3, 4, 6, 6];
 describe('Ctrl-C', () => {
   it.each([1, 2, 3, 4, 5, 6])('while write %i of 6 is under way lets it end and sends no further one', async (nth) => {
     const sandbox = await sandboxOfTest();
-    let interrupt = () => undefined as void;
+    let interrupt: () => void = () => undefined;
     sandbox.intercept = () => {
       if (sandbox.writes() === nth) interrupt();
       return undefined;
@@ -34,7 +34,7 @@ describe('Ctrl-C', () => {
   it('while the services are read ends the run at once, and nothing is written', async () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
-    let interrupt = () => undefined as void;
+    let interrupt: () => void = () => undefined;
     sandbox.intercept = ({ path }) => {
       if (path !== '/api/Webhook') return undefined;
       interrupt();
@@ -49,7 +49,7 @@ describe('Ctrl-C', () => {
 
   it('while a throttled write waits for its next attempt sends it no more', async () => {
     const sandbox = await sandboxOfTest();
-    let interrupt = () => undefined as void;
+    let interrupt: () => void = () => undefined;
     sandbox.intercept = ({ path, method }) => {
       if (path !== '/api/CustomIntegrationMethod' || method !== 'POST') return undefined;
       interrupt();
@@ -65,7 +65,7 @@ describe('Ctrl-C', () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
     await applied(sandbox);
-    let interrupt = () => undefined as void;
+    let interrupt: () => void = () => undefined;
     sandbox.intercept = ({ method, path }) => {
       if (method === 'DELETE' && path.startsWith('/api/Webhook/')) interrupt();
       return undefined;

@@ -125,6 +125,25 @@ describe('an update that gets no answer', () => {
   });
 });
 
+describe('an update that gets an answer which is none', () => {
+  it.each(troubles.slice(3, 5))(
+    'ends the run with a true account, and a re-run finishes: one that %s',
+    async (_, trouble) => {
+      const sandbox = await sandboxOfTest();
+      await applied(sandbox);
+      befall(sandbox, 1, trouble);
+      const ran = await runAt(sandbox, ['apply', '--json', '--payload', 'full']);
+      expect(ran.exitCode).toBe(1);
+      expect(JSON.parse(ran.stdout).error.message).toContain('a web page');
+      expectTrueAccount(sandbox, ran);
+      sandbox.intercept = undefined;
+      await applied(sandbox, '--payload', 'full');
+      expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
+      await expectNothingPending(sandbox, '--payload', 'full');
+    },
+  );
+});
+
 describe('reading everything back', () => {
   it('that fails ends the run with a true account', async () => {
     const sandbox = await sandboxOfTest();

@@ -102,10 +102,16 @@ describe('two of a name', () => {
 describe('names that are not there', () => {
   it('are all told at once, with the nearest, and nothing is written', async () => {
     const sandbox = await sandboxOfTest();
-    const { exitCode, stderr } = await runAt(sandbox, ['apply', '--team', 'Operation', '--escalation-policy', 'Defualt']);
+    const { exitCode, stderr } = await runAt(sandbox, [
+      'apply',
+      '--team',
+      'Operation',
+      '--escalation-policy',
+      'Defualt',
+    ]);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/no team "Operation"[^]*"Operations"/);
-    expect(stderr).toMatch(/no escalation policy "Defualt"[^]*"Default"/);
+    expect(stderr).toMatch(/no team "Operation".*"Operations"/s);
+    expect(stderr).toMatch(/no escalation policy "Defualt".*"Default"/s);
     expect(sandbox.writes()).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, expectTrueAccount, runAt } from '../../support/tenants.ts';
 
@@ -7,7 +7,12 @@ type Json = Record<string, unknown>;
 
 /** What a service makes of a body before it stores it, and how the difference is told. */
 const whims: [string, string, (body: Json) => void, string][] = [
-  ['ilert', '/api/alert-sources', (body) => Object.assign(body, { severity: 4 }), 'alert source "HaloITSM", severity: 4 instead of 2'],
+  [
+    'ilert',
+    '/api/alert-sources',
+    (body) => Object.assign(body, { severity: 4 }),
+    'alert source "HaloITSM", severity: 4 instead of 2',
+  ],
   [
     'HaloITSM',
     '/api/CustomIntegration',
@@ -51,21 +56,24 @@ const whims: [string, string, (body: Json) => void, string][] = [
   ],
 ];
 
-it.each(whims)('%s storing something else than was sent to %s ends the run with exit 1 and the field', async (...whim) => {
-  const [, path, change, told] = whim;
-  const sandbox = await sandboxOfTest();
-  sandbox.intercept = (request: SandboxRequest) => {
-    if (request.method !== 'GET' && request.path === path) change(elementOf(request.body));
-    return undefined;
-  };
-  const ran = await runAt(sandbox, ['apply', '--json', '--severity', '2']);
-  expect(ran.exitCode).toBe(1);
-  expect(JSON.parse(ran.stdout).error.message).toContain('The service stored something else than was sent: ');
-  expect(JSON.parse(ran.stdout).error.message).toContain(told);
-  expectTrueAccount(sandbox, ran);
-  sandbox.intercept = undefined;
-  await applied(sandbox, '--severity', '2');
-});
+it.each(whims)(
+  '%s storing something else than was sent to %s ends the run with exit 1 and the field',
+  async (...whim) => {
+    const [, path, change, told] = whim;
+    const sandbox = await sandboxOfTest();
+    sandbox.intercept = (request: SandboxRequest) => {
+      if (request.method !== 'GET' && request.path === path) change(elementOf(request.body));
+      return undefined;
+    };
+    const ran = await runAt(sandbox, ['apply', '--json', '--severity', '2']);
+    expect(ran.exitCode).toBe(1);
+    expect(JSON.parse(ran.stdout).error.message).toContain('The service stored something else than was sent: ');
+    expect(JSON.parse(ran.stdout).error.message).toContain(told);
+    expectTrueAccount(sandbox, ran);
+    sandbox.intercept = undefined;
+    await applied(sandbox, '--severity', '2');
+  },
+);
 
 it('a service that adds fields of its own is no difference', async () => {
   const sandbox = await sandboxOfTest();
@@ -78,15 +86,26 @@ it('a service that adds fields of its own is no difference', async () => {
   await applied(sandbox);
 });
 
-it('an event that was not stored is told', async () => {
+const gone: [string, string, (sandbox: Sandbox) => void][] = [
+  ['alert source "HaloITSM"', 'an alert source', ({ ilert }) => ilert.state.alertSources.splice(-1)],
+  ['method "send ticket to ilert"', 'a method', ({ halo }) => halo.state.methods.splice(-1)],
+  ['runbook "ilert runbook"', 'a runbook', ({ halo }) => halo.state.webhooks.splice(-1)],
+  ['event "New Ticket Logged"', 'events', ({ halo }) => halo.state.bindings.splice(-2)],
+];
+
+it.each(gone)('%s is told to be missing where %s was made and is gone when everything is read back', async (...row) => {
+  const [told, , remove] = row;
   const sandbox = await sandboxOfTest();
-  sandbox.intercept = ({ path }) => {
-    if (path === '/api/Notification' && sandbox.writes() === 6) sandbox.halo.state.bindings.splice(-1);
+  sandbox.intercept = ({ method }) => {
+    if (method !== 'GET' || sandbox.writes() < 6) return undefined;
+    sandbox.intercept = undefined;
+    remove(sandbox);
     return undefined;
   };
-  const { exitCode, stderr } = await runAt(sandbox, ['apply']);
-  expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/event "(New Ticket Logged|Ticket Status Changed)" is not there/);
+  const ran = await runAt(sandbox, ['apply', '--json']);
+  expect(ran.exitCode).toBe(1);
+  expect(JSON.parse(ran.stdout).error.message).toContain(`${told} is not there`);
+  expectTrueAccount(sandbox, ran);
 });
 
 /** The body itself, or the one element of it, as the service will read it. */

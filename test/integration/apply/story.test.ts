@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../../src/secret.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { StatusId } from '../../../src/sandbox/halo/tenant.ts';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { Secret } from '../../../src/secret.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, storedIn } from '../../support/tenants.ts';
 import { haloAt } from '../../support/wire.ts';
@@ -46,7 +46,7 @@ describe.each(['recommended', 'full'])('with the %s payload', (payload) => {
     ['quotes, a backslash and a variable', 'He said "no" \\ <<x>>'],
     ['line breaks', 'first\nsecond\r\nthird\ttab'],
     ['umlauts and emoji', 'Zürich über alles 🔥👩‍🚒'],
-    ['all of it', 'He said "no" \\ <<x>>\nü 🔥 </script> ${y} {{ z }} %s'],
+    ['all of it', 'He said "no" \\ <<x>>\nü 🔥 </script> $y {{ z }} %s'],
     ['a variable that Halo has', '<<ticket^id>> and <<ticket>>'],
   ])('what was typed arrives as typed: %s', async (_, typed) => {
     const { sandbox, halo } = await story('--payload', payload);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ExitCode } from '../../../src/errors.ts';
+import { pointedAt, run } from '../../support/cli.ts';
 import { type Loopback, loopback, type Reply } from '../../support/loopback.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { haloAt } from '../../support/wire.ts';
-import { pointedAt, run } from '../../support/cli.ts';
 
 interface Wishes {
   authInfo?: (origin: string) => Reply;
@@ -17,7 +17,8 @@ interface Wishes {
 async function halo(wishes: Wishes = {}): Promise<Loopback> {
   const counts = { tokens: 0, others: 0 };
   const server: Loopback = await loopback(({ url, headers }) => {
-    if (url === '/api/AuthInfo') return wishes.authInfo?.(server.origin) ?? { body: { auth_url: `${server.origin}/auth` } };
+    if (url === '/api/AuthInfo')
+      return wishes.authInfo?.(server.origin) ?? { body: { auth_url: `${server.origin}/auth` } };
     if (url.includes('/token')) {
       counts.tokens += 1;
       const usual = { body: { access_token: `token ${counts.tokens}`, token_type: 'Bearer', expires_in: 3600 } };

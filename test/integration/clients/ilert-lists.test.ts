@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createIlertClient } from '../../../src/ilert/client.ts';
+import { growAccount } from '../../../src/sandbox/sandbox.ts';
+import { Secret } from '../../../src/secret.ts';
 import { loopback } from '../../support/loopback.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { httpOfTest, ilertAt } from '../../support/wire.ts';
-import { growAccount } from '../../../src/sandbox/sandbox.ts';
-import { createIlertClient } from '../../../src/ilert/client.ts';
-import { Secret } from '../../../src/secret.ts';
 
 const sources = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `Source ${index}`, integrationType: 'API' }));

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import {
-  applied,
-  configurationOf,
-  countsIn,
-  runAt,
-  storedIn,
-  writesIn,
-} from '../../support/tenants.ts';
+import { applied, configurationOf, countsIn, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 
 describe('destroy', () => {
   it('leaves both services exactly as they were found, children first', async () => {
@@ -146,7 +139,9 @@ describe('what others hang on ours', () => {
     const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('Removed: 5.');
-    expect(stdout).toMatch(new RegExp(`"ilert integration" \\(id ${integration.id}\\): .*ask ilert \\(id ${other.id}\\)`));
+    expect(stdout).toMatch(
+      new RegExp(`"ilert integration" \\(id ${integration.id}\\): .*ask ilert \\(id ${other.id}\\)`),
+    );
     expect(countsIn(sandbox)).toEqual([0, 1, 0, 0, 0, 0]);
     expect(sandbox.halo.state.methods).toContain(other);
   });

@@ -6,22 +6,23 @@ import { haloAt, ilertAt } from '../../support/wire.ts';
 const html = '<!doctype html><title>Sign in</title>';
 
 describe('a redirect', () => {
-  it.each([301, 302, 303, 307, 308])('with status %i is not followed, and the other address is named', async (status) => {
-    const other = await loopback(() => ({ body: { id: 1, firstName: 'x', lastName: 'y' } }));
-    const { origin } = await loopback(() => ({ status, headers: { location: `${other.origin}/login?next=1` } }));
-    await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
-      message: `ilert sent GET /api/users/current on to ${other.origin}, where no credentials are sent.`,
-      exitCode: ExitCode.failed,
-    });
-    expect(other.received).toEqual([]);
-  });
+  it.each([301, 302, 303, 307, 308])(
+    'with status %i is not followed, and the other address is named',
+    async (status) => {
+      const other = await loopback(() => ({ body: { id: 1, firstName: 'x', lastName: 'y' } }));
+      const { origin } = await loopback(() => ({ status, headers: { location: `${other.origin}/login?next=1` } }));
+      await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
+        message: `ilert sent GET /api/users/current on to ${other.origin}, where no credentials are sent.`,
+        exitCode: ExitCode.failed,
+      });
+      expect(other.received).toEqual([]);
+    },
+  );
 
   it('never takes the client secret to another address', async () => {
     const other = await loopback(() => ({ body: { access_token: 'x' } }));
     const { origin, received } = await loopback(({ url }) =>
-      url === '/api/AuthInfo'
-        ? { status: 404 }
-        : { status: 307, headers: { location: `${other.origin}/auth/token` } },
+      url === '/api/AuthInfo' ? { status: 404 } : { status: 307, headers: { location: `${other.origin}/auth/token` } },
     );
     await expect(haloAt(origin).statuses()).rejects.toMatchObject({
       message: expect.stringContaining(`on to ${other.origin}`),
@@ -88,12 +89,12 @@ describe('an answer of another shape', () => {
 
 describe('what a service says when it refuses', () => {
   it('is told without control characters and in bounds', async () => {
-    const message = `bad\u001b[31m name\u0007\u202e${'x'.repeat(500)}`;
+    const message = `bad\u001b[31m name\u0007\u202e${'word '.repeat(100)}`;
     const { origin } = await loopback(() => ({ status: 400, body: { status: 400, message } }));
     const error = await ilertAt(origin)
       .currentUser()
       .catch((reason: Error) => reason);
-    expect(error).toMatchObject({ message: expect.stringContaining('“bad [31m name x') });
+    expect(error).toMatchObject({ message: expect.stringContaining('“bad [31m name word word') });
     expect((error as Error).message.length).toBeLessThan(400);
   });
 });

@@ -81,7 +81,9 @@ describe('creating', () => {
   });
 
   it('is repeated after 429, which says that nothing was done', async () => {
-    const { origin, received } = await loopback((_, number) => (number < 3 ? throttled : { status: 201, body: source }));
+    const { origin, received } = await loopback((_, number) =>
+      number < 3 ? throttled : { status: 201, body: source },
+    );
     await expect(ilertAt(origin).write(create)).resolves.toMatchObject({ id: 5 });
     expect(received.map(({ body }) => body)).toEqual(Array(3).fill('{"name":"x"}'));
   });

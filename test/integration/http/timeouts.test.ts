@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { ExitCode } from '../../../src/errors.ts';
 import { loopback } from '../../support/loopback.ts';

@@ -1,0 +1,69 @@
+import type { Clients } from '../apply/directory.ts';
+import type { Context } from '../context.ts';
+import { createHaloClient, type HaloClient } from '../halo/client.ts';
+import { askAuthInfo, createHaloSession } from '../halo/session.ts';
+import { createHttp, type HttpEvent } from '../http.ts';
+import { createIlertClient, type IlertClient } from '../ilert/client.ts';
+import type { Secret } from '../secret.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** How to let oneself into a HaloITSM. */
+export interface HaloAccess {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly scope: string;
+  readonly tenant?: string | undefined;
+  readonly authUrl?: string | undefined;
+}
+
+/** Makes the clients of both services over one HTTP instance. Nothing is sent before one of them is called. */
+export interface Connections {
+  ilert(endpoint: string, token: Secret): IlertClient;
+  halo(access: HaloAccess): HaloClient;
+  /** Asks whether a HaloITSM answers there. @throws ApiFault where none does */
+  askHalo(url: string): Promise<unknown>;
+}
+
+/** @param say told when a service has to be waited for */
+export async function createConnections(context: Context, say: (text: string) => void): Promise<Connections> {
+  const { host, options, streams, signal, redactor } = context;
+  const listen = (event: HttpEvent) => {
+    if (event.type === 'answered') {
+      streams.detail(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
+    } else {
+      const wait = Math.ceil(event.waitMs / 1000);
+      say(`${new URL(event.url).host} did not take ${event.method} (${event.why}): trying again in ${wait} s`);
+    }
+  };
+  const userAgent = `ilert-haloitsm/${await context.version()}`;
+  const http = createHttp({ env: host.env, userAgent, timeout: options.timeout, pace: host.pace, signal, listen });
+  return {
+    ilert: (endpoint, token) => createIlertClient(http, { endpoint, token }),
+    halo: (access) =>
+      createHaloClient(http, access.url, createHaloSession(http, { ...access, now: host.now, onToken: redactor.add })),
+    askHalo: (url) => askAuthInfo(http, url),
+  };
+}
+
+/** The clients that the settings name. */
+export async function connect(context: Context, settings: Settings, say: (text: string) => void): Promise<Clients> {
+  const connections = await createConnections(context, say);
+  return {
+    ilert: connections.ilert(settings['ilert.endpoint'], given(settings['ilert.apiToken'])),
+    halo: connections.halo({
+      url: given(settings['halo.url']),
+      clientId: given(settings['halo.clientId']),
+      clientSecret: given(settings['halo.clientSecret']),
+      scope: settings['halo.scope'],
+      tenant: settings['halo.tenant'],
+      authUrl: settings['halo.authUrl'],
+    }),
+  };
+}
+
+/** The command has required it, so it is there. */
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new TypeError('a required setting is missing');
+  return value;
+}

@@ -1,0 +1,25 @@
+import type { Context } from '../context.ts';
+import { Secret } from '../secret.ts';
+import { keptAs } from '../settings/keychain.ts';
+import type { Answers } from '../wizard/answers.ts';
+import type { Desk } from '../wizard/desk.ts';
+import { SECRETS } from './load-settings.ts';
+
+/** Secrets that were typed can be kept where the system keeps them, and nowhere else. */
+export async function offerKeychain(
+  { host, options, store }: Context,
+  { prompter, saved }: Desk,
+  { values }: Answers,
+): Promise<void> {
+  const typed = SECRETS.filter((key) => values[key] instanceof Secret && values[key] !== saved[key]);
+  const keychain = typed.length > 0 ? await host.keychain() : undefined;
+  if (!keychain) return;
+  const message = "Keep the key and the secret in this system's keychain, for the next time?";
+  if ((await prompter.confirm({ id: 'keychain', message, initial: false })) !== true) return;
+  const kept = await Promise.all(
+    typed.map((key) => keychain.keep(keptAs(options.profile, key), (values[key] as Secret).reveal())),
+  );
+  const profile = await store.read(options.profile);
+  if (kept.every(Boolean) && profile) await store.write(options.profile, { ...profile, keychain: true });
+  else prompter.say('The keychain did not take them; nothing was kept.');
+}

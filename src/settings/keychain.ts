@@ -1,0 +1,41 @@
+/** The system's store of secrets. */
+export interface Keychain {
+  /** Undefined where it has none of this name, or does not open. */
+  read(name: string): Promise<string | undefined>;
+  /** Tells whether it was kept. */
+  keep(name: string, secret: string): Promise<boolean>;
+}
+
+const SERVICE = 'ilert-haloitsm';
+/** Some systems ask the person, some have nobody to ask and wait for ever. */
+const PATIENCE = 60_000;
+
+/**
+ * The keychain of the system, by @napi-rs/keyring, which is there only where somebody installed it:
+ * this package has no dependencies. Undefined where there is none.
+ */
+export async function systemKeychain(): Promise<Keychain | undefined> {
+  const keyring = await import('@napi-rs/keyring').catch(() => undefined);
+  if (!keyring) return undefined;
+  const entryOf = (name: string) => new keyring.AsyncEntry(SERVICE, name);
+  return {
+    async read(name) {
+      const secret = await entryOf(name)
+        .getPassword(AbortSignal.timeout(PATIENCE))
+        .catch(() => null);
+      return secret ?? undefined;
+    },
+    async keep(name, secret) {
+      const kept = entryOf(name).setPassword(secret, AbortSignal.timeout(PATIENCE));
+      return kept.then(
+        () => true,
+        () => false,
+      );
+    },
+  };
+}
+
+/** The name that a profile's secret is kept under. */
+export function keptAs(profile: string, setting: string): string {
+  return `${profile}:${setting}`;
+}

@@ -1,0 +1,59 @@
+import { Secret } from '../secret.ts';
+import type { Field } from '../settings/field.ts';
+import { fields } from '../settings/fields.ts';
+import type { Given } from '../settings/origin.ts';
+import type { FieldKey } from '../settings/settings.ts';
+
+/** Answers by setting, in the form that a settings file has them; secrets as secrets. */
+export type Values = { readonly [K in FieldKey]?: unknown };
+
+/** What was answered so far, and which turns of the walk that leads to. */
+export interface Answers {
+  readonly values: Values;
+  /** A new escalation policy is to be made. */
+  readonly makesPolicy: boolean;
+  /** Further things that the person wants to set. */
+  readonly wants: 'nothing' | 'names' | 'filter' | 'both';
+}
+
+/** The answers with some more. `undefined` takes one back. */
+export function withValues(answers: Answers, more: Values): Pick<Answers, 'values'> {
+  return { values: { ...answers.values, ...more } };
+}
+
+/** The text of an answer, where it is one. */
+export function textOf(answers: Answers, key: FieldKey): string | undefined {
+  const value = answers.values[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The list of an answer, where it is one. */
+export function listOf(answers: Answers, key: FieldKey): readonly string[] {
+  const value = answers.values[key];
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** Answers as settings, from the person; what flags, variables and files gave stays. */
+export function asGiven(given: ReadonlyMap<FieldKey, Given>, { values }: Answers): Map<FieldKey, Given> {
+  const all = new Map(given);
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined && value !== '') all.set(key as FieldKey, { value, origin: { from: 'prompt' } });
+  }
+  return all;
+}
+
+/** What may be saved under the profile, to prefill the next run: all but secrets. */
+export function savedForm({ values }: Answers): Record<string, unknown> {
+  const entries = Object.entries(values).map(([key, value]) => [key, isPayload(value) ? value.name : value]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && !(value instanceof Secret)));
+}
+
+/** Saved answers that still are answers to a setting of this version. */
+export function fromSaved(saved: Readonly<Record<string, unknown>>): Values {
+  const known = (fields as readonly Field[]).filter(({ kind }) => kind !== 'secret').map(({ key }) => key);
+  return Object.fromEntries(Object.entries(saved).filter(([key]) => known.includes(key)));
+}
+
+function isPayload(value: unknown): value is { name: string } {
+  return typeof value === 'object' && value !== null && 'name' in value && 'text' in value;
+}

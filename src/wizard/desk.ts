@@ -1,0 +1,38 @@
+import type { Directory } from '../apply/directory.ts';
+import type { Secret } from '../secret.ts';
+import type { Given } from '../settings/origin.ts';
+import type { FieldKey } from '../settings/settings.ts';
+import type { Values } from './answers.ts';
+import type { Prompter } from './prompter.ts';
+
+/** What a check of credentials or of an address came to: a word for the person, or what is wrong. */
+export type Checked = { readonly ok: true; readonly word?: string } | { readonly ok: false; readonly wrong: string };
+
+/** Looks that the walk takes at both services; all of them only read. */
+export interface Looks {
+  /** Whose key it is. */
+  ilert(token: Secret): Promise<Checked>;
+  /** Whether a HaloITSM answers at an address, mended as in the settings. */
+  haloAddress(url: string): Promise<Checked>;
+  /** Whether the application is let in and may read what has to be read. */
+  haloApplication(url: string, clientId: string, clientSecret: Secret): Promise<Checked>;
+  /** The lists to choose from; each once its service has let us in. */
+  directory(): Directory;
+  /** The text of a payload: shipped, or a file. */
+  payload(name: string): Promise<{ readonly text: string } | { readonly wrong: string }>;
+}
+
+/** What every stop of the walk works with. */
+export interface Desk {
+  readonly prompter: Prompter;
+  readonly looks: Looks;
+  /** What flags, variables and the file have given: it is not asked. */
+  readonly given: ReadonlyMap<FieldKey, Given>;
+  /** Answers of the last run, offered again. */
+  readonly saved: Values;
+}
+
+/** Whether a setting is still to be answered. */
+export function isOpen(desk: Desk, key: FieldKey): boolean {
+  return !desk.given.has(key);
+}

@@ -1,0 +1,90 @@
+import { Secret } from '../secret.ts';
+import { haloAddress } from '../settings/address.ts';
+import { type Answers, textOf, withValues } from './answers.ts';
+import { apiApplicationSteps } from './api-application.ts';
+import { type Desk, isOpen } from './desk.ts';
+import { BACK } from './prompter.ts';
+import type { Stop } from './walk.ts';
+
+const HOW = '?';
+
+/** Where HaloITSM is: mended as pasted, and looked at before going on. */
+export function addressStop(desk: Desk): Stop<Answers> {
+  const key = 'halo.url';
+  let doubted: string | undefined;
+  return {
+    id: 'halo-url',
+    when: () => isOpen(desk, key),
+    async ask(answers) {
+      const answer = await desk.prompter.text({
+        id: 'halo-url',
+        message: '6/9 HaloITSM: its address, as in your browser',
+        ...(textOf(answers, key) !== undefined && { initial: textOf(answers, key) ?? '' }),
+        async check(text) {
+          const address = haloAddress(text);
+          if ('problem' in address) return `This ${address.problem}.`;
+          const checked = await desk.looks.haloAddress(address.url);
+          if (checked.ok || doubted === address.url) return undefined;
+          doubted = address.url;
+          return `${checked.wrong} Enter it once more to go on all the same.`;
+        },
+      });
+      if (answer === BACK) return BACK;
+      const address = haloAddress(answer);
+      const url = 'url' in address ? address.url : answer;
+      if (url !== answer) desk.prompter.say(`Read as ${url}`);
+      return withValues(answers, { [key]: url });
+    },
+  };
+}
+
+/** Who this program is to HaloITSM: an API application, checked as soon as its secret is given. */
+export function applicationStops(desk: Desk): Stop<Answers>[] {
+  return [
+    {
+      id: 'halo-client-id',
+      when: () => isOpen(desk, 'halo.clientId'),
+      async ask(answers) {
+        for (;;) {
+          const before = textOf(answers, 'halo.clientId');
+          const answer = await desk.prompter.text({
+            id: 'halo-client-id',
+            message: '7/9 HaloITSM: client ID of the API application (? tells how to make one)',
+            ...(before !== undefined && { initial: before }),
+            check: (text) => (text === '' ? 'A client ID is needed; ? tells how to get one.' : undefined),
+          });
+          if (answer === BACK) return BACK;
+          if (answer !== HOW) return withValues(answers, { 'halo.clientId': answer });
+          desk.prompter.say(apiApplicationSteps(haloUrlOf(desk, answers)));
+        }
+      },
+    },
+    {
+      id: 'halo-client-secret',
+      when: () => isOpen(desk, 'halo.clientSecret'),
+      async ask(answers) {
+        const before = answers.values['halo.clientSecret'];
+        const chosen = (typed: Secret) => (typed.reveal() === '' && before instanceof Secret ? before : typed);
+        const clientId = textOf(answers, 'halo.clientId') ?? String(desk.given.get('halo.clientId')?.value);
+        const answer = await desk.prompter.secret({
+          id: 'halo-client-secret',
+          message: `7/9 HaloITSM: client secret of the API application${before instanceof Secret ? '; Enter keeps the one you gave' : ''}`,
+          async check(typed) {
+            const secret = chosen(typed);
+            if (secret.reveal() === '') return 'A client secret is needed to go on.';
+            const checked = await desk.looks.haloApplication(haloUrlOf(desk, answers), clientId, secret);
+            return checked.ok ? undefined : checked.wrong;
+          },
+        });
+        if (answer === BACK) return BACK;
+        desk.prompter.say('HaloITSM lets the application in.');
+        return withValues(answers, { 'halo.clientSecret': chosen(answer) });
+      },
+    },
+  ];
+}
+
+function haloUrlOf(desk: Desk, answers: Answers): string {
+  const address = haloAddress(textOf(answers, 'halo.url') ?? String(desk.given.get('halo.url')?.value));
+  return 'url' in address ? address.url : '';
+}

@@ -1,0 +1,160 @@
+import { Secret } from '../secret.ts';
+import type { Field } from '../settings/field.ts';
+import { fieldOf } from '../settings/settings.ts';
+import { type Answers, listOf, textOf, withValues } from './answers.ts';
+import { type Desk, isOpen } from './desk.ts';
+import { BACK, type Choice } from './prompter.ts';
+import type { Stop } from './walk.ts';
+
+/** The walk's part in ilert: key, name, teams, grouping; the escalation policy has stops of its own. */
+export function keyStop(desk: Desk): Stop<Answers> {
+  const key = 'ilert.apiToken';
+  return {
+    id: 'ilert-key',
+    when: () => isOpen(desk, key),
+    async ask(answers) {
+      const before = answers.values[key];
+      const answer = await desk.prompter.secret({
+        id: 'ilert-key',
+        message: `1/9 ilert: your API key (in ilert: your profile, API keys)${before instanceof Secret ? '; Enter keeps the one you gave' : ''}`,
+        async check(typed) {
+          const token = typed.reveal() === '' && before instanceof Secret ? before : typed;
+          if (token.reveal() === '') return 'An API key is needed to go on.';
+          const checked = await desk.looks.ilert(token);
+          return checked.ok ? undefined : checked.wrong;
+        },
+      });
+      if (answer === BACK) return BACK;
+      const token = answer.reveal() === '' && before instanceof Secret ? before : answer;
+      const checked = await desk.looks.ilert(token);
+      if (checked.ok && checked.word) desk.prompter.say(checked.word);
+      return withValues(answers, { [key]: token });
+    },
+  };
+}
+
+/** The alert source's name. */
+export function nameStop(desk: Desk): Stop<Answers> {
+  const key = 'alertSource.name';
+  return {
+    id: 'name',
+    when: () => isOpen(desk, key),
+    async ask(answers) {
+      const answer = await desk.prompter.text({
+        id: 'name',
+        message: '2/9 ilert: name of the new alert source',
+        initial: textOf(answers, key) ?? fieldOf(key).default ?? '',
+        check: (text) => (text === '' ? 'A name is needed.' : undefined),
+      });
+      return answer === BACK ? BACK : withValues(answers, { [key]: answer });
+    },
+  };
+}
+
+/** Teams, any number of them; not asked where there are none to choose from. */
+export function teamsStop(desk: Desk): Stop<Answers> {
+  const key = 'alertSource.teams';
+  return {
+    id: 'teams',
+    when: () => isOpen(desk, key),
+    async ask(answers) {
+      const teams = await desk.looks.directory().teams();
+      if (teams.length === 0) {
+        desk.prompter.say('3/9 ilert: there are no teams in this account, so none is set.');
+        return {};
+      }
+      const answer = await desk.prompter.chooseMany({
+        id: 'teams',
+        message: '3/9 ilert: teams it belongs to (none is fine)',
+        choices: namedChoices(teams),
+        initial: listOf(answers, key),
+      });
+      if (answer === BACK) return BACK;
+      return withValues(answers, { [key]: answer.length > 0 ? answer : undefined });
+    },
+  };
+}
+
+/** Which alerts are put together, with the window and the threshold that some kinds take. */
+export function groupingStops(desk: Desk): Stop<Answers>[] {
+  const key = 'alertSource.grouping';
+  const takesWindow = ({ values }: Answers) => values[key] === 'window' || values[key] === 'similarity';
+  return [
+    {
+      id: 'grouping',
+      when: () => isOpen(desk, key),
+      async ask(answers) {
+        const answer = await desk.prompter.choose({
+          id: 'grouping',
+          message: '5/9 ilert: put alerts together?',
+          choices: GROUPINGS,
+          initial: textOf(answers, key) ?? 'none',
+        });
+        if (answer === BACK) return BACK;
+        const keepsWindow = answer === 'window' || answer === 'similarity';
+        return withValues(answers, {
+          [key]: answer,
+          ...(!keepsWindow && { 'alertSource.groupingWindow': undefined }),
+          ...(answer !== 'similarity' && { 'alertSource.scoreThreshold': undefined }),
+        });
+      },
+    },
+    {
+      id: 'grouping-window',
+      when: (answers) => takesWindow(answers) && isOpen(desk, 'alertSource.groupingWindow'),
+      async ask(answers) {
+        const choices = (fieldOf('alertSource.groupingWindow').choices ?? []).map((value) => ({ value, name: value }));
+        const answer = await desk.prompter.choose({
+          id: 'grouping-window',
+          message: '5/9 ilert: within what time?',
+          choices,
+          initial: textOf(answers, 'alertSource.groupingWindow') ?? '15m',
+        });
+        return answer === BACK ? BACK : withValues(answers, { 'alertSource.groupingWindow': answer });
+      },
+    },
+    {
+      id: 'score-threshold',
+      when: ({ values }) => values[key] === 'similarity' && isOpen(desk, 'alertSource.scoreThreshold'),
+      async ask(answers) {
+        const before = answers.values['alertSource.scoreThreshold'];
+        const answer = await desk.prompter.text({
+          id: 'score-threshold',
+          message: '5/9 ilert: how alike must they be, from 0 to 1?',
+          initial: before === undefined ? '0.8' : String(before),
+          check: (text) => inRange(text, fieldOf('alertSource.scoreThreshold')),
+        });
+        return answer === BACK ? BACK : withValues(answers, { 'alertSource.scoreThreshold': Number(answer) });
+      },
+    },
+  ];
+}
+
+const GROUPINGS: readonly Choice<string>[] = [
+  { value: 'none', name: 'No: one alert for each ticket', about: 'Can be changed in ilert at any time.' },
+  { value: 'window', name: 'By time', about: 'Tickets within a time of your choice make one alert.' },
+  { value: 'until-accepted', name: 'Until accepted', about: 'One alert at a time, until somebody accepts it.' },
+  { value: 'until-resolved', name: 'Until resolved', about: 'One alert at a time, until it is resolved.' },
+  {
+    value: 'similarity',
+    name: 'By likeness',
+    about: 'Tickets that are alike, within a time of your choice, make one alert.',
+  },
+];
+
+/** Rows to choose from, by name; by id where two have the same name, so that a script finds the right one. */
+export function namedChoices(rows: readonly { readonly id: number; readonly name: string }[]): Choice<string>[] {
+  const count = (wanted: string) => rows.filter(({ name }) => name === wanted).length;
+  return rows.map(({ id, name }) =>
+    count(name) > 1 ? { value: String(id), name: `${name} (id ${id})` } : { value: name, name },
+  );
+}
+
+/** What is wrong with a number that was typed, if anything. */
+export function inRange(text: string, { min = 0, max = Number.MAX_SAFE_INTEGER, kind }: Field): string | undefined {
+  const value = Number(text.replace(',', '.'));
+  const isNumber = text.trim() !== '' && Number.isFinite(value) && (kind !== 'integer' || Number.isInteger(value));
+  return isNumber && value >= min && value <= max
+    ? undefined
+    : `A ${kind === 'integer' ? 'whole ' : ''}number from ${min} to ${max}.`;
+}

@@ -1,0 +1,112 @@
+import { fieldOf } from '../settings/settings.ts';
+import { type Answers, listOf, textOf, withValues } from './answers.ts';
+import { type Desk, isOpen } from './desk.ts';
+import { inRange, namedChoices } from './ilert-stops.ts';
+import { BACK, type Choice } from './prompter.ts';
+import type { Stop } from './walk.ts';
+
+const KEY = 'alertSource.escalationPolicy';
+/** No policy can have this as its name or id. */
+const MAKE_ONE = '\u0000new';
+
+type Policy = Awaited<ReturnType<ReturnType<Desk['looks']['directory']>['escalationPolicies']>>[number];
+
+/** Who is woken: one of the escalation policies, or a new one. */
+export function policyStops(desk: Desk): Stop<Answers>[] {
+  const makes = ({ makesPolicy }: Answers) => makesPolicy && isOpen(desk, KEY);
+  return [
+    {
+      id: 'policy',
+      when: () => isOpen(desk, KEY),
+      async ask(answers) {
+        const policies = await desk.looks.directory().escalationPolicies();
+        const about = new Map(
+          policies.flatMap((policy) => [
+            [policy.name, wakesFirst(policy)],
+            [String(policy.id), wakesFirst(policy)],
+          ]),
+        );
+        const choices: Choice<string>[] = [
+          ...namedChoices(policies).map((choice) => ({ ...choice, about: about.get(choice.value) ?? '' })),
+          { value: MAKE_ONE, name: 'Make a new one …', about: 'You choose a name, and who is woken in which order.' },
+        ];
+        const answer = await desk.prompter.choose({
+          id: 'policy',
+          message: '4/9 ilert: escalation policy, who is woken',
+          choices,
+          initial: answers.makesPolicy ? MAKE_ONE : (textOf(answers, KEY) ?? choices[0]?.value ?? MAKE_ONE),
+        });
+        if (answer === BACK) return BACK;
+        if (answer === MAKE_ONE) return { makesPolicy: true };
+        const chosen = {
+          [KEY]: answer,
+          'alertSource.policyResponders': undefined,
+          'alertSource.policyTimeout': undefined,
+        };
+        return { ...withValues(answers, chosen), makesPolicy: false };
+      },
+    },
+    {
+      id: 'policy-name',
+      when: makes,
+      async ask(answers) {
+        const policies = await desk.looks.directory().escalationPolicies();
+        const answer = await desk.prompter.text({
+          id: 'policy-name',
+          message: '4/9 ilert: name of the new escalation policy',
+          initial: answers.makesPolicy ? (textOf(answers, KEY) ?? 'HaloITSM tickets') : 'HaloITSM tickets',
+          check: (text) => {
+            if (text === '') return 'A name is needed.';
+            return policies.some(({ name }) => name === text) ? 'There is one of this name already.' : undefined;
+          },
+        });
+        return answer === BACK ? BACK : withValues(answers, { [KEY]: answer });
+      },
+    },
+    {
+      id: 'policy-responders',
+      when: makes,
+      async ask(answers) {
+        const directory = desk.looks.directory();
+        const [users, schedules] = await Promise.all([directory.users(), directory.schedules()]);
+        const answer = await desk.prompter.chooseMany({
+          id: 'policy-responders',
+          message: '4/9 ilert: who is woken? In the order you take them',
+          choices: [
+            ...users.map(({ id, email, firstName, lastName }) => ({
+              value: email ?? String(id),
+              name: `${firstName} ${lastName}${email ? ` (${email})` : ''}`,
+            })),
+            ...namedChoices(schedules).map(({ value, name }) => ({ value, name: `${name} (schedule)` })),
+          ],
+          initial: listOf(answers, 'alertSource.policyResponders'),
+          check: (taken) => (taken.length === 0 ? 'Somebody has to be woken.' : undefined),
+        });
+        return answer === BACK ? BACK : withValues(answers, { 'alertSource.policyResponders': answer });
+      },
+    },
+    {
+      id: 'policy-timeout',
+      when: (answers) => makes(answers) && listOf(answers, 'alertSource.policyResponders').length > 1,
+      async ask(answers) {
+        const answer = await desk.prompter.text({
+          id: 'policy-timeout',
+          message: '4/9 ilert: minutes until the next one is woken',
+          initial: String(answers.values['alertSource.policyTimeout'] ?? 10),
+          check: (text) => inRange(text, fieldOf('alertSource.policyTimeout')),
+        });
+        return answer === BACK ? BACK : withValues(answers, { 'alertSource.policyTimeout': Number(answer) });
+      },
+    },
+  ];
+}
+
+/** Whom a policy wakes first, in words. */
+export function wakesFirst({ escalationRules }: Policy): string {
+  const first = escalationRules?.[0];
+  const names = [
+    ...(first?.users ?? []).map(({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ')),
+    ...(first?.schedules ?? []).map(({ name }) => `${name} (schedule)`),
+  ].filter((name) => name !== '');
+  return names.length > 0 ? `Wakes first: ${names.join(', ')}` : '';
+}

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { Intercept, SandboxRequest } from '../../src/sandbox/sandbox.ts';
+import { pointedAt, run } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { startBuilt } from './built-command.ts';
+
+/** A gate that lets a request wait until the test opens it. */
+function gate() {
+  let open: () => void = () => undefined;
+  let reached: () => void = () => undefined;
+  const opened = new Promise<undefined>((resolve) => {
+    open = () => resolve(undefined);
+  });
+  const arrived = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const holding =
+    (which: (request: SandboxRequest) => boolean): Intercept =>
+    (request) => {
+      if (!which(request)) return undefined;
+      reached();
+      return opened;
+    };
+  return { open, arrived, holding };
+}
+
+const isSourceBeingMade = ({ method, path }: SandboxRequest) => method === 'POST' && path === '/api/alert-sources';
+const isMethodBeingMade = ({ method, path }: SandboxRequest) =>
+  method === 'POST' && path === '/api/CustomIntegrationMethod';
+
+test('Ctrl-C in the middle of apply lets the change under way finish, starts no other and says what exists', async () => {
+  const sandbox = await sandboxOfTest();
+  const { open, arrived, holding } = gate();
+  sandbox.intercept = holding(isMethodBeingMade);
+  const running = startBuilt(['apply'], { env: pointedAt(sandbox) });
+  await arrived;
+  running.process.kill('SIGINT');
+  await running.printed('Ctrl-C again ends at once');
+  open();
+  const { exitCode, stderr } = await running.ended;
+  expect(exitCode).toBe(130);
+  expect(sandbox.writes()).toBe(3);
+  expect(stderr).toMatch(
+    /What exists now:\n {2}alert source "HaloITSM" \(id \d+\)\n {2}custom integration .*\n {2}method /,
+  );
+  expect(stderr).toContain('Run the same command again to go on');
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('a second Ctrl-C ends the command at once, though a service never answers', async () => {
+  const sandbox = await sandboxOfTest();
+  const { arrived, holding } = gate();
+  sandbox.intercept = holding(isSourceBeingMade);
+  const running = startBuilt(['apply'], { env: pointedAt(sandbox) });
+  await arrived;
+  running.process.kill('SIGINT');
+  await running.printed('Ctrl-C again ends at once');
+  running.process.kill('SIGINT');
+  expect((await running.ended).signal).toBe('SIGINT');
+});
+
+test('Ctrl-C while a service does not answer a question ends at once with 130', async () => {
+  const sandbox = await sandboxOfTest();
+  const { arrived, holding } = gate();
+  sandbox.intercept = holding(({ path }) => path === '/api/alert-sources');
+  const running = startBuilt(['plan'], { env: pointedAt(sandbox) });
+  await arrived;
+  running.process.kill('SIGINT');
+  const { exitCode, stderr } = await running.ended;
+  expect(exitCode).toBe(130);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('a termination signal stops apply as Ctrl-C does', async () => {
+  const sandbox = await sandboxOfTest();
+  const { open, arrived, holding } = gate();
+  sandbox.intercept = holding(isSourceBeingMade);
+  const running = startBuilt(['apply'], { env: pointedAt(sandbox) });
+  await arrived;
+  running.process.kill('SIGTERM');
+  await running.printed('Stopping.');
+  open();
+  expect((await running.ended).exitCode).toBe(130);
+  expect(sandbox.writes()).toBe(2);
+});
+
+test('Ctrl-C while secrets are waited for from standard input ends the built command', async () => {
+  const running = startBuilt(['apply', '--secrets-stdin', '--verbose'], { silentInput: true });
+  const pressing = setInterval(() => running.process.kill('SIGINT'), 100);
+  const { exitCode, signal } = await running.ended.finally(() => clearInterval(pressing));
+  expect(exitCode === 130 || signal === 'SIGINT').toBe(true);
+});
+
+test('what Ctrl-C left is found by the next run, which finishes', async () => {
+  const sandbox = await sandboxOfTest();
+  const env = pointedAt(sandbox);
+  let interrupt: () => void = () => undefined;
+  sandbox.intercept = (request) => {
+    if (isMethodBeingMade(request)) interrupt();
+    return undefined;
+  };
+  const onStart = (press: () => void) => {
+    interrupt = press;
+  };
+  const stopped = await run(['apply', '--json'], { env, onStart });
+  expect(stopped.exitCode).toBe(130);
+  expect(JSON.parse(stopped.stdout)).toMatchObject({ ok: false, error: { exitCode: 130 } });
+  expect(JSON.parse(stopped.stdout).resources).toHaveLength(3);
+
+  sandbox.intercept = undefined;
+  expect((await run(['apply'], { env })).stdout).toContain('Done: 3 created');
+});

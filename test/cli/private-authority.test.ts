@@ -1,0 +1,33 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pointedAt, temporaryFolder } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { runBuilt } from './built-command.ts';
+import { behindHttps } from './network.ts';
+
+/** Both services behind https with a certificate of a company's own authority. */
+async function companyServices() {
+  const [sandbox, cwd] = [await sandboxOfTest(), temporaryFolder()];
+  const { ilertUrl, haloUrl, authority } = await behindHttps(sandbox);
+  const file = join(cwd, 'authority.pem');
+  writeFileSync(file, authority);
+  return { sandbox, cwd, file, env: pointedAt(sandbox, { ILERT_ENDPOINT: ilertUrl, HALO_URL: haloUrl }) };
+}
+
+test('a certificate of an unknown authority ends with 1 and a sentence that names NODE_EXTRA_CA_CERTS', async () => {
+  const { sandbox, env } = await companyServices();
+  const { exitCode, stderr } = await runBuilt(['apply'], { env });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^Error: No safe connection to localhost:\d+: .*self-signed certificate/m);
+  expect(stderr).toContain('name its file in NODE_EXTRA_CA_CERTS');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(sandbox.requests).toEqual([]);
+});
+
+test('with NODE_EXTRA_CA_CERTS the same services are set up', async () => {
+  const { sandbox, env, file } = await companyServices();
+  const { exitCode, stderr } = await runBuilt(['apply'], { env: { ...env, NODE_EXTRA_CA_CERTS: file } });
+  expect(exitCode, stderr).toBe(0);
+  expect(sandbox.writes()).toBe(6);
+});

@@ -1,0 +1,116 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test, vi } from 'vitest';
+import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { runBuilt } from './built-command.ts';
+import { behindHttps, proxyOfTest } from './network.ts';
+
+/** Runs the built `apply` against a sandbox behind https, with variables of a proxy. */
+async function applyByHttps(variables: (proxy: string) => Record<string, string>, answer?: { status: number }) {
+  const [sandbox, proxy, cwd] = [await sandboxOfTest(), await proxyOfTest(answer), temporaryFolder()];
+  const { ilertUrl, haloUrl, authority } = await behindHttps(sandbox);
+  writeFileSync(join(cwd, 'authority.pem'), authority);
+  const env = pointedAt(sandbox, {
+    ...{ ILERT_ENDPOINT: ilertUrl, HALO_URL: haloUrl, NODE_EXTRA_CA_CERTS: join(cwd, 'authority.pem') },
+    ...variables(proxy.host),
+  });
+  const ended = await runBuilt(['apply'], { env, cwd });
+  return { ...ended, sandbox, proxy, hosts: [ilertUrl, haloUrl].map((url) => new URL(url).host) };
+}
+
+test.each([
+  ['HTTPS_PROXY', 'http://'],
+  ['https_proxy', 'http://'],
+  ['ALL_PROXY', 'http://'],
+  ['HTTPS_PROXY', ''],
+])('%s=%sHOST:PORT takes https requests through a tunnel of the proxy', async (name, scheme) => {
+  const { exitCode, stderr, sandbox, proxy, hosts } = await applyByHttps((host) => ({ [name]: scheme + host }));
+  expect(exitCode, stderr).toBe(0);
+  expect(sandbox.writes()).toBe(6);
+  expect(new Set(proxy.asked)).toEqual(new Set(hosts.map((host) => `CONNECT ${host}`)));
+});
+
+test.each(['HTTP_PROXY', 'http_proxy'])('%s takes http requests through the proxy', async (name) => {
+  const [sandbox, proxy] = [await sandboxOfTest(), await proxyOfTest()];
+  const ended = await runBuilt(['apply'], { env: pointedAt(sandbox, { [name]: `http://${proxy.host}` }) });
+  expect(ended.exitCode, ended.stderr).toBe(0);
+  expect(proxy.asked).toHaveLength(sandbox.requests.length);
+  expect(proxy.asked).toContain(`POST ${sandbox.ilert.url}/api/alert-sources`);
+});
+
+test.each(['NO_PROXY', 'no_proxy'])('%s exempts a host', async (name) => {
+  const { exitCode, proxy } = await applyByHttps((host) => ({ HTTPS_PROXY: `http://${host}`, [name]: 'localhost' }));
+  expect(exitCode).toBe(0);
+  expect(proxy.asked).toEqual([]);
+});
+
+test('NO_PROXY exempts one service, the other goes through the proxy', async () => {
+  const [sandbox, proxy] = [await sandboxOfTest(), await proxyOfTest()];
+  const env = pointedAt(sandbox, { HTTP_PROXY: `http://${proxy.host}`, NO_PROXY: new URL(sandbox.halo.url).host });
+  expect((await runBuilt(['plan'], { env })).exitCode).toBe(0);
+  expect(proxy.asked.length).toBeGreaterThan(0);
+  expect(proxy.asked.filter((asked) => !asked.includes(sandbox.ilert.url))).toEqual([]);
+});
+
+test('user name and password of the proxy are sent to it and told nowhere', async () => {
+  const { exitCode, stdout, stderr, proxy } = await applyByHttps((host) => ({
+    HTTPS_PROXY: `http://joe:pr0xyPass@${host}`,
+  }));
+  expect(exitCode).toBe(0);
+  expect([...proxy.credentials]).toEqual([`Basic ${Buffer.from('joe:pr0xyPass').toString('base64')}`]);
+  expect(stdout + stderr).not.toContain('pr0xyPass');
+});
+
+test('a proxy that wants a password ends with 1 and a sentence that says so', async () => {
+  const { exitCode, stderr, sandbox } = await applyByHttps((host) => ({ HTTPS_PROXY: `http://${host}` }), {
+    status: 407,
+  });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('wants a user name and a password');
+  expect(sandbox.requests).toEqual([]);
+});
+
+test('a proxy that is down ends with 1 and a sentence that names it, without its password', async () => {
+  const [sandbox, gone] = [await sandboxOfTest(), await sandboxOfTest()];
+  await gone.close();
+  const { host } = new URL(gone.ilert.url);
+  const variables = { HTTP_PROXY: `http://joe:pr0xyPass@${host}` };
+  // The library that reads them looks at the process.
+  vi.stubEnv('HTTP_PROXY', variables.HTTP_PROXY);
+  const { exitCode, stdout, stderr } = await run(['plan', '--verbose'], { env: pointedAt(sandbox, variables) });
+  vi.unstubAllEnvs();
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`Error: The proxy ${host} refused the connection.\n  Check HTTPS_PROXY and HTTP_PROXY`);
+  expect(stdout + stderr).not.toContain('pr0xyPass');
+  expect(sandbox.requests).toEqual([]);
+});
+
+/** Every file of the package that a run loads. */
+async function filesLoaded(env: Record<string, string>): Promise<string[]> {
+  const hook =
+    "export async function load(url, context, next) { process._rawDebug('loaded ' + url); return next(url, context); }";
+  const register = `import { register } from 'node:module'; register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});`;
+  const nodeFlags = ['--import', `data:text/javascript,${encodeURIComponent(register)}`];
+  const { exitCode, stderr } = await runBuilt(['plan'], { env, nodeFlags });
+  expect(exitCode).toBe(0);
+  return [...stderr.matchAll(/^loaded (file:.*)$/gm)].map(([, url = '']) => fileURLToPath(url));
+}
+
+test('the libraries for proxies are loaded only when a variable names a proxy', async () => {
+  const [sandbox, proxy, cwd] = [await sandboxOfTest(), await proxyOfTest(), temporaryFolder()];
+  const { ilertUrl, haloUrl, authority } = await behindHttps(sandbox);
+  const NODE_EXTRA_CA_CERTS = join(cwd, 'authority.pem');
+  writeFileSync(NODE_EXTRA_CA_CERTS, authority);
+  const env = pointedAt(sandbox, { ILERT_ENDPOINT: ilertUrl, HALO_URL: haloUrl, NODE_EXTRA_CA_CERTS });
+  // What each of the two libraries can't do without.
+  const librariesIn = (files: readonly string[]) =>
+    ['Proxy-Connection', 'no_proxy'].filter((word) => files.some((file) => readFileSync(file, 'utf8').includes(word)));
+
+  const withProxy = await filesLoaded({ ...env, HTTPS_PROXY: `http://${proxy.host}` });
+  expect(librariesIn(withProxy)).toHaveLength(2);
+  const without = await filesLoaded(env);
+  expect(without.length).toBeGreaterThan(3);
+  expect(librariesIn(without)).toEqual([]);
+});

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { run, temporaryFolder } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { runBuilt, startBuilt } from './built-command.ts';
+import { filesBelow } from './files-below.ts';
+
+const NAMES = [
+  'ILERT_ENDPOINT',
+  'ILERT_API_TOKEN',
+  'HALO_URL',
+  'HALO_CLIENT_ID',
+  'HALO_CLIENT_SECRET',
+  'ILERT_ESCALATION_POLICY',
+];
+
+/** The variables of lines such as `export NAME='value'`. */
+function exported(text: string): Record<string, string> {
+  return Object.fromEntries([...text.matchAll(/^export (\w+)='([^']*)'$/gm)].map(([, name, value]) => [name, value]));
+}
+
+const portOf = (url: string | undefined) => new URL(url ?? '').port;
+
+test('sandbox prints lines to paste; with them, apply works; Ctrl-C ends it with 0 and frees its ports', async () => {
+  const running = startBuilt(['sandbox']);
+  const env = exported(await running.printed('ILERT_ESCALATION_POLICY'));
+  expect(Object.keys(env)).toEqual(NAMES);
+  const applied = await run(['apply'], { env });
+  expect(applied.stdout).toContain('Done: 6 created');
+
+  running.process.kill('SIGINT');
+  const { exitCode, stdout } = await running.ended;
+  expect(exitCode).toBe(0);
+  expect(stdout.trim().split('\n')).toHaveLength(NAMES.length);
+  const ports = { ilertPort: Number(portOf(env.ILERT_ENDPOINT)), haloPort: Number(portOf(env.HALO_URL)) };
+  expect((await sandboxOfTest(ports)).ilert.url).toBe(env.ILERT_ENDPOINT);
+});
+
+test('sandbox --json prints one document at once while it keeps running', async () => {
+  const running = startBuilt(['sandbox', '--json']);
+  const document = JSON.parse(await running.printed('}\n}'));
+  expect(document).toMatchObject({ formatVersion: 1, command: 'sandbox', ok: true });
+  expect(Object.keys(document.variables)).toEqual(NAMES);
+  expect((await run(['plan'], { env: document.variables })).exitCode).toBe(0);
+  running.process.kill('SIGTERM');
+  const { exitCode, stdout } = await running.ended;
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toEqual(document);
+});
+
+test('sandbox --quiet prints only the lines to paste', async () => {
+  const running = startBuilt(['sandbox', '--quiet']);
+  await running.printed('ILERT_ESCALATION_POLICY');
+  running.process.kill('SIGINT');
+  const { exitCode, stderr } = await running.ended;
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+});
+
+test.each(['--ilert-port', '--halo-port'])(
+  'sandbox with a %s that is taken ends with 2 and a sentence',
+  async (flag) => {
+    const { ilert } = await sandboxOfTest();
+    const { exitCode, stdout, stderr } = await run(['sandbox', flag, portOf(ilert.url)]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(
+      `Error: Port ${portOf(ilert.url)} is taken.\n  Give another one by --ilert-port or --halo-port`,
+    );
+  },
+);
+
+test('sandbox whose second port is taken gives its first one back', async () => {
+  const free = await sandboxOfTest();
+  await free.close();
+  const { halo } = await sandboxOfTest();
+  const ilertPort = portOf(free.ilert.url);
+  expect((await run(['sandbox', '--ilert-port', ilertPort, '--halo-port', portOf(halo.url)])).exitCode).toBe(2);
+  expect((await sandboxOfTest({ ilertPort: Number(ilertPort) })).ilert.url).toBe(free.ilert.url);
+});
+
+test('sandbox --demo tells the whole story, ends with 0 and leaves no file', async () => {
+  const cwd = temporaryFolder();
+  const { exitCode, stdout } = await runBuilt(['sandbox', '--demo'], {
+    cwd,
+    env: { HALO_URL: 'https://mine.haloitsm.com' },
+  });
+  expect(exitCode).toBe(0);
+  const story = [
+    '1. ilert-haloitsm apply',
+    'Done: 6 created',
+    'A ticket is logged in HaloITSM',
+    'ilert has the alert',
+    '(PENDING)',
+    'The ticket is closed in HaloITSM',
+    'ilert has resolved the alert',
+    'RESOLVED; 1 alert in all',
+    'Nothing to do',
+    'Removed: 6',
+    'Both tenants are as they were found',
+    'The demo came out as told.',
+  ];
+  let from = 0;
+  for (const line of story) {
+    const at = stdout.indexOf(line, from);
+    expect(at, `"${line}" in ${stdout.slice(from)}`).toBeGreaterThanOrEqual(0);
+    from = at;
+  }
+  expect(filesBelow(cwd)).toEqual([]);
+});

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../support/cli.ts';
+
+export type Schema = { readonly [keyword: string]: unknown };
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema?: Schema;
+}
+
+interface Content {
+  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
+}
+
+/** One method of one path. */
+export interface Operation {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: Content & { readonly required?: boolean };
+  readonly responses: Readonly<Record<string, Content>>;
+}
+
+/** A vendor's OpenAPI document, as far as it is read here. */
+export interface ApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+const folder = join(packageRoot, '..', 'shared', 'openapi');
+
+/** Whether the vendors' documents are there; they are no part of the package. */
+export const areThere = ['ilert', 'halo'].every((name) => existsSync(join(folder, `${name}.json`)));
+
+/** The document of a service. */
+export function documentOf(service: 'ilert' | 'halo'): ApiDocument {
+  return JSON.parse(readFileSync(join(folder, `${service}.json`), 'utf8'));
+}
+
+/** The operation that a request asks for; `path` is the request's, without `/api`. */
+export function operationOf({ paths }: ApiDocument, method: string, path: string): Operation | undefined {
+  const templates = Object.keys(paths).filter((template) => fits(template, path));
+  // A fixed segment wins over a parameter: /users/current, not /users/{id}.
+  const [template = ''] = templates.sort((one, other) => one.split('{').length - other.split('{').length);
+  return paths[template]?.[method.toLowerCase()];
+}
+
+function fits(template: string, path: string): boolean {
+  const [expected, actual] = [template.split('/'), path.split('/')];
+  return (
+    expected.length === actual.length &&
+    expected.every((segment, index) => (segment.startsWith('{') ? actual[index] !== '' : segment === actual[index]))
+  );
+}
+
+/** The schema of a JSON body or answer. */
+export function jsonSchemaIn(content: Content | undefined): Schema | undefined {
+  return content?.content?.['application/json']?.schema;
+}

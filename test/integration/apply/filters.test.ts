@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { BindingRow } from '../../../src/sandbox/halo/rows.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, expectNothingPending, storedIn, writesIn } from '../../support/tenants.ts';
+
+const argv = ['--only-priority', '1', '--only-team', '2nd Line Support'];
+
+describe('events for some tickets only', () => {
+  it('have the conditions that are asked for, both of them', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...argv);
+    const { newTicket, statusChanged } = storedIn(sandbox);
+    for (const binding of [newTicket, statusChanged]) {
+      expect(binding).toMatchObject({ filter_type: 2, condition_count: 2 });
+      expect(binding.conditions).toHaveLength(2);
+    }
+    await expectNothingPending(sandbox, ...argv);
+  });
+
+  it('get the filter later too, without another event', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const before = storedIn(sandbox).newTicket.id;
+    const { stdout } = await applied(sandbox, ...argv);
+    expect(stdout).toContain('Done: 0 created, 2 updated.');
+    expect(storedIn(sandbox).newTicket.id).toBe(before);
+    await expectNothingPending(sandbox, ...argv);
+  });
+
+  it('keep the conditions of others beside ours', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { newTicket } = storedIn(sandbox);
+    const theirs = {
+      id: 850,
+      fieldname: 'symptom',
+      type: 0,
+      value_string: 'VIP',
+      value_type: 'string',
+      tablename: 'faults',
+    };
+    Object.assign(newTicket, { filter_type: 2, condition_count: 1, conditions: [theirs] } as Partial<BindingRow>);
+    await applied(sandbox, ...argv);
+    expect(storedIn(sandbox).newTicket.conditions).toHaveLength(3);
+    expect(storedIn(sandbox).newTicket.conditions).toContainEqual(theirs);
+    await expectNothingPending(sandbox, ...argv);
+    expect(writesIn(sandbox)).toHaveLength(8);
+  });
+
+  it('keep a filter that is no longer asked for: it may be the admin who wants it by now', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...argv);
+    await applied(sandbox);
+    expect(sandbox.writes()).toBe(6);
+    expect(storedIn(sandbox).newTicket.conditions).toHaveLength(2);
+  });
+});

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Change, isPending, planApply } from '../../../src/plan/plan.ts';
+import type { References } from '../../../src/resources/references.ts';
+import type { Desired, Live, ResourceKey, Row } from '../../../src/resources/resource.ts';
+import { type Fields, hasUnknown, type Value } from '../../../src/resources/value.ts';
+import { keyedPath } from '../../../src/secret.ts';
+import { resolveSettings } from '../../../src/settings/resolve.ts';
+import type { FieldKey } from '../../../src/settings/settings.ts';
+import { packageRoot } from '../../support/cli.ts';
+
+export const INTEGRATION_URL = 'https://api.ilert.com/api/v1/events/haloitsm/il1hitabcdef0123456789';
+
+/** The ids that the services give to what is made. */
+export const IDS: Readonly<Record<ResourceKey, number | string>> = {
+  'escalation-policy': 55,
+  'alert-source': 101,
+  'custom-integration': 7,
+  method: 21,
+  runbook: '0a6ec9d4-2f3c-4a57-9f43-000000000001',
+  'new-ticket-binding': 301,
+  'status-changed-binding': 302,
+};
+
+export const recommended = readFileSync(join(packageRoot, 'templates', 'recommended.json'), 'utf8');
+
+/** What there should be, from checked settings and looked-up names. */
+export function desiredOf(
+  values: Partial<Record<FieldKey, unknown>> = {},
+  references: Partial<References> = {},
+): Desired {
+  const all = { 'halo.payload': { name: 'recommended', text: recommended }, ...values };
+  const given = new Map(
+    Object.entries(all).map(([key, value]) => [key as FieldKey, { value, origin: { from: 'flag' } as const }]),
+  );
+  const { settings, problems } = resolveSettings(given, []);
+  if (problems.length > 0) throw new TypeError(problems.map(({ message }) => message).join(' '));
+  return {
+    settings,
+    references: {
+      policy: 11,
+      responders: [],
+      teams: undefined,
+      supportHours: undefined,
+      services: undefined,
+      ticketType: undefined,
+      events: { newTicket: 3, statusChanged: 76 },
+      ...references,
+    },
+  };
+}
+
+/** The row after a request, as both services do it: Halo merges, a PUT of ilert's replaces what may be written. */
+export function carriedOut({ resource, request, action }: Change, row: Row | undefined): Row {
+  const sent = withoutGaps((Array.isArray(request?.body) ? request.body[0] : request?.body) as Fields);
+  if (action === 'update') {
+    if (request?.method === 'POST') return { ...(row as Row), ...sent };
+    const kept = { id: row?.id, integrationUrl: row?.integrationUrl, status: row?.status };
+    return { ...withoutGaps(kept), ...sent } as Row;
+  }
+  const given =
+    resource === 'alert-source' ? { integrationUrl: keyedPath(INTEGRATION_URL), status: 'ALL_RESOLVED' } : {};
+  return { ...sent, id: IDS[resource], ...given };
+}
+
+function withoutGaps(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Plans and carries out what is ready, until nothing is left. */
+export function applied(desired: Desired, start: Live = {}): Live {
+  let live = start;
+  for (let round = 1; round <= 6; round += 1) {
+    const plan = planApply(desired, live);
+    if (!isPending(plan)) return live;
+    const ready = plan.changes.filter(({ request }) => request && !hasUnknown(request.body));
+    live = {
+      ...live,
+      ...Object.fromEntries(ready.map((each) => [each.resource, carriedOut(each, live[each.resource])])),
+    };
+  }
+  throw new Error('it does not come to an end');
+}
+
+/** The same rows, with some fields of one of them otherwise. */
+export function drifted(live: Live, key: ResourceKey, fields: Fields): Live {
+  return { ...live, [key]: { ...live[key], ...fields } };
+}
+
+/** The actions of a plan by resource, without those that keep. */
+export function pendingIn(desired: Desired, live: Live): Record<string, string[]> {
+  const { changes } = planApply(desired, live);
+  const pending = changes.filter(({ action }) => action !== 'keep');
+  return Object.fromEntries(pending.map(({ resource, fields }) => [resource, fields.map(({ field }) => field)]));
+}
+
+/** The one change of a resource. */
+export function changeOf(desired: Desired, live: Live, key: ResourceKey): Change {
+  const change = planApply(desired, live).changes.find(({ resource }) => resource === key);
+  if (!change) throw new TypeError(`the plan has no ${key}`);
+  return change;
+}
+
+/** What a request to Halo holds: a one-element array. */
+export function elementOf({ request }: Change): Fields {
+  const body = request?.body;
+  if (!Array.isArray(body) || body.length !== 1) throw new TypeError('not a one-element array');
+  return body[0] as Fields;
+}
+
+/** As JSON would show it, secrets shortened. */
+export function shown(value: Value): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}

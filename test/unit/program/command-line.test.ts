@@ -1,0 +1,119 @@
+import { describe, expect, it, test } from 'vitest';
+import { Fault } from '../../../src/errors.ts';
+import { parseCommandLine } from '../../../src/program.ts';
+
+async function read(...argv: string[]) {
+  let printed = '';
+  try {
+    const asked = await parseCommandLine(argv, { version: '1.2.3', out: (text) => (printed += text) });
+    return { asked, printed };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { refused: error.message, hint: error.hint, exitCode: error.exitCode, printed };
+  }
+}
+
+const COMMANDS = ['plan', 'apply', 'destroy', 'schema', 'sandbox'];
+
+describe('a command line that can not be right ends with 2, says what is near, and prints nothing', () => {
+  const help = 'See: ilert-haloitsm --help';
+  it.each([
+    ['an unknown flag', ['apply', '--tem', 'Ops'], "unknown option '--tem'.", `Did you mean --team? ${help}`],
+    [
+      'an unknown flag before the command',
+      ['--tem', 'apply'],
+      "unknown option '--tem'.",
+      `Did you mean --team? ${help}`,
+    ],
+    ['an unknown flag like no other', ['apply', '--xyzzy'], "unknown option '--xyzzy'.", help],
+    ['an unknown short flag', ['plan', '-q'], "unknown option '-q'.", expect.stringContaining(help)],
+    ['a flag of another command', ['apply', '--demo'], "unknown option '--demo'.", expect.stringContaining(help)],
+    ['a value where none belongs', ['apply', '--yes=please'], "unknown option '--yes'.", expect.stringContaining(help)],
+    ['an unknown command', ['aply'], "unknown command 'aply'.", `Did you mean apply? ${help}`],
+    ['an unknown command like no other', ['xyzzy'], "unknown command 'xyzzy'.", help],
+    ['no value', ['apply', '--team'], "option '--team <NAME|ID>' argument missing.", help],
+    ['something after the command', ['apply', 'now'], expect.stringMatching(/^too many arguments for 'apply'/), help],
+    ['a time that is no number', ['apply', '--timeout', 'soon'], expect.stringContaining('whole number from 1'), help],
+    ['no time at all', ['apply', '--timeout', '0'], expect.stringContaining('whole number from 1'), help],
+    ['a negative time', ['apply', '--timeout', '-5'], expect.stringContaining('whole number from 1'), help],
+    ['half a second', ['apply', '--timeout', '0.5'], expect.stringContaining('whole number from 1'), help],
+    ['a port out of range', ['sandbox', '--halo-port', '70000'], expect.stringContaining('whole number from 0'), help],
+  ])('%s', async (_, argv, refused, hint) => {
+    expect(await read(...argv)).toEqual({ refused, hint, exitCode: 2, printed: '' });
+  });
+
+  it('a secret after an unknown flag is not repeated', async () => {
+    const answer = await read('apply', '--ilert-api-token=il1api-secret');
+    expect(answer).toMatchObject({ exitCode: 2, refused: "unknown option '--ilert-api-token'." });
+    expect(JSON.stringify(answer)).not.toContain('il1api-secret');
+  });
+});
+
+describe('help and version are printed, and nothing is asked for', () => {
+  it.each([[['--version']], [['-V']]])('%j', async (argv) => {
+    expect(await read(...argv)).toEqual({ asked: { printed: true }, printed: '1.2.3\n' });
+  });
+
+  it.each([[['--help']], [['-h']], [['help']]])('%j names every command and the exit codes', async (argv) => {
+    const { asked, printed } = await read(...argv);
+    expect(asked).toEqual({ printed: true });
+    for (const command of COMMANDS) expect(printed).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    expect(printed).toContain('4 changes pending');
+  });
+
+  it.each(COMMANDS)('%s --help, and help for it, tells its flags', async (command) => {
+    const { asked, printed } = await read(command, '--help');
+    expect(asked).toEqual({ printed: true });
+    expect(printed).toMatch(new RegExp(`^Usage: ilert-haloitsm ${command} `));
+    for (const flag of ['--json', '--quiet', '--verbose', '--no-color']) expect(printed).toContain(flag);
+    expect((await read('help', command)).printed).toBe(printed);
+  });
+
+  it('help wins over all else on the line', async () => {
+    expect((await read('apply', '--team', 'Ops', '--help')).asked).toEqual({ printed: true });
+  });
+});
+
+describe('a command line asks for', () => {
+  const options = {
+    json: false,
+    yes: false,
+    quiet: false,
+    verbose: false,
+    color: true,
+    profile: 'default',
+    timeout: 30_000,
+    secretsStdin: false,
+    adopt: [],
+  };
+  it.each<[string[], object]>([
+    [['apply'], { command: 'apply', flags: {}, options }],
+    [['plan', '--json'], { command: 'plan', options: { ...options, json: true } }],
+    [['plan', '--exit-code', '--offline'], { extra: { exitCode: true, offline: true } }],
+    [['apply', '--dry-run', '--yes'], { options: { ...options, yes: true }, extra: { dryRun: true } }],
+    [['destroy', '--quiet', '--verbose'], { command: 'destroy', options: { ...options, quiet: true, verbose: true } }],
+    [['apply', '--no-color'], { options: { ...options, color: false } }],
+    [['apply', '--timeout', '5'], { options: { ...options, timeout: 5_000 } }],
+    [['apply', '--config', 'a.yaml', '--profile', 'eu'], { options: { ...options, config: 'a.yaml', profile: 'eu' } }],
+    [['apply', '--secrets-stdin'], { options: { ...options, secretsStdin: true } }],
+    [['apply', '--adopt', '1', '--adopt', 'runbook:2'], { options: { ...options, adopt: ['1', 'runbook:2'] } }],
+    [
+      ['apply', '--name', 'Halo', '--severity=2'],
+      { flags: { 'alertSource.name': 'Halo', 'alertSource.severity': '2' } },
+    ],
+    [['apply', '--team', 'Ops, EMEA', '--team', '12'], { flags: { 'alertSource.teams': ['Ops, EMEA', '12'] } }],
+    [['apply', '--name', '--odd'], { flags: { 'alertSource.name': '--odd' } }],
+    [['apply', '--grouping-window', '5m'], { flags: { 'alertSource.groupingWindow': '5m' } }],
+    [['schema'], { command: 'schema', flags: {} }],
+    [['sandbox', '--demo', '--ilert-port', '4010'], { command: 'sandbox', extra: { demo: true, ilertPort: 4010 } }],
+  ])('%j', async (argv, invocation) => {
+    expect((await read(...argv)).asked).toMatchObject({ invocation });
+  });
+});
+
+test('one line does not remember another', async () => {
+  await read('apply', '--team', 'Ops', '--adopt', '1');
+  expect((await read('apply', '--team', 'EU')).asked).toMatchObject({
+    invocation: { flags: { 'alertSource.teams': ['EU'] }, options: { adopt: [] } },
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it, test } from 'vitest';
+import { resourceOf } from '../../../src/resources/index.ts';
+import { type Hints, pickRow } from '../../../src/resources/pick.ts';
+import type { Row } from '../../../src/resources/resource.ts';
+
+const source = resourceOf('alert-source');
+const runbook = resourceOf('runbook');
+const none: Hints = { adopt: [], remembered: {} };
+
+const rows: readonly Row[] = [
+  { id: 1, name: 'HaloITSM' },
+  { id: 2, name: 'HaloITSM old' },
+  { id: 3, name: 'Twice' },
+  { id: 4, name: 'Twice' },
+  { id: 5, name: ' Blanks ' },
+  { id: 6, name: null },
+  { id: 7 },
+];
+
+const idOf = (name: string, hints: Hints = none, resource = source) => {
+  const picked = pickRow(resource, name, rows, hints);
+  return 'row' in picked ? picked.row?.id : picked.problem.message;
+};
+
+describe('the row is found by its name', () => {
+  it.each([
+    ['one', 'HaloITSM', 1],
+    ['one with blanks around its name', 'Blanks', 5],
+    ['none', 'Halo', undefined],
+    ['none in other capitals', 'haloitsm', undefined],
+  ])('%s', (_, name, id) => {
+    expect(idOf(name)).toBe(id);
+  });
+
+  it('but where there are several, their ids are told and nothing is taken', () => {
+    expect(pickRow(source, 'Twice', rows, none)).toMatchObject({
+      problem: {
+        message: 'ilert has 2 rows of kind alert source named "Twice": ids 3, 4.',
+        hint: 'Say which one is yours, for example --adopt alert-source:3, or give another name.',
+      },
+    });
+  });
+});
+
+describe('of several, --adopt says which', () => {
+  const adopt = (...ids: string[]): Hints => ({ adopt: ids, remembered: {} });
+  const several = expect.stringContaining('ids 3, 4');
+  it.each([
+    ['by its id', adopt('4'), 4],
+    ['by resource and id', adopt('alert-source:3'), 3],
+    ['among ids of others', adopt('99', 'runbook:3', '4'), 4],
+    ['but not by the id of another resource', adopt('runbook:4'), several],
+    ['but not by an id that is not among them', adopt('1'), several],
+    ['but not both', adopt('3', '4'), several],
+    ['but not by a part of an id', adopt('alert-source:'), several],
+  ])('%s', (_, hints, id) => {
+    expect(idOf('Twice', hints)).toEqual(id);
+  });
+
+  it('a runbook by its GUID', () => {
+    const guids = ['a-1', 'a-2'].map((id) => ({ id, name: 'ilert runbook' }));
+    expect(pickRow(runbook, 'ilert runbook', guids, adopt('runbook:a-2'))).toEqual({ row: guids[1] });
+  });
+
+  it('and does not take a row of another name', () => {
+    expect(idOf('Halo', adopt('1'))).toBeUndefined();
+  });
+});
+
+describe('a row that an earlier run knew and somebody renamed', () => {
+  const remembered = (id: number | string, name: string): Hints => ({
+    adopt: [],
+    remembered: { 'alert-source': { id, name } },
+  });
+  it.each([
+    ['is found again by its id', 'Halo', remembered(2, 'Halo'), 2],
+    ['is not, where another name is asked for', 'New', remembered(2, 'Halo'), undefined],
+    ['is not, where it is gone', 'Halo', remembered(99, 'Halo'), undefined],
+    ['is not, where one has the name now', 'HaloITSM', remembered(2, 'HaloITSM'), 1],
+    ['does not decide between several', 'Twice', remembered(3, 'Twice'), expect.stringContaining('ids 3, 4')],
+  ])('%s', (_, name, hints, id) => {
+    expect(idOf(name, hints)).toEqual(id);
+  });
+});
+
+test('what was remembered of one resource says nothing of another', () => {
+  expect(idOf('Halo', { adopt: [], remembered: { 'alert-source': { id: 2, name: 'Halo' } } }, runbook)).toBeUndefined();
+});

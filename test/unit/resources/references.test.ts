@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { findReference, type Named } from '../../../src/resources/references.ts';
+
+const teams: readonly Named[] = [
+  { id: 12, name: 'Ops' },
+  { id: 34, name: 'Service Desk' },
+  { id: 56, name: 'Twice' },
+  { id: 78, name: 'Twice' },
+  { id: 90, name: ' Blanks ' },
+];
+
+const find = (wanted: string, rows = teams, kind = 'team') => findReference(kind, wanted, rows, '--team');
+
+describe('a team is found', () => {
+  it.each([
+    ['by its name', 'Ops', 12],
+    ['by its id', '34', 34],
+    ['by its id, where its name is not the only one', '78', 78],
+    ['by its name without the blanks around it', 'Blanks', 90],
+  ])('%s', (_, wanted, id) => {
+    expect(find(wanted)).toBe(id);
+  });
+});
+
+describe('a team is refused', () => {
+  it.each([
+    ['that there is not, with the nearest', 'Opps', 'ilert has no team "Opps" (--team).', 'Did you mean "Ops"?'],
+    ['in other capitals, with the right ones', 'OPS', 'ilert has no team "OPS" (--team).', 'Did you mean "Ops"?'],
+    ['like no other', 'Xyzzy', 'ilert has no team "Xyzzy" (--team).', 'There are 5; for example "Ops".'],
+    ['by a part of an id', '1', 'ilert has no team "1" (--team).', 'There are 5; for example "Ops".'],
+    [
+      'of which there are two, with their ids',
+      'Twice',
+      'There are 2 teams named "Twice" (--team).',
+      'Give the id of the one you mean: 56, 78.',
+    ],
+  ])('%s', (_, wanted, message, hint) => {
+    expect(find(wanted)).toEqual({ message, hint });
+  });
+
+  it('where there is none at all', () => {
+    expect(find('Ops', [])).toEqual({
+      message: 'ilert has no team "Ops" (--team).',
+      hint: 'There are 0; make one in ilert first.',
+    });
+  });
+
+  it('where its id is the name of another, with a way to say each', () => {
+    const rows = [...teams, { id: 99, name: '12' }];
+    expect(find('12', rows)).toEqual({
+      message: 'There are 2 teams named "12" (--team).',
+      hint: 'Give the id of the one you mean: the name "Ops" for the one of that id, 99.',
+    });
+    expect(find('Ops', rows)).toBe(12);
+    expect(find('99', rows)).toBe(99);
+  });
+});
+
+test.each([
+  ['escalation policy', 'There are 2 escalation policies named'],
+  ['support hours', 'There are 2 support hours named'],
+  ['service', 'There are 2 services named'],
+])('several of kind %s are told as "%s"', (kind, message) => {
+  expect(find('Twice', teams, kind)).toMatchObject({ message: expect.stringContaining(message) });
+});
+
+test('what is found has the id or the name, and no other has', () => {
+  const row = fc.record({ id: fc.integer({ min: 1, max: 20 }), name: fc.stringMatching(/^[a-c0-9 ]{1,2}$/) });
+  const rows = fc.uniqueArray(row, { selector: ({ id }) => id });
+  fc.assert(
+    fc.property(rows, fc.stringMatching(/^[a-c0-9]{1,2}$/), (all, wanted) => {
+      const hits = all.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
+      const found = find(wanted, all);
+      if (typeof found === 'number') expect(hits.map(({ id }) => id)).toEqual([found]);
+      else expect(hits.length).not.toBe(1);
+    }),
+  );
+});

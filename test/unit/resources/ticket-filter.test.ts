@@ -1,0 +1,73 @@
+import { describe, expect, it, test } from 'vitest';
+import type { Fields } from '../../../src/resources/value.ts';
+import { applied, changeOf, desiredOf, drifted, elementOf, pendingIn, shown } from '../plan/tenants-in-memory.ts';
+
+const ofType = { fieldname: 'requesttypenew', type: 0, value_type: 'int', tablename: 'faults', value_int: 29 };
+const ofPriority = { fieldname: 'seriousness', type: 0, value_type: 'int', tablename: 'faults', value_int: 1 };
+const ofTeam = { fieldname: 'sectio_', type: 0, value_type: 'string', tablename: 'faults', value_string: 'Ops' };
+const theirs = {
+  id: 4,
+  fieldname: 'symptom',
+  type: 1,
+  value_type: 'string',
+  tablename: 'faults',
+  value_string: 'test',
+};
+
+const filtered = desiredOf({ 'halo.onlyTicketType': 'Incident', 'halo.onlyTeam': 'Ops' }, { ticketType: 29 });
+
+const KEYS = ['new-ticket-binding', 'status-changed-binding'] as const;
+
+describe.each(KEYS)('the event of the %s', (key) => {
+  it('is made without a filter where nobody asked for one', () => {
+    expect(Object.keys(elementOf(changeOf(desiredOf(), {}, key)))).not.toContain('conditions');
+  });
+
+  it('is made with a condition for each thing that was asked for', () => {
+    expect(shown(elementOf(changeOf(filtered, {}, key)))).toMatchObject({
+      filter_type: 2,
+      condition_count: 2,
+      conditions: [ofType, ofTeam],
+    });
+  });
+
+  it("keeps an admin's filter where nobody asked for one", () => {
+    const desired = desiredOf();
+    const row = { filter_type: 2, condition_count: 1, conditions: [theirs] };
+    expect(pendingIn(desired, drifted(applied(desired), key, row))).toEqual({});
+  });
+
+  it("keeps an admin's condition beside ours", () => {
+    const row = { filter_type: 2, condition_count: 3, conditions: [theirs, ofTeam, ofType] };
+    expect(pendingIn(filtered, drifted(applied(filtered), key, row))).toEqual({});
+    const without = drifted(applied(filtered), key, { filter_type: 0, condition_count: 1, conditions: [theirs] });
+    const { request, fields } = changeOf(filtered, without, key);
+    expect(fields.map(({ field }) => field)).toEqual(['filter_type', 'condition_count', 'conditions']);
+    expect(shown(request?.body)).toMatchObject([{ conditions: [ofType, ofTeam, theirs] }]);
+  });
+});
+
+test.each<[string, Fields]>([
+  ['another value', { conditions: [{ ...ofType, value_int: 30 }, ofTeam] }],
+  ['the opposite', { conditions: [{ ...ofType, type: 1 }, ofTeam] }],
+  ['none', { conditions: null, condition_count: 0 }],
+])('a condition of ours that became %s is mended, and then there is nothing to do', (_, row) => {
+  const broken = drifted(applied(filtered), 'new-ticket-binding', row);
+  expect(Object.keys(pendingIn(filtered, broken))).toEqual(['new-ticket-binding']);
+  expect(pendingIn(filtered, applied(filtered, broken))).toEqual({});
+});
+
+test('numbers that Halo gives to conditions are no drift', () => {
+  const row = {
+    conditions: [
+      { ...ofTeam, id: 8 },
+      { ...ofType, id: 7, fault_id: 0 },
+    ],
+  };
+  expect(pendingIn(filtered, drifted(applied(filtered), 'new-ticket-binding', row))).toEqual({});
+});
+
+test('a priority is a condition by its number', () => {
+  const desired = desiredOf({ 'halo.onlyPriority': 1 });
+  expect(shown(elementOf(changeOf(desired, {}, 'new-ticket-binding')))).toMatchObject({ conditions: [ofPriority] });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it, test } from 'vitest';
+import { planApply, planDestroy } from '../../../src/plan/plan.ts';
+import { createPaint } from '../../../src/terminal/paint.ts';
+import { renderPlan } from '../../../src/terminal/render-plan.ts';
+import { renderRequests, requestsOf } from '../../../src/terminal/render-requests.ts';
+import { applied, desiredOf, drifted, IDS, recommended } from '../plan/tenants-in-memory.ts';
+
+const plain = createPaint(false);
+const desired = desiredOf();
+const made = applied(desired);
+const shownFor = (live: typeof made) => renderPlan(planApply(desired, live), plain);
+
+test('on empty tenants the plan names what is made, by service', () => {
+  expect(shownFor({})).toBe(
+    [
+      'ilert',
+      '  + alert source "HaloITSM"',
+      '',
+      'HaloITSM',
+      '  + custom integration "ilert integration"',
+      '  + method "send ticket to ilert"',
+      '  + runbook "ilert runbook"',
+      '  + event "New Ticket Logged"',
+      '  + event "Ticket Status Changed"',
+      '',
+      'Plan: 6 to create.',
+    ].join('\n'),
+  );
+});
+
+test('where all is as it should be the plan says so, with the ids', () => {
+  const shown = shownFor(made);
+  expect(shown).toContain('  = alert source "HaloITSM" (id 101)');
+  expect(shown).toContain(`  = runbook "ilert runbook" (id ${IDS.runbook})`);
+  expect(shown.split('\n').at(-1)).toBe('Nothing to do: all is as it should be.');
+});
+
+test('a change shows each field before and after', () => {
+  const shown = shownFor(
+    drifted(drifted(made, 'runbook', { active: false }), 'method', { method: 0, path: undefined }),
+  );
+  expect(shown).toContain(
+    [
+      '  ~ method "send ticket to ilert" (id 21)',
+      '      path: (none) -> /api/v1/events/haloitsm/il1hitab…',
+      '      method: 0 -> 1',
+      `  ~ runbook "ilert runbook" (id ${IDS.runbook})`,
+      '      active: false -> true',
+    ].join('\n'),
+  );
+  expect(shown.split('\n').at(-1)).toBe('Plan: 2 to update, 4 as they should be.');
+});
+
+describe('a text of several lines', () => {
+  const bodyShown = (requestbody: string) => {
+    const lines = shownFor(drifted(made, 'method', { requestbody })).split('\n');
+    const start = lines.indexOf('      requestbody:');
+    return lines.slice(
+      start + 1,
+      lines.findIndex((line, index) => index > start && !line.startsWith('        ')),
+    );
+  };
+
+  it('shows only the lines that differ', () => {
+    expect(bodyShown(recommended.replace('<<ticket^team>>', '"none"'))).toEqual([
+      '        -         "team" : "none",',
+      '        +         "team" : <<ticket^team>>,',
+    ]);
+  });
+
+  it('that differs in many is cut, and that is said', () => {
+    const shown = bodyShown('a\n'.repeat(3));
+    expect(shown).toHaveLength(13);
+    expect(shown.at(-1)).toMatch(/^ {8}… \d+ more lines$/);
+  });
+
+  it('that differs in the order of its lines says so', () => {
+    const [first = '', second = '', ...rest] = recommended.split('\n');
+    expect(bodyShown([second, first, ...rest].join('\n'))).toEqual(['        (the order of its lines)']);
+  });
+});
+
+describe('a plan of removal', () => {
+  it('names what is removed', () => {
+    const shown = renderPlan(planDestroy(desired.settings, made), plain);
+    expect(shown).toContain('  - event "New Ticket Logged" (id 301)');
+    expect(shown.split('\n').at(-1)).toBe('Plan: 6 to remove.');
+  });
+
+  it('says what is kept, and why', () => {
+    const live = drifted(made, 'custom-integration', { methods: [{ id: 99, name: 'call Slack' }] });
+    const shown = renderPlan(planDestroy(desired.settings, live), plain);
+    expect(shown).toMatch(
+      / {2}= custom integration "ilert integration" \(id 7\): kept, because .*call Slack \(id 99\)/,
+    );
+    expect(shown.split('\n').at(-1)).toBe('Plan: 1 kept, 5 to remove.');
+  });
+
+  it('of nothing says so', () => {
+    expect(renderPlan(planDestroy(desired.settings, {}), plain)).toBe('Nothing is there.');
+  });
+});
+
+describe('names from elsewhere do not steer the terminal', () => {
+  const evil = 'x\u001b[2J\u202e\u0007\r';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  const steering = /[\u001b\u202e\u0007\r]/;
+  it.each([
+    [
+      'a name in the way of a removal',
+      () => planDestroy(desired.settings, drifted(made, 'custom-integration', { methods: [{ id: 99, name: evil }] })),
+    ],
+    ['a value before', () => planApply(desired, drifted(made, 'runbook', { active: evil }))],
+    ['a body before', () => planApply(desired, drifted(made, 'method', { requestbody: `{\n${evil}\n}` }))],
+  ])('%s', (_, plan) => {
+    expect(renderPlan(plan(), plain)).not.toMatch(steering);
+  });
+
+  it('nor do bodies of a dry run', () => {
+    const steps = [{ step_id: 9, name: evil, actions: [] }];
+    const requests = requestsOf(planApply(desired, drifted(made, 'runbook', { steps })), { ilert: 'i', halo: 'h' });
+    expect(JSON.stringify(requests)).toContain('x\\u001b[2J');
+    expect(renderRequests(requests, plain)).not.toMatch(steering);
+  });
+});
+
+test('with colours the words are the same', () => {
+  const plan = planApply(desired, drifted(made, 'runbook', { active: false }));
+  const colored = renderPlan(plan, createPaint(true));
+  expect(colored).not.toBe(renderPlan(plan, plain));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
+  expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(renderPlan(plan, plain));
+});
+
+describe('the requests of a dry run', () => {
+  const apis = { ilert: 'https://api.ilert.com/api', halo: 'https://acme.haloitsm.com/api' };
+
+  it('are those of the plan, in order, each with where it goes', () => {
+    const requests = requestsOf(planApply(desired, {}), apis);
+    expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'POST https://api.ilert.com/api/alert-sources',
+      ...['CustomIntegration', 'CustomIntegrationMethod', 'Webhook', 'Notification', 'Notification'].map(
+        (path) => `POST https://acme.haloitsm.com/api/${path}`,
+      ),
+    ]);
+  });
+
+  it('show what is not known yet', () => {
+    const shown = renderRequests(requestsOf(planApply(desired, {}), apis), plain);
+    expect(shown).toContain(
+      '# 3. create method "send ticket to ilert"\nPOST https://acme.haloitsm.com/api/CustomIntegrationMethod',
+    );
+    expect(shown).toContain('"path": "(known after apply)"');
+  });
+
+  it('leave out what is kept, and a removal has no body', () => {
+    expect(requestsOf(planApply(desired, made), apis)).toEqual([]);
+    expect(renderRequests([], plain)).toBe('No request: all is as it should be.');
+    const [first] = requestsOf(planDestroy(desired.settings, made), apis);
+    expect(first).toMatchObject({ method: 'DELETE', url: 'https://acme.haloitsm.com/api/Notification/302' });
+    expect(first).not.toHaveProperty('body');
+  });
+});
