@@ -5,6 +5,7 @@ import type { Host } from './host.ts';
 import { createStore, type Store } from './settings/store.ts';
 import { createRedactor, type Redactor } from './terminal/redactor.ts';
 import { createStreams, isCi, type Speech, type Streams } from './terminal/streams.ts';
+import type { Prompter } from './wizard/prompter.ts';
 
 /** The options that every command has. */
 export interface RunOptions extends Speech {
@@ -29,6 +30,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Whether a question may be asked: both ends are a terminal, and this is no build. */
   readonly canPrompt: boolean;
+  /** Asks the person; its code is loaded when it is needed. */
+  readonly prompter: () => Promise<Prompter>;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly version: () => Promise<string>;
 }
@@ -37,15 +40,18 @@ export interface Context {
 export function createContext(host: Host, options: RunOptions, signal: AbortSignal): Context {
   const { env, stdout, stderr } = host;
   const redactor = createRedactor();
+  const streams = createStreams({ stdout, stderr, env, redactor, speech: options });
   const isTerminal = host.stdin.isTTY === true && stderr.isTTY === true;
   return {
     host,
     options,
     redactor,
-    streams: createStreams({ stdout, stderr, env, redactor, speech: options }),
+    streams,
     store: createStore(host.configDir),
     signal,
     canPrompt: isTerminal && !options.json && !isCi(env),
+    prompter: async () =>
+      host.prompter ?? (await import('./terminal/prompts.ts')).createPrompter(host, streams, signal),
     pause: async (milliseconds) => {
       await sleep(milliseconds * host.pace, undefined, { signal });
     },

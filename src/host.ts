@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Keychain, systemKeychain } from './settings/keychain.ts';
 import type { OutputStream } from './terminal/streams.ts';
+import type { Prompter } from './wizard/prompter.ts';
 
 /** Everything the program takes from the machine it runs on; tests give their own. */
 export interface Host {
@@ -16,6 +17,8 @@ export interface Host {
   readonly configDir?: string;
   /** The system's store of secrets, where there is one; opened only when it is asked for. */
   readonly keychain: () => Promise<Keychain | undefined>;
+  /** Who asks the questions; undefined for the terminal's own prompts. */
+  readonly prompter?: Prompter;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Stretches or shortens every wait between attempts; 1 for real services. */

@@ -9,8 +9,7 @@ import { interruptedFault } from '../errors.ts';
  */
 export async function confirmed(context: Context, question: string): Promise<void> {
   if (context.options.yes || !context.canPrompt) return;
-  const { createPrompter } = await import('../terminal/prompts.ts');
-  const { confirm } = createPrompter(context.host, context.streams, context.signal);
+  const { confirm } = await context.prompter();
   const answer = await confirm({ id: 'confirm', message: question, initial: false });
   if (answer !== true) throw interruptedFault('Stopped: nothing was changed.');
 }

@@ -6,7 +6,6 @@ import { type Resolved, resolveSettings } from '../settings/resolve.ts';
 import { type FieldKey, fieldOf } from '../settings/settings.ts';
 import { readPayload } from '../settings/sources.ts';
 import { createPaint } from '../terminal/paint.ts';
-import { createPrompter } from '../terminal/prompts.ts';
 import { renderPlan } from '../terminal/render-plan.ts';
 import { againAs, type Shell } from '../wizard/again.ts';
 import { type Answers, asGiven, fromSaved, savedForm } from '../wizard/answers.ts';
@@ -54,7 +53,7 @@ async function openDesk(context: Context, { flags }: Invocation): Promise<Desk> 
   if (problems.length > 0) throw usageFaults(problems);
   const saved = await context.store.read(context.options.profile).catch(() => undefined);
   return {
-    prompter: createPrompter(context.host, context.streams, context.signal),
+    prompter: await context.prompter(),
     looks: await createLooks(context, given),
     given,
     saved: { ...fromSaved(saved?.answers ?? {}), ...Object.fromEntries(kept.map(([key, { value }]) => [key, value])) },

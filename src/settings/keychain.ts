@@ -12,12 +12,19 @@ const PATIENCE = 60_000;
 
 /**
  * The keychain of the system, by @napi-rs/keyring, which is there only where somebody installed it:
- * this package has no dependencies. Undefined where there is none.
+ * this package has no dependencies. Undefined where there is none, or where it does not open.
  */
 export async function systemKeychain(): Promise<Keychain | undefined> {
   const keyring = await import('@napi-rs/keyring').catch(() => undefined);
   if (!keyring) return undefined;
   const entryOf = (name: string) => new keyring.AsyncEntry(SERVICE, name);
+  const opens = await entryOf('probe')
+    .getPassword(AbortSignal.timeout(PATIENCE))
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!opens) return undefined;
   return {
     async read(name) {
       const secret = await entryOf(name)
