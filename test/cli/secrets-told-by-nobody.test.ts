@@ -95,7 +95,7 @@ const places: [string, (request: SandboxRequest) => boolean][] = [
 test.each(places.flatMap(([where, at]) => answers.map(([what, answer]) => [where, what, at, answer] as const)))(
   'no secret is told or saved when %s %s',
   async (_where, _what, at, answer) => {
-    for (const flags of FLAGS) {
+    for (const flags of [[], ['--json', '--verbose']]) {
       const sandbox = await sandboxWithSecrets();
       const cwd = temporaryFolder();
       sandbox.intercept = (request) => (at(request) ? answer(request) : undefined);

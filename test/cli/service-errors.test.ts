@@ -32,7 +32,7 @@ test('an expired ilert key ends with 3 and says where to make a new one', async 
   const { exitCode, stderr, sandbox } = await applyWhere(undefined, { ILERT_API_TOKEN: 'il1api-expired' });
   expect(exitCode).toBe(3);
   expect(stderr).toContain('ilert did not accept the credentials');
-  expect(stderr).toContain('set ILERT_API_TOKEN');
+  expect(stderr).toMatch(/API key in ilert .*ILERT_API_TOKEN/);
   expect(sandbox.writes()).toBe(0);
 });
 
@@ -138,7 +138,7 @@ test('when the look back at what was made fails, the report still says what exis
   const { exitCode, stderr } = await applyWhere((request) => {
     if (writing(request) && request.path === '/api/Notification') runbookMade = true;
     return runbookMade && request.method === 'GET' && request.service === 'ilert'
-      ? { kind: 'respond', status: 404, body: { message: 'gone' } }
+      ? { kind: 'respond', status: 400, body: { message: 'not now' } }
       : undefined;
   });
   expect(exitCode).toBe(1);
