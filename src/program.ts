@@ -100,7 +100,7 @@ function withRunOptions(command: Command): Command {
 function withSettings(command: Command): Command {
   withRunOptions(command)
     .option('--config <FILE>', 'settings file, YAML or JSON')
-    .option('--profile <NAME>', 'what the ids of this integration are remembered under', 'default')
+    .option('--profile <NAME>', 'what the ids of this integration are remembered under', profileName, 'default')
     .option('--timeout <SECONDS>', 'how long to wait for each answer', integerFrom(1), DEFAULT_TIMEOUT_SECONDS)
     .option('--secrets-stdin', 'read secrets as NAME=value lines from standard input')
     .option('--adopt <ID>', 'of several of one name, this one is ours; may be repeated', collect);
@@ -150,6 +150,11 @@ function invocationOf(command: CommandName, given: Readonly<Record<string, unkno
     },
     extra: given,
   };
+}
+
+function profileName(text: string): string {
+  if (!/^[\w-]+$/.test(text)) throw new InvalidArgumentError('It must be letters, digits, - and _.');
+  return text;
 }
 
 function camelCase(flag: string): string {

@@ -111,7 +111,7 @@ export async function readEvents(directory: Directory, assume: (note: string) =>
     const { number, assumed } = findEvent(event, catalogue);
     if (assumed) {
       assume(
-        `HaloITSM's list of events has no "${eventInWords(event)} - All": number ${number}, as on other tenants, is assumed. Check the event of the runbook.`,
+        `The list of events in Halo has no "${eventInWords(event)} - All": number ${number}, as on other tenants, is assumed. Check the event of the runbook.`,
       );
     }
     return number;

@@ -1,6 +1,6 @@
 import { ApiFault } from '../api.ts';
 import { usageFaults } from '../errors.ts';
-import { INTEGRATION_TYPE } from '../resources/alert-source.ts';
+import { productOf } from '../halo/product.ts';
 import { resourceOf } from '../resources/index.ts';
 import { type Ambiguity, type Hints, pickRow, several } from '../resources/pick.ts';
 import type { Id, Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
@@ -34,6 +34,8 @@ export function createTenant(
   events: Promise<Events>,
 ): Tenant {
   const { ilert, halo } = clients;
+  const { integrationType } = productOf(settings);
+  const ofOurType = (sources: readonly Row[]) => sources.filter((row) => row.integrationType === integrationType);
   const nameOf = (key: ResourceKey) => resourceOf(key).name(settings);
 
   async function read(): Promise<Found> {
@@ -173,10 +175,6 @@ function orNone(rows: Promise<Live>): Promise<Live> {
     if (error instanceof ApiFault && error.status === 404) return {};
     throw error;
   });
-}
-
-function ofOurType(sources: readonly Row[]): Row[] {
-  return sources.filter(({ integrationType }) => integrationType === INTEGRATION_TYPE);
 }
 
 function idIn(live: Live, key: ResourceKey): Id {

@@ -1,7 +1,8 @@
 import type { Clients } from '../apply/directory.ts';
 import type { Context } from '../context.ts';
 import { createHaloClient, type HaloClient } from '../halo/client.ts';
-import { askAuthInfo, createHaloSession } from '../halo/session.ts';
+import { type Product, productOf } from '../halo/product.ts';
+import { askAuthInfo, createHaloSession, haloService } from '../halo/session.ts';
 import { createHttp, type HttpEvent } from '../http.ts';
 import { createIlertClient, type IlertClient } from '../ilert/client.ts';
 import type { Secret } from '../secret.ts';
@@ -26,7 +27,12 @@ export interface Connections {
 }
 
 /** @param say told when a service has to be waited for */
-export async function createConnections(context: Context, say: (text: string) => void): Promise<Connections> {
+export async function createConnections(
+  context: Context,
+  product: Product,
+  say: (text: string) => void,
+): Promise<Connections> {
+  const service = haloService(product.name);
   const { host, options, streams, signal, redactor } = context;
   const listen = (event: HttpEvent) => {
     if (event.type === 'answered') {
@@ -40,15 +46,17 @@ export async function createConnections(context: Context, say: (text: string) =>
   const http = createHttp({ env: host.env, userAgent, timeout: options.timeout, pace: host.pace, signal, listen });
   return {
     ilert: (endpoint, token) => createIlertClient(http, { endpoint, token }),
-    halo: (access) =>
-      createHaloClient(http, access.url, createHaloSession(http, { ...access, now: host.now, onToken: redactor.add })),
-    askHalo: (url) => askAuthInfo(http, url),
+    halo(access) {
+      const session = createHaloSession(http, { ...access, service, now: host.now, onToken: redactor.add });
+      return createHaloClient(http, service, access.url, session);
+    },
+    askHalo: (url) => askAuthInfo(http, service, url),
   };
 }
 
 /** The clients that the settings name. */
 export async function connect(context: Context, settings: Settings, say: (text: string) => void): Promise<Clients> {
-  const connections = await createConnections(context, say);
+  const connections = await createConnections(context, productOf(settings), say);
   return {
     ilert: connections.ilert(settings['ilert.endpoint'], given(settings['ilert.apiToken'])),
     halo: connections.halo({

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { addAbortSignal, Readable } from 'node:stream';
 import type { Context } from '../context.ts';
 import { usageFault, usageFaults } from '../errors.ts';
 import { Secret } from '../secret.ts';
@@ -93,12 +93,14 @@ async function readStdin({ host, signal }: Context): Promise<string> {
     );
   }
   signal.throwIfAborted();
-  const stopped = once(signal, 'abort').then(() => signal.throwIfAborted());
-  return (await Promise.race([readAll(host.stdin), stopped])) ?? '';
-}
-
-async function readAll(stdin: Context['host']['stdin']): Promise<string> {
+  // Else an input that stays open would keep the process alive after Ctrl-C.
+  if (host.stdin instanceof Readable) addAbortSignal(signal, host.stdin);
   let text = '';
-  for await (const part of stdin) text += typeof part === 'string' ? part : Buffer.from(part).toString('utf8');
+  try {
+    for await (const part of host.stdin) text += typeof part === 'string' ? part : Buffer.from(part).toString('utf8');
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
   return text;
 }

@@ -40,7 +40,7 @@ export function reportApply({ streams }: Context, { settings }: Desired, plan: P
     : 'Nothing to do: all is as it should be.';
   return {
     exitCode: ExitCode.done,
-    text: [paint.good(head), ...list, `Tickets of HaloITSM go to ${url}`].join('\n'),
+    text: [paint.good(head), ...list, `Tickets of ${plan.product} go to ${url}`].join('\n'),
     document,
   };
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { ExitCode, Fault, interruptedFault, usageFault, usageFaults } from '../errors.ts';
+import { productOf } from '../halo/product.ts';
 import { isPending } from '../plan/plan.ts';
 import type { Given } from '../settings/origin.ts';
 import { type Resolved, resolveSettings } from '../settings/resolve.ts';
@@ -49,12 +50,13 @@ async function openDesk(context: Context, { flags }: Invocation): Promise<Desk> 
   const isOffered = ({ origin }: Given) => origin.from === 'default' || origin.from === 'keychain';
   const given = new Map([...gathered.given].filter(([, found]) => !isOffered(found)));
   const kept = [...gathered.given].filter(([, { origin }]) => origin.from === 'keychain');
-  const problems = [...gathered.problems, ...resolveSettings(given, [], false).problems];
+  const chosen = resolveSettings(given, [], false);
+  const problems = [...gathered.problems, ...chosen.problems];
   if (problems.length > 0) throw usageFaults(problems);
   const saved = await context.store.read(context.options.profile).catch(() => undefined);
   return {
     prompter: await context.prompter(),
-    looks: await createLooks(context, given),
+    looks: await createLooks(context, productOf(chosen.settings), given),
     given,
     saved: { ...fromSaved(saved?.answers ?? {}), ...Object.fromEntries(kept.map(([key, { value }]) => [key, value])) },
   };

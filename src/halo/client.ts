@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { ApiFault, call } from '../api.ts';
+import { ApiFault, call, type Service } from '../api.ts';
 import type { Http, HttpRequest } from '../http.ts';
 import type { Id, Row, WriteRequest } from '../resources/resource.ts';
 import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import { type Fields, onTheWire } from '../resources/value.ts';
 import { keyedPath } from '../secret.ts';
 import { EVENT_CATALOGUE } from './event-catalogue.ts';
-import { HALO, type HaloSession } from './session.ts';
+import type { HaloSession } from './session.ts';
 
 const id = z.union([z.number(), z.string().min(1)]);
 
@@ -58,7 +58,7 @@ const PAGE_SIZE = 100;
 export type HaloClient = ReturnType<typeof createHaloClient>;
 
 /** Halo's API, as far as this program needs it. Every call may reject with `ApiFault`. */
-export function createHaloClient(http: Http, url: string, session: HaloSession) {
+export function createHaloClient(http: Http, service: Service, url: string, session: HaloSession) {
   async function send<T>(
     shape: z.ZodType<T>,
     method: HttpRequest['method'],
@@ -68,7 +68,7 @@ export function createHaloClient(http: Http, url: string, session: HaloSession) 
     const attempt = async (token: string) =>
       call(
         http,
-        HALO,
+        service,
         { method, url: `${url}/api${path}`, headers: { authorization: `Bearer ${token}` }, ...options },
         shape,
       );

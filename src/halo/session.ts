@@ -4,15 +4,16 @@ import { ExitCode, Fault } from '../errors.ts';
 import type { Http } from '../http.ts';
 import type { Secret } from '../secret.ts';
 
-/** HaloITSM, in messages and hints. */
-export const HALO: Service = {
-  name: 'HaloITSM',
-  addressSetting: '--halo-url (HALO_URL)',
-  refusedHint:
-    'In HaloITSM see Configuration > Integrations > Halo API > Applications: client ID and secret must be those of an application that is enabled.',
-  forbiddenHint:
-    'In HaloITSM see Configuration > Integrations > Halo API > Applications: the application needs the permission "all", and the agent it logs in as a role that may configure integrations, runbooks and notifications.',
-};
+/** A Halo product, in messages and hints. @param name HaloITSM or HaloPSA */
+export function haloService(name: string): Service {
+  const page = `In ${name} see Configuration > Integrations > Halo API > Applications:`;
+  return {
+    name,
+    addressSetting: '--halo-url (HALO_URL)',
+    refusedHint: `${page} client ID and secret must be those of an application that is enabled.`,
+    forbiddenHint: `${page} the application needs the permission "all", and the agent it logs in as a role that may configure integrations, runbooks and notifications.`,
+  };
+}
 
 /** Domains that Halo hosts tenants and their sign-in under. */
 const HALO_DOMAINS = ['haloitsm.com', 'halopsa.com', 'haloservicedesk.com', 'haloservicesolutions.com'];
@@ -25,6 +26,8 @@ const authInfo = z.looseObject({ auth_url: z.url(), tenant_id: z.string().nullis
 const tokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.number().default(3600) });
 
 export interface HaloOptions {
+  /** The product, in messages. */
+  readonly service: Service;
   /** Address of the tenant, without `/api`. */
   readonly url: string;
   readonly clientId: string;
@@ -80,16 +83,16 @@ export function createHaloSession(http: Http, options: HaloOptions): HaloSession
 }
 
 /** Asks a tenant who it is; needs no token. @throws ApiFault where no HaloITSM answers */
-export function askAuthInfo(http: Http, url: string) {
-  return call(http, HALO, { method: 'GET', url: `${url}/api/AuthInfo`, repeatable: true }, authInfo);
+export function askAuthInfo(http: Http, service: Service, url: string) {
+  return call(http, service, { method: 'GET', url: `${url}/api/AuthInfo`, repeatable: true }, authInfo);
 }
 
 /** Where the token is fetched: as given, as `AuthInfo` says, or at the tenant's own `/auth`. */
 async function tokenEndpoint(http: Http, options: HaloOptions): Promise<string> {
   if (options.authUrl !== undefined) return withTenant(options.authUrl, options.tenant);
   try {
-    const info = await askAuthInfo(http, options.url);
-    assertTrusted(info.auth_url, options.url);
+    const info = await askAuthInfo(http, options.service, options.url);
+    assertTrusted(info.auth_url, options);
     return withTenant(info.auth_url, options.tenant ?? info.tenant_id ?? undefined);
   } catch (error) {
     // No answer at all is no reason to send the secret there.
@@ -105,14 +108,14 @@ function withTenant(authUrl: string, tenant: string | undefined): string {
 }
 
 /** The secret goes to the tenant's own host or to Halo's; elsewhere only if somebody says so. */
-function assertTrusted(authUrl: string, tenantUrl: string): void {
+function assertTrusted(authUrl: string, { url: tenantUrl, service }: HaloOptions): void {
   const auth = new URL(authUrl);
   const tenant = new URL(tenantUrl);
   const isHalos = HALO_DOMAINS.some((domain) => auth.hostname === domain || auth.hostname.endsWith(`.${domain}`));
   if (auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname)))
     return;
   throw new Fault({
-    message: `HaloITSM at ${tenant.host} names ${auth.origin} as its authorisation server, which is on another domain.`,
+    message: `${service.name} at ${tenant.host} names ${auth.origin} as its authorisation server, which is on another domain.`,
     hint: `If that is right, give it yourself: --halo-auth-url ${authUrl}`,
     exitCode: ExitCode.usage,
   });
@@ -126,12 +129,15 @@ async function requestToken(http: Http, url: string, options: HaloOptions) {
     scope: options.scope,
   };
   try {
-    return await call(http, HALO, { method: 'POST', url, form, repeatable: true }, tokenAnswer);
+    return await call(http, options.service, { method: 'POST', url, form, repeatable: true }, tokenAnswer);
   } catch (error) {
     if (!(error instanceof ApiFault) || (error.status !== 400 && error.status !== 401)) throw error;
     const { message, status } = error;
     throw new ApiFault(
-      { message: `HaloITSM did not let the API application in: ${message}`, hint: HALO.refusedHint },
+      {
+        message: `${options.service.name} did not let the API application in: ${message}`,
+        hint: options.service.refusedHint,
+      },
       ExitCode.denied,
       { status, cause: error },
     );

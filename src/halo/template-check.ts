@@ -50,7 +50,7 @@ function wrongWith(variable: TemplateVariable, template: string, known: readonly
   const { name, bareText } = variable;
   const text = `<<${name}${bareText ? '!' : ''}>>`;
   if (![...ticketVariables, ...known].includes(name) && !isCustomField(name)) {
-    const hint = `If your HaloITSM has it all the same, give --known-variable '${name}'.`;
+    const hint = `If yours has it all the same, give --known-variable '${name}'.`;
     const near = didYouMean(name, ticketVariables);
     return { message: `Halo has no variable ${text}.`, hint: near ? `${near} ${hint}` : hint };
   }

@@ -1,3 +1,4 @@
+import { productOf } from '../halo/product.ts';
 import { resources } from '../resources/index.ts';
 import type {
   Desired,
@@ -35,6 +36,8 @@ export interface Change {
 /** A list of changes as plain data: shown, printed as JSON, or carried out. */
 export interface Plan {
   readonly formatVersion: 1;
+  /** The Halo product, by name. */
+  readonly product: string;
   readonly changes: readonly Change[];
 }
 
@@ -49,7 +52,7 @@ export function planApply(desired: Desired, live: Live): Plan {
     if (change.action === 'update') after = { ...after, [resource.key]: { ...after[resource.key], ...wanted } };
     return change;
   });
-  return { formatVersion: 1, changes };
+  return { formatVersion: 1, product: productOf(desired.settings).name, changes };
 }
 
 function changeFor(resource: Resource, desired: Desired, live: Live, wanted: Fields): Change {
@@ -77,7 +80,7 @@ export function planDestroy(settings: Settings, live: Live): Plan {
       for (const needed of resource.dependsOn) kept.set(needed, `the ${resource.title} needs it`);
     }
   }
-  return { formatVersion: 1, changes };
+  return { formatVersion: 1, product: productOf(settings).name, changes };
 }
 
 /** Whether there is anything to do. */

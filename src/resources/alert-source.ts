@@ -1,11 +1,9 @@
+import { productOf } from '../halo/product.ts';
 import { minutesOf } from '../settings/duration.ts';
 import { groupingOf, optionalFields, takesSupportHours, takesWindow } from './alert-source-fields.ts';
 import { changedFields } from './compare.ts';
 import type { Resource, Row } from './resource.ts';
 import { type Fields, Unknown, type Value } from './value.ts';
-
-/** ilert's type of alert source for HaloITSM. */
-export const INTEGRATION_TYPE = 'HALOITSM';
 
 /** Parts of `AlertSource` that a plain GET leaves out: they must be asked for by `include` (facts). */
 export const INCLUDED = [
@@ -34,7 +32,7 @@ export const alertSource: Resource = {
     const { policy, teams, supportHours, services } = references;
     return {
       name: settings['alertSource.name'],
-      integrationType: INTEGRATION_TYPE,
+      integrationType: productOf(settings).integrationType,
       escalationPolicy: { id: policy instanceof Unknown ? (live['escalation-policy']?.id ?? policy) : policy },
       ...(teams && { teams: teams.map((id) => ({ id })) }),
       ...(supportHours !== undefined && { supportHours: { id: supportHours } }),

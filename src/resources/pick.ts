@@ -36,11 +36,10 @@ export function pickRow(resource: Resource, name: string, candidates: readonly R
 
 /** A person has to say which one is meant. */
 export function several(resource: Resource, like: string, rows: readonly Row[]): Ambiguity {
-  const where = resource.service === 'ilert' ? 'ilert' : 'HaloITSM';
   return {
     resource: resource.key,
     rows,
-    message: `${where} has ${rows.length} rows of kind ${resource.title} ${like}: ids ${rows.map(({ id }) => id).join(', ')}.`,
+    message: `There are ${rows.length} rows of kind ${resource.title} ${like}: ids ${rows.map(({ id }) => id).join(', ')}.`,
     hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}, or give another name.`,
   };
 }

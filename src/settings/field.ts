@@ -32,6 +32,8 @@ export interface Field {
   readonly min?: number;
   readonly max?: number;
   readonly default?: string;
+  /** The default with another product than HaloITSM. */
+  readonly defaultFor?: Readonly<Record<string, string>>;
   /** One clause for help, schema and README. */
   readonly about: string;
   /** What happens where nothing is given and there is no default. */

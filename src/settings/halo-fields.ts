@@ -3,6 +3,15 @@ import type { Field } from './field.ts';
 /** Settings of HaloITSM's side. */
 export const haloFields = [
   {
+    key: 'halo.product',
+    kind: 'choice',
+    flag: 'product',
+    env: 'HALO_PRODUCT',
+    choices: ['haloitsm', 'halopsa'],
+    default: 'haloitsm',
+    about: 'which of the two products it is',
+  },
+  {
     key: 'halo.url',
     kind: 'halo-url',
     flag: 'halo-url',

@@ -34,6 +34,7 @@ export const ilertFields = [
     env: 'ILERT_SOURCE_NAME',
     placeholder: 'NAME',
     default: 'HaloITSM',
+    defaultFor: { halopsa: 'HaloPSA' },
     about: 'name of the alert source in ilert',
   },
   {

@@ -36,7 +36,10 @@ export function resolveSettings(
 
   for (const field of fields as readonly Field[]) {
     const key = field.key as FieldKey;
-    const { value, origin } = given.get(key) ?? { value: field.default, origin: { from: 'default' } as const };
+    const { value, origin } = given.get(key) ?? {
+      value: defaultOf(field, given),
+      origin: { from: 'default' } as const,
+    };
     if (value === undefined) {
       if (required.includes(key)) problems.push(missing(field));
       continue;
@@ -57,6 +60,11 @@ export function resolveSettings(
   const settings = values as Settings;
   notes.push(...templateRisks(settings['halo.payload']?.text ?? ''));
   return { settings, origins, notes, problems: whole ? [...problems, ...checkRules(settings, origins)] : problems };
+}
+
+/** Names of the usual kind follow the product. */
+function defaultOf({ default: usual, defaultFor }: Field, given: ReadonlyMap<FieldKey, Given>): string | undefined {
+  return defaultFor?.[String(given.get('halo.product')?.value)] ?? usual;
 }
 
 function check(field: Field, value: unknown): { value: unknown } | { wrong: string } {

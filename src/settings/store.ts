@@ -21,13 +21,6 @@ export interface Store {
 
 const keys: readonly string[] = resourceKeys;
 
-const NAME = /^[\w-]+$/;
-
-/** Whether a text can be the name of a profile; it becomes a key of the saved file. */
-export function isProfileName(name: string): boolean {
-  return NAME.test(name);
-}
-
 /** The saved file, opened when first needed; readable by its owner only. @param folder undefined for the system's usual one */
 export function createStore(folder: string | undefined): Store {
   const open = async () => {

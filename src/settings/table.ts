@@ -23,8 +23,11 @@ function variableOf({ env, kind }: Field): string {
   return kind === 'secret' ? `\`${env}\`, \`${env}_FILE\`` : `\`${env}\``;
 }
 
-function defaultOf({ default: value, otherwise }: Field): string {
-  return value === undefined ? (otherwise ?? "ilert's own") : `\`${value}\``;
+function defaultOf({ default: value, defaultFor = {}, otherwise }: Field): string {
+  if (value === undefined) return otherwise ?? "ilert's own";
+  return [`\`${value}\``, ...Object.entries(defaultFor).map(([product, name]) => `\`${name}\` with ${product}`)].join(
+    ', ',
+  );
 }
 
 function escaped(cell: string): string {

@@ -46,7 +46,12 @@ export function eventInWords({ type, change }: RunEvent): string | undefined {
 export async function createProgress(streams: Streams): Promise<Progress> {
   if (!streams.animated) return createLines(streams);
   const { default: ora } = await import('ora');
-  const spinner = ora({ text: 'Working', discardStdin: false, color: streams.noteColor ? 'cyan' : false });
+  const spinner = ora({
+    text: 'Working',
+    discardStdin: false,
+    stream: streams.noteStream as NodeJS.WritableStream,
+    color: streams.noteColor ? 'cyan' : false,
+  });
   const say = (text: string) => {
     spinner.stop();
     streams.say(text);

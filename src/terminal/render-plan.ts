@@ -4,14 +4,17 @@ import type { Paint } from './paint.ts';
 import { plainName, plainText, showValue } from './show-value.ts';
 
 const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
-const SERVICES: Readonly<Record<ServiceKey, string>> = { ilert: 'ilert', halo: 'HaloITSM' };
 
 /** A plan for people: what happens to what, in which service, and which fields change. Pure. */
 export function renderPlan(plan: Plan, paint: Paint): string {
-  const services = (Object.keys(SERVICES) as ServiceKey[]).flatMap((service) => {
+  const services = (['ilert', 'halo'] satisfies ServiceKey[]).flatMap((service) => {
     const changes = plan.changes.filter((change) => change.service === service);
     return changes.length > 0
-      ? [paint.strong(SERVICES[service]), ...changes.flatMap((change) => renderChange(change, paint)), '']
+      ? [
+          paint.strong(service === 'ilert' ? 'ilert' : plan.product),
+          ...changes.flatMap((change) => renderChange(change, paint)),
+          '',
+        ]
       : [];
   });
   return [...services, summary(plan)].join('\n');

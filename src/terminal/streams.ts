@@ -31,6 +31,8 @@ export interface Streams {
   detail(text: string): void;
   readonly resultColor: boolean;
   readonly noteColor: boolean;
+  /** Standard error itself, for a spinner, which prints nothing of a service's. */
+  readonly noteStream: OutputStream;
   /** Size of the terminal that standard error is; undefined where it is none. */
   readonly columns: number | undefined;
   readonly rows: number | undefined;
@@ -57,6 +59,7 @@ export function createStreams({ stdout, stderr, env, redactor, speech }: Parts):
     detail: (text) => speech.verbose && line(stderr, text),
     resultColor: isColored(stdout, env, speech),
     noteColor: isColored(stderr, env, speech),
+    noteStream: stderr,
     columns: stderr.columns,
     rows: stderr.rows,
     // A terminal of no width (`docker run -t` without one) makes ora count lines without end.

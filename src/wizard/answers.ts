@@ -33,11 +33,12 @@ export function listOf(answers: Answers, key: FieldKey): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-/** Answers as settings, from the person; what flags, variables and files gave stays. */
+/** Answers as settings, from the person; what flags, variables and files gave wins. */
 export function asGiven(given: ReadonlyMap<FieldKey, Given>, { values }: Answers): Map<FieldKey, Given> {
   const all = new Map(given);
   for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined && value !== '') all.set(key as FieldKey, { value, origin: { from: 'prompt' } });
+    if (value === undefined || value === '' || given.has(key as FieldKey)) continue;
+    all.set(key as FieldKey, { value, origin: { from: 'prompt' } });
   }
   return all;
 }
@@ -48,10 +49,23 @@ export function savedForm({ values }: Answers): Record<string, unknown> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined && !(value instanceof Secret)));
 }
 
-/** Saved answers that still are answers to a setting of this version. */
-export function fromSaved(saved: Readonly<Record<string, unknown>>): Values {
-  const known = (fields as readonly Field[]).filter(({ kind }) => kind !== 'secret').map(({ key }) => key);
-  return Object.fromEntries(Object.entries(saved).filter(([key]) => known.includes(key)));
+/** Answers that only go with the answer to another question. */
+const FOLLOWING: { readonly [K in FieldKey]?: readonly FieldKey[] } = {
+  'alertSource.escalationPolicy': ['alertSource.policyResponders', 'alertSource.policyTimeout'],
+  'alertSource.grouping': ['alertSource.groupingWindow', 'alertSource.scoreThreshold'],
+};
+
+/**
+ * Saved answers that still are answers to a setting of this version.
+ *
+ * @param given settings that are not asked this time: neither are those that follow from them
+ */
+export function fromSaved(saved: Readonly<Record<string, unknown>>, given: ReadonlyMap<FieldKey, unknown>): Values {
+  const settled = [...given.keys()].flatMap((key) => [key, ...(FOLLOWING[key] ?? [])]);
+  const open = (fields as readonly Field[])
+    .filter(({ kind, key }) => kind !== 'secret' && !settled.includes(key as FieldKey))
+    .map(({ key }) => key);
+  return Object.fromEntries(Object.entries(saved).filter(([key]) => open.includes(key)));
 }
 
 function isPayload(value: unknown): value is { name: string } {

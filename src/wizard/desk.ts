@@ -1,14 +1,14 @@
 import type { Directory } from '../apply/directory.ts';
 import type { Secret } from '../secret.ts';
 import type { Given } from '../settings/origin.ts';
-import type { FieldKey } from '../settings/settings.ts';
+import type { FieldKey, Settings } from '../settings/settings.ts';
 import type { Values } from './answers.ts';
 import type { Prompter } from './prompter.ts';
 
 /** What a check of credentials or of an address came to: a word for the person, or what is wrong. */
 export type Checked = { readonly ok: true; readonly word?: string } | { readonly ok: false; readonly wrong: string };
 
-/** Looks that the walk takes at both services; all of them only read. */
+/** Looks that the walk takes at both services; all of them only read. Rejects with a Fault where nothing typed can help. */
 export interface Looks {
   /** Whose key it is. */
   ilert(token: Secret): Promise<Checked>;
@@ -28,8 +28,18 @@ export interface Desk {
   readonly looks: Looks;
   /** What flags, variables and the file have given: it is not asked. */
   readonly given: ReadonlyMap<FieldKey, Given>;
+  /** The same, checked and mended, with the defaults that stand where nothing is answered. */
+  readonly settings: Settings;
+  /** The Halo product's name. */
+  readonly product: string;
   /** Answers of the last run, offered again. */
   readonly saved: Values;
+}
+
+/** The default of a setting whose value is a text. */
+export function usualOf({ settings }: Desk, key: FieldKey): string {
+  const value = settings[key];
+  return typeof value === 'string' ? value : '';
 }
 
 /** Whether a setting is still to be answered. */

@@ -16,10 +16,11 @@ export function addressStop(desk: Desk): Stop<Answers> {
     id: 'halo-url',
     when: () => isOpen(desk, key),
     async ask(answers) {
+      const before = textOf(answers, key);
       const answer = await desk.prompter.text({
         id: 'halo-url',
-        message: '6/9 HaloITSM: its address, as in your browser',
-        ...(textOf(answers, key) !== undefined && { initial: textOf(answers, key) ?? '' }),
+        message: `6/9 ${desk.product}: its address, as in your browser`,
+        ...(before !== undefined && { initial: before }),
         async check(text) {
           const address = haloAddress(text);
           if ('problem' in address) return `This ${address.problem}.`;
@@ -38,24 +39,30 @@ export function addressStop(desk: Desk): Stop<Answers> {
   };
 }
 
-/** Who this program is to HaloITSM: an API application, checked as soon as its secret is given. */
+/** Who this program is to HaloITSM: an API application, checked as soon as its secret is known. */
 export function applicationStops(desk: Desk): Stop<Answers>[] {
   return [
     {
       id: 'halo-client-id',
       when: () => isOpen(desk, 'halo.clientId'),
       async ask(answers) {
+        const known = desk.given.get('halo.clientSecret')?.value;
         for (;;) {
           const before = textOf(answers, 'halo.clientId');
           const answer = await desk.prompter.text({
             id: 'halo-client-id',
-            message: '7/9 HaloITSM: client ID of the API application (? tells how to make one)',
+            message: `7/9 ${desk.product}: client ID of the API application (? tells how to make one)`,
             ...(before !== undefined && { initial: before }),
-            check: (text) => (text === '' ? 'A client ID is needed; ? tells how to get one.' : undefined),
+            async check(text) {
+              if (text === '') return 'A client ID is needed; ? tells how to get one.';
+              if (text === HOW || !(known instanceof Secret)) return undefined;
+              const checked = await desk.looks.haloApplication(haloUrlOf(desk, answers), text, known);
+              return checked.ok ? undefined : checked.wrong;
+            },
           });
           if (answer === BACK) return BACK;
           if (answer !== HOW) return withValues(answers, { 'halo.clientId': answer });
-          desk.prompter.say(apiApplicationSteps(haloUrlOf(desk, answers)));
+          desk.prompter.say(apiApplicationSteps(desk.product, haloUrlOf(desk, answers)));
         }
       },
     },
@@ -65,10 +72,10 @@ export function applicationStops(desk: Desk): Stop<Answers>[] {
       async ask(answers) {
         const before = answers.values['halo.clientSecret'];
         const chosen = (typed: Secret) => (typed.reveal() === '' && before instanceof Secret ? before : typed);
-        const clientId = textOf(answers, 'halo.clientId') ?? String(desk.given.get('halo.clientId')?.value);
+        const clientId = desk.settings['halo.clientId'] ?? textOf(answers, 'halo.clientId') ?? '';
         const answer = await desk.prompter.secret({
           id: 'halo-client-secret',
-          message: `7/9 HaloITSM: client secret of the API application${before instanceof Secret ? '; Enter keeps the one you gave' : ''}`,
+          message: `7/9 ${desk.product}: client secret of the API application${before instanceof Secret ? '; Enter keeps the one you gave' : ''}`,
           async check(typed) {
             const secret = chosen(typed);
             if (secret.reveal() === '') return 'A client secret is needed to go on.';
@@ -77,7 +84,7 @@ export function applicationStops(desk: Desk): Stop<Answers>[] {
           },
         });
         if (answer === BACK) return BACK;
-        desk.prompter.say('HaloITSM lets the application in.');
+        desk.prompter.say(`${desk.product} lets the application in.`);
         return withValues(answers, { 'halo.clientSecret': chosen(answer) });
       },
     },
@@ -85,6 +92,5 @@ export function applicationStops(desk: Desk): Stop<Answers>[] {
 }
 
 function haloUrlOf(desk: Desk, answers: Answers): string {
-  const address = haloAddress(textOf(answers, 'halo.url') ?? String(desk.given.get('halo.url')?.value));
-  return 'url' in address ? address.url : '';
+  return desk.settings['halo.url'] ?? textOf(answers, 'halo.url') ?? '';
 }

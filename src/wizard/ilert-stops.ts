@@ -2,7 +2,7 @@ import { Secret } from '../secret.ts';
 import type { Field } from '../settings/field.ts';
 import { fieldOf } from '../settings/settings.ts';
 import { type Answers, listOf, textOf, withValues } from './answers.ts';
-import { type Desk, isOpen } from './desk.ts';
+import { type Desk, isOpen, usualOf } from './desk.ts';
 import { BACK, type Choice } from './prompter.ts';
 import type { Stop } from './walk.ts';
 
@@ -43,7 +43,7 @@ export function nameStop(desk: Desk): Stop<Answers> {
       const answer = await desk.prompter.text({
         id: 'name',
         message: '2/9 ilert: name of the new alert source',
-        initial: textOf(answers, key) ?? fieldOf(key).default ?? '',
+        initial: textOf(answers, key) ?? usualOf(desk, key),
         check: (text) => (text === '' ? 'A name is needed.' : undefined),
       });
       return answer === BACK ? BACK : withValues(answers, { [key]: answer });
@@ -51,7 +51,7 @@ export function nameStop(desk: Desk): Stop<Answers> {
   };
 }
 
-/** Teams, any number of them; not asked where there are none to choose from. */
+/** Teams, any number of them; not asked where there are none to choose from, or none may be seen. */
 export function teamsStop(desk: Desk): Stop<Answers> {
   const key = 'alertSource.teams';
   return {
@@ -61,7 +61,7 @@ export function teamsStop(desk: Desk): Stop<Answers> {
       const teams = await desk.looks.directory().teams();
       if (teams.length === 0) {
         desk.prompter.say('3/9 ilert: there are no teams in this account, so none is set.');
-        return {};
+        return undefined;
       }
       const answer = await desk.prompter.chooseMany({
         id: 'teams',
@@ -124,7 +124,7 @@ export function groupingStops(desk: Desk): Stop<Answers>[] {
           initial: before === undefined ? '0.8' : String(before),
           check: (text) => inRange(text, fieldOf('alertSource.scoreThreshold')),
         });
-        return answer === BACK ? BACK : withValues(answers, { 'alertSource.scoreThreshold': Number(answer) });
+        return answer === BACK ? BACK : withValues(answers, { 'alertSource.scoreThreshold': numberOf(answer) });
       },
     },
   ];
@@ -150,9 +150,14 @@ export function namedChoices(rows: readonly { readonly id: number; readonly name
   );
 }
 
+/** A number as people type it, with a point or a comma. */
+export function numberOf(text: string): number {
+  return Number(text.replace(',', '.'));
+}
+
 /** What is wrong with a number that was typed, if anything. */
 export function inRange(text: string, { min = 0, max = Number.MAX_SAFE_INTEGER, kind }: Field): string | undefined {
-  const value = Number(text.replace(',', '.'));
+  const value = numberOf(text);
   const isNumber = text.trim() !== '' && Number.isFinite(value) && (kind !== 'integer' || Number.isInteger(value));
   return isNumber && value >= min && value <= max
     ? undefined

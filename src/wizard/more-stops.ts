@@ -1,7 +1,7 @@
 import { type FieldKey, fieldOf } from '../settings/settings.ts';
 import { type Answers, textOf, withValues } from './answers.ts';
-import { type Desk, isOpen } from './desk.ts';
-import { inRange, namedChoices } from './ilert-stops.ts';
+import { type Desk, isOpen, usualOf } from './desk.ts';
+import { inRange, namedChoices, numberOf } from './ilert-stops.ts';
 import { type Answer, BACK, type Choice } from './prompter.ts';
 import type { Stop } from './walk.ts';
 
@@ -12,20 +12,56 @@ const NAMES: readonly (readonly [FieldKey, string])[] = [
 ];
 const ALL = '\u0000all';
 
-/** What most people leave as it is: the names in HaloITSM, and that every ticket becomes an alert. One question for both. */
+/** One thing that tickets can be told apart by. */
+interface Filter {
+  readonly key: FieldKey;
+  readonly what: string;
+  /** What is given where HaloITSM does not list them. */
+  readonly typed: 'number' | 'name';
+  readonly list: (desk: Desk) => Promise<Choice<string>[]>;
+}
+
+const FILTERS: readonly Filter[] = [
+  {
+    key: 'halo.onlyTicketType',
+    what: 'type',
+    typed: 'number',
+    list: async (desk) => namedChoices(await desk.looks.directory().ticketTypes()),
+  },
+  {
+    key: 'halo.onlyPriority',
+    what: 'priority',
+    typed: 'number',
+    async list(desk) {
+      const priorities = await desk.looks.directory().priorities();
+      const names = new Map(priorities.map(({ priorityid, name }) => [priorityid, name]));
+      return [...names].map(([number, name]) => ({ value: String(number), name: `${name} (${number})` }));
+    },
+  },
+  {
+    key: 'halo.onlyTeam',
+    what: 'team',
+    typed: 'name',
+    list: async (desk) => namedChoices(await desk.looks.directory().ticketTeams()),
+  },
+];
+
+/** What most people leave as it is: that every ticket becomes an alert, and the names in HaloITSM. One question for both. */
 export function moreStops(desk: Desk): Stop<Answers>[] {
   return [
     {
       id: 'more',
+      when: () => [...NAMES.map(([key]) => key), ...FILTERS.map(({ key }) => key)].some((key) => isOpen(desk, key)),
       async ask(answers) {
+        const { usual, about } = inWords(desk, answers);
         const answer = await desk.prompter.choose<Answers['wants']>({
           id: 'more',
-          message: '9/9 HaloITSM: the usual names, and an alert for every ticket?',
+          message: `9/9 ${desk.product}: which tickets become alerts, and under which names?`,
           choices: [
-            { value: 'nothing', name: 'Yes, go on', about: namesInWords(answers) },
-            { value: 'names', name: 'Other names …', about: namesInWords(answers) },
+            { value: 'nothing', name: usual ? 'All tickets, and the usual names' : 'As chosen before', about },
             { value: 'filter', name: 'Only some tickets …', about: 'By ticket type, priority or team.' },
-            { value: 'both', name: 'Other names, and only some tickets …' },
+            { value: 'names', name: 'Other names …', about },
+            { value: 'both', name: 'Only some tickets, and other names …', about },
           ],
           initial: 'nothing',
         });
@@ -33,17 +69,7 @@ export function moreStops(desk: Desk): Stop<Answers>[] {
       },
     },
     ...NAMES.map(([key, what]) => nameStop(desk, key, what)),
-    filterStop(desk, 'halo.onlyTicketType', 'only tickets of which type?', async () =>
-      namedChoices(await desk.looks.directory().ticketTypes()),
-    ),
-    filterStop(desk, 'halo.onlyPriority', 'only tickets of which priority?', async () => {
-      const priorities = await desk.looks.directory().priorities();
-      const numbers = new Map(priorities.map(({ priorityid, name }) => [priorityid, name]));
-      return [...numbers].map(([number, name]) => ({ value: String(number), name: `${name} (${number})` }));
-    }),
-    filterStop(desk, 'halo.onlyTeam', 'only tickets of which team?', async () =>
-      namedChoices(await desk.looks.directory().ticketTeams()),
-    ),
+    ...FILTERS.map((filter) => filterStop(desk, filter)),
   ];
 }
 
@@ -54,8 +80,8 @@ function nameStop(desk: Desk, key: FieldKey, what: string): Stop<Answers> {
     async ask(answers) {
       const answer = await desk.prompter.text({
         id: key,
-        message: `9/9 HaloITSM: ${what}`,
-        initial: textOf(answers, key) ?? fieldOf(key).default ?? '',
+        message: `9/9 ${desk.product}: ${what}`,
+        initial: textOf(answers, key) ?? usualOf(desk, key),
         check: (text) => (text === '' ? 'A name is needed.' : undefined),
       });
       return answer === BACK ? BACK : withValues(answers, { [key]: answer });
@@ -63,40 +89,51 @@ function nameStop(desk: Desk, key: FieldKey, what: string): Stop<Answers> {
   };
 }
 
-function filterStop(desk: Desk, key: FieldKey, question: string, list: () => Promise<Choice<string>[]>): Stop<Answers> {
+function filterStop(desk: Desk, filter: Filter): Stop<Answers> {
+  const { key } = filter;
   return {
     id: key,
     when: ({ wants }) => (wants === 'filter' || wants === 'both') && isOpen(desk, key),
     async ask(answers) {
-      const choices = await list().catch(() => undefined);
+      const choices = await filter.list(desk).catch(() => undefined);
       const before = answers.values[key];
       const answer = choices
         ? await desk.prompter.choose({
             id: key,
-            message: `9/9 HaloITSM: ${question}`,
+            message: `9/9 ${desk.product}: only tickets of which ${filter.what}?`,
             choices: [{ value: ALL, name: 'All' }, ...choices],
             initial: before === undefined ? ALL : String(before),
           })
-        : await typed(desk, key, question);
+        : await typed(desk, filter);
       if (answer === BACK) return BACK;
       const isNumber = fieldOf(key).kind === 'integer';
       return withValues(answers, {
-        [key]: answer === ALL || answer === '' ? undefined : isNumber ? Number(answer) : answer,
+        [key]: answer === ALL || answer === '' ? undefined : isNumber ? numberOf(answer) : answer,
       });
     },
   };
 }
 
 /** Where HaloITSM does not list them, the person has to know. */
-function typed(desk: Desk, key: FieldKey, question: string): Promise<Answer<string>> {
-  const field = fieldOf(key);
+function typed(desk: Desk, { key, what, typed: kind }: Filter): Promise<Answer<string>> {
+  const range = { ...fieldOf(key), kind: 'integer' as const };
   return desk.prompter.text({
     id: key,
-    message: `9/9 HaloITSM: ${question} Leave it empty for all`,
-    check: (text) => (text === '' || field.kind !== 'integer' ? undefined : inRange(text, field)),
+    message: `9/9 ${desk.product}: only tickets of which ${what}? (It does not list them for us: type the ${kind}, or nothing for all)`,
+    check: (text) => (text === '' || kind === 'name' ? undefined : inRange(text, range)),
   });
 }
 
-function namesInWords(answers: Answers): string {
-  return NAMES.map(([key]) => textOf(answers, key) ?? fieldOf(key).default).join(', ');
+/** What is set now, and whether that is what most people have. */
+function inWords(desk: Desk, answers: Answers): { readonly usual: boolean; readonly about: string } {
+  const valueOf = (key: FieldKey) => answers.values[key] ?? desk.settings[key];
+  const names = NAMES.map(([key]) => String(valueOf(key)));
+  const filters = FILTERS.filter(({ key }) => valueOf(key) !== undefined).map(
+    ({ key, what }) => `${what} ${valueOf(key)}`,
+  );
+  const tickets = filters.length > 0 ? `Only tickets of ${filters.join(', ')}. ` : '';
+  return {
+    usual: filters.length === 0 && NAMES.every(([key]) => valueOf(key) === desk.settings[key]),
+    about: `${tickets}Names: ${names.join(', ')}.`,
+  };
 }

@@ -39,7 +39,7 @@ export function payloadStops(desk: Desk): Stop<Answers>[] {
         const before = textOf(answers, KEY);
         const answer = await desk.prompter.text({
           id: 'payload-file',
-          message: '8/9 HaloITSM: path of your payload file',
+          message: `8/9 ${desk.product}: path of your payload file`,
           ...(before && { initial: before }),
           async check(path) {
             if (path === '') return 'A path is needed.';
@@ -54,11 +54,11 @@ export function payloadStops(desk: Desk): Stop<Answers>[] {
 }
 
 /** Asks until something else than a look at the recommended one is chosen. */
-async function choosePayload({ prompter, looks }: Desk, initial: string) {
+async function choosePayload({ prompter, looks, product }: Desk, initial: string) {
   for (;;) {
     const answer = await prompter.choose({
       id: 'payload',
-      message: '8/9 HaloITSM: what it sends of a ticket',
+      message: `8/9 ${product}: what it sends of a ticket`,
       choices: PAYLOADS,
       initial,
     });

@@ -1,7 +1,7 @@
 import { fieldOf } from '../settings/settings.ts';
 import { type Answers, listOf, textOf, withValues } from './answers.ts';
 import { type Desk, isOpen } from './desk.ts';
-import { inRange, namedChoices } from './ilert-stops.ts';
+import { inRange, namedChoices, numberOf } from './ilert-stops.ts';
 import { BACK, type Choice } from './prompter.ts';
 import type { Stop } from './walk.ts';
 
@@ -20,6 +20,7 @@ export function policyStops(desk: Desk): Stop<Answers>[] {
       when: () => isOpen(desk, KEY),
       async ask(answers) {
         const policies = await desk.looks.directory().escalationPolicies();
+        const before = textOf(answers, KEY);
         const about = new Map(
           policies.flatMap((policy) => [
             [policy.name, wakesFirst(policy)],
@@ -34,7 +35,8 @@ export function policyStops(desk: Desk): Stop<Answers>[] {
           id: 'policy',
           message: '4/9 ilert: escalation policy, who is woken',
           choices,
-          initial: answers.makesPolicy ? MAKE_ONE : (textOf(answers, KEY) ?? choices[0]?.value ?? MAKE_ONE),
+          // One that an earlier run made is there by now.
+          initial: answers.makesPolicy && !isThere(policies, before) ? MAKE_ONE : (before ?? choices[0]?.value),
         });
         if (answer === BACK) return BACK;
         if (answer === MAKE_ONE) return { makesPolicy: true };
@@ -51,13 +53,15 @@ export function policyStops(desk: Desk): Stop<Answers>[] {
       when: makes,
       async ask(answers) {
         const policies = await desk.looks.directory().escalationPolicies();
+        const before = textOf(answers, KEY);
         const answer = await desk.prompter.text({
           id: 'policy-name',
           message: '4/9 ilert: name of the new escalation policy',
-          initial: answers.makesPolicy ? (textOf(answers, KEY) ?? 'HaloITSM tickets') : 'HaloITSM tickets',
+          initial: before === undefined || isThere(policies, before) ? 'HaloITSM tickets' : before,
           check: (text) => {
             if (text === '') return 'A name is needed.';
-            return policies.some(({ name }) => name === text) ? 'There is one of this name already.' : undefined;
+            if (!isThere(policies, text)) return undefined;
+            return 'There is one of this name already. Take another name, or Esc goes back to choose that one.';
           },
         });
         return answer === BACK ? BACK : withValues(answers, { [KEY]: answer });
@@ -95,10 +99,15 @@ export function policyStops(desk: Desk): Stop<Answers>[] {
           initial: String(answers.values['alertSource.policyTimeout'] ?? 10),
           check: (text) => inRange(text, fieldOf('alertSource.policyTimeout')),
         });
-        return answer === BACK ? BACK : withValues(answers, { 'alertSource.policyTimeout': Number(answer) });
+        return answer === BACK ? BACK : withValues(answers, { 'alertSource.policyTimeout': numberOf(answer) });
       },
     },
   ];
+}
+
+/** Whether one of the policies goes by this name, or by this id. */
+function isThere(policies: readonly Policy[], wanted: string | undefined): boolean {
+  return policies.some(({ id, name }) => name.trim() === wanted || String(id) === wanted);
 }
 
 /** Whom a policy wakes first, in words. */

@@ -5,7 +5,8 @@ export interface Stop<Answers> {
   readonly id: string;
   /** Whether it has to be asked, after what was answered before. Without it: always. */
   readonly when?: (answers: Answers) => boolean;
-  readonly ask: (answers: Answers) => Promise<Answer<Partial<Answers>>>;
+  /** Undefined where there turned out to be nothing to ask: then going back does not lead here. */
+  readonly ask: (answers: Answers) => Promise<Answer<Partial<Answers>> | undefined>;
 }
 
 /**
@@ -21,22 +22,30 @@ export async function walk<Answers>(
   from: 'start' | 'end' = 'start',
 ): Promise<Answers> {
   let answers = start;
-  const asked = from === 'start' ? [] : [...stops.keys()].filter((at) => stops[at]?.when?.(start) ?? true);
+  const asked = from === 'start' ? [] : [...stops.keys()].filter((at) => isAsked(stops[at] as Stop<Answers>, start));
+  let isGoingBack = asked.length > 0;
   let at = asked.pop() ?? 0;
   while (at < stops.length) {
     const stop = stops[at] as Stop<Answers>;
-    if (stop.when && !stop.when(answers)) {
-      at += 1;
+    const answer = isAsked(stop, answers) ? await stop.ask(answers) : undefined;
+    const isBack = answer === BACK || (answer === undefined && isGoingBack);
+    const before = isBack ? asked.pop() : undefined;
+    isGoingBack = before !== undefined;
+    if (before !== undefined) {
+      at = before;
       continue;
     }
-    const answer = await stop.ask(answers);
-    if (answer === BACK) {
-      at = asked.pop() ?? at;
-    } else {
+    // Back from the first stop asks it again; where that has nothing to ask, the walk goes on.
+    if (answer === BACK) continue;
+    if (answer !== undefined) {
       answers = { ...answers, ...answer };
       asked.push(at);
-      at += 1;
     }
+    at += 1;
   }
   return answers;
+}
+
+function isAsked<Answers>({ when }: Stop<Answers>, answers: Answers): boolean {
+  return when?.(answers) ?? true;
 }

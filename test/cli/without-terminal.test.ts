@@ -69,11 +69,3 @@ test('destroy without a terminal removes nothing unless --yes is given, and says
   expect(stderr).toContain('alert source "HaloITSM"');
   expect(sandbox.writes()).toBe(writes);
 });
-
-test('a secret that is piped in is waited for no longer than until Ctrl-C', async () => {
-  const { exitCode } = await run(['apply', '--secrets-stdin'], {
-    stdin: silentInput(),
-    onStart: (interrupt) => setImmediate(interrupt),
-  });
-  expect(exitCode).toBe(130);
-});

@@ -121,3 +121,14 @@ describe('what was remembered', () => {
     expect(sandbox.writes()).toBe(6);
   });
 });
+
+it.each(['{"default": {"ilert"', '', '[1, 2]'])('a saved file that is broken is written anew: %j', async (text) => {
+  const sandbox = await sandboxOfTest();
+  const { apply, file } = machine();
+  await apply(sandbox);
+  const good = readFileSync(file(), 'utf8');
+  writeFileSync(file(), text);
+  await apply(sandbox);
+  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject(JSON.parse(good));
+  expect(statSync(file()).mode & 0o777).toBe(0o600);
+});

@@ -1,5 +1,5 @@
 import { createHaloClient } from '../../src/halo/client.ts';
-import { createHaloSession, type HaloOptions } from '../../src/halo/session.ts';
+import { createHaloSession, type HaloOptions, haloService } from '../../src/halo/session.ts';
 import { createHttp, type Http, type HttpEvent, type HttpOptions } from '../../src/http.ts';
 import { createIlertClient } from '../../src/ilert/client.ts';
 import { Secret } from '../../src/secret.ts';
@@ -27,7 +27,9 @@ export function ilertAt(endpoint: string, http: Http = httpOfTest().http) {
 /** The program's client of a HaloITSM at this address, with its sign-in. */
 export function haloAt(url: string, options: Partial<HaloOptions> & { http?: Http } = {}) {
   const { http = httpOfTest().http, ...rest } = options;
+  const service = haloService('HaloITSM');
   const session = createHaloSession(http, {
+    service,
     url,
     clientId: 'client',
     clientSecret: new Secret('client-secret'),
@@ -36,5 +38,5 @@ export function haloAt(url: string, options: Partial<HaloOptions> & { http?: Htt
     onToken: () => undefined,
     ...rest,
   });
-  return createHaloClient(http, url, session);
+  return createHaloClient(http, service, url, session);
 }
