@@ -1,5 +1,6 @@
-import type { CommandName, Invocation } from './commands/invocation.ts';
+import type { Invocation } from './commands/invocation.ts';
 import type { Result } from './commands/result.ts';
+import type { CommandName } from './commands/table.ts';
 import { type Context, createContext, readVersion } from './context.ts';
 import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors.ts';
 import { type Host, processHost } from './host.ts';
@@ -13,6 +14,10 @@ const COMMANDS: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
   setup: () => import('./commands/setup.ts'),
   apply: () => import('./commands/apply.ts'),
   plan: () => import('./commands/plan.ts'),
+  verify: () => import('./commands/verify.ts'),
+  status: () => import('./commands/status.ts'),
+  export: () => import('./commands/export.ts'),
+  completion: () => import('./commands/completion.ts'),
   destroy: () => import('./commands/destroy.ts'),
   schema: () => import('./commands/schema.ts'),
   sandbox: () => import('./commands/sandbox.ts'),

@@ -1,5 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { CommandName, Invocation } from './commands/invocation.ts';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Invocation } from './commands/invocation.ts';
+import { type CommandName, type CommandSpec, commands, type OptionSpec } from './commands/table.ts';
 import { usageFault } from './errors.ts';
 import type { Field } from './settings/field.ts';
 import { fields } from './settings/fields.ts';
@@ -57,35 +58,39 @@ function createProgram({ version, out }: ProgramIo, ask: (invocation: Invocation
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: () => undefined });
 
-  const add = (name: CommandName, description: string) => {
-    const command = program
-      .command(name)
-      .description(description)
-      .allowExcessArguments(false)
-      .option('--json', 'print one JSON document, and nothing else, to standard output');
-    return command.action((options: Record<string, unknown>) => ask(invocationOf(name, options)));
-  };
-
-  withSettings(add('setup', 'the wizard (also without a command); elsewhere than on a terminal, as apply')).option(
-    '--yes',
-    'ask nothing: as apply',
-  );
-  withSettings(add('plan', 'show what apply would change'))
-    .option('--exit-code', 'end with 4 when changes are pending')
-    .option('--offline', 'contact nothing, and need no credentials: everything is shown as new');
-  withSettings(add('apply', 'set up both services, or mend what is there'))
-    .option('--yes', 'do not ask before changing something')
-    .option('--dry-run', 'print every request that would be sent, and change nothing')
-    .option('--offline', 'with --dry-run: contact nothing, and need no credentials');
-  withSettings(add('destroy', 'remove what was set up'))
-    .option('--yes', 'do not ask before removing')
-    .option('--dry-run', 'print every request that would be sent, and remove nothing');
-  withRunOptions(add('schema', 'print the JSON Schema of the settings file'));
-  withRunOptions(add('sandbox', 'run both services as local simulators, to try everything out'))
-    .option('--demo', 'walk the whole story once, and end')
-    .option('--ilert-port <PORT>', 'port of the simulated ilert', integerFrom(0, 65_535), 0)
-    .option('--halo-port <PORT>', 'port of the simulated HaloITSM', integerFrom(0, 65_535), 0);
+  for (const spec of commands) addCommand(program, spec, ask);
   return program;
+}
+
+function addCommand(program: Command, spec: CommandSpec, ask: (invocation: Invocation) => void): void {
+  const command = program
+    .command(spec.name)
+    .description(spec.about)
+    .allowExcessArguments(false)
+    .option('--json', 'print one JSON document, and nothing else, to standard output')
+    .addHelpText('after', examplesOf(spec));
+  if (spec.alias) command.alias(spec.alias);
+  if (spec.argument) command.addArgument(argumentOf(spec.argument));
+  for (const option of spec.options) command.addOption(ownOption(option));
+  if (spec.takesSettings) withSettings(command);
+  else withRunOptions(command);
+  command.action(() => ask(invocationOf(spec.name as CommandName, command.opts(), command.args)));
+}
+
+function argumentOf({ name, about, choices }: NonNullable<CommandSpec['argument']>): Argument {
+  const argument = new Argument(`<${name}>`, about);
+  return choices ? argument.choices(choices) : argument;
+}
+
+function ownOption({ flags, about, range, default: usual }: OptionSpec): Option {
+  const option = new Option(flags, about);
+  if (range) option.argParser(integerFrom(...range));
+  return usual === undefined ? option : option.default(usual);
+}
+
+function examplesOf({ examples }: CommandSpec): string {
+  const lines = examples.map(([line, does]) => `  ilert-haloitsm ${line}`.trimEnd().concat(`\n      ${does}`));
+  return ['', 'Examples:', ...lines].join('\n');
 }
 
 /** Options that every command has. */
@@ -109,9 +114,11 @@ function withSettings(command: Command): Command {
 }
 
 function optionOf(field: Field): Option {
-  const placeholder = field.placeholder ?? field.choices?.join('|') ?? 'VALUE';
+  const choices = field.choices ? `: ${field.choices.join(', ')}` : '';
   const hints = [field.default && `default: ${field.default}`, field.env && `env: ${field.env}`].filter(Boolean);
-  const option = new Option(`--${field.flag} <${placeholder}>`, `${field.about} (${hints.join('; ')})`);
+  const placeholder = field.placeholder ?? 'CHOICE';
+  const option = new Option(`--${field.flag} <${placeholder}>`, `${field.about}${choices} (${hints.join('; ')})`);
+  option.helpGroup('Settings (also as variable or in a file):');
   return field.kind === 'list' ? option.argParser(collect) : option;
 }
 
@@ -128,7 +135,11 @@ function integerFrom(least: number, most = 86_400) {
   };
 }
 
-function invocationOf(command: CommandName, given: Readonly<Record<string, unknown>>): Invocation {
+function invocationOf(
+  command: CommandName,
+  given: Readonly<Record<string, unknown>>,
+  words: readonly string[],
+): Invocation {
   const flags = (fields as readonly Field[]).flatMap((field) => {
     const value = field.flag && given[camelCase(field.flag)];
     return value === undefined || value === '' ? [] : [[field.key, value]];
@@ -149,6 +160,7 @@ function invocationOf(command: CommandName, given: Readonly<Record<string, unkno
       ...(typeof given.config === 'string' && { config: given.config }),
     },
     extra: given,
+    words,
   };
 }
 

@@ -1,7 +1,6 @@
 import type { RunOptions } from '../context.ts';
 import type { Places } from '../settings/sources.ts';
-
-export type CommandName = 'setup' | 'apply' | 'plan' | 'destroy' | 'schema' | 'sandbox';
+import type { CommandName } from './table.ts';
 
 /** A command line, read: what to run, and how. */
 export interface Invocation {
@@ -11,4 +10,6 @@ export interface Invocation {
   readonly flags: Places['flags'];
   /** Options of this command alone. */
   readonly extra: Readonly<Record<string, unknown>>;
+  /** What was typed beside flags, such as a folder. */
+  readonly words: readonly string[];
 }

@@ -1,48 +1,53 @@
 import type { Context } from '../context.ts';
 import { ExitCode, Fault, interruptedFault, usageFault, usageFaults } from '../errors.ts';
 import { productOf } from '../halo/product.ts';
-import { isPending } from '../plan/plan.ts';
+import { conflictsIn } from '../plan/conflicts.ts';
+import { isPending, type Plan, planApply } from '../plan/plan.ts';
 import type { Given } from '../settings/origin.ts';
 import { type Resolved, resolveSettings } from '../settings/resolve.ts';
 import { type FieldKey, fieldOf } from '../settings/settings.ts';
 import { readPayload } from '../settings/sources.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { renderPlan } from '../terminal/render-plan.ts';
-import { againAs, type Shell } from '../wizard/again.ts';
 import { type Answers, asGiven, fromSaved, savedForm } from '../wizard/answers.ts';
-import { closingPage } from '../wizard/closing.ts';
 import type { Desk } from '../wizard/desk.ts';
 import { type Decision, decideOnSeveral, decideOnStrangers, strangers } from '../wizard/existing.ts';
 import { BACK } from '../wizard/prompter.ts';
 import { allStops, nameStops } from '../wizard/stops.ts';
 import { walk } from '../wizard/walk.ts';
 import { run as apply } from './apply.ts';
+import { closingOf } from './closing.ts';
 import { connect } from './connect.ts';
 import type { Invocation } from './invocation.ts';
 import { gatherFor, TO_APPLY, templatesOf } from './load-settings.ts';
 import { createLooks } from './looks.ts';
 import { type Look, lookAt } from './observe.ts';
 import { offerKeychain } from './offer-keychain.ts';
-import { planOf, provision } from './provision.ts';
+import { provision } from './provision.ts';
 import type { Result } from './result.ts';
 
 /** `setup`: the wizard on a terminal; elsewhere, or with --yes, the same as `apply`. */
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   if (!context.canPrompt || context.options.yes) return apply(context, invocation);
   const desk = await openDesk(context, invocation);
-  desk.prompter.say(WELCOME);
-  try {
-    return await walkAndApply(context, desk);
-  } catch (error) {
-    if (error instanceof Fault && error.exitCode === ExitCode.interrupted)
-      throw interruptedFault('Stopped: nothing was changed.');
-    throw error;
-  }
+  desk.prompter.say(welcome(desk.product));
+  const agreed = await walkAndAgree(context, desk).catch((error: unknown) => {
+    // Up to here the services are only read.
+    if (!(error instanceof Fault) || error.exitCode !== ExitCode.interrupted) throw error;
+    throw interruptedFault('Stopped: nothing was changed.');
+  });
+  const result = await provision(context, agreed.look, agreed.plan, { answers: savedForm(agreed.answers) });
+  if (result.failure !== undefined) return result;
+  await offerKeychain(context, desk, agreed.answers);
+  return { ...result, text: `${result.text}\n\n${closingOf(context, desk, agreed)}` };
 }
 
-const WELCOME =
-  'A ticket in HaloITSM becomes an alert in ilert. Nine questions, and nothing is changed before you have seen the ' +
-  'plan. Enter takes what is offered, Esc (or < as an answer) goes one question back, Ctrl-C stops.';
+function welcome(product: string): string {
+  return (
+    `A ticket in ${product} becomes an alert in ilert. Nine questions, and nothing is changed before you have seen ` +
+    'the plan. Enter takes what is offered, Esc (or < as an answer) goes one question back, Ctrl-C stops.'
+  );
+}
 
 async function openDesk(context: Context, { flags }: Invocation): Promise<Desk> {
   const gathered = await gatherFor(context, flags, TO_APPLY);
@@ -50,50 +55,63 @@ async function openDesk(context: Context, { flags }: Invocation): Promise<Desk> 
   const isOffered = ({ origin }: Given) => origin.from === 'default' || origin.from === 'keychain';
   const given = new Map([...gathered.given].filter(([, found]) => !isOffered(found)));
   const kept = [...gathered.given].filter(([, { origin }]) => origin.from === 'keychain');
-  const chosen = resolveSettings(given, [], false);
-  const problems = [...gathered.problems, ...chosen.problems];
-  if (problems.length > 0) throw usageFaults(problems);
+  const { settings, problems } = resolveSettings(given, [], false);
+  if (gathered.problems.length + problems.length > 0) throw usageFaults([...gathered.problems, ...problems]);
   const saved = await context.store.read(context.options.profile).catch(() => undefined);
   return {
     prompter: await context.prompter(),
-    looks: await createLooks(context, productOf(chosen.settings), given),
+    looks: await createLooks(context, settings),
     given,
-    saved: { ...fromSaved(saved?.answers ?? {}), ...Object.fromEntries(kept.map(([key, { value }]) => [key, value])) },
+    settings,
+    product: productOf(settings).name,
+    saved: {
+      ...fromSaved(saved?.answers ?? {}, given),
+      ...Object.fromEntries(kept.map(([key, { value }]) => [key, value])),
+    },
   };
 }
 
-async function walkAndApply(context: Context, desk: Desk): Promise<Result> {
+/** All that was answered and agreed to, and what both services looked like. */
+export interface Agreed {
+  readonly answers: Answers;
+  readonly resolved: Resolved;
+  /** Rows that the person says are ours, each as `resource:id`. */
+  readonly adopt: readonly string[];
+  readonly look: Look;
+  readonly plan: Plan;
+}
+
+/** Asks, looks at both services and shows what is to be done, until the person agrees to it. */
+async function walkAndAgree(context: Context, desk: Desk): Promise<Agreed> {
   const stops = allStops(desk);
   const makesPolicy = desk.saved['alertSource.policyResponders'] !== undefined;
-  let answers: Answers = { values: desk.saved, makesPolicy, wants: 'nothing' };
-  answers = await walk(stops, answers);
+  let answers: Answers = await walk(stops, { values: desk.saved, makesPolicy, wants: 'nothing' });
   for (let adopt: readonly string[] = []; ; ) {
     const resolved = await resolveAnswers(context, desk, answers);
+    await keepAnswers(context, resolved, answers);
     const clients = await connect(context, resolved.settings, context.streams.say);
     const look = await lookAt(context, resolved, clients, { adopt });
     const decision = await decide(desk, resolved, look, adopt);
     if (decision.kind === 'stop') throw interruptedFault();
-    if (decision.kind === 'rename') {
+    if (decision.kind === 'back') answers = await walk(stops, answers, 'end');
+    if (decision.kind === 'rename') answers = await rename(desk, answers);
+    adopt = decision.kind === 'go-on' ? [...adopt, ...decision.adopt] : [];
+    if (decision.kind !== 'go-on' || look.ambiguities.length > 0) continue;
+
+    const plan = planApply(look.desired, look.live);
+    const conflicts = conflictsIn(plan, look.live);
+    if (conflicts.length > 0) {
+      desk.prompter.say(conflicts.map(({ message }) => `${message} Give ours another name.`).join('\n'));
       answers = await rename(desk, answers);
+      adopt = [];
       continue;
     }
-    adopt = decision.adopt;
-    if (look.ambiguities.length > 0) continue;
-
-    const plan = planOf(look);
-    if (isPending(plan)) {
-      desk.prompter.say(renderPlan(plan, createPaint(context.streams.noteColor)));
-      const answer = await desk.prompter.confirm({ id: 'confirm', message: 'Review: carry this out?', initial: true });
-      if (answer === BACK) {
-        answers = await walk(stops, answers, 'end');
-        continue;
-      }
-      if (!answer) throw interruptedFault();
-    }
-    const result = await provision(context, look, plan, { answers: savedForm(answers) });
-    if (result.failure !== undefined) return result;
-    await offerKeychain(context, desk, answers);
-    return withClosing(context, desk, answers, resolved, result);
+    if (!isPending(plan)) return { answers, resolved, adopt, look, plan };
+    desk.prompter.say(renderPlan(plan, createPaint(context.streams.noteColor)));
+    const answer = await desk.prompter.confirm({ id: 'confirm', message: 'Review: carry this out?', initial: true });
+    if (answer === true) return { answers, resolved, adopt, look, plan };
+    if (answer !== BACK) throw interruptedFault();
+    answers = await walk(stops, answers, 'end');
   }
 }
 
@@ -111,6 +129,19 @@ async function resolveAnswers(context: Context, desk: Desk, answers: Answers): P
   return resolved;
 }
 
+/** The answers are kept though nothing may come of them: whoever stops here goes on here. */
+async function keepAnswers({ store, options }: Context, { settings }: Resolved, answers: Answers): Promise<void> {
+  const tenants = { ilert: settings['ilert.endpoint'], halo: settings['halo.url'] ?? '' };
+  try {
+    const before = await store.read(options.profile);
+    // What is remembered of other tenants is worth more than answers.
+    if (before && (before.ilert !== tenants.ilert || before.halo !== tenants.halo)) return;
+    await store.write(options.profile, { resources: {}, ...before, ...tenants, answers: savedForm(answers) });
+  } catch {
+    // Then they are typed again.
+  }
+}
+
 /** What is there already under our names is somebody's: a person says whose. */
 async function decide(
   { prompter }: Desk,
@@ -120,40 +151,14 @@ async function decide(
 ): Promise<Decision> {
   if (look.problems.length > 0) throw usageFaults(look.problems);
   if (look.ambiguities.length > 0) return decideOnSeveral(prompter, settings, look.ambiguities);
-  const found = strangers(look.live, look.remembered).filter(
-    (key) => !adopted.includes(`${key}:${look.live[key]?.id}`),
-  );
-  if (found.length === 0) return { kind: 'go-on', adopt: adopted };
-  const decision = await decideOnStrangers(prompter, settings, look.live, found);
-  return decision.kind === 'go-on' ? { kind: 'go-on', adopt: [...adopted, ...decision.adopt] } : decision;
+  const found = strangers(look.live, look.remembered, adopted);
+  return found.length > 0 ? decideOnStrangers(prompter, settings, look.live, found) : { kind: 'go-on', adopt: [] };
 }
 
 async function rename(desk: Desk, answers: Answers): Promise<Answers> {
-  const stops = nameStops(desk).filter(({ when }) => when?.({ ...answers, wants: 'names' }) ?? true);
+  const renaming: Answers = { ...answers, wants: answers.wants === 'filter' ? 'both' : 'names' };
+  const stops = nameStops(desk).filter(({ when }) => when?.(renaming) ?? true);
   if (stops.length === 0)
     throw usageFault('All names were given as flags, variables or in the file.', 'Change them there.');
-  return walk(stops, { ...answers, wants: 'names' });
-}
-
-/** The last page: what exists, and how to go on. */
-function withClosing(context: Context, desk: Desk, answers: Answers, { settings }: Resolved, result: Result): Result {
-  const { options, host, streams } = context;
-  const shell: Shell = host.platform === 'win32' ? 'powershell' : 'posix';
-  const further = [
-    ...(options.config === undefined ? [] : ['--config', options.config]),
-    ...(options.profile === 'default' ? [] : ['--profile', options.profile]),
-  ];
-  const page = closingPage(
-    {
-      haloUrl: settings['halo.url'] ?? '',
-      ilertEndpoint: settings['ilert.endpoint'],
-      sourceName: settings['alertSource.name'],
-      integrationName: settings['halo.integrationName'],
-      runbookName: settings['halo.runbookName'],
-      again: againAs(asGiven(desk.given, answers), further, shell),
-      shell,
-    },
-    createPaint(streams.resultColor),
-  );
-  return { ...result, text: `${result.text}\n\n${page}` };
+  return walk(stops, renaming);
 }

@@ -3,15 +3,20 @@ import { confirm, input, password, search, select } from '@inquirer/prompts';
 import { interruptedFault } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { Secret } from '../secret.ts';
-import { type Answer, BACK, type Prompter } from '../wizard/prompter.ts';
-import { createLook, type Look, showsUnicode } from './look.ts';
+import { type Answer, BACK, type Choice, type Prompter } from '../wizard/prompter.ts';
+import { createLook, showsUnicode } from './look.ts';
 import { createPaint } from './paint.ts';
+import { type Fit, themeOf } from './prompt-theme.ts';
 import { searchMany } from './search-many.ts';
 import type { Streams } from './streams.ts';
 import { wrapped } from './wrap.ts';
 
 const LONG_LIST = 8;
 const MOST_ROWS = 10;
+/** What stands before a question: a sign and a space. */
+const BEFORE = 3;
+/** What stands behind one that is answered by yes or no. */
+const YES_OR_NO = ' (Y/n) '.length;
 
 interface Wiring {
   readonly input: NodeJS.ReadableStream;
@@ -23,8 +28,15 @@ interface Wiring {
 export function createPrompter(host: Host, streams: Streams, signal: AbortSignal): Prompter {
   const keys = host.stdin as unknown as NodeJS.ReadableStream;
   const output = host.stderr as unknown as NodeJS.WritableStream;
-  const look = createLook(createPaint(streams.noteColor), showsUnicode(host.env, host.platform));
-  const theme = themeOf(look);
+  const isUnicode = showsUnicode(host.env, host.platform);
+  const look = createLook(createPaint(streams.noteColor), isUnicode);
+  // inquirer breaks lines in the middle of words: what is long is broken before it gets there.
+  const fit: Fit = (text, used = 0) =>
+    wrapped(isUnicode ? text : text.replaceAll('…', '...'), streams.columns && streams.columns - used);
+  const theme = themeOf(look, fit, isUnicode);
+  const asked = (message: string, behind = 0) => fit(message, BEFORE + behind).replaceAll('\n', '\n  ');
+  const shown = <T>(choices: readonly Choice<T>[]) =>
+    choices.map(({ name, about, ...rest }) => ({ ...rest, name: fit(name, 2), ...(about && { about: fit(about) }) }));
   const ask = <T>(question: (wiring: Wiring) => Promise<T>, backKeys: readonly string[]) =>
     askOne(keys, output, signal, backKeys, question);
 
@@ -34,7 +46,7 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
         (wiring) =>
           input(
             {
-              message,
+              message: asked(message),
               theme,
               ...(initial !== undefined && { default: initial }),
               validate: async (text) => text.trim() === '<' || ((await check?.(text.trim())) ?? true),
@@ -49,7 +61,7 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
     async secret({ message, check }) {
       for (;;) {
         const answer = await ask(
-          (wiring) => password({ message, theme: hiding(theme), mask: '*', toggleMask: false }, wiring),
+          (wiring) => password({ message: asked(message), theme: hiding(theme), mask: '*', toggleMask: false }, wiring),
           ['escape'],
         );
         if (answer === BACK || answer.trim() === '<') return BACK;
@@ -57,24 +69,28 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
         const wrong = await check?.(secret);
         if (wrong === undefined) return secret;
         // Asked anew, so that the right one is not appended to the wrong one.
-        streams.warn(look.paint.bad(wrapped(`! ${wrong}`, streams.columns)));
+        streams.warn(theme.style.error(wrong));
       }
     },
 
     choose({ message, choices, initial }) {
       // Values may be objects, which inquirer compares by identity: so do we, by place.
-      const rows = choices.map(({ name, about }, value) => ({ value, name, ...(about && { description: about }) }));
+      const rows = shown(choices).map(({ name, about }, value) => ({
+        value,
+        name,
+        ...(about && { description: about }),
+      }));
       const chosen = choices.findIndex(({ value }) => value === initial);
-      const common = { message, theme, pageSize: pageSize(streams), ...(chosen >= 0 && { default: chosen }) };
+      const common = {
+        message: asked(message),
+        theme,
+        pageSize: pageSize(streams),
+        ...(chosen >= 0 && { default: chosen }),
+      };
+      const found = (term = '') => rows.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase()));
       const question = (wiring: Wiring) =>
         rows.length > LONG_LIST
-          ? search(
-              {
-                ...common,
-                source: (term = '') => rows.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase())),
-              },
-              wiring,
-            )
+          ? search({ ...common, source: found }, wiring)
           : select({ ...common, choices: rows, loop: false }, wiring);
       return ask(question, ['escape', '<']).then((at) =>
         at === BACK ? BACK : (choices[at] as (typeof choices)[number]).value,
@@ -82,13 +98,25 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
     },
 
     chooseMany({ message, choices, initial = [], check }) {
-      const config = { message, choices, initial, check: check as never, look, pageSize: pageSize(streams) };
+      const config = {
+        message: asked(message),
+        choices: shown(choices),
+        initial,
+        check: check as never,
+        look,
+        fit,
+        pageSize: pageSize(streams),
+      };
       return ask((wiring) => searchMany(config, wiring), ['escape', '<']) as Promise<Answer<never>>;
     },
 
     confirm: ({ message, initial }) =>
-      ask((wiring) => confirm({ message, theme, default: initial }, wiring), ['escape', '<']),
-    say: (text) => streams.say(wrapped(text, streams.columns)),
+      ask(
+        (wiring) => confirm({ message: asked(message, YES_OR_NO), theme, default: initial }, wiring),
+        ['escape', '<'],
+      ),
+    // The plan and the like belong to the questions: they are seen even with --quiet.
+    say: (text) => streams.warn(fit(text)),
   };
 }
 
@@ -129,27 +157,4 @@ function hiding(theme: ReturnType<typeof themeOf>) {
 
 function pageSize(streams: Streams): number {
   return Math.max(3, Math.min(MOST_ROWS, (streams.rows ?? 24) - 8));
-}
-
-/** inquirer's look, in this program's colours; its own would not know of --no-color. */
-function themeOf({ paint, asking, done, pointer }: Look) {
-  return {
-    prefix: { idle: asking, done },
-    spinner: { interval: 120, frames: ['-', '\\', '|', '/'] },
-    icon: { cursor: pointer },
-    style: {
-      answer: paint.accent,
-      message: paint.strong,
-      error: (text: string) => paint.bad(`! ${text}`),
-      defaultAnswer: (text: string) => paint.faint(`(${text})`),
-      help: paint.faint,
-      highlight: paint.accent,
-      key: paint.accent,
-      description: paint.faint,
-      searchTerm: paint.accent,
-      disabled: paint.faint,
-      keysHelpTip: (tips: readonly (readonly [string, string])[]) =>
-        paint.faint(tips.map(([key, action]) => `${key} ${action}`).join(', ')),
-    },
-  };
 }

@@ -1,6 +1,7 @@
 import { createPrompt, isEnterKey, useKeypress, usePagination, useState } from '@inquirer/core';
 import type { Check, Choice } from '../wizard/prompter.ts';
 import type { Look } from './look.ts';
+import type { Fit } from './prompt-theme.ts';
 import { afterKey, type ListState, shownOf } from './search-list.ts';
 
 interface Config {
@@ -9,6 +10,7 @@ interface Config {
   readonly initial: readonly unknown[];
   readonly check: Check<readonly unknown[]> | undefined;
   readonly look: Look;
+  readonly fit: Fit;
   readonly pageSize: number;
 }
 
@@ -17,7 +19,7 @@ interface Config {
  * (inquirer has a checkbox without search, and a search that takes one.)
  */
 export const searchMany = createPrompt<readonly unknown[], Config>((config, done) => {
-  const { message, choices, check, look, pageSize } = config;
+  const { message, choices, check, look, fit, pageSize } = config;
   const [isDone, setDone] = useState(false);
   const [state, setState] = useState<ListState>({
     term: '',
@@ -58,10 +60,10 @@ export const searchMany = createPrompt<readonly unknown[], Config>((config, done
   const taken = names.join(', ') || 'none';
   if (isDone) return `${look.done} ${look.paint.strong(message)} ${look.paint.accent(taken)}`;
   const body = [
-    shown.length > 0 ? page : 'No match: take letters away with Backspace.',
-    ...(wrong === undefined ? [] : [look.paint.bad(`! ${wrong}`)]),
-    look.paint.faint(`taken: ${taken}`),
-    look.paint.faint('type to search, space takes, Enter goes on'),
+    shown.length > 0 ? page : fit('Nothing of this name: Backspace takes letters away.'),
+    ...(wrong === undefined ? [] : [look.paint.bad(fit(`! ${wrong}`))]),
+    look.paint.faint(fit(`Chosen: ${taken}`)),
+    look.paint.faint(fit('Type to search, space to choose, Enter to go on, Esc to go back')),
   ];
   return [`${look.asking} ${look.paint.strong(message)} ${look.paint.accent(state.term)}`, body.join('\n')];
 });

@@ -38,6 +38,8 @@ export interface Streams {
   readonly rows: number | undefined;
   /** Whether standard error can show a spinner. */
   readonly animated: boolean;
+  /** Whether terminals show more than ASCII. */
+  readonly unicode: boolean;
 }
 
 interface Parts {
@@ -46,12 +48,15 @@ interface Parts {
   readonly env: Environment;
   readonly redactor: Redactor;
   readonly speech: Speech;
+  /** Whether terminals show more than ASCII; without it they do. */
+  readonly unicode?: boolean;
 }
 
 /** Binds the two streams to the wishes of the person and of the terminal. */
-export function createStreams({ stdout, stderr, env, redactor, speech }: Parts): Streams {
+export function createStreams({ stdout, stderr, env, redactor, speech, unicode = true }: Parts): Streams {
   const line = (stream: OutputStream, text: string) =>
-    stream.write(`${withoutSteering(redactor.redact(text), isColored(stream, env, speech))}\n`);
+    stream.write(`${withoutSteering(redactor.redact(plain(stream, text)), isColored(stream, env, speech))}\n`);
+  const plain = (stream: OutputStream, text: string) => (unicode || !stream.isTTY ? text : inAscii(text));
   return {
     result: (text) => line(stdout, text),
     say: (text) => speech.quiet || line(stderr, text),
@@ -60,11 +65,22 @@ export function createStreams({ stdout, stderr, env, redactor, speech }: Parts):
     resultColor: isColored(stdout, env, speech),
     noteColor: isColored(stderr, env, speech),
     noteStream: stderr,
-    columns: stderr.columns,
-    rows: stderr.rows,
+    // A terminal's size changes while it is used.
+    get columns() {
+      return stderr.columns;
+    },
+    get rows() {
+      return stderr.rows;
+    },
     // A terminal of no width (`docker run -t` without one) makes ora count lines without end.
     animated: stderr.isTTY === true && stderr.columns !== 0 && !speech.quiet && env.TERM !== 'dumb' && !isCi(env),
+    unicode,
   };
+}
+
+/** The punctuation of this program's own words, for terminals that would show something else. */
+function inAscii(text: string): string {
+  return text.replaceAll('…', '...').replace(/[“”]/g, '"');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour starts with one

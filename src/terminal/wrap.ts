@@ -1,13 +1,15 @@
-const NARROWEST = 20;
+import { stripVTControlCharacters } from 'node:util';
+
+const NARROWEST = 10;
 
 /**
  * Text broken at words so that no line is wider than the terminal. Lines keep their indentation; a
- * word that is too wide stays whole, so that it can be copied.
+ * word that is too wide stays whole, so that it can be copied. Colours take no room.
  *
- * @param columns undefined where there is no terminal: nothing is broken
+ * @param columns undefined (or 0) where there is no terminal, or its width is unknown: nothing is broken
  */
 export function wrapped(text: string, columns: number | undefined): string {
-  if (columns === undefined) return text;
+  if (!columns) return text;
   const width = Math.max(NARROWEST, columns);
   return text
     .split('\n')
@@ -16,13 +18,13 @@ export function wrapped(text: string, columns: number | undefined): string {
 }
 
 function wrapLine(line: string, width: number): string {
-  if (line.length <= width) return line;
+  if (widthOf(line) <= width) return line;
   const indent = /^\s*(\d+\.\s|[-+~=]\s)?/.exec(line)?.[0].length ?? 0;
   const lines: string[] = [];
   let current = line.slice(0, indent);
   let isEmpty = true;
   for (const word of line.slice(indent).split(' ')) {
-    if (!isEmpty && current.length + 1 + word.length > width) {
+    if (!isEmpty && widthOf(current) + 1 + widthOf(word) > width) {
       lines.push(current);
       current = ' '.repeat(indent);
       isEmpty = true;
@@ -31,4 +33,8 @@ function wrapLine(line: string, width: number): string {
     isEmpty = false;
   }
   return [...lines, current].join('\n');
+}
+
+function widthOf(text: string): number {
+  return stripVTControlCharacters(text).length;
 }

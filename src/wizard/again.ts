@@ -6,33 +6,48 @@ import type { FieldKey } from '../settings/settings.ts';
 /** How a command line quotes: as POSIX shells do, or as PowerShell does. */
 export type Shell = 'posix' | 'powershell';
 
-/** The command that repeats a run without questions, and the variables with secrets that it needs. */
+/** A command that goes on without questions, and the variables with secrets that it needs. */
 export interface Again {
-  readonly command: string;
+  /** The command without its options. */
+  readonly program: string;
+  /** Its options, each with its value, quoted. */
+  readonly options: readonly string[];
   readonly variables: readonly string[];
 }
 
+/** What `destroy` has to know: where to go, and what it is called there. */
+const TO_DESTROY: readonly FieldKey[] = [
+  ...(['ilert.apiToken', 'ilert.endpoint', 'alertSource.name', 'halo.product', 'halo.url', 'halo.clientId'] as const),
+  ...(['halo.clientSecret', 'halo.tenant', 'halo.authUrl', 'halo.scope'] as const),
+  ...(['halo.integrationName', 'halo.methodName', 'halo.runbookName'] as const),
+];
+
 /**
- * The same run as a command. What came from variables and files comes from there again; secrets that
- * were typed are named as variables to set.
+ * The same run as a command, or its removal. What came from variables and files comes from there
+ * again; secrets that were typed are named as variables to set.
  *
- * @param options further flags as typed, such as `--config FILE`
+ * @param further options with their values, such as `--config FILE`
  */
-export function againAs(given: ReadonlyMap<FieldKey, Given>, options: readonly string[], shell: Shell): Again {
-  const flags: string[] = [];
+export function againAs(
+  command: 'apply' | 'destroy',
+  given: ReadonlyMap<FieldKey, Given>,
+  further: readonly (readonly [string, string])[],
+  shell: Shell,
+): Again {
+  const options = further.map(([flag, value]) => `${flag} ${quoted(value, shell)}`);
   const variables: string[] = [];
+  const product = String(given.get('halo.product')?.value);
   for (const field of fields as readonly Field[]) {
     const found = given.get(field.key as FieldKey);
     if (!found || (found.origin.from !== 'prompt' && found.origin.from !== 'flag')) continue;
+    if (command === 'destroy' && !TO_DESTROY.includes(field.key as FieldKey)) continue;
+    const usual = field.defaultFor?.[product] ?? field.default;
     if (field.kind === 'secret') variables.push(field.env ?? '');
     else
       for (const text of textsOf(found.value))
-        if (text !== field.default) flags.push(`--${field.flag}`, quoted(text, shell));
+        if (text !== usual) options.push(`--${field.flag} ${quoted(text, shell)}`);
   }
-  return {
-    command: ['npx ilert-haloitsm apply', ...options.map((word) => quoted(word, shell)), ...flags].join(' '),
-    variables,
-  };
+  return { program: `npx ilert-haloitsm ${command}`, options, variables };
 }
 
 /** A payload is named, not printed; a list is a flag for each. */
@@ -44,6 +59,8 @@ function textsOf(value: unknown): string[] {
 
 /** A word as the shell takes it for one. */
 export function quoted(word: string, shell: Shell): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  // PowerShell reads a comma, a % and an @ in its own way.
+  const isPlain = shell === 'powershell' ? /^[\w+=:./-]+$/ : /^[\w@%+=:,./-]+$/;
+  if (isPlain.test(word)) return word;
   return shell === 'powershell' ? `'${word.replaceAll("'", "''")}'` : `'${word.replaceAll("'", `'\\''`)}'`;
 }

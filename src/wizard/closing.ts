@@ -1,35 +1,56 @@
 import type { Paint } from '../terminal/paint.ts';
+import { wrapped } from '../terminal/wrap.ts';
 import type { Again, Shell } from './again.ts';
 
 /** The last page's facts. */
 export interface Closing {
+  /** HaloITSM or HaloPSA. */
+  readonly product: string;
   readonly haloUrl: string;
   readonly ilertEndpoint: string;
   readonly sourceName: string;
   readonly integrationName: string;
   readonly runbookName: string;
   readonly again: Again;
+  readonly removal: Again;
   readonly shell: Shell;
+  /** Width of the terminal; undefined where there is none. */
+  readonly columns?: number | undefined;
 }
 
-/** What to do next: look, repeat, check, remove. Pure. */
+/** What to do next: look, check, repeat, remove. Pure. */
 export function closingPage(closing: Closing, paint: Paint): string {
-  const { haloUrl, sourceName, integrationName, runbookName, again, shell } = closing;
-  const set = (name: string) => (shell === 'powershell' ? `  $env:${name} = '…'` : `  export ${name}=…`);
+  const { product, haloUrl, sourceName, integrationName, runbookName, again, shell, columns } = closing;
+  const lines = (...texts: string[]) => texts.map((text) => wrapped(`  ${text}`, columns));
+  const set = (name: string) => (shell === 'powershell' ? `  $env:${name} = '...'` : `  export ${name}=...`);
   return [
     paint.strong('Look at it'),
-    `  ilert: ${webOf(closing.ilertEndpoint)} > Alert sources > ${sourceName}`,
-    `  HaloITSM: ${haloUrl}/config > Integrations > Custom Integrations > ${integrationName},`,
-    `    and Integration Runbooks > ${runbookName}`,
+    ...lines(
+      `ilert: ${webOf(closing.ilertEndpoint)} > Alert sources > ${sourceName}`,
+      `${product}: ${haloUrl}/config > Integrations > Custom Integrations > ${integrationName}`,
+      `${product}: ${haloUrl}/config > Integrations > Integration Runbooks > ${runbookName}`,
+    ),
     paint.strong('Check it'),
-    '  Log a ticket in HaloITSM: the alert is in ilert within two minutes.',
-    '  Close the ticket: the alert resolves.',
+    ...lines(
+      `Log a ticket in ${product}: within two minutes the alert is in ilert.`,
+      'Close the ticket: the alert resolves.',
+    ),
     paint.strong('The same again, without questions'),
     ...again.variables.map(set),
-    `  ${again.command}`,
+    ...commandOf(again, shell, columns),
     paint.strong('Remove it'),
-    '  npx ilert-haloitsm destroy',
+    ...commandOf(closing.removal, shell, columns),
   ].join('\n');
+}
+
+/** The command in one line where it fits, else a line for each option, so that it can be copied whole. */
+function commandOf({ program, options }: Again, shell: Shell, columns: number | undefined): string[] {
+  const whole = `  ${[program, ...options].join(' ')}`;
+  if (columns === undefined || whole.length <= columns) return [whole];
+  const goesOn = shell === 'powershell' ? ' `' : ' \\';
+  return [`  ${program}`, ...options.map((option) => `    ${option}`)].map((line, at) =>
+    at < options.length ? `${line}${goesOn}` : line,
+  );
 }
 
 /** ilert's web pages are at app.ilert.com where its API is at api.ilert.com. */

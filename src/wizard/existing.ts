@@ -6,12 +6,14 @@ import { BACK, type Prompter } from './prompter.ts';
 
 /** What the person decided about what is there already. */
 export type Decision =
+  /** These rows are ours, each as `resource:id`. */
   | { readonly kind: 'go-on'; readonly adopt: readonly string[] }
   | { readonly kind: 'rename' }
+  | { readonly kind: 'back' }
   | { readonly kind: 'stop' };
 
 /** Rows that are there under our names although no run of this profile made them: children go with their parents. */
-export function strangers(live: Live, remembered: Hints['remembered']): ResourceKey[] {
+export function strangers(live: Live, remembered: Hints['remembered'], adopted: readonly string[]): ResourceKey[] {
   return resources
     .filter(
       ({ key, dependsOn }) =>
@@ -19,7 +21,7 @@ export function strangers(live: Live, remembered: Hints['remembered']): Resource
         key !== 'escalation-policy' &&
         dependsOn.every((parent) => parent === 'escalation-policy' || !live[parent]),
     )
-    .filter(({ key }) => remembered[key]?.id !== live[key]?.id)
+    .filter(({ key }) => remembered[key]?.id !== live[key]?.id && !adopted.includes(`${key}:${live[key]?.id}`))
     .map(({ key }) => key);
 }
 
@@ -41,13 +43,18 @@ export async function decideOnStrangers(
         name: 'They are from an earlier set-up: use them',
         about: 'What differs is shown before it is changed.',
       },
-      { value: 'rename', name: 'They are something else: give ours other names' },
-      { value: 'stop', name: 'Stop here' },
+      {
+        value: 'rename',
+        name: 'They are something else: give ours other names',
+        about: 'They stay as they are.',
+      },
+      { value: 'stop', name: 'Stop here', about: 'Nothing is changed.' },
     ],
     initial: 'use',
   });
-  if (answer === 'rename' || answer === BACK) return { kind: 'rename' };
-  return answer === 'stop' ? { kind: 'stop' } : { kind: 'go-on', adopt: [] };
+  if (answer === BACK) return { kind: 'back' };
+  if (answer !== 'use') return { kind: answer };
+  return { kind: 'go-on', adopt: keys.map((key) => `${key}:${live[key]?.id}`) };
 }
 
 /** Asks which of several rows of one name is ours. */
@@ -58,18 +65,18 @@ export async function decideOnSeveral(
 ): Promise<Decision> {
   const adopt: string[] = [];
   for (const { resource: key, rows } of several) {
-    const { title } = resourceOf(key);
+    const { title, name } = resourceOf(key);
     const answer = await prompter.choose<string>({
       id: `several-${key}`,
-      message: `Review: there are ${rows.length} of kind ${title} named "${resourceOf(key).name(settings)}". Which is it?`,
+      message: `Review: ${title} "${name(settings)}" is there ${rows.length} times. Which one is it?`,
       choices: [
         ...rows.map(({ id }) => ({ value: `${key}:${id}`, name: `The one with id ${id}` })),
         { value: 'rename', name: 'None of them: give ours another name' },
         { value: 'stop', name: 'Stop here' },
       ],
     });
-    if (answer === 'rename' || answer === BACK) return { kind: 'rename' };
-    if (answer === 'stop') return { kind: 'stop' };
+    if (answer === BACK) return { kind: 'back' };
+    if (answer === 'rename' || answer === 'stop') return { kind: answer };
     adopt.push(answer);
   }
   return { kind: 'go-on', adopt };

@@ -126,14 +126,14 @@ function typed(desk: Desk, { key, what, typed: kind }: Filter): Promise<Answer<s
 
 /** What is set now, and whether that is what most people have. */
 function inWords(desk: Desk, answers: Answers): { readonly usual: boolean; readonly about: string } {
-  const valueOf = (key: FieldKey) => answers.values[key] ?? desk.settings[key];
-  const names = NAMES.map(([key]) => String(valueOf(key)));
-  const filters = FILTERS.filter(({ key }) => valueOf(key) !== undefined).map(
-    ({ key, what }) => `${what} ${valueOf(key)}`,
+  const valueFor = (key: FieldKey) => answers.values[key] ?? desk.settings[key];
+  const names = NAMES.map(([key]) => String(valueFor(key)));
+  const filters = FILTERS.filter(({ key }) => valueFor(key) !== undefined).map(
+    ({ key, what }) => `${what} ${valueFor(key)}`,
   );
   const tickets = filters.length > 0 ? `Only tickets of ${filters.join(', ')}. ` : '';
   return {
-    usual: filters.length === 0 && NAMES.every(([key]) => valueOf(key) === desk.settings[key]),
+    usual: filters.length === 0 && NAMES.every(([key]) => valueFor(key) === desk.settings[key]),
     about: `${tickets}Names: ${names.join(', ')}.`,
   };
 }

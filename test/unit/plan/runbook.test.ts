@@ -143,6 +143,10 @@ describe("what is the admin's own stays", () => {
     expect(pendingIn(desired, withSteps(behind))).toEqual({});
   });
 
+  it('a step before ours, which bears another name by now', () => {
+    expect(pendingIn(desired, withSteps(changed('Send webhook', { name: 'Tell ilert' }, behind)))).toEqual({});
+  });
+
   it('a step before ours, while ours is mended', () => {
     const broken = withSteps([
       check,
