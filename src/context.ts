@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from './host.ts';
 import { createStore, type Store } from './settings/store.ts';
+import { showsUnicode } from './terminal/look.ts';
 import { createRedactor, type Redactor } from './terminal/redactor.ts';
 import { createStreams, isCi, type Speech, type Streams } from './terminal/streams.ts';
 import type { Prompter } from './wizard/prompter.ts';
@@ -40,7 +41,11 @@ export interface Context {
 export function createContext(host: Host, options: RunOptions, signal: AbortSignal): Context {
   const { env, stdout, stderr } = host;
   const redactor = createRedactor();
-  const streams = createStreams({ stdout, stderr, env, redactor, speech: options });
+  const streams = createStreams({
+    ...{ stdout, stderr, env, redactor },
+    speech: options,
+    unicode: showsUnicode(env, host.platform),
+  });
   const isTerminal = host.stdin.isTTY === true && stderr.isTTY === true;
   return {
     host,

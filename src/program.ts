@@ -142,7 +142,7 @@ function invocationOf(
 ): Invocation {
   const flags = (fields as readonly Field[]).flatMap((field) => {
     const value = field.flag && given[camelCase(field.flag)];
-    return value === undefined || value === '' ? [] : [[field.key, value]];
+    return value === undefined ? [] : [[field.key, value]];
   });
   return {
     command,

@@ -1,3 +1,4 @@
+import { ApiFault } from '../api.ts';
 import type { Problem } from '../errors.ts';
 import { type EventKey, eventInWords, findEvent } from '../halo/event-catalogue.ts';
 import { escalationPolicy } from '../resources/escalation-policy.ts';
@@ -77,7 +78,14 @@ export async function readReferences(
 
   async function one(kind: string, key: OneKey, list: () => Promise<readonly Named[]>): Promise<Value> {
     const wanted = settings[key];
-    return wanted === undefined ? undefined : resolved(kind, key, wanted, await list());
+    if (wanted === undefined) return undefined;
+    const rows = await list().catch((error: unknown) => {
+      // Who may not list them may know the number.
+      if (error instanceof ApiFault && error.status === 403 && /^\d+$/.test(wanted))
+        return [{ id: Number(wanted), name: wanted }];
+      throw error;
+    });
+    return resolved(kind, key, wanted, rows);
   }
 
   async function several(

@@ -14,7 +14,9 @@ import type { Result } from './result.ts';
 function existing(settings: Settings, live: Live) {
   return resources.flatMap(({ key, title, service, name }) => {
     const row = live[key];
-    return row ? [{ resource: key, title, service, name: name(settings), id: row.id }] : [];
+    // A policy that an earlier run made keeps its name when another one is used.
+    const own = key === 'escalation-policy' && typeof row?.name === 'string' ? row.name : name(settings);
+    return row ? [{ resource: key, title, service, name: own, id: row.id }] : [];
   });
 }
 

@@ -9,10 +9,11 @@ export function conflictsIn(plan: Plan, live: Live): Problem[] {
   if (!integration || change?.action !== 'update') return [];
   const others = othersIn(integration.methods, [live.method]);
   if (others.length === 0 || change.fields.every(({ field }) => field === 'name')) return [];
+  const fields = change.fields.map(({ field }) => field).join(', ');
   const names = others.map(({ id, name }) => `"${name}" (id ${id})`).join(', ');
   return [
     {
-      message: `The custom integration "${change.name}" (id ${integration.id}) calls another address and has methods of others, which would break: ${names}.`,
+      message: `The custom integration "${change.name}" (id ${integration.id}) is set up otherwise (${fields}) and has methods of others, which a change could break: ${names}.`,
       hint: 'Give another name with --integration-name.',
     },
   ];

@@ -72,7 +72,9 @@ export function planDestroy(settings: Settings, live: Live): Plan {
     const row = live[resource.key];
     if (!row || !isOurs(resource.key, row)) continue;
     const because = hungOnByOthers(resource.key, row, live) ?? kept.get(resource.key);
-    const base = { ...about(resource, settings), id: row.id, fields: [] };
+    // The policy may be another one than the settings name by now.
+    const name = resource.key === 'escalation-policy' ? String(row.name) : resource.name(settings);
+    const base = { ...about(resource, settings), name, id: row.id, fields: [] };
     if (because === undefined) {
       changes.push({ ...base, action: 'delete', request: resource.remove(row) });
     } else {

@@ -52,7 +52,7 @@ export function resolveSettings(
       continue;
     }
     values[key] = checked.value;
-    if (field.kind.endsWith('-url') && checked.value !== value) {
+    if ((field.kind === 'halo-url' || field.kind === 'ilert-endpoint') && checked.value !== value) {
       notes.push(`${originInWords(origin, field)}: "${value}" is read as ${checked.value}`);
     }
   }

@@ -51,6 +51,7 @@ export async function createProgress(streams: Streams): Promise<Progress> {
     discardStdin: false,
     stream: streams.noteStream as NodeJS.WritableStream,
     color: streams.noteColor ? 'cyan' : false,
+    ...(!streams.unicode && { spinner: 'line' }),
   });
   const say = (text: string) => {
     spinner.stop();

@@ -1,10 +1,10 @@
 import type { Look } from './look.ts';
 
 /** Breaks a text at words. @param used columns that something else takes in each line */
-export type Fit = (text: string, used?: number) => string;
+export type Within = (text: string, used?: number) => string;
 
 /** inquirer's look, in this program's colours and words; its own would not know of --no-color. */
-export function themeOf({ paint, asking, done, pointer }: Look, fit: Fit, isUnicode: boolean) {
+export function themeOf({ paint, asking, done, pointer }: Look, within: Within, isUnicode: boolean) {
   const keys: Readonly<Record<string, string>> = {
     navigate: `${isUnicode ? '↑↓' : 'up and down'} to move`,
     select: 'Enter to choose',
@@ -16,7 +16,7 @@ export function themeOf({ paint, asking, done, pointer }: Look, fit: Fit, isUnic
     style: {
       answer: paint.accent,
       message: paint.strong,
-      error: (text: string) => paint.bad(fit(`! ${text}`)),
+      error: (text: string) => paint.bad(within(`! ${text}`)),
       defaultAnswer: (text: string) => paint.faint(`(${text})`),
       help: paint.faint,
       highlight: paint.accent,
@@ -25,7 +25,7 @@ export function themeOf({ paint, asking, done, pointer }: Look, fit: Fit, isUnic
       searchTerm: paint.accent,
       disabled: paint.faint,
       keysHelpTip: (tips: readonly (readonly [string, string])[]) =>
-        paint.faint(fit([...tips.map(([, action]) => keys[action] ?? action), 'Esc to go back'].join(', '))),
+        paint.faint(within([...tips.map(([, action]) => keys[action] ?? action), 'Esc to go back'].join(', '))),
     },
   };
 }

@@ -6,7 +6,7 @@ import { Secret } from '../secret.ts';
 import { type Answer, BACK, type Choice, type Prompter } from '../wizard/prompter.ts';
 import { createLook, showsUnicode } from './look.ts';
 import { createPaint } from './paint.ts';
-import { type Fit, themeOf } from './prompt-theme.ts';
+import { themeOf, type Within } from './prompt-theme.ts';
 import { searchMany } from './search-many.ts';
 import type { Streams } from './streams.ts';
 import { wrapped } from './wrap.ts';
@@ -31,12 +31,17 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
   const isUnicode = showsUnicode(host.env, host.platform);
   const look = createLook(createPaint(streams.noteColor), isUnicode);
   // inquirer breaks lines in the middle of words: what is long is broken before it gets there.
-  const fit: Fit = (text, used = 0) =>
+  const within: Within = (text, used = 0) =>
     wrapped(isUnicode ? text : text.replaceAll('…', '...'), streams.columns && streams.columns - used);
-  const theme = themeOf(look, fit, isUnicode);
-  const asked = (message: string, behind = 0) => fit(message, BEFORE + behind).replaceAll('\n', '\n  ');
+  const theme = themeOf(look, within, isUnicode);
+  const asked = (message: string, behind = 0) => within(message, BEFORE + behind).replaceAll('\n', '\n  ');
+  // Two columns of each row are the pointer's.
   const shown = <T>(choices: readonly Choice<T>[]) =>
-    choices.map(({ name, about, ...rest }) => ({ ...rest, name: fit(name, 2), ...(about && { about: fit(about) }) }));
+    choices.map(({ name, about, ...rest }) => ({
+      ...rest,
+      name: within(name, 2),
+      ...(about && { about: within(about) }),
+    }));
   const ask = <T>(question: (wiring: Wiring) => Promise<T>, backKeys: readonly string[]) =>
     askOne(keys, output, signal, backKeys, question);
 
@@ -104,7 +109,7 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
         initial,
         check: check as never,
         look,
-        fit,
+        within,
         pageSize: pageSize(streams),
       };
       return ask((wiring) => searchMany(config, wiring), ['escape', '<']) as Promise<Answer<never>>;
@@ -116,7 +121,7 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
         ['escape', '<'],
       ),
     // The plan and the like belong to the questions: they are seen even with --quiet.
-    say: (text) => streams.warn(fit(text)),
+    say: (text) => streams.warn(within(text)),
   };
 }
 

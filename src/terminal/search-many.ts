@@ -1,7 +1,7 @@
 import { createPrompt, isEnterKey, useKeypress, usePagination, useState } from '@inquirer/core';
 import type { Check, Choice } from '../wizard/prompter.ts';
 import type { Look } from './look.ts';
-import type { Fit } from './prompt-theme.ts';
+import type { Within } from './prompt-theme.ts';
 import { afterKey, type ListState, shownOf } from './search-list.ts';
 
 interface Config {
@@ -10,7 +10,7 @@ interface Config {
   readonly initial: readonly unknown[];
   readonly check: Check<readonly unknown[]> | undefined;
   readonly look: Look;
-  readonly fit: Fit;
+  readonly within: Within;
   readonly pageSize: number;
 }
 
@@ -19,7 +19,7 @@ interface Config {
  * (inquirer has a checkbox without search, and a search that takes one.)
  */
 export const searchMany = createPrompt<readonly unknown[], Config>((config, done) => {
-  const { message, choices, check, look, fit, pageSize } = config;
+  const { message, choices, check, look, within, pageSize } = config;
   const [isDone, setDone] = useState(false);
   const [state, setState] = useState<ListState>({
     term: '',
@@ -56,14 +56,16 @@ export const searchMany = createPrompt<readonly unknown[], Config>((config, done
     loop: false,
   });
 
-  const names = state.taken.map((value) => choices.find((choice) => choice.value === value)?.name ?? '');
+  const names = state.taken.map(
+    (value) => choices.find((choice) => choice.value === value)?.name.replaceAll('\n', ' ') ?? '',
+  );
   const taken = names.join(', ') || 'none';
   if (isDone) return `${look.done} ${look.paint.strong(message)} ${look.paint.accent(taken)}`;
   const body = [
-    shown.length > 0 ? page : fit('Nothing of this name: Backspace takes letters away.'),
-    ...(wrong === undefined ? [] : [look.paint.bad(fit(`! ${wrong}`))]),
-    look.paint.faint(fit(`Chosen: ${taken}`)),
-    look.paint.faint(fit('Type to search, space to choose, Enter to go on, Esc to go back')),
+    shown.length > 0 ? page : within('Nothing of this name: Backspace takes letters away.'),
+    ...(wrong === undefined ? [] : [look.paint.bad(within(`! ${wrong}`))]),
+    look.paint.faint(within(`Chosen: ${taken}`)),
+    look.paint.faint(within('Type to search, space to choose, Enter to go on, Esc to go back')),
   ];
   return [`${look.asking} ${look.paint.strong(message)} ${look.paint.accent(state.term)}`, body.join('\n')];
 });
