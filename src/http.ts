@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** A body that is JSON already. */
+  readonly text?: string;
   readonly form?: Readonly<Record<string, string>>;
   /** Whether it may be sent again when no answer came; a create may not. */
   readonly repeatable: boolean;
@@ -91,8 +93,9 @@ export function createHttp(options: HttpOptions): Http {
       try {
         const answer = await got(request.url, {
           method: request.method,
-          headers: { ...request.headers },
+          headers: { ...(request.text !== undefined && { 'content-type': 'application/json' }), ...request.headers },
           ...(request.json !== undefined && { json: request.json }),
+          ...(request.text !== undefined && { body: request.text }),
           ...(request.form && { form: request.form }),
           ...route?.options,
           ...(request.method === 'GET' && { signal: options.signal }),

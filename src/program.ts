@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { DEFAULT_TIMEOUT_SECONDS, JSON_OPTION, runOptions, serviceOptions } from './commands/common-options.ts';
 import type { Invocation } from './commands/invocation.ts';
 import { type CommandName, type CommandSpec, commands, type OptionSpec } from './commands/table.ts';
 import { usageFault } from './errors.ts';
@@ -12,8 +13,6 @@ interface ProgramIo {
   readonly version: string;
   readonly out: (text: string) => void;
 }
-
-const DEFAULT_TIMEOUT_SECONDS = 30;
 
 /**
  * Reads a command line. Help and version are printed here; nothing else happens.
@@ -67,7 +66,7 @@ function addCommand(program: Command, spec: CommandSpec, ask: (invocation: Invoc
     .command(spec.name)
     .description(spec.about)
     .allowExcessArguments(false)
-    .option('--json', 'print one JSON document, and nothing else, to standard output')
+    .addOption(ownOption(JSON_OPTION))
     .addHelpText('after', examplesOf(spec));
   if (spec.alias) command.alias(spec.alias);
   if (spec.argument) command.addArgument(argumentOf(spec.argument));
@@ -95,20 +94,18 @@ function examplesOf({ examples }: CommandSpec): string {
 
 /** Options that every command has. */
 function withRunOptions(command: Command): Command {
-  return command
-    .option('--quiet', 'only results and errors')
-    .option('--verbose', 'tell each request, and where each setting came from')
-    .option('--no-color', 'no colours; as NO_COLOR');
+  for (const option of runOptions) command.addOption(ownOption(option));
+  return command;
 }
 
 /** Options of the commands that go to the services, and a flag for each setting that has one. */
 function withSettings(command: Command): Command {
-  withRunOptions(command)
-    .option('--config <FILE>', 'settings file, YAML or JSON')
-    .option('--profile <NAME>', 'what the ids of this integration are remembered under', profileName, 'default')
-    .option('--timeout <SECONDS>', 'how long to wait for each answer', integerFrom(1), DEFAULT_TIMEOUT_SECONDS)
-    .option('--secrets-stdin', 'read secrets as NAME=value lines from standard input')
-    .option('--adopt <ID>', 'of several of one name, this one is ours; may be repeated', collect);
+  withRunOptions(command);
+  for (const spec of serviceOptions) {
+    const option = ownOption(spec);
+    if (option.name() === 'profile') option.argParser(profileName).default('default');
+    command.addOption(option.name() === 'adopt' ? option.argParser(collect) : option);
+  }
   for (const field of fields as readonly Field[]) if (field.flag) command.addOption(optionOf(field));
   return command;
 }
@@ -126,7 +123,7 @@ function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
-function integerFrom(least: number, most = 86_400) {
+function integerFrom(least: number, most: number) {
   return (text: string) => {
     const value = Number(text);
     if (!Number.isInteger(value) || value < least || value > most)

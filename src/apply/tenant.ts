@@ -7,6 +7,7 @@ import type { Id, Live, ResourceKey, Row, WriteRequest } from '../resources/reso
 import { asksForFilter } from '../resources/ticket-filter.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients, Directory } from './directory.ts';
+import { readOthersSource } from './others-source.ts';
 
 /** What is found of the integration, and what a person has to decide first. */
 export interface Found {
@@ -42,9 +43,7 @@ export function createTenant(
     const problems: Ambiguity[] = [];
     const [policy, source, integration, runbook] = await Promise.all([
       escalationPolicy(),
-      pick('alert-source', directory.alertSources().then(ofOurType), problems).then(
-        (row) => row && ilert.alertSource(row.id),
-      ),
+      alertSource(problems),
       pick('custom-integration', halo.customIntegrations(), problems).then(
         (row) => row && integrationWithMethod(row, problems),
       ),
@@ -67,6 +66,13 @@ export function createTenant(
     if (!row) return undefined;
     const usedBy = sources.filter(({ escalationPolicy: used }) => (used as { id?: Id } | undefined)?.id === row.id);
     return { id: row.id, name: row.name, made: known?.id === row.id, usedBy };
+  }
+
+  /** The one that others keep, where the settings name it; else ours. */
+  async function alertSource(problems: Ambiguity[]): Promise<Row | undefined> {
+    if (settings['alertSource.id'] !== undefined) return readOthersSource(ilert, settings);
+    const row = await pick('alert-source', directory.alertSources().then(ofOurType), problems);
+    return row && ilert.alertSource(row.id);
   }
 
   async function pick(key: ResourceKey, rows: Promise<Row[]>, problems: Ambiguity[]): Promise<Row | undefined> {

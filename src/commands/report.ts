@@ -2,7 +2,8 @@ import type { Outcome } from '../apply/run.ts';
 import type { Context } from '../context.ts';
 import { ExitCode, Fault } from '../errors.ts';
 import { isPending, type Plan } from '../plan/plan.ts';
-import { resources } from '../resources/index.ts';
+import { resourceOf, resources } from '../resources/index.ts';
+import { nameOf } from '../resources/name-of.ts';
 import type { Desired, Live } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Profile } from '../settings/store.ts';
@@ -12,11 +13,10 @@ import type { Result } from './result.ts';
 
 /** What exists, as the report and the saved profile list it. */
 function existing(settings: Settings, live: Live) {
-  return resources.flatMap(({ key, title, service, name }) => {
+  return resources.flatMap((resource) => {
+    const { key, title, service } = resource;
     const row = live[key];
-    // A policy that an earlier run made keeps its name when another one is used.
-    const own = key === 'escalation-policy' && typeof row?.name === 'string' ? row.name : name(settings);
-    return row ? [{ resource: key, title, service, name: own, id: row.id }] : [];
+    return row ? [{ resource: key, title, service, name: nameOf(resource, settings, row), id: row.id }] : [];
   });
 }
 
@@ -90,8 +90,11 @@ export async function remember(
   const isMade =
     live['escalation-policy']?.made === true ||
     done.some(({ resource, action }) => resource === 'escalation-policy' && action === 'create');
-  // An escalation policy is only ours if a run of this profile made it.
-  const ours = existing(settings, live).filter(({ resource }) => resource !== 'escalation-policy' || isMade);
+  // An escalation policy is only ours if a run of this profile made it; what others keep never is.
+  const ours = existing(settings, live).filter(
+    ({ resource }) =>
+      (resource !== 'escalation-policy' || isMade) && !(resourceOf(resource).isOthers?.(settings) ?? false),
+  );
   try {
     const before = await store.read(options.profile);
     if (ours.length === 0 && !before?.answers) await store.forget(options.profile);

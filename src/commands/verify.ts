@@ -1,8 +1,125 @@
+import { randomInt } from 'node:crypto';
 import type { Context } from '../context.ts';
-import { usageFault } from '../errors.ts';
+import { links } from '../diagnose/finding.ts';
+import { findingsIn } from '../diagnose/standing.ts';
+import { ExitCode, Fault, interruptedFault, usageFault } from '../errors.ts';
+import { renderTemplate } from '../halo/template.ts';
+import type { Secret } from '../secret.ts';
+import { createPaint } from '../terminal/paint.ts';
+import { renderStep } from '../terminal/render-steps.ts';
+import { verifyDirect } from '../verify/direct.ts';
+import { type Proof, rowOf } from '../verify/proof.ts';
+import { ChainBroken, createStory, type Story } from '../verify/story.ts';
+import { type TestTicket, ticketValues } from '../verify/test-ticket.ts';
+import { verifyThroughHalo } from '../verify/through-halo.ts';
+import { wakesFirst } from '../wizard/policy-stops.ts';
+import { connect } from './connect.ts';
 import type { Invocation } from './invocation.ts';
+import { loadSettings, TO_APPLY } from './load-settings.ts';
+import { observe } from './observe.ts';
+import { planOf } from './provision.ts';
 import type { Result } from './result.ts';
 
-export async function run(_context: Context, { command }: Invocation): Promise<Result> {
-  throw usageFault(`${command} is not there yet.`);
+/** `verify`: proves that a ticket becomes an alert, and that closing it resolves the alert. */
+export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
+  const { streams, host, pause } = context;
+  const resolved = await loadSettings(context, flags, TO_APPLY);
+  const clients = await connect(context, resolved.settings, streams.say);
+  const paint = createPaint(streams.resultColor);
+  const story = createStory(host.now, (step) => context.options.json || streams.result(renderStep(step, paint)));
+  try {
+    const observed = await story.step('Everything is set up as it should be', async () => {
+      const seen = await observe(context, resolved, clients);
+      const finding = findingsIn(planOf(seen), seen.live, resolved.settings).find(
+        ({ severity }) => severity === 'broken',
+      );
+      if (finding) throw new ChainBroken(finding);
+      return seen;
+    });
+    const wait = Number(extra.wait) * 1000;
+    const proof: Proof = { clients, live: observed.live, story, wait, now: host.now, pause, say: streams.say };
+    const ticket = testTicket();
+    if (extra.policyQuiet) {
+      await upToPaging(proof, ticket);
+      return done(story, 'All is ready, up to the point of paging: nobody was paged.', {});
+    }
+    await mayPage(context, proof);
+    const alert = extra.throughHalo
+      ? await verifyThroughHalo(proof, {
+          ...ticket,
+          ticketType: numberIn(extra.ticketType),
+          client: numberIn(extra.client),
+        })
+      : await verifyDirect(proof, ticket);
+    return done(story, 'It works: a ticket becomes an alert, and closing it resolves the alert.', {
+      alertId: alert.id,
+    });
+  } catch (error) {
+    if (!(error instanceof ChainBroken)) throw error;
+    return brokenAt(story, error);
+  }
+}
+
+function testTicket(): TestTicket {
+  // Far above the ids of real tickets, since ilert takes the id as the alert's key.
+  const id = randomInt(900_000_000, 1_000_000_000);
+  return {
+    id,
+    summary: `Test of ilert-haloitsm ${id}: "quotes", \\ and ü`,
+    details: 'Posted to see whether alerts arrive. It is resolved by itself.\nNothing is to be done.',
+    over: false,
+  };
+}
+
+/** Whoever is on call would be woken: that is said before, and has to be agreed to. */
+async function mayPage(context: Context, { live, say }: Proof): Promise<void> {
+  const policy = rowOf(live, 'alert-source').escalationPolicy as Parameters<typeof wakesFirst>[0] | undefined;
+  const whom = policy ? `${policy.name}. ${wakesFirst(policy)}` : 'the escalation policy';
+  say(`This makes a real alert. It may page by ${whom}`);
+  if (context.options.yes) return;
+  if (!context.canPrompt) {
+    throw usageFault(
+      'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
+      'Add --yes, or --policy-quiet to page nobody.',
+    );
+  }
+  const { confirm } = await context.prompter();
+  if ((await confirm({ id: 'page', message: 'Go on?', initial: false })) !== true)
+    throw interruptedFault('Stopped: nothing was sent.');
+}
+
+/** What can be proven without an event. */
+async function upToPaging({ clients, live, story, now }: Proof, ticket: TestTicket): Promise<void> {
+  await story.step('The payload is JSON once it is filled in', async () => {
+    const template = String(rowOf(live, 'method').requestbody);
+    JSON.parse(renderTemplate(template, ticketValues(template, ticket, new Date(now()).toISOString())));
+  });
+  await story.step('ilert knows the integration key that Halo calls with', async () => {
+    const path = rowOf(live, 'method').path as Secret;
+    const key = path.reveal().slice(path.reveal().lastIndexOf('/') + 1);
+    await clients.ilert.alertSource(key);
+  });
+}
+
+function done({ steps }: Story, text: string, more: Record<string, unknown>): Result {
+  return { exitCode: ExitCode.done, text, document: { steps, ...more } };
+}
+
+function brokenAt({ steps }: Story, { finding }: ChainBroken): Result {
+  const { link, message, hint, mendedByApply } = finding;
+  const failure = new Fault({
+    message: `Broken at the ${links[link]}: ${message}`,
+    exitCode: ExitCode.failed,
+    ...(hint !== undefined && { hint }),
+  });
+  return {
+    exitCode: ExitCode.failed,
+    text: '',
+    document: { steps, finding: { link, message, hint, mendedByApply } },
+    failure,
+  };
+}
+
+function numberIn(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }

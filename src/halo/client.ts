@@ -133,6 +133,10 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       send(oneOf(plainRow), 'POST', '/Tickets', { json: [{ id, ...(onTheWire(fields) as object) }], repeatable: true }),
     deleteTicket: (id: Id) => send(z.unknown(), 'DELETE', `/Tickets/${id}`, { repeatable: true }),
 
+    /** Runs of all runbooks, oldest first. A small count would hide the newest (facts). */
+    runs: () => list(plainRow, '/Automation?count=1000'),
+    deliveriesOf: (runbookId: Id) => list(plainRow, `/WebhookEvent?webhook_id=${runbookId}`),
+
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. An update has an id and may be repeated. */
     write({ method, path, body }: WriteRequest) {
       const json = body === undefined ? undefined : onTheWire(body);

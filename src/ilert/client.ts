@@ -74,7 +74,9 @@ const alert = z.looseObject({
   id: z.number(),
   summary: z.string(),
   status: z.enum(['PENDING', 'ACCEPTED', 'RESOLVED']),
+  details: z.string().nullish(),
   alertKey: z.string().nullish(),
+  customDetails: z.record(z.string(), z.unknown()).nullish(),
 });
 
 export interface IlertOptions {
@@ -133,8 +135,17 @@ export function createIlertClient(http: Http, { endpoint, token }: IlertOptions)
     schedules: () => list(named, '/schedules', 20),
     supportHours: () => list(named, '/support-hours', 50),
     services: () => list(named, '/services', 100),
-    /** Alerts of one alert source, of any state. */
-    alertsOf: (source: Row['id']) => list(alert, `/alerts?sources=${source}`, 100),
+    /** Alerts of one alert source, of any state. @param from ISO 8601; those reported since */
+    alertsOf: (source: Row['id'], from?: string) =>
+      list(alert, `/alerts?sources=${source}${from === undefined ? '' : `&from=${encodeURIComponent(from)}`}`, 100),
+    /** An alert with the payload that it came from. */
+    alert: (id: number) => send(alert, 'GET', `/alerts/${id}?include=customDetails`),
+    /** Posts a ticket to an integration URL, as Halo does: without the API key. @throws NoAnswer */
+    async postTicket(url: Secret, body: string): Promise<{ status: number; answer: string }> {
+      const answer = await http.send({ method: 'POST', url: url.reveal(), text: body, repeatable: false });
+      return { status: answer.status, answer: answer.isJson ? JSON.stringify(answer.body) : '' };
+    },
+    resolveAlert: (id: number) => send(alert, 'PUT', `/alerts/${id}/resolve`),
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. */
     write: ({ method, path, body }: WriteRequest) =>
       send(writtenShape(method, path), method, path, body === undefined ? undefined : onTheWire(body)),

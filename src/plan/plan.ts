@@ -1,5 +1,6 @@
 import { productOf } from '../halo/product.ts';
 import { resources } from '../resources/index.ts';
+import { nameOf } from '../resources/name-of.ts';
 import type {
   Desired,
   FieldChange,
@@ -33,6 +34,9 @@ export interface Change {
   readonly because?: string;
 }
 
+/** Why what others keep stays as it is. */
+export const ONLY_READ = 'it is not ours: only read';
+
 /** A list of changes as plain data: shown, printed as JSON, or carried out. */
 export interface Plan {
   readonly formatVersion: 1;
@@ -46,6 +50,7 @@ export function planApply(desired: Desired, live: Live): Plan {
   const asked = resources.filter(({ isAsked }) => isAsked?.(desired.settings) ?? true);
   let after = live;
   const changes = asked.map((resource) => {
+    if (resource.isOthers?.(desired.settings)) return leftAlone(resource, desired.settings, live);
     const wanted = resource.want(desired, after);
     const change = changeFor(resource, desired, after, wanted);
     // What depends on it is planned for what it will be.
@@ -53,6 +58,20 @@ export function planApply(desired: Desired, live: Live): Plan {
     return change;
   });
   return { formatVersion: 1, product: productOf(desired.settings).name, changes };
+}
+
+/** What others keep is looked at and never written. Without a look, as offline, its id is known all the same. */
+function leftAlone(resource: Resource, settings: Settings, live: Live): Change {
+  const row = live[resource.key];
+  const id = row?.id ?? settings['alertSource.id'];
+  return {
+    ...about(resource, settings),
+    name: nameOf(resource, settings, row),
+    action: 'keep',
+    ...(id !== undefined && { id }),
+    fields: [],
+    because: ONLY_READ,
+  };
 }
 
 function changeFor(resource: Resource, desired: Desired, live: Live, wanted: Fields): Change {
@@ -65,16 +84,15 @@ function changeFor(resource: Resource, desired: Desired, live: Live, wanted: Fie
 }
 
 /** What has to be done so that nothing of ours is left: children first. Pure. */
-export function planDestroy(settings: Settings, live: Live): Plan {
+export function planDestroy(settings: Settings, all: Live): Plan {
+  const live = ourOwn(settings, all);
   const kept = new Map<ResourceKey, string>();
   const changes: Change[] = [];
   for (const resource of resources.toReversed()) {
     const row = live[resource.key];
     if (!row || !isOurs(resource.key, row)) continue;
     const because = hungOnByOthers(resource.key, row, live) ?? kept.get(resource.key);
-    // The policy may be another one than the settings name by now.
-    const name = resource.key === 'escalation-policy' ? String(row.name) : resource.name(settings);
-    const base = { ...about(resource, settings), name, id: row.id, fields: [] };
+    const base = { ...about(resource, settings), name: nameOf(resource, settings, row), id: row.id, fields: [] };
     if (because === undefined) {
       changes.push({ ...base, action: 'delete', request: resource.remove(row) });
     } else {
@@ -83,6 +101,12 @@ export function planDestroy(settings: Settings, live: Live): Plan {
     }
   }
   return { formatVersion: 1, product: productOf(settings).name, changes };
+}
+
+/** Without what others keep: it is not removed, and what it uses is used by others. */
+function ourOwn(settings: Settings, live: Live): Live {
+  const own = resources.filter(({ key, isOthers }) => live[key] && !isOthers?.(settings));
+  return Object.fromEntries(own.map(({ key }) => [key, live[key]]));
 }
 
 /** Whether there is anything to do. */

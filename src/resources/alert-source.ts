@@ -26,6 +26,7 @@ export const alertSource: Resource = {
   title: 'alert source',
   service: 'ilert',
   dependsOn: ['escalation-policy'],
+  isOthers: (settings) => settings['alertSource.id'] !== undefined,
   name: (settings) => settings['alertSource.name'],
 
   want({ settings, references }, live) {

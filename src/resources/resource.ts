@@ -55,6 +55,8 @@ export interface Resource {
   readonly dependsOn: readonly ResourceKey[];
   /** Whether it is part of this integration; without it: always. */
   readonly isAsked?: (settings: Settings) => boolean;
+  /** Whether it is kept by others: then it is only read. */
+  readonly isOthers?: (settings: Settings) => boolean;
   /** Its name in the product. */
   name(settings: Settings): string;
   /** The fields that are ours, as they should be; what is not known yet is `Unknown`. */

@@ -28,6 +28,17 @@ export const ilertFields = [
     about: "origin of ilert's API",
   },
   {
+    key: 'alertSource.id',
+    kind: 'integer',
+    flag: 'alert-source',
+    env: 'ILERT_ALERT_SOURCE',
+    placeholder: 'ID',
+    min: 1,
+    max: 999_999_999_999,
+    about: "id of an alert source that Terraform or somebody else keeps: it is only read, and only Halo's side is set up",
+    otherwise: 'an alert source of our own, found by its name',
+  },
+  {
     key: 'alertSource.name',
     kind: 'text',
     flag: 'name',

@@ -41,7 +41,7 @@ export function resolveSettings(
       origin: { from: 'default' } as const,
     };
     if (value === undefined) {
-      if (required.includes(key)) problems.push(missing(field));
+      if (required.includes(key) && !isSettled(key, given)) problems.push(missing(field));
       continue;
     }
     // Also where the value is wrong: it was given, so no rule should call it missing.
@@ -65,6 +65,11 @@ export function resolveSettings(
 /** Names of the usual kind follow the product. */
 function defaultOf({ default: usual, defaultFor }: Field, given: ReadonlyMap<FieldKey, Given>): string | undefined {
   return defaultFor?.[String(given.get('halo.product')?.value)] ?? usual;
+}
+
+/** Who is woken is settled already in an alert source that others keep. */
+function isSettled(key: FieldKey, given: ReadonlyMap<FieldKey, Given>): boolean {
+  return key === 'alertSource.escalationPolicy' && given.has('alertSource.id');
 }
 
 function check(field: Field, value: unknown): { value: unknown } | { wrong: string } {
@@ -96,6 +101,8 @@ function invalid(field: Field, value: unknown, origin: Origin, wrong: string): P
   const where = originInWords(origin, field);
   if (field.kind === 'secret')
     return { message: `${where} ${wrong}.`, hint: 'Put the secret into a variable or a file, and refer to that.' };
+  // An integration key is easily taken for the id.
+  if (field.key === 'alertSource.id') return { message: `${where} ${wrong}: ilert shows it in the address of the page.` };
   // Before an @ in an address stands a password.
   if (/-url$|-endpoint$/.test(field.kind) && String(value).includes('@')) return { message: `${where} ${wrong}.` };
   return { message: `${where} is ${JSON.stringify(value)}: it ${wrong}.` };

@@ -11,6 +11,7 @@ export function checkRules(settings: Settings, origins: Origins): Problem[] {
     ...groupingRules(settings, origins),
     ...supportHoursRules(settings, origins),
     ...policyRules(settings, origins),
+    ...othersSourceRules(settings, origins),
     ...payloadRules(settings, origins),
   ];
 }
@@ -56,6 +57,19 @@ function isWrong(key: FieldKey, settings: Settings, origins: Origins): boolean {
 function policyRules(settings: Settings, origins: Origins): Problem[] {
   if ((settings['alertSource.policyResponders'] ?? []).length > 0) return [];
   return useless('alertSource.policyTimeout', 'only goes with responders of a policy that is made', origins);
+}
+
+/** An alert source that others keep is never written, so what was to be written there would be lost without a word. */
+function othersSourceRules(settings: Settings, origins: Origins): Problem[] {
+  const id = origins.get('alertSource.id');
+  if (!id || isWrong('alertSource.id', settings, origins)) return [];
+  const whence = originInWords(id, fieldOf('alertSource.id'));
+  return [...origins]
+    .filter(([key, { from }]) => key.startsWith('alertSource.') && key !== 'alertSource.id' && from !== 'default')
+    .map(([key, origin]) => ({
+      message: `${originInWords(origin, fieldOf(key))} would not be applied: the alert source of ${whence} is only read.`,
+      hint: `Leave it out and set it where the alert source is kept, or leave ${whence} out.`,
+    }));
 }
 
 function useless(key: FieldKey, why: string, origins: Origins): Problem[] {

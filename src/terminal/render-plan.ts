@@ -1,4 +1,4 @@
-import { type Action, type Change, isPending, type Plan } from '../plan/plan.ts';
+import { type Action, type Change, isPending, ONLY_READ, type Plan } from '../plan/plan.ts';
 import type { FieldChange, ServiceKey } from '../resources/resource.ts';
 import type { Paint } from './paint.ts';
 import { plainName, plainText, showValue } from './show-value.ts';
@@ -64,7 +64,7 @@ const VERBS: Readonly<Record<Action, string>> = {
 
 function summary(plan: Plan): string {
   if (plan.changes.length === 0) return 'Nothing is there.';
-  if (!isPending(plan) && plan.changes.every(({ because }) => because === undefined))
+  if (!isPending(plan) && plan.changes.every(({ because }) => because === undefined || because === ONLY_READ))
     return 'Nothing to do: all is as it should be.';
   const parts = (Object.keys(VERBS) as Action[]).flatMap((action) => {
     const count = plan.changes.filter((change) => change.action === action).length;

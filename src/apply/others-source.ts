@@ -1,0 +1,29 @@
+import { ApiFault } from '../api.ts';
+import { usageFault } from '../errors.ts';
+import { productOf } from '../halo/product.ts';
+import type { IlertClient } from '../ilert/client.ts';
+import type { Row } from '../resources/resource.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/**
+ * Reads the alert source that others keep, by the id in the settings; undefined where they name none.
+ *
+ * @throws Fault, exit 2, where there is none of this id, or it is of another type
+ */
+export async function readOthersSource(ilert: IlertClient, settings: Settings): Promise<Row | undefined> {
+  const id = settings['alertSource.id'];
+  if (id === undefined) return undefined;
+  const row = await ilert.alertSource(id).catch((error: unknown) => {
+    if (!(error instanceof ApiFault && error.status === 404)) throw error;
+    throw usageFault(
+      `ilert has no alert source with the id ${id}.`,
+      'Give the id of one that is there: it stands in the address of its page, and in the state of Terraform.',
+    );
+  });
+  const { name, integrationType } = productOf(settings);
+  if (row.integrationType === integrationType) return row;
+  throw usageFault(
+    `The alert source "${row.name}" (id ${id}) is of type ${row.integrationType}; tickets of ${name} need one of type ${integrationType}.`,
+    'Give the id of one of that type, or leave --alert-source out to have one made.',
+  );
+}

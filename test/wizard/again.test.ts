@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Secret } from '../../src/secret.ts';
+import type { Given, Origin } from '../../src/settings/origin.ts';
+import type { FieldKey } from '../../src/settings/settings.ts';
+import { againAs, quoted } from '../../src/wizard/again.ts';
+
+const typed = (value: unknown, from: Origin = { from: 'prompt' }): Given => ({ value, origin: from });
+const given = (values: Partial<Record<FieldKey, Given>>) => new Map(Object.entries(values) as [FieldKey, Given][]);
+
+/** Words of every kind that a name or a path may have. No zero bytes: no command line can hold them. */
+const anyWord = fc.oneof(
+  fc.string({ unit: fc.constantFrom(...`'"\\$\`!&|;<>()[]{}*?~# \n\tab-=%^`), maxLength: 12 }),
+  fc.string({ unit: 'grapheme' }),
+);
+
+describe('a quoted word', () => {
+  it('is read back by a POSIX shell as the word', () => {
+    fc.assert(
+      fc.property(fc.array(anyWord, { minLength: 1, maxLength: 40 }), (words) => {
+        const line = words.map((word) => quoted(word, 'posix')).join(' ');
+        const read = execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' });
+        expect(read).toBe(words.map((word) => `${word}\u0000`).join(''));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('is one literal string of PowerShell, whatever is in it', () => {
+    fc.assert(
+      fc.property(anyWord, (word) => {
+        const literal = quoted(word, 'powershell');
+        const read = /^'((?:[^']|'')*)'$/.exec(literal)?.[1]?.replaceAll("''", "'");
+        expect(read ?? literal).toBe(word);
+        expect(read !== undefined || /^[\w+=:./-]+$/.test(literal)).toBe(true);
+      }),
+    );
+  });
+
+  it('needs no quotes where it is plain', () => {
+    expect(quoted('https://acme.haloitsm.com', 'posix')).toBe('https://acme.haloitsm.com');
+    expect(quoted('', 'posix')).toBe("''");
+  });
+});
+
+describe('the command that repeats a run', () => {
+  it('has a flag for each answer and for each flag that was typed', () => {
+    const { options } = againAs(
+      'apply',
+      given({
+        'alertSource.name': typed('Desk', { from: 'flag' }),
+        'alertSource.teams': typed(['Night shift', 'Ops']),
+      }),
+      [['--profile', 'second']],
+      'posix',
+    );
+    expect(options).toEqual(['--profile second', '--name Desk', "--team 'Night shift'", '--team Ops']);
+  });
+
+  it('leaves to variables and files what came from there, and to the defaults what is one', () => {
+    const { options } = againAs(
+      'apply',
+      given({
+        'halo.url': typed('https://acme.haloitsm.com', { from: 'variable', name: 'HALO_URL' }),
+        'alertSource.severity': typed(2, { from: 'file', path: 'x.yaml', line: 3 }),
+        'alertSource.name': typed('HaloITSM'),
+        'halo.payload': typed({ name: 'recommended', text: '{}' }),
+      }),
+      [],
+      'posix',
+    );
+    expect(options).toEqual([]);
+  });
+
+  it('names the default of one product where the other is connected', () => {
+    const product = typed('halopsa', { from: 'flag' });
+    const options = (name: string) =>
+      againAs('apply', given({ 'halo.product': product, 'alertSource.name': typed(name) }), [], 'posix').options;
+    expect(options('HaloITSM')).toContain('--name HaloITSM');
+    expect(options('HaloPSA')).toEqual(['--product halopsa']);
+  });
+
+  it('names a payload by its file, and secrets by their variables', () => {
+    const again = againAs(
+      'apply',
+      given({
+        'ilert.apiToken': typed(new Secret('top-secret')),
+        'halo.clientSecret': typed(new Secret('hidden-too'), { from: 'variable', name: 'HALO_CLIENT_SECRET' }),
+        'halo.payload': typed({ name: 'my ticket.json', text: '{}' }),
+      }),
+      [],
+      'posix',
+    );
+    expect(again).toMatchObject({ options: ["--payload 'my ticket.json'"], variables: ['ILERT_API_TOKEN'] });
+    expect(JSON.stringify(again)).not.toContain('secret"');
+  });
+
+  it('to remove it has what says where and under which names, and nothing else', () => {
+    const answers = given({
+      'alertSource.name': typed('Desk'),
+      'alertSource.teams': typed(['Ops']),
+      'halo.url': typed('https://acme.haloitsm.com'),
+      'halo.runbookName': typed('tickets'),
+      'halo.payload': typed({ name: 'full', text: '{}' }),
+    });
+    expect(againAs('destroy', answers, [], 'posix')).toMatchObject({
+      program: 'npx ilert-haloitsm destroy',
+      options: ['--name Desk', '--halo-url https://acme.haloitsm.com', '--runbook-name tickets'],
+    });
+  });
+});

@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { expect } from 'vitest';
+
+/** A command line of the closing page, as words without `npx ilert-haloitsm`, read as a shell reads it. */
+export function printedCommand(page: string, command: 'apply' | 'destroy'): string[] {
+  const start = page.indexOf(`  npx ilert-haloitsm ${command}`);
+  expect(start, `the command ${command} in ${page}`).toBeGreaterThan(-1);
+  // It ends with the first line that does not go on.
+  const [line = ''] = /^(.*\\\n)*.*/.exec(page.slice(start)) ?? [];
+  const words = execFileSync('bash', ['-c', `set -- ${line}\nprintf '%s\\0' "$@"`], { encoding: 'utf8' });
+  return words.split('\0').slice(2, -1);
+}
+
+/** The variables that the closing page asks to set. */
+export function printedVariables(page: string): string[] {
+  return [...page.matchAll(/^ {2}export (\w+)=/gm)].map(([, name]) => name ?? '');
+}

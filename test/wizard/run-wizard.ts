@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { interruptedFault } from '../../src/errors.ts';
+import type { Host } from '../../src/host.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type RunOverrides, run, temporaryFolder } from '../support/cli.ts';
+import { type Asked, ENTER, type Script, scriptedPrompter } from './scripted-prompter.ts';
+
+/** A run of the wizard, and what it asked and said. */
+export interface Walked {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly asked: readonly Asked[];
+  readonly refused: readonly string[];
+  readonly said: string;
+  /** All that a person could read, and a log could keep. */
+  readonly transcript: string;
+  /** The run's folder; saved profiles are below it. */
+  readonly cwd: string;
+}
+
+/** The answers of a person who takes what is offered, with the four credentials. */
+export function straight({ ilert, halo }: Sandbox): Record<string, Script[string]> {
+  return {
+    'ilert-key': ilert.token,
+    name: ENTER,
+    teams: ENTER,
+    policy: ENTER,
+    grouping: ENTER,
+    'halo-url': halo.url,
+    'halo-client-id': halo.clientId,
+    'halo-client-secret': halo.clientSecret,
+    payload: ENTER,
+    more: ENTER,
+    confirm: ENTER,
+  };
+}
+
+/** The straight walk without some of its answers. */
+export function without(script: Script, ...ids: string[]): Script {
+  return Object.fromEntries(Object.entries(script).filter(([id]) => !ids.includes(id)));
+}
+
+interface WizardOverrides extends RunOverrides {
+  readonly argv?: readonly string[];
+}
+
+/** Runs the wizard on a terminal with a person who answers by the script; each question must be in it, and each answer used. */
+export async function runWizard(sandbox: Sandbox, script: Script, overrides: WizardOverrides = {}): Promise<Walked> {
+  const { argv = [], env, cwd = temporaryFolder(), ...rest } = overrides;
+  const prompter = scriptedPrompter(script, interruptedFault);
+  let stderr = '';
+  const ran = await run(argv, {
+    cwd,
+    configDir: join(cwd, '.saved'),
+    // No spinner: what it shows is tested elsewhere.
+    env: { TERM: 'dumb', LANG: 'C.UTF-8', ILERT_ENDPOINT: sandbox.ilert.url, ...env },
+    stdin: terminalInput(),
+    stderr: { isTTY: true, columns: 80, rows: 30, write: (text) => (stderr += text) },
+    prompter,
+    ...rest,
+  });
+  expect(prompter.faults()).toEqual([]);
+  const said = prompter.said.join('\n');
+  const questions = prompter.asked.map((asked) => JSON.stringify(asked)).join('\n');
+  return {
+    ...{ exitCode: ran.exitCode, stdout: ran.stdout, stderr, cwd },
+    ...{ asked: prompter.asked, refused: prompter.refused, said },
+    transcript: [ran.stdout, stderr, said, questions, ...prompter.refused].join('\n'),
+  };
+}
+
+/** Runs the wizard, and expects that it ends well. */
+export async function walked(sandbox: Sandbox, script: Script, overrides: WizardOverrides = {}): Promise<Walked> {
+  const walk = await runWizard(sandbox, script, overrides);
+  expect(walk.stderr).not.toContain('Error:');
+  expect(walk.exitCode).toBe(0);
+  return walk;
+}
+
+/** The questions that were asked, by id. */
+export function idsOf({ asked }: Walked): string[] {
+  return asked.map(({ id }) => id);
+}
+
+/** A question of a run. */
+export function questionOf({ asked }: Walked, id: string): Asked {
+  const question = asked.findLast((each) => each.id === id);
+  expect(question, `the question ${id}`).toBeDefined();
+  return question as Asked;
+}
+
+function terminalInput(): Host['stdin'] {
+  return Object.assign((async function* nothing() {})(), { isTTY: true });
+}

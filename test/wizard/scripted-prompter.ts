@@ -1,0 +1,119 @@
+import { Secret } from '../../src/secret.ts';
+import { BACK, type Check, type Choice, type Prompter } from '../../src/wizard/prompter.ts';
+
+/** Takes what is offered, as Enter does. */
+export const ENTER = Symbol('enter');
+/** Presses Ctrl-C at the question. */
+export const CTRL_C = Symbol('ctrl-c');
+export { BACK };
+
+/** One answer: what is typed, the name of a choice (its beginning), names of several, yes or no. */
+export type Scripted = string | boolean | readonly string[] | typeof ENTER | typeof BACK | typeof CTRL_C;
+/** By question; where a question comes up again, one after the other. */
+export type Script = Readonly<Record<string, Scripted | Answers>>;
+/** Several answers to one question. */
+export interface Answers {
+  readonly inTurn: readonly Scripted[];
+}
+
+/** Several answers to one question, one each time it is asked. */
+export function inTurn(...answers: Scripted[]): Answers {
+  return { inTurn: answers };
+}
+
+/** A question as it was asked. */
+export interface Asked {
+  readonly id: string;
+  readonly message: string;
+  /** What Enter takes, as shown. */
+  readonly offered?: unknown;
+  readonly choices?: readonly Choice<unknown>[];
+}
+
+/** A person who answers from a script. */
+export interface ScriptedPrompter extends Prompter {
+  readonly asked: Asked[];
+  /** What was wrong with answers, in the order they were refused. */
+  readonly refused: string[];
+  /** Everything said between questions. */
+  readonly said: string[];
+  /** Questions that the script has no answer to, and answers that were not asked for. */
+  faults(): string[];
+}
+
+/** @param interrupted what a Ctrl-C at a question throws */
+export function scriptedPrompter(script: Script, interrupted: () => Error): ScriptedPrompter {
+  const left = new Map<string, Scripted[]>(
+    Object.entries(script).map(([id, answer]) => [id, isInTurn(answer) ? [...answer.inTurn] : [answer]]),
+  );
+  const asked: Asked[] = [];
+  const refused: string[] = [];
+  const said: string[] = [];
+  const unanswered: string[] = [];
+
+  function next({ id }: Asked): Scripted {
+    const answer = left.get(id)?.shift();
+    if (answer === CTRL_C) throw interrupted();
+    if (answer !== undefined) return answer;
+    unanswered.push(`no answer to ${id}`);
+    throw new Error(`the script has no answer to ${id}`);
+  }
+
+  /** Asks until an answer is taken; what is wrong with one is kept. */
+  async function answer<T>(question: Asked, read: (given: Scripted) => T, check?: Check<T>): Promise<T | typeof BACK> {
+    asked.push(question);
+    for (;;) {
+      const given = next(question);
+      if (given === BACK) return BACK;
+      const value = read(given);
+      const wrong = await check?.(value);
+      if (wrong === undefined) return value;
+      refused.push(wrong);
+    }
+  }
+
+  return {
+    asked,
+    refused,
+    said,
+    faults: () => [
+      ...unanswered,
+      ...[...left].flatMap(([id, answers]) => answers.map((one) => `not asked for ${id}: ${String(one)}`)),
+    ],
+    text: ({ id, message, initial = '', check }) =>
+      answer({ id, message, offered: initial }, (given) => (given === ENTER ? initial : String(given)), check),
+    secret: ({ id, message, check }) =>
+      answer({ id, message }, (given) => new Secret(given === ENTER ? '' : String(given)), check),
+    choose: ({ id, message, choices, initial }) => {
+      const offered = choices.find(({ value }) => value === initial) ?? choices[0];
+      return answer({ id, message, offered: offered?.name, choices }, (given) =>
+        given === ENTER ? (offered as (typeof choices)[number]).value : named(choices, String(given), id),
+      );
+    },
+    chooseMany: ({ id, message, choices, initial = [], check }) => {
+      const offered = choices.filter(({ value }) => initial.includes(value));
+      return answer<readonly (typeof choices)[number]['value'][]>(
+        { id, message, offered: offered.map(({ name }) => name), choices },
+        (given) =>
+          given === ENTER
+            ? offered.map(({ value }) => value)
+            : (given as readonly string[]).map((name) => named(choices, name, id)),
+        check,
+      );
+    },
+    confirm: ({ id, message, initial }) =>
+      answer({ id, message, offered: initial }, (given) => (given === ENTER ? initial : given === true)),
+    say: (text) => void said.push(text),
+  };
+}
+
+function isInTurn(answer: Scripted | Answers): answer is Answers {
+  return typeof answer === 'object' && 'inTurn' in answer;
+}
+
+function named<T>(choices: readonly Choice<T>[], name: string, id: string): T {
+  const hits = choices.filter((choice) => choice.name.startsWith(name));
+  const hit = hits.find((choice) => choice.name === name) ?? hits[0];
+  if (!hit) throw new Error(`${id} has no choice "${name}": ${choices.map((choice) => choice.name).join(', ')}`);
+  return hit.value;
+}

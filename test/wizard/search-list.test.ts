@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { afterKey, type Key, type ListState, shownOf } from '../../src/terminal/search-list.ts';
+
+const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map((name, value) => ({ name, value }));
+const start: ListState = { term: '', active: 0, taken: [] };
+
+/** Keys as readline tells them: names, or characters. */
+function afterKeys(...keys: (string | Key)[]): ListState {
+  return keys.reduce<ListState>((state, key) => {
+    const told =
+      typeof key === 'string' ? (key.length > 1 ? { name: key, sequence: '' } : { name: key, sequence: key }) : key;
+    return afterKey(state, told, choices);
+  }, start);
+}
+
+function shownAfter(...keys: (string | Key)[]): string[] {
+  return shownOf(choices, afterKeys(...keys).term).map(({ name }) => name);
+}
+
+describe('a list that is searched and taken from', () => {
+  it('shows what has the letters, in capitals or not, anywhere in the name', () => {
+    expect(shownAfter('d', 'e', 's')).toEqual(['Service Desk']);
+    expect(shownAfter('N', 'E', 'T')).toEqual(['Network', 'Network, nights']);
+    expect(shownAfter('?')).toEqual([]);
+  });
+
+  it('shows all again when the letters are taken away', () => {
+    expect(shownAfter('x', 'backspace')).toHaveLength(choices.length);
+    expect(afterKeys('backspace').term).toBe('');
+  });
+
+  it('takes what is pointed at, in the order of taking, and leaves it the second time', () => {
+    expect(afterKeys('down', 'down', 'space', 'up', 'space').taken).toEqual([2, 1]);
+    expect(afterKeys('space', 'down', 'space', 'up', 'space').taken).toEqual([1]);
+  });
+
+  it('takes the one that the search has found, and keeps what was taken before', () => {
+    expect(afterKeys('space', 'o', 'p', 'space').taken).toEqual([0, 2]);
+    expect(afterKeys('space', 'o', 'p', 'backspace', 'backspace')).toMatchObject({ term: '', taken: [0], active: 0 });
+  });
+
+  it('takes nothing where nothing is found', () => {
+    expect(afterKeys('?', 'space').taken).toEqual([]);
+  });
+
+  it('stays within the list at both ends, also a list that the search has shortened', () => {
+    expect(afterKeys('up').active).toBe(0);
+    expect(afterKeys(...Array(9).fill('down')).active).toBe(3);
+    expect(afterKeys('down', 'down', 'n', 'e', 'down', 'down', 'down').active).toBe(1);
+  });
+
+  it('does not search for keys that are no characters', () => {
+    const keys: Key[] = [
+      { name: 'tab', sequence: '\t' },
+      { name: 'u', sequence: '\u0015', ctrl: true },
+      { name: 'x', sequence: '\u001bx', meta: true },
+      { name: 'f1', sequence: '\u001bOP' },
+      { name: 'left', sequence: '\u001b[D' },
+    ];
+    expect(afterKeys(...keys).term).toBe('');
+  });
+
+  it('searches for letters beyond ASCII', () => {
+    expect(afterKeys({ sequence: 'ü' }, { sequence: '目' }).term).toBe('ü目');
+  });
+});

@@ -1,0 +1,54 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createPaint } from '../../src/terminal/paint.ts';
+import { wrapped } from '../../src/terminal/wrap.ts';
+
+const word = fc.stringMatching(/^[\w.,/:"()-]{1,30}$/);
+const line = fc
+  .tuple(fc.constantFrom('', '  ', '    ', '  1. ', '  + '), fc.array(word, { minLength: 1, maxLength: 20 }))
+  .map(([indent, words]) => `${indent}${words.join(' ')}`);
+const text = fc.array(line, { minLength: 1, maxLength: 6 }).map((lines) => lines.join('\n'));
+const columns = fc.integer({ min: 20, max: 120 });
+
+describe('text on a narrow terminal', () => {
+  it('has no line wider than the terminal, but for a word that is wider by itself', () => {
+    fc.assert(
+      fc.property(text, columns, (whole, width) => {
+        for (const each of wrapped(whole, width).split('\n')) {
+          const isWordTooWide = each.trim().split(' ').length === 1 || /^\s*(\d+\.|[-+~=]) \S+$/.test(each);
+          expect(each.length <= width || isWordTooWide, `${width}: ${each}`).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('has all its words, whole and in order', () => {
+    const bare = (whole: string) => whole.split(/\s+/).filter(Boolean);
+    fc.assert(
+      fc.property(text, columns, (whole, width) => {
+        expect(bare(wrapped(whole, width))).toEqual(bare(whole));
+      }),
+    );
+  });
+
+  it('keeps the indentation of what is broken', () => {
+    expect(wrapped('  1. Open the page of the application', 24)).toBe('  1. Open the page of\n     the application');
+    expect(wrapped('    a word and another', 20)).toBe('    a word and\n    another');
+  });
+
+  it('breaks at the same places with colours as without', () => {
+    const paint = createPaint(true);
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), columns, (words, width) => {
+        const colored = words.map((each) => paint.accent(each)).join(' ');
+        expect(stripVTControlCharacters(wrapped(colored, width))).toBe(wrapped(words.join(' '), width));
+      }),
+    );
+  });
+
+  it.each([undefined, 0])('is left as it is where the width is unknown: %s', (unknown) => {
+    const long = 'word '.repeat(100);
+    expect(wrapped(long, unknown)).toBe(long);
+  });
+});
