@@ -10,6 +10,7 @@ import { Journal } from './journal.ts';
 import { startServer } from './server.ts';
 import type { Intercept, Sandbox, SandboxOptions } from './types.ts';
 
+export { importIntegration, importRunbook } from './halo/import.ts';
 export type { HaloState } from './halo/state.ts';
 export { type AccountSize, growAccount } from './ilert/seed.ts';
 export type { IlertState } from './ilert/state.ts';

@@ -35,7 +35,8 @@ export const ilertFields = [
     placeholder: 'ID',
     min: 1,
     max: 999_999_999_999,
-    about: "id of an alert source that Terraform or somebody else keeps: it is only read, and only Halo's side is set up",
+    about:
+      "id of an alert source that Terraform or somebody else keeps: it is only read, and only Halo's side is set up",
     otherwise: 'an alert source of our own, found by its name',
   },
   {

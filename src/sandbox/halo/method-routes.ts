@@ -53,7 +53,7 @@ export function methodRoutes(state: HaloState): Route[] {
       path,
       body: 'json',
       handle: ({ body }) => {
-        const method = save(state, postedElement('OutboundIntegrationMethod', body));
+        const method = saveMethod(state, postedElement('OutboundIntegrationMethod', body));
         return { status: 200, body: [showMethod(state, method, true)] };
       },
     },
@@ -91,7 +91,8 @@ export function showMethod(state: HaloState, method: MethodRow, withBody: boolea
   };
 }
 
-function save(state: HaloState, element: Json): MethodRow {
+/** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */
+export function saveMethod(state: HaloState, element: Json): MethodRow {
   checked(rules, element);
   refuseFilled(element, ['uri_params', 'headers', 'body_mappings', 'output_variables']);
   const { id, guid, ...posted } = element;

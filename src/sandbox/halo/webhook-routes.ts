@@ -54,7 +54,10 @@ export function webhookRoutes(state: HaloState): Route[] {
       method: 'POST',
       path,
       body: 'json',
-      handle: ({ body }) => ({ status: 200, body: detailed(state, save(state, postedElement('Webhook', body))) }),
+      handle: ({ body }) => ({
+        status: 200,
+        body: detailed(state, saveWebhook(state, postedElement('Webhook', body))),
+      }),
     },
     {
       name,
@@ -72,7 +75,8 @@ export function webhookRoutes(state: HaloState): Route[] {
   ];
 }
 
-function save(state: HaloState, element: Json): WebhookRow {
+/** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */
+export function saveWebhook(state: HaloState, element: Json): WebhookRow {
   checked(rules, element);
   refuseFilled(element, ['mappings', 'input_variables', 'standalone_methods', 'integrations']);
   // `events` is a view of /Notification: Halo drops it without a word.

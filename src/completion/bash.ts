@@ -1,0 +1,102 @@
+import { type CommandWords, DEFAULT_COMMAND, type Flag, VERSION_FLAG, type Words } from './words.ts';
+
+/** The script's variables with the flags that commands share. */
+const SHARED: Readonly<Record<CommandWords['takes'], readonly string[]>> = {
+  every: ['$every'],
+  service: ['$every', '$service'],
+  none: [],
+};
+
+/** The completion script for bash, of version 3.2 (macOS) or newer. Needs no bash-completion. Pure. */
+export function bashScript(words: Words): string {
+  const { commands, every, service } = words;
+  const valued = [...commands.flatMap(({ flags }) => flags), ...every, ...service].filter(({ value }) => value);
+  return `# Completion of ilert-haloitsm for bash. Written by: ilert-haloitsm completion bash
+
+_ilert_haloitsm_words() {
+  COMPREPLY+=($(compgen -W "$1" -- "$cur"))
+}
+
+_ilert_haloitsm_paths() {
+  local path
+  while IFS= read -r path; do COMPREPLY+=("$path"); done < <(compgen "$1" -- "$cur")
+  # Only while completing, and only since bash 4: names are quoted, a folder gets its slash.
+  compopt -o filenames -o default 2>/dev/null
+}
+
+_ilert_haloitsm() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} flag=\${COMP_WORDS[COMP_CWORD-1]} command=\${COMP_WORDS[1]} flags
+  local every=${quoted(namesOf(every))}
+  local service=${quoted(namesOf(service))}
+  COMPREPLY=()
+  # Readline takes the = of --flag=value for a word of its own.
+  if [[ $cur == = ]]; then
+    cur=
+  elif [[ $flag == = ]]; then
+    flag=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
+
+  if [[ $COMP_CWORD -eq 1 ]]; then
+    if [[ $cur == -* ]]; then
+      _ilert_haloitsm_words ${quoted(VERSION_FLAG.name)}
+    else
+      _ilert_haloitsm_words ${quoted(commands.flatMap(({ names }) => names).join(' '))}
+      return 0
+    fi
+  fi
+  # A flag in the place of the command: it is the wizard.
+  [[ $command == -* ]] && command=${DEFAULT_COMMAND}
+
+  case $command in
+${commands.map(({ names, flags, takes }) => `    ${names.join('|')}) flags="${[namesOf(flags), ...SHARED[takes]].join(' ')}" ;;`).join('\n')}
+    *) return 0 ;;
+  esac
+
+  if [[ $COMP_CWORD -gt 1 && " $flags " == *" $flag "* ]]; then
+    case $flag in
+${branches(valued)}
+    esac
+  fi
+
+  if [[ $cur == -* ]]; then
+    _ilert_haloitsm_words "$flags"
+    return 0
+  fi
+  case $command in
+${commands
+  .flatMap(({ names, argument }) => (argument ? [`    ${names.join('|')}) ${actionsOf(argument)} ;;`] : []))
+  .join('\n')}
+  esac
+}
+
+complete -F _ilert_haloitsm ilert-haloitsm
+`;
+}
+
+/** Flags of the same values share a branch; what a person makes up is not completed. */
+function branches(flags: readonly Flag[]): string {
+  const byActions = new Map<string, Set<string>>();
+  for (const { name, value } of flags) {
+    const actions = value ? actionsOf(value) : '';
+    byActions.set(actions, (byActions.get(actions) ?? new Set()).add(name));
+  }
+  return [...byActions]
+    .map(([actions, names]) => `      ${[...names].join('|')}) ${actions === '' ? '' : `${actions}; `}return 0 ;;`)
+    .join('\n');
+}
+
+function actionsOf({ choices, paths }: NonNullable<Flag['value']>): string {
+  return [
+    ...(choices.length > 0 ? [`_ilert_haloitsm_words ${quoted(choices.join(' '))}`] : []),
+    ...(paths === 'none' ? [] : [`_ilert_haloitsm_paths ${paths === 'files' ? '-f' : '-d'}`]),
+  ].join('; ');
+}
+
+function namesOf(flags: readonly Flag[]): string {
+  return flags.map(({ name }) => name).join(' ');
+}
+
+/** Nothing is special between single quotes; a single quote itself stands outside of them. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,65 @@
+import { DEFAULT_COMMAND, type Flag, type Value, VERSION_FLAG, type Words } from './words.ts';
+
+/** The completion script for fish. Pure. */
+export function fishScript({ commands, every, service }: Words): string {
+  const namesOf = (takes: readonly string[]) =>
+    commands.filter((command) => takes.includes(command.takes)).flatMap(({ names }) => names);
+  const lines = [
+    ...commands.flatMap(({ names, about }) =>
+      names.map(
+        (name) => `complete -c ilert-haloitsm -n __ilert_haloitsm_first -a ${quoted(name)} -d ${quoted(about)}`,
+      ),
+    ),
+    flagLine(VERSION_FLAG, '__ilert_haloitsm_first'),
+    ...commands.flatMap(({ names, flags, argument }) => [
+      ...flags.map((flag) => flagLine(flag, at(names))),
+      ...(argument
+        ? [
+            `complete -c ilert-haloitsm -n ${quoted(`${at(names)}; and not __ilert_haloitsm_first`)}${valuePart(argument)}`,
+          ]
+        : []),
+    ]),
+    ...every.map((flag) => flagLine(flag, at(namesOf(['every', 'service'])))),
+    ...service.map((flag) => flagLine(flag, at(namesOf(['service'])))),
+  ];
+  return `# Completion of ilert-haloitsm for fish. Written by: ilert-haloitsm completion fish
+
+function __ilert_haloitsm_first
+    test (count (commandline -opc)) -eq 1
+end
+
+# Whether the command is one of these; a flag in its place, or nothing yet, is the wizard.
+function __ilert_haloitsm_at
+    set -l words (commandline -opc)
+    set -l command ${DEFAULT_COMMAND}
+    if set -q words[2]; and not string match -q -- '-*' $words[2]
+        set command $words[2]
+    end
+    contains -- $command $argv
+end
+
+complete -c ilert-haloitsm -e
+complete -c ilert-haloitsm -f
+${lines.join('\n')}
+`;
+}
+
+function at(names: readonly string[]): string {
+  return `__ilert_haloitsm_at ${names.join(' ')}`;
+}
+
+function flagLine({ name, about, value }: Flag, condition: string): string {
+  const takes = value ? ` -r${valuePart(value)}` : '';
+  return `complete -c ilert-haloitsm -n ${quoted(condition)} -l ${name.slice(2)}${takes} -d ${quoted(about)}`;
+}
+
+function valuePart({ choices, paths }: Value): string {
+  if (paths === 'folders') return ` -f -a '(__fish_complete_directories (commandline -ct))'`;
+  const listed = choices.length > 0 ? ` -a ${quoted(choices.join(' '))}` : '';
+  return `${paths === 'files' ? ' -F' : ' -f'}${listed}`;
+}
+
+/** Between fish's single quotes only the quote and the backslash are special. */
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}

@@ -1,0 +1,108 @@
+import {
+  type CommandWords,
+  DEFAULT_COMMAND,
+  type Flag,
+  flagsOf,
+  type Value,
+  VERSION_FLAG,
+  type Words,
+} from './words.ts';
+
+/** The completion script for PowerShell 5.1 or newer. Pure. */
+export function powershellScript(words: Words): string {
+  const { commands, every, service } = words;
+  return `# Completion of ilert-haloitsm for PowerShell. Written by: ilert-haloitsm completion powershell
+
+Register-ArgumentCompleter -Native -CommandName 'ilert-haloitsm' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commands = [ordered]@{
+${commands.flatMap(({ names, about }) => names.map((name) => `        ${entry(name, quoted(about))}`)).join('\n')}
+    }
+    $about = @{
+${unique([VERSION_FLAG, ...commands.flatMap(({ flags }) => flags), ...every, ...service])
+  .map(({ name, about }) => `        ${entry(name, quoted(about))}`)
+  .join('\n')}
+    }
+    $flags = @{
+${commands.flatMap((command) => command.names.map((name) => `        ${entry(name, list(namesOf(command, words)))}`)).join('\n')}
+    }
+    # What may follow a flag, or stand as a command's argument: words, and files where the first is a star.
+    $values = @{
+${unique([...commands.flatMap(({ flags }) => flags), ...every, ...service])
+  .flatMap(({ name, value }) => (value ? [`        ${entry(name, list(valuesOf(value)))}`] : []))
+  .join('\n')}
+${commands
+  .flatMap(({ names, argument }) =>
+    argument ? names.map((name) => `        ${entry(name, list(valuesOf(argument)))}`) : [],
+  )
+  .join('\n')}
+    }
+
+    function Complete-Word($candidates, $prefix, $typed) {
+        foreach ($candidate in $candidates) {
+            if ($candidate -eq '*') { [System.Management.Automation.CompletionCompleters]::CompleteFilename($typed) }
+            elseif ($candidate.StartsWith($typed)) {
+                $tip = $candidate
+                if ($about.ContainsKey($candidate)) { $tip = $about[$candidate] }
+                elseif ($commands.Contains($candidate)) { $tip = $commands[$candidate] }
+                $type = 'ParameterValue'
+                if ($candidate.StartsWith('--')) { $type = 'ParameterName' }
+                [System.Management.Automation.CompletionResult]::new("$prefix$candidate", $candidate, $type, $tip)
+            }
+        }
+    }
+
+    # The words before the one that is being typed.
+    $before = @($commandAst.CommandElements |
+        Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
+        ForEach-Object { $_.ToString() })
+    $isFirst = $before.Count -le 1
+    $command = ${quoted(DEFAULT_COMMAND)}
+    if (-not $isFirst -and -not $before[1].StartsWith('-')) { $command = $before[1] }
+    if (-not $flags.ContainsKey($command)) { return }
+
+    if ($wordToComplete -match '^(--[\\w-]+)=(.*)$') {
+        $name = $Matches[1]
+        if ($flags[$command] -contains $name) { Complete-Word $values[$name] "$name=" $Matches[2] }
+        return
+    }
+    $last = $before[$before.Count - 1]
+    if (-not $isFirst -and $values.ContainsKey($last) -and $flags[$command] -contains $last) {
+        Complete-Word $values[$last] '' $wordToComplete
+    } elseif ($wordToComplete.StartsWith('-')) {
+        if ($isFirst) { Complete-Word @('--version') '' $wordToComplete }
+        Complete-Word $flags[$command] '' $wordToComplete
+    } elseif ($isFirst) {
+        Complete-Word @($commands.Keys) '' $wordToComplete
+    } else {
+        Complete-Word $values[$command] '' $wordToComplete
+    }
+}
+`;
+}
+
+function namesOf(command: CommandWords, words: Words): string[] {
+  return flagsOf(command, words).map(({ name }) => name);
+}
+
+function valuesOf({ choices, paths }: Value): string[] {
+  return [...choices, ...(paths === 'none' ? [] : ['*'])];
+}
+
+function unique(flags: readonly Flag[]): Flag[] {
+  return [...new Map(flags.map((flag) => [flag.name, flag])).values()];
+}
+
+function entry(name: string, value: string): string {
+  return `${quoted(name)} = ${value}`;
+}
+
+function list(texts: readonly string[]): string {
+  return `@(${texts.map(quoted).join(', ')})`;
+}
+
+/** PowerShell takes the typographic single quotes for single quotes too. */
+function quoted(text: string): string {
+  return `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;
+}

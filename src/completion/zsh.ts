@@ -1,0 +1,87 @@
+import { type CommandWords, DEFAULT_COMMAND, type Flag, type Value, VERSION_FLAG, type Words } from './words.ts';
+
+/** The completion script for zsh: to be sourced, or put into a folder of \`$fpath\` as \`_ilert-haloitsm\`. Pure. */
+export function zshScript({ commands, every, service }: Words): string {
+  const described = commands.flatMap(({ names, about }) => names.map((name) => quoted(`${name}:${plain(about)}`)));
+  return `#compdef ilert-haloitsm
+# Completion of ilert-haloitsm for zsh. Written by: ilert-haloitsm completion zsh
+
+_ilert_haloitsm() {
+  local curcontext=$curcontext context state line command=$words[2]
+  typeset -A opt_args
+  local -a commands every service
+  commands=(
+${indented(described)}
+  )
+  every=(
+${indented(every.map(specOf))}
+  )
+  service=(
+${indented(service.map(specOf))}
+  )
+
+  if [[ $command == -* ]]; then
+    # A flag in the place of the command: it is the wizard.
+    command=${DEFAULT_COMMAND}
+    every+=(${specOf(VERSION_FLAG)})
+  elif (( CURRENT == 2 )); then
+    _describe -t commands command commands
+    return
+  else
+    shift words
+    (( CURRENT-- ))
+  fi
+
+  case $command in
+${commands.map(caseOf).join('\n')}
+  esac
+}
+
+_ilert_haloitsm_payload() {
+  _alternative 'payloads:payload:(recommended full)' 'files:file:_files'
+}
+
+# As a file of $fpath this is the function's own body; sourced, it has to be registered.
+if [[ $funcstack[1] == _ilert_haloitsm || $funcstack[1] == _ilert-haloitsm ]]; then
+  _ilert_haloitsm "$@"
+else
+  compdef _ilert_haloitsm ilert-haloitsm
+fi
+`;
+}
+
+function caseOf({ names, flags, takes, argument }: CommandWords): string {
+  const shared = { every: ['$every'], service: ['$every', '$service'], none: [] }[takes];
+  const specs = [...flags.map(specOf), ...(argument ? [quoted(`1:${valuePart(argument)}`)] : []), ...shared];
+  return `    ${names.join('|')})\n      _arguments -S \\\n        ${specs.join(' \\\n        ')}\n      ;;`;
+}
+
+/** `'*--team=[about]:NAME:action'`, as \`_arguments\` takes it. */
+function specOf({ name, about, value, repeatable }: Flag): string {
+  const flag = `${repeatable ? '*' : ''}${name}${value ? '=' : ''}`;
+  return quoted(`${flag}[${about.replace(/[\\[\]]/g, '\\$&')}]${value ? `:${valuePart(value)}` : ''}`);
+}
+
+function valuePart({ label, choices, paths }: Value): string {
+  return `${plain(label)}:${actionOf(choices, paths)}`;
+}
+
+function actionOf(choices: readonly string[], paths: Value['paths']): string {
+  if (paths === 'files') return choices.length > 0 ? '_ilert_haloitsm_payload' : '_files';
+  if (paths === 'folders') return '_files -/';
+  return choices.length > 0 ? `(${choices.join(' ')})` : '';
+}
+
+/** A colon ends a part of a specification. */
+function plain(text: string): string {
+  return text.replace(/[\\:]/g, '\\$&');
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `    ${line}`).join('\n');
+}
+
+/** Nothing is special between single quotes; a single quote itself stands outside of them. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

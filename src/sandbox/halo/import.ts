@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { checked } from '../schema-check.ts';
+import { badRequest } from '../service.ts';
+import { saveIntegration } from './custom-integration-routes.ts';
+import { type Json, postedElement } from './entity-schema.ts';
+import { removeRow } from './find-row.ts';
+import { saveMethod } from './method-routes.ts';
+import type { IntegrationRow, WebhookRow } from './rows.ts';
+import { EXECUTE_METHOD } from './runbook-steps.ts';
+import type { HaloState } from './state.ts';
+import { saveWebhook } from './webhook-routes.ts';
+
+/** What only an import may hold: an order, the methods within, and GUIDs, by which a runbook finds its method. */
+const integrationRules = z.looseObject({
+  id: z.int().nullish(),
+  guid: z.guid(),
+  _is_new: z.boolean().optional(),
+  methods: z.array(z.looseObject({ id: z.int().nullish(), integration_id: z.int().nullish(), guid: z.guid() })),
+});
+
+/**
+ * "Import from JSON" on the page of custom integrations: a new integration with its methods, all of them with the
+ * GUIDs of the document. Inferred: that GUIDs are kept, and that one which is there already is refused.
+ *
+ * @param document parsed JSON of the file
+ * @throws Refusal 400 by the rules of POST; then nothing is imported
+ */
+export function importIntegration(state: HaloState, document: unknown): IntegrationRow {
+  const { id, guid, _is_new, methods, ...fields } = checked(integrationRules, document);
+  const taken = [...state.integrations, ...state.methods].map((row) => row.guid);
+  for (const each of [guid, ...methods.map((method) => method.guid)]) {
+    if (taken.includes(each)) throw badRequest(`There is a row with the guid ${each} already.`);
+  }
+  const integration = saveIntegration(state, postedElement('OutboundIntegration', [fields]));
+  integration.guid = guid;
+  const before = state.methods.length;
+  try {
+    for (const method of methods) importMethod(state, integration, method);
+  } catch (error) {
+    state.methods.splice(before);
+    removeRow(state.integrations, integration);
+    throw error;
+  }
+  return integration;
+}
+
+function importMethod(state: HaloState, integration: IntegrationRow, document: Json): void {
+  const { id, guid, integration_id, ...fields } = document;
+  const element = postedElement('OutboundIntegrationMethod', [{ ...fields, integration_id: integration.id }]);
+  saveMethod(state, element).guid = String(guid);
+}
+
+/**
+ * "Import from JSON" on the page of runbooks: what the page itself changes in the document, then the POST (facts:
+ * "Runbook"). A runbook is new, so an id in the document is one there is not.
+ *
+ * @param document parsed JSON of the file
+ * @throws Refusal 400 or 404 by the rules of POST
+ */
+export function importRunbook(state: HaloState, document: unknown): WebhookRow {
+  const { steps, ...fields } = checked(z.looseObject({ steps: z.array(z.looseObject({})).optional() }), document);
+  const posted = { ...fields, steps: (steps ?? []).map(importedStep), _is_new: true };
+  return saveWebhook(state, postedElement('Webhook', [posted]));
+}
+
+function importedStep(step: Json): Json {
+  const nulled = { ...step, id: null, fdid: null, chatprofile_id: null };
+  const edges = Array.isArray(step.actions) ? { actions: step.actions.map(importedEdge) } : {};
+  const isByGuid = step.auto_action === EXECUTE_METHOD && step.auto_action_type_guid;
+  return { ...nulled, ...edges, ...(isByGuid && { auto_action_type: null }) };
+}
+
+function importedEdge(edge: Json): Json {
+  return { ...edge, id: null };
+}

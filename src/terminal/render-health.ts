@@ -1,0 +1,77 @@
+import { links } from '../diagnose/finding.ts';
+import type { Health, Standing } from '../diagnose/health.ts';
+import { deliveryFinding } from '../diagnose/history.ts';
+import type { Paint } from './paint.ts';
+import { showValue } from './show-value.ts';
+
+/** The state of an integration for people: a line for each row, the last runs and calls, what is wrong and what to do. Pure. */
+export function renderHealth(health: Health, paint: Paint): string {
+  const sections = [
+    ...rows(
+      'ilert',
+      health.standings.filter(({ service }) => service === 'ilert'),
+      paint,
+    ),
+    ...rows(
+      health.product,
+      health.standings.filter(({ service }) => service === 'halo'),
+      paint,
+    ),
+    ...list('Filters of the events', health.filters, paint),
+    ...list(
+      'Last runs of the runbook',
+      health.runs.map(
+        ({ at, ticketId, error, done }) =>
+          `${at ?? '?'}  ticket ${ticketId ?? '?'}  ${error ?? (done ? 'done' : 'running')}`,
+      ),
+      paint,
+    ),
+    ...list(
+      'Last calls to ilert',
+      health.deliveries.map((delivery) => callInWords(delivery)),
+      paint,
+    ),
+    ...findings(health, paint),
+  ];
+  return [...sections, headline(health, paint)].join('\n');
+}
+
+function rows(service: string, standings: readonly Standing[], paint: Paint): string[] {
+  if (standings.length === 0) return [];
+  const color = { ok: paint.good, drifted: paint.changed, missing: paint.bad, foreign: paint.faint };
+  return [
+    paint.strong(service),
+    ...standings.flatMap(({ state, title, name, id, fields }) => [
+      `  ${color[state](state.padEnd(8))} ${title} "${name}"${id === undefined ? '' : paint.faint(` (id ${id})`)}`,
+      ...fields.map(
+        ({ field, before, after }) => `           ${field}: ${showValue(before)}, should be ${showValue(after)}`,
+      ),
+    ]),
+    '',
+  ];
+}
+
+function list(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint.strong(title), ...lines.map((line) => `  ${line}`), ''];
+}
+
+function callInWords(delivery: Health['deliveries'][number]): string {
+  const { at, ticketId, status } = delivery;
+  const wrong = deliveryFinding(delivery);
+  return `${at ?? '?'}  ticket ${ticketId ?? '?'}  ${wrong ? wrong.message : `taken (status ${status})`}`;
+}
+
+function findings({ findings: found }: Health, paint: Paint): string[] {
+  if (found.length === 0) return [];
+  const lines = found.flatMap(({ link, severity, message, hint }) => [
+    `  ${severity === 'broken' ? paint.bad('broken ') : paint.changed('drifted')} at the ${links[link]}: ${message}`,
+    ...(hint === undefined ? [] : [`          ${hint}`]),
+  ]);
+  return [paint.strong('What is wrong'), ...lines, ''];
+}
+
+function headline({ state }: Health, paint: Paint): string {
+  if (state === 'healthy') return paint.good('Healthy: all is as it should be.');
+  if (state === 'drifted') return paint.changed('Drifted: tickets arrive, but not all is as the settings say.');
+  return paint.bad('Broken: tickets get lost.');
+}
