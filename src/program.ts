@@ -21,11 +21,12 @@ interface ProgramIo {
  */
 export async function parseCommandLine(argv: readonly string[], io: ProgramIo): Promise<Asked> {
   let asked: Asked = { printed: true };
-  const program = createProgram(io, (invocation) => {
+  const words = withCommand(argv);
+  const program = createProgram(io, words, (invocation) => {
     asked = { invocation };
   });
   try {
-    await program.parseAsync(withCommand(argv), { from: 'user' });
+    await program.parseAsync(words, { from: 'user' });
     return asked;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
@@ -48,7 +49,11 @@ function withCommand(argv: readonly string[]): string[] {
   return isSetup ? ['setup', ...argv] : [...argv];
 }
 
-function createProgram({ version, out }: ProgramIo, ask: (invocation: Invocation) => void): Command {
+function createProgram(
+  { version, out }: ProgramIo,
+  argv: readonly string[],
+  ask: (invocation: Invocation) => void,
+): Command {
   const program = new Command('ilert-haloitsm')
     .description('Connects HaloITSM to ilert: a ticket becomes an alert, and closing it resolves the alert.')
     .version(version, '-V, --version', 'print the version')
@@ -57,19 +62,22 @@ function createProgram({ version, out }: ProgramIo, ask: (invocation: Invocation
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: () => undefined });
 
-  for (const spec of commands) addCommand(program, spec, ask);
+  for (const spec of commands) addCommand(program, spec, argv, ask);
   return program;
 }
 
-function addCommand(program: Command, spec: CommandSpec, ask: (invocation: Invocation) => void): void {
-  const command = program
-    .command(spec.name)
-    .description(spec.about)
-    .allowExcessArguments(false)
-    .addOption(ownOption(JSON_OPTION))
-    .addHelpText('after', examplesOf(spec));
+/** Adds a command; its options only where it is the one that was typed, since there are many. */
+function addCommand(
+  program: Command,
+  spec: CommandSpec,
+  argv: readonly string[],
+  ask: (invocation: Invocation) => void,
+): void {
+  const command = program.command(spec.name).description(spec.about).allowExcessArguments(false);
   if (spec.alias) command.alias(spec.alias);
   if (spec.argument) command.addArgument(argumentOf(spec.argument));
+  if (!argv.includes(spec.name) && !(spec.alias && argv.includes(spec.alias))) return;
+  command.addOption(ownOption(JSON_OPTION)).addHelpText('after', examplesOf(spec));
   for (const option of spec.options) command.addOption(ownOption(option));
   if (spec.takesSettings) withSettings(command);
   else withRunOptions(command);

@@ -7,7 +7,6 @@ import type { Result } from '../commands/result.ts';
 import { variablesOf } from '../commands/sandbox.ts';
 import type { Context } from '../context.ts';
 import { ExitCode, Fault } from '../errors.ts';
-import { main } from '../main.ts';
 import { createPaint } from '../terminal/paint.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -94,6 +93,8 @@ async function tellStory(context: Context, sandbox: Sandbox): Promise<Result> {
 async function runTool({ host }: Context, argv: readonly string[]): Promise<string> {
   let printed = '';
   const stream = { write: (text: string) => (printed += text) };
+  // Loaded here, so that the program's start is not split on the demo's account.
+  const { main } = await import('../main.ts');
   const exitCode = await main(argv, {
     ...host,
     stdin: silence(),

@@ -17,13 +17,18 @@ export function wrapped(text: string, columns: number | undefined): string {
     .join('\n');
 }
 
+/** Spaces, and a number or a sign that may be coloured. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a colour starts with one
+const START = /^\s*((\u001b\[\d+m)?(\d+\.|[-+~=])(\u001b\[\d+m)?\s)?/;
+
 function wrapLine(line: string, width: number): string {
   if (widthOf(line) <= width) return line;
-  const indent = /^\s*(\d+\.\s|[-+~=]\s)?/.exec(line)?.[0].length ?? 0;
+  const start = START.exec(line)?.[0] ?? '';
+  const indent = widthOf(start);
   const lines: string[] = [];
-  let current = line.slice(0, indent);
+  let current = start;
   let isEmpty = true;
-  for (const word of line.slice(indent).split(' ')) {
+  for (const word of line.slice(start.length).split(' ')) {
     if (!isEmpty && widthOf(current) + 1 + widthOf(word) > width) {
       lines.push(current);
       current = ' '.repeat(indent);

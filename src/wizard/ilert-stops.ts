@@ -1,3 +1,4 @@
+import { ApiFault } from '../api.ts';
 import { Secret } from '../secret.ts';
 import type { Field } from '../settings/field.ts';
 import { fieldOf } from '../settings/settings.ts';
@@ -58,9 +59,10 @@ export function teamsStop(desk: Desk): Stop<Answers> {
     id: 'teams',
     when: () => isOpen(desk, key),
     async ask(answers) {
-      const teams = await desk.looks.directory().teams();
-      if (teams.length === 0) {
-        desk.prompter.say('3/9 ilert: there are no teams in this account, so none is set.');
+      const teams = await desk.looks.directory().teams().catch(noneIfForbidden);
+      if (!teams || teams.length === 0) {
+        const why = teams ? 'there are no teams in this account' : 'this key may not list the teams';
+        desk.prompter.say(`3/9 ilert: ${why}, so none is set.`);
         return undefined;
       }
       const answer = await desk.prompter.chooseMany({
@@ -148,6 +150,11 @@ export function namedChoices(rows: readonly { readonly id: number; readonly name
   return rows.map(({ id, name }) =>
     count(name) > 1 ? { value: String(id), name: `${name} (id ${id})` } : { value: name, name },
   );
+}
+
+function noneIfForbidden(error: unknown): undefined {
+  if (error instanceof ApiFault && error.status === 403) return undefined;
+  throw error;
 }
 
 /** A number as people type it, with a point or a comma. */

@@ -66,7 +66,7 @@ export function importRunbook(state: HaloState, document: unknown): WebhookRow {
 function importedStep(step: Json): Json {
   const nulled = { ...step, id: null, fdid: null, chatprofile_id: null };
   const edges = Array.isArray(step.actions) ? { actions: step.actions.map(importedEdge) } : {};
-  const isByGuid = step.auto_action === EXECUTE_METHOD && step.auto_action_type_guid;
+  const isByGuid = step.auto_action === EXECUTE_METHOD && Boolean(step.auto_action_type_guid);
   return { ...nulled, ...edges, ...(isByGuid && { auto_action_type: null }) };
 }
 

@@ -1,0 +1,59 @@
+import { referencesOffline } from '../apply/references.ts';
+import { customIntegration } from '../resources/custom-integration.ts';
+import { method } from '../resources/method.ts';
+import type { Row } from '../resources/resource.ts';
+import { runbook } from '../resources/runbook.ts';
+import type { Fields, Value } from '../resources/value.ts';
+import type { Settings } from '../settings/settings.ts';
+import { guidOf } from './guid.ts';
+
+/** What the file of a new row says of its id: Halo gives it. */
+const NO_ID = { id: null };
+
+/**
+ * The custom integration with its method, as "Import from JSON" takes it (facts: "Runbook"). That the
+ * import of custom integrations takes the methods within, and keeps their GUIDs, is inferred from
+ * that of runbooks, which finds a method by GUID.
+ *
+ * @param source the alert source; its URL is where the tickets go
+ */
+export function integrationDocument(settings: Settings, source: Row): Fields {
+  const desired = { settings, references: referencesOffline(settings) };
+  const live = { 'alert-source': source };
+  const integration = customIntegration.want(desired, live);
+  const guid = guidOf('custom integration', settings['halo.integrationName']);
+  const called = method.want(desired, { ...live, 'custom-integration': { id: guid, ...integration } });
+  return {
+    ...NO_ID,
+    guid,
+    ...integration,
+    methods: [{ ...NO_ID, guid: methodGuid(settings), ...called, integration_id: null }],
+    _is_new: true,
+  };
+}
+
+/** The runbook as "Import from JSON" takes it: no row has an id, and the method is found by its GUID. */
+export function runbookDocument(settings: Settings): Fields {
+  const desired = { settings, references: referencesOffline(settings) };
+  const wanted = runbook.want(desired, { method: { id: methodGuid(settings) } });
+  return { ...NO_ID, ...wanted, steps: listOf(wanted.steps).map(stepByGuid), _is_new: true };
+}
+
+function stepByGuid({ auto_action_type: methodOfStep, actions, ...step }: Fields): Fields {
+  return {
+    ...NO_ID,
+    fdid: null,
+    chatprofile_id: null,
+    ...step,
+    ...(methodOfStep !== undefined && { auto_action_type_guid: methodOfStep }),
+    actions: listOf(actions).map((edge) => ({ ...NO_ID, ...edge })),
+  };
+}
+
+function methodGuid(settings: Settings): string {
+  return guidOf('method', settings['halo.integrationName'], settings['halo.methodName']);
+}
+
+function listOf(value: Value): Fields[] {
+  return Array.isArray(value) ? (value as Fields[]) : [];
+}

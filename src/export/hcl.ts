@@ -1,0 +1,74 @@
+/** A name in Terraform's language, such as `var.policy`: it stands without quotes. */
+export class Reference {
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+}
+
+export type HclValue = string | number | boolean | Reference;
+
+/** `name = value`. */
+export type HclAttribute = readonly [name: string, value: HclValue];
+
+/** `head { … }`; the head is written as it is, so names in it must be quoted by `hclString`. */
+export interface HclBlock {
+  readonly head: string;
+  readonly body: readonly (HclAttribute | HclBlock)[];
+}
+
+/** A block as `terraform fmt` would write it. Pure. */
+export function hclBlock({ head, body }: HclBlock, indent = ''): string {
+  const inner = `${indent}  `;
+  const lines = body.map((part, index) => {
+    if (!isAttribute(part)) return `${index > 0 ? '\n' : ''}${hclBlock(part, inner)}`;
+    const [name, value] = part;
+    return `${inner}${name.padEnd(widthAt(body, index))} = ${hclValue(value)}`;
+  });
+  return [`${indent}${head} {`, ...lines, `${indent}}`].join('\n');
+}
+
+/** Lines of comment. Whatever is in the text, none of it gets out of the comment. */
+export function hclComment(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `# ${line.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')}`.trimEnd())
+    .join('\n');
+}
+
+/** A text in quotes that Terraform reads as just this text: no `${…}` in it is filled in. */
+export function hclString(text: string): string {
+  const escaped = text
+    .replace(/[\\"]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t')
+    // Only before a brace do these two start a template, and are doubled to stand for themselves.
+    .replace(/[$%](?=\{)/g, '$&$&')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `"${escaped}"`;
+}
+
+function hclValue(value: HclValue): string {
+  if (value instanceof Reference) return value.path;
+  return typeof value === 'string' ? hclString(value) : String(value);
+}
+
+/** Attributes that follow one another have their signs one below the other. */
+function widthAt(body: HclBlock['body'], index: number): number {
+  let from = index;
+  while (from > 0 && isAttributeAt(body, from - 1)) from -= 1;
+  let width = 0;
+  for (let at = from; isAttributeAt(body, at); at += 1) width = Math.max(width, (body[at] as HclAttribute)[0].length);
+  return width;
+}
+
+function isAttributeAt(body: HclBlock['body'], index: number): boolean {
+  const part = body[index];
+  return part !== undefined && isAttribute(part);
+}
+
+function isAttribute(part: HclAttribute | HclBlock): part is HclAttribute {
+  return Array.isArray(part);
+}

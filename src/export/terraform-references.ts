@@ -1,0 +1,66 @@
+import type { Row } from '../resources/resource.ts';
+import type { Value } from '../resources/value.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type HclBlock, type HclValue, hclString, Reference } from './hcl.ts';
+
+/** What an `ilert_alert_source` points to, and the blocks that have to be there for it. */
+export interface TerraformReferences {
+  readonly policy: HclValue;
+  readonly teams: readonly HclValue[];
+  readonly supportHours: HclValue | undefined;
+  readonly blocks: readonly HclBlock[];
+}
+
+/** By number, as ilert has them. */
+export function referencesOfRow(row: Row): TerraformReferences {
+  return {
+    // The provider takes the policy as a text, the others as numbers.
+    policy: String(idIn(row.escalationPolicy) ?? ''),
+    teams: (Array.isArray(row.teams) ? row.teams : []).flatMap((team: Value) => idIn(team) ?? []),
+    supportHours: idIn(row.supportHours),
+    blocks: [],
+  };
+}
+
+/** By name, looked up by the provider's data sources; a number is taken as it is. */
+export function referencesOfSettings(settings: Settings): TerraformReferences {
+  const blocks: HclBlock[] = [];
+  const refer = (type: string, label: string, name: string): HclValue => {
+    if (/^\d+$/.test(name)) return Number(name);
+    blocks.push({ head: `data ${hclString(type)} ${hclString(label)}`, body: [['name', name]] });
+    return new Reference(`data.${type}.${label}.id`);
+  };
+  const policy = settings['alertSource.escalationPolicy'];
+  const hours = settings['alertSource.supportHours'];
+  if (policy === undefined) {
+    blocks.push({
+      head: `variable ${hclString(POLICY_VARIABLE)}`,
+      body: [
+        ['type', new Reference('string')],
+        ['description', 'Id of the escalation policy in ilert: who is woken'],
+      ],
+    });
+  }
+  return {
+    policy:
+      policy === undefined
+        ? new Reference(`var.${POLICY_VARIABLE}`)
+        : asText(refer('ilert_escalation_policy', 'haloitsm', policy)),
+    teams: (settings['alertSource.teams'] ?? []).map((name, index) =>
+      refer('ilert_team', `haloitsm_${index + 1}`, name),
+    ),
+    supportHours: hours === undefined ? undefined : refer('ilert_support_hour', 'haloitsm', hours),
+    blocks,
+  };
+}
+
+const POLICY_VARIABLE = 'ilert_escalation_policy_id';
+
+function asText(value: HclValue): HclValue {
+  return typeof value === 'number' ? String(value) : value;
+}
+
+function idIn(nested: Value): number | undefined {
+  const id = typeof nested === 'object' && nested !== null ? (nested as { id?: unknown }).id : undefined;
+  return typeof id === 'number' ? id : undefined;
+}

@@ -1,0 +1,87 @@
+import { productOf } from '../halo/product.ts';
+import { optionalFields } from '../resources/alert-source-fields.ts';
+import type { Row } from '../resources/resource.ts';
+import type { Fields } from '../resources/value.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type HclBlock, hclBlock, hclComment, Reference } from './hcl.ts';
+import { attributesOf, blocksOf, leftOutOf } from './terraform-arguments.ts';
+import { referencesOfRow, referencesOfSettings, type TerraformReferences } from './terraform-references.ts';
+
+/** The first words of the file, by which an earlier export is known. */
+export const TERRAFORM_MARK = '# Written by ilert-haloitsm export.';
+
+const ADDRESS = 'ilert_alert_source.haloitsm';
+
+/**
+ * The alert source as a resource of ilert's own Terraform provider. Of one that is there the file says
+ * what ilert has, so that taking it over changes nothing; of one that is not, what the settings say.
+ *
+ * @param row the alert source in ilert; undefined where nobody has looked
+ */
+export function terraformFile(settings: Settings, row: Row | undefined): string {
+  const fields: Fields = row ?? { name: settings['alertSource.name'], ...optionalFields(settings) };
+  const references = row ? referencesOfRow(row) : referencesOfSettings(settings);
+  const blocks = [
+    ...(row ? [importBlock(row)] : []),
+    ...references.blocks,
+    resourceBlock(settings, fields, references),
+    { head: 'output "ilert_alert_source_id"', body: [['value', new Reference(`${ADDRESS}.id`)]] } satisfies HclBlock,
+  ];
+  return [head(row, leftOutOf(fields)), ...blocks.map((block) => hclBlock(block))].join('\n\n').concat('\n');
+}
+
+function importBlock({ id }: Row): HclBlock {
+  return {
+    head: 'import',
+    body: [
+      ['to', new Reference(ADDRESS)],
+      ['id', String(id)],
+    ],
+  };
+}
+
+function resourceBlock(settings: Settings, fields: Fields, { policy, teams, supportHours }: TerraformReferences) {
+  return {
+    head: 'resource "ilert_alert_source" "haloitsm"',
+    body: [
+      ['name', String(fields.name)],
+      ['integration_type', productOf(settings).integrationType],
+      ['escalation_policy', policy],
+      ...attributesOf(fields),
+      ...teams.map((id) => ({ head: 'team', body: [['id', id]] }) satisfies HclBlock),
+      ...(supportHours === undefined
+        ? []
+        : [{ head: 'support_hours', body: [['id', supportHours]] } satisfies HclBlock]),
+      ...blocksOf(fields),
+    ],
+  } satisfies HclBlock;
+}
+
+function head(row: Row | undefined, leftOut: readonly string[]): string {
+  const steps = row
+    ? `"terraform plan" must show one import and no other change of the alert source; then
+"terraform apply". The import block needs Terraform 1.5 or newer and may be deleted afterwards.`
+    : '"terraform apply" makes the alert source.';
+  const missing =
+    leftOut.length === 0
+      ? ''
+      : `
+
+Set and not known to the provider, so look after it in ilert: ${leftOut.join(', ')}.`;
+  return `${TERRAFORM_MARK}\n${hclComment(`
+The alert source that the tickets go to, for ilert's own provider. Copy this file into the root
+module of a configuration that has the provider and its credentials:
+
+  terraform {
+    required_providers {
+      ilert = {
+        source = "iLert/ilert"
+      }
+    }
+  }
+
+${steps}
+From then on Terraform keeps the alert source, and this sets up the other side alone:
+
+  ilert-haloitsm apply --alert-source "$(terraform output -raw ilert_alert_source_id)"${missing}`)}`;
+}

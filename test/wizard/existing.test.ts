@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { pointedAt, run } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { applied, configurationOf, countsIn, expectNothingPending, storedIn } from '../support/tenants.ts';
+import { printedCommand } from './printed-command.ts';
+import { idsOf, questionOf, runWizard, straight, walked, without } from './run-wizard.ts';
+import { BACK, ENTER, inTurn } from './scripted-prompter.ts';
+
+/** Set up by another machine: this one knows nothing of it. */
+async function setUpElsewhere(): Promise<Sandbox> {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox);
+  return sandbox;
+}
+
+describe('what is there already under our names', () => {
+  it('from an earlier set-up is used, and nothing of it is made twice', async () => {
+    const sandbox = await setUpElsewhere();
+    const before = configurationOf(sandbox);
+    const { said, stdout } = await walked(sandbox, { ...without(straight(sandbox), 'confirm'), existing: ENTER });
+    const { source, integration, runbook } = storedIn(sandbox);
+    expect(said).toContain(
+      [
+        'There already:',
+        `  alert source "HaloITSM" (id ${source.id})`,
+        `  custom integration "ilert integration" (id ${integration.id})`,
+        `  runbook "ilert runbook" (id ${runbook.id})`,
+      ].join('\n'),
+    );
+    expect(stdout).toContain('Nothing to do');
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('is not asked about where this profile made it', async () => {
+    const sandbox = await sandboxOfTest();
+    const { cwd } = await walked(sandbox, straight(sandbox));
+    const { source } = storedIn(sandbox);
+    source.alertCreation = 'ONE_PENDING_ALERT_ALLOWED';
+    const again = await walked(sandbox, straight(sandbox), { cwd });
+    expect(idsOf(again)).not.toContain('existing');
+    expect(source.alertCreation).toBe('ONE_ALERT_PER_EMAIL');
+  });
+
+  it('shows what would change before it is changed', async () => {
+    const sandbox = await setUpElsewhere();
+    const { said } = await walked(sandbox, { ...straight(sandbox), existing: ENTER, grouping: 'Until accepted' });
+    expect(said).toMatch(/~ alert source "HaloITSM"[\s\S]*alertCreation: /);
+    expect(storedIn(sandbox).source.alertCreation).toBe('ONE_PENDING_ALERT_ALLOWED');
+  });
+
+  it('stays as it is where ours gets other names', async () => {
+    const sandbox = await setUpElsewhere();
+    const { source, integration, runbook } = storedIn(sandbox);
+    const before = structuredClone([source, integration, runbook]);
+    await walked(sandbox, {
+      ...straight(sandbox),
+      existing: 'They are something else',
+      name: inTurn(ENTER, 'Second source'),
+      'halo.integrationName': 'second integration',
+      'halo.methodName': ENTER,
+      'halo.runbookName': 'second runbook',
+    });
+    expect([source, integration, runbook]).toEqual(before);
+    expect(sandbox.ilert.state.alertSources.at(-1)?.name).toBe('Second source');
+    expect(sandbox.halo.state.webhooks.at(-1)?.name).toBe('second runbook');
+    expect(sandbox.writes()).toBe(12);
+  });
+
+  it('stays as it is where the person stops', async () => {
+    const sandbox = await setUpElsewhere();
+    const before = configurationOf(sandbox);
+    const walk = await runWizard(sandbox, { ...without(straight(sandbox), 'confirm'), existing: 'Stop here' });
+    expect(walk.exitCode).toBe(130);
+    expect(walk.stderr).toContain('Stopped: nothing was changed.');
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('is asked about again after going back, and once decided not again', async () => {
+    const sandbox = await setUpElsewhere();
+    const walk = await walked(sandbox, {
+      ...straight(sandbox),
+      grouping: 'Until resolved',
+      existing: inTurn(BACK, ENTER),
+      more: inTurn(ENTER, ENTER),
+      confirm: ENTER,
+    });
+    expect(idsOf(walk).slice(-4)).toEqual(['existing', 'more', 'existing', 'confirm']);
+  });
+
+  it('names that were given by flags are changed there', async () => {
+    const sandbox = await setUpElsewhere();
+    const { exitCode, stderr } = await runWizard(
+      sandbox,
+      { ...without(straight(sandbox), 'confirm', 'name'), existing: 'They are something else' },
+      {
+        argv: ['setup', '--name', 'HaloITSM', '--integration-name', 'ilert integration'].concat(
+          ...['--method-name', 'send ticket to ilert', '--runbook-name', 'ilert runbook'],
+        ),
+      },
+    );
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('Change them there.');
+  });
+});
+
+describe('a set-up that is there by half', () => {
+  it("HaloITSM's side alone is completed in ilert, and points to the new alert source", async () => {
+    const sandbox = await setUpElsewhere();
+    const { ilert } = sandbox;
+    ilert.state.alertSources.splice(ilert.state.alertSources.indexOf(storedIn(sandbox).source), 1);
+    const { said, stdout } = await walked(sandbox, { ...straight(sandbox), existing: ENTER });
+    expect(said).not.toContain('alert source "HaloITSM" (id');
+    expect(stdout).toContain('Done: 1 created, 1 updated.');
+    const { source, method } = storedIn(sandbox);
+    expect(method.path).toContain(source.integrationKey);
+    await expectNothingPending(sandbox);
+  });
+
+  it("ilert's side alone is completed in HaloITSM", async () => {
+    const sandbox = await setUpElsewhere();
+    const { source, integration, method, runbook } = storedIn(sandbox);
+    const { integrations, methods, webhooks, bindings } = sandbox.halo.state;
+    integrations.splice(integrations.indexOf(integration), 1);
+    methods.splice(methods.indexOf(method), 1);
+    webhooks.splice(webhooks.indexOf(runbook), 1);
+    for (const binding of bindings.filter(({ webhook_id }) => webhook_id === runbook.id)) {
+      bindings.splice(bindings.indexOf(binding), 1);
+    }
+    const { said, stdout } = await walked(sandbox, { ...straight(sandbox), existing: ENTER });
+    expect(said).toContain(`alert source "HaloITSM" (id ${source.id})`);
+    expect(stdout).toContain('Done: 5 created, 0 updated.');
+    expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+
+  it('of a custom integration with methods of others is left alone: ours gets another name', async () => {
+    const sandbox = await sandboxOfTest();
+    const { state } = sandbox.halo;
+    const theirs = state.addIntegration('ilert integration', { resourcebaseurl: 'https://elsewhere.example' });
+    state.addMethod(theirs, 'their method');
+    const before = structuredClone(theirs);
+    const { said } = await walked(sandbox, {
+      ...straight(sandbox),
+      existing: ENTER,
+      name: inTurn(ENTER, ENTER),
+      'halo.integrationName': 'our integration',
+      'halo.methodName': ENTER,
+      'halo.runbookName': ENTER,
+    });
+    expect(said).toContain('their method');
+    expect(said).toContain('Give ours another name.');
+    expect(theirs).toEqual(before);
+  });
+});
+
+describe('several of one name', () => {
+  /** Two integrations, each with two methods of our name. */
+  async function doubled() {
+    const sandbox = await sandboxOfTest();
+    const { state } = sandbox.halo;
+    const rows = [1, 2].map(() => state.addIntegration('ilert integration', { resourcebaseurl: sandbox.ilert.url }));
+    for (const row of rows) {
+      state.addMethod(row, 'send ticket to ilert');
+      state.addMethod(row, 'send ticket to ilert');
+    }
+    return { sandbox, rows };
+  }
+
+  it('the person says which one is ours, of each kind, and the printed command says it too', async () => {
+    const { sandbox, rows } = await doubled();
+    const mine = rows[1]?.id ?? 0;
+    const methods = sandbox.halo.state.methods.filter(({ integration_id }) => integration_id === mine);
+    const untouched = structuredClone(rows[0]);
+    const { stdout, asked } = await walked(sandbox, {
+      ...straight(sandbox),
+      'several-custom-integration': `The one with id ${mine}`,
+      'several-method': `The one with id ${methods[1]?.id}`,
+    });
+    expect(asked.find(({ id }) => id === 'several-method')?.choices).toHaveLength(4);
+    expect(rows[0]).toEqual(untouched);
+    expect(sandbox.halo.state.integrations.filter(({ name }) => name === 'ilert integration')).toHaveLength(2);
+    const before = sandbox.writes();
+    const again = await run(printedCommand(stdout, 'apply'), { env: pointedAt(sandbox) });
+    expect(again.stderr).toBe('');
+    expect(again.stdout).toContain('Nothing to do');
+    expect(sandbox.writes()).toBe(before);
+  });
+
+  it('none of them is ours: it gets another name', async () => {
+    const { sandbox } = await doubled();
+    await walked(sandbox, {
+      ...straight(sandbox),
+      'several-custom-integration': 'None of them',
+      name: inTurn(ENTER, ENTER),
+      'halo.integrationName': 'third',
+      'halo.methodName': ENTER,
+      'halo.runbookName': ENTER,
+    });
+    expect(sandbox.halo.state.integrations.at(-1)?.name).toBe('third');
+  });
+
+  it('the person stops: nothing was changed', async () => {
+    const { sandbox } = await doubled();
+    const walk = await runWizard(sandbox, {
+      ...without(straight(sandbox), 'confirm'),
+      'several-custom-integration': 'Stop here',
+    });
+    expect(walk.exitCode).toBe(130);
+    expect(sandbox.writes()).toBe(0);
+    expect(questionOf(walk, 'several-custom-integration').message).toBe(
+      'Review: custom integration "ilert integration" is there 2 times. Which one is it?',
+    );
+  });
+});

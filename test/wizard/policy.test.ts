@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { pointedAt, run } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { configurationOf, storedIn } from '../support/tenants.ts';
+import { questionOf, straight, walked } from './run-wizard.ts';
+import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
+
+const NEW: Record<string, Script[string]> = {
+  policy: 'Make a new one',
+  'policy-name': ENTER,
+  'policy-responders': ['On-call (schedule)', 'Sina Servicedesk', 'Ada Admin'],
+  'policy-timeout': '25',
+};
+
+describe('the escalation policy', () => {
+  it('is chosen from those that are there, each with whom it wakes first', async () => {
+    const sandbox = await sandboxOfTest();
+    const walk = await walked(sandbox, { ...straight(sandbox), policy: 'Critical incidents' });
+    expect(questionOf(walk, 'policy').choices?.map(({ name, about }) => [name, about])).toEqual([
+      ['Default', 'Wakes first: Ada Admin'],
+      ['Critical incidents', 'Wakes first: On-call (schedule)'],
+      ['Make a new one …', 'You choose a name, and who is woken in which order.'],
+    ]);
+    const chosen = sandbox.ilert.state.policies.find(({ name }) => name === 'Critical incidents');
+    expect(storedIn(sandbox).source.policyId).toBe(chosen?.id);
+  });
+
+  it('is told from another of the same name by its id', async () => {
+    const sandbox = await sandboxOfTest();
+    const second = sandbox.ilert.state.addPolicy('Default');
+    await walked(sandbox, { ...straight(sandbox), policy: `Default (id ${second.id})` });
+    expect(storedIn(sandbox).source.policyId).toBe(second.id);
+  });
+
+  it('that is new wakes users and schedules in the order in which they were taken', async () => {
+    const sandbox = await sandboxOfTest();
+    await walked(sandbox, { ...straight(sandbox), ...NEW });
+    const { policies, users, schedules } = sandbox.ilert.state;
+    const policy = policies.find(({ name }) => name === 'HaloITSM tickets');
+    const idOf = (name: string) => users.find(({ firstName }) => firstName === name)?.id;
+    expect(policy?.rules).toMatchObject([
+      { escalationTimeout: 25, scheduleIds: [schedules[0]?.id], userIds: [] },
+      { escalationTimeout: 25, userIds: [idOf('Sina')], scheduleIds: [] },
+      { escalationTimeout: 25, userIds: [idOf('Ada')], scheduleIds: [] },
+    ]);
+    expect(storedIn(sandbox).source.policyId).toBe(policy?.id);
+  });
+
+  it('that is new needs a name that is free, somebody to wake and a sensible time', async () => {
+    const sandbox = await sandboxOfTest();
+    const { refused } = await walked(sandbox, {
+      ...straight(sandbox),
+      ...NEW,
+      'policy-name': inTurn('', 'Default', 'Night shift'),
+      'policy-responders': inTurn([], ['Ada Admin', 'On-call (schedule)']),
+      'policy-timeout': inTurn('soon', '0', '2.5', '5,0'),
+    });
+    expect(refused).toEqual([
+      'A name is needed.',
+      expect.stringContaining('There is one of this name already.'),
+      'Somebody has to be woken.',
+      ...Array(3).fill('A whole number from 1 to 1440.'),
+    ]);
+    expect(sandbox.ilert.state.policies.at(-1)).toMatchObject({
+      name: 'Night shift',
+      rules: [{ escalationTimeout: 5 }, { escalationTimeout: 5 }],
+    });
+  });
+
+  it('that is new and wakes one person has no time to the next one', async () => {
+    const sandbox = await sandboxOfTest();
+    const { 'policy-timeout': _, ...script } = { ...straight(sandbox), ...NEW };
+    await walked(sandbox, { ...script, 'policy-responders': ['Ada Admin'] });
+    expect(sandbox.ilert.state.policies.at(-1)?.rules).toHaveLength(1);
+  });
+
+  it('that the wizard made is removed again by destroy', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
+    const { ILERT_ESCALATION_POLICY: _, ...env } = pointedAt(sandbox);
+    const { exitCode, stderr } = await run(['destroy', '--yes'], { cwd, env });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('- escalation policy "HaloITSM tickets"');
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('that the wizard made is kept by destroy where somebody else uses it by now', async () => {
+    const sandbox = await sandboxOfTest();
+    const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
+    const policy = sandbox.ilert.state.policies.at(-1);
+    sandbox.ilert.state.addAlertSource('Another', { policyId: policy?.id ?? 0 });
+    const { stdout } = await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) });
+    expect(stdout).toMatch(/Kept, since others use it:\n {2}escalation policy "HaloITSM tickets" .*Another/);
+    expect(sandbox.ilert.state.policies).toContain(policy);
+  });
+
+  it('that was there before is never removed', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    const { cwd } = await walked(sandbox, straight(sandbox));
+    expect((await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) })).exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('that the wizard made is offered as it is in the next walk', async () => {
+    const sandbox = await sandboxOfTest();
+    const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
+    const { confirm: _, ...script } = straight(sandbox);
+    const again = await walked(sandbox, script, { cwd });
+    expect(questionOf(again, 'policy').offered).toBe('HaloITSM tickets');
+    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('escalation policy "HaloITSM tickets"');
+  });
+
+  it('that the wizard made keeps its name in the report when another one is taken', async () => {
+    const sandbox = await sandboxOfTest();
+    const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
+    const { stdout } = await walked(sandbox, { ...straight(sandbox), policy: 'Default' }, { cwd });
+    expect(stdout).not.toContain('escalation policy "Default"');
+    const { stderr } = await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) });
+    expect(stderr).toContain('- escalation policy "HaloITSM tickets"');
+  });
+});
