@@ -32,6 +32,8 @@ export interface Outcome {
 
 const MOST_TRIES = 3;
 const PAUSE_BEFORE_LOOKING = 2_000;
+/** Each resource is made once and mended once or twice: more would be a defect, and must not go on against a tenant. */
+const MOST_CHANGES = 20;
 
 /**
  * Makes the tenants as desired. Plans, carries out what is ready, all of it at the same time, and
@@ -44,6 +46,7 @@ export function applyRun(desired: Desired, start: Live, tenant: Tenant, options:
     for (;;) {
       const ready = readyIn(planApply(desired, live));
       if (ready.length === 0) break;
+      if (done.length > MOST_CHANGES) throw new TypeError('the plan does not come to an end');
       const before = live;
       live = await together(ready, live, done, options, (change) => carryOut(change, desired, before, tenant, options));
     }

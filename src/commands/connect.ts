@@ -2,21 +2,14 @@ import type { Clients } from '../apply/directory.ts';
 import type { Context } from '../context.ts';
 import { createHaloClient, type HaloClient } from '../halo/client.ts';
 import { type Product, productOf } from '../halo/product.ts';
-import { askAuthInfo, createHaloSession, haloService } from '../halo/session.ts';
+import { askAuthInfo, createHaloSession, type HaloOptions, haloService } from '../halo/session.ts';
 import { createHttp, type HttpEvent } from '../http.ts';
 import { createIlertClient, type IlertClient } from '../ilert/client.ts';
 import type { Secret } from '../secret.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** How to let oneself into a HaloITSM. */
-export interface HaloAccess {
-  readonly url: string;
-  readonly clientId: string;
-  readonly clientSecret: Secret;
-  readonly scope: string;
-  readonly tenant?: string | undefined;
-  readonly authUrl?: string | undefined;
-}
+/** How to let oneself into a Halo. */
+export type HaloAccess = Omit<HaloOptions, 'service' | 'now' | 'onToken'>;
 
 /** Makes the clients of both services over one HTTP instance. Nothing is sent before one of them is called. */
 export interface Connections {
@@ -26,15 +19,20 @@ export interface Connections {
   askHalo(url: string): Promise<unknown>;
 }
 
-/** @param say told when a service has to be waited for */
+/**
+ * @param say told when a service has to be waited for
+ * @param record told everything that happens on the wire, for a report
+ */
 export async function createConnections(
   context: Context,
   product: Product,
   say: (text: string) => void,
+  record?: (event: HttpEvent) => void,
 ): Promise<Connections> {
   const service = haloService(product.name);
   const { host, options, streams, signal, redactor } = context;
   const listen = (event: HttpEvent) => {
+    record?.(event);
     if (event.type === 'answered') {
       streams.detail(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
     } else {
@@ -55,8 +53,13 @@ export async function createConnections(
 }
 
 /** The clients that the settings name. */
-export async function connect(context: Context, settings: Settings, say: (text: string) => void): Promise<Clients> {
-  const connections = await createConnections(context, productOf(settings), say);
+export async function connect(
+  context: Context,
+  settings: Settings,
+  say: (text: string) => void,
+  record?: (event: HttpEvent) => void,
+): Promise<Clients> {
+  const connections = await createConnections(context, productOf(settings), say, record);
   return {
     ilert: connections.ilert(settings['ilert.endpoint'], given(settings['ilert.apiToken'])),
     halo: connections.halo({
