@@ -58,7 +58,7 @@ export function createContext(host: Host, options: RunOptions, signal: AbortSign
     prompter: async () =>
       host.prompter ?? (await import('./terminal/prompts.ts')).createPrompter(host, streams, signal),
     pause: async (milliseconds) => {
-      await sleep(milliseconds * host.pace, undefined, { signal });
+      await sleep(milliseconds * host.pace, undefined, { signal }).catch(() => signal.throwIfAborted());
     },
     version: () => readVersion(host.packageRoot),
   };

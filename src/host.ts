@@ -8,6 +8,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
+  /** As `v20.12.0`. */
+  readonly nodeVersion: string;
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
@@ -29,7 +31,7 @@ export interface Host {
 
 /** The real machine. */
 export function processHost(): Host {
-  const { env, platform, stdin, stdout, stderr } = process;
+  const { env, platform, version, stdin, stdout, stderr } = process;
   // Whoever read has gone (`| head -1`): the work goes on, and its words are lost.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -39,6 +41,7 @@ export function processHost(): Host {
   return {
     env,
     platform,
+    nodeVersion: version,
     stdin,
     stdout,
     stderr,

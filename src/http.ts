@@ -51,6 +51,10 @@ export type HttpEvent =
       readonly url: string;
       readonly status: number;
       readonly ms: number;
+      /** Requests left in the service's rate limit, where it says so. */
+      readonly remaining: number | undefined;
+      /** Parses the body; for whoever asks while the event is told. */
+      readonly read: () => Pick<HttpAnswer, 'body' | 'isJson'>;
     }
   | {
       readonly type: 'retrying';
@@ -158,12 +162,21 @@ function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpO
         (response) => {
           const ms = response.timings.phases.total ?? 0;
           const { method } = response.request.options;
-          listen({ type: 'answered', method, url: response.requestUrl.href, status: response.statusCode, ms });
+          const { requestUrl, statusCode: status, body, headers } = response;
+          const read = () => readBody(String(body));
+          const remaining = remainingIn(headers);
+          listen({ type: 'answered', method, url: requestUrl.href, status, ms, remaining, read });
           return response;
         },
       ],
     },
   });
+}
+
+/** The two names that are in use for it; what is no number tells nothing. */
+function remainingIn(headers: Readonly<Record<string, string | string[] | undefined>>): number | undefined {
+  const told = headers['x-ratelimit-remaining'] ?? headers['ratelimit-remaining'];
+  return typeof told === 'string' && /^\d+$/.test(told.trim()) ? Number(told) : undefined;
 }
 
 function readBody(text: string): { body: unknown; isJson: boolean } {

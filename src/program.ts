@@ -89,8 +89,9 @@ function argumentOf({ name, about, choices }: NonNullable<CommandSpec['argument'
   return choices ? argument.choices(choices) : argument;
 }
 
-function ownOption({ flags, about, range, default: usual }: OptionSpec): Option {
+function ownOption({ flags, about, range, choices, default: usual }: OptionSpec): Option {
   const option = new Option(flags, about);
+  if (choices) option.choices(choices);
   if (range) option.argParser(integerFrom(...range));
   return usual === undefined ? option : option.default(usual);
 }

@@ -4,7 +4,7 @@ import { productOf } from '../halo/product.ts';
 import { resourceOf } from '../resources/index.ts';
 import { type Ambiguity, type Hints, pickRow, several } from '../resources/pick.ts';
 import type { Id, Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
-import { asksForFilter } from '../resources/ticket-filter.ts';
+import { asksForFilter, BY_CONDITIONS } from '../resources/ticket-filter.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients, Directory } from './directory.ts';
 import { readOthersSource } from './others-source.ts';
@@ -104,9 +104,10 @@ export function createTenant(
     };
   }
 
-  /** The list may come without the conditions; they are looked at only where some are asked for. */
+  /** The list may come without the conditions; they are looked at only where there are some, or some are asked for. */
   async function withFilter(binding: Row | undefined): Promise<Row | undefined> {
-    if (!binding || !asksForFilter(settings) || Array.isArray(binding.conditions)) return binding;
+    const isFiltered = asksForFilter(settings) || binding?.filter_type === BY_CONDITIONS;
+    if (!binding || !isFiltered || Array.isArray(binding.conditions)) return binding;
     return halo.binding(binding.id);
   }
 

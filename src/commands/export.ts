@@ -1,8 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { readOthersSource } from '../apply/others-source.ts';
 import type { Context } from '../context.ts';
-import { usageFault } from '../errors.ts';
+import { ExitCode, usageFault, usageFaults } from '../errors.ts';
+import { type ExportedFile, exportedFiles } from '../export/file-set.ts';
+import { productOf } from '../halo/product.ts';
+import type { IlertClient } from '../ilert/client.ts';
+import { alertSource } from '../resources/alert-source.ts';
+import { pickRow } from '../resources/pick.ts';
+import type { Row } from '../resources/resource.ts';
+import { Secret } from '../secret.ts';
+import type { Settings } from '../settings/settings.ts';
+import { plainName } from '../terminal/show-value.ts';
+import { createConnections } from './connect.ts';
 import type { Invocation } from './invocation.ts';
+import { loadSettings, templatesOf } from './load-settings.ts';
+import { hideKeys } from './observe.ts';
 import type { Result } from './result.ts';
+import { writeFiles } from './write-files.ts';
 
-export async function run(_context: Context, { command }: Invocation): Promise<Result> {
-  throw usageFault(`${command} is not there yet.`);
+/** `export`: files for Halo's "Import from JSON", for an admin who may not use its API. Reads ilert, and with --offline nothing. */
+export async function run(context: Context, { flags, extra, words }: Invocation): Promise<Result> {
+  const { settings } = await loadSettings(context, flags, extra.offline ? [] : ['ilert.apiToken']);
+  const source = extra.offline ? undefined : await readSource(context, settings);
+  const files = exportedFiles({
+    settings,
+    source,
+    shipped: { recommended: await shipped(context, 'recommended'), full: await shipped(context, 'full') },
+    terraform: extra.terraform === true,
+  });
+  const folder = resolve(context.host.cwd, words[0] ?? '.');
+  const replaced = await writeFiles(folder, files);
+  return report(context, folder, files, replaced, extra.offline === true);
+}
+
+function shipped({ host }: Context, name: string): Promise<string> {
+  return readFile(join(templatesOf(host), `${name}.json`), 'utf8');
+}
+
+/** The alert source that the tickets are to go to. @throws Fault, exit 2, where there is none, or several */
+async function readSource(context: Context, settings: Settings): Promise<Row> {
+  const token = settings['ilert.apiToken'];
+  if (!token) throw new TypeError('a required setting is missing');
+  const connections = await createConnections(context, productOf(settings), context.streams.say);
+  const ilert = connections.ilert(settings['ilert.endpoint'], token);
+  const source = (await readOthersSource(ilert, settings)) ?? (await ownSource(context, ilert, settings));
+  hideKeys(context, { 'alert-source': source });
+  if (source.integrationUrl instanceof Secret) return source;
+  throw usageFault(
+    `ilert shows no URL for the alert source "${source.name}" (id ${source.id}).`,
+    'Look at it in ilert: its key may need an owner who may see the alert source.',
+  );
+}
+
+async function ownSource({ options }: Context, ilert: IlertClient, settings: Settings): Promise<Row> {
+  const { name: product, integrationType } = productOf(settings);
+  const name = alertSource.name(settings);
+  const candidates = (await ilert.alertSources()).filter((row) => row.integrationType === integrationType);
+  const picked = pickRow(alertSource, name, candidates, { adopt: options.adopt, remembered: {} });
+  if ('problem' in picked) throw usageFaults([picked.problem]);
+  if (picked.row) return ilert.alertSource(picked.row.id);
+  const others = candidates.map((row) => `"${row.name}" (id ${row.id})`).join(', ');
+  throw usageFault(
+    `ilert has no alert source "${name}" of type ${integrationType}${others && `, only ${others}`}.`,
+    `Give --name or --alert-source ID, or make it first: in ilert, Alert sources, Create new alert source, ${product}; or with Terraform from what "ilert-haloitsm export DIR --offline --terraform" writes. With --offline a placeholder stands for its path.`,
+  );
+}
+
+function report(
+  { streams }: Context,
+  folder: string,
+  files: readonly ExportedFile[],
+  replaced: ReadonlySet<string>,
+  offline: boolean,
+): Result {
+  if (replaced.size > 0) streams.say(`Replaced what was there: ${[...replaced].join(', ')}.`);
+  for (const { name, holdsKey } of files) {
+    if (holdsKey)
+      streams.warn(
+        `${name} holds the integration key of the alert source: whoever has it can make alerts. Keep it out of version control, and delete it after the import.`,
+      );
+  }
+  const list = files.map(({ name }) => `  ${name}`);
+  return {
+    exitCode: ExitCode.done,
+    text: [`Written to ${plainName(folder)}:`, ...list, 'Its README.md has the clicks that remain.'].join('\n'),
+    document: {
+      offline,
+      folder,
+      files: files.map(({ name, holdsKey }) => ({
+        name,
+        path: join(folder, name),
+        replaced: replaced.has(name),
+        holdsKey,
+      })),
+    },
+  };
 }

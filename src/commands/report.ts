@@ -1,5 +1,6 @@
 import type { Outcome } from '../apply/run.ts';
 import type { Context } from '../context.ts';
+import { othersFindings } from '../diagnose/standing.ts';
 import { ExitCode, Fault } from '../errors.ts';
 import { isPending, type Plan } from '../plan/plan.ts';
 import { resourceOf, resources } from '../resources/index.ts';
@@ -8,7 +9,7 @@ import type { Desired, Live } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Profile } from '../settings/store.ts';
 import { createPaint } from '../terminal/paint.ts';
-import { plainName } from '../terminal/show-value.ts';
+import { plainName, plainText } from '../terminal/show-value.ts';
 import type { Result } from './result.ts';
 
 /** What exists, as the report and the saved profile list it. */
@@ -37,13 +38,15 @@ export function reportApply({ streams }: Context, { settings }: Desired, plan: P
     return { exitCode: exitCodeOf(outcome.failure), text, document, failure: outcome.failure };
   }
   const count = (action: string) => outcome.done.filter((change) => change.action === action).length;
-  const head = isPending(plan)
-    ? `Done: ${count('create')} created, ${count('update')} updated.`
-    : 'Nothing to do: all is as it should be.';
+  // What an admin has stopped in ilert stays so, and is said.
+  const stopped = othersFindings(outcome.live);
+  const nothing = stopped.length > 0 ? 'Nothing to do for apply.' : 'Nothing to do: all is as it should be.';
+  const head = isPending(plan) ? `Done: ${count('create')} created, ${count('update')} updated.` : nothing;
+  const but = stopped.map(({ message, hint }) => paint.bad(`But: ${plainText(message)} ${hint}`));
   return {
     exitCode: ExitCode.done,
-    text: [paint.good(head), ...list, `Tickets of ${plan.product} go to ${url}`].join('\n'),
-    document,
+    text: [paint.good(head), ...list, `Tickets of ${plan.product} go to ${url}`, ...but].join('\n'),
+    document: { ...document, ...(stopped.length > 0 && { findings: stopped }) },
   };
 }
 

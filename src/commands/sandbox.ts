@@ -2,21 +2,25 @@ import { once } from 'node:events';
 import type { Context } from '../context.ts';
 import { ExitCode, usageFault } from '../errors.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import type { ProductName } from '../sandbox/types.ts';
 import type { Invocation } from './invocation.ts';
 import type { Result } from './result.ts';
 
 /** `sandbox`: runs both services as simulators until Ctrl-C, or with --demo walks the story once. */
 export async function run(context: Context, { extra }: Invocation): Promise<Result> {
-  const sandbox = await startSandbox({ ilertPort: Number(extra.ilertPort), haloPort: Number(extra.haloPort) }).catch(
-    (error: NodeJS.ErrnoException & { port?: number }) => {
-      if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
-      const why = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken';
-      throw usageFault(
-        `Port ${error.port} ${why}.`,
-        'Give another one by --ilert-port or --halo-port; without them, any free one is used.',
-      );
-    },
-  );
+  const sandbox = await startSandbox({
+    ilertPort: Number(extra.ilertPort),
+    haloPort: Number(extra.haloPort),
+    // The table of options lets no other through.
+    product: extra.product as ProductName,
+  }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+    const why = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken';
+    throw usageFault(
+      `Port ${error.port} ${why}.`,
+      'Give another one by --ilert-port or --halo-port; without them, any free one is used.',
+    );
+  });
   try {
     if (extra.demo) {
       const { runDemo } = await import('../sandbox/demo.ts');
@@ -31,10 +35,11 @@ export async function run(context: Context, { extra }: Invocation): Promise<Resu
 }
 
 /** The variables that point this program at a sandbox. */
-export function variablesOf({ ilert, halo }: Sandbox): Record<string, string> {
+export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, string> {
   return {
     ILERT_ENDPOINT: ilert.url,
     ILERT_API_TOKEN: ilert.token,
+    HALO_PRODUCT: product,
     HALO_URL: halo.url,
     HALO_CLIENT_ID: halo.clientId,
     HALO_CLIENT_SECRET: halo.clientSecret,

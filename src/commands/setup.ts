@@ -75,7 +75,7 @@ async function openDesk(context: Context, { flags }: Invocation): Promise<Desk> 
 export interface Agreed {
   readonly answers: Answers;
   readonly resolved: Resolved;
-  /** Rows that the person says are ours, each as `resource:id`. */
+  /** Rows that the person chose among several of a name, each as `resource:id`. */
   readonly adopt: readonly string[];
   readonly look: Look;
   readonly plan: Plan;
@@ -86,17 +86,27 @@ async function walkAndAgree(context: Context, desk: Desk): Promise<Agreed> {
   const stops = allStops(desk);
   const makesPolicy = desk.saved['alertSource.policyResponders'] !== undefined;
   let answers: Answers = await walk(stops, { values: desk.saved, makesPolicy, wants: 'nothing' });
-  for (let adopt: readonly string[] = []; ; ) {
+  // Rows that are ours: those chosen among several of a name, and those known to be from an earlier set-up.
+  let adopt: readonly string[] = [];
+  let known: readonly string[] = [];
+  for (;;) {
     const resolved = await resolveAnswers(context, desk, answers);
     await keepAnswers(context, resolved, answers);
     const clients = await connect(context, resolved.settings, context.streams.say);
     const look = await lookAt(context, resolved, clients, { adopt });
-    const decision = await decide(desk, resolved, look, adopt);
+    const decision = await decide(desk, resolved, look, [...adopt, ...known]);
     if (decision.kind === 'stop') throw interruptedFault();
     if (decision.kind === 'back') answers = await walk(stops, answers, 'end');
     if (decision.kind === 'rename') answers = await rename(desk, answers);
-    adopt = decision.kind === 'go-on' ? [...adopt, ...decision.adopt] : [];
-    if (decision.kind !== 'go-on' || look.ambiguities.length > 0) continue;
+    if (decision.kind !== 'go-on') {
+      adopt = [];
+      continue;
+    }
+    if (look.ambiguities.length > 0) {
+      adopt = [...adopt, ...decision.adopt];
+      continue;
+    }
+    known = [...known, ...decision.adopt];
 
     const plan = planApply(look.desired, look.live);
     const conflicts = conflictsIn(plan, look.live);

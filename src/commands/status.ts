@@ -1,11 +1,10 @@
-import { ApiFault } from '../api.ts';
 import type { Clients } from '../apply/directory.ts';
 import type { Context } from '../context.ts';
-import { type Health, healthOf } from '../diagnose/health.ts';
-import { ExitCode, usageFault } from '../errors.ts';
-import { deliveriesOf, runsOf } from '../halo/runs.ts';
+import { type Health, healthOf, type RequestsLeft } from '../diagnose/health.ts';
+import { ExitCode, Fault, usageFault } from '../errors.ts';
+import { readHistory } from '../halo/runs.ts';
 import { planApply } from '../plan/plan.ts';
-import type { Live } from '../resources/resource.ts';
+import type { Live, ServiceKey } from '../resources/resource.ts';
 import type { Resolved } from '../settings/resolve.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { renderHealth } from '../terminal/render-health.ts';
@@ -20,45 +19,63 @@ const WATCH_PAUSE = 30_000;
 
 /** `status`: what is there, what has drifted, how the last runs and calls went. Changes nothing. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
-  const { streams, signal, host } = context;
-  if (extra.watch && host.stdout.isTTY !== true) {
-    throw usageFault('--watch is for a terminal.', 'Leave it out, or run status from time to time.');
+  const { streams, host, options } = context;
+  if (extra.watch && (host.stdout.isTTY !== true || options.json)) {
+    throw usageFault('--watch is for a terminal, and for people.', 'Leave it out, or run status from time to time.');
   }
   const resolved = await loadSettings(context, flags, TO_APPLY);
-  const clients = await connect(context, resolved.settings, streams.say);
-  const paint = createPaint(streams.resultColor);
+  const left: { -readonly [K in ServiceKey]?: number } = {};
+  const origins: Readonly<Record<string, ServiceKey>> = {
+    ...(resolved.settings['halo.url'] && { [new URL(resolved.settings['halo.url']).origin]: 'halo' }),
+    [new URL(resolved.settings['ilert.endpoint']).origin]: 'ilert',
+  };
+  const clients = await connect(context, resolved.settings, streams.say, (event) => {
+    const service = event.type === 'answered' ? origins[new URL(event.url).origin] : undefined;
+    if (service && event.type === 'answered' && event.remaining !== undefined) left[service] = event.remaining;
+  });
+  const lookOnce = async () => shown(context, await look(context, resolved, clients, left));
+  const first = await lookOnce();
+  return extra.watch ? watch(context, first, lookOnce) : first;
+}
+
+/** Looks again until Ctrl-C; a service that fails for a while does not end it. */
+async function watch({ streams, signal, pause }: Context, first: Result, look: () => Promise<Result>): Promise<Result> {
+  let last = first;
+  streams.result(`${last.text}\n`);
   for (;;) {
-    const health = await look(context, resolved, clients);
-    const result = resultOf(health, renderHealth(health, paint));
-    if (!extra.watch || context.options.json) return result;
-    streams.result(`${result.text}\n`);
-    await context.pause(WATCH_PAUSE).catch(() => undefined);
-    if (signal.aborted) return { exitCode: result.exitCode, text: '' };
+    try {
+      await pause(WATCH_PAUSE);
+      last = await look();
+      streams.result(`${last.text}\n`);
+    } catch (error) {
+      if (signal.aborted) return { exitCode: last.exitCode, text: '' };
+      if (!(error instanceof Fault) || error.exitCode !== ExitCode.failed) throw error;
+      streams.warn(`This look failed: ${error.message}`);
+    }
   }
 }
 
-async function look(context: Context, resolved: Resolved, clients: Clients): Promise<Health> {
+async function look(
+  context: Context,
+  resolved: Resolved,
+  clients: Clients,
+  requestsLeft: RequestsLeft,
+): Promise<Health> {
   const { desired, live } = await observe(context, resolved, clients);
   const history = await historyOf(context, clients, live);
-  return healthOf(planApply(desired, live), live, resolved.settings, history);
+  return healthOf(planApply(desired, live), live, resolved.settings, history, { ...requestsLeft });
 }
 
 /** Without a runbook there is no history; without permission to read it there is none to tell. */
 async function historyOf({ streams }: Context, { halo }: Clients, { runbook }: Live) {
   if (!runbook) return { runs: [], deliveries: [] };
-  const forbidden = (error: unknown) => {
-    if (!(error instanceof ApiFault) || error.status !== 403) throw error;
-    streams.say(`Note: ${error.message} The last runs can't be shown.`);
-    return [];
-  };
-  const [runs, deliveries] = await Promise.all([
-    halo.runs().catch(forbidden),
-    halo.deliveriesOf(runbook.id).catch(forbidden),
-  ]);
-  return { runs: runsOf(runs, runbook.id), deliveries: deliveriesOf(deliveries) };
+  const history = await readHistory(halo, runbook.id);
+  if (history.forbidden) streams.say(`Note: ${history.forbidden.message} The last runs can't be shown.`);
+  return history;
 }
 
-function resultOf(health: Health, text: string): Result {
+function shown({ streams }: Context, health: Health): Result {
   const exitCodes = { healthy: ExitCode.done, drifted: ExitCode.pending, broken: ExitCode.failed };
+  const text = renderHealth(health, createPaint(streams.resultColor));
   return { exitCode: exitCodes[health.state], text, document: { ...health } };
 }

@@ -5,7 +5,9 @@ export interface OptionSpec {
   readonly about: string;
   /** A whole number in this range; without it a text, or nothing where the flag takes no value. */
   readonly range?: readonly [least: number, most: number];
-  readonly default?: number;
+  /** One of these words. */
+  readonly choices?: readonly string[];
+  readonly default?: number | string;
 }
 
 /** A command as help, completion and the README know it. */
@@ -145,10 +147,19 @@ export const commands = [
     takesSettings: false,
     options: [
       { flags: '--demo', about: 'walk the whole story once, and end' },
+      {
+        flags: '--product <CHOICE>',
+        about: 'which of the two Halo products is simulated: haloitsm, halopsa',
+        choices: ['haloitsm', 'halopsa'],
+        default: 'haloitsm',
+      },
       { flags: '--ilert-port <PORT>', about: 'port of the simulated ilert', range: PORTS, default: 0 },
-      { flags: '--halo-port <PORT>', about: 'port of the simulated HaloITSM', range: PORTS, default: 0 },
+      { flags: '--halo-port <PORT>', about: 'port of the simulated HaloITSM or HaloPSA', range: PORTS, default: 0 },
     ],
-    examples: [['sandbox --demo', 'from apply to the resolved alert, in a second']],
+    examples: [
+      ['sandbox --demo', 'from apply to the resolved alert, in a second'],
+      ['sandbox --demo --product halopsa', 'the same with HaloPSA'],
+    ],
   },
 ] as const satisfies readonly CommandSpec[];
 

@@ -3,14 +3,13 @@ import type { Context } from '../context.ts';
 import { links } from '../diagnose/finding.ts';
 import { findingsIn } from '../diagnose/standing.ts';
 import { ExitCode, Fault, interruptedFault, usageFault } from '../errors.ts';
-import { renderTemplate } from '../halo/template.ts';
-import type { Secret } from '../secret.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { renderStep } from '../terminal/render-steps.ts';
 import { verifyDirect } from '../verify/direct.ts';
 import { type Proof, rowOf } from '../verify/proof.ts';
+import { proveQuietly } from '../verify/quiet.ts';
 import { ChainBroken, createStory, type Story } from '../verify/story.ts';
-import { type TestTicket, ticketValues } from '../verify/test-ticket.ts';
+import type { TestTicket } from '../verify/test-ticket.ts';
 import { verifyThroughHalo } from '../verify/through-halo.ts';
 import { wakesFirst } from '../wizard/policy-stops.ts';
 import { connect } from './connect.ts';
@@ -22,25 +21,41 @@ import type { Result } from './result.ts';
 
 /** `verify`: proves that a ticket becomes an alert, and that closing it resolves the alert. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
-  const { streams, host, pause } = context;
+  const { streams, host, pause, signal } = context;
+  if (!extra.policyQuiet && !context.options.yes && !context.canPrompt) {
+    throw usageFault(
+      'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
+      'Add --yes, or --policy-quiet to page nobody.',
+    );
+  }
   const resolved = await loadSettings(context, flags, TO_APPLY);
   const clients = await connect(context, resolved.settings, streams.say);
+  // Ctrl-C ends what the others do, not the cleaning up.
+  const afterwards = await connect(
+    { ...context, signal: new AbortController().signal },
+    resolved.settings,
+    streams.say,
+  );
   const paint = createPaint(streams.resultColor);
   const story = createStory(host.now, (step) => context.options.json || streams.result(renderStep(step, paint)));
   try {
-    const observed = await story.step('Everything is set up as it should be', async () => {
+    const { live, plan } = await story.step('Everything is set up as it should be', async () => {
       const seen = await observe(context, resolved, clients);
-      const finding = findingsIn(planOf(seen), seen.live, resolved.settings).find(
-        ({ severity }) => severity === 'broken',
-      );
-      if (finding) throw new ChainBroken(finding);
-      return seen;
+      const pending = planOf(seen);
+      const findings = findingsIn(pending, seen.live, resolved.settings);
+      const broken = findings.find(({ severity }) => severity === 'broken');
+      if (broken) throw new ChainBroken(broken);
+      for (const { message, hint } of findings) streams.say(`Note: ${message} ${hint}`);
+      return { live: seen.live, plan: pending };
     });
-    const wait = Number(extra.wait) * 1000;
-    const proof: Proof = { clients, live: observed.live, story, wait, now: host.now, pause, say: streams.say };
+    const proof: Proof = {
+      ...{ clients, live, plan, story, pause, say: streams.say, now: host.now, product: plan.product },
+      wait: Number(extra.wait) * 1000,
+      cleaner: () => (signal.aborted ? afterwards : clients),
+    };
     const ticket = testTicket();
     if (extra.policyQuiet) {
-      await upToPaging(proof, ticket);
+      await proveQuietly(proof, ticket);
       return done(story, 'All is ready, up to the point of paging: nobody was paged.', {});
     }
     await mayPage(context, proof);
@@ -55,6 +70,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
       alertId: alert.id,
     });
   } catch (error) {
+    if (signal.aborted) throw interruptedFault('Stopped before it was proven.');
     if (!(error instanceof ChainBroken)) throw error;
     return brokenAt(story, error);
   }
@@ -75,30 +91,11 @@ function testTicket(): TestTicket {
 async function mayPage(context: Context, { live, say }: Proof): Promise<void> {
   const policy = rowOf(live, 'alert-source').escalationPolicy as Parameters<typeof wakesFirst>[0] | undefined;
   const whom = policy ? `${policy.name}. ${wakesFirst(policy)}` : 'the escalation policy';
-  say(`This makes a real alert. It may page by ${whom}`);
+  say(`This makes a real alert. It may page by ${whom.trim()}`);
   if (context.options.yes) return;
-  if (!context.canPrompt) {
-    throw usageFault(
-      'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
-      'Add --yes, or --policy-quiet to page nobody.',
-    );
-  }
   const { confirm } = await context.prompter();
   if ((await confirm({ id: 'page', message: 'Go on?', initial: false })) !== true)
     throw interruptedFault('Stopped: nothing was sent.');
-}
-
-/** What can be proven without an event. */
-async function upToPaging({ clients, live, story, now }: Proof, ticket: TestTicket): Promise<void> {
-  await story.step('The payload is JSON once it is filled in', async () => {
-    const template = String(rowOf(live, 'method').requestbody);
-    JSON.parse(renderTemplate(template, ticketValues(template, ticket, new Date(now()).toISOString())));
-  });
-  await story.step('ilert knows the integration key that Halo calls with', async () => {
-    const path = rowOf(live, 'method').path as Secret;
-    const key = path.reveal().slice(path.reveal().lastIndexOf('/') + 1);
-    await clients.ilert.alertSource(key);
-  });
 }
 
 function done({ steps }: Story, text: string, more: Record<string, unknown>): Result {

@@ -93,14 +93,14 @@ function commandOf({ name, alias, about, takesSettings, argument, options }: Com
 }
 
 /** `--wait <SECONDS>`: a flag and how its value is called. */
-function flagOfOption({ flags, about }: OptionSpec): Flag {
+function flagOfOption({ flags, about, choices = [] }: OptionSpec): Flag {
   const [name = '', placeholder] = flags.split(' ');
   const label = placeholder?.slice(1, -1);
   return {
     name,
     about,
     repeatable: isRepeatable(about),
-    ...(label !== undefined && { value: { label, choices: [], paths: label === 'FILE' ? 'files' : 'none' } }),
+    ...(label !== undefined && { value: { label, choices, paths: label === 'FILE' ? 'files' : 'none' } }),
   };
 }
 

@@ -1,10 +1,18 @@
-import type { Change, Plan } from '../plan/plan.ts';
-import { othersIn } from '../plan/plan.ts';
+import { type Change, isPending, othersIn, type Plan } from '../plan/plan.ts';
 import type { FieldChange, Id, Live, ServiceKey } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
+import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
 import type { Finding } from './finding.ts';
-import { type Delivery, deliveryFinding, type Run, runFinding } from './history.ts';
-import { filtersOf, findingsIn } from './standing.ts';
+import {
+  type Delivery,
+  deliveryFinding,
+  deliveryOf,
+  type History,
+  missingVariable,
+  type Run,
+  runFinding,
+} from './history.ts';
+import { findingsIn } from './standing.ts';
 
 /** How one row stands: as it should, otherwise, not there, or somebody else's. */
 export interface Standing {
@@ -25,9 +33,13 @@ export interface Health {
   /** Newest first. */
   readonly runs: readonly Run[];
   readonly deliveries: readonly Delivery[];
-  /** Filters of the events, in words. */
+  /** Filters of the events and of the alert source, in words. */
   readonly filters: readonly string[];
+  /** Requests left in the rate limit of each service that tells. */
+  readonly requestsLeft: RequestsLeft;
 }
+
+export type RequestsLeft = { readonly [K in ServiceKey]?: number };
 
 const MOST_RECENT = 5;
 
@@ -36,19 +48,25 @@ export function healthOf(
   plan: Plan,
   live: Live,
   settings: Settings,
-  history: { readonly runs: readonly Run[]; readonly deliveries: readonly Delivery[] },
+  history: History,
+  requestsLeft: RequestsLeft = {},
 ): Health {
-  const findings = [...findingsIn(plan, live, settings), ...recentFindings(history)];
-  const isBroken = findings.some(({ severity }) => severity === 'broken');
+  const findings = [...findingsIn(plan, live, settings), ...recentFindings(history, plan, live)];
   return {
     product: plan.product,
-    state: isBroken ? 'broken' : findings.length > 0 ? 'drifted' : 'healthy',
+    state: stateOf(findings),
     standings: [...plan.changes.map((change) => standingOf(change)), ...foreign(live)],
     findings,
     runs: history.runs.slice(0, MOST_RECENT),
     deliveries: history.deliveries.slice(0, MOST_RECENT),
-    filters: filtersOf(live),
+    filters: [...sourceFiltersOf(live), ...eventFiltersOf(live)],
+    requestsLeft,
   };
+}
+
+function stateOf(findings: readonly Finding[]): Health['state'] {
+  if (findings.some(({ severity }) => severity === 'broken')) return 'broken';
+  return findings.length > 0 ? 'drifted' : 'healthy';
 }
 
 const STATES = { keep: 'ok', update: 'drifted', create: 'missing', delete: 'foreign' } as const;
@@ -66,17 +84,28 @@ function foreign(live: Live): Standing[] {
   return [...methods.map(standing('method')), ...events.map(standing('event'))];
 }
 
-/** Only the latest of each counts: what has failed before and works now is no finding. */
-function recentFindings({
-  runs,
-  deliveries,
-}: {
-  readonly runs: readonly Run[];
-  readonly deliveries: readonly Delivery[];
-}): Finding[] {
-  const [run] = runs;
-  const delivery =
-    deliveries.find(({ ticketId }) => run !== undefined && String(ticketId) === String(run.ticketId)) ?? deliveries[0];
-  const finding = (run && runFinding(run, delivery)) ?? (run ? undefined : delivery && deliveryFinding(delivery));
-  return finding ? [finding] : [];
+/**
+ * Only the latest run that has ended counts: what has failed before and works now is no finding. A
+ * cause that has been mended since is still to be proven.
+ */
+function recentFindings({ runs, deliveries }: History, plan: Plan, live: Live): Finding[] {
+  const run = runs.find(({ done, error }) => done || error !== undefined);
+  const finding = run
+    ? runFinding(run, deliveryOf(run, deliveries), plan)
+    : deliveries[0] && deliveryFinding(deliveries[0], plan);
+  if (!finding) return [];
+  const variable = run && missingVariable(run);
+  const isGone = variable !== undefined && !String(live.method?.requestbody ?? '').includes(`<<${variable}`);
+  const isMended = finding.mendedByApply && !isPending(plan);
+  return [isGone || isMended ? toBeProven(finding) : finding];
+}
+
+function toBeProven({ link, message }: Finding): Finding {
+  return {
+    link,
+    severity: 'drifted',
+    message: `The last run failed, and what it failed at has been mended since. It was: ${message}`,
+    hint: 'Prove it with the next ticket, or run: ilert-haloitsm verify --through-halo',
+    mendedByApply: false,
+  };
 }

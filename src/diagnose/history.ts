@@ -1,3 +1,4 @@
+import type { Plan } from '../plan/plan.ts';
 import { APPLY, type Finding } from './finding.ts';
 
 /** A run of our runbook, as `/Automation` lists it (facts: "Runs"). */
@@ -13,6 +14,8 @@ export interface Run {
 /** A call of our method, as `/WebhookEvent` lists it. */
 export interface Delivery {
   readonly ticketId: number | string | undefined;
+  /** The run that made it, where it is told. */
+  readonly runId?: number | string | undefined;
   /** HTTP status; 0 where no answer came. */
   readonly status: number;
   /** What the other side answered. */
@@ -20,44 +23,69 @@ export interface Delivery {
   readonly at: string | undefined;
 }
 
-/** What a failed run, with the call that it made, means to an admin; nothing where it did not fail. Pure. */
-export function runFinding(run: Run, delivery: Delivery | undefined): Finding | undefined {
-  if (run.error === undefined) return undefined;
-  if (delivery && !isGood(delivery.status)) return deliveryFinding(delivery);
-  const variable = /<<([^<>]+)>>/.exec(run.error)?.[1];
-  if (variable !== undefined) {
-    return broken(
-      'payload',
-      `The payload asks for <<${variable}>>, which the ticket does not have: the runbook stops there.`,
-      'Take it out of your payload, then run: ilert-haloitsm apply',
-      false,
-    );
-  }
-  if (/next step not found|start step not found/i.test(run.error)) {
-    return broken('steps', `The runbook stops with “${run.error}”: its flow chart leads nowhere.`, APPLY, true);
-  }
-  if (/method not found/i.test(run.error)) {
-    return broken('method', `The runbook stops with “${run.error}”: it calls a method that is not there.`, APPLY, true);
-  }
-  return broken('run', `The runbook stops with “${run.error}”.`, 'Look at the run in Halo, under the runbook.', false);
+/** What is told of runs and calls, newest first. */
+export interface History {
+  readonly runs: readonly Run[];
+  readonly deliveries: readonly Delivery[];
 }
 
-/** What the answer to a call means; nothing where it was taken. Pure. */
-export function deliveryFinding({ status, answer }: Delivery): Finding | undefined {
+/** The call that a run made: by the run's id where it is told, else the latest call for its ticket. */
+export function deliveryOf(run: Run, deliveries: readonly Delivery[]): Delivery | undefined {
+  return deliveries.find(({ runId, ticketId }) =>
+    runId === undefined ? String(ticketId) === String(run.ticketId) : String(runId) === String(run.id),
+  );
+}
+
+/**
+ * What a run, with the call that it made, means to an admin; nothing where both went well. A run may
+ * say that it is done although its call failed: where both ways out of the step are the same. Pure.
+ *
+ * @param plan what `apply` would change; without it, nothing
+ */
+export function runFinding(run: Run, delivery: Delivery | undefined, plan?: Plan): Finding | undefined {
+  if (delivery && !isGood(delivery.status)) return deliveryFinding(delivery, plan);
+  const { error } = run;
+  if (error === undefined) return undefined;
+  const variable = missingVariable(run);
+  if (variable !== undefined) {
+    const message = `The payload asks for <<${variable}>>, which the ticket does not have: the runbook stops there.`;
+    return isBodyEdited(plan)
+      ? broken('payload', message, APPLY, true)
+      : broken('payload', message, 'Take it out of your payload, then run: ilert-haloitsm apply', false);
+  }
+  if (/next step not found|start step not found/i.test(error)) {
+    return broken('steps', `The runbook stops with “${error}”: its flow chart leads nowhere.`, APPLY, true);
+  }
+  if (/method not found/i.test(error)) {
+    return broken('steps', `The runbook stops with “${error}”: it calls a method that is not there.`, APPLY, true);
+  }
+  if (delivery && /failed result/i.test(error)) {
+    return broken('steps', `The runbook ends with “${error}” although ilert took the ticket.`, APPLY, true);
+  }
+  return broken('run', `The runbook stops with “${error}”.`, 'Look at the run in Halo, under the runbook.', false);
+}
+
+/** The variable that a run stopped at, as the tenants seen put it. */
+export function missingVariable({ error }: Run): string | undefined {
+  return /<<([^<>]+?)!?>>/.exec(error ?? '')?.[1];
+}
+
+/** What the answer to a call means; nothing where it was taken. Pure. @param plan as for `runFinding` */
+export function deliveryFinding({ status, answer }: Delivery, plan?: Plan): Finding | undefined {
   if (isGood(status)) return undefined;
   const said = answer.trim() === '' ? '' : ` (“${answer.trim().slice(0, 200)}”)`;
   if (status === 0) {
     return broken(
       'delivery',
-      `Halo got no answer from ilert${said}.`,
-      'Check that Halo may reach ilert: a firewall or a proxy may be in between.',
+      `ilert gave no answer${said}.`,
+      'Check whether ilert can be reached from there: a firewall or a proxy may be in between.',
       false,
     );
   }
-  if (status === 401 || status === 403 || status === 404) {
+  if ([401, 403, 404, 405].includes(status)) {
     return broken(
       'delivery',
-      `ilert does not know the integration key that Halo calls with: status ${status}${said}.`,
+      `ilert does not know the address that is called, or the integration key in it: status ${status}${said}.`,
       APPLY,
       true,
     );
@@ -70,23 +98,27 @@ export function deliveryFinding({ status, answer }: Delivery): Finding | undefin
       false,
     );
   }
-  if (status >= 500)
+  if (status >= 500) {
     return broken(
       'delivery',
       `ilert failed with status ${status}${said}.`,
       'Try again later; see the status page of ilert.',
       false,
     );
-  return broken(
-    'payload',
-    `ilert does not take what Halo sends: status ${status}${said}.`,
-    'Check your payload: it needs the ticket with its id.',
-    false,
-  );
+  }
+  const message = `ilert does not take what is sent: status ${status}${said}.`;
+  return isBodyEdited(plan)
+    ? broken('payload', `${message} The body of the method was changed in Halo.`, APPLY, true)
+    : broken('payload', message, 'Check your payload: it needs the ticket with its id.', false);
 }
 
 function isGood(status: number): boolean {
   return status >= 200 && status <= 299;
+}
+
+function isBodyEdited(plan: Plan | undefined): boolean {
+  const method = plan?.changes.find(({ resource }) => resource === 'method');
+  return method?.fields.some(({ field }) => field === 'requestbody') ?? false;
 }
 
 function broken(link: Finding['link'], message: string, hint: string, mendedByApply: boolean): Finding {

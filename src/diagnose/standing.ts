@@ -1,7 +1,6 @@
 import { checkTemplate } from '../halo/template-check.ts';
 import type { Change, Plan } from '../plan/plan.ts';
 import type { FieldChange, Live, ResourceKey } from '../resources/resource.ts';
-import { filterOf } from '../resources/ticket-filter.ts';
 import type { Settings } from '../settings/settings.ts';
 import { APPLY, type Finding, type Link } from './finding.ts';
 
@@ -15,80 +14,81 @@ const LINK_OF: Readonly<Record<ResourceKey, Link>> = {
   'status-changed-binding': 'status-changed-event',
 };
 
-/** Fields whose drift loses tickets; that of the others changes what arrives, or whom it wakes. */
-const CARRYING: readonly string[] = [
-  ...['resourcebaseurl', 'authorizationtype', 'integration_id', 'resource', 'path', 'method', 'requesttype'],
-  ...['active', 'eventno', 'type', 'delivery_method', 'webhook_id'],
-];
+/** Fields whose drift loses tickets, with what is wrong then; that of the others changes what arrives, or whom it wakes. */
+const CARRYING: Readonly<Record<string, string>> = {
+  active: 'is switched off',
+  path: 'does not call the address of the alert source',
+  resource: 'does not call the address of the alert source',
+  resourcebaseurl: 'does not have the address of the alert source',
+  authorizationtype: 'signs in with credentials, where ilert wants none',
+  integration_id: 'belongs to another custom integration',
+  method: 'does not send with POST',
+  requesttype: 'does not send JSON',
+  eventno: 'stands for another event',
+  type: 'is of another kind than the events of runbooks',
+  delivery_method: 'does not start the runbook',
+  webhook_id: 'starts another runbook',
+};
 
 /**
  * What can be seen to be wrong without sending anything: what the plan would change, in words, and
- * what is not ours to change. Pure.
+ * what is not ours to change. In the order of the chain's links, those of a row together. Pure.
  */
 export function findingsIn(plan: Plan, live: Live, settings: Settings): Finding[] {
+  const payload = payloadFindings(live, settings);
+  const isTold = ({ field }: FieldChange) => field === 'requestbody' && payload.length > 0;
   return [
-    ...plan.changes.flatMap((change) => findingsOf(change)),
-    ...foreignFindings(live),
-    ...payloadFindings(live, settings),
+    ...othersFindings(live),
+    ...plan.changes.flatMap((change) => [
+      ...findingsOf({ ...change, fields: change.fields.filter((field) => !isTold(field)) }),
+      ...(change.resource === 'method' ? payload : []),
+    ]),
   ];
 }
 
 function findingsOf(change: Change): Finding[] {
-  const { resource, action, title, name } = change;
+  const { resource, action, title, name, fields } = change;
   const link = LINK_OF[resource];
-  if (action === 'create') {
-    return [broken(link, `The ${title} "${name}" is missing.`, APPLY, true)];
-  }
+  if (action === 'create') return [broken(link, `The ${title} "${name}" is missing.`, APPLY, true)];
   if (action !== 'update') return [];
-  return change.fields.map((field) => fieldFinding(link, change, field));
+  const steps = fields.filter(isOfAStep);
+  const chart = steps.map(({ field }) => field).join(', ');
+  const others = fields.filter((field) => !isOfAStep(field)).map(({ field }) => fieldFinding(link, change, field));
+  return [
+    // Base URL and path say the same in two fields.
+    ...others.filter(({ message }, index) => others.findIndex((other) => other.message === message) === index),
+    ...(steps.length > 0
+      ? [broken('steps', `The flow chart of "${name}" is not as it has to be: ${chart}.`, APPLY, true)]
+      : []),
+  ];
 }
 
-function fieldFinding(link: Link, { title, name }: Change, { field }: FieldChange): Finding {
-  if (field === 'active') return broken(link, `The ${title} "${name}" is switched off.`, APPLY, true);
-  if (field === 'path' || field === 'resource' || field === 'resourcebaseurl') {
-    return broken(link, `The ${title} "${name}" does not call the address of the alert source.`, APPLY, true);
-  }
-  if (field.startsWith('step ')) {
-    return broken('steps', `The flow chart of "${name}" is not as it has to be: ${field}.`, APPLY, true);
-  }
-  const severity = CARRYING.includes(field) ? 'broken' : 'drifted';
+function isOfAStep({ field }: FieldChange): boolean {
+  return field.startsWith('step ');
+}
+
+function fieldFinding(link: Link, { title, name }: Change, field: string): Finding {
+  const wrong = CARRYING[field];
+  if (wrong !== undefined) return broken(link, `The ${title} "${name}" ${wrong}.`, APPLY, true);
   const message = `The ${title} "${name}" has another ${field} than the settings say.`;
-  return { link, severity, message, hint: APPLY, mendedByApply: true };
+  return { link, severity: 'drifted', message, hint: APPLY, mendedByApply: true };
 }
 
-/** What an admin has done in ilert or Halo on purpose, perhaps, and what stops tickets all the same. */
-function foreignFindings(live: Live): Finding[] {
+/** What an admin has done in ilert on purpose, perhaps, and what stops tickets all the same: `apply` leaves it. Pure. */
+export function othersFindings(live: Live): Finding[] {
   const source = live['alert-source'];
   const findings: Finding[] = [];
   if (source?.active === false || source?.status === 'DISABLED') {
-    findings.push(
-      broken(
-        'alert-source',
-        `The alert source (id ${source.id}) is switched off in ilert.`,
-        'Switch it on in ilert.',
-        false,
-      ),
-    );
+    const message = `The alert source (id ${source.id}) is switched off in ilert.`;
+    findings.push(broken('alert-source', message, 'Switch it on in ilert.', false));
   }
   if (source?.status === 'IN_MAINTENANCE') {
-    findings.push(
-      broken(
-        'alert-source',
-        `The alert source (id ${source.id}) is in maintenance.`,
-        'End the maintenance window in ilert, or wait.',
-        false,
-      ),
-    );
+    const message = `The alert source (id ${source.id}) is in maintenance.`;
+    findings.push(broken('alert-source', message, 'End the maintenance window in ilert, or wait.', false));
   }
-  if (hasNoRules(source?.escalationPolicy)) {
-    findings.push(
-      broken(
-        'escalation-policy',
-        'The escalation policy of the alert source wakes nobody.',
-        'Add a responder to it in ilert.',
-        false,
-      ),
-    );
+  if (wakesNobody(source?.escalationPolicy)) {
+    const message = 'The escalation policy of the alert source wakes nobody.';
+    findings.push(broken('escalation-policy', message, 'Add a responder to it in ilert.', false));
   }
   return findings;
 }
@@ -102,22 +102,13 @@ function payloadFindings(live: Live, settings: Settings): Finding[] {
   );
 }
 
-/** Filters that an admin has put on the events, in words; they decide which tickets become alerts. */
-export function filtersOf(live: Live): string[] {
-  return (['new-ticket-binding', 'status-changed-binding'] as const).flatMap((key) => {
-    const row = live[key];
-    const conditions = row && filterOf(row).conditions;
-    if (!Array.isArray(conditions)) return [];
-    return conditions.map((condition) => {
-      const { fieldname, value_display, value_string, value_int } = condition as Record<string, unknown>;
-      return `${String(row?.name ?? key)}: ${fieldname} ${value_display ?? value_string ?? value_int}`;
-    });
-  });
-}
-
-function hasNoRules(policy: unknown): boolean {
+/** A policy whose rules name nobody; where the rules are not told, nothing is known of it. */
+function wakesNobody(policy: unknown): boolean {
   const { escalationRules } = (policy ?? {}) as { escalationRules?: unknown };
-  return Array.isArray(escalationRules) && escalationRules.length === 0;
+  if (!Array.isArray(escalationRules)) return false;
+  const named = ({ users, schedules, teams, user, schedule }: Record<string, unknown>) =>
+    [users, schedules, teams].some((list) => Array.isArray(list) && list.length > 0) || Boolean(user ?? schedule);
+  return !escalationRules.some((rule) => named(rule as Record<string, unknown>));
 }
 
 function broken(link: Link, message: string, hint: string, mendedByApply: boolean): Finding {

@@ -46,7 +46,7 @@ function stepByGuid({ auto_action_type: methodOfStep, actions, ...step }: Fields
     chatprofile_id: null,
     ...step,
     ...(methodOfStep !== undefined && { auto_action_type_guid: methodOfStep }),
-    actions: listOf(actions).map((edge) => ({ ...NO_ID, ...edge })),
+    actions: listOf(actions).map((edge) => ({ ...NO_ID, chatprofile_id: null, ...edge })),
   };
 }
 

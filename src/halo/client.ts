@@ -54,6 +54,8 @@ function rowsOf<T>(each: z.ZodType<T>) {
 }
 
 const PAGE_SIZE = 100;
+/** Of so many runs, whatever their number, no more are listed. */
+const MOST_RUNS = 100_000;
 
 export type HaloClient = ReturnType<typeof createHaloClient>;
 
@@ -133,9 +135,27 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       send(oneOf(plainRow), 'POST', '/Tickets', { json: [{ id, ...(onTheWire(fields) as object) }], repeatable: true }),
     deleteTicket: (id: Id) => send(z.unknown(), 'DELETE', `/Tickets/${id}`, { repeatable: true }),
 
-    /** Runs of all runbooks, oldest first. A small count would hide the newest (facts). */
-    runs: () => list(plainRow, '/Automation?count=1000'),
-    deliveriesOf: (runbookId: Id) => list(plainRow, `/WebhookEvent?webhook_id=${runbookId}`),
+    /** Runs of all runbooks, oldest first. A small count hides the newest (facts), so it grows until all are there. */
+    async runs() {
+      for (let count = 1_000; ; ) {
+        const { rows, total } = await get(rowsOf(plainRow), `/Automation?count=${count}`);
+        if ((rows.length < count && rows.length >= total) || count >= MOST_RUNS) return rows;
+        count = Math.min(Math.max(total + 1, count * 10), MOST_RUNS);
+      }
+    },
+    /** Calls that a runbook made: the first page and the last two, since the order of the list is not known. */
+    async deliveriesOf(runbookId: Id) {
+      const page = (number: number) =>
+        get(
+          rowsOf(plainRow),
+          `/WebhookEvent?webhook_id=${runbookId}&pageinate=true&page_size=${PAGE_SIZE}&page_no=${number}`,
+        );
+      const first = await page(1);
+      const last = Math.ceil(first.total / PAGE_SIZE);
+      if (first.rows.length >= first.total) return first.rows;
+      const ends = await Promise.all([last - 1, last].filter((number) => number > 1).map(page));
+      return [...first.rows, ...ends.flatMap(({ rows }) => rows)];
+    },
 
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. An update has an id and may be repeated. */
     write({ method, path, body }: WriteRequest) {

@@ -2,7 +2,7 @@ import { keyedPath, Secret } from '../secret.ts';
 import { changedFields, onlyChanged } from './compare.ts';
 import { integrationUrl } from './custom-integration.ts';
 import { idOf, type Live, type Resource } from './resource.ts';
-import { knownAfterApply, type Unknown, type Value } from './value.ts';
+import { type Fields, knownAfterApply, type Unknown, type Value } from './value.ts';
 
 /** Codes of `OutboundIntegrationMethod` (facts: "Method"); the order of the methods is not the obvious one. */
 const POST = 1;
@@ -33,11 +33,13 @@ export const method: Resource = {
   },
 
   compare(row, wanted) {
+    const address = isSameAddress(row, wanted) ? { resource: wanted.resource, path: wanted.path } : {};
     return changedFields(
       {
         ...row,
+        ...address,
         // Halo fills it from the integration; where it does not show it, there is nothing to compare.
-        resource: row.resource || wanted.resource,
+        ...(!row.resource && { resource: wanted.resource }),
         requestbody: typeof row.requestbody === 'string' ? withoutReturns(row.requestbody) : row.requestbody,
       },
       wanted,
@@ -62,6 +64,13 @@ function pathOf(live: Live): Secret | Unknown {
   const { pathname, search } = new URL(url.reveal());
   const path = pathname + search;
   return keyedPath(typeof base === 'string' && base.endsWith('/') ? path.slice(1) : path);
+}
+
+/** Whichever of base URL and path has the slash between them. */
+function isSameAddress(row: Fields, wanted: Fields): boolean {
+  const joined = ({ resource, path }: Fields) =>
+    typeof resource === 'string' && path instanceof Secret ? `${resource}${path.reveal()}` : undefined;
+  return joined(row) !== undefined && joined(row) === joined(wanted);
 }
 
 /** Halo's editor and exports have `\r\n`; the same body all the same. */

@@ -4,7 +4,7 @@ import type { Row } from './resource.ts';
 import type { Fields, Value } from './value.ts';
 
 /** `filter_type` of an event that looks at its conditions (facts: "A filter on the binding"). */
-const BY_CONDITIONS = 2;
+export const BY_CONDITIONS = 2;
 const EQUALS = 0;
 
 /**

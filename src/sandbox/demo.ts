@@ -7,6 +7,7 @@ import type { Result } from '../commands/result.ts';
 import { variablesOf } from '../commands/sandbox.ts';
 import type { Context } from '../context.ts';
 import { ExitCode, Fault } from '../errors.ts';
+import { productOf } from '../halo/product.ts';
 import { createPaint } from '../terminal/paint.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -48,12 +49,13 @@ async function tellStory(context: Context, sandbox: Sandbox): Promise<Result> {
   tell('ilert-haloitsm apply', await tool('apply'));
 
   const { settings } = await loadSettings(context, {}, CREDENTIALS);
+  const product = productOf(settings).name;
   const clients = await connect(context, settings, streams.say);
   const source = (await clients.ilert.alertSources()).find(({ name }) => name === settings['alertSource.name']);
   const alerts = async (): Promise<SeenAlert[]> => (source ? clients.ilert.alertsOf(source.id) : []);
 
   const ticket = await clients.halo.createTicket({ summary: SUMMARY, details: 'Nobody can send.\nSince 9:12.' });
-  tell('A ticket is logged in HaloITSM', `ticket ${ticket.id}: ${SUMMARY}`);
+  tell(`A ticket is logged in ${product}`, `ticket ${ticket.id}: ${SUMMARY}`);
   const alert = await until(
     context,
     'the alert',
@@ -64,7 +66,7 @@ async function tellStory(context: Context, sandbox: Sandbox): Promise<Result> {
 
   const closed = (await clients.halo.statuses()).find(({ name }) => name === 'Closed');
   await clients.halo.updateTicket(ticket.id, { status_id: expected(closed, 'a status "Closed"').id });
-  tell('The ticket is closed in HaloITSM', `ticket ${ticket.id}: Closed`);
+  tell(`The ticket is closed in ${product}`, `ticket ${ticket.id}: Closed`);
   const resolved = await until(
     context,
     'the resolved alert',

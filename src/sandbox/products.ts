@@ -6,11 +6,12 @@ export interface Product {
   integrationType: string;
   /** Its segment in an integration URL. */
   urlSegment: string;
-  /** What its integration keys start with (as in the vendor guide's screenshot). */
+  /** What its integration keys start with (HaloITSM's as in the vendor guide's screenshot, HaloPSA's made up). */
   keyPrefix: string;
 }
 
 /** The products the sandbox simulates. */
 export const products: Readonly<Record<ProductName, Product>> = {
   haloitsm: { integrationType: 'HALOITSM', urlSegment: 'haloitsm', keyPrefix: 'il1hit' },
+  halopsa: { integrationType: 'HALOPSA', urlSegment: 'halopsa', keyPrefix: 'il1hps' },
 };

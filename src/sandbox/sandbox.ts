@@ -37,6 +37,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   seedIlert(ilert);
   seedHalo(halo);
   const engine = new RunbookEngine(halo);
+  const product = options.product ?? 'haloitsm';
   const token = options.ilertToken ?? `il1api${secret()}`;
   const clientId = options.haloClientId ?? secret();
   const clientSecret = options.haloClientSecret ?? secret();
@@ -59,6 +60,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   halo.origin = haloServer.origin;
 
   return {
+    product,
     ilert: { url: ilertServer.origin, token, state: ilert },
     halo: { url: haloServer.origin, clientId, clientSecret, state: halo },
     requests: journal.requests,

@@ -92,9 +92,10 @@ async function answerOf(
 ): Promise<Answer> {
   try {
     const { route, params } = findRoute(service.routes, method, url.pathname);
-    if (!route.open) service.admit(headers, route);
+    const told = route.open ? {} : service.admit(headers, route);
     const query = checkQuery(url.searchParams, route.query ?? {});
-    return await route.handle({ params, query, body: bodyFor(route, body), headers });
+    const answer = await route.handle({ params, query, body: bodyFor(route, body), headers });
+    return { ...answer, headers: { ...told, ...answer.headers } };
   } catch (error) {
     const { status, message, headers: extra } = error instanceof Refusal ? error : defect(error);
     return { status, body: service.errorBody(status, message), headers: extra };

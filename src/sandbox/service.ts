@@ -67,8 +67,12 @@ export interface Route {
 export interface Service {
   name: ServiceName;
   routes: readonly Route[];
-  /** Lets a request in, or throws the Refusal (401, 403, 429). Not called for open routes. */
-  admit: (headers: IncomingHttpHeaders, route: Route) => void;
+  /**
+   * Lets a request in, or throws the Refusal (401, 403, 429). Not called for open routes.
+   *
+   * @returns headers that go with the answer, where there are any
+   */
+  admit: (headers: IncomingHttpHeaders, route: Route) => Record<string, string>;
   /** What the service's error answers look like. */
   errorBody: (status: number, message: string) => unknown;
 }

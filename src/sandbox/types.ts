@@ -6,7 +6,7 @@ import type { IlertState } from './ilert/state.ts';
 export type ServiceName = 'ilert' | 'halo';
 
 /** The Halo product on the other side; it decides the alert source's type and its integration URL. */
-export type ProductName = 'haloitsm';
+export type ProductName = 'haloitsm' | 'halopsa';
 
 /** Settings of a sandbox, all of them optional. */
 export interface SandboxOptions {
@@ -87,6 +87,7 @@ export interface RecordedRequest {
 
 /** Both services, running. */
 export interface Sandbox {
+  product: ProductName;
   ilert: {
     /** Origin, e.g. `http://127.0.0.1:1234`; the API is under `/api`. */
     url: string;

@@ -3,20 +3,20 @@ import { confirm, input, password, search, select } from '@inquirer/prompts';
 import { interruptedFault } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { Secret } from '../secret.ts';
-import { type Answer, BACK, type Choice, type Prompter } from '../wizard/prompter.ts';
+import { type Answer, BACK, type Prompter } from '../wizard/prompter.ts';
 import { createLook, showsUnicode } from './look.ts';
 import { createPaint } from './paint.ts';
-import { themeOf, type Within } from './prompt-theme.ts';
+import { asQuestion, themeOf, type Within } from './prompt-theme.ts';
 import { searchMany } from './search-many.ts';
 import type { Streams } from './streams.ts';
 import { wrapped } from './wrap.ts';
 
 const LONG_LIST = 8;
 const MOST_ROWS = 10;
-/** What stands before a question: a sign and a space. */
-const BEFORE = 3;
-/** What stands behind one that is answered by yes or no. */
+/** What stands behind a question that is answered by yes or no. */
 const YES_OR_NO = ' (Y/n) '.length;
+/** The pointer's part of each row of a list. */
+const POINTER = 2;
 
 interface Wiring {
   readonly input: NodeJS.ReadableStream;
@@ -30,45 +30,34 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
   const output = host.stderr as unknown as NodeJS.WritableStream;
   const isUnicode = showsUnicode(host.env, host.platform);
   const look = createLook(createPaint(streams.noteColor), isUnicode);
-  // inquirer breaks lines in the middle of words: what is long is broken before it gets there.
   const within: Within = (text, used = 0) =>
     wrapped(isUnicode ? text : text.replaceAll('…', '...'), streams.columns && streams.columns - used);
-  const theme = themeOf(look, within, isUnicode);
-  const asked = (message: string, behind = 0) => within(message, BEFORE + behind).replaceAll('\n', '\n  ');
-  // Two columns of each row are the pointer's.
-  const shown = <T>(choices: readonly Choice<T>[]) =>
-    choices.map(({ name, about, ...rest }) => ({
-      ...rest,
-      name: within(name, 2),
-      ...(about && { about: within(about) }),
-    }));
   const ask = <T>(question: (wiring: Wiring) => Promise<T>, backKeys: readonly string[]) =>
     askOne(keys, output, signal, backKeys, question);
+  /** What all questions take. */
+  const looks = (question: string, behind?: number) => {
+    const message = asQuestion(question, within, behind);
+    return { message, theme: themeOf({ look, within, isUnicode, columns: streams.columns }, message) };
+  };
 
   return {
     async text({ message, initial, check }) {
-      const answer = await ask(
-        (wiring) =>
-          input(
-            {
-              message: asked(message),
-              theme,
-              ...(initial !== undefined && { default: initial }),
-              validate: async (text) => text.trim() === '<' || ((await check?.(text.trim())) ?? true),
-            },
-            wiring,
-          ),
-        ['escape'],
-      );
+      const config = {
+        ...looks(message),
+        ...(initial !== undefined && { default: initial }),
+        validate: async (text: string) => text.trim() === '<' || ((await check?.(text.trim())) ?? true),
+      };
+      const answer = await ask((wiring) => input(config, wiring), ['escape']);
       return answer === BACK || answer.trim() === '<' ? BACK : answer.trim();
     },
 
     async secret({ message, check }) {
+      const { theme, ...rest } = looks(message);
+      // An answered secret does not even show how long it is.
+      const hiding = { ...theme, style: { ...theme.style, answer: () => theme.style.answer('(hidden)') } };
+      const config = { ...rest, theme: hiding, mask: '*', toggleMask: false };
       for (;;) {
-        const answer = await ask(
-          (wiring) => password({ message: asked(message), theme: hiding(theme), mask: '*', toggleMask: false }, wiring),
-          ['escape'],
-        );
+        const answer = await ask((wiring) => password(config, wiring), ['escape']);
         if (answer === BACK || answer.trim() === '<') return BACK;
         const secret = new Secret(answer.trim());
         const wrong = await check?.(secret);
@@ -80,19 +69,13 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
 
     choose({ message, choices, initial }) {
       // Values may be objects, which inquirer compares by identity: so do we, by place.
-      const rows = shown(choices).map(({ name, about }, value) => ({
-        value,
-        name,
-        ...(about && { description: about }),
+      const rows = choices.map(({ name, about }, value) => ({
+        ...{ value, name: within(name, POINTER), short: within(name, Number.NEGATIVE_INFINITY) },
+        ...(about && { description: within(about) }),
       }));
       const chosen = choices.findIndex(({ value }) => value === initial);
-      const common = {
-        message: asked(message),
-        theme,
-        pageSize: pageSize(streams),
-        ...(chosen >= 0 && { default: chosen }),
-      };
-      const found = (term = '') => rows.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase()));
+      const common = { ...looks(message), pageSize: pageSize(streams), ...(chosen >= 0 && { default: chosen }) };
+      const found = (term = '') => rows.filter(({ short }) => short.toLowerCase().includes(term.toLowerCase()));
       const question = (wiring: Wiring) =>
         rows.length > LONG_LIST
           ? search({ ...common, source: found }, wiring)
@@ -104,22 +87,17 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
 
     chooseMany({ message, choices, initial = [], check }) {
       const config = {
-        message: asked(message),
-        choices: shown(choices),
-        initial,
-        check: check as never,
-        look,
-        within,
-        pageSize: pageSize(streams),
+        ...looks(message),
+        ...{ choices, initial, check: check as never, look, within, pageSize: pageSize(streams) },
       };
       return ask((wiring) => searchMany(config, wiring), ['escape', '<']) as Promise<Answer<never>>;
     },
 
-    confirm: ({ message, initial }) =>
-      ask(
-        (wiring) => confirm({ message: asked(message, YES_OR_NO), theme, default: initial }, wiring),
-        ['escape', '<'],
-      ),
+    confirm({ message, initial }) {
+      const config = { ...looks(message, YES_OR_NO), default: initial };
+      return ask((wiring) => confirm(config, wiring), ['escape', '<']);
+    },
+
     // The plan and the like belong to the questions: they are seen even with --quiet.
     say: (text) => streams.warn(within(text)),
   };
@@ -153,11 +131,6 @@ async function askOne<T>(
   } finally {
     keys.off('keypress', onKey);
   }
-}
-
-/** An answered secret does not even show how long it is. */
-function hiding(theme: ReturnType<typeof themeOf>) {
-  return { ...theme, style: { ...theme.style, answer: () => theme.style.answer('(hidden)') } };
 }
 
 function pageSize(streams: Streams): number {

@@ -17,7 +17,7 @@ export function renderHealth(health: Health, paint: Paint): string {
       health.standings.filter(({ service }) => service === 'halo'),
       paint,
     ),
-    ...list('Filters of the events', health.filters, paint),
+    ...list('Filters that decide which tickets become alerts', health.filters, paint),
     ...list(
       'Last runs of the runbook',
       health.runs.map(
@@ -31,6 +31,7 @@ export function renderHealth(health: Health, paint: Paint): string {
       health.deliveries.map((delivery) => callInWords(delivery)),
       paint,
     ),
+    ...list('Requests left in the rate limit', requestsLeft(health), paint),
     ...findings(health, paint),
   ];
   return [...sections, headline(health, paint)].join('\n');
@@ -55,6 +56,10 @@ function list(title: string, lines: readonly string[], paint: Paint): string[] {
   return lines.length === 0 ? [] : [paint.strong(title), ...lines.map((line) => `  ${line}`), ''];
 }
 
+function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): string[] {
+  return [...(ilert === undefined ? [] : [`ilert: ${ilert}`]), ...(halo === undefined ? [] : [`${product}: ${halo}`])];
+}
+
 function callInWords(delivery: Health['deliveries'][number]): string {
   const { at, ticketId, status } = delivery;
   const wrong = deliveryFinding(delivery);
@@ -70,8 +75,10 @@ function findings({ findings: found }: Health, paint: Paint): string[] {
   return [paint.strong('What is wrong'), ...lines, ''];
 }
 
-function headline({ state }: Health, paint: Paint): string {
+function headline({ state, standings }: Health, paint: Paint): string {
   if (state === 'healthy') return paint.good('Healthy: all is as it should be.');
-  if (state === 'drifted') return paint.changed('Drifted: tickets arrive, but not all is as the settings say.');
-  return paint.bad('Broken: tickets get lost.');
+  if (state === 'broken') return paint.bad('Broken: tickets get lost, or may get lost.');
+  return standings.some((each) => each.state === 'drifted' || each.state === 'missing')
+    ? paint.changed('Drifted: tickets arrive, but not all is as the settings say.')
+    : paint.changed('To be proven: all is as the settings say, and the last run failed.');
 }

@@ -24,7 +24,7 @@ export function shownOf<T extends Listed>(choices: readonly T[], term: string): 
   return choices.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase()));
 }
 
-/** The state after a key: arrows move, space takes or leaves, letters search, Backspace unsearches. Pure. */
+/** The state after a key: arrows move, letters search, Backspace takes letters away, space takes or leaves. Pure. */
 export function afterKey(state: ListState, key: Key, choices: readonly Listed[]): ListState {
   const shown = shownOf(choices, state.term);
   switch (key.name) {
@@ -33,12 +33,18 @@ export function afterKey(state: ListState, key: Key, choices: readonly Listed[])
     case 'down':
       return { ...state, active: Math.max(0, Math.min(shown.length - 1, state.active + 1)) };
     case 'space':
+      if (isPartOfName(state.term, shown)) return { ...state, term: `${state.term} `, active: 0 };
       return { ...state, taken: toggled(state.taken, shown[state.active]) };
     case 'backspace':
       return { ...state, term: state.term.slice(0, -1), active: 0 };
     default:
       return { ...state, term: state.term + typedBy(key), active: 0 };
   }
+}
+
+/** A space in the middle of a name that is being typed is no choice yet. */
+function isPartOfName(term: string, shown: readonly Listed[]): boolean {
+  return term !== '' && shown.length > 1 && shownOf(shown, `${term} `).length > 0;
 }
 
 function toggled(taken: readonly unknown[], choice: Listed | undefined): readonly unknown[] {

@@ -1,11 +1,12 @@
 import { createPrompt, isEnterKey, useKeypress, usePagination, useState } from '@inquirer/core';
 import type { Check, Choice } from '../wizard/prompter.ts';
 import type { Look } from './look.ts';
-import type { Within } from './prompt-theme.ts';
+import type { themeOf, Within } from './prompt-theme.ts';
 import { afterKey, type ListState, shownOf } from './search-list.ts';
 
 interface Config {
   readonly message: string;
+  readonly theme: ReturnType<typeof themeOf>;
   readonly choices: readonly Choice<unknown>[];
   readonly initial: readonly unknown[];
   readonly check: Check<readonly unknown[]> | undefined;
@@ -19,7 +20,7 @@ interface Config {
  * (inquirer has a checkbox without search, and a search that takes one.)
  */
 export const searchMany = createPrompt<readonly unknown[], Config>((config, done) => {
-  const { message, choices, check, look, within, pageSize } = config;
+  const { message, theme, choices, check, look, within, pageSize } = config;
   const [isDone, setDone] = useState(false);
   const [state, setState] = useState<ListState>({
     term: '',
@@ -50,7 +51,8 @@ export const searchMany = createPrompt<readonly unknown[], Config>((config, done
     active: Math.min(state.active, Math.max(0, shown.length - 1)),
     renderItem: ({ item, isActive }) => {
       const box = state.taken.includes(item.value) ? look.taken : look.notTaken;
-      return isActive ? look.paint.accent(`${look.pointer} ${box} ${item.name}`) : `  ${box} ${item.name}`;
+      const name = within(item.name, 6);
+      return isActive ? look.paint.accent(`${look.pointer} ${box} ${name}`) : `  ${box} ${name}`;
     },
     pageSize,
     loop: false,
@@ -60,10 +62,10 @@ export const searchMany = createPrompt<readonly unknown[], Config>((config, done
     (value) => choices.find((choice) => choice.value === value)?.name.replaceAll('\n', ' ') ?? '',
   );
   const taken = names.join(', ') || 'none';
-  if (isDone) return `${look.done} ${look.paint.strong(message)} ${look.paint.accent(taken)}`;
+  if (isDone) return `${look.done} ${look.paint.strong(message)} ${theme.style.answer(taken)}`;
   const body = [
     shown.length > 0 ? page : within('Nothing of this name: Backspace takes letters away.'),
-    ...(wrong === undefined ? [] : [look.paint.bad(within(`! ${wrong}`))]),
+    ...(wrong === undefined ? [] : [theme.style.error(wrong)]),
     look.paint.faint(within(`Chosen: ${taken}`)),
     look.paint.faint(within('Type to search, space to choose, Enter to go on, Esc to go back')),
   ];

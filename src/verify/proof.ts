@@ -1,12 +1,20 @@
 import type { Clients } from '../apply/directory.ts';
 import type { Finding } from '../diagnose/finding.ts';
+import { isPending, type Plan } from '../plan/plan.ts';
+import { groupingOf } from '../resources/alert-source-fields.ts';
 import type { Live, Row } from '../resources/resource.ts';
 import { ChainBroken, type Story } from './story.ts';
 
 /** What both ways of proving work with. */
 export interface Proof {
   readonly clients: Clients;
+  /** Who removes what the proof has made: works after Ctrl-C, too. */
+  readonly cleaner: () => Clients;
+  /** The product, by name. */
+  readonly product: string;
   readonly live: Live;
+  /** What `apply` would change. */
+  readonly plan: Plan;
   readonly story: Story;
   /** Milliseconds to wait for each alert. */
   readonly wait: number;
@@ -21,6 +29,8 @@ export type SeenAlert = Awaited<ReturnType<Clients['ilert']['alertsOf']>>[number
 
 /** Between two looks: well within ilert's 120 requests a minute (facts). */
 const PAUSE = 2_000;
+/** Reasons stand in long lists: they are not read at every look. */
+const LOOKS_PER_REASON = 5;
 /** A clock of the service may be behind ours. */
 const CLOCK_DIFFERENCE = 10 * 60_000;
 
@@ -35,23 +45,23 @@ export function rowOf(live: Live, key: keyof Live): Row {
  * Looks until something fits.
  *
  * @param otherwise what it means that nothing came in time
- * @param meanwhile looks for a reason to stop early
+ * @param meanwhile looks for a reason to stop early, now and then
  * @throws ChainBroken
  */
 export async function until<T>(
-  { now, pause, wait, say }: Proof,
+  { now, pause, wait, say, plan }: Proof,
   look: () => Promise<T | undefined>,
   otherwise: () => Promise<Finding>,
   meanwhile?: () => Promise<Finding | undefined>,
 ): Promise<T> {
   const start = now();
   let told = start;
-  for (;;) {
+  for (let looks = 1; ; looks += 1) {
     const found = await look();
     if (found !== undefined) return found;
-    const reason = await meanwhile?.();
-    if (reason) throw new ChainBroken(reason);
-    if (now() - start >= wait) throw new ChainBroken(await otherwise());
+    const reason = looks % LOOKS_PER_REASON === 0 ? await meanwhile?.() : undefined;
+    if (reason) throw chainBroken({ plan }, reason);
+    if (now() - start >= wait) throw chainBroken({ plan }, await otherwise());
     if (now() - told >= 15_000) {
       told = now();
       say(`Still waiting (${Math.round((told - start) / 1000)} of ${Math.round(wait / 1000)} s)`);
@@ -84,7 +94,7 @@ export function noAlertFinding({ live, wait }: Proof): Finding {
       hint: 'Look at the filter of the alert source in ilert.',
     };
   }
-  if (typeof source?.alertCreation === 'string' && /GROUPED|PENDING|OPEN|INTELLIGENT/.test(source.alertCreation)) {
+  if (groupingOf(source?.alertCreation) !== undefined) {
     return {
       ...common,
       message:
@@ -116,9 +126,42 @@ export function notResolvedFinding({ live, wait }: Proof): Finding {
   };
 }
 
-/** A test leaves no alert open: nobody is to be woken twice. Failing to resolve it changes nothing about the proof. */
-export async function leaveResolved({ clients, say }: Proof, alert: SeenAlert | undefined): Promise<void> {
-  if (!alert || alert.status === 'RESOLVED') return;
-  const resolved = await clients.ilert.resolveAlert(alert.id).catch(() => undefined);
-  if (!resolved) say(`The test alert ${alert.id} is still open: resolve it in ilert.`);
+/**
+ * A test leaves no alert open: nobody is to be woken twice. Failing to resolve it changes nothing about the proof.
+ *
+ * @param seen the test's alert, as far as it was seen
+ * @param ticket how to find it otherwise
+ * @param since when the proof began
+ */
+export async function leaveResolved(
+  proof: Proof,
+  seen: SeenAlert | undefined,
+  ticket: { readonly id: unknown; readonly marker: string },
+  since: number,
+): Promise<void> {
+  if (seen?.status === 'RESOLVED') return;
+  const clients = proof.cleaner();
+  const alerts = await newAlerts({ ...proof, clients }, since).catch(() => []);
+  const alert = alertOf(alerts, ticket) ?? seen;
+  if (!alert) {
+    proof.say(`No alert was seen. If one still comes for ticket ${ticket.id}, resolve it in ilert.`);
+    return;
+  }
+  if (alert.status === 'RESOLVED') return;
+  const isResolved = await clients.ilert.resolveAlert(alert.id).then(
+    () => true,
+    () => false,
+  );
+  proof.say(
+    isResolved
+      ? `The test alert ${alert.id} is resolved through ilert's API.`
+      : `The test alert ${alert.id} is still open: resolve it in ilert.`,
+  );
+}
+
+/** What is broken although all is as the settings say, is not for `apply` to mend. */
+export function chainBroken({ plan }: Pick<Proof, 'plan'>, finding: Finding): ChainBroken {
+  if (!finding.mendedByApply || isPending(plan)) return new ChainBroken(finding);
+  const hint = 'All is as the settings say, so apply changes nothing: look at what is in between, such as a proxy.';
+  return new ChainBroken({ ...finding, hint, mendedByApply: false });
 }

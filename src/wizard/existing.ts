@@ -1,4 +1,4 @@
-import { resourceOf, resources } from '../resources/index.ts';
+import { resourceOf } from '../resources/index.ts';
 import type { Ambiguity, Hints } from '../resources/pick.ts';
 import type { Live, ResourceKey } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -12,17 +12,19 @@ export type Decision =
   | { readonly kind: 'back' }
   | { readonly kind: 'stop' };
 
-/** Rows that are there under our names although no run of this profile made them: children go with their parents. */
-export function strangers(live: Live, remembered: Hints['remembered'], adopted: readonly string[]): ResourceKey[] {
-  return resources
-    .filter(
-      ({ key, dependsOn }) =>
-        live[key] &&
-        key !== 'escalation-policy' &&
-        dependsOn.every((parent) => parent === 'escalation-policy' || !live[parent]),
-    )
-    .filter(({ key }) => remembered[key]?.id !== live[key]?.id && !adopted.includes(`${key}:${live[key]?.id}`))
-    .map(({ key }) => key);
+/** A method goes with its integration, an event with its runbook; an escalation policy is the admin's own anyway. */
+const BY_THEMSELVES = ['alert-source', 'custom-integration', 'runbook'] as const;
+
+/**
+ * Rows that are there under our names although no run of this profile made them.
+ *
+ * @param known rows that the person has called ours, each as `resource:id`
+ */
+export function strangers(live: Live, remembered: Hints['remembered'], known: readonly string[]): ResourceKey[] {
+  return BY_THEMSELVES.filter((key) => {
+    const id = live[key]?.id;
+    return id !== undefined && remembered[key]?.id !== id && !known.includes(`${key}:${id}`);
+  });
 }
 
 /** Asks what to do about rows that an earlier set-up, or somebody else, has left under our names. */

@@ -56,16 +56,18 @@ export function moreStops(desk: Desk): Stop<Answers>[] {
         const { usual, about } = inWords(desk, answers);
         const answer = await desk.prompter.choose<Answers['wants']>({
           id: 'more',
-          message: `9/9 ${desk.product}: which tickets become alerts, and under which names?`,
+          message: `9/9 ${desk.product}: which tickets become alerts?`,
           choices: [
-            { value: 'nothing', name: usual ? 'All tickets, and the usual names' : 'As chosen before', about },
-            { value: 'filter', name: 'Only some tickets …', about: 'By ticket type, priority or team.' },
-            { value: 'names', name: 'Other names …', about },
-            { value: 'both', name: 'Only some tickets, and other names …', about },
+            { value: 'nothing', name: usual ? 'All of them, under the usual names' : 'As chosen before', about },
+            { value: 'filter', name: 'Only some …', about: 'By ticket type, priority or team.' },
+            { value: 'names', name: 'All of them, under other names …', about },
+            { value: 'both', name: 'Only some, under other names …', about },
           ],
           initial: 'nothing',
         });
-        return answer === BACK ? BACK : { wants: answer };
+        if (answer === BACK) return BACK;
+        const none = Object.fromEntries(FILTERS.map(({ key }) => [key, undefined]));
+        return answer === 'names' ? { ...withValues(answers, none), wants: answer } : { wants: answer };
       },
     },
     ...NAMES.map(([key, what]) => nameStop(desk, key, what)),

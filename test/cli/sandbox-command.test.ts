@@ -7,6 +7,7 @@ import { filesBelow } from './files-below.ts';
 const NAMES = [
   'ILERT_ENDPOINT',
   'ILERT_API_TOKEN',
+  'HALO_PRODUCT',
   'HALO_URL',
   'HALO_CLIENT_ID',
   'HALO_CLIENT_SECRET',

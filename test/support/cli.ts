@@ -34,6 +34,7 @@ export async function run(argv: readonly string[], overrides: RunOverrides = {})
     cwd: folder,
     configDir: join(folder, '.saved'),
     platform: 'linux',
+    nodeVersion: process.version,
     stdin: piped(input),
     stdout: { write: (text) => (printed.stdout += text) },
     stderr: { write: (text) => (printed.stderr += text) },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
 import { questionOf, straight, walked } from './run-wizard.ts';
-import { ENTER, inTurn } from './scripted-prompter.ts';
+import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
 import { peopleIn } from './story.ts';
 
 const ALL = { 'halo.onlyTicketType': 'All', 'halo.onlyPriority': 'All', 'halo.onlyTeam': 'All' };
@@ -16,7 +16,7 @@ const FILTERS = [
 describe('an alert for some tickets only', () => {
   it.each(FILTERS)('by %s: a ticket of another one raises none', async (_, chosen, fitting, other) => {
     const sandbox = await sandboxOfTest();
-    await walked(sandbox, { ...straight(sandbox), more: 'Only some tickets', ...ALL, ...chosen });
+    await walked(sandbox, { ...straight(sandbox), more: 'Only some …', ...ALL, ...chosen });
     const { newTicket, statusChanged } = storedIn(sandbox);
     for (const binding of [newTicket, statusChanged])
       expect(binding).toMatchObject({ filter_type: 2, condition_count: 1 });
@@ -31,7 +31,7 @@ describe('an alert for some tickets only', () => {
     const sandbox = await sandboxOfTest();
     await walked(sandbox, {
       ...straight(sandbox),
-      more: 'Only some tickets',
+      more: 'Only some …',
       'halo.onlyTicketType': 'Incident',
       'halo.onlyPriority': 'High',
       'halo.onlyTeam': '1st Line Support',
@@ -42,7 +42,7 @@ describe('an alert for some tickets only', () => {
 
   it('offers each priority once, though every agreement on service levels has it', async () => {
     const sandbox = await sandboxOfTest();
-    const walk = await walked(sandbox, { ...straight(sandbox), more: 'Only some tickets', ...ALL });
+    const walk = await walked(sandbox, { ...straight(sandbox), more: 'Only some …', ...ALL });
     expect(questionOf(walk, 'halo.onlyPriority').choices?.map(({ name }) => name)).toEqual([
       ...['All', 'Critical (1)', 'High (2)', 'Medium (3)', 'Low (4)'],
     ]);
@@ -57,7 +57,7 @@ describe('an alert for some tickets only', () => {
         : undefined;
     const walk = await walked(sandbox, {
       ...straight(sandbox),
-      more: 'Only some tickets',
+      more: 'Only some …',
       'halo.onlyTicketType': inTurn('Incident', '1'),
       'halo.onlyPriority': inTurn('high', '2'),
       'halo.onlyTeam': '1st Line Support',
@@ -75,8 +75,8 @@ describe('an alert for some tickets only', () => {
     const sandbox = await sandboxOfTest();
     sandbox.intercept = ({ path }) =>
       /^\/api\/(TicketType|Priority|Team)$/.test(path) ? { kind: 'respond', status: 403, body: 'No.' } : undefined;
-    const nothing = { 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': ENTER, 'halo.onlyTeam': ENTER };
-    await walked(sandbox, { ...straight(sandbox), more: 'Only some tickets', ...nothing });
+    const nothing: Script = { 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': ENTER, 'halo.onlyTeam': ENTER };
+    await walked(sandbox, { ...straight(sandbox), more: 'Only some …', ...nothing });
     expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
   });
 });

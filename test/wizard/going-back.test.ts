@@ -39,7 +39,7 @@ test('who goes back from the plan comes to the last question, and to a new plan'
   const sandbox = await sandboxOfTest();
   const walk = await walked(sandbox, {
     ...straight(sandbox),
-    more: inTurn(ENTER, 'Other names'),
+    more: inTurn(ENTER, 'All of them, under other names'),
     'halo.integrationName': 'Second integration',
     'halo.methodName': ENTER,
     'halo.runbookName': ENTER,

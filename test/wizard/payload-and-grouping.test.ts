@@ -54,7 +54,10 @@ describe('what HaloITSM sends of a ticket', () => {
 
   it('who named a file goes back and takes what is recommended', async () => {
     const sandbox = await sandboxOfTest();
-    const script = { payload: inTurn('A file of your own', 'The fields that ilert recommends'), 'payload-file': BACK };
+    const script: Script = {
+      payload: inTurn('A file of your own', 'The fields that ilert recommends'),
+      'payload-file': BACK,
+    };
     await walked(sandbox, { ...straight(sandbox), ...script });
     expect(storedIn(sandbox).method.requestbody.trim()).toBe(template('recommended').trim());
   });

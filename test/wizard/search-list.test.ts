@@ -39,6 +39,13 @@ describe('a list that is searched and taken from', () => {
     expect(afterKeys('space', 'o', 'p', 'backspace', 'backspace')).toMatchObject({ term: '', taken: [0], active: 0 });
   });
 
+  it('takes a space for a letter in the middle of a name, as long as that leaves a choice', () => {
+    expect(afterKeys('n', 'e', 't', 'space')).toMatchObject({ term: 'net', taken: [0] });
+    expect(afterKeys('e', 'space')).toMatchObject({ term: 'e ', taken: [] });
+    expect(afterKeys('e', 'space', 'space')).toMatchObject({ term: 'e ', taken: [1] });
+    expect(afterKeys('d', 'e', 's', 'k', 'space')).toMatchObject({ term: 'desk', taken: [1] });
+  });
+
   it('takes nothing where nothing is found', () => {
     expect(afterKeys('?', 'space').taken).toEqual([]);
   });

@@ -117,7 +117,7 @@ test('the printed command repeats the run, with the named variables, and changes
     'grouping-window': '1h',
     'score-threshold': '0,75',
     payload: 'The whole ticket',
-    more: 'Only some tickets, and',
+    more: 'Only some, under',
     'halo.integrationName': "it's ours",
     'halo.methodName': ENTER,
     'halo.runbookName': '$runbook',
@@ -152,7 +152,9 @@ test('the last page tells where to look in both products, how to check and how t
   const sandbox = await sandboxOfTest();
   const { stdout } = await walked(sandbox, straight(sandbox));
   expect(stdout).toContain(`${sandbox.ilert.url} > Alert sources > HaloITSM`);
-  expect(stdout).toContain(`${sandbox.halo.url}/config > Integrations > Custom Integrations > ilert integration`);
+  expect(stdout).toContain(
+    `${sandbox.halo.url}/config > Integrations\n    > Custom Integrations > ilert integration\n`,
+  );
   expect(stdout).toMatch(/Log a ticket in HaloITSM[\s\S]*Close the ticket[\s\S]*npx ilert-haloitsm destroy/);
   expect(stdout).toContain(`(id ${storedIn(sandbox).source.id})`);
 });

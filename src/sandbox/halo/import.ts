@@ -70,6 +70,7 @@ function importedStep(step: Json): Json {
   return { ...nulled, ...edges, ...(isByGuid && { auto_action_type: null }) };
 }
 
+/** The page also empties the edge's `chatprofile_id`, as a published client that does the same shows. */
 function importedEdge(edge: Json): Json {
-  return { ...edge, id: null };
+  return { ...edge, id: null, chatprofile_id: null };
 }

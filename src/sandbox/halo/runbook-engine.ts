@@ -36,6 +36,7 @@ export class RunbookEngine {
    * @param event its name in the catalogue
    */
   raise(event: string, ticket: TicketRow): void {
+    if (this.#state.automationStands) return;
     const eventno = eventNumber(this.#state.lookups, event);
     const whole = structuredClone(wholeTicket(this.#state, ticket));
     for (const binding of this.#state.bindings) {

@@ -36,6 +36,8 @@ export class HaloState {
   readonly forbid = new Set<string>();
   /** Fields without which the tenant logs no ticket, e.g. `['category_1']`. */
   requiredTicketFields: string[] = [];
+  /** True: what happens to tickets starts no runbook, as where the tenant's own service for it stands still. */
+  automationStands = false;
   /** Undefined: a tenant on its own host, without `tenant_id` in `/AuthInfo`. */
   tenantId: string | undefined = 'sandbox';
   /** Origin of the running service; set once it listens. */

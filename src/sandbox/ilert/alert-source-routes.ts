@@ -89,9 +89,10 @@ function replace(state: IlertState, source: AlertSourceRow, body: AlertSourceBod
   }
   if (body.integrationType !== source.integrationType) throw badRequest('Field "integrationType" cannot be changed.');
   checkReferences(state, body);
-  const { id, integrationKey, createdAt } = source;
+  const { id, integrationKey, createdAt, inMaintenance } = source;
   for (const field of Object.keys(source)) delete (source as unknown as Record<string, unknown>)[field];
-  Object.assign(source, { id, integrationKey, createdAt, updatedAt: state.instant(), ...settingsOf(body) });
+  const kept = { id, integrationKey, createdAt, ...(inMaintenance && { inMaintenance }) };
+  Object.assign(source, kept, { updatedAt: state.instant(), ...settingsOf(body) });
 }
 
 function checkReferences(state: IlertState, body: AlertSourceBody): void {

@@ -69,7 +69,7 @@ function findSource(state: IlertState, key: string): AlertSourceRow {
 
 function takeTicket(state: IlertState, source: AlertSourceRow, body: unknown): void {
   const { over, ...event } = readTicketEvent(body, source.includable.alertKeyTemplate);
-  if (!source.active) return;
+  if (!source.active || source.inMaintenance) return;
   if (over) resolveByKey(state, source, event);
   else raiseAlert(state, source, event);
 }

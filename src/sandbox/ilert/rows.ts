@@ -102,6 +102,8 @@ export interface AlertSourceRow {
   serviceIds: number[];
   supportHoursId?: number;
   active: boolean;
+  /** True during a maintenance window: events make no alerts (inferred from the name of the status). */
+  inMaintenance?: boolean;
   alertCreation: string;
   alertPriorityRule: string;
   alertGroupingWindow?: string;

@@ -33,7 +33,8 @@ export function ilertService(state: IlertState, token: string, options: SandboxO
     ],
     admit: ({ authorization }) => {
       if (authorization !== `Bearer ${token}`) throw new Refusal(401, 'The API key is missing or wrong.');
-      perApiKey.count(token);
+      // That ilert tells what is left, and by this name, is inferred.
+      return { 'x-ratelimit-remaining': String(perApiKey.count(token)) };
     },
     // The shape {status, message, code} is documented; the codes themselves are made up.
     errorBody: (status, message) => ({ status, message, code: CODES[status] ?? 'ERROR' }),

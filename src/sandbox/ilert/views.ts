@@ -74,8 +74,8 @@ export function integrationUrl(state: IlertState, { integrationType, integration
 
 /** Schema `AlertSourceNoIncludes`: what lists show. Rows it points to are shown whole. */
 export function showListedAlertSource(state: IlertState, source: AlertSourceRow): Json {
-  const { policyId, teamIds, serviceIds, supportHoursId, includable, setupStatus, autoCreateServices, ...shown } =
-    source;
+  const { policyId, teamIds, serviceIds, supportHoursId, includable, inMaintenance, ...plain } = source;
+  const { setupStatus, autoCreateServices, ...shown } = plain;
   const policy = byId(state.policies, policyId);
   const hours = supportHoursId === undefined ? undefined : byId(state.supportHours, supportHoursId);
   const services = state.services.filter(({ id }) => serviceIds.includes(id));
@@ -91,8 +91,9 @@ export function showListedAlertSource(state: IlertState, source: AlertSourceRow)
   };
 }
 
-function sourceStatus(state: IlertState, { id, active }: AlertSourceRow): string {
+function sourceStatus(state: IlertState, { id, active, inMaintenance }: AlertSourceRow): string {
   if (!active) return 'DISABLED';
+  if (inMaintenance) return 'IN_MAINTENANCE';
   const alerts = state.alerts.filter(({ alertSourceId }) => alertSourceId === id);
   if (alerts.some(({ status }) => status === 'PENDING')) return 'PENDING';
   return alerts.some(({ status }) => status === 'ACCEPTED') ? 'ALL_ACCEPTED' : 'ALL_RESOLVED';

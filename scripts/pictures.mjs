@@ -1,0 +1,182 @@
+// Writes the README's pictures, docs/pictures/*.svg, from a real run against the simulators.
+// With --check it writes nothing, and ends with 1 where a picture would change.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { startOnTerminal } from './pictures/screen.mjs';
+import { svgOf } from './pictures/svg.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'docs', 'pictures');
+const COLUMNS = 84;
+const ENTER = '\r';
+const DOWN = '\u001b[B';
+/** Examples, for all to see; the keys are typed where nothing of them is shown. */
+const CREDENTIALS = {
+  ilertToken: 'il1api-example-of-a-key',
+  haloClientId: '5c0b2d0e-8a0a-4d5f-9a55-2f6c3a3f7f10',
+  haloClientSecret: 'example-of-a-client-secret',
+};
+
+const home = mkdtempSync(join(tmpdir(), 'ilert-haloitsm-pictures-'));
+try {
+  const pictures = await takePictures();
+  process.exitCode = process.argv.includes('--check') ? check(pictures) : write(pictures);
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
+
+function write(pictures) {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, svg] of pictures) writeFileSync(join(folder, name), svg);
+  console.log(`Wrote ${pictures.length} pictures to docs/pictures.`);
+  return 0;
+}
+
+function check(pictures) {
+  const changed = pictures.filter(([name, svg]) => {
+    const path = join(folder, name);
+    return !existsSync(path) || readFileSync(path, 'utf8') !== svg;
+  });
+  for (const [name] of changed) console.log(`docs/pictures/${name} is not what the program shows now.`);
+  console.log(
+    changed.length > 0 ? 'Run: npm run pictures' : `All ${pictures.length} pictures are what the program shows.`,
+  );
+  return changed.length > 0 ? 1 : 0;
+}
+
+async function takePictures() {
+  const sandbox = await (await sandboxModule()).startSandbox(CREDENTIALS);
+  try {
+    const wizard = await wizardPictures(sandbox);
+    return [...wizard, await planPicture(sandbox)];
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** The simulators, from their sources: the built command gives them random credentials. */
+async function sandboxModule() {
+  const outfile = join(home, 'sandbox.mjs');
+  await build({
+    ...{ absWorkingDir: root, entryPoints: ['src/sandbox/sandbox.ts'], outfile, bundle: true },
+    ...{ platform: 'node', format: 'esm', target: 'node20.12', logLevel: 'warning' },
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+async function wizardPictures(sandbox) {
+  const terminal = start([], { ILERT_ENDPOINT: sandbox.ilert.url });
+  const pictures = [];
+  const take = (name, title, from) => pictures.push([name, pictureOf(sandbox, terminal, title, from)]);
+  const answer = async (question, keys) => {
+    await terminal.shows(`? ${question}`);
+    terminal.press(keys);
+  };
+  try {
+    await answer('1/9', `${CREDENTIALS.ilertToken}${ENTER}`);
+    await terminal.shows('? 2/9');
+    take('welcome.svg', 'The wizard has checked the API key of ilert and asks for a name', 'A ticket in HaloITSM');
+    await answer('2/9', ENTER);
+    await answer('3/9', ENTER);
+    await terminal.shows('? 4/9');
+    terminal.press(DOWN);
+    await terminal.shows('Wakes first: On-call');
+    take('policy.svg', 'The wizard asks for the escalation policy, and tells whom each wakes first', '✔ 1/9');
+    terminal.press(ENTER);
+    await terminal.shows('? 5/9');
+    terminal.press(DOWN);
+    await terminal.shows('Tickets within a time');
+    take('grouping.svg', 'The wizard asks which alerts are put together, each way in a line', '✔ 4/9');
+    terminal.press(`\u001b[A${ENTER}`);
+    await answer('6/9', `${sandbox.halo.url}${ENTER}`);
+    await answer('7/9 HaloITSM: client ID', `${CREDENTIALS.haloClientId}${ENTER}`);
+    await answer('7/9 HaloITSM: client secret', `${CREDENTIALS.haloClientSecret}${ENTER}`);
+    await answer('8/9', ENTER);
+    await answer('9/9', ENTER);
+    await terminal.shows('? Review: carry this out?');
+    take('review.svg', 'The wizard shows the plan, six things to create, and asks before it changes anything', '✔ 6/9');
+    terminal.press(ENTER);
+    await Promise.race([terminal.shows('keychain, for the next time?'), terminal.shows('Remove it')]);
+    if (!terminal.text().includes('Remove it')) terminal.press(ENTER);
+    await terminal.ended;
+    take('closing.svg', 'The last page: what exists, where to look, how to repeat and how to remove it', 'Done:');
+    return pictures;
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Somebody has switched the runbook off and taken a field out of what is sent. */
+async function planPicture(sandbox) {
+  const { webhooks, methods } = sandbox.halo.state;
+  Object.assign(
+    webhooks.find(({ name }) => name === 'ilert runbook'),
+    { active: false },
+  );
+  const method = methods.find(({ name }) => name === 'send ticket to ilert');
+  method.requestbody = method.requestbody.replace(/^.*client_name.*\n/m, '');
+  const { url, clientId, clientSecret } = sandbox.halo;
+  const terminal = start(['plan'], {
+    ...{
+      ILERT_ENDPOINT: sandbox.ilert.url,
+      ILERT_API_TOKEN: sandbox.ilert.token,
+      ILERT_ESCALATION_POLICY: 'Critical incidents',
+    },
+    ...{ HALO_URL: url, HALO_CLIENT_ID: clientId, HALO_CLIENT_SECRET: clientSecret },
+  });
+  try {
+    await terminal.ended;
+    return [
+      'plan.svg',
+      pictureOf(sandbox, terminal, 'The plan shows what has been changed by hand, field by field', 'ilert'),
+    ];
+  } finally {
+    terminal.close();
+  }
+}
+
+function start(argv, variables) {
+  return startOnTerminal([join(root, 'bin', 'ilert-haloitsm.js'), ...argv], {
+    ...{ cwd: home, columns: COLUMNS, rows: 40 },
+    env: {
+      ...{ PATH: process.env.PATH, HOME: home, ILERT_HALOITSM_HOME: home },
+      ...{ TERM: 'xterm-256color', LANG: 'C.UTF-8', ...variables },
+    },
+  });
+}
+
+/** The screen from a line on, with examples in the place of what is another one in each run. */
+function pictureOf(sandbox, terminal, title, from) {
+  const rows = terminal.lines();
+  const textOf = (runs) => runs.map(({ text }) => text).join('');
+  const first = rows.findIndex((runs) => textOf(runs).startsWith(from));
+  if (first < 0) throw new Error(`no line starts with "${from}":\n${terminal.text()}`);
+  const last = rows.findLastIndex((runs) => runs.length > 0);
+  const shown = rows.slice(first, last + 1).map((runs) => withExamples(runs, sandbox));
+  return svgOf(shown, title);
+}
+
+/** Runs after one that has become longer or shorter move along. */
+function withExamples(runs, sandbox) {
+  let moved = 0;
+  return runs.map(({ style, text, at }) => {
+    const example = asExample(text, sandbox);
+    const run = { style, text: example, at: at + moved };
+    moved += example.length - text.length;
+    return run;
+  });
+}
+
+function asExample(text, { ilert, halo }) {
+  return text
+    .replace(`ilert: ${ilert.url} `, 'ilert: https://app.ilert.com ')
+    .replaceAll(ilert.url, 'https://api.ilert.com')
+    .replaceAll(halo.url, 'https://acme.haloitsm.com')
+    .replace(/[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g, (id) =>
+      id === CREDENTIALS.haloClientId ? id : '7f1d3c52-0b6e-4a19-9c84-2e5ab07d6f31',
+    )
+    .replace(/il1hit[\da-f]{2}(?![\da-f])/g, 'il1hit0c');
+}

@@ -1,0 +1,57 @@
+// Rows of a terminal as an SVG: text that can be read, searched and copied, on a background of its own.
+const CHARACTER = 8.4;
+const LINE = 19;
+const MARGIN = 20;
+const BAR = 30;
+const FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace";
+
+/** Readable on the dark background of the picture, whatever is around it. */
+const COLORS = { fg1: '#ff8e8e', fg2: '#7ee2a8', fg3: '#f5d76e', fg6: '#67d8ef', dim: '#9aa7b8', usual: '#e6ebf2' };
+
+/** @param rows runs of each row: `{ style, text, at }` @param title what the picture shows, for those who can't see it */
+export function svgOf(rows, title) {
+  const columns = Math.max(60, ...rows.map((runs) => widthOf(runs)));
+  const width = Math.ceil(columns * CHARACTER + 2 * MARGIN);
+  const height = rows.length * LINE + BAR + 2 * MARGIN - 6;
+  const dots = ['#f26d6d', '#f2c14e', '#63c174'].map(
+    (color, at) => `<circle cx="${MARGIN + at * 18}" cy="18" r="5" fill="${color}"/>`,
+  );
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
+    `<title>${escaped(title)}</title>`,
+    `<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="10" fill="#141a24" stroke="#4a5568"/>`,
+    ...dots,
+    `<g font-family="${FONT}" font-size="14" xml:space="preserve">`,
+    ...rows.flatMap((runs, at) => (runs.length > 0 ? [textOf(runs, BAR + MARGIN + at * LINE)] : [])),
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+function textOf(runs, y) {
+  return `<text y="${y}">${runs.map(spanOf).join('')}</text>`;
+}
+
+/** Its place and its length are given, so that columns are columns with any font. */
+function spanOf({ style, text, at }) {
+  const styles = style.split(' ');
+  const color =
+    COLORS[styles.find((name) => name.startsWith('fg'))] ?? (styles.includes('dim') ? COLORS.dim : COLORS.usual);
+  const weight = styles.includes('bold') ? ' font-weight="bold"' : '';
+  const start = text.length - text.trimStart().length;
+  const words = text.trim();
+  if (words === '') return '';
+  const x = (MARGIN + (at + start) * CHARACTER).toFixed(1);
+  const length = ([...words].length * CHARACTER).toFixed(1);
+  return `<tspan x="${x}" textLength="${length}" fill="${color}"${weight}>${escaped(words)}</tspan>`;
+}
+
+function widthOf(runs) {
+  const last = runs.at(-1);
+  return last ? last.at + [...last.text].length : 0;
+}
+
+function escaped(text) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,107 @@
+import { productOf } from '../halo/product.ts';
+import { newTicketBinding, statusChangedBinding } from '../resources/event-binding.ts';
+import type { Row } from '../resources/resource.ts';
+import type { Value } from '../resources/value.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** The first line of the file, by which an earlier export is known. */
+export const README_MARK = '<!-- Written by ilert-haloitsm export. -->';
+
+/** What the page says of; all of it may be seen by anyone. */
+export interface ReadmeFacts {
+  readonly settings: Settings;
+  /** The alert source in ilert; undefined where nobody has looked. */
+  readonly source: Row | undefined;
+  /** Base URL and path as the exported method has them; a key in the path is shortened. */
+  readonly baseUrl: Value;
+  readonly path: Value;
+  readonly terraform: boolean;
+}
+
+/** The clicks that remain, in the words of both products' pages. Pure; holds no secret. */
+export function readmeFile({ settings, source, baseUrl, path, terraform }: ReadmeFacts): string {
+  const product = productOf(settings).name;
+  const integration = code(settings['halo.integrationName']);
+  const method = code(settings['halo.methodName']);
+  const runbook = code(settings['halo.runbookName']);
+  const events = [newTicketBinding, statusChangedBinding].map(({ name }) => `**${name(settings)}**`).join(' and ');
+  return `${README_MARK}
+# ${product} to ilert: what is left to click
+
+These files are what \`ilert-haloitsm apply\` would make in ${product} through its API, for "Import from JSON".
+Import each of them once: a second import of the same file may make a second row.
+
+## 1. In ilert
+
+${source ? sourceIsThere(source) : sourceIsToBeMade(settings, product, terraform)}
+
+## 2. In ${product}: the custom integration
+
+1. **Configuration**, search for **Custom integrations**, open it, choose **Import from JSON** and take
+   \`custom-integration.json\`.
+2. Open ${integration}: base URL ${code(baseUrl)}, authorisation **None**.
+3. **Methods**, ${method}: method **POST**, body **JSON**, path ${code(path)}.
+   ${
+     source
+       ? 'The path must end in the whole integration key, as in the URL that ilert shows for the alert source.'
+       : '**Put your own path there**: that of the URL which ilert shows for the alert source.'
+   }
+
+The method sends the payload ${code(settings['halo.payload'].name)}. \`payload-recommended.json\` and \`payload-full.json\`
+are the two that come with the program, to be pasted into the body if you want the other one. They are
+templates of ${product}, and JSON only once it has filled them in.
+
+## 3. In ${product}: the runbook
+
+1. **Configuration**, search for **Runbooks**, open it, choose **Import from JSON** and take \`runbook.json\`.
+   The custom integration must be there by then.
+2. Open ${runbook}. The step **Send webhook** must execute ${integration}: ${method}.
+   If it names no method, choose it: then the import did not find it.
+3. Its two ways out must differ: **Successful Response (200 - 299)** leads to **Success**, **Unsuccessful Response**
+   to **Error**.
+4. Add the events ${events}, each for all tickets.${filterSentence(settings)}
+5. Switch the runbook to **active** and save. Look at the two ways out once more: a save can make them the same.
+
+## 4. Try it
+
+Log a ticket in ${product}: within a minute or two there is an alert in ilert. Close the ticket: the alert is resolved.
+If nothing comes, the runbook's own list of runs says why.
+
+## What to keep to yourself
+
+${
+  source
+    ? 'The path in `custom-integration.json` holds the integration key of the alert source: whoever has it can make alerts. Do not\ncommit the file, and delete it after the import.'
+    : 'Nothing in these files is secret. Your own path is: it holds the integration key of the alert source.'
+}
+`;
+}
+
+function sourceIsThere({ id, name }: Row): string {
+  return `Nothing: tickets go to the alert source ${code(name)} (id ${id}).`;
+}
+
+function sourceIsToBeMade(settings: Settings, product: string, terraform: boolean): string {
+  const byTerraform = terraform ? ', or let Terraform make it from `alert-source.tf`' : '';
+  return `**Alert sources**, **Create new alert source**, ${product}: name it ${code(settings['alertSource.name'])}${byTerraform}.
+Its last page shows the URL that tickets are to be sent to; you need the path of it below.`;
+}
+
+function filterSentence(settings: Settings): string {
+  const filters = [
+    ['the ticket type', settings['halo.onlyTicketType']],
+    ['the priority', settings['halo.onlyPriority']],
+    ['the team', settings['halo.onlyTeam']],
+  ] as const;
+  const asked = filters.flatMap(([what, value]) => (value === undefined ? [] : [`${what} is ${code(value)}`]));
+  return asked.length === 0 ? '' : ` Give both the conditions that ${asked.join(' and ')}.`;
+}
+
+/** Any text as Markdown code in one line. */
+function code(value: Value): string {
+  const text = String(value).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 ? ' ' : '';
+  return `${fence}${pad}${text}${pad}${fence}`;
+}

@@ -1,0 +1,20 @@
+import type { Fact } from './fact.ts';
+import { haloEventFacts } from './facts/halo-events.ts';
+import { haloMethodFacts } from './facts/halo-method.ts';
+import { haloRunbookFacts } from './facts/halo-runbook.ts';
+import { haloSignInFacts } from './facts/halo-sign-in.ts';
+import { haloWireFacts } from './facts/halo-wire.ts';
+import { ilertFacts } from './facts/ilert.ts';
+
+/** Every fact that the code leans on, under what it is about. `docs/facts.md` is written from this. */
+export const factGroups: readonly { readonly title: string; readonly facts: readonly Fact[] }[] = [
+  { title: 'Halo: signing in', facts: haloSignInFacts },
+  { title: 'Halo: reading and writing', facts: haloWireFacts },
+  { title: 'Halo: custom integration, method and template', facts: haloMethodFacts },
+  { title: 'Halo: runbook and its runs', facts: haloRunbookFacts },
+  { title: 'Halo: events', facts: haloEventFacts },
+  { title: 'ilert', facts: ilertFacts },
+];
+
+/** All of them. */
+export const facts: readonly Fact[] = factGroups.flatMap((group) => group.facts);

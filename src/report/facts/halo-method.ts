@@ -1,0 +1,158 @@
+import { Secret } from '../../secret.ts';
+import { answerOf, type Evidence, has, isOneOf, rowOf, verdict } from '../evidence.ts';
+import type { Fact } from '../fact.ts';
+
+const FIRST_RUN_TEST = 'test/unit/plan/first-run.test.ts';
+const JOIN_TEST = 'test/unit/plan/equal-in-other-words.test.ts';
+const NO_METHOD = 'There is no method yet.';
+
+/** The custom integration and its method. */
+export const haloMethodFacts: readonly Fact[] = [
+  {
+    id: 'integration-authorisation',
+    claim: '`authorizationtype` 0 of a custom integration is None.',
+    surety: 'proven',
+    source: "Halo's configuration page",
+    shownBy: FIRST_RUN_TEST,
+    check: ({ live }) =>
+      verdict(isOneOf(live['custom-integration'], 'authorizationtype', 0), {
+        yes: 'Ours has 0.',
+        no: 'Ours has another one.',
+        unseen: 'There is no custom integration yet.',
+      }),
+  },
+  {
+    id: 'method-codes',
+    claim: '`method` counts 0 GET, 1 POST, 2 PUT, 3 DELETE, 4 PATCH: POST is 1.',
+    surety: 'proven',
+    source: 'a published export of a working method',
+    shownBy: FIRST_RUN_TEST,
+    check: ({ live, deliveries }) =>
+      verdict(isOneOf(live.method, 'method', 1) && (deliveries.some(({ status }) => isGood(status)) || undefined), {
+        yes: 'Ours has 1, and what it sends is taken.',
+        no: 'Ours has another one.',
+        unseen: 'No delivery of a method with 1 was seen to succeed.',
+      }),
+  },
+  {
+    id: 'method-request-type',
+    claim: '`requesttype` 1 sends the body as JSON.',
+    surety: 'proven',
+    source: 'a published export of a working method',
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    check: ({ live }) =>
+      verdict(isOneOf(live.method, 'requesttype', 1), {
+        yes: 'It is stored as 1.',
+        no: 'It is stored as something else.',
+        unseen: NO_METHOD,
+      }),
+  },
+  {
+    id: 'method-authorisation',
+    claim: '`authorizationtype` -1 of a method means: as its integration.',
+    surety: 'proven',
+    source: 'a published export of a working method',
+    shownBy: FIRST_RUN_TEST,
+    check: ({ live }) =>
+      verdict(isOneOf(live.method, 'authorizationtype', -1), {
+        yes: 'It is stored as -1.',
+        no: 'It is stored as something else.',
+        unseen: NO_METHOD,
+      }),
+  },
+  {
+    id: 'method-resource',
+    claim: 'A method saved without a base URL gets that of its integration.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/integration/sandbox/halo-tenant.test.ts',
+  },
+  {
+    id: 'method-address',
+    claim: 'Base URL and path are put together as they are, so exactly one of the two may have the slash between them.',
+    surety: 'documented',
+    source: "screenshots of ilert's guide",
+    shownBy: JOIN_TEST,
+    check: (evidence) =>
+      verdict(meetsInOneSlash(evidence), {
+        yes: 'Ours meet in one slash, and what is sent is taken.',
+        no: 'Ours meet in one slash, and ilert does not know the address that is called.',
+        unseen: 'No delivery was seen.',
+      }),
+  },
+  {
+    id: 'method-bodies-in-integration',
+    claim:
+      'An integration read with `includemethods=true` shows the bodies of its methods. Where it does not, the method is read by itself.',
+    surety: 'inferred',
+    source: "Halo's API document",
+    shownBy: 'test/integration/apply/tenants.test.ts',
+    check(evidence) {
+      const integration = answerOf(evidence, /^GET \/api\/CustomIntegration\/\{id\}/);
+      return verdict(has(integration?.fields?.get('methods')?.items, 'requestbody'), {
+        yes: 'The bodies were there.',
+        no: 'The methods came without bodies.',
+        unseen: 'No integration with methods was read.',
+      });
+    },
+  },
+  {
+    id: 'template-values',
+    claim:
+      '`<<ticket^summary>>` stands for a JSON value and brings its own quotes; `<<ticket^summary!>>` is the bare text and belongs between quotes.',
+    surety: 'proven',
+    source: "the payloads of ilert's guide and of PagerDuty's",
+    shownBy: 'test/unit/halo/template.test.ts',
+    check: ({ deliveries }) =>
+      verdict(bodyIsTaken(deliveries), {
+        yes: 'What the template became was taken by ilert.',
+        no: 'ilert refused what the template became.',
+        unseen: 'No delivery was seen.',
+      }),
+  },
+  {
+    id: 'template-escaping',
+    claim: 'The JSON value of a text has its quotes and line breaks escaped, so any ticket makes a valid body.',
+    surety: 'inferred',
+    source: "the payload of ilert's guide, which has no quotes of its own",
+    shownBy: 'test/unit/halo/template-check.test.ts',
+  },
+  {
+    id: 'template-unresolved',
+    claim: 'A variable that the ticket does not have makes the step fail, and nothing is sent.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+  },
+  {
+    id: 'deliveries',
+    claim: '`/WebhookEvent` lists the calls of a runbook, with `responsestatus` and `responsebody`.',
+    surety: 'proven',
+    source: "Halo's API document, and runs on a live tenant",
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    check: (evidence) =>
+      verdict(has(rowOf(answerOf(evidence, /^GET \/api\/WebhookEvent/)), 'responsestatus', 'responsebody'), {
+        yes: 'The list has both fields.',
+        no: 'The list comes without one of them: see the routes.',
+        unseen: 'No delivery was listed.',
+      }),
+  },
+];
+
+function isGood(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function bodyIsTaken(deliveries: Evidence['deliveries']): boolean | undefined {
+  if (deliveries.some(({ status }) => status === 400)) return false;
+  return deliveries.some(({ status }) => isGood(status)) || undefined;
+}
+
+function meetsInOneSlash({ live, deliveries }: Evidence): boolean | undefined {
+  const path = live.method?.path;
+  const base = live.method?.resource ?? live['custom-integration']?.resourcebaseurl;
+  if (!(path instanceof Secret) || typeof base !== 'string') return undefined;
+  if (Number(base.endsWith('/')) + Number(path.reveal().startsWith('/')) !== 1) return undefined;
+  if (deliveries.some(({ status }) => isGood(status))) return true;
+  return deliveries.some(({ status }) => status === 404) ? false : undefined;
+}

@@ -1,0 +1,207 @@
+import type { Fields, Value } from '../../resources/value.ts';
+import {
+  answerOf,
+  confirmed,
+  type Evidence,
+  edgesIn,
+  has,
+  isOneOf,
+  notSeen,
+  otherwise,
+  rowOf,
+  stepsIn,
+  type Verdict,
+  verdict,
+} from '../evidence.ts';
+import type { Fact } from '../fact.ts';
+
+const RUNBOOK_TEST = 'test/integration/sandbox/halo-runbook.test.ts';
+const PLAN_TEST = 'test/unit/plan/runbook.test.ts';
+const NO_STEPS = 'There is no runbook with steps yet.';
+
+/** Steps of Halo's flow charts, and what a step of ours does (facts: "Runbook"). */
+const ACTION = 2;
+const END = 3;
+
+/** The runbook: steps, ways out, ends. */
+export const haloRunbookFacts: readonly Fact[] = [
+  {
+    id: 'runbook-type',
+    claim: 'A runbook is a row of `/Webhook` with `type` 1; there is no route of its own. Its id is a GUID.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: RUNBOOK_TEST,
+    check: ({ live, ...evidence }) => {
+      const row = answerOf({ live, ...evidence }, /^(GET|POST) \/api\/Webhook(\/\{id\}|$)/);
+      const kinds = (row?.items ?? row)?.fields?.get('id')?.kinds;
+      return verdict(kinds && isOneOf(live.runbook, 'type', 1) && kinds.every((kind) => kind === 'guid'), {
+        yes: 'Ours has type 1, and its id is a GUID.',
+        no: 'Ours has another type, or an id that is no GUID.',
+        unseen: 'There is no runbook yet.',
+      });
+    },
+  },
+  {
+    id: 'runbook-details',
+    claim: 'Steps and ways out are only told by `/Webhook/{id}?includedetails=true`.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: RUNBOOK_TEST,
+    check: (evidence) =>
+      verdict(has(answerOf(evidence, /^GET \/api\/Webhook\/\{id\}\?includedetails/), 'steps'), {
+        yes: 'They were told.',
+        no: 'They were not told: the answer has no steps.',
+        unseen: 'There is no runbook yet.',
+      }),
+  },
+  {
+    id: 'step-codes',
+    claim:
+      '`steptype` is 2 for an action and 3 for an end; `auto_action` 6 executes the method whose id is in `auto_action_type`.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/unit/plan/first-run.test.ts',
+    check({ live, runs }) {
+      const steps = stepsIn(live);
+      const calls = steps.some(({ steptype, auto_action }) => steptype === ACTION && auto_action === 6);
+      const ends = steps.some(({ steptype }) => steptype === END);
+      return verdict(steps.length === 0 ? undefined : calls && ends, {
+        yes: runs.some(({ done }) => done)
+          ? 'Ours is stored so, and a run of it came to its end.'
+          : 'Ours is stored so; no run of it has come to its end yet.',
+        no: 'Ours is stored with other codes.',
+        unseen: NO_STEPS,
+      });
+    },
+  },
+  {
+    id: 'edge-codes',
+    claim:
+      'A way out of such a step has `action_type` 17; `approval_result` 1 is taken when the answer is 200 to 299, 0 otherwise.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: PLAN_TEST,
+    check: ({ live }) => {
+      const results = edgesIn(live).map(({ approval_result }) => approval_result);
+      return verdict(results.length === 0 ? undefined : results.includes(1) && results.includes(0), {
+        yes: 'Ours has one of each.',
+        no: 'Ours does not have one of each: a way out is missing or doubled.',
+        unseen: NO_STEPS,
+      });
+    },
+  },
+  {
+    id: 'edge-names',
+    claim: 'Halo writes the name of a way out (`action_name`) itself, from `approval_result`.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: RUNBOOK_TEST,
+    check({ live }) {
+      const named = edgesIn(live).filter(({ action_name }) => typeof action_name === 'string' && action_name !== '');
+      return verdict(named.length === 0 ? undefined : named.every(isNamedByHalo), {
+        yes: 'The names are those that go with the results.',
+        no: 'A name does not go with its result.',
+        unseen: 'No way out has a name.',
+      });
+    },
+  },
+  {
+    id: 'end-results',
+    claim:
+      '`auto_action` 0 ends a run well; 1 and 2 end it as failed. Which of the two the editor calls "Failed (retry from the start)" is a guess: 1.',
+    surety: 'inferred',
+    source: "screenshot of ilert's guide; 1 and 2 are both in use",
+    shownBy: PLAN_TEST,
+    check: ({ live }) => endResult(stepsIn(live)),
+  },
+  {
+    id: 'steps-replace',
+    claim: 'A posted list of steps takes the place of the one there is; a step with a known `fdid` stays that step.',
+    surety: 'inferred',
+    source: 'what "Import from JSON" posts',
+    shownBy: RUNBOOK_TEST,
+    check: ({ live }) => {
+      const ids = stepsIn(live).map(({ step_id }) => step_id);
+      if (ids.length === 0) return notSeen(NO_STEPS);
+      return new Set(ids).size < ids.length
+        ? otherwise('The runbook has steps of the same number: a posted list may have been added to the one there was.')
+        : notSeen('No step is there twice; whether a post has replaced any, a look at the runbook does not tell.');
+    },
+  },
+  {
+    id: 'runbook-events-dropped',
+    claim: '`events` of a runbook is a view: what is posted there is dropped without a word.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: RUNBOOK_TEST,
+  },
+  {
+    id: 'runbook-inactive',
+    claim: 'A runbook that is not active never starts.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    check: ({ live }) =>
+      verdict(isOneOf(live.runbook, 'active', true), {
+        yes: 'Ours is active.',
+        no: 'Ours is switched off.',
+        unseen: 'There is no runbook yet.',
+      }),
+  },
+  {
+    id: 'import-from-json',
+    claim: '"Import from JSON" finds the method of a step by its GUID, and takes ids that are null as new.',
+    surety: 'proven',
+    source: "Halo's web pages",
+    shownBy: RUNBOOK_TEST,
+  },
+  {
+    id: 'runs',
+    claim:
+      '`/Automation` lists the runs of all runbooks with `runbook_id`, `ticket_id`, `status` (2 is done) and `error`.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    check: (evidence) => runsListed(evidence),
+  },
+  {
+    id: 'runs-oldest-first',
+    claim: 'The list of runs starts with the oldest, so a small `count` hides the newest.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    check: ({ readings }) =>
+      verdict(readings.runsOldestFirst, {
+        yes: 'Their ids ascend.',
+        no: 'Their ids do not ascend.',
+        unseen: 'Fewer than two runs were listed.',
+      }),
+  },
+];
+
+function isNamedByHalo({ action_name, approval_result }: Fields): boolean {
+  return /^unsuccess/i.test(String(action_name)) === (approval_result === 0);
+}
+
+function endResult(steps: readonly Fields[]): Verdict {
+  const failed = steps.find(
+    ({ steptype, auto_action }) => steptype === END && (auto_action === 1 || auto_action === 2),
+  );
+  if (!failed) return notSeen('No step of the runbook ends as failed.');
+  const labels = Object.values<Value>(failed).filter((value) => typeof value === 'string');
+  const stored = `The failing end is stored with ${failed.auto_action}`;
+  if (labels.some((label) => /retry from the start/i.test(String(label))))
+    return failed.auto_action === 1
+      ? confirmed(`${stored}, and labelled with a retry from the start.`)
+      : otherwise(`${stored}, and labelled with a retry from the start.`);
+  return notSeen(`${stored}; the answer has no label for it. In the editor, look at the result of the step "Error".`);
+}
+
+function runsListed(evidence: Evidence): Verdict {
+  const row = rowOf(answerOf(evidence, /^GET \/api\/Automation(\?|$)/));
+  return verdict(has(row, 'runbook_id', 'ticket_id', 'status', 'error'), {
+    yes: 'The list has the four fields.',
+    no: 'The list comes without one of the four: see the routes.',
+    unseen: 'No run was listed.',
+  });
+}

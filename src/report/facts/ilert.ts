@@ -1,0 +1,171 @@
+import { productOf } from '../../halo/product.ts';
+import { Secret } from '../../secret.ts';
+import { answered, answerOf, type Evidence, has, verdict } from '../evidence.ts';
+import type { Fact } from '../fact.ts';
+
+const ACCOUNT_TEST = 'test/integration/sandbox/ilert-account.test.ts';
+const STORY_TEST = 'test/integration/apply/story.test.ts';
+const NO_SOURCE = 'There is no alert source yet.';
+const SOURCES = / \/api\/alert-sources/;
+
+/** What ilert's own behaviour is called where no grouping is asked for. */
+const OWN_GROUPING = 'ONE_ALERT_PER_EMAIL';
+const GROUPINGS: readonly unknown[] = [
+  ...[OWN_GROUPING, 'ONE_ALERT_PER_EMAIL_SUBJECT', 'ONE_PENDING_ALERT_ALLOWED', 'ONE_OPEN_ALERT_ALLOWED'],
+  ...['OPEN_RESOLVE_ON_EXTRACTION', 'ONE_ALERT_GROUPED_PER_WINDOW', 'INTELLIGENT_GROUPING'],
+];
+
+/** ilert: the alert source, and what it makes of tickets. */
+export const ilertFacts: readonly Fact[] = [
+  {
+    id: 'ilert-source',
+    claim: "An alert source's `integrationUrl` is the one truth about where tickets go; its last part is the key.",
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: ACCOUNT_TEST,
+    check: ({ live }) =>
+      verdict(live['alert-source'] && live['alert-source'].integrationUrl instanceof Secret, {
+        yes: 'It tells its URL.',
+        no: 'It does not tell its URL.',
+        unseen: NO_SOURCE,
+      }),
+  },
+  {
+    id: 'ilert-types',
+    claim: '`integrationType` is `HALOITSM` or `HALOPSA`.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/apply/fresh.test.ts',
+    check: ({ live, settings }) =>
+      verdict(live['alert-source'] && live['alert-source'].integrationType === productOf(settings).integrationType, {
+        yes: 'The source is of the type that goes with the product.',
+        no: 'The source is of another type.',
+        unseen: NO_SOURCE,
+      }),
+  },
+  {
+    id: 'ilert-own-grouping',
+    claim: `Without \`alertCreation\` a source makes an alert for each ticket; an answer calls that \`${OWN_GROUPING}\`.`,
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/any-settings.test.ts',
+    check({ live, settings }) {
+      const creation = live['alert-source']?.alertCreation;
+      const asked = settings['alertSource.grouping'];
+      const isOurs = creation !== undefined && (asked === undefined || asked === 'none');
+      return verdict(isOurs ? creation === OWN_GROUPING : undefined, {
+        yes: 'The source has it.',
+        no: GROUPINGS.includes(creation)
+          ? `The source has ${String(creation)}.`
+          : 'The source has one that is not known here.',
+        unseen: 'There is no alert source yet, or a grouping was asked for.',
+      });
+    },
+  },
+  {
+    id: 'ilert-put',
+    claim: 'A PUT replaces the alert source: what it leaves out falls back, so all that others set is sent along.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: ACCOUNT_TEST,
+  },
+  {
+    id: 'ilert-include',
+    claim:
+      'Templates and filters of a source are told only where each is asked for with `include`, and never in lists.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: ACCOUNT_TEST,
+    check: (evidence) => {
+      const listed = answerOf(evidence, /^GET \/api\/alert-sources\?/)?.items;
+      return verdict(listed && !has(listed, 'summaryTemplate') && !has(listed, 'eventFilter'), {
+        yes: 'The list tells none of them.',
+        no: 'The list tells them.',
+        unseen: 'No alert source was listed.',
+      });
+    },
+  },
+  {
+    id: 'ilert-support-hours',
+    claim:
+      '`supportHours` only goes with the two rules `…_DURING_SUPPORT_HOURS`, a window only with two of the groupings.',
+    surety: 'documented',
+    source: "ilert's API document and its own tools",
+    shownBy: 'test/integration/sandbox/ilert-strict.test.ts',
+  },
+  {
+    id: 'ilert-lists',
+    claim: 'Lists come in pages, by `start-index` and `max-results`, of at most 20 to 100 rows.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/clients/ilert-lists.test.ts',
+    check: (evidence) =>
+      verdict(
+        answerOf(evidence, /^GET \/api\/alert-sources\?.*max-results/)?.kinds.every((kind) => kind === 'array'),
+        {
+          yes: 'The list of alert sources came as a page.',
+          no: 'The list of alert sources is no array.',
+          unseen: 'No list was read.',
+        },
+      ),
+  },
+  {
+    id: 'ilert-limits',
+    claim: "120 requests a minute of a user's key and 50 events a minute of a source are let through; then comes 429.",
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: ACCOUNT_TEST,
+    check: (evidence) => {
+      const limited = answered(evidence, / \/api\/[a-z]/, 429);
+      return verdict(limited || undefined, {
+        yes: 'A request was answered with 429.',
+        unseen: 'No request was answered with 429.',
+      });
+    },
+  },
+  {
+    id: 'ilert-refusals',
+    claim: 'What ilert does not take it answers with `status`, `message` and `code`.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/cli/service-errors.test.ts',
+    check: ({ routes }) => {
+      const refusals = [...routes.values()].flatMap(({ route, refusal }) =>
+        SOURCES.test(route) && refusal ? [refusal] : [],
+      );
+      return verdict(
+        refusals.length === 0 ? undefined : refusals.every((refusal) => has(refusal, 'message') === true),
+        {
+          yes: 'A refusal came so.',
+          no: 'A refusal came without a message.',
+          unseen: 'ilert refused nothing.',
+        },
+      );
+    },
+  },
+  {
+    id: 'ilert-alert-key',
+    claim: "The key of the alert that a ticket makes is the ticket's id, so that closing the ticket finds it again.",
+    surety: 'inferred',
+    source: "what ilert's guide says about resolving",
+    shownBy: STORY_TEST,
+    check: keyIsTicket,
+  },
+  {
+    id: 'ilert-resolves',
+    claim: 'ilert resolves the alert by itself when a ticket is told to be Closed or Resolved.',
+    surety: 'documented',
+    source: "the questions and answers of ilert's guide",
+    shownBy: STORY_TEST,
+  },
+];
+
+function keyIsTicket({ alerts, runs }: Evidence) {
+  const tickets = new Set(runs.flatMap(({ ticketId }) => (ticketId === undefined ? [] : [String(ticketId)])));
+  const keys = alerts.flatMap(({ alertKey }) => (alertKey ? [alertKey] : []));
+  return verdict(tickets.size === 0 || keys.length === 0 ? undefined : keys.some((key) => tickets.has(key)), {
+    yes: 'An alert has the id of a ticket as its key.',
+    no: 'No alert has the id of a ticket as its key.',
+    unseen: 'No alert was seen together with the ticket that made it.',
+  });
+}

@@ -1,0 +1,131 @@
+/** What a value can be. A text is told by its form, since a GUID, a date and a name are read in different ways. */
+export type Kind =
+  | 'array'
+  | 'boolean'
+  | 'date'
+  | 'empty text'
+  | 'guid'
+  | 'integer'
+  | 'null'
+  | 'number'
+  | 'object'
+  | 'text'
+  | 'url';
+
+export type Length = 'none' | 'one' | 'several';
+
+/** Names and types of an answer, all its rows merged; never a value, but for codes that both vendors number alike everywhere. */
+export interface Shape {
+  readonly kinds: readonly Kind[];
+  readonly fields?: ReadonlyMap<string, FieldShape>;
+  /** Of an array. */
+  readonly items?: Shape;
+  readonly lengths?: readonly Length[];
+  readonly codes?: readonly number[];
+}
+
+export interface FieldShape extends Shape {
+  /** Whether some objects had the field and others did not. */
+  readonly isOptional: boolean;
+}
+
+/**
+ * Fields that number a kind of thing, the same on every tenant (facts: "the wire contract" and on). Ids
+ * are not among them.
+ */
+const CODE_FIELDS: ReadonlySet<string> = new Set([
+  ...['method', 'requesttype', 'responsetype', 'authorizationtype', 'type', 'runbook_start_type', 'steptype'],
+  ...['auto_action', 'approval_result', 'action_type', 'seq', 'eventno', 'delivery_method', 'filter_type'],
+  ...['status', 'responsestatus', 'lookupid'],
+]);
+
+/** Codes are small; what is not is something else. */
+const GREATEST_CODE = 999;
+
+/** Fields that hold what the payload holds: names that the tenant's admin may have made up. */
+const OPAQUE_FIELDS: ReadonlySet<string> = new Set(['customDetails']);
+
+/** An answer this deep is none that this program reads. */
+const DEEPEST = 12;
+
+/** The shape of a parsed answer. @param name the field it stands in */
+export function shapeOf(value: unknown, name = '', depth = 0): Shape {
+  if (Array.isArray(value)) {
+    const length = value.length === 0 ? 'none' : value.length === 1 ? 'one' : 'several';
+    const items = depth < DEEPEST ? mergedAll(value.map((item) => shapeOf(item, name, depth + 1))) : undefined;
+    return { kinds: ['array'], lengths: [length], ...(items && { items }) };
+  }
+  if (typeof value === 'object' && value !== null) {
+    const isOpen = depth < DEEPEST && !OPAQUE_FIELDS.has(name);
+    return { kinds: ['object'], fields: isOpen ? fieldsOf(value, depth) : new Map() };
+  }
+  const kinds = [kindOf(value)];
+  const isCode = CODE_FIELDS.has(name) && Number.isInteger(value) && Math.abs(value as number) <= GREATEST_CODE;
+  return isCode ? { kinds, codes: [value as number] } : { kinds };
+}
+
+/** One shape that both fit. */
+export function merged(one: Shape, other: Shape): Shape {
+  const items = one.items && other.items ? merged(one.items, other.items) : (one.items ?? other.items);
+  const fields = one.fields && other.fields ? mergedFields(one.fields, other.fields) : (one.fields ?? other.fields);
+  return {
+    kinds: union(one.kinds, other.kinds),
+    ...(fields && { fields }),
+    ...(items && { items }),
+    ...((one.lengths ?? other.lengths) && { lengths: union(one.lengths ?? [], other.lengths ?? []) }),
+    ...((one.codes ?? other.codes) && { codes: union(one.codes ?? [], other.codes ?? []) }),
+  };
+}
+
+/** Names of fields are the vendors'; keys of a map, and the tenant's own fields, are values and are not shown. */
+export function fieldName(key: string): string {
+  if (/^CF\w/.test(key)) return '{custom field}';
+  return /^_?[a-z]\w{0,59}$/i.test(key) && !/\d{3}/.test(key) ? key : '{key}';
+}
+
+function fieldsOf(value: object, depth: number): Map<string, FieldShape> {
+  const fields = new Map<string, FieldShape>();
+  for (const [key, part] of Object.entries(value)) {
+    const name = fieldName(key);
+    const shape = shapeOf(part, name, depth + 1);
+    const known = fields.get(name);
+    fields.set(name, { ...(known ? merged(known, shape) : shape), isOptional: false });
+  }
+  return fields;
+}
+
+function mergedFields(
+  one: ReadonlyMap<string, FieldShape>,
+  other: ReadonlyMap<string, FieldShape>,
+): Map<string, FieldShape> {
+  const names = new Set([...one.keys(), ...other.keys()]);
+  return new Map(
+    [...names].map((name): [string, FieldShape] => {
+      const [first, second] = [one.get(name), other.get(name)];
+      if (first && second)
+        return [name, { ...merged(first, second), isOptional: first.isOptional || second.isOptional }];
+      return [name, { ...((first ?? second) as FieldShape), isOptional: true }];
+    }),
+  );
+}
+
+function mergedAll(shapes: readonly Shape[]): Shape | undefined {
+  return shapes.length === 0 ? undefined : shapes.reduce(merged);
+}
+
+function kindOf(value: unknown): Kind {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'boolean') return 'boolean';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  const text = String(value);
+  if (text === '') return 'empty text';
+  if (/^\{?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\}?$/i.test(text)) return 'guid';
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return 'date';
+  return /^https?:\/\//i.test(text) ? 'url' : 'text';
+}
+
+function union<T>(one: readonly T[], other: readonly T[]): T[] {
+  return [...new Set([...one, ...other])].sort((first, second) =>
+    typeof first === 'number' ? first - Number(second) : String(first).localeCompare(String(second)),
+  );
+}

@@ -1,0 +1,53 @@
+import type { Proof, SeenAlert } from './proof.ts';
+import { ChainBroken } from './story.ts';
+
+/** What was sent, as far as it is known. */
+export interface Sent {
+  readonly summary: string;
+  readonly details?: string | undefined;
+  readonly priority?: string | undefined;
+}
+
+/** A ticket in a payload, as far as it is looked at. */
+interface Ticket {
+  readonly summary?: unknown;
+  readonly details?: unknown;
+  readonly priority?: { readonly name?: unknown } | null;
+}
+
+/**
+ * Checks that the alert says what the ticket said: by the payload that ilert has kept with it, or by
+ * its summary, unless the alert source makes that from a template.
+ *
+ * @throws ChainBroken that names what is otherwise
+ */
+export async function arrivedWhole({ clients, live }: Proof, { id }: SeenAlert, wanted: Sent): Promise<void> {
+  const alert = await clients.ilert.alert(id);
+  const kept = alert.customDetails?.ticket;
+  const ticket: Ticket = typeof kept === 'object' && kept !== null ? kept : {};
+  const summary = ticket.summary ?? (live['alert-source']?.summaryTemplate ? undefined : alert.summary);
+  const pairs: [string, unknown, string | undefined][] = [
+    ['summary', summary, wanted.summary],
+    ['details', ticket.details, wanted.details],
+    ['priority', ticket.priority?.name, wanted.priority],
+  ];
+  const wrong = pairs.filter(
+    ([, got, sent]) => typeof got === 'string' && sent !== undefined && plain(got) !== plain(sent),
+  );
+  if (wrong.length === 0) return;
+  throw new ChainBroken({
+    link: 'payload',
+    severity: 'broken',
+    message: `The alert came, but not its ${wrong.map(([what]) => what).join(' and ')} as it was sent.`,
+    hint: 'Look at the payload: each variable must stand at its own place.',
+    mendedByApply: false,
+  });
+}
+
+/** Halo may keep a text as HTML, and break its lines anew. */
+function plain(text: string): string {
+  return text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,216 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { expectNoSecret, secretsOf } from '../../cli/secrets.ts';
+import { packageRoot, run, temporaryFolder } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { exported, exportTo, filesIn, ilertOnly } from './exported.ts';
+
+const NAMES = ['custom-integration.json', 'runbook.json', 'payload-recommended.json', 'payload-full.json', 'README.md'];
+
+async function withSource() {
+  const sandbox = await sandboxOfTest();
+  return { sandbox, source: sandbox.ilert.state.addAlertSource('HaloITSM') };
+}
+
+describe('the files of an export', () => {
+  it('are these, and --json lists them', async () => {
+    const { sandbox } = await withSource();
+    const { ran, folder, files } = await exported(sandbox, '--json', '--terraform');
+    const names = [...NAMES.slice(0, 4), 'alert-source.tf', 'README.md'];
+    expect(Object.keys(files).sort()).toEqual([...names].sort());
+    expect(JSON.parse(ran.stdout)).toEqual({
+      ...{ formatVersion: 1, command: 'export', ok: true, offline: false, folder },
+      files: names.map((name) => ({
+        ...{ name, path: join(folder, name), replaced: false, holdsKey: name === 'custom-integration.json' },
+      })),
+    });
+  });
+
+  it('are the same bytes the second time, and it is said that they were replaced', async () => {
+    const { sandbox } = await withSource();
+    const { folder, files } = await exported(sandbox, '--terraform');
+    const { exitCode, stderr } = await exportTo(folder, sandbox, ['--terraform']);
+    expect(exitCode).toBe(0);
+    expect(filesIn(folder)).toEqual(files);
+    expect(stderr).toContain('Replaced what was there: custom-integration.json, runbook.json');
+  });
+
+  it('hold the payloads as the program ships them', async () => {
+    const { sandbox } = await withSource();
+    const { files } = await exported(sandbox);
+    for (const name of ['recommended', 'full']) {
+      expect(files[`payload-${name}.json`]).toBe(readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8'));
+    }
+  });
+
+  it('are for their owner alone, also where a file of that name was for everyone', async () => {
+    const { sandbox } = await withSource();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'custom-integration.json'), '{}');
+    chmodSync(join(folder, 'custom-integration.json'), 0o644);
+    expect((await exportTo(folder, sandbox)).exitCode).toBe(0);
+    for (const name of NAMES) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  });
+
+  it('replace a link, and leave what it led to', async () => {
+    const { sandbox } = await withSource();
+    const folder = temporaryFolder();
+    const elsewhere = join(temporaryFolder(), 'shared.json');
+    writeFileSync(elsewhere, 'theirs');
+    symlinkSync(elsewhere, join(folder, 'custom-integration.json'));
+    expect((await exportTo(folder, sandbox)).exitCode).toBe(0);
+    expect(readFileSync(elsewhere, 'utf8')).toBe('theirs');
+  });
+
+  it('leave other files in the folder alone', async () => {
+    const { sandbox } = await withSource();
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    expect((await exportTo(folder, sandbox)).exitCode).toBe(0);
+    expect(Object.keys(filesIn(folder)).sort()).toEqual([...NAMES, 'notes.txt'].sort());
+    expect(filesIn(folder)['notes.txt']).toBe('mine');
+  });
+
+  it.each(['README.md', 'alert-source.tf'])(
+    "never replace somebody else's %s: then nothing is written",
+    async (name) => {
+      const { sandbox } = await withSource();
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, name), '# Our repository\n');
+      const { exitCode, stderr } = await exportTo(folder, sandbox, ['--terraform']);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`${name} is there, and no export of this program wrote it. Nothing was written.`);
+      expect(filesIn(folder)).toEqual({ [name]: '# Our repository\n' });
+    },
+  );
+
+  it.each(['a file where the folder should be', 'a folder where a file should be'])(
+    'are not written where there is %s, with exit 2',
+    async (what) => {
+      const { sandbox } = await withSource();
+      const folder = temporaryFolder();
+      const isFile = what.startsWith('a file');
+      if (isFile) writeFileSync(join(folder, 'halo'), '');
+      else mkdirSync(join(folder, 'halo', 'runbook.json'), { recursive: true });
+      const { exitCode, stderr } = await exportTo(join(folder, 'halo'), sandbox);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("Can't write to");
+      expect(stderr).not.toContain('defect');
+      expect(isFile || existsSync(join(folder, 'halo', 'custom-integration.json'))).toBe(isFile);
+    },
+  );
+});
+
+describe('the integration key', () => {
+  it.each([[[]], [['--json']], [['--verbose']], [['--quiet']]])(
+    'is in custom-integration.json, where it has to be, and in nothing else %j',
+    async (flags) => {
+      const { sandbox, source } = await withSource();
+      const { ran, folder, files } = await exported(sandbox, '--terraform', ...flags);
+      expect(files['custom-integration.json']).toContain(`/api/v1/events/haloitsm/${source.integrationKey}"`);
+      expect(ran.stderr).toContain('custom-integration.json holds the integration key');
+      expectNoSecret(ran, folder, secretsOf(sandbox), [join(folder, 'custom-integration.json')]);
+      for (const secret of [sandbox.ilert.token, sandbox.halo.clientSecret])
+        expect(files['custom-integration.json']).not.toContain(secret);
+    },
+  );
+
+  it('is known on the page of clicks by its first 8 characters', async () => {
+    const { sandbox, source } = await withSource();
+    const { files } = await exported(sandbox);
+    expect(files['README.md']).toContain(`/api/v1/events/haloitsm/${source.integrationKey.slice(0, 8)}…`);
+    expect(files['README.md']).toContain(`\`HaloITSM\` (id ${source.id})`);
+  });
+});
+
+describe('export --offline', () => {
+  it('needs no credentials, contacts nothing, and has a placeholder for the path', async () => {
+    const { sandbox } = await withSource();
+    const folder = temporaryFolder();
+    const { ILERT_API_TOKEN: _, ...env } = ilertOnly(sandbox);
+    const { exitCode, stderr } = await run(['export', folder, '--offline', '--terraform'], { env });
+    expect(exitCode).toBe(0);
+    expect(stderr).not.toContain('integration key');
+    expect(sandbox.requests).toEqual([]);
+    const files = filesIn(folder);
+    expect(files['custom-integration.json']).toContain('"/api/v1/events/haloitsm/YOUR-INTEGRATION-KEY"');
+    expect(files['README.md']).toContain('`/api/v1/events/haloitsm/YOUR-INTEGRATION-KEY`');
+    expect(files['README.md']).toContain('Put your own path there');
+  });
+
+  it('is of the product that is asked for', async () => {
+    const folder = temporaryFolder();
+    expect((await run(['export', folder, '--offline', '--terraform', '--product', 'halopsa'])).exitCode).toBe(0);
+    const files = filesIn(folder);
+    expect(files['custom-integration.json']).toContain('"/api/v1/events/halopsa/YOUR-INTEGRATION-KEY"');
+    expect(files['alert-source.tf']).toContain('"HALOPSA"');
+    expect(files['README.md']).not.toContain('HaloITSM');
+  });
+
+  it('tells of the conditions that the events are to have', async () => {
+    const folder = temporaryFolder();
+    await run(['export', folder, '--offline', '--only-priority', '1', '--only-team', '2nd `Line`']);
+    expect(filesIn(folder)['README.md']).toContain(
+      'Give both the conditions that the priority is `1` and the team is `` 2nd `Line` ``.',
+    );
+  });
+
+  it('still refuses bad settings, and writes nothing', async () => {
+    const folder = temporaryFolder();
+    expect((await run(['export', folder, '--offline', '--grouping', 'window'])).exitCode).toBe(2);
+    expect(filesIn(folder)).toEqual({});
+  });
+});
+
+describe('the alert source of an export', () => {
+  it('is found by its name, or by the id that is given', async () => {
+    const { sandbox, source } = await withSource();
+    const other = sandbox.ilert.state.addAlertSource('Of Terraform');
+    expect((await exported(sandbox)).files['custom-integration.json']).toContain(source.integrationKey);
+    for (const argv of [
+      ['--name', 'Of Terraform'],
+      ['--alert-source', String(other.id)],
+    ])
+      expect((await exported(sandbox, ...argv)).files['custom-integration.json']).toContain(other.integrationKey);
+  });
+
+  it('must be there: else exit 2 with the ways to one, and nothing is written', async () => {
+    const { sandbox, source } = await withSource();
+    sandbox.ilert.state.addAlertSource('Nagios', { integrationType: 'NAGIOS' });
+    const folder = temporaryFolder();
+    const { exitCode, stderr } = await exportTo(folder, sandbox, ['--name', 'Nagios']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`ilert has no alert source "Nagios" of type HALOITSM, only "HaloITSM" (id ${source.id}).`);
+    expect(stderr).toContain('Create new alert source');
+    expect(stderr).toContain('--offline --terraform');
+    expect(filesIn(folder)).toEqual({});
+  });
+
+  it('must be one: of two of the name, --adopt says which', async () => {
+    const { sandbox, source } = await withSource();
+    sandbox.ilert.state.addAlertSource('HaloITSM');
+    const folder = temporaryFolder();
+    const { exitCode, stderr } = await exportTo(folder, sandbox);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`--adopt alert-source:${source.id}`);
+    const { files } = await exported(sandbox, '--adopt', `alert-source:${source.id}`);
+    expect(files['custom-integration.json']).toContain(source.integrationKey);
+  });
+
+  it('is read with the key of ilert, which is asked for alone', async () => {
+    const folder = temporaryFolder();
+    const { exitCode, stderr } = await run(['export', folder]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('ILERT_API_TOKEN');
+    expect(stderr).not.toContain('HALO_');
+  });
+
+  it('is not read with a key that ilert refuses: exit 3, and nothing is written', async () => {
+    const { sandbox } = await withSource();
+    const folder = temporaryFolder();
+    const { exitCode } = await exportTo(folder, sandbox, [], { env: { ILERT_API_TOKEN: 'wrong-api-key' } });
+    expect(exitCode).toBe(3);
+    expect(filesIn(folder)).toEqual({});
+  });
+});

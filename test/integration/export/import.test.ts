@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { StatusId } from '../../../src/sandbox/halo/tenant.ts';
+import { importIntegration, importRunbook, type Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox.ts';
+import { Secret } from '../../../src/secret.ts';
+import { pointedAt, run } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { writesIn } from '../../support/tenants.ts';
+import { haloAt } from '../../support/wire.ts';
+import { type Exported, exported } from './exported.ts';
+
+/** An ilert with an alert source, and a HaloITSM of another tenant whose admin may not use its API. */
+async function twoTenants(options: SandboxOptions = {}) {
+  const [first, second] = [await sandboxOfTest(options), await sandboxOfTest(options)];
+  const [name, integrationType] = options.product === 'halopsa' ? ['HaloPSA', 'HALOPSA'] : ['HaloITSM', 'HALOITSM'];
+  return { first, second, source: first.ilert.state.addAlertSource(name, { integrationType }) };
+}
+
+const documentIn = ({ files }: Exported, name: string) => JSON.parse(files[name] ?? '');
+
+/** "Import from JSON", twice, and the events bound by hand, as the exported page says. */
+function importedInto({ halo }: Sandbox, set: Exported) {
+  const integration = importIntegration(halo.state, documentIn(set, 'custom-integration.json'));
+  const runbook = importRunbook(halo.state, documentIn(set, 'runbook.json'));
+  halo.state.addBinding(runbook, 3, 'New Ticket Logged');
+  halo.state.addBinding(runbook, 76, 'Ticket Status Changed');
+  return { integration, runbook };
+}
+
+function clientOf({ halo: { url, clientId, clientSecret } }: Sandbox) {
+  return haloAt(url, { clientId, clientSecret: new Secret(clientSecret) });
+}
+
+describe.each([
+  ['recommended', 'haloitsm'],
+  ['full', 'haloitsm'],
+  ['recommended', 'halopsa'],
+] as const)('an exported set with the %s payload for %s, imported into another tenant', (payload, product) => {
+  it('makes a ticket an alert, and closing it resolves the alert', async () => {
+    const { first, second, source } = await twoTenants({ product });
+    importedInto(second, await exported(first, '--payload', payload, '--product', product));
+    const halo = clientOf(second);
+    const { id } = await halo.createTicket({ summary: 'Mail is "down"', details: 'Since 9:12' });
+    await second.halo.state.idle();
+    expect(first.ilert.state.alerts).toMatchObject([
+      { summary: 'Mail is "down"', details: 'Since 9:12', status: 'PENDING', alertSourceId: source.id },
+    ]);
+    await halo.updateTicket(id, { status_id: StatusId.closed });
+    await second.halo.state.idle();
+    expect(first.ilert.state.alerts).toMatchObject([{ status: 'RESOLVED' }]);
+    expect(second.halo.state.runs).toMatchObject([
+      { status: 2, error: null },
+      { status: 2, error: null },
+    ]);
+  });
+});
+
+describe('an exported set', () => {
+  it('is what apply would make: apply afterwards changes nothing of it', async () => {
+    const { first, second } = await twoTenants();
+    importedInto(second, await exported(first));
+    const env = { ...pointedAt(second), ILERT_ENDPOINT: first.ilert.url, ILERT_API_TOKEN: first.ilert.token };
+    const { exitCode, stdout } = await run(['plan', '--exit-code'], { env });
+    expect(exitCode === 0 ? '' : stdout).toBe('');
+  });
+
+  it('links the runbook to the method by its GUID, for other names too', async () => {
+    const { first, second } = await twoTenants();
+    const names = ['--integration-name', 'A "b" `c`', '--method-name', 'd\\e', '--runbook-name', 'ü 🔥'];
+    const { integration, runbook } = importedInto(second, await exported(first, ...names));
+    const method = second.halo.state.methods.find(({ integration_id }) => integration_id === integration.id);
+    expect(integration.name).toBe('A "b" `c`');
+    expect(method).toMatchObject({ name: 'd\\e' });
+    expect(runbook).toMatchObject({ name: 'ü 🔥', active: true });
+    expect(runbook.steps[0]).toMatchObject({ auto_action: 6, auto_action_type: method?.id });
+  });
+
+  it('does not make two of anything when it is imported twice into a tenant that knows rows by their GUID', async () => {
+    const { first, second } = await twoTenants();
+    const { state } = second.halo;
+    importedInto(second, await exported(first));
+    const before = state.snapshot();
+    const again = documentIn(await exported(first), 'custom-integration.json');
+    expect(() => importIntegration(state, again)).toThrow('already');
+    expect(state.snapshot()).toEqual(before);
+  });
+
+  it('needs the custom integration first, and otherwise imports no runbook', async () => {
+    const { first, second } = await twoTenants();
+    const before = second.halo.state.snapshot();
+    const document = documentIn(await exported(first), 'runbook.json');
+    expect(() => importRunbook(second.halo.state, document)).toThrow('must name an integration method that exists');
+    expect(second.halo.state.snapshot()).toEqual(before);
+  });
+
+  it('writes to neither service', async () => {
+    const { first } = await twoTenants();
+    await exported(first, '--terraform');
+    expect(writesIn(first)).toEqual([]);
+    expect(first.requests.every(({ service }) => service === 'ilert')).toBe(true);
+  });
+});
+
+describe("the simulator's import", () => {
+  it('takes no field that Halo does not have, and then imports nothing', async () => {
+    const { first, second } = await twoTenants();
+    const { state } = second.halo;
+    const before = state.snapshot();
+    const set = await exported(first);
+    const integration = documentIn(set, 'custom-integration.json');
+    const [method] = integration.methods;
+    expect(() => importIntegration(state, { ...integration, colour: 'red' })).toThrow('"colour"');
+    expect(() => importIntegration(state, { ...integration, methods: [{ ...method, verb: 'POST' }] })).toThrow(
+      '"verb"',
+    );
+    expect(() => importIntegration(state, { ...integration, methods: [{ ...method, method: 9 }] })).toThrow('"method"');
+    expect(() => importIntegration(state, { ...integration, guid: 'no' })).toThrow('"guid"');
+    expect(() => importRunbook(state, { ...documentIn(set, 'runbook.json'), colour: 'red' })).toThrow('"colour"');
+    expect(state.snapshot()).toEqual(before);
+  });
+
+  it('forgets the ids of the tenant that a document comes from', async () => {
+    const { first, second } = await twoTenants();
+    const { state } = second.halo;
+    const set = await exported(first);
+    importIntegration(state, documentIn(set, 'custom-integration.json'));
+    const document = documentIn(set, 'runbook.json');
+    const [send] = document.steps;
+    Object.assign(send, { id: 9, fdid: 7, chatprofile_id: 'x', auto_action_type: 123_456 });
+    for (const edge of send.actions) edge.id = 5;
+    const { steps } = importRunbook(state, document);
+    expect(steps[0]).toMatchObject({ chatprofile_id: null, auto_action_type: state.methods.at(-1)?.id });
+    expect(steps[0]?.actions.every(({ id }) => id !== 5)).toBe(true);
+  });
+
+  it.each(['guid', 'methods', '_is_new'])('is the only way in for %s: a POST refuses it', async (field) => {
+    const { first, second } = await twoTenants();
+    const document = documentIn(await exported(first), 'custom-integration.json');
+    const { url, state } = second.halo;
+    const { name, [field]: value } = document;
+    state.tokens.set('test-token', { endsAt: Number.POSITIVE_INFINITY, scopes: ['all'] });
+    const answer = await fetch(`${url}/api/CustomIntegration`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer test-token', 'content-type': 'application/json' },
+      body: JSON.stringify([{ name, [field]: value }]),
+    });
+    expect(answer.status).toBe(400);
+    expect(state.integrations.some((row) => row.name === name)).toBe(false);
+  });
+});

@@ -1,0 +1,211 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { connect } from '../../../src/commands/connect.ts';
+import { loadSettings, TO_APPLY } from '../../../src/commands/load-settings.ts';
+import { observe } from '../../../src/commands/observe.ts';
+import { openReport } from '../../../src/commands/tenant-report.ts';
+import { createContext } from '../../../src/context.ts';
+import { Fault } from '../../../src/errors.ts';
+import type { Host } from '../../../src/host.ts';
+import type { Report } from '../../../src/report/report.ts';
+import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
+import { Secret } from '../../../src/secret.ts';
+import { packageRoot, pointedAt, temporaryFolder } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied } from '../../support/tenants.ts';
+import { haloAt } from '../../support/wire.ts';
+
+const FILE = 'tenant.json';
+
+/** A look at both tenants with a report, as `status --report` takes it. */
+async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env = {} } = {}) {
+  const said: string[] = [];
+  const silence = { write: () => true };
+  const host: Host = {
+    ...{ cwd, env: { ...pointedAt(sandbox), ...env }, configDir: join(cwd, '.saved'), packageRoot },
+    ...{ platform: 'linux', nodeVersion: process.version, now: Date.now, pace: 0.001 },
+    ...{ stdin: nothing(), stdout: silence, stderr: { write: (text: string) => said.push(text) } },
+    ...{ keychain: async () => undefined, onInterrupt: () => () => undefined },
+  };
+  const options = { json: false, yes: false, quiet: false, verbose: false, color: false, profile: 'default' };
+  const run = { ...options, timeout: 5_000, secretsStdin: false, adopt: [] };
+  const context = createContext(host, run, new AbortController().signal);
+  const resolved = await loadSettings(context, {}, TO_APPLY);
+  const report = await openReport(context, resolved, FILE);
+  const clients = await connect(context, resolved.settings, () => undefined, report.listen);
+  const { live } = await observe(context, resolved, clients).catch(() => ({ live: {} as never }));
+  const { runs, deliveries } = sandbox.halo.state;
+  await clients.halo.runs().catch(() => undefined);
+  const alerts = live['alert-source'] ? await clients.ilert.alertsOf((live['alert-source'] as { id: number }).id) : [];
+  await report.write({
+    live,
+    runs: runs.map(({ ticket_id, status, error }) => ({
+      ticketId: ticket_id,
+      done: status === 2,
+      error: error ?? undefined,
+    })),
+    deliveries: deliveries.map(({ responsestatus }) => ({ status: responsestatus })),
+    alerts,
+  });
+  const text = readFileSync(join(cwd, FILE), 'utf8');
+  const written = JSON.parse(text) as Report;
+  return {
+    text,
+    said: said.join(''),
+    ...written,
+    answers: Object.fromEntries(written.facts.map(({ fact, answer }) => [fact, answer])),
+  };
+}
+
+/** A tenant with the integration, on which a ticket has been an alert. */
+async function usedTenant(options: SandboxOptions = {}, ...flags: string[]): Promise<Sandbox> {
+  const sandbox = await sandboxOfTest(options);
+  await applied(sandbox, ...flags);
+  const { url, clientId, clientSecret, state } = sandbox.halo;
+  const halo = haloAt(url, { clientId, clientSecret: new Secret(clientSecret) });
+  await halo.createTicket({ summary: 'Mail is down at Example GmbH', details: 'Erika can not send' });
+  await state.idle();
+  return sandbox;
+}
+
+describe('the report of a tenant', () => {
+  it('that answers as is known confirms it', async () => {
+    const { answers, resources, deliveries, runs } = await lookWithReport(await usedTenant());
+    const confirmed = [
+      ...[
+        'halo-auth-info',
+        'halo-token',
+        'halo-scope',
+        'halo-lists',
+        'halo-lists-filtered',
+        'method-codes',
+        'method-address',
+      ],
+      ...[
+        'method-bodies-in-integration',
+        'template-values',
+        'runbook-type',
+        'step-codes',
+        'edge-codes',
+        'edge-names',
+        'runs',
+      ],
+      ...[
+        'events-by-name',
+        'event-numbers',
+        'events-count',
+        'lookup-filter',
+        'binding',
+        'ilert-source',
+        'ilert-own-grouping',
+      ],
+      ...['ilert-include', 'ilert-alert-key'],
+    ];
+    for (const fact of confirmed) expect([fact, answers[fact]]).toEqual([fact, 'confirmed']);
+    expect(Object.values(answers)).not.toContain('otherwise');
+    expect(resources).toMatchObject({ 'alert-source': 'there', runbook: 'there', 'status-changed-binding': 'there' });
+    expect([deliveries, runs]).toEqual([{ 202: 1 }, { done: 1, failed: 0 }]);
+  });
+
+  it.each<[string, SandboxOptions, string]>([
+    ['does not answer the list of events by its number', { lookupFilterWorks: false }, 'lookup-filter'],
+    [
+      'shows no bodies of methods in the integration',
+      { methodBodiesInIntegration: false },
+      'method-bodies-in-integration',
+    ],
+  ])('that %s says so', async (_, options, fact) => {
+    const { answers } = await lookWithReport(await usedTenant(options));
+    expect(answers[fact]).toBe('otherwise');
+    expect(Object.values(answers).filter((answer) => answer === 'otherwise')).toHaveLength(1);
+  });
+
+  it('says whether the filter that was asked for has been stored', async () => {
+    const sandbox = await usedTenant({}, '--only-priority', '1');
+    const { answers } = await lookWithReport(sandbox, { env: { HALO_ONLY_PRIORITY: '1' } });
+    expect(answers).toMatchObject({ 'condition-seriousness': 'confirmed', 'condition-sectio_': 'not seen' });
+  });
+
+  it('lists every route with its statuses and the shape of its answer', async () => {
+    const { routes } = await lookWithReport(await usedTenant());
+    expect(routes.map(({ route }) => route)).toEqual(
+      expect.arrayContaining([
+        ...[
+          'GET /api/AuthInfo',
+          'POST /auth/token?tenant',
+          'GET /api/Lookup?lookupid',
+          'GET /api/Notification?webhook_id',
+        ],
+        ...['GET /api/Webhook/{id}?includedetails', 'GET /api/CustomIntegration/{id}?includedetails&includemethods'],
+        ...['GET /api/alert-sources?start-index&max-results', 'GET /api/alert-sources/{id}?include'],
+      ]),
+    );
+    for (const { route, statuses } of routes) {
+      expect(route).not.toMatch(/^\w+ \/\{id\}|\/api\/\{id\}|\{name\}/);
+      expect(statuses).toEqual({ 200: expect.any(Number) });
+    }
+    const runbook = routes.find(({ route }) => route === 'GET /api/Webhook/{id}?includedetails')?.answer;
+    expect(runbook).toMatchObject({ id: 'guid', name: 'text', type: 'integer: 1', active: 'boolean' });
+  });
+
+  it('holds no address, id, key, name or text of either service', async () => {
+    const sandbox = await usedTenant();
+    const { text } = await lookWithReport(sandbox);
+    const { ilert, halo } = sandbox;
+    const rows = [
+      halo.state.snapshot(),
+      ilert.state.snapshot(),
+      halo.state.tickets,
+      halo.state.runs,
+      halo.state.deliveries,
+    ];
+    const values = [
+      ...new Set([...textsIn(rows), ilert.token, halo.clientId, halo.clientSecret, ...halo.state.tokens.keys()]),
+    ];
+    expect(values.length).toBeGreaterThan(300);
+    // The report's own words: the two events by their names, and how ilert calls a grouping.
+    const ours = ['New Ticket Logged', 'Ticket Status Changed', 'HALOITSM', 'HALOPSA', 'ONE_ALERT_PER_EMAIL'];
+    expect(values.filter((value) => value.length > 5 && !ours.includes(value) && text.includes(value))).toEqual([]);
+    for (const secret of [ilert.url, halo.url, '127.0.0.1', 'Erika', 'Ada', 'GmbH']) expect(text).not.toContain(secret);
+    const ids = [halo.state.methods, halo.state.bindings, halo.state.tickets].flat().map(({ id }) => String(id));
+    expect(ids.filter((id) => text.split(/\D+/).includes(id))).toEqual([]);
+  });
+
+  it('is written where a tenant does not let anybody look, and says where it stopped', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.halo.state.forbid.add('Webhook');
+    const { answers, routes, resources } = await lookWithReport(sandbox);
+    expect(answers['halo-scope']).toBe('otherwise');
+    expect(routes.find(({ route }) => route.startsWith('GET /api/Webhook'))).toMatchObject({
+      statuses: { 403: 1 },
+      refusal: 'text',
+    });
+    expect(resources.runbook).toBe('not there');
+  });
+});
+
+describe('the file of a report', () => {
+  it('is told, with what to do with it, and an earlier report in it is replaced', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    expect((await lookWithReport(sandbox, { cwd })).said).toContain(`The report is in ${FILE}. Nothing was sent`);
+    expect((await lookWithReport(sandbox, { cwd })).formatVersion).toBe(1);
+  });
+
+  it('that is something else is left alone, and nothing is asked of the services', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, FILE), 'halo: {}\n');
+    await expect(lookWithReport(sandbox, { cwd })).rejects.toThrow(Fault);
+    expect(readFileSync(join(cwd, FILE), 'utf8')).toBe('halo: {}\n');
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
+async function* nothing(): AsyncGenerator<string> {}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}

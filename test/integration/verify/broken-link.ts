@@ -1,0 +1,59 @@
+import type { Link } from '../../../src/diagnose/finding.ts';
+import type { Interception, Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import type { storedIn } from '../../support/tenants.ts';
+
+type Stored = ReturnType<typeof storedIn>;
+
+/** What `status` ends with. */
+export const HEALTHY = 0;
+export const BROKEN = 1;
+export const DRIFTED = 4;
+
+/** One way to break the chain between a ticket and its alert. */
+export interface BrokenLink {
+  /** What has happened, as an admin would tell it. */
+  readonly how: string;
+  readonly breakIt: (stored: Stored, sandbox: Sandbox) => unknown;
+  /** Flags of every command. */
+  readonly flags?: readonly string[];
+  /** A payload of one's own. */
+  readonly payload?: string;
+  /** Which way of `verify` sees it first: `direct`, or with `--through-halo`. */
+  readonly seen: 'direct' | 'through Halo';
+  readonly link: Link;
+  /** In what `verify` says: what is wrong, and what to do. */
+  readonly says: RegExp;
+  readonly todo: RegExp;
+  /** What `status` ends with before any ticket, and once the ticket of `verify` has been through. */
+  readonly status: number;
+  readonly statusAfter: number;
+  /** Whether `apply` mends it; what an admin did on purpose stays. */
+  readonly mended: boolean;
+}
+
+const APPLY = /^Run: ilert-haloitsm apply$/;
+
+/** Seen before a ticket is sent, mended by `apply`: what the plan compares. */
+export const ours = { seen: 'direct', todo: APPLY, status: BROKEN, statusAfter: BROKEN, mended: true } as const;
+/** As `ours`, and left alone. */
+export const others = { ...ours, mended: false } as const;
+/** Nothing that stands is wrong; the failed run is seen afterwards. */
+export const inARun = { seen: 'through Halo', status: HEALTHY, statusAfter: BROKEN, mended: false } as const;
+/** Neither what stands nor a run tells of it. */
+export const unseen = { ...inARun, statusAfter: HEALTHY } as const;
+
+/** Ways out of the step that calls the method. */
+export const edges = ({ runbook }: Stored) => runbook.steps[0]?.actions ?? [];
+/** A step of the runbook, from 0. */
+export const step = ({ runbook }: Stored, index: number) => runbook.steps[index] ?? {};
+/** Deletes a row. */
+export const remove = <Row>(rows: Row[], row: Row) => rows.splice(rows.indexOf(row), 1);
+/** What ilert answers to every ticket. */
+export const eventsAnswer = (answer: Interception) => (_: unknown, sandbox: Sandbox) => {
+  sandbox.intercept = ({ path }: SandboxRequest) => (path.startsWith('/api/v1/events/') ? answer : undefined);
+};
+/** A filter of an event. */
+export const only = (fieldname: string, value_int: number) => ({
+  ...{ filter_type: 2, condition_count: 1 },
+  conditions: [{ id: 801, fieldname, type: 0, value_type: 'int', value_int, tablename: 'faults' }],
+});

@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../support/cli.ts';
+import { clockOfLooks } from '../../support/looks.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, configurationOf, runAt, storedIn, writesIn } from '../../support/tenants.ts';
+import { type BrokenLink, HEALTHY } from './broken-link.ts';
+import { brokenLinks } from './broken-links.ts';
+
+interface Told {
+  readonly finding?: { readonly link: string; readonly message: string; readonly hint: string };
+  readonly findings?: { readonly link: string; readonly severity: string; readonly mendedByApply: boolean }[];
+}
+
+/** A provisioned sandbox whose chain is broken, and the program pointed at it. */
+async function broken({ breakIt, flags = [], payload }: BrokenLink) {
+  const sandbox = await sandboxOfTest();
+  const cwd = temporaryFolder();
+  if (payload !== undefined) writeFileSync(join(cwd, 'payload.json'), payload);
+  const all = [...flags, ...(payload === undefined ? [] : ['--payload', 'payload.json'])];
+  await applied(sandbox, ...all, ...(payload === undefined ? [] : ['--payload', join(cwd, 'payload.json')]));
+  const writes = writesIn(sandbox).length;
+  breakIt(storedIn(sandbox), sandbox);
+  const run = (...argv: string[]) => runAt(sandbox, [...argv, ...all], { cwd, now: clockOfLooks(sandbox) });
+  const told = async (...argv: string[]) => {
+    const { exitCode, stdout } = await run(...argv, '--json');
+    return { exitCode, ...(JSON.parse(stdout) as Told) };
+  };
+  return { sandbox, run, told, writesSince: () => writesIn(sandbox).length - writes };
+}
+
+const verifyOf = ({ seen }: BrokenLink) => ['verify', '--yes', ...(seen === 'direct' ? [] : ['--through-halo'])];
+const table = brokenLinks.map((each) => [`${each.how} (${each.link})`, each] as const);
+
+describe('verify names the link that is broken, and says what to do', () => {
+  it.each(table)('%s', async (_, row) => {
+    const { told, run, sandbox } = await broken(row);
+    const { exitCode, finding } = await told(...verifyOf(row));
+    expect(finding).toMatchObject({ link: row.link, message: expect.stringMatching(row.says) });
+    expect(finding?.hint).toMatch(row.todo);
+    expect(exitCode).toBe(1);
+    // And in words, with nothing left behind.
+    const { stderr } = await run(...verifyOf(row));
+    expect(stderr).toMatch(/Error: Broken at the /);
+    expect(sandbox.halo.state.tickets).toEqual([]);
+    expect(
+      sandbox.ilert.state.alerts.filter(({ status, summary }) => status !== 'RESOLVED' && /Test of/.test(summary)),
+    ).toEqual([]);
+  });
+});
+
+describe('status tells it as soon as it can be seen', () => {
+  it.each(table)('%s', async (_, row) => {
+    const { told, writesSince } = await broken(row);
+    const standing = await told('status');
+    expect([standing.exitCode, standing.findings]).toEqual([row.status, expect.anything()]);
+    expect(standing.findings?.some(({ severity }) => severity === 'broken')).toBe(row.status === 1);
+    if (row.status === 1) expect(standing.findings?.map(({ link }) => link)).toContain(row.link);
+    if (row.status === HEALTHY) expect(standing.findings).toEqual([]);
+    expect(writesSince()).toBe(0);
+
+    await told(...verifyOf(row));
+    const after = await told('status');
+    expect([after.exitCode, after.findings?.map(({ link }) => link)]).toEqual([row.statusAfter, expect.anything()]);
+    if (row.statusAfter !== HEALTHY && row.status === HEALTHY)
+      expect(after.findings?.map(({ link }) => link)).toEqual([row.link]);
+  });
+});
+
+describe('apply mends what is ours, and the whole chain works again', () => {
+  it.each(table.filter(([, { mended }]) => mended))('%s', async (_, row) => {
+    const { run, told } = await broken(row);
+    expect((await told('status')).findings?.some(({ mendedByApply }) => mendedByApply)).toBe(true);
+    expect((await run('apply')).exitCode).toBe(0);
+    const proof = await run('verify', '--yes', '--through-halo');
+    expect([proof.exitCode, proof.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
+    expect(await told('status')).toMatchObject({ exitCode: 0, findings: [] });
+  });
+});
+
+describe('apply leaves what is not ours, and does not call it good', () => {
+  it.each(table.filter(([, { mended }]) => !mended))('%s', async (_, row) => {
+    const { run, sandbox, writesSince } = await broken(row);
+    const before = structuredClone(configurationOf(sandbox));
+    const { exitCode, stdout } = await run('apply');
+    expect(exitCode).toBe(0);
+    expect(writesSince()).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+    if (row.status !== HEALTHY) {
+      expect(stdout).toMatch(row.says);
+      expect(stdout).not.toContain('all is as it should be');
+    }
+  });
+});
+
+it('has a row for every link of the chain that a tenant can break', () => {
+  const links = new Set(brokenLinks.map(({ link }) => link));
+  expect([...links].sort()).toEqual(
+    [
+      ...['alert', 'alert-source', 'custom-integration', 'delivery', 'escalation-policy', 'filter', 'method'],
+      ...['new-ticket-event', 'payload', 'runbook', 'status-changed-event', 'steps'],
+    ].sort(),
+  );
+});

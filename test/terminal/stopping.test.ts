@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { configurationOf } from '../support/tenants.ts';
+import { straightWalk } from './straight-walk.ts';
+import { KEY, terminalOfTest } from './terminal-of-test.ts';
+
+const QUESTIONS = [
+  ...['1/9', '2/9', '3/9', '4/9', '5/9', '6/9', '7/9 HaloITSM: client ID', '7/9 HaloITSM: client secret', '8/9', '9/9'],
+  'Review',
+];
+
+/** The settings that answer the questions beforehand, in their order: as a variable or as a flag. */
+function answersIn({ ilert, halo }: Sandbox): [string, string][] {
+  return [
+    ['ILERT_API_TOKEN', ilert.token],
+    ['--name', 'HaloITSM'],
+    ['--team', 'Operations'],
+    ['--escalation-policy', 'Default'],
+    ['--grouping', 'none'],
+    ['--halo-url', halo.url],
+    ['--halo-client-id', halo.clientId],
+    ['HALO_CLIENT_SECRET', halo.clientSecret],
+    ['--payload', 'full'],
+  ];
+}
+
+test.each(QUESTIONS)(
+  'Ctrl-C at the question %s ends with 130, says that nothing was changed, and it is so',
+  { timeout: 60_000 },
+  async (question) => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    const beforehand = answersIn(sandbox).slice(0, QUESTIONS.indexOf(question));
+    const flags = beforehand.filter(([name]) => name.startsWith('--'));
+    const variables = beforehand.filter(([name]) => !name.startsWith('--'));
+    const terminal = terminalOfTest(sandbox, {
+      argv: ['setup', ...flags.flat()],
+      env: Object.fromEntries(variables),
+    });
+    if (question === 'Review') await terminal.answer('9/9', KEY.enter);
+    await terminal.answer(question, KEY.ctrlC);
+    expect(await terminal.ended()).toBe(130);
+    expect(terminal.text()).toContain('Stopped: nothing was changed.');
+    expect(terminal.raw()).not.toMatch(/^\s+at /m);
+    expect(sandbox.writes()).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  },
+);
+
+test('each question of the usual way is among those that Ctrl-C is pressed at', async () => {
+  const asked = straightWalk(await sandboxOfTest()).map(([question]) => question);
+  expect(asked).toHaveLength(QUESTIONS.length);
+  for (const [at, question] of QUESTIONS.entries()) expect(asked[at]).toContain(question);
+});

@@ -1,0 +1,40 @@
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { KEY, type TestTerminal } from './terminal-of-test.ts';
+
+/** The questions of the usual way, and what is typed: only the four credentials. */
+export function straightWalk({ ilert, halo }: Sandbox): [string, string][] {
+  return [
+    ['1/9 ilert', ilert.token],
+    ['2/9 ilert', ''],
+    ['3/9 ilert', ''],
+    ['4/9 ilert', ''],
+    ['5/9 ilert', ''],
+    ['6/9 HaloITSM', halo.url],
+    ['7/9 HaloITSM: client ID', halo.clientId],
+    ['7/9 HaloITSM: client secret', halo.clientSecret],
+    ['8/9 HaloITSM', ''],
+    ['9/9 HaloITSM', ''],
+    ['Review: carry this out?', ''],
+  ];
+}
+
+/** Answers the questions from one to another, both included; all of them without. */
+export async function walkStraight(
+  terminal: TestTerminal,
+  sandbox: Sandbox,
+  from = '1/9',
+  to = 'Review',
+): Promise<void> {
+  const questions = straightWalk(sandbox);
+  const first = questions.findIndex(([question]) => question.startsWith(from));
+  const last = questions.findLastIndex(([question]) => question.startsWith(to));
+  for (const [question, typed] of questions.slice(first, last + 1)) await terminal.answer(question, typed, KEY.enter);
+}
+
+/** Takes no keychain, where this machine has one, and waits for the end. */
+export async function toTheEnd(terminal: TestTerminal): Promise<number> {
+  await terminal.shows(/keychain, for the next time\?|Remove it/);
+  if (!terminal.text().includes('Remove it')) terminal.press(KEY.enter);
+  await terminal.shows('Remove it');
+  return terminal.ended();
+}

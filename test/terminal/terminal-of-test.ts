@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+import headless from '@xterm/headless';
+import { onTestFinished } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { packageRoot, temporaryFolder } from '../support/cli.ts';
+
+/** Keys as a terminal sends them. */
+export const KEY = {
+  enter: '\r',
+  space: ' ',
+  up: '\u001b[A',
+  down: '\u001b[B',
+  escape: '\u001b',
+  ctrlC: '\u0003',
+  backspace: '\u007f',
+} as const;
+
+/** Generous: a test that waits this long has failed, whatever the machine. */
+const PATIENCE = 15_000;
+const QUESTION = /\? (?=\d\/9 |Review: )/g;
+
+/** The built program on a terminal of its own, and a person before it. */
+export interface TestTerminal {
+  /** What is on the screen, with what has left it at the top; white space counts as one space. */
+  text(): string;
+  /** The lines of the screen, with what has left it at the top. */
+  lines(): string[];
+  /** All bytes so far. */
+  raw(): string;
+  /** Waits for a text. */
+  shows(text: string | RegExp): Promise<void>;
+  /** Waits until this is the question that is asked now. */
+  asks(question: string): Promise<void>;
+  /** Waits for a question, and answers it. */
+  answer(question: string, ...keys: string[]): Promise<void>;
+  press(...keys: string[]): void;
+  /** How it ended. */
+  ended(): Promise<number>;
+}
+
+interface TerminalOptions {
+  readonly argv?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+/** Starts the built program on a terminal, pointed at a sandbox; killed when the test ends. */
+export function terminalOfTest(sandbox: Sandbox, options: TerminalOptions = {}): TestTerminal {
+  const { argv = [], env = {}, columns = 80, rows = 30 } = options;
+  const home = temporaryFolder();
+  const screen = new headless.Terminal({ cols: columns, rows, scrollback: 5_000, allowProposedApi: true });
+  const program = spawn(process.execPath, [join(packageRoot, 'bin', 'ilert-haloitsm.js'), ...argv], {
+    ...{ cols: columns, rows, cwd: home, name: env.TERM ?? 'xterm-256color' },
+    env: {
+      ...{ PATH: process.env.PATH ?? '', HOME: home, ILERT_HALOITSM_HOME: home },
+      ...{ TERM: 'xterm-256color', LANG: 'C.UTF-8', ILERT_ENDPOINT: sandbox.ilert.url, ...env },
+    },
+  });
+  let raw = '';
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  program.onData((data) => {
+    raw += data;
+    screen.write(data, tell);
+  });
+  const ended = new Promise<number>((resolve) => program.onExit(({ exitCode }) => resolve(exitCode)));
+  onTestFinished(() => {
+    kill(program);
+    screen.dispose();
+  });
+
+  const lines = () => {
+    const { buffer } = screen;
+    const all = Array.from({ length: buffer.active.length }, (_, at) =>
+      buffer.active.getLine(at)?.translateToString(true),
+    );
+    return all.map((line) => line ?? '');
+  };
+  const text = () => lines().join(' ').replace(/\s+/g, ' ').trim();
+
+  function until(what: string, holds: () => boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(timer);
+        listeners.delete(look);
+        act();
+      };
+      const look = () => {
+        if (holds()) settle(resolve);
+      };
+      const fail = (why: string) => settle(() => reject(new Error(`${why}, without ${what}:\n${lines().join('\n')}`)));
+      const timer = setTimeout(() => fail('waited long enough'), PATIENCE);
+      listeners.add(look);
+      // What came last is written to the screen before it is said that there will be no more.
+      ended.then(() => screen.write('', () => (holds() ? settle(resolve) : fail('it ended'))));
+      look();
+    });
+  }
+
+  const asksNow = (question: string) => {
+    const shown = text();
+    const last = [...shown.matchAll(QUESTION)].at(-1);
+    return last !== undefined && shown.slice(last.index + 2).startsWith(question);
+  };
+  const terminal: TestTerminal = {
+    text,
+    lines,
+    raw: () => raw,
+    shows: (wanted) =>
+      until(`"${wanted}"`, () => (typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text()))),
+    asks: (question) => until(`the question "${question}"`, () => asksNow(question)),
+    async answer(question, ...keys) {
+      await terminal.asks(question);
+      terminal.press(...keys);
+    },
+    press: (...keys) => program.write(keys.join('')),
+    ended: () => ended.then((exitCode) => new Promise((resolve) => screen.write('', () => resolve(exitCode)))),
+  };
+  return terminal;
+}
+
+function kill(program: IPty): void {
+  try {
+    program.kill('SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}

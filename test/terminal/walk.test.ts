@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { StatusId } from '../../src/sandbox/halo/tenant.ts';
+import { growAccount } from '../../src/sandbox/sandbox.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { countsIn, storedIn } from '../support/tenants.ts';
+import { peopleIn } from '../wizard/story.ts';
+import { toTheEnd, walkStraight } from './straight-walk.ts';
+import { KEY, terminalOfTest } from './terminal-of-test.ts';
+
+const LONG = { timeout: 60_000 };
+
+describe('the wizard on a real terminal', () => {
+  it(
+    'with Enter and the four credentials leads to a ticket that is an alert, and resolved when closed',
+    LONG,
+    async () => {
+      const sandbox = await sandboxOfTest();
+      const terminal = terminalOfTest(sandbox);
+      await walkStraight(terminal, sandbox);
+      expect(await toTheEnd(terminal)).toBe(0);
+      expect(terminal.text()).toContain('Done: 6 created');
+      expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
+      const secrets = [sandbox.ilert.token, sandbox.halo.clientSecret, storedIn(sandbox).source.integrationKey];
+      for (const secret of secrets) expect(terminal.raw()).not.toContain(secret);
+
+      const people = peopleIn(sandbox);
+      const ticket = await people.log('Mail is down');
+      expect(people.alerts()).toEqual(['Mail is down: PENDING']);
+      await people.setStatus(ticket, StatusId.closed);
+      expect(people.alerts()).toEqual(['Mail is down: RESOLVED']);
+    },
+  );
+
+  it('goes back with Esc and with <, from every kind of question, and keeps what was answered', LONG, async () => {
+    const sandbox = await sandboxOfTest();
+    const terminal = terminalOfTest(sandbox);
+    await terminal.answer('1/9', sandbox.ilert.token, KEY.enter);
+    await terminal.answer('2/9', 'Tickets', KEY.enter);
+    // A list of many, a list of one, a text, each by both keys.
+    await terminal.answer('3/9', KEY.space, KEY.enter);
+    await terminal.answer('4/9', KEY.escape);
+    await terminal.answer('3/9', '<');
+    await terminal.answer('2/9', '<', KEY.enter);
+    await terminal.answer('1/9', KEY.enter);
+    await terminal.shows('name of the new alert source (Tickets)');
+    await terminal.answer('2/9', KEY.escape);
+    await terminal.answer('1/9', KEY.enter);
+    await terminal.answer('2/9', KEY.enter);
+    await terminal.shows('Chosen: Operations');
+    await terminal.answer('3/9', KEY.enter);
+    await terminal.answer('4/9', KEY.down, KEY.enter);
+    await terminal.answer('5/9', '<');
+    await terminal.answer('4/9', KEY.enter);
+    await walkStraight(terminal, sandbox, '5/9', '9/9');
+    await terminal.answer('Review', KEY.escape);
+    await terminal.answer('9/9', KEY.enter);
+    await terminal.answer('Review', KEY.enter);
+    expect(await toTheEnd(terminal)).toBe(0);
+    const { policies, teams, alertSources } = sandbox.ilert.state;
+    expect(alertSources.at(-1)).toMatchObject({
+      name: 'Tickets',
+      teamIds: [teams[0]?.id],
+      policyId: policies.find(({ name }) => name === 'Critical incidents')?.id,
+    });
+  });
+
+  it('says what is wrong with an answer below the question, and takes the right one', LONG, async () => {
+    const sandbox = await sandboxOfTest();
+    const terminal = terminalOfTest(sandbox);
+    await terminal.answer('1/9', 'il1api-wrong', KEY.enter);
+    await terminal.shows('! ilert does not know this key.');
+    await terminal.answer('1/9', sandbox.ilert.token, KEY.enter);
+    await terminal.shows('Signed in to ilert as Ada Admin.');
+    await walkStraight(terminal, sandbox, '2/9', '5/9');
+    await terminal.answer('6/9', 'ftp://x.example', KEY.enter);
+    await terminal.shows('! This is not a web address.');
+    terminal.press(KEY.backspace.repeat(20), `${sandbox.halo.url}/api`, KEY.enter);
+    await terminal.shows(`Read as ${sandbox.halo.url}`);
+    await terminal.answer('7/9 HaloITSM: client ID', '?', KEY.enter);
+    await terminal.shows('Permissions: all. Save.');
+    await terminal.answer('7/9 HaloITSM: client ID', sandbox.halo.clientId, KEY.enter);
+    await terminal.answer('7/9 HaloITSM: client secret', 'wrong', KEY.enter);
+    await terminal.shows('! HaloITSM does not know this client ID with this secret.');
+    await terminal.answer('7/9 HaloITSM: client secret', sandbox.halo.clientSecret, KEY.enter);
+    await terminal.answer('8/9', KEY.ctrlC);
+    expect(await terminal.ended()).toBe(130);
+    expect(sandbox.writes()).toBe(0);
+  });
+
+  it('finds teams and policies among many by typing', LONG, async () => {
+    const sandbox = await sandboxOfTest();
+    growAccount(sandbox.ilert.state, { teams: 130, policies: 40 });
+    const terminal = terminalOfTest(sandbox);
+    await walkStraight(terminal, sandbox, '1/9', '2/9');
+    await terminal.answer('3/9', 'team 12');
+    await terminal.shows('◯ Team 126');
+    terminal.press('7');
+    await terminal.shows('(none is fine) team 127');
+    terminal.press(KEY.space, KEY.backspace.repeat(8), 'desk');
+    await terminal.shows('(none is fine) desk');
+    terminal.press(KEY.space);
+    await terminal.shows('Chosen: Team 127, Service Desk');
+    terminal.press(KEY.enter);
+    await terminal.answer('4/9', 'policy 38');
+    await terminal.shows('who is woken policy 38 ❯ Policy 38');
+    terminal.press(KEY.enter);
+    await walkStraight(terminal, sandbox, '5/9');
+    expect(await toTheEnd(terminal)).toBe(0);
+    const { teams, policies } = sandbox.ilert.state;
+    const idOf = (rows: readonly { id: number; name: string }[], name: string) =>
+      rows.find((row) => row.name === name)?.id;
+    expect(storedIn(sandbox).source).toMatchObject({
+      teamIds: [idOf(teams, 'Team 127'), idOf(teams, 'Service Desk')],
+      policyId: idOf(policies, 'Policy 38'),
+    });
+  });
+
+  it('makes a new escalation policy from people and schedules', LONG, async () => {
+    const sandbox = await sandboxOfTest();
+    const terminal = terminalOfTest(sandbox);
+    await walkStraight(terminal, sandbox, '1/9', '3/9');
+    await terminal.answer('4/9 ilert: escalation policy', KEY.down, KEY.down, KEY.enter);
+    await terminal.answer('4/9 ilert: name', KEY.enter);
+    await terminal.answer('4/9 ilert: who is woken?', KEY.enter);
+    await terminal.shows('! Somebody has to be woken.');
+    terminal.press(KEY.down, KEY.down, KEY.down, KEY.space, KEY.up, KEY.space);
+    await terminal.shows('Chosen: On-call (schedule), Sina Servicedesk');
+    terminal.press(KEY.enter);
+    await terminal.answer('4/9 ilert: minutes', KEY.enter);
+    await walkStraight(terminal, sandbox, '5/9', '9/9');
+    await terminal.shows('+ escalation policy "HaloITSM tickets"');
+    await terminal.answer('Review', KEY.enter);
+    expect(await toTheEnd(terminal)).toBe(0);
+    const { policies, users, schedules } = sandbox.ilert.state;
+    expect(policies.at(-1)?.rules).toMatchObject([
+      { escalationTimeout: 10, scheduleIds: [schedules[0]?.id] },
+      { escalationTimeout: 10, userIds: [users[2]?.id] },
+    ]);
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { powershellScript } from '../../../src/completion/powershell.ts';
+import { completionWords, flagsOf } from '../../../src/completion/words.ts';
+
+/** The script without its comments, and with each text between single quotes taken out into a list. */
+function parted(script: string): { code: string; texts: string[] } {
+  const texts: string[] = [];
+  const code = script
+    .replace(/^\s*#.*$/gm, '')
+    .replace(/['‘’‚‛]((?:[^'‘’‚‛]|['‘’‚‛]{2})*)['‘’‚‛]/g, (_, text: string) => {
+      texts.push(text.replace(/(['‘’‚‛])\1/g, '$1'));
+      return 'TEXT';
+    });
+  return { code, texts };
+}
+
+/** PowerShell is not on every machine that runs the tests, so the script is looked at and not run. */
+test('the script for PowerShell names every command and every flag of each', () => {
+  const words = completionWords();
+  const lines = powershellScript(words).split('\n');
+  for (const command of words.commands) {
+    for (const name of command.names) {
+      const flags = flagsOf(command, words).map((flag) => `'${flag.name}'`);
+      expect(lines).toContain(`        '${name}' = @(${flags.join(', ')})`);
+    }
+  }
+  expect(lines).toContain("        '--payload' = @('recommended', 'full', '*')");
+  expect(lines).toContain("        'completion' = @('bash', 'zsh', 'fish', 'powershell')");
+});
+
+test('whatever stands in a description stays text in PowerShell', () => {
+  const about = `it's ‘so’ "here" $(evil) \`evil\` } | # ${'‚'}`;
+  const { commands, every, service } = completionWords();
+  const { code, texts } = parted(
+    powershellScript({ commands: commands.map((command) => ({ ...command, about })), every, service }),
+  );
+  expect(code).not.toContain('evil');
+  expect(code).not.toMatch(/['‘’‚‛]/);
+  expect(texts.filter((text) => text === about)).toHaveLength(commands.flatMap(({ names }) => names).length);
+  const count = (character: string) => code.split(character).length;
+  expect([count('{'), count('('), count('[')]).toEqual([count('}'), count(')'), count(']')]);
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it, test } from 'vitest';
+import { commands } from '../../../src/commands/table.ts';
+import { completionWords, flagsOf } from '../../../src/completion/words.ts';
+import { parseCommandLine } from '../../../src/program.ts';
+
+const words = completionWords();
+
+async function flagsInHelp(command: string): Promise<string[]> {
+  let help = '';
+  await parseCommandLine([command, '--help'], { version: '0', out: (text) => (help += text) });
+  return [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag);
+}
+
+describe('completion knows just what help knows', () => {
+  it.each(commands.map(({ name }) => name))('of %s', async (name) => {
+    const command = words.commands.find(({ names }) => names[0] === name);
+    const flags = command ? flagsOf(command, words).map((flag) => flag.name) : [];
+    expect([...flags].sort()).toEqual((await flagsInHelp(name)).sort());
+  });
+});
+
+test('only flags that take a value say so, each with how help calls it', () => {
+  const all = words.commands.flatMap((command) => flagsOf(command, words));
+  const labels = Object.fromEntries(all.map(({ name, value }) => [name, value?.label]));
+  expect(labels).toMatchObject({ '--json': undefined, '--watch': undefined, '--wait': 'SECONDS', '--team': 'NAME|ID' });
+});
+
+test('a flag means the same in every command that has it', () => {
+  const values = new Map<string, string>();
+  for (const { name, value } of words.commands.flatMap((command) => flagsOf(command, words))) {
+    const seen = JSON.stringify(value) ?? 'none';
+    expect([name, values.get(name) ?? seen]).toEqual([name, seen]);
+    values.set(name, seen);
+  }
+});
+
+test('what may be given several times is known to be', () => {
+  const repeatable = words.service.filter((flag) => flag.repeatable).map(({ name }) => name);
+  expect(repeatable.sort()).toEqual(['--adopt', '--known-variable', '--policy-responder', '--service', '--team']);
+});
+
+test('no choice holds what a shell would cut or expand', () => {
+  const all = words.commands.flatMap((command) => [...flagsOf(command, words), { value: command.argument }]);
+  for (const choice of all.flatMap(({ value }) => value?.choices ?? [])) expect(choice).toMatch(/^[\w.-]+$/);
+});

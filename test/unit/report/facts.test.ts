@@ -1,0 +1,172 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import type { Evidence } from '../../../src/report/evidence.ts';
+import { facts } from '../../../src/report/facts.ts';
+import { factsDocument } from '../../../src/report/facts-table.ts';
+import { Secret } from '../../../src/secret.ts';
+import type { Settings } from '../../../src/settings/settings.ts';
+import { packageRoot } from '../../support/cli.ts';
+import { type Answered, recorded } from './recorded.ts';
+
+const settings = { 'halo.product': 'haloitsm' } as Settings;
+
+interface Seen extends Partial<Omit<Evidence, 'routes' | 'readings'>> {
+  readonly answers?: readonly Answered[];
+}
+
+function answerTo(id: string, { answers = [], ...seen }: Seen) {
+  const recorder = recorded(...answers);
+  const evidence = { settings, live: {}, runs: [], deliveries: [], alerts: [], ...seen };
+  const fact = facts.find((each) => each.id === id);
+  return fact?.check?.({ ...evidence, routes: recorder.routes, readings: recorder.readings() });
+}
+
+test('docs/facts.md is the table that the program knows; if not: node scripts/write-facts.mjs', () => {
+  expect(readFileSync(join(packageRoot, 'docs/facts.md'), 'utf8')).toBe(factsDocument());
+});
+
+test('each fact has an id of its own, a claim, a source and a test that is there', () => {
+  expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
+  for (const { claim, source, shownBy } of facts) {
+    expect(claim).toMatch(/\.$/);
+    expect(source).not.toBe('');
+    expect(existsSync(join(packageRoot, shownBy)), shownBy).toBe(true);
+  }
+});
+
+test('of a tenant of which nothing was seen every fact is not seen', () => {
+  for (const { id, check } of facts) if (check) expect([id, answerTo(id, {})?.answer]).toEqual([id, 'not seen']);
+});
+
+const row = (fields: object) => ({ id: 'x', ...fields }) as never;
+const step = (fields: object) => ({ step_id: 1, steptype: 2, auto_action: 6, ...fields });
+const runbook = (...steps: object[]) => ({ live: { runbook: row({ type: 1, active: true, steps }) } });
+const edges = (...list: object[]) => step({ actions: list });
+const method = (fields: object) => ({ live: { method: row(fields) } });
+const failing = (fields: object) => runbook({ steptype: 3, ...fields });
+const events = (count: number) => Array.from({ length: count }, (_, id) => ({ id, lookupid: 64, name: `Event ${id}` }));
+const named = (one: number, other: number): Answered => [
+  'GET /api/Lookup?lookupid=64',
+  200,
+  [
+    { id: one, name: 'New $#request Logged - All' },
+    { id: other, name: '$#request Status Changed  - All' },
+  ],
+];
+const onlyPriority = { ...settings, 'halo.onlyPriority': 1 };
+const binding = (...fieldnames: string[]) => ({
+  live: { 'new-ticket-binding': row({ conditions: fieldnames.map((fieldname) => ({ fieldname })) }) },
+});
+const path = (base: string, own: string) => method({ path: new Secret(own), resource: base });
+
+describe.each<[string, Seen, Seen]>([
+  [
+    'halo-auth-info',
+    { answers: [['GET /api/AuthInfo', 200, { auth_url: 'x' }]] },
+    { answers: [['GET /api/AuthInfo', 200, {}]] },
+  ],
+  [
+    'halo-token',
+    { answers: [['POST /auth/token', 200, { access_token: 'x', expires_in: 1 }]] },
+    { answers: [['POST /auth/token', 200, { access_token: 'x' }]] },
+  ],
+  ['halo-scope', { answers: [['GET /api/Webhook', 200, []]] }, { answers: [['GET /api/Webhook', 403]] }],
+  [
+    'halo-written-row',
+    { answers: [['POST /api/Webhook', 200, [{}]]] },
+    { answers: [['POST /api/Webhook', 200, 'fine']] },
+  ],
+  ['halo-lists', { answers: [['GET /api/Webhook', 200, { rows: [] }]] }, { answers: [['GET /api/Webhook', 200, {}]] }],
+  [
+    'halo-lists-filtered',
+    { answers: [['GET /api/Webhook?type=1', 200, [{ type: 1 }]]] },
+    { answers: [['GET /api/Webhook?type=1', 200, [{ type: 0 }]]] },
+  ],
+  [
+    'halo-refusals',
+    { answers: [['POST /api/Webhook', 400, 'Please']] },
+    { answers: [['POST /api/Webhook', 400, { error: 1 }]] },
+  ],
+  ['halo-ticket-lists', { answers: [['GET /api/Team', 200, []]] }, { answers: [['GET /api/Team', 404]] }],
+  ['method-codes', { ...method({ method: 1 }), deliveries: [{ status: 202 }] }, method({ method: 2 })],
+  ['method-request-type', method({ requesttype: 1 }), method({ requesttype: 4 })],
+  ['method-authorisation', method({ authorizationtype: -1 }), method({ authorizationtype: 0 })],
+  [
+    'method-address',
+    { ...path('https://x.example', '/y'), deliveries: [{ status: 202 }] },
+    { ...path('https://x.example/', 'y'), deliveries: [{ status: 404 }] },
+  ],
+  [
+    'method-bodies-in-integration',
+    { answers: [['GET /api/CustomIntegration/1?includemethods=true', 200, { methods: [{ requestbody: 'x' }] }]] },
+    { answers: [['GET /api/CustomIntegration/1?includemethods=true', 200, { methods: [{ id: 1 }] }]] },
+  ],
+  ['template-values', { deliveries: [{ status: 202 }] }, { deliveries: [{ status: 202 }, { status: 400 }] }],
+  ['step-codes', runbook(step({}), { steptype: 3 }), runbook(step({ auto_action: 7 }), { steptype: 3 })],
+  [
+    'edge-codes',
+    runbook(edges({ approval_result: 1 }, { approval_result: 0 })),
+    runbook(edges({ approval_result: 1 }, { approval_result: 1 })),
+  ],
+  [
+    'edge-names',
+    runbook(edges({ approval_result: 0, action_name: 'Unsuccessful Response' })),
+    runbook(edges({ approval_result: 0, action_name: 'Successful Response (200 - 299)' })),
+  ],
+  [
+    'end-results',
+    failing({ auto_action: 1, result: 'Failed (retry from the start)' }),
+    failing({ auto_action: 2, result: 'Failed (retry from the start)' }),
+  ],
+  ['events-by-name', { answers: [named(13, 86)] }, { answers: [['GET /api/Lookup?lookupid=64', 200, events(3)]] }],
+  ['event-numbers', { answers: [named(3, 76)] }, { answers: [named(13, 86)] }],
+  ['events-count', { answers: [['GET /api/Lookup?lookupid=64', 200, events(205)]] }, { answers: [named(3, 76)] }],
+  ['lookup-filter', { answers: [named(3, 76)] }, { answers: [['GET /api/Lookup?lookupid=64', 200, []]] }],
+  [
+    'condition-seriousness',
+    { ...binding('seriousness'), settings: onlyPriority },
+    { ...binding('other'), settings: onlyPriority },
+  ],
+  [
+    'ilert-own-grouping',
+    { live: { 'alert-source': row({ alertCreation: 'ONE_ALERT_PER_EMAIL' }) } },
+    { live: { 'alert-source': row({ alertCreation: 'A name of mine' }) } },
+  ],
+  [
+    'ilert-include',
+    { answers: [['GET /api/alert-sources?max-results=50', 200, [{ id: 1 }]]] },
+    { answers: [['GET /api/alert-sources?max-results=50', 200, [{ summaryTemplate: {} }]]] },
+  ],
+  [
+    'ilert-refusals',
+    { answers: [['POST /api/alert-sources', 400, { message: 'x' }]] },
+    { answers: [['POST /api/alert-sources', 400, 'x']] },
+  ],
+  [
+    'ilert-alert-key',
+    { alerts: [{ alertKey: '12' }], runs: [{ ticketId: 12, done: true }] },
+    { alerts: [{ alertKey: 'a-12' }], runs: [{ ticketId: 12, done: true }] },
+  ],
+])('the fact %s', (id, yes, no) => {
+  it('is confirmed by a tenant that answers so', () => {
+    expect(answerTo(id, yes)).toMatchObject({ answer: 'confirmed', sentence: expect.stringMatching(/\.$/) });
+  });
+
+  it('is otherwise on one that does not', () => {
+    expect(answerTo(id, no)).toMatchObject({ answer: 'otherwise', sentence: expect.stringMatching(/\.$/) });
+    expect(answerTo(id, no)?.sentence).not.toContain('name of mine');
+  });
+});
+
+test('an end without a label is not taken for the one that retries, but told with its code', () => {
+  expect(answerTo('end-results', failing({ auto_action: 2 }))).toMatchObject({
+    answer: 'not seen',
+    sentence: expect.stringContaining('stored with 2'),
+  });
+});
+
+test('steps that are there twice speak against a list that replaces', () => {
+  expect(answerTo('steps-replace', runbook(step({}), step({})))).toMatchObject({ answer: 'otherwise' });
+  expect(answerTo('steps-replace', runbook(step({})))).toMatchObject({ answer: 'not seen' });
+});

@@ -1,0 +1,26 @@
+import type { HttpEvent } from '../../../src/http.ts';
+import { createRecorder, type Recorder } from '../../../src/report/recorder.ts';
+
+/** One answer: of which request, with which status, with which body. */
+export type Answered = readonly [request: string, status: number, body?: unknown];
+
+/** An event as http.ts tells it. */
+export function answeredEvent([request, status, body]: Answered): HttpEvent {
+  const [method = '', path = ''] = request.split(' ');
+  return {
+    type: 'answered',
+    method,
+    url: URL.canParse(path) ? path : `https://acme.example${path}`,
+    status,
+    ms: 1,
+    remaining: undefined,
+    read: () => ({ body, isJson: body !== undefined }),
+  };
+}
+
+/** A recorder that has heard these. */
+export function recorded(...answers: readonly Answered[]): Recorder {
+  const recorder = createRecorder();
+  for (const answer of answers) recorder.listen(answeredEvent(answer));
+  return recorder;
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it, test } from 'vitest';
+import { showShape } from '../../../src/report/show-shape.ts';
+import { type Answered, recorded } from './recorded.ts';
+
+describe('a recorder keeps of each route', () => {
+  it('how often each status came', () => {
+    const { routes } = recorded(
+      ['GET /api/Webhook/1', 200, {}],
+      ['GET /api/Webhook/2', 200, {}],
+      ['GET /api/Webhook/3', 404, 'Gone'],
+    );
+    expect([...routes.keys()]).toEqual(['GET /api/Webhook/{id}']);
+    expect([...(routes.get('GET /api/Webhook/{id}')?.statuses ?? [])]).toEqual([
+      [200, 2],
+      [404, 1],
+    ]);
+  });
+
+  it('the shape of its answers, and that of its refusals', () => {
+    const { routes } = recorded(
+      ['POST /api/Webhook', 200, { id: 'x' }],
+      ['POST /api/Webhook', 200, [{ id: null }]],
+      ['POST /api/Webhook', 400, 'Please'],
+    );
+    const seen = routes.get('POST /api/Webhook');
+    expect(seen?.answer && showShape(seen.answer)).toEqual({ id: 'text', '(array of one)': { id: 'null' } });
+    expect(seen?.refusal && showShape(seen.refusal)).toBe('text');
+  });
+
+  it('answers without JSON, such as a web page, and how often it was asked again', () => {
+    const recorder = recorded(['GET /api/Lookup', 200]);
+    const retry = {
+      type: 'retrying',
+      method: 'GET',
+      url: 'https://x.example/api/Lookup',
+      why: 'ECONNRESET',
+      waitMs: 1,
+    } as const;
+    recorder.listen(retry);
+    recorder.listen(retry);
+    expect(recorder.routes.get('GET /api/Lookup')).toMatchObject({ withoutJson: 1, retries: 2 });
+    expect(recorder.routes.get('GET /api/Lookup')).not.toHaveProperty('answer');
+  });
+});
+
+const EVENTS = [
+  { id: 1, lookupid: 64, name: 'New $#request Logged - Assigned to Recipient' },
+  { id: 13, lookupid: 64, name: 'New $#request Logged - All' },
+  { id: 86, lookupid: 64, name: '$#request Status Changed  - All' },
+];
+
+test.each<[string, Answered[], object]>([
+  [
+    'the numbers of the events',
+    [['GET /api/Lookup?lookupid=64', 200, EVENTS]],
+    { events: 3, eventsByNumber: 3, newTicketEvent: 13, statusChangedEvent: 86 },
+  ],
+  [
+    'that the list of events was empty, and where else they were found',
+    [
+      ['GET /api/Lookup?lookupid=64', 200, []],
+      ['GET /api/Lookup?count=1000', 200, [...EVENTS, { id: 2, lookupid: 5, name: 'x' }]],
+    ],
+    { eventsByNumber: 0, events: 3, newTicketEvent: 13 },
+  ],
+  [
+    'that an event has another name',
+    [['GET /api/Lookup?lookupid=64', 200, EVENTS.slice(0, 1)]],
+    { events: 1, newTicketEvent: undefined },
+  ],
+  [
+    'that a list was filtered',
+    [['GET /api/Notification?webhook_id=AB', 200, [{ webhook_id: 'ab' }]]],
+    { bindingsAreOfRunbook: true },
+  ],
+  [
+    'that a list was not',
+    [
+      [
+        'GET /api/CustomIntegrationMethod?integration_id=7',
+        200,
+        { n: 2, methods: [{ integration_id: 7 }, { integration_id: 8 }] },
+      ],
+    ],
+    { methodsAreOfIntegration: false },
+  ],
+  [
+    'that other webhooks were among the runbooks',
+    [['GET /api/Webhook?showall=true&type=1', 200, [{ type: 0 }]]],
+    { webhooksAreRunbooks: false },
+  ],
+  [
+    'the order of the runs',
+    [['GET /api/Automation?count=1000', 200, { automations: [{ id: 1 }, { id: 2 }] }]],
+    { runsOldestFirst: true },
+  ],
+  [
+    'another order of the runs',
+    [['GET /api/Automation?count=1000', 200, [{ id: 2 }, { id: 1 }]]],
+    { runsOldestFirst: false },
+  ],
+])('a recorder reads %s', (_, answers, readings) => {
+  expect(recorded(...answers).readings()).toMatchObject(readings);
+});
+
+test.each<[string, Answered]>([
+  ['an empty list', ['GET /api/Notification?webhook_id=1', 200, []]],
+  ['a list of one run', ['GET /api/Automation', 200, [{ id: 1 }]]],
+  ['a list of nonsense', ['GET /api/Notification?webhook_id=1', 200, [null, 3, 'x']]],
+  ['no list at all', ['GET /api/Webhook?type=1', 200, 'x']],
+  ['a refusal', ['GET /api/Lookup?lookupid=64', 403, EVENTS]],
+  ['what was written', ['POST /api/Webhook', 200, [{ type: 0 }]]],
+])('a recorder reads nothing out of %s', (_, answer) => {
+  expect(recorded(answer).readings()).toEqual({});
+});

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type ReportParts, renderReport, tenantReport } from '../../../src/report/report.ts';
+import { keyedPath } from '../../../src/secret.ts';
+import type { Origin } from '../../../src/settings/origin.ts';
+import type { FieldKey, Settings } from '../../../src/settings/settings.ts';
+import { type Answered, recorded } from './recorded.ts';
+
+const settings = { 'halo.product': 'halopsa', 'halo.url': 'https://acme.halopsa.com' } as Settings;
+const origins = new Map<FieldKey, Origin>([
+  ['halo.url', { from: 'variable', name: 'HALO_URL' }],
+  ['halo.scope', { from: 'default' }],
+  ['alertSource.teams', { from: 'file', path: '/home/jane/ilert.yaml', line: 3 }],
+]);
+
+function written(answers: readonly Answered[], parts: Partial<ReportParts> = {}): string {
+  const known = { version: '1.2.3', node: 'v20.12.0', platform: 'linux', settings, origins, live: {} };
+  return renderReport(tenantReport({ ...known, recorder: recorded(...answers), ...parts }));
+}
+
+test('a report says of what it is, and which settings were given, by their keys', () => {
+  const report = JSON.parse(written([]));
+  expect(report).toMatchObject({
+    formatVersion: 1,
+    versions: { tool: '1.2.3', node: 'v20.12.0', platform: 'linux' },
+    product: 'halopsa',
+    settingsGiven: ['halo.url', 'alertSource.teams'],
+    resources: { 'alert-source': 'not there', runbook: 'not there' },
+    runs: { done: 0, failed: 0 },
+    routes: [],
+  });
+});
+
+test('every fact that is only inferred is in it, each with an answer', () => {
+  const { facts } = JSON.parse(written([])) as {
+    facts: { fact: string; surety: string; answer: string; sentence: string }[];
+  };
+  expect(facts.filter(({ surety }) => surety === 'inferred').map(({ fact }) => fact)).toEqual(
+    expect.arrayContaining([
+      'end-results',
+      'steps-replace',
+      'template-escaping',
+      'condition-sectio_',
+      'ilert-alert-key',
+    ]),
+  );
+  for (const { answer, sentence } of facts) {
+    expect(['confirmed', 'otherwise', 'not seen']).toContain(answer);
+    expect(sentence).toMatch(/\.$/);
+  }
+});
+
+test('runs and deliveries are counted, by how they ended', () => {
+  const runs = [{ done: true }, { done: false, error: 'Jane broke it' }, { done: false }];
+  const report = written([], { runs, deliveries: [{ status: 202 }, { status: 202 }, { status: 404 }] });
+  expect(JSON.parse(report)).toMatchObject({ runs: { done: 1, failed: 1 }, deliveries: { 202: 2, 404: 1 } });
+  expect(report).not.toContain('Jane');
+});
+
+const OWN_WORDS = written([]).toLowerCase();
+
+/** What a tenant has that is nobody else's affair; nothing that is one of the report's own words by chance. */
+const value = fc
+  .oneof(
+    fc.string({ unit: 'grapheme', minLength: 4, maxLength: 30 }),
+    fc.uuid(),
+    fc.emailAddress(),
+    fc.webUrl(),
+    fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    fc.stringMatching(/^il1[a-z]{3}[0-9a-f]{20}$/),
+    fc.constantFrom('Jane Doe', 'acme-gmbh', 'O\'Neill "quoted" \\ text', 'Send webhook to Jane'),
+  )
+  .filter((text) => text.trim().length >= 4 && !OWN_WORDS.includes(JSON.stringify(text).slice(1, -1).toLowerCase()));
+
+const FIELDS = [
+  'id',
+  'name',
+  'steps',
+  'actions',
+  'action_name',
+  'conditions',
+  'fieldname',
+  'requestbody',
+  'methods',
+  'status',
+  'type',
+  'auto_action',
+  'steptype',
+  'alertCreation',
+  'integrationType',
+  'integrationUrl',
+  'webhook_id',
+  'auth_url',
+  'lookupid',
+  'CFSecret',
+  'message',
+  'error',
+];
+
+const key = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...FIELDS) },
+  { weight: 1, arbitrary: value.filter((text) => /\W|\d{3}/.test(text)) },
+);
+
+const answer = fc.letrec<{ any: unknown; object: Record<string, unknown> }>((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'medium', withCrossShrink: true },
+    { weight: 4, arbitrary: value },
+    { weight: 1, arbitrary: fc.constantFrom(0, 1, 2, 3, 6, -2, null, true) },
+    { weight: 2, arbitrary: tie('object') },
+    { weight: 1, arbitrary: fc.array(tie('object'), { maxLength: 3 }) },
+  ),
+  object: fc.dictionary(key, tie('any'), { maxKeys: 8 }),
+}));
+
+const ROUTES = [
+  'GET /api/Webhook?type=1',
+  'GET /api/Webhook/1?includedetails=true',
+  'GET /api/Lookup?lookupid=64',
+  'GET /api/CustomIntegration/1?includemethods=true',
+  'POST /api/Notification',
+  'GET /api/alert-sources?max-results=50',
+  'GET /api/AuthInfo',
+  'GET /api/Automation?count=1000',
+];
+
+const request = fc.oneof(
+  fc.constantFrom(...ROUTES),
+  value.map(
+    (text) =>
+      `GET https://${'acme'}.example/api/${encodeURIComponent(text)}?${encodeURIComponent(text)}=${encodeURIComponent(text)}`,
+  ),
+);
+
+const event = fc.tuple(request, fc.constantFrom(200, 201, 400, 404, 500), answer.any);
+
+const live = fc.record(
+  Object.fromEntries(
+    ['alert-source', 'custom-integration', 'method', 'runbook', 'new-ticket-binding', 'status-changed-binding'].map(
+      (name) => [
+        name,
+        fc.tuple(answer.object, value).map(([fields, text]) => ({
+          id: text,
+          ...fields,
+          path: keyedPath(`/api/${text}`),
+          integrationUrl: keyedPath(`https://x.example/${text}`),
+        })),
+      ],
+    ),
+  ),
+  { requiredKeys: [] },
+);
+
+/** Every text in a value, and every key that is no name of a field. */
+function textsIn(from: unknown): string[] {
+  if (typeof from === 'string') return [from];
+  if (typeof from !== 'object' || from === null) return [];
+  return Object.entries(from).flatMap(([name, part]) => [...(FIELDS.includes(name) ? [] : [name]), ...textsIn(part)]);
+}
+
+test('whatever a tenant answers, no text of it is in the report', () => {
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 6 }), live, fc.array(value, { maxLength: 3 }), (events, rows, texts) => {
+      const report = written(events as Answered[], {
+        live: rows as ReportParts['live'],
+        runs: texts.map((error) => ({ ticketId: error, done: false, error })),
+        alerts: texts.map((alertKey) => ({ alertKey })),
+      }).toLowerCase();
+      const seen = [...textsIn(events.map(([, , body]) => body)), ...textsIn(rows), ...texts];
+      const secrets = seen.filter((text) => text.trim().length >= 4 && !ROUTES.includes(text));
+      const told = secrets.filter((text) => {
+        const quoted = JSON.stringify(text).slice(1, -1).toLowerCase();
+        return !OWN_WORDS.includes(quoted) && report.includes(quoted);
+      });
+      expect(told.filter((text) => !['path', 'integrationurl'].includes(text.toLowerCase()))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever a tenant answers, no number of it is in the report but small codes', () => {
+  const big = fc.integer({ min: 1_000, max: 2 ** 31 });
+  const body = fc.dictionary(fc.constantFrom(...FIELDS), fc.oneof(big, fc.array(big)), { maxKeys: 8 });
+  fc.assert(
+    fc.property(body, fc.constantFrom(...ROUTES), (fields, route) => {
+      const report = written([[route, 200, [fields]]], { live: { runbook: { id: 4711, ...fields } as never } });
+      for (const number of Object.values(fields).flat()) expect(report.split(/\D+/)).not.toContain(String(number));
+    }),
+  );
+});

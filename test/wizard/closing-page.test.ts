@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { createPaint } from '../../src/terminal/paint.ts';
+import { type Closing, closingPage } from '../../src/wizard/closing.ts';
+import { printedCommand } from './printed-command.ts';
+
+const OPTIONS = ["--team 'Night shift'", '--escalation-policy Default', '--halo-url https://acme.haloitsm.com'];
+const CLOSING: Closing = {
+  product: 'HaloITSM',
+  haloUrl: 'https://acme.haloitsm.com',
+  ilertEndpoint: 'https://api.ilert.com',
+  sourceName: 'HaloITSM',
+  integrationName: 'ilert integration',
+  runbookName: 'ilert runbook',
+  again: { program: 'npx ilert-haloitsm apply', options: OPTIONS, variables: ['ILERT_API_TOKEN'] },
+  removal: { program: 'npx ilert-haloitsm destroy', options: OPTIONS.slice(2), variables: ['ILERT_API_TOKEN'] },
+  shell: 'posix',
+};
+const page = (more: Partial<Closing> = {}) => closingPage({ ...CLOSING, ...more }, createPaint(false));
+
+describe('the last page', () => {
+  it("leads to ilert's web pages, not to its API", () => {
+    expect(page()).toContain('https://app.ilert.com > Alert sources > HaloITSM');
+    expect(page()).not.toContain('api.ilert.com');
+  });
+
+  it.each([80, 40])('is no wider than %i columns, but for words that are', (columns) => {
+    for (const line of page({ columns }).split('\n')) {
+      const isOneWord = line.trim().replace(/ \\$/, '').split(' ').length <= 2;
+      expect(line.length <= columns || isOneWord, line).toBe(true);
+    }
+  });
+
+  it('has a command that is the same when it is copied from a narrow terminal', () => {
+    for (const columns of [undefined, 200, 80, 40]) {
+      expect(printedCommand(page({ columns }), 'apply')).toEqual([
+        ...['apply', '--team', 'Night shift', '--escalation-policy', 'Default'],
+        ...['--halo-url', 'https://acme.haloitsm.com'],
+      ]);
+      expect(printedCommand(page({ columns }), 'destroy')).toEqual([
+        'destroy',
+        '--halo-url',
+        'https://acme.haloitsm.com',
+      ]);
+    }
+  });
+
+  it('is in the words of PowerShell on Windows', () => {
+    const text = page({ shell: 'powershell', columns: 60 });
+    expect(text).toContain("$env:ILERT_API_TOKEN = '...'");
+    expect(text).toContain('npx ilert-haloitsm apply `\n');
+    expect(text).not.toMatch(/export|\\$/m);
+  });
+
+  it('is ASCII, whatever the terminal', () => {
+    expect(page({ columns: 80 })).toMatch(/^[\n\x20-\x7e]+$/);
+  });
+});

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { Secret } from '../../src/secret.ts';
+import { asGiven, fromSaved, savedForm } from '../../src/wizard/answers.ts';
+import { filesBelow } from '../cli/files-below.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { storedIn } from '../support/tenants.ts';
+import { questionOf, runWizard, straight, walked, without } from './run-wizard.ts';
+import { ENTER, type Script } from './scripted-prompter.ts';
+
+test('the answers of one walk are what Enter takes in the next', async () => {
+  const sandbox = await sandboxOfTest();
+  const { cwd } = await walked(sandbox, {
+    ...straight(sandbox),
+    name: 'Tickets',
+    teams: ['Service Desk'],
+    policy: 'Critical incidents',
+    grouping: 'By time',
+    'grouping-window': '4h',
+    payload: 'The whole ticket',
+    more: 'Only some, under other names',
+    'halo.integrationName': 'to ilert',
+    'halo.methodName': ENTER,
+    'halo.runbookName': ENTER,
+    'halo.onlyTicketType': 'Incident',
+    'halo.onlyPriority': 'All',
+    'halo.onlyTeam': 'All',
+  });
+  const usual = without(straight(sandbox), 'confirm');
+  const script: Script = { ...usual, 'halo-url': ENTER, 'halo-client-id': ENTER };
+  const again = await walked(sandbox, { ...script, 'grouping-window': ENTER }, { cwd });
+  const offered = (id: string) => questionOf(again, id).offered;
+  expect(
+    ['name', 'teams', 'policy', 'grouping', 'grouping-window', 'halo-url', 'halo-client-id', 'payload'].map(offered),
+  ).toEqual([
+    ...['Tickets', ['Service Desk'], 'Critical incidents', 'By time', '4h'],
+    ...[sandbox.halo.url, sandbox.halo.clientId, 'The whole ticket'],
+  ]);
+  expect(questionOf(again, 'more').choices?.[0]).toMatchObject({
+    name: 'As chosen before',
+    about: 'Only tickets of type Incident. Names: to ilert, send ticket to ilert, ilert runbook.',
+  });
+  expect(again.stdout).toContain('Nothing to do');
+});
+
+test('no secret is in the saved file, and none is offered', async () => {
+  const sandbox = await sandboxOfTest();
+  const { cwd } = await walked(sandbox, straight(sandbox));
+  const files = filesBelow(cwd);
+  expect(files).toHaveLength(1);
+  const saved = readFileSync(files[0] as string, 'utf8');
+  expect(saved).toContain(sandbox.halo.clientId);
+  for (const secret of [sandbox.ilert.token, sandbox.halo.clientSecret, storedIn(sandbox).source.integrationKey]) {
+    expect(saved).not.toContain(secret);
+  }
+  const again = await walked(sandbox, without(straight(sandbox), 'confirm'), { cwd });
+  expect(questionOf(again, 'ilert-key').message).not.toContain('Enter keeps');
+});
+
+test('a flag wins over what was answered the last time', async () => {
+  const sandbox = await sandboxOfTest();
+  const first = { ...straight(sandbox), name: 'Saved', grouping: 'By time', 'grouping-window': '1h' };
+  const { cwd } = await walked(sandbox, first);
+  const { stdout } = await walked(
+    sandbox,
+    { ...without(straight(sandbox), 'name', 'grouping') },
+    { cwd, argv: ['setup', '--name', 'Of the flag', '--grouping', 'none'] },
+  );
+  expect(stdout).toContain('alert source "Of the flag"');
+  expect(sandbox.ilert.state.alertSources.at(-1)).toMatchObject({
+    name: 'Of the flag',
+    alertCreation: 'ONE_ALERT_PER_EMAIL',
+  });
+});
+
+test('a policy that is given is not made from the responders of the last time', async () => {
+  const sandbox = await sandboxOfTest();
+  const { cwd } = await walked(sandbox, {
+    ...straight(sandbox),
+    policy: 'Make a new one',
+    'policy-name': ENTER,
+    'policy-responders': ['Ada Admin', 'On-call (schedule)'],
+    'policy-timeout': ENTER,
+  });
+  const { exitCode, stderr } = await runWizard(sandbox, without(straight(sandbox), 'policy', 'confirm'), {
+    ...{ cwd, argv: ['setup', '--escalation-policy', 'Not there'] },
+  });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('ilert has no escalation policy "Not there"');
+});
+
+test('another profile has answers of its own', async () => {
+  const sandbox = await sandboxOfTest();
+  const { cwd } = await walked(sandbox, { ...straight(sandbox), name: 'First' });
+  const argv = ['setup', '--profile', 'second'];
+  const second = {
+    ...straight(sandbox),
+    name: 'Second',
+    more: 'All of them, under other names',
+    'halo.integrationName': 'second',
+  };
+  const names = { 'halo.methodName': ENTER, 'halo.runbookName': 'second' } as const;
+  const { stdout } = await walked(sandbox, { ...second, ...names }, { cwd, argv });
+  expect(stdout).toContain('--profile second');
+  const { asked } = await walked(sandbox, without(straight(sandbox), 'confirm'), { cwd });
+  expect(asked.find(({ id }) => id === 'name')?.offered).toBe('First');
+});
+
+test('answers that are declined at the plan are there the next time', async () => {
+  const sandbox = await sandboxOfTest();
+  const { cwd } = await runWizard(sandbox, { ...straight(sandbox), name: 'Typed once', confirm: false });
+  const { asked } = await walked(sandbox, { ...straight(sandbox), 'halo-url': ENTER }, { cwd });
+  expect(asked.find(({ id }) => id === 'name')?.offered).toBe('Typed once');
+});
+
+test('what is saved has no secret, and payloads by their name', () => {
+  const values = {
+    'ilert.apiToken': new Secret('secret'),
+    'halo.clientSecret': new Secret('secret'),
+    'halo.payload': { name: 'mine.json', text: '{}' },
+    'alertSource.name': 'Desk',
+    'halo.onlyTeam': undefined,
+  };
+  expect(savedForm({ values, makesPolicy: false, wants: 'nothing' })).toEqual({
+    'halo.payload': 'mine.json',
+    'alertSource.name': 'Desk',
+  });
+});
+
+test('of what is saved, only settings of this version are taken, never a secret and never what is given', () => {
+  const saved = { 'alertSource.name': 'Desk', 'halo.url': 'https://x.example', 'ilert.apiToken': 'in clear', gone: 1 };
+  expect(fromSaved(saved, new Map([['halo.url', {}]]))).toEqual({ 'alertSource.name': 'Desk' });
+});
+
+test('an answer never takes the place of a flag', () => {
+  const given = new Map([['alertSource.name', { value: 'flag', origin: { from: 'flag' } }]] as const);
+  const values = { 'alertSource.name': 'answer', 'halo.url': 'https://x.example', 'halo.onlyTeam': '' };
+  expect([...asGiven(given, { values, makesPolicy: false, wants: 'nothing' })]).toEqual([
+    ['alertSource.name', { value: 'flag', origin: { from: 'flag' } }],
+    ['halo.url', { value: 'https://x.example', origin: { from: 'prompt' } }],
+  ]);
+});
