@@ -1,9 +1,11 @@
 import type { Clients } from '../apply/directory.ts';
 import type { Context } from '../context.ts';
-import { type Health, healthOf, type RequestsLeft } from '../diagnose/health.ts';
+import { healthOf, type RequestsLeft } from '../diagnose/health.ts';
+import type { Delivery, Run } from '../diagnose/history.ts';
 import { ExitCode, Fault, usageFault } from '../errors.ts';
 import { readHistory } from '../halo/runs.ts';
-import { planApply } from '../plan/plan.ts';
+import type { HttpEvent } from '../http.ts';
+import { type Plan, planApply } from '../plan/plan.ts';
 import type { Live, ServiceKey } from '../resources/resource.ts';
 import type { Resolved } from '../settings/resolve.ts';
 import { createPaint } from '../terminal/paint.ts';
@@ -13,6 +15,7 @@ import type { Invocation } from './invocation.ts';
 import { loadSettings, TO_APPLY } from './load-settings.ts';
 import { observe } from './observe.ts';
 import type { Result } from './result.ts';
+import { openReport } from './tenant-report.ts';
 
 /** Between two looks of `--watch`. */
 const WATCH_PAUSE = 30_000;
@@ -23,19 +26,35 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
   if (extra.watch && (host.stdout.isTTY !== true || options.json)) {
     throw usageFault('--watch is for a terminal, and for people.', 'Leave it out, or run status from time to time.');
   }
+  if (extra.watch && extra.report)
+    throw usageFault('--report and --watch do not go together.', 'Leave one of them out.');
   const resolved = await loadSettings(context, flags, TO_APPLY);
-  const left: { -readonly [K in ServiceKey]?: number } = {};
-  const origins: Readonly<Record<string, ServiceKey>> = {
-    ...(resolved.settings['halo.url'] && { [new URL(resolved.settings['halo.url']).origin]: 'halo' }),
-    [new URL(resolved.settings['ilert.endpoint']).origin]: 'ilert',
-  };
+  const report = typeof extra.report === 'string' ? await openReport(context, resolved, extra.report) : undefined;
+  const left = countLeft(resolved);
   const clients = await connect(context, resolved.settings, streams.say, (event) => {
-    const service = event.type === 'answered' ? origins[new URL(event.url).origin] : undefined;
-    if (service && event.type === 'answered' && event.remaining !== undefined) left[service] = event.remaining;
+    left.listen(event);
+    report?.listen(event);
   });
-  const lookOnce = async () => shown(context, await look(context, resolved, clients, left));
-  const first = await lookOnce();
-  return extra.watch ? watch(context, first, lookOnce) : first;
+  let seen: Seen = {};
+  try {
+    const lookOnce = async () => {
+      seen = await look(context, resolved, clients);
+      return shown(context, resolved, seen as Required<Seen>, left.requests);
+    };
+    const first = await lookOnce();
+    return extra.watch ? await watch(context, first, lookOnce) : first;
+  } finally {
+    // Also where the look failed: the tenant that misbehaves is the one to hear of.
+    await report?.write(seen);
+  }
+}
+
+/** What a look has read; nothing where it failed. */
+interface Seen {
+  readonly plan?: Plan;
+  readonly live?: Live;
+  readonly runs?: readonly Run[];
+  readonly deliveries?: readonly Delivery[];
 }
 
 /** Looks again until Ctrl-C; a service that fails for a while does not end it. */
@@ -55,15 +74,10 @@ async function watch({ streams, signal, pause }: Context, first: Result, look: (
   }
 }
 
-async function look(
-  context: Context,
-  resolved: Resolved,
-  clients: Clients,
-  requestsLeft: RequestsLeft,
-): Promise<Health> {
+async function look(context: Context, resolved: Resolved, clients: Clients): Promise<Seen> {
   const { desired, live } = await observe(context, resolved, clients);
-  const history = await historyOf(context, clients, live);
-  return healthOf(planApply(desired, live), live, resolved.settings, history, { ...requestsLeft });
+  const { runs, deliveries } = await historyOf(context, clients, live);
+  return { plan: planApply(desired, live), live, runs, deliveries };
 }
 
 /** Without a runbook there is no history; without permission to read it there is none to tell. */
@@ -74,8 +88,25 @@ async function historyOf({ streams }: Context, { halo }: Clients, { runbook }: L
   return history;
 }
 
-function shown({ streams }: Context, health: Health): Result {
+function shown({ streams }: Context, { settings }: Resolved, seen: Required<Seen>, left: RequestsLeft): Result {
   const exitCodes = { healthy: ExitCode.done, drifted: ExitCode.pending, broken: ExitCode.failed };
+  const health = healthOf(seen.plan, seen.live, settings, seen, { ...left });
   const text = renderHealth(health, createPaint(streams.resultColor));
   return { exitCode: exitCodes[health.state], text, document: { ...health } };
+}
+
+/** Keeps what the services last told of the requests that are left. */
+function countLeft({ settings }: Resolved) {
+  const requests: { -readonly [K in ServiceKey]?: number } = {};
+  const origins: Readonly<Record<string, ServiceKey>> = {
+    ...(settings['halo.url'] && { [new URL(settings['halo.url']).origin]: 'halo' }),
+    [new URL(settings['ilert.endpoint']).origin]: 'ilert',
+  };
+  return {
+    requests,
+    listen(event: HttpEvent) {
+      const service = event.type === 'answered' ? origins[new URL(event.url).origin] : undefined;
+      if (service && event.type === 'answered' && event.remaining !== undefined) requests[service] = event.remaining;
+    },
+  };
 }

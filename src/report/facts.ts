@@ -2,6 +2,7 @@ import type { Fact } from './fact.ts';
 import { haloEventFacts } from './facts/halo-events.ts';
 import { haloMethodFacts } from './facts/halo-method.ts';
 import { haloRunbookFacts } from './facts/halo-runbook.ts';
+import { haloRunFacts } from './facts/halo-runs.ts';
 import { haloSignInFacts } from './facts/halo-sign-in.ts';
 import { haloWireFacts } from './facts/halo-wire.ts';
 import { ilertFacts } from './facts/ilert.ts';
@@ -11,8 +12,9 @@ export const factGroups: readonly { readonly title: string; readonly facts: read
   { title: 'Halo: signing in', facts: haloSignInFacts },
   { title: 'Halo: reading and writing', facts: haloWireFacts },
   { title: 'Halo: custom integration, method and template', facts: haloMethodFacts },
-  { title: 'Halo: runbook and its runs', facts: haloRunbookFacts },
+  { title: 'Halo: runbook', facts: haloRunbookFacts },
   { title: 'Halo: events', facts: haloEventFacts },
+  { title: 'Halo: runs and deliveries', facts: haloRunFacts },
   { title: 'ilert', facts: ilertFacts },
 ];
 

@@ -27,7 +27,7 @@ export function readingsOf(method: string, url: string, body: unknown): Readings
   const rows = rowsIn(body);
   const asked = (name: string) => searchParams.get(name);
   const all = (field: string, value: string | null) =>
-    rows.every((row) => String(row[field]).toLowerCase() === value?.toLowerCase());
+    rows.every((row) => plain(row[field])?.toLowerCase() === value?.toLowerCase());
   const list = /\/api\/(\w+)$/.exec(pathname)?.[1];
   if (list === 'Lookup') return ofEvents(rows, asked('lookupid') !== null);
   // An empty list says nothing about who sorted or filtered it.
@@ -40,8 +40,8 @@ export function readingsOf(method: string, url: string, body: unknown): Readings
     return { methodsAreOfIntegration: all('integration_id', asked('integration_id')) };
   }
   if (list === 'Webhook' && asked('type')) return { webhooksAreRunbooks: all('type', asked('type')) };
-  if (list === 'Automation' && rows.length > 1)
-    return { runsOldestFirst: isAscending(rows.map(({ id }) => Number(id))) };
+  const ids = rows.flatMap(({ id }) => numberIn(id) ?? []);
+  if (list === 'Automation' && ids.length > 1) return { runsOldestFirst: isAscending(ids) };
   return {};
 }
 
@@ -72,6 +72,11 @@ function rowsIn(body: unknown): Rows {
 
 function isAscending(numbers: readonly number[]): boolean {
   return numbers.every((number, index) => index === 0 || number >= (numbers[index - 1] ?? number));
+}
+
+/** An id as text. What is neither number nor text is not asked to become one: a field may be called `toString`. */
+function plain(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 function numberIn(value: unknown): number | undefined {

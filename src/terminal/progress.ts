@@ -42,9 +42,14 @@ export function eventInWords({ type, change }: RunEvent): string | undefined {
   }
 }
 
+function canDraw(stream: object): boolean {
+  return 'cursorTo' in stream;
+}
+
 /** Listens to a run. ora is loaded only for a terminal. */
 export async function createProgress(streams: Streams): Promise<Progress> {
-  if (!streams.animated) return createLines(streams);
+  // A spinner draws over itself, which not every stream that calls itself a terminal can.
+  if (!streams.animated || !canDraw(streams.noteStream)) return createLines(streams);
   const { default: ora } = await import('ora');
   const spinner = ora({
     text: 'Working',

@@ -70,7 +70,11 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
     choose({ message, choices, initial }) {
       // Values may be objects, which inquirer compares by identity: so do we, by place.
       const rows = choices.map(({ name, about }, value) => ({
-        ...{ value, name: within(name, POINTER), short: within(name, Number.NEGATIVE_INFINITY) },
+        ...{
+          value,
+          name: within(name, POINTER).replaceAll('\n', '\n  '),
+          short: within(name, Number.NEGATIVE_INFINITY),
+        },
         ...(about && { description: within(about) }),
       }));
       const chosen = choices.findIndex(({ value }) => value === initial);

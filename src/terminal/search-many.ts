@@ -51,7 +51,7 @@ export const searchMany = createPrompt<readonly unknown[], Config>((config, done
     active: Math.min(state.active, Math.max(0, shown.length - 1)),
     renderItem: ({ item, isActive }) => {
       const box = state.taken.includes(item.value) ? look.taken : look.notTaken;
-      const name = within(item.name, 6);
+      const name = within(item.name, 6).replaceAll('\n', '\n    ');
       return isActive ? look.paint.accent(`${look.pointer} ${box} ${name}`) : `  ${box} ${name}`;
     },
     pageSize,

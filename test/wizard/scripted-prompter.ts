@@ -8,7 +8,7 @@ export const CTRL_C = Symbol('ctrl-c');
 export { BACK };
 
 /** One answer: what is typed, the name of a choice (its beginning), names of several, yes or no. */
-export type Scripted = string | boolean | readonly string[] | typeof ENTER | typeof BACK | typeof CTRL_C;
+export type Scripted = string | boolean | readonly string[] | symbol;
 /** By question; where a question comes up again, one after the other. */
 export type Script = Readonly<Record<string, Scripted | Answers>>;
 /** Several answers to one question. */

@@ -110,18 +110,6 @@ export const haloEventFacts: readonly Fact[] = [
   column('requesttypenew', 'the ticket type', 'halo.onlyTicketType'),
   column('seriousness', 'the priority', 'halo.onlyPriority'),
   column('sectio_', 'the team', 'halo.onlyTeam'),
-  {
-    id: 'run-delay',
-    claim: 'After the event a run is to be seen within seconds, at times only after more than a minute.',
-    surety: 'proven',
-    source: 'runs on a live tenant, up to 80 s',
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
-    check: ({ runs }) =>
-      verdict(runs.length > 0 || undefined, {
-        yes: 'Runs are there.',
-        unseen: 'No run of the runbook was seen.',
-      }),
-  },
 ];
 
 /** Conditions name columns of Halo's table of tickets; which take part was seen only for others than ours. */

@@ -1,5 +1,5 @@
 import { Secret } from '../../secret.ts';
-import { answerOf, type Evidence, has, isOneOf, rowOf, verdict } from '../evidence.ts';
+import { answerOf, type Evidence, has, isOneOf, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
 const FIRST_RUN_TEST = 'test/unit/plan/first-run.test.ts';
@@ -123,19 +123,6 @@ export const haloMethodFacts: readonly Fact[] = [
     surety: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
-  },
-  {
-    id: 'deliveries',
-    claim: '`/WebhookEvent` lists the calls of a runbook, with `responsestatus` and `responsebody`.',
-    surety: 'proven',
-    source: "Halo's API document, and runs on a live tenant",
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
-    check: (evidence) =>
-      verdict(has(rowOf(answerOf(evidence, /^GET \/api\/WebhookEvent/)), 'responsestatus', 'responsebody'), {
-        yes: 'The list has both fields.',
-        no: 'The list comes without one of them: see the routes.',
-        unseen: 'No delivery was listed.',
-      }),
   },
 ];
 

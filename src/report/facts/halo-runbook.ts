@@ -2,13 +2,11 @@ import type { Fields, Value } from '../../resources/value.ts';
 import {
   answerOf,
   confirmed,
-  type Evidence,
   edgesIn,
   has,
   isOneOf,
   notSeen,
   otherwise,
-  rowOf,
   stepsIn,
   type Verdict,
   verdict,
@@ -155,28 +153,6 @@ export const haloRunbookFacts: readonly Fact[] = [
     source: "Halo's web pages",
     shownBy: RUNBOOK_TEST,
   },
-  {
-    id: 'runs',
-    claim:
-      '`/Automation` lists the runs of all runbooks with `runbook_id`, `ticket_id`, `status` (2 is done) and `error`.',
-    surety: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
-    check: (evidence) => runsListed(evidence),
-  },
-  {
-    id: 'runs-oldest-first',
-    claim: 'The list of runs starts with the oldest, so a small `count` hides the newest.',
-    surety: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
-    check: ({ readings }) =>
-      verdict(readings.runsOldestFirst, {
-        yes: 'Their ids ascend.',
-        no: 'Their ids do not ascend.',
-        unseen: 'Fewer than two runs were listed.',
-      }),
-  },
 ];
 
 function isNamedByHalo({ action_name, approval_result }: Fields): boolean {
@@ -195,13 +171,4 @@ function endResult(steps: readonly Fields[]): Verdict {
       ? confirmed(`${stored}, and labelled with a retry from the start.`)
       : otherwise(`${stored}, and labelled with a retry from the start.`);
   return notSeen(`${stored}; the answer has no label for it. In the editor, look at the result of the step "Error".`);
-}
-
-function runsListed(evidence: Evidence): Verdict {
-  const row = rowOf(answerOf(evidence, /^GET \/api\/Automation(\?|$)/));
-  return verdict(has(row, 'runbook_id', 'ticket_id', 'status', 'error'), {
-    yes: 'The list has the four fields.',
-    no: 'The list comes without one of the four: see the routes.',
-    unseen: 'No run was listed.',
-  });
 }

@@ -106,6 +106,7 @@ test.each<[string, Answered[], object]>([
 test.each<[string, Answered]>([
   ['an empty list', ['GET /api/Notification?webhook_id=1', 200, []]],
   ['a list of one run', ['GET /api/Automation', 200, [{ id: 1 }]]],
+  ['ids that can not become text', ['GET /api/Automation', 200, [{ id: { toString: 1 } }, { id: { valueOf: 1 } }]]],
   ['a list of nonsense', ['GET /api/Notification?webhook_id=1', 200, [null, 3, 'x']]],
   ['no list at all', ['GET /api/Webhook?type=1', 200, 'x']],
   ['a refusal', ['GET /api/Lookup?lookupid=64', 403, EVENTS]],

@@ -174,12 +174,13 @@ test('whatever a tenant answers, no text of it is in the report', () => {
       });
       expect(told.filter((text) => !['path', 'integrationurl'].includes(text.toLowerCase()))).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
 test('whatever a tenant answers, no number of it is in the report but small codes', () => {
-  const big = fc.integer({ min: 1_000, max: 2 ** 31 });
+  const own = OWN_WORDS.split(/\D+/);
+  const big = fc.integer({ min: 1_000, max: 2 ** 31 }).filter((number) => !own.includes(String(number)));
   const body = fc.dictionary(fc.constantFrom(...FIELDS), fc.oneof(big, fc.array(big)), { maxKeys: 8 });
   fc.assert(
     fc.property(body, fc.constantFrom(...ROUTES), (fields, route) => {

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import { pointedAt, run } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, runAt, storedIn } from '../../support/tenants.ts';
+import { verified } from '../verify/verified.ts';
+
+interface Health {
+  readonly state: string;
+  readonly standings: readonly { readonly state: string; readonly title: string; readonly name: string }[];
+  readonly runs: readonly { readonly ticketId: number; readonly done: boolean }[];
+  readonly deliveries: readonly { readonly status: number }[];
+  readonly requestsLeft: Readonly<Record<string, number>>;
+}
+
+/** Runs `status --json`. */
+async function statusOf(...[sandbox, argv = []]: Parameters<typeof verified>) {
+  const { exitCode, stdout, stderr } = await runAt(sandbox, ['status', '--json', ...argv]);
+  return { exitCode, stdout, stderr, health: JSON.parse(stdout) as Health };
+}
+
+describe('status shows how each row stands', () => {
+  it('healthy right after apply: each row ok, exit 0, and nothing is written', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const writes = sandbox.writes();
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/^ {2}ok {7}/gm)).toHaveLength(6);
+    expect(stdout).toMatch(
+      /^ilert\n {2}ok {7}alert source "HaloITSM" \(id \d+\)\n\nHaloITSM\n {2}ok {7}custom integration/,
+    );
+    expect(stdout).toMatch(/Healthy: all is as it should be\.\n$/);
+    expect(sandbox.writes()).toBe(writes);
+  });
+
+  it('missing, each with what to do, before anything was set up', async () => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect(exitCode).toBe(1);
+    expect(stdout.match(/^ {2}missing {2}/gm)).toHaveLength(6);
+    expect(stdout).toContain(
+      'broken  at the runbook: The runbook "ilert runbook" is missing.\n          Run: ilert-haloitsm apply',
+    );
+    expect(stdout).toMatch(/Broken: tickets get lost, or may get lost\.\n$/);
+  });
+
+  it('drifted, with the field and both values: exit 4', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, '--priority', 'low');
+    storedIn(sandbox).source.alertPriorityRule = 'HIGH';
+    const { exitCode, stdout } = await runAt(sandbox, ['status', '--priority', 'low']);
+    expect(exitCode).toBe(4);
+    expect(stdout).toMatch(
+      / {2}drifted {2}alert source "HaloITSM" .*\n {11}alertPriorityRule: "HIGH", should be "LOW"\n/,
+    );
+    expect(stdout).toMatch(/Drifted: tickets arrive, but not all is as the settings say\.\n$/);
+  });
+
+  it('foreign, where others have added a method or an event: that is no fault', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { integration, runbook } = storedIn(sandbox);
+    sandbox.halo.state.addMethod(integration, 'theirs');
+    sandbox.halo.state.addBinding(runbook, 39, 'Closed');
+    const { exitCode, health } = await statusOf(sandbox);
+    expect(exitCode).toBe(0);
+    expect(health.standings.filter(({ state }) => state === 'foreign')).toMatchObject([
+      { title: 'method', name: 'theirs' },
+      { title: 'event', name: 'Closed' },
+    ]);
+  });
+
+  it('without the whole of a key, in words and as JSON', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { source, method } = storedIn(sandbox);
+    method.path = `/api/v1/events/haloitsm/${source.integrationKey.replace(/.{8}$/, 'deadbeef')}`;
+    const { stdout, stderr } = await runAt(sandbox, ['status', '--verbose']);
+    const json = await statusOf(sandbox);
+    expect(stdout).toMatch(/path: \S*\/il1hit\w\w…, should be \S*\/il1hit\w\w…/);
+    for (const text of [stdout, stderr, json.stdout]) {
+      expect(text).not.toContain(source.integrationKey);
+      expect(text).not.toContain(method.path);
+    }
+  });
+});
+
+describe('status shows the last runs and calls', () => {
+  it('newest first, five at most, in words', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    for (let times = 0; times < 3; times += 1) await verified(sandbox, ['--yes', '--through-halo']);
+    const { health } = await statusOf(sandbox);
+    const tickets = sandbox.halo.state.runs.map(({ ticket_id }) => ticket_id).toReversed();
+    expect(health.runs.map(({ ticketId }) => ticketId)).toEqual(tickets.slice(0, 5));
+    expect(health.deliveries.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    const { stdout } = await runAt(sandbox, ['status']);
+    expect(stdout).toMatch(/^Last runs of the runbook\n {2}\S+Z {2}ticket \d+ {2}done$/m);
+    expect(stdout).toMatch(/^Last calls to ilert\n {2}\S+Z {2}ticket \d+ {2}taken \(status 202\)$/m);
+  });
+
+  it('also where the tenant has thousands of runs of other runbooks before ours', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { runs } = sandbox.halo.state;
+    await verified(sandbox, ['--yes', '--through-halo']);
+    const [ours] = runs;
+    if (!ours) throw new Error('the runbook did not run');
+    runs.unshift(...Array.from({ length: 3_000 }, (_, index) => ({ ...ours, id: -index, runbook_id: 'theirs' })));
+    expect((await statusOf(sandbox)).health.runs).toHaveLength(2);
+  });
+
+  it('also where the runbook has made hundreds of calls', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    await verified(sandbox, ['--yes', '--through-halo']);
+    const { deliveries } = sandbox.halo.state;
+    const [first] = deliveries;
+    if (!first) throw new Error('nothing was called');
+    const old = { ...first, responsestatus: 500, timestamp: '2020-01-01T00:00:00.000Z' };
+    deliveries.unshift(...Array.from({ length: 450 }, (_, index) => ({ ...old, id: `old-${index}` })));
+    const before = sandbox.requests.length;
+    const { health } = await statusOf(sandbox);
+    expect(health.deliveries.map(({ status }) => status)).toEqual([202, 202, 500, 500, 500]);
+    const asked = sandbox.requests.slice(before).filter(({ path }) => path === '/api/WebhookEvent');
+    expect(asked.map(({ query }) => new URLSearchParams(query).get('page_no')).sort()).toEqual(['1', '4', '5']);
+  });
+
+  it('a failure of today is a finding, one of before the last run is history', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    sandbox.intercept = ({ path }) =>
+      path.startsWith('/api/v1/events') ? { kind: 'respond', status: 500 } : undefined;
+    await verified(sandbox, ['--yes', '--through-halo']);
+    const failing = await runAt(sandbox, ['status']);
+    expect([failing.exitCode, failing.stdout]).toEqual([
+      1,
+      expect.stringMatching(/broken {2}at the delivery to ilert: ilert failed/),
+    ]);
+    sandbox.intercept = undefined;
+    await verified(sandbox, ['--yes', '--through-halo']);
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/ticket \d+ {2}ilert failed with status 500/)]);
+  });
+
+  it('what the last run failed at and apply has mended since is still to be proven: exit 4', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    storedIn(sandbox).source.integrationKey = 'il1hit0123456789abcdef0123456789abcdef';
+    const ticket = sandbox.halo.state.addTicket('Mail is down');
+    const address = `${sandbox.halo.url}/api/Tickets`;
+    const [token] = sandbox.halo.state.tokens.keys();
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    await fetch(address, { method: 'POST', headers, body: JSON.stringify([{ id: ticket.id, status_id: 2 }]) });
+    await sandbox.halo.state.idle();
+    expect((await statusOf(sandbox)).exitCode).toBe(1);
+    await applied(sandbox);
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain('The last run failed, and what it failed at has been mended since.');
+    expect(stdout).toContain('verify --through-halo');
+    expect(stdout).toMatch(/To be proven: all is as the settings say, and the last run failed\.\n$/);
+    await verified(sandbox, ['--yes', '--through-halo']);
+    expect((await statusOf(sandbox)).exitCode).toBe(0);
+  });
+
+  it.each(['Automation', 'WebhookEvent'])('or a note, where the agent may not read /%s: no fault', async (route) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    sandbox.halo.state.forbid.add(route);
+    const { exitCode, stderr } = await runAt(sandbox, ['status']);
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Note: HaloITSM does not allow GET .*can't be shown\.$/m),
+    ]);
+  });
+});
+
+describe('status shows what else there is to know', () => {
+  it('the requests left, of the service that tells', async () => {
+    const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 120 });
+    await applied(sandbox);
+    const { health } = await statusOf(sandbox);
+    const asked = sandbox.requests.filter(({ service }) => service === 'ilert').length;
+    expect(health.requestsLeft).toEqual({ ilert: 120 - asked });
+    const { stdout } = await runAt(sandbox, ['status']);
+    expect(stdout).toMatch(/^Requests left in the rate limit\n {2}ilert: \d+\n$/m);
+  });
+
+  it('the filters that keep tickets out, where nobody asked for them: no fault', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { newTicket, source } = storedIn(sandbox);
+    const condition = {
+      id: 801,
+      fieldname: 'seriousness',
+      type: 7,
+      value_type: 'int',
+      value_int: 3,
+      tablename: 'faults',
+    };
+    Object.assign(newTicket, { filter_type: 2, condition_count: 1, conditions: [condition] });
+    source.includable.eventFilter = 'event.priority == "HIGH"';
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('event "New Ticket Logged": seriousness < 3');
+    expect(stdout).toContain('alert source: eventFilter event.priority == "HIGH"');
+  });
+
+  it.each([
+    ['ilert', { ILERT_API_TOKEN: 'wrong' }],
+    ['HaloITSM', { HALO_CLIENT_SECRET: 'wrong' }],
+  ])('credentials that %s does not take: exit 3', async (service, env) => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stderr } = await runAt(sandbox, ['status'], { env });
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining(`Error: ${service} did not`)]);
+  });
+
+  it('and doctor is the same', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { stdout } = await run(['doctor', '--json'], { env: pointedAt(sandbox) });
+    expect(JSON.parse(stdout)).toMatchObject({ formatVersion: 1, command: 'status', ok: true, state: 'healthy' });
+  });
+});

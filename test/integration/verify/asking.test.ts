@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { interruptedFault } from '../../../src/errors.ts';
+import { pointedAt, run } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, storedIn } from '../../support/tenants.ts';
+import { BACK, CTRL_C, type Script, scriptedPrompter } from '../../wizard/scripted-prompter.ts';
+import { eventsAt, verified } from './verified.ts';
+
+/** Somebody at a terminal who answers. */
+async function answering(answer: Script[string], ...argv: string[]) {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox);
+  const prompter = scriptedPrompter({ page: answer }, interruptedFault);
+  let stderr = '';
+  const { exitCode } = await run(['verify', ...argv], {
+    env: { ...pointedAt(sandbox), TERM: 'dumb' },
+    stdin: Object.assign((async function* nothing() {})(), { isTTY: true }),
+    stderr: { isTTY: true, columns: 80, rows: 30, write: (text) => (stderr += text) },
+    prompter,
+  });
+  return { sandbox, exitCode, stderr, asked: prompter.asked, faults: prompter.faults() };
+}
+
+describe('verify asks before somebody may be paged', () => {
+  it('and says whom it may wake; yes goes on', async () => {
+    const { sandbox, exitCode, stderr, asked } = await answering(true);
+    expect(stderr).toContain('This makes a real alert. It may page by Default. Wakes first: Ada Admin');
+    expect(asked).toMatchObject([{ id: 'page', offered: false }]);
+    expect([exitCode, eventsAt(sandbox).length]).toEqual([0, 2]);
+  });
+
+  it.each<[string, Script[string]]>([
+    ['no', false],
+    ['back', BACK],
+    ['Ctrl-C', CTRL_C],
+  ])('and sends nothing after %s: 130', async (_, answer) => {
+    const { sandbox, exitCode } = await answering(answer, '--through-halo');
+    expect([exitCode, eventsAt(sandbox), sandbox.halo.state.tickets]).toEqual([130, [], []]);
+  });
+
+  it('but not with --policy-quiet', async () => {
+    const { exitCode, asked } = await answering(true, '--policy-quiet');
+    expect([exitCode, asked]).toEqual([0, []]);
+  });
+
+  it.each([
+    ['without a terminal', []],
+    ['with --json', ['--json']],
+  ])('and where nobody can be asked, %s, ends with 2 before anything is sent', async (_, argv) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const before = sandbox.requests.length;
+    const { exitCode, stderr } = await run(['verify', ...argv], { env: pointedAt(sandbox) });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('verify needs --yes');
+    expect(stderr).toContain('--policy-quiet');
+    expect(sandbox.requests).toHaveLength(before);
+  });
+});
+
+describe('verify --policy-quiet', () => {
+  it('proves all up to the point of paging, without a single event', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const writes = sandbox.writes();
+    const { exitCode, proof } = await verified(sandbox, ['--policy-quiet']);
+    expect(exitCode).toBe(0);
+    expect(proof.steps.map(({ what }) => what)).toEqual([
+      'Everything is set up as it should be',
+      'The payload is JSON once it is filled in',
+      'ilert knows the integration key that Halo calls with',
+    ]);
+    expect([eventsAt(sandbox), sandbox.writes(), sandbox.ilert.state.alerts]).toEqual([[], writes, []]);
+    expect(sandbox.requests.map(({ path }) => path)).toContain(
+      `/api/alert-sources/${storedIn(sandbox).source.integrationKey}`,
+    );
+  });
+
+  it('sees a key that ilert does not know', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { integrationKey } = storedIn(sandbox).source;
+    sandbox.intercept = ({ path }) =>
+      path.endsWith(integrationKey) ? { kind: 'respond', status: 404, body: {} } : undefined;
+    const { exitCode, proof } = await verified(sandbox, ['--policy-quiet']);
+    expect([exitCode, proof.finding?.link]).toEqual([1, 'delivery']);
+    expect(proof.finding?.message).toContain('no alert source with the integration key');
+  });
+
+  it('sees a payload that a quote in a ticket would break', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { method } = storedIn(sandbox);
+    method.requestbody = '{"ticket": {"id": <<ticket^id>>, "summary": "<<ticket^summary!>>"}}';
+    const { exitCode, proof, stderr } = await verified(sandbox, ['--policy-quiet']);
+    expect([exitCode, proof.finding?.link]).toEqual([1, 'payload']);
+    expect(stderr).not.toContain('defect');
+  });
+});
+
+describe('what verify prints', () => {
+  it.each([
+    ['directly', ['--yes']],
+    ['through Halo', ['--yes', '--through-halo']],
+    ['quietly', ['--policy-quiet']],
+  ])('holds no secret, %s', async (_, argv) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { integrationKey } = storedIn(sandbox).source;
+    const tokens = () => [...sandbox.halo.state.tokens.keys()];
+    const secrets = [integrationKey, sandbox.ilert.token, sandbox.halo.clientSecret];
+    const good = await verified(sandbox, [...argv, '--verbose']);
+    sandbox.intercept = ({ path }) =>
+      path.includes(integrationKey)
+        ? { kind: 'respond', status: 400, body: { message: `${path} is no good` } }
+        : undefined;
+    const bad = await verified(sandbox, [...argv, '--verbose']);
+    expect([good.exitCode, bad.exitCode]).toEqual([0, 1]);
+    for (const secret of [...secrets, ...tokens()])
+      expect(`${good.stdout}${good.stderr}${bad.stdout}${bad.stderr}`).not.toContain(secret);
+  });
+
+  it('is one document with --json, also where the chain is broken', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    storedIn(sandbox).runbook.active = false;
+    const { proof, stdout } = await verified(sandbox);
+    expect(proof).toMatchObject({ formatVersion: 1, command: 'verify', ok: false, finding: { link: 'runbook' } });
+    expect(JSON.parse(stdout)).toMatchObject({ error: { exitCode: 1 }, steps: [{ ok: false }] });
+  });
+});

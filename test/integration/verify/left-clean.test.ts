@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import { looksAt } from '../../support/looks.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied } from '../../support/tenants.ts';
+import { eventsAt, openAlertsIn, verified } from './verified.ts';
+
+const isUpdateOfTicket = ({ method, path, body }: SandboxRequest) =>
+  method === 'POST' && path === '/api/Tickets' && Array.isArray(body) && body[0]?.id !== undefined;
+const isDeletionOfTicket = ({ method, path }: SandboxRequest) =>
+  method === 'DELETE' && path.startsWith('/api/Tickets/');
+const isLook = ({ method, path }: SandboxRequest) => method === 'GET' && path === '/api/alerts';
+
+/** Presses Ctrl-C while the program looks for an alert. */
+function interruptAtLook(sandbox: Sandbox, number: number, hidden = false) {
+  const empty = { kind: 'respond', status: 200, body: [] } as const;
+  let interrupt: () => void = () => undefined;
+  sandbox.intercept = (request) => {
+    if (!isLook(request)) return undefined;
+    if (looksAt(sandbox) === number) interrupt();
+    return hidden && looksAt(sandbox) <= number ? empty : undefined;
+  };
+  const onStart = (hand: () => void) => {
+    interrupt = hand;
+  };
+  return { onStart };
+}
+
+describe('verify leaves neither a ticket nor an open alert', () => {
+  it.each([
+    ['the tenant wants more to close a ticket', 400, 'Please choose a closure category', 1],
+    ['Halo fails at closing the ticket', 500, 'Oops', 1],
+    ['the agent may not close tickets', 403, 'No access', 3],
+  ])('where %s', async (_, status, body, exit) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    sandbox.intercept = (request) =>
+      isUpdateOfTicket(request) ? { kind: 'respond', status, body: JSON.stringify(body) } : undefined;
+    const { exitCode, stderr } = await verified(sandbox, ['--yes', '--through-halo']);
+    expect(exitCode).toBe(exit);
+    expect(stderr).toContain(body);
+    expect(sandbox.halo.state.tickets).toEqual([]);
+    expect(sandbox.ilert.state.alerts).toHaveLength(1);
+    expect(openAlertsIn(sandbox)).toEqual([]);
+  });
+
+  it('where the alert does not resolve by itself', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    sandbox.intercept = (request) =>
+      eventsAt(sandbox).length === 2 && request.path.startsWith('/api/v1/events/')
+        ? { kind: 'respond', status: 202 }
+        : undefined;
+    const { exitCode, proof, stderr } = await verified(sandbox, ['--yes', '--through-halo']);
+    expect([exitCode, proof.finding?.link]).toEqual([1, 'resolution']);
+    expect(proof.finding?.message).toContain('its alert is not resolved after 180 s');
+    expect(stderr).toMatch(/The test alert \d+ is resolved through ilert's API/);
+    expect([sandbox.halo.state.tickets, openAlertsIn(sandbox)]).toEqual([[], []]);
+  });
+
+  it('or says which ticket is left, where the agent may not delete it; the proof holds all the same', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    sandbox.intercept = (request) => (isDeletionOfTicket(request) ? { kind: 'respond', status: 403 } : undefined);
+    const { exitCode, stderr } = await verified(sandbox, ['--yes', '--through-halo']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      `The test ticket ${sandbox.halo.state.tickets[0]?.id} is still in HaloITSM: delete it there.`,
+    );
+  });
+
+  it('or says which alert is open, where ilert does not let it be resolved', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    sandbox.intercept = (request) => {
+      if (request.path.endsWith('/resolve')) return { kind: 'respond', status: 403 };
+      return isUpdateOfTicket(request) ? { kind: 'respond', status: 400, body: '"No"' } : undefined;
+    };
+    const { exitCode, stderr } = await verified(sandbox, ['--yes', '--through-halo']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`The test alert ${openAlertsIn(sandbox)[0]?.id} is still open: resolve it in ilert.`);
+  });
+});
+
+describe('Ctrl-C while verify waits', () => {
+  it.each([
+    ['directly, before the alert was seen', ['--yes'], 3, true],
+    ['through Halo, before the alert was seen', ['--yes', '--through-halo'], 3, true],
+    ['directly, while it waits for the end', ['--yes'], 2, false],
+    ['through Halo, while it waits for the end', ['--yes', '--through-halo'], 2, false],
+  ])('removes the ticket, resolves the alert and ends with 130: %s', async (_, argv, look, hidden) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { exitCode, stderr } = await verified(sandbox, argv, interruptAtLook(sandbox, look, hidden));
+    expect([exitCode, stderr]).toEqual([130, expect.stringContaining('Stopped before it was proven.')]);
+    expect(stderr).not.toContain('defect');
+    expect(sandbox.halo.state.tickets).toEqual([]);
+    expect(sandbox.ilert.state.alerts).toHaveLength(1);
+    expect(openAlertsIn(sandbox)).toEqual([]);
+  });
+});
