@@ -3,7 +3,6 @@ import { dirname, join, resolve } from 'node:path';
 import { messageOf, type Problem } from '../errors.ts';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
-import { parseSettingsFile } from './file.ts';
 import { fromText, schemaOf } from './kinds.ts';
 import { type Given, type Origin, originInWords } from './origin.ts';
 import { parseStdinSecrets, type SecretPlaces, secretOfEnvironment, secretOfReference } from './secrets.ts';
@@ -69,6 +68,7 @@ export async function gatherSettings(places: Places): Promise<Gathered> {
 async function readSettingsFile(places: Places, problems: Problem[]): Promise<ReadonlyMap<FieldKey, Given>> {
   if (places.config === undefined) return new Map();
   try {
+    const { parseSettingsFile } = await import('./file.ts');
     const file = parseSettingsFile(await readFile(resolve(places.cwd, places.config), 'utf8'), places.config);
     problems.push(...file.problems);
     return file.given;

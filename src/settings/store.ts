@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import envPaths from 'env-paths';
 import { type Id, type ResourceKey, resourceKeys } from '../resources/resource.ts';
 
 /** What a profile remembers of its tenants: ids, and the names they were made under. Never a secret. */
@@ -19,25 +22,27 @@ export interface Store {
   forget(profile: string): Promise<void>;
 }
 
+const NAME = 'ilert-haloitsm';
+const CONFIG_NAME = 'profiles';
+
 const keys: readonly string[] = resourceKeys;
 
 /** The saved file, opened when first needed; readable by its owner only. @param folder undefined for the system's usual one */
 export function createStore(folder: string | undefined): Store {
+  const home = folder ?? envPaths(NAME, { suffix: '' }).config;
   const open = async () => {
     const { default: Conf } = await import('conf');
     return new Conf({
-      projectName: 'ilert-haloitsm',
-      projectSuffix: '',
-      configName: 'profiles',
-      configFileMode: 0o600,
+      ...{ projectName: NAME, cwd: home, configName: CONFIG_NAME, configFileMode: 0o600 },
       // A broken file is worth no error: it is a hint.
       clearInvalidConfig: true,
-      ...(folder !== undefined && { cwd: folder }),
     });
   };
   return {
     async read(profile) {
-      const saved = (await open()).get(profile);
+      // Every run reads, few write: conf is loaded for those.
+      const text = await readFile(join(home, `${CONFIG_NAME}.json`), 'utf8').catch(() => '{}');
+      const saved = fieldsOf(parsed(text))[profile];
       return isProfile(saved) ? saved : undefined;
     },
     async write(profile, value) {
@@ -47,6 +52,14 @@ export function createStore(folder: string | undefined): Store {
       (await open()).delete(profile);
     },
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whoever may have edited the file, what is no profile counts as not there. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checked } from '../schema-check.ts';
 import { badRequest } from '../service.ts';
 import type { Json } from './entity-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checked } from '../schema-check.ts';
 import { badRequest, type Route } from '../service.ts';
 import { type Json, postedElement, refuseFilled } from './entity-schema.ts';

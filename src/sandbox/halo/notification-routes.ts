@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checked } from '../schema-check.ts';
 import { badRequest, type Route } from '../service.ts';
 import { checkConditions } from './conditions.ts';

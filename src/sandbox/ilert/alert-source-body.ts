@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checked } from '../schema-check.ts';
 import { badRequest } from '../service.ts';
 import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS } from './durations.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checked } from '../schema-check.ts';
 import { badRequest, notFound, type Route } from '../service.ts';
 import { page, pagingQuery } from './paging.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { products } from '../products.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { checked } from '../schema-check.ts';

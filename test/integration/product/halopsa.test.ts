@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { variablesOf } from '../../../src/commands/sandbox.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Ran, run } from '../../support/cli.ts';
+import { clockOfLooks } from '../../support/looks.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { configurationOf, writesIn } from '../../support/tenants.ts';
 
 /** The program at a HaloPSA, by the variables that the sandbox prints. */
 async function atHaloPsa() {
   const sandbox = await sandboxOfTest({ product: 'halopsa' });
-  const tool = (...argv: string[]) => run(argv, { env: variablesOf(sandbox) });
+  const tool = (...argv: string[]) => run(argv, { env: variablesOf(sandbox), now: clockOfLooks(sandbox) });
   return { sandbox, tool };
 }
 
@@ -18,7 +19,7 @@ const printed = ({ stdout, stderr }: Ran) => stdout + stderr;
 /** What a run says; nobody with a HaloPSA wants to read of the other product. */
 function expectOfHaloPsa(ran: Ran, exitCode = 0): void {
   expect([ran.exitCode, printed(ran)]).toEqual([exitCode, expect.stringContaining('HaloPSA')]);
-  expect(printed(ran)).not.toMatch(/haloitsm(?!\b.*\b(apply|verify|plan|destroy|status))|HaloITSM/);
+  expect(printed(ran).replaceAll('ilert-haloitsm', '')).not.toMatch(/haloitsm/i);
 }
 
 describe('with HaloPSA', () => {
@@ -69,7 +70,7 @@ describe('with HaloPSA', () => {
     const { sandbox, tool } = await atHaloPsa();
     await tool('apply');
     sandbox.halo.state.automationStands = true;
-    const { exitCode, stderr } = await tool('verify', '--yes', '--through-halo', '--wait', '1');
+    const { exitCode, stderr } = await tool('verify', '--yes', '--through-halo');
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Look at the events of the runbook in HaloPSA')]);
     sandbox.halo.state.forbid.add('Webhook');
     const refused = await tool('status');
@@ -100,7 +101,7 @@ describe('with HaloPSA', () => {
     expect(sandbox.ilert.state.alertSources).toContain(theirs);
   });
 
-  it('an integration key of one product is none of the other: status says so after a slip in HALO_PRODUCT', async () => {
+  it('status misses the alert source after a slip in HALO_PRODUCT', async () => {
     const { sandbox, tool } = await atHaloPsa();
     await tool('apply');
     const { exitCode, stdout } = await run(['status'], { env: { ...variablesOf(sandbox), HALO_PRODUCT: 'haloitsm' } });

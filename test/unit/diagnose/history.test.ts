@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { type Delivery, deliveryFinding, deliveryOf, type Run, runFinding } from '../../../src/diagnose/history.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+
+const run = (error?: string, more: Partial<Run> = {}): Run => ({
+  ...{ id: 901, ticketId: 2001, done: error === undefined, error, at: '2026-01-02T03:04:05Z' },
+  ...more,
+});
+const call = (status: number, answer = '', more: Partial<Delivery> = {}): Delivery => ({
+  ...{ ticketId: 2001, runId: 901, status, answer, at: '2026-01-02T03:04:05Z' },
+  ...more,
+});
+const bodyEdited = {
+  ...{ formatVersion: 1, product: 'HaloITSM' },
+  changes: [{ resource: 'method', action: 'update', fields: [{ field: 'requestbody' }] }],
+} as unknown as Plan;
+
+describe('the answer to a call means', () => {
+  it.each<[number, string, string, RegExp, RegExp, boolean]>([
+    [0, 'ECONNREFUSED', 'delivery', /gave no answer \(“ECONNREFUSED”\)/, /firewall/, false],
+    [400, 'The ticket has no id.', 'payload', /status 400 \(“The ticket has no id\.”\)/, /Check your payload/, false],
+    [401, '', 'delivery', /or the integration key in it: status 401\./, /apply/, true],
+    [403, '', 'delivery', /status 403/, /apply/, true],
+    [404, '', 'delivery', /status 404/, /apply/, true],
+    [405, '', 'delivery', /status 405/, /apply/, true],
+    [415, '', 'payload', /status 415/, /Check your payload/, false],
+    [429, '', 'delivery', /no more than 50 events a minute/, /--only-priority/, false],
+    [500, 'oops', 'delivery', /failed with status 500 \(“oops”\)/, /later/, false],
+    [503, '', 'delivery', /failed with status 503\./, /later/, false],
+  ])('for status %i with "%s": the %s', (status, answer, link, message, hint, mendedByApply) => {
+    const finding = deliveryFinding(call(status, answer));
+    expect(finding).toMatchObject({ link, severity: 'broken', mendedByApply });
+    expect(finding?.message).toMatch(message);
+    expect(finding?.hint).toMatch(hint);
+  });
+
+  it.each([200, 201, 202, 204, 299])('nothing for status %i', (status) => {
+    expect(deliveryFinding(call(status))).toBeUndefined();
+  });
+
+  it('that apply mends the payload, where it was changed in Halo', () => {
+    expect(deliveryFinding(call(400), bodyEdited)).toMatchObject({ link: 'payload', mendedByApply: true });
+  });
+
+  it('no more than 200 characters of a long answer', () => {
+    expect(deliveryFinding(call(400, 'x'.repeat(5_000)))?.message.length).toBeLessThan(300);
+  });
+});
+
+describe('a run means', () => {
+  it.each<[string, Run, Delivery | undefined, string, boolean]>([
+    ['a variable that is not there', run('Variable <<ticket^x>> could not be resolved'), undefined, 'payload', false],
+    ['no next step', run('Next step not found'), call(202), 'steps', true],
+    ['no start step', run('Start step not found'), undefined, 'steps', true],
+    ['no method', run('Integration method not found'), undefined, 'steps', true],
+    ['a failure although ilert took it', run('Failed result reached'), call(202), 'steps', true],
+    ['a failure whose call is not told', run('Failed result reached'), undefined, 'run', false],
+    ['what nobody knows', run('Timed out'), call(202), 'run', false],
+    ['what ilert answered, before what Halo says', run('Failed result reached'), call(404), 'delivery', true],
+    ['what ilert answered, though the run calls itself done', run(), call(500), 'delivery', false],
+  ])('%s', (_, one, delivery, link, mendedByApply) => {
+    expect(runFinding(one, delivery)).toMatchObject({ link, mendedByApply, severity: 'broken' });
+  });
+
+  it('nothing where it went well, is under way, or its call is not told', () => {
+    expect(runFinding(run(), call(202))).toBeUndefined();
+    expect(runFinding(run(undefined, { done: false }), undefined)).toBeUndefined();
+    expect(runFinding(run(), undefined)).toBeUndefined();
+  });
+
+  it('that apply mends the payload, where the variable was put in by hand', () => {
+    const stopped = run('Variable <<ticket^x!>> could not be resolved');
+    expect(runFinding(stopped, undefined, bodyEdited)).toMatchObject({ link: 'payload', mendedByApply: true });
+    expect(runFinding(stopped, undefined, bodyEdited)?.message).toContain('<<ticket^x>>');
+  });
+});
+
+describe('the call of a run is', () => {
+  it('that of its id, not an earlier one for the same ticket', () => {
+    const calls = [call(202, '', { runId: 900 }), call(500)];
+    expect(deliveryOf(run(), calls)?.status).toBe(500);
+    expect(deliveryOf(run(undefined, { id: 902 }), calls)).toBeUndefined();
+  });
+
+  it('the latest for its ticket, where no run is named', () => {
+    const calls = [call(404, '', { ticketId: 1, runId: undefined }), call(429, '', { runId: undefined }), call(500)];
+    expect(deliveryOf(run(), calls)?.status).toBe(429);
+  });
+});

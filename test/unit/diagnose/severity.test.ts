@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { type Health, healthOf } from '../../../src/diagnose/health.ts';
+import type { History } from '../../../src/diagnose/history.ts';
+import { planApply } from '../../../src/plan/plan.ts';
+import type { Live, ResourceKey } from '../../../src/resources/resource.ts';
+import { applied, desiredOf, recommended } from '../plan/tenants-in-memory.ts';
+
+const NOTHING: History = { runs: [], deliveries: [] };
+const desired = desiredOf({ 'alertSource.escalationPolicy': 'Default' });
+const POLICY = { id: 11, name: 'Default', escalationRules: [{ users: [{ id: 1 }] }] };
+
+/** What is there after `apply`, with fields of a row otherwise. */
+function withFields(key?: ResourceKey, fields: object = {}): Live {
+  const live = applied(desired);
+  const all = { ...live, 'alert-source': { ...live['alert-source'], escalationPolicy: POLICY } } as Live;
+  return key ? { ...all, [key]: { ...all[key], ...fields } } : all;
+}
+
+function without(...keys: ResourceKey[]): Live {
+  return Object.fromEntries(Object.entries(withFields()).filter(([key]) => !keys.includes(key as ResourceKey)));
+}
+
+function health(live: Live, history = NOTHING): Health {
+  return healthOf(planApply(desired, live), live, desired.settings, history);
+}
+
+const ALERT_SOURCE = 'alert-source';
+const INTEGRATION = 'custom-integration';
+const NEW_TICKET = 'new-ticket-binding';
+const HEALTHY = 'healthy';
+const DRIFTED = 'drifted';
+const BROKEN = 'broken';
+
+describe('the state of an integration', () => {
+  it.each<[string, Live, Health['state']]>([
+    ['all as it should be', withFields(), HEALTHY],
+    ['nothing there', {}, BROKEN],
+    ['no alert source', without(ALERT_SOURCE), BROKEN],
+    ['no event', without(NEW_TICKET), BROKEN],
+    ['the alert source is off', withFields(ALERT_SOURCE, { active: false }), BROKEN],
+    ['the alert source is disabled', withFields(ALERT_SOURCE, { status: 'DISABLED' }), BROKEN],
+    ['the alert source is in maintenance', withFields(ALERT_SOURCE, { status: 'IN_MAINTENANCE' }), BROKEN],
+    ['the alert source has open alerts', withFields(ALERT_SOURCE, { status: 'PENDING' }), HEALTHY],
+    [
+      'a policy without rules',
+      withFields(ALERT_SOURCE, { escalationPolicy: { ...POLICY, escalationRules: [] } }),
+      BROKEN,
+    ],
+    ['a policy whose rules are not told', withFields(ALERT_SOURCE, { escalationPolicy: { id: 11 } }), HEALTHY],
+    ['another policy', withFields(ALERT_SOURCE, { escalationPolicy: { ...POLICY, id: 12 } }), DRIFTED],
+    ['a template that nobody asked for', withFields(ALERT_SOURCE, { summaryTemplate: { textTemplate: 'x' } }), HEALTHY],
+    ['another base URL', withFields(INTEGRATION, { resourcebaseurl: 'https://example.com' }), BROKEN],
+    ['an integration that signs in', withFields(INTEGRATION, { authorizationtype: 2 }), BROKEN],
+    ['a method that sends with PUT', withFields('method', { method: 2 }), BROKEN],
+    ['a method that reads no answer', withFields('method', { responsetype: 1 }), DRIFTED],
+    ['another body', withFields('method', { requestbody: '{"ticket": {"id": <<ticket^id>>}}' }), DRIFTED],
+    ['a body that is no JSON', withFields('method', { requestbody: '{"ticket": <<ticket>>' }), BROKEN],
+    [
+      'the same body with other line ends',
+      withFields('method', { requestbody: recommended.replaceAll('\n', '\r\n') }),
+      HEALTHY,
+    ],
+    ['a runbook that is off', withFields('runbook', { active: false }), BROKEN],
+    ['a runbook that may be started from elsewhere', withFields('runbook', { runbook_start_type: 1 }), HEALTHY],
+    ['an event that starts nothing', withFields(NEW_TICKET, { delivery_method: 1 }), BROKEN],
+    ['an event with a filter of its own', withFields(NEW_TICKET, { filter_type: 2, conditions: [{}] }), HEALTHY],
+    ['an event of another name', withFields(NEW_TICKET, { name: 'Tickets to ilert' }), HEALTHY],
+  ])('with %s', (_, live, state) => {
+    expect(health(live).state).toBe(state);
+  });
+});
+
+describe('a thing that is wrong is told once', () => {
+  it('where base URL and path of the method are both another', () => {
+    const live = withFields('method', { resource: 'https://example.com', path: '/elsewhere' });
+    expect(health(live).findings.map(({ link }) => link)).toEqual(['method']);
+  });
+
+  it('where the body is no JSON, and so not that of the settings either', () => {
+    expect(health(withFields('method', { requestbody: '{' })).findings.map(({ link }) => link)).toEqual(['payload']);
+  });
+
+  it('where several steps of the flow chart are otherwise', () => {
+    const { findings } = health(withFields('runbook', { steps: [] }));
+    expect(findings.map(({ link }) => link)).toEqual(['steps']);
+    expect(findings[0]?.message).toMatch(/step "Send webhook".*step "Success".*step "Error"/);
+  });
+});
+
+describe('of runs, only the latest that has ended counts', () => {
+  const failed = { id: 2, ticketId: 2, done: false, error: 'Timed out', at: '2' };
+  const done = { id: 1, ticketId: 1, done: true, error: undefined, at: '1' };
+  const running = { id: 3, ticketId: 3, done: false, error: undefined, at: '3' };
+  const refused = { ticketId: 2, runId: 2, status: 404, answer: '', at: '2' };
+
+  it.each<[string, History, Health['state']]>([
+    ['it failed', { runs: [failed, done], deliveries: [] }, BROKEN],
+    ['one before it failed', { runs: [{ ...done, id: 4 }, failed], deliveries: [] }, HEALTHY],
+    ['one after it is under way', { runs: [running, failed], deliveries: [] }, BROKEN],
+    [
+      'its call was refused, and the cause is gone',
+      { runs: [{ ...failed, error: 'x' }], deliveries: [refused] },
+      DRIFTED,
+    ],
+    ['no run is told, and the last call failed', { runs: [], deliveries: [{ ...refused, status: 500 }] }, BROKEN],
+    ['a call of an earlier run was refused', { runs: [done], deliveries: [refused] }, HEALTHY],
+    [
+      'it stopped at a variable that is not in the body any more',
+      { runs: [{ ...failed, error: 'Variable <<ticket^shelf>> could not be resolved' }], deliveries: [] },
+      DRIFTED,
+    ],
+    [
+      'it stopped at a variable that is still in the body',
+      { runs: [{ ...failed, error: 'Variable <<ticket^summary>> could not be resolved' }], deliveries: [] },
+      BROKEN,
+    ],
+  ])('%s', (_, history, state) => {
+    const live = withFields('method', {
+      requestbody: '{"ticket": {"id": <<ticket^id>>, "summary": <<ticket^summary>>}}',
+    });
+    const own = desiredOf({
+      'alertSource.escalationPolicy': 'Default',
+      'halo.payload': { name: 'own', text: String(live.method?.requestbody) },
+    });
+    expect(healthOf(planApply(own, live), live, own.settings, history).state).toBe(state);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { createPaint } from '../../../src/terminal/paint.ts';
+import { renderStep } from '../../../src/terminal/render-steps.ts';
+import { createStory, type Step } from '../../../src/verify/story.ts';
+
+describe('the story of a proof', () => {
+  it('tells each step once it is over, with its time and its detail', async () => {
+    let time = 0;
+    const told: Step[] = [];
+    const story = createStory(
+      () => time,
+      (step) => told.push(step),
+    );
+    const result = await story.step(
+      'ilert has the alert',
+      async () => {
+        time += 1_500;
+        return 7;
+      },
+      (id) => `alert ${id}`,
+    );
+    expect(result).toBe(7);
+    expect(told).toEqual([{ what: 'ilert has the alert', ok: true, milliseconds: 1_500, detail: 'alert 7' }]);
+    expect(story.steps).toEqual(told);
+  });
+
+  it('tells a step that broke, and hands on why', async () => {
+    const told: Step[] = [];
+    const story = createStory(
+      () => 0,
+      (step) => told.push(step),
+    );
+    const why = new Error('why');
+    await expect(story.step('it', () => Promise.reject(why))).rejects.toBe(why);
+    expect(told).toEqual([{ what: 'it', ok: false, milliseconds: 0 }]);
+  });
+
+  it.each<[string, Step]>([
+    ['ok       1.5 s  it: more', { what: 'it', ok: true, milliseconds: 1_500, detail: 'more' }],
+    ['broken 180.0 s  it', { what: 'it', ok: false, milliseconds: 180_000 }],
+  ])('shows a step as "%s"', (line, step) => {
+    expect(renderStep(step, createPaint(false))).toBe(line);
+  });
+});

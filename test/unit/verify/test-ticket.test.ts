@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { renderTemplate } from '../../../src/halo/template.ts';
+import { ticketValues } from '../../../src/verify/test-ticket.ts';
+import { packageRoot } from '../../support/cli.ts';
+
+const TICKET = { id: 900_000_001, summary: 'It says "no" \\ ü', details: 'first\nsecond', over: false };
+const AT = '2026-01-02T03:04:05.000Z';
+
+describe('the test ticket', () => {
+  it.each(['recommended', 'full'])('fills the payload %s to JSON with its id, its texts and its priority', (name) => {
+    const template = readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
+    const { ticket } = JSON.parse(renderTemplate(template, ticketValues(template, TICKET, AT)));
+    expect(ticket).toMatchObject({ id: TICKET.id, summary: TICKET.summary, details: TICKET.details });
+    expect([ticket.status.name, ticket.priority.name]).toEqual(['New', 'Low']);
+  });
+
+  it('is closed when it is over, with the time of it', () => {
+    const { ticket } = ticketValues('', { ...TICKET, over: true }, AT);
+    expect(ticket).toMatchObject({ status: { id: 9, name: 'Closed' }, status_id: 9, dateclosed: AT });
+  });
+
+  it('has something for every variable that a payload asks for, however deep', () => {
+    const template = '{"a": <<ticket^shelf^row^number>>, "b": <<ticket^CFcolour>>, "c": <<agent^name>>}';
+    const body = renderTemplate(template, ticketValues(template, TICKET, AT));
+    expect(JSON.parse(body)).toEqual({ a: null, b: null, c: null });
+  });
+
+  it('keeps what it has, where a payload asks for more below it', () => {
+    const template = '{"a": <<ticket^status^name>>, "b": <<ticket^status^shade>>}';
+    const body = renderTemplate(template, ticketValues(template, TICKET, AT));
+    expect(JSON.parse(body)).toEqual({ a: 'New', b: null });
+  });
+});
