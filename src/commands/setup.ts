@@ -161,7 +161,7 @@ async function decide(
 ): Promise<Decision> {
   if (look.problems.length > 0) throw usageFaults(look.problems);
   if (look.ambiguities.length > 0) return decideOnSeveral(prompter, settings, look.ambiguities);
-  const found = strangers(look.live, look.remembered, adopted);
+  const found = strangers(settings, look.live, look.remembered, adopted);
   return found.length > 0 ? decideOnStrangers(prompter, settings, look.live, found) : { kind: 'go-on', adopt: [] };
 }
 

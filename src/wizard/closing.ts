@@ -35,6 +35,7 @@ export function closingPage(closing: Closing, paint: Paint): string {
     ...lines(
       `Log a ticket in ${product}: within two minutes the alert is in ilert.`,
       'Close the ticket: the alert resolves.',
+      'Or prove it at once: the command below, with verify in place of apply.',
     ),
     paint.strong(wrapped('The same again, without questions', columns)),
     ...again.variables.map(set),

@@ -42,7 +42,7 @@ export function usualOf({ settings }: Desk, key: FieldKey): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Whether a setting is still to be answered. */
-export function isOpen(desk: Desk, key: FieldKey): boolean {
-  return !desk.given.has(key);
+/** Whether a setting is still to be answered; an alert source of others (`--alert-source`) is as it is. */
+export function isOpen({ given }: Desk, key: FieldKey): boolean {
+  return !given.has(key) && !(key.startsWith('alertSource.') && given.has('alertSource.id'));
 }

@@ -20,8 +20,15 @@ const BY_THEMSELVES = ['alert-source', 'custom-integration', 'runbook'] as const
  *
  * @param known rows that the person has called ours, each as `resource:id`
  */
-export function strangers(live: Live, remembered: Hints['remembered'], known: readonly string[]): ResourceKey[] {
+export function strangers(
+  settings: Settings,
+  live: Live,
+  remembered: Hints['remembered'],
+  known: readonly string[],
+): ResourceKey[] {
   return BY_THEMSELVES.filter((key) => {
+    // Taken on purpose, and left as it is.
+    if (resourceOf(key).isOthers?.(settings)) return false;
     const id = live[key]?.id;
     return id !== undefined && remembered[key]?.id !== id && !known.includes(`${key}:${id}`);
   });
