@@ -63,6 +63,18 @@ describe('an exported set', () => {
     expect(exitCode === 0 ? '' : stdout).toBe('');
   });
 
+  it('imported into a second tenant, is proven there by verify --through-halo', async () => {
+    const { first, second } = await twoTenants();
+    importedInto(second, await exported(first));
+    const env = { ...pointedAt(second), ILERT_ENDPOINT: first.ilert.url, ILERT_API_TOKEN: first.ilert.token };
+    const { exitCode, stdout, stderr } = await run(['verify', '--through-halo', '--yes'], { env });
+    expect(stderr).not.toContain('Error');
+    expect(stdout).toContain('It works');
+    expect(exitCode).toBe(0);
+    expect(first.ilert.state.alerts).toMatchObject([{ status: 'RESOLVED' }]);
+    expect(second.halo.state.tickets).toEqual([]);
+  });
+
   it('links the runbook to the method by its GUID, for other names too', async () => {
     const { first, second } = await twoTenants();
     const names = ['--integration-name', 'A "b" `c`', '--method-name', 'd\\e', '--runbook-name', 'ü 🔥'];
