@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from './host.ts';
 import { createStore, type Store } from './settings/store.ts';
 import { showsUnicode } from './terminal/look.ts';
 import { createRedactor, type Redactor } from './terminal/redactor.ts';
 import { createStreams, isCi, type Speech, type Streams } from './terminal/streams.ts';
+import { readVersion } from './version.ts';
 import type { Prompter } from './wizard/prompter.ts';
 
 /** The options that every command has. */
@@ -34,7 +33,7 @@ export interface Context {
   /** Asks the person; its code is loaded when it is needed. */
   readonly prompter: () => Promise<Prompter>;
   readonly pause: (milliseconds: number) => Promise<void>;
-  readonly version: () => Promise<string>;
+  readonly version: string;
 }
 
 /** Binds a run to its host. */
@@ -60,12 +59,6 @@ export function createContext(host: Host, options: RunOptions, signal: AbortSign
     pause: async (milliseconds) => {
       await sleep(milliseconds * host.pace, undefined, { signal }).catch(() => signal.throwIfAborted());
     },
-    version: () => readVersion(host.packageRoot),
+    version: readVersion(host.packageRoot),
   };
-}
-
-/** The version in the package's own description: the one place that has it. */
-export async function readVersion(packageRoot: string): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
-  return version;
 }

@@ -1,11 +1,12 @@
 import type { Invocation } from './commands/invocation.ts';
 import type { Result } from './commands/result.ts';
 import type { CommandName } from './commands/table.ts';
-import { type Context, createContext, readVersion } from './context.ts';
+import type { Context } from './context.ts';
 import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors.ts';
 import { type Host, processHost } from './host.ts';
 import { parseCommandLine } from './program.ts';
 import { plainJson, plainText } from './terminal/show-value.ts';
+import { readVersion } from './version.ts';
 
 type Run = (context: Context, invocation: Invocation) => Promise<Result>;
 
@@ -39,11 +40,12 @@ export async function main(argv: readonly string[], host: Host = processHost()):
   let context: Context | undefined;
   let command: string | undefined = argv.find((word) => Object.hasOwn(COMMANDS, word));
   try {
-    const version = await readVersion(host.packageRoot);
+    const version = readVersion(host.packageRoot);
     const asked = await parseCommandLine(argv, { version, out: (text) => host.stdout.write(text) });
     if ('printed' in asked) return ExitCode.done;
     const { invocation } = asked;
     command = invocation.command;
+    const { createContext } = await import('./context.ts');
     context = createContext(host, invocation.options, interrupt.signal);
     const { run } = await COMMANDS[invocation.command]();
     return print(context, command, await run(context, invocation));

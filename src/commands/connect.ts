@@ -40,7 +40,7 @@ export async function createConnections(
       say(`${new URL(event.url).host} did not take ${event.method} (${event.why}): trying again in ${wait} s`);
     }
   };
-  const userAgent = `ilert-haloitsm/${await context.version()}`;
+  const userAgent = `ilert-haloitsm/${context.version}`;
   const http = createHttp({ env: host.env, userAgent, timeout: options.timeout, pace: host.pace, signal, listen });
   return {
     ilert: (endpoint, token) => createIlertClient(http, { endpoint, token }),

@@ -36,7 +36,7 @@ export async function openReport(context: Context, resolved: Resolved, file: str
     listen: recorder.listen,
     async write({ live = {}, ...seen }) {
       const report = tenantReport({
-        ...{ version: await context.version(), node: host.nodeVersion, platform: host.platform },
+        ...{ version: context.version, node: host.nodeVersion, platform: host.platform },
         ...{ settings: resolved.settings, origins: resolved.origins, recorder, live },
         ...seen,
       });
