@@ -12,13 +12,13 @@ const isDeletionOfTicket = ({ method, path }: SandboxRequest) =>
 const isLook = ({ method, path }: SandboxRequest) => method === 'GET' && path === '/api/alerts';
 
 /** Presses Ctrl-C while the program looks for an alert. */
-function interruptAtLook(sandbox: Sandbox, number: number, hidden = false) {
+function interruptAtLook(sandbox: Sandbox, number: number, hidden: boolean | 'to the end' = false) {
   const empty = { kind: 'respond', status: 200, body: [] } as const;
   let interrupt: () => void = () => undefined;
   sandbox.intercept = (request) => {
     if (!isLook(request)) return undefined;
     if (looksAt(sandbox) === number) interrupt();
-    return hidden && looksAt(sandbox) <= number ? empty : undefined;
+    return hidden === 'to the end' || (hidden && looksAt(sandbox) <= number) ? empty : undefined;
   };
   const onStart = (hand: () => void) => {
     interrupt = hand;
@@ -97,5 +97,13 @@ describe('Ctrl-C while verify waits', () => {
     expect(sandbox.halo.state.tickets).toEqual([]);
     expect(sandbox.ilert.state.alerts).toHaveLength(1);
     expect(openAlertsIn(sandbox)).toEqual([]);
+  });
+
+  it('also ends an alert that ilert does not show yet', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { exitCode, stderr } = await verified(sandbox, ['--yes'], interruptAtLook(sandbox, 3, 'to the end'));
+    expect([exitCode, stderr]).toEqual([130, expect.stringContaining('No alert was seen.')]);
+    expect(sandbox.ilert.state.alerts).toMatchObject([{ status: 'RESOLVED' }]);
   });
 });

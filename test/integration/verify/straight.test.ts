@@ -148,3 +148,15 @@ describe('verify does not take an alert for good that says something else', () =
     expect(proof.finding).toMatchObject({ link: 'payload', message: expect.stringContaining(`not its ${what} as`) });
   });
 });
+
+it('an alert source that others keep is proven and looked at like our own', async () => {
+  const sandbox = await sandboxOfTest();
+  const theirs = sandbox.ilert.state.addAlertSource('Kept by Terraform');
+  const own = { env: { ILERT_ALERT_SOURCE: String(theirs.id), ILERT_ESCALATION_POLICY: undefined } };
+  expect((await runAt(sandbox, ['apply'], own)).exitCode).toBe(0);
+  expect((await verified(sandbox, ['--yes', '--through-halo'], own)).exitCode).toBe(0);
+  expect((await runAt(sandbox, ['status'], own)).exitCode).toBe(0);
+  theirs.active = false;
+  const { exitCode, proof } = await verified(sandbox, ['--yes'], own);
+  expect([exitCode, proof.finding?.link]).toEqual([1, 'alert-source']);
+});
