@@ -143,7 +143,12 @@ function refused(service: Service, request: HttpRequest, answer: HttpAnswer): Ap
   if (!answer.isJson && status === 404) {
     return fault(`${service.name} has no API at ${new URL(request.url).origin}.`, `Check ${service.addressSetting}.`);
   }
-  return fault(`${service.name} refused ${what} with status ${status}${said}.`, 'Nothing was changed by this request.');
+  // Of the two addresses one may stand where the other belongs, and both answer as an API.
+  const hint =
+    status === 404 && (request.method === 'GET' || request.form)
+      ? `Check ${service.addressSetting}: it has to be the address of ${service.name}.`
+      : 'Nothing was changed by this request.';
+  return fault(`${service.name} refused ${what} with status ${status}${said}.`, hint);
 }
 
 const LONGEST_SAID = 300;

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { pointedAt, run } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+
+it.each([
+  ['HALO_URL', '--halo-url'],
+  ['ILERT_ENDPOINT', '--ilert-endpoint'],
+] as const)(
+  'where %s has the address of the other service, that setting is named, and nothing is written',
+  async (variable, setting) => {
+    const sandbox = await sandboxOfTest();
+    const swapped = variable === 'HALO_URL' ? sandbox.ilert.url : sandbox.halo.url;
+    const { exitCode, stderr } = await run(['apply'], { env: pointedAt(sandbox, { [variable]: swapped }) });
+    expect(stderr).toContain(`Check ${setting}`);
+    expect(exitCode).toBe(1);
+    expect(sandbox.writes()).toBe(0);
+  },
+);
