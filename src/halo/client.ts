@@ -53,6 +53,16 @@ function rowsOf<T>(each: z.ZodType<T>) {
   return z.union([z.array(each).transform((rows) => ({ rows, total: rows.length })), wrapped]);
 }
 
+/**
+ * A filter that a tenant does not heed must not make a row of others ours (one was seen not to heed `lookupid`).
+ * What a row does not tell is believed.
+ */
+function only(field: string, wanted: Id): (rows: readonly Row[]) => Row[] {
+  const isWanted = (value: unknown) =>
+    value === undefined || String(value).toLowerCase() === String(wanted).toLowerCase();
+  return (rows) => rows.filter((row) => isWanted(row[field]));
+}
+
 const PAGE_SIZE = 100;
 /** Of so many runs, whatever their number, no more are listed. */
 const MOST_RUNS = 100_000;
@@ -107,11 +117,15 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     customIntegrations: () => list(plainRow, '/CustomIntegration'),
     customIntegration: (id: Id) =>
       get(oneOf(integrationRow), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
-    methods: (integrationId: Id) => list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`),
+    methods: (integrationId: Id) =>
+      list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`).then(
+        only('integration_id', integrationId),
+      ),
     method: (id: Id) => get(oneOf(methodRow), `/CustomIntegrationMethod/${id}?includedetails=true`),
-    runbooks: () => list(plainRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`),
+    runbooks: () => list(plainRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`).then(only('type', RUNBOOK_TYPE)),
     runbook: (id: Id) => get(oneOf(plainRow), `/Webhook/${id}?includedetails=true`),
-    bindings: (runbookId: Id) => list(plainRow, `/Notification?webhook_id=${runbookId}`),
+    bindings: (runbookId: Id) =>
+      list(plainRow, `/Notification?webhook_id=${runbookId}`).then(only('webhook_id', runbookId)),
     binding: (id: Id) => get(oneOf(plainRow), `/Notification/${id}?includedetails=true`),
 
     /** The event catalogue. One tenant answered the filter with nothing: then all lookups are asked for (facts). */

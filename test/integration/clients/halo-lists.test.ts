@@ -96,3 +96,32 @@ describe("Halo's list of events", () => {
     expect(listsOf(server).map(({ url }) => url)).toEqual(['/api/Lookup?lookupid=64', '/api/Lookup?count=1000']);
   });
 });
+
+describe('a list that Halo does not filter as it was asked to', () => {
+  const GUID = '7f1d3c52-0b6e-4a19-9c84-2e5ab07d6f31';
+  const ids = (found: readonly { id: unknown }[]) => found.map(({ id }) => id);
+
+  it("never makes the events of another's runbook ours", async () => {
+    const { origin } = await halo(() => ({
+      body: [
+        { id: 1, webhook_id: 'b0000000-0000-4000-8000-000000000000', eventno: 3 },
+        { id: 2, webhook_id: GUID.toUpperCase(), eventno: 3 },
+        { id: 3, webhook_id: null, eventno: 3 },
+        { id: 4, eventno: 76 },
+      ],
+    }));
+    expect(ids(await haloAt(origin).bindings(GUID))).toEqual([2, 4]);
+  });
+
+  it("never makes the methods of another's integration ours", async () => {
+    const { origin } = await halo(() => ({
+      body: [{ id: 1, integration_id: 8 }, { id: 2, integration_id: 7 }, { id: 3 }],
+    }));
+    expect(ids(await haloAt(origin).methods(7))).toEqual([2, 3]);
+  });
+
+  it('takes no webhook for a runbook', async () => {
+    const { origin } = await halo(() => ({ body: [{ id: 'a', type: 0 }, { id: 'b', type: 1 }, { id: 'c' }] }));
+    expect(ids(await haloAt(origin).runbooks())).toEqual(['b', 'c']);
+  });
+});
