@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { messageOf, usageFault } from '../errors.ts';
 import type { ExportedFile } from '../export/file-set.ts';
 
@@ -16,7 +16,7 @@ const OWNER_ONLY = 0o600;
  */
 export async function writeFiles(folder: string, files: readonly ExportedFile[]): Promise<ReadonlySet<string>> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const replaced = new Set<string>();
     for (const file of files) if (await isThere(folder, file)) replaced.add(file.name);
     for (const { name, text } of files) await replace(join(folder, name), text);
@@ -24,6 +24,20 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw usageFault(`Can't write to ${folder}: ${messageOf(error)}.`, 'Give a folder that you may write to.');
+  }
+}
+
+/** Makes a folder and those above it. Node's own `recursive` never ends where a file system answers ENOENT to it, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const above = dirname(folder);
+    const isMissing = isSystemError(error) && error.code === 'ENOENT' && above !== folder;
+    if (isSystemError(error) && error.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (!isMissing) throw error;
+    await makeFolder(above);
+    await mkdir(folder);
   }
 }
 

@@ -214,3 +214,12 @@ describe('the alert source of an export', () => {
     expect(filesIn(folder)).toEqual({});
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'an export to where no folder can be made ends with 2 and a sentence, and does not hang',
+  async () => {
+    const { exitCode, stderr } = await run(['export', '/proc/halo-import/deeper', '--offline']);
+    expect(stderr).toContain("Can't write to /proc/halo-import/deeper");
+    expect(exitCode).toBe(2);
+  },
+);
