@@ -92,6 +92,9 @@ function unreachable(service: Service, request: HttpRequest, error: NoAnswer): A
       `${service.name} at ${host} did not answer ${whatOf(request)} in time.`,
       'Try again, or give more time with --timeout.',
     );
+  if (code === 'EPROTO' && /wrong version number/i.test(error.message)) {
+    return fault(`${host} does not speak https.`, `Check ${service.addressSetting}.`);
+  }
   if (/CERT|SSL|TLS|SIGNATURE|EPROTO/.test(code)) {
     return fault(
       `No safe connection to ${host}: ${error.message}.`,

@@ -29,6 +29,15 @@ export interface Host {
   readonly onInterrupt: (callback: () => void) => () => void;
 }
 
+/** The folder that relative paths start from; one that was deleted has no name. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
+}
+
 /** The real machine. */
 export function processHost(): Host {
   const { env, platform, version, stdin, stdout, stderr } = process;
@@ -45,7 +54,7 @@ export function processHost(): Host {
     stdin,
     stdout,
     stderr,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     packageRoot: fileURLToPath(new URL('..', import.meta.url)),
     ...(env.ILERT_HALOITSM_HOME && { configDir: env.ILERT_HALOITSM_HOME }),
     keychain: systemKeychain,

@@ -33,6 +33,7 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
     if (error.exitCode === 0) return { printed: true };
     // What follows the = of an unknown flag may be a secret.
     const said = error.message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
+    if (error.code === 'commander.help') throw usageFault('There is no such command.', 'See: ilert-haloitsm --help');
     const [message = '', ...more] = said.split('\n');
     throw usageFault(
       `${message.replace(/\.?$/, '')}.`,

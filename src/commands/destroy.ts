@@ -2,6 +2,7 @@ import { destroyRun } from '../apply/run.ts';
 import type { Context } from '../context.ts';
 import { usageFault } from '../errors.ts';
 import { isPending, planDestroy } from '../plan/plan.ts';
+import type { Live } from '../resources/resource.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { renderPlan } from '../terminal/render-plan.ts';
@@ -20,7 +21,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
   const resolved = await loadSettings(context, flags, CREDENTIALS);
   const clients = await connect(context, resolved.settings, streams.say);
   const { live, tenant } = await observe(context, resolved, clients, { purpose: 'destroy' });
-  const plan = planDestroy(resolved.settings, live);
+  const plan = planDestroy(resolved.settings, await withoutOthers(context, live));
 
   if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);
 
@@ -38,4 +39,11 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
   const outcome = await destroyRun(plan, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
   await remember(context, resolved.settings, outcome);
   return reportDestroy(context, resolved.settings, plan, outcome);
+}
+
+/** An alert source that an earlier run took by `--alert-source` is others', also where the flag is forgotten. */
+async function withoutOthers({ store, options }: Context, live: Live): Promise<Live> {
+  const profile = await store.read(options.profile).catch(() => undefined);
+  const { 'alert-source': source, ...rest } = live;
+  return source !== undefined && profile?.othersSource === source.id ? rest : live;
 }

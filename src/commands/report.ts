@@ -105,13 +105,14 @@ export async function remember(
       await store.write(options.profile, {
         ...before,
         ...more,
+        ...(settings['alertSource.id'] !== undefined && { othersSource: Number(settings['alertSource.id']) }),
         ilert: settings['ilert.endpoint'],
         halo: settings['halo.url'] ?? '',
         resources: Object.fromEntries(ours.map(({ resource, id, name }) => [resource, { id, name }])),
       });
     }
   } catch {
-    streams.detail('The profile could not be saved; the next run finds everything by its name.');
+    streams.say('Note: the profile could not be saved; the next run finds everything by its name.');
   }
 }
 

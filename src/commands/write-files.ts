@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { messageOf, usageFault } from '../errors.ts';
 import type { ExportedFile } from '../export/file-set.ts';
+import { isSystemError, makeFolder } from '../make-folder.ts';
 
 /** What is written may hold a key: only its owner reads it. */
 const OWNER_ONLY = 0o600;
@@ -24,20 +25,6 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw usageFault(`Can't write to ${folder}: ${messageOf(error)}.`, 'Give a folder that you may write to.');
-  }
-}
-
-/** Makes a folder and those above it. Node's own `recursive` never ends where a file system answers ENOENT to it, as /proc does. */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder);
-  } catch (error) {
-    const above = dirname(folder);
-    const isMissing = isSystemError(error) && error.code === 'ENOENT' && above !== folder;
-    if (isSystemError(error) && error.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
-    if (!isMissing) throw error;
-    await makeFolder(above);
-    await mkdir(folder);
   }
 }
 
@@ -64,8 +51,4 @@ async function replace(path: string, text: string): Promise<void> {
     await rm(fresh, { force: true });
     throw error;
   }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && 'syscall' in error;
 }

@@ -89,7 +89,14 @@ export function askAuthInfo(http: Http, service: Service, url: string) {
 
 /** Where the token is fetched: as given, as `AuthInfo` says, or at the tenant's own `/auth`. */
 async function tokenEndpoint(http: Http, options: HaloOptions): Promise<string> {
-  if (options.authUrl !== undefined) return withTenant(options.authUrl, options.tenant);
+  if (options.authUrl !== undefined) {
+    // The server is known; which tenant it is there, the tenant itself still says best.
+    const info =
+      options.tenant === undefined
+        ? await askAuthInfo(http, options.service, options.url).catch(unlessAnswered)
+        : undefined;
+    return withTenant(options.authUrl, options.tenant ?? info?.tenant_id ?? undefined);
+  }
   try {
     const info = await askAuthInfo(http, options.service, options.url);
     assertTrusted(info.auth_url, options);
@@ -99,6 +106,11 @@ async function tokenEndpoint(http: Http, options: HaloOptions): Promise<string> 
     if (!(error instanceof ApiFault) || error.status === undefined) throw error;
     return withTenant(`${options.url}/auth`, options.tenant);
   }
+}
+
+/** An answer that is no AuthInfo leaves it open; no answer at all is an error. */
+function unlessAnswered(error: unknown): undefined {
+  if (!(error instanceof ApiFault) || error.status === undefined) throw error;
 }
 
 function withTenant(authUrl: string, tenant: string | undefined): string {

@@ -33,12 +33,38 @@ export function checkTemplate(template: string, known: readonly string[]): Templ
  * quote in the ticket would break the JSON, and no alert would come.
  */
 export function templateRisks(template: string): string[] {
-  return variablesOf(template)
+  const lacking = ticketLacking(template);
+  const bare = variablesOf(template)
     .filter(({ name, bareText }) => bareText && !/(^|[_^])id$/.test(name))
     .map(
       ({ name }) =>
         `"<<${name}!>>" breaks when the ticket has a quote or a line break there; <<${name}>> without quotes does not`,
     );
+  return [...lacking, ...bare];
+}
+
+/** ilert finds the alert by the ticket's id and resolves it by the status (inferred): without them there may be no alert, or one for ever. */
+function ticketLacking(template: string): string[] {
+  const { ticket } = fieldsOf(jsonOf(filled(template, variablesOf(template))));
+  // `<<ticket>>` is the whole ticket; it is 0 here.
+  if (ticket === 0 || template.trim() === '') return [];
+  const { id, status, status_id } = fieldsOf(ticket);
+  if (id === undefined) return ['the payload has no "ticket" with an "id": ilert may make no alert of it'];
+  return status === undefined && status_id === undefined
+    ? ['the payload has no status of the ticket: ilert may not resolve the alert']
+    : [];
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 interface Wrong {

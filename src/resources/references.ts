@@ -48,7 +48,7 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
   const hint =
     near ??
     `There are ${rows.length}; ${rows.length > 0 ? `for example "${rows[0]?.name}"` : 'make one in ilert first'}.`;
-  return { message: `ilert has no ${kind} "${wanted}" (${whence}).`, hint };
+  return { message: `${kind === 'ticket type' ? 'Halo' : 'ilert'} has no ${kind} "${wanted}" (${whence}).`, hint };
 }
 
 /** Stands for a reference while nothing is asked of the services. */

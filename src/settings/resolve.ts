@@ -77,7 +77,9 @@ function check(field: Field, value: unknown): { value: unknown } | { wrong: stri
   const result = schemaOf(field).safeParse(value);
   if (result.success) return { value: result.data };
   const issue = result.error.issues[0];
-  const path = issue?.path.length ? `${issue.path.join('.')} ` : '';
+  const path = issue?.path.length
+    ? `${issue.path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : String(part))).join('.')} `
+    : '';
   return { wrong: `${path}${issue?.message ?? 'is not valid'}` };
 }
 

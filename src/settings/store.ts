@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
+import { makeFolder } from '../make-folder.ts';
 import { type Id, type ResourceKey, resourceKeys } from '../resources/resource.ts';
 
 /** What a profile remembers of its tenants: ids, and the names they were made under. Never a secret. */
@@ -10,6 +11,8 @@ export interface Profile {
   readonly halo: string;
   /** Answers of the wizard, to prefill the next run. */
   readonly answers?: Readonly<Record<string, unknown>>;
+  /** The alert source that belongs to others (`--alert-source`): never to be removed. */
+  readonly othersSource?: number;
   /** Whether its secrets are in the system's keychain. */
   readonly keychain?: boolean;
   readonly resources: { readonly [K in ResourceKey]?: { readonly id: Id; readonly name: string } };
@@ -31,6 +34,7 @@ const keys: readonly string[] = resourceKeys;
 export function createStore(folder: string | undefined): Store {
   const home = folder ?? envPaths(NAME, { suffix: '' }).config;
   const open = async () => {
+    await makeFolder(home);
     const { default: Conf } = await import('conf');
     return new Conf({
       ...{ projectName: NAME, cwd: home, configName: CONFIG_NAME, configFileMode: 0o600 },

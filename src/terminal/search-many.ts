@@ -38,6 +38,13 @@ export const searchMany = createPrompt<readonly unknown[], Config>((config, done
       setState(afterKey(state, key, choices));
       return;
     }
+    // Who searched and presses Enter means what is pointed at.
+    const pointed = state.term === '' ? undefined : shownOf(choices, state.term)[state.active];
+    if (state.term !== '' && (pointed === undefined || !state.taken.includes(pointed.value))) {
+      if (pointed) setState({ term: '', active: 0, taken: [...state.taken, pointed.value] });
+      else setWrong('No match: take letters away with Backspace.');
+      return;
+    }
     const problem = await check?.(state.taken);
     setWrong(problem);
     if (problem !== undefined) return;

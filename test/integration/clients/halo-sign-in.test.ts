@@ -34,6 +34,14 @@ const urls = ({ received }: Loopback) => received.map(({ url }) => url);
 const signIns = (server: Loopback) => urls(server).filter((url) => url.includes('/token'));
 
 describe('where to sign in', () => {
+  it('where only the server is given, is the tenant that AuthInfo names', async () => {
+    const server = await halo({
+      authInfo: (origin) => ({ body: { auth_url: `${origin}/elsewhere`, tenant_id: 'acme' } }),
+    });
+    await haloAt(server.origin, { authUrl: `${server.origin}/auth` }).statuses();
+    expect(signIns(server)).toEqual(['/auth/token?tenant=acme']);
+  });
+
   it('is what AuthInfo says, for the tenant it names', async () => {
     const server = await halo({
       authInfo: (origin) => ({ body: { auth_url: `${origin}/sign-in/`, tenant_id: 'acme gmbh' } }),

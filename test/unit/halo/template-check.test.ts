@@ -91,9 +91,20 @@ describe('a template is refused, with line and column, for', () => {
 
 test('a bare text is a risk, but for ids', () => {
   const risks = templateRisks(
-    '{"a": "<<ticket^summary!>>", "b": "<<ticket^id!>> <<ticket^client_id!>>", "c": <<ticket>>}',
+    '{"a": "<<ticket^summary!>>", "b": "<<ticket^id!>> <<ticket^client_id!>>", "ticket": <<ticket>>}',
   );
   expect(risks).toEqual([expect.stringContaining('"<<ticket^summary!>>" breaks when the ticket has a quote')]);
+});
+
+test.each([
+  ['{"ticket": <<ticket>>}', []],
+  ['{"ticket": {"id": <<ticket^id>>, "status_id": <<ticket^status_id>>}}', []],
+  ['{"ticket": {"id": <<ticket^id>>}}', [expect.stringContaining('may not resolve')]],
+  ...['5', '[]', '{}', '{"ticket": {}}', '{"summary": <<ticket^summary>>}'].map(
+    (payload) => [payload, [expect.stringContaining('may make no alert')]] as const,
+  ),
+])('what ilert needs of the ticket is missed in %s', (payload, risks) => {
+  expect(templateRisks(payload)).toEqual(risks);
 });
 
 test.each([

@@ -121,7 +121,7 @@ describe('a payload', () => {
   });
 
   it('that would break on a quote in a ticket is taken, and that is said', async () => {
-    const { told, notes } = await own('{"s": "<<ticket^summary!>>"}');
+    const { told, notes } = await own('{"ticket": <<ticket>>, "s": "<<ticket^summary!>>"}');
     expect(told).toEqual([]);
     expect(notes).toEqual([expect.stringContaining('breaks when the ticket has a quote')]);
   });
