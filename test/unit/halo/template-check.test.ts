@@ -96,13 +96,14 @@ test('a bare text is a risk, but for ids', () => {
   expect(risks).toEqual([expect.stringContaining('"<<ticket^summary!>>" breaks when the ticket has a quote')]);
 });
 
-test.each([
+test.each<readonly [string, unknown[]]>([
   ['{"ticket": <<ticket>>}', []],
   ['{"ticket": {"id": <<ticket^id>>, "status_id": <<ticket^status_id>>}}', []],
   ['{"ticket": {"id": <<ticket^id>>}}', [expect.stringContaining('may not resolve')]],
-  ...['5', '[]', '{}', '{"ticket": {}}', '{"summary": <<ticket^summary>>}'].map(
-    (payload) => [payload, [expect.stringContaining('may make no alert')]] as const,
-  ),
+  ...['5', '[]', '{}', '{"ticket": {}}', '{"summary": <<ticket^summary>>}'].map((payload): [string, unknown[]] => [
+    payload,
+    [expect.stringContaining('may make no alert')],
+  ]),
 ])('what ilert needs of the ticket is missed in %s', (payload, risks) => {
   expect(templateRisks(payload)).toEqual(risks);
 });
