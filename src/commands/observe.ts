@@ -2,7 +2,7 @@ import { type Clients, createDirectory, type Directory } from '../apply/director
 import { readEvents, readReferences, referencesOffline } from '../apply/references.ts';
 import { createTenant, type Tenant } from '../apply/tenant.ts';
 import type { Context } from '../context.ts';
-import { type Problem, usageFaults } from '../errors.ts';
+import { type Problem, usageFault, usageFaults } from '../errors.ts';
 import type { Ambiguity, Hints } from '../resources/pick.ts';
 import type { Desired, Live } from '../resources/resource.ts';
 import { Secret } from '../secret.ts';
@@ -99,5 +99,13 @@ function withoutReferences(settings: Settings): Settings {
 async function rememberedOf({ store, options }: Context, settings: Settings): Promise<Hints['remembered']> {
   const profile = await store.read(options.profile).catch(() => undefined);
   const isSame = profile?.ilert === settings['ilert.endpoint'] && profile.halo === settings['halo.url'];
+  // Forgetting the flag on a second run must not point a working link at another alert source.
+  const product = profile?.product ?? settings['halo.product'];
+  if (isSame && product !== settings['halo.product'] && Object.keys(profile.resources).length > 0) {
+    throw usageFault(
+      `The profile "${options.profile}" was set up with --product ${product}, and this run has ${settings['halo.product']}.`,
+      `Give --product ${product}, or another --profile for a second integration.`,
+    );
+  }
   return isSame ? profile.resources : {};
 }

@@ -106,6 +106,7 @@ export async function remember(
         ...before,
         ...more,
         ...(settings['alertSource.id'] !== undefined && { othersSource: Number(settings['alertSource.id']) }),
+        product: settings['halo.product'],
         ilert: settings['ilert.endpoint'],
         halo: settings['halo.url'] ?? '',
         resources: Object.fromEntries(ours.map(({ resource, id, name }) => [resource, { id, name }])),

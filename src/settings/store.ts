@@ -11,6 +11,8 @@ export interface Profile {
   readonly halo: string;
   /** Answers of the wizard, to prefill the next run. */
   readonly answers?: Readonly<Record<string, unknown>>;
+  /** Which Halo product it was set up for. */
+  readonly product?: string;
   /** The alert source that belongs to others (`--alert-source`): never to be removed. */
   readonly othersSource?: number;
   /** Whether its secrets are in the system's keychain. */
