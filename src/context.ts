@@ -1,5 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Shared } from './fleet/shared.ts';
 import type { Host } from './host.ts';
+import { createIlertLimits, type IlertLimits } from './ilert/limits.ts';
 import { createStore, type Store } from './settings/store.ts';
 import { showsUnicode } from './terminal/look.ts';
 import { createRedactor, type Redactor } from './terminal/redactor.ts';
@@ -12,6 +15,8 @@ export interface RunOptions extends Speech {
   readonly json: boolean;
   readonly yes: boolean;
   readonly profile: string;
+  /** The one of the settings file's targets that this run is for. */
+  readonly target?: string;
   /** Milliseconds to wait for each answer. */
   readonly timeout: number;
   readonly config?: string;
@@ -26,6 +31,10 @@ export interface Context {
   readonly redactor: Redactor;
   readonly streams: Streams;
   readonly store: Store;
+  /** How fast ilert may be asked; for all of this run together. */
+  readonly limits: IlertLimits;
+  /** What the targets of a run over several of them have in common. */
+  readonly shared?: Shared;
   /** Given on Ctrl-C. */
   readonly signal: AbortSignal;
   /** Whether a question may be asked: both ends are a terminal, and this is no build. */
@@ -39,6 +48,8 @@ export interface Context {
 /** Binds a run to its host. */
 export function createContext(host: Host, options: RunOptions, signal: AbortSignal): Context {
   const { env, stdout, stderr } = host;
+  // Every request and every wait listens to it, and with many targets there are many at the same time.
+  setMaxListeners(0, signal);
   const redactor = createRedactor();
   const streams = createStreams({
     ...{ stdout, stderr, env, redactor },
@@ -52,6 +63,7 @@ export function createContext(host: Host, options: RunOptions, signal: AbortSign
     redactor,
     streams,
     store: createStore(host.configDir),
+    limits: createIlertLimits(host),
     signal,
     canPrompt: isTerminal && !options.json && !isCi(env),
     prompter: async () =>

@@ -1,6 +1,7 @@
 import type { Got, RequestError } from 'got';
+import type { Limiter } from './limiter.ts';
 import { namesProxy, type ProxyRoute, proxyRoute } from './proxy.ts';
-import { mayHaveArrived, waitBeforeRetry } from './retry.ts';
+import { mayHaveArrived, waitBeforeRetry, waitWhenThrottled } from './retry.ts';
 
 /** One request, whole. */
 export interface HttpRequest {
@@ -13,6 +14,8 @@ export interface HttpRequest {
   readonly form?: Readonly<Record<string, string>>;
   /** Whether it may be sent again when no answer came; a create may not. */
   readonly repeatable: boolean;
+  /** Limits that it counts against; each attempt waits for its turn. */
+  readonly limiters?: readonly Limiter[];
 }
 
 /** Any answer, whatever its status. */
@@ -103,7 +106,7 @@ export function createHttp(options: HttpOptions): Http {
           ...(request.form && { form: request.form }),
           ...route?.options,
           ...(request.method === 'GET' && { signal: options.signal }),
-          context: { repeatable: request.repeatable },
+          context: { repeatable: request.repeatable, limiters: request.limiters ?? [] },
         });
         return {
           ...readBody(answer.body),
@@ -158,8 +161,17 @@ function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpO
       },
     },
     hooks: {
+      beforeRequest: [
+        async ({ context }) => {
+          for (const limiter of limitersIn(context)) await limiter.turn(signal);
+        },
+      ],
       afterResponse: [
         (response) => {
+          if (response.statusCode === 429) {
+            const wait = waitWhenThrottled(response.headers['retry-after']);
+            for (const limiter of limitersIn(response.request.options.context)) limiter.holdOff(wait);
+          }
           const ms = response.timings.phases.total ?? 0;
           const { method } = response.request.options;
           const { requestUrl, statusCode: status, body, headers } = response;
@@ -171,6 +183,10 @@ function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpO
       ],
     },
   });
+}
+
+function limitersIn(context: Readonly<Record<string, unknown>>): readonly Limiter[] {
+  return context.limiters as readonly Limiter[];
 }
 
 /** The two names that are in use for it; what is no number tells nothing. */

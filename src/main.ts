@@ -4,7 +4,7 @@ import type { CommandName } from './commands/table.ts';
 import type { Context } from './context.ts';
 import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors.ts';
 import { type Host, processHost } from './host.ts';
-import { parseCommandLine } from './program.ts';
+import { readyText } from './ready-text.ts';
 import { plainJson, plainText } from './terminal/show-value.ts';
 import { readVersion } from './version.ts';
 
@@ -41,19 +41,36 @@ export async function main(argv: readonly string[], host: Host = processHost()):
   let command: string | undefined = argv.find((word) => Object.hasOwn(COMMANDS, word));
   try {
     const version = readVersion(host.packageRoot);
-    const asked = await parseCommandLine(argv, { version, out: (text) => host.stdout.write(text) });
+    const out = (text: string) => host.stdout.write(text);
+    const ready = readyText(argv, version);
+    if (ready !== undefined) {
+      out(ready);
+      return ExitCode.done;
+    }
+    const { parseCommandLine } = await import('./program.ts');
+    const asked = await parseCommandLine(argv, { version, out });
     if ('printed' in asked) return ExitCode.done;
     const { invocation } = asked;
     command = invocation.command;
     const { createContext } = await import('./context.ts');
     context = createContext(host, invocation.options, interrupt.signal);
-    const { run } = await COMMANDS[invocation.command]();
-    return print(context, command, await run(context, invocation));
+    return print(context, command, await carryOut(context, invocation));
   } catch (error) {
     return fail(error, host, argv, context, command);
   } finally {
     unlisten();
   }
+}
+
+/** For targets of a settings file, where some are named; else for what the settings name. */
+async function carryOut(context: Context, invocation: Invocation): Promise<Result> {
+  const runOf = async (name: CommandName) => (await COMMANDS[name]()).run;
+  const { all, target, resume } = invocation.extra;
+  if (all === undefined && target === undefined && resume === undefined)
+    return (await runOf(invocation.command))(context, invocation);
+  const { runOverTargets } = await import('./commands/over-targets.ts');
+  const inDocument = (error: unknown) => errorDocument(error, context.redactor.redact);
+  return runOverTargets(context, invocation, { runOf, inDocument });
 }
 
 function print(context: Context, command: string, { exitCode, text, document, failure }: Result): ExitCode {

@@ -6,6 +6,9 @@ import { usageFault } from './errors.ts';
 import type { Field } from './settings/field.ts';
 import { fields } from './settings/fields.ts';
 
+/** The same on every terminal: the build makes the texts ready. */
+const HELP_WIDTH = 80;
+
 /** What a command line asks for: a command, or only a text that has been printed. */
 export type Asked = { readonly invocation: Invocation } | { readonly printed: true };
 
@@ -61,7 +64,10 @@ function createProgram(
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
-    .configureOutput({ writeOut: out, writeErr: () => undefined });
+    .configureOutput({
+      ...{ writeOut: out, writeErr: () => undefined },
+      ...{ getOutHelpWidth: () => HELP_WIDTH, getErrHelpWidth: () => HELP_WIDTH },
+    });
 
   for (const spec of commands) addCommand(program, spec, argv, ask);
   return program;
@@ -90,10 +96,11 @@ function argumentOf({ name, about, choices }: NonNullable<CommandSpec['argument'
   return choices ? argument.choices(choices) : argument;
 }
 
-function ownOption({ flags, about, range, choices, default: usual }: OptionSpec): Option {
+function ownOption({ flags, about, range, choices, default: usual, repeatable }: OptionSpec): Option {
   const option = new Option(flags, about);
   if (choices) option.choices(choices);
   if (range) option.argParser(integerFrom(...range));
+  if (repeatable) option.argParser(collect);
   return usual === undefined ? option : option.default(usual);
 }
 
@@ -114,7 +121,7 @@ function withSettings(command: Command): Command {
   for (const spec of serviceOptions) {
     const option = ownOption(spec);
     if (option.name() === 'profile') option.argParser(profileName).default('default');
-    command.addOption(option.name() === 'adopt' ? option.argParser(collect) : option);
+    command.addOption(option);
   }
   for (const field of fields as readonly Field[]) if (field.flag) command.addOption(optionOf(field));
   return command;

@@ -41,6 +41,12 @@ export function waitBeforeRetry(attempt: Attempt, pace: number, chance: number):
   return Math.min(wait, LONGEST_WAIT) * pace * (1 + chance / 4);
 }
 
+/** Milliseconds in which a throttling service should be left alone. @param retryAfter the header as it came: seconds, or a date */
+export function waitWhenThrottled(retryAfter: string | undefined): number {
+  const seconds = Number(retryAfter);
+  return retryAfter !== undefined && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_WAIT) : THROTTLED_WAIT;
+}
+
 function isWorthRetrying({ status, code, repeatable }: Attempt): boolean {
   // A throttled request was not carried out, whatever it was.
   if (status === 429) return true;

@@ -7,11 +7,14 @@ export interface Clients {
   readonly halo: HaloClient;
 }
 
-/** The lists of both services that names are looked up in; each is read once, when first asked for. */
+/** The lists of an ilert account that names are looked up in; each is read once, when first asked for. */
+export type Account = ReturnType<typeof createAccount>;
+
+/** The lists of both services. */
 export type Directory = ReturnType<typeof createDirectory>;
 
 /** Reads nothing yet. */
-export function createDirectory({ ilert, halo }: Clients) {
+export function createAccount(ilert: IlertClient) {
   return {
     alertSources: once(() => ilert.alertSources()),
     escalationPolicies: once(() => ilert.escalationPolicies()),
@@ -21,6 +24,13 @@ export function createDirectory({ ilert, halo }: Clients) {
     /** Who may not list the users knows at least one: the key's owner. */
     users: once(() => ilert.users().catch(unlessForbidden(async () => [await ilert.currentUser()]))),
     schedules: once(() => ilert.schedules().catch(unlessForbidden(async () => []))),
+  };
+}
+
+/** Reads nothing yet. @param account lists of ilert that have been read, or are being read, already */
+export function createDirectory({ ilert, halo }: Clients, account: Account = createAccount(ilert)) {
+  return {
+    ...account,
     eventCatalogue: once(() => halo.eventCatalogue()),
     ticketTypes: once(() => halo.ticketTypes()),
     priorities: once(() => halo.priorities()),

@@ -27,5 +27,20 @@ export const serviceOptions: readonly OptionSpec[] = [
     default: DEFAULT_TIMEOUT_SECONDS,
   },
   { flags: '--secrets-stdin', about: 'read secrets as NAME=value lines from standard input' },
-  { flags: '--adopt <ID>', about: 'of several of one name, this one is ours; may be repeated' },
+  { flags: '--adopt <ID>', about: 'of several of one name, this one is ours; may be repeated', repeatable: true },
+];
+
+/** For one of the file's targets. */
+export const TARGET: OptionSpec = {
+  flags: '--target <NAME>',
+  about: 'of the targets in the settings file, this one; may be repeated',
+  repeatable: true,
+};
+
+/** What the commands take that can go over many targets. */
+export const targetOptions: readonly OptionSpec[] = [
+  TARGET,
+  { flags: '--all', about: 'every target of the settings file' },
+  { flags: '--parallel <N>', about: 'how many targets at the same time', range: [1, 64], default: 8 },
+  { flags: '--resume', about: 'leave out the targets that an unfinished run before has done' },
 ];

@@ -43,7 +43,8 @@ export async function createConnections(
   const userAgent = `ilert-haloitsm/${context.version}`;
   const http = createHttp({ env: host.env, userAgent, timeout: options.timeout, pace: host.pace, signal, listen });
   return {
-    ilert: (endpoint, token) => createIlertClient(http, { endpoint, token }),
+    ilert: (endpoint, token) =>
+      createIlertClient(http, { endpoint, token, limiters: context.limits.of(endpoint, token) }),
     halo(access) {
       const session = createHaloSession(http, { ...access, service, now: host.now, onToken: redactor.add });
       return createHaloClient(http, service, access.url, session);

@@ -50,14 +50,17 @@ export async function gatherFor(
   flags: Places['flags'],
   required: readonly FieldKey[],
 ): Promise<Gathered> {
-  const { host, options, redactor } = context;
+  const { host, options, redactor, shared } = context;
+  const stdin = options.secretsStdin ? (shared?.stdin ?? (await readStdin(context))) : undefined;
   const gathered = await gatherSettings({
     flags,
     env: host.env,
     cwd: host.cwd,
     templates: templatesOf(host),
     ...(options.config !== undefined && { config: options.config }),
-    ...(options.secretsStdin && { stdin: await readStdin(context) }),
+    ...(shared && { file: shared.file }),
+    ...(options.target !== undefined && { target: options.target }),
+    ...(stdin !== undefined && { stdin }),
   });
   await addKept(context, gathered, required);
   for (const { value } of gathered.given.values()) if (value instanceof Secret) redactor.add(value.reveal());
@@ -85,7 +88,8 @@ export function templatesOf({ packageRoot }: Context['host']): string {
   return join(packageRoot, 'templates');
 }
 
-async function readStdin({ host, signal }: Context): Promise<string> {
+/** All that is piped in. @throws Fault, exit 2, where standard input is a terminal */
+export async function readStdin({ host, signal }: Context): Promise<string> {
   if (host.stdin.isTTY) {
     throw usageFault(
       '--secrets-stdin reads what is piped in, but standard input is a terminal.',

@@ -40,7 +40,7 @@ export async function lookAt(
   context: Context,
   { settings, origins }: Resolved,
   clients: Clients,
-  { purpose = 'apply', directory = createDirectory(clients), adopt = [] }: LookOptions = {},
+  { purpose = 'apply', directory = directoryOf(context, settings, clients), adopt = [] }: LookOptions = {},
 ): Promise<Look> {
   const hints = { adopt: [...context.options.adopt, ...adopt], remembered: await rememberedOf(context, settings) };
   const assumed: string[] = [];
@@ -67,6 +67,13 @@ export async function observe(
   const problems = [...look.problems, ...look.ambiguities];
   if (problems.length > 0) throw usageFaults(problems.map(({ message, hint }) => ({ message, ...(hint && { hint }) })));
   return look;
+}
+
+/** The account in ilert is read once for all targets that share it. */
+function directoryOf({ shared }: Context, settings: Settings, clients: Clients): Directory {
+  const token = settings['ilert.apiToken'];
+  const account = token && shared?.account(settings['ilert.endpoint'], token, clients.ilert);
+  return createDirectory(clients, account);
 }
 
 /** As they should be, without a look at how they are. */

@@ -1,3 +1,5 @@
+import { TARGET, targetOptions } from './common-options.ts';
+
 /** An option of one command, beside those that every command has. */
 export interface OptionSpec {
   /** As commander takes it: `--wait <SECONDS>`. */
@@ -8,6 +10,8 @@ export interface OptionSpec {
   /** One of these words. */
   readonly choices?: readonly string[];
   readonly default?: number | string;
+  /** Whether it may be given several times. */
+  readonly repeatable?: true;
 }
 
 /** A command as help, completion and the README know it. */
@@ -47,6 +51,7 @@ export const commands = [
     options: [
       { flags: '--exit-code', about: 'end with 4 when changes are pending' },
       { flags: '--offline', about: 'contact nothing, and need no credentials: everything is shown as new' },
+      ...targetOptions,
     ],
     examples: [
       ['plan --config ilert.yaml', 'what would change'],
@@ -57,7 +62,10 @@ export const commands = [
     name: 'apply',
     about: 'set up both services, or mend what is there',
     takesSettings: true,
-    options: [YES, DRY_RUN, { flags: '--offline', about: 'with --dry-run: contact nothing, and need no credentials' }],
+    options: [
+      ...[YES, DRY_RUN, { flags: '--offline', about: 'with --dry-run: contact nothing, and need no credentials' }],
+      ...targetOptions,
+    ],
     examples: [
       ['apply --config ilert.yaml --json', 'in a pipeline, with one JSON document as the result'],
       ['apply --dry-run --offline', 'every request, without an account'],
@@ -78,6 +86,7 @@ export const commands = [
         range: [1, 1_000_000],
       },
       { flags: '--client <ID>', about: 'client of the test ticket, where yours requires one', range: [1, 100_000_000] },
+      ...targetOptions,
     ],
     examples: [
       ['verify', 'posts a test ticket as HaloITSM would, and waits for the alert'],
@@ -93,6 +102,7 @@ export const commands = [
     options: [
       { flags: '--watch', about: 'look again and again, until Ctrl-C' },
       { flags: '--report <FILE>', about: 'write a redacted account of your tenant that you can send us' },
+      ...targetOptions,
     ],
     examples: [
       ['status', 'a look at both sides; ends with 4 when something has drifted'],
@@ -106,6 +116,7 @@ export const commands = [
     options: [
       { flags: '--yes', about: 'do not ask before removing' },
       { flags: '--dry-run', about: 'print every request that would be sent, and remove nothing' },
+      ...targetOptions,
     ],
     examples: [
       ['destroy', 'lists what would go, asks, removes'],
@@ -120,6 +131,7 @@ export const commands = [
     options: [
       { flags: '--offline', about: 'contact nothing: the path of the method is a placeholder' },
       { flags: '--terraform', about: "also write the alert source as a resource of ilert's Terraform provider" },
+      TARGET,
     ],
     examples: [
       ['export halo-import', 'with the path of the alert source in ilert'],

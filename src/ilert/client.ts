@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { call, type Service } from '../api.ts';
 import type { Http, HttpRequest } from '../http.ts';
+import type { Limiter } from '../limiter.ts';
 import { INCLUDED } from '../resources/alert-source.ts';
 import type { Row, WriteRequest } from '../resources/resource.ts';
 import { type Fields, onTheWire } from '../resources/value.ts';
@@ -83,12 +84,14 @@ export interface IlertOptions {
   /** Origin of the API. */
   readonly endpoint: string;
   readonly token: Secret;
+  /** What its requests count against; none in tests of other things. */
+  readonly limiters?: readonly Limiter[];
 }
 
 export type IlertClient = ReturnType<typeof createIlertClient>;
 
 /** ilert's API, as far as this program needs it. Every call may reject with `ApiFault`. */
-export function createIlertClient(http: Http, { endpoint, token }: IlertOptions) {
+export function createIlertClient(http: Http, { endpoint, token, limiters = [] }: IlertOptions) {
   const send = <T>(shape: z.ZodType<T>, method: HttpRequest['method'], path: string, json?: unknown) =>
     call(
       http,
@@ -100,6 +103,7 @@ export function createIlertClient(http: Http, { endpoint, token }: IlertOptions)
         ...(json !== undefined && { json }),
         // A PUT and a DELETE done twice are as done once; a POST makes one more.
         repeatable: method !== 'POST',
+        limiters,
       },
       shape,
     );

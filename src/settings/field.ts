@@ -3,6 +3,7 @@ import type { Secret } from '../secret.ts';
 /** What a value looks like; `kinds.ts` knows how each is read and checked. */
 export type Kind =
   | 'text'
+  | 'template'
   | 'secret'
   | 'ilert-endpoint'
   | 'halo-url'
@@ -55,6 +56,7 @@ export interface Mapping<To> {
 /** The type of a checked value, by kind. */
 export interface ValueOfKind {
   text: string;
+  template: string;
   secret: Secret;
   'ilert-endpoint': string;
   'halo-url': string;

@@ -7,12 +7,21 @@ import type { FieldKey } from './settings.ts';
 
 /** A settings file as read: its values by key, and what is wrong with its form. */
 export interface SettingsFile {
-  readonly given: ReadonlyMap<FieldKey, Given>;
+  /** What all targets share, or all there is where the file has no targets. */
+  readonly given: Values;
+  /** What each target has of its own. */
+  readonly targets: ReadonlyMap<string, Values>;
   readonly problems: readonly Problem[];
 }
 
+type Values = ReadonlyMap<FieldKey, Given>;
+
 const keys: readonly string[] = fields.map((field) => field.key);
 const sections = [...new Set(keys.map((key) => key.slice(0, key.indexOf('.'))))];
+const TARGETS = 'targets';
+
+/** Names of targets: they are typed after --target, and their ids are remembered under them. */
+export const TARGET_NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
 
 /**
  * Reads a settings file, YAML or JSON (which is YAML too). Pure: the text is given.
@@ -24,7 +33,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const failed = (message: string, hint = 'See: ilert-haloitsm schema') => ({
-    given: new Map(),
+    ...{ given: new Map(), targets: new Map() },
     problems: [{ message, hint }],
   });
 
@@ -32,10 +41,9 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   // What the parser quotes after a colon may be a secret.
   if (broken)
     return failed(`${path} line ${lineAt(broken.pos[0])} is not YAML or JSON: ${broken.message.split(': ')[0]}.`);
-  if (document.contents === null) return { given: new Map(), problems: [] };
+  if (document.contents === null) return { given: new Map(), targets: new Map(), problems: [] };
   if (!isMap(document.contents)) return failed(`${path} must hold ${sections.join(', ')}, each with its settings.`);
 
-  const given = new Map<FieldKey, Given>();
   const problems: Problem[] = [];
   let entries: Entry[];
   try {
@@ -43,23 +51,48 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   } catch {
     return failed(`${path} has an alias (*name) without its anchor (&name), or more of them than any settings need.`);
   }
-  for (const section of entries) {
-    if (section.name === '$schema') continue;
-    if (!sections.includes(section.name)) problems.push(unknown(path, section, section.name, sections));
-    else if (isMap(section.node)) readSection(section.name, pairsOf(section.node, document, lineAt));
-    else if (section.value !== null) {
-      const message = `${path} line ${section.line}: "${section.name}" must hold settings, each on its own line.`;
-      problems.push({ message });
-    }
-  }
-  return { given, problems };
+  const given = readSections(entries, [...sections, TARGETS]);
+  const targets = new Map<string, Values>();
+  for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
+  return { given, targets, problems };
 
-  function readSection(section: string, settings: readonly Entry[]): void {
+  function readSections(found: readonly Entry[], known: readonly string[]): Values {
+    const values = new Map<FieldKey, Given>();
+    for (const section of found) {
+      if (section.name === '$schema' || (section.name === TARGETS && known.includes(TARGETS))) continue;
+      if (!sections.includes(section.name)) problems.push(unknown(path, section, section.name, known));
+      else if (isMap(section.node)) readSection(section.name, pairsOf(section.node, document, lineAt), values);
+      else if (section.value !== null) problems.push(mustHold(section, 'settings, each on its own line'));
+    }
+    return values;
+  }
+
+  function readSection(section: string, settings: readonly Entry[], values: Map<FieldKey, Given>): void {
     for (const setting of settings) {
       const key = `${section}.${setting.name}`;
       if (!keys.includes(key)) problems.push(unknown(path, setting, key, keys));
-      else if (setting.value !== null) given.set(key as FieldKey, givenAt(path, setting));
+      else if (setting.value !== null) values.set(key as FieldKey, givenAt(path, setting));
     }
+  }
+
+  function readTargets(entry: Entry): void {
+    const { node } = entry;
+    if (!isMap(node)) {
+      problems.push(mustHold(entry, 'a target by its name, each with the settings that are its own'));
+      return;
+    }
+    for (const target of pairsOf(node, document, lineAt)) {
+      if (!TARGET_NAME.test(target.name)) {
+        const message = `${path} line ${target.line}: "${target.name}" can't be the name of a target.`;
+        problems.push({ message, hint: 'Take letters, digits, - and _, at most 64 of them.' });
+      } else if (isMap(target.node)) {
+        targets.set(target.name, readSections(pairsOf(target.node, document, lineAt), sections));
+      } else problems.push(mustHold(target, `${sections.join(', ')}, each with the settings of this target`));
+    }
+  }
+
+  function mustHold({ line, name }: Entry, what: string): Problem {
+    return { message: `${path} line ${line}: "${name}" must hold ${what}.` };
   }
 }
 

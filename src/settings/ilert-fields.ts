@@ -165,8 +165,8 @@ export const ilertFields = [
     about: 'service that the alerts concern; may be repeated',
     otherwise: 'none; an existing alert source keeps its services',
   },
-  { key: 'alertSource.summaryTemplate', kind: 'text', about: "template of the alert's summary" },
-  { key: 'alertSource.detailsTemplate', kind: 'text', about: "template of the alert's details" },
+  { key: 'alertSource.summaryTemplate', kind: 'template', about: "template of the alert's summary" },
+  { key: 'alertSource.detailsTemplate', kind: 'template', about: "template of the alert's details" },
   { key: 'alertSource.linkTemplates', kind: 'links', about: 'links on the alert: a list of `text` and `href`' },
   {
     key: 'alertSource.priorityTemplate',
@@ -178,8 +178,16 @@ export const ilertFields = [
     kind: 'severity-mapping',
     about: 'severity read from the event: `value` (a template) and `mappings` (value: 1 to 5)',
   },
-  { key: 'alertSource.eventFilter', kind: 'text', about: 'condition (ICL) that an event must meet' },
-  { key: 'alertSource.createFilter', kind: 'text', about: 'condition (ICL) under which an event makes an alert' },
-  { key: 'alertSource.acceptFilter', kind: 'text', about: 'condition (ICL) under which an event accepts its alert' },
-  { key: 'alertSource.resolveFilter', kind: 'text', about: 'condition (ICL) under which an event resolves its alert' },
+  { key: 'alertSource.eventFilter', kind: 'template', about: 'condition (ICL) that an event must meet' },
+  { key: 'alertSource.createFilter', kind: 'template', about: 'condition (ICL) under which an event makes an alert' },
+  {
+    key: 'alertSource.acceptFilter',
+    kind: 'template',
+    about: 'condition (ICL) under which an event accepts its alert',
+  },
+  {
+    key: 'alertSource.resolveFilter',
+    kind: 'template',
+    about: 'condition (ICL) under which an event resolves its alert',
+  },
 ] as const satisfies readonly Field[];

@@ -29,12 +29,30 @@ const line = (about: string) =>
     .trim()
     .min(1, { error: `must be ${about}` });
 
+/** Longer ones neither product shows whole. */
+const LONGEST_NAME = 255;
+/** Line breaks, what steers a terminal, what turns the reading direction, and halves of a character. */
+const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+/** The same, but for line breaks and tabs. */
+const NOT_IN_A_TEXT = /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/u;
+
+/** A name: what both services store as it is, and find again. */
+const name = (about: string) =>
+  line(about)
+    .max(LONGEST_NAME, { error: `must not be longer than ${LONGEST_NAME} characters` })
+    .refine((text) => !NOT_IN_A_NAME.test(text), {
+      error: 'must be one line, without control characters or such that turn the reading direction',
+    });
+
+const template = (about: string) =>
+  line(about).refine((text) => !NOT_IN_A_TEXT.test(text), {
+    error: 'must be without control characters or such that turn the reading direction',
+  });
+
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   // A name may be an id, which YAML reads as a number.
-  text: () =>
-    z.union([line('a text that is not empty'), z.int().transform(String)], {
-      error: 'must be a text that is not empty',
-    }),
+  text: () => nameOrId('a text that is not empty', z.int()),
+  template: () => template('a text that is not empty'),
   secret: () =>
     z.string({ error: 'must be env:NAME or file:PATH' }).regex(/^(env|file):\S.*$/, {
       error: 'is a secret in clear: only a reference may stand here, env:NAME or file:PATH',
@@ -43,21 +61,25 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   'halo-url': () => address(haloAddress),
   'https-url': () => address(plainAddress),
   choice: (field) => z.enum(field.choices as [string, ...string[]], { error: oneOf(field) }),
-  list: () =>
-    z.array(z.union([line('a name'), z.int().positive().transform(String)], { error: 'must be names or ids' }), {
-      error: 'must be a list',
-    }),
+  list: () => z.array(nameOrId('names or ids', z.int().positive()), { error: 'must be a list' }),
   number: range,
   integer: (field) => range(field).int({ error: rangeOf(field) }),
   duration,
   payload: () => line('recommended, full or the path of a file'),
   links: () =>
-    z.array(z.strictObject({ text: line('a text'), href: line('a web address or a template of one') }), {
+    z.array(z.strictObject({ text: name('a text'), href: template('a web address or a template of one') }), {
       error: 'must be a list of text and href',
     }),
   'priority-mapping': () => mapping(z.enum(['high', 'low'], { error: 'must be high or low' })),
   'severity-mapping': () => mapping(z.int().min(1).max(5)),
 };
+
+/** YAML reads an id as a number. Of a text that is wrong, it is told what is wrong with it. */
+function nameOrId(about: string, id: z.ZodNumber) {
+  return z.union([name(about), id.transform(String)], {
+    error: ({ input, errors }) => (typeof input === 'string' && errors?.[0]?.[0]?.message) || `must be ${about}`,
+  });
+}
 
 function address(read: (typed: string) => Address) {
   return z.string({ error: 'must be a web address' }).transform((typed, context) => {
@@ -92,7 +114,7 @@ function duration(field: Field) {
 
 function mapping(to: z.ZodType) {
   return z.strictObject(
-    { value: line('a template'), mappings: z.record(z.string(), to) },
+    { value: template('a template'), mappings: z.record(z.string(), to) },
     { error: 'must be value and mappings' },
   );
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { templateRisks } from '../halo/template-check.ts';
 import { Secret } from '../secret.ts';
+import { defaultOf } from './default-of.ts';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
 import { schemaOf } from './kinds.ts';
@@ -60,11 +61,6 @@ export function resolveSettings(
   const settings = values as Settings;
   notes.push(...templateRisks(settings['halo.payload']?.text ?? ''));
   return { settings, origins, notes, problems: whole ? [...problems, ...checkRules(settings, origins)] : problems };
-}
-
-/** Names of the usual kind follow the product. */
-function defaultOf({ default: usual, defaultFor }: Field, given: ReadonlyMap<FieldKey, Given>): string | undefined {
-  return defaultFor?.[String(given.get('halo.product')?.value)] ?? usual;
 }
 
 /** Who is woken is settled already in an alert source that others keep. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { variablesOf } from '../halo/template.ts';
 import { checkTemplate } from '../halo/template-check.ts';
 import { type Origin, originInWords } from './origin.ts';
 import { type FieldKey, fieldOf, type Settings } from './settings.ts';
@@ -83,7 +84,17 @@ function payloadRules(settings: Settings, origins: Origins): Problem[] {
   const payload = settings['halo.payload'];
   // Its file could not be read: that has been told.
   if (payload?.text === undefined || !origins.has('halo.payload')) return [];
-  return checkTemplate(payload.text, settings['halo.knownVariables'] ?? []).map(({ line, column, message, hint }) => ({
+  const wrong = checkTemplate(payload.text, settings['halo.knownVariables'] ?? []);
+  // Some other JSON that was named by mistake, such as one of credentials, must not get into Halo.
+  if (wrong.length === 0 && variablesOf(payload.text).length === 0) {
+    return [
+      {
+        message: `Payload ${payload.name} has no variable: nothing of a ticket would be sent.`,
+        hint: 'Put <<…>> where a value of the ticket stands; --payload recommended is one that works.',
+      },
+    ];
+  }
+  return wrong.map(({ line, column, message, hint }) => ({
     message: `Payload ${payload.name}, line ${line} column ${column}: ${message}`,
     hint,
   }));

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { messageOf, type Problem } from '../errors.ts';
+import { readText } from '../read-text.ts';
 import { Secret } from '../secret.ts';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
@@ -66,7 +66,8 @@ export async function secretOfReference(
   const text = String(reference.value);
   const target = text.slice(text.indexOf(':') + 1).trim();
   if (text.startsWith('file:')) return secretOfFile(target, reference, field, places);
-  const value = places.env[target];
+  // Own ones only: every object has a `constructor`.
+  const value = Object.hasOwn(places.env, target) ? places.env[target] : undefined;
   if (value) return checked({ value: new Secret(value), origin: reference.origin }, field);
   return {
     message: `${originInWords(reference.origin, field)} refers to the variable ${target}, which is not set.`,
@@ -77,7 +78,7 @@ export async function secretOfReference(
 async function secretOfFile(path: string, from: Given, field: Field, places: SecretPlaces): Promise<Given | Problem> {
   const where = originInWords(from.origin, field);
   try {
-    const text = await readFile(resolve(places.cwd, path), 'utf8');
+    const text = await readText(resolve(places.cwd, path));
     return checked({ value: new Secret(text.replace(/[\r\n]+$/, '')), origin: from.origin }, field);
   } catch (error) {
     return {
@@ -94,6 +95,6 @@ function checked(given: Given, field: Field): Given | Problem {
   const wrong = value === '' ? 'is empty' : 'holds a space, a line break or another character that no key has';
   return {
     message: `The secret from ${originInWords(given.origin, field)} ${wrong}.`,
-    hint: `Give ${field.about}, and nothing else.`,
+    hint: `Nothing else may be there than the secret itself: ${field.about}.`,
   };
 }

@@ -1,12 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, type Problem } from '../errors.ts';
+import { readText } from '../read-text.ts';
+import { defaultOf } from './default-of.ts';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
+import type { SettingsFile } from './file.ts';
 import { fromText, schemaOf } from './kinds.ts';
 import { type Given, type Origin, originInWords } from './origin.ts';
+import { readSettingsFile } from './read-file.ts';
 import { parseStdinSecrets, type SecretPlaces, secretOfEnvironment, secretOfReference } from './secrets.ts';
-import type { FieldKey } from './settings.ts';
+import { type FieldKey, fieldOf } from './settings.ts';
+import { nameForTarget, valuesFor } from './target.ts';
 
 /** The places that settings come from. */
 export interface Places extends SecretPlaces {
@@ -14,6 +18,10 @@ export interface Places extends SecretPlaces {
   readonly flags: Readonly<Partial<Record<FieldKey, string | readonly string[]>>>;
   /** The file of `--config`. */
   readonly config?: string;
+  /** That file, where it has been read already. */
+  readonly file?: SettingsFile;
+  /** The one of the file's targets that these settings are for. */
+  readonly target?: string;
   /** Folder of the shipped payloads. */
   readonly templates: string;
 }
@@ -27,58 +35,53 @@ export interface Gathered {
 }
 
 /**
- * Reads every source and lets the first win: flag, standard input, variable, file. Values are not
- * checked yet (`resolve` does), but for secrets and payloads, which have to be read here.
+ * Reads every source and lets the first win: flag, what the target says of itself, standard input, variable, file.
+ * Values are not checked yet (`resolve` does), but for secrets and payloads, which have to be read here.
  */
 export async function gatherSettings(places: Places): Promise<Gathered> {
-  const problems: Problem[] = [];
   const given = new Map<FieldKey, Given>();
   const unread = new Set<FieldKey>();
-  const file = await readSettingsFile(places, problems);
-  // Of a file without a single setting nobody knows what would have been in it.
-  const isFileUnread = problems.length > 0 && file.size === 0;
+  const file = places.file ?? (await fileOf(places));
+  const { own, shared, problems: ofTarget } = valuesFor(file, places.target, places.config);
   const stdin = parseStdinSecrets(places.stdin ?? '');
-  problems.push(...stdin.problems);
+  const problems: Problem[] = [...file.problems, ...ofTarget, ...stdin.problems];
+  // Of a file without a single setting, or a target that is not there, nobody knows what would have been in it.
+  const isFileUnread = ofTarget.length > 0 || (file.problems.length > 0 && own.size + shared.size === 0);
 
   for (const field of fields as readonly Field[]) {
     const key = field.key as FieldKey;
-    const found =
-      field.kind === 'secret'
-        ? (stdin.given.get(field.env ?? '') ??
-          (await secretOfEnvironment(field, places)) ??
-          (await fromFile(key, field)))
-        : (ofFlag(field, places) ?? ofVariable(field, places) ?? file.get(key));
-    const value =
-      field.kind === 'payload'
-        ? await readPayload((found as Given | undefined) ?? ofDefault(field), field, places)
-        : found;
-    if (value && !('message' in value)) given.set(key, value);
-    else if (value || isFileUnread) unread.add(key);
-    if (value && 'message' in value) problems.push(value);
+    const found = await (field.kind === 'secret' ? secretOf(key, field) : plainOf(key, field));
+    if (found && !('message' in found)) given.set(key, found);
+    else if (found || isFileUnread) unread.add(key);
+    if (found && 'message' in found) problems.push(found);
   }
+  const named = 'alertSource.name';
+  if (places.target !== undefined && !given.has(named))
+    given.set(named, nameForTarget(defaultOf(fieldOf(named), given), places.target));
   return { given, problems, unread };
 
-  async function fromFile(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
-    const reference = file.get(key);
+  async function secretOf(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
+    return (
+      (await referred(own.get(key), field)) ??
+      stdin.given.get(field.env ?? '') ??
+      (await secretOfEnvironment(field, places)) ??
+      (await referred(shared.get(key), field))
+    );
+  }
+
+  async function plainOf(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
+    const found = ofFlag(field, places) ?? own.get(key) ?? ofVariable(field, places) ?? shared.get(key);
+    return field.kind === 'payload' ? readPayload(found ?? ofDefault(field), field, places) : found;
+  }
+
+  async function referred(reference: Given | undefined, field: Field): Promise<Given | Problem | undefined> {
     if (!reference || !schemaOf(field).safeParse(reference.value).success) return reference;
     return secretOfReference(reference, field, { ...places, cwd: folderOf(reference.origin, places) });
   }
 }
 
-async function readSettingsFile(places: Places, problems: Problem[]): Promise<ReadonlyMap<FieldKey, Given>> {
-  if (places.config === undefined) return new Map();
-  try {
-    const { parseSettingsFile } = await import('./file.ts');
-    const file = parseSettingsFile(await readFile(resolve(places.cwd, places.config), 'utf8'), places.config);
-    problems.push(...file.problems);
-    return file.given;
-  } catch (error) {
-    problems.push({
-      message: `The settings file ${places.config} can't be read: ${messageOf(error)}.`,
-      hint: 'Check the path of --config.',
-    });
-    return new Map();
-  }
+function fileOf({ config, cwd }: Places): Promise<SettingsFile> | SettingsFile {
+  return config === undefined ? { given: new Map(), targets: new Map(), problems: [] } : readSettingsFile(config, cwd);
 }
 
 function ofFlag(field: Field, places: Places): Given | undefined {
@@ -113,9 +116,7 @@ export async function readPayload(
   const shipped = name === 'recommended' || name === 'full';
   const path = shipped ? join(places.templates, `${name}.json`) : resolve(folderOf(named.origin, places), name);
   try {
-    // Windows' editors put a byte order mark before the text.
-    const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
-    return { value: { name, text }, origin: named.origin };
+    return { value: { name, text: await readText(path) }, origin: named.origin };
   } catch (error) {
     return {
       message: `The payload file ${name}, from ${originInWords(named.origin, field)}, can't be read: ${messageOf(error)}.`,

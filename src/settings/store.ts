@@ -27,35 +27,67 @@ export interface Store {
   forget(profile: string): Promise<void>;
 }
 
+/** What a run over many targets has finished: each target's name with a digest of its settings. */
+export type Finished = Readonly<Record<string, string>>;
+
+/** Runs over many targets that did not come to their end, each under a key of its own. */
+export interface RunStore {
+  read(run: string): Promise<Finished>;
+  write(run: string, finished: Finished): Promise<void>;
+  forget(run: string): Promise<void>;
+}
+
 const NAME = 'ilert-haloitsm';
-const CONFIG_NAME = 'profiles';
 
 const keys: readonly string[] = resourceKeys;
 
-/** The saved file, opened when first needed; readable by its owner only. @param folder undefined for the system's usual one */
+/** The saved profiles. @param folder undefined for the system's usual one */
 export function createStore(folder: string | undefined): Store {
+  const file = savedFile('profiles', folder);
+  return {
+    ...file,
+    async read(profile) {
+      const saved = await file.read(profile);
+      return isProfile(saved) ? saved : undefined;
+    },
+  };
+}
+
+/** The saved runs. @param folder as for the profiles */
+export function createRunStore(folder: string | undefined): RunStore {
+  const file = savedFile('runs', folder);
+  return {
+    ...file,
+    async read(run) {
+      const entries = Object.entries(fieldsOf(await file.read(run)));
+      return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    },
+  };
+}
+
+/** A file of entries by their key, opened when first needed; readable by its owner only. */
+function savedFile(configName: string, folder: string | undefined) {
   const home = folder ?? envPaths(NAME, { suffix: '' }).config;
   const open = async () => {
     await makeFolder(home);
     const { default: Conf } = await import('conf');
-    return new Conf({
-      ...{ projectName: NAME, cwd: home, configName: CONFIG_NAME, configFileMode: 0o600 },
+    return new Conf<Record<string, unknown>>({
+      ...{ projectName: NAME, cwd: home, configName, configFileMode: 0o600 },
       // A broken file is worth no error: it is a hint.
       clearInvalidConfig: true,
     });
   };
   return {
-    async read(profile) {
+    async read(key: string): Promise<unknown> {
       // Every run reads, few write: conf is loaded for those.
-      const text = await readFile(join(home, `${CONFIG_NAME}.json`), 'utf8').catch(() => '{}');
-      const saved = fieldsOf(parsed(text))[profile];
-      return isProfile(saved) ? saved : undefined;
+      const text = await readFile(join(home, `${configName}.json`), 'utf8').catch(() => '{}');
+      return fieldsOf(parsed(text))[key];
     },
-    async write(profile, value) {
-      (await open()).set(profile, value);
+    async write(key: string, value: unknown): Promise<void> {
+      (await open()).set(key, value);
     },
-    async forget(profile) {
-      (await open()).delete(profile);
+    async forget(key: string): Promise<void> {
+      (await open()).delete(key);
     },
   };
 }

@@ -71,7 +71,7 @@ describe('a name that there is not is told with its line and the nearest', () =>
     ],
     ['a setting of another section', 'halo:\n  apiToken: env:X\n', 2, 'halo.apiToken', 'Did you mean "ilert.apiToken"'],
     ['a section', 'alertsource:\n  name: a\n', 1, 'alertsource', 'Did you mean "alertSource"?'],
-    ['a section like no other', 'xyz: 1\n', 1, 'xyz', 'Known are ilert, alertSource, halo.'],
+    ['a section like no other', 'xyz: 1\n', 1, 'xyz', 'Known are ilert, alertSource, halo, targets.'],
     ['a merge key', 'alertSource:\n  <<: {name: a}\n', 2, 'alertSource.<<', ''],
     ['a name of JavaScript', 'alertSource:\n  constructor: a\n', 2, 'alertSource.constructor', ''],
   ])('%s', (_, text, line, name, hint) => {

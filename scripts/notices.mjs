@@ -1,0 +1,69 @@
+// Writes THIRD-PARTY-NOTICES.md: whose code is in the bundle, and under which licence. With --check it writes nothing,
+// and ends with 1 where the file would change. A package without a licence, or under one that somebody has to think
+// about first, is an error either way.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const file = join(root, 'THIRD-PARTY-NOTICES.md');
+/** They ask for no more than that they are named and repeated. */
+const PERMISSIVE = ['0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+
+const { metafile } = await bundle(join(root, 'dist'));
+const packages = foldersIn(metafile).map(describe);
+const doubtful = packages.filter(({ licence }) => !PERMISSIVE.includes(licence));
+const text = noticesOf(packages);
+if (doubtful.length > 0) {
+  for (const { name, licence } of doubtful) console.log(`${name} is under ${licence ?? 'no licence'}: may it be bundled?`);
+  process.exitCode = 1;
+} else if (!process.argv.includes('--check')) {
+  writeFileSync(file, text);
+  console.log(`Wrote the notices of ${packages.length} packages to THIRD-PARTY-NOTICES.md.`);
+} else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+  console.log('THIRD-PARTY-NOTICES.md is not what the bundle holds now. Run: npm run notices');
+  process.exitCode = 1;
+} else {
+  console.log(`THIRD-PARTY-NOTICES.md names the ${packages.length} packages of the bundle.`);
+}
+
+/** Folders of the packages that have given code to the bundle, by name. */
+function foldersIn({ outputs }) {
+  const paths = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  );
+  const folders = paths.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []);
+  return [...new Set(folders)].sort();
+}
+
+function describe(folder) {
+  const { name, version, license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  const [licenceFile] = readdirSync(join(root, folder)).filter((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
+  const written = licenceFile && readFileSync(join(root, folder, licenceFile), 'utf8');
+  const by = typeof author === 'string' ? author : author?.name;
+  const terms = written
+    ? written.replaceAll('\r\n', '\n').trim()
+    : `By ${by ?? 'its authors'}. The package holds no text of its licence; its description names ${license}.`;
+  return { name, version, licence: license, terms };
+}
+
+function noticesOf(described) {
+  const rows = described.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
+  const terms = [...groupedByTerms(described)].map(([words, owners]) => {
+    const names = owners.map(({ name }) => name).join(', ');
+    return `## ${names}\n\n\`\`\`text\n${words}\n\`\`\`\n`;
+  });
+  return [
+    '# Third-party notices\n',
+    'The published code holds code of these packages. Written by `npm run notices`.\n',
+    ['| package | version | licence |', '| --- | --- | --- |', ...rows, ''].join('\n'),
+    ...terms,
+  ].join('\n');
+}
+
+function groupedByTerms(described) {
+  const groups = new Map();
+  for (const each of described) groups.set(each.terms, [...(groups.get(each.terms) ?? []), each]);
+  return groups;
+}

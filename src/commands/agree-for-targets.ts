@@ -1,0 +1,69 @@
+import type { Context } from '../context.ts';
+import { ExitCode, usageFault } from '../errors.ts';
+import { exitCodeOf, type TargetReport } from '../fleet/report.ts';
+import { createPaint } from '../terminal/paint.ts';
+import { renderTargets } from '../terminal/render-targets.ts';
+import { confirmed } from './confirm.ts';
+import type { Invocation } from './invocation.ts';
+
+/** What has to be agreed to before it is done to many, as for one alone. */
+interface Question {
+  readonly ask: (count: number) => string;
+  /** Whether nobody to ask means no. */
+  readonly needsYes?: { readonly message: string; readonly hint: string };
+  /** What shows beforehand what would be done; none where that can't be foreseen. */
+  readonly preview?: Pick<Invocation, 'command' | 'extra'>;
+}
+
+function questionOf({ command, extra }: Invocation): Question | undefined {
+  if (extra.dryRun === true) return undefined;
+  if (command === 'apply')
+    return { ask: (count) => `Carry this out for ${count} targets?`, preview: { command: 'plan', extra: {} } };
+  if (command === 'destroy') {
+    return {
+      ask: (count) => `Remove these of ${count} targets?`,
+      preview: { command: 'destroy', extra: { dryRun: true } },
+      needsYes: {
+        message: 'Nothing was removed: without a terminal, destroy needs --yes.',
+        hint: 'Look at what would go with --dry-run, then run it again with --yes.',
+      },
+    };
+  }
+  if (command === 'verify' && extra.policyQuiet !== true) {
+    return {
+      ask: (count) => `This makes ${count} real alerts, one for each target, and may page somebody. Go on?`,
+      needsYes: {
+        message: 'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
+        hint: 'Add --yes, or --policy-quiet to page nobody.',
+      },
+    };
+  }
+  return undefined;
+}
+
+/**
+ * Asks once for all targets, after showing what would be done to each.
+ *
+ * @param preview runs a command that changes nothing for all of them
+ * @throws Fault, exit 2, where nobody can be asked and must be; exit 130 where the answer is no
+ */
+export async function agreeForTargets(
+  context: Context,
+  invocation: Invocation,
+  count: number,
+  preview: (invocation: Invocation) => Promise<readonly TargetReport[]>,
+): Promise<void> {
+  const question = questionOf(invocation);
+  if (!question || context.options.yes) return;
+  if (!context.canPrompt) {
+    if (question.needsYes) throw usageFault(question.needsYes.message, question.needsYes.hint);
+    return;
+  }
+  if (question.preview) {
+    const reports = await preview({ ...invocation, ...question.preview });
+    context.streams.say(renderTargets(reports, createPaint(context.streams.noteColor)));
+    if (exitCodeOf(reports, context.signal.aborted) === ExitCode.failed)
+      context.streams.say('Those that failed are tried all the same.');
+  }
+  await confirmed(context, question.ask(count));
+}

@@ -1,0 +1,86 @@
+import type { Problem } from '../errors.ts';
+import { productOf } from '../halo/product.ts';
+import { sameSecret } from '../secret.ts';
+import type { Settings } from '../settings/settings.ts';
+
+/** One target with its settings. */
+export interface Target {
+  readonly name: string;
+  readonly settings: Settings;
+}
+
+/** A row that two targets would both take for their own. */
+interface Shared {
+  readonly what: string;
+  readonly setting: string;
+  readonly isSame: (one: Settings, other: Settings) => boolean;
+}
+
+const SHARED: readonly Shared[] = [
+  {
+    what: 'the custom integration in Halo',
+    setting: 'halo.integrationName',
+    isSame: (one, other) => isSameHalo(one, other) && isSame('halo.integrationName', one, other),
+  },
+  {
+    what: 'the runbook in Halo',
+    setting: 'halo.runbookName',
+    isSame: (one, other) => isSameHalo(one, other) && isSame('halo.runbookName', one, other),
+  },
+  {
+    what: 'the alert source in ilert',
+    setting: 'alertSource.name',
+    // One that others keep is only read: any number of targets may send their tickets there.
+    isSame: (one, other) =>
+      isSameAccount(one, other) &&
+      one['alertSource.id'] === undefined &&
+      other['alertSource.id'] === undefined &&
+      productOf(one).integrationType === productOf(other).integrationType &&
+      isSame('alertSource.name', one, other),
+  },
+];
+
+/** Targets that would work on one and the same row, each undoing what the other did. Pure. */
+export function clashesOf(targets: readonly Target[]): Problem[] {
+  return SHARED.flatMap((shared) =>
+    targets.flatMap((target, index) => {
+      const first = targets.findIndex(({ settings }) => shared.isSame(settings, target.settings));
+      return first < index ? [clash(shared, targets[first] as Target, target)] : [];
+    }),
+  );
+}
+
+function clash({ what, setting }: Shared, one: Target, other: Target): Problem {
+  const name = other.settings[setting as keyof Settings];
+  return {
+    message: `The targets ${one.name} and ${other.name} would share ${what}, "${name}".`,
+    hint: `Give each a ${setting} of its own, or leave one of the targets out.`,
+  };
+}
+
+/** Targets that make the same escalation policy if it is not there: the first of them has to be done before the others. Pure. */
+export function makersOfPolicies(targets: readonly Target[]): Target[] {
+  const makers = targets.filter(({ settings }) => (settings['alertSource.policyResponders'] ?? []).length > 0);
+  const isSamePolicy = (one: Settings, other: Settings) =>
+    isSameAccount(one, other) && isSame('alertSource.escalationPolicy', one, other);
+  return makers.filter(
+    (target, index) =>
+      makers.findIndex(({ settings }) => isSamePolicy(settings, target.settings)) === index &&
+      makers.some((other, at) => at > index && isSamePolicy(other.settings, target.settings)),
+  );
+}
+
+function isSame(key: keyof Settings, one: Settings, other: Settings): boolean {
+  return one[key] === other[key];
+}
+
+function isSameHalo(one: Settings, other: Settings): boolean {
+  const tenant = (settings: Settings) => `${settings['halo.url']?.toLowerCase()} ${settings['halo.tenant'] ?? ''}`;
+  return one['halo.url'] !== undefined && tenant(one) === tenant(other);
+}
+
+function isSameAccount(one: Settings, other: Settings): boolean {
+  const [token, others] = [one['ilert.apiToken'], other['ilert.apiToken']];
+  const isSameKey = token === others || (token !== undefined && others !== undefined && sameSecret(token, others));
+  return isSameKey && isSame('ilert.endpoint', one, other);
+}

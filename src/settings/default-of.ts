@@ -1,0 +1,11 @@
+import type { Field } from './field.ts';
+import type { Given } from './origin.ts';
+import type { FieldKey } from './settings.ts';
+
+/** The default of a field; names of the usual kind follow the product. */
+export function defaultOf(
+  { default: usual, defaultFor }: Field,
+  given: ReadonlyMap<FieldKey, Given>,
+): string | undefined {
+  return defaultFor?.[String(given.get('halo.product')?.value)] ?? usual;
+}

@@ -1,0 +1,15 @@
+import { resolve } from 'node:path';
+import { messageOf } from '../errors.ts';
+import { readText } from '../read-text.ts';
+import type { SettingsFile } from './file.ts';
+
+/** Reads a settings file; one that can't be read is one with a problem. The parser is loaded for those who have a file. */
+export async function readSettingsFile(path: string, cwd: string): Promise<SettingsFile> {
+  try {
+    const { parseSettingsFile } = await import('./file.ts');
+    return parseSettingsFile(await readText(resolve(cwd, path)), path);
+  } catch (error) {
+    const message = `The settings file ${path} can't be read: ${messageOf(error)}.`;
+    return { given: new Map(), targets: new Map(), problems: [{ message, hint: 'Check the path of --config.' }] };
+  }
+}

@@ -1,0 +1,31 @@
+import type { TargetReport } from '../fleet/report.ts';
+import type { Paint } from './paint.ts';
+import { plainName } from './show-value.ts';
+
+const WORDS: Readonly<Record<TargetReport['outcome'], string>> = {
+  done: 'done',
+  pending: 'pending',
+  failed: 'FAILED',
+  skipped: 'done before',
+  'not-begun': 'not begun',
+};
+
+/** A table of all targets, and a line with how many ended how. Pure. */
+export function renderTargets(reports: readonly TargetReport[], paint: Paint): string {
+  const width = Math.max(...reports.map(({ target }) => target.length), 6);
+  const rows = reports.map(({ target, outcome, summary }) => {
+    const words = `${target.padEnd(width)}  ${WORDS[outcome].padEnd(11)}  ${plainName(summary)}`.trimEnd();
+    return colourOf(outcome, paint)(words);
+  });
+  const counts = (Object.keys(WORDS) as TargetReport['outcome'][]).flatMap((outcome) => {
+    const count = reports.filter((report) => report.outcome === outcome).length;
+    return count === 0 ? [] : [`${count} ${WORDS[outcome].toLowerCase()}`];
+  });
+  return [...rows, '', `${reports.length} targets: ${counts.join(', ')}.`].join('\n');
+}
+
+function colourOf(outcome: TargetReport['outcome'], paint: Paint): (text: string) => string {
+  if (outcome === 'failed') return paint.bad;
+  if (outcome === 'pending') return paint.changed;
+  return outcome === 'done' ? paint.good : paint.faint;
+}

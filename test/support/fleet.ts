@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { type Ran, type RunOverrides, run, temporaryFolder } from './cli.ts';
+import { sandboxOfTest } from './sandbox.ts';
+
+/** Several Halo tenants, all of which send their tickets to one ilert account. */
+export interface Fleet {
+  /** The ilert account is that of the first. */
+  readonly sandboxes: readonly Sandbox[];
+  readonly names: readonly string[];
+  readonly folder: string;
+  /** Runs the program with the fleet's settings file. */
+  readonly run: (argv: readonly string[], overrides?: RunOverrides) => Promise<Ran>;
+  /** Writes the settings file anew. @param more lines of a target, below its name */
+  readonly write: (more?: Readonly<Record<string, string>>) => void;
+}
+
+/** Starts them and writes their settings file, `fleet.yaml`. @param options of the sandbox whose ilert account is used */
+export async function fleetOfTest(count: number, options: SandboxOptions = {}): Promise<Fleet> {
+  const sandboxes = await Promise.all(
+    Array.from({ length: count }, (_, index) => sandboxOfTest(index === 0 ? options : {})),
+  );
+  const names = sandboxes.map((_, index) => `customer-${index + 1}`);
+  const folder = temporaryFolder();
+  const ilert = (sandboxes[0] as Sandbox).ilert;
+  const env: Record<string, string> = { ILERT_API_TOKEN: ilert.token };
+  for (const [index, { halo }] of sandboxes.entries()) env[`SECRET_${index + 1}`] = halo.clientSecret;
+
+  function write(more: Readonly<Record<string, string>> = {}): void {
+    const targets = sandboxes.map(({ halo }, index) =>
+      [
+        `  ${names[index]}:`,
+        ...(more[names[index] as string] === undefined ? [] : [more[names[index] as string]]),
+        `    halo: { url: "${halo.url}", clientId: ${halo.clientId}, clientSecret: "env:SECRET_${index + 1}" }`,
+      ].join('\n'),
+    );
+    const shared = [`ilert: { endpoint: "${ilert.url}" }`, 'alertSource: { escalationPolicy: Default }'];
+    writeFileSync(join(folder, 'fleet.yaml'), [...shared, 'targets:', ...targets, ''].join('\n'));
+  }
+
+  write();
+  return {
+    ...{ sandboxes, names, folder, write },
+    run: (argv, overrides = {}) =>
+      run([...argv, '--config', 'fleet.yaml'], { ...overrides, cwd: folder, env: { ...env, ...overrides.env } }),
+  };
+}
