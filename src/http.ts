@@ -1,5 +1,6 @@
 import type { Got, RequestError } from 'got';
-import type { Limiter } from './limiter.ts';
+import { type AnswerBody, MOST_BYTES, readBody } from './answer-body.ts';
+import { createTurns, type Limiter, type Turns } from './limiter.ts';
 import { namesProxy, type ProxyRoute, proxyRoute } from './proxy.ts';
 import { mayHaveArrived, waitBeforeRetry, waitWhenThrottled } from './retry.ts';
 
@@ -19,14 +20,14 @@ export interface HttpRequest {
 }
 
 /** Any answer, whatever its status. */
-export interface HttpAnswer {
+export interface HttpAnswer extends AnswerBody {
   readonly status: number;
   readonly location: string | undefined;
   readonly retryAfter: string | undefined;
-  /** The parsed body; undefined where it is empty or not JSON. */
-  readonly body: unknown;
-  readonly isJson: boolean;
 }
+
+/** Code of an answer that was given up, since it had no end in sight. */
+export const TOO_LARGE = 'TOO_LARGE';
 
 /** No answer came. */
 export class NoAnswer extends Error {
@@ -97,8 +98,10 @@ export function createHttp(options: HttpOptions): Http {
       client ??= import('got').then((module) => configure(module.default, options));
       const route = await routeTo(new URL(request.url).origin);
       const got = await client;
+      const turns = createTurns(request.limiters ?? []);
+      let isTooLarge = false;
       try {
-        const answer = await got(request.url, {
+        const answering = got(request.url, {
           method: request.method,
           headers: { ...(request.text !== undefined && { 'content-type': 'application/json' }), ...request.headers },
           ...(request.json !== undefined && { json: request.json }),
@@ -106,8 +109,13 @@ export function createHttp(options: HttpOptions): Http {
           ...(request.form && { form: request.form }),
           ...route?.options,
           ...(request.method === 'GET' && { signal: options.signal }),
-          context: { repeatable: request.repeatable, limiters: request.limiters ?? [] },
+          context: { repeatable: request.repeatable, turns },
         });
+        answering.on('downloadProgress', ({ transferred }) => {
+          isTooLarge ||= transferred > MOST_BYTES;
+          if (isTooLarge) answering.cancel();
+        });
+        const answer = await answering;
         return {
           ...readBody(answer.body),
           status: answer.statusCode,
@@ -116,7 +124,13 @@ export function createHttp(options: HttpOptions): Http {
         };
       } catch (error) {
         options.signal.throwIfAborted();
-        throw new NoAnswer((error as RequestError).code ?? 'UNKNOWN', error as Error, route?.proxy);
+        throw new NoAnswer(
+          isTooLarge ? TOO_LARGE : ((error as RequestError).code ?? 'UNKNOWN'),
+          error as Error,
+          route?.proxy,
+        );
+      } finally {
+        turns.over();
       }
     },
   };
@@ -161,16 +175,12 @@ function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpO
       },
     },
     hooks: {
-      beforeRequest: [
-        async ({ context }) => {
-          for (const limiter of limitersIn(context)) await limiter.turn(signal);
-        },
-      ],
+      beforeRequest: [({ context }) => turnsIn(context).take(signal)],
       afterResponse: [
         (response) => {
           if (response.statusCode === 429) {
             const wait = waitWhenThrottled(response.headers['retry-after']);
-            for (const limiter of limitersIn(response.request.options.context)) limiter.holdOff(wait);
+            turnsIn(response.request.options.context).holdOff(wait);
           }
           const ms = response.timings.phases.total ?? 0;
           const { method } = response.request.options;
@@ -185,21 +195,12 @@ function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpO
   });
 }
 
-function limitersIn(context: Readonly<Record<string, unknown>>): readonly Limiter[] {
-  return context.limiters as readonly Limiter[];
+function turnsIn(context: Readonly<Record<string, unknown>>): Turns {
+  return context.turns as Turns;
 }
 
 /** The two names that are in use for it; what is no number tells nothing. */
 function remainingIn(headers: Readonly<Record<string, string | string[] | undefined>>): number | undefined {
   const told = headers['x-ratelimit-remaining'] ?? headers['ratelimit-remaining'];
   return typeof told === 'string' && /^\d+$/.test(told.trim()) ? Number(told) : undefined;
-}
-
-function readBody(text: string): { body: unknown; isJson: boolean } {
-  if (text.trim() === '') return { body: undefined, isJson: false };
-  try {
-    return { body: JSON.parse(text), isJson: true };
-  } catch {
-    return { body: undefined, isJson: false };
-  }
 }

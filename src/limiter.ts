@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const MINUTE = 60_000;
-/** A request is counted when it arrives, not when it is sent: some are slower on the way than others. */
-const JITTER = 1_000;
+/** Two clocks never go quite alike. */
+const MARGIN = 100;
 
 /** Keeps requests within so many a minute, by waiting before they are sent. */
 export interface Limiter {
-  /** Resolves when the next request may be sent; first come, first served. Rejects with the signal's reason. */
-  turn(signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the next request may be sent; first come, first served. Rejects with the signal's reason.
+   *
+   * @returns to be called once that request is answered, or has failed
+   */
+  turn(signal: AbortSignal): Promise<() => void>;
   /** The service has refused one all the same (429), since others use the limit too: nothing is sent for a while. */
   holdOff(milliseconds: number): void;
 }
@@ -20,25 +24,36 @@ export interface LimiterOptions {
   readonly pace: number;
 }
 
+/** A request that counts: since when its answer is there, undefined while it is on its way. */
+interface Sent {
+  over: number | undefined;
+}
+
 /**
- * Lets through what fits into any minute, however the service cuts its own: at once where there is room, so that
- * a short run never waits, and then as older ones leave the minute.
+ * Lets through what fits into any minute, however the service cuts its own: at once where there is room, so that a
+ * short run never waits, and then as older ones leave the minute. The service counts a request some time between its
+ * sending and its answer, so it leaves the minute only a minute after its answer.
  */
 export function createLimiter({ perMinute, now, pace }: LimiterOptions): Limiter {
-  const sent: number[] = [];
+  const window = (MINUTE + MARGIN) * pace;
+  let counting: Sent[] = [];
   let heldUntil = Number.NEGATIVE_INFINITY;
   let last: Promise<unknown> = Promise.resolve();
 
-  const earliest = () => Math.max(heldUntil, roomAt(sent, perMinute, (MINUTE + JITTER) * pace));
-
-  async function admit(signal: AbortSignal): Promise<void> {
-    // Held off once more while waiting, it waits once more.
-    for (let wait = earliest() - now(); wait > 0; wait = earliest() - now()) {
+  async function admit(signal: AbortSignal): Promise<() => void> {
+    for (;;) {
+      const time = now();
+      counting = counting.filter(({ over }) => over === undefined || over + window > time);
+      const wait = Math.max(heldUntil - time, roomIn(counting, perMinute, window, time));
+      if (wait <= 0) break;
       await sleep(Math.ceil(wait), undefined, { signal }).catch(() => signal.throwIfAborted());
     }
     signal.throwIfAborted();
-    sent.push(now());
-    if (sent.length > perMinute) sent.shift();
+    const sent: Sent = { over: undefined };
+    counting.push(sent);
+    return () => {
+      sent.over ??= now();
+    };
   }
 
   return {
@@ -53,8 +68,35 @@ export function createLimiter({ perMinute, now, pace }: LimiterOptions): Limiter
   };
 }
 
-/** When the next request fits. Pure. @param sent when the last ones were sent, oldest first, at most `most` of them */
-export function roomAt(sent: readonly number[], most: number, window: number): number {
-  const oldest = sent[sent.length - most];
-  return oldest === undefined ? Number.NEGATIVE_INFINITY : oldest + window;
+/** How long it takes at least until one more fits. Pure. */
+export function roomIn(counting: readonly Sent[], most: number, window: number, time: number): number {
+  if (counting.length < most) return 0;
+  return Math.min(...counting.map(({ over = time }) => over)) + window - time;
+}
+
+/** The turns of one request: each of its attempts takes one of every limiter that it counts against. */
+export interface Turns {
+  take(signal: AbortSignal): Promise<void>;
+  holdOff(milliseconds: number): void;
+  /** The last attempt has been answered, or has failed. */
+  over(): void;
+}
+
+/** Takes none yet. */
+export function createTurns(limiters: readonly Limiter[]): Turns {
+  let taken: (() => void)[] = [];
+  const over = () => {
+    for (const end of taken) end();
+    taken = [];
+  };
+  return {
+    async take(signal) {
+      over();
+      for (const limiter of limiters) taken.push(await limiter.turn(signal));
+    },
+    holdOff(milliseconds) {
+      for (const limiter of limiters) limiter.holdOff(milliseconds);
+    },
+    over,
+  };
 }

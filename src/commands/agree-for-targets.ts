@@ -18,11 +18,11 @@ interface Question {
 function questionOf({ command, extra }: Invocation): Question | undefined {
   if (extra.dryRun === true) return undefined;
   if (command === 'apply')
-    return { ask: (count) => `Carry this out for ${count} targets?`, preview: { command: 'plan', extra: {} } };
+    return { ask: (count) => `Carry this out for ${count} targets?`, preview: { command: 'plan', extra } };
   if (command === 'destroy') {
     return {
       ask: (count) => `Remove these of ${count} targets?`,
-      preview: { command: 'destroy', extra: { dryRun: true } },
+      preview: { command: 'destroy', extra: { ...extra, dryRun: true } },
       needsYes: {
         message: 'Nothing was removed: without a terminal, destroy needs --yes.',
         hint: 'Look at what would go with --dry-run, then run it again with --yes.',

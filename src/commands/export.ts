@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { readOthersSource } from '../apply/others-source.ts';
 import type { Context } from '../context.ts';
 import { ExitCode, usageFault, usageFaults } from '../errors.ts';
-import { type ExportedFile, exportedFiles } from '../export/file-set.ts';
+import { type ExportedFile, exportedFiles, TERRAFORM_FILE } from '../export/file-set.ts';
+import { TERRAFORM_MARK } from '../export/terraform.ts';
 import { productOf } from '../halo/product.ts';
 import type { IlertClient } from '../ilert/client.ts';
 import { alertSource } from '../resources/alert-source.ts';
@@ -17,7 +18,7 @@ import type { Invocation } from './invocation.ts';
 import { loadSettings, templatesOf } from './load-settings.ts';
 import { hideKeys } from './observe.ts';
 import type { Result } from './result.ts';
-import { writeFiles } from './write-files.ts';
+import { isLeftOver, writeFiles } from './write-files.ts';
 
 /** `export`: files for Halo's "Import from JSON", for an admin who may not use its API. Reads ilert, and with --offline nothing. */
 export async function run(context: Context, { flags, extra, words }: Invocation): Promise<Result> {
@@ -31,6 +32,10 @@ export async function run(context: Context, { flags, extra, words }: Invocation)
   });
   const folder = resolve(context.host.cwd, words[0] ?? '.');
   const replaced = await writeFiles(folder, files);
+  if (extra.terraform !== true && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK)))
+    context.streams.say(
+      `Note: ${TERRAFORM_FILE} is there from an earlier export and was not written anew: give --terraform.`,
+    );
   return report(context, folder, files, replaced, extra.offline === true);
 }
 

@@ -1,8 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
 import { messageOf, usageFault } from '../errors.ts';
 import type { HttpEvent } from '../http.ts';
+import { isSystemError } from '../make-folder.ts';
+import { readText } from '../read-text.ts';
+import { replaceFile } from '../replace-file.ts';
 import { createRecorder } from '../report/recorder.ts';
 import { isReport, type ReportParts, renderReport, tenantReport } from '../report/report.ts';
 import type { Resolved } from '../settings/resolve.ts';
@@ -24,8 +26,8 @@ export interface OpenReport {
 export async function openReport(context: Context, resolved: Resolved, file: string): Promise<OpenReport> {
   const { host, streams } = context;
   const path = resolve(host.cwd, file);
-  const there = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const there = await readText(path).catch((error: unknown) => {
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw unwritable(file, error);
   });
   if (there !== undefined && !isReport(there)) {
@@ -40,7 +42,7 @@ export async function openReport(context: Context, resolved: Resolved, file: str
         ...{ settings: resolved.settings, origins: resolved.origins, recorder, live },
         ...seen,
       });
-      await writeFile(path, renderReport(report)).catch((error: unknown) => {
+      await replaceFile(path, renderReport(report)).catch((error: unknown) => {
         throw unwritable(file, error);
       });
       streams.say(`The report is in ${file}. Nothing was sent to us: read it, and send it if you like.`);

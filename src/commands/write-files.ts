@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, usageFault } from '../errors.ts';
 import type { ExportedFile } from '../export/file-set.ts';
 import { isSystemError, makeFolder } from '../make-folder.ts';
-
-/** What is written may hold a key: only its owner reads it. */
-const OWNER_ONLY = 0o600;
+import { readText } from '../read-text.ts';
+import { replaceFile, whatIsAt } from '../replace-file.ts';
 
 /**
  * Writes files into a folder, which is made if it is not there. A file of the same name is replaced,
@@ -20,7 +17,7 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
     await makeFolder(folder);
     const replaced = new Set<string>();
     for (const file of files) if (await isThere(folder, file)) replaced.add(file.name);
-    for (const { name, text } of files) await replace(join(folder, name), text);
+    for (const { name, text } of files) await replaceFile(join(folder, name), text);
     return replaced;
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -28,27 +25,22 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
   }
 }
 
-/** Whether there is such a file. @throws Fault where it is none of ours */
-async function isThere(folder: string, { name, mark = '' }: ExportedFile): Promise<boolean> {
-  const before = await readFile(join(folder, name), 'utf8').catch((error: unknown) => {
-    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (before === undefined || before.startsWith(mark)) return before !== undefined;
-  throw usageFault(
-    `${join(folder, name)} is there, and no export of this program wrote it. Nothing was written.`,
-    'Give another folder.',
-  );
+/** Whether an earlier export left this file there, which is not written now. */
+export async function isLeftOver(folder: string, name: string, mark: string): Promise<boolean> {
+  return (await readText(join(folder, name)).catch(() => '')).startsWith(mark);
 }
 
-/** A rename puts the new file in the old one's place at once, with its own mode, and follows no link. */
-async function replace(path: string, text: string): Promise<void> {
-  const fresh = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(fresh, text, { mode: OWNER_ONLY, flag: 'wx' });
-    await rename(fresh, path);
-  } catch (error) {
-    await rm(fresh, { force: true });
-    throw error;
-  }
+/** Whether there is such a file. @throws Fault where it is none of ours */
+async function isThere(folder: string, { name, mark }: ExportedFile): Promise<boolean> {
+  const path = join(folder, name);
+  const there = await whatIsAt(path);
+  if (there === 'nothing') return false;
+  if (there === 'something else') throw usageFault(`Can't write to ${path}: it is no file.`, 'Give another folder.');
+  // What can't be read as text was not written by us.
+  const text = mark === undefined ? '' : await readText(path).catch(() => '');
+  if (text.startsWith(mark ?? '')) return true;
+  throw usageFault(
+    `${path} is there, and no export of this program wrote it. Nothing was written.`,
+    'Give another folder.',
+  );
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -28,6 +29,8 @@ export interface RunningServer {
 /** Puts a service on HTTP. Rejects where the port is taken. */
 export async function startServer(service: Service, setting: ServerSetting): Promise<RunningServer> {
   const closing = new AbortController();
+  // One for each request that waits.
+  setMaxListeners(0, closing.signal);
   const server = createServer((incoming, outgoing) => {
     serve(service, setting, incoming, outgoing, closing.signal).catch(() => incoming.socket.destroy());
   });

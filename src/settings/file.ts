@@ -1,9 +1,11 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLError, type YAMLMap } from 'yaml';
 import type { Problem } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
+import { doubledKey } from './doubled-key.ts';
 import { fields } from './fields.ts';
 import type { Given } from './origin.ts';
 import type { FieldKey } from './settings.ts';
+import { TARGET_NAME } from './target.ts';
 
 /** A settings file as read: its values by key, and what is wrong with its form. */
 export interface SettingsFile {
@@ -19,9 +21,7 @@ type Values = ReadonlyMap<FieldKey, Given>;
 const keys: readonly string[] = fields.map((field) => field.key);
 const sections = [...new Set(keys.map((key) => key.slice(0, key.indexOf('.'))))];
 const TARGETS = 'targets';
-
-/** Names of targets: they are typed after --target, and their ids are remembered under them. */
-export const TARGET_NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
+const MOST_TOLD = 20;
 
 /**
  * Reads a settings file, YAML or JSON (which is YAML too). Pure: the text is given.
@@ -30,7 +30,9 @@ export const TARGET_NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
  */
 export function parseSettingsFile(text: string, path: string): SettingsFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // The parser's own look for doubled keys takes minutes in a long file, and its warnings repeat what may be a secret.
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+  const document = parseDocument(text, options);
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const failed = (message: string, hint = 'See: ilert-haloitsm schema') => ({
     ...{ given: new Map(), targets: new Map() },
@@ -38,9 +40,10 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   });
 
   const broken = document.errors[0];
-  // What the parser quotes after a colon may be a secret.
-  if (broken)
-    return failed(`${path} line ${lineAt(broken.pos[0])} is not YAML or JSON: ${broken.message.split(': ')[0]}.`);
+  if (broken) return failed(`${path} line ${lineAt(broken.pos[0])} is not YAML or JSON${wrongWith(broken)}.`);
+  const doubled = doubledKey(document);
+  if (doubled)
+    return failed(`${path} line ${lineAt(doubled.range?.[0])} is not YAML or JSON: Map keys must be unique.`);
   if (document.contents === null) return { given: new Map(), targets: new Map(), problems: [] };
   if (!isMap(document.contents)) return failed(`${path} must hold ${sections.join(', ')}, each with its settings.`);
 
@@ -60,9 +63,9 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     const values = new Map<FieldKey, Given>();
     for (const section of found) {
       if (section.name === '$schema' || (section.name === TARGETS && known.includes(TARGETS))) continue;
-      if (!sections.includes(section.name)) problems.push(unknown(path, section, section.name, known));
+      if (!sections.includes(section.name)) tell(() => unknown(path, section, section.name, known));
       else if (isMap(section.node)) readSection(section.name, pairsOf(section.node, document, lineAt), values);
-      else if (section.value !== null) problems.push(mustHold(section, 'settings, each on its own line'));
+      else if (section.value !== null) tell(() => mustHold(section, 'settings, each on its own line'));
     }
     return values;
   }
@@ -70,7 +73,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   function readSection(section: string, settings: readonly Entry[], values: Map<FieldKey, Given>): void {
     for (const setting of settings) {
       const key = `${section}.${setting.name}`;
-      if (!keys.includes(key)) problems.push(unknown(path, setting, key, keys));
+      if (!keys.includes(key)) tell(() => unknown(path, setting, key, keys));
       else if (setting.value !== null) values.set(key as FieldKey, givenAt(path, setting));
     }
   }
@@ -91,8 +94,13 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     }
   }
 
+  /** The first ones: who is wrong everywhere has given another file. */
+  function tell(problem: () => Problem): void {
+    if (problems.length < MOST_TOLD) problems.push(problem());
+  }
+
   function mustHold({ line, name }: Entry, what: string): Problem {
-    return { message: `${path} line ${line}: "${name}" must hold ${what}.` };
+    return { message: `${path} line ${line}: "${shown(name)}" must hold ${what}.` };
   }
 }
 
@@ -126,5 +134,18 @@ function givenAt(path: string, { value, line }: Entry): Given {
 
 function unknown(path: string, { line }: Entry, name: string, known: readonly string[]): Problem {
   const hint = didYouMean(name, known) ?? `Known are ${known.join(', ')}.`;
-  return { message: `${path} line ${line}: there is no setting "${name}".`, hint };
+  return { message: `${path} line ${line}: there is no setting "${shown(name)}".`, hint };
+}
+
+/** A name up to what no setting has in its name: behind that a secret may stand. */
+function shown(name: string): string {
+  const plain = /^[\p{L}\p{N}_.$<-]{0,60}/u.exec(name)?.[0] ?? '';
+  return plain === name ? name : `${plain}…`;
+}
+
+/** The parser's words, but for what it quotes after a colon: that may be a secret. */
+function wrongWith({ message }: YAMLError): string {
+  if (/call stack/i.test(message)) return ': it is nested too deeply';
+  const [words = ''] = message.split(': ');
+  return words.length > 10 ? `: ${words}` : '';
 }

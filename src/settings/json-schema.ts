@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
 import { schemaOf } from './kinds.ts';
+import { TARGET_NAME } from './target.ts';
 
 /** The JSON Schema (2020-12) of the settings file, from the one table of settings. */
 export function settingsJsonSchema(): Record<string, unknown> {
@@ -11,11 +12,14 @@ export function settingsJsonSchema(): Record<string, unknown> {
     const schema = schemaOf(field).describe(describe(field)).optional();
     sections[section] = { ...sections[section], [name]: schema };
   }
+  const ofOne = Object.fromEntries(
+    Object.entries(sections).map(([section, shape]) => [section, z.strictObject(shape).optional()]),
+  );
+  const targets = z.record(z.string().regex(TARGET_NAME), z.strictObject(ofOne));
   const file = z.strictObject({
     $schema: z.string().optional(),
-    ...Object.fromEntries(
-      Object.entries(sections).map(([section, shape]) => [section, z.strictObject(shape).optional()]),
-    ),
+    ...ofOne,
+    targets: targets.describe('Tenants by name, each with what it does not share with the others.').optional(),
   });
   return { title: 'Settings of ilert-haloitsm', ...z.toJSONSchema(file, { io: 'input', unrepresentable: 'any' }) };
 }

@@ -9,6 +9,9 @@ import { type Given, type Origin, originInWords } from './origin.ts';
 import { checkRules } from './rules.ts';
 import type { FieldKey, Settings } from './settings.ts';
 
+/** Enough of a value to know it by. */
+const LONGEST_SHOWN = 200;
+
 /** Checked settings, where each came from, and what was read otherwise than typed. */
 export interface Resolved {
   readonly settings: Settings;
@@ -104,5 +107,9 @@ function invalid(field: Field, value: unknown, origin: Origin, wrong: string): P
     return { message: `${where} ${wrong}: ilert shows it in the address of the page.` };
   // Before an @ in an address stands a password.
   if (/-url$|-endpoint$/.test(field.kind) && String(value).includes('@')) return { message: `${where} ${wrong}.` };
-  return { message: `${where} is ${JSON.stringify(value)}: it ${wrong}.` };
+  return { message: `${where} is ${shortened(JSON.stringify(value))}: it ${wrong}.` };
+}
+
+function shortened(json: string): string {
+  return json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}…` : json;
 }

@@ -38,6 +38,8 @@ export interface RunStore {
 }
 
 const NAME = 'ilert-haloitsm';
+/** For the folder: a file in it is 0600. */
+const OWNER_ONLY = 0o700;
 
 const keys: readonly string[] = resourceKeys;
 
@@ -69,7 +71,7 @@ export function createRunStore(folder: string | undefined): RunStore {
 function savedFile(configName: string, folder: string | undefined) {
   const home = folder ?? envPaths(NAME, { suffix: '' }).config;
   const open = async () => {
-    await makeFolder(home);
+    await makeFolder(home, OWNER_ONLY);
     const { default: Conf } = await import('conf');
     return new Conf<Record<string, unknown>>({
       ...{ projectName: NAME, cwd: home, configName, configFileMode: 0o600 },

@@ -15,6 +15,9 @@ export interface FileValues {
   readonly problems: readonly Problem[];
 }
 
+/** Names of targets: they are typed after --target, and their ids are remembered under them. */
+export const TARGET_NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
+
 const NONE: Values = new Map();
 
 /**

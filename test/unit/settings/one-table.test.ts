@@ -17,6 +17,7 @@ const commands = ['plan', 'apply', 'destroy'] as const;
 /** What a file may hold for each kind. */
 const EXAMPLES: Readonly<Record<Field['kind'], unknown>> = {
   text: 'Ops',
+  template: '{{ ticket.summary }}',
   secret: 'env:KEY',
   'ilert-endpoint': 'https://api.ilert.com',
   'halo-url': 'https://acme.haloitsm.com',
@@ -86,6 +87,15 @@ describe('the schema of the settings file', () => {
     expect(validate(file), JSON.stringify(validate.errors)).toBe(true);
     expect(validate({ $schema: './schema.json', ...file })).toBe(true);
     expect(validate({})).toBe(true);
+  });
+
+  it('takes targets, each with every setting, by names that can be typed', () => {
+    const target = fileOf(all.map((field) => [field.key, exampleOf(field)]));
+    expect(validate({ ...target, targets: { 'customer-a': target, b: {} } }), JSON.stringify(validate.errors)).toBe(
+      true,
+    );
+    for (const name of ['a b', '', '-a', 'x'.repeat(65)]) expect(validate({ targets: { [name]: {} } })).toBe(false);
+    expect(validate({ targets: { a: { targets: {} } } })).toBe(false);
   });
 
   it.each(all.map((field) => [field.key, field] as const))('knows %s and says what it is', (key, field) => {

@@ -14,6 +14,8 @@ export interface GivenByPerson {
   readonly config?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly required?: readonly FieldKey[];
+  /** The target of the file that it is for. */
+  readonly target?: string;
 }
 
 /** Reads and checks settings as a command does, in a folder of this test alone. */
@@ -30,6 +32,7 @@ export async function settingsOf(given: GivenByPerson): Promise<Resolved & { rea
     templates: join(packageRoot, 'templates'),
     ...(given.config !== undefined && { config: given.config }),
     ...(given.stdin !== undefined && { stdin: given.stdin }),
+    ...(given.target !== undefined && { target: given.target }),
   });
   const resolved = resolveSettings(gathered.given, given.required ?? []);
   const problems = [...gathered.problems, ...resolved.problems];

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { fleetOfTest } from '../../support/fleet.ts';
+
+const failing = (sandbox: Sandbox | undefined, fails: boolean) => {
+  if (sandbox) sandbox.intercept = fails ? () => ({ kind: 'respond', status: 400, body: 'Not now.' }) : undefined;
+};
+
+test('--resume leaves out what the run before has done, and runs what failed', async () => {
+  const fleet = await fleetOfTest(3);
+  failing(fleet.sandboxes[1], true);
+  const first = await fleet.run(['apply', '--all']);
+  expect(first.exitCode).toBe(1);
+  expect(first.stdout).toContain('--resume');
+  failing(fleet.sandboxes[1], false);
+  const before = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo').length);
+  const second = await fleet.run(['apply', '--all', '--resume']);
+  expect(second.exitCode).toBe(0);
+  expect(second.stdout).toMatch(/^customer-1 +done before/m);
+  expect(second.stdout).toMatch(/^customer-2 +done +6 created$/m);
+  expect(second.stdout).toMatch(/^3 targets: 1 done, 2 done before\.$/m);
+  const after = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo').length);
+  expect([after[0], after[2]]).toEqual([before[0], before[2]]);
+});
+
+test('without --resume all are run again, and once all are done there is nothing to take up', async () => {
+  const fleet = await fleetOfTest(2);
+  failing(fleet.sandboxes[0], true);
+  await fleet.run(['apply', '--all']);
+  failing(fleet.sandboxes[0], false);
+  expect((await fleet.run(['apply', '--all'])).stdout).toMatch(/^2 targets: 2 done\.$/m);
+  expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^2 targets: 2 done\.$/m);
+});
+
+test('a target whose settings are others now is run again', async () => {
+  const fleet = await fleetOfTest(3);
+  failing(fleet.sandboxes[2], true);
+  await fleet.run(['apply', '--all']);
+  failing(fleet.sandboxes[2], false);
+  fleet.write({ 'customer-1': '    alertSource: { priority: low }' });
+  const { stdout } = await fleet.run(['apply', '--all', '--resume']);
+  expect(stdout).toMatch(/^customer-1 +done +1 updated$/m);
+  expect(stdout).toMatch(/^customer-2 +done before/m);
+});
+
+test('another command, or another file, takes up nothing of it', async () => {
+  const fleet = await fleetOfTest(2);
+  failing(fleet.sandboxes[1], true);
+  await fleet.run(['apply', '--all']);
+  failing(fleet.sandboxes[1], false);
+  expect((await fleet.run(['plan', '--all', '--resume'])).stdout).toMatch(/^2 targets: 2 done\.$/m);
+});
+
+test('Ctrl-C lets what is under way end, begins no other, tells which are not begun, and ends with 130', async () => {
+  const fleet = await fleetOfTest(4);
+  let interrupt: () => void = () => undefined;
+  const second = fleet.sandboxes[1] as Sandbox;
+  second.intercept = ({ method, path }) => {
+    if (method === 'POST' && path === '/api/CustomIntegrationMethod') interrupt();
+    return undefined;
+  };
+  const onStart = (press: () => void) => {
+    interrupt = press;
+  };
+  const { exitCode, stdout } = await fleet.run(['apply', '--all', '--parallel', '1', '--json'], { onStart });
+  expect(exitCode).toBe(130);
+  const { counts, targets } = JSON.parse(stdout);
+  expect(counts).toMatchObject({ all: 4, done: 1, failed: 1, notBegun: 2 });
+  expect(targets.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
+    'done',
+    'failed',
+    'not-begun',
+    'not-begun',
+  ]);
+  expect(targets[1].error.exitCode).toBe(130);
+  expect(fleet.sandboxes[2]?.requests.filter(({ service }) => service === 'halo')).toEqual([]);
+  second.intercept = undefined;
+  const again = await fleet.run(['apply', '--all', '--resume']);
+  expect(again.exitCode).toBe(0);
+  expect(again.stdout).toMatch(/^4 targets: 3 done, 1 done before\.$/m);
+});
+
+test('--resume alone is refused, since it would mean nothing', async () => {
+  const fleet = await fleetOfTest(1);
+  for (const argv of [
+    ['apply', '--resume'],
+    ['apply', '--target', 'customer-1', '--resume'],
+  ]) {
+    const { exitCode, stderr } = await fleet.run(argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--resume goes with --all');
+  }
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { fleetOfTest } from '../../support/fleet.ts';
+
+const requests = (fleet: Awaited<ReturnType<typeof fleetOfTest>>) =>
+  fleet.sandboxes.flatMap((sandbox) => sandbox.requests);
+
+test('what is wrong with the settings of any target is told for all at once, before the first is begun', async () => {
+  const fleet = await fleetOfTest(3);
+  fleet.write({
+    'customer-1': '    alertSource: { priority: hgh }',
+    'customer-3': '    alertSource: { severity: 9 }',
+  });
+  const { exitCode, stderr } = await fleet.run(['apply', '--all'], { env: { SECRET_2: '' } });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^Error: customer-1: alertSource.priority in fleet.yaml, line 5 is "hgh"/m);
+  expect(stderr).toMatch(/^Error: customer-2: .*SECRET_2, which is not set/m);
+  expect(stderr).toMatch(/^Error: customer-3: alertSource.severity in fleet.yaml/m);
+  expect(requests(fleet)).toEqual([]);
+});
+
+test('what is wrong with all of them is told once, and for whom', async () => {
+  const fleet = await fleetOfTest(5);
+  const { exitCode, stderr } = await fleet.run(['apply', '--all'], { env: { ILERT_API_TOKEN: '' } });
+  expect(exitCode).toBe(2);
+  expect(stderr.match(/Error:/g)).toHaveLength(1);
+  expect(stderr).toContain("Error: customer-1, customer-2, customer-3 and 2 more: Missing: a user's API key");
+});
+
+test.each([['an alert source', '    alertSource: { name: One }', 'alert source in ilert, "One"', 'alertSource.name']])(
+  'two targets that would share %s are refused, since each would undo the other',
+  async (_, line, what, setting) => {
+    const fleet = await fleetOfTest(2);
+    fleet.write({ 'customer-1': line, 'customer-2': line });
+    const { exitCode, stderr } = await fleet.run(['apply', '--all']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`The targets customer-1 and customer-2 would share the ${what}.`);
+    expect(stderr).toContain(`Give each a ${setting} of its own`);
+    expect(requests(fleet)).toEqual([]);
+  },
+);
+
+test('a flag that points all of them at one Halo is refused', async () => {
+  const fleet = await fleetOfTest(2);
+  const { exitCode, stderr } = await fleet.run(['apply', '--all', '--halo-url', 'https://one.example.com']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(
+    'customer-1 and customer-2 would share the custom integration in Halo, "ilert integration".',
+  );
+  expect(stderr).toContain('customer-1 and customer-2 would share the runbook in Halo, "ilert runbook".');
+  expect(requests(fleet)).toEqual([]);
+});
+
+test.each([
+  [['apply', '--all', '--target', 'customer-1'], '--all and --target do not go together.'],
+  [['apply', '--target', 'customr-1', '--target', 'customer-2'], 'has no target "customr-1".'],
+  [['apply', '--all', '--adopt', '7'], "--adopt can't be for several targets."],
+  [['status', '--all', '--report', 'x.json'], "--report can't be for several targets."],
+  [['status', '--all', '--watch'], "--watch can't be for several targets."],
+  [['export', 'dir', '--target', 'customer-1', '--target', 'customer-2'], "export can't be for several targets."],
+])('%j is refused, and nothing is sent', async (argv, message) => {
+  const fleet = await fleetOfTest(2);
+  const { exitCode, stderr } = await fleet.run(argv);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(message);
+  expect(requests(fleet)).toEqual([]);
+});
+
+test('a policy that all of them make if it is not there is made once', async () => {
+  const fleet = await fleetOfTest(4);
+  const more = '    alertSource: { escalationPolicy: "On call", policyResponders: ["ada@example.com"] }';
+  const [first] = fleet.sandboxes;
+  const user = first?.ilert.state.users[0];
+  if (user) user.email = 'ada@example.com';
+  fleet.write(Object.fromEntries(fleet.names.map((name) => [name, more])));
+  const { exitCode, stdout, stderr } = await fleet.run(['apply', '--all']);
+  expect(exitCode, stdout + stderr).toBe(0);
+  expect(first?.ilert.state.policies.filter(({ name }) => name === 'On call')).toHaveLength(1);
+});

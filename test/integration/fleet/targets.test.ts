@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { fleetOfTest } from '../../support/fleet.ts';
+import { configurationOf, countsIn } from '../../support/tenants.ts';
+
+const ONE_SET_IN_HALO = [1, 1, 1, 1, 1];
+
+function inHalo(sandbox: Sandbox): number[] {
+  return countsIn(sandbox).slice(1);
+}
+
+function alertSources({ ilert }: Sandbox): string[] {
+  return ilert.state.alertSources.map(({ name }) => name).filter((name) => name.includes('customer'));
+}
+
+test('one run sets up all targets, each with an alert source called after it, and reads the ilert account once', async () => {
+  const fleet = await fleetOfTest(5);
+  const { exitCode, stdout } = await fleet.run(['apply', '--all']);
+  expect(exitCode).toBe(0);
+  for (const sandbox of fleet.sandboxes) expect(inHalo(sandbox)).toEqual(ONE_SET_IN_HALO);
+  const [first] = fleet.sandboxes as [Sandbox];
+  expect(alertSources(first).sort()).toEqual(fleet.names.map((name) => `HaloITSM ${name}`));
+  const lists = first.requests.filter(
+    ({ service, method, path }) => service === 'ilert' && method === 'GET' && !/\d$/.test(path),
+  );
+  expect(lists.map(({ path }) => path).sort()).toEqual(['/api/alert-sources', '/api/escalation-policies']);
+  for (const name of fleet.names) expect(stdout).toMatch(new RegExp(`^${name} +done +6 created$`, 'm'));
+  expect(stdout).toMatch(/^5 targets: 5 done\.$/m);
+});
+
+test('a second run changes nothing, plan and status say so, and destroy takes all away again', async () => {
+  const fleet = await fleetOfTest(3);
+  const before = fleet.sandboxes.map(configurationOf);
+  await fleet.run(['apply', '--all']);
+  const writes = () => fleet.sandboxes.reduce((sum, sandbox) => sum + sandbox.writes(), 0);
+  const made = writes();
+  expect((await fleet.run(['apply', '--all'])).stdout).toContain('nothing to do');
+  expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
+  expect((await fleet.run(['status', '--all'])).stdout.match(/healthy/g)).toHaveLength(3);
+  expect(writes()).toBe(made);
+  expect((await fleet.run(['destroy', '--all', '--yes'])).exitCode).toBe(0);
+  expect(fleet.sandboxes.map(configurationOf)).toEqual(before);
+});
+
+test('verify proves each of them', async () => {
+  const fleet = await fleetOfTest(3);
+  await fleet.run(['apply', '--all']);
+  const { exitCode, stdout } = await fleet.run(['verify', '--all', '--yes']);
+  expect(exitCode).toBe(0);
+  expect(stdout.match(/proven/g)).toHaveLength(3);
+  expect(fleet.sandboxes[0]?.ilert.state.alerts.map(({ status }) => status)).toEqual([
+    'RESOLVED',
+    'RESOLVED',
+    'RESOLVED',
+  ]);
+});
+
+test('plan --exit-code ends with 4 where something is pending with one of them, status too where one has drifted', async () => {
+  const fleet = await fleetOfTest(3);
+  await fleet.run(['apply', '--all']);
+  const [binding] = fleet.sandboxes[1]?.halo.state.bindings.splice(-1) ?? [];
+  expect(binding).toBeDefined();
+  const plan = await fleet.run(['plan', '--all', '--exit-code']);
+  expect(plan.exitCode).toBe(4);
+  expect(plan.stdout).toMatch(/^customer-2 +pending +1 to create$/m);
+  const status = await fleet.run(['status', '--all', '--json']);
+  expect(status.exitCode).toBe(1);
+  expect(JSON.parse(status.stdout).targets.map(({ state }: { state: string }) => state)).toEqual([
+    'healthy',
+    'broken',
+    'healthy',
+  ]);
+});
+
+test('one that fails does not keep the others; the table, the JSON and exit code 1 tell', async () => {
+  const fleet = await fleetOfTest(4);
+  const broken = fleet.sandboxes[2] as Sandbox;
+  broken.intercept = ({ path }) =>
+    path === '/api/Webhook' ? { kind: 'respond', status: 400, body: { message: 'No runbooks today.' } } : undefined;
+  const { exitCode, stdout, stderr } = await fleet.run(['apply', '--all', '--json']);
+  expect(exitCode).toBe(1);
+  const document = JSON.parse(stdout);
+  expect(document).toMatchObject({ ok: false, counts: { all: 4, done: 3, failed: 1 } });
+  expect(document.targets[2]).toMatchObject({
+    target: 'customer-3',
+    outcome: 'failed',
+    exitCode: 1,
+    error: { exitCode: 1 },
+  });
+  expect(document.targets[2].error.message).toContain('No runbooks today.');
+  expect(stderr).toMatch(/customer-3: FAILED: .*No runbooks today/);
+  for (const index of [0, 1, 3]) expect(inHalo(fleet.sandboxes[index] as Sandbox)).toEqual(ONE_SET_IN_HALO);
+});
+
+test('credentials that one tenant refuses are that target alone, and its error keeps its exit code', async () => {
+  const fleet = await fleetOfTest(2);
+  const { exitCode, stdout } = await fleet.run(['apply', '--all', '--json'], { env: { SECRET_2: 'wrong' } });
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout).targets.map(({ exitCode: own }: { exitCode: number }) => own)).toEqual([0, 3]);
+});
+
+test('no more of them are worked on at the same time than --parallel says', async () => {
+  const fleet = await fleetOfTest(4);
+  expect((await fleet.run(['plan', '--all', '--parallel', '1'])).exitCode).toBe(0);
+  const starts = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo'));
+  const spans = starts.map((all) => [all[0]?.startedAt ?? 0, all.at(-1)?.endedAt ?? 0] as const);
+  for (const [index, [start]] of spans.entries())
+    if (index > 0) expect(start).toBeGreaterThanOrEqual(spans[index - 1]?.[1] ?? 0);
+});
+
+test('without --all or --target a file with targets does nothing, and says what to type', async () => {
+  const fleet = await fleetOfTest(2);
+  for (const command of ['plan', 'apply', 'status', 'destroy']) {
+    const { exitCode, stderr } = await fleet.run([command]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      'Error: fleet.yaml holds 2 targets, and none of them was chosen.\n  Give --target customer-1, or --all, to plan, apply, status, verify or destroy.\n',
+    );
+  }
+});
+
+test('--target alone is a run for that one, with the whole plan as without targets', async () => {
+  const fleet = await fleetOfTest(2);
+  const { exitCode, stdout } = await fleet.run(['apply', '--target', 'customer-2']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('Done: 6 created');
+  expect(stdout).toContain('alert source "HaloITSM customer-2"');
+  expect(inHalo(fleet.sandboxes[0] as Sandbox)).toEqual([0, 0, 0, 0, 0]);
+  expect(inHalo(fleet.sandboxes[1] as Sandbox)).toEqual(ONE_SET_IN_HALO);
+});
+
+test('several --target are a run over these, and the others are left alone', async () => {
+  const fleet = await fleetOfTest(3);
+  const { exitCode, stdout } = await fleet.run(['apply', '--target', 'customer-3', '--target', 'customer-1']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^2 targets: 2 done\.$/m);
+  expect(fleet.sandboxes.map(inHalo)).toEqual([ONE_SET_IN_HALO, [0, 0, 0, 0, 0], ONE_SET_IN_HALO]);
+});
+
+test('a rename in Halo is found again by each target for itself', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  for (const { halo } of fleet.sandboxes) for (const row of halo.state.integrations) row.name = 'renamed';
+  const { exitCode, stdout } = await fleet.run(['apply', '--all']);
+  expect(exitCode).toBe(0);
+  expect(stdout.match(/1 updated/g)).toHaveLength(2);
+});
+
+test('destroy and verify of many ask for --yes where nobody can be asked, before anything is sent', async () => {
+  const fleet = await fleetOfTest(2);
+  for (const command of ['destroy', 'verify']) {
+    const { exitCode, stderr } = await fleet.run([command, '--all']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--yes');
+  }
+  expect(fleet.sandboxes.flatMap(({ requests }) => requests)).toEqual([]);
+});
+
+test('a dry run of many counts what would be sent, and with --json holds every request', async () => {
+  const fleet = await fleetOfTest(2);
+  const { exitCode, stdout } = await fleet.run(['apply', '--all', '--dry-run', '--json']);
+  expect(exitCode).toBe(0);
+  const { targets } = JSON.parse(stdout);
+  expect(targets.map(({ requests }: { requests: unknown[] }) => requests.length)).toEqual([6, 6]);
+  expect(fleet.sandboxes.map((sandbox) => sandbox.writes())).toEqual([0, 0]);
+});
+
+test('no secret and no integration key of any target is in what is printed', async () => {
+  const fleet = await fleetOfTest(2);
+  const ran = await fleet.run(['apply', '--all', '--json', '--verbose']);
+  const told = ran.stdout + ran.stderr;
+  const [first] = fleet.sandboxes as [Sandbox];
+  for (const { halo } of fleet.sandboxes) expect(told).not.toContain(halo.clientSecret);
+  expect(told).not.toContain(first.ilert.token);
+  for (const { integrationKey } of first.ilert.state.alertSources) expect(told).not.toContain(integrationKey);
+});

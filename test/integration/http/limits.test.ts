@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { createIlertClient } from '../../../src/ilert/client.ts';
+import { createIlertLimits } from '../../../src/ilert/limits.ts';
+import { createLimiter } from '../../../src/limiter.ts';
+import { Secret } from '../../../src/secret.ts';
+import { loopback } from '../../support/loopback.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { httpOfTest } from '../../support/wire.ts';
+
+/** Time that goes by a hundred times as fast, for the service and for the program. */
+const pace = 0.01;
+const fast = () => Date.now() / pace;
+
+test('however many ask at once, the service never has to refuse one', async () => {
+  const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 50, now: fast });
+  const limiter = createLimiter({ perMinute: 50, now: Date.now, pace });
+  const token = new Secret(sandbox.ilert.token);
+  const ilert = createIlertClient(httpOfTest({ pace }).http, {
+    endpoint: sandbox.ilert.url,
+    token,
+    limiters: [limiter],
+  });
+  await Promise.all(Array.from({ length: 170 }, () => ilert.currentUser()));
+  expect(sandbox.requests.map(({ status }) => status)).toEqual(Array.from({ length: 170 }, () => 200));
+});
+
+test('without keeping to it the same requests are refused: the service does limit', async () => {
+  const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 50, now: fast });
+  const ilert = createIlertClient(httpOfTest({ pace }).http, {
+    endpoint: sandbox.ilert.url,
+    token: new Secret(sandbox.ilert.token),
+  });
+  await Promise.all(Array.from({ length: 60 }, () => ilert.currentUser()));
+  expect(sandbox.requests.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+});
+
+test('one refusal, since others use the key too, holds all back until Retry-After is over', async () => {
+  const arrivals: number[] = [];
+  const { origin } = await loopback((_, number) => {
+    arrivals.push(Date.now());
+    return number === 1
+      ? { status: 429, headers: { 'retry-after': '20' }, body: {} }
+      : { body: { id: 1, firstName: 'a', lastName: 'b', email: 'c' } };
+  });
+  const limiter = createLimiter({ perMinute: 1000, now: Date.now, pace });
+  const ilert = createIlertClient(httpOfTest({ pace }).http, {
+    ...{ endpoint: origin, token: new Secret('key'), limiters: [limiter] },
+  });
+  const first = ilert.currentUser();
+  await expect.poll(() => arrivals.length).toBe(1);
+  await Promise.all([first, ...Array.from({ length: 5 }, () => ilert.currentUser())]);
+  const [refused = 0, ...later] = arrivals;
+  // Those that were on their way before the refusal are not called back.
+  expect(later.filter((at) => at - refused >= 20_000 * pace - 2).length).toBeGreaterThanOrEqual(1);
+  expect(arrivals).toHaveLength(7);
+});
+
+test('each key has a limit of its own, and all of them together that of the address', () => {
+  const limits = createIlertLimits({ now: Date.now, pace: 1 });
+  const [one, two] = [new Secret('one'), new Secret('two')];
+  const [keyOne, address] = limits.of('https://api.ilert.com', one);
+  const [keyTwo, sameAddress] = limits.of('https://api.ilert.com', two);
+  const [again] = limits.of('https://api.ilert.com', new Secret('one'));
+  const [, elsewhere] = limits.of('https://eu.ilert.com', one);
+  expect(keyOne).not.toBe(keyTwo);
+  expect(again).toBe(keyOne);
+  expect(sameAddress).toBe(address);
+  expect(elsewhere).not.toBe(address);
+});

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createLimiter, roomIn } from '../../src/limiter.ts';
+
+const MINUTE = 60_000;
+
+const at = (...times: (number | undefined)[]) => times.map((over) => ({ over }));
+
+test.each([
+  ['nothing sent yet', at(), 2, 0],
+  ['fewer than fit', at(5), 2, 0],
+  ['as many as fit', at(5, 9), 2, 5 + MINUTE - 10],
+  ['answers in another order', at(9, 5), 2, 5 + MINUTE - 10],
+  ['one on its way, it counts from its answer on', at(undefined), 1, MINUTE],
+])('with %s one more has to wait as long as it must', (_, counting, most, wait) => {
+  expect(roomIn(counting, most, MINUTE, 10)).toBe(wait);
+});
+
+test('whenever requests come, and however long they take, a service never counts more in a minute than fit', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.tuple(
+          fc.integer({ min: 0, max: 40_000 }),
+          fc.integer({ min: 0, max: 30_000 }),
+          fc.double({ min: 0, max: 1, noNaN: true }),
+        ),
+        { maxLength: 60 },
+      ),
+      fc.integer({ min: 1, max: 8 }),
+      (requests, most) => {
+        const counting: { over: number }[] = [];
+        const counted: number[] = [];
+        let time = 0;
+        for (const [gap, takes, part] of requests) {
+          time += gap;
+          const current = () => counting.filter(({ over }) => over + MINUTE > time);
+          for (let wait = roomIn(current(), most, MINUTE, time); wait > 0; wait = roomIn(current(), most, MINUTE, time))
+            time += wait;
+          // Somewhere between sending and answer the service counts it.
+          counted.push(time + takes * part);
+          counting.push({ over: time + takes });
+        }
+        for (const end of counted)
+          expect(counted.filter((at) => at > end - MINUTE && at <= end).length).toBeLessThanOrEqual(most);
+      },
+    ),
+  );
+});
+
+const pace = 0.001;
+const signal = () => new AbortController().signal;
+
+test('as many as fit go at once, in the order in which they came', async () => {
+  const limiter = createLimiter({ perMinute: 3, now: () => performance.now(), pace: 1 });
+  const order: number[] = [];
+  await Promise.all([1, 2, 3].map((number) => limiter.turn(signal()).then(() => order.push(number))));
+  expect(order).toEqual([1, 2, 3]);
+});
+
+test('one more waits until a minute after the first answer', async () => {
+  const limiter = createLimiter({ perMinute: 2, now: () => performance.now(), pace });
+  const [first] = await Promise.all([limiter.turn(signal()), limiter.turn(signal())]);
+  const third = limiter.turn(signal()).then(() => performance.now());
+  const answered = performance.now();
+  first();
+  expect((await third) - answered).toBeGreaterThanOrEqual(MINUTE * pace);
+});
+
+test('after a refusal nothing goes before the service wants to be asked again', async () => {
+  const limiter = createLimiter({ perMinute: 100, now: () => performance.now(), pace });
+  const start = performance.now();
+  limiter.holdOff(30_000);
+  await limiter.turn(signal());
+  expect(performance.now() - start).toBeGreaterThanOrEqual(30_000 * pace - 1);
+});
+
+test('Ctrl-C ends the wait, and whoever came after it is not let in either', async () => {
+  const limiter = createLimiter({ perMinute: 1, now: () => performance.now(), pace: 1 });
+  const interrupt = new AbortController();
+  await limiter.turn(interrupt.signal);
+  const waiting = [limiter.turn(interrupt.signal), limiter.turn(interrupt.signal)];
+  interrupt.abort(new Error('stopped'));
+  const ends = await Promise.allSettled(waiting);
+  expect(ends.map((end) => end.status === 'rejected' && end.reason.message)).toEqual(['stopped', 'stopped']);
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it, test } from 'vitest';
+import { type GivenByPerson, opened, settingsOf } from './run-of-settings.ts';
+
+const FILE = `
+ilert: { apiToken: env:SHARED_KEY }
+alertSource: { escalationPolicy: Default, priority: high }
+halo: { scope: shared }
+targets:
+  a:
+    ilert: { apiToken: env:KEY_OF_A }
+    alertSource: { priority: low }
+    halo: { url: https://a.example.com }
+  b:
+    halo: { url: https://b.example.com, product: halopsa }
+`;
+
+const fleet = (target: string | undefined, more: GivenByPerson = {}): GivenByPerson => ({
+  ...{ config: 'fleet.yaml', files: { 'fleet.yaml': FILE } },
+  ...(target !== undefined && { target }),
+  ...more,
+  env: { SHARED_KEY: 'shared-key', KEY_OF_A: 'key-of-a', ...more.env },
+});
+
+describe('a target', () => {
+  it('has what it says of itself, and of the rest what all share', async () => {
+    const { settings, told } = await settingsOf(fleet('a'));
+    expect(told).toEqual([]);
+    expect(settings).toMatchObject({
+      'alertSource.priority': 'low',
+      'alertSource.escalationPolicy': 'Default',
+      'halo.scope': 'shared',
+      'halo.url': 'https://a.example.com',
+    });
+    expect(opened(settings['ilert.apiToken'])).toBe('key-of-a');
+    expect(opened((await settingsOf(fleet('b'))).settings['ilert.apiToken'])).toBe('shared-key');
+  });
+
+  it('is not pointed elsewhere by a variable that is set for something else', async () => {
+    const env = { HALO_URL: 'https://elsewhere.example.com', ILERT_API_TOKEN: 'elsewhere', HALO_SCOPE: 'by-variable' };
+    const { settings } = await settingsOf(fleet('a', { env }));
+    expect(settings['halo.url']).toBe('https://a.example.com');
+    expect(opened(settings['ilert.apiToken'])).toBe('key-of-a');
+    // What it does not say of itself, a variable says before the file, as ever.
+    expect(settings['halo.scope']).toBe('by-variable');
+  });
+
+  it('gives way to a flag, which somebody has typed for this run', async () => {
+    const { settings } = await settingsOf(fleet('a', { flags: { 'alertSource.priority': 'high' } }));
+    expect(settings['alertSource.priority']).toBe('high');
+  });
+
+  it.each([
+    ['a', 'HaloITSM a'],
+    ['b', 'HaloPSA b'],
+  ])('%s has an alert source that is called after it: %s', async (target, name) => {
+    expect((await settingsOf(fleet(target))).settings['alertSource.name']).toBe(name);
+  });
+
+  it('has the name that somebody gave its alert source', async () => {
+    const { settings } = await settingsOf(fleet('a', { env: { ILERT_SOURCE_NAME: 'Given' } }));
+    expect(settings['alertSource.name']).toBe('Given');
+  });
+
+  it('may send to an alert source that others keep: then it needs no name', async () => {
+    const { told } = await settingsOf(
+      fleet('a', { flags: { 'alertSource.id': '7' }, files: { 'fleet.yaml': 'targets: { a: {} }' } }),
+    );
+    expect(told).toEqual([]);
+  });
+
+  it('resolves the paths in it from the folder of the file', async () => {
+    const { settings, told } = await settingsOf({
+      ...{ config: 'sub/fleet.yaml', target: 'a' },
+      files: {
+        'sub/fleet.yaml': 'targets:\n  a:\n    ilert: { apiToken: "file:key.txt" }\n',
+        'sub/key.txt': 'from-file\n',
+      },
+    });
+    expect(told).toEqual([]);
+    expect(opened(settings['ilert.apiToken'])).toBe('from-file');
+  });
+});
+
+test.each<[string, GivenByPerson, string, string]>([
+  [
+    'none chosen',
+    fleet(undefined),
+    'fleet.yaml holds 2 targets, and none of them was chosen.',
+    'Give --target a, or --all',
+  ],
+  ['one that is not there', fleet('c'), 'fleet.yaml has no target "c".', 'It has a, b.'],
+  ['no file', { target: 'a' }, '--target a needs a settings file with targets.', 'Give it by --config FILE.'],
+  [
+    'a file without targets',
+    fleet('a', { files: { 'fleet.yaml': 'halo: {}' } }),
+    'fleet.yaml has no target "a".',
+    'List them there under "targets".',
+  ],
+])('with %s that is the one problem told', async (_, given, message, hint) => {
+  const { problems } = await settingsOf(given);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.message).toBe(message);
+  expect(problems[0]?.hint).toContain(hint);
+});
+
+test.each([
+  ['a name that can not be typed', 'targets:\n  "a b": {}\n', 'f.yaml line 2: "a b" can\'t be the name of a target.'],
+  ['a name that would be an option', 'targets:\n  -a: {}\n', 'f.yaml line 2: "-a" can\'t be the name of a target.'],
+  [
+    'a list',
+    'targets: [a]\n',
+    'f.yaml line 1: "targets" must hold a target by its name, each with the settings that are its own.',
+  ],
+  [
+    'a target without settings',
+    'targets:\n  a: 1\n',
+    'f.yaml line 2: "a" must hold ilert, alertSource, halo, each with the settings of this target.',
+  ],
+  [
+    'a slip in a target',
+    'targets:\n  a:\n    halo:\n      urll: x\n',
+    'f.yaml line 4: there is no setting "halo.urll".',
+  ],
+  ['a section that there is not', 'targets:\n  a:\n    hallo: {}\n', 'f.yaml line 3: there is no setting "hallo".'],
+  ['targets in a target', 'targets:\n  a:\n    targets: {}\n', 'f.yaml line 3: there is no setting "targets".'],
+])('%s is told with its line', async (_, text, message) => {
+  const { told } = await settingsOf({ config: 'f.yaml', files: { 'f.yaml': text }, target: 'a' });
+  expect(told).toContain(message);
+});
