@@ -12,24 +12,28 @@ async function validator() {
   return new Ajv2020({ strict: true, strictTypes: false }).compile(JSON.parse(stdout));
 }
 
-/** The settings file that the README shows. */
-function exampleOfReadme(): string {
+/** The settings files that the README shows: for one tenant, and for many. */
+function exampleOfReadme(name: string): string {
   const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
-  return /```yaml\n((?:#.*\n)?ilert:[^`]+)```/.exec(readme)?.[1] ?? '';
+  const [, shown = ''] = readme.split(`<!-- ${name} -->`);
+  return /```yaml\n([^`]+)```/.exec(shown)?.[1] ?? '';
 }
 
-test('the schema accepts the settings file that the README shows', async () => {
+test.each(['example', 'targets'])('the schema accepts the settings file that the README shows: %s', async (name) => {
   const validate = await validator();
-  const example = parse(exampleOfReadme());
+  const example = parse(exampleOfReadme(name));
   expect(Object.keys(example)).toContain('halo');
   validate(example);
   expect(validate.errors).toBeNull();
 });
 
-test('the program accepts the settings file that the README shows', async () => {
+test.each([
+  ['example', []],
+  ['targets', ['--all']],
+])('the program accepts the settings file that the README shows: %s', async (name, argv) => {
   const cwd = temporaryFolder();
-  writeFileSync(join(cwd, 'ilert.yaml'), exampleOfReadme().replace(/^.*(apiToken|clientSecret):.*$/gm, ''));
-  const { exitCode, stderr } = await run(['plan', '--offline', '--config', 'ilert.yaml'], { cwd });
+  writeFileSync(join(cwd, 'ilert.yaml'), exampleOfReadme(name).replace(/^.*(apiToken|clientSecret):.*$/gm, ''));
+  const { exitCode, stderr } = await run(['plan', '--offline', '--quiet', '--config', 'ilert.yaml', ...argv], { cwd });
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
 });
