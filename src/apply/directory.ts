@@ -17,6 +17,8 @@ export type Directory = ReturnType<typeof createDirectory>;
 export function createAccount(ilert: IlertClient) {
   return {
     alertSources: once(() => ilert.alertSources()),
+    /** Read anew: what it tells was true after it was asked for. */
+    alertSourcesNow: anew(() => ilert.alertSources()),
     escalationPolicies: once(() => ilert.escalationPolicies()),
     teams: once(() => ilert.teams()),
     supportHours: once(() => ilert.supportHours()),
@@ -54,5 +56,32 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
       throw error;
     });
     return answer;
+  };
+}
+
+/**
+ * Reads anew for whoever asks; those who ask while one list is being read share the next one, so that with many
+ * targets it is not read once for each.
+ */
+export function anew<T>(read: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | undefined;
+  let isRunning = false;
+  return () => {
+    if (next) return next;
+    const begin = () => {
+      next = undefined;
+      isRunning = true;
+      const reading = read();
+      running = reading
+        .catch(() => undefined)
+        .then(() => {
+          isRunning = false;
+        });
+      return reading;
+    };
+    if (!isRunning) return begin();
+    next = running.then(begin);
+    return next;
   };
 }

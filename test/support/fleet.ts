@@ -10,6 +10,8 @@ export interface Fleet {
   readonly sandboxes: readonly Sandbox[];
   readonly names: readonly string[];
   readonly folder: string;
+  /** The variables that hold its secrets. */
+  readonly env: Readonly<Record<string, string>>;
   /** Runs the program with the fleet's settings file. */
   readonly run: (argv: readonly string[], overrides?: RunOverrides) => Promise<Ran>;
   /** Writes the settings file anew. @param more lines of a target, below its name */
@@ -41,7 +43,7 @@ export async function fleetOfTest(count: number, options: SandboxOptions = {}): 
 
   write();
   return {
-    ...{ sandboxes, names, folder, write },
+    ...{ sandboxes, names, folder, env, write },
     run: (argv, overrides = {}) =>
       run([...argv, '--config', 'fleet.yaml'], { ...overrides, cwd: folder, env: { ...env, ...overrides.env } }),
   };

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { runBuilt, startBuilt } from '../../cli/built-command.ts';
 import { fleetOfTest } from '../../support/fleet.ts';
+import { countsIn } from '../../support/tenants.ts';
 
 const failing = (sandbox: Sandbox | undefined, fails: boolean) => {
   if (sandbox) sandbox.intercept = fails ? () => ({ kind: 'respond', status: 400, body: 'Not now.' }) : undefined;
@@ -90,4 +92,23 @@ test('--resume alone is refused, since it would mean nothing', async () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--resume goes with --all');
   }
+});
+
+test('a run that was killed is taken up as well, and nothing is there twice', async () => {
+  const fleet = await fleetOfTest(4);
+  const { env, folder: cwd } = fleet;
+  const third = fleet.sandboxes[2] as Sandbox;
+  const argv = ['apply', '--all', '--parallel', '1', '--config', 'fleet.yaml'];
+  const running = startBuilt(argv, { cwd, env });
+  third.intercept = ({ method, path }) => {
+    if (method !== 'POST' || path !== '/api/Webhook') return undefined;
+    running.process.kill('SIGKILL');
+    return { kind: 'reset-after' };
+  };
+  expect((await running.ended).signal).toBe('SIGKILL');
+  third.intercept = undefined;
+  const { exitCode, stdout } = await runBuilt([...argv, '--resume'], { cwd, env });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^4 targets: 2 done, 2 done before\.$/m);
+  for (const sandbox of fleet.sandboxes) expect(countsIn(sandbox).slice(1)).toEqual([1, 1, 1, 1, 1]);
 });

@@ -23,7 +23,10 @@ test('one run sets up all targets, each with an alert source called after it, an
   const lists = first.requests.filter(
     ({ service, method, path }) => service === 'ilert' && method === 'GET' && !/\d$/.test(path),
   );
-  expect(lists.map(({ path }) => path).sort()).toEqual(['/api/alert-sources', '/api/escalation-policies']);
+  const count = (path: string) => lists.filter((request) => request.path === path).length;
+  expect(count('/api/escalation-policies')).toBe(1);
+  // Once before, and then for several targets together to see whether another run made the same ones.
+  expect(count('/api/alert-sources')).toBeLessThan(1 + fleet.names.length);
   for (const name of fleet.names) expect(stdout).toMatch(new RegExp(`^${name} +done +6 created$`, 'm'));
   expect(stdout).toMatch(/^5 targets: 5 done\.$/m);
 });

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anew } from '../../../src/apply/directory.ts';
+
+/** A list whose readings end when the test says so; each tells its number. */
+function list() {
+  const ends: ((fails?: boolean) => void)[] = [];
+  const read = anew(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const number = ends.length + 1;
+        ends.push((fails = false) => (fails ? reject(new Error(`no ${number}`)) : resolve(number)));
+      }),
+  );
+  return { read, ends };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test('who asks gets a list whose reading began after he asked', async () => {
+  const { read, ends } = list();
+  const first = read();
+  const second = read();
+  ends[0]?.();
+  expect(await first).toBe(1);
+  await settled();
+  ends[1]?.();
+  expect(await second).toBe(2);
+});
+
+test('all who ask while one is read share the next', async () => {
+  const { read, ends } = list();
+  const first = read();
+  const others = [read(), read(), read()];
+  ends[0]?.();
+  await first;
+  await settled();
+  expect(ends).toHaveLength(2);
+  ends[1]?.();
+  expect(await Promise.all(others)).toEqual([2, 2, 2]);
+});
+
+test('one that fails fails for those who asked for it, and the next is read all the same', async () => {
+  const { read, ends } = list();
+  const first = read();
+  const second = read();
+  ends[0]?.(true);
+  await expect(first).rejects.toThrow('no 1');
+  await settled();
+  ends[1]?.();
+  expect(await second).toBe(2);
+});
+
+test('in whatever order people ask and lists end, nobody gets one that began before he asked, and no two are read at once', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom('ask', 'end', 'fail'), { maxLength: 40 }), async (steps) => {
+      const { read, ends } = list();
+      const asked: { begun: number; got: Promise<number | string> }[] = [];
+      let ended = 0;
+      for (const step of steps) {
+        if (step === 'ask') asked.push({ begun: ends.length, got: read().catch((error: Error) => error.message) });
+        else if (ended < ends.length) ends[ended++]?.(step === 'fail');
+        await settled();
+        expect(ends.length - ended).toBeLessThanOrEqual(1);
+      }
+      for (; ended < ends.length; await settled()) ends[ended++]?.();
+      for (const { begun, got } of asked) expect(Number(String(await got).replace('no ', ''))).toBeGreaterThan(begun);
+    }),
+  );
+});
