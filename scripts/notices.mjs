@@ -12,11 +12,11 @@ const file = join(root, 'THIRD-PARTY-NOTICES.md');
 const PERMISSIVE = ['0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
 
 const { metafile } = await bundle(join(root, 'dist'));
-const packages = foldersIn(metafile).map(describe);
-const doubtful = packages.filter(({ licence }) => !PERMISSIVE.includes(licence));
+const packages = foldersIn(metafile).map(read);
 const text = noticesOf(packages);
-if (doubtful.length > 0) {
-  for (const { name, licence } of doubtful) console.log(`${name} is under ${licence ?? 'no licence'}: may it be bundled?`);
+const doubts = packages.flatMap(doubtsOf);
+for (const doubt of doubts) console.log(doubt);
+if (doubts.length > 0) {
   process.exitCode = 1;
 } else if (!process.argv.includes('--check')) {
   writeFileSync(file, text);
@@ -37,20 +37,31 @@ function foldersIn({ outputs }) {
   return [...new Set(folders)].sort();
 }
 
-function describe(folder) {
-  const { name, version, license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+function read(folder) {
+  const { name, version, license, repository } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const [licenceFile] = readdirSync(join(root, folder)).filter((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
-  const written = licenceFile && readFileSync(join(root, folder, licenceFile), 'utf8');
-  const by = typeof author === 'string' ? author : author?.name;
-  const terms = written
-    ? written.replaceAll('\r\n', '\n').trim()
-    : `By ${by ?? 'its authors'}. The package holds no text of its licence; its description names ${license}.`;
-  return { name, version, licence: license, terms };
+  const terms =
+    licenceFile &&
+    readFileSync(join(root, folder, licenceFile), 'utf8')
+      .replaceAll('\r\n', '\n')
+      .trim();
+  return { name, version, licence: license, source: repository?.url ?? repository, terms };
 }
 
-function noticesOf(described) {
-  const rows = described.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
-  const terms = [...groupedByTerms(described)].map(([words, owners]) => {
+/** The text of its licence; where a package of several from one repository comes without, that of the others. */
+function termsOf({ terms, source }) {
+  return terms ?? packages.find((other) => source !== undefined && other.source === source && other.terms)?.terms;
+}
+
+function doubtsOf(each) {
+  const { name, licence } = each;
+  if (!PERMISSIVE.includes(licence)) return [`${name} is under ${licence ?? 'no licence'}: may it be bundled?`];
+  return termsOf(each) ? [] : [`${name} comes without the text of its licence.`];
+}
+
+function noticesOf(all) {
+  const rows = all.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
+  const terms = [...groupedByTerms(all)].map(([words, owners]) => {
     const names = owners.map(({ name }) => name).join(', ');
     return `## ${names}\n\n\`\`\`text\n${words}\n\`\`\`\n`;
   });
@@ -62,8 +73,8 @@ function noticesOf(described) {
   ].join('\n');
 }
 
-function groupedByTerms(described) {
+function groupedByTerms(all) {
   const groups = new Map();
-  for (const each of described) groups.set(each.terms, [...(groups.get(each.terms) ?? []), each]);
+  for (const each of all) groups.set(termsOf(each), [...(groups.get(termsOf(each)) ?? []), each]);
   return groups;
 }

@@ -28,6 +28,7 @@ const installed = newest(at('node_modules', '.package-lock.json'));
 if (installed < newest(at('package-lock.json'))) run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 
 if (!process.argv.includes('--no-build')) {
-  const sources = Math.max(newest(at('src')), newest(at('scripts', 'build.mjs')), newest(at('package-lock.json')));
+  const scripts = ['build.mjs', 'bundle.mjs'].map((name) => newest(at('scripts', name)));
+  const sources = Math.max(newest(at('src')), ...scripts, newest(at('package-lock.json')));
   if (newest(at('dist', 'main.js')) < sources) run(process.execPath, [at('scripts', 'build.mjs')]);
 }

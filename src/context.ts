@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isCi } from './environment.ts';
 import type { Shared } from './fleet/shared.ts';
 import type { Host } from './host.ts';
 import { createIlertLimits, type IlertLimits } from './ilert/limits.ts';
 import { createStore, type Store } from './settings/store.ts';
 import { showsUnicode } from './terminal/look.ts';
 import { createRedactor, type Redactor } from './terminal/redactor.ts';
-import { createStreams, isCi, type Speech, type Streams } from './terminal/streams.ts';
+import { createStreams, type Speech, type Streams } from './terminal/streams.ts';
 import { readVersion } from './version.ts';
 import type { Prompter } from './wizard/prompter.ts';
 

@@ -1,5 +1,9 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Keychain, systemKeychain } from './settings/keychain.ts';
+import { isCi } from './environment.ts';
+import { ExitCode } from './errors.ts';
+import type { Keychain } from './settings/keychain.ts';
 import type { OutputStream } from './terminal/streams.ts';
 import type { Prompter } from './wizard/prompter.ts';
 
@@ -17,6 +21,8 @@ export interface Host {
   readonly packageRoot: string;
   /** Folder of the saved profiles; undefined for the system's usual one. */
   readonly configDir?: string;
+  /** Where compiled code may be kept for the next run; none in a pipeline, whose next run is on another machine. */
+  readonly compiledCode?: string;
   /** The system's store of secrets, where there is one; opened only when it is asked for. */
   readonly keychain: () => Promise<Keychain | undefined>;
   /** Who asks the questions; undefined for the terminal's own prompts. */
@@ -38,26 +44,52 @@ function workingFolder(): string {
   }
 }
 
+/** The usual place of what can be made again, of this user and this program. */
+function cacheFolder(env: Host['env'], platform: NodeJS.Platform): string {
+  const home = homedir();
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), NAME, 'Cache');
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', NAME);
+  return join(env.XDG_CACHE_HOME || join(home, '.cache'), NAME);
+}
+
+const NAME = 'ilert-haloitsm';
+
+/** What is to be done where a stream does not take what is written. */
+function listenForLoss(stream: NodeJS.WriteStream, notes: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read has gone (`| head -1`): the work goes on, and its words are lost.
+    if (error.code === 'EPIPE' || lossIsTold) return;
+    lossIsTold = true;
+    // The work may be done all the same, but its account is not whole: no run may call that good.
+    process.once('exit', () => {
+      process.exitCode = ExitCode.failed;
+    });
+    if (stream !== notes) notes.write(`Error: The result can't be written to standard output: ${error.message}.\n`);
+  });
+}
+
+let lossIsTold = false;
+
 /** The real machine. */
 export function processHost(): Host {
-  const { env, platform, version, stdin, stdout, stderr } = process;
-  // Whoever read has gone (`| head -1`): the work goes on, and its words are lost.
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
+  const { env, platform, version, stdout, stderr } = process;
+  listenForLoss(stdout, stderr);
+  listenForLoss(stderr, stderr);
   return {
     env,
     platform,
     nodeVersion: version,
-    stdin,
+    // Opened when it is first looked at: the version and the help need none.
+    get stdin() {
+      return process.stdin;
+    },
     stdout,
     stderr,
     cwd: workingFolder(),
     packageRoot: fileURLToPath(new URL('..', import.meta.url)),
     ...(env.ILERT_HALOITSM_HOME && { configDir: env.ILERT_HALOITSM_HOME }),
-    keychain: systemKeychain,
+    ...(!isCi(env) && { compiledCode: join(env.ILERT_HALOITSM_HOME ?? cacheFolder(env, platform), 'compiled') }),
+    keychain: async () => (await import('./settings/keychain.ts')).systemKeychain(),
     now: Date.now,
     pace: 1,
     onInterrupt(callback) {

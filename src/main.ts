@@ -1,28 +1,12 @@
 import type { Invocation } from './commands/invocation.ts';
 import type { Result } from './commands/result.ts';
-import type { CommandName } from './commands/table.ts';
+import { keepCompiledCode, useCompiledCode } from './compiled-code.ts';
 import type { Context } from './context.ts';
 import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors.ts';
 import { type Host, processHost } from './host.ts';
 import { readyText } from './ready-text.ts';
-import { plainJson, plainText } from './terminal/show-value.ts';
+import { plainJson, plainName, plainText } from './terminal/show-value.ts';
 import { readVersion } from './version.ts';
-
-type Run = (context: Context, invocation: Invocation) => Promise<Result>;
-
-/** Each command's code is loaded when it is called. */
-const COMMANDS: Readonly<Record<CommandName, () => Promise<{ run: Run }>>> = {
-  setup: () => import('./commands/setup.ts'),
-  apply: () => import('./commands/apply.ts'),
-  plan: () => import('./commands/plan.ts'),
-  verify: () => import('./commands/verify.ts'),
-  status: () => import('./commands/status.ts'),
-  export: () => import('./commands/export.ts'),
-  completion: () => import('./commands/completion.ts'),
-  destroy: () => import('./commands/destroy.ts'),
-  schema: () => import('./commands/schema.ts'),
-  sandbox: () => import('./commands/sandbox.ts'),
-};
 
 /**
  * Runs a command line, whole, and gives back its exit code. The only place that prints an error.
@@ -38,7 +22,7 @@ export async function main(argv: readonly string[], host: Host = processHost()):
     context?.streams.say('Stopping. Ctrl-C again ends at once, without a word on what exists.');
   });
   let context: Context | undefined;
-  let command: string | undefined = argv.find((word) => Object.hasOwn(COMMANDS, word));
+  let command: string | undefined;
   try {
     const version = readVersion(host.packageRoot);
     const out = (text: string) => host.stdout.write(text);
@@ -47,12 +31,14 @@ export async function main(argv: readonly string[], host: Host = processHost()):
       out(ready);
       return ExitCode.done;
     }
-    const { parseCommandLine } = await import('./program.ts');
+    if (host.compiledCode) useCompiledCode(host.compiledCode);
+    const { commandIn, createContext, parseCommandLine } = await import('./whole.ts');
+    command = commandIn(argv);
     const asked = await parseCommandLine(argv, { version, out });
     if ('printed' in asked) return ExitCode.done;
     const { invocation } = asked;
     command = invocation.command;
-    const { createContext } = await import('./context.ts');
+    if (host.compiledCode) keepCompiledCode(host.compiledCode);
     context = createContext(host, invocation.options, interrupt.signal);
     return print(context, command, await carryOut(context, invocation));
   } catch (error) {
@@ -64,11 +50,10 @@ export async function main(argv: readonly string[], host: Host = processHost()):
 
 /** For targets of a settings file, where some are named; else for what the settings name. */
 async function carryOut(context: Context, invocation: Invocation): Promise<Result> {
-  const runOf = async (name: CommandName) => (await COMMANDS[name]()).run;
+  const { runOf, runOverTargets } = await import('./whole.ts');
   const { all, target, resume } = invocation.extra;
   if (all === undefined && target === undefined && resume === undefined)
     return (await runOf(invocation.command))(context, invocation);
-  const { runOverTargets } = await import('./commands/over-targets.ts');
   const inDocument = (error: unknown) => errorDocument(error, context.redactor.redact);
   return runOverTargets(context, invocation, { runOf, inDocument });
 }
@@ -123,8 +108,8 @@ function errorDocument(error: unknown, redact: (text: string) => string) {
 
 function inWords(error: unknown, verbose: boolean): string {
   const lines = problemsOf(error).flatMap(({ message, hint }) => [
-    `Error: ${plainText(message)}`,
-    ...(hint === undefined ? [] : [`  ${plainText(hint)}`]),
+    `Error: ${plainName(message)}`,
+    ...(hint === undefined ? [] : [`  ${plainName(hint)}`]),
   ]);
   const stack = verbose && error instanceof Error ? [error.stack ?? '', ...causesOf(error)] : [];
   return [...lines, ...stack.map(plainText)].join('\n');

@@ -1,7 +1,6 @@
+import { type Environment, isCi } from '../environment.ts';
 import type { Redactor } from './redactor.ts';
 import { plainText } from './show-value.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A stream as far as this program needs it; tests give plain ones. */
 export interface OutputStream {
@@ -100,9 +99,4 @@ function isColored(stream: OutputStream, env: Environment, { color }: Speech): b
   if (!color || env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
   return stream.isTTY === true && env.TERM !== 'dumb';
-}
-
-/** Whether this runs in a build system: nobody answers questions there, even on a terminal. */
-export function isCi(env: Environment): boolean {
-  return Boolean(env.CI) && env.CI !== 'false' && env.CI !== '0';
 }

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { packageRoot, temporaryFolder } from '../support/cli.ts';
+import { variablesToStart } from '../support/system.ts';
 
 /** How a built command ended. */
 export interface Ended {
@@ -36,7 +37,7 @@ export function startBuilt(argv: readonly string[], options: StartOptions = {}):
   const { env, cwd = temporaryFolder(), nodeFlags = [], silentInput = false, input = '' } = options;
   const child = spawn(process.execPath, [...nodeFlags, join(packageRoot, 'bin', 'ilert-haloitsm.js'), ...argv], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, ...env },
+    env: { ...variablesToStart(), HOME: cwd, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   if (!silentInput) child.stdin.end(input);

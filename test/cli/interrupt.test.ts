@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import type { Intercept, SandboxRequest } from '../../src/sandbox/sandbox.ts';
 import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
+import { onWindows } from '../support/system.ts';
 import { startBuilt } from './built-command.ts';
+
+// Windows has no signals to send: there a process that is sent one ends at once.
+const testOfSignals = test.skipIf(onWindows);
 
 /** A gate that lets a request wait until the test opens it. */
 function gate() {
@@ -28,26 +32,29 @@ const isSourceBeingMade = ({ method, path }: SandboxRequest) => method === 'POST
 const isMethodBeingMade = ({ method, path }: SandboxRequest) =>
   method === 'POST' && path === '/api/CustomIntegrationMethod';
 
-test('Ctrl-C in the middle of apply lets the change under way finish, starts no other and says what exists', async () => {
-  const sandbox = await sandboxOfTest();
-  const { open, arrived, holding } = gate();
-  sandbox.intercept = holding(isMethodBeingMade);
-  const running = startBuilt(['apply'], { env: pointedAt(sandbox) });
-  await arrived;
-  running.process.kill('SIGINT');
-  await running.printed('Ctrl-C again ends at once');
-  open();
-  const { exitCode, stderr } = await running.ended;
-  expect(exitCode).toBe(130);
-  expect(sandbox.writes()).toBe(3);
-  expect(stderr).toMatch(
-    /What exists now:\n {2}alert source "HaloITSM" \(id \d+\)\n {2}custom integration .*\n {2}method /,
-  );
-  expect(stderr).toContain('Run the same command again to go on');
-  expect(stderr).not.toMatch(/^\s+at /m);
-});
+testOfSignals(
+  'Ctrl-C in the middle of apply lets the change under way finish, starts no other and says what exists',
+  async () => {
+    const sandbox = await sandboxOfTest();
+    const { open, arrived, holding } = gate();
+    sandbox.intercept = holding(isMethodBeingMade);
+    const running = startBuilt(['apply'], { env: pointedAt(sandbox) });
+    await arrived;
+    running.process.kill('SIGINT');
+    await running.printed('Ctrl-C again ends at once');
+    open();
+    const { exitCode, stderr } = await running.ended;
+    expect(exitCode).toBe(130);
+    expect(sandbox.writes()).toBe(3);
+    expect(stderr).toMatch(
+      /What exists now:\n {2}alert source "HaloITSM" \(id \d+\)\n {2}custom integration .*\n {2}method /,
+    );
+    expect(stderr).toContain('Run the same command again to go on');
+    expect(stderr).not.toMatch(/^\s+at /m);
+  },
+);
 
-test('a second Ctrl-C ends the command at once, though a service never answers', async () => {
+testOfSignals('a second Ctrl-C ends the command at once, though a service never answers', async () => {
   const sandbox = await sandboxOfTest();
   const { arrived, holding } = gate();
   sandbox.intercept = holding(isSourceBeingMade);
@@ -59,7 +66,7 @@ test('a second Ctrl-C ends the command at once, though a service never answers',
   expect((await running.ended).signal).toBe('SIGINT');
 });
 
-test('Ctrl-C while a service does not answer a question ends at once with 130', async () => {
+testOfSignals('Ctrl-C while a service does not answer a question ends at once with 130', async () => {
   const sandbox = await sandboxOfTest();
   const { arrived, holding } = gate();
   sandbox.intercept = holding(({ path }) => path === '/api/alert-sources');
@@ -71,7 +78,7 @@ test('Ctrl-C while a service does not answer a question ends at once with 130', 
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test('a termination signal stops apply as Ctrl-C does', async () => {
+testOfSignals('a termination signal stops apply as Ctrl-C does', async () => {
   const sandbox = await sandboxOfTest();
   const { open, arrived, holding } = gate();
   sandbox.intercept = holding(isSourceBeingMade);
@@ -84,7 +91,7 @@ test('a termination signal stops apply as Ctrl-C does', async () => {
   expect(sandbox.writes()).toBe(2);
 });
 
-test('Ctrl-C while secrets are waited for from standard input ends the built command', async () => {
+testOfSignals('Ctrl-C while secrets are waited for from standard input ends the built command', async () => {
   const running = startBuilt(['apply', '--secrets-stdin'], { silentInput: true });
   // More than a pipe holds: once it is written, the command is reading.
   await new Promise((resolve) => running.process.stdin.write('# nothing yet\n'.repeat(100_000), resolve));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
+import { onWindows } from '../support/system.ts';
 import { runBuilt, startBuilt } from './built-command.ts';
 import { filesBelow } from './files-below.ts';
 
@@ -19,24 +20,30 @@ function exported(text: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/^export (\w+)='([^']*)'$/gm)].map(([, name, value]) => [name, value]));
 }
 
+// Windows has no signals to send, and its lines to paste are PowerShell's.
+const testOfSignals = test.skipIf(onWindows);
+
 const portOf = (url: string | undefined) => new URL(url ?? '').port;
 
-test('sandbox prints lines to paste; with them, apply works; Ctrl-C ends it with 0 and frees its ports', async () => {
-  const running = startBuilt(['sandbox']);
-  const env = exported(await running.printed('ILERT_ESCALATION_POLICY'));
-  expect(Object.keys(env)).toEqual(NAMES);
-  const applied = await run(['apply'], { env });
-  expect(applied.stdout).toContain('Done: 6 created');
+testOfSignals(
+  'sandbox prints lines to paste; with them, apply works; Ctrl-C ends it with 0 and frees its ports',
+  async () => {
+    const running = startBuilt(['sandbox']);
+    const env = exported(await running.printed('ILERT_ESCALATION_POLICY'));
+    expect(Object.keys(env)).toEqual(NAMES);
+    const applied = await run(['apply'], { env });
+    expect(applied.stdout).toContain('Done: 6 created');
 
-  running.process.kill('SIGINT');
-  const { exitCode, stdout } = await running.ended;
-  expect(exitCode).toBe(0);
-  expect(stdout.trim().split('\n')).toHaveLength(NAMES.length);
-  const ports = { ilertPort: Number(portOf(env.ILERT_ENDPOINT)), haloPort: Number(portOf(env.HALO_URL)) };
-  expect((await sandboxOfTest(ports)).ilert.url).toBe(env.ILERT_ENDPOINT);
-});
+    running.process.kill('SIGINT');
+    const { exitCode, stdout } = await running.ended;
+    expect(exitCode).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(NAMES.length);
+    const ports = { ilertPort: Number(portOf(env.ILERT_ENDPOINT)), haloPort: Number(portOf(env.HALO_URL)) };
+    expect((await sandboxOfTest(ports)).ilert.url).toBe(env.ILERT_ENDPOINT);
+  },
+);
 
-test('sandbox --json prints one document at once while it keeps running', async () => {
+testOfSignals('sandbox --json prints one document at once while it keeps running', async () => {
   const running = startBuilt(['sandbox', '--json']);
   const document = JSON.parse(await running.printed('}\n}'));
   expect(document).toMatchObject({ formatVersion: 1, command: 'sandbox', ok: true });
@@ -48,7 +55,7 @@ test('sandbox --json prints one document at once while it keeps running', async 
   expect(JSON.parse(stdout)).toEqual(document);
 });
 
-test('sandbox --quiet prints only the lines to paste', async () => {
+testOfSignals('sandbox --quiet prints only the lines to paste', async () => {
   const running = startBuilt(['sandbox', '--quiet']);
   await running.printed('ILERT_ESCALATION_POLICY');
   running.process.kill('SIGINT');

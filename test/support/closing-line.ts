@@ -5,7 +5,9 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const count = (state: string) => tests.filter((test) => test.result().state === state).length;
-    const broken = modules.filter((module) => module.errors().length > 0).length + errors.length;
+    const suites = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+    // A file that does not load, or a preparation that fails: then tests are missing that are not counted as failed.
+    const broken = suites.filter((suite) => suite.errors().length > 0).length + errors.length;
     const skipped = count('skipped');
     console.log(
       `\n${count('passed')} passed, ${count('failed') + broken} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,

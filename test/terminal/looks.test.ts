@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { sandboxOfTest } from '../support/sandbox.ts';
+import { onWindows } from '../support/system.ts';
 import { countsIn } from '../support/tenants.ts';
 import { toTheEnd, walkStraight } from './straight-walk.ts';
 import { KEY, terminalOfTest } from './terminal-of-test.ts';
 
 const LONG = { timeout: 60_000 };
 
-describe('the wizard is readable', () => {
+// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
+describe.skipIf(onWindows)('the wizard is readable', () => {
   it('at 40 columns: no word is broken, none is lost', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = terminalOfTest(sandbox, { columns: 40, rows: 24 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
+import { onWindows } from '../support/system.ts';
 import { applied, configurationOf, countsIn, expectNothingPending, storedIn } from '../support/tenants.ts';
 import { printedCommand } from './printed-command.ts';
 import { idsOf, questionOf, runWizard, straight, walked, without } from './run-wizard.ts';
@@ -166,25 +167,29 @@ describe('several of one name', () => {
     return { sandbox, rows };
   }
 
-  it('the person says which one is ours, of each kind, and the printed command says it too', async () => {
-    const { sandbox, rows } = await doubled();
-    const mine = rows[1]?.id ?? 0;
-    const methods = sandbox.halo.state.methods.filter(({ integration_id }) => integration_id === mine);
-    const untouched = structuredClone(rows[0]);
-    const { stdout, asked } = await walked(sandbox, {
-      ...straight(sandbox),
-      'several-custom-integration': `The one with id ${mine}`,
-      'several-method': `The one with id ${methods[1]?.id}`,
-    });
-    expect(asked.find(({ id }) => id === 'several-method')?.choices).toHaveLength(4);
-    expect(rows[0]).toEqual(untouched);
-    expect(sandbox.halo.state.integrations.filter(({ name }) => name === 'ilert integration')).toHaveLength(2);
-    const before = sandbox.writes();
-    const again = await run(printedCommand(stdout, 'apply'), { env: pointedAt(sandbox) });
-    expect(again.stderr).toBe('');
-    expect(again.stdout).toContain('Nothing to do');
-    expect(sandbox.writes()).toBe(before);
-  });
+  // Windows has no POSIX shell to read the line.
+  it.skipIf(onWindows)(
+    'the person says which one is ours, of each kind, and the printed command says it too',
+    async () => {
+      const { sandbox, rows } = await doubled();
+      const mine = rows[1]?.id ?? 0;
+      const methods = sandbox.halo.state.methods.filter(({ integration_id }) => integration_id === mine);
+      const untouched = structuredClone(rows[0]);
+      const { stdout, asked } = await walked(sandbox, {
+        ...straight(sandbox),
+        'several-custom-integration': `The one with id ${mine}`,
+        'several-method': `The one with id ${methods[1]?.id}`,
+      });
+      expect(asked.find(({ id }) => id === 'several-method')?.choices).toHaveLength(4);
+      expect(rows[0]).toEqual(untouched);
+      expect(sandbox.halo.state.integrations.filter(({ name }) => name === 'ilert integration')).toHaveLength(2);
+      const before = sandbox.writes();
+      const again = await run(printedCommand(stdout, 'apply'), { env: pointedAt(sandbox) });
+      expect(again.stderr).toBe('');
+      expect(again.stdout).toContain('Nothing to do');
+      expect(sandbox.writes()).toBe(before);
+    },
+  );
 
   it('none of them is ours: it gets another name', async () => {
     const { sandbox } = await doubled();

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
+import { isCi } from '../../../src/environment.ts';
 import { createPaint } from '../../../src/terminal/paint.ts';
 import { createRedactor } from '../../../src/terminal/redactor.ts';
-import { createStreams, isCi, type Speech } from '../../../src/terminal/streams.ts';
+import { createStreams, type Speech } from '../../../src/terminal/streams.ts';
 
 interface Given {
   readonly env?: Readonly<Record<string, string>>;

@@ -1,0 +1,25 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import module from 'node:module';
+
+/** From Node 22.1 on. */
+const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown };
+
+/**
+ * Lets Node take compiled code from a folder, and keep it there, where that folder is: so that a run that does
+ * nothing makes no file, and neither does one in a pipeline, which would never read it again.
+ *
+ * @param folder of this user alone: Node's own is in the folder for temporary files, where others may write
+ */
+export function useCompiledCode(folder: string): void {
+  if (enableCompileCache && existsSync(folder)) enableCompileCache(folder);
+}
+
+/** Makes the folder, for the runs that come after this one. Failing to is no failure. */
+export function keepCompiledCode(folder: string): void {
+  if (!enableCompileCache) return;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch {
+    // Without it the next run compiles anew.
+  }
+}

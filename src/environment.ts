@@ -1,0 +1,7 @@
+/** Variables of the environment; an empty one is one that is not set. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether this runs in a build system: nobody answers questions there, even on a terminal. */
+export function isCi(env: Environment): boolean {
+  return Boolean(env.CI) && env.CI !== 'false' && env.CI !== '0';
+}

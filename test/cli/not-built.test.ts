@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { packageRoot, temporaryFolder } from '../support/cli.ts';
+
+/** A clone of which only this much is there. */
+function cloneWith(main?: string) {
+  const folder = temporaryFolder();
+  for (const part of ['bin', 'package.json']) cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
+  if (main !== undefined) {
+    mkdirSync(join(folder, 'dist'));
+    writeFileSync(join(folder, 'dist', 'main.js'), main);
+  }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'bin', 'ilert-haloitsm.js')], {
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+test('a clone that was not built yet says so in a sentence', () => {
+  expect(cloneWith()).toEqual({ status: 1, stdout: '', stderr: 'Error: Not built yet: run npm run build.\n' });
+});
+
+test('what is broken in a built one is not taken for that', () => {
+  const { status, stderr } = cloneWith("import './gone.js';");
+  expect(status).toBe(1);
+  expect(stderr).toContain('gone.js');
+  expect(stderr).not.toContain('Not built yet');
+});

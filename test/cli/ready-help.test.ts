@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type CommandSpec, commands } from '../../src/commands/table.ts';
+import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { onWindows } from '../support/system.ts';
+import { terminalOfTest } from '../terminal/terminal-of-test.ts';
+import { runBuilt } from './built-command.ts';
+
+const WORDS = (commands as readonly CommandSpec[]).flatMap(({ name, alias }) => (alias ? [name, alias] : [name]));
+const LINES = [[], ...WORDS.map((word) => [word])].flatMap((line) => ['--help', '-h'].map((flag) => [...line, flag]));
+
+describe('the help that the build has made ready is what the program makes of its tables', () => {
+  // In this process it runs from its sources, beside which nothing is ready.
+  test.each(LINES.map((line) => [line]))('%j', async (line) => {
+    const { exitCode, stdout, stderr } = await runBuilt(line);
+    expect({ exitCode, stdout, stderr }).toEqual(await run(line));
+    expect(exitCode).toBe(0);
+  });
+});
+
+test.each([
+  [['help']],
+  [['help', 'apply']],
+  [['--help', '--no-color']],
+  [['apply', '--help', '--json']],
+  [['apply', '--verbose', '-h']],
+  [['help', '--help']],
+  [['all-commands', '--help']],
+  [['../help/apply', '--help']],
+  [['Apply', '--help']],
+  [['--version', '--help']],
+])('%j, which asks for more than one ready text, is read as any other command line', async (line) => {
+  const { exitCode, stdout, stderr } = await runBuilt(line);
+  expect({ exitCode, stdout, stderr }).toEqual(await run(line));
+});
+
+test('version and help need neither the code that reads command lines nor that of a command', () => {
+  const folder = temporaryFolder();
+  for (const part of ['bin', 'dist', 'package.json']) {
+    cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
+  }
+  const others = readdirSync(join(folder, 'dist')).filter((name) => name.startsWith('whole-'));
+  expect(others).toHaveLength(1);
+  for (const name of others) rmSync(join(folder, 'dist', name));
+  const ended = (...line: string[]) =>
+    spawnSync(process.execPath, [join(folder, 'bin', 'ilert-haloitsm.js'), ...line], { encoding: 'utf8' });
+  for (const line of [['--version'], ['-V'], ['--help'], ['apply', '--help'], ['doctor', '-h']]) {
+    expect(ended(...line)).toMatchObject({ status: 0, stderr: '' });
+  }
+  // Whoever asks for more gets the reason why there is no more.
+  expect(ended('help', 'apply').status).not.toBe(0);
+});
+
+// The console of Windows draws the screen anew in its own way.
+test.skipIf(onWindows)('help is of the same width on every terminal', async () => {
+  const terminal = terminalOfTest(await sandboxOfTest(), { argv: ['help', 'apply'], columns: 200 });
+  expect(await terminal.ended()).toBe(0);
+  const { stdout } = await run(['apply', '--help']);
+  // The end of a program may be told before its last words have come through the terminal.
+  await expect.poll(() => terminal.raw().replaceAll('\r\n', '\n')).toBe(stdout);
+});

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { parse } from 'yaml';
+import { packageRoot } from '../../support/cli.ts';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly shell?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+interface Job {
+  readonly 'runs-on': string;
+  readonly needs?: string;
+  readonly 'timeout-minutes'?: number;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly strategy?: { readonly matrix: { readonly node: number[]; readonly os: string[] } };
+  readonly steps: readonly Step[];
+}
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+const textOf = (...path: string[]) => readFileSync(join(packageRoot, ...path), 'utf8');
+const workflowOf = (name: string) => parse(textOf('.github', 'workflows', name)) as Workflow;
+const { scripts, engines } = JSON.parse(textOf('package.json'));
+
+const names = readdirSync(join(packageRoot, '.github', 'workflows'));
+const ci = workflowOf('ci.yml');
+const release = workflowOf('release.yml');
+const jobs = names.flatMap((name) => Object.entries(workflowOf(name).jobs).map(([key, job]) => ({ name, key, job })));
+const steps = jobs.flatMap(({ name, key, job }) => job.steps.map((step) => ({ where: `${name}: ${key}`, job, step })));
+
+/** The npm scripts that a text calls. */
+function scriptsIn(text: string): string[] {
+  return [...text.matchAll(/\bnpm (?:run(?:-script)? (?:--?\w+ )*([\w:-]+)|(test)\b)/g)].map(
+    ([, named, short]) => named ?? short ?? '',
+  );
+}
+
+describe('every npm script that is called exists', () => {
+  it.each(names)('in %s', (name) => {
+    const called = scriptsIn(textOf('.github', 'workflows', name));
+    expect(called).not.toEqual([]);
+    for (const script of called) expect(scripts).toHaveProperty([script]);
+  });
+
+  it('in .ci/run', () => {
+    const called = scriptsIn(textOf('.ci', 'run'));
+    expect(called).toEqual(expect.arrayContaining(['lint', 'typecheck', 'test', 'notices', 'bench:size']));
+    for (const script of called) expect(scripts).toHaveProperty([script]);
+  });
+});
+
+test('CI tests on Node 20, 22 and 24, each on Linux, Windows and macOS, from the Node that the package asks for', () => {
+  const { matrix } = ci.jobs.test?.strategy ?? {};
+  expect(matrix).toEqual({ node: [20, 22, 24], os: ['ubuntu-latest', 'windows-latest', 'macos-latest'] });
+  expect(engines.node).toBe('>=20.12');
+  expect(textOf('bin', 'ilert-haloitsm.js')).toContain('Node.js 20.12 or newer');
+});
+
+test('CI looks for known vulnerabilities of what is published and of all that it is built with', () => {
+  const runs = ci.jobs.audit?.steps.map(({ run }) => run);
+  expect(runs).toEqual(expect.arrayContaining(['npm audit --omit=dev', 'npm audit', 'npm audit signatures']));
+});
+
+describe('no job may do more than it must', () => {
+  it('CI only reads', () => {
+    expect(ci.permissions).toEqual({ contents: 'read' });
+    for (const job of Object.values(ci.jobs)) expect(job.permissions).toBeUndefined();
+    expect(Object.keys(ci.on)).not.toContain('pull_request_target');
+  });
+
+  it('of a release, one job signs and publishes, another writes the release, and neither runs the code', () => {
+    expect(release.permissions).toEqual({});
+    const rights = Object.entries(release.jobs).map(([key, { permissions }]) => [key, permissions]);
+    expect(Object.fromEntries(rights)).toEqual({
+      pack: { contents: 'read' },
+      publish: { 'id-token': 'write' },
+      release: { contents: 'write' },
+    });
+    for (const key of ['publish', 'release']) {
+      const text = JSON.stringify(release.jobs[key]?.steps);
+      expect(text).not.toMatch(/checkout|npm (ci|i|install|run|test)\b/);
+    }
+    expect([release.jobs.publish?.needs, release.jobs.release?.needs]).toEqual(['pack', 'publish']);
+  });
+
+  it.each(steps.filter(({ step }) => step.uses?.startsWith('actions/checkout')))(
+    '$where: what is checked out keeps no key',
+    ({ step }) => expect(step.with).toMatchObject({ 'persist-credentials': false }),
+  );
+
+  it('no step puts what others can name, such as a branch, into a command', () => {
+    for (const { step } of steps) expect(step.run ?? '').not.toContain('${{');
+  });
+
+  it('only the actions of GitHub itself are used, each by its version', () => {
+    const used = steps.flatMap(({ step }) => step.uses ?? []);
+    for (const action of used) expect(action).toMatch(/^actions\/[\w-]+@(v\d+|[\da-f]{40})$/);
+  });
+
+  it('no job runs for ever', () => {
+    for (const { job } of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(30);
+  });
+});
+
+test('a release is of a tag, checks it, tests, and publishes with its provenance', () => {
+  expect(release.on).toEqual({ push: { tags: ['v*'] } });
+  const packing = release.jobs.pack?.steps.flatMap(({ run }) => run ?? []) ?? [];
+  const at = (part: string) => packing.findIndex((run) => run.includes(part));
+  expect(at('changelog-entry -- "$GITHUB_REF_NAME"')).toBeGreaterThan(-1);
+  expect(at('npm test')).toBeGreaterThan(at('npm run build'));
+  expect(at('npm pack')).toBeGreaterThan(at('npm test'));
+  const publishing = release.jobs.publish?.steps.flatMap(({ run }) => run ?? []) ?? [];
+  expect(publishing.join()).toMatch(/npm publish .*--provenance --access public/);
+});
+
+test('what only bash understands says that it wants bash, since Windows has another shell', () => {
+  for (const { where, step } of steps) {
+    if (step.run && !/^npm [\w:=. -]+$/.test(step.run)) expect(step.shell, `${where}: ${step.run}`).toBe('bash');
+  }
+});
+
+test('every text has the same line breaks on every system', () => {
+  expect(textOf('.gitattributes')).toContain('* text=auto eol=lf');
+});
