@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { ExitCode, Fault, type Problem } from './errors.ts';
-import { type Http, type HttpAnswer, type HttpRequest, NoAnswer } from './http.ts';
+import { type Http, type HttpAnswer, type HttpRequest, NoAnswer, TOO_LARGE } from './http.ts';
 
 /** One of the two services, as far as its errors differ. */
 export interface Service {
@@ -48,14 +48,14 @@ export async function call<T>(http: Http, service: Service, request: HttpRequest
   if (answer.status >= 300) throw refused(service, request, answer);
   const what = whatOf(request);
   // A deletion is answered with nothing, or with what was deleted.
-  if (!answer.isJson && !(answer.status === 204 || request.method === 'DELETE')) {
+  if (!answer.isJson && !(answer.isEmpty && (answer.status === 204 || request.method === 'DELETE'))) {
     throw new ApiFault(
       {
         message: `${service.name} answered ${what} with something that is not its API's: a web page, such as a sign-in or a proxy's.`,
         hint: `Check ${service.addressSetting}, and whether a proxy is in between.`,
       },
       ExitCode.failed,
-      { status: answer.status, maybeDone: true },
+      { status: answer.status, maybeDone: doesSomething(request) },
     );
   }
   const parsed = shape.safeParse(answer.body);
@@ -67,13 +67,32 @@ export async function call<T>(http: Http, service: Service, request: HttpRequest
       hint: `Check ${service.addressSetting}; if it is right, the API has changed: look for a newer version of this tool.`,
     },
     ExitCode.failed,
-    { status: answer.status, maybeDone: true },
+    { status: answer.status, maybeDone: doesSomething(request) },
+  );
+}
+
+/** Asking and signing in change nothing, whatever became of them. */
+function doesSomething({ method, form }: HttpRequest): boolean {
+  return method !== 'GET' && form === undefined;
+}
+
+/** Of so many rows none of either service's lists is. */
+export const MOST_ROWS = 20_000;
+
+/** A list that goes on and on, as from a server that makes its rows up. */
+export function endless(service: Service, path: string): ApiFault {
+  return new ApiFault(
+    {
+      message: `${service.name} lists more than ${MOST_ROWS} rows at ${path.split('?')[0]}.`,
+      hint: `Check ${service.addressSetting}, and whether a proxy is in between.`,
+    },
+    ExitCode.failed,
   );
 }
 
 function unreachable(service: Service, request: HttpRequest, error: NoAnswer): ApiFault {
   const host = new URL(request.url).host;
-  const options = { maybeDone: error.mayHaveArrived, cause: error };
+  const options = { maybeDone: error.mayHaveArrived && doesSomething(request), cause: error };
   const fault = (message: string, hint: string) => new ApiFault({ message, hint }, ExitCode.failed, options);
   const { code, proxy } = error;
   if (proxy !== undefined && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code)) {
@@ -91,6 +110,11 @@ function unreachable(service: Service, request: HttpRequest, error: NoAnswer): A
     return fault(
       `${service.name} at ${host} did not answer ${whatOf(request)} in time.`,
       'Try again, or give more time with --timeout.',
+    );
+  if (code === TOO_LARGE)
+    return fault(
+      `${service.name} at ${host} answered ${whatOf(request)} with more than any list of it holds.`,
+      `Check ${service.addressSetting}, and whether a proxy is in between.`,
     );
   if (code === 'EPROTO' && /wrong version number/i.test(error.message)) {
     return fault(`${host} does not speak https.`, `Check ${service.addressSetting}.`);
@@ -112,7 +136,7 @@ function refused(service: Service, request: HttpRequest, answer: HttpAnswer): Ap
   const what = whatOf(request);
   const said = saidBy(answer);
   const fault = (message: string, hint: string, exitCode: ExitCode = ExitCode.failed) =>
-    new ApiFault({ message, hint }, exitCode, { status, maybeDone: status >= 500 });
+    new ApiFault({ message, hint }, exitCode, { status, maybeDone: status >= 500 && doesSomething(request) });
 
   if (status < 400) {
     const target =

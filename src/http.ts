@@ -1,5 +1,7 @@
+import type { ClientRequest } from 'node:http';
 import type { Got, RequestError } from 'got';
 import { type AnswerBody, MOST_BYTES, readBody } from './answer-body.ts';
+import { hearReasonOnly } from './closed-early.ts';
 import { createTurns, type Limiter, type Turns } from './limiter.ts';
 import { namesProxy, type ProxyRoute, proxyRoute } from './proxy.ts';
 import { mayHaveArrived, waitBeforeRetry, waitWhenThrottled } from './retry.ts';
@@ -111,6 +113,8 @@ export function createHttp(options: HttpOptions): Http {
           ...(request.method === 'GET' && { signal: options.signal }),
           context: { repeatable: request.repeatable, turns },
         });
+        answering.on('request', refuseUpgrade);
+        answering.on('request', hearReasonOnly);
         answering.on('downloadProgress', ({ transferred }) => {
           isTooLarge ||= transferred > MOST_BYTES;
           if (isTooLarge) answering.cancel();
@@ -140,6 +144,14 @@ export function createHttp(options: HttpOptions): Http {
     if (!routes.has(origin)) routes.set(origin, proxyRoute(origin, options.env));
     return routes.get(origin);
   }
+}
+
+/** A server that changes the protocol without being asked gives no answer, and got would wait for it for ever. */
+function refuseUpgrade(request: ClientRequest): void {
+  request.once('upgrade', (_, socket) => {
+    socket.destroy();
+    request.emit('error', Object.assign(new Error('the server changed the protocol'), { code: 'EUPGRADE' }));
+  });
 }
 
 function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpOptions): Got {

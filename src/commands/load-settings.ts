@@ -88,6 +88,8 @@ export function templatesOf({ packageRoot }: Context['host']): string {
   return join(packageRoot, 'templates');
 }
 
+const MOST_STDIN = 100_000;
+
 /** All that is piped in. @throws Fault, exit 2, where standard input is a terminal */
 export async function readStdin({ host, signal }: Context): Promise<string> {
   if (host.stdin.isTTY) {
@@ -101,7 +103,12 @@ export async function readStdin({ host, signal }: Context): Promise<string> {
   if (host.stdin instanceof Readable) addAbortSignal(signal, host.stdin);
   let text = '';
   try {
-    for await (const part of host.stdin) text += typeof part === 'string' ? part : Buffer.from(part).toString('utf8');
+    for await (const part of host.stdin) {
+      text += typeof part === 'string' ? part : Buffer.from(part).toString('utf8');
+      // Two lines are wanted; `yes` writes them without end.
+      if (text.length > MOST_STDIN)
+        throw usageFault('Standard input holds more than a few secrets.', 'Pipe in NAME=value lines.');
+    }
   } catch (error) {
     signal.throwIfAborted();
     throw error;

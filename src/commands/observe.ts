@@ -3,7 +3,7 @@ import { readEvents, readReferences, referencesOffline } from '../apply/referenc
 import { createTenant, type Tenant } from '../apply/tenant.ts';
 import type { Context } from '../context.ts';
 import { type Problem, usageFault, usageFaults } from '../errors.ts';
-import type { Ambiguity, Hints } from '../resources/pick.ts';
+import { type Ambiguity, adoptedInVain, type Hints } from '../resources/pick.ts';
 import type { Desired, Live } from '../resources/resource.ts';
 import { Secret } from '../secret.ts';
 import type { Resolved } from '../settings/resolve.ts';
@@ -64,9 +64,15 @@ export async function observe(
   options: LookOptions = {},
 ): Promise<Observed> {
   const look = await lookAt(context, resolved, clients, options);
-  const problems = [...look.problems, ...look.ambiguities];
+  const problems = [...look.problems, ...look.ambiguities, ...inVain(context, look, options)];
   if (problems.length > 0) throw usageFaults(problems.map(({ message, hint }) => ({ message, ...(hint && { hint }) })));
   return look;
+}
+
+/** What hangs on a row that is ambiguous was not read; and what is removed already needs no adopting. */
+function inVain({ options }: Context, { live, ambiguities }: Look, { purpose }: LookOptions): Problem[] {
+  const isGone = purpose === 'destroy' && Object.keys(live).length === 0;
+  return ambiguities.length > 0 || isGone ? [] : adoptedInVain(options.adopt, live);
 }
 
 /** The account in ilert is read once for all targets that share it. */

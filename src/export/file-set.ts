@@ -7,6 +7,9 @@ import { integrationDocument, runbookDocument } from './halo-documents.ts';
 import { README_MARK, readmeFile } from './readme.ts';
 import { TERRAFORM_MARK, terraformFile } from './terraform.ts';
 
+/** Written only where it is asked for. */
+export const TERRAFORM_FILE = 'alert-source.tf';
+
 /** One file of an export. */
 export interface ExportedFile {
   readonly name: string;
@@ -39,7 +42,7 @@ export function exportedFiles({ settings, source, shipped, terraform }: ExportOf
     { name: 'payload-recommended.json', text: shipped.recommended, holdsKey: false },
     { name: 'payload-full.json', text: shipped.full, holdsKey: false },
     ...(terraform
-      ? [{ name: 'alert-source.tf', text: terraformFile(settings, source), holdsKey: false, mark: TERRAFORM_MARK }]
+      ? [{ name: TERRAFORM_FILE, text: terraformFile(settings, source), holdsKey: false, mark: TERRAFORM_MARK }]
       : []),
     { name: 'README.md', text: readmeFile(facts), holdsKey: false, mark: README_MARK },
   ];

@@ -1,30 +1,22 @@
 import * as z from 'zod';
-import { ApiFault, call, type Service } from '../api.ts';
+import { ApiFault, call, endless, MOST_ROWS, type Service } from '../api.ts';
 import type { Http, HttpRequest } from '../http.ts';
 import type { Id, Row, WriteRequest } from '../resources/resource.ts';
 import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import { type Fields, onTheWire } from '../resources/value.ts';
-import { keyedPath } from '../secret.ts';
 import { EVENT_CATALOGUE } from './event-catalogue.ts';
 import type { HaloSession } from './session.ts';
-
-const id = z.union([z.number(), z.string().min(1)]);
-
-/** Any of Halo's rows: what this program does not read stays as it comes. */
-const plainRow = z.looseObject({ id }).transform((fields) => fields as Row);
-
-/** `OutboundIntegrationMethod`; its path ends in an integration key. */
-const methodRow = z.looseObject({ id, path: z.string().nullish() }).transform(
-  ({ path, ...rest }): Row => ({
-    ...(rest as Fields & { id: Id }),
-    ...(typeof path === 'string' && { path: keyedPath(path) }),
-  }),
-);
-
-/** `OutboundIntegration` with its methods. */
-const integrationRow = z
-  .looseObject({ id, methods: z.array(methodRow).nullish() })
-  .transform((fields) => fields as Row);
+import {
+  anyRow,
+  bindingRow,
+  integrationRow,
+  listedRunbook,
+  methodRow,
+  oneOf,
+  rowsOf,
+  runbookRow,
+  writtenRow,
+} from './shapes.ts';
 
 const namedRow = z.looseObject({ id: z.number(), name: z.string() });
 
@@ -36,22 +28,6 @@ const catalogueRow = z.looseObject({
   name: z.string().nullish(),
   lookupid: z.number().nullish(),
 });
-
-/** An object, or a one-element array of it (facts: "the wire contract"). */
-function oneOf(row: z.ZodType<Row>) {
-  return z.union([row, z.tuple([row]).transform(([only]) => only)]);
-}
-
-/** An array, or an object with one array in it; `more` where it says that it holds only a part. */
-function rowsOf<T>(each: z.ZodType<T>) {
-  const wrapped = z.looseObject({ record_count: z.number().nullish() }).transform((answer, context) => {
-    const list = z.array(each).safeParse(Object.values(answer).find(Array.isArray));
-    if (list.success) return { rows: list.data, total: answer.record_count ?? list.data.length };
-    context.addIssue('is no list');
-    return z.NEVER;
-  });
-  return z.union([z.array(each).transform((rows) => ({ rows, total: rows.length })), wrapped]);
-}
 
 /**
  * A filter that a tenant does not heed must not make a row of others ours (one was seen not to heed `lookupid`).
@@ -107,6 +83,7 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       const next = await get(rowsOf(each), `${path}${join}pageinate=true&page_size=${PAGE_SIZE}&page_no=${page}`);
       const before = all.size;
       for (const one of next.rows) all.set(JSON.stringify(one), one);
+      if (all.size > MOST_ROWS) throw endless(service, `/api${path}`);
       // Nothing new: the end, or a server that does not page. Page 1 may be what the first answer was.
       if (next.rows.length === 0 || (page > 1 && all.size === before)) break;
     }
@@ -114,7 +91,7 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
   }
 
   return {
-    customIntegrations: () => list(plainRow, '/CustomIntegration'),
+    customIntegrations: () => list(integrationRow, '/CustomIntegration'),
     customIntegration: (id: Id) =>
       get(oneOf(integrationRow), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
     methods: (integrationId: Id) =>
@@ -122,11 +99,11 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
         only('integration_id', integrationId),
       ),
     method: (id: Id) => get(oneOf(methodRow), `/CustomIntegrationMethod/${id}?includedetails=true`),
-    runbooks: () => list(plainRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`).then(only('type', RUNBOOK_TYPE)),
-    runbook: (id: Id) => get(oneOf(plainRow), `/Webhook/${id}?includedetails=true`),
+    runbooks: () => list(listedRunbook, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`).then(only('type', RUNBOOK_TYPE)),
+    runbook: (id: Id) => get(oneOf(runbookRow), `/Webhook/${id}?includedetails=true`),
     bindings: (runbookId: Id) =>
-      list(plainRow, `/Notification?webhook_id=${runbookId}`).then(only('webhook_id', runbookId)),
-    binding: (id: Id) => get(oneOf(plainRow), `/Notification/${id}?includedetails=true`),
+      list(bindingRow, `/Notification?webhook_id=${runbookId}`).then(only('webhook_id', runbookId)),
+    binding: (id: Id) => get(oneOf(bindingRow), `/Notification/${id}?includedetails=true`),
 
     /** The event catalogue. One tenant answered the filter with nothing: then all lookups are asked for (facts). */
     async eventCatalogue() {
@@ -144,15 +121,15 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
 
     /** Logs a ticket; `fields` as in `Faults` of the API document. Where the answer is lost it is not logged again. */
     createTicket: (fields: Fields) =>
-      send(oneOf(plainRow), 'POST', '/Tickets', { json: [onTheWire(fields)], repeatable: false }),
+      send(oneOf(anyRow), 'POST', '/Tickets', { json: [onTheWire(fields)], repeatable: false }),
     updateTicket: (id: Id, fields: Fields) =>
-      send(oneOf(plainRow), 'POST', '/Tickets', { json: [{ id, ...(onTheWire(fields) as object) }], repeatable: true }),
+      send(oneOf(anyRow), 'POST', '/Tickets', { json: [{ id, ...(onTheWire(fields) as object) }], repeatable: true }),
     deleteTicket: (id: Id) => send(z.unknown(), 'DELETE', `/Tickets/${id}`, { repeatable: true }),
 
     /** Runs of all runbooks, oldest first. A small count hides the newest (facts), so it grows until all are there. */
     async runs() {
       for (let count = 1_000; ; ) {
-        const { rows, total } = await get(rowsOf(plainRow), `/Automation?count=${count}`);
+        const { rows, total } = await get(rowsOf(anyRow), `/Automation?count=${count}`);
         if ((rows.length < count && rows.length >= total) || count >= MOST_RUNS) return rows;
         count = Math.min(Math.max(total + 1, count * 10), MOST_RUNS);
       }
@@ -161,7 +138,7 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     async deliveriesOf(runbookId: Id) {
       const page = (number: number) =>
         get(
-          rowsOf(plainRow),
+          rowsOf(anyRow),
           `/WebhookEvent?webhook_id=${runbookId}&pageinate=true&page_size=${PAGE_SIZE}&page_no=${number}`,
         );
       const first = await page(1);
@@ -175,7 +152,9 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     write({ method, path, body }: WriteRequest) {
       const json = body === undefined ? undefined : onTheWire(body);
       const isCreate = method === 'POST' && Array.isArray(json) && (json[0] as Fields).id === undefined;
-      return send<unknown>(method === 'DELETE' ? z.unknown() : oneOf(plainRow), method, path, {
+      const row = oneOf(writtenRow(path));
+      // After a deletion, anything but the row or nothing leaves it open if it is gone.
+      return send<unknown>(method === 'DELETE' ? z.union([z.undefined(), row]) : row, method, path, {
         ...(json !== undefined && { json }),
         repeatable: !isCreate,
       });

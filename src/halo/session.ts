@@ -23,7 +23,10 @@ const RENEW_EARLY = 60_000;
 
 /** Facts: "Halo: finding and entering a tenant". */
 const authInfo = z.looseObject({ auth_url: z.url(), tenant_id: z.string().nullish() });
-const tokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.number().default(3600) });
+const tokenAnswer = z.looseObject({
+  access_token: z.string().regex(/^[\x20-\x7e]+$/),
+  expires_in: z.number().default(3600),
+});
 
 export interface HaloOptions {
   /** The product, in messages. */
@@ -54,9 +57,16 @@ interface Held {
   readonly until: number;
 }
 
+/** Where to sign in. */
+interface Entrance {
+  readonly url: string;
+  /** Why it had to be guessed, where that may pass: what is refused there says nothing of the credentials. */
+  readonly guessedFor?: ApiFault;
+}
+
 /** Signs in when first asked, and again before the token runs out. */
 export function createHaloSession(http: Http, options: HaloOptions): HaloSession {
-  let endpoint: Promise<string> | undefined;
+  let known: Entrance | undefined;
   let held: Held | undefined;
   let signingIn: Promise<Held> | undefined;
 
@@ -75,8 +85,11 @@ export function createHaloSession(http: Http, options: HaloOptions): HaloSession
   };
 
   async function signIn(): Promise<Held> {
-    endpoint ??= tokenEndpoint(http, options);
-    const answer = await requestToken(http, await endpoint, options);
+    const entrance = known ?? (await findEntrance(http, options));
+    const answer = await requestToken(http, entrance.url, options).catch((error: unknown) => {
+      throw isRefusal(error) ? (entrance.guessedFor ?? error) : error;
+    });
+    known = entrance;
     options.onToken(answer.access_token);
     return { token: answer.access_token, until: options.now() + answer.expires_in * 1000 - RENEW_EARLY };
   }
@@ -88,29 +101,26 @@ export function askAuthInfo(http: Http, service: Service, url: string) {
 }
 
 /** Where the token is fetched: as given, as `AuthInfo` says, or at the tenant's own `/auth`. */
-async function tokenEndpoint(http: Http, options: HaloOptions): Promise<string> {
-  if (options.authUrl !== undefined) {
-    // The server is known; which tenant it is there, the tenant itself still says best.
-    const info =
-      options.tenant === undefined
-        ? await askAuthInfo(http, options.service, options.url).catch(unlessAnswered)
-        : undefined;
-    return withTenant(options.authUrl, options.tenant ?? info?.tenant_id ?? undefined);
-  }
-  try {
-    const info = await askAuthInfo(http, options.service, options.url);
-    assertTrusted(info.auth_url, options);
-    return withTenant(info.auth_url, options.tenant ?? info.tenant_id ?? undefined);
-  } catch (error) {
+async function findEntrance(http: Http, options: HaloOptions): Promise<Entrance> {
+  const { authUrl, tenant, url } = options;
+  if (authUrl !== undefined && tenant !== undefined) return { url: withTenant(authUrl, tenant) };
+  const info = await askAuthInfo(http, options.service, url).catch((error: unknown) => {
     // No answer at all is no reason to send the secret there.
     if (!(error instanceof ApiFault) || error.status === undefined) throw error;
-    return withTenant(`${options.url}/auth`, options.tenant);
+    return error;
+  });
+  if (info instanceof ApiFault) {
+    const guess = withTenant(authUrl ?? `${url}/auth`, tenant);
+    // Without such a page (404) there is nothing else that it could be.
+    return { url: guess, ...(info.status !== 404 && { guessedFor: info }) };
   }
+  // The server may be given; which tenant it is there, the tenant itself says best.
+  if (authUrl === undefined) assertTrusted(info.auth_url, options);
+  return { url: withTenant(authUrl ?? info.auth_url, tenant ?? info.tenant_id ?? undefined) };
 }
 
-/** An answer that is no AuthInfo leaves it open; no answer at all is an error. */
-function unlessAnswered(error: unknown): undefined {
-  if (!(error instanceof ApiFault) || error.status === undefined) throw error;
+function isRefusal(error: unknown): error is ApiFault {
+  return error instanceof ApiFault && (error.status === 400 || error.status === 401);
 }
 
 function withTenant(authUrl: string, tenant: string | undefined): string {
@@ -128,7 +138,7 @@ function assertTrusted(authUrl: string, { url: tenantUrl, service }: HaloOptions
     return;
   throw new Fault({
     message: `${service.name} at ${tenant.host} names ${auth.origin} as its authorisation server, which is on another domain.`,
-    hint: `If that is right, give it yourself: --halo-auth-url ${authUrl}`,
+    hint: `If that is right, give it yourself: --halo-auth-url ${auth.href}`,
     exitCode: ExitCode.usage,
   });
 }
@@ -143,7 +153,7 @@ async function requestToken(http: Http, url: string, options: HaloOptions) {
   try {
     return await call(http, options.service, { method: 'POST', url, form, repeatable: true }, tokenAnswer);
   } catch (error) {
-    if (!(error instanceof ApiFault) || (error.status !== 400 && error.status !== 401)) throw error;
+    if (!isRefusal(error)) throw error;
     const { message, status } = error;
     throw new ApiFault(
       {
@@ -151,7 +161,7 @@ async function requestToken(http: Http, url: string, options: HaloOptions) {
         hint: options.service.refusedHint,
       },
       ExitCode.denied,
-      { status, cause: error },
+      { ...(status !== undefined && { status }), cause: error },
     );
   }
 }

@@ -3,6 +3,11 @@ import { didYouMean } from '../nearest.ts';
 import { type TemplateVariable, variablesOf } from './template.ts';
 import { isCustomField, ticketVariables } from './ticket-variables.ts';
 
+const NOT_JSON = 'The payload must be JSON, with <<…>> where a value stands.';
+/** One who has mistaken all of them learns no more from the next. */
+const MOST_TOLD = 20;
+const LIKE_A_VARIABLE = /^[\w .-]{0,24}(\^[\w .-]{0,40}){0,5}$/;
+
 /** What is wrong with a template; line and column count from 1. */
 export interface TemplateProblem {
   readonly line: number;
@@ -20,10 +25,7 @@ export interface TemplateProblem {
  */
 export function checkTemplate(template: string, known: readonly string[]): TemplateProblem[] {
   const variables = variablesOf(template);
-  const found = variables.flatMap((variable) => {
-    const wrong = wrongWith(variable, template, known);
-    return wrong ? [{ offset: variable.offset, ...wrong }] : [];
-  });
+  const found = firstWrong(template, variables, new Set([...ticketVariables, ...known]));
   const problems = found.length > 0 ? found : renderedProblems(template, variables);
   return problems.map(({ offset, message, hint }) => ({ ...positionOf(template, offset), message, hint }));
 }
@@ -40,7 +42,7 @@ export function templateRisks(template: string): string[] {
       ({ name }) =>
         `"<<${name}!>>" breaks when the ticket has a quote or a line break there; <<${name}>> without quotes does not`,
     );
-  return [...lacking, ...bare];
+  return [...lacking, ...new Set(bare)];
 }
 
 /** ilert finds the alert by the ticket's id and resolves it by the status (inferred): without them there may be no alert, or one for ever. */
@@ -68,27 +70,44 @@ function fieldsOf(value: unknown): Record<string, unknown> {
 }
 
 interface Wrong {
+  readonly offset: number;
   readonly message: string;
   readonly hint: string;
 }
 
-function wrongWith(variable: TemplateVariable, template: string, known: readonly string[]): Wrong | undefined {
-  const { name, bareText } = variable;
+/** The first variables that are wrong, told together. */
+function firstWrong(template: string, variables: readonly TemplateVariable[], known: ReadonlySet<string>): Wrong[] {
+  const quoted = inStrings(template, variables);
+  const wrong: Wrong[] = [];
+  for (const variable of variables) {
+    if (wrong.length === MOST_TOLD) break;
+    const found = wrongWith(variable, quoted.has(variable.offset), known);
+    if (found) wrong.push(found);
+  }
+  return wrong;
+}
+
+function wrongWith(variable: TemplateVariable, quoted: boolean, known: ReadonlySet<string>): Wrong | undefined {
+  const { name, bareText, offset } = variable;
   const text = `<<${name}${bareText ? '!' : ''}>>`;
-  if (![...ticketVariables, ...known].includes(name) && !isCustomField(name)) {
+  if (!known.has(name) && !isCustomField(name)) {
+    // A file that was named by mistake may hold anything: only what looks like a variable is repeated.
+    if (!LIKE_A_VARIABLE.test(name))
+      return { offset, message: 'what stands between << and >> is no variable of Halo.', hint: NOT_JSON };
     const hint = `If yours has it all the same, give --known-variable '${name}'.`;
     const near = didYouMean(name, ticketVariables);
-    return { message: `Halo has no variable ${text}.`, hint: near ? `${near} ${hint}` : hint };
+    return { offset, message: `Halo has no variable ${text}.`, hint: near ? `${near} ${hint}` : hint };
   }
-  const quoted = isInString(template, variable.offset);
   if (quoted && !bareText) {
     return {
+      offset,
       message: `${text} brings its own quotes.`,
       hint: `Take the quotes away, or write <<${name}!>> inside them.`,
     };
   }
   if (!quoted && bareText) {
     return {
+      offset,
       message: `${text} is bare text and needs quotes around it.`,
       hint: `Write "${text}", or <<${name}>> without quotes.`,
     };
@@ -96,49 +115,69 @@ function wrongWith(variable: TemplateVariable, template: string, known: readonly
   return undefined;
 }
 
-/** Whether a place in the template is inside a JSON string; the variables before it count for nothing. */
-function isInString(template: string, offset: number): boolean {
-  const before = filled(template.slice(0, offset), variablesOf(template.slice(0, offset)));
-  const quotes = before.replace(/\\./gs, '').match(/"/g) ?? [];
-  return quotes.length % 2 === 1;
+/** The offsets of the variables that are inside a JSON string; the variables themselves count for nothing. */
+function inStrings(template: string, variables: readonly TemplateVariable[]): ReadonlySet<number> {
+  const quoted = new Set<number>();
+  let isQuoted = false;
+  let from = 0;
+  for (const { offset, length } of variables) {
+    const quotes = template.slice(from, offset).replace(/\\./gs, '').match(/"/g) ?? [];
+    if (quotes.length % 2 === 1) isQuoted = !isQuoted;
+    if (isQuoted) quoted.add(offset);
+    from = offset + length;
+  }
+  return quoted;
 }
 
-/** The template must be JSON whether its variables are numbers or texts: `-<<x>>` is for the one, not for the other. */
-function renderedProblems(
+/** The template must be JSON whatever the variables stand for: `-<<x>>` is for a number, not for a text. */
+function renderedProblems(template: string, variables: readonly TemplateVariable[]): Wrong[] {
+  const asNumbers = jsonProblems(filled(template, variables));
+  if (asNumbers.length > 0) return asNumbers;
+  // A letter where bare text stands: `"\u000<<x!>>"` is for a digit only.
+  return jsonProblems(filled(template, variables, { value: '""', bare: 'x' }));
+}
+
+/** The template with something of the same length in each variable's place, so that positions stay. */
+function filled(
   template: string,
   variables: readonly TemplateVariable[],
-): ({ readonly offset: number } & Wrong)[] {
-  const asNumbers = jsonProblems(filled(template, variables));
-  return asNumbers.length > 0 ? asNumbers : jsonProblems(filled(template, variables, '""'));
-}
-
-/** The template with a value of the same length in each variable's place, so that positions stay. */
-function filled(template: string, variables: readonly TemplateVariable[], value = '0'): string {
-  let text = template;
+  { value, bare } = { value: '0', bare: '0' },
+): string {
+  const parts: string[] = [];
+  let from = 0;
   for (const { offset, length, bareText } of variables) {
-    text = text.slice(0, offset) + (bareText ? '0' : value).padEnd(length) + text.slice(offset + length);
+    parts.push(template.slice(from, offset), (bareText ? bare : value).padEnd(length));
+    from = offset + length;
   }
-  return text;
+  return [...parts, template.slice(from)].join('');
 }
 
-function jsonProblems(text: string): ({ readonly offset: number } & Wrong)[] {
-  const hint = 'The payload must be JSON, with <<…>> where a value stands.';
+function jsonProblems(text: string): Wrong[] {
   const open = text.indexOf('<<');
-  if (open !== -1) return [{ offset: open, message: 'this << has no >>, so Halo would send it as it is.', hint }];
+  if (open !== -1)
+    return [{ offset: open, message: 'this << has no >>, so Halo would send it as it is.', hint: NOT_JSON }];
   try {
     JSON.parse(text);
     return [];
   } catch {
-    const errors: ParseError[] = [];
-    parse(text, errors, { disallowComments: true, allowTrailingComma: false });
-    const first = errors[0];
-    const what = first
-      ? printParseErrorCode(first.error)
-          .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
-          .toLowerCase()
-      : 'not JSON';
-    return [{ offset: first?.offset ?? 0, message: `this is not JSON: ${what}.`, hint }];
+    return [{ ...firstError(text), hint: NOT_JSON }];
   }
+}
+
+function firstError(text: string): { readonly offset: number; readonly message: string } {
+  const errors: ParseError[] = [];
+  try {
+    parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  } catch {
+    // The parser calls itself for each level.
+    return { offset: 0, message: 'this is not JSON: it is nested too deeply.' };
+  }
+  const [first] = errors;
+  if (!first) return { offset: 0, message: 'this is not JSON.' };
+  const what = printParseErrorCode(first.error)
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase();
+  return { offset: first.offset, message: `this is not JSON: ${what}.` };
 }
 
 function positionOf(text: string, offset: number): { line: number; column: number } {

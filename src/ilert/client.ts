@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { call, type Service } from '../api.ts';
+import { call, endless, MOST_ROWS, type Service } from '../api.ts';
 import type { Http, HttpRequest } from '../http.ts';
 import type { Limiter } from '../limiter.ts';
 import { INCLUDED } from '../resources/alert-source.ts';
@@ -18,14 +18,23 @@ export const ILERT: Service = {
 
 const named = z.looseObject({ id: z.number(), name: z.string() });
 
-/** `AlertSource` of ilert's API document: what this program reads, the rest as it comes; the keys wrapped as secrets. */
+const nested = z.looseObject({ id: z.number() });
+
+/**
+ * `AlertSource` of ilert's API document: what this program reads, or sends back in a change, the rest as it comes;
+ * the keys wrapped as secrets.
+ */
 const alertSourceRow = z
   .looseObject({
     id: z.number(),
     name: z.string(),
     integrationType: z.string(),
-    integrationUrl: z.url().optional(),
+    integrationUrl: z.url({ protocol: /^https?$/ }).optional(),
     integrationKey: z.string().optional(),
+    escalationPolicy: nested.nullish(),
+    teams: z.array(nested).nullish(),
+    supportHours: nested.nullish(),
+    services: z.array(nested).nullish(),
   })
   .transform((row): Row => {
     const { integrationUrl, integrationKey, ...rest } = row;
@@ -45,7 +54,8 @@ const writtenSource = alertSourceRow.refine(({ integrationUrl }) => integrationU
 });
 
 function writtenShape(method: WriteRequest['method'], path: string): z.ZodType {
-  if (method === 'DELETE') return z.unknown();
+  // Anything else leaves it open if it is gone.
+  if (method === 'DELETE') return z.union([z.undefined(), nested]);
   return path.startsWith('/alert-sources') ? writtenSource : named;
 }
 
@@ -125,6 +135,7 @@ export function createIlertClient(http: Http, { endpoint, token, limiters = [] }
       for (const each of page) rows.set(each.id, each);
       // A page with nothing new: the end, or a server that does not page.
       if (page.length < pageSize || rows.size === before) return [...rows.values()];
+      if (rows.size > MOST_ROWS) throw endless(ILERT, path);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import type { Id, Resource, ResourceKey, Row } from './resource.ts';
+import type { Id, Live, Resource, ResourceKey, Row } from './resource.ts';
 
 /** How a row may be told from others of the same name. */
 export interface Hints {
@@ -47,4 +47,15 @@ export function several(resource: Resource, like: string, rows: readonly Row[]):
 function renamed(resource: Resource, name: string, candidates: readonly Row[], { remembered }: Hints): Row | undefined {
   const known = remembered[resource.key];
   return known?.name === name ? candidates.find(({ id }) => id === known.id) : undefined;
+}
+
+/** Ids of `--adopt` that none of the rows found has. Pure. @param live all that was found, where nothing was ambiguous */
+export function adoptedInVain(adopt: readonly string[], live: Live): Problem[] {
+  const known = Object.entries(live).flatMap(([key, row]) => (row ? [String(row.id), `${key}:${row.id}`] : []));
+  return adopt
+    .filter((id) => !known.includes(id))
+    .map((id) => ({
+      message: `--adopt ${id}: nothing of the names in the settings has this id.`,
+      hint: 'Give the id that the product shows, or leave --adopt out: one row of a name needs none.',
+    }));
 }

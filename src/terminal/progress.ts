@@ -28,6 +28,7 @@ const DONE: Readonly<Record<Action, string>> = {
 /** In words; undefined where there is nothing to say. Pure. */
 export function eventInWords({ type, change }: RunEvent): string | undefined {
   if (type === 'checking') return 'Reading everything back';
+  if (type === 'beside') return 'Another run sets up the same at the same time: what was made first is kept';
   if (!change) return undefined;
   const what = `${change.title} "${plainName(change.name)}"`;
   switch (type) {

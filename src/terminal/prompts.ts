@@ -3,11 +3,12 @@ import { confirm, input, password, search, select } from '@inquirer/prompts';
 import { interruptedFault } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { Secret } from '../secret.ts';
-import { type Answer, BACK, type Prompter } from '../wizard/prompter.ts';
+import { type Answer, BACK, type Choice, type Prompter } from '../wizard/prompter.ts';
 import { createLook, showsUnicode } from './look.ts';
 import { createPaint } from './paint.ts';
 import { asQuestion, themeOf, type Within } from './prompt-theme.ts';
 import { searchMany } from './search-many.ts';
+import { plainName, plainText } from './show-value.ts';
 import type { Streams } from './streams.ts';
 import { wrapped } from './wrap.ts';
 
@@ -30,8 +31,9 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
   const output = host.stderr as unknown as NodeJS.WritableStream;
   const isUnicode = showsUnicode(host.env, host.platform);
   const look = createLook(createPaint(streams.noteColor), isUnicode);
+  // inquirer prints by itself, past `streams`: what comes from a service must not steer the terminal here either.
   const within: Within = (text, used = 0) =>
-    wrapped(isUnicode ? text : text.replaceAll('…', '...'), streams.columns && streams.columns - used);
+    wrapped(plainText(isUnicode ? text : text.replaceAll('…', '...')), streams.columns && streams.columns - used);
   const ask = <T>(question: (wiring: Wiring) => Promise<T>, backKeys: readonly string[]) =>
     askOne(keys, output, signal, backKeys, question);
   /** What all questions take. */
@@ -44,7 +46,7 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
     async text({ message, initial, check }) {
       const config = {
         ...looks(message),
-        ...(initial !== undefined && { default: initial }),
+        ...(initial !== undefined && { default: plainName(initial) }),
         validate: async (text: string) => text.trim() === '<' || ((await check?.(text.trim())) ?? true),
       };
       const answer = await ask((wiring) => input(config, wiring), ['escape']);
@@ -69,7 +71,7 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
 
     choose({ message, choices, initial }) {
       // Values may be objects, which inquirer compares by identity: so do we, by place.
-      const rows = choices.map(({ name, about }, value) => ({
+      const rows = choices.map(plainChoice).map(({ name, about }, value) => ({
         ...{
           value,
           name: within(name, POINTER).replaceAll('\n', '\n  '),
@@ -92,7 +94,14 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
     chooseMany({ message, choices, initial = [], check }) {
       const config = {
         ...looks(message),
-        ...{ choices, initial, check: check as never, look, within, pageSize: pageSize(streams) },
+        ...{
+          choices: choices.map(plainChoice),
+          initial,
+          check: check as never,
+          look,
+          within,
+          pageSize: pageSize(streams),
+        },
       };
       return ask((wiring) => searchMany(config, wiring), ['escape', '<']) as Promise<Answer<never>>;
     },
@@ -103,8 +112,13 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
     },
 
     // The plan and the like belong to the questions: they are seen even with --quiet.
-    say: (text) => streams.warn(within(text)),
+    say: (text) => streams.warn(wrapped(text, streams.columns)),
   };
+}
+
+/** A name from a service stands in one line of the list. */
+function plainChoice<T>({ value, name, about }: Choice<T>): Choice<T> {
+  return { value, name: plainName(name), ...(about !== undefined && { about: plainName(about) }) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { links } from '../diagnose/finding.ts';
 import type { Health, Standing } from '../diagnose/health.ts';
 import { deliveryFinding } from '../diagnose/history.ts';
 import type { Paint } from './paint.ts';
-import { showValue } from './show-value.ts';
+import { plainName, showValue } from './show-value.ts';
 
 /** The state of an integration for people: a line for each row, the last runs and calls, what is wrong and what to do. Pure. */
 export function renderHealth(health: Health, paint: Paint): string {
@@ -43,7 +43,7 @@ function rows(service: string, standings: readonly Standing[], paint: Paint): st
   return [
     paint.strong(service),
     ...standings.flatMap(({ state, title, name, id, fields }) => [
-      `  ${color[state](state.padEnd(8))} ${title} "${name}"${id === undefined ? '' : paint.faint(` (id ${id})`)}`,
+      `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : paint.faint(` (id ${id})`)}`,
       ...fields.map(
         ({ field, before, after }) => `           ${field}: ${showValue(before)}, should be ${showValue(after)}`,
       ),
@@ -53,7 +53,7 @@ function rows(service: string, standings: readonly Standing[], paint: Paint): st
 }
 
 function list(title: string, lines: readonly string[], paint: Paint): string[] {
-  return lines.length === 0 ? [] : [paint.strong(title), ...lines.map((line) => `  ${line}`), ''];
+  return lines.length === 0 ? [] : [paint.strong(title), ...lines.map((line) => `  ${plainName(line)}`), ''];
 }
 
 function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): string[] {
@@ -69,8 +69,8 @@ function callInWords(delivery: Health['deliveries'][number]): string {
 function findings({ findings: found }: Health, paint: Paint): string[] {
   if (found.length === 0) return [];
   const lines = found.flatMap(({ link, severity, message, hint }) => [
-    `  ${severity === 'broken' ? paint.bad('broken ') : paint.changed('drifted')} at the ${links[link]}: ${message}`,
-    ...(hint === undefined ? [] : [`          ${hint}`]),
+    `  ${severity === 'broken' ? paint.bad('broken ') : paint.changed('drifted')} at the ${links[link]}: ${plainName(message)}`,
+    ...(hint === undefined ? [] : [`          ${plainName(hint)}`]),
   ]);
   return [paint.strong('What is wrong'), ...lines, ''];
 }

@@ -61,6 +61,10 @@ function textsOf(value: unknown): string[] {
 export function quoted(word: string, shell: Shell): string {
   // PowerShell reads a comma, a % and an @ in its own way.
   const isPlain = shell === 'powershell' ? /^[\w+=:./-]+$/ : /^[\w@%+=:,./-]+$/;
-  if (isPlain.test(word)) return word;
-  return shell === 'powershell' ? `'${word.replaceAll("'", "''")}'` : `'${word.replaceAll("'", `'\\''`)}'`;
+  // zsh takes a leading = for a command to look up.
+  if (isPlain.test(word) && !word.startsWith('=')) return word;
+  // PowerShell ends a quoted word at typographic quotes as well.
+  return shell === 'powershell'
+    ? `'${word.replace(/['\u2018-\u201b]/g, '$&$&')}'`
+    : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -41,21 +41,14 @@ test('the words of a refused sign-in never steer the terminal', async () => {
   expectNothingRaw(ran);
 });
 
-test('a name in the settings with control characters never steers the terminal', async () => {
-  const sandbox = await sandboxOfTest();
-  const env = pointedAt(sandbox);
+test('a name in the settings with control characters is refused, and never steers the terminal', async () => {
   const named = ['--name', HOSTILE, '--runbook-name', HOSTILE];
-  for (const argv of [
-    ['plan'],
-    ['plan', '--json'],
-    ['apply', '--dry-run'],
-    ['apply', '--dry-run', '--json'],
-    ['apply'],
-    ['apply', '--json'],
-  ]) {
-    const ran = await run([...argv, ...named], { env });
-    expect(ran.exitCode).toBe(0);
+  for (const argv of [['plan'], ['plan', '--json'], ['apply', '--dry-run'], ['apply', '--json']]) {
+    const sandbox = await sandboxOfTest();
+    const ran = await run([...argv, ...named], { env: pointedAt(sandbox) });
+    expect(ran.exitCode).toBe(2);
     expectNothingRaw(ran);
+    expect(sandbox.requests).toEqual([]);
   }
 });
 
@@ -77,17 +70,31 @@ test('names of others in the account never steer the terminal', async () => {
   }
 });
 
-test('a colour in a name does not reach a terminal that has colours', async () => {
+/** A tenant with our integration, and in it a method of somebody else's. */
+async function withMethodOfOthers(name: string) {
   const sandbox = await sandboxOfTest();
   const env = pointedAt(sandbox, { TERM: 'xterm' });
-  let stdout = '';
-  await run(['plan', '--name', 'x\u001b[5my'], { env, stdout: { isTTY: true, write: (text) => (stdout += text) } });
-  expect(stdout).toContain('\u001b[32m');
-  expect(stdout).not.toContain('\u001b[5m');
+  await run(['apply'], { env });
+  const ours = sandbox.halo.state.integrations.find((each) => each.name === 'ilert integration');
+  if (ours) sandbox.halo.state.addMethod(ours, name);
+  return env;
+}
+
+test('a colour in a name does not reach a terminal that has colours', async () => {
+  const env = await withMethodOfOthers('x\u001b[5my');
+  let stderr = '';
+  await run(['destroy'], { env, stderr: { isTTY: true, write: (text) => (stderr += text) } });
+  expect(stderr).toContain('\u001b[31m');
+  expect(stderr).toContain('[5my');
+  expect(stderr).not.toContain('\u001b[5m');
 });
 
-test('JSON keeps such a name as it is, escaped', async () => {
+test('JSON keeps such a text as it is, escaped', async () => {
   const sandbox = await sandboxOfTest();
-  const { stdout } = await run(['plan', '--json', '--name', HOSTILE], { env: pointedAt(sandbox) });
-  expect(JSON.parse(stdout).changes[0].name).toBe(HOSTILE);
+  const env = pointedAt(sandbox);
+  await run(['apply'], { env });
+  for (const method of sandbox.halo.state.methods) method.requestbody = HOSTILE;
+  const { stdout } = await run(['plan', '--json'], { env });
+  const { changes } = JSON.parse(stdout) as { changes: { fields: { before: unknown }[] }[] };
+  expect(changes.flatMap(({ fields }) => fields.map(({ before }) => before))).toContain(HOSTILE);
 });

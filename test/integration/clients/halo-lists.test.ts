@@ -22,28 +22,43 @@ const listsOf = ({ received }: Loopback) => received.filter(({ url }) => !/AuthI
 describe('a list of Halo', () => {
   it('may be an array', async () => {
     const { origin } = await halo(() => ({ body: rows(3) }));
-    expect(await haloAt(origin).runbooks()).toMatchObject(rows(3));
+    expect(await haloAt(origin).customIntegrations()).toMatchObject(rows(3));
   });
 
   it('may be an object with the array in it, whatever it is called', async () => {
     const { origin } = await halo(() => ({ body: { record_count: 3, include_children: false, webhooks: rows(3) } }));
-    expect(await haloAt(origin).runbooks()).toMatchObject(rows(3));
+    expect(await haloAt(origin).customIntegrations()).toMatchObject(rows(3));
   });
 
   it('may be an object that does not count', async () => {
     const { origin } = await halo(() => ({ body: { webhooks: rows(3) } }));
-    expect(await haloAt(origin).runbooks()).toMatchObject(rows(3));
+    expect(await haloAt(origin).customIntegrations()).toMatchObject(rows(3));
   });
 
-  it.each([{ record_count: 3 }, { webhooks: [{ name: 'without id' }] }, 'a text', 7, null])(
-    'is refused in a sentence where there is no list in %j',
-    async (body) => {
-      const { origin } = await halo(() => ({ body: JSON.stringify(body) }));
-      await expect(haloAt(origin).runbooks()).rejects.toThrow(
-        'HaloITSM answered GET /api/Webhook in a shape that this version does not know',
-      );
-    },
-  );
+  it('may be empty: an empty array, or one that is counted', async () => {
+    for (const body of [[], { record_count: 0, webhooks: [] }]) {
+      const { origin } = await halo(() => ({ body }));
+      expect(await haloAt(origin).customIntegrations()).toEqual([]);
+    }
+  });
+
+  it.each([
+    { record_count: 3 },
+    { webhooks: [{ name: 'without id' }] },
+    // What is not recognised would be made a second time.
+    { message: 'Not now', errors: [] },
+    [{ id: 1 }],
+    [{ id: 1, name: 7 }],
+    [{ id: '1', name: 'Row 1' }],
+    'a text',
+    7,
+    null,
+  ])('is refused in a sentence where there is no list in %j', async (body) => {
+    const { origin } = await halo(() => ({ body: JSON.stringify(body) }));
+    await expect(haloAt(origin).customIntegrations()).rejects.toThrow(
+      'HaloITSM answered GET /api/CustomIntegration in a shape that this version does not know',
+    );
+  });
 
   it.each([100, 50])('is read page by page where it counts more than it shows, at most %i a page', async (largest) => {
     const all = rows(230);
@@ -52,13 +67,13 @@ describe('a list of Halo', () => {
       const start = (Number(query.get('page_no') ?? 1) - 1) * size;
       return { body: { record_count: all.length, webhooks: all.slice(start, start + size) } };
     });
-    const read = await haloAt(server.origin).runbooks();
+    const read = await haloAt(server.origin).customIntegrations();
     expect(read.map(({ id }) => id).sort((one, other) => Number(one) - Number(other))).toEqual(all.map(({ id }) => id));
   });
 
   it('is not read for ever from a service that does not page', async () => {
     const server = await halo(() => ({ body: { record_count: 300, webhooks: rows(100) } }));
-    expect(await haloAt(server.origin).runbooks()).toHaveLength(100);
+    expect(await haloAt(server.origin).customIntegrations()).toHaveLength(100);
     expect(listsOf(server).length).toBeLessThan(5);
   });
 
@@ -68,7 +83,7 @@ describe('a list of Halo', () => {
       const start = (Number(query.get('page_no') ?? 1) - 1) * 100;
       return { body: { record_count: 61, webhooks: query.has('page_no') ? all.slice(start, start + 100) : rows(50) } };
     });
-    expect(await haloAt(server.origin).runbooks()).toHaveLength(60);
+    expect(await haloAt(server.origin).customIntegrations()).toHaveLength(60);
     expect(listsOf(server).length).toBeLessThan(5);
   });
 });
@@ -79,12 +94,12 @@ describe('a row of Halo', () => {
     ['a one-element array of it', rows(1)],
   ])('may be %s', async (_, body) => {
     const { origin } = await halo(() => ({ body }));
-    expect(await haloAt(origin).runbook(1)).toMatchObject({ id: 1, name: 'Row 1' });
+    expect(await haloAt(origin).customIntegration(1)).toMatchObject({ id: 1, name: 'Row 1' });
   });
 
   it('is refused where there are two', async () => {
     const { origin } = await halo(() => ({ body: rows(2) }));
-    await expect(haloAt(origin).runbook(1)).rejects.toThrow('in a shape that this version does not know');
+    await expect(haloAt(origin).customIntegration(1)).rejects.toThrow('in a shape that this version does not know');
   });
 });
 
@@ -115,13 +130,19 @@ describe('a list that Halo does not filter as it was asked to', () => {
 
   it("never makes the methods of another's integration ours", async () => {
     const { origin } = await halo(() => ({
-      body: [{ id: 1, integration_id: 8 }, { id: 2, integration_id: 7 }, { id: 3 }],
+      body: [
+        { id: 1, name: 'a', integration_id: 8 },
+        { id: 2, name: 'b', integration_id: 7 },
+        { id: 3, name: null },
+      ],
     }));
     expect(ids(await haloAt(origin).methods(7))).toEqual([2, 3]);
   });
 
   it('takes no webhook for a runbook', async () => {
-    const { origin } = await halo(() => ({ body: [{ id: 'a', type: 0 }, { id: 'b', type: 1 }, { id: 'c' }] }));
+    const { origin } = await halo(() => ({
+      body: ['a', 'b', 'c'].map((id, type) => ({ id, name: id, ...(type < 2 && { type }) })),
+    }));
     expect(ids(await haloAt(origin).runbooks())).toEqual(['b', 'c']);
   });
 });

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderTemplate } from '../../src/halo/template.ts';
+import { checkTemplate, templateRisks } from '../../src/halo/template-check.ts';
+import { ticketVariables } from '../../src/halo/ticket-variables.ts';
+import { packageRoot } from '../support/cli.ts';
+
+const shipped = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
+const RECOMMENDED = shipped('recommended');
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    '<<',
+    '>>',
+    '!>>',
+    '<<ticket^id>>',
+    '<<ticket^summary>>',
+    '"<<ticket^id!>>"',
+    '"<<ticket^summary!>>"',
+    '<<ticket>>',
+    '<<>>',
+  ),
+  fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    ':',
+    ',',
+    '\\',
+    '\\u000',
+    '\\u',
+    '\r\n',
+    '\n',
+    '\u2028',
+    '\u0000',
+    '\ud800',
+    '\uFEFF',
+  ),
+  fc.constantFrom('"a"', '1', '-', '.5', 'e', 'true', 'null', '//', '/*', "'", ' ', '{"a":', '"}', '['.repeat(20_000)),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+);
+const anything = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
+const edited = fc
+  .array(fc.tuple(fc.nat(RECOMMENDED.length), fc.nat(6), piece), { minLength: 1, maxLength: 3 })
+  .map((edits) => edits.reduce((all, [at, cut, put]) => all.slice(0, at) + put + all.slice(at + cut), RECOMMENDED));
+/** JSON with variables where values stand: what people write. */
+const written = fc
+  .dictionary(
+    fc.string({ maxLength: 5 }),
+    fc.constantFrom('<<ticket^id>>', '<<ticket^summary>>', '<<ticket>>', '1', '"x"', '"<<ticket^id!>>"'),
+    { minKeys: 1 },
+  )
+  .map(
+    (fields) =>
+      `{${Object.entries(fields)
+        .map(([key, value]) => `${JSON.stringify(key)}: ${value}`)
+        .join(',')}}`,
+  );
+
+/** A ticket in which every variable that the check knows is this value. */
+function ticketOf(value: unknown): Record<string, unknown> {
+  const ticket: Record<string, unknown> = {};
+  for (const name of ticketVariables) {
+    const [, field, inner] = name.split('^');
+    if (field !== undefined && inner === undefined && !Object.hasOwn(ticket, field)) ticket[field] = value;
+    if (field !== undefined && inner !== undefined) {
+      const whole = ticket[field];
+      ticket[field] = { ...(typeof whole === 'object' ? whole : {}), [inner]: value };
+    }
+  }
+  return ticket;
+}
+
+const hostile = fc.oneof(
+  fc.constantFrom(
+    '"',
+    '\\',
+    '\n',
+    '\u0000',
+    '\u001f',
+    '\u2028',
+    '\ud800',
+    '🔥',
+    '<<ticket^id>>',
+    '"}]',
+    '\\u000',
+    '</script>',
+    '',
+  ),
+  fc.string({ unit: 'binary' }),
+  fc.integer(),
+  fc.constant(null),
+);
+
+function linesOf(text: string): string[] {
+  return text.split(/\r\n|\r|\n/);
+}
+
+describe('the check of a payload', () => {
+  it('ends for any text, with a line and a column that are in it', () => {
+    fc.assert(
+      fc.property(fc.oneof(anything, edited, written), (template) => {
+        const lines = linesOf(template);
+        for (const { line, column, message, hint } of checkTemplate(template, [])) {
+          expect(line).toBeGreaterThanOrEqual(1);
+          expect(line).toBeLessThanOrEqual(lines.length);
+          expect(column).toBeGreaterThanOrEqual(1);
+          expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? 0) + 1);
+          expect(message).toMatch(/\w.*\.$/s);
+          expect(hint).not.toBe('');
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('lets nothing pass that is not JSON once it is filled in, whatever the ticket holds', () => {
+    let passed = 0;
+    fc.assert(
+      fc.property(fc.oneof(anything, edited, written), hostile, fc.integer(), (template, value, id) => {
+        if (checkTemplate(template, []).length > 0) return;
+        // Bare text is not escaped: that is told as a risk, and not for an id, which is a number.
+        if (templateRisks(template).some((risk) => risk.includes('breaks when'))) return;
+        passed += 1;
+        const ticket = JSON.parse(JSON.stringify(ticketOf(value)), (key, each) => (/(^|_)id$/.test(key) ? id : each));
+        expect(() => JSON.parse(renderTemplate(template, { ticket }))).not.toThrow();
+      }),
+      { numRuns: 1500 },
+    );
+    expect(passed).toBeGreaterThan(100);
+  });
+
+  it.each([
+    ['variables that are known', '[<<ticket^id>>'.padEnd(15, ',').concat('<<ticket^id>>,'.repeat(60_000), '1]')],
+    ['variables that are not', '<<x>>,'.repeat(150_000)],
+    ['brackets', '['.repeat(900_000)],
+    ['openings', '<<'.repeat(450_000)],
+    ['quotes', '"'.repeat(900_000)],
+  ])('takes less than a few seconds for 900 kB of %s', (_, template) => {
+    const start = performance.now();
+    expect(checkTemplate(template, []).length).toBeLessThanOrEqual(20);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+
+  it('an escape that only a digit would end is refused', () => {
+    expect(checkTemplate('{"a": "\\u000<<ticket^id!>>"}', [])).toHaveLength(1);
+  });
+});

@@ -1,0 +1,59 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import type { Host } from '../../src/host.ts';
+import { createPrompter } from '../../src/terminal/prompts.ts';
+import { createRedactor } from '../../src/terminal/redactor.ts';
+import { createStreams } from '../../src/terminal/streams.ts';
+import { quoted } from '../../src/wizard/again.ts';
+
+const HOSTILE = 'Ops\u001b[2J\u001b]0;title\u0007\u009b31m\u202e\nError: forged';
+
+/** Asks with names of a service in all places, answers with Enter, and gives back what the terminal was sent. */
+async function asked(question: 'choose' | 'chooseMany' | 'text' | 'confirm'): Promise<string> {
+  const keys = Object.assign(new PassThrough(), { isTTY: true });
+  let sent = '';
+  let isAnswered = false;
+  const screen = Object.assign(new PassThrough(), { isTTY: true, columns: 80, rows: 24 });
+  screen.on('data', (part) => {
+    sent += part;
+    // Only once there is a question is there one to answer, and only once.
+    if (!isAnswered && sent.includes('Ops')) {
+      isAnswered = true;
+      setImmediate(() => keys.write('\r'));
+    }
+  });
+  const env = { TERM: 'dumb', NO_COLOR: '1' };
+  const streams = createStreams({
+    ...{ stdout: screen, stderr: screen, env, redactor: createRedactor() },
+    speech: { quiet: false, verbose: false, color: false },
+  });
+  const host = { env, platform: 'linux', stdin: keys, stderr: screen } as unknown as Host;
+  const prompter = createPrompter(host, streams, new AbortController().signal);
+  const common = { id: 'x', message: `Which of ${HOSTILE}?` };
+  const choices = [{ value: 1, name: HOSTILE, about: HOSTILE }];
+  if (question === 'choose') await prompter.choose({ ...common, choices });
+  else if (question === 'chooseMany') await prompter.chooseMany({ ...common, choices, initial: [1] });
+  else if (question === 'text') await prompter.text({ ...common, initial: HOSTILE });
+  else await prompter.confirm({ ...common, initial: true });
+  return sent;
+}
+
+it.each(['choose', 'chooseMany', 'text', 'confirm'] as const)(
+  'names of a service do not steer the terminal in a question: %s',
+  async (question) => {
+    const sent = await asked(question);
+    expect(sent).toContain('Ops');
+    // inquirer moves the cursor with sequences of its own, and none of these.
+    for (const part of ['\u001b[2J', '\u001b]0;', '\u0007', '\u009b', '\u202e']) expect(sent).not.toContain(part);
+  },
+);
+
+it('a word with any of the quotes that PowerShell knows stays one word', () => {
+  for (const quote of ["'", '\u2018', '\u2019', '\u201a', '\u201b'])
+    expect(quoted(`a${quote}; Remove-Item x`, 'powershell')).toBe(`'a${quote}${quote}; Remove-Item x'`);
+});
+
+it('a word with an equals sign in front is quoted, since zsh would look for a command', () => {
+  expect(quoted('=ls', 'posix')).toBe("'=ls'");
+  expect(quoted('a=b', 'posix')).toBe('a=b');
+});
