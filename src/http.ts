@@ -110,7 +110,8 @@ export function createHttp(options: HttpOptions): Http {
           ...(request.text !== undefined && { body: request.text }),
           ...(request.form && { form: request.form }),
           ...route?.options,
-          ...(request.method === 'GET' && { signal: options.signal }),
+          // What only asks, a sign-in too, is broken off.
+          ...((request.method === 'GET' || request.form) && { signal: options.signal }),
           context: { repeatable: request.repeatable, turns },
         });
         answering.on('request', refuseUpgrade);

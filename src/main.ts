@@ -112,7 +112,8 @@ function inWords(error: unknown, verbose: boolean): string {
     ...(hint === undefined ? [] : [`  ${plainName(hint)}`]),
   ]);
   const stack = verbose && error instanceof Error ? [error.stack ?? '', ...causesOf(error)] : [];
-  return [...lines, ...stack.map(plainText)].join('\n');
+  // Set in, so that no line of a service's own words looks like one of ours.
+  return [...lines, ...stack.map((each) => plainText(each).replace(/^/gm, '  '))].join('\n');
 }
 
 function causesOf(error: Error): string[] {

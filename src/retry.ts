@@ -18,12 +18,13 @@ const FIRST_WAIT = 1_000;
 const THROTTLED_WAIT = 5_000;
 const LONGEST_WAIT = 60_000;
 
-/** Network errors before a connection stood: the request can't have arrived. */
+/** Network errors before a connection stood, and certificates that are not trusted: the request can't have arrived. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
+const NOT_TRUSTED = /CERT|SIGNATURE/;
 
 /** Whether a network error leaves it open if the server did what was asked. */
 export function mayHaveArrived(code: string | undefined): boolean {
-  return !NEVER_SENT.has(code ?? '');
+  return !NEVER_SENT.has(code ?? '') && !NOT_TRUSTED.test(code ?? '');
 }
 
 /**

@@ -1,14 +1,18 @@
 import { ApiFault } from '../api.ts';
-import { ExitCode, Fault, interruptedFault } from '../errors.ts';
-import { type Change, isPending, type Plan, planApply } from '../plan/plan.ts';
+import { interruptedFault } from '../errors.ts';
+import { type Change, type Plan, planApply } from '../plan/plan.ts';
 import { resourceOf } from '../resources/index.ts';
-import type { Desired, Live, Row } from '../resources/resource.ts';
+import type { Desired, Live, ResourceKey, Row } from '../resources/resource.ts';
 import { type Fields, hasUnknown } from '../resources/value.ts';
+import type { Made } from './made.ts';
+import { settle } from './settle.ts';
+import { Stopped } from './stopped.ts';
 import type { Tenant } from './tenant.ts';
+import { isOpen, Unknowable, untilKnown } from './until-known.ts';
 
 /** What a run tells while it works; a spinner, lines or nothing listen. */
 export interface RunEvent {
-  readonly type: 'start' | 'done' | 'failed' | 'lost' | 'checking';
+  readonly type: 'start' | 'done' | 'failed' | 'lost' | 'checking' | 'beside';
   readonly change?: Change;
 }
 
@@ -26,37 +30,59 @@ export interface Outcome {
   readonly live: Live;
   /** What was carried out, in order. */
   readonly done: readonly Change[];
+  /** What was sent, and may or may not have been done: no answer came, and neither did one to the look for it. */
+  readonly unsure: readonly Change[];
   /** Why it stopped early, where it did. */
   readonly failure?: unknown;
 }
 
-const MOST_TRIES = 3;
-const PAUSE_BEFORE_LOOKING = 2_000;
+/** What came of the changes that were sent. */
+interface Log {
+  readonly done: Change[];
+  readonly unsure: Change[];
+}
+
+/** A run that is under way. */
+export interface Run extends Log {
+  readonly desired: Desired;
+  readonly tenant: Tenant;
+  readonly options: RunOptions;
+  /** What was created and is known to be ours. */
+  readonly made: Made[];
+  /** Kinds of which one was created, whatever became of it. */
+  readonly created: Set<ResourceKey>;
+}
+
 /** Each resource is made once and mended once or twice: more would be a defect, and must not go on against a tenant. */
 const MOST_CHANGES = 20;
 
-/**
- * Makes the tenants as desired. Plans, carries out what is ready, all of it at the same time, and
- * plans again with what that brought, until nothing is left; so a base URL that turns out otherwise
- * is mended before the method is made. Then reads everything back and compares.
- */
+/** Makes the tenants as desired, and reads everything back. */
 export function applyRun(desired: Desired, start: Live, tenant: Tenant, options: RunOptions): Promise<Outcome> {
-  return untilStopped(start, async (done) => {
-    let live = start;
-    for (;;) {
-      const ready = readyIn(planApply(desired, live));
-      if (ready.length === 0) break;
-      if (done.length > MOST_CHANGES) throw new TypeError('the plan does not come to an end');
-      const before = live;
-      live = await together(ready, live, done, options, (change) => carryOut(change, desired, before, tenant, options));
-    }
-    return done.length > 0 ? readBack(desired, live, tenant, options) : live;
+  return untilStopped(start, (log) => {
+    const run: Run = { ...log, desired, tenant, options, made: [], created: new Set() };
+    return settle(start, (live) => carryOutAll(live, run), run);
   });
+}
+
+/**
+ * Plans, carries out what is ready, all of it at the same time, and plans again with what that brought,
+ * until nothing is left; so a base URL that turns out otherwise is mended before the method is made.
+ */
+async function carryOutAll(start: Live, run: Run): Promise<Live> {
+  let live = start;
+  for (let changes = 0; ; ) {
+    const ready = readyIn(planApply(run.desired, live));
+    if (ready.length === 0) return live;
+    changes += ready.length;
+    if (changes > MOST_CHANGES) throw new TypeError('the plan does not come to an end');
+    const before = live;
+    live = await together(ready, live, run, (change) => carryOut(change, before, run));
+  }
 }
 
 /** Removes what a plan says, children first; what is gone already is as good as removed. */
 export function destroyRun(plan: Plan, start: Live, tenant: Tenant, options: RunOptions): Promise<Outcome> {
-  return untilStopped(start, async (done) => {
+  return untilStopped(start, async (log) => {
     let live = start;
     for (;;) {
       const left = plan.changes.filter(({ action, resource }) => action === 'delete' && live[resource]);
@@ -64,33 +90,22 @@ export function destroyRun(plan: Plan, start: Live, tenant: Tenant, options: Run
       const ready = left.filter(
         ({ resource }) => !left.some((other) => resourceOf(other.resource).dependsOn.includes(resource)),
       );
-      live = await together(ready, live, done, options, async ({ request }) => {
-        if (request) await tenant.write(request).catch(unlessGone);
-        return undefined;
-      });
+      const before = live;
+      live = await together(ready, live, { ...log, options }, (change) => remove(change, before, tenant, options));
     }
   });
 }
 
 /** Runs, and tells how far it came, whether it ended or was stopped. */
-async function untilStopped(start: Live, work: (done: Change[]) => Promise<Live>): Promise<Outcome> {
-  const done: Change[] = [];
+async function untilStopped(start: Live, work: (log: Log) => Promise<Live>): Promise<Outcome> {
+  const log: Log = { done: [], unsure: [] };
   try {
-    return { live: await work(done), done };
+    return { live: await work(log), done: log.done, unsure: [] };
   } catch (error) {
-    return error instanceof Stopped
-      ? { live: error.live, done, failure: error.cause }
-      : { live: start, done, failure: error };
-  }
-}
-
-/** Carries the state of a run that stopped in the middle. */
-class Stopped extends Error {
-  readonly live: Live;
-
-  constructor(live: Live, cause: unknown) {
-    super('stopped', { cause });
-    this.live = live;
+    const [live, failure] = error instanceof Stopped ? [error.live, error.cause] : [start, error];
+    // What was read later is known.
+    const unsure = log.unsure.filter(({ action, resource }) => action !== 'create' || !live[resource]);
+    return { live, done: log.done, unsure, failure };
   }
 }
 
@@ -107,8 +122,7 @@ function readyIn(plan: Plan): Change[] {
 async function together(
   changes: readonly Change[],
   live: Live,
-  done: Change[],
-  { signal, listen }: RunOptions,
+  { done, unsure, options: { signal, listen } }: Log & Pick<Run, 'options'>,
   work: (change: Change) => Promise<Row | undefined>,
 ): Promise<Live> {
   if (signal.aborted) throw new Stopped(live, interruptedFault());
@@ -124,7 +138,11 @@ async function together(
         done.push(row ? { ...change, id: row.id } : change);
         listen({ type: 'done', change });
       } catch (error) {
-        failures.push(error);
+        failures.push(error instanceof Unknowable ? error.cause : error);
+        // After Ctrl-C, what ended without an answer may have been on its way already.
+        const isCutOff = signal.aborted && !(error instanceof ApiFault);
+        if (isCutOff || error instanceof Unknowable || (change.action === 'update' && isOpen(error)))
+          unsure.push(change);
         listen({ type: 'failed', change });
       }
     }),
@@ -133,72 +151,39 @@ async function together(
   return state as Live;
 }
 
-async function carryOut(
-  change: Change,
-  desired: Desired,
-  live: Live,
-  tenant: Tenant,
-  options: RunOptions,
-): Promise<Row> {
+async function carryOut(change: Change, live: Live, run: Run): Promise<Row> {
   const { request, resource, action } = change;
   if (!request) throw new TypeError(`nothing to carry out for ${resource}`);
-  const wanted = resourceOf(resource).want(desired, live);
-  if (action === 'create') return create(change, wanted, live, tenant, options);
-  await tenant.write(request);
+  const wanted = resourceOf(resource).want(run.desired, live);
+  if (action === 'create') {
+    run.created.add(resource);
+    return create(change, wanted, live, run);
+  }
+  await run.tenant.write(request);
   return { ...(live[resource] as Row), ...wanted };
 }
 
-/** Creates; where the answer is lost, looks whether it is there before trying again. */
-async function create(
-  change: Change,
-  wanted: Fields,
-  live: Live,
-  tenant: Tenant,
-  { listen, pause }: RunOptions,
-): Promise<Row> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const answer = (await tenant.write(change.request as NonNullable<Change['request']>)) as Row;
-      return { ...answer, ...wanted };
-    } catch (error) {
-      if (!(error instanceof ApiFault && error.maybeDone)) throw error;
-      listen({ type: 'lost', change });
-      await pause(PAUSE_BEFORE_LOOKING);
-      const found = await tenant.find(change.resource, live);
-      if (found) return found;
-      if (attempt === MOST_TRIES) throw error;
-    }
-  }
+/** Creates, once. */
+function create(change: Change, wanted: Fields, live: Live, { tenant, options, made }: Run): Promise<Row> {
+  const send = async () => {
+    const answer = (await tenant.write(change.request as NonNullable<Change['request']>)) as Row;
+    const row = { ...answer, ...wanted };
+    made.push({ change, row });
+    return row;
+  };
+  // Ours, or one that another run has made in between: it is taken, and would not be taken away.
+  return untilKnown(change, send, () => tenant.find(change.resource, live), options);
 }
 
-/** Facts marked as inferred are believed only once the tenant has shown them. */
-async function readBack(desired: Desired, live: Live, tenant: Tenant, { listen }: RunOptions): Promise<Live> {
-  listen({ type: 'checking' });
-  const stored = await tenant.readAgain(live).catch((cause: unknown) => {
-    throw new Stopped(live, cause);
-  });
-  const plan = planApply(desired, stored);
-  if (!isPending(plan)) return stored;
-  const wrong = plan.changes.filter(({ request }) => request);
-  const words = wrong.flatMap(({ action, title, name, fields }) =>
-    action === 'create'
-      ? [`${title} "${name}" is not there`]
-      : fields.map(
-          ({ field, before, after }) => `${title} "${name}", ${field}: ${show(before)} instead of ${show(after)}`,
-        ),
-  );
-  throw new Stopped(
-    stored,
-    new Fault({
-      message: `The service stored something else than was sent: ${words.join('; ')}.`,
-      hint: 'Look at it in the product. If it is right there, this version does not know your tenant well enough: please report it.',
-      exitCode: ExitCode.failed,
-    }),
-  );
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+/** Removes; what is gone already is as good as removed. */
+async function remove(change: Change, live: Live, tenant: Tenant, options: RunOptions): Promise<undefined> {
+  const { request, resource, id } = change;
+  const send = async () => {
+    if (request) await tenant.write(request).catch(unlessGone);
+    return true;
+  };
+  const look = async () => ((await tenant.find(resource, live))?.id === id ? undefined : true);
+  await untilKnown(change, send, look, options);
 }
 
 function unlessGone(error: unknown): void {

@@ -1,13 +1,14 @@
-import { ApiFault } from '../api.ts';
-import { usageFaults } from '../errors.ts';
-import { productOf } from '../halo/product.ts';
+import { firstMade } from '../resources/first-made.ts';
 import { resourceOf } from '../resources/index.ts';
-import { type Ambiguity, type Hints, pickRow, several } from '../resources/pick.ts';
-import type { Id, Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
-import { asksForFilter, BY_CONDITIONS } from '../resources/ticket-filter.ts';
+import type { Ambiguity, Hints } from '../resources/pick.ts';
+import type { Desired, Id, Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients, Directory } from './directory.ts';
 import { readOthersSource } from './others-source.ts';
+import { readAgain, type Seen } from './read-again.ts';
+import { createRows, type Events, steadily } from './rows.ts';
+
+export type { Events } from './rows.ts';
 
 /** What is found of the integration, and what a person has to decide first. */
 export interface Found {
@@ -19,10 +20,16 @@ export interface Found {
 export interface Tenant {
   /** All resources, as they are now. */
   read(): Promise<Found>;
-  /** The same rows once more, by their ids, to see what was stored. A row that is gone is left out. */
-  readAgain(live: Live): Promise<Live>;
+  /**
+   * The same rows once more, by their ids, to see what was stored. A row that is gone is left out.
+   *
+   * @param made kinds that are also looked for by name: another run may have made one at the same time
+   */
+  readAgain(desired: Desired, live: Live, made: ReadonlySet<ResourceKey>): Promise<Seen>;
   /** Looks for one resource again, after the answer to its creation was lost. */
   find(key: ResourceKey, live: Live): Promise<Row | undefined>;
+  /** What hangs on a row and would be lost with it. */
+  hangingOn(key: ResourceKey, id: Id): Promise<readonly Row[]>;
   write(request: WriteRequest): Promise<unknown>;
 }
 
@@ -35,19 +42,20 @@ export function createTenant(
   events: Promise<Events>,
 ): Tenant {
   const { ilert, halo } = clients;
-  const { integrationType } = productOf(settings);
-  const ofOurType = (sources: readonly Row[]) => sources.filter((row) => row.integrationType === integrationType);
-  const nameOf = (key: ResourceKey) => resourceOf(key).name(settings);
+  const rows = createRows(clients, directory, settings, hints, events);
 
-  async function read(): Promise<Found> {
+  async function read(isFirst: boolean): Promise<Found> {
     const problems: Ambiguity[] = [];
+    const onSeveral = (problem: Ambiguity) => {
+      problems.push(problem);
+      return undefined;
+    };
+    const listed = (key: 'custom-integration' | 'runbook') => rows.pick(key, rows.list(key), onSeveral);
     const [policy, source, integration, runbook] = await Promise.all([
       escalationPolicy(),
-      alertSource(problems),
-      pick('custom-integration', halo.customIntegrations(), problems).then(
-        (row) => row && integrationWithMethod(row, problems),
-      ),
-      pick('runbook', halo.runbooks(), problems).then((row) => row && runbookWithBindings(row, problems)),
+      alertSource(isFirst, onSeveral),
+      listed('custom-integration').then((row) => row && rows.integrationWithMethod(row, onSeveral)),
+      listed('runbook').then((row) => row && rows.runbookWithBindings(row, onSeveral)),
     ]);
     const live = { ...(policy && { 'escalation-policy': policy }), ...(source && { 'alert-source': source }) };
     return { live: { ...live, ...integration, ...runbook }, problems };
@@ -59,139 +67,67 @@ export function createTenant(
     const known = hints.remembered[key];
     if (!resourceOf(key).isAsked?.(settings) && !known) return undefined;
     const [policies, sources] = await Promise.all([directory.escalationPolicies(), directory.alertSources()]);
-    const wanted = nameOf(key);
+    const wanted = rows.nameOf(key);
     const row = policies.find(({ id, name }) =>
       known ? id === known.id : name.trim() === wanted || String(id) === wanted,
     );
     if (!row) return undefined;
-    const usedBy = sources.filter(({ escalationPolicy: used }) => (used as { id?: Id } | undefined)?.id === row.id);
-    return { id: row.id, name: row.name, made: known?.id === row.id, usedBy };
+    return { id: row.id, name: row.name, made: known?.id === row.id, usedBy: using(row.id, sources) };
   }
 
   /** The one that others keep, where the settings name it; else ours. */
-  async function alertSource(problems: Ambiguity[]): Promise<Row | undefined> {
+  async function alertSource(isFirst: boolean, onSeveral: (problem: Ambiguity) => undefined): Promise<Row | undefined> {
     if (settings['alertSource.id'] !== undefined) return readOthersSource(ilert, settings);
-    const row = await pick('alert-source', directory.alertSources().then(ofOurType), problems);
-    return row && ilert.alertSource(row.id);
-  }
-
-  async function pick(key: ResourceKey, rows: Promise<Row[]>, problems: Ambiguity[]): Promise<Row | undefined> {
-    const picked = pickRow(resourceOf(key), nameOf(key), await rows, hints);
-    if ('row' in picked) return picked.row;
-    problems.push(picked.problem);
-    return undefined;
-  }
-
-  async function integrationWithMethod({ id }: Row, problems: Ambiguity[]): Promise<Live> {
-    const integration = await halo.customIntegration(id);
-    const methods = Array.isArray(integration.methods) ? (integration.methods as Row[]) : await halo.methods(id);
-    const row = await pick('method', Promise.resolve(methods), problems);
-    // The list may come without the bodies.
-    const method = row && (typeof row.requestbody === 'string' ? row : await halo.method(row.id));
-    return { 'custom-integration': { ...integration, methods }, ...(method && { method }) };
-  }
-
-  async function runbookWithBindings({ id }: Row, problems: Ambiguity[]): Promise<Live> {
-    const [runbook, bindings, numbers] = await Promise.all([halo.runbook(id), halo.bindings(id), events]);
-    const [newTicket, statusChanged] = await Promise.all([
-      withFilter(bindingOf('new-ticket-binding', bindings, numbers.newTicket, problems)),
-      withFilter(bindingOf('status-changed-binding', bindings, numbers.statusChanged, problems)),
-    ]);
-    return {
-      runbook: { ...runbook, events: bindings },
-      ...(newTicket && { 'new-ticket-binding': newTicket }),
-      ...(statusChanged && { 'status-changed-binding': statusChanged }),
-    };
-  }
-
-  /** The list may come without the conditions; they are looked at only where there are some, or some are asked for. */
-  async function withFilter(binding: Row | undefined): Promise<Row | undefined> {
-    const isFiltered = asksForFilter(settings) || binding?.filter_type === BY_CONDITIONS;
-    if (!binding || !isFiltered || Array.isArray(binding.conditions)) return binding;
-    return halo.binding(binding.id);
-  }
-
-  function bindingOf(
-    key: ResourceKey,
-    bindings: readonly Row[],
-    event: number,
-    problems: Ambiguity[],
-  ): Row | undefined {
-    const hits = bindings.filter(({ eventno }) => eventno === event);
-    const adopted = hits.filter(({ id }) => hints.adopt.includes(String(id)) || hints.adopt.includes(`${key}:${id}`));
-    const [hit, ...more] = adopted.length === 1 ? adopted : hits;
-    if (more.length > 0) problems.push(several(resourceOf(key), `for "${nameOf(key)}"`, hits));
-    return hit;
+    const all = isFirst ? directory.alertSources().then(rows.ofOurType) : rows.list('alert-source');
+    const row = await rows.pick('alert-source', all, onSeveral);
+    return row && rows.alertSource(row);
   }
 
   async function find(key: ResourceKey, live: Live): Promise<Row | undefined> {
-    const problems: Ambiguity[] = [];
-    const row = await findRow(key, live, problems);
-    if (problems.length > 0) throw usageFaults(problems);
-    return row;
-  }
-
-  async function findRow(key: ResourceKey, live: Live, problems: Ambiguity[]): Promise<Row | undefined> {
+    // There was none before, so another run has made one as well: the look at the end tells.
+    const onSeveral = ({ rows: several }: Ambiguity) => firstMade(several);
     switch (key) {
-      case 'escalation-policy':
-        return (await ilert.escalationPolicies()).find(({ name }) => name.trim() === nameOf(key)) as Row | undefined;
-      case 'alert-source':
-        return pick(key, ilert.alertSources().then(ofOurType), problems).then(
-          (row) => row && ilert.alertSource(row.id),
-        );
-      case 'custom-integration':
-        return pick(key, halo.customIntegrations(), problems).then((row) => row && halo.customIntegration(row.id));
-      case 'method':
-        return pick(key, halo.methods(idIn(live, 'custom-integration')), problems).then(
-          (row) => row && halo.method(row.id),
-        );
-      case 'runbook':
-        return pick(key, halo.runbooks(), problems).then((row) => row && halo.runbook(row.id));
-      default: {
-        const [bindings, numbers] = await Promise.all([halo.bindings(idIn(live, 'runbook')), events]);
-        return bindingOf(
-          key,
-          bindings,
-          key === 'new-ticket-binding' ? numbers.newTicket : numbers.statusChanged,
-          problems,
-        );
+      case 'escalation-policy': {
+        // The settings of a removal need not name it.
+        const policies = await rows.list(key);
+        const known = policies.find(({ id }) => id === hints.remembered[key]?.id);
+        return known ?? rows.pick(key, Promise.resolve(policies), onSeveral);
       }
+      case 'alert-source':
+        return rows.pick(key, rows.list(key), onSeveral).then((row) => row && rows.alertSource(row));
+      case 'custom-integration':
+        return rows.pick(key, rows.list(key), onSeveral).then((row) => row && halo.customIntegration(row.id));
+      case 'method':
+        return rows
+          .pick(key, halo.methods(idIn(live, 'custom-integration')), onSeveral)
+          .then((row) => row && halo.method(row.id));
+      case 'runbook':
+        return rows.pick(key, rows.list(key), onSeveral).then((row) => row && halo.runbook(row.id));
+      default:
+        return rows.pickBinding(key, await halo.bindings(idIn(live, 'runbook')), onSeveral);
     }
   }
 
   return {
-    read,
-    find,
-    async readAgain(live) {
-      const ignored: Ambiguity[] = [];
-      const [source, integration, runbook] = await Promise.all([
-        orNone(ilert.alertSource(idIn(live, 'alert-source')).then((row) => ({ 'alert-source': row }))),
-        orNone(integrationWithMethod(live['custom-integration'] as Row, ignored)),
-        orNone(runbookWithBindings(live.runbook as Row, ignored)),
-      ]);
-      const policy = live['escalation-policy'];
-      return { ...(policy && { 'escalation-policy': policy }), ...source, ...integration, ...runbook };
+    read: () => steadily(read),
+    find: (key, live) => steadily(() => find(key, live)),
+    readAgain: (desired, live, made) => steadily(() => readAgain(rows, desired, live, made)),
+    async hangingOn(key, id) {
+      if (key === 'custom-integration') return halo.methods(id);
+      if (key === 'runbook') return halo.bindings(id);
+      return key === 'escalation-policy' ? using(id, await ilert.alertSources()) : [];
     },
     write: (request) => (request.service === 'ilert' ? ilert.write(request) : halo.write(request)),
   };
 }
 
-/** Nothing, where the row is gone. */
-function orNone(rows: Promise<Live>): Promise<Live> {
-  return rows.catch((error: unknown) => {
-    if (error instanceof ApiFault && error.status === 404) return {};
-    throw error;
-  });
+/** The alert sources that use a policy. */
+function using(policy: Id, sources: readonly Row[]): Row[] {
+  return sources.filter(({ escalationPolicy: used }) => (used as { id?: Id } | undefined)?.id === policy);
 }
 
 function idIn(live: Live, key: ResourceKey): Id {
   const row = live[key];
   if (!row) throw new TypeError(`the ${key} has to be there first`);
   return row.id;
-}
-
-/** The numbers of the events, from the tenant's catalogue. */
-export interface Events {
-  readonly newTicket: number;
-  readonly statusChanged: number;
 }

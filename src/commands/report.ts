@@ -11,6 +11,7 @@ import type { Profile } from '../settings/store.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { plainName, plainText } from '../terminal/show-value.ts';
 import type { Result } from './result.ts';
+import { unsureIn } from './unsure.ts';
 
 /** What exists, as the report and the saved profile list it. */
 function existing(settings: Settings, live: Live) {
@@ -26,15 +27,23 @@ export function reportApply({ streams }: Context, { settings }: Desired, plan: P
   const paint = createPaint(streams.resultColor);
   const there = existing(settings, outcome.live);
   const url = outcome.live['alert-source']?.integrationUrl;
+  const open = unsureIn(outcome);
   const document = {
     changes: outcome.done.map(({ request: _, ...change }) => change),
     resources: there.map(({ title: _, ...each }) => each),
+    ...open.document,
     ...(url !== undefined && { integrationUrl: url }),
   };
   const list = there.map(({ title, name, id }) => `  ${title} "${plainName(name)}" (id ${id})`);
   if (outcome.failure !== undefined) {
-    const state = list.length > 0 ? ['What exists now:', ...list] : ['Nothing was made.'];
-    const text = [...state, '', 'Run the same command again to go on, or remove it: ilert-haloitsm destroy'].join('\n');
+    const nothing = open.text.length > 0 ? [] : ['Nothing was made.'];
+    const state = list.length > 0 ? ['What exists now:', ...list] : nothing;
+    const text = [
+      ...state,
+      ...open.text,
+      '',
+      'Run the same command again to go on, or remove it: ilert-haloitsm destroy',
+    ].join('\n');
     return { exitCode: exitCodeOf(outcome.failure), text, document, failure: outcome.failure };
   }
   const count = (action: string) => outcome.done.filter((change) => change.action === action).length;
@@ -53,12 +62,16 @@ export function reportApply({ streams }: Context, { settings }: Desired, plan: P
 /** How a run of `destroy` ended. */
 export function reportDestroy({ streams }: Context, settings: Settings, plan: Plan, outcome: Outcome): Result {
   // A policy that no run of ours made is there, but it is none of our business.
-  const left = existing(settings, outcome.live).filter((each) =>
-    plan.changes.some(({ resource }) => resource === each.resource),
+  const left = existing(settings, outcome.live).filter(
+    (each) =>
+      plan.changes.some(({ resource }) => resource === each.resource) &&
+      !outcome.unsure.some(({ resource }) => resource === each.resource),
   );
+  const open = unsureIn(outcome);
   const document = {
     changes: outcome.done.map(({ request: _, ...change }) => change),
     left: left.map(({ title: _, ...each }) => each),
+    ...open.document,
   };
   const list = left.map(({ title, name, id }) => {
     const because = plan.changes.find(
@@ -67,7 +80,8 @@ export function reportDestroy({ streams }: Context, settings: Settings, plan: Pl
     return `  ${title} "${plainName(name)}" (id ${id})${because ? `: ${plainName(because)}` : ''}`;
   });
   if (outcome.failure !== undefined) {
-    const text = ['Still there:', ...list, '', 'Run the same command again to go on.'].join('\n');
+    const state = list.length > 0 ? ['Still there:', ...list] : [];
+    const text = [...state, ...open.text, '', 'Run the same command again to go on.'].join('\n');
     return { exitCode: exitCodeOf(outcome.failure), text, document, failure: outcome.failure };
   }
   const head = outcome.done.length === 0 ? 'Nothing to remove.' : `Removed: ${outcome.done.length}.`;

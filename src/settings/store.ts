@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { makeFolder } from '../make-folder.ts';
+import { readText } from '../read-text.ts';
 import { type Id, type ResourceKey, resourceKeys } from '../resources/resource.ts';
 
 /** What a profile remembers of its tenants: ids, and the names they were made under. Never a secret. */
@@ -82,7 +82,7 @@ function savedFile(configName: string, folder: string | undefined) {
   return {
     async read(key: string): Promise<unknown> {
       // Every run reads, few write: conf is loaded for those.
-      const text = await readFile(join(home, `${configName}.json`), 'utf8').catch(() => '{}');
+      const text = await readText(join(home, `${configName}.json`), 0).catch(() => '{}');
       return fieldsOf(parsed(text))[key];
     },
     async write(key: string, value: unknown): Promise<void> {

@@ -1,0 +1,141 @@
+import { ApiFault } from '../api.ts';
+import { productOf } from '../halo/product.ts';
+import { resourceOf } from '../resources/index.ts';
+import { type Ambiguity, type Hints, pickRow, several } from '../resources/pick.ts';
+import type { Id, Live, ResourceKey, Row } from '../resources/resource.ts';
+import { asksForFilter, BY_CONDITIONS } from '../resources/ticket-filter.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Clients, Directory } from './directory.ts';
+
+/** The numbers of the events, from the tenant's catalogue. */
+export interface Events {
+  readonly newTicket: number;
+  readonly statusChanged: number;
+}
+
+/** Told of several rows that could be ours; may take one of them all the same. */
+export type OnSeveral = (problem: Ambiguity) => Row | undefined | Promise<Row | undefined>;
+
+/** A row that was there a moment ago is gone: somebody removes it while we read. */
+export class Vanished extends Error {
+  readonly key: ResourceKey;
+
+  constructor(key: ResourceKey, cause: ApiFault) {
+    super(`the ${key} is gone`, { cause });
+    this.key = key;
+  }
+}
+
+/** Kinds of rows that are in a list of their own, not below another row. */
+export type ListedKey = 'escalation-policy' | 'alert-source' | 'custom-integration' | 'runbook';
+
+/** Ways to our rows in both services; each call asks anew. */
+export type Rows = ReturnType<typeof createRows>;
+
+/** Finds rows by the names in the settings and reads them by their ids. */
+export function createRows(
+  { ilert, halo }: Clients,
+  { alertSourcesNow }: Directory,
+  settings: Settings,
+  hints: Hints,
+  events: Promise<Events>,
+) {
+  const { integrationType } = productOf(settings);
+  const nameOf = (key: ResourceKey) => resourceOf(key).name(settings);
+  const ofOurType = (sources: readonly Row[]) => sources.filter((row) => row.integrationType === integrationType);
+
+  async function pick(key: ResourceKey, rows: Promise<readonly Row[]>, onSeveral: OnSeveral): Promise<Row | undefined> {
+    const picked = pickRow(resourceOf(key), nameOf(key), await rows, hints);
+    return 'row' in picked ? picked.row : onSeveral(picked.problem);
+  }
+
+  async function integrationWithMethod({ id }: Row, onSeveral: OnSeveral): Promise<Live> {
+    const integration = await there('custom-integration', halo.customIntegration(id));
+    const methods = Array.isArray(integration.methods) ? (integration.methods as Row[]) : await halo.methods(id);
+    const row = await pick('method', Promise.resolve(methods), onSeveral);
+    // The list may come without the bodies.
+    const method = row && (typeof row.requestbody === 'string' ? row : await there('method', halo.method(row.id)));
+    return { 'custom-integration': { ...integration, methods }, ...(method && { method }) };
+  }
+
+  async function runbookWithBindings({ id }: Row, onSeveral: OnSeveral): Promise<Live> {
+    const [runbook, bindings] = await Promise.all([there('runbook', halo.runbook(id)), halo.bindings(id)]);
+    const [newTicket, statusChanged] = await Promise.all(
+      (['new-ticket-binding', 'status-changed-binding'] as const).map((key) => binding(key, bindings, onSeveral)),
+    );
+    return {
+      runbook: { ...runbook, events: bindings },
+      ...(newTicket && { 'new-ticket-binding': newTicket }),
+      ...(statusChanged && { 'status-changed-binding': statusChanged }),
+    };
+  }
+
+  /** The list may come without the conditions; they are looked at only where there are some, or some are asked for. */
+  async function binding(key: BindingKey, bindings: readonly Row[], onSeveral: OnSeveral): Promise<Row | undefined> {
+    const row = await pickBinding(key, bindings, onSeveral);
+    const isFiltered = asksForFilter(settings) || row?.filter_type === BY_CONDITIONS;
+    return row && isFiltered && !Array.isArray(row.conditions) ? there(key, halo.binding(row.id)) : row;
+  }
+
+  /** Events are told apart by their number; the name is the admin's own. */
+  async function pickBinding(
+    key: BindingKey,
+    bindings: readonly Row[],
+    onSeveral: OnSeveral,
+  ): Promise<Row | undefined> {
+    const { newTicket, statusChanged } = await events;
+    const event = key === 'new-ticket-binding' ? newTicket : statusChanged;
+    const hits = bindings.filter(({ eventno }) => eventno === event);
+    const adopted = hits.filter(({ id }) => hints.adopt.includes(String(id)) || hints.adopt.includes(`${key}:${id}`));
+    if (adopted.length === 1) return adopted[0];
+    if (hits.length <= 1) return hits[0];
+    return (await onSeveral(several(resourceOf(key), `for "${nameOf(key)}"`, hits))) ?? hits[0];
+  }
+
+  return {
+    nameOf,
+    /** All rows of a kind; of alert sources, those of our type. */
+    list(key: ListedKey): Promise<Row[]> {
+      switch (key) {
+        case 'escalation-policy':
+          return ilert.escalationPolicies() as Promise<Row[]>;
+        case 'alert-source':
+          return alertSourcesNow().then(ofOurType);
+        case 'custom-integration':
+          return halo.customIntegrations();
+        case 'runbook':
+          return halo.runbooks();
+      }
+    },
+    ofOurType,
+    pick,
+    alertSource: (row: Row): Promise<Row> => there('alert-source', ilert.alertSource(row.id)),
+    integrationWithMethod,
+    runbookWithBindings,
+    bindings: (runbook: Id) => halo.bindings(runbook),
+    pickBinding,
+  };
+}
+
+export type BindingKey = 'new-ticket-binding' | 'status-changed-binding';
+
+function there<T>(key: ResourceKey, row: Promise<T>): Promise<T> {
+  return row.catch((error: unknown) => {
+    if (error instanceof ApiFault && error.status === 404) throw new Vanished(key, error);
+    throw error;
+  });
+}
+
+const MOST_LOOKS = 3;
+
+/** Reads again where a row goes while it is read. A row that is listed still and never found is an error. */
+export async function steadily<T>(read: (isFirst: boolean) => Promise<T>): Promise<T> {
+  for (let look = 1; ; look += 1) {
+    try {
+      return await read(look === 1);
+    } catch (error) {
+      if (!(error instanceof Vanished)) throw error;
+      if (look === MOST_LOOKS) throw error.cause;
+    }
+  }
+}

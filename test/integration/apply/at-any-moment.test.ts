@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Ran } from '../../support/cli.ts';
+import {
+  applied,
+  configurationOf,
+  countsIn,
+  expectNothingPending,
+  expectTrueAccount,
+  runAt,
+  storedIn,
+} from '../../support/tenants.ts';
+import { choiceOf, oneAtATime, runAs } from './runs-at-once.ts';
+
+const ONE_OF_EACH = [1, 1, 1, 1, 1, 1];
+const NAMES = ['one', 'two', 'three'];
+
+/** One order of the requests of several runs, by its seed. */
+const order = fc.record({ seed: fc.nat(1_000_000), stay: fc.constantFrom(0, 0.5, 0.8, 0.95) });
+
+/** Runs these command lines at the same time on a sandbox of their own, request by request in an order that is drawn. */
+function atOnce(
+  commands: readonly (readonly string[])[],
+  prepare: (sandbox: Sandbox) => Promise<void>,
+  check: (sandbox: Sandbox, runs: readonly Ran[], before: unknown) => Promise<void>,
+) {
+  return fc.asyncProperty(order, async ({ seed, stay }) => {
+    const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000 });
+    try {
+      const before = configurationOf(sandbox);
+      await prepare(sandbox);
+      sandbox.intercept = oneAtATime(choiceOf(seed, stay));
+      const all = commands.map((argv, index) =>
+        runAs(NAMES[index] ?? '', sandbox, [...argv, '--json'], { pace: 0.05 }),
+      );
+      const runs = await Promise.all(all);
+      sandbox.intercept = undefined;
+      await check(sandbox, runs, before);
+    } finally {
+      await sandbox.close();
+    }
+  });
+}
+
+const nothing = async () => undefined;
+
+async function expectOneSet(sandbox: Sandbox, runs: readonly Ran[], before: unknown): Promise<void> {
+  expect(runs.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual(runs.map(() => 0));
+  expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
+  for (const ran of runs) expectTrueAccount(sandbox, ran);
+  await expectNothingPending(sandbox);
+  expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
+  expect(configurationOf(sandbox)).toEqual(before);
+}
+
+/** A run that starts when two of the others have each made a row may find it twice: then it has said so and written nothing. */
+async function expectOneSetOf(sandbox: Sandbox, runs: readonly Ran[], before: unknown): Promise<void> {
+  const isStopped = ({ exitCode }: Ran) => exitCode === 2;
+  for (const { stderr, stdout } of runs.filter(isStopped)) {
+    expect(stderr).toMatch(/There are \d rows of kind/);
+    expect(JSON.parse(stdout)).not.toHaveProperty('changes');
+  }
+  const others = runs.filter((ran) => !isStopped(ran));
+  expect(others.length).toBeGreaterThanOrEqual(2);
+  await expectOneSet(sandbox, others, before);
+}
+
+type Drift = (sandbox: Sandbox) => unknown;
+
+const drifts: [string, Drift][] = [
+  ['a method with another body', (sandbox) => Object.assign(storedIn(sandbox).method, { requestbody: '{}' })],
+  [
+    'an integration with another address',
+    (sandbox) => Object.assign(storedIn(sandbox).integration, { resourcebaseurl: 'https://x.example' }),
+  ],
+  ['a runbook without steps', (sandbox) => Object.assign(storedIn(sandbox).runbook, { steps: [] })],
+  ['a runbook without events', ({ halo }) => halo.state.bindings.splice(-2)],
+  [
+    'no runbook',
+    ({ halo }) => {
+      halo.state.bindings.splice(-2);
+      halo.state.webhooks.pop();
+    },
+  ],
+  ['no method', ({ halo }) => halo.state.methods.pop()],
+  ['no alert source', ({ ilert }) => ilert.state.alertSources.pop()],
+  [
+    'no integration',
+    ({ halo }) => {
+      halo.state.methods.pop();
+      halo.state.integrations.pop();
+    },
+  ],
+];
+
+describe('whatever the order of their requests', () => {
+  it('two applies on a fresh tenant end well with one set, and both name it', async () => {
+    await fc.assert(atOnce([['apply'], ['apply']], nothing, expectOneSet), { numRuns: 15 });
+  });
+
+  it('three applies on a fresh tenant end with one set, and those that end well name it', async () => {
+    await fc.assert(atOnce([['apply'], ['apply'], ['apply']], nothing, expectOneSetOf), { numRuns: 12 });
+  });
+
+  it.each(drifts)('two applies mend the same drift, and both end well: %s', async (_, drift) => {
+    const prepare = async (sandbox: Sandbox) => {
+      await applied(sandbox);
+      drift(sandbox);
+    };
+    await fc.assert(atOnce([['apply'], ['apply']], prepare, expectOneSet), { numRuns: 4 });
+  });
+
+  it.each([2, 3])('%i destroys end well, and nothing of ours is left', async (count) => {
+    const prepare = async (sandbox: Sandbox) => void (await applied(sandbox));
+    const commands = NAMES.slice(0, count).map(() => ['destroy', '--yes']);
+    const check = async (sandbox: Sandbox, runs: readonly Ran[], before: unknown) => {
+      expect(runs.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual(runs.map(() => 0));
+      expect(configurationOf(sandbox)).toEqual(before);
+    };
+    await fc.assert(atOnce(commands, prepare, check), { numRuns: 10 });
+  });
+
+  it.each([
+    ['fresh', nothing],
+    ['set up', async (sandbox: Sandbox) => void (await applied(sandbox))],
+  ])(
+    'of two applies with other payloads one prevails wholly, and one set stays: on a tenant that is %s',
+    async (_, prepare) => {
+      const check = async (sandbox: Sandbox, runs: readonly Ran[]) => {
+        expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
+        for (const ran of runs) {
+          expectTrueAccount(sandbox, ran);
+          // Who finds the other's payload where it has put its own says so.
+          if (ran.exitCode !== 0) expect(ran.stderr).toMatch(/stored something else than was sent: .*requestbody/);
+        }
+        const plans = await Promise.all(
+          ['recommended', 'full'].map((payload) => runAt(sandbox, ['plan', '--exit-code', '--payload', payload])),
+        );
+        expect(plans.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 4]);
+      };
+      await fc.assert(atOnce([['apply'], ['apply', '--payload', 'full']], prepare, check), { numRuns: 8 });
+    },
+  );
+});

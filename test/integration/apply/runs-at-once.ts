@@ -1,0 +1,132 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Intercept, Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import { packageRoot, type Ran, type RunOverrides, temporaryFolder } from '../../support/cli.ts';
+import { runAt } from '../../support/tenants.ts';
+
+/** Runs the program under a name that each of its requests carries, as the version in its user agent. */
+export function runAs(
+  name: string,
+  sandbox: Sandbox,
+  argv: readonly string[],
+  overrides: RunOverrides = {},
+): Promise<Ran> {
+  const root = join(temporaryFolder(), name);
+  mkdirSync(root);
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ version: `1.0.0-${name}` }));
+  symlinkSync(join(packageRoot, 'templates'), join(root, 'templates'));
+  return runAt(sandbox, argv, { packageRoot: root, ...overrides });
+}
+
+/** The run that sent a request. */
+export function senderOf({ headers }: SandboxRequest): string {
+  return String(headers['user-agent']).split('-').at(-1) ?? '';
+}
+
+/** Something that happens once and is waited for. */
+export function happening() {
+  let happen: () => void = () => undefined;
+  const happened = new Promise<undefined>((resolve) => {
+    happen = () => resolve(undefined);
+  });
+  return { happen, happened };
+}
+
+/** The path of a request that makes a row. */
+export function creationOf({ method, path, body }: SandboxRequest): string | undefined {
+  const element = Array.isArray(body) ? body[0] : body;
+  const isCreation = method === 'POST' && path !== '/auth/token' && (element as { id?: unknown })?.id === undefined;
+  return isCreation ? path : undefined;
+}
+
+/** One request as a line: who sends it, what, and whether it is a creation: `one GET /api/Webhook`, `two CREATE /api/Webhook`. */
+export function lineOf(request: SandboxRequest): string {
+  return `${senderOf(request)} ${creationOf(request) ? 'CREATE' : request.method} ${request.path}`;
+}
+
+/** Whether it changes something. */
+export function isWrite({ method, path }: SandboxRequest): boolean {
+  return method !== 'GET' && path !== '/auth/token';
+}
+
+/** Lets every run wait before its first change until this many runs are about to make one. */
+export function allHaveRead(runs: number): Intercept {
+  const there = new Set<string>();
+  const { happen, happened } = happening();
+  return (request) => {
+    if (!isWrite(request)) return undefined;
+    there.add(senderOf(request));
+    if (there.size === runs) happen();
+    return happened;
+  };
+}
+
+/** Makes the requests of these lines happen in this order, each once; all others go on as they come. */
+export function inThisOrder(...lines: readonly string[]): Intercept {
+  const taken = new Set<number>();
+  const turns = lines.map(happening);
+  turns[0]?.happen();
+  return async (request) => {
+    const line = lineOf(request);
+    const turn = lines.findIndex((each, index) => each === line && !taken.has(index));
+    if (turn < 0) return undefined;
+    taken.add(turn);
+    await turns[turn]?.happened;
+    // The next one's turn comes when this one has been done.
+    setImmediate(() => turns[turn + 1]?.happen());
+    return undefined;
+  };
+}
+
+/** Several of these, one after another. */
+export function allOf(...intercepts: readonly Intercept[]): Intercept {
+  return async (request) => {
+    for (const intercept of intercepts) {
+      const interception = await intercept(request);
+      if (interception) return interception;
+    }
+    return undefined;
+  };
+}
+
+/** Says which of the runs that wait goes on; gets their names, one for each waiting request. */
+export type Choose = (waiting: readonly string[]) => number;
+
+const QUIET_MS = 2;
+
+/** Lets requests on one at a time: whenever all runs wait, the choice says whose turn it is. */
+export function oneAtATime(choose: Choose): Intercept {
+  const waiting: { by: string; goOn: (nothing: undefined) => void }[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const letOneOn = () => {
+    const [next] = waiting.splice(choose(waiting.map(({ by }) => by)), 1);
+    next?.goOn(undefined);
+    if (waiting.length > 0) timer = setTimeout(letOneOn, QUIET_MS);
+  };
+  return (request) =>
+    new Promise((goOn) => {
+      waiting.push({ by: senderOf(request), goOn });
+      clearTimeout(timer);
+      timer = setTimeout(letOneOn, QUIET_MS);
+    });
+}
+
+/**
+ * A choice that follows from a seed.
+ *
+ * @param stay from 0 to 1: how often the run that was on stays on, so that runs are ahead of each other by little or much
+ */
+export function choiceOf(seed: number, stay: number): Choose {
+  let state = seed;
+  let last = '';
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return (waiting) => {
+    const same = waiting.indexOf(last);
+    const index = same >= 0 && random() < stay ? same : Math.floor(random() * waiting.length);
+    last = waiting[index] ?? '';
+    return index;
+  };
+}

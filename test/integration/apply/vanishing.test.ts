@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, configurationOf, countsIn, expectNothingPending, runAt } from '../../support/tenants.ts';
+
+/** Takes away a row, and what hangs on it. */
+type TakeAway = (sandbox: Sandbox) => unknown;
+
+const kinds: [string, RegExp, TakeAway, number[]][] = [
+  ['alert source', /^.api.alert-sources.\d+$/, ({ ilert }) => ilert.state.alertSources.pop(), [0, 1, 1, 1, 1, 1]],
+  [
+    'custom integration',
+    /^.api.CustomIntegration.\d+$/,
+    ({ halo }) => [halo.state.methods.pop(), halo.state.integrations.pop()],
+    [1, 0, 0, 1, 1, 1],
+  ],
+  ['method', /^.api.CustomIntegrationMethod.\d+$/, ({ halo }) => halo.state.methods.pop(), [1, 1, 0, 1, 1, 1]],
+  [
+    'runbook',
+    /^.api.Webhook.[\w-]+$/,
+    ({ halo }) => [halo.state.bindings.splice(-2), halo.state.webhooks.pop()],
+    [1, 1, 1, 0, 0, 0],
+  ],
+];
+
+/** A tenant whose lists come without bodies, so that each kind is read by its id; all is set up. */
+async function setUp() {
+  const sandbox = await sandboxOfTest({ methodBodiesInIntegration: false });
+  const before = configurationOf(sandbox);
+  await applied(sandbox);
+  return { sandbox, before };
+}
+
+const isRead = (path: RegExp, request: SandboxRequest) => request.method === 'GET' && path.test(request.path);
+
+describe.each(kinds)('a row that somebody removes after it was listed: %s', (_, path, takeAway, left) => {
+  async function withGap() {
+    const { sandbox, before } = await setUp();
+    sandbox.intercept = (request) => {
+      if (!isRead(path, request)) return undefined;
+      sandbox.intercept = undefined;
+      takeAway(sandbox);
+      return undefined;
+    };
+    return { sandbox, before };
+  }
+
+  it('is none to plan', async () => {
+    const { sandbox } = await withGap();
+    expect((await runAt(sandbox, ['plan', '--exit-code'])).exitCode).toBe(4);
+    expect(countsIn(sandbox)).toEqual(left);
+  });
+
+  it('is made anew by apply', async () => {
+    const { sandbox } = await withGap();
+    await applied(sandbox);
+    expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
+    await expectNothingPending(sandbox);
+  });
+
+  it('is no hindrance to destroy', async () => {
+    const { sandbox, before } = await withGap();
+    const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('but listed still and never found, it ends the run, and no second one is made', async () => {
+    const { sandbox } = await setUp();
+    sandbox.intercept = (request) =>
+      isRead(path, request) ? { kind: 'respond', status: 404, body: { message: 'Gone for you' } } : undefined;
+    const { exitCode, stderr } = await runAt(sandbox, ['apply']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('Gone for you');
+    expect(sandbox.writes()).toBe(6);
+  });
+});
