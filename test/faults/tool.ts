@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { main } from '../../src/main.ts';
+
+/** The package's folder; a bench is told it, since its code is bundled elsewhere. */
+const packageRoot = process.env.FAULTS_PACKAGE ?? fileURLToPath(new URL('../..', import.meta.url));
+
+/** What a run printed, and how it ended. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the program in this process, outside of any test too. @param home folder of its saved profiles */
+export async function runTool(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>>,
+  home: string,
+): Promise<Ended> {
+  const printed = { stdout: '', stderr: '' };
+  const exitCode = await main(argv, {
+    ...{ env, cwd: home, configDir: home, platform: 'linux', nodeVersion: process.version, packageRoot },
+    stdin: nothing(),
+    stdout: { write: (text) => (printed.stdout += text) },
+    stderr: { write: (text) => (printed.stderr += text) },
+    keychain: async () => undefined,
+    now: Date.now,
+    pace: 0.001,
+    onInterrupt: () => () => undefined,
+  });
+  return { exitCode, ...printed };
+}
+
+async function* nothing(): AsyncGenerator<string> {}

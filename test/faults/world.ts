@@ -1,0 +1,94 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { addOthers } from './others.ts';
+import { keepRows } from './rows.ts';
+import { type Ended, runTool } from './tool.ts';
+
+/** How both services are found: without ours, with ours, or with ours changed by hand in several places. */
+export type State = 'fresh' | 'applied' | 'drifted';
+
+/** Both services among rows of others, and a folder of saved profiles. */
+export interface World {
+  readonly sandbox: Sandbox;
+  /** Puts everything back as it was in that state. @param remembering with the profile that apply has saved */
+  become(state: State, remembering: boolean): void;
+  /** Changes ours by hand, where they are whole. */
+  drift(): void;
+  run(argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
+  close(): Promise<void>;
+}
+
+const PROFILES = 'profiles.json';
+/** A folder in memory, where there is one: thousands of runs save their profile. */
+const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** Starts one; the states are made once, by real runs. */
+export async function startWorld(): Promise<World> {
+  const home = mkdtempSync(join(FOLDERS, 'ilert-haloitsm-faults-'));
+  const sandbox = await startSandbox({ ilertRequestsPerMinute: 10_000_000 });
+  addOthers(sandbox);
+  // A short list of events, which each run reads: those that are sought, and those that must not be taken for them.
+  const { lookups } = sandbox.halo.state;
+  lookups.splice(0, lookups.length, ...lookups.filter(({ name }) => /New|Status Changed|Closed|Standard/.test(name)));
+  const env = {
+    ...{ ILERT_ENDPOINT: sandbox.ilert.url, ILERT_API_TOKEN: sandbox.ilert.token, HALO_URL: sandbox.halo.url },
+    ...{ HALO_CLIENT_ID: sandbox.halo.clientId, HALO_CLIENT_SECRET: sandbox.halo.clientSecret },
+    ILERT_ESCALATION_POLICY: 'Default',
+  };
+  const states = new Map<State, () => void>([['fresh', keepRows(sandbox)]]);
+  const ran = await runTool(['apply'], env, home);
+  if (ran.exitCode !== 0) throw new Error(`The world could not be made: ${ran.stderr}`);
+  states.set('applied', keepRows(sandbox));
+  const saved = readFileSync(join(home, PROFILES));
+  driftIn(sandbox);
+  states.set('drifted', keepRows(sandbox));
+
+  return {
+    sandbox,
+    become(state, remembering) {
+      sandbox.intercept = undefined;
+      sandbox.requests.length = 0;
+      states.get(state)?.();
+      if (remembering) writeFileSync(join(home, PROFILES), saved);
+      else rmSync(join(home, PROFILES), { force: true });
+    },
+    drift: () => driftIn(sandbox),
+    run: (argv, more = {}) => runTool(argv, { ...env, ...more }, home),
+    close: async () => {
+      await sandbox.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What people do by hand: most of ours is another, one event is gone, and there is a step and a team of others. */
+function driftIn({ ilert, halo }: Sandbox): void {
+  const { state } = halo;
+  const source = ilert.state.alertSources.find((row) => row.name === 'HaloITSM' && row.integrationType === 'HALOITSM');
+  const integration = state.integrations.find(({ name }) => name === 'ilert integration');
+  const method = state.methods.find(({ integration_id }) => integration_id === integration?.id);
+  const runbook = state.webhooks.find(({ name, type }) => name === 'ilert runbook' && type === 1);
+  const [newTicket, statusChanged] = [3, 76].map((event) =>
+    state.bindings.find(({ webhook_id, eventno }) => webhook_id === runbook?.id && eventno === event),
+  );
+  const ours = [source, integration, method, runbook, newTicket, statusChanged];
+  if (!source || !integration || !method || !runbook || !newTicket || !statusChanged) {
+    throw new TypeError(`what drifts has to be whole: ${ours.map((row) => row?.id)}`);
+  }
+  Object.assign(source, { policyId: ilert.state.policies[1]?.id, teamIds: [ilert.state.teams[0]?.id], severity: 2 });
+  integration.authorizationtype = 3;
+  Object.assign(method, { path: '/elsewhere', requestbody: '{}' });
+  runbook.active = false;
+  const [send] = runbook.steps;
+  Object.assign(send?.actions[1] ?? {}, { approval_result: 1 });
+  if (!runbook.steps.some(({ name }) => name === 'Tell the boss')) {
+    runbook.steps.push({
+      ...{ fdid: state.nextId('step'), step_id: 9, name: 'Tell the boss', steptype: 3, isstart: false, isend: true },
+      ...{ auto_action: 0, auto_action_type: null, actions: [] },
+    });
+  }
+  newTicket.delivery_method = 1;
+  state.bindings.splice(state.bindings.indexOf(statusChanged), 1);
+}
