@@ -88,7 +88,7 @@ export function templatesOf({ packageRoot }: Context['host']): string {
   return join(packageRoot, 'templates');
 }
 
-const MOST_STDIN = 100_000;
+const MOST_STDIN = 1_000_000;
 
 /** All that is piped in. @throws Fault, exit 2, where standard input is a terminal */
 export async function readStdin({ host, signal }: Context): Promise<string> {

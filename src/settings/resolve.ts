@@ -106,7 +106,8 @@ function invalid(field: Field, value: unknown, origin: Origin, wrong: string): P
   if (field.key === 'alertSource.id')
     return { message: `${where} ${wrong}: ilert shows it in the address of the page.` };
   // Before an @ in an address stands a password.
-  if (/-url$|-endpoint$/.test(field.kind) && String(value).includes('@')) return { message: `${where} ${wrong}.` };
+  if (/-url$|-endpoint$/.test(field.kind) && JSON.stringify(value)?.includes('@'))
+    return { message: `${where} ${wrong}.` };
   return { message: `${where} is ${shortened(JSON.stringify(value))}: it ${wrong}.` };
 }
 

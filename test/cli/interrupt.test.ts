@@ -94,7 +94,7 @@ testOfSignals('a termination signal stops apply as Ctrl-C does', async () => {
 testOfSignals('Ctrl-C while secrets are waited for from standard input ends the built command', async () => {
   const running = startBuilt(['apply', '--secrets-stdin'], { silentInput: true });
   // More than a pipe holds: once it is written, the command is reading.
-  await new Promise((resolve) => running.process.stdin.write('# nothing yet\n'.repeat(100_000), resolve));
+  await new Promise((resolve) => running.process.stdin.write('# nothing yet\n'.repeat(40_000), resolve));
   running.process.kill('SIGINT');
   const { exitCode, stdout, stderr } = await running.ended;
   expect(exitCode).toBe(130);

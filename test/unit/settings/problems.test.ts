@@ -94,3 +94,14 @@ test.each([
   expect(told).toEqual([expect.stringMatching(/^alertSource\.priorityTemplate in settings\.json, line 1 is /)]);
   expect(told[0]).toMatch(message);
 });
+
+test('a value that can not even be turned into a text is told, not stumbled over', async () => {
+  const { told } = await settingsOf({
+    config: 's.yaml',
+    files: { 's.yaml': 'ilert:\n  endpoint: [[{ toString: null }]]\nhalo:\n  url: { toString: null }\n' },
+  });
+  expect(told.map((message) => message.slice(0, 40))).toEqual([
+    'ilert.endpoint in s.yaml, line 2 is [[{"',
+    'halo.url in s.yaml, line 4 is {"toString',
+  ]);
+});
