@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 20_000,
+    // Much of the time a test waits for a process or for a server.
+    maxWorkers: '100%',
     // A test's own variables only: none of the developer's proxies, tokens or colours.
     env: { NO_COLOR: undefined, FORCE_COLOR: undefined } as unknown as Record<string, string>,
   },
