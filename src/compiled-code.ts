@@ -6,7 +6,7 @@ const { enableCompileCache } = module as { enableCompileCache?: (folder: string)
 
 /**
  * Lets Node take compiled code from a folder, and keep it there, where that folder is: so that a run that does
- * nothing makes no file, and neither does one in a pipeline, which would never read it again.
+ * nothing makes no file.
  *
  * @param folder of this user alone: Node's own is in the folder for temporary files, where others may write
  */
@@ -14,7 +14,7 @@ export function useCompiledCode(folder: string): void {
   if (enableCompileCache && existsSync(folder)) enableCompileCache(folder);
 }
 
-/** Makes the folder, for the runs that come after this one. Failing to is no failure. */
+/** Makes the folder, for the runs that come after one that saves a profile anyway. Failing to is no failure. */
 export function keepCompiledCode(folder: string): void {
   if (!enableCompileCache) return;
   try {

@@ -1,6 +1,6 @@
 import type { Invocation } from './commands/invocation.ts';
 import type { Result } from './commands/result.ts';
-import { keepCompiledCode, useCompiledCode } from './compiled-code.ts';
+import { useCompiledCode } from './compiled-code.ts';
 import type { Context } from './context.ts';
 import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors.ts';
 import { type Host, processHost } from './host.ts';
@@ -38,7 +38,6 @@ export async function main(argv: readonly string[], host: Host = processHost()):
     if ('printed' in asked) return ExitCode.done;
     const { invocation } = asked;
     command = invocation.command;
-    if (host.compiledCode) keepCompiledCode(host.compiledCode);
     context = createContext(host, invocation.options, interrupt.signal);
     return print(context, command, await carryOut(context, invocation));
   } catch (error) {

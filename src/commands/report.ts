@@ -1,4 +1,5 @@
 import type { Outcome } from '../apply/run.ts';
+import { keepCompiledCode } from '../compiled-code.ts';
 import type { Context } from '../context.ts';
 import { othersFindings } from '../diagnose/standing.ts';
 import { ExitCode, Fault } from '../errors.ts';
@@ -99,7 +100,7 @@ export function reportDestroy({ streams }: Context, settings: Settings, plan: Pl
  * @param more what the wizard adds; without it, what it added the last time stays
  */
 export async function remember(
-  { store, options, streams }: Context,
+  { host, store, options, streams }: Context,
   settings: Settings,
   { live, done }: Outcome,
   more: Pick<Profile, 'answers' | 'keychain'> = {},
@@ -112,6 +113,7 @@ export async function remember(
     ({ resource }) =>
       (resource !== 'escalation-policy' || isMade) && !(resourceOf(resource).isOthers?.(settings) ?? false),
   );
+  if (host.compiledCode) keepCompiledCode(host.compiledCode);
   try {
     const before = await store.read(options.profile);
     if (ours.length === 0 && !before?.answers) await store.forget(options.profile);

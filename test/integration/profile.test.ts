@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -142,4 +143,17 @@ it.each(['{"default": {"ilert"', '', '[1, 2]'])('a saved file that is broken is 
   writeFileSync(file(), text);
   await apply(sandbox);
   expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject(JSON.parse(good));
+});
+
+it('with the profile, a place is made for compiled code where this Node can keep it; failing to is no failure', async () => {
+  const sandbox = await sandboxOfTest();
+  const folder = temporaryFolder();
+  const compiledCode = join(folder, 'compiled');
+  await runAt(sandbox, ['plan'], { compiledCode });
+  expect(existsSync(compiledCode)).toBe(false);
+  await runAt(sandbox, ['apply'], { compiledCode });
+  expect(existsSync(compiledCode)).toBe('enableCompileCache' in module);
+  writeFileSync(join(folder, 'file'), '');
+  const { exitCode } = await runAt(sandbox, ['apply'], { compiledCode: join(folder, 'file', 'compiled') });
+  expect(exitCode).toBe(0);
 });
