@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { sourceModule } from './bundle.mjs';
 
 const { values: asked } = parseArgs({ options: { targets: { type: 'string' }, parallel: { type: 'string' } } });
 const TARGETS = Number(asked.targets ?? 200);
@@ -19,19 +19,9 @@ const LIMITS = { ratio: 1.15, refused: 0, megabytes: 200 };
 const root = fileURLToPath(new URL('..', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'ilert-haloitsm-bench-fleet-'));
 
-/** The simulators, from their sources: the built command starts one tenant, with random credentials. */
-async function sandboxModule() {
-  const outfile = join(home, 'sandbox.mjs');
-  await build({
-    ...{ absWorkingDir: root, entryPoints: ['src/sandbox/sandbox.ts'], outfile, bundle: true },
-    ...{ platform: 'node', format: 'esm', target: 'node20.12', logLevel: 'warning' },
-  });
-  return import(pathToFileURL(outfile).href);
-}
-
 /** One ilert account, that of the first; every tenant answers after the latency of a network. */
 async function startTenants() {
-  const { startSandbox } = await sandboxModule();
+  const { startSandbox } = await sourceModule('src/sandbox/sandbox.ts');
   const intercept = () => ({ kind: 'delay', ms: LATENCY });
   return Promise.all(
     Array.from({ length: TARGETS }, () => startSandbox({ intercept, ilertRequestsPerMinute: PER_MINUTE })),
@@ -85,7 +75,7 @@ async function measure(argv, env) {
 
 /** Seconds until the limit lets the last of so many requests be sent, the first minute's at once. */
 function allowed(requests) {
-  return Math.max(1, (Math.ceil(requests / PER_MINUTE) - 1) * 60);
+  return (Math.ceil(requests / PER_MINUTE) - 1) * 60;
 }
 
 const sandboxes = await startTenants();
@@ -97,7 +87,6 @@ try {
   const { exitCode, seconds, megabytes, document } = await measure(argv, env);
   const toIlert = sandboxes[0].requests.filter(({ service }) => service === 'ilert');
   const throttled = toIlert.filter(({ status }) => status === 429).length;
-  const ratio = seconds / allowed(toIlert.length);
   const verdict = (value, limit) => {
     if (value > limit) process.exitCode = 1;
     return `(limit ${limit}: ${value > limit ? 'BROKEN' : 'met'})`;
@@ -107,8 +96,11 @@ try {
     `  ${document.counts.done} done, ${document.counts.failed} refused for good ${verdict(document.counts.failed, LIMITS.refused)}`,
   );
   console.log(`  ${toIlert.length} requests to ilert, ${throttled} of them answered with 429`);
+  const least = allowed(toIlert.length);
+  const ratio = seconds / least;
+  const against = `${ratio.toFixed(3)} times the ${least} s that ${PER_MINUTE} requests a minute allow`;
   console.log(
-    `  ${seconds.toFixed(1)} s, ${ratio.toFixed(3)} times the ${allowed(toIlert.length)} s that ${PER_MINUTE} requests a minute allow ${verdict(ratio, LIMITS.ratio)}`,
+    `  ${seconds.toFixed(1)} s${least === 0 ? ': the limit was not reached' : `, ${against} ${verdict(ratio, LIMITS.ratio)}`}`,
   );
   console.log(`  ${megabytes.toFixed(0)} MB of memory at most ${verdict(megabytes, LIMITS.megabytes)}`);
   if (exitCode !== 0 || document.counts.done !== TARGETS) process.exitCode = 1;

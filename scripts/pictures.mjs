@@ -3,8 +3,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { sourceModule } from './bundle.mjs';
 import { startOnTerminal } from './pictures/screen.mjs';
 import { svgOf } from './pictures/svg.mjs';
 
@@ -48,23 +48,13 @@ function check(pictures) {
 }
 
 async function takePictures() {
-  const sandbox = await (await sandboxModule()).startSandbox(CREDENTIALS);
+  const sandbox = await (await sourceModule('src/sandbox/sandbox.ts')).startSandbox(CREDENTIALS);
   try {
     const wizard = await wizardPictures(sandbox);
     return [...wizard, await planPicture(sandbox)];
   } finally {
     await sandbox.close();
   }
-}
-
-/** The simulators, from their sources: the built command gives them random credentials. */
-async function sandboxModule() {
-  const outfile = join(home, 'sandbox.mjs');
-  await build({
-    ...{ absWorkingDir: root, entryPoints: ['src/sandbox/sandbox.ts'], outfile, bundle: true },
-    ...{ platform: 'node', format: 'esm', target: 'node20.12', logLevel: 'warning' },
-  });
-  return import(pathToFileURL(outfile).href);
 }
 
 async function wizardPictures(sandbox) {
