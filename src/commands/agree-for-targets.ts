@@ -1,8 +1,8 @@
 import type { Context } from '../context.ts';
-import { ExitCode, usageFault } from '../errors.ts';
-import { exitCodeOf, type TargetReport } from '../fleet/report.ts';
+import { usageFault } from '../errors.ts';
+import type { TargetReport } from '../fleet/report.ts';
 import { createPaint } from '../terminal/paint.ts';
-import { renderTargets } from '../terminal/render-targets.ts';
+import { renderTargets, renderTexts } from '../terminal/render-targets.ts';
 import { confirmed } from './confirm.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -22,7 +22,7 @@ function questionOf({ command, extra }: Invocation): Question | undefined {
   if (command === 'destroy') {
     return {
       ask: (count) => `Remove these of ${count} targets?`,
-      preview: { command: 'destroy', extra: { ...extra, dryRun: true } },
+      preview: { command: 'destroy', extra: { ...extra, planOnly: true } },
       needsYes: {
         message: 'Nothing was removed: without a terminal, destroy needs --yes.',
         hint: 'Look at what would go with --dry-run, then run it again with --yes.',
@@ -61,8 +61,10 @@ export async function agreeForTargets(
   }
   if (question.preview) {
     const reports = await preview({ ...invocation, ...question.preview });
-    context.streams.say(renderTargets(reports, createPaint(context.streams.noteColor)));
-    if (exitCodeOf(reports, context.signal.aborted) === ExitCode.failed)
+    const paint = createPaint(context.streams.noteColor);
+    context.streams.say([...renderTexts(reports, paint), renderTargets(reports, paint)].join('\n'));
+    if (reports.every(({ outcome }) => outcome === 'done')) return;
+    if (reports.some(({ outcome }) => outcome === 'failed'))
       context.streams.say('Those that failed are tried all the same.');
   }
   await confirmed(context, question.ask(count));

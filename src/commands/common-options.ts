@@ -42,5 +42,10 @@ export const targetOptions: readonly OptionSpec[] = [
   TARGET,
   { flags: '--all', about: 'every target of the settings file' },
   { flags: '--parallel <N>', about: 'how many targets at the same time', range: [1, 64], default: 8 },
-  { flags: '--resume', about: 'leave out the targets that an unfinished run before has done' },
 ];
+
+/** For a command that is not to be done twice to a target if that can be helped. */
+export const RESUME: OptionSpec = {
+  flags: '--resume',
+  about: 'leave out the targets that the last run over this file, if it was this and did not end, has done',
+};

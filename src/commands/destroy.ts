@@ -12,6 +12,7 @@ import { dryRun } from './dry-run.ts';
 import type { Invocation } from './invocation.ts';
 import { CREDENTIALS, loadSettings } from './load-settings.ts';
 import { observe } from './observe.ts';
+import { planned } from './planned.ts';
 import { remember, reportDestroy } from './report.ts';
 import type { Result } from './result.ts';
 
@@ -24,6 +25,8 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
   const plan = planDestroy(resolved.settings, await withoutOthers(context, live));
 
   if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);
+  // To be shown before somebody agrees to many at once.
+  if (extra.planOnly) return planned(context, plan);
 
   if (isPending(plan)) {
     streams.say(renderPlan(plan, createPaint(streams.noteColor)));

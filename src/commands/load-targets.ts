@@ -20,7 +20,8 @@ export async function settingsOfTargets(
   const problems = new Map<string, { problem: Problem; of: string[] }>();
   for (const name of names) {
     try {
-      const own = contextAmongOthers(context, name, () => undefined);
+      // Each run tells where its settings came from.
+      const own = contextAmongOthers(silent(context), name, () => undefined);
       targets.push({ name, settings: (await loadSettings(own, flags, needed)).settings });
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
@@ -38,4 +39,8 @@ export async function settingsOfTargets(
 function forTargets({ message, ...more }: Problem, names: readonly string[]): Problem {
   const whom = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
   return { message: `${whom}: ${message}`, ...more };
+}
+
+function silent(context: Context): Context {
+  return { ...context, streams: { ...context.streams, detail: () => undefined } };
 }

@@ -1,19 +1,17 @@
-import { resolve } from 'node:path';
 import type { Context } from '../context.ts';
-import { ExitCode, usageFault, usageFaults } from '../errors.ts';
+import { ExitCode, Fault, type Problem, usageFault, usageFaults } from '../errors.ts';
 import { chooseTargets } from '../fleet/choose.ts';
 import { clashesOf, type Target } from '../fleet/clashes.ts';
-import { openJournal } from '../fleet/journal.ts';
 import { documentOf, exitCodeOf, type TargetReport } from '../fleet/report.ts';
 import { runAll } from '../fleet/run-all.ts';
 import { createShared, type Shared } from '../fleet/shared.ts';
 import { readSettingsFile } from '../settings/read-file.ts';
-import { createRunStore } from '../settings/store.ts';
 import { createPaint } from '../terminal/paint.ts';
-import { renderTargets } from '../terminal/render-targets.ts';
+import { renderTargets, renderTexts } from '../terminal/render-targets.ts';
 import { plainName } from '../terminal/show-value.ts';
 import { agreeForTargets } from './agree-for-targets.ts';
 import type { Invocation } from './invocation.ts';
+import { journalOf, noteChangeOf } from './journal.ts';
 import { readStdin } from './load-settings.ts';
 import { settingsOfTargets } from './load-targets.ts';
 import type { Result } from './result.ts';
@@ -41,6 +39,7 @@ export async function runOverTargets(context: Context, invocation: Invocation, l
   const [only] = names;
   if (invocation.extra.all !== true && only !== undefined && names.length === 1) {
     if (invocation.extra.resume) throw usageFault(RESUME_ALONE);
+    await noteChangeOf(context, invocation, only);
     return (await lent.runOf(invocation.command))(contextOf(context, only), invocation);
   }
   if (invocation.extra.all !== true && names.length === 0) throw usageFault(RESUME_ALONE);
@@ -48,43 +47,72 @@ export async function runOverTargets(context: Context, invocation: Invocation, l
   if (config === undefined)
     throw usageFault('--all and --target need a settings file with targets.', 'Give it by --config FILE.');
   refuseWhatIsForOne(context, invocation);
+  return runOverMany(context, invocation, { config, names }, lent);
+}
 
-  const shared = await readShared(context, config);
+/** The chosen targets, once it is known that each can be run and none gets in another's way. */
+async function checkedTargets(context: Context, invocation: Invocation, { config, names }: Chosen, shared: Shared) {
   const choice = chooseTargets(shared.file, { all: invocation.extra.all === true, names }, config);
   if ('problems' in choice) throw usageFaults(choice.problems);
   const targets = await settingsOfTargets({ ...context, shared }, choice.chosen, invocation);
   const clashes = clashesOf(targets);
-  if (clashes.length > 0) throw usageFaults(clashes);
+  if (clashes.length > 0) throw usageFaults(firstOf(clashes));
+  return targets;
+}
 
-  const journal = await openJournal({
-    ...{ store: createRunStore(context.host.configDir), resume: invocation.extra.resume === true },
-    ...{ command: runName(invocation), config: resolve(context.host.cwd, config) },
-    unsaved: () => context.streams.say('Note: how far this run came could not be saved: it can not be taken up.'),
-  });
+interface Chosen {
+  readonly config: string;
+  readonly names: readonly string[];
+}
+
+async function runOverMany(context: Context, invocation: Invocation, chosen: Chosen, lent: Lent): Promise<Result> {
+  const { config } = chosen;
+  const shared = await readShared(context, config);
+  const targets = await checkedTargets(context, invocation, chosen, shared);
+  const journal = await journalOf(context, invocation, config);
   const left = targets.filter(({ name, settings }) => !journal.isFinished(name, settings));
-  const runLeft = async (what: Invocation, ended: (report: TargetReport, target: Target) => Promise<void>) =>
-    runFor(left, context, shared, what, await lent.runOf(what.command), ended);
-  await agreeForTargets(context, invocation, left.length, async (preview) => [
-    ...(await runLeft(preview, async () => undefined)).values(),
-  ]);
-
-  let count = 0;
-  const ran = await runLeft(invocation, async (report, target) => {
-    count += 1;
-    const word = report.outcome === 'failed' ? `FAILED: ${report.summary}` : report.summary;
-    context.streams.say(`[${count}/${left.length}] ${report.target}: ${plainName(word)}`);
-    if (report.outcome !== 'failed') await journal.finished(target.name, target.settings);
+  await agreeForTargets(context, invocation, left.length, async (preview) => {
+    const run = await lent.runOf(preview.command);
+    return [...(await runFor(left, asNotes(context), shared, preview, run, async () => undefined)).values()];
   });
-  const reports = targets.map(
-    ({ name, settings }) => ran.get(name) ?? notRun(name, journal.isFinished(name, settings)),
-  );
+
+  await journal.begin();
+  let count = 0;
+  const run = await lent.runOf(invocation.command);
+  const ran = await runFor(left, context, shared, invocation, run, async (report, target) => {
+    count += 1;
+    context.streams.say(`[${count}/${left.length}] ${inWords(report)}`);
+    if (report.outcome === 'done' || report.outcome === 'pending') await journal.finished(target.name, target.settings);
+  });
+  const reports = targets.map((target) => ran.get(target.name) ?? notRun(target.name, !left.includes(target)));
   const exitCode = exitCodeOf(reports, context.signal.aborted);
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
   if (isOver) await journal.close();
-  const table = renderTargets(reports, createPaint(context.streams.resultColor));
-  const more = isOver ? [] : ['', 'Run the same command with --resume to go on with those that are not done.'];
-  return { exitCode, text: [table, ...more].join('\n'), document: documentOf(reports, lent.inDocument) };
+  const paint = createPaint(context.streams.resultColor);
+  const more = isOver || journal.isNone ? [] : ['', 'Run the same command with --resume to go on with the others.'];
+  const text = [...renderTexts(reports, paint), renderTargets(reports, paint), ...more].join('\n');
+  return { exitCode, text, document: documentOf(reports, lent.inDocument) };
 }
+
+/** A target that has ended, with what to do where it failed. */
+function inWords({ target, outcome, summary, error }: TargetReport): string {
+  if (outcome !== 'failed' && outcome !== 'stopped') return `${target}: ${plainName(summary)}`;
+  const hint = error instanceof Fault && error.hint !== undefined ? `\n    ${plainName(error.hint)}` : '';
+  return `${target}: ${outcome === 'failed' ? 'FAILED: ' : ''}${plainName(summary)}${hint}`;
+}
+
+/** What a command would print as its result is shown among the notes. */
+function asNotes(context: Context): Context {
+  return { ...context, streams: { ...context.streams, resultColor: context.streams.noteColor } };
+}
+
+/** With many targets, one slip is made with all of them. */
+function firstOf(problems: readonly Problem[]): Problem[] {
+  const rest = problems.length - MOST_TOLD;
+  return [...problems.slice(0, MOST_TOLD), ...(rest > 0 ? [{ message: `And ${rest} more of the kind.` }] : [])];
+}
+
+const MOST_TOLD = 10;
 
 /** Options that mean something only for one tenant. */
 function refuseWhatIsForOne({ options }: Context, { command, extra }: Invocation): void {
@@ -126,14 +154,8 @@ function runFor(
 
 const RESUME_ALONE = '--resume goes with --all, or with several --target.';
 
-/** A dry run, or one that proves otherwise, is another run than the one it looks like. */
-function runName({ command, extra }: Invocation): string {
-  const kinds = ['dryRun', 'offline', 'policyQuiet', 'throughHalo'].filter((kind) => extra[kind] === true);
-  return [command, ...kinds].join(' ');
-}
-
 function notRun(target: string, isFinished: boolean): TargetReport {
   return isFinished
-    ? { target, outcome: 'skipped', summary: 'by the run that was taken up' }
+    ? { target, outcome: 'skipped', summary: 'done by the run that is taken up' }
     : { target, outcome: 'not-begun', summary: '' };
 }

@@ -1,4 +1,4 @@
-import { TARGET, targetOptions } from './common-options.ts';
+import { RESUME, TARGET, targetOptions } from './common-options.ts';
 
 /** An option of one command, beside those that every command has. */
 export interface OptionSpec {
@@ -64,7 +64,7 @@ export const commands = [
     takesSettings: true,
     options: [
       ...[YES, DRY_RUN, { flags: '--offline', about: 'with --dry-run: contact nothing, and need no credentials' }],
-      ...targetOptions,
+      ...[...targetOptions, RESUME],
     ],
     examples: [
       ['apply --config ilert.yaml --json', 'in a pipeline, with one JSON document as the result'],
@@ -86,7 +86,7 @@ export const commands = [
         range: [1, 1_000_000],
       },
       { flags: '--client <ID>', about: 'client of the test ticket, where yours requires one', range: [1, 100_000_000] },
-      ...targetOptions,
+      ...[...targetOptions, RESUME],
     ],
     examples: [
       ['verify', 'posts a test ticket as HaloITSM would, and waits for the alert'],
@@ -116,7 +116,7 @@ export const commands = [
     options: [
       { flags: '--yes', about: 'do not ask before removing' },
       { flags: '--dry-run', about: 'print every request that would be sent, and remove nothing' },
-      ...targetOptions,
+      ...[...targetOptions, RESUME],
     ],
     examples: [
       ['destroy', 'lists what would go, asks, removes'],

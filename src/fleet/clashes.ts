@@ -40,8 +40,36 @@ const SHARED: readonly Shared[] = [
   },
 ];
 
-/** Targets that would work on one and the same row, each undoing what the other did. Pure. */
+/** What must not be shared: rows, which each would take from the other, and one Halo's secret. Pure. */
 export function clashesOf(targets: readonly Target[]): Problem[] {
+  return [...sharedRows(targets), ...sharedSecrets(targets)];
+}
+
+/** A client secret is one tenant's: sent to another's Halo, it is known there. */
+function sharedSecrets(targets: readonly Target[]): Problem[] {
+  return targets.flatMap(({ name, settings }, index) => {
+    const first = targets.slice(0, index).find((other) => isSentElsewhere(other.settings, settings));
+    if (!first) return [];
+    return [
+      {
+        message: `The targets ${first.name} and ${name} have different Halos and the same client secret, which both would be sent.`,
+        hint: 'Give each target its own halo.clientSecret, as a reference env:NAME or file:PATH.',
+      },
+    ];
+  });
+}
+
+function isSentElsewhere(one: Settings, other: Settings): boolean {
+  const [secret, others] = [one['halo.clientSecret'], other['halo.clientSecret']];
+  const isSameSecret = secret !== undefined && others !== undefined && sameSecret(secret, others);
+  return isSameSecret && hostOf(one) !== hostOf(other);
+}
+
+function hostOf(settings: Settings): string | undefined {
+  return settings['halo.url'] && new URL(settings['halo.url']).host;
+}
+
+function sharedRows(targets: readonly Target[]): Problem[] {
   return SHARED.flatMap((shared) =>
     targets.flatMap((target, index) => {
       const first = targets.findIndex(({ settings }) => shared.isSame(settings, target.settings));
@@ -54,7 +82,7 @@ function clash({ what, setting }: Shared, one: Target, other: Target): Problem {
   const name = other.settings[setting as keyof Settings];
   return {
     message: `The targets ${one.name} and ${other.name} would share ${what}, "${name}".`,
-    hint: `Give each a ${setting} of its own, or leave one of the targets out.`,
+    hint: `Give each target its own ${setting}, or leave one of them out.`,
   };
 }
 

@@ -3,46 +3,71 @@ import { ExitCode } from '../errors.ts';
 /** How it went with one target. */
 export interface TargetReport {
   readonly target: string;
-  /** `skipped`: done in the run that this one takes up; `not-begun`: the run was stopped before. */
-  readonly outcome: 'done' | 'pending' | 'failed' | 'skipped' | 'not-begun';
+  /**
+   * `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle; `skipped`: done in the run
+   * that this one takes up; `not-begun`: the run was stopped before.
+   */
+  readonly outcome: 'done' | 'pending' | 'failed' | 'stopped' | 'skipped' | 'not-begun';
   /** As if the target had been the only one; none where nothing was run. */
   readonly exitCode?: ExitCode;
   /** In a few words. */
   readonly summary: string;
+  /** What the command prints, where the summary does not say all of it. */
+  readonly text?: string;
   /** What the command's own JSON document holds. */
   readonly document?: Readonly<Record<string, unknown>>;
   readonly error?: unknown;
 }
 
-/** The outcome of an exit code. Pure. */
-export function outcomeOf(exitCode: ExitCode): 'done' | 'pending' | 'failed' {
-  if (exitCode === ExitCode.done) return 'done';
-  return exitCode === ExitCode.pending ? 'pending' : 'failed';
+/** The outcome of a run that has ended. Pure. @param document the command's own */
+export function outcomeOf(exitCode: ExitCode, document: Document = {}): TargetReport['outcome'] {
+  if (exitCode === ExitCode.interrupted) return 'stopped';
+  if (exitCode === ExitCode.pending || (exitCode === ExitCode.done && document.pending === true)) return 'pending';
+  return exitCode === ExitCode.done ? 'done' : 'failed';
 }
 
-/** One exit code for all: stopped, or failed if one did, or pending if one is. Pure. */
+/** One exit code for all: stopped, or failed if one did, or pending if one says so. Pure. */
 export function exitCodeOf(reports: readonly TargetReport[], wasStopped: boolean): ExitCode {
-  const any = (outcome: TargetReport['outcome']) => reports.some((report) => report.outcome === outcome);
   if (wasStopped) return ExitCode.interrupted;
-  if (any('failed')) return ExitCode.failed;
-  return any('pending') ? ExitCode.pending : ExitCode.done;
+  if (reports.some(({ outcome }) => outcome === 'failed')) return ExitCode.failed;
+  return reports.some(({ exitCode }) => exitCode === ExitCode.pending) ? ExitCode.pending : ExitCode.done;
+}
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** Whether a command's text says more than a line can: what is to be done, and what is wrong. Pure. */
+export function saysMore(document: Document = {}): boolean {
+  const { dryRun, pending, state } = document;
+  return dryRun === true || pending === true || (typeof state === 'string' && state !== 'healthy');
 }
 
 /** What a command's document says, in a few words. Pure. */
-export function summaryOf(document: Readonly<Record<string, unknown>> = {}): string {
-  const { changes, requests, state, steps, dryRun, pending } = document;
+export function summaryOf(document: Document = {}): string {
+  const { changes, requests, state, findings, steps, dryRun, pending } = document;
   if (dryRun === true) return counted(lengthOf(requests), 'request', 'would be sent');
-  if (typeof state === 'string') return state;
+  if (typeof state === 'string') return [state, ...messagesOf(findings).slice(0, 1)].join(': ');
   if (Array.isArray(steps)) return 'proven';
   if (!Array.isArray(changes)) return '';
   const words = ['create', 'update', 'delete'].flatMap((action) => {
     const count = changes.filter((change: { action?: unknown }) => change.action === action).length;
-    return count === 0 ? [] : [`${count} ${pending === undefined ? PAST[action] : `to ${action}`}`];
+    return count === 0 ? [] : [`${count} ${pending === undefined ? PAST[action] : FUTURE[action]}`];
   });
   return words.length > 0 ? words.join(', ') : 'nothing to do';
 }
 
+const FUTURE: Readonly<Record<string, string>> = { create: 'to create', update: 'to update', delete: 'to remove' };
 const PAST: Readonly<Record<string, string>> = { create: 'created', update: 'updated', delete: 'removed' };
+
+/** What exists after a run that failed or was stopped in the middle, in a few words. Pure. */
+export function existingIn({ resources }: Document = {}): string {
+  if (!Array.isArray(resources) || resources.length === 0) return '';
+  const rows = resources.map(({ resource, id }: { resource?: unknown; id?: unknown }) => `${resource} ${id}`);
+  return ` What exists now: ${rows.join(', ')}.`;
+}
+
+function messagesOf(findings: unknown): string[] {
+  return Array.isArray(findings) ? findings.map(({ message }: { message?: unknown }) => String(message)) : [];
+}
 
 function lengthOf(list: unknown): number {
   return Array.isArray(list) ? list.length : 0;
@@ -58,9 +83,9 @@ export function documentOf(reports: readonly TargetReport[], inDocument: (error:
   return {
     counts: {
       ...{ all: reports.length, done: count('done'), pending: count('pending'), failed: count('failed') },
-      ...{ skipped: count('skipped'), notBegun: count('not-begun') },
+      ...{ stopped: count('stopped'), skipped: count('skipped'), notBegun: count('not-begun') },
     },
-    targets: reports.map(({ document, error, ...report }) => ({
+    targets: reports.map(({ document, error, text: _, ...report }) => ({
       ...report,
       ...document,
       ...(error !== undefined && { error: inDocument(error) }),

@@ -1,11 +1,12 @@
 import { ExitCode, Fault, messageOf } from '../errors.ts';
 import { makersOfPolicies, type Target } from './clashes.ts';
 import { inParallel } from './pool.ts';
-import { outcomeOf, summaryOf, type TargetReport } from './report.ts';
+import { existingIn, outcomeOf, saysMore, summaryOf, type TargetReport } from './report.ts';
 
 /** How a command ended for one target. */
 export interface Ended {
   readonly exitCode: ExitCode;
+  readonly text: string;
   readonly document?: Readonly<Record<string, unknown>>;
   readonly failure?: unknown;
 }
@@ -48,17 +49,18 @@ export async function runAll(
   return reports;
 }
 
-async function reportOn(target: Target, run: RunAllOptions['run']): Promise<TargetReport> {
+async function reportOn(thing: Target, run: RunAllOptions['run']): Promise<TargetReport> {
   const notes: string[] = [];
   const noted = () => (notes.length > 0 ? { notes } : {});
+  const { name: target } = thing;
   try {
-    const { exitCode, document, failure } = await run(target, (text) => notes.push(text));
-    const outcome = failure === undefined ? outcomeOf(exitCode) : 'failed';
-    const summary = failure === undefined ? summaryOf(document) : messageOf(failure);
-    const more = failure === undefined ? {} : { error: failure };
-    return { target: target.name, outcome, exitCode, summary, document: { ...document, ...noted() }, ...more };
+    const { exitCode, text, document, failure } = await run(thing, (note) => notes.push(note));
+    const outcome = outcomeOf(exitCode, document);
+    const told = { target, outcome, exitCode, document: { ...document, ...noted() } };
+    if (failure !== undefined) return { ...told, summary: messageOf(failure) + existingIn(document), error: failure };
+    return { ...told, summary: summaryOf(document), ...(saysMore(document) && { text }) };
   } catch (error) {
     const exitCode = error instanceof Fault ? error.exitCode : ExitCode.failed;
-    return { target: target.name, outcome: 'failed', exitCode, summary: messageOf(error), document: noted(), error };
+    return { target, outcome: outcomeOf(exitCode), exitCode, summary: messageOf(error), document: noted(), error };
   }
 }

@@ -86,11 +86,11 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     }
     for (const target of pairsOf(node, document, lineAt)) {
       if (!TARGET_NAME.test(target.name)) {
-        const message = `${path} line ${target.line}: "${target.name}" can't be the name of a target.`;
+        const message = `${path} line ${target.line}: "${target.name.slice(0, 64)}" can't be the name of a target.`;
         problems.push({ message, hint: 'Take letters, digits, - and _, at most 64 of them.' });
       } else if (isMap(target.node)) {
         targets.set(target.name, readSections(pairsOf(target.node, document, lineAt), sections));
-      } else problems.push(mustHold(target, `${sections.join(', ')}, each with the settings of this target`));
+      } else problems.push(mustHold(target, `settings of its own, under ${sections.join(', ')}`));
     }
   }
 

@@ -27,14 +27,21 @@ export interface Store {
   forget(profile: string): Promise<void>;
 }
 
-/** What a run over many targets has finished: each target's name with a digest of its settings. */
-export type Finished = Readonly<Record<string, string>>;
+/** A run over many targets that did not come to its end. */
+export interface SavedRun {
+  /** The command, with those of its options that make it another run. */
+  readonly command: string;
+  /** Milliseconds since 1970. */
+  readonly begun: number;
+  /** Each target that is done, with a digest of its settings. */
+  readonly finished: Readonly<Record<string, string>>;
+}
 
-/** Runs over many targets that did not come to their end, each under a key of its own. */
+/** The last unfinished run of each settings file. @param file what stands for it */
 export interface RunStore {
-  read(run: string): Promise<Finished>;
-  write(run: string, finished: Finished): Promise<void>;
-  forget(run: string): Promise<void>;
+  read(file: string): Promise<SavedRun | undefined>;
+  write(file: string, run: SavedRun): Promise<void>;
+  forget(file: string): Promise<void>;
 }
 
 const NAME = 'ilert-haloitsm';
@@ -60,9 +67,11 @@ export function createRunStore(folder: string | undefined): RunStore {
   const file = savedFile('runs', folder);
   return {
     ...file,
-    async read(run) {
-      const entries = Object.entries(fieldsOf(await file.read(run)));
-      return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    async read(key) {
+      const { command, begun, finished } = fieldsOf(await file.read(key));
+      if (typeof command !== 'string' || typeof begun !== 'number') return undefined;
+      const entries = Object.entries(fieldsOf(finished)).filter(([, digest]) => typeof digest === 'string');
+      return { command, begun, finished: Object.fromEntries(entries) as Record<string, string> };
     },
   };
 }

@@ -36,7 +36,7 @@ export function valuesFor(file: SettingsFile, target: string | undefined, config
       problems: [
         {
           message,
-          hint: `Give --target ${[...targets.keys()][0]}, or --all, to plan, apply, status, verify or destroy.`,
+          hint: `Give --target ${[...targets.keys()][0]}, or --all.`,
         },
       ],
     };

@@ -6,9 +6,17 @@ const WORDS: Readonly<Record<TargetReport['outcome'], string>> = {
   done: 'done',
   pending: 'pending',
   failed: 'FAILED',
-  skipped: 'done before',
+  stopped: 'stopped',
+  skipped: 'left out',
   'not-begun': 'not begun',
 };
+
+/** What the command has to say of each target beside its line, under the target's name; nothing where it is all said. Pure. */
+export function renderTexts(reports: readonly TargetReport[], paint: Paint): string[] {
+  return reports.flatMap(({ target, text }) =>
+    text === undefined ? [] : [paint.strong(`${target}:`), text.replace(/^(?=.)/gm, '  '), ''],
+  );
+}
 
 /** A table of all targets, and a line with how many ended how. Pure. */
 export function renderTargets(reports: readonly TargetReport[], paint: Paint): string {
@@ -21,11 +29,12 @@ export function renderTargets(reports: readonly TargetReport[], paint: Paint): s
     const count = reports.filter((report) => report.outcome === outcome).length;
     return count === 0 ? [] : [`${count} ${WORDS[outcome].toLowerCase()}`];
   });
-  return [...rows, '', `${reports.length} targets: ${counts.join(', ')}.`].join('\n');
+  const all = `${reports.length} target${reports.length === 1 ? '' : 's'}`;
+  return [...rows, '', `${all}: ${counts.join(', ')}.`].join('\n');
 }
 
 function colourOf(outcome: TargetReport['outcome'], paint: Paint): (text: string) => string {
   if (outcome === 'failed') return paint.bad;
-  if (outcome === 'pending') return paint.changed;
+  if (outcome === 'pending' || outcome === 'stopped') return paint.changed;
   return outcome === 'done' ? paint.good : paint.faint;
 }

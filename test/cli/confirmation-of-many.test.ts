@@ -1,3 +1,4 @@
+import { stripVTControlCharacters as plain } from 'node:util';
 import { expect, test } from 'vitest';
 import { fleetOfTest } from '../support/fleet.ts';
 import { terminal } from './terminal.ts';
@@ -10,7 +11,8 @@ test('on a terminal, apply of many shows what each would need, and asks once; no
   const person = terminal();
   person.answer('Carry this out for 3 targets?', 'n');
   expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
-  expect(person.shown()).toMatch(/customer-2 +done +6 to create/);
+  expect(plain(person.shown())).toMatch(/customer-2:\s+ilert\s+\+ alert source "HaloITSM customer-2"/);
+  expect(person.shown()).toMatch(/customer-2 +pending +6 to create/);
   expect(writes(fleet)).toBe(0);
 });
 
@@ -34,6 +36,28 @@ test('destroy and verify of many ask too', async () => {
     const person = terminal();
     person.answer(question, 'n');
     expect((await fleet.run([command, '--all'], person.host)).exitCode).toBe(130);
+    if (command === 'destroy')
+      expect(plain(person.shown())).toMatch(/customer-2:\s+ilert\s+- alert source "HaloITSM customer-2"/);
   }
   expect(writes(fleet)).toBe(before);
+});
+
+test('where all of them are as they should be, nothing is asked', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  const person = terminal();
+  expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(0);
+  expect(person.shown()).not.toContain('?');
+});
+
+test('a no leaves what an unfinished run has done to be taken up', async () => {
+  const fleet = await fleetOfTest(2);
+  const [, second] = fleet.sandboxes;
+  if (second) second.intercept = () => ({ kind: 'respond', status: 400, body: {} });
+  await fleet.run(['apply', '--all']);
+  if (second) second.intercept = undefined;
+  const person = terminal();
+  person.answer('Carry this out for 2 targets?', 'n');
+  expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
+  expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^customer-1 +left out/m);
 });

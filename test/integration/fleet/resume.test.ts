@@ -18,9 +18,9 @@ test('--resume leaves out what the run before has done, and runs what failed', a
   const before = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo').length);
   const second = await fleet.run(['apply', '--all', '--resume']);
   expect(second.exitCode).toBe(0);
-  expect(second.stdout).toMatch(/^customer-1 +done before/m);
+  expect(second.stdout).toMatch(/^customer-1 +left out/m);
   expect(second.stdout).toMatch(/^customer-2 +done +6 created$/m);
-  expect(second.stdout).toMatch(/^3 targets: 1 done, 2 done before\.$/m);
+  expect(second.stdout).toMatch(/^3 targets: 1 done, 2 left out\.$/m);
   const after = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo').length);
   expect([after[0], after[2]]).toEqual([before[0], before[2]]);
 });
@@ -42,15 +42,89 @@ test('a target whose settings are others now is run again', async () => {
   fleet.write({ 'customer-1': '    alertSource: { priority: low }' });
   const { stdout } = await fleet.run(['apply', '--all', '--resume']);
   expect(stdout).toMatch(/^customer-1 +done +1 updated$/m);
-  expect(stdout).toMatch(/^customer-2 +done before/m);
+  expect(stdout).toMatch(/^customer-2 +left out/m);
 });
 
-test('another command, or another file, takes up nothing of it', async () => {
+test('after a destroy in between, apply --resume leaves nothing out, since what was made is gone', async () => {
   const fleet = await fleetOfTest(2);
   failing(fleet.sandboxes[1], true);
   await fleet.run(['apply', '--all']);
   failing(fleet.sandboxes[1], false);
-  expect((await fleet.run(['plan', '--all', '--resume'])).stdout).toMatch(/^2 targets: 2 done\.$/m);
+  await fleet.run(['destroy', '--all', '--yes']);
+  const { stdout, stderr } = await fleet.run(['apply', '--all', '--resume']);
+  expect(stderr).toContain('no unfinished run of this command to take up');
+  expect(stdout.match(/6 created/g)).toHaveLength(2);
+});
+
+test('after an apply in between, destroy --resume removes what was made again', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  failing(fleet.sandboxes[1], true);
+  expect((await fleet.run(['destroy', '--all', '--yes'])).exitCode).toBe(1);
+  failing(fleet.sandboxes[1], false);
+  await fleet.run(['apply', '--all']);
+  expect((await fleet.run(['destroy', '--all', '--yes', '--resume'])).stdout.match(/6 removed/g)).toHaveLength(2);
+});
+
+test('a target that was changed by itself in between is run again', async () => {
+  const fleet = await fleetOfTest(3);
+  failing(fleet.sandboxes[2], true);
+  await fleet.run(['apply', '--all']);
+  failing(fleet.sandboxes[2], false);
+  await fleet.run(['destroy', '--target', 'customer-1', '--yes']);
+  const { stdout } = await fleet.run(['apply', '--all', '--resume']);
+  expect(stdout).toMatch(/^customer-1 +done +6 created$/m);
+  expect(stdout).toMatch(/^customer-2 +left out/m);
+});
+
+test('looking in between, or a dry run, changes nothing of what can be taken up', async () => {
+  const fleet = await fleetOfTest(2);
+  failing(fleet.sandboxes[1], true);
+  await fleet.run(['apply', '--all']);
+  failing(fleet.sandboxes[1], false);
+  for (const argv of [
+    ['plan', '--all'],
+    ['status', '--all'],
+    ['apply', '--all', '--dry-run'],
+    ['destroy', '--all', '--dry-run'],
+  ])
+    await fleet.run(argv);
+  const { stdout, stderr } = await fleet.run(['apply', '--all', '--resume']);
+  expect(stdout).toMatch(/^customer-1 +left out/m);
+  expect(stderr).toMatch(/^Taking up the run of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.$/m);
+});
+
+test('proofs are taken up too, but not beyond a change', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['apply', '--all']);
+  failing(fleet.sandboxes[1], true);
+  await fleet.run(['verify', '--all', '--yes']);
+  failing(fleet.sandboxes[1], false);
+  const alerts = () => fleet.sandboxes[0]?.ilert.state.alerts.length;
+  expect(alerts()).toBe(1);
+  expect((await fleet.run(['verify', '--all', '--yes', '--resume'])).stdout).toMatch(/^customer-1 +left out/m);
+  expect(alerts()).toBe(2);
+  failing(fleet.sandboxes[1], true);
+  await fleet.run(['verify', '--all', '--yes']);
+  failing(fleet.sandboxes[1], false);
+  await fleet.run(['apply', '--all']);
+  expect((await fleet.run(['verify', '--all', '--yes', '--resume'])).stdout).toMatch(/^2 targets: 2 done\.$/m);
+});
+
+test('a run of more than a day ago is not taken up', async () => {
+  const fleet = await fleetOfTest(2);
+  failing(fleet.sandboxes[1], true);
+  await fleet.run(['apply', '--all']);
+  failing(fleet.sandboxes[1], false);
+  const tomorrow = Date.now() + 25 * 60 * 60 * 1000;
+  expect((await fleet.run(['apply', '--all', '--resume'], { now: () => tomorrow })).stdout).toContain(
+    '2 targets: 2 done.',
+  );
+});
+
+test.each(['plan', 'status'])('%s only looks, and is whole each time: it has no --resume', async (command) => {
+  const fleet = await fleetOfTest(1);
+  expect((await fleet.run([command, '--all', '--resume'])).exitCode).toBe(2);
 });
 
 test('Ctrl-C lets what is under way end, begins no other, tells which are not begun, and ends with 130', async () => {
@@ -67,19 +141,20 @@ test('Ctrl-C lets what is under way end, begins no other, tells which are not be
   const { exitCode, stdout } = await fleet.run(['apply', '--all', '--parallel', '1', '--json'], { onStart });
   expect(exitCode).toBe(130);
   const { counts, targets } = JSON.parse(stdout);
-  expect(counts).toMatchObject({ all: 4, done: 1, failed: 1, notBegun: 2 });
+  expect(counts).toMatchObject({ all: 4, done: 1, stopped: 1, notBegun: 2 });
   expect(targets.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
     'done',
-    'failed',
+    'stopped',
     'not-begun',
     'not-begun',
   ]);
   expect(targets[1].error.exitCode).toBe(130);
+  expect(targets[1].summary).toMatch(/What exists now: alert-source \d+, custom-integration \d+, method \d+\.$/);
   expect(fleet.sandboxes[2]?.requests.filter(({ service }) => service === 'halo')).toEqual([]);
   second.intercept = undefined;
   const again = await fleet.run(['apply', '--all', '--resume']);
   expect(again.exitCode).toBe(0);
-  expect(again.stdout).toMatch(/^4 targets: 3 done, 1 done before\.$/m);
+  expect(again.stdout).toMatch(/^4 targets: 3 done, 1 left out\.$/m);
 });
 
 test('--resume alone is refused, since it would mean nothing', async () => {
@@ -109,6 +184,6 @@ test('a run that was killed is taken up as well, and nothing is there twice', as
   third.intercept = undefined;
   const { exitCode, stdout } = await runBuilt([...argv, '--resume'], { cwd, env });
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^4 targets: 2 done, 2 done before\.$/m);
+  expect(stdout).toMatch(/^4 targets: 2 done, 2 left out\.$/m);
   for (const sandbox of fleet.sandboxes) expect(countsIn(sandbox).slice(1)).toEqual([1, 1, 1, 1, 1]);
 });

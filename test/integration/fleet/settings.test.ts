@@ -34,10 +34,21 @@ test.each([['an alert source', '    alertSource: { name: One }', 'alert source i
     const { exitCode, stderr } = await fleet.run(['apply', '--all']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`The targets customer-1 and customer-2 would share the ${what}.`);
-    expect(stderr).toContain(`Give each a ${setting} of its own`);
+    expect(stderr).toContain(`Give each target its own ${setting}`);
     expect(requests(fleet)).toEqual([]);
   },
 );
+
+test("a client secret is one tenant's: two Halos are not sent the same", async () => {
+  const fleet = await fleetOfTest(12);
+  const env = Object.fromEntries(Object.keys(fleet.env).map((name) => [name, 'one-for-all']));
+  const { exitCode, stderr } = await fleet.run(['plan', '--all'], { env });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('The targets customer-1 and customer-2 have different Halos and the same client secret');
+  expect(stderr).toContain('And 1 more of the kind.');
+  expect(stderr).not.toContain('one-for-all');
+  expect(requests(fleet)).toEqual([]);
+});
 
 test('a flag that points all of them at one Halo is refused', async () => {
   const fleet = await fleetOfTest(2);

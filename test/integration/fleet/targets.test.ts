@@ -66,6 +66,9 @@ test('plan --exit-code ends with 4 where something is pending with one of them, 
   const plan = await fleet.run(['plan', '--all', '--exit-code']);
   expect(plan.exitCode).toBe(4);
   expect(plan.stdout).toMatch(/^customer-2 +pending +1 to create$/m);
+  const json = await fleet.run(['plan', '--all', '--json']);
+  expect([json.exitCode, JSON.parse(json.stdout).counts.pending]).toEqual([0, 1]);
+  expect((await fleet.run(['status', '--all'])).stdout).toMatch(/^customer-2 +FAILED +broken: The event /m);
   const status = await fleet.run(['status', '--all', '--json']);
   expect(status.exitCode).toBe(1);
   expect(JSON.parse(status.stdout).targets.map(({ state }: { state: string }) => state)).toEqual([
@@ -117,7 +120,7 @@ test('without --all or --target a file with targets does nothing, and says what 
     const { exitCode, stderr } = await fleet.run([command]);
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
-      'Error: fleet.yaml holds 2 targets, and none of them was chosen.\n  Give --target customer-1, or --all, to plan, apply, status, verify or destroy.\n',
+      'Error: fleet.yaml holds 2 targets, and none of them was chosen.\n  Give --target customer-1, or --all.\n',
     );
   }
 });
@@ -159,8 +162,10 @@ test('destroy and verify of many ask for --yes where nobody can be asked, before
   expect(fleet.sandboxes.flatMap(({ requests }) => requests)).toEqual([]);
 });
 
-test('a dry run of many counts what would be sent, and with --json holds every request', async () => {
+test('a dry run of many prints every request of each', async () => {
   const fleet = await fleetOfTest(2);
+  const { stdout: text } = await fleet.run(['apply', '--all', '--dry-run']);
+  expect(text.match(/POST http/g)).toHaveLength(12);
   const { exitCode, stdout } = await fleet.run(['apply', '--all', '--dry-run', '--json']);
   expect(exitCode).toBe(0);
   const { targets } = JSON.parse(stdout);

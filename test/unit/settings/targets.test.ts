@@ -114,7 +114,7 @@ test.each([
   [
     'a target without settings',
     'targets:\n  a: 1\n',
-    'f.yaml line 2: "a" must hold ilert, alertSource, halo, each with the settings of this target.',
+    'f.yaml line 2: "a" must hold settings of its own, under ilert, alertSource, halo.',
   ],
   [
     'a slip in a target',
