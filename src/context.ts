@@ -64,7 +64,7 @@ export function createContext(host: Host, options: RunOptions, signal: AbortSign
     redactor,
     streams,
     store: createStore(host.configDir),
-    limits: createIlertLimits(host),
+    limits: createIlertLimits(host, streams.say),
     signal,
     canPrompt: isTerminal && !options.json && !isCi(env),
     prompter: async () =>

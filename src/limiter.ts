@@ -3,6 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const MINUTE = 60_000;
 /** Two clocks never go quite alike. */
 const MARGIN = 100;
+/** Shorter waits nobody notices. */
+const WORTH_A_WORD = 2_000;
+/** Requests that wait one after another would each say the same. */
+const BETWEEN_WORDS = 10_000;
 
 /** Keeps requests within so many a minute, by waiting before they are sent. */
 export interface Limiter {
@@ -22,6 +26,8 @@ export interface LimiterOptions {
   readonly now: () => number;
   /** Stretches or shortens the minute, as all waits; 1 for real services. */
   readonly pace: number;
+  /** Told of a wait that a person would wonder at, and how long it will be at least. */
+  readonly waiting?: (milliseconds: number) => void;
 }
 
 /** A request that counts: since when its answer is there, undefined while it is on its way. */
@@ -34,18 +40,21 @@ interface Sent {
  * short run never waits, and then as older ones leave the minute. The service counts a request some time between its
  * sending and its answer, so it leaves the minute only a minute after its answer.
  */
-export function createLimiter({ perMinute, now, pace }: LimiterOptions): Limiter {
+export function createLimiter({ perMinute, now, pace, waiting }: LimiterOptions): Limiter {
   const window = (MINUTE + MARGIN) * pace;
   let counting: Sent[] = [];
   let heldUntil = Number.NEGATIVE_INFINITY;
+  let lastWord = Number.NEGATIVE_INFINITY;
   let last: Promise<unknown> = Promise.resolve();
 
   async function admit(signal: AbortSignal): Promise<() => void> {
+    let isTold = false;
     for (;;) {
       const time = now();
       counting = counting.filter(({ over }) => over === undefined || over + window > time);
       const wait = Math.max(heldUntil - time, roomIn(counting, perMinute, window, time));
       if (wait <= 0) break;
+      isTold = isTold || tell(wait, time);
       await sleep(Math.ceil(wait), undefined, { signal }).catch(() => signal.throwIfAborted());
     }
     signal.throwIfAborted();
@@ -54,6 +63,14 @@ export function createLimiter({ perMinute, now, pace }: LimiterOptions): Limiter
     return () => {
       sent.over ??= now();
     };
+  }
+
+  /** Answers whether it was worth a word. */
+  function tell(wait: number, time: number): boolean {
+    if (wait < WORTH_A_WORD * pace || time - lastWord < BETWEEN_WORDS * pace) return false;
+    lastWord = time;
+    waiting?.(wait);
+    return true;
   }
 
   return {

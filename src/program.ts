@@ -36,13 +36,22 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
     if (error.exitCode === 0) return { printed: true };
     // What follows the = of an unknown flag may be a secret.
     const said = error.message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
-    if (error.code === 'commander.help') throw usageFault('There is no such command.', 'See: ilert-haloitsm --help');
+    if (error.code === 'commander.help') throw usageFault('There is no such command.', SEE_ALL);
     const [message = '', ...more] = said.split('\n');
     throw usageFault(
       `${message.replace(/\.?$/, '')}.`,
-      [...more, 'See: ilert-haloitsm --help'].join(' ').replace(/[()]/g, ''),
+      [...more, error.code === 'commander.unknownCommand' ? SEE_ALL : helpFor(argv)].join(' ').replace(/[()]/g, ''),
     );
   }
+}
+
+const SEE_ALL = 'See: ilert-haloitsm --help';
+
+/** Where the flags stand that a line could have had: under its command, wherever that is in it, else under the wizard. */
+function helpFor(argv: readonly string[]): string {
+  const all: readonly CommandSpec[] = commands;
+  const named = argv.map((word) => all.find(({ name, alias }) => word === name || word === alias)).find(Boolean);
+  return `See: ilert-haloitsm ${named?.name ?? 'setup'} --help`;
 }
 
 /** Without a command it is the wizard; what is no flag is a command, or a slip that has to be told. */

@@ -8,14 +8,21 @@ const PATIENCE = 30_000;
 const PAUSE = 20;
 const CHUNK = 65_536;
 
+/** How long a pipe is waited for. */
+export interface ReadOptions {
+  /** Milliseconds in which something must come through a pipe, such as that of `<(command)`. */
+  readonly patience?: number;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Reads a file that somebody named, as text. It ends whatever the path leads to: a folder, a device, a pipe that
  * nobody writes to, and what is no text or too large are refused.
  *
- * @param patience milliseconds in which something must come through a pipe, such as that of `<(command)`
- * @throws Error that says in a clause what is wrong
+ * @throws Error that says in a clause what is wrong, or the signal's reason
  */
-export async function readText(path: string, patience = PATIENCE): Promise<string> {
+export async function readText(path: string, { patience = PATIENCE, signal }: ReadOptions = {}): Promise<string> {
   const kind = await stat(path);
   if (kind.isDirectory()) throw new Error('it is a folder');
   // Not even opened: a device may act on that.
@@ -23,13 +30,13 @@ export async function readText(path: string, patience = PATIENCE): Promise<strin
   // Else opening a pipe would wait for its other end, for ever.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    return decoded(await readAll(file, kind.isFIFO() ? patience : 0));
+    return decoded(await readAll(file, kind.isFIFO() ? patience : 0, signal));
   } finally {
     await file.close();
   }
 }
 
-async function readAll(file: FileHandle, patience: number): Promise<Buffer> {
+async function readAll(file: FileHandle, patience: number, signal: AbortSignal | undefined): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for (let quiet = 0; ; ) {
@@ -44,7 +51,7 @@ async function readAll(file: FileHandle, patience: number): Promise<Buffer> {
       const isOver = part !== undefined && (size > 0 || patience === 0);
       if (isOver) return Buffer.concat(parts);
       if (quiet >= patience) throw new Error(`nothing came through the pipe for ${patience / 1000} s`);
-      await sleep(PAUSE);
+      await sleep(PAUSE, undefined, { signal }).catch(() => signal?.throwIfAborted());
       quiet += PAUSE;
     }
   }

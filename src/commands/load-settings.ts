@@ -50,13 +50,14 @@ export async function gatherFor(
   flags: Places['flags'],
   required: readonly FieldKey[],
 ): Promise<Gathered> {
-  const { host, options, redactor, shared } = context;
+  const { host, options, redactor, shared, signal } = context;
   const stdin = options.secretsStdin ? (shared?.stdin ?? (await readStdin(context))) : undefined;
   const gathered = await gatherSettings({
     flags,
     env: host.env,
     cwd: host.cwd,
     templates: templatesOf(host),
+    signal,
     ...(options.config !== undefined && { config: options.config }),
     ...(shared && { file: shared.file }),
     ...(options.target !== undefined && { target: options.target }),

@@ -57,7 +57,7 @@ export async function createLooks(context: Context, settings: Settings): Promise
     },
 
     async payload(name) {
-      const places = { cwd: context.host.cwd, templates: templatesOf(context.host) };
+      const places = { cwd: context.host.cwd, templates: templatesOf(context.host), signal: context.signal };
       const read = await readPayload({ value: name, origin: { from: 'prompt' } }, fieldOf('halo.payload'), places);
       if ('message' in read) return { wrong: read.message };
       const payload = read.value as { readonly text: string };

@@ -128,7 +128,7 @@ function refuseWhatIsForOne({ options }: Context, { command, extra }: Invocation
 
 /** Reads the file and standard input, once for all. */
 async function readShared(context: Context, config: string): Promise<Shared> {
-  const file = await readSettingsFile(config, context.host.cwd);
+  const file = await readSettingsFile(config, context.host.cwd, context.signal);
   if (file.problems.length > 0) throw usageFaults(file.problems);
   return createShared(file, context.options.secretsStdin ? await readStdin(context) : undefined);
 }

@@ -50,8 +50,11 @@ export function reportApply({ streams }: Context, { settings }: Desired, plan: P
   const count = (action: string) => outcome.done.filter((change) => change.action === action).length;
   // What an admin has stopped in ilert stays so, and is said.
   const stopped = othersFindings(outcome.live);
-  const nothing = stopped.length > 0 ? 'Nothing to do for apply.' : 'Nothing to do: all is as it should be.';
-  const head = isPending(plan) ? `Done: ${count('create')} created, ${count('update')} updated.` : nothing;
+  const [nothing, more] = isPending(plan)
+    ? ['Done by another run at the same moment', '']
+    : ['Nothing to do', ' for apply'];
+  const all = stopped.length > 0 ? `${nothing}${more}.` : `${nothing}: all is as it should be.`;
+  const head = outcome.done.length > 0 ? `Done: ${count('create')} created, ${count('update')} updated.` : all;
   const but = stopped.map(({ message, hint }) => paint.bad(`But: ${plainText(message)} ${hint}`));
   return {
     exitCode: ExitCode.done,

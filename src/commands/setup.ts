@@ -129,7 +129,7 @@ async function resolveAnswers(context: Context, desk: Desk, answers: Answers): P
   const given: Map<FieldKey, Given> = asGiven(desk.given, answers);
   const payload = given.get('halo.payload');
   if (typeof payload?.value === 'string') {
-    const places = { cwd: context.host.cwd, templates: templatesOf(context.host) };
+    const places = { cwd: context.host.cwd, templates: templatesOf(context.host), signal: context.signal };
     const read = await readPayload(payload, fieldOf('halo.payload'), places);
     if ('message' in read) throw usageFaults([read]);
     given.set('halo.payload', read);

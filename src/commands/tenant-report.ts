@@ -26,7 +26,7 @@ export interface OpenReport {
 export async function openReport(context: Context, resolved: Resolved, file: string): Promise<OpenReport> {
   const { host, streams } = context;
   const path = resolve(host.cwd, file);
-  const there = await readText(path).catch((error: unknown) => {
+  const there = await readText(path, { patience: 0 }).catch((error: unknown) => {
     if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw unwritable(file, error);
   });

@@ -27,7 +27,7 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
 
 /** Whether an earlier export left this file there, which is not written now. */
 export async function isLeftOver(folder: string, name: string, mark: string): Promise<boolean> {
-  return (await readText(join(folder, name)).catch(() => '')).startsWith(mark);
+  return (await readText(join(folder, name), { patience: 0 }).catch(() => '')).startsWith(mark);
 }
 
 /** Whether there is such a file. @throws Fault where it is none of ours */
@@ -37,7 +37,7 @@ async function isThere(folder: string, { name, mark }: ExportedFile): Promise<bo
   if (there === 'nothing') return false;
   if (there === 'something else') throw usageFault(`Can't write to ${path}: it is no file.`, 'Give another folder.');
   // What can't be read as text was not written by us.
-  const text = mark === undefined ? '' : await readText(path).catch(() => '');
+  const text = mark === undefined ? '' : await readText(path, { patience: 0 }).catch(() => '');
   if (text.startsWith(mark ?? '')) return true;
   throw usageFault(
     `${path} is there, and no export of this program wrote it. Nothing was written.`,

@@ -13,6 +13,8 @@ export interface SecretPlaces {
   readonly cwd: string;
   /** `NAME=value` lines of standard input, where `--secrets-stdin` was given. */
   readonly stdin?: string;
+  /** Ends the wait for a pipe; whoever reads rejects with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** The secrets that were found, by variable, and what was wrong. Problems never hold a value. */
@@ -78,9 +80,10 @@ export async function secretOfReference(
 async function secretOfFile(path: string, from: Given, field: Field, places: SecretPlaces): Promise<Given | Problem> {
   const where = originInWords(from.origin, field);
   try {
-    const text = await readText(resolve(places.cwd, path));
+    const text = await readText(resolve(places.cwd, path), { signal: places.signal });
     return checked({ value: new Secret(text.replace(/[\r\n]+$/, '')), origin: from.origin }, field);
   } catch (error) {
+    places.signal?.throwIfAborted();
     return {
       message: `The file ${path}, named by ${where}, can't be read: ${messageOf(error)}.`,
       hint: 'Check the path and its permissions.',

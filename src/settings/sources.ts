@@ -80,8 +80,9 @@ export async function gatherSettings(places: Places): Promise<Gathered> {
   }
 }
 
-function fileOf({ config, cwd }: Places): Promise<SettingsFile> | SettingsFile {
-  return config === undefined ? { given: new Map(), targets: new Map(), problems: [] } : readSettingsFile(config, cwd);
+async function fileOf({ config, cwd, signal }: Places): Promise<SettingsFile> {
+  if (config === undefined) return { given: new Map(), targets: new Map(), problems: [] };
+  return readSettingsFile(config, cwd, signal);
 }
 
 function ofFlag(field: Field, places: Places): Given | undefined {
@@ -106,7 +107,7 @@ function ofDefault(field: Field): Given {
 export async function readPayload(
   named: Given,
   field: Field,
-  places: Pick<Places, 'cwd' | 'templates'>,
+  places: Pick<Places, 'cwd' | 'templates' | 'signal'>,
 ): Promise<Given | Problem> {
   if (typeof named.value !== 'string') {
     return { message: `${originInWords(named.origin, field)} must be recommended, full or the path of a file.` };
@@ -116,8 +117,9 @@ export async function readPayload(
   const shipped = name === 'recommended' || name === 'full';
   const path = shipped ? join(places.templates, `${name}.json`) : resolve(folderOf(named.origin, places), name);
   try {
-    return { value: { name, text: await readText(path) }, origin: named.origin };
+    return { value: { name, text: await readText(path, { signal: places.signal }) }, origin: named.origin };
   } catch (error) {
+    places.signal?.throwIfAborted();
     return {
       message: `The payload file ${name}, from ${originInWords(named.origin, field)}, can't be read: ${messageOf(error)}.`,
       hint: 'Give recommended, full or the path of a file.',

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
 import { makeFolder } from '../make-folder.ts';
@@ -79,8 +80,10 @@ export function createRunStore(folder: string | undefined): RunStore {
 /** A file of entries by their key, opened when first needed; readable by its owner only. */
 function savedFile(configName: string, folder: string | undefined) {
   const home = folder ?? envPaths(NAME, { suffix: '' }).config;
+  const path = join(home, `${configName}.json`);
   const open = async () => {
     await makeFolder(home, OWNER_ONLY);
+    await refuseAllButFiles(path);
     const { default: Conf } = await import('conf');
     return new Conf<Record<string, unknown>>({
       ...{ projectName: NAME, cwd: home, configName, configFileMode: 0o600 },
@@ -91,7 +94,7 @@ function savedFile(configName: string, folder: string | undefined) {
   return {
     async read(key: string): Promise<unknown> {
       // Every run reads, few write: conf is loaded for those.
-      const text = await readText(join(home, `${configName}.json`), 0).catch(() => '{}');
+      const text = await readText(path, { patience: 0 }).catch(() => '{}');
       return fieldsOf(parsed(text))[key];
     },
     async write(key: string, value: unknown): Promise<void> {
@@ -101,6 +104,14 @@ function savedFile(configName: string, folder: string | undefined) {
       (await open()).delete(key);
     },
   };
+}
+
+/** conf reads what is there before it writes, in one go: a pipe or a device would hold up the whole program, Ctrl-C too. */
+async function refuseAllButFiles(path: string): Promise<void> {
+  const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (there && !there.isFile()) throw new Error('it is not a file');
 }
 
 function parsed(text: string): unknown {

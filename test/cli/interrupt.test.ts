@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
 import type { Intercept, SandboxRequest } from '../../src/sandbox/sandbox.ts';
-import { pointedAt, run } from '../support/cli.ts';
+import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { startBuilt } from './built-command.ts';
@@ -99,6 +102,32 @@ testOfSignals('Ctrl-C while secrets are waited for from standard input ends the 
   const { exitCode, stdout, stderr } = await running.ended;
   expect(exitCode).toBe(130);
   expect(stdout).toBe('');
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+/** Waits until somebody reads from a pipe: before that it can't be opened for writing. */
+async function readingFrom(pipe: string): Promise<void> {
+  const open = () => closeSync(openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK));
+  await vi.waitFor(open, { timeout: 10_000, interval: 5 });
+}
+
+testOfSignals.each<[string, string[], Record<string, string>, NodeJS.Signals]>([
+  ['settings', ['plan', '--config', 'pipe'], {}, 'SIGINT'],
+  ['settings of many targets', ['plan', '--all', '--config', 'pipe'], {}, 'SIGINT'],
+  ['a payload', ['plan', '--payload', 'pipe', '--offline'], {}, 'SIGINT'],
+  ['a secret', ['plan'], { ILERT_API_TOKEN_FILE: 'pipe' }, 'SIGINT'],
+  ['settings, by a termination signal', ['plan', '--config', 'pipe'], {}, 'SIGTERM'],
+])('one Ctrl-C ends at once what waits for a pipe: %s', async (_, argv, env, signal) => {
+  const cwd = temporaryFolder();
+  execFileSync('mkfifo', [join(cwd, 'pipe')]);
+  const running = startBuilt(argv, { cwd, env });
+  await readingFrom(join(cwd, 'pipe'));
+  const pressed = performance.now();
+  running.process.kill(signal);
+  const { exitCode, stdout, stderr } = await running.ended;
+  expect([exitCode, stdout]).toEqual([130, '']);
+  expect(performance.now() - pressed).toBeLessThan(5_000);
+  expect(stderr).not.toContain("can't be read");
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 

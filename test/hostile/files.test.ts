@@ -90,7 +90,9 @@ describe.skipIf(onWindows)('the run ends with exit 2 and a sentence', () => {
 
 describe.skipIf(onWindows)('a pipe', () => {
   it('that nobody writes to is not waited for without end', async () => {
-    await expect(readText(pipeIn(temporaryFolder()), 100)).rejects.toThrow('nothing came through the pipe for 0.1 s');
+    await expect(readText(pipeIn(temporaryFolder()), { patience: 100 })).rejects.toThrow(
+      'nothing came through the pipe for 0.1 s',
+    );
   });
 
   it('that never ends is read no further than any settings go', async () => {

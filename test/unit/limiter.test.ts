@@ -84,3 +84,50 @@ test('Ctrl-C ends the wait, and whoever came after it is not let in either', asy
   const ends = await Promise.allSettled(waiting);
   expect(ends.map((end) => end.status === 'rejected' && end.reason.message)).toEqual(['stopped', 'stopped']);
 });
+
+/** A limiter whose clock goes on by some seconds with each look at it, and the seconds it has told of. */
+function telling(perMinute = 100, step = 1) {
+  const told: number[] = [];
+  let time = 0;
+  const now = () => (time += step * 1_000 * pace);
+  const waiting = (milliseconds: number) => told.push(Math.round(milliseconds / pace / 1_000));
+  return { told, limiter: createLimiter({ perMinute, now, pace, waiting }) };
+}
+
+test('a wait for the limit is told before it begins, once, with how long it is', async () => {
+  const { limiter, told } = telling(1, 20);
+  (await limiter.turn(signal()))();
+  expect(told).toEqual([]);
+  const second = limiter.turn(signal());
+  await expect.poll(() => told, { interval: 1 }).toEqual([40]);
+  await second;
+  expect(told).toEqual([40]);
+});
+
+test('a wait of less than two seconds is not worth a word', async () => {
+  const { limiter, told } = telling();
+  limiter.holdOff(2_900);
+  await limiter.turn(signal());
+  expect(told).toEqual([]);
+  limiter.holdOff(3_000);
+  await limiter.turn(signal());
+  expect(told).toEqual([2]);
+});
+
+test('those that wait together are told of once', async () => {
+  const { limiter, told } = telling();
+  limiter.holdOff(15_000);
+  await Promise.all([1, 2, 3].map(() => limiter.turn(signal())));
+  expect(told).toEqual([14]);
+});
+
+test('of waits that follow each other one in ten seconds is told', async () => {
+  const { limiter, told } = telling();
+  const counts: number[] = [];
+  for (let number = 0; number < 5; number += 1) {
+    limiter.holdOff(5_000);
+    await limiter.turn(signal());
+    counts.push(told.length);
+  }
+  expect(counts).toEqual([1, 1, 2, 2, 3]);
+});

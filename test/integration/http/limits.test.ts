@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { createContext, type RunOptions } from '../../../src/context.ts';
+import type { Host } from '../../../src/host.ts';
 import { createIlertClient } from '../../../src/ilert/client.ts';
 import { createIlertLimits } from '../../../src/ilert/limits.ts';
 import { createLimiter } from '../../../src/limiter.ts';
 import { Secret } from '../../../src/secret.ts';
+import { packageRoot } from '../../support/cli.ts';
 import { loopback } from '../../support/loopback.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { httpOfTest } from '../../support/wire.ts';
@@ -56,7 +59,7 @@ test('one refusal, since others use the key too, holds all back until Retry-Afte
 });
 
 test('each key has a limit of its own, and all of them together that of the address', () => {
-  const limits = createIlertLimits({ now: Date.now, pace: 1 });
+  const limits = createIlertLimits({ now: Date.now, pace: 1 }, () => undefined);
   const [one, two] = [new Secret('one'), new Secret('two')];
   const [keyOne, address] = limits.of('https://api.ilert.com', one);
   const [keyTwo, sameAddress] = limits.of('https://api.ilert.com', two);
@@ -66,4 +69,40 @@ test('each key has a limit of its own, and all of them together that of the addr
   expect(again).toBe(keyOne);
   expect(sameAddress).toBe(address);
   expect(elsewhere).not.toBe(address);
+});
+
+test('a wait for ilert is told with the limit and how long it takes', async () => {
+  const said: string[] = [];
+  const limits = createIlertLimits({ now: Date.now, pace: 1 }, (text) => said.push(text));
+  const stop = new AbortController();
+  const turns = limits.of('https://api.ilert.com', new Secret('key')).map((limiter) => {
+    limiter.holdOff(41_000);
+    return limiter.turn(stop.signal);
+  });
+  await expect.poll(() => said.length).toBe(2);
+  stop.abort();
+  await Promise.allSettled(turns);
+  expect(said).toEqual([
+    'ilert takes 120 requests a minute of one key: going on in 41 s',
+    'ilert takes 700 requests a minute from one address: going on in 41 s',
+  ]);
+});
+
+test('a run that has to wait says so on standard error, and nothing on standard output', async () => {
+  const printed = { stdout: '', stderr: '' };
+  const host = {
+    ...{ env: {}, platform: 'linux', packageRoot, stdin: {}, now: Date.now, pace: 1 },
+    stdout: { write: (text: string) => (printed.stdout += text) },
+    stderr: { write: (text: string) => (printed.stderr += text) },
+  } as unknown as Host;
+  const stop = new AbortController();
+  const options = { json: true, quiet: false, verbose: false, color: true } as RunOptions;
+  const { limits } = createContext(host, options, stop.signal);
+  const [limiter] = limits.of('https://api.ilert.com', new Secret('key'));
+  limiter?.holdOff(5_000);
+  const turn = limiter?.turn(stop.signal);
+  await expect.poll(() => printed.stderr).not.toBe('');
+  stop.abort();
+  await expect(turn).rejects.toThrow();
+  expect(printed).toEqual({ stdout: '', stderr: 'ilert takes 120 requests a minute of one key: going on in 5 s\n' });
 });

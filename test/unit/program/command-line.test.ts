@@ -16,28 +16,59 @@ async function read(...argv: string[]) {
 const COMMANDS = ['plan', 'apply', 'destroy', 'schema', 'sandbox'];
 
 describe('a command line that can not be right ends with 2, says what is near, and prints nothing', () => {
-  const help = 'See: ilert-haloitsm --help';
+  const all = 'See: ilert-haloitsm --help';
+  const help = (command: string) => `See: ilert-haloitsm ${command} --help`;
   it.each([
-    ['an unknown flag', ['apply', '--tem', 'Ops'], "unknown option '--tem'.", `Did you mean --team? ${help}`],
+    ['an unknown flag', ['apply', '--tem', 'Ops'], "unknown option '--tem'.", `Did you mean --team? ${help('apply')}`],
     [
       'an unknown flag before the command',
       ['--tem', 'apply'],
       "unknown option '--tem'.",
-      `Did you mean --team? ${help}`,
+      `Did you mean --team? ${help('apply')}`,
     ],
-    ['an unknown flag like no other', ['apply', '--xyzzy'], "unknown option '--xyzzy'.", help],
-    ['an unknown short flag', ['plan', '-q'], "unknown option '-q'.", expect.stringContaining(help)],
-    ['a flag of another command', ['apply', '--demo'], "unknown option '--demo'.", expect.stringContaining(help)],
-    ['a value where none belongs', ['apply', '--yes=please'], "unknown option '--yes'.", expect.stringContaining(help)],
-    ['an unknown command', ['aply'], "unknown command 'aply'.", `Did you mean apply? ${help}`],
-    ['an unknown command like no other', ['xyzzy'], "unknown command 'xyzzy'.", help],
-    ['no value', ['apply', '--team'], "option '--team <NAME|ID>' argument missing.", help],
-    ['something after the command', ['apply', 'now'], expect.stringMatching(/^too many arguments for 'apply'/), help],
-    ['a time that is no number', ['apply', '--timeout', 'soon'], expect.stringContaining('whole number from 1'), help],
-    ['no time at all', ['apply', '--timeout', '0'], expect.stringContaining('whole number from 1'), help],
-    ['a negative time', ['apply', '--timeout', '-5'], expect.stringContaining('whole number from 1'), help],
-    ['half a second', ['apply', '--timeout', '0.5'], expect.stringContaining('whole number from 1'), help],
-    ['a port out of range', ['sandbox', '--halo-port', '70000'], expect.stringContaining('whole number from 0'), help],
+    ['an unknown flag like no other', ['apply', '--xyzzy'], "unknown option '--xyzzy'.", help('apply')],
+    ['an unknown short flag', ['plan', '-q'], "unknown option '-q'.", expect.stringContaining(help('plan'))],
+    [
+      'a flag of another command',
+      ['apply', '--demo'],
+      "unknown option '--demo'.",
+      expect.stringContaining(help('apply')),
+    ],
+    [
+      'a value where none belongs',
+      ['apply', '--yes=please'],
+      "unknown option '--yes'.",
+      expect.stringContaining(help('apply')),
+    ],
+    ['an unknown command', ['aply'], "unknown command 'aply'.", `Did you mean apply? ${all}`],
+    ['an unknown command like no other', ['xyzzy'], "unknown command 'xyzzy'.", all],
+    ['an unknown command before one', ['xyzzy', 'plan'], "unknown command 'xyzzy'.", all],
+    ['no value', ['apply', '--team'], "option '--team <NAME|ID>' argument missing.", help('apply')],
+    [
+      'something after the command',
+      ['apply', 'now'],
+      expect.stringMatching(/^too many arguments for 'apply'/),
+      help('apply'),
+    ],
+    [
+      'a time that is no number',
+      ['apply', '--timeout', 'soon'],
+      expect.stringContaining('whole number from 1'),
+      help('apply'),
+    ],
+    ['no time at all', ['apply', '--timeout', '0'], expect.stringContaining('whole number from 1'), help('apply')],
+    ['a negative time', ['apply', '--timeout', '-5'], expect.stringContaining('whole number from 1'), help('apply')],
+    ['half a second', ['apply', '--timeout', '0.5'], expect.stringContaining('whole number from 1'), help('apply')],
+    [
+      'a port out of range',
+      ['sandbox', '--halo-port', '70000'],
+      expect.stringContaining('whole number from 0'),
+      help('sandbox'),
+    ],
+    ['no target at a time', ['plan', '--parallel', '0'], expect.stringContaining('whole number'), help('plan')],
+    ['a slip with the other name of a command', ['doctor', '--xyzzy'], "unknown option '--xyzzy'.", help('status')],
+    ['a slip without a command', ['--xyzzy'], "unknown option '--xyzzy'.", help('setup')],
+    ['a word that is none of an argument', ['completion', 'dos'], expect.any(String), help('completion')],
   ])('%s', async (_, argv, refused, hint) => {
     expect(await read(...argv)).toEqual({ refused, hint, exitCode: 2, printed: '' });
   });

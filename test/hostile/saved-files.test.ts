@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { lstatSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createRunStore, createStore } from '../../src/settings/store.ts';
+import { runBuilt } from '../cli/built-command.ts';
+import { pointedAt, temporaryFolder } from '../support/cli.ts';
+import { fleetOfTest } from '../support/fleet.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { onWindows } from '../support/system.ts';
+
+function makePipe(path: string): void {
+  execFileSync('mkfifo', [path]);
+}
+
+function linkToPipe(path: string): void {
+  makePipe(`${path}.pipe`);
+  symlinkSync(`${path}.pipe`, path);
+}
+
+/** What may stand where ids are saved: whoever read it to its end would wait for ever, or fail. */
+const STANDS_THERE: [string, (path: string) => void][] = [
+  ['a pipe', makePipe],
+  ['a link to a pipe', linkToPipe],
+  ['a link to a device without end', (path) => symlinkSync('/dev/zero', path)],
+  ['a link to itself', (path) => symlinkSync(path, path)],
+  ['a folder', (path) => mkdirSync(path)],
+];
+
+// Of the built command: what waits for a pipe in one piece would hold up the tests too, and their time-out.
+describe.skipIf(onWindows)('what can not be saved is told, and the run ends well', () => {
+  it.each(STANDS_THERE)('where %s stands in the place of the profiles', async (_, make) => {
+    const sandbox = await sandboxOfTest();
+    const home = temporaryFolder();
+    const path = join(home, 'profiles.json');
+    make(path);
+    const before = lstatSync(path).mode;
+    const ran = await runBuilt(['apply'], { env: { ...pointedAt(sandbox), ILERT_HALOITSM_HOME: home } });
+    expect([ran.exitCode, ran.stdout]).toEqual([0, expect.stringContaining('Done: 6 created')]);
+    expect(ran.stderr).toContain('Note: the profile could not be saved');
+    expect(lstatSync(path).mode).toBe(before);
+  });
+
+  it.each(STANDS_THERE)('where %s stands in the place of the runs', async (_, make) => {
+    const { env, folder } = await fleetOfTest(2);
+    const home = temporaryFolder();
+    make(join(home, 'runs.json'));
+    const argv = ['apply', '--all', '--resume', '--config', 'fleet.yaml'];
+    const ran = await runBuilt(argv, { cwd: folder, env: { ...env, ILERT_HALOITSM_HOME: home } });
+    expect([ran.exitCode, ran.stdout]).toEqual([0, expect.stringMatching(/^2 targets: 2 done\.$/m)]);
+    expect(ran.stderr).toContain('could not be saved');
+  });
+});
+
+it.skipIf(onWindows)('a pipe in the place of saved entries refuses to be written, in a clause', async () => {
+  const home = temporaryFolder();
+  for (const name of ['profiles.json', 'runs.json']) makePipe(join(home, name));
+  const profile = { ilert: 'https://api.ilert.com', halo: 'https://halo.example', resources: {} };
+  await expect(createStore(home).write('default', profile)).rejects.toThrow('it is not a file');
+  await expect(createStore(home).forget('default')).rejects.toThrow('it is not a file');
+  await expect(createRunStore(home).forget('run')).rejects.toThrow('it is not a file');
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { countsIn } from '../../support/tenants.ts';
+import { allHaveRead, allOf, happening, lineOf, runAs } from './runs-at-once.ts';
+
+describe('an apply that has nothing of its own left', () => {
+  /** All is made by one before two, which has read before that, makes its own; and what happens in between. */
+  async function overtaken(between: (sandbox: Sandbox) => void = () => undefined) {
+    const sandbox = await sandboxOfTest();
+    const { happen, happened } = happening();
+    sandbox.intercept = allOf(allHaveRead(2), (request) =>
+      lineOf(request).startsWith('two CREATE') ? happened : undefined,
+    );
+    const one = runAs('one', sandbox, ['apply']);
+    one.then(() => between(sandbox)).finally(happen);
+    const [, two] = await Promise.all([one, runAs('two', sandbox, ['apply'])]);
+    expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(two.exitCode).toBe(0);
+    return two.stdout.split('\n');
+  }
+
+  it('says that another run has done it, and what there is', async () => {
+    const [head, first] = await overtaken();
+    expect(head).toBe('Done by another run at the same moment: all is as it should be.');
+    expect(first).toMatch(/^ {2}alert source "HaloITSM" \(id \d+\)$/);
+  });
+
+  it('does not call it well where the alert source has been switched off in ilert meanwhile', async () => {
+    const lines = await overtaken(({ ilert }) => {
+      const source = ilert.state.alertSources.at(-1);
+      if (source) source.active = false;
+    });
+    expect(lines[0]).toBe('Done by another run at the same moment.');
+    expect(lines).toContainEqual(expect.stringContaining('But: The alert source'));
+  });
+});
