@@ -115,7 +115,7 @@ try {
     }
   }
 } finally {
-  child.kill();
+  child.kill('SIGKILL');
   for (const { close } of Object.values(proxies)) close();
   await rm(home, { recursive: true, force: true });
 }

@@ -4,6 +4,7 @@ import { isCi } from './environment.ts';
 import type { Shared } from './fleet/shared.ts';
 import type { Host } from './host.ts';
 import { createIlertLimits, type IlertLimits } from './ilert/limits.ts';
+import { createLastRuns, type LastRuns } from './settings/last-runs.ts';
 import { createStore, type Store } from './settings/store.ts';
 import { showsUnicode } from './terminal/look.ts';
 import { createRedactor, type Redactor } from './terminal/redactor.ts';
@@ -32,6 +33,7 @@ export interface Context {
   readonly redactor: Redactor;
   readonly streams: Streams;
   readonly store: Store;
+  readonly lastRuns: LastRuns;
   /** How fast ilert may be asked; for all of this run together. */
   readonly limits: IlertLimits;
   /** What the targets of a run over several of them have in common. */
@@ -64,6 +66,7 @@ export function createContext(host: Host, options: RunOptions, signal: AbortSign
     redactor,
     streams,
     store: createStore(host.configDir),
+    lastRuns: createLastRuns(host.configDir, host.now),
     limits: createIlertLimits(host, streams.say),
     signal,
     canPrompt: isTerminal && !options.json && !isCi(env),

@@ -26,6 +26,7 @@ export async function readText(path: string, { patience = PATIENCE, signal }: Re
   const kind = await stat(path);
   if (kind.isDirectory()) throw new Error('it is a folder');
   // Not even opened: a device may act on that.
+  if (kind.isFIFO() && patience === 0) throw new Error('it is a pipe');
   if (!kind.isFile() && !kind.isFIFO()) throw new Error('it is neither a file nor a pipe');
   // Else opening a pipe would wait for its other end, for ever.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

@@ -15,13 +15,17 @@ interface Question {
   readonly preview?: Pick<Invocation, 'command' | 'extra'>;
 }
 
+function targets(count: number): string {
+  return `${count} target${count === 1 ? '' : 's'}`;
+}
+
 function questionOf({ command, extra }: Invocation): Question | undefined {
   if (extra.dryRun === true) return undefined;
   if (command === 'apply')
-    return { ask: (count) => `Carry this out for ${count} targets?`, preview: { command: 'plan', extra } };
+    return { ask: (count) => `Carry this out for ${targets(count)}?`, preview: { command: 'plan', extra } };
   if (command === 'destroy') {
     return {
-      ask: (count) => `Remove these of ${count} targets?`,
+      ask: (count) => `Remove what is listed above, of ${targets(count)}?`,
       preview: { command: 'destroy', extra: { ...extra, planOnly: true } },
       needsYes: {
         message: 'Nothing was removed: without a terminal, destroy needs --yes.',
@@ -31,7 +35,7 @@ function questionOf({ command, extra }: Invocation): Question | undefined {
   }
   if (command === 'verify' && extra.policyQuiet !== true) {
     return {
-      ask: (count) => `This makes ${count} real alerts, one for each target, and may page somebody. Go on?`,
+      ask: (count) => `This makes a real alert for each of ${targets(count)}, and may page somebody. Go on?`,
       needsYes: {
         message: 'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
         hint: 'Add --yes, or --policy-quiet to page nobody.',
@@ -45,27 +49,30 @@ function questionOf({ command, extra }: Invocation): Question | undefined {
  * Asks once for all targets, after showing what would be done to each.
  *
  * @param preview runs a command that changes nothing for all of them
+ * @returns what was shown, where something was: only what is pending there has been agreed to
  * @throws Fault, exit 2, where nobody can be asked and must be; exit 130 where the answer is no
  */
 export async function agreeForTargets(
   context: Context,
   invocation: Invocation,
   count: number,
-  preview: (invocation: Invocation) => Promise<readonly TargetReport[]>,
-): Promise<void> {
+  preview: (invocation: Invocation) => Promise<ReadonlyMap<string, TargetReport>>,
+): Promise<ReadonlyMap<string, TargetReport> | undefined> {
   const question = questionOf(invocation);
-  if (!question || context.options.yes) return;
+  if (!question || context.options.yes || count === 0) return undefined;
   if (!context.canPrompt) {
     if (question.needsYes) throw usageFault(question.needsYes.message, question.needsYes.hint);
-    return;
+    return undefined;
   }
-  if (question.preview) {
-    const reports = await preview({ ...invocation, ...question.preview });
-    const paint = createPaint(context.streams.noteColor);
-    context.streams.say([...renderTexts(reports, paint), renderTargets(reports, paint)].join('\n'));
-    if (reports.every(({ outcome }) => outcome === 'done')) return;
-    if (reports.some(({ outcome }) => outcome === 'failed'))
-      context.streams.say('Those that failed are tried all the same.');
+  if (!question.preview) {
+    await confirmed(context, question.ask(count));
+    return undefined;
   }
-  await confirmed(context, question.ask(count));
+  const shown = await preview({ ...invocation, ...question.preview });
+  const reports = [...shown.values()];
+  const paint = createPaint(context.streams.noteColor);
+  context.streams.say([...renderTexts(reports, paint), renderTargets(reports, paint)].join('\n'));
+  const pending = reports.filter(({ outcome }) => outcome === 'pending').length;
+  if (pending > 0) await confirmed(context, question.ask(pending));
+  return shown;
 }

@@ -10,6 +10,7 @@ import { dryRun } from './dry-run.ts';
 import type { Invocation } from './invocation.ts';
 import { loadSettings, TO_APPLY } from './load-settings.ts';
 import { desiredOffline, observe } from './observe.ts';
+import { assertAgreed } from './planned.ts';
 import { planOf, provision } from './provision.ts';
 import type { Result } from './result.ts';
 
@@ -26,6 +27,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
     .finally(progress.end);
   const plan = planOf(observed);
   if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);
+  assertAgreed(plan, extra.agreed);
   if (isPending(plan)) {
     context.streams.say(renderPlan(plan, createPaint(context.streams.noteColor)));
     await confirmed(context, 'Carry this out?');

@@ -47,5 +47,5 @@ export const targetOptions: readonly OptionSpec[] = [
 /** For a command that is not to be done twice to a target if that can be helped. */
 export const RESUME: OptionSpec = {
   flags: '--resume',
-  about: 'leave out the targets that the last run over this file, if it was this and did not end, has done',
+  about: 'leave out the targets for which the same ended well within a day, and nothing was changed since',
 };

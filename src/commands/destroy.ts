@@ -1,6 +1,6 @@
 import { destroyRun } from '../apply/run.ts';
 import type { Context } from '../context.ts';
-import { usageFault } from '../errors.ts';
+import { ExitCode, usageFault } from '../errors.ts';
 import { isPending, planDestroy } from '../plan/plan.ts';
 import type { Live } from '../resources/resource.ts';
 import { createPaint } from '../terminal/paint.ts';
@@ -12,7 +12,7 @@ import { dryRun } from './dry-run.ts';
 import type { Invocation } from './invocation.ts';
 import { CREDENTIALS, loadSettings } from './load-settings.ts';
 import { observe } from './observe.ts';
-import { planned } from './planned.ts';
+import { assertAgreed, planned } from './planned.ts';
 import { remember, reportDestroy } from './report.ts';
 import type { Result } from './result.ts';
 
@@ -27,6 +27,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
   if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);
   // To be shown before somebody agrees to many at once.
   if (extra.planOnly) return planned(context, plan);
+  assertAgreed(plan, extra.agreed);
 
   if (isPending(plan)) {
     streams.say(renderPlan(plan, createPaint(streams.noteColor)));
@@ -38,10 +39,13 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
     }
     await confirmed(context, 'Remove these?');
   }
+  await context.lastRuns.begin(resolved.settings);
   const progress = await createProgress(streams);
   const outcome = await destroyRun(plan, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
   await remember(context, resolved.settings, outcome);
-  return reportDestroy(context, resolved.settings, plan, outcome);
+  const result = reportDestroy(context, resolved.settings, plan, outcome);
+  if (result.exitCode === ExitCode.done) await context.lastRuns.ended('destroy', resolved.settings);
+  return result;
 }
 
 /** An alert source that an earlier run took by `--alert-source` is others', also where the flag is forgotten. */

@@ -60,6 +60,7 @@ export async function gatherFor(
     signal,
     ...(options.config !== undefined && { config: options.config }),
     ...(shared && { file: shared.file }),
+    required,
     ...(options.target !== undefined && { target: options.target }),
     ...(stdin !== undefined && { stdin }),
   });

@@ -1,21 +1,19 @@
 import type { Context } from '../context.ts';
-import { ExitCode, Fault, type Problem, usageFault, usageFaults } from '../errors.ts';
-import { chooseTargets } from '../fleet/choose.ts';
-import { clashesOf, type Target } from '../fleet/clashes.ts';
+import { ExitCode, Fault, usageFault } from '../errors.ts';
+import type { Target } from '../fleet/clashes.ts';
 import { documentOf, exitCodeOf, type TargetReport } from '../fleet/report.ts';
 import { runAll } from '../fleet/run-all.ts';
 import { createShared, type Shared } from '../fleet/shared.ts';
-import { readSettingsFile } from '../settings/read-file.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { renderTargets, renderTexts } from '../terminal/render-targets.ts';
 import { plainName } from '../terminal/show-value.ts';
 import { agreeForTargets } from './agree-for-targets.ts';
 import type { Invocation } from './invocation.ts';
-import { journalOf, noteChangeOf } from './journal.ts';
-import { readStdin } from './load-settings.ts';
-import { settingsOfTargets } from './load-targets.ts';
+import { agreementTo } from './planned.ts';
 import type { Result } from './result.ts';
+import { runName } from './run-name.ts';
 import { contextAmongOthers, contextOf } from './target-context.ts';
+import { type Chosen, checkedTargets, readShared, refuseWhatIsForOne } from './targets-of-file.ts';
 
 type Run = (context: Context, invocation: Invocation) => Promise<Result>;
 
@@ -39,7 +37,6 @@ export async function runOverTargets(context: Context, invocation: Invocation, l
   const [only] = names;
   if (invocation.extra.all !== true && only !== undefined && names.length === 1) {
     if (invocation.extra.resume) throw usageFault(RESUME_ALONE);
-    await noteChangeOf(context, invocation, only);
     return (await lent.runOf(invocation.command))(contextOf(context, only), invocation);
   }
   if (invocation.extra.all !== true && names.length === 0) throw usageFault(RESUME_ALONE);
@@ -50,48 +47,63 @@ export async function runOverTargets(context: Context, invocation: Invocation, l
   return runOverMany(context, invocation, { config, names }, lent);
 }
 
-/** The chosen targets, once it is known that each can be run and none gets in another's way. */
-async function checkedTargets(context: Context, invocation: Invocation, { config, names }: Chosen, shared: Shared) {
-  const choice = chooseTargets(shared.file, { all: invocation.extra.all === true, names }, config);
-  if ('problems' in choice) throw usageFaults(choice.problems);
-  const targets = await settingsOfTargets({ ...context, shared }, choice.chosen, invocation);
-  const clashes = clashesOf(targets);
-  if (clashes.length > 0) throw usageFaults(firstOf(clashes));
-  return targets;
-}
-
-interface Chosen {
-  readonly config: string;
-  readonly names: readonly string[];
-}
-
 async function runOverMany(context: Context, invocation: Invocation, chosen: Chosen, lent: Lent): Promise<Result> {
   const { config } = chosen;
   const shared = await readShared(context, config);
   const targets = await checkedTargets(context, invocation, chosen, shared);
-  const journal = await journalOf(context, invocation, config);
-  const left = targets.filter(({ name, settings }) => !journal.isFinished(name, settings));
-  await agreeForTargets(context, invocation, left.length, async (preview) => {
+  const left = await leftOf(targets, context, invocation);
+  const parallel = Number(invocation.extra.parallel);
+  const shown = await agreeForTargets(context, invocation, left.length, async (preview) => {
     const run = await lent.runOf(preview.command);
-    return [...(await runFor(left, asNotes(context), shared, preview, run, async () => undefined)).values()];
+    const ran = await runFor(
+      left,
+      asNotes(context),
+      shared,
+      parallel,
+      () => preview,
+      run,
+      () => undefined,
+    );
+    return inOrder(left, ran);
   });
 
-  await journal.begin();
+  // What was shown as done or failed has not been agreed to.
+  const agreed = shown ? left.filter(({ name }) => shown.get(name)?.outcome === 'pending') : left;
+  const asAgreed = ({ name }: Target): Invocation =>
+    shown
+      ? { ...invocation, extra: { ...invocation.extra, agreed: agreementTo(shown.get(name)?.document) } }
+      : invocation;
   let count = 0;
   const run = await lent.runOf(invocation.command);
-  const ran = await runFor(left, context, shared, invocation, run, async (report, target) => {
+  const ran = await runFor(agreed, context, shared, parallel, asAgreed, run, (report) => {
     count += 1;
-    context.streams.say(`[${count}/${left.length}] ${inWords(report)}`);
-    if (report.outcome === 'done' || report.outcome === 'pending') await journal.finished(target.name, target.settings);
+    context.streams.say(`[${count}/${agreed.length}] ${inWords(report)}`);
   });
-  const reports = targets.map((target) => ran.get(target.name) ?? notRun(target.name, !left.includes(target)));
+  const reports = targets.map((target) => {
+    const { name } = target;
+    const before = agreed.includes(target) ? undefined : withoutText(shown?.get(name));
+    return ran.get(name) ?? before ?? notRun(name, !left.includes(target));
+  });
   const exitCode = exitCodeOf(reports, context.signal.aborted);
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
-  if (isOver) await journal.close();
   const paint = createPaint(context.streams.resultColor);
-  const more = isOver || journal.isNone ? [] : ['', 'Run the same command with --resume to go on with the others.'];
+  const more =
+    isOver || runName(invocation) === undefined
+      ? []
+      : ['', 'Run the same command with --resume to go on with the others.'];
   const text = [...renderTexts(reports, paint), renderTargets(reports, paint), ...more].join('\n');
   return { exitCode, text, document: documentOf(reports, lent.inDocument) };
+}
+
+/** Those that are to be run: with --resume, not those for which the same ended well a short time ago. */
+async function leftOf(targets: readonly Target[], context: Context, invocation: Invocation): Promise<Target[]> {
+  const name = runName(invocation);
+  if (invocation.extra.resume !== true || name === undefined) return [...targets];
+  const left: Target[] = [];
+  for (const target of targets) if (!(await context.lastRuns.hasEnded(name, target.settings))) left.push(target);
+  const count = targets.length - left.length;
+  context.streams.say(`${count} of ${targets.length} targets are left out: ${name} ended well for them within a day.`);
+  return left;
 }
 
 /** A target that has ended, with what to do where it failed. */
@@ -101,51 +113,36 @@ function inWords({ target, outcome, summary, error }: TargetReport): string {
   return `${target}: ${outcome === 'failed' ? 'FAILED: ' : ''}${plainName(summary)}${hint}`;
 }
 
+/** Reports in the order of the file. */
+function inOrder(targets: readonly Target[], reports: ReadonlyMap<string, TargetReport>): Map<string, TargetReport> {
+  const told = targets.flatMap(({ name }) => [reports.get(name) ?? []].flat());
+  return new Map(told.map((report) => [report.target, report]));
+}
+
+function withoutText(report: TargetReport | undefined): TargetReport | undefined {
+  if (!report) return undefined;
+  const { text: _, ...rest } = report;
+  return rest;
+}
+
 /** What a command would print as its result is shown among the notes. */
 function asNotes(context: Context): Context {
   return { ...context, streams: { ...context.streams, resultColor: context.streams.noteColor } };
-}
-
-/** With many targets, one slip is made with all of them. */
-function firstOf(problems: readonly Problem[]): Problem[] {
-  const rest = problems.length - MOST_TOLD;
-  return [...problems.slice(0, MOST_TOLD), ...(rest > 0 ? [{ message: `And ${rest} more of the kind.` }] : [])];
-}
-
-const MOST_TOLD = 10;
-
-/** Options that mean something only for one tenant. */
-function refuseWhatIsForOne({ options }: Context, { command, extra }: Invocation): void {
-  const given = [
-    ...(options.adopt.length > 0 ? ['--adopt'] : []),
-    ...(extra.watch ? ['--watch'] : []),
-    ...(extra.report ? ['--report'] : []),
-    ...(command === 'export' ? ['export'] : []),
-  ];
-  if (given.length > 0)
-    throw usageFault(`${given.join(' and ')} can't be for several targets.`, 'Choose one of them by --target NAME.');
-}
-
-/** Reads the file and standard input, once for all. */
-async function readShared(context: Context, config: string): Promise<Shared> {
-  const file = await readSettingsFile(config, context.host.cwd, context.signal);
-  if (file.problems.length > 0) throw usageFaults(file.problems);
-  return createShared(file, context.options.secretsStdin ? await readStdin(context) : undefined);
 }
 
 function runFor(
   targets: readonly Target[],
   context: Context,
   { file, stdin }: Shared,
-  invocation: Invocation,
+  parallel: number,
+  invocationOf: (target: Target) => Invocation,
   run: Run,
-  ended: (report: TargetReport, target: Target) => Promise<void>,
+  ended: (report: TargetReport) => void,
 ): Promise<ReadonlyMap<string, TargetReport>> {
   let shared = createShared(file, stdin);
   return runAll(targets, {
-    ...{ signal: context.signal, ended },
-    parallel: Number(invocation.extra.parallel),
-    run: ({ name }, note) => run({ ...contextAmongOthers(context, name, note), shared }, invocation),
+    ...{ signal: context.signal, ended, parallel },
+    run: (target, note) => run({ ...contextAmongOthers(context, target.name, note), shared }, invocationOf(target)),
     readAnew: () => {
       shared = createShared(file, stdin);
     },
@@ -156,6 +153,6 @@ const RESUME_ALONE = '--resume goes with --all, or with several --target.';
 
 function notRun(target: string, isFinished: boolean): TargetReport {
   return isFinished
-    ? { target, outcome: 'skipped', summary: 'done by the run that is taken up' }
+    ? { target, outcome: 'skipped', summary: 'ended well within a day' }
     : { target, outcome: 'not-begun', summary: '' };
 }

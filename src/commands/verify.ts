@@ -18,6 +18,7 @@ import { loadSettings, TO_APPLY } from './load-settings.ts';
 import { observe } from './observe.ts';
 import { planOf } from './provision.ts';
 import type { Result } from './result.ts';
+import { runName } from './run-name.ts';
 
 /** `verify`: proves that a ticket becomes an alert, and that closing it resolves the alert. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
@@ -54,8 +55,10 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
       cleaner: () => (signal.aborted ? afterwards : clients),
     };
     const ticket = testTicket();
+    const proven = () => context.lastRuns.ended(runName({ command: 'verify', extra }) as string, resolved.settings);
     if (extra.policyQuiet) {
       await proveQuietly(proof, ticket);
+      await proven();
       return done(story, 'All is ready, up to the point of paging: nobody was paged.', {});
     }
     await mayPage(context, proof);
@@ -66,6 +69,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
           client: numberIn(extra.client),
         })
       : await verifyDirect(proof, ticket);
+    await proven();
     return done(story, 'It works: a ticket becomes an alert, and closing it resolves the alert.', {
       alertId: alert.id,
     });

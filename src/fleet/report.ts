@@ -8,6 +8,8 @@ export interface TargetReport {
    * that this one takes up; `not-begun`: the run was stopped before.
    */
   readonly outcome: 'done' | 'pending' | 'failed' | 'stopped' | 'skipped' | 'not-begun';
+  /** Address of its Halo. */
+  readonly halo?: string;
   /** As if the target had been the only one; none where nothing was run. */
   readonly exitCode?: ExitCode;
   /** In a few words. */
@@ -58,11 +60,18 @@ export function summaryOf(document: Document = {}): string {
 const FUTURE: Readonly<Record<string, string>> = { create: 'to create', update: 'to update', delete: 'to remove' };
 const PAST: Readonly<Record<string, string>> = { create: 'created', update: 'updated', delete: 'removed' };
 
-/** What exists after a run that failed or was stopped in the middle, in a few words. Pure. */
-export function existingIn({ resources }: Document = {}): string {
-  if (!Array.isArray(resources) || resources.length === 0) return '';
-  const rows = resources.map(({ resource, id }: { resource?: unknown; id?: unknown }) => `${resource} ${id}`);
-  return ` What exists now: ${rows.join(', ')}.`;
+/** What exists after a run that failed or was stopped in the middle, and what may, in a few words. Pure. */
+export function existingIn({ resources, left, unsure }: Document = {}): string {
+  return rowsIn(' What exists now', resources ?? left) + rowsIn(' Not known, since no answer came', unsure);
+}
+
+function rowsIn(head: string, list: unknown): string {
+  if (!Array.isArray(list) || list.length === 0) return '';
+  const rows = list.map(({ resource, id }: { resource?: unknown; id?: unknown }) => {
+    const title = String(resource).replaceAll('-', ' ');
+    return id === undefined ? title : `${title} (id ${id})`;
+  });
+  return `${head}: ${rows.join(', ')}.`;
 }
 
 function messagesOf(findings: unknown): string[] {

@@ -18,7 +18,7 @@ export interface RunAllOptions {
   /** Runs the command for one target. */
   readonly run: (target: Target, note: (text: string) => void) => Promise<Ended>;
   /** Told when a target has ended. */
-  readonly ended: (report: TargetReport, target: Target) => Promise<void>;
+  readonly ended: (report: TargetReport) => void;
   /** Called when what has been read of the accounts is out of date. */
   readonly readAnew: () => void;
 }
@@ -36,7 +36,7 @@ export async function runAll(
   const work = async (target: Target) => {
     const report = await reportOn(target, run);
     reports.set(target.name, report);
-    await ended(report, target);
+    ended(report);
   };
   // Of those that make the same policy one goes ahead, so that the others find it.
   const first = makersOfPolicies(targets);
@@ -52,15 +52,17 @@ export async function runAll(
 async function reportOn(thing: Target, run: RunAllOptions['run']): Promise<TargetReport> {
   const notes: string[] = [];
   const noted = () => (notes.length > 0 ? { notes } : {});
-  const { name: target } = thing;
+  const { name: target, settings } = thing;
+  const halo = settings['halo.url'] === undefined ? {} : { halo: settings['halo.url'] };
   try {
     const { exitCode, text, document, failure } = await run(thing, (note) => notes.push(note));
     const outcome = outcomeOf(exitCode, document);
-    const told = { target, outcome, exitCode, document: { ...document, ...noted() } };
+    const told = { target, ...halo, outcome, exitCode, document: { ...document, ...noted() } };
     if (failure !== undefined) return { ...told, summary: messageOf(failure) + existingIn(document), error: failure };
     return { ...told, summary: summaryOf(document), ...(saysMore(document) && { text }) };
   } catch (error) {
     const exitCode = error instanceof Fault ? error.exitCode : ExitCode.failed;
-    return { target, outcome: outcomeOf(exitCode), exitCode, summary: messageOf(error), document: noted(), error };
+    const outcome = outcomeOf(exitCode);
+    return { target, ...halo, outcome, exitCode, summary: messageOf(error), document: noted(), error };
   }
 }

@@ -22,6 +22,8 @@ export interface Places extends SecretPlaces {
   readonly file?: SettingsFile;
   /** The one of the file's targets that these settings are for. */
   readonly target?: string;
+  /** Settings that the command can't do without: of others it does no harm if a secret can't be read. */
+  readonly required?: readonly FieldKey[];
   /** Folder of the shipped payloads. */
   readonly templates: string;
 }
@@ -61,6 +63,12 @@ export async function gatherSettings(places: Places): Promise<Gathered> {
   return { given, problems, unread };
 
   async function secretOf(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
+    const found = await anySecret(key, field);
+    const isNeeded = places.required?.includes(key) ?? true;
+    return found && 'message' in found && !isNeeded ? undefined : found;
+  }
+
+  async function anySecret(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
     return (
       (await referred(own.get(key), field)) ??
       stdin.given.get(field.env ?? '') ??

@@ -28,23 +28,6 @@ export interface Store {
   forget(profile: string): Promise<void>;
 }
 
-/** A run over many targets that did not come to its end. */
-export interface SavedRun {
-  /** The command, with those of its options that make it another run. */
-  readonly command: string;
-  /** Milliseconds since 1970. */
-  readonly begun: number;
-  /** Each target that is done, with a digest of its settings. */
-  readonly finished: Readonly<Record<string, string>>;
-}
-
-/** The last unfinished run of each settings file. @param file what stands for it */
-export interface RunStore {
-  read(file: string): Promise<SavedRun | undefined>;
-  write(file: string, run: SavedRun): Promise<void>;
-  forget(file: string): Promise<void>;
-}
-
 const NAME = 'ilert-haloitsm';
 /** For the folder: a file in it is 0600. */
 const OWNER_ONLY = 0o700;
@@ -63,23 +46,14 @@ export function createStore(folder: string | undefined): Store {
   };
 }
 
-/** The saved runs. @param folder as for the profiles */
-export function createRunStore(folder: string | undefined): RunStore {
-  const file = savedFile('runs', folder);
-  return {
-    ...file,
-    async read(key) {
-      const { command, begun, finished } = fieldsOf(await file.read(key));
-      if (typeof command !== 'string' || typeof begun !== 'number') return undefined;
-      const entries = Object.entries(fieldsOf(finished)).filter(([, digest]) => typeof digest === 'string');
-      return { command, begun, finished: Object.fromEntries(entries) as Record<string, string> };
-    },
-  };
+/** The folder that all is saved in. @param folder as it was given; undefined for the system's usual one */
+export function homeOf(folder: string | undefined): string {
+  return folder ?? envPaths(NAME, { suffix: '' }).config;
 }
 
 /** A file of entries by their key, opened when first needed; readable by its owner only. */
 function savedFile(configName: string, folder: string | undefined) {
-  const home = folder ?? envPaths(NAME, { suffix: '' }).config;
+  const home = homeOf(folder);
   const path = join(home, `${configName}.json`);
   const open = async () => {
     await makeFolder(home, OWNER_ONLY);

@@ -13,8 +13,10 @@ const WORDS: Readonly<Record<TargetReport['outcome'], string>> = {
 
 /** What the command has to say of each target beside its line, under the target's name; nothing where it is all said. Pure. */
 export function renderTexts(reports: readonly TargetReport[], paint: Paint): string[] {
-  return reports.flatMap(({ target, text }) =>
-    text === undefined ? [] : [paint.strong(`${target}:`), text.replace(/^(?=.)/gm, '  '), ''],
+  return reports.flatMap(({ target, halo, text }) =>
+    text === undefined
+      ? []
+      : [paint.strong(`${target}${halo === undefined ? '' : ` (${halo})`}:`), text.replace(/^(?=.)/gm, '  '), ''],
   );
 }
 

@@ -11,7 +11,7 @@ test('on a terminal, apply of many shows what each would need, and asks once; no
   const person = terminal();
   person.answer('Carry this out for 3 targets?', 'n');
   expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
-  expect(plain(person.shown())).toMatch(/customer-2:\s+ilert\s+\+ alert source "HaloITSM customer-2"/);
+  expect(plain(person.shown())).toMatch(/customer-2 \(http:[^)]*\):\s+ilert\s+\+ alert source "HaloITSM customer-2"/);
   expect(person.shown()).toMatch(/customer-2 +pending +6 to create/);
   expect(writes(fleet)).toBe(0);
 });
@@ -30,14 +30,16 @@ test('destroy and verify of many ask too', async () => {
   await fleet.run(['apply', '--all']);
   const before = writes(fleet);
   for (const [command, question] of [
-    ['destroy', 'Remove these of 2 targets?'],
-    ['verify', 'This makes 2 real alerts'],
+    ['destroy', 'Remove what is listed above, of 2 targets?'],
+    ['verify', 'This makes a real alert for each of 2 targets'],
   ] as const) {
     const person = terminal();
     person.answer(question, 'n');
     expect((await fleet.run([command, '--all'], person.host)).exitCode).toBe(130);
     if (command === 'destroy')
-      expect(plain(person.shown())).toMatch(/customer-2:\s+ilert\s+- alert source "HaloITSM customer-2"/);
+      expect(plain(person.shown())).toMatch(
+        /customer-2 \(http:[^)]*\):\s+ilert\s+- alert source "HaloITSM customer-2"/,
+      );
   }
   expect(writes(fleet)).toBe(before);
 });
@@ -57,7 +59,35 @@ test('a no leaves what an unfinished run has done to be taken up', async () => {
   await fleet.run(['apply', '--all']);
   if (second) second.intercept = undefined;
   const person = terminal();
-  person.answer('Carry this out for 2 targets?', 'n');
+  person.answer('Carry this out for 1 target?', 'n');
   expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
   expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^customer-1 +left out/m);
+});
+
+test('only what was shown is done: a target that changed since, or showed nothing to do, is left alone', async () => {
+  const fleet = await fleetOfTest(3);
+  await fleet.run(['apply', '--target', 'customer-1']);
+  await fleet.run(['apply', '--target', 'customer-2']);
+  const person = terminal();
+  person.answer('Remove what is listed above, of 2 targets?', 'y');
+  const [first, second, third] = fleet.sandboxes;
+  let isShown = false;
+  if (!first || !second || !third) throw new TypeError();
+  const before = third.halo.state.webhooks.length;
+  // Between the question and its answer: one loses an event, one that had nothing gets a whole set.
+  const prompting = person.host.stderr.write.bind(person.host.stderr);
+  person.host.stderr.write = ((text: string) => {
+    if (!isShown && text.includes('Remove what is listed above')) {
+      isShown = true;
+      second.halo.state.bindings.pop();
+    }
+    return prompting(text);
+  }) as typeof person.host.stderr.write;
+  const { exitCode, stdout } = await fleet.run(['destroy', '--all'], person.host);
+  expect(isShown).toBe(true);
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^customer-1 +done +6 removed$/m);
+  expect(stdout).toMatch(/^customer-2 +FAILED +What is to be done has changed since it was shown/m);
+  expect(stdout).toMatch(/^customer-3 +done +nothing to do$/m);
+  expect(third.halo.state.webhooks.length).toBe(before);
 });

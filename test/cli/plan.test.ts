@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { pointedAt, run } from '../support/cli.ts';
+import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 
 test('plan --exit-code ends with 4 while changes are pending, with 0 when there are none; plan alone always with 0', async () => {
@@ -60,4 +62,21 @@ test('apply --offline without --dry-run is refused', async () => {
   expect(exitCode).toBe(2);
   expect(stderr).toContain('--dry-run');
   expect(sandbox.requests).toEqual([]);
+});
+
+test('offline, no secret is needed: references that lead nowhere yet do no harm, but one in clear is refused', async () => {
+  const cwd = temporaryFolder();
+  const file = (token: string) => `ilert: { apiToken: "${token}" }\nhalo: { clientSecret: "file:/nowhere/secret" }\n`;
+  writeFileSync(join(cwd, 'a.yaml'), file('env:NOT_SET_HERE'));
+  for (const argv of [
+    ['plan', '--offline'],
+    ['apply', '--dry-run', '--offline'],
+    ['export', 'out', '--offline'],
+  ])
+    expect(await run([...argv, '--config', 'a.yaml'], { cwd })).toMatchObject({ exitCode: 0 });
+  writeFileSync(join(cwd, 'b.yaml'), file('il1api-in-clear'));
+  expect((await run(['plan', '--offline', '--config', 'b.yaml'], { cwd })).exitCode).toBe(2);
+  const live = await run(['plan', '--config', 'a.yaml'], { cwd });
+  expect(live.exitCode).toBe(2);
+  expect(live.stderr).toContain('NOT_SET_HERE, which is not set');
 });

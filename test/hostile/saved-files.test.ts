@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, symlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createRunStore, createStore } from '../../src/settings/store.ts';
+import { createStore } from '../../src/settings/store.ts';
 import { runBuilt } from '../cli/built-command.ts';
 import { pointedAt, temporaryFolder } from '../support/cli.ts';
 import { fleetOfTest } from '../support/fleet.ts';
@@ -41,22 +41,30 @@ describe.skipIf(onWindows)('what can not be saved is told, and the run ends well
     expect(lstatSync(path).mode).toBe(before);
   });
 
-  it.each(STANDS_THERE)('where %s stands in the place of the runs', async (_, make) => {
+  it.each(STANDS_THERE)('where %s stands in the place of the notes on the last runs', async (_, make) => {
     const { env, folder } = await fleetOfTest(2);
     const home = temporaryFolder();
-    make(join(home, 'runs.json'));
+    make(join(home, 'last-runs'));
     const argv = ['apply', '--all', '--resume', '--config', 'fleet.yaml'];
     const ran = await runBuilt(argv, { cwd: folder, env: { ...env, ILERT_HALOITSM_HOME: home } });
     expect([ran.exitCode, ran.stdout]).toEqual([0, expect.stringMatching(/^2 targets: 2 done\.$/m)]);
-    expect(ran.stderr).toContain('could not be saved');
+  });
+
+  it.each(STANDS_THERE)('where %s stands in the place of a note, it counts as none', async (_, make) => {
+    const fleet = await fleetOfTest(1);
+    const notes = join(fleet.folder, '.saved', 'last-runs');
+    await fleet.run(['apply', '--all']);
+    const [name = ''] = readdirSync(notes);
+    rmSync(join(notes, name));
+    make(join(notes, name));
+    expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toContain('nothing to do');
   });
 });
 
 it.skipIf(onWindows)('a pipe in the place of saved entries refuses to be written, in a clause', async () => {
   const home = temporaryFolder();
-  for (const name of ['profiles.json', 'runs.json']) makePipe(join(home, name));
+  makePipe(join(home, 'profiles.json'));
   const profile = { ilert: 'https://api.ilert.com', halo: 'https://halo.example', resources: {} };
   await expect(createStore(home).write('default', profile)).rejects.toThrow('it is not a file');
   await expect(createStore(home).forget('default')).rejects.toThrow('it is not a file');
-  await expect(createRunStore(home).forget('run')).rejects.toThrow('it is not a file');
 });
