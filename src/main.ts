@@ -19,7 +19,9 @@ export async function main(argv: readonly string[], host: Host = processHost()):
   const unlisten = host.onInterrupt(() => {
     interrupt.abort(interruptedFault());
     unlisten();
-    context?.streams.say('Stopping. What is under way is waited for; Ctrl-C again ends at once, and then nobody tells what exists.');
+    context?.streams.say(
+      'Stopping. What is under way is waited for; Ctrl-C again ends at once, and then nobody tells what exists.',
+    );
   });
   let context: Context | undefined;
   let command: string | undefined;

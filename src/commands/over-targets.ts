@@ -55,29 +55,21 @@ async function runOverMany(context: Context, invocation: Invocation, chosen: Cho
   const parallel = Number(invocation.extra.parallel);
   const shown = await agreeForTargets(context, invocation, left.length, async (preview) => {
     const run = await lent.runOf(preview.command);
-    const ran = await runFor(
-      left,
-      asNotes(context),
-      shared,
-      parallel,
-      () => preview,
-      run,
-      () => undefined,
-    );
+    const common = { context: asNotes(context), shared, parallel, run, ended: () => undefined };
+    const ran = await runFor(left, { ...common, invocationOf: () => preview });
     return inOrder(left, ran);
   });
 
   // What was shown as done or failed has not been agreed to.
   const agreed = shown ? left.filter(({ name }) => shown.get(name)?.outcome === 'pending') : left;
-  const asAgreed = ({ name }: Target): Invocation =>
-    shown
-      ? { ...invocation, extra: { ...invocation.extra, agreed: agreementTo(shown.get(name)?.document) } }
-      : invocation;
   let count = 0;
-  const run = await lent.runOf(invocation.command);
-  const ran = await runFor(agreed, context, shared, parallel, asAgreed, run, (report) => {
-    count += 1;
-    context.streams.say(`[${count}/${agreed.length}] ${inWords(report)}`);
+  const ran = await runFor(agreed, {
+    ...{ context, shared, parallel, run: await lent.runOf(invocation.command) },
+    invocationOf: ({ name }) => (shown ? asAgreed(invocation, shown.get(name)) : invocation),
+    ended(report) {
+      count += 1;
+      context.streams.say(`[${count}/${agreed.length}] ${inWords(report)}`);
+    },
   });
   const reports = targets.map((target) => {
     const { name } = target;
@@ -130,18 +122,26 @@ function asNotes(context: Context): Context {
   return { ...context, streams: { ...context.streams, resultColor: context.streams.noteColor } };
 }
 
-function runFor(
-  targets: readonly Target[],
-  context: Context,
-  { file, stdin }: Shared,
-  parallel: number,
-  invocationOf: (target: Target) => Invocation,
-  run: Run,
-  ended: (report: TargetReport) => void,
-): Promise<ReadonlyMap<string, TargetReport>> {
+/** A run that does what was shown, or nothing. */
+function asAgreed(invocation: Invocation, shown: TargetReport | undefined): Invocation {
+  return { ...invocation, extra: { ...invocation.extra, agreed: agreementTo(shown?.document) } };
+}
+
+interface RunForOptions {
+  readonly context: Context;
+  readonly shared: Shared;
+  readonly parallel: number;
+  readonly run: Run;
+  readonly invocationOf: (target: Target) => Invocation;
+  readonly ended: (report: TargetReport) => void;
+}
+
+function runFor(targets: readonly Target[], options: RunForOptions): Promise<ReadonlyMap<string, TargetReport>> {
+  const { context, parallel, run, invocationOf, ended } = options;
+  const { file, stdin } = options.shared;
   let shared = createShared(file, stdin);
   return runAll(targets, {
-    ...{ signal: context.signal, ended, parallel },
+    ...{ signal: context.signal, parallel, ended },
     run: (target, note) => run({ ...contextAmongOthers(context, target.name, note), shared }, invocationOf(target)),
     readAnew: () => {
       shared = createShared(file, stdin);
