@@ -22,7 +22,7 @@ export interface Places extends SecretPlaces {
   readonly file?: SettingsFile;
   /** The one of the file's targets that these settings are for. */
   readonly target?: string;
-  /** Settings that the command can't do without: of others it does no harm if a secret can't be read. */
+  /** Settings that the command can't do without: of others a reference may lead nowhere yet. */
   readonly required?: readonly FieldKey[];
   /** Folder of the shipped payloads. */
   readonly templates: string;
@@ -63,12 +63,6 @@ export async function gatherSettings(places: Places): Promise<Gathered> {
   return { given, problems, unread };
 
   async function secretOf(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
-    const found = await anySecret(key, field);
-    const isNeeded = places.required?.includes(key) ?? true;
-    return found && 'message' in found && !isNeeded ? undefined : found;
-  }
-
-  async function anySecret(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
     return (
       (await referred(own.get(key), field)) ??
       stdin.given.get(field.env ?? '') ??
@@ -84,7 +78,9 @@ export async function gatherSettings(places: Places): Promise<Gathered> {
 
   async function referred(reference: Given | undefined, field: Field): Promise<Given | Problem | undefined> {
     if (!reference || !schemaOf(field).safeParse(reference.value).success) return reference;
-    return secretOfReference(reference, field, { ...places, cwd: folderOf(reference.origin, places) });
+    const found = await secretOfReference(reference, field, { ...places, cwd: folderOf(reference.origin, places) });
+    const isNeeded = places.required?.includes(field.key as FieldKey) ?? true;
+    return 'message' in found && !isNeeded ? undefined : found;
   }
 }
 

@@ -224,7 +224,6 @@ const cases: [string, string][] = [
     'what YAML 1.1 has',
     '%YAML 1.1\n---\nhalo: &h\n  clientSecret: !!binary aGk=\nalertSource:\n  <<: *h\n  name: !!set {a}\n',
   ],
-  ['variables that every object has', 'halo:\n  clientSecret: env:__proto__\nilert:\n  apiToken: env:constructor\n'],
   ['a NUL in every path', 'halo:\n  payload: "a\\0b"\n  clientSecret: "file:a\\0b"\n'],
   ['keys that steer the terminal', '"a\\e[2J\\u202e": 1\nhalo:\n  url: "\\e[2J\\nError: forged"\n'],
 ];
@@ -243,4 +242,15 @@ describe('a settings file is refused in a few seconds, in words, without the sec
     expect(performance.now() - start).toBeLessThan(8_000);
     expect(warnings).toEqual([]);
   });
+});
+
+it('a reference to what every object has is a reference to nothing', async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(
+    join(cwd, 'settings.yaml'),
+    'halo:\n  clientSecret: env:__proto__\nilert:\n  apiToken: env:constructor\n',
+  );
+  const { exitCode, stderr } = await run(['plan', '--config', 'settings.yaml'], { cwd });
+  expect(exitCode).toBe(2);
+  for (const name of ['__proto__', 'constructor']) expect(stderr).toContain(`the variable ${name}, which is not set`);
 });

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { countsIn, runAt, storedIn } from '../support/tenants.ts';
 function machine() {
   const cwd = temporaryFolder();
   const folder = join(cwd, '.saved');
-  const file = () => join(folder, readdirSync(folder)[0] ?? '');
+  const file = () => join(folder, 'profiles.json');
   const apply = async (sandbox: Sandbox, ...argv: string[]) => {
     const ran = await runAt(sandbox, ['apply', ...argv], { cwd });
     expect(ran.stderr).not.toContain('Error:');
@@ -94,7 +94,7 @@ describe('what a run remembers', () => {
   it('is kept apart by profile, and forgotten after destroy', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
-    const saved = () => readFileSync(join(cwd, '.saved', readdirSync(join(cwd, '.saved'))[0] ?? ''), 'utf8');
+    const saved = () => readFileSync(join(cwd, '.saved', 'profiles.json'), 'utf8');
     await runAt(sandbox, ['apply', '--profile', 'north'], { cwd });
     expect(Object.keys(JSON.parse(saved()))).toEqual(['north']);
     await runAt(sandbox, ['destroy', '--yes', '--profile', 'north'], { cwd });
