@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { ExitCode, Fault } from '../errors.ts';
-import { isPending, type Plan } from '../plan/plan.ts';
+import { type Change, isPending, type Plan } from '../plan/plan.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { renderPlan } from '../terminal/render-plan.ts';
 import type { Result } from './result.ts';
@@ -19,16 +19,30 @@ function changesOf(plan: Plan) {
 }
 
 /** What somebody agrees to, to be held against the plan that is carried out. */
-export function agreementTo(document: Result['document'] = {}): string {
-  return JSON.stringify(document.changes);
+export function agreementTo(document: Result['document'] = {}): readonly string[] {
+  return pendingIn(JSON.parse(JSON.stringify(document.changes ?? [])));
 }
 
-/** @param agreed what was agreed to, where that was some time before. @throws Fault, exit 1, where it is not this plan */
+/**
+ * @param agreed what was agreed to, where that was some time before; less may be left to do, since another has done it
+ * @throws Fault, exit 1, where something is to be done that was not shown
+ */
 export function assertAgreed(plan: Plan, agreed: unknown): void {
-  if (agreed === undefined || agreed === JSON.stringify(changesOf(plan))) return;
+  const known = agreed as readonly string[] | undefined;
+  const isAgreed = (change: string) => known === undefined || known.includes(change);
+  if (pendingIn(JSON.parse(JSON.stringify(changesOf(plan)))).every(isAgreed)) return;
   throw new Fault({
     message: 'What is to be done has changed since it was shown, so nothing was done.',
     hint: 'Run it again, and look at it again.',
     exitCode: ExitCode.failed,
   });
+}
+
+/** Each change in a form to compare. Of what is created, fields that are only known later don't count. */
+function pendingIn(changes: readonly Pick<Change, 'action' | 'resource' | 'name' | 'id' | 'fields'>[]): string[] {
+  return changes
+    .filter(({ action }) => action !== 'keep')
+    .map(({ action, resource, name, id, fields }) =>
+      JSON.stringify(action === 'update' ? { action, resource, id, fields } : { action, resource, name, id }),
+    );
 }

@@ -74,12 +74,13 @@ test('only what was shown is done: a target that changed since, or showed nothin
   let isShown = false;
   if (!first || !second || !third) throw new TypeError();
   const before = third.halo.state.webhooks.length;
-  // Between the question and its answer: one loses an event, one that had nothing gets a whole set.
+  // Between the question and its answer: the events of one are others now.
   const prompting = person.host.stderr.write.bind(person.host.stderr);
   person.host.stderr.write = ((text: string) => {
     if (!isShown && text.includes('Remove what is listed above')) {
       isShown = true;
-      second.halo.state.bindings.pop();
+      const runbook = second.halo.state.webhooks.find(({ name }) => name === 'ilert runbook');
+      for (const row of second.halo.state.bindings) if (row.webhook_id === runbook?.id) row.id += 7_000;
     }
     return prompting(text);
   }) as typeof person.host.stderr.write;
@@ -90,4 +91,18 @@ test('only what was shown is done: a target that changed since, or showed nothin
   expect(stdout).toMatch(/^customer-2 +FAILED +What is to be done has changed since it was shown/m);
   expect(stdout).toMatch(/^customer-3 +done +nothing to do$/m);
   expect(third.halo.state.webhooks.length).toBe(before);
+});
+
+test('a policy that all of them would make, and the first one makes, is no change that was not shown', async () => {
+  const fleet = await fleetOfTest(3);
+  const [first] = fleet.sandboxes;
+  const user = first?.ilert.state.users[0];
+  if (user) user.email = 'ada@example.com';
+  const more = '    alertSource: { escalationPolicy: "On call", policyResponders: ["ada@example.com"] }';
+  fleet.write(Object.fromEntries(fleet.names.map((name) => [name, more])));
+  const person = terminal();
+  person.answer('Carry this out for 3 targets?', 'y');
+  const { exitCode, stdout } = await fleet.run(['apply', '--all'], person.host);
+  expect(exitCode, stdout).toBe(0);
+  expect(first?.ilert.state.policies.filter(({ name }) => name === 'On call')).toHaveLength(1);
 });
