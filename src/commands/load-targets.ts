@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { Fault, type Problem, usageFaults } from '../errors.ts';
-import type { Target } from '../fleet/clashes.ts';
+import type { Target } from '../fleet/target.ts';
 import type { Invocation } from './invocation.ts';
 import { CREDENTIALS, loadSettings, TO_APPLY } from './load-settings.ts';
 import { contextAmongOthers } from './target-context.ts';

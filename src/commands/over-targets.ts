@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import { ExitCode, Fault, usageFault } from '../errors.ts';
-import type { Target } from '../fleet/clashes.ts';
 import { documentOf, exitCodeOf, type TargetReport } from '../fleet/report.ts';
 import { runAll } from '../fleet/run-all.ts';
 import { createShared, type Shared } from '../fleet/shared.ts';
+import type { Target } from '../fleet/target.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { renderTargets, renderTexts } from '../terminal/render-targets.ts';
 import { plainName } from '../terminal/show-value.ts';

@@ -18,7 +18,7 @@ import { loadSettings, TO_APPLY } from './load-settings.ts';
 import { observe } from './observe.ts';
 import { planOf } from './provision.ts';
 import type { Result } from './result.ts';
-import { runName } from './run-name.ts';
+import { proofName } from './run-name.ts';
 
 /** `verify`: proves that a ticket becomes an alert, and that closing it resolves the alert. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
@@ -55,7 +55,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
       cleaner: () => (signal.aborted ? afterwards : clients),
     };
     const ticket = testTicket();
-    const proven = () => context.lastRuns.ended(runName({ command: 'verify', extra }) as string, resolved.settings);
+    const proven = () => context.lastRuns.ended(proofName(extra), resolved.settings);
     if (extra.policyQuiet) {
       await proveQuietly(proof, ticket);
       await proven();

@@ -2,12 +2,7 @@ import type { Problem } from '../errors.ts';
 import { productOf } from '../halo/product.ts';
 import { sameSecret } from '../secret.ts';
 import type { Settings } from '../settings/settings.ts';
-
-/** One target with its settings. */
-export interface Target {
-  readonly name: string;
-  readonly settings: Settings;
-}
+import { isSame, isSameAccount, isSameHalo, type Target } from './target.ts';
 
 /** A row that two targets would both take for their own. */
 interface Shared {
@@ -84,31 +79,4 @@ function clash({ what, setting }: Shared, one: Target, other: Target): Problem {
     message: `The targets ${one.name} and ${other.name} would share ${what}, "${name}".`,
     hint: `Give each target its own ${setting}, or leave one of them out.`,
   };
-}
-
-/** Targets that make the same escalation policy if it is not there: the first of them has to be done before the others. Pure. */
-export function makersOfPolicies(targets: readonly Target[]): Target[] {
-  const makers = targets.filter(({ settings }) => (settings['alertSource.policyResponders'] ?? []).length > 0);
-  const isSamePolicy = (one: Settings, other: Settings) =>
-    isSameAccount(one, other) && isSame('alertSource.escalationPolicy', one, other);
-  return makers.filter(
-    (target, index) =>
-      makers.findIndex(({ settings }) => isSamePolicy(settings, target.settings)) === index &&
-      makers.some((other, at) => at > index && isSamePolicy(other.settings, target.settings)),
-  );
-}
-
-function isSame(key: keyof Settings, one: Settings, other: Settings): boolean {
-  return one[key] === other[key];
-}
-
-function isSameHalo(one: Settings, other: Settings): boolean {
-  const tenant = (settings: Settings) => `${settings['halo.url']?.toLowerCase()} ${settings['halo.tenant'] ?? ''}`;
-  return one['halo.url'] !== undefined && tenant(one) === tenant(other);
-}
-
-function isSameAccount(one: Settings, other: Settings): boolean {
-  const [token, others] = [one['ilert.apiToken'], other['ilert.apiToken']];
-  const isSameKey = token === others || (token !== undefined && others !== undefined && sameSecret(token, others));
-  return isSameKey && isSame('ilert.endpoint', one, other);
 }

@@ -3,21 +3,18 @@
  * given is not begun at all.
  *
  * @param work must not reject: what fails is its own affair
- * @returns what was worked on, in the order of its end
  */
-export async function inParallel<T, R>(
+export async function inParallel<T>(
   things: readonly T[],
   most: number,
   signal: AbortSignal,
-  work: (thing: T) => Promise<R>,
-): Promise<R[]> {
+  work: (thing: T) => Promise<void>,
+): Promise<void> {
   const left = [...things];
-  const done: R[] = [];
   const lane = async () => {
     for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
-      done.push(await work(next));
+      await work(next);
     }
   };
   await Promise.all(Array.from({ length: Math.min(most, things.length) }, lane));
-  return done;
 }

@@ -4,8 +4,8 @@ import { ExitCode } from '../errors.ts';
 export interface TargetReport {
   readonly target: string;
   /**
-   * `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle; `skipped`: done in the run
-   * that this one takes up; `not-begun`: the run was stopped before.
+   * `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle; `skipped`: left out by
+   * `--resume`; `not-begun`: the run was stopped before.
    */
   readonly outcome: 'done' | 'pending' | 'failed' | 'stopped' | 'skipped' | 'not-begun';
   /** Address of its Halo. */

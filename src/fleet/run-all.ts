@@ -1,7 +1,8 @@
 import { ExitCode, Fault, messageOf } from '../errors.ts';
-import { makersOfPolicies, type Target } from './clashes.ts';
+import { makersOfPolicies } from './order.ts';
 import { inParallel } from './pool.ts';
 import { existingIn, outcomeOf, saysMore, summaryOf, type TargetReport } from './report.ts';
+import type { Target } from './target.ts';
 
 /** How a command ended for one target. */
 export interface Ended {
