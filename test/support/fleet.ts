@@ -18,10 +18,14 @@ export interface Fleet {
   readonly write: (more?: Readonly<Record<string, string>>) => void;
 }
 
-/** Starts them and writes their settings file, `fleet.yaml`. @param options of the sandbox whose ilert account is used */
-export async function fleetOfTest(count: number, options: SandboxOptions = {}): Promise<Fleet> {
+/** Starts them and writes their settings file, `fleet.yaml`. @param options of the sandbox whose ilert account is used. @param others of those beside it */
+export async function fleetOfTest(
+  count: number,
+  options: SandboxOptions = {},
+  others: SandboxOptions = {},
+): Promise<Fleet> {
   const sandboxes = await Promise.all(
-    Array.from({ length: count }, (_, index) => sandboxOfTest(index === 0 ? options : {})),
+    Array.from({ length: count }, (_, index) => sandboxOfTest(index === 0 ? options : others)),
   );
   const names = sandboxes.map((_, index) => `customer-${index + 1}`);
   const folder = temporaryFolder();
@@ -30,11 +34,11 @@ export async function fleetOfTest(count: number, options: SandboxOptions = {}): 
   for (const [index, { halo }] of sandboxes.entries()) env[`SECRET_${index + 1}`] = halo.clientSecret;
 
   function write(more: Readonly<Record<string, string>> = {}): void {
-    const targets = sandboxes.map(({ halo }, index) =>
+    const targets = sandboxes.map(({ halo, product }, index) =>
       [
         `  ${names[index]}:`,
         ...(more[names[index] as string] === undefined ? [] : [more[names[index] as string]]),
-        `    halo: { url: "${halo.url}", clientId: ${halo.clientId}, clientSecret: "env:SECRET_${index + 1}" }`,
+        `    halo: { product: ${product}, url: "${halo.url}", clientId: ${halo.clientId}, clientSecret: "env:SECRET_${index + 1}" }`,
       ].join('\n'),
     );
     const shared = [`ilert: { endpoint: "${ilert.url}" }`, 'alertSource: { escalationPolicy: Default }'];

@@ -3,7 +3,6 @@ import { products } from '../products.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { checked } from '../schema-check.ts';
 import { badRequest, notFound, type Route } from '../service.ts';
-import type { ProductName } from '../types.ts';
 import { logged, openAlerts, raiseAlert, resolveByKey } from './alerting.ts';
 import type { AlertSourceRow } from './rows.ts';
 import type { IlertState } from './state.ts';
@@ -26,11 +25,10 @@ const eventSchema = z.strictObject({
   customDetails: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** Where events come in: the integration URL of Halo tickets, and ilert's general event API. */
-export function eventRoutes(state: IlertState, product: ProductName, limit: RateLimit): Route[] {
-  const { integrationType, urlSegment } = products[product];
-  return [
-    {
+/** Where events come in: the integration URLs of Halo's tickets, of either product, and ilert's general event API. */
+export function eventRoutes(state: IlertState, limit: RateLimit): Route[] {
+  const integrationUrls = Object.values(products).map(
+    ({ integrationType, urlSegment }): Route => ({
       name: 'integration-url',
       method: 'POST',
       path: `/api/v1/events/${urlSegment}/:key`,
@@ -43,7 +41,10 @@ export function eventRoutes(state: IlertState, product: ProductName, limit: Rate
         takeTicket(state, source, body);
         return { status: 202 };
       },
-    },
+    }),
+  );
+  return [
+    ...integrationUrls,
     {
       name: 'events',
       method: 'POST',

@@ -29,7 +29,7 @@ export function ilertService(state: IlertState, token: string, options: SandboxO
       ...escalationPolicyRoutes(state),
       ...directoryRoutes(state),
       ...alertRoutes(state),
-      ...eventRoutes(state, options.product ?? 'haloitsm', perIntegrationKey),
+      ...eventRoutes(state, perIntegrationKey),
     ],
     admit: ({ authorization }) => {
       if (authorization !== `Bearer ${token}`) throw new Refusal(401, 'The API key is missing or wrong.');

@@ -58,6 +58,18 @@ test('verify proves each of them', async () => {
   ]);
 });
 
+test('tenants of both products send to one ilert account, each to a source of its own type', async () => {
+  const fleet = await fleetOfTest(2, {}, { product: 'halopsa' });
+  await fleet.run(['apply', '--all']);
+  const { exitCode, stdout } = await fleet.run(['verify', '--all', '--yes']);
+  expect(exitCode, stdout).toBe(0);
+  const ours = fleet.sandboxes[0]?.ilert.state.alertSources.filter(({ name }) => name.includes('customer-'));
+  expect(ours?.map(({ name, integrationType }) => [name, integrationType]).sort()).toEqual([
+    ['HaloITSM customer-1', 'HALOITSM'],
+    ['HaloPSA customer-2', 'HALOPSA'],
+  ]);
+});
+
 test('plan --exit-code ends with 4 where something is pending with one of them, status too where one has drifted', async () => {
   const fleet = await fleetOfTest(3);
   await fleet.run(['apply', '--all']);
