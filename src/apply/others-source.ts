@@ -1,6 +1,6 @@
 import { ApiFault } from '../api.ts';
 import { usageFault } from '../errors.ts';
-import { productOf } from '../halo/product.ts';
+import { isTypeOf, productOf } from '../halo/product.ts';
 import type { IlertClient } from '../ilert/client.ts';
 import type { Row } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -20,10 +20,10 @@ export async function readOthersSource(ilert: IlertClient, settings: Settings): 
       'Give the id of one that is there: it stands in the address of its page, and in the state of Terraform.',
     );
   });
-  const { name, integrationType } = productOf(settings);
-  if (row.integrationType === integrationType) return row;
+  const product = productOf(settings);
+  if (isTypeOf(product, row.integrationType)) return row;
   throw usageFault(
-    `The alert source "${row.name}" (id ${id}) is of type ${row.integrationType}; tickets of ${name} need one of type ${integrationType}.`,
+    `The alert source "${row.name}" (id ${id}) is of type ${row.integrationType}; tickets of ${product.name} need one of type ${product.integrationType}.`,
     'Give the id of one of that type, or leave --alert-source out to have one made.',
   );
 }

@@ -1,5 +1,5 @@
 import { ApiFault } from '../api.ts';
-import { productOf } from '../halo/product.ts';
+import { isTypeOf, productOf } from '../halo/product.ts';
 import { resourceOf } from '../resources/index.ts';
 import { type Ambiguity, type Hints, pickRow, several } from '../resources/pick.ts';
 import type { Id, Live, ResourceKey, Row } from '../resources/resource.ts';
@@ -40,9 +40,9 @@ export function createRows(
   hints: Hints,
   events: Promise<Events>,
 ) {
-  const { integrationType } = productOf(settings);
+  const product = productOf(settings);
   const nameOf = (key: ResourceKey) => resourceOf(key).name(settings);
-  const ofOurType = (sources: readonly Row[]) => sources.filter((row) => row.integrationType === integrationType);
+  const ofOurType = (sources: readonly Row[]) => sources.filter((row) => isTypeOf(product, row.integrationType));
 
   async function pick(key: ResourceKey, rows: Promise<readonly Row[]>, onSeveral: OnSeveral): Promise<Row | undefined> {
     const picked = pickRow(resourceOf(key), nameOf(key), await rows, hints);

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { ExitCode, usageFault, usageFaults } from '../errors.ts';
 import { type ExportedFile, exportedFiles, TERRAFORM_FILE } from '../export/file-set.ts';
 import { TERRAFORM_MARK } from '../export/terraform.ts';
-import { productOf } from '../halo/product.ts';
+import { isTypeOf, productOf } from '../halo/product.ts';
 import type { IlertClient } from '../ilert/client.ts';
 import { alertSource } from '../resources/alert-source.ts';
 import { pickRow } from '../resources/pick.ts';
@@ -59,16 +59,16 @@ async function readSource(context: Context, settings: Settings): Promise<Row> {
 }
 
 async function ownSource({ options }: Context, ilert: IlertClient, settings: Settings): Promise<Row> {
-  const { name: product, integrationType } = productOf(settings);
+  const product = productOf(settings);
   const name = alertSource.name(settings);
-  const candidates = (await ilert.alertSources()).filter((row) => row.integrationType === integrationType);
+  const candidates = (await ilert.alertSources()).filter((row) => isTypeOf(product, row.integrationType));
   const picked = pickRow(alertSource, name, candidates, { adopt: options.adopt, remembered: {} });
   if ('problem' in picked) throw usageFaults([picked.problem]);
   if (picked.row) return ilert.alertSource(picked.row.id);
   const others = candidates.map((row) => `"${row.name}" (id ${row.id})`).join(', ');
   throw usageFault(
-    `ilert has no alert source "${name}" of type ${integrationType}${others && `, only ${others}`}.`,
-    `Give --name or --alert-source ID, or make it first: in ilert, Alert sources, Create new alert source, ${product}; or with Terraform from what "ilert-haloitsm export DIR --offline --terraform" writes. With --offline a placeholder stands for its path.`,
+    `ilert has no alert source "${name}" of type ${product.integrationType}${others && `, only ${others}`}.`,
+    `Give --name or --alert-source ID, or make it first: in ilert, Alert sources, Create new alert source, ${product.name}; or with Terraform from what "ilert-haloitsm export DIR --offline --terraform" writes. With --offline a placeholder stands for its path.`,
   );
 }
 

@@ -1,11 +1,14 @@
+import { linkName, templateText } from '../resources/alert-template.ts';
 import type { Fields, Value } from '../resources/value.ts';
+import { isoOf, minutesOf } from '../settings/duration.ts';
+import { AUTO_RESOLVE_TIMES } from '../settings/ilert-fields.ts';
 import type { HclAttribute, HclBlock } from './hcl.ts';
 
 type Part = HclAttribute | HclBlock;
 
 /**
  * Arguments of `ilert_alert_source` that stand for one field of ilert's `AlertSource` each. Those here
- * and in `blocksOf` are all in the provider's own schema (iLert/terraform-provider-ilert,
+ * and in `BLOCKS` are in the provider's own schema since version 2.25 (iLert/terraform-provider-ilert,
  * ilert/resource_alert_source.go).
  */
 const ATTRIBUTES: readonly (readonly [argument: string, field: string])[] = [
@@ -13,8 +16,10 @@ const ATTRIBUTES: readonly (readonly [argument: string, field: string])[] = [
   ['alert_grouping_window', 'alertGroupingWindow'],
   ['score_threshold', 'scoreThreshold'],
   ['alert_priority_rule', 'alertPriorityRule'],
+  ['severity', 'severity'],
   ['auto_resolution_timeout', 'autoResolutionTimeout'],
   ['active', 'active'],
+  ['auto_create_services', 'autoCreateServices'],
   ['event_filter', 'eventFilter'],
   ['event_type_filter_create', 'eventTypeFilterCreate'],
   ['event_type_filter_accept', 'eventTypeFilterAccept'],
@@ -22,25 +27,29 @@ const ATTRIBUTES: readonly (readonly [argument: string, field: string])[] = [
 ];
 
 /** What the provider puts where an argument is left out. */
-const DEFAULTS: Fields = { alertCreation: 'ONE_ALERT_PER_EMAIL', alertPriorityRule: 'HIGH', active: true };
+const DEFAULTS: Fields = {
+  ...{ alertCreation: 'ONE_ALERT_PER_EMAIL', alertPriorityRule: 'HIGH', active: true, autoCreateServices: false },
+};
 
-/** Arguments that are a block around one template. */
-const TEMPLATES: readonly (readonly [argument: string, field: string])[] = [
-  ['summary_template', 'summaryTemplate'],
-  ['details_template', 'detailsTemplate'],
-  ['routing_template', 'routingTemplate'],
-  ['alert_key_template', 'alertKeyTemplate'],
+/** Arguments that are blocks, one for each entry of a list and one for anything else. */
+const BLOCKS: readonly (readonly [field: string, write: (value: Value) => HclBlock[]])[] = [
+  ['summaryTemplate', (value) => template('summary_template', value)],
+  ['detailsTemplate', (value) => template('details_template', value)],
+  ['routingTemplate', (value) => template('routing_template', value)],
+  ['alertKeyTemplate', (value) => template('alert_key_template', value)],
+  ['linkTemplates', (value) => listOf(value).flatMap(link)],
+  ['priorityTemplate', (value) => mapping('priority_template', value, 'priority')],
+  ['severityTemplate', (value) => mapping('severity_template', value, 'severity')],
+  ['servicesTemplate', (value) => listOf(value).flatMap((each) => template('services_template', each))],
 ];
 
 /** Fields of `AlertSource` that the provider has no argument for. */
-const UNKNOWN_TO_PROVIDER = [
-  ...['severity', 'severityTemplate', 'services', 'servicesTemplate', 'autoCreateServices', 'autoRaiseAlerts'],
-];
+const UNKNOWN_TO_PROVIDER = ['autoRaiseAlerts', 'iconUrl', 'lightIconUrl', 'darkIconUrl'];
 
 /** The plain arguments, in the order of the provider's documentation; what is as by default is left out. */
 export function attributesOf(fields: Fields): HclAttribute[] {
   return ATTRIBUTES.flatMap(([argument, field]) => {
-    const value = fields[field];
+    const value = field === 'autoResolutionTimeout' ? acceptedTime(fields[field]) : fields[field];
     const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     return isPlain && value !== '' && value !== DEFAULTS[field] ? [[argument, value] as const] : [];
   });
@@ -48,40 +57,63 @@ export function attributesOf(fields: Fields): HclAttribute[] {
 
 /** The arguments that are blocks. */
 export function blocksOf(fields: Fields): HclBlock[] {
-  const templates = TEMPLATES.flatMap(([argument, field]) => template(argument, fields[field]));
-  const links = listOf(fields.linkTemplates).map(({ text, hrefTemplate }) => ({
-    head: 'link_template',
-    body: [['text', String(text)], ...template('href_template', hrefTemplate)] satisfies Part[],
-  }));
-  return [...templates, ...links, ...priority(fields.priorityTemplate)];
+  return BLOCKS.flatMap(([field, write]) => write(fields[field]));
 }
 
-/** Names of the fields that are set and that Terraform will not know of. */
+/** Names of the fields that are set and that the file can't tell Terraform, wholly or in part. */
 export function leftOutOf(fields: Fields): string[] {
-  const isSet = (value: Value) =>
-    value !== undefined && value !== null && value !== false && !(Array.isArray(value) && value.length === 0);
-  return UNKNOWN_TO_PROVIDER.filter((field) => isSet(fields[field]));
+  const isCut = ([field, write]: (typeof BLOCKS)[number]) => {
+    const value = fields[field];
+    return isSet(value) && write(value).length < (Array.isArray(value) ? value.length : 1);
+  };
+  return [
+    ...UNKNOWN_TO_PROVIDER.filter((field) => isSet(fields[field])),
+    ...BLOCKS.filter(isCut).map(([field]) => field),
+  ];
 }
 
-function priority(map: Value): HclBlock[] {
+function isSet(value: Value): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'object' && value !== null) return Object.values(value).some((part) => isSet(part as Value));
+  return value !== undefined && value !== null && value !== false && value !== '';
+}
+
+/** A link with its name as ilert has it: another form would be a change in `terraform plan`. None without name or address. */
+function link(fields: Fields): HclBlock[] {
+  const href = template('href_template', fields.hrefTemplate);
+  const name = linkName(fields);
+  if (href.length === 0 || !name) return [];
+  const names: Part[] =
+    templateText(fields.linkTextTemplate) === undefined
+      ? [['text', name]]
+      : template('link_text_template', fields.linkTextTemplate);
+  return [{ head: 'link_template', body: [...names, ...href] }];
+}
+
+function mapping(head: string, map: Value, to: 'priority' | 'severity'): HclBlock[] {
   const { valueTemplate, mappings } = fieldsOf(map);
   const value = template('value_template', valueTemplate);
-  if (value.length === 0) return [];
   const cases = listOf(mappings).map((each) => ({
     head: 'mapping',
     body: [
       ['value', String(each.value)],
-      ['priority', String(each.priority)],
+      [to, to === 'severity' ? Number(each[to]) : String(each[to])],
     ] satisfies Part[],
   }));
-  return [{ head: 'priority_template', body: [...value, ...cases] }];
+  // The provider takes neither without the other.
+  return value.length === 0 || cases.length === 0 ? [] : [{ head, body: [...value, ...cases] }];
 }
 
 function template(argument: string, value: Value): HclBlock[] {
-  const { textTemplate } = fieldsOf(value);
-  return typeof textTemplate === 'string' && textTemplate !== ''
-    ? [{ head: argument, body: [['text_template', textTemplate]] }]
-    : [];
+  const text = templateText(value);
+  return text === undefined || text === '' ? [] : [{ head: argument, body: [['text_template', text]] }];
+}
+
+/** The provider takes a time in one form only, such as `PT60M`, whichever ilert answers. */
+function acceptedTime(time: Value): Value {
+  if (typeof time !== 'string') return time;
+  const accepted = AUTO_RESOLVE_TIMES.find((each) => minutesOf(each) === minutesOf(time));
+  return accepted === undefined ? time : isoOf(accepted);
 }
 
 function listOf(value: Value): Fields[] {

@@ -8,17 +8,30 @@ export interface TerraformReferences {
   readonly policy: HclValue;
   readonly teams: readonly HclValue[];
   readonly supportHours: HclValue | undefined;
+  readonly services: readonly HclValue[];
   readonly blocks: readonly HclBlock[];
 }
 
+/** Stands for a policy that nobody has named, or that the API key does not show. */
+const POLICY = new Reference('var.ilert_escalation_policy_id');
+const POLICY_VARIABLE: HclBlock = {
+  head: 'variable "ilert_escalation_policy_id"',
+  body: [
+    ['type', new Reference('string')],
+    ['description', 'Id of the escalation policy in ilert: who is woken'],
+  ],
+};
+
 /** By number, as ilert has them. */
 export function referencesOfRow(row: Row): TerraformReferences {
+  const policy = idIn(row.escalationPolicy);
   return {
     // The provider takes the policy as a text, the others as numbers.
-    policy: String(idIn(row.escalationPolicy) ?? ''),
-    teams: (Array.isArray(row.teams) ? row.teams : []).flatMap((team: Value) => idIn(team) ?? []),
+    policy: policy === undefined ? POLICY : String(policy),
+    teams: idsIn(row.teams),
     supportHours: idIn(row.supportHours),
-    blocks: [],
+    services: idsIn(row.services),
+    blocks: policy === undefined ? [POLICY_VARIABLE] : [],
   };
 }
 
@@ -32,29 +45,19 @@ export function referencesOfSettings(settings: Settings): TerraformReferences {
   };
   const policy = settings['alertSource.escalationPolicy'];
   const hours = settings['alertSource.supportHours'];
-  if (policy === undefined) {
-    blocks.push({
-      head: `variable ${hclString(POLICY_VARIABLE)}`,
-      body: [
-        ['type', new Reference('string')],
-        ['description', 'Id of the escalation policy in ilert: who is woken'],
-      ],
-    });
-  }
+  if (policy === undefined) blocks.push(POLICY_VARIABLE);
   return {
-    policy:
-      policy === undefined
-        ? new Reference(`var.${POLICY_VARIABLE}`)
-        : asText(refer('ilert_escalation_policy', 'haloitsm', policy)),
+    policy: policy === undefined ? POLICY : asText(refer('ilert_escalation_policy', 'haloitsm', policy)),
     teams: (settings['alertSource.teams'] ?? []).map((name, index) =>
       refer('ilert_team', `haloitsm_${index + 1}`, name),
     ),
     supportHours: hours === undefined ? undefined : refer('ilert_support_hour', 'haloitsm', hours),
+    services: (settings['alertSource.services'] ?? []).map((name, index) =>
+      refer('ilert_service', `haloitsm_${index + 1}`, name),
+    ),
     blocks,
   };
 }
-
-const POLICY_VARIABLE = 'ilert_escalation_policy_id';
 
 function asText(value: HclValue): HclValue {
   return typeof value === 'number' ? String(value) : value;
@@ -63,4 +66,8 @@ function asText(value: HclValue): HclValue {
 function idIn(nested: Value): number | undefined {
   const id = typeof nested === 'object' && nested !== null ? (nested as { id?: unknown }).id : undefined;
   return typeof id === 'number' ? id : undefined;
+}
+
+function idsIn(list: Value): number[] {
+  return (Array.isArray(list) ? (list as Value[]) : []).flatMap((nested) => idIn(nested) ?? []);
 }

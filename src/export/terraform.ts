@@ -3,7 +3,7 @@ import { optionalFields } from '../resources/alert-source-fields.ts';
 import type { Row } from '../resources/resource.ts';
 import type { Fields } from '../resources/value.ts';
 import type { Settings } from '../settings/settings.ts';
-import { type HclBlock, hclBlock, hclComment, Reference } from './hcl.ts';
+import { type HclBlock, type HclValue, hclBlock, hclComment, Reference } from './hcl.ts';
 import { attributesOf, blocksOf, leftOutOf } from './terraform-arguments.ts';
 import { referencesOfRow, referencesOfSettings, type TerraformReferences } from './terraform-references.ts';
 
@@ -19,7 +19,7 @@ const ADDRESS = 'ilert_alert_source.haloitsm';
  * @param row the alert source in ilert; undefined where nobody has looked
  */
 export function terraformFile(settings: Settings, row: Row | undefined): string {
-  const fields: Fields = row ?? { name: settings['alertSource.name'], ...optionalFields(settings) };
+  const fields = row ?? fieldsToMake(settings);
   const references = row ? referencesOfRow(row) : referencesOfSettings(settings);
   const blocks = [
     ...(row ? [importBlock(row)] : []),
@@ -28,6 +28,15 @@ export function terraformFile(settings: Settings, row: Row | undefined): string 
     { head: 'output "ilert_alert_source_id"', body: [['value', new Reference(`${ADDRESS}.id`)]] } satisfies HclBlock,
   ];
   return [head(row, leftOutOf(fields)), ...blocks.map((block) => hclBlock(block))].join('\n\n').concat('\n');
+}
+
+/** The provider deprecates `text` of a link, so a new one has its name as a template. */
+function fieldsToMake(settings: Settings): Fields {
+  const links = settings['alertSource.linkTemplates']?.map(({ text, href }) => ({
+    linkTextTemplate: { textTemplate: text },
+    hrefTemplate: { textTemplate: href },
+  }));
+  return { ...optionalFields(settings), ...(links && { linkTemplates: links }) };
 }
 
 function importBlock({ id }: Row): HclBlock {
@@ -40,18 +49,19 @@ function importBlock({ id }: Row): HclBlock {
   };
 }
 
-function resourceBlock(settings: Settings, fields: Fields, { policy, teams, supportHours }: TerraformReferences) {
+function resourceBlock(settings: Settings, fields: Fields, references: TerraformReferences) {
+  const { policy, teams, supportHours, services } = references;
+  const byId = (head: string) => (id: HclValue) => ({ head, body: [['id', id]] }) satisfies HclBlock;
   return {
     head: 'resource "ilert_alert_source" "haloitsm"',
     body: [
-      ['name', String(fields.name)],
+      ['name', typeof fields.name === 'string' ? fields.name : settings['alertSource.name']],
       ['integration_type', productOf(settings).integrationType],
       ['escalation_policy', policy],
       ...attributesOf(fields),
-      ...teams.map((id) => ({ head: 'team', body: [['id', id]] }) satisfies HclBlock),
-      ...(supportHours === undefined
-        ? []
-        : [{ head: 'support_hours', body: [['id', supportHours]] } satisfies HclBlock]),
+      ...teams.map(byId('team')),
+      ...(supportHours === undefined ? [] : [supportHours]).map(byId('support_hours')),
+      ...services.map(byId('services')),
       ...blocksOf(fields),
     ],
   } satisfies HclBlock;
@@ -67,7 +77,7 @@ function head(row: Row | undefined, leftOut: readonly string[]): string {
       ? ''
       : `
 
-Set and not known to the provider, so look after it in ilert: ${leftOut.join(', ')}.`;
+Set in ilert and not supported by the provider, so manage it in ilert: ${leftOut.join(', ')}.`;
   return `${TERRAFORM_MARK}\n${hclComment(`
 The alert source that the tickets go to, for ilert's own provider. Copy this file into the root
 module of a configuration that has the provider and its credentials:
@@ -75,7 +85,8 @@ module of a configuration that has the provider and its credentials:
   terraform {
     required_providers {
       ilert = {
-        source = "iLert/ilert"
+        source  = "iLert/ilert"
+        version = ">= 2.25.0"
       }
     }
   }

@@ -17,3 +17,8 @@ const PRODUCTS: Readonly<Record<Settings['halo.product'], Product>> = {
 export function productOf(settings: Pick<Settings, 'halo.product'>): Product {
   return PRODUCTS[settings['halo.product']];
 }
+
+/** Whether an alert source of this `integrationType` takes the product's tickets; codes are the same in any case. */
+export function isTypeOf({ integrationType }: Product, type: unknown): boolean {
+  return typeof type === 'string' && type.toUpperCase() === integrationType;
+}

@@ -1,25 +1,30 @@
 import type { Mapping } from '../settings/field.ts';
 import type { Settings } from '../settings/settings.ts';
+import { linkOf } from './alert-template.ts';
 import type { Fields, Value } from './value.ts';
 
 /** What ilert calls each kind of grouping (facts: "The wizard's grouping choices"). */
-const GROUPINGS = {
+export const GROUPINGS = {
   window: 'ONE_ALERT_GROUPED_PER_WINDOW',
   'until-accepted': 'ONE_PENDING_ALERT_ALLOWED',
   'until-resolved': 'ONE_OPEN_ALERT_ALLOWED',
   similarity: 'INTELLIGENT_GROUPING',
 } as const;
 
-const TAKES_WINDOW: readonly Value[] = [GROUPINGS.window, GROUPINGS.similarity];
+/** Kinds of `alertCreation` that are refused with `alertGroupingWindow` or `scoreThreshold`. */
+const WITHOUT_WINDOW: readonly Value[] = [
+  ...[undefined, null, GROUPINGS['until-accepted'], GROUPINGS['until-resolved']],
+  ...['ONE_ALERT_PER_EMAIL', 'ONE_ALERT_PER_EMAIL_SUBJECT', 'OPEN_RESOLVE_ON_EXTRACTION'],
+];
 
 /** The value of `alertCreation` if it groups; the others are the source's own behaviour. */
 export function groupingOf(alertCreation: Value): Value {
   return Object.values<Value>(GROUPINGS).includes(alertCreation) ? alertCreation : undefined;
 }
 
-/** Whether a value of `alertCreation` goes with `alertGroupingWindow`. */
-export function takesWindow(alertCreation: Value): boolean {
-  return TAKES_WINDOW.includes(alertCreation);
+/** Whether a kind of `alertCreation` has no window. A kind that ilert has added since may have one, so it keeps it. */
+export function takesNoWindow(alertCreation: Value): boolean {
+  return WITHOUT_WINDOW.includes(alertCreation);
 }
 
 /** Whether a value of `alertPriorityRule` goes with `supportHours`. */
@@ -35,10 +40,7 @@ export function optionalFields(settings: Settings): Fields {
     severity: settings['alertSource.severity'],
     summaryTemplate: template(settings['alertSource.summaryTemplate']),
     detailsTemplate: template(settings['alertSource.detailsTemplate']),
-    linkTemplates: settings['alertSource.linkTemplates']?.map(({ text, href }) => ({
-      text,
-      hrefTemplate: template(href),
-    })),
+    linkTemplates: settings['alertSource.linkTemplates']?.map(({ text, href }) => linkOf(text, href)),
     priorityTemplate: mapping(settings['alertSource.priorityTemplate'], 'priority', (priority) =>
       priority.toUpperCase(),
     ),

@@ -1,6 +1,8 @@
 import { productOf } from '../halo/product.ts';
+import { Secret } from '../secret.ts';
 import { minutesOf } from '../settings/duration.ts';
-import { groupingOf, optionalFields, takesSupportHours, takesWindow } from './alert-source-fields.ts';
+import { GROUPINGS, groupingOf, optionalFields, takesNoWindow, takesSupportHours } from './alert-source-fields.ts';
+import { likeWanted, linksView, mappingView, templateView } from './alert-template.ts';
 import { changedFields } from './compare.ts';
 import type { Resource, Row } from './resource.ts';
 import { type Fields, Unknown, type Value } from './value.ts';
@@ -42,15 +44,18 @@ export const alertSource: Resource = {
     };
   },
 
-  compare: (row, wanted) => changedFields(viewOf(row, wanted), inOrder(wanted)),
+  compare(row, wanted) {
+    const view = wantedView(wanted);
+    return changedFields(liveView(row, view), view);
+  },
 
   create: (wanted) => ({ service: 'ilert', method: 'POST', path: '/alert-sources', body: wanted }),
 
   update(row, wanted) {
     const body: Record<string, Value> = { id: row.id, ...carried(row), ...wanted };
     // Left-overs of another grouping or priority are refused.
-    if (!takesWindow(body.alertCreation)) delete body.alertGroupingWindow;
-    if (body.alertCreation !== 'INTELLIGENT_GROUPING') delete body.scoreThreshold;
+    if (takesNoWindow(body.alertCreation)) delete body.alertGroupingWindow;
+    if (takesNoWindow(body.alertCreation) || wanted.alertCreation === GROUPINGS.window) delete body.scoreThreshold;
     if (wanted.alertPriorityRule !== undefined && !takesSupportHours(wanted.alertPriorityRule))
       delete body.supportHours;
     return { service: 'ilert', method: 'PUT', path: `/alert-sources/${row.id}`, body };
@@ -59,28 +64,51 @@ export const alertSource: Resource = {
   remove: (row) => ({ service: 'ilert', method: 'DELETE', path: `/alert-sources/${row.id}` }),
 };
 
-/** The row as `want` would put it: ids for what it nests, templates by their text, times in the wanted unit. */
-function viewOf(row: Row, wanted: Fields): Fields {
+/** What is wanted, in the form in which it is compared. */
+function wantedView(wanted: Fields): Fields {
+  const views: Fields = {
+    linkTemplates: linksView(wanted.linkTemplates),
+    priorityTemplate: mappingView(wanted.priorityTemplate, 'priority'),
+    severityTemplate: mappingView(wanted.severityTemplate, 'severity'),
+  };
+  const asked = Object.entries(views).filter(([field]) => wanted[field] !== undefined);
+  return inOrder({ ...wanted, ...Object.fromEntries(asked) });
+}
+
+/** The row in the same form: ids for what it nests, templates by their text, times in the wanted unit. */
+function liveView(row: Row, wanted: Fields): Fields {
+  const templates: Fields = {
+    summaryTemplate: templateView(row.summaryTemplate),
+    detailsTemplate: templateView(row.detailsTemplate),
+    linkTemplates: linksView(row.linkTemplates),
+    priorityTemplate: mappingView(row.priorityTemplate, 'priority'),
+    severityTemplate: mappingView(row.severityTemplate, 'severity'),
+  };
   return inOrder({
     ...row,
     ...referred(row),
+    integrationType: sameCode(row.integrationType, wanted.integrationType),
     alertCreation: wanted.alertCreation === undefined ? groupingOf(row.alertCreation) : row.alertCreation,
     alertGroupingWindow: sameTime(row.alertGroupingWindow, wanted.alertGroupingWindow),
     autoResolutionTimeout: sameTime(row.autoResolutionTimeout, wanted.autoResolutionTimeout),
-    summaryTemplate: textOf(row.summaryTemplate),
-    detailsTemplate: textOf(row.detailsTemplate),
-    linkTemplates: listOf(row.linkTemplates).map(({ text, hrefTemplate }) => ({
-      text,
-      hrefTemplate: textOf(hrefTemplate),
-    })),
-    priorityTemplate: mappingOf(row.priorityTemplate),
-    severityTemplate: mappingOf(row.severityTemplate),
+    ...Object.fromEntries(
+      Object.entries(templates).map(([field, template]) => [field, likeWanted(template, wanted[field])]),
+    ),
   });
 }
 
 function carried(row: Row): Fields {
-  const kept = CARRIED.filter((name) => row[name] !== undefined && row[name] !== null).map((name) => [name, row[name]]);
-  return { ...Object.fromEntries(kept), ...referred(row) };
+  const kept = CARRIED.map((name) => [name, withoutNulls(row[name])] as const);
+  return { ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)), ...referred(row) };
+}
+
+/** What is answered as null was never set, and a write takes no null for it: a link has a `text` or a template. */
+function withoutNulls(value: Value): Value {
+  if (value === null) return undefined;
+  if (Array.isArray(value)) return (value as Value[]).map(withoutNulls);
+  if (typeof value !== 'object' || value instanceof Secret || value instanceof Unknown) return value;
+  const parts = Object.entries(value).map(([key, part]) => [key, withoutNulls(part as Value)]);
+  return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
 }
 
 /** A write takes only the ids of what the row nests whole. */
@@ -103,20 +131,15 @@ function inOrder(fields: Fields): Fields {
   return { ...fields, ...sorted('teams'), ...sorted('services') };
 }
 
+/** Codes are the same in any case: then the wanted form is given. */
+function sameCode(live: Value, wanted: Value): Value {
+  return String(live).toUpperCase() === String(wanted).toUpperCase() ? wanted : live;
+}
+
 /** `PT60M` and `PT1H` are the same time: then the wanted form is given. */
 function sameTime(live: Value, wanted: Value): Value {
   if (typeof live !== 'string' || typeof wanted !== 'string') return live;
   return minutesOf(live) === minutesOf(wanted) ? wanted : live;
-}
-
-function textOf(template: Value): Value {
-  const { textTemplate } = fieldsOf(template);
-  return textTemplate === undefined ? undefined : { textTemplate };
-}
-
-function mappingOf(map: Value): Value {
-  const { valueTemplate, mappings } = fieldsOf(map);
-  return valueTemplate === undefined ? undefined : { valueTemplate: textOf(valueTemplate), mappings };
 }
 
 function onlyId(nested: Value): Value {
@@ -126,10 +149,6 @@ function onlyId(nested: Value): Value {
 
 function idIn(nested: Value): number {
   return Number(fieldsOf(nested).id);
-}
-
-function listOf(value: Value): Fields[] {
-  return Array.isArray(value) ? (value as Fields[]) : [];
 }
 
 function fieldsOf(value: Value): Fields {

@@ -1,4 +1,4 @@
-import { productOf } from '../../halo/product.ts';
+import { isTypeOf, productOf } from '../../halo/product.ts';
 import { Secret } from '../../secret.ts';
 import { answered, answerOf, type Evidence, has, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
@@ -37,7 +37,7 @@ export const ilertFacts: readonly Fact[] = [
     source: "ilert's API document",
     shownBy: 'test/integration/apply/fresh.test.ts',
     check: ({ live, settings }) =>
-      verdict(live['alert-source'] && live['alert-source'].integrationType === productOf(settings).integrationType, {
+      verdict(live['alert-source'] && isTypeOf(productOf(settings), live['alert-source'].integrationType), {
         yes: 'The source is of the type that goes with the product.',
         no: 'The source is of another type.',
         unseen: NO_SOURCE,
@@ -64,10 +64,19 @@ export const ilertFacts: readonly Fact[] = [
   },
   {
     id: 'ilert-put',
-    claim: 'A PUT replaces the alert source: what it leaves out falls back, so all that others set is sent along.',
-    surety: 'documented',
-    source: "ilert's API document",
+    claim:
+      'A PUT replaces the alert source: what it leaves out falls back, so all that others set is sent along. Only `teams` stay where they are left out; they come back in an order of their own.',
+    surety: 'proven',
+    source: "ilert's Terraform provider",
     shownBy: ACCOUNT_TEST,
+  },
+  {
+    id: 'ilert-link-text',
+    claim:
+      "The name of a link is `linkTextTemplate` or `text`; the first supersedes the second, which is then no longer returned. ilert's UI saves the first.",
+    surety: 'proven',
+    source: "ilert's Terraform provider",
+    shownBy: 'test/unit/plan/alert-templates.test.ts',
   },
   {
     id: 'ilert-include',

@@ -41,6 +41,12 @@ const textTemplate = z.strictObject({
     .optional(),
 });
 
+/** Of the two names of a link, ilert keeps the template; a link has at least one of them. */
+const linkTemplate = z
+  .strictObject({ text: z.string().optional(), linkTextTemplate: textTemplate.optional(), hrefTemplate: textTemplate })
+  .refine(({ text, linkTextTemplate }) => text || linkTextTemplate, 'a link needs linkTextTemplate or text')
+  .transform(({ text, ...link }) => (link.linkTextTemplate ? link : { text, ...link }));
+
 /** The fields that are shown only when `include` asks for them. */
 const includableShape = {
   summaryTemplate: textTemplate.optional(),
@@ -48,7 +54,7 @@ const includableShape = {
   routingTemplate: textTemplate.optional(),
   alertKeyTemplate: textTemplate.optional(),
   servicesTemplate: z.array(textTemplate).optional(),
-  linkTemplates: z.array(z.strictObject({ text: z.string(), hrefTemplate: textTemplate })).optional(),
+  linkTemplates: z.array(linkTemplate).max(10).optional(),
   priorityTemplate: z
     .strictObject({
       valueTemplate: textTemplate,
@@ -87,7 +93,7 @@ const alertSourceSchema = z.strictObject({
   integrationType: z.string().refine((type) => INTEGRATION_TYPES.includes(type), 'not an integration type'),
   integrationKey: z.string().optional(),
   escalationPolicy: policyRef,
-  teams: z.array(teamRef).default([]),
+  teams: z.array(teamRef).optional(),
   services: z.array(serviceRef).default([]),
   supportHours: z.strictObject({ id }).optional(),
   active: z.boolean().default(true),

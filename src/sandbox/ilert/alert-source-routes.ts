@@ -81,7 +81,7 @@ function create(state: IlertState, body: AlertSourceBody): AlertSourceRow {
   return state.addAlertSource(body.name, settingsOf(body));
 }
 
-/** A PUT replaces: what the body leaves out falls back to its default. Id, key and URL stay. */
+/** A PUT replaces: what the body leaves out falls back to its default, but for the teams. Id, key and URL stay. */
 function replace(state: IlertState, source: AlertSourceRow, body: AlertSourceBody): void {
   if (body.id !== undefined && body.id !== source.id) throw badRequest('Field "id" names another alert source.');
   if (body.integrationKey !== undefined && body.integrationKey !== source.integrationKey) {
@@ -89,17 +89,18 @@ function replace(state: IlertState, source: AlertSourceRow, body: AlertSourceBod
   }
   if (body.integrationType !== source.integrationType) throw badRequest('Field "integrationType" cannot be changed.');
   checkReferences(state, body);
-  const { id, integrationKey, createdAt, inMaintenance } = source;
+  const { id, integrationKey, createdAt, inMaintenance, teamIds } = source;
   for (const field of Object.keys(source)) delete (source as unknown as Record<string, unknown>)[field];
   const kept = { id, integrationKey, createdAt, ...(inMaintenance && { inMaintenance }) };
-  Object.assign(source, kept, { updatedAt: state.instant(), ...settingsOf(body) });
+  const teams = body.teams ?? teamIds.map((team) => ({ id: team }));
+  Object.assign(source, kept, { updatedAt: state.instant(), ...settingsOf({ ...body, teams }) });
 }
 
 function checkReferences(state: IlertState, body: AlertSourceBody): void {
   const { escalationPolicy, teams, services, supportHours } = body;
   if (!byId(state.policies, escalationPolicy.id))
     throw badRequest(`There is no escalation policy ${escalationPolicy.id}.`);
-  for (const { id } of teams) if (!byId(state.teams, id)) throw badRequest(`There is no team ${id}.`);
+  for (const { id } of teams ?? []) if (!byId(state.teams, id)) throw badRequest(`There is no team ${id}.`);
   for (const { id } of services) if (!byId(state.services, id)) throw badRequest(`There is no service ${id}.`);
   if (supportHours && !byId(state.supportHours, supportHours.id)) {
     throw badRequest(`There are no support hours ${supportHours.id}.`);
@@ -115,7 +116,7 @@ function settingsOf(body: AlertSourceBody): Settings {
   const settings = {
     ...Object.fromEntries(given.filter((entry) => !isIncludable(entry))),
     policyId: escalationPolicy.id,
-    teamIds: teams.map((team) => team.id),
+    teamIds: (teams ?? []).map((team) => team.id),
     serviceIds: services.map((service) => service.id),
     ...(supportHours && { supportHoursId: supportHours.id }),
     includable: Object.fromEntries(given.filter(isIncludable)),

@@ -98,6 +98,17 @@ describe('what others added', () => {
     expect(storedIn(sandbox).source).toMatchObject({ ...before, policyId });
   });
 
+  it('stays: links whose names were edited in ilert, which then have no text', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const hrefTemplate = { textTemplate: 'https://halo.example.com/{{ ticket.id }}' };
+    const linkTextTemplate = { textTemplate: 'Ticket', elements: [{ type: 'TEXT', val: 'Ticket' }] };
+    const { source } = storedIn(sandbox);
+    source.includable.linkTemplates = [{ linkTextTemplate, hrefTemplate }];
+    await applied(sandbox, '--severity', '1');
+    expect(storedIn(sandbox).source.includable.linkTemplates).toEqual([{ linkTextTemplate, hrefTemplate }]);
+  });
+
   it('is not broken: an integration with methods of others is not given another address', async () => {
     const sandbox = await sandboxOfTest();
     const { state } = sandbox.halo;

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { run, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { applied } from '../../support/tenants.ts';
+import { applied, storedIn } from '../../support/tenants.ts';
 import { exported, filesIn } from './exported.ts';
 
 /** The file that `export --offline --terraform` writes for a settings file. */
@@ -15,6 +16,11 @@ async function offline(settings: string, ...argv: string[]): Promise<string> {
   expect(stderr).not.toContain('Error:');
   expect(exitCode).toBe(0);
   return filesIn(join(folder, 'out'))['alert-source.tf'] ?? '';
+}
+
+async function liveFile(sandbox: Sandbox): Promise<string> {
+  const { files } = await exported(sandbox, '--terraform');
+  return files['alert-source.tf'] ?? '';
 }
 
 describe('alert-source.tf of an alert source that is there', () => {
@@ -50,12 +56,69 @@ describe('alert-source.tf of an alert source that is there', () => {
     ]);
   });
 
-  it('names what the provider does not know', async () => {
+  it('has its severity, its services and what severity is read from', async () => {
     const sandbox = await sandboxOfTest();
-    await applied(sandbox, '--severity', '2', '--service', 'Mail');
-    const { files } = await exported(sandbox, '--terraform');
-    expect(files['alert-source.tf']).toContain(
-      'Set and not known to the provider, so look after it in ilert: severity, services.',
+    await applied(sandbox, '--severity', '2', '--service', 'Mail', '--auto-resolve', '60m');
+    const { source } = storedIn(sandbox);
+    source.autoResolutionTimeout = 'PT1H';
+    source.includable.severityTemplate = {
+      valueTemplate: { textTemplate: '{{ ticket.priority.name }}' },
+      mappings: [{ value: 'P1', severity: 1 }],
+    };
+    source.includable.servicesTemplate = [{ textTemplate: '{{ ticket.category_1 }}' }];
+    const text = await liveFile(sandbox);
+    const service = sandbox.ilert.state.services.find(({ name }) => name === 'Mail');
+    expect(text).toContain('  severity                = 2\n  auto_resolution_timeout = "PT60M"\n');
+    expect(text).toContain(`  services {\n    id = ${service?.id}\n  }`);
+    expect(text).toContain(
+      [
+        '  severity_template {',
+        '    value_template {',
+        '      text_template = "{{ ticket.priority.name }}"',
+        '    }',
+        '',
+        '    mapping {',
+        '      value    = "P1"',
+        '      severity = 1',
+        '    }',
+        '  }',
+        '',
+        '  services_template {',
+        '    text_template = "{{ ticket.category_1 }}"',
+        '  }',
+      ].join('\n'),
+    );
+    expect(text).not.toContain('not supported by the provider');
+  });
+
+  it('names each link as ilert does, by text or by template, and never "undefined"', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const hrefTemplate = { textTemplate: 'https://desk/{{ ticket.id }}' };
+    storedIn(sandbox).source.includable.linkTemplates = [
+      { linkTextTemplate: { textTemplate: 'Ticket {{ ticket.id }}', elements: [] }, hrefTemplate },
+      { text: 'Plain', hrefTemplate },
+      { hrefTemplate },
+    ];
+    const text = await liveFile(sandbox);
+    const href = '    href_template {\n      text_template = "https://desk/{{ ticket.id }}"\n    }\n  }';
+    expect(text).toContain(
+      `  link_template {\n    link_text_template {\n      text_template = "Ticket {{ ticket.id }}"\n    }\n\n${href}`,
+    );
+    expect(text).toContain(`  link_template {\n    text = "Plain"\n\n${href}`);
+    expect(text.match(/link_template \{/g)).toHaveLength(2);
+    expect(text).toContain('not supported by the provider, so manage it in ilert: linkTemplates.');
+    expect(text).not.toContain('undefined');
+  });
+
+  it('names what the provider does not support', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { source } = storedIn(sandbox);
+    Object.assign(source, { autoRaiseAlerts: true, iconUrl: 'https://example.com/icon.png' });
+    source.includable.detailsTemplate = { elements: [{ type: 'VAR', val: 'x', func: 'upper' }] };
+    expect(await liveFile(sandbox)).toContain(
+      'Set in ilert and not supported by the provider, so manage it in ilert: autoRaiseAlerts, iconUrl, detailsTemplate.',
     );
   });
 });
@@ -72,6 +135,9 @@ describe('alert-source.tf of an alert source that is to be made', () => {
         `  summaryTemplate: "{{ ticket.summary }} $\{x} %{y}"`,
         '  linkTemplates: [{ text: Ticket, href: "https://acme/{{ ticket.id }}" }]',
         '  priorityTemplate: { value: "{{ ticket.priority.name }}", mappings: { Critical: high } }',
+        '  severityTemplate: { value: "{{ ticket.priority.name }}", mappings: { Critical: 1 } }',
+        '  severity: 3',
+        '  services: [Mail, 7]',
         '  eventFilter: event.x == "y"',
       ].join('\n'),
     );
@@ -81,6 +147,13 @@ describe('alert-source.tf of an alert source that is to be made', () => {
     expect(text).toContain('  team {\n    id = data.ilert_team.haloitsm_1.id\n  }\n\n  team {\n    id = 12\n  }');
     expect(text).toContain('  support_hours {\n    id = data.ilert_support_hour.haloitsm.id\n  }');
     expect(text).toContain('summary_template {\n    text_template = "{{ ticket.summary }} $${x} %%{y}"\n  }');
+    expect(text).toContain('  link_template {\n    link_text_template {\n      text_template = "Ticket"\n    }\n');
+    expect(text).toContain('    mapping {\n      value    = "Critical"\n      severity = 1\n    }');
+    expect(text).toContain('severity            = 3');
+    expect(text).toContain('data "ilert_service" "haloitsm_1" {\n  name = "Mail"\n}');
+    expect(text).toContain(
+      '  services {\n    id = data.ilert_service.haloitsm_1.id\n  }\n\n  services {\n    id = 7\n  }',
+    );
     expect(text).toContain('    href_template {\n      text_template = "https://acme/{{ ticket.id }}"\n    }');
     expect(text).toContain('    mapping {\n      value    = "Critical"\n      priority = "HIGH"\n    }');
     expect(text).toContain('event_filter        = "event.x == \\"y\\""');

@@ -66,6 +66,30 @@ describe('an ilert account', () => {
     expect(listed).not.toHaveProperty('setupStatus');
   });
 
+  it('keeps the template of a link and forgets the text that it supersedes', async () => {
+    const { ilert, state } = await account();
+    const base = { name: 'S', integrationType: 'HALOITSM', escalationPolicy: { id: state.policies[0]?.id } };
+    const link = { linkTextTemplate: { textTemplate: 'Ticket' }, hrefTemplate: { textTemplate: 'https://a' } };
+    const plain = { text: 'Plain', hrefTemplate: { textTemplate: 'https://b' } };
+    const { body } = await ilert('POST', '/alert-sources', {
+      ...base,
+      linkTemplates: [{ text: 'Old', ...link }, plain],
+    });
+    expect(body.linkTemplates).toEqual([link, plain]);
+    const nameless = [{ hrefTemplate: link.hrefTemplate }];
+    expect((await ilert('POST', '/alert-sources', { ...base, linkTemplates: nameless })).status).toBe(400);
+  });
+
+  it('keeps the teams that a PUT leaves out, clears them for an empty list, and shows them in its own order', async () => {
+    const { ilert, state } = await account();
+    const base = { name: 'S', integrationType: 'HALOITSM', escalationPolicy: { id: state.policies[0]?.id } };
+    const [first, second] = state.teams.map(({ id }) => ({ id }));
+    const { body: made } = await ilert('POST', '/alert-sources', { ...base, teams: [second, first] });
+    expect(made.teams).toMatchObject([first, second]);
+    expect((await ilert('PUT', `/alert-sources/${made.id}`, base)).body.teams).toMatchObject([first, second]);
+    expect((await ilert('PUT', `/alert-sources/${made.id}`, { ...base, teams: [] })).body.teams).toEqual([]);
+  });
+
   it('finds an alert source by its key too', async () => {
     const { ilert, state } = await account();
     const source = state.addAlertSource('S');
