@@ -60,9 +60,9 @@ export async function readReferences(
     if (wanted.length === 0) return [];
     const [users, schedules] = await Promise.all([directory.users(), directory.schedules()]);
     const known = [
-      ...users.flatMap(({ id, email, firstName, lastName }) => [
+      ...users.flatMap(({ id, email, name }) => [
         ...(email ? [{ id, name: email, as: 'users' }] : []),
-        { id, name: `${firstName} ${lastName}`, as: 'users' },
+        { id, name, as: 'users' },
       ]),
       ...schedules.map(({ id, name }) => ({ id, name, as: 'schedules' })),
     ];

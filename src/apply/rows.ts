@@ -59,7 +59,7 @@ export function createRows(
   }
 
   async function runbookWithBindings({ id }: Row, onSeveral: OnSeveral): Promise<Live> {
-    const [runbook, bindings] = await Promise.all([there('runbook', halo.runbook(id)), halo.bindings(id)]);
+    const [runbook, bindings] = await Promise.all([there('runbook', halo.runbook(id)), bindingsOf(id)]);
     const [newTicket, statusChanged] = await Promise.all(
       (['new-ticket-binding', 'status-changed-binding'] as const).map((key) => binding(key, bindings, onSeveral)),
     );
@@ -68,6 +68,20 @@ export function createRows(
       ...(newTicket && { 'new-ticket-binding': newTicket }),
       ...(statusChanged && { 'status-changed-binding': statusChanged }),
     };
+  }
+
+  /** Rows that do not tell their runbook are looked at one by one: an event of another runbook must not be taken for ours. */
+  async function bindingsOf(runbook: Id): Promise<Row[]> {
+    const { newTicket, statusChanged } = await events;
+    const ours = [newTicket, statusChanged];
+    const listed = await halo.bindings(runbook);
+    const told = listed.map(async (row) => {
+      if (row.webhook_id !== undefined) return [row];
+      if (!ours.includes(row.eventno as number)) return [];
+      const whole = await halo.binding(row.id).catch(noneIfGone);
+      return whole && String(whole.webhook_id).toLowerCase() === String(runbook).toLowerCase() ? [whole] : [];
+    });
+    return (await Promise.all(told)).flat();
   }
 
   /** The list may come without the conditions; they are looked at only where there are some, or some are asked for. */
@@ -98,7 +112,7 @@ export function createRows(
     list(key: ListedKey): Promise<Row[]> {
       switch (key) {
         case 'escalation-policy':
-          return ilert.escalationPolicies() as Promise<Row[]>;
+          return ilert.escalationPolicies().then((policies) => policies.map(({ id, name }) => ({ id, name })));
         case 'alert-source':
           return alertSourcesNow().then(ofOurType);
         case 'custom-integration':
@@ -112,7 +126,7 @@ export function createRows(
     alertSource: (row: Row): Promise<Row> => there('alert-source', ilert.alertSource(row.id)),
     integrationWithMethod,
     runbookWithBindings,
-    bindings: (runbook: Id) => halo.bindings(runbook),
+    bindings: bindingsOf,
     pickBinding,
   };
 }
@@ -124,6 +138,10 @@ function there<T>(key: ResourceKey, row: Promise<T>): Promise<T> {
     if (error instanceof ApiFault && error.status === 404) throw new Vanished(key, error);
     throw error;
   });
+}
+
+function noneIfGone(error: unknown): undefined {
+  if (!(error instanceof ApiFault) || error.status !== 404) throw error;
 }
 
 const MOST_LOOKS = 3;

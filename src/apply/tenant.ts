@@ -104,7 +104,7 @@ export function createTenant(
       case 'runbook':
         return rows.pick(key, rows.list(key), onSeveral).then((row) => row && halo.runbook(row.id));
       default:
-        return rows.pickBinding(key, await halo.bindings(idIn(live, 'runbook')), onSeveral);
+        return rows.pickBinding(key, await rows.bindings(idIn(live, 'runbook')), onSeveral);
     }
   }
 

@@ -30,10 +30,10 @@ export async function createLooks(context: Context, settings: Settings): Promise
       once(`ilert ${key.reveal()}`, keyRefused, async () => {
         context.redactor.add(key.reveal());
         const client = connections.ilert(settings['ilert.endpoint'], key);
-        const { firstName, lastName } = await client.currentUser();
+        const { id, name, email } = await client.currentUser();
         ilert = client;
         directory = undefined;
-        return { ok: true, word: `Signed in to ilert as ${firstName} ${lastName}.` };
+        return { ok: true, word: `Signed in to ilert as ${name || email || `user ${id}`}.` };
       }),
 
     haloAddress: (url) =>

@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { links } from '../diagnose/finding.ts';
 import { findingsIn } from '../diagnose/standing.ts';
 import { ExitCode, Fault, interruptedFault, usageFault } from '../errors.ts';
+import { policyRow } from '../ilert/shapes.ts';
+import { isRaw } from '../row-reader.ts';
 import { createPaint } from '../terminal/paint.ts';
 import { renderStep } from '../terminal/render-steps.ts';
 import { verifyDirect } from '../verify/direct.ts';
@@ -93,8 +95,9 @@ function testTicket(): TestTicket {
 
 /** Whoever is on call would be woken: that is said before, and has to be agreed to. */
 async function mayPage(context: Context, { live, say }: Proof): Promise<void> {
-  const policy = rowOf(live, 'alert-source').escalationPolicy as Parameters<typeof wakesFirst>[0] | undefined;
-  const whom = policy ? `${policy.name}. ${wakesFirst(policy)}` : 'the escalation policy';
+  const { escalationPolicy } = rowOf(live, 'alert-source');
+  const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
+  const whom = policy?.name ? `${policy.name}. ${wakesFirst(policy)}` : 'the escalation policy';
   say(`This makes a real alert. It may page by ${whom.trim()}`);
   if (context.options.yes) return;
   const { confirm } = await context.prompter();

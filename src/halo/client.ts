@@ -1,45 +1,42 @@
 import * as z from 'zod';
-import { ApiFault, call, endless, MOST_ROWS, type Service } from '../api.ts';
+import { ApiFault, call, endless, type Service } from '../api.ts';
 import type { Http, HttpRequest } from '../http.ts';
 import type { Id, Row, WriteRequest } from '../resources/resource.ts';
 import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import { type Fields, onTheWire } from '../resources/value.ts';
-import { EVENT_CATALOGUE } from './event-catalogue.ts';
+import { type CatalogueRow, EVENT_CATALOGUE } from './event-catalogue.ts';
+import { isFullPage, PAGE_SIZE, readList } from './list.ts';
+import { withSteps } from './required.ts';
 import type { HaloSession } from './session.ts';
 import {
   anyRow,
   bindingRow,
   integrationRow,
-  listedRunbook,
+  lookupRow,
   methodRow,
+  namedRow,
   oneOf,
-  rowsOf,
-  runbookRow,
+  pageOf,
+  priorityRow,
+  type RowReader,
+  webhookRow,
   writtenRow,
 } from './shapes.ts';
 
-const namedRow = z.looseObject({ id: z.number(), name: z.string() });
-
-/** A priority's number is the same in every service level agreement that has it. */
-const priorityRow = z.looseObject({ priorityid: z.number(), name: z.string() });
-
-const catalogueRow = z.looseObject({
-  id: z.number().nullish(),
-  name: z.string().nullish(),
-  lookupid: z.number().nullish(),
-});
-
 /**
- * A filter that a tenant does not heed must not make a row of others ours (one was seen not to heed `lookupid`).
- * What a row does not tell is believed.
+ * Keeps the rows that belong to what was asked for: tenants ignore parameters that they do not know (facts: "wire
+ * format"). Where none of the rows tells what it belongs to, the service is believed.
  */
-function only(field: string, wanted: Id): (rows: readonly Row[]) => Row[] {
-  const isWanted = (value: unknown) =>
-    value === undefined || String(value).toLowerCase() === String(wanted).toLowerCase();
-  return (rows) => rows.filter((row) => isWanted(row[field]));
+function only<T>(field: keyof T, wanted: Id): (rows: readonly T[]) => T[] {
+  const isWanted = (row: T) => String(row[field]).toLowerCase() === String(wanted).toLowerCase();
+  return (rows) => (rows.some((row) => row[field] !== undefined) ? rows.filter(isWanted) : [...rows]);
 }
 
-const PAGE_SIZE = 100;
+/** Runbooks are listed with other webhooks where a tenant ignores `type`; a row that has no type may be one. */
+function runbooksIn(rows: readonly Row[]): Row[] {
+  return rows.filter(({ type }) => type === undefined || type === null || type === RUNBOOK_TYPE);
+}
+
 /** Of so many runs, whatever their number, no more are listed. */
 const MOST_RUNS = 100_000;
 
@@ -73,21 +70,18 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
 
   const get = <T>(shape: z.ZodType<T>, path: string) => send(shape, 'GET', path, { repeatable: true });
 
-  /** The whole of a list, page by page where the first answer is only a part. */
-  async function list<T>(each: z.ZodType<T>, path: string): Promise<T[]> {
-    const { rows, total } = await get(rowsOf(each), path);
-    if (rows.length >= total) return rows;
-    const all = new Map(rows.map((one) => [JSON.stringify(one), one]));
-    const join = path.includes('?') ? '&' : '?';
-    for (let page = 1; all.size < total; page += 1) {
-      const next = await get(rowsOf(each), `${path}${join}pageinate=true&page_size=${PAGE_SIZE}&page_no=${page}`);
-      const before = all.size;
-      for (const one of next.rows) all.set(JSON.stringify(one), one);
-      if (all.size > MOST_ROWS) throw endless(service, `/api${path}`);
-      // Nothing new: the end, or a server that does not page. Page 1 may be what the first answer was.
-      if (next.rows.length === 0 || (page > 1 && all.size === before)) break;
-    }
-    return [...all.values()];
+  function list<T>(
+    read: RowReader<T>,
+    path: string,
+    keyOf: (row: T) => unknown = (row) => (row as { id?: unknown }).id,
+  ): Promise<T[]> {
+    const pageQuery = `${path.includes('?') ? '&' : '?'}pageinate=true&page_size=${PAGE_SIZE}&page_no=`;
+    return readList({
+      first: () => get(pageOf(read), path),
+      page: (number) => get(pageOf(read), `${path}${pageQuery}${number}`),
+      keyOf,
+      endless: () => endless(service, `/api${path}`),
+    });
   }
 
   return {
@@ -96,27 +90,33 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       get(oneOf(integrationRow), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
     methods: (integrationId: Id) =>
       list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`).then(
-        only('integration_id', integrationId),
+        only<Row>('integration_id', integrationId),
       ),
     method: (id: Id) => get(oneOf(methodRow), `/CustomIntegrationMethod/${id}?includedetails=true`),
-    runbooks: () => list(listedRunbook, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`).then(only('type', RUNBOOK_TYPE)),
-    runbook: (id: Id) => get(oneOf(runbookRow), `/Webhook/${id}?includedetails=true`),
+    runbooks: () => list(webhookRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`).then(runbooksIn),
+    /** With its steps. @throws ApiFault where they can't be read: a write would lose them */
+    runbook: (id: Id) => get(oneOf(webhookRow), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
     bindings: (runbookId: Id) =>
-      list(bindingRow, `/Notification?webhook_id=${runbookId}`).then(only('webhook_id', runbookId)),
+      list(bindingRow, `/Notification?webhook_id=${runbookId}`).then(only<Row>('webhook_id', runbookId)),
     binding: (id: Id) => get(oneOf(bindingRow), `/Notification/${id}?includedetails=true`),
 
-    /** The event catalogue. One tenant answered the filter with nothing: then all lookups are asked for (facts). */
+    /** The event catalogue. One tenant answered the filter with nothing: then all lookups are asked for (facts: "Events"). */
     async eventCatalogue() {
-      const filtered = await list(catalogueRow, `/Lookup?lookupid=${EVENT_CATALOGUE}`);
-      if (filtered.length > 0) return filtered;
-      const all = await list(catalogueRow, '/Lookup?count=1000');
+      const keyOf = ({ lookupid, id }: CatalogueRow) => `${lookupid} ${id}`;
+      const filtered = only<CatalogueRow>(
+        'lookupid',
+        EVENT_CATALOGUE,
+      )(await list(lookupRow, `/Lookup?lookupid=${EVENT_CATALOGUE}`, keyOf));
+      // A whole page may be only a part of it.
+      if (filtered.length > 0 && !isFullPage(filtered.length)) return filtered;
+      const all = await list(lookupRow, '/Lookup?count=1000', keyOf);
       return all.filter(({ lookupid }) => lookupid === EVENT_CATALOGUE);
     },
 
     statuses: () => list(namedRow, '/Status'),
     // These three lists are not in the part of the API document that is at hand; Halo's own clients read them.
     ticketTypes: () => list(namedRow, '/TicketType'),
-    priorities: () => list(priorityRow, '/Priority'),
+    priorities: () => list(priorityRow, '/Priority', ({ priorityid, name }) => `${priorityid} ${name}`),
     teams: () => list(namedRow, '/Team'),
 
     /** Logs a ticket; `fields` as in `Faults` of the API document. Where the answer is lost it is not logged again. */
@@ -129,8 +129,8 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     /** Runs of all runbooks, oldest first. A small count hides the newest (facts), so it grows until all are there. */
     async runs() {
       for (let count = 1_000; ; ) {
-        const { rows, total } = await get(rowsOf(anyRow), `/Automation?count=${count}`);
-        if ((rows.length < count && rows.length >= total) || count >= MOST_RUNS) return rows;
+        const { rows, size, total = size } = await get(pageOf(anyRow), `/Automation?count=${count}`);
+        if ((size < count && size >= total) || count >= MOST_RUNS) return rows;
         count = Math.min(Math.max(total + 1, count * 10), MOST_RUNS);
       }
     },
@@ -138,14 +138,13 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     async deliveriesOf(runbookId: Id) {
       const page = (number: number) =>
         get(
-          rowsOf(anyRow),
+          pageOf(anyRow),
           `/WebhookEvent?webhook_id=${runbookId}&pageinate=true&page_size=${PAGE_SIZE}&page_no=${number}`,
         );
       const first = await page(1);
-      const last = Math.ceil(first.total / PAGE_SIZE);
-      if (first.rows.length >= first.total) return first.rows;
+      const last = Math.ceil((first.total ?? first.size) / PAGE_SIZE);
       const ends = await Promise.all([last - 1, last].filter((number) => number > 1).map(page));
-      return [...first.rows, ...ends.flatMap(({ rows }) => rows)];
+      return only<Row>('webhook_id', runbookId)([first, ...ends].flatMap(({ rows }) => rows));
     },
 
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. An update has an id and may be repeated. */

@@ -3,8 +3,9 @@ export type EventKey = 'newTicket' | 'statusChanged';
 
 /** A row of `GET /Lookup` with `lookupid` 64; its id is the event's number. */
 export interface CatalogueRow {
-  readonly id?: number | null | undefined;
-  readonly name?: string | null | undefined;
+  readonly id: number;
+  readonly lookupid?: number | undefined;
+  readonly name?: string | undefined;
 }
 
 /** An event's number, and whether the tenant's catalogue told it or it had to be assumed. */
@@ -27,10 +28,8 @@ const EVENTS: Readonly<Record<EventKey, { readonly name: string; readonly seen: 
  * recipients shares its other values and never fires (facts).
  */
 export function findEvent(event: EventKey, catalogue: readonly CatalogueRow[]): EventNumber {
-  const row = catalogue.find(({ id, name }) => typeof id === 'number' && normalised(name ?? '') === EVENTS[event].name);
-  return typeof row?.id === 'number'
-    ? { number: row.id, assumed: false }
-    : { number: EVENTS[event].seen, assumed: true };
+  const row = catalogue.find(({ name }) => normalised(name ?? '') === EVENTS[event].name);
+  return row ? { number: row.id, assumed: false } : { number: EVENTS[event].seen, assumed: true };
 }
 
 /** The event's name as the guide has it. */

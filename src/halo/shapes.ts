@@ -1,101 +1,180 @@
 import * as z from 'zod';
 import type { Id, Row } from '../resources/resource.ts';
 import type { Fields } from '../resources/value.ts';
+import {
+  type FieldReader,
+  flag,
+  inLowerCase,
+  integer,
+  isRaw,
+  listOf,
+  numericId,
+  type Raw,
+  readFields,
+  textIn,
+} from '../row-reader.ts';
 import { keyedPath } from '../secret.ts';
+import type { CatalogueRow } from './event-catalogue.ts';
 
-/*
- * What a row is found by, or would be lost by, has to be of the type that is known: a row that is not
- * recognised would be made a second time, and steps that are not seen would be overwritten.
- * What this program does not read stays as it comes.
- */
+/** Reads a row; undefined where it has no id to be addressed by. */
+export type RowReader<T> = (raw: Raw) => T | undefined;
 
-/** Any row that is found by its name; where it may have none, it tells so. */
-const named = { id: z.number(), name: z.string().nullable() };
-/** It becomes part of a path, so it must not be one itself. */
-const guid = z.string().regex(/^[\w{}-]+$/);
-
-/** A row of any kind, where it is only looked at. */
-export const anyRow = z.looseObject({ id: z.union([z.number(), guid]) }).transform((fields) => fields as Row);
-
-/** What a change is answered with. @param path runbooks have GUIDs, all else has numbers */
-export function writtenRow(path: string): z.ZodType<Row> {
-  const id = path.startsWith('/Webhook') ? guid : z.number();
-  return z.looseObject({ id }).transform((fields) => fields as Row);
+/** What tickets are sorted by: a status, a ticket type, a team. */
+export interface Named {
+  readonly id: number;
+  /** Empty where the row has none. */
+  readonly name: string;
 }
 
-/** `OutboundIntegrationMethod`; its path ends in an integration key. */
-export const methodRow = z
-  .looseObject({
-    ...named,
-    integration_id: z.number().nullish(),
-    path: z.string().nullish(),
-    requestbody: z.string().nullish(),
-  })
-  .transform(
-    ({ path, ...rest }): Row => ({
-      ...(rest as Fields & { id: Id }),
-      ...(typeof path === 'string' && { path: keyedPath(path) }),
-    }),
-  );
-
-/** `OutboundIntegration` with its methods. */
-export const integrationRow = z
-  .looseObject({ ...named, resourcebaseurl: z.string().nullish(), methods: z.array(methodRow).nullish() })
-  .transform((fields) => fields as Row);
-
-/** `Webhook` as a list shows it. */
-export const listedRunbook = z
-  .looseObject({ ...named, id: guid, type: z.number().nullish() })
-  .transform((fields) => fields as Row);
-
-const edge = z.looseObject({
-  id: z.number().nullish(),
-  start_step: z.number().nullish(),
-  end_step: z.number().nullish(),
-  seq: z.number().nullish(),
-  approval_result: z.number().nullish(),
-});
-
-const step = z.looseObject({
-  step_id: z.number(),
-  name: z.string().nullish(),
-  steptype: z.number().nullish(),
-  auto_action: z.number().nullish(),
-  auto_action_type: z.number().nullish(),
-  isstart: z.boolean().nullish(),
-  actions: z.array(edge).nullish(),
-});
-
-/** `Webhook` with its steps. */
-export const runbookRow = z
-  .looseObject({ ...named, id: guid, type: z.number().nullish(), steps: z.array(step).nullable() })
-  .transform((fields) => fields as Row);
-
-/** `UnameNotification`. */
-export const bindingRow = z
-  .looseObject({
-    id: z.number(),
-    eventno: z.number().nullable(),
-    webhook_id: z.string().nullish(),
-    filter_type: z.number().nullish(),
-    conditions: z.array(z.unknown()).nullish(),
-  })
-  .transform((fields) => fields as Row);
-
-/** An object, or a one-element array of it (facts: "the wire contract"). */
-export function oneOf(row: z.ZodType<Row>) {
-  return z.union([row, z.tuple([row]).transform(([only]) => only)]);
+/** A priority; its number is the same in every service level agreement that has it (facts: "Events"). */
+export interface Priority {
+  readonly priorityid: number;
+  readonly name: string;
 }
 
-/** An array, or an object with one array in it; `total` where it says that it holds only a part. */
-export function rowsOf<T>(each: z.ZodType<T>) {
-  const wrapped = z.looseObject({ record_count: z.number().nullish() }).transform((answer, context) => {
-    const list = z.array(each).safeParse(Object.values(answer).find(Array.isArray));
-    // Many an error has an empty list in it: that there are none has to be counted.
-    if (list.success && (list.data.length > 0 || typeof answer.record_count === 'number'))
-      return { rows: list.data, total: answer.record_count ?? list.data.length };
-    context.addIssue('is no list');
+/** A runbook's id becomes part of a path, so it must not be one itself. */
+const GUID = /^[\w{}-]+$/;
+
+const withNumber = (readers: Readonly<Record<string, FieldReader>>): RowReader<Row> => rowReader(readers, numericId);
+const withGuid = (readers: Readonly<Record<string, FieldReader>>): RowReader<Row> => rowReader(readers, guidIn);
+
+function rowReader(readers: Readonly<Record<string, FieldReader>>, idIn: (value: unknown) => Id | undefined) {
+  return (raw: Raw): Row | undefined => {
+    const fields = readFields(inLowerCase(raw), readers);
+    const id = idIn(fields.id);
+    return id === undefined ? undefined : ({ ...fields, id } as Row);
+  };
+}
+
+function guidIn(value: unknown): Id | undefined {
+  return typeof value === 'string' && GUID.test(value) ? value : undefined;
+}
+
+/** Rows of others within a row of ours, such as its methods: those without an id can't be told apart, so they are left out. */
+const rows =
+  (read: RowReader<Row>): FieldReader =>
+  (value) =>
+    Array.isArray(value) ? value.filter(isRaw).flatMap((raw) => read(raw) ?? []) : value;
+
+const part = (readers: Readonly<Record<string, FieldReader>>) =>
+  listOf((raw) => readFields(inLowerCase(raw), readers) as Fields);
+
+/** A row of any kind, where it is only looked at: its id is a number or a GUID. */
+export const anyRow: RowReader<Row> = rowReader({}, (value) => numericId(value) ?? guidIn(value));
+
+/** `OutboundIntegrationMethod`; its path ends in an integration key, so it is a secret. */
+export const methodRow = withNumber({
+  integration_id: integer,
+  method: integer,
+  requesttype: integer,
+  responsetype: integer,
+  authorizationtype: integer,
+  path: (value) => (typeof value === 'string' ? keyedPath(value) : value),
+});
+
+/** `OutboundIntegration`, with its methods where they are told. */
+export const integrationRow = withNumber({ authorizationtype: integer, methods: rows(methodRow) });
+
+const edges = part({ id: integer, start_step: integer, end_step: integer, seq: integer, approval_result: integer });
+
+/** `Webhook`, with its steps where they are told. */
+export const webhookRow = withGuid({
+  type: integer,
+  active: flag,
+  disabled: flag,
+  steps: part({
+    fdid: integer,
+    step_id: integer,
+    steptype: integer,
+    auto_action: integer,
+    auto_action_type: integer,
+    isstart: flag,
+    isend: flag,
+    actions: edges,
+  }),
+});
+
+/** `UnameNotification`: an event that starts a runbook, or a notification of another kind. */
+export const bindingRow = withNumber({
+  eventno: integer,
+  type: integer,
+  delivery_method: integer,
+  filter_type: integer,
+  condition_count: integer,
+  conditions: part({ id: integer, type: integer, value_int: integer }),
+});
+
+/** A row of `/Lookup`; ids are those within one `lookupid`. */
+export const lookupRow: RowReader<CatalogueRow> = (raw) => {
+  const fields = inLowerCase(raw);
+  const id = numericId(fields.id);
+  return id === undefined ? undefined : { id, lookupid: numericId(fields.lookupid), name: textIn(fields.name) };
+};
+
+/** A row that is chosen by its name. */
+export const namedRow: RowReader<Named> = (raw) => {
+  const fields = inLowerCase(raw);
+  const id = numericId(fields.id);
+  return id === undefined ? undefined : { id, name: textIn(fields.name) ?? '' };
+};
+
+/** A row of `/Priority`: what tickets store is `priorityid`. */
+export const priorityRow: RowReader<Priority> = (raw) => {
+  const fields = inLowerCase(raw);
+  const priorityid = numericId(fields.priorityid);
+  return priorityid === undefined ? undefined : { priorityid, name: textIn(fields.name) ?? '' };
+};
+
+/** What a change of a route is answered with. */
+export function writtenRow(path: string): RowReader<Row> {
+  return path.startsWith('/Webhook') ? webhookRow : withNumber({});
+}
+
+/** A row as an object, or as a one-element array of it (facts: "wire format"). */
+export function oneOf<T>(read: RowReader<T>): z.ZodType<T> {
+  return z.unknown().transform((body, context) => {
+    const raw = Array.isArray(body) && body.length === 1 ? body[0] : body;
+    const row = isRaw(raw) ? read(raw) : undefined;
+    if (row !== undefined) return row;
+    context.addIssue(isRaw(raw) ? 'has no id' : 'is not one object');
     return z.NEVER;
   });
-  return z.union([z.array(each).transform((rows) => ({ rows, total: rows.length })), wrapped]);
+}
+
+/** A list, or a page of one. */
+export interface Page<T> {
+  readonly rows: T[];
+  /** How many entries came, with those that can't be used. */
+  readonly size: number;
+  /** How many entries the whole list has, where it tells. */
+  readonly total: number | undefined;
+}
+
+/** An array, or an object with one array in it (facts: "wire format"). Entries without an id are left out. */
+export function pageOf<T>(read: RowReader<T>): z.ZodType<Page<T>> {
+  return z.unknown().transform((body, context) => {
+    const list = listIn(body);
+    if (!list) {
+      context.addIssue('is not a list');
+      return z.NEVER;
+    }
+    return { ...list, rows: list.entries.flatMap((raw) => read(raw) ?? []) };
+  });
+}
+
+/** Names of fields that an error has; some errors have an empty list in them. */
+const OF_AN_ERROR = ['error', 'errors', 'errormessage', 'message', 'classname', 'resultcode', 'title', 'detail'];
+
+function listIn(body: unknown) {
+  const fields = isRaw(body) ? inLowerCase(body) : {};
+  const total = numericId(fields.record_count);
+  const arrays = Array.isArray(body) ? [body] : Object.values(fields).filter(Array.isArray);
+  const [longest = []] = arrays.toSorted((one, other) => other.length - one.length);
+  const entries = longest.filter(isRaw);
+  const isEmptyList = longest.length === 0 && (Array.isArray(body) || total === 0 || (arrays.length > 0 && !isError()));
+  return entries.length > 0 || isEmptyList ? { entries, size: longest.length, total } : undefined;
+
+  function isError(): boolean {
+    return OF_AN_ERROR.some((name) => name in fields);
+  }
 }

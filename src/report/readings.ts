@@ -48,7 +48,10 @@ export function readingsOf(method: string, url: string, body: unknown): Readings
 function ofEvents(rows: Rows, byNumber: boolean): Readings {
   const catalogue = rows
     .filter(({ lookupid }) => byNumber || lookupid === EVENT_CATALOGUE)
-    .map(({ id, name }) => ({ id: numberIn(id), name: typeof name === 'string' ? name : undefined }));
+    .flatMap(({ id, name }) => {
+      const number = numberIn(id);
+      return number === undefined ? [] : [{ id: number, name: typeof name === 'string' ? name : undefined }];
+    });
   const numberOf = (event: 'newTicket' | 'statusChanged') => {
     const { number, assumed } = findEvent(event, catalogue);
     return assumed ? undefined : number;

@@ -16,7 +16,7 @@ const SUMMARY = 'Mail is down: "451 4.3.0" for all of Zürich 📮';
 interface SeenAlert {
   readonly id: number;
   readonly summary: string;
-  readonly status: string;
+  readonly status: string | undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ApiFault } from '../api.ts';
 import { Secret } from '../secret.ts';
 import type { Field } from '../settings/field.ts';
+import { schemaOf } from '../settings/kinds.ts';
 import { fieldOf } from '../settings/settings.ts';
 import { type Answers, listOf, textOf, withValues } from './answers.ts';
 import { type Desk, isOpen, usualOf } from './desk.ts';
@@ -144,12 +145,15 @@ const GROUPINGS: readonly Choice<string>[] = [
   },
 ];
 
-/** Rows to choose from, by name; by id where two have the same name, so that a script finds the right one. */
+/** Rows to choose from, by name; by id where a name does not tell which one is meant, or can't stand in the settings. */
 export function namedChoices(rows: readonly { readonly id: number; readonly name: string }[]): Choice<string>[] {
-  const count = (wanted: string) => rows.filter(({ name }) => name === wanted).length;
-  return rows.map(({ id, name }) =>
-    count(name) > 1 ? { value: String(id), name: `${name} (id ${id})` } : { value: name, name },
-  );
+  const nameSchema = schemaOf(fieldOf('alertSource.escalationPolicy'));
+  const fits = (wanted: string) => rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
+  return rows.map(({ id, name }) => {
+    if (name.trim() === '') return { value: String(id), name: `No name (id ${id})` };
+    const isPlain = fits(name.trim()).length === 1 && nameSchema.safeParse(name).success;
+    return isPlain ? { value: name.trim(), name } : { value: String(id), name: `${name} (id ${id})` };
+  });
 }
 
 function noneIfForbidden(error: unknown): undefined {

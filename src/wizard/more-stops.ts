@@ -34,17 +34,30 @@ const FILTERS: readonly Filter[] = [
     typed: 'number',
     async list(desk) {
       const priorities = await desk.looks.directory().priorities();
-      const names = new Map(priorities.map(({ priorityid, name }) => [priorityid, name]));
-      return [...names].map(([number, name]) => ({ value: String(number), name: `${name} (${number})` }));
+      // One row for each service level agreement, of which some may have no name.
+      const names = new Map(priorities.toSorted(namelessFirst).map(({ priorityid, name }) => [priorityid, name]));
+      const { min = 0, max = Number.MAX_SAFE_INTEGER } = fieldOf('halo.onlyPriority');
+      return [...names]
+        .filter(([number]) => number >= min && number <= max)
+        .map(([number, name]) => ({ value: String(number), name: `${name || 'No name'} (${number})` }));
     },
   },
   {
     key: 'halo.onlyTeam',
     what: 'team',
     typed: 'name',
-    list: async (desk) => namedChoices(await desk.looks.directory().ticketTeams()),
+    // Tickets store a team's name, so two teams of one name are the same choice.
+    async list(desk) {
+      const teams = await desk.looks.directory().ticketTeams();
+      const names = new Set(teams.map(({ name }) => name.trim()).filter((name) => name !== ''));
+      return [...names].map((name) => ({ value: name, name }));
+    },
   },
 ];
+
+function namelessFirst(one: { readonly name: string }, other: { readonly name: string }): number {
+  return Number(one.name !== '') - Number(other.name !== '');
+}
 
 /** What most people leave as it is: that every ticket becomes an alert, and the names in HaloITSM. One question for both. */
 export function moreStops(desk: Desk): Stop<Answers>[] {

@@ -1,3 +1,4 @@
+import type { Policy } from '../ilert/shapes.ts';
 import { fieldOf } from '../settings/settings.ts';
 import { type Answers, listOf, textOf, withValues } from './answers.ts';
 import { type Desk, isOpen } from './desk.ts';
@@ -8,8 +9,6 @@ import type { Stop } from './walk.ts';
 const KEY = 'alertSource.escalationPolicy';
 /** No policy can have this as its name or id. */
 const MAKE_ONE = '\u0000new';
-
-type Policy = Awaited<ReturnType<ReturnType<Desk['looks']['directory']>['escalationPolicies']>>[number];
 
 /** Who is woken: one of the escalation policies, or a new one. */
 export function policyStops(desk: Desk): Stop<Answers>[] {
@@ -77,9 +76,9 @@ export function policyStops(desk: Desk): Stop<Answers>[] {
           id: 'policy-responders',
           message: '4/9 ilert: who is woken? In the order you take them',
           choices: [
-            ...users.map(({ id, email, firstName, lastName }) => ({
+            ...users.map(({ id, email, name }) => ({
               value: email ?? String(id),
-              name: `${firstName} ${lastName}${email ? ` (${email})` : ''}`,
+              name: [name || `User ${id}`, email && `(${email})`].filter(Boolean).join(' '),
             })),
             ...namedChoices(schedules).map(({ value, name }) => ({ value, name: `${name} (schedule)` })),
           ],
@@ -114,8 +113,8 @@ function isThere(policies: readonly Policy[], wanted: string | undefined): boole
 export function wakesFirst({ escalationRules }: Policy): string {
   const first = escalationRules?.[0];
   const names = [
-    ...(first?.users ?? []).map(({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ')),
-    ...(first?.schedules ?? []).map(({ name }) => `${name} (schedule)`),
-  ].filter((name) => name !== '');
+    ...(first?.users ?? []).filter((name) => name !== ''),
+    ...(first?.schedules ?? []).filter((name) => name !== '').map((name) => `${name} (schedule)`),
+  ];
   return names.length > 0 ? `Wakes first: ${names.join(', ')}` : '';
 }

@@ -35,30 +35,22 @@ describe('a list of Halo', () => {
     expect(await haloAt(origin).customIntegrations()).toMatchObject(rows(3));
   });
 
-  it('may be empty: an empty array, or one that is counted', async () => {
-    for (const body of [[], { record_count: 0, webhooks: [] }]) {
+  it('may be empty: an empty array, in an object or not, or a count of none', async () => {
+    for (const body of [[], { record_count: 0, webhooks: [] }, { record_count: 0 }, { webhooks: [] }]) {
       const { origin } = await halo(() => ({ body }));
       expect(await haloAt(origin).customIntegrations()).toEqual([]);
     }
   });
 
-  it.each([
-    { record_count: 3 },
-    { webhooks: [{ name: 'without id' }] },
-    // What is not recognised would be made a second time.
-    { message: 'Not now', errors: [] },
-    [{ id: 1 }],
-    [{ id: 1, name: 7 }],
-    [{ id: '1', name: 'Row 1' }],
-    'a text',
-    7,
-    null,
-  ])('is refused in a sentence where there is no list in %j', async (body) => {
-    const { origin } = await halo(() => ({ body: JSON.stringify(body) }));
-    await expect(haloAt(origin).customIntegrations()).rejects.toThrow(
-      'HaloITSM answered GET /api/CustomIntegration in a shape that this version does not know',
-    );
-  });
+  it.each([{ record_count: 3 }, { message: 'Not now', errors: [] }, ['blocked'], 'a text', 7, null])(
+    'is refused in a sentence where there is no list in %j',
+    async (body) => {
+      const { origin } = await halo(() => ({ body: JSON.stringify(body) }));
+      await expect(haloAt(origin).customIntegrations()).rejects.toThrow(
+        'HaloITSM answered GET /api/CustomIntegration in a shape that this version does not know',
+      );
+    },
+  );
 
   it.each([100, 50])('is read page by page where it counts more than it shows, at most %i a page', async (largest) => {
     const all = rows(230);
@@ -125,18 +117,18 @@ describe('a list that Halo does not filter as it was asked to', () => {
         { id: 4, eventno: 76 },
       ],
     }));
-    expect(ids(await haloAt(origin).bindings(GUID))).toEqual([2, 4]);
+    expect(ids(await haloAt(origin).bindings(GUID))).toEqual([2]);
   });
 
   it("never makes the methods of another's integration ours", async () => {
     const { origin } = await halo(() => ({
       body: [
         { id: 1, name: 'a', integration_id: 8 },
-        { id: 2, name: 'b', integration_id: 7 },
+        { id: 2, name: 'b', integration_id: '7' },
         { id: 3, name: null },
       ],
     }));
-    expect(ids(await haloAt(origin).methods(7))).toEqual([2, 3]);
+    expect(ids(await haloAt(origin).methods(7))).toEqual([2]);
   });
 
   it('takes no webhook for a runbook', async () => {
@@ -144,5 +136,60 @@ describe('a list that Halo does not filter as it was asked to', () => {
       body: ['a', 'b', 'c'].map((id, type) => ({ id, name: id, ...(type < 2 && { type }) })),
     }));
     expect(ids(await haloAt(origin).runbooks())).toEqual(['b', 'c']);
+  });
+});
+
+describe('a row of somebody else', () => {
+  it('may lack anything, or hold anything: without a usable id it is left out, and the others are read', async () => {
+    const odd = [
+      { id: 1 },
+      { id: 2, name: null, resourcebaseurl: 7, authorizationtype: 'None', methods: 'none' },
+      { id: '3', name: 'As text' },
+      { name: 'Without id' },
+      { id: null, name: 'Id of null' },
+      { id: 1e30, name: 'Not a whole number' },
+      { Id: 4, NAME: 'In another case' },
+      null,
+      'text',
+      { id: 5, name: 'Ours' },
+    ];
+    const { origin } = await halo(() => ({ body: odd }));
+    expect((await haloAt(origin).customIntegrations()).map(({ id, name }) => [id, name])).toEqual([
+      [1, undefined],
+      [2, null],
+      [3, 'As text'],
+      [4, 'In another case'],
+      [5, 'Ours'],
+    ]);
+  });
+
+  it('is one row although it changes between two pages', async () => {
+    const { origin } = await halo((query, number) => {
+      const page = query.has('page_no') ? rows(60).slice((Number(query.get('page_no')) - 1) * 50) : rows(50);
+      return { body: page.slice(0, 50).map((row) => ({ ...row, last_used: `2026-11-26T10:00:${10 + number}` })) };
+    });
+    expect(await haloAt(origin).customIntegrations()).toHaveLength(60);
+  });
+});
+
+describe('a list that does not count', () => {
+  it.each([50, 100])('is read on behind a full page of %i, and not behind another', async (size) => {
+    const server = await halo((query) => {
+      const start = query.has('page_no') ? (Number(query.get('page_no')) - 1) * size : 0;
+      return { body: rows(size * 3 + 7).slice(start, start + size) };
+    });
+    expect(await haloAt(server.origin).customIntegrations()).toHaveLength(size * 3 + 7);
+    const short = await halo(() => ({ body: rows(49) }));
+    await haloAt(short.origin).customIntegrations();
+    expect(listsOf(short)).toHaveLength(1);
+  });
+});
+
+describe('a runbook of ours whose steps can not be read', () => {
+  it('is named, with what stands there, since a write would lose its steps', async () => {
+    const { origin } = await halo(() => ({ body: { id: 'ab-1', name: 'ilert runbook', steps: 'see attachment' } }));
+    await expect(haloAt(origin).runbook('ab-1')).rejects.toThrow(
+      'HaloITSM answered for the runbook "ilert runbook" (id ab-1) that its steps are "see attachment", which is not a list.',
+    );
   });
 });

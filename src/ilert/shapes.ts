@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import type { Row } from '../resources/resource.ts';
+import { integer, isRaw, listOf, numericId, objectOf, type Raw, readFields, textIn } from '../row-reader.ts';
+import { keyedPath, Secret } from '../secret.ts';
+
+/** Reads a row; undefined where it has no id to be addressed by. */
+export type RowReader<T> = (raw: Raw) => T | undefined;
+
+/** What is chosen by its name: a team, a schedule, a service. */
+export interface Named {
+  readonly id: number;
+  /** Empty where the row has none. */
+  readonly name: string;
+}
+
+export interface User extends Named {
+  readonly email?: string | undefined;
+}
+
+/** `EscalationPolicy`, as far as it is told who is notified first. */
+export interface Policy extends Named {
+  readonly escalationRules: readonly { readonly users: readonly string[]; readonly schedules: readonly string[] }[];
+}
+
+/** `Alert`. The enum of its status is open (facts: "ilert"). */
+export interface Alert {
+  readonly id: number;
+  readonly summary: string;
+  readonly status: string | undefined;
+  readonly alertKey: string | undefined;
+  readonly customDetails: Raw;
+}
+
+/** `AlertSource`: what a change sends back, too, so all fields stay as they come. Key and URL are secrets. */
+export const alertSourceRow: RowReader<Row> = (raw) => {
+  const fields = readFields(raw, {
+    integrationUrl: (value) => (typeof value === 'string' ? keyedPath(value) : value),
+    integrationKey: (value) => (typeof value === 'string' ? new Secret(value, keyedPath(value).toString()) : value),
+    severity: integer,
+    escalationPolicy: objectOf(reference),
+    supportHours: objectOf(reference),
+    teams: listOf(reference),
+    services: listOf(reference),
+  });
+  const id = numericId(fields.id);
+  return id === undefined ? undefined : ({ ...fields, id } as Row);
+};
+
+function reference(raw: Raw): Raw {
+  return readFields(raw, { id: integer });
+}
+
+export const namedRow: RowReader<Named> = ({ id, name }) => {
+  const number = numericId(id);
+  return number === undefined ? undefined : { id: number, name: textIn(name) ?? '' };
+};
+
+export const userRow: RowReader<User> = (raw) => {
+  const id = numericId(raw.id);
+  return id === undefined ? undefined : { id, name: fullName(raw), email: textIn(raw.email) };
+};
+
+export const policyRow: RowReader<Policy> = (raw) => {
+  const named = namedRow(raw);
+  return (
+    named && {
+      ...named,
+      escalationRules: objectsIn(raw.escalationRules).map(({ users, schedules }) => ({
+        users: objectsIn(users).map(fullName),
+        schedules: objectsIn(schedules).map(({ name }) => textIn(name) ?? ''),
+      })),
+    }
+  );
+};
+
+export const alertRow: RowReader<Alert> = (raw) => {
+  const id = numericId(raw.id);
+  const { summary, status, alertKey, customDetails } = raw;
+  return id === undefined
+    ? undefined
+    : {
+        id,
+        summary: textIn(summary) ?? '',
+        status: textIn(status),
+        alertKey: typeof alertKey === 'number' ? String(alertKey) : textIn(alertKey),
+        customDetails: isRaw(customDetails) ? customDetails : {},
+      };
+};
+
+/** One row. */
+export function oneOf<T>(read: RowReader<T>): z.ZodType<T> {
+  return z.unknown().transform((body, context) => {
+    const row = isRaw(body) ? read(body) : undefined;
+    if (row !== undefined) return row;
+    context.addIssue(isRaw(body) ? 'has no id' : 'is not one object');
+    return z.NEVER;
+  });
+}
+
+/** A page of a list. Entries without an id are left out, and counted. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly size: number;
+}
+
+export function pageOf<T>(read: RowReader<T>): z.ZodType<Page<T>> {
+  return z.unknown().transform((body, context) => {
+    const entries = objectsIn(body);
+    if (!Array.isArray(body) || (body.length > 0 && entries.length === 0)) {
+      context.addIssue('is not a list');
+      return z.NEVER;
+    }
+    return { rows: entries.flatMap((raw) => read(raw) ?? []), size: body.length };
+  });
+}
+
+function fullName({ firstName, lastName }: Raw): string {
+  return [firstName, lastName].filter((part) => typeof part === 'string' && part.trim() !== '').join(' ');
+}
+
+function objectsIn(value: unknown): Raw[] {
+  return Array.isArray(value) ? value.filter(isRaw) : [];
+}

@@ -1,0 +1,66 @@
+/** A JSON object as a service sent it. */
+export type Raw = Readonly<Record<string, unknown>>;
+
+/**
+ * Turns a field's value into the type this program works with, where that is possible. A value that does not fit is
+ * passed on as it came: most rows belong to others, and nothing is required of those (facts: "wire format").
+ */
+export type FieldReader = (value: unknown) => unknown;
+
+/** A whole number, which may come as text. */
+export const integer: FieldReader = (value) =>
+  typeof value === 'string' && /^\s*-?\d{1,15}\s*$/.test(value) ? Number(value) : value;
+
+const FLAGS = new Map<unknown, boolean>([
+  ['true', true],
+  ['false', false],
+  [1, true],
+  [0, false],
+]);
+
+/** Yes or no, which may come as text or as 1 and 0. */
+export const flag: FieldReader = (value) => FLAGS.get(typeof value === 'string' ? value.toLowerCase() : value) ?? value;
+
+/** A list of objects; what is none of them is left out. */
+export const listOf =
+  (each: (raw: Raw) => unknown): FieldReader =>
+  (value) =>
+    Array.isArray(value) ? value.filter(isRaw).map(each) : value;
+
+/** One object. */
+export const objectOf =
+  (each: (raw: Raw) => unknown): FieldReader =>
+  (value) =>
+    isRaw(value) ? each(value) : value;
+
+/** Reads the fields of an object that are known, and passes on the others as they are. */
+export function readFields(raw: Raw, readers: Readonly<Record<string, FieldReader>>): Raw {
+  return Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => [name, Object.hasOwn(readers, name) ? readers[name]?.(value) : value]),
+  );
+}
+
+/** An object with its field names in lower case, as Halo documents them; tenants differ in that (facts: "wire format"). */
+export function inLowerCase(raw: Raw): Raw {
+  const names = Object.keys(raw);
+  if (names.every((name) => name === name.toLowerCase())) return raw;
+  // Where a name comes in both forms, the documented one counts.
+  const folded = names.filter((name) => !Object.hasOwn(raw, name.toLowerCase()));
+  const exact = names.filter((name) => name === name.toLowerCase());
+  return Object.fromEntries([...folded, ...exact].map((name) => [name.toLowerCase(), raw[name]]));
+}
+
+export function isRaw(value: unknown): value is Raw {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A text with something in it, trimmed of nothing; undefined for anything else. */
+export function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** An id that is a number; undefined where a row has none that can be used. */
+export function numericId(value: unknown): number | undefined {
+  const id = integer(value);
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : undefined;
+}
