@@ -10,7 +10,6 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { runAt } from '../support/tenants.ts';
 import { haloAt, httpOfTest } from '../support/wire.ts';
 import { createChecker } from './checker.ts';
-import { areThere } from './documents.ts';
 
 /** Every setting that goes to one of the services. */
 const everything = {
@@ -72,7 +71,7 @@ function drift({ ilert, halo }: Sandbox): void {
   for (const binding of bindings.slice(-2)) Object.assign(binding, { type: 0 });
 }
 
-describe.skipIf(!areThere)('every request of a whole run', () => {
+describe('every request of a whole run', () => {
   it('is in the documents of the two services, and so is every answer of the simulated ilert', async () => {
     const check = createChecker();
     const requests = (await wholeRun()).filter(
