@@ -5,6 +5,7 @@ import { type CommandName, type CommandSpec, commands, type OptionSpec } from '.
 import { usageFault } from './errors.ts';
 import type { Field } from './settings/field.ts';
 import { fields } from './settings/fields.ts';
+import { variableNames } from './settings/variables.ts';
 
 /** The same on every terminal: the build makes the texts ready. */
 const HELP_WIDTH = 80;
@@ -138,7 +139,8 @@ function withSettings(command: Command): Command {
 
 function optionOf(field: Field): Option {
   const choices = field.choices ? `: ${field.choices.join(', ')}` : '';
-  const hints = [field.default && `default: ${field.default}`, field.env && `env: ${field.env}`].filter(Boolean);
+  const env = variableNames(field).join(' or ');
+  const hints = [field.default && `default: ${field.default}`, env && `env: ${env}`].filter(Boolean);
   const placeholder = field.placeholder ?? 'CHOICE';
   const option = new Option(`--${field.flag} <${placeholder}>`, `${field.about}${choices} (${hints.join('; ')})`);
   option.helpGroup('Settings (also as variable or in a file):');

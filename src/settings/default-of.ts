@@ -7,5 +7,6 @@ export function defaultOf(
   { default: usual, defaultFor }: Field,
   given: ReadonlyMap<FieldKey, Given>,
 ): string | undefined {
-  return defaultFor?.[String(given.get('halo.product')?.value)] ?? usual;
+  const product = given.get('halo.product')?.value;
+  return (typeof product === 'string' && defaultFor?.[product.trim().toLowerCase()]) || usual;
 }

@@ -3,6 +3,7 @@ import type { Secret } from '../secret.ts';
 /** What a value looks like; `kinds.ts` knows how each is read and checked. */
 export type Kind =
   | 'text'
+  | 'identifier'
   | 'template'
   | 'secret'
   | 'ilert-endpoint'
@@ -27,6 +28,8 @@ export interface Field {
   readonly flag?: string;
   /** The environment variable. A secret may also be in the file that `<variable>_FILE` names. */
   readonly env?: string;
+  /** Further names of that variable, which ilert's own tools use. Different values are an error. */
+  readonly aliases?: readonly string[];
   /** How the value is named in help: `--name <NAME>`. */
   readonly placeholder?: string;
   readonly choices?: readonly string[];
@@ -56,6 +59,8 @@ export interface Mapping<To> {
 /** The type of a checked value, by kind. */
 export interface ValueOfKind {
   text: string;
+  /** An id, or another word that never has quotation marks. */
+  identifier: string;
   template: string;
   secret: Secret;
   'ilert-endpoint': string;

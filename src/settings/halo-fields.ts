@@ -22,7 +22,7 @@ export const haloFields = [
   },
   {
     key: 'halo.clientId',
-    kind: 'text',
+    kind: 'identifier',
     flag: 'halo-client-id',
     env: 'HALO_CLIENT_ID',
     placeholder: 'ID',
@@ -38,7 +38,7 @@ export const haloFields = [
   },
   {
     key: 'halo.tenant',
-    kind: 'text',
+    kind: 'identifier',
     flag: 'halo-tenant',
     env: 'HALO_TENANT',
     placeholder: 'NAME',
@@ -56,7 +56,7 @@ export const haloFields = [
   },
   {
     key: 'halo.scope',
-    kind: 'text',
+    kind: 'identifier',
     flag: 'halo-scope',
     env: 'HALO_SCOPE',
     placeholder: 'SCOPE',

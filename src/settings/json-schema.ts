@@ -3,6 +3,7 @@ import type { Field } from './field.ts';
 import { fields } from './fields.ts';
 import { schemaOf } from './kinds.ts';
 import { TARGET_NAME } from './target.ts';
+import { variableNames } from './variables.ts';
 
 /** The JSON Schema (2020-12) of the settings file, from the one table of settings. */
 export function settingsJsonSchema(): Record<string, unknown> {
@@ -24,7 +25,11 @@ export function settingsJsonSchema(): Record<string, unknown> {
   return { title: 'Settings of ilert-haloitsm', ...z.toJSONSchema(file, { io: 'input', unrepresentable: 'any' }) };
 }
 
-function describe({ about, default: value, kind }: Field): string {
+function describe(field: Field): string {
+  const { about, default: value, kind } = field;
+  const variables = variableNames(field);
   const reference = kind === 'secret' ? ', as a reference: env:NAME or file:PATH' : '';
-  return `${about[0]?.toUpperCase()}${about.slice(1)}${reference}.${value === undefined ? '' : ` Default: ${value}.`}`;
+  return `${about[0]?.toUpperCase()}${about.slice(1)}${reference}.${value === undefined ? '' : ` Default: ${value}.`}${
+    variables.length === 0 ? '' : ` Also as ${variables.join(' or ')}.`
+  }`;
 }

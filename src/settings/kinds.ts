@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Address, haloAddress, ilertAddress, plainAddress } from './address.ts';
 import { isoOf, minutesOf } from './duration.ts';
 import type { Field, Kind } from './field.ts';
+import { invisibleIn } from './invisible.ts';
 
 /**
  * The schema of a field's value, for both the check and the file's JSON Schema. Secrets are here
@@ -11,13 +12,8 @@ export function schemaOf(field: Field): z.ZodType {
   return SCHEMAS[field.kind](field);
 }
 
-/** A value of a flag or variable, as the file would hold it. */
+/** A value of a flag or variable, as the file would hold it; but for lists, whose entries are separate values. */
 export function fromText(field: Field, text: string): unknown {
-  if (field.kind === 'list')
-    return text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
   if (field.kind === 'number' || field.kind === 'integer')
     return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
   return text;
@@ -44,6 +40,14 @@ const name = (about: string) =>
       error: 'must be one line, without control characters or such that turn the reading direction',
     });
 
+const identifier = (about: string) =>
+  name(about).refine((text) => !invisibleIn(text), { error: ({ input }) => hasInvisible(String(input)) });
+
+function hasInvisible(text: string): string {
+  const { name: found, offset } = invisibleIn(text) ?? { name: '', offset: 0 };
+  return `contains an invisible character, a ${found}, at position ${offset + 1}: delete it`;
+}
+
 const template = (about: string) =>
   line(about).refine((text) => !NOT_IN_A_TEXT.test(text), {
     error: 'must be without control characters or such that turn the reading direction',
@@ -51,7 +55,8 @@ const template = (about: string) =>
 
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   // A name may be an id, which YAML reads as a number.
-  text: () => nameOrId('a text that is not empty', z.int()),
+  text: () => nameOrId(name('a text that is not empty'), 'a text that is not empty', z.int()),
+  identifier: () => nameOrId(identifier('a text that is not empty'), 'a text that is not empty', z.int()),
   template: () => template('a text that is not empty'),
   secret: () =>
     z.string({ error: 'must be env:NAME or file:PATH' }).regex(/^(env|file):\S.*$/, {
@@ -60,8 +65,8 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   'ilert-endpoint': () => address(ilertAddress),
   'halo-url': () => address(haloAddress),
   'https-url': () => address(plainAddress),
-  choice: (field) => z.enum(field.choices as [string, ...string[]], { error: oneOf(field) }),
-  list: () => z.array(nameOrId('names or ids', z.int().positive()), { error: 'must be a list' }),
+  choice: (field) => choice(field.choices ?? [], oneOf(field)),
+  list: () => z.array(nameOrId(name('names or ids'), 'names or ids', z.int().positive()), { error: 'must be a list' }),
   number: range,
   integer: (field) => range(field).int({ error: rangeOf(field) }),
   duration,
@@ -70,13 +75,13 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
     z.array(z.strictObject({ text: name('a text'), href: template('a web address or a template of one') }), {
       error: 'must be a list of text and href',
     }),
-  'priority-mapping': () => mapping(z.enum(['high', 'low'], { error: 'must be high or low' })),
+  'priority-mapping': () => mapping(choice(['high', 'low'], 'must be high or low')),
   'severity-mapping': () => mapping(z.int().min(1).max(5)),
 };
 
 /** YAML reads an id as a number. Of a text that is wrong, it is told what is wrong with it. */
-function nameOrId(about: string, id: z.ZodNumber) {
-  return z.union([name(about), id.transform(String)], {
+function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
+  return z.union([text, id.transform(String)], {
     error: ({ input, errors }) => (typeof input === 'string' && errors?.[0]?.[0]?.message) || `must be ${about}`,
   });
 }
@@ -88,6 +93,19 @@ function address(read: (typed: string) => Address) {
     context.addIssue(result.problem);
     return z.NEVER;
   });
+}
+
+/** One of the words in a list, in any case: `HIGH`, `HaloPSA`. */
+function choice(choices: readonly string[], error: string) {
+  return z
+    .string({ error })
+    .meta({ enum: [...choices] })
+    .transform((text, context) => {
+      const listed = choices.find((word) => word === text.trim().toLowerCase());
+      if (listed !== undefined) return listed;
+      context.addIssue(error);
+      return z.NEVER;
+    });
 }
 
 function range(field: Field) {

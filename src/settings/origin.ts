@@ -14,6 +14,8 @@ export type Origin =
 export interface Given {
   readonly value: unknown;
   readonly origin: Origin;
+  /** How it was read differently from how it was given, as a clause: `the quotation marks were removed`. */
+  readonly note?: string;
 }
 
 /** In words, for errors and `--verbose`: `ILERT_TEAMS`, `settings.yaml line 3`. */

@@ -4,10 +4,13 @@ import { Secret } from '../secret.ts';
 import { defaultOf } from './default-of.ts';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
+import { invisibleIn } from './invisible.ts';
 import { schemaOf } from './kinds.ts';
 import { type Given, type Origin, originInWords } from './origin.ts';
+import { type Placeholder, placeholderIn } from './placeholder.ts';
 import { checkRules } from './rules.ts';
 import type { FieldKey, Settings } from './settings.ts';
+import { variablesFor } from './variables.ts';
 
 /** Enough of a value to know it by. */
 const LONGEST_SHOWN = 200;
@@ -40,9 +43,9 @@ export function resolveSettings(
 
   for (const field of fields as readonly Field[]) {
     const key = field.key as FieldKey;
-    const { value, origin } = given.get(key) ?? {
+    const { value, origin, note }: Given = given.get(key) ?? {
       value: defaultOf(field, given),
-      origin: { from: 'default' } as const,
+      origin: { from: 'default' },
     };
     if (value === undefined) {
       if (required.includes(key) && !isSettled(key, given)) problems.push(missing(field));
@@ -50,12 +53,14 @@ export function resolveSettings(
     }
     // Also where the value is wrong: it was given, so no rule should call it missing.
     origins.set(key, origin);
+    if (note !== undefined) notes.push(`${originInWords(origin, field)}: ${note}`);
     const checked = check(field, value);
     if ('wrong' in checked) {
-      problems.push(invalid(field, value, origin, checked.wrong));
+      problems.push({ ...invalid(field, value, origin, checked.wrong), ...(checked.hint && { hint: checked.hint }) });
       continue;
     }
     values[key] = checked.value;
+    notes.push(...invisibleNotes(field, checked.value, origin));
     if ((field.kind === 'halo-url' || field.kind === 'ilert-endpoint') && checked.value !== value) {
       notes.push(`${originInWords(origin, field)}: "${value}" is read as ${checked.value}`);
     }
@@ -71,8 +76,11 @@ function isSettled(key: FieldKey, given: ReadonlyMap<FieldKey, Given>): boolean 
   return key === 'alertSource.escalationPolicy' && given.has('alertSource.id');
 }
 
-function check(field: Field, value: unknown): { value: unknown } | { wrong: string } {
+function check(field: Field, value: unknown): { value: unknown } | { wrong: string; hint?: string } {
   if (value instanceof Secret || isPayload(field, value)) return { value };
+  const placeholder = field.kind === 'secret' ? undefined : placeholderAmong(value, field);
+  if (placeholder)
+    return { wrong: `contains ${placeholder.text}, which was not replaced with a value`, hint: placeholder.hint };
   const result = schemaOf(field).safeParse(value);
   if (result.success) return { value: result.data };
   const issue = result.error.issues[0];
@@ -82,19 +90,38 @@ function check(field: Field, value: unknown): { value: unknown } | { wrong: stri
   return { wrong: `${path}${issue?.message ?? 'is not valid'}` };
 }
 
+function placeholderAmong(value: unknown, { kind }: Field): Placeholder | undefined {
+  const texts = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
+  return texts.map((text) => placeholderIn(text, kind)).find((found) => found !== undefined);
+}
+
+/** A name with an invisible character may be meant so, but then it is not found by what can be seen of it. */
+function invisibleNotes(field: Field, value: unknown, origin: Origin): string[] {
+  if (field.kind !== 'text' && field.kind !== 'list') return [];
+  const found = [value].flat().flatMap((name) => invisibleIn(String(name)) ?? []);
+  return found.map(
+    ({ name, offset }) =>
+      `${originInWords(origin, field)}: there is an invisible character in it, a ${name} at position ${offset + 1}`,
+  );
+}
+
 /** A payload was read by `sources.ts`, its text is checked by the rules. */
 function isPayload(field: Field, value: unknown): boolean {
   return field.kind === 'payload' && typeof value === 'object';
 }
 
 function missing(field: Field): Problem {
-  const ways = [field.flag && `--${field.flag}`, field.env, field.kind === 'secret' && `${field.env}_FILE`].filter(
-    Boolean,
-  );
+  const ways = [...(field.flag ? [`--${field.flag}`] : []), ...variablesFor(field)];
   return {
     message: `Missing: ${field.about}.`,
-    hint: `Give it by ${ways.join(' or ')}, or as ${field.key} in a settings file.`,
+    hint: `Give it by ${listed(ways)}, or as ${field.key} in a settings file.`,
   };
+}
+
+/** `A, B or C` */
+function listed(ways: readonly string[]): string {
+  const last = ways.slice(-2).join(' or ');
+  return [...ways.slice(0, -2), last].join(', ');
 }
 
 /** What stands in the place of a secret may be the secret itself, so it is not repeated. */

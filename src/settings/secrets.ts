@@ -4,7 +4,11 @@ import { readText } from '../read-text.ts';
 import { Secret } from '../secret.ts';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
-import { type Given, originInWords } from './origin.ts';
+import { noteOn } from './given-text.ts';
+import { type Given, type Origin, originInWords } from './origin.ts';
+import { isHalfQuoted, withoutQuotes } from './pasted.ts';
+import { placeholderIn } from './placeholder.ts';
+import { theOneOf, variableNames } from './variables.ts';
 
 /** Where secrets may be read from. */
 export interface SecretPlaces {
@@ -17,7 +21,7 @@ export interface SecretPlaces {
   readonly signal?: AbortSignal;
 }
 
-/** The secrets that were found, by variable, and what was wrong. Problems never hold a value. */
+/** The secrets that were found, by key, and what was wrong. Problems never hold a value. */
 export interface FoundSecrets {
   readonly given: ReadonlyMap<string, Given>;
   readonly problems: readonly Problem[];
@@ -27,36 +31,53 @@ const secretFields: readonly Field[] = fields.filter((field) => field.kind === '
 
 /** Reads `NAME=value` lines; blank lines and those that start with # are passed over. */
 export function parseStdinSecrets(text: string): FoundSecrets {
-  const names = secretFields.map((field) => field.env);
-  const given = new Map<string, Given>();
+  const found = new Map<Field, Given[]>();
   const problems: Problem[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
     const split = line.indexOf('=');
     const name = line.slice(0, split).trim();
-    const field = secretFields.find(({ env }) => env === name);
+    const field = secretFields.find((each) => variableNames(each).includes(name));
     if (split > 0 && field) {
-      const secret = checked({ value: new Secret(line.slice(split + 1)), origin: { from: 'stdin', name } }, field);
+      const secret = checked(line.slice(split + 1), { from: 'stdin', name }, field);
       if ('message' in secret) problems.push(secret);
-      else given.set(name, secret);
+      else found.set(field, [...(found.get(field) ?? []), secret]);
     } else {
       problems.push({
         message: `Line ${index + 1} of standard input is not a secret this program knows.`,
-        hint: `Write lines such as ${names.map((known) => `${known}=value`).join(' and ')}.`,
+        hint: `Write lines such as ${secretFields.map(({ env }) => `${env}=value`).join(' and ')}.`,
       });
     }
+  }
+  const given = new Map<string, Given>();
+  for (const [field, all] of found) {
+    const one = theOneOf(all, field);
+    if (one && 'message' in one) problems.push(one);
+    else if (one) given.set(field.key, one);
   }
   return { given, problems };
 }
 
-/** A secret of the environment: its variable, or the file that `<variable>_FILE` names. An empty variable counts as not set. */
+/**
+ * A secret of the environment, by whichever name is set: its variable, or else the file that `<variable>_FILE` names. An
+ * empty variable counts as not set.
+ */
 export async function secretOfEnvironment(field: Field, places: SecretPlaces): Promise<Given | Problem | undefined> {
-  const name = field.env ?? '';
+  const all: Given[] = [];
+  for (const name of variableNames(field)) {
+    const given = await secretOfVariable(name, field, places);
+    if (given && 'message' in given) return given;
+    if (given) all.push(given);
+  }
+  return theOneOf(all, field);
+}
+
+async function secretOfVariable(name: string, field: Field, places: SecretPlaces) {
   const direct = places.env[name];
-  if (direct) return checked({ value: new Secret(direct), origin: { from: 'variable', name } }, field);
-  const path = places.env[`${name}_FILE`];
-  if (!path) return undefined;
-  return secretOfFile(path, { value: path, origin: { from: 'variable', name: `${name}_FILE` } }, field, places);
+  if (direct?.trim()) return checked(direct, { from: 'variable', name }, field);
+  const path = withoutQuotes(places.env[`${name}_FILE`] ?? '').text;
+  if (path === '') return undefined;
+  return secretOfFile(path, { from: 'variable', name: `${name}_FILE` }, field, places);
 }
 
 /** What the reference of a settings file, `env:NAME` or `file:PATH`, stands for; the form is already checked. */
@@ -67,21 +88,26 @@ export async function secretOfReference(
 ): Promise<Given | Problem> {
   const text = String(reference.value);
   const target = text.slice(text.indexOf(':') + 1).trim();
-  if (text.startsWith('file:')) return secretOfFile(target, reference, field, places);
+  if (text.startsWith('file:')) return secretOfFile(target, reference.origin, field, places);
   // Own ones only: every object has a `constructor`.
   const value = Object.hasOwn(places.env, target) ? places.env[target] : undefined;
-  if (value) return checked({ value: new Secret(value), origin: reference.origin }, field);
+  if (value) return checked(value, reference.origin, field);
   return {
     message: `${originInWords(reference.origin, field)} refers to the variable ${target}, which is not set.`,
     hint: `Set ${target}, or change the reference.`,
   };
 }
 
-async function secretOfFile(path: string, from: Given, field: Field, places: SecretPlaces): Promise<Given | Problem> {
-  const where = originInWords(from.origin, field);
+async function secretOfFile(
+  path: string,
+  origin: Origin,
+  field: Field,
+  places: SecretPlaces,
+): Promise<Given | Problem> {
+  const where = originInWords(origin, field);
   try {
     const text = await readText(resolve(places.cwd, path), { signal: places.signal });
-    return checked({ value: new Secret(text.replace(/[\r\n]+$/, '')), origin: from.origin }, field);
+    return checked(text, origin, field);
   } catch (error) {
     places.signal?.throwIfAborted();
     return {
@@ -91,13 +117,23 @@ async function secretOfFile(path: string, from: Given, field: Field, places: Sec
   }
 }
 
-/** A secret goes into a header or a form: what can't stand there is told here, not by the HTTP library. */
-function checked(given: Given, field: Field): Given | Problem {
-  const value = (given.value as Secret).reveal();
-  if (/^[\x21-\x7e]+$/.test(value)) return given;
-  const wrong = value === '' ? 'is empty' : 'holds a space, a line break or another character that no key has';
+/** A secret goes into a header or a form: what can't be there is reported here, not by the HTTP library. */
+function checked(typed: string, origin: Origin, field: Field): Given | Problem {
+  const { text, removed } = withoutQuotes(typed);
+  const wrong = wrongWith(text);
+  if (wrong === undefined)
+    return { value: new Secret(text), origin, ...(removed !== undefined && { note: noteOn(removed) }) };
   return {
-    message: `The secret from ${originInWords(given.origin, field)} ${wrong}.`,
+    message: `The secret from ${originInWords(origin, field)} ${wrong}.`,
     hint: `Nothing else may be there than the secret itself: ${field.about}.`,
   };
+}
+
+function wrongWith(secret: string): string | undefined {
+  if (secret === '') return 'is empty';
+  if (placeholderIn(secret, 'secret')) return 'is a placeholder or a reference that was not replaced with the secret';
+  if (isHalfQuoted(secret))
+    return 'has a quotation mark at one end: part of it is missing, or the mark is not part of it';
+  if (!/^[\x21-\x7e]+$/.test(secret)) return 'holds a space, a line break or another character that no key has';
+  return undefined;
 }

@@ -5,12 +5,17 @@ import { defaultOf } from './default-of.ts';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
 import type { SettingsFile } from './file.ts';
-import { fromText, schemaOf } from './kinds.ts';
+import { givenAsPasted, givenAsText } from './given-text.ts';
+import { schemaOf } from './kinds.ts';
 import { type Given, type Origin, originInWords } from './origin.ts';
+import { withoutQuotes } from './pasted.ts';
+import { payloadFormProblem } from './payload-form.ts';
+import { placeholderIn } from './placeholder.ts';
 import { readSettingsFile } from './read-file.ts';
 import { parseStdinSecrets, type SecretPlaces, secretOfEnvironment, secretOfReference } from './secrets.ts';
 import { type FieldKey, fieldOf } from './settings.ts';
 import { nameForTarget, valuesFor } from './target.ts';
+import { givenByVariable } from './variables.ts';
 
 /** The places that settings come from. */
 export interface Places extends SecretPlaces {
@@ -65,15 +70,17 @@ export async function gatherSettings(places: Places): Promise<Gathered> {
   async function secretOf(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
     return (
       (await referred(own.get(key), field)) ??
-      stdin.given.get(field.env ?? '') ??
+      stdin.given.get(key) ??
       (await secretOfEnvironment(field, places)) ??
       (await referred(shared.get(key), field))
     );
   }
 
   async function plainOf(key: FieldKey, field: Field): Promise<Given | Problem | undefined> {
-    const found = ofFlag(field, places) ?? own.get(key) ?? ofVariable(field, places) ?? shared.get(key);
-    return field.kind === 'payload' ? readPayload(found ?? ofDefault(field), field, places) : found;
+    const found = ofFlag(field, places) ?? own.get(key) ?? givenByVariable(field, places.env) ?? shared.get(key);
+    if (found && 'message' in found) return found;
+    if (field.kind === 'payload') return readPayload(found ?? ofDefault(field), field, places);
+    return found && givenAsPasted(found, field);
   }
 
   async function referred(reference: Given | undefined, field: Field): Promise<Given | Problem | undefined> {
@@ -92,20 +99,15 @@ async function fileOf({ config, cwd, signal }: Places): Promise<SettingsFile> {
 function ofFlag(field: Field, places: Places): Given | undefined {
   const typed = places.flags[field.key as FieldKey];
   if (typed === undefined) return undefined;
-  const value = typeof typed === 'string' ? fromText(field, typed) : typed;
-  return { value, origin: { from: 'flag' } };
-}
-
-/** An empty variable is one that is not set: CI systems set those of missing secrets so. */
-function ofVariable(field: Field, places: Places): Given | undefined {
-  const text = field.env && places.env[field.env];
-  if (!text?.trim()) return undefined;
-  return { value: fromText(field, text), origin: { from: 'variable', name: field.env ?? '' } };
+  const origin: Origin = { from: 'flag' };
+  return typeof typed === 'string' ? givenAsText(typed, origin, field) : { value: typed, origin };
 }
 
 function ofDefault(field: Field): Given {
   return { value: field.default, origin: { from: 'default' } };
 }
+
+const SHIPPED = ['recommended', 'full'];
 
 /** A payload's text: one of the shipped ones by name, else a file, sought from where it was named. */
 export async function readPayload(
@@ -118,10 +120,18 @@ export async function readPayload(
   }
   const name = named.value.trim();
   if (name === '') return named;
-  const shipped = name === 'recommended' || name === 'full';
-  const path = shipped ? join(places.templates, `${name}.json`) : resolve(folderOf(named.origin, places), name);
+  const placeholder = placeholderIn(name, field.kind);
+  if (placeholder) {
+    const message = `${originInWords(named.origin, field)} is "${name}": ${placeholder.text} was not replaced with a value.`;
+    return { message, hint: placeholder.hint };
+  }
+  const shipped = SHIPPED.find((each) => each === name.toLowerCase());
+  const path = shipped
+    ? join(places.templates, `${shipped}.json`)
+    : resolve(folderOf(named.origin, places), withoutQuotes(name).text);
   try {
-    return { value: { name, text: await readText(path, { signal: places.signal }) }, origin: named.origin };
+    const text = await readText(path, { signal: places.signal });
+    return payloadFormProblem(name, text) ?? { ...named, value: { name: shipped ?? name, text } };
   } catch (error) {
     places.signal?.throwIfAborted();
     return {

@@ -1,5 +1,6 @@
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
+import { variablesFor } from './variables.ts';
 
 /** The README's table of settings, in Markdown; a test keeps the two the same. */
 export function settingsTable(): string {
@@ -18,9 +19,10 @@ function flagOf({ flag, kind, choices }: Field): string {
   return kind === 'choice' || kind === 'duration' ? `\`--${flag}\` ${choices?.join(', ')}` : `\`--${flag}\``;
 }
 
-function variableOf({ env, kind }: Field): string {
-  if (env === undefined) return '';
-  return kind === 'secret' ? `\`${env}\`, \`${env}_FILE\`` : `\`${env}\``;
+function variableOf(field: Field): string {
+  return variablesFor(field)
+    .map((name) => `\`${name}\``)
+    .join(', ');
 }
 
 function defaultOf({ default: value, defaultFor = {}, otherwise }: Field): string {

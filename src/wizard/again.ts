@@ -1,3 +1,4 @@
+import { defaultOf } from '../settings/default-of.ts';
 import type { Field } from '../settings/field.ts';
 import { fields } from '../settings/fields.ts';
 import type { Given } from '../settings/origin.ts';
@@ -36,12 +37,11 @@ export function againAs(
 ): Again {
   const options = further.map(([flag, value]) => `${flag} ${quoted(value, shell)}`);
   const variables: string[] = [];
-  const product = String(given.get('halo.product')?.value);
   for (const field of fields as readonly Field[]) {
     const found = given.get(field.key as FieldKey);
     if (!found || (found.origin.from !== 'prompt' && found.origin.from !== 'flag')) continue;
     if (command === 'destroy' && !TO_DESTROY.includes(field.key as FieldKey)) continue;
-    const usual = field.defaultFor?.[product] ?? field.default;
+    const usual = defaultOf(field, given);
     if (field.kind === 'secret') variables.push(field.env ?? '');
     else
       for (const text of textsOf(found.value))

@@ -17,6 +17,7 @@ const commands = ['plan', 'apply', 'destroy'] as const;
 /** What a file may hold for each kind. */
 const EXAMPLES: Readonly<Record<Field['kind'], unknown>> = {
   text: 'Ops',
+  identifier: '11111111-2222',
   template: '{{ ticket.summary }}',
   secret: 'env:KEY',
   'ilert-endpoint': 'https://api.ilert.com',

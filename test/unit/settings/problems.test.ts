@@ -30,7 +30,7 @@ test('every problem is told at once, each with where its value came from', async
 test('what is missing is told with every way to give it', async () => {
   const { problems } = await settingsOf({ required: CREDENTIALS });
   expect(problems.map(({ hint }) => hint)).toEqual([
-    'Give it by ILERT_API_TOKEN or ILERT_API_TOKEN_FILE, or as ilert.apiToken in a settings file.',
+    'Give it by ILERT_API_TOKEN, ILERT_API_TOKEN_FILE, ILERT_API_KEY or ILERT_API_KEY_FILE, or as ilert.apiToken in a settings file.',
     'Give it by --halo-url or HALO_URL, or as halo.url in a settings file.',
     'Give it by --halo-client-id or HALO_CLIENT_ID, or as halo.clientId in a settings file.',
     'Give it by HALO_CLIENT_SECRET or HALO_CLIENT_SECRET_FILE, or as halo.clientSecret in a settings file.',

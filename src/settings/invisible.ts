@@ -1,0 +1,30 @@
+/** Characters that look like a plain space or like nothing: copied from web pages, chats and documents. */
+const INVISIBLE = /[\u00a0\u00ad\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]/;
+
+const NAMES: Readonly<Record<string, string>> = {
+  '\u00a0': 'no-break space',
+  '\u00ad': 'soft hyphen',
+  '\u200b': 'zero-width space',
+  '\u202f': 'narrow no-break space',
+  '\u2060': 'word joiner',
+  '\ufeff': 'zero-width no-break space',
+};
+
+/** An invisible character in a text. */
+export interface Invisible {
+  /** From 0. */
+  readonly offset: number;
+  /** In words: `no-break space (U+00A0)`. */
+  readonly name: string;
+}
+
+/** The first invisible character of a text. */
+export function invisibleIn(text: string): Invisible | undefined {
+  const offset = text.search(INVISIBLE);
+  return offset < 0 ? undefined : { offset, name: nameOf(text.charAt(offset)) };
+}
+
+function nameOf(character: string): string {
+  const code = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return `${NAMES[character] ?? 'special space'} (${code})`;
+}
