@@ -22,6 +22,9 @@ const CARRIED = [
   ...INCLUDED.filter((name) => name !== 'textTemplate'),
 ] as const;
 
+/** Without it a source made through the API is `CREATED`, and ilert's pages ask to "Finish setup" (facts). */
+const FINISHED = 'FINISHED';
+
 /** ilert's alert source: where the tickets arrive. */
 export const alertSource: Resource = {
   key: 'alert-source',
@@ -40,6 +43,7 @@ export const alertSource: Resource = {
       ...(teams && { teams: teams.map((id) => ({ id })) }),
       ...(supportHours !== undefined && { supportHours: { id: supportHours } }),
       ...(services && { services: services.map((id) => ({ id })) }),
+      setupStatus: FINISHED,
       ...optionalFields(settings),
     };
   },
@@ -88,6 +92,7 @@ function liveView(row: Row, wanted: Fields): Fields {
     ...row,
     ...referred(row),
     integrationType: sameCode(row.integrationType, wanted.integrationType),
+    setupStatus: isUnfinished(row.setupStatus) ? row.setupStatus : wanted.setupStatus,
     alertCreation: wanted.alertCreation === undefined ? groupingOf(row.alertCreation) : row.alertCreation,
     alertGroupingWindow: sameTime(row.alertGroupingWindow, wanted.alertGroupingWindow),
     autoResolutionTimeout: sameTime(row.autoResolutionTimeout, wanted.autoResolutionTimeout),
@@ -120,6 +125,11 @@ function referred(row: Row): Fields {
     services: Array.isArray(row.services) ? row.services.map(onlyId) : undefined,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** `CREATED`, `CREATED_ADVANCED` …; a status that is not told, or not known, is no reason to write. */
+function isUnfinished(setupStatus: Value): boolean {
+  return typeof setupStatus === 'string' && setupStatus.startsWith('CREATED');
 }
 
 /** Teams and services have no order of their own. */

@@ -105,7 +105,7 @@ const alertSourceSchema = z.strictObject({
   severity: z.int().min(1).max(5).optional(),
   autoRaiseAlerts: z.boolean().optional(),
   autoCreateServices: z.boolean().default(false),
-  setupStatus: z.enum(['CREATED', 'CREATED_ADVANCED', 'CREATED_BIDIRECTIONAL', 'FINISHED']).default('FINISHED'),
+  setupStatus: z.enum(['CREATED', 'CREATED_ADVANCED', 'CREATED_BIDIRECTIONAL', 'FINISHED']).default('CREATED'),
   iconUrl: z.url().optional(),
   lightIconUrl: z.url().optional(),
   darkIconUrl: z.url().optional(),

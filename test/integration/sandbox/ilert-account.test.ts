@@ -113,6 +113,16 @@ describe('an ilert account', () => {
     for (const field of ['severity', 'autoResolutionTimeout', 'eventFilter']) expect(after).not.toHaveProperty(field);
   });
 
+  it('calls the setup of an alert source unfinished, unless the client says that it is finished', async () => {
+    const { ilert, state } = await account();
+    const base = { name: 'S', integrationType: 'HALOITSM', escalationPolicy: { id: state.policies[0]?.id } };
+    const { body: made } = await ilert('POST', '/alert-sources', base);
+    expect(made.setupStatus).toBe('CREATED');
+    const put = async (more: object) => (await ilert('PUT', `/alert-sources/${made.id}`, { ...base, ...more })).body;
+    expect((await put({ setupStatus: 'FINISHED' })).setupStatus).toBe('FINISHED');
+    expect((await put({})).setupStatus).toBe('CREATED');
+  });
+
   it('deletes an alert source for good', async () => {
     const { ilert, state } = await account();
     const { id } = state.addAlertSource('S');

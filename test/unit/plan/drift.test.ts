@@ -131,6 +131,7 @@ describe('an update of the alert source, which replaces it whole,', () => {
     expect(fields.map(({ field }) => field)).toEqual(['escalationPolicy']);
     expect(shown(request?.body)).toEqual({
       ...row,
+      setupStatus: 'FINISHED',
       id: 101,
       name: 'HaloITSM',
       integrationType: 'HALOITSM',

@@ -47,6 +47,7 @@ describe('what is sent, with what is known only later', () => {
       name: 'HaloITSM',
       integrationType: 'HALOITSM',
       escalationPolicy: { id: 11 },
+      setupStatus: 'FINISHED',
     });
   });
 
@@ -88,6 +89,7 @@ describe('what is sent, with what is known only later', () => {
         steptype: 2,
         auto_action: 6,
         auto_action_type: LATER,
+        message: 'ilert integration: send ticket to ilert',
         actions: [
           {
             ...edge,
@@ -101,7 +103,7 @@ describe('what is sent, with what is known only later', () => {
         ],
       },
       { ...end, step_id: 2, name: 'Success', auto_action: 0, islaststep: expect.any(Boolean) },
-      { ...end, step_id: 3, name: 'Error', auto_action: 1, islaststep: expect.any(Boolean) },
+      { ...end, step_id: 3, name: 'Error', auto_action: 2, islaststep: expect.any(Boolean) },
     ]);
   });
 
