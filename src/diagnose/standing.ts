@@ -3,6 +3,7 @@ import type { Change, Plan } from '../plan/plan.ts';
 import type { FieldChange, Live, ResourceKey } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
 import { APPLY, type Finding, type Link } from './finding.ts';
+import { flowChartFindings, isOfFlowChart } from './flow-chart.ts';
 
 const LINK_OF: Readonly<Record<ResourceKey, Link>> = {
   'escalation-policy': 'escalation-policy',
@@ -40,38 +41,42 @@ export function findingsIn(plan: Plan, live: Live, settings: Settings): Finding[
   return [
     ...othersFindings(live),
     ...plan.changes.flatMap((change) => [
-      ...findingsOf({ ...change, fields: change.fields.filter((field) => !isTold(field)) }),
+      ...findingsOf({ ...change, fields: change.fields.filter((field) => !isTold(field)) }, live),
       ...(change.resource === 'method' ? payload : []),
     ]),
   ];
 }
 
-function findingsOf(change: Change): Finding[] {
+function findingsOf(change: Change, live: Live): Finding[] {
   const { resource, action, title, name, fields } = change;
   const link = LINK_OF[resource];
   if (action === 'create') return [broken(link, `The ${title} "${name}" is missing.`, APPLY, true)];
   if (action !== 'update') return [];
-  const steps = fields.filter(isOfAStep);
-  const chart = steps.map(({ field }) => field).join(', ');
-  const others = fields.filter((field) => !isOfAStep(field)).map(({ field }) => fieldFinding(link, change, field));
+  const others = fields
+    .filter((field) => !isOfFlowChart(field))
+    .map(({ field }) => fieldFinding(link, change, field, live));
   return [
     // Base URL and path say the same in two fields.
     ...others.filter(({ message }, index) => others.findIndex((other) => other.message === message) === index),
-    ...(steps.length > 0
-      ? [broken('steps', `The flow chart of "${name}" is not as it has to be: ${chart}.`, APPLY, true)]
-      : []),
+    ...flowChartFindings(name, fields.filter(isOfFlowChart)),
   ];
 }
 
-function isOfAStep({ field }: FieldChange): boolean {
-  return field.startsWith('step ');
-}
-
-function fieldFinding(link: Link, { title, name }: Change, field: string): Finding {
+function fieldFinding(link: Link, { title, name }: Change, field: string, live: Live): Finding {
+  if (field === 'disabled') return broken(link, disabledInWords(name, live), APPLY, true);
   const wrong = CARRYING[field];
   if (wrong !== undefined) return broken(link, `The ${title} "${name}" ${wrong}.`, APPLY, true);
-  const message = `The ${title} "${name}" has another ${field} than the settings say.`;
+  const message =
+    field === 'setupStatus'
+      ? `ilert still asks to finish the setup of the ${title} "${name}".`
+      : `The ${title} "${name}" has another ${field} than the settings say.`;
   return { link, severity: 'drifted', message, hint: APPLY, mendedByApply: true };
+}
+
+/** Halo disables a runbook itself after `auto_disable_attempts` failures; 0 is never. */
+function disabledInWords(name: string, { runbook }: Live): string {
+  const attempts = Number(runbook?.auto_disable_attempts ?? 0);
+  return `Halo has disabled the runbook "${name}"${attempts > 0 ? `, as it does after ${attempts} failed attempts` : ''}.`;
 }
 
 /** What an admin has done in ilert on purpose, perhaps, and what stops tickets all the same: `apply` leaves it. Pure. */

@@ -6,27 +6,39 @@ const ACTION_STEP = 2;
 const END_STEP = 3;
 const EXECUTE_METHOD = 6;
 const SUCCESS = 0;
-const FAILED = 1;
-/** Either makes the run end as failed; which of them Halo labels "retry from the start" is inferred. */
-const FAILURES: readonly Value[] = [FAILED, 2];
+/**
+ * Result "Failed (retry from the start)" of an End step. Its neighbour 1 is plain "Failed": then Halo
+ * does not retry, and a ticket that ilert could not take is lost (facts: "Runbook").
+ */
+export const RETRY_FROM_START = 2;
 const EDGE = 17;
 const ANSWERED_2XX = 1;
 const ANSWERED_OTHERWISE = 0;
 
-/** Step names of ilert's guide. */
+/** Step names of ilert's guide, and its label of the first one. */
 const NAMES = { send: 'Send webhook', success: 'Success', error: 'Error' } as const;
+const LABEL = 'ilert integration: send ticket to ilert';
 
 type Step = Fields;
 type Edge = Fields;
+
+/** The method that the send step executes. */
+export interface ExecutedMethod {
+  readonly id: Id | Unknown;
+  readonly name: string;
+  /** Name of the custom integration that it belongs to. */
+  readonly integration: string;
+}
 
 /**
  * The steps of the runbook as they should be: the three of ilert's guide laid over those that are
  * there. Fields and steps that others added stay.
  *
  * @param steps the live steps; none for a new runbook
- * @param methodId the method that the first step calls
+ * @param method what the send step executes
  */
-export function stepsOver(steps: readonly Step[], methodId: Id | Unknown): Step[] {
+export function stepsOver(steps: readonly Step[], method: ExecutedMethod): Step[] {
+  const methodId = method.id;
   const send =
     steps.find((step) => step.auto_action === EXECUTE_METHOD && step.auto_action_type === methodId) ??
     named(steps, NAMES.send) ??
@@ -45,14 +57,15 @@ export function stepsOver(steps: readonly Step[], methodId: Id | Unknown): Step[
 
   const free = freeNumbers(steps.map((step) => step.step_id));
   const sendId = send?.step_id ?? free.next();
-  const successStep = endStep(success, NAMES.success, free, [SUCCESS, undefined, null], SUCCESS);
-  const errorStep = endStep(error, NAMES.error, free, FAILURES, FAILED);
+  const successStep = endStep(success, NAMES.success, free, [SUCCESS, undefined, null]);
+  const errorStep = endStep(error, NAMES.error, free, [RETRY_FROM_START]);
   const sendStep: Step = {
     ...(send ?? newStep(sendId, NAMES.send)),
     ...(!others.some((step) => step.isstart === true) && { isstart: true }),
     steptype: ACTION_STEP,
     auto_action: EXECUTE_METHOD,
     auto_action_type: methodId,
+    message: labelOver(send?.message, method),
     actions: edgesOver(edges, sendId, successStep.step_id, errorStep.step_id),
   };
 
@@ -91,19 +104,31 @@ function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Va
   ];
 }
 
+/**
+ * The label of the send step in Halo's flow chart, `<integration>: <method>`. A text of the admin's own
+ * stays; the guide's label, and one with either of our names in it, is from before a rename.
+ */
+function labelOver(live: Value, { integration, name }: ExecutedMethod): Value {
+  const label = `${integration}: ${name}`;
+  if (typeof live !== 'string' || live.trim() === '') return label;
+  const isOurs = live === LABEL || live.startsWith(`${integration}: `) || live.endsWith(`: ${name}`);
+  return isOurs ? label : live;
+}
+
+/** @param results the results it may have; a new or changed step gets the first */
 function endStep(
   live: Step | undefined,
   name: string,
   free: FreeNumbers,
-  allowed: readonly Value[],
-  result: number,
+  results: readonly [number, ...Value[]],
 ): Step {
+  const [result] = results;
   const base = live ?? { ...newStep(free.next(), name), islaststep: result === SUCCESS, actions: [] };
   return {
     ...base,
     isend: true,
     steptype: END_STEP,
-    ...(!(live && allowed.includes(live.auto_action)) && { auto_action: result }),
+    ...(!(live && results.includes(live.auto_action)) && { auto_action: result }),
   };
 }
 

@@ -20,14 +20,20 @@ export const runbook: Resource = {
       name: settings['halo.runbookName'],
       type: RUNBOOK_TYPE,
       active: true,
+      // Halo disables a runbook itself after `auto_disable_attempts` failures.
+      ...(live.runbook?.disabled === true && { disabled: false }),
       runbook_start_type: STARTED_FROM_HALO_ONLY,
-      steps: stepsOver(stepsOf(live), idOf(live.method, knownAfterApply)),
+      steps: stepsOver(stepsOf(live), {
+        id: idOf(live.method, knownAfterApply),
+        name: settings['halo.methodName'],
+        integration: settings['halo.integrationName'],
+      }),
     };
   },
 
   // How else it may be started is the admin's own choice.
-  compare: (row, { name, active, steps }) => [
-    ...changedFields(row, { name, active }),
+  compare: (row, { name, active, disabled, steps }) => [
+    ...changedFields(row, { name, active, ...(disabled !== undefined && { disabled }) }),
     ...changedSteps(listOf(row.steps), listOf(steps)),
   ],
 

@@ -102,6 +102,34 @@ const drifts: [string, string, Change][] = [
     },
   ],
   [
+    'a failure that Halo does not retry',
+    'auto_action',
+    ({ runbook }) => {
+      Object.assign(runbook.steps[2] ?? {}, { auto_action: 1 });
+    },
+  ],
+  [
+    'a send step without its label',
+    'message',
+    ({ runbook }) => {
+      Object.assign(runbook.steps[0] ?? {}, { message: '' });
+    },
+  ],
+  [
+    'a runbook that Halo has disabled',
+    'disabled',
+    ({ runbook }) => {
+      runbook.disabled = true;
+    },
+  ],
+  [
+    'an alert source whose setup ilert calls unfinished',
+    'setupStatus',
+    ({ source }) => {
+      source.setupStatus = 'CREATED_ADVANCED';
+    },
+  ],
+  [
     'ways out that both stand for success',
     'approval_result',
     (stored) => {

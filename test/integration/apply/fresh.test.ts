@@ -77,7 +77,7 @@ describe('a first apply', () => {
       ],
     });
     expect(success).toMatchObject({ name: 'Success', steptype: 3, isstart: false, isend: true, auto_action: 0 });
-    expect(error).toMatchObject({ name: 'Error', steptype: 3, isstart: false, isend: true, auto_action: 1 });
+    expect(error).toMatchObject({ name: 'Error', steptype: 3, isstart: false, isend: true, auto_action: 2 });
   });
 
   it('binds the runbook to new tickets and to changes of status, for every ticket', async () => {

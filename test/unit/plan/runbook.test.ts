@@ -34,12 +34,13 @@ function outcomes(live: Live, from = stepsOf(live).find(({ isstart }) => isstart
     if (ways.length !== 1) return `${ways.length} ways out`;
     const target = stepsOf(live).find(({ step_id }) => step_id === ways[0]?.end_step);
     if (target?.steptype !== 3) return 'no end';
-    return [0, undefined, null].includes(target.auto_action as number) ? 'success' : 'failed';
+    if ([0, undefined, null].includes(target.auto_action as number)) return 'success';
+    return target.auto_action === 2 ? 'retried' : 'failed for good';
   };
   return { method: from?.auto_action === 6 ? from.auto_action_type : undefined, good: end(1), bad: end(0) };
 }
 
-const WORKS = { method: IDS.method, good: 'success', bad: 'failed' };
+const WORKS = { method: IDS.method, good: 'success', bad: 'retried' };
 
 test('the runbook that is made works', () => {
   expect(outcomes(made)).toEqual(WORKS);
@@ -63,6 +64,8 @@ describe('a runbook that was broken by hand is one update, after which it works'
     ['no start', changed('Send webhook', { isstart: false })],
     ['an end that is none', changed('Success', { isend: false, steptype: 2 })],
     ['a failed end that says success', changed('Error', { auto_action: 0 })],
+    ['a failed end that Halo does not retry', changed('Error', { auto_action: 1 })],
+    ['a failed end with a result that is not known', changed('Error', { auto_action: 3 })],
     ['a good end that says failed', changed('Success', { auto_action: 1 })],
     ['no good end', stepsOf(made).filter(({ name }) => name !== 'Success')],
     ['no bad end', stepsOf(made).filter(({ name }) => name !== 'Error')],
@@ -84,7 +87,7 @@ describe("what is the admin's own stays", () => {
   it.each<[string, readonly Fields[]]>([
     ['a step by another name', changed('Send webhook', { name: 'Tell ilert' })],
     ['ends by other names', changed('Error', { name: 'Fehler' }, changed('Success', { name: 'Gut' }))],
-    ['a bad end that does not try again', changed('Error', { auto_action: 2 })],
+    ["a label of the admin's own in the flow chart", changed('Send webhook', { message: 'Tell on-call' })],
     ['a good end without a result', changed('Success', { auto_action: null })],
     ['names of edges', wayChanged(1, { action_name: 'Successful Response' })],
     ['colours and places in the flow chart', changed('Success', { colour: '#fff', x: 12 })],
@@ -177,6 +180,39 @@ describe('what the plan says of a runbook names step and way out', () => {
   });
 });
 
+describe('the send step is labelled in the flow chart with integration and method', () => {
+  const labelOf = (live: Live) => stepsOf(live)[0]?.message;
+
+  it('when it is made', () => {
+    expect(labelOf(made)).toBe('ilert integration: send ticket to ilert');
+  });
+
+  it.each([undefined, null, '', '  '])('again where the label is blank: %j', (message) => {
+    const blank = withSteps(changed('Send webhook', { message }));
+    expect(pendingIn(desired, blank)).toEqual({ runbook: ['step "Send webhook" message'] });
+    expect(labelOf(applied(desired, blank))).toBe('ilert integration: send ticket to ilert');
+  });
+
+  it.each([
+    [{ 'halo.integrationName': 'ilert' }, 'ilert: send ticket to ilert'],
+    [{ 'halo.methodName': 'send' }, 'ilert integration: send'],
+    [{ 'halo.integrationName': 'ilert', 'halo.methodName': 'send' }, 'ilert: send'],
+  ])('by the new names, after a rename: %j', (names, label) => {
+    const renamed = desiredOf(names);
+    expect(labelOf(applied(renamed, made))).toBe(label);
+    expect(labelOf(applied(renamed, withSteps(changed('Send webhook', { message: 'Tell on-call' }))))).toBe(
+      'Tell on-call',
+    );
+  });
+});
+
+test('a runbook that Halo has disabled is enabled again, and nothing else is written', () => {
+  const disabled = drifted(made, 'runbook', { disabled: true });
+  expect(pendingIn(desired, disabled)).toEqual({ runbook: ['disabled'] });
+  expect(elementOf(changeOf(desired, disabled, 'runbook'))).toEqual({ id: IDS.runbook, disabled: false });
+  expect(pendingIn(desired, applied(desired, disabled))).toEqual({});
+});
+
 const breaks: readonly ((steps: readonly Step[]) => readonly Step[])[] = [
   (steps) => wayChanged(2, { approval_result: 1 }, steps),
   (steps) => wayChanged(1, { approval_result: 0 }, steps),
@@ -189,6 +225,8 @@ const breaks: readonly ((steps: readonly Step[]) => readonly Step[])[] = [
   (steps) => changed('Send webhook', { isstart: false }, steps),
   (steps) => changed('Success', { auto_action: 1 }, steps),
   (steps) => changed('Error', { auto_action: 0, isend: false }, steps),
+  (steps) => changed('Error', { auto_action: 1 }, steps),
+  (steps) => changed('Send webhook', { message: '' }, steps),
   (steps) => steps.filter(({ name }) => name !== 'Success'),
   (steps) => steps.filter(({ name }) => name !== 'Error'),
   (steps) => steps.filter(({ name }) => name !== 'Send webhook'),
