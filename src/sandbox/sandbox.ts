@@ -36,7 +36,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const halo = new HaloState(now);
   seedIlert(ilert);
   seedHalo(halo);
-  const engine = new RunbookEngine(halo);
+  const engine = new RunbookEngine(halo, options.haloRetries ?? { attempts: 3, milliseconds: 60_000 });
   const product = options.product ?? 'haloitsm';
   const token = options.ilertToken ?? `il1api${secret()}`;
   const clientId = options.haloClientId ?? secret();
@@ -62,7 +62,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     product,
     ilert: { url: ilertServer.origin, token, state: ilert },
-    halo: { url: haloServer.origin, clientId, clientSecret, state: halo },
+    halo: { url: haloServer.origin, clientId, clientSecret, state: halo, retryNow: () => engine.retryNow() },
     requests: journal.requests,
     writes: () => journal.requests.filter(({ write }) => write).length,
     get intercept() {

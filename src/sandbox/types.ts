@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HaloState } from './halo/state.ts';
+import type { Retries } from './halo/waiting-runs.ts';
 import type { IlertState } from './ilert/state.ts';
 
 /** Which of the two simulated services. */
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   integrationKeyRequestsPerMinute?: number;
   /** Seconds until a Halo token expires (default 3600). */
   haloTokenLifetimeSeconds?: number;
+  /** How Halo retries runs that end with "Failed (retry from the start)" (default 3 attempts, a minute apart). */
+  haloRetries?: Retries;
   product?: ProductName;
   /** Whether an integration read with `includemethods=true` shows its methods' bodies (default true). */
   methodBodiesInIntegration?: boolean;
@@ -100,6 +103,8 @@ export interface Sandbox {
     clientId: string;
     clientSecret: string;
     state: HaloState;
+    /** Runs that wait for their next attempt make it now; `state.idle()` waits for them. */
+    retryNow(): void;
   };
   /** Of both services, in the order they arrived. */
   requests: RecordedRequest[];

@@ -45,7 +45,7 @@ export interface StepRow extends Json {
   name: string;
   /** 1 condition, 2 action, 3 end. */
   steptype: number;
-  /** Of an action: 6 executes a method. Of an end: 0 success, 1 and 2 failed. */
+  /** Of an action: 6 executes a method. Of an end: 0 success, 1 failed, 2 failed (retry from the start). */
   auto_action: number | null;
   /** Id of the method to execute. */
   auto_action_type: number | null;
@@ -61,6 +61,8 @@ export interface WebhookRow extends Json {
   /** 0 webhook, 1 runbook. */
   type: number;
   active: boolean;
+  /** Halo disables a runbook itself after `auto_disable_attempts` failures. */
+  disabled?: boolean;
   steps: StepRow[];
 }
 
@@ -120,18 +122,28 @@ export interface TraceRow {
   timestamp: string;
 }
 
-/** `/Automation`: one run of a runbook. */
+/** `/Automation`: one run of a runbook. A date that is not set is a placeholder, not null. */
 export interface RunRow {
   id: number;
   runbook_id: string;
   runbook_name: string;
   ticket_id: number;
-  notification_id: number;
-  /** 1 running, or failed where `error` is set; 2 done. */
+  /** 1 running, failed where `error` is set, or waiting for a retry; 2 done. */
   status: 1 | 2;
   error: string | null;
+  /** Of the latest attempt. */
   steps_executed: number;
-  datecreated: string;
+  timestamp: string;
+  executionStartTime: string;
+  /** When it ended for good. */
+  date_processed: string;
+  last_attempt_date: string;
+  /** Attempts that are left; it says nothing of a run without a `next_retry_date`. */
+  retry_attempts_remaining: number;
+  next_retry_date: string;
+  /** The simulator's own; not told. */
+  notification_id: number;
+  /** Only told by the run itself. */
   trace: TraceRow[];
 }
 

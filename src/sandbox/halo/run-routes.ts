@@ -28,7 +28,10 @@ export function runRoutes(state: HaloState): Route[] {
       name,
       method: 'GET',
       path: `${path}/:id`,
-      handle: ({ params }) => ({ status: 200, body: findRow(state.runs, params.id, 'run') }),
+      handle: ({ params }) => {
+        const run = findRow(state.runs, params.id, 'run');
+        return { status: 200, body: { ...listedRun(run), trace: run.trace } };
+      },
     },
     {
       name,
@@ -44,7 +47,7 @@ export function runRoutes(state: HaloState): Route[] {
   ];
 }
 
-function listedRun({ trace, ...listed }: RunRow): Json {
+function listedRun({ trace, notification_id, ...listed }: RunRow): Json {
   return listed;
 }
 

@@ -5,28 +5,39 @@ import { lets } from './conditions.ts';
 import type { Json } from './entity-schema.ts';
 import { eventNumber } from './event-catalogue.ts';
 import { callMethod } from './method-call.ts';
-import type { BindingRow, RunRow, StepRow, TicketRow, WebhookRow } from './rows.ts';
+import type { RunRow, StepRow, TicketRow, WebhookRow } from './rows.ts';
+import { createRun, keepRun, UNSET } from './run-row.ts';
 import { EXECUTE_METHOD } from './runbook-steps.ts';
 import type { HaloState } from './state.ts';
 import { wholeTicket } from './ticket-view.ts';
+import { type Retries, WaitingRuns } from './waiting-runs.ts';
 
 const ACTION_STEP = 2;
 const END_STEP = 3;
+/** Results of an End step. */
+const SUCCESS = 0;
+const RETRY_FROM_START = 2;
 /** A runbook that goes round in circles is stopped; the number is made up. */
 const MOST_STEPS = 100;
 
 /** Why a run ended without success; what `/Automation` shows as `error`. */
 class RunFailed extends Error {}
 
+/** The run ended with a result that Halo retries from the start. */
+class RetryFromStart extends RunFailed {}
+
 /** Runs runbooks when something happens to a ticket. */
 export class RunbookEngine {
   readonly #state: HaloState;
+  readonly #retries: Retries;
   readonly #closing = new AbortController();
+  readonly #waiting = new WaitingRuns();
   /** The last run of each ticket: one after the other, so that "closed" never overtakes "new". */
   readonly #lastRuns = new Map<number, Promise<void>>();
 
-  constructor(state: HaloState) {
+  constructor(state: HaloState, retries: Retries) {
     this.#state = state;
+    this.#retries = retries;
   }
 
   /**
@@ -42,36 +53,63 @@ export class RunbookEngine {
     for (const binding of this.#state.bindings) {
       if (binding.eventno !== eventno || !lets(binding, whole)) continue;
       const runbook = this.#state.webhooks.find(({ id }) => id === binding.webhook_id);
-      if (runbook?.active) this.#enqueue(runbook, binding, whole);
+      if (!runbook || !mayStart(runbook)) continue;
+      this.#enqueue(ticket.id, async () => {
+        const run = createRun(this.#state, runbook, binding, ticket.id, this.#retries.attempts);
+        keepRun(this.#state.runs, run);
+        await this.#attempt(runbook, run, whole);
+      });
     }
   }
 
-  /** Aborts calls that are under way. */
-  close(): void {
-    this.#closing.abort();
+  /** Runs that wait for their next attempt make it now; `state.idle` waits for them. */
+  retryNow(): void {
+    this.#waiting.retryNow();
   }
 
-  #enqueue(runbook: WebhookRow, binding: BindingRow, ticket: Json): void {
-    const ticketId = Number(ticket.id);
+  /** Aborts calls that are under way, and makes no further attempts. */
+  close(): void {
+    this.#closing.abort();
+    this.#waiting.close();
+  }
+
+  #enqueue(ticketId: number, work: () => Promise<void>): void {
     const before = this.#lastRuns.get(ticketId) ?? Promise.resolve();
-    const run = before.then(() => nextTurn()).then(() => this.#run(runbook, binding, ticket));
+    const run = before.then(() => nextTurn()).then(work);
     this.#lastRuns.set(ticketId, run);
     this.#state.track(run);
   }
 
-  async #run(runbook: WebhookRow, binding: BindingRow, ticket: Json): Promise<void> {
-    const run: RunRow = {
-      ...{ id: this.#state.nextId('run'), runbook_id: runbook.id, runbook_name: runbook.name },
-      ...{ ticket_id: Number(ticket.id), notification_id: binding.id, status: 1, error: null, steps_executed: 0 },
-      ...{ datecreated: this.#state.instant(), trace: [] },
-    };
-    this.#state.runs.push(run);
+  async #attempt(runbook: WebhookRow, run: RunRow, ticket: Json): Promise<void> {
+    const startedAt = this.#state.instant();
+    Object.assign(run, { error: null, steps_executed: 0, trace: [], last_attempt_date: startedAt });
     try {
       await this.#follow(runbook, run, ticket);
       run.status = 2;
     } catch (error) {
       run.error = error instanceof Error ? error.message : String(error);
+      if (error instanceof RetryFromStart && run.retry_attempts_remaining > 0) {
+        this.#retryLater(runbook, run, ticket);
+        return;
+      }
     }
+    run.date_processed = this.#state.instant();
+  }
+
+  /** Inferred: a retry is the same row of `/Automation`, and sends the ticket as it is by then. */
+  #retryLater(runbook: WebhookRow, run: RunRow, ticket: Json): void {
+    if (this.#closing.signal.aborted) return;
+    const { milliseconds } = this.#retries;
+    run.next_retry_date = new Date(this.#state.now() + milliseconds).toISOString();
+    this.#waiting.add(run, milliseconds, () => {
+      this.#enqueue(run.ticket_id, async () => {
+        run.next_retry_date = UNSET;
+        run.retry_attempts_remaining -= 1;
+        if (!mayStart(runbook)) return;
+        const row = this.#state.tickets.find(({ id }) => id === run.ticket_id);
+        await this.#attempt(runbook, run, row ? structuredClone(wholeTicket(this.#state, row)) : ticket);
+      });
+    });
   }
 
   async #follow(runbook: WebhookRow, run: RunRow, ticket: Json): Promise<void> {
@@ -83,10 +121,10 @@ export class RunbookEngine {
       const result = await this.#act(step, run, ticket);
       step = nextStep(runbook, step, result);
     }
-    // 1 and 2 are both results "failed" on live tenants.
-    const failed = (step.auto_action ?? 0) !== 0;
-    this.#trace(run, step, failed ? 'Failed' : 'Success');
-    if (failed) throw new RunFailed('Failed result reached');
+    const result = step.auto_action ?? SUCCESS;
+    this.#trace(run, step, result === SUCCESS ? 'Success' : 'Failed');
+    if (result === RETRY_FROM_START) throw new RetryFromStart('Failed result reached');
+    if (result !== SUCCESS) throw new RunFailed('Failed result reached');
   }
 
   /** Does what a step says. Returns the result by which its edges are chosen. */
@@ -124,6 +162,11 @@ export class RunbookEngine {
     run.steps_executed += 1;
     run.trace.push({ step_id: step.step_id, step_name: step.name, result, timestamp: this.#state.instant() });
   }
+}
+
+/** Halo starts a runbook neither while it is inactive nor once it has disabled it. */
+function mayStart({ active, disabled }: WebhookRow): boolean {
+  return active && disabled !== true;
 }
 
 function nextStep({ steps }: WebhookRow, { actions }: StepRow, result: 0 | 1): StepRow {

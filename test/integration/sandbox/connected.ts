@@ -46,7 +46,7 @@ export function guideSteps(methodId: number, edges = [edge(1, 2, 1), edge(1, 3, 
       ...{ isstart: true, isend: false, islaststep: false, allow_all_statuses: true, actions: edges },
     },
     { ...end, step_id: 2, name: 'Success', auto_action: 0 },
-    { ...end, step_id: 3, name: 'Error', auto_action: 1 },
+    { ...end, step_id: 3, name: 'Error', auto_action: 2 },
   ];
 }
 

@@ -113,9 +113,119 @@ describe('a run of a runbook', () => {
   });
 });
 
+describe('a run that ends with "Failed (retry from the start)"', () => {
+  /** A ticket that ilert could not take. */
+  async function waiting(haloRetries = { attempts: 2, milliseconds: 60_000 }) {
+    const both = await connected({ options: { haloRetries } });
+    both.sandbox.intercept = ({ service }) => (service === 'ilert' ? { kind: 'respond', status: 503 } : undefined);
+    const { id } = await ticket(both, { summary: 'x' });
+    const { halo, sandbox } = both;
+    const listed = async () => (await halo('GET', '/Automation?count=1000')).body.automations;
+    const retry = async () => {
+      sandbox.halo.retryNow();
+      await sandbox.halo.state.idle();
+    };
+    return { ...both, id, listed, retry };
+  }
+
+  it('waits for its next attempt, and tells when it is due; nobody has to wait for it', async () => {
+    const { listed } = await waiting();
+    const [run] = await listed();
+    expect(run).toMatchObject({ status: 1, error: 'Failed result reached', retry_attempts_remaining: 2 });
+    expect(Date.parse(run.next_retry_date)).toBeGreaterThan(Date.parse(run.last_attempt_date) + 59_000);
+    expect(run.date_processed).toBe('1899-12-30T00:00:00');
+  });
+
+  it('is the same run, and done, once an attempt has succeeded', async () => {
+    const { sandbox, listed, retry } = await waiting();
+    sandbox.intercept = undefined;
+    await retry();
+    expect(await listed()).toMatchObject([
+      { status: 2, error: null, next_retry_date: '1899-12-30T00:00:00', retry_attempts_remaining: 1 },
+    ]);
+    expect(sandbox.ilert.state.alerts).toHaveLength(1);
+    expect(sandbox.halo.state.deliveries.map(({ responsestatus }) => responsestatus)).toEqual([503, 202]);
+  });
+
+  it('sends the ticket as it is by then', async () => {
+    const both = await waiting();
+    both.sandbox.halo.state.tickets.map((row) => Object.assign(row, { summary: 'y' }));
+    both.sandbox.intercept = undefined;
+    await both.retry();
+    expect(both.sandbox.ilert.state.alerts).toMatchObject([{ summary: 'y' }]);
+  });
+
+  it('has failed once no attempt is left', async () => {
+    const { listed, retry } = await waiting();
+    for (const remaining of [1, 0]) {
+      await retry();
+      expect(await listed()).toMatchObject([{ status: 1, retry_attempts_remaining: remaining }]);
+    }
+    const [run] = await listed();
+    expect(run).toMatchObject({ error: 'Failed result reached', next_retry_date: '1899-12-30T00:00:00' });
+    await retry();
+    expect(await listed()).toEqual([run]);
+  });
+
+  it('is retried by the clock, too', async () => {
+    const { sandbox } = await waiting({ attempts: 1, milliseconds: 0 });
+    const isOver = () => sandbox.halo.state.runs[0]?.date_processed !== '1899-12-30T00:00:00';
+    await expect.poll(isOver).toBe(true);
+    expect(sandbox.halo.state.deliveries).toHaveLength(2);
+  });
+
+  it('is retried no more once the runbook is switched off or disabled', async () => {
+    for (const off of [{ active: false }, { disabled: true }]) {
+      const { sandbox, retry } = await waiting();
+      for (const runbook of sandbox.halo.state.webhooks) Object.assign(runbook, off);
+      await retry();
+      expect(sandbox.halo.state.deliveries).toHaveLength(1);
+    }
+  });
+
+  it('is not retried after the result "Failed"', async () => {
+    const both = await connected();
+    for (const { steps } of both.sandbox.halo.state.webhooks) Object.assign(steps[2] ?? {}, { auto_action: 1 });
+    both.sandbox.intercept = ({ service }) => (service === 'ilert' ? { kind: 'reset' } : undefined);
+    await ticket(both, { summary: 'x' });
+    both.sandbox.halo.retryNow();
+    await both.sandbox.halo.state.idle();
+    expect(both.sandbox.halo.state.runs).toMatchObject([
+      { status: 1, error: 'Failed result reached', next_retry_date: '1899-12-30T00:00:00' },
+    ]);
+    expect(both.sandbox.halo.state.deliveries).toHaveLength(1);
+  });
+});
+
+describe('the list of runs', () => {
+  it('has the fields of a live tenant, with placeholders for dates that are not set', async () => {
+    const { halo } = await runOf({});
+    const [run] = (await halo('GET', '/Automation?count=1000')).body.automations;
+    expect(Object.keys(run).sort()).toEqual(
+      [
+        ...['id', 'runbook_id', 'runbook_name', 'ticket_id', 'status', 'error', 'steps_executed'],
+        ...['timestamp', 'executionStartTime', 'date_processed', 'last_attempt_date'],
+        ...['retry_attempts_remaining', 'next_retry_date'],
+      ].sort(),
+    );
+    expect(run.timestamp).toMatch(/\.\d{7}$/);
+    expect(run.executionStartTime).toMatch(/\.\d{7}Z$/);
+  });
+
+  it('keeps 60 runs: the oldest drop out', async () => {
+    const both = await runOf({});
+    const [first] = both.runs;
+    both.runs.push(...Array.from({ length: 59 }, (_, index) => ({ ...(first as (typeof both.runs)[0]), id: index })));
+    await ticket(both, { summary: 'y' });
+    expect(both.runs).toHaveLength(60);
+    expect(both.runs[0]?.id).toBe(0);
+  });
+});
+
 describe('no run starts', () => {
   it.each<[string, Variations]>([
     ['while the runbook is inactive', { runbook: { active: false } }],
+    ['while the runbook is disabled', { runbook: { disabled: true } }],
     ['without events', { events: [] }],
     ['for an event "Assigned to Recipient"', { events: [1] }],
     ['on a new ticket for a change of status', { events: [76] }],
