@@ -110,16 +110,16 @@ function done({ steps }: Story, text: string, more: Record<string, unknown>): Re
 }
 
 function brokenAt({ steps }: Story, { finding }: ChainBroken): Result {
-  const { link, message, hint, mendedByApply } = finding;
+  const { link, severity, message, hint, mendedByApply } = finding;
   const failure = new Fault({
-    message: `Broken at the ${links[link]}: ${message}`,
+    message: severity === 'pending' ? message : `Broken at the ${links[link]}: ${message}`,
     exitCode: ExitCode.failed,
     ...(hint !== undefined && { hint }),
   });
   return {
     exitCode: ExitCode.failed,
     text: '',
-    document: { steps, finding: { link, message, hint, mendedByApply } },
+    document: { steps, finding: { link, severity, message, hint, mendedByApply } },
     failure,
   };
 }

@@ -27,8 +27,11 @@ export type Link = keyof typeof links;
 /** One thing that is wrong with the chain. */
 export interface Finding extends Problem {
   readonly link: Link;
-  /** `broken`: tickets get lost. `drifted`: they arrive, but not all is as the settings say. */
-  readonly severity: 'broken' | 'drifted';
+  /**
+   * `broken`: tickets get lost. `drifted`: they arrive, but not all is as the settings say. `pending`: a
+   * ticket has not arrived, and Halo will retry.
+   */
+  readonly severity: 'broken' | 'drifted' | 'pending';
   /** Whether `apply` mends it. */
   readonly mendedByApply: boolean;
 }

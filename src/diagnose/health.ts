@@ -1,17 +1,10 @@
-import { type Change, isPending, othersIn, type Plan } from '../plan/plan.ts';
+import { type Change, othersIn, type Plan } from '../plan/plan.ts';
 import type { FieldChange, Id, Live, ServiceKey } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
 import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
 import type { Finding } from './finding.ts';
-import {
-  type Delivery,
-  deliveryFinding,
-  deliveryOf,
-  type History,
-  missingVariable,
-  type Run,
-  runFinding,
-} from './history.ts';
+import type { Delivery, History, Run } from './history.ts';
+import { recentFindings } from './recent.ts';
 import { findingsIn } from './standing.ts';
 
 /** How one row stands: as it should, otherwise, not there, or somebody else's. */
@@ -27,6 +20,7 @@ export interface Standing {
 /** The state of an integration. */
 export interface Health {
   readonly product: string;
+  /** `drifted` also where a ticket waits for Halo's retry. */
   readonly state: 'healthy' | 'drifted' | 'broken';
   readonly standings: readonly Standing[];
   readonly findings: readonly Finding[];
@@ -82,30 +76,4 @@ function foreign(live: Live): Standing[] {
   const standing = (title: string) => (row: { readonly id: Id; readonly name?: unknown }) =>
     ({ state: 'foreign', service: 'halo', title, name: String(row.name ?? title), id: row.id, fields: [] }) as const;
   return [...methods.map(standing('method')), ...events.map(standing('event'))];
-}
-
-/**
- * Only the latest run that has ended counts: what has failed before and works now is no finding. A
- * cause that has been mended since is still to be proven.
- */
-function recentFindings({ runs, deliveries }: History, plan: Plan, live: Live): Finding[] {
-  const run = runs.find(({ done, error }) => done || error !== undefined);
-  const finding = run
-    ? runFinding(run, deliveryOf(run, deliveries), plan)
-    : deliveries[0] && deliveryFinding(deliveries[0], plan);
-  if (!finding) return [];
-  const variable = run && missingVariable(run);
-  const isGone = variable !== undefined && !String(live.method?.requestbody ?? '').includes(`<<${variable}`);
-  const isMended = finding.mendedByApply && !isPending(plan);
-  return [isGone || isMended ? toBeProven(finding) : finding];
-}
-
-function toBeProven({ link, message }: Finding): Finding {
-  return {
-    link,
-    severity: 'drifted',
-    message: `The last run failed, and what it failed at has been mended since. It was: ${message}`,
-    hint: 'Prove it with the next ticket, or run: ilert-haloitsm verify --through-halo',
-    mendedByApply: false,
-  };
 }

@@ -1,14 +1,29 @@
 import type { Plan } from '../plan/plan.ts';
 import { APPLY, type Finding } from './finding.ts';
 
+/** How a run of the runbook stands. */
+export type RunState = 'done' | 'failed' | 'running' | 'waiting-to-retry';
+
+/** What Halo will do about a run that ended with "Failed (retry from the start)". */
+export interface NextRetry {
+  /** When it starts again, ISO 8601 in UTC. */
+  readonly at: string;
+  readonly attemptsLeft: number;
+}
+
 /** A run of our runbook, as `/Automation` lists it (facts: "Runs"). */
 export interface Run {
   readonly id: number | string;
   readonly ticketId: number | string | undefined;
+  readonly state: RunState;
+  /** Whether `state` is `done`. */
   readonly done: boolean;
   /** Why it failed, in Halo's words. */
   readonly error: string | undefined;
+  /** When it started, ISO 8601 in UTC. */
   readonly at: string | undefined;
+  /** Of a run that waits for its retry. */
+  readonly retry?: NextRetry | undefined;
 }
 
 /** A call of our method, as `/WebhookEvent` lists it. */
@@ -43,7 +58,7 @@ export function deliveryOf(run: Run, deliveries: readonly Delivery[]): Delivery 
  * @param plan what `apply` would change; without it, nothing
  */
 export function runFinding(run: Run, delivery: Delivery | undefined, plan?: Plan): Finding | undefined {
-  if (delivery && !isGood(delivery.status)) return deliveryFinding(delivery, plan);
+  if (delivery && !isTaken(delivery)) return deliveryFinding(delivery, plan);
   const { error } = run;
   if (error === undefined) return undefined;
   const variable = missingVariable(run);
@@ -71,8 +86,9 @@ export function missingVariable({ error }: Run): string | undefined {
 }
 
 /** What the answer to a call means; nothing where it was taken. Pure. @param plan as for `runFinding` */
-export function deliveryFinding({ status, answer }: Delivery, plan?: Plan): Finding | undefined {
-  if (isGood(status)) return undefined;
+export function deliveryFinding(delivery: Delivery, plan?: Plan): Finding | undefined {
+  if (isTaken(delivery)) return undefined;
+  const { status, answer } = delivery;
   const said = answer.trim() === '' ? '' : ` (“${answer.trim().slice(0, 200)}”)`;
   if (status === 0) {
     return broken(
@@ -112,7 +128,8 @@ export function deliveryFinding({ status, answer }: Delivery, plan?: Plan): Find
     : broken('payload', message, 'Check your payload: it needs the ticket with its id.', false);
 }
 
-function isGood(status: number): boolean {
+/** Whether the other side took what was sent. */
+export function isTaken({ status }: Delivery): boolean {
   return status >= 200 && status <= 299;
 }
 

@@ -1,21 +1,40 @@
 import { ApiFault } from '../api.ts';
-import type { Delivery, History, Run } from '../diagnose/history.ts';
+import type { Delivery, History, NextRetry, Run } from '../diagnose/history.ts';
 import type { Id, Row } from '../resources/resource.ts';
 import type { HaloClient } from './client.ts';
+import { haloDate } from './date.ts';
 
-/** Runs of one runbook, newest first, from the rows of `/Automation` (facts: "Runs"; status 2 is done). */
+/** `status` of a run that has come to its end; all others say 1 (facts: "Runs"). */
+const DONE = 2;
+/** Fields that tell when a run happened, the start of it first; a row may lack any of them. */
+const TIMES = ['timestamp', 'executionStartTime', 'last_attempt_date', 'date_processed'] as const;
+
+/** Runs of one runbook, newest first, from the rows of `/Automation`. */
 export function runsOf(rows: readonly Row[], runbookId: Id): Run[] {
   const runs = rows
     .filter(({ runbook_id }) => String(runbook_id).toLowerCase() === String(runbookId).toLowerCase())
-    .map((row) => ({
-      id: row.id,
-      ticketId: idIn(row.ticket_id),
-      done: row.status === 2,
-      error: textIn(row.error),
-      at: textIn(row.datecreated) ?? textIn(row.start_date),
-    }));
+    .map(runOf);
   // They come oldest first; where two began at the same time, the later row is the newer one.
   return newestFirst(runs.reverse());
+}
+
+function runOf(row: Row): Run {
+  const retry = nextRetryOf(row);
+  const error = textIn(row.error);
+  const state =
+    numberIn(row.status) === DONE ? 'done' : retry ? 'waiting-to-retry' : error === undefined ? 'running' : 'failed';
+  return {
+    ...{ id: row.id, ticketId: idIn(row.ticket_id), state, done: state === 'done', error },
+    at: TIMES.map((field) => haloDate(row[field])).find((date) => date !== undefined),
+    ...(state === 'waiting-to-retry' && { retry }),
+  };
+}
+
+/** A run that is retried has attempts left and a date for the next one; either may remain of an earlier retry. */
+function nextRetryOf(row: Row): NextRetry | undefined {
+  const attemptsLeft = numberIn(row.retry_attempts_remaining) ?? 0;
+  const at = haloDate(row.next_retry_date);
+  return attemptsLeft > 0 && at !== undefined ? { at, attemptsLeft } : undefined;
 }
 
 /** Calls of one runbook, newest first, from the rows of `/WebhookEvent`. */
@@ -23,9 +42,9 @@ export function deliveriesOf(rows: readonly Row[]): Delivery[] {
   const deliveries = rows.map((row) => ({
     ticketId: idIn(row.entity_id),
     runId: idIn(row.automation_id),
-    status: typeof row.responsestatus === 'number' ? row.responsestatus : 0,
+    status: numberIn(row.responsestatus) ?? 0,
     answer: textIn(row.responsebody) ?? '',
-    at: textIn(row.timestamp),
+    at: haloDate(row.timestamp),
   }));
   return newestFirst(deliveries.reverse());
 }
@@ -49,7 +68,14 @@ export async function readHistory(
 }
 
 function newestFirst<T extends { readonly at: string | undefined }>(rows: T[]): T[] {
-  return rows.sort((one, other) => (other.at ?? '').localeCompare(one.at ?? ''));
+  const time = ({ at }: T) => (at === undefined ? 0 : Date.parse(at));
+  return rows.sort((one, other) => time(other) - time(one));
+}
+
+/** A number, which some tenants write as text. */
+function numberIn(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 function textIn(value: unknown): string | undefined {

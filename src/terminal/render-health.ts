@@ -1,6 +1,7 @@
 import { links } from '../diagnose/finding.ts';
 import type { Health, Standing } from '../diagnose/health.ts';
-import { deliveryFinding } from '../diagnose/history.ts';
+import { deliveryFinding, type Run } from '../diagnose/history.ts';
+import { isWaiting, nextRetryInWords } from '../diagnose/retries.ts';
 import type { Paint } from './paint.ts';
 import { plainName, showValue } from './show-value.ts';
 
@@ -20,10 +21,7 @@ export function renderHealth(health: Health, paint: Paint): string {
     ...list('Filters that decide which tickets become alerts', health.filters, paint),
     ...list(
       'Last runs of the runbook',
-      health.runs.map(
-        ({ at, ticketId, error, done }) =>
-          `${at ?? '?'}  ticket ${ticketId ?? '?'}  ${error ?? (done ? 'done' : 'running')}`,
-      ),
+      health.runs.map((run) => `${run.at ?? '?'}  ticket ${run.ticketId ?? '?'}  ${runInWords(run)}`),
       paint,
     ),
     ...list(
@@ -60,6 +58,11 @@ function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): strin
   return [...(ilert === undefined ? [] : [`ilert: ${ilert}`]), ...(halo === undefined ? [] : [`${product}: ${halo}`])];
 }
 
+function runInWords(run: Run): string {
+  if (isWaiting(run)) return `waiting to retry, next attempt at ${nextRetryInWords(run.retry)}`;
+  return run.state === 'failed' ? `failed: ${run.error}` : run.state;
+}
+
 function callInWords(delivery: Health['deliveries'][number]): string {
   const { at, ticketId, status } = delivery;
   const wrong = deliveryFinding(delivery);
@@ -69,16 +72,18 @@ function callInWords(delivery: Health['deliveries'][number]): string {
 function findings({ findings: found }: Health, paint: Paint): string[] {
   if (found.length === 0) return [];
   const lines = found.flatMap(({ link, severity, message, hint }) => [
-    `  ${severity === 'broken' ? paint.bad('broken ') : paint.changed('drifted')} at the ${links[link]}: ${plainName(message)}`,
+    `  ${severity === 'broken' ? paint.bad('broken ') : paint.changed(severity)} at the ${links[link]}: ${plainName(message)}`,
     ...(hint === undefined ? [] : [`          ${plainName(hint)}`]),
   ]);
   return [paint.strong('What is wrong'), ...lines, ''];
 }
 
-function headline({ state, standings }: Health, paint: Paint): string {
+function headline({ state, standings, findings: found }: Health, paint: Paint): string {
   if (state === 'healthy') return paint.good('Healthy: all is as it should be.');
   if (state === 'broken') return paint.bad('Broken: tickets get lost, or may get lost.');
-  return standings.some((each) => each.state === 'drifted' || each.state === 'missing')
-    ? paint.changed('Drifted: tickets arrive, but not all is as the settings say.')
+  if (standings.some((each) => each.state === 'drifted' || each.state === 'missing'))
+    return paint.changed('Drifted: tickets arrive, but not all is as the settings say.');
+  return found.some(({ severity }) => severity === 'pending')
+    ? paint.changed('Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again.')
     : paint.changed('To be proven: all is as the settings say, and the last run failed.');
 }

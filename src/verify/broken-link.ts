@@ -1,6 +1,7 @@
 import { eventFiltersOf } from '../diagnose/filters.ts';
 import type { Finding } from '../diagnose/finding.ts';
-import { deliveryFinding, deliveryOf, runFinding } from '../diagnose/history.ts';
+import { deliveryFinding, deliveryOf, isTaken, runFinding } from '../diagnose/history.ts';
+import { isWaiting, mayPassLater, pendingFinding } from '../diagnose/retries.ts';
 import { readHistory } from '../halo/runs.ts';
 import type { Id } from '../resources/resource.ts';
 import { noAlertFinding, notResolvedFinding, type Proof, rowOf } from './proof.ts';
@@ -12,27 +13,58 @@ async function historyOf({ clients, live }: Proof, ticket: Id) {
   return { runs: runs.filter(isOurs), deliveries: deliveries.filter(isOurs), forbidden };
 }
 
-/** What went wrong with a run for the ticket, as soon as one of them has. */
-export async function failedRun(proof: Proof, ticket: Id): Promise<Finding | undefined> {
-  const { runs, deliveries } = await historyOf(proof, ticket);
-  for (const run of runs) {
-    const finding = runFinding(run, deliveryOf(run, deliveries), proof.plan);
-    if (finding) return finding;
+/** How the runs for a ticket stand. */
+interface Outcome extends Awaited<ReturnType<typeof historyOf>> {
+  /** What went wrong for good. */
+  readonly failure?: Finding | undefined;
+  /** What waits for Halo's retry. */
+  readonly pending?: Finding | undefined;
+}
+
+/** Only the newest run that is not under way counts: an older one may have been followed by a retry. */
+async function outcomeOf(proof: Proof, ticket: Id): Promise<Outcome> {
+  const history = await historyOf(proof, ticket);
+  const { runs, deliveries } = history;
+  const run = runs.find(({ state }) => state !== 'running');
+  if (!run) {
+    const [last] = deliveries;
+    const finding = runs.length === 0 && last ? deliveryFinding(last, proof.plan) : undefined;
+    // Without its run, nothing says whether Halo retries.
+    return { ...history, [mayPassLater(last) ? 'pending' : 'failure']: finding };
   }
-  return runs.length === 0 && deliveries[0] ? deliveryFinding(deliveries[0], proof.plan) : undefined;
+  const delivery = deliveryOf(run, deliveries);
+  if (isWaiting(run) && mayPassLater(delivery)) return { ...history, pending: pendingFinding([run], deliveries) };
+  return { ...history, failure: runFinding(run, delivery, proof.plan) };
+}
+
+/**
+ * Looks at the runs for a ticket while its alert is waited for. A retry is told once, and waited for.
+ *
+ * @returns a look that gives what went wrong for good, as soon as something has
+ */
+export function runsOfTicket(proof: Proof, ticket: Id): () => Promise<Finding | undefined> {
+  let told: string | undefined;
+  return async () => {
+    const { failure, pending } = await outcomeOf(proof, ticket);
+    if (pending && pending.message !== told) {
+      told = pending.message;
+      proof.say(told);
+    }
+    return failure;
+  };
 }
 
 /** Where the chain ends for a ticket that has been logged, and of which no alert came in time. */
 export async function whyNoAlert(proof: Proof, ticket: Id): Promise<Finding> {
-  const finding = await failedRun(proof, ticket);
-  if (finding) return finding;
-  const { runs, deliveries, forbidden } = await historyOf(proof, ticket);
+  const { runs, deliveries, forbidden, failure, pending } = await outcomeOf(proof, ticket);
+  if (failure) return failure;
+  if (pending) return notKnownYet(pending);
   if (forbidden) {
     const unknown = noAlertFinding(proof);
     return { ...unknown, message: `${unknown.message} Whether the runbook ran can't be seen: ${forbidden.message}` };
   }
   if (runs.length === 0 && deliveries.length === 0) return notStarted(proof, 'new-ticket-event', 'a new ticket');
-  if (deliveries.length > 0) return noAlertFinding(proof);
+  if (deliveries.some(isTaken)) return noAlertFinding(proof);
   return atTheRun(
     runs.some(({ done }) => done)
       ? 'The runbook ran and called nothing.'
@@ -42,12 +74,21 @@ export async function whyNoAlert(proof: Proof, ticket: Id): Promise<Finding> {
 
 /** Why the alert of a ticket that has been closed is still open. */
 export async function whyNotResolved(proof: Proof, ticket: Id, status: string): Promise<Finding> {
-  const finding = await failedRun(proof, ticket);
-  if (finding) return finding;
-  const { runs, forbidden } = await historyOf(proof, ticket);
+  const { runs, forbidden, failure, pending } = await outcomeOf(proof, ticket);
+  if (failure) return failure;
+  if (pending) return notKnownYet(pending);
   if (!forbidden && runs.length < 2)
     return notStarted(proof, 'status-changed-event', `the change to status "${status}"`);
   return notResolvedFinding(proof);
+}
+
+/** The wait is over before Halo's next attempt. */
+function notKnownYet(pending: Finding): Finding {
+  return {
+    ...pending,
+    message: `The result is not known yet. ${pending.message}`,
+    hint: `${pending.hint} Or run verify --through-halo again with a longer --wait.`,
+  };
 }
 
 function notStarted(proof: Proof, link: Finding['link'], what: string): Finding {

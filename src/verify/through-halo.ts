@@ -3,7 +3,7 @@ import { ExitCode, Fault } from '../errors.ts';
 import type { Id, Row } from '../resources/resource.ts';
 import type { Fields } from '../resources/value.ts';
 import { arrivedWhole, type Sent } from './arrived.ts';
-import { failedRun, whyNoAlert, whyNotResolved } from './broken-link.ts';
+import { runsOfTicket, whyNoAlert, whyNotResolved } from './broken-link.ts';
 import { alertOf, leaveResolved, newAlerts, type Proof, type SeenAlert, until } from './proof.ts';
 import { ChainBroken } from './story.ts';
 
@@ -39,7 +39,7 @@ export async function verifyThroughHalo(proof: Proof, wanted: HaloTicket): Promi
           proof,
           async () => alertOf(await newAlerts(proof, start), marked),
           () => whyNoAlert(proof, ticket.id),
-          () => failedRun(proof, ticket.id),
+          runsOfTicket(proof, ticket.id),
         ),
       ({ id }) => `alert ${id}`,
     );
@@ -55,12 +55,7 @@ export async function verifyThroughHalo(proof: Proof, wanted: HaloTicket): Promi
       return seen?.status === 'RESOLVED' ? seen : undefined;
     };
     alert = await story.step('ilert has resolved the alert', () =>
-      until(
-        proof,
-        isResolved,
-        () => whyNotResolved(proof, ticket.id, status),
-        () => failedRun(proof, ticket.id),
-      ),
+      until(proof, isResolved, () => whyNotResolved(proof, ticket.id, status), runsOfTicket(proof, ticket.id)),
     );
     return alert;
   } finally {

@@ -127,7 +127,7 @@ describe('status shows the last runs and calls', () => {
   });
 
   it('a failure of today is a finding, one of before the last run is history', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ haloRetries: { attempts: 0, milliseconds: 60_000 } });
     await applied(sandbox);
     sandbox.intercept = ({ path }) =>
       path.startsWith('/api/v1/events') ? { kind: 'respond', status: 500 } : undefined;
@@ -144,7 +144,7 @@ describe('status shows the last runs and calls', () => {
   });
 
   it('what the last run failed at and apply has mended since is still to be proven: exit 4', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ haloRetries: { attempts: 0, milliseconds: 60_000 } });
     await applied(sandbox);
     storedIn(sandbox).source.integrationKey = 'il1hit0123456789abcdef0123456789abcdef';
     const ticket = sandbox.halo.state.addTicket('Mail is down');

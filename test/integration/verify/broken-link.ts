@@ -29,6 +29,8 @@ export interface BrokenLink {
   readonly statusAfter: number;
   /** Whether `apply` mends it; what an admin did on purpose stays. */
   readonly mended: boolean;
+  /** Whether Halo waits to retry, so that the result is not known when `verify` ends. */
+  readonly retried?: boolean;
 }
 
 const APPLY = /^Run: ilert-haloitsm apply$/;
@@ -39,6 +41,8 @@ export const ours = { seen: 'direct', todo: APPLY, status: BROKEN, statusAfter: 
 export const others = { ...ours, mended: false } as const;
 /** Nothing that stands is wrong; the failed run is seen afterwards. */
 export const inARun = { seen: 'through Halo', status: HEALTHY, statusAfter: BROKEN, mended: false } as const;
+/** A failed run that Halo waits to retry. */
+export const inARetriedRun = { ...inARun, statusAfter: DRIFTED, retried: true } as const;
 /** Neither what stands nor a run tells of it. */
 export const unseen = { ...inARun, statusAfter: HEALTHY } as const;
 

@@ -3,6 +3,7 @@ import {
   DRIFTED,
   edges,
   eventsAnswer,
+  inARetriedRun,
   inARun,
   only,
   others,
@@ -208,7 +209,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   },
   {
     ...{
-      ...inARun,
+      ...inARetriedRun,
       how: 'ilert fails',
       link: 'delivery',
       says: /ilert failed with status 500/,
@@ -218,7 +219,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   },
   {
     ...{
-      ...inARun,
+      ...inARetriedRun,
       how: 'ilert throttles',
       link: 'delivery',
       says: /no more than 50 events a minute/,
@@ -228,7 +229,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   },
   {
     ...{
-      ...inARun,
+      ...inARetriedRun,
       how: 'ilert cannot be reached from Halo',
       link: 'delivery',
       says: /gave no answer/,

@@ -3,7 +3,8 @@ import { type Delivery, deliveryFinding, deliveryOf, type Run, runFinding } from
 import type { Plan } from '../../../src/plan/plan.ts';
 
 const run = (error?: string, more: Partial<Run> = {}): Run => ({
-  ...{ id: 901, ticketId: 2001, done: error === undefined, error, at: '2026-01-02T03:04:05Z' },
+  ...{ id: 901, ticketId: 2001, state: error === undefined ? 'done' : 'failed', done: error === undefined, error },
+  at: '2026-01-02T03:04:05.000Z',
   ...more,
 });
 const call = (status: number, answer = '', more: Partial<Delivery> = {}): Delivery => ({
@@ -64,7 +65,7 @@ describe('a run means', () => {
 
   it('nothing where it went well, is under way, or its call is not told', () => {
     expect(runFinding(run(), call(202))).toBeUndefined();
-    expect(runFinding(run(undefined, { done: false }), undefined)).toBeUndefined();
+    expect(runFinding(run(undefined, { state: 'running', done: false }), undefined)).toBeUndefined();
     expect(runFinding(run(), undefined)).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Health, healthOf } from '../../../src/diagnose/health.ts';
-import type { History } from '../../../src/diagnose/history.ts';
+import type { History, Run } from '../../../src/diagnose/history.ts';
 import { planApply } from '../../../src/plan/plan.ts';
 import type { Live, ResourceKey } from '../../../src/resources/resource.ts';
 import { applied, desiredOf, recommended } from '../plan/tenants-in-memory.ts';
@@ -14,6 +14,12 @@ function withFields(key?: ResourceKey, fields: object = {}): Live {
   const live = applied(desired);
   const all = { ...live, 'alert-source': { ...live['alert-source'], escalationPolicy: POLICY } } as Live;
   return key ? { ...all, [key]: { ...all[key], ...fields } } : all;
+}
+
+/** What is there after `apply`, with fields of a step otherwise. */
+function withStep(name: string, fields: object): Live {
+  const { steps } = withFields().runbook as unknown as { steps: { name: string }[] };
+  return withFields('runbook', { steps: steps.map((step) => (step.name === name ? { ...step, ...fields } : step)) });
 }
 
 function without(...keys: ResourceKey[]): Live {
@@ -61,6 +67,13 @@ describe('the state of an integration', () => {
       HEALTHY,
     ],
     ['a runbook that is off', withFields('runbook', { active: false }), BROKEN],
+    ['a runbook that Halo has disabled', withFields('runbook', { disabled: true }), BROKEN],
+    ['an Error step that Halo does not retry', withStep('Error', { auto_action: 1 }), DRIFTED],
+    ['an Error step that counts as success', withStep('Error', { auto_action: 0 }), DRIFTED],
+    ['a send step without a label', withStep('Send webhook', { message: '' }), DRIFTED],
+    ['a send step with a label of the admin', withStep('Send webhook', { message: 'Tell on-call' }), HEALTHY],
+    ['an alert source whose setup is not finished', withFields(ALERT_SOURCE, { setupStatus: 'CREATED' }), DRIFTED],
+    ['an alert source that does not tell its setup', withFields(ALERT_SOURCE, { setupStatus: undefined }), HEALTHY],
     ['a runbook that may be started from elsewhere', withFields('runbook', { runbook_start_type: 1 }), HEALTHY],
     ['an event that starts nothing', withFields(NEW_TICKET, { delivery_method: 1 }), BROKEN],
     ['an event with a filter of its own', withFields(NEW_TICKET, { filter_type: 2, conditions: [{}] }), HEALTHY],
@@ -88,9 +101,9 @@ describe('a thing that is wrong is told once', () => {
 });
 
 describe('of runs, only the latest that has ended counts', () => {
-  const failed = { id: 2, ticketId: 2, done: false, error: 'Timed out', at: '2' };
-  const done = { id: 1, ticketId: 1, done: true, error: undefined, at: '1' };
-  const running = { id: 3, ticketId: 3, done: false, error: undefined, at: '3' };
+  const failed: Run = { id: 2, ticketId: 2, state: 'failed', done: false, error: 'Timed out', at: '2' };
+  const done: Run = { id: 1, ticketId: 1, state: 'done', done: true, error: undefined, at: '1' };
+  const running: Run = { id: 3, ticketId: 3, state: 'running', done: false, error: undefined, at: '3' };
   const refused = { ticketId: 2, runId: 2, status: 404, answer: '', at: '2' };
 
   it.each<[string, History, Health['state']]>([

@@ -1,0 +1,63 @@
+import type { Finding } from './finding.ts';
+import { type Delivery, deliveryOf, isTaken, type NextRetry, type Run, runFinding } from './history.ts';
+
+/** A run that Halo will start again. */
+export type WaitingRun = Run & { readonly retry: NextRetry };
+
+/** Runs that wait for their retry, and whose ticket no later run has brought to ilert, newest first. Pure. */
+export function waitingRuns(runs: readonly Run[]): WaitingRun[] {
+  const arrivedLater = ({ ticketId }: Run, index: number) =>
+    ticketId !== undefined &&
+    runs.slice(0, index).some((later) => later.done && String(later.ticketId) === String(ticketId));
+  return runs.filter((run, index): run is WaitingRun => isWaiting(run) && !arrivedLater(run, index));
+}
+
+/** Whether Halo will start a run again. Pure. */
+export function isWaiting(run: Run): run is WaitingRun {
+  return run.state === 'waiting-to-retry' && run.retry !== undefined;
+}
+
+/**
+ * Whether the same request may succeed later: ilert did not answer, failed, or had too many requests. Pure.
+ *
+ * @param delivery the last call of a run that waits for its retry; none where it is not told
+ */
+export function mayPassLater(delivery: Delivery | undefined): boolean {
+  if (!delivery) return true;
+  return !isTaken(delivery) && ([0, 408, 429].includes(delivery.status) || delivery.status >= 500);
+}
+
+/**
+ * What it means that tickets wait for a retry: nothing is lost yet, and nothing has arrived. Pure.
+ *
+ * @param waiting one or more runs
+ * @param deliveries of these and other runs, newest first
+ * @param isMended whether what a run failed at has been mended since
+ */
+export function pendingFinding(
+  waiting: readonly [WaitingRun, ...WaitingRun[]],
+  deliveries: readonly Delivery[],
+  isMended: (run: Run) => boolean = () => false,
+): Finding {
+  const next = waiting.reduce((one, other) => (other.retry.at < one.retry.at ? other : one));
+  const cause = runFinding(next, deliveryOf(next, deliveries));
+  const tickets = waiting.map(({ ticketId }) => ticketId ?? '?').join(', ');
+  const late =
+    waiting.length === 1
+      ? `Ticket ${tickets} has not reached ilert yet. Halo retries at ${nextRetryInWords(next.retry)}.`
+      : `${waiting.length} tickets have not reached ilert yet: ${tickets}. Halo retries the next one at ${nextRetryInWords(next.retry)}.`;
+  const mended = isMended(next) ? ' This has been mended since.' : '';
+  return {
+    link: 'delivery',
+    severity: 'pending',
+    message: cause ? `${late} Last attempt: ${cause.message}${mended}` : late,
+    hint: cause?.hint ?? 'Run ilert-haloitsm status again after that time.',
+    mendedByApply: false,
+  };
+}
+
+/** `2026-05-04 08:15:30 UTC (2 attempts left)`. */
+export function nextRetryInWords({ at, attemptsLeft }: NextRetry): string {
+  const time = `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+  return `${time} (${attemptsLeft} ${attemptsLeft === 1 ? 'attempt' : 'attempts'} left)`;
+}

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { deskAt } from '../../support/desk.ts';
+import { looksAt } from '../../support/looks.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, runAt } from '../../support/tenants.ts';
+import { verified } from '../verify/verified.ts';
+
+/** A provisioned sandbox whose ilert answers every ticket with a status. */
+async function sandboxWhereIlertAnswers(status: number, haloRetries = { attempts: 2, milliseconds: 60_000 }) {
+  const sandbox = await sandboxOfTest({ haloRetries });
+  await applied(sandbox);
+  sandbox.intercept = ({ path }) => (path.startsWith('/api/v1/events/') ? { kind: 'respond', status } : undefined);
+  return sandbox;
+}
+
+/** Halo's next attempt, now. */
+async function retried({ halo }: Sandbox) {
+  halo.retryNow();
+  await halo.state.idle();
+}
+
+async function statusOf(sandbox: Sandbox) {
+  const { exitCode, stdout } = await runAt(sandbox, ['status', '--json']);
+  return { exitCode, ...JSON.parse(stdout) };
+}
+
+const IN_WORDS = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/;
+
+describe('a ticket logged while ilert is down', () => {
+  it("becomes an alert after Halo's retry; until then status says that it waits", async () => {
+    const sandbox = await sandboxWhereIlertAnswers(503);
+    const ticket = await deskAt(sandbox).log('Mail is down');
+    expect(sandbox.ilert.state.alerts).toEqual([]);
+
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect(exitCode).toBe(4);
+    expect(stdout).toMatch(
+      new RegExp(
+        `Z {2}ticket ${ticket} {2}waiting to retry, next attempt at ${IN_WORDS.source} \\(2 attempts left\\)\n`,
+      ),
+    );
+    expect(stdout).toMatch(
+      new RegExp(
+        `Ticket ${ticket} has not reached ilert yet\\. Halo retries at ${IN_WORDS.source} \\(2 attempts left\\)\\. Last attempt: ilert failed with status 503\\.`,
+      ),
+    );
+    expect(stdout).toMatch(/Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again\.\n$/);
+    expect(await statusOf(sandbox)).toMatchObject({
+      state: 'drifted',
+      runs: [{ ticketId: ticket, state: 'waiting-to-retry', done: false, retry: { attemptsLeft: 2 } }],
+      findings: [{ severity: 'pending', link: 'delivery' }],
+    });
+
+    sandbox.intercept = undefined;
+    await retried(sandbox);
+    expect(sandbox.ilert.state.alerts).toMatchObject([{ summary: 'Mail is down', status: 'PENDING' }]);
+    expect(await statusOf(sandbox)).toMatchObject({ exitCode: 0, state: 'healthy', runs: [{ state: 'done' }] });
+  });
+
+  it('is told also where earlier and later tickets have arrived', async () => {
+    const sandbox = await sandboxWhereIlertAnswers(503);
+    const { intercept } = sandbox;
+    const desk = deskAt(sandbox);
+    sandbox.intercept = undefined;
+    await desk.log('Before');
+    sandbox.intercept = intercept;
+    const lost = [await desk.log('Mail is down'), await desk.log('Web is down')];
+    sandbox.intercept = undefined;
+    await desk.log('After');
+    const { exitCode, findings } = await statusOf(sandbox);
+    expect(exitCode).toBe(4);
+    expect(findings).toMatchObject([{ severity: 'pending' }]);
+    expect(findings[0].message).toContain(`2 tickets have not reached ilert yet: ${lost.toReversed().join(', ')}.`);
+  });
+
+  it('is broken once Halo has made its last attempt', async () => {
+    const sandbox = await sandboxWhereIlertAnswers(503);
+    await deskAt(sandbox).log('Mail is down');
+    for (let attempt = 0; attempt < 2; attempt += 1) await retried(sandbox);
+    const health = await statusOf(sandbox);
+    expect(health).toMatchObject({ exitCode: 1, state: 'broken', runs: [{ state: 'failed' }] });
+    expect(health.findings).toMatchObject([{ severity: 'broken', message: 'ilert failed with status 503.' }]);
+  });
+
+  it('is broken at once where a retry would send the same in vain', async () => {
+    const sandbox = await sandboxWhereIlertAnswers(400);
+    await deskAt(sandbox).log('Mail is down');
+    expect(await statusOf(sandbox)).toMatchObject({ exitCode: 1, runs: [{ state: 'waiting-to-retry' }] });
+  });
+});
+
+describe('verify --through-halo, while ilert is down', () => {
+  it("waits for Halo's retry, says so once, and succeeds", async () => {
+    const sandbox = await sandboxWhereIlertAnswers(503);
+    const down = sandbox.intercept;
+    sandbox.intercept = async (request) => {
+      if (looksAt(sandbox) < 8) return down?.(request);
+      sandbox.intercept = undefined;
+      await retried(sandbox);
+      return undefined;
+    };
+    const { exitCode, stderr, proof } = await verified(sandbox, ['--yes', '--through-halo']);
+    expect([exitCode, proof.ok]).toEqual([0, true]);
+    expect(stderr.match(/has not reached ilert yet\. Halo retries at/g)).toHaveLength(1);
+    expect(sandbox.halo.state.tickets).toEqual([]);
+  });
+
+  it('says that the result is not known yet, where the wait ends before the retry', async () => {
+    const sandbox = await sandboxWhereIlertAnswers(503);
+    const { exitCode, stderr, proof } = await verified(sandbox, ['--yes', '--through-halo', '--wait', '60']);
+    expect(exitCode).toBe(1);
+    expect(proof.finding).toMatchObject({ link: 'delivery', severity: 'pending' });
+    expect(proof.finding?.message).toMatch(
+      /^The result is not known yet\. Ticket \d+ has not reached ilert yet\. Halo retries at .* UTC \(2 attempts left\)\./,
+    );
+    expect(proof.finding?.hint).toContain('--wait');
+    expect(stderr).not.toContain('Broken at');
+  });
+
+  it('stops at once where a retry would send the same in vain', async () => {
+    const sandbox = await sandboxWhereIlertAnswers(400);
+    const { exitCode, proof } = await verified(sandbox, ['--yes', '--through-halo']);
+    expect([exitCode, proof.finding]).toEqual([1, expect.objectContaining({ link: 'payload', severity: 'broken' })]);
+    expect(looksAt(sandbox)).toBeLessThan(10);
+  });
+
+  it("stops where Halo's last attempt has failed", async () => {
+    const sandbox = await sandboxWhereIlertAnswers(503, { attempts: 0, milliseconds: 60_000 });
+    const { exitCode, proof } = await verified(sandbox, ['--yes', '--through-halo']);
+    expect([exitCode, proof.finding]).toEqual([1, expect.objectContaining({ link: 'delivery', severity: 'broken' })]);
+  });
+});
