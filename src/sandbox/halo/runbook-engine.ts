@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { renderTemplate, UnresolvedVariable } from '../../halo/template.ts';
+import { renderBody, UnknownVariable } from './body-renderer.ts';
 import { lets } from './conditions.ts';
 import type { Json } from './entity-schema.ts';
 import { eventNumber } from './event-catalogue.ts';
@@ -150,11 +150,11 @@ export class RunbookEngine {
 
   #render(template: string, step: StepRow, run: RunRow, ticket: Json): string {
     try {
-      return renderTemplate(template, { ticket });
+      return renderBody(template, { ticket, variables: { halo_url: this.#state.origin } });
     } catch (error) {
-      if (!(error instanceof UnresolvedVariable)) throw error;
+      if (!(error instanceof UnknownVariable)) throw error;
       this.#trace(run, step, 'Failed');
-      throw new RunFailed(`Variable <<${error.variable}>> could not be resolved`);
+      throw new RunFailed(error.message);
     }
   }
 

@@ -11,7 +11,18 @@ import type {
   TicketRow,
   WebhookRow,
 } from './rows.ts';
-import { AGENTS, CLIENTS, PRIORITIES, SITES, STATUSES, StatusId, TEAMS, TICKET_TYPES, USERS } from './tenant.ts';
+import {
+  AGENTS,
+  CLIENTS,
+  CUSTOM_FIELDS,
+  PRIORITIES,
+  SITES,
+  STATUSES,
+  StatusId,
+  TEAMS,
+  TICKET_TYPES,
+  USERS,
+} from './tenant.ts';
 
 /** A Halo tenant: its rows, and `add…` functions that put rows in without HTTP and without checks. */
 export class HaloState {
@@ -32,6 +43,8 @@ export class HaloState {
   readonly users = [...USERS];
   readonly agents = [...AGENTS];
   readonly teams = [...TEAMS];
+  /** Names of the tickets' custom fields, `CF…`. */
+  readonly customFields = [...CUSTOM_FIELDS];
   /** Names of routes that answer 403: `CustomIntegration`, `Webhook`, `Notification`, `Lookup`, `Tickets`, … */
   readonly forbid = new Set<string>();
   /** Fields without which the tenant logs no ticket, e.g. `['category_1']`. */

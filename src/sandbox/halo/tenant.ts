@@ -27,6 +27,15 @@ export const PRIORITIES: readonly NamedRow[] = [
   { id: 4, name: 'Low' },
 ];
 
+/** Service level agreements: each has every priority. */
+export const SLAS: readonly NamedRow[] = [
+  { id: 1, name: 'Standard' },
+  { id: 2, name: 'Out of hours' },
+];
+
+/** Custom fields of tickets. */
+export const CUSTOM_FIELDS: readonly string[] = ['CFassetTag', 'CFbusinessImpact', 'CFaffectedUsers'];
+
 export const CLIENTS: readonly NamedRow[] = [
   { id: 12, name: 'Example GmbH' },
   { id: 13, name: 'Sample Ltd' },
@@ -53,6 +62,11 @@ export const TEAMS: readonly NamedRow[] = [
   { id: 1, name: '1st Line Support' },
   { id: 2, name: '2nd Line Support' },
 ];
+
+/** The id of a priority's row, which belongs to one service level agreement; tickets store its number instead. */
+export function priorityGuid(priority: number, sla: unknown): string {
+  return `00000000-0000-4000-8000-${String(sla).padStart(4, '0')}${String(priority).padStart(8, '0')}`;
+}
 
 function status(id: number, name: string, shortname: string, colour: string): StatusRow {
   return { id, name, shortname, sequence: id, colour };

@@ -1,6 +1,6 @@
 import type { Route } from '../service.ts';
 import type { HaloState } from './state.ts';
-import { PRIORITIES, StatusId, TEAMS, TICKET_TYPES } from './tenant.ts';
+import { PRIORITIES, priorityGuid, SLAS, StatusId, TEAMS, TICKET_TYPES } from './tenant.ts';
 
 /** The tenant's ticket statuses, types, teams and priorities (each an array). The last three are not in the part of the API document at hand. */
 export function ticketListRoutes(state: HaloState): Route[] {
@@ -18,10 +18,14 @@ export function ticketListRoutes(state: HaloState): Route[] {
     ...[
       { name: 'TicketType', rows: TICKET_TYPES },
       { name: 'Team', rows: TEAMS },
-      // A priority belongs to a service level agreement; its own id is another than its number.
+      // A priority is a row of each service level agreement, with a GUID; tickets store its number.
       {
         name: 'Priority',
-        rows: PRIORITIES.map(({ id, name }) => ({ id: `priority-${id}`, priorityid: id, slaid: 1, name })),
+        rows: SLAS.flatMap((sla) =>
+          PRIORITIES.map(({ id, name }) => ({
+            ...{ id: priorityGuid(id, sla.id), priorityid: id, slaid: sla.id, name },
+          })),
+        ),
       },
     ].map(
       ({ name, rows }): Route => ({

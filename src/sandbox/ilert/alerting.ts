@@ -27,7 +27,9 @@ export interface IncomingEvent {
  */
 export function raiseAlert(state: IlertState, source: AlertSourceRow, event: IncomingEvent): AlertRow {
   const open = openAlerts(state, source);
-  const known = open.find(({ alertKey, groupedKeys }) => [alertKey, ...groupedKeys].includes(event.alertKey));
+  const known = open.find(({ alertKey, groupedKeys }) =>
+    [alertKey, ...groupedKeys].some((key) => isSameKey(key, event.alertKey)),
+  );
   if (known) return logged(state, known, 'ALERT', event.summary);
   const summary = fillTemplate(source.includable.summaryTemplate, event.customDetails) ?? event.summary;
   const group = alertToGroupInto(source, open, summary, state.now());
@@ -52,13 +54,18 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
 /** Resolves the open alert whose own key it is; a key that was only grouped resolves nothing (inferred). */
 export function resolveByKey(state: IlertState, source: AlertSourceRow, { alertKey, summary }: IncomingEvent): void {
   const open = openAlerts(state, source);
-  const own = open.find((alert) => alert.alertKey === alertKey);
+  const own = open.find((alert) => isSameKey(alert.alertKey, alertKey));
   if (own) {
     resolveAlert(state, own, summary);
     return;
   }
-  const grouped = open.find(({ groupedKeys }) => groupedKeys.includes(alertKey));
+  const grouped = open.find(({ groupedKeys }) => groupedKeys.some((key) => isSameKey(key, alertKey)));
   if (grouped) logged(state, grouped, 'RESOLVE', summary);
+}
+
+/** Keys are compared without regard to case (documented for dedicated integrations). */
+function isSameKey(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Resolves an alert. */

@@ -113,11 +113,14 @@ describe('the lookup of events', () => {
 });
 
 describe('a ticket', () => {
-  it('starts as new, with everything the recommended payload asks for; what is empty is null', async () => {
+  it('starts as new, with everything the recommended payload asks for, in the form of live tickets', async () => {
     const { halo } = await tenant();
     const ticket = await save(halo, 'Tickets', { summary: 'S', details: 'D' });
     expect(ticket).toMatchObject({
-      ...{ summary: 'S', details: 'D', status_id: 1, dateclosed: null, organisation_id: null, workflow_name: null },
+      ...{ summary: 'S', details: 'D', status_id: 1, organisation_id: null, workflow_name: null },
+      ...{ dateclosed: '1899-12-30T00:00:00', dateassigned: '1900-01-01T00:00:00' },
+      ...{ deadlinedate: '0001-01-01T00:00:00', dateoccurred: expect.stringMatching(/\.\d{7}Z$/) },
+      lastactiondate: expect.stringMatching(/\.\d{7}$/),
       ...{
         client_name: 'Example GmbH',
         site_name: 'Main',
@@ -125,7 +128,7 @@ describe('a ticket', () => {
         agent: { id: 1, name: 'Unassigned' },
       },
       ...{ status: { id: 1, name: 'New', shortname: 'New' }, tickettype: { id: 1, name: 'Incident' } },
-      priority: { id: 3, name: 'Medium' },
+      priority: { id: expect.stringMatching(/^[\da-f-]{36}$/), priorityid: 3, name: 'Medium' },
     });
     expect((await halo('GET', `/Tickets/${ticket.id}?includedetails=true`)).body).toEqual(ticket);
   });
@@ -135,10 +138,24 @@ describe('a ticket', () => {
     const { id } = await save(halo, 'Tickets', { summary: 'Mail is down' });
     const list = (await halo('GET', '/Tickets?search=mail')).body;
     expect(list).toMatchObject({ record_count: 1, tickets: [{ id, summary: 'Mail is down' }] });
-    for (const field of ['details', 'status']) expect(list.tickets[0]).not.toHaveProperty(field);
+    // What is null is not in lists.
+    for (const field of ['details', 'status', 'workflow_name', 'organisation_id'])
+      expect(list.tickets[0]).not.toHaveProperty(field);
     expect((await save(halo, 'Tickets', { id, status_id: 9 })).dateclosed).toBeTypeOf('string');
     expect((await halo('DELETE', `/Tickets/${id}?reason=test`)).status).toBe(200);
     expect((await halo('GET', `/Tickets/${id}`)).status).toBe(404);
+  });
+
+  it('has a priority by its number, which is listed once per service level agreement, each with a GUID', async () => {
+    const { halo } = await tenant();
+    const { body } = await halo('GET', '/Priority');
+    const critical = body.filter(({ priorityid }: { priorityid: number }) => priorityid === 1);
+    expect(critical.map(({ slaid, name }: { slaid: number; name: string }) => [slaid, name])).toEqual([
+      [1, 'Critical'],
+      [2, 'Critical'],
+    ]);
+    const ids = body.map(({ id }: { id: string }) => id);
+    expect(new Set(ids).size).toBe(body.length);
   });
 
   it('has one of the tenant’s statuses', async () => {
