@@ -1,8 +1,10 @@
-import type { Proof, SeenAlert } from './proof.ts';
+import { isKeyOf, type Proof, type SeenAlert } from './proof.ts';
 import { ChainBroken } from './story.ts';
 
 /** What was sent, as far as it is known. */
 export interface Sent {
+  /** The ticket's id. */
+  readonly id: number | string;
   readonly summary: string;
   readonly details?: string | undefined;
   readonly priority?: string | undefined;
@@ -16,13 +18,14 @@ interface Ticket {
 }
 
 /**
- * Checks that the alert says what the ticket said: by the payload that ilert has kept with it, or by
+ * Checks that the alert belongs to the ticket, by its key, and says what the ticket said: by the payload that ilert has kept with it, or by
  * its summary, unless the alert source makes that from a template.
  *
  * @throws ChainBroken that names what is otherwise
  */
 export async function arrivedWhole({ clients, live }: Proof, { id }: SeenAlert, wanted: Sent): Promise<void> {
   const alert = await clients.ilert.alert(id);
+  if (isKeyOf(alert.alertKey, wanted.id) === false) throw ofAnotherTicket(String(alert.alertKey), wanted.id);
   const kept = alert.customDetails?.ticket;
   const ticket: Ticket = typeof kept === 'object' && kept !== null ? kept : {};
   const summary = ticket.summary ?? (live['alert-source']?.summaryTemplate ? undefined : alert.summary);
@@ -40,6 +43,16 @@ export async function arrivedWhole({ clients, live }: Proof, { id }: SeenAlert, 
     severity: 'broken',
     message: `The alert came, but not its ${wrong.map(([what]) => what).join(' and ')} as it was sent.`,
     hint: 'Look at the payload: each variable must stand at its own place.',
+    mendedByApply: false,
+  });
+}
+
+function ofAnotherTicket(alertKey: string, ticketId: number | string): ChainBroken {
+  return new ChainBroken({
+    link: 'payload',
+    severity: 'broken',
+    message: `The alert's key is ${alertKey}, the ticket's id is ${ticketId}: closing the ticket would not find the alert.`,
+    hint: 'Send "id": <<ticket^id>> in the "ticket" of the payload, then run: ilert-haloitsm apply',
     mendedByApply: false,
   });
 }

@@ -43,7 +43,7 @@ export async function verifyDirect(proof: Proof, ticket: TestTicket): Promise<Se
         ),
       ({ id }) => `alert ${id}`,
     );
-    const sent = { summary: ticket.summary, details: ticket.details, priority: testPriority };
+    const sent = { id: ticket.id, summary: ticket.summary, details: ticket.details, priority: testPriority };
     await story.step('It says what the ticket said', () => arrivedWhole(proof, alert as SeenAlert, sent));
     await story.step('The ticket is posted as closed', () => post(proof, clients, closed));
     const isResolved = async () => {

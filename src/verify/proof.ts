@@ -75,12 +75,31 @@ export async function newAlerts({ clients, live }: Proof, since: number): Promis
   return clients.ilert.alertsOf(rowOf(live, 'alert-source').id, new Date(since - CLOCK_DIFFERENCE).toISOString());
 }
 
-/** The alert of a test ticket: by its key, which is the ticket's id as far as is known, or by its summary. */
+/** The alert of a test ticket: by its key or its summary, each of which an alert may lack. */
 export function alertOf(
   alerts: readonly SeenAlert[],
   ticket: { readonly id: unknown; readonly marker: string },
 ): SeenAlert | undefined {
-  return alerts.find(({ alertKey, summary }) => alertKey === String(ticket.id) || summary.includes(ticket.marker));
+  return alerts.find(
+    ({ alertKey, summary }) =>
+      isKeyOf(alertKey, ticket.id) || (summary as unknown as string | null)?.includes(ticket.marker),
+  );
+}
+
+/**
+ * Whether ilert finds an alert again by the ticket: its key is the ticket's id (inferred), or has the id in it,
+ * where the payload sends a prefix with it. ilert compares keys without regard to case.
+ *
+ * @returns undefined where the account does not show the key
+ */
+export function isKeyOf(alertKey: unknown, ticketId: unknown): boolean | undefined {
+  if (typeof alertKey !== 'string' && typeof alertKey !== 'number') return undefined;
+  const parts = String(alertKey)
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u);
+  return (
+    String(alertKey).toLowerCase() === String(ticketId).toLowerCase() || parts.includes(String(ticketId).toLowerCase())
+  );
 }
 
 /** No alert although ilert took the event: it groups or filters, or was slow. */

@@ -97,6 +97,7 @@ async function logTicket({ clients }: Proof, { summary, details, ticketType, cli
 function sentOf(ticket: Row, { summary }: HaloTicket): Sent {
   const { details, priority } = ticket as { details?: unknown; priority?: { name?: unknown } | null };
   return {
+    id: ticket.id,
     summary,
     ...(typeof details === 'string' && { details }),
     ...(typeof priority?.name === 'string' && { priority: priority.name }),

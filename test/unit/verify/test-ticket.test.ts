@@ -24,12 +24,12 @@ describe('the test ticket', () => {
   it('has something for every variable that a payload asks for, however deep', () => {
     const template = '{"a": <<ticket^shelf^row^number>>, "b": <<ticket^CFcolour>>, "c": <<agent^name>>}';
     const body = renderTemplate(template, ticketValues(template, TICKET, AT));
-    expect(JSON.parse(body)).toEqual({ a: null, b: null, c: null });
+    expect(JSON.parse(body)).toEqual({ a: 0, b: 0, c: 0 });
   });
 
   it('keeps what it has, where a payload asks for more below it', () => {
     const template = '{"a": <<ticket^status^name>>, "b": <<ticket^status^shade>>}';
     const body = renderTemplate(template, ticketValues(template, TICKET, AT));
-    expect(JSON.parse(body)).toEqual({ a: 'New', b: null });
+    expect(JSON.parse(body)).toEqual({ a: 'New', b: 0 });
   });
 });

@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { temporaryFolder } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { runAt } from '../../support/tenants.ts';
+import { openAlertsIn, verified } from './verified.ts';
+
+const WAYS = [
+  ['directly', ['--yes']],
+  ['through Halo', ['--yes', '--through-halo']],
+] as const;
+const REST = '"status": {"name": <<ticket^status^name>>}, "summary": <<ticket^summary>>';
+
+/** Applies a payload of one's own; what `apply` printed, and how to run with it. */
+async function appliedWith(sandbox: Sandbox, payload: string) {
+  const file = join(temporaryFolder(), 'own.json');
+  writeFileSync(file, payload);
+  const env = { HALO_PAYLOAD: file };
+  const { exitCode, stderr } = await runAt(sandbox, ['apply'], { env });
+  expect(exitCode, stderr).toBe(0);
+  return { env, stderr };
+}
+
+describe.each(WAYS)('verify %s', (_, argv) => {
+  it('says so when the alert does not have the ticket id as its key', async () => {
+    const sandbox = await sandboxOfTest();
+    const { env, stderr } = await appliedWith(sandbox, `{"ticket": {"id": 1, ${REST}}}`);
+    expect(stderr).toContain(
+      'Note: the ticket\'s "id" in the payload is always 1: ilert takes all tickets for the same',
+    );
+    const { exitCode, proof } = await verified(sandbox, argv, { env });
+    expect([exitCode, proof.finding?.link]).toEqual([1, 'payload']);
+    expect(proof.finding?.message).toMatch(
+      /^The alert's key is 1, the ticket's id is \d+: closing the ticket would not find the alert\.$/,
+    );
+    expect(openAlertsIn(sandbox)).toEqual([]);
+  });
+
+  it('says that the alert is not resolved when the payload has a constant status', async () => {
+    const sandbox = await sandboxOfTest();
+    const payload = '{"ticket": {"id": <<ticket^id>>, "status": {"name": "New"}, "summary": <<ticket^summary>>}}';
+    const { env, stderr } = await appliedWith(sandbox, payload);
+    expect(stderr).toContain('Note: the ticket\'s status in the payload is always "New"');
+    const { exitCode, proof, stderr: notes } = await verified(sandbox, argv, { env });
+    expect([exitCode, proof.finding?.link]).toEqual([1, 'resolution']);
+    expect(notes).toContain('Note: the ticket\'s status in the payload is always "New"');
+    expect(openAlertsIn(sandbox)).toEqual([]);
+  });
+
+  it.each([
+    ['a number in quotes', `{"ticket": {"id": "<<ticket^id>>", ${REST}}}`],
+    ['an id with a prefix', `{"ticket": {"id": "HaloITSM-<<ticket^id>>", ${REST}}}`],
+    [
+      "links with the tenant's address, and custom fields",
+      `{"url": "<<halo_url>>/ticket?id=<<ticket^id>>", "asset": <<CFassetTag>>, "users": "<<ticket^CFaffectedUsers>>", "ticket": {"id": <<ticket^id>>, ${REST}}}`,
+    ],
+  ])('passes with %s', async (_, payload) => {
+    const sandbox = await sandboxOfTest();
+    const { env } = await appliedWith(sandbox, payload);
+    const { exitCode, stderr } = await verified(sandbox, argv, { env });
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error')]);
+  });
+});
+
+it('status repeats what the payload risks', async () => {
+  const sandbox = await sandboxOfTest();
+  const { env } = await appliedWith(sandbox, `{"ticket": {"id": 1, ${REST}}}`);
+  const { exitCode, stderr } = await runAt(sandbox, ['status'], { env });
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain('Note: the ticket\'s "id" in the payload is always 1');
+});
