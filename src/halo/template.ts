@@ -9,6 +9,8 @@ export interface TemplateVariable {
   readonly name: string;
   /** True for `<<x!>>`: the bare text, which belongs inside quotes. */
   readonly bareText: boolean;
+  /** Whether it stands inside a JSON string. */
+  readonly quoted: boolean;
   /** Position of the first `<` in the template, from 0. */
   readonly offset: number;
   /** Length in the template, brackets included. */
@@ -19,12 +21,20 @@ const VARIABLE = /<<([^<>\r\n]*?)(!?)>>/g;
 
 /** The variables of a template, in the order they stand in it. */
 export function variablesOf(template: string): TemplateVariable[] {
-  return [...template.matchAll(VARIABLE)].map((match) => ({
-    name: match[1] ?? '',
-    bareText: match[2] === '!',
-    offset: match.index,
-    length: match[0].length,
-  }));
+  let quoted = false;
+  let from = 0;
+  return [...template.matchAll(VARIABLE)].map((match) => {
+    const quotes = template.slice(from, match.index).replace(/\\./gs, '').match(/"/g) ?? [];
+    if (quotes.length % 2 === 1) quoted = !quoted;
+    from = match.index + match[0].length;
+    return {
+      name: match[1] ?? '',
+      bareText: match[2] === '!',
+      quoted,
+      offset: match.index,
+      length: match[0].length,
+    };
+  });
 }
 
 /** A variable for which the ticket has no value: in Halo the step fails. */
@@ -40,17 +50,23 @@ export class UnresolvedVariable extends Error {
 
 /**
  * Fills a template as Halo does when the runbook's step runs. One pass: a value that itself
- * contains `<<x>>` stays as it is.
+ * contains `<<x>>` stays as it is. A variable that is no part of the ticket is text inside quotes in
+ * both forms, since that depends on the tenant.
  *
  * @param values what the variables start from, such as `{ ticket: {…} }`
  * @throws UnresolvedVariable where the values have no such entry (an empty one is `null`)
  */
 export function renderTemplate(template: string, values: Readonly<Record<string, unknown>>): string {
-  return template.replace(VARIABLE, (_, name: string, bang: string) => {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { name, bareText, quoted, offset, length } of variablesOf(template)) {
     const value = valueAt(values, name);
     if (value === undefined) throw new UnresolvedVariable(name);
-    return bang ? asText(value) : JSON.stringify(value);
-  });
+    const isText = bareText || (quoted && !/^ticket(\^|$)/.test(name));
+    parts.push(template.slice(from, offset), isText ? asText(value) : JSON.stringify(value));
+    from = offset + length;
+  }
+  return [...parts, template.slice(from)].join('');
 }
 
 function valueAt(values: unknown, name: string): unknown {

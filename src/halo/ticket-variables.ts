@@ -1,39 +1,64 @@
 /**
- * The variables of a ticket that a method's body may use: the palette of Halo's method page, the
- * fields of `Faults` in its API document, and those of the payload in ilert's guide.
+ * What Halo puts in a variable's place: a `number` is the same with and without `!`; a `text` brings
+ * its quotes unless it is written with `!`; an `object` is JSON; an `address` was seen inside quotes in
+ * both forms. `unknown`: the tenant decides.
  */
-const TICKET_FIELDS = [
-  ...['id', 'summary', 'details', 'details_html', 'dateoccurred', 'dateclosed', 'dateassigned', 'deadlinedate'],
-  ...['lastactiondate', 'status_id', 'tickettype_id', 'sla_id', 'priority_id', 'client_id', 'client_name', 'site_id'],
-  ...['site_name', 'user_id', 'user_name', 'team', 'agent_id', 'category_1', 'category_2', 'category_3', 'category_4'],
-  ...[
-    'organisation_id',
-    'department_id',
-    'reportedby',
-    'impact',
-    'urgency',
-    'oppcompanyname',
-    'source',
-    'workflow_name',
-  ],
-  ...['status', 'tickettype', 'priority', 'agent'],
-];
+export type VariableType = 'number' | 'text' | 'object' | 'address' | 'unknown';
 
-const NESTED_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  status: ['id', 'guid', 'name', 'shortname', 'type', 'colour', 'sequence'],
-  tickettype: ['id', 'guid', 'name'],
-  priority: ['id', 'name'],
-  agent: ['id', 'name', 'email'],
+/**
+ * The fields of a ticket: Halo's list on the method page, `Faults` in its API document, and those of
+ * the payload in ilert's guide.
+ */
+const TICKET_FIELDS: Readonly<Record<'number' | 'text', string>> = {
+  number: `
+    id status_id tickettype_id sla_id priority_id client_id site_id user_id agent_id organisation_id department_id
+    impact urgency source`,
+  text: `
+    summary details details_html dateoccurred dateclosed dateassigned deadlinedate lastactiondate client_name site_name
+    user_name team category_1 category_2 category_3 category_4 reportedby oppcompanyname workflow_name`,
 };
 
-/** Names such as `ticket`, `ticket^summary` and `ticket^status^name`. */
-export const ticketVariables: readonly string[] = [
-  'ticket',
-  ...TICKET_FIELDS.map((field) => `ticket^${field}`),
-  ...Object.entries(NESTED_FIELDS).flatMap(([parent, names]) => names.map((name) => `ticket^${parent}^${name}`)),
-];
+/** The objects of a ticket. A priority's `id` is a GUID; its number is `priorityid` (seen on live tenants). */
+const NESTED_FIELDS: Readonly<Record<string, Readonly<Record<'number' | 'text', string>>>> = {
+  status: { number: 'id type sequence', text: 'guid name shortname colour' },
+  tickettype: { number: 'id', text: 'guid name' },
+  priority: { number: 'priorityid', text: 'id name' },
+  agent: { number: 'id', text: 'name email' },
+};
 
-/** Custom fields are the tenant's own: Halo starts their names with CF. */
+const types: ReadonlyMap<string, VariableType> = new Map<string, VariableType>([
+  ['ticket', 'object'],
+  ...typed('ticket', TICKET_FIELDS),
+  ...Object.entries(NESTED_FIELDS).flatMap(([parent, fields]): [string, VariableType][] => [
+    [`ticket^${parent}`, 'object'],
+    ...typed(`ticket^${parent}`, fields),
+  ]),
+  ['halo_url', 'address'],
+]);
+
+/** Names such as `ticket`, `ticket^summary`, `ticket^status^name` and `halo_url`. */
+export const haloVariables: readonly string[] = [...types.keys()];
+
+/**
+ * What a variable is filled with.
+ *
+ * @param known further variables that the tenant has: of a type that is not known
+ * @returns undefined for a variable that Halo does not have
+ */
+export function variableType(name: string, known: readonly string[] = []): VariableType | undefined {
+  return types.get(name) ?? (isCustomField(name) || known.includes(name) ? 'unknown' : undefined);
+}
+
+/** Custom fields are the tenant's own: Halo starts their names with `CF`, with or without `ticket^` before it. */
 export function isCustomField(name: string): boolean {
-  return /^ticket\^CF\w+(\^\w+)*$/.test(name);
+  return /^(ticket\^)?CF\w+(\^\w+)*$/.test(name);
+}
+
+function typed(parent: string, fields: Readonly<Record<'number' | 'text', string>>): [string, VariableType][] {
+  return (['number', 'text'] as const).flatMap((type) =>
+    fields[type]
+      .trim()
+      .split(/\s+/)
+      .map((field): [string, VariableType] => [`${parent}^${field}`, type]),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.ts';
-import { templateRisks } from '../halo/template-check.ts';
+import { templateRisks } from '../halo/template-risks.ts';
 import { Secret } from '../secret.ts';
 import { defaultOf } from './default-of.ts';
 import type { Field } from './field.ts';
@@ -67,7 +67,7 @@ export function resolveSettings(
   }
 
   const settings = values as Settings;
-  notes.push(...templateRisks(settings['halo.payload']?.text ?? ''));
+  notes.push(...templateRisks(settings['halo.payload']?.text ?? '', settings['halo.knownVariables']));
   return { settings, origins, notes, problems: whole ? [...problems, ...checkRules(settings, origins)] : problems };
 }
 

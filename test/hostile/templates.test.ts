@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderTemplate } from '../../src/halo/template.ts';
-import { checkTemplate, templateRisks } from '../../src/halo/template-check.ts';
-import { ticketVariables } from '../../src/halo/ticket-variables.ts';
+import { checkTemplate } from '../../src/halo/template-check.ts';
+import { templateRisks } from '../../src/halo/template-risks.ts';
+import { haloVariables } from '../../src/halo/ticket-variables.ts';
 import { packageRoot } from '../support/cli.ts';
 
 const shipped = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
@@ -64,7 +65,7 @@ const written = fc
 /** A ticket in which every variable that the check knows is this value. */
 function ticketOf(value: unknown): Record<string, unknown> {
   const ticket: Record<string, unknown> = {};
-  for (const name of ticketVariables) {
+  for (const name of haloVariables) {
     const [, field, inner] = name.split('^');
     if (field !== undefined && inner === undefined && !Object.hasOwn(ticket, field)) ticket[field] = value;
     if (field !== undefined && inner !== undefined) {
@@ -124,7 +125,7 @@ describe('the check of a payload', () => {
       fc.property(fc.oneof(anything, edited, written), hostile, fc.integer(), (template, value, id) => {
         if (checkTemplate(template, []).length > 0) return;
         // Bare text is not escaped: that is told as a risk, and not for an id, which is a number.
-        if (templateRisks(template).some((risk) => risk.includes('breaks when'))) return;
+        if (templateRisks(template).some((risk) => risk.includes(' breaks '))) return;
         passed += 1;
         const ticket = JSON.parse(JSON.stringify(ticketOf(value)), (key, each) => (/(^|_)id$/.test(key) ? id : each));
         expect(() => JSON.parse(renderTemplate(template, { ticket }))).not.toThrow();

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { renderTemplate, UnresolvedVariable, variablesOf } from '../../../src/halo/template.ts';
-import { checkTemplate, templateRisks } from '../../../src/halo/template-check.ts';
+import { checkTemplate } from '../../../src/halo/template-check.ts';
+import { templateRisks } from '../../../src/halo/template-risks.ts';
 import { packageRoot } from '../../support/cli.ts';
 
 const shipped = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
@@ -37,8 +38,8 @@ const value = fc.oneof(typed, fc.integer(), fc.constant(null), fc.boolean());
 describe('the variables of a template', () => {
   it('are found where they stand, with and without !', () => {
     expect(variablesOf('{"a": <<ticket^id>>, "b": "<<ticket^summary!>>"}')).toEqual([
-      { name: 'ticket^id', bareText: false, offset: 6, length: 13 },
-      { name: 'ticket^summary', bareText: true, offset: 27, length: 19 },
+      { name: 'ticket^id', bareText: false, quoted: false, offset: 6, length: 13 },
+      { name: 'ticket^summary', bareText: true, quoted: true, offset: 27, length: 19 },
     ]);
   });
 
