@@ -1,4 +1,4 @@
-import { didYouMean } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 import { type TemplateVariable, variablesOf } from './template.ts';
 import { filled, jsonProblem } from './template-json.ts';
 import { mistakesIn, type TemplateMistake } from './template-mistakes.ts';
@@ -84,8 +84,14 @@ function notInHalo({ name, bareText }: TemplateVariable): Wrong {
   const meant = otherSpelling(name);
   if (meant) return { message, hint: `Write <<${meant}${bareText ? '!' : ''}>>.` };
   const hint = `If yours has it all the same, give --known-variable '${name}'.`;
-  const near = didYouMean(name, haloVariables);
-  return { message, hint: near ? `${near} ${hint}` : hint };
+  const near = closest(name).map((variable) => `<<${variable}>>`);
+  return { message, hint: near.length > 0 ? `Did you mean ${near.join(' or ')}? ${hint}` : hint };
+}
+
+/** The variables that are most like a name; `ticket^`, which nearly all have, makes none of them alike. */
+function closest(name: string): string[] {
+  const fields = new Map(haloVariables.map((variable) => [variable.replace(/^ticket\^/, ''), variable]));
+  return nearest(name.replace(/^ticket\^/, ''), [...fields.keys()]).flatMap((field) => fields.get(field) ?? []);
 }
 
 /** `<< ticket^id >>`, `<<ticket.id>>`, `<<Ticket^ID>>`: a variable of Halo in a spelling that is not Halo's. */

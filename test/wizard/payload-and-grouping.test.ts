@@ -45,7 +45,7 @@ describe('what HaloITSM sends of a ticket', () => {
     expect(refused).toEqual([
       'A path is needed.',
       expect.stringMatching(/^The payload file nowhere\.json.* can't be read/),
-      expect.stringMatching(/^Line 3, column 1: /),
+      expect.stringMatching(/^Line 2, column \d+: .*the comma before } is one too many/),
       expect.stringMatching(/^Line 1, column \d+: .*nonsense/),
     ]);
     expect(storedIn(sandbox).method.requestbody).toBe(good);

@@ -4,6 +4,7 @@ import type { Fact } from '../fact.ts';
 
 const FIRST_RUN_TEST = 'test/unit/plan/first-run.test.ts';
 const JOIN_TEST = 'test/unit/plan/equal-in-other-words.test.ts';
+const CORPUS_TEST = 'test/unit/halo/payload-corpus.test.ts';
 const NO_METHOD = 'There is no method yet.';
 
 /** The custom integration and its method. */
@@ -101,7 +102,7 @@ export const haloMethodFacts: readonly Fact[] = [
     claim:
       '`<<ticket^summary>>` stands for a JSON value and brings its own quotes; `<<ticket^summary!>>` is the bare text and belongs between quotes.',
     surety: 'proven',
-    source: "the payloads of ilert's guide and of PagerDuty's",
+    source: 'working payloads that three vendors publish',
     shownBy: 'test/unit/halo/template.test.ts',
     check: ({ deliveries }) =>
       verdict(bodyIsTaken(deliveries), {
@@ -118,11 +119,35 @@ export const haloMethodFacts: readonly Fact[] = [
     shownBy: 'test/unit/halo/template-check.test.ts',
   },
   {
-    id: 'template-unresolved',
-    claim: 'A variable that the ticket does not have makes the step fail, and nothing is sent.',
+    id: 'template-numbers',
+    claim:
+      'A number is the same with and without `!`: `<<ticket^id>>` stands inside quotes too, and `<<ticket^site_id!>>` without them.',
     surety: 'proven',
-    source: 'runs on a live tenant',
+    source: 'published bodies of working methods',
+    shownBy: CORPUS_TEST,
+  },
+  {
+    id: 'template-other-variables',
+    claim:
+      'Custom fields are `<<ticket^CFname>>` and `<<CFname>>`; `<<halo_url>>` is the address of the tenant, inside quotes with and without `!`, as are variables of the runbook.',
+    surety: 'proven',
+    source: 'templates that Halo publishes',
+    shownBy: CORPUS_TEST,
+  },
+  {
+    id: 'template-unresolved',
+    claim: 'A variable of the runbook that is not there makes the step fail, and nothing is sent.',
+    surety: 'proven',
+    source: 'runs on a live tenant: a step of another kind, and a run without a ticket',
     shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+  },
+  {
+    id: 'template-unset',
+    claim:
+      'A field that the ticket does not have set is `null` as a JSON value, and nothing as bare text; what a field that no ticket has becomes is not known.',
+    surety: 'inferred',
+    source: 'guides send fields that most new tickets lack',
+    shownBy: 'test/unit/sandbox/body-renderer.test.ts',
   },
 ];
 

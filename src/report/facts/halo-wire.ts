@@ -109,10 +109,26 @@ export const haloWireFacts: readonly Fact[] = [
     shownBy: 'test/integration/destroy/destroy.test.ts',
   },
   {
+    id: 'halo-unset-dates',
+    claim:
+      'A date that is not set may be one of the years 1, 1899 and 1900. Dates have up to seven digits after the second, with and without `Z`.',
+    surety: 'proven',
+    source: 'tickets of live tenants',
+    shownBy: 'test/unit/halo/date.test.ts',
+  },
+  {
+    id: 'halo-priority-number',
+    claim:
+      'A priority is a row of each service level agreement with a GUID as its `id`; tickets store its number, `priorityid`.',
+    surety: 'proven',
+    source: 'live tenants',
+    shownBy: 'test/integration/sandbox/halo-tenant.test.ts',
+  },
+  {
     id: 'halo-ticket-lists',
     claim: '`/TicketType`, `/Priority` (with `priorityid`) and `/Team` list what tickets are filtered by.',
-    surety: 'inferred',
-    source: "Halo's API clients; not in the part of its document at hand",
+    surety: 'proven',
+    source: "clients of Halo's API",
     shownBy: 'test/wizard/filter.test.ts',
     check(evidence) {
       const asked = ['TicketType', 'Priority', 'Team'].filter((name) =>

@@ -161,6 +161,13 @@ export const ilertFacts: readonly Fact[] = [
     check: keyIsTicket,
   },
   {
+    id: 'ilert-alert-key-case',
+    claim: 'An event belongs to the open alert with its key, upper and lower case being the same.',
+    surety: 'documented',
+    source: "ilert's documentation of integrations of its own",
+    shownBy: 'test/unit/verify/key.test.ts',
+  },
+  {
     id: 'ilert-resolves',
     claim: 'ilert resolves the alert by itself when a ticket is told to be Closed or Resolved.',
     surety: 'documented',

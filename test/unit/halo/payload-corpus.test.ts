@@ -80,8 +80,8 @@ const EXPORTED_METHOD = { name: 'send', method: 1, path: '/x', requestbody: '{"a
 const REJECTED: readonly (readonly [string, string, string, RegExp, RegExp])[] = [
   ['a text in quotes', '{\n  "a": "<<ticket^summary>>"\n}', '2:9', /brings its own quotes/, /<<ticket\^summary!>>/],
   ['a text as bare text without quotes', '{"a": <<ticket^summary!>>}', '1:7', /needs quotes/, /"<<ticket\^summary!>>"/],
-  ['a misspelled field', '{"a": <<ticket^sumary>>}', '1:7', /no variable <<ticket\^sumary>>/, /"ticket\^summary"/],
-  ['a field without ticket^', '{"a": <<summary>>}', '1:7', /no variable <<summary>>/, /"ticket\^summary"/],
+  ['a misspelled field', '{"a": <<ticket^sumary>>}', '1:7', /no variable <<ticket\^sumary>>/, /<<ticket\^summary>>/],
+  ['a field without ticket^', '{"a": <<summary>>}', '1:7', /no variable <<summary>>/, /<<ticket\^summary>>/],
   ['a field with a dot', '{"a": <<ticket.summary>>}', '1:7', /no variable/, /^Write <<ticket\^summary>>\.$/],
   ['a field in capitals', '{"a": <<Ticket^ID>>}', '1:7', /no variable/, /^Write <<ticket\^id>>\.$/],
   ['spaces in a variable', '{"a": << ticket^id >>}', '1:7', /no variable << ticket\^id >>/, /^Write <<ticket\^id>>\.$/],

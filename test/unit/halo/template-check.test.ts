@@ -92,7 +92,7 @@ describe('a template is refused, with line and column, for', () => {
 
   it('the nearest variable is named, and how to insist', () => {
     const [problem] = checkTemplate('{"a": <<ticket^sumary>>}', []);
-    expect(problem?.hint).toMatch(/^Did you mean "ticket\^summary"/);
+    expect(problem?.hint).toMatch(/^Did you mean <<ticket\^summary>>/);
     expect(problem?.hint).toMatch(/give --known-variable 'ticket\^sumary'\.$/);
   });
 

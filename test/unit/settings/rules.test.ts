@@ -101,9 +101,9 @@ describe('a payload', () => {
   });
 
   it('that is wrong is told with the file, line and column of each problem', async () => {
-    const { told } = await own('{\n  "id": "<<ticket^id>>",\n  "s": <<ticket^sumary>>\n}');
+    const { told } = await own('{\n  "of": "<<ticket^team>>",\n  "s": <<ticket^sumary>>\n}');
     expect(told).toEqual([
-      'Payload own.json, line 2 column 10: <<ticket^id>> brings its own quotes.',
+      'Payload own.json, line 2 column 10: <<ticket^team>> brings its own quotes.',
       'Payload own.json, line 3 column 8: Halo has no variable <<ticket^sumary>>.',
     ]);
   });
