@@ -3,6 +3,8 @@ import { isTypeOf, productOf } from '../halo/product.ts';
 import { resourceOf } from '../resources/index.ts';
 import { type Ambiguity, type Hints, pickRow, several } from '../resources/pick.ts';
 import type { Id, Live, ResourceKey, Row } from '../resources/resource.ts';
+import { RUNBOOK_TYPE } from '../resources/runbook.ts';
+import { executes, isSameName } from '../resources/runbook-name.ts';
 import { asksForFilter, BY_CONDITIONS } from '../resources/ticket-filter.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients, Directory } from './directory.ts';
@@ -47,6 +49,34 @@ export function createRows(
   async function pick(key: ResourceKey, rows: Promise<readonly Row[]>, onSeveral: OnSeveral): Promise<Row | undefined> {
     const picked = pickRow(resourceOf(key), nameOf(key), await rows, hints);
     return 'row' in picked ? picked.row : onSeveral(picked.problem);
+  }
+
+  /**
+   * Webhooks of every type, runbooks too. The list without a type only foresees that Halo would refuse our
+   * name, so a tenant that does not give it is no reason to stop.
+   */
+  async function webhooks(): Promise<Row[]> {
+    const ofAnyType = halo.webhooks().catch((error: unknown) => {
+      if (error instanceof ApiFault) return [];
+      throw error;
+    });
+    const [others, runbooks] = await Promise.all([ofAnyType, halo.runbooks()]);
+    // What is listed as a runbook need not tell its type.
+    const all = [...others, ...runbooks.map((row): Row => ({ ...row, type: RUNBOOK_TYPE }))];
+    return [...new Map(all.map((row) => [String(row.id).toLowerCase(), row])).values()];
+  }
+
+  /** The runbook whose name differs from ours in case alone, if it calls our method: no other can have the name. */
+  async function runbookInOtherCase(runbooks: readonly Row[], ours: Promise<Live>): Promise<Row | undefined> {
+    const row = runbooks.find(({ name }) => isSameName(name, nameOf('runbook')));
+    const { method } = row ? await ours : {};
+    if (!row || !method) return undefined;
+    // One whose steps can't be read is not known to be ours.
+    const runbook = await there('runbook', halo.runbook(row.id)).catch((error: unknown) => {
+      if (error instanceof ApiFault) return undefined;
+      throw error;
+    });
+    return runbook && executes(runbook, method) ? row : undefined;
   }
 
   async function integrationWithMethod({ id }: Row, onSeveral: OnSeveral): Promise<Live> {
@@ -123,6 +153,8 @@ export function createRows(
     },
     ofOurType,
     pick,
+    webhooks,
+    runbookInOtherCase,
     alertSource: (row: Row): Promise<Row> => there('alert-source', ilert.alertSource(row.id)),
     integrationWithMethod,
     runbookWithBindings,

@@ -166,13 +166,24 @@ async function carryOut(change: Change, live: Live, run: Run): Promise<Row> {
 /** Creates, once. */
 function create(change: Change, wanted: Fields, live: Live, { tenant, options, made }: Run): Promise<Row> {
   const send = async () => {
-    const answer = (await tenant.write(change.request as NonNullable<Change['request']>)) as Row;
+    const request = change.request as NonNullable<Change['request']>;
+    const answer = (await tenant.write(request).catch(orNameTaken(change))) as Row;
     const row = { ...answer, ...wanted };
     made.push({ change, row });
     return row;
   };
   // Ours, or one that another run has made in between: it is taken, and would not be taken away.
   return untilKnown(change, send, () => tenant.find(change.resource, live), options);
+}
+
+/** Halo's refusal of a name that somebody took after the plan was made, with what helps. */
+function orNameTaken({ resource }: Change): (error: unknown) => never {
+  return (error) => {
+    const isTaken = error instanceof ApiFault && error.status === 400 && /\bunique\b/i.test(error.message);
+    if (resource !== 'runbook' || !isTaken) throw error;
+    const hint = 'Choose another name with --runbook-name.';
+    throw new ApiFault({ message: error.message, hint }, error.exitCode, { status: 400, cause: error });
+  };
 }
 
 /** Removes; what is gone already is as good as removed. */

@@ -2,6 +2,7 @@ import { firstMade } from '../resources/first-made.ts';
 import { resourceOf } from '../resources/index.ts';
 import type { Ambiguity, Hints } from '../resources/pick.ts';
 import type { Desired, Id, Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
+import { isSameName, webhookKind } from '../resources/runbook-name.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients, Directory } from './directory.ts';
 import { readOthersSource } from './others-source.ts';
@@ -14,6 +15,8 @@ export type { Events } from './rows.ts';
 export interface Found {
   readonly live: Live;
   readonly problems: readonly Ambiguity[];
+  /** Webhooks and runbooks of others that have the name of our runbook, which Halo gives to one alone. */
+  readonly namesakes: readonly Row[];
 }
 
 /** Both services as this integration sees them. Reads only, but for `write`. */
@@ -50,15 +53,35 @@ export function createTenant(
       problems.push(problem);
       return undefined;
     };
-    const listed = (key: 'custom-integration' | 'runbook') => rows.pick(key, rows.list(key), onSeveral);
+    const integrations = rows.pick('custom-integration', rows.list('custom-integration'), onSeveral);
+    const withMethod = integrations.then((row): Live | Promise<Live> =>
+      row ? rows.integrationWithMethod(row, onSeveral) : {},
+    );
+    const webhooks = rows.webhooks();
     const [policy, source, integration, runbook] = await Promise.all([
       escalationPolicy(),
       alertSource(isFirst, onSeveral),
-      listed('custom-integration').then((row) => row && rows.integrationWithMethod(row, onSeveral)),
-      listed('runbook').then((row) => row && rows.runbookWithBindings(row, onSeveral)),
+      withMethod,
+      runbookAmong(webhooks, withMethod, onSeveral),
     ]);
-    const live = { ...(policy && { 'escalation-policy': policy }), ...(source && { 'alert-source': source }) };
-    return { live: { ...live, ...integration, ...runbook }, problems };
+    const live: Live = { ...(policy && { 'escalation-policy': policy }), ...(source && { 'alert-source': source }) };
+    const isOthers = ({ id, name }: Row) => isSameName(name, rows.nameOf('runbook')) && id !== runbook.runbook?.id;
+    return {
+      live: { ...live, ...integration, ...runbook },
+      problems,
+      namesakes: (await webhooks).filter(isOthers),
+    };
+  }
+
+  async function runbookAmong(
+    webhooks: Promise<readonly Row[]>,
+    withMethod: Promise<Live>,
+    onSeveral: (problem: Ambiguity) => undefined,
+  ): Promise<Live> {
+    const runbooks = (await webhooks).filter((row) => webhookKind(row) === 'runbook');
+    const named = await rows.pick('runbook', Promise.resolve(runbooks), onSeveral);
+    const row = named ?? (await rows.runbookInOtherCase(runbooks, withMethod));
+    return row ? rows.runbookWithBindings(row, onSeveral) : {};
   }
 
   /** The policy, where it is to be made or an earlier run made it; with the alert sources that use it. */

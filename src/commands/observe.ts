@@ -4,7 +4,7 @@ import { createTenant, type Tenant } from '../apply/tenant.ts';
 import type { Context } from '../context.ts';
 import { type Problem, usageFault, usageFaults } from '../errors.ts';
 import { type Ambiguity, adoptedInVain, type Hints } from '../resources/pick.ts';
-import type { Desired, Live } from '../resources/resource.ts';
+import type { Desired, Live, Row } from '../resources/resource.ts';
 import { Secret } from '../secret.ts';
 import type { Resolved } from '../settings/resolve.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -13,6 +13,8 @@ import type { Settings } from '../settings/settings.ts';
 export interface Observed {
   readonly desired: Desired;
   readonly live: Live;
+  /** Webhooks and runbooks of others that have the name of our runbook. */
+  readonly namesakes: readonly Row[];
   readonly tenant: Tenant;
 }
 
@@ -53,7 +55,8 @@ export async function lookAt(
   hideKeys(context, found.live);
   for (const note of assumed) context.streams.say(`Note: ${note}`);
   const desired = { settings, references };
-  return { desired, live: found.live, tenant, problems, ambiguities: found.problems, remembered: hints.remembered };
+  const { live, namesakes, problems: ambiguities } = found;
+  return { desired, live, namesakes, tenant, problems, ambiguities, remembered: hints.remembered };
 }
 
 /** Reads both tenants. @throws Fault as `lookAt`, and exit 2 with every name that is unknown or that several rows have */

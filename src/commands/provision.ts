@@ -10,9 +10,9 @@ import { remember, reportApply } from './report.ts';
 import type { Result } from './result.ts';
 
 /** What has to be done. @throws Fault, exit 2, where it would break what belongs to others */
-export function planOf({ desired, live }: Observed): Plan {
+export function planOf({ desired, live, namesakes }: Observed): Plan {
   const plan = planApply(desired, live);
-  const conflicts = conflictsIn(plan, live);
+  const conflicts = conflictsIn(plan, live, namesakes);
   if (conflicts.length > 0) throw usageFaults(conflicts);
   return plan;
 }

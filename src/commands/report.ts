@@ -1,3 +1,4 @@
+import { ApiFault } from '../api.ts';
 import type { Outcome } from '../apply/run.ts';
 import { keepCompiledCode } from '../compiled-code.ts';
 import type { Context } from '../context.ts';
@@ -43,7 +44,7 @@ export function reportApply({ streams }: Context, { settings }: Desired, plan: P
       ...state,
       ...open.text,
       '',
-      'Run the same command again to go on, or remove it: ilert-haloitsm destroy',
+      `${howToGoOn(outcome.failure)}, or remove it: ilert-haloitsm destroy`,
     ].join('\n');
     return { exitCode: exitCodeOf(outcome.failure), text, document, failure: outcome.failure };
   }
@@ -85,7 +86,7 @@ export function reportDestroy({ streams }: Context, settings: Settings, plan: Pl
   });
   if (outcome.failure !== undefined) {
     const state = list.length > 0 ? ['Still there:', ...list] : [];
-    const text = [...state, ...open.text, '', 'Run the same command again to go on.'].join('\n');
+    const text = [...state, ...open.text, '', `${howToGoOn(outcome.failure)}.`].join('\n');
     return { exitCode: exitCodeOf(outcome.failure), text, document, failure: outcome.failure };
   }
   const head = outcome.done.length === 0 ? 'Nothing to remove.' : `Removed: ${outcome.done.length}.`;
@@ -134,6 +135,13 @@ export async function remember(
   } catch {
     streams.say('Note: the profile could not be saved; the next run finds everything by its name.');
   }
+}
+
+/** What a service has refused (4xx) it refuses again, unless something is changed first. */
+function howToGoOn(failure: unknown): string {
+  const status = failure instanceof ApiFault ? (failure.status ?? 0) : 0;
+  const isRefused = status >= 400 && status < 500 && ![404, 408, 429].includes(status);
+  return isRefused ? 'Fix that first, then run the command again' : 'Run the same command again to go on';
 }
 
 function exitCodeOf(failure: unknown): ExitCode {

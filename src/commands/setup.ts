@@ -109,7 +109,7 @@ async function walkAndAgree(context: Context, desk: Desk): Promise<Agreed> {
     known = [...known, ...decision.adopt];
 
     const plan = planApply(look.desired, look.live);
-    const conflicts = conflictsIn(plan, look.live);
+    const conflicts = conflictsIn(plan, look.live, look.namesakes);
     if (conflicts.length > 0) {
       desk.prompter.say(conflicts.map(({ message }) => `${message} Give ours another name.`).join('\n'));
       answers = await rename(desk, answers);

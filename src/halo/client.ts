@@ -94,6 +94,8 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       ),
     method: (id: Id) => get(oneOf(methodRow), `/CustomIntegrationMethod/${id}?includedetails=true`),
     runbooks: () => list(webhookRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`).then(runbooksIn),
+    /** Webhooks of any type, runbooks too, or of the type that the tenant lists where none is asked for (inferred). */
+    webhooks: () => list(webhookRow, '/Webhook?showall=true'),
     /** With its steps. @throws ApiFault where they can't be read: a write would lose them */
     runbook: (id: Id) => get(oneOf(webhookRow), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
     bindings: (runbookId: Id) =>

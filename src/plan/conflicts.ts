@@ -1,11 +1,23 @@
 import type { Problem } from '../errors.ts';
-import type { Live } from '../resources/resource.ts';
-import { othersIn, type Plan } from './plan.ts';
+import type { Live, Row } from '../resources/resource.ts';
+import { webhookKind } from '../resources/runbook-name.ts';
+import { type Change, othersIn, type Plan } from './plan.ts';
 
-/** Changes that would break what belongs to others. Pure. */
-export function conflictsIn(plan: Plan, live: Live): Problem[] {
+/**
+ * Changes that would break what belongs to others, or that Halo would refuse because of it. Pure.
+ *
+ * @param namesakes webhooks and runbooks of others that have the name of our runbook
+ */
+export function conflictsIn(plan: Plan, live: Live, namesakes: readonly Row[] = []): Problem[] {
+  const changeOf = (key: Change['resource']) => plan.changes.find(({ resource }) => resource === key);
+  return [
+    ...brokenMethods(changeOf('custom-integration'), live),
+    ...takenName(changeOf('runbook'), namesakes, plan.product),
+  ];
+}
+
+function brokenMethods(change: Change | undefined, live: Live): Problem[] {
   const integration = live['custom-integration'];
-  const change = plan.changes.find(({ resource }) => resource === 'custom-integration');
   if (!integration || change?.action !== 'update') return [];
   const others = othersIn(integration.methods, [live.method]);
   if (others.length === 0 || change.fields.every(({ field }) => field === 'name')) return [];
@@ -13,8 +25,22 @@ export function conflictsIn(plan: Plan, live: Live): Problem[] {
   const names = others.map(({ id, name }) => `"${name}" (id ${id})`).join(', ');
   return [
     {
-      message: `The custom integration "${change.name}" (id ${integration.id}) is set up otherwise (${fields}) and has methods of others, which a change could break: ${names}.`,
-      hint: 'Give another name with --integration-name.',
+      message: `The custom integration "${change.name}" (id ${integration.id}) is configured differently (${fields}) and contains other methods that a change could break: ${names}.`,
+      hint: 'Choose another name with --integration-name.',
     },
   ];
+}
+
+/** A runbook gets its name when it is created or renamed; no webhook of any type may have it then. */
+function takenName(change: Change | undefined, namesakes: readonly Row[], product: string): Problem[] {
+  const getsName = change?.action === 'create' || change?.fields.some(({ field }) => field === 'name');
+  if (!change || !getsName) return [];
+  return namesakes.map((row) => {
+    const kind = webhookKind(row);
+    const adopt = kind === 'runbook' ? `, or if it is yours, add --adopt runbook:${row.id}` : '';
+    return {
+      message: `The runbook can't be named "${change.name}": ${product} already has a ${kind} "${row.name}" (id ${row.id}), and names must be unique regardless of case.`,
+      hint: `Choose another name with --runbook-name${adopt}.`,
+    };
+  });
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import type { Id, Live, Resource, ResourceKey, Row } from './resource.ts';
+import { isSameName } from './runbook-name.ts';
 
 /** How a row may be told from others of the same name. */
 export interface Hints {
@@ -20,13 +21,15 @@ export type Picked = { readonly row: Row | undefined } | { readonly problem: Amb
 
 /**
  * Picks our row among those of a list. One of the name is ours; where there are several, `--adopt`
- * decides; where there is none, one that an earlier run knew by this name and that was renamed since.
+ * decides; where there is none, one that an earlier run knew by this name and that was renamed since. Where
+ * names are unique in any case, `--adopt` may also name the one whose name differs in case alone.
  *
  * @param candidates rows of the right kind, of any name
  */
 export function pickRow(resource: Resource, name: string, candidates: readonly Row[], hints: Hints): Picked {
   const named = candidates.filter((row) => typeof row.name === 'string' && row.name.trim() === name);
-  const adopted = named.filter(
+  const alike = resource.isUniquelyNamed ? candidates.filter((row) => isSameName(row.name, name)) : named;
+  const adopted = alike.filter(
     (row) => hints.adopt.includes(String(row.id)) || hints.adopt.includes(`${resource.key}:${row.id}`),
   );
   if (adopted.length === 1) return { row: adopted[0] };

@@ -57,6 +57,8 @@ export interface Resource {
   readonly isAsked?: (settings: Settings) => boolean;
   /** Whether it is kept by others: then it is only read. */
   readonly isOthers?: (settings: Settings) => boolean;
+  /** Whether no other row of the product may have its name, in any case. */
+  readonly isUniquelyNamed?: true;
   /** Its name in the product. */
   name(settings: Settings): string;
   /** The fields that are ours, as they should be; what is not known yet is `Unknown`. */

@@ -13,6 +13,7 @@ export const runbook: Resource = {
   title: 'runbook',
   service: 'halo',
   dependsOn: ['method'],
+  isUniquelyNamed: true,
   name: (settings) => settings['halo.runbookName'],
 
   want({ settings }, live) {

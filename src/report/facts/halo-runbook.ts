@@ -40,6 +40,22 @@ export const haloRunbookFacts: readonly Fact[] = [
     },
   },
   {
+    id: 'runbook-name-unique',
+    claim:
+      'The name of a webhook is unique in the tenant, whatever its type and the case of its letters; a second one is refused with 400 "Name must be unique".',
+    surety: 'proven',
+    source: 'a live tenant',
+    shownBy: 'test/integration/apply/taken-runbook-name.test.ts',
+  },
+  {
+    id: 'webhooks-of-any-type',
+    claim:
+      'Without `type`, `/Webhook?showall=true` lists webhooks of every type. It only foresees a taken name, so nothing depends on it.',
+    surety: 'inferred',
+    source: 'the `type` filter of runbooks',
+    shownBy: 'test/integration/apply/taken-runbook-name.test.ts',
+  },
+  {
     id: 'runbook-details',
     claim: 'Steps and ways out are only told by `/Webhook/{id}?includedetails=true`.',
     surety: 'proven',

@@ -83,6 +83,7 @@ export function saveWebhook(state: HaloState, element: Json): WebhookRow {
   const { id, events, steps, ...fields } = element;
   const known = isGiven(id) ? findRow(state.webhooks, id, 'webhook') : undefined;
   checkKind(known, fields);
+  checkName(state, known, fields.name);
   const saved = steps ? { steps: savedSteps(state, steps as Json[], known) } : {};
   if (known) return Object.assign(known, fields, saved);
   return state.addRunbook(String(fields.name), { type: 0, active: false, ...fields, ...saved });
@@ -94,6 +95,13 @@ function checkKind(known: WebhookRow | undefined, fields: Json): void {
   const url = fields.url ?? known?.url;
   if (type !== RUNBOOK && !(typeof url === 'string' && URL.canParse(url))) throw badRequest('Please enter a valid URL');
   if (!known && typeof fields.name !== 'string') throw badRequest('Please enter a name.');
+}
+
+/** One name, one webhook: of any type, in any case. */
+function checkName(state: HaloState, known: WebhookRow | undefined, name: unknown): void {
+  const isTaken = (row: WebhookRow) =>
+    row !== known && row.name.trim().toLowerCase() === String(name).trim().toLowerCase();
+  if (name !== undefined && state.webhooks.some(isTaken)) throw badRequest('Name must be unique');
 }
 
 function withoutDetails({ steps, ...listed }: WebhookRow): Json {

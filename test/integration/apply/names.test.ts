@@ -126,10 +126,10 @@ describe('rows of others with like names', () => {
       const integration = halo.state.addIntegration(name, { resourcebaseurl: 'https://api.ilert.com' });
       halo.state.addMethod(integration, 'send ticket to ilert', { path: '/api/v1/events/haloitsm/il1hit0000' });
     }
-    for (const name of ['Ilert runbook', 'ilert runbook copy']) {
+    for (const name of ['My ilert runbook', 'ilert runbook copy']) {
       halo.state.addBinding(halo.state.addRunbook(name), 3, 'New Ticket Logged');
     }
-    halo.state.addRunbook('ilert runbook', { type: 0, url: 'https://hooks.example.com' });
+    halo.state.addRunbook('ilert runbook 2', { type: 0, url: 'https://hooks.example.com' });
     const before = configurationOf(sandbox);
     await applied(sandbox);
     expect(sandbox.writes()).toBe(6);

@@ -115,9 +115,9 @@ describe('a change that would break methods of others is a conflict', () => {
     expect(found).toEqual([
       {
         message: expect.stringMatching(
-          /"ilert integration" \(id 7\) .* methods of others, .*: "call Slack" \(id 99\)\.$/,
+          /"ilert integration" \(id 7\) .* contains other methods .*: "call Slack" \(id 99\)\.$/,
         ),
-        hint: 'Give another name with --integration-name.',
+        hint: 'Choose another name with --integration-name.',
       },
     ]);
   });
