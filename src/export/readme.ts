@@ -24,6 +24,7 @@ export function readmeFile({ settings, source, baseUrl, path, terraform }: Readm
   const integration = code(settings['halo.integrationName']);
   const method = code(settings['halo.methodName']);
   const runbook = code(settings['halo.runbookName']);
+  const label = code(`${settings['halo.integrationName']}: ${settings['halo.methodName']}`);
   const events = [newTicketBinding, statusChangedBinding].map(({ name }) => `**${name(settings)}**`).join(' and ');
   return `${README_MARK}
 # ${product} to ilert: what is left to click
@@ -56,9 +57,11 @@ templates of ${product}, and JSON only once it has filled them in.
 1. **Configuration**, search for **Runbooks**, open it, choose **Import from JSON** and take \`runbook.json\`.
    The custom integration must be there by then.
 2. Open ${runbook}. The step **Send webhook** must execute ${integration}: ${method}.
-   If it names no method, choose it: then the import did not find it.
+   If it names no method, choose it: then the import did not find it. Its label in the flow chart is
+   ${label}.
 3. Its two ways out must differ: **Successful Response (200 - 299)** leads to **Success**, **Unsuccessful Response**
-   to **Error**.
+   to **Error**. The result of **Success** is **Success**, that of **Error** is **Failed (retry from the start)**:
+   after plain **Failed**, ${product} does not retry a ticket that ilert could not take.
 4. Add the events ${events}, each for all tickets.${filterSentence(settings)}
 5. Switch the runbook to **active** and save. Look at the two ways out once more: a save can make them the same.
 

@@ -1,3 +1,4 @@
+import { RETRY_FROM_START } from '../../resources/runbook-steps.ts';
 import type { Fields, Value } from '../../resources/value.ts';
 import {
   answerOf,
@@ -120,17 +121,41 @@ export const haloRunbookFacts: readonly Fact[] = [
     },
   },
   {
+    id: 'step-label',
+    claim: 'A step that executes a method has `message: "<integration>: <method>"`, its label in the flow chart.',
+    surety: 'proven',
+    source: 'every published export of a runbook',
+    shownBy: PLAN_TEST,
+    check({ live }) {
+      const labels = stepsIn(live)
+        .filter(({ auto_action }) => auto_action === 6)
+        .map(({ message }) => typeof message === 'string' && message.includes(': '));
+      return verdict(labels.length === 0 ? undefined : labels.every(Boolean), {
+        yes: 'Ours has such a label.',
+        no: 'Ours has no label, or another one.',
+        unseen: NO_STEPS,
+      });
+    },
+  },
+  {
     id: 'end-results',
     claim:
-      '`auto_action` 0 ends a run well; 1 and 2 end it as failed. Which of the two the editor calls "Failed (retry from the start)" is a guess: 1.',
-    surety: 'inferred',
-    source: "screenshot of ilert's guide; 1 and 2 are both in use",
+      '`auto_action` of an end: 0 or none is "Success", 1 is "Failed" and not retried, 2 is "Failed (retry from the start)".',
+    surety: 'proven',
+    source: "runs on a live tenant (1); another alerting vendor's export, guide and screenshot (2)",
     shownBy: PLAN_TEST,
     check: ({ live }) => endResult(stepsIn(live)),
   },
   {
+    id: 'steps-posted',
+    claim: 'Complete steps can be posted back under the id of their runbook.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: RUNBOOK_TEST,
+  },
+  {
     id: 'steps-replace',
-    claim: 'A posted list of steps takes the place of the one there is; a step with a known `fdid` stays that step.',
+    claim: 'Steps that a posted list leaves out are removed; a step with a known `fdid` stays that step.',
     surety: 'inferred',
     source: 'what "Import from JSON" posts',
     shownBy: RUNBOOK_TEST,
@@ -163,6 +188,19 @@ export const haloRunbookFacts: readonly Fact[] = [
       }),
   },
   {
+    id: 'runbook-disabled',
+    claim: 'Halo disables a runbook itself (`disabled`) after `auto_disable_attempts` failures; 0 is never.',
+    surety: 'documented',
+    source: "Halo's API document; that it does not start then is inferred",
+    shownBy: PLAN_TEST,
+    check: ({ live }) =>
+      verdict(isOneOf(live.runbook, 'disabled', false), {
+        yes: 'Ours is not disabled.',
+        no: 'Ours is disabled.',
+        unseen: 'The runbook does not tell it.',
+      }),
+  },
+  {
     id: 'import-from-json',
     claim: '"Import from JSON" finds the method of a step by its GUID, and takes ids that are null as new.',
     surety: 'proven',
@@ -177,13 +215,13 @@ function isNamedByHalo({ action_name, approval_result }: Fields): boolean {
 
 function endResult(steps: readonly Fields[]): Verdict {
   const failed = steps.find(
-    ({ steptype, auto_action }) => steptype === END && (auto_action === 1 || auto_action === 2),
+    ({ steptype, auto_action }) => steptype === END && (auto_action === 1 || auto_action === RETRY_FROM_START),
   );
   if (!failed) return notSeen('No step of the runbook ends as failed.');
   const labels = Object.values<Value>(failed).filter((value) => typeof value === 'string');
   const stored = `The failing end is stored with ${failed.auto_action}`;
   if (labels.some((label) => /retry from the start/i.test(String(label))))
-    return failed.auto_action === 1
+    return failed.auto_action === RETRY_FROM_START
       ? confirmed(`${stored}, and labelled with a retry from the start.`)
       : otherwise(`${stored}, and labelled with a retry from the start.`);
   return notSeen(`${stored}; the answer has no label for it. In the editor, look at the result of the step "Error".`);

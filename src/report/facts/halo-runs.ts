@@ -1,6 +1,8 @@
-import { answerOf, has, rowOf, verdict } from '../evidence.ts';
+import { answerOf, type Evidence, has, rowOf, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
+import type { Shape } from '../shape.ts';
 
+const RETRY_TEST = 'test/integration/status/waiting-to-retry.test.ts';
 const RUNS_TEST = 'test/integration/sandbox/runbook-runs.test.ts';
 
 /** What Halo tells of runs, and of the calls that they made. */
@@ -13,18 +15,15 @@ export const haloRunFacts: readonly Fact[] = [
     source: 'runs on a live tenant',
     shownBy: RUNS_TEST,
     check: (evidence) =>
-      verdict(
-        has(rowOf(answerOf(evidence, /^GET \/api\/Automation(\?|$)/)), 'runbook_id', 'ticket_id', 'status', 'error'),
-        {
-          yes: 'The list has the four fields.',
-          no: 'The list comes without one of the four: see the routes.',
-          unseen: 'No run was listed.',
-        },
-      ),
+      verdict(has(runIn(evidence), 'runbook_id', 'ticket_id', 'status', 'error'), {
+        yes: 'The list has the four fields.',
+        no: 'The list comes without one of the four: see the routes.',
+        unseen: 'No run was listed.',
+      }),
   },
   {
     id: 'runs-oldest-first',
-    claim: 'The list of runs starts with the oldest, so a small `count` hides the newest.',
+    claim: 'The list of runs starts with the oldest, so a small `count` hides the newest; about 60 are kept.',
     surety: 'proven',
     source: 'runs on a live tenant',
     shownBy: RUNS_TEST,
@@ -34,6 +33,52 @@ export const haloRunFacts: readonly Fact[] = [
         no: 'Their ids do not ascend.',
         unseen: 'Fewer than two runs were listed.',
       }),
+  },
+  {
+    id: 'run-times',
+    claim:
+      'A run tells its times by `timestamp`, `executionStartTime`, `last_attempt_date` and `date_processed`; there is no `datecreated` or `start_date`.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/unit/diagnose/runs.test.ts',
+    check: (evidence) => {
+      const run = runIn(evidence);
+      const times = ['timestamp', 'executionStartTime', 'last_attempt_date', 'date_processed'];
+      return verdict(run && times.some((name) => has(run, name)), {
+        yes: 'A run has at least one of them.',
+        no: 'A run has none of them: see the routes.',
+        unseen: 'No run was listed.',
+      });
+    },
+  },
+  {
+    id: 'run-retry',
+    claim:
+      'A run with `retry_attempts_remaining` above 0 and a `next_retry_date` waits for its retry: it is neither done nor failed.',
+    surety: 'proven',
+    source: 'runs on a live tenant (the fields)',
+    shownBy: RETRY_TEST,
+    check: (evidence) =>
+      verdict(has(runIn(evidence), 'retry_attempts_remaining', 'next_retry_date'), {
+        yes: 'The list has both fields.',
+        no: 'The list comes without one of them: see the routes.',
+        unseen: 'No run was listed.',
+      }),
+  },
+  {
+    id: 'run-retry-row',
+    claim:
+      'A retry is the same row of `/Automation` and sends the ticket as it is by then. How often and when Halo retries is not known.',
+    surety: 'inferred',
+    source: 'the fields of a run',
+    shownBy: RUNS_TEST,
+  },
+  {
+    id: 'run-no-answer',
+    claim: 'Where ilert gives no answer at all, the run takes the way out "Unsuccessful Response".',
+    surety: 'inferred',
+    source: 'no source shows it',
+    shownBy: RUNS_TEST,
   },
   {
     id: 'deliveries',
@@ -61,3 +106,7 @@ export const haloRunFacts: readonly Fact[] = [
       }),
   },
 ];
+
+function runIn(evidence: Evidence): Shape | undefined {
+  return rowOf(answerOf(evidence, /^GET \/api\/Automation(\?|$)/));
+}

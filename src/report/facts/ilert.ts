@@ -1,6 +1,6 @@
 import { isTypeOf, productOf } from '../../halo/product.ts';
 import { Secret } from '../../secret.ts';
-import { answered, answerOf, type Evidence, has, verdict } from '../evidence.ts';
+import { answered, answerOf, type Evidence, has, isOneOf, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
 const ACCOUNT_TEST = 'test/integration/sandbox/ilert-account.test.ts';
@@ -77,6 +77,19 @@ export const ilertFacts: readonly Fact[] = [
     surety: 'proven',
     source: "ilert's Terraform provider",
     shownBy: 'test/unit/plan/alert-templates.test.ts',
+  },
+  {
+    id: 'ilert-setup-status',
+    claim: 'A source made without `setupStatus` is `CREATED`, and ilert asks to "Finish setup"; `FINISHED` is sent.',
+    surety: 'proven',
+    source: "ilert's Terraform provider",
+    shownBy: ACCOUNT_TEST,
+    check: ({ live }) =>
+      verdict(isOneOf(live['alert-source'], 'setupStatus', 'FINISHED'), {
+        yes: 'The source has it.',
+        no: 'The source has another one.',
+        unseen: 'The source does not tell it.',
+      }),
   },
   {
     id: 'ilert-include',

@@ -164,8 +164,11 @@ describe('the report of a tenant', () => {
       ...new Set([...textsIn(rows), ilert.token, halo.clientId, halo.clientSecret, ...halo.state.tokens.keys()]),
     ];
     expect(values.length).toBeGreaterThan(300);
-    // The report's own words: the two events by their names, and how ilert calls a grouping.
-    const ours = ['New Ticket Logged', 'Ticket Status Changed', 'HALOITSM', 'HALOPSA', 'ONE_ALERT_PER_EMAIL'];
+    // The report's own words: the events, the runbook's results, and values that the facts name.
+    const ours = [
+      ...['New Ticket Logged', 'Ticket Status Changed', 'HALOITSM', 'HALOPSA', 'ONE_ALERT_PER_EMAIL'],
+      ...['Success', 'Unsuccessful Response', 'FINISHED'],
+    ];
     expect(values.filter((value) => value.length > 5 && !ours.includes(value) && text.includes(value))).toEqual([]);
     for (const secret of [ilert.url, halo.url, '127.0.0.1', 'Erika', 'Ada', 'GmbH']) expect(text).not.toContain(secret);
     const ids = [halo.state.methods, halo.state.bindings, halo.state.tickets].flat().map(({ id }) => String(id));

@@ -116,8 +116,25 @@ describe.each<[string, Seen, Seen]>([
   ],
   [
     'end-results',
-    failing({ auto_action: 1, result: 'Failed (retry from the start)' }),
     failing({ auto_action: 2, result: 'Failed (retry from the start)' }),
+    failing({ auto_action: 1, result: 'Failed (retry from the start)' }),
+  ],
+  ['step-label', runbook(step({ message: 'ilert integration: send' })), runbook(step({ message: '' }))],
+  ['runbook-disabled', { live: { runbook: row({ disabled: false }) } }, { live: { runbook: row({ disabled: true }) } }],
+  [
+    'run-times',
+    { answers: [['GET /api/Automation?count=1000', 200, [{ last_attempt_date: 'x' }]]] },
+    { answers: [['GET /api/Automation?count=1000', 200, [{ datecreated: 'x' }]]] },
+  ],
+  [
+    'run-retry',
+    { answers: [['GET /api/Automation?count=1000', 200, [{ retry_attempts_remaining: 1, next_retry_date: 'x' }]]] },
+    { answers: [['GET /api/Automation?count=1000', 200, [{ retry_attempts_remaining: 1 }]]] },
+  ],
+  [
+    'ilert-setup-status',
+    { live: { 'alert-source': row({ setupStatus: 'FINISHED' }) } },
+    { live: { 'alert-source': row({ setupStatus: 'CREATED' }) } },
   ],
   ['events-by-name', { answers: [named(13, 86)] }, { answers: [['GET /api/Lookup?lookupid=64', 200, events(3)]] }],
   ['event-numbers', { answers: [named(3, 76)] }, { answers: [named(13, 86)] }],
@@ -159,7 +176,7 @@ describe.each<[string, Seen, Seen]>([
   });
 });
 
-test('an end without a label is not taken for the one that retries, but told with its code', () => {
+test('an end whose answer has no label says nothing of the label, and is told with its code', () => {
   expect(answerTo('end-results', failing({ auto_action: 2 }))).toMatchObject({
     answer: 'not seen',
     sentence: expect.stringContaining('stored with 2'),

@@ -37,8 +37,8 @@ test('every fact that is only inferred is in it, each with an answer', () => {
   };
   expect(facts.filter(({ surety }) => surety === 'inferred').map(({ fact }) => fact)).toEqual(
     expect.arrayContaining([
-      'end-results',
       'steps-replace',
+      'run-retry-row',
       'template-escaping',
       'condition-sectio_',
       'ilert-alert-key',
