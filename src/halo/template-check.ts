@@ -4,8 +4,8 @@ import { filled, jsonProblem } from './template-json.ts';
 import { mistakesIn, type TemplateMistake } from './template-mistakes.ts';
 import { haloVariables, type VariableType, variableType } from './ticket-variables.ts';
 
-const NOT_JSON = 'The payload must be JSON, with <<…>> where a value stands.';
-/** One who has mistaken all of them learns no more from the next. */
+const NOT_JSON = 'The payload must be JSON, with variables such as <<ticket^summary>> as values.';
+/** More problems than these teach nothing new. */
 const MOST_TOLD = 20;
 const LIKE_A_VARIABLE = /^[\w .>/-]{0,24}(\^[\w .-]{0,40}){0,5}$/;
 
@@ -58,7 +58,7 @@ function misplaced({ name, bareText, quoted }: TemplateVariable, type: VariableT
   if (type === 'object') {
     if (!quoted && !bareText) return undefined;
     return {
-      message: `${text} is a JSON object and stands without quotes.`,
+      message: `${text} is a JSON object, not text.`,
       hint: `Write <<${name}>> without quotes.`,
     };
   }
@@ -67,11 +67,11 @@ function misplaced({ name, bareText, quoted }: TemplateVariable, type: VariableT
   if (type === 'address' && quoted) return undefined;
   return quoted
     ? {
-        message: `${text} brings its own quotes.`,
-        hint: `Take the quotes away, or write <<${name}!>> inside them.`,
+        message: `${text} already includes quotes.`,
+        hint: `Remove yours, or write <<${name}!>> inside them.`,
       }
     : {
-        message: `${text} is bare text and needs quotes around it.`,
+        message: `${text} is inserted without quotes.`,
         hint: `Write "${text}", or <<${name}>> without quotes.`,
       };
 }
@@ -79,12 +79,12 @@ function misplaced({ name, bareText, quoted }: TemplateVariable, type: VariableT
 function notInHalo({ name, bareText }: TemplateVariable): Wrong {
   // A file that was named by mistake may hold anything: only what looks like a variable is repeated.
   if (!LIKE_A_VARIABLE.test(name))
-    return { message: 'what stands between << and >> is no variable of Halo.', hint: NOT_JSON };
+    return { message: 'the text between << and >> is not a Halo variable.', hint: NOT_JSON };
   const message = `Halo has no variable <<${name}${bareText ? '!' : ''}>>.`;
   const meant = otherSpelling(name);
   if (meant) return { message, hint: `Write <<${meant}${bareText ? '!' : ''}>>.` };
-  const hint = `If yours has it all the same, give --known-variable '${name}'.`;
-  const near = closest(name).map((variable) => `<<${variable}>>`);
+  const hint = `If your instance has it, allow it with --known-variable '${name}'.`;
+  const near = closest(name).map((variable) => `"${variable}"`);
   return { message, hint: near.length > 0 ? `Did you mean ${near.join(' or ')}? ${hint}` : hint };
 }
 
@@ -109,8 +109,7 @@ function renderedProblems(template: string, variables: readonly TemplateVariable
   ]) {
     const text = filled(template, variables, filling);
     const open = text.indexOf('<<');
-    if (open !== -1)
-      return [{ offset: open, message: 'this << has no >>, so Halo would send it as it is.', hint: NOT_JSON }];
+    if (open !== -1) return [{ offset: open, message: 'this << has no matching >>.', hint: NOT_JSON }];
     const problem = jsonProblem(text);
     if (problem) return [{ ...problem, hint: NOT_JSON }];
   }

@@ -23,7 +23,7 @@ function haloExport(template: string): TemplateMistake | undefined {
   if (!what) return undefined;
   return {
     offset: 0,
-    message: `this is a whole ${what} exported from Halo, not the body of a method.`,
+    message: `this is a complete ${what} exported from Halo, not the body of a method.`,
     hint: 'Give only the text of the method\'s body (in an export, the value of "requestbody"), without escaping.',
   };
 }
@@ -66,7 +66,7 @@ function otherBrackets(template: string): TemplateMistake | undefined {
   if (match) {
     return {
       offset: match.index,
-      message: `${match[0]} is not a variable of Halo, which would send it as it is.`,
+      message: `${match[0]} is not a Halo variable and would be sent unchanged.`,
       hint: `Write <<${match[1]}${match[2]}>>.`,
     };
   }
@@ -74,7 +74,7 @@ function otherBrackets(template: string): TemplateMistake | undefined {
   if (escaped) {
     return {
       offset: escaped.index,
-      message: `Halo does not read ${escaped[0]} as a bracket of a variable.`,
+      message: `Halo does not recognise ${escaped[0]} as the start or end of a variable.`,
       hint: 'Write variables as <<ticket^summary>>, with two plain < and two plain >.',
     };
   }
@@ -82,7 +82,7 @@ function otherBrackets(template: string): TemplateMistake | undefined {
   if (!other) return undefined;
   return {
     offset: other.index,
-    message: `${other[0]} is a variable of another product; Halo would send it as it is.`,
+    message: `${other[0]} is another product's variable; Halo would send it unchanged.`,
     hint: "Use Halo's variables, such as <<ticket^summary>>.",
   };
 }

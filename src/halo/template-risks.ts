@@ -24,13 +24,12 @@ function variableRisk({ name, bareText, quoted }: TemplateVariable, known: reado
   const type = variableType(name, known);
   const isText = type === 'text' || type === 'unknown';
   if (bareText && quoted && isText)
-    return `"<<${name}!>>" breaks when the ticket has a quote or a line break there; <<${name}>> without quotes does not`;
+    return `"<<${name}!>>" produces invalid JSON if the field contains a quote or line break; use <<${name}>> without quotes`;
   if (!bareText && quoted && type === 'unknown')
-    return `<<${name}>> inside quotes breaks if it is a text; <<${name}>> without quotes does not`;
+    return `<<${name}>> inside quotes produces invalid JSON if the field is text; use <<${name}>> without quotes`;
   if (bareText && !quoted && (type === 'unknown' || (type === 'number' && !ALWAYS_SET.test(name))))
-    return `<<${name}!>> without quotes breaks if it is ${type === 'unknown' ? 'a text or ' : ''}not set; <<${name}>> does not`;
-  if (!quoted && type === 'address')
-    return `<<${name}>> without quotes breaks if Halo adds none; "<<${name}!>>" does not`;
+    return `<<${name}!>> without quotes produces invalid JSON if the field is ${type === 'unknown' ? 'text or ' : ''}empty; use <<${name}>>`;
+  if (!quoted && type === 'address') return `<<${name}>> without quotes may produce invalid JSON; use "<<${name}!>>"`;
   return undefined;
 }
 
@@ -43,14 +42,14 @@ function ticketRisks(template: string, variables: readonly TemplateVariable[]): 
   // `<<ticket>>` is the whole ticket.
   if (isFilled(ticket)) return [];
   const { id, status, status_id } = fieldsOf(ticket);
-  if (id === undefined) return ['the payload has no "ticket" with an "id": ilert may make no alert of it'];
+  if (id === undefined) return ['the payload has no ticket.id; ilert may not create an alert'];
   return [...idRisk(id), ...statusRisk(status, status_id)];
 }
 
 function idRisk(id: unknown): string[] {
   if (isFilled(id)) return [];
   return [
-    `the ticket's "id" in the payload is always ${JSON.stringify(id)}: ilert takes all tickets for the same one; send <<ticket^id>>`,
+    `ticket.id in the payload is always ${JSON.stringify(id)}, so ilert takes all tickets for the same one; use <<ticket^id>>`,
   ];
 }
 
@@ -60,10 +59,10 @@ function statusRisk(status: unknown, statusId: unknown): string[] {
   const deciding = [typeof status === 'object' ? undefined : status, name, shortname, id, statusId].find(
     (value) => value !== undefined,
   );
-  if (deciding === undefined) return ['the payload has no status of the ticket: ilert may not resolve the alert'];
+  if (deciding === undefined) return ['the payload has no ticket status; ilert may not resolve the alert'];
   if (isFilled(deciding)) return [];
   return [
-    `the ticket's status in the payload is always ${JSON.stringify(deciding)}: ilert does not learn that a ticket is closed; send <<ticket^status^name>>`,
+    `the ticket status in the payload is always ${JSON.stringify(deciding)}, so ilert cannot see that a ticket was closed; use <<ticket^status^name>>`,
   ];
 }
 

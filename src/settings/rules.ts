@@ -89,8 +89,8 @@ function payloadRules(settings: Settings, origins: Origins): Problem[] {
   if (wrong.length === 0 && variablesOf(payload.text).length === 0) {
     return [
       {
-        message: `Payload ${payload.name} has no variable: nothing of a ticket would be sent.`,
-        hint: 'Put <<…>> where a value of the ticket stands; --payload recommended is one that works.',
+        message: `Payload ${payload.name} contains no ticket variables, so no ticket data would be sent.`,
+        hint: 'Add variables such as <<ticket^id>>, or use --payload recommended.',
       },
     ];
   }

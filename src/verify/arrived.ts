@@ -41,8 +41,8 @@ export async function arrivedWhole({ clients, live }: Proof, { id }: SeenAlert, 
   throw new ChainBroken({
     link: 'payload',
     severity: 'broken',
-    message: `The alert came, but not its ${wrong.map(([what]) => what).join(' and ')} as it was sent.`,
-    hint: 'Look at the payload: each variable must stand at its own place.',
+    message: `The alert's ${wrong.map(([what]) => what).join(' and ')} ${wrong.length === 1 ? 'differs' : 'differ'} from what was sent.`,
+    hint: 'Check that the payload maps each variable to the right field.',
     mendedByApply: false,
   });
 }

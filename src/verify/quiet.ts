@@ -12,8 +12,8 @@ import { type TestTicket, ticketValues } from './test-ticket.ts';
  */
 export async function proveQuietly(proof: Proof, ticket: TestTicket): Promise<void> {
   const { story } = proof;
-  await story.step('The payload is JSON once it is filled in', async () => assertPayload(proof, ticket));
-  await story.step('ilert knows the integration key that Halo calls with', () => assertKey(proof));
+  await story.step('The payload produces valid JSON', async () => assertPayload(proof, ticket));
+  await story.step(`The integration key used by ${proof.product} is valid`, () => assertKey(proof));
 }
 
 function assertPayload({ live, now }: Proof, ticket: TestTicket): void {
@@ -25,8 +25,8 @@ function assertPayload({ live, now }: Proof, ticket: TestTicket): void {
     throw new ChainBroken({
       link: 'payload',
       severity: 'broken',
-      message: 'The payload is no JSON for a ticket that has quotes and line breaks.',
-      hint: 'Write <<…>> without quotes instead of "<<…!>>" in your payload, then run: ilert-haloitsm apply',
+      message: 'The payload is not valid JSON when a ticket contains quotes or line breaks.',
+      hint: 'In your payload, use <<…>> without quotes instead of "<<…!>>", then run: ilert-haloitsm apply',
       mendedByApply: false,
     });
   }

@@ -125,7 +125,7 @@ describe('the check of a payload', () => {
       fc.property(fc.oneof(anything, edited, written), hostile, fc.integer(), (template, value, id) => {
         if (checkTemplate(template, []).length > 0) return;
         // Bare text is not escaped: that is told as a risk, and not for an id, which is a number.
-        if (templateRisks(template).some((risk) => risk.includes(' breaks '))) return;
+        if (templateRisks(template).some((risk) => risk.includes('invalid JSON'))) return;
         passed += 1;
         const ticket = JSON.parse(JSON.stringify(ticketOf(value)), (key, each) => (/(^|_)id$/.test(key) ? id : each));
         expect(() => JSON.parse(renderTemplate(template, { ticket }))).not.toThrow();

@@ -100,7 +100,7 @@ export const haloMethodFacts: readonly Fact[] = [
   {
     id: 'template-values',
     claim:
-      '`<<ticket^summary>>` stands for a JSON value and brings its own quotes; `<<ticket^summary!>>` is the bare text and belongs between quotes.',
+      '`<<ticket^summary>>` is replaced by a JSON value, including quotes; `<<ticket^summary!>>` by the bare text, which belongs inside quotes.',
     surety: 'proven',
     source: 'working payloads that three vendors publish',
     shownBy: 'test/unit/halo/template.test.ts',

@@ -67,8 +67,8 @@ describe('verify --policy-quiet', () => {
     expect(exitCode).toBe(0);
     expect(proof.steps.map(({ what }) => what)).toEqual([
       'Everything is set up as it should be',
-      'The payload is JSON once it is filled in',
-      'ilert knows the integration key that Halo calls with',
+      'The payload produces valid JSON',
+      'The integration key used by HaloITSM is valid',
     ]);
     expect([eventsAt(sandbox), sandbox.writes(), sandbox.ilert.state.alerts]).toEqual([[], writes, []]);
     expect(sandbox.requests.map(({ path }) => path)).toContain(

@@ -9,21 +9,21 @@ describe('a payload is warned about', () => {
     [
       'bare text that may have quotes',
       '"<<ticket^summary!>>"',
-      '"<<ticket^summary!>>" breaks when the ticket has a quote',
+      '"<<ticket^summary!>>" produces invalid JSON if the field contains a quote',
     ],
-    ['a custom field inside quotes', '"<<CFasset>>"', '<<CFasset>> inside quotes breaks if it is a text'],
+    ['a custom field inside quotes', '"<<CFasset>>"', '<<CFasset>> inside quotes produces invalid JSON'],
     [
       'a custom field as bare text',
       '<<ticket^CFasset!>>',
-      '<<ticket^CFasset!>> without quotes breaks if it is a text or',
+      '<<ticket^CFasset!>> without quotes produces invalid JSON if the field is text or',
     ],
-    ['a variable only this tenant has, inside quotes', '"<<mine>>"', '<<mine>> inside quotes breaks if it is a text'],
+    ['a variable only this tenant has, inside quotes', '"<<mine>>"', '<<mine>> inside quotes produces invalid JSON'],
     [
       'a number that may be unset',
       '<<ticket^organisation_id!>>',
-      '<<ticket^organisation_id!>> without quotes breaks if',
+      '<<ticket^organisation_id!>> without quotes produces invalid JSON if',
     ],
-    ["the tenant's address without quotes", '<<halo_url>>', '<<halo_url>> without quotes breaks if Halo adds none'],
+    ["the tenant's address without quotes", '<<halo_url>>', '<<halo_url>> without quotes may produce invalid JSON'],
   ])('for %s', (_, field, risk) => {
     expect(templateRisks(withField(field), ['mine'])).toEqual([expect.stringContaining(risk)]);
   });
@@ -53,11 +53,11 @@ describe('what ilert needs of a ticket:', () => {
     '{"ticket": {"id": <<ticket^id>>, "status": <<ticket^status>>}}',
     '{"ticket": {"id": <<ticket^id>>, "status": "<<ticket^status^name!>>"}}',
   ])('it is in %s', (payload) => {
-    expect(templateRisks(payload).filter((risk) => !risk.includes(' breaks '))).toEqual([]);
+    expect(templateRisks(payload).filter((risk) => !risk.includes('invalid JSON'))).toEqual([]);
   });
 
   it.each(['5', '[]', '{}', '{"ticket": {}}', '{"summary": <<ticket^summary>>}'])('no id in %s', (payload) => {
-    expect(templateRisks(payload)).toEqual([expect.stringContaining('may make no alert')]);
+    expect(templateRisks(payload)).toEqual([expect.stringContaining('may not create an alert')]);
   });
 
   it.each(['', ', "status": {}', ', "status": null', ', "state": 1'])('no status in a ticket with an id%s', (more) => {
@@ -68,7 +68,7 @@ describe('what ilert needs of a ticket:', () => {
 
   it.each(['1', '"1"', 'null', '"INC"'])('a constant ticket id, %s', (id) => {
     expect(templateRisks(`{"ticket": {"id": ${id}, ${STATUS}}}`)).toEqual([
-      `the ticket's "id" in the payload is always ${id}: ilert takes all tickets for the same one; send <<ticket^id>>`,
+      `ticket.id in the payload is always ${id}, so ilert takes all tickets for the same one; use <<ticket^id>>`,
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('what ilert needs of a ticket:', () => {
     ['"status_id": 1', '1'],
   ])('a constant ticket status, %s', (status, shown) => {
     expect(templateRisks(`{"ticket": {"id": <<ticket^id>>, ${status}}}`)).toEqual([
-      `the ticket's status in the payload is always ${shown}: ilert does not learn that a ticket is closed; send <<ticket^status^name>>`,
+      `the ticket status in the payload is always ${shown}, so ilert cannot see that a ticket was closed; use <<ticket^status^name>>`,
     ]);
   });
 });

@@ -103,7 +103,7 @@ describe('a payload', () => {
   it('that is wrong is told with the file, line and column of each problem', async () => {
     const { told } = await own('{\n  "of": "<<ticket^team>>",\n  "s": <<ticket^sumary>>\n}');
     expect(told).toEqual([
-      'Payload own.json, line 2 column 10: <<ticket^team>> brings its own quotes.',
+      'Payload own.json, line 2 column 10: <<ticket^team>> already includes quotes.',
       'Payload own.json, line 3 column 8: Halo has no variable <<ticket^sumary>>.',
     ]);
   });
@@ -123,7 +123,7 @@ describe('a payload', () => {
   it('that would break on a quote in a ticket is taken, and that is said', async () => {
     const { told, notes } = await own('{"ticket": <<ticket>>, "s": "<<ticket^summary!>>"}');
     expect(told).toEqual([]);
-    expect(notes).toEqual([expect.stringContaining('breaks when the ticket has a quote')]);
+    expect(notes).toEqual([expect.stringContaining('produces invalid JSON if the field contains a quote')]);
   });
 
   it('that can not be read is one problem with its origin', async () => {
