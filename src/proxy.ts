@@ -1,4 +1,6 @@
 import type { Agents, RequestFunction } from 'got';
+import { usageFault } from './errors.ts';
+import { readProxyUrl } from './proxy-url.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,18 +21,24 @@ export interface ProxyRoute {
 /**
  * What takes requests for this URL through the proxy of the environment; undefined where NO_PROXY or
  * the scheme says that none is meant.
+ *
+ * @throws Fault, exit 2, where the variable holds no proxy that can be used; its password is not shown
  */
 export async function proxyRoute(url: string, env: Environment): Promise<ProxyRoute | undefined> {
   const { getProxyForUrl } = await import('proxy-from-env');
-  const found = getProxyForUrl(url);
-  if (!found) return undefined;
-  // `HTTPS_PROXY=host:port` means a proxy spoken to by http, as for curl; the library takes the URL's own scheme.
-  const bare = found.replace(/^https?:\/\//, '');
-  const isBare = VARIABLES.some((name) => env[name] === bare || env[name.toLowerCase()] === bare);
-  const proxy = new URL(isBare ? `http://${bare}` : found);
+  const variable = getProxyForUrl(url) && variableFor(url, env);
+  if (!variable) return undefined;
+  const proxy = readProxyUrl(env[variable] ?? '');
+  if ('wrong' in proxy) throw usageFault(`${variable} ${proxy.wrong}.`, proxy.hint);
   if (new URL(url).protocol === 'http:') return { options: { request: await byProxy(proxy) }, proxy: proxy.host };
   const { HttpsProxyAgent } = await import('https-proxy-agent');
   return { options: { agent: { https: new HttpsProxyAgent(proxy) } }, proxy: proxy.host };
+}
+
+/** The variable that names the proxy for this URL, in the order that curl has. */
+function variableFor(url: string, env: Environment): string | undefined {
+  const own = url.startsWith('https:') ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  return [own, 'ALL_PROXY'].flatMap((name) => [name.toLowerCase(), name]).find((name) => env[name]);
 }
 
 /**

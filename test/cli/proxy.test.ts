@@ -63,6 +63,31 @@ test('user name and password of the proxy are sent to it and told nowhere', asyn
   expect(stdout + stderr).not.toContain('pr0xyPass');
 });
 
+test.each(['a#b', 'a/b', 'a?b', '50%', 'a@b'])(
+  'the password %s of a proxy is sent to it as it is',
+  async (password) => {
+    const { exitCode, proxy } = await applyByHttps((host) => ({ HTTPS_PROXY: `http://joe:${password}@${host}` }));
+    expect(exitCode).toBe(0);
+    expect([...proxy.credentials]).toEqual([`Basic ${Buffer.from(`joe:${password}`).toString('base64')}`]);
+  },
+);
+
+test.each([
+  ['HTTP_PROXY', 'socks5://joe:pr0xyPass@127.0.0.1:1080', 'HTTP_PROXY names a SOCKS proxy, which is not supported.'],
+  ['ALL_PROXY', 'socks5h://127.0.0.1:1080', 'ALL_PROXY names a SOCKS proxy, which is not supported.'],
+  ['http_proxy', 'http://joe:pr0xyPass@', 'http_proxy names no host.'],
+  ['HTTP_PROXY', 'http://joe:pr0xy#Pass@:8080', 'HTTP_PROXY names no host.'],
+  ['HTTP_PROXY', 'http://', 'HTTP_PROXY names no host.'],
+])('%s=%s ends with 2 and a sentence that names the variable, not the password', async (name, value, message) => {
+  const sandbox = await sandboxOfTest();
+  for (const flags of [[], ['--json'], ['--verbose']]) {
+    const ran = await runBuilt(['apply', ...flags], { env: pointedAt(sandbox, { [name]: value }) });
+    expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining(`Error: ${message}`)]);
+    expect(ran.stdout + ran.stderr).not.toMatch(/pr0xy|defect/);
+  }
+  expect(sandbox.requests).toEqual([]);
+});
+
 test('a proxy that wants a password ends with 1 and a sentence that says so', async () => {
   const { exitCode, stderr, sandbox } = await applyByHttps((host) => ({ HTTPS_PROXY: `http://${host}` }), {
     status: 407,
