@@ -3,5 +3,5 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Whether this runs in a build system: nobody answers questions there, even on a terminal. */
 export function isCi(env: Environment): boolean {
-  return Boolean(env.CI) && env.CI !== 'false' && env.CI !== '0';
+  return !['', 'false', '0', 'no', 'off', 'n', 'f'].includes((env.CI ?? '').trim().toLowerCase());
 }

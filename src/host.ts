@@ -5,6 +5,7 @@ import { isCi } from './environment.ts';
 import { ExitCode } from './errors.ts';
 import type { Keychain } from './settings/keychain.ts';
 import type { OutputStream } from './terminal/streams.ts';
+import { userFolders } from './user-folders.ts';
 import type { Prompter } from './wizard/prompter.ts';
 
 /** Everything the program takes from the machine it runs on; tests give their own. */
@@ -19,7 +20,7 @@ export interface Host {
   readonly stderr: OutputStream;
   /** The package's own folder: templates and version are there. */
   readonly packageRoot: string;
-  /** Folder of the saved profiles; undefined for the system's usual one. */
+  /** Folder of the saved profiles; undefined where nothing can be saved. */
   readonly configDir?: string;
   /** Where compiled code may be kept for the next run; none in a pipeline, whose next run is on another machine. */
   readonly compiledCode?: string;
@@ -44,15 +45,14 @@ function workingFolder(): string {
   }
 }
 
-/** The usual place of what can be made again, of this user and this program. */
-function cacheFolder(env: Host['env'], platform: NodeJS.Platform): string {
-  const home = homedir();
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), NAME, 'Cache');
-  if (platform === 'darwin') return join(home, 'Library', 'Caches', NAME);
-  return join(env.XDG_CACHE_HOME || join(home, '.cache'), NAME);
+/** Some libraries ask for the home folder when they are loaded, and that throws where the system knows none. */
+function ensureHome(env: NodeJS.ProcessEnv): void {
+  try {
+    homedir();
+  } catch {
+    env.HOME = '/nonexistent';
+  }
 }
-
-const NAME = 'ilert-haloitsm';
 
 /** What is to be done where a stream does not take what is written. */
 function listenForLoss(stream: NodeJS.WriteStream, notes: NodeJS.WriteStream): void {
@@ -73,6 +73,9 @@ let lossIsTold = false;
 /** The real machine. */
 export function processHost(): Host {
   const { env, platform, version, stdout, stderr } = process;
+  const { ILERT_HALOITSM_HOME: own } = env;
+  const { config, cache } = own ? { config: own, cache: own } : userFolders(env, platform, process.getuid?.());
+  ensureHome(env);
   listenForLoss(stdout, stderr);
   listenForLoss(stderr, stderr);
   return {
@@ -87,8 +90,8 @@ export function processHost(): Host {
     stderr,
     cwd: workingFolder(),
     packageRoot: fileURLToPath(new URL('..', import.meta.url)),
-    ...(env.ILERT_HALOITSM_HOME && { configDir: env.ILERT_HALOITSM_HOME }),
-    ...(!isCi(env) && { compiledCode: join(env.ILERT_HALOITSM_HOME ?? cacheFolder(env, platform), 'compiled') }),
+    ...(config && { configDir: config }),
+    ...(cache && !isCi(env) && { compiledCode: join(cache, 'compiled') }),
     keychain: async () => (await import('./settings/keychain.ts')).systemKeychain(),
     now: Date.now,
     pace: 1,

@@ -64,7 +64,7 @@ function print(context: Context, command: string, { exitCode, text, document, fa
   const ok = failure === undefined && (exitCode === ExitCode.done || exitCode === ExitCode.pending);
   if (options.json && document) {
     const error = failure === undefined ? {} : { error: errorDocument(failure, context.redactor.redact) };
-    streams.result(plainJson({ formatVersion: 1, command, ok, ...document, ...error }));
+    streams.result(plainJson({ formatVersion: 1, command, ok, ...document, ...notesIn(context), ...error }));
   }
   if (failure !== undefined) streams.warn(inWords(failure, options.verbose));
   if (!options.json && text !== '') (failure === undefined ? streams.result : streams.warn)(text);
@@ -81,10 +81,22 @@ function fail(
   const redact = context?.redactor.redact ?? ((text: string) => text);
   host.stderr.write(`${redact(inWords(error, argv.includes('--verbose')))}\n`);
   if (argv.includes('--json')) {
-    const document = { formatVersion: 1, ...(command && { command }), ok: false, error: errorDocument(error, redact) };
+    const document = {
+      formatVersion: 1,
+      ...(command && { command }),
+      ok: false,
+      ...notesIn(context),
+      error: errorDocument(error, redact),
+    };
     host.stdout.write(`${redact(plainJson(document))}\n`);
   }
   return error instanceof Fault ? error.exitCode : ExitCode.failed;
+}
+
+/** What standard error says beside the result; none is no field. */
+function notesIn(context: Context | undefined) {
+  const notes = context?.streams.notes ?? [];
+  return notes.length > 0 ? { notes } : {};
 }
 
 function problemsOf(error: unknown): readonly Problem[] {

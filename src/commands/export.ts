@@ -33,8 +33,8 @@ export async function run(context: Context, { flags, extra, words }: Invocation)
   const folder = resolve(context.host.cwd, words[0] ?? '.');
   const replaced = await writeFiles(folder, files);
   if (extra.terraform !== true && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK)))
-    context.streams.say(
-      `Note: ${TERRAFORM_FILE} is there from an earlier export and was not written anew: give --terraform.`,
+    context.streams.note(
+      `${TERRAFORM_FILE} is there from an earlier export and was not written anew: give --terraform.`,
     );
   return report(context, folder, files, replaced, extra.offline === true);
 }

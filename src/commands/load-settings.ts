@@ -38,7 +38,7 @@ export async function loadSettings(
   const problems = [...gathered.problems, ...resolved.problems];
   if (problems.length > 0) throw usageFaults(problems);
 
-  for (const note of resolved.notes) streams.say(`Note: ${note}.`);
+  for (const note of resolved.notes) streams.note(`${note}.`);
   for (const [key, origin] of resolved.origins)
     streams.detail(`setting ${key}: from ${originInWords(origin, fieldOf(key))}`);
   return resolved;

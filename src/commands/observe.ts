@@ -53,7 +53,7 @@ export async function lookAt(
     tenant.read(),
   ]);
   hideKeys(context, found.live);
-  for (const note of assumed) context.streams.say(`Note: ${note}`);
+  for (const note of assumed) context.streams.note(note);
   const desired = { settings, references };
   const { live, namesakes, problems: ambiguities } = found;
   return { desired, live, namesakes, tenant, problems, ambiguities, remembered: hints.remembered };

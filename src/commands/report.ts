@@ -133,7 +133,7 @@ export async function remember(
       });
     }
   } catch {
-    streams.say('Note: the profile could not be saved; the next run finds everything by its name.');
+    streams.note('The profile could not be saved. The next run will find everything by its name.');
   }
 }
 

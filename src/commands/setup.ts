@@ -55,8 +55,9 @@ async function openDesk(context: Context, { flags }: Invocation): Promise<Desk> 
   const isOffered = ({ origin }: Given) => origin.from === 'default' || origin.from === 'keychain';
   const given = new Map([...gathered.given].filter(([, found]) => !isOffered(found)));
   const kept = [...gathered.given].filter(([, { origin }]) => origin.from === 'keychain');
-  const { settings, problems } = resolveSettings(given, [], false);
+  const { settings, notes, problems } = resolveSettings(given, [], false);
   if (gathered.problems.length + problems.length > 0) throw usageFaults([...gathered.problems, ...problems]);
+  for (const note of notes) context.streams.note(`${note}.`);
   const saved = await context.store.read(context.options.profile).catch(() => undefined);
   return {
     prompter: await context.prompter(),

@@ -84,7 +84,7 @@ async function look(context: Context, resolved: Resolved, clients: Clients): Pro
 async function historyOf({ streams }: Context, { halo }: Clients, { runbook }: Live) {
   if (!runbook) return { runs: [], deliveries: [] };
   const history = await readHistory(halo, runbook.id);
-  if (history.forbidden) streams.say(`Note: ${history.forbidden.message} The last runs can't be shown.`);
+  if (history.forbidden) streams.note(`${history.forbidden.message} The last runs can't be shown.`);
   return history;
 }
 

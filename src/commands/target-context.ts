@@ -22,10 +22,9 @@ export function contextAmongOthers(context: Context, target: string, note: (text
     result: named,
     warn: named,
     detail: named,
-    say: (text) => (text.startsWith(NOTE) ? note(text.slice(NOTE.length)) : named(text)),
+    say: named,
+    note,
     animated: false,
   };
   return { ...own, streams, canPrompt: false, options: { ...own.options, yes: true, json: true } };
 }
-
-const NOTE = 'Note: ';

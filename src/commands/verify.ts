@@ -48,7 +48,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
       const findings = findingsIn(pending, seen.live, resolved.settings);
       const broken = findings.find(({ severity }) => severity === 'broken');
       if (broken) throw new ChainBroken(broken);
-      for (const { message, hint } of findings) streams.say(`Note: ${message} ${hint}`);
+      for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
       return { live: seen.live, plan: pending };
     });
     const proof: Proof = {

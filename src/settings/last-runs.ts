@@ -6,7 +6,6 @@ import { readText } from '../read-text.ts';
 import { replaceFile } from '../replace-file.ts';
 import { Secret } from '../secret.ts';
 import type { Settings } from './settings.ts';
-import { homeOf } from './store.ts';
 
 /** What a run does: it changes a tenant, or proves that it works. */
 export type Purpose = 'change' | 'proof';
@@ -36,9 +35,16 @@ interface Note {
 /** After so long too much may have happened elsewhere. */
 const OLDEST = 24 * 60 * 60 * 1000;
 
-/** @param folder of the saved profiles; undefined for the system's usual one. @param now milliseconds since 1970 */
+const NOTHING_KEPT: LastRuns = {
+  hasEnded: async () => false,
+  begin: async () => undefined,
+  ended: async () => undefined,
+};
+
+/** @param folder of the saved profiles; undefined where nothing can be saved. @param now milliseconds since 1970 */
 export function createLastRuns(folder: string | undefined, now: () => number): LastRuns {
-  const home = join(homeOf(folder), 'last-runs');
+  if (folder === undefined) return NOTHING_KEPT;
+  const home = join(folder, 'last-runs');
   const pathOf = (purpose: Purpose, settings: Settings) => join(home, `${tenantOf(settings)}-${purpose}.json`);
   const forget = (purpose: Purpose, settings: Settings) => rm(pathOf(purpose, settings), { force: true });
 

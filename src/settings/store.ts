@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import envPaths from 'env-paths';
 import { makeFolder } from '../make-folder.ts';
 import { readText } from '../read-text.ts';
 import { type Id, type ResourceKey, resourceKeys } from '../resources/resource.ts';
@@ -34,7 +33,7 @@ const OWNER_ONLY = 0o700;
 
 const keys: readonly string[] = resourceKeys;
 
-/** The saved profiles. @param folder undefined for the system's usual one */
+/** The saved profiles. @param folder undefined where nothing can be saved: then there are none */
 export function createStore(folder: string | undefined): Store {
   const file = savedFile('profiles', folder);
   return {
@@ -46,16 +45,11 @@ export function createStore(folder: string | undefined): Store {
   };
 }
 
-/** The folder that all is saved in. @param folder as it was given; undefined for the system's usual one */
-export function homeOf(folder: string | undefined): string {
-  return folder ?? envPaths(NAME, { suffix: '' }).config;
-}
-
 /** A file of entries by their key, opened when first needed; readable by its owner only. */
-function savedFile(configName: string, folder: string | undefined) {
-  const home = homeOf(folder);
-  const path = join(home, `${configName}.json`);
+function savedFile(configName: string, home: string | undefined) {
+  const path = home && join(home, `${configName}.json`);
   const open = async () => {
+    if (home === undefined || path === undefined) throw new Error('there is no home folder to save it in');
     await makeFolder(home, OWNER_ONLY);
     await refuseAllButFiles(path);
     const { default: Conf } = await import('conf');
@@ -68,7 +62,7 @@ function savedFile(configName: string, folder: string | undefined) {
   return {
     async read(key: string): Promise<unknown> {
       // Every run reads, few write: conf is loaded for those.
-      const text = await readText(path, { patience: 0 }).catch(() => '{}');
+      const text = path === undefined ? '{}' : await readText(path, { patience: 0 }).catch(() => '{}');
       return fieldsOf(parsed(text))[key];
     },
     async write(key: string, value: unknown): Promise<void> {

@@ -24,6 +24,10 @@ export interface Streams {
   result(text: string): void;
   /** A word on what happens, to standard error; silent with --quiet. */
   say(text: string): void;
+  /** What the person should know though nothing failed: said, and kept for the JSON document. One or more sentences. */
+  note(text: string): void;
+  /** The notes of this run so far, redacted. */
+  readonly notes: readonly string[];
   /** What must be seen even with --quiet: errors and questions. */
   warn(text: string): void;
   /** Details, only with --verbose. */
@@ -56,9 +60,16 @@ export function createStreams({ stdout, stderr, env, redactor, speech, unicode =
   const line = (stream: OutputStream, text: string) =>
     stream.write(`${withoutSteering(redactor.redact(plain(stream, text)), isColored(stream, env, speech))}\n`);
   const plain = (stream: OutputStream, text: string) => (unicode || !stream.isTTY ? text : inAscii(text));
+  const notes: string[] = [];
+  const say = (text: string) => speech.quiet || line(stderr, text);
   return {
     result: (text) => line(stdout, text),
-    say: (text) => speech.quiet || line(stderr, text),
+    say,
+    note(text) {
+      notes.push(redactor.redact(text));
+      say(`Note: ${text}`);
+    },
+    notes,
     warn: (text) => line(stderr, text),
     detail: (text) => speech.verbose && line(stderr, text),
     resultColor: isColored(stdout, env, speech),

@@ -130,3 +130,20 @@ test('sandbox --json whose port is taken is one document too', async () => {
   expect(ran.exitCode).toBe(2);
   expect(documentOf(ran)).toMatchObject({ formatVersion: 1, command: 'sandbox', ok: false });
 });
+
+test('the JSON document holds the notes that standard error shows, also where the run fails and with --quiet', async () => {
+  const sandbox = await sandboxOfTest();
+  const quoted = pointedAt(sandbox, { HALO_CLIENT_ID: `"${sandbox.halo.clientId}"` });
+  const notes = ['HALO_CLIENT_ID: the quotation marks were removed.'];
+  for (const [argv, env] of [
+    [['plan'], quoted],
+    [['plan', '--quiet'], quoted],
+    [['plan', '--team', 'Nobody'], quoted],
+  ] as const) {
+    const ran = await run([...argv, '--json'], { env });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ notes });
+    if (!(argv as readonly string[]).includes('--quiet')) expect(ran.stderr).toContain(`Note: ${notes[0]}`);
+  }
+  const without = await run(['plan', '--json'], { env: pointedAt(sandbox) });
+  expect(JSON.parse(without.stdout)).not.toHaveProperty('notes');
+});

@@ -37,7 +37,7 @@ describe.skipIf(onWindows)('what can not be saved is told, and the run ends well
     const before = lstatSync(path).mode;
     const ran = await runBuilt(['apply'], { env: { ...pointedAt(sandbox), ILERT_HALOITSM_HOME: home } });
     expect([ran.exitCode, ran.stdout]).toEqual([0, expect.stringContaining('Done: 6 created')]);
-    expect(ran.stderr).toContain('Note: the profile could not be saved');
+    expect(ran.stderr).toContain('Note: The profile could not be saved');
     expect(lstatSync(path).mode).toBe(before);
   });
 

@@ -1,0 +1,67 @@
+import { existsSync, statSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Environment } from './environment.ts';
+
+const NAME = 'ilert-haloitsm';
+
+/** Where this program keeps its files for the user that runs it; undefined where nothing can be kept. */
+export interface UserFolders {
+  /** Saved profiles. */
+  readonly config?: string;
+  /** What can be made again. */
+  readonly cache?: string;
+}
+
+/**
+ * The usual folders of the system. There are none without a home folder, as for a user of a container that has no entry
+ * in its passwd file, and none where root works in the home folder of somebody else, as under sudo: what root creates
+ * there, that user could not change.
+ *
+ * @param uid of the process; undefined on Windows
+ */
+export function userFolders(env: Environment, platform: NodeJS.Platform, uid: number | undefined): UserFolders {
+  const home = homeFolder(env);
+  if (home === undefined) return {};
+  const folders = Object.entries(usualFolders(home, env, platform));
+  return Object.fromEntries(folders.filter(([, folder]) => uid !== 0 || !belongsToAnother(folder)));
+}
+
+function usualFolders(home: string, env: Environment, platform: NodeJS.Platform): Required<UserFolders> {
+  if (platform === 'win32') {
+    return {
+      config: join(absolute(env.APPDATA) ?? join(home, 'AppData', 'Roaming'), NAME, 'Config'),
+      cache: join(absolute(env.LOCALAPPDATA) ?? join(home, 'AppData', 'Local'), NAME, 'Cache'),
+    };
+  }
+  if (platform === 'darwin') {
+    const library = join(home, 'Library');
+    return { config: join(library, 'Preferences', NAME), cache: join(library, 'Caches', NAME) };
+  }
+  return {
+    config: join(absolute(env.XDG_CONFIG_HOME) ?? join(home, '.config'), NAME),
+    cache: join(absolute(env.XDG_CACHE_HOME) ?? join(home, '.cache'), NAME),
+  };
+}
+
+/** An empty or relative HOME would lead into the working directory: the system knows the home as well. */
+function homeFolder(env: Environment): string | undefined {
+  try {
+    return absolute(env.HOME) ?? absolute(userInfo().homedir) ?? absolute(homedir());
+  } catch {
+    return undefined;
+  }
+}
+
+/** A relative folder in a variable is ignored, as the XDG specification says. */
+function absolute(folder: string | undefined): string | undefined {
+  return folder && isAbsolute(folder) ? folder : undefined;
+}
+
+function belongsToAnother(folder: string): boolean {
+  return statSync(nearestExisting(folder)).uid !== 0;
+}
+
+function nearestExisting(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder));
+}
