@@ -31,7 +31,7 @@ export async function readText(path: string, { patience = PATIENCE, signal }: Re
   // Else opening a pipe would wait for its other end, for ever.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    return decoded(await readAll(file, kind.isFIFO() ? patience : 0, signal));
+    return decodeText(await readAll(file, kind.isFIFO() ? patience : 0, signal));
   } finally {
     await file.close();
   }
@@ -69,11 +69,19 @@ async function readPart(file: FileHandle): Promise<Buffer | undefined> {
   }
 }
 
-/** Without the byte order mark that Windows' editors put before a text. */
-function decoded(bytes: Buffer): string {
+/**
+ * Text in UTF-8, or in UTF-16 with the byte order mark that Windows' editors and PowerShell put before it; without
+ * that mark.
+ *
+ * @throws Error that says in a clause what is wrong
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new Error('it is not text in UTF-8');
+    throw new Error('it is not text in UTF-8 or UTF-16: save it as UTF-8');
   }
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import type { Context } from '../context.ts';
-import { usageFault, usageFaults } from '../errors.ts';
+import { messageOf, usageFault, usageFaults } from '../errors.ts';
+import { decodeText } from '../read-text.ts';
 import { Secret } from '../secret.ts';
 import { keptAs } from '../settings/keychain.ts';
 import { originInWords } from '../settings/origin.ts';
@@ -103,17 +104,23 @@ export async function readStdin({ host, signal }: Context): Promise<string> {
   signal.throwIfAborted();
   // Else an input that stays open would keep the process alive after Ctrl-C.
   if (host.stdin instanceof Readable) addAbortSignal(signal, host.stdin);
-  let text = '';
+  const parts: Buffer[] = [];
+  let size = 0;
   try {
     for await (const part of host.stdin) {
-      text += typeof part === 'string' ? part : Buffer.from(part).toString('utf8');
+      parts.push(typeof part === 'string' ? Buffer.from(part) : Buffer.from(part));
+      size += part.length;
       // Two lines are wanted; `yes` writes them without end.
-      if (text.length > MOST_STDIN)
+      if (size > MOST_STDIN)
         throw usageFault('Standard input holds more than a few secrets.', 'Pipe in NAME=value lines.');
     }
   } catch (error) {
     signal.throwIfAborted();
     throw error;
   }
-  return text;
+  try {
+    return decodeText(Buffer.concat(parts));
+  } catch (error) {
+    throw usageFault(`Standard input can't be read: ${messageOf(error)}.`, 'Pipe in NAME=value lines.');
+  }
 }

@@ -1,9 +1,13 @@
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type YAMLError, type YAMLMap } from 'yaml';
+import { type Document, isMap, LineCounter, parseDocument, visit } from 'yaml';
 import type { Problem } from '../errors.ts';
 import { didYouMean } from '../nearest.ts';
 import { doubledKey } from './doubled-key.ts';
+import { type Entry, entriesOf } from './entries.ts';
 import { fields } from './fields.ts';
+import { invisibleIn } from './invisible.ts';
+import { looksLikeJson, withoutComments } from './json-comments.ts';
 import type { Given } from './origin.ts';
+import { explainParseError, UNQUOTED_BRACES } from './parse-error.ts';
 import type { FieldKey } from './settings.ts';
 import { TARGET_NAME } from './target.ts';
 
@@ -24,15 +28,12 @@ const TARGETS = 'targets';
 const MOST_TOLD = 20;
 
 /**
- * Reads a settings file, YAML or JSON (which is YAML too). Pure: the text is given.
+ * Reads a settings file: YAML, or JSON, which may have comments. Pure: the text is given.
  *
  * @param path for messages only
  */
 export function parseSettingsFile(text: string, path: string): SettingsFile {
-  const lines = new LineCounter();
-  // The parser's own look for doubled keys takes minutes in a long file, and its warnings repeat what may be a secret.
-  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
-  const document = parseDocument(text, options);
+  const { document, lines } = parsed(text);
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const failed = (message: string, hint = 'See: ilert-haloitsm schema') => ({
     ...{ given: new Map(), targets: new Map() },
@@ -40,7 +41,14 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   });
 
   const broken = document.errors[0];
-  if (broken) return failed(`${path} line ${lineAt(broken.pos[0])} is not YAML or JSON${wrongWith(broken)}.`);
+  if (broken) {
+    const line = lineAt(broken.pos[0]);
+    const { wrong, hint } = explainParseError(broken, text.split('\n')[line - 1] ?? '');
+    return failed(`${path} line ${line}${wrong}.`, hint);
+  }
+  const braces = unquotedBraces(document);
+  if (braces !== undefined)
+    return failed(`${path} line ${lineAt(braces)}${UNQUOTED_BRACES.wrong}.`, UNQUOTED_BRACES.hint);
   const doubled = doubledKey(document);
   if (doubled)
     return failed(`${path} line ${lineAt(doubled.range?.[0])} is not YAML or JSON: Map keys must be unique.`);
@@ -48,23 +56,23 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   if (!isMap(document.contents)) return failed(`${path} must hold ${sections.join(', ')}, each with its settings.`);
 
   const problems: Problem[] = [];
-  let entries: Entry[];
+  const targets = new Map<string, Values>();
+  const entriesIn = entriesOf(document, lines);
   try {
-    entries = pairsOf(document.contents, document, lineAt);
+    const entries = entriesIn(document.contents);
+    const given = readSections(entries, [...sections, TARGETS]);
+    for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
+    return { given, targets, problems };
   } catch {
     return failed(`${path} has an alias (*name) without its anchor (&name), or more of them than any settings need.`);
   }
-  const given = readSections(entries, [...sections, TARGETS]);
-  const targets = new Map<string, Values>();
-  for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
-  return { given, targets, problems };
 
   function readSections(found: readonly Entry[], known: readonly string[]): Values {
     const values = new Map<FieldKey, Given>();
     for (const section of found) {
       if (section.name === '$schema' || (section.name === TARGETS && known.includes(TARGETS))) continue;
       if (!sections.includes(section.name)) tell(() => unknown(path, section, section.name, known));
-      else if (isMap(section.node)) readSection(section.name, pairsOf(section.node, document, lineAt), values);
+      else if (isMap(section.node)) readSection(section.name, entriesIn(section.node), values);
       else if (section.value !== null) tell(() => mustHold(section, 'settings, each on its own line'));
     }
     return values;
@@ -84,12 +92,12 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
       problems.push(mustHold(entry, 'a target by its name, each with the settings that are its own'));
       return;
     }
-    for (const target of pairsOf(node, document, lineAt)) {
+    for (const target of entriesIn(node)) {
       if (!TARGET_NAME.test(target.name)) {
         const message = `${path} line ${target.line}: "${target.name.slice(0, 64)}" can't be the name of a target.`;
         problems.push({ message, hint: 'Take letters, digits, - and _, at most 64 of them.' });
       } else if (isMap(target.node)) {
-        targets.set(target.name, readSections(pairsOf(target.node, document, lineAt), sections));
+        targets.set(target.name, readSections(entriesIn(target.node), sections));
       } else problems.push(mustHold(target, `settings of its own, under ${sections.join(', ')}`));
     }
   }
@@ -104,28 +112,27 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   }
 }
 
-/** One `name: value` of a mapping. */
-interface Entry {
-  readonly name: string;
-  readonly line: number;
-  readonly node: unknown;
-  /** As plain data; null where it is empty. */
-  readonly value: unknown;
+function parsed(text: string): { readonly document: Document; readonly lines: LineCounter } {
+  const lines = new LineCounter();
+  // The parser's own look for doubled keys takes minutes in a long file, and its warnings repeat what may be a secret.
+  const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+  const document = parseDocument(text, options);
+  if (document.errors.length === 0 || !/\/[/*]/.test(text) || !looksLikeJson(text)) return { document, lines };
+  const without = withoutComments(text);
+  return without === text ? { document, lines } : parsed(without);
 }
 
-function pairsOf(map: YAMLMap, document: Document, lineAt: (offset: number | undefined) => number): Entry[] {
-  return map.items.map(({ key, value }) => ({
-    name: isScalar(key) ? String(key.value) : String(key),
-    line: lineAt(isScalar(key) ? key.range?.[0] : undefined),
-    node: value,
-    value: isNode(value) ? treeOf(value.toJS(document)) : null,
-  }));
-}
-
-/** An alias can stand inside its own anchor; such a value has no end, and this throws. */
-function treeOf(value: unknown): unknown {
-  JSON.stringify(value);
-  return value;
+/** Where a value starts with `{{`, which YAML takes for a mapping whose key is a mapping. */
+function unquotedBraces(document: Document): number | undefined {
+  let at: number | undefined;
+  visit(document, {
+    Pair(_, { value }) {
+      if (!isMap(value) || value.flow !== true || !isMap(value.items[0]?.key)) return undefined;
+      at = value.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return at;
 }
 
 function givenAt(path: string, { value, line }: Entry): Given {
@@ -133,6 +140,11 @@ function givenAt(path: string, { value, line }: Entry): Given {
 }
 
 function unknown(path: string, { line }: Entry, name: string, known: readonly string[]): Problem {
+  const invisible = invisibleIn(name.slice(name.indexOf('.') + 1));
+  if (invisible) {
+    const where = `an invisible character, a ${invisible.name}, at its position ${invisible.offset + 1}`;
+    return { message: `${path} line ${line}: the name of the setting has ${where}.`, hint: 'Type the name again.' };
+  }
   const hint = didYouMean(name, known) ?? `Known are ${known.join(', ')}.`;
   return { message: `${path} line ${line}: there is no setting "${shown(name)}".`, hint };
 }
@@ -141,11 +153,4 @@ function unknown(path: string, { line }: Entry, name: string, known: readonly st
 function shown(name: string): string {
   const plain = /^[\p{L}\p{N}_.$<-]{0,60}/u.exec(name)?.[0] ?? '';
   return plain === name ? name : `${plain}…`;
-}
-
-/** The parser's words, but for what it quotes after a colon: that may be a secret. */
-function wrongWith({ message }: YAMLError): string {
-  if (/call stack/i.test(message)) return ': it is nested too deeply';
-  const [words = ''] = message.split(': ');
-  return words.length > 10 ? `: ${words}` : '';
 }

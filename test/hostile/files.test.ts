@@ -36,7 +36,7 @@ const LEADS_TO: [string, (folder: string) => string, RegExp][] = [
   ['a link to itself', (folder) => linked(folder, join(folder, 'link')), /ELOOP/],
   ['a link to a device', (folder) => linked(folder, '/dev/zero'), /neither a file nor a pipe/],
   ['a file of 1 GB', (folder) => sparse(folder), /more than 1000 kB/],
-  ['bytes that are no text', (folder) => written(folder, Buffer.from([0xff, 0xfe, 0x61, 0])), /not text in UTF-8/],
+  ['bytes that are no text', (folder) => written(folder, Buffer.from([0xff, 0x61, 0xfe])), /not text in UTF-8/],
 ];
 
 function linked(folder: string, target: string): string {

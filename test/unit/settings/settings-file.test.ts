@@ -42,6 +42,114 @@ test('an alias stands for its value', () => {
   expect(values).toEqual({ 'alertSource.name': 'Ops', 'alertSource.teams': ['Ops', 'Other'] });
 });
 
+describe('a merge key (<<) takes the settings of another mapping', () => {
+  it.each([
+    ['of a target', 'targets:\n  a: &a\n    halo: {url: a.example, tenant: x}\n  b:\n    <<: *a\n', 'a.example'],
+    [
+      'of a section, where its own settings win',
+      'targets:\n  a:\n    halo: &halo {url: a.example, tenant: x}\n  b:\n    halo:\n      <<: *halo\n      url: b.example\n',
+      'b.example',
+    ],
+    [
+      'of several, the first of which wins',
+      'targets:\n  a:\n    halo: &one {url: a.example}\n  c:\n    halo: &two {url: c.example, tenant: x}\n  b:\n    halo:\n      <<: [*one, *two]\n',
+      'a.example',
+    ],
+  ])('%s', (_, text, url) => {
+    const { targets, problems } = parseSettingsFile(text, 's.yaml');
+    expect(problems).toEqual([]);
+    expect(targets.get('b')?.get('halo.url')?.value).toBe(url);
+    expect(targets.get('b')?.get('halo.tenant')?.value).toBe('x');
+  });
+
+  it('also one without a name, and in quotation marks it is a name', () => {
+    expect(valuesOf('alertSource:\n  <<: {name: Ops}\n')).toEqual({
+      values: { 'alertSource.name': 'Ops' },
+      problems: [],
+    });
+    expect(told('alertSource:\n  "<<": {name: Ops}\n')).toEqual([
+      's.yaml line 2: there is no setting "alertSource.<<".',
+    ]);
+  });
+
+  it('and one inside itself, or too many, end in a sentence', () => {
+    const levels = [...'abcdefgh'].map(
+      (name, at) => `  ${name}: &${name}\n    <<: [${Array(9).fill(`*${'zabcdefg'[at]}`).join(', ')}]\n`,
+    );
+    const many = `targets:\n  z: &z {halo: {url: x.example}}\n${levels.join('')}`;
+    for (const text of ['halo: &a\n  <<: *a\n', many])
+      expect(told(text)).toEqual([expect.stringContaining('an alias')]);
+  });
+});
+
+test('JSON may have comments, and every value keeps its line', () => {
+  const text = `// ours
+{
+  /* of the
+     desk */
+  "alertSource": { "name": "Ops // 24/7" }, // until May
+  "halo": {
+    "url": "https://desk.example.com", // not "https://old.example.com"
+  }
+}
+`;
+  expect(valuesOf(text)).toEqual({
+    values: { 'alertSource.name': 'Ops // 24/7', 'halo.url': 'https://desk.example.com' },
+    problems: [],
+  });
+  expect(parseSettingsFile(text, 's.json').given.get('halo.url')?.origin).toMatchObject({ line: 7 });
+});
+
+describe('what keeps a file from being read is said, with its line and what to do', () => {
+  it.each([
+    [
+      'a tab',
+      'alertSource:\n\tname: a\n',
+      's.yaml line 2 is not YAML or JSON: Tabs are not allowed',
+      'Indent with spaces.',
+    ],
+    [
+      'two documents',
+      'halo: {}\n---\nhalo: {}\n',
+      's.yaml line 2 is not YAML or JSON: a second document',
+      'Remove the line with ---',
+    ],
+    [
+      'a template without quotation marks',
+      'alertSource:\n  summaryTemplate: {{ ticket.summary }}\n',
+      's.yaml line 2 has a value that starts with {{ and is not in quotation marks.',
+      'Put it in quotation marks',
+    ],
+    [
+      'such a template with more behind it',
+      'alertSource:\n  summaryTemplate: {{ ticket.id }}: {{ ticket.summary }}\n',
+      's.yaml line 2 has a value that starts with {{ and is not in quotation marks.',
+      'Put it in quotation marks',
+    ],
+    [
+      'such a template in a mapping',
+      'alertSource:\n  priorityTemplate:\n    value: {{ ticket.priority.name }}\n    mappings: {P1: high}\n',
+      's.yaml line 3 has a value that starts with {{ and is not in quotation marks.',
+      'Put it in quotation marks',
+    ],
+    [
+      'a no-break space as indentation',
+      'alertSource:\n  name: a\n \u00a0teams: [b]\n',
+      's.yaml line 3 is not YAML or JSON: column 2 has an invisible character, a no-break space (U+00A0).',
+      'Replace it with a plain space',
+    ],
+    [
+      'a zero-width space in a key',
+      'alertSource:\n  na\u200bme: a\n',
+      's.yaml line 2: the name of the setting has an invisible character, a zero-width space (U+200B), at its position 3.',
+      'Type the name again',
+    ],
+  ])('%s', (_, text, message, hint) => {
+    const { problems } = parseSettingsFile(text, 's.yaml');
+    expect(problems).toEqual([{ message: expect.stringContaining(message), hint: expect.stringContaining(hint) }]);
+  });
+});
+
 test('each value knows its line, whatever the line ends', () => {
   for (const end of ['\n', '\r\n']) {
     const { given } = parseSettingsFile(
@@ -72,7 +180,7 @@ describe('a name that there is not is told with its line and the nearest', () =>
     ['a setting of another section', 'halo:\n  apiToken: env:X\n', 2, 'halo.apiToken', 'Did you mean "ilert.apiToken"'],
     ['a section', 'alertsource:\n  name: a\n', 1, 'alertsource', 'Did you mean "alertSource"?'],
     ['a section like no other', 'xyz: 1\n', 1, 'xyz', 'Known are ilert, alertSource, halo, targets.'],
-    ['a merge key', 'alertSource:\n  <<: {name: a}\n', 2, 'alertSource.<<', ''],
+    ['a merge key that names no mapping', 'alertSource:\n  <<: a\n', 2, 'alertSource.<<', ''],
     ['a name of JavaScript', 'alertSource:\n  constructor: a\n', 2, 'alertSource.constructor', ''],
   ])('%s', (_, text, line, name, hint) => {
     const { problems } = parseSettingsFile(text, 's.yaml');
@@ -94,7 +202,7 @@ describe('a file that can not be read is one sentence with its line', () => {
     ['tabs to indent YAML', 'alertSource:\n\tname: a\n', 's.yaml line 2 is not YAML or JSON: Tabs are not allowed'],
     ['a quote that is not closed', '{"alertSource": {"name": "a}}', 's.yaml line 1 is not YAML or JSON: '],
     ['a name twice', 'alertSource:\n  name: a\n  name: b\n', 's.yaml line 3 is not YAML or JSON: Map keys must be '],
-    ['two documents', '---\nhalo: {}\n---\nhalo: {}\n', 's.yaml line 3 is not YAML or JSON: '],
+    ['two documents', '---\nhalo: {}\n---\nhalo: {}\n', 's.yaml line 3 is not YAML or JSON: a second document '],
     ['a text', 'hello', 's.yaml must hold ilert, alertSource, halo, each with its settings.'],
     ['a list', '- alertSource', 's.yaml must hold ilert, alertSource, halo, each with its settings.'],
     ['a text for a section', 'halo: acme.haloitsm.com\n', 's.yaml line 1: "halo" must hold settings'],
