@@ -145,7 +145,10 @@ describe('verify does not take an alert for good that says something else', () =
     await applied(sandbox, '--payload', payload);
     const { exitCode, proof } = await verified(sandbox, [...argv, '--payload', payload]);
     expect(exitCode).toBe(1);
-    expect(proof.finding).toMatchObject({ link: 'payload', message: expect.stringContaining(`not its ${what} as`) });
+    expect(proof.finding).toMatchObject({
+      link: 'payload',
+      message: expect.stringContaining(`${what} differ from what was sent`),
+    });
   });
 });
 
