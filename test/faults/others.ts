@@ -22,8 +22,8 @@ export function addOthers({ ilert, halo }: Sandbox): void {
     });
     for (const event of [3, 76, 39]) state.addBinding(runbook, event, 'New Ticket Logged');
   }
-  // A plain webhook of our runbook's name.
-  state.addRunbook('ilert runbook', { type: 0, url: 'https://hooks.example.com/ilert' });
+  // A plain webhook.
+  state.addRunbook('ilert webhook', { type: 0, url: 'https://hooks.example.com/ilert' });
 }
 
 function stepsTo(methodId: number, fdid: number) {

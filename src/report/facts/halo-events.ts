@@ -1,3 +1,4 @@
+import { isOnColumnOf } from '../../resources/ticket-condition.ts';
 import { asksForFilter } from '../../resources/ticket-filter.ts';
 import { type Evidence, listIn, type Verdict, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
@@ -107,6 +108,22 @@ export const haloEventFacts: readonly Fact[] = [
     source: 'a live tenant with conditions on `symptom` and `reportedby`',
     shownBy: 'test/unit/sandbox/conditions.test.ts',
   },
+  {
+    id: 'condition-operators',
+    claim:
+      '`type` of a condition: 0 equals, 1 not equal, 2 contains, 3 not contains, 5 >, 6 >=, 7 <, 8 <=, 23 in set, 24 not in set, 29 has a value, 30 has none.',
+    surety: 'proven',
+    source: 'conditions of live tenants',
+    shownBy: 'test/unit/resources/ticket-condition.test.ts',
+  },
+  {
+    id: 'condition-returned',
+    claim:
+      "Halo stores a condition's column by an id, and may return its name in another case, with `fieldid` and `value_display`.",
+    surety: 'proven',
+    source: 'conditions of live tenants',
+    shownBy: 'test/unit/resources/ticket-filter.test.ts',
+  },
   column('requesttypenew', 'the ticket type', 'halo.onlyTicketType'),
   column('seriousness', 'the priority', 'halo.onlyPriority'),
   column('sectio_', 'the team', 'halo.onlyTeam'),
@@ -131,7 +148,9 @@ function column(
 function stored({ live, settings }: Evidence, name: string, setting: Parameters<typeof column>[2]): Verdict {
   const asked = asksForFilter(settings) && settings[setting] !== undefined;
   const rows = [live['new-ticket-binding'], live['status-changed-binding']].filter((row) => row !== undefined);
-  const has = rows.map((row) => listIn(row.conditions).some(({ fieldname }) => fieldname === name));
+  const has = rows.map((row) =>
+    listIn(row.conditions).some((condition) => isOnColumnOf(condition, { fieldname: name })),
+  );
   return verdict(!asked || rows.length === 0 ? undefined : has.every(Boolean), {
     yes: 'The tenant has stored such a condition; that it lets the right tickets through is for a ticket to show.',
     no: 'The tenant does not have the condition that was asked for.',

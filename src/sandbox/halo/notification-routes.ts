@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { checked } from '../schema-check.ts';
 import { badRequest, type Route } from '../service.ts';
-import { checkConditions } from './conditions.ts';
+import { checkConditions, showCondition } from './conditions.ts';
 import { type Json, postedElement } from './entity-schema.ts';
 import { EVENT_LOOKUP } from './event-catalogue.ts';
 import { findRow, removeRow } from './find-row.ts';
@@ -77,7 +77,9 @@ export function notificationRoutes(state: HaloState): Route[] {
 /** A binding as Halo shows it. */
 export function showBinding(state: HaloState, binding: BindingRow): Json {
   const agent = state.agents.find(({ id }) => id === binding.agent_id);
-  return { ...binding, agent_name: agent?.name ?? null };
+  const namesOf = { requesttypenew: state.ticketTypes, seriousness: state.priorities };
+  const conditions = binding.conditions.map((condition) => showCondition(condition, namesOf));
+  return { ...binding, conditions, agent_name: agent?.name ?? null };
 }
 
 function save(state: HaloState, element: Json): BindingRow {
@@ -86,7 +88,7 @@ function save(state: HaloState, element: Json): BindingRow {
   const row = { agent_id: 0, filter_type: 0, condition_count: 0, conditions: [], ...known, ...fields };
   checked(rules, row);
   checkReferences(state, row);
-  checkConditions(row);
+  checkConditions(row, known);
   const conditions = (row.conditions as ConditionRow[]).map((condition) => ({
     ...condition,
     id: condition.id || state.nextId('condition'),

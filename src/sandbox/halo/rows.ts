@@ -69,7 +69,7 @@ export interface WebhookRow extends Json {
 /** A condition of a binding, entity `NotificationConditions`. */
 export interface ConditionRow extends Json {
   fieldname: string;
-  /** 0 equal, 1 not equal, 5 >, 6 >=, 7 <, 8 <=. */
+  /** 0 equal, 1 not equal, 2 and 3 contains or not, 5 >, 6 >=, 7 <, 8 <=, 23 and 24 in set or not, 29 and 30 has a value or not. */
   type: number;
 }
 

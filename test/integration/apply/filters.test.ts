@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BindingRow } from '../../../src/sandbox/halo/rows.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { applied, expectNothingPending, storedIn, writesIn } from '../../support/tenants.ts';
+import { applied, expectNothingPending, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 
 const argv = ['--only-priority', '1', '--only-team', '2nd Line Support'];
 
@@ -42,9 +42,24 @@ describe('events for some tickets only', () => {
     Object.assign(newTicket, { filter_type: 2, condition_count: 1, conditions: [theirs] } as Partial<BindingRow>);
     await applied(sandbox, ...argv);
     expect(storedIn(sandbox).newTicket.conditions).toHaveLength(3);
-    expect(storedIn(sandbox).newTicket.conditions).toContainEqual(theirs);
+    expect(storedIn(sandbox).newTicket.conditions).toContainEqual(
+      expect.objectContaining({ id: 850, type: 0, value_string: 'VIP' }),
+    );
     await expectNothingPending(sandbox, ...argv);
     expect(writesIn(sandbox)).toHaveLength(8);
+  });
+
+  it('keep a condition on a column that nobody here knows, as Halo returned it', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { newTicket } = storedIn(sandbox);
+    const theirs = { id: 851, fieldname: 'fxyz', fieldid: 4711, type: 99, value_string: 'x', tablename: 'Users' };
+    Object.assign(newTicket, { filter_type: 2, condition_count: 1, conditions: [theirs] } as Partial<BindingRow>);
+    await expectNothingPending(sandbox);
+    expect((await runAt(sandbox, ['status'])).stdout).toContain('event "New Ticket Logged": fxyz (operator 99) x');
+    await applied(sandbox, ...argv);
+    expect(storedIn(sandbox).newTicket.conditions).toContainEqual(expect.objectContaining(theirs));
+    await expectNothingPending(sandbox, ...argv);
   });
 
   it('keep a filter that is no longer asked for: it may be the admin who wants it by now', async () => {

@@ -130,6 +130,18 @@ describe('an event of a runbook', () => {
     expect(body).toMatchObject([{ eventno: 76, name: 'Ticket Status Changed' }]);
   });
 
+  it('keeps names of webhooks unique, of any type and in any case; a row keeps its own', async () => {
+    const { halo, state } = await tenant();
+    const { id } = state.addRunbook('ilert runbook');
+    state.addRunbook('Hook', { type: 0, url: 'https://hooks.example.com' });
+    for (const element of [{ name: 'ILERT Runbook', type: 1 }, { name: 'hook', type: 1 }, { id, name: 'HOOK' }]) {
+      const { status, body } = await halo('POST', '/Webhook', [element]);
+      expect(status).toBe(400);
+      expect(JSON.stringify(body)).toContain('Name must be unique');
+    }
+    expect((await halo('POST', '/Webhook', [{ id, name: 'ILERT runbook' }])).status).toBe(200);
+  });
+
   it('merges an update and keeps its conditions', async () => {
     const { halo, state } = await tenant();
     const conditions = [{ fieldname: 'requesttypenew', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' }];
@@ -143,6 +155,8 @@ describe('an event of a runbook', () => {
     };
     const saved = await save(halo, 'Notification', { ...element, filter_type: 2, condition_count: 1, conditions });
     const updated = await save(halo, 'Notification', { id: saved.id, name: 'm' });
-    expect(updated).toMatchObject({ name: 'm', eventno: 3, filter_type: 2, conditions });
+    // The column comes back in Halo's own case, with its id, and with the value for people.
+    const returned = { ...conditions[0], fieldname: 'RequestTypeNew', fieldid: 3, value_display: 'Incident' };
+    expect(updated).toMatchObject({ name: 'm', eventno: 3, filter_type: 2, conditions: [returned] });
   });
 });

@@ -87,7 +87,7 @@ describe('an event of a runbook is refused', () => {
     ['with a wrong count of conditions', { filter_type: 2, condition_count: 2, conditions: [condition] }, 'must be 1'],
     [
       'with a comparison off the list',
-      { filter_type: 2, condition_count: 1, conditions: [{ ...condition, type: 2 }] },
+      { filter_type: 2, condition_count: 1, conditions: [{ ...condition, type: 4 }] },
       'type',
     ],
     [

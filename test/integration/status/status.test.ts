@@ -203,7 +203,7 @@ describe('status shows what else there is to know', () => {
     source.includable.eventFilter = 'event.priority == "HIGH"';
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('event "New Ticket Logged": seriousness < 3');
+    expect(stdout).toContain('event "New Ticket Logged": priority < Medium');
     expect(stdout).toContain('alert source: eventFilter event.priority == "HIGH"');
   });
 

@@ -180,7 +180,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   },
   {
     ...{ ...unseen, how: 'a filter of the event keeps the ticket out', link: 'filter', todo: /--ticket-type/ },
-    says: /not started by a new ticket within 180 s\. The events have filters: event "New Ticket Logged": requesttypenew = 4/,
+    says: /not started by a new ticket within 180 s\. The events have filters: event "New Ticket Logged": ticket type is Change Request/,
     breakIt: ({ newTicket }) => Object.assign(newTicket, only('requesttypenew', 4)),
   },
   {

@@ -67,6 +67,33 @@ test('numbers that Halo gives to conditions are no drift', () => {
   expect(pendingIn(filtered, drifted(applied(filtered), 'new-ticket-binding', row))).toEqual({});
 });
 
+describe('a filter as Halo returns it is no drift', () => {
+  const returned = [
+    { ...ofType, id: 7, fieldname: 'RequestTypeNew', fieldid: 3, value_int: '29', value_display: 'Incident' },
+    { ...ofTeam, id: 8, fieldname: 'SectIO_', fieldid: 5, value_display: 'Ops', tablename: 'FAULTS' },
+  ];
+  it.each<[string, Fields]>([
+    ['with columns in other case, ids and values for people', { conditions: returned }],
+    ['in another order', { conditions: returned.toReversed() }],
+    ['with numbers as text, and no count', { filter_type: '2', condition_count: null, conditions: returned }],
+    ['without the fields that have one value only', { conditions: returned.map(({ tablename: _, ...rest }) => rest) }],
+    ['beside a condition without a name', { conditions: [...returned, { id: 9, fieldid: 77, type: 29 }] }],
+  ])('%s', (_, row) => {
+    expect(pendingIn(filtered, drifted(applied(filtered), 'new-ticket-binding', row))).toEqual({});
+  });
+
+  it('and another value in it is: the condition keeps its id', () => {
+    const conditions = [{ ...returned[0], value_int: '30', value_display: 'Request' }, returned[1]];
+    const { request } = changeOf(
+      filtered,
+      drifted(applied(filtered), 'new-ticket-binding', { conditions }),
+      'new-ticket-binding',
+    );
+    expect(shown(request?.body)).toMatchObject([{ conditions: [{ ...ofType, id: 7 }, returned[1]] }]);
+    expect(JSON.stringify(shown(request?.body))).not.toContain('Request"');
+  });
+});
+
 test('a priority is a condition by its number', () => {
   const desired = desiredOf({ 'halo.onlyPriority': 1 });
   expect(shown(elementOf(changeOf(desired, {}, 'new-ticket-binding')))).toMatchObject({ conditions: [ofPriority] });

@@ -19,6 +19,21 @@ describe('the conditions of a binding', () => {
     expect([1, 2, 3].filter((priority_id) => lets(bound, { priority_id }))).toEqual(through);
   });
 
+  it.each<[number, ConditionRow['value_string'], string[]]>([
+    [2, 'mail', ['No Mail', 'mail']],
+    [3, 'mail', ['printer', '']],
+    [23, 'mail, printer', ['mail', 'printer']],
+    [24, 'mail, printer', ['No Mail', '']],
+    [29, undefined, ['No Mail', 'mail', 'printer']],
+    [30, undefined, ['']],
+  ])(
+    'of type %i with %j let %j of four summaries through, in any case of the column',
+    (type, value_string, through) => {
+      const bound = binding([{ fieldname: 'Symptom', type, value_string }]);
+      expect(['No Mail', 'mail', 'printer', ''].filter((summary) => lets(bound, { summary }))).toEqual(through);
+    },
+  );
+
   it('compare text with text', () => {
     const bound = binding([{ fieldname: 'sectio_', type: 0, value_string: '1st Line Support' }]);
     expect(lets(bound, { team: '1st Line Support' })).toBe(true);

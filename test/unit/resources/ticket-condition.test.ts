@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { conditionInWords } from '../../../src/resources/ticket-condition.ts';
+import type { Fields } from '../../../src/resources/value.ts';
+
+it.each<[string, Fields]>([
+  ['ticket type is Incident', { fieldname: 'RequestTypeNew', type: 0, value_int: 1, value_display: 'Incident' }],
+  ['priority is not 4', { fieldname: 'seriousness', type: 1, value_int: 4 }],
+  ['summary contains printer', { fieldname: 'symptom', type: 2, value_string: 'printer' }],
+  ['summary does not contain test', { fieldname: 'symptom', type: 3, value_string: 'test', value_int: 0 }],
+  ['priority > 1', { fieldname: 'seriousness', type: 5, value_int: 1 }],
+  ['priority ≥ 1', { fieldname: 'seriousness', type: 6, value_int: 1 }],
+  ['priority < 3', { fieldname: 'seriousness', type: 7, value_int: '3' }],
+  ['priority ≤ 3', { fieldname: 'seriousness', type: 8, value_int: 3 }],
+  ['team in set Ops,Helpdesk', { fieldname: 'SECTIO_', type: 23, value_string: 'Ops,Helpdesk' }],
+  ['CFregion not in set EU,US', { fieldname: 'CFregion', type: 24, value_string: 'EU,US' }],
+  ['reported by has a value', { fieldname: 'ReportedBy', type: 29, value_int: 0, value_display: '' }],
+  ['CFregion has no value', { fieldname: 'CFregion', type: 30 }],
+  ['CFregion (operator 99) 5', { fieldname: 'CFregion', type: 99, value_int: 5 }],
+  ['field 77 is ""', { fieldname: null, fieldid: 77, value_string: '' }],
+])('a filter of an event is shown in words: %s', (words, condition) => {
+  expect(conditionInWords(condition)).toBe(words);
+});
