@@ -134,7 +134,11 @@ describe('an event of a runbook', () => {
     const { halo, state } = await tenant();
     const { id } = state.addRunbook('ilert runbook');
     state.addRunbook('Hook', { type: 0, url: 'https://hooks.example.com' });
-    for (const element of [{ name: 'ILERT Runbook', type: 1 }, { name: 'hook', type: 1 }, { id, name: 'HOOK' }]) {
+    for (const element of [
+      { name: 'ILERT Runbook', type: 1 },
+      { name: 'hook', type: 1 },
+      { id, name: 'HOOK' },
+    ]) {
       const { status, body } = await halo('POST', '/Webhook', [element]);
       expect(status).toBe(400);
       expect(JSON.stringify(body)).toContain('Name must be unique');
