@@ -39,6 +39,12 @@ export class QueryValues {
     return this.#values.getAll(name);
   }
 
+  /** The same without some parameters. */
+  without(names: readonly string[]): QueryValues {
+    const left = [...this.#values].filter(([name]) => !names.includes(name));
+    return new QueryValues(new URLSearchParams(left));
+  }
+
   has(name: string): boolean {
     return this.#values.has(name);
   }

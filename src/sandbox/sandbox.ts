@@ -34,8 +34,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const journal = new Journal(now);
   const ilert = new IlertState(now);
   const halo = new HaloState(now);
-  seedIlert(ilert);
-  seedHalo(halo);
+  const withOthers = options.others ?? true;
+  seedIlert(ilert, withOthers);
+  seedHalo(halo, withOthers);
   const engine = new RunbookEngine(halo, options.haloRetries ?? { attempts: 3, milliseconds: 60_000 });
   const product = options.product ?? 'haloitsm';
   const token = options.ilertToken ?? `il1api${secret()}`;

@@ -33,6 +33,8 @@ export interface SandboxOptions {
   lookupFilterWorks?: boolean;
   /** True: a 429 comes without its `Retry-After` (default false). */
   throttle429WithoutRetryAfter?: boolean;
+  /** Whether the account is full of other people's odd rows, as real ones are (default true). */
+  others?: boolean;
   /** The clock, in milliseconds (default `Date.now`). */
   now?: () => number;
   /** Called before a request is handled; what it returns is done instead. */

@@ -3,6 +3,7 @@ import { checked } from '../schema-check.ts';
 import { badRequest, type Route } from '../service.ts';
 import { type Json, postedElement, refuseFilled } from './entity-schema.ts';
 import { findRow, removeRow } from './find-row.ts';
+import { listRoute } from './list-route.ts';
 import { showMethod } from './method-routes.ts';
 import type { IntegrationRow } from './rows.ts';
 import type { HaloState } from './state.ts';
@@ -20,7 +21,7 @@ export function customIntegrationRoutes(state: HaloState, methodBodies: boolean)
   const path = `/api/${name}`;
   const find = (id: unknown) => findRow(state.integrations, id, 'custom integration');
   return [
-    { name, method: 'GET', path, handle: () => ({ status: 200, body: state.integrations.map(publicFields) }) },
+    listRoute(state, { name, rows: () => state.integrations.map(publicFields) }),
     {
       name,
       method: 'GET',

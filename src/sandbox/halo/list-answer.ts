@@ -21,22 +21,32 @@ export const listQuery: QueryKinds = {
 /** Rows of a page where the client does not say; inferred. */
 const USUAL_PAGE = 50;
 
+/** No page has more rows, whatever `page_size` says. */
+const LARGEST_PAGE = 100;
+
 /**
- * A list the way some of Halo's routes answer: `{record_count, <name>: [...]}`, where `record_count` counts the
- * rows of all pages. Without `pageinate=true`, `count` cuts the list short.
+ * The rows that a list shows: a page of them with `pageinate=true`, else the first `count`.
+ *
+ * @param usual how many, where the client says neither; undefined: all
  */
-export function countedList(name: string, rows: readonly Json[], query: QueryValues): Json {
+export function pageOfRows(rows: readonly Json[], query: QueryValues, usual?: number): Json[] {
   const ordered = inOrder(rows, query);
-  return { record_count: rows.length, [name]: query.bool('pageinate') ? paged(ordered, query) : cut(ordered, query) };
+  if (query.bool('pageinate')) return paged(ordered, query);
+  return cut(ordered, query, usual);
+}
+
+/** A list the way some of Halo's routes answer: `{record_count, <name>: [...]}`, with the number of rows of all pages. */
+export function countedList(name: string, rows: readonly Json[], query: QueryValues): Json {
+  return { record_count: rows.length, [name]: pageOfRows(rows, query) };
 }
 
 /** The first `count` rows. */
-export function cut<Row>(rows: readonly Row[], query: QueryValues): Row[] {
-  return rows.slice(0, query.int('count') ?? rows.length);
+export function cut<Row>(rows: readonly Row[], query: QueryValues, usual = rows.length): Row[] {
+  return rows.slice(0, query.int('count') ?? usual);
 }
 
 function paged<Row>(rows: readonly Row[], query: QueryValues): Row[] {
-  const size = query.int('page_size') ?? USUAL_PAGE;
+  const size = Math.min(query.int('page_size') ?? USUAL_PAGE, LARGEST_PAGE);
   const start = ((query.int('page_no') ?? 1) - 1) * size;
   return rows.slice(start, start + size);
 }

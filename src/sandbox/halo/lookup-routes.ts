@@ -1,6 +1,6 @@
 import type { Route } from '../service.ts';
 import { EVENT_LOOKUP } from './event-catalogue.ts';
-import { cut } from './list-answer.ts';
+import { listRoute } from './list-route.ts';
 import type { HaloState } from './state.ts';
 
 /**
@@ -11,18 +11,16 @@ import type { HaloState } from './state.ts';
  */
 export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
   return [
-    {
+    listRoute(state, {
       name: 'Lookup',
-      method: 'GET',
-      path: '/api/Lookup',
-      query: { lookupid: { type: 'int' }, count: { type: 'int', min: 0 } },
-      handle: ({ query }) => {
+      query: { lookupid: { type: 'int' } },
+      rows(query) {
         const wanted = query.int('lookupid');
-        if (wanted === undefined) return { status: 200, body: state.lookups.slice(0, query.int('count') ?? 50) };
-        if (wanted === EVENT_LOOKUP && !filterWorks) return { status: 200, body: [] };
-        const rows = state.lookups.filter(({ lookupid }) => lookupid === wanted);
-        return { status: 200, body: cut(rows, query) };
+        if (wanted === undefined) return state.lookups.slice(0, query.int('count') ?? 50).map((row) => ({ ...row }));
+        if (wanted === EVENT_LOOKUP && !filterWorks) return [];
+        return state.lookups.filter(({ lookupid }) => lookupid === wanted).map((row) => ({ ...row }));
       },
-    },
+      isAsked: ({ lookupid }, query) => !query.has('lookupid') || String(lookupid) === query.string('lookupid'),
+    }),
   ];
 }

@@ -3,7 +3,7 @@ import { checked } from '../schema-check.ts';
 import { badRequest, type Route } from '../service.ts';
 import { type Json, postedElement, refuseFilled } from './entity-schema.ts';
 import { findRow, removeRow } from './find-row.ts';
-import { countedList, listQuery } from './list-answer.ts';
+import { listRoute } from './list-route.ts';
 import type { IntegrationRow, MethodRow } from './rows.ts';
 import type { HaloState } from './state.ts';
 
@@ -25,18 +25,18 @@ export function methodRoutes(state: HaloState): Route[] {
   const name = 'CustomIntegrationMethod';
   const path = `/api/${name}`;
   return [
-    {
+    listRoute(state, {
       name,
-      method: 'GET',
-      path,
-      query: { ...listQuery, integration_id: { type: 'int' } },
-      handle: ({ query }) => {
+      field: 'methods',
+      query: { integration_id: { type: 'int' } },
+      rows(query) {
         const wanted = query.int('integration_id');
         const rows = state.methods.filter(({ integration_id }) => wanted === undefined || integration_id === wanted);
-        const shown = rows.map((row) => showMethod(state, row, false));
-        return { status: 200, body: countedList('methods', shown, query) };
+        return rows.map((row) => showMethod(state, row, false));
       },
-    },
+      isAsked: ({ integration_id }, query) =>
+        !query.has('integration_id') || String(integration_id) === query.string('integration_id'),
+    }),
     {
       name,
       method: 'GET',

@@ -5,6 +5,7 @@ import { checkConditions, showCondition } from './conditions.ts';
 import { type Json, postedElement } from './entity-schema.ts';
 import { EVENT_LOOKUP } from './event-catalogue.ts';
 import { findRow, removeRow } from './find-row.ts';
+import { listRoute, otherRow } from './list-route.ts';
 import type { BindingRow, ConditionRow } from './rows.ts';
 import type { HaloState } from './state.ts';
 
@@ -27,20 +28,19 @@ export function notificationRoutes(state: HaloState): Route[] {
   const name = 'Notification';
   const path = `/api/${name}`;
   return [
-    {
+    listRoute(state, {
       name,
-      method: 'GET',
-      path,
       query: { webhook_id: { type: 'string' }, type: { type: 'int' }, showall: { type: 'bool' } },
-      handle: ({ query }) => {
+      rows(query) {
         const webhook = query.string('webhook_id')?.toLowerCase();
         const type = query.int('type');
         const rows = state.bindings.filter(
           (row) => (webhook === undefined || row.webhook_id === webhook) && (type === undefined || row.type === type),
         );
-        return { status: 200, body: rows.map((row) => showBinding(state, row)) };
+        return rows.map((row) => showBinding(state, row));
       },
-    },
+      isAsked: ({ webhook_id }, query) => !query.has('webhook_id') || webhook_id === query.string('webhook_id'),
+    }),
     {
       name,
       method: 'GET',
@@ -48,7 +48,8 @@ export function notificationRoutes(state: HaloState): Route[] {
       query: { includedetails: { type: 'bool' } },
       handle: ({ params }) => ({
         status: 200,
-        body: showBinding(state, findRow(state.bindings, params.id, 'notification')),
+        body:
+          otherRow(state, name, params.id) ?? showBinding(state, findRow(state.bindings, params.id, 'notification')),
       }),
     },
     {

@@ -1,7 +1,8 @@
 import type { Route } from '../service.ts';
 import type { Json } from './entity-schema.ts';
 import { findRow, removeRow } from './find-row.ts';
-import { countedList, cut, listQuery } from './list-answer.ts';
+import { cut } from './list-answer.ts';
+import { listRoute } from './list-route.ts';
 import type { DeliveryRow, RunRow } from './rows.ts';
 import type { HaloState } from './state.ts';
 
@@ -20,8 +21,8 @@ export function runRoutes(state: HaloState): Route[] {
       query: { count: { type: 'int', min: 0 } },
       // Oldest first: a small count hides the newest.
       handle: ({ query }) => {
-        const rows = query.has('count') ? cut(state.runs, query) : state.runs.slice(0, USUAL_COUNT);
-        return { status: 200, body: { record_count: state.runs.length, automations: rows.map(listedRun) } };
+        const all = [...(state.others[name] ?? []), ...state.runs.map(listedRun)];
+        return { status: 200, body: { record_count: all.length, automations: cut(all, query, USUAL_COUNT) } };
       },
     },
     {
@@ -60,17 +61,11 @@ function deliveryRoutes(state: HaloState): Route[] {
     integation_method_name: state.methods.find(({ id }) => id === row.integration_method_id)?.name ?? null,
   });
   return [
-    {
+    listRoute(state, {
       name,
-      method: 'GET',
-      path,
-      query: {
-        ...listQuery,
-        webhook_id: { type: 'string' },
-        integrationmethod_id: { type: 'int' },
-        automation_id: { type: 'int' },
-      },
-      handle: ({ query }) => {
+      field: 'events',
+      query: { webhook_id: { type: 'string' }, integrationmethod_id: { type: 'int' }, automation_id: { type: 'int' } },
+      rows(query) {
         const webhook = query.string('webhook_id')?.toLowerCase();
         const method = query.int('integrationmethod_id');
         const run = query.int('automation_id');
@@ -80,9 +75,10 @@ function deliveryRoutes(state: HaloState): Route[] {
             (method === undefined || row.integration_method_id === method) &&
             (run === undefined || row.automation_id === run),
         );
-        return { status: 200, body: countedList('events', rows.map(show), query) };
+        return rows.map(show);
       },
-    },
+      isAsked: ({ webhook_id }, query) => !query.has('webhook_id') || webhook_id === query.string('webhook_id'),
+    }),
     {
       name,
       method: 'GET',

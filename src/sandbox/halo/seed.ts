@@ -1,3 +1,4 @@
+import { otherRows } from './other-rows.ts';
 import type { HaloState } from './state.ts';
 
 /** Rows of other lookups, as an unfiltered list has them. */
@@ -9,7 +10,8 @@ const OTHER_LOOKUPS = [
 ];
 
 /** Fills an empty tenant with configuration that has nothing to do with ilert. */
-export function seedHalo(state: HaloState): void {
+export function seedHalo(state: HaloState, withOthers: boolean): void {
+  if (withOthers) Object.assign(state.others, structuredClone(otherRows));
   state.lookups.push(...OTHER_LOOKUPS);
   const chat = state.addIntegration('Chat', { resourcebaseurl: 'https://chat.example.com' });
   const post = state.addMethod(chat, 'post message', {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Json } from './entity-schema.ts';
 import { eventCatalogue } from './event-catalogue.ts';
+import { type ListStyle, USUAL_LISTS } from './list-route.ts';
 import type {
   BindingRow,
   DeliveryRow,
@@ -53,6 +55,10 @@ export class HaloState {
   automationStands = false;
   /** Undefined: a tenant on its own host, without `tenant_id` in `/AuthInfo`. */
   tenantId: string | undefined = 'sandbox';
+  /** Rows of others as they are listed, by the list's path below `/api`: nothing is known of them. */
+  readonly others: Record<string, Json[]> = {};
+  /** How this tenant answers lists. */
+  lists: ListStyle = { ...USUAL_LISTS };
   /** Origin of the running service; set once it listens. */
   origin = '';
   /** Access tokens in force: when each ends, in milliseconds, and its scopes. */

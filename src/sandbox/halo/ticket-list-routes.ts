@@ -1,20 +1,19 @@
 import type { Route } from '../service.ts';
+import { listRoute } from './list-route.ts';
 import type { HaloState } from './state.ts';
 import { PRIORITIES, priorityGuid, SLAS, StatusId, TEAMS, TICKET_TYPES } from './tenant.ts';
 
 /** The tenant's ticket statuses, types, teams and priorities (each an array). The last three are not in the part of the API document at hand. */
 export function ticketListRoutes(state: HaloState): Route[] {
   return [
-    {
+    listRoute(state, {
       name: 'Status',
-      method: 'GET',
-      path: '/api/Status',
       query: { showall: { type: 'bool' }, excludeclosed: { type: 'bool' } },
-      handle: ({ query }) => ({
-        status: 200,
-        body: state.statuses.filter(({ id }) => !(query.bool('excludeclosed') && id === StatusId.closed)),
-      }),
-    },
+      rows: (query) =>
+        state.statuses
+          .filter(({ id }) => !(query.bool('excludeclosed') && id === StatusId.closed))
+          .map((row) => ({ ...row })),
+    }),
     ...[
       { name: 'TicketType', rows: TICKET_TYPES },
       { name: 'Team', rows: TEAMS },
@@ -27,13 +26,6 @@ export function ticketListRoutes(state: HaloState): Route[] {
           })),
         ),
       },
-    ].map(
-      ({ name, rows }): Route => ({
-        name,
-        method: 'GET',
-        path: `/api/${name}`,
-        handle: () => ({ status: 200, body: [...rows] }),
-      }),
-    ),
+    ].map(({ name, rows }) => listRoute(state, { name, rows: () => rows.map((row) => ({ ...row })) })),
   ];
 }

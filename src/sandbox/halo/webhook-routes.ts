@@ -3,6 +3,7 @@ import { checked } from '../schema-check.ts';
 import { badRequest, type Route } from '../service.ts';
 import { type Json, postedElement, refuseFilled } from './entity-schema.ts';
 import { findRow, removeRow } from './find-row.ts';
+import { listRoute, otherRow } from './list-route.ts';
 import { showBinding } from './notification-routes.ts';
 import type { WebhookRow } from './rows.ts';
 import { savedSteps } from './runbook-steps.ts';
@@ -25,26 +26,27 @@ export function webhookRoutes(state: HaloState): Route[] {
   const name = 'Webhook';
   const path = `/api/${name}`;
   return [
-    {
+    listRoute(state, {
       name,
-      method: 'GET',
-      path,
       query: { type: { type: 'int' }, showall: { type: 'bool' } },
-      handle: ({ query }) => {
+      rows(query) {
         const type = query.int('type');
         // That a list without showall leaves out what is inactive is inferred.
         const rows = state.webhooks.filter(
           (row) => (type === undefined || row.type === type) && (row.active || query.bool('showall')),
         );
-        return { status: 200, body: rows.map(withoutDetails) };
+        return rows.map(withoutDetails);
       },
-    },
+      isAsked: ({ type }, query) => !query.has('type') || !isGiven(type) || String(type) === query.string('type'),
+    }),
     {
       name,
       method: 'GET',
       path: `${path}/:id`,
       query: { includedetails: { type: 'bool' } },
       handle: ({ params, query }) => {
+        const other = otherRow(state, name, params.id);
+        if (other) return { status: 200, body: other };
         const webhook = findRow(state.webhooks, params.id, 'webhook');
         return { status: 200, body: query.bool('includedetails') ? detailed(state, webhook) : withoutDetails(webhook) };
       },

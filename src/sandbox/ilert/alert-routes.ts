@@ -28,7 +28,10 @@ export function alertRoutes(state: IlertState): Route[] {
       handle: ({ query }) => {
         autoResolve(state);
         const found = state.alerts.filter((alert) => matches(state, alert, query)).reverse();
-        return { status: 200, body: page(found, query, 50).map((alert) => showAlert(state, alert)) };
+        return {
+          status: 200,
+          body: page([...found.map((alert) => showAlert(state, alert)), ...state.others.alerts], query, 50),
+        };
       },
     },
     {

@@ -16,7 +16,14 @@ export function alertSourceRoutes(state: IlertState): Route[] {
       query: pagingQuery(50),
       handle: ({ query }) => ({
         status: 200,
-        body: page(state.alertSources, query, 50).map((source) => showListedAlertSource(state, source)),
+        body: page(
+          [
+            ...state.others['alert-sources'],
+            ...state.alertSources.map((source) => showListedAlertSource(state, source)),
+          ],
+          query,
+          50,
+        ),
       }),
     },
     {

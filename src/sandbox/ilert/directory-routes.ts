@@ -1,5 +1,6 @@
 import type { Route } from '../service.ts';
 import { page, pagingQuery } from './paging.ts';
+import type { SupportHoursRow } from './rows.ts';
 import type { IlertState } from './state.ts';
 import { byId, showSchedule, showService, showSupportHours, showTeam } from './views.ts';
 
@@ -16,7 +17,10 @@ export function directoryRoutes(state: IlertState): Route[] {
         const teams = state.teams.filter(
           ({ members }) => member === undefined || members.some(({ userId }) => userId === member),
         );
-        return { status: 200, body: page(teams, query, 50).map((team) => showTeam(state, team)) };
+        return {
+          status: 200,
+          body: page([...state.others.teams, ...teams.map((team) => showTeam(state, team))], query, 50),
+        };
       },
     },
     {
@@ -24,7 +28,7 @@ export function directoryRoutes(state: IlertState): Route[] {
       method: 'GET',
       path: '/api/users',
       query: pagingQuery(100),
-      handle: ({ query }) => ({ status: 200, body: page(state.users, query, 50) }),
+      handle: ({ query }) => ({ status: 200, body: page([...state.others.users, ...state.users], query, 50) }),
     },
     {
       name: 'users/current',
@@ -39,7 +43,11 @@ export function directoryRoutes(state: IlertState): Route[] {
       query: pagingQuery(20),
       handle: ({ query }) => ({
         status: 200,
-        body: page(state.schedules, query, 20).map((schedule) => showSchedule(state, schedule)),
+        body: page(
+          [...state.others.schedules, ...state.schedules.map((schedule) => showSchedule(state, schedule))],
+          query,
+          20,
+        ),
       }),
     },
     {
@@ -50,10 +58,11 @@ export function directoryRoutes(state: IlertState): Route[] {
       query: pagingQuery(50),
       handle: ({ query }) => ({
         status: 200,
-        body: page(state.supportHours, query, 50).map((row) => {
-          const { exceptions, ...listed } = showSupportHours(state, row);
-          return listed;
-        }),
+        body: page(
+          [...state.others['support-hours'], ...state.supportHours.map((row) => listedSupportHours(state, row))],
+          query,
+          50,
+        ),
       }),
     },
     {
@@ -63,8 +72,17 @@ export function directoryRoutes(state: IlertState): Route[] {
       query: pagingQuery(100),
       handle: ({ query }) => ({
         status: 200,
-        body: page(state.services, query, 10).map((service) => showService(state, service)),
+        body: page(
+          [...state.others.services, ...state.services.map((service) => showService(state, service))],
+          query,
+          10,
+        ),
       }),
     },
   ];
+}
+
+function listedSupportHours(state: IlertState, row: SupportHoursRow): Record<string, unknown> {
+  const { exceptions, ...listed } = showSupportHours(state, row);
+  return listed;
 }

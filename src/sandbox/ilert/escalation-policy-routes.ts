@@ -51,7 +51,11 @@ export function escalationPolicyRoutes(state: IlertState): Route[] {
       query: pagingQuery(50),
       handle: ({ query }) => ({
         status: 200,
-        body: page(state.policies, query, 50).map((policy) => showPolicy(state, policy)),
+        body: page(
+          [...state.others['escalation-policies'], ...state.policies.map((policy) => showPolicy(state, policy))],
+          query,
+          50,
+        ),
       }),
     },
     {

@@ -1,7 +1,9 @@
+import { otherRows } from './other-rows.ts';
 import type { IlertState } from './state.ts';
 
 /** Fills an empty account with what a small company has. */
-export function seedIlert(state: IlertState): void {
+export function seedIlert(state: IlertState, withOthers: boolean): void {
+  if (withOthers) Object.assign(state.others, structuredClone(otherRows));
   const admin = state.addUser('Ada', 'Admin', { role: 'ADMIN' });
   const first = state.addUser('Oscar', 'Operator', { role: 'RESPONDER' });
   const second = state.addUser('Sina', 'Servicedesk', { role: 'RESPONDER' });

@@ -12,6 +12,14 @@ import type {
   UserRow,
 } from './rows.ts';
 
+type Json = Record<string, unknown>;
+
+/** Rows of others, by list. */
+export type OtherRows = Record<
+  'alert-sources' | 'escalation-policies' | 'teams' | 'users' | 'schedules' | 'support-hours' | 'services' | 'alerts',
+  Json[]
+>;
+
 /** What a new row may say; the rest is filled in. */
 type Seed<Row extends { id: number }> = Partial<Omit<Row, 'id'>>;
 
@@ -26,6 +34,11 @@ export class IlertState {
   readonly supportHours: SupportHoursRow[] = [];
   readonly services: ServiceRow[] = [];
   readonly alertSources: AlertSourceRow[] = [];
+  /** Rows of others as they are listed, by the list's path below `/api`: nothing is known of them. */
+  readonly others: OtherRows = {
+    ...{ 'alert-sources': [], 'escalation-policies': [], teams: [], users: [], schedules: [] },
+    ...{ 'support-hours': [], services: [], alerts: [] },
+  };
   readonly alerts: AlertRow[] = [];
   /** Owner of the API key; the first user added. */
   currentUserId = 0;
