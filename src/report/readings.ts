@@ -26,8 +26,9 @@ export function readingsOf(method: string, url: string, body: unknown): Readings
   const { pathname, searchParams } = new URL(url);
   const rows = rowsIn(body);
   const asked = (name: string) => searchParams.get(name);
+  // Rows of others may not tell.
   const all = (field: string, value: string | null) =>
-    rows.every((row) => plain(row[field])?.toLowerCase() === value?.toLowerCase());
+    rows.every((row) => row[field] === undefined || plain(row[field])?.toLowerCase() === value?.toLowerCase());
   const list = /\/api\/(\w+)$/.exec(pathname)?.[1];
   if (list === 'Lookup') return ofEvents(rows, asked('lookupid') !== null);
   // An empty list says nothing about who sorted or filtered it.

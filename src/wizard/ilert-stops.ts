@@ -149,7 +149,9 @@ const GROUPINGS: readonly Choice<string>[] = [
 export function namedChoices(rows: readonly { readonly id: number; readonly name: string }[]): Choice<string>[] {
   const nameSchema = schemaOf(fieldOf('alertSource.escalationPolicy'));
   const fits = (wanted: string) => rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
-  return rows.map(({ id, name }) => {
+  // Those without a name can hardly be meant.
+  const inOrder = rows.toSorted((one, other) => Number(one.name.trim() === '') - Number(other.name.trim() === ''));
+  return inOrder.map(({ id, name }) => {
     if (name.trim() === '') return { value: String(id), name: `No name (id ${id})` };
     const isPlain = fits(name.trim()).length === 1 && nameSchema.safeParse(name).success;
     return isPlain ? { value: name.trim(), name } : { value: String(id), name: `${name} (id ${id})` };

@@ -34,8 +34,9 @@ const FILTERS: readonly Filter[] = [
     typed: 'number',
     async list(desk) {
       const priorities = await desk.looks.directory().priorities();
+      const names = new Map<number, string>();
       // One row for each service level agreement, of which some may have no name.
-      const names = new Map(priorities.toSorted(namelessFirst).map(({ priorityid, name }) => [priorityid, name]));
+      for (const { priorityid, name } of priorities) names.set(priorityid, names.get(priorityid) || name);
       const { min = 0, max = Number.MAX_SAFE_INTEGER } = fieldOf('halo.onlyPriority');
       return [...names]
         .filter(([number]) => number >= min && number <= max)
@@ -54,10 +55,6 @@ const FILTERS: readonly Filter[] = [
     },
   },
 ];
-
-function namelessFirst(one: { readonly name: string }, other: { readonly name: string }): number {
-  return Number(one.name !== '') - Number(other.name !== '');
-}
 
 /** What most people leave as it is: that every ticket becomes an alert, and the names in HaloITSM. One question for both. */
 export function moreStops(desk: Desk): Stop<Answers>[] {

@@ -116,5 +116,5 @@ export function wakesFirst({ escalationRules }: Policy): string {
     ...(first?.users ?? []).filter((name) => name !== ''),
     ...(first?.schedules ?? []).filter((name) => name !== '').map((name) => `${name} (schedule)`),
   ];
-  return names.length > 0 ? `Wakes first: ${names.join(', ')}` : '';
+  return names.length > 0 ? `Wakes first: ${names.join(', ')}` : 'ilert does not tell whom it wakes first.';
 }

@@ -30,7 +30,7 @@ const everything = {
 
 /** Fresh apply, an update of each resource, ticket and alert as in the demo, plan, apply again, destroy. */
 async function wholeRun(): Promise<RecordedRequest[]> {
-  const sandbox = await sandboxOfTest();
+  const sandbox = await sandboxOfTest({ others: false });
   const cwd = temporaryFolder();
   const tool = async (settings: unknown, ...argv: string[]) => {
     writeFileSync(join(cwd, 'settings.json'), JSON.stringify(settings));

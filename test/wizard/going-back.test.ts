@@ -5,7 +5,7 @@ import { idsOf, questionOf, straight, walked } from './run-wizard.ts';
 import { BACK, ENTER, inTurn } from './scripted-prompter.ts';
 
 test('who goes back twice changes one answer and finds the other as it was', async () => {
-  const sandbox = await sandboxOfTest();
+  const sandbox = await sandboxOfTest({ others: false });
   const walk = await walked(sandbox, {
     ...straight(sandbox),
     name: inTurn('First name', 'Second name'),
@@ -23,7 +23,7 @@ test('who goes back twice changes one answer and finds the other as it was', asy
 });
 
 test('who goes back to a secret keeps it with Enter', async () => {
-  const sandbox = await sandboxOfTest();
+  const sandbox = await sandboxOfTest({ others: false });
   const walk = await walked(sandbox, {
     ...straight(sandbox),
     'ilert-key': inTurn(sandbox.ilert.token, ENTER),
@@ -36,7 +36,7 @@ test('who goes back to a secret keeps it with Enter', async () => {
 });
 
 test('who goes back from the plan comes to the last question, and to a new plan', async () => {
-  const sandbox = await sandboxOfTest();
+  const sandbox = await sandboxOfTest({ others: false });
   const walk = await walked(sandbox, {
     ...straight(sandbox),
     more: inTurn(ENTER, 'All of them, under other names'),
@@ -50,7 +50,7 @@ test('who goes back from the plan comes to the last question, and to a new plan'
 });
 
 test('who changes the grouping back to none is not held to the time that went with it', async () => {
-  const sandbox = await sandboxOfTest();
+  const sandbox = await sandboxOfTest({ others: false });
   const walk = await walked(sandbox, {
     ...straight(sandbox),
     grouping: inTurn('By time', 'No'),
@@ -62,7 +62,7 @@ test('who changes the grouping back to none is not held to the time that went wi
 });
 
 test('who first made a new policy and then takes one that is there makes none', async () => {
-  const sandbox = await sandboxOfTest();
+  const sandbox = await sandboxOfTest({ others: false });
   const before = structuredClone(sandbox.ilert.state.policies);
   await walked(sandbox, {
     ...straight(sandbox),
@@ -75,7 +75,7 @@ test('who first made a new policy and then takes one that is there makes none', 
 });
 
 test('who filtered tickets sees the filter on the way back, and may take it away', async () => {
-  const sandbox = await sandboxOfTest();
+  const sandbox = await sandboxOfTest({ others: false });
   const walk = await walked(sandbox, {
     ...straight(sandbox),
     more: inTurn('Only some', 'Only some'),
@@ -93,7 +93,7 @@ test('who filtered tickets sees the filter on the way back, and may take it away
 });
 
 test('the account without a team is no wall on the way back', async () => {
-  const sandbox = await sandboxOfTest();
+  const sandbox = await sandboxOfTest({ others: false });
   sandbox.ilert.state.teams.length = 0;
   const walk = await walked(sandbox, {
     ...Object.fromEntries(Object.entries(straight(sandbox)).filter(([id]) => id !== 'teams')),

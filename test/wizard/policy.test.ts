@@ -14,7 +14,7 @@ const NEW: Record<string, Script[string]> = {
 
 describe('the escalation policy', () => {
   it('is chosen from those that are there, each with whom it wakes first', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const walk = await walked(sandbox, { ...straight(sandbox), policy: 'Critical incidents' });
     expect(questionOf(walk, 'policy').choices?.map(({ name, about }) => [name, about])).toEqual([
       ['Default', 'Wakes first: Ada Admin'],
@@ -26,14 +26,14 @@ describe('the escalation policy', () => {
   });
 
   it('is told from another of the same name by its id', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const second = sandbox.ilert.state.addPolicy('Default');
     await walked(sandbox, { ...straight(sandbox), policy: `Default (id ${second.id})` });
     expect(storedIn(sandbox).source.policyId).toBe(second.id);
   });
 
   it('that is new wakes users and schedules in the order in which they were taken', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     await walked(sandbox, { ...straight(sandbox), ...NEW });
     const { policies, users, schedules } = sandbox.ilert.state;
     const policy = policies.find(({ name }) => name === 'HaloITSM tickets');
@@ -47,7 +47,7 @@ describe('the escalation policy', () => {
   });
 
   it('that is new needs a name that is free, somebody to wake and a sensible time', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const { refused } = await walked(sandbox, {
       ...straight(sandbox),
       ...NEW,
@@ -68,14 +68,14 @@ describe('the escalation policy', () => {
   });
 
   it('that is new and wakes one person has no time to the next one', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const { 'policy-timeout': _, ...script } = { ...straight(sandbox), ...NEW };
     await walked(sandbox, { ...script, 'policy-responders': ['Ada Admin'] });
     expect(sandbox.ilert.state.policies.at(-1)?.rules).toHaveLength(1);
   });
 
   it('that the wizard made is removed again by destroy', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const before = configurationOf(sandbox);
     const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
     const { ILERT_ESCALATION_POLICY: _, ...env } = pointedAt(sandbox);
@@ -86,7 +86,7 @@ describe('the escalation policy', () => {
   });
 
   it('that the wizard made is kept by destroy where somebody else uses it by now', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
     const policy = sandbox.ilert.state.policies.at(-1);
     sandbox.ilert.state.addAlertSource('Another', { policyId: policy?.id ?? 0 });
@@ -96,7 +96,7 @@ describe('the escalation policy', () => {
   });
 
   it('that was there before is never removed', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const before = configurationOf(sandbox);
     const { cwd } = await walked(sandbox, straight(sandbox));
     expect((await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) })).exitCode).toBe(0);
@@ -104,7 +104,7 @@ describe('the escalation policy', () => {
   });
 
   it('that the wizard made is offered as it is in the next walk', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
     const { confirm: _, ...script } = straight(sandbox);
     const again = await walked(sandbox, script, { cwd });
@@ -114,7 +114,7 @@ describe('the escalation policy', () => {
   });
 
   it('that the wizard made keeps its name in the report when another one is taken', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
     const { stdout } = await walked(sandbox, { ...straight(sandbox), policy: 'Default' }, { cwd });
     expect(stdout).not.toContain('escalation policy "Default"');

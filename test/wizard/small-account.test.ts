@@ -15,7 +15,7 @@ function forbidIn(sandbox: Sandbox, ...paths: string[]): void {
 
 describe('an account with little in it', () => {
   it('without a team is not asked for teams', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     sandbox.ilert.state.teams.length = 0;
     const { said } = await walked(sandbox, without(straight(sandbox), 'teams'));
     expect(said).toContain('3/9 ilert: there are no teams in this account, so none is set.');
@@ -23,7 +23,7 @@ describe('an account with little in it', () => {
   });
 
   it('without an escalation policy is helped to make one', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     sandbox.ilert.state.policies.length = 0;
     const walk = await walked(sandbox, {
       ...straight(sandbox),
@@ -37,7 +37,7 @@ describe('an account with little in it', () => {
   });
 
   it('whose key may not list users and schedules offers its owner as the one who is woken', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     forbidIn(sandbox, '/api/users', '/api/schedules');
     const walk = await walked(sandbox, {
       ...straight(sandbox),
@@ -54,14 +54,14 @@ describe('an account with little in it', () => {
   });
 
   it('whose key may not list teams goes on without, and says so', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     forbidIn(sandbox, '/api/teams');
     const { said } = await walked(sandbox, without(straight(sandbox), 'teams'));
     expect(said).toContain('3/9 ilert: this key may not list the teams, so none is set.');
   });
 
   it('whose key may not list the escalation policies is told what the user needs, and nothing is written', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     forbidIn(sandbox, '/api/escalation-policies');
     const { exitCode, stderr } = await runWizard(sandbox, {
       'ilert-key': sandbox.ilert.token,
@@ -76,7 +76,7 @@ describe('an account with little in it', () => {
 
 describe('a large account', () => {
   it('offers all its teams, however many pages they are', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     growAccount(sandbox.ilert.state, { teams: 130, policies: 120 });
     const walk = await walked(sandbox, { ...straight(sandbox), teams: ['Team 130', 'Team 7'], policy: 'Policy 119' });
     expect(questionOf(walk, 'teams').choices).toHaveLength(130);

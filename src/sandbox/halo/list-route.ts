@@ -50,7 +50,7 @@ export function listRoute(
       const { filters, wrapped = field !== undefined, counts, usualPage, omitsNulls } = state.lists;
       const query = filters ? asked : asked.without(Object.keys(kinds).filter((each) => each !== 'showall'));
       const others = (state.others[name] ?? []).filter((row) => isAsked(row, query));
-      const all = [...others, ...rows(query)];
+      const all = state.othersFirst ? [...others, ...rows(query)] : [...rows(query), ...others];
       const page = pageOfRows(all, asked, usualPage).map((row) => (omitsNulls ? withoutNulls(row) : row));
       if (!wrapped) return { status: 200, body: page };
       return {

@@ -20,7 +20,8 @@ export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
         if (wanted === EVENT_LOOKUP && !filterWorks) return [];
         return state.lookups.filter(({ lookupid }) => lookupid === wanted).map((row) => ({ ...row }));
       },
-      isAsked: ({ lookupid }, query) => !query.has('lookupid') || String(lookupid) === query.string('lookupid'),
+      isAsked: ({ lookupid }, query) =>
+        !query.has('lookupid') || (filterWorks && String(lookupid) === query.string('lookupid')),
     }),
   ];
 }

@@ -21,6 +21,7 @@ export function runRoutes(state: HaloState): Route[] {
       query: { count: { type: 'int', min: 0 } },
       // Oldest first: a small count hides the newest.
       handle: ({ query }) => {
+        // The oldest come first, whoever they belong to.
         const all = [...(state.others[name] ?? []), ...state.runs.map(listedRun)];
         return { status: 200, body: { record_count: all.length, automations: cut(all, query, USUAL_COUNT) } };
       },

@@ -57,6 +57,8 @@ export class HaloState {
   tenantId: string | undefined = 'sandbox';
   /** Rows of others as they are listed, by the list's path below `/api`: nothing is known of them. */
   readonly others: Record<string, Json[]> = {};
+  /** Whether they come before the tenant's own rows. */
+  othersFirst = false;
   /** How this tenant answers lists. */
   lists: ListStyle = { ...USUAL_LISTS };
   /** Origin of the running service; set once it listens. */

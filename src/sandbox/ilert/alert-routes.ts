@@ -1,7 +1,7 @@
 import type { QueryValues } from '../query.ts';
 import { badRequest, notFound, type Route } from '../service.ts';
 import { autoResolve, resolveAlert } from './alerting.ts';
-import { page, pagingQuery } from './paging.ts';
+import { page, pagingQuery, withOthers } from './paging.ts';
 import type { AlertRow } from './rows.ts';
 import type { IlertState } from './state.ts';
 import { byId, showAlert } from './views.ts';
@@ -30,7 +30,15 @@ export function alertRoutes(state: IlertState): Route[] {
         const found = state.alerts.filter((alert) => matches(state, alert, query)).reverse();
         return {
           status: 200,
-          body: page([...found.map((alert) => showAlert(state, alert)), ...state.others.alerts], query, 50),
+          body: page(
+            withOthers(
+              state,
+              'alerts',
+              found.map((alert) => showAlert(state, alert)),
+            ),
+            query,
+            50,
+          ),
         };
       },
     },

@@ -1,6 +1,6 @@
 import { badRequest, notFound, type Route } from '../service.ts';
 import { type AlertSourceBody, checkAlertSourceBody, INCLUDABLE, INCLUDES } from './alert-source-body.ts';
-import { page, pagingQuery } from './paging.ts';
+import { page, pagingQuery, withOthers } from './paging.ts';
 import type { AlertSourceRow } from './rows.ts';
 import type { IlertState } from './state.ts';
 import { byId, showAlertSource, showListedAlertSource } from './views.ts';
@@ -17,10 +17,11 @@ export function alertSourceRoutes(state: IlertState): Route[] {
       handle: ({ query }) => ({
         status: 200,
         body: page(
-          [
-            ...state.others['alert-sources'],
-            ...state.alertSources.map((source) => showListedAlertSource(state, source)),
-          ],
+          withOthers(
+            state,
+            'alert-sources',
+            state.alertSources.map((source) => showListedAlertSource(state, source)),
+          ),
           query,
           50,
         ),

@@ -1,5 +1,5 @@
 import type { Route } from '../service.ts';
-import { page, pagingQuery } from './paging.ts';
+import { page, pagingQuery, withOthers } from './paging.ts';
 import type { SupportHoursRow } from './rows.ts';
 import type { IlertState } from './state.ts';
 import { byId, showSchedule, showService, showSupportHours, showTeam } from './views.ts';
@@ -19,7 +19,15 @@ export function directoryRoutes(state: IlertState): Route[] {
         );
         return {
           status: 200,
-          body: page([...state.others.teams, ...teams.map((team) => showTeam(state, team))], query, 50),
+          body: page(
+            withOthers(
+              state,
+              'teams',
+              teams.map((team) => showTeam(state, team)),
+            ),
+            query,
+            50,
+          ),
         };
       },
     },
@@ -28,7 +36,18 @@ export function directoryRoutes(state: IlertState): Route[] {
       method: 'GET',
       path: '/api/users',
       query: pagingQuery(100),
-      handle: ({ query }) => ({ status: 200, body: page([...state.others.users, ...state.users], query, 50) }),
+      handle: ({ query }) => ({
+        status: 200,
+        body: page(
+          withOthers(
+            state,
+            'users',
+            state.users.map((user) => ({ ...user })),
+          ),
+          query,
+          50,
+        ),
+      }),
     },
     {
       name: 'users/current',
@@ -44,7 +63,11 @@ export function directoryRoutes(state: IlertState): Route[] {
       handle: ({ query }) => ({
         status: 200,
         body: page(
-          [...state.others.schedules, ...state.schedules.map((schedule) => showSchedule(state, schedule))],
+          withOthers(
+            state,
+            'schedules',
+            state.schedules.map((schedule) => showSchedule(state, schedule)),
+          ),
           query,
           20,
         ),
@@ -59,7 +82,11 @@ export function directoryRoutes(state: IlertState): Route[] {
       handle: ({ query }) => ({
         status: 200,
         body: page(
-          [...state.others['support-hours'], ...state.supportHours.map((row) => listedSupportHours(state, row))],
+          withOthers(
+            state,
+            'support-hours',
+            state.supportHours.map((row) => listedSupportHours(state, row)),
+          ),
           query,
           50,
         ),
@@ -73,7 +100,11 @@ export function directoryRoutes(state: IlertState): Route[] {
       handle: ({ query }) => ({
         status: 200,
         body: page(
-          [...state.others.services, ...state.services.map((service) => showService(state, service))],
+          withOthers(
+            state,
+            'services',
+            state.services.map((service) => showService(state, service)),
+          ),
           query,
           10,
         ),

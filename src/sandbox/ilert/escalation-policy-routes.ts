@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { checked } from '../schema-check.ts';
 import { badRequest, notFound, type Route } from '../service.ts';
-import { page, pagingQuery } from './paging.ts';
+import { page, pagingQuery, withOthers } from './paging.ts';
 import type { PolicyRow, RuleRow } from './rows.ts';
 import type { IlertState } from './state.ts';
 import { byId, showPolicy } from './views.ts';
@@ -52,7 +52,11 @@ export function escalationPolicyRoutes(state: IlertState): Route[] {
       handle: ({ query }) => ({
         status: 200,
         body: page(
-          [...state.others['escalation-policies'], ...state.policies.map((policy) => showPolicy(state, policy))],
+          withOthers(
+            state,
+            'escalation-policies',
+            state.policies.map((policy) => showPolicy(state, policy)),
+          ),
           query,
           50,
         ),

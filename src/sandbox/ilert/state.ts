@@ -39,6 +39,8 @@ export class IlertState {
     ...{ 'alert-sources': [], 'escalation-policies': [], teams: [], users: [], schedules: [] },
     ...{ 'support-hours': [], services: [], alerts: [] },
   };
+  /** Whether they come before the account's own rows. */
+  othersFirst = false;
   readonly alerts: AlertRow[] = [];
   /** Owner of the API key; the first user added. */
   currentUserId = 0;

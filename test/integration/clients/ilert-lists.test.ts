@@ -11,7 +11,7 @@ const sources = (count: number) =>
 
 describe('a long list of ilert', () => {
   it('is read to its end, page by page: 175 alert sources by 50, 130 teams by 100, 120 policies by 50', async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     growAccount(sandbox.ilert.state, { alertSources: 175, teams: 130, policies: 120 });
     const ilert = createIlertClient(httpOfTest().http, {
       endpoint: sandbox.ilert.url,

@@ -184,7 +184,7 @@ describe('the alert source of an export', () => {
     const folder = temporaryFolder();
     const { exitCode, stderr } = await exportTo(folder, sandbox, ['--name', 'Nagios']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`ilert has no alert source "Nagios" of type HALOITSM, only "HaloITSM" (id ${source.id}).`);
+    expect(stderr).toContain(`ilert has no alert source "Nagios" of type HALOITSM, only "HaloITSM" (id ${source.id})`);
     expect(stderr).toContain('Create new alert source');
     expect(stderr).toContain('--offline --terraform');
     expect(filesIn(folder)).toEqual({});

@@ -64,12 +64,17 @@ describe('an answer that is not the API', () => {
 });
 
 describe('an answer of another shape', () => {
-  it('is refused with the name of the field', async () => {
-    const { origin } = await loopback(() => ({ body: [{ id: 'seven', name: 'Operations' }] }));
+  it('is refused where it is no list at all', async () => {
+    const { origin } = await loopback(() => ({ body: { teams: 'none' } }));
     await expect(ilertAt(origin).teams()).rejects.toMatchObject({
-      message: expect.stringMatching(/^ilert answered GET \/api\/teams in a shape .*: 0\.id: .*number/),
+      message: expect.stringMatching(/^ilert answered GET \/api\/teams in a shape .*is not a list/),
       exitCode: ExitCode.failed,
     });
+  });
+
+  it('is read where a row of others can not be', async () => {
+    const { origin } = await loopback(() => ({ body: [{ id: 'seven', name: 'Operations' }, { id: 8 }] }));
+    expect(await ilertAt(origin).teams()).toEqual([{ id: 8, name: '' }]);
   });
 
   it('is refused where a new alert source does not tell its URL, and may have been made', async () => {

@@ -17,7 +17,7 @@ describe('reading', () => {
     ['status 429', throttled],
   ])('is tried again after %s', async (_, trouble) => {
     const { origin, received } = await loopback((_, number) => (number < 3 ? trouble : { body: user }));
-    await expect(ilertAt(origin).currentUser()).resolves.toMatchObject(user);
+    await expect(ilertAt(origin).currentUser()).resolves.toMatchObject({ id: user.id });
     expect(received).toHaveLength(3);
   });
 

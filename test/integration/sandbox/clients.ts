@@ -12,9 +12,9 @@ export interface Reply {
 type Json = Record<string, unknown>;
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH';
 
-/** A sandbox that is closed when the test is over. */
+/** A sandbox that is closed when the test is over, without the odd rows of others. */
 export async function sandboxOfTest(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox({ others: false, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }

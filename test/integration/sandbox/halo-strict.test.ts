@@ -82,13 +82,13 @@ describe('Halo refuses', () => {
   });
 
   it.each([
-    '/CustomIntegration?page_no=1',
+    '/CustomIntegration?search=x',
     '/CustomIntegrationMethod?integrationid=1',
     '/CustomIntegrationMethod?integration_id=x',
     '/CustomIntegrationMethod?pageinate=yes',
     '/CustomIntegrationMethod?order=colour',
     '/Webhook?type=runbook',
-    '/Webhook?count=5',
+    '/Webhook?search=x',
     '/Notification?webhook=x',
     '/Lookup?lookup_id=64',
     '/Automation?page_no=1',
