@@ -55,5 +55,5 @@ function stepOf({ field }: FieldChange): string {
 
 function resultInWords(result: Value): string {
   if (result === 1) return '"Failed"';
-  return result === 0 || result === null || result === undefined ? '"Success"' : `the result ${result}`;
+  return result === 0 || result === null || result === undefined ? '"Success"' : `the result ${JSON.stringify(result)}`;
 }

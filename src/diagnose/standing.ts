@@ -75,8 +75,9 @@ function fieldFinding(link: Link, { title, name }: Change, field: string, live: 
 
 /** Halo disables a runbook itself after `auto_disable_attempts` failures; 0 is never. */
 function disabledInWords(name: string, { runbook }: Live): string {
-  const attempts = Number(runbook?.auto_disable_attempts ?? 0);
-  return `Halo has disabled the runbook "${name}"${attempts > 0 ? `, as it does after ${attempts} failed attempts` : ''}.`;
+  const attempts = runbook?.auto_disable_attempts;
+  const why = typeof attempts === 'number' && attempts > 0 ? `, as it does after ${attempts} failed attempts` : '';
+  return `Halo has disabled the runbook "${name}"${why}.`;
 }
 
 /** What an admin has done in ilert on purpose, perhaps, and what stops tickets all the same: `apply` leaves it. Pure. */

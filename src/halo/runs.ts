@@ -1,18 +1,21 @@
 import { ApiFault } from '../api.ts';
 import type { Delivery, History, NextRetry, Run } from '../diagnose/history.ts';
 import type { Id, Row } from '../resources/resource.ts';
+import { inLowerCase } from '../row-reader.ts';
 import type { HaloClient } from './client.ts';
 import { haloDate } from './date.ts';
 
 /** `status` of a run that has come to its end; all others say 1 (facts: "Runs"). */
 const DONE = 2;
-/** Fields that tell when a run happened, the start of it first; a row may lack any of them. */
-const TIMES = ['timestamp', 'executionStartTime', 'last_attempt_date', 'date_processed'] as const;
+/** Fields that tell when a run happened, the start of it first, in lower case; a row may lack any of them. */
+const TIMES = ['timestamp', 'executionstarttime', 'last_attempt_date', 'date_processed'] as const;
 
 /** Runs of one runbook, newest first, from the rows of `/Automation`. */
 export function runsOf(rows: readonly Row[], runbookId: Id): Run[] {
+  const ours = String(runbookId).toLowerCase();
   const runs = rows
-    .filter(({ runbook_id }) => String(runbook_id).toLowerCase() === String(runbookId).toLowerCase())
+    .map((row) => inLowerCase(row) as Row)
+    .filter(({ runbook_id }) => String(idIn(runbook_id)).toLowerCase() === ours)
     .map(runOf);
   // They come oldest first; where two began at the same time, the later row is the newer one.
   return newestFirst(runs.reverse());

@@ -32,6 +32,6 @@ export const otherRows: Readonly<Record<string, readonly Json[]>> = {
     { id: '0aa00000-0000-4000-8000-000000000012', priorityid: 3, slaid: 2, name: null },
     { id: null },
   ],
-  Automation: [{ id: 90_061 }, { id: 90_062, runbook_id: null, status: '2', error: '' }],
+  Automation: [{ id: 61 }, { id: 62, runbook_id: null, status: '2', error: '' }],
   WebhookEvent: [{ id: '0aa00000-0000-4000-8000-000000000021', webhook_id: null, responsestatus: null }],
 };

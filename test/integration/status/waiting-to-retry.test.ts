@@ -3,7 +3,7 @@ import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { deskAt } from '../../support/desk.ts';
 import { looksAt } from '../../support/looks.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { applied, runAt } from '../../support/tenants.ts';
+import { applied, runAt, storedIn } from '../../support/tenants.ts';
 import { verified } from '../verify/verified.ts';
 
 /** A provisioned sandbox whose ilert answers every ticket with a status. */
@@ -87,6 +87,46 @@ describe('a ticket logged while ilert is down', () => {
     const sandbox = await sandboxWhereIlertAnswers(400);
     await deskAt(sandbox).log('Mail is down');
     expect(await statusOf(sandbox)).toMatchObject({ exitCode: 1, runs: [{ state: 'waiting-to-retry' }] });
+  });
+});
+
+describe('status says in plain words', () => {
+  it('what an Error step means that Halo does not retry; apply repairs it', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const error = storedIn(sandbox).runbook.steps[2];
+    Object.assign(error ?? {}, { auto_action: 1 });
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain(
+      'the step "Error" ends with "Failed" instead of "Failed (retry from the start)". If ilert cannot be reached, Halo does not retry and the alert is lost.',
+    );
+    await applied(sandbox);
+    expect(storedIn(sandbox).runbook.steps[2]?.auto_action).toBe(2);
+  });
+
+  it('that Halo has disabled the runbook, and after how many failures; apply enables it', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    Object.assign(storedIn(sandbox).runbook, { disabled: true, auto_disable_attempts: 5 });
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Halo has disabled the runbook "ilert runbook", as it does after 5 failed attempts.');
+    await applied(sandbox);
+    expect(storedIn(sandbox).runbook.disabled).toBe(false);
+    await deskAt(sandbox).log('Mail is down');
+    expect(sandbox.ilert.state.alerts).toHaveLength(1);
+  });
+
+  it('that ilert asks to finish the setup of the alert source; apply finishes it', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    storedIn(sandbox).source.setupStatus = 'CREATED';
+    const { exitCode, stdout } = await runAt(sandbox, ['status']);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain('ilert still asks to finish the setup of the alert source "HaloITSM".');
+    await applied(sandbox);
+    expect(storedIn(sandbox).source.setupStatus).toBe('FINISHED');
   });
 });
 

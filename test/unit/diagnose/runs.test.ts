@@ -53,6 +53,11 @@ describe('runs of our runbook', () => {
     },
   );
 
+  it('are read in whatever case their fields come', () => {
+    const shouted = { ID: 1, Runbook_ID: GUID, Status: 2, ExecutionStartTime: '2026-01-02T03:04:05Z' };
+    expect(runsOf([shouted as never], GUID)).toMatchObject([{ id: 1, state: 'done', at: '2026-01-02T03:04:05.000Z' }]);
+  });
+
   describe('wait for a retry', () => {
     const retry = { retry_attempts_remaining: 2, next_retry_date: '2026-01-02T03:04:05.1234567' };
 

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery, Run } from '../../../src/diagnose/history.ts';
+import { mayPassLater, pendingFinding, type WaitingRun, waitingRuns } from '../../../src/diagnose/retries.ts';
+
+const waiting = (id: number, ticketId: number, minute = 5, attemptsLeft = 2): WaitingRun => ({
+  ...{ id, ticketId, state: 'waiting-to-retry', done: false, error: 'Failed result reached' },
+  ...{ at: '2026-01-02T03:00:00.000Z', retry: { at: `2026-01-02T03:0${minute}:00.000Z`, attemptsLeft } },
+});
+const done = (id: number, ticketId: number): Run => ({
+  ...{ id, ticketId, state: 'done', done: true, error: undefined, at: '2026-01-02T03:00:00.000Z' },
+});
+const call = (status: number, runId = 1): Delivery => ({ ticketId: 2001, runId, status, answer: '', at: undefined });
+
+describe('a run waits for its retry', () => {
+  it('also where runs of other tickets have succeeded since', () => {
+    expect(waitingRuns([done(3, 2003), waiting(2, 2002), done(1, 2001)]).map(({ id }) => id)).toEqual([2]);
+  });
+
+  it('no more where a later run has brought its ticket to ilert', () => {
+    expect(waitingRuns([done(2, 2001), waiting(1, 2001)])).toEqual([]);
+    expect(waitingRuns([waiting(2, 2001), done(1, 2001)])).toHaveLength(1);
+  });
+});
+
+describe('the same request', () => {
+  it.each([0, 408, 429, 500, 502, 503, 504])('may succeed later, after status %i', (status) => {
+    expect(mayPassLater(call(status))).toBe(true);
+  });
+
+  it.each([400, 401, 403, 404, 405, 415])('can only fail again, after status %i', (status) => {
+    expect(mayPassLater(call(status))).toBe(false);
+  });
+
+  it('may succeed where its answer is not told; where ilert took it, a retry only sends it again', () => {
+    expect(mayPassLater(undefined)).toBe(true);
+    expect(mayPassLater(call(202))).toBe(false);
+  });
+});
+
+describe('what waits is told', () => {
+  it('with ticket, time, attempts that are left, and why', () => {
+    expect(pendingFinding([waiting(1, 2001, 5, 1)], [call(503)])).toMatchObject({
+      ...{ severity: 'pending', link: 'delivery', mendedByApply: false },
+      message:
+        'Ticket 2001 has not reached ilert yet. Halo retries at 2026-01-02 03:05:00 UTC (1 attempt left). Last attempt: ilert failed with status 503.',
+    });
+  });
+
+  it('in one sentence for several tickets, with the next retry of all', () => {
+    const { message } = pendingFinding([waiting(2, 2002, 7), waiting(1, 2001, 5, 3)], []);
+    expect(message).toContain(
+      '2 tickets have not reached ilert yet: 2002, 2001. Halo retries the next one at 2026-01-02 03:05:00 UTC (3 attempts left).',
+    );
+  });
+
+  it('with a word on what has been mended since', () => {
+    expect(pendingFinding([waiting(1, 2001)], [call(404)], () => true).message).toMatch(
+      /This has been mended since\.$/,
+    );
+  });
+});
