@@ -52,7 +52,7 @@ const whims: [string, string, (body: Json) => void, string][] = [
     ({ steps }) => {
       Object.assign((steps as Json[])[2] ?? {}, { auto_action: 0 });
     },
-    'step "Error" auto_action: 0 instead of 1',
+    'step "Error" auto_action: 0 instead of 2',
   ],
 ];
 
