@@ -1,3 +1,4 @@
+import { ExitCode, Fault } from '../errors.ts';
 import { changedFields, onlyChanged } from './compare.ts';
 import { type FieldChange, idOf, type Live, type Resource, type Row } from './resource.ts';
 import { stepsOver } from './runbook-steps.ts';
@@ -53,8 +54,16 @@ export const runbook: Resource = {
   remove: (row: Row) => ({ service: 'halo', method: 'DELETE', path: `/Webhook/${row.id}` }),
 };
 
-function stepsOf(live: Live): Fields[] {
-  return listOf(live.runbook?.steps);
+/** Steps that are not told may be there all the same, and would be overwritten. @throws Fault */
+function stepsOf({ runbook: row }: Live): Fields[] {
+  if (row && row.steps === undefined) {
+    throw new Fault({
+      message: `Halo does not tell the steps of the runbook "${row.name ?? ''}" (id ${row.id}): its answer has no field "steps".`,
+      hint: 'Check whether the API application may read runbooks with all their details.',
+      exitCode: ExitCode.failed,
+    });
+  }
+  return listOf(row?.steps);
 }
 
 /** What differs, down to the field of a step or of a way out of it, named as in Halo's flow chart. */
