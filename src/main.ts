@@ -51,7 +51,9 @@ export async function main(argv: readonly string[], host: Host = processHost()):
 
 /** For targets of a settings file, where some are named; else for what the settings name. */
 async function carryOut(context: Context, invocation: Invocation): Promise<Result> {
-  const { runOf, runOverTargets } = await import('./whole.ts');
+  const { runOf, runOverTargets, certificatesProblem } = await import('./whole.ts');
+  const problem = await certificatesProblem(context.host.env, context.host.cwd);
+  if (problem !== undefined) context.streams.note(problem);
   const { all, target, resume } = invocation.extra;
   if (all === undefined && target === undefined && resume === undefined)
     return (await runOf(invocation.command))(context, invocation);

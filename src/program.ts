@@ -98,17 +98,34 @@ function addCommand(
   for (const option of spec.options) command.addOption(ownOption(option));
   if (spec.takesSettings) withSettings(command);
   else withRunOptions(command);
-  command.action(() => ask(invocationOf(spec.name as CommandName, command.opts(), command.args)));
+  refuseDoubledFlags(command);
+  command.action(() => ask(invocationOf(spec.name as CommandName, command.opts(), command.processedArgs.map(String))));
+}
+
+/** Of two values of one flag, one would be lost without a word. */
+function refuseDoubledFlags(command: Command): void {
+  const given = new Set<string>();
+  for (const option of command.options.filter(takesOneValue)) {
+    command.on(`option:${option.name()}`, () => {
+      if (given.has(option.name()))
+        throw usageFault(`${option.long} was given twice.`, 'It takes one value: leave one of them out.');
+      given.add(option.name());
+    });
+  }
+}
+
+function takesOneValue({ required, parseArg }: Option): boolean {
+  return required && parseArg !== collect;
 }
 
 function argumentOf({ name, about, choices }: NonNullable<CommandSpec['argument']>): Argument {
   const argument = new Argument(`<${name}>`, about);
-  return choices ? argument.choices(choices) : argument;
+  return choices ? argument.choices(choices).argParser(oneOf(choices)) : argument;
 }
 
 function ownOption({ flags, about, range, choices, default: usual, repeatable }: OptionSpec): Option {
   const option = new Option(flags, about);
-  if (choices) option.choices(choices);
+  if (choices) option.choices(choices).argParser(oneOf(choices));
   if (range) option.argParser(integerFrom(...range));
   if (repeatable) option.argParser(collect);
   return usual === undefined ? option : option.default(usual);
@@ -149,6 +166,15 @@ function optionOf(field: Field): Option {
 
 function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
+}
+
+/** One of the words in a list, in any case. */
+function oneOf(choices: readonly string[]) {
+  return (text: string) => {
+    const listed = choices.find((choice) => choice === text.toLowerCase());
+    if (listed === undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    return listed;
+  };
 }
 
 function integerFrom(least: number, most: number) {

@@ -15,6 +15,7 @@ import type { Context } from './context.ts';
 // All that a run needs and help does not, in one piece: many small files take longer to load than a large one.
 export { runOverTargets } from './commands/over-targets.ts';
 export { createContext } from './context.ts';
+export { certificatesProblem } from './extra-certificates.ts';
 export { parseCommandLine } from './program.ts';
 
 /** What a command does. */

@@ -2,7 +2,7 @@ import { RESUME, TARGET, targetOptions } from './common-options.ts';
 
 /** An option of one command, beside those that every command has. */
 export interface OptionSpec {
-  /** As commander takes it: `--wait <SECONDS>`. */
+  /** As commander takes it: `--wait <SECONDS>`, `-y, --yes`. */
   readonly flags: string;
   readonly about: string;
   /** A whole number in this range; without it a text, or nothing where the flag takes no value. */
@@ -28,7 +28,7 @@ export interface CommandSpec {
   readonly examples: readonly (readonly [line: string, does: string])[];
 }
 
-const YES = { flags: '--yes', about: 'do not ask before changing something' };
+const YES = { flags: '-y, --yes', about: 'do not ask before changing something' };
 const DRY_RUN = { flags: '--dry-run', about: 'print every request that would be sent, and change nothing' };
 const PORTS = [0, 65_535] as const;
 
@@ -38,7 +38,7 @@ export const commands = [
     name: 'setup',
     about: 'the wizard (also without a command); elsewhere than on a terminal, as apply',
     takesSettings: true,
-    options: [{ flags: '--yes', about: 'ask nothing: as apply' }],
+    options: [{ flags: '-y, --yes', about: 'ask nothing: as apply' }],
     examples: [
       ['', 'asks nine questions and sets up both sides'],
       ['setup --profile customer-b', 'a second integration, remembered under a name of its own'],
@@ -76,7 +76,7 @@ export const commands = [
     about: 'prove that a ticket becomes an alert and that closing it resolves the alert',
     takesSettings: true,
     options: [
-      { flags: '--yes', about: 'do not ask before somebody may be paged' },
+      { flags: '-y, --yes', about: 'do not ask before somebody may be paged' },
       { flags: '--through-halo', about: 'with a real test ticket in HaloITSM, which is removed at the end' },
       { flags: '--policy-quiet', about: 'check everything up to the point of paging, and page nobody' },
       { flags: '--wait <SECONDS>', about: 'how long to wait for each alert', range: [1, 3600], default: 180 },
@@ -114,7 +114,7 @@ export const commands = [
     about: 'remove what was set up',
     takesSettings: true,
     options: [
-      { flags: '--yes', about: 'do not ask before removing' },
+      { flags: '-y, --yes', about: 'do not ask before removing' },
       { flags: '--dry-run', about: 'print every request that would be sent, and remove nothing' },
       ...[...targetOptions, RESUME],
     ],

@@ -92,9 +92,9 @@ function commandOf({ name, alias, about, takesSettings, argument, options }: Com
   };
 }
 
-/** `--wait <SECONDS>`: a flag and how its value is called. */
+/** `--wait <SECONDS>`: a flag and how its value is called. Of `-y, --yes`, the long form is completed. */
 function flagOfOption({ flags, about, choices = [] }: OptionSpec): Flag {
-  const [name = '', placeholder] = flags.split(' ');
+  const [name = '', placeholder] = flags.replace(/^-\w, /, '').split(' ');
   const label = placeholder?.slice(1, -1);
   return {
     name,

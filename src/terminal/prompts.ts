@@ -3,6 +3,7 @@ import { confirm, input, password, search, select } from '@inquirer/prompts';
 import { interruptedFault } from '../errors.ts';
 import type { Host } from '../host.ts';
 import { Secret } from '../secret.ts';
+import { withoutQuotes } from '../settings/pasted.ts';
 import { type Answer, BACK, type Choice, type Prompter } from '../wizard/prompter.ts';
 import { createLook, showsUnicode } from './look.ts';
 import { createPaint } from './paint.ts';
@@ -61,7 +62,7 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
       for (;;) {
         const answer = await ask((wiring) => password(config, wiring), ['escape']);
         if (answer === BACK || answer.trim() === '<') return BACK;
-        const secret = new Secret(answer.trim());
+        const secret = new Secret(withoutQuotes(answer).text);
         const wrong = await check?.(secret);
         if (wrong === undefined) return secret;
         // Asked anew, so that the right one is not appended to the wrong one.

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pointedAt, temporaryFolder } from '../support/cli.ts';
@@ -22,6 +22,18 @@ test('a certificate of an unknown authority ends with 1 and a sentence that name
   expect(stderr).toMatch(/^Error: No safe connection to localhost:\d+: .*self-signed certificate/m);
   expect(stderr).toContain('name its file in NODE_EXTRA_CA_CERTS');
   expect(stderr).not.toMatch(/^\s+at /m);
+  expect(sandbox.requests).toEqual([]);
+});
+
+test('a certificate in DER is said to be one that Node.js ignores, with how to convert it', async () => {
+  const { sandbox, env, file, cwd } = await companyServices();
+  const der = join(cwd, 'authority.cer');
+  const base64 = readFileSync(file, 'utf8').replace(/-----[A-Z ]+-----|\s/g, '');
+  writeFileSync(der, Buffer.from(base64, 'base64'));
+  const { exitCode, stderr } = await runBuilt(['apply'], { env: { ...env, NODE_EXTRA_CA_CERTS: der } });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(`Note: ${der}, named by NODE_EXTRA_CA_CERTS, has no certificate in PEM format`);
+  expect(stderr).toContain(`openssl x509 -inform der -in ${der} -out ca.pem`);
   expect(sandbox.requests).toEqual([]);
 });
 

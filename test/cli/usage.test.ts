@@ -45,6 +45,18 @@ test.each([
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
+test.each([
+  [['plan', '--config', 'a.yaml', '--config', 'b.yaml'], '--config'],
+  [['plan', '--config=a.yaml', '--config=a.yaml'], '--config'],
+  [['apply', '--name', 'One', '--team', 'A', '--team', 'B', '--name', 'Two'], '--name'],
+  [['--profile', 'a', '--profile', 'b'], '--profile'],
+  [['verify', '--wait', '5', '--wait', '6'], '--wait'],
+])('%j ends with 2: a flag for one value was given twice', async (argv, flag) => {
+  const { exitCode, stdout, stderr } = await runLeavingNothing(argv);
+  expect([exitCode, stdout]).toEqual([2, '']);
+  expect(stderr).toBe(`Error: ${flag} was given twice.\n  It takes one value: leave one of them out.\n`);
+});
+
 test('the built command makes no file either, wherever it would save profiles', async () => {
   const cwd = temporaryFolder();
   for (const argv of [[], ['--bogus'], ['apply', '--bogus'], ['--version'], ['apply', '--help']]) {

@@ -15,6 +15,21 @@ async function read(...argv: string[]) {
 
 const COMMANDS = ['plan', 'apply', 'destroy', 'schema', 'sandbox'];
 
+test.each(['apply', 'destroy', 'verify', 'setup'])('%s takes -y for --yes', async (command) => {
+  for (const argv of [
+    [command, '-y'],
+    [command, '--yes'],
+  ])
+    expect(await read(...argv)).toMatchObject({ asked: { invocation: { command, options: { yes: true } } } });
+});
+
+test('a choice of a command may be in any case', async () => {
+  expect(await read('sandbox', '--product', 'HaloPSA')).toMatchObject({
+    asked: { invocation: { extra: { product: 'halopsa' } } },
+  });
+  expect(await read('completion', 'Bash')).toMatchObject({ asked: { invocation: { words: ['bash'] } } });
+});
+
 describe('a command line that can not be right ends with 2, says what is near, and prints nothing', () => {
   const all = 'See: ilert-haloitsm --help';
   const help = (command: string) => `See: ilert-haloitsm ${command} --help`;

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { CREDENTIALS } from '../../../src/commands/load-settings.ts';
+import { fields } from '../../../src/settings/fields.ts';
 import type { Places } from '../../../src/settings/sources.ts';
 import { settingsOf } from './run-of-settings.ts';
 
@@ -93,6 +94,26 @@ test.each([
   });
   expect(told).toEqual([expect.stringMatching(/^alertSource\.priorityTemplate in settings\.json, line 1 is /)]);
   expect(told[0]).toMatch(message);
+});
+
+describe('an object in the place of a value, whatever its fields hide, is a problem like any other', () => {
+  const hostile = [
+    '{ toString: false }',
+    '{ toJSON: 1, valueOf: null }',
+    '{ constructor: 0 }',
+    '[[{ toString: null }]]',
+  ];
+  it.each(fields.map(({ key }) => key))('%s', async (key) => {
+    const [section, name] = key.split('.');
+    for (const value of hostile) {
+      const { told } = await settingsOf({
+        config: 's.yaml',
+        files: { 's.yaml': `${section}:\n  ${name}: ${value}\n` },
+      });
+      expect(told.length).toBeGreaterThan(0);
+      for (const message of told) expect(message).toMatch(/^[\w.]+ in s\.yaml, line 2 .*\.$/);
+    }
+  });
 });
 
 test('a value that can not even be turned into a text is told, not stumbled over', async () => {
