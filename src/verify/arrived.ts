@@ -1,4 +1,5 @@
-import { isKeyOf, type Proof, type SeenAlert } from './proof.ts';
+import { isKeyOf } from './alert-of-ticket.ts';
+import type { Proof, SeenAlert } from './proof.ts';
 import { ChainBroken } from './story.ts';
 
 /** What was sent, as far as it is known. */

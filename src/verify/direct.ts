@@ -3,9 +3,9 @@ import { deliveryFinding } from '../diagnose/history.ts';
 import { renderTemplate } from '../halo/template.ts';
 import { NoAnswer } from '../http.ts';
 import type { Secret } from '../secret.ts';
+import { alertOf } from './alert-of-ticket.ts';
 import { arrivedWhole } from './arrived.ts';
 import {
-  alertOf,
   chainBroken,
   leaveResolved,
   newAlerts,

@@ -3,6 +3,7 @@ import type { Finding } from '../diagnose/finding.ts';
 import { isPending, type Plan } from '../plan/plan.ts';
 import { groupingOf } from '../resources/alert-source-fields.ts';
 import type { Live, Row } from '../resources/resource.ts';
+import { alertOf } from './alert-of-ticket.ts';
 import { ChainBroken, type Story } from './story.ts';
 
 /** What both ways of proving work with. */
@@ -73,33 +74,6 @@ export async function until<T>(
 /** Alerts of our alert source that are as new as the proof. */
 export async function newAlerts({ clients, live }: Proof, since: number): Promise<SeenAlert[]> {
   return clients.ilert.alertsOf(rowOf(live, 'alert-source').id, new Date(since - CLOCK_DIFFERENCE).toISOString());
-}
-
-/** The alert of a test ticket: by its key or its summary, each of which an alert may lack. */
-export function alertOf(
-  alerts: readonly SeenAlert[],
-  ticket: { readonly id: unknown; readonly marker: string },
-): SeenAlert | undefined {
-  return alerts.find(
-    ({ alertKey, summary }) =>
-      isKeyOf(alertKey, ticket.id) || (summary as unknown as string | null)?.includes(ticket.marker),
-  );
-}
-
-/**
- * Whether ilert finds an alert again by the ticket: its key is the ticket's id (inferred), or has the id in it,
- * where the payload sends a prefix with it. ilert compares keys without regard to case.
- *
- * @returns undefined where the account does not show the key
- */
-export function isKeyOf(alertKey: unknown, ticketId: unknown): boolean | undefined {
-  if (typeof alertKey !== 'string' && typeof alertKey !== 'number') return undefined;
-  const parts = String(alertKey)
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u);
-  return (
-    String(alertKey).toLowerCase() === String(ticketId).toLowerCase() || parts.includes(String(ticketId).toLowerCase())
-  );
 }
 
 /** No alert although ilert took the event: it groups or filters, or was slow. */

@@ -2,9 +2,10 @@ import { ApiFault } from '../api.ts';
 import { ExitCode, Fault } from '../errors.ts';
 import type { Id, Row } from '../resources/resource.ts';
 import type { Fields } from '../resources/value.ts';
+import { alertOf } from './alert-of-ticket.ts';
 import { arrivedWhole, type Sent } from './arrived.ts';
 import { runsOfTicket, whyNoAlert, whyNotResolved } from './broken-link.ts';
-import { alertOf, leaveResolved, newAlerts, type Proof, type SeenAlert, until } from './proof.ts';
+import { leaveResolved, newAlerts, type Proof, type SeenAlert, until } from './proof.ts';
 import { ChainBroken } from './story.ts';
 
 /** The ticket to log: what a tenant requires beyond the summary has to be given. */

@@ -178,7 +178,7 @@ export const ilertFacts: readonly Fact[] = [
     claim: 'An event belongs to the open alert with its key, upper and lower case being the same.',
     surety: 'documented',
     source: "ilert's documentation of integrations of its own",
-    shownBy: 'test/unit/verify/key.test.ts',
+    shownBy: 'test/unit/verify/alert-of-ticket.test.ts',
   },
   {
     id: 'ilert-resolves',

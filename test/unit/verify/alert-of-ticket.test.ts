@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { alertOf, isKeyOf, type SeenAlert } from '../../../src/verify/proof.ts';
+import { alertOf, isKeyOf } from '../../../src/verify/alert-of-ticket.ts';
+import type { SeenAlert } from '../../../src/verify/proof.ts';
 
-test.each<readonly [unknown, unknown, boolean | undefined]>([
+test.each<readonly [string | null | undefined, unknown, boolean | undefined]>([
   ['7', 7, true],
   ['INC7', 'inc7', true],
   ['HaloPSA-7', 7, true],
