@@ -158,7 +158,12 @@ export function pageOf<T>(read: RowReader<T>): z.ZodType<Page<T>> {
       context.addIssue('is not a list');
       return z.NEVER;
     }
-    return { ...list, rows: list.entries.flatMap((raw) => read(raw) ?? []) };
+    const rows = list.entries.flatMap((raw) => read(raw) ?? []);
+    // Ids that can't be read in any entry: taken for an empty list, everything would be created a second time.
+    const hasId = (raw: object) => Object.entries(raw).some(([name, id]) => /^id$/i.test(name) && (id ?? '') !== '');
+    if (rows.length > 0 || list.entries.length === 0 || !list.entries.every(hasId)) return { ...list, rows };
+    context.addIssue('has no entry with an id that can be read');
+    return z.NEVER;
   });
 }
 
