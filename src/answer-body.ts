@@ -12,18 +12,20 @@ export interface AnswerBody {
   readonly body: unknown;
   readonly isJson: boolean;
   readonly isEmpty: boolean;
+  /** As it came, where it is not JSON. */
+  readonly text: string;
 }
 
 /** Reads a body. What is nested without end, or is more than anybody lists, counts as no JSON: nothing walks through it. */
 export function readBody(text: string): AnswerBody {
-  if (text.trim() === '') return { body: undefined, isJson: false, isEmpty: true };
+  if (text.trim() === '') return { body: undefined, isJson: false, isEmpty: true, text: '' };
   try {
     const body: unknown = JSON.parse(text);
-    if (isOfUsualSize(body)) return { body, isJson: true, isEmpty: false };
+    if (isOfUsualSize(body)) return { body, isJson: true, isEmpty: false, text: '' };
   } catch {
     // Not JSON: a web page, or half an answer.
   }
-  return { body: undefined, isJson: false, isEmpty: false };
+  return { body: undefined, isJson: false, isEmpty: false, text };
 }
 
 function isOfUsualSize(body: unknown): boolean {

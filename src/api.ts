@@ -1,36 +1,13 @@
 import type * as z from 'zod';
-import { ExitCode, Fault, type Problem } from './errors.ts';
-import { type Http, type HttpAnswer, type HttpRequest, NoAnswer, TOO_LARGE } from './http.ts';
+import { ApiFault, type Service } from './api-fault.ts';
+import { unreachable } from './api-no-answer.ts';
+import { refused, whatOf } from './api-refused.ts';
+import { isAsking } from './attempts.ts';
+import { ExitCode } from './errors.ts';
+import type { Http, HttpAnswer, HttpRequest } from './http.ts';
+import { NoAnswer } from './no-answer.ts';
 
-/** One of the two services, as far as its errors differ. */
-export interface Service {
-  /** Its name in messages. */
-  readonly name: string;
-  /** The setting that holds its address. */
-  readonly addressSetting: string;
-  /** What to do when it does not accept the credentials (401). */
-  readonly refusedHint: string;
-  /** What to do when the credentials may not do this (403). */
-  readonly forbiddenHint: string;
-}
-
-/** A request that did not succeed. */
-export class ApiFault extends Fault {
-  /** HTTP status, where an answer came. */
-  readonly status: number | undefined;
-  /** Whether the server may have done what was asked all the same. */
-  readonly maybeDone: boolean;
-
-  constructor(
-    problem: Problem,
-    exitCode: ExitCode,
-    options: { status?: number; maybeDone?: boolean; cause?: unknown } = {},
-  ) {
-    super({ ...problem, exitCode, cause: options.cause });
-    this.status = options.status;
-    this.maybeDone = options.maybeDone ?? false;
-  }
-}
+export { ApiFault, type Service } from './api-fault.ts';
 
 /**
  * Sends a request and gives back its parsed answer.
@@ -55,7 +32,7 @@ export async function call<T>(http: Http, service: Service, request: HttpRequest
         hint: `Check ${service.addressSetting}, and whether a proxy is in between.`,
       },
       ExitCode.failed,
-      { status: answer.status, maybeDone: doesSomething(request) },
+      { status: answer.status, isPage: true, maybeDone: !isAsking(request) },
     );
   }
   const parsed = shape.safeParse(answer.body);
@@ -67,13 +44,8 @@ export async function call<T>(http: Http, service: Service, request: HttpRequest
       hint: `Check ${service.addressSetting}; if it is right, the API has changed: look for a newer version of this tool.`,
     },
     ExitCode.failed,
-    { status: answer.status, maybeDone: doesSomething(request) },
+    { status: answer.status, maybeDone: !isAsking(request) },
   );
-}
-
-/** Asking and signing in change nothing, whatever became of them. */
-function doesSomething({ method, form }: HttpRequest): boolean {
-  return method !== 'GET' && form === undefined;
 }
 
 /** Of so many rows none of either service's lists is. */
@@ -88,115 +60,4 @@ export function endless(service: Service, path: string): ApiFault {
     },
     ExitCode.failed,
   );
-}
-
-function unreachable(service: Service, request: HttpRequest, error: NoAnswer): ApiFault {
-  const host = new URL(request.url).host;
-  const options = { maybeDone: error.mayHaveArrived && doesSomething(request), cause: error };
-  const fault = (message: string, hint: string) => new ApiFault({ message, hint }, ExitCode.failed, options);
-  const { code, proxy } = error;
-  if (proxy !== undefined && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code)) {
-    return fault(
-      `The proxy ${proxy} ${code === 'ECONNREFUSED' ? 'refused the connection' : "can't be found"}.`,
-      'Check HTTPS_PROXY and HTTP_PROXY; NO_PROXY lists the hosts that need none.',
-    );
-  }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return fault(`${service.name} at ${host} can't be found.`, `Check ${service.addressSetting} and your network.`);
-  }
-  if (code === 'ECONNREFUSED')
-    return fault(`${host} refused the connection.`, `Check ${service.addressSetting}, your firewall or your proxy.`);
-  if (code === 'ETIMEDOUT')
-    return fault(
-      `${service.name} at ${host} did not answer ${whatOf(request)} in time.`,
-      'Try again, or give more time with --timeout.',
-    );
-  if (code === TOO_LARGE)
-    return fault(
-      `${service.name} at ${host} answered ${whatOf(request)} with more than any list of it holds.`,
-      `Check ${service.addressSetting}, and whether a proxy is in between.`,
-    );
-  if (code === 'EPROTO' && /wrong version number/i.test(error.message)) {
-    return fault(`${host} does not speak https.`, `Check ${service.addressSetting}.`);
-  }
-  if (/CERT|SSL|TLS|SIGNATURE|EPROTO/.test(code)) {
-    return fault(
-      `No safe connection to ${host}: ${error.message}.`,
-      'If your company has its own certificate authority, name its file in NODE_EXTRA_CA_CERTS.',
-    );
-  }
-  return fault(
-    `The connection to ${host} broke while asking for ${whatOf(request)} (${code}).`,
-    'Try again; if it stays so, check your network.',
-  );
-}
-
-function refused(service: Service, request: HttpRequest, answer: HttpAnswer): ApiFault {
-  const { status } = answer;
-  const what = whatOf(request);
-  const said = saidBy(answer);
-  const fault = (message: string, hint: string, exitCode: ExitCode = ExitCode.failed) =>
-    new ApiFault({ message, hint }, exitCode, { status, maybeDone: status >= 500 && doesSomething(request) });
-
-  if (status < 400) {
-    const target =
-      answer.location && URL.canParse(answer.location, request.url)
-        ? new URL(answer.location, request.url).origin
-        : 'another address';
-    return fault(
-      `${service.name} sent ${what} on to ${target}, where no credentials are sent.`,
-      `If that is its address, give it as ${service.addressSetting}.`,
-    );
-  }
-  if (status === 401)
-    return fault(`${service.name} did not accept the credentials${said}.`, service.refusedHint, ExitCode.denied);
-  if (status === 403)
-    return fault(`${service.name} does not allow ${what}${said}.`, service.forbiddenHint, ExitCode.denied);
-  if (status === 407)
-    return fault(
-      `The proxy on the way to ${service.name} wants a user name and a password.`,
-      'Put them into HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT.',
-    );
-  if (status === 429)
-    return fault(
-      `${service.name} is still throttling after several tries of ${what}.`,
-      'Wait a minute and run it again: it goes on where it stopped.',
-    );
-  if (status >= 500)
-    return fault(
-      `${service.name} failed at ${what} with status ${status}${said}.`,
-      'Run it again later: it goes on where it stopped.',
-    );
-  if (!answer.isJson && status === 404) {
-    return fault(`${service.name} has no API at ${new URL(request.url).origin}.`, `Check ${service.addressSetting}.`);
-  }
-  // Of the two addresses one may stand where the other belongs, and both answer as an API.
-  const hint =
-    status === 404 && (request.method === 'GET' || request.form)
-      ? `Check ${service.addressSetting}: it has to be the address of ${service.name}.`
-      : 'Nothing was changed by this request.';
-  return fault(`${service.name} refused ${what} with status ${status}${said}.`, hint);
-}
-
-const LONGEST_SAID = 300;
-
-/** The server's own words, ` (like this)`, without control characters; Halo answers a plain sentence, ilert `{message}`. */
-function saidBy({ body }: HttpAnswer): string {
-  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  const text = [body, fields.message, fields.error_description, fields.error].find(
-    (each) => typeof each === 'string' && each !== '',
-  );
-  if (typeof text !== 'string') return '';
-  const clean = text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim();
-  if (clean.length <= LONGEST_SAID) return ` (“${clean}”)`;
-  // Cut between words: half a secret would not be known as one.
-  return ` (“${clean.slice(0, LONGEST_SAID).replace(/\S*$/, '…')}”)`;
-}
-
-/** `GET /api/alert-sources`: without the query, and short where a key could stand. */
-function whatOf({ method, url }: HttpRequest): string {
-  return `${method} ${new URL(url).pathname}`;
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isCi } from './environment.ts';
 import type { Shared } from './fleet/shared.ts';
+import { createHaloLimits, type HaloLimits } from './halo/limits.ts';
 import type { Host } from './host.ts';
 import { createIlertLimits, type IlertLimits } from './ilert/limits.ts';
 import { createLastRuns, type LastRuns } from './settings/last-runs.ts';
@@ -36,6 +37,8 @@ export interface Context {
   readonly lastRuns: LastRuns;
   /** How fast ilert may be asked; for all of this run together. */
   readonly limits: IlertLimits;
+  /** When Halo may be asked again after it throttled; for all of this run together. */
+  readonly haloLimits: HaloLimits;
   /** What the targets of a run over several of them have in common. */
   readonly shared?: Shared;
   /** Given on Ctrl-C. */
@@ -68,6 +71,7 @@ export function createContext(host: Host, options: RunOptions, signal: AbortSign
     store: createStore(host.configDir),
     lastRuns: createLastRuns(host.configDir, host.now),
     limits: createIlertLimits(host, streams.say),
+    haloLimits: createHaloLimits(host, streams.say),
     signal,
     canPrompt: isTerminal && !options.json && !isCi(env),
     prompter: async () =>

@@ -63,6 +63,15 @@ export function interruptedFault(message = 'Stopped before the next change.'): F
   return new Fault({ message, exitCode: ExitCode.interrupted });
 }
 
+/** A writing request that the person stopped before it was sent: nothing was changed. Exit 130. */
+export class NotSent extends Fault {
+  /** @param reason of the abort signal */
+  constructor(reason: unknown) {
+    super({ message: messageOf(reason), exitCode: ExitCode.interrupted, cause: reason });
+    this.name = 'NotSent';
+  }
+}
+
 /** The message of anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,10 +1,12 @@
 import type { ClientRequest } from 'node:http';
 import type { Got, RequestError } from 'got';
 import { type AnswerBody, MOST_BYTES, readBody } from './answer-body.ts';
+import { isAsking, sendWithRetries } from './attempts.ts';
 import { hearReasonOnly } from './closed-early.ts';
-import { createTurns, type Limiter, type Turns } from './limiter.ts';
+import { NotSent } from './errors.ts';
+import type { Limiter } from './limiter.ts';
+import { NoAnswer, TOO_LARGE } from './no-answer.ts';
 import { namesProxy, type ProxyRoute, proxyRoute } from './proxy.ts';
-import { mayHaveArrived, waitBeforeRetry, waitWhenThrottled } from './retry.ts';
 
 /** One request, whole. */
 export interface HttpRequest {
@@ -21,32 +23,19 @@ export interface HttpRequest {
   readonly limiters?: readonly Limiter[];
 }
 
-/** Any answer, whatever its status. */
-export interface HttpAnswer extends AnswerBody {
+/** The answer to one attempt, whatever its status. */
+export interface OneAnswer extends AnswerBody {
   readonly status: number;
   readonly location: string | undefined;
   readonly retryAfter: string | undefined;
 }
 
-/** Code of an answer that was given up, since it had no end in sight. */
-export const TOO_LARGE = 'TOO_LARGE';
-
-/** No answer came. */
-export class NoAnswer extends Error {
-  readonly code: string;
-  /** False where the request can't have reached the server. */
-  readonly mayHaveArrived: boolean;
-
-  /** Host and port of the proxy in between, where there is one. */
-  readonly proxy: string | undefined;
-
-  constructor(code: string, cause: Error, proxy?: string) {
-    super(cause.message, { cause });
-    this.name = 'NoAnswer';
-    this.code = code;
-    this.proxy = proxy;
-    this.mayHaveArrived = mayHaveArrived(code);
-  }
+/** The final answer to a request. */
+export interface HttpAnswer extends OneAnswer {
+  /** How often the request was sent. */
+  readonly attempts: number;
+  /** Milliseconds that it waited because the service throttled (429). */
+  readonly throttledFor: number;
 }
 
 /** What happened on the wire, for `--verbose` and for a word about waiting. */
@@ -67,7 +56,10 @@ export type HttpEvent =
       readonly method: string;
       readonly url: string;
       readonly why: string;
+      /** As for a real service, whatever the pace. */
       readonly waitMs: number;
+      /** Whether it waits for the rate limit (429), which the limiter tells of. */
+      readonly isThrottled: boolean;
     };
 
 export interface HttpOptions {
@@ -89,6 +81,11 @@ export interface Http {
 
 const CONNECT_TIMEOUT = 10_000;
 
+/** The same, for requests that count against these limits unless they name others. */
+export function withLimiters(http: Http, limiters: readonly Limiter[]): Http {
+  return { send: (request) => http.send({ limiters, ...request }) };
+}
+
 /** The one place that speaks HTTP: time-outs, retries, proxies, no redirects. */
 export function createHttp(options: HttpOptions): Http {
   let client: Promise<Got> | undefined;
@@ -96,47 +93,11 @@ export function createHttp(options: HttpOptions): Http {
 
   return {
     async send(request) {
-      options.signal.throwIfAborted();
+      if (options.signal.aborted) throw isAsking(request) ? options.signal.reason : new NotSent(options.signal.reason);
       client ??= import('got').then((module) => configure(module.default, options));
       const route = await routeTo(new URL(request.url).origin);
       const got = await client;
-      const turns = createTurns(request.limiters ?? []);
-      let isTooLarge = false;
-      try {
-        const answering = got(request.url, {
-          method: request.method,
-          headers: { ...(request.text !== undefined && { 'content-type': 'application/json' }), ...request.headers },
-          ...(request.json !== undefined && { json: request.json }),
-          ...(request.text !== undefined && { body: request.text }),
-          ...(request.form && { form: request.form }),
-          ...route?.options,
-          // What only asks, a sign-in too, is broken off.
-          ...((request.method === 'GET' || request.form) && { signal: options.signal }),
-          context: { repeatable: request.repeatable, turns },
-        });
-        answering.on('request', refuseUpgrade);
-        answering.on('request', hearReasonOnly);
-        answering.on('downloadProgress', ({ transferred }) => {
-          isTooLarge ||= transferred > MOST_BYTES;
-          if (isTooLarge) answering.cancel();
-        });
-        const answer = await answering;
-        return {
-          ...readBody(answer.body),
-          status: answer.statusCode,
-          location: answer.headers.location,
-          retryAfter: answer.headers['retry-after'],
-        };
-      } catch (error) {
-        options.signal.throwIfAborted();
-        throw new NoAnswer(
-          isTooLarge ? TOO_LARGE : ((error as RequestError).code ?? 'UNKNOWN'),
-          error as Error,
-          route?.proxy,
-        );
-      } finally {
-        turns.over();
-      }
+      return sendWithRetries(() => sendOnce(got, request, route, options.signal), request, options);
     },
   };
 
@@ -144,6 +105,45 @@ export function createHttp(options: HttpOptions): Http {
     if (!namesProxy(options.env)) return undefined;
     if (!routes.has(origin)) routes.set(origin, proxyRoute(origin, options.env));
     return routes.get(origin);
+  }
+}
+
+/** @throws NoAnswer, or the signal's reason */
+async function sendOnce(
+  got: Got,
+  request: HttpRequest,
+  route: ProxyRoute | undefined,
+  signal: AbortSignal,
+): Promise<OneAnswer> {
+  let isTooLarge = false;
+  try {
+    const answering = got(request.url, {
+      method: request.method,
+      headers: { ...(request.text !== undefined && { 'content-type': 'application/json' }), ...request.headers },
+      ...(request.json !== undefined && { json: request.json }),
+      ...(request.text !== undefined && { body: request.text }),
+      ...(request.form && { form: request.form }),
+      ...route?.options,
+      // A write is let finish, so that its outcome is known.
+      ...(isAsking(request) && { signal }),
+    });
+    answering.on('request', refuseUpgrade);
+    answering.on('request', hearReasonOnly);
+    answering.on('downloadProgress', ({ transferred }) => {
+      isTooLarge ||= transferred > MOST_BYTES;
+      if (isTooLarge) answering.cancel();
+    });
+    const answer = await answering;
+    return {
+      ...readBody(answer.body),
+      status: answer.statusCode,
+      location: answer.headers.location,
+      retryAfter: answer.headers['retry-after'],
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    const code = isTooLarge ? TOO_LARGE : ((error as RequestError).code ?? 'UNKNOWN');
+    throw new NoAnswer(code, error as Error, route?.proxy);
   }
 }
 
@@ -155,7 +155,7 @@ function refuseUpgrade(request: ClientRequest): void {
   });
 }
 
-function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpOptions): Got {
+function configure(got: Got, { userAgent, timeout, listen }: HttpOptions): Got {
   return got.extend({
     responseType: 'text',
     throwHttpErrors: false,
@@ -170,31 +170,11 @@ function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpO
       response: timeout,
       read: timeout,
     },
-    retry: {
-      calculateDelay: ({ attemptCount, error, retryAfter }) => {
-        if (signal.aborted) return 0;
-        const attempt = {
-          number: attemptCount,
-          status: error.response?.statusCode,
-          retryAfter,
-          code: error.code === 'ERR_NON_2XX_3XX_RESPONSE' ? undefined : error.code,
-          repeatable: error.options.context.repeatable === true,
-        };
-        const waitMs = waitBeforeRetry(attempt, pace, Math.random());
-        if (waitMs === undefined) return 0;
-        const why = attempt.status === undefined ? (attempt.code ?? error.message) : `status ${attempt.status}`;
-        listen({ type: 'retrying', method: error.options.method, url: String(error.options.url), why, waitMs });
-        return waitMs;
-      },
-    },
+    // attempts.ts retries.
+    retry: { limit: 0 },
     hooks: {
-      beforeRequest: [({ context }) => turnsIn(context).take(signal)],
       afterResponse: [
         (response) => {
-          if (response.statusCode === 429) {
-            const wait = waitWhenThrottled(response.headers['retry-after']);
-            turnsIn(response.request.options.context).holdOff(wait);
-          }
           const ms = response.timings.phases.total ?? 0;
           const { method } = response.request.options;
           const { requestUrl, statusCode: status, body, headers } = response;
@@ -206,10 +186,6 @@ function configure(got: Got, { userAgent, timeout, pace, signal, listen }: HttpO
       ],
     },
   });
-}
-
-function turnsIn(context: Readonly<Record<string, unknown>>): Turns {
-  return context.turns as Turns;
 }
 
 /** The two names that are in use for it; what is no number tells nothing. */

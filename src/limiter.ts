@@ -5,10 +5,12 @@ const MINUTE = 60_000;
 const MARGIN = 100;
 /** Shorter waits nobody notices. */
 const WORTH_A_WORD = 2_000;
-/** Requests that wait one after another would each say the same. */
-const BETWEEN_WORDS = 10_000;
+/** A wait that turns out longer than was said is told of again, but not more often than this. */
+const BETWEEN_NEWS = 10_000;
+/** A wait that goes on as was said is told of again this often. */
+const BETWEEN_REMINDERS = 60_000;
 
-/** Keeps requests within so many a minute, by waiting before they are sent. */
+/** Holds requests back before they are sent: while the service throttles, and where it takes only so many a minute. */
 export interface Limiter {
   /**
    * Resolves when the next request may be sent; first come, first served. Rejects with the signal's reason.
@@ -16,18 +18,32 @@ export interface Limiter {
    * @returns to be called once that request is answered, or has failed
    */
   turn(signal: AbortSignal): Promise<() => void>;
-  /** The service has refused one all the same (429), since others use the limit too: nothing is sent for a while. */
-  holdOff(milliseconds: number): void;
+  /**
+   * The service has throttled a request (429): nothing is sent for a while.
+   *
+   * @param milliseconds until the next attempt
+   * @param atMost how long the service may go on throttling, where it did not say when it will stop
+   * @returns milliseconds until requests are sent again; longer than asked where another request asked for more
+   */
+  holdOff(milliseconds: number, atMost?: number): number;
+}
+
+/** A wait that a person would wonder at. */
+export interface Wait {
+  readonly milliseconds: number;
+  /** True where it may end sooner. */
+  readonly isAtMost: boolean;
 }
 
 export interface LimiterOptions {
-  readonly perMinute: number;
+  /** How many requests fit into a minute; without it, any number. */
+  readonly perMinute?: number;
   /** Milliseconds since any fixed moment. */
   readonly now: () => number;
   /** Stretches or shortens the minute, as all waits; 1 for real services. */
   readonly pace: number;
-  /** Told of a wait that a person would wonder at, and how long it will be at least. */
-  readonly waiting?: (milliseconds: number) => void;
+  /** Told of a wait, once for all requests that wait for the same; lengths as for a real service. */
+  readonly waiting?: (wait: Wait) => void;
 }
 
 /** A request that counts: since when its answer is there, undefined while it is on its way. */
@@ -40,11 +56,13 @@ interface Sent {
  * short run never waits, and then as older ones leave the minute. The service counts a request some time between its
  * sending and its answer, so it leaves the minute only a minute after its answer.
  */
-export function createLimiter({ perMinute, now, pace, waiting }: LimiterOptions): Limiter {
+export function createLimiter({ perMinute = Number.POSITIVE_INFINITY, now, pace, waiting }: LimiterOptions): Limiter {
   const window = (MINUTE + MARGIN) * pace;
   let counting: Sent[] = [];
   let heldUntil = Number.NEGATIVE_INFINITY;
-  let lastWord = Number.NEGATIVE_INFINITY;
+  /** When throttling ends at the latest, where the service did not say when it does. */
+  let throttledUntil = Number.NEGATIVE_INFINITY;
+  let told = { at: Number.NEGATIVE_INFINITY, end: Number.NEGATIVE_INFINITY };
   let last: Promise<unknown> = Promise.resolve();
 
   async function admit(signal: AbortSignal): Promise<() => void> {
@@ -67,9 +85,13 @@ export function createLimiter({ perMinute, now, pace, waiting }: LimiterOptions)
 
   /** Answers whether it was worth a word. */
   function tell(wait: number, time: number): boolean {
-    if (wait < WORTH_A_WORD * pace || time - lastWord < BETWEEN_WORDS * pace) return false;
-    lastWord = time;
-    waiting?.(wait);
+    const isAtMost = heldUntil > time && throttledUntil > heldUntil;
+    const end = isAtMost ? throttledUntil : time + wait;
+    const isNews = end > told.end + WORTH_A_WORD * pace;
+    const since = time - told.at;
+    if (wait < WORTH_A_WORD * pace || since < (isNews ? BETWEEN_NEWS : BETWEEN_REMINDERS) * pace) return false;
+    told = { at: time, end };
+    waiting?.({ milliseconds: (end - time) / pace, isAtMost });
     return true;
   }
 
@@ -79,8 +101,13 @@ export function createLimiter({ perMinute, now, pace, waiting }: LimiterOptions)
       last = turn.catch(() => undefined);
       return turn;
     },
-    holdOff(milliseconds) {
-      heldUntil = Math.max(heldUntil, now() + milliseconds * pace);
+    holdOff(milliseconds, atMost) {
+      const time = now();
+      const asked = time + milliseconds * pace;
+      if (atMost === undefined) throttledUntil = Number.NEGATIVE_INFINITY;
+      else if (throttledUntil <= time) throttledUntil = time + atMost * pace;
+      if (asked >= heldUntil) heldUntil = asked;
+      return asked === heldUntil ? milliseconds : (heldUntil - time) / pace;
     },
   };
 }
@@ -94,7 +121,8 @@ export function roomIn(counting: readonly Sent[], most: number, window: number, 
 /** The turns of one request: each of its attempts takes one of every limiter that it counts against. */
 export interface Turns {
   take(signal: AbortSignal): Promise<void>;
-  holdOff(milliseconds: number): void;
+  /** As of a limiter, for all of them. */
+  holdOff(milliseconds: number, atMost?: number): number;
   /** The last attempt has been answered, or has failed. */
   over(): void;
 }
@@ -111,9 +139,8 @@ export function createTurns(limiters: readonly Limiter[]): Turns {
       over();
       for (const limiter of limiters) taken.push(await limiter.turn(signal));
     },
-    holdOff(milliseconds) {
-      for (const limiter of limiters) limiter.holdOff(milliseconds);
-    },
+    holdOff: (milliseconds, atMost) =>
+      Math.max(milliseconds, ...limiters.map((limiter) => limiter.holdOff(milliseconds, atMost))),
     over,
   };
 }

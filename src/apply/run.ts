@@ -1,5 +1,5 @@
 import { ApiFault } from '../api.ts';
-import { interruptedFault } from '../errors.ts';
+import { interruptedFault, NotSent } from '../errors.ts';
 import { type Change, type Plan, planApply } from '../plan/plan.ts';
 import { resourceOf } from '../resources/index.ts';
 import type { Desired, Live, ResourceKey, Row } from '../resources/resource.ts';
@@ -140,7 +140,7 @@ async function together(
       } catch (error) {
         failures.push(error instanceof Unknowable ? error.cause : error);
         // After Ctrl-C, what ended without an answer may have been on its way already.
-        const isCutOff = signal.aborted && !(error instanceof ApiFault);
+        const isCutOff = signal.aborted && !(error instanceof ApiFault) && !(error instanceof NotSent);
         if (isCutOff || error instanceof Unknowable || (change.action === 'update' && isOpen(error)))
           unsure.push(change);
         listen({ type: 'failed', change });

@@ -1,9 +1,12 @@
 import type { Clients } from '../apply/directory.ts';
 import type { Context } from '../context.ts';
+import { durationInWords } from '../duration.ts';
+import { askAuthInfo } from '../halo/authorization-server.ts';
 import { createHaloClient, type HaloClient } from '../halo/client.ts';
 import { type Product, productOf } from '../halo/product.ts';
-import { askAuthInfo, createHaloSession, type HaloOptions, haloService } from '../halo/session.ts';
-import { createHttp, type HttpEvent } from '../http.ts';
+import { haloService } from '../halo/refusals.ts';
+import { createHaloSession, type HaloOptions } from '../halo/session.ts';
+import { createHttp, type HttpEvent, withLimiters } from '../http.ts';
 import { createIlertClient, type IlertClient } from '../ilert/client.ts';
 import type { Secret } from '../secret.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -35,21 +38,25 @@ export async function createConnections(
     record?.(event);
     if (event.type === 'answered') {
       streams.detail(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
-    } else {
-      const wait = Math.ceil(event.waitMs / 1000);
-      say(`${new URL(event.url).host} did not take ${event.method} (${event.why}): trying again in ${wait} s`);
+    } else if (!event.isThrottled) {
+      const { method, url, why, waitMs } = event;
+      say(`${method} ${new URL(url).host} failed (${why}); retrying in ${durationInWords(waitMs)}`);
     }
   };
   const userAgent = `ilert-haloitsm/${context.version}`;
   const http = createHttp({ env: host.env, userAgent, timeout: options.timeout, pace: host.pace, signal, listen });
+  const haloHttp = (url: string) => withLimiters(http, context.haloLimits.of(url, product.name));
   return {
     ilert: (endpoint, token) =>
-      createIlertClient(http, { endpoint, token, limiters: context.limits.of(endpoint, token) }),
+      createIlertClient(withLimiters(http, context.limits.ofEvents(endpoint)), {
+        ...{ endpoint, token, limiters: context.limits.of(endpoint, token) },
+      }),
     halo(access) {
-      const session = createHaloSession(http, { ...access, service, now: host.now, onToken: redactor.add });
-      return createHaloClient(http, service, access.url, session);
+      const halo = haloHttp(access.url);
+      const session = createHaloSession(halo, { ...access, service, now: host.now, onToken: redactor.add });
+      return createHaloClient(halo, service, access.url, session);
     },
-    askHalo: (url) => askAuthInfo(http, service, url),
+    askHalo: (url) => askAuthInfo(haloHttp(url), service, url),
   };
 }
 

@@ -27,7 +27,7 @@ export async function createLooks(context: Context, settings: Settings): Promise
 
   return {
     ilert: (key) =>
-      once(`ilert ${key.reveal()}`, keyRefused, async () => {
+      once(`ilert ${key.reveal()}`, keyRefused(key), async () => {
         context.redactor.add(key.reveal());
         const client = connections.ilert(settings['ilert.endpoint'], key);
         const { id, name, email } = await client.currentUser();

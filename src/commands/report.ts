@@ -1,4 +1,4 @@
-import { ApiFault } from '../api.ts';
+import { isLasting } from '../api-fault.ts';
 import type { Outcome } from '../apply/run.ts';
 import { keepCompiledCode } from '../compiled-code.ts';
 import type { Context } from '../context.ts';
@@ -137,11 +137,9 @@ export async function remember(
   }
 }
 
-/** What a service has refused (4xx) it refuses again, unless something is changed first. */
+/** What a service has refused it refuses again, unless something is changed first. */
 function howToGoOn(failure: unknown): string {
-  const status = failure instanceof ApiFault ? (failure.status ?? 0) : 0;
-  const isRefused = status >= 400 && status < 500 && ![404, 408, 429].includes(status);
-  return isRefused ? 'Fix that first, then run the command again' : 'Run the same command again to go on';
+  return isLasting(failure) ? 'Fix that first, then run the command again' : 'Run the same command again to go on';
 }
 
 function exitCodeOf(failure: unknown): ExitCode {

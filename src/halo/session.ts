@@ -1,43 +1,27 @@
 import * as z from 'zod';
-import { ApiFault, call, type Service } from '../api.ts';
-import { ExitCode, Fault } from '../errors.ts';
+import { ApiFault, call } from '../api.ts';
+import { ExitCode } from '../errors.ts';
 import type { Http } from '../http.ts';
 import type { Secret } from '../secret.ts';
+import { type AuthorizationServerOptions, askTenant, findEntrances, withTenant } from './authorization-server.ts';
+import { fieldsInLowerCase } from './field-case.ts';
+import { wrongTenant } from './refusals.ts';
 
-/** A Halo product, in messages and hints. @param name HaloITSM or HaloPSA */
-export function haloService(name: string): Service {
-  const page = `In ${name} see Configuration > Integrations > Halo API > Applications:`;
-  return {
-    name,
-    addressSetting: '--halo-url (HALO_URL)',
-    refusedHint: `${page} client ID and secret must be those of an application that is enabled.`,
-    forbiddenHint: `${page} the application needs the permission "all", and the agent it logs in as a role that may configure integrations, runbooks and notifications.`,
-  };
-}
-
-/** Domains that Halo hosts tenants and their sign-in under. */
-const HALO_DOMAINS = ['haloitsm.com', 'halopsa.com', 'haloservicedesk.com', 'haloservicesolutions.com'];
-
-/** Renewed this long before it runs out, so that no request meets an old one. */
+/** Renewed this long before it runs out, so that no request meets an old one; short ones after half their time. */
 const RENEW_EARLY = 60_000;
 
-/** Facts: "Halo: finding and entering a tenant". */
-const authInfo = z.looseObject({ auth_url: z.url(), tenant_id: z.string().nullish() });
-const tokenAnswer = z.looseObject({
-  access_token: z.string().regex(/^[\x20-\x7e]+$/),
-  expires_in: z.number().default(3600),
-});
+/** Facts: "Halo: finding and entering a tenant". The lifetime may be missing, or come as a string. */
+const tokenAnswer = fieldsInLowerCase(
+  z.looseObject({
+    access_token: z.string().regex(/^[\x20-\x7e]+$/),
+    expires_in: z.coerce.number().positive().catch(3600),
+  }),
+);
 
-export interface HaloOptions {
-  /** The product, in messages. */
-  readonly service: Service;
-  /** Address of the tenant, without `/api`. */
-  readonly url: string;
+export interface HaloOptions extends AuthorizationServerOptions {
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly scope: string;
-  readonly tenant?: string | undefined;
-  readonly authUrl?: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Told each access token, so that it is never printed. */
@@ -57,16 +41,13 @@ interface Held {
   readonly until: number;
 }
 
-/** Where to sign in. */
-interface Entrance {
-  readonly url: string;
-  /** Why it had to be guessed, where that may pass: what is refused there says nothing of the credentials. */
-  readonly guessedFor?: ApiFault;
-}
+type Token = z.infer<typeof tokenAnswer>;
 
 /** Signs in when first asked, and again before the token runs out. */
 export function createHaloSession(http: Http, options: HaloOptions): HaloSession {
-  let known: Entrance | undefined;
+  const { service } = options;
+  /** The token endpoint that took the credentials, with its tenant. */
+  let known: string | undefined;
   let held: Held | undefined;
   let signingIn: Promise<Held> | undefined;
 
@@ -85,83 +66,76 @@ export function createHaloSession(http: Http, options: HaloOptions): HaloSession
   };
 
   async function signIn(): Promise<Held> {
-    const entrance = known ?? (await findEntrance(http, options));
-    const answer = await requestToken(http, entrance.url, options).catch((error: unknown) => {
-      throw isRefusal(error) ? (entrance.guessedFor ?? error) : error;
-    });
-    known = entrance;
+    const answer = known === undefined ? await firstSignIn() : await requestToken(known);
     options.onToken(answer.access_token);
-    return { token: answer.access_token, until: options.now() + answer.expires_in * 1000 - RENEW_EARLY };
+    const lifetime = answer.expires_in * 1000;
+    return { token: answer.access_token, until: options.now() + lifetime - Math.min(RENEW_EARLY, lifetime / 2) };
+  }
+
+  /** Tries one endpoint after the other until one is a token endpoint. */
+  async function firstSignIn(): Promise<Token> {
+    const { endpoints, tenant, guessedFor } = await findEntrances(http, options);
+    for (const endpoint of endpoints) {
+      try {
+        return await signInAt(endpoint, tenant);
+      } catch (error) {
+        if (!isNoEndpoint(error)) throw saysNothing(error) ? (guessedFor ?? error) : error;
+      }
+    }
+    throw guessedFor ?? noEndpoint(endpoints, options);
+  }
+
+  /** Where it is refused, it may be for the tenant, whose name can be asked for without a token. */
+  async function signInAt(endpoint: string, tenant: string | undefined): Promise<Token> {
+    const url = withTenant(endpoint, tenant);
+    try {
+      const answer = await requestToken(url);
+      known = url;
+      return answer;
+    } catch (error) {
+      if (!isRefusal(error) || isScopeUnknown(error)) throw error;
+      const claimed = await askTenant(http, service, options.url);
+      if (claimed === undefined || claimed.toLowerCase() === tenant?.toLowerCase()) throw error;
+      if (options.tenant !== undefined) throw wrongTenant(service.name, options.tenant, claimed, error);
+      return signInAt(endpoint, claimed);
+    }
+  }
+
+  function requestToken(url: string): Promise<Token> {
+    const form = {
+      grant_type: 'client_credentials',
+      client_id: options.clientId,
+      client_secret: options.clientSecret.reveal(),
+      scope: options.scope,
+    };
+    return call(http, service, { method: 'POST', url, form, repeatable: true }, tokenAnswer);
   }
 }
 
-/** Asks a tenant who it is; needs no token. @throws ApiFault where no HaloITSM answers */
-export function askAuthInfo(http: Http, service: Service, url: string) {
-  return call(http, service, { method: 'GET', url: `${url}/api/AuthInfo`, repeatable: true }, authInfo);
-}
-
-/** Where the token is fetched: as given, as `AuthInfo` says, or at the tenant's own `/auth`. */
-async function findEntrance(http: Http, options: HaloOptions): Promise<Entrance> {
-  const { authUrl, tenant, url } = options;
-  if (authUrl !== undefined && tenant !== undefined) return { url: withTenant(authUrl, tenant) };
-  const info = await askAuthInfo(http, options.service, url).catch((error: unknown) => {
-    // No answer at all is no reason to send the secret there.
-    if (!(error instanceof ApiFault) || error.status === undefined) throw error;
-    return error;
-  });
-  if (info instanceof ApiFault) {
-    const guess = withTenant(authUrl ?? `${url}/auth`, tenant);
-    // Without such a page (404) there is nothing else that it could be.
-    return { url: guess, ...(info.status !== 404 && { guessedFor: info }) };
-  }
-  // The server may be given; which tenant it is there, the tenant itself says best.
-  if (authUrl === undefined) assertTrusted(info.auth_url, options);
-  return { url: withTenant(authUrl ?? info.auth_url, tenant ?? info.tenant_id ?? undefined) };
+/** Whether what was asked for a token is none of an authorization server's endpoints. */
+function isNoEndpoint(error: unknown): boolean {
+  if (!(error instanceof ApiFault) || error.status === undefined || error.status >= 500) return false;
+  return error.isPage || error.status === 404 || error.status === 405;
 }
 
 function isRefusal(error: unknown): error is ApiFault {
-  return error instanceof ApiFault && (error.status === 400 || error.status === 401);
+  return error instanceof ApiFault && !error.isPage && [400, 401, 403].includes(error.status ?? 0);
 }
 
-function withTenant(authUrl: string, tenant: string | undefined): string {
-  const url = new URL(authUrl);
-  const endpoint = `${url.origin}${url.pathname.replace(/\/+$/, '')}/token`;
-  return tenant ? `${endpoint}?tenant=${encodeURIComponent(tenant)}` : endpoint;
+function isScopeUnknown({ code }: ApiFault): boolean {
+  return code?.toLowerCase() === 'invalid_scope';
 }
 
-/** The secret goes to the tenant's own host or to Halo's; elsewhere only if somebody says so. */
-function assertTrusted(authUrl: string, { url: tenantUrl, service }: HaloOptions): void {
-  const auth = new URL(authUrl);
-  const tenant = new URL(tenantUrl);
-  const isHalos = HALO_DOMAINS.some((domain) => auth.hostname === domain || auth.hostname.endsWith(`.${domain}`));
-  if (auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname)))
-    return;
-  throw new Fault({
-    message: `${service.name} at ${tenant.host} names ${auth.origin} as its authorisation server, which is on another domain.`,
-    hint: `If that is right, give it yourself: --halo-auth-url ${auth.href}`,
-    exitCode: ExitCode.usage,
-  });
+/** A refusal without a code of OAuth 2: at an endpoint that was guessed, it says nothing of the credentials. */
+function saysNothing(error: unknown): boolean {
+  return isRefusal(error) && error.code === undefined;
 }
 
-async function requestToken(http: Http, url: string, options: HaloOptions) {
-  const form = {
-    grant_type: 'client_credentials',
-    client_id: options.clientId,
-    client_secret: options.clientSecret.reveal(),
-    scope: options.scope,
-  };
-  try {
-    return await call(http, options.service, { method: 'POST', url, form, repeatable: true }, tokenAnswer);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    const { message, status } = error;
-    throw new ApiFault(
-      {
-        message: `${options.service.name} did not let the API application in: ${message}`,
-        hint: options.service.refusedHint,
-      },
-      ExitCode.denied,
-      { ...(status !== undefined && { status }), cause: error },
-    );
-  }
+function noEndpoint(endpoints: readonly string[], { service, authUrl }: AuthorizationServerOptions): ApiFault {
+  const message = `${service.name} gives no access tokens at ${endpoints.join(', ')}.`;
+  const hint =
+    authUrl === undefined
+      ? `Check ${service.addressSetting}; if its authorisation server is elsewhere, give it as --halo-auth-url (HALO_AUTH_URL).`
+      : 'Check --halo-auth-url (HALO_AUTH_URL), or leave it out to have it asked of the tenant.';
+  return new ApiFault({ message, hint }, ExitCode.failed);
 }

@@ -1,21 +1,13 @@
 import * as z from 'zod';
-import { call, endless, MOST_ROWS, type Service } from '../api.ts';
+import { call, endless, MOST_ROWS } from '../api.ts';
 import type { Http, HttpRequest } from '../http.ts';
 import type { Limiter } from '../limiter.ts';
 import { INCLUDED } from '../resources/alert-source.ts';
 import type { Row, WriteRequest } from '../resources/resource.ts';
 import { onTheWire } from '../resources/value.ts';
 import { Secret } from '../secret.ts';
+import { ILERT } from './refusals.ts';
 import { alertRow, alertSourceRow, namedRow, oneOf, pageOf, policyRow, type RowReader, userRow } from './shapes.ts';
-
-/** ilert, in messages and hints. */
-export const ILERT: Service = {
-  name: 'ilert',
-  addressSetting: '--ilert-endpoint (ILERT_ENDPOINT)',
-  refusedHint: 'Make a new API key in ilert (your profile, API keys) and give that one (ILERT_API_TOKEN).',
-  forbiddenHint:
-    "The key is its user's: the user needs the role of an admin, or of a user who may manage the teams given.",
-};
 
 /** What a change is answered with; a written alert source must tell its URL: without it no ticket can be sent there. */
 function writtenShape(method: WriteRequest['method'], path: string): z.ZodType {
@@ -39,7 +31,7 @@ export interface IlertOptions {
 export type IlertClient = ReturnType<typeof createIlertClient>;
 
 /** ilert's API, as far as this program needs it. Every call may reject with `ApiFault`. */
-export function createIlertClient(http: Http, { endpoint, token, limiters = [] }: IlertOptions) {
+export function createIlertClient(http: Http, { endpoint, token, limiters }: IlertOptions) {
   const send = <T>(shape: z.ZodType<T>, method: HttpRequest['method'], path: string, json?: unknown) =>
     call(
       http,
@@ -51,7 +43,7 @@ export function createIlertClient(http: Http, { endpoint, token, limiters = [] }
         ...(json !== undefined && { json }),
         // A PUT and a DELETE done twice are as done once; a POST makes one more.
         repeatable: method !== 'POST',
-        limiters,
+        ...(limiters && { limiters }),
       },
       shape,
     );

@@ -1,4 +1,5 @@
 import { createLimiter, type Limiter } from '../limiter.ts';
+import { rateLimitNotice } from '../rate-limit-notice.ts';
 import type { Secret } from '../secret.ts';
 
 /** ilert's own limits (facts: "ilert"): requests a minute of one API key, and of one address on the network. */
@@ -14,6 +15,8 @@ interface Clock {
 export interface IlertLimits {
   /** Those that a request with this key counts against. @param endpoint origin of the API */
   of(endpoint: string, token: Secret): readonly Limiter[];
+  /** That of events, which count per alert source: they wait when ilert throttles one. @param endpoint origin of the API */
+  ofEvents(endpoint: string): readonly Limiter[];
 }
 
 /**
@@ -24,20 +27,22 @@ export interface IlertLimits {
  */
 export function createIlertLimits(clock: Clock, say: (text: string) => void): IlertLimits {
   const limiters = new Map<string, Limiter>();
-  const limiter = (key: string, perMinute: number, whose: string) => {
-    const waiting = (milliseconds: number) => say(waitInWords(perMinute, whose, milliseconds));
-    const known = limiters.get(key) ?? createLimiter({ ...clock, perMinute, waiting });
-    limiters.set(key, known);
-    return known;
+  const limiter = (key: string, limit: string, perMinute?: number) => {
+    const known = limiters.get(key);
+    if (known) return known;
+    const made = createLimiter({
+      ...clock,
+      ...(perMinute !== undefined && { perMinute }),
+      waiting: (wait) => say(rateLimitNotice('ilert', limit, wait)),
+    });
+    limiters.set(key, made);
+    return made;
   };
   return {
     of: (endpoint, token) => [
-      limiter(`${endpoint} ${token.reveal()}`, PER_KEY, 'of one key'),
-      limiter(endpoint, PER_ADDRESS, 'from one address'),
+      limiter(`${endpoint} ${token.reveal()}`, `${PER_KEY} requests a minute per API key`, PER_KEY),
+      limiter(endpoint, `${PER_ADDRESS} requests a minute per IP address`, PER_ADDRESS),
     ],
+    ofEvents: (endpoint) => [limiter(`events ${endpoint}`, 'events per alert source')],
   };
-}
-
-function waitInWords(perMinute: number, whose: string, milliseconds: number): string {
-  return `ilert takes ${perMinute} requests a minute ${whose}: going on in ${Math.ceil(milliseconds / 1000)} s`;
 }

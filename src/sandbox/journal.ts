@@ -48,6 +48,6 @@ export interface Entry {
 
 function isWrite(service: ServiceName, method: string, path: string, headers: IncomingHttpHeaders): boolean {
   if (!WRITING.has(method)) return false;
-  if (service === 'halo') return path !== '/auth/token';
+  if (service === 'halo') return !path.endsWith('/token');
   return headers['user-agent'] !== HALO_USER_AGENT;
 }

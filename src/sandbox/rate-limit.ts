@@ -2,22 +2,24 @@ import { Refusal } from './service.ts';
 
 const MINUTE = 60_000;
 
-/** Counts requests in fixed minutes, each key for itself. */
-export class RateLimit {
-  readonly #perMinute: number;
-  readonly #withoutRetryAfter: boolean;
-  readonly #now: () => number;
+/** How many requests of one key are let in, and when the next one is. */
+interface RateLimitOptions {
+  most: number;
+  /** Milliseconds. */
+  window: number;
+  /** True: a 429 says in `Retry-After` how long to wait. */
+  retryAfter: boolean;
+  /** The clock, in milliseconds. */
+  now: () => number;
+}
+
+/** ilert: counts requests in fixed minutes, each key for itself. */
+export class MinuteLimit {
+  readonly #options: RateLimitOptions;
   readonly #windows = new Map<string, { start: number; count: number }>();
 
-  /**
-   * @param perMinute how many requests of one key are let in
-   * @param withoutRetryAfter true where a 429 does not say how long to wait
-   * @param now the clock, in milliseconds
-   */
-  constructor(perMinute: number, withoutRetryAfter: boolean, now: () => number) {
-    this.#perMinute = perMinute;
-    this.#withoutRetryAfter = withoutRetryAfter;
-    this.#now = now;
+  constructor(options: Omit<RateLimitOptions, 'window'>) {
+    this.#options = { ...options, window: MINUTE };
   }
 
   /**
@@ -27,14 +29,38 @@ export class RateLimit {
    * @throws Refusal 429 once the minute's requests are used up
    */
   count(key: string): number {
-    const now = this.#now();
+    const { now, most } = this.#options;
+    const time = now();
     const known = this.#windows.get(key);
-    const window = known && now < known.start + MINUTE ? known : { start: now, count: 0 };
+    const window = known && time < known.start + MINUTE ? known : { start: time, count: 0 };
     this.#windows.set(key, window);
     window.count += 1;
-    if (window.count <= this.#perMinute) return this.#perMinute - window.count;
-    const seconds = Math.max(1, Math.ceil((window.start + MINUTE - now) / 1000));
-    const headers = this.#withoutRetryAfter ? {} : { 'retry-after': String(seconds) };
-    throw new Refusal(429, `Too many requests: at most ${this.#perMinute} a minute.`, headers);
+    if (window.count <= most) return most - window.count;
+    throw tooMany(this.#options, window.start + MINUTE - time);
   }
+}
+
+/** Halo: counts the requests of a tenant over the last five minutes, whenever they came. */
+export class RollingLimit {
+  readonly #options: RateLimitOptions;
+  #taken: number[] = [];
+
+  constructor(options: Omit<RateLimitOptions, 'window'>) {
+    this.#options = { ...options, window: 5 * MINUTE };
+  }
+
+  /** Counts a request. @throws Refusal 429 where the window is full; such a request is not counted */
+  count(): void {
+    const { now, most, window } = this.#options;
+    const time = now();
+    this.#taken = this.#taken.filter((at) => at + window > time);
+    if (this.#taken.length >= most) throw tooMany(this.#options, (this.#taken[0] ?? time) + window - time);
+    this.#taken.push(time);
+  }
+}
+
+function tooMany({ most, window, retryAfter }: RateLimitOptions, wait: number): Refusal {
+  const seconds = Math.max(1, Math.ceil(wait / 1000));
+  const headers = retryAfter ? { 'retry-after': String(seconds) } : {};
+  return new Refusal(429, `Too many requests: at most ${most} in ${window / MINUTE} min.`, { headers });
 }

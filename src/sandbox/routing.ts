@@ -21,7 +21,7 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   const match = ofPath.find(({ route }) => route.method === method);
   if (!match) {
     const allowed = ofPath.map(({ route }) => route.method).join(', ');
-    throw new Refusal(405, `${path} does not take ${method}, only ${allowed}.`, { allow: allowed });
+    throw new Refusal(405, `${path} does not take ${method}, only ${allowed}.`, { headers: { allow: allowed } });
   }
   return match;
 }

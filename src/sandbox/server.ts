@@ -100,8 +100,8 @@ async function answerOf(
     const answer = await route.handle({ params, query, body: bodyFor(route, body), headers });
     return { ...answer, headers: { ...told, ...answer.headers } };
   } catch (error) {
-    const { status, message, headers: extra } = error instanceof Refusal ? error : defect(error);
-    return { status, body: service.errorBody(status, message), headers: extra };
+    const refusal = error instanceof Refusal ? error : defect(error);
+    return { status: refusal.status, ...service.error(refusal), headers: refusal.headers };
   }
 }
 
@@ -132,9 +132,13 @@ function respond(
   outgoing.writeHead(status, headers).end(body);
 }
 
-function send(outgoing: ServerResponse, record: RecordedRequest, { status, body, headers }: Answer): void {
+function send(outgoing: ServerResponse, record: RecordedRequest, { status, body, text, headers }: Answer): void {
   record.status = status;
-  record.responseBody = body;
+  record.responseBody = text ?? body;
+  if (text !== undefined) {
+    outgoing.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(text);
+    return;
+  }
   if (body === undefined) {
     outgoing.writeHead(status, headers).end();
     return;

@@ -7,6 +7,8 @@ export interface Answer {
   status: number;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as plain text, instead of a body. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
@@ -14,16 +16,19 @@ export interface Answer {
 export class Refusal extends Error {
   readonly status: number;
   readonly headers: Record<string, string>;
+  /** The service's code for it, where that is not the usual one of the status. */
+  readonly code: string | undefined;
 
   /**
    * @param status HTTP status
    * @param message one plain sentence for the client
    */
-  constructor(status: number, message: string, headers: Record<string, string> = {}) {
+  constructor(status: number, message: string, more: { headers?: Record<string, string>; code?: string } = {}) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
-    this.headers = headers;
+    this.headers = more.headers ?? {};
+    this.code = more.code;
   }
 }
 
@@ -74,5 +79,5 @@ export interface Service {
    */
   admit: (headers: IncomingHttpHeaders, route: Route) => Record<string, string>;
   /** What the service's error answers look like. */
-  errorBody: (status: number, message: string) => unknown;
+  error: (refusal: Refusal) => Omit<Answer, 'status'>;
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { HaloErrorFormat } from './halo/error-format.ts';
 import type { HaloState } from './halo/state.ts';
 import type { Retries } from './halo/waiting-runs.ts';
 import type { IlertState } from './ilert/state.ts';
@@ -31,14 +32,28 @@ export interface SandboxOptions {
   methodBodiesInIntegration?: boolean;
   /** False: `GET /Lookup?lookupid=64` answers an empty list, as seen on one tenant (default true). */
   lookupFilterWorks?: boolean;
-  /** True: a 429 comes without its `Retry-After` (default false). */
-  throttle429WithoutRetryAfter?: boolean;
   /** Whether the account is full of other people's odd rows, as real ones are (default true). */
   others?: boolean;
+  /** Requests that Halo takes in any five minutes (default 700); over it, it answers 429 as plain text. */
+  haloRequestsPerFiveMinutes?: number;
+  /** True: a 429 says how long to wait (default false: ilert's never does, Halo's may not). */
+  retryAfter?: boolean;
+  /** Where Halo's authorisation server is, and what `/api/AuthInfo` says of it. */
+  haloSignIn?: HaloSignIn;
+  /** The form in which Halo's errors come (default a JSON string). */
+  haloErrors?: HaloErrorFormat;
   /** The clock, in milliseconds (default `Date.now`). */
   now?: () => number;
   /** Called before a request is handled; what it returns is done instead. */
   intercept?: Intercept;
+}
+
+/** How one signs in to Halo; `HaloState.tenantId` is the tenant. */
+export interface HaloSignIn {
+  /** Path of the authorisation server (default `/auth`). */
+  server?: '' | '/auth' | '/identity';
+  /** What `/api/AuthInfo` answers (default `complete`). */
+  authInfo?: 'complete' | 'relative' | 'with-token' | 'other-case' | 'without-tenant' | 'empty' | 'failing' | 'missing';
 }
 
 /** Looks at a request and says what to do with it; `undefined` handles it as usual. */

@@ -1,7 +1,7 @@
 import type { Clients } from '../apply/directory.ts';
 import { deliveryFinding } from '../diagnose/history.ts';
 import { renderTemplate } from '../halo/template.ts';
-import { NoAnswer } from '../http.ts';
+import { NoAnswer } from '../no-answer.ts';
 import type { Secret } from '../secret.ts';
 import { alertOf } from './alert-of-ticket.ts';
 import { arrivedWhole } from './arrived.ts';

@@ -1,5 +1,8 @@
 import { ApiFault } from '../api.ts';
 import { ExitCode, Fault } from '../errors.ts';
+import { isApplicationRefused } from '../halo/refusals.ts';
+import { isIntegrationKey, isKeyRefused } from '../ilert/refusals.ts';
+import type { Secret } from '../secret.ts';
 import type { Checked } from './desk.ts';
 
 /** HaloITSM lets the application in, and forbids it to read some of what has to be read. */
@@ -14,10 +17,17 @@ export class NotAllowed extends Error {
 }
 
 /** What is wrong with an API key of ilert, for the person who typed it. */
-export function keyRefused(error: unknown): Checked {
-  if (statusOf(error) === 401)
-    return wrong('ilert does not know this key. Make one in ilert (your profile > API keys) and paste all of it.');
-  return told(error);
+export function keyRefused(key: Secret): (error: unknown) => Checked {
+  return (error) => {
+    if (!isKeyRefused(error)) return told(error);
+    if (isIntegrationKey(key.reveal()))
+      return wrong(
+        'This is the integration key of an alert source. Create an API key of a user in ilert (user icon > Manage API keys): it starts with il1api.',
+      );
+    return wrong(
+      'ilert does not know this key. Create one in ilert (user icon > Manage API keys) and paste all of it.',
+    );
+  };
 }
 
 /** Why an address is not taken. */
@@ -38,7 +48,7 @@ export function applicationRefused(product: string): (error: unknown) => Checked
       return wrong(
         `${product} lets the application in, but it may not read ${inWords(error.names)}. In ${page}: its permission must be "all", and the agent it logs in as needs a role that may configure integrations, runbooks and notifications. Then enter the secret again.`,
       );
-    if (statusOf(error) === 400 || statusOf(error) === 401)
+    if (isApplicationRefused(error))
       return wrong(
         `${product} does not know this client ID with this secret. Compare both with ${page}; the application must be enabled. Esc goes back to the client ID.`,
       );

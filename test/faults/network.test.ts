@@ -16,7 +16,7 @@ afterAll(async () => {
 
 describe('a fault of the network', () => {
   it.each([
-    ['a name that is not found', /can't be found\./],
+    ['a name that is not found', /can't be found \(5 attempts\)\./],
     ['a certificate that nobody trusts', /No safe connection to \S+: .*certificate/],
     ['a broken TLS handshake', /The connection to \S+ broke|No safe connection/],
   ])('is really met: %s', async (name, sentence) => {

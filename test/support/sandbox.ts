@@ -6,6 +6,7 @@ export async function sandboxOfTest(options: SandboxOptions = {}): Promise<Sandb
   const sandbox = await startSandbox({
     ilertRequestsPerMinute: 100_000,
     integrationKeyRequestsPerMinute: 100_000,
+    haloRequestsPerFiveMinutes: 100_000,
     ...options,
   });
   onTestFinished(() => sandbox.close());

@@ -1,5 +1,6 @@
 import { createHaloClient } from '../../src/halo/client.ts';
-import { createHaloSession, type HaloOptions, haloService } from '../../src/halo/session.ts';
+import { haloService } from '../../src/halo/refusals.ts';
+import { createHaloSession, type HaloOptions } from '../../src/halo/session.ts';
 import { createHttp, type Http, type HttpEvent, type HttpOptions } from '../../src/http.ts';
 import { createIlertClient } from '../../src/ilert/client.ts';
 import { Secret } from '../../src/secret.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLimiter, roomIn } from '../../src/limiter.ts';
+import { createLimiter, roomIn, type Wait } from '../../src/limiter.ts';
 
 const MINUTE = 60_000;
 
@@ -90,7 +90,7 @@ function telling(perMinute = 100, step = 1) {
   const told: number[] = [];
   let time = 0;
   const now = () => (time += step * 1_000 * pace);
-  const waiting = (milliseconds: number) => told.push(Math.round(milliseconds / pace / 1_000));
+  const waiting = ({ milliseconds }: Wait) => told.push(Math.round(milliseconds / 1_000));
   return { told, limiter: createLimiter({ perMinute, now, pace, waiting }) };
 }
 
@@ -130,4 +130,36 @@ test('of waits that follow each other one in ten seconds is told', async () => {
     counts.push(told.length);
   }
   expect(counts).toEqual([1, 1, 2, 2, 3]);
+});
+
+test('a wait of unknown length is told of as the longest that it can be, and again each minute', async () => {
+  const waits: Wait[] = [];
+  let time = 0;
+  const limiter = createLimiter({
+    ...{ now: () => time, pace, waiting: (wait: Wait) => waits.push(wait) },
+  });
+  const stop = new AbortController();
+  // Each turn sleeps until the hold is over by this clock.
+  const throttledAgain = async (milliseconds: number, atMost: number) => {
+    limiter.holdOff(milliseconds, atMost);
+    const turn = limiter.turn(stop.signal);
+    await new Promise(setImmediate);
+    time += milliseconds * pace;
+    await turn;
+  };
+  let left = 304_000;
+  for (const wait of [5_000, 10_000, 20_000, 40_000, 60_000]) {
+    await throttledAgain(wait, left);
+    left -= wait;
+  }
+  expect(waits.map(({ milliseconds, isAtMost }) => [Math.round(milliseconds / 1_000), isAtMost])).toEqual([
+    [304, true],
+    [229, true],
+  ]);
+});
+
+test('a request that is throttled while another one waits longer is told how long it will wait', () => {
+  const limiter = createLimiter({ now: () => 0, pace });
+  expect(limiter.holdOff(40_000)).toBe(40_000);
+  expect(limiter.holdOff(5_000)).toBe(40_000);
 });

@@ -1,20 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type Attempt, mayHaveArrived, waitBeforeRetry } from '../../src/retry.ts';
+import { type Attempt, mayHaveArrived, retryAfterIn, waitBeforeRetry } from '../../src/retry.ts';
 
-const read: Attempt = { number: 1, status: undefined, retryAfter: undefined, code: undefined, repeatable: true };
+const read: Attempt = {
+  ...{ number: 1, status: undefined, retryAfter: undefined, code: undefined, repeatable: true, throttledFor: 0 },
+};
 const create: Attempt = { ...read, repeatable: false };
 
-const waitOf = (attempt: Attempt) => waitBeforeRetry(attempt, 1, 0);
+const waitOf = (attempt: Attempt) => waitBeforeRetry(attempt, 0);
 
 describe('the wait before the next attempt', () => {
   it.each<[string, Attempt, number | undefined]>([
     ['throttled, 5 s', { ...read, status: 429 }, 5_000],
     ['throttled again, twice as long', { ...read, status: 429, number: 2 }, 10_000],
     ['throttled, as long as the server asks', { ...read, status: 429, retryAfter: 12_000 }, 12_000],
-    ['throttled, shortly even if the server asks for nothing', { ...read, status: 429, retryAfter: 0 }, 50],
-    ['throttled for a minute', { ...read, status: 429, retryAfter: 60_000 }, 60_000],
-    ['throttled for longer than a person waits: never', { ...read, status: 429, retryAfter: 60_001 }, undefined],
+    ['throttled, a second even if the server asks for nothing', { ...read, status: 429, retryAfter: 0 }, 1_000],
+    [
+      'throttled with no wait asked for again and again, longer each time',
+      { ...read, status: 429, retryAfter: 0, number: 5 },
+      16_000,
+    ],
+    ['throttled, at most a minute', { ...read, status: 429, number: 9 }, 60_000],
+    ['throttled for the whole window', { ...read, status: 429, retryAfter: 300_000 }, 300_000],
+    ['throttled for longer than the window: never', { ...read, status: 429, retryAfter: 304_001 }, undefined],
+    ['throttled for 290 s already: the rest of the window', { ...read, status: 429, throttledFor: 290_000 }, 5_000],
+    ['throttled until the window was over: never', { ...read, status: 429, throttledFor: 304_000 }, undefined],
+    [
+      'throttled again for longer than the window',
+      { ...read, status: 429, throttledFor: 5_000, retryAfter: 300_000 },
+      undefined,
+    ],
     ['a create that was throttled: it was not carried out', { ...create, status: 429 }, 5_000],
     ['a failing server, 1 s', { ...read, status: 500 }, 1_000],
     ['a failing server, the third time', { ...read, status: 503, number: 3 }, 4_000],
@@ -48,9 +63,10 @@ describe('the wait before the next attempt', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, undefined, undefined]);
   });
 
-  it('is spread over several runs, and made short by tests', () => {
-    expect(waitBeforeRetry({ ...read, status: 500 }, 1, 1)).toBe(1_250);
-    expect(waitBeforeRetry({ ...read, status: 429, retryAfter: 8_000 }, 0.001, 0)).toBe(8);
+  it('is spread over several runs, by seconds rather than minutes', () => {
+    expect(waitBeforeRetry({ ...read, status: 500 }, 1)).toBe(1_250);
+    expect(waitBeforeRetry({ ...read, status: 429, retryAfter: 8_000 }, 1)).toBe(10_000);
+    expect(waitBeforeRetry({ ...read, status: 429, retryAfter: 200_000 }, 1)).toBe(205_000);
   });
 });
 
@@ -58,19 +74,61 @@ const codes = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', 
 const anyAttempt: fc.Arbitrary<Attempt> = fc.record({
   number: fc.integer({ min: 1, max: 50 }),
   status: fc.option(fc.integer({ min: 300, max: 599 }), { nil: undefined }),
-  retryAfter: fc.option(fc.nat(100_000), { nil: undefined }),
+  retryAfter: fc.option(fc.nat(400_000), { nil: undefined }),
+  throttledFor: fc.nat(400_000),
   code: fc.constantFrom(...codes),
   repeatable: fc.boolean(),
+});
+
+test('a service that throttles without end is asked 8 or 9 times in five minutes, and not much longer', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 20, maxLength: 20 }),
+      fc.constantFrom(undefined, 0, 1_000, 30_000, 60_000),
+      (chances, retryAfter) => {
+        let throttledFor = 0;
+        let attempts = 1;
+        for (const [index, chance] of chances.entries()) {
+          const wait = waitBeforeRetry({ ...read, status: 429, number: index + 1, retryAfter, throttledFor }, chance);
+          if (wait === undefined) break;
+          throttledFor += wait;
+          attempts += 1;
+        }
+        expect(attempts).toBeLessThanOrEqual(12);
+        expect(throttledFor).toBeGreaterThanOrEqual(retryAfter === undefined ? 304_000 : 240_000);
+        expect(throttledFor).toBeLessThanOrEqual(304_000.001);
+      },
+    ),
+    { seed: 429 },
+  );
+});
+
+test.each([
+  ['30', 30_000],
+  [' 7 ', 7_000],
+  ['1.5', 1_500],
+  ['0', 0],
+  ['Thu, 01 Jan 2026 00:01:00 GMT', 60_000],
+  ['Wed, 31 Dec 2025 23:00:00 GMT', 0],
+  [undefined, undefined],
+  ['', undefined],
+  ['-5', undefined],
+  ['soon', undefined],
+])('Retry-After %j asks for %s milliseconds', (header, wait) => {
+  expect(retryAfterIn(header, Date.parse('2026-01-01T00:00:00Z'))).toBe(wait);
 });
 
 test('whatever happens, attempts and waits are bounded', () => {
   fc.assert(
     fc.property(anyAttempt, fc.double({ min: 0, max: 1, noNaN: true }), (attempt, chance) => {
-      const wait = waitBeforeRetry(attempt, 1, chance);
+      const wait = waitBeforeRetry(attempt, chance);
       if (wait === undefined) return;
-      expect(attempt.number).toBeLessThan(5);
-      expect(wait).toBeGreaterThanOrEqual(50);
-      expect(wait).toBeLessThanOrEqual(75_000);
+      if (attempt.status === 429) expect(attempt.throttledFor + wait).toBeLessThanOrEqual(304_000.001);
+      else {
+        expect(attempt.number).toBeLessThan(5);
+        expect(wait).toBeGreaterThanOrEqual(50);
+        expect(wait).toBeLessThanOrEqual(75_000);
+      }
     }),
   );
 });

@@ -16,7 +16,7 @@ describe('credentials', () => {
     expect(exitCode).toBe(0);
     expect(refused).toEqual([
       'An API key is needed to go on.',
-      expect.stringMatching(/^ilert does not know this key\. Make one in ilert \(your profile > API keys\)/),
+      expect.stringMatching(/^ilert does not know this key\. Create one in ilert \(user icon > Manage API keys\)/),
       expect.stringContaining('? tells how to get one'),
       'A client secret is needed to go on.',
       expect.stringMatching(
@@ -88,7 +88,7 @@ describe('credentials', () => {
       { env: { ILERT_API_TOKEN: 'il1api-wrong' } },
     );
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('ilert did not accept the credentials');
+    expect(stderr).toContain('ilert rejected the API key');
     expect(sandbox.writes()).toBe(0);
   });
 
@@ -150,6 +150,6 @@ describe("HaloITSM's address", () => {
       ...straight(sandbox),
       'halo-url': inTurn('https://127.0.0.1:1', sandbox.halo.url),
     });
-    expect(refused[0]).toMatch(/^127\.0\.0\.1:1 refused the connection\..* Enter it once more/);
+    expect(refused[0]).toMatch(/^127\.0\.0\.1:1 refused the connection \(5 attempts\)\..* Enter it once more/);
   });
 });

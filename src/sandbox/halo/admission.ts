@@ -7,11 +7,12 @@ const WHOLE_API = ['all', 'all:standard', 'admin'];
 /**
  * Lets a request in.
  *
- * @throws Refusal 401 without a token in force, 403 for a forbidden route or a scope that is too small
+ * @throws Refusal 401 without a token in force or with one without a scope, 403 for a forbidden route or a scope that is too small
  */
 export function admit(state: HaloState, { authorization }: IncomingHttpHeaders, route: Route): void {
   const token = state.tokens.get(/^Bearer (\S+)$/.exec(authorization ?? '')?.[1] ?? '');
   if (!token || token.endsAt <= state.now()) throw new Refusal(401, 'The access token is missing, wrong or expired.');
+  if (token.scopes.length === 0) throw new Refusal(401, 'The access token has no scope.');
   if (state.forbid.has(route.name)) throw new Refusal(403, `You do not have access to ${route.name}.`);
   if (!scopeAllows(token.scopes, route)) throw new Refusal(403, `The scope does not cover ${route.name}.`);
 }

@@ -1,7 +1,9 @@
+import { RollingLimit } from '../rate-limit.ts';
 import type { Service } from '../service.ts';
 import type { SandboxOptions } from '../types.ts';
 import { admit } from './admission.ts';
 import { customIntegrationRoutes } from './custom-integration-routes.ts';
+import { haloError } from './error-format.ts';
 import { lookupRoutes } from './lookup-routes.ts';
 import { methodRoutes } from './method-routes.ts';
 import { notificationRoutes } from './notification-routes.ts';
@@ -18,12 +20,15 @@ export function haloService(
   state: HaloState,
   application: Application,
   engine: RunbookEngine,
-  { methodBodiesInIntegration = true, lookupFilterWorks = true }: SandboxOptions,
+  options: SandboxOptions,
 ): Service {
+  const { methodBodiesInIntegration = true, lookupFilterWorks = true, haloErrors = 'json-string' } = options;
+  const { haloRequestsPerFiveMinutes: most = 700, retryAfter = false } = options;
+  const limit = new RollingLimit({ most, retryAfter, now: state.now });
   return {
     name: 'halo',
     routes: [
-      ...signInRoutes(state, application),
+      ...signInRoutes(state, application, options.haloSignIn),
       ...customIntegrationRoutes(state, methodBodiesInIntegration),
       ...methodRoutes(state),
       ...webhookRoutes(state),
@@ -35,10 +40,10 @@ export function haloService(
     ],
     // Halo tells nothing of its limits.
     admit: (headers, route) => {
+      limit.count();
       admit(state, headers, route);
       return {};
     },
-    // A plain sentence, sent as a JSON string.
-    errorBody: (_, message) => message,
+    error: (refusal) => haloError(refusal, haloErrors),
   };
 }

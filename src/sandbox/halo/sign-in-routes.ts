@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer, Route, RoutedRequest } from '../service.ts';
+import type { HaloSignIn } from '../types.ts';
 import type { HaloState } from './state.ts';
 
 /** The one API application of the tenant. */
@@ -13,14 +14,15 @@ export interface Application {
 const SCOPES = ['all', 'all:standard', 'admin', 'read:tickets', 'edit:tickets'];
 
 /** What needs no token: where to sign in, and signing in. */
-export function signInRoutes(state: HaloState, application: Application): Route[] {
+export function signInRoutes(state: HaloState, application: Application, signIn: HaloSignIn = {}): Route[] {
+  const { server = '/auth', authInfo = 'complete' } = signIn;
   return [
     {
       name: 'AuthInfo',
       method: 'GET',
       path: '/api/AuthInfo',
       open: true,
-      handle: () => ({ status: 200, body: { auth_url: `${state.origin}/auth`, ...tenant(state) } }),
+      handle: () => authInfoAnswers[authInfo](state, server),
     },
     {
       name: 'InstanceInfo',
@@ -32,7 +34,7 @@ export function signInRoutes(state: HaloState, application: Application): Route[
     {
       name: 'token',
       method: 'POST',
-      path: '/auth/token',
+      path: `${server}/token`,
       open: true,
       query: { tenant: { type: 'string' } },
       body: 'form',
@@ -40,6 +42,25 @@ export function signInRoutes(state: HaloState, application: Application): Route[
     },
   ];
 }
+
+const authInfoAnswers: Readonly<
+  Record<NonNullable<HaloSignIn['authInfo']>, (state: HaloState, server: string) => Answer>
+> = {
+  complete: (state, server) => ({ status: 200, body: { auth_url: `${state.origin}${server}`, ...tenant(state) } }),
+  relative: (state, server) => ({ status: 200, body: { auth_url: `${server}/`, ...tenant(state) } }),
+  'with-token': (state, server) => ({
+    status: 200,
+    body: { auth_url: `${state.origin}${server}/token`, ...tenant(state) },
+  }),
+  'other-case': (state, server) => ({
+    status: 200,
+    body: { Auth_URL: `${state.origin}${server}`, Tenant_ID: state.tenantId ?? null },
+  }),
+  'without-tenant': (state, server) => ({ status: 200, body: { auth_url: `${state.origin}${server}` } }),
+  empty: (state) => ({ status: 200, body: { auth_url: '', ...tenant(state) } }),
+  failing: () => ({ status: 500, body: 'Object reference not set to an instance of an object.' }),
+  missing: () => ({ status: 404, text: '' }),
+};
 
 function tenant({ tenantId }: HaloState): { tenant_id?: string } {
   return tenantId === undefined ? {} : { tenant_id: tenantId };
@@ -56,8 +77,9 @@ function issueToken(state: HaloState, application: Application, { query, body }:
   if (form.client_id !== application.clientId || form.client_secret !== application.clientSecret) {
     return refused('invalid_client');
   }
+  // Without a scope a token is issued, and then taken nowhere (facts): see admission.ts.
   const scopes = (form.scope ?? '').split(' ').filter((scope) => scope !== '');
-  if (scopes.length === 0 || scopes.some((scope) => !SCOPES.includes(scope))) return refused('invalid_scope');
+  if (scopes.some((scope) => !SCOPES.includes(scope))) return refused('invalid_scope');
   const token = randomBytes(32).toString('hex');
   const { tokenLifetimeSeconds } = application;
   state.tokens.set(token, { endsAt: state.now() + tokenLifetimeSeconds * 1000, scopes });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { products } from '../products.ts';
-import type { RateLimit } from '../rate-limit.ts';
+import type { MinuteLimit } from '../rate-limit.ts';
 import { checked } from '../schema-check.ts';
 import { badRequest, notFound, type Route } from '../service.ts';
 import { logged, openAlerts, raiseAlert, resolveByKey } from './alerting.ts';
@@ -26,7 +26,7 @@ const eventSchema = z.strictObject({
 });
 
 /** Where events come in: the integration URLs of Halo's tickets, of either product, and ilert's general event API. */
-export function eventRoutes(state: IlertState, limit: RateLimit): Route[] {
+export function eventRoutes(state: IlertState, limit: MinuteLimit): Route[] {
   const integrationUrls = Object.values(products).map(
     ({ integrationType, urlSegment }): Route => ({
       name: 'integration-url',

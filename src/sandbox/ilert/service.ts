@@ -1,4 +1,4 @@
-import { RateLimit } from '../rate-limit.ts';
+import { MinuteLimit } from '../rate-limit.ts';
 import { Refusal, type Service } from '../service.ts';
 import type { SandboxOptions } from '../types.ts';
 import { alertRoutes } from './alert-routes.ts';
@@ -16,12 +16,12 @@ const CODES: Readonly<Record<number, string>> = {
   429: 'TOO_MANY_REQUESTS',
 };
 
-/** ilert, as far as the project uses it. Requests with another key than `token` get 401. */
+/** ilert, as far as the project uses it. A request with another key than `token` gets 403, one without a key 401. */
 export function ilertService(state: IlertState, token: string, options: SandboxOptions): Service {
   const { ilertRequestsPerMinute = 120, integrationKeyRequestsPerMinute = 50 } = options;
-  const withoutRetryAfter = options.throttle429WithoutRetryAfter ?? false;
-  const perApiKey = new RateLimit(ilertRequestsPerMinute, withoutRetryAfter, state.now);
-  const perIntegrationKey = new RateLimit(integrationKeyRequestsPerMinute, withoutRetryAfter, state.now);
+  const { retryAfter = false } = options;
+  const perApiKey = new MinuteLimit({ most: ilertRequestsPerMinute, retryAfter, now: state.now });
+  const perIntegrationKey = new MinuteLimit({ most: integrationKeyRequestsPerMinute, retryAfter, now: state.now });
   return {
     name: 'ilert',
     routes: [
@@ -32,11 +32,13 @@ export function ilertService(state: IlertState, token: string, options: SandboxO
       ...eventRoutes(state, perIntegrationKey),
     ],
     admit: ({ authorization }) => {
-      if (authorization !== `Bearer ${token}`) throw new Refusal(401, 'The API key is missing or wrong.');
+      if (authorization === undefined) throw new Refusal(401, 'The Authorization header is missing.');
+      if (authorization !== `Bearer ${token}`)
+        throw new Refusal(403, 'The API key is wrong or was deleted.', { code: 'KEY_ERROR' });
       // That ilert tells what is left, and by this name, is inferred.
       return { 'x-ratelimit-remaining': String(perApiKey.count(token)) };
     },
-    // The shape {status, message, code} is documented; the codes themselves are made up.
-    errorBody: (status, message) => ({ status, message, code: CODES[status] ?? 'ERROR' }),
+    // The shape {status, message, code} and KEY_ERROR are documented; the codes of a status are made up.
+    error: ({ status, message, code }) => ({ body: { status, message, code: code ?? CODES[status] ?? 'ERROR' } }),
   };
 }

@@ -113,7 +113,7 @@ describe('a tenant that answers otherwise', () => {
       return { kind: 'respond', status: 429, ...(throttled.size % 2 === 0 && { headers: { 'retry-after': '1' } }) };
     };
     const { stderr } = await applied(sandbox);
-    expect(stderr).toMatch(/did not take GET \(status 429\): trying again in \d+ s/);
+    expect(stderr).toMatch(/^(ilert|HaloITSM)'s rate limit is reached \(/m);
     storedIn(sandbox);
   });
 });

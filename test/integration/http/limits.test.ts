@@ -83,8 +83,8 @@ test('a wait for ilert is told with the limit and how long it takes', async () =
   stop.abort();
   await Promise.allSettled(turns);
   expect(said).toEqual([
-    'ilert takes 120 requests a minute of one key: going on in 41 s',
-    'ilert takes 700 requests a minute from one address: going on in 41 s',
+    "ilert's rate limit is reached (120 requests a minute per API key). Continuing in 41 s. Ctrl-C stops.",
+    "ilert's rate limit is reached (700 requests a minute per IP address). Continuing in 41 s. Ctrl-C stops.",
   ]);
 });
 
@@ -104,5 +104,8 @@ test('a run that has to wait says so on standard error, and nothing on standard 
   await expect.poll(() => printed.stderr).not.toBe('');
   stop.abort();
   await expect(turn).rejects.toThrow();
-  expect(printed).toEqual({ stdout: '', stderr: 'ilert takes 120 requests a minute of one key: going on in 5 s\n' });
+  expect(printed).toEqual({
+    stdout: '',
+    stderr: "ilert's rate limit is reached (120 requests a minute per API key). Continuing in 5 s. Ctrl-C stops.\n",
+  });
 });

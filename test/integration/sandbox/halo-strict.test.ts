@@ -39,12 +39,18 @@ describe('the authorisation server', () => {
     ['a wrong secret', { client_secret: 'x' }, '?tenant=sandbox', 'invalid_client'],
     ['another grant', { grant_type: 'password' }, '?tenant=sandbox', 'unsupported_grant_type'],
     ['an unknown scope', { scope: 'everything' }, '?tenant=sandbox', 'invalid_scope'],
-    ['no scope', { scope: '' }, '?tenant=sandbox', 'invalid_scope'],
     ['an unknown field', { audience: 'x' }, '?tenant=sandbox', 'invalid_request'],
     ['another tenant', {}, '?tenant=acme', 'invalid_request'],
     ['no tenant', {}, '', 'invalid_request'],
   ])('refuses %s', async (_, form, query, error) => {
     expect(await signIn(sandbox, form, query)).toMatchObject({ status: 400, body: { error } });
+  });
+
+  it('gives a token without a scope, which is then taken nowhere', async () => {
+    const { status, body } = await signIn(sandbox, { scope: '' });
+    expect(status).toBe(200);
+    const authorization = `Bearer ${(body as { access_token: string }).access_token}`;
+    expectRefused(await send(`${sandbox.halo.url}/api/Status`, 'GET', undefined, { authorization }), 401, 'scope');
   });
 
   it('refuses credentials sent as JSON', async () => {

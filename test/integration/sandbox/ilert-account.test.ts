@@ -187,7 +187,7 @@ describe('an ilert account', () => {
 describe('the rate limits', () => {
   it('let 120 requests a minute of a key in, then answer 429 until the minute is over', async () => {
     let now = Date.parse('2026-01-05T10:00:00Z');
-    const sandbox = await sandboxOfTest({ now: () => now });
+    const sandbox = await sandboxOfTest({ now: () => now, ilertRequestsPerMinute: 120, retryAfter: true });
     const ilert = ilertClient(sandbox);
     const statuses = await Promise.all(
       Array.from({ length: 120 }, async () => (await ilert('GET', '/users/current')).status),
@@ -204,8 +204,8 @@ describe('the rate limits', () => {
     expect((await ilert('GET', '/users/current')).status).toBe(200);
   });
 
-  it('can answer 429 without saying how long', async () => {
-    const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 0, throttle429WithoutRetryAfter: true });
+  it('answer 429 without saying how long, unless told otherwise', async () => {
+    const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 0 });
     const refused = await ilertClient(sandbox)('GET', '/users/current');
     expect(refused.status).toBe(429);
     expect(refused.headers.has('retry-after')).toBe(false);

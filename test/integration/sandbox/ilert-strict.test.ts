@@ -185,11 +185,11 @@ describe('ilert refuses', () => {
   });
 
   it.each([
-    ['missing', {}],
-    ['wrong', { authorization: 'Bearer il1apix' }],
-    ['bare', { authorization: 'TOKEN' }],
-  ])('a key that is %s', async (_, headers) => {
-    expectRefused(await send(`${sandbox.ilert.url}/api/users/current`, 'GET', undefined, headers), 401, 'API key');
+    ['missing', {}, 401, 'header'],
+    ['wrong', { authorization: 'Bearer il1apix' }, 403, 'API key'],
+    ['bare', { authorization: 'TOKEN' }, 403, 'API key'],
+  ] as const)('a key that is %s', async (_, headers, status, message) => {
+    expectRefused(await send(`${sandbox.ilert.url}/api/users/current`, 'GET', undefined, headers), status, message);
   });
 });
 

@@ -35,6 +35,7 @@ describe('a recorder keeps of each route', () => {
       url: 'https://x.example/api/Lookup',
       why: 'ECONNRESET',
       waitMs: 1,
+      isThrottled: false,
     } as const;
     recorder.listen(retry);
     recorder.listen(retry);
