@@ -29,9 +29,9 @@ function renderChange(change: Change, paint: Paint): string[] {
 
 function renderField({ field, before, after }: FieldChange): string {
   if (typeof before === 'string' && typeof after === 'string' && /\n/.test(before + after)) {
-    return `      ${field}:\n${changedLines(before, after)}`;
+    return `      ${plainName(field)}:\n${changedLines(before, after)}`;
   }
-  return `      ${field}: ${showValue(before)} -> ${showValue(after)}`;
+  return `      ${plainName(field)}: ${showValue(before)} -> ${showValue(after)}`;
 }
 
 const MOST_LINES = 12;
