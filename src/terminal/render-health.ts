@@ -43,7 +43,8 @@ function rows(service: string, standings: readonly Standing[], paint: Paint): st
     ...standings.flatMap(({ state, title, name, id, fields }) => [
       `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : paint.faint(` (id ${id})`)}`,
       ...fields.map(
-        ({ field, before, after }) => `           ${plainName(field)}: ${showValue(before)}, should be ${showValue(after)}`,
+        ({ field, before, after }) =>
+          `           ${plainName(field)}: ${showValue(before)}, should be ${showValue(after)}`,
       ),
     ]),
     '',
