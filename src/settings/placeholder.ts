@@ -15,16 +15,16 @@ const NOT_FILLED_IN = 'Replace it with your own value.';
 
 type Form = readonly [pattern: RegExp, hint: string];
 
-/** `${X}`, `$(X)`, `$env:X`, `%X%`; some of them only where it can't be anything else, since `Cash $ desk` is a name. */
+/** `${X}`, `$(X)`, `$env:X`, `%X%`; some only where they can be nothing else: `Cash $ desk` and `$x` are names. */
 const EXPANSIONS: readonly Form[] = [
   [/\$\{[a-z_][\w.]+(?:[:?+=-][^{}]*)?\}|^\$\([^()]*\)$/i, NO_SUBSTITUTION],
-  [/^\$(?:env:)?[a-z_]\w*$/i, NO_SUBSTITUTION],
+  [/^\$(?:env:)?[a-z_]\w+$/i, NO_SUBSTITUTION],
   [/\$(?:env:\w+|[A-Z][A-Z0-9]*_[A-Z0-9_]+\b)/, NO_SUBSTITUTION],
   [/%(?=\w*_|[a-z]{3,}%)[a-z_]\w*%/i, NO_SUBSTITUTION],
 ];
 const REFERENCE: Form = [/^(?:env|file):(?!\/\/)\S+/i, NO_REFERENCE];
 /** Of Ansible, Helm or GitHub Actions; `{{ ticket.id }}` is ilert's own, and was then typed on purpose. */
-const TEMPLATE: Form = [/\$?\{\{(?!-?\s*ticket\.)[^{}]*\}\}/, NO_SUBSTITUTION];
+const TEMPLATE: Form = [/\$?\{\{(?!-?\s*ticket\.)[^{}]*\w\w[^{}]*\}\}/, NO_SUBSTITUTION];
 const TO_FILL_IN: Form = [/<(?:your|my|insert|enter|put)\b[^<>]*>/i, NOT_FILLED_IN];
 const IN_BRACKETS: Form = [/<[\w .-]+>/, NOT_FILLED_IN];
 
