@@ -71,12 +71,21 @@ export function applyRun(desired: Desired, start: Live, tenant: Tenant, options:
 async function carryOutAll(start: Live, run: Run): Promise<Live> {
   let live = start;
   for (let changes = 0; ; ) {
-    const ready = readyIn(planApply(run.desired, live));
+    const ready = readyIn(planned(run.desired, live));
     if (ready.length === 0) return live;
     changes += ready.length;
     if (changes > MOST_CHANGES) throw new TypeError('the plan does not come to an end');
     const before = live;
     live = await together(ready, live, run, (change) => carryOut(change, before, run));
+  }
+}
+
+/** @throws Stopped with what is there, where nothing can be planned with it, such as with a URL that ilert hides */
+function planned(desired: Desired, live: Live): Plan {
+  try {
+    return planApply(desired, live);
+  } catch (error) {
+    throw new Stopped(live, error);
   }
 }
 

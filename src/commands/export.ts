@@ -8,9 +8,9 @@ import { TERRAFORM_MARK } from '../export/terraform.ts';
 import { isTypeOf, productOf } from '../halo/product.ts';
 import type { IlertClient } from '../ilert/client.ts';
 import { alertSource } from '../resources/alert-source.ts';
+import { urlOf } from '../resources/alert-source-url.ts';
 import { pickRow } from '../resources/pick.ts';
 import type { Row } from '../resources/resource.ts';
-import { Secret } from '../secret.ts';
 import type { Settings } from '../settings/settings.ts';
 import { plainName } from '../terminal/show-value.ts';
 import { createConnections } from './connect.ts';
@@ -43,7 +43,7 @@ function shipped({ host }: Context, name: string): Promise<string> {
   return readFile(join(templatesOf(host), `${name}.json`), 'utf8');
 }
 
-/** The alert source that the tickets are to go to. @throws Fault, exit 2, where there is none, or several */
+/** The alert source that the tickets are to go to, with its URL. @throws Fault, exit 2, where there is none, or several */
 async function readSource(context: Context, settings: Settings): Promise<Row> {
   const token = settings['ilert.apiToken'];
   if (!token) throw new TypeError('a required setting is missing');
@@ -51,11 +51,8 @@ async function readSource(context: Context, settings: Settings): Promise<Row> {
   const ilert = connections.ilert(settings['ilert.endpoint'], token);
   const source = (await readOthersSource(ilert, settings)) ?? (await ownSource(context, ilert, settings));
   hideKeys(context, { 'alert-source': source });
-  if (source.integrationUrl instanceof Secret) return source;
-  throw usageFault(
-    `ilert shows no URL for the alert source "${source.name}" (id ${source.id}).`,
-    'Look at it in ilert: its key may need an owner who may see the alert source.',
-  );
+  urlOf(source);
+  return source;
 }
 
 async function ownSource({ options }: Context, ilert: IlertClient, settings: Settings): Promise<Row> {

@@ -1,7 +1,7 @@
 import { Secret } from '../secret.ts';
+import { integrationUrl } from './alert-source-url.ts';
 import { changedFields, onlyChanged } from './compare.ts';
 import type { Live, Resource } from './resource.ts';
-import { knownAfterApply, type Unknown } from './value.ts';
 
 /** authorizationtype of `OutboundIntegration`: 0 is None (facts: "Custom integration"). */
 const NO_AUTHORISATION = 0;
@@ -42,10 +42,4 @@ export const customIntegration: Resource = {
 function originOfSource(live: Live): string | undefined {
   const url = integrationUrl(live);
   return url instanceof Secret ? new URL(url.reveal()).origin : undefined;
-}
-
-/** The alert source's own URL, the one truth about where tickets go. */
-export function integrationUrl(live: Live): Secret | Unknown {
-  const url = live['alert-source']?.integrationUrl;
-  return url instanceof Secret ? url : knownAfterApply;
 }

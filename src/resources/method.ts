@@ -1,6 +1,6 @@
 import { keyedPath, Secret } from '../secret.ts';
+import { integrationUrl } from './alert-source-url.ts';
 import { changedFields, onlyChanged } from './compare.ts';
-import { integrationUrl } from './custom-integration.ts';
 import { idOf, type Live, type Resource } from './resource.ts';
 import { type Fields, knownAfterApply, type Unknown, type Value } from './value.ts';
 

@@ -2,7 +2,7 @@ import type { Clients } from '../apply/directory.ts';
 import { deliveryFinding } from '../diagnose/history.ts';
 import { renderTemplate } from '../halo/template.ts';
 import { NoAnswer } from '../no-answer.ts';
-import type { Secret } from '../secret.ts';
+import { urlOf } from '../resources/alert-source-url.ts';
 import { alertOf } from './alert-of-ticket.ts';
 import { arrivedWhole } from './arrived.ts';
 import {
@@ -66,7 +66,7 @@ async function post(proof: Proof, clients: Clients, ticket: TestTicket): Promise
   const { live, now, plan } = proof;
   const template = String(rowOf(live, 'method').requestbody);
   const body = renderTemplate(template, ticketValues(template, ticket, new Date(now()).toISOString()));
-  const url = rowOf(live, 'alert-source').integrationUrl as Secret;
+  const url = urlOf(rowOf(live, 'alert-source'));
   const delivery = await clients.ilert.postTicket(url, body).catch((error: unknown) => {
     if (error instanceof NoAnswer) return { status: 0, answer: error.message };
     throw error;

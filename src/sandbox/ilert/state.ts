@@ -44,6 +44,8 @@ export class IlertState {
   readonly alerts: AlertRow[] = [];
   /** Owner of the API key; the first user added. */
   currentUserId = 0;
+  /** True: the key may not edit any alert source, so key and URL of each are null. */
+  hidesIntegrationUrls = false;
   /** Origin of the running service, e.g. `http://127.0.0.1:1234`; set once it listens. */
   origin = '';
   readonly now: () => number;

@@ -82,6 +82,7 @@ export function showListedAlertSource(state: IlertState, source: AlertSourceRow)
   return {
     ...shown,
     integrationUrl: integrationUrl(state, source),
+    ...(state.hidesIntegrationUrls && { integrationKey: null, integrationUrl: null }),
     status: sourceStatus(state, source),
     bidirectional: false,
     teams: teamRefs(state, teamIds),

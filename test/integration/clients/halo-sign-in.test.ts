@@ -165,7 +165,9 @@ describe('credentials that are refused', () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await run(['apply'], { env: pointedAt(sandbox, wrong) });
     expect(exitCode).toBe(ExitCode.denied);
-    expect(stderr).toContain(`Error: ${service} ${service === 'ilert' ? 'rejected the API key' : 'did not let the API application in'}`);
+    expect(stderr).toContain(
+      `Error: ${service} ${service === 'ilert' ? 'rejected the API key' : 'did not let the API application in'}`,
+    );
     expect(stderr).toContain(hint);
     expect(sandbox.writes()).toBe(0);
   });

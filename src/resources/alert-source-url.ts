@@ -1,0 +1,28 @@
+import { ExitCode, Fault } from '../errors.ts';
+import { Secret } from '../secret.ts';
+import type { Live, Row } from './resource.ts';
+import { knownAfterApply, type Unknown } from './value.ts';
+
+/**
+ * The alert source's own URL, the authoritative one for where tickets go; unknown until there is a source.
+ *
+ * @throws Fault, exit 3, where there is one and ilert hides its URL
+ */
+export function integrationUrl(live: Live): Secret | Unknown {
+  const source = live['alert-source'];
+  return source?.id === undefined ? knownAfterApply : urlOf(source as Row);
+}
+
+/**
+ * The URL of an alert source that exists. ilert answers 200 and null to a key that may not edit the source (facts).
+ *
+ * @throws Fault, exit 3, where ilert hides it
+ */
+export function urlOf({ id, name, integrationUrl: url }: Row): Secret {
+  if (url instanceof Secret) return url;
+  throw new Fault({
+    message: `The user of the ilert API key may not edit the alert source "${name}" (id ${id}), so ilert hides its URL.`,
+    hint: 'Use a key of an admin, or of a user of a team that the alert source belongs to (ILERT_API_TOKEN).',
+    exitCode: ExitCode.denied,
+  });
+}

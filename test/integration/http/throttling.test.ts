@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { ExitCode } from '../../../src/errors.ts';
+import { pointedAt, run } from '../../support/cli.ts';
+import { loopback } from '../../support/loopback.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { haloAt, httpOfTest, ilertAt } from '../../support/wire.ts';
+
+const throttled = (headers: Record<string, string> = {}) => ({
+  status: 429,
+  headers,
+  body: 'API calls quota exceeded.',
+});
+const NOTICE = /'s rate limit is reached \(/g;
+
+/** Time that goes by a thousand times as fast, for the service and for the program. */
+const pace = 0.001;
+const fast = () => Date.now() / pace;
+
+describe("Halo's five-minute rate limit is waited out (F7)", () => {
+  it.each([true, false])(
+    'by a whole apply, whether or not Halo says how long (Retry-After: %s)',
+    async (retryAfter) => {
+      const sandbox = await sandboxOfTest({ haloRequestsPerFiveMinutes: 12, retryAfter, now: fast });
+      const { exitCode, stdout, stderr } = await run(['apply'], { env: pointedAt(sandbox) });
+      expect(stderr).toMatch(
+        /^HaloITSM's rate limit is reached \(five-minute window\)\. (Continuing in|Waiting up to) /m,
+      );
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Done: 6 created')]);
+      expect(sandbox.requests.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+      expect(sandbox.halo.state.integrations.filter(({ name }) => name === 'ilert integration')).toHaveLength(1);
+    },
+  );
+
+  it('with Retry-After: 90 after the first attempt', async () => {
+    const { http, events } = httpOfTest();
+    const { origin } = await loopback((_, number) =>
+      number === 1 ? throttled({ 'retry-after': '90' }) : { body: { id: 1, firstName: 'Ada', lastName: 'Admin' } },
+    );
+    await expect(ilertAt(origin, http).currentUser()).resolves.toMatchObject({ id: 1 });
+    expect(events).toContainEqual(expect.objectContaining({ type: 'retrying', isThrottled: true }));
+  });
+
+  it('and what never ends is given up with the true number of attempts and how long it took', async () => {
+    const { origin, received } = await loopback(({ url }) =>
+      url === '/api/Status' ? throttled() : { body: { auth_url: '/auth', access_token: 'token' } },
+    );
+    const error = await haloAt(origin)
+      .statuses()
+      .catch((reason: Error) => reason);
+    const attempts = received.filter(({ url }) => url === '/api/Status').length;
+    expect(attempts).toBeGreaterThanOrEqual(8);
+    expect(error).toMatchObject({
+      message: `Still rate-limited by HaloITSM after ${attempts} attempts in 5 min 4 s (GET /api/Status).`,
+      hint: expect.stringContaining('it continues where it stopped'),
+      exitCode: ExitCode.failed,
+      status: 429,
+    });
+  });
+
+  it('unless Halo asks for more than that: then at once, with how long it asks for', async () => {
+    const { origin, received } = await loopback(() => throttled({ 'retry-after': '3600' }));
+    await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
+      message: 'Rate-limited by ilert (GET /api/users/current).',
+      hint: expect.stringContaining('asks to wait 60 min'),
+    });
+    expect(received).toHaveLength(1);
+  });
+
+  it('with one message for all requests that wait', async () => {
+    const sandbox = await sandboxOfTest();
+    let until = 0;
+    sandbox.intercept = ({ service, path }) => {
+      if (service !== 'halo' || !path.startsWith('/api/') || path === '/api/AuthInfo') return undefined;
+      until ||= fast() + 30_000;
+      return fast() < until
+        ? { kind: 'respond', status: 429, body: 'Too many requests.', headers: { 'retry-after': '30' } }
+        : undefined;
+    };
+    const { exitCode, stderr } = await run(['plan'], { env: pointedAt(sandbox) });
+    expect(exitCode).toBe(0);
+    expect(stderr.match(NOTICE)).toHaveLength(1);
+    expect(stderr).not.toContain('retrying in');
+  });
+
+  it('until Ctrl-C, which ends it at once; nothing that was not sent is called unsure', async () => {
+    const sandbox = await sandboxOfTest();
+    let interrupt: () => void = () => undefined;
+    sandbox.intercept = ({ path, method }) => {
+      if (path !== '/api/CustomIntegration' || method !== 'POST') return undefined;
+      setTimeout(interrupt, 20);
+      return { kind: 'respond', status: 429, body: 'Too many requests.', headers: { 'retry-after': '300' } };
+    };
+    const started = Date.now();
+    const { exitCode, stdout } = await run(['apply', '--json'], {
+      env: pointedAt(sandbox),
+      pace: 1,
+      onStart: (callback) => (interrupt = callback),
+    });
+    expect(exitCode).toBe(130);
+    expect(Date.now() - started).toBeLessThan(20_000);
+    expect(JSON.parse(stdout)).not.toHaveProperty('unsure');
+    expect(
+      sandbox.requests.filter(({ path, method }) => method === 'POST' && path === '/api/CustomIntegration'),
+    ).toHaveLength(1);
+  });
+});
+
+it("ilert's minute is waited for without being told how long", async () => {
+  const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 3, now: fast });
+  const { exitCode, stderr } = await run(['apply'], { env: pointedAt(sandbox) });
+  expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^ilert's rate limit is reached \(.*\)\. /m)]);
+});
