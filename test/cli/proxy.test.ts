@@ -107,7 +107,9 @@ test('a proxy that is down ends with 1 and a sentence that names it, without its
   const { exitCode, stdout, stderr } = await run(['plan', '--verbose'], { env: pointedAt(sandbox, variables) });
   vi.unstubAllEnvs();
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(`Error: The proxy ${host} refused the connection.\n  Check HTTPS_PROXY and HTTP_PROXY`);
+  expect(stderr).toContain(
+    `Error: The proxy ${host} refused the connection (5 attempts).\n  Check HTTPS_PROXY and HTTP_PROXY`,
+  );
   expect(stdout + stderr).not.toContain('pr0xyPass');
   expect(sandbox.requests).toEqual([]);
 });

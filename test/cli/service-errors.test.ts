@@ -126,9 +126,7 @@ test('a failure in the middle ends with 1 and says what exists and how to go on;
   expect(stdout).toBe('');
   expect(stderr).toContain('HaloITSM refused POST /api/Webhook with status 400');
   expect(stderr).toMatch(/What exists now:\n {2}alert source "HaloITSM" \(id \d+\)/);
-  expect(stderr).toContain(
-    'Fix that first, then run the command again, or remove it: ilert-haloitsm destroy',
-  );
+  expect(stderr).toContain('Fix that first, then run the command again, or remove it: ilert-haloitsm destroy');
 
   sandbox.intercept = undefined;
   const again = await run(['apply'], { env: pointedAt(sandbox) });

@@ -135,7 +135,8 @@ describe('a tenant that does not say where to sign in', () => {
 
   it('is not taken for one that refuses the credentials', async () => {
     const sandbox = await sandboxOfTest();
-    sandbox.intercept = ({ path }) => (path === '/api/AuthInfo' ? page : undefined);
+    // Neither does it say where, nor is it where it usually is.
+    sandbox.intercept = ({ path }) => (path === '/api/AuthInfo' || path.endsWith('/token') ? page : undefined);
     const { exitCode, stderr } = await runAt(sandbox, ['plan']);
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('HaloITSM answered GET /api/AuthInfo with')]);
     expect(stderr).not.toContain('client ID and secret');

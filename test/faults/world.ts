@@ -27,7 +27,7 @@ const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** Starts one; the states are made once, by real runs. */
 export async function startWorld(): Promise<World> {
   const home = mkdtempSync(join(FOLDERS, 'ilert-haloitsm-faults-'));
-  const sandbox = await startSandbox({ ilertRequestsPerMinute: 10_000_000 });
+  const sandbox = await startSandbox({ ilertRequestsPerMinute: 10_000_000, haloRequestsPerFiveMinutes: 10_000_000 });
   addOthers(sandbox);
   // A short list of events, which each run reads: those that are sought, and those that must not be taken for them.
   const { lookups } = sandbox.halo.state;

@@ -101,7 +101,7 @@ interface Story {
 }
 
 async function told({ command, flags, isApplied }: Story, meddle: Meddle) {
-  const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000 });
+  const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });
   const meddled = await meddledWith(sandbox);
   let time = Date.now();
   try {

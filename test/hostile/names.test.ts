@@ -88,7 +88,7 @@ describe('a name that no product shows as it is is refused with exit 2, and noth
 
 /** Applies twice and destroys: found again without a write, and nothing is left. */
 async function expectCarriedThrough(names: readonly string[]): Promise<void> {
-  const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000 });
+  const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });
   try {
     const before = configurationOf(sandbox);
     const flags = Object.values(NAMES).flatMap(([flag], index) => [flag, names[index] ?? 'x']);

@@ -88,7 +88,7 @@ it('whatever the settings, after apply nothing is left to do, and destroy leaves
   });
   await fc.assert(
     fc.asyncProperty(settings, async (given) => {
-      const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000 });
+      const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });
       try {
         const before = configurationOf(sandbox);
         const first = await withFile(sandbox, given, 'apply');
@@ -109,7 +109,7 @@ it('whatever the settings, after apply nothing is left to do, and destroy leaves
 it('whatever the settings were before, an apply with others leads to these others', async () => {
   await fc.assert(
     fc.asyncProperty(alertSource, alertSource, async (before, after) => {
-      const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000 });
+      const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });
       try {
         for (const given of [before, after]) {
           const { exitCode, stderr } = await withFile(sandbox, { alertSource: given }, 'apply');

@@ -26,7 +26,7 @@ function atOnce(
   check: (sandbox: Sandbox, runs: readonly Ran[], before: unknown) => Promise<void>,
 ) {
   return fc.asyncProperty(order, async ({ seed, stay }) => {
-    const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000 });
+    const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });
     try {
       const before = configurationOf(sandbox);
       await prepare(sandbox);

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { ExitCode } from '../../../src/errors.ts';
+import type { HaloSignIn, Sandbox } from '../../../src/sandbox/types.ts';
+import { pointedAt, run } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+
+const planned = (sandbox: Sandbox, env: Record<string, string> = {}, argv: readonly string[] = []) =>
+  run(['plan', ...argv], { env: pointedAt(sandbox, env) });
+
+const servers = ['', '/auth', '/identity'] as const;
+const infos = [
+  'complete',
+  'relative',
+  'with-token',
+  'other-case',
+  'without-tenant',
+  'empty',
+  'failing',
+  'missing',
+] as const;
+const tenants = ['sandbox', undefined];
+
+describe('signing in succeeds wherever the authorisation server is (F9)', () => {
+  const cases = servers.flatMap((server) =>
+    infos.flatMap((authInfo) =>
+      tenants.map((tenant): [HaloSignIn, string | undefined] => [{ server, authInfo }, tenant]),
+    ),
+  );
+  it.each(cases)('%j, tenant %s', async (haloSignIn, tenantId) => {
+    const sandbox = await sandboxOfTest({ haloSignIn });
+    sandbox.halo.state.tenantId = tenantId;
+    expect(await planned(sandbox)).toMatchObject({ exitCode: 0 });
+  });
+
+  it.each(['/auth', '/auth/', '/auth/token'])('with --halo-auth-url …%s', async (path) => {
+    const sandbox = await sandboxOfTest();
+    expect(await planned(sandbox, {}, ['--halo-auth-url', sandbox.halo.url + path])).toMatchObject({ exitCode: 0 });
+  });
+
+  it('with one request for it and one to sign in, where AuthInfo says all', async () => {
+    const sandbox = await sandboxOfTest();
+    await planned(sandbox);
+    const open = sandbox.requests.filter(({ path }) => /Info$|token$/.test(path)).map(({ path }) => path);
+    expect(open).toEqual(['/api/AuthInfo', '/auth/token']);
+  });
+});
+
+describe('an application that is not let in is told why (F9)', () => {
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['an unknown scope', { HALO_SCOPE: 'everything' }, /it does not know the scope "everything"\.\n.*--halo-scope/],
+    ['a wrong secret', { HALO_CLIENT_SECRET: 'x' }, /\(“invalid_client”\)\.\n.*client ID and secret must be those/],
+    ['a wrong client ID', { HALO_CLIENT_ID: 'x' }, /\(“invalid_client”\)\.\n.*client ID and secret must be those/],
+    [
+      'another tenant',
+      { HALO_TENANT: 'acme' },
+      /--halo-tenant \(HALO_TENANT\) is "acme", but the tenant calls itself "sandbox"/,
+    ],
+  ])('%s', async (_, env, message) => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stderr } = await planned(sandbox, env);
+    expect([exitCode, stderr]).toEqual([ExitCode.denied, expect.stringMatching(message)]);
+  });
+
+  it('a token that is issued and then rejected everywhere', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.intercept = ({ service, path, headers }) =>
+      service === 'halo' && headers.authorization && path.startsWith('/api/')
+        ? { kind: 'respond', status: 401, body: '' }
+        : undefined;
+    const { exitCode, stderr } = await planned(sandbox);
+    expect(exitCode).toBe(ExitCode.denied);
+    expect(stderr).toMatch(
+      /HaloITSM issued an access token and then rejected it at GET .*\n.*--halo-scope.*permissions.*agent/,
+    );
+  });
+
+  it('a 403, with its four causes', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.halo.state.forbid.add('Webhook');
+    const { exitCode, stderr } = await planned(sandbox);
+    expect(exitCode).toBe(ExitCode.denied);
+    expect(stderr).toMatch(/--halo-scope.*permission "all".*agent.*role.*feature access/);
+  });
+
+  it('an address without a token endpoint, which is named', async () => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stderr } = await planned(sandbox, {}, ['--halo-auth-url', `${sandbox.halo.url}/other`]);
+    expect(exitCode).toBe(ExitCode.failed);
+    expect(stderr).toContain(
+      `HaloITSM gives no access tokens at ${sandbox.halo.url}/other/token.\n  Check --halo-auth-url`,
+    );
+  });
+});
