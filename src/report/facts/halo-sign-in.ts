@@ -2,6 +2,7 @@ import { answered, answerOf, has, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
 const SIGN_IN_TEST = 'test/integration/clients/halo-sign-in.test.ts';
+const PLACES_TEST = 'test/integration/clients/halo-sign-in-places.test.ts';
 const ADDRESS_TEST = 'test/unit/settings/addresses.test.ts';
 const TOKEN = /^POST .*\/token/;
 
@@ -23,7 +24,7 @@ export const haloSignInFacts: readonly Fact[] = [
   {
     id: 'halo-auth-info',
     claim:
-      '`GET /api/AuthInfo` needs no token and names the authorisation server (`auth_url`) and, on shared hosts, the tenant (`tenant_id`). Where it fails, the server is sought under `/auth`.',
+      '`GET /api/AuthInfo` needs no token and names the authorisation server (`auth_url`) and, on shared hosts, the tenant (`tenant_id`). `auth_url` may be the host itself, `/auth` or `/identity`, relative or empty. Where it is of no use, `/auth/token`, `/token` and `/identity/token` of the tenant are tried.',
     surety: 'proven',
     source: 'HaloAPI PowerShell module',
     shownBy: SIGN_IN_TEST,
@@ -33,6 +34,13 @@ export const haloSignInFacts: readonly Fact[] = [
         no: 'It answers, and names no auth_url.',
         unseen: 'It was not asked, or it did not answer with JSON.',
       }),
+  },
+  {
+    id: 'halo-instance-info',
+    claim: '`GET /api/InstanceInfo` needs no token and contains `tenant_id`. It is asked where a sign-in is refused.',
+    surety: 'proven',
+    source: 'vendor guide 1853, halocli',
+    shownBy: PLACES_TEST,
   },
   {
     id: 'halo-token',
@@ -51,10 +59,10 @@ export const haloSignInFacts: readonly Fact[] = [
   {
     id: 'halo-scope',
     claim:
-      'The scope `all` is enough; a 403 means that the scope, the application, its agent or the role is too small.',
+      'The scope `all` is enough; an unknown one is refused as `invalid_scope`, and a token without one is issued and then rejected everywhere. A 403 may come from the scope, the agent, its role or feature access.',
     surety: 'proven',
-    source: 'halocli',
-    shownBy: SIGN_IN_TEST,
+    source: 'halocli, issue threads',
+    shownBy: PLACES_TEST,
     check: (evidence) => {
       const refused = answered(evidence, / \/api\/[A-Z]/, 403);
       const asked = answerOf(evidence, /^GET \/api\/(CustomIntegration|Webhook|Lookup)/) !== undefined;
@@ -67,9 +75,10 @@ export const haloSignInFacts: readonly Fact[] = [
   },
   {
     id: 'halo-throttling',
-    claim: 'A tenant that is asked too often answers 429, with or without `Retry-After`.',
+    claim:
+      'A tenant that is asked too often answers 429 as plain text, with or without `Retry-After`. It counts over a rolling window of five minutes; how many requests fit differs.',
     surety: 'proven',
     source: 'HaloAPI PowerShell module',
-    shownBy: 'test/integration/apply/tenants.test.ts',
+    shownBy: 'test/integration/http/throttling.test.ts',
   },
 ];

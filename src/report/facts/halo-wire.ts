@@ -84,10 +84,11 @@ export const haloWireFacts: readonly Fact[] = [
   },
   {
     id: 'halo-refusals',
-    claim: 'What Halo does not take it answers with 400 and a plain sentence.',
+    claim:
+      'What Halo does not take it answers with 400 and a reason: plain text, a JSON string, `{resultCode, errorMessage}`, `{ClassName, Message}`, `{Message}`, `{error, error_description}` or problem details.',
     surety: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'test/cli/service-errors.test.ts',
+    source: 'runs on a live tenant; HaloAPI PowerShell module',
+    shownBy: 'test/integration/clients/halo-reasons.test.ts',
     check: ({ routes }) => {
       const refusals = [...routes.values()].filter(({ statuses }) => statuses.has(400));
       return verdict(

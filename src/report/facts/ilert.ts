@@ -133,7 +133,8 @@ export const ilertFacts: readonly Fact[] = [
   },
   {
     id: 'ilert-limits',
-    claim: "120 requests a minute of a user's key and 50 events a minute of a source are let through; then comes 429.",
+    claim:
+      "120 requests a minute of a user's key and 50 events a minute of a source are let through; then comes 429 without `Retry-After`, until the minute is over.",
     surety: 'documented',
     source: "ilert's API document",
     shownBy: ACCOUNT_TEST,
@@ -147,7 +148,8 @@ export const ilertFacts: readonly Fact[] = [
   },
   {
     id: 'ilert-refusals',
-    claim: 'What ilert does not take it answers with `status`, `message` and `code`.',
+    claim:
+      'What ilert does not take it answers with `status`, `message` and `code`: KEY_ERROR (403) for a wrong key, 401 without one, FEATURE_REQUIRED and QUOTA_EXCEEDED (402 or 400) for what the plan lacks. Codes are an open list.',
     surety: 'documented',
     source: "ilert's API document",
     shownBy: 'test/cli/service-errors.test.ts',
