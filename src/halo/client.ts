@@ -4,8 +4,8 @@ import type { Http, HttpRequest } from '../http.ts';
 import type { Id, Row, WriteRequest } from '../resources/resource.ts';
 import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import { type Fields, onTheWire } from '../resources/value.ts';
-import { type CatalogueRow, EVENT_CATALOGUE } from './event-catalogue.ts';
-import { isFullPage, PAGE_SIZE, readList } from './list.ts';
+import { type CatalogueRow, EVENT_CATALOGUE, namesEvents } from './event-catalogue.ts';
+import { PAGE_SIZE, readList } from './list.ts';
 import { withSteps } from './required.ts';
 import type { HaloSession } from './session.ts';
 import {
@@ -102,17 +102,14 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       list(bindingRow, `/Notification?webhook_id=${runbookId}`).then(only<Row>('webhook_id', runbookId)),
     binding: (id: Id) => get(oneOf(bindingRow), `/Notification/${id}?includedetails=true`),
 
-    /** The event catalogue. One tenant answered the filter with nothing: then all lookups are asked for (facts: "Events"). */
+    /** The event catalogue. A tenant may answer the filter with nothing, or with a part: then all lookups are read (facts: "Events"). */
     async eventCatalogue() {
+      const inCatalogue = only<CatalogueRow>('lookupid', EVENT_CATALOGUE);
       const keyOf = ({ lookupid, id }: CatalogueRow) => `${lookupid} ${id}`;
-      const filtered = only<CatalogueRow>(
-        'lookupid',
-        EVENT_CATALOGUE,
-      )(await list(lookupRow, `/Lookup?lookupid=${EVENT_CATALOGUE}`, keyOf));
-      // A whole page may be only a part of it.
-      if (filtered.length > 0 && !isFullPage(filtered.length)) return filtered;
+      const filtered = inCatalogue(await list(lookupRow, `/Lookup?lookupid=${EVENT_CATALOGUE}`, keyOf));
+      if (namesEvents(filtered)) return filtered;
       const all = await list(lookupRow, '/Lookup?count=1000', keyOf);
-      return all.filter(({ lookupid }) => lookupid === EVENT_CATALOGUE);
+      return [...filtered, ...all.filter(({ lookupid }) => lookupid === EVENT_CATALOGUE)];
     },
 
     statuses: () => list(namedRow, '/Status'),

@@ -32,6 +32,11 @@ export function findEvent(event: EventKey, catalogue: readonly CatalogueRow[]): 
   return row ? { number: row.id, assumed: false } : { number: EVENTS[event].seen, assumed: true };
 }
 
+/** Whether a list names both events. */
+export function namesEvents(rows: readonly CatalogueRow[]): boolean {
+  return (['newTicket', 'statusChanged'] as const).every((event) => !findEvent(event, rows).assumed);
+}
+
 /** The event's name as the guide has it. */
 export function eventInWords(event: EventKey): string {
   return EVENTS[event].inWords;

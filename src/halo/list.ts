@@ -9,7 +9,7 @@ const USUAL_PAGE = 50;
 const FIRST_PAGES = 3;
 
 /** Whether there may be rows behind so many. */
-export function isFullPage(size: number): boolean {
+function isFullPage(size: number): boolean {
   return size > 0 && size % USUAL_PAGE === 0;
 }
 

@@ -40,9 +40,10 @@ function nextRetryOf(row: Row): NextRetry | undefined {
   return attemptsLeft > 0 && at !== undefined ? { at, attemptsLeft } : undefined;
 }
 
-/** Calls of one runbook, newest first, from the rows of `/WebhookEvent`. */
+/** Calls of one runbook, newest first, from the rows of `/WebhookEvent`; a row that tells no outcome says nothing. */
 export function deliveriesOf(rows: readonly Row[]): Delivery[] {
-  const deliveries = rows.map((row) => ({
+  const ended = rows.filter(({ responsestatus, error }) => numberIn(responsestatus) !== undefined || error === true);
+  const deliveries = ended.map((row) => ({
     ticketId: idIn(row.entity_id),
     runId: idIn(row.automation_id),
     status: numberIn(row.responsestatus) ?? 0,

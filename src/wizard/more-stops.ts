@@ -34,13 +34,17 @@ const FILTERS: readonly Filter[] = [
     typed: 'number',
     async list(desk) {
       const priorities = await desk.looks.directory().priorities();
-      const names = new Map<number, string>();
-      // One row for each service level agreement, of which some may have no name.
-      for (const { priorityid, name } of priorities) names.set(priorityid, names.get(priorityid) || name);
+      // One row for each service level agreement, under which the same number may have another name, or none.
+      const names = new Map<number, Set<string>>();
+      for (const { priorityid, name } of priorities)
+        names.set(priorityid, (names.get(priorityid) ?? new Set()).add(name.trim()));
       const { min = 0, max = Number.MAX_SAFE_INTEGER } = fieldOf('halo.onlyPriority');
       return [...names]
         .filter(([number]) => number >= min && number <= max)
-        .map(([number, name]) => ({ value: String(number), name: `${name || 'No name'} (${number})` }));
+        .map(([number, all]) => {
+          const name = [...all].filter((each) => each !== '').join(' / ');
+          return { value: String(number), name: `${name || 'No name'} (${number})` };
+        });
     },
   },
   {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { Host } from '../../src/host.ts';
 import { main } from '../../src/main.ts';
 
 /** The package's folder; a bench is told it, since its code is bundled elsewhere. */
@@ -11,11 +12,17 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the program in this process, outside of any test too. @param home folder of its saved profiles */
+/**
+ * Runs the program in this process, outside of any test too.
+ *
+ * @param home folder of its saved profiles
+ * @param more what else is another than usual on its machine
+ */
 export async function runTool(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
   home: string,
+  more: Partial<Host> = {},
 ): Promise<Ended> {
   const printed = { stdout: '', stderr: '' };
   const exitCode = await main(argv, {
@@ -27,6 +34,7 @@ export async function runTool(
     now: Date.now,
     pace: 0.001,
     onInterrupt: () => () => undefined,
+    ...more,
   });
   return { exitCode, ...printed };
 }

@@ -1,0 +1,55 @@
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createGenerator, type Generator, haloLists, haloRow, ilertLists, ilertRow, type Json } from './generate.ts';
+
+/** Ids of others are far from those that the simulators count from. */
+const FIRST_ID = 50_000_000;
+/** Around the sizes at which lists are cut, and a long one now and then. */
+const LENGTHS = [0, 1, 2, 3, 5, 8, 13];
+const LONG = [45, 50, 51, 99, 100, 101, 150, 230];
+
+/**
+ * Furnishes both services with what other people have in them, and lets Halo answer lists in one of the ways that tenants
+ * do; all of it follows from the seed.
+ *
+ * @returns the ids of all rows of others, as text
+ */
+export function furnish({ ilert, halo }: Sandbox, seed: number): ReadonlySet<string> {
+  const generator = createGenerator(seed);
+  const { happens, oneOf } = generator;
+  let id = FIRST_ID;
+  const rows = (make: (id: number) => Json) => Array.from({ length: lengthOf(generator) }, () => make((id += 1)));
+
+  for (const list of ilertLists) ilert.state.others[list] = rows((next) => ilertRow(generator, list, next));
+  for (const list of haloLists) halo.state.others[list] = rows((next) => haloRow(generator, list, next));
+  for (const row of halo.state.others.Notification ?? []) makeTempting(generator, row);
+  for (const row of halo.state.others.Priority ?? []) renumber(generator, row);
+  ilert.state.othersFirst = happens(0.5);
+  halo.state.othersFirst = happens(0.5);
+  const wrapped = oneOf([undefined, true, false]);
+  halo.state.lists = {
+    wrapped,
+    counts: happens(0.6),
+    usualPage: oneOf([undefined, undefined, 50, 100]),
+    filters: happens(0.8),
+    omitsNulls: happens(0.4),
+  };
+  const all = [...Object.values(ilert.state.others), ...Object.values(halo.state.others)].flat();
+  return new Set(all.flatMap((row) => (row.id === undefined || row.id === null ? [] : [String(row.id)])));
+}
+
+function lengthOf({ happens, oneOf }: Generator): number {
+  if (happens(0.002)) return 500;
+  return happens(0.04) ? oneOf(LONG) : oneOf(LENGTHS);
+}
+
+/** Numbers that are not those of the tenant's own priorities. */
+function renumber({ below }: Generator, row: Json): void {
+  if (typeof row.priorityid === 'number') row.priorityid = 5 + below(200);
+}
+
+/** A notification of another kind that stands for one of our events, and may not tell that it starts no runbook. */
+function makeTempting({ happens, oneOf, guid }: Generator, row: Json): void {
+  if (happens(0.6)) row.eventno = oneOf<unknown>([3, 76, '3', '76']);
+  if (happens(0.4)) delete row.webhook_id;
+  else row.webhook_id = happens(0.5) ? null : guid();
+}

@@ -1,0 +1,154 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { interruptedFault } from '../../src/errors.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { keepRows } from '../faults/rows.ts';
+import { type Ended, runTool } from '../faults/tool.ts';
+import { ENTER, type Script, scriptedPrompter } from '../wizard/scripted-prompter.ts';
+import { furnish } from './account.ts';
+
+/** A pair of services that is furnished anew for each account. */
+export interface Place {
+  readonly sandbox: Sandbox;
+  readonly home: string;
+  /** As it was at first: nothing of ours. */
+  readonly empty: () => void;
+  close(): Promise<void>;
+}
+
+/** A folder in memory, where there is one: thousands of runs save their profile. */
+const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+export async function openPlace(): Promise<Place> {
+  const sandbox = await startSandbox({
+    ...{ others: false, ilertRequestsPerMinute: 10_000_000, integrationKeyRequestsPerMinute: 10_000_000 },
+  });
+  const home = mkdtempSync(join(FOLDERS, 'ilert-haloitsm-accounts-'));
+  return {
+    ...{ sandbox, home, empty: keepRows(sandbox) },
+    async close() {
+      await sandbox.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Settings that a journey is made with; `wizard` asks for them. */
+interface Way {
+  readonly flags: readonly string[];
+  readonly script?: Script;
+  /** Whether any ticket becomes an alert. */
+  readonly isOpen: boolean;
+}
+
+const REFERENCES = ['--team', 'Operations', '--service', 'Mail', '--support-hours', 'Office hours'];
+const FILTERS = ['--only-ticket-type', 'Incident', '--only-priority', '1'];
+const OWN_POLICY = [
+  '--escalation-policy',
+  'Made here',
+  '--policy-responder',
+  'Ada Admin',
+  '--policy-responder',
+  'On-call',
+];
+
+const WAYS: readonly Way[] = [
+  { flags: [], isOpen: true },
+  { flags: [...REFERENCES, '--priority', 'high-during-support-hours', ...FILTERS], isOpen: false },
+  { flags: OWN_POLICY, isOpen: true },
+  {
+    flags: ['--team', 'Operations', '--grouping', 'none', ...FILTERS],
+    script: {
+      ...{ name: ENTER, teams: ['Operations'], policy: 'Default', grouping: ENTER, payload: ENTER, confirm: ENTER },
+      ...{ more: 'Only some', 'halo.onlyTicketType': 'Incident', 'halo.onlyPriority': 'Critical' },
+      'halo.onlyTeam': 'All',
+    },
+    isOpen: false,
+  },
+  {
+    flags: ['--grouping', 'none', '--escalation-policy', 'HaloITSM tickets', '--policy-responder', 'Ada Admin'],
+    script: {
+      ...{ name: ENTER, teams: [], policy: 'Make a new one', 'policy-name': ENTER, 'policy-responders': ['Ada Admin'] },
+      ...{ grouping: ENTER, payload: ENTER, more: ENTER, confirm: ENTER },
+    },
+    isOpen: true,
+  },
+];
+
+/**
+ * Makes the journey of an integration in an account full of other people's rows: plan, apply or the wizard, plan, status,
+ * verify, export, destroy.
+ *
+ * @returns what did not hold, in words; nothing where all did
+ */
+export async function wrongIn({ sandbox, home, empty }: Place, seed: number): Promise<string[]> {
+  empty();
+  forget(sandbox);
+  const others = furnish(sandbox, seed);
+  const before = JSON.stringify([sandbox.ilert.state.others, sandbox.halo.state.others]);
+  const way = WAYS[seed % WAYS.length] as Way;
+  rmSync(home, { recursive: true, force: true });
+  const wrong: string[] = [];
+
+  const tool = async (argv: readonly string[], wanted: number, script?: Script): Promise<Ended> => {
+    const prompter = script && scriptedPrompter(script, interruptedFault);
+    let shown = '';
+    const terminal = { isTTY: true, columns: 80, rows: 30, write: (text: string) => (shown += text) };
+    const env = { ...variablesOf(sandbox), ...(prompter ? { TERM: 'dumb', ILERT_ESCALATION_POLICY: '' } : {}) };
+    const more = prompter && { prompter, stdin: terminalInput(), stderr: terminal };
+    const ended = await runTool(argv, env, home, more);
+    const faults = prompter ? [...prompter.faults(), ...prompter.refused, shown] : [];
+    if (ended.exitCode !== wanted) {
+      const said = [...faults, ended.stderr.trim(), ended.stdout.trim()].join('; ');
+      wrong.push(
+        `${argv.join(' ') || 'the wizard'}: exit ${ended.exitCode} instead of ${wanted}: ${said.slice(0, 2000)}`,
+      );
+    }
+    return ended;
+  };
+
+  await tool(['plan', '--exit-code', ...way.flags], 4);
+  if (way.script) await tool([], 0, way.script);
+  else await tool(['apply', ...way.flags], 0);
+  await tool(['plan', '--exit-code', ...way.flags], 0);
+  await tool(['status', ...way.flags], 0);
+  await tool(['verify', '--yes', '--wait', '20', ...way.flags], 0);
+  if (way.isOpen && seed % 3 === 0) {
+    await tool(['verify', '--yes', '--through-halo', '--wait', '20', ...way.flags], 0);
+    await tool(['status', ...way.flags], 0);
+  }
+  await tool(['export', 'out', '--terraform', ...nameIn(way.flags)], 0);
+  await tool(['destroy', '--yes', ...way.flags], 0);
+  await tool(['plan', '--exit-code', ...way.flags], 4);
+
+  for (const { method, path, write } of sandbox.requests) {
+    const id = path.split('/')[3];
+    if (write && id !== undefined && others.has(id)) wrong.push(`a row of others was written: ${method} ${path}`);
+  }
+  if (JSON.stringify([sandbox.ilert.state.others, sandbox.halo.state.others]) !== before)
+    wrong.push('rows of others have changed');
+  return wrong;
+}
+
+/** `export` takes what chooses the alert source, not what it is made with. */
+function nameIn(_flags: readonly string[]): string[] {
+  return [];
+}
+
+function forget({ ilert, halo, requests }: Sandbox): void {
+  for (const list of [ilert.state.alerts, halo.state.tickets, halo.state.runs, halo.state.deliveries, requests])
+    list.length = 0;
+}
+
+function variablesOf({ ilert, halo }: Sandbox): Record<string, string> {
+  return {
+    ...{ ILERT_ENDPOINT: ilert.url, ILERT_API_TOKEN: ilert.token, HALO_URL: halo.url },
+    ...{ HALO_CLIENT_ID: halo.clientId, HALO_CLIENT_SECRET: halo.clientSecret },
+    ILERT_ESCALATION_POLICY: 'Default',
+  };
+}
+
+function terminalInput() {
+  return Object.assign((async function* nothing() {})(), { isTTY: true });
+}
