@@ -21,6 +21,9 @@ const FLAGS = new Map<unknown, boolean>([
 /** Yes or no, which may come as text or as 1 and 0. */
 export const flag: FieldReader = (value) => FLAGS.get(typeof value === 'string' ? value.toLowerCase() : value) ?? value;
 
+/** A text, which may come as a number. */
+export const text: FieldReader = (value) => (typeof value === 'number' ? String(value) : value);
+
 /** A list of objects; what is none of them is left out. */
 export const listOf =
   (each: (raw: Raw) => unknown): FieldReader =>
@@ -54,7 +57,26 @@ export function isRaw(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A text with something in it, trimmed of nothing; undefined for anything else. */
+/**
+ * What rows are found by and none of a list has in a form that can be read: then the service has changed, and what is
+ * ours would not be recognised and be created a second time.
+ *
+ * @returns the field, in words; undefined where some rows can be read, or do not tell
+ */
+export function unreadableField(rows: readonly Raw[]): string | undefined {
+  if (rows.length === 0) return undefined;
+  const isOdd = (value: unknown) => typeof value === 'object' || typeof value === 'boolean';
+  const isOddId = (value: unknown) => isOdd(value) || (typeof value === 'string' && /[^\w{}-]/.test(value));
+  if (rows.every(({ id }) => isGiven(id) && isOddId(id))) return 'an id';
+  // A single row may be an odd one of somebody else.
+  return rows.length > 1 && rows.every(({ name }) => isGiven(name) && isOdd(name)) ? 'a name' : undefined;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+/** A text with something in it; undefined for anything else. */
 export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

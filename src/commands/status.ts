@@ -81,9 +81,9 @@ async function look(context: Context, resolved: Resolved, clients: Clients): Pro
 }
 
 /** Without a runbook there is no history; without permission to read it there is none to tell. */
-async function historyOf({ streams }: Context, { halo }: Clients, { runbook }: Live) {
+async function historyOf({ streams }: Context, { halo }: Clients, { runbook, method }: Live) {
   if (!runbook) return { runs: [], deliveries: [] };
-  const history = await readHistory(halo, runbook.id);
+  const history = await readHistory(halo, runbook.id, method?.id);
   if (history.forbidden) streams.note(`${history.forbidden.message} The last runs can't be shown.`);
   return history;
 }

@@ -28,8 +28,13 @@ import {
  * format"). Where none of the rows tells what it belongs to, the service is believed.
  */
 function only<T>(field: keyof T, wanted: Id): (rows: readonly T[]) => T[] {
-  const isWanted = (row: T) => String(row[field]).toLowerCase() === String(wanted).toLowerCase();
-  return (rows) => (rows.some((row) => row[field] !== undefined) ? rows.filter(isWanted) : [...rows]);
+  return (rows) =>
+    rows.some((row) => row[field] !== undefined) ? rows.filter((row) => isSame(row[field], wanted)) : [...rows];
+}
+
+/** Whether two ids are the same; GUIDs come in any case. */
+function isSame(one: unknown, other: unknown): boolean {
+  return one !== undefined && String(one).toLowerCase() === String(other).toLowerCase();
 }
 
 /** Runbooks are listed with other webhooks where a tenant ignores `type`; a row that has no type may be one. */
@@ -134,7 +139,7 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       }
     },
     /** Calls that a runbook made: the first page and the last two, since the order of the list is not known. */
-    async deliveriesOf(runbookId: Id) {
+    async deliveriesOf(runbookId: Id, methodId: Id | undefined) {
       const page = (number: number) =>
         get(
           pageOf(anyRow),
@@ -143,7 +148,10 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       const first = await page(1);
       const last = Math.ceil((first.total ?? first.size) / PAGE_SIZE);
       const ends = await Promise.all([last - 1, last].filter((number) => number > 1).map(page));
-      return only<Row>('webhook_id', runbookId)([first, ...ends].flatMap(({ rows }) => rows));
+      // A call that does not tell its runbook is known by its method.
+      const isOurs = ({ webhook_id, integration_method_id }: Row) =>
+        isSame(webhook_id ?? undefined, runbookId) || (!webhook_id && isSame(integration_method_id, methodId));
+      return [first, ...ends].flatMap(({ rows }) => rows).filter(isOurs);
     },
 
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. An update has an id and may be repeated. */

@@ -57,6 +57,7 @@ export function deliveriesOf(rows: readonly Row[]): Delivery[] {
 export async function readHistory(
   halo: HaloClient,
   runbookId: Id,
+  methodId: Id | undefined,
 ): Promise<History & { readonly forbidden: ApiFault | undefined }> {
   let forbidden: ApiFault | undefined;
   const unlessForbidden = (error: unknown): Row[] => {
@@ -66,7 +67,7 @@ export async function readHistory(
   };
   const [runs, deliveries] = await Promise.all([
     halo.runs().catch(unlessForbidden),
-    halo.deliveriesOf(runbookId).catch(unlessForbidden),
+    halo.deliveriesOf(runbookId, methodId).catch(unlessForbidden),
   ]);
   return { runs: runsOf(runs, runbookId), deliveries: deliveriesOf(deliveries), forbidden };
 }

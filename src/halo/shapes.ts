@@ -11,7 +11,9 @@ import {
   numericId,
   type Raw,
   readFields,
+  text,
   textIn,
+  unreadableField,
 } from '../row-reader.ts';
 import { keyedPath } from '../secret.ts';
 import type { CatalogueRow } from './event-catalogue.ts';
@@ -40,7 +42,7 @@ const withGuid = (readers: Readonly<Record<string, FieldReader>>): RowReader<Row
 
 function rowReader(readers: Readonly<Record<string, FieldReader>>, idIn: (value: unknown) => Id | undefined) {
   return (raw: Raw): Row | undefined => {
-    const fields = readFields(inLowerCase(raw), readers);
+    const fields = readFields(inLowerCase(raw), { name: text, ...readers });
     const id = idIn(fields.id);
     return id === undefined ? undefined : ({ ...fields, id } as Row);
   };
@@ -115,14 +117,14 @@ export const lookupRow: RowReader<CatalogueRow> = (raw) => {
 export const namedRow: RowReader<Named> = (raw) => {
   const fields = inLowerCase(raw);
   const id = numericId(fields.id);
-  return id === undefined ? undefined : { id, name: textIn(fields.name) ?? '' };
+  return id === undefined ? undefined : { id, name: textIn(text(fields.name)) ?? '' };
 };
 
 /** A row of `/Priority`: what tickets store is `priorityid`. */
 export const priorityRow: RowReader<Priority> = (raw) => {
   const fields = inLowerCase(raw);
   const priorityid = numericId(fields.priorityid);
-  return priorityid === undefined ? undefined : { priorityid, name: textIn(fields.name) ?? '' };
+  return priorityid === undefined ? undefined : { priorityid, name: textIn(text(fields.name)) ?? '' };
 };
 
 /** What a change of a route is answered with. */
@@ -159,10 +161,9 @@ export function pageOf<T>(read: RowReader<T>): z.ZodType<Page<T>> {
       return z.NEVER;
     }
     const rows = list.entries.flatMap((raw) => read(raw) ?? []);
-    // Ids that can't be read in any entry: taken for an empty list, everything would be created a second time.
-    const hasId = (raw: object) => Object.entries(raw).some(([name, id]) => /^id$/i.test(name) && (id ?? '') !== '');
-    if (rows.length > 0 || list.entries.length === 0 || !list.entries.every(hasId)) return { ...list, rows };
-    context.addIssue('has no entry with an id that can be read');
+    const unreadable = unreadableField(list.entries.map(inLowerCase));
+    if (unreadable === undefined) return { ...list, rows };
+    context.addIssue(`has no entry with ${unreadable} that can be read`);
     return z.NEVER;
   });
 }

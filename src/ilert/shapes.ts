@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import type { Row } from '../resources/resource.ts';
-import { integer, isRaw, listOf, numericId, objectOf, type Raw, readFields, textIn } from '../row-reader.ts';
+import {
+  integer,
+  isRaw,
+  listOf,
+  numericId,
+  objectOf,
+  type Raw,
+  readFields,
+  textIn,
+  unreadableField,
+} from '../row-reader.ts';
 import { keyedPath, Secret } from '../secret.ts';
 
 /** Reads a row; undefined where it has no id to be addressed by. */
@@ -110,7 +120,10 @@ export function pageOf<T>(read: RowReader<T>): z.ZodType<Page<T>> {
       context.addIssue('is not a list');
       return z.NEVER;
     }
-    return { rows: entries.flatMap((raw) => read(raw) ?? []), size: body.length };
+    const unreadable = unreadableField(entries);
+    if (unreadable === undefined) return { rows: entries.flatMap((raw) => read(raw) ?? []), size: body.length };
+    context.addIssue(`has no entry with ${unreadable} that can be read`);
+    return z.NEVER;
   });
 }
 

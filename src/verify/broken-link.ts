@@ -8,7 +8,7 @@ import { noAlertFinding, notResolvedFinding, type Proof, rowOf } from './proof.t
 
 /** Runs of our runbook for a ticket, newest first, with their deliveries. */
 async function historyOf({ clients, live }: Proof, ticket: Id) {
-  const { runs, deliveries, forbidden } = await readHistory(clients.halo, rowOf(live, 'runbook').id);
+  const { runs, deliveries, forbidden } = await readHistory(clients.halo, rowOf(live, 'runbook').id, live.method?.id);
   const isOurs = ({ ticketId }: { readonly ticketId: Id | undefined }) => String(ticketId) === String(ticket);
   return { runs: runs.filter(isOurs), deliveries: deliveries.filter(isOurs), forbidden };
 }

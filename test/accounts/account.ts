@@ -3,6 +3,7 @@ import { createGenerator, type Generator, haloLists, haloRow, ilertLists, ilertR
 
 /** Ids of others are far from those that the simulators count from. */
 const FIRST_ID = 50_000_000;
+const IDS_OF_A_LIST = 100_000;
 /** Around the sizes at which lists are cut, and a long one now and then. */
 const LENGTHS = [0, 1, 2, 3, 5, 8, 13];
 const LONG = [45, 50, 51, 99, 100, 101, 150, 230];
@@ -16,11 +17,13 @@ const LONG = [45, 50, 51, 99, 100, 101, 150, 230];
 export function furnish({ ilert, halo }: Sandbox, seed: number): ReadonlySet<string> {
   const generator = createGenerator(seed);
   const { happens, oneOf } = generator;
-  let id = FIRST_ID;
-  const rows = (make: (id: number) => Json) => Array.from({ length: lengthOf(generator) }, () => make((id += 1)));
+  const rows = (list: number, make: (id: number) => Json) =>
+    Array.from({ length: lengthOf(generator) }, (_, index) => make(FIRST_ID + list * IDS_OF_A_LIST + index));
 
-  for (const list of ilertLists) ilert.state.others[list] = rows((next) => ilertRow(generator, list, next));
-  for (const list of haloLists) halo.state.others[list] = rows((next) => haloRow(generator, list, next));
+  for (const [index, list] of ilertLists.entries())
+    ilert.state.others[list] = rows(index, (id) => ilertRow(generator, list, id));
+  for (const [index, list] of haloLists.entries())
+    halo.state.others[list] = rows(index + ilertLists.length, (id) => haloRow(generator, list, id));
   for (const row of halo.state.others.Notification ?? []) makeTempting(generator, row);
   for (const row of halo.state.others.Priority ?? []) renumber(generator, row);
   ilert.state.othersFirst = happens(0.5);
@@ -44,7 +47,7 @@ function lengthOf({ happens, oneOf }: Generator): number {
 
 /** Numbers that are not those of the tenant's own priorities. */
 function renumber({ below }: Generator, row: Json): void {
-  if (typeof row.priorityid === 'number') row.priorityid = 5 + below(200);
+  for (const name of ['priorityid', 'Priorityid']) if (row[name]) row[name] = 5 + below(200);
 }
 
 /** A notification of another kind that stands for one of our events, and may not tell that it starts no runbook. */

@@ -54,6 +54,16 @@ const DATES = [
 /** Far from the ids that a simulator counts from. */
 const NUMBERS = [0, -1, 1, 2, 3, 64, 76, 99, 2 ** 31 - 1, -(2 ** 31), 1_500_000];
 
+/** What is read of a schema. */
+interface Described {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly unknown[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
 /** Makes rows that follow from a seed: valid by the vendor's document but unusual, with fields missing or null. */
 export function createGenerator(seed: number) {
   const chance = chancesOf(seed);
@@ -68,27 +78,16 @@ export function createGenerator(seed: number) {
   }
 
   function value(schema: Schema, components: Components, habits: Habits, depth: number): unknown {
-    const {
-      $ref,
-      type,
-      format,
-      enum: choices,
-      items,
-      properties,
-    } = schema as {
-      readonly $ref?: string;
-      readonly type?: string;
-      readonly format?: string;
-      readonly enum?: readonly unknown[];
-      readonly items?: Schema;
-      readonly properties?: Readonly<Record<string, Schema>>;
-    };
-    if ($ref !== undefined) return value(components[$ref.split('/').at(-1) ?? ''] ?? {}, components, habits, depth);
-    if (choices) return happens(0.15) ? 'SOMETHING_NEW' : oneOf(choices);
+    const { $ref, enum: choices, items, properties, type, format } = schema as Described;
+    if ($ref !== undefined) return value(referred($ref, components), components, habits, depth);
     if (type === 'array') return depth === 0 ? [] : listOf(items ?? {}, components, habits, depth - 1);
     if (type === 'object' || properties) return depth === 0 ? {} : row(schema, components, habits, depth - 1);
-    const plain = scalar(type, format);
+    const plain = choices ? choice(choices) : scalar(type, format);
     return habits.otherTypes && happens(0.1) ? otherwise(plain) : plain;
+  }
+
+  function choice(choices: readonly unknown[]): unknown {
+    return happens(0.15) ? 'SOMETHING_NEW' : oneOf(choices);
   }
 
   function listOf(items: Schema, components: Components, habits: Habits, depth: number): unknown[] {
@@ -143,6 +142,10 @@ function inAnotherCase(row: Json): Json {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name[0]?.toUpperCase() + name.slice(1), value]),
   );
+}
+
+function referred($ref: string, components: Components): Schema {
+  return components[$ref.split('/').at(-1) ?? ''] ?? {};
 }
 
 type Components = Readonly<Record<string, Schema>>;

@@ -101,9 +101,9 @@ describe('a removal that is answered by something else than the API', () => {
 
 describe('what is not recognised', () => {
   it.each([
-    ['/api/CustomIntegration', { name: 7 }],
+    ['/api/CustomIntegration', { name: ['ilert integration'] }],
     ['/api/Webhook', { name: { text: 'ilert runbook' } }],
-    ['/api/Notification', { eventno: '3' }],
+    ['/api/Webhook', { id: { guid: 'x' } }],
   ])('is not made a second time: rows of GET %s with %j', async (path, changed) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);

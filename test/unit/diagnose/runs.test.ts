@@ -130,9 +130,13 @@ describe('calls of our runbook', () => {
     ]);
   });
 
-  it('are those without an answer, where no status is told', () => {
-    expect(deliveriesOf([{ id: 'a' }])).toEqual([
+  it('are those without an answer, where an error is told and no status', () => {
+    expect(deliveriesOf([{ id: 'a', error: true }])).toEqual([
       { ticketId: undefined, runId: undefined, status: 0, answer: '', at: undefined },
     ]);
+  });
+
+  it('say nothing where neither is told', () => {
+    expect(deliveriesOf([{ id: 'a', responsestatus: null }])).toEqual([]);
   });
 });
