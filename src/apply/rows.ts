@@ -1,4 +1,5 @@
 import { ApiFault } from '../api.ts';
+import type { HaloClient } from '../halo/client.ts';
 import { isTypeOf, productOf } from '../halo/product.ts';
 import { resourceOf } from '../resources/index.ts';
 import { type Ambiguity, type Hints, pickRow, several } from '../resources/pick.ts';
@@ -8,6 +9,7 @@ import { executes, isSameName } from '../resources/runbook-name.ts';
 import { asksForFilter, BY_CONDITIONS } from '../resources/ticket-filter.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients, Directory } from './directory.ts';
+import { withEarlyReads } from './early-reads.ts';
 
 /** The numbers of the events, from the tenant's catalogue. */
 export interface Events {
@@ -43,6 +45,7 @@ export function createRows(
   events: Promise<Events>,
 ) {
   const product = productOf(settings);
+  let reads: Pick<HaloClient, 'customIntegration' | 'runbook' | 'bindings'> = halo;
   const nameOf = (key: ResourceKey) => resourceOf(key).name(settings);
   const ofOurType = (sources: readonly Row[]) => sources.filter((row) => isTypeOf(product, row.integrationType));
 
@@ -80,7 +83,7 @@ export function createRows(
   }
 
   async function integrationWithMethod({ id }: Row, onSeveral: OnSeveral): Promise<Live> {
-    const integration = await there('custom-integration', halo.customIntegration(id));
+    const integration = await there('custom-integration', reads.customIntegration(id));
     const methods = Array.isArray(integration.methods) ? (integration.methods as Row[]) : await halo.methods(id);
     const row = await pick('method', Promise.resolve(methods), onSeveral);
     // The list may come without the bodies.
@@ -89,7 +92,7 @@ export function createRows(
   }
 
   async function runbookWithBindings({ id }: Row, onSeveral: OnSeveral): Promise<Live> {
-    const [runbook, bindings] = await Promise.all([there('runbook', halo.runbook(id)), bindingsOf(id)]);
+    const [runbook, bindings] = await Promise.all([there('runbook', reads.runbook(id)), bindingsOf(id)]);
     const [newTicket, statusChanged] = await Promise.all(
       (['new-ticket-binding', 'status-changed-binding'] as const).map((key) => binding(key, bindings, onSeveral)),
     );
@@ -102,9 +105,8 @@ export function createRows(
 
   /** Rows that do not tell their runbook are looked at one by one: an event of another runbook must not be taken for ours. */
   async function bindingsOf(runbook: Id): Promise<Row[]> {
-    const { newTicket, statusChanged } = await events;
+    const [{ newTicket, statusChanged }, listed] = await Promise.all([events, reads.bindings(runbook)]);
     const ours = [newTicket, statusChanged];
-    const listed = await halo.bindings(runbook);
     const told = listed.map(async (row) => {
       if (row.webhook_id !== undefined) return [row];
       if (!ours.includes(row.eventno as number)) return [];
@@ -138,6 +140,10 @@ export function createRows(
 
   return {
     nameOf,
+    /** Begins to read what an earlier run remembers. */
+    readEarly() {
+      reads = withEarlyReads(halo, hints.remembered);
+    },
     /** All rows of a kind; of alert sources, those of our type. */
     list(key: ListedKey): Promise<Row[]> {
       switch (key) {

@@ -48,6 +48,7 @@ export function createTenant(
   const rows = createRows(clients, directory, settings, hints, events);
 
   async function read(isFirst: boolean): Promise<Found> {
+    if (isFirst) rows.readEarly();
     const problems: Ambiguity[] = [];
     const onSeveral = (problem: Ambiguity) => {
       problems.push(problem);

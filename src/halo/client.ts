@@ -75,18 +75,24 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
 
   const get = <T>(shape: z.ZodType<T>, path: string) => send(shape, 'GET', path, { repeatable: true });
 
-  function list<T>(
+  /** How many pages each list had when it was last read, by its path. */
+  const pagesOf = new Map<string, number>();
+
+  async function list<T>(
     read: RowReader<T>,
     path: string,
     keyOf: (row: T) => unknown = (row) => (row as { id?: unknown }).id,
   ): Promise<T[]> {
     const pageQuery = `${path.includes('?') ? '&' : '?'}pageinate=true&page_size=${PAGE_SIZE}&page_no=`;
-    return readList({
+    const { rows, pages } = await readList({
       first: () => get(pageOf(read), path),
       page: (number) => get(pageOf(read), `${path}${pageQuery}${number}`),
       keyOf,
+      expected: pagesOf.get(path) ?? 0,
       endless: () => endless(service, `/api${path}`),
     });
+    pagesOf.set(path, pages);
+    return rows;
   }
 
   return {

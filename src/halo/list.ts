@@ -5,8 +5,8 @@ import type { Page } from './shapes.ts';
 export const PAGE_SIZE = 100;
 /** Rows of a list that is not asked for by page, where the tenant cuts it (facts: "wire format"). */
 const USUAL_PAGE = 50;
-/** Pages that are asked for at the same time at first, where the length of a list is not told. */
-const FIRST_PAGES = 3;
+/** Pages that are asked for at the same time at first, where the length of a list is not told: 500 rows and the end. */
+const FIRST_PAGES = 6;
 
 /** Whether there may be rows behind so many. */
 function isFullPage(size: number): boolean {
@@ -21,6 +21,8 @@ export interface ListSource<T> {
   readonly page: (number: number) => Promise<Page<T>>;
   /** What makes a row the same as in another answer. */
   readonly keyOf: (row: T) => unknown;
+  /** How many pages it had when it was last read: they are asked for at once. */
+  readonly expected: number;
   /** The error for a list without end. */
   readonly endless: () => Error;
 }
@@ -28,26 +30,37 @@ export interface ListSource<T> {
 /**
  * Reads the whole of a list. Where the first answer may be only a part of it, its pages are read, several at the same
  * time, and merged by key: rows may move between pages, and change, while they are read.
+ *
+ * @returns the rows, and how many pages were read
  */
-export async function readList<T>({ first, page, keyOf, endless }: ListSource<T>): Promise<T[]> {
-  const start = await first();
-  const { total } = start;
-  if (isWhole(start)) return start.rows;
-  const all = new Map(start.rows.map((row) => [keyOf(row), row]));
-  let batch = total === undefined ? FIRST_PAGES : Math.ceil(total / PAGE_SIZE);
-  for (let last = 0; ; ) {
-    if ((last + batch) * PAGE_SIZE > 2 * MOST_ROWS) throw endless();
-    const pages = await Promise.all(Array.from({ length: batch }, (_, index) => page(last + index + 1)));
-    const before = all.size;
+export async function readList<T>(source: ListSource<T>): Promise<{ rows: T[]; pages: number }> {
+  const { first, page, keyOf, expected, endless } = source;
+  const all = new Map<unknown, T>();
+  /** Entries of all pages, with those that can't be used. */
+  let entries = 0;
+  const take = (pages: readonly Page<T>[]) => {
     for (const row of pages.flatMap(({ rows }) => rows)) all.set(keyOf(row), row);
-    const isEnd = total === undefined ? pages.some(({ size }) => !isFullPage(size)) : all.size >= total;
+  };
+  const read = async (from: number, count: number) => {
+    const pages = await Promise.all(Array.from({ length: count }, (_, index) => page(from + index)));
+    entries += pages.reduce((sum, { size }) => sum + size, 0);
+    take(pages);
+    return pages;
+  };
+  const [start, early] = await Promise.all([first(), read(1, expected)]);
+  const { total } = start;
+  take([start]);
+  const isEnd = (last: readonly Page<T>[]) =>
+    total === undefined ? last.some(({ size }) => !isFullPage(size)) : Math.max(start.size, entries) >= total;
+  if (isEnd(early.length > 0 ? early : [start])) return { rows: [...all.values()], pages: expected };
+  let batch = total === undefined ? FIRST_PAGES : Math.max(Math.ceil(total / PAGE_SIZE) - expected, 1);
+  for (let done = expected; ; ) {
+    if ((done + batch) * PAGE_SIZE > 2 * MOST_ROWS) throw endless();
+    const before = all.size;
+    const pages = await read(done + 1, batch);
+    done += batch;
     // Nothing new: the end, or a tenant that does not page.
-    if (isEnd || all.size === before) return [...all.values()];
-    last += batch;
+    if (isEnd(pages) || all.size === before) return { rows: [...all.values()], pages: done };
     batch *= total === undefined ? 2 : 1;
   }
-}
-
-function isWhole({ size, total }: Page<unknown>): boolean {
-  return total === undefined ? !isFullPage(size) : size >= total;
 }

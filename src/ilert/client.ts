@@ -48,6 +48,9 @@ export function createIlertClient(http: Http, { endpoint, token, limiters }: Ile
       shape,
     );
 
+  /** How many pages each list had when it was last read, by its path. */
+  const pagesOf = new Map<string, number>();
+
   /**
    * All rows of a list, merged by id. Behind a full page come the next ones, several at the same time.
    *
@@ -59,18 +62,23 @@ export function createIlertClient(http: Http, { endpoint, token, limiters }: Ile
     pageSize: number,
   ): Promise<T[]> {
     const join = path.includes('?') ? '&' : '?';
-    const page = (start: number) =>
-      send(pageOf(read), 'GET', `${path}${join}start-index=${start}&max-results=${pageSize}`);
+    const page = (number: number) =>
+      send(pageOf(read), 'GET', `${path}${join}start-index=${number * pageSize}&max-results=${pageSize}`);
     const all = new Map<unknown, T>();
-    let start = 0;
-    for (let more = 1; ; more = more === 1 ? 4 : more * 2) {
-      const pages = await Promise.all(Array.from({ length: more }, (_, index) => page(start + index * pageSize)));
-      start += more * pageSize;
+    let batch = pagesOf.get(path) ?? 1;
+    for (let done = 0; ; ) {
+      const pages = await Promise.all(Array.from({ length: batch }, (_, index) => page(done + index)));
       const before = all.size;
       for (const row of pages.flatMap(({ rows }) => rows)) all.set(row.id, row);
+      const short = pages.findIndex(({ size }) => size < pageSize);
       // Nothing new: the end, or a server that does not page.
-      if (pages.some(({ size }) => size < pageSize) || all.size === before) return [...all.values()];
+      if (short !== -1 || all.size === before) {
+        pagesOf.set(path, done + Math.max(short, 0) + 1);
+        return [...all.values()];
+      }
       if (all.size > MOST_ROWS) throw endless(ILERT, path);
+      done += batch;
+      batch = batch === 1 ? 4 : 8;
     }
   }
 
