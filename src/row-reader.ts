@@ -57,23 +57,38 @@ export function isRaw(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/**
- * What rows are found by and none of a list has in a form that can be read: then the service has changed, and what is
- * ours would not be recognised and be created a second time.
- *
- * @returns the field, in words; undefined where some rows can be read, or do not tell
- */
-export function unreadableField(rows: readonly Raw[]): string | undefined {
-  if (rows.length === 0) return undefined;
-  const isOdd = (value: unknown) => typeof value === 'object' || typeof value === 'boolean';
-  const isOddId = (value: unknown) => isOdd(value) || (typeof value === 'string' && /[^\w{}-]/.test(value));
-  if (rows.every(({ id }) => isGiven(id) && isOddId(id))) return 'an id';
-  // A single row may be an odd one of somebody else.
-  return rows.length > 1 && rows.every(({ name }) => isGiven(name) && isOdd(name)) ? 'a name' : undefined;
-}
+/** Whether a field that rows are recognised by has a value that can be read. */
+export type Recognisable = Readonly<Record<string, (value: unknown) => boolean>>;
 
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '';
+export const isText = (value: unknown): boolean => typeof value === 'string';
+export const isNumber = (value: unknown): boolean => numericId(value) !== undefined;
+
+/**
+ * What makes a list one of another kind than was asked for: taken as it is, nothing of ours would be recognised in it, and
+ * all of it be created a second time.
+ *
+ * @param entries the objects of the list, with field names as documented
+ * @param size how many entries came, whatever they are
+ * @param fewest how many entries say something of the whole list: a single one may be an odd row of somebody else
+ * @returns in words; undefined where rows can be told apart
+ */
+export function unrecognisable(
+  entries: readonly Raw[],
+  size: number,
+  fields: Recognisable,
+  fewest = 2,
+): string | undefined {
+  const names = Object.keys(fields);
+  if (size < fewest || names.length === 0) return undefined;
+  if (!entries.some((entry) => names.some((name) => name in entry))) return `has no entry with ${names.join(' or ')}`;
+  const unreadable = names.find((name) => {
+    const told = entries.map((entry) => entry[name]).filter((value) => (value ?? '') !== '');
+    return told.length >= fewest && !told.some((value) => fields[name]?.(value));
+  });
+  if (unreadable !== undefined) return `has no entry whose "${unreadable}" can be read`;
+  return entries.length >= fewest && entries.every(({ id }) => (id ?? '') === '')
+    ? 'has no entry with an id'
+    : undefined;
 }
 
 /** A text with something in it; undefined for anything else. */

@@ -2,8 +2,8 @@ import { ApiFault } from '../api.ts';
 import type { HaloClient } from '../halo/client.ts';
 import { isTypeOf, productOf } from '../halo/product.ts';
 import { resourceOf } from '../resources/index.ts';
-import { type Ambiguity, type Hints, pickRow, several } from '../resources/pick.ts';
-import type { Id, Live, ResourceKey, Row } from '../resources/resource.ts';
+import { type Ambiguity, type Hints, pickRow, several, withoutId } from '../resources/pick.ts';
+import { type Id, type Live, NO_ID, type ResourceKey, type Row } from '../resources/resource.ts';
 import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import { executes, isSameName } from '../resources/runbook-name.ts';
 import { asksForFilter, BY_CONDITIONS } from '../resources/ticket-filter.ts';
@@ -66,7 +66,7 @@ export function createRows(
     const [others, runbooks] = await Promise.all([ofAnyType, halo.runbooks()]);
     // What is listed as a runbook need not tell its type.
     const all = [...others, ...runbooks.map((row): Row => ({ ...row, type: RUNBOOK_TYPE }))];
-    return [...new Map(all.map((row) => [String(row.id).toLowerCase(), row])).values()];
+    return [...new Map(all.map((row) => [String(row.id || ` ${row.name}`).toLowerCase(), row])).values()];
   }
 
   /** The runbook whose name differs from ours in case alone, if it calls our method: no other can have the name. */
@@ -108,8 +108,11 @@ export function createRows(
     const [{ newTicket, statusChanged }, listed] = await Promise.all([events, reads.bindings(runbook)]);
     const ours = [newTicket, statusChanged];
     const told = listed.map(async (row) => {
-      if (row.webhook_id !== undefined) return [row];
-      if (!ours.includes(row.eventno as number)) return [];
+      const isOurEvent = ours.includes(row.eventno as number);
+      if (isOurEvent && row.id === NO_ID)
+        throw withoutId(resourceOf('new-ticket-binding'), `with number ${row.eventno} of the runbook`);
+      if (row.webhook_id !== undefined) return [halo.withEventNumber(row)];
+      if (!isOurEvent) return [];
       const whole = await halo.binding(row.id).catch(noneIfGone);
       return whole && String(whole.webhook_id).toLowerCase() === String(runbook).toLowerCase() ? [whole] : [];
     });

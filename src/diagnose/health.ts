@@ -1,5 +1,5 @@
 import { type Change, othersIn, type Plan } from '../plan/plan.ts';
-import type { FieldChange, Id, Live, ServiceKey } from '../resources/resource.ts';
+import { type FieldChange, type Id, type Live, NO_ID, type Row, type ServiceKey } from '../resources/resource.ts';
 import type { Settings } from '../settings/settings.ts';
 import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
 import type { Finding } from './finding.ts';
@@ -73,7 +73,11 @@ function standingOf({ action, service, title, name, id, fields }: Change): Stand
 function foreign(live: Live): Standing[] {
   const methods = othersIn(live['custom-integration']?.methods, [live.method]);
   const events = othersIn(live.runbook?.events, [live['new-ticket-binding'], live['status-changed-binding']]);
-  const standing = (title: string) => (row: { readonly id: Id; readonly name?: unknown }) =>
-    ({ state: 'foreign', service: 'halo', title, name: String(row.name ?? title), id: row.id, fields: [] }) as const;
+  const standing =
+    (title: string) =>
+    (row: Row): Standing => ({
+      ...({ state: 'foreign', service: 'halo', title, name: String(row.name ?? title), fields: [] } as const),
+      ...(row.id !== NO_ID && { id: row.id }),
+    });
   return [...methods.map(standing('method')), ...events.map(standing('event'))];
 }

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { ApiFault, call, endless, type Service } from '../api.ts';
 import type { Http, HttpRequest } from '../http.ts';
-import type { Id, Row, WriteRequest } from '../resources/resource.ts';
+import { type Id, NO_ID, type Row, type WriteRequest } from '../resources/resource.ts';
 import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import { type Fields, onTheWire } from '../resources/value.ts';
 import { type CatalogueRow, EVENT_CATALOGUE, namesEvents } from './event-catalogue.ts';
 import { PAGE_SIZE, readList } from './list.ts';
-import { withSteps } from './required.ts';
+import { withEventNumber, withSteps } from './required.ts';
 import type { HaloSession } from './session.ts';
 import {
   anyRow,
@@ -30,6 +30,12 @@ import {
 function only<T>(field: keyof T, wanted: Id): (rows: readonly T[]) => T[] {
   return (rows) =>
     rows.some((row) => row[field] !== undefined) ? rows.filter((row) => isSame(row[field], wanted)) : [...rows];
+}
+
+/** By the id; rows without one are told apart by their names. */
+function keyOfRow(row: unknown): string {
+  const { id, name } = row as { readonly id?: unknown; readonly name?: unknown };
+  return id === NO_ID ? ` ${name}` : String(id).toLowerCase();
 }
 
 /** Whether two ids are the same; GUIDs come in any case. */
@@ -81,12 +87,13 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
   async function list<T>(
     read: RowReader<T>,
     path: string,
-    keyOf: (row: T) => unknown = (row) => (row as { id?: unknown }).id,
+    keyOf: (row: T) => unknown = keyOfRow,
+    fewest?: number,
   ): Promise<T[]> {
     const pageQuery = `${path.includes('?') ? '&' : '?'}pageinate=true&page_size=${PAGE_SIZE}&page_no=`;
     const { rows, pages } = await readList({
-      first: () => get(pageOf(read), path),
-      page: (number) => get(pageOf(read), `${path}${pageQuery}${number}`),
+      first: () => get(pageOf(read, fewest), path),
+      page: (number) => get(pageOf(read, fewest), `${path}${pageQuery}${number}`),
       keyOf,
       expected: pagesOf.get(path) ?? 0,
       endless: () => endless(service, `/api${path}`),
@@ -100,7 +107,8 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     customIntegration: (id: Id) =>
       get(oneOf(integrationRow), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
     methods: (integrationId: Id) =>
-      list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`).then(
+      // Of an integration of ours, even a single method must be recognised.
+      list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`, keyOfRow, 1).then(
         only<Row>('integration_id', integrationId),
       ),
     method: (id: Id) => get(oneOf(methodRow), `/CustomIntegrationMethod/${id}?includedetails=true`),
@@ -111,6 +119,8 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     runbook: (id: Id) => get(oneOf(webhookRow), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
     bindings: (runbookId: Id) =>
       list(bindingRow, `/Notification?webhook_id=${runbookId}`).then(only<Row>('webhook_id', runbookId)),
+    /** @throws ApiFault where an event of a runbook of ours has a number that can't be read */
+    withEventNumber: withEventNumber(service),
     binding: (id: Id) => get(oneOf(bindingRow), `/Notification/${id}?includedetails=true`),
 
     /** The event catalogue. A tenant may answer the filter with nothing, or with a part: then all lookups are read (facts: "Events"). */

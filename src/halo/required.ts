@@ -24,6 +24,25 @@ export function withSteps(service: Service): (runbook: Row) => Row {
   };
 }
 
+/**
+ * Checks that an event of a runbook of ours tells which one it is: one that is not recognised would be made a second time.
+ *
+ * @throws ApiFault that names the event and what stands in the place of its number
+ */
+export function withEventNumber(service: Service): (event: Row) => Row {
+  return (event) => {
+    const { id, name, eventno } = event;
+    if (eventno === undefined || eventno === null || typeof eventno === 'number') return event;
+    throw new ApiFault(
+      {
+        message: `${service.name} answered for the event "${name}" (id ${id}) of the runbook that its eventno is ${shown(eventno)}, which is not a number.`,
+        hint: 'Nothing was changed. Open the events of the runbook in the product: if they are right there, please report this.',
+      },
+      ExitCode.failed,
+    );
+  };
+}
+
 function shown(value: unknown): string {
   const json = JSON.stringify(value);
   return json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}…` : json;

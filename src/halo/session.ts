@@ -126,9 +126,9 @@ function isScopeUnknown({ code }: ApiFault): boolean {
   return code?.toLowerCase() === 'invalid_scope';
 }
 
-/** A refusal without a code of OAuth 2: at an endpoint that was guessed, it says nothing of the credentials. */
+/** A refusal that is none of the client or the scope: at an endpoint that was guessed, it says nothing of the credentials. */
 function saysNothing(error: unknown): boolean {
-  return isRefusal(error) && error.code === undefined;
+  return isRefusal(error) && (error.code === undefined || error.code.toLowerCase() === 'invalid_request');
 }
 
 function noEndpoint(endpoints: readonly string[], { service, authUrl }: AuthorizationServerOptions): ApiFault {

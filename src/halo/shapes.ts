@@ -1,25 +1,32 @@
 import * as z from 'zod';
-import type { Id, Row } from '../resources/resource.ts';
+import { type Id, NO_ID, type Row } from '../resources/resource.ts';
 import type { Fields } from '../resources/value.ts';
 import {
   type FieldReader,
   flag,
   inLowerCase,
   integer,
+  isNumber,
   isRaw,
+  isText,
   listOf,
   numericId,
   type Raw,
+  type Recognisable,
   readFields,
   text,
   textIn,
-  unreadableField,
+  unrecognisable,
 } from '../row-reader.ts';
 import { keyedPath } from '../secret.ts';
 import type { CatalogueRow } from './event-catalogue.ts';
 
-/** Reads a row; undefined where it has no id to be addressed by. */
-export type RowReader<T> = (raw: Raw) => T | undefined;
+/** Reads a row; undefined where nothing can be made of it. */
+export interface RowReader<T> {
+  (raw: Raw): T | undefined;
+  /** What its rows are recognised by. */
+  readonly recognisable: Recognisable;
+}
 
 /** What tickets are sorted by: a status, a ticket type, a team. */
 export interface Named {
@@ -37,22 +44,31 @@ export interface Priority {
 /** A runbook's id becomes part of a path, so it must not be one itself. */
 const GUID = /^[\w{}-]+$/;
 
-const withNumber = (readers: Readonly<Record<string, FieldReader>>): RowReader<Row> => rowReader(readers, numericId);
-const withGuid = (readers: Readonly<Record<string, FieldReader>>): RowReader<Row> => rowReader(readers, guidIn);
+const withNumber = (readers: Readers, recognisable: Recognisable = {}) =>
+  rowReader(readers, { id: isNumber, name: isText, ...recognisable }, numericId);
+const withGuid = (readers: Readers, recognisable: Recognisable = {}) =>
+  rowReader(readers, { id: (value) => guidIn(value) !== undefined, name: isText, ...recognisable }, guidIn);
 
-function rowReader(readers: Readonly<Record<string, FieldReader>>, idIn: (value: unknown) => Id | undefined) {
-  return (raw: Raw): Row | undefined => {
+type Readers = Readonly<Record<string, FieldReader>>;
+
+/** A row without an id that can be used stays, as one that can't be addressed: it may have our name. */
+function rowReader(
+  readers: Readers,
+  recognisable: Recognisable,
+  idIn: (value: unknown) => Id | undefined,
+): RowReader<Row> {
+  const read = (raw: Raw) => {
     const fields = readFields(inLowerCase(raw), { name: text, ...readers });
-    const id = idIn(fields.id);
-    return id === undefined ? undefined : ({ ...fields, id } as Row);
+    return { ...fields, id: idIn(fields.id) ?? NO_ID } as Row;
   };
+  return Object.assign(read, { recognisable });
 }
 
 function guidIn(value: unknown): Id | undefined {
   return typeof value === 'string' && GUID.test(value) ? value : undefined;
 }
 
-/** Rows of others within a row of ours, such as its methods: those without an id can't be told apart, so they are left out. */
+/** Rows within a row, such as the methods of an integration. */
 const rows =
   (read: RowReader<Row>): FieldReader =>
   (value) =>
@@ -62,17 +78,20 @@ const part = (readers: Readonly<Record<string, FieldReader>>) =>
   listOf((raw) => readFields(inLowerCase(raw), readers) as Fields);
 
 /** A row of any kind, where it is only looked at: its id is a number or a GUID. */
-export const anyRow: RowReader<Row> = rowReader({}, (value) => numericId(value) ?? guidIn(value));
+export const anyRow: RowReader<Row> = rowReader({}, {}, (value) => numericId(value) ?? guidIn(value));
 
 /** `OutboundIntegrationMethod`; its path ends in an integration key, so it is a secret. */
-export const methodRow = withNumber({
-  integration_id: integer,
-  method: integer,
-  requesttype: integer,
-  responsetype: integer,
-  authorizationtype: integer,
-  path: (value) => (typeof value === 'string' ? keyedPath(value) : value),
-});
+export const methodRow = withNumber(
+  {
+    integration_id: integer,
+    method: integer,
+    requesttype: integer,
+    responsetype: integer,
+    authorizationtype: integer,
+    path: (value) => (typeof value === 'string' ? keyedPath(value) : value),
+  },
+  { integration_id: isNumber },
+);
 
 /** `OutboundIntegration`, with its methods where they are told. */
 export const integrationRow = withNumber({ authorizationtype: integer, methods: rows(methodRow) });
@@ -80,52 +99,64 @@ export const integrationRow = withNumber({ authorizationtype: integer, methods: 
 const edges = part({ id: integer, start_step: integer, end_step: integer, seq: integer, approval_result: integer });
 
 /** `Webhook`, with its steps where they are told. */
-export const webhookRow = withGuid({
-  type: integer,
-  active: flag,
-  disabled: flag,
-  steps: part({
-    fdid: integer,
-    step_id: integer,
-    steptype: integer,
-    auto_action: integer,
-    auto_action_type: integer,
-    isstart: flag,
-    isend: flag,
-    actions: edges,
-  }),
-});
+export const webhookRow = withGuid(
+  {
+    type: integer,
+    active: flag,
+    disabled: flag,
+    steps: part({
+      fdid: integer,
+      step_id: integer,
+      steptype: integer,
+      auto_action: integer,
+      auto_action_type: integer,
+      isstart: flag,
+      isend: flag,
+      actions: edges,
+    }),
+  },
+  { type: isNumber },
+);
 
 /** `UnameNotification`: an event that starts a runbook, or a notification of another kind. */
-export const bindingRow = withNumber({
-  eventno: integer,
-  type: integer,
-  delivery_method: integer,
-  filter_type: integer,
-  condition_count: integer,
-  conditions: part({ id: integer, type: integer, value_int: integer }),
-});
+export const bindingRow = withNumber(
+  {
+    eventno: integer,
+    type: integer,
+    delivery_method: integer,
+    filter_type: integer,
+    condition_count: integer,
+    conditions: part({ id: integer, type: integer, value_int: integer }),
+  },
+  { eventno: isNumber, webhook_id: isText },
+);
 
 /** A row of `/Lookup`; ids are those within one `lookupid`. */
-export const lookupRow: RowReader<CatalogueRow> = (raw) => {
-  const fields = inLowerCase(raw);
+export const lookupRow: RowReader<CatalogueRow> = plainReader((fields) => {
   const id = numericId(fields.id);
   return id === undefined ? undefined : { id, lookupid: numericId(fields.lookupid), name: textIn(fields.name) };
-};
+});
 
 /** A row that is chosen by its name. */
-export const namedRow: RowReader<Named> = (raw) => {
-  const fields = inLowerCase(raw);
+export const namedRow: RowReader<Named> = plainReader((fields) => {
   const id = numericId(fields.id);
   return id === undefined ? undefined : { id, name: textIn(text(fields.name)) ?? '' };
-};
+});
 
 /** A row of `/Priority`: what tickets store is `priorityid`. */
-export const priorityRow: RowReader<Priority> = (raw) => {
-  const fields = inLowerCase(raw);
+export const priorityRow: RowReader<Priority> = plainReader((fields) => {
   const priorityid = numericId(fields.priorityid);
   return priorityid === undefined ? undefined : { priorityid, name: textIn(text(fields.name)) ?? '' };
-};
+});
+
+/** A row of which some fields are taken; one without an id is left out. */
+function plainReader<T>(take: (fields: Raw) => T | undefined): RowReader<T> {
+  return Object.assign((raw: Raw) => take(inLowerCase(raw)), { recognisable: { id: isGiven, name: isText } });
+}
+
+function isGiven(value: unknown): boolean {
+  return numericId(value) !== undefined || guidIn(value) !== undefined;
+}
 
 /** What a change of a route is answered with. */
 export function writtenRow(path: string): RowReader<Row> {
@@ -137,7 +168,7 @@ export function oneOf<T>(read: RowReader<T>): z.ZodType<T> {
   return z.unknown().transform((body, context) => {
     const raw = Array.isArray(body) && body.length === 1 ? body[0] : body;
     const row = isRaw(raw) ? read(raw) : undefined;
-    if (row !== undefined) return row;
+    if (row !== undefined && (row as { id?: unknown }).id !== NO_ID) return row;
     context.addIssue(isRaw(raw) ? 'has no id' : 'is not one object');
     return z.NEVER;
   });
@@ -153,17 +184,17 @@ export interface Page<T> {
 }
 
 /** An array, or an object with one array in it (facts: "wire format"). Entries without an id are left out. */
-export function pageOf<T>(read: RowReader<T>): z.ZodType<Page<T>> {
+export function pageOf<T>(read: RowReader<T>, fewest?: number): z.ZodType<Page<T>> {
   return z.unknown().transform((body, context) => {
     const list = listIn(body);
     if (!list) {
       context.addIssue('is not a list');
       return z.NEVER;
     }
-    const rows = list.entries.flatMap((raw) => read(raw) ?? []);
-    const unreadable = unreadableField(list.entries.map(inLowerCase));
-    if (unreadable === undefined) return { ...list, rows };
-    context.addIssue(`has no entry with ${unreadable} that can be read`);
+    const { entries, size, total } = list;
+    const other = unrecognisable(entries.map(inLowerCase), size, read.recognisable, fewest);
+    if (other === undefined) return { size, total, rows: entries.flatMap((raw) => read(raw) ?? []) };
+    context.addIssue(other);
     return z.NEVER;
   });
 }

@@ -3,7 +3,7 @@ import { call, endless, MOST_ROWS } from '../api.ts';
 import type { Http, HttpRequest } from '../http.ts';
 import type { Limiter } from '../limiter.ts';
 import { INCLUDED } from '../resources/alert-source.ts';
-import type { Row, WriteRequest } from '../resources/resource.ts';
+import { NO_ID, type Row, type WriteRequest } from '../resources/resource.ts';
 import { onTheWire } from '../resources/value.ts';
 import { Secret } from '../secret.ts';
 import { ILERT } from './refusals.ts';
@@ -18,6 +18,11 @@ function writtenShape(method: WriteRequest['method'], path: string): z.ZodType {
     path: ['integrationUrl'],
     error: 'is missing',
   });
+}
+
+/** By the id; rows without one are told apart by their names. */
+function keyOf({ id, name }: { readonly id: unknown; readonly name?: unknown }): unknown {
+  return id === NO_ID ? ` ${name}` : id;
 }
 
 export interface IlertOptions {
@@ -69,7 +74,7 @@ export function createIlertClient(http: Http, { endpoint, token, limiters }: Ile
     for (let done = 0; ; ) {
       const pages = await Promise.all(Array.from({ length: batch }, (_, index) => page(done + index)));
       const before = all.size;
-      for (const row of pages.flatMap(({ rows }) => rows)) all.set(row.id, row);
+      for (const row of pages.flatMap(({ rows }) => rows)) all.set(keyOf(row), row);
       const short = pages.findIndex(({ size }) => size < pageSize);
       // Nothing new: the end, or a server that does not page.
       if (short !== -1 || all.size === before) {

@@ -1,20 +1,27 @@
 import * as z from 'zod';
-import type { Row } from '../resources/resource.ts';
+import { NO_ID, type Row } from '../resources/resource.ts';
 import {
   integer,
+  isNumber,
   isRaw,
+  isText,
   listOf,
   numericId,
   objectOf,
   type Raw,
+  type Recognisable,
   readFields,
   textIn,
-  unreadableField,
+  unrecognisable,
 } from '../row-reader.ts';
 import { keyedPath, Secret } from '../secret.ts';
 
-/** Reads a row; undefined where it has no id to be addressed by. */
-export type RowReader<T> = (raw: Raw) => T | undefined;
+/** Reads a row; undefined where nothing can be made of it. */
+export interface RowReader<T> {
+  (raw: Raw): T | undefined;
+  /** What its rows are recognised by. */
+  readonly recognisable: Recognisable;
+}
 
 /** What is chosen by its name: a team, a schedule, a service. */
 export interface Named {
@@ -41,36 +48,48 @@ export interface Alert {
   readonly customDetails: Raw;
 }
 
+const NAMED: Recognisable = { id: isNumber, name: isText };
+
+function reader<T>(read: (raw: Raw) => T | undefined, recognisable: Recognisable): RowReader<T> {
+  return Object.assign(read, { recognisable });
+}
+
 /** `AlertSource`: what a change sends back, too, so all fields stay as they come. Key and URL are secrets. */
-export const alertSourceRow: RowReader<Row> = (raw) => {
-  const fields = readFields(raw, {
-    integrationUrl: (value) => (typeof value === 'string' ? keyedPath(value) : value),
-    integrationKey: (value) => (typeof value === 'string' ? new Secret(value, keyedPath(value).toString()) : value),
-    severity: integer,
-    escalationPolicy: objectOf(reference),
-    supportHours: objectOf(reference),
-    teams: listOf(reference),
-    services: listOf(reference),
-  });
-  const id = numericId(fields.id);
-  return id === undefined ? undefined : ({ ...fields, id } as Row);
-};
+export const alertSourceRow: RowReader<Row> = reader(
+  (raw) => {
+    const fields = readFields(raw, {
+      integrationUrl: (value) => (typeof value === 'string' ? keyedPath(value) : value),
+      integrationKey: (value) => (typeof value === 'string' ? new Secret(value, keyedPath(value).toString()) : value),
+      severity: integer,
+      escalationPolicy: objectOf(reference),
+      supportHours: objectOf(reference),
+      teams: listOf(reference),
+      services: listOf(reference),
+    });
+    // One without an id stays, as one that can't be addressed: it may have our name.
+    return { ...fields, id: numericId(fields.id) ?? NO_ID } as Row;
+  },
+  { id: isNumber, name: isText, integrationType: isText },
+);
 
 function reference(raw: Raw): Raw {
   return readFields(raw, { id: integer });
 }
 
-export const namedRow: RowReader<Named> = ({ id, name }) => {
+export const namedRow: RowReader<Named> = reader(({ id, name }) => {
   const number = numericId(id);
   return number === undefined ? undefined : { id: number, name: textIn(name) ?? '' };
-};
+}, NAMED);
 
-export const userRow: RowReader<User> = (raw) => {
-  const id = numericId(raw.id);
-  return id === undefined ? undefined : { id, name: fullName(raw), email: textIn(raw.email) };
-};
+export const userRow: RowReader<User> = reader(
+  (raw) => {
+    const id = numericId(raw.id);
+    return id === undefined ? undefined : { id, name: fullName(raw), email: textIn(raw.email) };
+  },
+  { id: isNumber },
+);
 
-export const policyRow: RowReader<Policy> = (raw) => {
+export const policyRow: RowReader<Policy> = reader((raw) => {
   const named = namedRow(raw);
   return (
     named && {
@@ -81,27 +100,30 @@ export const policyRow: RowReader<Policy> = (raw) => {
       })),
     }
   );
-};
+}, NAMED);
 
-export const alertRow: RowReader<Alert> = (raw) => {
-  const id = numericId(raw.id);
-  const { summary, status, alertKey, customDetails } = raw;
-  return id === undefined
-    ? undefined
-    : {
-        id,
-        summary: textIn(summary) ?? '',
-        status: textIn(status),
-        alertKey: typeof alertKey === 'number' ? String(alertKey) : textIn(alertKey),
-        customDetails: isRaw(customDetails) ? customDetails : {},
-      };
-};
+export const alertRow: RowReader<Alert> = reader(
+  (raw) => {
+    const id = numericId(raw.id);
+    const { summary, status, alertKey, customDetails } = raw;
+    return id === undefined
+      ? undefined
+      : {
+          id,
+          summary: textIn(summary) ?? '',
+          status: textIn(status),
+          alertKey: typeof alertKey === 'number' ? String(alertKey) : textIn(alertKey),
+          customDetails: isRaw(customDetails) ? customDetails : {},
+        };
+  },
+  { id: isNumber },
+);
 
 /** One row. */
 export function oneOf<T>(read: RowReader<T>): z.ZodType<T> {
   return z.unknown().transform((body, context) => {
     const row = isRaw(body) ? read(body) : undefined;
-    if (row !== undefined) return row;
+    if (row !== undefined && (row as { id?: unknown }).id !== NO_ID) return row;
     context.addIssue(isRaw(body) ? 'has no id' : 'is not one object');
     return z.NEVER;
   });
@@ -120,9 +142,9 @@ export function pageOf<T>(read: RowReader<T>): z.ZodType<Page<T>> {
       context.addIssue('is not a list');
       return z.NEVER;
     }
-    const unreadable = unreadableField(entries);
-    if (unreadable === undefined) return { rows: entries.flatMap((raw) => read(raw) ?? []), size: body.length };
-    context.addIssue(`has no entry with ${unreadable} that can be read`);
+    const other = unrecognisable(entries, body.length, read.recognisable);
+    if (other === undefined) return { rows: entries.flatMap((raw) => read(raw) ?? []), size: body.length };
+    context.addIssue(other);
     return z.NEVER;
   });
 }

@@ -1,16 +1,17 @@
 import { productOf } from '../halo/product.ts';
 import { resources } from '../resources/index.ts';
 import { nameOf } from '../resources/name-of.ts';
-import type {
-  Desired,
-  FieldChange,
-  Id,
-  Live,
-  Resource,
-  ResourceKey,
-  Row,
-  ServiceKey,
-  WriteRequest,
+import {
+  type Desired,
+  type FieldChange,
+  type Id,
+  type Live,
+  NO_ID,
+  type Resource,
+  type ResourceKey,
+  type Row,
+  type ServiceKey,
+  type WriteRequest,
 } from '../resources/resource.ts';
 import type { Fields } from '../resources/value.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -135,7 +136,7 @@ export function othersIn(list: Row[string], ours: readonly (Row | undefined)[]):
 
 function inWords(title: string, others: readonly Row[]): string | undefined {
   if (others.length === 0) return undefined;
-  return `somebody else's ${title} uses it: ${others.map(({ id, name }) => `${name ?? title} (id ${id})`).join(', ')}`;
+  return `somebody else's ${title} uses it: ${others.map(({ id, name }) => (id === NO_ID ? `${name ?? title}` : `${name ?? title} (id ${id})`)).join(', ')}`;
 }
 
 function about(resource: Resource, settings: Settings) {

@@ -1,5 +1,5 @@
-import type { Problem } from '../errors.ts';
-import type { Id, Live, Resource, ResourceKey, Row } from './resource.ts';
+import { ExitCode, Fault, type Problem } from '../errors.ts';
+import { type Id, type Live, NO_ID, type Resource, type ResourceKey, type Row } from './resource.ts';
 import { isSameName } from './runbook-name.ts';
 
 /** How a row may be told from others of the same name. */
@@ -25,9 +25,11 @@ export type Picked = { readonly row: Row | undefined } | { readonly problem: Amb
  * names are unique in any case, `--adopt` may also name the one whose name differs in case alone.
  *
  * @param candidates rows of the right kind, of any name
+ * @throws Fault, exit 1, where one of the name has no id by which it could be read
  */
 export function pickRow(resource: Resource, name: string, candidates: readonly Row[], hints: Hints): Picked {
   const named = candidates.filter((row) => typeof row.name === 'string' && row.name.trim() === name);
+  if (named.some(({ id }) => id === NO_ID)) throw withoutId(resource, `named "${name}"`);
   const alike = resource.isUniquelyNamed ? candidates.filter((row) => isSameName(row.name, name)) : named;
   const adopted = alike.filter(
     (row) => hints.adopt.includes(String(row.id)) || hints.adopt.includes(`${resource.key}:${row.id}`),
@@ -35,6 +37,15 @@ export function pickRow(resource: Resource, name: string, candidates: readonly R
   if (adopted.length === 1) return { row: adopted[0] };
   if (named.length > 1) return { problem: several(resource, `named "${name}"`, named) };
   return { row: named[0] ?? renamed(resource, name, candidates, hints) };
+}
+
+/** What might be ours can't be addressed: made again, there would be two of it. */
+export function withoutId({ service, title }: Resource, like: string): Fault {
+  return new Fault({
+    message: `${service === 'ilert' ? 'ilert' : 'Halo'} lists the ${title} ${like} without an id that can be used.`,
+    hint: 'Nothing was changed. Open it in the product: if it is there and looks right, please report this.',
+    exitCode: ExitCode.failed,
+  });
 }
 
 /** A person has to say which one is meant. */

@@ -17,6 +17,9 @@ export type ResourceKey = (typeof resourceKeys)[number];
 export type ServiceKey = 'ilert' | 'halo';
 export type Id = number | string;
 
+/** In the place of the id of a row that tells none that can be used: it can't be addressed. */
+export const NO_ID = '';
+
 /** A row as a service answers it, with its secrets wrapped; fields that are not ours stay in it. */
 export type Row = { readonly id: Id } & Fields;
 

@@ -140,7 +140,7 @@ describe('a list that Halo does not filter as it was asked to', () => {
 });
 
 describe('a row of somebody else', () => {
-  it('may lack anything, or hold anything: without a usable id it is left out, and the others are read', async () => {
+  it('may lack anything, or hold anything: the others are read, and without a usable id it can not be addressed', async () => {
     const odd = [
       { id: 1 },
       { id: 2, name: null, resourcebaseurl: 7, authorizationtype: 'None', methods: 'none' },
@@ -158,6 +158,9 @@ describe('a row of somebody else', () => {
       [1, undefined],
       [2, null],
       [3, 'As text'],
+      ['', 'Without id'],
+      ['', 'Id of null'],
+      ['', 'Not a whole number'],
       [4, 'In another case'],
       [5, 'Ours'],
     ]);
