@@ -2,6 +2,7 @@ import { ApiFault } from '../api.ts';
 import { Secret } from '../secret.ts';
 import type { Field } from '../settings/field.ts';
 import { schemaOf } from '../settings/kinds.ts';
+import { placeholderIn } from '../settings/placeholder.ts';
 import { fieldOf } from '../settings/settings.ts';
 import { type Answers, listOf, textOf, withValues } from './answers.ts';
 import { type Desk, isOpen, usualOf } from './desk.ts';
@@ -46,7 +47,7 @@ export function nameStop(desk: Desk): Stop<Answers> {
         id: 'name',
         message: '2/9 ilert: name of the new alert source',
         initial: textOf(answers, key) ?? usualOf(desk, key),
-        check: (text) => (text === '' ? 'A name is needed.' : undefined),
+        check: nameProblem,
       });
       return answer === BACK ? BACK : withValues(answers, { [key]: answer });
     },
@@ -144,6 +145,13 @@ const GROUPINGS: readonly Choice<string>[] = [
     about: 'Tickets that are alike, within a time of your choice, make one alert.',
   },
 ];
+
+/** What is wrong with a name that was typed, if anything. */
+export function nameProblem(text: string): string | undefined {
+  if (text === '') return 'A name is needed.';
+  const placeholder = placeholderIn(text, 'text');
+  return placeholder && `${placeholder.text} is a placeholder. ${placeholder.hint}`;
+}
 
 /** Rows to choose from, by name; by id where a name does not tell which one is meant, or can't stand in the settings. */
 export function namedChoices(rows: readonly { readonly id: number; readonly name: string }[]): Choice<string>[] {

@@ -1,7 +1,7 @@
 import { type FieldKey, fieldOf } from '../settings/settings.ts';
 import { type Answers, textOf, withValues } from './answers.ts';
 import { type Desk, isOpen, usualOf } from './desk.ts';
-import { inRange, namedChoices, numberOf } from './ilert-stops.ts';
+import { inRange, namedChoices, nameProblem, numberOf } from './ilert-stops.ts';
 import { type Answer, BACK, type Choice } from './prompter.ts';
 import type { Stop } from './walk.ts';
 
@@ -98,7 +98,7 @@ function nameStop(desk: Desk, key: FieldKey, what: string): Stop<Answers> {
         id: key,
         message: `9/9 ${desk.product}: ${what}`,
         initial: textOf(answers, key) ?? usualOf(desk, key),
-        check: (text) => (text === '' ? 'A name is needed.' : undefined),
+        check: nameProblem,
       });
       return answer === BACK ? BACK : withValues(answers, { [key]: answer });
     },

@@ -2,7 +2,7 @@ import type { Policy } from '../ilert/shapes.ts';
 import { fieldOf } from '../settings/settings.ts';
 import { type Answers, listOf, textOf, withValues } from './answers.ts';
 import { type Desk, isOpen } from './desk.ts';
-import { inRange, namedChoices, numberOf } from './ilert-stops.ts';
+import { inRange, namedChoices, nameProblem, numberOf } from './ilert-stops.ts';
 import { BACK, type Choice } from './prompter.ts';
 import type { Stop } from './walk.ts';
 
@@ -58,8 +58,8 @@ export function policyStops(desk: Desk): Stop<Answers>[] {
           message: '4/9 ilert: name of the new escalation policy',
           initial: before === undefined || isThere(policies, before) ? `${desk.product} tickets` : before,
           check: (text) => {
-            if (text === '') return 'A name is needed.';
-            if (!isThere(policies, text)) return undefined;
+            const wrong = nameProblem(text);
+            if (wrong !== undefined || !isThere(policies, text)) return wrong;
             return 'There is one of this name already. Take another name, or Esc goes back to choose that one.';
           },
         });

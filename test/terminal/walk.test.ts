@@ -118,7 +118,7 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
   });
 
   it('makes a new escalation policy from people and schedules', LONG, async () => {
-    const sandbox = await sandboxOfTest();
+    const sandbox = await sandboxOfTest({ others: false });
     const terminal = terminalOfTest(sandbox);
     await walkStraight(terminal, sandbox, '1/9', '3/9');
     await terminal.answer('4/9 ilert: escalation policy', KEY.down, KEY.down, KEY.enter);

@@ -69,7 +69,7 @@ describe('an account with little in it', () => {
       teams: ENTER,
     });
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('the user needs the role of an admin');
+    expect(stderr).toContain('use one of an admin');
     expect(sandbox.writes()).toBe(0);
   });
 });

@@ -82,7 +82,7 @@ describe('stopping', () => {
     const { exitCode, stderr, cwd } = await runWizard(sandbox, straight(sandbox));
     expect(exitCode).toBe(1);
     expect(stderr).toContain('not to my liking');
-    expect(stderr).toMatch(/What exists now:[\s\S]*Run the same command again to go on/);
+    expect(stderr).toMatch(/What exists now:[\s\S]*Fix that first, then run the command again/);
 
     sandbox.intercept = undefined;
     const again: Script = { ...straight(sandbox), 'halo-url': ENTER, 'halo-client-id': ENTER };

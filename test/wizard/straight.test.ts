@@ -124,7 +124,7 @@ test.skipIf(onWindows)(
       more: 'Only some, under',
       'halo.integrationName': "it's ours",
       'halo.methodName': ENTER,
-      'halo.runbookName': '$runbook',
+      'halo.runbookName': 'runbook $1',
       'halo.onlyTicketType': 'Incident',
       'halo.onlyPriority': 'Critical',
       'halo.onlyTeam': '2nd Line Support',

@@ -172,7 +172,9 @@ describe('the report of a tenant', () => {
     expect(values.filter((value) => value.length > 5 && !ours.includes(value) && text.includes(value))).toEqual([]);
     for (const secret of [ilert.url, halo.url, '127.0.0.1', 'Erika', 'Ada', 'GmbH']) expect(text).not.toContain(secret);
     const ids = [halo.state.methods, halo.state.bindings, halo.state.tickets].flat().map(({ id }) => String(id));
-    expect(ids.filter((id) => text.split(/\D+/).includes(id))).toEqual([]);
+    // Some are numbers of HTTP statuses, too.
+    const statuses = ['401', '402', '403', '404', '429'];
+    expect(ids.filter((id) => !statuses.includes(id) && text.split(/\D+/).includes(id))).toEqual([]);
   });
 
   it('is written where a tenant does not let anybody look, and says where it stopped', async () => {

@@ -18,8 +18,8 @@ async function broken({ breakIt, flags = [], payload }: BrokenLink) {
   const sandbox = await sandboxOfTest();
   const cwd = temporaryFolder();
   if (payload !== undefined) writeFileSync(join(cwd, 'payload.json'), payload);
-  const all = [...flags, ...(payload === undefined ? [] : ['--payload', 'payload.json'])];
-  await applied(sandbox, ...all, ...(payload === undefined ? [] : ['--payload', join(cwd, 'payload.json')]));
+  const all = [...flags, ...(payload === undefined ? [] : ['--payload', join(cwd, 'payload.json')])];
+  await applied(sandbox, ...all);
   const writes = writesIn(sandbox).length;
   breakIt(storedIn(sandbox), sandbox);
   const run = (...argv: string[]) => runAt(sandbox, [...argv, ...all], { cwd, now: clockOfLooks(sandbox) });
