@@ -105,23 +105,23 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
   return {
     customIntegrations: () => list(integrationRow, '/CustomIntegration'),
     customIntegration: (id: Id) =>
-      get(oneOf(integrationRow), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
+      get(oneOf(integrationRow, id), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
     methods: (integrationId: Id) =>
       // Of an integration of ours, even a single method must be recognised.
       list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`, keyOfRow, 1).then(
         only<Row>('integration_id', integrationId),
       ),
-    method: (id: Id) => get(oneOf(methodRow), `/CustomIntegrationMethod/${id}?includedetails=true`),
+    method: (id: Id) => get(oneOf(methodRow, id), `/CustomIntegrationMethod/${id}?includedetails=true`),
     runbooks: () => list(webhookRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`).then(runbooksIn),
     /** Webhooks of any type, runbooks too, or of the type that the tenant lists where none is asked for (inferred). */
     webhooks: () => list(webhookRow, '/Webhook?showall=true'),
     /** With its steps. @throws ApiFault where they can't be read: a write would lose them */
-    runbook: (id: Id) => get(oneOf(webhookRow), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
+    runbook: (id: Id) => get(oneOf(webhookRow, id), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
     bindings: (runbookId: Id) =>
       list(bindingRow, `/Notification?webhook_id=${runbookId}`).then(only<Row>('webhook_id', runbookId)),
     /** @throws ApiFault where an event of a runbook of ours has a number that can't be read */
     withEventNumber: withEventNumber(service),
-    binding: (id: Id) => get(oneOf(bindingRow), `/Notification/${id}?includedetails=true`),
+    binding: (id: Id) => get(oneOf(bindingRow, id), `/Notification/${id}?includedetails=true`),
 
     /** The event catalogue. A tenant may answer the filter with nothing, or with a part: then all lookups are read (facts: "Events"). */
     async eventCatalogue() {
@@ -174,7 +174,7 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     write({ method, path, body }: WriteRequest) {
       const json = body === undefined ? undefined : onTheWire(body);
       const isCreate = method === 'POST' && Array.isArray(json) && (json[0] as Fields).id === undefined;
-      const row = oneOf(writtenRow(path));
+      const row = oneOf(writtenRow(path), isCreate || !Array.isArray(json) ? undefined : (json[0] as { id: Id }).id);
       // After a deletion, anything but the row or nothing leaves it open if it is gone.
       return send<unknown>(method === 'DELETE' ? z.union([z.undefined(), row]) : row, method, path, {
         ...(json !== undefined && { json }),

@@ -68,11 +68,15 @@ function guidIn(value: unknown): Id | undefined {
   return typeof value === 'string' && GUID.test(value) ? value : undefined;
 }
 
-/** Rows within a row, such as the methods of an integration. */
+/** Rows within a row, such as the methods of an integration; undefined where they can't be read, as where they are not told. */
 const rows =
   (read: RowReader<Row>): FieldReader =>
   (value) =>
-    Array.isArray(value) ? value.filter(isRaw).flatMap((raw) => read(raw) ?? []) : value;
+    isListOf(value, read) ? value.filter(isRaw).flatMap((raw) => read(raw) ?? []) : undefined;
+
+function isListOf(value: unknown, read: RowReader<Row>): value is unknown[] {
+  return Array.isArray(value) && (value.length === 0 || value.some((raw) => isRaw(raw) && isOfKind(raw, read)));
+}
 
 const part = (readers: Readonly<Record<string, FieldReader>>) =>
   listOf((raw) => readFields(inLowerCase(raw), readers) as Fields);
@@ -163,15 +167,26 @@ export function writtenRow(path: string): RowReader<Row> {
   return path.startsWith('/Webhook') ? webhookRow : withNumber({});
 }
 
-/** A row as an object, or as a one-element array of it (facts: "wire format"). */
-export function oneOf<T>(read: RowReader<T>): z.ZodType<T> {
+/**
+ * A row as an object, or as a one-element array of it (facts: "wire format").
+ *
+ * @param asked the id it was asked for by: it stands in for one that can't be read
+ */
+export function oneOf<T>(read: RowReader<T>, asked?: Id): z.ZodType<T> {
   return z.unknown().transform((body, context) => {
     const raw = Array.isArray(body) && body.length === 1 ? body[0] : body;
     const row = isRaw(raw) ? read(raw) : undefined;
     if (row !== undefined && (row as { id?: unknown }).id !== NO_ID) return row;
+    if (row !== undefined && asked !== undefined && isOfKind(raw, read)) return { ...row, id: asked };
     context.addIssue(isRaw(raw) ? 'has no id' : 'is not one object');
     return z.NEVER;
   });
+}
+
+/** Whether an object has any field that rows of this kind are recognised by. */
+function isOfKind(raw: Raw, { recognisable }: RowReader<unknown>): boolean {
+  const fields = inLowerCase(raw);
+  return Object.entries(recognisable).some(([name, isReadable]) => name !== 'id' && isReadable(fields[name]));
 }
 
 /** A list, or a page of one. */

@@ -91,7 +91,11 @@ export function createIlertClient(http: Http, { endpoint, token, limiters }: Ile
     currentUser: () => send(oneOf(userRow), 'GET', '/users/current'),
     alertSources: () => list(alertSourceRow, '/alert-sources', 50),
     alertSource: (id: Row['id']) =>
-      send(oneOf(alertSourceRow), 'GET', `/alert-sources/${id}?${INCLUDED.map((name) => `include=${name}`).join('&')}`),
+      send(
+        oneOf(alertSourceRow, id),
+        'GET',
+        `/alert-sources/${id}?${INCLUDED.map((name) => `include=${name}`).join('&')}`,
+      ),
     teams: () => list(namedRow, '/teams', 100),
     escalationPolicies: () => list(policyRow, '/escalation-policies', 50),
     users: () => list(userRow, '/users', 100),

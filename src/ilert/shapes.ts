@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NO_ID, type Row } from '../resources/resource.ts';
+import { type Id, NO_ID, type Row } from '../resources/resource.ts';
 import {
   integer,
   isNumber,
@@ -119,14 +119,20 @@ export const alertRow: RowReader<Alert> = reader(
   { id: isNumber },
 );
 
-/** One row. */
-export function oneOf<T>(read: RowReader<T>): z.ZodType<T> {
+/** One row. @param asked the id it was asked for by: it stands in for one that can't be read */
+export function oneOf<T>(read: RowReader<T>, asked?: Id): z.ZodType<T> {
   return z.unknown().transform((body, context) => {
     const row = isRaw(body) ? read(body) : undefined;
     if (row !== undefined && (row as { id?: unknown }).id !== NO_ID) return row;
+    if (row !== undefined && asked !== undefined && isRaw(body) && isOfKind(body, read)) return { ...row, id: asked };
     context.addIssue(isRaw(body) ? 'has no id' : 'is not one object');
     return z.NEVER;
   });
+}
+
+/** Whether an object has any field that rows of this kind are recognised by. */
+function isOfKind(raw: Raw, { recognisable }: RowReader<unknown>): boolean {
+  return Object.entries(recognisable).some(([name, isReadable]) => name !== 'id' && isReadable(raw[name]));
 }
 
 /** A page of a list. Entries without an id are left out, and counted. */

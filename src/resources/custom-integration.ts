@@ -25,7 +25,8 @@ export const customIntegration: Resource = {
 
   compare(row, wanted) {
     // With or without a slash at its end it is the same address: the method's path is joined to suit.
-    const resourcebaseurl = String(row.resourcebaseurl ?? '').replace(/\/$/, '');
+    const url = row.resourcebaseurl;
+    const resourcebaseurl = typeof url === 'string' ? url.replace(/\/$/, '') : url;
     return changedFields({ ...row, resourcebaseurl }, wanted);
   },
 
