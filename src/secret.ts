@@ -36,11 +36,13 @@ const SHOWN_OF_A_KEY = 8;
 
 /**
  * A URL or path that ends in an integration key (ilert's `integrationUrl`, the path of Halo's
- * method): shown with the first 8 characters of its last segment and `…`.
+ * method): shown with the first 8 characters of its last segment and `…`. Slashes, a query and a fragment
+ * behind that segment are not shown.
  */
 export function keyedPath(value: string): Secret {
-  const keyStart = value.lastIndexOf('/') + 1;
-  const end = Math.min(keyStart + SHOWN_OF_A_KEY, value.length);
+  const path = value.replace(/\/*([?#].*)?$/s, '');
+  const keyStart = path.lastIndexOf('/') + 1;
+  const end = Math.min(keyStart + SHOWN_OF_A_KEY, path.length);
   return new Secret(value, end < value.length ? `${value.slice(0, end)}…` : value);
 }
 

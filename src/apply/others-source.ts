@@ -16,8 +16,8 @@ export async function readOthersSource(ilert: IlertClient, settings: Settings): 
   const row = await ilert.alertSource(id).catch((error: unknown) => {
     if (!(error instanceof ApiFault && error.status === 404)) throw error;
     throw usageFault(
-      `ilert has no alert source with the id ${id}.`,
-      'Give the id of one that is there: it stands in the address of its page, and in the state of Terraform.',
+      `ilert has no alert source with the id ${id}, or the API key's user may not see it.`,
+      "Check the id (it is in the address of the alert source's page, and in the state of Terraform), and whether that user may see it.",
     );
   });
   const product = productOf(settings);

@@ -27,9 +27,9 @@ export function takesNoWindow(alertCreation: Value): boolean {
   return WITHOUT_WINDOW.includes(alertCreation);
 }
 
-/** Whether a value of `alertPriorityRule` goes with `supportHours`. */
-export function takesSupportHours(alertPriorityRule: Value): boolean {
-  return String(alertPriorityRule).endsWith('_DURING_SUPPORT_HOURS');
+/** Whether `supportHours` are refused with a value of `alertPriorityRule`. One that ilert has added since may take them. */
+export function takesNoSupportHours(alertPriorityRule: Value): boolean {
+  return alertPriorityRule === 'HIGH' || alertPriorityRule === 'LOW';
 }
 
 /** The settings of the last pages of ilert's wizard, as `AlertSource` has them; only what somebody gave. */

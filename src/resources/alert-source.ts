@@ -1,7 +1,7 @@
 import { productOf } from '../halo/product.ts';
 import { Secret } from '../secret.ts';
 import { minutesOf } from '../settings/duration.ts';
-import { GROUPINGS, groupingOf, optionalFields, takesNoWindow, takesSupportHours } from './alert-source-fields.ts';
+import { GROUPINGS, groupingOf, optionalFields, takesNoSupportHours, takesNoWindow } from './alert-source-fields.ts';
 import { likeWanted, linksView, mappingView, templateView } from './alert-template.ts';
 import { changedFields } from './compare.ts';
 import type { Resource, Row } from './resource.ts';
@@ -59,9 +59,8 @@ export const alertSource: Resource = {
     const body: Record<string, Value> = { id: row.id, ...carried(row), ...wanted };
     // Left-overs of another grouping or priority are refused.
     if (takesNoWindow(body.alertCreation)) delete body.alertGroupingWindow;
-    if (takesNoWindow(body.alertCreation) || wanted.alertCreation === GROUPINGS.window) delete body.scoreThreshold;
-    if (wanted.alertPriorityRule !== undefined && !takesSupportHours(wanted.alertPriorityRule))
-      delete body.supportHours;
+    if (takesNoWindow(body.alertCreation) || body.alertCreation === GROUPINGS.window) delete body.scoreThreshold;
+    if (takesNoSupportHours(body.alertPriorityRule)) delete body.supportHours;
     return { service: 'ilert', method: 'PUT', path: `/alert-sources/${row.id}`, body };
   },
 
@@ -120,11 +119,18 @@ function withoutNulls(value: Value): Value {
 function referred(row: Row): Fields {
   const fields = {
     escalationPolicy: onlyId(row.escalationPolicy),
-    teams: Array.isArray(row.teams) ? row.teams.map(onlyId) : undefined,
+    teams: teamsOf(row),
     supportHours: onlyId(row.supportHours),
     services: Array.isArray(row.services) ? row.services.map(onlyId) : undefined,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Teams stay as they are where a PUT leaves them out, so a list that can't be sent back whole is left out (fact `ilert-put`). */
+function teamsOf({ teams }: Row): Value {
+  if (!Array.isArray(teams)) return undefined;
+  const ids = (teams as Value[]).map(onlyId);
+  return ids.includes(undefined) ? undefined : ids;
 }
 
 /** `CREATED`, `CREATED_ADVANCED` …; a status that is not told, or not known, is no reason to write. */

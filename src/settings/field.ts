@@ -34,6 +34,7 @@ export interface Field {
   readonly placeholder?: string;
   readonly choices?: readonly string[];
   readonly min?: number;
+  /** The largest number, or the most entries of a list. */
   readonly max?: number;
   readonly default?: string;
   /** The default with another product than HaloITSM. */

@@ -66,18 +66,30 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   'halo-url': () => address(haloAddress),
   'https-url': () => address(plainAddress),
   choice: (field) => choice(field.choices ?? [], oneOf(field)),
-  list: () => z.array(nameOrId(name('names or ids'), 'names or ids', z.int().positive()), { error: 'must be a list' }),
+  list: (field) =>
+    atMost(
+      field,
+      z.array(nameOrId(name('names or ids'), 'names or ids', z.int().positive()), { error: 'must be a list' }),
+    ),
   number: range,
   integer: (field) => range(field).int({ error: rangeOf(field) }),
   duration,
   payload: () => line('recommended, full or the path of a file'),
-  links: () =>
-    z.array(z.strictObject({ text: name('a text'), href: template('a web address or a template of one') }), {
-      error: 'must be a list of text and href',
-    }),
+  links: (field) =>
+    atMost(
+      field,
+      z.array(z.strictObject({ text: name('a text'), href: template('a web address or a template of one') }), {
+        error: 'must be a list of text and href',
+      }),
+    ),
   'priority-mapping': () => mapping(choice(['high', 'low'], 'must be high or low')),
   'severity-mapping': () => mapping(z.int().min(1).max(5)),
 };
+
+/** A list that is no longer than the field allows. */
+function atMost<T extends z.ZodType>({ max }: Field, list: z.ZodArray<T>): z.ZodArray<T> {
+  return max === undefined ? list : list.max(max, { error: `must have at most ${max} entries` });
+}
 
 /** YAML reads an id as a number. Of a text that is wrong, it is told what is wrong with it. */
 function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {

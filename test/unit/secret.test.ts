@@ -57,10 +57,19 @@ test.each([
   ['https://api.ilert.com/api/v1/events/haloitsm/il1hitabcdefgh', '…/il1hitab…'],
   ['/api/v1/events/haloitsm/il1hitabcdefgh', '…/il1hitab…'],
   ['il1hitabcdefgh', 'il1hitab…'],
+  ['/api/v1/events/haloitsm/il1hitabcdefgh?v=2', '…/il1hitab…'],
 ])('of %s only the first 8 characters of the key are shown', (value, shown) => {
   const secret = keyedPath(value);
   expect(secret.reveal()).toBe(value);
   expect(String(secret)).toBe(shown.replace('…/', value.slice(0, value.lastIndexOf('/') + 1)));
+});
+
+test.each([
+  '/api/v1/events/haloitsm/il1hitabcdefgh/',
+  '/api/v1/events/haloitsm/il1hitabcdefgh?next=https://x.example/y',
+  'https://api.ilert.com/api/v1/events/haloitsm/il1hitabcdefgh/?a=b/c#d',
+])('of %s the key is shortened, though it is not what follows the last slash', (value) => {
+  expect(String(keyedPath(value))).toMatch(/\/api\/v1\/events\/haloitsm\/il1hitab…$/);
 });
 
 test('two secrets are the same when their values are, whatever is shown', () => {

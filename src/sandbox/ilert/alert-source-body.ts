@@ -94,7 +94,7 @@ const alertSourceSchema = z.strictObject({
   integrationKey: z.string().optional(),
   escalationPolicy: policyRef,
   teams: z.array(teamRef).optional(),
-  services: z.array(serviceRef).default([]),
+  services: z.array(serviceRef).max(15).default([]),
   supportHours: z.strictObject({ id }).optional(),
   active: z.boolean().default(true),
   alertCreation: z.enum(ALERT_CREATIONS).default('ONE_ALERT_PER_EMAIL'),

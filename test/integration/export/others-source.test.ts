@@ -115,7 +115,7 @@ describe('--alert-source is refused with exit 2, and nothing is written,', () =>
       const env = { ILERT_ESCALATION_POLICY: '' };
       const { exitCode, stderr } = await runAt(sandbox, [...argv, '--alert-source', '987654'], { env });
       expect(exitCode).toBe(2);
-      expect(stderr).toContain('ilert has no alert source with the id 987654.');
+      expect(stderr).toContain("ilert has no alert source with the id 987654, or the API key's user may not see it.");
       expect(sandbox.writes()).toBe(0);
     },
   );

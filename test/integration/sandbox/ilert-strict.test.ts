@@ -35,6 +35,7 @@ describe('an alert source is refused', () => {
     ['with a policy that is not there', { escalationPolicy: { id: 1 } }, 'no escalation policy 1'],
     ['with a team that is not there', { teams: [{ id: 1 }] }, 'no team 1'],
     ['with a service that is not there', { services: [{ id: 1 }] }, 'no service 1'],
+    ['with more than 15 services', { services: Array.from({ length: 16 }, (_, id) => ({ id: id + 1 })) }, 'services'],
     ['with an unknown field', { colour: 'red' }, '"colour"'],
     ['with an unknown field deep inside', { summaryTemplate: { text: 'x' } }, '"summaryTemplate.text"'],
     ['with a read-only field', { integrationUrl: 'https://x' }, 'read-only'],

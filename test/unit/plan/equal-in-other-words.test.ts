@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Fields } from '../../../src/resources/value.ts';
-import { keyedPath } from '../../../src/secret.ts';
+import { keyedPath, type Secret } from '../../../src/secret.ts';
 import type { FieldKey } from '../../../src/settings/settings.ts';
 import {
   applied,
@@ -103,6 +103,26 @@ describe('base URL and path meet in exactly one slash', () => {
     expect(live.method?.resource).toBe('https://eu.ilert.com');
   });
 
+  it('a URL of the alert source that is none is an error that names the source', () => {
+    const odd = drifted(made, 'alert-source', { integrationUrl: keyedPath('desk@acme.ilert.eu') });
+    expect(() => pendingIn(desired, odd)).toThrow(
+      /integrationUrl of the alert source "HaloITSM" .* is not a web address/,
+    );
+  });
+
+  it.each([
+    ['https://proxy.example.com/ilert/api/v1/events/haloitsm/il1hitkey', 'https://proxy.example.com'],
+    ['https://api.ilert.com/api/v1/events/haloitsm/il1hitkey?v=2', 'https://api.ilert.com'],
+  ])('base URL and path are together %s', (url, base) => {
+    for (const resourcebaseurl of [base, `${base}/`]) {
+      const start = drifted(drifted(made, 'alert-source', { integrationUrl: keyedPath(url) }), 'custom-integration', {
+        resourcebaseurl,
+      });
+      const { resource, path } = applied(desired, start).method as Fields;
+      expect(`${resource}${(path as Secret).reveal()}`).toBe(url);
+    }
+  });
+
   it('the plan of a method tells the base URL that its integration will have', () => {
     const live = withBase('https://old.example/', pathname.slice(1));
     const { fields } = changeOf(desired, live, 'method');
@@ -151,6 +171,18 @@ describe('grouping', () => {
     });
   });
 
+  it.each(['ONE_ALERT_GROUPED_PER_WINDOW', 'INTELLIGENT_GROUPING'])(
+    'of kind %s that nobody asked to change is sent back without what ilert would refuse',
+    (alertCreation) => {
+      const row = { ...similar, alertCreation, severity: 1 };
+      const threshold = alertCreation === 'INTELLIGENT_GROUPING' ? { scoreThreshold: 0.8 } : {};
+      expect(mended({ 'alertSource.severity': 2 }, row)).toEqual({
+        changed: ['severity'],
+        sent: { alertCreation, alertGroupingWindow: 'PT5M', ...threshold },
+      });
+    },
+  );
+
   it('by window leaves the threshold behind', () => {
     const settings = { 'alertSource.grouping': 'window', 'alertSource.groupingWindow': '5m' };
     expect(mended(settings, similar)).toEqual({
@@ -169,4 +201,31 @@ test('a priority that needs no support hours leaves those there were behind', ()
   const body = shown(changeOf(desired, live, 'alert-source').request?.body);
   expect(body).toMatchObject({ alertPriorityRule: 'HIGH' });
   expect(body).not.toHaveProperty('supportHours');
+});
+
+test.each([
+  ['HIGH', undefined],
+  ['LOW', undefined],
+  ['HIGH_DURING_SUPPORT_HOURS', { id: 8 }],
+  ['A_RULE_ADDED_LATER', { id: 8 }],
+])('an update for another reason, under the rule %s, sends the support hours %j', (alertPriorityRule, supportHours) => {
+  const desired = desiredOf({ 'alertSource.severity': 2 });
+  const live = drifted(applied(desired), 'alert-source', {
+    ...{ severity: 1, alertPriorityRule },
+    supportHours: { id: 8, name: 'Day' },
+  });
+  const body = shown(changeOf(desired, live, 'alert-source').request?.body);
+  expect(body).toMatchObject({ alertPriorityRule });
+  expect((body as Fields).supportHours).toEqual(supportHours);
+});
+
+test('an update for another reason leaves the teams as they are, also where the account does not show their ids', () => {
+  const desired = desiredOf({ 'alertSource.severity': 2 });
+  const sent = (teams: Fields['teams']) => {
+    const live = drifted(applied(desired), 'alert-source', { severity: 1, teams });
+    return shown(changeOf(desired, live, 'alert-source').request?.body) as Fields;
+  };
+  expect(sent([{ id: 3, name: 'Ops' }]).teams).toEqual([{ id: 3 }]);
+  expect(sent(undefined)).not.toHaveProperty('teams');
+  expect(sent([{ id: 3 }, { name: 'Hidden' }])).not.toHaveProperty('teams');
 });

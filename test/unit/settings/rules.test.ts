@@ -152,3 +152,30 @@ test('a name and an id that YAML reads as a number are both names', async () => 
     'alertSource.teams': ['5', 'Six'],
   });
 });
+
+describe('lists of which ilert takes only so many', () => {
+  const links = (count: number) =>
+    `alertSource:\n  linkTemplates:\n${Array.from({ length: count }, (_, index) => `    - { text: L${index}, href: 'https://x.example/${index}' }\n`).join('')}`;
+  const services = (count: number) => Array.from({ length: count }, (_, index) => `Service ${index}`);
+
+  it('are taken up to that number', async () => {
+    const { told } = await settingsOf({
+      flags: { 'alertSource.services': services(15) },
+      config: 's.yaml',
+      files: { 's.yaml': links(10) },
+    });
+    expect(told).toEqual([]);
+  });
+
+  it('are refused beyond it, before anything is made', async () => {
+    const { told } = await settingsOf({
+      flags: { 'alertSource.services': services(16) },
+      config: 's.yaml',
+      files: { 's.yaml': links(11) },
+    });
+    expect(told).toEqual([
+      expect.stringMatching(/--service.* at most 15/),
+      expect.stringMatching(/alertSource\.linkTemplates in s\.yaml.* at most 10/),
+    ]);
+  });
+});
