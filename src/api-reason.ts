@@ -17,7 +17,7 @@ const MESSAGES = ['errormessage', 'error_message', 'message', 'error_description
 
 /**
  * Reads the reason out of an error's body. Halo uses plain text, a JSON string, `{resultCode, errorMessage}`,
- * `{ClassName, Message}`, `{error, error_description}` and problem details (facts); ilert `{status, message, code}`.
+ * `{ClassName, Message}`, `{error, error_description}` and problem details (facts `halo-refusals`, `halo-refusals-other`); ilert `{status, message, code}`.
  * Field names count in any case. Web pages give no reason.
  */
 export function reasonIn({ body, isJson, text }: AnswerBody): Reason {

@@ -18,11 +18,11 @@ const MOST_ATTEMPTS = 5;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 60_000;
 
-/** Halo counts requests over a rolling window of five minutes, ilert over fixed minutes (facts). */
+/** Halo counts requests over a rolling window of five minutes, ilert over fixed minutes (facts `halo-throttling`, `ilert-limits`). */
 const LONGEST_WINDOW = 5 * 60_000;
 /** A throttled request is given up after that window, and a little more: clocks differ. */
 export const THROTTLED_FOR_AT_MOST = LONGEST_WINDOW + 4_000;
-/** First wait after a 429 without `Retry-After`; Halo's own clients wait 5 to 60 s (facts). */
+/** First wait after a 429 without `Retry-After`; Halo's own clients wait 5 to 60 s (fact `halo-throttling`). */
 const FIRST_THROTTLED_WAIT = 5_000;
 /** So that a service which keeps saying "in 0 seconds" is not asked without a pause. */
 const SHORTEST_THROTTLED_WAIT = 1_000;

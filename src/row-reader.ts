@@ -3,7 +3,7 @@ export type Raw = Readonly<Record<string, unknown>>;
 
 /**
  * Turns a field's value into the type this program works with, where that is possible. A value that does not fit is
- * passed on as it came: most rows belong to others, and nothing is required of those (facts: "wire format").
+ * passed on as it came: most rows belong to others, and nothing is required of those (fact `halo-rows-of-others`).
  */
 export type FieldReader = (value: unknown) => unknown;
 
@@ -43,7 +43,7 @@ export function readFields(raw: Raw, readers: Readonly<Record<string, FieldReade
   );
 }
 
-/** An object with its field names in lower case, as Halo documents them; tenants differ in that (facts: "wire format"). */
+/** An object with its field names in lower case, as Halo documents them; tenants differ in that (fact `halo-rows-of-others`). */
 export function inLowerCase(raw: Raw): Raw {
   const names = Object.keys(raw);
   if (names.every((name) => name === name.toLowerCase())) return raw;

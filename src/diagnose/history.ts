@@ -11,7 +11,7 @@ export interface NextRetry {
   readonly attemptsLeft: number;
 }
 
-/** A run of our runbook, as `/Automation` lists it (facts: "Runs"). */
+/** A run of our runbook, as `/Automation` lists it (fact `runs`). */
 export interface Run {
   readonly id: number | string;
   readonly ticketId: number | string | undefined;

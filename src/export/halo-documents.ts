@@ -11,9 +11,8 @@ import { guidOf } from './guid.ts';
 const NO_ID = { id: null };
 
 /**
- * The custom integration with its method, as "Import from JSON" takes it (facts: "Runbook"). That the
- * import of custom integrations takes the methods within, and keeps their GUIDs, is inferred from
- * that of runbooks, which finds a method by GUID.
+ * The custom integration with its method, as "Import from JSON" takes it (facts `import-from-json`,
+ * `import-integration`).
  *
  * @param source the alert source; its URL is where the tickets go
  */

@@ -4,14 +4,14 @@ import { ExitCode, Fault } from '../errors.ts';
 import type { Http } from '../http.ts';
 import { fieldsInLowerCase } from './field-case.ts';
 
-/** Domains that Halo hosts tenants and their sign-in under. */
+/** Domains that Halo hosts tenants and their sign-in under (facts `halo-hosts`, `halo-own-domain`). */
 const HALO_DOMAINS = ['haloitsm.com', 'halopsa.com', 'haloservicedesk.com', 'haloservicesolutions.com', 'usehalo.com'];
 
-/** Where token endpoints are found on a tenant's own host, most likely first (facts: "Halo: finding and entering a tenant"). */
+/** Where token endpoints are found on a tenant's own host, most likely first (fact `halo-auth-info-forms`). */
 const USUAL_PATHS = ['/auth/token', '/token', '/identity/token'];
 
 const text = z.string().trim().nullish().catch(undefined);
-/** Facts: "Halo: finding and entering a tenant". A self-hosted Halo has no tenant. */
+/** Fact `halo-auth-info`. A self-hosted Halo has no tenant. */
 const authInfo = fieldsInLowerCase(
   z
     .looseObject({ auth_url: text, tenant_id: text })

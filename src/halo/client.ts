@@ -24,8 +24,8 @@ import {
 } from './shapes.ts';
 
 /**
- * Keeps the rows that belong to what was asked for: tenants ignore parameters that they do not know (facts: "wire
- * format"). Where none of the rows tells what it belongs to, the service is believed.
+ * Keeps the rows that belong to what was asked for: tenants ignore parameters that they do not know (fact
+ * `halo-unknown-parameters`). Where none of the rows tells what it belongs to, the service is believed.
  */
 function only<T>(field: keyof T, wanted: Id): (rows: readonly T[]) => T[] {
   return (rows) =>
@@ -123,7 +123,7 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     withEventNumber: withEventNumber(service),
     binding: (id: Id) => get(oneOf(bindingRow, id), `/Notification/${id}?includedetails=true`),
 
-    /** The event catalogue. A tenant may answer the filter with nothing, or with a part: then all lookups are read (facts: "Events"). */
+    /** The event catalogue. A tenant may answer the filter with nothing, or with a part: then all lookups are read (fact `lookup-filter`). */
     async eventCatalogue() {
       const inCatalogue = only<CatalogueRow>('lookupid', EVENT_CATALOGUE);
       const keyOf = ({ lookupid, id }: CatalogueRow) => `${lookupid} ${id}`;
@@ -146,7 +146,7 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       send(oneOf(anyRow), 'POST', '/Tickets', { json: [{ id, ...(onTheWire(fields) as object) }], repeatable: true }),
     deleteTicket: (id: Id) => send(z.unknown(), 'DELETE', `/Tickets/${id}`, { repeatable: true }),
 
-    /** Runs of all runbooks, oldest first. A small count hides the newest (facts), so it grows until all are there. */
+    /** Runs of all runbooks, oldest first. A small count hides the newest (fact `runs-oldest-first`), so it grows until all are there. */
     async runs() {
       for (let count = 1_000; ; ) {
         const { rows, size, total = size } = await get(pageOf(anyRow), `/Automation?count=${count}`);

@@ -17,7 +17,7 @@ export interface EventNumber {
 /** The catalogue's lookupid. */
 export const EVENT_CATALOGUE = 64;
 
-/** Names after `normalised`; the numbers are those of the tenants seen (facts), used only where no name fits. */
+/** Names after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits. */
 const EVENTS: Readonly<Record<EventKey, { readonly name: string; readonly seen: number; readonly inWords: string }>> = {
   newTicket: { name: 'new ticket logged - all', seen: 3, inWords: 'New Ticket Logged' },
   statusChanged: { name: 'ticket status changed - all', seen: 76, inWords: 'Ticket Status Changed' },
@@ -25,7 +25,7 @@ const EVENTS: Readonly<Record<EventKey, { readonly name: string; readonly seen: 
 
 /**
  * Finds an event in the tenant's catalogue. Only the "- All" row counts: the row for assigned
- * recipients shares its other values and never fires (facts).
+ * recipients shares its other values and never fires (fact `events-by-name`).
  */
 export function findEvent(event: EventKey, catalogue: readonly CatalogueRow[]): EventNumber {
   const row = catalogue.find(({ name }) => normalised(name ?? '') === EVENTS[event].name);

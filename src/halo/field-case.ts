@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Halo writes field names in any case (facts): a schema of an object whose names are in lower case. */
+/** Halo writes field names in any case (fact `halo-rows-of-others`): a schema of an object whose names are in lower case. */
 export function fieldsInLowerCase<T extends z.ZodType>(schema: T) {
   return z.preprocess(inLowerCase, schema);
 }

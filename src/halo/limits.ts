@@ -13,7 +13,7 @@ export interface HaloLimits {
 }
 
 /**
- * Halo counts requests over a rolling window of five minutes, and how many it takes differs (facts): nothing is held
+ * Halo counts requests over a rolling window of five minutes, and how many it takes differs (fact `halo-throttling`): nothing is held
  * back until a tenant throttles a request, and then everything sent to it.
  *
  * @param clock how time goes by for its limiters

@@ -1,9 +1,9 @@
 import { MOST_ROWS } from '../api.ts';
 import type { Page } from './shapes.ts';
 
-/** The most rows of a page, whatever `page_size` says (facts: "wire format"). */
+/** The most rows of a page, whatever `page_size` says (fact `halo-pages`). */
 export const PAGE_SIZE = 100;
-/** Rows of a list that is not asked for by page, where the tenant cuts it (facts: "wire format"). */
+/** Rows of a list that is not asked for by page, where the tenant cuts it (fact `halo-pages`). */
 const USUAL_PAGE = 50;
 /** Pages that are asked for at the same time at first, where the length of a list is not told: 500 rows and the end. */
 const FIRST_PAGES = 6;

@@ -1,7 +1,7 @@
 import { ApiFault, type Explanation, type Refusal, type Service } from '../api-fault.ts';
 import { ExitCode } from '../errors.ts';
 
-/** What the four causes of a 403 have in common is that Halo names none of them (facts). */
+/** What the four causes of a 403 have in common is that Halo names none of them (fact `halo-scope`). */
 const FOUR_CAUSES =
   'the application (it needs the permission "all"), the agent it logs in as, the role of that agent (it must be able to configure integrations, runbooks and notifications), and its feature access';
 

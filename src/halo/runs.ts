@@ -5,7 +5,7 @@ import { inLowerCase } from '../row-reader.ts';
 import type { HaloClient } from './client.ts';
 import { haloDate } from './date.ts';
 
-/** `status` of a run that has come to its end; all others say 1 (facts: "Runs"). */
+/** `status` of a run that has come to its end; all others say 1 (fact `runs`). */
 const DONE = 2;
 /** Fields that tell when a run happened, the start of it first, in lower case; a row may lack any of them. */
 const TIMES = ['timestamp', 'executionstarttime', 'last_attempt_date', 'date_processed'] as const;

@@ -10,7 +10,7 @@ import { wrongTenant } from './refusals.ts';
 /** Renewed this long before it runs out, so that no request meets an old one; short ones after half their time. */
 const RENEW_EARLY = 60_000;
 
-/** Facts: "Halo: finding and entering a tenant". The lifetime may be missing, or come as a string. */
+/** Fact `halo-token`. The lifetime may be missing, or come as a string. */
 const tokenAnswer = fieldsInLowerCase(
   z.looseObject({
     access_token: z.string().regex(/^[\x20-\x7e]+$/),

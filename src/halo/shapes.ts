@@ -35,7 +35,7 @@ export interface Named {
   readonly name: string;
 }
 
-/** A priority; its number is the same in every service level agreement that has it (facts: "Events"). */
+/** A priority; its number is the same in every service level agreement that has it (fact `halo-priority-number`). */
 export interface Priority {
   readonly priorityid: number;
   readonly name: string;
@@ -168,7 +168,7 @@ export function writtenRow(path: string): RowReader<Row> {
 }
 
 /**
- * A row as an object, or as a one-element array of it (facts: "wire format").
+ * A row as an object, or as a one-element array of it (fact `halo-written-row`).
  *
  * @param asked the id it was asked for by: it stands in for one that can't be read
  */
@@ -198,7 +198,7 @@ export interface Page<T> {
   readonly total: number | undefined;
 }
 
-/** An array, or an object with one array in it (facts: "wire format"). Entries without an id are left out. */
+/** An array, or an object with one array in it (fact `halo-lists`). Entries without an id are left out. */
 export function pageOf<T>(read: RowReader<T>, fewest?: number): z.ZodType<Page<T>> {
   return z.unknown().transform((body, context) => {
     const list = listIn(body);

@@ -2,7 +2,7 @@ import { createLimiter, type Limiter } from '../limiter.ts';
 import { rateLimitNotice } from '../rate-limit-notice.ts';
 import type { Secret } from '../secret.ts';
 
-/** ilert's own limits (facts: "ilert"): requests a minute of one API key, and of one address on the network. */
+/** ilert's own limits (fact `ilert-limits`): requests a minute of one API key, and of one address on the network. */
 const PER_KEY = 120;
 const PER_ADDRESS = 700;
 

@@ -20,7 +20,7 @@ export function isIntegrationKey(key: string): boolean {
   return /^il1h/i.test(key);
 }
 
-/** ilert's codes are an open list, and compared in any case; what is not known here is shown as it came (facts). */
+/** ilert's codes are an open list, and compared in any case; what is not known here is shown as it came (fact `ilert-open-enums`). */
 function explainRefusal(refusal: Refusal): Explanation | undefined {
   const { status, code, what, said, isPage } = refusal;
   const denied = (message: string, hint: string): Explanation => ({ message, hint, exitCode: ExitCode.denied });

@@ -39,7 +39,7 @@ export interface Policy extends Named {
   readonly escalationRules: readonly { readonly users: readonly string[]; readonly schedules: readonly string[] }[];
 }
 
-/** `Alert`. The enum of its status is open (facts: "ilert"). */
+/** `Alert`. The enum of its status is open (fact `ilert-open-enums`). */
 export interface Alert {
   readonly id: number;
   readonly summary: string;

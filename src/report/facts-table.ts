@@ -16,14 +16,14 @@ This file is written from \`src/report/facts\` by \`node scripts/write-facts.mjs
 /** `docs/facts.md`, in Markdown; a test keeps the two the same. */
 export function factsDocument(): string {
   const sections = factGroups.map(({ title, facts }) => {
-    const rows = facts.map(({ claim, surety, source, shownBy, check }) =>
-      [claim, surety, source, `\`${shownBy}\`${check ? ', report' : ''}`].map(escaped).join(' | '),
+    const rows = facts.map(({ id, claim, surety, source, shownBy, check }) =>
+      [`\`${id}\``, claim, surety, source, `\`${shownBy}\`${check ? ', report' : ''}`].map(escaped).join(' | '),
     );
     return [
       `## ${title}`,
       '',
-      '| fact | how sure | known from | shown by |',
-      '| --- | --- | --- | --- |',
+      '| id | fact | how sure | known from | shown by |',
+      '| --- | --- | --- | --- | --- |',
       ...rows.map((row) => `| ${row} |`),
     ].join('\n');
   });

@@ -68,7 +68,7 @@ function ofEvents(rows: Rows, byNumber: boolean): Readings {
   };
 }
 
-/** An array, or the one array in an object (facts: "the wire contract"). */
+/** An array, or the one array in an object (fact `halo-lists`). */
 function rowsIn(body: unknown): Rows {
   const list = Array.isArray(body) ? body : Object.values(body ?? {}).find(Array.isArray);
   return (list ?? []).filter((row: unknown) => typeof row === 'object' && row !== null) as Rows;

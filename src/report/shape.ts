@@ -30,7 +30,7 @@ export interface FieldShape extends Shape {
 }
 
 /**
- * Fields that number a kind of thing, the same on every tenant (facts: "the wire contract" and on). Ids
+ * Fields that number a kind of thing, the same on every tenant (facts `step-codes`, `edge-codes`, `binding` and others). Ids
  * are not among them.
  */
 const CODE_FIELDS: ReadonlySet<string> = new Set([

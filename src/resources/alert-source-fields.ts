@@ -3,7 +3,7 @@ import type { Settings } from '../settings/settings.ts';
 import { linkOf } from './alert-template.ts';
 import type { Fields, Value } from './value.ts';
 
-/** What ilert calls each kind of grouping (facts: "The wizard's grouping choices"). */
+/** What ilert calls each kind of grouping. */
 export const GROUPINGS = {
   window: 'ONE_ALERT_GROUPED_PER_WINDOW',
   'until-accepted': 'ONE_PENDING_ALERT_ALLOWED',

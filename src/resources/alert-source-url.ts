@@ -18,7 +18,7 @@ function isWebAddress(url: string): boolean {
 }
 
 /**
- * The URL of an alert source that exists. ilert answers 200 and null to a key that may not edit the source (facts).
+ * The URL of an alert source that exists. ilert answers 200 and null to a key that may not edit the source (fact `ilert-hidden-url`).
  *
  * @throws Fault, exit 3, where ilert hides it; exit 1 where it is none that tickets can be sent to
  */

@@ -7,7 +7,7 @@ import { changedFields } from './compare.ts';
 import type { Resource, Row } from './resource.ts';
 import { type Fields, Unknown, type Value } from './value.ts';
 
-/** Parts of `AlertSource` that a plain GET leaves out: they must be asked for by `include` (facts). */
+/** Parts of `AlertSource` that a plain GET leaves out: they must be asked for by `include` (fact `ilert-include`). */
 export const INCLUDED = [
   ...['summaryTemplate', 'detailsTemplate', 'routingTemplate', 'linkTemplates', 'priorityTemplate', 'severityTemplate'],
   ...['textTemplate', 'eventFilter', 'alertKeyTemplate', 'servicesTemplate'],
@@ -22,7 +22,7 @@ const CARRIED = [
   ...INCLUDED.filter((name) => name !== 'textTemplate'),
 ] as const;
 
-/** Without it a source made through the API is `CREATED`, and ilert's pages ask to "Finish setup" (facts). */
+/** Without it a source made through the API is `CREATED`, and ilert's pages ask to "Finish setup" (fact `ilert-setup-status`). */
 const FINISHED = 'FINISHED';
 
 /** ilert's alert source: where the tickets arrive. */

@@ -3,7 +3,7 @@ import { integrationUrl } from './alert-source-url.ts';
 import { changedFields, onlyChanged } from './compare.ts';
 import type { Live, Resource } from './resource.ts';
 
-/** authorizationtype of `OutboundIntegration`: 0 is None (facts: "Custom integration"). */
+/** authorizationtype of `OutboundIntegration`: 0 is None (fact `integration-authorisation`). */
 const NO_AUTHORISATION = 0;
 
 /** Halo's custom integration: the address that its methods are called at. */

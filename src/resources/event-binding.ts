@@ -4,7 +4,7 @@ import { idOf, type Resource } from './resource.ts';
 import { filterFields, filterOf } from './ticket-filter.ts';
 import { knownAfterApply } from './value.ts';
 
-/** Codes of `UnameNotification` for the event of a runbook (facts: "Events that start the runbook"). */
+/** Codes of `UnameNotification` for the event of a runbook (fact `binding`). */
 const FOR_A_RUNBOOK = -2;
 const START_A_RUNBOOK = 6;
 

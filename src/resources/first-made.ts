@@ -5,7 +5,7 @@ import type { Id, Row } from './resource.ts';
  * them looks again once it has made its own, and all must then keep the same ones, though they look at
  * different times and some have ended before others begin.
  *
- * Both services count their ids up. So a row with a lower id was there before one with a higher id was
+ * Both services count their ids up (facts `halo-ids-ascend`, `ilert-ids-ascend`, both inferred). So a row with a lower id was there before one with a higher id was
  * made, and whoever made the higher one sees the lower one when it looks: it is the one that gives way,
  * and the other need not know of it. That holds for alert sources, policies and custom integrations, for
  * the methods within one integration, and for the events of one kind within one runbook. The lowest of

@@ -4,7 +4,7 @@ import { changedFields, onlyChanged } from './compare.ts';
 import { idOf, type Live, type Resource } from './resource.ts';
 import { type Fields, knownAfterApply, type Unknown, type Value } from './value.ts';
 
-/** Codes of `OutboundIntegrationMethod` (facts: "Method"); the order of the methods is not the obvious one. */
+/** Codes of `OutboundIntegrationMethod` (facts `method-codes`, `method-request-type`, `method-authorisation`); the order of the methods is not the obvious one. */
 const POST = 1;
 const JSON_BODY = 1;
 const AS_THE_INTEGRATION = -1;

@@ -1,14 +1,14 @@
 import type { Id } from './resource.ts';
 import type { Fields, Unknown, Value } from './value.ts';
 
-/** Codes of `FlowDetail` and `FlowSubDetail` (facts: "Runbook"). */
+/** Codes of `FlowDetail` and `FlowSubDetail` (facts `step-codes`, `edge-codes`). */
 const ACTION_STEP = 2;
 const END_STEP = 3;
 const EXECUTE_METHOD = 6;
 const SUCCESS = 0;
 /**
  * Result "Failed (retry from the start)" of an End step. Its neighbour 1 is plain "Failed": then Halo
- * does not retry, and a ticket that ilert could not take is lost (facts: "Runbook").
+ * does not retry, and a ticket that ilert could not take is lost (fact `end-results`).
  */
 export const RETRY_FROM_START = 2;
 const EDGE = 17;
@@ -76,7 +76,7 @@ export function stepsOver(steps: readonly Step[], method: ExecutedMethod): Step[
   return [...kept, ...added];
 }
 
-/** The two ways out of the sending step; a save in Halo's editor can make both of them the same (facts). */
+/** The two ways out of the sending step; a save in Halo's editor can make both of them the same (fact `edge-names`). */
 function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Value): Edge[] {
   const pick = (edges: readonly Edge[], result: number, end: Value, seq: number) =>
     edges.find((edge) => edge.approval_result === result && edge.end_step === end) ??

@@ -4,7 +4,7 @@ import { type FieldChange, idOf, type Live, type Resource, type Row } from './re
 import { stepsOver } from './runbook-steps.ts';
 import { type Fields, knownAfterApply, sameValue, type Value } from './value.ts';
 
-/** Codes of `Webhook` (facts: "Runbook"). */
+/** Codes of `Webhook` (facts `runbook-type`, `runbook-start`). */
 export const RUNBOOK_TYPE = 1;
 const STARTED_FROM_HALO_ONLY = 0;
 

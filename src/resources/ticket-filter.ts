@@ -4,7 +4,7 @@ import type { Row } from './resource.ts';
 import { COLUMNS, equals, isOnColumnOf, isSameCondition } from './ticket-condition.ts';
 import type { Fields, Value } from './value.ts';
 
-/** `filter_type` of an event that looks at its conditions (facts: "A filter on the binding"). */
+/** `filter_type` of an event that looks at its conditions (fact `binding-filter`). */
 export const BY_CONDITIONS = 2;
 /** Whether only some tickets become alerts. */
 export function asksForFilter(settings: Settings): boolean {

@@ -28,7 +28,7 @@ export interface Proof {
 /** An alert as far as the proof looks at it. */
 export type SeenAlert = Awaited<ReturnType<Clients['ilert']['alertsOf']>>[number];
 
-/** Between two looks: well within ilert's 120 requests a minute (facts). */
+/** Between two looks: well within ilert's 120 requests a minute (fact `ilert-limits`). */
 const PAUSE = 2_000;
 /** Reasons stand in long lists: they are not read at every look. */
 const LOOKS_PER_REASON = 5;

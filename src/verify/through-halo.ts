@@ -68,7 +68,7 @@ export async function verifyThroughHalo(proof: Proof, wanted: HaloTicket): Promi
   }
 }
 
-/** A tenant may require more than a summary: Halo's own sentence names it (facts: 400 with a plain sentence). */
+/** A tenant may require more than a summary: Halo's own sentence names it (fact `halo-refusals`). */
 async function logTicket({ clients }: Proof, { summary, details, ticketType, client }: HaloTicket): Promise<Row> {
   const fields: Fields = {
     summary,

@@ -1,5 +1,5 @@
 /**
- * How an API application is made in HaloITSM (facts: "The API application is created by hand").
+ * How an API application is made in HaloITSM (fact `halo-application`).
  *
  * @param product HaloITSM or HaloPSA
  * @param url its address

@@ -76,7 +76,7 @@ export const haloEventFacts: readonly Fact[] = [
   {
     id: 'binding',
     claim:
-      'What starts a runbook is a row of `/Notification` with `type` -2, `delivery_method` 6, the event in `eventno` and the runbook in `webhook_id`.',
+      'What starts a runbook is a row of `/Notification` with `type` -2, `delivery_method` 6, `agent_id` 0, the event in `eventno` and the runbook in `webhook_id`.',
     surety: 'proven',
     source: 'a run on a live tenant, started by a ticket',
     shownBy: 'test/integration/apply/fresh.test.ts',
@@ -101,27 +101,55 @@ export const haloEventFacts: readonly Fact[] = [
     shownBy: 'test/integration/sandbox/halo-runbook.test.ts',
   },
   {
+    id: 'binding-list',
+    claim: '`/Notification?webhook_id=` lists the events of a runbook.',
+    surety: 'documented',
+    source: "Halo's API document",
+    shownBy: 'test/integration/sandbox/halo-runbook.test.ts',
+  },
+  {
+    id: 'event-on-close',
+    claim: `Closing a ticket raises "Ticket Status Changed" too, so that the two events of ilert's guide are enough to resolve the alert.`,
+    surety: 'inferred',
+    source: "ilert's guide binds no other event, and says that closing resolves the alert",
+    shownBy: 'test/integration/verify/chain.test.ts',
+  },
+  {
+    id: 'event-closed',
+    claim: 'Closing a ticket raises "Closed" (39). The program does not bind it, and leaves it where an admin did.',
+    surety: 'proven',
+    source: "another vendor's working export",
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+  },
+  {
     id: 'binding-filter',
     claim:
-      'With `filter_type` 2 an event only counts for tickets that all its `conditions` fit; `type` 0 of a condition is "equals".',
+      'With `filter_type` 2 and a condition, an event does not start its runbook for other tickets; `type` 0 of a condition is "equals".',
     surety: 'proven',
     source: 'a live tenant with conditions on `symptom` and `reportedby`',
+    shownBy: 'test/unit/sandbox/conditions.test.ts',
+  },
+  {
+    id: 'conditions-all',
+    claim: 'Of several conditions of an event, a ticket must fit all.',
+    surety: 'inferred',
+    source: 'filters elsewhere in Halo',
     shownBy: 'test/unit/sandbox/conditions.test.ts',
   },
   {
     id: 'condition-operators',
     claim:
       '`type` of a condition: 0 equals, 1 not equal, 2 contains, 3 not contains, 5 >, 6 >=, 7 <, 8 <=, 23 in set, 24 not in set, 29 has a value, 30 has none.',
-    surety: 'proven',
-    source: 'conditions of live tenants',
+    surety: 'inferred',
+    source: 'a list of codes; of these only 0 was seen to filter, and only 0 is sent',
     shownBy: 'test/unit/resources/ticket-condition.test.ts',
   },
   {
     id: 'condition-returned',
     claim:
       "Halo stores a condition's column by an id, and may return its name in another case, with `fieldid` and `value_display`.",
-    surety: 'proven',
-    source: 'conditions of live tenants',
+    surety: 'inferred',
+    source: 'notes of an API client; both forms are read',
     shownBy: 'test/unit/resources/ticket-filter.test.ts',
   },
   column('requesttypenew', 'the ticket type', 'halo.onlyTicketType'),

@@ -37,9 +37,9 @@ export const haloMethodFacts: readonly Fact[] = [
   },
   {
     id: 'method-request-type',
-    claim: '`requesttype` 1 sends the body as JSON.',
+    claim: '`requesttype` 1 sends the body as JSON; `responsetype` 0 goes with it.',
     surety: 'proven',
-    source: 'a published export of a working method',
+    source: 'two published exports of working methods',
     shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
     check: ({ live }) =>
       verdict(isOneOf(live.method, 'requesttype', 1), {
@@ -49,10 +49,17 @@ export const haloMethodFacts: readonly Fact[] = [
       }),
   },
   {
+    id: 'method-other-request-types',
+    claim: '`requesttype` 0 sends no body, 2 XML, 3 a form, 4 text.',
+    surety: 'inferred',
+    source: "the order of the radio buttons on Halo's page; only the simulator and messages use it",
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+  },
+  {
     id: 'method-authorisation',
     claim: '`authorizationtype` -1 of a method means: as its integration.',
     surety: 'proven',
-    source: 'a published export of a working method',
+    source: 'two published exports of working methods',
     shownBy: FIRST_RUN_TEST,
     check: ({ live }) =>
       verdict(isOneOf(live.method, 'authorizationtype', -1), {
@@ -70,9 +77,9 @@ export const haloMethodFacts: readonly Fact[] = [
   },
   {
     id: 'method-address',
-    claim: 'Base URL and path are put together as they are, so exactly one of the two may have the slash between them.',
+    claim: 'Halo joins base URL and path as they are, so exactly one of the two must have the slash between them.',
     surety: 'documented',
-    source: "screenshots of ilert's guide",
+    source: "screenshots of ilert's guide; two published exports, one in each style",
     shownBy: JOIN_TEST,
     check: (evidence) =>
       verdict(meetsInOneSlash(evidence), {
@@ -129,14 +136,14 @@ export const haloMethodFacts: readonly Fact[] = [
   {
     id: 'template-other-variables',
     claim:
-      'Custom fields are `<<ticket^CFname>>` and `<<CFname>>`; `<<halo_url>>` is the address of the tenant, inside quotes with and without `!`, as are variables of the runbook.',
+      'Custom fields are `<<ticket^CFname>>` and `<<CFname>>`; `<<halo_url>>` is the address of the tenant. Variables of the runbook appear inside quotes both with and without `!`.',
     surety: 'proven',
     source: 'templates that Halo publishes',
     shownBy: CORPUS_TEST,
   },
   {
     id: 'template-unresolved',
-    claim: 'A variable of the runbook that is not there makes the step fail, and nothing is sent.',
+    claim: 'An unknown variable of the runbook makes its step fail.',
     surety: 'proven',
     source: 'runs on a live tenant: a step of another kind, and a run without a ticket',
     shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
@@ -148,6 +155,21 @@ export const haloMethodFacts: readonly Fact[] = [
     surety: 'inferred',
     source: 'guides send fields that most new tickets lack',
     shownBy: 'test/unit/sandbox/body-renderer.test.ts',
+  },
+  {
+    id: 'template-unresolved-method',
+    claim: 'That is so for a step that executes a method, too: nothing is sent.',
+    surety: 'inferred',
+    source: 'steps of other kinds',
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+  },
+  {
+    id: 'template-fields',
+    claim:
+      'Which fields a ticket has, which of them are numbers, and that nested ones are written as in `ticket^status^name`.',
+    surety: 'documented',
+    source: "the list of variables on Halo's page, and Halo's API document",
+    shownBy: 'test/unit/halo/template-check.test.ts',
   },
 ];
 

@@ -53,10 +53,9 @@ export const haloRunFacts: readonly Fact[] = [
   },
   {
     id: 'run-retry',
-    claim:
-      'A run with `retry_attempts_remaining` above 0 and a `next_retry_date` waits for its retry: it is neither done nor failed.',
+    claim: 'A run that Halo will retry has `retry_attempts_remaining` above 0 and a `next_retry_date`.',
     surety: 'proven',
-    source: 'runs on a live tenant (the fields)',
+    source: 'runs on a live tenant',
     shownBy: RETRY_TEST,
     check: (evidence) =>
       verdict(has(runIn(evidence), 'retry_attempts_remaining', 'next_retry_date'), {
@@ -68,14 +67,14 @@ export const haloRunFacts: readonly Fact[] = [
   {
     id: 'run-retry-row',
     claim:
-      'A retry is the same row of `/Automation` and sends the ticket as it is by then. How often and when Halo retries is not known.',
+      'Such a run is neither done nor failed; its retry is the same row of `/Automation`, and sends the ticket as it is by then. How often and when Halo retries is not known.',
     surety: 'inferred',
     source: 'the fields of a run',
     shownBy: RUNS_TEST,
   },
   {
     id: 'run-no-answer',
-    claim: 'Where ilert gives no answer at all, the run takes the way out "Unsuccessful Response".',
+    claim: 'Where no answer comes from ilert at all, the run takes the way out "Unsuccessful Response".',
     surety: 'inferred',
     source: 'no source shows it',
     shownBy: RUNS_TEST,
@@ -92,6 +91,13 @@ export const haloRunFacts: readonly Fact[] = [
         no: 'The list comes without one of them: see the routes.',
         unseen: 'No delivery was listed.',
       }),
+  },
+  {
+    id: 'delivery-run',
+    claim: '`entity_id` of a delivery is the id of its ticket, `automation_id` that of its run.',
+    surety: 'inferred',
+    source: "names of fields in Halo's API document",
+    shownBy: 'test/unit/diagnose/history.test.ts',
   },
   {
     id: 'run-delay',

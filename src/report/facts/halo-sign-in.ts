@@ -22,9 +22,24 @@ export const haloSignInFacts: readonly Fact[] = [
       }),
   },
   {
+    id: 'halo-hosts',
+    claim:
+      'Halo hosts tenants, trials and sign-in pages under haloitsm.com, halopsa.com, haloservicedesk.com and usehalo.com; others have domains of their own.',
+    surety: 'proven',
+    source: "Halo's API clients and their issue threads",
+    shownBy: ADDRESS_TEST,
+  },
+  {
+    id: 'halo-own-domain',
+    claim: "haloservicesolutions.com is Halo's own domain too, so credentials may be sent to a sign-in page there.",
+    surety: 'inferred',
+    source: "the vendor's name",
+    shownBy: PLACES_TEST,
+  },
+  {
     id: 'halo-auth-info',
     claim:
-      '`GET /api/AuthInfo` needs no token and names the authorisation server (`auth_url`) and, on shared hosts, the tenant (`tenant_id`). `auth_url` may be the host itself, `/auth` or `/identity`, relative or empty. Where it is of no use, `/auth/token`, `/token` and `/identity/token` of the tenant are tried.',
+      '`GET /api/AuthInfo` needs no token and names the authorisation server (`auth_url`) and, on shared hosts, the tenant (`tenant_id`). `auth_url` may be the host itself, `/auth` or `/identity`. Without an answer, `/auth/token` of the tenant is the token endpoint.',
     surety: 'proven',
     source: 'HaloAPI PowerShell module',
     shownBy: SIGN_IN_TEST,
@@ -34,6 +49,14 @@ export const haloSignInFacts: readonly Fact[] = [
         no: 'It answers, and names no auth_url.',
         unseen: 'It was not asked, or it did not answer with JSON.',
       }),
+  },
+  {
+    id: 'halo-auth-info-forms',
+    claim:
+      '`auth_url` may also be relative, have no scheme, or be empty. Where nothing helps, `/token` and `/identity/token` of the tenant are tried after `/auth/token`.',
+    surety: 'inferred',
+    source: 'the places where authorisation servers were seen',
+    shownBy: PLACES_TEST,
   },
   {
     id: 'halo-instance-info',
@@ -80,5 +103,13 @@ export const haloSignInFacts: readonly Fact[] = [
     surety: 'proven',
     source: 'HaloAPI PowerShell module',
     shownBy: 'test/integration/http/throttling.test.ts',
+  },
+  {
+    id: 'halo-application',
+    claim:
+      'An administrator makes the API application by hand, under Configuration > Integrations > Halo API: "Client ID and Secret (Services)", login type Agent, permissions all.',
+    surety: 'documented',
+    source: "vendors' guides",
+    shownBy: 'test/wizard/credentials.test.ts',
   },
 ];

@@ -49,7 +49,7 @@ export const haloWireFacts: readonly Fact[] = [
   },
   {
     id: 'halo-lists',
-    claim: 'A list is an array, or an object with one array in it and perhaps `record_count`; some come in pages.',
+    claim: 'A list is an array, or an object with one array in it and perhaps `record_count`.',
     surety: 'proven',
     source: "Halo's API clients",
     shownBy: LISTS_TEST,
@@ -59,6 +59,29 @@ export const haloWireFacts: readonly Fact[] = [
         no: 'A list was neither: see the routes.',
         unseen: 'No list was read.',
       }),
+  },
+  {
+    id: 'halo-pages',
+    claim:
+      'A page has at most 100 rows, whatever `page_size` says. Without `pageinate=true` a list may be cut to 50 rows, and `page_no`, which starts at 1, is ignored.',
+    surety: 'proven',
+    source: "Halo's API clients",
+    shownBy: LISTS_TEST,
+  },
+  {
+    id: 'halo-unknown-parameters',
+    claim: 'Parameters that Halo does not know are ignored without a word.',
+    surety: 'proven',
+    source: "Halo's API clients",
+    shownBy: LISTS_TEST,
+  },
+  {
+    id: 'halo-rows-of-others',
+    claim:
+      'A row of others can look like anything: fields are missing or null, or have other types and other case than documented. Null fields may be left out of any row.',
+    surety: 'proven',
+    source: 'notes of two API clients',
+    shownBy: 'test/accounts/accounts.test.ts',
   },
   {
     id: 'halo-lists-filtered',
@@ -85,7 +108,7 @@ export const haloWireFacts: readonly Fact[] = [
   {
     id: 'halo-refusals',
     claim:
-      'What Halo does not take it answers with 400 and a reason: plain text, a JSON string, `{resultCode, errorMessage}`, `{ClassName, Message}`, `{Message}`, `{error, error_description}` or problem details.',
+      'What Halo does not take it answers with 400 and a reason: plain text, a JSON string, `{resultCode, errorMessage}`, `{ClassName, Message}`, `{Message}` or `{error, error_description}`.',
     surety: 'proven',
     source: 'runs on a live tenant; HaloAPI PowerShell module',
     shownBy: 'test/integration/clients/halo-reasons.test.ts',
@@ -102,9 +125,16 @@ export const haloWireFacts: readonly Fact[] = [
     },
   },
   {
+    id: 'halo-refusals-other',
+    claim: 'A reason may also come as problem details (`title`, `errors`) or in a list.',
+    surety: 'inferred',
+    source: 'how services made with ASP.NET answer',
+    shownBy: 'test/integration/clients/halo-reasons.test.ts',
+  },
+  {
     id: 'halo-deletions',
     claim:
-      'What others hang on is removed last: events, runbook, method, integration. A removed row is not found again.',
+      'Rows are deleted before those that they belong to: events, runbook, method, integration. The `GET` of a deleted row no longer returns 200.',
     surety: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'test/integration/destroy/destroy.test.ts',
@@ -112,15 +142,22 @@ export const haloWireFacts: readonly Fact[] = [
   {
     id: 'halo-unset-dates',
     claim:
-      'A date that is not set may be one of the years 1, 1899 and 1900. Dates have up to seven digits after the second, with and without `Z`.',
+      'A date that is not set may be 0001-01-01, 1899-12-30 or 1900-01-01. Dates have up to seven fraction digits, with and without `Z`.',
     surety: 'proven',
     source: 'tickets of live tenants',
     shownBy: 'test/unit/halo/date.test.ts',
   },
   {
+    id: 'halo-date-zone',
+    claim: 'A date without `Z` is in UTC.',
+    surety: 'inferred',
+    source: 'the same dates with `Z` in other fields',
+    shownBy: 'test/unit/halo/date.test.ts',
+  },
+  {
     id: 'halo-priority-number',
     claim:
-      'A priority is a row of each service level agreement with a GUID as its `id`; tickets store its number, `priorityid`.',
+      '`/Priority` has a row of each priority for each service level agreement, with a GUID as `id`. Tickets store its number, `priorityid`. On a ticket `priority` is `{id, priorityid, name}`, and `team` is a text.',
     surety: 'proven',
     source: 'live tenants',
     shownBy: 'test/integration/sandbox/halo-tenant.test.ts',
@@ -142,6 +179,22 @@ export const haloWireFacts: readonly Fact[] = [
         unseen: 'None of them was needed in this run.',
       });
     },
+  },
+  {
+    id: 'halo-access-control',
+    claim:
+      'What the API agent creates may carry `access_control` (level 3) for that agent, so an admin with a smaller role may not see it. It is never sent, so it stays as it is.',
+    surety: 'documented',
+    source: "Halo's API document",
+    shownBy: 'test/integration/apply/stored-otherwise.test.ts',
+  },
+  {
+    id: 'halo-ids-ascend',
+    claim:
+      'Of two rows of a kind with numbers as ids, the one with the lower id was made first. So runs that start at the same time agree on what stays.',
+    surety: 'inferred',
+    source: 'ids of published exports',
+    shownBy: 'test/unit/resources/first-made.test.ts',
   },
 ];
 

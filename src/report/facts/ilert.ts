@@ -1,10 +1,9 @@
 import { isTypeOf, productOf } from '../../halo/product.ts';
 import { Secret } from '../../secret.ts';
-import { answered, answerOf, type Evidence, has, isOneOf, verdict } from '../evidence.ts';
+import { answered, answerOf, has, isOneOf, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
 const ACCOUNT_TEST = 'test/integration/sandbox/ilert-account.test.ts';
-const STORY_TEST = 'test/integration/apply/story.test.ts';
 const NO_SOURCE = 'There is no alert source yet.';
 const SOURCES = / \/api\/alert-sources/;
 
@@ -15,11 +14,11 @@ const GROUPINGS: readonly unknown[] = [
   ...['OPEN_RESOLVE_ON_EXTRACTION', 'ONE_ALERT_GROUPED_PER_WINDOW', 'INTELLIGENT_GROUPING'],
 ];
 
-/** ilert: the alert source, and what it makes of tickets. */
+/** ilert: the alert source, and how its API answers. */
 export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-source',
-    claim: "An alert source's `integrationUrl` is the one truth about where tickets go; its last part is the key.",
+    claim: "An alert source's `integrationUrl` is where tickets are sent to; its last part is the key.",
     surety: 'documented',
     source: "ilert's API document",
     shownBy: ACCOUNT_TEST,
@@ -29,6 +28,14 @@ export const ilertFacts: readonly Fact[] = [
         no: 'It does not tell its URL.',
         unseen: NO_SOURCE,
       }),
+  },
+  {
+    id: 'ilert-hidden-url',
+    claim:
+      '`integrationKey` and `integrationUrl` are null, with status 200, for who may not edit the source. Sources of other types may have one that is not a URL.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/clients/ilert-refusals.test.ts',
   },
   {
     id: 'ilert-types',
@@ -65,7 +72,7 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-put',
     claim:
-      'A PUT replaces the alert source: what it leaves out falls back, so all that others set is sent along. Only `teams` stay where they are left out; they come back in an order of their own.',
+      'A PUT replaces the alert source: what it leaves out falls back, so all that others set is sent along. Only `teams` stay where they are left out; `[]` takes them away, and they come back in an order of their own.',
     surety: 'proven',
     source: "ilert's Terraform provider",
     shownBy: ACCOUNT_TEST,
@@ -73,9 +80,17 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-link-text',
     claim:
-      "The name of a link is `linkTextTemplate` or `text`; the first supersedes the second, which is then no longer returned. ilert's UI saves the first.",
+      'The name of a link is `linkTextTemplate` or `text`; the first supersedes the second, which is then no longer returned.',
     surety: 'proven',
     source: "ilert's Terraform provider",
+    shownBy: 'test/unit/plan/alert-templates.test.ts',
+  },
+  {
+    id: 'ilert-template-elements',
+    claim:
+      'A template is `elements`; its `textTemplate` comes where `include=textTemplate` asks for it, and either may be sent.',
+    surety: 'documented',
+    source: "ilert's API document",
     shownBy: 'test/unit/plan/alert-templates.test.ts',
   },
   {
@@ -116,6 +131,22 @@ export const ilertFacts: readonly Fact[] = [
     shownBy: 'test/integration/sandbox/ilert-strict.test.ts',
   },
   {
+    id: 'ilert-at-most',
+    claim:
+      'A source has at most 15 services and 10 links; `severity` is 1 to 5, `scoreThreshold` 0 to 1, and times are those of a list.',
+    surety: 'documented',
+    source: "ilert's API document and web pages",
+    shownBy: 'test/unit/settings/rules.test.ts',
+  },
+  {
+    id: 'ilert-policy',
+    claim:
+      'An escalation policy needs a name and at least one rule, which has `escalationTimeout` and users or schedules.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/apply/policy.test.ts',
+  },
+  {
     id: 'ilert-lists',
     claim: 'Lists come in pages, by `start-index` and `max-results`, of at most 20 to 100 rows.',
     surety: 'documented',
@@ -134,7 +165,7 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-limits',
     claim:
-      "120 requests a minute of a user's key and 50 events a minute of a source are let through; then comes 429 without `Retry-After`, until the minute is over.",
+      "120 requests a minute of a user's key, 700 of an IP address and 50 events of an alert source are let through; then comes 429 without `Retry-After`, until the minute is over. Accounts differ.",
     surety: 'documented',
     source: "ilert's API document",
     shownBy: ACCOUNT_TEST,
@@ -147,9 +178,16 @@ export const ilertFacts: readonly Fact[] = [
     },
   },
   {
+    id: 'ilert-requests-left',
+    claim: '`X-RateLimit-Remaining` or `RateLimit-Remaining` tells how many requests are left.',
+    surety: 'inferred',
+    source: 'names that are in use elsewhere; without them nothing is said',
+    shownBy: 'test/integration/status/requests-left.test.ts',
+  },
+  {
     id: 'ilert-refusals',
     claim:
-      'What ilert does not take it answers with `status`, `message` and `code`: KEY_ERROR (403) for a wrong key, 401 without one, FEATURE_REQUIRED and QUOTA_EXCEEDED (402 or 400) for what the plan lacks. Codes are an open list.',
+      'What ilert does not take it answers with `status`, `message` and `code`: KEY_ERROR (403) for a wrong key, 401 without one, OAUTH2_SCOPE_ERROR for a scope that is too small, FEATURE_REQUIRED and QUOTA_EXCEEDED (402 or 400) for what the plan lacks.',
     surety: 'documented',
     source: "ilert's API document",
     shownBy: 'test/cli/service-errors.test.ts',
@@ -168,35 +206,38 @@ export const ilertFacts: readonly Fact[] = [
     },
   },
   {
-    id: 'ilert-alert-key',
-    claim: "The key of the alert that a ticket makes is the ticket's id, so that closing the ticket finds it again.",
+    id: 'ilert-not-visible',
+    claim: "404 may also mean that the key's user may not see the row.",
+    surety: 'documented',
+    source: "ilert's CLI",
+    shownBy: 'test/integration/export/others-source.test.ts',
+  },
+  {
+    id: 'ilert-open-enums',
+    claim: 'Codes, types, statuses and kinds of grouping are open lists: new values appear without notice.',
+    surety: 'documented',
+    source: "ilert's CLI",
+    shownBy: 'test/accounts/accounts.test.ts',
+  },
+  {
+    id: 'ilert-not-json',
+    claim: 'A firewall or proxy may answer in place of ilert, and not with JSON.',
+    surety: 'proven',
+    source: 'runs behind such',
+    shownBy: 'test/integration/http/answers.test.ts',
+  },
+  {
+    id: 'ilert-key-forms',
+    claim: 'API keys of users start with `il1api`, integration keys with `il1h`. Only hints depend on it.',
     surety: 'inferred',
-    source: "what ilert's guide says about resolving",
-    shownBy: STORY_TEST,
-    check: keyIsTicket,
+    source: 'keys in screenshots',
+    shownBy: 'test/integration/clients/ilert-refusals.test.ts',
   },
   {
-    id: 'ilert-alert-key-case',
-    claim: 'An event belongs to the open alert with its key, upper and lower case being the same.',
-    surety: 'documented',
-    source: "ilert's documentation of integrations of its own",
-    shownBy: 'test/unit/verify/alert-of-ticket.test.ts',
-  },
-  {
-    id: 'ilert-resolves',
-    claim: 'ilert resolves the alert by itself when a ticket is told to be Closed or Resolved.',
-    surety: 'documented',
-    source: "the questions and answers of ilert's guide",
-    shownBy: STORY_TEST,
+    id: 'ilert-ids-ascend',
+    claim: 'Of two alert sources or policies, the one with the lower id was made first.',
+    surety: 'inferred',
+    source: 'ids are numbers that ilert gives',
+    shownBy: 'test/unit/resources/first-made.test.ts',
   },
 ];
-
-function keyIsTicket({ alerts, runs }: Evidence) {
-  const tickets = new Set(runs.flatMap(({ ticketId }) => (ticketId === undefined ? [] : [String(ticketId)])));
-  const keys = alerts.flatMap(({ alertKey }) => (alertKey ? [alertKey] : []));
-  return verdict(tickets.size === 0 || keys.length === 0 ? undefined : keys.some((key) => tickets.has(key)), {
-    yes: 'An alert has the id of a ticket as its key.',
-    no: 'No alert has the id of a ticket as its key.',
-    unseen: 'No alert was seen together with the ticket that made it.',
-  });
-}

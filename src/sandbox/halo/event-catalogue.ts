@@ -7,6 +7,7 @@ export const EVENT_LOOKUP = 64;
 export const RaisedEvent = {
   newTicket: 'New $#request Logged - All',
   statusChanged: '$#request Status Changed - All',
+  closed: 'Closed - All',
 } as const;
 
 /** Number of a raised event on a tenant, whatever the spacing of its name; undefined where it has none. */

@@ -51,8 +51,8 @@ function importMethod(state: HaloState, integration: IntegrationRow, document: J
 }
 
 /**
- * "Import from JSON" on the page of runbooks: what the page itself changes in the document, then the POST (facts:
- * "Runbook"). A runbook is new, so an id in the document is one there is not.
+ * "Import from JSON" on the page of runbooks: what the page itself changes in the document, then the POST (fact
+ * `import-from-json`). A runbook is new, so an id in the document is one there is not.
  *
  * @param document parsed JSON of the file
  * @throws Refusal 400 or 404 by the rules of POST

@@ -4,7 +4,7 @@ import type { Json } from './entity-schema.ts';
 import { listQuery, pageOfRows } from './list-answer.ts';
 import type { HaloState } from './state.ts';
 
-/** How a tenant answers lists; tenants differ in that (facts: "wire format"). */
+/** How a tenant answers lists; tenants differ in that (facts `halo-lists`, `halo-pages`). */
 export interface ListStyle {
   /** Whether lists are arrays, or objects with one in them; undefined: as each route usually does. */
   wrapped: boolean | undefined;

@@ -2,7 +2,7 @@ import type { Json } from './entity-schema.ts';
 
 /**
  * What other people's configuration looks like on tenants that have been in use for years: fields that are missing or
- * null, of another type, in another case (facts: "wire format"). By the list's path below `/api`.
+ * null, of another type, in another case (fact `halo-rows-of-others`). By the list's path below `/api`.
  */
 export const otherRows: Readonly<Record<string, readonly Json[]>> = {
   CustomIntegration: [

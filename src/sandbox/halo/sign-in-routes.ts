@@ -77,7 +77,7 @@ function issueToken(state: HaloState, application: Application, { query, body }:
   if (form.client_id !== application.clientId || form.client_secret !== application.clientSecret) {
     return refused('invalid_client');
   }
-  // Without a scope a token is issued, and then taken nowhere (facts): see admission.ts.
+  // Without a scope a token is issued, and then taken nowhere (fact `halo-scope`): see admission.ts.
   const scopes = (form.scope ?? '').split(' ').filter((scope) => scope !== '');
   if (scopes.some((scope) => !SCOPES.includes(scope))) return refused('invalid_scope');
   const token = randomBytes(32).toString('hex');

@@ -87,7 +87,9 @@ function update(state: HaloState, id: unknown, fields: Json, raise: RaiseEvent):
   Object.assign(ticket, checkedFields(state, fields), { lastactiondate: state.instant() });
   if (ticket.status_id === before) return ticket;
   ticket.dateclosed = ticket.status_id === StatusId.closed ? state.instant() : null;
+  // That closing raises both is inferred (facts `event-on-close` and `event-closed`).
   raise(RaisedEvent.statusChanged, ticket);
+  if (ticket.status_id === StatusId.closed) raise(RaisedEvent.closed, ticket);
   return ticket;
 }
 

@@ -2,7 +2,7 @@ import type { OtherRows } from './state.ts';
 
 /**
  * What other people's configuration looks like in an account that has been in use for years: fields that the caller may
- * not see, alert sources whose URL is none, values of enums that are new (facts: "ilert"). By list.
+ * not see, alert sources whose URL is none, values of enums that are new (fact `ilert-open-enums`). By list.
  */
 export const otherRows: Readonly<OtherRows> = {
   'alert-sources': [

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { applied, expectTrueAccount, runAt } from '../../support/tenants.ts';
+import { applied, expectNothingPending, expectTrueAccount, runAt, writesIn } from '../../support/tenants.ts';
 
 type Json = Record<string, unknown>;
 
@@ -84,6 +87,90 @@ it('a service that adds fields of its own is no difference', async () => {
     return undefined;
   };
   await applied(sandbox);
+});
+
+it('access control that Halo gives to what the API agent made is left as it is', async () => {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox);
+  const { integrations, methods, webhooks, bindings } = sandbox.halo.state;
+  const ours = [integrations, methods, webhooks, bindings].map((rows) => rows.at(-1) as Json);
+  const access_control = [{ id: 1, agent_id: 2, level: 3 }];
+  for (const row of ours) Object.assign(row, { access_control });
+  await expectNothingPending(sandbox);
+  Object.assign(webhooks.at(-1) as Json, { active: false });
+  Object.assign(methods.at(-1) as Json, { method: 2 });
+  const seen = writesIn(sandbox).length;
+  await applied(sandbox);
+  expect(ours.map((row) => row.access_control)).toEqual(ours.map(() => access_control));
+  expect(
+    JSON.stringify(
+      writesIn(sandbox)
+        .slice(seen)
+        .map(({ body }) => body),
+    ),
+  ).not.toContain('access_control');
+  expect(writesIn(sandbox).length).toBe(seen + 2);
+});
+
+/** What only inference says is read back too: whether a service takes it, the account has to show. */
+const inferred: [string, string, (body: Json) => void, string][] = [
+  [
+    'conditions on the priority',
+    '/api/Notification',
+    (body) => Object.assign(body, { filter_type: 0, condition_count: 0, conditions: [] }),
+    'event "New Ticket Logged", filter_type: 0 instead of 2',
+  ],
+  [
+    'conditions on the priority, kept for another column',
+    '/api/Notification',
+    ({ conditions }) => Object.assign((conditions as Json[])[0] ?? {}, { fieldname: 'status' }),
+    'event "New Ticket Logged", conditions: ',
+  ],
+  [
+    'filters by type of event',
+    '/api/alert-sources',
+    (body) => delete body.eventTypeFilterCreate,
+    'alert source "HaloITSM", eventTypeFilterCreate: nothing instead of "(ticket.id > 0)"',
+  ],
+  [
+    'links on the alert',
+    '/api/alert-sources',
+    (body) => delete body.linkTemplates,
+    'alert source "HaloITSM", linkTemplates: [] instead of ',
+  ],
+  [
+    'a priority from the event',
+    '/api/alert-sources',
+    (body) => delete body.priorityTemplate,
+    'alert source "HaloITSM", priorityTemplate: nothing instead of ',
+  ],
+  [
+    'the type of the request body',
+    '/api/CustomIntegrationMethod',
+    (body) => Object.assign(body, { requesttype: 4 }),
+    'method "send ticket to ilert", requesttype: 4 instead of 1',
+  ],
+];
+
+it.each(inferred)('an account that does not keep %s is told so by apply', async (...whim) => {
+  const [, path, change, told] = whim;
+  const sandbox = await sandboxOfTest();
+  const cwd = temporaryFolder();
+  const alertSource = {
+    createFilter: '(ticket.id > 0)',
+    linkTemplates: [{ text: 'Ticket', href: 'https://acme.example/ticket?id={{ ticket.id }}' }],
+    priorityTemplate: { value: '{{ ticket.priority.name }}', mappings: { Critical: 'high' } },
+  };
+  writeFileSync(join(cwd, 's.json'), JSON.stringify({ alertSource, halo: { onlyPriority: 1 } }));
+  sandbox.intercept = (request: SandboxRequest) => {
+    if (request.method !== 'GET' && request.path === path) change(elementOf(request.body));
+    return undefined;
+  };
+  const ran = await runAt(sandbox, ['apply', '--json', '--config', 's.json'], { cwd });
+  expect(ran.exitCode).toBe(1);
+  expect(JSON.parse(ran.stdout).error.message).toContain(told);
+  sandbox.intercept = undefined;
+  expect((await runAt(sandbox, ['apply', '--config', 's.json'], { cwd })).exitCode).toBe(0);
 });
 
 const gone: [string, string, (sandbox: Sandbox) => void][] = [

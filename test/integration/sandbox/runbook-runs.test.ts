@@ -244,6 +244,15 @@ describe('no run starts', () => {
     expect(both.sandbox.halo.state.runs).toHaveLength(1);
   });
 
+  it('on a change of status other than closing for the event "Closed"', async () => {
+    const both = await connected({ events: [39] });
+    const { id } = await ticket(both, { summary: 'x' });
+    await ticket(both, { id, status_id: 2 });
+    expect(both.sandbox.halo.state.runs).toEqual([]);
+    await ticket(both, { id, status_id: 9 });
+    expect(both.sandbox.halo.state.runs).toHaveLength(1);
+  });
+
   it('for tickets the conditions leave out', async () => {
     const condition = { fieldname: 'requesttypenew', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' };
     const both = await connected({ binding: { filter_type: 2, condition_count: 1, conditions: [condition] } });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import type { Evidence } from '../../../src/report/evidence.ts';
@@ -33,6 +33,22 @@ test('each fact has an id of its own, a claim, a source and a test that is there
     expect(source).not.toBe('');
     expect(existsSync(join(packageRoot, shownBy)), shownBy).toBe(true);
   }
+});
+
+test('each fact that a comment names is in the list', () => {
+  const ids = new Set(facts.map(({ id }) => id));
+  const source = join(packageRoot, 'src');
+  const named = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(join(source, file), 'utf8').replaceAll(/\n\s*\*\s/g, ' ');
+      expect(text, file).not.toMatch(/ \(facts?\)| \(facts?: |\bFacts: "/);
+      return [...text.matchAll(/\bfacts? (`[\w-]+`(?:(?:,| and|, and) `[\w-]+`)*)/gi)].flatMap(([, list]) =>
+        (list?.match(/[\w-]+(?=`)/g) ?? []).map((id) => `${file}: ${id}`),
+      );
+    });
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((each) => !ids.has(each.split(': ')[1] ?? ''))).toEqual([]);
 });
 
 test('of a tenant of which nothing was seen every fact is not seen', () => {
