@@ -31,7 +31,7 @@ export const ilertAlertFacts: readonly Fact[] = [
   {
     id: 'ilert-over',
     claim:
-      'ilert knows that a ticket is over by its status in the payload: the name or short name "Closed" or "Resolved", or the id.',
+      'ilert knows that a ticket is over by its status in the payload: its name or short name says closed or resolved, in any case, or its id does.',
     surety: 'inferred',
     source: "the payload of ilert's guide",
     shownBy: 'test/unit/halo/template-risks.test.ts',
