@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import { productOf } from '../halo/product.ts';
+import { isSameName } from '../resources/runbook-name.ts';
 import { sameSecret } from '../secret.ts';
 import type { Settings } from '../settings/settings.ts';
 import { isSame, isSameAccount, isSameHalo, type Target } from './target.ts';
@@ -20,7 +21,8 @@ const SHARED: readonly Shared[] = [
   {
     what: 'the runbook in Halo',
     setting: 'halo.runbookName',
-    isSame: (one, other) => isSameHalo(one, other) && isSame('halo.runbookName', one, other),
+    // Halo's names of runbooks are unique in any case (facts).
+    isSame: (one, other) => isSameHalo(one, other) && isSameName(one['halo.runbookName'], other['halo.runbookName']),
   },
   {
     what: 'the alert source in ilert',
