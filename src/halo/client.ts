@@ -4,6 +4,7 @@ import type { Http, HttpRequest } from '../http.ts';
 import { type Id, NO_ID, type Row, type WriteRequest } from '../resources/resource.ts';
 import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import { type Fields, onTheWire } from '../resources/value.ts';
+import type { RowReader } from '../row-shapes.ts';
 import { type CatalogueRow, EVENT_CATALOGUE, namesEvents } from './event-catalogue.ts';
 import { PAGE_SIZE, readList } from './list.ts';
 import { withEventNumber, withSteps } from './required.ts';
@@ -18,7 +19,6 @@ import {
   oneOf,
   pageOf,
   priorityRow,
-  type RowReader,
   webhookRow,
   writtenRow,
 } from './shapes.ts';

@@ -1,5 +1,5 @@
 import { MOST_ROWS } from '../api.ts';
-import type { Page } from './shapes.ts';
+import type { Page } from '../row-shapes.ts';
 
 /** The most rows of a page, whatever `page_size` says (fact `halo-pages`). */
 export const PAGE_SIZE = 100;

@@ -16,17 +16,18 @@ import {
   readFields,
   text,
   textIn,
-  unrecognisable,
 } from '../row-reader.ts';
+import {
+  isOfKind,
+  type Listed,
+  type Page,
+  pageOf as pageOfRows,
+  type RowReader,
+  rowOf,
+  rowReader,
+} from '../row-shapes.ts';
 import { keyedPath } from '../secret.ts';
 import type { CatalogueRow } from './event-catalogue.ts';
-
-/** Reads a row; undefined where nothing can be made of it. */
-export interface RowReader<T> {
-  (raw: Raw): T | undefined;
-  /** What its rows are recognised by. */
-  readonly recognisable: Recognisable;
-}
 
 /** What tickets are sorted by: a status, a ticket type, a team. */
 export interface Named {
@@ -45,14 +46,14 @@ export interface Priority {
 const GUID = /^[\w{}-]+$/;
 
 const withNumber = (readers: Readers, recognisable: Recognisable = {}) =>
-  rowReader(readers, { id: isNumber, name: isText, ...recognisable }, numericId);
+  keyedReader(readers, { id: isNumber, name: isText, ...recognisable }, numericId);
 const withGuid = (readers: Readers, recognisable: Recognisable = {}) =>
-  rowReader(readers, { id: (value) => guidIn(value) !== undefined, name: isText, ...recognisable }, guidIn);
+  keyedReader(readers, { id: (value) => guidIn(value) !== undefined, name: isText, ...recognisable }, guidIn);
 
 type Readers = Readonly<Record<string, FieldReader>>;
 
 /** A row without an id that can be used stays, as one that can't be addressed: it may have our name. */
-function rowReader(
+function keyedReader(
   readers: Readers,
   recognisable: Recognisable,
   idIn: (value: unknown) => Id | undefined,
@@ -61,7 +62,7 @@ function rowReader(
     const fields = readFields(inLowerCase(raw), { name: text, ...readers });
     return { ...fields, id: idIn(fields.id) ?? NO_ID } as Row;
   };
-  return Object.assign(read, { recognisable });
+  return rowReader(read, recognisable);
 }
 
 function guidIn(value: unknown): Id | undefined {
@@ -75,14 +76,16 @@ const rows =
     isListOf(value, read) ? value.filter(isRaw).flatMap((raw) => read(raw) ?? []) : undefined;
 
 function isListOf(value: unknown, read: RowReader<Row>): value is unknown[] {
-  return Array.isArray(value) && (value.length === 0 || value.some((raw) => isRaw(raw) && isOfKind(raw, read)));
+  return (
+    Array.isArray(value) && (value.length === 0 || value.some((raw) => isRaw(raw) && isOfKind(inLowerCase(raw), read)))
+  );
 }
 
 const part = (readers: Readonly<Record<string, FieldReader>>) =>
   listOf((raw) => readFields(inLowerCase(raw), readers) as Fields);
 
 /** A row of any kind, where it is only looked at: its id is a number or a GUID. */
-export const anyRow: RowReader<Row> = rowReader({}, {}, (value) => numericId(value) ?? guidIn(value));
+export const anyRow: RowReader<Row> = keyedReader({}, {}, (value) => numericId(value) ?? guidIn(value));
 
 /** `OutboundIntegrationMethod`; its path ends in an integration key, so it is a secret. */
 export const methodRow = withNumber(
@@ -155,7 +158,7 @@ export const priorityRow: RowReader<Priority> = plainReader((fields) => {
 
 /** A row of which some fields are taken; one without an id is left out. */
 function plainReader<T>(take: (fields: Raw) => T | undefined): RowReader<T> {
-  return Object.assign((raw: Raw) => take(inLowerCase(raw)), { recognisable: { id: isGiven, name: isText } });
+  return rowReader((raw) => take(inLowerCase(raw)), { id: isGiven, name: isText });
 }
 
 function isGiven(value: unknown): boolean {
@@ -167,62 +170,29 @@ export function writtenRow(path: string): RowReader<Row> {
   return path.startsWith('/Webhook') ? webhookRow : withNumber({});
 }
 
-/**
- * A row as an object, or as a one-element array of it (fact `halo-written-row`).
- *
- * @param asked the id it was asked for by: it stands in for one that can't be read
- */
+/** A row as an object, or as a one-element array of it (fact `halo-written-row`). @param asked as for `rowOf` */
 export function oneOf<T>(read: RowReader<T>, asked?: Id): z.ZodType<T> {
-  return z.unknown().transform((body, context) => {
-    const raw = Array.isArray(body) && body.length === 1 ? body[0] : body;
-    const row = isRaw(raw) ? read(raw) : undefined;
-    if (row !== undefined && (row as { id?: unknown }).id !== NO_ID) return row;
-    if (row !== undefined && asked !== undefined && isOfKind(raw, read)) return { ...row, id: asked };
-    context.addIssue(isRaw(raw) ? 'has no id' : 'is not one object');
-    return z.NEVER;
-  });
+  const unwrapped = (body: unknown) => {
+    const [first] = Array.isArray(body) && body.length === 1 ? body : [body];
+    return isRaw(first) ? inLowerCase(first) : first;
+  };
+  return z.preprocess(unwrapped, rowOf(read, asked));
 }
 
-/** Whether an object has any field that rows of this kind are recognised by. */
-function isOfKind(raw: Raw, { recognisable }: RowReader<unknown>): boolean {
-  const fields = inLowerCase(raw);
-  return Object.entries(recognisable).some(([name, isReadable]) => name !== 'id' && isReadable(fields[name]));
-}
-
-/** A list, or a page of one. */
-export interface Page<T> {
-  readonly rows: T[];
-  /** How many entries came, with those that can't be used. */
-  readonly size: number;
-  /** How many entries the whole list has, where it tells. */
-  readonly total: number | undefined;
-}
-
-/** An array, or an object with one array in it (fact `halo-lists`). Entries without an id are left out. */
+/** An array, or an object with one array in it (fact `halo-lists`). @param fewest as for `unrecognisable` */
 export function pageOf<T>(read: RowReader<T>, fewest?: number): z.ZodType<Page<T>> {
-  return z.unknown().transform((body, context) => {
-    const list = listIn(body);
-    if (!list) {
-      context.addIssue('is not a list');
-      return z.NEVER;
-    }
-    const { entries, size, total } = list;
-    const other = unrecognisable(entries.map(inLowerCase), size, read.recognisable, fewest);
-    if (other === undefined) return { size, total, rows: entries.flatMap((raw) => read(raw) ?? []) };
-    context.addIssue(other);
-    return z.NEVER;
-  });
+  return pageOfRows(read, listIn, fewest);
 }
 
 /** Names of fields that an error has; some errors have an empty list in them. */
 const OF_AN_ERROR = ['error', 'errors', 'errormessage', 'message', 'classname', 'resultcode', 'title', 'detail'];
 
-function listIn(body: unknown) {
+function listIn(body: unknown): Listed | undefined {
   const fields = isRaw(body) ? inLowerCase(body) : {};
   const total = numericId(fields.record_count);
   const arrays = Array.isArray(body) ? [body] : Object.values(fields).filter(Array.isArray);
   const [longest = []] = arrays.toSorted((one, other) => other.length - one.length);
-  const entries = longest.filter(isRaw);
+  const entries = longest.filter(isRaw).map(inLowerCase);
   const isEmptyList = longest.length === 0 && (Array.isArray(body) || total === 0 || (arrays.length > 0 && !isError()));
   return entries.length > 0 || isEmptyList ? { entries, size: longest.length, total } : undefined;
 

@@ -5,16 +5,17 @@ import type { Limiter } from '../limiter.ts';
 import { INCLUDED } from '../resources/alert-source.ts';
 import { NO_ID, type Row, type WriteRequest } from '../resources/resource.ts';
 import { onTheWire } from '../resources/value.ts';
+import { type RowReader, rowOf } from '../row-shapes.ts';
 import { Secret } from '../secret.ts';
 import { ILERT } from './refusals.ts';
-import { alertRow, alertSourceRow, namedRow, oneOf, pageOf, policyRow, type RowReader, userRow } from './shapes.ts';
+import { alertRow, alertSourceRow, namedRow, pageOf, policyRow, userRow } from './shapes.ts';
 
 /** What a change is answered with; a written alert source must tell its URL: without it no ticket can be sent there. */
 function writtenShape(method: WriteRequest['method'], path: string): z.ZodType {
   // Anything else leaves it open if it is gone.
-  if (method === 'DELETE') return z.union([z.undefined(), oneOf(namedRow)]);
-  if (!path.startsWith('/alert-sources')) return oneOf(namedRow);
-  return oneOf(alertSourceRow).refine(({ integrationUrl }) => integrationUrl instanceof Secret, {
+  if (method === 'DELETE') return z.union([z.undefined(), rowOf(namedRow)]);
+  if (!path.startsWith('/alert-sources')) return rowOf(namedRow);
+  return rowOf(alertSourceRow).refine(({ integrationUrl }) => integrationUrl instanceof Secret, {
     path: ['integrationUrl'],
     error: 'is missing',
   });
@@ -88,11 +89,11 @@ export function createIlertClient(http: Http, { endpoint, token, limiters }: Ile
   }
 
   return {
-    currentUser: () => send(oneOf(userRow), 'GET', '/users/current'),
+    currentUser: () => send(rowOf(userRow), 'GET', '/users/current'),
     alertSources: () => list(alertSourceRow, '/alert-sources', 50),
     alertSource: (id: Row['id']) =>
       send(
-        oneOf(alertSourceRow, id),
+        rowOf(alertSourceRow, id),
         'GET',
         `/alert-sources/${id}?${INCLUDED.map((name) => `include=${name}`).join('&')}`,
       ),
@@ -106,13 +107,13 @@ export function createIlertClient(http: Http, { endpoint, token, limiters }: Ile
     alertsOf: (source: Row['id'], from?: string) =>
       list(alertRow, `/alerts?sources=${source}${from === undefined ? '' : `&from=${encodeURIComponent(from)}`}`, 100),
     /** An alert with the payload that it came from. */
-    alert: (id: number) => send(oneOf(alertRow), 'GET', `/alerts/${id}?include=customDetails`),
+    alert: (id: number) => send(rowOf(alertRow), 'GET', `/alerts/${id}?include=customDetails`),
     /** Posts a ticket to an integration URL, as Halo does: without the API key. @throws NoAnswer */
     async postTicket(url: Secret, body: string): Promise<{ status: number; answer: string }> {
       const answer = await http.send({ method: 'POST', url: url.reveal(), text: body, repeatable: false });
       return { status: answer.status, answer: answer.isJson ? JSON.stringify(answer.body) : '' };
     },
-    resolveAlert: (id: number) => send(oneOf(alertRow), 'PUT', `/alerts/${id}/resolve`),
+    resolveAlert: (id: number) => send(rowOf(alertRow), 'PUT', `/alerts/${id}/resolve`),
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. */
     write: ({ method, path, body }: WriteRequest) =>
       send(writtenShape(method, path), method, path, body === undefined ? undefined : onTheWire(body)),

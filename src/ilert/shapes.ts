@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { type Id, NO_ID, type Row } from '../resources/resource.ts';
+import type * as z from 'zod';
+import { NO_ID, type Row } from '../resources/resource.ts';
 import {
   integer,
   isNumber,
@@ -12,16 +12,9 @@ import {
   type Recognisable,
   readFields,
   textIn,
-  unrecognisable,
 } from '../row-reader.ts';
+import { type Listed, type Page, pageOf as pageOfRows, type RowReader, rowReader } from '../row-shapes.ts';
 import { keyedPath, Secret } from '../secret.ts';
-
-/** Reads a row; undefined where nothing can be made of it. */
-export interface RowReader<T> {
-  (raw: Raw): T | undefined;
-  /** What its rows are recognised by. */
-  readonly recognisable: Recognisable;
-}
 
 /** What is chosen by its name: a team, a schedule, a service. */
 export interface Named {
@@ -50,12 +43,8 @@ export interface Alert {
 
 const NAMED: Recognisable = { id: isNumber, name: isText };
 
-function reader<T>(read: (raw: Raw) => T | undefined, recognisable: Recognisable): RowReader<T> {
-  return Object.assign(read, { recognisable });
-}
-
 /** `AlertSource`: what a change sends back, too, so all fields stay as they come. Key and URL are secrets. */
-export const alertSourceRow: RowReader<Row> = reader(
+export const alertSourceRow: RowReader<Row> = rowReader(
   (raw) => {
     const fields = readFields(raw, {
       integrationUrl: (value) => (typeof value === 'string' ? keyedPath(value) : value),
@@ -76,12 +65,12 @@ function reference(raw: Raw): Raw {
   return readFields(raw, { id: integer });
 }
 
-export const namedRow: RowReader<Named> = reader(({ id, name }) => {
+export const namedRow: RowReader<Named> = rowReader(({ id, name }) => {
   const number = numericId(id);
   return number === undefined ? undefined : { id: number, name: textIn(name) ?? '' };
 }, NAMED);
 
-export const userRow: RowReader<User> = reader(
+export const userRow: RowReader<User> = rowReader(
   (raw) => {
     const id = numericId(raw.id);
     return id === undefined ? undefined : { id, name: fullName(raw), email: textIn(raw.email) };
@@ -89,7 +78,7 @@ export const userRow: RowReader<User> = reader(
   { id: isNumber },
 );
 
-export const policyRow: RowReader<Policy> = reader((raw) => {
+export const policyRow: RowReader<Policy> = rowReader((raw) => {
   const named = namedRow(raw);
   return (
     named && {
@@ -102,7 +91,7 @@ export const policyRow: RowReader<Policy> = reader((raw) => {
   );
 }, NAMED);
 
-export const alertRow: RowReader<Alert> = reader(
+export const alertRow: RowReader<Alert> = rowReader(
   (raw) => {
     const id = numericId(raw.id);
     const { summary, status, alertKey, customDetails } = raw;
@@ -119,40 +108,15 @@ export const alertRow: RowReader<Alert> = reader(
   { id: isNumber },
 );
 
-/** One row. @param asked the id it was asked for by: it stands in for one that can't be read */
-export function oneOf<T>(read: RowReader<T>, asked?: Id): z.ZodType<T> {
-  return z.unknown().transform((body, context) => {
-    const row = isRaw(body) ? read(body) : undefined;
-    if (row !== undefined && (row as { id?: unknown }).id !== NO_ID) return row;
-    if (row !== undefined && asked !== undefined && isRaw(body) && isOfKind(body, read)) return { ...row, id: asked };
-    context.addIssue(isRaw(body) ? 'has no id' : 'is not one object');
-    return z.NEVER;
-  });
-}
-
-/** Whether an object has any field that rows of this kind are recognised by. */
-function isOfKind(raw: Raw, { recognisable }: RowReader<unknown>): boolean {
-  return Object.entries(recognisable).some(([name, isReadable]) => name !== 'id' && isReadable(raw[name]));
-}
-
-/** A page of a list. Entries without an id are left out, and counted. */
-export interface Page<T> {
-  readonly rows: readonly T[];
-  readonly size: number;
-}
-
+/** A page of a list, which is an array. */
 export function pageOf<T>(read: RowReader<T>): z.ZodType<Page<T>> {
-  return z.unknown().transform((body, context) => {
-    const entries = objectsIn(body);
-    if (!Array.isArray(body) || (body.length > 0 && entries.length === 0)) {
-      context.addIssue('is not a list');
-      return z.NEVER;
-    }
-    const other = unrecognisable(entries, body.length, read.recognisable);
-    if (other === undefined) return { rows: entries.flatMap((raw) => read(raw) ?? []), size: body.length };
-    context.addIssue(other);
-    return z.NEVER;
-  });
+  return pageOfRows(read, listIn);
+}
+
+function listIn(body: unknown): Listed | undefined {
+  const entries = objectsIn(body);
+  if (!Array.isArray(body) || (body.length > 0 && entries.length === 0)) return undefined;
+  return { entries, size: body.length, total: undefined };
 }
 
 function fullName({ firstName, lastName }: Raw): string {

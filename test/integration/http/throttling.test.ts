@@ -106,7 +106,13 @@ describe("Halo's five-minute rate limit is waited out (F7)", () => {
 });
 
 it("ilert's minute is waited for without being told how long", async () => {
-  const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 3, now: fast });
+  const sandbox = await sandboxOfTest();
+  let refused = 0;
+  sandbox.intercept = ({ service, path }) => {
+    if (service !== 'ilert' || !path.endsWith('/alert-sources') || refused === 2) return undefined;
+    refused += 1;
+    return { kind: 'respond', status: 429, body: { status: 429, message: 'Too many requests', code: 'LIMIT' } };
+  };
   const { exitCode, stderr } = await run(['apply'], { env: pointedAt(sandbox) });
   expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^ilert's rate limit is reached \(.*\)\. /m)]);
 });
