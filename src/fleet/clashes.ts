@@ -21,7 +21,7 @@ const SHARED: readonly Shared[] = [
   {
     what: 'the runbook in Halo',
     setting: 'halo.runbookName',
-    // Halo's names of runbooks are unique in any case (facts).
+    // Halo's names of runbooks are unique in any case (fact `runbook-name-unique`).
     isSame: (one, other) => isSameHalo(one, other) && isSameName(one['halo.runbookName'], other['halo.runbookName']),
   },
   {
