@@ -149,6 +149,13 @@ export const haloMethodFacts: readonly Fact[] = [
     shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
   },
   {
+    id: 'template-unresolved-method',
+    claim: 'An unknown variable makes a step that executes a method fail too, and nothing is sent.',
+    surety: 'inferred',
+    source: 'steps of other kinds',
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+  },
+  {
     id: 'template-unset',
     claim:
       'A field that the ticket does not have set is `null` as a JSON value, and nothing as bare text; what a field that no ticket has becomes is not known.',
@@ -157,16 +164,9 @@ export const haloMethodFacts: readonly Fact[] = [
     shownBy: 'test/unit/sandbox/body-renderer.test.ts',
   },
   {
-    id: 'template-unresolved-method',
-    claim: 'That is so for a step that executes a method, too: nothing is sent.',
-    surety: 'inferred',
-    source: 'steps of other kinds',
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
-  },
-  {
     id: 'template-fields',
     claim:
-      'Which fields a ticket has, which of them are numbers, and that nested ones are written as in `ticket^status^name`.',
+      'The fields of a ticket, and which of them are numbers, are those that Halo lists; nested ones are written as in `ticket^status^name`.',
     surety: 'documented',
     source: "the list of variables on Halo's page, and Halo's API document",
     shownBy: 'test/unit/halo/template-check.test.ts',

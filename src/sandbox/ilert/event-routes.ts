@@ -68,6 +68,7 @@ function findSource(state: IlertState, key: string): AlertSourceRow {
   return source;
 }
 
+/** Filters of the source (ICL) are not simulated: they let every event through. */
 function takeTicket(state: IlertState, source: AlertSourceRow, body: unknown): void {
   const { over, ...event } = readTicketEvent(body, source.includable.alertKeyTemplate);
   if (!source.active || source.inMaintenance) return;
