@@ -1,4 +1,4 @@
-import type { HaloClient } from '../halo/client.ts';
+import type { HaloClient, IsThere } from '../halo/client.ts';
 import type { Hints } from '../resources/pick.ts';
 import type { Id } from '../resources/resource.ts';
 
@@ -8,10 +8,13 @@ type Reads = Pick<HaloClient, 'customIntegration' | 'runbook' | 'bindings'>;
 /**
  * Reads what an earlier run remembers at the same time as the lists, so that a run over long lists does not wait for both
  * in turn. Whether it is ours is for the lists to say: what is not asked for is not used, and each read counts once.
+ *
+ * @param eventsOf whether the events of a runbook are among those listed
  */
 export function withEarlyReads(
   halo: Reads,
   { 'custom-integration': integration, runbook }: Hints['remembered'],
+  eventsOf: (runbook: Id) => IsThere,
 ): Reads {
   const early = new Map<string, Promise<unknown>>();
   const begin = (key: string, reading: Promise<unknown>) => {
@@ -27,11 +30,11 @@ export function withEarlyReads(
   if (integration) begin(`integration ${integration.id}`, halo.customIntegration(integration.id));
   if (runbook) {
     begin(`runbook ${runbook.id}`, halo.runbook(runbook.id));
-    begin(`bindings ${runbook.id}`, halo.bindings(runbook.id));
+    begin(`bindings ${runbook.id}`, halo.bindings(runbook.id, eventsOf(runbook.id)));
   }
   return {
     customIntegration: (id: Id) => take(`integration ${id}`, () => halo.customIntegration(id)),
     runbook: (id: Id) => take(`runbook ${id}`, () => halo.runbook(id)),
-    bindings: (id: Id) => take(`bindings ${id}`, () => halo.bindings(id)),
+    bindings: (id: Id, isThere?: IsThere) => take(`bindings ${id}`, () => halo.bindings(id, isThere)),
   };
 }

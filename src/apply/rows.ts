@@ -1,5 +1,6 @@
 import { ApiFault } from '../api.ts';
-import type { HaloClient } from '../halo/client.ts';
+import type { HaloClient, IsThere } from '../halo/client.ts';
+import { CutList } from '../halo/cut-list.ts';
 import { isTypeOf, productOf } from '../halo/product.ts';
 import { resourceOf } from '../resources/index.ts';
 import { type Ambiguity, type Hints, pickRow, several, withoutId } from '../resources/pick.ts';
@@ -63,7 +64,7 @@ export function createRows(
       if (error instanceof ApiFault) return [];
       throw error;
     });
-    const [others, runbooks] = await Promise.all([ofAnyType, halo.runbooks()]);
+    const [others, runbooks] = await Promise.all([ofAnyType, listed('runbook', halo.runbooks, halo.runbook)]);
     // What is listed as a runbook need not tell its type.
     const all = [...others, ...runbooks.map((row): Row => ({ ...row, type: RUNBOOK_TYPE }))];
     return [...new Map(all.map((row) => [String(row.id || ` ${row.name}`).toLowerCase(), row])).values()];
@@ -84,7 +85,9 @@ export function createRows(
 
   async function integrationWithMethod({ id }: Row, onSeveral: OnSeveral): Promise<Live> {
     const integration = await there('custom-integration', reads.customIntegration(id));
-    const methods = Array.isArray(integration.methods) ? (integration.methods as Row[]) : await halo.methods(id);
+    const methods = Array.isArray(integration.methods)
+      ? (integration.methods as Row[])
+      : await halo.methods(id, isNamed('method'));
     const row = await pick('method', Promise.resolve(methods), onSeveral);
     // The list may come without the bodies.
     const method = row && (typeof row.requestbody === 'string' ? row : await there('method', halo.method(row.id)));
@@ -105,7 +108,10 @@ export function createRows(
 
   /** Rows that do not tell their runbook are looked at one by one: an event of another runbook must not be taken for ours. */
   async function bindingsOf(runbook: Id): Promise<Row[]> {
-    const [{ newTicket, statusChanged }, listed] = await Promise.all([events, reads.bindings(runbook)]);
+    const [{ newTicket, statusChanged }, listed] = await Promise.all([
+      events,
+      reads.bindings(runbook, eventsOf(runbook)),
+    ]);
     const ours = [newTicket, statusChanged];
     const told = listed.map(async (row) => {
       const isOurEvent = ours.includes(row.eventno as number);
@@ -117,6 +123,42 @@ export function createRows(
       return whole && String(whole.webhook_id).toLowerCase() === String(runbook).toLowerCase() ? [whole] : [];
     });
     return (await Promise.all(told)).flat();
+  }
+
+  /** All rows of a kind. Where the list is cut, ours may still be known by an id: of an earlier run, or of `--adopt`. */
+  async function listed(
+    key: 'custom-integration' | 'runbook',
+    list: (isThere: IsThere) => Promise<Row[]>,
+    read: (id: Id) => Promise<Row>,
+  ): Promise<Row[]> {
+    return list(isNamed(key)).catch(async (error: unknown) => {
+      if (!(error instanceof CutList)) throw error;
+      const known = await Promise.all(knownIds(key).map((id) => read(id).catch(noneIfGone)));
+      const rows = known.flatMap((row) => row ?? []);
+      if (!isNamed(key)(rows)) throw error;
+      return rows;
+    });
+  }
+
+  /** Whether one of our name is among rows. */
+  function isNamed(key: ResourceKey): (rows: readonly Row[]) => boolean {
+    return (rows) => rows.some(({ name }) => typeof name === 'string' && name.trim() === nameOf(key));
+  }
+
+  /** Whether both events of a runbook are among those listed. */
+  function eventsOf(runbook: Id): IsThere {
+    return async (rows) => {
+      const { newTicket, statusChanged } = await events;
+      const has = (event: number) =>
+        rows.some(({ eventno, webhook_id }) => eventno === event && String(webhook_id) === String(runbook));
+      return has(newTicket) && has(statusChanged);
+    };
+  }
+
+  function knownIds(key: ResourceKey): Id[] {
+    const adopted = hints.adopt.filter((id) => id.startsWith(`${key}:`)).map((id) => id.slice(key.length + 1));
+    const remembered = hints.remembered[key];
+    return [...(remembered ? [remembered.id] : []), ...adopted];
   }
 
   /** The list may come without the conditions; they are looked at only where there are some, or some are asked for. */
@@ -145,7 +187,7 @@ export function createRows(
     nameOf,
     /** Begins to read what an earlier run remembers. */
     readEarly() {
-      reads = withEarlyReads(halo, hints.remembered);
+      reads = withEarlyReads(halo, hints.remembered, eventsOf);
     },
     /** All rows of a kind; of alert sources, those of our type. */
     list(key: ListedKey): Promise<Row[]> {
@@ -155,9 +197,9 @@ export function createRows(
         case 'alert-source':
           return alertSourcesNow().then(ofOurType);
         case 'custom-integration':
-          return halo.customIntegrations();
+          return listed(key, halo.customIntegrations, halo.customIntegration);
         case 'runbook':
-          return halo.runbooks();
+          return listed(key, halo.runbooks, halo.runbook);
       }
     },
     ofOurType,
@@ -176,13 +218,18 @@ export type BindingKey = 'new-ticket-binding' | 'status-changed-binding';
 
 function there<T>(key: ResourceKey, row: Promise<T>): Promise<T> {
   return row.catch((error: unknown) => {
-    if (error instanceof ApiFault && error.status === 404) throw new Vanished(key, error);
+    if (isGone(error)) throw new Vanished(key, error);
     throw error;
   });
 }
 
+/** A row that was removed is no longer answered with 200; with what else is not known (fact `halo-deletions`). */
+function isGone(error: unknown): error is ApiFault {
+  return error instanceof ApiFault && [400, 404, 410].includes(error.status ?? 0);
+}
+
 function noneIfGone(error: unknown): undefined {
-  if (!(error instanceof ApiFault) || error.status !== 404) throw error;
+  if (!isGone(error)) throw error;
 }
 
 const MOST_LOOKS = 3;

@@ -168,8 +168,14 @@ async function carryOut(change: Change, live: Live, run: Run): Promise<Row> {
     run.created.add(resource);
     return create(change, wanted, live, run);
   }
-  await run.tenant.write(request);
-  return { ...(live[resource] as Row), ...wanted };
+  const answer = (await run.tenant.write(request)) as Row;
+  return { ...(live[resource] as Row), ...wanted, ...storedIn(resource, answer) };
+}
+
+/** Fields that others are made from, as the service has stored them. */
+function storedIn(key: ResourceKey, answer: Row): Fields {
+  const told = (resourceOf(key).storedFields ?? []).filter((field) => typeof answer[field] === 'string');
+  return Object.fromEntries(told.map((field) => [field, answer[field]]));
 }
 
 /** Creates, once. */
@@ -177,7 +183,7 @@ function create(change: Change, wanted: Fields, live: Live, { tenant, options, m
   const send = async () => {
     const request = change.request as NonNullable<Change['request']>;
     const answer = (await tenant.write(request).catch(orNameTaken(change))) as Row;
-    const row = { ...answer, ...wanted };
+    const row = { ...answer, ...wanted, ...storedIn(change.resource, answer) };
     made.push({ change, row });
     return row;
   };
@@ -198,14 +204,24 @@ function orNameTaken({ resource }: Change): (error: unknown) => never {
 /** Removes; what is gone already is as good as removed. */
 async function remove(change: Change, live: Live, tenant: Tenant, options: RunOptions): Promise<undefined> {
   const { request, resource, id } = change;
+  const isRemoved = async () => (await tenant.find(resource, live))?.id !== id;
   const send = async () => {
-    if (request) await tenant.write(request).catch(unlessGone);
+    try {
+      if (request) await tenant.write(request);
+    } catch (error) {
+      // How a row is refused that is gone already is not known (fact `halo-deletions`).
+      if (!isNotThere(error) && !(isRefusal(error) && (await isRemoved()))) throw error;
+    }
     return true;
   };
-  const look = async () => ((await tenant.find(resource, live))?.id === id ? undefined : true);
+  const look = async () => ((await isRemoved()) ? true : undefined);
   await untilKnown(change, send, look, options);
 }
 
-function unlessGone(error: unknown): void {
-  if (!(error instanceof ApiFault && error.status === 404)) throw error;
+function isNotThere(error: unknown): boolean {
+  return error instanceof ApiFault && error.status === 404;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiFault && [400, 409, 410].includes(error.status ?? 0);
 }

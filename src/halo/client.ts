@@ -5,6 +5,7 @@ import { type Id, NO_ID, type Row, type WriteRequest } from '../resources/resour
 import { RUNBOOK_TYPE } from '../resources/runbook.ts';
 import { type Fields, onTheWire } from '../resources/value.ts';
 import type { RowReader } from '../row-shapes.ts';
+import { CutList } from './cut-list.ts';
 import { type CatalogueRow, EVENT_CATALOGUE, namesEvents } from './event-catalogue.ts';
 import { PAGE_SIZE, readList } from './list.ts';
 import { withEventNumber, withSteps } from './required.ts';
@@ -51,6 +52,15 @@ function runbooksIn(rows: readonly Row[]): Row[] {
 /** Of so many runs, whatever their number, no more are listed. */
 const MOST_RUNS = 100_000;
 
+/** Whether what is sought is among the rows of a list. */
+export type IsThere = (rows: readonly Row[]) => boolean | Promise<boolean>;
+
+interface ListOptions<T> {
+  /** As for `unrecognisable`. */
+  readonly fewest?: number;
+  readonly isThere?: (rows: readonly T[]) => boolean | Promise<boolean>;
+}
+
 export type HaloClient = ReturnType<typeof createHaloClient>;
 
 /** Halo's API, as far as this program needs it. Every call may reject with `ApiFault`. */
@@ -88,10 +98,10 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
     read: RowReader<T>,
     path: string,
     keyOf: (row: T) => unknown = keyOfRow,
-    fewest?: number,
+    { fewest, isThere }: ListOptions<T> = {},
   ): Promise<T[]> {
     const pageQuery = `${path.includes('?') ? '&' : '?'}pageinate=true&page_size=${PAGE_SIZE}&page_no=`;
-    const { rows, pages } = await readList({
+    const { rows, pages, cut } = await readList({
       first: () => get(pageOf(read, fewest), path),
       page: (number) => get(pageOf(read, fewest), `${path}${pageQuery}${number}`),
       keyOf,
@@ -99,26 +109,35 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       endless: () => endless(service, `/api${path}`),
     });
     pagesOf.set(path, pages);
+    if (cut && isThere && !(await isThere(rows))) throw new CutList(service, path, rows.length, cut.total);
     return rows;
   }
 
   return {
-    customIntegrations: () => list(integrationRow, '/CustomIntegration'),
+    /** @param isThere whether what is sought is among rows. @throws CutList where it is not, and not all are shown */
+    customIntegrations: (isThere?: IsThere) =>
+      list(integrationRow, '/CustomIntegration', keyOfRow, { ...(isThere && { isThere }) }),
     customIntegration: (id: Id) =>
       get(oneOf(integrationRow, id), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
-    methods: (integrationId: Id) =>
+    methods: (integrationId: Id, isThere?: IsThere) =>
       // Of an integration of ours, even a single method must be recognised.
-      list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`, keyOfRow, 1).then(
-        only<Row>('integration_id', integrationId),
-      ),
+      list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`, keyOfRow, {
+        fewest: 1,
+        ...(isThere && { isThere }),
+      }).then(only<Row>('integration_id', integrationId)),
     method: (id: Id) => get(oneOf(methodRow, id), `/CustomIntegrationMethod/${id}?includedetails=true`),
-    runbooks: () => list(webhookRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`).then(runbooksIn),
+    runbooks: (isThere?: IsThere) =>
+      list(webhookRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`, keyOfRow, { ...(isThere && { isThere }) }).then(
+        runbooksIn,
+      ),
     /** Webhooks of any type, runbooks too, or of the type that the tenant lists where none is asked for (inferred). */
     webhooks: () => list(webhookRow, '/Webhook?showall=true'),
     /** With its steps. @throws ApiFault where they can't be read: a write would lose them */
     runbook: (id: Id) => get(oneOf(webhookRow, id), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
-    bindings: (runbookId: Id) =>
-      list(bindingRow, `/Notification?webhook_id=${runbookId}`).then(only<Row>('webhook_id', runbookId)),
+    bindings: (runbookId: Id, isThere?: IsThere) =>
+      list(bindingRow, `/Notification?webhook_id=${runbookId}`, keyOfRow, { ...(isThere && { isThere }) }).then(
+        only<Row>('webhook_id', runbookId),
+      ),
     /** @throws ApiFault where an event of a runbook of ours has a number that can't be read */
     withEventNumber: withEventNumber(service),
     binding: (id: Id) => get(oneOf(bindingRow, id), `/Notification/${id}?includedetails=true`),

@@ -27,13 +27,22 @@ export interface ListSource<T> {
   readonly endless: () => Error;
 }
 
+/** What was read of a list. */
+export interface ReadList<T> {
+  readonly rows: T[];
+  /** How many pages are worth asking for at once the next time. */
+  readonly pages: number;
+  /** Whether the tenant shows a part of the list only, whatever page is asked for: how many it has, where it tells. */
+  readonly cut?: { readonly total: number | undefined };
+}
+
 /**
  * Reads the whole of a list. Where the first answer may be only a part of it, its pages are read, several at the same
  * time, and merged by key: rows may move between pages, and change, while they are read.
  *
- * @returns the rows, and how many pages were read
+ * The document names paging parameters for few lists, and what is unknown is ignored (fact `halo-unknown-parameters`).
  */
-export async function readList<T>(source: ListSource<T>): Promise<{ rows: T[]; pages: number }> {
+export async function readList<T>(source: ListSource<T>): Promise<ReadList<T>> {
   const { first, page, keyOf, expected, endless } = source;
   const all = new Map<unknown, T>();
   /** Entries of all pages, with those that can't be used. */
@@ -59,8 +68,11 @@ export async function readList<T>(source: ListSource<T>): Promise<{ rows: T[]; p
     const before = all.size;
     const pages = await read(done + 1, batch);
     done += batch;
-    // Nothing new: the end, or a tenant that does not page.
-    if (isEnd(pages) || all.size === before) return { rows: [...all.values()], pages: done };
+    const rows = [...all.values()];
+    // Nothing new: the end, or a tenant that does not page. An uncounted list that is longer than a page was not cut.
+    const isCut = all.size === before && (total === undefined ? start.size <= PAGE_SIZE : all.size < total);
+    if (isCut && !(total === undefined && isEnd(pages))) return { rows, pages: 0, cut: { total } };
+    if (isEnd(pages) || all.size === before) return { rows, pages: done };
     batch *= total === undefined ? 2 : 1;
   }
 }

@@ -42,7 +42,7 @@ export interface Priority {
   readonly name: string;
 }
 
-/** A runbook's id becomes part of a path, so it must not be one itself. */
+/** A runbook's id becomes part of a path, so it must not be one itself. It is compared, so it is kept in one case. */
 const GUID = /^[\w{}-]+$/;
 
 const withNumber = (readers: Readers, recognisable: Recognisable = {}) =>
@@ -66,8 +66,10 @@ function keyedReader(
 }
 
 function guidIn(value: unknown): Id | undefined {
-  return typeof value === 'string' && GUID.test(value) ? value : undefined;
+  return typeof value === 'string' && GUID.test(value) ? value.toLowerCase() : undefined;
 }
+
+const inOneCase: FieldReader = (value) => guidIn(value) ?? value;
 
 /** Rows within a row, such as the methods of an integration; undefined where they can't be read, as where they are not told. */
 const rows =
@@ -129,6 +131,7 @@ export const webhookRow = withGuid(
 export const bindingRow = withNumber(
   {
     eventno: integer,
+    webhook_id: inOneCase,
     type: integer,
     delivery_method: integer,
     filter_type: integer,

@@ -12,6 +12,8 @@ export const customIntegration: Resource = {
   title: 'custom integration',
   service: 'halo',
   dependsOn: [],
+  // With or without a slash at its end: the method's path has to suit.
+  storedFields: ['resourcebaseurl'],
   name: (settings) => settings['halo.integrationName'],
 
   want({ settings }, live) {

@@ -31,8 +31,8 @@ export function pickRow(resource: Resource, name: string, candidates: readonly R
   const named = candidates.filter((row) => typeof row.name === 'string' && row.name.trim() === name);
   if (named.some(({ id }) => id === NO_ID)) throw withoutId(resource, `named "${name}"`);
   const alike = resource.isUniquelyNamed ? candidates.filter((row) => isSameName(row.name, name)) : named;
-  const adopted = alike.filter(
-    (row) => hints.adopt.includes(String(row.id)) || hints.adopt.includes(`${resource.key}:${row.id}`),
+  const adopted = alike.filter((row) =>
+    hints.adopt.some((id) => isId(id, String(row.id)) || isId(id, `${resource.key}:${row.id}`)),
   );
   if (adopted.length === 1) return { row: adopted[0] };
   if (named.length > 1) return { problem: several(resource, `named "${name}"`, named) };
@@ -60,14 +60,19 @@ export function several(resource: Resource, like: string, rows: readonly Row[]):
 
 function renamed(resource: Resource, name: string, candidates: readonly Row[], { remembered }: Hints): Row | undefined {
   const known = remembered[resource.key];
-  return known?.name === name ? candidates.find(({ id }) => id === known.id) : undefined;
+  return known?.name === name ? candidates.find(({ id }) => isId(String(id), String(known.id))) : undefined;
+}
+
+/** GUIDs come, and are typed, in any case. */
+function isId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Ids of `--adopt` that none of the rows found has. Pure. @param live all that was found, where nothing was ambiguous */
 export function adoptedInVain(adopt: readonly string[], live: Live): Problem[] {
   const known = Object.entries(live).flatMap(([key, row]) => (row ? [String(row.id), `${key}:${row.id}`] : []));
   return adopt
-    .filter((id) => !known.includes(id))
+    .filter((id) => !known.some((each) => isId(each, id)))
     .map((id) => ({
       message: `--adopt ${id}: nothing of the names in the settings has this id.`,
       hint: 'Give the id that the product shows, or leave --adopt out: one row of a name needs none.',

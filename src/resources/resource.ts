@@ -54,6 +54,8 @@ export interface Resource {
   /** As the product's pages call it. */
   readonly title: string;
   readonly service: ServiceKey;
+  /** Fields that what depends on it is made from: the service may store them in another form than they were sent in. */
+  readonly storedFields?: readonly string[];
   /** What must be there, as it should be, before this can be made. */
   readonly dependsOn: readonly ResourceKey[];
   /** Whether it is part of this integration; without it: always. */

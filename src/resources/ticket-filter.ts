@@ -36,7 +36,9 @@ export function filterOf(row: Row): Fields {
   const { filter_type, condition_count, conditions } = row;
   if (!Array.isArray(conditions)) return { filter_type, condition_count, conditions: undefined };
   const all = conditionsIn(row);
-  return { filter_type: Number(filter_type ?? 0), condition_count: all.length, conditions: inOrder(all) };
+  // Not in Halo's document of 2024: a row that has conditions and does not tell how it filters, filters by them.
+  const told = filter_type ?? (all.length > 0 ? BY_CONDITIONS : 0);
+  return { filter_type: Number(told), condition_count: all.length, conditions: inOrder(all) };
 }
 
 /** The conditions of an event. */

@@ -36,7 +36,7 @@ export const ilertFields = [
     env: 'ILERT_ALERT_SOURCE',
     placeholder: 'ID',
     min: 1,
-    max: 999_999_999_999,
+    max: Number.MAX_SAFE_INTEGER,
     about:
       "id of an alert source that Terraform or somebody else keeps: it is only read, and only Halo's side is set up",
     otherwise: 'an alert source of our own, found by its name',

@@ -32,6 +32,7 @@ export function furnish({ ilert, halo }: Sandbox, seed: number): ReadonlySet<str
   halo.state.lists = {
     wrapped,
     counts: happens(0.6),
+    pages: true,
     usualPage: oneOf([undefined, undefined, 50, 100]),
     filters: happens(0.8),
     omitsNulls: happens(0.4),

@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /** What becomes of an answer on its way. */
-export type Meddle = (answer: { readonly path: string; readonly number: number; readonly body: string }) => {
+export type Meddle = (answer: {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly number: number;
+  readonly body: string;
+}) => {
   readonly status?: number;
   readonly body: string;
 };
@@ -27,7 +33,10 @@ export async function meddledWith(sandbox: Sandbox): Promise<Meddled> {
       // The sandbox has gone in the meantime, and so has the run.
       if (!answer) return void outgoing.destroy();
       number += 1;
-      const { status, body } = meddled.meddle({ path: incoming.url ?? '', number, body: await answer.text() });
+      const { status, body } = meddled.meddle({
+        ...{ method: incoming.method ?? '', path: incoming.url ?? '', number },
+        body: await answer.text(),
+      });
       const headers = { 'content-type': 'application/json' };
       outgoing.writeHead(status ?? answer.status, answer.status === 204 ? {} : headers).end(body);
     });

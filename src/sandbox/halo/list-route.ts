@@ -10,6 +10,8 @@ export interface ListStyle {
   wrapped: boolean | undefined;
   /** Whether an object tells how many rows the whole list has. */
   counts: boolean;
+  /** Whether `pageinate` is heeded, or ignored as what is unknown. */
+  pages: boolean;
   /** Rows of a list that is not asked for by page; undefined: all of them. */
   usualPage: number | undefined;
   /** Whether parameters such as `webhook_id` and `type` choose rows, or are ignored. */
@@ -20,7 +22,7 @@ export interface ListStyle {
 
 /** A list as it is asked for by most. */
 export const USUAL_LISTS: ListStyle = {
-  ...{ wrapped: undefined, counts: true, usualPage: undefined, filters: true, omitsNulls: false },
+  ...{ wrapped: undefined, counts: true, pages: true, usualPage: undefined, filters: true, omitsNulls: false },
 };
 
 /** A route that lists rows. */
@@ -47,11 +49,13 @@ export function listRoute(
     path: `/api/${name}`,
     query: { ...listQuery, ...kinds },
     handle({ query: asked }) {
-      const { filters, wrapped = field !== undefined, counts, usualPage, omitsNulls } = state.lists;
+      const { filters, wrapped = field !== undefined, counts, usualPage, omitsNulls, pages } = state.lists;
       const query = filters ? asked : asked.without(Object.keys(kinds).filter((each) => each !== 'showall'));
       const others = (state.others[name] ?? []).filter((row) => isAsked(row, query));
       const all = state.othersFirst ? [...others, ...rows(query)] : [...rows(query), ...others];
-      const page = pageOfRows(all, asked, usualPage).map((row) => (omitsNulls ? withoutNulls(row) : row));
+      const page = pageOfRows(all, pages ? asked : asked.without(['pageinate']), usualPage).map((row) =>
+        omitsNulls ? withoutNulls(row) : row,
+      );
       if (!wrapped) return { status: 200, body: page };
       return {
         status: 200,

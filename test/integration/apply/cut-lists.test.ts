@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { temporaryFolder } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, countsIn, runAt } from '../../support/tenants.ts';
+
+/** From now on the tenant shows 50 rows of each list, whatever page is asked for, and those of others first. */
+function cut({ halo }: Sandbox, counts: boolean): void {
+  const { state } = halo;
+  state.othersFirst = true;
+  for (const list of ['CustomIntegration', 'Webhook']) {
+    const id = (index: number) =>
+      list === 'Webhook' ? `bbbbbbbb-0000-4000-8000-0000000000${index + 10}` : 80_000 + index;
+    state.others[list] = Array.from({ length: 60 }, (_, index) => ({
+      id: id(index),
+      name: `Theirs ${index}`,
+      type: 1,
+    }));
+  }
+  Object.assign(state.lists, { pages: false, usualPage: 50, wrapped: counts, counts });
+}
+
+describe.each([true, false])('a list that is cut, and does not page (counted: %s)', (counts) => {
+  const said = counts
+    ? /HaloITSM has \d+ rows at \/api\/(CustomIntegration|Webhook) and lists only 50: ours may be among the others\./
+    : /HaloITSM lists exactly 50 rows at \/api\/(CustomIntegration|Webhook), whatever page is asked for/;
+
+  it('is no reason to make anything that may be there: exit 1, and how to go on', async () => {
+    const sandbox = await sandboxOfTest();
+    cut(sandbox, counts);
+    const { exitCode, stderr } = await runAt(sandbox, ['apply']);
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(said)]);
+    expect(stderr).toContain('--adopt custom-integration:12');
+    expect(sandbox.writes()).toBe(0);
+  });
+
+  it('never makes a second set, however often apply is run; what an earlier run remembers is found', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    expect((await runAt(sandbox, ['apply'], { cwd })).exitCode).toBe(0);
+    cut(sandbox, counts);
+    const writes = sandbox.writes();
+    for (let run = 0; run < 2; run += 1) {
+      const ran = await runAt(sandbox, ['apply']);
+      expect([ran.exitCode, ran.stderr]).toEqual([1, expect.stringMatching(said)]);
+    }
+    const again = await runAt(sandbox, ['apply'], { cwd });
+    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+    expect(sandbox.writes()).toBe(writes);
+    expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect((await runAt(sandbox, ['destroy', '--yes'], { cwd })).exitCode).toBe(0);
+    expect(countsIn(sandbox)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('finds what is named with --adopt', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const integration = sandbox.halo.state.integrations.find(({ name }) => name === 'ilert integration');
+    const runbook = sandbox.halo.state.webhooks.find(({ name }) => name === 'ilert runbook');
+    cut(sandbox, counts);
+    const adopt = [
+      '--adopt',
+      `custom-integration:${integration?.id}`,
+      '--adopt',
+      `runbook:${runbook?.id.toUpperCase()}`,
+    ];
+    const { exitCode, stdout } = await runAt(sandbox, ['apply', ...adopt]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+  });
+});
