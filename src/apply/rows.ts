@@ -1,6 +1,5 @@
 import { ApiFault } from '../api.ts';
 import type { HaloClient, IsThere } from '../halo/client.ts';
-import { CutList } from '../halo/cut-list.ts';
 import { isTypeOf, productOf } from '../halo/product.ts';
 import { resourceOf } from '../resources/index.ts';
 import { type Ambiguity, type Hints, pickRow, several, withoutId } from '../resources/pick.ts';
@@ -11,6 +10,7 @@ import { asksForFilter, BY_CONDITIONS } from '../resources/ticket-filter.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients, Directory } from './directory.ts';
 import { withEarlyReads } from './early-reads.ts';
+import { knownIds, listOrKnown } from './known-rows.ts';
 
 /** The numbers of the events, from the tenant's catalogue. */
 export interface Events {
@@ -64,9 +64,9 @@ export function createRows(
       if (error instanceof ApiFault) return [];
       throw error;
     });
-    const [others, runbooks] = await Promise.all([ofAnyType, listed('runbook', halo.runbooks, halo.runbook)]);
+    const [others, ours] = await Promise.all([ofAnyType, runbooks()]);
     // What is listed as a runbook need not tell its type.
-    const all = [...others, ...runbooks.map((row): Row => ({ ...row, type: RUNBOOK_TYPE }))];
+    const all = [...others, ...ours.map((row): Row => ({ ...row, type: RUNBOOK_TYPE }))];
     return [...new Map(all.map((row) => [String(row.id || ` ${row.name}`).toLowerCase(), row])).values()];
   }
 
@@ -125,20 +125,14 @@ export function createRows(
     return (await Promise.all(told)).flat();
   }
 
-  /** All rows of a kind. Where the list is cut, ours may still be known by an id: of an earlier run, or of `--adopt`. */
-  async function listed(
-    key: 'custom-integration' | 'runbook',
-    list: (isThere: IsThere) => Promise<Row[]>,
-    read: (id: Id) => Promise<Row>,
-  ): Promise<Row[]> {
-    return list(isNamed(key)).catch(async (error: unknown) => {
-      if (!(error instanceof CutList)) throw error;
-      const known = await Promise.all(knownIds(key).map((id) => read(id).catch(noneIfGone)));
-      const rows = known.flatMap((row) => row ?? []);
-      if (!isNamed(key)(rows)) throw error;
-      return rows;
-    });
-  }
+  const integrations = (): Promise<Row[]> => {
+    const source = { list: halo.customIntegrations, read: (id: Id) => halo.customIntegration(id).catch(noneIfGone) };
+    return listOrKnown(source, isNamed('custom-integration'), knownIds('custom-integration', hints));
+  };
+  const runbooks = (): Promise<Row[]> => {
+    const source = { list: halo.runbooks, read: (id: Id) => halo.runbook(id).catch(noneIfGone) };
+    return listOrKnown(source, isNamed('runbook'), knownIds('runbook', hints));
+  };
 
   /** Whether one of our name is among rows. */
   function isNamed(key: ResourceKey): (rows: readonly Row[]) => boolean {
@@ -153,12 +147,6 @@ export function createRows(
         rows.some(({ eventno, webhook_id }) => eventno === event && String(webhook_id) === String(runbook));
       return has(newTicket) && has(statusChanged);
     };
-  }
-
-  function knownIds(key: ResourceKey): Id[] {
-    const adopted = hints.adopt.filter((id) => id.startsWith(`${key}:`)).map((id) => id.slice(key.length + 1));
-    const remembered = hints.remembered[key];
-    return [...(remembered ? [remembered.id] : []), ...adopted];
   }
 
   /** The list may come without the conditions; they are looked at only where there are some, or some are asked for. */
@@ -197,9 +185,9 @@ export function createRows(
         case 'alert-source':
           return alertSourcesNow().then(ofOurType);
         case 'custom-integration':
-          return listed(key, halo.customIntegrations, halo.customIntegration);
+          return integrations();
         case 'runbook':
-          return listed(key, halo.runbooks, halo.runbook);
+          return runbooks();
       }
     },
     ofOurType,
