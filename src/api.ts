@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { ApiFault, type Service } from './api-fault.ts';
 import { unreachable } from './api-no-answer.ts';
+import { reasonIn } from './api-reason.ts';
 import { refused, whatOf } from './api-refused.ts';
 import { isAsking } from './attempts.ts';
 import { ExitCode } from './errors.ts';
@@ -37,15 +38,22 @@ export async function call<T>(http: Http, service: Service, request: HttpRequest
   }
   const parsed = shape.safeParse(answer.body);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  const { text: reason } = reasonIn(answer);
   throw new ApiFault(
     {
-      message: `${service.name} answered ${what} in a shape that this version does not know: ${issue?.path.join('.') || 'the answer'}: ${issue?.message}.`,
+      message: `${service.name} answered ${what} in a shape that this version does not know: ${unknownIn(parsed.error)}${reason === undefined ? '' : ` (“${reason}”)`}.`,
       hint: `Check ${service.addressSetting}; if it is right, the API has changed: look for a newer version of this tool.`,
     },
     ExitCode.failed,
     { status: answer.status, maybeDone: !isAsking(request) },
   );
+}
+
+/** What of an answer is unlike what is known, in words. */
+function unknownIn({ issues: [issue] }: z.ZodError): string {
+  const field = issue?.path.join('.') || 'it';
+  // What zod says itself is for programmers.
+  return issue?.code === 'custom' ? `${field} ${issue.message}` : `${field} is missing, or not what it should be`;
 }
 
 /** Of so many rows none of either service's lists is. */

@@ -1,6 +1,7 @@
 import { ApiFault } from '../api.ts';
 import type { Problem } from '../errors.ts';
 import { type EventKey, eventInWords, findEvent } from '../halo/event-catalogue.ts';
+import { didYouMean } from '../nearest.ts';
 import { escalationPolicy } from '../resources/escalation-policy.ts';
 import { findReference, lookedUpLater, type Named, type References } from '../resources/references.ts';
 import { type Fields, knownAfterApply, type Value } from '../resources/value.ts';
@@ -37,6 +38,7 @@ export async function readReferences(
     several('service', 'alertSource.services', directory.services),
     one('ticket type', 'halo.onlyTicketType', directory.ticketTypes),
     events,
+    teamOfTickets(),
   ]);
   const references = { policy, responders, teams, supportHours, services, ticketType, events: numbers };
   return { references, problems };
@@ -86,6 +88,25 @@ export async function readReferences(
       throw error;
     });
     return resolved(kind, key, wanted, rows);
+  }
+
+  /** A filter takes a team by its name: one that no ticket has would let no ticket through. */
+  async function teamOfTickets(): Promise<void> {
+    const key = 'halo.onlyTeam';
+    const wanted = settings[key];
+    if (wanted === undefined) return;
+    // Who may not list them may know the name.
+    const teams = await directory.ticketTeams().catch((error: unknown) => {
+      if (error instanceof ApiFault && error.status === 403) return [];
+      throw error;
+    });
+    const names = teams.map(({ name }) => name.trim()).filter((name) => name !== '');
+    if (names.length === 0 || names.includes(wanted)) return;
+    const whence = originInWords(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+    problems.push({
+      message: `Halo has no team "${wanted}" (${whence}).`,
+      hint: didYouMean(wanted, names) ?? `There are ${names.length}, for example "${names[0]}".`,
+    });
   }
 
   async function several(

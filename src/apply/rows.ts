@@ -1,4 +1,5 @@
 import { ApiFault } from '../api.ts';
+import { ExitCode } from '../errors.ts';
 import type { HaloClient, IsThere } from '../halo/client.ts';
 import { isTypeOf, productOf } from '../halo/product.ts';
 import { resourceOf } from '../resources/index.ts';
@@ -198,6 +199,16 @@ export function createRows(
     integrationWithMethod,
     runbookWithBindings,
     bindings: bindingsOf,
+    /** Whether an earlier run knew a row as ours, or `--adopt` names it. */
+    isKnown: (key: ResourceKey, { id }: Row) =>
+      [...knownIds(key, hints), ...hints.adopt].some(
+        (known) => String(known).toLowerCase() === String(id).toLowerCase(),
+      ),
+    /** A method of any integration; undefined where it is gone. */
+    methodThere: (id: Id): Promise<Row | undefined> => halo.method(id).catch(noneIfGone),
+    /** Whether a method, and its integration where it is told, have the names in the settings. */
+    isNamedAsOurs: ({ name, integration_name: integration }: Row) =>
+      name === nameOf('method') && (integration ?? nameOf('custom-integration')) === nameOf('custom-integration'),
     pickBinding,
   };
 }
@@ -220,6 +231,21 @@ function noneIfGone(error: unknown): undefined {
   if (!isGone(error)) throw error;
 }
 
+/** Listed every time, and never to be read. */
+function unreadable({ key, cause }: Vanished): ApiFault {
+  const { status, message } = cause as ApiFault;
+  const { title, service } = resourceOf(key);
+  const name = service === 'ilert' ? 'the API key' : 'the API application';
+  return new ApiFault(
+    {
+      message: `The ${title} is listed, and can't be read: ${message}`,
+      hint: `It may not be visible to the user of ${name}: check its role, or choose another name in the settings.`,
+    },
+    ExitCode.failed,
+    { ...(status !== undefined && { status }), cause },
+  );
+}
+
 const MOST_LOOKS = 3;
 
 /** Reads again where a row goes while it is read. A row that is listed still and never found is an error. */
@@ -229,7 +255,7 @@ export async function steadily<T>(read: (isFirst: boolean) => Promise<T>): Promi
       return await read(look === 1);
     } catch (error) {
       if (!(error instanceof Vanished)) throw error;
-      if (look === MOST_LOOKS) throw error.cause;
+      if (look === MOST_LOOKS) throw unreadable(error);
     }
   }
 }

@@ -210,7 +210,7 @@ async function remove(change: Change, live: Live, tenant: Tenant, options: RunOp
       if (request) await tenant.write(request);
     } catch (error) {
       // How a row is refused that is gone already is not known (fact `halo-deletions`).
-      if (!isNotThere(error) && !(isRefusal(error) && (await isRemoved()))) throw error;
+      if (!isRefusal(error) || !(await isRemoved())) throw error;
     }
     return true;
   };
@@ -218,10 +218,6 @@ async function remove(change: Change, live: Live, tenant: Tenant, options: RunOp
   await untilKnown(change, send, look, options);
 }
 
-function isNotThere(error: unknown): boolean {
-  return error instanceof ApiFault && error.status === 404;
-}
-
 function isRefusal(error: unknown): boolean {
-  return error instanceof ApiFault && [400, 409, 410].includes(error.status ?? 0);
+  return error instanceof ApiFault && [400, 404, 409, 410].includes(error.status ?? 0);
 }

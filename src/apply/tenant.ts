@@ -2,7 +2,15 @@ import { firstMade } from '../resources/first-made.ts';
 import { resourceOf } from '../resources/index.ts';
 import type { Ambiguity, Hints } from '../resources/pick.ts';
 import type { Desired, Id, Live, ResourceKey, Row, WriteRequest } from '../resources/resource.ts';
-import { isSameName, webhookKind } from '../resources/runbook-name.ts';
+import {
+  calledMethods,
+  doesNothing,
+  executes,
+  hasStepsOfGuide,
+  isSameName,
+  isSendingMethod,
+  webhookKind,
+} from '../resources/runbook-name.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Clients, Directory } from './directory.ts';
 import { readOthersSource } from './others-source.ts';
@@ -82,7 +90,24 @@ export function createTenant(
     const runbooks = (await webhooks).filter((row) => webhookKind(row) === 'runbook');
     const named = await rows.pick('runbook', Promise.resolve(runbooks), onSeveral);
     const row = named ?? (await rows.runbookInOtherCase(runbooks, withMethod));
-    return row ? rows.runbookWithBindings(row, onSeveral) : {};
+    if (!row) return {};
+    const live = await rows.runbookWithBindings(row, onSeveral);
+    return live.runbook && (await isOurs(live.runbook, withMethod)) ? live : {};
+  }
+
+  /**
+   * A name alone does not make a runbook ours: one that does something else belongs to others, and one that sends tickets
+   * by another method of ilert belongs to another integration.
+   */
+  async function isOurs(runbook: Row, ours: Promise<Live>): Promise<boolean> {
+    const { method } = await ours;
+    if (rows.isKnown('runbook', runbook) || (method && executes(runbook, method))) return true;
+    const called = (await Promise.all(calledMethods(runbook).map((id) => rows.methodThere(id)))).filter((row) => row);
+    const sendsElsewhere = called.some((row) => row && isSendingMethod(row) && !rows.isNamedAsOurs(row));
+    if (sendsElsewhere) return false;
+    return (
+      hasStepsOfGuide(runbook) || doesNothing(runbook) || (called.length === 0 && calledMethods(runbook).length > 0)
+    );
   }
 
   /** The policy, where it is to be made or an earlier run made it; with the alert sources that use it. */

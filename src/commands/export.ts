@@ -30,6 +30,8 @@ export async function run(context: Context, { flags, extra, words }: Invocation)
     shipped: { recommended: await shipped(context, 'recommended'), full: await shipped(context, 'full') },
     terraform: extra.terraform === true,
   });
+  if (words[0]?.trim() === '')
+    throw usageFault('The folder to export to is empty.', 'Give a folder, or leave it out for this one.');
   const folder = resolve(context.host.cwd, words[0] ?? '.');
   const replaced = await writeFiles(folder, files);
   if (extra.terraform !== true && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK)))

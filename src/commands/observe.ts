@@ -106,6 +106,7 @@ function withoutReferences(settings: Settings): Settings {
     'alertSource.services': _services,
     'alertSource.policyResponders': _responders,
     'halo.onlyTicketType': _ticketType,
+    'halo.onlyTeam': _team,
     ...rest
   } = settings;
   return rest;

@@ -61,7 +61,7 @@ export async function readHistory(
 ): Promise<History & { readonly forbidden: ApiFault | undefined }> {
   let forbidden: ApiFault | undefined;
   const unlessForbidden = (error: unknown): Row[] => {
-    if (!(error instanceof ApiFault) || error.status !== 403) throw error;
+    if (!(error instanceof ApiFault) || !isUntold(error)) throw error;
     forbidden = error;
     return [];
   };
@@ -70,6 +70,11 @@ export async function readHistory(
     halo.deliveriesOf(runbookId, methodId).catch(unlessForbidden),
   ]);
   return { runs: runsOf(runs, runbookId), deliveries: deliveriesOf(deliveries), forbidden };
+}
+
+/** What is not allowed, not there, or not understood can't be told; the rest of the status can. */
+function isUntold({ status }: ApiFault): boolean {
+  return status !== undefined && (status < 300 || status === 403 || status === 404);
 }
 
 function newestFirst<T extends { readonly at: string | undefined }>(rows: T[]): T[] {

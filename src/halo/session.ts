@@ -46,6 +46,8 @@ type Token = z.infer<typeof tokenAnswer>;
 /** Signs in when first asked, and again before the token runs out. */
 export function createHaloSession(http: Http, options: HaloOptions): HaloSession {
   const { service } = options;
+  const tokenService =
+    options.authUrl === undefined ? service : { ...service, addressSetting: '--halo-auth-url (HALO_AUTH_URL)' };
   /** The token endpoint that took the credentials, with its tenant. */
   let known: string | undefined;
   let held: Held | undefined;
@@ -108,7 +110,7 @@ export function createHaloSession(http: Http, options: HaloOptions): HaloSession
       client_secret: options.clientSecret.reveal(),
       scope: options.scope,
     };
-    return call(http, service, { method: 'POST', url, form, repeatable: true }, tokenAnswer);
+    return call(http, tokenService, { method: 'POST', url, form, repeatable: true }, tokenAnswer);
   }
 }
 

@@ -45,9 +45,9 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
     wanted,
     rows.map(({ name }) => name),
   );
+  const named = rows.find(({ name }) => name.trim() !== '');
   const hint =
-    near ??
-    `There are ${rows.length}; ${rows.length > 0 ? `for example "${rows[0]?.name}"` : 'make one in ilert first'}.`;
+    near ?? `There are ${rows.length}; ${named ? `for example "${named.name}"` : 'make one in ilert first'}.`;
   return { message: `${kind === 'ticket type' ? 'Halo' : 'ilert'} has no ${kind} "${wanted}" (${whence}).`, hint };
 }
 

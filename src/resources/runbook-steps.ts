@@ -16,7 +16,7 @@ const ANSWERED_2XX = 1;
 const ANSWERED_OTHERWISE = 0;
 
 /** Step names of ilert's guide, and its label of the first one. */
-const NAMES = { send: 'Send webhook', success: 'Success', error: 'Error' } as const;
+export const STEP_NAMES = { send: 'Send webhook', success: 'Success', error: 'Error' } as const;
 const LABEL = 'ilert integration: send ticket to ilert';
 
 type Step = Fields;
@@ -41,11 +41,11 @@ export function stepsOver(steps: readonly Step[], method: ExecutedMethod): Step[
   const methodId = method.id;
   const send =
     steps.find((step) => step.auto_action === EXECUTE_METHOD && step.auto_action_type === methodId) ??
-    named(steps, NAMES.send) ??
+    named(steps, STEP_NAMES.send) ??
     steps.find((step) => step.isstart === true);
   const others = steps.filter((step) => step !== send);
   const edges = edgesOf(send);
-  const called = { success: named(others, NAMES.success), error: named(others, NAMES.error) };
+  const called = { success: named(others, STEP_NAMES.success), error: named(others, STEP_NAMES.error) };
   const endBut = (taken: Step | undefined, result: number) =>
     endOf(
       others.filter((step) => step !== taken),
@@ -57,10 +57,10 @@ export function stepsOver(steps: readonly Step[], method: ExecutedMethod): Step[
 
   const free = freeNumbers(steps.map((step) => step.step_id));
   const sendId = send?.step_id ?? free.next();
-  const successStep = endStep(success, NAMES.success, free, [SUCCESS, undefined, null]);
-  const errorStep = endStep(error, NAMES.error, free, [RETRY_FROM_START]);
+  const successStep = endStep(success, STEP_NAMES.success, free, [SUCCESS, undefined, null]);
+  const errorStep = endStep(error, STEP_NAMES.error, free, [RETRY_FROM_START]);
   const sendStep: Step = {
-    ...(send ?? newStep(sendId, NAMES.send)),
+    ...(send ?? newStep(sendId, STEP_NAMES.send)),
     ...(!others.some((step) => step.isstart === true) && { isstart: true }),
     steptype: ACTION_STEP,
     auto_action: EXECUTE_METHOD,

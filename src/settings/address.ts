@@ -61,7 +61,8 @@ export function plainAddress(typed: string): Address {
 }
 
 function readAddress(typed: string): { readonly url: URL } | { readonly problem: string } {
-  const { text } = pastedUrl(typed);
+  // The colon gets lost in `https//acme`.
+  const text = pastedUrl(typed).text.replace(/^(https?)\/\//i, '$1://');
   // Else "https:/acme" would be the host "https".
   if (/^https?:(?!\/\/)/i.test(text)) return { problem: 'is not a web address' };
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;

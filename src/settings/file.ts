@@ -116,10 +116,20 @@ function parsed(text: string): { readonly document: Document; readonly lines: Li
   const lines = new LineCounter();
   // The parser's own look for doubled keys takes minutes in a long file, and its warnings repeat what may be a secret.
   const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+  const without = /\/[/*]/.test(text) && looksLikeJson(text) ? withoutComments(text) : text;
+  // In YAML, a comment of JSON may be a part of a key.
+  if (without !== text && isJson(without)) return parsed(without);
   const document = parseDocument(text, options);
-  if (document.errors.length === 0 || !/\/[/*]/.test(text) || !looksLikeJson(text)) return { document, lines };
-  const without = withoutComments(text);
-  return without === text ? { document, lines } : parsed(without);
+  return document.errors.length === 0 || without === text ? { document, lines } : parsed(without);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Where a value starts with `{{`, which YAML takes for a mapping whose key is a mapping. */

@@ -81,7 +81,7 @@ describe('an answer of another shape', () => {
     const { origin } = await loopback(() => ({ status: 201, body: { id: 1, name: 'x', integrationType: 'HALOITSM' } }));
     const create = { service: 'ilert', method: 'POST', path: '/alert-sources', body: {} } as const;
     await expect(ilertAt(origin).write(create)).rejects.toMatchObject({
-      message: expect.stringContaining('integrationUrl: is missing'),
+      message: expect.stringContaining('integrationUrl is missing'),
       maybeDone: true,
     });
   });

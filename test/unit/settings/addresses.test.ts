@@ -7,6 +7,7 @@ describe('the address of a HaloITSM, as people paste it', () => {
   it.each([
     ['as it should be', 'https://acme.haloitsm.com', 'https://acme.haloitsm.com'],
     ['without scheme', 'acme.haloitsm.com', 'https://acme.haloitsm.com'],
+    ['without the colon of its scheme', 'https//acme.haloitsm.com', 'https://acme.haloitsm.com'],
     ['without scheme, from //', '//acme.haloitsm.com', 'https://acme.haloitsm.com'],
     ['with blanks around it', '  https://acme.haloitsm.com\n', 'https://acme.haloitsm.com'],
     ['in capitals', 'HTTPS://ACME.HaloITSM.com', 'https://acme.haloitsm.com'],

@@ -82,6 +82,14 @@ describe('a merge key (<<) takes the settings of another mapping', () => {
   });
 });
 
+test.each([
+  ['behind the first brace', '{\n  // mine\n  "halo": { "runbookName": "x" }\n}'],
+  ['behind a value', '{\n  "halo": { "runbookName": "x" } // mine\n}'],
+  ['before a key', '{\n  /* mine */ "halo": { "runbookName": "x" }\n}'],
+])('a comment in JSON may stand %s', (_, text) => {
+  expect(valuesOf(text)).toEqual({ values: { 'halo.runbookName': 'x' }, problems: [] });
+});
+
 test('JSON may have comments, and every value keeps its line', () => {
   const text = `// ours
 {

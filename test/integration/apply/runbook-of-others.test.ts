@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { temporaryFolder } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, configurationOf, runAt } from '../../support/tenants.ts';
+
+/** The runbook that the tenant came with: it posts to a chat. */
+const THEIRS = ['--runbook-name', 'Tell the chat'];
+const SECOND = ['--name', 'Other', '--integration-name', 'I2'];
+
+const idOf = ({ halo }: Sandbox, name: string) => halo.state.webhooks.find((row) => row.name === name)?.id;
+
+describe("somebody else's runbook that has the name in the settings", () => {
+  it.each([['plan'], ['apply']])('is not taken over: %s ends with exit 2 and its id', async (command) => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    const { exitCode, stderr } = await runAt(sandbox, [command, ...THEIRS]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`(id ${idOf(sandbox, 'Tell the chat')})`)]);
+    expect(stderr).toContain('--runbook-name');
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('is not removed', async () => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    expect((await runAt(sandbox, ['destroy', '--yes', ...THEIRS])).exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('is taken where --adopt names it', async () => {
+    const sandbox = await sandboxOfTest();
+    const adopt = ['--adopt', `runbook:${idOf(sandbox, 'Tell the chat')}`];
+    const { stdout } = await runAt(sandbox, ['plan', ...THEIRS, ...adopt]);
+    expect(stdout).toContain('~ runbook "Tell the chat"');
+  });
+});
+
+describe('the runbook of another integration with ilert', () => {
+  it('keeps sending where it sends: a second integration needs a runbook of its own', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const before = configurationOf(sandbox);
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', '--profile', 'second', ...SECOND]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--runbook-name')]);
+    expect((await runAt(sandbox, ['destroy', '--yes', '--profile', 'never-used', ...SECOND])).exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+    await applied(sandbox, '--profile', 'second', ...SECOND, '--runbook-name', 'R2');
+  });
+
+  it('is ours where this profile made it, whatever the method is called now', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    expect((await runAt(sandbox, ['apply'], { cwd })).exitCode).toBe(0);
+    const { stdout } = await runAt(sandbox, ['plan', '--method-name', 'Send'], { cwd });
+    expect(stdout).toContain('~ runbook "ilert runbook"');
+  });
+});
+
+describe('a team that only tickets of become alerts', () => {
+  it('has to be there: a name that no ticket has would let none through', async () => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', '--only-team', '1st Line Suport']);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('Halo has no team "1st Line Suport" (--only-team).'),
+    ]);
+    expect(stderr).toContain('1st Line Support');
+    expect(sandbox.writes()).toBe(0);
+  });
+
+  it('is believed where the teams may not be listed', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.halo.state.forbid.add('Team');
+    await applied(sandbox, '--only-team', 'Network');
+  });
+});
+
+describe('what is answered with 404 and is still there', () => {
+  it('is not told as removed', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    sandbox.intercept = ({ method, path }) =>
+      method === 'DELETE' && path.startsWith('/api/alert-sources/')
+        ? { kind: 'respond', status: 404, body: { status: 404, message: 'Not found', code: 'NOT_FOUND' } }
+        : undefined;
+    const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
+    expect([exitCode, stdout]).toEqual([1, expect.not.stringContaining('alert source')]);
+  });
+
+  it('is named where it is listed and can not be read, not blamed on the address', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const source = sandbox.ilert.state.alertSources.find(({ name }) => name === 'HaloITSM');
+    sandbox.intercept = ({ method, path }) =>
+      method === 'GET' && path === `/api/alert-sources/${source?.id}`
+        ? { kind: 'respond', status: 404, body: { status: 404, message: 'Not found', code: 'NOT_FOUND' } }
+        : undefined;
+    const { exitCode, stderr } = await runAt(sandbox, ['plan']);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("The alert source is listed, and can't be read")]);
+    expect(stderr).not.toContain('--ilert-endpoint');
+  });
+});
+
+describe('a sign-in that is answered with 200 and no token', () => {
+  it.each([{}, { access_token: null }, { error: 'invalid_client', error_description: 'bad' }, []])(
+    '%j',
+    async (body) => {
+      const sandbox = await sandboxOfTest();
+      sandbox.intercept = ({ path }) => (path === '/auth/token' ? { kind: 'respond', status: 200, body } : undefined);
+      const { exitCode, stderr } = await runAt(sandbox, ['plan']);
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/is missing, or not what it should be( \(“bad”.*\))?\./);
+      expect(stderr).not.toMatch(/Invalid input|undefined/);
+    },
+  );
+});
