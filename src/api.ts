@@ -53,7 +53,7 @@ export async function call<T>(http: Http, service: Service, request: HttpRequest
 function unknownIn({ issues: [issue] }: z.ZodError): string {
   const field = issue?.path.join('.') || 'it';
   // What zod says itself is for programmers.
-  return issue?.code === 'custom' ? `${field} ${issue.message}` : `${field} is missing, or not what it should be`;
+  return issue?.code === 'custom' ? `${field} ${issue.message}` : `${field} is missing or not in the expected form`;
 }
 
 /** Of so many rows none of either service's lists is. */

@@ -238,7 +238,7 @@ function unreadable({ key, cause }: Vanished): ApiFault {
   const name = service === 'ilert' ? 'the API key' : 'the API application';
   return new ApiFault(
     {
-      message: `The ${title} is listed, and can't be read: ${message}`,
+      message: `The ${title} is listed but can't be read: ${message}`,
       hint: `It may not be visible to the user of ${name}: check its role, or choose another name in the settings.`,
     },
     ExitCode.failed,

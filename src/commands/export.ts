@@ -31,7 +31,10 @@ export async function run(context: Context, { flags, extra, words }: Invocation)
     terraform: extra.terraform === true,
   });
   if (words[0]?.trim() === '')
-    throw usageFault('The folder to export to is empty.', 'Give a folder, or leave it out for this one.');
+    throw usageFault(
+      'The name of the folder to export to is empty.',
+      'Name a folder, or leave it out to use the current one.',
+    );
   const folder = resolve(context.host.cwd, words[0] ?? '.');
   const replaced = await writeFiles(folder, files);
   if (extra.terraform !== true && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK)))

@@ -11,11 +11,11 @@ export class CutList extends ApiFault {
     const list = `/api${path.split('?')[0]}`;
     const message =
       total === undefined
-        ? `${name} lists exactly ${shown} rows at ${list}, whatever page is asked for: there may be more, and ours among them.`
-        : `${name} has ${total} rows at ${list} and lists only ${shown}: ours may be among the others.`;
+        ? `${name} always returns exactly ${shown} rows from ${list}, whichever page is requested, so there may be more, including ours.`
+        : `${name} returns only ${shown} of ${total} rows from ${list}, so ours may be among the rest.`;
     const hint =
       total === undefined
-        ? 'If it exists, give its id with --adopt, such as --adopt custom-integration:12. If there are no more rows, create or delete one of them in the product, so that the list is not exactly a page.'
+        ? 'If it exists, give its id with --adopt, such as --adopt custom-integration:12. If there are no more rows, create or delete one of them in the product: a list that does not fill a page is known to be complete.'
         : "If it exists, give its id with --adopt, such as --adopt custom-integration:12. If it doesn't, the agent may not see all rows: check its role.";
     super({ message, hint }, ExitCode.failed);
   }

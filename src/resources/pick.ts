@@ -42,7 +42,7 @@ export function pickRow(resource: Resource, name: string, candidates: readonly R
 /** What might be ours can't be addressed: made again, there would be two of it. */
 export function withoutId({ service, title }: Resource, like: string): Fault {
   return new Fault({
-    message: `${service === 'ilert' ? 'ilert' : 'Halo'} lists the ${title} ${like} without an id that can be used.`,
+    message: `${service === 'ilert' ? 'ilert' : 'Halo'} lists the ${title} ${like} without a usable id.`,
     hint: 'Nothing was changed. Open it in the product: if it is there and looks right, please report this.',
     exitCode: ExitCode.failed,
   });

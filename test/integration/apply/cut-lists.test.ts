@@ -20,12 +20,12 @@ function cut({ halo }: Sandbox, counts: boolean): void {
   Object.assign(state.lists, { pages: false, usualPage: 50, wrapped: counts, counts });
 }
 
-describe.each([true, false])('a list that is cut, and does not page (counted: %s)', (counts) => {
+describe.each([true, false])('a list that is truncated and cannot be paged (counted: %s)', (counts) => {
   const said = counts
-    ? /HaloITSM has \d+ rows at \/api\/(CustomIntegration|Webhook) and lists only 50: ours may be among the others\./
-    : /HaloITSM lists exactly 50 rows at \/api\/(CustomIntegration|Webhook), whatever page is asked for/;
+    ? /HaloITSM returns only 50 of \d+ rows from \/api\/(CustomIntegration|Webhook), so ours may be among the rest\./
+    : /HaloITSM always returns exactly 50 rows from \/api\/(CustomIntegration|Webhook), whichever page is requested/;
 
-  it('is no reason to make anything that may be there: exit 1, and how to go on', async () => {
+  it('creates nothing that may already exist: exit 1, and how to go on', async () => {
     const sandbox = await sandboxOfTest();
     cut(sandbox, counts);
     const { exitCode, stderr } = await runAt(sandbox, ['apply']);
@@ -34,7 +34,7 @@ describe.each([true, false])('a list that is cut, and does not page (counted: %s
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('never makes a second set, however often apply is run; what an earlier run remembers is found', async () => {
+  it('never creates a second set, however often apply runs; a saved profile still finds the first', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     expect((await runAt(sandbox, ['apply'], { cwd })).exitCode).toBe(0);

@@ -57,7 +57,7 @@ describe('the runbook of another integration with ilert', () => {
 });
 
 describe('a team that only tickets of become alerts', () => {
-  it('has to be there: a name that no ticket has would let none through', async () => {
+  it('must exist: a name that no ticket has would let none through', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runAt(sandbox, ['apply', '--only-team', '1st Line Suport']);
     expect([exitCode, stderr]).toEqual([
@@ -68,7 +68,7 @@ describe('a team that only tickets of become alerts', () => {
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('is believed where the teams may not be listed', async () => {
+  it('is accepted if the key may not list the teams', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.halo.state.forbid.add('Team');
     await applied(sandbox, '--only-team', 'Network');
@@ -76,7 +76,7 @@ describe('a team that only tickets of become alerts', () => {
 });
 
 describe('what is answered with 404 and is still there', () => {
-  it('is not told as removed', async () => {
+  it('is not reported as removed', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.intercept = ({ method, path }) =>
@@ -87,7 +87,7 @@ describe('what is answered with 404 and is still there', () => {
     expect([exitCode, stdout]).toEqual([1, expect.not.stringContaining('alert source')]);
   });
 
-  it('is named where it is listed and can not be read, not blamed on the address', async () => {
+  it('is named if it is listed but cannot be read, instead of blaming the address', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const source = sandbox.ilert.state.alertSources.find(({ name }) => name === 'HaloITSM');
@@ -96,7 +96,7 @@ describe('what is answered with 404 and is still there', () => {
         ? { kind: 'respond', status: 404, body: { status: 404, message: 'Not found', code: 'NOT_FOUND' } }
         : undefined;
     const { exitCode, stderr } = await runAt(sandbox, ['plan']);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("The alert source is listed, and can't be read")]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("The alert source is listed but can't be read")]);
     expect(stderr).not.toContain('--ilert-endpoint');
   });
 });
@@ -109,7 +109,7 @@ describe('a sign-in that is answered with 200 and no token', () => {
       sandbox.intercept = ({ path }) => (path === '/auth/token' ? { kind: 'respond', status: 200, body } : undefined);
       const { exitCode, stderr } = await runAt(sandbox, ['plan']);
       expect(exitCode).toBe(1);
-      expect(stderr).toMatch(/is missing, or not what it should be( \(“bad”.*\))?\./);
+      expect(stderr).toMatch(/is missing or not in the expected form( \(“bad”.*\))?\./);
       expect(stderr).not.toMatch(/Invalid input|undefined/);
     },
   );

@@ -140,7 +140,7 @@ describe('a list that Halo does not filter as it was asked to', () => {
 });
 
 describe('a row of somebody else', () => {
-  it('may lack anything, or hold anything: the others are read, and without a usable id it can not be addressed', async () => {
+  it('may lack or hold anything: the other rows are still read', async () => {
     const odd = [
       { id: 1 },
       { id: 2, name: null, resourcebaseurl: 7, authorizationtype: 'None', methods: 'none' },
@@ -188,7 +188,7 @@ describe('a list that does not count', () => {
   });
 });
 
-describe('a runbook of ours whose steps can not be read', () => {
+describe('a runbook of ours whose steps cannot be read', () => {
   it('is named, with what stands there, since a write would lose its steps', async () => {
     const { origin } = await halo(() => ({ body: { id: 'ab-1', name: 'ilert runbook', steps: 'see attachment' } }));
     await expect(haloAt(origin).runbook('ab-1')).rejects.toThrow(
