@@ -3,6 +3,9 @@ import { pastedUrl } from './pasted.ts';
 /** What became of an address that somebody typed or pasted. */
 export type Address = { readonly url: string; readonly mended?: string } | { readonly problem: string };
 
+/** A host name, in Punycode where it is international, or an IP address. */
+const HOST = /^([a-z0-9_.-]+|\[[0-9a-f:.]+\])$/i;
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether a URL's host is this machine; only there is plain http allowed. */
@@ -68,6 +71,8 @@ function readAddress(typed: string): { readonly url: URL } | { readonly problem:
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   if (!URL.canParse(withScheme)) return { problem: 'is not a web address' };
   const url = new URL(withScheme);
+  // URLs allow a quotation mark in a host, which DNS then looks for in vain.
+  if (!HOST.test(url.hostname)) return { problem: 'is not a web address' };
   if (url.username || url.password) return { problem: 'holds a user name or password' };
   if (url.protocol === 'http:' && !isLoopback(url)) return { problem: 'is http, which would send the secret in clear' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'is not a web address' };

@@ -49,6 +49,8 @@ describe('the address of a HaloITSM, as people paste it', () => {
     ['a script', 'javascript:alert(1)', /is not a web address/],
     ['a sentence', 'our HaloITSM', /is not a web address/],
     ['a scheme alone', 'https://', /is not a web address/],
+    ['half a pair of quotes', '"https//acme.haloitsm.com', /is not a web address/],
+    ['a quote in its host', 'https://"acme.haloitsm.com', /is not a web address/],
     ['one slash too few', 'https:/acme.haloitsm.com', /is not a web address/],
     ['two slashes too few', 'http:acme.haloitsm.com', /is not a web address/],
     ['a port out of range', 'https://acme.haloitsm.com:99999', /is not a web address/],
