@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { run, temporaryFolder } from '../support/cli.ts';
+import { freePort } from '../support/port.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { runBuilt, startBuilt } from './built-command.ts';
@@ -28,7 +29,8 @@ const portOf = (url: string | undefined) => new URL(url ?? '').port;
 testOfSignals(
   'sandbox prints lines to paste; with them, apply works; Ctrl-C ends it with 0 and frees its ports',
   async () => {
-    const running = startBuilt(['sandbox']);
+    const ports = { ilertPort: await freePort(), haloPort: await freePort() };
+    const running = startBuilt(['sandbox', '--ilert-port', `${ports.ilertPort}`, '--halo-port', `${ports.haloPort}`]);
     const env = exported(await running.printed('ILERT_ESCALATION_POLICY'));
     expect(Object.keys(env)).toEqual(NAMES);
     const applied = await run(['apply'], { env });
@@ -38,7 +40,6 @@ testOfSignals(
     const { exitCode, stdout } = await running.ended;
     expect(exitCode).toBe(0);
     expect(stdout.trim().split('\n')).toHaveLength(NAMES.length);
-    const ports = { ilertPort: Number(portOf(env.ILERT_ENDPOINT)), haloPort: Number(portOf(env.HALO_URL)) };
     expect((await sandboxOfTest(ports)).ilert.url).toBe(env.ILERT_ENDPOINT);
   },
 );
@@ -77,12 +78,10 @@ test.each(['--ilert-port', '--halo-port'])(
 );
 
 test('sandbox whose second port is taken gives its first one back', async () => {
-  const free = await sandboxOfTest();
-  await free.close();
+  const ilertPort = await freePort();
   const { halo } = await sandboxOfTest();
-  const ilertPort = portOf(free.ilert.url);
-  expect((await run(['sandbox', '--ilert-port', ilertPort, '--halo-port', portOf(halo.url)])).exitCode).toBe(2);
-  expect((await sandboxOfTest({ ilertPort: Number(ilertPort) })).ilert.url).toBe(free.ilert.url);
+  expect((await run(['sandbox', '--ilert-port', `${ilertPort}`, '--halo-port', portOf(halo.url)])).exitCode).toBe(2);
+  expect(portOf((await sandboxOfTest({ ilertPort })).ilert.url)).toBe(`${ilertPort}`);
 });
 
 test('sandbox --demo tells the whole story, ends with 0 and leaves no file', async () => {

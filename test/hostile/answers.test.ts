@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { Secret } from '../../src/secret.ts';
 import { run, temporaryFolder } from '../support/cli.ts';
+import { fc } from '../support/property.ts';
 import { haloAt } from '../support/wire.ts';
 import { expectOneDocument, expectWords } from './ends-in-words.ts';
 import { type Meddle, meddledWith } from './meddler.ts';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
+import { fc } from '../support/property.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { configurationOf, runAt } from '../support/tenants.ts';
 import { expectWords } from './ends-in-words.ts';

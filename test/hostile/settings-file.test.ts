@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fields } from '../../src/settings/fields.ts';
 import { type Ran, run, temporaryFolder } from '../support/cli.ts';
+import { fc } from '../support/property.ts';
 import { expectOneDocument, expectWords } from './ends-in-words.ts';
 
 /** In the place of a secret, in clear, where it must not stand and must not be repeated. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderTemplate } from '../../src/halo/template.ts';
 import { checkTemplate } from '../../src/halo/template-check.ts';
 import { templateRisks } from '../../src/halo/template-risks.ts';
 import { haloVariables } from '../../src/halo/ticket-variables.ts';
 import { packageRoot } from '../support/cli.ts';
+import { fc } from '../support/property.ts';
 
 const shipped = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
 const RECOMMENDED = shipped('recommended');

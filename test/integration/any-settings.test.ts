@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { temporaryFolder } from '../support/cli.ts';
+import { fc } from '../support/property.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { applied, configurationOf, expectNothingPending, runAt, storedIn } from '../support/tenants.ts';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLimiter, roomIn, type Wait } from '../../src/limiter.ts';
+import { fc } from '../support/property.ts';
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { didYouMean, nearest } from '../../src/nearest.ts';
+import { fc } from '../support/property.ts';
 
 describe('the nearest names', () => {
   const names = ['Ops', 'Operations', 'Service Desk', 'Network', 'Networks', 'Netwark', 'Network EU'];

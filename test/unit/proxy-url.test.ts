@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { readProxyUrl } from '../../src/proxy-url.ts';
+import { fc } from '../support/property.ts';
 
 const PASSWORD = 'pr0xyPass';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Attempt, mayHaveArrived, retryAfterIn, waitBeforeRetry } from '../../src/retry.ts';
+import { fc } from '../support/property.ts';
 
 const read: Attempt = {
   ...{ number: 1, status: undefined, retryAfter: undefined, code: undefined, repeatable: true, throttledFor: 0 },

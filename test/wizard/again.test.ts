@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/secret.ts';
 import type { Given, Origin } from '../../src/settings/origin.ts';
 import type { FieldKey } from '../../src/settings/settings.ts';
 import { againAs, quoted } from '../../src/wizard/again.ts';
+import { fc } from '../support/property.ts';
 import { onWindows } from '../support/system.ts';
 
 const typed = (value: unknown, from: Origin = { from: 'prompt' }): Given => ({ value, origin: from });

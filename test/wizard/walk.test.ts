@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answer, BACK } from '../../src/wizard/prompter.ts';
 import { type Stop, walk } from '../../src/wizard/walk.ts';
+import { fc } from '../support/property.ts';
 
 interface Letters {
   readonly a?: string;

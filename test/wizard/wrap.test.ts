@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPaint } from '../../src/terminal/paint.ts';
 import { wrapped } from '../../src/terminal/wrap.ts';
+import { fc } from '../support/property.ts';
 
 const word = fc.stringMatching(/^[\w.,/:"()-]{1,30}$/);
 const line = fc

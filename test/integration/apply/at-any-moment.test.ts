@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import type { Ran } from '../../support/cli.ts';
+import { fc } from '../../support/property.ts';
 import {
   applied,
   configurationOf,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { type Interception, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { freePort } from '../../support/port.ts';
 import { haloClient, ilertClient, sandboxOfTest, send } from './clients.ts';
 
 /** A sandbox that does something with every POST to ilert. */
@@ -126,9 +126,9 @@ describe('a sandbox', () => {
   });
 
   it('takes the ports and credentials it is given, and says so when a port is taken', async () => {
+    const port = await freePort();
     const blocker = createServer();
-    await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
-    const { port } = blocker.address() as AddressInfo;
+    await new Promise<void>((resolve) => blocker.listen(port, '127.0.0.1', resolve));
     await expect(startSandbox({ haloPort: port })).rejects.toThrow('EADDRINUSE');
     await new Promise((resolve) => blocker.close(resolve));
     const sandbox = await sandboxOfTest({ haloPort: port, ilertToken: 't', haloClientId: 'c', haloClientSecret: 's' });

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { readBody } from '../../../src/answer-body.ts';
 import { reasonIn } from '../../../src/api-reason.ts';
+import { fc } from '../../support/property.ts';
 
 const unique = 'Name must be unique';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anew } from '../../../src/apply/directory.ts';
+import { fc } from '../../support/property.ts';
 
 /** A list whose readings end when the test says so; each tells its number. */
 function list() {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deliveriesOf, runsOf } from '../../../src/halo/runs.ts';
 import type { Row } from '../../../src/resources/resource.ts';
+import { fc } from '../../support/property.ts';
 
 const GUID = '0a6ec9d4-2f3c-4a57-9f43-000000000001';
 const row = (id: number, more: object = {}) => ({

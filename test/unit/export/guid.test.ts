@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { guidOf } from '../../../src/export/guid.ts';
+import { fc } from '../../support/property.ts';
 
 const names = fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1, maxLength: 4 });
 

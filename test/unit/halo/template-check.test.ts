@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { renderTemplate } from '../../../src/halo/template.ts';
 import { checkTemplate } from '../../../src/halo/template-check.ts';
 import { haloVariables, isCustomField, variableType } from '../../../src/halo/ticket-variables.ts';
+import { fc } from '../../support/property.ts';
 
 const problemsOf = (template: string, known: readonly string[] = []) =>
   checkTemplate(template, known).map(({ line, column, message }) => `${line}:${column} ${message}`);

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { renderTemplate, UnresolvedVariable, variablesOf } from '../../../src/halo/template.ts';
 import { checkTemplate } from '../../../src/halo/template-check.ts';
 import { templateRisks } from '../../../src/halo/template-risks.ts';
 import { packageRoot } from '../../support/cli.ts';
+import { fc } from '../../support/property.ts';
 
 const shipped = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
 

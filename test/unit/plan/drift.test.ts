@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { isPending, planApply } from '../../../src/plan/plan.ts';
 import type { ResourceKey, Row } from '../../../src/resources/resource.ts';
 import type { Fields } from '../../../src/resources/value.ts';
 import { keyedPath } from '../../../src/secret.ts';
+import { fc } from '../../support/property.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, IDS, pendingIn, shown } from './tenants-in-memory.ts';
 
 /** Every setting that ends in a field of its own. */

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { isPending, planApply } from '../../../src/plan/plan.ts';
 import type { Live, Row } from '../../../src/resources/resource.ts';
 import type { Fields } from '../../../src/resources/value.ts';
+import { fc } from '../../support/property.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, IDS, pendingIn } from './tenants-in-memory.ts';
 
 type Step = Fields & { readonly step_id: number; readonly name: string; readonly actions: readonly Fields[] };

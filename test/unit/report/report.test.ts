@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ReportParts, renderReport, tenantReport } from '../../../src/report/report.ts';
 import { keyedPath } from '../../../src/secret.ts';
 import type { Origin } from '../../../src/settings/origin.ts';
 import type { FieldKey, Settings } from '../../../src/settings/settings.ts';
+import { fc } from '../../support/property.ts';
 import { type Answered, recorded } from './recorded.ts';
 
 const settings = { 'halo.product': 'halopsa', 'halo.url': 'https://acme.halopsa.com' } as Settings;

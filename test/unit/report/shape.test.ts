@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { merged, shapeOf } from '../../../src/report/shape.ts';
 import { showShape } from '../../../src/report/show-shape.ts';
+import { fc } from '../../support/property.ts';
 
 const shown = (...values: unknown[]) => showShape(values.map((value) => shapeOf(value)).reduce(merged));
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { findReference, type Named } from '../../../src/resources/references.ts';
+import { fc } from '../../support/property.ts';
 
 const teams: readonly Named[] = [
   { id: 12, name: 'Ops' },

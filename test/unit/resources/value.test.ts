@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { hasUnknown, knownAfterApply, onTheWire, sameValue, type Value } from '../../../src/resources/value.ts';
 import { Secret } from '../../../src/secret.ts';
+import { fc } from '../../support/property.ts';
 
 describe('two values are the same', () => {
   it.each<[string, Value, Value, boolean]>([

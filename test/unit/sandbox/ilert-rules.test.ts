@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS, milliseconds } from '../../../src/sandbox/ilert/durations.ts';
 import { similarity } from '../../../src/sandbox/ilert/grouping.ts';
 import type { SupportHoursRow } from '../../../src/sandbox/ilert/rows.ts';
 import { isWithin } from '../../../src/sandbox/ilert/support-hours.ts';
 import { fillTemplate } from '../../../src/sandbox/ilert/text-template.ts';
+import { fc } from '../../support/property.ts';
 
 describe('durations', () => {
   it('are all read, and each is longer than nothing', () => {

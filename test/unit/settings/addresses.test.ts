@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { haloAddress, ilertAddress, plainAddress } from '../../../src/settings/address.ts';
+import { fc } from '../../support/property.ts';
 import { settingsOf } from './run-of-settings.ts';
 
 describe('the address of a HaloITSM, as people paste it', () => {

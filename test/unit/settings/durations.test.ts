@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { isoOf, minutesOf } from '../../../src/settings/duration.ts';
 import { fieldOf } from '../../../src/settings/settings.ts';
+import { fc } from '../../support/property.ts';
 import { settingsOf } from './run-of-settings.ts';
 
 const GROUPING_WINDOWS = fieldOf('alertSource.groupingWindow').choices ?? [];

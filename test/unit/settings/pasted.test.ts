@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { haloAddress } from '../../../src/settings/address.ts';
+import { fc } from '../../support/property.ts';
 import { opened, settingsOf } from './run-of-settings.ts';
 
 const KEY = 'il1api-0123456789abcdef';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseStdinSecrets } from '../../../src/settings/secrets.ts';
+import { fc } from '../../support/property.ts';
 import { type GivenByPerson, opened, settingsOf } from './run-of-settings.ts';
 
 const KEY = 'il1api-0123456789abcdef';

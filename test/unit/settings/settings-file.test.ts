@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseSettingsFile } from '../../../src/settings/file.ts';
+import { fc } from '../../support/property.ts';
 
 const valuesOf = (text: string) => {
   const { given, problems } = parseSettingsFile(text, 's.yaml');

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { createRedactor } from '../../../src/terminal/redactor.ts';
+import { fc } from '../../support/property.ts';
 
 const SECRET = 'p"ss/wörd + 100%';
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { knownAfterApply, Unknown } from '../../../src/resources/value.ts';
 import { keyedPath, Secret } from '../../../src/secret.ts';
 import { plainText, showValue } from '../../../src/terminal/show-value.ts';
+import { fc } from '../../support/property.ts';
 
 describe('a value is shown in one line', () => {
   it.each([
