@@ -21,7 +21,7 @@ const home = mkdtempSync(join(tmpdir(), 'ilert-haloitsm-bench-fleet-'));
 
 /** One ilert account, that of the first; every tenant answers after the latency of a network. */
 async function startTenants() {
-  const { startSandbox } = await sourceModule('src/sandbox/sandbox.ts');
+  const { startSandbox } = await sourceModule('sandbox/sandbox.ts');
   const intercept = () => ({ kind: 'delay', ms: LATENCY });
   return Promise.all(
     Array.from({ length: TARGETS }, () => startSandbox({ intercept, ilertRequestsPerMinute: PER_MINUTE })),

@@ -127,7 +127,7 @@ function furtherPages(requests) {
 /** On a busy machine requests of one round may come one after the other: the best of so many counts. */
 const TRIES = 3;
 
-const sandboxModule = await sourceModule('src/sandbox/sandbox.ts');
+const sandboxModule = await sourceModule('sandbox/sandbox.ts');
 for (const account of ACCOUNTS) {
   console.log(`${account.title}:`);
   let best = await runAll(account);

@@ -20,10 +20,10 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** What the built program prints itself as long as these texts are not there; called as src/ready-text.ts wants them. */
+/** What the built program prints itself as long as these texts are not there; called as src/cli/startup/prerendered-help.ts wants them. */
 async function helpTexts() {
   const { main } = await import(pathToFileURL(join(folder, 'main.js')).href);
-  const { commands } = await sourceModule('src/commands/table.ts');
+  const { commands } = await sourceModule('src/cli/registry.ts');
   const words = commands.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
   const texts = [{ name: 'all-commands', text: await printed(main, ['--help']) }];
   for (const word of words) texts.push({ name: word, text: await printed(main, [word, '--help']) });

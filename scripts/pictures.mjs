@@ -48,7 +48,7 @@ function check(pictures) {
 }
 
 async function takePictures() {
-  const sandbox = await (await sourceModule('src/sandbox/sandbox.ts')).startSandbox({ ...CREDENTIALS, others: false });
+  const sandbox = await (await sourceModule('sandbox/sandbox.ts')).startSandbox({ ...CREDENTIALS, others: false });
   try {
     const wizard = await wizardPictures(sandbox);
     return [...wizard, await planPicture(sandbox)];

@@ -1,9 +1,9 @@
-// Writes docs/facts.md anew from src/report/facts.
+// Writes docs/facts.md anew from src/facts/claims.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const { outputFiles } = await build({
-  entryPoints: ['src/report/facts-table.ts'],
+  entryPoints: ['src/facts/facts-table.ts'],
   bundle: true,
   write: false,
   format: 'esm',

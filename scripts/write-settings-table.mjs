@@ -1,9 +1,9 @@
-// Writes the README's table of settings anew from src/settings/fields.ts: npm run docs
+// Writes the README's table of settings anew from src/config/fields.ts: npm run docs
 import { readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const { outputFiles } = await build({
-  entryPoints: ['src/settings/table.ts'],
+  entryPoints: ['src/config/table.ts'],
   bundle: true,
   write: false,
   format: 'esm',

@@ -1,19 +1,23 @@
-import type { Invocation } from './commands/invocation.ts';
-import type { Result } from './commands/result.ts';
-import { useCompiledCode } from './compiled-code.ts';
-import type { Context } from './context.ts';
-import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors.ts';
-import { type Host, processHost } from './host.ts';
-import { readyText } from './ready-text.ts';
-import { plainJson, plainName, plainText } from './terminal/show-value.ts';
-import { readVersion } from './version.ts';
+import { fileURLToPath } from 'node:url';
+import type { Invocation } from './cli/invocation.ts';
+import { readyText } from './cli/startup/prerendered-help.ts';
+import { useCompiledCode } from './env/compile-cache.ts';
+import { readVersion } from './env/version.ts';
+import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors/cli-error.ts';
+import type { Context } from './runtime/context.ts';
+import type { Result } from './runtime/result.ts';
+import { type Host, processHost } from './runtime/system.ts';
+import { plainJson, plainName, plainText } from './ui/sanitize.ts';
+
+/** Both src/ and the built dist/ are right below it. */
+const PACKAGE_ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * Runs a command line, whole, and gives back its exit code. The only place that prints an error.
  *
  * @param argv what was typed after the command's name
  */
-export async function main(argv: readonly string[], host: Host = processHost()): Promise<ExitCode> {
+export async function main(argv: readonly string[], host: Host = processHost(PACKAGE_ROOT)): Promise<ExitCode> {
   const interrupt = new AbortController();
   // The first Ctrl-C stops before the next change; the second is the system's own and ends at once.
   const unlisten = host.onInterrupt(() => {
@@ -34,7 +38,7 @@ export async function main(argv: readonly string[], host: Host = processHost()):
       return ExitCode.done;
     }
     if (host.compiledCode) useCompiledCode(host.compiledCode);
-    const { commandIn, createContext, parseCommandLine } = await import('./whole.ts');
+    const { commandIn, createContext, parseCommandLine } = await import('./cli/whole.ts');
     command = commandIn(argv);
     const asked = await parseCommandLine(argv, { version, out });
     if ('printed' in asked) return ExitCode.done;
@@ -51,7 +55,7 @@ export async function main(argv: readonly string[], host: Host = processHost()):
 
 /** For targets of a settings file, where some are named; else for what the settings name. */
 async function carryOut(context: Context, invocation: Invocation): Promise<Result> {
-  const { runOf, runOverTargets, certificatesProblem } = await import('./whole.ts');
+  const { runOf, runOverTargets, certificatesProblem } = await import('./cli/whole.ts');
   const problem = await certificatesProblem(context.host.env, context.host.cwd);
   if (problem !== undefined) context.streams.note(problem);
   const { all, target, resume } = invocation.extra;

@@ -1,18 +1,18 @@
-import type { Context } from '../context.ts';
-import { usageFault } from '../errors.ts';
-import { isPending, planApply } from '../plan/plan.ts';
-import { createPaint } from '../terminal/paint.ts';
-import { createProgress } from '../terminal/progress.ts';
-import { renderPlan } from '../terminal/render-plan.ts';
-import { confirmed } from './confirm.ts';
-import { connect } from './connect.ts';
-import { dryRun } from './dry-run.ts';
-import type { Invocation } from './invocation.ts';
-import { loadSettings, TO_APPLY } from './load-settings.ts';
-import { desiredOffline, observe } from './observe.ts';
-import { assertAgreed } from './planned.ts';
-import { planOf, provision } from './provision.ts';
-import type { Result } from './result.ts';
+import type { Invocation } from '../cli/invocation.ts';
+import { isPending, planApply } from '../engine/plan.ts';
+import { usageFault } from '../errors/cli-error.ts';
+import { dryRun } from '../reporters/dry-run.ts';
+import { renderPlan } from '../reporters/plan.ts';
+import { assertAgreed } from '../reporters/planned.ts';
+import { createProgress } from '../reporters/progress.ts';
+import { confirmed } from '../runtime/confirm.ts';
+import { connect } from '../runtime/connect.ts';
+import type { Context } from '../runtime/context.ts';
+import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
+import { planOf, provision } from '../runtime/provision.ts';
+import { desiredOffline, observe } from '../runtime/refresh.ts';
+import type { Result } from '../runtime/result.ts';
+import { createPaint } from '../ui/style.ts';
 
 /** `apply`: makes both tenants as the settings say, or with --dry-run tells every request it would send. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {

@@ -1,20 +1,20 @@
-import { destroyRun } from '../apply/run.ts';
-import type { Context } from '../context.ts';
-import { ExitCode, usageFault } from '../errors.ts';
-import { isPending, planDestroy } from '../plan/plan.ts';
-import type { Live } from '../resources/resource.ts';
-import { createPaint } from '../terminal/paint.ts';
-import { createProgress } from '../terminal/progress.ts';
-import { renderPlan } from '../terminal/render-plan.ts';
-import { confirmed } from './confirm.ts';
-import { connect } from './connect.ts';
-import { dryRun } from './dry-run.ts';
-import type { Invocation } from './invocation.ts';
-import { CREDENTIALS, loadSettings } from './load-settings.ts';
-import { observe } from './observe.ts';
-import { assertAgreed, planned } from './planned.ts';
-import { remember, reportDestroy } from './report.ts';
-import type { Result } from './result.ts';
+import type { Invocation } from '../cli/invocation.ts';
+import { destroyRun } from '../engine/apply.ts';
+import { isPending, planDestroy } from '../engine/plan.ts';
+import type { Live } from '../engine/resource.ts';
+import { ExitCode, usageFault } from '../errors/cli-error.ts';
+import { dryRun } from '../reporters/dry-run.ts';
+import { remember, reportDestroy } from '../reporters/outcome.ts';
+import { renderPlan } from '../reporters/plan.ts';
+import { assertAgreed, planned } from '../reporters/planned.ts';
+import { createProgress } from '../reporters/progress.ts';
+import { confirmed } from '../runtime/confirm.ts';
+import { connect } from '../runtime/connect.ts';
+import type { Context } from '../runtime/context.ts';
+import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
+import { observe } from '../runtime/refresh.ts';
+import type { Result } from '../runtime/result.ts';
+import { createPaint } from '../ui/style.ts';
 
 /** `destroy`: removes what was set up, after showing it; what others hang on is kept. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {

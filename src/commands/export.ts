@@ -1,24 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readOthersSource } from '../apply/others-source.ts';
-import type { Context } from '../context.ts';
-import { ExitCode, usageFault, usageFaults } from '../errors.ts';
+import type { Invocation } from '../cli/invocation.ts';
+import { isTypeOf, productOf } from '../config/product.ts';
+import type { Settings } from '../config/settings.ts';
+import { pickRow } from '../engine/match.ts';
+import type { Row } from '../engine/resource.ts';
+import { ExitCode, usageFault, usageFaults } from '../errors/cli-error.ts';
 import { type ExportedFile, exportedFiles, TERRAFORM_FILE } from '../export/file-set.ts';
 import { TERRAFORM_MARK } from '../export/terraform.ts';
-import { isTypeOf, productOf } from '../halo/product.ts';
-import type { IlertClient } from '../ilert/client.ts';
-import { alertSource } from '../resources/alert-source.ts';
-import { urlOf } from '../resources/alert-source-url.ts';
-import { pickRow } from '../resources/pick.ts';
-import type { Row } from '../resources/resource.ts';
-import type { Settings } from '../settings/settings.ts';
-import { plainName } from '../terminal/show-value.ts';
-import { createConnections } from './connect.ts';
-import type { Invocation } from './invocation.ts';
-import { loadSettings, templatesOf } from './load-settings.ts';
-import { hideKeys } from './observe.ts';
-import type { Result } from './result.ts';
-import { isLeftOver, writeFiles } from './write-files.ts';
+import { isLeftOver, writeFiles } from '../export/write-files.ts';
+import { alertSource } from '../providers/ilert/alert-source.ts';
+import type { IlertClient } from '../providers/ilert/api.ts';
+import { readOthersSource } from '../providers/ilert/external-alert-source.ts';
+import { urlOf } from '../providers/ilert/integration-url.ts';
+import { createConnections } from '../runtime/connect.ts';
+import type { Context } from '../runtime/context.ts';
+import { loadSettings, templatesOf } from '../runtime/load-settings.ts';
+import { hideKeys } from '../runtime/refresh.ts';
+import type { Result } from '../runtime/result.ts';
+import { plainName } from '../ui/sanitize.ts';
 
 /** `export`: files for Halo's "Import from JSON", for an admin who may not use its API. Reads ilert, and with --offline nothing. */
 export async function run(context: Context, { flags, extra, words }: Invocation): Promise<Result> {

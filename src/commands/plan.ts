@@ -1,13 +1,13 @@
-import type { Context } from '../context.ts';
-import { ExitCode } from '../errors.ts';
-import { isPending, type Plan, planApply } from '../plan/plan.ts';
-import { connect } from './connect.ts';
-import type { Invocation } from './invocation.ts';
-import { loadSettings, TO_APPLY } from './load-settings.ts';
-import { desiredOffline, observe } from './observe.ts';
-import { planned } from './planned.ts';
-import { planOf } from './provision.ts';
-import type { Result } from './result.ts';
+import type { Invocation } from '../cli/invocation.ts';
+import { isPending, type Plan, planApply } from '../engine/plan.ts';
+import { ExitCode } from '../errors/cli-error.ts';
+import { planned } from '../reporters/planned.ts';
+import { connect } from '../runtime/connect.ts';
+import type { Context } from '../runtime/context.ts';
+import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
+import { planOf } from '../runtime/provision.ts';
+import { desiredOffline, observe } from '../runtime/refresh.ts';
+import type { Result } from '../runtime/result.ts';
 
 /** `plan`: shows what `apply` would change, and changes nothing. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import type { Context } from '../context.ts';
-import { ExitCode, usageFault } from '../errors.ts';
-import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
-import type { ProductName } from '../sandbox/types.ts';
-import type { Invocation } from './invocation.ts';
-import type { Result } from './result.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import type { ProductName } from '../../sandbox/types.ts';
+import type { Invocation } from '../cli/invocation.ts';
+import { ExitCode, usageFault } from '../errors/cli-error.ts';
+import type { Context } from '../runtime/context.ts';
+import type { Result } from '../runtime/result.ts';
 
 /** `sandbox`: runs both services as simulators until Ctrl-C, or with --demo walks the story once. */
 export async function run(context: Context, { extra }: Invocation): Promise<Result> {
@@ -23,7 +23,7 @@ export async function run(context: Context, { extra }: Invocation): Promise<Resu
   });
   try {
     if (extra.demo) {
-      const { runDemo } = await import('../sandbox/demo.ts');
+      const { runDemo } = await import('./demo.ts');
       return await runDemo(context, sandbox);
     }
     announce(context, sandbox);

@@ -1,7 +1,7 @@
-import type { Context } from '../context.ts';
-import { ExitCode } from '../errors.ts';
-import { settingsJsonSchema } from '../settings/json-schema.ts';
-import type { Result } from './result.ts';
+import { settingsJsonSchema } from '../config/json-schema.ts';
+import { ExitCode } from '../errors/cli-error.ts';
+import type { Context } from '../runtime/context.ts';
+import type { Result } from '../runtime/result.ts';
 
 /** `schema`: the JSON Schema of the settings file, for editors. With --json it stands under `schema`. */
 export async function run(_context: Context): Promise<Result> {

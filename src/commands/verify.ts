@@ -1,26 +1,26 @@
 import { randomInt } from 'node:crypto';
-import type { Context } from '../context.ts';
-import { links } from '../diagnose/finding.ts';
-import { findingsIn } from '../diagnose/standing.ts';
-import { ExitCode, Fault, interruptedFault, usageFault } from '../errors.ts';
-import { policyRow } from '../ilert/shapes.ts';
-import { isRaw } from '../row-reader.ts';
-import { createPaint } from '../terminal/paint.ts';
-import { renderStep } from '../terminal/render-steps.ts';
-import { verifyDirect } from '../verify/direct.ts';
-import { type Proof, rowOf } from '../verify/proof.ts';
-import { proveQuietly } from '../verify/quiet.ts';
-import { ChainBroken, createStory, type Story } from '../verify/story.ts';
-import type { TestTicket } from '../verify/test-ticket.ts';
-import { verifyThroughHalo } from '../verify/through-halo.ts';
-import { wakesFirst } from '../wizard/policy-stops.ts';
-import { connect } from './connect.ts';
-import type { Invocation } from './invocation.ts';
-import { loadSettings, TO_APPLY } from './load-settings.ts';
-import { observe } from './observe.ts';
-import { planOf } from './provision.ts';
-import type { Result } from './result.ts';
-import { proofName } from './run-name.ts';
+import type { Invocation } from '../cli/invocation.ts';
+import { links } from '../diagnostics/finding.ts';
+import { findingsIn } from '../diagnostics/standing.ts';
+import { verifyDirect } from '../diagnostics/verify/direct.ts';
+import { type Proof, rowOf } from '../diagnostics/verify/proof.ts';
+import { proveQuietly } from '../diagnostics/verify/quiet.ts';
+import { ChainBroken, createStory, type Story } from '../diagnostics/verify/story.ts';
+import type { TestTicket } from '../diagnostics/verify/test-ticket.ts';
+import { verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
+import { ExitCode, Fault, interruptedFault, usageFault } from '../errors/cli-error.ts';
+import { policyRow } from '../providers/ilert/schemas.ts';
+import { isRaw } from '../providers/row-reader.ts';
+import { renderStep } from '../reporters/steps.ts';
+import { connect } from '../runtime/connect.ts';
+import type { Context } from '../runtime/context.ts';
+import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
+import { planOf } from '../runtime/provision.ts';
+import { observe } from '../runtime/refresh.ts';
+import type { Result } from '../runtime/result.ts';
+import { proofName } from '../state/run-name.ts';
+import { createPaint } from '../ui/style.ts';
+import { wakesFirst } from '../wizard/questions/policy.ts';
 
 /** `verify`: proves that a ticket becomes an alert, and that closing it resolves the alert. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {

@@ -1,8 +1,8 @@
-import { productOf } from '../halo/product.ts';
-import type { Row } from '../resources/resource.ts';
-import { type Fields, onTheWire } from '../resources/value.ts';
-import { Secret } from '../secret.ts';
-import type { Settings } from '../settings/settings.ts';
+import { productOf } from '../config/product.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Row } from '../engine/resource.ts';
+import { type Fields, onTheWire } from '../engine/values.ts';
+import { Secret } from '../secret/secret.ts';
 import { integrationDocument, runbookDocument } from './halo-documents.ts';
 import { README_MARK, readmeFile } from './readme.ts';
 import { TERRAFORM_MARK, terraformFile } from './terraform.ts';

@@ -1,10 +1,10 @@
-import { referencesOffline } from '../apply/references.ts';
-import { customIntegration } from '../resources/custom-integration.ts';
-import { method } from '../resources/method.ts';
-import type { Row } from '../resources/resource.ts';
-import { runbook } from '../resources/runbook.ts';
-import type { Fields, Value } from '../resources/value.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Row } from '../engine/resource.ts';
+import type { Fields, Value } from '../engine/values.ts';
+import { customIntegration } from '../providers/halo/custom-integration.ts';
+import { method } from '../providers/halo/method.ts';
+import { runbook } from '../providers/halo/runbook.ts';
+import { referencesOffline } from '../providers/resolve-references.ts';
 import { guidOf } from './guid.ts';
 
 /** What the file of a new row says of its id: Halo gives it. */

@@ -1,8 +1,8 @@
-import { productOf } from '../halo/product.ts';
-import { newTicketBinding, statusChangedBinding } from '../resources/event-binding.ts';
-import type { Row } from '../resources/resource.ts';
-import type { Value } from '../resources/value.ts';
-import type { Settings } from '../settings/settings.ts';
+import { productOf } from '../config/product.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Row } from '../engine/resource.ts';
+import type { Value } from '../engine/values.ts';
+import { newTicketBinding, statusChangedBinding } from '../providers/halo/event.ts';
 
 /** The first line of the file, by which an earlier export is known. */
 export const README_MARK = '<!-- Written by ilert-haloitsm export. -->';

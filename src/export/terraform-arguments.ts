@@ -1,7 +1,7 @@
-import { linkName, templateText } from '../resources/alert-template.ts';
-import type { Fields, Value } from '../resources/value.ts';
-import { isoOf, minutesOf } from '../settings/duration.ts';
-import { AUTO_RESOLVE_TIMES } from '../settings/ilert-fields.ts';
+import { AUTO_RESOLVE_TIMES } from '../config/ilert-fields.ts';
+import type { Fields, Value } from '../engine/values.ts';
+import { linkName, templateText } from '../providers/ilert/alert-template.ts';
+import { isoOf, minutesOf } from '../text/iso-duration.ts';
 import type { HclAttribute, HclBlock } from './hcl.ts';
 
 type Part = HclAttribute | HclBlock;

@@ -1,6 +1,6 @@
-import type { Row } from '../resources/resource.ts';
-import type { Value } from '../resources/value.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Row } from '../engine/resource.ts';
+import type { Value } from '../engine/values.ts';
 import { type HclBlock, type HclValue, hclString, Reference } from './hcl.ts';
 
 /** What an `ilert_alert_source` points to, and the blocks that have to be there for it. */

@@ -1,8 +1,8 @@
-import { productOf } from '../halo/product.ts';
-import { optionalFields } from '../resources/alert-source-fields.ts';
-import type { Row } from '../resources/resource.ts';
-import type { Fields } from '../resources/value.ts';
-import type { Settings } from '../settings/settings.ts';
+import { productOf } from '../config/product.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Row } from '../engine/resource.ts';
+import type { Fields } from '../engine/values.ts';
+import { optionalFields } from '../providers/ilert/alert-source-fields.ts';
 import { type HclBlock, type HclValue, hclBlock, hclComment, Reference } from './hcl.ts';
 import { attributesOf, blocksOf, leftOutOf } from './terraform-arguments.ts';
 import { referencesOfRow, referencesOfSettings, type TerraformReferences } from './terraform-references.ts';

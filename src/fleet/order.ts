@@ -1,4 +1,4 @@
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../config/settings.ts';
 import { isSame, isSameAccount, type Target } from './target.ts';
 
 /** Targets that make the same escalation policy if it is not there: the first of them has to be done before the others. Pure. */

@@ -1,7 +1,7 @@
-import { ExitCode, Fault, messageOf } from '../errors.ts';
+import { ExitCode, Fault, messageOf } from '../errors/cli-error.ts';
 import { makersOfPolicies } from './order.ts';
 import { inParallel } from './pool.ts';
-import { existingIn, outcomeOf, saysMore, summaryOf, type TargetReport } from './report.ts';
+import { existingIn, outcomeOf, saysMore, summaryOf, type TargetReport } from './summary.ts';
 import type { Target } from './target.ts';
 
 /** How a command ended for one target. */

@@ -1,7 +1,7 @@
-import { type Account, createAccount } from '../apply/directory.ts';
-import type { IlertClient } from '../ilert/client.ts';
-import type { Secret } from '../secret.ts';
-import type { SettingsFile } from '../settings/file.ts';
+import type { SettingsFile } from '../config/file.ts';
+import type { IlertClient } from '../providers/ilert/api.ts';
+import { type Account, createAccount } from '../providers/lookups.ts';
+import type { Secret } from '../secret/secret.ts';
 
 /** What the targets of one run have in common, read once for all of them. */
 export interface Shared {

@@ -1,5 +1,5 @@
-import { sameSecret } from '../secret.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { Settings } from '../config/settings.ts';
+import { sameSecret } from '../secret/secret.ts';
 
 /** One target with its settings. */
 export interface Target {

@@ -1,8 +1,8 @@
-import { Secret } from '../secret.ts';
-import type { Field } from '../settings/field.ts';
-import { fields } from '../settings/fields.ts';
-import type { Given } from '../settings/origin.ts';
-import type { FieldKey } from '../settings/settings.ts';
+import type { Field } from '../config/field.ts';
+import { fields } from '../config/fields.ts';
+import type { Given } from '../config/origin.ts';
+import type { FieldKey } from '../config/settings.ts';
+import { Secret } from '../secret/secret.ts';
 
 /** Answers by setting, in the form that a settings file has them; secrets as secrets. */
 export type Values = { readonly [K in FieldKey]?: unknown };

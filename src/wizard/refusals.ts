@@ -1,9 +1,9 @@
-import { ApiFault } from '../api.ts';
-import { ExitCode, Fault } from '../errors.ts';
-import { isApplicationRefused } from '../halo/refusals.ts';
-import { isIntegrationKey, isKeyRefused } from '../ilert/refusals.ts';
-import type { Secret } from '../secret.ts';
-import type { Checked } from './desk.ts';
+import { ExitCode, Fault } from '../errors/cli-error.ts';
+import { ApiFault } from '../http/api-call.ts';
+import { isApplicationRefused } from '../providers/halo/refusals.ts';
+import { isIntegrationKey, isKeyRefused } from '../providers/ilert/refusals.ts';
+import type { Secret } from '../secret/secret.ts';
+import type { Checked } from './context.ts';
 
 /** HaloITSM lets the application in, and forbids it to read some of what has to be read. */
 export class NotAllowed extends Error {

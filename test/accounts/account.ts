@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { createGenerator, type Generator, haloLists, haloRow, ilertLists, ilertRow, type Json } from './generate.ts';
 
 /** Ids of others are far from those that the simulators count from. */

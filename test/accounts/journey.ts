@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { interruptedFault } from '../../src/errors.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import { interruptedFault } from '../../src/errors/cli-error.ts';
 import { keepRows } from '../faults/rows.ts';
 import { type Ended, runTool } from '../faults/tool.ts';
 import { ENTER, type Script, scriptedPrompter } from '../wizard/scripted-prompter.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { pointedAt, type Ran, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Intercept, Interception, RecordedRequest, Sandbox, SandboxRequest } from '../../src/sandbox/sandbox.ts';
+import type { Intercept, Interception, RecordedRequest, Sandbox, SandboxRequest } from '../../sandbox/sandbox.ts';
 import { pointedAt, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { applied, configurationOf, countsIn, expectNothingPending, runAt } from '../support/tenants.ts';

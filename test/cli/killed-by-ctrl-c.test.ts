@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { expectTrueAccount } from '../support/tenants.ts';
 import type { Ended } from './built-command.ts';
 import { expectRecovery, momentsOf, requestsOf, type Story, startStory, stories, withEach } from './killed-anywhere.ts';

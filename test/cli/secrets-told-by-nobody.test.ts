@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Interception, SandboxRequest } from '../../src/sandbox/sandbox.ts';
+import type { Interception, SandboxRequest } from '../../sandbox/sandbox.ts';
 import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { API_TOKEN, CLIENT_SECRET, expectNoSecret, secretsOf } from './secrets.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Interception, SandboxRequest } from '../../src/sandbox/sandbox.ts';
+import type { Interception, SandboxRequest } from '../../sandbox/sandbox.ts';
 import { pointedAt, type RunOverrides, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 

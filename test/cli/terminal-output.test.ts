@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Host } from '../../src/host.ts';
-import { createRedactor } from '../../src/terminal/redactor.ts';
-import { createStreams } from '../../src/terminal/streams.ts';
+import type { Host } from '../../src/runtime/system.ts';
+import { createRedactor } from '../../src/secret/redactor.ts';
+import { createStreams } from '../../src/ui/streams.ts';
 import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 

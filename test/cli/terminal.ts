@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { Host } from '../../src/host.ts';
+import type { Host } from '../../src/runtime/system.ts';
 
 /** A person at a terminal: what the program reads, and what it shows. */
 export interface Terminal {

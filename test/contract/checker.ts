@@ -1,7 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import { factExtras } from '../../src/sandbox/halo/fact-extras.ts';
-import type { RecordedRequest } from '../../src/sandbox/sandbox.ts';
+import { factExtras } from '../../sandbox/halo/fact-extras.ts';
+import type { RecordedRequest } from '../../sandbox/sandbox.ts';
 import { type ApiDocument, documentOf, jsonSchemaIn, type Operation, operationOf, type Schema } from './documents.ts';
 
 type Asked = Pick<RecordedRequest, 'service' | 'method' | 'path' | 'query' | 'body'>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { entityFields } from '../../src/sandbox/halo/entities.ts';
-import { factExtras } from '../../src/sandbox/halo/fact-extras.ts';
-import { INCLUDABLE, INCLUDES } from '../../src/sandbox/ilert/alert-source-body.ts';
-import { INTEGRATION_TYPES } from '../../src/sandbox/ilert/integration-types.ts';
+import { entityFields } from '../../sandbox/halo/entities.ts';
+import { factExtras } from '../../sandbox/halo/fact-extras.ts';
+import { INCLUDABLE, INCLUDES } from '../../sandbox/ilert/alert-source-body.ts';
+import { INTEGRATION_TYPES } from '../../sandbox/ilert/integration-types.ts';
 import { documentOf, operationOf, type Schema } from './documents.ts';
 
 type Fields = Readonly<Record<string, Schema>>;

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createIlertClient } from '../../src/ilert/client.ts';
-import { HALO_USER_AGENT } from '../../src/sandbox/journal.ts';
-import type { RecordedRequest, Sandbox } from '../../src/sandbox/sandbox.ts';
-import { Secret } from '../../src/secret.ts';
+import { HALO_USER_AGENT } from '../../sandbox/journal.ts';
+import type { RecordedRequest, Sandbox } from '../../sandbox/sandbox.ts';
+import { createIlertClient } from '../../src/providers/ilert/api.ts';
+import { Secret } from '../../src/secret/secret.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { runAt } from '../support/tenants.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { type Ran, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { applied, countsIn, runAt, storedIn } from '../support/tenants.ts';

@@ -1,4 +1,4 @@
-import type { Intercept, Interception, Sandbox, SandboxRequest } from '../../src/sandbox/sandbox.ts';
+import type { Intercept, Interception, Sandbox, SandboxRequest } from '../../sandbox/sandbox.ts';
 import type { Fault, Misfortune } from './faults.ts';
 import { reshape } from './reshape.ts';
 

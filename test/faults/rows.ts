@@ -1,5 +1,5 @@
-import type { IlertState } from '../../src/sandbox/ilert/state.ts';
-import type { HaloState, Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { IlertState } from '../../sandbox/ilert/state.ts';
+import type { HaloState, Sandbox } from '../../sandbox/sandbox.ts';
 
 /** Our rows of each kind, and those of others. */
 export interface Stored {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import type { Host } from '../../src/host.ts';
 import { main } from '../../src/main.ts';
+import type { Host } from '../../src/runtime/system.ts';
 
 /** The package's folder; a bench is told it, since its code is bundled elsewhere. */
 const packageRoot = process.env.FAULTS_PACKAGE ?? fileURLToPath(new URL('../..', import.meta.url));

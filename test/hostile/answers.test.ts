@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
-import { Secret } from '../../src/secret.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
+import { Secret } from '../../src/secret/secret.ts';
 import { run, temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 import { haloAt } from '../support/wire.ts';

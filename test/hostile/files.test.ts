@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readText } from '../../src/read-text.ts';
+import { readText } from '../../src/fs/bounded-read.ts';
 import { packageRoot, pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startSandbox } from '../../src/sandbox/sandbox.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../../src/settings/store.ts';
+import { createStore } from '../../src/state/profiles.ts';
 import { runBuilt } from '../cli/built-command.ts';
 import { pointedAt, temporaryFolder } from '../support/cli.ts';
 import { fleetOfTest } from '../support/fleet.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderTemplate } from '../../src/halo/template.ts';
-import { checkTemplate } from '../../src/halo/template-check.ts';
-import { templateRisks } from '../../src/halo/template-risks.ts';
-import { haloVariables } from '../../src/halo/ticket-variables.ts';
+import { checkTemplate } from '../../src/payload/check.ts';
+import { templateRisks } from '../../src/payload/risks.ts';
+import { renderTemplate } from '../../src/payload/template.ts';
+import { haloVariables } from '../../src/payload/ticket-variables.ts';
 import { packageRoot } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 

@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import type { Host } from '../../src/host.ts';
-import { createPrompter } from '../../src/terminal/prompts.ts';
-import { createRedactor } from '../../src/terminal/redactor.ts';
-import { createStreams } from '../../src/terminal/streams.ts';
-import { quoted } from '../../src/wizard/again.ts';
+import type { Host } from '../../src/runtime/system.ts';
+import { createRedactor } from '../../src/secret/redactor.ts';
+import { createPrompter } from '../../src/ui/prompts.ts';
+import { createStreams } from '../../src/ui/streams.ts';
+import { quoted } from '../../src/wizard/reproduce-command.ts';
 
 const HOSTILE = 'Ops\u001b[2J\u001b]0;title\u0007\u009b31m\u202e\nError: forged';
 

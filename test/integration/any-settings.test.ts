@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { resourceOf } from '../../src/resources/index.ts';
-import type { ResourceKey } from '../../src/resources/resource.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { ResourceKey } from '../../src/engine/resource.ts';
+import { resourceOf } from '../../src/providers/resources.ts';
 import { run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { applied, configurationOf, runAt, storedIn, writesIn } from '../support/tenants.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { Host } from '../../src/host.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { main } from '../../src/main.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Host } from '../../src/runtime/system.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,5 +1,5 @@
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { Secret } from '../../src/secret.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { Secret } from '../../src/secret/secret.ts';
 import { haloAt } from './wire.ts';
 
 /** Somebody who works with tickets; each call returns when all runbooks have run. */

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../../sandbox/sandbox.ts';
 import { type Ran, type RunOverrides, run, temporaryFolder } from './cli.ts';
 import { sandboxOfTest } from './sandbox.ts';
 

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 
 /** Seconds that pass between two looks for an alert. */
 export const SECONDS_A_LOOK = 10;

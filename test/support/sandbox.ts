@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
 
 /** A sandbox of this test alone, closed when it ends. Without the rate limit, unless asked for: tests are faster than people. */
 export async function sandboxOfTest(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { RecordedRequest, Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { RecordedRequest, Sandbox } from '../../sandbox/sandbox.ts';
 import { pointedAt, type Ran, type RunOverrides, run } from './cli.ts';
 
 /** The rows of the integration as both services store them; exactly one of each. */

@@ -1,9 +1,9 @@
-import { createHaloClient } from '../../src/halo/client.ts';
-import { haloService } from '../../src/halo/refusals.ts';
-import { createHaloSession, type HaloOptions } from '../../src/halo/session.ts';
-import { createHttp, type Http, type HttpEvent, type HttpOptions } from '../../src/http.ts';
-import { createIlertClient } from '../../src/ilert/client.ts';
-import { Secret } from '../../src/secret.ts';
+import { createHttp, type Http, type HttpEvent, type HttpOptions } from '../../src/http/client.ts';
+import { createHaloClient } from '../../src/providers/halo/api.ts';
+import { createHaloSession, type HaloOptions } from '../../src/providers/halo/auth.ts';
+import { haloService } from '../../src/providers/halo/refusals.ts';
+import { createIlertClient } from '../../src/providers/ilert/api.ts';
+import { Secret } from '../../src/secret/secret.ts';
 
 /** The program's HTTP with short waits, and what it told. */
 export function httpOfTest(options: Partial<HttpOptions> = {}): { http: Http; events: HttpEvent[] } {

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { KEY, type TestTerminal } from './terminal-of-test.ts';
 
 /** The questions of the usual way, and what is typed: only the four credentials. */

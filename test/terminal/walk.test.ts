@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StatusId } from '../../src/sandbox/halo/tenant.ts';
-import { growAccount } from '../../src/sandbox/sandbox.ts';
+import { StatusId } from '../../sandbox/halo/tenant.ts';
+import { growAccount } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { countsIn, storedIn } from '../support/tenants.ts';

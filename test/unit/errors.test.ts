@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Fault, interruptedFault, messageOf, usageFault, usageFaults } from '../../src/errors.ts';
+import { Fault, interruptedFault, messageOf, usageFault, usageFaults } from '../../src/errors/cli-error.ts';
 
 test('several problems are one error that tells all of them, the first one first', () => {
   const problems = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLimiter, roomIn, type Wait } from '../../src/limiter.ts';
+import { createLimiter, roomIn, type Wait } from '../../src/http/rate-limiter.ts';
 import { fc } from '../support/property.ts';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { didYouMean, nearest } from '../../src/nearest.ts';
+import { didYouMean, nearest } from '../../src/text/did-you-mean.ts';
 import { fc } from '../support/property.ts';
 
 describe('the nearest names', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { readProxyUrl } from '../../src/proxy-url.ts';
+import { readProxyUrl } from '../../src/http/proxy-url.ts';
 import { fc } from '../support/property.ts';
 
 const PASSWORD = 'pr0xyPass';

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Attempt, mayHaveArrived, retryAfterIn, waitBeforeRetry } from '../../src/retry.ts';
+import { type Attempt, mayHaveArrived, retryAfterIn, waitBeforeRetry } from '../../src/http/retry.ts';
 import { fc } from '../support/property.ts';
 
 const read: Attempt = {

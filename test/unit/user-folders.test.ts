@@ -2,8 +2,8 @@ import { chownSync, mkdirSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { isCi } from '../../src/environment.ts';
-import { userFolders } from '../../src/user-folders.ts';
+import { isCi } from '../../src/env/environment.ts';
+import { userFolders } from '../../src/env/user-folders.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { onWindows } from '../support/system.ts';
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '../../src/secret.ts';
-import type { Given, Origin } from '../../src/settings/origin.ts';
-import type { FieldKey } from '../../src/settings/settings.ts';
-import { againAs, quoted } from '../../src/wizard/again.ts';
+import type { Given, Origin } from '../../src/config/origin.ts';
+import type { FieldKey } from '../../src/config/settings.ts';
+import { Secret } from '../../src/secret/secret.ts';
+import { againAs, quoted } from '../../src/wizard/reproduce-command.ts';
 import { fc } from '../support/property.ts';
 import { onWindows } from '../support/system.ts';
 

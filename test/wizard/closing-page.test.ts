@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createPaint } from '../../src/terminal/paint.ts';
-import { type Closing, closingPage } from '../../src/wizard/closing.ts';
+import { createPaint } from '../../src/ui/style.ts';
+import { type Closing, closingPage } from '../../src/wizard/outro.ts';
 import { onWindows } from '../support/system.ts';
 import { printedCommand } from './printed-command.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Keychain } from '../../src/settings/keychain.ts';
+import type { Keychain } from '../../src/state/keychain.ts';
 import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { idsOf, questionOf, straight, walked, without } from './run-wizard.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLook, showsUnicode } from '../../src/terminal/look.ts';
-import { createPaint } from '../../src/terminal/paint.ts';
+import { createPaint } from '../../src/ui/style.ts';
+import { createLook, showsUnicode } from '../../src/ui/symbols.ts';
 
 describe('the symbols of the questions', () => {
   it('are ASCII where the terminal may not have others', () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { interruptedFault } from '../../src/errors.ts';
-import type { Host } from '../../src/host.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { interruptedFault } from '../../src/errors/cli-error.ts';
+import type { Host } from '../../src/runtime/system.ts';
 import { type RunOverrides, run, temporaryFolder } from '../support/cli.ts';
 import { type Asked, ENTER, type Script, scriptedPrompter } from './scripted-prompter.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { Secret } from '../../src/secret.ts';
+import { Secret } from '../../src/secret/secret.ts';
 import { asGiven, fromSaved, savedForm } from '../../src/wizard/answers.ts';
 import { filesBelow } from '../cli/files-below.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';

@@ -1,5 +1,5 @@
-import { Secret } from '../../src/secret.ts';
-import { BACK, type Check, type Choice, type Prompter } from '../../src/wizard/prompter.ts';
+import { Secret } from '../../src/secret/secret.ts';
+import { BACK, type Check, type Choice, type Prompter } from '../../src/ui/prompter.ts';
 
 /** Takes what is offered, as Enter does. */
 export const ENTER = Symbol('enter');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterKey, type Key, type ListState, shownOf } from '../../src/terminal/search-list.ts';
+import { afterKey, type Key, type ListState, shownOf } from '../../src/ui/search-list.ts';
 
 const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map((name, value) => ({ name, value }));
 const start: ListState = { term: '', active: 0, taken: [] };

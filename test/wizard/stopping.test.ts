@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SandboxRequest } from '../../src/sandbox/sandbox.ts';
+import type { SandboxRequest } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { configurationOf, countsIn } from '../support/tenants.ts';
 import { runWizard, straight, walked, without } from './run-wizard.ts';

@@ -1,5 +1,5 @@
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { Secret } from '../../src/secret.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { Secret } from '../../src/secret/secret.ts';
 import { haloAt } from '../support/wire.ts';
 
 /** Does what people do in HaloITSM, and lets its runbooks run to their end. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { StatusId } from '../../src/sandbox/halo/tenant.ts';
+import { StatusId } from '../../sandbox/halo/tenant.ts';
 import { filesBelow } from '../cli/files-below.ts';
 import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Answer, BACK } from '../../src/wizard/prompter.ts';
-import { type Stop, walk } from '../../src/wizard/walk.ts';
+import { type Answer, BACK } from '../../src/ui/prompter.ts';
+import { type Stop, walk } from '../../src/wizard/runner.ts';
 import { fc } from '../support/property.ts';
 
 interface Letters {

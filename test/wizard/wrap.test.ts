@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createPaint } from '../../src/terminal/paint.ts';
-import { wrapped } from '../../src/terminal/wrap.ts';
+import { createPaint } from '../../src/ui/style.ts';
+import { wrapped } from '../../src/ui/wrap.ts';
 import { fc } from '../support/property.ts';
 
 const word = fc.stringMatching(/^[\w.,/:"()-]{1,30}$/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BindingRow } from '../../../src/sandbox/halo/rows.ts';
+import type { BindingRow } from '../../../sandbox/halo/rows.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, expectNothingPending, runAt, storedIn } from '../../support/tenants.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
 import type { Ran } from '../../support/cli.ts';
 import { fc } from '../../support/property.ts';
 import {

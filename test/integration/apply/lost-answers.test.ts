@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Interception, Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import type { Interception, Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import {
   applied,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { growAccount, type Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { growAccount, type Sandbox } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, expectNothingPending, runAt, storedIn } from '../../support/tenants.ts';
 

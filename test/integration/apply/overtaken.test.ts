@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { countsIn } from '../../support/tenants.ts';
 import { allHaveRead, allOf, happening, lineOf, runAs } from './runs-at-once.ts';

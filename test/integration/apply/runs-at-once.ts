@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Intercept, Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import type { Intercept, Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
 import { packageRoot, type Ran, type RunOverrides, temporaryFolder } from '../../support/cli.ts';
 import { runAt } from '../../support/tenants.ts';
 

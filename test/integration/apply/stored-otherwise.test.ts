@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, expectNothingPending, expectTrueAccount, runAt, writesIn } from '../../support/tenants.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { StatusId } from '../../../src/sandbox/halo/tenant.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { Secret } from '../../../src/secret.ts';
+import { StatusId } from '../../../sandbox/halo/tenant.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import { Secret } from '../../../src/secret/secret.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, storedIn } from '../../support/tenants.ts';
 import { haloAt } from '../../support/wire.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ExitCode } from '../../../src/errors.ts';
-import type { HaloSignIn, Sandbox } from '../../../src/sandbox/types.ts';
+import type { HaloSignIn, Sandbox } from '../../../sandbox/types.ts';
+import { ExitCode } from '../../../src/errors/cli-error.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createIlertClient } from '../../../src/ilert/client.ts';
-import { growAccount } from '../../../src/sandbox/sandbox.ts';
-import { Secret } from '../../../src/secret.ts';
+import { growAccount } from '../../../sandbox/sandbox.ts';
+import { createIlertClient } from '../../../src/providers/ilert/api.ts';
+import { Secret } from '../../../src/secret/secret.ts';
 import { loopback } from '../../support/loopback.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { httpOfTest, ilertAt } from '../../support/wire.ts';

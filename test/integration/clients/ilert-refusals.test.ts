@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ExitCode } from '../../../src/errors.ts';
-import { createIlertClient } from '../../../src/ilert/client.ts';
-import { Secret } from '../../../src/secret.ts';
+import { ExitCode } from '../../../src/errors/cli-error.ts';
+import { createIlertClient } from '../../../src/providers/ilert/api.ts';
+import { Secret } from '../../../src/secret/secret.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { loopback } from '../../support/loopback.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';

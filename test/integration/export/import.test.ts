@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { StatusId } from '../../../src/sandbox/halo/tenant.ts';
-import { importIntegration, importRunbook, type Sandbox, type SandboxOptions } from '../../../src/sandbox/sandbox.ts';
-import { Secret } from '../../../src/secret.ts';
+import { StatusId } from '../../../sandbox/halo/tenant.ts';
+import { importIntegration, importRunbook, type Sandbox, type SandboxOptions } from '../../../sandbox/sandbox.ts';
+import { Secret } from '../../../src/secret/secret.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { writesIn } from '../../support/tenants.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StatusId } from '../../../src/sandbox/halo/tenant.ts';
-import { Secret } from '../../../src/secret.ts';
+import { StatusId } from '../../../sandbox/halo/tenant.ts';
+import { Secret } from '../../../src/secret/secret.ts';
 import { run, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { configurationOf, runAt, writesIn } from '../../support/tenants.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { runBuilt, startBuilt } from '../../cli/built-command.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { fleetOfTest } from '../../support/fleet.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { fleetOfTest } from '../../support/fleet.ts';
 import { configurationOf, countsIn } from '../../support/tenants.ts';
 

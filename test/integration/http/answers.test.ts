@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExitCode } from '../../../src/errors.ts';
+import { ExitCode } from '../../../src/errors/cli-error.ts';
 import { loopback } from '../../support/loopback.ts';
 import { haloAt, ilertAt } from '../../support/wire.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createContext, type RunOptions } from '../../../src/context.ts';
-import type { Host } from '../../../src/host.ts';
-import { createIlertClient } from '../../../src/ilert/client.ts';
-import { createIlertLimits } from '../../../src/ilert/limits.ts';
-import { createLimiter } from '../../../src/limiter.ts';
-import { Secret } from '../../../src/secret.ts';
+import { createLimiter } from '../../../src/http/rate-limiter.ts';
+import { createIlertClient } from '../../../src/providers/ilert/api.ts';
+import { createIlertLimits } from '../../../src/providers/ilert/rate-limits.ts';
+import { createContext, type RunOptions } from '../../../src/runtime/context.ts';
+import type { Host } from '../../../src/runtime/system.ts';
+import { Secret } from '../../../src/secret/secret.ts';
 import { packageRoot } from '../../support/cli.ts';
 import { loopback } from '../../support/loopback.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExitCode } from '../../../src/errors.ts';
+import { ExitCode } from '../../../src/errors/cli-error.ts';
 import { closedPort, loopback, type Reply } from '../../support/loopback.ts';
 import { httpOfTest, ilertAt } from '../../support/wire.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExitCode } from '../../../src/errors.ts';
+import { ExitCode } from '../../../src/errors/cli-error.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { loopback } from '../../support/loopback.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';

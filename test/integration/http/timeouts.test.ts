@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { ExitCode } from '../../../src/errors.ts';
+import { ExitCode } from '../../../src/errors/cli-error.ts';
 import { loopback } from '../../support/loopback.ts';
 import { httpOfTest, ilertAt } from '../../support/wire.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { variablesOf } from '../../../src/commands/sandbox.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Ran, run } from '../../support/cli.ts';
 import { clockOfLooks } from '../../support/looks.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
+import type { SandboxOptions } from '../../../sandbox/sandbox.ts';
 import { haloClient, ilertClient, sandboxOfTest, save } from './clients.ts';
 
 type Json = Record<string, unknown>;

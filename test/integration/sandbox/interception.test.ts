@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { type Interception, startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { type Interception, startSandbox } from '../../../sandbox/sandbox.ts';
 import { freePort } from '../../support/port.ts';
 import { haloClient, ilertClient, sandboxOfTest, send } from './clients.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interruptedFault } from '../../../src/errors.ts';
+import { interruptedFault } from '../../../src/errors/cli-error.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, storedIn } from '../../support/tenants.ts';

@@ -1,5 +1,5 @@
-import type { Link } from '../../../src/diagnose/finding.ts';
-import type { Interception, Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import type { Interception, Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
+import type { Link } from '../../../src/diagnostics/finding.ts';
 import type { storedIn } from '../../support/tenants.ts';
 
 type Stored = ReturnType<typeof storedIn>;

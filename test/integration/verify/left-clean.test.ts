@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sandbox, SandboxRequest } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
 import { looksAt } from '../../support/looks.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied } from '../../support/tenants.ts';

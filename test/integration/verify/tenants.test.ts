@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { looksAt, SECONDS_A_LOOK } from '../../support/looks.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied } from '../../support/tenants.ts';

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import type { RunOverrides } from '../../support/cli.ts';
 import { clockOfLooks } from '../../support/looks.ts';
 import { runAt } from '../../support/tenants.ts';

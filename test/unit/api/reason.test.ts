@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { readBody } from '../../../src/answer-body.ts';
-import { reasonIn } from '../../../src/api-reason.ts';
+import { readBody } from '../../../src/http/body.ts';
+import { reasonIn } from '../../../src/http/reason.ts';
 import { fc } from '../../support/property.ts';
 
 const unique = 'Name must be unique';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { anew } from '../../../src/apply/directory.ts';
+import { anew } from '../../../src/providers/lookups.ts';
 import { fc } from '../../support/property.ts';
 
 /** A list whose readings end when the test says so; each tells its number. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { givenUp, type Made } from '../../../src/apply/made.ts';
-import type { Id, Live, ResourceKey } from '../../../src/resources/resource.ts';
-import type { Fields } from '../../../src/resources/value.ts';
+import { givenUp, type Made } from '../../../src/engine/made.ts';
+import type { Id, Live, ResourceKey } from '../../../src/engine/resource.ts';
+import type { Fields } from '../../../src/engine/values.ts';
 
 function made(resource: ResourceKey, id: Id, fields: Fields = {}): Made {
   const change = { resource, title: resource, service: 'halo', name: resource, action: 'create', fields: [] } as const;

@@ -1,7 +1,13 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CommandWords, completionWords, type Flag, flagsOf, type Words } from '../../../src/completion/words.ts';
+import {
+  type CommandWords,
+  completionWords,
+  type Flag,
+  flagsOf,
+  type Words,
+} from '../../../src/cli/completion/words.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 import { onWindows } from '../../support/system.ts';
 import { isThere, offeredBy, offeredByZshFromPath, type Shell } from './shells.ts';

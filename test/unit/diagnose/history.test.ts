@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Delivery, deliveryFinding, deliveryOf, type Run, runFinding } from '../../../src/diagnose/history.ts';
-import type { Plan } from '../../../src/plan/plan.ts';
+import { type Delivery, deliveryFinding, deliveryOf, type Run, runFinding } from '../../../src/diagnostics/history.ts';
+import type { Plan } from '../../../src/engine/plan.ts';
 
 const run = (error?: string, more: Partial<Run> = {}): Run => ({
   ...{ id: 901, ticketId: 2001, state: error === undefined ? 'done' : 'failed', done: error === undefined, error },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery, Run } from '../../../src/diagnose/history.ts';
-import { mayPassLater, pendingFinding, type WaitingRun, waitingRuns } from '../../../src/diagnose/retries.ts';
+import type { Delivery, Run } from '../../../src/diagnostics/history.ts';
+import { mayPassLater, pendingFinding, type WaitingRun, waitingRuns } from '../../../src/diagnostics/retries.ts';
 
 const waiting = (id: number, ticketId: number, minute = 5, attemptsLeft = 2): WaitingRun => ({
   ...{ id, ticketId, state: 'waiting-to-retry', done: false, error: 'Failed result reached' },

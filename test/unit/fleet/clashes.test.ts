@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clashesOf } from '../../../src/fleet/clashes.ts';
+import { clashesOf } from '../../../src/fleet/conflicts.ts';
 import type { Target } from '../../../src/fleet/target.ts';
 
 const target = (name: string, runbook: string): Target =>

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { type CatalogueRow, eventInWords, findEvent } from '../../../src/halo/event-catalogue.ts';
+import { type CatalogueRow, eventInWords, findEvent } from '../../../src/providers/halo/event-catalogue.ts';
 
 /** The rows that were read off a live tenant. */
 const SEEN: readonly CatalogueRow[] = [

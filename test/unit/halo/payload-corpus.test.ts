@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderTemplate } from '../../../src/halo/template.ts';
-import { checkTemplate } from '../../../src/halo/template-check.ts';
-import { renderBody } from '../../../src/sandbox/halo/body-renderer.ts';
-import { HaloState } from '../../../src/sandbox/halo/state.ts';
-import { wholeTicket } from '../../../src/sandbox/halo/ticket-view.ts';
-import { ticketValues } from '../../../src/verify/test-ticket.ts';
+import { renderBody } from '../../../sandbox/halo/body-renderer.ts';
+import { HaloState } from '../../../sandbox/halo/state.ts';
+import { wholeTicket } from '../../../sandbox/halo/ticket-view.ts';
+import { ticketValues } from '../../../src/diagnostics/verify/test-ticket.ts';
+import { checkTemplate } from '../../../src/payload/check.ts';
+import { renderTemplate } from '../../../src/payload/template.ts';
 import { packageRoot } from '../../support/cli.ts';
 
 const shipped = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');

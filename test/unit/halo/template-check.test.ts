@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { renderTemplate } from '../../../src/halo/template.ts';
-import { checkTemplate } from '../../../src/halo/template-check.ts';
-import { haloVariables, isCustomField, variableType } from '../../../src/halo/ticket-variables.ts';
+import { checkTemplate } from '../../../src/payload/check.ts';
+import { renderTemplate } from '../../../src/payload/template.ts';
+import { haloVariables, isCustomField, variableType } from '../../../src/payload/ticket-variables.ts';
 import { fc } from '../../support/property.ts';
 
 const problemsOf = (template: string, known: readonly string[] = []) =>

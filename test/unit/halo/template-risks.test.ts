@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { templateRisks } from '../../../src/halo/template-risks.ts';
+import { templateRisks } from '../../../src/payload/risks.ts';
 
 /** A payload with what ilert needs, and one field more. */
 const withField = (field: string) => `{"ticket": <<ticket>>, "x": ${field}}`;

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { renderTemplate, UnresolvedVariable, variablesOf } from '../../../src/halo/template.ts';
-import { checkTemplate } from '../../../src/halo/template-check.ts';
-import { templateRisks } from '../../../src/halo/template-risks.ts';
+import { checkTemplate } from '../../../src/payload/check.ts';
+import { templateRisks } from '../../../src/payload/risks.ts';
+import { renderTemplate, UnresolvedVariable, variablesOf } from '../../../src/payload/template.ts';
 import { packageRoot } from '../../support/cli.ts';
 import { fc } from '../../support/property.ts';
 

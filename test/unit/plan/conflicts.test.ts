@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { conflictsIn } from '../../../src/plan/conflicts.ts';
-import { planApply } from '../../../src/plan/plan.ts';
-import type { Live, Row } from '../../../src/resources/resource.ts';
+import { planApply } from '../../../src/engine/plan.ts';
+import type { Live, Row } from '../../../src/engine/resource.ts';
+import { conflictsIn } from '../../../src/providers/conflicts.ts';
 import { applied, desiredOf, drifted } from './tenants-in-memory.ts';
 
 const desired = desiredOf();

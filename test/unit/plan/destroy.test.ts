@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { conflictsIn } from '../../../src/plan/conflicts.ts';
-import { isPending, planApply, planDestroy } from '../../../src/plan/plan.ts';
-import type { Live, ResourceKey } from '../../../src/resources/resource.ts';
+import { isPending, planApply, planDestroy } from '../../../src/engine/plan.ts';
+import type { Live, ResourceKey } from '../../../src/engine/resource.ts';
+import { conflictsIn } from '../../../src/providers/conflicts.ts';
 import { applied, desiredOf, drifted, IDS } from './tenants-in-memory.ts';
 
 const desired = desiredOf();

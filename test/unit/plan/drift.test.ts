@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending, planApply } from '../../../src/plan/plan.ts';
-import type { ResourceKey, Row } from '../../../src/resources/resource.ts';
-import type { Fields } from '../../../src/resources/value.ts';
-import { keyedPath } from '../../../src/secret.ts';
+import { isPending, planApply } from '../../../src/engine/plan.ts';
+import type { ResourceKey, Row } from '../../../src/engine/resource.ts';
+import type { Fields } from '../../../src/engine/values.ts';
+import { keyedPath } from '../../../src/secret/secret.ts';
 import { fc } from '../../support/property.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, IDS, pendingIn, shown } from './tenants-in-memory.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending, planApply } from '../../../src/plan/plan.ts';
-import { resources } from '../../../src/resources/index.ts';
-import { hasUnknown, onTheWire, type Value } from '../../../src/resources/value.ts';
+import { isPending, planApply } from '../../../src/engine/plan.ts';
+import { hasUnknown, onTheWire, type Value } from '../../../src/engine/values.ts';
+import { resources } from '../../../src/providers/resources.ts';
 import {
   applied,
   changeOf,

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending, planApply } from '../../../src/plan/plan.ts';
-import type { Live, Row } from '../../../src/resources/resource.ts';
-import type { Fields } from '../../../src/resources/value.ts';
+import { isPending, planApply } from '../../../src/engine/plan.ts';
+import type { Live, Row } from '../../../src/engine/resource.ts';
+import type { Fields } from '../../../src/engine/values.ts';
 import { fc } from '../../support/property.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, IDS, pendingIn } from './tenants-in-memory.ts';
 

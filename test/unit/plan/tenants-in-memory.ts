@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Change, isPending, planApply } from '../../../src/plan/plan.ts';
-import type { References } from '../../../src/resources/references.ts';
-import type { Desired, Live, ResourceKey, Row } from '../../../src/resources/resource.ts';
-import { type Fields, hasUnknown, type Value } from '../../../src/resources/value.ts';
-import { keyedPath } from '../../../src/secret.ts';
-import { resolveSettings } from '../../../src/settings/resolve.ts';
-import type { FieldKey } from '../../../src/settings/settings.ts';
+import { resolveSettings } from '../../../src/config/resolve.ts';
+import type { FieldKey } from '../../../src/config/settings.ts';
+import { type Change, isPending, planApply } from '../../../src/engine/plan.ts';
+import type { Desired, Live, ResourceKey, Row } from '../../../src/engine/resource.ts';
+import { type Fields, hasUnknown, type Value } from '../../../src/engine/values.ts';
+import type { References } from '../../../src/providers/references.ts';
+import { keyedPath } from '../../../src/secret/secret.ts';
 import { packageRoot } from '../../support/cli.ts';
 
 export const INTEGRATION_URL = 'https://api.ilert.com/api/v1/events/haloitsm/il1hitabcdef0123456789';

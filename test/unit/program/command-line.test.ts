@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { Fault } from '../../../src/errors.ts';
-import { parseCommandLine } from '../../../src/program.ts';
+import { parseCommandLine } from '../../../src/cli/program.ts';
+import { Fault } from '../../../src/errors/cli-error.ts';
 
 async function read(...argv: string[]) {
   let printed = '';

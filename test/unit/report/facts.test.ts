@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import type { Evidence } from '../../../src/report/evidence.ts';
-import { facts } from '../../../src/report/facts.ts';
-import { factsDocument } from '../../../src/report/facts-table.ts';
-import { Secret } from '../../../src/secret.ts';
-import type { Settings } from '../../../src/settings/settings.ts';
+import type { Settings } from '../../../src/config/settings.ts';
+import type { Evidence } from '../../../src/facts/evidence.ts';
+import { facts } from '../../../src/facts/facts.ts';
+import { factsDocument } from '../../../src/facts/facts-table.ts';
+import { Secret } from '../../../src/secret/secret.ts';
 import { packageRoot } from '../../support/cli.ts';
 import { type Answered, recorded } from './recorded.ts';
 

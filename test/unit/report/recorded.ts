@@ -1,5 +1,5 @@
-import type { HttpEvent } from '../../../src/http.ts';
-import { createRecorder, type Recorder } from '../../../src/report/recorder.ts';
+import { createRecorder, type Recorder } from '../../../src/facts/recorder.ts';
+import type { HttpEvent } from '../../../src/http/client.ts';
 
 /** One answer: of which request, with which status, with which body. */
 export type Answered = readonly [request: string, status: number, body?: unknown];

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { showShape } from '../../../src/report/show-shape.ts';
+import { showShape } from '../../../src/facts/show-shape.ts';
 import { type Answered, recorded } from './recorded.ts';
 
 describe('a recorder keeps of each route', () => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type ReportParts, renderReport, tenantReport } from '../../../src/report/report.ts';
-import { keyedPath } from '../../../src/secret.ts';
-import type { Origin } from '../../../src/settings/origin.ts';
-import type { FieldKey, Settings } from '../../../src/settings/settings.ts';
+import type { Origin } from '../../../src/config/origin.ts';
+import type { FieldKey, Settings } from '../../../src/config/settings.ts';
+import { type ReportParts, renderReport, tenantReport } from '../../../src/facts/report.ts';
+import { keyedPath } from '../../../src/secret/secret.ts';
 import { fc } from '../../support/property.ts';
 import { type Answered, recorded } from './recorded.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { routeOf } from '../../../src/report/route.ts';
+import { routeOf } from '../../../src/facts/route.ts';
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { merged, shapeOf } from '../../../src/report/shape.ts';
-import { showShape } from '../../../src/report/show-shape.ts';
+import { merged, shapeOf } from '../../../src/facts/shape.ts';
+import { showShape } from '../../../src/facts/show-shape.ts';
 import { fc } from '../../support/property.ts';
 
 const shown = (...values: unknown[]) => showShape(values.map((value) => shapeOf(value)).reduce(merged));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planApply } from '../../../src/plan/plan.ts';
-import { lookedUpLater } from '../../../src/resources/references.ts';
+import { planApply } from '../../../src/engine/plan.ts';
+import { lookedUpLater } from '../../../src/providers/references.ts';
 import { applied, changeOf, desiredOf, IDS, shown } from '../plan/tenants-in-memory.ts';
 
 const settings = {

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Bound, firstBound, firstMade } from '../../../src/resources/first-made.ts';
-import type { Id } from '../../../src/resources/resource.ts';
+import { type Bound, firstBound, firstMade } from '../../../src/engine/first-made.ts';
+import type { Id } from '../../../src/engine/resource.ts';
 
 const rows = (...ids: Id[]) => ids.map((id) => ({ id, name: 'HaloITSM' }));
 

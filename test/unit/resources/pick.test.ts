@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { resourceOf } from '../../../src/resources/index.ts';
-import { type Hints, pickRow } from '../../../src/resources/pick.ts';
-import type { Row } from '../../../src/resources/resource.ts';
+import { type Hints, pickRow } from '../../../src/engine/match.ts';
+import type { Row } from '../../../src/engine/resource.ts';
+import { resourceOf } from '../../../src/providers/resources.ts';
 
 const source = resourceOf('alert-source');
 const runbook = resourceOf('runbook');

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { findReference, type Named } from '../../../src/resources/references.ts';
+import { findReference, type Named } from '../../../src/providers/references.ts';
 import { fc } from '../../support/property.ts';
 
 const teams: readonly Named[] = [

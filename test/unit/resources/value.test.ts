@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { hasUnknown, knownAfterApply, onTheWire, sameValue, type Value } from '../../../src/resources/value.ts';
-import { Secret } from '../../../src/secret.ts';
+import { hasUnknown, knownAfterApply, onTheWire, sameValue, type Value } from '../../../src/engine/values.ts';
+import { Secret } from '../../../src/secret/secret.ts';
 import { fc } from '../../support/property.ts';
 
 describe('two values are the same', () => {

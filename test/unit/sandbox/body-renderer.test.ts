@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderBody } from '../../../src/sandbox/halo/body-renderer.ts';
+import { renderBody } from '../../../sandbox/halo/body-renderer.ts';
 
 const ticket = {
   ...{ id: 7, summary: 'He said "no" \\ <<x>>\nü', team: null, status: { id: 1, name: 'New' } },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS, milliseconds } from '../../../src/sandbox/ilert/durations.ts';
-import { similarity } from '../../../src/sandbox/ilert/grouping.ts';
-import type { SupportHoursRow } from '../../../src/sandbox/ilert/rows.ts';
-import { isWithin } from '../../../src/sandbox/ilert/support-hours.ts';
-import { fillTemplate } from '../../../src/sandbox/ilert/text-template.ts';
+import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS, milliseconds } from '../../../sandbox/ilert/durations.ts';
+import { similarity } from '../../../sandbox/ilert/grouping.ts';
+import type { SupportHoursRow } from '../../../sandbox/ilert/rows.ts';
+import { isWithin } from '../../../sandbox/ilert/support-hours.ts';
+import { fillTemplate } from '../../../sandbox/ilert/text-template.ts';
 import { fc } from '../../support/property.ts';
 
 describe('durations', () => {

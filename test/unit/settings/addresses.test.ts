@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { haloAddress, ilertAddress, plainAddress } from '../../../src/settings/address.ts';
+import { haloAddress, ilertAddress, plainAddress } from '../../../src/config/address.ts';
 import { fc } from '../../support/property.ts';
 import { settingsOf } from './run-of-settings.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { isoOf, minutesOf } from '../../../src/settings/duration.ts';
-import { fieldOf } from '../../../src/settings/settings.ts';
+import { fieldOf } from '../../../src/config/settings.ts';
+import { isoOf, minutesOf } from '../../../src/text/iso-duration.ts';
 import { fc } from '../../support/property.ts';
 import { settingsOf } from './run-of-settings.ts';
 

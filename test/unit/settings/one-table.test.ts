@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, test } from 'vitest';
-import { parseCommandLine } from '../../../src/program.ts';
-import type { Field } from '../../../src/settings/field.ts';
-import { fields } from '../../../src/settings/fields.ts';
-import { settingsJsonSchema } from '../../../src/settings/json-schema.ts';
-import { settingsTable } from '../../../src/settings/table.ts';
+import { parseCommandLine } from '../../../src/cli/program.ts';
+import type { Field } from '../../../src/config/field.ts';
+import { fields } from '../../../src/config/fields.ts';
+import { settingsJsonSchema } from '../../../src/config/json-schema.ts';
+import { settingsTable } from '../../../src/config/table.ts';
 import { packageRoot } from '../../support/cli.ts';
 
 const all: readonly Field[] = fields;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { haloAddress } from '../../../src/settings/address.ts';
+import { haloAddress } from '../../../src/config/address.ts';
 import { fc } from '../../support/property.ts';
 import { opened, settingsOf } from './run-of-settings.ts';
 

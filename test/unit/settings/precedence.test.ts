@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Field } from '../../../src/settings/field.ts';
-import { fieldOf } from '../../../src/settings/settings.ts';
+import type { Field } from '../../../src/config/field.ts';
+import { fieldOf } from '../../../src/config/settings.ts';
 import { type GivenByPerson, opened, settingsOf } from './run-of-settings.ts';
 
 const NAME = fieldOf('alertSource.name');

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { CREDENTIALS } from '../../../src/commands/load-settings.ts';
-import { fields } from '../../../src/settings/fields.ts';
-import type { Places } from '../../../src/settings/sources.ts';
+import { fields } from '../../../src/config/fields.ts';
+import type { Places } from '../../../src/config/sources.ts';
+import { CREDENTIALS } from '../../../src/runtime/load-settings.ts';
 import { settingsOf } from './run-of-settings.ts';
 
 test('every problem is told at once, each with where its value came from', async () => {

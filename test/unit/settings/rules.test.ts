@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Places } from '../../../src/settings/sources.ts';
+import type { Places } from '../../../src/config/sources.ts';
 import { settingsOf } from './run-of-settings.ts';
 
 type Flags = Places['flags'];

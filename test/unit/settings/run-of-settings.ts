@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Secret } from '../../../src/secret.ts';
-import { type Resolved, resolveSettings } from '../../../src/settings/resolve.ts';
-import type { FieldKey } from '../../../src/settings/settings.ts';
-import { gatherSettings, type Places } from '../../../src/settings/sources.ts';
+import { type Resolved, resolveSettings } from '../../../src/config/resolve.ts';
+import type { FieldKey } from '../../../src/config/settings.ts';
+import { gatherSettings, type Places } from '../../../src/config/sources.ts';
+import { Secret } from '../../../src/secret/secret.ts';
 import { packageRoot, temporaryFolder } from '../../support/cli.ts';
 
 /** What a person gives: files by their path below the working folder, the first of the usual name being `--config`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseStdinSecrets } from '../../../src/settings/secrets.ts';
+import { parseStdinSecrets } from '../../../src/config/secrets.ts';
 import { fc } from '../../support/property.ts';
 import { type GivenByPerson, opened, settingsOf } from './run-of-settings.ts';
 

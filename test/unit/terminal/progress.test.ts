@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../../src/apply/run.ts';
-import { planApply, planDestroy } from '../../../src/plan/plan.ts';
-import { createProgress, eventInWords } from '../../../src/terminal/progress.ts';
-import { createRedactor } from '../../../src/terminal/redactor.ts';
-import { createStreams } from '../../../src/terminal/streams.ts';
+import type { RunEvent } from '../../../src/engine/apply.ts';
+import { planApply, planDestroy } from '../../../src/engine/plan.ts';
+import { createProgress, eventInWords } from '../../../src/reporters/progress.ts';
+import { createRedactor } from '../../../src/secret/redactor.ts';
+import { createStreams } from '../../../src/ui/streams.ts';
 import { applied, desiredOf, drifted } from '../plan/tenants-in-memory.ts';
 
 const desired = desiredOf();

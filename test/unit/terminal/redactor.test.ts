@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { createRedactor } from '../../../src/terminal/redactor.ts';
+import { createRedactor } from '../../../src/secret/redactor.ts';
 import { fc } from '../../support/property.ts';
 
 const SECRET = 'p"ss/wörd + 100%';

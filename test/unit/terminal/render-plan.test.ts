@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { planApply, planDestroy } from '../../../src/plan/plan.ts';
-import { createPaint } from '../../../src/terminal/paint.ts';
-import { renderPlan } from '../../../src/terminal/render-plan.ts';
-import { renderRequests, requestsOf } from '../../../src/terminal/render-requests.ts';
+import { planApply, planDestroy } from '../../../src/engine/plan.ts';
+import { renderPlan } from '../../../src/reporters/plan.ts';
+import { renderRequests, requestsOf } from '../../../src/reporters/requests.ts';
+import { createPaint } from '../../../src/ui/style.ts';
 import { applied, desiredOf, drifted, IDS, recommended } from '../plan/tenants-in-memory.ts';
 
 const plain = createPaint(false);

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { knownAfterApply, Unknown } from '../../../src/resources/value.ts';
-import { keyedPath, Secret } from '../../../src/secret.ts';
-import { plainText, showValue } from '../../../src/terminal/show-value.ts';
+import { knownAfterApply, Unknown } from '../../../src/engine/values.ts';
+import { keyedPath, Secret } from '../../../src/secret/secret.ts';
+import { plainText, showValue } from '../../../src/ui/sanitize.ts';
 import { fc } from '../../support/property.ts';
 
 describe('a value is shown in one line', () => {

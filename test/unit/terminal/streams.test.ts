@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { isCi } from '../../../src/environment.ts';
-import { createPaint } from '../../../src/terminal/paint.ts';
-import { createRedactor } from '../../../src/terminal/redactor.ts';
-import { createStreams, type Speech } from '../../../src/terminal/streams.ts';
+import { isCi } from '../../../src/env/environment.ts';
+import { createRedactor } from '../../../src/secret/redactor.ts';
+import { createStreams, type Speech } from '../../../src/ui/streams.ts';
+import { createPaint } from '../../../src/ui/style.ts';
 
 interface Given {
   readonly env?: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { alertOf, isKeyOf } from '../../../src/verify/alert-of-ticket.ts';
-import type { SeenAlert } from '../../../src/verify/proof.ts';
+import { alertOf, isKeyOf } from '../../../src/diagnostics/verify/alert-of-ticket.ts';
+import type { SeenAlert } from '../../../src/diagnostics/verify/proof.ts';
 
 test.each<readonly [string | null | undefined, unknown, boolean | undefined]>([
   ['7', 7, true],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createPaint } from '../../../src/terminal/paint.ts';
-import { renderStep } from '../../../src/terminal/render-steps.ts';
-import { createStory, type Step } from '../../../src/verify/story.ts';
+import { createStory, type Step } from '../../../src/diagnostics/verify/story.ts';
+import { renderStep } from '../../../src/reporters/steps.ts';
+import { createPaint } from '../../../src/ui/style.ts';
 
 describe('the story of a proof', () => {
   it('tells each step once it is over, with its time and its detail', async () => {

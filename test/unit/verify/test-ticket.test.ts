@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderTemplate } from '../../../src/halo/template.ts';
-import { ticketValues } from '../../../src/verify/test-ticket.ts';
+import { ticketValues } from '../../../src/diagnostics/verify/test-ticket.ts';
+import { renderTemplate } from '../../../src/payload/template.ts';
 import { packageRoot } from '../../support/cli.ts';
 
 const TICKET = { id: 900_000_001, summary: 'It says "no" \\ ü', details: 'first\nsecond', over: false };

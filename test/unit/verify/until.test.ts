@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../src/diagnose/finding.ts';
-import { alertOf } from '../../../src/verify/alert-of-ticket.ts';
-import { noAlertFinding, type Proof, type SeenAlert, until } from '../../../src/verify/proof.ts';
+import type { Finding } from '../../../src/diagnostics/finding.ts';
+import { alertOf } from '../../../src/diagnostics/verify/alert-of-ticket.ts';
+import { noAlertFinding, type Proof, type SeenAlert, until } from '../../../src/diagnostics/verify/proof.ts';
 
 const FINDING: Finding = { link: 'run', severity: 'broken', message: 'why', mendedByApply: false };
 

@@ -1,0 +1,127 @@
+import type { Field } from '../../config/field.ts';
+import { fields } from '../../config/fields.ts';
+import { JSON_OPTION, runOptions, serviceOptions } from '../common-options.ts';
+import { type CommandSpec, commands, type OptionSpec } from '../registry.ts';
+
+/** What may stand after a flag, or as a command's argument. */
+export interface Value {
+  /** How help calls it: `NAME|ID`. */
+  readonly label: string;
+  readonly choices: readonly string[];
+  /** Whether paths are offered, beside the choices. */
+  readonly paths: 'none' | 'files' | 'folders';
+}
+
+export interface Flag {
+  /** With its dashes. */
+  readonly name: string;
+  readonly about: string;
+  /** None for a flag that stands alone. */
+  readonly value?: Value;
+  readonly repeatable: boolean;
+}
+
+/** A command as a shell completes it. */
+export interface CommandWords {
+  /** Its name, then its alias. */
+  readonly names: readonly string[];
+  readonly about: string;
+  /** Flags of this command alone. */
+  readonly flags: readonly Flag[];
+  /** Which of the shared flags it takes beside its own. */
+  readonly takes: 'every' | 'service' | 'none';
+  readonly argument?: Value;
+}
+
+/** All that a shell can complete. */
+export interface Words {
+  readonly commands: readonly CommandWords[];
+  /** Flags of every command. */
+  readonly every: readonly Flag[];
+  /** Flags of the commands that go to the services: settings and what goes with them. */
+  readonly service: readonly Flag[];
+}
+
+/** What is run where the first word is a flag. */
+export const DEFAULT_COMMAND = 'setup';
+
+/** Flags that stand in the place of a command. */
+export const VERSION_FLAG: Flag = { name: '--version', about: 'print the version', repeatable: false };
+
+const HELP_FLAG: Flag = { name: '--help', about: 'print help', repeatable: false };
+
+/** Ranges of so few numbers are offered one by one. */
+const MOST_NUMBERS = 10;
+
+/** Everything from the table of commands and the table of settings. */
+export function completionWords(): Words {
+  const all = (commands as readonly CommandSpec[]).map(commandOf);
+  const help: CommandWords = {
+    names: ['help'],
+    about: 'print help for a command',
+    flags: [],
+    takes: 'none',
+    argument: { label: 'command', choices: all.flatMap(({ names }) => names), paths: 'none' },
+  };
+  return {
+    commands: [...all, help],
+    every: [...[JSON_OPTION, ...runOptions].map(flagOfOption), HELP_FLAG],
+    service: [...serviceOptions.map(flagOfOption), ...(fields as readonly Field[]).flatMap(flagOfField)],
+  };
+}
+
+/** All flags of a command, its own first. */
+export function flagsOf({ flags, takes }: CommandWords, { every, service }: Words): readonly Flag[] {
+  if (takes === 'none') return flags;
+  return [...flags, ...every, ...(takes === 'service' ? service : [])];
+}
+
+function commandOf({ name, alias, about, takesSettings, argument, options }: CommandSpec): CommandWords {
+  return {
+    names: alias === undefined ? [name] : [name, alias],
+    about,
+    flags: options.map(flagOfOption),
+    takes: takesSettings ? 'service' : 'every',
+    ...(argument && {
+      argument: {
+        label: argument.name,
+        choices: argument.choices ?? [],
+        paths: argument.name === 'dir' ? 'folders' : 'none',
+      },
+    }),
+  };
+}
+
+/** `--wait <SECONDS>`: a flag and how its value is called. Of `-y, --yes`, the long form is completed. */
+function flagOfOption({ flags, about, choices = [] }: OptionSpec): Flag {
+  const [name = '', placeholder] = flags.replace(/^-\w, /, '').split(' ');
+  const label = placeholder?.slice(1, -1);
+  return {
+    name,
+    about,
+    repeatable: isRepeatable(about),
+    ...(label !== undefined && { value: { label, choices, paths: label === 'FILE' ? 'files' : 'none' } }),
+  };
+}
+
+function flagOfField(field: Field): Flag[] {
+  if (field.flag === undefined) return [];
+  const value: Value = {
+    label: field.placeholder ?? 'CHOICE',
+    choices: choicesOf(field),
+    paths: field.kind === 'payload' ? 'files' : 'none',
+  };
+  return [{ name: `--${field.flag}`, about: field.about, value, repeatable: field.kind === 'list' }];
+}
+
+function choicesOf({ kind, choices, min = 0, max = Number.POSITIVE_INFINITY }: Field): readonly string[] {
+  if (kind === 'payload') return ['recommended', 'full'];
+  if (kind === 'integer' && max - min < MOST_NUMBERS) {
+    return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
+  }
+  return choices ?? [];
+}
+
+function isRepeatable(about: string): boolean {
+  return about.includes('may be repeated');
+}

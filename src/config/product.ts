@@ -1,0 +1,24 @@
+import type { Settings } from './settings.ts';
+
+/** One of Halo's products that ilert has an alert source for; their APIs are the same. */
+export interface Product {
+  /** Its name in messages. */
+  readonly name: string;
+  /** `integrationType` of ilert's alert source. */
+  readonly integrationType: string;
+}
+
+const PRODUCTS: Readonly<Record<Settings['halo.product'], Product>> = {
+  haloitsm: { name: 'HaloITSM', integrationType: 'HALOITSM' },
+  halopsa: { name: 'HaloPSA', integrationType: 'HALOPSA' },
+};
+
+/** The product that is connected. */
+export function productOf(settings: Pick<Settings, 'halo.product'>): Product {
+  return PRODUCTS[settings['halo.product']];
+}
+
+/** Whether an alert source of this `integrationType` takes the product's tickets; codes are the same in any case. */
+export function isTypeOf({ integrationType }: Product, type: unknown): boolean {
+  return typeof type === 'string' && type.toUpperCase() === integrationType;
+}

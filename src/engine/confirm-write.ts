@@ -1,0 +1,49 @@
+import { ApiFault } from '../http/api-call.ts';
+import type { RunOptions } from './apply.ts';
+import type { Change } from './plan.ts';
+
+const MOST_TRIES = 3;
+const PAUSE_BEFORE_LOOKING = 2_000;
+
+/** A change was sent, and nobody can say whether it was done. */
+export class Unknowable extends Error {
+  constructor(cause: unknown) {
+    super('unknowable', { cause });
+    this.name = 'Unknowable';
+  }
+}
+
+/**
+ * Sends a change. Where its answer is lost, looks what became of it before trying again, so that nothing
+ * is done twice.
+ *
+ * @param look gives what the change would have brought; undefined where it was not done
+ * @throws Unknowable where the look fails too
+ */
+export async function untilKnown<T>(
+  change: Change,
+  send: () => Promise<T>,
+  look: () => Promise<T | undefined>,
+  { listen, pause }: RunOptions,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!isOpen(error)) throw error;
+      listen({ type: 'lost', change });
+      const found = await pause(PAUSE_BEFORE_LOOKING)
+        .then(look)
+        .catch((cause: unknown) => {
+          throw new Unknowable(cause);
+        });
+      if (found !== undefined) return found;
+      if (attempt === MOST_TRIES) throw error;
+    }
+  }
+}
+
+/** Whether what was asked may have been done all the same. */
+export function isOpen(error: unknown): boolean {
+  return error instanceof Unknowable || (error instanceof ApiFault && error.maybeDone);
+}

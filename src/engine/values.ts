@@ -1,0 +1,72 @@
+import { Secret } from '../secret/secret.ts';
+
+/** Stands in a plan for what only a later step, or a look at the tenant, will tell. */
+export class Unknown {
+  readonly label: string;
+
+  constructor(label = 'known after apply') {
+    this.label = label;
+  }
+
+  toString(): string {
+    return `(${this.label})`;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+}
+
+export const knownAfterApply = new Unknown();
+
+/** Anything that can stand in a request's body before it is sent. `undefined` means: leave it out. */
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | Secret
+  | Unknown
+  | readonly Value[]
+  | { readonly [key: string]: Value };
+
+export type Fields = { readonly [key: string]: Value };
+
+/** Whether a value, or anything in it, is not known yet. */
+export function hasUnknown(value: Value): boolean {
+  if (value instanceof Unknown) return true;
+  if (value instanceof Secret || typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some((part) => hasUnknown(part as Value));
+}
+
+/**
+ * A value as it goes on the wire, with its secrets.
+ *
+ * @throws TypeError where something is not known yet: such a request must not be sent
+ */
+export function onTheWire(value: Value): unknown {
+  if (value instanceof Secret) return value.reveal();
+  if (value instanceof Unknown) throw new TypeError(`${value} can't be sent`);
+  if (Array.isArray(value)) return value.map((part: Value) => onTheWire(part));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, onTheWire(part as Value)]));
+}
+
+/** Whether two values are the same; `null` and left out are, as both services answer either for empty. */
+export function sameValue(one: Value, other: Value): boolean {
+  if (one instanceof Unknown || other instanceof Unknown) return false;
+  if (one instanceof Secret || other instanceof Secret) return revealed(one) === revealed(other);
+  if (isEmpty(one) || isEmpty(other)) return isEmpty(one) && isEmpty(other);
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  const keys = new Set([...Object.keys(one as object), ...Object.keys(other as object)]);
+  return [...keys].every((key) => sameValue((one as Fields)[key], (other as Fields)[key]));
+}
+
+function isEmpty(value: Value): boolean {
+  return value === null || value === undefined;
+}
+
+function revealed(value: Value): unknown {
+  return value instanceof Secret ? value.reveal() : value;
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { messageOf, usageFault } from '../errors/cli-error.ts';
+import { replaceFile, whatIsAt } from '../fs/atomic-write.ts';
+import { readText } from '../fs/bounded-read.ts';
+import { isSystemError, makeFolder } from '../fs/make-folder.ts';
+import type { ExportedFile } from './file-set.ts';
+
+/**
+ * Writes files into a folder, which is made if it is not there. A file of the same name is replaced,
+ * whole or not at all; none is deleted. A README.md or .tf that is somebody else's is not touched.
+ *
+ * @returns the names of those that were replaced
+ * @throws Fault, exit 2, where the folder can't be written to, or a file there is not an export's; then nothing is written
+ */
+export async function writeFiles(folder: string, files: readonly ExportedFile[]): Promise<ReadonlySet<string>> {
+  try {
+    await makeFolder(folder);
+    const replaced = new Set<string>();
+    for (const file of files) if (await isThere(folder, file)) replaced.add(file.name);
+    for (const { name, text } of files) await replaceFile(join(folder, name), text);
+    return replaced;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw usageFault(`Can't write to ${folder}: ${messageOf(error)}.`, 'Give a folder that you may write to.');
+  }
+}
+
+/** Whether an earlier export left this file there, which is not written now. */
+export async function isLeftOver(folder: string, name: string, mark: string): Promise<boolean> {
+  return (await readText(join(folder, name), { patience: 0 }).catch(() => '')).startsWith(mark);
+}
+
+/** Whether there is such a file. @throws Fault where it is none of ours */
+async function isThere(folder: string, { name, mark }: ExportedFile): Promise<boolean> {
+  const path = join(folder, name);
+  const there = await whatIsAt(path);
+  if (there === 'nothing') return false;
+  if (there === 'something else') throw usageFault(`Can't write to ${path}: it is no file.`, 'Give another folder.');
+  // What can't be read as text was not written by us.
+  const text = mark === undefined ? '' : await readText(path, { patience: 0 }).catch(() => '');
+  if (text.startsWith(mark ?? '')) return true;
+  throw usageFault(
+    `${path} is there, and no export of this program wrote it. Nothing was written.`,
+    'Give another folder.',
+  );
+}

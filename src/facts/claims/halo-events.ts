@@ -1,0 +1,187 @@
+import { isOnColumnOf } from '../../providers/halo/ticket-condition.ts';
+import { asksForFilter } from '../../providers/halo/ticket-filter.ts';
+import { type Evidence, listIn, type Verdict, verdict } from '../evidence.ts';
+import type { Fact } from '../fact.ts';
+
+const CATALOGUE_TEST = 'test/unit/halo/event-catalogue.test.ts';
+const FILTER_TEST = 'test/integration/apply/filters.test.ts';
+const SEEN = { newTicket: 3, statusChanged: 76, events: 205 } as const;
+const NOT_ASKED = 'The list of events was not read.';
+
+/** The events that start the runbook, and their filters. */
+export const haloEventFacts: readonly Fact[] = [
+  {
+    id: 'events-by-name',
+    claim:
+      'The number of an event is the id of its row in `/Lookup` with `lookupid` 64; the row whose name ends in "- All" is the one that fires.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: CATALOGUE_TEST,
+    check: ({ readings }) => {
+      const { newTicketEvent, statusChangedEvent, events } = readings;
+      const found = newTicketEvent !== undefined && statusChangedEvent !== undefined;
+      return verdict(events === undefined ? undefined : found, {
+        yes: `Both are found by name: new ticket ${newTicketEvent}, change of status ${statusChangedEvent}.`,
+        no: 'At least one of the two has another name here.',
+        unseen: NOT_ASKED,
+      });
+    },
+  },
+  {
+    id: 'event-numbers',
+    claim:
+      'On the tenants seen, "New Ticket Logged" is 3 and "Ticket Status Changed" 76; they are taken only where no name fits, and this is said.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/integration/apply/tenants.test.ts',
+    check: ({ readings: { newTicketEvent, statusChangedEvent, events } }) =>
+      verdict(
+        events === undefined || newTicketEvent === undefined || statusChangedEvent === undefined
+          ? undefined
+          : newTicketEvent === SEEN.newTicket && statusChangedEvent === SEEN.statusChanged,
+        {
+          yes: 'They are 3 and 76 here too.',
+          no: `Here they are ${newTicketEvent} and ${statusChangedEvent}.`,
+          unseen: 'The names did not tell them.',
+        },
+      ),
+  },
+  {
+    id: 'events-count',
+    claim: 'The list has 205 events.',
+    surety: 'proven',
+    source: 'a live tenant',
+    shownBy: 'test/integration/sandbox/halo-tenant.test.ts',
+    check: ({ readings: { events } }) =>
+      verdict(events === undefined ? undefined : events === SEEN.events, {
+        yes: 'It has 205 here too.',
+        no: `Here it has ${events}.`,
+        unseen: NOT_ASKED,
+      }),
+  },
+  {
+    id: 'lookup-filter',
+    claim:
+      'Asked with `lookupid=64`, `/Lookup` answers the events; one tenant answered nothing, so then all lists are read (`count=1000`).',
+    surety: 'proven',
+    source: 'two live tenants',
+    shownBy: 'test/integration/clients/halo-lists.test.ts',
+    check: ({ readings: { eventsByNumber } }) =>
+      verdict(eventsByNumber === undefined ? undefined : eventsByNumber > 0, {
+        yes: 'It answers the events.',
+        no: 'It answers nothing: they are sought among all lists.',
+        unseen: NOT_ASKED,
+      }),
+  },
+  {
+    id: 'binding',
+    claim:
+      'What starts a runbook is a row of `/Notification` with `type` -2, `delivery_method` 6, `agent_id` 0, the event in `eventno` and the runbook in `webhook_id`.',
+    surety: 'proven',
+    source: 'a run on a live tenant, started by a ticket',
+    shownBy: 'test/integration/apply/fresh.test.ts',
+    check: ({ live, runs }) => {
+      const rows = [live['new-ticket-binding'], live['status-changed-binding']].filter((row) => row !== undefined);
+      const stored = rows.every(({ type, delivery_method }) => type === -2 && delivery_method === 6);
+      return verdict(rows.length === 0 ? undefined : stored, {
+        yes:
+          runs.length > 0
+            ? 'Ours are stored so, and the runbook has run.'
+            : 'Ours are stored so; the runbook has not run yet.',
+        no: 'One of ours is stored with other codes.',
+        unseen: 'There is no event yet.',
+      });
+    },
+  },
+  {
+    id: 'binding-guid',
+    claim: "A new row is posted with `guid` null: another row's would take that row over.",
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/integration/sandbox/halo-runbook.test.ts',
+  },
+  {
+    id: 'binding-list',
+    claim: '`/Notification?webhook_id=` lists the events of a runbook.',
+    surety: 'documented',
+    source: "Halo's API document",
+    shownBy: 'test/integration/sandbox/halo-runbook.test.ts',
+  },
+  {
+    id: 'event-on-close',
+    claim: `Closing a ticket raises "Ticket Status Changed" too, so that the two events of ilert's guide are enough to resolve the alert.`,
+    surety: 'inferred',
+    source: "ilert's guide binds no other event, and says that closing resolves the alert",
+    shownBy: 'test/integration/verify/chain.test.ts',
+  },
+  {
+    id: 'event-closed',
+    claim: 'Closing a ticket raises "Closed" (39). The program does not bind it, and leaves it where an admin did.',
+    surety: 'proven',
+    source: "another vendor's working export",
+    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+  },
+  {
+    id: 'binding-filter',
+    claim:
+      'With `filter_type` 2 and a condition, an event does not start its runbook for other tickets; `type` 0 of a condition is "equals".',
+    surety: 'proven',
+    source: 'a live tenant with conditions on `symptom` and `reportedby`',
+    shownBy: 'test/unit/sandbox/conditions.test.ts',
+  },
+  {
+    id: 'conditions-all',
+    claim: 'Of several conditions of an event, a ticket must fit all.',
+    surety: 'inferred',
+    source: 'filters elsewhere in Halo',
+    shownBy: 'test/unit/sandbox/conditions.test.ts',
+  },
+  {
+    id: 'condition-operators',
+    claim:
+      '`type` of a condition: 0 equals, 1 not equal, 2 contains, 3 not contains, 5 >, 6 >=, 7 <, 8 <=, 23 in set, 24 not in set, 29 has a value, 30 has none.',
+    surety: 'inferred',
+    source: 'a list of codes; of these only 0 was seen to filter, and only 0 is sent',
+    shownBy: 'test/unit/resources/ticket-condition.test.ts',
+  },
+  {
+    id: 'condition-returned',
+    claim:
+      "Halo stores a condition's column by an id, and may return its name in another case, with `fieldid` and `value_display`.",
+    surety: 'inferred',
+    source: 'notes of an API client; both forms are read',
+    shownBy: 'test/unit/resources/ticket-filter.test.ts',
+  },
+  column('requesttypenew', 'the ticket type', 'halo.onlyTicketType'),
+  column('seriousness', 'the priority', 'halo.onlyPriority'),
+  column('sectio_', 'the team', 'halo.onlyTeam'),
+];
+
+/** Conditions name columns of Halo's table of tickets; which take part was seen only for others than ours. */
+function column(
+  name: string,
+  what: string,
+  setting: 'halo.onlyTicketType' | 'halo.onlyPriority' | 'halo.onlyTeam',
+): Fact {
+  return {
+    id: `condition-${name}`,
+    claim: `A condition on the column \`${name}\` is one on ${what}.`,
+    surety: 'inferred',
+    source: "columns in Halo's reports",
+    shownBy: FILTER_TEST,
+    check: (evidence) => stored(evidence, name, setting),
+  };
+}
+
+function stored({ live, settings }: Evidence, name: string, setting: Parameters<typeof column>[2]): Verdict {
+  const asked = asksForFilter(settings) && settings[setting] !== undefined;
+  const rows = [live['new-ticket-binding'], live['status-changed-binding']].filter((row) => row !== undefined);
+  const has = rows.map((row) =>
+    listIn(row.conditions).some((condition) => isOnColumnOf(condition, { fieldname: name })),
+  );
+  return verdict(!asked || rows.length === 0 ? undefined : has.every(Boolean), {
+    yes: 'The tenant has stored such a condition; that it lets the right tickets through is for a ticket to show.',
+    no: 'The tenant does not have the condition that was asked for.',
+    unseen: 'No such filter is asked for.',
+  });
+}

@@ -1,0 +1,132 @@
+import type { Fields, Value } from '../../engine/values.ts';
+import { RETRY_FROM_START } from '../../providers/halo/runbook-steps.ts';
+import { confirmed, edgesIn, notSeen, otherwise, stepsIn, type Verdict, verdict } from '../evidence.ts';
+import type { Fact } from '../fact.ts';
+
+const RUNBOOK_TEST = 'test/integration/sandbox/halo-runbook.test.ts';
+const PLAN_TEST = 'test/unit/plan/runbook.test.ts';
+const NO_STEPS = 'There is no runbook with steps yet.';
+
+/** Steps of Halo's flow charts, and what a step of ours does (fact `step-codes`). */
+const ACTION = 2;
+const END = 3;
+
+/** The steps of a runbook, their ways out, and its ends. */
+export const haloStepFacts: readonly Fact[] = [
+  {
+    id: 'step-codes',
+    claim:
+      '`steptype` is 2 for an action and 3 for an end; `auto_action` 6 executes the method whose id is in `auto_action_type`.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: 'test/unit/plan/first-run.test.ts',
+    check({ live, runs }) {
+      const steps = stepsIn(live);
+      const calls = steps.some(({ steptype, auto_action }) => steptype === ACTION && auto_action === 6);
+      const ends = steps.some(({ steptype }) => steptype === END);
+      return verdict(steps.length === 0 ? undefined : calls && ends, {
+        yes: runs.some(({ done }) => done)
+          ? 'Ours is stored so, and a run of it came to its end.'
+          : 'Ours is stored so; no run of it has come to its end yet.',
+        no: 'Ours is stored with other codes.',
+        unseen: NO_STEPS,
+      });
+    },
+  },
+  {
+    id: 'edge-codes',
+    claim:
+      'A way out of such a step has `action_type` 17; `approval_result` 1 is taken when the answer is 200 to 299, 0 otherwise. Without one a run stops with "Next step not found".',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: PLAN_TEST,
+    check: ({ live }) => {
+      const results = edgesIn(live).map(({ approval_result }) => approval_result);
+      return verdict(results.length === 0 ? undefined : results.includes(1) && results.includes(0), {
+        yes: 'Ours has one of each.',
+        no: 'Ours does not have one of each: a way out is missing or doubled.',
+        unseen: NO_STEPS,
+      });
+    },
+  },
+  {
+    id: 'edge-names',
+    claim: 'Halo writes the name of a way out (`action_name`) itself, from `approval_result`.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: RUNBOOK_TEST,
+    check({ live }) {
+      const named = edgesIn(live).filter(({ action_name }) => typeof action_name === 'string' && action_name !== '');
+      return verdict(named.length === 0 ? undefined : named.every(isNamedByHalo), {
+        yes: 'The names are those that go with the results.',
+        no: 'A name does not go with its result.',
+        unseen: 'No way out has a name.',
+      });
+    },
+  },
+  {
+    id: 'step-label',
+    claim: 'A step that executes a method has `message: "<integration>: <method>"`, its label in the flow chart.',
+    surety: 'proven',
+    source: 'every published export of a runbook',
+    shownBy: PLAN_TEST,
+    check({ live }) {
+      const labels = stepsIn(live)
+        .filter(({ auto_action }) => auto_action === 6)
+        .map(({ message }) => typeof message === 'string' && message.includes(': '));
+      return verdict(labels.length === 0 ? undefined : labels.every(Boolean), {
+        yes: 'Ours has such a label.',
+        no: 'Ours has no label, or another one.',
+        unseen: NO_STEPS,
+      });
+    },
+  },
+  {
+    id: 'end-results',
+    claim:
+      '`auto_action` of an end: 0 or none is "Success", 1 is "Failed" and not retried, 2 is "Failed (retry from the start)".',
+    surety: 'proven',
+    source: "runs on a live tenant (1); another alerting vendor's export, guide and screenshot (2)",
+    shownBy: PLAN_TEST,
+    check: ({ live }) => endResult(stepsIn(live)),
+  },
+  {
+    id: 'steps-posted',
+    claim: 'Complete steps can be posted back under the id of their runbook.',
+    surety: 'proven',
+    source: 'runs on a live tenant',
+    shownBy: RUNBOOK_TEST,
+  },
+  {
+    id: 'steps-replace',
+    claim: 'Steps that a posted list leaves out are removed; a step with a known `fdid` stays that step.',
+    surety: 'inferred',
+    source: 'what "Import from JSON" posts',
+    shownBy: RUNBOOK_TEST,
+    check: ({ live }) => {
+      const ids = stepsIn(live).map(({ step_id }) => step_id);
+      if (ids.length === 0) return notSeen(NO_STEPS);
+      return new Set(ids).size < ids.length
+        ? otherwise('The runbook has steps of the same number: a posted list may have been added to the one there was.')
+        : notSeen('No step is there twice; whether a post has replaced any, a look at the runbook does not tell.');
+    },
+  },
+];
+
+function isNamedByHalo({ action_name, approval_result }: Fields): boolean {
+  return /^unsuccess/i.test(String(action_name)) === (approval_result === 0);
+}
+
+function endResult(steps: readonly Fields[]): Verdict {
+  const failed = steps.find(
+    ({ steptype, auto_action }) => steptype === END && (auto_action === 1 || auto_action === RETRY_FROM_START),
+  );
+  if (!failed) return notSeen('No step of the runbook ends as failed.');
+  const labels = Object.values<Value>(failed).filter((value) => typeof value === 'string');
+  const stored = `The failing end is stored with ${failed.auto_action}`;
+  if (labels.some((label) => /retry from the start/i.test(String(label))))
+    return failed.auto_action === RETRY_FROM_START
+      ? confirmed(`${stored}, and labelled with a retry from the start.`)
+      : otherwise(`${stored}, and labelled with a retry from the start.`);
+  return notSeen(`${stored}; the answer has no label for it. In the editor, look at the result of the step "Error".`);
+}

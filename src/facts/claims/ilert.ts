@@ -1,0 +1,243 @@
+import { isTypeOf, productOf } from '../../config/product.ts';
+import { Secret } from '../../secret/secret.ts';
+import { answered, answerOf, has, isOneOf, verdict } from '../evidence.ts';
+import type { Fact } from '../fact.ts';
+
+const ACCOUNT_TEST = 'test/integration/sandbox/ilert-account.test.ts';
+const NO_SOURCE = 'There is no alert source yet.';
+const SOURCES = / \/api\/alert-sources/;
+
+/** What ilert's own behaviour is called where no grouping is asked for. */
+const OWN_GROUPING = 'ONE_ALERT_PER_EMAIL';
+const GROUPINGS: readonly unknown[] = [
+  ...[OWN_GROUPING, 'ONE_ALERT_PER_EMAIL_SUBJECT', 'ONE_PENDING_ALERT_ALLOWED', 'ONE_OPEN_ALERT_ALLOWED'],
+  ...['OPEN_RESOLVE_ON_EXTRACTION', 'ONE_ALERT_GROUPED_PER_WINDOW', 'INTELLIGENT_GROUPING'],
+];
+
+/** ilert: the alert source, and how its API answers. */
+export const ilertFacts: readonly Fact[] = [
+  {
+    id: 'ilert-source',
+    claim: "An alert source's `integrationUrl` is where tickets are sent to; its last part is the key.",
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: ACCOUNT_TEST,
+    check: ({ live }) =>
+      verdict(live['alert-source'] && live['alert-source'].integrationUrl instanceof Secret, {
+        yes: 'It tells its URL.',
+        no: 'It does not tell its URL.',
+        unseen: NO_SOURCE,
+      }),
+  },
+  {
+    id: 'ilert-hidden-url',
+    claim:
+      '`integrationKey` and `integrationUrl` are null, with status 200, for who may not edit the source. Sources of other types may have one that is not a URL.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/clients/ilert-refusals.test.ts',
+  },
+  {
+    id: 'ilert-types',
+    claim: '`integrationType` is `HALOITSM` or `HALOPSA`.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/apply/fresh.test.ts',
+    check: ({ live, settings }) =>
+      verdict(live['alert-source'] && isTypeOf(productOf(settings), live['alert-source'].integrationType), {
+        yes: 'The source is of the type that goes with the product.',
+        no: 'The source is of another type.',
+        unseen: NO_SOURCE,
+      }),
+  },
+  {
+    id: 'ilert-own-grouping',
+    claim: `Without \`alertCreation\` a source makes an alert for each ticket; an answer calls that \`${OWN_GROUPING}\`.`,
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/any-settings.test.ts',
+    check({ live, settings }) {
+      const creation = live['alert-source']?.alertCreation;
+      const asked = settings['alertSource.grouping'];
+      const isOurs = creation !== undefined && (asked === undefined || asked === 'none');
+      return verdict(isOurs ? creation === OWN_GROUPING : undefined, {
+        yes: 'The source has it.',
+        no: GROUPINGS.includes(creation)
+          ? `The source has ${String(creation)}.`
+          : 'The source has one that is not known here.',
+        unseen: 'There is no alert source yet, or a grouping was asked for.',
+      });
+    },
+  },
+  {
+    id: 'ilert-put',
+    claim:
+      'A PUT replaces the alert source: what it leaves out falls back, so all that others set is sent along. Only `teams` stay where they are left out; `[]` takes them away, and they come back in an order of their own.',
+    surety: 'proven',
+    source: "ilert's Terraform provider",
+    shownBy: ACCOUNT_TEST,
+  },
+  {
+    id: 'ilert-link-text',
+    claim:
+      'The name of a link is `linkTextTemplate` or `text`; the first supersedes the second, which is then no longer returned.',
+    surety: 'proven',
+    source: "ilert's Terraform provider",
+    shownBy: 'test/unit/plan/alert-templates.test.ts',
+  },
+  {
+    id: 'ilert-template-elements',
+    claim:
+      'A template is `elements`; its `textTemplate` comes where `include=textTemplate` asks for it, and either may be sent.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/unit/plan/alert-templates.test.ts',
+  },
+  {
+    id: 'ilert-setup-status',
+    claim: 'A source made without `setupStatus` is `CREATED`, and ilert asks to "Finish setup"; `FINISHED` is sent.',
+    surety: 'proven',
+    source: "ilert's Terraform provider",
+    shownBy: ACCOUNT_TEST,
+    check: ({ live }) =>
+      verdict(isOneOf(live['alert-source'], 'setupStatus', 'FINISHED'), {
+        yes: 'The source has it.',
+        no: 'The source has another one.',
+        unseen: 'The source does not tell it.',
+      }),
+  },
+  {
+    id: 'ilert-include',
+    claim:
+      'Templates and filters of a source are told only where each is asked for with `include`, and never in lists.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: ACCOUNT_TEST,
+    check: (evidence) => {
+      const listed = answerOf(evidence, /^GET \/api\/alert-sources\?/)?.items;
+      return verdict(listed && !has(listed, 'summaryTemplate') && !has(listed, 'eventFilter'), {
+        yes: 'The list tells none of them.',
+        no: 'The list tells them.',
+        unseen: 'No alert source was listed.',
+      });
+    },
+  },
+  {
+    id: 'ilert-support-hours',
+    claim:
+      '`supportHours` only goes with the two rules `…_DURING_SUPPORT_HOURS`, a window only with two of the groupings.',
+    surety: 'documented',
+    source: "ilert's API document and its own tools",
+    shownBy: 'test/integration/sandbox/ilert-strict.test.ts',
+  },
+  {
+    id: 'ilert-at-most',
+    claim:
+      'A source has at most 15 services and 10 links; `severity` is 1 to 5, `scoreThreshold` 0 to 1, and times are those of a list.',
+    surety: 'documented',
+    source: "ilert's API document and web pages",
+    shownBy: 'test/unit/settings/rules.test.ts',
+  },
+  {
+    id: 'ilert-policy',
+    claim:
+      'An escalation policy needs a name and at least one rule, which has `escalationTimeout` and users or schedules.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/apply/policy.test.ts',
+  },
+  {
+    id: 'ilert-lists',
+    claim: 'Lists come in pages, by `start-index` and `max-results`, of at most 20 to 100 rows.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/integration/clients/ilert-lists.test.ts',
+    check: (evidence) =>
+      verdict(
+        answerOf(evidence, /^GET \/api\/alert-sources\?.*max-results/)?.kinds.every((kind) => kind === 'array'),
+        {
+          yes: 'The list of alert sources came as a page.',
+          no: 'The list of alert sources is no array.',
+          unseen: 'No list was read.',
+        },
+      ),
+  },
+  {
+    id: 'ilert-limits',
+    claim:
+      "120 requests a minute of a user's key, 700 of an IP address and 50 events of an alert source are let through; then comes 429 without `Retry-After`, until the minute is over. Accounts differ.",
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: ACCOUNT_TEST,
+    check: (evidence) => {
+      const limited = answered(evidence, / \/api\/[a-z]/, 429);
+      return verdict(limited || undefined, {
+        yes: 'A request was answered with 429.',
+        unseen: 'No request was answered with 429.',
+      });
+    },
+  },
+  {
+    id: 'ilert-requests-left',
+    claim: '`X-RateLimit-Remaining` or `RateLimit-Remaining` tells how many requests are left.',
+    surety: 'inferred',
+    source: 'names that are in use elsewhere; without them nothing is said',
+    shownBy: 'test/integration/status/requests-left.test.ts',
+  },
+  {
+    id: 'ilert-refusals',
+    claim:
+      'What ilert does not take it answers with `status`, `message` and `code`: KEY_ERROR (403) for a wrong key, 401 without one, OAUTH2_SCOPE_ERROR for a scope that is too small, FEATURE_REQUIRED and QUOTA_EXCEEDED (402 or 400) for what the plan lacks.',
+    surety: 'documented',
+    source: "ilert's API document",
+    shownBy: 'test/cli/service-errors.test.ts',
+    check: ({ routes }) => {
+      const refusals = [...routes.values()].flatMap(({ route, refusal }) =>
+        SOURCES.test(route) && refusal ? [refusal] : [],
+      );
+      return verdict(
+        refusals.length === 0 ? undefined : refusals.every((refusal) => has(refusal, 'message') === true),
+        {
+          yes: 'A refusal came so.',
+          no: 'A refusal came without a message.',
+          unseen: 'ilert refused nothing.',
+        },
+      );
+    },
+  },
+  {
+    id: 'ilert-not-visible',
+    claim: "404 may also mean that the key's user may not see the row.",
+    surety: 'documented',
+    source: "ilert's CLI",
+    shownBy: 'test/integration/export/others-source.test.ts',
+  },
+  {
+    id: 'ilert-open-enums',
+    claim: 'Codes, types, statuses and kinds of grouping are open lists: new values appear without notice.',
+    surety: 'documented',
+    source: "ilert's CLI",
+    shownBy: 'test/accounts/accounts.test.ts',
+  },
+  {
+    id: 'ilert-not-json',
+    claim: 'A firewall or proxy may answer in place of ilert, and not with JSON.',
+    surety: 'proven',
+    source: 'runs behind such',
+    shownBy: 'test/integration/http/answers.test.ts',
+  },
+  {
+    id: 'ilert-key-forms',
+    claim: 'API keys of users start with `il1api`, integration keys with `il1h`. Only hints depend on it.',
+    surety: 'inferred',
+    source: 'keys in screenshots',
+    shownBy: 'test/integration/clients/ilert-refusals.test.ts',
+  },
+  {
+    id: 'ilert-ids-ascend',
+    claim: 'Of two alert sources or policies, the one with the lower id was made first.',
+    surety: 'inferred',
+    source: 'ids are numbers that ilert gives',
+    shownBy: 'test/unit/resources/first-made.test.ts',
+  },
+];

@@ -1,0 +1,26 @@
+import { haloEventFacts } from './claims/halo-events.ts';
+import { haloMethodFacts } from './claims/halo-method.ts';
+import { haloRunbookFacts } from './claims/halo-runbook.ts';
+import { haloRunFacts } from './claims/halo-runs.ts';
+import { haloSignInFacts } from './claims/halo-sign-in.ts';
+import { haloStepFacts } from './claims/halo-steps.ts';
+import { haloWireFacts } from './claims/halo-wire.ts';
+import { ilertFacts } from './claims/ilert.ts';
+import { ilertAlertFacts } from './claims/ilert-alerts.ts';
+import type { Fact } from './fact.ts';
+
+/** Every fact that the code leans on, under what it is about. `docs/facts.md` is written from this. */
+export const factGroups: readonly { readonly title: string; readonly facts: readonly Fact[] }[] = [
+  { title: 'Halo: signing in', facts: haloSignInFacts },
+  { title: 'Halo: reading and writing', facts: haloWireFacts },
+  { title: 'Halo: custom integration, method and template', facts: haloMethodFacts },
+  { title: 'Halo: runbook', facts: haloRunbookFacts },
+  { title: 'Halo: steps of the runbook', facts: haloStepFacts },
+  { title: 'Halo: events', facts: haloEventFacts },
+  { title: 'Halo: runs and deliveries', facts: haloRunFacts },
+  { title: 'ilert: alert source and API', facts: ilertFacts },
+  { title: 'ilert: alerts', facts: ilertAlertFacts },
+];
+
+/** All of them. */
+export const facts: readonly Fact[] = factGroups.flatMap((group) => group.facts);

@@ -1,0 +1,128 @@
+import type { Resolved } from '../config/resolve.ts';
+import { type ResourceKey, resourceKeys } from '../engine/resource.ts';
+import { type Evidence, notSeen, type Verdict } from './evidence.ts';
+import type { Fact, Surety } from './fact.ts';
+import { facts } from './facts.ts';
+import type { Recorder, RouteSeen } from './recorder.ts';
+import { type ShownShape, showShape } from './show-shape.ts';
+
+/** What a run knows when it writes a report. */
+export interface ReportParts
+  extends Pick<Evidence, 'settings' | 'live'>,
+    Partial<Pick<Evidence, 'runs' | 'deliveries' | 'alerts'>> {
+  /** Of this program. */
+  readonly version: string;
+  /** Of Node.js. */
+  readonly node: string;
+  readonly platform: string;
+  /** Where each setting came from: which of them somebody gave. */
+  readonly origins: Resolved['origins'];
+  readonly recorder: Pick<Recorder, 'routes' | 'readings'>;
+}
+
+/** A tenant without its values: what a person can send on. */
+export interface Report {
+  readonly formatVersion: 1;
+  readonly about: string;
+  readonly versions: { readonly tool: string; readonly node: string; readonly platform: string };
+  readonly product: string;
+  /** Keys of the settings that somebody gave. */
+  readonly settingsGiven: readonly string[];
+  /** What there is of the integration. */
+  readonly resources: Readonly<Record<ResourceKey, 'there' | 'not there'>>;
+  readonly runs: { readonly done: number; readonly failed: number };
+  /** How often the method's calls were answered with each status. */
+  readonly deliveries: Readonly<Record<string, number>>;
+  readonly facts: readonly FactAnswer[];
+  readonly routes: readonly ShownRoute[];
+}
+
+/** A fact and what this tenant says to it. */
+export interface FactAnswer extends Verdict {
+  readonly fact: string;
+  readonly claim: string;
+  readonly surety: Surety;
+}
+
+interface ShownRoute {
+  readonly route: string;
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly retries?: number;
+  readonly withoutJson?: number;
+  readonly answer?: ShownShape;
+  readonly refusal?: ShownShape;
+}
+
+const ABOUT =
+  'Account of a Halo tenant and an ilert account for the makers of ilert-haloitsm. It holds names and types of fields, statuses, and codes that are the same everywhere; no hosts, ids, keys, names or texts. Nothing is sent by the program: read it, then send it if you like.';
+
+/** What this tenant answered, route by route and fact by fact. Pure. */
+export function tenantReport(parts: ReportParts): Report {
+  const { version, node, platform, settings, origins, recorder, live, runs = [], deliveries = [], alerts = [] } = parts;
+  const evidence: Evidence = {
+    settings,
+    live,
+    routes: recorder.routes,
+    readings: recorder.readings(),
+    runs,
+    deliveries,
+    alerts,
+  };
+  return {
+    formatVersion: 1,
+    about: ABOUT,
+    versions: { tool: version, node, platform },
+    product: settings['halo.product'],
+    settingsGiven: [...origins].filter(([, origin]) => origin.from !== 'default').map(([key]) => key),
+    resources: Object.fromEntries(
+      resourceKeys.map((key) => [key, live[key] ? 'there' : 'not there']),
+    ) as Report['resources'],
+    runs: {
+      done: runs.filter(({ done }) => done).length,
+      failed: runs.filter(({ error }) => error !== undefined).length,
+    },
+    deliveries: counted(deliveries.map(({ status }) => status)),
+    facts: facts.flatMap((fact) => answerTo(fact, evidence)),
+    routes: [...recorder.routes.values()].map(showRoute),
+  };
+}
+
+/** As it is written to the file. */
+export function renderReport(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** Whether a text is a report that this program wrote. */
+export function isReport(text: string): boolean {
+  try {
+    const { about } = Object(JSON.parse(text)) as { about?: unknown };
+    return about === ABOUT;
+  } catch {
+    return false;
+  }
+}
+
+/** Facts that a run can say something about, and all that are only inferred. */
+function answerTo({ id, claim, surety, check, shownBy }: Fact, evidence: Evidence): FactAnswer[] {
+  if (!check && surety !== 'inferred') return [];
+  const answer =
+    check?.(evidence) ?? notSeen(`A look at the tenant does not tell; the simulators hold to it (${shownBy}).`);
+  return [{ fact: id, claim, surety, ...answer }];
+}
+
+function showRoute({ route, statuses, retries, withoutJson, answer, refusal }: RouteSeen): ShownRoute {
+  return {
+    route,
+    statuses: Object.fromEntries(statuses),
+    ...(retries > 0 && { retries }),
+    ...(withoutJson > 0 && { withoutJson }),
+    ...(answer && { answer: showShape(answer) }),
+    ...(refusal && { refusal: showShape(refusal) }),
+  };
+}
+
+function counted(statuses: readonly number[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,55 @@
+import { resolve } from 'node:path';
+import type { Resolved } from '../config/resolve.ts';
+import { messageOf, usageFault } from '../errors/cli-error.ts';
+import { replaceFile } from '../fs/atomic-write.ts';
+import { readText } from '../fs/bounded-read.ts';
+import { isSystemError } from '../fs/make-folder.ts';
+import type { HttpEvent } from '../http/client.ts';
+import type { Context } from '../runtime/context.ts';
+import { createRecorder } from './recorder.ts';
+import { isReport, type ReportParts, renderReport, tenantReport } from './report.ts';
+
+/** A tenant's report that is being made: it listens to the run, and is written at its end, be it a good one or not. */
+export interface OpenReport {
+  /** For `connect`. */
+  readonly listen: (event: HttpEvent) => void;
+  /** Writes the file, and says where. Rows that were not read are left out. */
+  write(seen: Partial<Pick<ReportParts, 'live' | 'runs' | 'deliveries' | 'alerts'>>): Promise<void>;
+}
+
+/**
+ * Starts a report.
+ *
+ * @param file where it will be written; an earlier report there is replaced
+ * @throws Fault, exit 2, where another file is there, before anything is asked of the services
+ */
+export async function openReport(context: Context, resolved: Resolved, file: string): Promise<OpenReport> {
+  const { host, streams } = context;
+  const path = resolve(host.cwd, file);
+  const there = await readText(path, { patience: 0 }).catch((error: unknown) => {
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined;
+    throw unwritable(file, error);
+  });
+  if (there !== undefined && !isReport(there)) {
+    throw usageFault(`${file} is there already, and is no report of this program.`, 'Give --report another name.');
+  }
+  const recorder = createRecorder();
+  return {
+    listen: recorder.listen,
+    async write({ live = {}, ...seen }) {
+      const report = tenantReport({
+        ...{ version: context.version, node: host.nodeVersion, platform: host.platform },
+        ...{ settings: resolved.settings, origins: resolved.origins, recorder, live },
+        ...seen,
+      });
+      await replaceFile(path, renderReport(report)).catch((error: unknown) => {
+        throw unwritable(file, error);
+      });
+      streams.say(`The report is in ${file}. Nothing was sent to us: read it, and send it if you like.`);
+    },
+  };
+}
+
+function unwritable(file: string, error: unknown) {
+  return usageFault(`The report can't be written to ${file}: ${messageOf(error)}.`, 'Give --report another name.');
+}

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Environment } from '../env/environment.ts';
+import { messageOf } from '../errors/cli-error.ts';
+
+/**
+ * What is wrong with the file of NODE_EXTRA_CA_CERTS, in sentences. Node.js ignores a file that it can't use, and then
+ * no connection is trusted.
+ *
+ * @param cwd folder that a relative path starts from
+ */
+export async function certificatesProblem(env: Environment, cwd: string): Promise<string | undefined> {
+  const { NODE_EXTRA_CA_CERTS: path } = env;
+  if (!path) return undefined;
+  try {
+    const content = await readFile(resolve(cwd, path));
+    if (content.includes('-----BEGIN ')) return undefined;
+    return (
+      `${path}, named by NODE_EXTRA_CA_CERTS, has no certificate in PEM format, so Node.js ignores it. ` +
+      `Convert it: openssl x509 -inform der -in ${path} -out ca.pem`
+    );
+  } catch (error) {
+    return `${path}, named by NODE_EXTRA_CA_CERTS, can't be read, so Node.js ignores it: ${messageOf(error)}.`;
+  }
+}

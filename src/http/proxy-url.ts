@@ -1,0 +1,48 @@
+import { pastedUrl } from '../text/pasted.ts';
+import { placeholderIn } from '../text/placeholder.ts';
+
+/** Why a proxy can't be used. It never holds the password. */
+export interface UnusableProxy {
+  /** A clause after the variable's name. */
+  readonly wrong: string;
+  readonly hint: string;
+}
+
+const FORM = 'Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT.';
+const HOST_AND_PORT = /^(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?$/i;
+
+/**
+ * The URL of a proxy as variables hold it. The scheme may be missing, and means http then, as for curl. A password may
+ * hold any character, also such as `#`, `/`, `?` and `@`, encoded or not: the last `@` ends it.
+ */
+export function readProxyUrl(typed: string): URL | UnusableProxy {
+  const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/is.exec(pastedUrl(typed).text) ?? [];
+  if (/^socks/i.test(scheme))
+    return { wrong: 'names a SOCKS proxy, which is not supported', hint: `Use an HTTP proxy. ${FORM}` };
+  if (!/^https?$/i.test(scheme))
+    return { wrong: `has the scheme "${scheme}"; a proxy is reached by http or https`, hint: FORM };
+  const end = rest.lastIndexOf('@');
+  const address = rest.slice(end + 1).replace(/[/?#].*$/s, '');
+  if (address === '' || address.startsWith(':')) return { wrong: 'names no host', hint: FORM };
+  const url = `${scheme}://${address}`;
+  if (!HOST_AND_PORT.test(address) || placeholderIn(address, 'https-url') || !URL.canParse(url))
+    return { wrong: 'is not the URL of a proxy', hint: FORM };
+  return withCredentials(new URL(url), rest.slice(0, Math.max(end, 0)));
+}
+
+function withCredentials(url: URL, credentials: string): URL {
+  const colon = credentials.indexOf(':');
+  const [user, password] = colon < 0 ? [credentials, ''] : [credentials.slice(0, colon), credentials.slice(colon + 1)];
+  url.username = encodeURIComponent(decoded(user));
+  url.password = encodeURIComponent(decoded(password));
+  return url;
+}
+
+/** A `%` that starts no encoded character is one of the password's own. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

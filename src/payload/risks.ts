@@ -1,0 +1,83 @@
+import { filled } from './json.ts';
+import { type TemplateVariable, variablesOf } from './template.ts';
+import { variableType } from './ticket-variables.ts';
+
+/** Numbers that every ticket has; any other may be unset, which as bare text is nothing at all. */
+const ALWAYS_SET = /^ticket\^(id|(status|tickettype|client|site|user|priority)_id|(status|tickettype)\^id)$/;
+/** Stands for what Halo fills in; no payload has this character of its own. */
+const FILLED = '\ue000';
+
+/**
+ * What a template that passes the check risks all the same, as sentences without a full stop: bare text is
+ * not escaped as far as is known, a custom field may be of either type, and ilert needs the ticket's id and status.
+ *
+ * @param known further variables that the tenant has
+ */
+export function templateRisks(template: string, known: readonly string[] = []): string[] {
+  if (template.trim() === '') return [];
+  const variables = variablesOf(template);
+  const risky = variables.flatMap((variable) => variableRisk(variable, known) ?? []);
+  return [...new Set([...ticketRisks(template, variables), ...risky])];
+}
+
+function variableRisk({ name, bareText, quoted }: TemplateVariable, known: readonly string[]): string | undefined {
+  const type = variableType(name, known);
+  const isText = type === 'text' || type === 'unknown';
+  if (bareText && quoted && isText)
+    return `"<<${name}!>>" produces invalid JSON if the field contains a quote or line break; use <<${name}>> without quotes`;
+  if (!bareText && quoted && type === 'unknown')
+    return `<<${name}>> inside quotes produces invalid JSON if the field is text; use <<${name}>> without quotes`;
+  if (bareText && !quoted && (type === 'unknown' || (type === 'number' && !ALWAYS_SET.test(name))))
+    return `<<${name}!>> without quotes produces invalid JSON if the field is ${type === 'unknown' ? 'text or ' : ''}empty; use <<${name}>>`;
+  if (!quoted && type === 'address') return `<<${name}>> without quotes may produce invalid JSON; use "<<${name}!>>"`;
+  return undefined;
+}
+
+/**
+ * ilert finds the alert by the ticket's id and resolves it by the status (inferred): without them, or with the
+ * same ones for every ticket, there is no alert, one for all tickets, or one for ever.
+ */
+function ticketRisks(template: string, variables: readonly TemplateVariable[]): string[] {
+  const { ticket } = fieldsOf(jsonOf(filled(template, variables, { value: `"${FILLED}"`, text: FILLED })));
+  // `<<ticket>>` is the whole ticket.
+  if (isFilled(ticket)) return [];
+  const { id, status, status_id } = fieldsOf(ticket);
+  if (id === undefined) return ['the payload has no ticket.id; ilert may not create an alert'];
+  return [...idRisk(id), ...statusRisk(status, status_id)];
+}
+
+function idRisk(id: unknown): string[] {
+  if (isFilled(id)) return [];
+  return [
+    `ticket.id in the payload is always ${JSON.stringify(id)}, so ilert takes all tickets for the same one; use <<ticket^id>>`,
+  ];
+}
+
+function statusRisk(status: unknown, statusId: unknown): string[] {
+  const { name, shortname, id } = fieldsOf(status);
+  // The name decides; an id alone may do.
+  const deciding = [typeof status === 'object' ? undefined : status, name, shortname, id, statusId].find(
+    (value) => value !== undefined,
+  );
+  if (deciding === undefined) return ['the payload has no ticket status; ilert may not resolve the alert'];
+  if (isFilled(deciding)) return [];
+  return [
+    `the ticket status in the payload is always ${JSON.stringify(deciding)}, so ilert cannot see that a ticket was closed; use <<ticket^status^name>>`,
+  ];
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'string' && value.includes(FILLED);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

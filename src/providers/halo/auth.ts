@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import { ExitCode } from '../../errors/cli-error.ts';
+import { ApiFault, call } from '../../http/api-call.ts';
+import type { Http } from '../../http/client.ts';
+import type { Secret } from '../../secret/secret.ts';
+import { type AuthorizationServerOptions, askTenant, findEntrances, withTenant } from './authorization-server.ts';
+import { fieldsInLowerCase } from './field-case.ts';
+import { wrongTenant } from './refusals.ts';
+
+/** Renewed this long before it runs out, so that no request meets an old one; short ones after half their time. */
+const RENEW_EARLY = 60_000;
+
+/** Fact `halo-token`. The lifetime may be missing, or come as a string. */
+const tokenAnswer = fieldsInLowerCase(
+  z.looseObject({
+    access_token: z.string().regex(/^[\x20-\x7e]+$/),
+    expires_in: z.coerce.number().positive().catch(3600),
+  }),
+);
+
+export interface HaloOptions extends AuthorizationServerOptions {
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly scope: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told each access token, so that it is never printed. */
+  readonly onToken: (token: string) => void;
+}
+
+/** A signed-in session: hands out a token that is valid. */
+export interface HaloSession {
+  token(): Promise<string>;
+  /** Forgets the token that was refused. */
+  drop(token: string): void;
+}
+
+interface Held {
+  readonly token: string;
+  /** Milliseconds since 1970 until which it is used. */
+  readonly until: number;
+}
+
+type Token = z.infer<typeof tokenAnswer>;
+
+/** Signs in when first asked, and again before the token runs out. */
+export function createHaloSession(http: Http, options: HaloOptions): HaloSession {
+  const { service } = options;
+  const tokenService =
+    options.authUrl === undefined ? service : { ...service, addressSetting: '--halo-auth-url (HALO_AUTH_URL)' };
+  /** The token endpoint that took the credentials, with its tenant. */
+  let known: string | undefined;
+  let held: Held | undefined;
+  let signingIn: Promise<Held> | undefined;
+
+  return {
+    async token() {
+      if (held && held.until > options.now()) return held.token;
+      signingIn ??= signIn().finally(() => {
+        signingIn = undefined;
+      });
+      held = await signingIn;
+      return held.token;
+    },
+    drop(token) {
+      if (held?.token === token) held = undefined;
+    },
+  };
+
+  async function signIn(): Promise<Held> {
+    const answer = known === undefined ? await firstSignIn() : await requestToken(known);
+    options.onToken(answer.access_token);
+    const lifetime = answer.expires_in * 1000;
+    return { token: answer.access_token, until: options.now() + lifetime - Math.min(RENEW_EARLY, lifetime / 2) };
+  }
+
+  /** Tries one endpoint after the other until one is a token endpoint. */
+  async function firstSignIn(): Promise<Token> {
+    const { endpoints, tenant, guessedFor } = await findEntrances(http, options);
+    for (const endpoint of endpoints) {
+      try {
+        return await signInAt(endpoint, tenant);
+      } catch (error) {
+        if (!isNoEndpoint(error)) throw saysNothing(error) ? (guessedFor ?? error) : error;
+      }
+    }
+    throw guessedFor ?? noEndpoint(endpoints, options);
+  }
+
+  /** Where it is refused, it may be for the tenant, whose name can be asked for without a token. */
+  async function signInAt(endpoint: string, tenant: string | undefined): Promise<Token> {
+    const url = withTenant(endpoint, tenant);
+    try {
+      const answer = await requestToken(url);
+      known = url;
+      return answer;
+    } catch (error) {
+      if (!isRefusal(error) || isScopeUnknown(error)) throw error;
+      const claimed = await askTenant(http, service, options.url);
+      if (claimed === undefined || claimed.toLowerCase() === tenant?.toLowerCase()) throw error;
+      if (options.tenant !== undefined) throw wrongTenant(service.name, options.tenant, claimed, error);
+      return signInAt(endpoint, claimed);
+    }
+  }
+
+  function requestToken(url: string): Promise<Token> {
+    const form = {
+      grant_type: 'client_credentials',
+      client_id: options.clientId,
+      client_secret: options.clientSecret.reveal(),
+      scope: options.scope,
+    };
+    return call(http, tokenService, { method: 'POST', url, form, repeatable: true }, tokenAnswer);
+  }
+}
+
+/** Whether what was asked for a token is none of an authorization server's endpoints. */
+function isNoEndpoint(error: unknown): boolean {
+  if (!(error instanceof ApiFault) || error.status === undefined || error.status >= 500) return false;
+  return error.isPage || error.status === 404 || error.status === 405;
+}
+
+function isRefusal(error: unknown): error is ApiFault {
+  return error instanceof ApiFault && !error.isPage && [400, 401, 403].includes(error.status ?? 0);
+}
+
+function isScopeUnknown({ code }: ApiFault): boolean {
+  return code?.toLowerCase() === 'invalid_scope';
+}
+
+/** A refusal that is none of the client or the scope: at an endpoint that was guessed, it says nothing of the credentials. */
+function saysNothing(error: unknown): boolean {
+  return isRefusal(error) && (error.code === undefined || error.code.toLowerCase() === 'invalid_request');
+}
+
+function noEndpoint(endpoints: readonly string[], { service, authUrl }: AuthorizationServerOptions): ApiFault {
+  const message = `${service.name} gives no access tokens at ${endpoints.join(', ')}.`;
+  const hint =
+    authUrl === undefined
+      ? `Check ${service.addressSetting}; if its authorisation server is elsewhere, give it as --halo-auth-url (HALO_AUTH_URL).`
+      : 'Check --halo-auth-url (HALO_AUTH_URL), or leave it out to have it asked of the tenant.';
+  return new ApiFault({ message, hint }, ExitCode.failed);
+}

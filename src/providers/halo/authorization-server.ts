@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { ExitCode, Fault } from '../../errors/cli-error.ts';
+import { ApiFault, call, type Service } from '../../http/api-call.ts';
+import type { Http } from '../../http/client.ts';
+import { fieldsInLowerCase } from './field-case.ts';
+
+/** Domains that Halo hosts tenants and their sign-in under (facts `halo-hosts`, `halo-own-domain`). */
+const HALO_DOMAINS = ['haloitsm.com', 'halopsa.com', 'haloservicedesk.com', 'haloservicesolutions.com', 'usehalo.com'];
+
+/** Where token endpoints are found on a tenant's own host, most likely first (fact `halo-auth-info-forms`). */
+const USUAL_PATHS = ['/auth/token', '/token', '/identity/token'];
+
+const text = z.string().trim().nullish().catch(undefined);
+/** Fact `halo-auth-info`. A self-hosted Halo has no tenant. */
+const authInfo = fieldsInLowerCase(
+  z
+    .looseObject({ auth_url: text, tenant_id: text })
+    .refine(({ auth_url, tenant_id }) => auth_url !== undefined || tenant_id, 'is not about signing in'),
+);
+const instanceInfo = fieldsInLowerCase(z.looseObject({ tenant_id: text }));
+
+export interface AuthorizationServerOptions {
+  /** The product, in messages. */
+  readonly service: Service;
+  /** Address of the tenant, without `/api`. */
+  readonly url: string;
+  /** As given by the person, with or without `/token`. */
+  readonly authUrl?: string | undefined;
+  readonly tenant?: string | undefined;
+}
+
+/** Where a token may be had. */
+export interface Entrances {
+  /** Token endpoints to try in this order, without the tenant; only of the tenant's own host, or of one that is trusted. */
+  readonly endpoints: readonly string[];
+  readonly tenant: string | undefined;
+  /** Why they had to be guessed, where they had to. */
+  readonly guessedFor?: ApiFault;
+}
+
+/** Asks a tenant who it is; needs no token. @throws ApiFault where no Halo answers */
+export function askAuthInfo(http: Http, service: Service, url: string) {
+  return call(http, service, { method: 'GET', url: `${url}/api/AuthInfo`, repeatable: true }, authInfo);
+}
+
+/** What the tenant calls itself; needs no token. Undefined where it does not say. */
+export async function askTenant(http: Http, service: Service, url: string): Promise<string | undefined> {
+  const request = { method: 'GET', url: `${url}/api/InstanceInfo`, repeatable: true } as const;
+  const info = await call(http, service, request, instanceInfo).catch(apiFaultOnly);
+  return info instanceof ApiFault ? undefined : info.tenant_id || undefined;
+}
+
+/**
+ * Where to sign in: as given, as `AuthInfo` says, or at one of the usual paths of the tenant's own host.
+ *
+ * @throws ApiFault where the tenant does not answer at all; Fault where it names a server on another domain
+ */
+export async function findEntrances(http: Http, options: AuthorizationServerOptions): Promise<Entrances> {
+  const { service, url, authUrl } = options;
+  const given = authUrl === undefined ? undefined : new URL(authUrl);
+  if (given && options.tenant !== undefined) return { endpoints: [endpointOf(given)], tenant: options.tenant };
+  const info = await askAuthInfo(http, service, url).catch(apiFaultOnly);
+  // No answer at all is no reason to send the secret there.
+  if (info instanceof ApiFault && info.status === undefined) throw info;
+  const named = info instanceof ApiFault ? undefined : addressIn(info.auth_url, url);
+  const tenantNamed = info instanceof ApiFault ? undefined : info.tenant_id;
+  // The server may be given; which tenant it is there, the tenant itself says best.
+  const tenant = options.tenant ?? (tenantNamed || (given ?? named)?.searchParams.get('tenant') || undefined);
+  if (given) return { endpoints: [endpointOf(given)], tenant };
+  if (named) assertTrusted(named, options);
+  const usual = USUAL_PATHS.map((path) => `${url}${path}`);
+  const endpoints = [...new Set(named ? [endpointOf(named), ...usual] : usual)];
+  // Without such a page (404) there is nothing else that it could be.
+  return { endpoints, tenant, ...(info instanceof ApiFault && info.status !== 404 && { guessedFor: info }) };
+}
+
+/** The token endpoint with its tenant. */
+export function withTenant(endpoint: string, tenant: string | undefined): string {
+  return tenant ? `${endpoint}?tenant=${encodeURIComponent(tenant)}` : endpoint;
+}
+
+/** `auth_url` may be relative to the tenant, without a scheme, or empty. */
+function addressIn(authUrl: string | null | undefined, tenantUrl: string): URL | undefined {
+  const typed = authUrl ?? '';
+  const isHost = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)/.test(typed);
+  const address = isHost ? `https://${typed}` : typed;
+  if (!/^https?:|^\//i.test(address) || !URL.canParse(address, tenantUrl)) return undefined;
+  return new URL(address, tenantUrl);
+}
+
+function endpointOf({ origin, pathname }: URL): string {
+  const path = pathname.replace(/\/+$/, '');
+  return /\/token$/i.test(path) ? `${origin}${path}` : `${origin}${path}/token`;
+}
+
+/** The secret goes to the tenant's own host or to Halo's; elsewhere only if somebody says so. */
+function assertTrusted(auth: URL, { url: tenantUrl, service }: AuthorizationServerOptions): void {
+  const tenant = new URL(tenantUrl);
+  const isHalos = HALO_DOMAINS.some((domain) => auth.hostname === domain || auth.hostname.endsWith(`.${domain}`));
+  if (auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname)))
+    return;
+  throw new Fault({
+    message: `${service.name} at ${tenant.host} names ${auth.origin} as its authorisation server, which is on another domain.`,
+    hint: `If that is right, give it yourself: --halo-auth-url ${auth.origin}${auth.pathname}`,
+    exitCode: ExitCode.usage,
+  });
+}
+
+function apiFaultOnly(error: unknown): ApiFault {
+  if (error instanceof ApiFault) return error;
+  throw error;
+}

@@ -1,0 +1,22 @@
+import { ExitCode } from '../../errors/cli-error.ts';
+import { ApiFault, type Service } from '../../http/api-call.ts';
+
+/**
+ * A list of which the tenant shows only a part, and what is sought is not in that: it may exist all the same, so it must not
+ * be created (fact `halo-pages`).
+ */
+export class CutList extends ApiFault {
+  /** @param path of the list @param shown rows that came @param total rows that there are, where the tenant tells */
+  constructor({ name }: Service, path: string, shown: number, total: number | undefined) {
+    const list = `/api${path.split('?')[0]}`;
+    const message =
+      total === undefined
+        ? `${name} always returns exactly ${shown} rows from ${list}, whichever page is requested, so there may be more, including ours.`
+        : `${name} returns only ${shown} of ${total} rows from ${list}, so ours may be among the rest.`;
+    const hint =
+      total === undefined
+        ? 'If it exists, give its id with --adopt, such as --adopt custom-integration:12. If there are no more rows, create or delete one of them in the product: a list that does not fill a page is known to be complete.'
+        : "If it exists, give its id with --adopt, such as --adopt custom-integration:12. If it doesn't, the agent may not see all rows: check its role.";
+    super({ message, hint }, ExitCode.failed);
+  }
+}

@@ -1,0 +1,33 @@
+import { rateLimitNotice } from '../../http/rate-limit-notice.ts';
+import { createLimiter, type Limiter } from '../../http/rate-limiter.ts';
+
+interface Clock {
+  readonly now: () => number;
+  readonly pace: number;
+}
+
+/** The limiters of everything that one run sends to Halo, one per tenant. */
+export interface HaloLimits {
+  /** @param url address of the tenant @param product its name in messages */
+  of(url: string, product: string): readonly Limiter[];
+}
+
+/**
+ * Halo counts requests over a rolling window of five minutes, and how many it takes differs (fact `halo-throttling`): nothing is held
+ * back until a tenant throttles a request, and then everything sent to it.
+ *
+ * @param clock how time goes by for its limiters
+ * @param say told, in words, that the run waits for the limit
+ */
+export function createHaloLimits(clock: Clock, say: (text: string) => void): HaloLimits {
+  const limiters = new Map<string, Limiter>();
+  return {
+    of(url, product) {
+      const limiter =
+        limiters.get(url) ??
+        createLimiter({ ...clock, waiting: (wait) => say(rateLimitNotice(product, 'five-minute window', wait)) });
+      limiters.set(url, limiter);
+      return [limiter];
+    },
+  };
+}

@@ -1,0 +1,179 @@
+import type { Id } from '../../engine/resource.ts';
+import type { Fields, Unknown, Value } from '../../engine/values.ts';
+
+/** Codes of `FlowDetail` and `FlowSubDetail` (facts `step-codes`, `edge-codes`). */
+const ACTION_STEP = 2;
+const END_STEP = 3;
+const EXECUTE_METHOD = 6;
+const SUCCESS = 0;
+/**
+ * Result "Failed (retry from the start)" of an End step. Its neighbour 1 is plain "Failed": then Halo
+ * does not retry, and a ticket that ilert could not take is lost (fact `end-results`).
+ */
+export const RETRY_FROM_START = 2;
+const EDGE = 17;
+const ANSWERED_2XX = 1;
+const ANSWERED_OTHERWISE = 0;
+
+/** Step names of ilert's guide, and its label of the first one. */
+export const STEP_NAMES = { send: 'Send webhook', success: 'Success', error: 'Error' } as const;
+const LABEL = 'ilert integration: send ticket to ilert';
+
+type Step = Fields;
+type Edge = Fields;
+
+/** The method that the send step executes. */
+export interface ExecutedMethod {
+  readonly id: Id | Unknown;
+  readonly name: string;
+  /** Name of the custom integration that it belongs to. */
+  readonly integration: string;
+}
+
+/**
+ * The steps of the runbook as they should be: the three of ilert's guide laid over those that are
+ * there. Fields and steps that others added stay.
+ *
+ * @param steps the live steps; none for a new runbook
+ * @param method what the send step executes
+ */
+export function stepsOver(steps: readonly Step[], method: ExecutedMethod): Step[] {
+  const methodId = method.id;
+  const send =
+    steps.find((step) => step.auto_action === EXECUTE_METHOD && step.auto_action_type === methodId) ??
+    named(steps, STEP_NAMES.send) ??
+    steps.find((step) => step.isstart === true);
+  const others = steps.filter((step) => step !== send);
+  const edges = edgesOf(send);
+  const called = { success: named(others, STEP_NAMES.success), error: named(others, STEP_NAMES.error) };
+  const endBut = (taken: Step | undefined, result: number) =>
+    endOf(
+      others.filter((step) => step !== taken),
+      edges,
+      result,
+    );
+  const success = called.success ?? endBut(called.error, ANSWERED_2XX);
+  const error = called.error ?? endBut(success, ANSWERED_OTHERWISE);
+
+  const free = freeNumbers(steps.map((step) => step.step_id));
+  const sendId = send?.step_id ?? free.next();
+  const successStep = endStep(success, STEP_NAMES.success, free, [SUCCESS, undefined, null]);
+  const errorStep = endStep(error, STEP_NAMES.error, free, [RETRY_FROM_START]);
+  const sendStep: Step = {
+    ...(send ?? newStep(sendId, STEP_NAMES.send)),
+    ...(!others.some((step) => step.isstart === true) && { isstart: true }),
+    steptype: ACTION_STEP,
+    auto_action: EXECUTE_METHOD,
+    auto_action_type: methodId,
+    message: labelOver(send?.message, method),
+    actions: edgesOver(edges, sendId, successStep.step_id, errorStep.step_id),
+  };
+
+  const kept = steps.map((step) =>
+    step === send ? sendStep : step === success ? successStep : step === error ? errorStep : step,
+  );
+  const added = [!send && sendStep, !success && successStep, !error && errorStep].filter((step) => step !== false);
+  return [...kept, ...added];
+}
+
+/** The two ways out of the sending step; a save in Halo's editor can make both of them the same (fact `edge-names`). */
+function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Value): Edge[] {
+  const pick = (edges: readonly Edge[], result: number, end: Value, seq: number) =>
+    edges.find((edge) => edge.approval_result === result && edge.end_step === end) ??
+    edges.find((edge) => edge.approval_result === result) ??
+    edges.find((edge) => edge.end_step === end) ??
+    edges.find((edge) => edge.seq === seq);
+  const good = pick(live, ANSWERED_2XX, success, 1);
+  const rest = live.filter((edge) => edge !== good);
+  const bad = pick(rest, ANSWERED_OTHERWISE, error, 2);
+  const free = freeNumbers(live.map((edge) => edge.seq));
+  return [
+    edgeOver(
+      good,
+      { start_step: from, end_step: success, approval_result: ANSWERED_2XX },
+      free,
+      'Successful Response (200 - 299)',
+    ),
+    edgeOver(
+      bad,
+      { start_step: from, end_step: error, approval_result: ANSWERED_OTHERWISE },
+      free,
+      'Unsuccessful Response',
+    ),
+    ...rest.filter((edge) => edge !== bad),
+  ];
+}
+
+/**
+ * The label of the send step in Halo's flow chart, `<integration>: <method>`. A text of the admin's own
+ * stays; the guide's label, and one with either of our names in it, is from before a rename.
+ */
+function labelOver(live: Value, { integration, name }: ExecutedMethod): Value {
+  const label = `${integration}: ${name}`;
+  if (typeof live !== 'string' || live.trim() === '') return label;
+  const isOurs = live === LABEL || live.startsWith(`${integration}: `) || live.endsWith(`: ${name}`);
+  return isOurs ? label : live;
+}
+
+/** @param results the results it may have; a new or changed step gets the first */
+function endStep(
+  live: Step | undefined,
+  name: string,
+  free: FreeNumbers,
+  results: readonly [number, ...Value[]],
+): Step {
+  const [result] = results;
+  const base = live ?? { ...newStep(free.next(), name), islaststep: result === SUCCESS, actions: [] };
+  return {
+    ...base,
+    isend: true,
+    steptype: END_STEP,
+    ...(!(live && results.includes(live.auto_action)) && { auto_action: result }),
+  };
+}
+
+function newStep(id: Value, name: string): Step {
+  return { step_id: id, name, isstart: false, isend: false, islaststep: false, allow_all_statuses: true };
+}
+
+/** Halo rewrites an edge's name from `approval_result`, so that is what counts; the name is for the reader of a dry run. */
+function edgeOver(live: Edge | undefined, ours: Edge, free: FreeNumbers, name: string): Edge {
+  const base = live ?? {
+    action_id: -EDGE,
+    action_name: name,
+    seq: free.next(),
+    use_work_hours: true,
+    chat_selection_order: 1,
+  };
+  return { ...base, action_type: EDGE, ...ours };
+}
+
+interface FreeNumbers {
+  next(): number;
+}
+
+/** Numbers that none of the live ones is, from 1. */
+function freeNumbers(live: readonly Value[]): FreeNumbers {
+  const taken = new Set(live);
+  let last = 0;
+  return {
+    next() {
+      do last += 1;
+      while (taken.has(last));
+      return last;
+    },
+  };
+}
+
+function named(steps: readonly Step[], name: string): Step | undefined {
+  return steps.find((step) => step.name === name);
+}
+
+function endOf(steps: readonly Step[], edges: readonly Edge[], result: number): Step | undefined {
+  const target = edges.find((edge) => edge.approval_result === result)?.end_step;
+  return steps.find((step) => step.step_id === target && step.steptype === END_STEP);
+}
+
+function edgesOf(step: Step | undefined): readonly Edge[] {
+  return Array.isArray(step?.actions) ? (step.actions as Edge[]) : [];
+}

@@ -1,0 +1,97 @@
+import type { Delivery, History, NextRetry, Run } from '../../diagnostics/history.ts';
+import type { Id, Row } from '../../engine/resource.ts';
+import { ApiFault } from '../../http/api-call.ts';
+import { inLowerCase } from '../row-reader.ts';
+import type { HaloClient } from './api.ts';
+import { haloDate } from './date.ts';
+
+/** `status` of a run that has come to its end; all others say 1 (fact `runs`). */
+const DONE = 2;
+/** Fields that tell when a run happened, the start of it first, in lower case; a row may lack any of them. */
+const TIMES = ['timestamp', 'executionstarttime', 'last_attempt_date', 'date_processed'] as const;
+
+/** Runs of one runbook, newest first, from the rows of `/Automation`. */
+export function runsOf(rows: readonly Row[], runbookId: Id): Run[] {
+  const ours = String(runbookId).toLowerCase();
+  const runs = rows
+    .map((row) => inLowerCase(row) as Row)
+    .filter(({ runbook_id }) => String(idIn(runbook_id)).toLowerCase() === ours)
+    .map(runOf);
+  // They come oldest first; where two began at the same time, the later row is the newer one.
+  return newestFirst(runs.reverse());
+}
+
+function runOf(row: Row): Run {
+  const retry = nextRetryOf(row);
+  const error = textIn(row.error);
+  const state =
+    numberIn(row.status) === DONE ? 'done' : retry ? 'waiting-to-retry' : error === undefined ? 'running' : 'failed';
+  return {
+    ...{ id: row.id, ticketId: idIn(row.ticket_id), state, done: state === 'done', error },
+    at: TIMES.map((field) => haloDate(row[field])).find((date) => date !== undefined),
+    ...(state === 'waiting-to-retry' && { retry }),
+  };
+}
+
+/** A run that is retried has attempts left and a date for the next one; either may remain of an earlier retry. */
+function nextRetryOf(row: Row): NextRetry | undefined {
+  const attemptsLeft = numberIn(row.retry_attempts_remaining) ?? 0;
+  const at = haloDate(row.next_retry_date);
+  return attemptsLeft > 0 && at !== undefined ? { at, attemptsLeft } : undefined;
+}
+
+/** Calls of one runbook, newest first, from the rows of `/WebhookEvent`; a row that tells no outcome says nothing. */
+export function deliveriesOf(rows: readonly Row[]): Delivery[] {
+  const ended = rows.filter(({ responsestatus, error }) => numberIn(responsestatus) !== undefined || error === true);
+  const deliveries = ended.map((row) => ({
+    ticketId: idIn(row.entity_id),
+    runId: idIn(row.automation_id),
+    status: numberIn(row.responsestatus) ?? 0,
+    answer: textIn(row.responsebody) ?? '',
+    at: haloDate(row.timestamp),
+  }));
+  return newestFirst(deliveries.reverse());
+}
+
+/** What both lists tell of a runbook; `forbidden` where the agent may not read one of them. */
+export async function readHistory(
+  halo: HaloClient,
+  runbookId: Id,
+  methodId: Id | undefined,
+): Promise<History & { readonly forbidden: ApiFault | undefined }> {
+  let forbidden: ApiFault | undefined;
+  const unlessForbidden = (error: unknown): Row[] => {
+    if (!(error instanceof ApiFault) || !isUntold(error)) throw error;
+    forbidden = error;
+    return [];
+  };
+  const [runs, deliveries] = await Promise.all([
+    halo.runs().catch(unlessForbidden),
+    halo.deliveriesOf(runbookId, methodId).catch(unlessForbidden),
+  ]);
+  return { runs: runsOf(runs, runbookId), deliveries: deliveriesOf(deliveries), forbidden };
+}
+
+/** What is not allowed, not there, or not understood can't be told; the rest of the status can. */
+function isUntold({ status }: ApiFault): boolean {
+  return status !== undefined && (status < 300 || status === 403 || status === 404);
+}
+
+function newestFirst<T extends { readonly at: string | undefined }>(rows: T[]): T[] {
+  const time = ({ at }: T) => (at === undefined ? 0 : Date.parse(at));
+  return rows.sort((one, other) => time(other) - time(one));
+}
+
+/** A number, which some tenants write as text. */
+function numberIn(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function idIn(value: unknown): Id | undefined {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? value : undefined;
+}

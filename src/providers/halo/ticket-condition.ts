@@ -1,0 +1,70 @@
+import type { Fields, Value } from '../../engine/values.ts';
+
+/**
+ * Columns of Halo's table of tickets that our conditions name. `symptom` and `reportedby` were seen in live
+ * conditions; these three are known from Halo's reports, that conditions take them is inferred, so they are
+ * read back.
+ */
+export const COLUMNS = { ticketType: 'requesttypenew', priority: 'seriousness', team: 'sectio_' } as const;
+
+/** Columns as Halo's pages call them. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  [COLUMNS.ticketType]: 'ticket type',
+  [COLUMNS.priority]: 'priority',
+  [COLUMNS.team]: 'team',
+  symptom: 'summary',
+  reportedby: 'reported by',
+};
+
+/** `type` of a condition (fact `condition-operators`). */
+const OPERATORS: Readonly<Record<number, string>> = {
+  ...{ 0: 'is', 1: 'is not', 2: 'contains', 3: 'does not contain', 5: '>', 6: '≥', 7: '<', 8: '≤' },
+  ...{ 23: 'in set', 24: 'not in set', 29: 'has a value', 30: 'has no value' },
+};
+const WITHOUT_VALUE = [29, 30];
+
+/** A condition that a column has this value: "equals", the one operator that we use. */
+export function equals(fieldname: string, value: Value): Fields {
+  const isText = typeof value === 'string';
+  const typed = isText ? { value_type: 'string' } : { value_type: 'int' };
+  return {
+    fieldname,
+    type: 0,
+    ...typed,
+    tablename: 'faults',
+    ...(isText ? { value_string: value } : { value_int: value }),
+  };
+}
+
+/** Whether two conditions are on the same column. Halo stores an id for it and may return its name in other case. */
+export function isOnColumnOf(one: Fields, other: Fields): boolean {
+  return typeof one.fieldname === 'string' && lower(one.fieldname) === lower(other.fieldname);
+}
+
+/** Whether a live condition lets the same tickets through as one of ours; what else Halo returns of it says nothing. */
+export function isSameCondition(live: Fields, ours: Fields): boolean {
+  if (!isOnColumnOf(live, ours) || Number(live.type ?? 0) !== ours.type) return false;
+  if (ours.value_int === undefined) return String(live.value_string ?? '').trim() === ours.value_string;
+  return typeof ours.value_int === 'number' && numberIn(live.value_int ?? live.value_string) === ours.value_int;
+}
+
+/** A condition as a sentence without its end, such as `ticket type is Incident`. */
+export function conditionInWords(condition: Fields): string {
+  const { fieldname, fieldid, type, value_display, value_string, value_int } = condition;
+  const column = typeof fieldname === 'string' && fieldname !== '' ? fieldname : `field ${fieldid ?? '?'}`;
+  const code = Number(type ?? 0);
+  const value = [value_display, value_string, value_int].find(
+    (each) => each !== undefined && each !== null && each !== '',
+  );
+  const words = [IN_WORDS[lower(column)] ?? column, OPERATORS[code] ?? `(operator ${code})`];
+  return [...words, ...(WITHOUT_VALUE.includes(code) ? [] : [value ?? '""'])].join(' ');
+}
+
+function numberIn(value: Value): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : undefined;
+}
+
+function lower(value: Value): string {
+  return String(value).toLowerCase();
+}

@@ -1,0 +1,81 @@
+import { type Fields, sameValue, type Value } from '../../engine/values.ts';
+
+/**
+ * The text of an `AlertSourceTemplate`. ilert's UI saves templates as `elements`; its API adds the same
+ * as `textTemplate` where `include` asks for it, and without that the text is put together from the elements.
+ *
+ * @returns undefined for no template, and for elements that only ilert can write as text (functions)
+ */
+export function templateText(template: Value): string | undefined {
+  const { textTemplate, elements } = fieldsOf(template);
+  if (typeof textTemplate === 'string') return textTemplate;
+  if (!Array.isArray(elements) || elements.length === 0) return undefined;
+  const parts = (elements as Value[]).map(elementText);
+  return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+}
+
+function elementText(element: Value): string | undefined {
+  const { type, val, func } = fieldsOf(element);
+  if (typeof val !== 'string' || (typeof func === 'string' && func !== '')) return undefined;
+  if (type === 'VAR') return `{{ ${val} }}`;
+  return type === 'TEXT' || type === 'RAW' ? val : undefined;
+}
+
+/**
+ * The display name of a link on the alert. `linkTextTemplate` supersedes `text`, which ilert then no longer
+ * returns (fact `ilert-link-text`).
+ */
+export function linkName({ text, linkTextTemplate }: Fields): string | undefined {
+  return templateText(linkTextTemplate) || (typeof text === 'string' ? text : undefined);
+}
+
+/** A link as a request sends it: a plain name as `text`, one with variables also as the template that replaces it. */
+export function linkOf(name: string, href: string): Fields {
+  return {
+    text: name,
+    ...(name.includes('{{') && { linkTextTemplate: { textTemplate: name } }),
+    hrefTemplate: { textTemplate: href },
+  };
+}
+
+/** Links in one form, whichever way each was saved. */
+export function linksView(links: Value): Value {
+  return (Array.isArray(links) ? (links as Value[]) : []).map((link) => {
+    const fields = fieldsOf(link);
+    return { text: linkName(fields), hrefTemplate: templateView(fields.hrefTemplate) };
+  });
+}
+
+/** A template without the elements that say the same. */
+export function templateView(template: Value): Value {
+  const textTemplate = templateText(template);
+  return textTemplate === undefined ? undefined : { textTemplate };
+}
+
+/** A priority or severity template in one form; each value is mapped once, so the order says nothing. */
+export function mappingView(map: Value, to: 'priority' | 'severity'): Value {
+  const { valueTemplate, mappings } = fieldsOf(map);
+  if (!Array.isArray(mappings)) return undefined;
+  const pairs = (mappings as Value[]).map((mapping) => ({
+    value: fieldsOf(mapping).value,
+    [to]: fieldsOf(mapping)[to],
+  }));
+  const inOrder = pairs.sort((one, other) => (String(one.value) < String(other.value) ? -1 : 1));
+  return { valueTemplate: templateView(valueTemplate), mappings: inOrder };
+}
+
+/** ilert may write `{{ticket.id}}` as `{{ ticket.id }}`: where nothing else differs, the wanted form. */
+export function likeWanted(live: Value, wanted: Value): Value {
+  return sameValue(evenlySpaced(live), evenlySpaced(wanted)) ? wanted : live;
+}
+
+function evenlySpaced(value: Value): Value {
+  if (typeof value === 'string') return value.replace(/\{\{\s*(.*?)\s*\}\}/gs, '{{ $1 }}');
+  if (Array.isArray(value)) return (value as Value[]).map(evenlySpaced);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, evenlySpaced(part as Value)]));
+}
+
+function fieldsOf(value: Value): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { NO_ID, type Row, type WriteRequest } from '../../engine/resource.ts';
+import { onTheWire } from '../../engine/values.ts';
+import { call, endless, MOST_ROWS } from '../../http/api-call.ts';
+import type { Http, HttpRequest } from '../../http/client.ts';
+import type { Limiter } from '../../http/rate-limiter.ts';
+import { Secret } from '../../secret/secret.ts';
+import { type RowReader, rowOf } from '../row-schema.ts';
+import { INCLUDED } from './alert-source.ts';
+import { ILERT } from './refusals.ts';
+import { alertRow, alertSourceRow, namedRow, pageOf, policyRow, userRow } from './schemas.ts';
+
+/** What a change is answered with; a written alert source must tell its URL: without it no ticket can be sent there. */
+function writtenShape(method: WriteRequest['method'], path: string): z.ZodType {
+  // Anything else leaves it open if it is gone.
+  if (method === 'DELETE') return z.union([z.undefined(), rowOf(namedRow)]);
+  if (!path.startsWith('/alert-sources')) return rowOf(namedRow);
+  return rowOf(alertSourceRow).refine(({ integrationUrl }) => integrationUrl instanceof Secret, {
+    path: ['integrationUrl'],
+    error: 'is missing',
+  });
+}
+
+/** By the id; rows without one are told apart by their names. */
+function keyOf({ id, name }: { readonly id: unknown; readonly name?: unknown }): unknown {
+  return id === NO_ID ? ` ${name}` : id;
+}
+
+export interface IlertOptions {
+  /** Origin of the API. */
+  readonly endpoint: string;
+  readonly token: Secret;
+  /** What its requests count against; none in tests of other things. */
+  readonly limiters?: readonly Limiter[];
+}
+
+export type IlertClient = ReturnType<typeof createIlertClient>;
+
+/** ilert's API, as far as this program needs it. Every call may reject with `ApiFault`. */
+export function createIlertClient(http: Http, { endpoint, token, limiters }: IlertOptions) {
+  const send = <T>(shape: z.ZodType<T>, method: HttpRequest['method'], path: string, json?: unknown) =>
+    call(
+      http,
+      ILERT,
+      {
+        method,
+        url: `${endpoint}/api${path}`,
+        headers: { authorization: `Bearer ${token.reveal()}` },
+        ...(json !== undefined && { json }),
+        // A PUT and a DELETE done twice are as done once; a POST makes one more.
+        repeatable: method !== 'POST',
+        ...(limiters && { limiters }),
+      },
+      shape,
+    );
+
+  /** How many pages each list had when it was last read, by its path. */
+  const pagesOf = new Map<string, number>();
+
+  /**
+   * All rows of a list, merged by id. Behind a full page come the next ones, several at the same time.
+   *
+   * @param pageSize the most its path allows (API document)
+   */
+  async function list<T extends { readonly id: unknown }>(
+    read: RowReader<T>,
+    path: string,
+    pageSize: number,
+  ): Promise<T[]> {
+    const join = path.includes('?') ? '&' : '?';
+    const page = (number: number) =>
+      send(pageOf(read), 'GET', `${path}${join}start-index=${number * pageSize}&max-results=${pageSize}`);
+    const all = new Map<unknown, T>();
+    let batch = pagesOf.get(path) ?? 1;
+    for (let done = 0; ; ) {
+      const pages = await Promise.all(Array.from({ length: batch }, (_, index) => page(done + index)));
+      const before = all.size;
+      for (const row of pages.flatMap(({ rows }) => rows)) all.set(keyOf(row), row);
+      const short = pages.findIndex(({ size }) => size < pageSize);
+      // Nothing new: the end, or a server that does not page.
+      if (short !== -1 || all.size === before) {
+        pagesOf.set(path, done + Math.max(short, 0) + 1);
+        return [...all.values()];
+      }
+      if (all.size > MOST_ROWS) throw endless(ILERT, path);
+      done += batch;
+      batch = batch === 1 ? 4 : 8;
+    }
+  }
+
+  return {
+    currentUser: () => send(rowOf(userRow), 'GET', '/users/current'),
+    alertSources: () => list(alertSourceRow, '/alert-sources', 50),
+    alertSource: (id: Row['id']) =>
+      send(
+        rowOf(alertSourceRow, id),
+        'GET',
+        `/alert-sources/${id}?${INCLUDED.map((name) => `include=${name}`).join('&')}`,
+      ),
+    teams: () => list(namedRow, '/teams', 100),
+    escalationPolicies: () => list(policyRow, '/escalation-policies', 50),
+    users: () => list(userRow, '/users', 100),
+    schedules: () => list(namedRow, '/schedules', 20),
+    supportHours: () => list(namedRow, '/support-hours', 50),
+    services: () => list(namedRow, '/services', 100),
+    /** Alerts of one alert source, of any state. @param from ISO 8601; those reported since */
+    alertsOf: (source: Row['id'], from?: string) =>
+      list(alertRow, `/alerts?sources=${source}${from === undefined ? '' : `&from=${encodeURIComponent(from)}`}`, 100),
+    /** An alert with the payload that it came from. */
+    alert: (id: number) => send(rowOf(alertRow), 'GET', `/alerts/${id}?include=customDetails`),
+    /** Posts a ticket to an integration URL, as Halo does: without the API key. @throws NoAnswer */
+    async postTicket(url: Secret, body: string): Promise<{ status: number; answer: string }> {
+      const answer = await http.send({ method: 'POST', url: url.reveal(), text: body, repeatable: false });
+      return { status: answer.status, answer: answer.isJson ? JSON.stringify(answer.body) : '' };
+    },
+    resolveAlert: (id: number) => send(rowOf(alertRow), 'PUT', `/alerts/${id}/resolve`),
+    /** Sends a writing request of a plan; answers the row, or nothing after a deletion. */
+    write: ({ method, path, body }: WriteRequest) =>
+      send(writtenShape(method, path), method, path, body === undefined ? undefined : onTheWire(body)),
+  };
+}

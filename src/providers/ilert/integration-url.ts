@@ -1,0 +1,39 @@
+import type { Live, Row } from '../../engine/resource.ts';
+import { knownAfterApply, type Unknown } from '../../engine/values.ts';
+import { ExitCode, Fault } from '../../errors/cli-error.ts';
+import { Secret } from '../../secret/secret.ts';
+
+/**
+ * The alert source's own URL, the authoritative one for where tickets go; unknown until there is a source.
+ *
+ * @throws Fault, exit 3, where there is one and ilert hides its URL
+ */
+export function integrationUrl(live: Live): Secret | Unknown {
+  const source = live['alert-source'];
+  return source?.id === undefined ? knownAfterApply : urlOf(source as Row);
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
+/**
+ * The URL of an alert source that exists. ilert answers 200 and null to a key that may not edit the source (fact `ilert-hidden-url`).
+ *
+ * @throws Fault, exit 3, where ilert hides it; exit 1 where it is none that tickets can be sent to
+ */
+export function urlOf({ id, name, integrationUrl: url }: Row): Secret {
+  if (url instanceof Secret && isWebAddress(url.reveal())) return url;
+  if (url !== undefined && url !== null && url !== '') {
+    throw new Fault({
+      message: `The integrationUrl of the alert source "${name}" (id ${id}) is ${JSON.stringify(url)}, which is not a web address.`,
+      hint: 'Nothing was changed. Look at the alert source in ilert: tickets are sent to the URL on its page.',
+      exitCode: ExitCode.failed,
+    });
+  }
+  throw new Fault({
+    message: `The user of the ilert API key may not edit the alert source "${name}" (id ${id}), so ilert hides its URL.`,
+    hint: 'Use a key of an admin, or of a user of a team that the alert source belongs to (ILERT_API_TOKEN).',
+    exitCode: ExitCode.denied,
+  });
+}

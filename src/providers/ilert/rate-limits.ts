@@ -1,0 +1,48 @@
+import { rateLimitNotice } from '../../http/rate-limit-notice.ts';
+import { createLimiter, type Limiter } from '../../http/rate-limiter.ts';
+import type { Secret } from '../../secret/secret.ts';
+
+/** ilert's own limits (fact `ilert-limits`): requests a minute of one API key, and of one address on the network. */
+const PER_KEY = 120;
+const PER_ADDRESS = 700;
+
+interface Clock {
+  readonly now: () => number;
+  readonly pace: number;
+}
+
+/** The limiters of everything that one run sends to ilert; whoever uses the same key shares one. */
+export interface IlertLimits {
+  /** Those that a request with this key counts against. @param endpoint origin of the API */
+  of(endpoint: string, token: Secret): readonly Limiter[];
+  /** That of events, which count per alert source: they wait when ilert throttles one. @param endpoint origin of the API */
+  ofEvents(endpoint: string): readonly Limiter[];
+}
+
+/**
+ * Lets nothing wait before a limit is reached.
+ *
+ * @param clock how time goes by for its limiters
+ * @param say told, in words, that the run waits for a limit
+ */
+export function createIlertLimits(clock: Clock, say: (text: string) => void): IlertLimits {
+  const limiters = new Map<string, Limiter>();
+  const limiter = (key: string, limit: string, perMinute?: number) => {
+    const known = limiters.get(key);
+    if (known) return known;
+    const made = createLimiter({
+      ...clock,
+      ...(perMinute !== undefined && { perMinute }),
+      waiting: (wait) => say(rateLimitNotice('ilert', limit, wait)),
+    });
+    limiters.set(key, made);
+    return made;
+  };
+  return {
+    of: (endpoint, token) => [
+      limiter(`${endpoint} ${token.reveal()}`, `${PER_KEY} requests a minute per API key`, PER_KEY),
+      limiter(endpoint, `${PER_ADDRESS} requests a minute per IP address`, PER_ADDRESS),
+    ],
+    ofEvents: (endpoint) => [limiter(`events ${endpoint}`, 'events per alert source')],
+  };
+}

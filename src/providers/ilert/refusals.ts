@@ -1,0 +1,72 @@
+import { ExitCode } from '../../errors/cli-error.ts';
+import { ApiFault, type Explanation, type Refusal, type Service } from '../../http/api-error.ts';
+
+const KEYS_PAGE = 'user icon > Manage API keys';
+
+/** ilert, in messages and hints. */
+export const ILERT: Service = {
+  name: 'ilert',
+  addressSetting: '--ilert-endpoint (ILERT_ENDPOINT)',
+  explain: explainRefusal,
+};
+
+/** Whether ilert refused the API key itself. */
+export function isKeyRefused(error: unknown): boolean {
+  return error instanceof ApiFault && (error.status === 401 || isCode(error.code, 'KEY_ERROR'));
+}
+
+/** Whether a key looks like that of an alert source, which ilert's pages call an API key as well. */
+export function isIntegrationKey(key: string): boolean {
+  return /^il1h/i.test(key);
+}
+
+/** ilert's codes are an open list, and compared in any case; what is not known here is shown as it came (fact `ilert-open-enums`). */
+function explainRefusal(refusal: Refusal): Explanation | undefined {
+  const { status, code, what, said, isPage } = refusal;
+  const denied = (message: string, hint: string): Explanation => ({ message, hint, exitCode: ExitCode.denied });
+  if (isPage) return undefined;
+  if (isCode(code, 'KEY_ERROR')) return denied(`ilert rejected the API key${said}.`, hintForKey(refusal));
+  if (isCode(code, 'OAUTH2_SCOPE_ERROR'))
+    return denied(
+      `The token's OAuth scopes do not allow ${what}${said}.`,
+      `Use an API key of a user instead (in ilert: ${KEYS_PAGE}), or a token with the scope named by ilert.`,
+    );
+  if (status === 402 || isCode(code, 'FEATURE_REQUIRED') || isCode(code, 'QUOTA_EXCEEDED'))
+    return denied(
+      isCode(code, 'QUOTA_EXCEEDED')
+        ? `${what} exceeds what your ilert plan includes${said}.`
+        : `Your ilert plan does not include what ${what} needs${said}.`,
+      'Remove the setting that needs it, or change the plan of the ilert account.',
+    );
+  if (status === 401)
+    return denied(
+      `ilert did not accept the credentials${said}.`,
+      `ilert answers so where no API key arrives: check whether a proxy removes the Authorization header, then the key (ILERT_API_TOKEN; in ilert: ${KEYS_PAGE}).`,
+    );
+  if (status === 403)
+    return denied(
+      `ilert does not allow ${what}${said}.`,
+      "An API key has its user's permissions: use one of an admin, or of a user who can manage the given teams.",
+    );
+  if (status === 404 && refusal.request.method !== 'GET')
+    return {
+      message: `ilert found nothing at ${what}, or the API key's user may not see it${said}.`,
+      hint: 'Check in ilert whether it still exists, and whether that user may see it.',
+      exitCode: ExitCode.failed,
+    };
+  return undefined;
+}
+
+function isCode(code: string | undefined, wanted: string): boolean {
+  return code?.toUpperCase() === wanted;
+}
+
+/** Says which kind of key it looks like, never the key. */
+function hintForKey({ request }: Refusal): string {
+  const key = request.headers?.authorization?.replace(/^Bearer /, '') ?? '';
+  const create = `Create an API key in ilert (${KEYS_PAGE}) and set ILERT_API_TOKEN.`;
+  if (isIntegrationKey(key))
+    return `This is the integration key of an alert source (il1h…); the API key of a user is needed (il1api…). ${create}`;
+  if (/^il1api/i.test(key)) return `It may have been deleted, or not copied completely. ${create}`;
+  return `API keys of users start with il1api. ${create}`;
+}

@@ -1,0 +1,87 @@
+import { ApiFault } from '../http/api-call.ts';
+import type { HaloClient } from './halo/api.ts';
+import type { IlertClient } from './ilert/api.ts';
+
+export interface Clients {
+  readonly ilert: IlertClient;
+  readonly halo: HaloClient;
+}
+
+/** The lists of an ilert account that names are looked up in; each is read once, when first asked for. */
+export type Account = ReturnType<typeof createAccount>;
+
+/** The lists of both services. */
+export type Directory = ReturnType<typeof createDirectory>;
+
+/** Reads nothing yet. */
+export function createAccount(ilert: IlertClient) {
+  return {
+    alertSources: once(() => ilert.alertSources()),
+    /** Read anew: what it tells was true after it was asked for. */
+    alertSourcesNow: anew(() => ilert.alertSources()),
+    escalationPolicies: once(() => ilert.escalationPolicies()),
+    teams: once(() => ilert.teams()),
+    supportHours: once(() => ilert.supportHours()),
+    services: once(() => ilert.services()),
+    /** Who may not list the users knows at least one: the key's owner. */
+    users: once(() => ilert.users().catch(unlessForbidden(async () => [await ilert.currentUser()]))),
+    schedules: once(() => ilert.schedules().catch(unlessForbidden(async () => []))),
+  };
+}
+
+/** Reads nothing yet. @param account lists of ilert that have been read, or are being read, already */
+export function createDirectory({ ilert, halo }: Clients, account: Account = createAccount(ilert)) {
+  return {
+    ...account,
+    eventCatalogue: once(() => halo.eventCatalogue()),
+    ticketTypes: once(() => halo.ticketTypes()),
+    priorities: once(() => halo.priorities()),
+    ticketTeams: once(() => halo.teams()),
+  };
+}
+
+function unlessForbidden<T>(otherwise: () => Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    if (error instanceof ApiFault && error.status === 403) return otherwise();
+    throw error;
+  };
+}
+
+/** Two who ask get the same answer; a failure is no answer and is asked again. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= read().catch((error: unknown) => {
+      answer = undefined;
+      throw error;
+    });
+    return answer;
+  };
+}
+
+/**
+ * Reads anew for whoever asks; those who ask while one list is being read share the next one, so that with many
+ * targets it is not read once for each.
+ */
+export function anew<T>(read: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<T> | undefined;
+  let isRunning = false;
+  return () => {
+    if (next) return next;
+    const begin = () => {
+      next = undefined;
+      isRunning = true;
+      const reading = read();
+      running = reading
+        .catch(() => undefined)
+        .then(() => {
+          isRunning = false;
+        });
+      return reading;
+    };
+    if (!isRunning) return begin();
+    next = running.then(begin);
+    return next;
+  };
+}

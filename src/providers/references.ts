@@ -1,0 +1,62 @@
+import { type Fields, Unknown, type Value } from '../engine/values.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
+
+/** What the settings name and the services number. */
+export interface References {
+  /** The escalation policy's id; not known yet where it is to be made. */
+  readonly policy: Value;
+  /** Who a policy that is made wakes, one after another: `{ users: [{ id }] }` or `{ schedules: [{ id }] }`. */
+  readonly responders: readonly Fields[];
+  readonly teams: readonly Value[] | undefined;
+  readonly supportHours: Value;
+  readonly services: readonly Value[] | undefined;
+  /** The ticket type that alone becomes an alert. */
+  readonly ticketType: Value;
+  readonly events: { readonly newTicket: Value; readonly statusChanged: Value };
+}
+
+/** A row that is referred to by name or id. */
+export interface Named {
+  readonly id: number;
+  readonly name: string;
+}
+
+/**
+ * Finds what a setting names: by id, or by exact name.
+ *
+ * @param kind as the product calls it, for the message
+ * @param whence where the setting came from
+ * @returns its id, or what is wrong: unknown (with the nearest names) or ambiguous (with the ids)
+ */
+export function findReference(kind: string, wanted: string, rows: readonly Named[], whence: string): number | Problem {
+  const hits = rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
+  const [hit, ...more] = hits;
+  if (hit && more.length === 0) return hit.id;
+  if (hit) {
+    // Where an id is the name of another, giving it would find both again.
+    const ways = hits.map(({ id, name }) => (String(id) === wanted ? `the name "${name}" for the one of that id` : id));
+    return {
+      message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${whence}).`,
+      hint: `Give the id of the one you mean: ${ways.join(', ')}.`,
+    };
+  }
+  const near = didYouMean(
+    wanted,
+    rows.map(({ name }) => name),
+  );
+  const named = rows.find(({ name }) => name.trim() !== '');
+  const hint =
+    near ?? `There are ${rows.length}; ${named ? `for example "${named.name}"` : 'make one in ilert first'}.`;
+  return { message: `${kind === 'ticket type' ? 'Halo' : 'ilert'} has no ${kind} "${wanted}" (${whence}).`, hint };
+}
+
+/** Stands for a reference while nothing is asked of the services. */
+export function lookedUpLater(what: string): Unknown {
+  return new Unknown(`looked up at apply: ${what}`);
+}
+
+function plural(kind: string): string {
+  if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`;
+  return kind.endsWith('s') ? kind : `${kind}s`;
+}

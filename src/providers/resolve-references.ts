@@ -1,0 +1,172 @@
+import { type Origin, originInWords } from '../config/origin.ts';
+import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import { ApiFault } from '../http/api-call.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
+import { type EventKey, eventInWords, findEvent } from './halo/event-catalogue.ts';
+import { escalationPolicy } from './ilert/escalation-policy.ts';
+import type { Directory } from './lookups.ts';
+import { findReference, lookedUpLater, type Named, type References } from './references.ts';
+import type { Events } from './tenant.ts';
+
+type Origins = ReadonlyMap<FieldKey, Origin>;
+
+/** What the names in the settings stand for, and what is wrong with them. */
+export interface FoundReferences {
+  readonly references: References;
+  readonly problems: readonly Problem[];
+}
+
+type OneKey = 'alertSource.supportHours' | 'halo.onlyTicketType';
+type ManyKey = 'alertSource.teams' | 'alertSource.services';
+
+/** Looks up what the settings name; all at the same time, and only what is given. */
+export async function readReferences(
+  directory: Directory,
+  settings: Settings,
+  origins: Origins,
+  events: Promise<Events>,
+): Promise<FoundReferences> {
+  const problems: Problem[] = [];
+
+  const [policy, responders, teams, supportHours, services, ticketType, numbers] = await Promise.all([
+    policyOf(),
+    respondersOf(),
+    several('team', 'alertSource.teams', directory.teams),
+    one('support hours', 'alertSource.supportHours', directory.supportHours),
+    several('service', 'alertSource.services', directory.services),
+    one('ticket type', 'halo.onlyTicketType', directory.ticketTypes),
+    events,
+    teamOfTickets(),
+  ]);
+  const references = { policy, responders, teams, supportHours, services, ticketType, events: numbers };
+  return { references, problems };
+
+  /** A policy that is to be made need not be there. */
+  async function policyOf(): Promise<Value> {
+    const key = 'alertSource.escalationPolicy';
+    const wanted = settings[key];
+    if (wanted === undefined) return undefined;
+    const rows = await directory.escalationPolicies();
+    const isThere = rows.some(({ id, name }) => String(id) === wanted || name.trim() === wanted);
+    return isThere || !escalationPolicy.isAsked?.(settings)
+      ? resolved('escalation policy', key, wanted, rows)
+      : knownAfterApply;
+  }
+
+  /** Users go by e-mail address, full name or id, schedules by name or id. */
+  async function respondersOf(): Promise<Fields[]> {
+    const key = 'alertSource.policyResponders';
+    const wanted = settings[key] ?? [];
+    if (wanted.length === 0) return [];
+    const [users, schedules] = await Promise.all([directory.users(), directory.schedules()]);
+    const known = [
+      ...users.flatMap(({ id, email, name }) => [
+        ...(email ? [{ id, name: email, as: 'users' }] : []),
+        { id, name, as: 'users' },
+      ]),
+      ...schedules.map(({ id, name }) => ({ id, name, as: 'schedules' })),
+    ];
+    return wanted.map((name) => {
+      const hits = known.filter((each) => String(each.id) === name || each.name.trim() === name);
+      const [hit] = hits;
+      const isOne = hit && hits.every((each) => each.id === hit.id && each.as === hit.as);
+      return isOne
+        ? { [hit.as]: [{ id: hit.id }] }
+        : { users: [{ id: resolved('user or schedule', key, name, known) }] };
+    });
+  }
+
+  async function one(kind: string, key: OneKey, list: () => Promise<readonly Named[]>): Promise<Value> {
+    const wanted = settings[key];
+    if (wanted === undefined) return undefined;
+    const rows = await list().catch((error: unknown) => {
+      // Who may not list them may know the number.
+      if (error instanceof ApiFault && error.status === 403 && /^\d+$/.test(wanted))
+        return [{ id: Number(wanted), name: wanted }];
+      throw error;
+    });
+    return resolved(kind, key, wanted, rows);
+  }
+
+  /** A filter takes a team by its name: one that no ticket has would let no ticket through. */
+  async function teamOfTickets(): Promise<void> {
+    const key = 'halo.onlyTeam';
+    const wanted = settings[key];
+    if (wanted === undefined) return;
+    // Who may not list them may know the name.
+    const teams = await directory.ticketTeams().catch((error: unknown) => {
+      if (error instanceof ApiFault && error.status === 403) return [];
+      throw error;
+    });
+    const names = teams.map(({ name }) => name.trim()).filter((name) => name !== '');
+    if (names.length === 0 || names.includes(wanted)) return;
+    const whence = originInWords(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+    problems.push({
+      message: `Halo has no team "${wanted}" (${whence}).`,
+      hint: didYouMean(wanted, names) ?? `There are ${names.length}, for example "${names[0]}".`,
+    });
+  }
+
+  async function several(
+    kind: string,
+    key: ManyKey,
+    list: () => Promise<readonly Named[]>,
+  ): Promise<Value[] | undefined> {
+    const wanted = settings[key];
+    if (wanted === undefined) return undefined;
+    const rows = wanted.length > 0 ? await list() : [];
+    return [...new Set(wanted.map((name) => resolved(kind, key, name, rows)))];
+  }
+
+  function resolved(kind: string, key: FieldKey, wanted: string, rows: readonly Named[]): Value {
+    const whence = originInWords(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+    const found = findReference(kind, wanted, rows, whence);
+    if (typeof found === 'number') return found;
+    problems.push(found);
+    return undefined;
+  }
+}
+
+/**
+ * The events' numbers, from the tenant's own catalogue.
+ *
+ * @param assume told of an event that the catalogue does not name, so that a number seen elsewhere is taken
+ */
+export async function readEvents(directory: Directory, assume: (note: string) => void): Promise<Events> {
+  const catalogue = await directory.eventCatalogue();
+  const numberOf = (event: EventKey) => {
+    const { number, assumed } = findEvent(event, catalogue);
+    if (assumed) {
+      assume(
+        `The list of events in Halo has no "${eventInWords(event)} - All": number ${number}, as on other tenants, is assumed. Check the event of the runbook.`,
+      );
+    }
+    return number;
+  };
+  return { newTicket: numberOf('newTicket'), statusChanged: numberOf('statusChanged') };
+}
+
+/** References of a run that contacts nothing. */
+export function referencesOffline(settings: Settings): References {
+  const later = (kind: string, names: readonly string[] | undefined) =>
+    names?.map((name) => lookedUpLater(`${kind} "${name}"`));
+  const policy = settings['alertSource.escalationPolicy'];
+  const hours = settings['alertSource.supportHours'];
+  const ticketType = settings['halo.onlyTicketType'];
+  return {
+    policy: lookedUpLater(policy === undefined ? 'escalation policy, not chosen yet' : `escalation policy "${policy}"`),
+    responders: (settings['alertSource.policyResponders'] ?? []).map((name) => ({
+      users: [{ id: lookedUpLater(`user or schedule "${name}"`) }],
+    })),
+    teams: later('team', settings['alertSource.teams']),
+    supportHours: hours === undefined ? undefined : lookedUpLater(`support hours "${hours}"`),
+    services: later('service', settings['alertSource.services']),
+    ticketType: ticketType === undefined ? undefined : lookedUpLater(`ticket type "${ticketType}"`),
+    events: {
+      newTicket: lookedUpLater(`event "${eventInWords('newTicket')}"`),
+      statusChanged: lookedUpLater(`event "${eventInWords('statusChanged')}"`),
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { links } from '../diagnostics/finding.ts';
+import type { Health, Standing } from '../diagnostics/health.ts';
+import { deliveryFinding, type Run } from '../diagnostics/history.ts';
+import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
+import { plainName, showValue } from '../ui/sanitize.ts';
+import type { Paint } from '../ui/style.ts';
+
+/** The state of an integration for people: a line for each row, the last runs and calls, what is wrong and what to do. Pure. */
+export function renderHealth(health: Health, paint: Paint): string {
+  const sections = [
+    ...rows(
+      'ilert',
+      health.standings.filter(({ service }) => service === 'ilert'),
+      paint,
+    ),
+    ...rows(
+      health.product,
+      health.standings.filter(({ service }) => service === 'halo'),
+      paint,
+    ),
+    ...list('Filters that decide which tickets become alerts', health.filters, paint),
+    ...list(
+      'Last runs of the runbook',
+      health.runs.map((run) => `${run.at ?? '?'}  ticket ${run.ticketId ?? '?'}  ${runInWords(run)}`),
+      paint,
+    ),
+    ...list(
+      'Last calls to ilert',
+      health.deliveries.map((delivery) => callInWords(delivery)),
+      paint,
+    ),
+    ...list('Requests left in the rate limit', requestsLeft(health), paint),
+    ...findings(health, paint),
+  ];
+  return [...sections, headline(health, paint)].join('\n');
+}
+
+function rows(service: string, standings: readonly Standing[], paint: Paint): string[] {
+  if (standings.length === 0) return [];
+  const color = { ok: paint.good, drifted: paint.changed, missing: paint.bad, foreign: paint.faint };
+  return [
+    paint.strong(service),
+    ...standings.flatMap(({ state, title, name, id, fields }) => [
+      `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : paint.faint(` (id ${id})`)}`,
+      ...fields.map(
+        ({ field, before, after }) =>
+          `           ${plainName(field)}: ${showValue(before)}, should be ${showValue(after)}`,
+      ),
+    ]),
+    '',
+  ];
+}
+
+function list(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint.strong(title), ...lines.map((line) => `  ${plainName(line)}`), ''];
+}
+
+function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): string[] {
+  return [...(ilert === undefined ? [] : [`ilert: ${ilert}`]), ...(halo === undefined ? [] : [`${product}: ${halo}`])];
+}
+
+function runInWords(run: Run): string {
+  if (isWaiting(run)) return `waiting to retry, next attempt at ${nextRetryInWords(run.retry)}`;
+  return run.state === 'failed' ? `failed: ${run.error}` : run.state;
+}
+
+function callInWords(delivery: Health['deliveries'][number]): string {
+  const { at, ticketId, status } = delivery;
+  const wrong = deliveryFinding(delivery);
+  return `${at ?? '?'}  ticket ${ticketId ?? '?'}  ${wrong ? wrong.message : `taken (status ${status})`}`;
+}
+
+function findings({ findings: found }: Health, paint: Paint): string[] {
+  if (found.length === 0) return [];
+  const lines = found.flatMap(({ link, severity, message, hint }) => [
+    `  ${severity === 'broken' ? paint.bad('broken ') : paint.changed(severity)} at the ${links[link]}: ${plainName(message)}`,
+    ...(hint === undefined ? [] : [`          ${plainName(hint)}`]),
+  ]);
+  return [paint.strong('What is wrong'), ...lines, ''];
+}
+
+function headline({ state, standings, findings: found }: Health, paint: Paint): string {
+  if (state === 'healthy') return paint.good('Healthy: all is as it should be.');
+  if (state === 'broken') return paint.bad('Broken: tickets get lost, or may get lost.');
+  if (standings.some((each) => each.state === 'drifted' || each.state === 'missing'))
+    return paint.changed('Drifted: tickets arrive, but not all is as the settings say.');
+  return found.some(({ severity }) => severity === 'pending')
+    ? paint.changed('Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again.')
+    : paint.changed('To be proven: all is as the settings say, and the last run failed.');
+}

@@ -1,0 +1,76 @@
+import { type Action, type Change, isPending, ONLY_READ, type Plan } from '../engine/plan.ts';
+import type { FieldChange, ServiceKey } from '../engine/resource.ts';
+import { plainName, plainText, showValue } from '../ui/sanitize.ts';
+import type { Paint } from '../ui/style.ts';
+
+const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
+
+/** A plan for people: what happens to what, in which service, and which fields change. Pure. */
+export function renderPlan(plan: Plan, paint: Paint): string {
+  const services = (['ilert', 'halo'] satisfies ServiceKey[]).flatMap((service) => {
+    const changes = plan.changes.filter((change) => change.service === service);
+    return changes.length > 0
+      ? [
+          paint.strong(service === 'ilert' ? 'ilert' : plan.product),
+          ...changes.flatMap((change) => renderChange(change, paint)),
+          '',
+        ]
+      : [];
+  });
+  return [...services, summary(plan)].join('\n');
+}
+
+function renderChange(change: Change, paint: Paint): string[] {
+  const id = change.id === undefined ? '' : paint.faint(` (id ${change.id})`);
+  const because = change.because === undefined ? '' : `: kept, because ${plainName(change.because)}`;
+  const head = `  ${colored(change.action, paint)(SIGNS[change.action])} ${change.title} "${plainName(change.name)}"${id}${because}`;
+  return [head, ...change.fields.map((field) => renderField(field))];
+}
+
+function renderField({ field, before, after }: FieldChange): string {
+  if (typeof before === 'string' && typeof after === 'string' && /\n/.test(before + after)) {
+    return `      ${plainName(field)}:\n${changedLines(before, after)}`;
+  }
+  return `      ${plainName(field)}: ${showValue(before)} -> ${showValue(after)}`;
+}
+
+const MOST_LINES = 12;
+
+/** The lines that only one of two texts has, as a reader of diffs expects them. */
+function changedLines(before: string, after: string): string {
+  const old = before.split(/\r?\n/);
+  const fresh = after.split(/\r?\n/);
+  const lines = [
+    ...old.filter((line) => !fresh.includes(line)).map((line) => `        - ${plainText(line)}`),
+    ...fresh.filter((line) => !old.includes(line)).map((line) => `        + ${plainText(line)}`),
+  ];
+  const cut =
+    lines.length > MOST_LINES
+      ? [...lines.slice(0, MOST_LINES), `        … ${lines.length - MOST_LINES} more lines`]
+      : lines;
+  return cut.length > 0 ? cut.join('\n') : '        (the order of its lines)';
+}
+
+function colored(action: Action, paint: Paint): (text: string) => string {
+  return { create: paint.good, update: paint.changed, keep: paint.faint, delete: paint.bad }[action];
+}
+
+const VERBS: Readonly<Record<Action, string>> = {
+  create: 'to create',
+  update: 'to update',
+  keep: 'as they should be',
+  delete: 'to remove',
+};
+
+function summary(plan: Plan): string {
+  if (plan.changes.length === 0) return 'Nothing is there.';
+  if (!isPending(plan) && plan.changes.every(({ because }) => because === undefined || because === ONLY_READ))
+    return 'Nothing to do: all is as it should be.';
+  const parts = (Object.keys(VERBS) as Action[]).flatMap((action) => {
+    const count = plan.changes.filter((change) => change.action === action).length;
+    return count > 0
+      ? [`${count} ${action === 'keep' && plan.changes.some(({ because }) => because) ? 'kept' : VERBS[action]}`]
+      : [];
+  });
+  return `Plan: ${parts.join(', ')}.`;
+}

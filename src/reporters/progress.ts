@@ -1,0 +1,89 @@
+import type { RunEvent } from '../engine/apply.ts';
+import type { Action } from '../engine/plan.ts';
+import { plainName } from '../ui/sanitize.ts';
+import type { Streams } from '../ui/streams.ts';
+
+/** Shows what a run does: a spinner on a terminal, lines elsewhere. */
+export interface Progress {
+  readonly listen: (event: RunEvent) => void;
+  /** A word in between, such as a wait that was asked for. */
+  readonly note: (text: string) => void;
+  /** Takes the spinner away; whatever is printed next stands alone. */
+  readonly end: () => void;
+}
+
+const DOING: Readonly<Record<Action, string>> = {
+  create: 'Creating',
+  update: 'Updating',
+  delete: 'Removing',
+  keep: 'Keeping',
+};
+const DONE: Readonly<Record<Action, string>> = {
+  create: 'Created',
+  update: 'Updated',
+  delete: 'Removed',
+  keep: 'Kept',
+};
+
+/** In words; undefined where there is nothing to say. Pure. */
+export function eventInWords({ type, change }: RunEvent): string | undefined {
+  if (type === 'checking') return 'Reading everything back';
+  if (type === 'beside') return 'Another run sets up the same at the same time: what was made first is kept';
+  if (!change) return undefined;
+  const what = `${change.title} "${plainName(change.name)}"`;
+  switch (type) {
+    case 'start':
+      return `${DOING[change.action]} ${what}`;
+    case 'done':
+      return `${DONE[change.action]} ${what}`;
+    case 'failed':
+      return `Failed: ${what}`;
+    case 'lost':
+      return `No clear answer for ${what}: looking whether it is there`;
+  }
+}
+
+function canDraw(stream: object): boolean {
+  return 'cursorTo' in stream;
+}
+
+/** Listens to a run. ora is loaded only for a terminal. */
+export async function createProgress(streams: Streams): Promise<Progress> {
+  // A spinner draws over itself, which not every stream that calls itself a terminal can.
+  if (!streams.animated || !canDraw(streams.noteStream)) return createLines(streams);
+  const { default: ora } = await import('ora');
+  const spinner = ora({
+    text: 'Working',
+    discardStdin: false,
+    stream: streams.noteStream as NodeJS.WritableStream,
+    color: streams.noteColor ? 'cyan' : false,
+    ...(!streams.unicode && { spinner: 'line' }),
+  });
+  const say = (text: string) => {
+    spinner.stop();
+    streams.say(text);
+    spinner.start();
+  };
+  spinner.start();
+  return {
+    listen(event) {
+      const text = eventInWords(event);
+      if (text === undefined) return;
+      if (event.type === 'start' || event.type === 'checking') spinner.text = text;
+      else say(text);
+    },
+    note: say,
+    end: () => spinner.stop(),
+  };
+}
+
+function createLines(streams: Streams): Progress {
+  return {
+    listen(event) {
+      const text = event.type === 'start' ? undefined : eventInWords(event);
+      if (text !== undefined) streams.say(text);
+    },
+    note: streams.say,
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,88 @@
+import { type Product, productOf } from '../config/product.ts';
+import type { Settings } from '../config/settings.ts';
+import { createHttp, type HttpEvent, withLimiters } from '../http/client.ts';
+import { createHaloClient, type HaloClient } from '../providers/halo/api.ts';
+import { createHaloSession, type HaloOptions } from '../providers/halo/auth.ts';
+import { askAuthInfo } from '../providers/halo/authorization-server.ts';
+import { haloService } from '../providers/halo/refusals.ts';
+import { createIlertClient, type IlertClient } from '../providers/ilert/api.ts';
+import type { Clients } from '../providers/lookups.ts';
+import type { Secret } from '../secret/secret.ts';
+import { durationInWords } from '../text/duration.ts';
+import type { Context } from './context.ts';
+
+/** How to let oneself into a Halo. */
+export type HaloAccess = Omit<HaloOptions, 'service' | 'now' | 'onToken'>;
+
+/** Makes the clients of both services over one HTTP instance. Nothing is sent before one of them is called. */
+export interface Connections {
+  ilert(endpoint: string, token: Secret): IlertClient;
+  halo(access: HaloAccess): HaloClient;
+  /** Asks whether a HaloITSM answers there. @throws ApiFault where none does */
+  askHalo(url: string): Promise<unknown>;
+}
+
+/**
+ * @param say told when a service has to be waited for
+ * @param record told everything that happens on the wire, for a report
+ */
+export async function createConnections(
+  context: Context,
+  product: Product,
+  say: (text: string) => void,
+  record?: (event: HttpEvent) => void,
+): Promise<Connections> {
+  const service = haloService(product.name);
+  const { host, options, streams, signal, redactor } = context;
+  const listen = (event: HttpEvent) => {
+    record?.(event);
+    if (event.type === 'answered') {
+      streams.detail(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
+    } else if (!event.isThrottled) {
+      const { method, url, why, waitMs } = event;
+      say(`${method} ${new URL(url).host} failed (${why}); retrying in ${durationInWords(waitMs)}`);
+    }
+  };
+  const userAgent = `ilert-haloitsm/${context.version}`;
+  const http = createHttp({ env: host.env, userAgent, timeout: options.timeout, pace: host.pace, signal, listen });
+  const haloHttp = (url: string) => withLimiters(http, context.haloLimits.of(url, product.name));
+  return {
+    ilert: (endpoint, token) =>
+      createIlertClient(withLimiters(http, context.limits.ofEvents(endpoint)), {
+        ...{ endpoint, token, limiters: context.limits.of(endpoint, token) },
+      }),
+    halo(access) {
+      const halo = haloHttp(access.url);
+      const session = createHaloSession(halo, { ...access, service, now: host.now, onToken: redactor.add });
+      return createHaloClient(halo, service, access.url, session);
+    },
+    askHalo: (url) => askAuthInfo(haloHttp(url), service, url),
+  };
+}
+
+/** The clients that the settings name. */
+export async function connect(
+  context: Context,
+  settings: Settings,
+  say: (text: string) => void,
+  record?: (event: HttpEvent) => void,
+): Promise<Clients> {
+  const connections = await createConnections(context, productOf(settings), say, record);
+  return {
+    ilert: connections.ilert(settings['ilert.endpoint'], given(settings['ilert.apiToken'])),
+    halo: connections.halo({
+      url: given(settings['halo.url']),
+      clientId: given(settings['halo.clientId']),
+      clientSecret: given(settings['halo.clientSecret']),
+      scope: settings['halo.scope'],
+      tenant: settings['halo.tenant'],
+      authUrl: settings['halo.authUrl'],
+    }),
+  };
+}
+
+/** The command has required it, so it is there. */
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new TypeError('a required setting is missing');
+  return value;
+}

@@ -1,0 +1,83 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isCi } from '../env/environment.ts';
+import { readVersion } from '../env/version.ts';
+import type { Shared } from '../fleet/shared.ts';
+import { createHaloLimits, type HaloLimits } from '../providers/halo/rate-limits.ts';
+import { createIlertLimits, type IlertLimits } from '../providers/ilert/rate-limits.ts';
+import { createRedactor, type Redactor } from '../secret/redactor.ts';
+import { createStore, type Store } from '../state/profiles.ts';
+import { createLastRuns, type LastRuns } from '../state/run-journal.ts';
+import type { Prompter } from '../ui/prompter.ts';
+import { createStreams, type Speech, type Streams } from '../ui/streams.ts';
+import { showsUnicode } from '../ui/symbols.ts';
+import type { Host } from './system.ts';
+
+/** The options that every command has. */
+export interface RunOptions extends Speech {
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly profile: string;
+  /** The one of the settings file's targets that this run is for. */
+  readonly target?: string;
+  /** Milliseconds to wait for each answer. */
+  readonly timeout: number;
+  readonly config?: string;
+  readonly secretsStdin: boolean;
+  readonly adopt: readonly string[];
+}
+
+/** What a command works with; made anew for each run, each part when first asked for. */
+export interface Context {
+  readonly host: Host;
+  readonly options: RunOptions;
+  readonly redactor: Redactor;
+  readonly streams: Streams;
+  readonly store: Store;
+  readonly lastRuns: LastRuns;
+  /** How fast ilert may be asked; for all of this run together. */
+  readonly limits: IlertLimits;
+  /** When Halo may be asked again after it throttled; for all of this run together. */
+  readonly haloLimits: HaloLimits;
+  /** What the targets of a run over several of them have in common. */
+  readonly shared?: Shared;
+  /** Given on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Whether a question may be asked: both ends are a terminal, and this is no build. */
+  readonly canPrompt: boolean;
+  /** Asks the person; its code is loaded when it is needed. */
+  readonly prompter: () => Promise<Prompter>;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly version: string;
+}
+
+/** Binds a run to its host. */
+export function createContext(host: Host, options: RunOptions, signal: AbortSignal): Context {
+  const { env, stdout, stderr } = host;
+  // Every request and every wait listens to it, and with many targets there are many at the same time.
+  setMaxListeners(0, signal);
+  const redactor = createRedactor();
+  const streams = createStreams({
+    ...{ stdout, stderr, env, redactor },
+    speech: options,
+    unicode: showsUnicode(env, host.platform),
+  });
+  const isTerminal = host.stdin.isTTY === true && stderr.isTTY === true;
+  return {
+    host,
+    options,
+    redactor,
+    streams,
+    store: createStore(host.configDir),
+    lastRuns: createLastRuns(host.configDir, host.now),
+    limits: createIlertLimits(host, streams.say),
+    haloLimits: createHaloLimits(host, streams.say),
+    signal,
+    canPrompt: isTerminal && !options.json && !isCi(env),
+    prompter: async () => host.prompter ?? (await import('../ui/prompts.ts')).createPrompter(host, streams, signal),
+    pause: async (milliseconds) => {
+      await sleep(milliseconds * host.pace, undefined, { signal }).catch(() => signal.throwIfAborted());
+    },
+    version: readVersion(host.packageRoot),
+  };
+}

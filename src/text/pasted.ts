@@ -1,0 +1,70 @@
+import type { Kind } from '../config/field.ts';
+
+/** A value without what was pasted around it. */
+export interface Pasted {
+  readonly text: string;
+  /** What was removed besides white space: `the quotation marks`. */
+  readonly removed?: string;
+}
+
+const AROUND = /^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$/g;
+
+/** Opening and closing marks: straight, escaped, typographic, and those of Markdown code. */
+const QUOTES: readonly (readonly [open: string, close: string])[] = [
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+  ['“', '”'],
+  ['”', '”'],
+  ['„', '“'],
+  ['„', '”'],
+  ['‘', '’'],
+  ['’', '’'],
+  ['‚', '‘'],
+  ['«', '»'],
+  ['»', '«'],
+  ['\\"', '\\"'],
+];
+
+const QUOTE_AT_AN_END = /^(\\?["'`“”„‘’‚«»])|["'`“”„‘’‚«»]$/;
+
+/** Kinds whose values may have quotation marks of their own. */
+const MAY_BE_QUOTED: ReadonlySet<Kind> = new Set(['text', 'template', 'list', 'payload']);
+
+/** Whether quotation marks can be part of a value of this kind, as of a name. */
+export function mayHaveQuotes(kind: Kind): boolean {
+  return MAY_BE_QUOTED.has(kind);
+}
+
+/** A value without white space, and without the pairs of quotation marks around all of it. */
+export function withoutQuotes(typed: string): Pasted {
+  const text = typed.replace(AROUND, '');
+  const pair = QUOTES.find(([open, close]) => isAround(text, open, close));
+  if (!pair) return { text };
+  const [open, close] = pair;
+  return { text: withoutQuotes(text.slice(open.length, -close.length)).text, removed: 'the quotation marks' };
+}
+
+/** A URL without what chats, Markdown and .env files put around it; of a doubled scheme, one is left. */
+export function pastedUrl(typed: string): Pasted {
+  const unquoted = withoutQuotes(typed);
+  const link = /^\[[^\]]*\]\((\S+)\)$/.exec(unquoted.text) ?? /^<\s*([a-z]+:\/\/[^<>]+)>$/i.exec(unquoted.text);
+  if (link) return { text: pastedUrl(link[1] ?? '').text, removed: 'what was around the URL' };
+  const schemes = /^(?:https?:\/\/){2,}/i.exec(unquoted.text)?.[0];
+  if (schemes === undefined) return unquoted;
+  const scheme = /https:/i.test(schemes) ? 'https' : 'http';
+  return { text: `${scheme}://${unquoted.text.slice(schemes.length)}`, removed: 'the doubled scheme' };
+}
+
+/** Whether a quotation mark is left at one end: half of a value, or of the marks, was copied. */
+export function isHalfQuoted(text: string): boolean {
+  return QUOTE_AT_AN_END.test(text);
+}
+
+function isAround(text: string, open: string, close: string): boolean {
+  const isLongEnough = text.length >= open.length + close.length;
+  if (!isLongEnough || !text.startsWith(open) || !text.endsWith(close)) return false;
+  const inside = text.slice(open.length, -close.length);
+  // `"Ops", "Net"` is not one value in quotation marks.
+  return !inside.includes(open) && !inside.includes(close);
+}

@@ -1,0 +1,100 @@
+import { productOf } from '../config/product.ts';
+import { fieldOf, type Settings } from '../config/settings.ts';
+import { readPayload } from '../config/sources.ts';
+import { checkTemplate } from '../payload/check.ts';
+import type { HaloClient } from '../providers/halo/api.ts';
+import type { IlertClient } from '../providers/ilert/api.ts';
+import { createDirectory, type Directory } from '../providers/lookups.ts';
+import { type Connections, createConnections } from '../runtime/connect.ts';
+import type { Context } from '../runtime/context.ts';
+import { templatesOf } from '../runtime/load-settings.ts';
+import type { Checked, Looks } from './context.ts';
+import { readAll } from './permissions.ts';
+import { addressRefused, applicationRefused, keyRefused } from './refusals.ts';
+
+/**
+ * The wizard's looks at both services. It starts with what flags, variables and the file have given,
+ * and goes on with what the person answers.
+ */
+export async function createLooks(context: Context, settings: Settings): Promise<Looks> {
+  const product = productOf(settings);
+  const connections = await createConnections(context, product, context.streams.say);
+  const checks = new Map<string, Promise<Checked>>();
+  const token = settings['ilert.apiToken'];
+  let ilert = token && connections.ilert(settings['ilert.endpoint'], token);
+  let halo = givenHalo(connections, settings);
+  let directory: Directory | undefined;
+
+  return {
+    ilert: (key) =>
+      once(`ilert ${key.reveal()}`, keyRefused(key), async () => {
+        context.redactor.add(key.reveal());
+        const client = connections.ilert(settings['ilert.endpoint'], key);
+        const { id, name, email } = await client.currentUser();
+        ilert = client;
+        directory = undefined;
+        return { ok: true, word: `Signed in to ilert as ${name || email || `user ${id}`}.` };
+      }),
+
+    haloAddress: (url) =>
+      once(`address ${url}`, addressRefused(product.name, url), () =>
+        connections.askHalo(url).then(() => ({ ok: true })),
+      ),
+
+    haloApplication: (url, clientId, clientSecret) =>
+      once(`application ${url} ${clientId} ${clientSecret.reveal()}`, applicationRefused(product.name), async () => {
+        context.redactor.add(clientSecret.reveal());
+        const client = connections.halo({ ...accessOf(settings), url, clientId, clientSecret });
+        await readAll(client);
+        halo = client;
+        directory = undefined;
+        return { ok: true };
+      }),
+
+    directory() {
+      directory ??= createDirectory({ ilert: known(ilert), halo: halo as HaloClient });
+      return directory;
+    },
+
+    async payload(name) {
+      const places = { cwd: context.host.cwd, templates: templatesOf(context.host), signal: context.signal };
+      const read = await readPayload({ value: name, origin: { from: 'prompt' } }, fieldOf('halo.payload'), places);
+      if ('message' in read) return { wrong: read.message };
+      const payload = read.value as { readonly text: string };
+      const [problem] = checkTemplate(payload.text, settings['halo.knownVariables'] ?? []);
+      if (!problem) return payload;
+      return { wrong: `Line ${problem.line}, column ${problem.column}: ${problem.message} ${problem.hint}` };
+    },
+  };
+
+  /** The same check twice is asked once; one that failed is asked again. */
+  function once(name: string, inWords: (error: unknown) => Checked, check: () => Promise<Checked>): Promise<Checked> {
+    const checked = checks.get(name) ?? check().catch(inWords);
+    checks.set(name, checked);
+    checked.then(
+      ({ ok }) => ok || checks.delete(name),
+      () => checks.delete(name),
+    );
+    return checked;
+  }
+}
+
+function accessOf(settings: Settings) {
+  return {
+    scope: settings['halo.scope'],
+    tenant: settings['halo.tenant'],
+    authUrl: settings['halo.authUrl'],
+  };
+}
+
+function givenHalo(connections: Connections, settings: Settings): HaloClient | undefined {
+  const { 'halo.url': url, 'halo.clientId': clientId, 'halo.clientSecret': clientSecret } = settings;
+  if (url === undefined || clientId === undefined || !clientSecret) return undefined;
+  return connections.halo({ ...accessOf(settings), url, clientId, clientSecret });
+}
+
+/** The key was given, or its stop has been passed. */
+function known(client: IlertClient | undefined): IlertClient {
+  if (!client) throw new TypeError('ilert has not been signed in to yet');
+  return client;
+}

@@ -1,0 +1,33 @@
+import { ExitCode, Fault } from '../errors/cli-error.ts';
+import type { Context } from '../runtime/context.ts';
+import { SECRETS } from '../runtime/load-settings.ts';
+import { Secret } from '../secret/secret.ts';
+import { keptAs } from '../state/keychain.ts';
+import type { Answers } from './answers.ts';
+import type { Desk } from './context.ts';
+
+/** Secrets that were typed can be kept where the system keeps them, and nowhere else. */
+export async function offerKeychain(
+  { host, options, store }: Context,
+  { prompter, saved }: Desk,
+  { values }: Answers,
+): Promise<void> {
+  const typed = SECRETS.filter((key) => values[key] instanceof Secret && values[key] !== saved[key]);
+  const keychain = typed.length > 0 ? await host.keychain() : undefined;
+  if (!keychain) return;
+  const message = "Keep what you typed as key and secret in this system's keychain, for the next time?";
+  const answer = await prompter.confirm({ id: 'keychain', message, initial: false }).catch(unlessInterrupted);
+  if (answer !== true) return;
+  const kept = await Promise.all(
+    typed.map((key) => keychain.keep(keptAs(options.profile, key), (values[key] as Secret).reveal())),
+  );
+  const profile = await store.read(options.profile).catch(() => undefined);
+  if (kept.every(Boolean) && profile) await store.write(options.profile, { ...profile, keychain: true });
+  else prompter.say('The keychain did not take them; nothing was kept.');
+}
+
+/** All is done by now: whoever presses Ctrl-C here only does not want them kept. */
+function unlessInterrupted(error: unknown): false {
+  if (error instanceof Fault && error.exitCode === ExitCode.interrupted) return false;
+  throw error;
+}
