@@ -3,10 +3,10 @@ import type { Invocation } from './cli/invocation.ts';
 import { readyText } from './cli/startup/prerendered-help.ts';
 import { useCompiledCode } from './env/compile-cache.ts';
 import { readVersion } from './env/version.ts';
-import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from './errors/cli-error.ts';
+import { CliError, ExitCode, interruptedError, messageOf, type Problem } from './errors/cli-error.ts';
 import type { Context } from './runtime/context.ts';
 import type { Result } from './runtime/result.ts';
-import { type Host, processHost } from './runtime/system.ts';
+import { processSystem, type System } from './runtime/system.ts';
 import { plainJson, plainName, plainText } from './ui/sanitize.ts';
 
 /** Both src/ and the built dist/ are right below it. */
@@ -17,13 +17,13 @@ const PACKAGE_ROOT = fileURLToPath(new URL('..', import.meta.url));
  *
  * @param argv what was typed after the command's name
  */
-export async function main(argv: readonly string[], host: Host = processHost(PACKAGE_ROOT)): Promise<ExitCode> {
+export async function main(argv: readonly string[], host: System = processSystem(PACKAGE_ROOT)): Promise<ExitCode> {
   const interrupt = new AbortController();
   // The first Ctrl-C stops before the next change; the second is the system's own and ends at once.
   const unlisten = host.onInterrupt(() => {
-    interrupt.abort(interruptedFault());
+    interrupt.abort(interruptedError());
     unlisten();
-    context?.streams.say(
+    context?.streams.info(
       'Stopping. What is under way is waited for; Ctrl-C again ends at once, and then nobody tells what exists.',
     );
   });
@@ -56,7 +56,7 @@ export async function main(argv: readonly string[], host: Host = processHost(PAC
 /** For targets of a settings file, where some are named; else for what the settings name. */
 async function carryOut(context: Context, invocation: Invocation): Promise<Result> {
   const { runOf, runOverTargets, certificatesProblem } = await import('./cli/whole.ts');
-  const problem = await certificatesProblem(context.host.env, context.host.cwd);
+  const problem = await certificatesProblem(context.system.env, context.system.cwd);
   if (problem !== undefined) context.streams.note(problem);
   const { all, target, resume } = invocation.extra;
   if (all === undefined && target === undefined && resume === undefined)
@@ -79,7 +79,7 @@ function print(context: Context, command: string, { exitCode, text, document, fa
 
 function fail(
   error: unknown,
-  host: Host,
+  host: System,
   argv: readonly string[],
   context: Context | undefined,
   command: string | undefined,
@@ -96,7 +96,7 @@ function fail(
     };
     host.stdout.write(`${redact(plainJson(document))}\n`);
   }
-  return error instanceof Fault ? error.exitCode : ExitCode.failed;
+  return error instanceof CliError ? error.exitCode : ExitCode.failed;
 }
 
 /** What standard error says beside the result; none is no field. */
@@ -106,7 +106,7 @@ function notesIn(context: Context | undefined) {
 }
 
 function problemsOf(error: unknown): readonly Problem[] {
-  if (error instanceof Fault) return error.problems;
+  if (error instanceof CliError) return error.problems;
   return [
     {
       message: `This is a defect of ilert-haloitsm: ${messageOf(error)}`,
@@ -117,7 +117,7 @@ function problemsOf(error: unknown): readonly Problem[] {
 
 /** Redacted before it becomes JSON, which quotes once more what a server may have quoted already. */
 function errorDocument(error: unknown, redact: (text: string) => string) {
-  const exitCode = error instanceof Fault ? error.exitCode : ExitCode.failed;
+  const exitCode = error instanceof CliError ? error.exitCode : ExitCode.failed;
   const problems = problemsOf(error).map(({ message, hint }) => ({
     message: redact(message),
     ...(hint !== undefined && { hint: redact(hint) }),

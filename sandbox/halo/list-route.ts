@@ -22,7 +22,12 @@ export interface ListStyle {
 
 /** A list as it is asked for by most. */
 export const USUAL_LISTS: ListStyle = {
-  ...{ wrapped: undefined, counts: true, pages: true, usualPage: undefined, filters: true, omitsNulls: false },
+  wrapped: undefined,
+  counts: true,
+  pages: true,
+  usualPage: undefined,
+  filters: true,
+  omitsNulls: false,
 };
 
 /** A route that lists rows. */

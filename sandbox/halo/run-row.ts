@@ -22,11 +22,21 @@ export function createRun(
 ): RunRow {
   const withoutZone = state.instant().replace('Z', '4567');
   return {
-    ...{ id: state.nextId('run'), runbook_id: runbook.id, runbook_name: runbook.name, ticket_id: ticketId },
-    ...{ status: 1, error: null, steps_executed: 0 },
-    ...{ timestamp: withoutZone, executionStartTime: `${withoutZone}Z`, date_processed: UNSET },
-    ...{ last_attempt_date: UNSET, retry_attempts_remaining: retries, next_retry_date: UNSET },
-    ...{ notification_id: binding.id, trace: [] },
+    id: state.nextId('run'),
+    runbook_id: runbook.id,
+    runbook_name: runbook.name,
+    ticket_id: ticketId,
+    status: 1,
+    error: null,
+    steps_executed: 0,
+    timestamp: withoutZone,
+    executionStartTime: `${withoutZone}Z`,
+    date_processed: UNSET,
+    last_attempt_date: UNSET,
+    retry_attempts_remaining: retries,
+    next_retry_date: UNSET,
+    notification_id: binding.id,
+    trace: [],
   };
 }
 

@@ -139,10 +139,19 @@ export class RunbookEngine {
     const { status, body } = await callMethod(method, requestbody, this.#closing.signal);
     const success = status >= 200 && status <= 299;
     this.#state.deliveries.push({
-      ...{ id: randomUUID(), webhook_id: run.runbook_id, integration_method_id: method.id },
-      ...{ notification_id: run.notification_id, automation_id: run.id, automation_step: step.step_id },
-      ...{ entity_id: run.ticket_id, timestamp: this.#state.instant(), duration: this.#state.now() - startedAt },
-      ...{ requestbody, responsestatus: status, responsebody: body, error: !success },
+      id: randomUUID(),
+      webhook_id: run.runbook_id,
+      integration_method_id: method.id,
+      notification_id: run.notification_id,
+      automation_id: run.id,
+      automation_step: step.step_id,
+      entity_id: run.ticket_id,
+      timestamp: this.#state.instant(),
+      duration: this.#state.now() - startedAt,
+      requestbody,
+      responsestatus: status,
+      responsebody: body,
+      error: !success,
     });
     this.#trace(run, step, success ? 'Successful Response (200 - 299)' : 'Unsuccessful Response');
     return success ? 1 : 0;

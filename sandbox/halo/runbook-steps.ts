@@ -61,7 +61,9 @@ function savedStep(state: HaloState, step: Json, ids: readonly unknown[], live: 
   });
   const { id, ...fields } = step;
   return {
-    ...{ auto_action: null, auto_action_type: null, isend: false },
+    auto_action: null,
+    auto_action_type: null,
+    isend: false,
     ...fields,
     fdid: known?.fdid ?? state.nextId('step'),
     isstart: step.isstart === true,

@@ -15,16 +15,31 @@ export function seedHalo(state: HaloState, withOthers: boolean): void {
   state.lookups.push(...OTHER_LOOKUPS);
   const chat = state.addIntegration('Chat', { resourcebaseurl: 'https://chat.example.com' });
   const post = state.addMethod(chat, 'post message', {
-    ...{ path: '/messages', method: 1, requesttype: 1, requestbody: '{"text": <<ticket^summary>>}' },
+    path: '/messages',
+    method: 1,
+    requesttype: 1,
+    requestbody: '{"text": <<ticket^summary>>}',
   });
   const runbook = state.addRunbook('Tell the chat', { active: false });
   const step = (step_id: number, name: string, isstart: boolean) => ({
-    ...{ fdid: state.nextId('step'), step_id, name, isstart, isend: !isstart, steptype: isstart ? 2 : 3 },
-    ...{ auto_action: isstart ? 6 : 0, auto_action_type: isstart ? post.id : null },
+    fdid: state.nextId('step'),
+    step_id,
+    name,
+    isstart,
+    isend: !isstart,
+    steptype: isstart ? 2 : 3,
+    auto_action: isstart ? 6 : 0,
+    auto_action_type: isstart ? post.id : null,
   });
   const edge = (approval_result: number, action_name: string) => ({
-    ...{ id: state.nextId('edge'), action_type: 17, action_id: -17, action_name, approval_result },
-    ...{ start_step: 1, end_step: 2, seq: approval_result === 1 ? 1 : 2 },
+    id: state.nextId('edge'),
+    action_type: 17,
+    action_id: -17,
+    action_name,
+    approval_result,
+    start_step: 1,
+    end_step: 2,
+    seq: approval_result === 1 ? 1 : 2,
   });
   const edges = [edge(1, 'Successful Response (200 - 299)'), edge(0, 'Unsuccessful Response')];
   runbook.steps.push({ ...step(1, 'Post', true), actions: edges }, { ...step(2, 'Done', false), actions: [] });

@@ -81,9 +81,17 @@ export class HaloState {
 
   addMethod(integration: IntegrationRow, name: string, seed: Partial<MethodRow> = {}): MethodRow {
     return put(this.methods, {
-      ...{ id: this.nextId('method'), guid: randomUUID(), integration_id: integration.id, name },
-      ...{ resource: integration.resourcebaseurl ?? '', path: '', method: 0, requesttype: 0, responsetype: 0 },
-      ...{ authorizationtype: -1, requestbody: '' },
+      id: this.nextId('method'),
+      guid: randomUUID(),
+      integration_id: integration.id,
+      name,
+      resource: integration.resourcebaseurl ?? '',
+      path: '',
+      method: 0,
+      requesttype: 0,
+      responsetype: 0,
+      authorizationtype: -1,
+      requestbody: '',
       ...seed,
     });
   }
@@ -96,8 +104,17 @@ export class HaloState {
 
   addBinding(runbook: WebhookRow, eventno: number, name: string, seed: Partial<BindingRow> = {}): BindingRow {
     return put(this.bindings, {
-      ...{ id: this.nextId('binding'), guid: randomUUID(), name, eventno, webhook_id: runbook.id, type: -2 },
-      ...{ delivery_method: 6, agent_id: 0, filter_type: 0, condition_count: 0, conditions: [] },
+      id: this.nextId('binding'),
+      guid: randomUUID(),
+      name,
+      eventno,
+      webhook_id: runbook.id,
+      type: -2,
+      delivery_method: 6,
+      agent_id: 0,
+      filter_type: 0,
+      condition_count: 0,
+      conditions: [],
       ...seed,
     });
   }
@@ -106,10 +123,21 @@ export class HaloState {
   addTicket(summary: string, seed: Partial<TicketRow> = {}): TicketRow {
     const site = this.sites[0];
     return put(this.tickets, {
-      ...{ id: this.nextId('ticket'), summary, details: '', status_id: StatusId.new, tickettype_id: 1 },
-      ...{ priority_id: 3, sla_id: 1, client_id: site?.client_id ?? 0, site_id: site?.id ?? 0 },
-      ...{ user_id: this.users[0]?.id ?? 0, agent_id: 1, team: this.teams[0]?.name ?? '' },
-      ...{ dateoccurred: this.instant(), dateclosed: null, lastactiondate: this.instant() },
+      id: this.nextId('ticket'),
+      summary,
+      details: '',
+      status_id: StatusId.new,
+      tickettype_id: 1,
+      priority_id: 3,
+      sla_id: 1,
+      client_id: site?.client_id ?? 0,
+      site_id: site?.id ?? 0,
+      user_id: this.users[0]?.id ?? 0,
+      agent_id: 1,
+      team: this.teams[0]?.name ?? '',
+      dateoccurred: this.instant(),
+      dateclosed: null,
+      lastactiondate: this.instant(),
       ...seed,
     });
   }
@@ -147,8 +175,19 @@ export class HaloState {
     const { integrations, methods, webhooks, bindings, lookups, statuses } = this;
     const { ticketTypes, priorities, clients, sites, users, agents, teams } = this;
     return structuredClone({
-      ...{ integrations, methods, webhooks, bindings, lookups, statuses },
-      ...{ ticketTypes, priorities, clients, sites, users, agents, teams },
+      integrations,
+      methods,
+      webhooks,
+      bindings,
+      lookups,
+      statuses,
+      ticketTypes,
+      priorities,
+      clients,
+      sites,
+      users,
+      agents,
+      teams,
     });
   }
 }

@@ -22,7 +22,10 @@ export function ticketListRoutes(state: HaloState): Route[] {
         name: 'Priority',
         rows: SLAS.flatMap((sla) =>
           PRIORITIES.map(({ id, name }) => ({
-            ...{ id: priorityGuid(id, sla.id), priorityid: id, slaid: sla.id, name },
+            id: priorityGuid(id, sla.id),
+            priorityid: id,
+            slaid: sla.id,
+            name,
           })),
         ),
       },

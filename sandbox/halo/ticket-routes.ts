@@ -96,8 +96,13 @@ function update(state: HaloState, id: unknown, fields: Json, raise: RaiseEvent):
 /** What may be set, references checked. Names of rows a ticket points to follow from their ids. */
 function checkedFields(state: HaloState, fields: Json): Partial<TicketRow> {
   const known: Record<string, readonly { id: number }[]> = {
-    ...{ status_id: state.statuses, tickettype_id: state.ticketTypes, priority_id: state.priorities },
-    ...{ client_id: state.clients, site_id: state.sites, user_id: state.users, agent_id: state.agents },
+    status_id: state.statuses,
+    tickettype_id: state.ticketTypes,
+    priority_id: state.priorities,
+    client_id: state.clients,
+    site_id: state.sites,
+    user_id: state.users,
+    agent_id: state.agents,
   };
   for (const [field, rows] of Object.entries(known)) {
     if (field in fields && !rows.some(({ id }) => id === fields[field])) throw badRequest(`There is no such ${field}.`);

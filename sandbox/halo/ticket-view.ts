@@ -5,8 +5,18 @@ import { priorityGuid } from './tenant.ts';
 
 /** Fields that a plain ticket leaves empty. */
 const EMPTY = {
-  ...{ organisation_id: null, department_id: null, workflow_name: null, oppcompanyname: null, reportedby: null },
-  ...{ category_1: null, category_2: null, category_3: null, category_4: null, impact: null, urgency: null, source: 0 },
+  organisation_id: null,
+  department_id: null,
+  workflow_name: null,
+  oppcompanyname: null,
+  reportedby: null,
+  category_1: null,
+  category_2: null,
+  category_3: null,
+  category_4: null,
+  impact: null,
+  urgency: null,
+  source: 0,
 };
 
 /** Dates that are not set, as live tickets have them: each of the three was seen. */
@@ -54,7 +64,10 @@ function allFields(state: HaloState, ticket: TicketRow): Json {
 function customFields(state: HaloState, { customfields }: TicketRow): Json[] {
   const set = (customfields ?? []) as readonly Json[];
   return state.customFields.map((name, index) => ({
-    ...{ id: 200 + index, name, label: name.replace(/^CF/, ''), value: null },
+    id: 200 + index,
+    name,
+    label: name.replace(/^CF/, ''),
+    value: null,
     ...set.find((field) => field.name === name),
   }));
 }

@@ -120,7 +120,10 @@ function find(state: IlertState, given: string | undefined): PolicyRow {
 function settingsOf(state: IlertState, body: PolicyBody): Omit<PolicyRow, 'id'> {
   const { name, repeating, frequency, delayMin, routingKey, teams, escalationRules } = body;
   return {
-    ...{ name, repeating, frequency, delayMin },
+    name,
+    repeating,
+    frequency,
+    delayMin,
     ...(routingKey !== undefined && { routingKey }),
     teamIds: existing(state.teams, teams, 'team'),
     rules: escalationRules.map((rule) => ruleOf(state, rule)),

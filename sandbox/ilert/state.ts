@@ -36,8 +36,14 @@ export class IlertState {
   readonly alertSources: AlertSourceRow[] = [];
   /** Rows of others as they are listed, by the list's path below `/api`: nothing is known of them. */
   readonly others: OtherRows = {
-    ...{ 'alert-sources': [], 'escalation-policies': [], teams: [], users: [], schedules: [] },
-    ...{ 'support-hours': [], services: [], alerts: [] },
+    'alert-sources': [],
+    'escalation-policies': [],
+    teams: [],
+    users: [],
+    schedules: [],
+    'support-hours': [],
+    services: [],
+    alerts: [],
   };
   /** Whether they come before the account's own rows. */
   othersFirst = false;
@@ -71,7 +77,11 @@ export class IlertState {
 
   addSchedule(name: string, seed: Seed<ScheduleRow> = {}): ScheduleRow {
     return put(this.schedules, {
-      ...{ id: this.#nextId(), name, timezone: 'Europe/Berlin', type: 'STATIC', teamIds: [] },
+      id: this.#nextId(),
+      name,
+      timezone: 'Europe/Berlin',
+      type: 'STATIC',
+      teamIds: [],
       ...seed,
     });
   }
@@ -87,7 +97,11 @@ export class IlertState {
 
   addSupportHours(name: string, seed: Seed<SupportHoursRow> = {}): SupportHoursRow {
     const supportDays = {
-      ...{ MONDAY: OFFICE_DAY, TUESDAY: OFFICE_DAY, WEDNESDAY: OFFICE_DAY, THURSDAY: OFFICE_DAY, FRIDAY: OFFICE_DAY },
+      MONDAY: OFFICE_DAY,
+      TUESDAY: OFFICE_DAY,
+      WEDNESDAY: OFFICE_DAY,
+      THURSDAY: OFFICE_DAY,
+      FRIDAY: OFFICE_DAY,
     };
     const row = { id: this.#nextId(), name, teamIds: [], timezone: 'Europe/Berlin', supportDays, exceptions: [] };
     return put(this.supportHours, { ...row, ...seed });
@@ -124,9 +138,20 @@ export class IlertState {
   addAlert(alertSource: AlertSourceRow, seed: Seed<AlertRow> & { summary: string }): AlertRow {
     const id = this.#nextId();
     return put(this.alerts, {
-      ...{ id, details: '', status: 'PENDING', reportTime: this.instant(), priority: 'HIGH', alertKey: String(id) },
-      ...{ alertSourceId: alertSource.id, policyId: alertSource.policyId, groupedKeys: [], customDetails: {} },
-      ...{ labels: {}, links: [], images: [], log: [{ type: 'ALERT', summary: seed.summary, at: this.instant() }] },
+      id,
+      details: '',
+      status: 'PENDING',
+      reportTime: this.instant(),
+      priority: 'HIGH',
+      alertKey: String(id),
+      alertSourceId: alertSource.id,
+      policyId: alertSource.policyId,
+      groupedKeys: [],
+      customDetails: {},
+      labels: {},
+      links: [],
+      images: [],
+      log: [{ type: 'ALERT', summary: seed.summary, at: this.instant() }],
       ...seed,
     });
   }

@@ -2,7 +2,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import type { Field } from '../config/field.ts';
 import { fields } from '../config/fields.ts';
 import { variableNames } from '../config/variables.ts';
-import { usageFault } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import { DEFAULT_TIMEOUT_SECONDS, JSON_OPTION, runOptions, serviceOptions } from './common-options.ts';
 import type { Invocation } from './invocation.ts';
 import { type CommandName, type CommandSpec, commands, type OptionSpec } from './registry.ts';
@@ -37,9 +37,9 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
     if (error.exitCode === 0) return { printed: true };
     // What follows the = of an unknown flag may be a secret.
     const said = error.message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
-    if (error.code === 'commander.help') throw usageFault('There is no such command.', SEE_ALL);
+    if (error.code === 'commander.help') throw usageError('There is no such command.', SEE_ALL);
     const [message = '', ...more] = said.split('\n');
-    throw usageFault(
+    throw usageError(
       `${message.replace(/\.?$/, '')}.`,
       [...more, error.code === 'commander.unknownCommand' ? SEE_ALL : helpFor(argv)].join(' ').replace(/[()]/g, ''),
     );
@@ -75,8 +75,10 @@ function createProgram(
     .addHelpText('after', EXIT_CODES)
     .exitOverride()
     .configureOutput({
-      ...{ writeOut: out, writeErr: () => undefined },
-      ...{ getOutHelpWidth: () => HELP_WIDTH, getErrHelpWidth: () => HELP_WIDTH },
+      writeOut: out,
+      writeErr: () => undefined,
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
     });
 
   for (const spec of commands) addCommand(program, spec, argv, ask);
@@ -108,7 +110,7 @@ function refuseDoubledFlags(command: Command): void {
   for (const option of command.options.filter(takesOneValue)) {
     command.on(`option:${option.name()}`, () => {
       if (given.has(option.name()))
-        throw usageFault(`${option.long} was given twice.`, 'It takes one value: leave one of them out.');
+        throw usageError(`${option.long} was given twice.`, 'It takes one value: leave one of them out.');
       given.add(option.name());
     });
   }

@@ -63,8 +63,11 @@ export const commands = [
     about: 'set up both services, or mend what is there',
     takesSettings: true,
     options: [
-      ...[YES, DRY_RUN, { flags: '--offline', about: 'with --dry-run: contact nothing, and need no credentials' }],
-      ...[...targetOptions, RESUME],
+      YES,
+      DRY_RUN,
+      { flags: '--offline', about: 'with --dry-run: contact nothing, and need no credentials' },
+      ...targetOptions,
+      RESUME,
     ],
     examples: [
       ['apply --config ilert.yaml --json', 'in a pipeline, with one JSON document as the result'],
@@ -86,7 +89,8 @@ export const commands = [
         range: [1, 1_000_000],
       },
       { flags: '--client <ID>', about: 'client of the test ticket, where yours requires one', range: [1, 100_000_000] },
-      ...[...targetOptions, RESUME],
+      ...targetOptions,
+      RESUME,
     ],
     examples: [
       ['verify', 'posts a test ticket as HaloITSM would, and waits for the alert'],
@@ -116,7 +120,8 @@ export const commands = [
     options: [
       { flags: '-y, --yes', about: 'do not ask before removing' },
       { flags: '--dry-run', about: 'print every request that would be sent, and remove nothing' },
-      ...[...targetOptions, RESUME],
+      ...targetOptions,
+      RESUME,
     ],
     examples: [
       ['destroy', 'lists what would go, asks, removes'],

@@ -1,9 +1,9 @@
 import type { Invocation } from '../cli/invocation.ts';
 import { isPending, planApply } from '../engine/plan.ts';
-import { usageFault } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import { dryRun } from '../reporters/dry-run.ts';
 import { renderPlan } from '../reporters/plan.ts';
-import { assertAgreed } from '../reporters/planned.ts';
+import { assertApproved } from '../reporters/planned.ts';
 import { createProgress } from '../reporters/progress.ts';
 import { confirmed } from '../runtime/confirm.ts';
 import { connect } from '../runtime/connect.ts';
@@ -12,12 +12,12 @@ import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import { planOf, provision } from '../runtime/provision.ts';
 import { desiredOffline, observe } from '../runtime/refresh.ts';
 import type { Result } from '../runtime/result.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 
 /** `apply`: makes both tenants as the settings say, or with --dry-run tells every request it would send. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
   if (extra.offline && !extra.dryRun) {
-    throw usageFault('--offline only goes with --dry-run.', 'Add --dry-run, or leave --offline out.');
+    throw usageError('--offline only goes with --dry-run.', 'Add --dry-run, or leave --offline out.');
   }
   if (extra.offline) return offline(context, flags);
   const resolved = await loadSettings(context, flags, TO_APPLY);
@@ -27,9 +27,9 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
     .finally(progress.end);
   const plan = planOf(observed);
   if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);
-  assertAgreed(plan, extra.agreed);
+  assertApproved(plan, extra.agreed);
   if (isPending(plan)) {
-    context.streams.say(renderPlan(plan, createPaint(context.streams.noteColor)));
+    context.streams.info(renderPlan(plan, createStyle(context.streams.noteColor)));
     await confirmed(context, 'Carry this out?');
   }
   return provision(context, observed, plan);

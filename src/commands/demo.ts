@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { productOf } from '../config/product.ts';
-import { ExitCode, Fault } from '../errors/cli-error.ts';
+import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
 import type { Result } from '../runtime/result.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 import { variablesOf } from './sandbox.ts';
 
 const SUMMARY = 'Mail is down: "451 4.3.0" for all of Zürich 📮';
@@ -29,7 +29,7 @@ export async function runDemo(outer: Context, sandbox: Sandbox): Promise<Result>
   // Nothing of the person's own: neither variables nor saved profiles.
   const configDir = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-demo-'));
   try {
-    return await tellStory({ ...outer, host: { ...outer.host, env: variablesOf(sandbox), configDir } }, sandbox);
+    return await tellStory({ ...outer, system: { ...outer.system, env: variablesOf(sandbox), configDir } }, sandbox);
   } finally {
     await rm(configDir, { recursive: true, force: true });
   }
@@ -37,7 +37,7 @@ export async function runDemo(outer: Context, sandbox: Sandbox): Promise<Result>
 
 async function tellStory(context: Context, sandbox: Sandbox): Promise<Result> {
   const { streams, options } = context;
-  const paint = createPaint(streams.resultColor);
+  const paint = createStyle(streams.resultColor);
   const steps: { step: string; outcome: string }[] = [];
   const tell = (step: string, outcome: string) => {
     steps.push({ step, outcome });
@@ -50,7 +50,7 @@ async function tellStory(context: Context, sandbox: Sandbox): Promise<Result> {
 
   const { settings } = await loadSettings(context, {}, CREDENTIALS);
   const product = productOf(settings).name;
-  const clients = await connect(context, settings, streams.say);
+  const clients = await connect(context, settings, streams.info);
   const source = (await clients.ilert.alertSources()).find(({ name }) => name === settings['alertSource.name']);
   const alerts = async (): Promise<SeenAlert[]> => (source ? clients.ilert.alertsOf(source.id) : []);
 
@@ -92,20 +92,20 @@ async function tellStory(context: Context, sandbox: Sandbox): Promise<Result> {
 }
 
 /** Runs a command line of this program against the sandbox, and gives back what it printed. */
-async function runTool({ host }: Context, argv: readonly string[]): Promise<string> {
+async function runTool({ system }: Context, argv: readonly string[]): Promise<string> {
   let printed = '';
   const stream = { write: (text: string) => (printed += text) };
   // Loaded here, so that the program's start is not split on the demo's account.
   const { main } = await import('../main.ts');
   const exitCode = await main(argv, {
-    ...host,
+    ...system,
     stdin: silence(),
     stdout: stream,
     stderr: stream,
     onInterrupt: () => () => undefined,
   });
   if (exitCode === ExitCode.done) return printed.trimEnd();
-  throw new Fault({
+  throw new CliError({
     message: `ilert-haloitsm ${argv.join(' ')} ended with ${exitCode}:\n${printed}`,
     exitCode: ExitCode.failed,
   });
@@ -130,7 +130,7 @@ async function until<T>(
 
 function expected<T>(value: T | undefined, what: string): T {
   if (value === undefined)
-    throw new Fault({ message: `The demo expected ${what}, and it is not so.`, exitCode: ExitCode.failed });
+    throw new CliError({ message: `The demo expected ${what}, and it is not so.`, exitCode: ExitCode.failed });
   return value;
 }
 

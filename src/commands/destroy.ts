@@ -2,11 +2,11 @@ import type { Invocation } from '../cli/invocation.ts';
 import { destroyRun } from '../engine/apply.ts';
 import { isPending, planDestroy } from '../engine/plan.ts';
 import type { Live } from '../engine/resource.ts';
-import { ExitCode, usageFault } from '../errors/cli-error.ts';
+import { ExitCode, usageError } from '../errors/cli-error.ts';
 import { dryRun } from '../reporters/dry-run.ts';
 import { remember, reportDestroy } from '../reporters/outcome.ts';
 import { renderPlan } from '../reporters/plan.ts';
-import { assertAgreed, planned } from '../reporters/planned.ts';
+import { assertApproved, planned } from '../reporters/planned.ts';
 import { createProgress } from '../reporters/progress.ts';
 import { confirmed } from '../runtime/confirm.ts';
 import { connect } from '../runtime/connect.ts';
@@ -14,37 +14,37 @@ import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
 import { observe } from '../runtime/refresh.ts';
 import type { Result } from '../runtime/result.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 
 /** `destroy`: removes what was set up, after showing it; what others hang on is kept. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
   const { streams, options } = context;
   const resolved = await loadSettings(context, flags, CREDENTIALS);
-  const clients = await connect(context, resolved.settings, streams.say);
+  const clients = await connect(context, resolved.settings, streams.info);
   const { live, tenant } = await observe(context, resolved, clients, { purpose: 'destroy' });
   const plan = planDestroy(resolved.settings, await withoutOthers(context, live));
 
   if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);
   // To be shown before somebody agrees to many at once.
   if (extra.planOnly) return planned(context, plan);
-  assertAgreed(plan, extra.agreed);
+  assertApproved(plan, extra.agreed);
 
   if (isPending(plan)) {
-    streams.say(renderPlan(plan, createPaint(streams.noteColor)));
+    streams.info(renderPlan(plan, createStyle(streams.noteColor)));
     if (!options.yes && !context.canPrompt) {
-      throw usageFault(
+      throw usageError(
         'Nothing was removed: without a terminal, destroy needs --yes.',
         'Look at the list above, then run it again with --yes.',
       );
     }
     await confirmed(context, 'Remove these?');
   }
-  await context.lastRuns.begin(resolved.settings);
+  await context.runJournal.begin(resolved.settings);
   const progress = await createProgress(streams);
   const outcome = await destroyRun(plan, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
   await remember(context, resolved.settings, outcome);
   const result = reportDestroy(context, resolved.settings, plan, outcome);
-  if (result.exitCode === ExitCode.done) await context.lastRuns.ended('destroy', resolved.settings);
+  if (result.exitCode === ExitCode.done) await context.runJournal.ended('destroy', resolved.settings);
   return result;
 }
 

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import type { Invocation } from '../cli/invocation.ts';
 import { isTypeOf, productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import { pickRow } from '../engine/match.ts';
+import { matchRow } from '../engine/match.ts';
 import type { Row } from '../engine/resource.ts';
-import { ExitCode, usageFault, usageFaults } from '../errors/cli-error.ts';
+import { ExitCode, usageError, usageErrors } from '../errors/cli-error.ts';
 import { type ExportedFile, exportedFiles, TERRAFORM_FILE } from '../export/file-set.ts';
 import { TERRAFORM_MARK } from '../export/terraform.ts';
 import { isLeftOver, writeFiles } from '../export/write-files.ts';
@@ -31,11 +31,11 @@ export async function run(context: Context, { flags, extra, words }: Invocation)
     terraform: extra.terraform === true,
   });
   if (words[0]?.trim() === '')
-    throw usageFault(
+    throw usageError(
       'The name of the folder to export to is empty.',
       'Name a folder, or leave it out to use the current one.',
     );
-  const folder = resolve(context.host.cwd, words[0] ?? '.');
+  const folder = resolve(context.system.cwd, words[0] ?? '.');
   const replaced = await writeFiles(folder, files);
   if (extra.terraform !== true && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK)))
     context.streams.note(
@@ -44,15 +44,15 @@ export async function run(context: Context, { flags, extra, words }: Invocation)
   return report(context, folder, files, replaced, extra.offline === true);
 }
 
-function shipped({ host }: Context, name: string): Promise<string> {
-  return readFile(join(templatesOf(host), `${name}.json`), 'utf8');
+function shipped({ system }: Context, name: string): Promise<string> {
+  return readFile(join(templatesOf(system), `${name}.json`), 'utf8');
 }
 
 /** The alert source that the tickets are to go to, with its URL. @throws Fault, exit 2, where there is none, or several */
 async function readSource(context: Context, settings: Settings): Promise<Row> {
   const token = settings['ilert.apiToken'];
   if (!token) throw new TypeError('a required setting is missing');
-  const connections = await createConnections(context, productOf(settings), context.streams.say);
+  const connections = await createConnections(context, productOf(settings), context.streams.info);
   const ilert = connections.ilert(settings['ilert.endpoint'], token);
   const source = (await readOthersSource(ilert, settings)) ?? (await ownSource(context, ilert, settings));
   hideKeys(context, { 'alert-source': source });
@@ -64,11 +64,11 @@ async function ownSource({ options }: Context, ilert: IlertClient, settings: Set
   const product = productOf(settings);
   const name = alertSource.name(settings);
   const candidates = (await ilert.alertSources()).filter((row) => isTypeOf(product, row.integrationType));
-  const picked = pickRow(alertSource, name, candidates, { adopt: options.adopt, remembered: {} });
-  if ('problem' in picked) throw usageFaults([picked.problem]);
+  const picked = matchRow(alertSource, name, candidates, { adopt: options.adopt, remembered: {} });
+  if ('problem' in picked) throw usageErrors([picked.problem]);
   if (picked.row) return ilert.alertSource(picked.row.id);
   const others = candidates.map((row) => `"${row.name}" (id ${row.id})`).join(', ');
-  throw usageFault(
+  throw usageError(
     `ilert has no alert source "${name}" of type ${product.integrationType}${others && `, only ${others}`}.`,
     `Give --name or --alert-source ID, or make it first: in ilert, Alert sources, Create new alert source, ${product.name}; or with Terraform from what "ilert-haloitsm export DIR --offline --terraform" writes. With --offline a placeholder stands for its path.`,
   );
@@ -81,7 +81,7 @@ function report(
   replaced: ReadonlySet<string>,
   offline: boolean,
 ): Result {
-  if (replaced.size > 0) streams.say(`Replaced what was there: ${[...replaced].join(', ')}.`);
+  if (replaced.size > 0) streams.info(`Replaced what was there: ${[...replaced].join(', ')}.`);
   for (const { name, holdsKey } of files) {
     if (holdsKey)
       streams.warn(

@@ -23,6 +23,6 @@ async function planOffline(context: Context, flags: Invocation['flags']): Promis
 
 async function planLive(context: Context, flags: Invocation['flags']): Promise<Plan> {
   const resolved = await loadSettings(context, flags, TO_APPLY);
-  const clients = await connect(context, resolved.settings, context.streams.say);
+  const clients = await connect(context, resolved.settings, context.streams.info);
   return planOf(await observe(context, resolved, clients));
 }

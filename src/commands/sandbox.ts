@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import type { ProductName } from '../../sandbox/types.ts';
 import type { Invocation } from '../cli/invocation.ts';
-import { ExitCode, usageFault } from '../errors/cli-error.ts';
+import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Result } from '../runtime/result.ts';
 
@@ -16,7 +16,7 @@ export async function run(context: Context, { extra }: Invocation): Promise<Resu
   }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
     const why = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken';
-    throw usageFault(
+    throw usageError(
       `Port ${error.port} ${why}.`,
       'Give another one by --ilert-port or --halo-port; without them, any free one is used.',
     );
@@ -48,21 +48,21 @@ export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, s
 }
 
 /** Printed at once, while the services run: as the lines to paste, or as one document. */
-function announce({ streams, options, host }: Context, sandbox: Sandbox): void {
+function announce({ streams, options, system }: Context, sandbox: Sandbox): void {
   const variables = variablesOf(sandbox);
   if (options.json) {
     streams.result(JSON.stringify({ formatVersion: 1, command: 'sandbox', ok: true, variables }, null, 2));
     return;
   }
   const line =
-    host.platform === 'win32'
+    system.platform === 'win32'
       ? (name: string, value: string) => `$env:${name} = '${value}'`
       : (name: string, value: string) => `export ${name}='${value}'`;
-  streams.say('Both services run on this machine, with an account each. In another terminal, paste:');
+  streams.info('Both services run on this machine, with an account each. In another terminal, paste:');
   streams.result(
     Object.entries(variables)
       .map(([name, value]) => line(name, value))
       .join('\n'),
   );
-  streams.say('Then: ilert-haloitsm apply. Ctrl-C ends the sandbox, and all that is in it is gone.');
+  streams.info('Then: ilert-haloitsm apply. Ctrl-C ends the sandbox, and all that is in it is gone.');
 }

@@ -5,7 +5,7 @@ import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
 import { readPayload } from '../config/sources.ts';
 import { isPending, type Plan, planApply } from '../engine/plan.ts';
-import { ExitCode, Fault, interruptedFault, usageFault, usageFaults } from '../errors/cli-error.ts';
+import { CliError, ExitCode, interruptedError, usageError, usageErrors } from '../errors/cli-error.ts';
 import { conflictsIn } from '../providers/conflicts.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
@@ -15,11 +15,11 @@ import { provision } from '../runtime/provision.ts';
 import { type Look, lookAt } from '../runtime/refresh.ts';
 import type { Result } from '../runtime/result.ts';
 import { BACK } from '../ui/prompter.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 import { type Decision, decideOnSeveral, decideOnStrangers, strangers } from '../wizard/adopt.ts';
 import { type Answers, asGiven, fromSaved, savedForm } from '../wizard/answers.ts';
-import { createLooks } from '../wizard/connection-checks.ts';
-import type { Desk } from '../wizard/context.ts';
+import { createConnectionChecks } from '../wizard/connection-checks.ts';
+import type { WizardContext } from '../wizard/context.ts';
 import { offerKeychain } from '../wizard/offer-keychain.ts';
 import { closingOf } from '../wizard/outro-of-run.ts';
 import { allStops, nameStops } from '../wizard/questions/all.ts';
@@ -33,8 +33,8 @@ export async function run(context: Context, invocation: Invocation): Promise<Res
   desk.prompter.say(welcome(desk.product));
   const agreed = await walkAndAgree(context, desk).catch((error: unknown) => {
     // Up to here the services are only read.
-    if (!(error instanceof Fault) || error.exitCode !== ExitCode.interrupted) throw error;
-    throw interruptedFault('Stopped: nothing was changed.');
+    if (!(error instanceof CliError) || error.exitCode !== ExitCode.interrupted) throw error;
+    throw interruptedError('Stopped: nothing was changed.');
   });
   const result = await provision(context, agreed.look, agreed.plan, { answers: savedForm(agreed.answers) });
   if (result.failure !== undefined) return result;
@@ -49,19 +49,19 @@ function welcome(product: string): string {
   );
 }
 
-async function openDesk(context: Context, { flags }: Invocation): Promise<Desk> {
+async function openDesk(context: Context, { flags }: Invocation): Promise<WizardContext> {
   const gathered = await gatherFor(context, flags, TO_APPLY);
   // A default and what is in the keychain are no answers yet: they are offered.
   const isOffered = ({ origin }: Given) => origin.from === 'default' || origin.from === 'keychain';
   const given = new Map([...gathered.given].filter(([, found]) => !isOffered(found)));
   const kept = [...gathered.given].filter(([, { origin }]) => origin.from === 'keychain');
   const { settings, notes, problems } = resolveSettings(given, [], false);
-  if (gathered.problems.length + problems.length > 0) throw usageFaults([...gathered.problems, ...problems]);
+  if (gathered.problems.length + problems.length > 0) throw usageErrors([...gathered.problems, ...problems]);
   for (const note of notes) context.streams.note(`${note}.`);
   const saved = await context.store.read(context.options.profile).catch(() => undefined);
   return {
     prompter: await context.prompter(),
-    looks: await createLooks(context, settings),
+    looks: await createConnectionChecks(context, settings),
     given,
     settings,
     product: productOf(settings).name,
@@ -83,7 +83,7 @@ export interface Agreed {
 }
 
 /** Asks, looks at both services and shows what is to be done, until the person agrees to it. */
-async function walkAndAgree(context: Context, desk: Desk): Promise<Agreed> {
+async function walkAndAgree(context: Context, desk: WizardContext): Promise<Agreed> {
   const stops = allStops(desk);
   const makesPolicy = desk.saved['alertSource.policyResponders'] !== undefined;
   let answers: Answers = await walk(stops, { values: desk.saved, makesPolicy, wants: 'nothing' });
@@ -93,10 +93,10 @@ async function walkAndAgree(context: Context, desk: Desk): Promise<Agreed> {
   for (;;) {
     const resolved = await resolveAnswers(context, desk, answers);
     await keepAnswers(context, resolved, answers);
-    const clients = await connect(context, resolved.settings, context.streams.say);
+    const clients = await connect(context, resolved.settings, context.streams.info);
     const look = await lookAt(context, resolved, clients, { adopt });
     const decision = await decide(desk, resolved, look, [...adopt, ...known]);
-    if (decision.kind === 'stop') throw interruptedFault();
+    if (decision.kind === 'stop') throw interruptedError();
     if (decision.kind === 'back') answers = await walk(stops, answers, 'end');
     if (decision.kind === 'rename') answers = await rename(desk, answers);
     if (decision.kind !== 'go-on') {
@@ -118,25 +118,25 @@ async function walkAndAgree(context: Context, desk: Desk): Promise<Agreed> {
       continue;
     }
     if (!isPending(plan)) return { answers, resolved, adopt, look, plan };
-    desk.prompter.say(renderPlan(plan, createPaint(context.streams.noteColor)));
+    desk.prompter.say(renderPlan(plan, createStyle(context.streams.noteColor)));
     const answer = await desk.prompter.confirm({ id: 'confirm', message: 'Review: carry this out?', initial: true });
     if (answer === true) return { answers, resolved, adopt, look, plan };
-    if (answer !== BACK) throw interruptedFault();
+    if (answer !== BACK) throw interruptedError();
     answers = await walk(stops, answers, 'end');
   }
 }
 
-async function resolveAnswers(context: Context, desk: Desk, answers: Answers): Promise<Resolved> {
+async function resolveAnswers(context: Context, desk: WizardContext, answers: Answers): Promise<Resolved> {
   const given: Map<FieldKey, Given> = asGiven(desk.given, answers);
   const payload = given.get('halo.payload');
   if (typeof payload?.value === 'string') {
-    const places = { cwd: context.host.cwd, templates: templatesOf(context.host), signal: context.signal };
+    const places = { cwd: context.system.cwd, templates: templatesOf(context.system), signal: context.signal };
     const read = await readPayload(payload, fieldOf('halo.payload'), places);
-    if ('message' in read) throw usageFaults([read]);
+    if ('message' in read) throw usageErrors([read]);
     given.set('halo.payload', read);
   }
   const resolved = resolveSettings(given, TO_APPLY);
-  if (resolved.problems.length > 0) throw usageFaults(resolved.problems);
+  if (resolved.problems.length > 0) throw usageErrors(resolved.problems);
   return resolved;
 }
 
@@ -155,21 +155,21 @@ async function keepAnswers({ store, options }: Context, { settings }: Resolved, 
 
 /** What is there already under our names is somebody's: a person says whose. */
 async function decide(
-  { prompter }: Desk,
+  { prompter }: WizardContext,
   { settings }: Resolved,
   look: Look,
   adopted: readonly string[],
 ): Promise<Decision> {
-  if (look.problems.length > 0) throw usageFaults(look.problems);
+  if (look.problems.length > 0) throw usageErrors(look.problems);
   if (look.ambiguities.length > 0) return decideOnSeveral(prompter, settings, look.ambiguities);
   const found = strangers(settings, look.live, look.remembered, adopted);
   return found.length > 0 ? decideOnStrangers(prompter, settings, look.live, found) : { kind: 'go-on', adopt: [] };
 }
 
-async function rename(desk: Desk, answers: Answers): Promise<Answers> {
+async function rename(desk: WizardContext, answers: Answers): Promise<Answers> {
   const renaming: Answers = { ...answers, wants: answers.wants === 'filter' ? 'both' : 'names' };
   const stops = nameStops(desk).filter(({ when }) => when?.(renaming) ?? true);
   if (stops.length === 0)
-    throw usageFault('All names were given as flags, variables or in the file.', 'Change them there.');
+    throw usageError('All names were given as flags, variables or in the file.', 'Change them there.');
   return walk(stops, renaming);
 }

@@ -4,7 +4,7 @@ import { healthOf, type RequestsLeft } from '../diagnostics/health.ts';
 import type { Delivery, Run } from '../diagnostics/history.ts';
 import { type Plan, planApply } from '../engine/plan.ts';
 import type { Live, ServiceKey } from '../engine/resource.ts';
-import { ExitCode, Fault, usageFault } from '../errors/cli-error.ts';
+import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { openReport } from '../facts/write-report.ts';
 import type { HttpEvent } from '../http/client.ts';
 import { readHistory } from '../providers/halo/runs.ts';
@@ -15,23 +15,23 @@ import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import { observe } from '../runtime/refresh.ts';
 import type { Result } from '../runtime/result.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 
 /** Between two looks of `--watch`. */
 const WATCH_PAUSE = 30_000;
 
 /** `status`: what is there, what has drifted, how the last runs and calls went. Changes nothing. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
-  const { streams, host, options } = context;
-  if (extra.watch && (host.stdout.isTTY !== true || options.json)) {
-    throw usageFault('--watch is for a terminal, and for people.', 'Leave it out, or run status from time to time.');
+  const { streams, system, options } = context;
+  if (extra.watch && (system.stdout.isTTY !== true || options.json)) {
+    throw usageError('--watch is for a terminal, and for people.', 'Leave it out, or run status from time to time.');
   }
   if (extra.watch && extra.report)
-    throw usageFault('--report and --watch do not go together.', 'Leave one of them out.');
+    throw usageError('--report and --watch do not go together.', 'Leave one of them out.');
   const resolved = await loadSettings(context, flags, TO_APPLY);
   const report = typeof extra.report === 'string' ? await openReport(context, resolved, extra.report) : undefined;
   const left = countLeft(resolved);
-  const clients = await connect(context, resolved.settings, streams.say, (event) => {
+  const clients = await connect(context, resolved.settings, streams.info, (event) => {
     left.listen(event);
     report?.listen(event);
   });
@@ -68,7 +68,7 @@ async function watch({ streams, signal, pause }: Context, first: Result, look: (
       streams.result(`${last.text}\n`);
     } catch (error) {
       if (signal.aborted) return { exitCode: last.exitCode, text: '' };
-      if (!(error instanceof Fault) || error.exitCode !== ExitCode.failed) throw error;
+      if (!(error instanceof CliError) || error.exitCode !== ExitCode.failed) throw error;
       streams.warn(`This look failed: ${error.message}`);
     }
   }
@@ -91,7 +91,7 @@ async function historyOf({ streams }: Context, { halo }: Clients, { runbook, met
 function shown({ streams }: Context, { settings }: Resolved, seen: Required<Seen>, left: RequestsLeft): Result {
   const exitCodes = { healthy: ExitCode.done, drifted: ExitCode.pending, broken: ExitCode.failed };
   const health = healthOf(seen.plan, seen.live, settings, seen, { ...left });
-  const text = renderHealth(health, createPaint(streams.resultColor));
+  const text = renderHealth(health, createStyle(streams.resultColor));
   return { exitCode: exitCodes[health.state], text, document: { ...health } };
 }
 

@@ -8,7 +8,7 @@ import { proveQuietly } from '../diagnostics/verify/quiet.ts';
 import { ChainBroken, createStory, type Story } from '../diagnostics/verify/story.ts';
 import type { TestTicket } from '../diagnostics/verify/test-ticket.ts';
 import { verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
-import { ExitCode, Fault, interruptedFault, usageFault } from '../errors/cli-error.ts';
+import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
 import { policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
 import { renderStep } from '../reporters/steps.ts';
@@ -19,28 +19,28 @@ import { planOf } from '../runtime/provision.ts';
 import { observe } from '../runtime/refresh.ts';
 import type { Result } from '../runtime/result.ts';
 import { proofName } from '../state/run-name.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 import { wakesFirst } from '../wizard/questions/policy.ts';
 
 /** `verify`: proves that a ticket becomes an alert, and that closing it resolves the alert. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
-  const { streams, host, pause, signal } = context;
+  const { streams, system, pause, signal } = context;
   if (!extra.policyQuiet && !context.options.yes && !context.canPrompt) {
-    throw usageFault(
+    throw usageError(
       'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
       'Add --yes, or --policy-quiet to page nobody.',
     );
   }
   const resolved = await loadSettings(context, flags, TO_APPLY);
-  const clients = await connect(context, resolved.settings, streams.say);
+  const clients = await connect(context, resolved.settings, streams.info);
   // Ctrl-C ends what the others do, not the cleaning up.
   const afterwards = await connect(
     { ...context, signal: new AbortController().signal },
     resolved.settings,
-    streams.say,
+    streams.info,
   );
-  const paint = createPaint(streams.resultColor);
-  const story = createStory(host.now, (step) => context.options.json || streams.result(renderStep(step, paint)));
+  const paint = createStyle(streams.resultColor);
+  const story = createStory(system.now, (step) => context.options.json || streams.result(renderStep(step, paint)));
   try {
     const { live, plan } = await story.step('Everything is set up as it should be', async () => {
       const seen = await observe(context, resolved, clients);
@@ -52,12 +52,19 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
       return { live: seen.live, plan: pending };
     });
     const proof: Proof = {
-      ...{ clients, live, plan, story, pause, say: streams.say, now: host.now, product: plan.product },
+      clients,
+      live,
+      plan,
+      story,
+      pause,
+      say: streams.info,
+      now: system.now,
+      product: plan.product,
       wait: Number(extra.wait) * 1000,
       cleaner: () => (signal.aborted ? afterwards : clients),
     };
     const ticket = testTicket();
-    const proven = () => context.lastRuns.ended(proofName(extra), resolved.settings);
+    const proven = () => context.runJournal.ended(proofName(extra), resolved.settings);
     if (extra.policyQuiet) {
       await proveQuietly(proof, ticket);
       await proven();
@@ -76,7 +83,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
       alertId: alert.id,
     });
   } catch (error) {
-    if (signal.aborted) throw interruptedFault('Stopped before it was proven.');
+    if (signal.aborted) throw interruptedError('Stopped before it was proven.');
     if (!(error instanceof ChainBroken)) throw error;
     return brokenAt(story, error);
   }
@@ -102,7 +109,7 @@ async function mayPage(context: Context, { live, say }: Proof): Promise<void> {
   if (context.options.yes) return;
   const { confirm } = await context.prompter();
   if ((await confirm({ id: 'page', message: 'Go on?', initial: false })) !== true)
-    throw interruptedFault('Stopped: nothing was sent.');
+    throw interruptedError('Stopped: nothing was sent.');
 }
 
 function done({ steps }: Story, text: string, more: Record<string, unknown>): Result {
@@ -111,7 +118,7 @@ function done({ steps }: Story, text: string, more: Record<string, unknown>): Re
 
 function brokenAt({ steps }: Story, { finding }: ChainBroken): Result {
   const { link, severity, message, hint, mendedByApply } = finding;
-  const failure = new Fault({
+  const failure = new CliError({
     message: severity === 'pending' ? message : `Broken at the ${links[link]}: ${message}`,
     exitCode: ExitCode.failed,
     ...(hint !== undefined && { hint }),

@@ -36,7 +36,8 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const { document, lines } = parsed(text);
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const failed = (message: string, hint = 'See: ilert-haloitsm schema') => ({
-    ...{ given: new Map(), targets: new Map() },
+    given: new Map(),
+    targets: new Map(),
     problems: [{ message, hint }],
   });
 

@@ -5,8 +5,20 @@ export const GROUPING_WINDOWS = ['2m', '5m', '15m', '30m', '1h', '2h', '4h', '8h
 
 /** ilert's times after which an alert resolves by itself. */
 export const AUTO_RESOLVE_TIMES = [
-  ...['10m', '20m', '30m', '40m', '50m', '60m', '90m'],
-  ...['2h', '3h', '4h', '5h', '6h', '12h', '24h'],
+  '10m',
+  '20m',
+  '30m',
+  '40m',
+  '50m',
+  '60m',
+  '90m',
+  '2h',
+  '3h',
+  '4h',
+  '5h',
+  '6h',
+  '12h',
+  '24h',
 ] as const;
 
 /** Settings of ilert's side. */

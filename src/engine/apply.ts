@@ -1,8 +1,8 @@
-import { interruptedFault, NotSent } from '../errors/cli-error.ts';
-import { ApiFault } from '../http/api-call.ts';
+import { interruptedError, NotSent } from '../errors/cli-error.ts';
+import { ApiError } from '../http/api-call.ts';
 import { resourceOf } from '../providers/resources.ts';
 import type { Tenant } from '../providers/tenant.ts';
-import { isOpen, Unknowable, untilKnown } from './confirm-write.ts';
+import { confirmWrite, isAmbiguous, UnknownOutcome } from './confirm-write.ts';
 import type { Made } from './made.ts';
 import { type Change, type Plan, planApply } from './plan.ts';
 import { settle } from './reconcile.ts';
@@ -134,7 +134,7 @@ async function together(
   { done, unsure, options: { signal, listen } }: Log & Pick<Run, 'options'>,
   work: (change: Change) => Promise<Row | undefined>,
 ): Promise<Live> {
-  if (signal.aborted) throw new Stopped(live, interruptedFault());
+  if (signal.aborted) throw new Stopped(live, interruptedError());
   const state: Record<string, Row | undefined> = { ...live };
   const failures: unknown[] = [];
   await Promise.all(
@@ -147,23 +147,23 @@ async function together(
         done.push(row ? { ...change, id: row.id } : change);
         listen({ type: 'done', change });
       } catch (error) {
-        failures.push(error instanceof Unknowable ? error.cause : error);
+        failures.push(error instanceof UnknownOutcome ? error.cause : error);
         // After Ctrl-C, what ended without an answer may have been on its way already.
-        const isCutOff = signal.aborted && !(error instanceof ApiFault) && !(error instanceof NotSent);
-        if (isCutOff || error instanceof Unknowable || (change.action === 'update' && isOpen(error)))
+        const isCutOff = signal.aborted && !(error instanceof ApiError) && !(error instanceof NotSent);
+        if (isCutOff || error instanceof UnknownOutcome || (change.action === 'update' && isAmbiguous(error)))
           unsure.push(change);
         listen({ type: 'failed', change });
       }
     }),
   );
-  if (failures.length > 0) throw new Stopped(state as Live, signal.aborted ? interruptedFault() : failures[0]);
+  if (failures.length > 0) throw new Stopped(state as Live, signal.aborted ? interruptedError() : failures[0]);
   return state as Live;
 }
 
 async function carryOut(change: Change, live: Live, run: Run): Promise<Row> {
   const { request, resource, action } = change;
   if (!request) throw new TypeError(`nothing to carry out for ${resource}`);
-  const wanted = resourceOf(resource).want(run.desired, live);
+  const wanted = resourceOf(resource).desired(run.desired, live);
   if (action === 'create') {
     run.created.add(resource);
     return create(change, wanted, live, run);
@@ -188,16 +188,16 @@ function create(change: Change, wanted: Fields, live: Live, { tenant, options, m
     return row;
   };
   // Ours, or one that another run has made in between: it is taken, and would not be taken away.
-  return untilKnown(change, send, () => tenant.find(change.resource, live), options);
+  return confirmWrite(change, send, () => tenant.find(change.resource, live), options);
 }
 
 /** Halo's refusal of a name that somebody took after the plan was made, with what helps. */
 function orNameTaken({ resource }: Change): (error: unknown) => never {
   return (error) => {
-    const isTaken = error instanceof ApiFault && error.status === 400 && /\bunique\b/i.test(error.message);
+    const isTaken = error instanceof ApiError && error.status === 400 && /\bunique\b/i.test(error.message);
     if (resource !== 'runbook' || !isTaken) throw error;
     const hint = 'Choose another name with --runbook-name.';
-    throw new ApiFault({ message: error.message, hint }, error.exitCode, { status: 400, cause: error });
+    throw new ApiError({ message: error.message, hint }, error.exitCode, { status: 400, cause: error });
   };
 }
 
@@ -215,9 +215,9 @@ async function remove(change: Change, live: Live, tenant: Tenant, options: RunOp
     return true;
   };
   const look = async () => ((await isRemoved()) ? true : undefined);
-  await untilKnown(change, send, look, options);
+  await confirmWrite(change, send, look, options);
 }
 
 function isRefusal(error: unknown): boolean {
-  return error instanceof ApiFault && [400, 404, 409, 410].includes(error.status ?? 0);
+  return error instanceof ApiError && [400, 404, 409, 410].includes(error.status ?? 0);
 }

@@ -1,4 +1,4 @@
-import { ApiFault } from '../http/api-call.ts';
+import { ApiError } from '../http/api-call.ts';
 import type { RunOptions } from './apply.ts';
 import type { Change } from './plan.ts';
 
@@ -6,7 +6,7 @@ const MOST_TRIES = 3;
 const PAUSE_BEFORE_LOOKING = 2_000;
 
 /** A change was sent, and nobody can say whether it was done. */
-export class Unknowable extends Error {
+export class UnknownOutcome extends Error {
   constructor(cause: unknown) {
     super('unknowable', { cause });
     this.name = 'Unknowable';
@@ -20,7 +20,7 @@ export class Unknowable extends Error {
  * @param look gives what the change would have brought; undefined where it was not done
  * @throws Unknowable where the look fails too
  */
-export async function untilKnown<T>(
+export async function confirmWrite<T>(
   change: Change,
   send: () => Promise<T>,
   look: () => Promise<T | undefined>,
@@ -30,12 +30,12 @@ export async function untilKnown<T>(
     try {
       return await send();
     } catch (error) {
-      if (!isOpen(error)) throw error;
+      if (!isAmbiguous(error)) throw error;
       listen({ type: 'lost', change });
       const found = await pause(PAUSE_BEFORE_LOOKING)
         .then(look)
         .catch((cause: unknown) => {
-          throw new Unknowable(cause);
+          throw new UnknownOutcome(cause);
         });
       if (found !== undefined) return found;
       if (attempt === MOST_TRIES) throw error;
@@ -44,6 +44,6 @@ export async function untilKnown<T>(
 }
 
 /** Whether what was asked may have been done all the same. */
-export function isOpen(error: unknown): boolean {
-  return error instanceof Unknowable || (error instanceof ApiFault && error.maybeDone);
+export function isAmbiguous(error: unknown): boolean {
+  return error instanceof UnknownOutcome || (error instanceof ApiError && error.maybeDone);
 }

@@ -1,5 +1,5 @@
-import { ExitCode, Fault, interruptedFault, messageOf, type Problem } from '../errors/cli-error.ts';
-import { ApiFault } from '../http/api-call.ts';
+import { CliError, ExitCode, interruptedError, messageOf, type Problem } from '../errors/cli-error.ts';
+import { ApiError } from '../http/api-call.ts';
 import { resourceOf } from '../providers/resources.ts';
 import type { Run } from './apply.ts';
 import type { Made } from './made.ts';
@@ -23,7 +23,7 @@ export async function giveWay(givenUp: readonly Made[], live: Live, run: Run): P
   const { options } = run;
   const kept: Kept[] = [];
   for (const made of givenUp) {
-    if (options.signal.aborted) throw new Stopped(live, interruptedFault());
+    if (options.signal.aborted) throw new Stopped(live, interruptedError());
     const { resource } = made.change;
     const child = kept.map(({ made: { change } }) => resourceOf(change.resource)).find(needs(resource));
     const change: Change = { ...made.change, action: 'delete', id: made.row.id, fields: [] };
@@ -35,7 +35,7 @@ export async function giveWay(givenUp: readonly Made[], live: Live, run: Run): P
       } else kept.push({ made, because });
     } catch (error) {
       options.listen({ type: 'failed', change });
-      throw new Stopped(live, options.signal.aborted ? interruptedFault() : error);
+      throw new Stopped(live, options.signal.aborted ? interruptedError() : error);
     }
   }
   return kept;
@@ -50,9 +50,9 @@ async function remove({ change, row }: Made, { tenant }: Run): Promise<string | 
   const hanging = await tenant.hangingOn(change.resource, row.id);
   if (hanging.length > 0) return `it is used by ${hanging.map(inWords).join(', ')}`;
   try {
-    await tenant.write(resourceOf(change.resource).remove(row));
+    await tenant.write(resourceOf(change.resource).delete(row));
   } catch (error) {
-    if (!(error instanceof ApiFault)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     // Another run's runbook may still call our method, until that run looks.
     if (error.status === 400 || error.status === 409) return messageOf(error).replace(/\.$/, '');
     if (error.status !== 404) throw error;
@@ -72,20 +72,25 @@ function forget({ change, row }: Made, { made, done }: Run): void {
 
 /** The same failure, which also tells of rows of this run that are one too many. */
 export function andLeft(cause: unknown, givenUp: readonly Made[]): unknown {
-  if (givenUp.length === 0 || !(cause instanceof Fault)) return cause;
+  if (givenUp.length === 0 || !(cause instanceof CliError)) return cause;
   const { message, hint, exitCode, others } = cause;
-  return new Fault({
-    ...{ message, exitCode, cause, others: [...others, ...givenUp.map((made) => leftProblem({ made }))] },
+  return new CliError({
+    message,
+    exitCode,
+    cause,
+    others: [...others, ...givenUp.map((made) => leftProblem({ made }))],
     ...(hint !== undefined && { hint }),
   });
 }
 
 /** Rows are there twice, and it is not for this run to say which one has to go. */
-export function stillTwice(doubles: readonly Problem[], kept: readonly Kept[]): Fault {
+export function stillTwice(doubles: readonly Problem[], kept: readonly Kept[]): CliError {
   const problems = [...kept.map(leftProblem), ...doubles];
   const [first = { message: 'Another run is changing the same rows.' }, ...others] = problems;
-  return new Fault({
-    ...{ ...first, others, exitCode: ExitCode.failed },
+  return new CliError({
+    ...first,
+    others,
+    exitCode: ExitCode.failed,
     hint: first.hint ?? 'Wait until it has ended, then run the same command again.',
   });
 }

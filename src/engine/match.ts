@@ -1,4 +1,4 @@
-import { ExitCode, Fault, type Problem } from '../errors/cli-error.ts';
+import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
 import { isSameName } from '../providers/halo/runbook-name.ts';
 import { type Id, type Live, NO_ID, type Resource, type ResourceKey, type Row } from './resource.ts';
 
@@ -27,7 +27,7 @@ export type Picked = { readonly row: Row | undefined } | { readonly problem: Amb
  * @param candidates rows of the right kind, of any name
  * @throws Fault, exit 1, where one of the name has no id by which it could be read
  */
-export function pickRow(resource: Resource, name: string, candidates: readonly Row[], hints: Hints): Picked {
+export function matchRow(resource: Resource, name: string, candidates: readonly Row[], hints: Hints): Picked {
   const named = candidates.filter((row) => typeof row.name === 'string' && row.name.trim() === name);
   if (named.some(({ id }) => id === NO_ID)) throw withoutId(resource, `named "${name}"`);
   const alike = resource.isUniquelyNamed ? candidates.filter((row) => isSameName(row.name, name)) : named;
@@ -40,8 +40,8 @@ export function pickRow(resource: Resource, name: string, candidates: readonly R
 }
 
 /** What might be ours can't be addressed: made again, there would be two of it. */
-export function withoutId({ service, title }: Resource, like: string): Fault {
-  return new Fault({
+export function withoutId({ service, title }: Resource, like: string): CliError {
+  return new CliError({
     message: `${service === 'ilert' ? 'ilert' : 'Halo'} lists the ${title} ${like} without a usable id.`,
     hint: 'Nothing was changed. Open it in the product: if it is there and looks right, please report this.',
     exitCode: ExitCode.failed,

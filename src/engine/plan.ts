@@ -48,11 +48,11 @@ export interface Plan {
 
 /** What has to be done so that the live rows are as desired. Pure. */
 export function planApply(desired: Desired, live: Live): Plan {
-  const asked = resources.filter(({ isAsked }) => isAsked?.(desired.settings) ?? true);
+  const asked = resources.filter(({ isEnabled }) => isEnabled?.(desired.settings) ?? true);
   let after = live;
   const changes = asked.map((resource) => {
-    if (resource.isOthers?.(desired.settings)) return leftAlone(resource, desired.settings, live);
-    const wanted = resource.want(desired, after);
+    if (resource.isExternal?.(desired.settings)) return leftAlone(resource, desired.settings, live);
+    const wanted = resource.desired(desired, after);
     const change = changeFor(resource, desired, after, wanted);
     // What depends on it is planned for what it will be.
     if (change.action === 'update') after = { ...after, [resource.key]: { ...after[resource.key], ...wanted } };
@@ -79,7 +79,7 @@ function changeFor(resource: Resource, desired: Desired, live: Live, wanted: Fie
   const base = about(resource, desired.settings);
   const row = live[resource.key];
   if (!row) return { ...base, action: 'create', fields: [], request: resource.create(wanted) };
-  const fields = resource.compare(row, wanted);
+  const fields = resource.diff(row, wanted);
   if (fields.length === 0) return { ...base, action: 'keep', id: row.id, fields };
   return { ...base, action: 'update', id: row.id, fields, request: resource.update(row, wanted, fields) };
 }
@@ -95,7 +95,7 @@ export function planDestroy(settings: Settings, all: Live): Plan {
     const because = hungOnByOthers(resource.key, row, live) ?? kept.get(resource.key);
     const base = { ...about(resource, settings), name: nameOf(resource, settings, row), id: row.id, fields: [] };
     if (because === undefined) {
-      changes.push({ ...base, action: 'delete', request: resource.remove(row) });
+      changes.push({ ...base, action: 'delete', request: resource.delete(row) });
     } else {
       changes.push({ ...base, action: 'keep', because });
       for (const needed of resource.dependsOn) kept.set(needed, `the ${resource.title} needs it`);
@@ -106,7 +106,7 @@ export function planDestroy(settings: Settings, all: Live): Plan {
 
 /** Without what others keep: it is not removed, and what it uses is used by others. */
 function ourOwn(settings: Settings, live: Live): Live {
-  const own = resources.filter(({ key, isOthers }) => live[key] && !isOthers?.(settings));
+  const own = resources.filter(({ key, isExternal }) => live[key] && !isExternal?.(settings));
   return Object.fromEntries(own.map(({ key }) => [key, live[key]]));
 }
 

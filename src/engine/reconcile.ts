@@ -1,5 +1,5 @@
-import { ExitCode, Fault, usageFaults } from '../errors/cli-error.ts';
-import { ApiFault } from '../http/api-call.ts';
+import { CliError, ExitCode, usageErrors } from '../errors/cli-error.ts';
+import { ApiError } from '../http/api-call.ts';
 import { conflictsIn } from '../providers/conflicts.ts';
 import type { Seen } from '../providers/read-again.ts';
 import type { Run } from './apply.ts';
@@ -89,10 +89,14 @@ async function goRound(start: Live, carryOut: CarryOut, run: Run): Promise<Round
 }
 
 /** Why there is no point in another round, where there is none. */
-function failureOf({ plan, live, doubles, kept, isOne }: Round, isBeside: boolean, isLast: boolean): Fault | undefined {
+function failureOf(
+  { plan, live, doubles, kept, isOne }: Round,
+  isBeside: boolean,
+  isLast: boolean,
+): CliError | undefined {
   if (!isBeside) return storedOtherwise(plan, ALONE);
   const conflicts = conflictsIn(plan, live);
-  if (conflicts.length > 0) return usageFaults(conflicts);
+  if (conflicts.length > 0) return usageErrors(conflicts);
   if (!isLast) return undefined;
   return isOne ? storedOtherwise(plan, BESIDE) : stillTwice(doubles, kept);
 }
@@ -122,7 +126,7 @@ async function waitIn(live: Live, { options }: Run): Promise<void> {
 
 /** What a service says of a row that is not there, or whose parent is not. */
 function isRefusal(error: unknown): error is Stopped {
-  const status = error instanceof Stopped && error.cause instanceof ApiFault ? error.cause.status : undefined;
+  const status = error instanceof Stopped && error.cause instanceof ApiError ? error.cause.status : undefined;
   return status === 400 || status === 404 || status === 409;
 }
 
@@ -130,7 +134,7 @@ const ALONE =
   'Look at it in the product. If it is right there, this version does not know your tenant well enough: please report it.';
 const BESIDE = 'It may come from another run with other settings: let it end, then run the same command again.';
 
-function storedOtherwise(plan: Plan, hint: string): Fault {
+function storedOtherwise(plan: Plan, hint: string): CliError {
   const wrong = plan.changes.filter(({ request }) => request);
   const words = wrong.flatMap(({ action, title, name, fields }) =>
     action === 'create'
@@ -139,7 +143,7 @@ function storedOtherwise(plan: Plan, hint: string): Fault {
           ({ field, before, after }) => `${title} "${name}", ${field}: ${show(before)} instead of ${show(after)}`,
         ),
   );
-  return new Fault({
+  return new CliError({
     message: `The service stored something else than was sent: ${words.join('; ')}.`,
     hint,
     exitCode: ExitCode.failed,

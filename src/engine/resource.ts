@@ -59,21 +59,21 @@ export interface Resource {
   /** What must be there, as it should be, before this can be made. */
   readonly dependsOn: readonly ResourceKey[];
   /** Whether it is part of this integration; without it: always. */
-  readonly isAsked?: (settings: Settings) => boolean;
+  readonly isEnabled?: (settings: Settings) => boolean;
   /** Whether it is kept by others: then it is only read. */
-  readonly isOthers?: (settings: Settings) => boolean;
+  readonly isExternal?: (settings: Settings) => boolean;
   /** Whether no other row of the product may have its name, in any case. */
   readonly isUniquelyNamed?: true;
   /** Its name in the product. */
   name(settings: Settings): string;
   /** The fields that are ours, as they should be; what is not known yet is `Unknown`. */
-  want(desired: Desired, live: Live): Fields;
+  desired(desired: Desired, live: Live): Fields;
   /** Where the row differs from what is wanted; fields of others don't count. */
-  compare(row: Row, wanted: Fields): FieldChange[];
+  diff(row: Row, wanted: Fields): FieldChange[];
   create(wanted: Fields): WriteRequest;
   /** Changes what differs, and keeps the rest as it is. */
   update(row: Row, wanted: Fields, changes: readonly FieldChange[]): WriteRequest;
-  remove(row: Row): WriteRequest;
+  delete(row: Row): WriteRequest;
 }
 
 /** The id of a live row, or what stands for it while there is none. */

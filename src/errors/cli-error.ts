@@ -18,7 +18,7 @@ export interface Problem {
   readonly hint?: string;
 }
 
-interface FaultOptions extends Problem {
+interface CliErrorOptions extends Problem {
   readonly exitCode: ExitCode;
   /** Further problems of the same run, so that all are told at once. */
   readonly others?: readonly Problem[];
@@ -26,12 +26,12 @@ interface FaultOptions extends Problem {
 }
 
 /** The one kind of error that is expected: everything else that reaches `main` is a defect of ours. */
-export class Fault extends Error {
+export class CliError extends Error {
   readonly hint: string | undefined;
   readonly exitCode: ExitCode;
   readonly others: readonly Problem[];
 
-  constructor({ message, hint, exitCode, others = [], cause }: FaultOptions) {
+  constructor({ message, hint, exitCode, others = [], cause }: CliErrorOptions) {
     super(message, { cause });
     this.name = 'Fault';
     this.hint = hint;
@@ -47,24 +47,24 @@ export class Fault extends Error {
 }
 
 /** Bad input or usage: exit 2. */
-export function usageFault(message: string, hint?: string): Fault {
-  return new Fault({ message, exitCode: ExitCode.usage, ...(hint !== undefined && { hint }) });
+export function usageError(message: string, hint?: string): CliError {
+  return new CliError({ message, exitCode: ExitCode.usage, ...(hint !== undefined && { hint }) });
 }
 
 /** Several problems of the input, told together: exit 2. `problems` must not be empty. */
-export function usageFaults(problems: readonly Problem[]): Fault {
+export function usageErrors(problems: readonly Problem[]): CliError {
   const [first, ...others] = problems;
   if (!first) throw new TypeError('usageFaults needs at least one problem');
-  return new Fault({ ...first, others, exitCode: ExitCode.usage });
+  return new CliError({ ...first, others, exitCode: ExitCode.usage });
 }
 
 /** The run was stopped by the person (Ctrl-C) or by a signal: exit 130. */
-export function interruptedFault(message = 'Stopped before the next change.'): Fault {
-  return new Fault({ message, exitCode: ExitCode.interrupted });
+export function interruptedError(message = 'Stopped before the next change.'): CliError {
+  return new CliError({ message, exitCode: ExitCode.interrupted });
 }
 
 /** A writing request that the person stopped before it was sent: nothing was changed. Exit 130. */
-export class NotSent extends Fault {
+export class NotSent extends CliError {
   /** @param reason of the abort signal */
   constructor(reason: unknown) {
     super({ message: messageOf(reason), exitCode: ExitCode.interrupted, cause: reason });

@@ -19,9 +19,9 @@ const NO_ID = { id: null };
 export function integrationDocument(settings: Settings, source: Row): Fields {
   const desired = { settings, references: referencesOffline(settings) };
   const live = { 'alert-source': source };
-  const integration = customIntegration.want(desired, live);
+  const integration = customIntegration.desired(desired, live);
   const guid = guidOf('custom integration', settings['halo.integrationName']);
-  const called = method.want(desired, { ...live, 'custom-integration': { id: guid, ...integration } });
+  const called = method.desired(desired, { ...live, 'custom-integration': { id: guid, ...integration } });
   return {
     ...NO_ID,
     guid,
@@ -34,7 +34,7 @@ export function integrationDocument(settings: Settings, source: Row): Fields {
 /** The runbook as "Import from JSON" takes it: no row has an id, and the method is found by its GUID. */
 export function runbookDocument(settings: Settings): Fields {
   const desired = { settings, references: referencesOffline(settings) };
-  const wanted = runbook.want(desired, { method: { id: methodGuid(settings) } });
+  const wanted = runbook.desired(desired, { method: { id: methodGuid(settings) } });
   return { ...NO_ID, ...wanted, steps: listOf(wanted.steps).map(stepByGuid), _is_new: true };
 }
 

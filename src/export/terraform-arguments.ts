@@ -28,7 +28,10 @@ const ATTRIBUTES: readonly (readonly [argument: string, field: string])[] = [
 
 /** What the provider puts where an argument is left out. */
 const DEFAULTS: Fields = {
-  ...{ alertCreation: 'ONE_ALERT_PER_EMAIL', alertPriorityRule: 'HIGH', active: true, autoCreateServices: false },
+  alertCreation: 'ONE_ALERT_PER_EMAIL',
+  alertPriorityRule: 'HIGH',
+  active: true,
+  autoCreateServices: false,
 };
 
 /** Arguments that are blocks, one for each entry of a list and one for anything else. */

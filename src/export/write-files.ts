@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { messageOf, usageFault } from '../errors/cli-error.ts';
+import { messageOf, usageError } from '../errors/cli-error.ts';
 import { replaceFile, whatIsAt } from '../fs/atomic-write.ts';
 import { readText } from '../fs/bounded-read.ts';
 import { isSystemError, makeFolder } from '../fs/make-folder.ts';
@@ -21,7 +21,7 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
     return replaced;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw usageFault(`Can't write to ${folder}: ${messageOf(error)}.`, 'Give a folder that you may write to.');
+    throw usageError(`Can't write to ${folder}: ${messageOf(error)}.`, 'Give a folder that you may write to.');
   }
 }
 
@@ -35,11 +35,11 @@ async function isThere(folder: string, { name, mark }: ExportedFile): Promise<bo
   const path = join(folder, name);
   const there = await whatIsAt(path);
   if (there === 'nothing') return false;
-  if (there === 'something else') throw usageFault(`Can't write to ${path}: it is no file.`, 'Give another folder.');
+  if (there === 'something else') throw usageError(`Can't write to ${path}: it is no file.`, 'Give another folder.');
   // What can't be read as text was not written by us.
   const text = mark === undefined ? '' : await readText(path, { patience: 0 }).catch(() => '');
   if (text.startsWith(mark ?? '')) return true;
-  throw usageFault(
+  throw usageError(
     `${path} is there, and no export of this program wrote it. Nothing was written.`,
     'Give another folder.',
   );

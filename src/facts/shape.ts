@@ -34,9 +34,23 @@ export interface FieldShape extends Shape {
  * are not among them.
  */
 const CODE_FIELDS: ReadonlySet<string> = new Set([
-  ...['method', 'requesttype', 'responsetype', 'authorizationtype', 'type', 'runbook_start_type', 'steptype'],
-  ...['auto_action', 'approval_result', 'action_type', 'seq', 'eventno', 'delivery_method', 'filter_type'],
-  ...['status', 'responsestatus', 'lookupid'],
+  'method',
+  'requesttype',
+  'responsetype',
+  'authorizationtype',
+  'type',
+  'runbook_start_type',
+  'steptype',
+  'auto_action',
+  'approval_result',
+  'action_type',
+  'seq',
+  'eventno',
+  'delivery_method',
+  'filter_type',
+  'status',
+  'responsestatus',
+  'lookupid',
 ]);
 
 /** Codes are small; what is not is something else. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Resolved } from '../config/resolve.ts';
-import { messageOf, usageFault } from '../errors/cli-error.ts';
+import { messageOf, usageError } from '../errors/cli-error.ts';
 import { replaceFile } from '../fs/atomic-write.ts';
 import { readText } from '../fs/bounded-read.ts';
 import { isSystemError } from '../fs/make-folder.ts';
@@ -24,32 +24,37 @@ export interface OpenReport {
  * @throws Fault, exit 2, where another file is there, before anything is asked of the services
  */
 export async function openReport(context: Context, resolved: Resolved, file: string): Promise<OpenReport> {
-  const { host, streams } = context;
-  const path = resolve(host.cwd, file);
+  const { system, streams } = context;
+  const path = resolve(system.cwd, file);
   const there = await readText(path, { patience: 0 }).catch((error: unknown) => {
     if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw unwritable(file, error);
   });
   if (there !== undefined && !isReport(there)) {
-    throw usageFault(`${file} is there already, and is no report of this program.`, 'Give --report another name.');
+    throw usageError(`${file} is there already, and is no report of this program.`, 'Give --report another name.');
   }
   const recorder = createRecorder();
   return {
     listen: recorder.listen,
     async write({ live = {}, ...seen }) {
       const report = tenantReport({
-        ...{ version: context.version, node: host.nodeVersion, platform: host.platform },
-        ...{ settings: resolved.settings, origins: resolved.origins, recorder, live },
+        version: context.version,
+        node: system.nodeVersion,
+        platform: system.platform,
+        settings: resolved.settings,
+        origins: resolved.origins,
+        recorder,
+        live,
         ...seen,
       });
       await replaceFile(path, renderReport(report)).catch((error: unknown) => {
         throw unwritable(file, error);
       });
-      streams.say(`The report is in ${file}. Nothing was sent to us: read it, and send it if you like.`);
+      streams.info(`The report is in ${file}. Nothing was sent to us: read it, and send it if you like.`);
     },
   };
 }
 
 function unwritable(file: string, error: unknown) {
-  return usageFault(`The report can't be written to ${file}: ${messageOf(error)}.`, 'Give --report another name.');
+  return usageError(`The report can't be written to ${file}: ${messageOf(error)}.`, 'Give --report another name.');
 }

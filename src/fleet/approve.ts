@@ -1,9 +1,9 @@
 import type { Invocation } from '../cli/invocation.ts';
-import { usageFault } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import { renderTargets, renderTexts } from '../reporters/targets.ts';
 import { confirmed } from '../runtime/confirm.ts';
 import type { Context } from '../runtime/context.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 import type { TargetReport } from './summary.ts';
 
 /** What has to be agreed to before it is done to many, as for one alone. */
@@ -61,7 +61,7 @@ export async function agreeForTargets(
   const question = questionOf(invocation);
   if (!question || context.options.yes || count === 0) return undefined;
   if (!context.canPrompt) {
-    if (question.needsYes) throw usageFault(question.needsYes.message, question.needsYes.hint);
+    if (question.needsYes) throw usageError(question.needsYes.message, question.needsYes.hint);
     return undefined;
   }
   if (!question.preview) {
@@ -70,8 +70,8 @@ export async function agreeForTargets(
   }
   const shown = await preview({ ...invocation, ...question.preview });
   const reports = [...shown.values()];
-  const paint = createPaint(context.streams.noteColor);
-  context.streams.say([...renderTexts(reports, paint), renderTargets(reports, paint)].join('\n'));
+  const paint = createStyle(context.streams.noteColor);
+  context.streams.info([...renderTexts(reports, paint), renderTargets(reports, paint)].join('\n'));
   const pending = reports.filter(({ outcome }) => outcome === 'pending').length;
   if (pending > 0) await confirmed(context, question.ask(pending));
   return shown;

@@ -1,5 +1,5 @@
 import type { Invocation } from '../cli/invocation.ts';
-import { Fault, type Problem, usageFaults } from '../errors/cli-error.ts';
+import { CliError, type Problem, usageErrors } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import type { Target } from './target.ts';
@@ -24,7 +24,7 @@ export async function settingsOfTargets(
       const own = contextAmongOthers(silent(context), name, () => undefined);
       targets.push({ name, settings: (await loadSettings(own, flags, needed)).settings });
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
+      if (!(error instanceof CliError)) throw error;
       for (const problem of error.problems) {
         const told = problems.get(problem.message) ?? { problem, of: [] };
         told.of.push(name);
@@ -32,7 +32,7 @@ export async function settingsOfTargets(
       }
     }
   }
-  if (problems.size > 0) throw usageFaults([...problems.values()].map(({ problem, of }) => forTargets(problem, of)));
+  if (problems.size > 0) throw usageErrors([...problems.values()].map(({ problem, of }) => forTargets(problem, of)));
   return targets;
 }
 
@@ -42,5 +42,5 @@ function forTargets({ message, ...more }: Problem, names: readonly string[]): Pr
 }
 
 function silent(context: Context): Context {
-  return { ...context, streams: { ...context.streams, detail: () => undefined } };
+  return { ...context, streams: { ...context.streams, debug: () => undefined } };
 }

@@ -1,4 +1,4 @@
-import { ExitCode, Fault, messageOf } from '../errors/cli-error.ts';
+import { CliError, ExitCode, messageOf } from '../errors/cli-error.ts';
 import { makersOfPolicies } from './order.ts';
 import { inParallel } from './pool.ts';
 import { existingIn, outcomeOf, saysMore, summaryOf, type TargetReport } from './summary.ts';
@@ -45,7 +45,9 @@ export async function runAll(
   if (first.length > 0) readAnew();
   await inParallel(
     targets.filter((target) => !first.includes(target)),
-    ...[parallel, signal, work],
+    parallel,
+    signal,
+    work,
   );
   return reports;
 }
@@ -62,7 +64,7 @@ async function reportOn(thing: Target, run: RunAllOptions['run']): Promise<Targe
     if (failure !== undefined) return { ...told, summary: messageOf(failure) + existingIn(document), error: failure };
     return { ...told, summary: summaryOf(document), ...(saysMore(document) && { text }) };
   } catch (error) {
-    const exitCode = error instanceof Fault ? error.exitCode : ExitCode.failed;
+    const exitCode = error instanceof CliError ? error.exitCode : ExitCode.failed;
     const outcome = outcomeOf(exitCode);
     return { target, ...halo, outcome, exitCode, summary: messageOf(error), document: noted(), error };
   }

@@ -1,12 +1,12 @@
 import type { Invocation } from '../cli/invocation.ts';
-import { ExitCode, Fault, usageFault } from '../errors/cli-error.ts';
-import { agreementTo } from '../reporters/planned.ts';
+import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
+import { approvalOf } from '../reporters/planned.ts';
 import { renderTargets, renderTexts } from '../reporters/targets.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Result } from '../runtime/result.ts';
 import { runName } from '../state/run-name.ts';
 import { plainName } from '../ui/sanitize.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 import { agreeForTargets } from './approve.ts';
 import { runAll } from './run-all.ts';
 import { createShared, type Shared } from './shared.ts';
@@ -36,13 +36,13 @@ export async function runOverTargets(context: Context, invocation: Invocation, l
   const names = [...new Set(invocation.extra.target as string[] | undefined)];
   const [only] = names;
   if (invocation.extra.all !== true && only !== undefined && names.length === 1) {
-    if (invocation.extra.resume) throw usageFault(RESUME_ALONE);
+    if (invocation.extra.resume) throw usageError(RESUME_ALONE);
     return (await lent.runOf(invocation.command))(contextOf(context, only), invocation);
   }
-  if (invocation.extra.all !== true && names.length === 0) throw usageFault(RESUME_ALONE);
+  if (invocation.extra.all !== true && names.length === 0) throw usageError(RESUME_ALONE);
   const { config } = context.options;
   if (config === undefined)
-    throw usageFault('--all and --target need a settings file with targets.', 'Give it by --config FILE.');
+    throw usageError('--all and --target need a settings file with targets.', 'Give it by --config FILE.');
   refuseWhatIsForOne(context, invocation);
   return runOverMany(context, invocation, { config, names }, lent);
 }
@@ -64,11 +64,14 @@ async function runOverMany(context: Context, invocation: Invocation, chosen: Cho
   const agreed = shown ? left.filter(({ name }) => shown.get(name)?.outcome === 'pending') : left;
   let count = 0;
   const ran = await runFor(agreed, {
-    ...{ context, shared, parallel, run: await lent.runOf(invocation.command) },
+    context,
+    shared,
+    parallel,
+    run: await lent.runOf(invocation.command),
     invocationOf: ({ name }) => (shown ? asAgreed(invocation, shown.get(name)) : invocation),
     ended(report) {
       count += 1;
-      context.streams.say(`[${count}/${agreed.length}] ${inWords(report)}`);
+      context.streams.info(`[${count}/${agreed.length}] ${inWords(report)}`);
     },
   });
   const reports = targets.map((target) => {
@@ -78,7 +81,7 @@ async function runOverMany(context: Context, invocation: Invocation, chosen: Cho
   });
   const exitCode = exitCodeOf(reports, context.signal.aborted);
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
-  const paint = createPaint(context.streams.resultColor);
+  const paint = createStyle(context.streams.resultColor);
   const more =
     isOver || runName(invocation) === undefined
       ? []
@@ -92,16 +95,16 @@ async function leftOf(targets: readonly Target[], context: Context, invocation: 
   const name = runName(invocation);
   if (invocation.extra.resume !== true || name === undefined) return [...targets];
   const left: Target[] = [];
-  for (const target of targets) if (!(await context.lastRuns.hasEnded(name, target.settings))) left.push(target);
+  for (const target of targets) if (!(await context.runJournal.hasEnded(name, target.settings))) left.push(target);
   const count = targets.length - left.length;
-  context.streams.say(`${count} of ${targets.length} targets are left out: ${name} ended well for them within a day.`);
+  context.streams.info(`${count} of ${targets.length} targets are left out: ${name} ended well for them within a day.`);
   return left;
 }
 
 /** A target that has ended, with what to do where it failed. */
 function inWords({ target, outcome, summary, error }: TargetReport): string {
   if (outcome !== 'failed' && outcome !== 'stopped') return `${target}: ${plainName(summary)}`;
-  const hint = error instanceof Fault && error.hint !== undefined ? `\n    ${plainName(error.hint)}` : '';
+  const hint = error instanceof CliError && error.hint !== undefined ? `\n    ${plainName(error.hint)}` : '';
   return `${target}: ${outcome === 'failed' ? 'FAILED: ' : ''}${plainName(summary)}${hint}`;
 }
 
@@ -124,7 +127,7 @@ function asNotes(context: Context): Context {
 
 /** A run that does what was shown, or nothing. */
 function asAgreed(invocation: Invocation, shown: TargetReport | undefined): Invocation {
-  return { ...invocation, extra: { ...invocation.extra, agreed: agreementTo(shown?.document) } };
+  return { ...invocation, extra: { ...invocation.extra, agreed: approvalOf(shown?.document) } };
 }
 
 interface RunForOptions {
@@ -141,7 +144,9 @@ function runFor(targets: readonly Target[], options: RunForOptions): Promise<Rea
   const { file, stdin } = options.shared;
   let shared = createShared(file, stdin);
   return runAll(targets, {
-    ...{ signal: context.signal, parallel, ended },
+    signal: context.signal,
+    parallel,
+    ended,
     run: (target, note) => run({ ...contextAmongOthers(context, target.name, note), shared }, invocationOf(target)),
     readAnew: () => {
       shared = createShared(file, stdin);

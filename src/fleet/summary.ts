@@ -91,8 +91,13 @@ export function documentOf(reports: readonly TargetReport[], inDocument: (error:
   const count = (outcome: TargetReport['outcome']) => reports.filter((report) => report.outcome === outcome).length;
   return {
     counts: {
-      ...{ all: reports.length, done: count('done'), pending: count('pending'), failed: count('failed') },
-      ...{ stopped: count('stopped'), skipped: count('skipped'), notBegun: count('not-begun') },
+      all: reports.length,
+      done: count('done'),
+      pending: count('pending'),
+      failed: count('failed'),
+      stopped: count('stopped'),
+      skipped: count('skipped'),
+      notBegun: count('not-begun'),
     },
     targets: reports.map(({ document, error, text: _, ...report }) => ({
       ...report,

@@ -15,14 +15,14 @@ export function contextOf(context: Context, target: string): Context {
  */
 export function contextAmongOthers(context: Context, target: string, note: (text: string) => void): Context {
   const own = contextOf(context, target);
-  const { detail } = context.streams;
-  const named = (text: string) => detail(text.replace(/^/gm, `${target}: `));
+  const { debug } = context.streams;
+  const named = (text: string) => debug(text.replace(/^/gm, `${target}: `));
   const streams: Streams = {
     ...context.streams,
     result: named,
     warn: named,
-    detail: named,
-    say: named,
+    debug: named,
+    info: named,
     note,
     animated: false,
   };

@@ -1,6 +1,6 @@
 import type { Invocation } from '../cli/invocation.ts';
 import { readSettingsFile } from '../config/read-file.ts';
-import { type Problem, usageFault, usageFaults } from '../errors/cli-error.ts';
+import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { readStdin } from '../runtime/load-settings.ts';
 import { clashesOf } from './conflicts.ts';
@@ -10,8 +10,8 @@ import { createShared, type Shared } from './shared.ts';
 
 /** Reads the file and standard input, once for all. */
 export async function readShared(context: Context, config: string): Promise<Shared> {
-  const file = await readSettingsFile(config, context.host.cwd, context.signal);
-  if (file.problems.length > 0) throw usageFaults(file.problems);
+  const file = await readSettingsFile(config, context.system.cwd, context.signal);
+  if (file.problems.length > 0) throw usageErrors(file.problems);
   return createShared(file, context.options.secretsStdin ? await readStdin(context) : undefined);
 }
 
@@ -23,10 +23,10 @@ export async function checkedTargets(
   shared: Shared,
 ) {
   const choice = chooseTargets(shared.file, { all: invocation.extra.all === true, names }, config);
-  if ('problems' in choice) throw usageFaults(choice.problems);
+  if ('problems' in choice) throw usageErrors(choice.problems);
   const targets = await settingsOfTargets({ ...context, shared }, choice.chosen, invocation);
   const clashes = clashesOf(targets);
-  if (clashes.length > 0) throw usageFaults(firstOf(clashes));
+  if (clashes.length > 0) throw usageErrors(firstOf(clashes));
   return targets;
 }
 
@@ -53,5 +53,5 @@ export function refuseWhatIsForOne({ options }: Context, { command, extra }: Inv
     ...(command === 'export' ? ['export'] : []),
   ];
   if (given.length > 0)
-    throw usageFault(`${given.join(' and ')} can't be for several targets.`, 'Choose one of them by --target NAME.');
+    throw usageError(`${given.join(' and ')} can't be for several targets.`, 'Choose one of them by --target NAME.');
 }

@@ -1,14 +1,14 @@
 import type * as z from 'zod';
 import { ExitCode } from '../errors/cli-error.ts';
-import { ApiFault, type Service } from './api-error.ts';
+import { ApiError, type Service } from './api-error.ts';
 import { isAsking } from './attempts.ts';
 import type { Http, HttpAnswer, HttpRequest } from './client.ts';
-import { NoAnswer } from './network-error.ts';
+import { NetworkError } from './network-error.ts';
 import { unreachable } from './no-answer.ts';
 import { reasonIn } from './reason.ts';
 import { refused, whatOf } from './refusal.ts';
 
-export { ApiFault, type Service } from './api-error.ts';
+export { ApiError, type Service } from './api-error.ts';
 
 /**
  * Sends a request and gives back its parsed answer.
@@ -20,14 +20,14 @@ export async function call<T>(http: Http, service: Service, request: HttpRequest
   try {
     answer = await http.send(request);
   } catch (error) {
-    if (error instanceof NoAnswer) throw unreachable(service, request, error);
+    if (error instanceof NetworkError) throw unreachable(service, request, error);
     throw error;
   }
   if (answer.status >= 300) throw refused(service, request, answer);
   const what = whatOf(request);
   // A deletion is answered with nothing, or with what was deleted.
   if (!answer.isJson && !(answer.isEmpty && (answer.status === 204 || request.method === 'DELETE'))) {
-    throw new ApiFault(
+    throw new ApiError(
       {
         message: `${service.name} answered ${what} with something that is not its API's: a web page, such as a sign-in or a proxy's.`,
         hint: `Check ${service.addressSetting}, and whether a proxy is in between.`,
@@ -39,7 +39,7 @@ export async function call<T>(http: Http, service: Service, request: HttpRequest
   const parsed = shape.safeParse(answer.body);
   if (parsed.success) return parsed.data;
   const { text: reason } = reasonIn(answer);
-  throw new ApiFault(
+  throw new ApiError(
     {
       message: `${service.name} answered ${what} in a shape that this version does not know: ${unknownIn(parsed.error)}${reason === undefined ? '' : ` (“${reason}”)`}.`,
       hint: `Check ${service.addressSetting}; if it is right, the API has changed: look for a newer version of this tool.`,
@@ -60,8 +60,8 @@ function unknownIn({ issues: [issue] }: z.ZodError): string {
 export const MOST_ROWS = 20_000;
 
 /** A list that goes on and on, as from a server that makes its rows up. */
-export function endless(service: Service, path: string): ApiFault {
-  return new ApiFault(
+export function endless(service: Service, path: string): ApiError {
+  return new ApiError(
     {
       message: `${service.name} lists more than ${MOST_ROWS} rows at ${path.split('?')[0]}.`,
       hint: `Check ${service.addressSetting}, and whether a proxy is in between.`,

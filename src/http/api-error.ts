@@ -1,4 +1,4 @@
-import { ExitCode, Fault, type Problem } from '../errors/cli-error.ts';
+import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
 import type { HttpRequest } from './client.ts';
 
 /** One of the two services, as far as its errors differ. */
@@ -41,7 +41,7 @@ interface ApiFaultOptions {
 }
 
 /** A request that did not succeed. */
-export class ApiFault extends Fault {
+export class ApiError extends CliError {
   /** HTTP status, where an answer came. */
   readonly status: number | undefined;
   /** The service's code for the error, as given, such as KEY_ERROR or invalid_client. */
@@ -62,8 +62,8 @@ export class ApiFault extends Fault {
 
 /** Whether the same run would fail in the same way until somebody changes something: bad input, or a refusal (404 is none: what is gone is made anew). */
 export function isLasting(error: unknown): boolean {
-  if (!(error instanceof Fault)) return false;
+  if (!(error instanceof CliError)) return false;
   if (error.exitCode === ExitCode.usage || error.exitCode === ExitCode.denied) return true;
-  if (!(error instanceof ApiFault) || error.status === undefined) return false;
+  if (!(error instanceof ApiError) || error.status === undefined) return false;
   return error.status < 500 && ![404, 408, 409, 425, 429].includes(error.status);
 }

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NotSent } from '../errors/cli-error.ts';
 import type { HttpAnswer, HttpEvent, HttpRequest, OneAnswer } from './client.ts';
-import { NoAnswer } from './network-error.ts';
+import { NetworkError } from './network-error.ts';
 import { createLimiter, createTurns } from './rate-limiter.ts';
 import { type Attempt, retryAfterIn, THROTTLED_FOR_AT_MOST, waitBeforeRetry } from './retry.ts';
 
 export interface AttemptOptions {
   /** Stretches or shortens waits; 1 for real services. */
-  readonly pace: number;
+  readonly timeScale: number;
   readonly signal: AbortSignal;
   readonly listen: (event: HttpEvent) => void;
 }
@@ -32,9 +32,9 @@ interface Past {
 export async function sendWithRetries(
   sendOnce: () => Promise<OneAnswer>,
   request: HttpRequest,
-  { pace, signal, listen }: AttemptOptions,
+  { timeScale, signal, listen }: AttemptOptions,
 ): Promise<HttpAnswer> {
-  const turns = createTurns(request.limiters ?? [createLimiter({ now: Date.now, pace })]);
+  const turns = createTurns(request.limiters ?? [createLimiter({ now: Date.now, timeScale })]);
   const past: Past = { throttled: 0, failed: 0, throttledFor: 0 };
   try {
     await turns.take(signal).catch((reason: unknown) => {
@@ -51,7 +51,7 @@ export async function sendWithRetries(
         listen({ type: 'retrying', method: request.method, url: request.url, why, waitMs, isThrottled });
       if (isThrottled) past.throttledFor += turns.holdOff(waitMs, longestWait(attempt));
       try {
-        if (!isThrottled) await sleep(waitMs * pace, undefined, { signal });
+        if (!isThrottled) await sleep(waitMs * timeScale, undefined, { signal });
         await turns.take(signal);
       } catch {
         // A write that is stopped here has the result of its last attempt.
@@ -70,8 +70,8 @@ export function isAsking({ method, form }: HttpRequest): boolean {
 }
 
 /** Counts the result, and says what a retry depends on. */
-function attemptOf(result: OneAnswer | NoAnswer, repeatable: boolean, past: Past): Attempt {
-  if (result instanceof NoAnswer) {
+function attemptOf(result: OneAnswer | NetworkError, repeatable: boolean, past: Past): Attempt {
+  if (result instanceof NetworkError) {
     past.failed += 1;
     const { code } = result;
     return { number: past.failed, status: undefined, retryAfter: undefined, code, repeatable, throttledFor: 0 };
@@ -88,13 +88,13 @@ function longestWait({ retryAfter, throttledFor }: Attempt): number | undefined 
   return retryAfter === undefined ? THROTTLED_FOR_AT_MOST - throttledFor : undefined;
 }
 
-function final(result: OneAnswer | NoAnswer, { throttled, failed, throttledFor }: Past): HttpAnswer {
+function final(result: OneAnswer | NetworkError, { throttled, failed, throttledFor }: Past): HttpAnswer {
   const attempts = throttled + failed;
-  if (result instanceof NoAnswer) throw result.after(attempts);
+  if (result instanceof NetworkError) throw result.after(attempts);
   return { ...result, attempts, throttledFor };
 }
 
-function noAnswerOnly(error: unknown): NoAnswer {
-  if (error instanceof NoAnswer) return error;
+function noAnswerOnly(error: unknown): NetworkError {
+  if (error instanceof NetworkError) return error;
   throw error;
 }

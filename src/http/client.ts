@@ -3,7 +3,7 @@ import type { Got, RequestError } from 'got';
 import { NotSent } from '../errors/cli-error.ts';
 import { isAsking, sendWithRetries } from './attempts.ts';
 import { type AnswerBody, MOST_BYTES, readBody } from './body.ts';
-import { NoAnswer, TOO_LARGE } from './network-error.ts';
+import { NetworkError, TOO_LARGE } from './network-error.ts';
 import { namesProxy, type ProxyRoute, proxyRoute } from './proxy.ts';
 import type { Limiter } from './rate-limiter.ts';
 import { hearReasonOnly } from './truncated-body.ts';
@@ -56,7 +56,7 @@ export type HttpEvent =
       readonly method: string;
       readonly url: string;
       readonly why: string;
-      /** As for a real service, whatever the pace. */
+      /** As for a real service, whatever the timeScale. */
       readonly waitMs: number;
       /** Whether it waits for the rate limit (429), which the limiter tells of. */
       readonly isThrottled: boolean;
@@ -68,7 +68,7 @@ export interface HttpOptions {
   /** Milliseconds to wait for an answer. */
   readonly timeout: number;
   /** Stretches or shortens the waits between attempts; 1 for real services. */
-  readonly pace: number;
+  readonly timeScale: number;
   /** Ends reading requests at once; writing ones are let finish, so that their outcome is known. */
   readonly signal: AbortSignal;
   readonly listen: (event: HttpEvent) => void;
@@ -143,7 +143,7 @@ async function sendOnce(
   } catch (error) {
     signal.throwIfAborted();
     const code = isTooLarge ? TOO_LARGE : ((error as RequestError).code ?? 'UNKNOWN');
-    throw new NoAnswer(code, error as Error, route?.proxy);
+    throw new NetworkError(code, error as Error, route?.proxy);
   }
 }
 

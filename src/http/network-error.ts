@@ -4,7 +4,7 @@ import { mayHaveArrived } from './retry.ts';
 export const TOO_LARGE = 'TOO_LARGE';
 
 /** No answer came. */
-export class NoAnswer extends Error {
+export class NetworkError extends Error {
   /** Node's or got's code, such as ECONNRESET or ETIMEDOUT. */
   readonly code: string;
   /** False where the request can't have reached the server. */
@@ -24,7 +24,7 @@ export class NoAnswer extends Error {
   }
 
   /** The same, after so many attempts. */
-  after(attempts: number): NoAnswer {
-    return new NoAnswer(this.code, this.cause as Error, this.proxy, attempts);
+  after(attempts: number): NetworkError {
+    return new NetworkError(this.code, this.cause as Error, this.proxy, attempts);
   }
 }

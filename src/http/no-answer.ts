@@ -1,16 +1,16 @@
 import { ExitCode } from '../errors/cli-error.ts';
-import { ApiFault, type Service } from './api-error.ts';
+import { ApiError, type Service } from './api-error.ts';
 import { isAsking } from './attempts.ts';
 import type { HttpRequest } from './client.ts';
-import { type NoAnswer, TOO_LARGE } from './network-error.ts';
+import { type NetworkError, TOO_LARGE } from './network-error.ts';
 import { whatOf } from './refusal.ts';
 
 /** What it means that no answer came. */
-export function unreachable(service: Service, request: HttpRequest, error: NoAnswer): ApiFault {
+export function unreachable(service: Service, request: HttpRequest, error: NetworkError): ApiError {
   const host = new URL(request.url).host;
   const tried = error.attempts > 1 ? ` (${error.attempts} attempts)` : '';
   const options = { maybeDone: error.mayHaveArrived && !isAsking(request), cause: error };
-  const fault = (message: string, hint: string) => new ApiFault({ message, hint }, ExitCode.failed, options);
+  const fault = (message: string, hint: string) => new ApiError({ message, hint }, ExitCode.failed, options);
   const { code, proxy } = error;
   if (proxy !== undefined && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code)) {
     return fault(

@@ -1,5 +1,5 @@
 import type { Agents, RequestFunction } from 'got';
-import { usageFault } from '../errors/cli-error.ts';
+import { usageError } from '../errors/cli-error.ts';
 import { readProxyUrl } from './proxy-url.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,7 +29,7 @@ export async function proxyRoute(url: string, env: Environment): Promise<ProxyRo
   const variable = getProxyForUrl(url) && variableFor(url, env);
   if (!variable) return undefined;
   const proxy = readProxyUrl(env[variable] ?? '');
-  if ('wrong' in proxy) throw usageFault(`${variable} ${proxy.wrong}.`, proxy.hint);
+  if ('wrong' in proxy) throw usageError(`${variable} ${proxy.wrong}.`, proxy.hint);
   if (new URL(url).protocol === 'http:') return { options: { request: await byProxy(proxy) }, proxy: proxy.host };
   const { HttpsProxyAgent } = await import('https-proxy-agent');
   return { options: { agent: { https: new HttpsProxyAgent(proxy) } }, proxy: proxy.host };

@@ -41,7 +41,7 @@ export interface LimiterOptions {
   /** Milliseconds since any fixed moment. */
   readonly now: () => number;
   /** Stretches or shortens the minute, as all waits; 1 for real services. */
-  readonly pace: number;
+  readonly timeScale: number;
   /** Told of a wait, once for all requests that wait for the same; lengths as for a real service. */
   readonly waiting?: (wait: Wait) => void;
 }
@@ -56,8 +56,13 @@ interface Sent {
  * short run never waits, and then as older ones leave the minute. The service counts a request some time between its
  * sending and its answer, so it leaves the minute only a minute after its answer.
  */
-export function createLimiter({ perMinute = Number.POSITIVE_INFINITY, now, pace, waiting }: LimiterOptions): Limiter {
-  const window = (MINUTE + MARGIN) * pace;
+export function createLimiter({
+  perMinute = Number.POSITIVE_INFINITY,
+  now,
+  timeScale,
+  waiting,
+}: LimiterOptions): Limiter {
+  const window = (MINUTE + MARGIN) * timeScale;
   let counting: Sent[] = [];
   let heldUntil = Number.NEGATIVE_INFINITY;
   /** When throttling ends at the latest, where the service did not say when it does. */
@@ -87,11 +92,12 @@ export function createLimiter({ perMinute = Number.POSITIVE_INFINITY, now, pace,
   function tell(wait: number, time: number): boolean {
     const isAtMost = heldUntil > time && throttledUntil > heldUntil;
     const end = isAtMost ? throttledUntil : time + wait;
-    const isNews = end > told.end + WORTH_A_WORD * pace;
+    const isNews = end > told.end + WORTH_A_WORD * timeScale;
     const since = time - told.at;
-    if (wait < WORTH_A_WORD * pace || since < (isNews ? BETWEEN_NEWS : BETWEEN_REMINDERS) * pace) return false;
+    if (wait < WORTH_A_WORD * timeScale || since < (isNews ? BETWEEN_NEWS : BETWEEN_REMINDERS) * timeScale)
+      return false;
     told = { at: time, end };
-    waiting?.({ milliseconds: (end - time) / pace, isAtMost });
+    waiting?.({ milliseconds: (end - time) / timeScale, isAtMost });
     return true;
   }
 
@@ -103,11 +109,11 @@ export function createLimiter({ perMinute = Number.POSITIVE_INFINITY, now, pace,
     },
     holdOff(milliseconds, atMost) {
       const time = now();
-      const asked = time + milliseconds * pace;
+      const asked = time + milliseconds * timeScale;
       if (atMost === undefined) throttledUntil = Number.NEGATIVE_INFINITY;
-      else if (throttledUntil <= time) throttledUntil = time + atMost * pace;
+      else if (throttledUntil <= time) throttledUntil = time + atMost * timeScale;
       if (asked >= heldUntil) heldUntil = asked;
-      return asked === heldUntil ? milliseconds : (heldUntil - time) / pace;
+      return asked === heldUntil ? milliseconds : (heldUntil - time) / timeScale;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { ExitCode } from '../errors/cli-error.ts';
 import { durationInWords } from '../text/duration.ts';
-import { ApiFault, type Refusal, type Service } from './api-error.ts';
+import { ApiError, type Refusal, type Service } from './api-error.ts';
 import { isAsking } from './attempts.ts';
 import type { HttpAnswer, HttpRequest } from './client.ts';
 import { isMarkup, reasonIn } from './reason.ts';
@@ -9,14 +9,17 @@ import { retryAfterIn, THROTTLED_FOR_AT_MOST } from './retry.ts';
 const CONTINUES = 'it continues where it stopped';
 
 /** What an answer with a status of 300 or more means. */
-export function refused(service: Service, request: HttpRequest, answer: HttpAnswer): ApiFault {
+export function refused(service: Service, request: HttpRequest, answer: HttpAnswer): ApiError {
   const { status } = answer;
   const what = whatOf(request);
   const { text: reason, code } = reasonIn(answer);
   const isPage = !answer.isJson && isMarkup(answer.text);
   const fault = (message: string, hint: string, exitCode: ExitCode = ExitCode.failed) =>
-    new ApiFault({ message, hint }, exitCode, {
-      ...{ status, code, isPage, maybeDone: status >= 500 && !isAsking(request) },
+    new ApiError({ message, hint }, exitCode, {
+      status,
+      code,
+      isPage,
+      maybeDone: status >= 500 && !isAsking(request),
     });
 
   if (status < 400) return fault(...redirected(service, request, answer));

@@ -1,4 +1,4 @@
-import { ApiFault } from '../http/api-call.ts';
+import { ApiError } from '../http/api-call.ts';
 import type { HaloClient } from './halo/api.ts';
 import type { IlertClient } from './ilert/api.ts';
 
@@ -11,7 +11,7 @@ export interface Clients {
 export type Account = ReturnType<typeof createAccount>;
 
 /** The lists of both services. */
-export type Directory = ReturnType<typeof createDirectory>;
+export type Lookups = ReturnType<typeof createLookups>;
 
 /** Reads nothing yet. */
 export function createAccount(ilert: IlertClient) {
@@ -30,7 +30,7 @@ export function createAccount(ilert: IlertClient) {
 }
 
 /** Reads nothing yet. @param account lists of ilert that have been read, or are being read, already */
-export function createDirectory({ ilert, halo }: Clients, account: Account = createAccount(ilert)) {
+export function createLookups({ ilert, halo }: Clients, account: Account = createAccount(ilert)) {
   return {
     ...account,
     eventCatalogue: once(() => halo.eventCatalogue()),
@@ -42,7 +42,7 @@ export function createDirectory({ ilert, halo }: Clients, account: Account = cre
 
 function unlessForbidden<T>(otherwise: () => Promise<T>): (error: unknown) => Promise<T> {
   return (error) => {
-    if (error instanceof ApiFault && error.status === 403) return otherwise();
+    if (error instanceof ApiError && error.status === 403) return otherwise();
     throw error;
   };
 }

@@ -6,6 +6,6 @@ import type { Resource, Row } from '../engine/resource.ts';
  * keep, go by their own name: the settings may know another.
  */
 export function nameOf(resource: Resource, settings: Settings, row: Row | undefined): string {
-  const hasOwn = resource.key === 'escalation-policy' || resource.isOthers?.(settings);
+  const hasOwn = resource.key === 'escalation-policy' || resource.isExternal?.(settings);
   return hasOwn && typeof row?.name === 'string' ? row.name : resource.name(settings);
 }

@@ -29,8 +29,8 @@ export async function readAgain(
 
   /** A runbook that another run has made may be given up by it although we put our events there. */
   function isListed(key: ListedKey): boolean {
-    const { isAsked, isOthers } = resourceOf(key);
-    if (isOthers?.(settings) || isAsked?.(settings) === false) return false;
+    const { isEnabled, isExternal } = resourceOf(key);
+    if (isExternal?.(settings) || isEnabled?.(settings) === false) return false;
     return made.has(key) || (key === 'runbook' && hasBound);
   }
 
@@ -62,9 +62,11 @@ export async function readAgain(
 
   /** A list leaves out templates and filters of an alert source (`AlertSourceNoIncludes` of the API document). */
   function isSourceAsWanted(listed: Row): boolean {
-    const { compare, want } = resourceOf('alert-source');
+    const resource = resourceOf('alert-source');
     // Some lists leave out the URL that the source itself tells.
-    return listed.integrationUrl instanceof Secret && compare(listed, want(desired, live)).length === 0;
+    return (
+      listed.integrationUrl instanceof Secret && resource.diff(listed, resource.desired(desired, live)).length === 0
+    );
   }
 
   const [policy, source, integration, runbook] = await Promise.all([

@@ -2,11 +2,11 @@ import { type Origin, originInWords } from '../config/origin.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
-import { ApiFault } from '../http/api-call.ts';
+import { ApiError } from '../http/api-call.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { type EventKey, eventInWords, findEvent } from './halo/event-catalogue.ts';
 import { escalationPolicy } from './ilert/escalation-policy.ts';
-import type { Directory } from './lookups.ts';
+import type { Lookups } from './lookups.ts';
 import { findReference, lookedUpLater, type Named, type References } from './references.ts';
 import type { Events } from './tenant.ts';
 
@@ -23,7 +23,7 @@ type ManyKey = 'alertSource.teams' | 'alertSource.services';
 
 /** Looks up what the settings name; all at the same time, and only what is given. */
 export async function readReferences(
-  directory: Directory,
+  directory: Lookups,
   settings: Settings,
   origins: Origins,
   events: Promise<Events>,
@@ -50,7 +50,7 @@ export async function readReferences(
     if (wanted === undefined) return undefined;
     const rows = await directory.escalationPolicies();
     const isThere = rows.some(({ id, name }) => String(id) === wanted || name.trim() === wanted);
-    return isThere || !escalationPolicy.isAsked?.(settings)
+    return isThere || !escalationPolicy.isEnabled?.(settings)
       ? resolved('escalation policy', key, wanted, rows)
       : knownAfterApply;
   }
@@ -83,7 +83,7 @@ export async function readReferences(
     if (wanted === undefined) return undefined;
     const rows = await list().catch((error: unknown) => {
       // Who may not list them may know the number.
-      if (error instanceof ApiFault && error.status === 403 && /^\d+$/.test(wanted))
+      if (error instanceof ApiError && error.status === 403 && /^\d+$/.test(wanted))
         return [{ id: Number(wanted), name: wanted }];
       throw error;
     });
@@ -97,7 +97,7 @@ export async function readReferences(
     if (wanted === undefined) return;
     // Who may not list them may know the name.
     const teams = await directory.ticketTeams().catch((error: unknown) => {
-      if (error instanceof ApiFault && error.status === 403) return [];
+      if (error instanceof ApiError && error.status === 403) return [];
       throw error;
     });
     const names = teams.map(({ name }) => name.trim()).filter((name) => name !== '');
@@ -134,7 +134,7 @@ export async function readReferences(
  *
  * @param assume told of an event that the catalogue does not name, so that a number seen elsewhere is taken
  */
-export async function readEvents(directory: Directory, assume: (note: string) => void): Promise<Events> {
+export async function readEvents(directory: Lookups, assume: (note: string) => void): Promise<Events> {
   const catalogue = await directory.eventCatalogue();
   const numberOf = (event: EventKey) => {
     const { number, assumed } = findEvent(event, catalogue);

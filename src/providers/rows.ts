@@ -1,16 +1,16 @@
 import { isTypeOf, productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import { type Ambiguity, type Hints, pickRow, several, withoutId } from '../engine/match.ts';
+import { type Ambiguity, type Hints, matchRow, several, withoutId } from '../engine/match.ts';
 import { type Id, type Live, NO_ID, type ResourceKey, type Row } from '../engine/resource.ts';
 import { ExitCode } from '../errors/cli-error.ts';
-import { ApiFault } from '../http/api-call.ts';
+import { ApiError } from '../http/api-call.ts';
 import type { HaloClient, IsThere } from './halo/api.ts';
 import { withEarlyReads } from './halo/early-reads.ts';
 import { knownIds, listOrKnown } from './halo/known-rows.ts';
 import { RUNBOOK_TYPE } from './halo/runbook.ts';
 import { executes, isSameName } from './halo/runbook-name.ts';
 import { asksForFilter, BY_CONDITIONS } from './halo/ticket-filter.ts';
-import type { Clients, Directory } from './lookups.ts';
+import type { Clients, Lookups } from './lookups.ts';
 import { resourceOf } from './resources.ts';
 
 /** The numbers of the events, from the tenant's catalogue. */
@@ -26,7 +26,7 @@ export type OnSeveral = (problem: Ambiguity) => Row | undefined | Promise<Row | 
 export class Vanished extends Error {
   readonly key: ResourceKey;
 
-  constructor(key: ResourceKey, cause: ApiFault) {
+  constructor(key: ResourceKey, cause: ApiError) {
     super(`the ${key} is gone`, { cause });
     this.key = key;
   }
@@ -41,7 +41,7 @@ export type Rows = ReturnType<typeof createRows>;
 /** Finds rows by the names in the settings and reads them by their ids. */
 export function createRows(
   { ilert, halo }: Clients,
-  { alertSourcesNow }: Directory,
+  { alertSourcesNow }: Lookups,
   settings: Settings,
   hints: Hints,
   events: Promise<Events>,
@@ -52,7 +52,7 @@ export function createRows(
   const ofOurType = (sources: readonly Row[]) => sources.filter((row) => isTypeOf(product, row.integrationType));
 
   async function pick(key: ResourceKey, rows: Promise<readonly Row[]>, onSeveral: OnSeveral): Promise<Row | undefined> {
-    const picked = pickRow(resourceOf(key), nameOf(key), await rows, hints);
+    const picked = matchRow(resourceOf(key), nameOf(key), await rows, hints);
     return 'row' in picked ? picked.row : onSeveral(picked.problem);
   }
 
@@ -62,7 +62,7 @@ export function createRows(
    */
   async function webhooks(): Promise<Row[]> {
     const ofAnyType = halo.webhooks().catch((error: unknown) => {
-      if (error instanceof ApiFault) return [];
+      if (error instanceof ApiError) return [];
       throw error;
     });
     const [others, ours] = await Promise.all([ofAnyType, runbooks()]);
@@ -78,7 +78,7 @@ export function createRows(
     if (!row || !method) return undefined;
     // One whose steps can't be read is not known to be ours.
     const runbook = await there('runbook', halo.runbook(row.id)).catch((error: unknown) => {
-      if (error instanceof ApiFault) return undefined;
+      if (error instanceof ApiError) return undefined;
       throw error;
     });
     return runbook && executes(runbook, method) ? row : undefined;
@@ -223,8 +223,8 @@ function there<T>(key: ResourceKey, row: Promise<T>): Promise<T> {
 }
 
 /** A row that was removed is no longer answered with 200; with what else is not known (fact `halo-deletions`). */
-function isGone(error: unknown): error is ApiFault {
-  return error instanceof ApiFault && [400, 404, 410].includes(error.status ?? 0);
+function isGone(error: unknown): error is ApiError {
+  return error instanceof ApiError && [400, 404, 410].includes(error.status ?? 0);
 }
 
 function noneIfGone(error: unknown): undefined {
@@ -232,11 +232,11 @@ function noneIfGone(error: unknown): undefined {
 }
 
 /** Listed every time, and never to be read. */
-function unreadable({ key, cause }: Vanished): ApiFault {
-  const { status, message } = cause as ApiFault;
+function unreadable({ key, cause }: Vanished): ApiError {
+  const { status, message } = cause as ApiError;
   const { title, service } = resourceOf(key);
   const name = service === 'ilert' ? 'the API key' : 'the API application';
-  return new ApiFault(
+  return new ApiError(
     {
       message: `The ${title} is listed but can't be read: ${message}`,
       hint: `It may not be visible to the user of ${name}: check its role, or choose another name in the settings.`,

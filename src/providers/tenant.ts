@@ -12,7 +12,7 @@ import {
   webhookKind,
 } from './halo/runbook-name.ts';
 import { readOthersSource } from './ilert/external-alert-source.ts';
-import type { Clients, Directory } from './lookups.ts';
+import type { Clients, Lookups } from './lookups.ts';
 import { readAgain, type Seen } from './read-again.ts';
 import { resourceOf } from './resources.ts';
 import { createRows, type Events, steadily } from './rows.ts';
@@ -47,7 +47,7 @@ export interface Tenant {
 /** Reads by the names in the settings; independent reads run at the same time. */
 export function createTenant(
   clients: Clients,
-  directory: Directory,
+  directory: Lookups,
   settings: Settings,
   hints: Hints,
   events: Promise<Events>,
@@ -114,7 +114,7 @@ export function createTenant(
   async function escalationPolicy(): Promise<Row | undefined> {
     const key = 'escalation-policy';
     const known = hints.remembered[key];
-    if (!resourceOf(key).isAsked?.(settings) && !known) return undefined;
+    if (!resourceOf(key).isEnabled?.(settings) && !known) return undefined;
     const [policies, sources] = await Promise.all([directory.escalationPolicies(), directory.alertSources()]);
     const wanted = rows.nameOf(key);
     const row = policies.find(({ id, name }) =>

@@ -3,7 +3,7 @@ import type { Plan } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Result } from '../runtime/result.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 import { renderRequests, requestsOf } from './requests.ts';
 
 /** Every request that carrying out the plan would send. It ends here: nothing below knows of dry runs. */
@@ -14,7 +14,7 @@ export function dryRun({ streams }: Context, settings: Settings, plan: Plan, off
   });
   return {
     exitCode: ExitCode.done,
-    text: renderRequests(requests, createPaint(streams.resultColor)),
+    text: renderRequests(requests, createStyle(streams.resultColor)),
     document: { dryRun: true, offline, requests },
   };
 }

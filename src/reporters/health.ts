@@ -3,10 +3,10 @@ import type { Health, Standing } from '../diagnostics/health.ts';
 import { deliveryFinding, type Run } from '../diagnostics/history.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
 import { plainName, showValue } from '../ui/sanitize.ts';
-import type { Paint } from '../ui/style.ts';
+import type { Style } from '../ui/style.ts';
 
 /** The state of an integration for people: a line for each row, the last runs and calls, what is wrong and what to do. Pure. */
-export function renderHealth(health: Health, paint: Paint): string {
+export function renderHealth(health: Health, paint: Style): string {
   const sections = [
     ...rows(
       'ilert',
@@ -35,7 +35,7 @@ export function renderHealth(health: Health, paint: Paint): string {
   return [...sections, headline(health, paint)].join('\n');
 }
 
-function rows(service: string, standings: readonly Standing[], paint: Paint): string[] {
+function rows(service: string, standings: readonly Standing[], paint: Style): string[] {
   if (standings.length === 0) return [];
   const color = { ok: paint.good, drifted: paint.changed, missing: paint.bad, foreign: paint.faint };
   return [
@@ -51,7 +51,7 @@ function rows(service: string, standings: readonly Standing[], paint: Paint): st
   ];
 }
 
-function list(title: string, lines: readonly string[], paint: Paint): string[] {
+function list(title: string, lines: readonly string[], paint: Style): string[] {
   return lines.length === 0 ? [] : [paint.strong(title), ...lines.map((line) => `  ${plainName(line)}`), ''];
 }
 
@@ -70,7 +70,7 @@ function callInWords(delivery: Health['deliveries'][number]): string {
   return `${at ?? '?'}  ticket ${ticketId ?? '?'}  ${wrong ? wrong.message : `taken (status ${status})`}`;
 }
 
-function findings({ findings: found }: Health, paint: Paint): string[] {
+function findings({ findings: found }: Health, paint: Style): string[] {
   if (found.length === 0) return [];
   const lines = found.flatMap(({ link, severity, message, hint }) => [
     `  ${severity === 'broken' ? paint.bad('broken ') : paint.changed(severity)} at the ${links[link]}: ${plainName(message)}`,
@@ -79,7 +79,7 @@ function findings({ findings: found }: Health, paint: Paint): string[] {
   return [paint.strong('What is wrong'), ...lines, ''];
 }
 
-function headline({ state, standings, findings: found }: Health, paint: Paint): string {
+function headline({ state, standings, findings: found }: Health, paint: Style): string {
   if (state === 'healthy') return paint.good('Healthy: all is as it should be.');
   if (state === 'broken') return paint.bad('Broken: tickets get lost, or may get lost.');
   if (standings.some((each) => each.state === 'drifted' || each.state === 'missing'))

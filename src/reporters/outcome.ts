@@ -4,7 +4,7 @@ import type { Outcome } from '../engine/apply.ts';
 import { isPending, type Plan } from '../engine/plan.ts';
 import type { Desired, Live } from '../engine/resource.ts';
 import { keepCompiledCode } from '../env/compile-cache.ts';
-import { ExitCode, Fault } from '../errors/cli-error.ts';
+import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { isLasting } from '../http/api-error.ts';
 import { nameOf } from '../providers/name-of.ts';
 import { resourceOf, resources } from '../providers/resources.ts';
@@ -12,7 +12,7 @@ import type { Context } from '../runtime/context.ts';
 import type { Result } from '../runtime/result.ts';
 import type { Profile } from '../state/profiles.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 import { unsureIn } from './unsure.ts';
 
 /** What exists, as the report and the saved profile list it. */
@@ -26,7 +26,7 @@ function existing(settings: Settings, live: Live) {
 
 /** How a run of `apply` ended: what was done, what is there, where tickets go. */
 export function reportApply({ streams }: Context, { settings }: Desired, plan: Plan, outcome: Outcome): Result {
-  const paint = createPaint(streams.resultColor);
+  const paint = createStyle(streams.resultColor);
   const there = existing(settings, outcome.live);
   const url = outcome.live['alert-source']?.integrationUrl;
   const open = unsureIn(outcome);
@@ -93,7 +93,7 @@ export function reportDestroy({ streams }: Context, settings: Settings, plan: Pl
   const rest = left.length > 0 ? ['Kept, since others use it:', ...list] : [];
   return {
     exitCode: left.length > 0 ? ExitCode.failed : ExitCode.done,
-    text: [createPaint(streams.resultColor).good(head), ...rest].join('\n'),
+    text: [createStyle(streams.resultColor).good(head), ...rest].join('\n'),
     document,
   };
 }
@@ -104,7 +104,7 @@ export function reportDestroy({ streams }: Context, settings: Settings, plan: Pl
  * @param more what the wizard adds; without it, what it added the last time stays
  */
 export async function remember(
-  { host, store, options, streams }: Context,
+  { system, store, options, streams }: Context,
   settings: Settings,
   { live, done }: Outcome,
   more: Pick<Profile, 'answers' | 'keychain'> = {},
@@ -115,9 +115,9 @@ export async function remember(
   // An escalation policy is only ours if a run of this profile made it; what others keep never is.
   const ours = existing(settings, live).filter(
     ({ resource }) =>
-      (resource !== 'escalation-policy' || isMade) && !(resourceOf(resource).isOthers?.(settings) ?? false),
+      (resource !== 'escalation-policy' || isMade) && !(resourceOf(resource).isExternal?.(settings) ?? false),
   );
-  if (host.compiledCode) keepCompiledCode(host.compiledCode);
+  if (system.compiledCode) keepCompiledCode(system.compiledCode);
   try {
     const before = await store.read(options.profile);
     if (ours.length === 0 && !before?.answers) await store.forget(options.profile);
@@ -143,5 +143,5 @@ function howToGoOn(failure: unknown): string {
 }
 
 function exitCodeOf(failure: unknown): ExitCode {
-  return failure instanceof Fault ? failure.exitCode : ExitCode.failed;
+  return failure instanceof CliError ? failure.exitCode : ExitCode.failed;
 }

@@ -1,12 +1,12 @@
 import { type Action, type Change, isPending, ONLY_READ, type Plan } from '../engine/plan.ts';
 import type { FieldChange, ServiceKey } from '../engine/resource.ts';
 import { plainName, plainText, showValue } from '../ui/sanitize.ts';
-import type { Paint } from '../ui/style.ts';
+import type { Style } from '../ui/style.ts';
 
 const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
 
 /** A plan for people: what happens to what, in which service, and which fields change. Pure. */
-export function renderPlan(plan: Plan, paint: Paint): string {
+export function renderPlan(plan: Plan, paint: Style): string {
   const services = (['ilert', 'halo'] satisfies ServiceKey[]).flatMap((service) => {
     const changes = plan.changes.filter((change) => change.service === service);
     return changes.length > 0
@@ -20,7 +20,7 @@ export function renderPlan(plan: Plan, paint: Paint): string {
   return [...services, summary(plan)].join('\n');
 }
 
-function renderChange(change: Change, paint: Paint): string[] {
+function renderChange(change: Change, paint: Style): string[] {
   const id = change.id === undefined ? '' : paint.faint(` (id ${change.id})`);
   const because = change.because === undefined ? '' : `: kept, because ${plainName(change.because)}`;
   const head = `  ${colored(change.action, paint)(SIGNS[change.action])} ${change.title} "${plainName(change.name)}"${id}${because}`;
@@ -51,7 +51,7 @@ function changedLines(before: string, after: string): string {
   return cut.length > 0 ? cut.join('\n') : '        (the order of its lines)';
 }
 
-function colored(action: Action, paint: Paint): (text: string) => string {
+function colored(action: Action, paint: Style): (text: string) => string {
   return { create: paint.good, update: paint.changed, keep: paint.faint, delete: paint.bad }[action];
 }
 

@@ -1,15 +1,15 @@
 import { type Change, isPending, type Plan } from '../engine/plan.ts';
-import { ExitCode, Fault } from '../errors/cli-error.ts';
+import { CliError, ExitCode } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Result } from '../runtime/result.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 import { renderPlan } from './plan.ts';
 
 /** A plan as a result: shown, and nothing done. */
 export function planned({ streams }: Context, plan: Plan): Result {
   return {
     exitCode: ExitCode.done,
-    text: renderPlan(plan, createPaint(streams.resultColor)),
+    text: renderPlan(plan, createStyle(streams.resultColor)),
     document: { pending: isPending(plan), changes: changesOf(plan) },
   };
 }
@@ -19,7 +19,7 @@ function changesOf(plan: Plan) {
 }
 
 /** What somebody agrees to, to be held against the plan that is carried out. */
-export function agreementTo(document: Result['document'] = {}): readonly string[] {
+export function approvalOf(document: Result['document'] = {}): readonly string[] {
   return pendingIn(JSON.parse(JSON.stringify(document.changes ?? [])));
 }
 
@@ -27,11 +27,11 @@ export function agreementTo(document: Result['document'] = {}): readonly string[
  * @param agreed what was agreed to, where that was some time before; less may be left to do, since another has done it
  * @throws Fault, exit 1, where something is to be done that was not shown
  */
-export function assertAgreed(plan: Plan, agreed: unknown): void {
+export function assertApproved(plan: Plan, agreed: unknown): void {
   const known = agreed as readonly string[] | undefined;
   const isAgreed = (change: string) => known === undefined || known.includes(change);
   if (pendingIn(JSON.parse(JSON.stringify(changesOf(plan)))).every(isAgreed)) return;
-  throw new Fault({
+  throw new CliError({
     message: 'What is to be done has changed since it was shown, so nothing was done.',
     hint: 'Run it again, and look at it again.',
     exitCode: ExitCode.failed,

@@ -61,7 +61,7 @@ export async function createProgress(streams: Streams): Promise<Progress> {
   });
   const say = (text: string) => {
     spinner.stop();
-    streams.say(text);
+    streams.info(text);
     spinner.start();
   };
   spinner.start();
@@ -81,9 +81,9 @@ function createLines(streams: Streams): Progress {
   return {
     listen(event) {
       const text = event.type === 'start' ? undefined : eventInWords(event);
-      if (text !== undefined) streams.say(text);
+      if (text !== undefined) streams.info(text);
     },
-    note: streams.say,
+    note: streams.info,
     end: () => undefined,
   };
 }

@@ -2,7 +2,7 @@ import type { Change, Plan } from '../engine/plan.ts';
 import type { ServiceKey } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
 import { plainJson, plainName } from '../ui/sanitize.ts';
-import type { Paint } from '../ui/style.ts';
+import type { Style } from '../ui/style.ts';
 
 /** One request of a dry run, ready to be printed: its body still hides secrets and names what is not known. */
 export interface ShownRequest {
@@ -37,7 +37,7 @@ export function requestsOf(plan: Plan, apis: Readonly<Record<ServiceKey, string>
 }
 
 /** The requests for people: method, URL and body, each with what it is for. Pure. */
-export function renderRequests(requests: readonly ShownRequest[], paint: Paint): string {
+export function renderRequests(requests: readonly ShownRequest[], paint: Style): string {
   if (requests.length === 0) return 'No request: all is as it should be.';
   return requests
     .map(({ title, action, name, method, url, body }, index) => {

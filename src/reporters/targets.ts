@@ -1,6 +1,6 @@
 import type { TargetReport } from '../fleet/summary.ts';
 import { plainName } from '../ui/sanitize.ts';
-import type { Paint } from '../ui/style.ts';
+import type { Style } from '../ui/style.ts';
 
 const WORDS: Readonly<Record<TargetReport['outcome'], string>> = {
   done: 'done',
@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<TargetReport['outcome'], string>> = {
 };
 
 /** What the command has to say of each target beside its line, under the target's name; nothing where it is all said. Pure. */
-export function renderTexts(reports: readonly TargetReport[], paint: Paint): string[] {
+export function renderTexts(reports: readonly TargetReport[], paint: Style): string[] {
   return reports.flatMap(({ target, halo, text }) =>
     text === undefined
       ? []
@@ -21,7 +21,7 @@ export function renderTexts(reports: readonly TargetReport[], paint: Paint): str
 }
 
 /** A table of all targets, and a line with how many ended how. Pure. */
-export function renderTargets(reports: readonly TargetReport[], paint: Paint): string {
+export function renderTargets(reports: readonly TargetReport[], paint: Style): string {
   const width = Math.max(...reports.map(({ target }) => target.length), 6);
   const rows = reports.map(({ target, outcome, summary }) => {
     const words = `${target.padEnd(width)}  ${WORDS[outcome].padEnd(11)}  ${plainName(summary)}`.trimEnd();
@@ -35,7 +35,7 @@ export function renderTargets(reports: readonly TargetReport[], paint: Paint): s
   return [...rows, '', `${all}: ${counts.join(', ')}.`].join('\n');
 }
 
-function colourOf(outcome: TargetReport['outcome'], paint: Paint): (text: string) => string {
+function colourOf(outcome: TargetReport['outcome'], paint: Style): (text: string) => string {
   if (outcome === 'failed') return paint.bad;
   if (outcome === 'pending' || outcome === 'stopped') return paint.changed;
   return outcome === 'done' ? paint.good : paint.faint;

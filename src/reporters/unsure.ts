@@ -8,7 +8,10 @@ export function unsureIn({ unsure }: Pick<Outcome, 'unsure'>) {
   return {
     document: unsure.length > 0 && {
       unsure: unsure.map(({ resource, service, name, id, action }) => ({
-        ...{ resource, service, name, action },
+        resource,
+        service,
+        name,
+        action,
         ...(id !== undefined && { id }),
       })),
     },

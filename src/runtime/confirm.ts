@@ -1,4 +1,4 @@
-import { interruptedFault } from '../errors/cli-error.ts';
+import { interruptedError } from '../errors/cli-error.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -11,5 +11,5 @@ export async function confirmed(context: Context, question: string): Promise<voi
   if (context.options.yes || !context.canPrompt) return;
   const { confirm } = await context.prompter();
   const answer = await confirm({ id: 'confirm', message: question, initial: false });
-  if (answer !== true) throw interruptedFault('Stopped: nothing was changed.');
+  if (answer !== true) throw interruptedError('Stopped: nothing was changed.');
 }

@@ -33,27 +33,36 @@ export async function createConnections(
   record?: (event: HttpEvent) => void,
 ): Promise<Connections> {
   const service = haloService(product.name);
-  const { host, options, streams, signal, redactor } = context;
+  const { system, options, streams, signal, redactor } = context;
   const listen = (event: HttpEvent) => {
     record?.(event);
     if (event.type === 'answered') {
-      streams.detail(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
+      streams.debug(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
     } else if (!event.isThrottled) {
       const { method, url, why, waitMs } = event;
       say(`${method} ${new URL(url).host} failed (${why}); retrying in ${durationInWords(waitMs)}`);
     }
   };
   const userAgent = `ilert-haloitsm/${context.version}`;
-  const http = createHttp({ env: host.env, userAgent, timeout: options.timeout, pace: host.pace, signal, listen });
+  const http = createHttp({
+    env: system.env,
+    userAgent,
+    timeout: options.timeout,
+    timeScale: system.timeScale,
+    signal,
+    listen,
+  });
   const haloHttp = (url: string) => withLimiters(http, context.haloLimits.of(url, product.name));
   return {
     ilert: (endpoint, token) =>
       createIlertClient(withLimiters(http, context.limits.ofEvents(endpoint)), {
-        ...{ endpoint, token, limiters: context.limits.of(endpoint, token) },
+        endpoint,
+        token,
+        limiters: context.limits.of(endpoint, token),
       }),
     halo(access) {
       const halo = haloHttp(access.url);
-      const session = createHaloSession(halo, { ...access, service, now: host.now, onToken: redactor.add });
+      const session = createHaloSession(halo, { ...access, service, now: system.now, onToken: redactor.add });
       return createHaloClient(halo, service, access.url, session);
     },
     askHalo: (url) => askAuthInfo(haloHttp(url), service, url),

@@ -7,11 +7,11 @@ import { createHaloLimits, type HaloLimits } from '../providers/halo/rate-limits
 import { createIlertLimits, type IlertLimits } from '../providers/ilert/rate-limits.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
 import { createStore, type Store } from '../state/profiles.ts';
-import { createLastRuns, type LastRuns } from '../state/run-journal.ts';
+import { createRunJournal, type RunJournal } from '../state/run-journal.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { createStreams, type Speech, type Streams } from '../ui/streams.ts';
 import { showsUnicode } from '../ui/symbols.ts';
-import type { Host } from './system.ts';
+import type { System } from './system.ts';
 
 /** The options that every command has. */
 export interface RunOptions extends Speech {
@@ -29,12 +29,12 @@ export interface RunOptions extends Speech {
 
 /** What a command works with; made anew for each run, each part when first asked for. */
 export interface Context {
-  readonly host: Host;
+  readonly system: System;
   readonly options: RunOptions;
   readonly redactor: Redactor;
   readonly streams: Streams;
   readonly store: Store;
-  readonly lastRuns: LastRuns;
+  readonly runJournal: RunJournal;
   /** How fast ilert may be asked; for all of this run together. */
   readonly limits: IlertLimits;
   /** When Halo may be asked again after it throttled; for all of this run together. */
@@ -52,32 +52,35 @@ export interface Context {
 }
 
 /** Binds a run to its host. */
-export function createContext(host: Host, options: RunOptions, signal: AbortSignal): Context {
-  const { env, stdout, stderr } = host;
+export function createContext(system: System, options: RunOptions, signal: AbortSignal): Context {
+  const { env, stdout, stderr } = system;
   // Every request and every wait listens to it, and with many targets there are many at the same time.
   setMaxListeners(0, signal);
   const redactor = createRedactor();
   const streams = createStreams({
-    ...{ stdout, stderr, env, redactor },
+    stdout,
+    stderr,
+    env,
+    redactor,
     speech: options,
-    unicode: showsUnicode(env, host.platform),
+    unicode: showsUnicode(env, system.platform),
   });
-  const isTerminal = host.stdin.isTTY === true && stderr.isTTY === true;
+  const isTerminal = system.stdin.isTTY === true && stderr.isTTY === true;
   return {
-    host,
+    system,
     options,
     redactor,
     streams,
-    store: createStore(host.configDir),
-    lastRuns: createLastRuns(host.configDir, host.now),
-    limits: createIlertLimits(host, streams.say),
-    haloLimits: createHaloLimits(host, streams.say),
+    store: createStore(system.configDir),
+    runJournal: createRunJournal(system.configDir, system.now),
+    limits: createIlertLimits(system, streams.info),
+    haloLimits: createHaloLimits(system, streams.info),
     signal,
     canPrompt: isTerminal && !options.json && !isCi(env),
-    prompter: async () => host.prompter ?? (await import('../ui/prompts.ts')).createPrompter(host, streams, signal),
+    prompter: async () => system.prompter ?? (await import('../ui/prompts.ts')).createPrompter(system, streams, signal),
     pause: async (milliseconds) => {
-      await sleep(milliseconds * host.pace, undefined, { signal }).catch(() => signal.throwIfAborted());
+      await sleep(milliseconds * system.timeScale, undefined, { signal }).catch(() => signal.throwIfAborted());
     },
-    version: readVersion(host.packageRoot),
+    version: readVersion(system.packageRoot),
   };
 }

@@ -4,7 +4,7 @@ import { originInWords } from '../config/origin.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
 import { type Gathered, gatherSettings, type Places } from '../config/sources.ts';
-import { messageOf, usageFault, usageFaults } from '../errors/cli-error.ts';
+import { messageOf, usageError, usageErrors } from '../errors/cli-error.ts';
 import { decodeText } from '../fs/bounded-read.ts';
 import { Secret } from '../secret/secret.ts';
 import { keptAs } from '../state/keychain.ts';
@@ -37,11 +37,11 @@ export async function loadSettings(
     required.filter((key) => !gathered.unread.has(key)),
   );
   const problems = [...gathered.problems, ...resolved.problems];
-  if (problems.length > 0) throw usageFaults(problems);
+  if (problems.length > 0) throw usageErrors(problems);
 
   for (const note of resolved.notes) streams.note(`${note}.`);
   for (const [key, origin] of resolved.origins)
-    streams.detail(`setting ${key}: from ${originInWords(origin, fieldOf(key))}`);
+    streams.debug(`setting ${key}: from ${originInWords(origin, fieldOf(key))}`);
   return resolved;
 }
 
@@ -51,13 +51,13 @@ export async function gatherFor(
   flags: Places['flags'],
   required: readonly FieldKey[],
 ): Promise<Gathered> {
-  const { host, options, redactor, shared, signal } = context;
+  const { system, options, redactor, shared, signal } = context;
   const stdin = options.secretsStdin ? (shared?.stdin ?? (await readStdin(context))) : undefined;
   const gathered = await gatherSettings({
     flags,
-    env: host.env,
-    cwd: host.cwd,
-    templates: templatesOf(host),
+    env: system.env,
+    cwd: system.cwd,
+    templates: templatesOf(system),
     signal,
     ...(options.config !== undefined && { config: options.config }),
     ...(shared && { file: shared.file }),
@@ -72,14 +72,14 @@ export async function gatherFor(
 
 /** Secrets that the wizard put into the keychain for this profile, where no other source has them. */
 async function addKept(
-  { store, options, host }: Context,
+  { store, options, system }: Context,
   { given }: Gathered,
   required: readonly FieldKey[],
 ): Promise<void> {
   const missing = SECRETS.filter((key) => required.includes(key) && !given.has(key));
   if (missing.length === 0) return;
   const profile = await store.read(options.profile).catch(() => undefined);
-  const keychain = profile?.keychain ? await host.keychain() : undefined;
+  const keychain = profile?.keychain ? await system.keychain() : undefined;
   for (const key of keychain ? missing : []) {
     const secret = await keychain?.read(keptAs(options.profile, key));
     if (secret) given.set(key, { value: new Secret(secret), origin: { from: 'keychain' } });
@@ -87,32 +87,32 @@ async function addKept(
 }
 
 /** Folder of the shipped payloads. */
-export function templatesOf({ packageRoot }: Context['host']): string {
+export function templatesOf({ packageRoot }: Context['system']): string {
   return join(packageRoot, 'templates');
 }
 
 const MOST_STDIN = 1_000_000;
 
 /** All that is piped in. @throws Fault, exit 2, where standard input is a terminal */
-export async function readStdin({ host, signal }: Context): Promise<string> {
-  if (host.stdin.isTTY) {
-    throw usageFault(
+export async function readStdin({ system, signal }: Context): Promise<string> {
+  if (system.stdin.isTTY) {
+    throw usageError(
       '--secrets-stdin reads what is piped in, but standard input is a terminal.',
       'Pipe the lines in, or set the variables.',
     );
   }
   signal.throwIfAborted();
   // Else an input that stays open would keep the process alive after Ctrl-C.
-  if (host.stdin instanceof Readable) addAbortSignal(signal, host.stdin);
+  if (system.stdin instanceof Readable) addAbortSignal(signal, system.stdin);
   const parts: Buffer[] = [];
   let size = 0;
   try {
-    for await (const part of host.stdin) {
+    for await (const part of system.stdin) {
       parts.push(typeof part === 'string' ? Buffer.from(part) : Buffer.from(part));
       size += part.length;
       // Two lines are wanted; `yes` writes them without end.
       if (size > MOST_STDIN)
-        throw usageFault('Standard input holds more than a few secrets.', 'Pipe in NAME=value lines.');
+        throw usageError('Standard input holds more than a few secrets.', 'Pipe in NAME=value lines.');
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -121,6 +121,6 @@ export async function readStdin({ host, signal }: Context): Promise<string> {
   try {
     return decodeText(Buffer.concat(parts));
   } catch (error) {
-    throw usageFault(`Standard input can't be read: ${messageOf(error)}.`, 'Pipe in NAME=value lines.');
+    throw usageError(`Standard input can't be read: ${messageOf(error)}.`, 'Pipe in NAME=value lines.');
   }
 }

@@ -1,6 +1,6 @@
 import { applyRun } from '../engine/apply.ts';
 import { type Plan, planApply } from '../engine/plan.ts';
-import { usageFaults } from '../errors/cli-error.ts';
+import { usageErrors } from '../errors/cli-error.ts';
 import { conflictsIn } from '../providers/conflicts.ts';
 import { remember, reportApply } from '../reporters/outcome.ts';
 import { createProgress } from '../reporters/progress.ts';
@@ -13,7 +13,7 @@ import type { Result } from './result.ts';
 export function planOf({ desired, live, namesakes }: Observed): Plan {
   const plan = planApply(desired, live);
   const conflicts = conflictsIn(plan, live, namesakes);
-  if (conflicts.length > 0) throw usageFaults(conflicts);
+  if (conflicts.length > 0) throw usageErrors(conflicts);
   return plan;
 }
 
@@ -28,11 +28,11 @@ export async function provision(
   plan: Plan,
   more: Pick<Profile, 'answers' | 'keychain'> = {},
 ): Promise<Result> {
-  await context.lastRuns.begin(desired.settings);
+  await context.runJournal.begin(desired.settings);
   const progress = await createProgress(context.streams);
   const outcome = await applyRun(desired, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
   hideKeys(context, outcome.live);
   await remember(context, desired.settings, outcome, more);
-  if (outcome.failure === undefined) await context.lastRuns.ended('apply', desired.settings);
+  if (outcome.failure === undefined) await context.runJournal.ended('apply', desired.settings);
   return reportApply(context, desired, plan, outcome);
 }

@@ -2,8 +2,8 @@ import type { Resolved } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
 import { type Ambiguity, adoptedInVain, type Hints } from '../engine/match.ts';
 import type { Desired, Live, Row } from '../engine/resource.ts';
-import { type Problem, usageFault, usageFaults } from '../errors/cli-error.ts';
-import { type Clients, createDirectory, type Directory } from '../providers/lookups.ts';
+import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
+import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
 import { createTenant, type Tenant } from '../providers/tenant.ts';
 import { Secret } from '../secret/secret.ts';
@@ -32,7 +32,7 @@ export interface LookOptions {
   /** To remove something, the names of policy and teams need not be right. */
   readonly purpose?: 'apply' | 'destroy';
   /** Lists that are read already. */
-  readonly directory?: Directory;
+  readonly directory?: Lookups;
   /** Ids that are ours, besides those of `--adopt`. */
   readonly adopt?: readonly string[];
 }
@@ -68,7 +68,7 @@ export async function observe(
 ): Promise<Observed> {
   const look = await lookAt(context, resolved, clients, options);
   const problems = [...look.problems, ...look.ambiguities, ...inVain(context, look, options)];
-  if (problems.length > 0) throw usageFaults(problems.map(({ message, hint }) => ({ message, ...(hint && { hint }) })));
+  if (problems.length > 0) throw usageErrors(problems.map(({ message, hint }) => ({ message, ...(hint && { hint }) })));
   return look;
 }
 
@@ -79,10 +79,10 @@ function inVain({ options }: Context, { live, ambiguities }: Look, { purpose }: 
 }
 
 /** The account in ilert is read once for all targets that share it. */
-function directoryOf({ shared }: Context, settings: Settings, clients: Clients): Directory {
+function directoryOf({ shared }: Context, settings: Settings, clients: Clients): Lookups {
   const token = settings['ilert.apiToken'];
   const account = token && shared?.account(settings['ilert.endpoint'], token, clients.ilert);
-  return createDirectory(clients, account);
+  return createLookups(clients, account);
 }
 
 /** As they should be, without a look at how they are. */
@@ -119,7 +119,7 @@ async function rememberedOf({ store, options }: Context, settings: Settings): Pr
   // Forgetting the flag on a second run must not point a working link at another alert source.
   const product = profile?.product ?? settings['halo.product'];
   if (isSame && product !== settings['halo.product'] && Object.keys(profile.resources).length > 0) {
-    throw usageFault(
+    throw usageError(
       `The profile "${options.profile}" was set up with --product ${product}, and this run has ${settings['halo.product']}.`,
       `Give --product ${product}, or another --profile for a second integration.`,
     );

@@ -8,7 +8,7 @@ import type { Prompter } from '../ui/prompter.ts';
 import type { OutputStream } from '../ui/streams.ts';
 
 /** Everything the program takes from the machine it runs on; tests give their own. */
-export interface Host {
+export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
@@ -30,7 +30,7 @@ export interface Host {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Stretches or shortens every wait between attempts; 1 for real services. */
-  readonly pace: number;
+  readonly timeScale: number;
   /** Calls back on Ctrl-C or termination; gives back how to stop listening. */
   readonly onInterrupt: (callback: () => void) => () => void;
 }
@@ -70,7 +70,7 @@ function listenForLoss(stream: NodeJS.WriteStream, notes: NodeJS.WriteStream): v
 let lossIsTold = false;
 
 /** The real machine. @param packageRoot the package's own folder */
-export function processHost(packageRoot: string): Host {
+export function processSystem(packageRoot: string): System {
   const { env, platform, version, stdout, stderr } = process;
   const { ILERT_HALOITSM_HOME: own } = env;
   const { config, cache } = own ? { config: own, cache: own } : userFolders(env, platform, process.getuid?.());
@@ -93,7 +93,7 @@ export function processHost(packageRoot: string): Host {
     ...(cache && !isCi(env) && { compiledCode: join(cache, 'compiled') }),
     keychain: async () => (await import('../state/keychain.ts')).systemKeychain(),
     now: Date.now,
-    pace: 1,
+    timeScale: 1,
     onInterrupt(callback) {
       const signals = ['SIGINT', 'SIGTERM'] as const;
       for (const signal of signals) process.on(signal, callback);

@@ -54,7 +54,10 @@ function savedFile(configName: string, home: string | undefined) {
     await refuseAllButFiles(path);
     const { default: Conf } = await import('conf');
     return new Conf<Record<string, unknown>>({
-      ...{ projectName: NAME, cwd: home, configName, configFileMode: 0o600 },
+      projectName: NAME,
+      cwd: home,
+      configName,
+      configFileMode: 0o600,
       // A broken file is worth no error: it is a hint.
       clearInvalidConfig: true,
     });

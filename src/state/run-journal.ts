@@ -15,7 +15,7 @@ export type Purpose = 'change' | 'proof';
  * out those that an unfinished one has done. Each is a file of its own: runs at the same time don't undo each other's
  * notes. Nothing fails where it can't be kept: then no target is left out.
  */
-export interface LastRuns {
+export interface RunJournal {
   /** Whether the last run of this purpose was this command with these settings, ended well, and not long ago. */
   hasEnded(command: string, settings: Settings): Promise<boolean>;
   /** A change is begun: from now on nobody knows, and what was proven is to be proven anew. */
@@ -35,14 +35,14 @@ interface Note {
 /** After so long too much may have happened elsewhere. */
 const OLDEST = 24 * 60 * 60 * 1000;
 
-const NOTHING_KEPT: LastRuns = {
+const NOTHING_KEPT: RunJournal = {
   hasEnded: async () => false,
   begin: async () => undefined,
   ended: async () => undefined,
 };
 
 /** @param folder of the saved profiles; undefined where nothing can be saved. @param now milliseconds since 1970 */
-export function createLastRuns(folder: string | undefined, now: () => number): LastRuns {
+export function createRunJournal(folder: string | undefined, now: () => number): RunJournal {
   if (folder === undefined) return NOTHING_KEPT;
   const home = join(folder, 'last-runs');
   const pathOf = (purpose: Purpose, settings: Settings) => join(home, `${tenantOf(settings)}-${purpose}.json`);

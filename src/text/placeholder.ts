@@ -36,7 +36,9 @@ const WITHOUT_BRACKETS: ReadonlySet<Kind> = new Set([
 /** The placeholder in a value, if there is one. Templates of ilert keep their `{{ … }}`. */
 export function placeholderIn(value: string, kind: Kind): Placeholder | undefined {
   const forms = [
-    ...[...EXPANSIONS, REFERENCE, TO_FILL_IN],
+    ...EXPANSIONS,
+    REFERENCE,
+    TO_FILL_IN,
     ...(kind === 'template' ? [] : [TEMPLATE]),
     ...(WITHOUT_BRACKETS.has(kind) ? [IN_BRACKETS] : []),
   ];

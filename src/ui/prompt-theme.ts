@@ -1,4 +1,4 @@
-import type { Look } from './symbols.ts';
+import type { Symbols } from './symbols.ts';
 
 /** Breaks a text at words. @param used columns that something else takes in each line */
 export type Within = (text: string, used?: number) => string;
@@ -19,7 +19,7 @@ export function asAnswer(text: string, question: string, within: Within, columns
 }
 
 interface ThemeParts {
-  readonly look: Look;
+  readonly look: Symbols;
   readonly within: Within;
   readonly isUnicode: boolean;
   readonly columns: number | undefined;

@@ -1,7 +1,7 @@
 import { emitKeypressEvents } from 'node:readline';
 import { confirm, input, password, search, select } from '@inquirer/prompts';
-import { interruptedFault } from '../errors/cli-error.ts';
-import type { Host } from '../runtime/system.ts';
+import { interruptedError } from '../errors/cli-error.ts';
+import type { System } from '../runtime/system.ts';
 import { Secret } from '../secret/secret.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import { asQuestion, themeOf, type Within } from './prompt-theme.ts';
@@ -9,8 +9,8 @@ import { type Answer, BACK, type Choice, type Prompter } from './prompter.ts';
 import { plainName, plainText } from './sanitize.ts';
 import { searchMany } from './search-many.ts';
 import type { Streams } from './streams.ts';
-import { createPaint } from './style.ts';
-import { createLook, showsUnicode } from './symbols.ts';
+import { createStyle } from './style.ts';
+import { createSymbols, showsUnicode } from './symbols.ts';
 import { wrapped } from './wrap.ts';
 
 const LONG_LIST = 8;
@@ -27,11 +27,11 @@ interface Wiring {
 }
 
 /** Asks on the terminal, on standard error, so that standard output stays the result's. */
-export function createPrompter(host: Host, streams: Streams, signal: AbortSignal): Prompter {
+export function createPrompter(host: System, streams: Streams, signal: AbortSignal): Prompter {
   const keys = host.stdin as unknown as NodeJS.ReadableStream;
   const output = host.stderr as unknown as NodeJS.WritableStream;
   const isUnicode = showsUnicode(host.env, host.platform);
-  const look = createLook(createPaint(streams.noteColor), isUnicode);
+  const look = createSymbols(createStyle(streams.noteColor), isUnicode);
   // inquirer prints by itself, past `streams`: what comes from a service must not steer the terminal here either.
   const within: Within = (text, used = 0) =>
     wrapped(plainText(isUnicode ? text : text.replaceAll('…', '...')), streams.columns && streams.columns - used);
@@ -73,11 +73,9 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
     choose({ message, choices, initial }) {
       // Values may be objects, which inquirer compares by identity: so do we, by place.
       const rows = choices.map(plainChoice).map(({ name, about }, value) => ({
-        ...{
-          value,
-          name: within(name, POINTER).replaceAll('\n', '\n  '),
-          short: within(name, Number.NEGATIVE_INFINITY),
-        },
+        value,
+        name: within(name, POINTER).replaceAll('\n', '\n  '),
+        short: within(name, Number.NEGATIVE_INFINITY),
         ...(about && { description: within(about) }),
       }));
       const chosen = choices.findIndex(({ value }) => value === initial);
@@ -95,14 +93,12 @@ export function createPrompter(host: Host, streams: Streams, signal: AbortSignal
     chooseMany({ message, choices, initial = [], check }) {
       const config = {
         ...looks(message),
-        ...{
-          choices: choices.map(plainChoice),
-          initial,
-          check: check as never,
-          look,
-          within,
-          pageSize: pageSize(streams),
-        },
+        choices: choices.map(plainChoice),
+        initial,
+        check: check as never,
+        look,
+        within,
+        pageSize: pageSize(streams),
       };
       return ask((wiring) => searchMany(config, wiring), ['escape', '<']) as Promise<Answer<never>>;
     },
@@ -145,7 +141,7 @@ async function askOne<T>(
   } catch (error) {
     if (back.signal.aborted && !signal.aborted) return BACK;
     if (error instanceof Error && /^(ExitPrompt|AbortPrompt|CancelPrompt)Error$/.test(error.name))
-      throw interruptedFault();
+      throw interruptedError();
     throw error;
   } finally {
     keys.off('keypress', onKey);

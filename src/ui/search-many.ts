@@ -2,7 +2,7 @@ import { createPrompt, isEnterKey, useKeypress, usePagination, useState } from '
 import type { themeOf, Within } from './prompt-theme.ts';
 import type { Check, Choice } from './prompter.ts';
 import { afterKey, type ListState, shownOf } from './search-list.ts';
-import type { Look } from './symbols.ts';
+import type { Symbols } from './symbols.ts';
 
 interface Config {
   readonly message: string;
@@ -10,7 +10,7 @@ interface Config {
   readonly choices: readonly Choice<unknown>[];
   readonly initial: readonly unknown[];
   readonly check: Check<readonly unknown[]> | undefined;
-  readonly look: Look;
+  readonly look: Symbols;
   readonly within: Within;
   readonly pageSize: number;
 }

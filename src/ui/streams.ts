@@ -23,7 +23,7 @@ export interface Streams {
   /** The result, and nothing else, to standard output. */
   result(text: string): void;
   /** A word on what happens, to standard error; silent with --quiet. */
-  say(text: string): void;
+  info(text: string): void;
   /** What the person should know though nothing failed: said, and kept for the JSON document. One or more sentences. */
   note(text: string): void;
   /** The notes of this run so far, redacted. */
@@ -31,7 +31,7 @@ export interface Streams {
   /** What must be seen even with --quiet: errors and questions. */
   warn(text: string): void;
   /** Details, only with --verbose. */
-  detail(text: string): void;
+  debug(text: string): void;
   readonly resultColor: boolean;
   readonly noteColor: boolean;
   /** Standard error itself, for a spinner, which prints nothing of a service's. */
@@ -61,17 +61,17 @@ export function createStreams({ stdout, stderr, env, redactor, speech, unicode =
     stream.write(`${withoutSteering(redactor.redact(plain(stream, text)), isColored(stream, env, speech))}\n`);
   const plain = (stream: OutputStream, text: string) => (unicode || !stream.isTTY ? text : inAscii(text));
   const notes: string[] = [];
-  const say = (text: string) => speech.quiet || line(stderr, text);
+  const info = (text: string) => speech.quiet || line(stderr, text);
   return {
     result: (text) => line(stdout, text),
-    say,
+    info,
     note(text) {
       notes.push(redactor.redact(text));
-      say(`Note: ${text}`);
+      info(`Note: ${text}`);
     },
     notes,
     warn: (text) => line(stderr, text),
-    detail: (text) => speech.verbose && line(stderr, text),
+    debug: (text) => speech.verbose && line(stderr, text),
     resultColor: isColored(stdout, env, speech),
     noteColor: isColored(stderr, env, speech),
     noteStream: stderr,

@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 
 /** The few colours of this program, by what they mean. */
-export interface Paint {
+export interface Style {
   good(text: string): string;
   bad(text: string): string;
   changed(text: string): string;
@@ -11,7 +11,7 @@ export interface Paint {
 }
 
 /** Colours, or none: whether is decided by `streams.ts`, since chalk does not heed NO_COLOR. */
-export function createPaint(color: boolean): Paint {
+export function createStyle(color: boolean): Style {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   // Wrapped: chalk would print every further argument that a caller passes along.
   return {

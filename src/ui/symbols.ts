@@ -1,8 +1,8 @@
-import type { Paint } from './style.ts';
+import type { Style } from './style.ts';
 
 /** The symbols of questions, and the colours they are in. */
-export interface Look {
-  readonly paint: Paint;
+export interface Symbols {
+  readonly paint: Style;
   readonly asking: string;
   readonly done: string;
   readonly pointer: string;
@@ -11,7 +11,7 @@ export interface Look {
 }
 
 /** One symbol set; ASCII where the terminal may not have the others. */
-export function createLook(paint: Paint, unicode: boolean): Look {
+export function createSymbols(paint: Style, unicode: boolean): Symbols {
   return {
     paint,
     asking: paint.accent('?'),

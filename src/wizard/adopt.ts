@@ -28,7 +28,7 @@ export function strangers(
 ): ResourceKey[] {
   return BY_THEMSELVES.filter((key) => {
     // Taken on purpose, and left as it is.
-    if (resourceOf(key).isOthers?.(settings)) return false;
+    if (resourceOf(key).isExternal?.(settings)) return false;
     const id = live[key]?.id;
     return id !== undefined && remembered[key]?.id !== id && !known.includes(`${key}:${id}`);
   });

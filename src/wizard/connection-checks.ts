@@ -4,11 +4,11 @@ import { readPayload } from '../config/sources.ts';
 import { checkTemplate } from '../payload/check.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
-import { createDirectory, type Directory } from '../providers/lookups.ts';
+import { createLookups, type Lookups } from '../providers/lookups.ts';
 import { type Connections, createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { templatesOf } from '../runtime/load-settings.ts';
-import type { Checked, Looks } from './context.ts';
+import type { Checked, ConnectionChecks } from './context.ts';
 import { readAll } from './permissions.ts';
 import { addressRefused, applicationRefused, keyRefused } from './refusals.ts';
 
@@ -16,14 +16,14 @@ import { addressRefused, applicationRefused, keyRefused } from './refusals.ts';
  * The wizard's looks at both services. It starts with what flags, variables and the file have given,
  * and goes on with what the person answers.
  */
-export async function createLooks(context: Context, settings: Settings): Promise<Looks> {
+export async function createConnectionChecks(context: Context, settings: Settings): Promise<ConnectionChecks> {
   const product = productOf(settings);
-  const connections = await createConnections(context, product, context.streams.say);
+  const connections = await createConnections(context, product, context.streams.info);
   const checks = new Map<string, Promise<Checked>>();
   const token = settings['ilert.apiToken'];
   let ilert = token && connections.ilert(settings['ilert.endpoint'], token);
   let halo = givenHalo(connections, settings);
-  let directory: Directory | undefined;
+  let directory: Lookups | undefined;
 
   return {
     ilert: (key) =>
@@ -52,12 +52,12 @@ export async function createLooks(context: Context, settings: Settings): Promise
       }),
 
     directory() {
-      directory ??= createDirectory({ ilert: known(ilert), halo: halo as HaloClient });
+      directory ??= createLookups({ ilert: known(ilert), halo: halo as HaloClient });
       return directory;
     },
 
     async payload(name) {
-      const places = { cwd: context.host.cwd, templates: templatesOf(context.host), signal: context.signal };
+      const places = { cwd: context.system.cwd, templates: templatesOf(context.system), signal: context.signal };
       const read = await readPayload({ value: name, origin: { from: 'prompt' } }, fieldOf('halo.payload'), places);
       if ('message' in read) return { wrong: read.message };
       const payload = read.value as { readonly text: string };

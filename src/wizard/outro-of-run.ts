@@ -1,19 +1,19 @@
 import type { Agreed } from '../commands/setup.ts';
 import type { Context } from '../runtime/context.ts';
-import { createPaint } from '../ui/style.ts';
+import { createStyle } from '../ui/style.ts';
 import { asGiven } from './answers.ts';
-import type { Desk } from './context.ts';
+import type { WizardContext } from './context.ts';
 import { closingPage } from './outro.ts';
 import { againAs, type Shell } from './reproduce-command.ts';
 
 /** The wizard's last page: what to look at, and how to go on. */
 export function closingOf(
-  { options, host, streams }: Context,
-  desk: Desk,
+  { options, system, streams }: Context,
+  desk: WizardContext,
   { answers, resolved, adopt }: Agreed,
 ): string {
   const { settings } = resolved;
-  const shell: Shell = host.platform === 'win32' ? 'powershell' : 'posix';
+  const shell: Shell = system.platform === 'win32' ? 'powershell' : 'posix';
   const further = [
     ...(options.config === undefined ? [] : [['--config', options.config] as const]),
     ...(options.profile === 'default' ? [] : [['--profile', options.profile] as const]),
@@ -31,8 +31,8 @@ export function closingOf(
       again: againAs('apply', given, further, shell),
       removal: againAs('destroy', given, further, shell),
       shell,
-      columns: host.stdout.isTTY ? streams.columns : undefined,
+      columns: system.stdout.isTTY ? streams.columns : undefined,
     },
-    createPaint(streams.resultColor),
+    createStyle(streams.resultColor),
   );
 }

@@ -1,4 +1,4 @@
-import type { Paint } from '../ui/style.ts';
+import type { Style } from '../ui/style.ts';
 import { wrapped } from '../ui/wrap.ts';
 import type { Again, Shell } from './reproduce-command.ts';
 
@@ -19,7 +19,7 @@ export interface Closing {
 }
 
 /** What to do next: look, check, repeat, remove. Pure. */
-export function closingPage(closing: Closing, paint: Paint): string {
+export function closingPage(closing: Closing, paint: Style): string {
   const { product, haloUrl, sourceName, integrationName, runbookName, again, shell, columns } = closing;
   const lines = (...texts: string[]) => texts.map((text) => wrapped(`  ${text}`, columns));
   const set = (name: string) => (shell === 'powershell' ? `  $env:${name} = '...'` : `  export ${name}=...`);

@@ -1,4 +1,4 @@
-import { ApiFault } from '../http/api-call.ts';
+import { ApiError } from '../http/api-call.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import { NotAllowed } from './refusals.ts';
 
@@ -28,5 +28,5 @@ async function readEvents(halo: HaloClient): Promise<void> {
 }
 
 function isForbidden(result: PromiseSettledResult<unknown> | undefined): boolean {
-  return result?.status === 'rejected' && result.reason instanceof ApiFault && result.reason.status === 403;
+  return result?.status === 'rejected' && result.reason instanceof ApiError && result.reason.status === 403;
 }

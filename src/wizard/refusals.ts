@@ -1,5 +1,5 @@
-import { ExitCode, Fault } from '../errors/cli-error.ts';
-import { ApiFault } from '../http/api-call.ts';
+import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { ApiError } from '../http/api-call.ts';
 import { isApplicationRefused } from '../providers/halo/refusals.ts';
 import { isIntegrationKey, isKeyRefused } from '../providers/ilert/refusals.ts';
 import type { Secret } from '../secret/secret.ts';
@@ -62,7 +62,7 @@ function inWords(names: readonly string[]): string {
 
 /** What a person can mend is told; a Ctrl-C and a defect end the run. */
 function told(error: unknown): Checked {
-  if (!(error instanceof Fault) || error.exitCode === ExitCode.interrupted) throw error;
+  if (!(error instanceof CliError) || error.exitCode === ExitCode.interrupted) throw error;
   return wrong([error.message, error.hint].filter(Boolean).join(' ').replace(/\s+/g, ' '));
 }
 
@@ -71,5 +71,5 @@ function wrong(text: string): Checked {
 }
 
 function statusOf(error: unknown): number | undefined {
-  return error instanceof ApiFault ? error.status : undefined;
+  return error instanceof ApiError ? error.status : undefined;
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
-import { interruptedFault } from '../../src/errors/cli-error.ts';
+import { interruptedError } from '../../src/errors/cli-error.ts';
 import { keepRows } from '../faults/rows.ts';
 import { type Ended, runTool } from '../faults/tool.ts';
 import { ENTER, type Script, scriptedPrompter } from '../wizard/scripted-prompter.ts';
@@ -22,12 +22,16 @@ const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export async function openPlace(): Promise<Place> {
   const sandbox = await startSandbox({
-    ...{ others: false, ilertRequestsPerMinute: 10_000_000, integrationKeyRequestsPerMinute: 10_000_000 },
+    others: false,
+    ilertRequestsPerMinute: 10_000_000,
+    integrationKeyRequestsPerMinute: 10_000_000,
     haloRequestsPerFiveMinutes: 10_000_000,
   });
   const home = mkdtempSync(join(FOLDERS, 'ilert-haloitsm-accounts-'));
   return {
-    ...{ sandbox, home, empty: keepRows(sandbox) },
+    sandbox,
+    home,
+    empty: keepRows(sandbox),
     async close() {
       await sandbox.close();
       rmSync(home, { recursive: true, force: true });
@@ -61,8 +65,15 @@ const WAYS: readonly Way[] = [
   {
     flags: ['--team', 'Operations', '--grouping', 'none', ...FILTERS],
     script: {
-      ...{ name: ENTER, teams: ['Operations'], policy: 'Default', grouping: ENTER, payload: ENTER, confirm: ENTER },
-      ...{ more: 'Only some', 'halo.onlyTicketType': 'Incident', 'halo.onlyPriority': 'Critical' },
+      name: ENTER,
+      teams: ['Operations'],
+      policy: 'Default',
+      grouping: ENTER,
+      payload: ENTER,
+      confirm: ENTER,
+      more: 'Only some',
+      'halo.onlyTicketType': 'Incident',
+      'halo.onlyPriority': 'Critical',
       'halo.onlyTeam': 'All',
     },
     isOpen: false,
@@ -70,8 +81,15 @@ const WAYS: readonly Way[] = [
   {
     flags: ['--grouping', 'none', '--escalation-policy', 'HaloITSM tickets', '--policy-responder', 'Ada Admin'],
     script: {
-      ...{ name: ENTER, teams: [], policy: 'Make a new one', 'policy-name': ENTER, 'policy-responders': ['Ada Admin'] },
-      ...{ grouping: ENTER, payload: ENTER, more: ENTER, confirm: ENTER },
+      name: ENTER,
+      teams: [],
+      policy: 'Make a new one',
+      'policy-name': ENTER,
+      'policy-responders': ['Ada Admin'],
+      grouping: ENTER,
+      payload: ENTER,
+      more: ENTER,
+      confirm: ENTER,
     },
     isOpen: true,
   },
@@ -93,7 +111,7 @@ export async function wrongIn({ sandbox, home, empty }: Place, seed: number): Pr
   const wrong: string[] = [];
 
   const tool = async (argv: readonly string[], wanted: number, script?: Script): Promise<Ended> => {
-    const prompter = script && scriptedPrompter(script, interruptedFault);
+    const prompter = script && scriptedPrompter(script, interruptedError);
     let shown = '';
     const terminal = { isTTY: true, columns: 80, rows: 30, write: (text: string) => (shown += text) };
     const env = { ...variablesOf(sandbox), ...(prompter ? { TERM: 'dumb', ILERT_ESCALATION_POLICY: '' } : {}) };
@@ -139,8 +157,11 @@ function forget({ ilert, halo, requests }: Sandbox): void {
 
 function variablesOf({ ilert, halo }: Sandbox): Record<string, string> {
   return {
-    ...{ ILERT_ENDPOINT: ilert.url, ILERT_API_TOKEN: ilert.token, HALO_URL: halo.url },
-    ...{ HALO_CLIENT_ID: halo.clientId, HALO_CLIENT_SECRET: halo.clientSecret },
+    ILERT_ENDPOINT: ilert.url,
+    ILERT_API_TOKEN: ilert.token,
+    HALO_URL: halo.url,
+    HALO_CLIENT_ID: halo.clientId,
+    HALO_CLIENT_SECRET: halo.clientSecret,
     ILERT_ESCALATION_POLICY: 'Default',
   };
 }

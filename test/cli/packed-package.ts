@@ -34,8 +34,12 @@ export function packAndInstall(): Packed {
 /** Runs npm with a home and a cache of its own. Gives back what it printed. */
 function npm(argv: readonly string[], cwd: string, home: string): string {
   return output('npm', argv, cwd, {
-    ...{ ...withoutNpm(process.env), HOME: home, USERPROFILE: home, npm_config_cache: join(home, 'cache') },
-    ...{ npm_config_registry: NO_REGISTRY, npm_config_update_notifier: 'false' },
+    ...withoutNpm(process.env),
+    HOME: home,
+    USERPROFILE: home,
+    npm_config_cache: join(home, 'cache'),
+    npm_config_registry: NO_REGISTRY,
+    npm_config_update_notifier: 'false',
   });
 }
 
@@ -56,7 +60,10 @@ export function node24(): string {
 /** Windows starts npm only through a shell. */
 function output(command: string, argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): string {
   const { status, stdout, stderr, error } = spawnSync(command, argv, {
-    ...{ cwd, env, encoding: 'utf8', shell: onWindows },
+    cwd,
+    env,
+    encoding: 'utf8',
+    shell: onWindows,
   });
   if (status !== 0) throw error ?? new Error(`${command} ${argv.join(' ')} ended with ${status}:\n${stderr}`);
   return stdout;

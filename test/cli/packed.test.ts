@@ -71,7 +71,9 @@ describe.each([
     const home = mkdtempSync(join(packed.folder, 'home-'));
     const env = { ...variablesToStart(), HOME: home, USERPROFILE: home };
     const { status, stdout, stderr } = spawnSync(node(), [inPackage('bin', 'ilert-haloitsm.js'), ...argv], {
-      ...{ cwd: home, env, encoding: 'utf8' },
+      cwd: home,
+      env,
+      encoding: 'utf8',
     });
     return { status, stdout, stderr };
   }
@@ -112,7 +114,9 @@ describe.each([
     const kept = join(home, 'compiled');
     const plan = (more: Record<string, string> = {}) =>
       spawnSync(node(), [inPackage('bin', 'ilert-haloitsm.js'), 'plan', '--offline', '--json'], {
-        ...{ cwd: home, env: { ...variablesToStart(), ILERT_HALOITSM_HOME: home, ...more }, encoding: 'utf8' },
+        cwd: home,
+        env: { ...variablesToStart(), ILERT_HALOITSM_HOME: home, ...more },
+        encoding: 'utf8',
       });
     const first = plan();
     expect(existsSync(kept)).toBe(false);
@@ -134,7 +138,8 @@ describe.each([
     const env = { ...variablesToStart(), HOME: packed.folder, ILERT_ENDPOINT: `http://127.0.0.1:${port}` };
     const secrets = { ILERT_API_TOKEN: 'il1api-of-nobody', ILERT_ESCALATION_POLICY: 'Default' };
     const child = spawn(node(), [inPackage('bin', 'ilert-haloitsm.js'), 'export', 'halo'], {
-      ...{ cwd: mkdtempSync(join(packed.folder, 'home-')), env: { ...env, ...secrets } },
+      cwd: mkdtempSync(join(packed.folder, 'home-')),
+      env: { ...env, ...secrets },
     });
     let said = '';
     let late: ReturnType<typeof loopback> | undefined;

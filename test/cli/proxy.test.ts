@@ -13,7 +13,9 @@ async function applyByHttps(variables: (proxy: string) => Record<string, string>
   const { ilertUrl, haloUrl, authority } = await behindHttps(sandbox);
   writeFileSync(join(cwd, 'authority.pem'), authority);
   const env = pointedAt(sandbox, {
-    ...{ ILERT_ENDPOINT: ilertUrl, HALO_URL: haloUrl, NODE_EXTRA_CA_CERTS: join(cwd, 'authority.pem') },
+    ILERT_ENDPOINT: ilertUrl,
+    HALO_URL: haloUrl,
+    NODE_EXTRA_CA_CERTS: join(cwd, 'authority.pem'),
     ...variables(proxy.host),
   });
   const ended = await runBuilt(['apply'], { env, cwd });

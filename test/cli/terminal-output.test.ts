@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Host } from '../../src/runtime/system.ts';
+import type { System } from '../../src/runtime/system.ts';
 import { createRedactor } from '../../src/secret/redactor.ts';
 import { createStreams } from '../../src/ui/streams.ts';
 import { pointedAt, run } from '../support/cli.ts';
@@ -11,7 +11,7 @@ const ESCAPE = '\u001b[';
 async function storyWith(isTTY: boolean, flags: readonly string[], env: Record<string, string> = {}) {
   const sandbox = await sandboxOfTest();
   const printed = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr'): Host['stdout'] => ({
+  const stream = (name: 'stdout' | 'stderr'): System['stdout'] => ({
     isTTY,
     write: (text) => {
       printed[name] += text;

@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
-import type { Host } from '../../src/runtime/system.ts';
+import type { System } from '../../src/runtime/system.ts';
 
 /** A person at a terminal: what the program reads, and what it shows. */
 export interface Terminal {
   /** The streams of a run. */
-  readonly host: Pick<Host, 'stdin' | 'stderr'>;
+  readonly host: Pick<System, 'stdin' | 'stderr'>;
   /** All that was shown so far. */
   shown(): string;
   /** Types a line, or presses a key, as soon as this is shown. */
@@ -27,13 +27,13 @@ export function terminal(): Terminal {
     setImmediate(() => stdin.write(`${next.line}\r`));
   });
   return {
-    host: { stdin, stderr: stderr as Host['stderr'] },
+    host: { stdin, stderr: stderr as System['stderr'] },
     shown: () => shown,
     answer: (question, line) => void answers.push({ question, line }),
   };
 }
 
 /** Standard input that stays open and never says anything. */
-export function silentInput(): Host['stdin'] {
+export function silentInput(): System['stdin'] {
   return new PassThrough();
 }

@@ -28,7 +28,9 @@ interface As {
 
 function runAs(folder: string, argv: readonly string[], { uid, env, cwd }: As) {
   const child = spawn(process.execPath, [join(folder, 'bin', 'ilert-haloitsm.js'), ...argv], {
-    ...{ cwd, uid, gid: uid },
+    cwd,
+    uid,
+    gid: uid,
     env: { ...variablesToStart(), ...env },
   });
   const printed = { stdout: '', stderr: '' };

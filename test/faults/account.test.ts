@@ -158,7 +158,10 @@ describe('a tenant that does not say where to sign in', () => {
 
 function envOf({ ilert, halo }: Sandbox): Record<string, string> {
   return {
-    ...{ ILERT_ENDPOINT: ilert.url, ILERT_API_TOKEN: ilert.token, HALO_URL: halo.url, HALO_CLIENT_ID: halo.clientId },
+    ILERT_ENDPOINT: ilert.url,
+    ILERT_API_TOKEN: ilert.token,
+    HALO_URL: halo.url,
+    HALO_CLIENT_ID: halo.clientId,
     ILERT_ESCALATION_POLICY: 'Default',
   };
 }

@@ -99,8 +99,11 @@ export function shareOf(argv: readonly string[]): Share {
   });
   const one = values.seed !== undefined;
   return {
-    ...{ count: one ? 1 : Number(values.count), first: Number(values.seed ?? values.first) },
-    ...{ withMatrix: !one && !values['no-matrix'], isShort: values.short },
-    ...{ process: Number(values.process), processes: Number(values.processes) },
+    count: one ? 1 : Number(values.count),
+    first: Number(values.seed ?? values.first),
+    withMatrix: !one && !values['no-matrix'],
+    isShort: values.short,
+    process: Number(values.process),
+    processes: Number(values.processes),
   };
 }

@@ -38,7 +38,9 @@ const throttled = (headers: Record<string, string>) =>
 const undone = (name: string, answer: Spoilt, open = true): Fault => ({ name, done: false, open, answer });
 const done = (name: string, answer: Spoilt): Fault => ({ name: `${name}, but done`, done: true, open: true, answer });
 const reshaped = (shape: Shape): Fault => ({
-  ...{ name: `200 with ${shape}`, done: true, open: true },
+  name: `200 with ${shape}`,
+  done: true,
+  open: true,
   answer: { kind: 'reshape', shape },
 });
 

@@ -72,7 +72,9 @@ async function spoil(
       return { kind: 'hang' };
     case 'respond':
       return {
-        ...{ kind: 'respond', status: answer.status, body: answer.body },
+        kind: 'respond',
+        status: answer.status,
+        body: answer.body,
         ...(answer.headers && { headers: { ...answer.headers } }),
       };
     case 'reshape':

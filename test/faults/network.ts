@@ -103,7 +103,9 @@ export async function networkDisturber(sandbox: Sandbox): Promise<NetworkDisturb
     seen.push({ service, method: '?', path: '?', ...(misfortune && { fault: misfortune.fault }) });
     if (answer?.kind === 'lookup') {
       const error = Object.assign(new Error(`getaddrinfo ${answer.code} ${host}`), {
-        ...{ code: answer.code, syscall: 'getaddrinfo', hostname: host },
+        code: answer.code,
+        syscall: 'getaddrinfo',
+        hostname: host,
       });
       process.nextTick(tell, error);
       return;

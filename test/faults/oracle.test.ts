@@ -108,7 +108,8 @@ describe('the judge of a run', () => {
     const unsure = [{ resource: 'runbook', action: 'create', name: 'ilert runbook' }];
     const stdout = JSON.stringify({
       ...rest,
-      ...{ unsure, resources: resources.filter(({ resource }) => resource !== 'runbook') },
+      unsure,
+      resources: resources.filter(({ resource }) => resource !== 'runbook'),
     });
     const seen = [{ service: 'halo', method: 'POST', path: '/api/Webhook', ...(lost && { fault: lost }) }] as const;
     expect(wrongAfter({ ...ending(told, { stdout }), seen })).toEqual([]);

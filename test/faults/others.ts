@@ -28,12 +28,25 @@ export function addOthers({ ilert, halo }: Sandbox): void {
 
 function stepsTo(methodId: number, fdid: number) {
   const step = (step_id: number, name: string, steptype: number) => ({
-    ...{ fdid: fdid + step_id, step_id, name, steptype, isstart: step_id === 1, isend: step_id > 1 },
-    ...{ auto_action: steptype === 2 ? 6 : 0, auto_action_type: steptype === 2 ? methodId : null, actions: [] },
+    fdid: fdid + step_id,
+    step_id,
+    name,
+    steptype,
+    isstart: step_id === 1,
+    isend: step_id > 1,
+    auto_action: steptype === 2 ? 6 : 0,
+    auto_action_type: steptype === 2 ? methodId : null,
+    actions: [],
   });
   const edge = (seq: number, approval_result: number) => ({
-    ...{ id: fdid * 10 + seq, action_type: 17, action_id: -17, action_name: 'On', approval_result },
-    ...{ start_step: 1, end_step: seq + 1, seq },
+    id: fdid * 10 + seq,
+    action_type: 17,
+    action_id: -17,
+    action_name: 'On',
+    approval_result,
+    start_step: 1,
+    end_step: seq + 1,
+    seq,
   });
   return [
     { ...step(1, 'Send webhook', 2), actions: [edge(1, 1), edge(2, 0)] },

@@ -32,14 +32,20 @@ export function scheduleOf(seed: number): Schedule {
   const below = (count: number) => Math.floor(chance() * count);
   const one = <T>(list: readonly T[]) => list[below(list.length)] as T;
   const misfortune = (): Misfortune => ({
-    ...{ at: below(LAST_REQUEST), fault: one(FAULTS), forGood: chance() < 0.3, chance: chance() },
+    at: below(LAST_REQUEST),
+    fault: one(FAULTS),
+    forGood: chance() < 0.3,
+    chance: chance(),
   });
   const act = (): Act => ({
-    ...{ command: one(['apply', 'apply', 'destroy'] as const), drift: chance() < 0.3 },
+    command: one(['apply', 'apply', 'destroy'] as const),
+    drift: chance() < 0.3,
     misfortunes: Array.from({ length: 1 + below(MOST_MISFORTUNES) }, misfortune),
   });
   return {
-    ...{ seed, state: one(['fresh', 'applied', 'drifted'] as const), remembering: chance() < 0.5 },
+    seed,
+    state: one(['fresh', 'applied', 'drifted'] as const),
+    remembering: chance() < 0.5,
     acts: Array.from({ length: 1 + below(MOST_ACTS) }, act),
   };
 }

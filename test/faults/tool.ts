@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { main } from '../../src/main.ts';
-import type { Host } from '../../src/runtime/system.ts';
+import type { System } from '../../src/runtime/system.ts';
 
 /** The package's folder; a bench is told it, since its code is bundled elsewhere. */
 const packageRoot = process.env.FAULTS_PACKAGE ?? fileURLToPath(new URL('../..', import.meta.url));
@@ -22,17 +22,22 @@ export async function runTool(
   argv: readonly string[],
   env: Readonly<Record<string, string>>,
   home: string,
-  more: Partial<Host> = {},
+  more: Partial<System> = {},
 ): Promise<Ended> {
   const printed = { stdout: '', stderr: '' };
   const exitCode = await main(argv, {
-    ...{ env, cwd: home, configDir: home, platform: 'linux', nodeVersion: process.version, packageRoot },
+    env,
+    cwd: home,
+    configDir: home,
+    platform: 'linux',
+    nodeVersion: process.version,
+    packageRoot,
     stdin: nothing(),
     stdout: { write: (text) => (printed.stdout += text) },
     stderr: { write: (text) => (printed.stderr += text) },
     keychain: async () => undefined,
     now: Date.now,
-    pace: 0.001,
+    timeScale: 0.001,
     onInterrupt: () => () => undefined,
     ...more,
   });

@@ -33,8 +33,11 @@ export async function startWorld(): Promise<World> {
   const { lookups } = sandbox.halo.state;
   lookups.splice(0, lookups.length, ...lookups.filter(({ name }) => /New|Status Changed|Closed|Standard/.test(name)));
   const env = {
-    ...{ ILERT_ENDPOINT: sandbox.ilert.url, ILERT_API_TOKEN: sandbox.ilert.token, HALO_URL: sandbox.halo.url },
-    ...{ HALO_CLIENT_ID: sandbox.halo.clientId, HALO_CLIENT_SECRET: sandbox.halo.clientSecret },
+    ILERT_ENDPOINT: sandbox.ilert.url,
+    ILERT_API_TOKEN: sandbox.ilert.token,
+    HALO_URL: sandbox.halo.url,
+    HALO_CLIENT_ID: sandbox.halo.clientId,
+    HALO_CLIENT_SECRET: sandbox.halo.clientSecret,
     ILERT_ESCALATION_POLICY: 'Default',
   };
   const states = new Map<State, () => void>([['fresh', keepRows(sandbox)]]);
@@ -85,8 +88,15 @@ function driftIn({ ilert, halo }: Sandbox): void {
   Object.assign(send?.actions[1] ?? {}, { approval_result: 1 });
   if (!runbook.steps.some(({ name }) => name === 'Tell the boss')) {
     runbook.steps.push({
-      ...{ fdid: state.nextId('step'), step_id: 9, name: 'Tell the boss', steptype: 3, isstart: false, isend: true },
-      ...{ auto_action: 0, auto_action_type: null, actions: [] },
+      fdid: state.nextId('step'),
+      step_id: 9,
+      name: 'Tell the boss',
+      steptype: 3,
+      isstart: false,
+      isend: true,
+      auto_action: 0,
+      auto_action_type: null,
+      actions: [],
     });
   }
   newTicket.delivery_method = 1;

@@ -34,7 +34,9 @@ export async function meddledWith(sandbox: Sandbox): Promise<Meddled> {
       if (!answer) return void outgoing.destroy();
       number += 1;
       const { status, body } = meddled.meddle({
-        ...{ method: incoming.method ?? '', path: incoming.url ?? '', number },
+        method: incoming.method ?? '',
+        path: incoming.url ?? '',
+        number,
         body: await answer.text(),
       });
       const headers = { 'content-type': 'application/json' };

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import type { Host } from '../../src/runtime/system.ts';
+import type { System } from '../../src/runtime/system.ts';
 import { createRedactor } from '../../src/secret/redactor.ts';
 import { createPrompter } from '../../src/ui/prompts.ts';
 import { createStreams } from '../../src/ui/streams.ts';
@@ -24,10 +24,13 @@ async function asked(question: 'choose' | 'chooseMany' | 'text' | 'confirm'): Pr
   });
   const env = { TERM: 'dumb', NO_COLOR: '1' };
   const streams = createStreams({
-    ...{ stdout: screen, stderr: screen, env, redactor: createRedactor() },
+    stdout: screen,
+    stderr: screen,
+    env,
+    redactor: createRedactor(),
     speech: { quiet: false, verbose: false, color: false },
   });
-  const host = { env, platform: 'linux', stdin: keys, stderr: screen } as unknown as Host;
+  const host = { env, platform: 'linux', stdin: keys, stderr: screen } as unknown as System;
   const prompter = createPrompter(host, streams, new AbortController().signal);
   const common = { id: 'x', message: `Which of ${HOSTILE}?` };
   const choices = [{ value: 1, name: HOSTILE, about: HOSTILE }];

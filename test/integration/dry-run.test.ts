@@ -58,7 +58,12 @@ describe('apply --dry-run', () => {
     const printed = await printedBy(sandbox);
     expect(configurationOf(sandbox)).toEqual(before);
     expect(printed.map(({ resource }) => resource)).toEqual([
-      ...['alert-source', 'custom-integration', 'method', 'runbook', 'new-ticket-binding', 'status-changed-binding'],
+      'alert-source',
+      'custom-integration',
+      'method',
+      'runbook',
+      'new-ticket-binding',
+      'status-changed-binding',
     ]);
     await applied(sandbox);
     expectAsPrinted(sandbox, printed);

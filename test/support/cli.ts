@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { main } from '../../src/main.ts';
-import type { Host } from '../../src/runtime/system.ts';
+import type { System } from '../../src/runtime/system.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,7 +16,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export interface RunOverrides extends Partial<Omit<Host, 'env'>> {
+export interface RunOverrides extends Partial<Omit<System, 'env'>> {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What is piped in. */
   readonly input?: string;
@@ -41,7 +41,7 @@ export async function run(argv: readonly string[], overrides: RunOverrides = {})
     packageRoot,
     keychain: async () => undefined,
     now: Date.now,
-    pace: 0.001,
+    timeScale: 0.001,
     onInterrupt: (callback) => {
       onStart?.(callback);
       return () => undefined;

@@ -47,7 +47,11 @@ export async function fleetOfTest(
 
   write();
   return {
-    ...{ sandboxes, names, folder, env, write },
+    sandboxes,
+    names,
+    folder,
+    env,
+    write,
     run: (argv, overrides = {}) =>
       run([...argv, '--config', 'fleet.yaml'], { ...overrides, cwd: folder, env: { ...env, ...overrides.env } }),
   };

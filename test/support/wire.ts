@@ -12,7 +12,7 @@ export function httpOfTest(options: Partial<HttpOptions> = {}): { http: Http; ev
     env: {},
     userAgent: 'test',
     timeout: 5_000,
-    pace: 0.001,
+    timeScale: 0.001,
     signal: new AbortController().signal,
     listen: (event) => events.push(event),
     ...options,

@@ -7,7 +7,16 @@ import { straightWalk } from './straight-walk.ts';
 import { KEY, terminalOfTest } from './terminal-of-test.ts';
 
 const QUESTIONS = [
-  ...['1/9', '2/9', '3/9', '4/9', '5/9', '6/9', '7/9 HaloITSM: client ID', '7/9 HaloITSM: client secret', '8/9', '9/9'],
+  '1/9',
+  '2/9',
+  '3/9',
+  '4/9',
+  '5/9',
+  '6/9',
+  '7/9 HaloITSM: client ID',
+  '7/9 HaloITSM: client secret',
+  '8/9',
+  '9/9',
   'Review',
 ];
 

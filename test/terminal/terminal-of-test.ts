@@ -52,10 +52,18 @@ export function terminalOfTest(sandbox: Sandbox, options: TerminalOptions = {}):
   const home = temporaryFolder();
   const screen = new headless.Terminal({ cols: columns, rows, scrollback: 5_000, allowProposedApi: true });
   const program = spawn(process.execPath, [join(packageRoot, 'bin', 'ilert-haloitsm.js'), ...argv], {
-    ...{ cols: columns, rows, cwd: home, name: env.TERM ?? 'xterm-256color' },
+    cols: columns,
+    rows,
+    cwd: home,
+    name: env.TERM ?? 'xterm-256color',
     env: {
-      ...{ PATH: process.env.PATH ?? '', HOME: home, ILERT_HALOITSM_HOME: home },
-      ...{ TERM: 'xterm-256color', LANG: 'C.UTF-8', ILERT_ENDPOINT: sandbox.ilert.url, ...env },
+      PATH: process.env.PATH ?? '',
+      HOME: home,
+      ILERT_HALOITSM_HOME: home,
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      ILERT_ENDPOINT: sandbox.ilert.url,
+      ...env,
     },
   });
   let raw = '';

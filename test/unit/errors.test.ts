@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Fault, interruptedFault, messageOf, usageFault, usageFaults } from '../../src/errors/cli-error.ts';
+import { CliError, interruptedError, messageOf, usageError, usageErrors } from '../../src/errors/cli-error.ts';
 
 test('several problems are one error that tells all of them, the first one first', () => {
   const problems = [
@@ -7,22 +7,22 @@ test('several problems are one error that tells all of them, the first one first
     { message: 'Two.' },
     { message: 'Three.', hint: 'Or that.' },
   ];
-  const fault = usageFaults(problems);
-  expect(fault).toBeInstanceOf(Fault);
+  const fault = usageErrors(problems);
+  expect(fault).toBeInstanceOf(CliError);
   expect(fault.message).toBe('One.');
   expect(fault.problems).toEqual(problems);
 });
 
 test.each([
-  ['bad input', usageFault('No.', 'Yes.'), 2],
-  ['several problems of the input', usageFaults([{ message: 'No.' }]), 2],
-  ['Ctrl-C', interruptedFault(), 130],
+  ['bad input', usageError('No.', 'Yes.'), 2],
+  ['several problems of the input', usageErrors([{ message: 'No.' }]), 2],
+  ['Ctrl-C', interruptedError(), 130],
 ])('%s ends with its exit code', (_, fault, exitCode) => {
   expect(fault.exitCode).toBe(exitCode);
 });
 
 test('an error of no problems is a mistake of ours', () => {
-  expect(() => usageFaults([])).toThrow(TypeError);
+  expect(() => usageErrors([])).toThrow(TypeError);
 });
 
 test.each([

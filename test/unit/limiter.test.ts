@@ -48,35 +48,35 @@ test('whenever requests come, and however long they take, a service never counts
   );
 });
 
-const pace = 0.001;
+const timeScale = 0.001;
 const signal = () => new AbortController().signal;
 
 test('as many as fit go at once, in the order in which they came', async () => {
-  const limiter = createLimiter({ perMinute: 3, now: () => performance.now(), pace: 1 });
+  const limiter = createLimiter({ perMinute: 3, now: () => performance.now(), timeScale: 1 });
   const order: number[] = [];
   await Promise.all([1, 2, 3].map((number) => limiter.turn(signal()).then(() => order.push(number))));
   expect(order).toEqual([1, 2, 3]);
 });
 
 test('one more waits until a minute after the first answer', async () => {
-  const limiter = createLimiter({ perMinute: 2, now: () => performance.now(), pace });
+  const limiter = createLimiter({ perMinute: 2, now: () => performance.now(), timeScale });
   const [first] = await Promise.all([limiter.turn(signal()), limiter.turn(signal())]);
   const third = limiter.turn(signal()).then(() => performance.now());
   const answered = performance.now();
   first();
-  expect((await third) - answered).toBeGreaterThanOrEqual(MINUTE * pace);
+  expect((await third) - answered).toBeGreaterThanOrEqual(MINUTE * timeScale);
 });
 
 test('after a refusal nothing goes before the service wants to be asked again', async () => {
-  const limiter = createLimiter({ perMinute: 100, now: () => performance.now(), pace });
+  const limiter = createLimiter({ perMinute: 100, now: () => performance.now(), timeScale });
   const start = performance.now();
   limiter.holdOff(30_000);
   await limiter.turn(signal());
-  expect(performance.now() - start).toBeGreaterThanOrEqual(30_000 * pace - 1);
+  expect(performance.now() - start).toBeGreaterThanOrEqual(30_000 * timeScale - 1);
 });
 
 test('Ctrl-C ends the wait, and whoever came after it is not let in either', async () => {
-  const limiter = createLimiter({ perMinute: 1, now: () => performance.now(), pace: 1 });
+  const limiter = createLimiter({ perMinute: 1, now: () => performance.now(), timeScale: 1 });
   const interrupt = new AbortController();
   await limiter.turn(interrupt.signal);
   const waiting = [limiter.turn(interrupt.signal), limiter.turn(interrupt.signal)];
@@ -89,9 +89,9 @@ test('Ctrl-C ends the wait, and whoever came after it is not let in either', asy
 function telling(perMinute = 100, step = 1) {
   const told: number[] = [];
   let time = 0;
-  const now = () => (time += step * 1_000 * pace);
+  const now = () => (time += step * 1_000 * timeScale);
   const waiting = ({ milliseconds }: Wait) => told.push(Math.round(milliseconds / 1_000));
-  return { told, limiter: createLimiter({ perMinute, now, pace, waiting }) };
+  return { told, limiter: createLimiter({ perMinute, now, timeScale, waiting }) };
 }
 
 test('a wait for the limit is told before it begins, once, with how long it is', async () => {
@@ -136,7 +136,9 @@ test('a wait of unknown length is told of as the longest that it can be, and aga
   const waits: Wait[] = [];
   let time = 0;
   const limiter = createLimiter({
-    ...{ now: () => time, pace, waiting: (wait: Wait) => waits.push(wait) },
+    now: () => time,
+    timeScale,
+    waiting: (wait: Wait) => waits.push(wait),
   });
   const stop = new AbortController();
   // Each turn sleeps until the hold is over by this clock.
@@ -144,7 +146,7 @@ test('a wait of unknown length is told of as the longest that it can be, and aga
     limiter.holdOff(milliseconds, atMost);
     const turn = limiter.turn(stop.signal);
     await new Promise(setImmediate);
-    time += milliseconds * pace;
+    time += milliseconds * timeScale;
     await turn;
   };
   let left = 304_000;
@@ -159,7 +161,7 @@ test('a wait of unknown length is told of as the longest that it can be, and aga
 });
 
 test('a request that is throttled while another one waits longer is told how long it will wait', () => {
-  const limiter = createLimiter({ now: () => 0, pace });
+  const limiter = createLimiter({ now: () => 0, timeScale });
   expect(limiter.holdOff(40_000)).toBe(40_000);
   expect(limiter.holdOff(5_000)).toBe(40_000);
 });

@@ -27,7 +27,8 @@ test.each(encodings)('settings, payload and secrets may all be in %s', async (_,
   writeFileSync(join(cwd, 'payload.json'), encode('{"id": <<ticket^id>>, "summary": <<ticket^summary>>}\n'));
   writeFileSync(join(cwd, 'key'), encode(`${ILERT_API_TOKEN}\n`));
   const ran = await run(['plan', '--config', 'settings.yaml', '--secrets-stdin'], {
-    ...{ cwd, env: { ...env, ILERT_API_TOKEN_FILE: 'key' } },
+    cwd,
+    env: { ...env, ILERT_API_TOKEN_FILE: 'key' },
     stdin: (async function* () {
       yield encode(`HALO_CLIENT_SECRET=${HALO_CLIENT_SECRET}\n`);
     })(),

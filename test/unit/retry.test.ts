@@ -3,7 +3,12 @@ import { type Attempt, mayHaveArrived, retryAfterIn, waitBeforeRetry } from '../
 import { fc } from '../support/property.ts';
 
 const read: Attempt = {
-  ...{ number: 1, status: undefined, retryAfter: undefined, code: undefined, repeatable: true, throttledFor: 0 },
+  number: 1,
+  status: undefined,
+  retryAfter: undefined,
+  code: undefined,
+  repeatable: true,
+  throttledFor: 0,
 };
 const create: Attempt = { ...read, repeatable: false };
 

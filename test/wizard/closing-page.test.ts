@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPaint } from '../../src/ui/style.ts';
+import { createStyle } from '../../src/ui/style.ts';
 import { type Closing, closingPage } from '../../src/wizard/outro.ts';
 import { onWindows } from '../support/system.ts';
 import { printedCommand } from './printed-command.ts';
@@ -16,7 +16,7 @@ const CLOSING: Closing = {
   removal: { program: 'npx ilert-haloitsm destroy', options: OPTIONS.slice(2), variables: ['ILERT_API_TOKEN'] },
   shell: 'posix',
 };
-const page = (more: Partial<Closing> = {}) => closingPage({ ...CLOSING, ...more }, createPaint(false));
+const page = (more: Partial<Closing> = {}) => closingPage({ ...CLOSING, ...more }, createStyle(false));
 
 describe('the last page', () => {
   it("leads to ilert's web pages, not to its API", () => {
@@ -35,8 +35,13 @@ describe('the last page', () => {
   it.skipIf(onWindows)('has a command that is the same when it is copied from a narrow terminal', () => {
     for (const columns of [undefined, 200, 80, 40]) {
       expect(printedCommand(page({ columns }), 'apply')).toEqual([
-        ...['apply', '--team', 'Night shift', '--escalation-policy', 'Default'],
-        ...['--halo-url', 'https://acme.haloitsm.com'],
+        'apply',
+        '--team',
+        'Night shift',
+        '--escalation-policy',
+        'Default',
+        '--halo-url',
+        'https://acme.haloitsm.com',
       ]);
       expect(printedCommand(page({ columns }), 'destroy')).toEqual([
         'destroy',

@@ -96,7 +96,10 @@ describe('what is there already under our names', () => {
       { ...without(straight(sandbox), 'confirm', 'name'), existing: 'They are something else' },
       {
         argv: ['setup', '--name', 'HaloITSM', '--integration-name', 'ilert integration'].concat(
-          ...['--method-name', 'send ticket to ilert', '--runbook-name', 'ilert runbook'],
+          '--method-name',
+          'send ticket to ilert',
+          '--runbook-name',
+          'ilert runbook',
         ),
       },
     );

@@ -44,7 +44,11 @@ describe('an alert for some tickets only', () => {
     const sandbox = await sandboxOfTest();
     const walk = await walked(sandbox, { ...straight(sandbox), more: 'Only some …', ...ALL });
     expect(questionOf(walk, 'halo.onlyPriority').choices?.map(({ name }) => name)).toEqual([
-      ...['All', 'Critical (1)', 'High (2)', 'Medium (3)', 'Low (4)'],
+      'All',
+      'Critical (1)',
+      'High (2)',
+      'Medium (3)',
+      'Low (4)',
     ]);
     expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
   });

@@ -12,9 +12,7 @@ test('who goes back twice changes one answer and finds the other as it was', asy
     teams: inTurn(['Service Desk'], BACK, ENTER),
     policy: inTurn(BACK, 'Critical'),
   });
-  expect(idsOf(walk).slice(0, 8)).toEqual([
-    ...['ilert-key', 'name', 'teams', 'policy', 'teams', 'name', 'teams', 'policy'],
-  ]);
+  expect(idsOf(walk).slice(0, 8)).toEqual(['ilert-key', 'name', 'teams', 'policy', 'teams', 'name', 'teams', 'policy']);
   const { source, team } = {
     source: sandbox.ilert.state.alertSources.at(-1),
     team: sandbox.ilert.state.teams.find(({ name }) => name === 'Service Desk'),

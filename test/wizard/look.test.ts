@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { createPaint } from '../../src/ui/style.ts';
-import { createLook, showsUnicode } from '../../src/ui/symbols.ts';
+import { createStyle } from '../../src/ui/style.ts';
+import { createSymbols, showsUnicode } from '../../src/ui/symbols.ts';
 
 describe('the symbols of the questions', () => {
   it('are ASCII where the terminal may not have others', () => {
-    const { paint: _, ...symbols } = createLook(createPaint(false), false);
+    const { paint: _, ...symbols } = createSymbols(createStyle(false), false);
     for (const symbol of Object.values(symbols)) expect(symbol).toMatch(/^[\x20-\x7e]+$/);
   });
 
   it('tell done from asking, and taken from not taken, without a colour', () => {
     for (const unicode of [true, false]) {
-      const { asking, done, taken, notTaken } = createLook(createPaint(false), unicode);
+      const { asking, done, taken, notTaken } = createSymbols(createStyle(false), unicode);
       expect(asking).not.toBe(done);
       expect(taken).not.toBe(notTaken);
     }

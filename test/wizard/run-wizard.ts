@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { interruptedFault } from '../../src/errors/cli-error.ts';
-import type { Host } from '../../src/runtime/system.ts';
+import { interruptedError } from '../../src/errors/cli-error.ts';
+import type { System } from '../../src/runtime/system.ts';
 import { type RunOverrides, run, temporaryFolder } from '../support/cli.ts';
 import { type Asked, ENTER, type Script, scriptedPrompter } from './scripted-prompter.ts';
 
@@ -51,7 +51,7 @@ interface WizardOverrides extends RunOverrides {
 /** Runs the wizard on a terminal with a person who answers by the script; each question must be in it, and each answer used. */
 export async function runWizard(sandbox: Sandbox, script: Script, overrides: WizardOverrides = {}): Promise<Walked> {
   const { argv = [], env, cwd = temporaryFolder(), onRefused, ...rest } = overrides;
-  const prompter = scriptedPrompter(script, interruptedFault, onRefused);
+  const prompter = scriptedPrompter(script, interruptedError, onRefused);
   let stderr = '';
   const ran = await run(argv, {
     cwd,
@@ -67,8 +67,13 @@ export async function runWizard(sandbox: Sandbox, script: Script, overrides: Wiz
   const said = prompter.said.join('\n');
   const questions = prompter.asked.map((asked) => JSON.stringify(asked)).join('\n');
   return {
-    ...{ exitCode: ran.exitCode, stdout: ran.stdout, stderr, cwd },
-    ...{ asked: prompter.asked, refused: prompter.refused, said },
+    exitCode: ran.exitCode,
+    stdout: ran.stdout,
+    stderr,
+    cwd,
+    asked: prompter.asked,
+    refused: prompter.refused,
+    said,
     transcript: [ran.stdout, stderr, said, questions, ...prompter.refused].join('\n'),
   };
 }
@@ -93,6 +98,6 @@ export function questionOf({ asked }: Walked, id: string): Asked {
   return question as Asked;
 }
 
-function terminalInput(): Host['stdin'] {
+function terminalInput(): System['stdin'] {
   return Object.assign((async function* nothing() {})(), { isTTY: true });
 }

@@ -34,8 +34,14 @@ test('the answers of one walk are what Enter takes in the next', async () => {
   expect(
     ['name', 'teams', 'policy', 'grouping', 'grouping-window', 'halo-url', 'halo-client-id', 'payload'].map(offered),
   ).toEqual([
-    ...['Tickets', ['Service Desk'], 'Critical incidents', 'By time', '4h'],
-    ...[sandbox.halo.url, sandbox.halo.clientId, 'The whole ticket'],
+    'Tickets',
+    ['Service Desk'],
+    'Critical incidents',
+    'By time',
+    '4h',
+    sandbox.halo.url,
+    sandbox.halo.clientId,
+    'The whole ticket',
   ]);
   expect(questionOf(again, 'more').choices?.[0]).toMatchObject({
     name: 'As chosen before',
@@ -86,7 +92,8 @@ test('a policy that is given is not made from the responders of the last time', 
     'policy-timeout': ENTER,
   });
   const { exitCode, stderr } = await runWizard(sandbox, without(straight(sandbox), 'policy', 'confirm'), {
-    ...{ cwd, argv: ['setup', '--escalation-policy', 'Not there'] },
+    cwd,
+    argv: ['setup', '--escalation-policy', 'Not there'],
   });
   expect(exitCode).toBe(2);
   expect(stderr).toContain('ilert has no escalation policy "Not there"');

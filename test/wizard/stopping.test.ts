@@ -9,8 +9,17 @@ const isMethodBeingMade = ({ method, path }: SandboxRequest) =>
   method === 'POST' && path === '/api/CustomIntegrationMethod';
 
 const ORDER = [
-  ...['ilert-key', 'name', 'teams', 'policy', 'grouping', 'halo-url'],
-  ...['halo-client-id', 'halo-client-secret', 'payload', 'more', 'confirm'],
+  'ilert-key',
+  'name',
+  'teams',
+  'policy',
+  'grouping',
+  'halo-url',
+  'halo-client-id',
+  'halo-client-secret',
+  'payload',
+  'more',
+  'confirm',
 ];
 
 describe('stopping', () => {

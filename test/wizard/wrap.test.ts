@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createPaint } from '../../src/ui/style.ts';
+import { createStyle } from '../../src/ui/style.ts';
 import { wrapped } from '../../src/ui/wrap.ts';
 import { fc } from '../support/property.ts';
 
@@ -38,7 +38,7 @@ describe('text on a narrow terminal', () => {
   });
 
   it('breaks at the same places with colours as without', () => {
-    const paint = createPaint(true);
+    const paint = createStyle(true);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), columns, (words, width) => {
         const colored = words.map((each) => paint.accent(each)).join(' ');

@@ -113,7 +113,10 @@ function notStarted(proof: Proof, link: Finding['link'], what: string): Finding 
 
 function atTheRun(message: string): Finding {
   return {
-    ...{ link: 'run', severity: 'broken', message, mendedByApply: false },
+    link: 'run',
+    severity: 'broken',
+    message,
+    mendedByApply: false,
     hint: 'Look at the run in Halo, under the runbook.',
   } as const;
 }

@@ -1,4 +1,4 @@
-import { NoAnswer } from '../../http/network-error.ts';
+import { NetworkError } from '../../http/network-error.ts';
 import { renderTemplate } from '../../payload/template.ts';
 import { urlOf } from '../../providers/ilert/integration-url.ts';
 import type { Clients } from '../../providers/lookups.ts';
@@ -68,7 +68,7 @@ async function post(proof: Proof, clients: Clients, ticket: TestTicket): Promise
   const body = renderTemplate(template, ticketValues(template, ticket, new Date(now()).toISOString()));
   const url = urlOf(rowOf(live, 'alert-source'));
   const delivery = await clients.ilert.postTicket(url, body).catch((error: unknown) => {
-    if (error instanceof NoAnswer) return { status: 0, answer: error.message };
+    if (error instanceof NetworkError) return { status: 0, answer: error.message };
     throw error;
   });
   const finding = deliveryFinding({ ...delivery, ticketId: ticket.id, at: undefined }, plan);

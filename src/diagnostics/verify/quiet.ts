@@ -1,4 +1,4 @@
-import { ApiFault } from '../../http/api-call.ts';
+import { ApiError } from '../../http/api-call.ts';
 import { renderTemplate } from '../../payload/template.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { type Proof, rowOf } from './proof.ts';
@@ -37,7 +37,7 @@ async function assertKey({ clients, live }: Proof): Promise<void> {
   const path = (rowOf(live, 'method').path as Secret).reveal();
   const key = path.slice(path.lastIndexOf('/') + 1);
   await clients.ilert.alertSource(key).catch((error: unknown) => {
-    if (!(error instanceof ApiFault) || error.status !== 404) throw error;
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
     throw new ChainBroken({
       link: 'delivery',
       severity: 'broken',

@@ -1,7 +1,7 @@
 import type { Id, Row } from '../../engine/resource.ts';
 import type { Fields } from '../../engine/values.ts';
-import { ExitCode, Fault } from '../../errors/cli-error.ts';
-import { ApiFault } from '../../http/api-call.ts';
+import { CliError, ExitCode } from '../../errors/cli-error.ts';
+import { ApiError } from '../../http/api-call.ts';
 import { alertOf } from './alert-of-ticket.ts';
 import { arrivedWhole, type Sent } from './arrived.ts';
 import { runsOfTicket, whyNoAlert, whyNotResolved } from './broken-link.ts';
@@ -77,7 +77,7 @@ async function logTicket({ clients }: Proof, { summary, details, ticketType, cli
     ...(client !== undefined && { client_id: client }),
   };
   return clients.halo.createTicket(fields).catch((error: unknown) => {
-    if (!(error instanceof ApiFault)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     if (error.status === 400) {
       throw atTheTicket(
         error.message,
@@ -85,7 +85,7 @@ async function logTicket({ clients }: Proof, { summary, details, ticketType, cli
       );
     }
     if (!error.maybeDone) throw error;
-    throw new Fault({
+    throw new CliError({
       message: `${error.message} The test ticket may have been logged all the same.`,
       hint: `Look for "${summary.slice(0, 40)}…" and delete it, then verify again.`,
       exitCode: ExitCode.failed,
@@ -116,7 +116,7 @@ async function closeTicket({ clients, product }: Proof, ticket: Id): Promise<str
     );
   }
   await clients.halo.updateTicket(ticket, { status_id: closed.id }).catch((error: unknown) => {
-    if (!(error instanceof ApiFault) || error.status !== 400) throw error;
+    if (!(error instanceof ApiError) || error.status !== 400) throw error;
     throw atTheTicket(error.message, 'Your tenant asks for more to close a ticket: prove that part by hand.');
   });
   return closed.name;

@@ -10,8 +10,13 @@ const SOURCES = / \/api\/alert-sources/;
 /** What ilert's own behaviour is called where no grouping is asked for. */
 const OWN_GROUPING = 'ONE_ALERT_PER_EMAIL';
 const GROUPINGS: readonly unknown[] = [
-  ...[OWN_GROUPING, 'ONE_ALERT_PER_EMAIL_SUBJECT', 'ONE_PENDING_ALERT_ALLOWED', 'ONE_OPEN_ALERT_ALLOWED'],
-  ...['OPEN_RESOLVE_ON_EXTRACTION', 'ONE_ALERT_GROUPED_PER_WINDOW', 'INTELLIGENT_GROUPING'],
+  OWN_GROUPING,
+  'ONE_ALERT_PER_EMAIL_SUBJECT',
+  'ONE_PENDING_ALERT_ALLOWED',
+  'ONE_OPEN_ALERT_ALLOWED',
+  'OPEN_RESOLVE_ON_EXTRACTION',
+  'ONE_ALERT_GROUPED_PER_WINDOW',
+  'INTELLIGENT_GROUPING',
 ];
 
 /** ilert: the alert source, and how its API answers. */

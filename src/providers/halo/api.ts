@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Id, NO_ID, type Row, type WriteRequest } from '../../engine/resource.ts';
 import { type Fields, onTheWire } from '../../engine/values.ts';
-import { ApiFault, call, endless, type Service } from '../../http/api-call.ts';
+import { ApiError, call, endless, type Service } from '../../http/api-call.ts';
 import type { Http, HttpRequest } from '../../http/client.ts';
 import type { RowReader } from '../row-schema.ts';
 import type { HaloSession } from './auth.ts';
@@ -83,7 +83,7 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       return await attempt(token);
     } catch (error) {
       // Refused before it was looked at: a new token, once, is safe even for a create.
-      if (!(error instanceof ApiFault) || error.status !== 401) throw error;
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
       session.drop(token);
       return attempt(await session.token());
     }

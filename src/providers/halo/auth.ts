@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { ExitCode } from '../../errors/cli-error.ts';
-import { ApiFault, call } from '../../http/api-call.ts';
+import { ApiError, call } from '../../http/api-call.ts';
 import type { Http } from '../../http/client.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { type AuthorizationServerOptions, askTenant, findEntrances, withTenant } from './authorization-server.ts';
@@ -116,15 +116,15 @@ export function createHaloSession(http: Http, options: HaloOptions): HaloSession
 
 /** Whether what was asked for a token is none of an authorization server's endpoints. */
 function isNoEndpoint(error: unknown): boolean {
-  if (!(error instanceof ApiFault) || error.status === undefined || error.status >= 500) return false;
+  if (!(error instanceof ApiError) || error.status === undefined || error.status >= 500) return false;
   return error.isPage || error.status === 404 || error.status === 405;
 }
 
-function isRefusal(error: unknown): error is ApiFault {
-  return error instanceof ApiFault && !error.isPage && [400, 401, 403].includes(error.status ?? 0);
+function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && !error.isPage && [400, 401, 403].includes(error.status ?? 0);
 }
 
-function isScopeUnknown({ code }: ApiFault): boolean {
+function isScopeUnknown({ code }: ApiError): boolean {
   return code?.toLowerCase() === 'invalid_scope';
 }
 
@@ -133,11 +133,11 @@ function saysNothing(error: unknown): boolean {
   return isRefusal(error) && (error.code === undefined || error.code.toLowerCase() === 'invalid_request');
 }
 
-function noEndpoint(endpoints: readonly string[], { service, authUrl }: AuthorizationServerOptions): ApiFault {
+function noEndpoint(endpoints: readonly string[], { service, authUrl }: AuthorizationServerOptions): ApiError {
   const message = `${service.name} gives no access tokens at ${endpoints.join(', ')}.`;
   const hint =
     authUrl === undefined
       ? `Check ${service.addressSetting}; if its authorisation server is elsewhere, give it as --halo-auth-url (HALO_AUTH_URL).`
       : 'Check --halo-auth-url (HALO_AUTH_URL), or leave it out to have it asked of the tenant.';
-  return new ApiFault({ message, hint }, ExitCode.failed);
+  return new ApiError({ message, hint }, ExitCode.failed);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { ExitCode, Fault } from '../../errors/cli-error.ts';
-import { ApiFault, call, type Service } from '../../http/api-call.ts';
+import { CliError, ExitCode } from '../../errors/cli-error.ts';
+import { ApiError, call, type Service } from '../../http/api-call.ts';
 import type { Http } from '../../http/client.ts';
 import { fieldsInLowerCase } from './field-case.ts';
 
@@ -35,7 +35,7 @@ export interface Entrances {
   readonly endpoints: readonly string[];
   readonly tenant: string | undefined;
   /** Why they had to be guessed, where they had to. */
-  readonly guessedFor?: ApiFault;
+  readonly guessedFor?: ApiError;
 }
 
 /** Asks a tenant who it is; needs no token. @throws ApiFault where no Halo answers */
@@ -47,7 +47,7 @@ export function askAuthInfo(http: Http, service: Service, url: string) {
 export async function askTenant(http: Http, service: Service, url: string): Promise<string | undefined> {
   const request = { method: 'GET', url: `${url}/api/InstanceInfo`, repeatable: true } as const;
   const info = await call(http, service, request, instanceInfo).catch(apiFaultOnly);
-  return info instanceof ApiFault ? undefined : info.tenant_id || undefined;
+  return info instanceof ApiError ? undefined : info.tenant_id || undefined;
 }
 
 /**
@@ -61,9 +61,9 @@ export async function findEntrances(http: Http, options: AuthorizationServerOpti
   if (given && options.tenant !== undefined) return { endpoints: [endpointOf(given)], tenant: options.tenant };
   const info = await askAuthInfo(http, service, url).catch(apiFaultOnly);
   // No answer at all is no reason to send the secret there.
-  if (info instanceof ApiFault && info.status === undefined) throw info;
-  const named = info instanceof ApiFault ? undefined : addressIn(info.auth_url, url);
-  const tenantNamed = info instanceof ApiFault ? undefined : info.tenant_id;
+  if (info instanceof ApiError && info.status === undefined) throw info;
+  const named = info instanceof ApiError ? undefined : addressIn(info.auth_url, url);
+  const tenantNamed = info instanceof ApiError ? undefined : info.tenant_id;
   // The server may be given; which tenant it is there, the tenant itself says best.
   const tenant = options.tenant ?? (tenantNamed || (given ?? named)?.searchParams.get('tenant') || undefined);
   if (given) return { endpoints: [endpointOf(given)], tenant };
@@ -71,7 +71,7 @@ export async function findEntrances(http: Http, options: AuthorizationServerOpti
   const usual = USUAL_PATHS.map((path) => `${url}${path}`);
   const endpoints = [...new Set(named ? [endpointOf(named), ...usual] : usual)];
   // Without such a page (404) there is nothing else that it could be.
-  return { endpoints, tenant, ...(info instanceof ApiFault && info.status !== 404 && { guessedFor: info }) };
+  return { endpoints, tenant, ...(info instanceof ApiError && info.status !== 404 && { guessedFor: info }) };
 }
 
 /** The token endpoint with its tenant. */
@@ -99,14 +99,14 @@ function assertTrusted(auth: URL, { url: tenantUrl, service }: AuthorizationServ
   const isHalos = HALO_DOMAINS.some((domain) => auth.hostname === domain || auth.hostname.endsWith(`.${domain}`));
   if (auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname)))
     return;
-  throw new Fault({
+  throw new CliError({
     message: `${service.name} at ${tenant.host} names ${auth.origin} as its authorisation server, which is on another domain.`,
     hint: `If that is right, give it yourself: --halo-auth-url ${auth.origin}${auth.pathname}`,
     exitCode: ExitCode.usage,
   });
 }
 
-function apiFaultOnly(error: unknown): ApiFault {
-  if (error instanceof ApiFault) return error;
+function apiFaultOnly(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
   throw error;
 }

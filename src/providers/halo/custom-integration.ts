@@ -16,7 +16,7 @@ export const customIntegration: Resource = {
   storedFields: ['resourcebaseurl'],
   name: (settings) => settings['halo.integrationName'],
 
-  want({ settings }, live) {
+  desired({ settings }, live) {
     return {
       name: settings['halo.integrationName'],
       authorizationtype: NO_AUTHORISATION,
@@ -25,7 +25,7 @@ export const customIntegration: Resource = {
     };
   },
 
-  compare(row, wanted) {
+  diff(row, wanted) {
     // With or without a slash at its end it is the same address: the method's path is joined to suit.
     const url = row.resourcebaseurl;
     const resourcebaseurl = typeof url === 'string' ? url.replace(/\/$/, '') : url;
@@ -39,7 +39,7 @@ export const customIntegration: Resource = {
     path: '/CustomIntegration',
     body: [{ id: row.id, ...onlyChanged(wanted, changes) }],
   }),
-  remove: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegration/${row.id}` }),
+  delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegration/${row.id}` }),
 };
 
 function originOfSource(live: Live): string | undefined {

@@ -1,11 +1,11 @@
 import { ExitCode } from '../../errors/cli-error.ts';
-import { ApiFault, type Service } from '../../http/api-call.ts';
+import { ApiError, type Service } from '../../http/api-call.ts';
 
 /**
  * A list of which the tenant shows only a part, and what is sought is not in that: it may exist all the same, so it must not
  * be created (fact `halo-pages`).
  */
-export class CutList extends ApiFault {
+export class CutList extends ApiError {
   /** @param path of the list @param shown rows that came @param total rows that there are, where the tenant tells */
   constructor({ name }: Service, path: string, shown: number, total: number | undefined) {
     const list = `/api${path.split('?')[0]}`;

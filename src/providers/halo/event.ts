@@ -17,7 +17,7 @@ function eventBinding(key: Resource['key'], event: EventKey, title: string): Res
     dependsOn: ['runbook'],
     name: () => title,
 
-    want({ settings, references }, live) {
+    desired({ settings, references }, live) {
       return {
         // Never another row's guid: Halo would take over that row.
         guid: null,
@@ -32,7 +32,7 @@ function eventBinding(key: Resource['key'], event: EventKey, title: string): Res
     },
 
     // The name and the agent of an existing event are the admin's own, and so is a filter that nobody asked for.
-    compare: (row, { guid: _guid, name: _name, agent_id: _agent, ...ours }) =>
+    diff: (row, { guid: _guid, name: _name, agent_id: _agent, ...ours }) =>
       changedFields({ ...row, ...filterOf(row) }, ours),
 
     create: (wanted) => ({ service: 'halo', method: 'POST', path: '/Notification', body: [wanted] }),
@@ -42,7 +42,7 @@ function eventBinding(key: Resource['key'], event: EventKey, title: string): Res
       path: '/Notification',
       body: [{ id: row.id, ...onlyChanged(wanted, changes) }],
     }),
-    remove: (row) => ({ service: 'halo', method: 'DELETE', path: `/Notification/${row.id}` }),
+    delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/Notification/${row.id}` }),
   };
 }
 

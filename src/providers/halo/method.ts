@@ -17,7 +17,7 @@ export const method: Resource = {
   dependsOn: ['alert-source', 'custom-integration'],
   name: (settings) => settings['halo.methodName'],
 
-  want({ settings }, live) {
+  desired({ settings }, live) {
     const integration = live['custom-integration'];
     return {
       integration_id: idOf(integration, knownAfterApply),
@@ -32,7 +32,7 @@ export const method: Resource = {
     };
   },
 
-  compare(row, wanted) {
+  diff(row, wanted) {
     const address = isSameAddress(row, wanted) ? { resource: wanted.resource, path: wanted.path } : {};
     return changedFields(
       {
@@ -53,7 +53,7 @@ export const method: Resource = {
     path: '/CustomIntegrationMethod',
     body: [{ id: row.id, ...onlyChanged(wanted, changes) }],
   }),
-  remove: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegrationMethod/${row.id}` }),
+  delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegrationMethod/${row.id}` }),
 };
 
 /** The path of the alert source's URL, so that base URL and path join with exactly one slash. */

@@ -3,7 +3,7 @@ import { createLimiter, type Limiter } from '../../http/rate-limiter.ts';
 
 interface Clock {
   readonly now: () => number;
-  readonly pace: number;
+  readonly timeScale: number;
 }
 
 /** The limiters of everything that one run sends to Halo, one per tenant. */

@@ -1,5 +1,5 @@
 import { ExitCode } from '../../errors/cli-error.ts';
-import { ApiFault, type Explanation, type Refusal, type Service } from '../../http/api-error.ts';
+import { ApiError, type Explanation, type Refusal, type Service } from '../../http/api-error.ts';
 
 /** What the four causes of a 403 have in common is that Halo names none of them (fact `halo-scope`). */
 const FOUR_CAUSES =
@@ -10,7 +10,7 @@ const ABOUT_CREDENTIALS = ['invalid_client', 'unauthorized_client', 'invalid_gra
 
 /** Whether the authorization server refused the client ID or the secret. */
 export function isApplicationRefused(error: unknown): boolean {
-  return error instanceof ApiFault && ABOUT_CREDENTIALS.includes(error.code?.toLowerCase() ?? '');
+  return error instanceof ApiError && ABOUT_CREDENTIALS.includes(error.code?.toLowerCase() ?? '');
 }
 
 /** A Halo product, in messages and hints. @param name HaloITSM or HaloPSA */
@@ -63,11 +63,11 @@ function explainSignIn(name: string, refusal: Refusal): Explanation | undefined 
 }
 
 /** The tenant given is not the one that this Halo is. @param claimed what it calls itself @param cause the refusal */
-export function wrongTenant(name: string, given: string, claimed: string, cause: ApiFault): ApiFault {
+export function wrongTenant(name: string, given: string, claimed: string, cause: ApiError): ApiError {
   const { status, code } = cause;
   const message = `${name} did not let the API application in: --halo-tenant (HALO_TENANT) is "${given}", but the tenant calls itself "${claimed}".`;
   const hint = `Leave it out, or set it to "${claimed}".`;
-  return new ApiFault({ message, hint }, ExitCode.denied, { status, code, cause });
+  return new ApiError({ message, hint }, ExitCode.denied, { status, code, cause });
 }
 
 function tenantInWords(url: string): string {

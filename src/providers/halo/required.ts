@@ -1,6 +1,6 @@
 import type { Row } from '../../engine/resource.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
-import { ApiFault, type Service } from '../../http/api-call.ts';
+import { ApiError, type Service } from '../../http/api-call.ts';
 
 /** How much of a value an error shows. */
 const LONGEST_SHOWN = 60;
@@ -14,7 +14,7 @@ export function withSteps(service: Service): (runbook: Row) => Row {
   return (runbook) => {
     const { id, name, steps } = runbook;
     if (steps === undefined || steps === null || Array.isArray(steps)) return runbook;
-    throw new ApiFault(
+    throw new ApiError(
       {
         message: `${service.name} answered for the runbook "${name}" (id ${id}) that its steps are ${shown(steps)}, which is not a list.`,
         hint: 'Nothing was changed. Open the runbook in the product: if its flow chart is right there, please report this.',
@@ -33,7 +33,7 @@ export function withEventNumber(service: Service): (event: Row) => Row {
   return (event) => {
     const { id, name, eventno } = event;
     if (eventno === undefined || eventno === null || typeof eventno === 'number') return event;
-    throw new ApiFault(
+    throw new ApiError(
       {
         message: `${service.name} answered for the event "${name}" (id ${id}) of the runbook that its eventno is ${shown(eventno)}, which is not a number.`,
         hint: 'Nothing was changed. Open the events of the runbook in the product: if they are right there, please report this.',

@@ -1,7 +1,7 @@
 import { changedFields, onlyChanged } from '../../engine/diff.ts';
 import { type FieldChange, idOf, type Live, type Resource, type Row } from '../../engine/resource.ts';
 import { type Fields, knownAfterApply, sameValue, type Value } from '../../engine/values.ts';
-import { ExitCode, Fault } from '../../errors/cli-error.ts';
+import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { stepsOver } from './runbook-steps.ts';
 
 /** Codes of `Webhook` (facts `runbook-type`, `runbook-start`). */
@@ -17,7 +17,7 @@ export const runbook: Resource = {
   isUniquelyNamed: true,
   name: (settings) => settings['halo.runbookName'],
 
-  want({ settings }, live) {
+  desired({ settings }, live) {
     return {
       name: settings['halo.runbookName'],
       type: RUNBOOK_TYPE,
@@ -34,7 +34,7 @@ export const runbook: Resource = {
   },
 
   // How else it may be started is the admin's own choice.
-  compare: (row, { name, active, disabled, steps }) => [
+  diff: (row, { name, active, disabled, steps }) => [
     ...changedFields(row, { name, active, ...(disabled !== undefined && { disabled }) }),
     ...changedSteps(listOf(row.steps), listOf(steps)),
   ],
@@ -51,13 +51,13 @@ export const runbook: Resource = {
     };
   },
 
-  remove: (row: Row) => ({ service: 'halo', method: 'DELETE', path: `/Webhook/${row.id}` }),
+  delete: (row: Row) => ({ service: 'halo', method: 'DELETE', path: `/Webhook/${row.id}` }),
 };
 
 /** Steps that are not told may be there all the same, and would be overwritten. @throws Fault */
 function stepsOf({ runbook: row }: Live): Fields[] {
   if (row && row.steps === undefined) {
-    throw new Fault({
+    throw new CliError({
       message: `Halo does not tell the steps of the runbook "${row.name ?? ''}" (id ${row.id}): its answer has no field "steps".`,
       hint: 'Check whether the API application may read runbooks with all their details.',
       exitCode: ExitCode.failed,

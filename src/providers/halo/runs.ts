@@ -1,6 +1,6 @@
 import type { Delivery, History, NextRetry, Run } from '../../diagnostics/history.ts';
 import type { Id, Row } from '../../engine/resource.ts';
-import { ApiFault } from '../../http/api-call.ts';
+import { ApiError } from '../../http/api-call.ts';
 import { inLowerCase } from '../row-reader.ts';
 import type { HaloClient } from './api.ts';
 import { haloDate } from './date.ts';
@@ -27,7 +27,11 @@ function runOf(row: Row): Run {
   const state =
     numberIn(row.status) === DONE ? 'done' : retry ? 'waiting-to-retry' : error === undefined ? 'running' : 'failed';
   return {
-    ...{ id: row.id, ticketId: idIn(row.ticket_id), state, done: state === 'done', error },
+    id: row.id,
+    ticketId: idIn(row.ticket_id),
+    state,
+    done: state === 'done',
+    error,
     at: TIMES.map((field) => haloDate(row[field])).find((date) => date !== undefined),
     ...(state === 'waiting-to-retry' && { retry }),
   };
@@ -58,10 +62,10 @@ export async function readHistory(
   halo: HaloClient,
   runbookId: Id,
   methodId: Id | undefined,
-): Promise<History & { readonly forbidden: ApiFault | undefined }> {
-  let forbidden: ApiFault | undefined;
+): Promise<History & { readonly forbidden: ApiError | undefined }> {
+  let forbidden: ApiError | undefined;
   const unlessForbidden = (error: unknown): Row[] => {
-    if (!(error instanceof ApiFault) || !isUntold(error)) throw error;
+    if (!(error instanceof ApiError) || !isUntold(error)) throw error;
     forbidden = error;
     return [];
   };
@@ -73,7 +77,7 @@ export async function readHistory(
 }
 
 /** What is not allowed, not there, or not understood can't be told; the rest of the status can. */
-function isUntold({ status }: ApiFault): boolean {
+function isUntold({ status }: ApiError): boolean {
   return status !== undefined && (status < 300 || status === 403 || status === 404);
 }
 

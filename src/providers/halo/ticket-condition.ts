@@ -18,8 +18,18 @@ const IN_WORDS: Readonly<Record<string, string>> = {
 
 /** `type` of a condition (fact `condition-operators`). */
 const OPERATORS: Readonly<Record<number, string>> = {
-  ...{ 0: 'is', 1: 'is not', 2: 'contains', 3: 'does not contain', 5: '>', 6: '≥', 7: '<', 8: '≤' },
-  ...{ 23: 'in set', 24: 'not in set', 29: 'has a value', 30: 'has no value' },
+  0: 'is',
+  1: 'is not',
+  2: 'contains',
+  3: 'does not contain',
+  5: '>',
+  6: '≥',
+  7: '<',
+  8: '≤',
+  23: 'in set',
+  24: 'not in set',
+  29: 'has a value',
+  30: 'has no value',
 };
 const WITHOUT_VALUE = [29, 30];
 

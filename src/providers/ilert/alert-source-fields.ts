@@ -13,8 +13,13 @@ export const GROUPINGS = {
 
 /** Kinds of `alertCreation` that are refused with `alertGroupingWindow` or `scoreThreshold`. */
 const WITHOUT_WINDOW: readonly Value[] = [
-  ...[undefined, null, GROUPINGS['until-accepted'], GROUPINGS['until-resolved']],
-  ...['ONE_ALERT_PER_EMAIL', 'ONE_ALERT_PER_EMAIL_SUBJECT', 'OPEN_RESOLVE_ON_EXTRACTION'],
+  undefined,
+  null,
+  GROUPINGS['until-accepted'],
+  GROUPINGS['until-resolved'],
+  'ONE_ALERT_PER_EMAIL',
+  'ONE_ALERT_PER_EMAIL_SUBJECT',
+  'OPEN_RESOLVE_ON_EXTRACTION',
 ];
 
 /** The value of `alertCreation` if it groups; the others are the source's own behaviour. */

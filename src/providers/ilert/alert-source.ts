@@ -9,16 +9,37 @@ import { likeWanted, linksView, mappingView, templateView } from './alert-templa
 
 /** Parts of `AlertSource` that a plain GET leaves out: they must be asked for by `include` (fact `ilert-include`). */
 export const INCLUDED = [
-  ...['summaryTemplate', 'detailsTemplate', 'routingTemplate', 'linkTemplates', 'priorityTemplate', 'severityTemplate'],
-  ...['textTemplate', 'eventFilter', 'alertKeyTemplate', 'servicesTemplate'],
-  ...['eventTypeFilterCreate', 'eventTypeFilterAccept', 'eventTypeFilterResolve'],
+  'summaryTemplate',
+  'detailsTemplate',
+  'routingTemplate',
+  'linkTemplates',
+  'priorityTemplate',
+  'severityTemplate',
+  'textTemplate',
+  'eventFilter',
+  'alertKeyTemplate',
+  'servicesTemplate',
+  'eventTypeFilterCreate',
+  'eventTypeFilterAccept',
+  'eventTypeFilterResolve',
 ] as const;
 
 /** What a PUT carries over from the live row, since it replaces the whole: the writable fields of `AlertSourceRel`. */
 const CARRIED = [
-  ...['name', 'integrationType', 'active', 'autoResolutionTimeout', 'alertGroupingWindow', 'alertCreation'],
-  ...['alertPriorityRule', 'autoRaiseAlerts', 'scoreThreshold', 'severity', 'autoCreateServices'],
-  ...['iconUrl', 'lightIconUrl', 'darkIconUrl'],
+  'name',
+  'integrationType',
+  'active',
+  'autoResolutionTimeout',
+  'alertGroupingWindow',
+  'alertCreation',
+  'alertPriorityRule',
+  'autoRaiseAlerts',
+  'scoreThreshold',
+  'severity',
+  'autoCreateServices',
+  'iconUrl',
+  'lightIconUrl',
+  'darkIconUrl',
   ...INCLUDED.filter((name) => name !== 'textTemplate'),
 ] as const;
 
@@ -31,10 +52,10 @@ export const alertSource: Resource = {
   title: 'alert source',
   service: 'ilert',
   dependsOn: ['escalation-policy'],
-  isOthers: (settings) => settings['alertSource.id'] !== undefined,
+  isExternal: (settings) => settings['alertSource.id'] !== undefined,
   name: (settings) => settings['alertSource.name'],
 
-  want({ settings, references }, live) {
+  desired({ settings, references }, live) {
     const { policy, teams, supportHours, services } = references;
     return {
       name: settings['alertSource.name'],
@@ -48,7 +69,7 @@ export const alertSource: Resource = {
     };
   },
 
-  compare(row, wanted) {
+  diff(row, wanted) {
     const view = wantedView(wanted);
     return changedFields(liveView(row, view), view);
   },
@@ -64,7 +85,7 @@ export const alertSource: Resource = {
     return { service: 'ilert', method: 'PUT', path: `/alert-sources/${row.id}`, body };
   },
 
-  remove: (row) => ({ service: 'ilert', method: 'DELETE', path: `/alert-sources/${row.id}` }),
+  delete: (row) => ({ service: 'ilert', method: 'DELETE', path: `/alert-sources/${row.id}` }),
 };
 
 /** What is wanted, in the form in which it is compared. */

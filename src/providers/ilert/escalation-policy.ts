@@ -10,9 +10,9 @@ export const escalationPolicy: Resource = {
   service: 'ilert',
   dependsOn: [],
   name: (settings) => settings['alertSource.escalationPolicy'] ?? '',
-  isAsked: (settings) => (settings['alertSource.policyResponders'] ?? []).length > 0,
+  isEnabled: (settings) => (settings['alertSource.policyResponders'] ?? []).length > 0,
 
-  want({ settings, references }) {
+  desired({ settings, references }) {
     const escalationTimeout = settings['alertSource.policyTimeout'] ?? USUAL_TIMEOUT;
     return {
       name: settings['alertSource.escalationPolicy'],
@@ -20,8 +20,8 @@ export const escalationPolicy: Resource = {
     };
   },
 
-  compare: () => [],
+  diff: () => [],
   create: (wanted) => ({ service: 'ilert', method: 'POST', path: '/escalation-policies', body: wanted }),
   update: (row, wanted) => ({ service: 'ilert', method: 'PUT', path: `/escalation-policies/${row.id}`, body: wanted }),
-  remove: (row) => ({ service: 'ilert', method: 'DELETE', path: `/escalation-policies/${row.id}` }),
+  delete: (row) => ({ service: 'ilert', method: 'DELETE', path: `/escalation-policies/${row.id}` }),
 };

@@ -1,8 +1,8 @@
 import { isTypeOf, productOf } from '../../config/product.ts';
 import type { Settings } from '../../config/settings.ts';
 import type { Row } from '../../engine/resource.ts';
-import { usageFault } from '../../errors/cli-error.ts';
-import { ApiFault } from '../../http/api-call.ts';
+import { usageError } from '../../errors/cli-error.ts';
+import { ApiError } from '../../http/api-call.ts';
 import type { IlertClient } from './api.ts';
 
 /**
@@ -14,15 +14,15 @@ export async function readOthersSource(ilert: IlertClient, settings: Settings): 
   const id = settings['alertSource.id'];
   if (id === undefined) return undefined;
   const row = await ilert.alertSource(id).catch((error: unknown) => {
-    if (!(error instanceof ApiFault && error.status === 404)) throw error;
-    throw usageFault(
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+    throw usageError(
       `ilert has no alert source with the id ${id}, or the API key's user may not see it.`,
       "Check the id (it is in the address of the alert source's page, and in the state of Terraform), and whether that user may see it.",
     );
   });
   const product = productOf(settings);
   if (isTypeOf(product, row.integrationType)) return row;
-  throw usageFault(
+  throw usageError(
     `The alert source "${row.name}" (id ${id}) is of type ${row.integrationType}; tickets of ${product.name} need one of type ${product.integrationType}.`,
     'Give the id of one of that type, or leave --alert-source out to have one made.',
   );

@@ -1,6 +1,6 @@
 import type { Live, Row } from '../../engine/resource.ts';
 import { knownAfterApply, type Unknown } from '../../engine/values.ts';
-import { ExitCode, Fault } from '../../errors/cli-error.ts';
+import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { Secret } from '../../secret/secret.ts';
 
 /**
@@ -25,13 +25,13 @@ function isWebAddress(url: string): boolean {
 export function urlOf({ id, name, integrationUrl: url }: Row): Secret {
   if (url instanceof Secret && isWebAddress(url.reveal())) return url;
   if (url !== undefined && url !== null && url !== '') {
-    throw new Fault({
+    throw new CliError({
       message: `The integrationUrl of the alert source "${name}" (id ${id}) is ${JSON.stringify(url)}, which is not a web address.`,
       hint: 'Nothing was changed. Look at the alert source in ilert: tickets are sent to the URL on its page.',
       exitCode: ExitCode.failed,
     });
   }
-  throw new Fault({
+  throw new CliError({
     message: `The user of the ilert API key may not edit the alert source "${name}" (id ${id}), so ilert hides its URL.`,
     hint: 'Use a key of an admin, or of a user of a team that the alert source belongs to (ILERT_API_TOKEN).',
     exitCode: ExitCode.denied,

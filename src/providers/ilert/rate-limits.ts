@@ -8,7 +8,7 @@ const PER_ADDRESS = 700;
 
 interface Clock {
   readonly now: () => number;
-  readonly pace: number;
+  readonly timeScale: number;
 }
 
 /** The limiters of everything that one run sends to ilert; whoever uses the same key shares one. */

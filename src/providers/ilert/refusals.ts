@@ -1,5 +1,5 @@
 import { ExitCode } from '../../errors/cli-error.ts';
-import { ApiFault, type Explanation, type Refusal, type Service } from '../../http/api-error.ts';
+import { ApiError, type Explanation, type Refusal, type Service } from '../../http/api-error.ts';
 
 const KEYS_PAGE = 'user icon > Manage API keys';
 
@@ -12,7 +12,7 @@ export const ILERT: Service = {
 
 /** Whether ilert refused the API key itself. */
 export function isKeyRefused(error: unknown): boolean {
-  return error instanceof ApiFault && (error.status === 401 || isCode(error.code, 'KEY_ERROR'));
+  return error instanceof ApiError && (error.status === 401 || isCode(error.code, 'KEY_ERROR'));
 }
 
 /** Whether a key looks like that of an alert source, which ilert's pages call an API key as well. */

@@ -1,5 +1,5 @@
 import type { Answers } from '../answers.ts';
-import type { Desk } from '../context.ts';
+import type { WizardContext } from '../context.ts';
 import type { Stop } from '../runner.ts';
 import { addressStop, applicationStops } from './halo.ts';
 import { groupingStops, keyStop, nameStop, teamsStop } from './ilert.ts';
@@ -8,7 +8,7 @@ import { payloadStops } from './payload.ts';
 import { policyStops } from './policy.ts';
 
 /** The whole walk, in the order of ilert's guide: ilert 1 to 5, HaloITSM 6 to 9. */
-export function allStops(desk: Desk): Stop<Answers>[] {
+export function allStops(desk: WizardContext): Stop<Answers>[] {
   return [
     keyStop(desk),
     nameStop(desk),
@@ -23,6 +23,6 @@ export function allStops(desk: Desk): Stop<Answers>[] {
 }
 
 /** The names alone, where those given are taken. */
-export function nameStops(desk: Desk): Stop<Answers>[] {
+export function nameStops(desk: WizardContext): Stop<Answers>[] {
   return [nameStop(desk), ...moreStops(desk).filter(({ id }) => id.endsWith('Name'))];
 }

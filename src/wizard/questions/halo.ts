@@ -3,13 +3,13 @@ import { Secret } from '../../secret/secret.ts';
 import { BACK } from '../../ui/prompter.ts';
 import { type Answers, textOf, withValues } from '../answers.ts';
 import { apiApplicationSteps } from '../api-application.ts';
-import { type Desk, isOpen } from '../context.ts';
+import { isOpen, type WizardContext } from '../context.ts';
 import type { Stop } from '../runner.ts';
 
 const HOW = '?';
 
 /** Where HaloITSM is: mended as pasted, and looked at before going on. */
-export function addressStop(desk: Desk): Stop<Answers> {
+export function addressStop(desk: WizardContext): Stop<Answers> {
   const key = 'halo.url';
   let doubted: string | undefined;
   return {
@@ -40,7 +40,7 @@ export function addressStop(desk: Desk): Stop<Answers> {
 }
 
 /** Who this program is to HaloITSM: an API application, checked as soon as its secret is known. */
-export function applicationStops(desk: Desk): Stop<Answers>[] {
+export function applicationStops(desk: WizardContext): Stop<Answers>[] {
   return [
     {
       id: 'halo-client-id',
@@ -91,6 +91,6 @@ export function applicationStops(desk: Desk): Stop<Answers>[] {
   ];
 }
 
-function haloUrlOf(desk: Desk, answers: Answers): string {
+function haloUrlOf(desk: WizardContext, answers: Answers): string {
   return desk.settings['halo.url'] ?? textOf(answers, 'halo.url') ?? '';
 }

@@ -1,16 +1,16 @@
 import type { Field } from '../../config/field.ts';
 import { schemaOf } from '../../config/kinds.ts';
 import { fieldOf } from '../../config/settings.ts';
-import { ApiFault } from '../../http/api-call.ts';
+import { ApiError } from '../../http/api-call.ts';
 import { Secret } from '../../secret/secret.ts';
 import { placeholderIn } from '../../text/placeholder.ts';
 import { BACK, type Choice } from '../../ui/prompter.ts';
 import { type Answers, listOf, textOf, withValues } from '../answers.ts';
-import { type Desk, isOpen, usualOf } from '../context.ts';
+import { isOpen, usualOf, type WizardContext } from '../context.ts';
 import type { Stop } from '../runner.ts';
 
 /** The walk's part in ilert: key, name, teams, grouping; the escalation policy has stops of its own. */
-export function keyStop(desk: Desk): Stop<Answers> {
+export function keyStop(desk: WizardContext): Stop<Answers> {
   const key = 'ilert.apiToken';
   return {
     id: 'ilert-key',
@@ -37,7 +37,7 @@ export function keyStop(desk: Desk): Stop<Answers> {
 }
 
 /** The alert source's name. */
-export function nameStop(desk: Desk): Stop<Answers> {
+export function nameStop(desk: WizardContext): Stop<Answers> {
   const key = 'alertSource.name';
   return {
     id: 'name',
@@ -55,7 +55,7 @@ export function nameStop(desk: Desk): Stop<Answers> {
 }
 
 /** Teams, any number of them; not asked where there are none to choose from, or none may be seen. */
-export function teamsStop(desk: Desk): Stop<Answers> {
+export function teamsStop(desk: WizardContext): Stop<Answers> {
   const key = 'alertSource.teams';
   return {
     id: 'teams',
@@ -80,7 +80,7 @@ export function teamsStop(desk: Desk): Stop<Answers> {
 }
 
 /** Which alerts are put together, with the window and the threshold that some kinds take. */
-export function groupingStops(desk: Desk): Stop<Answers>[] {
+export function groupingStops(desk: WizardContext): Stop<Answers>[] {
   const key = 'alertSource.grouping';
   const takesWindow = ({ values }: Answers) => values[key] === 'window' || values[key] === 'similarity';
   return [
@@ -167,7 +167,7 @@ export function namedChoices(rows: readonly { readonly id: number; readonly name
 }
 
 function noneIfForbidden(error: unknown): undefined {
-  if (error instanceof ApiFault && error.status === 403) return undefined;
+  if (error instanceof ApiError && error.status === 403) return undefined;
   throw error;
 }
 

@@ -1,7 +1,7 @@
 import { type FieldKey, fieldOf } from '../../config/settings.ts';
 import { type Answer, BACK, type Choice } from '../../ui/prompter.ts';
 import { type Answers, textOf, withValues } from '../answers.ts';
-import { type Desk, isOpen, usualOf } from '../context.ts';
+import { isOpen, usualOf, type WizardContext } from '../context.ts';
 import type { Stop } from '../runner.ts';
 import { inRange, namedChoices, nameProblem, numberOf } from './ilert.ts';
 
@@ -18,7 +18,7 @@ interface Filter {
   readonly what: string;
   /** What is given where HaloITSM does not list them. */
   readonly typed: 'number' | 'name';
-  readonly list: (desk: Desk) => Promise<Choice<string>[]>;
+  readonly list: (desk: WizardContext) => Promise<Choice<string>[]>;
 }
 
 const FILTERS: readonly Filter[] = [
@@ -61,7 +61,7 @@ const FILTERS: readonly Filter[] = [
 ];
 
 /** What most people leave as it is: that every ticket becomes an alert, and the names in HaloITSM. One question for both. */
-export function moreStops(desk: Desk): Stop<Answers>[] {
+export function moreStops(desk: WizardContext): Stop<Answers>[] {
   return [
     {
       id: 'more',
@@ -89,7 +89,7 @@ export function moreStops(desk: Desk): Stop<Answers>[] {
   ];
 }
 
-function nameStop(desk: Desk, key: FieldKey, what: string): Stop<Answers> {
+function nameStop(desk: WizardContext, key: FieldKey, what: string): Stop<Answers> {
   return {
     id: key,
     when: ({ wants }) => (wants === 'names' || wants === 'both') && isOpen(desk, key),
@@ -105,7 +105,7 @@ function nameStop(desk: Desk, key: FieldKey, what: string): Stop<Answers> {
   };
 }
 
-function filterStop(desk: Desk, filter: Filter): Stop<Answers> {
+function filterStop(desk: WizardContext, filter: Filter): Stop<Answers> {
   const { key } = filter;
   return {
     id: key,
@@ -131,7 +131,7 @@ function filterStop(desk: Desk, filter: Filter): Stop<Answers> {
 }
 
 /** Where HaloITSM does not list them, the person has to know. */
-function typed(desk: Desk, { key, what, typed: kind }: Filter): Promise<Answer<string>> {
+function typed(desk: WizardContext, { key, what, typed: kind }: Filter): Promise<Answer<string>> {
   const range = { ...fieldOf(key), kind: 'integer' as const };
   return desk.prompter.text({
     id: key,
@@ -141,7 +141,7 @@ function typed(desk: Desk, { key, what, typed: kind }: Filter): Promise<Answer<s
 }
 
 /** What is set now, and whether that is what most people have. */
-function inWords(desk: Desk, answers: Answers): { readonly usual: boolean; readonly about: string } {
+function inWords(desk: WizardContext, answers: Answers): { readonly usual: boolean; readonly about: string } {
   const valueFor = (key: FieldKey) => answers.values[key] ?? desk.settings[key];
   const names = NAMES.map(([key]) => String(valueFor(key)));
   const filters = FILTERS.filter(({ key }) => valueFor(key) !== undefined).map(

@@ -1,6 +1,6 @@
 import { BACK, type Choice } from '../../ui/prompter.ts';
 import { type Answers, textOf, withValues } from '../answers.ts';
-import { type Desk, isOpen } from '../context.ts';
+import { isOpen, type WizardContext } from '../context.ts';
 import type { Stop } from '../runner.ts';
 
 const KEY = 'halo.payload';
@@ -19,7 +19,7 @@ const PAYLOADS: readonly Choice<string>[] = [
 ];
 
 /** What HaloITSM sends of a ticket; can be looked at first. */
-export function payloadStops(desk: Desk): Stop<Answers>[] {
+export function payloadStops(desk: WizardContext): Stop<Answers>[] {
   return [
     {
       id: 'payload',
@@ -54,7 +54,7 @@ export function payloadStops(desk: Desk): Stop<Answers>[] {
 }
 
 /** Asks until something else than a look at the recommended one is chosen. */
-async function choosePayload({ prompter, looks, product }: Desk, initial: string) {
+async function choosePayload({ prompter, looks, product }: WizardContext, initial: string) {
   for (;;) {
     const answer = await prompter.choose({
       id: 'payload',

@@ -2,7 +2,7 @@ import { fieldOf } from '../../config/settings.ts';
 import type { Policy } from '../../providers/ilert/schemas.ts';
 import { BACK, type Choice } from '../../ui/prompter.ts';
 import { type Answers, listOf, textOf, withValues } from '../answers.ts';
-import { type Desk, isOpen } from '../context.ts';
+import { isOpen, type WizardContext } from '../context.ts';
 import type { Stop } from '../runner.ts';
 import { inRange, namedChoices, nameProblem, numberOf } from './ilert.ts';
 
@@ -11,7 +11,7 @@ const KEY = 'alertSource.escalationPolicy';
 const MAKE_ONE = '\u0000new';
 
 /** Who is woken: one of the escalation policies, or a new one. */
-export function policyStops(desk: Desk): Stop<Answers>[] {
+export function policyStops(desk: WizardContext): Stop<Answers>[] {
   const makes = ({ makesPolicy }: Answers) => makesPolicy && isOpen(desk, KEY);
   return [
     {

@@ -4,7 +4,8 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, expectNothingPending, runAt, storedIn } from '../../support/tenants.ts';
 
 const onlyCritical = {
-  ...{ filter_type: 2, condition_count: 1 },
+  filter_type: 2,
+  condition_count: 1,
   conditions: [{ id: 801, fieldname: 'seriousness', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' }],
 };
 
@@ -76,10 +77,17 @@ describe('what others added', () => {
     await applied(sandbox);
     const { source } = storedIn(sandbox);
     Object.assign(source, {
-      ...{ alertCreation: 'ONE_ALERT_GROUPED_PER_WINDOW', alertGroupingWindow: 'PT2H', severity: 3, active: false },
-      ...{ autoResolutionTimeout: 'PT30M', alertPriorityRule: 'LOW', autoCreateServices: true },
-      ...{ teamIds: [sandbox.ilert.state.teams[0]?.id], serviceIds: [sandbox.ilert.state.services[0]?.id] },
-      ...{ iconUrl: 'https://example.com/icon.png', darkIconUrl: 'https://example.com/dark.png' },
+      alertCreation: 'ONE_ALERT_GROUPED_PER_WINDOW',
+      alertGroupingWindow: 'PT2H',
+      severity: 3,
+      active: false,
+      autoResolutionTimeout: 'PT30M',
+      alertPriorityRule: 'LOW',
+      autoCreateServices: true,
+      teamIds: [sandbox.ilert.state.teams[0]?.id],
+      serviceIds: [sandbox.ilert.state.services[0]?.id],
+      iconUrl: 'https://example.com/icon.png',
+      darkIconUrl: 'https://example.com/dark.png',
       includable: {
         summaryTemplate: { textTemplate: 'Ticket {{ ticket.id }}' },
         linkTemplates: [{ text: 'Ticket', hrefTemplate: { textTemplate: 'https://halo.example.com/{{ ticket.id }}' } }],

@@ -32,7 +32,7 @@ function atOnce(
       await prepare(sandbox);
       sandbox.intercept = oneAtATime(choiceOf(seed, stay));
       const all = commands.map((argv, index) =>
-        runAs(NAMES[index] ?? '', sandbox, [...argv, '--json'], { pace: 0.05 }),
+        runAs(NAMES[index] ?? '', sandbox, [...argv, '--json'], { timeScale: 0.05 }),
       );
       const runs = await Promise.all(all);
       sandbox.intercept = undefined;

@@ -139,8 +139,12 @@ describe('an apply that starts while another is in the middle', () => {
   it('takes the alert source that is there, and one set stays', async () => {
     const { sandbox, before } = await tenantWithOthers();
     sandbox.intercept = inThisOrder(
-      ...['two GET /api/CustomIntegration', 'two GET /api/Webhook', 'one CREATE /api/alert-sources'],
-      ...['one CREATE /api/CustomIntegration', 'two GET /api/alert-sources', 'two CREATE /api/CustomIntegration'],
+      'two GET /api/CustomIntegration',
+      'two GET /api/Webhook',
+      'one CREATE /api/alert-sources',
+      'one CREATE /api/CustomIntegration',
+      'two GET /api/alert-sources',
+      'two CREATE /api/CustomIntegration',
     );
     const both = await Promise.all(['one', 'two'].map((name) => applyAs(name, sandbox)));
     await expectOneSet(sandbox, both, before);
@@ -149,7 +153,9 @@ describe('an apply that starts while another is in the middle', () => {
   it('takes a runbook that has no events yet, and each event is there once', async () => {
     const { sandbox, before } = await tenantWithOthers();
     sandbox.intercept = inThisOrder(
-      ...['one CREATE /api/Webhook', 'two GET /api/Webhook', 'two CREATE /api/Notification'],
+      'one CREATE /api/Webhook',
+      'two GET /api/Webhook',
+      'two CREATE /api/Notification',
       'one CREATE /api/Notification',
     );
     const both = await Promise.all(['one', 'two'].map((name) => applyAs(name, sandbox)));
@@ -159,8 +165,11 @@ describe('an apply that starts while another is in the middle', () => {
   it('takes an integration that has no method yet, and the runbook calls the one method that stays', async () => {
     const { sandbox, before } = await tenantWithOthers();
     sandbox.intercept = inThisOrder(
-      ...['two GET /api/Webhook', 'one CREATE /api/CustomIntegration', 'two GET /api/CustomIntegration'],
-      ...['two CREATE /api/CustomIntegrationMethod', 'one CREATE /api/CustomIntegrationMethod'],
+      'two GET /api/Webhook',
+      'one CREATE /api/CustomIntegration',
+      'two GET /api/CustomIntegration',
+      'two CREATE /api/CustomIntegrationMethod',
+      'one CREATE /api/CustomIntegrationMethod',
     );
     const both = await Promise.all(['one', 'two'].map((name) => applyAs(name, sandbox)));
     await expectOneSet(sandbox, both, before);
@@ -170,13 +179,17 @@ describe('an apply that starts while another is in the middle', () => {
     const { sandbox, before } = await tenantWithOthers();
     sandbox.intercept = allOf(
       inThisOrder(
-        ...['three GET /api/Webhook', 'three GET /api/Webhook', 'one CREATE /api/Webhook', 'two GET /api/Webhook'],
+        'three GET /api/Webhook',
+        'three GET /api/Webhook',
+        'one CREATE /api/Webhook',
+        'two GET /api/Webhook',
         'three CREATE /api/Webhook',
-        ...['one CREATE /api/Notification', 'two CREATE /api/Notification'],
+        'one CREATE /api/Notification',
+        'two CREATE /api/Notification',
       ),
     );
     const all = await Promise.all(
-      ['one', 'two', 'three'].map((name) => runAs(name, sandbox, ['apply', '--json'], { pace: 0.05 })),
+      ['one', 'two', 'three'].map((name) => runAs(name, sandbox, ['apply', '--json'], { timeScale: 0.05 })),
     );
     await expectOneSet(sandbox, all, before);
   });
@@ -190,11 +203,16 @@ it('a difference that comes from another run between two reads is no fault of th
   const { id } = sandbox.halo.state.integrations.at(-1) ?? {};
   sandbox.intercept = inThisOrder(
     // Both see that there is no alert source.
-    ...['one GET /api/alert-sources', 'two GET /api/alert-sources'],
-    ...[`one GET /api/CustomIntegration/${id}`, `two GET /api/CustomIntegration/${id}`],
+    'one GET /api/alert-sources',
+    'two GET /api/alert-sources',
+    `one GET /api/CustomIntegration/${id}`,
+    `two GET /api/CustomIntegration/${id}`,
     // One makes its own, and lists them before the other makes another and sends the tickets there.
-    ...['one CREATE /api/alert-sources', 'one POST /api/CustomIntegrationMethod', 'one GET /api/alert-sources'],
-    ...['two CREATE /api/alert-sources', 'two POST /api/CustomIntegrationMethod'],
+    'one CREATE /api/alert-sources',
+    'one POST /api/CustomIntegrationMethod',
+    'one GET /api/alert-sources',
+    'two CREATE /api/alert-sources',
+    'two POST /api/CustomIntegrationMethod',
     `one GET /api/CustomIntegration/${id}`,
   );
   const both = await Promise.all(['one', 'two'].map((name) => applyAs(name, sandbox)));
@@ -208,15 +226,24 @@ it('nor is one whose other row came after one list and was gone before the next'
   const lastId = Math.max(...[...JSON.stringify(before).matchAll(/"id":(\d+)/g)].map(([, id]) => Number(id)));
   sandbox.intercept = inThisOrder(
     // Two sees no alert source, but the method that one has made.
-    ...['one GET /api/alert-sources', 'two GET /api/alert-sources'],
-    ...['one CREATE /api/alert-sources', 'one CREATE /api/CustomIntegrationMethod', 'two GET /api/CustomIntegration'],
-    ...['one CREATE /api/Notification', 'one CREATE /api/Notification', 'two GET /api/Webhook'],
+    'one GET /api/alert-sources',
+    'two GET /api/alert-sources',
+    'one CREATE /api/alert-sources',
+    'one CREATE /api/CustomIntegrationMethod',
+    'two GET /api/CustomIntegration',
+    'one CREATE /api/Notification',
+    'one CREATE /api/Notification',
+    'two GET /api/Webhook',
     // One lists the alert sources before two makes another, and reads the method after two has changed it.
-    ...['one GET /api/alert-sources', 'two CREATE /api/alert-sources', 'two POST /api/CustomIntegrationMethod'],
+    'one GET /api/alert-sources',
+    'two CREATE /api/alert-sources',
+    'two POST /api/CustomIntegrationMethod',
     `one GET /api/CustomIntegration/${integration}`,
     // Then it reads the method before two changes it back, and lists after two has given way.
-    ...[`one GET /api/CustomIntegration/${integration}`, 'two POST /api/CustomIntegrationMethod'],
-    ...[`two DELETE /api/alert-sources/${lastId + 2}`, 'one GET /api/alert-sources'],
+    `one GET /api/CustomIntegration/${integration}`,
+    'two POST /api/CustomIntegrationMethod',
+    `two DELETE /api/alert-sources/${lastId + 2}`,
+    'one GET /api/alert-sources',
   );
   const both = await Promise.all(['one', 'two'].map((name) => applyAs(name, sandbox)));
   expect(both.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual([0, 0]);

@@ -63,8 +63,13 @@ describe('a first apply', () => {
     const edge = { action_type: 17, action_id: -17, use_work_hours: true, start_step: send?.step_id };
     expect(runbook.steps).toHaveLength(3);
     expect(send).toMatchObject({
-      ...{ name: 'Send webhook', steptype: 2, isstart: true, isend: false, allow_all_statuses: true },
-      ...{ auto_action: 6, auto_action_type: method.id },
+      name: 'Send webhook',
+      steptype: 2,
+      isstart: true,
+      isend: false,
+      allow_all_statuses: true,
+      auto_action: 6,
+      auto_action_type: method.id,
       actions: [
         {
           ...edge,
@@ -127,15 +132,33 @@ describe('a first apply', () => {
     const sandbox = await sandboxOfTest();
     await applied(
       sandbox,
-      ...['--grouping', 'similarity', '--grouping-window', '15m', '--score-threshold', '0.8'],
-      ...['--priority', 'high-during-support-hours', '--support-hours', 'Office hours'],
-      ...['--auto-resolve', '4h', '--severity', '2', '--service', 'Mail'],
+      '--grouping',
+      'similarity',
+      '--grouping-window',
+      '15m',
+      '--score-threshold',
+      '0.8',
+      '--priority',
+      'high-during-support-hours',
+      '--support-hours',
+      'Office hours',
+      '--auto-resolve',
+      '4h',
+      '--severity',
+      '2',
+      '--service',
+      'Mail',
     );
     const { services, supportHours } = sandbox.ilert.state;
     expect(storedIn(sandbox).source).toMatchObject({
-      ...{ alertCreation: 'INTELLIGENT_GROUPING', alertGroupingWindow: 'PT15M', scoreThreshold: 0.8 },
-      ...{ alertPriorityRule: 'HIGH_DURING_SUPPORT_HOURS', supportHoursId: supportHours[0]?.id },
-      ...{ autoResolutionTimeout: 'PT4H', severity: 2, serviceIds: [services[0]?.id] },
+      alertCreation: 'INTELLIGENT_GROUPING',
+      alertGroupingWindow: 'PT15M',
+      scoreThreshold: 0.8,
+      alertPriorityRule: 'HIGH_DURING_SUPPORT_HOURS',
+      supportHoursId: supportHours[0]?.id,
+      autoResolutionTimeout: 'PT4H',
+      severity: 2,
+      serviceIds: [services[0]?.id],
     });
   });
 });

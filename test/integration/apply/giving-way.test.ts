@@ -11,8 +11,8 @@ const PATHS = ['/api/alert-sources', '/api/CustomIntegration', '/api/Webhook', '
 const oneIsFirst = () =>
   allOf(allHaveRead(2), ...PATHS.map((path) => inThisOrder(`one CREATE ${path}`, `two CREATE ${path}`)));
 
-const applyAs = (name: string, sandbox: Sandbox, pace?: number) =>
-  runAs(name, sandbox, ['apply', '--json'], { ...(pace !== undefined && { pace }) });
+const applyAs = (name: string, sandbox: Sandbox, timeScale?: number) =>
+  runAs(name, sandbox, ['apply', '--json'], { ...(timeScale !== undefined && { timeScale }) });
 
 /** Does something when a request comes for the first time that fits. */
 function once(which: (request: SandboxRequest) => boolean, act: () => void) {

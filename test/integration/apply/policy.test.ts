@@ -83,7 +83,11 @@ describe('an escalation policy that is to be made', () => {
   it('with a responder that is not there stops the run before anything is written', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runAt(sandbox, [
-      ...['apply', '--escalation-policy', 'Helpdesk', '--policy-responder', 'Oscar Operater'],
+      'apply',
+      '--escalation-policy',
+      'Helpdesk',
+      '--policy-responder',
+      'Oscar Operater',
     ]);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/no user or schedule "Oscar Operater".*"Oscar Operator"/s);

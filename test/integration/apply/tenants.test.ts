@@ -20,14 +20,12 @@ describe('an account whose events go to another address than its API', () => {
     });
     const ofHalo = writesIn(sandbox).filter(({ service }) => service === 'halo');
     expect(ofHalo.map(({ path }) => path.slice('/api/'.length))).toEqual([
-      ...[
-        'CustomIntegration',
-        'CustomIntegration',
-        'CustomIntegrationMethod',
-        'Webhook',
-        'Notification',
-        'Notification',
-      ],
+      'CustomIntegration',
+      'CustomIntegration',
+      'CustomIntegrationMethod',
+      'Webhook',
+      'Notification',
+      'Notification',
     ]);
     expect(ofHalo.slice(0, 2).map(({ body }) => body)).toEqual([
       [{ name: 'ilert integration', authorizationtype: 0, resourcebaseurl: sandbox.ilert.url }],

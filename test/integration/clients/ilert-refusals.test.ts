@@ -27,8 +27,11 @@ describe('each refusal of ilert has an error of its own, with exit 3', () => {
   ])('%i %s', async (status, code, message, hint) => {
     const error = await refusedWith(status, { status, message: 'no', code });
     expect(error).toMatchObject({
-      ...{ exitCode: ExitCode.denied, status, code },
-      ...{ message: expect.stringMatching(message), hint: expect.stringMatching(hint) },
+      exitCode: ExitCode.denied,
+      status,
+      code,
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
     });
   });
 

@@ -21,9 +21,16 @@ describe('the files of an export', () => {
     const names = [...NAMES.slice(0, 4), 'alert-source.tf', 'README.md'];
     expect(Object.keys(files).sort()).toEqual([...names].sort());
     expect(JSON.parse(ran.stdout)).toEqual({
-      ...{ formatVersion: 1, command: 'export', ok: true, offline: false, folder },
+      formatVersion: 1,
+      command: 'export',
+      ok: true,
+      offline: false,
+      folder,
       files: names.map((name) => ({
-        ...{ name, path: join(folder, name), replaced: false, holdsKey: name === 'custom-integration.json' },
+        name,
+        path: join(folder, name),
+        replaced: false,
+        holdsKey: name === 'custom-integration.json',
       })),
     });
   });

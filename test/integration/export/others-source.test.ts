@@ -67,7 +67,10 @@ describe('--alert-source', () => {
     const id = ['--alert-source', String(source.id)];
     const planned = await run(['plan', '--offline', '--json', ...id]);
     expect(JSON.parse(planned.stdout).changes[0]).toMatchObject({
-      ...{ resource: 'alert-source', action: 'keep', id: source.id, because: 'it is not ours: only read' },
+      resource: 'alert-source',
+      action: 'keep',
+      id: source.id,
+      because: 'it is not ours: only read',
     });
     const dry = await run(['apply', '--dry-run', '--offline', '--json', ...id]);
     expect(JSON.parse(dry.stdout).requests).toHaveLength(5);

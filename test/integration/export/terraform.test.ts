@@ -28,8 +28,20 @@ describe('alert-source.tf of an alert source that is there', () => {
     const sandbox = await sandboxOfTest();
     await applied(
       sandbox,
-      ...['--team', 'Operations', '--grouping', 'similarity', '--grouping-window', '15m', '--score-threshold', '0.8'],
-      ...['--priority', 'high-during-support-hours', '--support-hours', 'Office hours', '--auto-resolve', '4h'],
+      '--team',
+      'Operations',
+      '--grouping',
+      'similarity',
+      '--grouping-window',
+      '15m',
+      '--score-threshold',
+      '0.8',
+      '--priority',
+      'high-during-support-hours',
+      '--support-hours',
+      'Office hours',
+      '--auto-resolve',
+      '4h',
     );
     const { alertSources, teams, policies, supportHours } = sandbox.ilert.state;
     const source = alertSources.find(({ name }) => name === 'HaloITSM');

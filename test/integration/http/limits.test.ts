@@ -3,7 +3,7 @@ import { createLimiter } from '../../../src/http/rate-limiter.ts';
 import { createIlertClient } from '../../../src/providers/ilert/api.ts';
 import { createIlertLimits } from '../../../src/providers/ilert/rate-limits.ts';
 import { createContext, type RunOptions } from '../../../src/runtime/context.ts';
-import type { Host } from '../../../src/runtime/system.ts';
+import type { System } from '../../../src/runtime/system.ts';
 import { Secret } from '../../../src/secret/secret.ts';
 import { packageRoot } from '../../support/cli.ts';
 import { loopback } from '../../support/loopback.ts';
@@ -11,14 +11,14 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 import { httpOfTest } from '../../support/wire.ts';
 
 /** Time that goes by a hundred times as fast, for the service and for the program. */
-const pace = 0.01;
-const fast = () => Date.now() / pace;
+const timeScale = 0.01;
+const fast = () => Date.now() / timeScale;
 
 test('however many ask at once, the service never has to refuse one', async () => {
   const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 50, now: fast });
-  const limiter = createLimiter({ perMinute: 50, now: Date.now, pace });
+  const limiter = createLimiter({ perMinute: 50, now: Date.now, timeScale });
   const token = new Secret(sandbox.ilert.token);
-  const ilert = createIlertClient(httpOfTest({ pace }).http, {
+  const ilert = createIlertClient(httpOfTest({ timeScale }).http, {
     endpoint: sandbox.ilert.url,
     token,
     limiters: [limiter],
@@ -29,7 +29,7 @@ test('however many ask at once, the service never has to refuse one', async () =
 
 test('without keeping to it the same requests are refused: the service does limit', async () => {
   const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 50, now: fast });
-  const ilert = createIlertClient(httpOfTest({ pace }).http, {
+  const ilert = createIlertClient(httpOfTest({ timeScale }).http, {
     endpoint: sandbox.ilert.url,
     token: new Secret(sandbox.ilert.token),
   });
@@ -45,21 +45,23 @@ test('one refusal, since others use the key too, holds all back until Retry-Afte
       ? { status: 429, headers: { 'retry-after': '20' }, body: {} }
       : { body: { id: 1, firstName: 'a', lastName: 'b', email: 'c' } };
   });
-  const limiter = createLimiter({ perMinute: 1000, now: Date.now, pace });
-  const ilert = createIlertClient(httpOfTest({ pace }).http, {
-    ...{ endpoint: origin, token: new Secret('key'), limiters: [limiter] },
+  const limiter = createLimiter({ perMinute: 1000, now: Date.now, timeScale });
+  const ilert = createIlertClient(httpOfTest({ timeScale }).http, {
+    endpoint: origin,
+    token: new Secret('key'),
+    limiters: [limiter],
   });
   const first = ilert.currentUser();
   await expect.poll(() => arrivals.length).toBe(1);
   await Promise.all([first, ...Array.from({ length: 5 }, () => ilert.currentUser())]);
   const [refused = 0, ...later] = arrivals;
   // Those that were on their way before the refusal are not called back.
-  expect(later.filter((at) => at - refused >= 20_000 * pace - 2).length).toBeGreaterThanOrEqual(1);
+  expect(later.filter((at) => at - refused >= 20_000 * timeScale - 2).length).toBeGreaterThanOrEqual(1);
   expect(arrivals).toHaveLength(7);
 });
 
 test('each key has a limit of its own, and all of them together that of the address', () => {
-  const limits = createIlertLimits({ now: Date.now, pace: 1 }, () => undefined);
+  const limits = createIlertLimits({ now: Date.now, timeScale: 1 }, () => undefined);
   const [one, two] = [new Secret('one'), new Secret('two')];
   const [keyOne, address] = limits.of('https://api.ilert.com', one);
   const [keyTwo, sameAddress] = limits.of('https://api.ilert.com', two);
@@ -73,7 +75,7 @@ test('each key has a limit of its own, and all of them together that of the addr
 
 test('a wait for ilert is told with the limit and how long it takes', async () => {
   const said: string[] = [];
-  const limits = createIlertLimits({ now: Date.now, pace: 1 }, (text) => said.push(text));
+  const limits = createIlertLimits({ now: Date.now, timeScale: 1 }, (text) => said.push(text));
   const stop = new AbortController();
   const turns = limits.of('https://api.ilert.com', new Secret('key')).map((limiter) => {
     limiter.holdOff(41_000);
@@ -91,10 +93,15 @@ test('a wait for ilert is told with the limit and how long it takes', async () =
 test('a run that has to wait says so on standard error, and nothing on standard output', async () => {
   const printed = { stdout: '', stderr: '' };
   const host = {
-    ...{ env: {}, platform: 'linux', packageRoot, stdin: {}, now: Date.now, pace: 1 },
+    env: {},
+    platform: 'linux',
+    packageRoot,
+    stdin: {},
+    now: Date.now,
+    timeScale: 1,
     stdout: { write: (text: string) => (printed.stdout += text) },
     stderr: { write: (text: string) => (printed.stderr += text) },
-  } as unknown as Host;
+  } as unknown as System;
   const stop = new AbortController();
   const options = { json: true, quiet: false, verbose: false, color: true } as RunOptions;
   const { limits } = createContext(host, options, stop.signal);

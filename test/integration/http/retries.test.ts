@@ -96,7 +96,7 @@ describe('creating', () => {
     const port = await closedPort();
     let late: ReturnType<typeof loopback> | undefined;
     const { http } = httpOfTest({
-      pace: 0.01,
+      timeScale: 0.01,
       listen: () => {
         late ??= loopback(() => ({ status: 201, body: source }), port);
       },

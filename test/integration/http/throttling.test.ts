@@ -13,8 +13,8 @@ const throttled = (headers: Record<string, string> = {}) => ({
 const NOTICE = /'s rate limit is reached \(/g;
 
 /** Time that goes by a thousand times as fast, for the service and for the program. */
-const pace = 0.001;
-const fast = () => Date.now() / pace;
+const timeScale = 0.001;
+const fast = () => Date.now() / timeScale;
 
 describe("Halo's five-minute rate limit is waited out (F7)", () => {
   it.each([true, false])(
@@ -93,7 +93,7 @@ describe("Halo's five-minute rate limit is waited out (F7)", () => {
     const started = Date.now();
     const { exitCode, stdout } = await run(['apply', '--json'], {
       env: pointedAt(sandbox),
-      pace: 1,
+      timeScale: 1,
       onStart: (callback) => (interrupt = callback),
     });
     expect(exitCode).toBe(130);

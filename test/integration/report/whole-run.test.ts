@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox, SandboxOptions } from '../../../sandbox/sandbox.ts';
-import { Fault } from '../../../src/errors/cli-error.ts';
+import { CliError } from '../../../src/errors/cli-error.ts';
 import type { Report } from '../../../src/facts/report.ts';
 import { openReport } from '../../../src/facts/write-report.ts';
 import { connect } from '../../../src/runtime/connect.ts';
 import { createContext } from '../../../src/runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../../../src/runtime/load-settings.ts';
 import { observe } from '../../../src/runtime/refresh.ts';
-import type { Host } from '../../../src/runtime/system.ts';
+import type { System } from '../../../src/runtime/system.ts';
 import { Secret } from '../../../src/secret/secret.ts';
 import { packageRoot, pointedAt, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
@@ -22,11 +22,20 @@ const FILE = 'tenant.json';
 async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env = {} } = {}) {
   const said: string[] = [];
   const silence = { write: () => true };
-  const host: Host = {
-    ...{ cwd, env: { ...pointedAt(sandbox), ...env }, configDir: join(cwd, '.saved'), packageRoot },
-    ...{ platform: 'linux', nodeVersion: process.version, now: Date.now, pace: 0.001 },
-    ...{ stdin: nothing(), stdout: silence, stderr: { write: (text: string) => said.push(text) } },
-    ...{ keychain: async () => undefined, onInterrupt: () => () => undefined },
+  const host: System = {
+    cwd,
+    env: { ...pointedAt(sandbox), ...env },
+    configDir: join(cwd, '.saved'),
+    packageRoot,
+    platform: 'linux',
+    nodeVersion: process.version,
+    now: Date.now,
+    timeScale: 0.001,
+    stdin: nothing(),
+    stdout: silence,
+    stderr: { write: (text: string) => said.push(text) },
+    keychain: async () => undefined,
+    onInterrupt: () => () => undefined,
   };
   const options = { json: false, yes: false, quiet: false, verbose: false, color: false, profile: 'default' };
   const run = { ...options, timeout: 5_000, secretsStdin: false, adopt: [] };
@@ -73,34 +82,29 @@ describe('the report of a tenant', () => {
   it('that answers as is known confirms it', async () => {
     const { answers, resources, deliveries, runs } = await lookWithReport(await usedTenant());
     const confirmed = [
-      ...[
-        'halo-auth-info',
-        'halo-token',
-        'halo-scope',
-        'halo-lists',
-        'halo-lists-filtered',
-        'method-codes',
-        'method-address',
-      ],
-      ...[
-        'method-bodies-in-integration',
-        'template-values',
-        'runbook-type',
-        'step-codes',
-        'edge-codes',
-        'edge-names',
-        'runs',
-      ],
-      ...[
-        'events-by-name',
-        'event-numbers',
-        'events-count',
-        'lookup-filter',
-        'binding',
-        'ilert-source',
-        'ilert-own-grouping',
-      ],
-      ...['ilert-include', 'ilert-alert-key'],
+      'halo-auth-info',
+      'halo-token',
+      'halo-scope',
+      'halo-lists',
+      'halo-lists-filtered',
+      'method-codes',
+      'method-address',
+      'method-bodies-in-integration',
+      'template-values',
+      'runbook-type',
+      'step-codes',
+      'edge-codes',
+      'edge-names',
+      'runs',
+      'events-by-name',
+      'event-numbers',
+      'events-count',
+      'lookup-filter',
+      'binding',
+      'ilert-source',
+      'ilert-own-grouping',
+      'ilert-include',
+      'ilert-alert-key',
     ];
     for (const fact of confirmed) expect([fact, answers[fact]]).toEqual([fact, 'confirmed']);
     expect(Object.entries(answers).filter(([, answer]) => answer === 'otherwise')).toEqual([]);
@@ -131,14 +135,14 @@ describe('the report of a tenant', () => {
     const { routes } = await lookWithReport(await usedTenant());
     expect(routes.map(({ route }) => route)).toEqual(
       expect.arrayContaining([
-        ...[
-          'GET /api/AuthInfo',
-          'POST /auth/token?tenant',
-          'GET /api/Lookup?lookupid',
-          'GET /api/Notification?webhook_id',
-        ],
-        ...['GET /api/Webhook/{id}?includedetails', 'GET /api/CustomIntegration/{id}?includedetails&includemethods'],
-        ...['GET /api/alert-sources?start-index&max-results', 'GET /api/alert-sources/{id}?include'],
+        'GET /api/AuthInfo',
+        'POST /auth/token?tenant',
+        'GET /api/Lookup?lookupid',
+        'GET /api/Notification?webhook_id',
+        'GET /api/Webhook/{id}?includedetails',
+        'GET /api/CustomIntegration/{id}?includedetails&includemethods',
+        'GET /api/alert-sources?start-index&max-results',
+        'GET /api/alert-sources/{id}?include',
       ]),
     );
     for (const { route, statuses } of routes) {
@@ -166,8 +170,14 @@ describe('the report of a tenant', () => {
     expect(values.length).toBeGreaterThan(300);
     // The report's own words: the events, the runbook's results, and values that the facts name.
     const ours = [
-      ...['New Ticket Logged', 'Ticket Status Changed', 'HALOITSM', 'HALOPSA', 'ONE_ALERT_PER_EMAIL'],
-      ...['Success', 'Unsuccessful Response', 'FINISHED'],
+      'New Ticket Logged',
+      'Ticket Status Changed',
+      'HALOITSM',
+      'HALOPSA',
+      'ONE_ALERT_PER_EMAIL',
+      'Success',
+      'Unsuccessful Response',
+      'FINISHED',
     ];
     expect(values.filter((value) => value.length > 5 && !ours.includes(value) && text.includes(value))).toEqual([]);
     for (const secret of [ilert.url, halo.url, '127.0.0.1', 'Erika', 'Ada', 'GmbH']) expect(text).not.toContain(secret);
@@ -202,7 +212,7 @@ describe('the file of a report', () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'halo: {}\n');
-    await expect(lookWithReport(sandbox, { cwd })).rejects.toThrow(Fault);
+    await expect(lookWithReport(sandbox, { cwd })).rejects.toThrow(CliError);
     expect(readFileSync(join(cwd, FILE), 'utf8')).toBe('halo: {}\n');
     expect(sandbox.requests).toEqual([]);
   });

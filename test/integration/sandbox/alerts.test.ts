@@ -189,7 +189,8 @@ describe('an alert', () => {
     const [listed] = (await ilert('GET', '/alerts')).body;
     expect(listed).not.toHaveProperty('customDetails');
     expect(listed).toMatchObject({
-      ...{ alertSource: { id: made.id }, escalationPolicy: { name: 'Default' } },
+      alertSource: { id: made.id },
+      escalationPolicy: { name: 'Default' },
       responders: [{ user: { firstName: 'Ada' }, status: 'PENDING' }],
     });
     for (const hidden of ['log', 'groupedKeys', 'policyId']) expect(listed).not.toHaveProperty(hidden);

@@ -32,8 +32,15 @@ export interface Variations {
 /** An edge as Halo's own pages save it. */
 export function edge(start: number, end: number, approval_result: number): Json {
   return {
-    ...{ action_type: 17, action_id: -17, action_name: 'x', start_step: start, end_step: end },
-    ...{ seq: approval_result === 1 ? 1 : 2, use_work_hours: true, approval_result, chat_selection_order: 1 },
+    action_type: 17,
+    action_id: -17,
+    action_name: 'x',
+    start_step: start,
+    end_step: end,
+    seq: approval_result === 1 ? 1 : 2,
+    use_work_hours: true,
+    approval_result,
+    chat_selection_order: 1,
   };
 }
 
@@ -42,8 +49,16 @@ export function guideSteps(methodId: number, edges = [edge(1, 2, 1), edge(1, 3, 
   const end = { steptype: 3, isstart: false, isend: true, actions: [] };
   return [
     {
-      ...{ step_id: 1, name: 'Send webhook', steptype: 2, auto_action: 6, auto_action_type: methodId },
-      ...{ isstart: true, isend: false, islaststep: false, allow_all_statuses: true, actions: edges },
+      step_id: 1,
+      name: 'Send webhook',
+      steptype: 2,
+      auto_action: 6,
+      auto_action_type: methodId,
+      isstart: true,
+      isend: false,
+      islaststep: false,
+      allow_all_statuses: true,
+      actions: edges,
     },
     { ...end, step_id: 2, name: 'Success', auto_action: 0 },
     { ...end, step_id: 3, name: 'Error', auto_action: 2 },
@@ -58,27 +73,43 @@ export async function connected(variations: Variations = {}) {
   const policy = sandbox.ilert.state.policies[0];
   const source = (
     await ilert('POST', '/alert-sources', {
-      ...{ name: 'HaloITSM', integrationType: 'HALOITSM', escalationPolicy: { id: policy?.id } },
+      name: 'HaloITSM',
+      integrationType: 'HALOITSM',
+      escalationPolicy: { id: policy?.id },
       ...variations.source,
     })
   ).body;
   const { origin, pathname } = new URL(source.integrationUrl);
   const integration = await save(halo, 'CustomIntegration', {
-    ...{ name: 'ilert integration', authorizationtype: 0, resourcebaseurl: origin },
+    name: 'ilert integration',
+    authorizationtype: 0,
+    resourcebaseurl: origin,
   });
   const method = await save(halo, 'CustomIntegrationMethod', {
-    ...{ integration_id: integration.id, name: 'send ticket to ilert', method: 1, requesttype: 1 },
-    ...{ path: variations.path?.(pathname) ?? pathname, requestbody: variations.payload ?? recommendedPayload },
+    integration_id: integration.id,
+    name: 'send ticket to ilert',
+    method: 1,
+    requesttype: 1,
+    path: variations.path?.(pathname) ?? pathname,
+    requestbody: variations.payload ?? recommendedPayload,
   });
   const runbook = await save(halo, 'Webhook', {
-    ...{ name: 'ilert runbook', type: 1, active: true, runbook_start_type: 0 },
-    ...{ steps: guideSteps(method.id, variations.edges) },
+    name: 'ilert runbook',
+    type: 1,
+    active: true,
+    runbook_start_type: 0,
+    steps: guideSteps(method.id, variations.edges),
     ...variations.runbook,
   });
   for (const eventno of variations.events ?? [3, 76]) {
     await save(halo, 'Notification', {
-      ...{ guid: null, eventno, name: `Event ${eventno}`, type: -2, delivery_method: 6, agent_id: 0 },
-      ...{ webhook_id: runbook.id },
+      guid: null,
+      eventno,
+      name: `Event ${eventno}`,
+      type: -2,
+      delivery_method: 6,
+      agent_id: 0,
+      webhook_id: runbook.id,
       ...variations.binding,
     });
   }

@@ -104,8 +104,13 @@ describe('an event of a runbook is refused', () => {
     refuse(
       'Notification',
       {
-        ...{ guid: null, eventno: 3, name: 'New Ticket Logged', type: -2, delivery_method: 6, agent_id: 0 },
-        ...{ webhook_id: ids.runbook },
+        guid: null,
+        eventno: 3,
+        name: 'New Ticket Logged',
+        type: -2,
+        delivery_method: 6,
+        agent_id: 0,
+        webhook_id: ids.runbook,
         ...fields,
       },
       message,

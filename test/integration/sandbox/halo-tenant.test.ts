@@ -117,17 +117,22 @@ describe('a ticket', () => {
     const { halo } = await tenant();
     const ticket = await save(halo, 'Tickets', { summary: 'S', details: 'D' });
     expect(ticket).toMatchObject({
-      ...{ summary: 'S', details: 'D', status_id: 1, organisation_id: null, workflow_name: null },
-      ...{ dateclosed: '1899-12-30T00:00:00', dateassigned: '1900-01-01T00:00:00' },
-      ...{ deadlinedate: '0001-01-01T00:00:00', dateoccurred: expect.stringMatching(/\.\d{7}Z$/) },
+      summary: 'S',
+      details: 'D',
+      status_id: 1,
+      organisation_id: null,
+      workflow_name: null,
+      dateclosed: '1899-12-30T00:00:00',
+      dateassigned: '1900-01-01T00:00:00',
+      deadlinedate: '0001-01-01T00:00:00',
+      dateoccurred: expect.stringMatching(/\.\d{7}Z$/),
       lastactiondate: expect.stringMatching(/\.\d{7}$/),
-      ...{
-        client_name: 'Example GmbH',
-        site_name: 'Main',
-        team: '1st Line Support',
-        agent: { id: 1, name: 'Unassigned' },
-      },
-      ...{ status: { id: 1, name: 'New', shortname: 'New' }, tickettype: { id: 1, name: 'Incident' } },
+      client_name: 'Example GmbH',
+      site_name: 'Main',
+      team: '1st Line Support',
+      agent: { id: 1, name: 'Unassigned' },
+      status: { id: 1, name: 'New', shortname: 'New' },
+      tickettype: { id: 1, name: 'Incident' },
       priority: { id: expect.stringMatching(/^[\da-f-]{36}$/), priorityid: 3, name: 'Medium' },
     });
     expect((await halo('GET', `/Tickets/${ticket.id}?includedetails=true`)).body).toEqual(ticket);

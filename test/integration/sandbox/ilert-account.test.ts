@@ -17,13 +17,11 @@ describe('an ilert account', () => {
     expect(reply.body.integrationKey).toMatch(/^il1hit[0-9a-f]{32}$/);
     expect(reply.body.integrationUrl).toBe(`${sandbox.ilert.url}/api/v1/events/haloitsm/${reply.body.integrationKey}`);
     expect(reply.body).toMatchObject({
-      ...{
-        active: true,
-        alertCreation: 'ONE_ALERT_PER_EMAIL',
-        alertPriorityRule: 'HIGH',
-        teams: [],
-        bidirectional: false,
-      },
+      active: true,
+      alertCreation: 'ONE_ALERT_PER_EMAIL',
+      alertPriorityRule: 'HIGH',
+      teams: [],
+      bidirectional: false,
       escalationPolicy: { name: 'Critical incidents', repeating: true, escalationRules: [{}, {}] },
     });
   });
@@ -37,9 +35,13 @@ describe('an ilert account', () => {
       state.policies[0],
     ];
     const { body } = await ilert('POST', '/alert-sources', {
-      ...{ name: 'S', integrationType: 'HALOITSM', alertPriorityRule: 'HIGH_DURING_SUPPORT_HOURS' },
-      ...{ escalationPolicy: { id: policy?.id }, teams: [{ id: team?.id }] },
-      ...{ supportHours: { id: hours?.id }, services: [{ id: service?.id }] },
+      name: 'S',
+      integrationType: 'HALOITSM',
+      alertPriorityRule: 'HIGH_DURING_SUPPORT_HOURS',
+      escalationPolicy: { id: policy?.id },
+      teams: [{ id: team?.id }],
+      supportHours: { id: hours?.id },
+      services: [{ id: service?.id }],
     });
     expect(body).toMatchObject({
       teams: [{ id: team?.id, name: 'Operations' }],
@@ -52,8 +54,11 @@ describe('an ilert account', () => {
     const { ilert, state } = await account();
     const summaryTemplate = { textTemplate: '{{ ticket.summary }}' };
     const { body } = await ilert('POST', '/alert-sources', {
-      ...{ name: 'S', integrationType: 'HALOITSM', escalationPolicy: { id: state.policies[0]?.id } },
-      ...{ summaryTemplate, eventFilter: 'true' },
+      name: 'S',
+      integrationType: 'HALOITSM',
+      escalationPolicy: { id: state.policies[0]?.id },
+      summaryTemplate,
+      eventFilter: 'true',
     });
     const plain = (await ilert('GET', `/alert-sources/${body.id}`)).body;
     expect(plain).not.toHaveProperty('summaryTemplate');

@@ -15,7 +15,9 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 const source = (fields: Record<string, unknown> = {}) => ({
-  ...{ name: 'S', integrationType: 'HALOITSM', escalationPolicy: { id: policyId } },
+  name: 'S',
+  integrationType: 'HALOITSM',
+  escalationPolicy: { id: policyId },
   ...fields,
 });
 

@@ -203,9 +203,19 @@ describe('the list of runs', () => {
     const [run] = (await halo('GET', '/Automation?count=1000')).body.automations;
     expect(Object.keys(run).sort()).toEqual(
       [
-        ...['id', 'runbook_id', 'runbook_name', 'ticket_id', 'status', 'error', 'steps_executed'],
-        ...['timestamp', 'executionStartTime', 'date_processed', 'last_attempt_date'],
-        ...['retry_attempts_remaining', 'next_retry_date'],
+        'id',
+        'runbook_id',
+        'runbook_name',
+        'ticket_id',
+        'status',
+        'error',
+        'steps_executed',
+        'timestamp',
+        'executionStartTime',
+        'date_processed',
+        'last_attempt_date',
+        'retry_attempts_remaining',
+        'next_retry_date',
       ].sort(),
     );
     expect(run.timestamp).toMatch(/\.\d{7}$/);

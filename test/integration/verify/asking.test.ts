@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interruptedFault } from '../../../src/errors/cli-error.ts';
+import { interruptedError } from '../../../src/errors/cli-error.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, storedIn } from '../../support/tenants.ts';
@@ -10,7 +10,7 @@ import { eventsAt, verified } from './verified.ts';
 async function answering(answer: Script[string], ...argv: string[]) {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);
-  const prompter = scriptedPrompter({ page: answer }, interruptedFault);
+  const prompter = scriptedPrompter({ page: answer }, interruptedError);
   let stderr = '';
   const { exitCode } = await run(['verify', ...argv], {
     env: { ...pointedAt(sandbox), TERM: 'dumb' },

@@ -58,6 +58,7 @@ export const eventsAnswer = (answer: Interception) => (_: unknown, sandbox: Sand
 };
 /** A filter of an event. */
 export const only = (fieldname: string, value_int: number) => ({
-  ...{ filter_type: 2, condition_count: 1 },
+  filter_type: 2,
+  condition_count: 1,
   conditions: [{ id: 801, fieldname, type: 0, value_type: 'int', value_int, tablename: 'faults' }],
 });

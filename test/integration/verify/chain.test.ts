@@ -98,8 +98,18 @@ it('has a row for every link of the chain that a tenant can break', () => {
   const links = new Set(brokenLinks.map(({ link }) => link));
   expect([...links].sort()).toEqual(
     [
-      ...['alert', 'alert-source', 'custom-integration', 'delivery', 'escalation-policy', 'filter', 'method'],
-      ...['new-ticket-event', 'payload', 'runbook', 'status-changed-event', 'steps'],
+      'alert',
+      'alert-source',
+      'custom-integration',
+      'delivery',
+      'escalation-policy',
+      'filter',
+      'method',
+      'new-ticket-event',
+      'payload',
+      'runbook',
+      'status-changed-event',
+      'steps',
     ].sort(),
   );
 });

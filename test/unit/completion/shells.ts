@@ -37,16 +37,20 @@ const OFFERS: Readonly<Record<string, Offer>> = {
   bash: (script, lines, cwd) => {
     const words = lines.flatMap((line) => [...cut(line), '\n']);
     return execFileSync('bash', ['--norc', '--noprofile', '-c', BASH_DRIVER, 'bash', script, ...words], {
-      ...{ cwd, encoding: 'utf8' },
+      cwd,
+      encoding: 'utf8',
     });
   },
   zsh: (script, lines, cwd) =>
     execFileSync('zsh', ['-f', join(packageRoot, 'test/support/zsh-capture.zsh'), script, ...lines], {
-      ...{ cwd, encoding: 'utf8' },
+      cwd,
+      encoding: 'utf8',
     }),
   fish: (script, lines, cwd) =>
     execFileSync('fish', ['--no-config', '-c', FISH_DRIVER, script, ...lines], {
-      ...{ cwd, encoding: 'utf8', env: { ...process.env, HOME: home, XDG_DATA_HOME: home } },
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, HOME: home, XDG_DATA_HOME: home },
     }),
 };
 

@@ -3,16 +3,25 @@ import { type Delivery, deliveryFinding, deliveryOf, type Run, runFinding } from
 import type { Plan } from '../../../src/engine/plan.ts';
 
 const run = (error?: string, more: Partial<Run> = {}): Run => ({
-  ...{ id: 901, ticketId: 2001, state: error === undefined ? 'done' : 'failed', done: error === undefined, error },
+  id: 901,
+  ticketId: 2001,
+  state: error === undefined ? 'done' : 'failed',
+  done: error === undefined,
+  error,
   at: '2026-01-02T03:04:05.000Z',
   ...more,
 });
 const call = (status: number, answer = '', more: Partial<Delivery> = {}): Delivery => ({
-  ...{ ticketId: 2001, runId: 901, status, answer, at: '2026-01-02T03:04:05Z' },
+  ticketId: 2001,
+  runId: 901,
+  status,
+  answer,
+  at: '2026-01-02T03:04:05Z',
   ...more,
 });
 const bodyEdited = {
-  ...{ formatVersion: 1, product: 'HaloITSM' },
+  formatVersion: 1,
+  product: 'HaloITSM',
   changes: [{ resource: 'method', action: 'update', fields: [{ field: 'requestbody' }] }],
 } as unknown as Plan;
 

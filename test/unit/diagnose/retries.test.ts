@@ -3,11 +3,21 @@ import type { Delivery, Run } from '../../../src/diagnostics/history.ts';
 import { mayPassLater, pendingFinding, type WaitingRun, waitingRuns } from '../../../src/diagnostics/retries.ts';
 
 const waiting = (id: number, ticketId: number, minute = 5, attemptsLeft = 2): WaitingRun => ({
-  ...{ id, ticketId, state: 'waiting-to-retry', done: false, error: 'Failed result reached' },
-  ...{ at: '2026-01-02T03:00:00.000Z', retry: { at: `2026-01-02T03:0${minute}:00.000Z`, attemptsLeft } },
+  id,
+  ticketId,
+  state: 'waiting-to-retry',
+  done: false,
+  error: 'Failed result reached',
+  at: '2026-01-02T03:00:00.000Z',
+  retry: { at: `2026-01-02T03:0${minute}:00.000Z`, attemptsLeft },
 });
 const done = (id: number, ticketId: number): Run => ({
-  ...{ id, ticketId, state: 'done', done: true, error: undefined, at: '2026-01-02T03:00:00.000Z' },
+  id,
+  ticketId,
+  state: 'done',
+  done: true,
+  error: undefined,
+  at: '2026-01-02T03:00:00.000Z',
 });
 const call = (status: number, runId = 1): Delivery => ({ ticketId: 2001, runId, status, answer: '', at: undefined });
 
@@ -40,7 +50,9 @@ describe('the same request', () => {
 describe('what waits is told', () => {
   it('with ticket, time, attempts that are left, and why', () => {
     expect(pendingFinding([waiting(1, 2001, 5, 1)], [call(503)])).toMatchObject({
-      ...{ severity: 'pending', link: 'delivery', mendedByApply: false },
+      severity: 'pending',
+      link: 'delivery',
+      mendedByApply: false,
       message:
         'Ticket 2001 has not reached ilert yet. Halo retries at 2026-01-02 03:05:00 UTC (1 attempt left). Last attempt: ilert failed with status 503.',
     });

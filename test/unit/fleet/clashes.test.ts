@@ -6,12 +6,12 @@ const target = (name: string, runbook: string): Target =>
   ({
     name,
     settings: {
-      ...{
-        'halo.url': 'https://one.example.com',
-        'halo.product': 'haloitsm',
-        'ilert.endpoint': 'https://api.ilert.com',
-      },
-      ...{ 'halo.integrationName': name, 'alertSource.name': name, 'halo.runbookName': runbook },
+      'halo.url': 'https://one.example.com',
+      'halo.product': 'haloitsm',
+      'ilert.endpoint': 'https://api.ilert.com',
+      'halo.integrationName': name,
+      'alertSource.name': name,
+      'halo.runbookName': runbook,
     },
   }) as unknown as Target;
 

@@ -211,7 +211,8 @@ test.each([
 ])('an update for another reason, under the rule %s, sends the support hours %j', (alertPriorityRule, supportHours) => {
   const desired = desiredOf({ 'alertSource.severity': 2 });
   const live = drifted(applied(desired), 'alert-source', {
-    ...{ severity: 1, alertPriorityRule },
+    severity: 1,
+    alertPriorityRule,
     supportHours: { id: 8, name: 'Day' },
   });
   const body = shown(changeOf(desired, live, 'alert-source').request?.body);

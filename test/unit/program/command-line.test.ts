@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/program.ts';
-import { Fault } from '../../../src/errors/cli-error.ts';
+import { CliError } from '../../../src/errors/cli-error.ts';
 
 async function read(...argv: string[]) {
   let printed = '';
@@ -8,7 +8,7 @@ async function read(...argv: string[]) {
     const asked = await parseCommandLine(argv, { version: '1.2.3', out: (text) => (printed += text) });
     return { asked, printed };
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
+    if (!(error instanceof CliError)) throw error;
     return { refused: error.message, hint: error.hint, exitCode: error.exitCode, printed };
   }
 }

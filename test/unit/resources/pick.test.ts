@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Hints, pickRow } from '../../../src/engine/match.ts';
+import { type Hints, matchRow } from '../../../src/engine/match.ts';
 import type { Row } from '../../../src/engine/resource.ts';
 import { resourceOf } from '../../../src/providers/resources.ts';
 
@@ -18,7 +18,7 @@ const rows: readonly Row[] = [
 ];
 
 const idOf = (name: string, hints: Hints = none, resource = source) => {
-  const picked = pickRow(resource, name, rows, hints);
+  const picked = matchRow(resource, name, rows, hints);
   return 'row' in picked ? picked.row?.id : picked.problem.message;
 };
 
@@ -33,7 +33,7 @@ describe('the row is found by its name', () => {
   });
 
   it('but where there are several, their ids are told and nothing is taken', () => {
-    expect(pickRow(source, 'Twice', rows, none)).toMatchObject({
+    expect(matchRow(source, 'Twice', rows, none)).toMatchObject({
       problem: {
         message: 'There are 2 rows of kind alert source named "Twice": ids 3, 4.',
         hint: 'Say which one is yours, for example --adopt alert-source:3, or give another name.',
@@ -59,7 +59,7 @@ describe('of several, --adopt says which', () => {
 
   it('a runbook by its GUID', () => {
     const guids = ['a-1', 'a-2'].map((id) => ({ id, name: 'ilert runbook' }));
-    expect(pickRow(runbook, 'ilert runbook', guids, adopt('runbook:a-2'))).toEqual({ row: guids[1] });
+    expect(matchRow(runbook, 'ilert runbook', guids, adopt('runbook:a-2'))).toEqual({ row: guids[1] });
   });
 
   it('and does not take a row of another name', () => {

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { renderBody } from '../../../sandbox/halo/body-renderer.ts';
 
 const ticket = {
-  ...{ id: 7, summary: 'He said "no" \\ <<x>>\nü', team: null, status: { id: 1, name: 'New' } },
+  id: 7,
+  summary: 'He said "no" \\ <<x>>\nü',
+  team: null,
+  status: { id: 1, name: 'New' },
   customfields: [
     { name: 'CFasset', value: 'PC "1"' },
     { name: 'CFusers', value: null },

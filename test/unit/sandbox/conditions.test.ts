@@ -3,7 +3,13 @@ import { lets } from '../../../sandbox/halo/conditions.ts';
 import type { BindingRow, ConditionRow } from '../../../sandbox/halo/rows.ts';
 
 const binding = (conditions: ConditionRow[], filter_type = 2): BindingRow => ({
-  ...{ id: 1, guid: '', name: 'x', eventno: 3, webhook_id: '', filter_type, conditions },
+  id: 1,
+  guid: '',
+  name: 'x',
+  eventno: 3,
+  webhook_id: '',
+  filter_type,
+  conditions,
 });
 
 describe('the conditions of a binding', () => {

@@ -37,7 +37,10 @@ describe('the likeness of two summaries', () => {
 
 describe('support hours', () => {
   const hours: SupportHoursRow = {
-    ...{ id: 1, name: 'x', teamIds: [], timezone: 'Europe/Berlin' },
+    id: 1,
+    name: 'x',
+    teamIds: [],
+    timezone: 'Europe/Berlin',
     supportDays: { MONDAY: { start: '08:00', end: '17:00' } },
     exceptions: [
       { name: 'holiday', start: '2026-01-12', end: '2026-01-12', supportStatus: 'OUTSIDE' },

@@ -288,7 +288,22 @@ test.each([
 
 test('whatever is pasted, reading it ends with a setting or a sentence', async () => {
   const piece = fc.constantFrom(
-    ...['"', "'", '“', '$', '{', '}', '%', '<', '>', '\\', 'https://', 'A_B', ' ', '\u200b', '(', ')'],
+    '"',
+    "'",
+    '“',
+    '$',
+    '{',
+    '}',
+    '%',
+    '<',
+    '>',
+    '\\',
+    'https://',
+    'A_B',
+    ' ',
+    '\u200b',
+    '(',
+    ')',
   );
   const typed = fc.oneof(
     fc.string({ unit: 'binary' }),

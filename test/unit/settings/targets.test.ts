@@ -15,7 +15,8 @@ targets:
 `;
 
 const fleet = (target: string | undefined, more: GivenByPerson = {}): GivenByPerson => ({
-  ...{ config: 'fleet.yaml', files: { 'fleet.yaml': FILE } },
+  config: 'fleet.yaml',
+  files: { 'fleet.yaml': FILE },
   ...(target !== undefined && { target }),
   ...more,
   env: { SHARED_KEY: 'shared-key', KEY_OF_A: 'key-of-a', ...more.env },
@@ -70,7 +71,8 @@ describe('a target', () => {
 
   it('resolves the paths in it from the folder of the file', async () => {
     const { settings, told } = await settingsOf({
-      ...{ config: 'sub/fleet.yaml', target: 'a' },
+      config: 'sub/fleet.yaml',
+      target: 'a',
       files: {
         'sub/fleet.yaml': 'targets:\n  a:\n    ilert: { apiToken: "file:key.txt" }\n',
         'sub/key.txt': 'from-file\n',

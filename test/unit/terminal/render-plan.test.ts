@@ -2,10 +2,10 @@ import { describe, expect, it, test } from 'vitest';
 import { planApply, planDestroy } from '../../../src/engine/plan.ts';
 import { renderPlan } from '../../../src/reporters/plan.ts';
 import { renderRequests, requestsOf } from '../../../src/reporters/requests.ts';
-import { createPaint } from '../../../src/ui/style.ts';
+import { createStyle } from '../../../src/ui/style.ts';
 import { applied, desiredOf, drifted, IDS, recommended } from '../plan/tenants-in-memory.ts';
 
-const plain = createPaint(false);
+const plain = createStyle(false);
 const desired = desiredOf();
 const made = applied(desired);
 const shownFor = (live: typeof made) => renderPlan(planApply(desired, live), plain);
@@ -126,7 +126,7 @@ describe('names from elsewhere do not steer the terminal', () => {
 
 test('with colours the words are the same', () => {
   const plan = planApply(desired, drifted(made, 'runbook', { active: false }));
-  const colored = renderPlan(plan, createPaint(true));
+  const colored = renderPlan(plan, createStyle(true));
   expect(colored).not.toBe(renderPlan(plan, plain));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
   expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(renderPlan(plan, plain));

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { isCi } from '../../../src/env/environment.ts';
 import { createRedactor } from '../../../src/secret/redactor.ts';
 import { createStreams, type Speech } from '../../../src/ui/streams.ts';
-import { createPaint } from '../../../src/ui/style.ts';
+import { createStyle } from '../../../src/ui/style.ts';
 
 interface Given {
   readonly env?: Readonly<Record<string, string>>;
@@ -82,9 +82,9 @@ describe('what is said goes', () => {
   const spoken = (speech: Partial<Speech>) => {
     const { streams, printed } = opened({ speech });
     streams.result('result');
-    streams.say('word');
+    streams.info('word');
     streams.warn('warning');
-    streams.detail('detail');
+    streams.debug('detail');
     return printed;
   };
   it.each<[string, Partial<Speech>, string]>([
@@ -98,13 +98,13 @@ describe('what is said goes', () => {
 
   it('without a secret, on either stream', () => {
     const { streams, printed } = opened({ secret: 'il1api-secret', speech: { verbose: true } });
-    for (const speak of [streams.result, streams.say, streams.warn, streams.detail]) speak('key il1api-secret!');
+    for (const speak of [streams.result, streams.info, streams.warn, streams.debug]) speak('key il1api-secret!');
     expect(printed).toEqual({ out: 'key ***!\n', err: 'key ***!\n'.repeat(3) });
   });
 
   it('with our own colours, and without what a service put in to steer the terminal', () => {
     const { streams, printed } = opened({});
-    streams.result(`${createPaint(true).good('good')} \u001b[2J\u001b]0;title\u0007\u202e`);
+    streams.result(`${createStyle(true).good('good')} \u001b[2J\u001b]0;title\u0007\u202e`);
     expect(printed.out).toBe('\u001b[32mgood\u001b[39m �[2J�]0;title��\n');
     const plain = opened({ out: false });
     plain.streams.result('\u001b[32mgood');
@@ -113,6 +113,6 @@ describe('what is said goes', () => {
 });
 
 test('without colour a text is painted with nothing', () => {
-  for (const paint of Object.values(createPaint(false))) expect(paint('text')).toBe('text');
-  for (const paint of Object.values(createPaint(true))) expect(paint('text')).not.toBe('text');
+  for (const paint of Object.values(createStyle(false))) expect(paint('text')).toBe('text');
+  for (const paint of Object.values(createStyle(true))) expect(paint('text')).not.toBe('text');
 });

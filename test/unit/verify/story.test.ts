@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStory, type Step } from '../../../src/diagnostics/verify/story.ts';
 import { renderStep } from '../../../src/reporters/steps.ts';
-import { createPaint } from '../../../src/ui/style.ts';
+import { createStyle } from '../../../src/ui/style.ts';
 
 describe('the story of a proof', () => {
   it('tells each step once it is over, with its time and its detail', async () => {
@@ -39,6 +39,6 @@ describe('the story of a proof', () => {
     ['ok       1.5 s  it: more', { what: 'it', ok: true, milliseconds: 1_500, detail: 'more' }],
     ['broken 180.0 s  it', { what: 'it', ok: false, milliseconds: 180_000 }],
   ])('shows a step as "%s"', (line, step) => {
-    expect(renderStep(step, createPaint(false))).toBe(line);
+    expect(renderStep(step, createStyle(false))).toBe(line);
   });
 });

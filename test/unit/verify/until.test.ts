@@ -10,7 +10,9 @@ function waiting(wait: number) {
   let time = 0;
   const said: string[] = [];
   const proof = {
-    ...{ plan: { formatVersion: 1, product: 'HaloITSM', changes: [] }, wait, live: {} },
+    plan: { formatVersion: 1, product: 'HaloITSM', changes: [] },
+    wait,
+    live: {},
     now: () => time,
     pause: async () => {
       time += 10_000;
