@@ -51,7 +51,7 @@ export const haloEventFacts: readonly Fact[] = [
     claim: 'The list has 205 events.',
     surety: 'proven',
     source: 'a live tenant',
-    shownBy: 'test/integration/sandbox/halo-tenant.test.ts',
+    shownBy: 'sandbox/test/halo-tenant.test.ts',
     check: ({ readings: { events } }) =>
       verdict(events === undefined ? undefined : events === SEEN.events, {
         yes: 'It has 205 here too.',
@@ -98,14 +98,14 @@ export const haloEventFacts: readonly Fact[] = [
     claim: "A new row is posted with `guid` null: another row's would take that row over.",
     surety: 'proven',
     source: 'runs on a live tenant',
-    shownBy: 'test/integration/sandbox/halo-runbook.test.ts',
+    shownBy: 'sandbox/test/halo-runbook.test.ts',
   },
   {
     id: 'binding-list',
     claim: '`/Notification?webhook_id=` lists the events of a runbook.',
     surety: 'documented',
     source: "Halo's API document",
-    shownBy: 'test/integration/sandbox/halo-runbook.test.ts',
+    shownBy: 'sandbox/test/halo-runbook.test.ts',
   },
   {
     id: 'event-on-close',
@@ -119,7 +119,7 @@ export const haloEventFacts: readonly Fact[] = [
     claim: 'Closing a ticket raises "Closed" (39). The program does not bind it, and leaves it where an admin did.',
     surety: 'proven',
     source: "another vendor's working export",
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
   {
     id: 'binding-filter',
@@ -127,14 +127,14 @@ export const haloEventFacts: readonly Fact[] = [
       'With `filter_type` 2 and a condition, an event does not start its runbook for other tickets; `type` 0 of a condition is "equals".',
     surety: 'proven',
     source: 'a live tenant with conditions on `symptom` and `reportedby`',
-    shownBy: 'test/unit/sandbox/conditions.test.ts',
+    shownBy: 'sandbox/test/conditions.test.ts',
   },
   {
     id: 'conditions-all',
     claim: 'Of several conditions of an event, a ticket must fit all.',
     surety: 'inferred',
     source: 'filters elsewhere in Halo',
-    shownBy: 'test/unit/sandbox/conditions.test.ts',
+    shownBy: 'sandbox/test/conditions.test.ts',
   },
   {
     id: 'condition-operators',

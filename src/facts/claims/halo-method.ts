@@ -40,7 +40,7 @@ export const haloMethodFacts: readonly Fact[] = [
     claim: '`requesttype` 1 sends the body as JSON; `responsetype` 0 goes with it.',
     surety: 'proven',
     source: 'two published exports of working methods',
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    shownBy: 'sandbox/test/runbook-runs.test.ts',
     check: ({ live }) =>
       verdict(isOneOf(live.method, 'requesttype', 1), {
         yes: 'It is stored as 1.',
@@ -53,7 +53,7 @@ export const haloMethodFacts: readonly Fact[] = [
     claim: '`requesttype` 0 sends no body, 2 XML, 3 a form, 4 text.',
     surety: 'inferred',
     source: "the order of the radio buttons on Halo's page; only the simulator and messages use it",
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
   {
     id: 'method-authorisation',
@@ -73,7 +73,7 @@ export const haloMethodFacts: readonly Fact[] = [
     claim: 'A method saved without a base URL gets that of its integration.',
     surety: 'proven',
     source: 'runs on a live tenant',
-    shownBy: 'test/integration/sandbox/halo-tenant.test.ts',
+    shownBy: 'sandbox/test/halo-tenant.test.ts',
   },
   {
     id: 'method-address',
@@ -146,14 +146,14 @@ export const haloMethodFacts: readonly Fact[] = [
     claim: 'An unknown variable of the runbook makes its step fail.',
     surety: 'proven',
     source: 'runs on a live tenant: a step of another kind, and a run without a ticket',
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
   {
     id: 'template-unresolved-method',
     claim: 'An unknown variable makes a step that executes a method fail too, and nothing is sent.',
     surety: 'inferred',
     source: 'steps of other kinds',
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
   {
     id: 'template-unset',
@@ -161,7 +161,7 @@ export const haloMethodFacts: readonly Fact[] = [
       'A field that the ticket does not have set is `null` as a JSON value, and nothing as bare text; what a field that no ticket has becomes is not known.',
     surety: 'inferred',
     source: 'guides send fields that most new tickets lack',
-    shownBy: 'test/unit/sandbox/body-renderer.test.ts',
+    shownBy: 'sandbox/test/body-renderer.test.ts',
   },
   {
     id: 'template-fields',

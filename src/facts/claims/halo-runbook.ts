@@ -1,7 +1,7 @@
 import { answerOf, has, isOneOf, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
-const RUNBOOK_TEST = 'test/integration/sandbox/halo-runbook.test.ts';
+const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
 const PLAN_TEST = 'test/unit/plan/runbook.test.ts';
 
 /** The runbook itself. */
@@ -64,7 +64,7 @@ export const haloRunbookFacts: readonly Fact[] = [
     claim: 'A runbook that is not active never starts.',
     surety: 'proven',
     source: 'runs on a live tenant',
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    shownBy: 'sandbox/test/runbook-runs.test.ts',
     check: ({ live }) =>
       verdict(isOneOf(live.runbook, 'active', true), {
         yes: 'Ours is active.',
@@ -97,7 +97,7 @@ export const haloRunbookFacts: readonly Fact[] = [
     claim: 'A runbook that Halo has disabled does not start; `disabled: false` enables it again.',
     surety: 'inferred',
     source: 'the name of the field',
-    shownBy: 'test/integration/sandbox/runbook-runs.test.ts',
+    shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
   {
     id: 'import-from-json',

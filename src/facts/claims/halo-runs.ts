@@ -3,7 +3,7 @@ import type { Fact } from '../fact.ts';
 import type { Shape } from '../shape.ts';
 
 const RETRY_TEST = 'test/integration/status/waiting-to-retry.test.ts';
-const RUNS_TEST = 'test/integration/sandbox/runbook-runs.test.ts';
+const RUNS_TEST = 'sandbox/test/runbook-runs.test.ts';
 
 /** What Halo tells of runs, and of the calls that they made. */
 export const haloRunFacts: readonly Fact[] = [

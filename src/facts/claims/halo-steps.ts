@@ -3,7 +3,7 @@ import { RETRY_FROM_START } from '../../providers/halo/runbook-steps.ts';
 import { confirmed, edgesIn, notSeen, otherwise, stepsIn, type Verdict, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
-const RUNBOOK_TEST = 'test/integration/sandbox/halo-runbook.test.ts';
+const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
 const PLAN_TEST = 'test/unit/plan/runbook.test.ts';
 const NO_STEPS = 'There is no runbook with steps yet.';
 

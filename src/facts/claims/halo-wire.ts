@@ -4,7 +4,7 @@ import type { Fact } from '../fact.ts';
 const LISTS =
   /^GET \/api\/(CustomIntegration|CustomIntegrationMethod|Webhook|Notification|Lookup|Automation|WebhookEvent)(\?|$)/;
 const WRITES = /^POST \/api\/(CustomIntegration|CustomIntegrationMethod|Webhook|Notification|Tickets)$/;
-const TENANT_TEST = 'test/integration/sandbox/halo-tenant.test.ts';
+const TENANT_TEST = 'sandbox/test/halo-tenant.test.ts';
 const LISTS_TEST = 'test/integration/clients/halo-lists.test.ts';
 
 /** How Halo takes and gives rows. */
@@ -14,7 +14,7 @@ export const haloWireFacts: readonly Fact[] = [
     claim: 'What is created or updated is posted as an array of exactly one object.',
     surety: 'proven',
     source: "Halo's API clients",
-    shownBy: 'test/integration/sandbox/halo-strict.test.ts',
+    shownBy: 'sandbox/test/halo-strict.test.ts',
     check: (evidence) =>
       verdict(answerOf(evidence, WRITES) && true, {
         yes: 'Such a post was taken.',
@@ -88,7 +88,7 @@ export const haloWireFacts: readonly Fact[] = [
     claim: 'Lists asked for by `webhook_id`, `integration_id` or `type` hold nothing else.',
     surety: 'inferred',
     source: "parameters of Halo's API document",
-    shownBy: 'test/integration/sandbox/halo-runbook.test.ts',
+    shownBy: 'sandbox/test/halo-runbook.test.ts',
     check({ readings }) {
       const { bindingsAreOfRunbook, methodsAreOfIntegration, deliveriesAreOfRunbook, webhooksAreRunbooks } = readings;
       const seen = Object.entries({
@@ -160,7 +160,7 @@ export const haloWireFacts: readonly Fact[] = [
       '`/Priority` has a row of each priority for each service level agreement, with a GUID as `id`. Tickets store its number, `priorityid`. On a ticket `priority` is `{id, priorityid, name}`, and `team` is a text.',
     surety: 'proven',
     source: 'live tenants',
-    shownBy: 'test/integration/sandbox/halo-tenant.test.ts',
+    shownBy: 'sandbox/test/halo-tenant.test.ts',
   },
   {
     id: 'halo-ticket-lists',

@@ -72,7 +72,7 @@ export const ilertAlertFacts: readonly Fact[] = [
     claim: '`/alerts` is filtered by `sources` and `from`; `include=customDetails` adds the details of an alert.',
     surety: 'documented',
     source: "ilert's API document",
-    shownBy: 'test/integration/sandbox/alerts.test.ts',
+    shownBy: 'sandbox/test/alerts.test.ts',
   },
   {
     id: 'ilert-custom-details',

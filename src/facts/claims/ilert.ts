@@ -3,7 +3,7 @@ import { Secret } from '../../secret/secret.ts';
 import { answered, answerOf, has, isOneOf, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
-const ACCOUNT_TEST = 'test/integration/sandbox/ilert-account.test.ts';
+const ACCOUNT_TEST = 'sandbox/test/ilert-account.test.ts';
 const NO_SOURCE = 'There is no alert source yet.';
 const SOURCES = / \/api\/alert-sources/;
 
@@ -133,7 +133,7 @@ export const ilertFacts: readonly Fact[] = [
       '`supportHours` only goes with the two rules `…_DURING_SUPPORT_HOURS`, a window only with two of the groupings.',
     surety: 'documented',
     source: "ilert's API document and its own tools",
-    shownBy: 'test/integration/sandbox/ilert-strict.test.ts',
+    shownBy: 'sandbox/test/ilert-strict.test.ts',
   },
   {
     id: 'ilert-at-most',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SandboxOptions } from '../../../sandbox/sandbox.ts';
+import type { SandboxOptions } from '../sandbox.ts';
 import { haloClient, ilertClient, sandboxOfTest, save } from './clients.ts';
 
 type Json = Record<string, unknown>;
@@ -9,7 +9,7 @@ export const recommendedPayload = payload('recommended');
 export const fullPayload = payload('full');
 
 function payload(name: string): string {
-  return readFileSync(new URL(`../../../templates/${name}.json`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`../../templates/${name}.json`, import.meta.url), 'utf8');
 }
 
 /** What a connection may differ in from the vendor's guide. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS, milliseconds } from '../../../sandbox/ilert/durations.ts';
-import { similarity } from '../../../sandbox/ilert/grouping.ts';
-import type { SupportHoursRow } from '../../../sandbox/ilert/rows.ts';
-import { isWithin } from '../../../sandbox/ilert/support-hours.ts';
-import { fillTemplate } from '../../../sandbox/ilert/text-template.ts';
-import { fc } from '../../support/property.ts';
+import { fc } from '../../test/support/property.ts';
+import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS, milliseconds } from '../ilert/durations.ts';
+import { similarity } from '../ilert/grouping.ts';
+import type { SupportHoursRow } from '../ilert/rows.ts';
+import { isWithin } from '../ilert/support-hours.ts';
+import { fillTemplate } from '../ilert/text-template.ts';
 
 describe('durations', () => {
   it('are all read, and each is longer than nothing', () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { type Interception, startSandbox } from '../../../sandbox/sandbox.ts';
-import { freePort } from '../../support/port.ts';
+import { freePort } from '../../test/support/port.ts';
+import { type Interception, startSandbox } from '../sandbox.ts';
 import { haloClient, ilertClient, sandboxOfTest, send } from './clients.ts';
 
 /** A sandbox that does something with every POST to ilert. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../sandbox.ts';
 import { haloClient, send, signIn } from './clients.ts';
 import { expectRefused, refusePost } from './halo-refusals.ts';
 

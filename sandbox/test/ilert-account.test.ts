@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { growAccount } from '../../../sandbox/sandbox.ts';
+import { growAccount } from '../sandbox.ts';
 import { ilertClient, sandboxOfTest, send } from './clients.ts';
 
 async function account() {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { haloClient, Reply } from './clients.ts';
 
 /** A refusal as Halo answers it: a plain sentence, sent as a JSON string. */

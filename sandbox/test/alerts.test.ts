@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SandboxOptions } from '../../../sandbox/sandbox.ts';
+import type { SandboxOptions } from '../sandbox.ts';
 import { ilertClient, sandboxOfTest, send } from './clients.ts';
 
 type Json = Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../sandbox.ts';
 import { ilertClient, type Reply, send } from './clients.ts';
 
 let sandbox: Sandbox;

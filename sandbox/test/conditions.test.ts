@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lets } from '../../../sandbox/halo/conditions.ts';
-import type { BindingRow, ConditionRow } from '../../../sandbox/halo/rows.ts';
+import { lets } from '../halo/conditions.ts';
+import type { BindingRow, ConditionRow } from '../halo/rows.ts';
 
 const binding = (conditions: ConditionRow[], filter_type = 2): BindingRow => ({
   id: 1,
