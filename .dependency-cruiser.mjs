@@ -1,0 +1,95 @@
+// The layers of src/, lowest first: a folder may import those before its own line, and none beside it. `npm run layers`
+// checks it; docs/architecture.md describes it.
+const LAYERS = [
+  ['text'],
+  ['errors'],
+  ['secret'],
+  ['env'],
+  ['fs', 'http', 'ui', 'payload'],
+  ['engine'],
+  ['config'],
+  ['state'],
+  ['providers'],
+  ['runtime'],
+  ['diagnostics', 'facts', 'export', 'fleet'],
+  ['reporters'],
+  ['wizard'],
+  ['commands'],
+  ['cli'],
+];
+
+const folders = LAYERS.flat();
+const inAny = (names) => `^src/(${names.join('|')})/`;
+
+/** What `folder` may not import: the layers after its own, and its neighbours. */
+function layerRule(folder) {
+  const own = LAYERS.findIndex((layer) => layer.includes(folder));
+  const forbidden = LAYERS.slice(own).flat();
+  return {
+    name: `layer-${folder}`,
+    severity: 'error',
+    from: { path: inAny([folder]) },
+    to: { path: inAny(forbidden), pathNot: inAny([folder]) },
+  };
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    ...folders.map(layerRule),
+    {
+      name: 'engine-is-pure',
+      comment: 'The engine knows no vendor, terminal, disk or HTTP.',
+      severity: 'error',
+      from: { path: inAny(['engine']) },
+      to: {
+        path: [
+          inAny(['fs', 'http', 'ui', 'payload']),
+          '^(node:)?(fs|http|https|net|tty|readline)(/|$)',
+          'node_modules',
+        ],
+      },
+    },
+    {
+      name: 'providers-apart',
+      comment: 'What needs both services belongs directly into src/providers/.',
+      severity: 'error',
+      from: { path: '^src/providers/(ilert|halo)/' },
+      to: { path: '^src/providers/(ilert|halo)/', pathNot: '^src/providers/$1/' },
+    },
+    {
+      name: 'only-main-is-loose',
+      comment: 'Every other file is in a folder that has its layer in this file.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/main\\.ts$', inAny(folders)] },
+      to: {},
+    },
+    {
+      name: 'main-is-the-top',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/[^/]+$' },
+    },
+    {
+      name: 'sandbox-knows-no-src',
+      comment: 'The simulators know the services, not the program.',
+      severity: 'error',
+      from: { path: '^sandbox/' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'sandbox-is-loaded-by-its-commands',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/commands/(sandbox|demo)\\.ts$' },
+      to: { path: '^sandbox/' },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    // A type that is imported is a dependency like any other.
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
