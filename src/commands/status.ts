@@ -1,13 +1,12 @@
 import type { Invocation } from '../cli/invocation.ts';
 import type { Resolved } from '../config/resolve.ts';
 import { healthOf, type RequestsLeft } from '../diagnostics/health.ts';
-import type { Delivery, Run } from '../diagnostics/history.ts';
 import { type Plan, planApply } from '../engine/plan.ts';
 import type { Live, ServiceKey } from '../engine/resource.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { openReport } from '../facts/write-report.ts';
 import type { HttpEvent } from '../http/client.ts';
-import { readHistory } from '../providers/halo/runs.ts';
+import { type Delivery, type Run, readHistory } from '../providers/halo/run-history.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { renderHealth } from '../reporters/health.ts';
 import { connect } from '../runtime/connect.ts';

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Invocation } from '../cli/invocation.ts';
+import { driftFindings } from '../diagnostics/drift-findings.ts';
 import { links } from '../diagnostics/finding.ts';
-import { findingsIn } from '../diagnostics/standing.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
-import { type Proof, rowOf } from '../diagnostics/verify/proof.ts';
-import { proveQuietly } from '../diagnostics/verify/quiet.ts';
-import { ChainBroken, createStory, type Story } from '../diagnostics/verify/story.ts';
+import { createStepRecorder, type StepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
 import type { TestTicket } from '../diagnostics/verify/test-ticket.ts';
 import { verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
+import { rowOf, type Verification } from '../diagnostics/verify/verification.ts';
+import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
 import { policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
@@ -40,33 +40,36 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
     streams.info,
   );
   const paint = createStyle(streams.resultColor);
-  const story = createStory(system.now, (step) => context.options.json || streams.result(renderStep(step, paint)));
+  const story = createStepRecorder(
+    system.now,
+    (step) => context.options.json || streams.result(renderStep(step, paint)),
+  );
   try {
     const { live, plan } = await story.step('Everything is set up as it should be', async () => {
       const seen = await observe(context, resolved, clients);
       const pending = planOf(seen);
-      const findings = findingsIn(pending, seen.live, resolved.settings);
+      const findings = driftFindings(pending, seen.live, resolved.settings);
       const broken = findings.find(({ severity }) => severity === 'broken');
-      if (broken) throw new ChainBroken(broken);
+      if (broken) throw new VerificationFailed(broken);
       for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
       return { live: seen.live, plan: pending };
     });
-    const proof: Proof = {
+    const proof: Verification = {
       clients,
       live,
       plan,
-      story,
+      recorder: story,
       pause,
-      say: streams.info,
+      info: streams.info,
       now: system.now,
       product: plan.product,
       wait: Number(extra.wait) * 1000,
-      cleaner: () => (signal.aborted ? afterwards : clients),
+      cleanupClients: () => (signal.aborted ? afterwards : clients),
     };
     const ticket = testTicket();
     const proven = () => context.runJournal.ended(proofName(extra), resolved.settings);
     if (extra.policyQuiet) {
-      await proveQuietly(proof, ticket);
+      await verifyWithoutPaging(proof, ticket);
       await proven();
       return done(story, 'All is ready, up to the point of paging: nobody was paged.', {});
     }
@@ -84,7 +87,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
     });
   } catch (error) {
     if (signal.aborted) throw interruptedError('Stopped before it was proven.');
-    if (!(error instanceof ChainBroken)) throw error;
+    if (!(error instanceof VerificationFailed)) throw error;
     return brokenAt(story, error);
   }
 }
@@ -96,27 +99,27 @@ function testTicket(): TestTicket {
     id,
     summary: `Test of ilert-haloitsm ${id}: "quotes", \\ and ü`,
     details: 'Posted to see whether alerts arrive. It is resolved by itself.\nNothing is to be done.',
-    over: false,
+    closed: false,
   };
 }
 
 /** Whoever is on call would be woken: that is said before, and has to be agreed to. */
-async function mayPage(context: Context, { live, say }: Proof): Promise<void> {
+async function mayPage(context: Context, { live, info }: Verification): Promise<void> {
   const { escalationPolicy } = rowOf(live, 'alert-source');
   const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
   const whom = policy?.name ? `${policy.name}. ${wakesFirst(policy)}` : 'the escalation policy';
-  say(`This makes a real alert. It may page by ${whom.trim()}`);
+  info(`This makes a real alert. It may page by ${whom.trim()}`);
   if (context.options.yes) return;
   const { confirm } = await context.prompter();
   if ((await confirm({ id: 'page', message: 'Go on?', initial: false })) !== true)
     throw interruptedError('Stopped: nothing was sent.');
 }
 
-function done({ steps }: Story, text: string, more: Record<string, unknown>): Result {
+function done({ steps }: StepRecorder, text: string, more: Record<string, unknown>): Result {
   return { exitCode: ExitCode.done, text, document: { steps, ...more } };
 }
 
-function brokenAt({ steps }: Story, { finding }: ChainBroken): Result {
+function brokenAt({ steps }: StepRecorder, { finding }: VerificationFailed): Result {
   const { link, severity, message, hint, mendedByApply } = finding;
   const failure = new CliError({
     message: severity === 'pending' ? message : `Broken at the ${links[link]}: ${message}`,

@@ -4,7 +4,7 @@ import { RETRY_FROM_START } from '../providers/halo/runbook-steps.ts';
 import { APPLY, type Finding } from './finding.ts';
 
 /** Whether a change of the runbook is one of its flow chart: of a step, or of a way out of it. */
-export function isOfFlowChart({ field }: FieldChange): boolean {
+export function isFlowChartChange({ field }: FieldChange): boolean {
   return field.startsWith('step ');
 }
 

@@ -1,14 +1,14 @@
 import type { Settings } from '../config/settings.ts';
 import { type Change, othersIn, type Plan } from '../engine/plan.ts';
 import { type FieldChange, type Id, type Live, NO_ID, type Row, type ServiceKey } from '../engine/resource.ts';
+import type { Delivery, History, Run } from '../providers/halo/run-history.ts';
+import { driftFindings } from './drift-findings.ts';
 import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
 import type { Finding } from './finding.ts';
-import type { Delivery, History, Run } from './history.ts';
-import { recentFindings } from './recent.ts';
-import { findingsIn } from './standing.ts';
+import { recentFindings } from './recent-findings.ts';
 
 /** How one row stands: as it should, otherwise, not there, or somebody else's. */
-export interface Standing {
+export interface ResourceHealth {
   readonly state: 'ok' | 'drifted' | 'missing' | 'foreign';
   readonly service: ServiceKey;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface Health {
   readonly product: string;
   /** `drifted` also where a ticket waits for Halo's retry. */
   readonly state: 'healthy' | 'drifted' | 'broken';
-  readonly standings: readonly Standing[];
+  readonly standings: readonly ResourceHealth[];
   readonly findings: readonly Finding[];
   /** Newest first. */
   readonly runs: readonly Run[];
@@ -45,7 +45,7 @@ export function healthOf(
   history: History,
   requestsLeft: RequestsLeft = {},
 ): Health {
-  const findings = [...findingsIn(plan, live, settings), ...recentFindings(history, plan, live)];
+  const findings = [...driftFindings(plan, live, settings), ...recentFindings(history, plan, live)];
   return {
     product: plan.product,
     state: stateOf(findings),
@@ -65,17 +65,17 @@ function stateOf(findings: readonly Finding[]): Health['state'] {
 
 const STATES = { keep: 'ok', update: 'drifted', create: 'missing', delete: 'foreign' } as const;
 
-function standingOf({ action, service, title, name, id, fields }: Change): Standing {
+function standingOf({ action, service, title, name, id, fields }: Change): ResourceHealth {
   return { state: STATES[action], service, title, name, fields, ...(id !== undefined && { id }) };
 }
 
 /** What others have added to what is ours. */
-function foreign(live: Live): Standing[] {
+function foreign(live: Live): ResourceHealth[] {
   const methods = othersIn(live['custom-integration']?.methods, [live.method]);
   const events = othersIn(live.runbook?.events, [live['new-ticket-binding'], live['status-changed-binding']]);
   const standing =
     (title: string) =>
-    (row: Row): Standing => ({
+    (row: Row): ResourceHealth => ({
       ...({ state: 'foreign', service: 'halo', title, name: String(row.name ?? title), fields: [] } as const),
       ...(row.id !== NO_ID && { id: row.id }),
     });

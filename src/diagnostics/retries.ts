@@ -1,5 +1,6 @@
+import type { Delivery, NextRetry, Run } from '../providers/halo/run-history.ts';
 import type { Finding } from './finding.ts';
-import { type Delivery, deliveryOf, isTaken, type NextRetry, type Run, runFinding } from './history.ts';
+import { deliveryOf, isTaken, runFinding } from './run-findings.ts';
 
 /** A run that Halo will start again. */
 export type WaitingRun = Run & { readonly retry: NextRetry };
@@ -22,7 +23,7 @@ export function isWaiting(run: Run): run is WaitingRun {
  *
  * @param delivery the last call of a run that waits for its retry; none where it is not told
  */
-export function mayPassLater(delivery: Delivery | undefined): boolean {
+export function isTransient(delivery: Delivery | undefined): boolean {
   if (!delivery) return true;
   return !isTaken(delivery) && ([0, 408, 429].includes(delivery.status) || delivery.status >= 500);
 }

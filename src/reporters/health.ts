@@ -1,7 +1,8 @@
 import { links } from '../diagnostics/finding.ts';
-import type { Health, Standing } from '../diagnostics/health.ts';
-import { deliveryFinding, type Run } from '../diagnostics/history.ts';
+import type { Health, ResourceHealth } from '../diagnostics/health.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
+import { deliveryFinding } from '../diagnostics/run-findings.ts';
+import type { Run } from '../providers/halo/run-history.ts';
 import { plainName, showValue } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 
@@ -35,7 +36,7 @@ export function renderHealth(health: Health, paint: Style): string {
   return [...sections, headline(health, paint)].join('\n');
 }
 
-function rows(service: string, standings: readonly Standing[], paint: Style): string[] {
+function rows(service: string, standings: readonly ResourceHealth[], paint: Style): string[] {
   if (standings.length === 0) return [];
   const color = { ok: paint.good, drifted: paint.changed, missing: paint.bad, foreign: paint.faint };
   return [

@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { othersFindings } from '../diagnostics/standing.ts';
+import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
 import type { Outcome } from '../engine/apply.ts';
 import { isPending, type Plan } from '../engine/plan.ts';
 import type { Desired, Live } from '../engine/resource.ts';
@@ -50,7 +50,7 @@ export function reportApply({ streams }: Context, { settings }: Desired, plan: P
   }
   const count = (action: string) => outcome.done.filter((change) => change.action === action).length;
   // What an admin has stopped in ilert stays so, and is said.
-  const stopped = othersFindings(outcome.live);
+  const stopped = alertSourceFindings(outcome.live);
   const [nothing, more] = isPending(plan)
     ? ['Done by another run at the same moment', '']
     : ['Nothing to do', ' for apply'];

@@ -1,10 +1,10 @@
-import type { SeenAlert } from './proof.ts';
+import type { Alert } from './verification.ts';
 
 /** The alert of a test ticket: by its key, or by its summary, which contains the marker. An alert may lack either. */
 export function alertOf(
-  alerts: readonly SeenAlert[],
+  alerts: readonly Alert[],
   ticket: { readonly id: unknown; readonly marker: string },
-): SeenAlert | undefined {
+): Alert | undefined {
   return alerts.find(({ alertKey, summary }) => isKeyOf(alertKey, ticket.id) || summary?.includes(ticket.marker));
 }
 

@@ -7,7 +7,7 @@ export interface TestTicket {
   readonly id: number;
   readonly summary: string;
   readonly details: string;
-  readonly over: boolean;
+  readonly closed: boolean;
 }
 
 /** As live tickets have it: the `id` is a GUID, the number is `priorityid`. */
@@ -26,7 +26,7 @@ export function ticketValues(
   ticket: TestTicket,
   at: string,
 ): { readonly ticket: Record<string, unknown>; readonly halo_url: string } {
-  const status = ticket.over
+  const status = ticket.closed
     ? { id: 9, name: 'Closed', shortname: 'Closed' }
     : { id: 1, name: 'New', shortname: 'New' };
   const values = {
@@ -37,7 +37,7 @@ export function ticketValues(
       details: ticket.details,
       details_html: ticket.details,
       dateoccurred: at,
-      dateclosed: ticket.over ? at : null,
+      dateclosed: ticket.closed ? at : null,
       status_id: status.id,
       status,
       tickettype_id: 1,

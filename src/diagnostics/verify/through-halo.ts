@@ -2,11 +2,11 @@ import type { Id, Row } from '../../engine/resource.ts';
 import type { Fields } from '../../engine/values.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { ApiError } from '../../http/api-call.ts';
+import { assertAlertContent, type Sent } from './alert-content.ts';
 import { alertOf } from './alert-of-ticket.ts';
-import { arrivedWhole, type Sent } from './arrived.ts';
-import { runsOfTicket, whyNoAlert, whyNotResolved } from './broken-link.ts';
-import { leaveResolved, newAlerts, type Proof, type SeenAlert, until } from './proof.ts';
-import { ChainBroken } from './story.ts';
+import { VerificationFailed } from './steps.ts';
+import { runsOfTicket, whyNoAlert, whyNotResolved } from './ticket-runs.ts';
+import { type Alert, newAlerts, resolveTestAlert, type Verification, waitFor } from './verification.ts';
 
 /** The ticket to log: what a tenant requires beyond the summary has to be given. */
 export interface HaloTicket {
@@ -22,21 +22,21 @@ export interface HaloTicket {
  *
  * @throws ChainBroken where the chain is broken
  */
-export async function verifyThroughHalo(proof: Proof, wanted: HaloTicket): Promise<SeenAlert> {
-  const { story, now, product } = proof;
+export async function verifyThroughHalo(proof: Verification, wanted: HaloTicket): Promise<Alert> {
+  const { recorder, now, product } = proof;
   const start = now();
-  const ticket = await story.step(
+  const ticket = await recorder.step(
     `A test ticket is logged in ${product}`,
     () => logTicket(proof, wanted),
     ({ id }) => `ticket ${id}`,
   );
   const marked = { id: ticket.id, marker: wanted.summary };
-  let alert: SeenAlert | undefined;
+  let alert: Alert | undefined;
   try {
-    alert = await story.step(
+    alert = await recorder.step(
       'ilert has the alert',
       () =>
-        until(
+        waitFor(
           proof,
           async () => alertOf(await newAlerts(proof, start), marked),
           () => whyNoAlert(proof, ticket.id),
@@ -45,8 +45,8 @@ export async function verifyThroughHalo(proof: Proof, wanted: HaloTicket): Promi
       ({ id }) => `alert ${id}`,
     );
     const sent = sentOf(ticket, wanted);
-    await story.step('It says what the ticket said', () => arrivedWhole(proof, alert as SeenAlert, sent));
-    const status = await story.step(
+    await recorder.step('It says what the ticket said', () => assertAlertContent(proof, alert as Alert, sent));
+    const status = await recorder.step(
       `The ticket is closed in ${product}`,
       () => closeTicket(proof, ticket.id),
       (name) => `status ${name}`,
@@ -55,21 +55,24 @@ export async function verifyThroughHalo(proof: Proof, wanted: HaloTicket): Promi
       const seen = alertOf(await newAlerts(proof, start), marked);
       return seen?.status === 'RESOLVED' ? seen : undefined;
     };
-    alert = await story.step('ilert has resolved the alert', () =>
-      until(proof, isResolved, () => whyNotResolved(proof, ticket.id, status), runsOfTicket(proof, ticket.id)),
+    alert = await recorder.step('ilert has resolved the alert', () =>
+      waitFor(proof, isResolved, () => whyNotResolved(proof, ticket.id, status), runsOfTicket(proof, ticket.id)),
     );
     return alert;
   } finally {
-    await leaveResolved(proof, alert, marked, start);
+    await resolveTestAlert(proof, alert, marked, start);
     await proof
-      .cleaner()
+      .cleanupClients()
       .halo.deleteTicket(ticket.id)
-      .catch(() => proof.say(`The test ticket ${ticket.id} is still in ${product}: delete it there.`));
+      .catch(() => proof.info(`The test ticket ${ticket.id} is still in ${product}: delete it there.`));
   }
 }
 
 /** A tenant may require more than a summary: Halo's own sentence names it (fact `halo-refusals`). */
-async function logTicket({ clients }: Proof, { summary, details, ticketType, client }: HaloTicket): Promise<Row> {
+async function logTicket(
+  { clients }: Verification,
+  { summary, details, ticketType, client }: HaloTicket,
+): Promise<Row> {
   const fields: Fields = {
     summary,
     details,
@@ -105,7 +108,7 @@ function sentOf(ticket: Row, { summary }: HaloTicket): Sent {
   };
 }
 
-async function closeTicket({ clients, product }: Proof, ticket: Id): Promise<string> {
+async function closeTicket({ clients, product }: Verification, ticket: Id): Promise<string> {
   const statuses = await clients.halo.statuses();
   const named = (wanted: string) => statuses.find(({ name }) => name.trim().toLowerCase() === wanted);
   const closed = named('closed') ?? named('resolved');
@@ -122,6 +125,6 @@ async function closeTicket({ clients, product }: Proof, ticket: Id): Promise<str
   return closed.name;
 }
 
-function atTheTicket(message: string, hint: string): ChainBroken {
-  return new ChainBroken({ link: 'ticket', severity: 'broken', message, hint, mendedByApply: false });
+function atTheTicket(message: string, hint: string): VerificationFailed {
+  return new VerificationFailed({ link: 'ticket', severity: 'broken', message, hint, mendedByApply: false });
 }

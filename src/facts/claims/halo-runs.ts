@@ -40,7 +40,7 @@ export const haloRunFacts: readonly Fact[] = [
       'A run tells its times by `timestamp`, `executionStartTime`, `last_attempt_date` and `date_processed`; there is no `datecreated` or `start_date`.',
     surety: 'proven',
     source: 'runs on a live tenant',
-    shownBy: 'test/unit/diagnose/runs.test.ts',
+    shownBy: 'test/unit/halo/run-history.test.ts',
     check: (evidence) => {
       const run = runIn(evidence);
       const times = ['timestamp', 'executionStartTime', 'last_attempt_date', 'date_processed'];
@@ -97,7 +97,7 @@ export const haloRunFacts: readonly Fact[] = [
     claim: '`entity_id` of a delivery is the id of its ticket, `automation_id` that of its run.',
     surety: 'inferred',
     source: "names of fields in Halo's API document",
-    shownBy: 'test/unit/diagnose/history.test.ts',
+    shownBy: 'test/unit/diagnostics/run-findings.test.ts',
   },
   {
     id: 'run-delay',

@@ -19,7 +19,7 @@ export const ilertAlertFacts: readonly Fact[] = [
     claim: 'An event goes to the open alert with its key, in any case, whatever `alertCreation` says.',
     surety: 'documented',
     source: "ilert's documentation of integrations of its own",
-    shownBy: 'test/unit/verify/alert-of-ticket.test.ts',
+    shownBy: 'test/unit/diagnostics/verify/alert-of-ticket.test.ts',
   },
   {
     id: 'ilert-resolves',

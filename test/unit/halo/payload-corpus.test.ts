@@ -69,7 +69,7 @@ describe('a payload as vendors and users publish it is accepted, and is JSON for
   it.each(ACCEPTED)('%s', (_, body) => {
     expect(checkTemplate(body, KNOWN)).toEqual([]);
     expect(() => JSON.parse(renderBody(body, { ticket: newTicket(), variables: VARIABLES }))).not.toThrow();
-    const test = { id: 900_000_001, summary: HOSTILE, details: HOSTILE, over: false };
+    const test = { id: 900_000_001, summary: HOSTILE, details: HOSTILE, closed: false };
     expect(() => JSON.parse(renderTemplate(body, ticketValues(body, test, '2026-05-04T08:15:30.000Z')))).not.toThrow();
   });
 });

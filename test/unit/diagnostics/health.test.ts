@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Health, healthOf } from '../../../src/diagnostics/health.ts';
-import type { History, Run } from '../../../src/diagnostics/history.ts';
 import { planApply } from '../../../src/engine/plan.ts';
 import type { Live, ResourceKey } from '../../../src/engine/resource.ts';
+import type { History, Run } from '../../../src/providers/halo/run-history.ts';
 import { applied, desiredOf, recommended } from '../plan/tenants-in-memory.ts';
 
 const NOTHING: History = { runs: [], deliveries: [] };

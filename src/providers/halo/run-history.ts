@@ -1,11 +1,53 @@
-import type { Delivery, History, NextRetry, Run } from '../../diagnostics/history.ts';
 import type { Id, Row } from '../../engine/resource.ts';
 import { ApiError } from '../../http/api-call.ts';
 import { inLowerCase } from '../row-reader.ts';
 import type { HaloClient } from './api.ts';
 import { haloDate } from './date.ts';
 
-/** `status` of a run that has come to its end; all others say 1 (fact `runs`). */
+/** The state of a run of the runbook. */
+export type RunState = 'done' | 'failed' | 'running' | 'waiting-to-retry';
+
+/** When Halo repeats a run that ended with "Failed (retry from the start)". */
+export interface NextRetry {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly attemptsLeft: number;
+}
+
+/** A run of the runbook, as `/Automation` lists it (fact `runs`). */
+export interface Run {
+  readonly id: Id;
+  readonly ticketId: Id | undefined;
+  readonly state: RunState;
+  /** Whether `state` is `done`. */
+  readonly done: boolean;
+  /** Why it failed, in Halo's words. */
+  readonly error: string | undefined;
+  /** When it started, ISO 8601 in UTC. */
+  readonly at: string | undefined;
+  /** Only of a run that waits for its retry. */
+  readonly retry?: NextRetry | undefined;
+}
+
+/** A call of the method, as `/WebhookEvent` lists it. */
+export interface Delivery {
+  readonly ticketId: Id | undefined;
+  /** The run that made the call, where Halo names it. */
+  readonly runId?: Id | undefined;
+  /** HTTP status; 0 if there was no response. */
+  readonly status: number;
+  /** The body of the response. */
+  readonly answer: string;
+  readonly at: string | undefined;
+}
+
+/** The runs and calls of one runbook, newest first. */
+export interface History {
+  readonly runs: readonly Run[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/** `status` of a run that has ended; a run in any other state has 1 (fact `runs`). */
 const DONE = 2;
 /** Fields that tell when a run happened, the start of it first, in lower case; a row may lack any of them. */
 const TIMES = ['timestamp', 'executionstarttime', 'last_attempt_date', 'date_processed'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Delivery, Run } from '../../../src/diagnostics/history.ts';
-import { mayPassLater, pendingFinding, type WaitingRun, waitingRuns } from '../../../src/diagnostics/retries.ts';
+import { isTransient, pendingFinding, type WaitingRun, waitingRuns } from '../../../src/diagnostics/retries.ts';
+import type { Delivery, Run } from '../../../src/providers/halo/run-history.ts';
 
 const waiting = (id: number, ticketId: number, minute = 5, attemptsLeft = 2): WaitingRun => ({
   id,
@@ -34,16 +34,16 @@ describe('a run waits for its retry', () => {
 
 describe('the same request', () => {
   it.each([0, 408, 429, 500, 502, 503, 504])('may succeed later, after status %i', (status) => {
-    expect(mayPassLater(call(status))).toBe(true);
+    expect(isTransient(call(status))).toBe(true);
   });
 
   it.each([400, 401, 403, 404, 405, 415])('can only fail again, after status %i', (status) => {
-    expect(mayPassLater(call(status))).toBe(false);
+    expect(isTransient(call(status))).toBe(false);
   });
 
   it('may succeed where its answer is not told; where ilert took it, a retry only sends it again', () => {
-    expect(mayPassLater(undefined)).toBe(true);
-    expect(mayPassLater(call(202))).toBe(false);
+    expect(isTransient(undefined)).toBe(true);
+    expect(isTransient(call(202))).toBe(false);
   });
 });
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ticketValues } from '../../../src/diagnostics/verify/test-ticket.ts';
-import { renderTemplate } from '../../../src/payload/template.ts';
-import { packageRoot } from '../../support/cli.ts';
+import { ticketValues } from '../../../../src/diagnostics/verify/test-ticket.ts';
+import { renderTemplate } from '../../../../src/payload/template.ts';
+import { packageRoot } from '../../../support/cli.ts';
 
-const TICKET = { id: 900_000_001, summary: 'It says "no" \\ ü', details: 'first\nsecond', over: false };
+const TICKET = { id: 900_000_001, summary: 'It says "no" \\ ü', details: 'first\nsecond', closed: false };
 const AT = '2026-01-02T03:04:05.000Z';
 
 describe('the test ticket', () => {
@@ -17,7 +17,7 @@ describe('the test ticket', () => {
   });
 
   it('is closed when it is over, with the time of it', () => {
-    const { ticket } = ticketValues('', { ...TICKET, over: true }, AT);
+    const { ticket } = ticketValues('', { ...TICKET, closed: true }, AT);
     expect(ticket).toMatchObject({ status: { id: 9, name: 'Closed' }, status_id: 9, dateclosed: AT });
   });
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../src/diagnostics/finding.ts';
-import { alertOf } from '../../../src/diagnostics/verify/alert-of-ticket.ts';
-import { noAlertFinding, type Proof, type SeenAlert, until } from '../../../src/diagnostics/verify/proof.ts';
+import type { Finding } from '../../../../src/diagnostics/finding.ts';
+import { alertOf } from '../../../../src/diagnostics/verify/alert-of-ticket.ts';
+import {
+  type Alert,
+  noAlertFinding,
+  type Verification,
+  waitFor,
+} from '../../../../src/diagnostics/verify/verification.ts';
 
 const FINDING: Finding = { link: 'run', severity: 'broken', message: 'why', mendedByApply: false };
 
@@ -17,8 +22,8 @@ function waiting(wait: number) {
     pause: async () => {
       time += 10_000;
     },
-    say: (text: string) => said.push(text),
-  } as unknown as Proof;
+    info: (text: string) => said.push(text),
+  } as unknown as Verification;
   return { proof, said, passed: () => time };
 }
 
@@ -30,27 +35,27 @@ describe('waiting for an alert', () => {
     const { proof, passed } = waiting(180_000);
     let looks = 0;
     const look = async () => (++looks === 3 ? 'alert' : undefined);
-    expect(await until(proof, look, why)).toBe('alert');
+    expect(await waitFor(proof, look, why)).toBe('alert');
     expect(passed()).toBe(20_000);
   });
 
   it('ends when the time is over, with why, after a last look', async () => {
     const { proof, passed, said } = waiting(60_000);
-    await expect(until(proof, never, why)).rejects.toMatchObject({ finding: FINDING });
+    await expect(waitFor(proof, never, why)).rejects.toMatchObject({ finding: FINDING });
     expect(passed()).toBe(60_000);
     expect(said).toEqual(['Still waiting (20 of 60 s)', 'Still waiting (40 of 60 s)']);
   });
 
   it('ends early where a run has failed', async () => {
     const { proof, passed } = waiting(180_000);
-    await expect(until(proof, never, never as never, why)).rejects.toMatchObject({ finding: FINDING });
+    await expect(waitFor(proof, never, never as never, why)).rejects.toMatchObject({ finding: FINDING });
     expect(passed()).toBeLessThan(180_000);
   });
 
   it('does not send anybody to apply where apply would change nothing', async () => {
     const { proof } = waiting(0);
     const forApply = async () => ({ ...FINDING, hint: 'Run: ilert-haloitsm apply', mendedByApply: true });
-    await expect(until(proof, never, forApply)).rejects.toMatchObject({
+    await expect(waitFor(proof, never, forApply)).rejects.toMatchObject({
       finding: { mendedByApply: false, hint: expect.stringContaining('apply changes nothing') },
     });
   });
@@ -58,7 +63,7 @@ describe('waiting for an alert', () => {
 
 describe('the alert of a ticket', () => {
   const alert = (id: number, summary: string, alertKey?: string) =>
-    ({ id, summary, alertKey, status: 'PENDING' }) as SeenAlert;
+    ({ id, summary, alertKey, status: 'PENDING' }) as Alert;
   const ticket = { id: 2001, marker: 'Test 42' };
 
   it.each([

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { createStory, type Step } from '../../../src/diagnostics/verify/story.ts';
-import { renderStep } from '../../../src/reporters/steps.ts';
-import { createStyle } from '../../../src/ui/style.ts';
+import { createStepRecorder, type VerificationStep } from '../../../../src/diagnostics/verify/steps.ts';
+import { renderStep } from '../../../../src/reporters/steps.ts';
+import { createStyle } from '../../../../src/ui/style.ts';
 
-describe('the story of a proof', () => {
+describe('the recorder of verification steps', () => {
   it('tells each step once it is over, with its time and its detail', async () => {
     let time = 0;
-    const told: Step[] = [];
-    const story = createStory(
+    const told: VerificationStep[] = [];
+    const recorder = createStepRecorder(
       () => time,
       (step) => told.push(step),
     );
-    const result = await story.step(
+    const result = await recorder.step(
       'ilert has the alert',
       async () => {
         time += 1_500;
@@ -21,21 +21,21 @@ describe('the story of a proof', () => {
     );
     expect(result).toBe(7);
     expect(told).toEqual([{ what: 'ilert has the alert', ok: true, milliseconds: 1_500, detail: 'alert 7' }]);
-    expect(story.steps).toEqual(told);
+    expect(recorder.steps).toEqual(told);
   });
 
   it('tells a step that broke, and hands on why', async () => {
-    const told: Step[] = [];
-    const story = createStory(
+    const told: VerificationStep[] = [];
+    const recorder = createStepRecorder(
       () => 0,
       (step) => told.push(step),
     );
     const why = new Error('why');
-    await expect(story.step('it', () => Promise.reject(why))).rejects.toBe(why);
+    await expect(recorder.step('it', () => Promise.reject(why))).rejects.toBe(why);
     expect(told).toEqual([{ what: 'it', ok: false, milliseconds: 0 }]);
   });
 
-  it.each<[string, Step]>([
+  it.each<[string, VerificationStep]>([
     ['ok       1.5 s  it: more', { what: 'it', ok: true, milliseconds: 1_500, detail: 'more' }],
     ['broken 180.0 s  it', { what: 'it', ok: false, milliseconds: 180_000 }],
   ])('shows a step as "%s"', (line, step) => {

@@ -1,48 +1,6 @@
 import type { Plan } from '../engine/plan.ts';
+import type { Delivery, Run } from '../providers/halo/run-history.ts';
 import { APPLY, type Finding } from './finding.ts';
-
-/** How a run of the runbook stands. */
-export type RunState = 'done' | 'failed' | 'running' | 'waiting-to-retry';
-
-/** What Halo will do about a run that ended with "Failed (retry from the start)". */
-export interface NextRetry {
-  /** When it starts again, ISO 8601 in UTC. */
-  readonly at: string;
-  readonly attemptsLeft: number;
-}
-
-/** A run of our runbook, as `/Automation` lists it (fact `runs`). */
-export interface Run {
-  readonly id: number | string;
-  readonly ticketId: number | string | undefined;
-  readonly state: RunState;
-  /** Whether `state` is `done`. */
-  readonly done: boolean;
-  /** Why it failed, in Halo's words. */
-  readonly error: string | undefined;
-  /** When it started, ISO 8601 in UTC. */
-  readonly at: string | undefined;
-  /** Of a run that waits for its retry. */
-  readonly retry?: NextRetry | undefined;
-}
-
-/** A call of our method, as `/WebhookEvent` lists it. */
-export interface Delivery {
-  readonly ticketId: number | string | undefined;
-  /** The run that made it, where it is told. */
-  readonly runId?: number | string | undefined;
-  /** HTTP status; 0 where no answer came. */
-  readonly status: number;
-  /** What the other side answered. */
-  readonly answer: string;
-  readonly at: string | undefined;
-}
-
-/** What is told of runs and calls, newest first. */
-export interface History {
-  readonly runs: readonly Run[];
-  readonly deliveries: readonly Delivery[];
-}
 
 /** The call that a run made: by the run's id where it is told, else the latest call for its ticket. */
 export function deliveryOf(run: Run, deliveries: readonly Delivery[]): Delivery | undefined {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { alertOf, isKeyOf } from '../../../src/diagnostics/verify/alert-of-ticket.ts';
-import type { SeenAlert } from '../../../src/diagnostics/verify/proof.ts';
+import { alertOf, isKeyOf } from '../../../../src/diagnostics/verify/alert-of-ticket.ts';
+import type { Alert } from '../../../../src/diagnostics/verify/verification.ts';
 
 test.each<readonly [string | null | undefined, unknown, boolean | undefined]>([
   ['7', 7, true],
@@ -23,7 +23,7 @@ test('the alert of a ticket is found among alerts that lack a key or a summary',
     { id: 3, alertKey: null, summary: 'Test 7' },
     { id: 4, alertKey: '7' },
   ];
-  const found = (ticket: { id: unknown; marker: string }) => alertOf(alerts as unknown as SeenAlert[], ticket)?.id;
+  const found = (ticket: { id: unknown; marker: string }) => alertOf(alerts as unknown as Alert[], ticket)?.id;
   expect(found({ id: 7, marker: 'x' })).toBe(4);
   expect(found({ id: 8, marker: 'Test 7' })).toBe(3);
   expect(found({ id: 8, marker: 'x' })).toBeUndefined();

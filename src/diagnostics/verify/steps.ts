@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 
 /** One step of a proof, with how long it took. */
-export interface Step {
+export interface VerificationStep {
   readonly what: string;
   readonly ok: boolean;
   readonly milliseconds: number;
@@ -9,7 +9,7 @@ export interface Step {
 }
 
 /** The chain is broken at a link. */
-export class ChainBroken extends Error {
+export class VerificationFailed extends Error {
   readonly finding: Finding;
 
   constructor(finding: Finding) {
@@ -19,16 +19,16 @@ export class ChainBroken extends Error {
 }
 
 /** Goes through a proof step by step; each is told when it is over. */
-export interface Story {
-  readonly steps: readonly Step[];
+export interface StepRecorder {
+  readonly steps: readonly VerificationStep[];
   /** @param work gives a detail to tell, or nothing; may throw `ChainBroken` */
   step<T>(what: string, work: () => Promise<T>, detail?: (result: T) => string | undefined): Promise<T>;
 }
 
 /** @param now milliseconds; @param tell called with each step that is over */
-export function createStory(now: () => number, tell: (step: Step) => void): Story {
-  const steps: Step[] = [];
-  const end = (step: Step) => {
+export function createStepRecorder(now: () => number, tell: (step: VerificationStep) => void): StepRecorder {
+  const steps: VerificationStep[] = [];
+  const end = (step: VerificationStep) => {
     steps.push(step);
     tell(step);
   };

@@ -1,13 +1,13 @@
 import type { Id } from '../../engine/resource.ts';
-import { readHistory } from '../../providers/halo/runs.ts';
+import { readHistory } from '../../providers/halo/run-history.ts';
 import { eventFiltersOf } from '../filters.ts';
 import type { Finding } from '../finding.ts';
-import { deliveryFinding, deliveryOf, isTaken, runFinding } from '../history.ts';
-import { isWaiting, mayPassLater, pendingFinding } from '../retries.ts';
-import { noAlertFinding, notResolvedFinding, type Proof, rowOf } from './proof.ts';
+import { isTransient, isWaiting, pendingFinding } from '../retries.ts';
+import { deliveryFinding, deliveryOf, isTaken, runFinding } from '../run-findings.ts';
+import { noAlertFinding, notResolvedFinding, rowOf, type Verification } from './verification.ts';
 
 /** Runs of our runbook for a ticket, newest first, with their deliveries. */
-async function historyOf({ clients, live }: Proof, ticket: Id) {
+async function historyOf({ clients, live }: Verification, ticket: Id) {
   const { runs, deliveries, forbidden } = await readHistory(clients.halo, rowOf(live, 'runbook').id, live.method?.id);
   const isOurs = ({ ticketId }: { readonly ticketId: Id | undefined }) => String(ticketId) === String(ticket);
   return { runs: runs.filter(isOurs), deliveries: deliveries.filter(isOurs), forbidden };
@@ -22,7 +22,7 @@ interface Outcome extends Awaited<ReturnType<typeof historyOf>> {
 }
 
 /** Only the newest run that is not under way counts: an older one may have been followed by a retry. */
-async function outcomeOf(proof: Proof, ticket: Id): Promise<Outcome> {
+async function outcomeOf(proof: Verification, ticket: Id): Promise<Outcome> {
   const history = await historyOf(proof, ticket);
   const { runs, deliveries } = history;
   const run = runs.find(({ state }) => state !== 'running');
@@ -30,10 +30,10 @@ async function outcomeOf(proof: Proof, ticket: Id): Promise<Outcome> {
     const [last] = deliveries;
     const finding = runs.length === 0 && last ? deliveryFinding(last, proof.plan) : undefined;
     // Without its run, nothing says whether Halo retries.
-    return { ...history, [mayPassLater(last) ? 'pending' : 'failure']: finding };
+    return { ...history, [isTransient(last) ? 'pending' : 'failure']: finding };
   }
   const delivery = deliveryOf(run, deliveries);
-  if (isWaiting(run) && mayPassLater(delivery)) return { ...history, pending: pendingFinding([run], deliveries) };
+  if (isWaiting(run) && isTransient(delivery)) return { ...history, pending: pendingFinding([run], deliveries) };
   return { ...history, failure: runFinding(run, delivery, proof.plan) };
 }
 
@@ -42,20 +42,20 @@ async function outcomeOf(proof: Proof, ticket: Id): Promise<Outcome> {
  *
  * @returns a look that gives what went wrong for good, as soon as something has
  */
-export function runsOfTicket(proof: Proof, ticket: Id): () => Promise<Finding | undefined> {
+export function runsOfTicket(proof: Verification, ticket: Id): () => Promise<Finding | undefined> {
   let told: string | undefined;
   return async () => {
     const { failure, pending } = await outcomeOf(proof, ticket);
     if (pending && pending.message !== told) {
       told = pending.message;
-      proof.say(told);
+      proof.info(told);
     }
     return failure;
   };
 }
 
 /** Where the chain ends for a ticket that has been logged, and of which no alert came in time. */
-export async function whyNoAlert(proof: Proof, ticket: Id): Promise<Finding> {
+export async function whyNoAlert(proof: Verification, ticket: Id): Promise<Finding> {
   const { runs, deliveries, forbidden, failure, pending } = await outcomeOf(proof, ticket);
   if (failure) return failure;
   if (pending) return notKnownYet(pending);
@@ -73,7 +73,7 @@ export async function whyNoAlert(proof: Proof, ticket: Id): Promise<Finding> {
 }
 
 /** Why the alert of a ticket that has been closed is still open. */
-export async function whyNotResolved(proof: Proof, ticket: Id, status: string): Promise<Finding> {
+export async function whyNotResolved(proof: Verification, ticket: Id, status: string): Promise<Finding> {
   const { runs, forbidden, failure, pending } = await outcomeOf(proof, ticket);
   if (failure) return failure;
   if (pending) return notKnownYet(pending);
@@ -91,7 +91,7 @@ function notKnownYet(pending: Finding): Finding {
   };
 }
 
-function notStarted(proof: Proof, link: Finding['link'], what: string): Finding {
+function notStarted(proof: Verification, link: Finding['link'], what: string): Finding {
   const filters = eventFiltersOf(proof.live);
   const message = `The runbook was not started by ${what} within ${seconds(proof)} s.`;
   const common = { severity: 'broken', mendedByApply: false } as const;
@@ -121,6 +121,6 @@ function atTheRun(message: string): Finding {
   } as const;
 }
 
-function seconds({ wait }: Proof): number {
+function seconds({ wait }: Verification): number {
   return Math.round(wait / 1000);
 }

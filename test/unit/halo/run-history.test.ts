@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from '../../../src/engine/resource.ts';
-import { deliveriesOf, runsOf } from '../../../src/providers/halo/runs.ts';
+import { deliveriesOf, runsOf } from '../../../src/providers/halo/run-history.ts';
 import { fc } from '../../support/property.ts';
 
 const GUID = '0a6ec9d4-2f3c-4a57-9f43-000000000001';

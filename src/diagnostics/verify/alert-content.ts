@@ -1,6 +1,6 @@
 import { isKeyOf } from './alert-of-ticket.ts';
-import type { Proof, SeenAlert } from './proof.ts';
-import { ChainBroken } from './story.ts';
+import { VerificationFailed } from './steps.ts';
+import type { Alert, Verification } from './verification.ts';
 
 /** What was sent, as far as it is known. */
 export interface Sent {
@@ -24,7 +24,7 @@ interface Ticket {
  *
  * @throws ChainBroken that names what is otherwise
  */
-export async function arrivedWhole({ clients, live }: Proof, { id }: SeenAlert, wanted: Sent): Promise<void> {
+export async function assertAlertContent({ clients, live }: Verification, { id }: Alert, wanted: Sent): Promise<void> {
   const alert = await clients.ilert.alert(id);
   if (isKeyOf(alert.alertKey, wanted.id) === false) throw ofAnotherTicket(String(alert.alertKey), wanted.id);
   const kept = alert.customDetails?.ticket;
@@ -39,7 +39,7 @@ export async function arrivedWhole({ clients, live }: Proof, { id }: SeenAlert, 
     ([, got, sent]) => typeof got === 'string' && sent !== undefined && plain(got) !== plain(sent),
   );
   if (wrong.length === 0) return;
-  throw new ChainBroken({
+  throw new VerificationFailed({
     link: 'payload',
     severity: 'broken',
     message: `The alert's ${wrong.map(([what]) => what).join(' and ')} ${wrong.length === 1 ? 'differs' : 'differ'} from what was sent.`,
@@ -48,8 +48,8 @@ export async function arrivedWhole({ clients, live }: Proof, { id }: SeenAlert, 
   });
 }
 
-function ofAnotherTicket(alertKey: string, ticketId: number | string): ChainBroken {
-  return new ChainBroken({
+function ofAnotherTicket(alertKey: string, ticketId: number | string): VerificationFailed {
+  return new VerificationFailed({
     link: 'payload',
     severity: 'broken',
     message: `The alert's key is ${alertKey}, the ticket's id is ${ticketId}: closing the ticket would not find the alert.`,

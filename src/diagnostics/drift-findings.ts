@@ -3,7 +3,7 @@ import type { Change, Plan } from '../engine/plan.ts';
 import type { FieldChange, Live, ResourceKey } from '../engine/resource.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { APPLY, type Finding, type Link } from './finding.ts';
-import { flowChartFindings, isOfFlowChart } from './flow-chart.ts';
+import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
 
 const LINK_OF: Readonly<Record<ResourceKey, Link>> = {
   'escalation-policy': 'escalation-policy',
@@ -16,7 +16,7 @@ const LINK_OF: Readonly<Record<ResourceKey, Link>> = {
 };
 
 /** Fields whose drift loses tickets, with what is wrong then; that of the others changes what arrives, or whom it wakes. */
-const CARRYING: Readonly<Record<string, string>> = {
+const CRITICAL_FIELDS: Readonly<Record<string, string>> = {
   active: 'is switched off',
   path: 'does not call the address of the alert source',
   resource: 'does not call the address of the alert source',
@@ -35,11 +35,11 @@ const CARRYING: Readonly<Record<string, string>> = {
  * What can be seen to be wrong without sending anything: what the plan would change, in words, and
  * what is not ours to change. In the order of the chain's links, those of a row together. Pure.
  */
-export function findingsIn(plan: Plan, live: Live, settings: Settings): Finding[] {
+export function driftFindings(plan: Plan, live: Live, settings: Settings): Finding[] {
   const payload = payloadFindings(live, settings);
   const isTold = ({ field }: FieldChange) => field === 'requestbody' && payload.length > 0;
   return [
-    ...othersFindings(live),
+    ...alertSourceFindings(live),
     ...plan.changes.flatMap((change) => [
       ...findingsOf({ ...change, fields: change.fields.filter((field) => !isTold(field)) }, live),
       ...(change.resource === 'method' ? payload : []),
@@ -53,18 +53,18 @@ function findingsOf(change: Change, live: Live): Finding[] {
   if (action === 'create') return [broken(link, `The ${title} "${name}" is missing.`, APPLY, true)];
   if (action !== 'update') return [];
   const others = fields
-    .filter((field) => !isOfFlowChart(field))
+    .filter((field) => !isFlowChartChange(field))
     .map(({ field }) => fieldFinding(link, change, field, live));
   return [
     // Base URL and path say the same in two fields.
     ...others.filter(({ message }, index) => others.findIndex((other) => other.message === message) === index),
-    ...flowChartFindings(name, fields.filter(isOfFlowChart)),
+    ...flowChartFindings(name, fields.filter(isFlowChartChange)),
   ];
 }
 
 function fieldFinding(link: Link, { title, name }: Change, field: string, live: Live): Finding {
   if (field === 'disabled') return broken(link, disabledInWords(name, live), APPLY, true);
-  const wrong = CARRYING[field];
+  const wrong = CRITICAL_FIELDS[field];
   if (wrong !== undefined) return broken(link, `The ${title} "${name}" ${wrong}.`, APPLY, true);
   const message =
     field === 'setupStatus'
@@ -81,7 +81,7 @@ function disabledInWords(name: string, { runbook }: Live): string {
 }
 
 /** What an admin has done in ilert on purpose, perhaps, and what stops tickets all the same: `apply` leaves it. Pure. */
-export function othersFindings(live: Live): Finding[] {
+export function alertSourceFindings(live: Live): Finding[] {
   const source = live['alert-source'];
   const findings: Finding[] = [];
   if (source?.active === false || source?.status === 'DISABLED') {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Delivery, deliveryFinding, deliveryOf, type Run, runFinding } from '../../../src/diagnostics/history.ts';
+import { deliveryFinding, deliveryOf, runFinding } from '../../../src/diagnostics/run-findings.ts';
 import type { Plan } from '../../../src/engine/plan.ts';
+import type { Delivery, Run } from '../../../src/providers/halo/run-history.ts';
 
 const run = (error?: string, more: Partial<Run> = {}): Run => ({
   id: 901,

@@ -1,8 +1,9 @@
 import { isPending, type Plan } from '../engine/plan.ts';
 import type { Live } from '../engine/resource.ts';
+import type { History, Run } from '../providers/halo/run-history.ts';
 import type { Finding } from './finding.ts';
-import { deliveryFinding, deliveryOf, type History, missingVariable, type Run, runFinding } from './history.ts';
-import { isWaiting, mayPassLater, pendingFinding, waitingRuns } from './retries.ts';
+import { isTransient, isWaiting, pendingFinding, waitingRuns } from './retries.ts';
+import { deliveryFinding, deliveryOf, missingVariable, runFinding } from './run-findings.ts';
 
 /**
  * What the last runs and calls say of the chain. Only the latest run that has ended counts: what failed
@@ -15,7 +16,7 @@ export function recentFindings({ runs, deliveries }: History, plan: Plan, live: 
   if (runs.length === 0) return failureOf(deliveries[0] && deliveryFinding(deliveries[0], plan), undefined);
   const findingOf = (run: Run) => runFinding(run, deliveryOf(run, deliveries), plan);
   const isMendedSince = (run: Run) => isMended(findingOf(run), run);
-  const mayStillArrive = (run: Run) => mayPassLater(deliveryOf(run, deliveries)) || isMendedSince(run);
+  const mayStillArrive = (run: Run) => isTransient(deliveryOf(run, deliveries)) || isMendedSince(run);
   const [first, ...others] = waitingRuns(runs).filter(mayStillArrive);
   const last = runs.find((run) => (isWaiting(run) ? !mayStillArrive(run) : run.state !== 'running'));
   return [
@@ -25,7 +26,7 @@ export function recentFindings({ runs, deliveries }: History, plan: Plan, live: 
 
   function failureOf(finding: Finding | undefined, run: Run | undefined): Finding[] {
     if (!finding) return [];
-    return [isMended(finding, run) ? toBeProven(finding) : finding];
+    return [isMended(finding, run) ? unprovenFix(finding) : finding];
   }
 
   /** Whether the cause is gone, which the next run has to prove. */
@@ -36,7 +37,7 @@ export function recentFindings({ runs, deliveries }: History, plan: Plan, live: 
   }
 }
 
-function toBeProven({ link, message }: Finding): Finding {
+function unprovenFix({ link, message }: Finding): Finding {
   return {
     link,
     severity: 'drifted',

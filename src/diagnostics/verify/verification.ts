@@ -4,29 +4,29 @@ import { groupingOf } from '../../providers/ilert/alert-source-fields.ts';
 import type { Clients } from '../../providers/lookups.ts';
 import type { Finding } from '../finding.ts';
 import { alertOf } from './alert-of-ticket.ts';
-import { ChainBroken, type Story } from './story.ts';
+import { type StepRecorder, VerificationFailed } from './steps.ts';
 
 /** What both ways of proving work with. */
-export interface Proof {
+export interface Verification {
   readonly clients: Clients;
   /** Who removes what the proof has made: works after Ctrl-C, too. */
-  readonly cleaner: () => Clients;
+  readonly cleanupClients: () => Clients;
   /** The product, by name. */
   readonly product: string;
   readonly live: Live;
   /** What `apply` would change. */
   readonly plan: Plan;
-  readonly story: Story;
+  readonly recorder: StepRecorder;
   /** Milliseconds to wait for each alert. */
   readonly wait: number;
   readonly now: () => number;
   readonly pause: (milliseconds: number) => Promise<void>;
   /** Told while waiting. */
-  readonly say: (text: string) => void;
+  readonly info: (text: string) => void;
 }
 
 /** An alert as far as the proof looks at it. */
-export type SeenAlert = Awaited<ReturnType<Clients['ilert']['alertsOf']>>[number];
+export type Alert = Awaited<ReturnType<Clients['ilert']['alertsOf']>>[number];
 
 /** Between two looks: well within ilert's 120 requests a minute (fact `ilert-limits`). */
 const PAUSE = 2_000;
@@ -49,8 +49,8 @@ export function rowOf(live: Live, key: keyof Live): Row {
  * @param meanwhile looks for a reason to stop early, now and then
  * @throws ChainBroken
  */
-export async function until<T>(
-  { now, pause, wait, say, plan }: Proof,
+export async function waitFor<T>(
+  { now, pause, wait, info, plan }: Verification,
   look: () => Promise<T | undefined>,
   otherwise: () => Promise<Finding>,
   meanwhile?: () => Promise<Finding | undefined>,
@@ -61,23 +61,23 @@ export async function until<T>(
     const found = await look();
     if (found !== undefined) return found;
     const reason = looks % LOOKS_PER_REASON === 0 ? await meanwhile?.() : undefined;
-    if (reason) throw chainBroken({ plan }, reason);
-    if (now() - start >= wait) throw chainBroken({ plan }, await otherwise());
+    if (reason) throw verificationFailed({ plan }, reason);
+    if (now() - start >= wait) throw verificationFailed({ plan }, await otherwise());
     if (now() - told >= 15_000) {
       told = now();
-      say(`Still waiting (${Math.round((told - start) / 1000)} of ${Math.round(wait / 1000)} s)`);
+      info(`Still waiting (${Math.round((told - start) / 1000)} of ${Math.round(wait / 1000)} s)`);
     }
     await pause(PAUSE);
   }
 }
 
 /** Alerts of our alert source that are as new as the proof. */
-export async function newAlerts({ clients, live }: Proof, since: number): Promise<SeenAlert[]> {
+export async function newAlerts({ clients, live }: Verification, since: number): Promise<Alert[]> {
   return clients.ilert.alertsOf(rowOf(live, 'alert-source').id, new Date(since - CLOCK_DIFFERENCE).toISOString());
 }
 
 /** No alert although ilert took the event: it groups or filters, or was slow. */
-export function noAlertFinding({ live, wait }: Proof): Finding {
+export function noAlertFinding({ live, wait }: Verification): Finding {
   const source = live['alert-source'];
   const common = { link: 'alert', severity: 'broken', mendedByApply: false } as const;
   if (source?.eventFilter || source?.eventTypeFilterCreate) {
@@ -103,7 +103,7 @@ export function noAlertFinding({ live, wait }: Proof): Finding {
 }
 
 /** The alert of a closed ticket stays open. */
-export function notResolvedFinding({ live, wait }: Proof): Finding {
+export function notResolvedFinding({ live, wait }: Verification): Finding {
   const common = { link: 'resolution', severity: 'broken', mendedByApply: false } as const;
   if (live['alert-source']?.eventTypeFilterResolve) {
     return {
@@ -126,18 +126,18 @@ export function notResolvedFinding({ live, wait }: Proof): Finding {
  * @param ticket how to find it otherwise
  * @param since when the proof began
  */
-export async function leaveResolved(
-  proof: Proof,
-  seen: SeenAlert | undefined,
+export async function resolveTestAlert(
+  proof: Verification,
+  seen: Alert | undefined,
   ticket: { readonly id: unknown; readonly marker: string },
   since: number,
 ): Promise<void> {
   if (seen?.status === 'RESOLVED') return;
-  const clients = proof.cleaner();
+  const clients = proof.cleanupClients();
   const alerts = await newAlerts({ ...proof, clients }, since).catch(() => []);
   const alert = alertOf(alerts, ticket) ?? seen;
   if (!alert) {
-    proof.say(`No alert was seen. If one still comes for ticket ${ticket.id}, resolve it in ilert.`);
+    proof.info(`No alert was seen. If one still comes for ticket ${ticket.id}, resolve it in ilert.`);
     return;
   }
   if (alert.status === 'RESOLVED') return;
@@ -145,7 +145,7 @@ export async function leaveResolved(
     () => true,
     () => false,
   );
-  proof.say(
+  proof.info(
     isResolved
       ? `The test alert ${alert.id} is resolved through ilert's API.`
       : `The test alert ${alert.id} is still open: resolve it in ilert.`,
@@ -153,8 +153,8 @@ export async function leaveResolved(
 }
 
 /** What is broken although all is as the settings say, is not for `apply` to mend. */
-export function chainBroken({ plan }: Pick<Proof, 'plan'>, finding: Finding): ChainBroken {
-  if (!finding.mendedByApply || isPending(plan)) return new ChainBroken(finding);
+export function verificationFailed({ plan }: Pick<Verification, 'plan'>, finding: Finding): VerificationFailed {
+  if (!finding.mendedByApply || isPending(plan)) return new VerificationFailed(finding);
   const hint = 'All is as the settings say, so apply changes nothing: look at what is in between, such as a proxy.';
-  return new ChainBroken({ ...finding, hint, mendedByApply: false });
+  return new VerificationFailed({ ...finding, hint, mendedByApply: false });
 }
