@@ -30,7 +30,7 @@ import { run as apply } from './apply.ts';
 export async function run(context: Context, invocation: Invocation): Promise<Result> {
   if (!context.canPrompt || context.options.yes) return apply(context, invocation);
   const desk = await openDesk(context, invocation);
-  desk.prompter.say(welcome(desk.product));
+  desk.prompter.info(welcome(desk.product));
   const agreed = await walkAndAgree(context, desk).catch((error: unknown) => {
     // Up to here the services are only read.
     if (!(error instanceof CliError) || error.exitCode !== ExitCode.interrupted) throw error;
@@ -112,13 +112,13 @@ async function walkAndAgree(context: Context, desk: WizardContext): Promise<Agre
     const plan = planApply(look.desired, look.live);
     const conflicts = conflictsIn(plan, look.live, look.namesakes);
     if (conflicts.length > 0) {
-      desk.prompter.say(conflicts.map(({ message }) => `${message} Give ours another name.`).join('\n'));
+      desk.prompter.info(conflicts.map(({ message }) => `${message} Give ours another name.`).join('\n'));
       answers = await rename(desk, answers);
       adopt = [];
       continue;
     }
     if (!isPending(plan)) return { answers, resolved, adopt, look, plan };
-    desk.prompter.say(renderPlan(plan, createStyle(context.streams.noteColor)));
+    desk.prompter.info(renderPlan(plan, createStyle(context.streams.noteColor)));
     const answer = await desk.prompter.confirm({ id: 'confirm', message: 'Review: carry this out?', initial: true });
     if (answer === true) return { answers, resolved, adopt, look, plan };
     if (answer !== BACK) throw interruptedError();

@@ -11,6 +11,7 @@ import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
 import { policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
+import { firstResponders } from '../reporters/first-responders.ts';
 import { renderStep } from '../reporters/steps.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
@@ -20,7 +21,6 @@ import { observe } from '../runtime/refresh.ts';
 import type { Result } from '../runtime/result.ts';
 import { proofName } from '../state/run-name.ts';
 import { createStyle } from '../ui/style.ts';
-import { wakesFirst } from '../wizard/questions/policy.ts';
 
 /** `verify`: proves that a ticket becomes an alert, and that closing it resolves the alert. */
 export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
@@ -107,7 +107,7 @@ function testTicket(): TestTicket {
 async function mayPage(context: Context, { live, info }: Verification): Promise<void> {
   const { escalationPolicy } = rowOf(live, 'alert-source');
   const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
-  const whom = policy?.name ? `${policy.name}. ${wakesFirst(policy)}` : 'the escalation policy';
+  const whom = policy?.name ? `${policy.name}. ${firstResponders(policy)}` : 'the escalation policy';
   info(`This makes a real alert. It may page by ${whom.trim()}`);
   if (context.options.yes) return;
   const { confirm } = await context.prompter();

@@ -3,8 +3,9 @@ import type { Health, ResourceHealth } from '../diagnostics/health.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
 import { deliveryFinding } from '../diagnostics/run-findings.ts';
 import type { Run } from '../providers/halo/run-history.ts';
-import { plainName, showValue } from '../ui/sanitize.ts';
+import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
+import { showValue } from './show-value.ts';
 
 /** The state of an integration for people: a line for each row, the last runs and calls, what is wrong and what to do. Pure. */
 export function renderHealth(health: Health, paint: Style): string {

@@ -1,7 +1,8 @@
 import { type Action, type Change, isPending, ONLY_READ, type Plan } from '../engine/plan.ts';
 import type { FieldChange, ServiceKey } from '../engine/resource.ts';
-import { plainName, plainText, showValue } from '../ui/sanitize.ts';
+import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
+import { showValue } from './show-value.ts';
 
 const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
 

@@ -9,12 +9,12 @@ import { createRedactor, type Redactor } from '../secret/redactor.ts';
 import { createStore, type Store } from '../state/profiles.ts';
 import { createRunJournal, type RunJournal } from '../state/run-journal.ts';
 import type { Prompter } from '../ui/prompter.ts';
-import { createStreams, type Speech, type Streams } from '../ui/streams.ts';
+import { createStreams, type OutputOptions, type Streams } from '../ui/streams.ts';
 import { showsUnicode } from '../ui/symbols.ts';
 import type { System } from './system.ts';
 
 /** The options that every command has. */
-export interface RunOptions extends Speech {
+export interface RunOptions extends OutputOptions {
   readonly json: boolean;
   readonly yes: boolean;
   readonly profile: string;
@@ -62,7 +62,7 @@ export function createContext(system: System, options: RunOptions, signal: Abort
     stderr,
     env,
     redactor,
-    speech: options,
+    options: options,
     unicode: showsUnicode(env, system.platform),
   });
   const isTerminal = system.stdin.isTTY === true && stderr.isTTY === true;
@@ -77,7 +77,7 @@ export function createContext(system: System, options: RunOptions, signal: Abort
     haloLimits: createHaloLimits(system, streams.info),
     signal,
     canPrompt: isTerminal && !options.json && !isCi(env),
-    prompter: async () => system.prompter ?? (await import('../ui/prompts.ts')).createPrompter(system, streams, signal),
+    prompter: () => system.openPrompter(streams, signal),
     pause: async (milliseconds) => {
       await sleep(milliseconds * system.timeScale, undefined, { signal }).catch(() => signal.throwIfAborted());
     },

@@ -5,7 +5,7 @@ import { userFolders } from '../env/user-folders.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { Keychain } from '../state/keychain.ts';
 import type { Prompter } from '../ui/prompter.ts';
-import type { OutputStream } from '../ui/streams.ts';
+import type { OutputStream, Streams } from '../ui/streams.ts';
 
 /** Everything the program takes from the machine it runs on; tests give their own. */
 export interface System {
@@ -25,8 +25,8 @@ export interface System {
   readonly compiledCode?: string;
   /** The system's store of secrets, where there is one; opened only when it is asked for. */
   readonly keychain: () => Promise<Keychain | undefined>;
-  /** Who asks the questions; undefined for the terminal's own prompts. */
-  readonly prompter?: Prompter;
+  /** Opens the prompts of the terminal; their code is loaded when the first question is asked. */
+  readonly openPrompter: (streams: Streams, signal: AbortSignal) => Promise<Prompter>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Stretches or shortens every wait between attempts; 1 for real services. */
@@ -92,6 +92,8 @@ export function processSystem(packageRoot: string): System {
     ...(config && { configDir: config }),
     ...(cache && !isCi(env) && { compiledCode: join(cache, 'compiled') }),
     keychain: async () => (await import('../state/keychain.ts')).systemKeychain(),
+    openPrompter: async (streams, signal) =>
+      (await import('../ui/prompts.ts')).createPrompter({ input: process.stdin, output: stderr }, streams, signal),
     now: Date.now,
     timeScale: 1,
     onInterrupt(callback) {

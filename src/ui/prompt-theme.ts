@@ -1,54 +1,56 @@
 import type { Symbols } from './symbols.ts';
 
-/** Breaks a text at words. @param used columns that something else takes in each line */
-export type Within = (text: string, used?: number) => string;
+/** Wraps text at words. @param used columns of each line that something else takes */
+export type Wrap = (text: string, used?: number) => string;
 
-/** Columns before a question: its sign and a space, `ok ` at most. */
-const BEFORE = 3;
+/** Columns before a question: its symbol and a space, at most `ok `. */
+const SYMBOL_COLUMNS = 3;
 
-/** A question's text, broken at words: inquirer breaks them anywhere. @param behind columns behind its last line */
-export function asQuestion(message: string, within: Within, behind = 0): string {
-  return within(message, BEFORE + behind).replaceAll('\n', '\n  ');
+/** A question's text, wrapped at words, since inquirer wraps anywhere. @param after columns needed after its last line */
+export function wrapQuestion(message: string, wrap: Wrap, after = 0): string {
+  return wrap(message, SYMBOL_COLUMNS + after).replaceAll('\n', '\n  ');
 }
 
-/** An answer behind its question, or below it where it does not fit there. */
-export function asAnswer(text: string, question: string, within: Within, columns: number | undefined): string {
-  const line = question.slice(question.lastIndexOf('\n') + 1);
-  if (!columns || BEFORE + line.length + 1 + text.length <= columns) return text;
-  return `\n  ${within(text, 2).replaceAll('\n', '\n  ')}`;
-}
-
-interface ThemeParts {
-  readonly look: Symbols;
-  readonly within: Within;
-  readonly isUnicode: boolean;
+/** Everything that determines what the questions look like. */
+export interface Appearance {
+  readonly symbols: Symbols;
+  readonly wrap: Wrap;
+  readonly unicode: boolean;
   readonly columns: number | undefined;
 }
 
-/** inquirer's look, in this program's colours and words; its own would not know of --no-color. @param question as shown */
-export function themeOf({ look, within, isUnicode, columns }: ThemeParts, question: string) {
-  const { paint, asking, done, pointer } = look;
+/** inquirer's theme in this program's colours and words; its own does not know `--no-color`. */
+export type PromptTheme = ReturnType<typeof createPromptTheme>;
+
+/** @param question as it is shown: the answer goes behind it, or below it where it does not fit there */
+export function createPromptTheme({ symbols, wrap, unicode, columns }: Appearance, question: string) {
+  const { style, question: idle, done, pointer } = symbols;
   const keys: Readonly<Record<string, string>> = {
-    navigate: `${isUnicode ? '↑↓' : 'up and down'} to move`,
+    navigate: `${unicode ? '↑↓' : 'up and down'} to move`,
     select: 'Enter to choose',
   };
+  const lastLine = question.slice(question.lastIndexOf('\n') + 1);
+  const placeAnswer = (text: string) => {
+    if (!columns || SYMBOL_COLUMNS + lastLine.length + 1 + text.length <= columns) return text;
+    return `\n  ${wrap(text, 2).replaceAll('\n', '\n  ')}`;
+  };
   return {
-    prefix: { idle: asking, done },
+    prefix: { idle, done },
     spinner: { interval: 120, frames: ['-', '\\', '|', '/'] },
     icon: { cursor: pointer },
     style: {
-      answer: (text: string) => paint.accent(asAnswer(text, question, within, columns)),
-      message: paint.strong,
-      error: (text: string) => paint.bad(within(`! ${text}`)),
-      defaultAnswer: (text: string) => paint.faint(`(${text})`),
-      help: paint.faint,
-      highlight: paint.accent,
-      key: paint.accent,
-      description: paint.faint,
-      searchTerm: paint.accent,
-      disabled: paint.faint,
+      answer: (text: string) => style.accent(placeAnswer(text)),
+      message: style.strong,
+      error: (text: string) => style.bad(wrap(`! ${text}`)),
+      defaultAnswer: (text: string) => style.faint(`(${text})`),
+      help: style.faint,
+      highlight: style.accent,
+      key: style.accent,
+      description: style.faint,
+      searchTerm: style.accent,
+      disabled: style.faint,
       keysHelpTip: (tips: readonly (readonly [string, string])[]) =>
-        paint.faint(within([...tips.map(([, action]) => keys[action] ?? action), 'Esc to go back'].join(', '))),
+        style.faint(wrap([...tips.map(([, action]) => keys[action] ?? action), 'Esc to go back'].join(', '))),
     },
   };
 }

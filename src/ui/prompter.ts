@@ -1,42 +1,65 @@
 import type { Secret } from '../secret/secret.ts';
 
-/** What a question gives when the person wants the one before. */
+/** The answer to a question where the person wants the previous one instead. */
 export const BACK = Symbol('back');
+/** What a question resolves to. */
 export type Answer<T> = T | typeof BACK;
 
-/** Says what is wrong with an answer, or nothing. May look it up. */
+/** Returns what is wrong with an answer, or undefined. May ask a service. */
 export type Check<T> = (value: T) => string | undefined | Promise<string | undefined>;
 
-export interface Choice<T> {
+/** An entry of a list to choose from. */
+export interface Choice<T extends string = string> {
   readonly value: T;
-  /** What is shown, and searched in. */
+  /** What is shown and searched. */
   readonly name: string;
-  /** One line on what it means, shown while it is pointed at. */
-  readonly about?: string;
+  /** One line on what it means, shown while it is highlighted. */
+  readonly description?: string;
 }
 
-/** A question; `id` is its name in tests. */
+/** What every question has; `id` identifies it in tests. */
 interface Question {
   readonly id: string;
   readonly message: string;
 }
 
+/** Free text, with what Enter takes. */
+export interface TextQuestion extends Question {
+  readonly initial?: string | undefined;
+  readonly check?: Check<string>;
+}
+
+/** Text that is never shown. */
+export interface SecretQuestion extends Question {
+  readonly check?: Check<Secret>;
+}
+
+/** One of a list, which can be searched where it is long. */
+export interface ChoiceQuestion<T extends string> extends Question {
+  readonly choices: readonly Choice<T>[];
+  readonly initial?: T | undefined;
+}
+
+/** Any number of a list, which can be searched. */
+export interface MultipleChoiceQuestion extends Question {
+  readonly choices: readonly Choice[];
+  readonly initial?: readonly string[];
+  readonly check?: Check<readonly string[]>;
+}
+
+/** Yes or no. */
+export interface YesNoQuestion extends Question {
+  readonly initial: boolean;
+}
+
 /** Asks one question at a time. One implementation for terminals, one for tests. */
 export interface Prompter {
-  text(question: Question & { readonly initial?: string; readonly check?: Check<string> }): Promise<Answer<string>>;
-  /** What is typed is never shown. */
-  secret(question: Question & { readonly check?: Check<Secret> }): Promise<Answer<Secret>>;
-  /** One of a list; a long list can be searched. */
-  choose<T>(question: Question & { readonly choices: readonly Choice<T>[]; readonly initial?: T }): Promise<Answer<T>>;
-  /** Any number of a list, which can be searched. */
-  chooseMany<T>(
-    question: Question & {
-      readonly choices: readonly Choice<T>[];
-      readonly initial?: readonly T[];
-      readonly check?: Check<readonly T[]>;
-    },
-  ): Promise<Answer<readonly T[]>>;
-  confirm(question: Question & { readonly initial: boolean }): Promise<Answer<boolean>>;
-  /** Text between questions. */
-  say(text: string): void;
+  text(question: TextQuestion): Promise<Answer<string>>;
+  secret(question: SecretQuestion): Promise<Answer<Secret>>;
+  choose<T extends string>(question: ChoiceQuestion<T>): Promise<Answer<T>>;
+  /** In the order in which they were selected. */
+  chooseMany(question: MultipleChoiceQuestion): Promise<Answer<readonly string[]>>;
+  confirm(question: YesNoQuestion): Promise<Answer<boolean>>;
+  /** Shows text between questions. */
+  info(text: string): void;
 }

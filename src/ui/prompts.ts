@@ -1,153 +1,154 @@
 import { emitKeypressEvents } from 'node:readline';
 import { confirm, input, password, search, select } from '@inquirer/prompts';
 import { interruptedError } from '../errors/cli-error.ts';
-import type { System } from '../runtime/system.ts';
 import { Secret } from '../secret/secret.ts';
 import { withoutQuotes } from '../text/pasted.ts';
-import { asQuestion, themeOf, type Within } from './prompt-theme.ts';
+import { type Appearance, createPromptTheme, wrapQuestion } from './prompt-theme.ts';
 import { type Answer, BACK, type Choice, type Prompter } from './prompter.ts';
 import { plainName, plainText } from './sanitize.ts';
 import { searchMany } from './search-many.ts';
 import type { Streams } from './streams.ts';
 import { createStyle } from './style.ts';
-import { createSymbols, showsUnicode } from './symbols.ts';
-import { wrapped } from './wrap.ts';
+import { createSymbols } from './symbols.ts';
+import { wrap } from './wrap.ts';
 
-const LONG_LIST = 8;
-const MOST_ROWS = 10;
-/** What stands behind a question that is answered by yes or no. */
-const YES_OR_NO = ' (Y/n) '.length;
-/** The pointer's part of each row of a list. */
-const POINTER = 2;
+/** A longer list is searched instead of scrolled. */
+const MAX_SCROLLED_CHOICES = 8;
+const MAX_PAGE_SIZE = 10;
+/** Follows a question that is answered with yes or no. */
+const YES_OR_NO_COLUMNS = ' (Y/n) '.length;
+const POINTER_COLUMNS = 2;
+/** Typed as an answer, it goes back like Esc. */
+const BACK_TEXT = '<';
+const TEXT_BACK_KEYS = ['escape'];
+const LIST_BACK_KEYS = ['escape', BACK_TEXT];
 
-interface Wiring {
+/** The two ends of a terminal. Questions go to standard error, so that standard output has the result alone. */
+export interface Terminal {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
+}
+
+/** How a prompt of inquirer is connected to the terminal. */
+interface PromptContext extends Terminal {
   readonly signal: AbortSignal;
 }
 
-/** Asks on the terminal, on standard error, so that standard output stays the result's. */
-export function createPrompter(host: System, streams: Streams, signal: AbortSignal): Prompter {
-  const keys = host.stdin as unknown as NodeJS.ReadableStream;
-  const output = host.stderr as unknown as NodeJS.WritableStream;
-  const isUnicode = showsUnicode(host.env, host.platform);
-  const look = createSymbols(createStyle(streams.noteColor), isUnicode);
-  // inquirer prints by itself, past `streams`: what comes from a service must not steer the terminal here either.
-  const within: Within = (text, used = 0) =>
-    wrapped(plainText(isUnicode ? text : text.replaceAll('…', '...')), streams.columns && streams.columns - used);
-  const ask = <T>(question: (wiring: Wiring) => Promise<T>, backKeys: readonly string[]) =>
-    askOne(keys, output, signal, backKeys, question);
-  /** What all questions take. */
-  const looks = (question: string, behind?: number) => {
-    const message = asQuestion(question, within, behind);
-    return { message, theme: themeOf({ look, within, isUnicode, columns: streams.columns }, message) };
+/** Asks on a terminal. */
+export function createPrompter(terminal: Terminal, streams: Streams, signal: AbortSignal): Prompter {
+  const { unicode } = streams;
+  const symbols = createSymbols(createStyle(streams.noteColor), unicode);
+  // inquirer writes past `streams`, so control characters in a service's text have to be removed here.
+  const wrapPlain = (text: string, used = 0) =>
+    wrap(plainText(unicode ? text : text.replaceAll('…', '...')), streams.columns && streams.columns - used);
+  const appearance = (): Appearance => ({ symbols, wrap: wrapPlain, unicode, columns: streams.columns });
+  const common = (question: string, after?: number) => {
+    const message = wrapQuestion(question, wrapPlain, after);
+    return { message, theme: createPromptTheme(appearance(), message) };
   };
+  const pageSize = () => Math.max(3, Math.min(MAX_PAGE_SIZE, (streams.rows ?? 24) - 8));
+  const ask = <T>(backKeys: readonly string[], prompt: (context: PromptContext) => Promise<T>) =>
+    askOrGoBack(terminal, signal, backKeys, prompt);
 
   return {
     async text({ message, initial, check }) {
       const config = {
-        ...looks(message),
+        ...common(message),
         ...(initial !== undefined && { default: plainName(initial) }),
-        validate: async (text: string) => text.trim() === '<' || ((await check?.(text.trim())) ?? true),
+        validate: async (text: string) => text.trim() === BACK_TEXT || ((await check?.(text.trim())) ?? true),
       };
-      const answer = await ask((wiring) => input(config, wiring), ['escape']);
-      return answer === BACK || answer.trim() === '<' ? BACK : answer.trim();
+      const answer = await ask(TEXT_BACK_KEYS, (context) => input(config, context));
+      return answer === BACK || answer.trim() === BACK_TEXT ? BACK : answer.trim();
     },
 
     async secret({ message, check }) {
-      const { theme, ...rest } = looks(message);
-      // An answered secret does not even show how long it is.
-      const hiding = { ...theme, style: { ...theme.style, answer: () => theme.style.answer('(hidden)') } };
-      const config = { ...rest, theme: hiding, mask: '*', toggleMask: false };
+      const { theme, ...rest } = common(message);
+      // Once answered, not even the length of a secret is shown.
+      const hidden = { ...theme, style: { ...theme.style, answer: () => theme.style.answer('(hidden)') } };
+      const config = { ...rest, theme: hidden, mask: '*', toggleMask: false };
       for (;;) {
-        const answer = await ask((wiring) => password(config, wiring), ['escape']);
-        if (answer === BACK || answer.trim() === '<') return BACK;
+        const answer = await ask(TEXT_BACK_KEYS, (context) => password(config, context));
+        if (answer === BACK || answer.trim() === BACK_TEXT) return BACK;
         const secret = new Secret(withoutQuotes(answer).text);
-        const wrong = await check?.(secret);
-        if (wrong === undefined) return secret;
-        // Asked anew, so that the right one is not appended to the wrong one.
-        streams.warn(theme.style.error(wrong));
+        const problem = await check?.(secret);
+        if (problem === undefined) return secret;
+        // A new prompt, so that the right secret is not appended to the wrong one.
+        streams.warn(theme.style.error(problem));
       }
     },
 
     choose({ message, choices, initial }) {
-      // Values may be objects, which inquirer compares by identity: so do we, by place.
-      const rows = choices.map(plainChoice).map(({ name, about }, value) => ({
+      const shown = choices.map(plainChoice).map(({ value, name, description }) => ({
         value,
-        name: within(name, POINTER).replaceAll('\n', '\n  '),
-        short: within(name, Number.NEGATIVE_INFINITY),
-        ...(about && { description: within(about) }),
+        name: wrapPlain(name, POINTER_COLUMNS).replaceAll('\n', '\n  '),
+        short: wrapPlain(name, Number.NEGATIVE_INFINITY),
+        ...(description && { description: wrapPlain(description) }),
       }));
-      const chosen = choices.findIndex(({ value }) => value === initial);
-      const common = { ...looks(message), pageSize: pageSize(streams), ...(chosen >= 0 && { default: chosen }) };
-      const found = (term = '') => rows.filter(({ short }) => short.toLowerCase().includes(term.toLowerCase()));
-      const question = (wiring: Wiring) =>
-        rows.length > LONG_LIST
-          ? search({ ...common, source: found }, wiring)
-          : select({ ...common, choices: rows, loop: false }, wiring);
-      return ask(question, ['escape', '<']).then((at) =>
-        at === BACK ? BACK : (choices[at] as (typeof choices)[number]).value,
+      const config = { ...common(message), pageSize: pageSize(), ...(initial !== undefined && { default: initial }) };
+      const source = (term = '') => shown.filter(({ short }) => short.toLowerCase().includes(term.toLowerCase()));
+      return ask(LIST_BACK_KEYS, (context) =>
+        shown.length > MAX_SCROLLED_CHOICES
+          ? search({ ...config, source }, context)
+          : select({ ...config, choices: shown, loop: false }, context),
       );
     },
 
     chooseMany({ message, choices, initial = [], check }) {
       const config = {
-        ...looks(message),
+        ...common(message),
+        ...appearance(),
         choices: choices.map(plainChoice),
         initial,
-        check: check as never,
-        look,
-        within,
-        pageSize: pageSize(streams),
+        check,
+        pageSize: pageSize(),
       };
-      return ask((wiring) => searchMany(config, wiring), ['escape', '<']) as Promise<Answer<never>>;
+      return ask(LIST_BACK_KEYS, (context) => searchMany(config, context));
     },
 
     confirm({ message, initial }) {
-      const config = { ...looks(message, YES_OR_NO), default: initial };
-      return ask((wiring) => confirm(config, wiring), ['escape', '<']);
+      const config = { ...common(message, YES_OR_NO_COLUMNS), default: initial };
+      return ask(LIST_BACK_KEYS, (context) => confirm(config, context));
     },
 
-    // The plan and the like belong to the questions: they are seen even with --quiet.
-    say: (text) => streams.warn(wrapped(text, streams.columns)),
+    // The plan and the like are part of a question: they are shown even with --quiet.
+    info: (text) => streams.warn(wrap(text, streams.columns)),
   };
 }
 
-/** A name from a service stands in one line of the list. */
-function plainChoice<T>({ value, name, about }: Choice<T>): Choice<T> {
-  return { value, name: plainName(name), ...(about !== undefined && { about: plainName(about) }) };
+/** A name from a service stands on one line of the list. */
+function plainChoice<T extends string>({ value, name, description }: Choice<T>): Choice<T> {
+  return {
+    value,
+    name: plainName(name),
+    ...(description !== undefined && { description: plainName(description) }),
+  };
 }
 
 /**
- * Asks, and gives BACK where the person presses one of the keys that mean so.
+ * Asks, and resolves to BACK where the person presses one of the keys for it.
  *
- * @throws Fault, exit 130, on Ctrl-C and where the input ends
+ * @throws CliError, exit 130, on Ctrl-C and where the input ends
  */
-async function askOne<T>(
-  keys: NodeJS.ReadableStream,
-  output: NodeJS.WritableStream,
+async function askOrGoBack<T>(
+  { input, output }: Terminal,
   signal: AbortSignal,
   backKeys: readonly string[],
-  question: (wiring: Wiring) => Promise<T>,
+  prompt: (context: PromptContext) => Promise<T>,
 ): Promise<Answer<T>> {
   const back = new AbortController();
   const onKey = (typed: string | undefined, key: { name?: string } | undefined) => {
     if (backKeys.includes(key?.name ?? '') || backKeys.includes(typed ?? '')) back.abort();
   };
-  emitKeypressEvents(keys);
-  keys.on('keypress', onKey);
+  emitKeypressEvents(input);
+  input.on('keypress', onKey);
   try {
-    return await question({ input: keys, output, signal: AbortSignal.any([signal, back.signal]) });
+    return await prompt({ input, output, signal: AbortSignal.any([signal, back.signal]) });
   } catch (error) {
     if (back.signal.aborted && !signal.aborted) return BACK;
     if (error instanceof Error && /^(ExitPrompt|AbortPrompt|CancelPrompt)Error$/.test(error.name))
       throw interruptedError();
     throw error;
   } finally {
-    keys.off('keypress', onKey);
+    input.off('keypress', onKey);
   }
-}
-
-function pageSize(streams: Streams): number {
-  return Math.max(3, Math.min(MOST_ROWS, (streams.rows ?? 24) - 8));
 }

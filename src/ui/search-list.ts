@@ -1,12 +1,13 @@
-/** Where a person is in a list that is searched and taken from. */
+/** The state of a list that is searched and selected from. */
 export interface ListState {
   readonly term: string;
-  /** Row pointed at, among those shown. */
+  /** Index of the highlighted entry, among those that match. */
   readonly active: number;
-  readonly taken: readonly unknown[];
+  /** Values, in the order in which they were selected. */
+  readonly selected: readonly string[];
 }
 
-/** A key as Node's readline tells it. */
+/** A key press as Node's readline reports it. */
 export interface Key {
   readonly name?: string;
   readonly sequence?: string;
@@ -14,45 +15,47 @@ export interface Key {
   readonly meta?: boolean;
 }
 
-interface Listed {
+interface Entry {
   readonly name: string;
-  readonly value: unknown;
+  readonly value: string;
 }
 
-/** The rows that the search leaves. */
-export function shownOf<T extends Listed>(choices: readonly T[], term: string): T[] {
-  return choices.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase()));
+/** The entries whose name contains the search term, in any case. */
+export function matching<T extends Entry>(entries: readonly T[], term: string): T[] {
+  return entries.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase()));
 }
 
-/** The state after a key: arrows move, letters search, Backspace takes letters away, space takes or leaves. Pure. */
-export function afterKey(state: ListState, key: Key, choices: readonly Listed[]): ListState {
-  const shown = shownOf(choices, state.term);
+/** The state after a key press: arrows move, characters extend the search, Backspace shortens it, space selects or deselects. */
+export function afterKey(state: ListState, key: Key, entries: readonly Entry[]): ListState {
+  const matches = matching(entries, state.term);
   switch (key.name) {
     case 'up':
       return { ...state, active: Math.max(0, state.active - 1) };
     case 'down':
-      return { ...state, active: Math.max(0, Math.min(shown.length - 1, state.active + 1)) };
+      return { ...state, active: Math.max(0, Math.min(matches.length - 1, state.active + 1)) };
     case 'space':
-      if (isPartOfName(state.term, shown)) return { ...state, term: `${state.term} `, active: 0 };
-      return { ...state, taken: toggled(state.taken, shown[state.active]) };
+      if (isPartOfName(state.term, matches)) return { ...state, term: `${state.term} `, active: 0 };
+      return { ...state, selected: toggled(state.selected, matches[state.active]) };
     case 'backspace':
       return { ...state, term: state.term.slice(0, -1), active: 0 };
     default:
-      return { ...state, term: state.term + typedBy(key), active: 0 };
+      return { ...state, term: state.term + characterOf(key), active: 0 };
   }
 }
 
-/** A space in the middle of a name that is being typed is no choice yet. */
-function isPartOfName(term: string, shown: readonly Listed[]): boolean {
-  return term !== '' && shown.length > 1 && shownOf(shown, `${term} `).length > 0;
+/** A space in the middle of a name that is being typed selects nothing. */
+function isPartOfName(term: string, matches: readonly Entry[]): boolean {
+  return term !== '' && matches.length > 1 && matching(matches, `${term} `).length > 0;
 }
 
-function toggled(taken: readonly unknown[], choice: Listed | undefined): readonly unknown[] {
-  if (!choice) return taken;
-  return taken.includes(choice.value) ? taken.filter((value) => value !== choice.value) : [...taken, choice.value];
+function toggled(selected: readonly string[], entry: Entry | undefined): readonly string[] {
+  if (!entry) return selected;
+  return selected.includes(entry.value)
+    ? selected.filter((value) => value !== entry.value)
+    : [...selected, entry.value];
 }
 
-/** The character of a key, if it is one that can be searched for. */
-function typedBy({ sequence = '', ctrl, meta }: Key): string {
+/** The character of a key, if it has a printable one. */
+function characterOf({ sequence = '', ctrl, meta }: Key): string {
   return ctrl || meta || !/^\P{C}+$/u.test(sequence) ? '' : sequence;
 }

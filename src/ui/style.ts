@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 
-/** The few colours of this program, by what they mean. */
+/** The colours of this program, by what they mean. */
 export interface Style {
   good(text: string): string;
   bad(text: string): string;
@@ -10,10 +10,10 @@ export interface Style {
   accent(text: string): string;
 }
 
-/** Colours, or none: whether is decided by `streams.ts`, since chalk does not heed NO_COLOR. */
+/** @param color decided by `streams.ts`, since chalk does not respect NO_COLOR */
 export function createStyle(color: boolean): Style {
   const chalk = new Chalk({ level: color ? 1 : 0 });
-  // Wrapped: chalk would print every further argument that a caller passes along.
+  // Wrapped, since chalk prints every further argument, such as the index that `map` passes.
   return {
     good: (text) => chalk.green(text),
     bad: (text) => chalk.red(text),

@@ -1,28 +1,27 @@
+import type { Environment } from '../env/environment.ts';
 import type { Style } from './style.ts';
 
-/** The symbols of questions, and the colours they are in. */
+/** The symbols of questions, in their colours. */
 export interface Symbols {
-  readonly paint: Style;
-  readonly asking: string;
+  readonly style: Style;
+  readonly question: string;
   readonly done: string;
   readonly pointer: string;
-  readonly taken: string;
-  readonly notTaken: string;
+  readonly selected: string;
+  readonly unselected: string;
 }
 
-/** One symbol set; ASCII where the terminal may not have the others. */
-export function createSymbols(paint: Style, unicode: boolean): Symbols {
+/** The symbols, in ASCII where the terminal may not have the others. */
+export function createSymbols(style: Style, unicode: boolean): Symbols {
   return {
-    paint,
-    asking: paint.accent('?'),
-    done: paint.good(unicode ? '✔' : 'ok'),
+    style,
+    question: style.accent('?'),
+    done: style.good(unicode ? '✔' : 'ok'),
     pointer: unicode ? '❯' : '>',
-    taken: unicode ? '◉' : '[x]',
-    notTaken: unicode ? '◯' : '[ ]',
+    selected: unicode ? '◉' : '[x]',
+    unselected: unicode ? '◯' : '[ ]',
   };
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Whether a terminal shows more than ASCII, as far as its variables tell. */
 export function showsUnicode(env: Environment, platform: NodeJS.Platform): boolean {

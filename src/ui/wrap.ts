@@ -1,24 +1,24 @@
 import { stripVTControlCharacters } from 'node:util';
 
-const NARROWEST = 10;
+const MIN_WIDTH = 10;
 
 /**
- * Text broken at words so that no line is wider than the terminal. Lines keep their indentation; a
- * word that is too wide stays whole, so that it can be copied. Colours take no room.
+ * Wraps text at words so that no line is wider than the terminal. Lines keep their indentation; a
+ * word that is too wide stays whole, so that it can be copied. Colours count as no width.
  *
- * @param columns undefined (or 0) where there is no terminal, or its width is unknown: nothing is broken
+ * @param columns undefined (or 0) where there is no terminal or its width is unknown: nothing is wrapped
  */
-export function wrapped(text: string, columns: number | undefined): string {
+export function wrap(text: string, columns: number | undefined): string {
   if (!columns) return text;
-  const width = Math.max(NARROWEST, columns);
+  const width = Math.max(MIN_WIDTH, columns);
   return text
     .split('\n')
     .map((line) => wrapLine(line, width))
     .join('\n');
 }
 
-/** Spaces, and a number or a sign that may be coloured. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a colour starts with one
+/** Indentation, and a number or a sign that may be coloured. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one
 const START = /^\s*((\u001b\[\d+m)?(\d+\.|[-+~=])(\u001b\[\d+m)?\s)?/;
 
 function wrapLine(line: string, width: number): string {

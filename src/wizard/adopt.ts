@@ -42,7 +42,7 @@ export async function decideOnStrangers(
   keys: readonly ResourceKey[],
 ): Promise<Decision> {
   const names = keys.map((key) => `${resourceOf(key).title} "${resourceOf(key).name(settings)}" (id ${live[key]?.id})`);
-  prompter.say(['There already:', ...names.map((name) => `  ${name}`)].join('\n'));
+  prompter.info(['There already:', ...names.map((name) => `  ${name}`)].join('\n'));
   const answer = await prompter.choose<'use' | 'rename' | 'stop'>({
     id: 'existing',
     message: 'Review: what about these?',
@@ -50,14 +50,14 @@ export async function decideOnStrangers(
       {
         value: 'use',
         name: 'They are from an earlier set-up: use them',
-        about: 'What differs is shown before it is changed.',
+        description: 'What differs is shown before it is changed.',
       },
       {
         value: 'rename',
         name: 'They are something else: give ours other names',
-        about: 'They stay as they are.',
+        description: 'They stay as they are.',
       },
-      { value: 'stop', name: 'Stop here', about: 'Nothing is changed.' },
+      { value: 'stop', name: 'Stop here', description: 'Nothing is changed.' },
     ],
     initial: 'use',
   });

@@ -23,7 +23,7 @@ export async function offerKeychain(
   );
   const profile = await store.read(options.profile).catch(() => undefined);
   if (kept.every(Boolean) && profile) await store.write(options.profile, { ...profile, keychain: true });
-  else prompter.say('The keychain did not take them; nothing was kept.');
+  else prompter.info('The keychain did not take them; nothing was kept.');
 }
 
 /** All is done by now: whoever presses Ctrl-C here only does not want them kept. */

@@ -1,5 +1,5 @@
 import type { Style } from '../ui/style.ts';
-import { wrapped } from '../ui/wrap.ts';
+import { wrap } from '../ui/wrap.ts';
 import type { Again, Shell } from './reproduce-command.ts';
 
 /** The last page's facts. */
@@ -21,7 +21,7 @@ export interface Closing {
 /** What to do next: look, check, repeat, remove. Pure. */
 export function closingPage(closing: Closing, paint: Style): string {
   const { product, haloUrl, sourceName, integrationName, runbookName, again, shell, columns } = closing;
-  const lines = (...texts: string[]) => texts.map((text) => wrapped(`  ${text}`, columns));
+  const lines = (...texts: string[]) => texts.map((text) => wrap(`  ${text}`, columns));
   const set = (name: string) => (shell === 'powershell' ? `  $env:${name} = '...'` : `  export ${name}=...`);
   return [
     paint.strong('Look at it'),
@@ -37,7 +37,7 @@ export function closingPage(closing: Closing, paint: Style): string {
       'Close the ticket: the alert resolves.',
       'Or prove it at once: the command below, with verify in place of apply.',
     ),
-    paint.strong(wrapped('The same again, without questions', columns)),
+    paint.strong(wrap('The same again, without questions', columns)),
     ...again.variables.map(set),
     ...commandOf(again, shell, columns),
     paint.strong('Remove it'),

@@ -115,7 +115,7 @@ export async function wrongIn({ sandbox, home, empty }: Place, seed: number): Pr
     let shown = '';
     const terminal = { isTTY: true, columns: 80, rows: 30, write: (text: string) => (shown += text) };
     const env = { ...variablesOf(sandbox), ...(prompter ? { TERM: 'dumb', ILERT_ESCALATION_POLICY: '' } : {}) };
-    const more = prompter && { prompter, stdin: terminalInput(), stderr: terminal };
+    const more = prompter && { openPrompter: async () => prompter, stdin: terminalInput(), stderr: terminal };
     const ended = await runTool(argv, env, home, more);
     const faults = prompter ? [...prompter.faults(), ...prompter.refused, shown] : [];
     if (ended.exitCode !== wanted) {

@@ -58,10 +58,10 @@ test('JSON on a terminal is not coloured', async () => {
 });
 
 test('a terminal without a width has no spinner, which would count its lines without end', () => {
-  const speech = { quiet: false, verbose: false, color: true };
+  const options = { quiet: false, verbose: false, color: true };
   const ofWidth = (columns: number) => {
     const stream = { isTTY: true, columns, write: () => undefined };
-    return createStreams({ stdout: stream, stderr: stream, env: {}, redactor: createRedactor(), speech });
+    return createStreams({ stdout: stream, stderr: stream, env: {}, redactor: createRedactor(), options });
   };
   expect(ofWidth(0).animated).toBe(false);
   expect(ofWidth(80).animated).toBe(true);

@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import type { System } from '../../src/runtime/system.ts';
 import { createRedactor } from '../../src/secret/redactor.ts';
 import { createPrompter } from '../../src/ui/prompts.ts';
 import { createStreams } from '../../src/ui/streams.ts';
@@ -28,14 +27,14 @@ async function asked(question: 'choose' | 'chooseMany' | 'text' | 'confirm'): Pr
     stderr: screen,
     env,
     redactor: createRedactor(),
-    speech: { quiet: false, verbose: false, color: false },
+    unicode: false,
+    options: { quiet: false, verbose: false, color: false },
   });
-  const host = { env, platform: 'linux', stdin: keys, stderr: screen } as unknown as System;
-  const prompter = createPrompter(host, streams, new AbortController().signal);
+  const prompter = createPrompter({ input: keys, output: screen }, streams, new AbortController().signal);
   const common = { id: 'x', message: `Which of ${HOSTILE}?` };
-  const choices = [{ value: 1, name: HOSTILE, about: HOSTILE }];
+  const choices = [{ value: 'one', name: HOSTILE, description: HOSTILE }];
   if (question === 'choose') await prompter.choose({ ...common, choices });
-  else if (question === 'chooseMany') await prompter.chooseMany({ ...common, choices, initial: [1] });
+  else if (question === 'chooseMany') await prompter.chooseMany({ ...common, choices, initial: ['one'] });
   else if (question === 'text') await prompter.text({ ...common, initial: HOSTILE });
   else await prompter.confirm({ ...common, initial: true });
   return sent;

@@ -40,6 +40,7 @@ export async function run(argv: readonly string[], overrides: RunOverrides = {})
     stderr: { write: (text) => (printed.stderr += text) },
     packageRoot,
     keychain: async () => undefined,
+    openPrompter: () => Promise.reject(new Error('this test expects no question')),
     now: Date.now,
     timeScale: 0.001,
     onInterrupt: (callback) => {

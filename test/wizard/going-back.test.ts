@@ -84,7 +84,7 @@ test('who filtered tickets sees the filter on the way back, and may take it away
   });
   expect(questionOf(walk, 'more').choices?.[0]).toMatchObject({
     name: 'As chosen before',
-    about: expect.stringContaining('Only tickets of type Incident, priority 2.'),
+    description: expect.stringContaining('Only tickets of type Incident, priority 2.'),
   });
   expect(walk.asked.filter(({ id }) => id === 'halo.onlyPriority')[1]?.offered).toBe('High (2)');
   expect(storedIn(sandbox).newTicket.conditions).toEqual([]);

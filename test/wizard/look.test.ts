@@ -4,15 +4,15 @@ import { createSymbols, showsUnicode } from '../../src/ui/symbols.ts';
 
 describe('the symbols of the questions', () => {
   it('are ASCII where the terminal may not have others', () => {
-    const { paint: _, ...symbols } = createSymbols(createStyle(false), false);
+    const { style: _, ...symbols } = createSymbols(createStyle(false), false);
     for (const symbol of Object.values(symbols)) expect(symbol).toMatch(/^[\x20-\x7e]+$/);
   });
 
   it('tell done from asking, and taken from not taken, without a colour', () => {
     for (const unicode of [true, false]) {
-      const { asking, done, taken, notTaken } = createSymbols(createStyle(false), unicode);
-      expect(asking).not.toBe(done);
-      expect(taken).not.toBe(notTaken);
+      const { question, done, selected, unselected } = createSymbols(createStyle(false), unicode);
+      expect(question).not.toBe(done);
+      expect(selected).not.toBe(unselected);
     }
   });
 

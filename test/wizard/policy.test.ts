@@ -16,7 +16,7 @@ describe('the escalation policy', () => {
   it('is chosen from those that are there, each with whom it wakes first', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     const walk = await walked(sandbox, { ...straight(sandbox), policy: 'Critical incidents' });
-    expect(questionOf(walk, 'policy').choices?.map(({ name, about }) => [name, about])).toEqual([
+    expect(questionOf(walk, 'policy').choices?.map(({ name, description }) => [name, description])).toEqual([
       ['Default', 'Wakes first: Ada Admin'],
       ['Critical incidents', 'Wakes first: On-call (schedule)'],
       ['Make a new one …', 'You choose a name, and who is woken in which order.'],

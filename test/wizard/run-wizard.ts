@@ -60,7 +60,7 @@ export async function runWizard(sandbox: Sandbox, script: Script, overrides: Wiz
     env: { TERM: 'dumb', LANG: 'C.UTF-8', ILERT_ENDPOINT: sandbox.ilert.url, ...env },
     stdin: terminalInput(),
     stderr: { isTTY: true, columns: 80, rows: 30, write: (text) => (stderr += text) },
-    prompter,
+    openPrompter: async () => prompter,
     ...rest,
   });
   expect(prompter.faults()).toEqual([]);

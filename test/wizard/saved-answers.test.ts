@@ -45,7 +45,7 @@ test('the answers of one walk are what Enter takes in the next', async () => {
   ]);
   expect(questionOf(again, 'more').choices?.[0]).toMatchObject({
     name: 'As chosen before',
-    about: 'Only tickets of type Incident. Names: to ilert, send ticket to ilert, ilert runbook.',
+    description: 'Only tickets of type Incident. Names: to ilert, send ticket to ilert, ilert runbook.',
   });
   expect(again.stdout).toContain('Nothing to do');
 });

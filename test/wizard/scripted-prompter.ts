@@ -27,7 +27,7 @@ export interface Asked {
   readonly message: string;
   /** What Enter takes, as shown. */
   readonly offered?: unknown;
-  readonly choices?: readonly Choice<unknown>[];
+  readonly choices?: readonly Choice[];
 }
 
 /** A person who answers from a script. */
@@ -97,7 +97,7 @@ export function scriptedPrompter(
     },
     chooseMany: ({ id, message, choices, initial = [], check }) => {
       const offered = choices.filter(({ value }) => initial.includes(value));
-      return answer<readonly (typeof choices)[number]['value'][]>(
+      return answer<readonly string[]>(
         { id, message, offered: offered.map(({ name }) => name), choices },
         (given) =>
           given === ENTER
@@ -108,7 +108,7 @@ export function scriptedPrompter(
     },
     confirm: ({ id, message, initial }) =>
       answer({ id, message, offered: initial }, (given) => (given === ENTER ? initial : given === true)),
-    say: (text) => void said.push(text),
+    info: (text) => void said.push(text),
   };
 }
 
@@ -116,7 +116,7 @@ function isInTurn(answer: Scripted | Answers): answer is Answers {
   return typeof answer === 'object' && 'inTurn' in answer;
 }
 
-function named<T>(choices: readonly Choice<T>[], name: string, id: string): T {
+function named<T extends string>(choices: readonly Choice<T>[], name: string, id: string): T {
   const hits = choices.filter((choice) => choice.name.startsWith(name));
   const hit = hits.find((choice) => choice.name === name) ?? hits[0];
   if (!hit) throw new Error(`${id} has no choice "${name}": ${choices.map((choice) => choice.name).join(', ')}`);

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { afterKey, type Key, type ListState, shownOf } from '../../src/ui/search-list.ts';
+import { afterKey, type Key, type ListState, matching } from '../../src/ui/search-list.ts';
 
-const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map((name, value) => ({ name, value }));
-const start: ListState = { term: '', active: 0, taken: [] };
+const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map((name, at) => ({
+  name,
+  value: String(at),
+}));
+const start: ListState = { term: '', active: 0, selected: [] };
 
 /** Keys as readline tells them: names, or characters. */
 function afterKeys(...keys: (string | Key)[]): ListState {
@@ -14,7 +17,7 @@ function afterKeys(...keys: (string | Key)[]): ListState {
 }
 
 function shownAfter(...keys: (string | Key)[]): string[] {
-  return shownOf(choices, afterKeys(...keys).term).map(({ name }) => name);
+  return matching(choices, afterKeys(...keys).term).map(({ name }) => name);
 }
 
 describe('a list that is searched and taken from', () => {
@@ -30,24 +33,24 @@ describe('a list that is searched and taken from', () => {
   });
 
   it('takes what is pointed at, in the order of taking, and leaves it the second time', () => {
-    expect(afterKeys('down', 'down', 'space', 'up', 'space').taken).toEqual([2, 1]);
-    expect(afterKeys('space', 'down', 'space', 'up', 'space').taken).toEqual([1]);
+    expect(afterKeys('down', 'down', 'space', 'up', 'space').selected).toEqual(['2', '1']);
+    expect(afterKeys('space', 'down', 'space', 'up', 'space').selected).toEqual(['1']);
   });
 
   it('takes the one that the search has found, and keeps what was taken before', () => {
-    expect(afterKeys('space', 'o', 'p', 'space').taken).toEqual([0, 2]);
-    expect(afterKeys('space', 'o', 'p', 'backspace', 'backspace')).toMatchObject({ term: '', taken: [0], active: 0 });
+    expect(afterKeys('space', 'o', 'p', 'space').selected).toEqual(['0', '2']);
+    expect(afterKeys('space', 'o', 'p', 'backspace', 'backspace')).toMatchObject({ term: '', selected: ['0'], active: 0 });
   });
 
   it('takes a space for a letter in the middle of a name, as long as that leaves a choice', () => {
-    expect(afterKeys('n', 'e', 't', 'space')).toMatchObject({ term: 'net', taken: [0] });
-    expect(afterKeys('e', 'space')).toMatchObject({ term: 'e ', taken: [] });
-    expect(afterKeys('e', 'space', 'space')).toMatchObject({ term: 'e ', taken: [1] });
-    expect(afterKeys('d', 'e', 's', 'k', 'space')).toMatchObject({ term: 'desk', taken: [1] });
+    expect(afterKeys('n', 'e', 't', 'space')).toMatchObject({ term: 'net', selected: ['0'] });
+    expect(afterKeys('e', 'space')).toMatchObject({ term: 'e ', selected: [] });
+    expect(afterKeys('e', 'space', 'space')).toMatchObject({ term: 'e ', selected: ['1'] });
+    expect(afterKeys('d', 'e', 's', 'k', 'space')).toMatchObject({ term: 'desk', selected: ['1'] });
   });
 
   it('takes nothing where nothing is found', () => {
-    expect(afterKeys('?', 'space').taken).toEqual([]);
+    expect(afterKeys('?', 'space').selected).toEqual([]);
   });
 
   it('stays within the list at both ends, also a list that the search has shortened', () => {

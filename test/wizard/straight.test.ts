@@ -56,7 +56,7 @@ test('no question speaks the language of an API', async () => {
     said,
     ...asked.flatMap(({ message, choices = [] }) => [
       message,
-      ...choices.flatMap(({ name, about = '' }) => [name, about]),
+      ...choices.flatMap(({ name, description = '' }) => [name, description]),
     ]),
   ];
   for (const text of shown)
@@ -69,8 +69,8 @@ test('each choice says in a line what it means', async () => {
   const sandbox = await sandboxOfTest();
   const { asked } = await walked(sandbox, straight(sandbox));
   for (const { id, choices = [] } of asked.filter(({ id }) => ['grouping', 'policy', 'payload', 'more'].includes(id)))
-    for (const { name, about } of choices)
-      if (!name.startsWith('Show')) expect(about, `${id}: ${name}`).toMatch(/^[^\n]{3,90}$/);
+    for (const { name, description } of choices)
+      if (!name.startsWith('Show')) expect(description, `${id}: ${name}`).toMatch(/^[^\n]{3,90}$/);
 });
 
 test('what flags, variables and the file have given is not asked', async () => {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createStyle } from '../../src/ui/style.ts';
-import { wrapped } from '../../src/ui/wrap.ts';
+import { wrap } from '../../src/ui/wrap.ts';
 import { fc } from '../support/property.ts';
 
 const word = fc.stringMatching(/^[\w.,/:"()-]{1,30}$/);
@@ -15,7 +15,7 @@ describe('text on a narrow terminal', () => {
   it('has no line wider than the terminal, but for a word that is wider by itself', () => {
     fc.assert(
       fc.property(text, columns, (whole, width) => {
-        for (const each of wrapped(whole, width).split('\n')) {
+        for (const each of wrap(whole, width).split('\n')) {
           const isWordTooWide = each.trim().split(' ').length === 1 || /^\s*(\d+\.|[-+~=]) \S+$/.test(each);
           expect(each.length <= width || isWordTooWide, `${width}: ${each}`).toBe(true);
         }
@@ -27,14 +27,14 @@ describe('text on a narrow terminal', () => {
     const bare = (whole: string) => whole.split(/\s+/).filter(Boolean);
     fc.assert(
       fc.property(text, columns, (whole, width) => {
-        expect(bare(wrapped(whole, width))).toEqual(bare(whole));
+        expect(bare(wrap(whole, width))).toEqual(bare(whole));
       }),
     );
   });
 
   it('keeps the indentation of what is broken', () => {
-    expect(wrapped('  1. Open the page of the application', 24)).toBe('  1. Open the page of\n     the application');
-    expect(wrapped('    a word and another', 20)).toBe('    a word and\n    another');
+    expect(wrap('  1. Open the page of the application', 24)).toBe('  1. Open the page of\n     the application');
+    expect(wrap('    a word and another', 20)).toBe('    a word and\n    another');
   });
 
   it('breaks at the same places with colours as without', () => {
@@ -42,13 +42,13 @@ describe('text on a narrow terminal', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), columns, (words, width) => {
         const colored = words.map((each) => paint.accent(each)).join(' ');
-        expect(stripVTControlCharacters(wrapped(colored, width))).toBe(wrapped(words.join(' '), width));
+        expect(stripVTControlCharacters(wrap(colored, width))).toBe(wrap(words.join(' '), width));
       }),
     );
   });
 
   it.each([undefined, 0])('is left as it is where the width is unknown: %s', (unknown) => {
     const long = 'word '.repeat(100);
-    expect(wrapped(long, unknown)).toBe(long);
+    expect(wrap(long, unknown)).toBe(long);
   });
 });

@@ -33,7 +33,7 @@ export function addressStop(desk: WizardContext): Stop<Answers> {
       if (answer === BACK) return BACK;
       const address = haloAddress(answer);
       const url = 'url' in address ? address.url : answer;
-      if (url !== answer) desk.prompter.say(`Read as ${url}`);
+      if (url !== answer) desk.prompter.info(`Read as ${url}`);
       return withValues(answers, { [key]: url });
     },
   };
@@ -62,7 +62,7 @@ export function applicationStops(desk: WizardContext): Stop<Answers>[] {
           });
           if (answer === BACK) return BACK;
           if (answer !== HOW) return withValues(answers, { 'halo.clientId': answer });
-          desk.prompter.say(apiApplicationSteps(desk.product, haloUrlOf(desk, answers)));
+          desk.prompter.info(apiApplicationSteps(desk.product, haloUrlOf(desk, answers)));
         }
       },
     },
@@ -84,7 +84,7 @@ export function applicationStops(desk: WizardContext): Stop<Answers>[] {
           },
         });
         if (answer === BACK) return BACK;
-        desk.prompter.say(`${desk.product} lets the application in.`);
+        desk.prompter.info(`${desk.product} lets the application in.`);
         return withValues(answers, { 'halo.clientSecret': chosen(answer) });
       },
     },

@@ -30,7 +30,7 @@ export function keyStop(desk: WizardContext): Stop<Answers> {
       if (answer === BACK) return BACK;
       const token = answer.reveal() === '' && before instanceof Secret ? before : answer;
       const checked = await desk.looks.ilert(token);
-      if (checked.ok && checked.word) desk.prompter.say(checked.word);
+      if (checked.ok && checked.word) desk.prompter.info(checked.word);
       return withValues(answers, { [key]: token });
     },
   };
@@ -64,7 +64,7 @@ export function teamsStop(desk: WizardContext): Stop<Answers> {
       const teams = await desk.looks.directory().teams().catch(noneIfForbidden);
       if (!teams || teams.length === 0) {
         const why = teams ? 'there are no teams in this account' : 'this key may not list the teams';
-        desk.prompter.say(`3/9 ilert: ${why}, so none is set.`);
+        desk.prompter.info(`3/9 ilert: ${why}, so none is set.`);
         return undefined;
       }
       const answer = await desk.prompter.chooseMany({
@@ -135,14 +135,14 @@ export function groupingStops(desk: WizardContext): Stop<Answers>[] {
 }
 
 const GROUPINGS: readonly Choice<string>[] = [
-  { value: 'none', name: 'No: one alert for each ticket', about: 'Can be changed in ilert at any time.' },
-  { value: 'window', name: 'By time', about: 'Tickets within a time of your choice make one alert.' },
-  { value: 'until-accepted', name: 'Until accepted', about: 'One alert at a time, until somebody accepts it.' },
-  { value: 'until-resolved', name: 'Until resolved', about: 'One alert at a time, until it is resolved.' },
+  { value: 'none', name: 'No: one alert for each ticket', description: 'Can be changed in ilert at any time.' },
+  { value: 'window', name: 'By time', description: 'Tickets within a time of your choice make one alert.' },
+  { value: 'until-accepted', name: 'Until accepted', description: 'One alert at a time, until somebody accepts it.' },
+  { value: 'until-resolved', name: 'Until resolved', description: 'One alert at a time, until it is resolved.' },
   {
     value: 'similarity',
     name: 'By likeness',
-    about: 'Tickets that are alike, within a time of your choice, make one alert.',
+    description: 'Tickets that are alike, within a time of your choice, make one alert.',
   },
 ];
 

@@ -67,15 +67,15 @@ export function moreStops(desk: WizardContext): Stop<Answers>[] {
       id: 'more',
       when: () => [...NAMES.map(([key]) => key), ...FILTERS.map(({ key }) => key)].some((key) => isOpen(desk, key)),
       async ask(answers) {
-        const { usual, about } = inWords(desk, answers);
+        const { usual, description } = inWords(desk, answers);
         const answer = await desk.prompter.choose<Answers['wants']>({
           id: 'more',
           message: `9/9 ${desk.product}: which tickets become alerts?`,
           choices: [
-            { value: 'nothing', name: usual ? 'All of them, under the usual names' : 'As chosen before', about },
-            { value: 'filter', name: 'Only some …', about: 'By ticket type, priority or team.' },
-            { value: 'names', name: 'All of them, under other names …', about },
-            { value: 'both', name: 'Only some, under other names …', about },
+            { value: 'nothing', name: usual ? 'All of them, under the usual names' : 'As chosen before', description },
+            { value: 'filter', name: 'Only some …', description: 'By ticket type, priority or team.' },
+            { value: 'names', name: 'All of them, under other names …', description },
+            { value: 'both', name: 'Only some, under other names …', description },
           ],
           initial: 'nothing',
         });
@@ -141,7 +141,7 @@ function typed(desk: WizardContext, { key, what, typed: kind }: Filter): Promise
 }
 
 /** What is set now, and whether that is what most people have. */
-function inWords(desk: WizardContext, answers: Answers): { readonly usual: boolean; readonly about: string } {
+function inWords(desk: WizardContext, answers: Answers): { readonly usual: boolean; readonly description: string } {
   const valueFor = (key: FieldKey) => answers.values[key] ?? desk.settings[key];
   const names = NAMES.map(([key]) => String(valueFor(key)));
   const filters = FILTERS.filter(({ key }) => valueFor(key) !== undefined).map(
@@ -150,6 +150,6 @@ function inWords(desk: WizardContext, answers: Answers): { readonly usual: boole
   const tickets = filters.length > 0 ? `Only tickets of ${filters.join(', ')}. ` : '';
   return {
     usual: filters.length === 0 && NAMES.every(([key]) => valueFor(key) === desk.settings[key]),
-    about: `${tickets}Names: ${names.join(', ')}.`,
+    description: `${tickets}Names: ${names.join(', ')}.`,
   };
 }

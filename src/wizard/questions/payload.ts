@@ -11,10 +11,10 @@ const PAYLOADS: readonly Choice<string>[] = [
   {
     value: 'recommended',
     name: 'The fields that ilert recommends',
-    about: 'Summary, details, status, priority, client, site, team, agent.',
+    description: 'Summary, details, status, priority, client, site, team, agent.',
   },
-  { value: 'full', name: 'The whole ticket', about: 'Everything that is known of it.' },
-  { value: OWN_FILE, name: 'A file of your own …', about: 'It is checked before anything is written.' },
+  { value: 'full', name: 'The whole ticket', description: 'Everything that is known of it.' },
+  { value: OWN_FILE, name: 'A file of your own …', description: 'It is checked before anything is written.' },
   { value: SHOW, name: 'Show what ilert recommends' },
 ];
 
@@ -64,7 +64,7 @@ async function choosePayload({ prompter, looks, product }: WizardContext, initia
     });
     if (answer !== SHOW) return answer;
     const payload = await looks.payload('recommended');
-    prompter.say('text' in payload ? payload.text : payload.wrong);
+    prompter.info('text' in payload ? payload.text : payload.wrong);
   }
 }
 

@@ -1,5 +1,6 @@
 import { fieldOf } from '../../config/settings.ts';
 import type { Policy } from '../../providers/ilert/schemas.ts';
+import { firstResponders } from '../../reporters/first-responders.ts';
 import { BACK, type Choice } from '../../ui/prompter.ts';
 import { type Answers, listOf, textOf, withValues } from '../answers.ts';
 import { isOpen, type WizardContext } from '../context.ts';
@@ -22,13 +23,17 @@ export function policyStops(desk: WizardContext): Stop<Answers>[] {
         const before = textOf(answers, KEY);
         const about = new Map(
           policies.flatMap((policy) => [
-            [policy.name, wakesFirst(policy)],
-            [String(policy.id), wakesFirst(policy)],
+            [policy.name, firstResponders(policy)],
+            [String(policy.id), firstResponders(policy)],
           ]),
         );
         const choices: Choice<string>[] = [
-          ...namedChoices(policies).map((choice) => ({ ...choice, about: about.get(choice.value) ?? '' })),
-          { value: MAKE_ONE, name: 'Make a new one …', about: 'You choose a name, and who is woken in which order.' },
+          ...namedChoices(policies).map((choice) => ({ ...choice, description: about.get(choice.value) ?? '' })),
+          {
+            value: MAKE_ONE,
+            name: 'Make a new one …',
+            description: 'You choose a name, and who is woken in which order.',
+          },
         ];
         const answer = await desk.prompter.choose({
           id: 'policy',
@@ -107,14 +112,4 @@ export function policyStops(desk: WizardContext): Stop<Answers>[] {
 /** Whether one of the policies goes by this name, or by this id. */
 function isThere(policies: readonly Policy[], wanted: string | undefined): boolean {
   return policies.some(({ id, name }) => name.trim() === wanted || String(id) === wanted);
-}
-
-/** Whom a policy wakes first, in words. */
-export function wakesFirst({ escalationRules }: Policy): string {
-  const first = escalationRules?.[0];
-  const names = [
-    ...(first?.users ?? []).filter((name) => name !== ''),
-    ...(first?.schedules ?? []).filter((name) => name !== '').map((name) => `${name} (schedule)`),
-  ];
-  return names.length > 0 ? `Wakes first: ${names.join(', ')}` : 'ilert does not tell whom it wakes first.';
 }

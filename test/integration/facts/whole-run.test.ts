@@ -35,6 +35,7 @@ async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env =
     stdout: silence,
     stderr: { write: (text: string) => said.push(text) },
     keychain: async () => undefined,
+    openPrompter: () => Promise.reject(new Error('nothing is asked here')),
     onInterrupt: () => () => undefined,
   };
   const options = { json: false, yes: false, quiet: false, verbose: false, color: false, profile: 'default' };

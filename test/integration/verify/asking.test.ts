@@ -16,7 +16,7 @@ async function answering(answer: Script[string], ...argv: string[]) {
     env: { ...pointedAt(sandbox), TERM: 'dumb' },
     stdin: Object.assign((async function* nothing() {})(), { isTTY: true }),
     stderr: { isTTY: true, columns: 80, rows: 30, write: (text) => (stderr += text) },
-    prompter,
+    openPrompter: async () => prompter,
   });
   return { sandbox, exitCode, stderr, asked: prompter.asked, faults: prompter.faults() };
 }

@@ -38,7 +38,7 @@ describe('what a run does is told in words', () => {
         stderr: { write: (text) => (printed += text) },
         env: {},
         redactor: createRedactor(),
-        speech: { quiet: false, verbose: false, color: true },
+        options: { quiet: false, verbose: false, color: true },
       }),
     );
     for (const type of ['start', 'done'] as const) progress.listen(event(type, create));

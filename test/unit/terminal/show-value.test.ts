@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { knownAfterApply, Unknown } from '../../../src/engine/values.ts';
+import { showValue } from '../../../src/reporters/show-value.ts';
 import { keyedPath, Secret } from '../../../src/secret/secret.ts';
-import { plainText, showValue } from '../../../src/ui/sanitize.ts';
+import { plainText } from '../../../src/ui/sanitize.ts';
 import { fc } from '../../support/property.ts';
 
 describe('a value is shown in one line', () => {

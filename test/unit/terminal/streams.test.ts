@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { isCi } from '../../../src/env/environment.ts';
 import { createRedactor } from '../../../src/secret/redactor.ts';
-import { createStreams, type Speech } from '../../../src/ui/streams.ts';
+import { createStreams, type OutputOptions } from '../../../src/ui/streams.ts';
 import { createStyle } from '../../../src/ui/style.ts';
 
 interface Given {
   readonly env?: Readonly<Record<string, string>>;
-  readonly speech?: Partial<Speech>;
+  readonly speech?: Partial<OutputOptions>;
   readonly out?: boolean;
   readonly err?: boolean;
   readonly secret?: string;
@@ -21,7 +21,7 @@ function opened({ env = {}, speech, out = true, err = true, secret }: Given) {
     stderr: { isTTY: err, write: (text) => (printed.err += text) },
     env,
     redactor,
-    speech: { quiet: false, verbose: false, color: true, ...speech },
+    options: { quiet: false, verbose: false, color: true, ...speech },
   });
   return { streams, printed };
 }
@@ -79,7 +79,7 @@ test.each([
 });
 
 describe('what is said goes', () => {
-  const spoken = (speech: Partial<Speech>) => {
+  const spoken = (speech: Partial<OutputOptions>) => {
     const { streams, printed } = opened({ speech });
     streams.result('result');
     streams.info('word');
@@ -87,7 +87,7 @@ describe('what is said goes', () => {
     streams.debug('detail');
     return printed;
   };
-  it.each<[string, Partial<Speech>, string]>([
+  it.each<[string, Partial<OutputOptions>, string]>([
     ['to standard error, but for the result', {}, 'word\nwarning\n'],
     ['with --quiet only where it must', { quiet: true }, 'warning\n'],
     ['with --verbose in detail', { verbose: true }, 'word\nwarning\ndetail\n'],
