@@ -5,7 +5,7 @@ import { type Plan, planApply } from '../engine/plan.ts';
 import type { Live, ServiceKey } from '../engine/resource.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { openReport } from '../facts/write-report.ts';
-import type { HttpEvent } from '../http/client.ts';
+import type { HttpEvent } from '../http/request.ts';
 import { type Delivery, type Run, readHistory } from '../providers/halo/run-history.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { renderHealth } from '../reporters/health.ts';

@@ -1,4 +1,4 @@
-import type { HttpEvent } from '../http/client.ts';
+import type { HttpEvent } from '../http/request.ts';
 import { type Readings, readingsOf } from './readings.ts';
 import { routeOf } from './route.ts';
 import { merged, type Shape, shapeOf } from './shape.ts';

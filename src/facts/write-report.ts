@@ -4,7 +4,7 @@ import { messageOf, usageError } from '../errors/cli-error.ts';
 import { replaceFile } from '../fs/atomic-write.ts';
 import { readText } from '../fs/bounded-read.ts';
 import { isSystemError } from '../fs/make-folder.ts';
-import type { HttpEvent } from '../http/client.ts';
+import type { HttpEvent } from '../http/request.ts';
 import type { Context } from '../runtime/context.ts';
 import { createRecorder } from './recorder.ts';
 import { isReport, type ReportParts, renderReport, tenantReport } from './report.ts';

@@ -1,5 +1,5 @@
 import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
-import type { HttpRequest } from './client.ts';
+import type { HttpRequest } from './request.ts';
 
 /** One of the two services, as far as its errors differ. */
 export interface Service {
@@ -7,23 +7,23 @@ export interface Service {
   readonly name: string;
   /** The setting that holds its address. */
   readonly addressSetting: string;
-  /** What a refusal means where this service gives it a meaning of its own; undefined for the usual one. Pure. */
+  /** What a refusal means if this service gives it a special meaning; undefined for the usual one. Pure. */
   readonly explain: (refusal: Refusal) => Explanation | undefined;
 }
 
-/** An answer with a status of 400 to 499, read. */
+/** A response with a status of 400 to 499. */
 export interface Refusal {
   readonly request: HttpRequest;
   readonly status: number;
   /** `GET /api/Status` */
   readonly what: string;
-  /** The service's own words, as ` (“like this”)`; empty where it gave none. */
-  readonly said: string;
-  /** The same words alone. */
+  /** The reason that the service gave, as ` (“like this”)`; empty if it gave none. */
+  readonly quotedReason: string;
+  /** The reason alone. */
   readonly reason: string | undefined;
-  /** The service's code for the error, as given, such as KEY_ERROR or invalid_client. */
+  /** The service's code for the error, unchanged, such as KEY_ERROR or invalid_client. */
   readonly code: string | undefined;
-  /** Whether the answer is a web page, as from a firewall. */
+  /** Whether the response is a web page, as from a firewall. */
   readonly isPage: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface Explanation extends Problem {
   readonly exitCode: ExitCode;
 }
 
-interface ApiFaultOptions {
+interface ApiErrorOptions {
   readonly status?: number | undefined;
   readonly code?: string | undefined;
   readonly isPage?: boolean;
@@ -42,16 +42,16 @@ interface ApiFaultOptions {
 
 /** A request that did not succeed. */
 export class ApiError extends CliError {
-  /** HTTP status, where an answer came. */
+  /** HTTP status, if a response came. */
   readonly status: number | undefined;
-  /** The service's code for the error, as given, such as KEY_ERROR or invalid_client. */
+  /** The service's code for the error, unchanged, such as KEY_ERROR or invalid_client. */
   readonly code: string | undefined;
-  /** Whether the answer was a web page instead of the API's. */
+  /** Whether the response was a web page instead of the API's. */
   readonly isPage: boolean;
-  /** Whether the server may have done what was asked all the same. */
+  /** Whether the server may nevertheless have done what was requested. */
   readonly maybeDone: boolean;
 
-  constructor(problem: Problem, exitCode: ExitCode, options: ApiFaultOptions = {}) {
+  constructor(problem: Problem, exitCode: ExitCode, options: ApiErrorOptions = {}) {
     super({ ...problem, exitCode, cause: options.cause });
     this.status = options.status;
     this.code = options.code;
@@ -60,8 +60,11 @@ export class ApiError extends CliError {
   }
 }
 
-/** Whether the same run would fail in the same way until somebody changes something: bad input, or a refusal (404 is none: what is gone is made anew). */
-export function isLasting(error: unknown): boolean {
+/**
+ * Whether another run would fail in the same way until somebody changes something: bad input, or a refusal. Not so for
+ * 404: what is gone is created again.
+ */
+export function isPermanent(error: unknown): boolean {
   if (!(error instanceof CliError)) return false;
   if (error.exitCode === ExitCode.usage || error.exitCode === ExitCode.denied) return true;
   if (!(error instanceof ApiError) || error.status === undefined) return false;

@@ -5,9 +5,9 @@ import { messageOf } from '../errors/cli-error.ts';
 
 /**
  * What is wrong with the file of NODE_EXTRA_CA_CERTS, in sentences. Node.js ignores a file that it can't use, and then
- * no connection is trusted.
+ * trusts no connection that needs it.
  *
- * @param cwd folder that a relative path starts from
+ * @param cwd the folder that a relative path is resolved against
  */
 export async function certificatesProblem(env: Environment, cwd: string): Promise<string | undefined> {
   const { NODE_EXTRA_CA_CERTS: path } = env;

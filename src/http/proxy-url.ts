@@ -1,7 +1,7 @@
 import { pastedUrl } from '../text/pasted.ts';
 import { placeholderIn } from '../text/placeholder.ts';
 
-/** Why a proxy can't be used. It never holds the password. */
+/** Why a proxy can't be used. Never contains the password. */
 export interface UnusableProxy {
   /** A clause after the variable's name. */
   readonly wrong: string;
@@ -12,10 +12,10 @@ const FORM = 'Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT.';
 const HOST_AND_PORT = /^(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?$/i;
 
 /**
- * The URL of a proxy as variables hold it. The scheme may be missing, and means http then, as for curl. A password may
- * hold any character, also such as `#`, `/`, `?` and `@`, encoded or not: the last `@` ends it.
+ * Parses the URL of a proxy from a variable. The scheme defaults to http, as in curl. The password may contain any
+ * character, including `#`, `/`, `?` and `@`, encoded or not: it ends at the last `@`.
  */
-export function readProxyUrl(typed: string): URL | UnusableProxy {
+export function parseProxyUrl(typed: string): URL | UnusableProxy {
   const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/is.exec(pastedUrl(typed).text) ?? [];
   if (/^socks/i.test(scheme))
     return { wrong: 'names a SOCKS proxy, which is not supported', hint: `Use an HTTP proxy. ${FORM}` };
@@ -38,7 +38,7 @@ function withCredentials(url: URL, credentials: string): URL {
   return url;
 }
 
-/** A `%` that starts no encoded character is one of the password's own. */
+/** A `%` that does not start an encoded character is part of the password. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

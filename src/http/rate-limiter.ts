@@ -1,152 +1,159 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { durationInWords } from '../text/duration.ts';
 
 const MINUTE = 60_000;
-/** Two clocks never go quite alike. */
+/** Margin for clock skew. */
 const MARGIN = 100;
-/** Shorter waits nobody notices. */
-const WORTH_A_WORD = 2_000;
-/** A wait that turns out longer than was said is told of again, but not more often than this. */
-const BETWEEN_NEWS = 10_000;
-/** A wait that goes on as was said is told of again this often. */
+/** Shorter waits are not reported. */
+const MIN_REPORTED_WAIT = 2_000;
+/** A wait that becomes longer than reported is reported again, but not more often than this. */
+const BETWEEN_UPDATES = 10_000;
+/** A wait that goes on as reported is reported again this often. */
 const BETWEEN_REMINDERS = 60_000;
 
-/** Holds requests back before they are sent: while the service throttles, and where it takes only so many a minute. */
-export interface Limiter {
+/** Delays requests before they are sent: while the service throttles, and to stay within its limit per minute. */
+export interface RateLimiter {
   /**
    * Resolves when the next request may be sent; first come, first served. Rejects with the signal's reason.
    *
-   * @returns to be called once that request is answered, or has failed
+   * @returns to be called when that request has been answered or has failed
    */
-  turn(signal: AbortSignal): Promise<() => void>;
+  acquire(signal: AbortSignal): Promise<() => void>;
   /**
    * The service has throttled a request (429): nothing is sent for a while.
    *
    * @param milliseconds until the next attempt
-   * @param atMost how long the service may go on throttling, where it did not say when it will stop
-   * @returns milliseconds until requests are sent again; longer than asked where another request asked for more
+   * @param atMost how long the service may go on throttling, if it did not state it
+   * @returns milliseconds until requests are sent again; longer if another request has paused it for longer
    */
-  holdOff(milliseconds: number, atMost?: number): number;
+  pauseFor(milliseconds: number, atMost?: number): number;
 }
 
-/** A wait that a person would wonder at. */
+/** A wait that is long enough to be reported. */
 export interface Wait {
   readonly milliseconds: number;
-  /** True where it may end sooner. */
+  /** Whether it may end sooner. */
   readonly isAtMost: boolean;
 }
 
-export interface LimiterOptions {
-  /** How many requests fit into a minute; without it, any number. */
+export interface RateLimiterOptions {
+  /** How many requests fit into a minute; no limit by default. */
   readonly perMinute?: number;
   /** Milliseconds since any fixed moment. */
   readonly now: () => number;
-  /** Stretches or shortens the minute, as all waits; 1 for real services. */
+  /** Stretches or shortens the minute and all waits; 1 for real services. */
   readonly timeScale: number;
-  /** Told of a wait, once for all requests that wait for the same; lengths as for a real service. */
-  readonly waiting?: (wait: Wait) => void;
+  /** Called once for all requests that wait for the same reason; durations are those of a real service. */
+  readonly onWait?: (wait: Wait) => void;
 }
 
-/** A request that counts: since when its answer is there, undefined while it is on its way. */
-interface Sent {
-  over: number | undefined;
+/** A request that counts against the limit. */
+interface CountedRequest {
+  /** When it was answered or failed; undefined while it is in flight. */
+  endedAt: number | undefined;
 }
 
 /**
- * Lets through what fits into any minute, however the service cuts its own: at once where there is room, so that a
- * short run never waits, and then as older ones leave the minute. The service counts a request some time between its
- * sending and its answer, so it leaves the minute only a minute after its answer.
+ * Admits as many requests as fit into any minute, however the service divides its own: immediately while there is room,
+ * so that a short run never waits, and then as older requests leave the minute. The service counts a request some time
+ * between its sending and its response, so it leaves the minute only a minute after its response.
  */
-export function createLimiter({
+export function createRateLimiter({
   perMinute = Number.POSITIVE_INFINITY,
   now,
   timeScale,
-  waiting,
-}: LimiterOptions): Limiter {
+  onWait,
+}: RateLimiterOptions): RateLimiter {
   const window = (MINUTE + MARGIN) * timeScale;
-  let counting: Sent[] = [];
-  let heldUntil = Number.NEGATIVE_INFINITY;
-  /** When throttling ends at the latest, where the service did not say when it does. */
+  let counted: CountedRequest[] = [];
+  let pausedUntil = Number.NEGATIVE_INFINITY;
+  /** When throttling ends at the latest, if the service did not state when it does. */
   let throttledUntil = Number.NEGATIVE_INFINITY;
-  let told = { at: Number.NEGATIVE_INFINITY, end: Number.NEGATIVE_INFINITY };
+  let lastReport = { at: Number.NEGATIVE_INFINITY, end: Number.NEGATIVE_INFINITY };
   let last: Promise<unknown> = Promise.resolve();
 
   async function admit(signal: AbortSignal): Promise<() => void> {
-    let isTold = false;
+    let isReported = false;
     for (;;) {
       const time = now();
-      counting = counting.filter(({ over }) => over === undefined || over + window > time);
-      const wait = Math.max(heldUntil - time, roomIn(counting, perMinute, window, time));
+      counted = counted.filter(({ endedAt }) => endedAt === undefined || endedAt + window > time);
+      const wait = Math.max(pausedUntil - time, timeUntilRoom(counted, perMinute, window, time));
       if (wait <= 0) break;
-      isTold = isTold || tell(wait, time);
+      isReported = isReported || report(wait, time);
       await sleep(Math.ceil(wait), undefined, { signal }).catch(() => signal.throwIfAborted());
     }
     signal.throwIfAborted();
-    const sent: Sent = { over: undefined };
-    counting.push(sent);
+    const request: CountedRequest = { endedAt: undefined };
+    counted.push(request);
     return () => {
-      sent.over ??= now();
+      request.endedAt ??= now();
     };
   }
 
-  /** Answers whether it was worth a word. */
-  function tell(wait: number, time: number): boolean {
-    const isAtMost = heldUntil > time && throttledUntil > heldUntil;
+  /** Returns whether the wait was long and new enough to be reported. */
+  function report(wait: number, time: number): boolean {
+    const isAtMost = pausedUntil > time && throttledUntil > pausedUntil;
     const end = isAtMost ? throttledUntil : time + wait;
-    const isNews = end > told.end + WORTH_A_WORD * timeScale;
-    const since = time - told.at;
-    if (wait < WORTH_A_WORD * timeScale || since < (isNews ? BETWEEN_NEWS : BETWEEN_REMINDERS) * timeScale)
-      return false;
-    told = { at: time, end };
-    waiting?.({ milliseconds: (end - time) / timeScale, isAtMost });
+    const isLonger = end > lastReport.end + MIN_REPORTED_WAIT * timeScale;
+    const interval = (isLonger ? BETWEEN_UPDATES : BETWEEN_REMINDERS) * timeScale;
+    if (wait < MIN_REPORTED_WAIT * timeScale || time - lastReport.at < interval) return false;
+    lastReport = { at: time, end };
+    onWait?.({ milliseconds: (end - time) / timeScale, isAtMost });
     return true;
   }
 
   return {
-    turn(signal) {
-      const turn = last.then(() => admit(signal));
-      last = turn.catch(() => undefined);
-      return turn;
+    acquire(signal) {
+      const admitted = last.then(() => admit(signal));
+      last = admitted.catch(() => undefined);
+      return admitted;
     },
-    holdOff(milliseconds, atMost) {
+    pauseFor(milliseconds, atMost) {
       const time = now();
-      const asked = time + milliseconds * timeScale;
+      const until = time + milliseconds * timeScale;
       if (atMost === undefined) throttledUntil = Number.NEGATIVE_INFINITY;
       else if (throttledUntil <= time) throttledUntil = time + atMost * timeScale;
-      if (asked >= heldUntil) heldUntil = asked;
-      return asked === heldUntil ? milliseconds : (heldUntil - time) / timeScale;
+      if (until >= pausedUntil) pausedUntil = until;
+      return until === pausedUntil ? milliseconds : (pausedUntil - time) / timeScale;
     },
   };
 }
 
-/** How long it takes at least until one more fits. Pure. */
-export function roomIn(counting: readonly Sent[], most: number, window: number, time: number): number {
-  if (counting.length < most) return 0;
-  return Math.min(...counting.map(({ over = time }) => over)) + window - time;
+/** The minimum time until one more request fits. Pure. */
+export function timeUntilRoom(counted: readonly CountedRequest[], max: number, window: number, time: number): number {
+  if (counted.length < max) return 0;
+  return Math.min(...counted.map(({ endedAt = time }) => endedAt)) + window - time;
 }
 
-/** The turns of one request: each of its attempts takes one of every limiter that it counts against. */
-export interface Turns {
-  take(signal: AbortSignal): Promise<void>;
-  /** As of a limiter, for all of them. */
-  holdOff(milliseconds: number, atMost?: number): number;
-  /** The last attempt has been answered, or has failed. */
-  over(): void;
-}
-
-/** Takes none yet. */
-export function createTurns(limiters: readonly Limiter[]): Turns {
-  let taken: (() => void)[] = [];
-  const over = () => {
-    for (const end of taken) end();
-    taken = [];
-  };
+/** Several rate limits that the same request counts against, as one. */
+export function combineRateLimiters(limiters: readonly RateLimiter[]): RateLimiter {
   return {
-    async take(signal) {
-      over();
-      for (const limiter of limiters) taken.push(await limiter.turn(signal));
+    async acquire(signal) {
+      const releases: (() => void)[] = [];
+      const release = () => {
+        for (const each of releases) each();
+      };
+      try {
+        for (const limiter of limiters) releases.push(await limiter.acquire(signal));
+      } catch (error) {
+        release();
+        throw error;
+      }
+      return release;
     },
-    holdOff: (milliseconds, atMost) =>
-      Math.max(milliseconds, ...limiters.map((limiter) => limiter.holdOff(milliseconds, atMost))),
-    over,
+    pauseFor: (milliseconds, atMost) =>
+      Math.max(milliseconds, ...limiters.map((limiter) => limiter.pauseFor(milliseconds, atMost))),
   };
+}
+
+/**
+ * Says that a run waits for a rate limit.
+ *
+ * @param service its name
+ * @param limit what the limit is, such as `120 requests a minute per API key`
+ */
+export function rateLimitNotice(service: string, limit: string, { milliseconds, isAtMost }: Wait): string {
+  const duration = durationInWords(milliseconds);
+  const wait = isAtMost ? `Waiting up to ${duration}` : `Continuing in ${duration}`;
+  return `${service}'s rate limit is reached (${limit}). ${wait}. Ctrl-C stops.`;
 }

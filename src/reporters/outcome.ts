@@ -5,7 +5,7 @@ import { isPending, type Plan } from '../engine/plan.ts';
 import type { Desired, Live } from '../engine/resource.ts';
 import { keepCompiledCode } from '../env/compile-cache.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
-import { isLasting } from '../http/api-error.ts';
+import { isPermanent } from '../http/api-error.ts';
 import { nameOf } from '../providers/name-of.ts';
 import { resourceOf, resources } from '../providers/resources.ts';
 import type { Context } from '../runtime/context.ts';
@@ -139,7 +139,7 @@ export async function remember(
 
 /** What a service has refused it refuses again, unless something is changed first. */
 function howToGoOn(failure: unknown): string {
-  return isLasting(failure) ? 'Fix that first, then run the command again' : 'Run the same command again to go on';
+  return isPermanent(failure) ? 'Fix that first, then run the command again' : 'Run the same command again to go on';
 }
 
 function exitCodeOf(failure: unknown): ExitCode {

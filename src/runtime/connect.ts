@@ -1,6 +1,7 @@
 import { type Product, productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import { createHttp, type HttpEvent, withLimiters } from '../http/client.ts';
+import { createHttpClient, withRateLimits } from '../http/client.ts';
+import type { HttpEvent } from '../http/request.ts';
 import { createHaloClient, type HaloClient } from '../providers/halo/api.ts';
 import { createHaloSession, type HaloOptions } from '../providers/halo/auth.ts';
 import { askAuthInfo } from '../providers/halo/authorization-server.ts';
@@ -44,7 +45,7 @@ export async function createConnections(
     }
   };
   const userAgent = `ilert-haloitsm/${context.version}`;
-  const http = createHttp({
+  const http = createHttpClient({
     env: system.env,
     userAgent,
     timeout: options.timeout,
@@ -52,10 +53,10 @@ export async function createConnections(
     signal,
     listen,
   });
-  const haloHttp = (url: string) => withLimiters(http, context.haloLimits.of(url, product.name));
+  const haloHttp = (url: string) => withRateLimits(http, context.haloLimits.of(url, product.name));
   return {
     ilert: (endpoint, token) =>
-      createIlertClient(withLimiters(http, context.limits.ofEvents(endpoint)), {
+      createIlertClient(withRateLimits(http, context.limits.ofEvents(endpoint)), {
         endpoint,
         token,
         limiters: context.limits.of(endpoint, token),

@@ -132,7 +132,7 @@ describe.each([
     ]);
   });
 
-  // Where no connection stands, newer Nodes break off got's attempts; see src/http/truncated-body.ts.
+  // Where no connection stands, newer Nodes break off got's attempts; see src/http/got-workarounds.ts.
   test.skipIf(isLeftOut)('a service that refuses the connection at first is asked again', async () => {
     const port = await closedPort();
     const env = { ...variablesToStart(), HOME: packed.folder, ILERT_ENDPOINT: `http://127.0.0.1:${port}` };

@@ -1,4 +1,5 @@
-import { createHttp, type Http, type HttpEvent, type HttpOptions } from '../../src/http/client.ts';
+import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../src/http/client.ts';
+import type { HttpEvent } from '../../src/http/request.ts';
 import { createHaloClient } from '../../src/providers/halo/api.ts';
 import { createHaloSession, type HaloOptions } from '../../src/providers/halo/auth.ts';
 import { haloService } from '../../src/providers/halo/refusals.ts';
@@ -6,9 +7,9 @@ import { createIlertClient } from '../../src/providers/ilert/api.ts';
 import { Secret } from '../../src/secret/secret.ts';
 
 /** The program's HTTP with short waits, and what it told. */
-export function httpOfTest(options: Partial<HttpOptions> = {}): { http: Http; events: HttpEvent[] } {
+export function httpOfTest(options: Partial<HttpClientOptions> = {}): { http: HttpClient; events: HttpEvent[] } {
   const events: HttpEvent[] = [];
-  const http = createHttp({
+  const http = createHttpClient({
     env: {},
     userAgent: 'test',
     timeout: 5_000,
@@ -21,12 +22,12 @@ export function httpOfTest(options: Partial<HttpOptions> = {}): { http: Http; ev
 }
 
 /** The program's client of an ilert at this origin. */
-export function ilertAt(endpoint: string, http: Http = httpOfTest().http) {
+export function ilertAt(endpoint: string, http: HttpClient = httpOfTest().http) {
   return createIlertClient(http, { endpoint, token: new Secret('ilert-token') });
 }
 
 /** The program's client of a HaloITSM at this address, with its sign-in. */
-export function haloAt(url: string, options: Partial<HaloOptions> & { http?: Http } = {}) {
+export function haloAt(url: string, options: Partial<HaloOptions> & { http?: HttpClient } = {}) {
   const { http = httpOfTest().http, ...rest } = options;
   const service = haloService('HaloITSM');
   const session = createHaloSession(http, {

@@ -39,7 +39,11 @@ describe('a list that is searched and taken from', () => {
 
   it('takes the one that the search has found, and keeps what was taken before', () => {
     expect(afterKeys('space', 'o', 'p', 'space').selected).toEqual(['0', '2']);
-    expect(afterKeys('space', 'o', 'p', 'backspace', 'backspace')).toMatchObject({ term: '', selected: ['0'], active: 0 });
+    expect(afterKeys('space', 'o', 'p', 'backspace', 'backspace')).toMatchObject({
+      term: '',
+      selected: ['0'],
+      active: 0,
+    });
   });
 
   it('takes a space for a letter in the middle of a name, as long as that leaves a choice', () => {

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { type Id, NO_ID, type Row, type WriteRequest } from '../../engine/resource.ts';
 import { type Fields, onTheWire } from '../../engine/values.ts';
-import { ApiError, call, endless, type Service } from '../../http/api-call.ts';
-import type { Http, HttpRequest } from '../../http/client.ts';
+import { ApiError, call, type Service } from '../../http/api-call.ts';
+import { tooManyRows } from '../../http/api-failures.ts';
+import type { HttpClient } from '../../http/client.ts';
+import type { HttpRequest } from '../../http/request.ts';
 import type { RowReader } from '../row-schema.ts';
 import type { HaloSession } from './auth.ts';
 import { CutList } from './cut-list.ts';
@@ -64,7 +66,7 @@ interface ListOptions<T> {
 export type HaloClient = ReturnType<typeof createHaloClient>;
 
 /** Halo's API, as far as this program needs it. Every call may reject with `ApiFault`. */
-export function createHaloClient(http: Http, service: Service, url: string, session: HaloSession) {
+export function createHaloClient(http: HttpClient, service: Service, url: string, session: HaloSession) {
   async function send<T>(
     shape: z.ZodType<T>,
     method: HttpRequest['method'],
@@ -106,7 +108,7 @@ export function createHaloClient(http: Http, service: Service, url: string, sess
       page: (number) => get(pageOf(read, fewest), `${path}${pageQuery}${number}`),
       keyOf,
       expected: pagesOf.get(path) ?? 0,
-      endless: () => endless(service, `/api${path}`),
+      endless: () => tooManyRows(service, `/api${path}`),
     });
     pagesOf.set(path, pages);
     if (cut && isThere && !(await isThere(rows))) throw new CutList(service, path, rows.length, cut.total);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ExitCode } from '../../errors/cli-error.ts';
 import { ApiError, call } from '../../http/api-call.ts';
-import type { Http } from '../../http/client.ts';
+import type { HttpClient } from '../../http/client.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { type AuthorizationServerOptions, askTenant, findEntrances, withTenant } from './authorization-server.ts';
 import { fieldsInLowerCase } from './field-case.ts';
@@ -44,7 +44,7 @@ interface Held {
 type Token = z.infer<typeof tokenAnswer>;
 
 /** Signs in when first asked, and again before the token runs out. */
-export function createHaloSession(http: Http, options: HaloOptions): HaloSession {
+export function createHaloSession(http: HttpClient, options: HaloOptions): HaloSession {
   const { service } = options;
   const tokenService =
     options.authUrl === undefined ? service : { ...service, addressSetting: '--halo-auth-url (HALO_AUTH_URL)' };

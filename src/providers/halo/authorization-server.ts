@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { ApiError, call, type Service } from '../../http/api-call.ts';
-import type { Http } from '../../http/client.ts';
+import type { HttpClient } from '../../http/client.ts';
 import { fieldsInLowerCase } from './field-case.ts';
 
 /** Domains that Halo hosts tenants and their sign-in under (facts `halo-hosts`, `halo-own-domain`). */
@@ -39,12 +39,12 @@ export interface Entrances {
 }
 
 /** Asks a tenant who it is; needs no token. @throws ApiFault where no Halo answers */
-export function askAuthInfo(http: Http, service: Service, url: string) {
+export function askAuthInfo(http: HttpClient, service: Service, url: string) {
   return call(http, service, { method: 'GET', url: `${url}/api/AuthInfo`, repeatable: true }, authInfo);
 }
 
 /** What the tenant calls itself; needs no token. Undefined where it does not say. */
-export async function askTenant(http: Http, service: Service, url: string): Promise<string | undefined> {
+export async function askTenant(http: HttpClient, service: Service, url: string): Promise<string | undefined> {
   const request = { method: 'GET', url: `${url}/api/InstanceInfo`, repeatable: true } as const;
   const info = await call(http, service, request, instanceInfo).catch(apiFaultOnly);
   return info instanceof ApiError ? undefined : info.tenant_id || undefined;
@@ -55,7 +55,7 @@ export async function askTenant(http: Http, service: Service, url: string): Prom
  *
  * @throws ApiFault where the tenant does not answer at all; Fault where it names a server on another domain
  */
-export async function findEntrances(http: Http, options: AuthorizationServerOptions): Promise<Entrances> {
+export async function findEntrances(http: HttpClient, options: AuthorizationServerOptions): Promise<Entrances> {
   const { service, url, authUrl } = options;
   const given = authUrl === undefined ? undefined : new URL(authUrl);
   if (given && options.tenant !== undefined) return { endpoints: [endpointOf(given)], tenant: options.tenant };

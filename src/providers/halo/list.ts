@@ -1,4 +1,4 @@
-import { MOST_ROWS } from '../../http/api-call.ts';
+import { MAX_ROWS } from '../../http/api-failures.ts';
 import type { Page } from '../row-schema.ts';
 
 /** The most rows of a page, whatever `page_size` says (fact `halo-pages`). */
@@ -64,7 +64,7 @@ export async function readList<T>(source: ListSource<T>): Promise<ReadList<T>> {
   if (isEnd(early.length > 0 ? early : [start])) return { rows: [...all.values()], pages: expected };
   let batch = total === undefined ? FIRST_PAGES : Math.max(Math.ceil(total / PAGE_SIZE) - expected, 1);
   for (let done = expected; ; ) {
-    if ((done + batch) * PAGE_SIZE > 2 * MOST_ROWS) throw endless();
+    if ((done + batch) * PAGE_SIZE > 2 * MAX_ROWS) throw endless();
     const before = all.size;
     const pages = await read(done + 1, batch);
     done += batch;

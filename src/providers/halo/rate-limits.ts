@@ -1,5 +1,4 @@
-import { rateLimitNotice } from '../../http/rate-limit-notice.ts';
-import { createLimiter, type Limiter } from '../../http/rate-limiter.ts';
+import { createRateLimiter, type RateLimiter, rateLimitNotice } from '../../http/rate-limiter.ts';
 
 interface Clock {
   readonly now: () => number;
@@ -9,7 +8,7 @@ interface Clock {
 /** The limiters of everything that one run sends to Halo, one per tenant. */
 export interface HaloLimits {
   /** @param url address of the tenant @param product its name in messages */
-  of(url: string, product: string): readonly Limiter[];
+  of(url: string, product: string): readonly RateLimiter[];
 }
 
 /**
@@ -20,12 +19,12 @@ export interface HaloLimits {
  * @param say told, in words, that the run waits for the limit
  */
 export function createHaloLimits(clock: Clock, say: (text: string) => void): HaloLimits {
-  const limiters = new Map<string, Limiter>();
+  const limiters = new Map<string, RateLimiter>();
   return {
     of(url, product) {
       const limiter =
         limiters.get(url) ??
-        createLimiter({ ...clock, waiting: (wait) => say(rateLimitNotice(product, 'five-minute window', wait)) });
+        createRateLimiter({ ...clock, onWait: (wait) => say(rateLimitNotice(product, 'five-minute window', wait)) });
       limiters.set(url, limiter);
       return [limiter];
     },

@@ -27,17 +27,17 @@ function page(name: string): string {
   return `In ${name} see Configuration > Integrations > Halo API > Applications`;
 }
 
-function explainRefusal(name: string, { status, what, said, isPage }: Refusal): Explanation | undefined {
+function explainRefusal(name: string, { status, what, quotedReason, isPage }: Refusal): Explanation | undefined {
   if (isPage) return undefined;
   // A token that has run out is renewed first (client.ts), so this one is new.
   if (status === 401)
     return denied(
-      `${name} issued an access token and then rejected it at ${what}${said}.`,
+      `${name} issued an access token and then rejected it at ${what}${quotedReason}.`,
       `The client ID and secret are right. Check the scope (--halo-scope, usually "all"). ${page(name)}: check its permissions, and that the agent it logs in as is active.`,
     );
   if (status === 403)
     return denied(
-      `${name} does not allow ${what}${said}.`,
+      `${name} does not allow ${what}${quotedReason}.`,
       `${page(name)}. Check the scope (--halo-scope), ${FOUR_CAUSES}.`,
     );
   return undefined;
@@ -45,10 +45,10 @@ function explainRefusal(name: string, { status, what, said, isPage }: Refusal): 
 
 /** Why the authorization server gave no token: codes of OAuth 2, and tenants. */
 function explainSignIn(name: string, refusal: Refusal): Explanation | undefined {
-  const { status, said, code, reason, request, isPage } = refusal;
+  const { status, quotedReason, code, reason, request, isPage } = refusal;
   if (isPage || ![400, 401, 403].includes(status)) return undefined;
   const known = code?.toLowerCase() ?? '';
-  const did = `${name} did not let the API application in${said}`;
+  const did = `${name} did not let the API application in${quotedReason}`;
   if (known === 'invalid_scope' || /\bscopes?\b/i.test(reason ?? ''))
     return denied(
       `${did}: it does not know the scope "${request.form?.scope ?? ''}".`,

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { NO_ID, type Row, type WriteRequest } from '../../engine/resource.ts';
 import { onTheWire } from '../../engine/values.ts';
-import { call, endless, MOST_ROWS } from '../../http/api-call.ts';
-import type { Http, HttpRequest } from '../../http/client.ts';
-import type { Limiter } from '../../http/rate-limiter.ts';
+import { call } from '../../http/api-call.ts';
+import { MAX_ROWS, tooManyRows } from '../../http/api-failures.ts';
+import type { HttpClient } from '../../http/client.ts';
+import type { RateLimiter } from '../../http/rate-limiter.ts';
+import type { HttpRequest } from '../../http/request.ts';
 import { Secret } from '../../secret/secret.ts';
 import { type RowReader, rowOf } from '../row-schema.ts';
 import { INCLUDED } from './alert-source.ts';
@@ -31,13 +33,13 @@ export interface IlertOptions {
   readonly endpoint: string;
   readonly token: Secret;
   /** What its requests count against; none in tests of other things. */
-  readonly limiters?: readonly Limiter[];
+  readonly limiters?: readonly RateLimiter[];
 }
 
 export type IlertClient = ReturnType<typeof createIlertClient>;
 
 /** ilert's API, as far as this program needs it. Every call may reject with `ApiFault`. */
-export function createIlertClient(http: Http, { endpoint, token, limiters }: IlertOptions) {
+export function createIlertClient(http: HttpClient, { endpoint, token, limiters }: IlertOptions) {
   const send = <T>(shape: z.ZodType<T>, method: HttpRequest['method'], path: string, json?: unknown) =>
     call(
       http,
@@ -82,7 +84,7 @@ export function createIlertClient(http: Http, { endpoint, token, limiters }: Ile
         pagesOf.set(path, done + Math.max(short, 0) + 1);
         return [...all.values()];
       }
-      if (all.size > MOST_ROWS) throw endless(ILERT, path);
+      if (all.size > MAX_ROWS) throw tooManyRows(ILERT, path);
       done += batch;
       batch = batch === 1 ? 4 : 8;
     }

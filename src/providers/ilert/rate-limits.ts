@@ -1,5 +1,4 @@
-import { rateLimitNotice } from '../../http/rate-limit-notice.ts';
-import { createLimiter, type Limiter } from '../../http/rate-limiter.ts';
+import { createRateLimiter, type RateLimiter, rateLimitNotice } from '../../http/rate-limiter.ts';
 import type { Secret } from '../../secret/secret.ts';
 
 /** ilert's own limits (fact `ilert-limits`): requests a minute of one API key, and of one address on the network. */
@@ -14,9 +13,9 @@ interface Clock {
 /** The limiters of everything that one run sends to ilert; whoever uses the same key shares one. */
 export interface IlertLimits {
   /** Those that a request with this key counts against. @param endpoint origin of the API */
-  of(endpoint: string, token: Secret): readonly Limiter[];
+  of(endpoint: string, token: Secret): readonly RateLimiter[];
   /** That of events, which count per alert source: they wait when ilert throttles one. @param endpoint origin of the API */
-  ofEvents(endpoint: string): readonly Limiter[];
+  ofEvents(endpoint: string): readonly RateLimiter[];
 }
 
 /**
@@ -26,14 +25,14 @@ export interface IlertLimits {
  * @param say told, in words, that the run waits for a limit
  */
 export function createIlertLimits(clock: Clock, say: (text: string) => void): IlertLimits {
-  const limiters = new Map<string, Limiter>();
+  const limiters = new Map<string, RateLimiter>();
   const limiter = (key: string, limit: string, perMinute?: number) => {
     const known = limiters.get(key);
     if (known) return known;
-    const made = createLimiter({
+    const made = createRateLimiter({
       ...clock,
       ...(perMinute !== undefined && { perMinute }),
-      waiting: (wait) => say(rateLimitNotice('ilert', limit, wait)),
+      onWait: (wait) => say(rateLimitNotice('ilert', limit, wait)),
     });
     limiters.set(key, made);
     return made;

@@ -22,35 +22,35 @@ export function isIntegrationKey(key: string): boolean {
 
 /** ilert's codes are an open list, and compared in any case; what is not known here is shown as it came (fact `ilert-open-enums`). */
 function explainRefusal(refusal: Refusal): Explanation | undefined {
-  const { status, code, what, said, isPage } = refusal;
+  const { status, code, what, quotedReason, isPage } = refusal;
   const denied = (message: string, hint: string): Explanation => ({ message, hint, exitCode: ExitCode.denied });
   if (isPage) return undefined;
-  if (isCode(code, 'KEY_ERROR')) return denied(`ilert rejected the API key${said}.`, hintForKey(refusal));
+  if (isCode(code, 'KEY_ERROR')) return denied(`ilert rejected the API key${quotedReason}.`, hintForKey(refusal));
   if (isCode(code, 'OAUTH2_SCOPE_ERROR'))
     return denied(
-      `The token's OAuth scopes do not allow ${what}${said}.`,
+      `The token's OAuth scopes do not allow ${what}${quotedReason}.`,
       `Use an API key of a user instead (in ilert: ${KEYS_PAGE}), or a token with the scope named by ilert.`,
     );
   if (status === 402 || isCode(code, 'FEATURE_REQUIRED') || isCode(code, 'QUOTA_EXCEEDED'))
     return denied(
       isCode(code, 'QUOTA_EXCEEDED')
-        ? `${what} exceeds what your ilert plan includes${said}.`
-        : `Your ilert plan does not include what ${what} needs${said}.`,
+        ? `${what} exceeds what your ilert plan includes${quotedReason}.`
+        : `Your ilert plan does not include what ${what} needs${quotedReason}.`,
       'Remove the setting that needs it, or change the plan of the ilert account.',
     );
   if (status === 401)
     return denied(
-      `ilert did not accept the credentials${said}.`,
+      `ilert did not accept the credentials${quotedReason}.`,
       `ilert answers so where no API key arrives: check whether a proxy removes the Authorization header, then the key (ILERT_API_TOKEN; in ilert: ${KEYS_PAGE}).`,
     );
   if (status === 403)
     return denied(
-      `ilert does not allow ${what}${said}.`,
+      `ilert does not allow ${what}${quotedReason}.`,
       "An API key has its user's permissions: use one of an admin, or of a user who can manage the given teams.",
     );
   if (status === 404 && refusal.request.method !== 'GET')
     return {
-      message: `ilert found nothing at ${what}, or the API key's user may not see it${said}.`,
+      message: `ilert found nothing at ${what}, or the API key's user may not see it${quotedReason}.`,
       hint: 'Check in ilert whether it still exists, and whether that user may see it.',
       exitCode: ExitCode.failed,
     };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createLimiter } from '../../../src/http/rate-limiter.ts';
+import { createRateLimiter } from '../../../src/http/rate-limiter.ts';
 import { createIlertClient } from '../../../src/providers/ilert/api.ts';
 import { createIlertLimits } from '../../../src/providers/ilert/rate-limits.ts';
 import { createContext, type RunOptions } from '../../../src/runtime/context.ts';
@@ -16,7 +16,7 @@ const fast = () => Date.now() / timeScale;
 
 test('however many ask at once, the service never has to refuse one', async () => {
   const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 50, now: fast });
-  const limiter = createLimiter({ perMinute: 50, now: Date.now, timeScale });
+  const limiter = createRateLimiter({ perMinute: 50, now: Date.now, timeScale });
   const token = new Secret(sandbox.ilert.token);
   const ilert = createIlertClient(httpOfTest({ timeScale }).http, {
     endpoint: sandbox.ilert.url,
@@ -45,7 +45,7 @@ test('one refusal, since others use the key too, holds all back until Retry-Afte
       ? { status: 429, headers: { 'retry-after': '20' }, body: {} }
       : { body: { id: 1, firstName: 'a', lastName: 'b', email: 'c' } };
   });
-  const limiter = createLimiter({ perMinute: 1000, now: Date.now, timeScale });
+  const limiter = createRateLimiter({ perMinute: 1000, now: Date.now, timeScale });
   const ilert = createIlertClient(httpOfTest({ timeScale }).http, {
     endpoint: origin,
     token: new Secret('key'),
@@ -78,8 +78,8 @@ test('a wait for ilert is told with the limit and how long it takes', async () =
   const limits = createIlertLimits({ now: Date.now, timeScale: 1 }, (text) => said.push(text));
   const stop = new AbortController();
   const turns = limits.of('https://api.ilert.com', new Secret('key')).map((limiter) => {
-    limiter.holdOff(41_000);
-    return limiter.turn(stop.signal);
+    limiter.pauseFor(41_000);
+    return limiter.acquire(stop.signal);
   });
   await expect.poll(() => said.length).toBe(2);
   stop.abort();
@@ -106,8 +106,8 @@ test('a run that has to wait says so on standard error, and nothing on standard 
   const options = { json: true, quiet: false, verbose: false, color: true } as RunOptions;
   const { limits } = createContext(host, options, stop.signal);
   const [limiter] = limits.of('https://api.ilert.com', new Secret('key'));
-  limiter?.holdOff(5_000);
-  const turn = limiter?.turn(stop.signal);
+  limiter?.pauseFor(5_000);
+  const turn = limiter?.acquire(stop.signal);
   await expect.poll(() => printed.stderr).not.toBe('');
   stop.abort();
   await expect(turn).rejects.toThrow();

@@ -1,5 +1,5 @@
 import { createRecorder, type Recorder } from '../../../src/facts/recorder.ts';
-import type { HttpEvent } from '../../../src/http/client.ts';
+import type { HttpEvent } from '../../../src/http/request.ts';
 
 /** One answer: of which request, with which status, with which body. */
 export type Answered = readonly [request: string, status: number, body?: unknown];

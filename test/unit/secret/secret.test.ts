@@ -2,7 +2,7 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { format, inspect } from 'node:util';
 import { describe, expect, it, test } from 'vitest';
-import { keyedPath, Secret, sameSecret } from '../../src/secret/secret.ts';
+import { keyedPath, Secret, sameSecret } from '../../../src/secret/secret.ts';
 
 const KEY = 'il1api-0123456789abcdef';
 

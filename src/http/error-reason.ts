@@ -1,29 +1,30 @@
-import type { AnswerBody } from './body.ts';
+import type { ResponseBody } from './response-body.ts';
 
-/** Why a service refused a request, in its own words. */
-export interface Reason {
+/** Why a service refused a request, in the service's own words. */
+export interface ErrorReason {
   readonly text: string | undefined;
-  /** Its code for the error, as given. */
+  /** The service's code for the error, unchanged. */
   readonly code: string | undefined;
 }
 
-const LONGEST_TEXT = 300;
-/** Errors of errors go no deeper in any known format. */
-const DEEPEST = 4;
-const MOST_OF_A_LIST = 5;
+const MAX_LENGTH = 300;
+/** No known format nests errors more deeply. */
+const MAX_DEPTH = 4;
+const MAX_ENTRIES = 5;
 
-/** Fields that hold the message itself; the first that is filled is taken. Names in lower case. */
-const MESSAGES = ['errormessage', 'error_message', 'message', 'error_description', 'exceptionmessage'];
+/** Fields that contain the message, in lower case; the first that is not empty counts. */
+const MESSAGE_FIELDS = ['errormessage', 'error_message', 'message', 'error_description', 'exceptionmessage'];
 
 /**
- * Reads the reason out of an error's body. Halo uses plain text, a JSON string, `{resultCode, errorMessage}`,
- * `{ClassName, Message}`, `{error, error_description}` and problem details (facts `halo-refusals`, `halo-refusals-other`); ilert `{status, message, code}`.
- * Field names count in any case. Web pages give no reason.
+ * Extracts the reason from an error's body. Halo uses plain text, a JSON string, `{resultCode, errorMessage}`,
+ * `{ClassName, Message}`, `{error, error_description}` and problem details (facts `halo-refusals`,
+ * `halo-refusals-other`); ilert `{status, message, code}`. Field names are compared in lower case. Web pages have no
+ * reason.
  */
-export function reasonIn({ body, isJson, text }: AnswerBody): Reason {
-  // Half an answer in JSON says nothing, either.
+export function reasonOf({ body, isJson, text }: ResponseBody): ErrorReason {
+  // Truncated JSON has no reason either.
   if (!isJson) return { text: isMarkup(text) || /^\s*\{/.test(text) ? undefined : cleaned(text), code: undefined };
-  return { text: cleaned(joined(sentencesIn(body, DEEPEST))), code: codeIn(body) };
+  return { text: cleaned(joined(sentencesIn(body, MAX_DEPTH))), code: codeIn(body) };
 }
 
 /** Whether a body is a web page or XML. */
@@ -34,11 +35,11 @@ export function isMarkup(text: string): boolean {
 function sentencesIn(value: unknown, levels: number): string[] {
   if (levels === 0 || value === null) return [];
   if (typeof value === 'string') return value.trim() === '' || isMarkup(value) ? [] : [value.trim()];
-  if (Array.isArray(value)) return value.slice(0, MOST_OF_A_LIST).flatMap((each) => sentencesIn(each, levels - 1));
+  if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).flatMap((each) => sentencesIn(each, levels - 1));
   if (typeof value !== 'object') return [];
   const fields = inLowerCase(value);
   const inField = (name: string) => sentencesIn(fields.get(name), levels - 1);
-  const message = MESSAGES.map(inField).find((sentences) => sentences.length > 0);
+  const message = MESSAGE_FIELDS.map(inField).find((sentences) => sentences.length > 0);
   const sentences = [...(message ?? [...inField('title'), ...inField('detail')]), ...fieldErrors(fields, levels)];
   return sentences.length > 0 ? sentences : inField('error');
 }
@@ -48,7 +49,7 @@ function fieldErrors(fields: ReadonlyMap<string, unknown>, levels: number): stri
   const errors = fields.get('errors');
   if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return sentencesIn(errors, levels - 1);
   return Object.entries(errors)
-    .slice(0, MOST_OF_A_LIST)
+    .slice(0, MAX_ENTRIES)
     .flatMap(([field, texts]) =>
       sentencesIn(texts, levels - 1).map((text) => (field === '' ? text : `${field}: ${text}`)),
     );
@@ -63,10 +64,10 @@ function codeIn(body: unknown): string | undefined {
     .find((value): value is string => typeof value === 'string' && /^\w{1,60}$/.test(value) && !/^\d+$/.test(value));
 }
 
-/** The first of two fields that differ in case alone is taken. */
-function inLowerCase(row: object): ReadonlyMap<string, unknown> {
+/** Of two fields that differ only in case, the first counts. */
+function inLowerCase(fields: object): ReadonlyMap<string, unknown> {
   return new Map(
-    Object.entries(row)
+    Object.entries(fields)
       .reverse()
       .map(([name, value]) => [name.toLowerCase(), value]),
   );
@@ -78,14 +79,14 @@ function joined(sentences: readonly string[]): string {
     .join(' ');
 }
 
-/** Without control characters, in bounds; undefined where nothing is left. */
+/** Without control characters and of limited length; undefined if nothing is left. */
 function cleaned(text: string): string | undefined {
   const clean = text
-    .slice(0, 10 * LONGEST_TEXT)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+    .slice(0, 10 * MAX_LENGTH)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .trim();
   if (clean === '') return undefined;
-  // Cut between words: half a secret would not be known as one.
-  return clean.length <= LONGEST_TEXT ? clean : clean.slice(0, LONGEST_TEXT).replace(/\S*$/, '…');
+  // Cut between words: the redactor would not recognize half a secret.
+  return clean.length <= MAX_LENGTH ? clean : clean.slice(0, MAX_LENGTH).replace(/\S*$/, '…');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CliError, interruptedError, messageOf, usageError, usageErrors } from '../../src/errors/cli-error.ts';
+import { CliError, interruptedError, messageOf, usageError, usageErrors } from '../../../src/errors/cli-error.ts';
 
 test('several problems are one error that tells all of them, the first one first', () => {
   const problems = [

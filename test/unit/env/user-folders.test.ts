@@ -2,10 +2,10 @@ import { chownSync, mkdirSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
-import { isCi } from '../../src/env/environment.ts';
-import { userFolders } from '../../src/env/user-folders.ts';
-import { temporaryFolder } from '../support/cli.ts';
-import { onWindows } from '../support/system.ts';
+import { isCi } from '../../../src/env/environment.ts';
+import { userFolders } from '../../../src/env/user-folders.ts';
+import { temporaryFolder } from '../../support/cli.ts';
+import { onWindows } from '../../support/system.ts';
 
 const isRoot = !onWindows && userInfo().uid === 0;
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readText } from '../../src/fs/bounded-read.ts';
-import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
-import { sandboxOfTest } from '../support/sandbox.ts';
+import { readText } from '../../../src/fs/bounded-read.ts';
+import { pointedAt, run, temporaryFolder } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
 
 const TEXT = 'alertSource:\n  name: Störungen 😀\n';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { readBody } from '../../../src/http/body.ts';
-import { reasonIn } from '../../../src/http/reason.ts';
+import { reasonOf } from '../../../src/http/error-reason.ts';
+import { parseBody } from '../../../src/http/response-body.ts';
 import { fc } from '../../support/property.ts';
 
 const unique = 'Name must be unique';
@@ -25,12 +25,12 @@ describe('the reason that Halo gives is found', () => {
     ['in an array of objects', JSON.stringify([{ errorMessage: unique }])],
     ['in an array of strings', JSON.stringify([unique])],
   ])('%s', (_, body) => {
-    expect(reasonIn(readBody(body)).text).toContain(unique);
+    expect(reasonOf(parseBody(body)).text).toContain(unique);
   });
 
   it('with each field of problem details', () => {
     const body = { title: 'One or more validation errors occurred.', errors: { name: [unique], url: ['Not a URL'] } };
-    expect(reasonIn(readBody(JSON.stringify(body))).text).toBe(
+    expect(reasonOf(parseBody(JSON.stringify(body))).text).toBe(
       'One or more validation errors occurred. name: Name must be unique. url: Not a URL',
     );
   });
@@ -39,12 +39,12 @@ describe('the reason that Halo gives is found', () => {
 test.each(['<!doctype html><h1>Sign in</h1>', ' <html>', '<?xml version="1.0"?><e/>', '{"half', '', '"<html></html>"'])(
   'no reason is read out of %s',
   (body) => {
-    expect(reasonIn(readBody(body)).text).toBeUndefined();
+    expect(reasonOf(parseBody(body)).text).toBeUndefined();
   },
 );
 
 test('a variable at the start of a sentence is no web page', () => {
-  expect(reasonIn(readBody('<<team>> is not a variable')).text).toBe('<<team>> is not a variable');
+  expect(reasonOf(parseBody('<<team>> is not a variable')).text).toBe('<<team>> is not a variable');
 });
 
 test.each([
@@ -54,13 +54,13 @@ test.each([
   [{ error: 'Something went wrong' }, undefined],
   [{ resultCode: -1, errorMessage: 'x' }, undefined],
 ])('the code of %j is %s', (body, code) => {
-  expect(reasonIn(readBody(JSON.stringify(body))).code).toBe(code);
+  expect(reasonOf(parseBody(JSON.stringify(body))).code).toBe(code);
 });
 
 test('whatever the body, the reason is one line of bounded length, without anything that steers a terminal', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 2000 }), fc.json()), (body) => {
-      const { text } = reasonIn(readBody(body));
+      const { text } = reasonOf(parseBody(body));
       if (text === undefined) return;
       expect(text.length).toBeLessThanOrEqual(301);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there

@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { readProxyUrl } from '../../src/http/proxy-url.ts';
-import { fc } from '../support/property.ts';
+import { parseProxyUrl } from '../../../src/http/proxy-url.ts';
+import { fc } from '../../support/property.ts';
 
 const PASSWORD = 'pr0xyPass';
 
 /** Host, user and password as the proxy gets them. */
 function understood(typed: string) {
-  const url = readProxyUrl(typed);
+  const url = parseProxyUrl(typed);
   if ('wrong' in url) return url.wrong;
   return [url.protocol, url.host, decodeURIComponent(url.username), decodeURIComponent(url.password)];
 }
@@ -55,7 +55,7 @@ describe('a proxy that cannot be used is refused', () => {
     ['a placeholder', `http://joe:${PASSWORD}@$PROXY_HOST:8080`, 'is not the URL of a proxy'],
   ])('%s', (_, typed, wrong) => {
     expect(understood(typed)).toBe(wrong);
-    expect(JSON.stringify(readProxyUrl(typed))).not.toContain(PASSWORD);
+    expect(JSON.stringify(parseProxyUrl(typed))).not.toContain(PASSWORD);
   });
 });
 
@@ -81,7 +81,7 @@ test('whatever a variable holds, it is a proxy or refused, without its password'
   const host = fc.array(piece, { maxLength: 4 }).map((all) => all.join(''));
   fc.assert(
     fc.property(password, host, (secret, address) => {
-      const read = readProxyUrl(`http://joe:${secret}@${address}`);
+      const read = parseProxyUrl(`http://joe:${secret}@${address}`);
       if ('wrong' in read) expect(read.wrong).not.toContain(PASSWORD);
       else expect(read.hostname).not.toBe('');
     }),

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { didYouMean, nearest } from '../../src/text/did-you-mean.ts';
-import { fc } from '../support/property.ts';
+import { didYouMean, nearest } from '../../../src/text/did-you-mean.ts';
+import { fc } from '../../support/property.ts';
 
 describe('the nearest names', () => {
   const names = ['Ops', 'Operations', 'Service Desk', 'Network', 'Networks', 'Netwark', 'Network EU'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsOf } from './run-of-settings.ts';
+import { settingsOf } from '../config/run-of-settings.ts';
 
 const withPayload = (text: string) => settingsOf({ env: { HALO_PAYLOAD: 'mine.json' }, files: { 'mine.json': text } });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Attempt, mayHaveArrived, retryAfterIn, waitBeforeRetry } from '../../src/http/retry.ts';
-import { fc } from '../support/property.ts';
+import { type Attempt, delayBeforeRetry, mayHaveArrived, parseRetryAfter } from '../../../src/http/retry-policy.ts';
+import { fc } from '../../support/property.ts';
 
 const read: Attempt = {
   number: 1,
@@ -12,7 +12,7 @@ const read: Attempt = {
 };
 const create: Attempt = { ...read, repeatable: false };
 
-const waitOf = (attempt: Attempt) => waitBeforeRetry(attempt, 0);
+const waitOf = (attempt: Attempt) => delayBeforeRetry(attempt, 0);
 
 describe('the wait before the next attempt', () => {
   it.each<[string, Attempt, number | undefined]>([
@@ -69,9 +69,9 @@ describe('the wait before the next attempt', () => {
   });
 
   it('is spread over several runs, by seconds rather than minutes', () => {
-    expect(waitBeforeRetry({ ...read, status: 500 }, 1)).toBe(1_250);
-    expect(waitBeforeRetry({ ...read, status: 429, retryAfter: 8_000 }, 1)).toBe(10_000);
-    expect(waitBeforeRetry({ ...read, status: 429, retryAfter: 200_000 }, 1)).toBe(205_000);
+    expect(delayBeforeRetry({ ...read, status: 500 }, 1)).toBe(1_250);
+    expect(delayBeforeRetry({ ...read, status: 429, retryAfter: 8_000 }, 1)).toBe(10_000);
+    expect(delayBeforeRetry({ ...read, status: 429, retryAfter: 200_000 }, 1)).toBe(205_000);
   });
 });
 
@@ -94,7 +94,7 @@ test('a service that throttles without end is asked 8 or 9 times in five minutes
         let throttledFor = 0;
         let attempts = 1;
         for (const [index, chance] of chances.entries()) {
-          const wait = waitBeforeRetry({ ...read, status: 429, number: index + 1, retryAfter, throttledFor }, chance);
+          const wait = delayBeforeRetry({ ...read, status: 429, number: index + 1, retryAfter, throttledFor }, chance);
           if (wait === undefined) break;
           throttledFor += wait;
           attempts += 1;
@@ -120,13 +120,13 @@ test.each([
   ['-5', undefined],
   ['soon', undefined],
 ])('Retry-After %j asks for %s milliseconds', (header, wait) => {
-  expect(retryAfterIn(header, Date.parse('2026-01-01T00:00:00Z'))).toBe(wait);
+  expect(parseRetryAfter(header, Date.parse('2026-01-01T00:00:00Z'))).toBe(wait);
 });
 
 test('whatever happens, attempts and waits are bounded', () => {
   fc.assert(
     fc.property(anyAttempt, fc.double({ min: 0, max: 1, noNaN: true }), (attempt, chance) => {
-      const wait = waitBeforeRetry(attempt, chance);
+      const wait = delayBeforeRetry(attempt, chance);
       if (wait === undefined) return;
       if (attempt.status === 429) expect(attempt.throttledFor + wait).toBeLessThanOrEqual(304_000.001);
       else {

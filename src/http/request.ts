@@ -1,0 +1,66 @@
+import type { RateLimiter } from './rate-limiter.ts';
+import type { ResponseBody } from './response-body.ts';
+
+/** One request with everything that is sent. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  /** A body that is JSON already. */
+  readonly text?: string;
+  readonly form?: Readonly<Record<string, string>>;
+  /** Whether it may be sent again after no response came; a create may not. */
+  readonly repeatable: boolean;
+  /** The rate limits that it counts against; each attempt acquires a slot of every one. */
+  readonly limiters?: readonly RateLimiter[];
+}
+
+/** The response to one attempt, whatever its status. */
+export interface HttpResponse extends ResponseBody {
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly retryAfter: string | undefined;
+}
+
+/** The final response to a request. */
+export interface FinalResponse extends HttpResponse {
+  /** How often the request was sent. */
+  readonly attempts: number;
+  /** Milliseconds that it waited because the service throttled (429). */
+  readonly throttledFor: number;
+}
+
+/** What happened on the wire, for `--verbose`, notices about waiting and the tenant report. */
+export type HttpEvent =
+  | {
+      readonly type: 'answered';
+      readonly method: string;
+      readonly url: string;
+      readonly status: number;
+      readonly ms: number;
+      /** Requests left in the service's rate limit, if it states them. */
+      readonly remaining: number | undefined;
+      /** Parses the body; only called by listeners that need it. */
+      readonly read: () => Pick<ResponseBody, 'body' | 'isJson'>;
+    }
+  | {
+      readonly type: 'retrying';
+      readonly method: string;
+      readonly url: string;
+      readonly why: string;
+      /** As for a real service, whatever the time scale. */
+      readonly waitMs: number;
+      /** Whether it waits for the rate limit (429), which the rate limiter reports itself. */
+      readonly isThrottled: boolean;
+    };
+
+/** Whether a request changes nothing, so that it may be aborted at any time: a read, or a sign-in. */
+export function isReadOnly({ method, form }: HttpRequest): boolean {
+  return method === 'GET' || form !== undefined;
+}
+
+/** `GET /api/alert-sources`: without the query, and without the rest of a URL that may contain a key. */
+export function describeRequest({ method, url }: HttpRequest): string {
+  return `${method} ${new URL(url).pathname}`;
+}

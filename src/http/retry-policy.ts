@@ -1,0 +1,87 @@
+/** The result of one attempt, as far as a retry depends on it. */
+export interface Attempt {
+  /** How many attempts have ended like this one (throttled, or failed otherwise), this one included. */
+  readonly number: number;
+  /** HTTP status; undefined if no response came. */
+  readonly status: number | undefined;
+  /** What `Retry-After` asks for, in milliseconds. */
+  readonly retryAfter: number | undefined;
+  /** Node's or got's code of a network error, such as ECONNRESET or ETIMEDOUT. */
+  readonly code: string | undefined;
+  /** Whether sending it twice has the same effect as sending it once; not so for a create. */
+  readonly repeatable: boolean;
+  /** Milliseconds that this request has waited since its first 429. */
+  readonly throttledFor: number;
+}
+
+const MAX_ATTEMPTS = 5;
+const FIRST_DELAY = 1_000;
+const MIN_DELAY = 50;
+const MAX_DELAY = 60_000;
+
+/** Halo counts requests over a rolling window of five minutes, ilert over fixed minutes (facts `halo-throttling`, `ilert-limits`). */
+const LONGEST_WINDOW = 5 * 60_000;
+/** A throttled request is given up after that window, with a margin for clock skew. */
+export const MAX_THROTTLED_MS = LONGEST_WINDOW + 4_000;
+/** First delay after a 429 without `Retry-After`; Halo's own clients wait 5 to 60 s (fact `halo-throttling`). */
+const FIRST_THROTTLED_DELAY = 5_000;
+/** So that a service which always answers "in 0 seconds" is not sent requests without a pause. */
+const MIN_THROTTLED_DELAY = 1_000;
+
+/** Network errors before a connection was established: the request can't have arrived. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
+/** Errors of certificates that are not trusted: the request can't have arrived either. */
+const NOT_TRUSTED = /CERT|SIGNATURE/;
+
+/** Whether the server may have done what was requested although the response was lost. */
+export function mayHaveArrived(code: string | undefined): boolean {
+  return !NEVER_SENT.has(code ?? '') && !NOT_TRUSTED.test(code ?? '');
+}
+
+/**
+ * The retry policy: milliseconds to wait before the next attempt; undefined if there should be none.
+ *
+ * @param jitter from 0 to 1, spreads the attempts of several runs
+ */
+export function delayBeforeRetry(attempt: Attempt, jitter: number): number | undefined {
+  // A throttled request was not carried out, even if it is not repeatable.
+  if (attempt.status === 429) return delayWhenThrottled(attempt, jitter);
+  const { number, retryAfter } = attempt;
+  if (number >= MAX_ATTEMPTS || !isWorthRetrying(attempt)) return undefined;
+  if (retryAfter !== undefined && retryAfter > MAX_DELAY) return undefined;
+  const delay = Math.max(retryAfter ?? FIRST_DELAY * 2 ** (number - 1), MIN_DELAY);
+  return delay * (1 + jitter / 4);
+}
+
+/** What the service asks for, else 5 s and then twice as long each time, until its window must have passed. */
+function delayWhenThrottled({ number, retryAfter, throttledFor }: Attempt, jitter: number): number | undefined {
+  const left = MAX_THROTTLED_MS - throttledFor;
+  if (left <= 0 || (retryAfter ?? 0) > left) return undefined;
+  const first = retryAfter === undefined ? FIRST_THROTTLED_DELAY : MIN_THROTTLED_DELAY;
+  const delay = Math.max(retryAfter ?? 0, Math.min(first * 2 ** (number - 1), MAX_DELAY));
+  return Math.min(delay + jitter * Math.min(delay / 4, 5_000), left);
+}
+
+/**
+ * Milliseconds until the service accepts requests again; undefined if it does not state it.
+ *
+ * @param header `Retry-After` as received: seconds, or an HTTP date
+ * @param now milliseconds since 1970
+ */
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  // A date contains letters; Date.parse also accepts texts without any that are no dates.
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(date - now, 0);
+}
+
+function isWorthRetrying({ status, code, repeatable }: Attempt): boolean {
+  if (status !== undefined) return repeatable && status >= 500 && status !== 501;
+  return isTransient(code) && (repeatable || !mayHaveArrived(code));
+}
+
+/** Errors of certificates and protocols are permanent. */
+function isTransient(code: string | undefined): boolean {
+  return code !== undefined && /^(ETIMEDOUT|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)/.test(code);
+}
