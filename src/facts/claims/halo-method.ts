@@ -4,7 +4,7 @@ import type { Fact } from '../fact.ts';
 
 const FIRST_RUN_TEST = 'test/unit/plan/first-run.test.ts';
 const JOIN_TEST = 'test/unit/plan/equal-in-other-words.test.ts';
-const CORPUS_TEST = 'test/unit/halo/payload-corpus.test.ts';
+const CORPUS_TEST = 'test/unit/payload/corpus.test.ts';
 const NO_METHOD = 'There is no method yet.';
 
 /** The custom integration and its method. */
@@ -110,7 +110,7 @@ export const haloMethodFacts: readonly Fact[] = [
       '`<<ticket^summary>>` is replaced by a JSON value, including quotes; `<<ticket^summary!>>` by the bare text, which belongs inside quotes.',
     surety: 'proven',
     source: 'working payloads that three vendors publish',
-    shownBy: 'test/unit/halo/template.test.ts',
+    shownBy: 'test/unit/payload/template.test.ts',
     check: ({ deliveries }) =>
       verdict(bodyIsTaken(deliveries), {
         yes: 'What the template became was taken by ilert.',
@@ -123,7 +123,7 @@ export const haloMethodFacts: readonly Fact[] = [
     claim: 'The JSON value of a text has its quotes and line breaks escaped, so any ticket makes a valid body.',
     surety: 'inferred',
     source: "the payload of ilert's guide, which has no quotes of its own",
-    shownBy: 'test/unit/halo/template-check.test.ts',
+    shownBy: 'test/unit/payload/check.test.ts',
   },
   {
     id: 'template-numbers',
@@ -169,7 +169,7 @@ export const haloMethodFacts: readonly Fact[] = [
       'The fields of a ticket, and which of them are numbers, are those that Halo lists; nested ones are written as in `ticket^status^name`.',
     surety: 'documented',
     source: "the list of variables on Halo's page, and Halo's API document",
-    shownBy: 'test/unit/halo/template-check.test.ts',
+    shownBy: 'test/unit/payload/check.test.ts',
   },
 ];
 

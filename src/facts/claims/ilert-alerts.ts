@@ -34,7 +34,7 @@ export const ilertAlertFacts: readonly Fact[] = [
       'ilert knows that a ticket is over by its status in the payload: its name or short name says closed or resolved, in any case, or its id does.',
     surety: 'inferred',
     source: "the payload of ilert's guide",
-    shownBy: 'test/unit/halo/template-risks.test.ts',
+    shownBy: 'test/unit/payload/risks.test.ts',
   },
   {
     id: 'ilert-filtered',

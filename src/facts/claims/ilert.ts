@@ -141,7 +141,7 @@ export const ilertFacts: readonly Fact[] = [
       'A source has at most 15 services and 10 links; `severity` is 1 to 5, `scoreThreshold` 0 to 1, and times are those of a list.',
     surety: 'documented',
     source: "ilert's API document and web pages",
-    shownBy: 'test/unit/settings/rules.test.ts',
+    shownBy: 'test/unit/config/rules.test.ts',
   },
   {
     id: 'ilert-policy',
