@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Invocation } from './cli/invocation.ts';
 import { readyText } from './cli/startup/prerendered-help.ts';
-import { useCompiledCode } from './env/compile-cache.ts';
+import { useCompileCache } from './env/compile-cache.ts';
 import { readVersion } from './env/version.ts';
 import { CliError, ExitCode, interruptedError, messageOf, type Problem } from './errors/cli-error.ts';
 import type { Context } from './runtime/context.ts';
@@ -37,7 +37,7 @@ export async function main(argv: readonly string[], host: System = processSystem
       out(ready);
       return ExitCode.done;
     }
-    if (host.compiledCode) useCompiledCode(host.compiledCode);
+    if (host.compileCacheFolder) useCompileCache(host.compileCacheFolder);
     const { commandIn, createContext, parseCommandLine } = await import('./cli/whole.ts');
     command = commandIn(argv);
     const asked = await parseCommandLine(argv, { version, out });

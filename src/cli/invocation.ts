@@ -1,4 +1,4 @@
-import type { Places } from '../config/sources.ts';
+import type { SettingsSources } from '../config/sources.ts';
 import type { RunOptions } from '../runtime/context.ts';
 import type { CommandName } from './registry.ts';
 
@@ -7,7 +7,7 @@ export interface Invocation {
   readonly command: CommandName;
   readonly options: RunOptions;
   /** Settings given as flags. */
-  readonly flags: Places['flags'];
+  readonly flags: SettingsSources['flags'];
   /** Options of this command alone. */
   readonly extra: Readonly<Record<string, unknown>>;
   /** What was typed beside flags, such as a folder. */

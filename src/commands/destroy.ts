@@ -39,18 +39,18 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
     }
     await confirmed(context, 'Remove these?');
   }
-  await context.runJournal.begin(resolved.settings);
+  await context.runJournal.recordStart(resolved.settings);
   const progress = await createProgress(streams);
   const outcome = await destroyRun(plan, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
   await remember(context, resolved.settings, outcome);
   const result = reportDestroy(context, resolved.settings, plan, outcome);
-  if (result.exitCode === ExitCode.done) await context.runJournal.ended('destroy', resolved.settings);
+  if (result.exitCode === ExitCode.done) await context.runJournal.recordSuccess('destroy', resolved.settings);
   return result;
 }
 
 /** An alert source that an earlier run took by `--alert-source` is others', also where the flag is forgotten. */
-async function withoutOthers({ store, options }: Context, live: Live): Promise<Live> {
-  const profile = await store.read(options.profile).catch(() => undefined);
+async function withoutOthers({ profiles, options }: Context, live: Live): Promise<Live> {
+  const profile = await profiles.read(options.profile).catch(() => undefined);
   const { 'alert-source': source, ...rest } = live;
   return source !== undefined && profile?.othersSource === source.id ? rest : live;
 }

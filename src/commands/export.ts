@@ -15,7 +15,7 @@ import { readOthersSource } from '../providers/ilert/external-alert-source.ts';
 import { urlOf } from '../providers/ilert/integration-url.ts';
 import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, templatesOf } from '../runtime/load-settings.ts';
+import { loadSettings, templatesFolder } from '../runtime/load-settings.ts';
 import { hideKeys } from '../runtime/refresh.ts';
 import type { Result } from '../runtime/result.ts';
 import { plainName } from '../ui/sanitize.ts';
@@ -45,7 +45,7 @@ export async function run(context: Context, { flags, extra, words }: Invocation)
 }
 
 function shipped({ system }: Context, name: string): Promise<string> {
-  return readFile(join(templatesOf(system), `${name}.json`), 'utf8');
+  return readFile(join(templatesFolder(system), `${name}.json`), 'utf8');
 }
 
 /** The alert source that the tickets are to go to, with its URL. @throws Fault, exit 2, where there is none, or several */

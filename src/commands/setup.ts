@@ -1,5 +1,5 @@
 import type { Invocation } from '../cli/invocation.ts';
-import type { Given } from '../config/origin.ts';
+import type { RawValue } from '../config/origin.ts';
 import { productOf } from '../config/product.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
@@ -10,7 +10,7 @@ import { conflictsIn } from '../providers/conflicts.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { gatherFor, TO_APPLY, templatesOf } from '../runtime/load-settings.ts';
+import { gatherRunSettings, TO_APPLY, templatesFolder } from '../runtime/load-settings.ts';
 import { provision } from '../runtime/provision.ts';
 import { type Look, lookAt } from '../runtime/refresh.ts';
 import type { Result } from '../runtime/result.ts';
@@ -50,15 +50,15 @@ function welcome(product: string): string {
 }
 
 async function openDesk(context: Context, { flags }: Invocation): Promise<WizardContext> {
-  const gathered = await gatherFor(context, flags, TO_APPLY);
+  const gathered = await gatherRunSettings(context, flags, TO_APPLY);
   // A default and what is in the keychain are no answers yet: they are offered.
-  const isOffered = ({ origin }: Given) => origin.from === 'default' || origin.from === 'keychain';
-  const given = new Map([...gathered.given].filter(([, found]) => !isOffered(found)));
-  const kept = [...gathered.given].filter(([, { origin }]) => origin.from === 'keychain');
+  const isOffered = ({ origin }: RawValue) => origin.from === 'default' || origin.from === 'keychain';
+  const given = new Map([...gathered.values].filter(([, found]) => !isOffered(found)));
+  const kept = [...gathered.values].filter(([, { origin }]) => origin.from === 'keychain');
   const { settings, notes, problems } = resolveSettings(given, [], false);
   if (gathered.problems.length + problems.length > 0) throw usageErrors([...gathered.problems, ...problems]);
   for (const note of notes) context.streams.note(`${note}.`);
-  const saved = await context.store.read(context.options.profile).catch(() => undefined);
+  const saved = await context.profiles.read(context.options.profile).catch(() => undefined);
   return {
     prompter: await context.prompter(),
     looks: await createConnectionChecks(context, settings),
@@ -127,10 +127,10 @@ async function walkAndAgree(context: Context, desk: WizardContext): Promise<Agre
 }
 
 async function resolveAnswers(context: Context, desk: WizardContext, answers: Answers): Promise<Resolved> {
-  const given: Map<FieldKey, Given> = asGiven(desk.given, answers);
+  const given: Map<FieldKey, RawValue> = asGiven(desk.given, answers);
   const payload = given.get('halo.payload');
   if (typeof payload?.value === 'string') {
-    const places = { cwd: context.system.cwd, templates: templatesOf(context.system), signal: context.signal };
+    const places = { cwd: context.system.cwd, templates: templatesFolder(context.system), signal: context.signal };
     const read = await readPayload(payload, fieldOf('halo.payload'), places);
     if ('message' in read) throw usageErrors([read]);
     given.set('halo.payload', read);
@@ -141,13 +141,13 @@ async function resolveAnswers(context: Context, desk: WizardContext, answers: An
 }
 
 /** The answers are kept though nothing may come of them: whoever stops here goes on here. */
-async function keepAnswers({ store, options }: Context, { settings }: Resolved, answers: Answers): Promise<void> {
+async function keepAnswers({ profiles, options }: Context, { settings }: Resolved, answers: Answers): Promise<void> {
   const tenants = { ilert: settings['ilert.endpoint'], halo: settings['halo.url'] ?? '' };
   try {
-    const before = await store.read(options.profile);
+    const before = await profiles.read(options.profile);
     // What is remembered of other tenants is worth more than answers.
     if (before && (before.ilert !== tenants.ilert || before.halo !== tenants.halo)) return;
-    await store.write(options.profile, { resources: {}, ...before, ...tenants, answers: savedForm(answers) });
+    await profiles.write(options.profile, { resources: {}, ...before, ...tenants, answers: savedForm(answers) });
   } catch {
     // Then they are typed again.
   }

@@ -67,7 +67,7 @@ export async function run(context: Context, { flags, extra }: Invocation): Promi
       cleanupClients: () => (signal.aborted ? afterwards : clients),
     };
     const ticket = testTicket();
-    const proven = () => context.runJournal.ended(proofName(extra), resolved.settings);
+    const proven = () => context.runJournal.recordSuccess(proofName(extra), resolved.settings);
     if (extra.policyQuiet) {
       await verifyWithoutPaging(proof, ticket);
       await proven();

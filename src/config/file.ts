@@ -1,12 +1,12 @@
 import { type Document, isMap, LineCounter, parseDocument, visit } from 'yaml';
 import type { Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
-import { invisibleIn } from '../text/invisible.ts';
+import { findInvisible } from '../text/invisible.ts';
 import { doubledKey } from './doubled-key.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import { fields } from './fields.ts';
 import { looksLikeJson, withoutComments } from './json-comments.ts';
-import type { Given } from './origin.ts';
+import type { RawValue } from './origin.ts';
 import { explainParseError, UNQUOTED_BRACES } from './parse-error.ts';
 import type { FieldKey } from './settings.ts';
 import { TARGET_NAME } from './target.ts';
@@ -14,13 +14,13 @@ import { TARGET_NAME } from './target.ts';
 /** A settings file as read: its values by key, and what is wrong with its form. */
 export interface SettingsFile {
   /** What all targets share, or all there is where the file has no targets. */
-  readonly given: Values;
+  readonly shared: Values;
   /** What each target has of its own. */
   readonly targets: ReadonlyMap<string, Values>;
   readonly problems: readonly Problem[];
 }
 
-type Values = ReadonlyMap<FieldKey, Given>;
+type Values = ReadonlyMap<FieldKey, RawValue>;
 
 const keys: readonly string[] = fields.map((field) => field.key);
 const sections = [...new Set(keys.map((key) => key.slice(0, key.indexOf('.'))))];
@@ -36,7 +36,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const { document, lines } = parsed(text);
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const failed = (message: string, hint = 'See: ilert-haloitsm schema') => ({
-    given: new Map(),
+    shared: new Map(),
     targets: new Map(),
     problems: [{ message, hint }],
   });
@@ -53,7 +53,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const doubled = doubledKey(document);
   if (doubled)
     return failed(`${path} line ${lineAt(doubled.range?.[0])} is not YAML or JSON: Map keys must be unique.`);
-  if (document.contents === null) return { given: new Map(), targets: new Map(), problems: [] };
+  if (document.contents === null) return { shared: new Map(), targets: new Map(), problems: [] };
   if (!isMap(document.contents)) return failed(`${path} must hold ${sections.join(', ')}, each with its settings.`);
 
   const problems: Problem[] = [];
@@ -61,15 +61,15 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const entriesIn = entriesOf(document, lines);
   try {
     const entries = entriesIn(document.contents);
-    const given = readSections(entries, [...sections, TARGETS]);
+    const shared = readSections(entries, [...sections, TARGETS]);
     for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
-    return { given, targets, problems };
+    return { shared, targets, problems };
   } catch {
     return failed(`${path} has an alias (*name) without its anchor (&name), or more of them than any settings need.`);
   }
 
   function readSections(found: readonly Entry[], known: readonly string[]): Values {
-    const values = new Map<FieldKey, Given>();
+    const values = new Map<FieldKey, RawValue>();
     for (const section of found) {
       if (section.name === '$schema' || (section.name === TARGETS && known.includes(TARGETS))) continue;
       if (!sections.includes(section.name)) tell(() => unknown(path, section, section.name, known));
@@ -79,7 +79,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     return values;
   }
 
-  function readSection(section: string, settings: readonly Entry[], values: Map<FieldKey, Given>): void {
+  function readSection(section: string, settings: readonly Entry[], values: Map<FieldKey, RawValue>): void {
     for (const setting of settings) {
       const key = `${section}.${setting.name}`;
       if (!keys.includes(key)) tell(() => unknown(path, setting, key, keys));
@@ -146,12 +146,12 @@ function unquotedBraces(document: Document): number | undefined {
   return at;
 }
 
-function givenAt(path: string, { value, line }: Entry): Given {
+function givenAt(path: string, { value, line }: Entry): RawValue {
   return { value, origin: { from: 'file', path, line } };
 }
 
 function unknown(path: string, { line }: Entry, name: string, known: readonly string[]): Problem {
-  const invisible = invisibleIn(name.slice(name.indexOf('.') + 1));
+  const invisible = findInvisible(name.slice(name.indexOf('.') + 1));
   if (invisible) {
     const where = `an invisible character, a ${invisible.name}, at its position ${invisible.offset + 1}`;
     return { message: `${path} line ${line}: the name of the setting has ${where}.`, hint: 'Type the name again.' };

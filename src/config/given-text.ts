@@ -1,24 +1,24 @@
 import { mayHaveQuotes, type Pasted, pastedUrl, withoutQuotes } from '../text/pasted.ts';
 import type { Field } from './field.ts';
-import { fromText } from './kinds.ts';
-import type { Given, Origin } from './origin.ts';
+import { parseNumberText } from './kinds.ts';
+import type { Origin, RawValue } from './origin.ts';
 
 /** The value of a flag or environment variable, without what was pasted around it. */
-export function givenAsText(typed: string, origin: Origin, field: Field): Given {
+export function rawValueFromText(typed: string, origin: Origin, field: Field): RawValue {
   const { text, removed } = pastedAs(typed, field, origin);
-  const value = field.kind === 'list' ? entriesOf(text, origin) : fromText(field, text);
-  return { value, origin, ...(removed !== undefined && { note: noteOn(removed) }) };
+  const value = field.kind === 'list' ? entriesOf(text, origin) : parseNumberText(field, text);
+  return { value, origin, ...(removed !== undefined && { note: removalNote(removed) }) };
 }
 
 /** A value of the settings file or the wizard, without what was pasted around it. */
-export function givenAsPasted(given: Given, field: Field): Given {
+export function cleanPastedValue(given: RawValue, field: Field): RawValue {
   if (typeof given.value !== 'string') return given;
   const { text, removed } = pastedAs(given.value, field, given.origin);
-  return removed === undefined ? given : { ...given, value: text, note: noteOn(removed) };
+  return removed === undefined ? given : { ...given, value: text, note: removalNote(removed) };
 }
 
 /** In a note, after the value's origin. */
-export function noteOn(removed: string): string {
+export function removalNote(removed: string): string {
   return `${removed} ${removed.endsWith('s') ? 'were' : 'was'} removed`;
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { invisibleIn } from '../text/invisible.ts';
-import { isoOf, minutesOf } from '../text/iso-duration.ts';
+import { findInvisible } from '../text/invisible.ts';
+import { isoDuration, parseMinutes } from '../text/iso-duration.ts';
 import { type Address, haloAddress, ilertAddress, plainAddress } from './address.ts';
 import type { Field, Kind } from './field.ts';
 
@@ -13,7 +13,7 @@ export function schemaOf(field: Field): z.ZodType {
 }
 
 /** A value of a flag or variable, as the file would hold it; but for lists, whose entries are separate values. */
-export function fromText(field: Field, text: string): unknown {
+export function parseNumberText(field: Field, text: string): unknown {
   if (field.kind === 'number' || field.kind === 'integer')
     return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
   return text;
@@ -41,10 +41,10 @@ const name = (about: string) =>
     });
 
 const identifier = (about: string) =>
-  name(about).refine((text) => !invisibleIn(text), { error: ({ input }) => hasInvisible(String(input)) });
+  name(about).refine((text) => !findInvisible(text), { error: ({ input }) => hasInvisible(String(input)) });
 
 function hasInvisible(text: string): string {
-  const { name: found, offset } = invisibleIn(text) ?? { name: '', offset: 0 };
+  const { name: found, offset } = findInvisible(text) ?? { name: '', offset: 0 };
   return `contains an invisible character, a ${found}, at position ${offset + 1}: delete it`;
 }
 
@@ -134,9 +134,9 @@ function duration(field: Field) {
     .string({ error: oneOf(field) })
     .meta({ enum: choices })
     .transform((text, context) => {
-      const minutes = minutesOf(text);
-      const listed = choices.find((choice) => minutesOf(choice) === minutes);
-      if (listed !== undefined) return isoOf(listed);
+      const minutes = parseMinutes(text);
+      const listed = choices.find((choice) => parseMinutes(choice) === minutes);
+      if (listed !== undefined) return isoDuration(listed);
       context.addIssue(oneOf(field));
       return z.NEVER;
     });

@@ -11,7 +11,7 @@ export type Origin =
   | { readonly from: 'default' };
 
 /** A value as somebody gave it, not yet checked. */
-export interface Given {
+export interface RawValue {
   readonly value: unknown;
   readonly origin: Origin;
   /** How it was read differently from how it was given, as a clause: `the quotation marks were removed`. */
@@ -19,7 +19,7 @@ export interface Given {
 }
 
 /** In words, for errors and `--verbose`: `ILERT_TEAMS`, `settings.yaml line 3`. */
-export function originInWords(origin: Origin, field: Field): string {
+export function describeOrigin(origin: Origin, field: Field): string {
   switch (origin.from) {
     case 'flag':
       return `--${field.flag}`;

@@ -1,5 +1,5 @@
 import type { YAMLError } from 'yaml';
-import { invisibleIn } from '../text/invisible.ts';
+import { findInvisible } from '../text/invisible.ts';
 
 /** What is wrong with a file that can't be parsed: a clause after its path and line, and what to do. */
 export interface ParseError {
@@ -22,7 +22,7 @@ export const UNQUOTED_BRACES: ParseError = {
  * @param line the text of the line that the error is in
  */
 export function explainParseError(error: YAMLError, line: string): ParseError {
-  const invisible = invisibleIn(line);
+  const invisible = findInvisible(line);
   if (invisible) {
     return {
       wrong: `${NOT_READABLE}: column ${invisible.offset + 1} has an invisible character, a ${invisible.name}`,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { messageOf } from '../errors/cli-error.ts';
-import { readText } from '../fs/bounded-read.ts';
+import { readTextFile } from '../fs/bounded-read.ts';
 import type { SettingsFile } from './file.ts';
 
 /**
@@ -12,10 +12,10 @@ import type { SettingsFile } from './file.ts';
 export async function readSettingsFile(path: string, cwd: string, signal?: AbortSignal): Promise<SettingsFile> {
   try {
     const { parseSettingsFile } = await import('./file.ts');
-    return parseSettingsFile(await readText(resolve(cwd, path), { signal }), path);
+    return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal }), path);
   } catch (error) {
     signal?.throwIfAborted();
     const message = `The settings file ${path} can't be read: ${messageOf(error)}.`;
-    return { given: new Map(), targets: new Map(), problems: [{ message, hint: 'Check the path of --config.' }] };
+    return { shared: new Map(), targets: new Map(), problems: [{ message, hint: 'Check the path of --config.' }] };
   }
 }

@@ -1,16 +1,16 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { templateRisks } from '../payload/risks.ts';
 import { Secret } from '../secret/secret.ts';
-import { invisibleIn } from '../text/invisible.ts';
-import { type Placeholder, placeholderIn } from '../text/placeholder.ts';
+import { findInvisible } from '../text/invisible.ts';
+import { findPlaceholder, type Placeholder } from '../text/placeholder.ts';
 import { defaultOf } from './default-of.ts';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
 import { schemaOf } from './kinds.ts';
-import { type Given, type Origin, originInWords } from './origin.ts';
+import { describeOrigin, type Origin, type RawValue } from './origin.ts';
 import { checkRules } from './rules.ts';
 import type { FieldKey, Settings } from './settings.ts';
-import { variablesFor } from './variables.ts';
+import { allVariableNames } from './variables.ts';
 
 /** Enough of a value to know it by. */
 const LONGEST_SHOWN = 200;
@@ -32,7 +32,7 @@ export interface Resolved {
  * @param whole false where more answers are to come: then the rules between settings wait
  */
 export function resolveSettings(
-  given: ReadonlyMap<FieldKey, Given>,
+  given: ReadonlyMap<FieldKey, RawValue>,
   required: readonly FieldKey[],
   whole = true,
 ): Resolved {
@@ -43,7 +43,7 @@ export function resolveSettings(
 
   for (const field of fields as readonly Field[]) {
     const key = field.key as FieldKey;
-    const { value, origin, note }: Given = given.get(key) ?? {
+    const { value, origin, note }: RawValue = given.get(key) ?? {
       value: defaultOf(field, given),
       origin: { from: 'default' },
     };
@@ -53,7 +53,7 @@ export function resolveSettings(
     }
     // Also where the value is wrong: it was given, so no rule should call it missing.
     origins.set(key, origin);
-    if (note !== undefined) notes.push(`${originInWords(origin, field)}: ${note}`);
+    if (note !== undefined) notes.push(`${describeOrigin(origin, field)}: ${note}`);
     const checked = check(field, value);
     if ('wrong' in checked) {
       problems.push({ ...invalid(field, value, origin, checked.wrong), ...(checked.hint && { hint: checked.hint }) });
@@ -62,7 +62,7 @@ export function resolveSettings(
     values[key] = checked.value;
     notes.push(...invisibleNotes(field, checked.value, origin));
     if ((field.kind === 'halo-url' || field.kind === 'ilert-endpoint') && checked.value !== value) {
-      notes.push(`${originInWords(origin, field)}: "${value}" is read as ${checked.value}`);
+      notes.push(`${describeOrigin(origin, field)}: "${value}" is read as ${checked.value}`);
     }
   }
 
@@ -72,7 +72,7 @@ export function resolveSettings(
 }
 
 /** Who is woken is settled already in an alert source that others keep. */
-function isSettled(key: FieldKey, given: ReadonlyMap<FieldKey, Given>): boolean {
+function isSettled(key: FieldKey, given: ReadonlyMap<FieldKey, RawValue>): boolean {
   return key === 'alertSource.escalationPolicy' && given.has('alertSource.id');
 }
 
@@ -92,16 +92,16 @@ function check(field: Field, value: unknown): { value: unknown } | { wrong: stri
 
 function placeholderAmong(value: unknown, { kind }: Field): Placeholder | undefined {
   const texts = (Array.isArray(value) ? value : [value]).filter((each) => typeof each === 'string');
-  return texts.map((text) => placeholderIn(text, kind)).find((found) => found !== undefined);
+  return texts.map((text) => findPlaceholder(text, kind)).find((found) => found !== undefined);
 }
 
 /** A name with an invisible character may be meant so, but then it is not found by what can be seen of it. */
 function invisibleNotes(field: Field, value: unknown, origin: Origin): string[] {
   if (field.kind !== 'text' && field.kind !== 'list') return [];
-  const found = [value].flat().flatMap((name) => invisibleIn(String(name)) ?? []);
+  const found = [value].flat().flatMap((name) => findInvisible(String(name)) ?? []);
   return found.map(
     ({ name, offset }) =>
-      `${originInWords(origin, field)}: there is an invisible character in it, a ${name} at position ${offset + 1}`,
+      `${describeOrigin(origin, field)}: there is an invisible character in it, a ${name} at position ${offset + 1}`,
   );
 }
 
@@ -111,7 +111,7 @@ function isPayload(field: Field, value: unknown): boolean {
 }
 
 function missing(field: Field): Problem {
-  const ways = [...(field.flag ? [`--${field.flag}`] : []), ...variablesFor(field)];
+  const ways = [...(field.flag ? [`--${field.flag}`] : []), ...allVariableNames(field)];
   return {
     message: `Missing: ${field.about}.`,
     hint: `Give it by ${listed(ways)}, or as ${field.key} in a settings file.`,
@@ -126,7 +126,7 @@ function listed(ways: readonly string[]): string {
 
 /** What stands in the place of a secret may be the secret itself, so it is not repeated. */
 function invalid(field: Field, value: unknown, origin: Origin, wrong: string): Problem {
-  const where = originInWords(origin, field);
+  const where = describeOrigin(origin, field);
   if (field.kind === 'secret')
     return { message: `${where} ${wrong}.`, hint: 'Put the secret into a variable or a file, and refer to that.' };
   // An integration key is easily taken for the id.

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { variablesOf } from '../payload/template.ts';
-import { type Origin, originInWords } from './origin.ts';
+import { describeOrigin, type Origin } from './origin.ts';
 import { type FieldKey, fieldOf, type Settings } from './settings.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
@@ -64,11 +64,11 @@ function policyRules(settings: Settings, origins: Origins): Problem[] {
 function othersSourceRules(settings: Settings, origins: Origins): Problem[] {
   const id = origins.get('alertSource.id');
   if (!id || isWrong('alertSource.id', settings, origins)) return [];
-  const whence = originInWords(id, fieldOf('alertSource.id'));
+  const whence = describeOrigin(id, fieldOf('alertSource.id'));
   return [...origins]
     .filter(([key, { from }]) => key.startsWith('alertSource.') && key !== 'alertSource.id' && from !== 'default')
     .map(([key, origin]) => ({
-      message: `${originInWords(origin, fieldOf(key))} would not be applied: the alert source of ${whence} is only read.`,
+      message: `${describeOrigin(origin, fieldOf(key))} would not be applied: the alert source of ${whence} is only read.`,
       hint: `Leave it out and set it where the alert source is kept, or leave ${whence} out.`,
     }));
 }
@@ -76,7 +76,7 @@ function othersSourceRules(settings: Settings, origins: Origins): Problem[] {
 function useless(key: FieldKey, why: string, origins: Origins): Problem[] {
   const origin = origins.get(key);
   return origin
-    ? [{ message: `${originInWords(origin, fieldOf(key))} ${why}.`, hint: 'Leave it out, or change the other.' }]
+    ? [{ message: `${describeOrigin(origin, fieldOf(key))} ${why}.`, hint: 'Leave it out, or change the other.' }]
     : [];
 }
 

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import { messageOf, type Problem } from '../errors/cli-error.ts';
-import { readText } from '../fs/bounded-read.ts';
+import { readTextFile } from '../fs/bounded-read.ts';
 import { Secret } from '../secret/secret.ts';
 import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
-import { placeholderIn } from '../text/placeholder.ts';
+import { findPlaceholder } from '../text/placeholder.ts';
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
-import { noteOn } from './given-text.ts';
-import { type Given, type Origin, originInWords } from './origin.ts';
-import { theOneOf, variableNames } from './variables.ts';
+import { removalNote } from './given-text.ts';
+import { describeOrigin, type Origin, type RawValue } from './origin.ts';
+import { singleValue, variableNames } from './variables.ts';
 
 /** Where secrets may be read from. */
-export interface SecretPlaces {
+export interface SecretSources {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder that relative paths start from. */
   readonly cwd: string;
@@ -23,7 +23,7 @@ export interface SecretPlaces {
 
 /** The secrets that were found, by key, and what was wrong. Problems never hold a value. */
 export interface FoundSecrets {
-  readonly given: ReadonlyMap<string, Given>;
+  readonly values: ReadonlyMap<string, RawValue>;
   readonly problems: readonly Problem[];
 }
 
@@ -31,7 +31,7 @@ const secretFields: readonly Field[] = fields.filter((field) => field.kind === '
 
 /** Reads `NAME=value` lines; blank lines and those that start with # are passed over. */
 export function parseStdinSecrets(text: string): FoundSecrets {
-  const found = new Map<Field, Given[]>();
+  const found = new Map<Field, RawValue[]>();
   const problems: Problem[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
@@ -49,30 +49,33 @@ export function parseStdinSecrets(text: string): FoundSecrets {
       });
     }
   }
-  const given = new Map<string, Given>();
+  const values = new Map<string, RawValue>();
   for (const [field, all] of found) {
-    const one = theOneOf(all, field);
+    const one = singleValue(all, field);
     if (one && 'message' in one) problems.push(one);
-    else if (one) given.set(field.key, one);
+    else if (one) values.set(field.key, one);
   }
-  return { given, problems };
+  return { values, problems };
 }
 
 /**
  * A secret of the environment, by whichever name is set: its variable, or else the file that `<variable>_FILE` names. An
  * empty variable counts as not set.
  */
-export async function secretOfEnvironment(field: Field, places: SecretPlaces): Promise<Given | Problem | undefined> {
-  const all: Given[] = [];
+export async function readEnvironmentSecret(
+  field: Field,
+  places: SecretSources,
+): Promise<RawValue | Problem | undefined> {
+  const all: RawValue[] = [];
   for (const name of variableNames(field)) {
-    const given = await secretOfVariable(name, field, places);
-    if (given && 'message' in given) return given;
-    if (given) all.push(given);
+    const values = await secretOfVariable(name, field, places);
+    if (values && 'message' in values) return values;
+    if (values) all.push(values);
   }
-  return theOneOf(all, field);
+  return singleValue(all, field);
 }
 
-async function secretOfVariable(name: string, field: Field, places: SecretPlaces) {
+async function secretOfVariable(name: string, field: Field, places: SecretSources) {
   const direct = places.env[name];
   if (direct?.trim()) return checked(direct, { from: 'variable', name }, field);
   const path = withoutQuotes(places.env[`${name}_FILE`] ?? '').text;
@@ -81,11 +84,11 @@ async function secretOfVariable(name: string, field: Field, places: SecretPlaces
 }
 
 /** What the reference of a settings file, `env:NAME` or `file:PATH`, stands for; the form is already checked. */
-export async function secretOfReference(
-  reference: Given,
+export async function resolveSecretReference(
+  reference: RawValue,
   field: Field,
-  places: SecretPlaces,
-): Promise<Given | Problem> {
+  places: SecretSources,
+): Promise<RawValue | Problem> {
   const text = String(reference.value);
   const target = text.slice(text.indexOf(':') + 1).trim();
   if (text.startsWith('file:')) return secretOfFile(target, reference.origin, field, places);
@@ -93,7 +96,7 @@ export async function secretOfReference(
   const value = Object.hasOwn(places.env, target) ? places.env[target] : undefined;
   if (value) return checked(value, reference.origin, field);
   return {
-    message: `${originInWords(reference.origin, field)} refers to the variable ${target}, which is not set.`,
+    message: `${describeOrigin(reference.origin, field)} refers to the variable ${target}, which is not set.`,
     hint: `Set ${target}, or change the reference.`,
   };
 }
@@ -102,11 +105,11 @@ async function secretOfFile(
   path: string,
   origin: Origin,
   field: Field,
-  places: SecretPlaces,
-): Promise<Given | Problem> {
-  const where = originInWords(origin, field);
+  places: SecretSources,
+): Promise<RawValue | Problem> {
+  const where = describeOrigin(origin, field);
   try {
-    const text = await readText(resolve(places.cwd, path), { signal: places.signal });
+    const text = await readTextFile(resolve(places.cwd, path), { signal: places.signal });
     return checked(text, origin, field);
   } catch (error) {
     places.signal?.throwIfAborted();
@@ -118,20 +121,20 @@ async function secretOfFile(
 }
 
 /** A secret goes into a header or a form: what can't be there is reported here, not by the HTTP library. */
-function checked(typed: string, origin: Origin, field: Field): Given | Problem {
+function checked(typed: string, origin: Origin, field: Field): RawValue | Problem {
   const { text, removed } = withoutQuotes(typed);
   const wrong = wrongWith(text);
   if (wrong === undefined)
-    return { value: new Secret(text), origin, ...(removed !== undefined && { note: noteOn(removed) }) };
+    return { value: new Secret(text), origin, ...(removed !== undefined && { note: removalNote(removed) }) };
   return {
-    message: `The secret from ${originInWords(origin, field)} ${wrong}.`,
+    message: `The secret from ${describeOrigin(origin, field)} ${wrong}.`,
     hint: `Nothing else may be there than the secret itself: ${field.about}.`,
   };
 }
 
 function wrongWith(secret: string): string | undefined {
   if (secret === '') return 'is empty';
-  if (placeholderIn(secret, 'secret')) return 'is a placeholder or a reference that was not replaced with the secret';
+  if (findPlaceholder(secret, 'secret')) return 'is a placeholder or a reference that was not replaced with the secret';
   if (isHalfQuoted(secret))
     return 'has a quotation mark at one end: part of it is missing, or the mark is not part of it';
   if (!/^[\x21-\x7e]+$/.test(secret)) return 'holds a space, a line break or another character that no key has';

@@ -1,6 +1,6 @@
 import type { Field } from './field.ts';
 import { fields } from './fields.ts';
-import { variablesFor } from './variables.ts';
+import { allVariableNames } from './variables.ts';
 
 /** The README's table of settings, in Markdown; a test keeps the two the same. */
 export function settingsTable(): string {
@@ -20,7 +20,7 @@ function flagOf({ flag, kind, choices }: Field): string {
 }
 
 function variableOf(field: Field): string {
-  return variablesFor(field)
+  return allVariableNames(field)
     .map((name) => `\`${name}\``)
     .join(', ');
 }

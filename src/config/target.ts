@@ -1,10 +1,10 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import type { SettingsFile } from './file.ts';
-import type { Given } from './origin.ts';
+import type { RawValue } from './origin.ts';
 import type { FieldKey } from './settings.ts';
 
-type Values = ReadonlyMap<FieldKey, Given>;
+type Values = ReadonlyMap<FieldKey, RawValue>;
 
 /** What a settings file says for one run. */
 export interface FileValues {
@@ -26,7 +26,7 @@ const NONE: Values = new Map();
  * @param config the path of the file, for messages; undefined where there is none
  */
 export function valuesFor(file: SettingsFile, target: string | undefined, config: string | undefined): FileValues {
-  const { given: shared, targets } = file;
+  const { shared, targets } = file;
   if (target === undefined) {
     if (targets.size === 0) return { own: NONE, shared, problems: [] };
     const message = `${config} holds ${targets.size} targets, and none of them was chosen.`;
@@ -60,6 +60,6 @@ export function unknownTarget(target: string, known: readonly string[], config: 
 }
 
 /** An alert source that each target has for itself is called after it, where nobody gave it a name. */
-export function nameForTarget(usual: string | undefined, target: string): Given {
+export function nameForTarget(usual: string | undefined, target: string): RawValue {
   return { value: `${usual} ${target}`, origin: { from: 'default' } };
 }

@@ -1,9 +1,9 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { Secret, sameSecret } from '../secret/secret.ts';
 import type { Field } from './field.ts';
-import { givenAsText } from './given-text.ts';
+import { rawValueFromText } from './given-text.ts';
 import { schemaOf } from './kinds.ts';
-import { type Given, originInWords } from './origin.ts';
+import { describeOrigin, type RawValue } from './origin.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,7 +13,7 @@ export function variableNames({ env, aliases = [] }: Field): readonly string[] {
 }
 
 /** Every environment variable that a setting can be given by: of a secret, also those that name its file. */
-export function variablesFor(field: Field): readonly string[] {
+export function allVariableNames(field: Field): readonly string[] {
   const names = variableNames(field);
   return field.kind === 'secret' ? names.flatMap((name) => [name, `${name}_FILE`]) : names;
 }
@@ -22,20 +22,20 @@ export function variablesFor(field: Field): readonly string[] {
  * The value of a setting's environment variable, whichever of its names is set. An empty variable counts as not set:
  * CI systems set those of missing secrets so.
  */
-export function givenByVariable(field: Field, env: Environment): Given | Problem | undefined {
+export function readVariable(field: Field, env: Environment): RawValue | Problem | undefined {
   const given = variableNames(field).flatMap((name) => {
-    const found = givenAsText(env[name] ?? '', { from: 'variable', name }, field);
+    const found = rawValueFromText(env[name] ?? '', { from: 'variable', name }, field);
     return isEmpty(found.value) ? [] : [found];
   });
-  return theOneOf(given, field);
+  return singleValue(given, field);
 }
 
 /** The one value that a setting's names give. Different ones are a problem, which shows none of them. */
-export function theOneOf(all: readonly Given[], field: Field): Given | Problem | undefined {
+export function singleValue(all: readonly RawValue[], field: Field): RawValue | Problem | undefined {
   const [first, ...others] = all;
   const other = others.find(({ value }) => !isSame(value, first?.value, field));
   if (!first || !other) return first;
-  const [one, two] = [first, other].map(({ origin }) => originInWords(origin, field));
+  const [one, two] = [first, other].map(({ origin }) => describeOrigin(origin, field));
   return {
     message: `${one} and ${two} are both set, to different values.`,
     hint: 'They are two names of the same setting: unset one of them.',

@@ -10,12 +10,12 @@ const { enableCompileCache } = module as { enableCompileCache?: (folder: string)
  *
  * @param folder of this user alone: Node's own is in the folder for temporary files, where others may write
  */
-export function useCompiledCode(folder: string): void {
+export function useCompileCache(folder: string): void {
   if (enableCompileCache && existsSync(folder)) enableCompileCache(folder);
 }
 
 /** Makes the folder, for the runs that come after one that saves a profile anyway. Failing to is no failure. */
-export function keepCompiledCode(folder: string): void {
+export function createCompileCache(folder: string): void {
   if (!enableCompileCache) return;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,7 +1,7 @@
 import { AUTO_RESOLVE_TIMES } from '../config/ilert-fields.ts';
 import type { Fields, Value } from '../engine/values.ts';
 import { linkName, templateText } from '../providers/ilert/alert-template.ts';
-import { isoOf, minutesOf } from '../text/iso-duration.ts';
+import { isoDuration, parseMinutes } from '../text/iso-duration.ts';
 import type { HclAttribute, HclBlock } from './hcl.ts';
 
 type Part = HclAttribute | HclBlock;
@@ -115,8 +115,8 @@ function template(argument: string, value: Value): HclBlock[] {
 /** The provider takes a time in one form only, such as `PT60M`, whichever ilert answers. */
 function acceptedTime(time: Value): Value {
   if (typeof time !== 'string') return time;
-  const accepted = AUTO_RESOLVE_TIMES.find((each) => minutesOf(each) === minutesOf(time));
-  return accepted === undefined ? time : isoOf(accepted);
+  const accepted = AUTO_RESOLVE_TIMES.find((each) => parseMinutes(each) === parseMinutes(time));
+  return accepted === undefined ? time : isoDuration(accepted);
 }
 
 function listOf(value: Value): Fields[] {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { messageOf, usageError } from '../errors/cli-error.ts';
-import { replaceFile, whatIsAt } from '../fs/atomic-write.ts';
-import { readText } from '../fs/bounded-read.ts';
-import { isSystemError, makeFolder } from '../fs/make-folder.ts';
+import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
+import { readTextFile } from '../fs/bounded-read.ts';
+import { createFolder, isSystemError } from '../fs/make-folder.ts';
 import type { ExportedFile } from './file-set.ts';
 
 /**
@@ -14,10 +14,10 @@ import type { ExportedFile } from './file-set.ts';
  */
 export async function writeFiles(folder: string, files: readonly ExportedFile[]): Promise<ReadonlySet<string>> {
   try {
-    await makeFolder(folder);
+    await createFolder(folder);
     const replaced = new Set<string>();
     for (const file of files) if (await isThere(folder, file)) replaced.add(file.name);
-    for (const { name, text } of files) await replaceFile(join(folder, name), text);
+    for (const { name, text } of files) await writeFileAtomically(join(folder, name), text);
     return replaced;
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -27,17 +27,17 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
 
 /** Whether an earlier export left this file there, which is not written now. */
 export async function isLeftOver(folder: string, name: string, mark: string): Promise<boolean> {
-  return (await readText(join(folder, name), { patience: 0 }).catch(() => '')).startsWith(mark);
+  return (await readTextFile(join(folder, name), { pipeTimeout: 0 }).catch(() => '')).startsWith(mark);
 }
 
 /** Whether there is such a file. @throws Fault where it is none of ours */
 async function isThere(folder: string, { name, mark }: ExportedFile): Promise<boolean> {
   const path = join(folder, name);
-  const there = await whatIsAt(path);
+  const there = await entryKindAt(path);
   if (there === 'nothing') return false;
   if (there === 'something else') throw usageError(`Can't write to ${path}: it is no file.`, 'Give another folder.');
   // What can't be read as text was not written by us.
-  const text = mark === undefined ? '' : await readText(path, { patience: 0 }).catch(() => '');
+  const text = mark === undefined ? '' : await readTextFile(path, { pipeTimeout: 0 }).catch(() => '');
   if (text.startsWith(mark ?? '')) return true;
   throw usageError(
     `${path} is there, and no export of this program wrote it. Nothing was written.`,

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Resolved } from '../config/resolve.ts';
 import { messageOf, usageError } from '../errors/cli-error.ts';
-import { replaceFile } from '../fs/atomic-write.ts';
-import { readText } from '../fs/bounded-read.ts';
+import { writeFileAtomically } from '../fs/atomic-write.ts';
+import { readTextFile } from '../fs/bounded-read.ts';
 import { isSystemError } from '../fs/make-folder.ts';
 import type { HttpEvent } from '../http/request.ts';
 import type { Context } from '../runtime/context.ts';
@@ -26,7 +26,7 @@ export interface OpenReport {
 export async function openReport(context: Context, resolved: Resolved, file: string): Promise<OpenReport> {
   const { system, streams } = context;
   const path = resolve(system.cwd, file);
-  const there = await readText(path, { patience: 0 }).catch((error: unknown) => {
+  const there = await readTextFile(path, { pipeTimeout: 0 }).catch((error: unknown) => {
     if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw unwritable(file, error);
   });
@@ -47,7 +47,7 @@ export async function openReport(context: Context, resolved: Resolved, file: str
         live,
         ...seen,
       });
-      await replaceFile(path, renderReport(report)).catch((error: unknown) => {
+      await writeFileAtomically(path, renderReport(report)).catch((error: unknown) => {
         throw unwritable(file, error);
       });
       streams.info(`The report is in ${file}. Nothing was sent to us: read it, and send it if you like.`);

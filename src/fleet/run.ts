@@ -95,7 +95,7 @@ async function leftOf(targets: readonly Target[], context: Context, invocation: 
   const name = runName(invocation);
   if (invocation.extra.resume !== true || name === undefined) return [...targets];
   const left: Target[] = [];
-  for (const target of targets) if (!(await context.runJournal.hasEnded(name, target.settings))) left.push(target);
+  for (const target of targets) if (!(await context.runJournal.hasSucceeded(name, target.settings))) left.push(target);
   const count = targets.length - left.length;
   context.streams.info(`${count} of ${targets.length} targets are left out: ${name} ended well for them within a day.`);
   return left;

@@ -9,7 +9,7 @@ const OWNER_ONLY = 0o600;
  * Writes a file, whole or not at all. A rename puts it in the old one's place at once, with its own mode, and a link
  * there is replaced, not followed.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function writeFileAtomically(path: string, text: string): Promise<void> {
   const fresh = `${path}.${randomUUID()}`;
   try {
     await writeFile(fresh, text, { mode: OWNER_ONLY, flag: 'wx' });
@@ -21,7 +21,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
 }
 
 /** What a path leads to: a link counts as a file, since it would be replaced as one. */
-export async function whatIsAt(path: string): Promise<'nothing' | 'a file' | 'something else'> {
+export async function entryKindAt(path: string): Promise<'nothing' | 'a file' | 'something else'> {
   try {
     const there = await lstat(path);
     return there.isFile() || there.isSymbolicLink() ? 'a file' : 'something else';

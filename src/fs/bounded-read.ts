@@ -11,7 +11,7 @@ const CHUNK = 65_536;
 /** How long a pipe is waited for. */
 export interface ReadOptions {
   /** Milliseconds in which something must come through a pipe, such as that of `<(command)`. */
-  readonly patience?: number;
+  readonly pipeTimeout?: number;
   /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -22,16 +22,19 @@ export interface ReadOptions {
  *
  * @throws Error that says in a clause what is wrong, or the signal's reason
  */
-export async function readText(path: string, { patience = PATIENCE, signal }: ReadOptions = {}): Promise<string> {
+export async function readTextFile(
+  path: string,
+  { pipeTimeout = PATIENCE, signal }: ReadOptions = {},
+): Promise<string> {
   const kind = await stat(path);
   if (kind.isDirectory()) throw new Error('it is a folder');
   // Not even opened: a device may act on that.
-  if (kind.isFIFO() && patience === 0) throw new Error('it is a pipe');
+  if (kind.isFIFO() && pipeTimeout === 0) throw new Error('it is a pipe');
   if (!kind.isFile() && !kind.isFIFO()) throw new Error('it is neither a file nor a pipe');
   // Else opening a pipe would wait for its other end, for ever.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    return decodeText(await readAll(file, kind.isFIFO() ? patience : 0, signal));
+    return decodeText(await readAll(file, kind.isFIFO() ? pipeTimeout : 0, signal));
   } finally {
     await file.close();
   }

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  *
  * @param mode of what is made; a folder that is there keeps its own
  */
-export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
+export async function createFolder(folder: string, mode = 0o777): Promise<void> {
   try {
     await mkdir(folder, { mode });
   } catch (error) {
@@ -15,7 +15,7 @@ export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
     const isMissing = isSystemError(error) && error.code === 'ENOENT' && above !== folder;
     if (isSystemError(error) && error.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
     if (!isMissing) throw error;
-    await makeFolder(above, mode);
+    await createFolder(above, mode);
     await mkdir(folder, { mode });
   }
 }

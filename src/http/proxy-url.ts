@@ -1,5 +1,5 @@
 import { pastedUrl } from '../text/pasted.ts';
-import { placeholderIn } from '../text/placeholder.ts';
+import { findPlaceholder } from '../text/placeholder.ts';
 
 /** Why a proxy can't be used. Never contains the password. */
 export interface UnusableProxy {
@@ -25,7 +25,7 @@ export function parseProxyUrl(typed: string): URL | UnusableProxy {
   const address = rest.slice(end + 1).replace(/[/?#].*$/s, '');
   if (address === '' || address.startsWith(':')) return { wrong: 'names no host', hint: FORM };
   const url = `${scheme}://${address}`;
-  if (!HOST_AND_PORT.test(address) || placeholderIn(address, 'https-url') || !URL.canParse(url))
+  if (!HOST_AND_PORT.test(address) || findPlaceholder(address, 'https-url') || !URL.canParse(url))
     return { wrong: 'is not the URL of a proxy', hint: FORM };
   return withCredentials(new URL(url), rest.slice(0, Math.max(end, 0)));
 }

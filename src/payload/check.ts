@@ -1,4 +1,4 @@
-import { nearest } from '../text/did-you-mean.ts';
+import { similarNames } from '../text/did-you-mean.ts';
 import { filled, jsonProblem } from './json.ts';
 import { mistakesIn, type TemplateMistake } from './mistakes.ts';
 import { type TemplateVariable, variablesOf } from './template.ts';
@@ -91,7 +91,7 @@ function notInHalo({ name, bareText }: TemplateVariable): Wrong {
 /** The variables that are most like a name; `ticket^`, which nearly all have, makes none of them alike. */
 function closest(name: string): string[] {
   const fields = new Map(haloVariables.map((variable) => [variable.replace(/^ticket\^/, ''), variable]));
-  return nearest(name.replace(/^ticket\^/, ''), [...fields.keys()]).flatMap((field) => fields.get(field) ?? []);
+  return similarNames(name.replace(/^ticket\^/, ''), [...fields.keys()]).flatMap((field) => fields.get(field) ?? []);
 }
 
 /** `<< ticket^id >>`, `<<ticket.id>>`, `<<Ticket^ID>>`: a variable of Halo in a spelling that is not Halo's. */

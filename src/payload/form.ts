@@ -1,5 +1,5 @@
 import type { Problem } from '../errors/cli-error.ts';
-import { invisibleIn } from '../text/invisible.ts';
+import { findInvisible } from '../text/invisible.ts';
 
 /** Strings of JSON, in which any character may be. */
 const STRING = /"(?:[^"\\\r\n]|\\.)*"/g;
@@ -19,7 +19,7 @@ export function payloadFormProblem(name: string, text: string): Problem | undefi
       hint: `The payload is the text under "${bodyKey}" of the method: save that as a file of its own.`,
     };
   }
-  const invisible = invisibleIn(withoutStrings(text));
+  const invisible = findInvisible(withoutStrings(text));
   if (!invisible) return undefined;
   const before = text.slice(0, invisible.offset).split('\n');
   const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];

@@ -1,4 +1,4 @@
-import { type Origin, originInWords } from '../config/origin.ts';
+import { describeOrigin, type Origin } from '../config/origin.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
@@ -102,7 +102,7 @@ export async function readReferences(
     });
     const names = teams.map(({ name }) => name.trim()).filter((name) => name !== '');
     if (names.length === 0 || names.includes(wanted)) return;
-    const whence = originInWords(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+    const whence = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
     problems.push({
       message: `Halo has no team "${wanted}" (${whence}).`,
       hint: didYouMean(wanted, names) ?? `There are ${names.length}, for example "${names[0]}".`,
@@ -121,7 +121,7 @@ export async function readReferences(
   }
 
   function resolved(kind: string, key: FieldKey, wanted: string, rows: readonly Named[]): Value {
-    const whence = originInWords(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+    const whence = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
     const found = findReference(kind, wanted, rows, whence);
     if (typeof found === 'number') return found;
     problems.push(found);

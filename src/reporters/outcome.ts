@@ -3,7 +3,7 @@ import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
 import type { Outcome } from '../engine/apply.ts';
 import { isPending, type Plan } from '../engine/plan.ts';
 import type { Desired, Live } from '../engine/resource.ts';
-import { keepCompiledCode } from '../env/compile-cache.ts';
+import { createCompileCache } from '../env/compile-cache.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { isPermanent } from '../http/api-error.ts';
 import { nameOf } from '../providers/name-of.ts';
@@ -104,7 +104,7 @@ export function reportDestroy({ streams }: Context, settings: Settings, plan: Pl
  * @param more what the wizard adds; without it, what it added the last time stays
  */
 export async function remember(
-  { system, store, options, streams }: Context,
+  { system, profiles, options, streams }: Context,
   settings: Settings,
   { live, done }: Outcome,
   more: Pick<Profile, 'answers' | 'keychain'> = {},
@@ -117,12 +117,12 @@ export async function remember(
     ({ resource }) =>
       (resource !== 'escalation-policy' || isMade) && !(resourceOf(resource).isExternal?.(settings) ?? false),
   );
-  if (system.compiledCode) keepCompiledCode(system.compiledCode);
+  if (system.compileCacheFolder) createCompileCache(system.compileCacheFolder);
   try {
-    const before = await store.read(options.profile);
-    if (ours.length === 0 && !before?.answers) await store.forget(options.profile);
+    const before = await profiles.read(options.profile);
+    if (ours.length === 0 && !before?.answers) await profiles.delete(options.profile);
     else {
-      await store.write(options.profile, {
+      await profiles.write(options.profile, {
         ...before,
         ...more,
         ...(settings['alertSource.id'] !== undefined && { othersSource: Number(settings['alertSource.id']) }),

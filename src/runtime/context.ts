@@ -6,7 +6,7 @@ import type { Shared } from '../fleet/shared.ts';
 import { createHaloLimits, type HaloLimits } from '../providers/halo/rate-limits.ts';
 import { createIlertLimits, type IlertLimits } from '../providers/ilert/rate-limits.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
-import { createStore, type Store } from '../state/profiles.ts';
+import { createProfileStore, type ProfileStore } from '../state/profiles.ts';
 import { createRunJournal, type RunJournal } from '../state/run-journal.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { createStreams, type OutputOptions, type Streams } from '../ui/streams.ts';
@@ -33,7 +33,7 @@ export interface Context {
   readonly options: RunOptions;
   readonly redactor: Redactor;
   readonly streams: Streams;
-  readonly store: Store;
+  readonly profiles: ProfileStore;
   readonly runJournal: RunJournal;
   /** How fast ilert may be asked; for all of this run together. */
   readonly limits: IlertLimits;
@@ -71,7 +71,7 @@ export function createContext(system: System, options: RunOptions, signal: Abort
     options,
     redactor,
     streams,
-    store: createStore(system.configDir),
+    profiles: createProfileStore(system.configDir),
     runJournal: createRunJournal(system.configDir, system.now),
     limits: createIlertLimits(system, streams.info),
     haloLimits: createHaloLimits(system, streams.info),

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
-import { originInWords } from '../config/origin.ts';
+import { describeOrigin } from '../config/origin.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
-import { type Gathered, gatherSettings, type Places } from '../config/sources.ts';
+import { type GatheredSettings, gatherSettings, type SettingsSources } from '../config/sources.ts';
 import { messageOf, usageError, usageErrors } from '../errors/cli-error.ts';
 import { decodeText } from '../fs/bounded-read.ts';
 import { Secret } from '../secret/secret.ts';
-import { keptAs } from '../state/keychain.ts';
+import { keychainName } from '../state/keychain.ts';
 import type { Context } from './context.ts';
 
 /** What signing in to both services needs. */
@@ -27,37 +27,37 @@ export const TO_APPLY = [...CREDENTIALS, 'alertSource.escalationPolicy'] as cons
  */
 export async function loadSettings(
   context: Context,
-  flags: Places['flags'],
+  flags: SettingsSources['flags'],
   required: readonly FieldKey[],
 ): Promise<Resolved> {
   const { streams } = context;
-  const gathered = await gatherFor(context, flags, required);
+  const gathered = await gatherRunSettings(context, flags, required);
   const resolved = resolveSettings(
-    gathered.given,
-    required.filter((key) => !gathered.unread.has(key)),
+    gathered.values,
+    required.filter((key) => !gathered.unreadable.has(key)),
   );
   const problems = [...gathered.problems, ...resolved.problems];
   if (problems.length > 0) throw usageErrors(problems);
 
   for (const note of resolved.notes) streams.note(`${note}.`);
   for (const [key, origin] of resolved.origins)
-    streams.debug(`setting ${key}: from ${originInWords(origin, fieldOf(key))}`);
+    streams.debug(`setting ${key}: from ${describeOrigin(origin, fieldOf(key))}`);
   return resolved;
 }
 
 /** Every source of this run, read; no secret among them is printed from here on. */
-export async function gatherFor(
+export async function gatherRunSettings(
   context: Context,
-  flags: Places['flags'],
+  flags: SettingsSources['flags'],
   required: readonly FieldKey[],
-): Promise<Gathered> {
+): Promise<GatheredSettings> {
   const { system, options, redactor, shared, signal } = context;
   const stdin = options.secretsStdin ? (shared?.stdin ?? (await readStdin(context))) : undefined;
   const gathered = await gatherSettings({
     flags,
     env: system.env,
     cwd: system.cwd,
-    templates: templatesOf(system),
+    templates: templatesFolder(system),
     signal,
     ...(options.config !== undefined && { config: options.config }),
     ...(shared && { file: shared.file }),
@@ -66,28 +66,28 @@ export async function gatherFor(
     ...(stdin !== undefined && { stdin }),
   });
   await addKept(context, gathered, required);
-  for (const { value } of gathered.given.values()) if (value instanceof Secret) redactor.add(value.reveal());
+  for (const { value } of gathered.values.values()) if (value instanceof Secret) redactor.add(value.reveal());
   return gathered;
 }
 
 /** Secrets that the wizard put into the keychain for this profile, where no other source has them. */
 async function addKept(
-  { store, options, system }: Context,
-  { given }: Gathered,
+  { profiles, options, system }: Context,
+  { values }: GatheredSettings,
   required: readonly FieldKey[],
 ): Promise<void> {
-  const missing = SECRETS.filter((key) => required.includes(key) && !given.has(key));
+  const missing = SECRETS.filter((key) => required.includes(key) && !values.has(key));
   if (missing.length === 0) return;
-  const profile = await store.read(options.profile).catch(() => undefined);
+  const profile = await profiles.read(options.profile).catch(() => undefined);
   const keychain = profile?.keychain ? await system.keychain() : undefined;
   for (const key of keychain ? missing : []) {
-    const secret = await keychain?.read(keptAs(options.profile, key));
-    if (secret) given.set(key, { value: new Secret(secret), origin: { from: 'keychain' } });
+    const secret = await keychain?.read(keychainName(options.profile, key));
+    if (secret) values.set(key, { value: new Secret(secret), origin: { from: 'keychain' } });
   }
 }
 
 /** Folder of the shipped payloads. */
-export function templatesOf({ packageRoot }: Context['system']): string {
+export function templatesFolder({ packageRoot }: Context['system']): string {
   return join(packageRoot, 'templates');
 }
 

@@ -28,11 +28,11 @@ export async function provision(
   plan: Plan,
   more: Pick<Profile, 'answers' | 'keychain'> = {},
 ): Promise<Result> {
-  await context.runJournal.begin(desired.settings);
+  await context.runJournal.recordStart(desired.settings);
   const progress = await createProgress(context.streams);
   const outcome = await applyRun(desired, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
   hideKeys(context, outcome.live);
   await remember(context, desired.settings, outcome, more);
-  if (outcome.failure === undefined) await context.runJournal.ended('apply', desired.settings);
+  if (outcome.failure === undefined) await context.runJournal.recordSuccess('apply', desired.settings);
   return reportApply(context, desired, plan, outcome);
 }

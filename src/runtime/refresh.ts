@@ -113,8 +113,8 @@ function withoutReferences(settings: Settings): Settings {
 }
 
 /** What this profile knows of these same tenants. */
-async function rememberedOf({ store, options }: Context, settings: Settings): Promise<Hints['remembered']> {
-  const profile = await store.read(options.profile).catch(() => undefined);
+async function rememberedOf({ profiles, options }: Context, settings: Settings): Promise<Hints['remembered']> {
+  const profile = await profiles.read(options.profile).catch(() => undefined);
   const isSame = profile?.ilert === settings['ilert.endpoint'] && profile.halo === settings['halo.url'];
   // Forgetting the flag on a second run must not point a working link at another alert source.
   const product = profile?.product ?? settings['halo.product'];

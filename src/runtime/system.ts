@@ -22,7 +22,7 @@ export interface System {
   /** Folder of the saved profiles; undefined where nothing can be saved. */
   readonly configDir?: string;
   /** Where compiled code may be kept for the next run; none in a pipeline, whose next run is on another machine. */
-  readonly compiledCode?: string;
+  readonly compileCacheFolder?: string;
   /** The system's store of secrets, where there is one; opened only when it is asked for. */
   readonly keychain: () => Promise<Keychain | undefined>;
   /** Opens the prompts of the terminal; their code is loaded when the first question is asked. */
@@ -90,8 +90,8 @@ export function processSystem(packageRoot: string): System {
     cwd: workingFolder(),
     packageRoot,
     ...(config && { configDir: config }),
-    ...(cache && !isCi(env) && { compiledCode: join(cache, 'compiled') }),
-    keychain: async () => (await import('../state/keychain.ts')).systemKeychain(),
+    ...(cache && !isCi(env) && { compileCacheFolder: join(cache, 'compiled') }),
+    keychain: async () => (await import('../state/keychain.ts')).openKeychain(),
     openPrompter: async (streams, signal) =>
       (await import('../ui/prompts.ts')).createPrompter({ input: process.stdin, output: stderr }, streams, signal),
     now: Date.now,

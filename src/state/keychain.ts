@@ -3,7 +3,7 @@ export interface Keychain {
   /** Undefined where it has none of this name, or does not open. */
   read(name: string): Promise<string | undefined>;
   /** Tells whether it was kept. */
-  keep(name: string, secret: string): Promise<boolean>;
+  write(name: string, secret: string): Promise<boolean>;
 }
 
 const SERVICE = 'ilert-haloitsm';
@@ -14,7 +14,7 @@ const PATIENCE = 60_000;
  * The keychain of the system, by @napi-rs/keyring, which is there only where somebody installed it:
  * this package has no dependencies. Undefined where there is none, or where it does not open.
  */
-export async function systemKeychain(): Promise<Keychain | undefined> {
+export async function openKeychain(): Promise<Keychain | undefined> {
   const keyring = await import('@napi-rs/keyring').catch(() => undefined);
   if (!keyring) return undefined;
   const entryOf = (name: string) => new keyring.AsyncEntry(SERVICE, name);
@@ -32,7 +32,7 @@ export async function systemKeychain(): Promise<Keychain | undefined> {
         .catch(() => null);
       return secret ?? undefined;
     },
-    async keep(name, secret) {
+    async write(name, secret) {
       const kept = entryOf(name).setPassword(secret, AbortSignal.timeout(PATIENCE));
       return kept.then(
         () => true,
@@ -43,6 +43,6 @@ export async function systemKeychain(): Promise<Keychain | undefined> {
 }
 
 /** The name that a profile's secret is kept under. */
-export function keptAs(profile: string, setting: string): string {
+export function keychainName(profile: string, setting: string): string {
   return `${profile}:${setting}`;
 }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Id, type ResourceKey, resourceKeys } from '../engine/resource.ts';
-import { readText } from '../fs/bounded-read.ts';
-import { makeFolder } from '../fs/make-folder.ts';
+import { readTextFile } from '../fs/bounded-read.ts';
+import { createFolder } from '../fs/make-folder.ts';
 
 /** What a profile remembers of its tenants: ids, and the names they were made under. Never a secret. */
 export interface Profile {
@@ -21,10 +21,10 @@ export interface Profile {
 }
 
 /** Saved profiles: a hint only, a lost file changes nothing but speed. */
-export interface Store {
+export interface ProfileStore {
   read(profile: string): Promise<Profile | undefined>;
   write(profile: string, value: Profile): Promise<void>;
-  forget(profile: string): Promise<void>;
+  delete(profile: string): Promise<void>;
 }
 
 const NAME = 'ilert-haloitsm';
@@ -34,7 +34,7 @@ const OWNER_ONLY = 0o700;
 const keys: readonly string[] = resourceKeys;
 
 /** The saved profiles. @param folder undefined where nothing can be saved: then there are none */
-export function createStore(folder: string | undefined): Store {
+export function createProfileStore(folder: string | undefined): ProfileStore {
   const file = savedFile('profiles', folder);
   return {
     ...file,
@@ -50,7 +50,7 @@ function savedFile(configName: string, home: string | undefined) {
   const path = home && join(home, `${configName}.json`);
   const open = async () => {
     if (home === undefined || path === undefined) throw new Error('there is no home folder to save it in');
-    await makeFolder(home, OWNER_ONLY);
+    await createFolder(home, OWNER_ONLY);
     await refuseAllButFiles(path);
     const { default: Conf } = await import('conf');
     return new Conf<Record<string, unknown>>({
@@ -65,13 +65,13 @@ function savedFile(configName: string, home: string | undefined) {
   return {
     async read(key: string): Promise<unknown> {
       // Every run reads, few write: conf is loaded for those.
-      const text = path === undefined ? '{}' : await readText(path, { patience: 0 }).catch(() => '{}');
+      const text = path === undefined ? '{}' : await readTextFile(path, { pipeTimeout: 0 }).catch(() => '{}');
       return fieldsOf(parsed(text))[key];
     },
     async write(key: string, value: unknown): Promise<void> {
       (await open()).set(key, value);
     },
-    async forget(key: string): Promise<void> {
+    async delete(key: string): Promise<void> {
       (await open()).delete(key);
     },
   };

@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
-import { replaceFile } from '../fs/atomic-write.ts';
-import { readText } from '../fs/bounded-read.ts';
-import { makeFolder } from '../fs/make-folder.ts';
+import { writeFileAtomically } from '../fs/atomic-write.ts';
+import { readTextFile } from '../fs/bounded-read.ts';
+import { createFolder } from '../fs/make-folder.ts';
 import { Secret } from '../secret/secret.ts';
 
 /** What a run does: it changes a tenant, or proves that it works. */
@@ -17,10 +17,10 @@ export type Purpose = 'change' | 'proof';
  */
 export interface RunJournal {
   /** Whether the last run of this purpose was this command with these settings, ended well, and not long ago. */
-  hasEnded(command: string, settings: Settings): Promise<boolean>;
+  hasSucceeded(command: string, settings: Settings): Promise<boolean>;
   /** A change is begun: from now on nobody knows, and what was proven is to be proven anew. */
-  begin(settings: Settings): Promise<void>;
-  ended(command: string, settings: Settings): Promise<void>;
+  recordStart(settings: Settings): Promise<void>;
+  recordSuccess(command: string, settings: Settings): Promise<void>;
 }
 
 interface Note {
@@ -36,9 +36,9 @@ interface Note {
 const OLDEST = 24 * 60 * 60 * 1000;
 
 const NOTHING_KEPT: RunJournal = {
-  hasEnded: async () => false,
-  begin: async () => undefined,
-  ended: async () => undefined,
+  hasSucceeded: async () => false,
+  recordStart: async () => undefined,
+  recordSuccess: async () => undefined,
 };
 
 /** @param folder of the saved profiles; undefined where nothing can be saved. @param now milliseconds since 1970 */
@@ -49,22 +49,22 @@ export function createRunJournal(folder: string | undefined, now: () => number):
   const forget = (purpose: Purpose, settings: Settings) => rm(pathOf(purpose, settings), { force: true });
 
   return {
-    async hasEnded(command, settings) {
-      const text = await readText(pathOf(purposeOf(command), settings), { patience: 0 }).catch(() => '');
+    async hasSucceeded(command, settings) {
+      const text = await readTextFile(pathOf(purposeOf(command), settings), { pipeTimeout: 0 }).catch(() => '');
       const note = noteIn(text);
       const age = note ? now() - note.at : -1;
       return note?.command === command && age >= 0 && age < OLDEST && note.digest === digestOf(settings, note.salt);
     },
-    async begin(settings) {
+    async recordStart(settings) {
       await forget('proof', settings).catch(() => undefined);
       await forget('change', settings).catch(() => undefined);
     },
-    async ended(command, settings) {
+    async recordSuccess(command, settings) {
       const salt = randomBytes(16).toString('hex');
       const note: Note = { command, at: now(), salt, digest: digestOf(settings, salt) };
       const write = async () => {
-        await makeFolder(home, 0o700);
-        await replaceFile(pathOf(purposeOf(command), settings), JSON.stringify(note));
+        await createFolder(home, 0o700);
+        await writeFileAtomically(pathOf(purposeOf(command), settings), JSON.stringify(note));
       };
       await write().catch(() => undefined);
     },

@@ -3,7 +3,7 @@ import { distance } from 'fastest-levenshtein';
 const MOST = 3;
 
 /** The few names that are most like the wanted one, nearest first; none where all are far from it. */
-export function nearest(wanted: string, names: readonly string[]): string[] {
+export function similarNames(wanted: string, names: readonly string[]): string[] {
   const target = wanted.toLowerCase();
   return names
     .map((name) => ({ name, far: farness(target, name.toLowerCase()) }))
@@ -22,7 +22,7 @@ function farness(wanted: string, name: string): number {
 
 /** `Did you mean "Ops"?`, or undefined where nothing is near. */
 export function didYouMean(wanted: string, names: readonly string[]): string | undefined {
-  const near = nearest(wanted, names).map((name) => `"${name}"`);
+  const near = similarNames(wanted, names).map((name) => `"${name}"`);
   if (near.length === 0) return undefined;
   return `Did you mean ${near.join(' or ')}?`;
 }

@@ -19,7 +19,7 @@ export interface Invisible {
 }
 
 /** The first invisible character of a text. */
-export function invisibleIn(text: string): Invisible | undefined {
+export function findInvisible(text: string): Invisible | undefined {
   const offset = text.search(INVISIBLE);
   return offset < 0 ? undefined : { offset, name: nameOf(text.charAt(offset)) };
 }

@@ -34,7 +34,7 @@ const WITHOUT_BRACKETS: ReadonlySet<Kind> = new Set([
 ]);
 
 /** The placeholder in a value, if there is one. Templates of ilert keep their `{{ … }}`. */
-export function placeholderIn(value: string, kind: Kind): Placeholder | undefined {
+export function findPlaceholder(value: string, kind: Kind): Placeholder | undefined {
   const forms = [
     ...EXPANSIONS,
     REFERENCE,

@@ -1,6 +1,6 @@
 import type { Field } from '../config/field.ts';
 import { fields } from '../config/fields.ts';
-import type { Given } from '../config/origin.ts';
+import type { RawValue } from '../config/origin.ts';
 import type { FieldKey } from '../config/settings.ts';
 import { Secret } from '../secret/secret.ts';
 
@@ -34,7 +34,7 @@ export function listOf(answers: Answers, key: FieldKey): readonly string[] {
 }
 
 /** Answers as settings, from the person; what flags, variables and files gave wins. */
-export function asGiven(given: ReadonlyMap<FieldKey, Given>, { values }: Answers): Map<FieldKey, Given> {
+export function asGiven(given: ReadonlyMap<FieldKey, RawValue>, { values }: Answers): Map<FieldKey, RawValue> {
   const all = new Map(given);
   for (const [key, value] of Object.entries(values)) {
     if (value === undefined || value === '' || given.has(key as FieldKey)) continue;

@@ -7,7 +7,7 @@ import type { IlertClient } from '../providers/ilert/api.ts';
 import { createLookups, type Lookups } from '../providers/lookups.ts';
 import { type Connections, createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { templatesOf } from '../runtime/load-settings.ts';
+import { templatesFolder } from '../runtime/load-settings.ts';
 import type { Checked, ConnectionChecks } from './context.ts';
 import { readAll } from './permissions.ts';
 import { addressRefused, applicationRefused, keyRefused } from './refusals.ts';
@@ -57,7 +57,7 @@ export async function createConnectionChecks(context: Context, settings: Setting
     },
 
     async payload(name) {
-      const places = { cwd: context.system.cwd, templates: templatesOf(context.system), signal: context.signal };
+      const places = { cwd: context.system.cwd, templates: templatesFolder(context.system), signal: context.signal };
       const read = await readPayload({ value: name, origin: { from: 'prompt' } }, fieldOf('halo.payload'), places);
       if ('message' in read) return { wrong: read.message };
       const payload = read.value as { readonly text: string };

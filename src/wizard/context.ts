@@ -1,4 +1,4 @@
-import type { Given } from '../config/origin.ts';
+import type { RawValue } from '../config/origin.ts';
 import type { FieldKey, Settings } from '../config/settings.ts';
 import type { Lookups } from '../providers/lookups.ts';
 import type { Secret } from '../secret/secret.ts';
@@ -27,7 +27,7 @@ export interface WizardContext {
   readonly prompter: Prompter;
   readonly looks: ConnectionChecks;
   /** What flags, variables and the file have given: it is not asked. */
-  readonly given: ReadonlyMap<FieldKey, Given>;
+  readonly given: ReadonlyMap<FieldKey, RawValue>;
   /** The same, checked and mended, with the defaults that stand where nothing is answered. */
   readonly settings: Settings;
   /** The Halo product's name. */

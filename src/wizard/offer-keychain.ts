@@ -2,13 +2,13 @@ import { CliError, ExitCode } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { SECRETS } from '../runtime/load-settings.ts';
 import { Secret } from '../secret/secret.ts';
-import { keptAs } from '../state/keychain.ts';
+import { keychainName } from '../state/keychain.ts';
 import type { Answers } from './answers.ts';
 import type { WizardContext } from './context.ts';
 
 /** Secrets that were typed can be kept where the system keeps them, and nowhere else. */
 export async function offerKeychain(
-  { system, options, store }: Context,
+  { system, options, profiles }: Context,
   { prompter, saved }: WizardContext,
   { values }: Answers,
 ): Promise<void> {
@@ -19,10 +19,10 @@ export async function offerKeychain(
   const answer = await prompter.confirm({ id: 'keychain', message, initial: false }).catch(unlessInterrupted);
   if (answer !== true) return;
   const kept = await Promise.all(
-    typed.map((key) => keychain.keep(keptAs(options.profile, key), (values[key] as Secret).reveal())),
+    typed.map((key) => keychain.write(keychainName(options.profile, key), (values[key] as Secret).reveal())),
   );
-  const profile = await store.read(options.profile).catch(() => undefined);
-  if (kept.every(Boolean) && profile) await store.write(options.profile, { ...profile, keychain: true });
+  const profile = await profiles.read(options.profile).catch(() => undefined);
+  if (kept.every(Boolean) && profile) await profiles.write(options.profile, { ...profile, keychain: true });
   else prompter.info('The keychain did not take them; nothing was kept.');
 }
 

@@ -1,7 +1,7 @@
 import { defaultOf } from '../config/default-of.ts';
 import type { Field } from '../config/field.ts';
 import { fields } from '../config/fields.ts';
-import type { Given } from '../config/origin.ts';
+import type { RawValue } from '../config/origin.ts';
 import type { FieldKey } from '../config/settings.ts';
 
 /** How a command line quotes: as POSIX shells do, or as PowerShell does. */
@@ -31,7 +31,7 @@ const TO_DESTROY: readonly FieldKey[] = [
  */
 export function againAs(
   command: 'apply' | 'destroy',
-  given: ReadonlyMap<FieldKey, Given>,
+  given: ReadonlyMap<FieldKey, RawValue>,
   further: readonly (readonly [string, string])[],
   shell: Shell,
 ): Again {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../../src/state/profiles.ts';
+import { createProfileStore } from '../../src/state/profiles.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { applied, configurationOf, countsIn, runAt } from '../support/tenants.ts';
@@ -82,7 +82,7 @@ describe.each(harms)('a saved profile that is %s', (_, harm) => {
 it('cut at any byte, a saved profile is read as a whole or not at all', async () => {
   const { folder, file } = await savedBy();
   const whole = readFileSync(file, 'utf8');
-  const store = createStore(folder);
+  const store = createProfileStore(folder);
   const saved = await store.read('default');
   expect(saved).toMatchObject({ resources: { runbook: { name: 'ilert runbook' } } });
   for (let length = 0; length < whole.length; length += 1) {

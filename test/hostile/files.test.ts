@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readText } from '../../src/fs/bounded-read.ts';
+import { readTextFile } from '../../src/fs/bounded-read.ts';
 import { packageRoot, pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
@@ -90,7 +90,7 @@ describe.skipIf(onWindows)('the run ends with exit 2 and a sentence', () => {
 
 describe.skipIf(onWindows)('a pipe', () => {
   it('that nobody writes to is not waited for without end', async () => {
-    await expect(readText(pipeIn(temporaryFolder()), { patience: 100 })).rejects.toThrow(
+    await expect(readTextFile(pipeIn(temporaryFolder()), { pipeTimeout: 100 })).rejects.toThrow(
       'nothing came through the pipe for 0.1 s',
     );
   });
@@ -99,7 +99,7 @@ describe.skipIf(onWindows)('a pipe', () => {
     const path = pipeIn(temporaryFolder());
     const writer = spawn('sh', ['-c', `exec cat /dev/zero > ${path}`]);
     onTestFinished(() => void writer.kill('SIGKILL'));
-    await expect(readText(path)).rejects.toThrow('more than 1000 kB');
+    await expect(readTextFile(path)).rejects.toThrow('more than 1000 kB');
   });
 
   it('is read whole, as from <(command)', async () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createStore } from '../../src/state/profiles.ts';
+import { createProfileStore } from '../../src/state/profiles.ts';
 import { runBuilt } from '../cli/built-command.ts';
 import { pointedAt, temporaryFolder } from '../support/cli.ts';
 import { fleetOfTest } from '../support/fleet.ts';
@@ -65,6 +65,6 @@ it.skipIf(onWindows)('a pipe in the place of saved entries refuses to be written
   const home = temporaryFolder();
   makePipe(join(home, 'profiles.json'));
   const profile = { ilert: 'https://api.ilert.com', halo: 'https://halo.example', resources: {} };
-  await expect(createStore(home).write('default', profile)).rejects.toThrow('it is not a file');
-  await expect(createStore(home).forget('default')).rejects.toThrow('it is not a file');
+  await expect(createProfileStore(home).write('default', profile)).rejects.toThrow('it is not a file');
+  await expect(createProfileStore(home).delete('default')).rejects.toThrow('it is not a file');
 });

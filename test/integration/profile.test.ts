@@ -148,12 +148,12 @@ it.each(['{"default": {"ilert"', '', '[1, 2]'])('a saved file that is broken is 
 it('with the profile, a place is made for compiled code where this Node can keep it; failing to is no failure', async () => {
   const sandbox = await sandboxOfTest();
   const folder = temporaryFolder();
-  const compiledCode = join(folder, 'compiled');
-  await runAt(sandbox, ['plan'], { compiledCode });
-  expect(existsSync(compiledCode)).toBe(false);
-  await runAt(sandbox, ['apply'], { compiledCode });
-  expect(existsSync(compiledCode)).toBe('enableCompileCache' in module);
+  const compileCacheFolder = join(folder, 'compiled');
+  await runAt(sandbox, ['plan'], { compileCacheFolder });
+  expect(existsSync(compileCacheFolder)).toBe(false);
+  await runAt(sandbox, ['apply'], { compileCacheFolder });
+  expect(existsSync(compileCacheFolder)).toBe('enableCompileCache' in module);
   writeFileSync(join(folder, 'file'), '');
-  const { exitCode } = await runAt(sandbox, ['apply'], { compiledCode: join(folder, 'file', 'compiled') });
+  const { exitCode } = await runAt(sandbox, ['apply'], { compileCacheFolder: join(folder, 'file', 'compiled') });
   expect(exitCode).toBe(0);
 });

@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { Given, Origin } from '../../src/config/origin.ts';
+import type { Origin, RawValue } from '../../src/config/origin.ts';
 import type { FieldKey } from '../../src/config/settings.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { againAs, quoted } from '../../src/wizard/reproduce-command.ts';
 import { fc } from '../support/property.ts';
 import { onWindows } from '../support/system.ts';
 
-const typed = (value: unknown, from: Origin = { from: 'prompt' }): Given => ({ value, origin: from });
-const given = (values: Partial<Record<FieldKey, Given>>) => new Map(Object.entries(values) as [FieldKey, Given][]);
+const typed = (value: unknown, from: Origin = { from: 'prompt' }): RawValue => ({ value, origin: from });
+const given = (values: Partial<Record<FieldKey, RawValue>>) =>
+  new Map(Object.entries(values) as [FieldKey, RawValue][]);
 
 /** Words of every kind that a name or a path may have. No zero bytes: no command line can hold them. */
 const anyWord = fc.oneof(

@@ -10,7 +10,7 @@ function fakeKeychain(takes = true) {
   const kept = new Map<string, string>();
   const keychain: Keychain = {
     read: async (name) => kept.get(name),
-    async keep(name, secret) {
+    async write(name, secret) {
       if (takes) kept.set(name, secret);
       return takes;
     },

@@ -3,7 +3,7 @@ import { changedFields } from '../../engine/diff.ts';
 import type { Resource, Row } from '../../engine/resource.ts';
 import { type Fields, Unknown, type Value } from '../../engine/values.ts';
 import { Secret } from '../../secret/secret.ts';
-import { minutesOf } from '../../text/iso-duration.ts';
+import { parseMinutes } from '../../text/iso-duration.ts';
 import { GROUPINGS, groupingOf, optionalFields, takesNoSupportHours, takesNoWindow } from './alert-source-fields.ts';
 import { likeWanted, linksView, mappingView, templateView } from './alert-template.ts';
 
@@ -176,7 +176,7 @@ function sameCode(live: Value, wanted: Value): Value {
 /** `PT60M` and `PT1H` are the same time: then the wanted form is given. */
 function sameTime(live: Value, wanted: Value): Value {
   if (typeof live !== 'string' || typeof wanted !== 'string') return live;
-  return minutesOf(live) === minutesOf(wanted) ? wanted : live;
+  return parseMinutes(live) === parseMinutes(wanted) ? wanted : live;
 }
 
 function onlyId(nested: Value): Value {

@@ -3,7 +3,7 @@ import { schemaOf } from '../../config/kinds.ts';
 import { fieldOf } from '../../config/settings.ts';
 import { ApiError } from '../../http/api-call.ts';
 import { Secret } from '../../secret/secret.ts';
-import { placeholderIn } from '../../text/placeholder.ts';
+import { findPlaceholder } from '../../text/placeholder.ts';
 import { BACK, type Choice } from '../../ui/prompter.ts';
 import { type Answers, listOf, textOf, withValues } from '../answers.ts';
 import { isOpen, usualOf, type WizardContext } from '../context.ts';
@@ -149,7 +149,7 @@ const GROUPINGS: readonly Choice<string>[] = [
 /** What is wrong with a name that was typed, if anything. */
 export function nameProblem(text: string): string | undefined {
   if (text === '') return 'A name is needed.';
-  const placeholder = placeholderIn(text, 'text');
+  const placeholder = findPlaceholder(text, 'text');
   return placeholder && `${placeholder.text} is a placeholder. ${placeholder.hint}`;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { fieldOf } from '../../../src/config/settings.ts';
-import { isoOf, minutesOf } from '../../../src/text/iso-duration.ts';
+import { isoDuration, parseMinutes } from '../../../src/text/iso-duration.ts';
 import { fc } from '../../support/property.ts';
 import { settingsOf } from './run-of-settings.ts';
 
@@ -19,13 +19,13 @@ test.each([
   ['PT1H', 60],
   ['PT1H30M', 90],
 ])('%s is %d minutes', (text, minutes) => {
-  expect(minutesOf(text)).toBe(minutes);
+  expect(parseMinutes(text)).toBe(minutes);
 });
 
 test.each(['', '5', 'm', '5s', '1d', 'PT', 'PT5S', 'P1D', '-5m', '1.5h', '5m5m', 'five minutes', '99999m'])(
   '"%s" is no time',
   (text) => {
-    expect(minutesOf(text)).toBeUndefined();
+    expect(parseMinutes(text)).toBeUndefined();
   },
 );
 
@@ -33,9 +33,9 @@ test('a time in minutes, in hours and as ilert writes it are the same', () => {
   fc.assert(
     fc.property(fc.nat(165), fc.nat(59), (hours, minutes) => {
       const all = hours * 60 + minutes;
-      expect(minutesOf(`PT${hours}H${minutes}M`)).toBe(all);
-      expect(minutesOf(`${all}m`)).toBe(all);
-      expect(minutesOf(isoOf(`${hours}h`))).toBe(hours * 60);
+      expect(parseMinutes(`PT${hours}H${minutes}M`)).toBe(all);
+      expect(parseMinutes(`${all}m`)).toBe(all);
+      expect(parseMinutes(isoDuration(`${hours}h`))).toBe(hours * 60);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { fields } from '../../../src/config/fields.ts';
-import type { Places } from '../../../src/config/sources.ts';
+import type { SettingsSources } from '../../../src/config/sources.ts';
 import { CREDENTIALS } from '../../../src/runtime/load-settings.ts';
 import { settingsOf } from './run-of-settings.ts';
 
@@ -43,7 +43,7 @@ test('nothing is asked for that the command does not need', async () => {
 });
 
 describe('one wrong value is one problem', () => {
-  const cases: readonly (readonly [string, Places['flags'], RegExp])[] = [
+  const cases: readonly (readonly [string, SettingsSources['flags'], RegExp])[] = [
     [
       'a window that ilert does not offer is refused with the list',
       { 'alertSource.grouping': 'window', 'alertSource.groupingWindow': '7m' },

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Places } from '../../../src/config/sources.ts';
+import type { SettingsSources } from '../../../src/config/sources.ts';
 import { settingsOf } from './run-of-settings.ts';
 
-type Flags = Places['flags'];
+type Flags = SettingsSources['flags'];
 
 const G = 'alertSource.grouping';
 const W = 'alertSource.groupingWindow';

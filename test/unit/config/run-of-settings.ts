@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Resolved, resolveSettings } from '../../../src/config/resolve.ts';
 import type { FieldKey } from '../../../src/config/settings.ts';
-import { gatherSettings, type Places } from '../../../src/config/sources.ts';
+import { gatherSettings, type SettingsSources } from '../../../src/config/sources.ts';
 import { Secret } from '../../../src/secret/secret.ts';
 import { packageRoot, temporaryFolder } from '../../support/cli.ts';
 
 /** What a person gives: files by their path below the working folder, the first of the usual name being `--config`. */
 export interface GivenByPerson {
-  readonly flags?: Places['flags'];
+  readonly flags?: SettingsSources['flags'];
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly config?: string;
@@ -34,7 +34,7 @@ export async function settingsOf(given: GivenByPerson): Promise<Resolved & { rea
     ...(given.stdin !== undefined && { stdin: given.stdin }),
     ...(given.target !== undefined && { target: given.target }),
   });
-  const resolved = resolveSettings(gathered.given, given.required ?? []);
+  const resolved = resolveSettings(gathered.values, given.required ?? []);
   const problems = [...gathered.problems, ...resolved.problems];
   return { ...resolved, problems, told: problems.map(({ message }) => message) };
 }

@@ -95,10 +95,10 @@ describe('lines of standard input', () => {
     fc.assert(
       fc.property(key, key, fc.constantFrom('\n', '\r\n'), (token, secret, end) => {
         const text = ['# both', `ILERT_API_TOKEN=${token}`, '', `HALO_CLIENT_SECRET=${secret}`, ''].join(end);
-        const { given, problems } = parseStdinSecrets(text);
+        const { values, problems } = parseStdinSecrets(text);
         expect(problems).toEqual([]);
-        expect(opened(given.get('ilert.apiToken')?.value)).toBe(token);
-        expect(opened(given.get('halo.clientSecret')?.value)).toBe(secret);
+        expect(opened(values.get('ilert.apiToken')?.value)).toBe(token);
+        expect(opened(values.get('halo.clientSecret')?.value)).toBe(secret);
       }),
     );
   });
@@ -106,8 +106,8 @@ describe('lines of standard input', () => {
   it.each(['ilert_api_token=KEY', 'export ILERT_API_TOKEN=KEY', 'KEY', '=KEY', 'ILERT_API_TOKEN: KEY'])(
     'such as %s are refused with their number, and not repeated',
     (line) => {
-      const { given, problems } = parseStdinSecrets(`\n${line.replace('KEY', KEY)}\n`);
-      expect(given.size).toBe(0);
+      const { values, problems } = parseStdinSecrets(`\n${line.replace('KEY', KEY)}\n`);
+      expect(values.size).toBe(0);
       expect(problems).toEqual([
         {
           message: 'Line 2 of standard input is not a secret this program knows.',

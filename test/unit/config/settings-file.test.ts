@@ -3,8 +3,8 @@ import { parseSettingsFile } from '../../../src/config/file.ts';
 import { fc } from '../../support/property.ts';
 
 const valuesOf = (text: string) => {
-  const { given, problems } = parseSettingsFile(text, 's.yaml');
-  return { values: Object.fromEntries([...given].map(([key, { value }]) => [key, value])), problems };
+  const { shared, problems } = parseSettingsFile(text, 's.yaml');
+  return { values: Object.fromEntries([...shared].map(([key, { value }]) => [key, value])), problems };
 };
 
 const told = (text: string) => parseSettingsFile(text, 's.yaml').problems.map(({ message }) => message);
@@ -105,7 +105,7 @@ test('JSON may have comments, and every value keeps its line', () => {
     values: { 'alertSource.name': 'Ops // 24/7', 'halo.url': 'https://desk.example.com' },
     problems: [],
   });
-  expect(parseSettingsFile(text, 's.json').given.get('halo.url')?.origin).toMatchObject({ line: 7 });
+  expect(parseSettingsFile(text, 's.json').shared.get('halo.url')?.origin).toMatchObject({ line: 7 });
 });
 
 describe('what keeps a file from being read is said, with its line and what to do', () => {
@@ -160,12 +160,12 @@ describe('what keeps a file from being read is said, with its line and what to d
 
 test('each value knows its line, whatever the line ends', () => {
   for (const end of ['\n', '\r\n']) {
-    const { given } = parseSettingsFile(
+    const { shared } = parseSettingsFile(
       ['# c', 'alertSource:', '', '  name: a', '  teams: [b]', ''].join(end),
       's.yaml',
     );
-    expect(given.get('alertSource.name')?.origin).toEqual({ from: 'file', path: 's.yaml', line: 4 });
-    expect(given.get('alertSource.teams')?.origin).toEqual({ from: 'file', path: 's.yaml', line: 5 });
+    expect(shared.get('alertSource.name')?.origin).toEqual({ from: 'file', path: 's.yaml', line: 4 });
+    expect(shared.get('alertSource.teams')?.origin).toEqual({ from: 'file', path: 's.yaml', line: 5 });
   }
 });
 
@@ -197,9 +197,9 @@ describe('a name that there is not is told with its line and the nearest', () =>
   });
 
   it('each one, and what is right is still read', () => {
-    const { given, problems } = parseSettingsFile('alertSource:\n  nam: a\n  teams: [b]\nhaloo: {}\n', 's.yaml');
+    const { shared, problems } = parseSettingsFile('alertSource:\n  nam: a\n  teams: [b]\nhaloo: {}\n', 's.yaml');
     expect(problems).toHaveLength(2);
-    expect([...given.keys()]).toEqual(['alertSource.teams']);
+    expect([...shared.keys()]).toEqual(['alertSource.teams']);
   });
 });
 

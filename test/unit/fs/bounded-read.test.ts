@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readText } from '../../../src/fs/bounded-read.ts';
+import { readTextFile } from '../../../src/fs/bounded-read.ts';
 import { pointedAt, run, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 
@@ -17,7 +17,7 @@ const encodings: readonly (readonly [string, (text: string) => Buffer])[] = [
 test.each(encodings)('a file in %s is read', async (_, encode) => {
   const path = join(temporaryFolder(), 'file');
   writeFileSync(path, encode(TEXT));
-  expect(await readText(path)).toBe(TEXT);
+  expect(await readTextFile(path)).toBe(TEXT);
 });
 
 test.each(encodings)('settings, payload and secrets may all be in %s', async (_, encode) => {
@@ -42,5 +42,5 @@ test.each([
 ])('a file in %s is refused, with what to do', async (_, bytes) => {
   const path = join(temporaryFolder(), 'file');
   writeFileSync(path, bytes);
-  await expect(readText(path)).rejects.toThrow('it is not text in UTF-8 or UTF-16: save it as UTF-8');
+  await expect(readTextFile(path)).rejects.toThrow('it is not text in UTF-8 or UTF-16: save it as UTF-8');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { didYouMean, nearest } from '../../../src/text/did-you-mean.ts';
+import { didYouMean, similarNames } from '../../../src/text/did-you-mean.ts';
 import { fc } from '../../support/property.ts';
 
 describe('the nearest names', () => {
@@ -13,11 +13,11 @@ describe('the nearest names', () => {
     ['nothing where all are far', 'Marketing', []],
     ['nothing for nothing', '', []],
   ])('%s: %s', (_, wanted, found) => {
-    expect(nearest(wanted, names)).toEqual(found);
+    expect(similarNames(wanted, names)).toEqual(found);
   });
 
   it('a slip of the finger is nearer than a name that only holds it', () => {
-    expect(nearest('source.nam', ['source.teams', 'source.name', 'a source.nam'])[0]).toBe('source.name');
+    expect(similarNames('source.nam', ['source.teams', 'source.name', 'a source.nam'])[0]).toBe('source.name');
   });
 });
 
@@ -34,7 +34,7 @@ test('a name itself is the first of the nearest, and only names that there are c
   const name = fc.string({ minLength: 1, unit: 'grapheme' });
   fc.assert(
     fc.property(name, fc.array(name), (wanted, others) => {
-      const found = nearest(wanted, [...others, wanted]);
+      const found = similarNames(wanted, [...others, wanted]);
       expect(found[0]?.toLowerCase()).toBe(wanted.toLowerCase());
       expect(found.length).toBeLessThanOrEqual(3);
       for (const each of found) expect([...others, wanted]).toContain(each);
