@@ -120,16 +120,16 @@ function done({ steps }: StepRecorder, text: string, more: Record<string, unknow
 }
 
 function brokenAt({ steps }: StepRecorder, { finding }: VerificationFailed): Result {
-  const { link, severity, message, hint, mendedByApply } = finding;
+  const { link, severity, message, hint } = finding;
   const failure = new CliError({
     message: severity === 'pending' ? message : `Broken at the ${links[link]}: ${message}`,
     exitCode: ExitCode.failed,
-    ...(hint !== undefined && { hint }),
+    hint,
   });
   return {
     exitCode: ExitCode.failed,
     text: '',
-    document: { steps, finding: { link, severity, message, hint, mendedByApply } },
+    document: { steps, finding },
     failure,
   };
 }

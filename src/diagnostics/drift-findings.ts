@@ -1,122 +1,133 @@
 import type { Settings } from '../config/settings.ts';
 import type { Change, Plan } from '../engine/plan.ts';
-import type { FieldChange, Live, ResourceKey } from '../engine/resource.ts';
+import type { Live, ResourceKey } from '../engine/resource.ts';
 import { checkTemplate } from '../payload/check.ts';
-import { APPLY, type Finding, type Link } from './finding.ts';
+import { broken, type Finding, type FindingCode, fixedByApply, type Link } from './finding.ts';
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
 
-const LINK_OF: Readonly<Record<ResourceKey, Link>> = {
-  'escalation-policy': 'escalation-policy',
-  'alert-source': 'alert-source',
-  'custom-integration': 'custom-integration',
-  method: 'method',
-  runbook: 'runbook',
-  'new-ticket-binding': 'new-ticket-event',
-  'status-changed-binding': 'status-changed-event',
-};
+/** Link and name of each resource in the codes of its findings. */
+const RESOURCES = {
+  'escalation-policy': ['escalation-policy', 'escalation-policy'],
+  'alert-source': ['alert-source', 'alert-source'],
+  'custom-integration': ['custom-integration', 'custom-integration'],
+  method: ['method', 'method'],
+  runbook: ['runbook', 'runbook'],
+  'new-ticket-binding': ['new-ticket-event', 'event'],
+  'status-changed-binding': ['status-changed-event', 'event'],
+} as const satisfies Record<ResourceKey, readonly [Link, string]>;
 
-/** Fields whose drift loses tickets, with what is wrong then; that of the others changes what arrives, or whom it wakes. */
-const CRITICAL_FIELDS: Readonly<Record<string, string>> = {
-  active: 'is switched off',
-  path: 'does not call the address of the alert source',
-  resource: 'does not call the address of the alert source',
-  resourcebaseurl: 'does not have the address of the alert source',
-  authorizationtype: 'signs in with credentials, where ilert wants none',
-  integration_id: 'belongs to another custom integration',
-  method: 'does not send with POST',
-  requesttype: 'does not send JSON',
-  eventno: 'stands for another event',
-  type: 'is of another kind than the events of runbooks',
-  delivery_method: 'does not start the runbook',
-  webhook_id: 'starts another runbook',
+/** Fields whose drift loses tickets. Drift of the others only changes what arrives, or who is notified. */
+const CRITICAL_FIELDS: Readonly<Record<string, readonly [FindingCode, problem: string]>> = {
+  active: ['runbook-inactive', 'is switched off'],
+  path: ['method-url-mismatch', 'does not call the address of the alert source'],
+  resource: ['method-url-mismatch', 'does not call the address of the alert source'],
+  resourcebaseurl: ['integration-url-mismatch', 'does not have the address of the alert source'],
+  authorizationtype: ['authorization-not-none', 'signs in with credentials, where ilert wants none'],
+  integration_id: ['method-of-other-integration', 'belongs to another custom integration'],
+  method: ['method-not-post', 'does not send with POST'],
+  requesttype: ['method-not-json', 'does not send JSON'],
+  eventno: ['event-number-mismatch', 'stands for another event'],
+  type: ['event-type-mismatch', 'is of another kind than the events of runbooks'],
+  delivery_method: ['event-not-starting-runbook', 'does not start the runbook'],
+  webhook_id: ['event-of-other-runbook', 'starts another runbook'],
 };
 
 /**
- * What can be seen to be wrong without sending anything: what the plan would change, in words, and
- * what is not ours to change. In the order of the chain's links, those of a row together. Pure.
+ * What is wrong with the integration as it is configured: what the plan would change, and what others have switched
+ * off. In the order of the chain, all findings of a resource together. Pure.
  */
 export function driftFindings(plan: Plan, live: Live, settings: Settings): Finding[] {
   const payload = payloadFindings(live, settings);
-  const isTold = ({ field }: FieldChange) => field === 'requestbody' && payload.length > 0;
   return [
     ...alertSourceFindings(live),
-    ...plan.changes.flatMap((change) => [
-      ...findingsOf({ ...change, fields: change.fields.filter((field) => !isTold(field)) }, live),
-      ...(change.resource === 'method' ? payload : []),
-    ]),
+    ...plan.changes.flatMap((change) =>
+      change.resource === 'method'
+        ? [...changeFindings(payload.length > 0 ? withoutBody(change) : change, live), ...payload]
+        : changeFindings(change, live),
+    ),
   ];
 }
 
-function findingsOf(change: Change, live: Live): Finding[] {
+/** Without the body, whose problem is already known in more detail. */
+function withoutBody(change: Change): Change {
+  return { ...change, fields: change.fields.filter(({ field }) => field !== 'requestbody') };
+}
+
+function changeFindings(change: Change, live: Live): Finding[] {
   const { resource, action, title, name, fields } = change;
-  const link = LINK_OF[resource];
-  if (action === 'create') return [broken(link, `The ${title} "${name}" is missing.`, APPLY, true)];
+  const [link, codeName] = RESOURCES[resource];
+  if (action === 'create')
+    return [fixedByApply('broken', `${codeName}-missing`, link, `The ${title} "${name}" is missing.`)];
   if (action !== 'update') return [];
-  const others = fields
+  const findings = fields
     .filter((field) => !isFlowChartChange(field))
-    .map(({ field }) => fieldFinding(link, change, field, live));
+    .map(({ field }) => fieldFinding(change, field, live));
   return [
-    // Base URL and path say the same in two fields.
-    ...others.filter(({ message }, index) => others.findIndex((other) => other.message === message) === index),
+    // Base URL and path of a method together make its URL.
+    ...findings.filter(
+      ({ code }, index) =>
+        code !== 'method-url-mismatch' || findings.findIndex((other) => other.code === code) === index,
+    ),
     ...flowChartFindings(name, fields.filter(isFlowChartChange)),
   ];
 }
 
-function fieldFinding(link: Link, { title, name }: Change, field: string, live: Live): Finding {
-  if (field === 'disabled') return broken(link, disabledInWords(name, live), APPLY, true);
-  const wrong = CRITICAL_FIELDS[field];
-  if (wrong !== undefined) return broken(link, `The ${title} "${name}" ${wrong}.`, APPLY, true);
-  const message =
-    field === 'setupStatus'
-      ? `ilert still asks to finish the setup of the ${title} "${name}".`
-      : `The ${title} "${name}" has another ${field} than the settings say.`;
-  return { link, severity: 'drifted', message, hint: APPLY, mendedByApply: true };
+function fieldFinding({ resource, title, name }: Change, field: string, live: Live): Finding {
+  const [link, codeName] = RESOURCES[resource];
+  if (field === 'disabled') return fixedByApply('broken', 'runbook-disabled', link, disabledInWords(name, live));
+  if (field === 'setupStatus') {
+    const message = `ilert still asks to finish the setup of the ${title} "${name}".`;
+    return fixedByApply('drifted', 'alert-source-setup-unfinished', link, message);
+  }
+  const [code, problem] = CRITICAL_FIELDS[field] ?? [];
+  if (code !== undefined) return fixedByApply('broken', code, link, `The ${title} "${name}" ${problem}.`);
+  const message = `The ${title} "${name}" has another ${field} than the settings say.`;
+  return fixedByApply('drifted', `${codeName}-drifted`, link, message);
 }
 
-/** Halo disables a runbook itself after `auto_disable_attempts` failures; 0 is never. */
+/** Halo disables a runbook itself after `auto_disable_attempts` failures; 0 is never (fact `runbook-disabled`). */
 function disabledInWords(name: string, { runbook }: Live): string {
   const attempts = runbook?.auto_disable_attempts;
   const why = typeof attempts === 'number' && attempts > 0 ? `, as it does after ${attempts} failed attempts` : '';
   return `Halo has disabled the runbook "${name}"${why}.`;
 }
 
-/** What an admin has done in ilert on purpose, perhaps, and what stops tickets all the same: `apply` leaves it. Pure. */
-export function alertSourceFindings(live: Live): Finding[] {
-  const source = live['alert-source'];
+/** What stops tickets in ilert and may have been switched off on purpose, so `apply` leaves it alone. Pure. */
+export function alertSourceFindings({ 'alert-source': source }: Live): Finding[] {
+  if (!source) return [];
+  const { id, active, status, escalationPolicy } = source;
   const findings: Finding[] = [];
-  if (source?.active === false || source?.status === 'DISABLED') {
-    const message = `The alert source (id ${source.id}) is switched off in ilert.`;
-    findings.push(broken('alert-source', message, 'Switch it on in ilert.', false));
+  if (active === false || status === 'DISABLED') {
+    const message = `The alert source (id ${id}) is switched off in ilert.`;
+    findings.push(broken('alert-source-inactive', 'alert-source', message, 'Switch it on in ilert.'));
   }
-  if (source?.status === 'IN_MAINTENANCE') {
-    const message = `The alert source (id ${source.id}) is in maintenance.`;
-    findings.push(broken('alert-source', message, 'End the maintenance window in ilert, or wait.', false));
+  if (status === 'IN_MAINTENANCE') {
+    const message = `The alert source (id ${id}) is in maintenance.`;
+    const hint = 'End the maintenance window in ilert, or wait.';
+    findings.push(broken('alert-source-in-maintenance', 'alert-source', message, hint));
   }
-  if (wakesNobody(source?.escalationPolicy)) {
+  if (hasNoResponder(escalationPolicy)) {
     const message = 'The escalation policy of the alert source wakes nobody.';
-    findings.push(broken('escalation-policy', message, 'Add a responder to it in ilert.', false));
+    const hint = 'Add a responder to it in ilert.';
+    findings.push(broken('escalation-policy-without-responder', 'escalation-policy', message, hint));
   }
   return findings;
 }
 
-/** The live body may have been edited in Halo: what it is now has to be JSON once it is filled in. */
-function payloadFindings(live: Live, settings: Settings): Finding[] {
-  const body = live.method?.requestbody;
-  if (typeof body !== 'string') return [];
-  return checkTemplate(body, settings['halo.knownVariables'] ?? []).map(({ line, column, message }) =>
-    broken('payload', `The body of the method in Halo, line ${line} column ${column}: ${message}`, APPLY, true),
-  );
+/** The live body may have been edited in Halo: it must still be JSON once Halo has filled it in. */
+function payloadFindings({ method }: Live, settings: Settings): Finding[] {
+  if (typeof method?.requestbody !== 'string') return [];
+  return checkTemplate(method.requestbody, settings['halo.knownVariables'] ?? []).map(({ line, column, message }) => {
+    const where = `The body of the method in Halo, line ${line} column ${column}`;
+    return fixedByApply('broken', 'payload-invalid', 'payload', `${where}: ${message}`);
+  });
 }
 
-/** A policy whose rules name nobody; where the rules are not told, nothing is known of it. */
-function wakesNobody(policy: unknown): boolean {
+/** Whether no rule of a policy names anybody. A policy whose rules ilert does not show is assumed to be fine. */
+function hasNoResponder(policy: unknown): boolean {
   const { escalationRules } = (policy ?? {}) as { escalationRules?: unknown };
   if (!Array.isArray(escalationRules)) return false;
-  const named = ({ users, schedules, teams, user, schedule }: Record<string, unknown>) =>
+  const namesSomebody = ({ users, schedules, teams, user, schedule }: Record<string, unknown>) =>
     [users, schedules, teams].some((list) => Array.isArray(list) && list.length > 0) || Boolean(user ?? schedule);
-  return !escalationRules.some((rule) => named(rule as Record<string, unknown>));
-}
-
-function broken(link: Link, message: string, hint: string, mendedByApply: boolean): Finding {
-  return { link, severity: 'broken', message, hint, mendedByApply };
+  return !escalationRules.some((rule) => namesSomebody(rule as Record<string, unknown>));
 }

@@ -1,9 +1,4 @@
-import type { Problem } from '../errors/cli-error.ts';
-
-/**
- * The chain from a ticket to an alert, link by link. A finding names the link that is broken, so that
- * an admin knows where to look.
- */
+/** The chain from a ticket to an alert, link by link. A finding names the broken one, so an admin knows where to look. */
 export const links = {
   'alert-source': 'alert source in ilert',
   'escalation-policy': 'escalation policy in ilert',
@@ -22,19 +17,90 @@ export const links = {
   resolution: 'resolution of the alert',
 } as const;
 
+/** A link of the chain. */
 export type Link = keyof typeof links;
 
+type ResourceName = 'alert-source' | 'escalation-policy' | 'custom-integration' | 'method' | 'runbook' | 'event';
+
+/** What a finding is about, stable across versions. Each code is listed in `docs/codes.md`. */
+export type FindingCode =
+  // Differences between the tenants and the settings
+  | `${ResourceName}-missing`
+  | `${ResourceName}-drifted`
+  | 'integration-url-mismatch'
+  | 'method-url-mismatch'
+  | 'method-not-post'
+  | 'method-not-json'
+  | 'method-of-other-integration'
+  | 'authorization-not-none'
+  | 'payload-invalid'
+  | 'runbook-inactive'
+  | 'runbook-disabled'
+  | 'flow-chart-drifted'
+  | 'error-step-not-retried'
+  | 'step-label-drifted'
+  | 'event-number-mismatch'
+  | 'event-type-mismatch'
+  | 'event-not-starting-runbook'
+  | 'event-of-other-runbook'
+  | 'alert-source-setup-unfinished'
+  // Settings of others in ilert
+  | 'alert-source-inactive'
+  | 'alert-source-in-maintenance'
+  | 'escalation-policy-without-responder'
+  // Runs and deliveries
+  | 'payload-variable-missing'
+  | 'flow-chart-dead-end'
+  | 'method-not-found'
+  | 'run-failed-after-delivery'
+  | 'run-failed'
+  | 'ilert-unreachable'
+  | 'integration-key-rejected'
+  | 'event-rate-limited'
+  | 'ilert-failed'
+  | 'payload-rejected'
+  | 'retry-pending'
+  | 'fix-unproven'
+  // verify
+  | 'payload-not-escaped'
+  | 'integration-key-unknown'
+  | 'ticket-rejected'
+  | 'ticket-not-closable'
+  | 'run-not-started'
+  | 'run-not-started-filtered'
+  | 'run-without-delivery'
+  | 'run-not-finished'
+  | 'alert-not-created'
+  | 'alert-not-created-filtered'
+  | 'alert-not-created-grouped'
+  | 'alert-key-mismatch'
+  | 'alert-content-mismatch'
+  | 'alert-not-resolved'
+  | 'alert-not-resolved-filtered';
+
 /** One thing that is wrong with the chain. */
-export interface Finding extends Problem {
+export interface Finding {
+  readonly code: FindingCode;
   readonly link: Link;
   /**
-   * `broken`: tickets get lost. `drifted`: they arrive, but not all is as the settings say. `pending`: a
+   * `broken`: tickets get lost. `drifted`: they arrive, but something differs from the settings. `pending`: a
    * ticket has not arrived, and Halo will retry.
    */
   readonly severity: 'broken' | 'drifted' | 'pending';
-  /** Whether `apply` mends it. */
+  /** What is wrong. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+  /** Whether `apply` fixes it. */
   readonly mendedByApply: boolean;
 }
 
-/** What to do about what `apply` mends. */
-export const APPLY = 'Run: ilert-haloitsm apply';
+/** A finding that `apply` fixes. */
+export function fixedByApply(severity: 'broken' | 'drifted', code: FindingCode, link: Link, message: string): Finding {
+  return { code, link, severity, message, hint: 'Run: ilert-haloitsm apply', mendedByApply: true };
+}
+
+/** A broken link that `apply` does not fix. @param hint what to do instead */
+export function broken(code: FindingCode, link: Link, message: string, hint: string): Finding {
+  return { code, link, severity: 'broken', message, hint, mendedByApply: false };
+}

@@ -1,9 +1,9 @@
 import type { FieldChange } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
 import { RETRY_FROM_START } from '../providers/halo/runbook-steps.ts';
-import { APPLY, type Finding } from './finding.ts';
+import { type Finding, fixedByApply } from './finding.ts';
 
-/** Whether a change of the runbook is one of its flow chart: of a step, or of a way out of it. */
+/** Whether a change of the runbook concerns its flow chart: a step, or an edge from it. */
 export function isFlowChartChange({ field }: FieldChange): boolean {
   return field.startsWith('step ');
 }
@@ -15,28 +15,30 @@ export function isFlowChartChange({ field }: FieldChange): boolean {
  * @param changes what `apply` would change in its flow chart
  */
 export function flowChartFindings(name: string, changes: readonly FieldChange[]): Finding[] {
-  const losing = changes.filter((change) => !isResultOfError(change) && !isLabel(change));
-  const common = { link: 'steps', hint: APPLY, mendedByApply: true } as const;
+  const critical = changes.filter((change) => !isResultOfError(change) && !isLabel(change));
+  const message = `The flow chart of "${name}" is not as it has to be: ${critical.map(({ field }) => field).join(', ')}.`;
   return [
-    ...(losing.length > 0
-      ? [
-          {
-            ...common,
-            severity: 'broken' as const,
-            message: `The flow chart of "${name}" is not as it has to be: ${losing.map(({ field }) => field).join(', ')}.`,
-          },
-        ]
-      : []),
-    ...changes.filter(isResultOfError).map((change) => ({
-      ...common,
-      severity: 'drifted' as const,
-      message: `In the runbook "${name}", the ${stepOf(change)} ends with ${resultInWords(change.before)} instead of "Failed (retry from the start)". If ilert cannot be reached, Halo does not retry and the alert is lost.`,
-    })),
-    ...changes.filter(isLabel).map((change) => ({
-      ...common,
-      severity: 'drifted' as const,
-      message: `In the runbook "${name}", the ${stepOf(change)} does not show "${change.after}" in the flow chart.`,
-    })),
+    ...(critical.length > 0 ? [fixedByApply('broken', 'flow-chart-drifted', 'steps', message)] : []),
+    ...changes
+      .filter(isResultOfError)
+      .map((change) =>
+        fixedByApply(
+          'drifted',
+          'error-step-not-retried',
+          'steps',
+          `In the runbook "${name}", the ${stepOf(change)} ends with ${resultInWords(change.before)} instead of "Failed (retry from the start)". If ilert cannot be reached, Halo does not retry and the alert is lost.`,
+        ),
+      ),
+    ...changes
+      .filter(isLabel)
+      .map((change) =>
+        fixedByApply(
+          'drifted',
+          'step-label-drifted',
+          'steps',
+          `In the runbook "${name}", the ${stepOf(change)} does not show "${change.after}" in the flow chart.`,
+        ),
+      ),
   ];
 }
 

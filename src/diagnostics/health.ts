@@ -7,7 +7,7 @@ import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
 import type { Finding } from './finding.ts';
 import { recentFindings } from './recent-findings.ts';
 
-/** How one row stands: as it should, otherwise, not there, or somebody else's. */
+/** The state of one resource: as configured, changed, missing, or added by somebody else. */
 export interface ResourceHealth {
   readonly state: 'ok' | 'drifted' | 'missing' | 'foreign';
   readonly service: ServiceKey;
@@ -27,17 +27,18 @@ export interface Health {
   /** Newest first. */
   readonly runs: readonly Run[];
   readonly deliveries: readonly Delivery[];
-  /** Filters of the events and of the alert source, in words. */
+  /** Filters of the alert source and of the events, in words. */
   readonly filters: readonly string[];
-  /** Requests left in the rate limit of each service that tells. */
+  /** Requests left in the rate limit of each service that reports it. */
   readonly requestsLeft: RequestsLeft;
 }
 
+/** Requests left in the rate limit, by service. */
 export type RequestsLeft = { readonly [K in ServiceKey]?: number };
 
 const MOST_RECENT = 5;
 
-/** Puts together what a look at both tenants tells of the integration. Pure. */
+/** The state of the integration, from what was read of both tenants. Pure. */
 export function healthOf(
   plan: Plan,
   live: Live,
@@ -49,7 +50,7 @@ export function healthOf(
   return {
     product: plan.product,
     state: stateOf(findings),
-    standings: [...plan.changes.map((change) => standingOf(change)), ...foreign(live)],
+    standings: [...plan.changes.map(resourceHealth), ...foreignResources(live)],
     findings,
     runs: history.runs.slice(0, MOST_RECENT),
     deliveries: history.deliveries.slice(0, MOST_RECENT),
@@ -65,19 +66,23 @@ function stateOf(findings: readonly Finding[]): Health['state'] {
 
 const STATES = { keep: 'ok', update: 'drifted', create: 'missing', delete: 'foreign' } as const;
 
-function standingOf({ action, service, title, name, id, fields }: Change): ResourceHealth {
+function resourceHealth({ action, service, title, name, id, fields }: Change): ResourceHealth {
   return { state: STATES[action], service, title, name, fields, ...(id !== undefined && { id }) };
 }
 
-/** What others have added to what is ours. */
-function foreign(live: Live): ResourceHealth[] {
+/** What others have added to our custom integration and our runbook. */
+function foreignResources(live: Live): ResourceHealth[] {
   const methods = othersIn(live['custom-integration']?.methods, [live.method]);
   const events = othersIn(live.runbook?.events, [live['new-ticket-binding'], live['status-changed-binding']]);
-  const standing =
+  const foreignRow =
     (title: string) =>
-    (row: Row): ResourceHealth => ({
-      ...({ state: 'foreign', service: 'halo', title, name: String(row.name ?? title), fields: [] } as const),
-      ...(row.id !== NO_ID && { id: row.id }),
+    ({ id, name }: Row): ResourceHealth => ({
+      state: 'foreign',
+      service: 'halo',
+      title,
+      name: String(name ?? title),
+      fields: [],
+      ...(id !== NO_ID && { id }),
     });
-  return [...methods.map(standing('method')), ...events.map(standing('event'))];
+  return [...methods.map(foreignRow('method')), ...events.map(foreignRow('event'))];
 }

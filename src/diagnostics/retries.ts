@@ -1,16 +1,16 @@
 import type { Delivery, NextRetry, Run } from '../providers/halo/run-history.ts';
 import type { Finding } from './finding.ts';
-import { deliveryOf, isTaken, runFinding } from './run-findings.ts';
+import { deliveryOf, runFinding } from './run-findings.ts';
 
 /** A run that Halo will start again. */
 export type WaitingRun = Run & { readonly retry: NextRetry };
 
-/** Runs that wait for their retry, and whose ticket no later run has brought to ilert, newest first. Pure. */
+/** Runs that wait for their retry and whose ticket no later run has delivered, newest first. Pure. */
 export function waitingRuns(runs: readonly Run[]): WaitingRun[] {
-  const arrivedLater = ({ ticketId }: Run, index: number) =>
+  const isDeliveredLater = ({ ticketId }: Run, index: number) =>
     ticketId !== undefined &&
     runs.slice(0, index).some((later) => later.done && String(later.ticketId) === String(ticketId));
-  return runs.filter((run, index): run is WaitingRun => isWaiting(run) && !arrivedLater(run, index));
+  return runs.filter((run, index): run is WaitingRun => isWaiting(run) && !isDeliveredLater(run, index));
 }
 
 /** Whether Halo will start a run again. Pure. */
@@ -19,26 +19,26 @@ export function isWaiting(run: Run): run is WaitingRun {
 }
 
 /**
- * Whether the same request may succeed later: ilert did not answer, failed, or had too many requests. Pure.
+ * Whether the same request may succeed later: ilert did not answer, failed, or was rate limiting. Pure.
  *
- * @param delivery the last call of a run that waits for its retry; none where it is not told
+ * @param delivery the last call of a run that waits for its retry, if Halo lists it
  */
 export function isTransient(delivery: Delivery | undefined): boolean {
   if (!delivery) return true;
-  return !isTaken(delivery) && ([0, 408, 429].includes(delivery.status) || delivery.status >= 500);
+  return [0, 408, 429].includes(delivery.status) || delivery.status >= 500;
 }
 
 /**
- * What it means that tickets wait for a retry: nothing is lost yet, and nothing has arrived. Pure.
+ * Tickets that wait for a retry: nothing is lost yet, and nothing has arrived. Pure.
  *
  * @param waiting one or more runs
  * @param deliveries of these and other runs, newest first
- * @param isMended whether what a run failed at has been mended since
+ * @param isFixed whether the cause of a run's failure is gone
  */
 export function pendingFinding(
   waiting: readonly [WaitingRun, ...WaitingRun[]],
   deliveries: readonly Delivery[],
-  isMended: (run: Run) => boolean = () => false,
+  isFixed: (run: Run) => boolean = () => false,
 ): Finding {
   const next = waiting.reduce((one, other) => (other.retry.at < one.retry.at ? other : one));
   const cause = runFinding(next, deliveryOf(next, deliveries));
@@ -47,11 +47,12 @@ export function pendingFinding(
     waiting.length === 1
       ? `Ticket ${tickets} has not reached ilert yet. Halo retries at ${nextRetryInWords(next.retry)}.`
       : `${waiting.length} tickets have not reached ilert yet: ${tickets}. Halo retries the next one at ${nextRetryInWords(next.retry)}.`;
-  const mended = isMended(next) ? ' This has been mended since.' : '';
+  const fixed = isFixed(next) ? ' This has been mended since.' : '';
   return {
+    code: 'retry-pending',
     link: 'delivery',
     severity: 'pending',
-    message: cause ? `${late} Last attempt: ${cause.message}${mended}` : late,
+    message: cause ? `${late} Last attempt: ${cause.message}${fixed}` : late,
     hint: cause?.hint ?? 'Run ilert-haloitsm status again after that time.',
     mendedByApply: false,
   };

@@ -1,8 +1,8 @@
 import type { Plan } from '../engine/plan.ts';
 import type { Delivery, Run } from '../providers/halo/run-history.ts';
-import { APPLY, type Finding } from './finding.ts';
+import { broken, type Finding, fixedByApply } from './finding.ts';
 
-/** The call that a run made: by the run's id where it is told, else the latest call for its ticket. */
+/** The call that a run made: by the run's id where Halo names it, else the latest call for the run's ticket. */
 export function deliveryOf(run: Run, deliveries: readonly Delivery[]): Delivery | undefined {
   return deliveries.find(({ runId, ticketId }) =>
     runId === undefined ? String(ticketId) === String(run.ticketId) : String(runId) === String(run.id),
@@ -10,92 +10,87 @@ export function deliveryOf(run: Run, deliveries: readonly Delivery[]): Delivery 
 }
 
 /**
- * What a run, with the call that it made, means to an admin; nothing where both went well. A run may
- * say that it is done although its call failed: where both ways out of the step are the same. Pure.
+ * What is wrong with a run and the call that it made; nothing if both succeeded. A run may be done although
+ * its call failed, if both edges of the step lead to the same end. Pure.
  *
- * @param plan what `apply` would change; without it, nothing
+ * @param plan what `apply` would change, if that is known
  */
 export function runFinding(run: Run, delivery: Delivery | undefined, plan?: Plan): Finding | undefined {
-  if (delivery && !isTaken(delivery)) return deliveryFinding(delivery, plan);
+  if (delivery && !isSuccessful(delivery)) return deliveryFinding(delivery, plan);
   const { error } = run;
   if (error === undefined) return undefined;
   const variable = missingVariable(run);
   if (variable !== undefined) {
     const message = `The payload asks for <<${variable}>>, which the ticket does not have: the runbook stops there.`;
     return isBodyEdited(plan)
-      ? broken('payload', message, APPLY, true)
-      : broken('payload', message, 'Take it out of your payload, then run: ilert-haloitsm apply', false);
+      ? fixedByApply('broken', 'payload-variable-missing', 'payload', message)
+      : broken(
+          'payload-variable-missing',
+          'payload',
+          message,
+          'Take it out of your payload, then run: ilert-haloitsm apply',
+        );
   }
   if (/next step not found|start step not found/i.test(error)) {
-    return broken('steps', `The runbook stops with “${error}”: its flow chart leads nowhere.`, APPLY, true);
+    const message = `The runbook stops with “${error}”: its flow chart leads nowhere.`;
+    return fixedByApply('broken', 'flow-chart-dead-end', 'steps', message);
   }
   if (/method not found/i.test(error)) {
-    return broken('steps', `The runbook stops with “${error}”: it calls a method that is not there.`, APPLY, true);
+    const message = `The runbook stops with “${error}”: it calls a method that is not there.`;
+    return fixedByApply('broken', 'method-not-found', 'steps', message);
   }
   if (delivery && /failed result/i.test(error)) {
-    return broken('steps', `The runbook ends with “${error}” although ilert took the ticket.`, APPLY, true);
+    const message = `The runbook ends with “${error}” although ilert took the ticket.`;
+    return fixedByApply('broken', 'run-failed-after-delivery', 'steps', message);
   }
-  return broken('run', `The runbook stops with “${error}”.`, 'Look at the run in Halo, under the runbook.', false);
+  return broken(
+    'run-failed',
+    'run',
+    `The runbook stops with “${error}”.`,
+    'Look at the run in Halo, under the runbook.',
+  );
 }
 
-/** The variable that a run stopped at, as the tenants seen put it. */
+/** The variable that a run could not resolve, in the wording of the tenants seen so far (fact `template-unresolved`). */
 export function missingVariable({ error }: Run): string | undefined {
   return /<<([^<>]+?)!?>>/.exec(error ?? '')?.[1];
 }
 
-/** What the answer to a call means; nothing where it was taken. Pure. @param plan as for `runFinding` */
+/** What is wrong with a call, by the answer to it; nothing if it succeeded. Pure. @param plan as for `runFinding` */
 export function deliveryFinding(delivery: Delivery, plan?: Plan): Finding | undefined {
-  if (isTaken(delivery)) return undefined;
+  if (isSuccessful(delivery)) return undefined;
   const { status, answer } = delivery;
-  const said = answer.trim() === '' ? '' : ` (“${answer.trim().slice(0, 200)}”)`;
+  const quoted = answer.trim() === '' ? '' : ` (“${answer.trim().slice(0, 200)}”)`;
   if (status === 0) {
-    return broken(
-      'delivery',
-      `ilert gave no answer${said}.`,
-      'Check whether ilert can be reached from there: a firewall or a proxy may be in between.',
-      false,
-    );
+    const hint = 'Check whether ilert can be reached from there: a firewall or a proxy may be in between.';
+    return broken('ilert-unreachable', 'delivery', `ilert gave no answer${quoted}.`, hint);
   }
   if ([401, 403, 404, 405].includes(status)) {
-    return broken(
-      'delivery',
-      `ilert does not know the address that is called, or the integration key in it: status ${status}${said}.`,
-      APPLY,
-      true,
-    );
+    const message = `ilert does not know the address that is called, or the integration key in it: status ${status}${quoted}.`;
+    return fixedByApply('broken', 'integration-key-rejected', 'delivery', message);
   }
   if (status === 429) {
-    return broken(
-      'delivery',
-      'ilert takes no more than 50 events a minute from one alert source: status 429.',
-      'Let fewer tickets become alerts: --only-priority, --only-team.',
-      false,
-    );
+    const message = 'ilert takes no more than 50 events a minute from one alert source: status 429.';
+    const hint = 'Let fewer tickets become alerts: --only-priority, --only-team.';
+    return broken('event-rate-limited', 'delivery', message, hint);
   }
   if (status >= 500) {
-    return broken(
-      'delivery',
-      `ilert failed with status ${status}${said}.`,
-      'Try again later; see the status page of ilert.',
-      false,
-    );
+    const message = `ilert failed with status ${status}${quoted}.`;
+    return broken('ilert-failed', 'delivery', message, 'Try again later; see the status page of ilert.');
   }
-  const message = `ilert does not take what is sent: status ${status}${said}.`;
+  const message = `ilert does not take what is sent: status ${status}${quoted}.`;
   return isBodyEdited(plan)
-    ? broken('payload', `${message} The body of the method was changed in Halo.`, APPLY, true)
-    : broken('payload', message, 'Check your payload: it needs the ticket with its id.', false);
+    ? fixedByApply('broken', 'payload-rejected', 'payload', `${message} The body of the method was changed in Halo.`)
+    : broken('payload-rejected', 'payload', message, 'Check your payload: it needs the ticket with its id.');
 }
 
-/** Whether the other side took what was sent. */
-export function isTaken({ status }: Delivery): boolean {
+/** Whether ilert took what was sent. */
+export function isSuccessful({ status }: Delivery): boolean {
   return status >= 200 && status <= 299;
 }
 
+/** Whether the body in Halo differs from that of the settings. */
 function isBodyEdited(plan: Plan | undefined): boolean {
   const method = plan?.changes.find(({ resource }) => resource === 'method');
   return method?.fields.some(({ field }) => field === 'requestbody') ?? false;
-}
-
-function broken(link: Finding['link'], message: string, hint: string, mendedByApply: boolean): Finding {
-  return { link, severity: 'broken', message, hint, mendedByApply };
 }

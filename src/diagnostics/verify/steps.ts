@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 
-/** One step of a proof, with how long it took. */
+/** One step of a verification, with how long it took. */
 export interface VerificationStep {
   readonly what: string;
   readonly ok: boolean;
@@ -8,7 +8,7 @@ export interface VerificationStep {
   readonly detail?: string;
 }
 
-/** The chain is broken at a link. */
+/** Ends a verification: the finding says which link is broken. */
 export class VerificationFailed extends Error {
   readonly finding: Finding;
 
@@ -18,19 +18,19 @@ export class VerificationFailed extends Error {
   }
 }
 
-/** Goes through a proof step by step; each is told when it is over. */
+/** Runs the steps of a verification and records how each of them ended. */
 export interface StepRecorder {
   readonly steps: readonly VerificationStep[];
-  /** @param work gives a detail to tell, or nothing; may throw `ChainBroken` */
+  /** @param detail describes the result, for the report */
   step<T>(what: string, work: () => Promise<T>, detail?: (result: T) => string | undefined): Promise<T>;
 }
 
-/** @param now milliseconds; @param tell called with each step that is over */
-export function createStepRecorder(now: () => number, tell: (step: VerificationStep) => void): StepRecorder {
+/** @param now milliseconds; @param onStep called with each step once it has ended */
+export function createStepRecorder(now: () => number, onStep: (step: VerificationStep) => void): StepRecorder {
   const steps: VerificationStep[] = [];
-  const end = (step: VerificationStep) => {
+  const record = (step: VerificationStep) => {
     steps.push(step);
-    tell(step);
+    onStep(step);
   };
   return {
     steps,
@@ -39,10 +39,10 @@ export function createStepRecorder(now: () => number, tell: (step: VerificationS
       try {
         const result = await work();
         const text = detail?.(result);
-        end({ what, ok: true, milliseconds: now() - start, ...(text !== undefined && { detail: text }) });
+        record({ what, ok: true, milliseconds: now() - start, ...(text !== undefined && { detail: text }) });
         return result;
       } catch (error) {
-        end({ what, ok: false, milliseconds: now() - start });
+        record({ what, ok: false, milliseconds: now() - start });
         throw error;
       }
     },

@@ -1,23 +1,30 @@
-import { variablesOf } from '../../payload/template.ts';
+import { renderTemplate, variablesOf } from '../../payload/template.ts';
 import { variableType } from '../../payload/ticket-variables.ts';
+import { rowOf, type Verification } from './verification.ts';
 
-/** What a test says of its ticket. */
+/** The ticket of a test. */
 export interface TestTicket {
-  /** Also the alert's key, as far as is known. */
+  /** Becomes the alert's key (fact `ilert-alert-key`). */
   readonly id: number;
   readonly summary: string;
   readonly details: string;
   readonly closed: boolean;
 }
 
-/** As live tickets have it: the `id` is a GUID, the number is `priorityid`. */
+/** As on live tickets, the `id` is a GUID and the number is `priorityid` (fact `halo-priority-number`). */
 const PRIORITY = { id: '3f0c5f3e-6d0b-4c39-9d6e-0d3b0f6a7c11', priorityid: 4, name: 'Low' };
-/** Only ever part of a link in the test's alert. */
+/** Only used for links in the test's alert. */
 const NO_TENANT = 'https://halo.example.com';
 
+/** The body that Halo would send for the ticket: the live payload, filled in. */
+export function bodyOf({ live, now }: Pick<Verification, 'live' | 'now'>, ticket: TestTicket): string {
+  const template = String(rowOf(live, 'method').requestbody);
+  return renderTemplate(template, ticketValues(template, ticket, new Date(now()).toISOString()));
+}
+
 /**
- * The values that Halo would fill a payload with: a ticket in Halo's form, with something for every
- * variable that the payload asks for. Pure.
+ * The values that Halo would fill a payload with: a ticket in Halo's form, and a value for every further
+ * variable of the payload. Pure.
  *
  * @param at when it was logged, ISO 8601
  */
@@ -52,15 +59,15 @@ export function ticketValues(
   return values;
 }
 
-/** What the payload says of the priority, if it says anything. */
+/** The priority in the payload, if it has one. */
 export const testPriority = PRIORITY.name;
 
-/** Unset, as on many tickets; 0 where the payload may have neither quotes nor `null`: a number, or a type that is not known. */
+/** Unset, as on many tickets; 0 for numbers and unknown types, where the payload may allow neither quotes nor `null`. */
 function emptyFor(name: string): null | 0 {
   return variableType(name) === 'text' ? null : 0;
 }
 
-/** Puts something where a payload asks for what the test has nothing for. */
+/** Adds a value for a variable that the test ticket does not have. */
 function fillIn(values: Record<string, unknown>, [first, ...rest]: readonly string[], empty: null | 0): void {
   if (first === undefined || first === '') return;
   if (rest.length === 0) {

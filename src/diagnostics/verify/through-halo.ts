@@ -2,13 +2,15 @@ import type { Id, Row } from '../../engine/resource.ts';
 import type { Fields } from '../../engine/values.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { ApiError } from '../../http/api-call.ts';
-import { assertAlertContent, type Sent } from './alert-content.ts';
-import { alertOf } from './alert-of-ticket.ts';
+import type { Alert } from '../../providers/ilert/schemas.ts';
+import { isRaw } from '../../providers/row-reader.ts';
+import { broken, type FindingCode } from '../finding.ts';
 import { VerificationFailed } from './steps.ts';
-import { runsOfTicket, whyNoAlert, whyNotResolved } from './ticket-runs.ts';
-import { type Alert, newAlerts, resolveTestAlert, type Verification, waitFor } from './verification.ts';
+import { verifyAlert } from './test-alert.ts';
+import { failedRun, whyNoAlert, whyNotResolved } from './ticket-runs.ts';
+import type { SentTicket, Verification } from './verification.ts';
 
-/** The ticket to log: what a tenant requires beyond the summary has to be given. */
+/** The ticket to log. Some tenants require more than a summary. */
 export interface HaloTicket {
   readonly summary: string;
   readonly details: string;
@@ -17,58 +19,41 @@ export interface HaloTicket {
 }
 
 /**
- * Proves the whole chain: logs a real ticket in Halo, follows the run and the delivery, sees the
- * alert, closes the ticket, sees the alert resolved, and removes the ticket whatever happens.
+ * Verifies the whole chain: logs a real ticket in Halo, follows its run and its delivery, waits for the alert, closes
+ * the ticket, waits until the alert is resolved, and deletes the ticket whatever happens.
  *
- * @throws ChainBroken where the chain is broken
+ * @throws VerificationFailed
  */
-export async function verifyThroughHalo(proof: Verification, wanted: HaloTicket): Promise<Alert> {
-  const { recorder, now, product } = proof;
+export async function verifyThroughHalo(verification: Verification, wanted: HaloTicket): Promise<Alert> {
+  const { recorder, now, product, cleanupClients, info } = verification;
   const start = now();
   const ticket = await recorder.step(
     `A test ticket is logged in ${product}`,
-    () => logTicket(proof, wanted),
+    () => logTicket(verification, wanted),
     ({ id }) => `ticket ${id}`,
   );
-  const marked = { id: ticket.id, marker: wanted.summary };
-  let alert: Alert | undefined;
+  const failure = failedRun(verification, ticket.id);
+  let status = '';
   try {
-    alert = await recorder.step(
-      'ilert has the alert',
-      () =>
-        waitFor(
-          proof,
-          async () => alertOf(await newAlerts(proof, start), marked),
-          () => whyNoAlert(proof, ticket.id),
-          runsOfTicket(proof, ticket.id),
-        ),
-      ({ id }) => `alert ${id}`,
-    );
-    const sent = sentOf(ticket, wanted);
-    await recorder.step('It says what the ticket said', () => assertAlertContent(proof, alert as Alert, sent));
-    const status = await recorder.step(
-      `The ticket is closed in ${product}`,
-      () => closeTicket(proof, ticket.id),
-      (name) => `status ${name}`,
-    );
-    const isResolved = async () => {
-      const seen = alertOf(await newAlerts(proof, start), marked);
-      return seen?.status === 'RESOLVED' ? seen : undefined;
-    };
-    alert = await recorder.step('ilert has resolved the alert', () =>
-      waitFor(proof, isResolved, () => whyNotResolved(proof, ticket.id, status), runsOfTicket(proof, ticket.id)),
-    );
-    return alert;
+    return await verifyAlert(verification, sentTicket(ticket, wanted), start, {
+      untilAlert: { failure, onTimeout: () => whyNoAlert(verification, ticket.id) },
+      untilResolved: { failure, onTimeout: () => whyNotResolved(verification, ticket.id, status) },
+      async close() {
+        status = await recorder.step(
+          `The ticket is closed in ${product}`,
+          () => closeTicket(verification, ticket.id),
+          (name) => `status ${name}`,
+        );
+      },
+    });
   } finally {
-    await resolveTestAlert(proof, alert, marked, start);
-    await proof
-      .cleanupClients()
+    await cleanupClients()
       .halo.deleteTicket(ticket.id)
-      .catch(() => proof.info(`The test ticket ${ticket.id} is still in ${product}: delete it there.`));
+      .catch(() => info(`The test ticket ${ticket.id} is still in ${product}: delete it there.`));
   }
 }
 
-/** A tenant may require more than a summary: Halo's own sentence names it (fact `halo-refusals`). */
+/** If a tenant requires more than a summary, the reason of its refusal names it (fact `halo-refusals`). */
 async function logTicket(
   { clients }: Verification,
   { summary, details, ticketType, client }: HaloTicket,
@@ -82,7 +67,8 @@ async function logTicket(
   return clients.halo.createTicket(fields).catch((error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 400) {
-      throw atTheTicket(
+      throw failedAtTicket(
+        'ticket-rejected',
         error.message,
         'Give what your tenant requires: --ticket-type ID, --client ID. Where it requires something else, prove it with a ticket that you log by hand.',
       );
@@ -97,14 +83,14 @@ async function logTicket(
   });
 }
 
-/** As Halo has kept it, which may be with a priority of its own. */
-function sentOf(ticket: Row, { summary }: HaloTicket): Sent {
-  const { details, priority } = ticket as { details?: unknown; priority?: { name?: unknown } | null };
+/** The ticket as Halo has stored it, perhaps with a priority of its own. */
+function sentTicket({ id, details, priority }: Row, { summary }: HaloTicket): SentTicket {
+  const name = isRaw(priority) ? priority.name : undefined;
   return {
-    id: ticket.id,
+    id,
     summary,
     ...(typeof details === 'string' && { details }),
-    ...(typeof priority?.name === 'string' && { priority: priority.name }),
+    ...(typeof name === 'string' && { priority: name }),
   };
 }
 
@@ -113,18 +99,20 @@ async function closeTicket({ clients, product }: Verification, ticket: Id): Prom
   const named = (wanted: string) => statuses.find(({ name }) => name.trim().toLowerCase() === wanted);
   const closed = named('closed') ?? named('resolved');
   if (!closed) {
-    throw atTheTicket(
+    throw failedAtTicket(
+      'ticket-not-closable',
       `${product} has no status named "Closed" or "Resolved", by which ilert knows that a ticket is over.`,
       'Close a ticket by hand and see whether its alert resolves.',
     );
   }
   await clients.halo.updateTicket(ticket, { status_id: closed.id }).catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 400) throw error;
-    throw atTheTicket(error.message, 'Your tenant asks for more to close a ticket: prove that part by hand.');
+    const hint = 'Your tenant asks for more to close a ticket: prove that part by hand.';
+    throw failedAtTicket('ticket-not-closable', error.message, hint);
   });
   return closed.name;
 }
 
-function atTheTicket(message: string, hint: string): VerificationFailed {
-  return new VerificationFailed({ link: 'ticket', severity: 'broken', message, hint, mendedByApply: false });
+function failedAtTicket(code: FindingCode, message: string, hint: string): VerificationFailed {
+  return new VerificationFailed(broken(code, 'ticket', message, hint));
 }

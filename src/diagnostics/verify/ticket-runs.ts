@@ -1,88 +1,90 @@
 import type { Id } from '../../engine/resource.ts';
 import { readHistory } from '../../providers/halo/run-history.ts';
 import { eventFiltersOf } from '../filters.ts';
-import type { Finding } from '../finding.ts';
+import { broken, type Finding, type Link } from '../finding.ts';
 import { isTransient, isWaiting, pendingFinding } from '../retries.ts';
-import { deliveryFinding, deliveryOf, isTaken, runFinding } from '../run-findings.ts';
-import { noAlertFinding, notResolvedFinding, rowOf, type Verification } from './verification.ts';
+import { deliveryFinding, deliveryOf, isSuccessful, runFinding } from '../run-findings.ts';
+import { noAlertFinding, notResolvedFinding } from './alert-findings.ts';
+import { rowOf, secondsOf, type Verification } from './verification.ts';
 
 /** Runs of our runbook for a ticket, newest first, with their deliveries. */
 async function historyOf({ clients, live }: Verification, ticket: Id) {
   const { runs, deliveries, forbidden } = await readHistory(clients.halo, rowOf(live, 'runbook').id, live.method?.id);
-  const isOurs = ({ ticketId }: { readonly ticketId: Id | undefined }) => String(ticketId) === String(ticket);
-  return { runs: runs.filter(isOurs), deliveries: deliveries.filter(isOurs), forbidden };
+  const isOfTicket = ({ ticketId }: { readonly ticketId: Id | undefined }) => String(ticketId) === String(ticket);
+  return { runs: runs.filter(isOfTicket), deliveries: deliveries.filter(isOfTicket), forbidden };
 }
 
-/** How the runs for a ticket stand. */
-interface Outcome extends Awaited<ReturnType<typeof historyOf>> {
-  /** What went wrong for good. */
+/** The runs for a ticket, and what is wrong with them. */
+interface TicketRuns extends Awaited<ReturnType<typeof historyOf>> {
+  /** What has failed for good. */
   readonly failure?: Finding | undefined;
   /** What waits for Halo's retry. */
   readonly pending?: Finding | undefined;
 }
 
 /** Only the newest run that is not under way counts: an older one may have been followed by a retry. */
-async function outcomeOf(proof: Verification, ticket: Id): Promise<Outcome> {
-  const history = await historyOf(proof, ticket);
+async function runsOf(verification: Verification, ticket: Id): Promise<TicketRuns> {
+  const history = await historyOf(verification, ticket);
   const { runs, deliveries } = history;
   const run = runs.find(({ state }) => state !== 'running');
   if (!run) {
     const [last] = deliveries;
-    const finding = runs.length === 0 && last ? deliveryFinding(last, proof.plan) : undefined;
-    // Without its run, nothing says whether Halo retries.
-    return { ...history, [isTransient(last) ? 'pending' : 'failure']: finding };
+    const finding = runs.length === 0 && last ? deliveryFinding(last, verification.plan) : undefined;
+    // Without its run, nothing shows whether Halo retries.
+    return isTransient(last) ? { ...history, pending: finding } : { ...history, failure: finding };
   }
   const delivery = deliveryOf(run, deliveries);
-  if (isWaiting(run) && isTransient(delivery)) return { ...history, pending: pendingFinding([run], deliveries) };
-  return { ...history, failure: runFinding(run, delivery, proof.plan) };
+  return isWaiting(run) && isTransient(delivery)
+    ? { ...history, pending: pendingFinding([run], deliveries) }
+    : { ...history, failure: runFinding(run, delivery, verification.plan) };
 }
 
-/**
- * Looks at the runs for a ticket while its alert is waited for. A retry is told once, and waited for.
- *
- * @returns a look that gives what went wrong for good, as soon as something has
- */
-export function runsOfTicket(proof: Verification, ticket: Id): () => Promise<Finding | undefined> {
-  let told: string | undefined;
+/** Looks for a failed run of the ticket while its alert is awaited. A retry is reported once, and awaited too. */
+export function failedRun(verification: Verification, ticket: Id): () => Promise<Finding | undefined> {
+  let reported: string | undefined;
   return async () => {
-    const { failure, pending } = await outcomeOf(proof, ticket);
-    if (pending && pending.message !== told) {
-      told = pending.message;
-      proof.info(told);
+    const { failure, pending } = await runsOf(verification, ticket);
+    if (pending && pending.message !== reported) {
+      reported = pending.message;
+      verification.info(pending.message);
     }
     return failure;
   };
 }
 
-/** Where the chain ends for a ticket that has been logged, and of which no alert came in time. */
-export async function whyNoAlert(proof: Verification, ticket: Id): Promise<Finding> {
-  const { runs, deliveries, forbidden, failure, pending } = await outcomeOf(proof, ticket);
+/** Why no alert of a logged ticket came in time. */
+export async function whyNoAlert(verification: Verification, ticket: Id): Promise<Finding> {
+  const { runs, deliveries, forbidden, failure, pending } = await runsOf(verification, ticket);
   if (failure) return failure;
   if (pending) return notKnownYet(pending);
   if (forbidden) {
-    const unknown = noAlertFinding(proof);
-    return { ...unknown, message: `${unknown.message} Whether the runbook ran can't be seen: ${forbidden.message}` };
+    const finding = noAlertFinding(verification);
+    return { ...finding, message: `${finding.message} Whether the runbook ran can't be seen: ${forbidden.message}` };
   }
-  if (runs.length === 0 && deliveries.length === 0) return notStarted(proof, 'new-ticket-event', 'a new ticket');
-  if (deliveries.some(isTaken)) return noAlertFinding(proof);
-  return atTheRun(
-    runs.some(({ done }) => done)
-      ? 'The runbook ran and called nothing.'
-      : `The runbook was started and has not ended after ${seconds(proof)} s.`,
-  );
+  if (runs.length === 0 && deliveries.length === 0) return notStarted(verification, 'new-ticket-event', 'a new ticket');
+  if (deliveries.some(isSuccessful)) return noAlertFinding(verification);
+  const hint = 'Look at the run in Halo, under the runbook.';
+  return runs.some(({ done }) => done)
+    ? broken('run-without-delivery', 'run', 'The runbook ran and called nothing.', hint)
+    : broken(
+        'run-not-finished',
+        'run',
+        `The runbook was started and has not ended after ${secondsOf(verification)} s.`,
+        hint,
+      );
 }
 
-/** Why the alert of a ticket that has been closed is still open. */
-export async function whyNotResolved(proof: Verification, ticket: Id, status: string): Promise<Finding> {
-  const { runs, forbidden, failure, pending } = await outcomeOf(proof, ticket);
+/** Why the alert of a closed ticket is still open. @param status that of the ticket */
+export async function whyNotResolved(verification: Verification, ticket: Id, status: string): Promise<Finding> {
+  const { runs, forbidden, failure, pending } = await runsOf(verification, ticket);
   if (failure) return failure;
   if (pending) return notKnownYet(pending);
   if (!forbidden && runs.length < 2)
-    return notStarted(proof, 'status-changed-event', `the change to status "${status}"`);
-  return notResolvedFinding(proof);
+    return notStarted(verification, 'status-changed-event', `the change to status "${status}"`);
+  return notResolvedFinding(verification);
 }
 
-/** The wait is over before Halo's next attempt. */
+/** The wait has ended before Halo's next attempt. */
 function notKnownYet(pending: Finding): Finding {
   return {
     ...pending,
@@ -91,36 +93,14 @@ function notKnownYet(pending: Finding): Finding {
   };
 }
 
-function notStarted(proof: Verification, link: Finding['link'], what: string): Finding {
-  const filters = eventFiltersOf(proof.live);
-  const message = `The runbook was not started by ${what} within ${seconds(proof)} s.`;
-  const common = { severity: 'broken', mendedByApply: false } as const;
+function notStarted(verification: Verification, link: Link, trigger: string): Finding {
+  const filters = eventFiltersOf(verification.live);
+  const message = `The runbook was not started by ${trigger} within ${secondsOf(verification)} s.`;
   if (filters.length > 0) {
-    return {
-      ...common,
-      link: 'filter',
-      message: `${message} The events have filters: ${filters.join('; ')}.`,
-      hint: 'Log a ticket that the filters let through: --ticket-type, --client; or take the filters away.',
-    };
+    const hint = 'Log a ticket that the filters let through: --ticket-type, --client; or take the filters away.';
+    const why = `The events have filters: ${filters.join('; ')}.`;
+    return broken('run-not-started-filtered', 'filter', `${message} ${why}`, hint);
   }
-  return {
-    ...common,
-    link,
-    message,
-    hint: `Look at the events of the runbook in ${proof.product}, and wait longer with --wait: some tenants take minutes.`,
-  };
-}
-
-function atTheRun(message: string): Finding {
-  return {
-    link: 'run',
-    severity: 'broken',
-    message,
-    mendedByApply: false,
-    hint: 'Look at the run in Halo, under the runbook.',
-  } as const;
-}
-
-function seconds({ wait }: Verification): number {
-  return Math.round(wait / 1000);
+  const hint = `Look at the events of the runbook in ${verification.product}, and wait longer with --wait: some tenants take minutes.`;
+  return broken('run-not-started', link, message, hint);
 }

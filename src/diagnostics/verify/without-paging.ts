@@ -1,49 +1,40 @@
 import { ApiError } from '../../http/api-call.ts';
-import { renderTemplate } from '../../payload/template.ts';
-import type { Secret } from '../../secret/secret.ts';
+import { Secret } from '../../secret/secret.ts';
+import { broken } from '../finding.ts';
 import { VerificationFailed } from './steps.ts';
-import { type TestTicket, ticketValues } from './test-ticket.ts';
+import { bodyOf, type TestTicket } from './test-ticket.ts';
 import { rowOf, type Verification } from './verification.ts';
 
 /**
- * Proves what can be proven without an event, so that nobody is paged.
+ * Verifies what can be verified without an event, so that nobody is paged.
  *
- * @throws ChainBroken where the chain is broken
+ * @throws VerificationFailed
  */
-export async function verifyWithoutPaging(proof: Verification, ticket: TestTicket): Promise<void> {
-  const { recorder } = proof;
-  await recorder.step('The payload produces valid JSON', async () => assertPayload(proof, ticket));
-  await recorder.step(`The integration key used by ${proof.product} is valid`, () => assertKey(proof));
+export async function verifyWithoutPaging(verification: Verification, ticket: TestTicket): Promise<void> {
+  const { recorder, product } = verification;
+  await recorder.step('The payload produces valid JSON', async () => assertPayload(verification, ticket));
+  await recorder.step(`The integration key used by ${product} is valid`, () => assertKey(verification));
 }
 
-function assertPayload({ live, now }: Verification, ticket: TestTicket): void {
-  const template = String(rowOf(live, 'method').requestbody);
-  const body = renderTemplate(template, ticketValues(template, ticket, new Date(now()).toISOString()));
+function assertPayload(verification: Verification, ticket: TestTicket): void {
   try {
-    JSON.parse(body);
+    JSON.parse(bodyOf(verification, ticket));
   } catch {
-    throw new VerificationFailed({
-      link: 'payload',
-      severity: 'broken',
-      message: 'The payload is not valid JSON when a ticket contains quotes or line breaks.',
-      hint: 'In your payload, use <<…>> without quotes instead of "<<…!>>", then run: ilert-haloitsm apply',
-      mendedByApply: false,
-    });
+    const message = 'The payload is not valid JSON when a ticket contains quotes or line breaks.';
+    const hint = 'In your payload, use <<…>> without quotes instead of "<<…!>>", then run: ilert-haloitsm apply';
+    throw new VerificationFailed(broken('payload-not-escaped', 'payload', message, hint));
   }
 }
 
-/** ilert finds an alert source by its key, too. */
+/** ilert also finds an alert source by its integration key. */
 async function assertKey({ clients, live }: Verification): Promise<void> {
-  const path = (rowOf(live, 'method').path as Secret).reveal();
-  const key = path.slice(path.lastIndexOf('/') + 1);
-  await clients.ilert.alertSource(key).catch((error: unknown) => {
+  const { path } = rowOf(live, 'method');
+  const revealed = path instanceof Secret ? path.reveal() : String(path);
+  await clients.ilert.alertSource(revealed.slice(revealed.lastIndexOf('/') + 1)).catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
-    throw new VerificationFailed({
-      link: 'delivery',
-      severity: 'broken',
-      message: 'ilert has no alert source with the integration key that is called.',
-      hint: 'Look at the alert source in ilert.',
-      mendedByApply: false,
-    });
+    const message = 'ilert has no alert source with the integration key that is called.';
+    throw new VerificationFailed(
+      broken('integration-key-unknown', 'delivery', message, 'Look at the alert source in ilert.'),
+    );
   });
 }

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { alertOf, isKeyOf } from '../../../../src/diagnostics/verify/alert-of-ticket.ts';
-import type { Alert } from '../../../../src/diagnostics/verify/verification.ts';
+import { alertRow } from '../../../../src/providers/ilert/schemas.ts';
 
-test.each<readonly [string | null | undefined, unknown, boolean | undefined]>([
+test.each<readonly [string | undefined, number | string, boolean | undefined]>([
   ['7', 7, true],
   ['INC7', 'inc7', true],
   ['HaloPSA-7', 7, true],
@@ -10,7 +10,6 @@ test.each<readonly [string | null | undefined, unknown, boolean | undefined]>([
   ['77', 7, false],
   ['HaloPSA-77', 7, false],
   ['', 7, false],
-  [null, 7, undefined],
   [undefined, 7, undefined],
 ])('an alert with the key %j is found again by the ticket %j: %j', (alertKey, id, found) => {
   expect(isKeyOf(alertKey, id)).toBe(found);
@@ -22,9 +21,26 @@ test('the alert of a ticket is found among alerts that lack a key or a summary',
     { id: 2 },
     { id: 3, alertKey: null, summary: 'Test 7' },
     { id: 4, alertKey: '7' },
-  ];
-  const found = (ticket: { id: unknown; marker: string }) => alertOf(alerts as unknown as Alert[], ticket)?.id;
-  expect(found({ id: 7, marker: 'x' })).toBe(4);
-  expect(found({ id: 8, marker: 'Test 7' })).toBe(3);
-  expect(found({ id: 8, marker: 'x' })).toBeUndefined();
+  ].flatMap((raw) => alertRow(raw) ?? []);
+  const found = (id: number, summary: string) => alertOf(alerts, { id, summary })?.id;
+  expect(alerts).toHaveLength(4);
+  expect(found(7, 'x')).toBe(4);
+  expect(found(8, 'Test 7')).toBe(3);
+  expect(found(8, 'x')).toBeUndefined();
+});
+
+describe('the alert of a ticket', () => {
+  const alert = (id: number, summary: string, alertKey?: string) => ({ id, summary, alertKey });
+  const ticket = { id: 2001, summary: 'Test 42' };
+
+  it.each([
+    ['by its key', [alert(1, 'Other', '2000'), alert(2, 'From a template', '2001')]],
+    ['by its summary, where ilert takes another key', [alert(1, 'Test 4'), alert(2, 'HaloITSM: Test 42!', 'x')]],
+  ])('is known %s', (_, alerts) => {
+    expect(alertOf(alerts, ticket)?.id).toBe(2);
+  });
+
+  it('is none of the others', () => {
+    expect(alertOf([alert(1, 'Other', '20'), alert(2, 'Test 4')], ticket)).toBeUndefined();
+  });
 });

@@ -1,0 +1,89 @@
+import type { Alert } from '../../providers/ilert/schemas.ts';
+import { assertAlertContent } from './alert-content.ts';
+import { alertOf } from './alert-of-ticket.ts';
+import { rowOf, type SentTicket, type Verification } from './verification.ts';
+import { type WaitEnds, waitFor } from './wait-for.ts';
+
+/** Margin for clock skew between this machine and the service. */
+const CLOCK_SKEW = 10 * 60_000;
+
+/** The other side of the test: how its ticket is closed, and what is known of the way to ilert. */
+export interface TicketSide {
+  readonly untilAlert: WaitEnds;
+  readonly untilResolved: WaitEnds;
+  close(): Promise<void>;
+  /** Called before the alert is resolved, if the test has failed. */
+  onFailure?(): Promise<void>;
+}
+
+/**
+ * Follows a ticket through ilert: its alert appears, has the ticket's content, and is resolved once the ticket is
+ * closed. Whatever happens, no alert is left open.
+ *
+ * @param start when the test began, milliseconds
+ * @throws VerificationFailed
+ */
+export async function verifyAlert(
+  verification: Verification,
+  ticket: SentTicket,
+  start: number,
+  side: TicketSide,
+): Promise<Alert> {
+  const { recorder } = verification;
+  const find = async () => alertOf(await newAlerts(verification, start), ticket);
+  const findResolved = async () => {
+    const found = await find();
+    return found?.status === 'RESOLVED' ? found : undefined;
+  };
+  let last: Alert | undefined;
+  try {
+    const alert = await recorder.step(
+      'ilert has the alert',
+      () => waitFor(verification, find, side.untilAlert),
+      ({ id }) => `alert ${id}`,
+    );
+    last = alert;
+    await recorder.step('It says what the ticket said', () => assertAlertContent(verification, alert, ticket));
+    await side.close();
+    return await recorder.step('ilert has resolved the alert', () =>
+      waitFor(verification, findResolved, side.untilResolved),
+    );
+  } catch (error) {
+    await side.onFailure?.();
+    await resolveTestAlert(verification, last, ticket, start);
+    throw error;
+  }
+}
+
+/** Alerts of our alert source since the test began. */
+function newAlerts({ clients, live }: Verification, start: number): Promise<Alert[]> {
+  return clients.ilert.alertsOf(rowOf(live, 'alert-source').id, new Date(start - CLOCK_SKEW).toISOString());
+}
+
+/** Resolves the alert of a test that failed, so that nobody is paged again. Failing to is only reported. */
+async function resolveTestAlert(
+  verification: Verification,
+  last: Alert | undefined,
+  ticket: SentTicket,
+  start: number,
+): Promise<void> {
+  if (last?.status === 'RESOLVED') return;
+  const { info, cleanupClients } = verification;
+  const clients = cleanupClients();
+  const alerts = await newAlerts({ ...verification, clients }, start).catch(() => []);
+  const alert = alertOf(alerts, ticket) ?? last;
+  if (!alert) {
+    info(`No alert was seen. If one still comes for ticket ${ticket.id}, resolve it in ilert.`);
+    return;
+  }
+  if (alert.status === 'RESOLVED') return;
+  const isResolved = await clients.ilert.resolveAlert(alert.id).then(
+    () => true,
+    () => false,
+  );
+  info(
+    isResolved
+      ? `The test alert ${alert.id} is resolved through ilert's API.`
+      : `The test alert ${alert.id} is still open: resolve it in ilert.`,
+  );
+}

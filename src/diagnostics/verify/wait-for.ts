@@ -1,0 +1,53 @@
+import { isPending } from '../../engine/plan.ts';
+import type { Finding } from '../finding.ts';
+import { VerificationFailed } from './steps.ts';
+import { secondsOf, type Verification } from './verification.ts';
+
+/** Between two polls: well within ilert's 120 requests a minute (fact `ilert-limits`). */
+const POLL_PAUSE = 2_000;
+/** Looking for a failure reads long lists, so it is not done at every poll. */
+const POLLS_PER_FAILURE_CHECK = 5;
+const PROGRESS_INTERVAL = 15_000;
+
+/** What ends a wait without a result. */
+export interface WaitEnds {
+  /** Why nothing came in time. */
+  readonly onTimeout: () => Promise<Finding>;
+  /** Looks now and then for a failure that makes further waiting useless. */
+  readonly failure?: () => Promise<Finding | undefined>;
+}
+
+/**
+ * Polls until there is a result.
+ *
+ * @param poll gives the result, or undefined while there is none
+ * @throws VerificationFailed
+ */
+export async function waitFor<T>(
+  verification: Verification,
+  poll: () => Promise<T | undefined>,
+  { onTimeout, failure }: WaitEnds,
+): Promise<T> {
+  const { now, pause, wait, info } = verification;
+  const start = now();
+  let shown = start;
+  for (let polls = 1; ; polls += 1) {
+    const found = await poll();
+    if (found !== undefined) return found;
+    const failed = polls % POLLS_PER_FAILURE_CHECK === 0 ? await failure?.() : undefined;
+    if (failed) throw failedAt(verification, failed);
+    if (now() - start >= wait) throw failedAt(verification, await onTimeout());
+    if (now() - shown >= PROGRESS_INTERVAL) {
+      shown = now();
+      info(`Still waiting (${Math.round((shown - start) / 1000)} of ${secondsOf(verification)} s)`);
+    }
+    await pause(POLL_PAUSE);
+  }
+}
+
+/** The failure as it is reported: `apply` is no remedy where the plan has no changes. */
+export function failedAt({ plan }: Pick<Verification, 'plan'>, finding: Finding): VerificationFailed {
+  if (!finding.mendedByApply || isPending(plan)) return new VerificationFailed(finding);
+  const hint = 'All is as the settings say, so apply changes nothing: look at what is in between, such as a proxy.';
+  return new VerificationFailed({ ...finding, hint, mendedByApply: false });
+}
