@@ -19,9 +19,14 @@ const LAYERS = [
 ];
 
 const folders = LAYERS.flat();
-const inAny = (names) => `^src/(${names.join('|')})/`;
+const inAny = (/** @type {readonly string[]} */ names) => `^src/(${names.join('|')})/`;
 
-/** What `folder` may not import: the layers after its own, and its neighbours. */
+/**
+ * What a folder may not import: the layers after its own, and its neighbours.
+ *
+ * @param {string} folder
+ * @returns {import('dependency-cruiser').IForbiddenRuleType}
+ */
 function layerRule(folder) {
   const own = LAYERS.findIndex((layer) => layer.includes(folder));
   const forbidden = LAYERS.slice(own).flat();

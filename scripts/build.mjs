@@ -2,10 +2,9 @@
 // is whole.
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { bundle, sourceModule } from './bundle.mjs';
+import { pathToFileURL } from 'node:url';
+import { bundle, root, sourceModule } from './bundle.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const folder = join(root, `dist-${process.pid}`);
 
@@ -20,23 +19,24 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** What the built program prints itself as long as these texts are not there; called as src/cli/startup/prerendered-help.ts wants them. */
+/** What the built program prints itself as long as these files are missing; src/cli/startup/ names and reads them. */
 async function helpTexts() {
+  /** @type {typeof import('../src/main.ts')} */
   const { main } = await import(pathToFileURL(join(folder, 'main.js')).href);
+  const { processSystem } = await sourceModule('src/runtime/system.ts');
+  const system = processSystem(root);
+  const printed = async (/** @type {readonly string[]} */ argv) => {
+    let text = '';
+    const stream = { write: (/** @type {string} */ part) => (text += part) };
+    const exitCode = await main(argv, { ...system, stdout: stream, stderr: stream });
+    if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${text}`);
+    return text;
+  };
+
+  /** @type {{ readonly commands: readonly { readonly name: string, readonly alias?: string }[] }} */
   const { commands } = await sourceModule('src/cli/registry.ts');
   const words = commands.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
-  const texts = [{ name: 'all-commands', text: await printed(main, ['--help']) }];
-  for (const word of words) texts.push({ name: word, text: await printed(main, [word, '--help']) });
+  const texts = [{ name: 'all-commands', text: await printed(['--help']) }];
+  for (const word of words) texts.push({ name: word, text: await printed([word, '--help']) });
   return texts;
-}
-
-async function printed(main, argv) {
-  const texts = [];
-  const stream = { write: (text) => texts.push(text) };
-  const exitCode = await main(argv, {
-    ...{ packageRoot: root, stdout: stream, stderr: stream, onInterrupt: () => () => undefined },
-  });
-  const text = texts.join('');
-  if (exitCode !== 0) throw new Error(`${argv.join(' ')} ended with ${exitCode}: ${text}`);
-  return text;
 }

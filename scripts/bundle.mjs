@@ -2,14 +2,22 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/** The folder of the package. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Optional, and not JavaScript: used where it is installed beside this package. */
+const NATIVE = ['@napi-rs/keyring'];
 
 /** How CommonJS packages get at Node's own modules; made when the first one is asked for, since that takes time. */
 const REQUIRE = `import { createRequire } from 'node:module';
 let made; const require = (name) => (made ??= createRequire(import.meta.url))(name);
 `;
 
-/** The files of the bundle, `{ path, text }`, as they belong into `folder`; and esbuild's account of what is in them. */
+/**
+ * The files of the bundle as they belong into a folder, and esbuild's account of what is in them.
+ *
+ * @param {string} folder
+ */
 export async function bundle(folder) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -25,26 +33,54 @@ export async function bundle(folder) {
     mainFields: ['module', 'main'],
     target: 'node20.12',
     format: 'esm',
-    // Optional, and native: used where it is installed beside this package.
-    external: ['@napi-rs/keyring'],
+    external: NATIVE,
     // Flat, so that the package's folder is one up from every chunk.
     chunkNames: '[name]-[hash]',
-    // conf's atomically loads when-exit, which on Ctrl-C ends the process before the report of what exists.
-    alias: { 'when-exit': './scripts/no-exit-hook.mjs' },
+    alias: {
+      // conf's atomically loads it; on Ctrl-C it ends the process before the report of what exists.
+      'when-exit': './scripts/stubs/when-exit.mjs',
+      // Prints a proxy's address with its password, and loads whatever `supports-color` is installed.
+      debug: './scripts/stubs/debug.mjs',
+    },
     logLevel: 'warning',
   });
   const files = outputFiles.map(({ path, text }) => ({ path, text: usesRequire(text) ? REQUIRE + text : text }));
   return { files, metafile };
 }
 
+/** @param {string} text */
 function usesRequire(text) {
   return /\btypeof require\b/.test(text);
 }
 
-/** A pure module of the sources, to be used by a script. */
+/**
+ * The modules that scripts use, by their path.
+ *
+ * @typedef {{
+ *   'sandbox/sandbox.ts': typeof import('../sandbox/sandbox.ts'),
+ *   'src/cli/registry.ts': typeof import('../src/cli/registry.ts'),
+ *   'src/config/table.ts': typeof import('../src/config/table.ts'),
+ *   'src/facts/facts-table.ts': typeof import('../src/facts/facts-table.ts'),
+ *   'src/runtime/system.ts': typeof import('../src/runtime/system.ts'),
+ * }} Modules
+ */
+
+/**
+ * Loads a module of the sources into this process: Node 20 doesn't read TypeScript itself.
+ *
+ * @template {keyof Modules} Path
+ * @param {Path} path
+ * @returns {Promise<Modules[Path]>}
+ */
 export async function sourceModule(path) {
   const { outputFiles } = await build({
-    ...{ absWorkingDir: root, entryPoints: [path], write: false, bundle: true, format: 'esm', platform: 'node' },
+    absWorkingDir: root,
+    entryPoints: [path],
+    write: false,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: NATIVE,
   });
-  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles.map(({ text }) => text).join(''))}`);
 }

@@ -3,13 +3,13 @@
 // about first, is an error either way.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { bundle } from './bundle.mjs';
+import { bundle, root } from './bundle.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const file = join(root, 'THIRD-PARTY-NOTICES.md');
 /** They ask for no more than that they are named and repeated. */
 const PERMISSIVE = ['0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+
+/** @typedef {{ name: string, version: string, licence: string, source?: string | undefined, terms?: string | undefined }} Package */
 
 const { metafile } = await bundle(join(root, 'dist'));
 const packages = foldersIn(metafile).map(read);
@@ -28,7 +28,11 @@ if (doubts.length > 0) {
   console.log(`THIRD-PARTY-NOTICES.md names the ${packages.length} packages of the bundle.`);
 }
 
-/** Folders of the packages that have given code to the bundle, by name. */
+/**
+ * Folders of the packages that have given code to the bundle, by name.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ */
 function foldersIn({ outputs }) {
   const paths = Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
@@ -37,6 +41,10 @@ function foldersIn({ outputs }) {
   return [...new Set(folders)].sort();
 }
 
+/**
+ * @param {string} folder
+ * @returns {Package}
+ */
 function read(folder) {
   const { name, version, license, repository } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
   const [licenceFile] = readdirSync(join(root, folder)).filter((entry) => /^licen[cs]e(\.\w+)?$/i.test(entry));
@@ -48,17 +56,23 @@ function read(folder) {
   return { name, version, licence: license, source: repository?.url ?? repository, terms };
 }
 
-/** The text of its licence; where a package of several from one repository comes without, that of the others. */
+/**
+ * The text of its licence; where a package of several from one repository comes without, that of the others.
+ *
+ * @param {Package} each
+ */
 function termsOf({ terms, source }) {
   return terms ?? packages.find((other) => source !== undefined && other.source === source && other.terms)?.terms;
 }
 
+/** @param {Package} each */
 function doubtsOf(each) {
   const { name, licence } = each;
   if (!PERMISSIVE.includes(licence)) return [`${name} is under ${licence ?? 'no licence'}: may it be bundled?`];
   return termsOf(each) ? [] : [`${name} comes without the text of its licence.`];
 }
 
+/** @param {readonly Package[]} all */
 function noticesOf(all) {
   const rows = all.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
   const terms = [...groupedByTerms(all)].map(([words, owners]) => {
@@ -73,7 +87,9 @@ function noticesOf(all) {
   ].join('\n');
 }
 
+/** @param {readonly Package[]} all */
 function groupedByTerms(all) {
+  /** @type {Map<string | undefined, Package[]>} */
   const groups = new Map();
   for (const each of all) groups.set(termsOf(each), [...(groups.get(termsOf(each)) ?? []), each]);
   return groups;

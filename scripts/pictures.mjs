@@ -3,12 +3,17 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { sourceModule } from './bundle.mjs';
+import { root, sourceModule } from './bundle.mjs';
 import { startOnTerminal } from './pictures/screen.mjs';
 import { svgOf } from './pictures/svg.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+/**
+ * @typedef {import('../sandbox/sandbox.ts').Sandbox} Sandbox
+ * @typedef {import('./pictures/screen.mjs').Run} Run
+ * @typedef {ReturnType<typeof start>} Terminal
+ * @typedef {readonly [name: string, svg: string]} Picture
+ */
+
 const folder = join(root, 'docs', 'pictures');
 const COLUMNS = 84;
 const ENTER = '\r';
@@ -28,6 +33,7 @@ try {
   rmSync(home, { recursive: true, force: true });
 }
 
+/** @param {readonly Picture[]} pictures */
 function write(pictures) {
   mkdirSync(folder, { recursive: true });
   for (const [name, svg] of pictures) writeFileSync(join(folder, name), svg);
@@ -35,6 +41,7 @@ function write(pictures) {
   return 0;
 }
 
+/** @param {readonly Picture[]} pictures */
 function check(pictures) {
   const changed = pictures.filter(([name, svg]) => {
     const path = join(folder, name);
@@ -57,11 +64,17 @@ async function takePictures() {
   }
 }
 
+/**
+ * @param {Sandbox} sandbox
+ * @returns {Promise<Picture[]>}
+ */
 async function wizardPictures(sandbox) {
   const terminal = start([], { ILERT_ENDPOINT: sandbox.ilert.url });
+  /** @type {Picture[]} */
   const pictures = [];
-  const take = (name, title, from) => pictures.push([name, pictureOf(sandbox, terminal, title, from)]);
-  const answer = async (question, keys) => {
+  const take = (/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ from) =>
+    pictures.push([name, pictureOf(sandbox, terminal, title, from)]);
+  const answer = async (/** @type {string} */ question, /** @type {string} */ keys) => {
     await terminal.shows(`? ${question}`);
     terminal.press(keys);
   };
@@ -99,23 +112,26 @@ async function wizardPictures(sandbox) {
   }
 }
 
-/** Somebody has switched the runbook off and taken a field out of what is sent. */
+/**
+ * Somebody has switched the runbook off and taken a field out of what is sent.
+ *
+ * @param {Sandbox} sandbox
+ * @returns {Promise<Picture>}
+ */
 async function planPicture(sandbox) {
   const { webhooks, methods } = sandbox.halo.state;
-  Object.assign(
-    webhooks.find(({ name }) => name === 'ilert runbook'),
-    { active: false },
-  );
-  const method = methods.find(({ name }) => name === 'send ticket to ilert');
-  method.requestbody = method.requestbody.replace(/^.*client_name.*\n/m, '');
+  for (const runbook of webhooks) if (runbook.name === 'ilert runbook') runbook.active = false;
+  for (const method of methods)
+    if (method.name === 'send ticket to ilert')
+      method.requestbody = method.requestbody.replace(/^.*client_name.*\n/m, '');
   const { url, clientId, clientSecret } = sandbox.halo;
   const terminal = start(['plan'], {
-    ...{
-      ILERT_ENDPOINT: sandbox.ilert.url,
-      ILERT_API_TOKEN: sandbox.ilert.token,
-      ILERT_ESCALATION_POLICY: 'Critical incidents',
-    },
-    ...{ HALO_URL: url, HALO_CLIENT_ID: clientId, HALO_CLIENT_SECRET: clientSecret },
+    ILERT_ENDPOINT: sandbox.ilert.url,
+    ILERT_API_TOKEN: sandbox.ilert.token,
+    ILERT_ESCALATION_POLICY: 'Critical incidents',
+    HALO_URL: url,
+    HALO_CLIENT_ID: clientId,
+    HALO_CLIENT_SECRET: clientSecret,
   });
   try {
     await terminal.ended;
@@ -128,20 +144,37 @@ async function planPicture(sandbox) {
   }
 }
 
+/**
+ * @param {readonly string[]} argv
+ * @param {Readonly<Record<string, string>>} variables
+ */
 function start(argv, variables) {
   return startOnTerminal([join(root, 'bin', 'ilert-haloitsm.js'), ...argv], {
-    ...{ cwd: home, columns: COLUMNS, rows: 40 },
+    cwd: home,
+    columns: COLUMNS,
+    rows: 40,
     env: {
-      ...{ PATH: process.env.PATH, HOME: home, ILERT_HALOITSM_HOME: home },
-      ...{ TERM: 'xterm-256color', LANG: 'C.UTF-8', ...variables },
+      PATH: process.env.PATH,
+      HOME: home,
+      ILERT_HALOITSM_HOME: home,
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      ...variables,
     },
   });
 }
 
-/** The screen from a line on, with examples in the place of what is another one in each run. */
+/**
+ * The screen from a line on, with examples in the place of what is another one in each run.
+ *
+ * @param {Sandbox} sandbox
+ * @param {Terminal} terminal
+ * @param {string} title
+ * @param {string} from
+ */
 function pictureOf(sandbox, terminal, title, from) {
   const rows = terminal.lines();
-  const textOf = (runs) => runs.map(({ text }) => text).join('');
+  const textOf = (/** @type {readonly Run[]} */ runs) => runs.map(({ text }) => text).join('');
   const first = rows.findIndex((runs) => textOf(runs).startsWith(from));
   if (first < 0) throw new Error(`no line starts with "${from}":\n${terminal.text()}`);
   const last = rows.findLastIndex((runs) => runs.length > 0);
@@ -149,7 +182,13 @@ function pictureOf(sandbox, terminal, title, from) {
   return svgOf(shown, title);
 }
 
-/** Runs after one that has become longer or shorter move along. */
+/**
+ * Runs after one that has become longer or shorter move along.
+ *
+ * @param {readonly Run[]} runs
+ * @param {Sandbox} sandbox
+ * @returns {Run[]}
+ */
 function withExamples(runs, sandbox) {
   let moved = 0;
   return runs.map(({ style, text, at }) => {
@@ -160,6 +199,10 @@ function withExamples(runs, sandbox) {
   });
 }
 
+/**
+ * @param {string} text
+ * @param {Sandbox} sandbox
+ */
 function asExample(text, { ilert, halo }) {
   return text
     .replace(`ilert: ${ilert.url} `, 'ilert: https://app.ilert.com ')

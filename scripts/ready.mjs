@@ -5,8 +5,35 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const at = (...parts) => join(root, ...parts);
 
+// npm writes this file at the end of an install.
+if (newest('node_modules', '.package-lock.json') < newest('package-lock.json'))
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+
+if (!process.argv.includes('--no-build')) {
+  const sources = [['src'], ['sandbox'], ['scripts', 'build.mjs'], ['scripts', 'bundle.mjs'], ['package-lock.json']];
+  if (newest('dist', 'main.js') < Math.max(...sources.map((path) => newest(...path))))
+    run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
+}
+
+/**
+ * When a file, or the newest file of a folder, was changed; 0 without one.
+ *
+ * @param {...string} path
+ * @returns {number}
+ */
+function newest(...path) {
+  const file = join(root, ...path);
+  if (!existsSync(file)) return 0;
+  const stat = statSync(file);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(file).map((name) => newest(...path, name)));
+}
+
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
 function run(command, args) {
   const { status } = spawnSync(command, args, {
     cwd: root,
@@ -14,21 +41,4 @@ function run(command, args) {
     shell: process.platform === 'win32',
   });
   if (status !== 0) process.exit(status ?? 1);
-}
-
-function newest(path) {
-  if (!existsSync(path)) return 0;
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
-}
-
-// npm writes this file at the end of an install.
-const installed = newest(at('node_modules', '.package-lock.json'));
-if (installed < newest(at('package-lock.json'))) run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-
-if (!process.argv.includes('--no-build')) {
-  const scripts = ['build.mjs', 'bundle.mjs'].map((name) => newest(at('scripts', name)));
-  const sources = Math.max(newest(at('src')), ...scripts, newest(at('package-lock.json')));
-  if (newest(at('dist', 'main.js')) < sources) run(process.execPath, [at('scripts', 'build.mjs')]);
 }

@@ -4,12 +4,25 @@ import headless from '@xterm/headless';
 
 const PATIENCE = 30_000;
 
-/** Starts a program of Node's; `shows` waits for a text, `lines` gives the rows as runs of one style. */
+/**
+ * Characters of one style, side by side in a row.
+ *
+ * @typedef {{ readonly style: string, readonly text: string, readonly at: number }} Run
+ */
+
+/**
+ * Starts a program of Node's; `shows` waits for a text, `lines` gives the rows as runs of one style.
+ *
+ * @param {string[]} argv
+ * @param {{ cwd: string, env: Record<string, string | undefined>, columns: number, rows: number }} options
+ */
 export function startOnTerminal(argv, { cwd, env, columns, rows }) {
   const screen = new headless.Terminal({ cols: columns, rows, scrollback: 5_000, allowProposedApi: true });
   const program = spawn(process.execPath, argv, { cols: columns, rows, cwd, name: 'xterm-256color', env });
+  /** @type {Set<() => void>} */
   const listeners = new Set();
   program.onData((data) => screen.write(data, () => tell()));
+  /** @type {Promise<number>} */
   const ended = new Promise((resolve) => program.onExit(({ exitCode }) => screen.write('', () => resolve(exitCode))));
   const tell = () => {
     for (const listener of [...listeners]) listener();
@@ -26,11 +39,12 @@ export function startOnTerminal(argv, { cwd, env, columns, rows }) {
     lines: rowsOf,
     text,
     ended,
-    press: (keys) => program.write(keys),
-    shows: (wanted) =>
+    press: (/** @type {string} */ keys) => program.write(keys),
+    /** @returns {Promise<void>} */
+    shows: (/** @type {string} */ wanted) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => done(() => reject(new Error(`never shown: ${wanted}\n${text()}`))), PATIENCE);
-        const done = (act) => {
+        const done = (/** @type {() => void} */ act) => {
           clearTimeout(timer);
           listeners.delete(look);
           act();
@@ -51,23 +65,31 @@ export function startOnTerminal(argv, { cwd, env, columns, rows }) {
   };
 }
 
-/** A row of the screen as runs of one style, without what is blank at its end. */
+/**
+ * A row of the screen as runs of one style, without what is blank at its end.
+ *
+ * @param {import('@xterm/headless').IBufferLine | undefined} line
+ * @param {number} columns
+ * @returns {Run[]}
+ */
 function runsOf(line, columns) {
+  /** @type {{ style: string, text: string, at: number }[]} */
   const runs = [];
   for (let at = 0; at < columns; at += 1) {
-    const cell = line.getCell(at);
-    const style = [
+    const cell = line?.getCell(at);
+    if (!cell) break;
+    const styles = [
       cell.isBold() ? 'bold' : '',
       cell.isDim() ? 'dim' : '',
       cell.isFgPalette() ? `fg${cell.getFgColor()}` : '',
     ];
-    const name = style.filter(Boolean).join(' ');
+    const style = styles.filter(Boolean).join(' ');
     const last = runs.at(-1);
     const character = cell.getChars() || ' ';
-    if (last && last.style === name) last.text += character;
-    else runs.push({ style: name, text: character, at });
+    if (last?.style === style) last.text += character;
+    else runs.push({ style, text: character, at });
   }
-  while (runs.length > 0 && runs.at(-1).text.trim() === '') runs.pop();
+  while (runs.at(-1)?.text.trim() === '') runs.pop();
   const last = runs.at(-1);
   if (last) last.text = last.text.trimEnd();
   return runs;

@@ -5,10 +5,15 @@ const MARGIN = 20;
 const BAR = 30;
 const FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace";
 
-/** Readable on the dark background of the picture, whatever is around it. */
+/** @typedef {import('./screen.mjs').Run} Run */
+
+/** Readable on the dark background of the picture, whatever is around it. @type {Record<string, string>} */
 const COLORS = { fg1: '#ff8e8e', fg2: '#7ee2a8', fg3: '#f5d76e', fg6: '#67d8ef', dim: '#9aa7b8', usual: '#e6ebf2' };
 
-/** @param rows runs of each row: `{ style, text, at }` @param title what the picture shows, for those who can't see it */
+/**
+ * @param {readonly Run[][]} rows
+ * @param {string} title what the picture shows, for those who can't see it
+ */
 export function svgOf(rows, title) {
   const columns = Math.max(60, ...rows.map((runs) => widthOf(runs)));
   const width = Math.ceil(columns * CHARACTER + 2 * MARGIN);
@@ -29,15 +34,23 @@ export function svgOf(rows, title) {
   ].join('\n');
 }
 
+/**
+ * @param {readonly Run[]} runs
+ * @param {number} y
+ */
 function textOf(runs, y) {
   return `<text y="${y}">${runs.map(spanOf).join('')}</text>`;
 }
 
-/** Its place and its length are given, so that columns are columns with any font. */
+/**
+ * Its place and its length are given, so that columns are columns with any font.
+ *
+ * @param {Run} run
+ */
 function spanOf({ style, text, at }) {
   const styles = style.split(' ');
   const color =
-    COLORS[styles.find((name) => name.startsWith('fg'))] ?? (styles.includes('dim') ? COLORS.dim : COLORS.usual);
+    COLORS[styles.find((name) => name.startsWith('fg')) ?? ''] ?? (styles.includes('dim') ? COLORS.dim : COLORS.usual);
   const weight = styles.includes('bold') ? ' font-weight="bold"' : '';
   const start = text.length - text.trimStart().length;
   const words = text.trim();
@@ -47,11 +60,13 @@ function spanOf({ style, text, at }) {
   return `<tspan x="${x}" textLength="${length}" fill="${color}"${weight}>${escaped(words)}</tspan>`;
 }
 
+/** @param {readonly Run[]} runs */
 function widthOf(runs) {
   const last = runs.at(-1);
   return last ? last.at + [...last.text].length : 0;
 }
 
+/** @param {string} text */
 function escaped(text) {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

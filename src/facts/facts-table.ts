@@ -10,7 +10,7 @@ The tests run against simulators that hold to these facts. What your own tenant 
 file of \`ilert-haloitsm status --report FILE\` says: confirmed, otherwise or not seen. It holds names and types of
 fields, no values; nothing is sent by the program. Read it, and send it to us if something is otherwise.
 
-This file is written from \`src/facts/claims\` by \`node scripts/write-facts.mjs\`.
+This file is written from \`src/facts/claims\` by \`npm run docs\`.
 `;
 
 /** `docs/facts.md`, in Markdown; a test keeps the two the same. */

@@ -17,7 +17,7 @@ const results: Result[] = [];
 
 beforeAll(async () => {
   const argv = ['--json', '--short', '--count', String(SCHEDULES), '--first', String(FIRST_SEED)];
-  const child = spawn(process.execPath, [join(packageRoot, 'scripts', 'bench-faults.mjs'), ...argv], {
+  const child = spawn(process.execPath, [join(packageRoot, 'scripts', 'bench', 'faults.mjs'), ...argv], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) results.push(JSON.parse(line) as Result);

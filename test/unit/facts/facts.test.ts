@@ -22,7 +22,7 @@ function answerTo(id: string, { answers = [], ...seen }: Seen) {
   return fact?.check?.({ ...evidence, routes: recorder.routes, readings: recorder.readings() });
 }
 
-test('docs/facts.md is the table that the program knows; if not: node scripts/write-facts.mjs', () => {
+test('docs/facts.md is the table that the program knows; if not: npm run docs', () => {
   expect(readFileSync(join(packageRoot, 'docs/facts.md'), 'utf8')).toBe(factsDocument());
 });
 
