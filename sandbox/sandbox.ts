@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { RunbookEngine } from './halo/runbook-engine.ts';
+import { RunbookEngine } from './halo/runbooks/engine.ts';
 import { seedHalo } from './halo/seed.ts';
 import { haloService } from './halo/service.ts';
 import { HaloState } from './halo/state.ts';
+import { Journal } from './http/journal.ts';
+import { startServer } from './http/server.ts';
 import { seedIlert } from './ilert/seed.ts';
 import { ilertService } from './ilert/service.ts';
 import { IlertState } from './ilert/state.ts';
-import { Journal } from './journal.ts';
-import { startServer } from './server.ts';
 import type { Intercept, Sandbox, SandboxOptions } from './types.ts';
 
 export { importIntegration, importRunbook } from './halo/import.ts';

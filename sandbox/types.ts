@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HaloErrorFormat } from './halo/error-format.ts';
+import type { Retries } from './halo/runbooks/waiting-runs.ts';
 import type { HaloState } from './halo/state.ts';
-import type { Retries } from './halo/waiting-runs.ts';
 import type { IlertState } from './ilert/state.ts';
 
 /** Which of the two simulated services. */

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../service.ts';
+import type { Answer, Refusal } from '../http/service.ts';
 
 /** The forms in which Halo's errors come, depending on the route and the version. */
 export type HaloErrorFormat =

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { checked } from '../schema-check.ts';
-import { badRequest } from '../service.ts';
-import { saveIntegration } from './custom-integration-routes.ts';
-import { type Json, postedElement } from './entity-schema.ts';
-import { removeRow } from './find-row.ts';
-import { saveMethod } from './method-routes.ts';
+import { checked } from '../http/schema-check.ts';
+import { badRequest } from '../http/service.ts';
+import { type Json, postedElement } from './entities/entity-schema.ts';
+import { saveIntegration } from './resources/custom-integrations.ts';
+import { removeRow } from './resources/find-row.ts';
+import { saveMethod } from './resources/methods.ts';
+import { EXECUTE_METHOD } from './resources/runbook-steps.ts';
+import { saveWebhook } from './resources/webhooks.ts';
 import type { IntegrationRow, WebhookRow } from './rows.ts';
-import { EXECUTE_METHOD } from './runbook-steps.ts';
 import type { HaloState } from './state.ts';
-import { saveWebhook } from './webhook-routes.ts';
 
 /** What only an import may hold: an order, the methods within, and GUIDs, by which a runbook finds its method. */
 const integrationRules = z.looseObject({

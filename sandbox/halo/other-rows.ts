@@ -1,4 +1,4 @@
-import type { Json } from './entity-schema.ts';
+import type { Json } from './entities/entity-schema.ts';
 
 /**
  * What other people's configuration looks like on tenants that have been in use for years: fields that are missing or

@@ -1,4 +1,4 @@
-import type { Json } from './entity-schema.ts';
+import type { Json } from './entities/entity-schema.ts';
 
 /** `/CustomIntegration`, entity `OutboundIntegration`. */
 export interface IntegrationRow extends Json {

@@ -1,19 +1,19 @@
-import { RollingLimit } from '../rate-limit.ts';
-import type { Service } from '../service.ts';
+import { RollingLimit } from '../http/rate-limit.ts';
+import type { Service } from '../http/service.ts';
 import type { SandboxOptions } from '../types.ts';
 import { admit } from './admission.ts';
-import { customIntegrationRoutes } from './custom-integration-routes.ts';
 import { haloError } from './error-format.ts';
-import { lookupRoutes } from './lookup-routes.ts';
-import { methodRoutes } from './method-routes.ts';
-import { notificationRoutes } from './notification-routes.ts';
-import { runRoutes } from './run-routes.ts';
-import type { RunbookEngine } from './runbook-engine.ts';
-import { type Application, signInRoutes } from './sign-in-routes.ts';
+import { customIntegrationRoutes } from './resources/custom-integrations.ts';
+import { lookupRoutes } from './resources/lookups.ts';
+import { methodRoutes } from './resources/methods.ts';
+import { notificationRoutes } from './resources/notifications.ts';
+import { runRoutes } from './resources/runs.ts';
+import { ticketListRoutes } from './resources/ticket-lists.ts';
+import { ticketRoutes } from './resources/tickets.ts';
+import { webhookRoutes } from './resources/webhooks.ts';
+import type { RunbookEngine } from './runbooks/engine.ts';
+import { type Application, signInRoutes } from './sign-in.ts';
 import type { HaloState } from './state.ts';
-import { ticketListRoutes } from './ticket-list-routes.ts';
-import { ticketRoutes } from './ticket-routes.ts';
-import { webhookRoutes } from './webhook-routes.ts';
 
 /** A HaloITSM tenant, as far as the project uses it. */
 export function haloService(

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from './entity-schema.ts';
-import { eventCatalogue } from './event-catalogue.ts';
-import { type ListStyle, USUAL_LISTS } from './list-route.ts';
+import type { Json } from './entities/entity-schema.ts';
+import { type ListStyle, USUAL_LISTS } from './resources/lists.ts';
 import type {
   BindingRow,
   DeliveryRow,
@@ -13,6 +12,7 @@ import type {
   TicketRow,
   WebhookRow,
 } from './rows.ts';
+import { eventCatalogue } from './runbooks/event-catalogue.ts';
 import {
   AGENTS,
   CLIENTS,

@@ -1,11 +1,11 @@
-import { MinuteLimit } from '../rate-limit.ts';
-import { Refusal, type Service } from '../service.ts';
+import { MinuteLimit } from '../http/rate-limit.ts';
+import { Refusal, type Service } from '../http/service.ts';
 import type { SandboxOptions } from '../types.ts';
-import { alertRoutes } from './alert-routes.ts';
-import { alertSourceRoutes } from './alert-source-routes.ts';
-import { directoryRoutes } from './directory-routes.ts';
-import { escalationPolicyRoutes } from './escalation-policy-routes.ts';
-import { eventRoutes } from './event-routes.ts';
+import { eventRoutes } from './alerting/event-routes.ts';
+import { directoryRoutes } from './resources/account-lists.ts';
+import { alertSourceRoutes } from './resources/alert-sources.ts';
+import { alertRoutes } from './resources/alerts.ts';
+import { escalationPolicyRoutes } from './resources/escalation-policies.ts';
 import type { IlertState } from './state.ts';
 
 const CODES: Readonly<Record<number, string>> = {

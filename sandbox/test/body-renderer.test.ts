@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderBody } from '../halo/body-renderer.ts';
+import { renderBody } from '../halo/runbooks/body-renderer.ts';
 
 const ticket = {
   id: 7,

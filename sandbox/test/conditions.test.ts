@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lets } from '../halo/conditions.ts';
+import { lets } from '../halo/resources/conditions.ts';
 import type { BindingRow, ConditionRow } from '../halo/rows.ts';
 
 const binding = (conditions: ConditionRow[], filter_type = 2): BindingRow => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type EntityName, entityFields } from '../halo/entities.ts';
-import { entitySchema } from '../halo/entity-schema.ts';
-import { factExtras } from '../halo/fact-extras.ts';
+import { type EntityName, entityFields } from '../halo/entities/entities.ts';
+import { entitySchema } from '../halo/entities/entity-schema.ts';
+import { factExtras } from '../halo/entities/fact-extras.ts';
 
 const names = Object.keys(entityFields) as EntityName[];
 

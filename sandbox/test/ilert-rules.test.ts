@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../test/support/property.ts';
-import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS, milliseconds } from '../ilert/durations.ts';
-import { similarity } from '../ilert/grouping.ts';
+import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS, milliseconds } from '../ilert/alerting/durations.ts';
+import { similarity } from '../ilert/alerting/grouping.ts';
+import { isWithin } from '../ilert/alerting/support-hours.ts';
+import { fillTemplate } from '../ilert/alerting/text-template.ts';
 import type { SupportHoursRow } from '../ilert/rows.ts';
-import { isWithin } from '../ilert/support-hours.ts';
-import { fillTemplate } from '../ilert/text-template.ts';
 
 describe('durations', () => {
   it('are all read, and each is longer than nothing', () => {

@@ -1,6 +1,6 @@
 import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
-import { factExtras } from '../../sandbox/halo/fact-extras.ts';
+import { factExtras } from '../../sandbox/halo/entities/fact-extras.ts';
 import type { RecordedRequest } from '../../sandbox/sandbox.ts';
 import { type ApiDocument, documentOf, jsonSchemaIn, type Operation, operationOf, type Schema } from './documents.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { entityFields } from '../../sandbox/halo/entities.ts';
-import { factExtras } from '../../sandbox/halo/fact-extras.ts';
-import { INCLUDABLE, INCLUDES } from '../../sandbox/ilert/alert-source-body.ts';
+import { entityFields } from '../../sandbox/halo/entities/entities.ts';
+import { factExtras } from '../../sandbox/halo/entities/fact-extras.ts';
 import { INTEGRATION_TYPES } from '../../sandbox/ilert/integration-types.ts';
+import { INCLUDABLE, INCLUDES } from '../../sandbox/ilert/resources/alert-source-body.ts';
 import { documentOf, operationOf, type Schema } from './documents.ts';
 
 type Fields = Readonly<Record<string, Schema>>;

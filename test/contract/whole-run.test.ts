@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { HALO_USER_AGENT } from '../../sandbox/journal.ts';
+import { HALO_USER_AGENT } from '../../sandbox/http/journal.ts';
 import type { RecordedRequest, Sandbox } from '../../sandbox/sandbox.ts';
 import { createIlertClient } from '../../src/providers/ilert/api.ts';
 import { Secret } from '../../src/secret/secret.ts';

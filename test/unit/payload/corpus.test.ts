@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { renderBody } from '../../../sandbox/halo/body-renderer.ts';
+import { wholeTicket } from '../../../sandbox/halo/resources/ticket-view.ts';
+import { renderBody } from '../../../sandbox/halo/runbooks/body-renderer.ts';
 import { HaloState } from '../../../sandbox/halo/state.ts';
-import { wholeTicket } from '../../../sandbox/halo/ticket-view.ts';
 import { ticketValues } from '../../../src/diagnostics/verify/test-ticket.ts';
 import { checkTemplate } from '../../../src/payload/check.ts';
 import { renderTemplate } from '../../../src/payload/template.ts';

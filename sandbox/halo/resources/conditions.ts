@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { checked } from '../../http/schema-check.ts';
+import { badRequest } from '../../http/service.ts';
+import type { Json } from '../entities/entity-schema.ts';
+import type { BindingRow, ConditionRow, NamedRow } from '../rows.ts';
+
+/** `filter_type` of a binding that looks at its conditions. */
+const BY_CONDITIONS = 2;
+
+type Compare = (actual: number | string, wanted: number | string) => boolean;
+
+const contains: Compare = (actual, wanted) => String(actual).toLowerCase().includes(String(wanted).toLowerCase());
+/** That a set is written with commas is inferred. */
+const isInSet: Compare = (actual, wanted) =>
+  String(wanted)
+    .split(',')
+    .some((each) => each.trim() === String(actual));
+
+const COMPARISONS: Readonly<Record<number, Compare>> = {
+  0: (actual, wanted) => actual === wanted,
+  1: (actual, wanted) => actual !== wanted,
+  2: contains,
+  3: (actual, wanted) => !contains(actual, wanted),
+  5: (actual, wanted) => actual > wanted,
+  6: (actual, wanted) => actual >= wanted,
+  7: (actual, wanted) => actual < wanted,
+  8: (actual, wanted) => actual <= wanted,
+  23: isInSet,
+  24: (actual, wanted) => !isInSet(actual, wanted),
+};
+const HAS_VALUE = 29;
+const HAS_NO_VALUE = 30;
+/** Operators that an empty field fits. */
+const FIT_EMPTY = [1, 3, 24, HAS_NO_VALUE];
+
+/**
+ * Conditions name columns of Halo's table of tickets, not fields of its API: `symptom` and `reportedby`
+ * were seen in live conditions, the others are known from Halo's reports (that they are taken is inferred).
+ */
+const COLUMNS: Readonly<Record<string, string>> = {
+  symptom: 'summary',
+  reportedby: 'reportedby',
+  requesttypenew: 'tickettype_id',
+  seriousness: 'priority_id',
+  sectio_: 'team',
+  status: 'status_id',
+  category2: 'category_1',
+  areaint: 'client_id',
+};
+
+/** How Halo returns the names of columns, with the ids that it stores; the ids are made up. */
+const SHOWN: Readonly<Record<string, { fieldname: string; fieldid: number }>> = {
+  symptom: { fieldname: 'Symptom', fieldid: 1 },
+  reportedby: { fieldname: 'ReportedBy', fieldid: 2 },
+  requesttypenew: { fieldname: 'RequestTypeNew', fieldid: 3 },
+  seriousness: { fieldname: 'Seriousness', fieldid: 4 },
+  sectio_: { fieldname: 'SectIO_', fieldid: 5 },
+};
+
+const isOperator = (type: number) => type in COMPARISONS || type === HAS_VALUE || type === HAS_NO_VALUE;
+
+const conditionRules = z.looseObject({
+  fieldname: z
+    .string()
+    .refine((name) => name.toLowerCase() in COLUMNS || /^CF/i.test(name), 'not a column of tickets that is simulated'),
+  type: z.int().refine(isOperator, 'not a comparison that is simulated'),
+  tablename: z.literal('faults'),
+});
+
+/**
+ * Checks a binding's filter. Conditions that are stored already, whoever made them, may be sent back as they are.
+ *
+ * @throws Refusal 400 for conditions that could not work or would not be looked at (the latter is inferred)
+ */
+export function checkConditions({ filter_type, condition_count, conditions }: Json, known?: BindingRow): void {
+  const list = conditions as Json[];
+  if (list.length > 0 && filter_type !== BY_CONDITIONS) throw badRequest('Conditions need filter_type 2.');
+  if (filter_type === BY_CONDITIONS && list.length === 0) throw badRequest('filter_type 2 needs conditions.');
+  if (condition_count !== list.length) throw badRequest(`condition_count must be ${list.length}.`);
+  const isStored = ({ id }: Json) => id !== undefined && known?.conditions.some((each) => each.id === id);
+  for (const condition of list.filter((each) => !isStored(each))) {
+    const { type } = checked(conditionRules, condition);
+    if (type in COMPARISONS && wantedValue(condition) === undefined)
+      throw badRequest('A condition needs value_string or value_int.');
+  }
+}
+
+/** A condition as Halo returns it: the column in its own case, with its id, and the value for people. */
+export function showCondition(condition: ConditionRow, namesOf: Readonly<Record<string, readonly NamedRow[]>>): Json {
+  const column = String(condition.fieldname).toLowerCase();
+  const wanted = wantedValue(condition);
+  const named = namesOf[column]?.find(({ id }) => id === wanted)?.name;
+  return { ...condition, ...SHOWN[column], value_display: named ?? (wanted === undefined ? null : String(wanted)) };
+}
+
+/** Whether a ticket is one the binding is for. */
+export function lets(binding: BindingRow, ticket: Json): boolean {
+  if (binding.filter_type !== BY_CONDITIONS) return true;
+  return binding.conditions.every((condition) => holds(condition, ticket));
+}
+
+function holds({ fieldname, type, ...condition }: ConditionRow, ticket: Json): boolean {
+  const actual = ticket[COLUMNS[String(fieldname).toLowerCase()] ?? String(fieldname)];
+  if (actual === undefined || actual === null || actual === '') return FIT_EMPTY.includes(type);
+  if (type === HAS_VALUE || type === HAS_NO_VALUE) return type === HAS_VALUE;
+  const wanted = wantedValue(condition);
+  if (wanted === undefined) return FIT_EMPTY.includes(type);
+  return COMPARISONS[type]?.(typeof wanted === 'number' ? Number(actual) : String(actual), wanted) ?? false;
+}
+
+function wantedValue({ value_int, value_string }: Json): number | string | undefined {
+  if (typeof value_int === 'number') return value_int;
+  return typeof value_string === 'string' ? value_string : undefined;
+}

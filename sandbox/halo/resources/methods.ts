@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { checked } from '../../http/schema-check.ts';
+import { badRequest, type Route } from '../../http/service.ts';
+import { type Json, postedElement, refuseFilled } from '../entities/entity-schema.ts';
+import type { IntegrationRow, MethodRow } from '../rows.ts';
+import type { HaloState } from '../state.ts';
+import { findRow, removeRow } from './find-row.ts';
+import { listRoute } from './lists.ts';
+
+/** What is checked beyond the types. */
+const rules = z.looseObject({
+  name: z.string().trim().min(1).optional(),
+  method: z.int().min(0).max(4).optional(),
+  requesttype: z.int().min(0).max(4).optional(),
+  authorizationtype: z.int().min(-1).max(8).optional(),
+  path: z.string().optional(),
+  requestbody: z.string().optional(),
+});
+
+/** Fields that follow from the integration and are the same whatever a client sends. */
+const DERIVED = ['integration_guid', 'integration_name', 'integration_baseurl', 'full_name'];
+
+/** Methods of custom integrations: list (counted), read, create or update (answers an array), delete. */
+export function methodRoutes(state: HaloState): Route[] {
+  const name = 'CustomIntegrationMethod';
+  const path = `/api/${name}`;
+  return [
+    listRoute(state, {
+      name,
+      field: 'methods',
+      query: { integration_id: { type: 'int' } },
+      rows(query) {
+        const wanted = query.int('integration_id');
+        const rows = state.methods.filter(({ integration_id }) => wanted === undefined || integration_id === wanted);
+        return rows.map((row) => showMethod(state, row, false));
+      },
+      isAsked: ({ integration_id }, query) =>
+        !query.has('integration_id') || String(integration_id) === query.string('integration_id'),
+    }),
+    {
+      name,
+      method: 'GET',
+      path: `${path}/:id`,
+      query: { includedetails: { type: 'bool' } },
+      handle: ({ params }) => ({
+        status: 200,
+        body: showMethod(state, findRow(state.methods, params.id, 'method'), true),
+      }),
+    },
+    {
+      name,
+      method: 'POST',
+      path,
+      body: 'json',
+      handle: ({ body }) => {
+        const method = saveMethod(state, postedElement('OutboundIntegrationMethod', body));
+        return { status: 200, body: [showMethod(state, method, true)] };
+      },
+    },
+    {
+      name,
+      method: 'DELETE',
+      path: `${path}/:id`,
+      handle: ({ params }) => {
+        const method = findRow(state.methods, params.id, 'method');
+        const runbook = state.webhooks.find(({ steps }) => steps.some((step) => executes(step, method.id)));
+        // The runbook goes first; that Halo refuses is inferred.
+        if (runbook) throw badRequest(`The runbook "${runbook.name}" still executes the method.`);
+        removeRow(state.methods, method);
+        return { status: 200, body: showMethod(state, method, true) };
+      },
+    },
+  ];
+}
+
+function executes(step: { auto_action: unknown; auto_action_type: unknown }, methodId: number): boolean {
+  return step.auto_action === 6 && step.auto_action_type === methodId;
+}
+
+/** A method as Halo shows it; only details have the body. */
+export function showMethod(state: HaloState, method: MethodRow, withBody: boolean): Json {
+  const { requestbody, ...listed } = method;
+  const integration = state.integrations.find(({ id }) => id === method.integration_id);
+  return {
+    ...listed,
+    integration_guid: integration?.guid,
+    integration_name: integration?.name,
+    integration_baseurl: integration?.resourcebaseurl,
+    full_name: `${integration?.name}: ${method.name}`,
+    ...(withBody && { requestbody }),
+  };
+}
+
+/** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */
+export function saveMethod(state: HaloState, element: Json): MethodRow {
+  checked(rules, element);
+  refuseFilled(element, ['uri_params', 'headers', 'body_mappings', 'output_variables']);
+  const { id, guid, ...posted } = element;
+  const fields = Object.fromEntries(Object.entries(posted).filter(([field]) => !DERIVED.includes(field)));
+  const known = id === undefined ? undefined : findRow(state.methods, id, 'method');
+  const integration = integrationOf(state, fields.integration_id ?? known?.integration_id);
+  // A base URL that is left out, or emptied, is the integration's at the time of saving.
+  if (fields.resource === '' || fields.resource === null) fields.resource = integration.resourcebaseurl ?? '';
+  if (known) return Object.assign(known, fields);
+  if (guid !== undefined && guid !== null) throw badRequest('A new method gets its guid from Halo.');
+  if (typeof fields.name !== 'string') throw badRequest('Please enter a name.');
+  return state.addMethod(integration, fields.name, fields);
+}
+
+function integrationOf(state: HaloState, id: unknown): IntegrationRow {
+  const integration = state.integrations.find((candidate) => candidate.id === id);
+  if (!integration) throw badRequest('integration_id must be the id of a custom integration.');
+  return integration;
+}

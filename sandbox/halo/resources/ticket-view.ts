@@ -1,0 +1,98 @@
+import type { Json } from '../entities/entity-schema.ts';
+import type { NamedRow, TicketRow } from '../rows.ts';
+import type { HaloState } from '../state.ts';
+import { priorityGuid } from '../tenant.ts';
+
+/** Fields that a plain ticket leaves empty. */
+const EMPTY = {
+  organisation_id: null,
+  department_id: null,
+  workflow_name: null,
+  oppcompanyname: null,
+  reportedby: null,
+  category_1: null,
+  category_2: null,
+  category_3: null,
+  category_4: null,
+  impact: null,
+  urgency: null,
+  source: 0,
+};
+
+/** Dates that are not set, as live tickets have them: each of the three was seen. */
+const UNSET_DATES = {
+  dateclosed: '1899-12-30T00:00:00',
+  dateassigned: '1900-01-01T00:00:00',
+  deadlinedate: '0001-01-01T00:00:00',
+};
+
+/** A ticket as lists show it: without its details, the rows it points to, and what is null. */
+export function listedTicket(state: HaloState, ticket: TicketRow): Json {
+  const { details, details_html, ...own } = allFields(state, ticket);
+  return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== null));
+}
+
+/** A ticket read by itself: what `<<ticket>>` stands for, the rows it points to nested, unset fields as null. */
+export function wholeTicket(state: HaloState, ticket: TicketRow): Json {
+  const status = state.statuses.find(({ id }) => id === ticket.status_id);
+  const priority = state.priorities.find(({ id }) => id === ticket.priority_id);
+  return {
+    ...allFields(state, ticket),
+    status: status ? { ...status, type: 0, guid: null } : null,
+    tickettype: nested(state.ticketTypes, ticket.tickettype_id),
+    priority: priority
+      ? { id: priorityGuid(priority.id, ticket.sla_id), priorityid: priority.id, name: priority.name }
+      : null,
+    agent: nested(state.agents, ticket.agent_id),
+  };
+}
+
+function allFields(state: HaloState, ticket: TicketRow): Json {
+  return {
+    ...EMPTY,
+    ...ticket,
+    customfields: customFields(state, ticket),
+    details_html: ticket.details_html ?? `<p>${ticket.details}</p>`,
+    client_name: nameIn(state.clients, ticket.client_id),
+    site_name: nameIn(state.sites, ticket.site_id),
+    user_name: nameIn(state.users, ticket.user_id),
+    ...dates(ticket),
+  };
+}
+
+/** Every custom field of the tenant, with the ticket's value. */
+function customFields(state: HaloState, { customfields }: TicketRow): Json[] {
+  const set = (customfields ?? []) as readonly Json[];
+  return state.customFields.map((name, index) => ({
+    id: 200 + index,
+    name,
+    label: name.replace(/^CF/, ''),
+    value: null,
+    ...set.find((field) => field.name === name),
+  }));
+}
+
+/** With seven digits after the second, and with a `Z` on some fields only. */
+function dates(ticket: TicketRow): Json {
+  const { dateoccurred, lastactiondate } = ticket;
+  const others = Object.entries(UNSET_DATES).map(([field, unset]) => [field, precise(ticket[field]) ?? unset]);
+  return {
+    dateoccurred: precise(dateoccurred),
+    lastactiondate: precise(lastactiondate)?.replace('Z', ''),
+    ...Object.fromEntries(others),
+  };
+}
+
+/** `2026-05-04T08:15:30.123Z` with seven fraction digits. */
+function precise(date: unknown): string | undefined {
+  return typeof date === 'string' ? date.replace(/\.(\d{3})Z$/, (_, digits) => `.${digits}4567Z`) : undefined;
+}
+
+function nameIn(rows: readonly NamedRow[], id: number): string | null {
+  return rows.find((row) => row.id === id)?.name ?? null;
+}
+
+function nested(rows: readonly NamedRow[], id: number): NamedRow | null {
+  const row = rows.find((candidate) => candidate.id === id);
+  return row ? { id: row.id, name: row.name } : null;
+}

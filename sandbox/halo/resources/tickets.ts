@@ -1,0 +1,118 @@
+import { badRequest, type Route } from '../../http/service.ts';
+import { type Json, postedElement } from '../entities/entity-schema.ts';
+import type { TicketRow } from '../rows.ts';
+import { RaisedEvent } from '../runbooks/event-catalogue.ts';
+import type { HaloState } from '../state.ts';
+import { StatusId } from '../tenant.ts';
+import { findRow, removeRow } from './find-row.ts';
+import { countedList, listQuery } from './list-answer.ts';
+import { listedTicket, wholeTicket } from './ticket-view.ts';
+
+/** Tells the engine that something happened to a ticket; the event by its name in the catalogue. */
+export type RaiseEvent = (event: string, ticket: TicketRow) => void;
+
+/** Tickets: list (counted), read, log or update (answers the object), delete. */
+export function ticketRoutes(state: HaloState, raise: RaiseEvent): Route[] {
+  const name = 'Tickets';
+  const path = `/api/${name}`;
+  const { count, order, orderdesc, page_no, page_size, pageinate } = listQuery;
+  return [
+    {
+      name,
+      method: 'GET',
+      path,
+      query: { ...given({ count, order, orderdesc, page_no, page_size, pageinate }), search: { type: 'string' } },
+      handle: ({ query }) => {
+        const search = query.string('search')?.toLowerCase() ?? '';
+        const rows = state.tickets.filter(({ summary }) => summary.toLowerCase().includes(search));
+        const shown = rows.map((ticket) => listedTicket(state, ticket));
+        return { status: 200, body: countedList('tickets', shown, query) };
+      },
+    },
+    {
+      name,
+      method: 'GET',
+      path: `${path}/:id`,
+      query: { includedetails: { type: 'bool' } },
+      handle: ({ params }) => ({
+        status: 200,
+        body: wholeTicket(state, findRow(state.tickets, params.id, 'ticket')),
+      }),
+    },
+    {
+      name,
+      method: 'POST',
+      path,
+      body: 'json',
+      handle: ({ body }) => {
+        const { id, ...fields } = postedElement('Faults', body);
+        const ticket = id === undefined ? log(state, fields, raise) : update(state, id, fields, raise);
+        return { status: 200, body: wholeTicket(state, ticket) };
+      },
+    },
+    {
+      name,
+      method: 'DELETE',
+      path: `${path}/:id`,
+      query: { reason: { type: 'string' } },
+      handle: ({ params }) => {
+        const ticket = findRow(state.tickets, params.id, 'ticket');
+        removeRow(state.tickets, ticket);
+        return { status: 200, body: listedTicket(state, ticket) };
+      },
+    },
+  ];
+}
+
+function given<Kind>(kinds: Record<string, Kind | undefined>): Record<string, Kind> {
+  return Object.fromEntries(
+    Object.entries(kinds).flatMap(([name, kind]) => (kind === undefined ? [] : [[name, kind]])),
+  );
+}
+
+function log(state: HaloState, fields: Json, raise: RaiseEvent): TicketRow {
+  if (typeof fields.summary !== 'string' || fields.summary === '') throw badRequest('Please enter a summary.');
+  const missing = state.requiredTicketFields.find((field) => isEmpty(fields[field]));
+  if (missing !== undefined) throw badRequest(`Please complete the mandatory field "${missing}".`);
+  const ticket = state.addTicket(fields.summary, checkedFields(state, fields));
+  if (ticket.status_id === StatusId.closed) ticket.dateclosed = state.instant();
+  raise(RaisedEvent.newTicket, ticket);
+  return ticket;
+}
+
+function update(state: HaloState, id: unknown, fields: Json, raise: RaiseEvent): TicketRow {
+  const ticket = findRow(state.tickets, id, 'ticket');
+  if (fields.summary !== undefined && isEmpty(fields.summary)) throw badRequest('Please enter a summary.');
+  const before = ticket.status_id;
+  Object.assign(ticket, checkedFields(state, fields), { lastactiondate: state.instant() });
+  if (ticket.status_id === before) return ticket;
+  ticket.dateclosed = ticket.status_id === StatusId.closed ? state.instant() : null;
+  // That closing raises both is inferred (facts `event-on-close` and `event-closed`).
+  raise(RaisedEvent.statusChanged, ticket);
+  if (ticket.status_id === StatusId.closed) raise(RaisedEvent.closed, ticket);
+  return ticket;
+}
+
+/** What may be set, references checked. Names of rows a ticket points to follow from their ids. */
+function checkedFields(state: HaloState, fields: Json): Partial<TicketRow> {
+  const known: Record<string, readonly { id: number }[]> = {
+    status_id: state.statuses,
+    tickettype_id: state.ticketTypes,
+    priority_id: state.priorities,
+    client_id: state.clients,
+    site_id: state.sites,
+    user_id: state.users,
+    agent_id: state.agents,
+  };
+  for (const [field, rows] of Object.entries(known)) {
+    if (field in fields && !rows.some(({ id }) => id === fields[field])) throw badRequest(`There is no such ${field}.`);
+  }
+  if ('team' in fields && !state.teams.some(({ name }) => name === fields.team))
+    throw badRequest('There is no such team.');
+  const { client_name, site_name, user_name, dont_do_rules, ...settable } = fields;
+  return settable as Partial<TicketRow>;
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { checked } from '../../http/schema-check.ts';
+import { badRequest, type Route } from '../../http/service.ts';
+import { type Json, postedElement, refuseFilled } from '../entities/entity-schema.ts';
+import type { WebhookRow } from '../rows.ts';
+import type { HaloState } from '../state.ts';
+import { findRow, removeRow } from './find-row.ts';
+import { listRoute, otherRow } from './lists.ts';
+import { showBinding } from './notifications.ts';
+import { savedSteps } from './runbook-steps.ts';
+
+/** `type` of a webhook that is a runbook. */
+export const RUNBOOK = 1;
+
+/** What is checked beyond the types. */
+const rules = z.looseObject({
+  name: z.string().trim().min(1).optional(),
+  type: z.int().min(0).max(1).optional(),
+  active: z.boolean().optional(),
+  runbook_start_type: z.int().min(0).max(1).optional(),
+  steps: z.array(z.unknown()).optional(),
+});
+
+/** Webhooks and runbooks: list (an array), read, create or update (answers the object), delete. */
+export function webhookRoutes(state: HaloState): Route[] {
+  const name = 'Webhook';
+  const path = `/api/${name}`;
+  return [
+    listRoute(state, {
+      name,
+      query: { type: { type: 'int' }, showall: { type: 'bool' } },
+      rows(query) {
+        const type = query.int('type');
+        // That a list without showall leaves out what is inactive is inferred.
+        const rows = state.webhooks.filter(
+          (row) => (type === undefined || row.type === type) && (row.active || query.bool('showall')),
+        );
+        return rows.map(withoutDetails);
+      },
+      isAsked: ({ type }, query) => !query.has('type') || !isGiven(type) || String(type) === query.string('type'),
+    }),
+    {
+      name,
+      method: 'GET',
+      path: `${path}/:id`,
+      query: { includedetails: { type: 'bool' } },
+      handle: ({ params, query }) => {
+        const other = otherRow(state, name, params.id);
+        if (other) return { status: 200, body: other };
+        const webhook = findRow(state.webhooks, params.id, 'webhook');
+        return { status: 200, body: query.bool('includedetails') ? detailed(state, webhook) : withoutDetails(webhook) };
+      },
+    },
+    {
+      name,
+      method: 'POST',
+      path,
+      body: 'json',
+      handle: ({ body }) => ({
+        status: 200,
+        body: detailed(state, saveWebhook(state, postedElement('Webhook', body))),
+      }),
+    },
+    {
+      name,
+      method: 'DELETE',
+      path: `${path}/:id`,
+      handle: ({ params }) => {
+        const webhook = findRow(state.webhooks, params.id, 'webhook');
+        // Children first; that Halo refuses rather than deletes them too is inferred.
+        const child = state.bindings.find(({ webhook_id }) => webhook_id === webhook.id);
+        if (child) throw badRequest(`The runbook still has the event "${child.name}".`);
+        removeRow(state.webhooks, webhook);
+        return { status: 200, body: withoutDetails(webhook) };
+      },
+    },
+  ];
+}
+
+/** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */
+export function saveWebhook(state: HaloState, element: Json): WebhookRow {
+  checked(rules, element);
+  refuseFilled(element, ['mappings', 'input_variables', 'standalone_methods', 'integrations']);
+  // `events` is a view of /Notification: Halo drops it without a word.
+  const { id, events, steps, ...fields } = element;
+  const known = isGiven(id) ? findRow(state.webhooks, id, 'webhook') : undefined;
+  checkKind(known, fields);
+  checkName(state, known, fields.name);
+  const saved = steps ? { steps: savedSteps(state, steps as Json[], known) } : {};
+  if (known) return Object.assign(known, fields, saved);
+  return state.addRunbook(String(fields.name), { type: 0, active: false, ...fields, ...saved });
+}
+
+function checkKind(known: WebhookRow | undefined, fields: Json): void {
+  const type = fields.type ?? known?.type ?? 0;
+  if (known && type !== known.type) throw badRequest('The type of a webhook cannot be changed.');
+  const url = fields.url ?? known?.url;
+  if (type !== RUNBOOK && !(typeof url === 'string' && URL.canParse(url))) throw badRequest('Please enter a valid URL');
+  if (!known && typeof fields.name !== 'string') throw badRequest('Please enter a name.');
+}
+
+/** One name, one webhook: of any type, in any case. */
+function checkName(state: HaloState, known: WebhookRow | undefined, name: unknown): void {
+  const isTaken = (row: WebhookRow) =>
+    row !== known && row.name.trim().toLowerCase() === String(name).trim().toLowerCase();
+  if (name !== undefined && state.webhooks.some(isTaken)) throw badRequest('Name must be unique');
+}
+
+function withoutDetails({ steps, ...listed }: WebhookRow): Json {
+  return listed;
+}
+
+function detailed(state: HaloState, webhook: WebhookRow): Json {
+  const bindings = state.bindings.filter(({ webhook_id }) => webhook_id === webhook.id);
+  return { ...webhook, events: bindings.map((binding) => showBinding(state, binding)) };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}

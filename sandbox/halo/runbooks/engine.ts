@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Json } from '../entities/entity-schema.ts';
+import { lets } from '../resources/conditions.ts';
+import { EXECUTE_METHOD } from '../resources/runbook-steps.ts';
+import { wholeTicket } from '../resources/ticket-view.ts';
+import type { RunRow, StepRow, TicketRow, WebhookRow } from '../rows.ts';
+import type { HaloState } from '../state.ts';
+import { renderBody, UnknownVariable } from './body-renderer.ts';
+import { eventNumber } from './event-catalogue.ts';
+import { callMethod } from './method-call.ts';
+import { createRun, keepRun, UNSET } from './run-row.ts';
+import { type Retries, WaitingRuns } from './waiting-runs.ts';
+
+const ACTION_STEP = 2;
+const END_STEP = 3;
+/** Results of an End step. */
+const SUCCESS = 0;
+const RETRY_FROM_START = 2;
+/** A runbook that goes round in circles is stopped; the number is made up. */
+const MOST_STEPS = 100;
+
+/** Why a run ended without success; what `/Automation` shows as `error`. */
+class RunFailed extends Error {}
+
+/** The run ended with a result that Halo retries from the start. */
+class RetryFromStart extends RunFailed {}
+
+/** Runs runbooks when something happens to a ticket. */
+export class RunbookEngine {
+  readonly #state: HaloState;
+  readonly #retries: Retries;
+  readonly #closing = new AbortController();
+  readonly #waiting = new WaitingRuns();
+  /** The last run of each ticket: one after the other, so that "closed" never overtakes "new". */
+  readonly #lastRuns = new Map<number, Promise<void>>();
+
+  constructor(state: HaloState, retries: Retries) {
+    this.#state = state;
+    this.#retries = retries;
+  }
+
+  /**
+   * Starts the active runbooks bound to an event, after the request that caused it has been answered. Each run
+   * sees the ticket as it is now.
+   *
+   * @param event its name in the catalogue
+   */
+  raise(event: string, ticket: TicketRow): void {
+    if (this.#state.automationStands) return;
+    const eventno = eventNumber(this.#state.lookups, event);
+    const whole = structuredClone(wholeTicket(this.#state, ticket));
+    for (const binding of this.#state.bindings) {
+      if (binding.eventno !== eventno || !lets(binding, whole)) continue;
+      const runbook = this.#state.webhooks.find(({ id }) => id === binding.webhook_id);
+      if (!runbook || !mayStart(runbook)) continue;
+      this.#enqueue(ticket.id, async () => {
+        const run = createRun(this.#state, runbook, binding, ticket.id, this.#retries.attempts);
+        keepRun(this.#state.runs, run);
+        await this.#attempt(runbook, run, whole);
+      });
+    }
+  }
+
+  /** Runs that wait for their next attempt make it now; `state.idle` waits for them. */
+  retryNow(): void {
+    this.#waiting.retryNow();
+  }
+
+  /** Aborts calls that are under way, and makes no further attempts. */
+  close(): void {
+    this.#closing.abort();
+    this.#waiting.close();
+  }
+
+  #enqueue(ticketId: number, work: () => Promise<void>): void {
+    const before = this.#lastRuns.get(ticketId) ?? Promise.resolve();
+    const run = before.then(() => nextTurn()).then(work);
+    this.#lastRuns.set(ticketId, run);
+    this.#state.track(run);
+  }
+
+  async #attempt(runbook: WebhookRow, run: RunRow, ticket: Json): Promise<void> {
+    const startedAt = this.#state.instant();
+    Object.assign(run, { error: null, steps_executed: 0, trace: [], last_attempt_date: startedAt });
+    try {
+      await this.#follow(runbook, run, ticket);
+      run.status = 2;
+    } catch (error) {
+      run.error = error instanceof Error ? error.message : String(error);
+      if (error instanceof RetryFromStart && run.retry_attempts_remaining > 0) {
+        this.#retryLater(runbook, run, ticket);
+        return;
+      }
+    }
+    run.date_processed = this.#state.instant();
+  }
+
+  /** Inferred: a retry is the same row of `/Automation`, and sends the ticket as it is by then. */
+  #retryLater(runbook: WebhookRow, run: RunRow, ticket: Json): void {
+    if (this.#closing.signal.aborted) return;
+    const { milliseconds } = this.#retries;
+    run.next_retry_date = new Date(this.#state.now() + milliseconds).toISOString();
+    this.#waiting.add(run, milliseconds, () => {
+      this.#enqueue(run.ticket_id, async () => {
+        run.next_retry_date = UNSET;
+        run.retry_attempts_remaining -= 1;
+        if (!mayStart(runbook)) return;
+        const row = this.#state.tickets.find(({ id }) => id === run.ticket_id);
+        await this.#attempt(runbook, run, row ? structuredClone(wholeTicket(this.#state, row)) : ticket);
+      });
+    });
+  }
+
+  async #follow(runbook: WebhookRow, run: RunRow, ticket: Json): Promise<void> {
+    const start = runbook.steps.find(({ isstart }) => isstart);
+    if (!start) throw new RunFailed('Start step not found');
+    let step: StepRow = start;
+    while (step.steptype !== END_STEP) {
+      if (run.steps_executed >= MOST_STEPS) throw new RunFailed('Too many steps');
+      const result = await this.#act(step, run, ticket);
+      step = nextStep(runbook, step, result);
+    }
+    const result = step.auto_action ?? SUCCESS;
+    this.#trace(run, step, result === SUCCESS ? 'Success' : 'Failed');
+    if (result === RETRY_FROM_START) throw new RetryFromStart('Failed result reached');
+    if (result !== SUCCESS) throw new RunFailed('Failed result reached');
+  }
+
+  /** Does what a step says. Returns the result by which its edges are chosen. */
+  async #act(step: StepRow, run: RunRow, ticket: Json): Promise<0 | 1> {
+    if (step.steptype !== ACTION_STEP || step.auto_action !== EXECUTE_METHOD) {
+      throw new RunFailed(`Step "${step.name}" is of a kind that is not simulated`);
+    }
+    const method = this.#state.methods.find(({ id }) => id === step.auto_action_type);
+    if (!method) throw new RunFailed('Integration method not found');
+    const requestbody = this.#render(method.requestbody, step, run, ticket);
+    const startedAt = this.#state.now();
+    const { status, body } = await callMethod(method, requestbody, this.#closing.signal);
+    const success = status >= 200 && status <= 299;
+    this.#state.deliveries.push({
+      id: randomUUID(),
+      webhook_id: run.runbook_id,
+      integration_method_id: method.id,
+      notification_id: run.notification_id,
+      automation_id: run.id,
+      automation_step: step.step_id,
+      entity_id: run.ticket_id,
+      timestamp: this.#state.instant(),
+      duration: this.#state.now() - startedAt,
+      requestbody,
+      responsestatus: status,
+      responsebody: body,
+      error: !success,
+    });
+    this.#trace(run, step, success ? 'Successful Response (200 - 299)' : 'Unsuccessful Response');
+    return success ? 1 : 0;
+  }
+
+  #render(template: string, step: StepRow, run: RunRow, ticket: Json): string {
+    try {
+      return renderBody(template, { ticket, variables: { halo_url: this.#state.origin } });
+    } catch (error) {
+      if (!(error instanceof UnknownVariable)) throw error;
+      this.#trace(run, step, 'Failed');
+      throw new RunFailed(error.message);
+    }
+  }
+
+  #trace(run: RunRow, step: StepRow, result: string): void {
+    run.steps_executed += 1;
+    run.trace.push({ step_id: step.step_id, step_name: step.name, result, timestamp: this.#state.instant() });
+  }
+}
+
+/** Halo starts a runbook neither while it is inactive nor once it has disabled it. */
+function mayStart({ active, disabled }: WebhookRow): boolean {
+  return active && disabled !== true;
+}
+
+function nextStep({ steps }: WebhookRow, { actions }: StepRow, result: 0 | 1): StepRow {
+  const edges = actions.toSorted((one, other) => one.seq - other.seq);
+  const edge = edges.find(({ approval_result }) => approval_result === result);
+  const next = steps.find(({ step_id }) => step_id === edge?.end_step);
+  if (!next) throw new RunFailed('Next step not found');
+  return next;
+}

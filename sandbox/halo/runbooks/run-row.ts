@@ -1,0 +1,47 @@
+import type { BindingRow, RunRow, WebhookRow } from '../rows.ts';
+import type { HaloState } from '../state.ts';
+
+/** A date that is not set. */
+export const UNSET = '1899-12-30T00:00:00';
+
+/** So many runs are kept; the oldest drop out. */
+const KEPT_RUNS = 60;
+
+/**
+ * A run that has just been started. Its dates are in Halo's formats: seven fraction digits, with and
+ * without `Z`.
+ *
+ * @param retries attempts after the first one
+ */
+export function createRun(
+  state: HaloState,
+  runbook: WebhookRow,
+  binding: BindingRow,
+  ticketId: number,
+  retries: number,
+): RunRow {
+  const withoutZone = state.instant().replace('Z', '4567');
+  return {
+    id: state.nextId('run'),
+    runbook_id: runbook.id,
+    runbook_name: runbook.name,
+    ticket_id: ticketId,
+    status: 1,
+    error: null,
+    steps_executed: 0,
+    timestamp: withoutZone,
+    executionStartTime: `${withoutZone}Z`,
+    date_processed: UNSET,
+    last_attempt_date: UNSET,
+    retry_attempts_remaining: retries,
+    next_retry_date: UNSET,
+    notification_id: binding.id,
+    trace: [],
+  };
+}
+
+/** Adds a run; those that are too many drop out. */
+export function keepRun(runs: RunRow[], run: RunRow): void {
+  runs.push(run);
+  runs.splice(0, runs.length - KEPT_RUNS);
+}

@@ -1,0 +1,111 @@
+import type { AlertRow, AlertSourceRow } from '../rows.ts';
+import type { IlertState } from '../state.ts';
+import { byId } from '../views.ts';
+import { milliseconds } from './durations.ts';
+import { alertToGroupInto } from './grouping.ts';
+import { isWithin } from './support-hours.ts';
+import { fillTemplate } from './text-template.ts';
+
+/** What an event says, whichever way it came in. */
+export interface IncomingEvent {
+  alertKey: string;
+  summary: string;
+  details: string;
+  /** The payload as received. */
+  customDetails: Record<string, unknown>;
+  priority?: 'HIGH' | 'LOW' | undefined;
+  severity?: number | undefined;
+  labels?: Record<string, string> | undefined;
+  links?: AlertRow['links'] | undefined;
+  images?: AlertRow['images'] | undefined;
+}
+
+/**
+ * Takes an event that asks for an alert: an open alert of the same key takes it into its log, then the
+ * source's grouping decides, else it makes an alert. A grouped event's key belongs to the alert it was
+ * grouped into for as long as that is open (inferred).
+ */
+export function raiseAlert(state: IlertState, source: AlertSourceRow, event: IncomingEvent): AlertRow {
+  const open = openAlerts(state, source);
+  const known = open.find(({ alertKey, groupedKeys }) =>
+    [alertKey, ...groupedKeys].some((key) => isSameKey(key, event.alertKey)),
+  );
+  if (known) return logged(state, known, 'ALERT', event.summary);
+  const summary = fillTemplate(source.includable.summaryTemplate, event.customDetails) ?? event.summary;
+  const group = alertToGroupInto(source, open, summary, state.now());
+  if (group) {
+    group.groupedKeys.push(event.alertKey);
+    return logged(state, group, 'ALERT', event.summary);
+  }
+  const severity = event.severity ?? source.severity;
+  return state.addAlert(source, {
+    alertKey: event.alertKey,
+    summary,
+    details: fillTemplate(source.includable.detailsTemplate, event.customDetails) ?? event.details,
+    customDetails: event.customDetails,
+    priority: event.priority ?? priorityOf(state, source),
+    ...(severity !== undefined && { severity }),
+    labels: event.labels ?? {},
+    links: event.links ?? [],
+    images: event.images ?? [],
+  });
+}
+
+/** Resolves the open alert whose own key it is; a key that was only grouped resolves nothing (inferred). */
+export function resolveByKey(state: IlertState, source: AlertSourceRow, { alertKey, summary }: IncomingEvent): void {
+  const open = openAlerts(state, source);
+  const own = open.find((alert) => isSameKey(alert.alertKey, alertKey));
+  if (own) {
+    resolveAlert(state, own, summary);
+    return;
+  }
+  const grouped = open.find(({ groupedKeys }) => groupedKeys.some((key) => isSameKey(key, alertKey)));
+  if (grouped) logged(state, grouped, 'RESOLVE', summary);
+}
+
+/** Keys are compared without regard to case (documented for dedicated integrations). */
+function isSameKey(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** Resolves an alert. */
+export function resolveAlert(state: IlertState, alert: AlertRow, summary: string): void {
+  alert.status = 'RESOLVED';
+  alert.resolvedOn = state.instant();
+  logged(state, alert, 'RESOLVE', summary);
+}
+
+/** Puts an event into an alert's log. */
+export function logged(
+  state: IlertState,
+  alert: AlertRow,
+  type: AlertRow['log'][number]['type'],
+  summary: string,
+): AlertRow {
+  alert.log.push({ type, summary, at: state.instant() });
+  return alert;
+}
+
+/** Resolves what has been open for longer than its source's `autoResolutionTimeout`. */
+export function autoResolve(state: IlertState): void {
+  for (const alert of state.alerts) {
+    const timeout = byId(state.alertSources, alert.alertSourceId)?.autoResolutionTimeout;
+    if (alert.status === 'RESOLVED' || timeout === undefined) continue;
+    if (state.now() - Date.parse(alert.reportTime) >= milliseconds(timeout)) {
+      resolveAlert(state, alert, 'Resolved automatically');
+    }
+  }
+}
+
+/** A source's alerts that are not resolved, oldest first. */
+export function openAlerts(state: IlertState, source: AlertSourceRow): AlertRow[] {
+  autoResolve(state);
+  return state.alerts.filter(({ alertSourceId, status }) => alertSourceId === source.id && status !== 'RESOLVED');
+}
+
+function priorityOf(state: IlertState, { alertPriorityRule, supportHoursId }: AlertSourceRow): 'HIGH' | 'LOW' {
+  const inside = alertPriorityRule.startsWith('HIGH') ? 'HIGH' : 'LOW';
+  const hours = supportHoursId === undefined ? undefined : byId(state.supportHours, supportHoursId);
+  if (!hours || isWithin(hours, state.now())) return inside;
+  return inside === 'HIGH' ? 'LOW' : 'HIGH';
+}

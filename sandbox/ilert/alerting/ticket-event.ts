@@ -1,0 +1,45 @@
+import { badRequest } from '../../http/service.ts';
+import type { IncomingEvent } from './alerting.ts';
+import { fillTemplate } from './text-template.ts';
+
+/** What a HaloITSM ticket, as posted to an integration URL, means to ilert. */
+export interface TicketEvent extends IncomingEvent {
+  /** True where the ticket is closed or resolved. */
+  over: boolean;
+}
+
+type Json = Record<string, unknown>;
+
+const OVER = ['closed', 'resolved'];
+/** Ids of "Resolved" and "Closed" on the simulated Halo, for payloads without the status's name; inferred. */
+const OVER_IDS = [8, 9];
+
+/**
+ * Reads a posted payload. That the alert key is the ticket's id is inferred: ilert does not say.
+ *
+ * @param alertKeyTemplate the source's own, which wins where it is set
+ * @throws Refusal 400 where there is no ticket or the ticket has no id
+ */
+export function readTicketEvent(body: unknown, alertKeyTemplate: unknown): TicketEvent {
+  if (!isObject(body)) throw badRequest('The payload must be a JSON object.');
+  const ticket = body.ticket;
+  if (!isObject(ticket)) throw badRequest('The payload has no "ticket" object.');
+  const id = ticket.id;
+  if (!(typeof id === 'number' || (typeof id === 'string' && id !== ''))) throw badRequest('The ticket has no id.');
+  return {
+    alertKey: fillTemplate(alertKeyTemplate, body) ?? String(id),
+    summary: typeof ticket.summary === 'string' && ticket.summary !== '' ? ticket.summary : `Ticket ${id}`,
+    details: typeof ticket.details === 'string' ? ticket.details : '',
+    customDetails: body,
+    over: isOver(ticket),
+  };
+}
+
+function isOver({ status, status_id }: Json): boolean {
+  if (!isObject(status)) return OVER_IDS.includes(Number(status_id));
+  return [status.name, status.shortname].some((name) => typeof name === 'string' && OVER.includes(name.toLowerCase()));
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

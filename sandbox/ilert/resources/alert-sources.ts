@@ -1,0 +1,133 @@
+import { badRequest, notFound, type Route } from '../../http/service.ts';
+import type { AlertSourceRow } from '../rows.ts';
+import type { IlertState } from '../state.ts';
+import { byId, showAlertSource, showListedAlertSource } from '../views.ts';
+import { type AlertSourceBody, checkAlertSourceBody, INCLUDABLE, INCLUDES } from './alert-source-body.ts';
+import { page, pagingQuery, withOthers } from './paging.ts';
+
+/** Alert sources: list, read, create, replace, delete. */
+export function alertSourceRoutes(state: IlertState): Route[] {
+  const path = '/api/alert-sources';
+  return [
+    {
+      name: 'alert-sources',
+      method: 'GET',
+      path,
+      query: pagingQuery(50),
+      handle: ({ query }) => ({
+        status: 200,
+        body: page(
+          withOthers(
+            state,
+            'alert-sources',
+            state.alertSources.map((source) => showListedAlertSource(state, source)),
+          ),
+          query,
+          50,
+        ),
+      }),
+    },
+    {
+      name: 'alert-sources',
+      method: 'GET',
+      path: `${path}/:id`,
+      query: { include: { type: 'list', of: INCLUDES } },
+      handle: ({ params, query }) => {
+        const source = findByIdOrKey(state, params.id ?? '');
+        return { status: 200, body: showAlertSource(state, source, query.list('include')) };
+      },
+    },
+    {
+      name: 'alert-sources',
+      method: 'POST',
+      path,
+      body: 'json',
+      handle: ({ body }) => {
+        const source = create(state, checkAlertSourceBody(body));
+        const location = `${state.origin}${path}/${source.id}`;
+        return { status: 201, headers: { location }, body: showAlertSource(state, source, INCLUDES) };
+      },
+    },
+    {
+      name: 'alert-sources',
+      method: 'PUT',
+      path: `${path}/:id`,
+      body: 'json',
+      handle: ({ params, body }) => {
+        const source = findById(state, params.id ?? '');
+        replace(state, source, checkAlertSourceBody(body));
+        return { status: 200, body: showAlertSource(state, source, INCLUDES) };
+      },
+    },
+    {
+      name: 'alert-sources',
+      method: 'DELETE',
+      path: `${path}/:id`,
+      handle: ({ params }) => {
+        const source = findById(state, params.id ?? '');
+        state.alertSources.splice(state.alertSources.indexOf(source), 1);
+        return { status: 204 };
+      },
+    },
+  ];
+}
+
+function findById(state: IlertState, id: string): AlertSourceRow {
+  const source = /^\d+$/.test(id) ? byId(state.alertSources, Number(id)) : undefined;
+  if (!source) throw notFound('There is no such alert source.');
+  return source;
+}
+
+function findByIdOrKey(state: IlertState, idOrKey: string): AlertSourceRow {
+  return state.alertSources.find(({ integrationKey }) => integrationKey === idOrKey) ?? findById(state, idOrKey);
+}
+
+function create(state: IlertState, body: AlertSourceBody): AlertSourceRow {
+  if (body.id !== undefined) throw badRequest('Field "id" is given by ilert.');
+  if (body.integrationKey !== undefined) throw badRequest('Field "integrationKey" is given by ilert.');
+  checkReferences(state, body);
+  return state.addAlertSource(body.name, settingsOf(body));
+}
+
+/** A PUT replaces: what the body leaves out falls back to its default, but for the teams. Id, key and URL stay. */
+function replace(state: IlertState, source: AlertSourceRow, body: AlertSourceBody): void {
+  if (body.id !== undefined && body.id !== source.id) throw badRequest('Field "id" names another alert source.');
+  if (body.integrationKey !== undefined && body.integrationKey !== source.integrationKey) {
+    throw badRequest('Field "integrationKey" cannot be changed.');
+  }
+  if (body.integrationType !== source.integrationType) throw badRequest('Field "integrationType" cannot be changed.');
+  checkReferences(state, body);
+  const { id, integrationKey, createdAt, inMaintenance, teamIds } = source;
+  for (const field of Object.keys(source)) delete (source as unknown as Record<string, unknown>)[field];
+  const kept = { id, integrationKey, createdAt, ...(inMaintenance && { inMaintenance }) };
+  const teams = body.teams ?? teamIds.map((team) => ({ id: team }));
+  Object.assign(source, kept, { updatedAt: state.instant(), ...settingsOf({ ...body, teams }) });
+}
+
+function checkReferences(state: IlertState, body: AlertSourceBody): void {
+  const { escalationPolicy, teams, services, supportHours } = body;
+  if (!byId(state.policies, escalationPolicy.id))
+    throw badRequest(`There is no escalation policy ${escalationPolicy.id}.`);
+  for (const { id } of teams ?? []) if (!byId(state.teams, id)) throw badRequest(`There is no team ${id}.`);
+  for (const { id } of services) if (!byId(state.services, id)) throw badRequest(`There is no service ${id}.`);
+  if (supportHours && !byId(state.supportHours, supportHours.id)) {
+    throw badRequest(`There are no support hours ${supportHours.id}.`);
+  }
+}
+
+type Settings = Omit<AlertSourceRow, 'id' | 'integrationKey' | 'createdAt' | 'updatedAt'>;
+
+function settingsOf(body: AlertSourceBody): Settings {
+  const { id, integrationKey, escalationPolicy, teams, services, supportHours, ...plain } = body;
+  const given = Object.entries(plain).filter(([, value]) => value !== undefined);
+  const isIncludable = ([field]: [string, unknown]) => (INCLUDABLE as readonly string[]).includes(field);
+  const settings = {
+    ...Object.fromEntries(given.filter((entry) => !isIncludable(entry))),
+    policyId: escalationPolicy.id,
+    teamIds: (teams ?? []).map((team) => team.id),
+    serviceIds: services.map((service) => service.id),
+    ...(supportHours && { supportHoursId: supportHours.id }),
+    includable: Object.fromEntries(given.filter(isIncludable)),
+  };
+  return settings as Settings;
+}

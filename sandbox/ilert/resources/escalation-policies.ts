@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { checked } from '../../http/schema-check.ts';
+import { badRequest, notFound, type Route } from '../../http/service.ts';
+import type { PolicyRow, RuleRow } from '../rows.ts';
+import type { IlertState } from '../state.ts';
+import { byId, showPolicy } from '../views.ts';
+import { page, pagingQuery, withOthers } from './paging.ts';
+
+const id = z.int().positive();
+const ref = z.strictObject({ id });
+const teamRef = z.strictObject({ id, name: z.string().optional() });
+
+/** Schemas `EscalationPolicy` and `EscalationRule`, the deprecated single references included. */
+const policySchema = z.strictObject({
+  id: id.optional(),
+  name: z.string().trim().min(1),
+  escalationRules: z
+    .array(
+      z.strictObject({
+        escalationTimeout: z.int().min(0),
+        user: ref.optional(),
+        schedule: ref.optional(),
+        team: ref.optional(),
+        users: z
+          .array(z.strictObject({ id, firstName: z.string().optional(), lastName: z.string().optional() }))
+          .default([]),
+        schedules: z
+          .array(z.strictObject({ id, name: z.string().optional(), type: z.enum(['STATIC', 'RECURRING']).optional() }))
+          .default([]),
+        teams: z.array(teamRef).default([]),
+      }),
+    )
+    .min(1),
+  teams: z.array(teamRef).default([]),
+  repeating: z.boolean().default(false),
+  frequency: z.int().min(1).max(9).default(1),
+  delayMin: z.int().min(0).max(15).default(0),
+  routingKey: z.string().optional(),
+});
+
+type PolicyBody = z.output<typeof policySchema>;
+
+/** Escalation policies: list, read, create, replace, delete. */
+export function escalationPolicyRoutes(state: IlertState): Route[] {
+  const path = '/api/escalation-policies';
+  return [
+    {
+      name: 'escalation-policies',
+      method: 'GET',
+      path,
+      query: pagingQuery(50),
+      handle: ({ query }) => ({
+        status: 200,
+        body: page(
+          withOthers(
+            state,
+            'escalation-policies',
+            state.policies.map((policy) => showPolicy(state, policy)),
+          ),
+          query,
+          50,
+        ),
+      }),
+    },
+    {
+      name: 'escalation-policies',
+      method: 'GET',
+      path: `${path}/:id`,
+      handle: ({ params }) => ({ status: 200, body: showPolicy(state, find(state, params.id)) }),
+    },
+    {
+      name: 'escalation-policies',
+      method: 'POST',
+      path,
+      body: 'json',
+      handle: ({ body }) => {
+        const wanted = checked(policySchema, body);
+        if (wanted.id !== undefined) throw badRequest('Field "id" is given by ilert.');
+        const policy = state.addPolicy(wanted.name, settingsOf(state, wanted));
+        const location = `${state.origin}${path}/${policy.id}`;
+        return { status: 201, headers: { location }, body: showPolicy(state, policy) };
+      },
+    },
+    {
+      name: 'escalation-policies',
+      method: 'PUT',
+      path: `${path}/:id`,
+      body: 'json',
+      handle: ({ params, body }) => {
+        const policy = find(state, params.id);
+        const wanted = checked(policySchema, body);
+        if (wanted.id !== undefined && wanted.id !== policy.id) throw badRequest('Field "id" names another policy.');
+        const settings = settingsOf(state, wanted);
+        delete policy.routingKey;
+        Object.assign(policy, settings);
+        return { status: 200, body: showPolicy(state, policy) };
+      },
+    },
+    {
+      name: 'escalation-policies',
+      method: 'DELETE',
+      path: `${path}/:id`,
+      handle: ({ params }) => {
+        const policy = find(state, params.id);
+        const user = state.alertSources.find(({ policyId }) => policyId === policy.id);
+        if (user) throw badRequest(`Alert source ${user.id} still uses the escalation policy.`);
+        state.policies.splice(state.policies.indexOf(policy), 1);
+        return { status: 204 };
+      },
+    },
+  ];
+}
+
+function find(state: IlertState, given: string | undefined): PolicyRow {
+  const policy = given !== undefined && /^\d+$/.test(given) ? byId(state.policies, Number(given)) : undefined;
+  if (!policy) throw notFound('There is no such escalation policy.');
+  return policy;
+}
+
+function settingsOf(state: IlertState, body: PolicyBody): Omit<PolicyRow, 'id'> {
+  const { name, repeating, frequency, delayMin, routingKey, teams, escalationRules } = body;
+  return {
+    name,
+    repeating,
+    frequency,
+    delayMin,
+    ...(routingKey !== undefined && { routingKey }),
+    teamIds: existing(state.teams, teams, 'team'),
+    rules: escalationRules.map((rule) => ruleOf(state, rule)),
+  };
+}
+
+function ruleOf(state: IlertState, rule: PolicyBody['escalationRules'][number]): RuleRow {
+  const { escalationTimeout, user, schedule, team, users, schedules, teams } = rule;
+  const userIds = existing(state.users, user ? [user, ...users] : users, 'user');
+  const scheduleIds = existing(state.schedules, schedule ? [schedule, ...schedules] : schedules, 'schedule');
+  const teamIds = existing(state.teams, team ? [team, ...teams] : teams, 'team');
+  if (userIds.length + scheduleIds.length + teamIds.length === 0) {
+    throw badRequest('An escalation rule needs a user, a schedule or a team.');
+  }
+  return { escalationTimeout, userIds, scheduleIds, teamIds };
+}
+
+function existing(rows: readonly { id: number }[], refs: readonly { id: number }[], what: string): number[] {
+  for (const { id: wanted } of refs) if (!byId(rows, wanted)) throw badRequest(`There is no ${what} ${wanted}.`);
+  return refs.map(({ id: wanted }) => wanted);
+}
