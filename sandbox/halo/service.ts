@@ -8,7 +8,6 @@ import { lookupRoutes } from './resources/lookups.ts';
 import { methodRoutes } from './resources/methods.ts';
 import { notificationRoutes } from './resources/notifications.ts';
 import { runRoutes } from './resources/runs.ts';
-import { ticketListRoutes } from './resources/ticket-lists.ts';
 import { ticketRoutes } from './resources/tickets.ts';
 import { webhookRoutes } from './resources/webhooks.ts';
 import type { RunbookEngine } from './runbooks/engine.ts';
@@ -35,7 +34,6 @@ export function haloService(
       ...notificationRoutes(state),
       ...lookupRoutes(state, lookupFilterWorks),
       ...ticketRoutes(state, (event, ticket) => engine.raise(event, ticket)),
-      ...ticketListRoutes(state),
       ...runRoutes(state),
     ],
     // Halo tells nothing of its limits.

@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { checked } from '../../http/schema-check.ts';
 import { badRequest, type Route } from '../../http/service.ts';
-import { type Json, postedElement, refuseFilled } from '../entities/entity-schema.ts';
+import { type Json, refuseFilled } from '../entities/entity-schema.ts';
 import type { IntegrationRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
-import { findRow, removeRow } from './find-row.ts';
-import { listRoute } from './lists.ts';
 import { showMethod } from './methods.ts';
+import { findRow, resourceRoutes } from './resource.ts';
 
 /** What is checked beyond the types: the URL, and what may be chosen. */
 const rules = z.looseObject({
@@ -15,48 +14,32 @@ const rules = z.looseObject({
   authorizationtype: z.int().min(0).max(8).optional(),
 });
 
-/** Custom integrations: list (an array), read, create or update (answers the object), delete. */
+/** Custom integrations. @param methodBodies whether an integration read with its methods has their bodies */
 export function customIntegrationRoutes(state: HaloState, methodBodies: boolean): Route[] {
-  const name = 'CustomIntegration';
-  const path = `/api/${name}`;
-  const find = (id: unknown) => findRow(state.integrations, id, 'custom integration');
-  return [
-    listRoute(state, { name, rows: () => state.integrations.map(publicFields) }),
-    {
-      name,
-      method: 'GET',
-      path: `${path}/:id`,
-      query: { includedetails: { type: 'bool' }, includemethods: { type: 'bool' } },
-      handle: ({ params, query }) => {
-        const integration = find(params.id);
-        const methods = query.bool('includemethods') ? { methods: methodsOf(state, integration, methodBodies) } : {};
-        return { status: 200, body: { ...publicFields(integration), ...methods } };
+  return resourceRoutes<IntegrationRow>(state, {
+    name: 'CustomIntegration',
+    noun: 'custom integration',
+    rows: state.integrations,
+    listed: publicFields,
+    detailed: (integration, query) => ({
+      ...publicFields(integration),
+      ...(query?.bool('includemethods') && { methods: methodsOf(state, integration, methodBodies) }),
+    }),
+    list: {},
+    read: { query: { includedetails: { type: 'bool' }, includemethods: { type: 'bool' } } },
+    post: {
+      entity: 'OutboundIntegration',
+      save: (element) => saveIntegration(state, element),
+      answer: 'row',
+    },
+    delete: {
+      // Children first; that Halo refuses rather than deletes them too is inferred.
+      refusal({ id }) {
+        const child = state.methods.find(({ integration_id }) => integration_id === id);
+        return child && `The custom integration still has the method "${child.name}".`;
       },
     },
-    {
-      name,
-      method: 'POST',
-      path,
-      body: 'json',
-      handle: ({ body }) => ({
-        status: 200,
-        body: publicFields(saveIntegration(state, postedElement('OutboundIntegration', body))),
-      }),
-    },
-    {
-      name,
-      method: 'DELETE',
-      path: `${path}/:id`,
-      handle: ({ params }) => {
-        const integration = find(params.id);
-        // Children first; that Halo refuses rather than deletes them too is inferred.
-        const child = state.methods.find(({ integration_id }) => integration_id === integration.id);
-        if (child) throw badRequest(`The custom integration still has the method "${child.name}".`);
-        removeRow(state.integrations, integration);
-        return { status: 200, body: publicFields(integration) };
-      },
-    },
-  ];
+  });
 }
 
 /** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */

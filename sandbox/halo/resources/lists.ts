@@ -1,26 +1,25 @@
 import type { QueryKinds, QueryValues } from '../../http/query.ts';
-import type { Route } from '../../http/service.ts';
+import { badRequest, type Route } from '../../http/service.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import type { HaloState } from '../state.ts';
-import { listQuery, pageOfRows } from './list-answer.ts';
 
 /** How a tenant answers lists; tenants differ in that (facts `halo-lists`, `halo-pages`). */
 export interface ListStyle {
   /** Whether lists are arrays, or objects with one in them; undefined: as each route usually does. */
   wrapped: boolean | undefined;
-  /** Whether an object tells how many rows the whole list has. */
+  /** Whether an object has the number of rows of the whole list. */
   counts: boolean;
-  /** Whether `pageinate` is heeded, or ignored as what is unknown. */
+  /** Whether `pageinate` is respected, or ignored as an unknown parameter. */
   pages: boolean;
   /** Rows of a list that is not asked for by page; undefined: all of them. */
   usualPage: number | undefined;
-  /** Whether parameters such as `webhook_id` and `type` choose rows, or are ignored. */
+  /** Whether parameters such as `webhook_id` and `type` filter, or are ignored. */
   filters: boolean;
   /** Whether fields that are null are left out of rows. */
   omitsNulls: boolean;
 }
 
-/** A list as it is asked for by most. */
+/** How most tenants answer lists. */
 export const USUAL_LISTS: ListStyle = {
   wrapped: undefined,
   counts: true,
@@ -30,49 +29,117 @@ export const USUAL_LISTS: ListStyle = {
   omitsNulls: false,
 };
 
+/** A query parameter that lists only rows of which a field has its value, whatever the case. */
+export interface Filter {
+  readonly type: 'int' | 'string';
+  /** The field, where its name is not the parameter's. */
+  readonly field?: string;
+  /** Which rows of others are listed: by default those with the value. */
+  readonly others?: 'unless-missing' | 'all';
+}
+
 /** A route that lists rows. */
 export interface List {
   /** Its path below `/api`. */
   readonly name: string;
-  readonly query?: QueryKinds;
   /** The field that holds the rows, where this list is usually an object; without it, an array. */
   readonly field?: string;
-  /** The tenant's rows that are asked for. @param query without what the tenant ignores */
+  readonly filters?: Readonly<Record<string, Filter>>;
+  /** Query parameters besides the filters and those of every list. */
+  readonly query?: QueryKinds;
+  /** The tenant's own rows, as they are listed. */
   readonly rows: (query: QueryValues) => readonly Json[];
-  /** Whether a row of others, of which nothing is known, is asked for. */
-  readonly isAsked?: (row: Json, query: QueryValues) => boolean;
+  /** Which rows are listed, besides the filters. @param query without what the tenant ignores */
+  readonly isListed?: (row: Json, query: QueryValues) => boolean;
 }
 
+const ORDERS = ['', '2', '3', '4', '5'];
+
+/** The parameters of a list that can be ordered and paged. */
+export const listQuery = {
+  count: { type: 'int', min: 0 },
+  page_no: { type: 'int', min: 1 },
+  page_size: { type: 'int', min: 1 },
+  pageinate: { type: 'bool' },
+  order: { type: 'string' },
+  orderdesc: { type: 'bool' },
+} as const satisfies QueryKinds;
+
+const furtherOrders: QueryKinds = Object.fromEntries(
+  ORDERS.slice(1).flatMap((n) => [
+    [`order${n}`, { type: 'string' }],
+    [`orderdesc${n}`, { type: 'bool' }],
+  ]),
+);
+
+/** Rows of a page where the client does not say; inferred. */
+const USUAL_PAGE = 50;
+
+/** No page has more rows, whatever `page_size` says. */
+const LARGEST_PAGE = 100;
+
 /** Lists a tenant's rows and those of others, in the tenant's own way. */
-export function listRoute(
-  state: HaloState,
-  { name, query: kinds = {}, field, rows, isAsked = () => true }: List,
-): Route {
+export function listRoute(state: HaloState, list: List): Route {
+  const { name, field, filters = {}, query: kinds = {}, rows, isListed = () => true } = list;
+  // `showall` is respected everywhere; the other parameters not by every tenant.
+  const ignorable = [...Object.keys(filters), ...Object.keys(kinds)].filter((each) => each !== 'showall');
   return {
     name,
     method: 'GET',
     path: `/api/${name}`,
-    query: { ...listQuery, ...kinds },
+    query: { ...listQuery, ...furtherOrders, ...filters, ...kinds },
     handle({ query: asked }) {
-      const { filters, wrapped = field !== undefined, counts, usualPage, omitsNulls, pages } = state.lists;
-      const query = filters ? asked : asked.without(Object.keys(kinds).filter((each) => each !== 'showall'));
-      const others = (state.others[name] ?? []).filter((row) => isAsked(row, query));
-      const all = state.othersFirst ? [...others, ...rows(query)] : [...rows(query), ...others];
-      const page = pageOfRows(all, pages ? asked : asked.without(['pageinate']), usualPage).map((row) =>
-        omitsNulls ? withoutNulls(row) : row,
-      );
-      if (!wrapped) return { status: 200, body: page };
-      return {
-        status: 200,
-        body: { ...(counts && { record_count: all.length }), [field ?? name.toLowerCase()]: page },
-      };
+      const { wrapped = field !== undefined, counts, usualPage, omitsNulls, pages } = state.lists;
+      const query = state.lists.filters ? asked : asked.without(ignorable);
+      const listed = (candidates: readonly Json[], ofOthers: boolean) =>
+        candidates.filter((row) => passes(filters, query, row, ofOthers) && isListed(row, query));
+      const own = listed(rows(query), false);
+      const others = listed(state.others[name] ?? [], true);
+      const all = state.othersFirst ? [...others, ...own] : [...own, ...others];
+      const page = pageOfRows(all, pages ? asked : asked.without(['pageinate']), usualPage);
+      const shown = omitsNulls ? page.map(withoutNulls) : page;
+      if (!wrapped) return { status: 200, body: shown };
+      const count = counts ? { record_count: all.length } : {};
+      return { status: 200, body: { ...count, [field ?? name.toLowerCase()]: shown } };
     },
   };
 }
 
-/** A row of others as it is listed, for routes that read one by its id. */
-export function otherRow({ others }: HaloState, name: string, id: string | undefined): Json | undefined {
-  return others[name]?.find((row) => row.id !== null && row.id !== undefined && String(row.id) === id);
+function passes(filters: Readonly<Record<string, Filter>>, query: QueryValues, row: Json, ofOthers: boolean): boolean {
+  return Object.entries(filters).every(([name, { field = name, others }]) => {
+    const wanted = query.string(name);
+    if (wanted === undefined || (ofOthers && others === 'all')) return true;
+    const value = row[field] ?? undefined;
+    if (value === undefined) return ofOthers && others === 'unless-missing';
+    return String(value).toLowerCase() === wanted.toLowerCase();
+  });
+}
+
+/** The rows that a list shows: a page of them with `pageinate=true`, else the first `count` or `usual` ones. */
+export function pageOfRows(rows: readonly Json[], query: QueryValues, usual = rows.length): Json[] {
+  const ordered = inOrder(rows, query);
+  if (!query.bool('pageinate')) return ordered.slice(0, query.int('count') ?? usual);
+  const size = Math.min(query.int('page_size') ?? USUAL_PAGE, LARGEST_PAGE);
+  const start = ((query.int('page_no') ?? 1) - 1) * size;
+  return ordered.slice(start, start + size);
+}
+
+function inOrder(rows: readonly Json[], query: QueryValues): Json[] {
+  const sorted = [...rows];
+  // From the least important to the most: sorting is stable.
+  for (const n of ORDERS.toReversed()) {
+    const field = query.string(`order${n}`);
+    if (field === undefined) continue;
+    if (rows.length > 0 && !rows.some((row) => field in row)) throw badRequest(`Cannot order by "${field}".`);
+    const direction = query.bool(`orderdesc${n}`) ? -1 : 1;
+    sorted.sort((one, other) => direction * compared(one[field], other[field]));
+  }
+  return sorted;
+}
+
+function compared(one: unknown, other: unknown): number {
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  return String(one ?? '') < String(other ?? '') ? -1 : Number(String(one ?? '') > String(other ?? ''));
 }
 
 function withoutNulls(row: Json): Json {

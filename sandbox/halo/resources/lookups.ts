@@ -1,27 +1,49 @@
 import type { Route } from '../../http/service.ts';
+import type { Json } from '../entities/entity-schema.ts';
 import { EVENT_LOOKUP } from '../runbooks/event-catalogue.ts';
 import type { HaloState } from '../state.ts';
+import { PRIORITIES, priorityGuid, SLAS, StatusId, TEAMS, TICKET_TYPES } from '../tenant.ts';
 import { listRoute } from './lists.ts';
 
+/** Rows of the list of all lookups where the client does not say; inferred. */
+const USUAL_LOOKUPS = 50;
+
 /**
- * The lookup lists (an array). `lookupid` picks one of them, whole; without it the rows of all, the first 50
- * unless `count` says otherwise (the 50 is inferred).
+ * What a ticket or a notification chooses from, each an array: lookups, statuses, types, teams and priorities. The
+ * last three are not in the part of the API document at hand.
  *
- * @param filterWorks false: the event list comes back empty when asked for by `lookupid`
+ * @param filterWorks false: the list of events is empty when it is asked for by `lookupid`
  */
 export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
   return [
     listRoute(state, {
       name: 'Lookup',
-      query: { lookupid: { type: 'int' } },
+      filters: { lookupid: { type: 'int' } },
       rows(query) {
-        const wanted = query.int('lookupid');
-        if (wanted === undefined) return state.lookups.slice(0, query.int('count') ?? 50).map((row) => ({ ...row }));
-        if (wanted === EVENT_LOOKUP && !filterWorks) return [];
-        return state.lookups.filter(({ lookupid }) => lookupid === wanted).map((row) => ({ ...row }));
+        const shown = query.has('lookupid') ? state.lookups.length : (query.int('count') ?? USUAL_LOOKUPS);
+        return copied(state.lookups.slice(0, shown));
       },
-      isAsked: ({ lookupid }, query) =>
-        !query.has('lookupid') || (filterWorks && String(lookupid) === query.string('lookupid')),
+      isListed: (_, query) => filterWorks || query.int('lookupid') !== EVENT_LOOKUP,
+    }),
+    listRoute(state, {
+      name: 'Status',
+      query: { showall: { type: 'bool' }, excludeclosed: { type: 'bool' } },
+      rows: () => copied(state.statuses),
+      isListed: ({ id }, query) => !(query.bool('excludeclosed') && id === StatusId.closed),
+    }),
+    listRoute(state, { name: 'TicketType', rows: () => copied(TICKET_TYPES) }),
+    listRoute(state, { name: 'Team', rows: () => copied(TEAMS) }),
+    // A priority is a row of each service level agreement, with a GUID (fact `halo-priority-number`).
+    listRoute(state, {
+      name: 'Priority',
+      rows: () =>
+        SLAS.flatMap((sla) =>
+          PRIORITIES.map(({ id, name }) => ({ id: priorityGuid(id, sla.id), priorityid: id, slaid: sla.id, name })),
+        ),
     }),
   ];
+}
+
+function copied(rows: readonly object[]): Json[] {
+  return rows.map((row) => ({ ...row }));
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { checked } from '../../http/schema-check.ts';
 import { badRequest, type Route } from '../../http/service.ts';
-import { type Json, postedElement, refuseFilled } from '../entities/entity-schema.ts';
-import type { IntegrationRow, MethodRow } from '../rows.ts';
+import { type Json, refuseFilled } from '../entities/entity-schema.ts';
+import type { IntegrationRow, MethodRow, StepRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
-import { findRow, removeRow } from './find-row.ts';
-import { listRoute } from './lists.ts';
+import { findRow, resourceRoutes } from './resource.ts';
+import { EXECUTE_METHOD } from './runbook-steps.ts';
 
 /** What is checked beyond the types. */
 const rules = z.looseObject({
@@ -20,61 +20,33 @@ const rules = z.looseObject({
 /** Fields that follow from the integration and are the same whatever a client sends. */
 const DERIVED = ['integration_guid', 'integration_name', 'integration_baseurl', 'full_name'];
 
-/** Methods of custom integrations: list (counted), read, create or update (answers an array), delete. */
+/** Methods of custom integrations. */
 export function methodRoutes(state: HaloState): Route[] {
-  const name = 'CustomIntegrationMethod';
-  const path = `/api/${name}`;
-  return [
-    listRoute(state, {
-      name,
-      field: 'methods',
-      query: { integration_id: { type: 'int' } },
-      rows(query) {
-        const wanted = query.int('integration_id');
-        const rows = state.methods.filter(({ integration_id }) => wanted === undefined || integration_id === wanted);
-        return rows.map((row) => showMethod(state, row, false));
-      },
-      isAsked: ({ integration_id }, query) =>
-        !query.has('integration_id') || String(integration_id) === query.string('integration_id'),
-    }),
-    {
-      name,
-      method: 'GET',
-      path: `${path}/:id`,
-      query: { includedetails: { type: 'bool' } },
-      handle: ({ params }) => ({
-        status: 200,
-        body: showMethod(state, findRow(state.methods, params.id, 'method'), true),
-      }),
+  return resourceRoutes<MethodRow>(state, {
+    name: 'CustomIntegrationMethod',
+    noun: 'method',
+    rows: state.methods,
+    listed: (method) => showMethod(state, method, false),
+    detailed: (method) => showMethod(state, method, true),
+    list: { field: 'methods', filters: { integration_id: { type: 'int' } } },
+    read: { query: { includedetails: { type: 'bool' } } },
+    post: {
+      entity: 'OutboundIntegrationMethod',
+      save: (element) => saveMethod(state, element),
+      answer: 'array',
     },
-    {
-      name,
-      method: 'POST',
-      path,
-      body: 'json',
-      handle: ({ body }) => {
-        const method = saveMethod(state, postedElement('OutboundIntegrationMethod', body));
-        return { status: 200, body: [showMethod(state, method, true)] };
+    delete: {
+      // The runbook goes first; that Halo refuses is inferred.
+      refusal(method) {
+        const runbook = state.webhooks.find(({ steps }) => steps.some((step) => executes(step, method)));
+        return runbook && `The runbook "${runbook.name}" still executes the method.`;
       },
     },
-    {
-      name,
-      method: 'DELETE',
-      path: `${path}/:id`,
-      handle: ({ params }) => {
-        const method = findRow(state.methods, params.id, 'method');
-        const runbook = state.webhooks.find(({ steps }) => steps.some((step) => executes(step, method.id)));
-        // The runbook goes first; that Halo refuses is inferred.
-        if (runbook) throw badRequest(`The runbook "${runbook.name}" still executes the method.`);
-        removeRow(state.methods, method);
-        return { status: 200, body: showMethod(state, method, true) };
-      },
-    },
-  ];
+  });
 }
 
-function executes(step: { auto_action: unknown; auto_action_type: unknown }, methodId: number): boolean {
-  return step.auto_action === 6 && step.auto_action_type === methodId;
+function executes({ auto_action, auto_action_type }: StepRow, { id }: MethodRow): boolean {
+  return auto_action === EXECUTE_METHOD && auto_action_type === id;
 }
 
 /** A method as Halo shows it; only details have the body. */

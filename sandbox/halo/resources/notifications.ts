@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { checked } from '../../http/schema-check.ts';
 import { badRequest, type Route } from '../../http/service.ts';
-import { type Json, postedElement } from '../entities/entity-schema.ts';
+import type { Json } from '../entities/entity-schema.ts';
 import type { BindingRow, ConditionRow } from '../rows.ts';
 import { EVENT_LOOKUP } from '../runbooks/event-catalogue.ts';
 import type { HaloState } from '../state.ts';
 import { checkConditions, showCondition } from './conditions.ts';
-import { findRow, removeRow } from './find-row.ts';
-import { listRoute, otherRow } from './lists.ts';
+import { findRow, resourceRoutes } from './resource.ts';
 
 /** `delivery_method` of a notification that starts a runbook; the others are not simulated. */
 const STARTS_RUNBOOK = 6;
@@ -23,56 +22,25 @@ const rules = z.looseObject({
   filter_type: z.int().min(0).max(2),
 });
 
-/** Events that start runbooks: list (an array), read, create or update (answers an array), delete. */
+/** Notifications that start runbooks: what binds a runbook to an event. */
 export function notificationRoutes(state: HaloState): Route[] {
-  const name = 'Notification';
-  const path = `/api/${name}`;
-  return [
-    listRoute(state, {
-      name,
-      query: { webhook_id: { type: 'string' }, type: { type: 'int' }, showall: { type: 'bool' } },
-      rows(query) {
-        const webhook = query.string('webhook_id')?.toLowerCase();
-        const type = query.int('type');
-        const rows = state.bindings.filter(
-          (row) => (webhook === undefined || row.webhook_id === webhook) && (type === undefined || row.type === type),
-        );
-        return rows.map((row) => showBinding(state, row));
-      },
-      isAsked: ({ webhook_id }, query) => !query.has('webhook_id') || webhook_id === query.string('webhook_id'),
-    }),
-    {
-      name,
-      method: 'GET',
-      path: `${path}/:id`,
-      query: { includedetails: { type: 'bool' } },
-      handle: ({ params }) => ({
-        status: 200,
-        body:
-          otherRow(state, name, params.id) ?? showBinding(state, findRow(state.bindings, params.id, 'notification')),
-      }),
+  return resourceRoutes<BindingRow>(state, {
+    name: 'Notification',
+    noun: 'notification',
+    rows: state.bindings,
+    listed: (binding) => showBinding(state, binding),
+    list: {
+      filters: { webhook_id: { type: 'string' }, type: { type: 'int', others: 'all' } },
+      query: { showall: { type: 'bool' } },
     },
-    {
-      name,
-      method: 'POST',
-      path,
-      body: 'json',
-      handle: ({ body }) => {
-        const binding = save(state, postedElement('UnameNotification', body));
-        return { status: 200, body: [showBinding(state, binding)] };
-      },
+    read: { query: { includedetails: { type: 'bool' } }, others: true },
+    post: {
+      entity: 'UnameNotification',
+      save: (element) => saveBinding(state, element),
+      answer: 'array',
     },
-    {
-      name,
-      method: 'DELETE',
-      path: `${path}/:id`,
-      handle: ({ params }) => {
-        const binding = findRow(state.bindings, params.id, 'notification');
-        removeRow(state.bindings, binding);
-        return { status: 200, body: showBinding(state, binding) };
-      },
-    },
-  ];
+    delete: {},
+  });
 }
 
 /** A binding as Halo shows it. */
@@ -83,7 +51,7 @@ export function showBinding(state: HaloState, binding: BindingRow): Json {
   return { ...binding, conditions, agent_name: agent?.name ?? null };
 }
 
-function save(state: HaloState, element: Json): BindingRow {
+function saveBinding(state: HaloState, element: Json): BindingRow {
   const { id, guid, ...fields } = element;
   const known = id === undefined ? ownerOf(state, guid) : findRow(state.bindings, id, 'notification');
   const row = { agent_id: 0, filter_type: 0, condition_count: 0, conditions: [], ...known, ...fields };

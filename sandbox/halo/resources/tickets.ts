@@ -1,73 +1,47 @@
 import { badRequest, type Route } from '../../http/service.ts';
-import { type Json, postedElement } from '../entities/entity-schema.ts';
+import type { Json } from '../entities/entity-schema.ts';
 import type { TicketRow } from '../rows.ts';
 import { RaisedEvent } from '../runbooks/event-catalogue.ts';
 import type { HaloState } from '../state.ts';
 import { StatusId } from '../tenant.ts';
-import { findRow, removeRow } from './find-row.ts';
-import { countedList, listQuery } from './list-answer.ts';
+import { listQuery, pageOfRows } from './lists.ts';
+import { findRow, resourceRoutes } from './resource.ts';
 import { listedTicket, wholeTicket } from './ticket-view.ts';
 
 /** Tells the engine that something happened to a ticket; the event by its name in the catalogue. */
 export type RaiseEvent = (event: string, ticket: TicketRow) => void;
 
-/** Tickets: list (counted), read, log or update (answers the object), delete. */
+/** Tickets; what happens to them raises events. */
 export function ticketRoutes(state: HaloState, raise: RaiseEvent): Route[] {
-  const name = 'Tickets';
-  const path = `/api/${name}`;
-  const { count, order, orderdesc, page_no, page_size, pageinate } = listQuery;
+  const list: Route = {
+    name: 'Tickets',
+    method: 'GET',
+    path: '/api/Tickets',
+    query: { ...listQuery, search: { type: 'string' } },
+    handle({ query }) {
+      const search = query.string('search')?.toLowerCase() ?? '';
+      const rows = state.tickets.filter(({ summary }) => summary.toLowerCase().includes(search));
+      const tickets = rows.map((ticket) => listedTicket(state, ticket));
+      return { status: 200, body: { record_count: rows.length, tickets: pageOfRows(tickets, query) } };
+    },
+  };
   return [
-    {
-      name,
-      method: 'GET',
-      path,
-      query: { ...given({ count, order, orderdesc, page_no, page_size, pageinate }), search: { type: 'string' } },
-      handle: ({ query }) => {
-        const search = query.string('search')?.toLowerCase() ?? '';
-        const rows = state.tickets.filter(({ summary }) => summary.toLowerCase().includes(search));
-        const shown = rows.map((ticket) => listedTicket(state, ticket));
-        return { status: 200, body: countedList('tickets', shown, query) };
+    list,
+    ...resourceRoutes<TicketRow>(state, {
+      name: 'Tickets',
+      noun: 'ticket',
+      rows: state.tickets,
+      listed: (ticket) => listedTicket(state, ticket),
+      detailed: (ticket) => wholeTicket(state, ticket),
+      read: { query: { includedetails: { type: 'bool' } } },
+      post: {
+        entity: 'Faults',
+        save: ({ id, ...fields }) => (id === undefined ? log(state, fields, raise) : update(state, id, fields, raise)),
+        answer: 'row',
       },
-    },
-    {
-      name,
-      method: 'GET',
-      path: `${path}/:id`,
-      query: { includedetails: { type: 'bool' } },
-      handle: ({ params }) => ({
-        status: 200,
-        body: wholeTicket(state, findRow(state.tickets, params.id, 'ticket')),
-      }),
-    },
-    {
-      name,
-      method: 'POST',
-      path,
-      body: 'json',
-      handle: ({ body }) => {
-        const { id, ...fields } = postedElement('Faults', body);
-        const ticket = id === undefined ? log(state, fields, raise) : update(state, id, fields, raise);
-        return { status: 200, body: wholeTicket(state, ticket) };
-      },
-    },
-    {
-      name,
-      method: 'DELETE',
-      path: `${path}/:id`,
-      query: { reason: { type: 'string' } },
-      handle: ({ params }) => {
-        const ticket = findRow(state.tickets, params.id, 'ticket');
-        removeRow(state.tickets, ticket);
-        return { status: 200, body: listedTicket(state, ticket) };
-      },
-    },
+      delete: { query: { reason: { type: 'string' } } },
+    }),
   ];
-}
-
-function given<Kind>(kinds: Record<string, Kind | undefined>): Record<string, Kind> {
-  return Object.fromEntries(
-    Object.entries(kinds).flatMap(([name, kind]) => (kind === undefined ? [] : [[name, kind]])),
-  );
 }
 
 function log(state: HaloState, fields: Json, raise: RaiseEvent): TicketRow {

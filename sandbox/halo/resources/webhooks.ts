@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { checked } from '../../http/schema-check.ts';
 import { badRequest, type Route } from '../../http/service.ts';
-import { type Json, postedElement, refuseFilled } from '../entities/entity-schema.ts';
+import { type Json, refuseFilled } from '../entities/entity-schema.ts';
 import type { WebhookRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
-import { findRow, removeRow } from './find-row.ts';
-import { listRoute, otherRow } from './lists.ts';
 import { showBinding } from './notifications.ts';
+import { findRow, resourceRoutes } from './resource.ts';
 import { savedSteps } from './runbook-steps.ts';
 
 /** `type` of a webhook that is a runbook. */
@@ -21,60 +20,35 @@ const rules = z.looseObject({
   steps: z.array(z.unknown()).optional(),
 });
 
-/** Webhooks and runbooks: list (an array), read, create or update (answers the object), delete. */
+/** Webhooks and runbooks. */
 export function webhookRoutes(state: HaloState): Route[] {
-  const name = 'Webhook';
-  const path = `/api/${name}`;
-  return [
-    listRoute(state, {
-      name,
-      query: { type: { type: 'int' }, showall: { type: 'bool' } },
-      rows(query) {
-        const type = query.int('type');
-        // That a list without showall leaves out what is inactive is inferred.
-        const rows = state.webhooks.filter(
-          (row) => (type === undefined || row.type === type) && (row.active || query.bool('showall')),
-        );
-        return rows.map(withoutDetails);
-      },
-      isAsked: ({ type }, query) => !query.has('type') || !isGiven(type) || String(type) === query.string('type'),
-    }),
-    {
-      name,
-      method: 'GET',
-      path: `${path}/:id`,
-      query: { includedetails: { type: 'bool' } },
-      handle: ({ params, query }) => {
-        const other = otherRow(state, name, params.id);
-        if (other) return { status: 200, body: other };
-        const webhook = findRow(state.webhooks, params.id, 'webhook');
-        return { status: 200, body: query.bool('includedetails') ? detailed(state, webhook) : withoutDetails(webhook) };
+  return resourceRoutes<WebhookRow>(state, {
+    name: 'Webhook',
+    noun: 'webhook',
+    rows: state.webhooks,
+    listed: withoutDetails,
+    detailed: (webhook, query) =>
+      query && !query.bool('includedetails') ? withoutDetails(webhook) : withDetails(state, webhook),
+    list: {
+      filters: { type: { type: 'int', others: 'unless-missing' } },
+      query: { showall: { type: 'bool' } },
+      // That a list without showall leaves out what is inactive is inferred.
+      isListed: ({ active }, query) => active !== false || query.bool('showall'),
+    },
+    read: { query: { includedetails: { type: 'bool' } }, others: true },
+    post: {
+      entity: 'Webhook',
+      save: (element) => saveWebhook(state, element),
+      answer: 'row',
+    },
+    delete: {
+      // Children first; that Halo refuses rather than deletes them too is inferred.
+      refusal({ id }) {
+        const child = state.bindings.find(({ webhook_id }) => webhook_id === id);
+        return child && `The runbook still has the event "${child.name}".`;
       },
     },
-    {
-      name,
-      method: 'POST',
-      path,
-      body: 'json',
-      handle: ({ body }) => ({
-        status: 200,
-        body: detailed(state, saveWebhook(state, postedElement('Webhook', body))),
-      }),
-    },
-    {
-      name,
-      method: 'DELETE',
-      path: `${path}/:id`,
-      handle: ({ params }) => {
-        const webhook = findRow(state.webhooks, params.id, 'webhook');
-        // Children first; that Halo refuses rather than deletes them too is inferred.
-        const child = state.bindings.find(({ webhook_id }) => webhook_id === webhook.id);
-        if (child) throw badRequest(`The runbook still has the event "${child.name}".`);
-        removeRow(state.webhooks, webhook);
-        return { status: 200, body: withoutDetails(webhook) };
-      },
-    },
-  ];
+  });
 }
 
 /** Creates or updates, from an element whose types are checked. @throws Refusal 400, 404 */
@@ -110,7 +84,7 @@ function withoutDetails({ steps, ...listed }: WebhookRow): Json {
   return listed;
 }
 
-function detailed(state: HaloState, webhook: WebhookRow): Json {
+function withDetails(state: HaloState, webhook: WebhookRow): Json {
   const bindings = state.bindings.filter(({ webhook_id }) => webhook_id === webhook.id);
   return { ...webhook, events: bindings.map((binding) => showBinding(state, binding)) };
 }

@@ -1,0 +1,108 @@
+import type { QueryKinds, QueryValues } from '../../http/query.ts';
+import { badRequest, notFound, type Route } from '../../http/service.ts';
+import type { EntityName } from '../entities/entities.ts';
+import { type Json, postedElement } from '../entities/entity-schema.ts';
+import type { HaloState } from '../state.ts';
+import { type List, listRoute } from './lists.ts';
+
+/** A kind of row with the operations that Halo's API has for it, all of them under one path. */
+export interface Resource<Row extends { id: number | string }> {
+  /** Its path below `/api`; `state.forbid` and the messages use it too. */
+  readonly name: string;
+  /** What the 404 of a missing row calls it. */
+  readonly noun: string;
+  readonly rows: Row[];
+  /** The row as lists and deletions show it. */
+  readonly listed: (row: Row) => Json;
+  /** The row as a read or a post shows it; without it, as `listed`. @param query undefined after a post */
+  readonly detailed?: (row: Row, query?: QueryValues) => Json;
+  /** How rows are listed; without it, the caller adds a list of its own. */
+  readonly list?: Pick<List, 'field' | 'filters' | 'query' | 'isListed'>;
+  readonly read?: {
+    readonly query?: QueryKinds;
+    /** True: rows of others can be read as well. */
+    readonly others?: boolean;
+  };
+  readonly post?: {
+    readonly entity: EntityName;
+    /** Creates or updates a row from an element whose types are checked. */
+    readonly save: (element: Json) => Row;
+    /** What is answered: the row or an array of it, depending on the route (fact `halo-written-row`). */
+    readonly answer: 'row' | 'array';
+  };
+  readonly delete?: {
+    readonly query?: QueryKinds;
+    /** Why the row cannot be deleted; undefined where it can. */
+    readonly refusal?: (row: Row) => string | undefined;
+  };
+}
+
+/** The routes of a resource: list, read, create or update, delete, as far as it has them. */
+export function resourceRoutes<Row extends { id: number | string }>(
+  state: HaloState,
+  { name, noun, rows, listed, detailed = listed, list, read = {}, post, delete: deletion }: Resource<Row>,
+): Route[] {
+  const path = `/api/${name}`;
+  const routes: Route[] = [
+    {
+      name,
+      method: 'GET',
+      path: `${path}/:id`,
+      query: read.query ?? {},
+      handle({ params, query }) {
+        const other = read.others ? otherRow(state, name, params.id) : undefined;
+        return { status: 200, body: other ?? detailed(findRow(rows, params.id, noun), query) };
+      },
+    },
+  ];
+  if (list) routes.push(listRoute(state, { ...list, name, rows: () => rows.map(listed) }));
+  if (post) {
+    routes.push({
+      name,
+      method: 'POST',
+      path,
+      body: 'json',
+      handle({ body }) {
+        const shown = detailed(post.save(postedElement(post.entity, body)));
+        return { status: 200, body: post.answer === 'array' ? [shown] : shown };
+      },
+    });
+  }
+  if (deletion) {
+    routes.push({
+      name,
+      method: 'DELETE',
+      path: `${path}/:id`,
+      query: deletion.query ?? {},
+      handle({ params }) {
+        const row = findRow(rows, params.id, noun);
+        const refusal = deletion.refusal?.(row);
+        if (refusal !== undefined) throw badRequest(refusal);
+        const shown = listed(row);
+        removeRow(rows, row);
+        return { status: 200, body: shown };
+      },
+    });
+  }
+  return routes;
+}
+
+/**
+ * The row with the id of a path or of a body.
+ *
+ * @throws Refusal 404
+ */
+export function findRow<Row extends { id: number | string }>(rows: readonly Row[], id: unknown, noun: string): Row {
+  const row = rows.find((candidate) => String(candidate.id) === String(id).toLowerCase());
+  if (!row) throw notFound(`There is no such ${noun}.`);
+  return row;
+}
+
+/** Takes a row out of its list. */
+export function removeRow<Row>(rows: Row[], row: Row): void {
+  rows.splice(rows.indexOf(row), 1);
+}
+
+function otherRow({ others }: HaloState, name: string, id: string | undefined): Json | undefined {
+  return others[name]?.find((row) => row.id !== null && row.id !== undefined && String(row.id) === id);
+}
