@@ -1,10 +1,10 @@
-import type { OtherRows } from './state.ts';
+import type { Json } from './views.ts';
 
 /**
  * What other people's configuration looks like in an account that has been in use for years: fields that the caller may
  * not see, alert sources whose URL is none, values of enums that are new (fact `ilert-open-enums`). By list.
  */
-export const otherRows: Readonly<OtherRows> = {
+export const otherRows: Readonly<Record<string, readonly Json[]>> = {
   'alert-sources': [
     {
       id: 9_000_001,
@@ -47,5 +47,4 @@ export const otherRows: Readonly<OtherRows> = {
   schedules: [{ id: 9_000_041, name: null, type: 'ROTATING' }, { id: 9_000_042 }],
   'support-hours': [{ id: 9_000_051 }, { id: 9_000_052, name: null, supportDays: null }],
   services: [{ id: 9_000_061, name: null, status: 'UNKNOWN' }],
-  alerts: [],
 };

@@ -2,7 +2,7 @@ import { MinuteLimit } from '../http/rate-limit.ts';
 import { Refusal, type Service } from '../http/service.ts';
 import type { SandboxOptions } from '../types.ts';
 import { eventRoutes } from './alerting/event-routes.ts';
-import { directoryRoutes } from './resources/account-lists.ts';
+import { accountListRoutes } from './resources/account-lists.ts';
 import { alertSourceRoutes } from './resources/alert-sources.ts';
 import { alertRoutes } from './resources/alerts.ts';
 import { escalationPolicyRoutes } from './resources/escalation-policies.ts';
@@ -27,7 +27,7 @@ export function ilertService(state: IlertState, token: string, options: SandboxO
     routes: [
       ...alertSourceRoutes(state),
       ...escalationPolicyRoutes(state),
-      ...directoryRoutes(state),
+      ...accountListRoutes(state),
       ...alertRoutes(state),
       ...eventRoutes(state, perIntegrationKey),
     ],

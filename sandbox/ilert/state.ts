@@ -14,12 +14,6 @@ import type {
 
 type Json = Record<string, unknown>;
 
-/** Rows of others, by list. */
-export type OtherRows = Record<
-  'alert-sources' | 'escalation-policies' | 'teams' | 'users' | 'schedules' | 'support-hours' | 'services' | 'alerts',
-  Json[]
->;
-
 /** What a new row may say; the rest is filled in. */
 type Seed<Row extends { id: number }> = Partial<Omit<Row, 'id'>>;
 
@@ -35,16 +29,7 @@ export class IlertState {
   readonly services: ServiceRow[] = [];
   readonly alertSources: AlertSourceRow[] = [];
   /** Rows of others as they are listed, by the list's path below `/api`: nothing is known of them. */
-  readonly others: OtherRows = {
-    'alert-sources': [],
-    'escalation-policies': [],
-    teams: [],
-    users: [],
-    schedules: [],
-    'support-hours': [],
-    services: [],
-    alerts: [],
-  };
+  readonly others: Record<string, Json[]> = {};
   /** Whether they come before the account's own rows. */
   othersFirst = false;
   readonly alerts: AlertRow[] = [];

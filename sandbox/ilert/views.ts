@@ -12,7 +12,8 @@ import type {
 } from './rows.ts';
 import type { IlertState } from './state.ts';
 
-type Json = Record<string, unknown>;
+/** A row as it is shown, or another JSON object. */
+export type Json = Record<string, unknown>;
 
 /** The row with an id, or undefined. */
 export function byId<Row extends { id: number }>(rows: readonly Row[], id: number): Row | undefined {

@@ -1,85 +1,28 @@
-import { badRequest, notFound, type Route } from '../../http/service.ts';
+import { badRequest, type Route } from '../../http/service.ts';
 import type { AlertSourceRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';
 import { byId, showAlertSource, showListedAlertSource } from '../views.ts';
 import { type AlertSourceBody, checkAlertSourceBody, INCLUDABLE, INCLUDES } from './alert-source-body.ts';
-import { page, pagingQuery, withOthers } from './paging.ts';
+import { resourceRoutes } from './resource.ts';
 
-/** Alert sources: list, read, create, replace, delete. */
+/** Alert sources. */
 export function alertSourceRoutes(state: IlertState): Route[] {
-  const path = '/api/alert-sources';
-  return [
-    {
-      name: 'alert-sources',
-      method: 'GET',
-      path,
-      query: pagingQuery(50),
-      handle: ({ query }) => ({
-        status: 200,
-        body: page(
-          withOthers(
-            state,
-            'alert-sources',
-            state.alertSources.map((source) => showListedAlertSource(state, source)),
-          ),
-          query,
-          50,
-        ),
-      }),
-    },
-    {
-      name: 'alert-sources',
-      method: 'GET',
-      path: `${path}/:id`,
+  return resourceRoutes<AlertSourceRow>(state, {
+    name: 'alert-sources',
+    noun: 'alert source',
+    rows: state.alertSources,
+    list: { largestPage: 50, show: (source) => showListedAlertSource(state, source) },
+    read: {
       query: { include: { type: 'list', of: INCLUDES } },
-      handle: ({ params, query }) => {
-        const source = findByIdOrKey(state, params.id ?? '');
-        return { status: 200, body: showAlertSource(state, source, query.list('include')) };
-      },
+      find: (key) => state.alertSources.find(({ integrationKey }) => integrationKey === key),
+      show: (source, query) => showAlertSource(state, source, query.list('include')),
     },
-    {
-      name: 'alert-sources',
-      method: 'POST',
-      path,
-      body: 'json',
-      handle: ({ body }) => {
-        const source = create(state, checkAlertSourceBody(body));
-        const location = `${state.origin}${path}/${source.id}`;
-        return { status: 201, headers: { location }, body: showAlertSource(state, source, INCLUDES) };
-      },
+    write: {
+      create: (body) => create(state, checkAlertSourceBody(body)),
+      replace: (source, body) => replace(state, source, checkAlertSourceBody(body)),
+      show: (source) => showAlertSource(state, source, INCLUDES),
     },
-    {
-      name: 'alert-sources',
-      method: 'PUT',
-      path: `${path}/:id`,
-      body: 'json',
-      handle: ({ params, body }) => {
-        const source = findById(state, params.id ?? '');
-        replace(state, source, checkAlertSourceBody(body));
-        return { status: 200, body: showAlertSource(state, source, INCLUDES) };
-      },
-    },
-    {
-      name: 'alert-sources',
-      method: 'DELETE',
-      path: `${path}/:id`,
-      handle: ({ params }) => {
-        const source = findById(state, params.id ?? '');
-        state.alertSources.splice(state.alertSources.indexOf(source), 1);
-        return { status: 204 };
-      },
-    },
-  ];
-}
-
-function findById(state: IlertState, id: string): AlertSourceRow {
-  const source = /^\d+$/.test(id) ? byId(state.alertSources, Number(id)) : undefined;
-  if (!source) throw notFound('There is no such alert source.');
-  return source;
-}
-
-function findByIdOrKey(state: IlertState, idOrKey: string): AlertSourceRow {
-  return state.alertSources.find(({ integrationKey }) => integrationKey === idOrKey) ?? findById(state, idOrKey);
+  });
 }
 
 function create(state: IlertState, body: AlertSourceBody): AlertSourceRow {

@@ -1,75 +1,52 @@
 import type { QueryValues } from '../../http/query.ts';
-import { badRequest, notFound, type Route } from '../../http/service.ts';
+import { badRequest, type Route } from '../../http/service.ts';
 import { autoResolve, resolveAlert } from '../alerting/alerting.ts';
 import type { AlertRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';
 import { byId, showAlert } from '../views.ts';
-import { page, pagingQuery, withOthers } from './paging.ts';
+import { findRow, resourceRoutes } from './resource.ts';
 
 const STATES = ['PENDING', 'ACCEPTED', 'RESOLVED'];
 
 /** Alerts: list (newest first), read, resolve. */
 export function alertRoutes(state: IlertState): Route[] {
-  const path = '/api/alerts';
   return [
-    {
+    ...resourceRoutes<AlertRow>(state, {
       name: 'alerts',
-      method: 'GET',
-      path,
-      query: {
-        ...pagingQuery(100),
-        states: { type: 'list', of: STATES },
-        sources: { type: 'list', of: 'int' },
-        policies: { type: 'list', of: 'int' },
-        responders: { type: 'list', of: 'string' },
-        from: { type: 'date' },
-        until: { type: 'date' },
+      noun: 'alert',
+      rows: state.alerts,
+      refresh: () => autoResolve(state),
+      list: {
+        largestPage: 100,
+        newestFirst: true,
+        query: {
+          states: { type: 'list', of: STATES },
+          sources: { type: 'list', of: 'int' },
+          policies: { type: 'list', of: 'int' },
+          responders: { type: 'list', of: 'string' },
+          from: { type: 'date' },
+          until: { type: 'date' },
+        },
+        isListed: (alert, query) => matches(state, alert, query),
+        show: (alert) => showAlert(state, alert),
       },
-      handle: ({ query }) => {
-        autoResolve(state);
-        const found = state.alerts.filter((alert) => matches(state, alert, query)).reverse();
-        return {
-          status: 200,
-          body: page(
-            withOthers(
-              state,
-              'alerts',
-              found.map((alert) => showAlert(state, alert)),
-            ),
-            query,
-            50,
-          ),
-        };
+      read: {
+        query: { include: { type: 'list', of: ['escalationRules', 'customDetails'] } },
+        show: (alert, query) => showAlert(state, alert, query.list('include')),
       },
-    },
-    {
-      name: 'alerts',
-      method: 'GET',
-      path: `${path}/:id`,
-      query: { include: { type: 'list', of: ['escalationRules', 'customDetails'] } },
-      handle: ({ params, query }) => {
-        autoResolve(state);
-        return { status: 200, body: showAlert(state, find(state, params.id), query.list('include')) };
-      },
-    },
+    }),
     {
       name: 'alerts',
       method: 'PUT',
-      path: `${path}/:id/resolve`,
-      handle: ({ params }) => {
-        const alert = find(state, params.id);
+      path: '/api/alerts/:id/resolve',
+      handle({ params }) {
+        const alert = findRow(state.alerts, params.id, 'alert');
         if (alert.status === 'RESOLVED') throw badRequest('The alert is resolved already.');
         resolveAlert(state, alert, 'Resolved through the API');
         return { status: 200, body: showAlert(state, alert) };
       },
     },
   ];
-}
-
-function find(state: IlertState, id: string | undefined): AlertRow {
-  const alert = id !== undefined && /^\d+$/.test(id) ? byId(state.alerts, Number(id)) : undefined;
-  if (!alert) throw notFound('There is no such alert.');
-  return alert;
 }
 
 function matches(state: IlertState, alert: AlertRow, query: QueryValues): boolean {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { checked } from '../../http/schema-check.ts';
-import { badRequest, notFound, type Route } from '../../http/service.ts';
+import { badRequest, type Route } from '../../http/service.ts';
 import type { PolicyRow, RuleRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';
 import { byId, showPolicy } from '../views.ts';
-import { page, pagingQuery, withOthers } from './paging.ts';
+import { resourceRoutes } from './resource.ts';
 
 const id = z.int().positive();
 const ref = z.strictObject({ id });
@@ -40,81 +40,34 @@ const policySchema = z.strictObject({
 
 type PolicyBody = z.output<typeof policySchema>;
 
-/** Escalation policies: list, read, create, replace, delete. */
+/** Escalation policies. */
 export function escalationPolicyRoutes(state: IlertState): Route[] {
-  const path = '/api/escalation-policies';
-  return [
-    {
-      name: 'escalation-policies',
-      method: 'GET',
-      path,
-      query: pagingQuery(50),
-      handle: ({ query }) => ({
-        status: 200,
-        body: page(
-          withOthers(
-            state,
-            'escalation-policies',
-            state.policies.map((policy) => showPolicy(state, policy)),
-          ),
-          query,
-          50,
-        ),
-      }),
-    },
-    {
-      name: 'escalation-policies',
-      method: 'GET',
-      path: `${path}/:id`,
-      handle: ({ params }) => ({ status: 200, body: showPolicy(state, find(state, params.id)) }),
-    },
-    {
-      name: 'escalation-policies',
-      method: 'POST',
-      path,
-      body: 'json',
-      handle: ({ body }) => {
+  return resourceRoutes<PolicyRow>(state, {
+    name: 'escalation-policies',
+    noun: 'escalation policy',
+    rows: state.policies,
+    list: { largestPage: 50, show: (policy) => showPolicy(state, policy) },
+    read: { show: (policy) => showPolicy(state, policy) },
+    write: {
+      create(body) {
         const wanted = checked(policySchema, body);
         if (wanted.id !== undefined) throw badRequest('Field "id" is given by ilert.');
-        const policy = state.addPolicy(wanted.name, settingsOf(state, wanted));
-        const location = `${state.origin}${path}/${policy.id}`;
-        return { status: 201, headers: { location }, body: showPolicy(state, policy) };
+        return state.addPolicy(wanted.name, settingsOf(state, wanted));
       },
-    },
-    {
-      name: 'escalation-policies',
-      method: 'PUT',
-      path: `${path}/:id`,
-      body: 'json',
-      handle: ({ params, body }) => {
-        const policy = find(state, params.id);
+      replace(policy, body) {
         const wanted = checked(policySchema, body);
         if (wanted.id !== undefined && wanted.id !== policy.id) throw badRequest('Field "id" names another policy.');
         const settings = settingsOf(state, wanted);
         delete policy.routingKey;
         Object.assign(policy, settings);
-        return { status: 200, body: showPolicy(state, policy) };
       },
-    },
-    {
-      name: 'escalation-policies',
-      method: 'DELETE',
-      path: `${path}/:id`,
-      handle: ({ params }) => {
-        const policy = find(state, params.id);
-        const user = state.alertSources.find(({ policyId }) => policyId === policy.id);
+      show: (policy) => showPolicy(state, policy),
+      checkDeletion({ id }) {
+        const user = state.alertSources.find(({ policyId }) => policyId === id);
         if (user) throw badRequest(`Alert source ${user.id} still uses the escalation policy.`);
-        state.policies.splice(state.policies.indexOf(policy), 1);
-        return { status: 204 };
       },
     },
-  ];
-}
-
-function find(state: IlertState, given: string | undefined): PolicyRow {
-  const policy = given !== undefined && /^\d+$/.test(given) ? byId(state.policies, Number(given)) : undefined;
-  if (!policy) throw notFound('There is no such escalation policy.');
-  return policy;
+  });
 }
 
 function settingsOf(state: IlertState, body: PolicyBody): Omit<PolicyRow, 'id'> {
