@@ -100,9 +100,10 @@ describe('no job may do more than it must', () => {
     for (const { step } of steps) expect(step.run ?? '').not.toContain('${{');
   });
 
-  it('only the actions of GitHub itself are used, each by its version', () => {
-    const used = steps.flatMap(({ step }) => step.uses ?? []);
-    for (const action of used) expect(action).toMatch(/^actions\/[\w-]+@(v\d+|[\da-f]{40})$/);
+  it('only the actions of GitHub itself are used, each pinned to a commit whose version stands behind it', () => {
+    const used = names.flatMap((name) => textOf('.github', 'workflows', name).match(/(?<=uses: ).*/g) ?? []);
+    expect(used).toHaveLength(steps.filter(({ step }) => step.uses).length);
+    for (const action of used) expect(action).toMatch(/^actions\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
   it('no job runs for ever', () => {
@@ -119,6 +120,26 @@ test('a release is of a tag, checks it, tests, and publishes with its provenance
   expect(at('npm pack')).toBeGreaterThan(at('npm test'));
   const publishing = release.jobs.publish?.steps.flatMap(({ run }) => run ?? []) ?? [];
   expect(publishing.join()).toMatch(/npm publish .*--provenance --access public/);
+});
+
+test('a release names its repository, its homepage and where problems are reported', () => {
+  const packing = release.jobs.pack?.steps.flatMap(({ run }) => run ?? []) ?? [];
+  const named = packing.find((run) => run.startsWith('npm pkg set')) ?? '';
+  for (const key of ['repository.url', 'homepage', 'bugs.url']) expect(named).toContain(`${key}="`);
+});
+
+test('packages and actions are kept up to date', () => {
+  const { updates } = parse(textOf('.github', 'dependabot.yml'));
+  const ecosystems = updates.map((update: { 'package-ecosystem': string }) => update['package-ecosystem']);
+  expect(ecosystems).toEqual(['npm', 'github-actions']);
+});
+
+test('whoever reports a problem is asked for the redacted report, and never for a secret', () => {
+  const form = textOf('.github', 'ISSUE_TEMPLATE', 'bug.yml');
+  expect(parse(form).body.find(({ id }: { id?: string }) => id === 'report').validations.required).toBe(true);
+  expect(form).toContain('status --report');
+  expect(form).toContain('Never paste a secret');
+  expect(textOf('.github', 'pull_request_template.md')).toContain('status --report');
 });
 
 test('what only bash understands says that it wants bash, since Windows has another shell', () => {
