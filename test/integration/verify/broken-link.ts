@@ -1,5 +1,5 @@
 import type { Interception, Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
-import type { Link } from '../../../src/diagnostics/finding.ts';
+import type { FindingCode, Link } from '../../../src/diagnostics/finding.ts';
 import type { storedIn } from '../../support/tenants.ts';
 
 type Stored = ReturnType<typeof storedIn>;
@@ -21,6 +21,7 @@ export interface BrokenLink {
   /** Which way of `verify` sees it first: `direct`, or with `--through-halo`. */
   readonly seen: 'direct' | 'through Halo';
   readonly link: Link;
+  readonly code: FindingCode;
   /** In what `verify` says: what is wrong, and what to do. */
   readonly says: RegExp;
   readonly todo: RegExp;

@@ -9,7 +9,7 @@ import { type BrokenLink, HEALTHY } from './broken-link.ts';
 import { brokenLinks } from './broken-links.ts';
 
 interface Told {
-  readonly finding?: { readonly link: string; readonly message: string; readonly hint: string };
+  readonly finding?: { readonly code: string; readonly link: string; readonly message: string; readonly hint: string };
   readonly findings?: { readonly link: string; readonly severity: string; readonly mendedByApply: boolean }[];
 }
 
@@ -37,7 +37,8 @@ describe('verify names the link that is broken, and says what to do', () => {
   it.each(table)('%s', async (_, row) => {
     const { told, run, sandbox } = await broken(row);
     const { exitCode, finding } = await told(...verifyOf(row));
-    expect(finding).toMatchObject({ link: row.link, message: expect.stringMatching(row.says) });
+    const code = row.retried ? 'retry-pending' : row.code;
+    expect(finding).toMatchObject({ code, link: row.link, message: expect.stringMatching(row.says) });
     expect(finding?.hint).toMatch(row.todo);
     expect(exitCode).toBe(1);
     // And in words, with nothing left behind.
@@ -56,7 +57,8 @@ describe('status tells it as soon as it can be seen', () => {
     const standing = await told('status');
     expect([standing.exitCode, standing.findings]).toEqual([row.status, expect.anything()]);
     expect(standing.findings?.some(({ severity }) => severity === 'broken')).toBe(row.status === 1);
-    if (row.status === 1) expect(standing.findings?.map(({ link }) => link)).toContain(row.link);
+    if (row.status === 1)
+      expect(standing.findings).toContainEqual(expect.objectContaining({ link: row.link, code: row.code }));
     if (row.status === HEALTHY) expect(standing.findings).toEqual([]);
     expect(writesSince()).toBe(0);
 

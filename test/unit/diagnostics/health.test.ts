@@ -1,30 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Health, healthOf } from '../../../src/diagnostics/health.ts';
 import { planApply } from '../../../src/engine/plan.ts';
-import type { Live, ResourceKey } from '../../../src/engine/resource.ts';
+import type { Live } from '../../../src/engine/resource.ts';
 import type { History, Run } from '../../../src/providers/halo/run-history.ts';
-import { applied, desiredOf, recommended } from '../plan/tenants-in-memory.ts';
+import { desiredOf, recommended } from '../plan/tenants-in-memory.ts';
+import { desired, POLICY, withFields, without, withStep } from './changed-tenants.ts';
 
 const NOTHING: History = { runs: [], deliveries: [] };
-const desired = desiredOf({ 'alertSource.escalationPolicy': 'Default' });
-const POLICY = { id: 11, name: 'Default', escalationRules: [{ users: [{ id: 1 }] }] };
-
-/** What is there after `apply`, with fields of a row otherwise. */
-function withFields(key?: ResourceKey, fields: object = {}): Live {
-  const live = applied(desired);
-  const all = { ...live, 'alert-source': { ...live['alert-source'], escalationPolicy: POLICY } } as Live;
-  return key ? { ...all, [key]: { ...all[key], ...fields } } : all;
-}
-
-/** What is there after `apply`, with fields of a step otherwise. */
-function withStep(name: string, fields: object): Live {
-  const { steps } = withFields().runbook as unknown as { steps: { name: string }[] };
-  return withFields('runbook', { steps: steps.map((step) => (step.name === name ? { ...step, ...fields } : step)) });
-}
-
-function without(...keys: ResourceKey[]): Live {
-  return Object.fromEntries(Object.entries(withFields()).filter(([key]) => !keys.includes(key as ResourceKey)));
-}
 
 function health(live: Live, history = NOTHING): Health {
   return healthOf(planApply(desired, live), live, desired.settings, history);

@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { driftFindings } from '../../../src/diagnostics/drift-findings.ts';
+import type { Finding, FindingCode } from '../../../src/diagnostics/finding.ts';
+import { healthOf } from '../../../src/diagnostics/health.ts';
+import { deliveryFinding, runFinding } from '../../../src/diagnostics/run-findings.ts';
+import { assertAlertContent } from '../../../src/diagnostics/verify/alert-content.ts';
+import { noAlertFinding, notResolvedFinding } from '../../../src/diagnostics/verify/alert-findings.ts';
+import { createStepRecorder, VerificationFailed } from '../../../src/diagnostics/verify/steps.ts';
+import { verifyThroughHalo } from '../../../src/diagnostics/verify/through-halo.ts';
+import { whyNoAlert } from '../../../src/diagnostics/verify/ticket-runs.ts';
+import type { Verification } from '../../../src/diagnostics/verify/verification.ts';
+import { verifyWithoutPaging } from '../../../src/diagnostics/verify/without-paging.ts';
+import { type Change, planApply } from '../../../src/engine/plan.ts';
+import type { Live, ResourceKey } from '../../../src/engine/resource.ts';
+import { ExitCode } from '../../../src/errors/cli-error.ts';
+import { ApiError } from '../../../src/http/api-error.ts';
+import type { Run } from '../../../src/providers/halo/run-history.ts';
+import { packageRoot } from '../../support/cli.ts';
+import { desiredOf, IDS } from '../plan/tenants-in-memory.ts';
+import { desired, POLICY, withFields, without, withStep } from './changed-tenants.ts';
+
+type Found = Finding | undefined | readonly Finding[] | Promise<Finding | undefined>;
+
+const inTenant = (live: Live, wanted = desired) => driftFindings(planApply(wanted, live), live, wanted.settings);
+const changed = (key: ResourceKey, fields: object) => () => inTenant(withFields(key, fields));
+const missing = (key: ResourceKey) => () => inTenant(without(key));
+const step = (name: string, fields: object) => () => inTenant(withStep(name, fields));
+
+const run: Run = { id: 1, ticketId: 7, state: 'failed', done: false, error: 'Timed out', at: undefined };
+const stopped = (error: string) => () => runFinding({ ...run, error }, undefined);
+const answered = (status: number) => () => deliveryFinding({ ticketId: 7, status, answer: '', at: undefined });
+const recently = (last: Run, status: number) => {
+  const live = withFields();
+  const deliveries = [{ ticketId: 7, runId: 1, status, answer: '', at: undefined }];
+  return healthOf(planApply(desired, live), live, desired.settings, { runs: [last], deliveries }).findings;
+};
+const retry = { at: '2026-01-02T03:04:05.000Z', attemptsLeft: 2 };
+
+const refused = (status: number) => Promise.reject(new ApiError({ message: 'No.' }, ExitCode.failed, { status }));
+const SENT = { id: 7, summary: 'Mail is down', details: '', closed: false };
+
+/** A verification in which time is up at once. @param halo @param ilert what the clients answer */
+function verification(live: Live, { halo = {}, ilert = {} }: { halo?: object; ilert?: object } = {}): Verification {
+  const clients = {
+    halo: { runs: async () => [], deliveriesOf: async () => [], deleteTicket: async () => undefined, ...halo },
+    ilert: { alertsOf: async () => [], resolveAlert: async () => undefined, ...ilert },
+  };
+  return {
+    clients,
+    live,
+    plan: planApply(desired, live),
+    product: 'HaloITSM',
+    wait: 0,
+    recorder: createStepRecorder(
+      () => 0,
+      () => undefined,
+    ),
+    cleanupClients: () => clients,
+    now: () => 0,
+    pause: async () => undefined,
+    info: () => undefined,
+  } as unknown as Verification;
+}
+
+const finding = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => (error instanceof VerificationFailed ? error.finding : Promise.reject(error)),
+  );
+const whyNone = (halo: object = {}, live = withFields()) => whyNoAlert(verification(live, { halo }), 7);
+const arrived = (alert: object) =>
+  finding(
+    assertAlertContent(
+      verification(withFields(), { ilert: { alert: async () => ({ customDetails: {}, ...alert }) } }),
+      { id: 1, customDetails: {}, summary: '', status: 'PENDING', alertKey: undefined },
+      SENT,
+    ),
+  );
+const throughHalo = (halo: object) => {
+  const alert = { id: 1, alertKey: '7', summary: SENT.summary, customDetails: {} };
+  const ilert = { alertsOf: async () => [alert], alert: async () => alert };
+  const createTicket = async () => ({ id: 7 });
+  return finding(verifyThroughHalo(verification(withFields(), { halo: { createTicket, ...halo }, ilert }), SENT));
+};
+const automation = (more: object) => ({
+  runs: async () => [{ id: 1, runbook_id: IDS.runbook, ticket_id: 7, status: 1, ...more }],
+});
+
+const SOURCE = 'alert-source';
+const INTEGRATION = 'custom-integration';
+const NEW_TICKET = 'new-ticket-binding';
+const FILTER = { filter_type: 2, conditions: [{ fieldname: 'team', value_int: 1 }] };
+
+const withPolicy = desiredOf({ 'alertSource.policyResponders': ['Ada Admin'] });
+const withFilter = desiredOf({ 'alertSource.escalationPolicy': 'Default', 'halo.onlyPriority': 1 });
+
+/** How each code comes about. The type makes sure that none is left out. */
+const causes: Readonly<Record<FindingCode, () => Found>> = {
+  'alert-source-missing': missing(SOURCE),
+  'alert-source-drifted': changed(SOURCE, { escalationPolicy: { ...POLICY, id: 12 } }),
+  'alert-source-setup-unfinished': changed(SOURCE, { setupStatus: 'CREATED' }),
+  'alert-source-inactive': changed(SOURCE, { active: false }),
+  'alert-source-in-maintenance': changed(SOURCE, { status: 'IN_MAINTENANCE' }),
+  'escalation-policy-missing': () => inTenant({}, withPolicy),
+  // An existing policy is never compared, so only a plan of another version could say so.
+  'escalation-policy-drifted': () => {
+    const [policy, ...changes] = planApply(withPolicy, {}).changes;
+    const drifted = { ...policy, action: 'update', fields: [{ field: 'name', before: 'a', after: 'b' }] } as Change;
+    return driftFindings({ ...planApply(withPolicy, {}), changes: [drifted, ...changes] }, {}, withPolicy.settings);
+  },
+  'escalation-policy-without-responder': changed(SOURCE, { escalationPolicy: { ...POLICY, escalationRules: [] } }),
+  'custom-integration-missing': missing(INTEGRATION),
+  'custom-integration-drifted': changed(INTEGRATION, { name: 'Other' }),
+  'integration-url-mismatch': changed(INTEGRATION, { resourcebaseurl: 'https://example.com' }),
+  'authorization-not-none': changed(INTEGRATION, { authorizationtype: 2 }),
+  'method-missing': missing('method'),
+  'method-drifted': changed('method', { responsetype: 1 }),
+  'method-url-mismatch': changed('method', { resource: 'https://example.com' }),
+  'method-not-post': changed('method', { method: 2 }),
+  'method-not-json': changed('method', { requesttype: 3 }),
+  'method-of-other-integration': changed('method', { integration_id: 99 }),
+  'payload-invalid': changed('method', { requestbody: '{' }),
+  'runbook-missing': missing('runbook'),
+  'runbook-drifted': changed('runbook', { name: 'Other' }),
+  'runbook-inactive': changed('runbook', { active: false }),
+  'runbook-disabled': changed('runbook', { disabled: true }),
+  'flow-chart-drifted': changed('runbook', { steps: [] }),
+  'error-step-not-retried': step('Error', { auto_action: 1 }),
+  'step-label-drifted': step('Send webhook', { message: '' }),
+  'event-missing': missing(NEW_TICKET),
+  'event-drifted': () => inTenant(withFields(), withFilter),
+  'event-number-mismatch': changed(NEW_TICKET, { eventno: 1 }),
+  'event-type-mismatch': changed(NEW_TICKET, { type: 0 }),
+  'event-not-starting-runbook': changed(NEW_TICKET, { delivery_method: 1 }),
+  'event-of-other-runbook': changed(NEW_TICKET, { webhook_id: 'other' }),
+  'payload-variable-missing': stopped('Variable <<ticket^shelf>> could not be resolved'),
+  'payload-rejected': answered(400),
+  'flow-chart-dead-end': stopped('Next step not found'),
+  'method-not-found': stopped('Integration method not found'),
+  'run-failed': stopped('Timed out'),
+  'run-failed-after-delivery': () =>
+    runFinding({ ...run, error: 'Failed result' }, { ticketId: 7, status: 202, answer: '', at: undefined }),
+  'ilert-unreachable': answered(0),
+  'ilert-failed': answered(503),
+  'integration-key-rejected': answered(404),
+  'event-rate-limited': answered(429),
+  'retry-pending': () => recently({ ...run, state: 'waiting-to-retry', retry }, 503),
+  'fix-unproven': () => recently(run, 404),
+  'payload-not-escaped': () => {
+    const live = withFields('method', { requestbody: '{"ticket": {"summary": "<<ticket^summary!>>"}}' });
+    return finding(verifyWithoutPaging(verification(live), { ...SENT, summary: '"' }));
+  },
+  'integration-key-unknown': () =>
+    finding(verifyWithoutPaging(verification(withFields(), { ilert: { alertSource: () => refused(404) } }), SENT)),
+  'ticket-rejected': () => throughHalo({ createTicket: () => refused(400) }),
+  'ticket-not-closable': () => throughHalo({ statuses: async () => [] }),
+  'run-not-started': () => whyNone(),
+  'run-not-started-filtered': () => whyNone({}, withFields(NEW_TICKET, FILTER)),
+  'run-not-finished': () => whyNone(automation({})),
+  'run-without-delivery': () => whyNone(automation({ status: 2 })),
+  'alert-not-created': () => noAlertFinding(verification(withFields())),
+  'alert-not-created-filtered': () => noAlertFinding(verification(withFields(SOURCE, { eventFilter: 'x' }))),
+  'alert-not-created-grouped': () =>
+    noAlertFinding(verification(withFields(SOURCE, { alertCreation: 'ONE_OPEN_ALERT_ALLOWED' }))),
+  'alert-key-mismatch': () => arrived({ alertKey: '8' }),
+  'alert-content-mismatch': () => arrived({ alertKey: '7', summary: 'Other' }),
+  'alert-not-resolved': () => notResolvedFinding(verification(withFields())),
+  'alert-not-resolved-filtered': () =>
+    notResolvedFinding(verification(withFields(SOURCE, { eventTypeFilterResolve: 'x' }))),
+};
+
+/** The table "Findings" of docs/codes.md: code, severity, links. */
+const documented = [
+  ...readFileSync(join(packageRoot, 'docs/codes.md'), 'utf8').matchAll(
+    /^\| `([a-z-]+)` \| (broken|drifted|pending) \| ([a-z, -]+) \| .+\. \|$/gm,
+  ),
+].map(([, code, severity, link]) => ({ code, severity, links: link?.split(', ') }));
+
+describe('a finding carries the code of its cause', () => {
+  it.each(Object.entries(causes))('%s', async (code, cause) => {
+    const findings = [await cause()].flat().filter((each) => each !== undefined);
+    expect(findings.map((each) => each.code)).toContain(code);
+    const row = documented.find((each) => each.code === code);
+    const found = findings.find((each) => each.code === code);
+    expect([row?.severity, row?.links]).toEqual([found?.severity, expect.arrayContaining([found?.link])]);
+  });
+});
+
+it('docs/codes.md lists every code once', () => {
+  expect(documented.map(({ code }) => code).sort()).toEqual(Object.keys(causes).sort());
+});
