@@ -1,4 +1,4 @@
-import { RollingLimit } from '../http/rate-limit.ts';
+import { limitPerFiveMinutes } from '../http/rate-limit.ts';
 import type { Service } from '../http/service.ts';
 import type { SandboxOptions } from '../types.ts';
 import { admit } from './admission.ts';
@@ -23,7 +23,7 @@ export function haloService(
 ): Service {
   const { methodBodiesInIntegration = true, lookupFilterWorks = true, haloErrors = 'json-string' } = options;
   const { haloRequestsPerFiveMinutes: most = 700, retryAfter = false } = options;
-  const limit = new RollingLimit({ most, retryAfter, now: state.now });
+  const count = limitPerFiveMinutes({ most, retryAfter, now: state.now });
   return {
     name: 'halo',
     routes: [
@@ -38,7 +38,7 @@ export function haloService(
     ],
     // Halo tells nothing of its limits.
     admit: (headers, route) => {
-      limit.count();
+      count();
       admit(state, headers, route);
       return {};
     },

@@ -172,25 +172,25 @@ export class HaloState {
 
   /** A deep copy of everything that is configuration: no tickets, runs, deliveries or tokens. */
   snapshot(): Record<string, unknown> {
-    const { integrations, methods, webhooks, bindings, lookups, statuses } = this;
-    const { ticketTypes, priorities, clients, sites, users, agents, teams } = this;
-    return structuredClone({
-      integrations,
-      methods,
-      webhooks,
-      bindings,
-      lookups,
-      statuses,
-      ticketTypes,
-      priorities,
-      clients,
-      sites,
-      users,
-      agents,
-      teams,
-    });
+    return structuredClone(Object.fromEntries(CONFIGURATION.map((rows) => [rows, this[rows]])));
   }
 }
+
+const CONFIGURATION = [
+  'integrations',
+  'methods',
+  'webhooks',
+  'bindings',
+  'lookups',
+  'statuses',
+  'ticketTypes',
+  'priorities',
+  'clients',
+  'sites',
+  'users',
+  'agents',
+  'teams',
+] as const;
 
 /** Kinds start at different numbers, so that a mixed-up id is noticed. */
 const FIRST_IDS: Readonly<Record<string, number>> = {

@@ -3,9 +3,7 @@ import { badRequest } from './service.ts';
 /** What a query parameter may hold. A `list` is a parameter that may be repeated. */
 export type QueryKind =
   | { type: 'int'; min?: number; max?: number }
-  | { type: 'bool' }
-  | { type: 'string' }
-  | { type: 'date' }
+  | { type: 'bool' | 'string' | 'date' }
   | { type: 'list'; of: 'int' | 'string' | readonly string[] };
 
 /** The parameters of a route. */
@@ -67,31 +65,17 @@ export function checkQuery(query: URLSearchParams, kinds: QueryKinds): QueryValu
 }
 
 function checkValue(name: string, value: string, kind: QueryKind): void {
-  switch (kind.type) {
-    case 'int':
-      checkInteger(name, value, kind.min, kind.max);
-      return;
-    case 'bool':
-      if (value !== 'true' && value !== 'false') throw badRequest(`Query parameter "${name}" must be true or false.`);
-      return;
-    case 'date':
-      if (!isDateTime(value)) throw badRequest(`Query parameter "${name}" must be a date-time.`);
-      return;
-    case 'list':
-      if (kind.of === 'int') checkInteger(name, value);
-      else if (kind.of !== 'string' && !kind.of.includes(value)) {
-        throw badRequest(`Query parameter "${name}" cannot be "${value}": it takes ${kind.of.join(', ')}.`);
-      }
-      return;
-    case 'string':
-      return;
+  const refuse = (rule: string) => badRequest(`Query parameter "${name}" ${rule}.`);
+  if (kind.type === 'bool' && value !== 'true' && value !== 'false') throw refuse('must be true or false');
+  if (kind.type === 'date' && !isDateTime(value)) throw refuse('must be a date-time');
+  if (kind.type === 'list' && Array.isArray(kind.of) && !kind.of.includes(value)) {
+    throw refuse(`cannot be "${value}": it takes ${kind.of.join(', ')}`);
   }
-}
-
-function checkInteger(name: string, value: string, min?: number, max?: number): void {
-  if (!/^-?\d{1,15}$/.test(value)) throw badRequest(`Query parameter "${name}" must be a whole number.`);
-  if (min !== undefined && Number(value) < min) throw badRequest(`Query parameter "${name}" must be at least ${min}.`);
-  if (max !== undefined && Number(value) > max) throw badRequest(`Query parameter "${name}" must be at most ${max}.`);
+  if (kind.type !== 'int' && !(kind.type === 'list' && kind.of === 'int')) return;
+  if (!/^-?\d{1,15}$/.test(value)) throw refuse('must be a whole number');
+  if (kind.type === 'list') return;
+  if (kind.min !== undefined && Number(value) < kind.min) throw refuse(`must be at least ${kind.min}`);
+  if (kind.max !== undefined && Number(value) > kind.max) throw refuse(`must be at most ${kind.max}`);
 }
 
 function isDateTime(value: string): boolean {

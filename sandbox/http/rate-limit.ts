@@ -2,65 +2,51 @@ import { Refusal } from './service.ts';
 
 const MINUTE = 60_000;
 
-/** How many requests of one key are let in, and when the next one is. */
-interface RateLimitOptions {
+/** How many requests are let in, and what a refusal says. */
+export interface RateLimitOptions {
   most: number;
-  /** Milliseconds. */
-  window: number;
   /** True: a 429 says in `Retry-After` how long to wait. */
   retryAfter: boolean;
   /** The clock, in milliseconds. */
   now: () => number;
 }
 
-/** ilert: counts requests in fixed minutes, each key for itself. */
-export class MinuteLimit {
-  readonly #options: RateLimitOptions;
-  readonly #windows = new Map<string, { start: number; count: number }>();
-
-  constructor(options: Omit<RateLimitOptions, 'window'>) {
-    this.#options = { ...options, window: MINUTE };
-  }
-
-  /**
-   * Counts a request of `key`.
-   *
-   * @returns how many more are let in during this minute
-   * @throws Refusal 429 once the minute's requests are used up
-   */
-  count(key: string): number {
-    const { now, most } = this.#options;
-    const time = now();
-    const known = this.#windows.get(key);
+/**
+ * ilert's limit: counts the requests of each key in fixed minutes.
+ *
+ * @returns counts a request of a key and answers how many more are let in during this minute, or throws the
+ * Refusal 429
+ */
+export function limitPerMinute(options: RateLimitOptions): (key: string) => number {
+  const windows = new Map<string, { start: number; count: number }>();
+  return (key) => {
+    const time = options.now();
+    const known = windows.get(key);
     const window = known && time < known.start + MINUTE ? known : { start: time, count: 0 };
-    this.#windows.set(key, window);
+    windows.set(key, window);
     window.count += 1;
-    if (window.count <= most) return most - window.count;
-    throw tooMany(this.#options, window.start + MINUTE - time);
-  }
+    if (window.count > options.most) throw tooMany(options, 1, window.start + MINUTE - time);
+    return options.most - window.count;
+  };
 }
 
-/** Halo: counts the requests of a tenant over the last five minutes, whenever they came. */
-export class RollingLimit {
-  readonly #options: RateLimitOptions;
-  #taken: number[] = [];
-
-  constructor(options: Omit<RateLimitOptions, 'window'>) {
-    this.#options = { ...options, window: 5 * MINUTE };
-  }
-
-  /** Counts a request. @throws Refusal 429 where the window is full; such a request is not counted */
-  count(): void {
-    const { now, most, window } = this.#options;
-    const time = now();
-    this.#taken = this.#taken.filter((at) => at + window > time);
-    if (this.#taken.length >= most) throw tooMany(this.#options, (this.#taken[0] ?? time) + window - time);
-    this.#taken.push(time);
-  }
+/**
+ * Halo's limit: counts the requests of a tenant over the last five minutes, whenever they came.
+ *
+ * @returns counts a request, or throws the Refusal 429; a request that is refused does not count
+ */
+export function limitPerFiveMinutes(options: RateLimitOptions): () => void {
+  let taken: number[] = [];
+  return () => {
+    const time = options.now();
+    taken = taken.filter((at) => at + 5 * MINUTE > time);
+    if (taken.length >= options.most) throw tooMany(options, 5, (taken[0] ?? time) + 5 * MINUTE - time);
+    taken.push(time);
+  };
 }
 
-function tooMany({ most, window, retryAfter }: RateLimitOptions, wait: number): Refusal {
+function tooMany({ most, retryAfter }: RateLimitOptions, minutes: number, wait: number): Refusal {
   const seconds = Math.max(1, Math.ceil(wait / 1000));
   const headers = retryAfter ? { 'retry-after': String(seconds) } : {};
-  return new Refusal(429, `Too many requests: at most ${most} in ${window / MINUTE} min.`, { headers });
+  return new Refusal(429, `Too many requests: at most ${most} in ${minutes} min.`, { headers });
 }

@@ -118,32 +118,30 @@ function reset(incoming: IncomingMessage): void {
   incoming.socket.resetAndDestroy();
 }
 
+function send(outgoing: ServerResponse, record: RecordedRequest, { status, body, text, headers }: Answer): void {
+  record.status = status;
+  record.responseBody = text ?? body;
+  if (text === undefined && body === undefined) {
+    outgoing.writeHead(status, headers).end();
+    return;
+  }
+  const type = text === undefined ? 'application/json' : 'text/plain';
+  outgoing
+    .writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers })
+    .end(text ?? JSON.stringify(body));
+}
+
+/** A string is sent as it is, under no other head than what was asked for. */
 function respond(
   outgoing: ServerResponse,
   record: RecordedRequest,
-  { status, body, headers }: Extract<Interception, { kind: 'respond' }>,
+  { status, body, headers = {} }: Extract<Interception, { kind: 'respond' }>,
 ): void {
   if (typeof body !== 'string') {
-    send(outgoing, record, { status, body, ...(headers && { headers }) });
+    send(outgoing, record, { status, body, headers });
     return;
   }
   record.status = status;
   record.responseBody = body;
   outgoing.writeHead(status, headers).end(body);
-}
-
-function send(outgoing: ServerResponse, record: RecordedRequest, { status, body, text, headers }: Answer): void {
-  record.status = status;
-  record.responseBody = text ?? body;
-  if (text !== undefined) {
-    outgoing.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(text);
-    return;
-  }
-  if (body === undefined) {
-    outgoing.writeHead(status, headers).end();
-    return;
-  }
-  outgoing
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-    .end(JSON.stringify(body));
 }

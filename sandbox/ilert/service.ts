@@ -1,4 +1,4 @@
-import { MinuteLimit } from '../http/rate-limit.ts';
+import { limitPerMinute } from '../http/rate-limit.ts';
 import { Refusal, type Service } from '../http/service.ts';
 import type { SandboxOptions } from '../types.ts';
 import { eventRoutes } from './alerting/event-routes.ts';
@@ -20,8 +20,8 @@ const CODES: Readonly<Record<number, string>> = {
 export function ilertService(state: IlertState, token: string, options: SandboxOptions): Service {
   const { ilertRequestsPerMinute = 120, integrationKeyRequestsPerMinute = 50 } = options;
   const { retryAfter = false } = options;
-  const perApiKey = new MinuteLimit({ most: ilertRequestsPerMinute, retryAfter, now: state.now });
-  const perIntegrationKey = new MinuteLimit({ most: integrationKeyRequestsPerMinute, retryAfter, now: state.now });
+  const countApiKey = limitPerMinute({ most: ilertRequestsPerMinute, retryAfter, now: state.now });
+  const countIntegrationKey = limitPerMinute({ most: integrationKeyRequestsPerMinute, retryAfter, now: state.now });
   return {
     name: 'ilert',
     routes: [
@@ -29,14 +29,14 @@ export function ilertService(state: IlertState, token: string, options: SandboxO
       ...escalationPolicyRoutes(state),
       ...accountListRoutes(state),
       ...alertRoutes(state),
-      ...eventRoutes(state, perIntegrationKey),
+      ...eventRoutes(state, countIntegrationKey),
     ],
     admit: ({ authorization }) => {
       if (authorization === undefined) throw new Refusal(401, 'The Authorization header is missing.');
       if (authorization !== `Bearer ${token}`)
         throw new Refusal(403, 'The API key is wrong or was deleted.', { code: 'KEY_ERROR' });
       // That ilert tells what is left, and by this name, is inferred.
-      return { 'x-ratelimit-remaining': String(perApiKey.count(token)) };
+      return { 'x-ratelimit-remaining': String(countApiKey(token)) };
     },
     // The shape {status, message, code} and KEY_ERROR are documented; the codes of a status are made up.
     error: ({ status, message, code }) => ({ body: { status, message, code: code ?? CODES[status] ?? 'ERROR' } }),

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { checked } from '../../http/schema-check.ts';
 import { badRequest } from '../../http/service.ts';
-import { type EntityName, entityFields } from './entities.ts';
+import { type EntityName, entityFields, type FieldType } from './entities.ts';
 import { factExtras } from './fact-extras.ts';
-import type { FieldType } from './field-table.ts';
 
 /** A row as a client sends it or as it is kept; what is known of its fields is checked on the way in. */
 export type Json = Record<string, unknown>;

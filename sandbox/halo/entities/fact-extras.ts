@@ -1,5 +1,4 @@
-import type { EntityName } from './entities.ts';
-import type { FieldType } from './field-table.ts';
+import type { EntityName, FieldType } from './entities.ts';
 
 /** Something that works on live tenants and is not in Halo's document of September 2024. */
 export interface FactExtra {

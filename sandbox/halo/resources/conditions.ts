@@ -4,7 +4,7 @@ import { badRequest } from '../../http/service.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import type { BindingRow, ConditionRow, NamedRow } from '../rows.ts';
 
-/** `filter_type` of a binding that looks at its conditions. */
+/** `filter_type` of a binding whose conditions are evaluated. */
 const BY_CONDITIONS = 2;
 
 type Compare = (actual: number | string, wanted: number | string) => boolean;
@@ -36,25 +36,17 @@ const FIT_EMPTY = [1, 3, 24, HAS_NO_VALUE];
 /**
  * Conditions name columns of Halo's table of tickets, not fields of its API: `symptom` and `reportedby`
  * were seen in live conditions, the others are known from Halo's reports (that they are taken is inferred).
+ * Halo returns some of them in a case of their own and with an id, here a made-up one.
  */
-const COLUMNS: Readonly<Record<string, string>> = {
-  symptom: 'summary',
-  reportedby: 'reportedby',
-  requesttypenew: 'tickettype_id',
-  seriousness: 'priority_id',
-  sectio_: 'team',
-  status: 'status_id',
-  category2: 'category_1',
-  areaint: 'client_id',
-};
-
-/** How Halo returns the names of columns, with the ids that it stores; the ids are made up. */
-const SHOWN: Readonly<Record<string, { fieldname: string; fieldid: number }>> = {
-  symptom: { fieldname: 'Symptom', fieldid: 1 },
-  reportedby: { fieldname: 'ReportedBy', fieldid: 2 },
-  requesttypenew: { fieldname: 'RequestTypeNew', fieldid: 3 },
-  seriousness: { fieldname: 'Seriousness', fieldid: 4 },
-  sectio_: { fieldname: 'SectIO_', fieldid: 5 },
+const COLUMNS: Readonly<Record<string, { field: string; shown?: { fieldname: string; fieldid: number } }>> = {
+  symptom: { field: 'summary', shown: { fieldname: 'Symptom', fieldid: 1 } },
+  reportedby: { field: 'reportedby', shown: { fieldname: 'ReportedBy', fieldid: 2 } },
+  requesttypenew: { field: 'tickettype_id', shown: { fieldname: 'RequestTypeNew', fieldid: 3 } },
+  seriousness: { field: 'priority_id', shown: { fieldname: 'Seriousness', fieldid: 4 } },
+  sectio_: { field: 'team', shown: { fieldname: 'SectIO_', fieldid: 5 } },
+  status: { field: 'status_id' },
+  category2: { field: 'category_1' },
+  areaint: { field: 'client_id' },
 };
 
 const isOperator = (type: number) => type in COMPARISONS || type === HAS_VALUE || type === HAS_NO_VALUE;
@@ -70,7 +62,7 @@ const conditionRules = z.looseObject({
 /**
  * Checks a binding's filter. Conditions that are stored already, whoever made them, may be sent back as they are.
  *
- * @throws Refusal 400 for conditions that could not work or would not be looked at (the latter is inferred)
+ * @throws Refusal 400 for conditions that could not work or would not be evaluated (the latter is inferred)
  */
 export function checkConditions({ filter_type, condition_count, conditions }: Json, known?: BindingRow): void {
   const list = conditions as Json[];
@@ -90,7 +82,11 @@ export function showCondition(condition: ConditionRow, namesOf: Readonly<Record<
   const column = String(condition.fieldname).toLowerCase();
   const wanted = wantedValue(condition);
   const named = namesOf[column]?.find(({ id }) => id === wanted)?.name;
-  return { ...condition, ...SHOWN[column], value_display: named ?? (wanted === undefined ? null : String(wanted)) };
+  return {
+    ...condition,
+    ...COLUMNS[column]?.shown,
+    value_display: named ?? (wanted === undefined ? null : String(wanted)),
+  };
 }
 
 /** Whether a ticket is one the binding is for. */
@@ -100,7 +96,7 @@ export function lets(binding: BindingRow, ticket: Json): boolean {
 }
 
 function holds({ fieldname, type, ...condition }: ConditionRow, ticket: Json): boolean {
-  const actual = ticket[COLUMNS[String(fieldname).toLowerCase()] ?? String(fieldname)];
+  const actual = ticket[COLUMNS[String(fieldname).toLowerCase()]?.field ?? String(fieldname)];
   if (actual === undefined || actual === null || actual === '') return FIT_EMPTY.includes(type);
   if (type === HAS_VALUE || type === HAS_NO_VALUE) return type === HAS_VALUE;
   const wanted = wantedValue(condition);

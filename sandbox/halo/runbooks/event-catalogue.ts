@@ -26,53 +26,18 @@ const PROVEN: readonly LookupRow[] = [
 
 const CATALOGUE_SIZE = 205;
 
-const HAPPENINGS = [
-  '$#request Updated',
-  '$#request Status Changed',
-  '$#request Reassigned',
-  '$#request Reopened',
-  'Closed',
-  'New $#request Logged by $#technician',
-  'Private Note added',
-  'Public Note added',
-  'SLA Hold',
-  'SLA Release',
-  'Response Target Missed',
-  'Fix Target Missed',
-  'Response Target Warning',
-  'Fix Target Warning',
-  'Approval Needed',
-  'Approval Accepted',
-  'Approval Rejected',
-  'Attachment added',
-  'Child $#request Logged',
-  'Child $#request Closed',
-  'Priority Changed',
-  'Category Changed',
-  'Survey Returned',
-  'Appointment Created',
-  'Appointment Changed',
-  'Appointment Cancelled',
-  'Project Task Due',
-  'Contract Expiring',
-  'Licence Expiring',
-  'Asset Created',
-  'Asset Changed',
-  'Purchase Order Approved',
-  'Quotation Accepted',
-  'Invoice Created',
-  'Chat Started',
-  'Call Received',
-  'Email Received',
-  'Major Incident Declared',
-  'Change Scheduled',
-  'Release Published',
-  'Article Published',
-  'Article Due for Review',
-  'Stock Level Low',
-  'Service Status Changed',
-  '$#technician Mentioned',
-];
+const HAPPENINGS = `
+  $#request Updated; $#request Status Changed; $#request Reassigned; $#request Reopened; Closed;
+  New $#request Logged by $#technician; Private Note added; Public Note added; SLA Hold; SLA Release;
+  Response Target Missed; Fix Target Missed; Response Target Warning; Fix Target Warning; Approval Needed;
+  Approval Accepted; Approval Rejected; Attachment added; Child $#request Logged; Child $#request Closed;
+  Priority Changed; Category Changed; Survey Returned; Appointment Created; Appointment Changed;
+  Appointment Cancelled; Project Task Due; Contract Expiring; Licence Expiring; Asset Created; Asset Changed;
+  Purchase Order Approved; Quotation Accepted; Invoice Created; Chat Started; Call Received; Email Received;
+  Major Incident Declared; Change Scheduled; Release Published; Article Published; Article Due for Review;
+  Stock Level Low; Service Status Changed; $#technician Mentioned`
+  .split(';')
+  .map((name) => name.trim());
 
 const AUDIENCES = ['Assigned to Recipient', "Assigned to Recipient's Team", 'Unassigned', 'Following', 'All'];
 

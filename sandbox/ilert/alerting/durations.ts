@@ -1,34 +1,9 @@
 /** Windows that `alertGroupingWindow` takes. */
-export const GROUPING_WINDOWS = [
-  'PT2M',
-  'PT5M',
-  'PT15M',
-  'PT30M',
-  'PT1H',
-  'PT2H',
-  'PT4H',
-  'PT8H',
-  'PT12H',
-  'PT24H',
-] as const;
+export const GROUPING_WINDOWS = 'PT2M PT5M PT15M PT30M PT1H PT2H PT4H PT8H PT12H PT24H'.split(' ');
 
 /** Times that `autoResolutionTimeout` takes. */
-export const AUTO_RESOLUTION_TIMEOUTS = [
-  'PT10M',
-  'PT20M',
-  'PT30M',
-  'PT40M',
-  'PT50M',
-  'PT60M',
-  'PT90M',
-  'PT2H',
-  'PT3H',
-  'PT4H',
-  'PT5H',
-  'PT6H',
-  'PT12H',
-  'PT24H',
-] as const;
+export const AUTO_RESOLUTION_TIMEOUTS =
+  'PT10M PT20M PT30M PT40M PT50M PT60M PT90M PT2H PT3H PT4H PT5H PT6H PT12H PT24H'.split(' ');
 
 const MINUTE = 60_000;
 

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { MinuteLimit } from '../../http/rate-limit.ts';
 import { checked } from '../../http/schema-check.ts';
 import { badRequest, notFound, type Route } from '../../http/service.ts';
 import { products } from '../../products.ts';
@@ -25,8 +24,12 @@ const eventSchema = z.strictObject({
   customDetails: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** Where events come in: the integration URLs of Halo's tickets, of either product, and ilert's general event API. */
-export function eventRoutes(state: IlertState, limit: MinuteLimit): Route[] {
+/**
+ * Where events come in: the integration URLs of Halo's tickets, of either product, and ilert's general event API.
+ *
+ * @param countKey counts a request of an integration key, or throws the Refusal 429
+ */
+export function eventRoutes(state: IlertState, countKey: (key: string) => void): Route[] {
   const integrationUrls = Object.values(products).map(
     ({ integrationType, urlSegment }): Route => ({
       name: 'integration-url',
@@ -37,7 +40,7 @@ export function eventRoutes(state: IlertState, limit: MinuteLimit): Route[] {
       handle: ({ params, body }) => {
         const source = findSource(state, params.key ?? '');
         if (source.integrationType !== integrationType) throw notFound('There is no such integration key.');
-        limit.count(source.integrationKey);
+        countKey(source.integrationKey);
         takeTicket(state, source, body);
         return { status: 202 };
       },
@@ -54,7 +57,7 @@ export function eventRoutes(state: IlertState, limit: MinuteLimit): Route[] {
       handle: ({ body }) => {
         const { integrationKey, ...event } = checked(eventSchema, body);
         const source = findSource(state, integrationKey);
-        limit.count(source.integrationKey);
+        countKey(source.integrationKey);
         takeEvent(state, source, event);
         return { status: 202 };
       },
