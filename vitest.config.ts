@@ -1,13 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+/** Built commands, whole terminals and thousands of cases; and what is named so elsewhere. `npm run test:fast` leaves them out. */
+const SLOW = ['test/{accounts,cli,faults,hostile,terminal}/**/*.test.ts', '**/*.slow.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 20_000,
     // Much of the time a test waits for a process or for a server.
     maxWorkers: '100%',
     // A test's own variables only: none of the developer's proxies, tokens or colours.
     env: { NO_COLOR: undefined, FORCE_COLOR: undefined } as unknown as Record<string, string>,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts', 'sandbox/test/**/*.test.ts'],
+          exclude: SLOW,
+          // Loading the modules once for each worker, not for each file, saves half of the time.
+          pool: 'threads',
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'slow', include: SLOW, exclude: ['**/node_modules/**'] } },
+    ],
   },
 });

@@ -112,7 +112,7 @@ export const haloEventFacts: readonly Fact[] = [
     claim: `Closing a ticket raises "Ticket Status Changed" too, so that the two events of ilert's guide are enough to resolve the alert.`,
     surety: 'inferred',
     source: "ilert's guide binds no other event, and says that closing resolves the alert",
-    shownBy: 'test/integration/verify/chain.test.ts',
+    shownBy: 'test/integration/verify/chain.slow.test.ts',
   },
   {
     id: 'event-closed',

@@ -60,7 +60,7 @@ export const ilertFacts: readonly Fact[] = [
     claim: `Without \`alertCreation\` a source makes an alert for each ticket; an answer calls that \`${OWN_GROUPING}\`.`,
     surety: 'documented',
     source: "ilert's API document",
-    shownBy: 'test/integration/any-settings.test.ts',
+    shownBy: 'test/integration/any-settings.slow.test.ts',
     check({ live, settings }) {
       const creation = live['alert-source']?.alertCreation;
       const asked = settings['alertSource.grouping'];
