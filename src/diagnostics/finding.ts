@@ -74,6 +74,7 @@ export type FindingCode =
   | 'alert-not-created-filtered'
   | 'alert-not-created-grouped'
   | 'alert-key-mismatch'
+  | 'alert-without-summary'
   | 'alert-content-mismatch'
   | 'alert-not-resolved'
   | 'alert-not-resolved-filtered';

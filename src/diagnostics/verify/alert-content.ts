@@ -1,3 +1,5 @@
+import type { Live } from '../../engine/resource.ts';
+import { templateText } from '../../providers/ilert/alert-template.ts';
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import { isRaw } from '../../providers/row-reader.ts';
 import { broken } from '../finding.ts';
@@ -6,7 +8,7 @@ import { VerificationFailed } from './steps.ts';
 import type { SentTicket, Verification } from './verification.ts';
 
 /**
- * Checks that the alert belongs to the ticket, by its key, and has the ticket's texts: in the payload that ilert keeps
+ * Checks that the alert belongs to the ticket, by its key, has a summary, and has the ticket's texts: in the payload that ilert keeps
  * with the alert, or in its summary, unless the alert source makes that from a template.
  *
  * @throws VerificationFailed that names what differs
@@ -17,7 +19,11 @@ export async function assertAlertContent(
   sent: SentTicket,
 ): Promise<void> {
   const alert = await clients.ilert.alert(id);
-  if (isKeyOf(alert.alertKey, sent.id) === false) throw keyMismatch(alert.alertKey, sent.id);
+  if (isKeyOf(alert.alertKey, sent.id) === false) throw keyMismatch(live, alert.alertKey, sent.id);
+  if (alert.summary.trim() === '') {
+    const hint = "Check the payload's summary, and the summary template of the alert source in ilert.";
+    throw new VerificationFailed(broken('alert-without-summary', 'alert', 'The alert has no summary.', hint));
+  }
   const ticket = objectIn(alert.customDetails.ticket);
   const summary = ticket.summary ?? (live['alert-source']?.summaryTemplate ? undefined : alert.summary);
   const pairs: readonly [string, unknown, string | undefined][] = [
@@ -34,10 +40,23 @@ export async function assertAlertContent(
   throw new VerificationFailed(broken('alert-content-mismatch', 'payload', message, hint));
 }
 
-function keyMismatch(alertKey: string | undefined, ticketId: number | string): VerificationFailed {
+function keyMismatch(live: Live, alertKey: string | undefined, ticketId: number | string): VerificationFailed {
   const message = `The alert's key is ${alertKey}, the ticket's id is ${ticketId}: closing the ticket would not find the alert.`;
-  const hint = 'Send "id": <<ticket^id>> in the "ticket" of the payload, then run: ilert-haloitsm apply';
-  return new VerificationFailed(broken('alert-key-mismatch', 'payload', message, hint));
+  return new VerificationFailed(
+    templateText(live['alert-source']?.alertKeyTemplate)
+      ? broken(
+          'alert-key-mismatch',
+          'alert-source',
+          message,
+          'Look at the alert key template of the alert source in ilert: the key has to contain the id of the ticket.',
+        )
+      : broken(
+          'alert-key-mismatch',
+          'payload',
+          message,
+          'Send "id": <<ticket^id>> in the "ticket" of the payload, then run: ilert-haloitsm apply',
+        ),
+  );
 }
 
 function objectIn(value: unknown): Readonly<Record<string, unknown>> {

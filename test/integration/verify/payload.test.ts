@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { runAt } from '../../support/tenants.ts';
+import { applied, runAt, storedIn } from '../../support/tenants.ts';
 import { openAlertsIn, verified } from './verified.ts';
 
 const WAYS = [
   ['directly', ['--yes']],
   ['through Halo', ['--yes', '--through-halo']],
 ] as const;
+const template = (textTemplate: string) => ({ textTemplate });
 const REST = '"status": {"name": <<ticket^status^name>>}, "summary": <<ticket^summary>>';
 
 /** Applies a payload of one's own; what `apply` printed, and how to run with it. */
@@ -33,6 +34,35 @@ describe.each(WAYS)('verify %s', (_, argv) => {
     expect(proof.finding?.message).toMatch(
       /^The alert's key is 1, the ticket's id is \d+: closing the ticket would not find the alert\.$/,
     );
+    expect(openAlertsIn(sandbox)).toEqual([]);
+  });
+
+  it('names the alert source when its template gives the alert another key', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    storedIn(sandbox).source.includable.alertKeyTemplate = template('halo');
+    const { exitCode, proof } = await verified(sandbox, argv);
+    expect([exitCode, proof.finding]).toEqual([
+      1,
+      expect.objectContaining({
+        code: 'alert-key-mismatch',
+        link: 'alert-source',
+        message: expect.stringMatching(/^The alert's key is halo, the ticket's id is \d+/),
+        hint: 'Look at the alert key template of the alert source in ilert: the key has to contain the id of the ticket.',
+      }),
+    ]);
+    expect(openAlertsIn(sandbox)).toEqual([]);
+  });
+
+  it('does not take an alert without a summary for good', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    storedIn(sandbox).source.includable.summaryTemplate = template(' ');
+    const { exitCode, proof } = await verified(sandbox, argv);
+    expect([exitCode, proof.finding]).toEqual([
+      1,
+      expect.objectContaining({ code: 'alert-without-summary', message: 'The alert has no summary.' }),
+    ]);
     expect(openAlertsIn(sandbox)).toEqual([]);
   });
 

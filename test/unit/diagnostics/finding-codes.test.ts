@@ -165,6 +165,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'alert-not-created-grouped': () =>
     noAlertFinding(verification(withFields(SOURCE, { alertCreation: 'ONE_OPEN_ALERT_ALLOWED' }))),
   'alert-key-mismatch': () => arrived({ alertKey: '8' }),
+  'alert-without-summary': () => arrived({ alertKey: '7', summary: '' }),
   'alert-content-mismatch': () => arrived({ alertKey: '7', summary: 'Other' }),
   'alert-not-resolved': () => notResolvedFinding(verification(withFields())),
   'alert-not-resolved-filtered': () =>
