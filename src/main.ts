@@ -55,7 +55,8 @@ export async function main(argv: readonly string[], host: System = processSystem
 
 /** For targets of a settings file, where some are named; else for what the settings name. */
 async function carryOut(context: Context, invocation: Invocation): Promise<Result> {
-  const { runOf, runOverTargets, certificatesProblem } = await import('./cli/whole.ts');
+  const { commandOf, runOverTargets, certificatesProblem } = await import('./cli/whole.ts');
+  const runOf = (name: Invocation['command']) => commandOf(name, main);
   const problem = await certificatesProblem(context.system.env, context.system.cwd);
   if (problem !== undefined) context.streams.note(problem);
   const { all, target, resume } = invocation.extra;

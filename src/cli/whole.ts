@@ -1,5 +1,6 @@
 import * as apply from '../commands/apply.ts';
 import * as completion from '../commands/completion.ts';
+import type { RunCommandLine } from '../commands/demo.ts';
 import * as destroy from '../commands/destroy.ts';
 import * as exporting from '../commands/export.ts';
 import * as plan from '../commands/plan.ts';
@@ -33,9 +34,15 @@ const RUNS: Readonly<Record<Exclude<CommandName, 'sandbox'>, Run>> = {
   schema: schema.run,
 };
 
-/** The code of a command; only the simulators', which is large and seldom needed, is loaded when it is called. */
-export async function runOf(name: CommandName): Promise<Run> {
-  return name === 'sandbox' ? (await import('../commands/sandbox.ts')).run : RUNS[name];
+/**
+ * The code of a command; only the simulators', which is large and seldom needed, is loaded when it is called.
+ *
+ * @param runCommandLine runs a whole command line, as the demo does
+ */
+export async function commandOf(name: CommandName, runCommandLine: RunCommandLine): Promise<Run> {
+  if (name !== 'sandbox') return RUNS[name];
+  const sandbox = await import('../commands/sandbox.ts');
+  return (context, invocation) => sandbox.run(context, invocation, runCommandLine);
 }
 
 /** The command that a line means, where one of its words is one; for an error in a line that could not be read. */

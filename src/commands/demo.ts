@@ -8,72 +8,88 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
 import type { Result } from '../runtime/result.ts';
+import type { System } from '../runtime/system.ts';
 import { createStyle } from '../ui/style.ts';
-import { variablesOf } from './sandbox.ts';
+
+/** Runs a command line of this program on a machine, and returns its exit code. */
+export type RunCommandLine = (argv: readonly string[], system: System) => Promise<ExitCode>;
+
+/** What the demo works with. */
+export interface DemoSetting {
+  readonly sandbox: Sandbox;
+  /** The environment variables that point this program at the sandbox. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly runCommandLine: RunCommandLine;
+}
 
 const SUMMARY = 'Mail is down: "451 4.3.0" for all of Zürich 📮';
 
-interface SeenAlert {
+interface Alert {
   readonly id: number;
   readonly summary: string;
   readonly status: string | undefined;
 }
 
 /**
- * The whole story, against the two simulators: provision, log a ticket, see the alert, close the
- * ticket, see it resolved, provision again, remove.
+ * The whole scenario against the two simulators: apply, log a ticket, see the alert, close the ticket, see the alert
+ * resolved, apply again, destroy.
  *
- * @throws Fault, exit 1, at the first thing that does not come out as told
+ * @throws CliError, exit 1, at the first step with an unexpected outcome
  */
-export async function runDemo(outer: Context, sandbox: Sandbox): Promise<Result> {
-  // Nothing of the person's own: neither variables nor saved profiles.
+export async function runDemo(outer: Context, { sandbox, variables, runCommandLine }: DemoSetting): Promise<Result> {
+  // Neither variables nor saved profiles of the user.
   const configDir = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-demo-'));
+  const context = { ...outer, system: { ...outer.system, env: variables, configDir } };
   try {
-    return await tellStory({ ...outer, system: { ...outer.system, env: variablesOf(sandbox), configDir } }, sandbox);
+    return await runScenario(context, sandbox, (...argv) => outputOf(runCommandLine, context.system, argv));
   } finally {
     await rm(configDir, { recursive: true, force: true });
   }
 }
 
-async function tellStory(context: Context, sandbox: Sandbox): Promise<Result> {
+/** @param tool runs a command line against the sandbox, and returns what it printed */
+async function runScenario(
+  context: Context,
+  sandbox: Sandbox,
+  tool: (...argv: string[]) => Promise<string>,
+): Promise<Result> {
   const { streams, options } = context;
-  const paint = createStyle(streams.resultColor);
+  const style = createStyle(streams.resultColor);
   const steps: { step: string; outcome: string }[] = [];
-  const tell = (step: string, outcome: string) => {
+  const report = (step: string, outcome: string) => {
     steps.push({ step, outcome });
-    if (!options.json) streams.result(`${paint.strong(`${steps.length}. ${step}`)}\n${outcome.replace(/^/gm, '   ')}`);
+    if (!options.json) streams.result(`${style.strong(`${steps.length}. ${step}`)}\n${outcome.replace(/^/gm, '   ')}`);
   };
-  const tool = (...argv: string[]) => runTool(context, argv);
 
   const before = configurationOf(sandbox);
-  tell('ilert-haloitsm apply', await tool('apply'));
+  report('ilert-haloitsm apply', await tool('apply'));
 
   const { settings } = await loadSettings(context, {}, CREDENTIALS);
   const product = productOf(settings).name;
   const clients = await connect(context, settings, streams.info);
   const source = (await clients.ilert.alertSources()).find(({ name }) => name === settings['alertSource.name']);
-  const alerts = async (): Promise<SeenAlert[]> => (source ? clients.ilert.alertsOf(source.id) : []);
+  const alerts = async (): Promise<Alert[]> => (source ? clients.ilert.alertsOf(source.id) : []);
 
   const ticket = await clients.halo.createTicket({ summary: SUMMARY, details: 'Nobody can send.\nSince 9:12.' });
-  tell(`A ticket is logged in ${product}`, `ticket ${ticket.id}: ${SUMMARY}`);
+  report(`A ticket is logged in ${product}`, `ticket ${ticket.id}: ${SUMMARY}`);
   const alert = await until(
     context,
     'the alert',
     alerts,
     ({ summary, status }) => summary === SUMMARY && status === 'PENDING',
   );
-  tell('ilert has the alert', `alert ${alert.id}: ${alert.summary} (${alert.status})`);
+  report('ilert has the alert', `alert ${alert.id}: ${alert.summary} (${alert.status})`);
 
   const closed = (await clients.halo.statuses()).find(({ name }) => name === 'Closed');
   await clients.halo.updateTicket(ticket.id, { status_id: expected(closed, 'a status "Closed"').id });
-  tell(`The ticket is closed in ${product}`, `ticket ${ticket.id}: Closed`);
+  report(`The ticket is closed in ${product}`, `ticket ${ticket.id}: Closed`);
   const resolved = await until(
     context,
     'the resolved alert',
     alerts,
     ({ id, status }) => id === alert.id && status === 'RESOLVED',
   );
-  tell(
+  report(
     'ilert has resolved the alert',
     `alert ${resolved.id}: ${resolved.status}; ${(await alerts()).length} alert in all`,
   );
@@ -81,23 +97,21 @@ async function tellStory(context: Context, sandbox: Sandbox): Promise<Result> {
   const writes = sandbox.writes();
   const again = await tool('apply');
   expected(sandbox.writes() === writes || undefined, 'a second apply without a write');
-  tell('ilert-haloitsm apply, once more', again);
-  tell('ilert-haloitsm destroy --yes', await tool('destroy', '--yes'));
+  report('ilert-haloitsm apply, once more', again);
+  report('ilert-haloitsm destroy --yes', await tool('destroy', '--yes'));
   expected(configurationOf(sandbox) === before || undefined, 'both tenants as they were found');
-  tell(
+  report(
     'Both tenants are as they were found',
     `${sandbox.requests.length} requests, ${sandbox.writes()} of them writing`,
   );
-  return { exitCode: ExitCode.done, text: paint.good('The demo came out as told.'), document: { steps } };
+  return { exitCode: ExitCode.done, text: style.good('The demo came out as told.'), document: { steps } };
 }
 
-/** Runs a command line of this program against the sandbox, and gives back what it printed. */
-async function runTool({ system }: Context, argv: readonly string[]): Promise<string> {
+/** What a command line printed. @throws CliError where it did not end with 0 */
+async function outputOf(runCommandLine: RunCommandLine, system: System, argv: readonly string[]): Promise<string> {
   let printed = '';
   const stream = { write: (text: string) => (printed += text) };
-  // Loaded here, so that the program's start is not split on the demo's account.
-  const { main } = await import('../main.ts');
-  const exitCode = await main(argv, {
+  const exitCode = await runCommandLine(argv, {
     ...system,
     stdin: silence(),
     stdout: stream,
@@ -113,25 +127,24 @@ async function runTool({ system }: Context, argv: readonly string[]): Promise<st
 
 async function* silence(): AsyncGenerator<string> {}
 
-/** Halo starts its runbooks a moment after the ticket's event. */
+/** Waits for what Halo's runbooks do: they start a moment after the ticket's event. */
 async function until<T>(
   context: Context,
   what: string,
-  look: () => Promise<readonly T[]>,
-  fits: (seen: T) => boolean,
+  list: () => Promise<readonly T[]>,
+  matches: (found: T) => boolean,
 ): Promise<T> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const hit = (await look()).find(fits);
-    if (hit) return hit;
+    const match = (await list()).find(matches);
+    if (match) return match;
     await context.pause(100);
   }
   return expected<T>(undefined, what);
 }
 
 function expected<T>(value: T | undefined, what: string): T {
-  if (value === undefined)
-    throw new CliError({ message: `The demo expected ${what}, and it is not so.`, exitCode: ExitCode.failed });
-  return value;
+  if (value !== undefined) return value;
+  throw new CliError({ message: `The demo expected ${what}, and it is not so.`, exitCode: ExitCode.failed });
 }
 
 function configurationOf({ ilert, halo }: Sandbox): string {

@@ -5,13 +5,13 @@ import type { Invocation } from '../cli/invocation.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Result } from '../runtime/result.ts';
+import { type RunCommandLine, runDemo } from './demo.ts';
 
-/** `sandbox`: runs both services as simulators until Ctrl-C, or with --demo walks the story once. */
-export async function run(context: Context, { extra }: Invocation): Promise<Result> {
+/** `sandbox`: runs both services as simulators until Ctrl-C, or with --demo the whole scenario once. */
+export async function run(context: Context, { extra }: Invocation, runCommandLine: RunCommandLine): Promise<Result> {
   const sandbox = await startSandbox({
     ilertPort: Number(extra.ilertPort),
     haloPort: Number(extra.haloPort),
-    // The table of options lets no other through.
     product: extra.product as ProductName,
   }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
     if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
@@ -22,11 +22,9 @@ export async function run(context: Context, { extra }: Invocation): Promise<Resu
     );
   });
   try {
-    if (extra.demo) {
-      const { runDemo } = await import('./demo.ts');
-      return await runDemo(context, sandbox);
-    }
-    announce(context, sandbox);
+    const variables = variablesOf(sandbox);
+    if (extra.demo) return await runDemo(context, { sandbox, variables, runCommandLine });
+    announce(context, variables);
     if (!context.signal.aborted) await once(context.signal, 'abort');
     return { exitCode: ExitCode.done, text: '' };
   } finally {
@@ -48,8 +46,7 @@ export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, s
 }
 
 /** Printed at once, while the services run: as the lines to paste, or as one document. */
-function announce({ streams, options, system }: Context, sandbox: Sandbox): void {
-  const variables = variablesOf(sandbox);
+function announce({ streams, options, system }: Context, variables: Readonly<Record<string, string>>): void {
   if (options.json) {
     streams.result(JSON.stringify({ formatVersion: 1, command: 'sandbox', ok: true, variables }, null, 2));
     return;
