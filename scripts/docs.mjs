@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root, sourceModule } from './bundle.mjs';
 
 const readme = join(root, 'README.md');
-const { settingsTable } = await sourceModule('src/config/table.ts');
+const { settingsTable } = await sourceModule('src/config/readme-table.ts');
 const between = /(<!-- settings -->\n)[\s\S]*?(<!-- \/settings -->)/;
 const text = await readFile(readme, 'utf8');
 await writeFile(

@@ -1,6 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Field } from '../config/field.ts';
-import { fields } from '../config/fields.ts';
+import { fields } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
 import { usageError } from '../errors/cli-error.ts';
 import { DEFAULT_TIMEOUT_SECONDS, JSON_OPTION, runOptions, serviceOptions } from './common-options.ts';

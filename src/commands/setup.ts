@@ -1,9 +1,9 @@
 import type { Invocation } from '../cli/invocation.ts';
-import type { RawValue } from '../config/origin.ts';
+import { readPayload } from '../config/payload-file.ts';
 import { productOf } from '../config/product.ts';
+import type { RawValue } from '../config/raw-value.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
-import { readPayload } from '../config/sources.ts';
 import { isPending, type Plan, planApply } from '../engine/plan.ts';
 import { CliError, ExitCode, interruptedError, usageError, usageErrors } from '../errors/cli-error.ts';
 import { conflictsIn } from '../providers/conflicts.ts';

@@ -1,47 +1,31 @@
 import type { Secret } from '../secret/secret.ts';
 
-/** What a value looks like; `kinds.ts` knows how each is read and checked. */
-export type Kind =
-  | 'text'
-  | 'identifier'
-  | 'template'
-  | 'secret'
-  | 'ilert-endpoint'
-  | 'halo-url'
-  | 'https-url'
-  | 'choice'
-  | 'list'
-  | 'number'
-  | 'integer'
-  | 'duration'
-  | 'payload'
-  | 'links'
-  | 'priority-mapping'
-  | 'severity-mapping';
+/** What a value looks like; value-schema.ts knows how each kind is parsed and checked. */
+export type Kind = keyof ValueOfKind;
 
-/** One setting. All that the program knows of it comes from here: flags, variables, keys, help, schema, README. */
+/** One setting. Flags, variables, keys, help, JSON Schema and README are all derived from it. */
 export interface Field {
-  /** Where it stands in the settings file, and its name in the code. */
+  /** Its key in the settings file, and its name in the code. */
   readonly key: string;
   readonly kind: Kind;
-  /** The flag without its dashes. Secrets have none, and neither have values too long for a command line. */
+  /** The flag without its dashes. Secrets have none, nor have values that are too long for a command line. */
   readonly flag?: string;
   /** The environment variable. A secret may also be in the file that `<variable>_FILE` names. */
   readonly env?: string;
-  /** Further names of that variable, which ilert's own tools use. Different values are an error. */
+  /** Other names of that variable, used by ilert's own tools. Different values are an error. */
   readonly aliases?: readonly string[];
-  /** How the value is named in help: `--name <NAME>`. */
+  /** The name of the value in help: `--name <NAME>`. */
   readonly placeholder?: string;
   readonly choices?: readonly string[];
   readonly min?: number;
-  /** The largest number, or the most entries of a list. */
+  /** The largest number, or the maximum number of entries in a list. */
   readonly max?: number;
   readonly default?: string;
-  /** The default with another product than HaloITSM. */
+  /** The default for products other than HaloITSM. */
   readonly defaultFor?: Readonly<Record<string, string>>;
   /** One clause for help, schema and README. */
   readonly about: string;
-  /** What happens where nothing is given and there is no default. */
+  /** What happens without a value, if there is no default. */
   readonly otherwise?: string;
 }
 
@@ -60,7 +44,7 @@ export interface Mapping<To> {
 /** The type of a checked value, by kind. */
 export interface ValueOfKind {
   text: string;
-  /** An id, or another word that never has quotation marks. */
+  /** An id, or another word that never contains quotation marks. */
   identifier: string;
   template: string;
   secret: Secret;

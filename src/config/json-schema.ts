@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Field } from './field.ts';
-import { fields } from './fields.ts';
-import { schemaOf } from './kinds.ts';
+import { fields } from './settings.ts';
 import { TARGET_NAME } from './target.ts';
+import { schemaOf } from './value-schema.ts';
 import { variableNames } from './variables.ts';
 
 /** The JSON Schema (2020-12) of the settings file, from the one table of settings. */

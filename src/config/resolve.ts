@@ -2,14 +2,13 @@ import type { Problem } from '../errors/cli-error.ts';
 import { templateRisks } from '../payload/risks.ts';
 import { Secret } from '../secret/secret.ts';
 import { findInvisible } from '../text/invisible.ts';
-import { findPlaceholder, type Placeholder } from '../text/placeholder.ts';
-import { defaultOf } from './default-of.ts';
 import type { Field } from './field.ts';
-import { fields } from './fields.ts';
-import { schemaOf } from './kinds.ts';
-import { describeOrigin, type Origin, type RawValue } from './origin.ts';
+import { findPlaceholder, type Placeholder } from './placeholder.ts';
+import { describeOrigin, type Origin, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
 import type { FieldKey, Settings } from './settings.ts';
+import { defaultOf, fields } from './settings.ts';
+import { schemaOf } from './value-schema.ts';
 import { allVariableNames } from './variables.ts';
 
 /** Enough of a value to know it by. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { variablesOf } from '../payload/template.ts';
-import { describeOrigin, type Origin } from './origin.ts';
+import { describeOrigin, type Origin } from './raw-value.ts';
 import { type FieldKey, fieldOf, type Settings } from './settings.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;

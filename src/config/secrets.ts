@@ -3,11 +3,10 @@ import { messageOf, type Problem } from '../errors/cli-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { Secret } from '../secret/secret.ts';
 import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
-import { findPlaceholder } from '../text/placeholder.ts';
 import type { Field } from './field.ts';
-import { fields } from './fields.ts';
-import { removalNote } from './given-text.ts';
-import { describeOrigin, type Origin, type RawValue } from './origin.ts';
+import { findPlaceholder } from './placeholder.ts';
+import { describeOrigin, type Origin, type RawValue, removalNote } from './raw-value.ts';
+import { fields } from './settings.ts';
 import { singleValue, variableNames } from './variables.ts';
 
 /** Where secrets may be read from. */

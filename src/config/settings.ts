@@ -1,23 +1,42 @@
 import type { Field, ValueOfKind } from './field.ts';
-import { fields } from './fields.ts';
+import { haloSettings } from './halo-settings.ts';
+import { ilertSettings } from './ilert-settings.ts';
+import type { RawValue } from './raw-value.ts';
 
-type Fields = (typeof fields)[number];
-export type FieldKey = Fields['key'];
+const table = [...ilertSettings, ...haloSettings] as const;
+type Entry = (typeof table)[number];
 
-type ValueOf<F extends Fields> = F extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+/** The key of a setting, such as `alertSource.name`. */
+export type FieldKey = Entry['key'];
+
+/** An entry of the table of settings. */
+export interface SettingsField extends Field {
+  readonly key: FieldKey;
+}
+
+/** The one table of settings: adding a setting means adding an entry to it. */
+export const fields: readonly SettingsField[] = table;
+
+type ValueOf<F extends Entry> = F extends { kind: 'choice'; choices: readonly (infer Choice)[] }
   ? Choice
   : ValueOfKind[F['kind']];
 
-/** All settings, checked. What has no default is there only where somebody gave it. */
+/** All settings, checked. A setting without a default is only present if it was set. */
 export type Settings = {
-  readonly [F in Fields as F extends { default: string } ? F['key'] : never]: ValueOf<F>;
+  readonly [F in Entry as F extends { default: string } ? F['key'] : never]: ValueOf<F>;
 } & {
-  readonly [F in Fields as F extends { default: string } ? never : F['key']]?: ValueOf<F>;
+  readonly [F in Entry as F extends { default: string } ? never : F['key']]?: ValueOf<F>;
 };
 
 /** The field of a key. */
-export function fieldOf(key: FieldKey): Field {
+export function fieldOf(key: FieldKey): SettingsField {
   const field = fields.find((each) => each.key === key);
   if (!field) throw new TypeError(`there is no setting ${key}`);
   return field;
+}
+
+/** The default of a field; some depend on the product. */
+export function defaultOf(field: Field, values: ReadonlyMap<FieldKey, RawValue>): string | undefined {
+  const product = values.get('halo.product')?.value;
+  return (typeof product === 'string' && field.defaultFor?.[product.trim().toLowerCase()]) || field.default;
 }

@@ -1,149 +1,118 @@
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { messageOf, type Problem } from '../errors/cli-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
-import { payloadFormProblem } from '../payload/form.ts';
-import { withoutQuotes } from '../text/pasted.ts';
-import { findPlaceholder } from '../text/placeholder.ts';
-import { defaultOf } from './default-of.ts';
-import type { Field } from './field.ts';
-import { fields } from './fields.ts';
-import type { SettingsFile } from './file.ts';
-import { cleanPastedValue, rawValueFromText } from './given-text.ts';
-import { schemaOf } from './kinds.ts';
-import { describeOrigin, type Origin, type RawValue } from './origin.ts';
-import { readSettingsFile } from './read-file.ts';
+import { readPayload } from './payload-file.ts';
+import { baseFolderOf, cleanPastedValue, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
 import { parseStdinSecrets, readEnvironmentSecret, resolveSecretReference, type SecretSources } from './secrets.ts';
-import { type FieldKey, fieldOf } from './settings.ts';
+import { defaultOf, type FieldKey, fieldOf, fields, type SettingsField } from './settings.ts';
+import type { SettingsFile } from './settings-file.ts';
 import { nameForTarget, valuesFor } from './target.ts';
+import { schemaOf } from './value-schema.ts';
 import { readVariable } from './variables.ts';
 
-/** The places that settings come from. */
+/** Where the settings of a run come from. */
 export interface SettingsSources extends SecretSources {
   /** Flags by key, as typed. */
   readonly flags: Readonly<Partial<Record<FieldKey, string | readonly string[]>>>;
-  /** The file of `--config`. */
+  /** The path of `--config`. */
   readonly config?: string;
-  /** That file, where it has been read already. */
+  /** That file, if it has already been read. */
   readonly file?: SettingsFile;
-  /** The one of the file's targets that these settings are for. */
+  /** The target in the file that these settings are for. */
   readonly target?: string;
-  /** Settings that the command can't do without: of others a reference may lead nowhere yet. */
+  /** Settings that the command requires; the secret of an optional one may be missing. All, by default. */
   readonly required?: readonly FieldKey[];
   /** Folder of the shipped payloads. */
   readonly templates: string;
 }
 
-/** Values by key, the winning one of each, with what was wrong with their sources. */
+/** The value of each key from the source that takes precedence, and what was wrong with the sources. */
 export interface GatheredSettings {
   readonly values: Map<FieldKey, RawValue>;
   readonly problems: readonly Problem[];
-  /** What was given somewhere and could not be read: a problem of its own, and not missing as well. */
+  /** Settings that have a value somewhere which can't be read: already a problem, so they are not missing as well. */
   readonly unreadable: ReadonlySet<FieldKey>;
 }
 
+type Found = RawValue | Problem | undefined;
+
 /**
- * Reads every source and lets the first win: flag, what the target says of itself, standard input, variable, file.
- * Values are not checked yet (`resolve` does), but for secrets and payloads, which have to be read here.
+ * Reads every source. Precedence: flag, the target's own values, standard input, variable, what all targets share.
+ * Values are not checked yet (`resolveSettings` does), except secrets and payloads, which have to be read here.
  */
-export async function gatherSettings(places: SettingsSources): Promise<GatheredSettings> {
+export async function gatherSettings(sources: SettingsSources): Promise<GatheredSettings> {
+  const { config, cwd, signal, target, required } = sources;
+  const file = sources.file ?? (config === undefined ? NO_FILE : await readSettingsFile(config, cwd, signal));
+  const { own, shared, problems: ofTarget } = valuesFor(file, target, config);
+  const stdin = parseStdinSecrets(sources.stdin ?? '');
   const values = new Map<FieldKey, RawValue>();
   const unreadable = new Set<FieldKey>();
-  const file = places.file ?? (await fileOf(places));
-  const { own, shared, problems: ofTarget } = valuesFor(file, places.target, places.config);
-  const stdin = parseStdinSecrets(places.stdin ?? '');
   const problems: Problem[] = [...file.problems, ...ofTarget, ...stdin.problems];
-  // Of a file without a single setting, or a target that is not there, nobody knows what would have been in it.
-  const isFileUnread = ofTarget.length > 0 || (file.problems.length > 0 && own.size + shared.size === 0);
+  // Any setting might have been in a file without a single readable one, or in a target that does not exist.
+  const isFileUnreadable = ofTarget.length > 0 || (file.problems.length > 0 && own.size + shared.size === 0);
 
-  for (const field of fields as readonly Field[]) {
-    const key = field.key as FieldKey;
-    const found = await (field.kind === 'secret' ? secretOf(key, field) : plainOf(key, field));
-    if (found && !('message' in found)) values.set(key, found);
-    else if (found || isFileUnread) unreadable.add(key);
-    if (found && 'message' in found) problems.push(found);
+  for (const field of fields) {
+    const found = await (field.kind === 'secret' ? findSecret(field) : findValue(field));
+    if (found && !isProblem(found)) values.set(field.key, found);
+    else if (found || isFileUnreadable) unreadable.add(field.key);
+    if (found && isProblem(found)) problems.push(found);
   }
-  const named = 'alertSource.name';
-  if (places.target !== undefined && !values.has(named))
-    values.set(named, nameForTarget(defaultOf(fieldOf(named), values), places.target));
+  if (target !== undefined && !values.has('alertSource.name')) {
+    const usual = defaultOf(fieldOf('alertSource.name'), values);
+    values.set('alertSource.name', nameForTarget(usual, target));
+  }
   return { values, problems, unreadable };
 
-  async function secretOf(key: FieldKey, field: Field): Promise<RawValue | Problem | undefined> {
+  async function findSecret(field: SettingsField): Promise<Found> {
     return (
-      (await referred(own.get(key), field)) ??
-      stdin.values.get(key) ??
-      (await readEnvironmentSecret(field, places)) ??
-      (await referred(shared.get(key), field))
+      (await dereference(own.get(field.key), field)) ??
+      stdin.values.get(field.key) ??
+      (await readEnvironmentSecret(field, sources)) ??
+      (await dereference(shared.get(field.key), field))
     );
   }
 
-  async function plainOf(key: FieldKey, field: Field): Promise<RawValue | Problem | undefined> {
-    const found = ofFlag(field, places) ?? own.get(key) ?? readVariable(field, places.env) ?? shared.get(key);
-    if (found && 'message' in found) return found;
-    if (field.kind === 'payload') return readPayload(found ?? ofDefault(field), field, places);
-    return found && cleanPastedValue(found, field);
+  async function findValue(field: SettingsField): Promise<Found> {
+    const { key } = field;
+    const found = readFlag(field, sources) ?? own.get(key) ?? readVariable(field, sources.env) ?? shared.get(key);
+    if (found && isProblem(found)) return found;
+    if (field.kind !== 'payload') return found && cleanPastedValue(found, field);
+    return readPayload(found ?? { value: field.default, origin: { from: 'default' } }, field, sources);
   }
 
-  async function referred(reference: RawValue | undefined, field: Field): Promise<RawValue | Problem | undefined> {
+  /** What is no reference is returned unchanged: the check reports it. */
+  async function dereference(reference: RawValue | undefined, field: SettingsField): Promise<Found> {
     if (!reference || !schemaOf(field).safeParse(reference.value).success) return reference;
-    const found = await resolveSecretReference(reference, field, {
-      ...places,
-      cwd: folderOf(reference.origin, places),
-    });
-    const isNeeded = places.required?.includes(field.key as FieldKey) ?? true;
-    return 'message' in found && !isNeeded ? undefined : found;
+    const base = baseFolderOf(reference.origin, cwd);
+    const found = await resolveSecretReference(reference, field, { ...sources, cwd: base });
+    const isRequired = required?.includes(field.key) ?? true;
+    return isProblem(found) && !isRequired ? undefined : found;
   }
 }
 
-async function fileOf({ config, cwd, signal }: SettingsSources): Promise<SettingsFile> {
-  if (config === undefined) return { shared: new Map(), targets: new Map(), problems: [] };
-  return readSettingsFile(config, cwd, signal);
-}
+const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), problems: [] };
 
-function ofFlag(field: Field, places: SettingsSources): RawValue | undefined {
-  const typed = places.flags[field.key as FieldKey];
-  if (typed === undefined) return undefined;
-  const origin: Origin = { from: 'flag' };
-  return typeof typed === 'string' ? rawValueFromText(typed, origin, field) : { value: typed, origin };
-}
-
-function ofDefault(field: Field): RawValue {
-  return { value: field.default, origin: { from: 'default' } };
-}
-
-const SHIPPED = ['recommended', 'full'];
-
-/** A payload's text: one of the shipped ones by name, else a file, sought from where it was named. */
-export async function readPayload(
-  named: RawValue,
-  field: Field,
-  places: Pick<SettingsSources, 'cwd' | 'templates' | 'signal'>,
-): Promise<RawValue | Problem> {
-  if (typeof named.value !== 'string') {
-    return { message: `${describeOrigin(named.origin, field)} must be recommended, full or the path of a file.` };
-  }
-  const name = named.value.trim();
-  if (name === '') return named;
-  const placeholder = findPlaceholder(name, field.kind);
-  if (placeholder) {
-    const message = `${describeOrigin(named.origin, field)} is "${name}": ${placeholder.text} was not replaced with a value.`;
-    return { message, hint: placeholder.hint };
-  }
-  const shipped = SHIPPED.find((each) => each === name.toLowerCase());
-  const path = shipped
-    ? join(places.templates, `${shipped}.json`)
-    : resolve(folderOf(named.origin, places), withoutQuotes(name).text);
+/**
+ * Reads a settings file; one that can't be read is one with a problem. The parser is only loaded if there is a file.
+ *
+ * @param signal ends the wait for a pipe
+ * @throws the signal's reason
+ */
+export async function readSettingsFile(path: string, cwd: string, signal?: AbortSignal): Promise<SettingsFile> {
   try {
-    const text = await readTextFile(path, { signal: places.signal });
-    return payloadFormProblem(name, text) ?? { ...named, value: { name: shipped ?? name, text } };
+    const { parseSettingsFile } = await import('./settings-file.ts');
+    return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal }), path);
   } catch (error) {
-    places.signal?.throwIfAborted();
-    return {
-      message: `The payload file ${name}, from ${describeOrigin(named.origin, field)}, can't be read: ${messageOf(error)}.`,
-      hint: 'Give recommended, full or the path of a file.',
-    };
+    signal?.throwIfAborted();
+    const message = `The settings file ${path} can't be read: ${messageOf(error)}.`;
+    return { ...NO_FILE, problems: [{ message, hint: 'Check the path of --config.' }] };
   }
 }
 
-function folderOf(origin: Origin, places: Pick<SettingsSources, 'cwd'>): string {
-  return origin.from === 'file' ? dirname(resolve(places.cwd, origin.path)) : places.cwd;
+function readFlag(field: SettingsField, { flags }: SettingsSources): RawValue | undefined {
+  const typed = flags[field.key];
+  if (typed === undefined) return undefined;
+  return typeof typed === 'string'
+    ? rawValueFromText(typed, { from: 'flag' }, field)
+    : { value: typed, origin: { from: 'flag' } };
 }

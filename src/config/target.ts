@@ -1,8 +1,8 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
-import type { SettingsFile } from './file.ts';
-import type { RawValue } from './origin.ts';
+import type { RawValue } from './raw-value.ts';
 import type { FieldKey } from './settings.ts';
+import type { SettingsFile } from './settings-file.ts';
 
 type Values = ReadonlyMap<FieldKey, RawValue>;
 

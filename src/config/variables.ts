@@ -1,9 +1,8 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { Secret, sameSecret } from '../secret/secret.ts';
 import type { Field } from './field.ts';
-import { rawValueFromText } from './given-text.ts';
-import { schemaOf } from './kinds.ts';
-import { describeOrigin, type RawValue } from './origin.ts';
+import { describeOrigin, type RawValue, rawValueFromText } from './raw-value.ts';
+import { schemaOf } from './value-schema.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,4 @@
-import { AUTO_RESOLVE_TIMES } from '../config/ilert-fields.ts';
+import { AUTO_RESOLVE_TIMES } from '../config/ilert-settings.ts';
 import type { Fields, Value } from '../engine/values.ts';
 import { linkName, templateText } from '../providers/ilert/alert-template.ts';
 import { isoDuration, parseMinutes } from '../text/iso-duration.ts';

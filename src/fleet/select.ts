@@ -1,4 +1,4 @@
-import type { SettingsFile } from '../config/file.ts';
+import type { SettingsFile } from '../config/settings-file.ts';
 import { unknownTarget } from '../config/target.ts';
 import type { Problem } from '../errors/cli-error.ts';
 

@@ -1,4 +1,4 @@
-import type { SettingsFile } from '../config/file.ts';
+import type { SettingsFile } from '../config/settings-file.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
 import { type Account, createAccount } from '../providers/lookups.ts';
 import type { Secret } from '../secret/secret.ts';

@@ -1,5 +1,5 @@
 import type { Invocation } from '../cli/invocation.ts';
-import { readSettingsFile } from '../config/read-file.ts';
+import { readSettingsFile } from '../config/sources.ts';
 import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { readStdin } from '../runtime/load-settings.ts';

@@ -1,5 +1,5 @@
+import { findPlaceholder } from '../config/placeholder.ts';
 import { pastedUrl } from '../text/pasted.ts';
-import { findPlaceholder } from '../text/placeholder.ts';
 
 /** Why a proxy can't be used. Never contains the password. */
 export interface UnusableProxy {

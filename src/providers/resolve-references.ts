@@ -1,4 +1,4 @@
-import { describeOrigin, type Origin } from '../config/origin.ts';
+import { describeOrigin, type Origin } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';

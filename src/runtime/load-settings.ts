@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
-import { describeOrigin } from '../config/origin.ts';
+import { describeOrigin } from '../config/raw-value.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
 import { type GatheredSettings, gatherSettings, type SettingsSources } from '../config/sources.ts';

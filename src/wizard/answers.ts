@@ -1,7 +1,7 @@
 import type { Field } from '../config/field.ts';
-import { fields } from '../config/fields.ts';
-import type { RawValue } from '../config/origin.ts';
+import type { RawValue } from '../config/raw-value.ts';
 import type { FieldKey } from '../config/settings.ts';
+import { fields } from '../config/settings.ts';
 import { Secret } from '../secret/secret.ts';
 
 /** Answers by setting, in the form that a settings file has them; secrets as secrets. */

@@ -1,6 +1,6 @@
+import { readPayload } from '../config/payload-file.ts';
 import { productOf } from '../config/product.ts';
 import { fieldOf, type Settings } from '../config/settings.ts';
-import { readPayload } from '../config/sources.ts';
 import { checkTemplate } from '../payload/check.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';

@@ -1,4 +1,4 @@
-import type { RawValue } from '../config/origin.ts';
+import type { RawValue } from '../config/raw-value.ts';
 import type { FieldKey, Settings } from '../config/settings.ts';
 import type { Lookups } from '../providers/lookups.ts';
 import type { Secret } from '../secret/secret.ts';

@@ -1,8 +1,7 @@
-import { defaultOf } from '../config/default-of.ts';
 import type { Field } from '../config/field.ts';
-import { fields } from '../config/fields.ts';
-import type { RawValue } from '../config/origin.ts';
+import type { RawValue } from '../config/raw-value.ts';
 import type { FieldKey } from '../config/settings.ts';
+import { defaultOf, fields } from '../config/settings.ts';
 
 /** How a command line quotes: as POSIX shells do, or as PowerShell does. */
 export type Shell = 'posix' | 'powershell';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fields } from '../../src/config/fields.ts';
+import { fields } from '../../src/config/settings.ts';
 import { type Ran, run, temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 import { expectOneDocument, expectWords } from './ends-in-words.ts';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { Origin, RawValue } from '../../src/config/origin.ts';
+import type { Origin, RawValue } from '../../src/config/raw-value.ts';
 import type { FieldKey } from '../../src/config/settings.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { againAs, quoted } from '../../src/wizard/reproduce-command.ts';

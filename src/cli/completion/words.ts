@@ -1,5 +1,5 @@
 import type { Field } from '../../config/field.ts';
-import { fields } from '../../config/fields.ts';
+import { fields } from '../../config/settings.ts';
 import { JSON_OPTION, runOptions, serviceOptions } from '../common-options.ts';
 import { type CommandSpec, commands, type OptionSpec } from '../registry.ts';
 

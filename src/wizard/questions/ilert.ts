@@ -1,9 +1,9 @@
 import type { Field } from '../../config/field.ts';
-import { schemaOf } from '../../config/kinds.ts';
+import { findPlaceholder } from '../../config/placeholder.ts';
 import { fieldOf } from '../../config/settings.ts';
+import { schemaOf } from '../../config/value-schema.ts';
 import { ApiError } from '../../http/api-call.ts';
 import { Secret } from '../../secret/secret.ts';
-import { findPlaceholder } from '../../text/placeholder.ts';
 import { BACK, type Choice } from '../../ui/prompter.ts';
 import { type Answers, listOf, textOf, withValues } from '../answers.ts';
 import { isOpen, usualOf, type WizardContext } from '../context.ts';

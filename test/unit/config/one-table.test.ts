@@ -4,9 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/program.ts';
 import type { Field } from '../../../src/config/field.ts';
-import { fields } from '../../../src/config/fields.ts';
 import { settingsJsonSchema } from '../../../src/config/json-schema.ts';
-import { settingsTable } from '../../../src/config/table.ts';
+import { settingsTable } from '../../../src/config/readme-table.ts';
+import { fields } from '../../../src/config/settings.ts';
 import { packageRoot } from '../../support/cli.ts';
 
 const all: readonly Field[] = fields;

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { fields } from '../../../src/config/fields.ts';
+import { fields } from '../../../src/config/settings.ts';
 import type { SettingsSources } from '../../../src/config/sources.ts';
 import { CREDENTIALS } from '../../../src/runtime/load-settings.ts';
 import { settingsOf } from './run-of-settings.ts';

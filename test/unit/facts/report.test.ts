@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Origin } from '../../../src/config/origin.ts';
+import type { Origin } from '../../../src/config/raw-value.ts';
 import type { FieldKey, Settings } from '../../../src/config/settings.ts';
 import { type ReportParts, renderReport, tenantReport } from '../../../src/facts/report.ts';
 import { keyedPath } from '../../../src/secret/secret.ts';

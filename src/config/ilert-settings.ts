@@ -22,7 +22,7 @@ export const AUTO_RESOLVE_TIMES = [
 ] as const;
 
 /** Settings of ilert's side. */
-export const ilertFields = [
+export const ilertSettings = [
   {
     key: 'ilert.apiToken',
     kind: 'secret',

@@ -1,4 +1,4 @@
-import type { Kind } from '../config/field.ts';
+import type { Kind } from './field.ts';
 
 /** A placeholder that nothing has replaced with a value. */
 export interface Placeholder {

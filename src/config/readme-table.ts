@@ -1,5 +1,5 @@
 import type { Field } from './field.ts';
-import { fields } from './fields.ts';
+import { fields } from './settings.ts';
 import { allVariableNames } from './variables.ts';
 
 /** The README's table of settings, in Markdown; a test keeps the two the same. */

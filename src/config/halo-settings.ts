@@ -1,7 +1,7 @@
 import type { Field } from './field.ts';
 
 /** Settings of HaloITSM's side. */
-export const haloFields = [
+export const haloSettings = [
   {
     key: 'halo.product',
     kind: 'choice',

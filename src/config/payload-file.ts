@@ -1,0 +1,53 @@
+import { join, resolve } from 'node:path';
+import { messageOf, type Problem } from '../errors/cli-error.ts';
+import { readTextFile } from '../fs/bounded-read.ts';
+import { payloadFormProblem } from '../payload/form.ts';
+import { withoutQuotes } from '../text/pasted.ts';
+import type { Field } from './field.ts';
+import { findPlaceholder } from './placeholder.ts';
+import { baseFolderOf, describeOrigin, type RawValue } from './raw-value.ts';
+
+const SHIPPED = ['recommended', 'full'];
+
+interface PayloadSources {
+  readonly cwd: string;
+  /** Folder of the shipped payloads. */
+  readonly templates: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads a payload: a shipped one by its name, or a file.
+ *
+ * @param raw the name or path
+ * @returns the payload with its text, or why it can't be read
+ */
+export async function readPayload(
+  raw: RawValue,
+  field: Field,
+  { cwd, templates, signal }: PayloadSources,
+): Promise<RawValue | Problem> {
+  const origin = describeOrigin(raw.origin, field);
+  if (typeof raw.value !== 'string') return { message: `${origin} must be recommended, full or the path of a file.` };
+  const name = raw.value.trim();
+  if (name === '') return raw;
+  const placeholder = findPlaceholder(name, field.kind);
+  if (placeholder) {
+    const message = `${origin} is "${name}": ${placeholder.text} was not replaced with a value.`;
+    return { message, hint: placeholder.hint };
+  }
+  const shipped = SHIPPED.find((each) => each === name.toLowerCase());
+  const path = shipped
+    ? join(templates, `${shipped}.json`)
+    : resolve(baseFolderOf(raw.origin, cwd), withoutQuotes(name).text);
+  try {
+    const text = await readTextFile(path, { signal });
+    return payloadFormProblem(name, text) ?? { ...raw, value: { name: shipped ?? name, text } };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return {
+      message: `The payload file ${name}, from ${origin}, can't be read: ${messageOf(error)}.`,
+      hint: 'Give recommended, full or the path of a file.',
+    };
+  }
+}

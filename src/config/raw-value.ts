@@ -1,0 +1,92 @@
+import { dirname, resolve } from 'node:path';
+import type { Problem } from '../errors/cli-error.ts';
+import { type Pasted, pastedUrl, withoutQuotes } from '../text/pasted.ts';
+import type { Field, Kind } from './field.ts';
+
+/** The source of a value. */
+export type Origin =
+  | { readonly from: 'flag' }
+  | { readonly from: 'stdin'; readonly name: string }
+  | { readonly from: 'variable'; readonly name: string }
+  | { readonly from: 'file'; readonly path: string; readonly line: number }
+  | { readonly from: 'keychain' }
+  | { readonly from: 'prompt' }
+  | { readonly from: 'default' };
+
+/** A value from one of the sources, not yet checked. */
+export interface RawValue {
+  readonly value: unknown;
+  readonly origin: Origin;
+  /** What was changed when it was read, as a clause: `the quotation marks were removed`. */
+  readonly note?: string;
+}
+
+/** Whether reading a value failed. */
+export function isProblem(found: RawValue | Problem): found is Problem {
+  return 'message' in found;
+}
+
+/** For errors and `--verbose`: `ILERT_TEAMS`, `halo.url in settings.yaml, line 3`. */
+export function describeOrigin(origin: Origin, field: Field): string {
+  switch (origin.from) {
+    case 'flag':
+      return `--${field.flag}`;
+    case 'stdin':
+      return `${origin.name} on standard input`;
+    case 'variable':
+      return origin.name;
+    case 'file':
+      return `${field.key} in ${origin.path}, line ${origin.line}`;
+    case 'keychain':
+      return "the system's keychain";
+    case 'prompt':
+      return 'your answer';
+    case 'default':
+      return 'the default';
+  }
+}
+
+/** The folder that a relative path is resolved against: that of the settings file which contains it, or the working one. */
+export function baseFolderOf(origin: Origin, cwd: string): string {
+  return origin.from === 'file' ? dirname(resolve(cwd, origin.path)) : cwd;
+}
+
+/** The value of a flag or environment variable, without what was pasted around it. */
+export function rawValueFromText(typed: string, origin: Origin, field: Field): RawValue {
+  const { text, removed } = cleaned(typed, field.kind, origin);
+  const value = field.kind === 'list' ? splitList(text, origin) : parseIfNumber(text, field.kind);
+  return { value, origin, ...(removed !== undefined && { note: removalNote(removed) }) };
+}
+
+/** A value of the settings file or the wizard, without what was pasted around it. */
+export function cleanPastedValue(raw: RawValue, { kind }: Field): RawValue {
+  if (typeof raw.value !== 'string') return raw;
+  const { text, removed } = cleaned(raw.value, kind, raw.origin);
+  return removed === undefined ? raw : { ...raw, value: text, note: removalNote(removed) };
+}
+
+/** `the quotation marks were removed`: shown after the value's origin. */
+export function removalNote(removed: string): string {
+  return `${removed} ${removed.endsWith('s') ? 'were' : 'was'} removed`;
+}
+
+const URL_KINDS: ReadonlySet<Kind> = new Set(['halo-url', 'https-url', 'ilert-endpoint']);
+/** Kinds whose values may contain quotation marks of their own, as a name can. */
+const QUOTABLE_KINDS: ReadonlySet<Kind> = new Set(['text', 'template', 'list', 'payload']);
+
+/** In a variable, quotation marks around the whole value are left over from a script or a .env file. */
+function cleaned(typed: string, kind: Kind, { from }: Origin): Pasted {
+  if (URL_KINDS.has(kind)) return pastedUrl(typed);
+  return QUOTABLE_KINDS.has(kind) && from !== 'variable' ? { text: typed } : withoutQuotes(typed);
+}
+
+/** `"Ops","Service Desk"` */
+function splitList(text: string, { from }: Origin): string[] {
+  const entries = text.split(',').map((entry) => (from === 'variable' ? withoutQuotes(entry).text : entry.trim()));
+  return entries.filter((entry) => entry !== '');
+}
+
+function parseIfNumber(text: string, kind: Kind): unknown {
+  const isNumber = (kind === 'number' || kind === 'integer') && /^-?\d+(\.\d+)?$/.test(text.trim());
+  return isNumber ? Number(text) : text;
+}

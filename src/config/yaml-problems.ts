@@ -1,0 +1,93 @@
+import { type Document, isMap, isScalar, type LineCounter, visit, type YAMLError } from 'yaml';
+import { findInvisible } from '../text/invisible.ts';
+
+/** Why a text can't be parsed. Never contains what may be a secret. */
+export interface YamlProblem {
+  readonly line: number;
+  /** A clause after path and line. */
+  readonly wrong: string;
+  readonly hint: string;
+}
+
+const NOT_READABLE = ' is not YAML or JSON';
+const SEE_SCHEMA = 'See: ilert-haloitsm schema';
+const UNQUOTED_TEMPLATE = {
+  wrong: ' has a value that starts with {{ and is not in quotation marks',
+  hint: "Put it in quotation marks: '{{ ticket.summary }}'",
+};
+
+/** The first thing that is wrong with the syntax of a document, explained as far as its line tells the cause. */
+export function findSyntaxProblem(document: Document, lines: LineCounter, text: string): YamlProblem | undefined {
+  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const [error] = document.errors;
+  if (error) {
+    const line = lineAt(error.pos[0]);
+    return { line, ...explain(error, text.split('\n')[line - 1] ?? '') };
+  }
+  const template = unquotedTemplate(document);
+  if (template !== undefined) return { line: lineAt(template), ...UNQUOTED_TEMPLATE };
+  const duplicate = duplicateKey(document);
+  if (duplicate === undefined) return undefined;
+  return { line: lineAt(duplicate), wrong: `${NOT_READABLE}: Map keys must be unique`, hint: SEE_SCHEMA };
+}
+
+function explain(error: YAMLError, line: string): Omit<YamlProblem, 'line'> {
+  const invisible = findInvisible(line);
+  if (invisible) {
+    return {
+      wrong: `${NOT_READABLE}: column ${invisible.offset + 1} has an invisible character, a ${invisible.name}`,
+      hint: 'Replace it with a plain space, or delete it.',
+    };
+  }
+  if (error.code === 'MULTIPLE_DOCS') {
+    return {
+      wrong: `${NOT_READABLE}: a second document starts here, and a settings file has one`,
+      hint: 'Remove the line with ---. For several tenants, list them under "targets".',
+    };
+  }
+  if (/[:-]\s+\{\{/.test(line)) return UNQUOTED_TEMPLATE;
+  const hint = error.code === 'TAB_AS_INDENT' ? 'Indent with spaces.' : SEE_SCHEMA;
+  return { wrong: `${NOT_READABLE}${clauseOf(error)}`, hint };
+}
+
+/** The parser's message without what it quotes after a colon, which may be a secret. */
+function clauseOf({ message }: YAMLError): string {
+  if (/call stack/i.test(message)) return ': it is nested too deeply';
+  const [clause = ''] = message.split(': ');
+  return clause.length > 10 ? `: ${clause}` : '';
+}
+
+/** The offset of a value that starts with `{{`, which YAML takes for a mapping whose key is a mapping. */
+function unquotedTemplate(document: Document): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Pair(_, { value }) {
+      if (!isMap(value) || value.flow !== true || !isMap(value.items[0]?.key)) return undefined;
+      offset = value.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+/** The offset of the first key that occurs twice in one mapping. Linear in the size of the file. */
+function duplicateKey(document: Document): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        // As text: in plain data `1` and `"1"` are the same key.
+        const name = String(key.value);
+        if (seen.has(name)) {
+          offset = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        seen.add(name);
+      }
+      return undefined;
+    },
+  });
+  return offset;
+}
