@@ -1,18 +1,18 @@
 import type { Evidence, Verdict } from './evidence.ts';
 
-/** How sure a fact is: shown by a recorded run on a live tenant, said by the vendor, or only a good guess. */
-export type Surety = 'proven' | 'documented' | 'inferred';
+/** How certain a fact is: shown by a recorded run on a live tenant, stated by the vendor, or only a good guess. */
+export type Certainty = 'proven' | 'documented' | 'inferred';
 
-/** Something about one of the two services that the code leans on. */
+/** Something that the code assumes about one of the two services. To add one, add an entry to a list in `claims/`. */
 export interface Fact {
   readonly id: string;
-  /** In one or two sentences of our own. */
+  /** In one or two sentences. */
   readonly claim: string;
-  readonly surety: Surety;
-  /** Where it is known from. */
+  readonly certainty: Certainty;
+  /** How it is known. */
   readonly source: string;
-  /** The test that shows that the code holds to it, from the project's folder. */
+  /** Path of the test that shows that the code relies on it. */
   readonly shownBy: string;
-  /** What a tenant answers to it, by what a run has seen. Pure. */
+  /** Compares it with what a run has observed of a tenant. Pure. */
   readonly check?: (evidence: Evidence) => Verdict;
 }

@@ -1,14 +1,15 @@
 import { factGroups } from './facts.ts';
 
-const INTRODUCTION = `# What the code leans on
+const INTRODUCTION = `# What the code relies on
 
-What this program takes for granted about HaloITSM, HaloPSA (the same API) and ilert, how sure each of it is, and what
-shows it. *Proven*: somebody ran it against a live tenant and recorded the answer. *Documented*: the vendor says so.
-*Inferred*: it fits what is known, and no source shows it. Code that leans on an inferred fact reads back what it wrote.
+What this program assumes about HaloITSM, HaloPSA (the same API) and ilert, how certain each assumption is, and where
+it comes from. *Proven*: somebody ran it against a live tenant and recorded the answer. *Documented*: the vendor says
+so. *Inferred*: it fits what is known, and no source shows it. Code that relies on an inferred fact reads back what it
+wrote.
 
-The tests run against simulators that hold to these facts. What your own tenant answers to those marked *report*, the
-file of \`ilert-haloitsm status --report FILE\` says: confirmed, otherwise or not seen. It holds names and types of
-fields, no values; nothing is sent by the program. Read it, and send it to us if something is otherwise.
+The tests run against simulators that follow these facts. \`ilert-haloitsm status --report FILE\` compares your own
+tenant with those marked *report*: confirmed, otherwise or not seen. The file contains names and types of fields, no
+values, and the program sends it nowhere. Read it, and send it to us if something is otherwise.
 
 This file is written from \`src/facts/claims\` by \`npm run docs\`.
 `;
@@ -16,13 +17,13 @@ This file is written from \`src/facts/claims\` by \`npm run docs\`.
 /** `docs/facts.md`, in Markdown; a test keeps the two the same. */
 export function factsDocument(): string {
   const sections = factGroups.map(({ title, facts }) => {
-    const rows = facts.map(({ id, claim, surety, source, shownBy, check }) =>
-      [`\`${id}\``, claim, surety, source, `\`${shownBy}\`${check ? ', report' : ''}`].map(escaped).join(' | '),
+    const rows = facts.map(({ id, claim, certainty, source, shownBy, check }) =>
+      [`\`${id}\``, claim, certainty, source, `\`${shownBy}\`${check ? ', report' : ''}`].map(escaped).join(' | '),
     );
     return [
       `## ${title}`,
       '',
-      '| id | fact | how sure | known from | shown by |',
+      '| id | fact | certainty | source | test |',
       '| --- | --- | --- | --- | --- |',
       ...rows.map((row) => `| ${row} |`),
     ].join('\n');

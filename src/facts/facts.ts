@@ -9,7 +9,7 @@ import { ilertFacts } from './claims/ilert.ts';
 import { ilertAlertFacts } from './claims/ilert-alerts.ts';
 import type { Fact } from './fact.ts';
 
-/** Every fact that the code leans on, under what it is about. `docs/facts.md` is written from this. */
+/** Every fact that the code relies on, by topic. `docs/facts.md` is generated from this. */
 export const factGroups: readonly { readonly title: string; readonly facts: readonly Fact[] }[] = [
   { title: 'Halo: signing in', facts: haloSignInFacts },
   { title: 'Halo: reading and writing', facts: haloWireFacts },

@@ -1,15 +1,15 @@
 import { EVENT_CATALOGUE, findEvent } from '../providers/halo/event-catalogue.ts';
 
-/** What answers show beyond their shape, in numbers and yes or no: never a text. */
+/** What answers show beyond their shape, as numbers and booleans, never as text. */
 export interface Readings {
-  /** Events that the list told when it was asked by its number. */
+  /** Number of events in the list when requested by its number. */
   readonly eventsByNumber?: number;
-  /** Events of the tenant's list, however it was asked for. */
+  /** Number of events in the tenant's list, however it was requested. */
   readonly events?: number;
-  /** Numbers of the two events; none where no name fits. */
+  /** Numbers of the two events, if a name matches. */
   readonly newTicketEvent?: number | undefined;
   readonly statusChangedEvent?: number | undefined;
-  /** Whether lists held only what was asked for. */
+  /** Whether lists contained only what was requested. */
   readonly bindingsAreOfRunbook?: boolean;
   readonly methodsAreOfIntegration?: boolean;
   readonly deliveriesAreOfRunbook?: boolean;
@@ -20,18 +20,18 @@ export interface Readings {
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-/** Looks at the answer to a reading request. Pure. */
+/** Reads the answer to a GET request. Pure. */
 export function readingsOf(method: string, url: string, body: unknown): Readings {
   if (method !== 'GET') return {};
   const { pathname, searchParams } = new URL(url);
   const rows = rowsIn(body);
   const asked = (name: string) => searchParams.get(name);
-  // Rows of others may not tell.
+  // Rows of others may lack the field.
   const all = (field: string, value: string | null) =>
     rows.every((row) => row[field] === undefined || plain(row[field])?.toLowerCase() === value?.toLowerCase());
   const list = /\/api\/(\w+)$/.exec(pathname)?.[1];
   if (list === 'Lookup') return ofEvents(rows, asked('lookupid') !== null);
-  // An empty list says nothing about who sorted or filtered it.
+  // An empty list does not show whether it was sorted or filtered.
   if (rows.length === 0) return {};
   if (list === 'Notification' && asked('webhook_id'))
     return { bindingsAreOfRunbook: all('webhook_id', asked('webhook_id')) };
@@ -59,7 +59,7 @@ function ofEvents(rows: Rows, byNumber: boolean): Readings {
   };
   return {
     ...(byNumber && { eventsByNumber: rows.length }),
-    // Empty when asked by its number: it will be asked for again among all lists.
+    // If it was empty when requested by its number, it is requested again among all lists.
     ...(catalogue.length > 0 && {
       events: catalogue.length,
       newTicketEvent: numberOf('newTicket'),
@@ -78,7 +78,7 @@ function isAscending(numbers: readonly number[]): boolean {
   return numbers.every((number, index) => index === 0 || number >= (numbers[index - 1] ?? number));
 }
 
-/** An id as text. What is neither number nor text is not asked to become one: a field may be called `toString`. */
+/** An id as text. Other values are not converted, as an object may have a field called `toString`. */
 function plain(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }

@@ -3,36 +3,36 @@ import { type Readings, readingsOf } from './readings.ts';
 import { routeOf } from './route.ts';
 import { merged, type Shape, shapeOf } from './shape.ts';
 
-/** What one route answered in a run. */
-export interface RouteSeen {
+/** The answers of one route in a run. */
+export interface RecordedRoute {
   readonly route: string;
   /** How often each status came. */
   readonly statuses: ReadonlyMap<number, number>;
-  /** How often it had to be asked again. */
+  /** How often a request was repeated. */
   readonly retries: number;
-  /** Answers without JSON: nothing after a deletion, or a web page. */
+  /** Answers without JSON: an empty one after a deletion, or a web page. */
   readonly withoutJson: number;
-  /** Of the answers that said yes. */
+  /** Shape of the successful answers. */
   readonly answer?: Shape;
-  /** Of those that did not. */
+  /** Shape of the others. */
   readonly refusal?: Shape;
 }
 
-/** Listens to a run and keeps routes, statuses and shapes; no value stays in it. */
+/** Records routes, statuses and shapes of a run; it keeps no values. */
 export interface Recorder {
   /** For `connect`. */
   readonly listen: (event: HttpEvent) => void;
-  /** By route, in the order in which they were first asked. */
-  readonly routes: ReadonlyMap<string, RouteSeen>;
+  /** By route, in the order of their first requests. */
+  readonly routes: ReadonlyMap<string, RecordedRoute>;
   readonly readings: () => Readings;
 }
 
-/** Only made where a report is asked for: a run without one keeps nothing. */
+/** Created only if a report is requested: other runs record nothing. */
 export function createRecorder(): Recorder {
-  const routes = new Map<string, RouteSeen>();
+  const routes = new Map<string, RecordedRoute>();
   let readings: Readings = {};
 
-  function seen(method: string, url: string): RouteSeen {
+  function recorded(method: string, url: string): RecordedRoute {
     const route = routeOf(method, url);
     return routes.get(route) ?? { route, statuses: new Map(), retries: 0, withoutJson: 0 };
   }
@@ -41,7 +41,7 @@ export function createRecorder(): Recorder {
     routes,
     readings: () => readings,
     listen(event) {
-      const before = seen(event.method, event.url);
+      const before = recorded(event.method, event.url);
       if (event.type === 'retrying') {
         routes.set(before.route, { ...before, retries: before.retries + 1 });
         return;

@@ -1,12 +1,12 @@
 import type { Resolved } from '../config/resolve.ts';
 import { type ResourceKey, resourceKeys } from '../engine/resource.ts';
 import { type Evidence, notSeen, type Verdict } from './evidence.ts';
-import type { Fact, Surety } from './fact.ts';
+import type { Certainty, Fact } from './fact.ts';
 import { facts } from './facts.ts';
-import type { Recorder, RouteSeen } from './recorder.ts';
+import type { RecordedRoute, Recorder } from './recorder.ts';
 import { type ShownShape, showShape } from './show-shape.ts';
 
-/** What a run knows when it writes a report. */
+/** What a report is made from. */
 export interface ReportParts
   extends Pick<Evidence, 'settings' | 'live'>,
     Partial<Pick<Evidence, 'runs' | 'deliveries' | 'alerts'>> {
@@ -15,20 +15,20 @@ export interface ReportParts
   /** Of Node.js. */
   readonly node: string;
   readonly platform: string;
-  /** Where each setting came from: which of them somebody gave. */
+  /** Where each setting came from. */
   readonly origins: Resolved['origins'];
   readonly recorder: Pick<Recorder, 'routes' | 'readings'>;
 }
 
-/** A tenant without its values: what a person can send on. */
+/** A tenant without its values, which a person can send to us. */
 export interface Report {
   readonly formatVersion: 1;
   readonly about: string;
   readonly versions: { readonly tool: string; readonly node: string; readonly platform: string };
   readonly product: string;
-  /** Keys of the settings that somebody gave. */
+  /** Keys of the settings that were set. */
   readonly settingsGiven: readonly string[];
-  /** What there is of the integration. */
+  /** Which resources of the integration exist. */
   readonly resources: Readonly<Record<ResourceKey, 'there' | 'not there'>>;
   readonly runs: { readonly done: number; readonly failed: number };
   /** How often the method's calls were answered with each status. */
@@ -37,11 +37,11 @@ export interface Report {
   readonly routes: readonly ShownRoute[];
 }
 
-/** A fact and what this tenant says to it. */
+/** A fact, and whether this tenant confirms it. */
 export interface FactAnswer extends Verdict {
   readonly fact: string;
   readonly claim: string;
-  readonly surety: Surety;
+  readonly surety: Certainty;
 }
 
 interface ShownRoute {
@@ -56,7 +56,7 @@ interface ShownRoute {
 const ABOUT =
   'Account of a Halo tenant and an ilert account for the makers of ilert-haloitsm. It holds names and types of fields, statuses, and codes that are the same everywhere; no hosts, ids, keys, names or texts. Nothing is sent by the program: read it, then send it if you like.';
 
-/** What this tenant answered, route by route and fact by fact. Pure. */
+/** The report on a tenant: each route and each fact. Pure. */
 export function tenantReport(parts: ReportParts): Report {
   const { version, node, platform, settings, origins, recorder, live, runs = [], deliveries = [], alerts = [] } = parts;
   const evidence: Evidence = {
@@ -87,7 +87,7 @@ export function tenantReport(parts: ReportParts): Report {
   };
 }
 
-/** As it is written to the file. */
+/** The text of the file. */
 export function renderReport(report: Report): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
@@ -102,15 +102,15 @@ export function isReport(text: string): boolean {
   }
 }
 
-/** Facts that a run can say something about, and all that are only inferred. */
-function answerTo({ id, claim, surety, check, shownBy }: Fact, evidence: Evidence): FactAnswer[] {
-  if (!check && surety !== 'inferred') return [];
+/** Only facts that a run can check, and all inferred ones. */
+function answerTo({ id, claim, certainty, check, shownBy }: Fact, evidence: Evidence): FactAnswer[] {
+  if (!check && certainty !== 'inferred') return [];
   const answer =
     check?.(evidence) ?? notSeen(`A look at the tenant does not tell; the simulators hold to it (${shownBy}).`);
-  return [{ fact: id, claim, surety, ...answer }];
+  return [{ fact: id, claim, surety: certainty, ...answer }];
 }
 
-function showRoute({ route, statuses, retries, withoutJson, answer, refusal }: RouteSeen): ShownRoute {
+function showRoute({ route, statuses, retries, withoutJson, answer, refusal }: RecordedRoute): ShownRoute {
   return {
     route,
     statuses: Object.fromEntries(statuses),

@@ -1,77 +1,21 @@
-/** Words of the paths that this program asks for; any other part of a path is an id, a key or a name. */
-const PATH_WORDS: ReadonlySet<string> = new Set([
-  'api',
-  'auth',
-  'token',
-  'v1',
-  'events',
-  'haloitsm',
-  'halopsa',
-  'AuthInfo',
-  'InstanceInfo',
-  'CustomIntegration',
-  'CustomIntegrationMethod',
-  'Webhook',
-  'Notification',
-  'Lookup',
-  'Automation',
-  'WebhookEvent',
-  'Tickets',
-  'Status',
-  'TicketType',
-  'Priority',
-  'Team',
-  'Client',
-  'Site',
-  'Users',
-  'alert-sources',
-  'alerts',
-  'escalation-policies',
-  'teams',
-  'users',
-  'current',
-  'schedules',
-  'support-hours',
-  'services',
-  'resolve',
-  'accept',
-  'log-entries',
-  'alert-actions',
-]);
+/** Words in the paths of this program's requests; any other part of a path is an id, a key or a name. */
+const PATH_WORDS = wordsOf(`
+  api auth token v1 events haloitsm halopsa AuthInfo InstanceInfo CustomIntegration CustomIntegrationMethod
+  Webhook Notification Lookup Automation WebhookEvent Tickets Status TicketType Priority Team Client Site Users
+  alert-sources alerts escalation-policies teams users current schedules support-hours services resolve accept
+  log-entries alert-actions
+`);
 
-/** Names of query parameters that this program gives. Their values are never kept. */
-const QUERY_WORDS: ReadonlySet<string> = new Set([
-  'include',
-  'start-index',
-  'max-results',
-  'sources',
-  'states',
-  'from',
-  'until',
-  'includedetails',
-  'includemethods',
-  'integration_id',
-  'integrationmethod_id',
-  'automation_id',
-  'webhook_id',
-  'showall',
-  'type',
-  'lookupid',
-  'count',
-  'pageinate',
-  'page_size',
-  'page_no',
-  'tenant',
-  'order',
-  'orderdesc',
-  'search',
-  'ticket_id',
-  'reason',
-]);
+/** Names of this program's query parameters. Their values are never kept. */
+const QUERY_WORDS = wordsOf(`
+  include start-index max-results sources states from until includedetails includemethods integration_id
+  integrationmethod_id automation_id webhook_id showall type lookupid count pageinate page_size page_no tenant
+  order orderdesc search ticket_id reason
+`);
 
 /**
- * A request as a report names it: `GET /api/Webhook/{id}?includedetails`. Holds no host, no id, no key
- * and no name, since only words that are known are let through.
+ * A request in a report: `GET /api/Webhook/{id}?includedetails`. It contains no host, id, key or name, since only
+ * known words are kept.
  */
 export function routeOf(method: string, url: string): string {
   const { pathname, searchParams } = new URL(url);
@@ -82,4 +26,8 @@ export function routeOf(method: string, url: string): string {
   const names = [...new Set(searchParams.keys())].map((name) => (QUERY_WORDS.has(name) ? name : '{name}'));
   const query = [...new Set(names)].join('&');
   return `${/^[A-Z]{3,7}$/.test(method) ? method : '{method}'} ${path}${query === '' ? '' : `?${query}`}`;
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
 }

@@ -9,19 +9,19 @@ import type { Context } from '../runtime/context.ts';
 import { createRecorder } from './recorder.ts';
 import { isReport, type ReportParts, renderReport, tenantReport } from './report.ts';
 
-/** A tenant's report that is being made: it listens to the run, and is written at its end, be it a good one or not. */
+/** A report in the making: it listens to the run and is written at its end, even if the run fails. */
 export interface OpenReport {
   /** For `connect`. */
   readonly listen: (event: HttpEvent) => void;
-  /** Writes the file, and says where. Rows that were not read are left out. */
+  /** Writes the file, and shows where. Rows that were not read are left out. */
   write(seen: Partial<Pick<ReportParts, 'live' | 'runs' | 'deliveries' | 'alerts'>>): Promise<void>;
 }
 
 /**
  * Starts a report.
  *
- * @param file where it will be written; an earlier report there is replaced
- * @throws Fault, exit 2, where another file is there, before anything is asked of the services
+ * @param file where to write it; replaces an earlier report
+ * @throws CliError, exit 2, if another file exists there, before any request
  */
 export async function openReport(context: Context, resolved: Resolved, file: string): Promise<OpenReport> {
   const { system, streams } = context;

@@ -14,7 +14,7 @@ export const haloEventFacts: readonly Fact[] = [
     id: 'events-by-name',
     claim:
       'The number of an event is the id of its row in `/Lookup` with `lookupid` 64; the row whose name ends in "- All" is the one that fires.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: CATALOGUE_TEST,
     check: ({ readings }) => {
@@ -30,8 +30,8 @@ export const haloEventFacts: readonly Fact[] = [
   {
     id: 'event-numbers',
     claim:
-      'On the tenants seen, "New Ticket Logged" is 3 and "Ticket Status Changed" 76; they are taken only where no name fits, and this is said.',
-    surety: 'proven',
+      'On the tenants seen, "New Ticket Logged" is 3 and "Ticket Status Changed" 76; they are only used if no name matches, with a note.',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'test/integration/apply/tenants.test.ts',
     check: ({ readings: { newTicketEvent, statusChangedEvent, events } }) =>
@@ -49,7 +49,7 @@ export const haloEventFacts: readonly Fact[] = [
   {
     id: 'events-count',
     claim: 'The list has 205 events.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'a live tenant',
     shownBy: 'sandbox/test/halo-tenant.test.ts',
     check: ({ readings: { events } }) =>
@@ -62,8 +62,8 @@ export const haloEventFacts: readonly Fact[] = [
   {
     id: 'lookup-filter',
     claim:
-      'Asked with `lookupid=64`, `/Lookup` answers the events; one tenant answered nothing, so then all lists are read (`count=1000`).',
-    surety: 'proven',
+      'Asked with `lookupid=64`, `/Lookup` returns the events; one tenant returned nothing, so then all lists are read (`count=1000`).',
+    certainty: 'proven',
     source: 'two live tenants',
     shownBy: 'test/integration/clients/halo-lists.test.ts',
     check: ({ readings: { eventsByNumber } }) =>
@@ -77,7 +77,7 @@ export const haloEventFacts: readonly Fact[] = [
     id: 'binding',
     claim:
       'What starts a runbook is a row of `/Notification` with `type` -2, `delivery_method` 6, `agent_id` 0, the event in `eventno` and the runbook in `webhook_id`.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'a run on a live tenant, started by a ticket',
     shownBy: 'test/integration/apply/fresh.test.ts',
     check: ({ live, runs }) => {
@@ -96,28 +96,28 @@ export const haloEventFacts: readonly Fact[] = [
   {
     id: 'binding-guid',
     claim: "A new row is posted with `guid` null: another row's would take that row over.",
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'sandbox/test/halo-runbook.test.ts',
   },
   {
     id: 'binding-list',
     claim: '`/Notification?webhook_id=` lists the events of a runbook.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "Halo's API document",
     shownBy: 'sandbox/test/halo-runbook.test.ts',
   },
   {
     id: 'event-on-close',
     claim: `Closing a ticket raises "Ticket Status Changed" too, so that the two events of ilert's guide are enough to resolve the alert.`,
-    surety: 'inferred',
+    certainty: 'inferred',
     source: "ilert's guide binds no other event, and says that closing resolves the alert",
     shownBy: 'test/integration/verify/chain.slow.test.ts',
   },
   {
     id: 'event-closed',
     claim: 'Closing a ticket raises "Closed" (39). The program does not bind it, and leaves it where an admin did.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "another vendor's working export",
     shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
@@ -125,14 +125,14 @@ export const haloEventFacts: readonly Fact[] = [
     id: 'binding-filter',
     claim:
       'With `filter_type` 2 and a condition, an event does not start its runbook for other tickets; `type` 0 of a condition is "equals".',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'a live tenant with conditions on `symptom` and `reportedby`',
     shownBy: 'sandbox/test/conditions.test.ts',
   },
   {
     id: 'conditions-all',
-    claim: 'Of several conditions of an event, a ticket must fit all.',
-    surety: 'inferred',
+    claim: 'A ticket must meet all conditions of an event.',
+    certainty: 'inferred',
     source: 'filters elsewhere in Halo',
     shownBy: 'sandbox/test/conditions.test.ts',
   },
@@ -140,7 +140,7 @@ export const haloEventFacts: readonly Fact[] = [
     id: 'condition-operators',
     claim:
       '`type` of a condition: 0 equals, 1 not equal, 2 contains, 3 not contains, 5 >, 6 >=, 7 <, 8 <=, 23 in set, 24 not in set, 29 has a value, 30 has none.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'a list of codes; of these only 0 was seen to filter, and only 0 is sent',
     shownBy: 'test/unit/resources/ticket-condition.test.ts',
   },
@@ -148,7 +148,7 @@ export const haloEventFacts: readonly Fact[] = [
     id: 'condition-returned',
     claim:
       "Halo stores a condition's column by an id, and may return its name in another case, with `fieldid` and `value_display`.",
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'notes of an API client; both forms are read',
     shownBy: 'test/unit/resources/ticket-filter.test.ts',
   },
@@ -157,7 +157,7 @@ export const haloEventFacts: readonly Fact[] = [
   column('sectio_', 'the team', 'halo.onlyTeam'),
 ];
 
-/** Conditions name columns of Halo's table of tickets; which take part was seen only for others than ours. */
+/** Conditions name columns of Halo's table of tickets; no source shows which columns ours are. */
 function column(
   name: string,
   what: string,
@@ -166,7 +166,7 @@ function column(
   return {
     id: `condition-${name}`,
     claim: `A condition on the column \`${name}\` is one on ${what}.`,
-    surety: 'inferred',
+    certainty: 'inferred',
     source: "columns in Halo's reports",
     shownBy: FILTER_TEST,
     check: (evidence) => stored(evidence, name, setting),

@@ -12,7 +12,7 @@ export const haloMethodFacts: readonly Fact[] = [
   {
     id: 'integration-authorisation',
     claim: '`authorizationtype` 0 of a custom integration is None.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "Halo's configuration page",
     shownBy: FIRST_RUN_TEST,
     check: ({ live }) =>
@@ -25,7 +25,7 @@ export const haloMethodFacts: readonly Fact[] = [
   {
     id: 'method-codes',
     claim: '`method` counts 0 GET, 1 POST, 2 PUT, 3 DELETE, 4 PATCH: POST is 1.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'a published export of a working method',
     shownBy: FIRST_RUN_TEST,
     check: ({ live, deliveries }) =>
@@ -37,8 +37,8 @@ export const haloMethodFacts: readonly Fact[] = [
   },
   {
     id: 'method-request-type',
-    claim: '`requesttype` 1 sends the body as JSON; `responsetype` 0 goes with it.',
-    surety: 'proven',
+    claim: '`requesttype` 1 sends the body as JSON, together with `responsetype` 0.',
+    certainty: 'proven',
     source: 'two published exports of working methods',
     shownBy: 'sandbox/test/runbook-runs.test.ts',
     check: ({ live }) =>
@@ -51,14 +51,14 @@ export const haloMethodFacts: readonly Fact[] = [
   {
     id: 'method-other-request-types',
     claim: '`requesttype` 0 sends no body, 2 XML, 3 a form, 4 text.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: "the order of the radio buttons on Halo's page; only the simulator and messages use it",
     shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
   {
     id: 'method-authorisation',
     claim: '`authorizationtype` -1 of a method means: as its integration.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'two published exports of working methods',
     shownBy: FIRST_RUN_TEST,
     check: ({ live }) =>
@@ -71,14 +71,14 @@ export const haloMethodFacts: readonly Fact[] = [
   {
     id: 'method-resource',
     claim: 'A method saved without a base URL gets that of its integration.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'sandbox/test/halo-tenant.test.ts',
   },
   {
     id: 'method-address',
     claim: 'Halo joins base URL and path as they are, so exactly one of the two must have the slash between them.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "screenshots of ilert's guide; two published exports, one in each style",
     shownBy: JOIN_TEST,
     check: (evidence) =>
@@ -92,7 +92,7 @@ export const haloMethodFacts: readonly Fact[] = [
     id: 'method-bodies-in-integration',
     claim:
       'An integration read with `includemethods=true` shows the bodies of its methods. Where it does not, the method is read by itself.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: "Halo's API document",
     shownBy: 'test/integration/apply/tenants.test.ts',
     check(evidence) {
@@ -108,7 +108,7 @@ export const haloMethodFacts: readonly Fact[] = [
     id: 'template-values',
     claim:
       '`<<ticket^summary>>` is replaced by a JSON value, including quotes; `<<ticket^summary!>>` by the bare text, which belongs inside quotes.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'working payloads that three vendors publish',
     shownBy: 'test/unit/payload/template.test.ts',
     check: ({ deliveries }) =>
@@ -121,7 +121,7 @@ export const haloMethodFacts: readonly Fact[] = [
   {
     id: 'template-escaping',
     claim: 'The JSON value of a text has its quotes and line breaks escaped, so any ticket makes a valid body.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: "the payload of ilert's guide, which has no quotes of its own",
     shownBy: 'test/unit/payload/check.test.ts',
   },
@@ -129,7 +129,7 @@ export const haloMethodFacts: readonly Fact[] = [
     id: 'template-numbers',
     claim:
       'A number is the same with and without `!`: `<<ticket^id>>` stands inside quotes too, and `<<ticket^site_id!>>` without them.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'published bodies of working methods',
     shownBy: CORPUS_TEST,
   },
@@ -137,21 +137,21 @@ export const haloMethodFacts: readonly Fact[] = [
     id: 'template-other-variables',
     claim:
       'Custom fields are `<<ticket^CFname>>` and `<<CFname>>`; `<<halo_url>>` is the address of the tenant. Variables of the runbook appear inside quotes both with and without `!`.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'templates that Halo publishes',
     shownBy: CORPUS_TEST,
   },
   {
     id: 'template-unresolved',
     claim: 'An unknown variable of the runbook makes its step fail.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant: a step of another kind, and a run without a ticket',
     shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
   {
     id: 'template-unresolved-method',
     claim: 'An unknown variable makes a step that executes a method fail too, and nothing is sent.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'steps of other kinds',
     shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
@@ -159,7 +159,7 @@ export const haloMethodFacts: readonly Fact[] = [
     id: 'template-unset',
     claim:
       'A field that the ticket does not have set is `null` as a JSON value, and nothing as bare text; what a field that no ticket has becomes is not known.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'guides send fields that most new tickets lack',
     shownBy: 'sandbox/test/body-renderer.test.ts',
   },
@@ -167,7 +167,7 @@ export const haloMethodFacts: readonly Fact[] = [
     id: 'template-fields',
     claim:
       'The fields of a ticket, and which of them are numbers, are those that Halo lists; nested ones are written as in `ticket^status^name`.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "the list of variables on Halo's page, and Halo's API document",
     shownBy: 'test/unit/payload/check.test.ts',
   },

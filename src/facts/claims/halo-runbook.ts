@@ -10,7 +10,7 @@ export const haloRunbookFacts: readonly Fact[] = [
     id: 'runbook-type',
     claim:
       'A runbook is a row of `/Webhook` with `type` 1; there is no route of its own. `showall=true&type=1` lists them. Its id is a GUID.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: RUNBOOK_TEST,
     check: ({ live, ...evidence }) => {
@@ -27,22 +27,22 @@ export const haloRunbookFacts: readonly Fact[] = [
     id: 'runbook-name-unique',
     claim:
       'The name of a runbook is unique in the tenant, in any case; a second one is refused with 400 "Name must be unique".',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'a live tenant',
     shownBy: 'test/integration/apply/taken-runbook-name.test.ts',
   },
   {
     id: 'webhooks-of-any-type',
     claim:
-      'A webhook of another type takes a name from runbooks too. Without `type`, `/Webhook?showall=true` lists webhooks of every type; that only foresees a taken name.',
-    surety: 'inferred',
+      'A runbook cannot have the name of a webhook of another type. Without `type`, `/Webhook?showall=true` lists webhooks of every type; that is only used to foresee a name conflict.',
+    certainty: 'inferred',
     source: 'runbooks and webhooks share a route and its `type` filter',
     shownBy: 'test/integration/apply/taken-runbook-name.test.ts',
   },
   {
     id: 'runbook-details',
-    claim: '`/Webhook/{id}?includedetails=true` tells the steps and their ways out.',
-    surety: 'proven',
+    claim: '`/Webhook/{id}?includedetails=true` returns the steps and their edges.',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: RUNBOOK_TEST,
     check: (evidence) =>
@@ -54,15 +54,15 @@ export const haloRunbookFacts: readonly Fact[] = [
   },
   {
     id: 'runbook-events-dropped',
-    claim: '`events` of a runbook is a view: what is posted there is dropped without a word.',
-    surety: 'proven',
+    claim: '`events` of a runbook is a view: what is posted there is silently dropped.',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: RUNBOOK_TEST,
   },
   {
     id: 'runbook-inactive',
     claim: 'A runbook that is not active never starts.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'sandbox/test/runbook-runs.test.ts',
     check: ({ live }) =>
@@ -75,14 +75,14 @@ export const haloRunbookFacts: readonly Fact[] = [
   {
     id: 'runbook-start',
     claim: '`runbook_start_type` 0 is a runbook that starts only from Halo, 1 one that has a public URL as well.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'test/unit/plan/first-run.test.ts',
   },
   {
     id: 'runbook-disabled',
     claim: 'Halo disables a runbook itself (`disabled`) after `auto_disable_attempts` failures; 0 is never.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "Halo's API document",
     shownBy: PLAN_TEST,
     check: ({ live }) =>
@@ -95,21 +95,21 @@ export const haloRunbookFacts: readonly Fact[] = [
   {
     id: 'runbook-disabled-start',
     claim: 'A runbook that Halo has disabled does not start; `disabled: false` enables it again.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'the name of the field',
     shownBy: 'sandbox/test/runbook-runs.test.ts',
   },
   {
     id: 'import-from-json',
-    claim: '"Import from JSON" finds the method of a step by its GUID, and takes ids that are null as new.',
-    surety: 'proven',
+    claim: '"Import from JSON" finds the method of a step by its GUID, and treats ids that are null as new.',
+    certainty: 'proven',
     source: "Halo's web pages",
     shownBy: RUNBOOK_TEST,
   },
   {
     id: 'import-integration',
     claim: 'The import of a custom integration takes the methods within it, and keeps their GUIDs.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'the import of runbooks, which finds methods by GUID',
     shownBy: 'test/integration/export/import.test.ts',
   },

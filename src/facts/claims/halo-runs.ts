@@ -5,13 +5,13 @@ import type { Shape } from '../shape.ts';
 const RETRY_TEST = 'test/integration/status/waiting-to-retry.test.ts';
 const RUNS_TEST = 'sandbox/test/runbook-runs.test.ts';
 
-/** What Halo tells of runs, and of the calls that they made. */
+/** What Halo lists about runs and the calls that they made. */
 export const haloRunFacts: readonly Fact[] = [
   {
     id: 'runs',
     claim:
       '`/Automation` lists the runs of all runbooks with `runbook_id`, `ticket_id`, `status` (2 is done) and `error`.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: RUNS_TEST,
     check: (evidence) =>
@@ -24,7 +24,7 @@ export const haloRunFacts: readonly Fact[] = [
   {
     id: 'runs-oldest-first',
     claim: 'The list of runs starts with the oldest, so a small `count` hides the newest; about 60 are kept.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: RUNS_TEST,
     check: ({ readings }) =>
@@ -37,8 +37,8 @@ export const haloRunFacts: readonly Fact[] = [
   {
     id: 'run-times',
     claim:
-      'A run tells its times by `timestamp`, `executionStartTime`, `last_attempt_date` and `date_processed`; there is no `datecreated` or `start_date`.',
-    surety: 'proven',
+      'The times of a run are `timestamp`, `executionStartTime`, `last_attempt_date` and `date_processed`; there is no `datecreated` or `start_date`.',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'test/unit/halo/run-history.test.ts',
     check: (evidence) => {
@@ -54,7 +54,7 @@ export const haloRunFacts: readonly Fact[] = [
   {
     id: 'run-retry',
     claim: 'A run that Halo will retry has `retry_attempts_remaining` above 0 and a `next_retry_date`.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: RETRY_TEST,
     check: (evidence) =>
@@ -68,21 +68,21 @@ export const haloRunFacts: readonly Fact[] = [
     id: 'run-retry-row',
     claim:
       'Such a run is neither done nor failed; its retry is the same row of `/Automation`, and sends the ticket as it is by then. How often and when Halo retries is not known.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'the fields of a run',
     shownBy: RUNS_TEST,
   },
   {
     id: 'run-no-answer',
-    claim: 'Where no answer comes from ilert at all, the run takes the way out "Unsuccessful Response".',
-    surety: 'inferred',
+    claim: 'If ilert does not answer at all, the run follows the edge "Unsuccessful Response".',
+    certainty: 'inferred',
     source: 'no source shows it',
     shownBy: RUNS_TEST,
   },
   {
     id: 'deliveries',
     claim: '`/WebhookEvent` lists the calls of a runbook, with `responsestatus` and `responsebody`.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "Halo's API document, and runs on a live tenant",
     shownBy: RUNS_TEST,
     check: (evidence) =>
@@ -95,14 +95,14 @@ export const haloRunFacts: readonly Fact[] = [
   {
     id: 'delivery-run',
     claim: '`entity_id` of a delivery is the id of its ticket, `automation_id` that of its run.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: "names of fields in Halo's API document",
     shownBy: 'test/unit/diagnostics/run-findings.test.ts',
   },
   {
     id: 'run-delay',
-    claim: 'After the event a run is to be seen within seconds, at times only after more than a minute.',
-    surety: 'proven',
+    claim: 'A run is listed within seconds of the event, at times only after more than a minute.',
+    certainty: 'proven',
     source: 'runs on a live tenant, up to 80 s',
     shownBy: RUNS_TEST,
     check: ({ runs }) =>

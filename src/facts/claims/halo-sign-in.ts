@@ -12,7 +12,7 @@ export const haloSignInFacts: readonly Fact[] = [
     id: 'halo-address',
     claim:
       'The API is under `/api` of the address in the browser. People paste it with a page, a slash or `/api` behind it.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "Halo's API clients",
     shownBy: ADDRESS_TEST,
     check: (evidence) =>
@@ -25,14 +25,14 @@ export const haloSignInFacts: readonly Fact[] = [
     id: 'halo-hosts',
     claim:
       'Halo hosts tenants, trials and sign-in pages under haloitsm.com, halopsa.com, haloservicedesk.com and usehalo.com; others have domains of their own.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "Halo's API clients and their issue threads",
     shownBy: ADDRESS_TEST,
   },
   {
     id: 'halo-own-domain',
     claim: "haloservicesolutions.com is Halo's own domain too, so credentials may be sent to a sign-in page there.",
-    surety: 'inferred',
+    certainty: 'inferred',
     source: "the vendor's name",
     shownBy: PLACES_TEST,
   },
@@ -40,7 +40,7 @@ export const haloSignInFacts: readonly Fact[] = [
     id: 'halo-auth-info',
     claim:
       '`GET /api/AuthInfo` needs no token and names the authorisation server (`auth_url`) and, on shared hosts, the tenant (`tenant_id`). `auth_url` may be the host itself, `/auth` or `/identity`. Without an answer, `/auth/token` of the tenant is the token endpoint.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'HaloAPI PowerShell module',
     shownBy: SIGN_IN_TEST,
     check: (evidence) =>
@@ -53,15 +53,15 @@ export const haloSignInFacts: readonly Fact[] = [
   {
     id: 'halo-auth-info-forms',
     claim:
-      '`auth_url` may also be relative, have no scheme, or be empty. Where nothing helps, `/token` and `/identity/token` of the tenant are tried after `/auth/token`.',
-    surety: 'inferred',
+      '`auth_url` may also be relative, have no scheme, or be empty. If none of them works, `/token` and `/identity/token` of the tenant are tried after `/auth/token`.',
+    certainty: 'inferred',
     source: 'the places where authorisation servers were seen',
     shownBy: PLACES_TEST,
   },
   {
     id: 'halo-instance-info',
     claim: '`GET /api/InstanceInfo` needs no token and contains `tenant_id`. It is asked where a sign-in is refused.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'vendor guide 1853, halocli',
     shownBy: PLACES_TEST,
   },
@@ -69,7 +69,7 @@ export const haloSignInFacts: readonly Fact[] = [
     id: 'halo-token',
     claim:
       'A form with `grant_type=client_credentials` to `/token` of that server brings `access_token` and, in seconds, `expires_in`; the tenant goes along as `?tenant=`.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "Halo's API clients",
     shownBy: SIGN_IN_TEST,
     check: (evidence) =>
@@ -83,7 +83,7 @@ export const haloSignInFacts: readonly Fact[] = [
     id: 'halo-scope',
     claim:
       'The scope `all` is enough; an unknown one is refused as `invalid_scope`, and a token without one is issued and then rejected everywhere. A 403 may come from the scope, the agent, its role or feature access.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'halocli, issue threads',
     shownBy: PLACES_TEST,
     check: (evidence) => {
@@ -100,15 +100,15 @@ export const haloSignInFacts: readonly Fact[] = [
     id: 'halo-throttling',
     claim:
       'A tenant that is asked too often answers 429 as plain text, with or without `Retry-After`. It counts over a rolling window of five minutes; how many requests fit differs.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'HaloAPI PowerShell module',
     shownBy: 'test/integration/http/throttling.test.ts',
   },
   {
     id: 'halo-application',
     claim:
-      'An administrator makes the API application by hand, under Configuration > Integrations > Halo API: "Client ID and Secret (Services)", login type Agent, permissions all.',
-    surety: 'documented',
+      'An administrator creates the API application by hand, under Configuration > Integrations > Halo API: "Client ID and Secret (Services)", login type Agent, permissions all.',
+    certainty: 'documented',
     source: "vendors' guides",
     shownBy: 'test/wizard/credentials.test.ts',
   },

@@ -11,13 +11,13 @@ const NO_STEPS = 'There is no runbook with steps yet.';
 const ACTION = 2;
 const END = 3;
 
-/** The steps of a runbook, their ways out, and its ends. */
+/** The steps of a runbook, the edges between them, and its ends. */
 export const haloStepFacts: readonly Fact[] = [
   {
     id: 'step-codes',
     claim:
       '`steptype` is 2 for an action and 3 for an end; `auto_action` 6 executes the method whose id is in `auto_action_type`.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'test/unit/plan/first-run.test.ts',
     check({ live, runs }) {
@@ -36,8 +36,8 @@ export const haloStepFacts: readonly Fact[] = [
   {
     id: 'edge-codes',
     claim:
-      'A way out of such a step has `action_type` 17; `approval_result` 1 is taken when the answer is 200 to 299, 0 otherwise. Without one a run stops with "Next step not found".',
-    surety: 'proven',
+      'An edge from such a step has `action_type` 17; the one with `approval_result` 1 is followed if the response is 200 to 299, the one with 0 otherwise. Without it a run stops with "Next step not found".',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: PLAN_TEST,
     check: ({ live }) => {
@@ -51,8 +51,8 @@ export const haloStepFacts: readonly Fact[] = [
   },
   {
     id: 'edge-names',
-    claim: 'Halo writes the name of a way out (`action_name`) itself, from `approval_result`.',
-    surety: 'proven',
+    claim: 'Halo writes the name of an edge (`action_name`) itself, from `approval_result`.',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: RUNBOOK_TEST,
     check({ live }) {
@@ -67,7 +67,7 @@ export const haloStepFacts: readonly Fact[] = [
   {
     id: 'step-label',
     claim: 'A step that executes a method has `message: "<integration>: <method>"`, its label in the flow chart.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'every published export of a runbook',
     shownBy: PLAN_TEST,
     check({ live }) {
@@ -85,7 +85,7 @@ export const haloStepFacts: readonly Fact[] = [
     id: 'end-results',
     claim:
       '`auto_action` of an end: 0 or none is "Success", 1 is "Failed" and not retried, 2 is "Failed (retry from the start)".',
-    surety: 'proven',
+    certainty: 'proven',
     source: "runs on a live tenant (1); another alerting vendor's export, guide and screenshot (2)",
     shownBy: PLAN_TEST,
     check: ({ live }) => endResult(stepsIn(live)),
@@ -93,14 +93,14 @@ export const haloStepFacts: readonly Fact[] = [
   {
     id: 'steps-posted',
     claim: 'Complete steps can be posted back under the id of their runbook.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: RUNBOOK_TEST,
   },
   {
     id: 'steps-replace',
     claim: 'Steps that a posted list leaves out are removed; a step with a known `fdid` stays that step.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'what "Import from JSON" posts',
     shownBy: RUNBOOK_TEST,
     check: ({ live }) => {

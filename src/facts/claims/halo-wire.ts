@@ -7,12 +7,12 @@ const WRITES = /^POST \/api\/(CustomIntegration|CustomIntegrationMethod|Webhook|
 const TENANT_TEST = 'sandbox/test/halo-tenant.test.ts';
 const LISTS_TEST = 'test/integration/clients/halo-lists.test.ts';
 
-/** How Halo takes and gives rows. */
+/** How Halo reads and writes rows. */
 export const haloWireFacts: readonly Fact[] = [
   {
     id: 'halo-one-element',
     claim: 'What is created or updated is posted as an array of exactly one object.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "Halo's API clients",
     shownBy: 'sandbox/test/halo-strict.test.ts',
     check: (evidence) =>
@@ -24,7 +24,7 @@ export const haloWireFacts: readonly Fact[] = [
   {
     id: 'halo-written-row',
     claim: 'The answer to a post is the row, or an array of that one row.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "Halo's API clients",
     shownBy: TENANT_TEST,
     check: (evidence) => {
@@ -43,14 +43,14 @@ export const haloWireFacts: readonly Fact[] = [
     id: 'halo-merge',
     claim:
       'A post with an `id` changes the fields that it holds and leaves the others: a renamed runbook keeps its steps.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'test/unit/plan/drift.test.ts',
   },
   {
     id: 'halo-lists',
     claim: 'A list is an array, or an object with one array in it and perhaps `record_count`.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "Halo's API clients",
     shownBy: LISTS_TEST,
     check: (evidence) =>
@@ -64,29 +64,29 @@ export const haloWireFacts: readonly Fact[] = [
     id: 'halo-pages',
     claim:
       'A page has at most 100 rows, whatever `page_size` says. Without `pageinate=true` a list may be cut to 50 rows, and `page_no`, which starts at 1, is ignored.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "Halo's API clients",
     shownBy: LISTS_TEST,
   },
   {
     id: 'halo-unknown-parameters',
-    claim: 'Parameters that Halo does not know are ignored without a word.',
-    surety: 'proven',
+    claim: 'Unknown parameters are silently ignored.',
+    certainty: 'proven',
     source: "Halo's API clients",
     shownBy: LISTS_TEST,
   },
   {
     id: 'halo-rows-of-others',
     claim:
-      'A row of others can look like anything: fields are missing or null, or have other types and other case than documented. Null fields may be left out of any row.',
-    surety: 'proven',
+      'Rows of others can look like anything: fields may be missing or null, or differ from the documentation in type and case. Null fields may be left out of any row.',
+    certainty: 'proven',
     source: 'notes of two API clients',
     shownBy: 'test/accounts/accounts.test.ts',
   },
   {
     id: 'halo-lists-filtered',
-    claim: 'Lists asked for by `webhook_id`, `integration_id` or `type` hold nothing else.',
-    surety: 'inferred',
+    claim: 'Lists requested with `webhook_id`, `integration_id` or `type` contain nothing else.',
+    certainty: 'inferred',
     source: "parameters of Halo's API document",
     shownBy: 'sandbox/test/halo-runbook.test.ts',
     check({ readings }) {
@@ -108,8 +108,8 @@ export const haloWireFacts: readonly Fact[] = [
   {
     id: 'halo-refusals',
     claim:
-      'What Halo does not take it answers with 400 and a reason: plain text, a JSON string, `{resultCode, errorMessage}`, `{ClassName, Message}`, `{Message}` or `{error, error_description}`.',
-    surety: 'proven',
+      'Halo refuses a request with 400 and a reason: plain text, a JSON string, `{resultCode, errorMessage}`, `{ClassName, Message}`, `{Message}` or `{error, error_description}`.',
+    certainty: 'proven',
     source: 'runs on a live tenant; HaloAPI PowerShell module',
     shownBy: 'test/integration/clients/halo-reasons.test.ts',
     check: ({ routes }) => {
@@ -127,7 +127,7 @@ export const haloWireFacts: readonly Fact[] = [
   {
     id: 'halo-refusals-other',
     claim: 'A reason may also come as problem details (`title`, `errors`) or in a list.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'how services made with ASP.NET answer',
     shownBy: 'test/integration/clients/halo-reasons.test.ts',
   },
@@ -135,7 +135,7 @@ export const haloWireFacts: readonly Fact[] = [
     id: 'halo-deletions',
     claim:
       'Rows are deleted before those that they belong to: events, runbook, method, integration. The `GET` of a deleted row no longer returns 200.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs on a live tenant',
     shownBy: 'test/integration/destroy/destroy.test.ts',
   },
@@ -143,14 +143,14 @@ export const haloWireFacts: readonly Fact[] = [
     id: 'halo-unset-dates',
     claim:
       'A date that is not set may be 0001-01-01, 1899-12-30 or 1900-01-01. Dates have up to seven fraction digits, with and without `Z`.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'tickets of live tenants',
     shownBy: 'test/unit/halo/date.test.ts',
   },
   {
     id: 'halo-date-zone',
     claim: 'A date without `Z` is in UTC.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'the same dates with `Z` in other fields',
     shownBy: 'test/unit/halo/date.test.ts',
   },
@@ -158,14 +158,14 @@ export const haloWireFacts: readonly Fact[] = [
     id: 'halo-priority-number',
     claim:
       '`/Priority` has a row of each priority for each service level agreement, with a GUID as `id`. Tickets store its number, `priorityid`. On a ticket `priority` is `{id, priorityid, name}`, and `team` is a text.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'live tenants',
     shownBy: 'sandbox/test/halo-tenant.test.ts',
   },
   {
     id: 'halo-ticket-lists',
     claim: '`/TicketType`, `/Priority` (with `priorityid`) and `/Team` list what tickets are filtered by.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "clients of Halo's API",
     shownBy: 'test/wizard/filter.test.ts',
     check(evidence) {
@@ -184,7 +184,7 @@ export const haloWireFacts: readonly Fact[] = [
     id: 'halo-access-control',
     claim:
       'What the API agent creates may carry `access_control` (level 3) for that agent, so an admin with a smaller role may not see it. It is never sent, so it stays as it is.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "Halo's API document",
     shownBy: 'test/integration/apply/stored-otherwise.test.ts',
   },
@@ -192,7 +192,7 @@ export const haloWireFacts: readonly Fact[] = [
     id: 'halo-ids-ascend',
     claim:
       'Of two rows of a kind with numbers as ids, the one with the lower id was made first. So runs that start at the same time agree on what stays.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'ids of published exports',
     shownBy: 'test/unit/resources/first-made.test.ts',
   },

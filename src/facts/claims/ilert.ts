@@ -7,7 +7,7 @@ const ACCOUNT_TEST = 'sandbox/test/ilert-account.test.ts';
 const NO_SOURCE = 'There is no alert source yet.';
 const SOURCES = / \/api\/alert-sources/;
 
-/** What ilert's own behaviour is called where no grouping is asked for. */
+/** ilert's name for its default behaviour, without grouping. */
 const OWN_GROUPING = 'ONE_ALERT_PER_EMAIL';
 const GROUPINGS: readonly unknown[] = [
   OWN_GROUPING,
@@ -24,7 +24,7 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-source',
     claim: "An alert source's `integrationUrl` is where tickets are sent to; its last part is the key.",
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: ACCOUNT_TEST,
     check: ({ live }) =>
@@ -37,15 +37,15 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-hidden-url',
     claim:
-      '`integrationKey` and `integrationUrl` are null, with status 200, for who may not edit the source. Sources of other types may have one that is not a URL.',
-    surety: 'documented',
+      '`integrationKey` and `integrationUrl` are null, with status 200, for a user who may not edit the source. Sources of other types may have one that is not a URL.',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: 'test/integration/clients/ilert-refusals.test.ts',
   },
   {
     id: 'ilert-types',
     claim: '`integrationType` is `HALOITSM` or `HALOPSA`.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: 'test/integration/apply/fresh.test.ts',
     check: ({ live, settings }) =>
@@ -58,7 +58,7 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-own-grouping',
     claim: `Without \`alertCreation\` a source makes an alert for each ticket; an answer calls that \`${OWN_GROUPING}\`.`,
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: 'test/integration/any-settings.slow.test.ts',
     check({ live, settings }) {
@@ -77,8 +77,8 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-put',
     claim:
-      'A PUT replaces the alert source: what it leaves out falls back, so all that others set is sent along. Only `teams` stay where they are left out; `[]` takes them away, and they come back in an order of their own.',
-    surety: 'proven',
+      'A PUT replaces the alert source: fields that are left out are reset, so whatever others have set is sent along. Only `teams` are kept if left out; `[]` removes them, and they are returned in another order.',
+    certainty: 'proven',
     source: "ilert's Terraform provider",
     shownBy: ACCOUNT_TEST,
   },
@@ -86,7 +86,7 @@ export const ilertFacts: readonly Fact[] = [
     id: 'ilert-link-text',
     claim:
       'The name of a link is `linkTextTemplate` or `text`; the first supersedes the second, which is then no longer returned.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "ilert's Terraform provider",
     shownBy: 'test/unit/plan/alert-templates.test.ts',
   },
@@ -94,14 +94,14 @@ export const ilertFacts: readonly Fact[] = [
     id: 'ilert-template-elements',
     claim:
       'A template is `elements`; its `textTemplate` comes where `include=textTemplate` asks for it, and either may be sent.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: 'test/unit/plan/alert-templates.test.ts',
   },
   {
     id: 'ilert-setup-status',
     claim: 'A source made without `setupStatus` is `CREATED`, and ilert asks to "Finish setup"; `FINISHED` is sent.',
-    surety: 'proven',
+    certainty: 'proven',
     source: "ilert's Terraform provider",
     shownBy: ACCOUNT_TEST,
     check: ({ live }) =>
@@ -114,8 +114,8 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-include',
     claim:
-      'Templates and filters of a source are told only where each is asked for with `include`, and never in lists.',
-    surety: 'documented',
+      'Templates and filters of a source are only returned if each is requested with `include`, and never in lists.',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: ACCOUNT_TEST,
     check: (evidence) => {
@@ -130,8 +130,8 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-support-hours',
     claim:
-      '`supportHours` only goes with the two rules `…_DURING_SUPPORT_HOURS`, a window only with two of the groupings.',
-    surety: 'documented',
+      '`supportHours` is only allowed with the two rules `…_DURING_SUPPORT_HOURS`, a window only with two of the groupings.',
+    certainty: 'documented',
     source: "ilert's API document and its own tools",
     shownBy: 'sandbox/test/ilert-strict.test.ts',
   },
@@ -139,7 +139,7 @@ export const ilertFacts: readonly Fact[] = [
     id: 'ilert-at-most',
     claim:
       'A source has at most 15 services and 10 links; `severity` is 1 to 5, `scoreThreshold` 0 to 1, and times are those of a list.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's API document and web pages",
     shownBy: 'test/unit/config/rules.test.ts',
   },
@@ -147,14 +147,14 @@ export const ilertFacts: readonly Fact[] = [
     id: 'ilert-policy',
     claim:
       'An escalation policy needs a name and at least one rule, which has `escalationTimeout` and users or schedules.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: 'test/integration/apply/policy.test.ts',
   },
   {
     id: 'ilert-lists',
     claim: 'Lists come in pages, by `start-index` and `max-results`, of at most 20 to 100 rows.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: 'test/integration/clients/ilert-lists.test.ts',
     check: (evidence) =>
@@ -171,7 +171,7 @@ export const ilertFacts: readonly Fact[] = [
     id: 'ilert-limits',
     claim:
       "120 requests a minute of a user's key, 700 of an IP address and 50 events of an alert source are let through; then comes 429 without `Retry-After`, until the minute is over. Accounts differ.",
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: ACCOUNT_TEST,
     check: (evidence) => {
@@ -184,16 +184,16 @@ export const ilertFacts: readonly Fact[] = [
   },
   {
     id: 'ilert-requests-left',
-    claim: '`X-RateLimit-Remaining` or `RateLimit-Remaining` tells how many requests are left.',
-    surety: 'inferred',
+    claim: '`X-RateLimit-Remaining` or `RateLimit-Remaining` is the number of requests left.',
+    certainty: 'inferred',
     source: 'names that are in use elsewhere; without them nothing is said',
     shownBy: 'test/integration/status/requests-left.test.ts',
   },
   {
     id: 'ilert-refusals',
     claim:
-      'What ilert does not take it answers with `status`, `message` and `code`: KEY_ERROR (403) for a wrong key, 401 without one, OAUTH2_SCOPE_ERROR for a scope that is too small, FEATURE_REQUIRED and QUOTA_EXCEEDED (402 or 400) for what the plan lacks.',
-    surety: 'documented',
+      'ilert refuses a request with `status`, `message` and `code`: KEY_ERROR (403) for a wrong key, 401 without one, OAUTH2_SCOPE_ERROR for a scope that is too small, FEATURE_REQUIRED and QUOTA_EXCEEDED (402 or 400) for what the plan lacks.',
+    certainty: 'documented',
     source: "ilert's API document",
     shownBy: 'test/cli/service-errors.test.ts',
     check: ({ routes }) => {
@@ -213,35 +213,35 @@ export const ilertFacts: readonly Fact[] = [
   {
     id: 'ilert-not-visible',
     claim: "404 may also mean that the key's user may not see the row.",
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's CLI",
     shownBy: 'test/integration/export/others-source.test.ts',
   },
   {
     id: 'ilert-open-enums',
     claim: 'Codes, types, statuses and kinds of grouping are open lists: new values appear without notice.',
-    surety: 'documented',
+    certainty: 'documented',
     source: "ilert's CLI",
     shownBy: 'test/accounts/accounts.test.ts',
   },
   {
     id: 'ilert-not-json',
     claim: 'A firewall or proxy may answer in place of ilert, and not with JSON.',
-    surety: 'proven',
+    certainty: 'proven',
     source: 'runs behind such',
     shownBy: 'test/integration/http/answers.test.ts',
   },
   {
     id: 'ilert-key-forms',
     claim: 'API keys of users start with `il1api`, integration keys with `il1h`. Only hints depend on it.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'keys in screenshots',
     shownBy: 'test/integration/clients/ilert-refusals.test.ts',
   },
   {
     id: 'ilert-ids-ascend',
     claim: 'Of two alert sources or policies, the one with the lower id was made first.',
-    surety: 'inferred',
+    certainty: 'inferred',
     source: 'ids are numbers that ilert gives',
     shownBy: 'test/unit/resources/first-made.test.ts',
   },
