@@ -33,7 +33,6 @@ async function helpTexts() {
     return text;
   };
 
-  /** @type {{ readonly commands: readonly { readonly name: string, readonly alias?: string }[] }} */
   const { commands } = await sourceModule('src/cli/registry.ts');
   const words = commands.flatMap(({ name, alias }) => (alias === undefined ? [name] : [name, alias]));
   const texts = [{ name: 'all-commands', text: await printed(['--help']) }];

@@ -1,5 +1,8 @@
 // Bundles src/: one package without dependencies, split so that each command loads only what it needs.
-import { fileURLToPath } from 'node:url';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** The folder of the package. */
@@ -13,6 +16,26 @@ const REQUIRE = `import { createRequire } from 'node:module';
 let made; const require = (name) => (made ??= createRequire(import.meta.url))(name);
 `;
 
+/** @satisfies {import('esbuild').BuildOptions} */
+const OPTIONS = {
+  absWorkingDir: root,
+  write: false,
+  bundle: true,
+  platform: 'node',
+  // jsonc-parser's CommonJS build can't be bundled.
+  mainFields: ['module', 'main'],
+  target: 'node20.12',
+  format: 'esm',
+  external: NATIVE,
+  alias: {
+    // conf's atomically loads it; on Ctrl-C it ends the process before the report of what exists.
+    'when-exit': './scripts/stubs/when-exit.mjs',
+    // Prints a proxy's address with its password, and loads whatever `supports-color` is installed.
+    debug: './scripts/stubs/debug.mjs',
+  },
+  logLevel: 'warning',
+};
+
 /**
  * The files of the bundle as they belong into a folder, and esbuild's account of what is in them.
  *
@@ -20,29 +43,15 @@ let made; const require = (name) => (made ??= createRequire(import.meta.url))(na
  */
 export async function bundle(folder) {
   const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
+    ...OPTIONS,
+    write: false,
     entryPoints: ['src/main.ts'],
     outdir: folder,
-    write: false,
     metafile: true,
-    bundle: true,
     splitting: true,
     minify: true,
-    platform: 'node',
-    // jsonc-parser's CommonJS build can't be bundled.
-    mainFields: ['module', 'main'],
-    target: 'node20.12',
-    format: 'esm',
-    external: NATIVE,
     // Flat, so that the package's folder is one up from every chunk.
     chunkNames: '[name]-[hash]',
-    alias: {
-      // conf's atomically loads it; on Ctrl-C it ends the process before the report of what exists.
-      'when-exit': './scripts/stubs/when-exit.mjs',
-      // Prints a proxy's address with its password, and loads whatever `supports-color` is installed.
-      debug: './scripts/stubs/debug.mjs',
-    },
-    logLevel: 'warning',
   });
   const files = outputFiles.map(({ path, text }) => ({ path, text: usesRequire(text) ? REQUIRE + text : text }));
   return { files, metafile };
@@ -73,14 +82,13 @@ function usesRequire(text) {
  * @returns {Promise<Modules[Path]>}
  */
 export async function sourceModule(path) {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: [path],
-    write: false,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    external: NATIVE,
-  });
-  return import(`data:text/javascript,${encodeURIComponent(outputFiles.map(({ text }) => text).join(''))}`);
+  const { outputFiles } = await build({ ...OPTIONS, write: false, entryPoints: [path] });
+  const folder = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-module-'));
+  try {
+    const file = join(folder, 'module.mjs');
+    await writeFile(file, REQUIRE + outputFiles.map(({ text }) => text).join(''));
+    return await import(pathToFileURL(file).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

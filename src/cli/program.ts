@@ -1,17 +1,35 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import {
+  Argument,
+  Command as Commander,
+  CommanderError,
+  Option as CommanderOption,
+  InvalidArgumentError,
+} from 'commander';
 import type { Field } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
 import { usageError } from '../errors/cli-error.ts';
-import { DEFAULT_TIMEOUT_SECONDS, JSON_OPTION, runOptions, serviceOptions } from './common-options.ts';
-import type { Invocation } from './invocation.ts';
-import { type CommandName, type CommandSpec, commands, type OptionSpec } from './registry.ts';
+import type { Selection } from '../fleet/select.ts';
+import type { OutputFormat } from '../reporters/format.ts';
+import { formats } from '../reporters/formats.ts';
+import type { ArgumentSpec, CommandInput } from '../runtime/command.ts';
+import type { RunOptions } from '../runtime/context.ts';
+import type { Option, OptionTable, OptionValues } from '../runtime/options.ts';
+import { formatOptions, ownOptionsOf, runOptions, serviceOptions, targetOptions, yesOption } from './options.ts';
+import { type AnyCommand, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
 
-/** The same on every terminal: the build makes the texts ready. */
+/** The same on every terminal: the build prerenders the texts. */
 const HELP_WIDTH = 80;
 
-/** What a command line asks for: a command, or only a text that has been printed. */
-export type Asked = { readonly invocation: Invocation } | { readonly printed: true };
+/** A command line, read: what to run, and how. */
+export interface Invocation {
+  readonly command: AnyCommand;
+  readonly format: OutputFormat;
+  readonly options: RunOptions;
+  /** Which targets of the settings file it is for; undefined where it is for what the settings name. */
+  readonly selection: Selection | undefined;
+  readonly input: Omit<CommandInput, 'program'>;
+}
 
 interface ProgramIo {
   readonly version: string;
@@ -21,54 +39,59 @@ interface ProgramIo {
 /**
  * Reads a command line. Help and version are printed here; nothing else happens.
  *
- * @throws Fault, exit 2, for an unknown or malformed flag or command
+ * @returns undefined where only a text was asked for, and has been printed
+ * @throws CliError, exit 2, for an unknown or malformed flag or command
  */
-export async function parseCommandLine(argv: readonly string[], io: ProgramIo): Promise<Asked> {
-  let asked: Asked = { printed: true };
+export async function parseCommandLine(argv: readonly string[], io: ProgramIo): Promise<Invocation | undefined> {
+  let invocation: Invocation | undefined;
   const words = withCommand(argv);
-  const program = createProgram(io, words, (invocation) => {
-    asked = { invocation };
+  const program = createProgram(io, words, (read) => {
+    invocation = read;
   });
   try {
     await program.parseAsync(words, { from: 'user' });
-    return asked;
+    return invocation;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { printed: true };
-    // What follows the = of an unknown flag may be a secret.
-    const said = error.message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
-    if (error.code === 'commander.help') throw usageError('There is no such command.', SEE_ALL);
-    const [message = '', ...more] = said.split('\n');
-    throw usageError(
-      `${message.replace(/\.?$/, '')}.`,
-      [...more, error.code === 'commander.unknownCommand' ? SEE_ALL : helpFor(argv)].join(' ').replace(/[()]/g, ''),
-    );
+    if (error.exitCode === 0) return undefined;
+    throw commandLineError(error, argv);
   }
 }
 
 const SEE_ALL = 'See: ilert-haloitsm --help';
 
-/** Where the flags stand that a line could have had: under its command, wherever that is in it, else under the wizard. */
-function helpFor(argv: readonly string[]): string {
-  const all: readonly CommandSpec[] = commands;
-  const named = argv.map((word) => all.find(({ name, alias }) => word === name || word === alias)).find(Boolean);
-  return `See: ilert-haloitsm ${named?.name ?? 'setup'} --help`;
+function commandLineError({ code, message }: CommanderError, argv: readonly string[]) {
+  if (code === 'commander.help') return usageError('There is no such command.', SEE_ALL, 'command-line-invalid');
+  // What follows the = of an unknown flag may be a secret.
+  const safe = message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
+  const [problem = '', ...more] = safe.split('\n');
+  return usageError(
+    `${problem.replace(/\.?$/, '')}.`,
+    [...more, code === 'commander.unknownCommand' ? SEE_ALL : helpFor(argv)].join(' ').replace(/[()]/g, ''),
+    'command-line-invalid',
+  );
 }
 
-/** Without a command it is the wizard; what is no flag is a command, or a slip that has to be told. */
+/** Where the flags are listed that a line could have had: under its command, wherever that is in it, else under the wizard. */
+function helpFor(argv: readonly string[]): string {
+  const [{ name } = DEFAULT_COMMAND] = argv.flatMap((word) => commandOf(word) ?? []);
+  return `See: ilert-haloitsm ${name} --help`;
+}
+
+/** Without a command it is the wizard; what is no flag is a command, or a slip that has to be reported. */
 function withCommand(argv: readonly string[]): string[] {
   const [first] = argv;
-  const isSetup =
+  const isDefault =
     first === undefined || (first.startsWith('-') && !['-h', '--help', '-V', '--version'].includes(first));
-  return isSetup ? ['setup', ...argv] : [...argv];
+  return isDefault ? [DEFAULT_COMMAND.name, ...argv] : [...argv];
 }
 
 function createProgram(
   { version, out }: ProgramIo,
   argv: readonly string[],
-  ask: (invocation: Invocation) => void,
-): Command {
-  const program = new Command('ilert-haloitsm')
+  invoke: (invocation: Invocation) => void,
+): Commander {
+  const program = new Commander('ilert-haloitsm')
     .description('Connects HaloITSM to ilert: a ticket becomes an alert, and closing it resolves the alert.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
@@ -81,87 +104,89 @@ function createProgram(
       getErrHelpWidth: () => HELP_WIDTH,
     });
 
-  for (const spec of commands) addCommand(program, spec, argv, ask);
+  for (const command of commands) addCommand(program, command, argv, invoke);
   return program;
 }
 
 /** Adds a command; its options only where it is the one that was typed, since there are many. */
 function addCommand(
-  program: Command,
-  spec: CommandSpec,
+  program: Commander,
+  command: AnyCommand,
   argv: readonly string[],
-  ask: (invocation: Invocation) => void,
+  invoke: (invocation: Invocation) => void,
 ): void {
-  const command = program.command(spec.name).description(spec.about).allowExcessArguments(false);
-  if (spec.alias) command.alias(spec.alias);
-  if (spec.argument) command.addArgument(argumentOf(spec.argument));
-  if (!argv.includes(spec.name) && !(spec.alias && argv.includes(spec.alias))) return;
-  command.addOption(ownOption(JSON_OPTION)).addHelpText('after', examplesOf(spec));
-  for (const option of spec.options) command.addOption(ownOption(option));
-  if (spec.takesSettings) withSettings(command);
-  else withRunOptions(command);
-  refuseDoubledFlags(command);
-  command.action(() => ask(invocationOf(spec.name as CommandName, command.opts(), command.processedArgs.map(String))));
+  const { name, alias, about, argument, takesSettings } = command;
+  const added = program.command(name).description(about).allowExcessArguments(false);
+  if (alias) added.alias(alias);
+  if (argument) added.addArgument(argumentOf(argument));
+  if (!argv.some((word) => commandOf(word) === command)) return;
+  added.addHelpText('after', examplesOf(command));
+  const shared = takesSettings
+    ? [...Object.values(runOptions), ...Object.values(serviceOptions)]
+    : Object.values(runOptions);
+  for (const option of [...formatOptions, ...ownOptionsOf(command), ...shared])
+    added.addOption(commanderOption(option));
+  if (takesSettings) for (const field of fields as readonly Field[]) if (field.flag) added.addOption(optionOf(field));
+  refuseDoubledFlags(added);
+  added.action(() => invoke(invocationOf(command, added.opts(), added.processedArgs.map(String))));
 }
 
 /** Of two values of one flag, one would be lost without a word. */
-function refuseDoubledFlags(command: Command): void {
+function refuseDoubledFlags(command: Commander): void {
   const given = new Set<string>();
   for (const option of command.options.filter(takesOneValue)) {
     command.on(`option:${option.name()}`, () => {
-      if (given.has(option.name()))
-        throw usageError(`${option.long} was given twice.`, 'It takes one value: leave one of them out.');
+      if (given.has(option.name())) {
+        const hint = 'It takes one value: leave one of them out.';
+        throw usageError(`${option.long} was given twice.`, hint, 'command-line-invalid');
+      }
       given.add(option.name());
     });
   }
 }
 
-function takesOneValue({ required, parseArg }: Option): boolean {
+function takesOneValue({ required, parseArg }: CommanderOption): boolean {
   return required && parseArg !== collect;
 }
 
-function argumentOf({ name, about, choices }: NonNullable<CommandSpec['argument']>): Argument {
+function argumentOf({ name, about, choices }: ArgumentSpec): Argument {
   const argument = new Argument(`<${name}>`, about);
-  return choices ? argument.choices(choices).argParser(oneOf(choices)) : argument;
+  return choices ? argument.choices([...choices]).argParser(oneOf(choices)) : argument;
 }
 
-function ownOption({ flags, about, range, choices, default: usual, repeatable }: OptionSpec): Option {
-  const option = new Option(flags, about);
-  if (choices) option.choices(choices).argParser(oneOf(choices));
-  if (range) option.argParser(integerFrom(...range));
-  if (repeatable) option.argParser(collect);
-  return usual === undefined ? option : option.default(usual);
+function commanderOption(spec: Option): CommanderOption {
+  const option = new CommanderOption(spec.flags, spec.about);
+  switch (spec.kind) {
+    case 'flag':
+      return option;
+    case 'list':
+      return option.argParser(collect);
+    case 'integer':
+      option.argParser(integerFrom(...spec.range));
+      break;
+    case 'choice':
+      option.choices([...spec.choices]).argParser(oneOf(spec.choices));
+      break;
+    case 'text':
+      if (spec.pattern) option.argParser(ofForm(spec.pattern));
+  }
+  return spec.default === undefined ? option : option.default(spec.default);
 }
 
-function examplesOf({ examples }: CommandSpec): string {
+function examplesOf({ examples }: AnyCommand): string {
   const lines = examples.map(([line, does]) => `  ilert-haloitsm ${line}`.trimEnd().concat(`\n      ${does}`));
   return ['', 'Examples:', ...lines].join('\n');
 }
 
-/** Options that every command has. */
-function withRunOptions(command: Command): Command {
-  for (const option of runOptions) command.addOption(ownOption(option));
-  return command;
-}
-
-/** Options of the commands that go to the services, and a flag for each setting that has one. */
-function withSettings(command: Command): Command {
-  withRunOptions(command);
-  for (const spec of serviceOptions) {
-    const option = ownOption(spec);
-    if (option.name() === 'profile') option.argParser(profileName).default('default');
-    command.addOption(option);
-  }
-  for (const field of fields as readonly Field[]) if (field.flag) command.addOption(optionOf(field));
-  return command;
-}
-
-function optionOf(field: Field): Option {
+function optionOf(field: Field): CommanderOption {
   const choices = field.choices ? `: ${field.choices.join(', ')}` : '';
   const env = variableNames(field).join(' or ');
   const hints = [field.default && `default: ${field.default}`, env && `env: ${env}`].filter(Boolean);
   const placeholder = field.placeholder ?? 'CHOICE';
-  const option = new Option(`--${field.flag} <${placeholder}>`, `${field.about}${choices} (${hints.join('; ')})`);
+  const option = new CommanderOption(
+    `--${field.flag} <${placeholder}>`,
+    `${field.about}${choices} (${hints.join('; ')})`,
+  );
   option.helpGroup('Settings (also as variable or in a file):');
   return field.kind === 'list' ? option.argParser(collect) : option;
 }
@@ -188,38 +213,65 @@ function integerFrom(least: number, most: number) {
   };
 }
 
-function invocationOf(
-  command: CommandName,
-  given: Readonly<Record<string, unknown>>,
-  words: readonly string[],
-): Invocation {
-  const flags = (fields as readonly Field[]).flatMap((field) => {
-    const value = field.flag && given[camelCase(field.flag)];
-    return value === undefined ? [] : [[field.key, value]];
-  });
-  return {
-    command,
-    flags: Object.fromEntries(flags),
-    options: {
-      json: given.json === true,
-      yes: given.yes === true,
-      quiet: given.quiet === true,
-      verbose: given.verbose === true,
-      color: given.color !== false,
-      profile: String(given.profile ?? 'default'),
-      timeout: Number(given.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-      secretsStdin: given.secretsStdin === true,
-      adopt: (given.adopt as string[] | undefined) ?? [],
-      ...(typeof given.config === 'string' && { config: given.config }),
-    },
-    extra: given,
-    words,
+function ofForm({ form, problem }: { readonly form: RegExp; readonly problem: string }) {
+  return (text: string) => {
+    if (!form.test(text)) throw new InvalidArgumentError(problem);
+    return text;
   };
 }
 
-function profileName(text: string): string {
-  if (!/^[\w-]+$/.test(text)) throw new InvalidArgumentError('It must be letters, digits, - and _.');
-  return text;
+/** Values as commander has read them, by its own names of the options. */
+type Given = Readonly<Record<string, unknown>>;
+
+function invocationOf(command: AnyCommand, given: Given, [argument = '']: readonly string[]): Invocation {
+  const { quiet, verbose, noColor } = valuesOf(runOptions, given);
+  const { config, profile, timeout, secretsStdin, adopt } = valuesOf(serviceOptions, given);
+  const { yes } = valuesOf({ yes: yesOption('') }, given);
+  const { all, target, parallel, resume } = valuesOf(targetOptions, given);
+  const format = formatOf(given);
+  const flags = (fields as readonly Field[]).flatMap(({ key, flag }) => {
+    const value = flag && given[camelCase(flag)];
+    return value === undefined ? [] : [[key, value]];
+  });
+  return {
+    command,
+    format,
+    selection: all || resume || target.length > 0 ? { all, names: target, parallel, resume } : undefined,
+    options: {
+      document: format.isDocument,
+      yes,
+      quiet,
+      verbose,
+      color: !noColor,
+      profile,
+      timeout: timeout * 1000,
+      secretsStdin,
+      adopt,
+      ...(config !== undefined && { config }),
+    },
+    input: { flags: Object.fromEntries(flags), options: valuesOf(command.options, given), argument },
+  };
+}
+
+function formatOf(given: Given): OutputFormat {
+  const chosen = Object.values<OutputFormat>(formats).find(
+    ({ option }) => option && valuesOf({ option }, given).option,
+  );
+  return chosen ?? formats.text;
+}
+
+/** The values of a table's options. */
+function valuesOf<Table extends OptionTable>(table: Table, given: Given): OptionValues<Table> {
+  const values = Object.entries(table).map(([name, spec]) => [name, readValue(spec, given)]);
+  // Each was read by the parser that its kind stands for.
+  return Object.fromEntries(values) as OptionValues<Table>;
+}
+
+function readValue(spec: Option, given: Given): unknown {
+  const option = commanderOption(spec);
+  const value = given[option.attributeName()];
+  if (spec.kind === 'flag') return value === !option.negate;
+  return value ?? (spec.kind === 'list' ? [] : 'default' in spec ? spec.default : undefined);
 }
 
 function camelCase(flag: string): string {

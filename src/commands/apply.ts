@@ -1,42 +1,83 @@
-import type { Invocation } from '../cli/invocation.ts';
-import { isPending, planApply } from '../engine/plan.ts';
-import { usageError } from '../errors/cli-error.ts';
-import { dryRun } from '../reporters/dry-run.ts';
+import type { Settings } from '../config/settings.ts';
+import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
+import type { Outcome } from '../engine/apply.ts';
+import { isPending, type Plan } from '../engine/plan.ts';
+import { ExitCode, usageError } from '../errors/cli-error.ts';
+import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
-import { assertApproved } from '../reporters/planned.ts';
-import { createProgress } from '../reporters/progress.ts';
-import { confirmed } from '../runtime/confirm.ts';
+import { withProgress } from '../reporters/progress.ts';
+import type { ApplyResult } from '../reporters/result.ts';
+import { assertApproved, confirm } from '../runtime/approval.ts';
+import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
-import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
+import { flag } from '../runtime/options.ts';
 import { planOf, provision } from '../runtime/provision.ts';
-import { desiredOffline, observe } from '../runtime/refresh.ts';
-import type { Result } from '../runtime/result.ts';
+import { observe } from '../runtime/refresh.ts';
+import { existingResources } from '../runtime/remember.ts';
+import type { DryRunResult } from '../runtime/result.ts';
 import { createStyle } from '../ui/style.ts';
+import { planOffline, planOnline } from './plan.ts';
 
-/** `apply`: makes both tenants as the settings say, or with --dry-run tells every request it would send. */
-export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
-  if (extra.offline && !extra.dryRun) {
-    throw usageError('--offline only goes with --dry-run.', 'Add --dry-run, or leave --offline out.');
-  }
-  if (extra.offline) return offline(context, flags);
-  const resolved = await loadSettings(context, flags, TO_APPLY);
-  const progress = await createProgress(context.streams);
-  const observed = await connect(context, resolved.settings, progress.note)
-    .then((clients) => observe(context, resolved, clients))
-    .finally(progress.end);
-  const plan = planOf(observed);
-  if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);
-  assertApproved(plan, extra.agreed);
-  if (isPending(plan)) {
-    context.streams.info(renderPlan(plan, createStyle(context.streams.noteColor)));
-    await confirmed(context, 'Carry this out?');
-  }
-  return provision(context, observed, plan);
-}
+/** `apply`: makes both tenants as the settings say, or with --dry-run lists every request it would send. */
+export const apply = defineCommand({
+  name: 'apply',
+  about: 'set up both services, or mend what is there',
+  takesSettings: true,
+  yes: 'do not ask before changing something',
+  targets: 'resumable',
+  options: {
+    dryRun: flag('--dry-run', 'print every request that would be sent, and change nothing'),
+    offline: flag('--offline', 'with --dry-run: contact nothing, and need no credentials'),
+  },
+  examples: [
+    ['apply --config ilert.yaml --json', 'in a pipeline, with one JSON document as the result'],
+    ['apply --dry-run --offline', 'every request, without an account'],
+  ],
+  requires: ({ offline }) => (offline ? [] : TO_APPLY),
+  journalName: ({ dryRun }) => (dryRun ? undefined : 'apply'),
+  fleetApproval: ({ dryRun }) =>
+    dryRun ? undefined : { question: (targets) => `Carry this out for ${targets}?`, preview: planOnline },
+  async run(context, { flags, options: { dryRun, offline }, approved }): Promise<ApplyResult | DryRunResult> {
+    if (offline && !dryRun) {
+      const hint = 'Add --dry-run, or leave --offline out.';
+      throw usageError('--offline only goes with --dry-run.', hint, 'command-line-invalid');
+    }
+    if (offline) {
+      const { settings } = await loadSettings(context, flags, []);
+      return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan: planOffline(settings), offline };
+    }
+    const resolved = await loadSettings(context, flags, TO_APPLY);
+    const { settings } = resolved;
+    const observed = await withProgress(context.streams, async ({ note }) =>
+      observe(context, resolved, await connect(context, settings, note)),
+    );
+    const plan = planOf(observed);
+    if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
+    assertApproved(plan, approved);
+    if (isPending(plan)) {
+      context.streams.info(renderPlan(plan, createStyle(context.streams.noteColor)));
+      await confirm(context, 'Carry this out?');
+    }
+    const outcome = await withProgress(context.streams, ({ listen }) => provision(context, observed, listen));
+    return applyResult(settings, plan, outcome);
+  },
+});
 
-/** Needs no credentials and contacts nothing. */
-async function offline(context: Context, flags: Invocation['flags']): Promise<Result> {
-  const { settings } = await loadSettings(context, flags, []);
-  return dryRun(context, settings, planApply(desiredOffline(settings), {}), true);
+/** What came of carrying a plan out. Pure. */
+export function applyResult(settings: Settings, plan: Plan, { live, done, unsure, failure }: Outcome): ApplyResult {
+  const integrationUrl = live['alert-source']?.integrationUrl;
+  return {
+    kind: 'apply',
+    exitCode: failure === undefined ? ExitCode.done : exitCodeOf(failure),
+    product: plan.product,
+    wasPending: isPending(plan),
+    changes: done,
+    resources: existingResources(settings, live),
+    unsure,
+    ...(integrationUrl !== undefined && { integrationUrl }),
+    // What an admin has stopped in ilert stays so, and is reported.
+    findings: failure === undefined ? alertSourceFindings(live) : [],
+    ...(failure !== undefined && { failure }),
+  };
 }

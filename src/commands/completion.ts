@@ -1,12 +1,15 @@
-import { completionScript } from '../cli/completion/index.ts';
-import type { Invocation } from '../cli/invocation.ts';
 import { ExitCode } from '../errors/cli-error.ts';
-import type { Context } from '../runtime/context.ts';
-import type { Result } from '../runtime/result.ts';
+import type { CompletionResult } from '../reporters/result.ts';
+import { defineCommand } from '../runtime/command.ts';
 
 /** `completion`: the script by which a shell completes this program's commands, flags and values. */
-export async function run(_context: Context, { words }: Invocation): Promise<Result> {
-  const [shell = ''] = words;
-  const script = completionScript(shell);
-  return { exitCode: ExitCode.done, text: script.trimEnd(), document: { shell, script } };
-}
+export const completion = defineCommand({
+  name: 'completion',
+  about: 'print the completion script of a shell',
+  argument: { name: 'shell', about: 'which shell', choices: ['bash', 'zsh', 'fish', 'powershell'] },
+  options: {},
+  examples: [['completion bash > /etc/bash_completion.d/ilert-haloitsm', 'for all users of bash']],
+  async run(_context, { argument: shell, program }): Promise<CompletionResult> {
+    return { kind: 'completion', exitCode: ExitCode.done, shell, script: program.completionScript(shell) };
+  },
+});

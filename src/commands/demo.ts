@@ -4,22 +4,20 @@ import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { productOf } from '../config/product.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
+import type { DemoResult } from '../reporters/result.ts';
+import type { Program } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
-import type { Result } from '../runtime/result.ts';
 import type { System } from '../runtime/system.ts';
 import { createStyle } from '../ui/style.ts';
-
-/** Runs a command line of this program on a machine, and returns its exit code. */
-export type RunCommandLine = (argv: readonly string[], system: System) => Promise<ExitCode>;
 
 /** What the demo works with. */
 export interface DemoSetting {
   readonly sandbox: Sandbox;
   /** The environment variables that point this program at the sandbox. */
   readonly variables: Readonly<Record<string, string>>;
-  readonly runCommandLine: RunCommandLine;
+  readonly runCommandLine: Program['run'];
 }
 
 const SUMMARY = 'Mail is down: "451 4.3.0" for all of Zürich 📮';
@@ -36,7 +34,10 @@ interface Alert {
  *
  * @throws CliError, exit 1, at the first step with an unexpected outcome
  */
-export async function runDemo(outer: Context, { sandbox, variables, runCommandLine }: DemoSetting): Promise<Result> {
+export async function runDemo(
+  outer: Context,
+  { sandbox, variables, runCommandLine }: DemoSetting,
+): Promise<DemoResult> {
   // Neither variables nor saved profiles of the user.
   const configDir = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-demo-'));
   const context = { ...outer, system: { ...outer.system, env: variables, configDir } };
@@ -52,13 +53,14 @@ async function runScenario(
   context: Context,
   sandbox: Sandbox,
   tool: (...argv: string[]) => Promise<string>,
-): Promise<Result> {
+): Promise<DemoResult> {
   const { streams, options } = context;
   const style = createStyle(streams.resultColor);
   const steps: { step: string; outcome: string }[] = [];
   const report = (step: string, outcome: string) => {
     steps.push({ step, outcome });
-    if (!options.json) streams.result(`${style.strong(`${steps.length}. ${step}`)}\n${outcome.replace(/^/gm, '   ')}`);
+    if (!options.document)
+      streams.result(`${style.strong(`${steps.length}. ${step}`)}\n${outcome.replace(/^/gm, '   ')}`);
   };
 
   const before = configurationOf(sandbox);
@@ -104,11 +106,11 @@ async function runScenario(
     'Both tenants are as they were found',
     `${sandbox.requests.length} requests, ${sandbox.writes()} of them writing`,
   );
-  return { exitCode: ExitCode.done, text: style.good('The demo came out as told.'), document: { steps } };
+  return { kind: 'demo', exitCode: ExitCode.done, steps };
 }
 
 /** What a command line printed. @throws CliError where it did not end with 0 */
-async function outputOf(runCommandLine: RunCommandLine, system: System, argv: readonly string[]): Promise<string> {
+async function outputOf(runCommandLine: Program['run'], system: System, argv: readonly string[]): Promise<string> {
   let printed = '';
   const stream = { write: (text: string) => (printed += text) };
   const exitCode = await runCommandLine(argv, {

@@ -1,51 +1,78 @@
-import type { Invocation } from '../cli/invocation.ts';
-import { destroyRun } from '../engine/apply.ts';
-import { isPending, planDestroy } from '../engine/plan.ts';
+import type { Resolved } from '../config/resolve.ts';
+import type { Settings } from '../config/settings.ts';
+import { destroyRun, type Outcome } from '../engine/apply.ts';
+import { isPending, type Plan, planDestroy } from '../engine/plan.ts';
 import type { Live } from '../engine/resource.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
-import { dryRun } from '../reporters/dry-run.ts';
-import { remember, reportDestroy } from '../reporters/outcome.ts';
+import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
-import { assertApproved, planned } from '../reporters/planned.ts';
-import { createProgress } from '../reporters/progress.ts';
-import { confirmed } from '../runtime/confirm.ts';
+import { withProgress } from '../reporters/progress.ts';
+import type { DestroyResult } from '../reporters/result.ts';
+import { assertApproved, confirm } from '../runtime/approval.ts';
+import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
+import { flag } from '../runtime/options.ts';
 import { observe } from '../runtime/refresh.ts';
-import type { Result } from '../runtime/result.ts';
+import { existingResources, remember } from '../runtime/remember.ts';
+import type { DryRunResult } from '../runtime/result.ts';
 import { createStyle } from '../ui/style.ts';
 
-/** `destroy`: removes what was set up, after showing it; what others hang on is kept. */
-export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
-  const { streams, options } = context;
-  const resolved = await loadSettings(context, flags, CREDENTIALS);
-  const clients = await connect(context, resolved.settings, streams.info);
-  const { live, tenant } = await observe(context, resolved, clients, { purpose: 'destroy' });
-  const plan = planDestroy(resolved.settings, await withoutOthers(context, live));
+const NEEDS_YES = 'Nothing was removed: without a terminal, destroy needs --yes.';
 
-  if (extra.dryRun) return dryRun(context, resolved.settings, plan, false);
-  // To be shown before somebody agrees to many at once.
-  if (extra.planOnly) return planned(context, plan);
-  assertApproved(plan, extra.agreed);
-
-  if (isPending(plan)) {
-    streams.info(renderPlan(plan, createStyle(streams.noteColor)));
-    if (!options.yes && !context.canPrompt) {
-      throw usageError(
-        'Nothing was removed: without a terminal, destroy needs --yes.',
-        'Look at the list above, then run it again with --yes.',
-      );
+/** `destroy`: removes what was set up, after showing it; what others use is kept. */
+export const destroy = defineCommand({
+  name: 'destroy',
+  about: 'remove what was set up',
+  takesSettings: true,
+  yes: 'do not ask before removing',
+  targets: 'resumable',
+  options: { dryRun: flag('--dry-run', 'print every request that would be sent, and remove nothing') },
+  examples: [
+    ['destroy', 'lists what would go, asks, removes'],
+    ['destroy --yes --json', 'in a script'],
+  ],
+  requires: () => CREDENTIALS,
+  journalName: ({ dryRun }) => (dryRun ? undefined : 'destroy'),
+  fleetApproval: ({ dryRun }) =>
+    dryRun
+      ? undefined
+      : {
+          question: (targets) => `Remove what is listed above, of ${targets}?`,
+          refusal: {
+            message: NEEDS_YES,
+            hint: 'Look at what would go with --dry-run, then run it again with --yes.',
+          },
+          preview: async (context, flags) =>
+            (await planned(context, await loadSettings(context, flags, CREDENTIALS))).plan,
+        },
+  async run(context, { flags, options: { dryRun }, approved }): Promise<DestroyResult | DryRunResult> {
+    const { streams, options } = context;
+    const resolved = await loadSettings(context, flags, CREDENTIALS);
+    const { settings } = resolved;
+    const { live, tenant, plan } = await planned(context, resolved);
+    if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline: false };
+    assertApproved(plan, approved);
+    if (isPending(plan)) {
+      streams.info(renderPlan(plan, createStyle(streams.noteColor)));
+      if (!options.yes && !context.canPrompt)
+        throw usageError(NEEDS_YES, 'Look at the list above, then run it again with --yes.', 'approval-required');
+      await confirm(context, 'Remove these?');
     }
-    await confirmed(context, 'Remove these?');
-  }
-  await context.runJournal.recordStart(resolved.settings);
-  const progress = await createProgress(streams);
-  const outcome = await destroyRun(plan, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
-  await remember(context, resolved.settings, outcome);
-  const result = reportDestroy(context, resolved.settings, plan, outcome);
-  if (result.exitCode === ExitCode.done) await context.runJournal.recordSuccess('destroy', resolved.settings);
-  return result;
+    await context.runJournal.recordStart(settings);
+    const outcome = await withProgress(streams, ({ listen }) => destroyRun(plan, live, tenant, { ...context, listen }));
+    await remember(context, settings, outcome);
+    const result = destroyResult(settings, plan, outcome);
+    if (result.exitCode === ExitCode.done) await context.runJournal.recordSuccess('destroy', settings);
+    return result;
+  },
+});
+
+async function planned(context: Context, resolved: Resolved) {
+  const clients = await connect(context, resolved.settings, context.streams.info);
+  const { live, tenant } = await observe(context, resolved, clients, { purpose: 'destroy' });
+  return { live, tenant, plan: planDestroy(resolved.settings, await withoutOthers(context, live)) };
 }
 
 /** An alert source that an earlier run took by `--alert-source` is others', also where the flag is forgotten. */
@@ -53,4 +80,16 @@ async function withoutOthers({ profiles, options }: Context, live: Live): Promis
   const profile = await profiles.read(options.profile).catch(() => undefined);
   const { 'alert-source': source, ...rest } = live;
   return source !== undefined && profile?.othersSource === source.id ? rest : live;
+}
+
+function destroyResult(settings: Settings, plan: Plan, { live, done, unsure, failure }: Outcome): DestroyResult {
+  const left = existingResources(settings, live).flatMap((each) => {
+    // A policy that no run of ours made is there, but it is not part of the plan.
+    const change = plan.changes.find(({ resource }) => resource === each.resource);
+    if (!change || unsure.some(({ resource }) => resource === each.resource)) return [];
+    return [{ ...each, ...(change.because !== undefined && { because: change.because }) }];
+  });
+  const exitCode = left.length > 0 ? ExitCode.failed : ExitCode.done;
+  if (failure === undefined) return { kind: 'destroy', exitCode, changes: done, left, unsure };
+  return { kind: 'destroy', exitCode: exitCodeOf(failure), changes: done, left, unsure, failure };
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Invocation } from '../cli/invocation.ts';
 import { isTypeOf, productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
 import { matchRow } from '../engine/match.ts';
@@ -13,36 +12,64 @@ import { alertSource } from '../providers/ilert/alert-source.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
 import { readOthersSource } from '../providers/ilert/external-alert-source.ts';
 import { urlOf } from '../providers/ilert/integration-url.ts';
+import type { ExportResult } from '../reporters/result.ts';
+import { defineCommand } from '../runtime/command.ts';
 import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, templatesFolder } from '../runtime/load-settings.ts';
+import { flag } from '../runtime/options.ts';
 import { hideKeys } from '../runtime/refresh.ts';
-import type { Result } from '../runtime/result.ts';
-import { plainName } from '../ui/sanitize.ts';
 
 /** `export`: files for Halo's "Import from JSON", for an admin who may not use its API. Reads ilert, and with --offline nothing. */
-export async function run(context: Context, { flags, extra, words }: Invocation): Promise<Result> {
-  const { settings } = await loadSettings(context, flags, extra.offline ? [] : ['ilert.apiToken']);
-  const source = extra.offline ? undefined : await readSource(context, settings);
-  const files = exportedFiles({
-    settings,
-    source,
-    shipped: { recommended: await shipped(context, 'recommended'), full: await shipped(context, 'full') },
-    terraform: extra.terraform === true,
-  });
-  if (words[0]?.trim() === '')
-    throw usageError(
-      'The name of the folder to export to is empty.',
-      'Name a folder, or leave it out to use the current one.',
-    );
-  const folder = resolve(context.system.cwd, words[0] ?? '.');
-  const replaced = await writeFiles(folder, files);
-  if (extra.terraform !== true && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK)))
-    context.streams.note(
-      `${TERRAFORM_FILE} is there from an earlier export and was not written anew: give --terraform.`,
-    );
-  return report(context, folder, files, replaced, extra.offline === true);
-}
+export const exportFiles = defineCommand({
+  name: 'export',
+  about: 'write files for "Import from JSON" in HaloITSM, for admins who may not use its API',
+  takesSettings: true,
+  argument: { name: 'dir', about: 'folder to write to; it is made if it is not there', isFolder: true },
+  targets: 'one',
+  options: {
+    offline: flag('--offline', 'contact nothing: the path of the method is a placeholder'),
+    terraform: flag('--terraform', "also write the alert source as a resource of ilert's Terraform provider"),
+  },
+  examples: [
+    ['export halo-import', 'with the path of the alert source in ilert'],
+    ['export halo-import --offline', 'without any account'],
+  ],
+  async run(context, { flags, options: { offline, terraform }, argument }): Promise<ExportResult> {
+    const { settings } = await loadSettings(context, flags, offline ? [] : ['ilert.apiToken']);
+    const source = offline ? undefined : await readSource(context, settings);
+    const files = exportedFiles({
+      settings,
+      source,
+      shipped: { recommended: await shipped(context, 'recommended'), full: await shipped(context, 'full') },
+      terraform,
+    });
+    if (argument.trim() === '')
+      throw usageError(
+        'The name of the folder to export to is empty.',
+        'Name a folder, or leave it out to use the current one.',
+      );
+    const folder = resolve(context.system.cwd, argument);
+    const replaced = await writeFiles(folder, files);
+    if (!terraform && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK)))
+      context.streams.note(
+        `${TERRAFORM_FILE} is there from an earlier export and was not written anew: give --terraform.`,
+      );
+    warnOf(context, files, replaced);
+    return {
+      kind: 'export',
+      exitCode: ExitCode.done,
+      offline,
+      folder,
+      files: files.map(({ name, holdsKey }) => ({
+        name,
+        path: join(folder, name),
+        replaced: replaced.has(name),
+        holdsKey,
+      })),
+    };
+  },
+});
 
 function shipped({ system }: Context, name: string): Promise<string> {
   return readFile(join(templatesFolder(system), `${name}.json`), 'utf8');
@@ -74,33 +101,11 @@ async function ownSource({ options }: Context, ilert: IlertClient, settings: Set
   );
 }
 
-function report(
-  { streams }: Context,
-  folder: string,
-  files: readonly ExportedFile[],
-  replaced: ReadonlySet<string>,
-  offline: boolean,
-): Result {
+function warnOf({ streams }: Context, files: readonly ExportedFile[], replaced: ReadonlySet<string>): void {
   if (replaced.size > 0) streams.info(`Replaced what was there: ${[...replaced].join(', ')}.`);
-  for (const { name, holdsKey } of files) {
-    if (holdsKey)
-      streams.warn(
-        `${name} holds the integration key of the alert source: whoever has it can make alerts. Keep it out of version control, and delete it after the import.`,
-      );
+  for (const { name } of files.filter(({ holdsKey }) => holdsKey)) {
+    streams.warn(
+      `${name} holds the integration key of the alert source: whoever has it can make alerts. Keep it out of version control, and delete it after the import.`,
+    );
   }
-  const list = files.map(({ name }) => `  ${name}`);
-  return {
-    exitCode: ExitCode.done,
-    text: [`Written to ${plainName(folder)}:`, ...list, 'Its README.md has the clicks that remain.'].join('\n'),
-    document: {
-      offline,
-      folder,
-      files: files.map(({ name, holdsKey }) => ({
-        name,
-        path: join(folder, name),
-        replaced: replaced.has(name),
-        holdsKey,
-      })),
-    },
-  };
 }

@@ -1,27 +1,45 @@
-import type { Invocation } from '../cli/invocation.ts';
+import type { Settings } from '../config/settings.ts';
 import { isPending, type Plan, planApply } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
-import { planned } from '../reporters/planned.ts';
+import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
+import { flag } from '../runtime/options.ts';
 import { planOf } from '../runtime/provision.ts';
 import { desiredOffline, observe } from '../runtime/refresh.ts';
-import type { Result } from '../runtime/result.ts';
+import { planResult } from '../runtime/result.ts';
 
 /** `plan`: shows what `apply` would change, and changes nothing. */
-export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
-  const plan = extra.offline ? await planOffline(context, flags) : await planLive(context, flags);
-  const result = planned(context, plan);
-  return extra.exitCode && isPending(plan) ? { ...result, exitCode: ExitCode.pending } : result;
-}
+export const plan = defineCommand({
+  name: 'plan',
+  about: 'show what apply would change',
+  takesSettings: true,
+  targets: 'several',
+  options: {
+    exitCode: flag('--exit-code', 'end with 4 when changes are pending'),
+    offline: flag('--offline', 'contact nothing, and need no credentials: everything is shown as new'),
+  },
+  examples: [
+    ['plan --config ilert.yaml', 'what would change'],
+    ['plan --config ilert.yaml --exit-code', 'for a pipeline: ends with 4 when something would'],
+  ],
+  requires: ({ offline }) => (offline ? [] : TO_APPLY),
+  async run(context, { flags, options }) {
+    const found = options.offline
+      ? planOffline((await loadSettings(context, flags, [])).settings)
+      : await planOnline(context, flags);
+    return planResult(found, options.exitCode && isPending(found) ? ExitCode.pending : ExitCode.done);
+  },
+});
 
-async function planOffline(context: Context, flags: Invocation['flags']): Promise<Plan> {
-  const { settings } = await loadSettings(context, flags, []);
+/** As if nothing were there: needs no credentials and contacts nothing. Pure. */
+export function planOffline(settings: Settings): Plan {
   return planApply(desiredOffline(settings), {});
 }
 
-async function planLive(context: Context, flags: Invocation['flags']): Promise<Plan> {
+/** What `apply` would change. */
+export async function planOnline(context: Context, flags: CommandInput['flags']): Promise<Plan> {
   const resolved = await loadSettings(context, flags, TO_APPLY);
   const clients = await connect(context, resolved.settings, context.streams.info);
   return planOf(await observe(context, resolved, clients));

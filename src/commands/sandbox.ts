@@ -1,36 +1,70 @@
 import { once } from 'node:events';
-import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
-import type { ProductName } from '../../sandbox/types.ts';
-import type { Invocation } from '../cli/invocation.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
+import type { DemoResult, PrintedResult } from '../reporters/result.ts';
+import { defineCommand } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
-import type { Result } from '../runtime/result.ts';
-import { type RunCommandLine, runDemo } from './demo.ts';
+import { flag } from '../runtime/options.ts';
 
-/** `sandbox`: runs both services as simulators until Ctrl-C, or with --demo the whole scenario once. */
-export async function run(context: Context, { extra }: Invocation, runCommandLine: RunCommandLine): Promise<Result> {
-  const sandbox = await startSandbox({
-    ilertPort: Number(extra.ilertPort),
-    haloPort: Number(extra.haloPort),
-    product: extra.product as ProductName,
-  }).catch((error: NodeJS.ErrnoException & { port?: number }) => {
-    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
-    const why = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken';
-    throw usageError(
-      `Port ${error.port} ${why}.`,
-      'Give another one by --ilert-port or --halo-port; without them, any free one is used.',
-    );
-  });
-  try {
-    const variables = variablesOf(sandbox);
-    if (extra.demo) return await runDemo(context, { sandbox, variables, runCommandLine });
-    announce(context, variables);
-    if (!context.signal.aborted) await once(context.signal, 'abort');
-    return { exitCode: ExitCode.done, text: '' };
-  } finally {
-    await sandbox.close();
-  }
-}
+const PORTS = [0, 65_535] as const;
+
+/** `sandbox`: runs both services as simulators until Ctrl-C, or with --demo runs the whole scenario once. */
+export const sandbox = defineCommand({
+  name: 'sandbox',
+  about: 'run both services as local simulators, to try everything out',
+  options: {
+    demo: flag('--demo', 'walk the whole story once, and end'),
+    product: {
+      kind: 'choice',
+      flags: '--product <CHOICE>',
+      about: 'which of the two Halo products is simulated: haloitsm, halopsa',
+      choices: ['haloitsm', 'halopsa'],
+      default: 'haloitsm',
+    },
+    ilertPort: {
+      kind: 'integer',
+      flags: '--ilert-port <PORT>',
+      about: 'port of the simulated ilert',
+      range: PORTS,
+      default: 0,
+    },
+    haloPort: {
+      kind: 'integer',
+      flags: '--halo-port <PORT>',
+      about: 'port of the simulated HaloITSM or HaloPSA',
+      range: PORTS,
+      default: 0,
+    },
+  },
+  examples: [
+    ['sandbox --demo', 'from apply to the resolved alert, in a second'],
+    ['sandbox --demo --product halopsa', 'the same with HaloPSA'],
+  ],
+  async run(context, { options: { demo, ...options }, program }): Promise<DemoResult | PrintedResult> {
+    // Large and seldom needed: loaded when it is called.
+    const { startSandbox } = await import('../../sandbox/sandbox.ts');
+    const simulators = await startSandbox(options).catch((error: NodeJS.ErrnoException & { port?: number }) => {
+      if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+      const why = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken';
+      throw usageError(
+        `Port ${error.port} ${why}.`,
+        'Give another one by --ilert-port or --halo-port; without them, any free one is used.',
+      );
+    });
+    try {
+      const variables = variablesOf(simulators);
+      if (demo) {
+        const { runDemo } = await import('./demo.ts');
+        return await runDemo(context, { sandbox: simulators, variables, runCommandLine: program.run });
+      }
+      announce(context, variables);
+      if (!context.signal.aborted) await once(context.signal, 'abort');
+      return { kind: 'printed', exitCode: ExitCode.done };
+    } finally {
+      await simulators.close();
+    }
+  },
+});
 
 /** The variables that point this program at a sandbox. */
 export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, string> {
@@ -47,7 +81,7 @@ export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, s
 
 /** Printed at once, while the services run: as the lines to paste, or as one document. */
 function announce({ streams, options, system }: Context, variables: Readonly<Record<string, string>>): void {
-  if (options.json) {
+  if (options.document) {
     streams.result(JSON.stringify({ formatVersion: 1, command: 'sandbox', ok: true, variables }, null, 2));
     return;
   }

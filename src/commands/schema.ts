@@ -1,10 +1,17 @@
 import { settingsJsonSchema } from '../config/json-schema.ts';
 import { ExitCode } from '../errors/cli-error.ts';
-import type { Context } from '../runtime/context.ts';
-import type { Result } from '../runtime/result.ts';
+import type { SchemaResult } from '../reporters/result.ts';
+import { defineCommand } from '../runtime/command.ts';
 
-/** `schema`: the JSON Schema of the settings file, for editors. With --json it stands under `schema`. */
-export async function run(_context: Context): Promise<Result> {
-  const schema = settingsJsonSchema();
-  return { exitCode: ExitCode.done, text: JSON.stringify(schema, null, 2), document: { schema } };
-}
+/** `schema`: the JSON Schema of the settings file, for editors. */
+export const schema = defineCommand({
+  name: 'schema',
+  about: 'print the JSON Schema of the settings file',
+  options: {},
+  examples: [['schema > ilert-haloitsm.schema.json', 'for completion in an editor']],
+  run: async (): Promise<SchemaResult> => ({
+    kind: 'schema',
+    exitCode: ExitCode.done,
+    schema: settingsJsonSchema(),
+  }),
+});

@@ -1,4 +1,3 @@
-import type { Invocation } from '../cli/invocation.ts';
 import { readPayload } from '../config/payload-file.ts';
 import { productOf } from '../config/product.ts';
 import type { RawValue } from '../config/raw-value.ts';
@@ -8,12 +7,14 @@ import { isPending, type Plan, planApply } from '../engine/plan.ts';
 import { CliError, ExitCode, interruptedError, usageError, usageErrors } from '../errors/cli-error.ts';
 import { conflictsIn } from '../providers/conflicts.ts';
 import { renderPlan } from '../reporters/plan.ts';
+import { withProgress } from '../reporters/progress.ts';
+import type { ApplyResult, SetupResult } from '../reporters/result.ts';
+import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { gatherRunSettings, TO_APPLY, templatesFolder } from '../runtime/load-settings.ts';
 import { provision } from '../runtime/provision.ts';
 import { type Look, lookAt } from '../runtime/refresh.ts';
-import type { Result } from '../runtime/result.ts';
 import { BACK } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
 import { type Decision, decideOnSeveral, decideOnStrangers, strangers } from '../wizard/adopt.ts';
@@ -24,22 +25,42 @@ import { offerKeychain } from '../wizard/offer-keychain.ts';
 import { closingOf } from '../wizard/outro-of-run.ts';
 import { allStops, nameStops } from '../wizard/questions/all.ts';
 import { walk } from '../wizard/runner.ts';
-import { run as apply } from './apply.ts';
+import { apply, applyResult } from './apply.ts';
 
 /** `setup`: the wizard on a terminal; elsewhere, or with --yes, the same as `apply`. */
-export async function run(context: Context, invocation: Invocation): Promise<Result> {
-  if (!context.canPrompt || context.options.yes) return apply(context, invocation);
-  const desk = await openDesk(context, invocation);
+export const setup = defineCommand({
+  name: 'setup',
+  about: 'the wizard (also without a command); elsewhere than on a terminal, as apply',
+  takesSettings: true,
+  yes: 'ask nothing: as apply',
+  options: {},
+  examples: [
+    ['', 'asks nine questions and sets up both sides'],
+    ['setup --profile customer-b', 'a second integration, remembered under a name of its own'],
+  ],
+  async run(context, input) {
+    if (!context.canPrompt || context.options.yes)
+      return apply.run(context, { ...input, options: { dryRun: false, offline: false } });
+    return runWizard(context, input);
+  },
+});
+
+async function runWizard(context: Context, input: CommandInput): Promise<ApplyResult | SetupResult> {
+  const desk = await openDesk(context, input);
   desk.prompter.info(welcome(desk.product));
   const agreed = await walkAndAgree(context, desk).catch((error: unknown) => {
     // Up to here the services are only read.
     if (!(error instanceof CliError) || error.exitCode !== ExitCode.interrupted) throw error;
     throw interruptedError('Stopped: nothing was changed.');
   });
-  const result = await provision(context, agreed.look, agreed.plan, { answers: savedForm(agreed.answers) });
-  if (result.failure !== undefined) return result;
-  await offerKeychain(context, desk, agreed.answers);
-  return { ...result, text: `${result.text}\n\n${closingOf(context, desk, agreed)}` };
+  const { look, plan, resolved, answers } = agreed;
+  const outcome = await withProgress(context.streams, ({ listen }) =>
+    provision(context, look, listen, { answers: savedForm(answers) }),
+  );
+  const applied = applyResult(resolved.settings, plan, outcome);
+  if (applied.failure !== undefined) return applied;
+  await offerKeychain(context, desk, answers);
+  return { kind: 'setup', exitCode: applied.exitCode, applied, outro: closingOf(context, desk, agreed) };
 }
 
 function welcome(product: string): string {
@@ -49,7 +70,7 @@ function welcome(product: string): string {
   );
 }
 
-async function openDesk(context: Context, { flags }: Invocation): Promise<WizardContext> {
+async function openDesk(context: Context, { flags }: CommandInput): Promise<WizardContext> {
   const gathered = await gatherRunSettings(context, flags, TO_APPLY);
   // A default and what is in the keychain are no answers yet: they are offered.
   const isOffered = ({ origin }: RawValue) => origin.from === 'default' || origin.from === 'keychain';

@@ -1,4 +1,3 @@
-import type { Invocation } from '../cli/invocation.ts';
 import type { Resolved } from '../config/resolve.ts';
 import { healthOf, type RequestsLeft } from '../diagnostics/health.ts';
 import { type Plan, planApply } from '../engine/plan.ts';
@@ -9,71 +8,105 @@ import type { HttpEvent } from '../http/request.ts';
 import { type Delivery, type Run, readHistory } from '../providers/halo/run-history.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { renderHealth } from '../reporters/health.ts';
+import type { PrintedResult, StatusResult } from '../reporters/result.ts';
+import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
+import { flag } from '../runtime/options.ts';
 import { observe } from '../runtime/refresh.ts';
-import type { Result } from '../runtime/result.ts';
 import { createStyle } from '../ui/style.ts';
 
-/** Between two looks of `--watch`. */
+/** Between two refreshes of `--watch`. */
 const WATCH_PAUSE = 30_000;
 
 /** `status`: what is there, what has drifted, how the last runs and calls went. Changes nothing. */
-export async function run(context: Context, { flags, extra }: Invocation): Promise<Result> {
-  const { streams, system, options } = context;
-  if (extra.watch && (system.stdout.isTTY !== true || options.json)) {
-    throw usageError('--watch is for a terminal, and for people.', 'Leave it out, or run status from time to time.');
-  }
-  if (extra.watch && extra.report)
-    throw usageError('--report and --watch do not go together.', 'Leave one of them out.');
-  const resolved = await loadSettings(context, flags, TO_APPLY);
-  const report = typeof extra.report === 'string' ? await openReport(context, resolved, extra.report) : undefined;
-  const left = countLeft(resolved);
-  const clients = await connect(context, resolved.settings, streams.info, (event) => {
-    left.listen(event);
-    report?.listen(event);
-  });
-  let seen: Seen = {};
-  try {
-    const lookOnce = async () => {
-      seen = await look(context, resolved, clients);
-      return shown(context, resolved, seen as Required<Seen>, left.requests);
-    };
-    const first = await lookOnce();
-    return extra.watch ? await watch(context, first, lookOnce) : first;
-  } finally {
-    // Also where the look failed: the tenant that misbehaves is the one to hear of.
-    await report?.write(seen);
-  }
+export const status = defineCommand({
+  name: 'status',
+  alias: 'doctor',
+  about: 'what is there, what has drifted, how the last runs went',
+  takesSettings: true,
+  targets: 'several',
+  options: {
+    watch: { ...flag('--watch', 'look again and again, until Ctrl-C'), forOneTarget: true },
+    report: {
+      kind: 'text',
+      flags: '--report <FILE>',
+      about: 'write a redacted account of your tenant that you can send us',
+      isPath: true,
+      forOneTarget: true,
+    },
+  },
+  examples: [
+    ['status', 'a look at both sides; ends with 4 when something has drifted'],
+    ['status --report tenant.json', 'what to send when your tenant behaves otherwise'],
+  ],
+  requires: () => TO_APPLY,
+  async run(context, { flags, options }): Promise<StatusResult | PrintedResult> {
+    const { streams, system } = context;
+    if (options.watch && (system.stdout.isTTY !== true || context.options.document)) {
+      const hint = 'Leave it out, or run status from time to time.';
+      throw usageError('--watch is for a terminal, and for people.', hint, 'command-line-invalid');
+    }
+    if (options.watch && options.report !== undefined) {
+      const hint = 'Leave one of them out.';
+      throw usageError('--report and --watch do not go together.', hint, 'command-line-invalid');
+    }
+    const resolved = await loadSettings(context, flags, TO_APPLY);
+    const report = options.report === undefined ? undefined : await openReport(context, resolved, options.report);
+    const left = countLeft(resolved);
+    const clients = await connect(context, resolved.settings, streams.info, (event) => {
+      left.listen(event);
+      report?.listen(event);
+    });
+    let seen: Partial<Refreshed> = {};
+    try {
+      const refresh = async () => {
+        const refreshed = await readAll(context, resolved, clients);
+        seen = refreshed;
+        return statusResult(resolved, refreshed, left.requests);
+      };
+      const first = await refresh();
+      return options.watch ? await watch(context, first, refresh) : first;
+    } finally {
+      // Also where reading failed: the tenant that misbehaves is the one to hear of.
+      await report?.write(seen);
+    }
+  },
+});
+
+/** What was read of both tenants. */
+interface Refreshed {
+  readonly plan: Plan;
+  readonly live: Live;
+  readonly runs: readonly Run[];
+  readonly deliveries: readonly Delivery[];
 }
 
-/** What a look has read; nothing where it failed. */
-interface Seen {
-  readonly plan?: Plan;
-  readonly live?: Live;
-  readonly runs?: readonly Run[];
-  readonly deliveries?: readonly Delivery[];
-}
-
-/** Looks again until Ctrl-C; a service that fails for a while does not end it. */
-async function watch({ streams, signal, pause }: Context, first: Result, look: () => Promise<Result>): Promise<Result> {
+/** Reads again until Ctrl-C; a service that fails for a while does not end it. */
+async function watch(
+  { streams, signal, pause }: Context,
+  first: StatusResult,
+  refresh: () => Promise<StatusResult>,
+): Promise<PrintedResult> {
   let last = first;
-  streams.result(`${last.text}\n`);
+  const print = ({ health }: StatusResult) =>
+    streams.result(`${renderHealth(health, createStyle(streams.resultColor))}\n`);
+  print(first);
   for (;;) {
     try {
       await pause(WATCH_PAUSE);
-      last = await look();
-      streams.result(`${last.text}\n`);
+      last = await refresh();
+      print(last);
     } catch (error) {
-      if (signal.aborted) return { exitCode: last.exitCode, text: '' };
+      if (signal.aborted) return { kind: 'printed', exitCode: last.exitCode };
       if (!(error instanceof CliError) || error.exitCode !== ExitCode.failed) throw error;
       streams.warn(`This look failed: ${error.message}`);
     }
   }
 }
 
-async function look(context: Context, resolved: Resolved, clients: Clients): Promise<Seen> {
+async function readAll(context: Context, resolved: Resolved, clients: Clients): Promise<Refreshed> {
   const { desired, live } = await observe(context, resolved, clients);
   const { runs, deliveries } = await historyOf(context, clients, live);
   return { plan: planApply(desired, live), live, runs, deliveries };
@@ -87,11 +120,10 @@ async function historyOf({ streams }: Context, { halo }: Clients, { runbook, met
   return history;
 }
 
-function shown({ streams }: Context, { settings }: Resolved, seen: Required<Seen>, left: RequestsLeft): Result {
+function statusResult({ settings }: Resolved, { plan, live, ...history }: Refreshed, left: RequestsLeft): StatusResult {
   const exitCodes = { healthy: ExitCode.done, drifted: ExitCode.pending, broken: ExitCode.failed };
-  const health = healthOf(seen.plan, seen.live, settings, seen, { ...left });
-  const text = renderHealth(health, createStyle(streams.resultColor));
-  return { exitCode: exitCodes[health.state], text, document: { ...health } };
+  const health = healthOf(plan, live, settings, history, { ...left });
+  return { kind: 'status', exitCode: exitCodes[health.state], health };
 }
 
 /** Keeps what the services last told of the requests that are left. */

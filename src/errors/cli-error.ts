@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-code.ts';
+
 /** Exit codes, as the README lists them. */
 export const ExitCode = {
   done: 0,
@@ -12,11 +14,28 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** One thing that is wrong, and what to do about it. Neither sentence may hold a secret. */
 export interface Problem {
+  /** Which kind of problem it is; without it, the one that its error's exit code stands for. */
+  readonly code?: ErrorCode;
   /** What is wrong, with the value and where it came from. */
   readonly message: string;
   /** What to do about it. */
   readonly hint?: string;
 }
+
+/** A problem whose code is known. */
+export interface CodedProblem extends Problem {
+  readonly code: ErrorCode;
+}
+
+/** The codes of problems that are of no particular kind. */
+const CODE_OF: Readonly<Record<ExitCode, ErrorCode>> = {
+  [ExitCode.done]: 'failed',
+  [ExitCode.failed]: 'failed',
+  [ExitCode.usage]: 'input-invalid',
+  [ExitCode.denied]: 'credentials-refused',
+  [ExitCode.pending]: 'failed',
+  [ExitCode.interrupted]: 'interrupted',
+};
 
 interface CliErrorOptions extends Problem {
   readonly exitCode: ExitCode;
@@ -27,28 +46,31 @@ interface CliErrorOptions extends Problem {
 
 /** The one kind of error that is expected: everything else that reaches `main` is a defect of ours. */
 export class CliError extends Error {
+  readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly exitCode: ExitCode;
   readonly others: readonly Problem[];
 
-  constructor({ message, hint, exitCode, others = [], cause }: CliErrorOptions) {
+  constructor({ code, message, hint, exitCode, others = [], cause }: CliErrorOptions) {
     super(message, { cause });
     this.name = 'Fault';
+    this.code = code ?? CODE_OF[exitCode];
     this.hint = hint;
     this.exitCode = exitCode;
     this.others = others;
   }
 
   /** Every problem this error tells of, the first one first. */
-  get problems(): readonly Problem[] {
-    const own = this.hint === undefined ? { message: this.message } : { message: this.message, hint: this.hint };
-    return [own, ...this.others];
+  get problems(): readonly CodedProblem[] {
+    const { code, message, hint, others } = this;
+    const own = { code, message, ...(hint !== undefined && { hint }) };
+    return [own, ...others.map((other) => ({ ...other, code: other.code ?? CODE_OF[this.exitCode] }))];
   }
 }
 
 /** Bad input or usage: exit 2. */
-export function usageError(message: string, hint?: string): CliError {
-  return new CliError({ message, exitCode: ExitCode.usage, ...(hint !== undefined && { hint }) });
+export function usageError(message: string, hint?: string, code: ErrorCode = 'input-invalid'): CliError {
+  return new CliError({ code, message, exitCode: ExitCode.usage, ...(hint !== undefined && { hint }) });
 }
 
 /** Several problems of the input, told together: exit 2. `problems` must not be empty. */

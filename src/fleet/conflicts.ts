@@ -38,9 +38,16 @@ const SHARED: readonly Shared[] = [
 ];
 
 /** What must not be shared: rows, which each would take from the other, and one Halo's secret. Pure. */
-export function clashesOf(targets: readonly Target[]): Problem[] {
-  return [...sharedRows(targets), ...sharedSecrets(targets)];
+export function conflictsOf(targets: readonly Target[]): Problem[] {
+  const problems = [...sharedRows(targets), ...sharedSecrets(targets)].map(
+    (problem): Problem => ({ code: 'conflict', ...problem }),
+  );
+  // With many targets, one slip is made with all of them.
+  const rest = problems.length - MOST_REPORTED;
+  return [...problems.slice(0, MOST_REPORTED), ...(rest > 0 ? [{ message: `And ${rest} more of the kind.` }] : [])];
 }
+
+const MOST_REPORTED = 10;
 
 /** A client secret is one tenant's: sent to another's Halo, it is known there. */
 function sharedSecrets(targets: readonly Target[]): Problem[] {

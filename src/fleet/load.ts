@@ -1,34 +1,36 @@
-import type { Invocation } from '../cli/invocation.ts';
+import type { FieldKey } from '../config/settings.ts';
 import { CliError, type Problem, usageErrors } from '../errors/cli-error.ts';
+import type { CommandInput } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
-import { CREDENTIALS, loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
+import { loadSettings } from '../runtime/load-settings.ts';
+import { contextAmongOthers } from './context.ts';
 import type { Target } from './target.ts';
-import { contextAmongOthers } from './target-context.ts';
 
 /**
  * The settings of every target, checked before anything is done for the first.
  *
- * @throws Fault, exit 2, with every problem of every target; what is wrong for all of them is told once
+ * @param required settings that the command can't do without
+ * @throws CliError, exit 2, with every problem of every target; what is wrong for all of them is reported once
  */
-export async function settingsOfTargets(
+export async function loadTargets(
   context: Context,
   names: readonly string[],
-  { command, extra, flags }: Invocation,
+  flags: CommandInput['flags'],
+  required: readonly FieldKey[],
 ): Promise<Target[]> {
-  const needed = extra.offline === true ? [] : command === 'destroy' ? CREDENTIALS : TO_APPLY;
   const targets: Target[] = [];
   const problems = new Map<string, { problem: Problem; of: string[] }>();
   for (const name of names) {
     try {
-      // Each run tells where its settings came from.
+      // Each run reports where its settings came from.
       const own = contextAmongOthers(silent(context), name, () => undefined);
-      targets.push({ name, settings: (await loadSettings(own, flags, needed)).settings });
+      targets.push({ name, settings: (await loadSettings(own, flags, required)).settings });
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       for (const problem of error.problems) {
-        const told = problems.get(problem.message) ?? { problem, of: [] };
-        told.of.push(name);
-        problems.set(problem.message, told);
+        const known = problems.get(problem.message) ?? { problem, of: [] };
+        known.of.push(name);
+        problems.set(problem.message, known);
       }
     }
   }

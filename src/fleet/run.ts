@@ -1,163 +1,178 @@
-import type { Invocation } from '../cli/invocation.ts';
-import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
-import { approvalOf } from '../reporters/planned.ts';
-import { renderTargets, renderTexts } from '../reporters/targets.ts';
+import { readSettingsFile } from '../config/sources.ts';
+import { CliError, ExitCode, usageErrors } from '../errors/cli-error.ts';
+import type { Command, CommandInput } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
-import type { Result } from '../runtime/result.ts';
-import { runName } from '../state/run-name.ts';
-import { plainName } from '../ui/sanitize.ts';
-import { createStyle } from '../ui/style.ts';
-import { agreeForTargets } from './approve.ts';
-import { runAll } from './run-all.ts';
-import { createShared, type Shared } from './shared.ts';
-import { documentOf, exitCodeOf, type TargetReport } from './summary.ts';
+import { readStdin } from '../runtime/load-settings.ts';
+import type { OptionTable } from '../runtime/options.ts';
+import { type PlanResult, planResult, type RunResult } from '../runtime/result.ts';
+import { approveForTargets } from './approve.ts';
+import { conflictsOf } from './conflicts.ts';
+import { contextAmongOthers, contextOf } from './context.ts';
+import { loadTargets } from './load.ts';
+import { makersOfPolicies } from './order.ts';
+import { inParallel } from './pool.ts';
+import { exitCodeOf, outcomeOf, type TargetReport } from './report.ts';
+import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
+import { createShared } from './shared.ts';
 import type { Target } from './target.ts';
-import { contextAmongOthers, contextOf } from './target-context.ts';
-import { type Chosen, checkedTargets, readShared, refuseWhatIsForOne } from './targets-of-file.ts';
 
-type Run = (context: Context, invocation: Invocation) => Promise<Result>;
+/** How a command went for several targets. */
+export interface FleetResult<Result extends RunResult> extends RunResult {
+  readonly kind: 'fleet';
+  /** In the order of the settings file; of a target that was only planned for, the plan. */
+  readonly reports: readonly TargetReport<Result | PlanResult>[];
+  /** Whether `--resume` goes on with those that have not ended well. */
+  readonly canResume: boolean;
+}
 
-/** What the code of the program's entry lends. */
-interface Lent {
-  /** The code of a command. */
-  readonly runOf: (command: Invocation['command']) => Promise<Run>;
-  /** How an error is told in a JSON document. */
-  readonly inDocument: (error: unknown) => unknown;
+/** What a run over several targets tells while it works. */
+export interface FleetEvents<Result extends RunResult> {
+  /** What would be done, before anybody is asked. */
+  readonly previewed: (reports: readonly TargetReport<PlanResult>[]) => void;
+  /** A target has ended: the `position`th of `count`. */
+  readonly ended: (report: TargetReport<Result>, position: number, count: number) => void;
 }
 
 /**
  * Runs a command for targets of a settings file: for one as if it were alone, for several some at the same time. All
- * that is wrong with the settings of any is told before the first begins; from then on one that fails does not keep
+ * that is wrong with the settings of any is reported before the first begins; from then on one that fails does not keep
  * the others from ending well.
  *
- * @throws Fault, exit 2, where nothing was begun
+ * @throws CliError, exit 2, where nothing was begun
  */
-export async function runOverTargets(context: Context, invocation: Invocation, lent: Lent): Promise<Result> {
-  const names = [...new Set(invocation.extra.target as string[] | undefined)];
-  const [only] = names;
-  if (invocation.extra.all !== true && only !== undefined && names.length === 1) {
-    if (invocation.extra.resume) throw usageError(RESUME_ALONE);
-    return (await lent.runOf(invocation.command))(contextOf(context, only), invocation);
-  }
-  if (invocation.extra.all !== true && names.length === 0) throw usageError(RESUME_ALONE);
-  const { config } = context.options;
-  if (config === undefined)
-    throw usageError('--all and --target need a settings file with targets.', 'Give it by --config FILE.');
-  refuseWhatIsForOne(context, invocation);
-  return runOverMany(context, invocation, { config, names }, lent);
-}
+export async function runForTargets<Result extends RunResult>(
+  context: Context,
+  command: Command<OptionTable, Result>,
+  input: CommandInput,
+  selection: Selection,
+  events: FleetEvents<Result>,
+): Promise<Result | FleetResult<Result>> {
+  const only = onlyTarget(selection);
+  if (only !== undefined) return command.run(contextOf(context, only), input);
 
-async function runOverMany(context: Context, invocation: Invocation, chosen: Chosen, lent: Lent): Promise<Result> {
-  const { config } = chosen;
-  const shared = await readShared(context, config);
-  const targets = await checkedTargets(context, invocation, chosen, shared);
-  const left = await leftOf(targets, context, invocation);
-  const parallel = Number(invocation.extra.parallel);
-  const shown = await agreeForTargets(context, invocation, left.length, async (preview) => {
-    const run = await lent.runOf(preview.command);
-    const common = { context: asNotes(context), shared, parallel, run, ended: () => undefined };
-    const ran = await runFor(left, { ...common, invocationOf: () => preview });
-    return inOrder(left, ran);
+  const config = fileOfTargets(context, command, input.options);
+  const file = await readSettingsFile(config, context.system.cwd, context.signal);
+  if (file.problems.length > 0) throw usageErrors(file.problems);
+  const stdin = context.options.secretsStdin ? await readStdin(context) : undefined;
+  const all: AllTargets = { context, parallel: selection.parallel, createShared: () => createShared(file, stdin) };
+
+  const names = chooseTargets(file, selection, config);
+  const required = command.requires?.(input.options) ?? [];
+  const targets = await loadTargets({ ...context, shared: all.createShared() }, names, input.flags, required);
+  const conflicts = conflictsOf(targets);
+  if (conflicts.length > 0) throw usageErrors(conflicts);
+
+  const journalName = command.journalName?.(input.options);
+  const left = selection.resume ? await withoutFinished(context, targets, journalName) : targets;
+  const approval = command.fleetApproval?.(input.options);
+  const shown = await approveForTargets(context, approval, left.length, async (plan) => {
+    const reports = await runAll(asNotes(all), left, async (own) => planResult(await plan(own, input.flags)));
+    const inOrder = left.flatMap(({ name }) => reports.get(name) ?? []);
+    events.previewed(inOrder);
+    return reports;
   });
 
-  // What was shown as done or failed has not been agreed to.
-  const agreed = shown ? left.filter(({ name }) => shown.get(name)?.outcome === 'pending') : left;
+  // What was shown as done or failed has not been approved.
+  const begun = shown ? left.filter(({ name }) => shown.get(name)?.outcome === 'pending') : left;
   let count = 0;
-  const ran = await runFor(agreed, {
-    context,
-    shared,
-    parallel,
-    run: await lent.runOf(invocation.command),
-    invocationOf: ({ name }) => (shown ? asAgreed(invocation, shown.get(name)) : invocation),
-    ended(report) {
-      count += 1;
-      context.streams.info(`[${count}/${agreed.length}] ${inWords(report)}`);
+  const ended = await runAll(
+    all,
+    begun,
+    (own, { name }) => {
+      const plan = shown?.get(name)?.result?.plan;
+      return command.run(own, plan ? { ...input, approved: plan } : input);
     },
-  });
-  const reports = targets.map((target) => {
-    const { name } = target;
-    const before = agreed.includes(target) ? undefined : withoutText(shown?.get(name));
-    return ran.get(name) ?? before ?? notRun(name, !left.includes(target));
-  });
+    (report) => events.ended(report, ++count, begun.length),
+  );
+  const reports = targets.map(
+    (target) => ended.get(target.name) ?? notRun(target, left.includes(target), shown?.get(target.name)),
+  );
   const exitCode = exitCodeOf(reports, context.signal.aborted);
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
-  const paint = createStyle(context.streams.resultColor);
-  const more =
-    isOver || runName(invocation) === undefined
-      ? []
-      : ['', 'Run the same command with --resume to go on with the others.'];
-  const text = [...renderTexts(reports, paint), renderTargets(reports, paint), ...more].join('\n');
-  return { exitCode, text, document: documentOf(reports, lent.inDocument) };
+  return { kind: 'fleet', exitCode, reports, canResume: !isOver && journalName !== undefined };
 }
 
-/** Those that are to be run: with --resume, not those for which the same ended well a short time ago. */
-async function leftOf(targets: readonly Target[], context: Context, invocation: Invocation): Promise<Target[]> {
-  const name = runName(invocation);
-  if (invocation.extra.resume !== true || name === undefined) return [...targets];
+/** Those for which the same has not ended well a short time ago. */
+async function withoutFinished(
+  { runJournal, streams }: Context,
+  targets: readonly Target[],
+  journalName: string | undefined,
+): Promise<readonly Target[]> {
+  if (journalName === undefined) return targets;
   const left: Target[] = [];
-  for (const target of targets) if (!(await context.runJournal.hasSucceeded(name, target.settings))) left.push(target);
+  for (const target of targets) if (!(await runJournal.hasSucceeded(journalName, target.settings))) left.push(target);
   const count = targets.length - left.length;
-  context.streams.info(`${count} of ${targets.length} targets are left out: ${name} ended well for them within a day.`);
+  streams.info(`${count} of ${targets.length} targets are left out: ${journalName} ended well for them within a day.`);
   return left;
 }
 
-/** A target that has ended, with what to do where it failed. */
-function inWords({ target, outcome, summary, error }: TargetReport): string {
-  if (outcome !== 'failed' && outcome !== 'stopped') return `${target}: ${plainName(summary)}`;
-  const hint = error instanceof CliError && error.hint !== undefined ? `\n    ${plainName(error.hint)}` : '';
-  return `${target}: ${outcome === 'failed' ? 'FAILED: ' : ''}${plainName(summary)}${hint}`;
+/** A target whose run was not begun: it has ended well before, or what was shown of it is all, or there was a Ctrl-C. */
+function notRun<Result extends RunResult>(
+  { name }: Target,
+  isLeft: boolean,
+  preview: TargetReport<Result> | undefined,
+): TargetReport<Result> {
+  if (!isLeft) return { target: name, outcome: 'skipped', notes: [] };
+  return preview && preview.outcome !== 'pending' ? preview : { target: name, outcome: 'not-begun', notes: [] };
 }
 
-/** Reports in the order of the file. */
-function inOrder(targets: readonly Target[], reports: ReadonlyMap<string, TargetReport>): Map<string, TargetReport> {
-  const told = targets.flatMap(({ name }) => [reports.get(name) ?? []].flat());
-  return new Map(told.map((report) => [report.target, report]));
-}
-
-function withoutText(report: TargetReport | undefined): TargetReport | undefined {
-  if (!report) return undefined;
-  const { text: _, ...rest } = report;
-  return rest;
-}
-
-/** What a command would print as its result is shown among the notes. */
-function asNotes(context: Context): Context {
-  return { ...context, streams: { ...context.streams, resultColor: context.streams.noteColor } };
-}
-
-/** A run that does what was shown, or nothing. */
-function asAgreed(invocation: Invocation, shown: TargetReport | undefined): Invocation {
-  return { ...invocation, extra: { ...invocation.extra, agreed: approvalOf(shown?.document) } };
-}
-
-interface RunForOptions {
+/** What the runs for all targets work with. */
+interface AllTargets {
   readonly context: Context;
-  readonly shared: Shared;
   readonly parallel: number;
-  readonly run: Run;
-  readonly invocationOf: (target: Target) => Invocation;
-  readonly ended: (report: TargetReport) => void;
+  /** What has been read of the accounts is shared, and out of date once something was made there. */
+  readonly createShared: () => NonNullable<Context['shared']>;
 }
 
-function runFor(targets: readonly Target[], options: RunForOptions): Promise<ReadonlyMap<string, TargetReport>> {
-  const { context, parallel, run, invocationOf, ended } = options;
-  const { file, stdin } = options.shared;
-  let shared = createShared(file, stdin);
-  return runAll(targets, {
-    signal: context.signal,
-    parallel,
-    ended,
-    run: (target, note) => run({ ...contextAmongOthers(context, target.name, note), shared }, invocationOf(target)),
-    readAnew: () => {
-      shared = createShared(file, stdin);
-    },
-  });
+/** What would be printed as a result is shown among the notes. */
+function asNotes(all: AllTargets): AllTargets {
+  const { streams } = all.context;
+  return { ...all, context: { ...all.context, streams: { ...streams, resultColor: streams.noteColor } } };
 }
 
-const RESUME_ALONE = '--resume goes with --all, or with several --target.';
+/**
+ * Runs for all targets. One that fails, in whatever way, ends for itself alone.
+ *
+ * @returns a report of each that was begun, by its name
+ */
+async function runAll<Result extends RunResult>(
+  { context, parallel, createShared }: AllTargets,
+  targets: readonly Target[],
+  run: (own: Context, target: Target) => Promise<Result>,
+  ended: (report: TargetReport<Result>) => void = () => undefined,
+): Promise<Map<string, TargetReport<Result>>> {
+  const reports = new Map<string, TargetReport<Result>>();
+  // Of those that make the same policy one goes ahead, so that the others find it.
+  const first = makersOfPolicies(targets);
+  for (const group of [first, targets.filter((target) => !first.includes(target))]) {
+    const shared = createShared();
+    await inParallel(group, parallel, context.signal, async (target) => {
+      const report = await reportOn({ ...context, shared }, target, run);
+      reports.set(target.name, report);
+      ended(report);
+    });
+  }
+  return reports;
+}
 
-function notRun(target: string, isFinished: boolean): TargetReport {
-  return isFinished
-    ? { target, outcome: 'skipped', summary: 'ended well within a day' }
-    : { target, outcome: 'not-begun', summary: '' };
+async function reportOn<Result extends RunResult>(
+  context: Context,
+  target: Target,
+  run: (own: Context, target: Target) => Promise<Result>,
+): Promise<TargetReport<Result>> {
+  const notes: string[] = [];
+  const halo = target.settings['halo.url'];
+  const about = { target: target.name, ...(halo !== undefined && { halo }), notes };
+  try {
+    const result = await run(
+      contextAmongOthers(context, target.name, (note) => notes.push(note)),
+      target,
+    );
+    const { exitCode, failure } = result;
+    const error = failure === undefined ? {} : { error: failure };
+    return { ...about, outcome: outcomeOf(result), exitCode, result, ...error };
+  } catch (error) {
+    const exitCode = error instanceof CliError ? error.exitCode : ExitCode.failed;
+    return { ...about, outcome: outcomeOf({ exitCode }), exitCode, error };
+  }
 }

@@ -1,27 +1,63 @@
 import type { SettingsFile } from '../config/settings-file.ts';
 import { unknownTarget } from '../config/target.ts';
-import type { Problem } from '../errors/cli-error.ts';
+import { usageError, usageErrors } from '../errors/cli-error.ts';
+import type { Command } from '../runtime/command.ts';
+import type { Context } from '../runtime/context.ts';
+import { longFlag, type OptionValues } from '../runtime/options.ts';
 
-/** Which targets a command line asks for. */
-export interface Wanted {
+/** Which targets of the settings file a command line is for, and how they are worked on. */
+export interface Selection {
   readonly all: boolean;
   /** Names, as typed. */
   readonly names: readonly string[];
+  /** How many targets are worked on at the same time. */
+  readonly parallel: number;
+  /** Leaves out those for which the same ended well a short time ago. */
+  readonly resume: boolean;
 }
 
-/** The chosen names in the order of the file, or what is wrong with the choice. Pure. @param config path of the file */
-export function chooseTargets(
-  { targets }: SettingsFile,
-  { all, names }: Wanted,
-  config: string,
-): { readonly chosen: readonly string[] } | { readonly problems: readonly Problem[] } {
+/** The one target that a command line is for; undefined where there may be several. @throws CliError, exit 2 */
+export function onlyTarget({ all, names, resume }: Selection): string | undefined {
+  const [only, ...others] = new Set(names);
+  if (all || others.length > 0) return undefined;
+  if (only === undefined || resume) {
+    throw usageError('--resume goes with --all, or with several --target.', undefined, 'command-line-invalid');
+  }
+  return only;
+}
+
+/** The path of the settings file. @throws CliError, exit 2, where none is given, or the command line is for one target */
+export function fileOfTargets(
+  { options }: Context,
+  command: Command,
+  values: OptionValues<Command['options']>,
+): string {
+  if (options.config === undefined) {
+    const hint = 'Give it by --config FILE.';
+    throw usageError('--all and --target need a settings file with targets.', hint, 'command-line-invalid');
+  }
+  const forOne = Object.entries(command.options).filter(([name, { forOneTarget }]) => forOneTarget && values[name]);
+  const given = [
+    ...(options.adopt.length > 0 ? ['--adopt'] : []),
+    ...forOne.map(([, option]) => longFlag(option)),
+    ...(command.targets === 'one' ? [command.name] : []),
+  ];
+  if (given.length > 0) {
+    const hint = 'Choose one of them by --target NAME.';
+    throw usageError(`${given.join(' and ')} can't be for several targets.`, hint, 'command-line-invalid');
+  }
+  return options.config;
+}
+
+/** The chosen names in the order of the file. Pure. @param config path of the file. @throws CliError, exit 2 */
+export function chooseTargets({ targets }: SettingsFile, { all, names }: Selection, config: string): readonly string[] {
   const known = [...targets.keys()];
   if (all && names.length > 0)
-    return { problems: [{ message: '--all and --target do not go together.', hint: 'Leave one of them out.' }] };
+    throw usageError('--all and --target do not go together.', 'Leave one of them out.', 'command-line-invalid');
   if (all && known.length === 0)
-    return { problems: [{ message: `${config} has no targets.`, hint: 'List them there under "targets".' }] };
-  if (all) return { chosen: known };
+    throw usageError(`${config} has no targets.`, 'List them there under "targets".', 'target-unknown');
+  if (all) return known;
   const unknown = names.filter((name) => !targets.has(name));
-  if (unknown.length > 0) return { problems: unknown.map((name) => unknownTarget(name, known, config)) };
-  return { chosen: known.filter((name) => names.includes(name)) };
+  if (unknown.length > 0) throw usageErrors(unknown.map((name) => unknownTarget(name, known, config)));
+  return known.filter((name) => names.includes(name));
 }

@@ -1,4 +1,5 @@
 import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
+import type { ErrorCode } from '../errors/error-code.ts';
 import type { HttpRequest } from './request.ts';
 
 /** One of the two services, as far as its errors differ. */
@@ -22,7 +23,7 @@ export interface Refusal {
   /** The reason alone. */
   readonly reason: string | undefined;
   /** The service's code for the error, unchanged, such as KEY_ERROR or invalid_client. */
-  readonly code: string | undefined;
+  readonly serviceCode: string | undefined;
   /** Whether the response is a web page, as from a firewall. */
   readonly isPage: boolean;
 }
@@ -34,7 +35,7 @@ export interface Explanation extends Problem {
 
 interface ApiErrorOptions {
   readonly status?: number | undefined;
-  readonly code?: string | undefined;
+  readonly serviceCode?: string | undefined;
   readonly isPage?: boolean;
   readonly maybeDone?: boolean;
   readonly cause?: unknown;
@@ -45,19 +46,25 @@ export class ApiError extends CliError {
   /** HTTP status, if a response came. */
   readonly status: number | undefined;
   /** The service's code for the error, unchanged, such as KEY_ERROR or invalid_client. */
-  readonly code: string | undefined;
+  readonly serviceCode: string | undefined;
   /** Whether the response was a web page instead of the API's. */
   readonly isPage: boolean;
   /** Whether the server may nevertheless have done what was requested. */
   readonly maybeDone: boolean;
 
   constructor(problem: Problem, exitCode: ExitCode, options: ApiErrorOptions = {}) {
-    super({ ...problem, exitCode, cause: options.cause });
+    super({ code: codeOf(exitCode, options), ...problem, exitCode, cause: options.cause });
     this.status = options.status;
-    this.code = options.code;
+    this.serviceCode = options.serviceCode;
     this.isPage = options.isPage ?? false;
     this.maybeDone = options.maybeDone ?? false;
   }
+}
+
+function codeOf(exitCode: ExitCode, { status, isPage }: ApiErrorOptions): ErrorCode {
+  if (exitCode === ExitCode.denied) return status === 403 ? 'permission-missing' : 'credentials-refused';
+  if (status === undefined) return 'api-unreachable';
+  return status >= 400 && status < 500 && !isPage ? 'api-refused' : 'api-answer-unusable';
 }
 
 /**

@@ -62,19 +62,24 @@ export function connectionFailure(service: Service, request: HttpRequest, error:
 /** The response has a status of 300 or more. */
 export function statusFailure(service: Service, request: HttpRequest, response: FinalResponse): ApiError {
   const { status } = response;
-  const { text: reason, code } = reasonOf(response);
+  const { text: reason, code: serviceCode } = reasonOf(response);
   const refusal: Refusal = {
     request,
     status,
     what: describeRequest(request),
-    quotedReason: quoted(reason, code),
+    quotedReason: quoted(reason, serviceCode),
     reason,
-    code,
+    serviceCode,
     isPage: !response.isJson && isMarkup(response.text),
   };
   const { message, hint, exitCode } = explanationOf(service, refusal, response);
   const maybeDone = status >= 500 && !isReadOnly(request);
-  return new ApiError({ message, hint: hint ?? '' }, exitCode, { status, code, isPage: refusal.isPage, maybeDone });
+  return new ApiError({ message, hint: hint ?? '' }, exitCode, {
+    status,
+    serviceCode,
+    isPage: refusal.isPage,
+    maybeDone,
+  });
 }
 
 /** The status is a success, but the response is not the API's. */

@@ -47,6 +47,12 @@ function canDraw(stream: object): boolean {
   return 'cursorTo' in stream;
 }
 
+/** Shows the progress of some work, and takes the spinner away at its end. */
+export async function withProgress<T>(streams: Streams, work: (progress: Progress) => Promise<T>): Promise<T> {
+  const progress = await createProgress(streams);
+  return work(progress).finally(progress.end);
+}
+
 /** Listens to a run. ora is loaded only for a terminal. */
 export async function createProgress(streams: Streams): Promise<Progress> {
   // A spinner draws over itself, which not every stream that calls itself a terminal can.

@@ -1,6 +1,7 @@
-import type { Change, Plan } from '../engine/plan.ts';
+import type { Change } from '../engine/plan.ts';
 import type { ServiceKey } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
+import type { DryRunResult } from '../runtime/result.ts';
 import { plainJson, plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 
@@ -16,24 +17,18 @@ export interface ShownRequest {
   readonly body?: Value;
 }
 
-/** The writing requests of a plan, in order. @param apis where each service's API is, such as `https://api.ilert.com/api` */
-export function requestsOf(plan: Plan, apis: Readonly<Record<ServiceKey, string>>): ShownRequest[] {
-  return plan.changes.flatMap(({ resource, title, action, name, service, request }) =>
-    request
-      ? [
-          {
-            resource,
-            title,
-            action,
-            name,
-            service,
-            method: request.method,
-            url: `${apis[service]}${request.path}`,
-            ...(request.body !== undefined && { body: request.body }),
-          },
-        ]
-      : [],
-  );
+/** The writing requests of a plan, in order. Pure. */
+export function requestsOf({ plan, settings }: Pick<DryRunResult, 'plan' | 'settings'>): ShownRequest[] {
+  const origins: Readonly<Record<ServiceKey, string>> = {
+    ilert: settings['ilert.endpoint'],
+    halo: settings['halo.url'] ?? 'https://YOUR-HALO',
+  };
+  return plan.changes.flatMap(({ resource, title, action, name, service, request }) => {
+    if (!request) return [];
+    const { method, path, body } = request;
+    const url = `${origins[service]}/api${path}`;
+    return [{ resource, title, action, name, service, method, url, ...(body !== undefined && { body }) }];
+  });
 }
 
 /** The requests for people: method, URL and body, each with what it is for. Pure. */

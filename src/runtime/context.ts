@@ -15,7 +15,8 @@ import type { System } from './system.ts';
 
 /** The options that every command has. */
 export interface RunOptions extends OutputOptions {
-  readonly json: boolean;
+  /** The result is one document: nothing else goes to standard output, and nobody is asked. */
+  readonly document: boolean;
   readonly yes: boolean;
   readonly profile: string;
   /** The one of the settings file's targets that this run is for. */
@@ -62,7 +63,7 @@ export function createContext(system: System, options: RunOptions, signal: Abort
     stderr,
     env,
     redactor,
-    options: options,
+    options,
     unicode: showsUnicode(env, system.platform),
   });
   const isTerminal = system.stdin.isTTY === true && stderr.isTTY === true;
@@ -76,7 +77,7 @@ export function createContext(system: System, options: RunOptions, signal: Abort
     limits: createIlertLimits(system, streams.info),
     haloLimits: createHaloLimits(system, streams.info),
     signal,
-    canPrompt: isTerminal && !options.json && !isCi(env),
+    canPrompt: isTerminal && !options.document && !isCi(env),
     prompter: () => system.openPrompter(streams, signal),
     pause: async (milliseconds) => {
       await sleep(milliseconds * system.timeScale, undefined, { signal }).catch(() => signal.throwIfAborted());

@@ -1,15 +1,13 @@
-import { applyRun } from '../engine/apply.ts';
+import { applyRun, type Outcome, type RunEvent } from '../engine/apply.ts';
 import { type Plan, planApply } from '../engine/plan.ts';
 import { usageErrors } from '../errors/cli-error.ts';
 import { conflictsIn } from '../providers/conflicts.ts';
-import { remember, reportApply } from '../reporters/outcome.ts';
-import { createProgress } from '../reporters/progress.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
 import { hideKeys, type Observed } from './refresh.ts';
-import type { Result } from './result.ts';
+import { remember } from './remember.ts';
 
-/** What has to be done. @throws Fault, exit 2, where it would break what belongs to others */
+/** What has to be done. @throws CliError, exit 2, where it would break what belongs to others */
 export function planOf({ desired, live, namesakes }: Observed): Plan {
   const plan = planApply(desired, live);
   const conflicts = conflictsIn(plan, live, namesakes);
@@ -18,21 +16,21 @@ export function planOf({ desired, live, namesakes }: Observed): Plan {
 }
 
 /**
- * Carries a plan out, shows how it goes, remembers what is there and reports.
+ * Carries a plan out, and remembers what is there.
  *
+ * @param listen receives what happens on the way
  * @param more what the wizard has saved with it
  */
 export async function provision(
   context: Context,
   { desired, live, tenant }: Observed,
-  plan: Plan,
+  listen: (event: RunEvent) => void,
   more: Pick<Profile, 'answers' | 'keychain'> = {},
-): Promise<Result> {
+): Promise<Outcome> {
   await context.runJournal.recordStart(desired.settings);
-  const progress = await createProgress(context.streams);
-  const outcome = await applyRun(desired, live, tenant, { ...context, listen: progress.listen }).finally(progress.end);
+  const outcome = await applyRun(desired, live, tenant, { ...context, listen });
   hideKeys(context, outcome.live);
   await remember(context, desired.settings, outcome, more);
   if (outcome.failure === undefined) await context.runJournal.recordSuccess('apply', desired.settings);
-  return reportApply(context, desired, plan, outcome);
+  return outcome;
 }

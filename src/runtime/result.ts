@@ -1,12 +1,35 @@
-import type { ExitCode } from '../errors/cli-error.ts';
+import type { Settings } from '../config/settings.ts';
+import { isPending, type Plan } from '../engine/plan.ts';
+import { ExitCode } from '../errors/cli-error.ts';
 
-/** What a command hands back; `main` prints it, as text or as one JSON document. */
-export interface Result {
+/** What every command hands back: data alone, which a reporter turns into text or a document. */
+export interface RunResult {
+  /** Says which data it holds. */
+  readonly kind: string;
   readonly exitCode: ExitCode;
-  /** For people, to standard output. */
-  readonly text: string;
-  /** For programs; `formatVersion`, `command` and `ok` are added. None where the command has printed by itself. */
-  readonly document?: Readonly<Record<string, unknown>>;
-  /** Why the command did not end as wished although there is something to tell. */
+  /** Whether something is to be done, which the command was not to do. */
+  readonly pending?: boolean;
+  /** Why the command did not end as wished although there is something to report. */
   readonly failure?: unknown;
+}
+
+/** What would be done, and was not. */
+export interface PlanResult extends RunResult {
+  readonly kind: 'plan';
+  readonly plan: Plan;
+  /** Whether anything is to be done. */
+  readonly pending: boolean;
+}
+
+/** Every request that carrying out a plan would send. */
+export interface DryRunResult extends RunResult {
+  readonly kind: 'dry-run';
+  readonly plan: Plan;
+  readonly offline: boolean;
+  readonly settings: Settings;
+}
+
+/** A plan as a result. */
+export function planResult(plan: Plan, exitCode: ExitCode = ExitCode.done): PlanResult {
+  return { kind: 'plan', exitCode, plan, pending: isPending(plan) };
 }

@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type CommandSpec, commands } from '../../src/cli/registry.ts';
+import { commands } from '../../src/cli/registry.ts';
 import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { terminalOfTest } from '../terminal/terminal-of-test.ts';
 import { runBuilt } from './built-command.ts';
 
-const WORDS = (commands as readonly CommandSpec[]).flatMap(({ name, alias }) => (alias ? [name, alias] : [name]));
+const WORDS = commands.flatMap(({ name, alias }) => (alias ? [name, alias] : [name]));
 const LINES = [[], ...WORDS.map((word) => [word])].flatMap((line) => ['--help', '-h'].map((flag) => [...line, flag]));
 
 describe('the help that the build has made ready is what the program makes of its tables', () => {
@@ -42,7 +42,7 @@ test('version and help need neither the code that reads command lines nor that o
   for (const part of ['bin', 'dist', 'package.json']) {
     cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
   }
-  const others = readdirSync(join(folder, 'dist')).filter((name) => name.startsWith('whole-'));
+  const others = readdirSync(join(folder, 'dist')).filter((name) => name.startsWith('run-'));
   expect(others).toHaveLength(1);
   for (const name of others) rmSync(join(folder, 'dist', name));
   const ended = (...line: string[]) =>

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { main } from '../../src/main.ts';
 import type { System } from '../../src/runtime/system.ts';
+import { createPrompter } from '../../src/ui/prompts.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -40,7 +42,12 @@ export async function run(argv: readonly string[], overrides: RunOverrides = {})
     stderr: { write: (text) => (printed.stderr += text) },
     packageRoot,
     keychain: async () => undefined,
-    openPrompter: () => Promise.reject(new Error('this test expects no question')),
+    openPrompter: async (streams, signal) => {
+      const { stdin: input, stderr: output } = rest;
+      if (!(input instanceof Readable) || !(output instanceof Writable))
+        throw new Error('this test expects no question');
+      return createPrompter({ input, output }, streams, signal);
+    },
     now: Date.now,
     timeScale: 0.001,
     onInterrupt: (callback) => {

@@ -1,7 +1,8 @@
 import type { Field } from '../../config/field.ts';
 import { fields } from '../../config/settings.ts';
-import { JSON_OPTION, runOptions, serviceOptions } from '../common-options.ts';
-import { type CommandSpec, commands, type OptionSpec } from '../registry.ts';
+import { longFlag, type Option } from '../../runtime/options.ts';
+import { formatOptions, ownOptionsOf, runOptions, serviceOptions } from '../options.ts';
+import { type AnyCommand, commands, DEFAULT_COMMAND as WIZARD } from '../registry.ts';
 
 /** What may stand after a flag, or as a command's argument. */
 export interface Value {
@@ -43,7 +44,7 @@ export interface Words {
 }
 
 /** What is run where the first word is a flag. */
-export const DEFAULT_COMMAND = 'setup';
+export const DEFAULT_COMMAND = WIZARD.name;
 
 /** Flags that stand in the place of a command. */
 export const VERSION_FLAG: Flag = { name: '--version', about: 'print the version', repeatable: false };
@@ -55,7 +56,7 @@ const MOST_NUMBERS = 10;
 
 /** Everything from the table of commands and the table of settings. */
 export function completionWords(): Words {
-  const all = (commands as readonly CommandSpec[]).map(commandOf);
+  const all = commands.map(wordsOf);
   const help: CommandWords = {
     names: ['help'],
     about: 'print help for a command',
@@ -65,8 +66,8 @@ export function completionWords(): Words {
   };
   return {
     commands: [...all, help],
-    every: [...[JSON_OPTION, ...runOptions].map(flagOfOption), HELP_FLAG],
-    service: [...serviceOptions.map(flagOfOption), ...(fields as readonly Field[]).flatMap(flagOfField)],
+    every: [...[...formatOptions, ...Object.values(runOptions)].map(flagOfOption), HELP_FLAG],
+    service: [...Object.values(serviceOptions).map(flagOfOption), ...(fields as readonly Field[]).flatMap(flagOfField)],
   };
 }
 
@@ -76,31 +77,34 @@ export function flagsOf({ flags, takes }: CommandWords, { every, service }: Word
   return [...flags, ...every, ...(takes === 'service' ? service : [])];
 }
 
-function commandOf({ name, alias, about, takesSettings, argument, options }: CommandSpec): CommandWords {
+function wordsOf(command: AnyCommand): CommandWords {
+  const { name, alias, about, takesSettings, argument } = command;
   return {
     names: alias === undefined ? [name] : [name, alias],
     about,
-    flags: options.map(flagOfOption),
+    flags: ownOptionsOf(command).map(flagOfOption),
     takes: takesSettings ? 'service' : 'every',
     ...(argument && {
       argument: {
         label: argument.name,
         choices: argument.choices ?? [],
-        paths: argument.name === 'dir' ? 'folders' : 'none',
+        paths: argument.isFolder ? 'folders' : 'none',
       },
     }),
   };
 }
 
 /** `--wait <SECONDS>`: a flag and how its value is called. Of `-y, --yes`, the long form is completed. */
-function flagOfOption({ flags, about, choices = [] }: OptionSpec): Flag {
-  const [name = '', placeholder] = flags.replace(/^-\w, /, '').split(' ');
-  const label = placeholder?.slice(1, -1);
+function flagOfOption(option: Option): Flag {
+  const { kind, flags, about } = option;
+  const label = /<(.+)>/.exec(flags)?.[1];
+  const choices = kind === 'choice' ? option.choices : [];
+  const paths = kind === 'text' && option.isPath ? 'files' : 'none';
   return {
-    name,
+    name: longFlag(option),
     about,
-    repeatable: isRepeatable(about),
-    ...(label !== undefined && { value: { label, choices, paths: label === 'FILE' ? 'files' : 'none' } }),
+    repeatable: kind === 'list',
+    ...(label !== undefined && { value: { label, choices, paths } }),
   };
 }
 
@@ -120,8 +124,4 @@ function choicesOf({ kind, choices, min = 0, max = Number.POSITIVE_INFINITY }: F
     return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
   }
   return choices ?? [];
-}
-
-function isRepeatable(about: string): boolean {
-  return about.includes('may be repeated');
 }

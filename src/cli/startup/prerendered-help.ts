@@ -12,7 +12,7 @@ const HELP_OF_ALL = 'all-commands';
  * command lines, which takes longer to load than all that is printed. Undefined where the line asks for more, or
  * nothing was made ready.
  */
-export function readyText(argv: readonly string[], version: string): string | undefined {
+export function prerenderedText(argv: readonly string[], version: string): string | undefined {
   const flag = argv.at(-1) ?? '';
   if (argv.length === 1 && ['-V', '--version'].includes(flag)) return `${version}\n`;
   if (!['-h', '--help'].includes(flag)) return;

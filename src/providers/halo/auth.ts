@@ -124,13 +124,13 @@ function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && !error.isPage && [400, 401, 403].includes(error.status ?? 0);
 }
 
-function isScopeUnknown({ code }: ApiError): boolean {
-  return code?.toLowerCase() === 'invalid_scope';
+function isScopeUnknown({ serviceCode }: ApiError): boolean {
+  return serviceCode?.toLowerCase() === 'invalid_scope';
 }
 
 /** A refusal that is none of the client or the scope: at an endpoint that was guessed, it says nothing of the credentials. */
 function saysNothing(error: unknown): boolean {
-  return isRefusal(error) && (error.code === undefined || error.code.toLowerCase() === 'invalid_request');
+  return isRefusal(error) && (error.serviceCode === undefined || error.serviceCode.toLowerCase() === 'invalid_request');
 }
 
 function noEndpoint(endpoints: readonly string[], { service, authUrl }: AuthorizationServerOptions): ApiError {

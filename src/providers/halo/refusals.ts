@@ -10,7 +10,7 @@ const ABOUT_CREDENTIALS = ['invalid_client', 'unauthorized_client', 'invalid_gra
 
 /** Whether the authorization server refused the client ID or the secret. */
 export function isApplicationRefused(error: unknown): boolean {
-  return error instanceof ApiError && ABOUT_CREDENTIALS.includes(error.code?.toLowerCase() ?? '');
+  return error instanceof ApiError && ABOUT_CREDENTIALS.includes(error.serviceCode?.toLowerCase() ?? '');
 }
 
 /** A Halo product, in messages and hints. @param name HaloITSM or HaloPSA */
@@ -45,9 +45,9 @@ function explainRefusal(name: string, { status, what, quotedReason, isPage }: Re
 
 /** Why the authorization server gave no token: codes of OAuth 2, and tenants. */
 function explainSignIn(name: string, refusal: Refusal): Explanation | undefined {
-  const { status, quotedReason, code, reason, request, isPage } = refusal;
+  const { status, quotedReason, serviceCode, reason, request, isPage } = refusal;
   if (isPage || ![400, 401, 403].includes(status)) return undefined;
-  const known = code?.toLowerCase() ?? '';
+  const known = serviceCode?.toLowerCase() ?? '';
   const did = `${name} did not let the API application in${quotedReason}`;
   if (known === 'invalid_scope' || /\bscopes?\b/i.test(reason ?? ''))
     return denied(
@@ -64,10 +64,10 @@ function explainSignIn(name: string, refusal: Refusal): Explanation | undefined 
 
 /** The tenant given is not the one that this Halo is. @param claimed what it calls itself @param cause the refusal */
 export function wrongTenant(name: string, given: string, claimed: string, cause: ApiError): ApiError {
-  const { status, code } = cause;
+  const { status, serviceCode } = cause;
   const message = `${name} did not let the API application in: --halo-tenant (HALO_TENANT) is "${given}", but the tenant calls itself "${claimed}".`;
   const hint = `Leave it out, or set it to "${claimed}".`;
-  return new ApiError({ message, hint }, ExitCode.denied, { status, code, cause });
+  return new ApiError({ message, hint }, ExitCode.denied, { status, serviceCode, cause });
 }
 
 function tenantInWords(url: string): string {

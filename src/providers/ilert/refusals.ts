@@ -12,7 +12,7 @@ export const ILERT: Service = {
 
 /** Whether ilert refused the API key itself. */
 export function isKeyRefused(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 401 || isCode(error.code, 'KEY_ERROR'));
+  return error instanceof ApiError && (error.status === 401 || isCode(error.serviceCode, 'KEY_ERROR'));
 }
 
 /** Whether a key looks like that of an alert source, which ilert's pages call an API key as well. */
@@ -22,18 +22,19 @@ export function isIntegrationKey(key: string): boolean {
 
 /** ilert's codes are an open list, and compared in any case; what is not known here is shown as it came (fact `ilert-open-enums`). */
 function explainRefusal(refusal: Refusal): Explanation | undefined {
-  const { status, code, what, quotedReason, isPage } = refusal;
+  const { status, serviceCode, what, quotedReason, isPage } = refusal;
   const denied = (message: string, hint: string): Explanation => ({ message, hint, exitCode: ExitCode.denied });
   if (isPage) return undefined;
-  if (isCode(code, 'KEY_ERROR')) return denied(`ilert rejected the API key${quotedReason}.`, hintForKey(refusal));
-  if (isCode(code, 'OAUTH2_SCOPE_ERROR'))
+  if (isCode(serviceCode, 'KEY_ERROR'))
+    return denied(`ilert rejected the API key${quotedReason}.`, hintForKey(refusal));
+  if (isCode(serviceCode, 'OAUTH2_SCOPE_ERROR'))
     return denied(
       `The token's OAuth scopes do not allow ${what}${quotedReason}.`,
       `Use an API key of a user instead (in ilert: ${KEYS_PAGE}), or a token with the scope named by ilert.`,
     );
-  if (status === 402 || isCode(code, 'FEATURE_REQUIRED') || isCode(code, 'QUOTA_EXCEEDED'))
+  if (status === 402 || isCode(serviceCode, 'FEATURE_REQUIRED') || isCode(serviceCode, 'QUOTA_EXCEEDED'))
     return denied(
-      isCode(code, 'QUOTA_EXCEEDED')
+      isCode(serviceCode, 'QUOTA_EXCEEDED')
         ? `${what} exceeds what your ilert plan includes${quotedReason}.`
         : `Your ilert plan does not include what ${what} needs${quotedReason}.`,
       'Remove the setting that needs it, or change the plan of the ilert account.',

@@ -38,7 +38,7 @@ async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env =
     openPrompter: () => Promise.reject(new Error('nothing is asked here')),
     onInterrupt: () => () => undefined,
   };
-  const options = { json: false, yes: false, quiet: false, verbose: false, color: false, profile: 'default' };
+  const options = { document: false, yes: false, quiet: false, verbose: false, color: false, profile: 'default' };
   const run = { ...options, timeout: 5_000, secretsStdin: false, adopt: [] };
   const context = createContext(host, run, new AbortController().signal);
   const resolved = await loadSettings(context, {}, TO_APPLY);

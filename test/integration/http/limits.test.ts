@@ -103,7 +103,7 @@ test('a run that has to wait says so on standard error, and nothing on standard 
     stderr: { write: (text: string) => (printed.stderr += text) },
   } as unknown as System;
   const stop = new AbortController();
-  const options = { json: true, quiet: false, verbose: false, color: true } as RunOptions;
+  const options = { document: true, quiet: false, verbose: false, color: true } as RunOptions;
   const { limits } = createContext(host, options, stop.signal);
   const [limiter] = limits.of('https://api.ilert.com', new Secret('key'));
   limiter?.pauseFor(5_000);

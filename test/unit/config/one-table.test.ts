@@ -47,9 +47,9 @@ function fileOf(values: readonly (readonly [string, unknown])[]): Record<string,
 
 describe.each(commands)('%s', (command) => {
   it.each(withFlag.map((field) => [field.flag, field] as const))('takes --%s', async (flag, field) => {
-    const asked = await parseCommandLine([command, `--${flag}`, 'given'], { version: '0', out: () => undefined });
+    const invocation = await parseCommandLine([command, `--${flag}`, 'given'], { version: '0', out: () => undefined });
     const value = field.kind === 'list' ? ['given'] : 'given';
-    expect(asked).toMatchObject({ invocation: { command, flags: { [field.key]: value } } });
+    expect(invocation).toMatchObject({ command: { name: command }, input: { flags: { [field.key]: value } } });
   });
 
   it('tells in its help the flag, the variable and the default of every setting that has a flag', async () => {

@@ -5,8 +5,8 @@ import { CliError } from '../../../src/errors/cli-error.ts';
 async function read(...argv: string[]) {
   let printed = '';
   try {
-    const asked = await parseCommandLine(argv, { version: '1.2.3', out: (text) => (printed += text) });
-    return { asked, printed };
+    const invocation = await parseCommandLine(argv, { version: '1.2.3', out: (text) => (printed += text) });
+    return { invocation, printed };
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     return { refused: error.message, hint: error.hint, exitCode: error.exitCode, printed };
@@ -20,14 +20,14 @@ test.each(['apply', 'destroy', 'verify', 'setup'])('%s takes -y for --yes', asyn
     [command, '-y'],
     [command, '--yes'],
   ])
-    expect(await read(...argv)).toMatchObject({ asked: { invocation: { command, options: { yes: true } } } });
+    expect(await read(...argv)).toMatchObject({ invocation: { command: { name: command }, options: { yes: true } } });
 });
 
 test('a choice of a command may be in any case', async () => {
   expect(await read('sandbox', '--product', 'HaloPSA')).toMatchObject({
-    asked: { invocation: { extra: { product: 'halopsa' } } },
+    invocation: { input: { options: { product: 'halopsa' } } },
   });
-  expect(await read('completion', 'Bash')).toMatchObject({ asked: { invocation: { words: ['bash'] } } });
+  expect(await read('completion', 'Bash')).toMatchObject({ invocation: { input: { argument: 'bash' } } });
 });
 
 describe('a command line that can not be right ends with 2, says what is near, and prints nothing', () => {
@@ -97,32 +97,32 @@ describe('a command line that can not be right ends with 2, says what is near, a
 
 describe('help and version are printed, and nothing is asked for', () => {
   it.each([[['--version']], [['-V']]])('%j', async (argv) => {
-    expect(await read(...argv)).toEqual({ asked: { printed: true }, printed: '1.2.3\n' });
+    expect(await read(...argv)).toEqual({ invocation: undefined, printed: '1.2.3\n' });
   });
 
   it.each([[['--help']], [['-h']], [['help']]])('%j names every command and the exit codes', async (argv) => {
-    const { asked, printed } = await read(...argv);
-    expect(asked).toEqual({ printed: true });
+    const { invocation, printed } = await read(...argv);
+    expect(invocation).toBeUndefined();
     for (const command of COMMANDS) expect(printed).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     expect(printed).toContain('4 changes pending');
   });
 
   it.each(COMMANDS)('%s --help, and help for it, tells its flags', async (command) => {
-    const { asked, printed } = await read(command, '--help');
-    expect(asked).toEqual({ printed: true });
+    const { invocation, printed } = await read(command, '--help');
+    expect(invocation).toBeUndefined();
     expect(printed).toMatch(new RegExp(`^Usage: ilert-haloitsm ${command} `));
     for (const flag of ['--json', '--quiet', '--verbose', '--no-color']) expect(printed).toContain(flag);
     expect((await read('help', command)).printed).toBe(printed);
   });
 
   it('help wins over all else on the line', async () => {
-    expect((await read('apply', '--team', 'Ops', '--help')).asked).toEqual({ printed: true });
+    expect((await read('apply', '--team', 'Ops', '--help')).invocation).toBeUndefined();
   });
 });
 
 describe('a command line asks for', () => {
   const options = {
-    json: false,
+    document: false,
     yes: false,
     quiet: false,
     verbose: false,
@@ -133,11 +133,14 @@ describe('a command line asks for', () => {
     adopt: [],
   };
   it.each<[string[], object]>([
-    [['apply'], { command: 'apply', flags: {}, options }],
-    [['plan', '--json'], { command: 'plan', options: { ...options, json: true } }],
-    [['plan', '--exit-code', '--offline'], { extra: { exitCode: true, offline: true } }],
-    [['apply', '--dry-run', '--yes'], { options: { ...options, yes: true }, extra: { dryRun: true } }],
-    [['destroy', '--quiet', '--verbose'], { command: 'destroy', options: { ...options, quiet: true, verbose: true } }],
+    [['apply'], { command: { name: 'apply' }, input: { flags: {} }, options }],
+    [['plan', '--json'], { command: { name: 'plan' }, options: { ...options, document: true } }],
+    [['plan', '--exit-code', '--offline'], { input: { options: { exitCode: true, offline: true } } }],
+    [['apply', '--dry-run', '--yes'], { options: { ...options, yes: true }, input: { options: { dryRun: true } } }],
+    [
+      ['destroy', '--quiet', '--verbose'],
+      { command: { name: 'destroy' }, options: { ...options, quiet: true, verbose: true } },
+    ],
     [['apply', '--no-color'], { options: { ...options, color: false } }],
     [['apply', '--timeout', '5'], { options: { ...options, timeout: 5_000 } }],
     [['apply', '--config', 'a.yaml', '--profile', 'eu'], { options: { ...options, config: 'a.yaml', profile: 'eu' } }],
@@ -145,21 +148,28 @@ describe('a command line asks for', () => {
     [['apply', '--adopt', '1', '--adopt', 'runbook:2'], { options: { ...options, adopt: ['1', 'runbook:2'] } }],
     [
       ['apply', '--name', 'Halo', '--severity=2'],
-      { flags: { 'alertSource.name': 'Halo', 'alertSource.severity': '2' } },
+      { input: { flags: { 'alertSource.name': 'Halo', 'alertSource.severity': '2' } } },
     ],
-    [['apply', '--team', 'Ops, EMEA', '--team', '12'], { flags: { 'alertSource.teams': ['Ops, EMEA', '12'] } }],
-    [['apply', '--name', '--odd'], { flags: { 'alertSource.name': '--odd' } }],
-    [['apply', '--grouping-window', '5m'], { flags: { 'alertSource.groupingWindow': '5m' } }],
-    [['schema'], { command: 'schema', flags: {} }],
-    [['sandbox', '--demo', '--ilert-port', '4010'], { command: 'sandbox', extra: { demo: true, ilertPort: 4010 } }],
+    [
+      ['apply', '--team', 'Ops, EMEA', '--team', '12'],
+      { input: { flags: { 'alertSource.teams': ['Ops, EMEA', '12'] } } },
+    ],
+    [['apply', '--name', '--odd'], { input: { flags: { 'alertSource.name': '--odd' } } }],
+    [['apply', '--grouping-window', '5m'], { input: { flags: { 'alertSource.groupingWindow': '5m' } } }],
+    [['schema'], { command: { name: 'schema' }, input: { flags: {} } }],
+    [
+      ['sandbox', '--demo', '--ilert-port', '4010'],
+      { command: { name: 'sandbox' }, input: { options: { demo: true, ilertPort: 4010 } } },
+    ],
   ])('%j', async (argv, invocation) => {
-    expect((await read(...argv)).asked).toMatchObject({ invocation });
+    expect((await read(...argv)).invocation).toMatchObject(invocation);
   });
 });
 
 test('one line does not remember another', async () => {
   await read('apply', '--team', 'Ops', '--adopt', '1');
-  expect((await read('apply', '--team', 'EU')).asked).toMatchObject({
-    invocation: { flags: { 'alertSource.teams': ['EU'] }, options: { adopt: [] } },
+  expect((await read('apply', '--team', 'EU')).invocation).toMatchObject({
+    input: { flags: { 'alertSource.teams': ['EU'] } },
+    options: { adopt: [] },
   });
 });

@@ -118,7 +118,10 @@ describe('names from elsewhere do not steer the terminal', () => {
 
   it('nor do bodies of a dry run', () => {
     const steps = [{ step_id: 9, name: evil, actions: [] }];
-    const requests = requestsOf(planApply(desired, drifted(made, 'runbook', { steps })), { ilert: 'i', halo: 'h' });
+    const requests = requestsOf({
+      settings: desired.settings,
+      plan: planApply(desired, drifted(made, 'runbook', { steps })),
+    });
     expect(JSON.stringify(requests)).toContain('x\\u001b[2J');
     expect(renderRequests(requests, plain)).not.toMatch(steering);
   });
@@ -133,10 +136,10 @@ test('with colours the words are the same', () => {
 });
 
 describe('the requests of a dry run', () => {
-  const apis = { ilert: 'https://api.ilert.com/api', halo: 'https://acme.haloitsm.com/api' };
+  const settings = { ...desired.settings, 'halo.url': 'https://acme.haloitsm.com' };
 
   it('are those of the plan, in order, each with where it goes', () => {
-    const requests = requestsOf(planApply(desired, {}), apis);
+    const requests = requestsOf({ settings, plan: planApply(desired, {}) });
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'POST https://api.ilert.com/api/alert-sources',
       ...['CustomIntegration', 'CustomIntegrationMethod', 'Webhook', 'Notification', 'Notification'].map(
@@ -146,7 +149,7 @@ describe('the requests of a dry run', () => {
   });
 
   it('show what is not known yet', () => {
-    const shown = renderRequests(requestsOf(planApply(desired, {}), apis), plain);
+    const shown = renderRequests(requestsOf({ settings, plan: planApply(desired, {}) }), plain);
     expect(shown).toContain(
       '# 3. create method "send ticket to ilert"\nPOST https://acme.haloitsm.com/api/CustomIntegrationMethod',
     );
@@ -154,9 +157,9 @@ describe('the requests of a dry run', () => {
   });
 
   it('leave out what is kept, and a removal has no body', () => {
-    expect(requestsOf(planApply(desired, made), apis)).toEqual([]);
+    expect(requestsOf({ settings, plan: planApply(desired, made) })).toEqual([]);
     expect(renderRequests([], plain)).toBe('No request: all is as it should be.');
-    const [first] = requestsOf(planDestroy(desired.settings, made), apis);
+    const [first] = requestsOf({ settings, plan: planDestroy(desired.settings, made) });
     expect(first).toMatchObject({ method: 'DELETE', url: 'https://acme.haloitsm.com/api/Notification/302' });
     expect(first).not.toHaveProperty('body');
   });

@@ -26,5 +26,5 @@ export function contextAmongOthers(context: Context, target: string, note: (text
     note,
     animated: false,
   };
-  return { ...own, streams, canPrompt: false, options: { ...own.options, yes: true, json: true } };
+  return { ...own, streams, canPrompt: false, options: { ...own.options, yes: true, document: true } };
 }

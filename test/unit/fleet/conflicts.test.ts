@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clashesOf } from '../../../src/fleet/conflicts.ts';
+import { conflictsOf } from '../../../src/fleet/conflicts.ts';
 import type { Target } from '../../../src/fleet/target.ts';
 
 const target = (name: string, runbook: string): Target =>
@@ -16,8 +16,8 @@ const target = (name: string, runbook: string): Target =>
   }) as unknown as Target;
 
 test('two targets may not name their runbooks alike but for case: Halo would refuse the second', () => {
-  expect(clashesOf([target('a', 'ilert runbook'), target('b', 'Ilert Runbook')])).toMatchObject([
+  expect(conflictsOf([target('a', 'ilert runbook'), target('b', 'Ilert Runbook')])).toMatchObject([
     { message: 'The targets a and b would share the runbook in Halo, "Ilert Runbook".' },
   ]);
-  expect(clashesOf([target('a', 'ilert runbook'), target('b', 'ilert runbook 2')])).toEqual([]);
+  expect(conflictsOf([target('a', 'ilert runbook'), target('b', 'ilert runbook 2')])).toEqual([]);
 });

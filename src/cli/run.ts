@@ -1,0 +1,101 @@
+import { ExitCode } from '../errors/cli-error.ts';
+import { runForTargets } from '../fleet/run.ts';
+import { certificatesProblem } from '../http/extra-certificates.ts';
+import { exitCodeOf, renderError } from '../reporters/error.ts';
+import { renderEnded, renderFleet } from '../reporters/fleet.ts';
+import type { OutputFormat, ReportedRun } from '../reporters/format.ts';
+import { formats } from '../reporters/formats.ts';
+import type { CommandResult, Result } from '../reporters/result.ts';
+import { renderResult } from '../reporters/text.ts';
+import type { Program } from '../runtime/command.ts';
+import { type Context, createContext } from '../runtime/context.ts';
+import { longFlag } from '../runtime/options.ts';
+import type { System } from '../runtime/system.ts';
+import { createStyle } from '../ui/style.ts';
+import { completionScript } from './completion/index.ts';
+import { type Invocation, parseCommandLine } from './program.ts';
+import { commands } from './registry.ts';
+
+interface Start {
+  readonly system: System;
+  readonly version: string;
+  /** Aborted on Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly main: Program['run'];
+}
+
+/** Reads a command line, runs its command and reports what came of it, be it a result or an error. */
+export async function runCommandLine(
+  argv: readonly string[],
+  { system, version, signal, main }: Start,
+): Promise<ExitCode> {
+  let command = commandIn(argv);
+  let context: Context | undefined;
+  try {
+    const invocation = await parseCommandLine(argv, { version, out: (text) => system.stdout.write(text) });
+    if (!invocation) return ExitCode.done;
+    command = invocation.command.name;
+    context = createContext(system, invocation.options, signal);
+    const { info } = context.streams;
+    signal.addEventListener('abort', () => info(STOPPING));
+    const result = await run(context, invocation, { run: main, completionScript });
+    report(context, invocation, result);
+    return result.exitCode;
+  } catch (error) {
+    reportError(error, argv, system, reportedRun(command, context));
+    return exitCodeOf(error);
+  }
+}
+
+const STOPPING =
+  'Stopping. What is under way is waited for; Ctrl-C again ends at once, and then nobody tells what exists.';
+
+/** The command that a line means, where one of its words is one; for an error in a line that could not be read. */
+function commandIn(argv: readonly string[]): string | undefined {
+  return argv.find((word) => commands.some(({ name }) => name === word));
+}
+
+/** For targets of a settings file, where some are chosen; else for what the settings name. */
+async function run(context: Context, { command, selection, input }: Invocation, program: Program): Promise<Result> {
+  const { system, streams } = context;
+  const problem = await certificatesProblem(system.env, system.cwd);
+  if (problem !== undefined) streams.note(problem);
+  if (!selection) return command.run(context, { ...input, program });
+  const style = createStyle(streams.noteColor);
+  const render = (result: CommandResult) => renderResult(result, style);
+  return runForTargets(context, command, { ...input, program }, selection, {
+    previewed: (reports) => streams.info(renderFleet({ reports, canResume: false }, render, style)),
+    ended: (target, position, count) => streams.info(`[${position}/${count}] ${renderEnded(target)}`),
+  });
+}
+
+function report(context: Context, { command, format, options }: Invocation, result: Result): void {
+  const { streams } = context;
+  if (result.failure !== undefined) streams.warn(renderError(result.failure, options.verbose));
+  const text = format.result(result, reportedRun(command.name, context));
+  if (text === '') return;
+  // What is said for people of a failure belongs to its error.
+  if (result.failure === undefined || format.isDocument) streams.result(text);
+  else streams.warn(text);
+}
+
+function reportError(error: unknown, argv: readonly string[], { stdout, stderr }: System, known: ReportedRun): void {
+  stderr.write(`${known.redact(renderError(error, argv.includes('--verbose')))}\n`);
+  const text = formatIn(argv).error(error, known);
+  if (text !== '') stdout.write(`${known.redact(text)}\n`);
+}
+
+/** The format that a line asks for, also where it can't be read. */
+function formatIn(argv: readonly string[]): OutputFormat {
+  const chosen = Object.values<OutputFormat>(formats).find(({ option }) => option && argv.includes(longFlag(option)));
+  return chosen ?? formats.text;
+}
+
+function reportedRun(command: string | undefined, context: Context | undefined): ReportedRun {
+  return {
+    command,
+    redact: context?.redactor.redact ?? ((text) => text),
+    notes: context?.streams.notes ?? [],
+    style: createStyle(context?.streams.resultColor ?? false),
+  };
+}

@@ -1,0 +1,38 @@
+import { ExitCode } from '../errors/cli-error.ts';
+import type { RunResult } from '../runtime/result.ts';
+
+/** How it went with one target. */
+export interface TargetReport<Result extends RunResult> {
+  readonly target: string;
+  /** Address of its Halo. */
+  readonly halo?: string;
+  /**
+   * `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle; `skipped`: left out by
+   * `--resume`; `not-begun`: the run was stopped before.
+   */
+  readonly outcome: 'done' | 'pending' | 'failed' | 'stopped' | 'skipped' | 'not-begun';
+  /** As if the target had been the only one; none where nothing was run. */
+  readonly exitCode?: ExitCode;
+  readonly result?: Result;
+  /** What a person should know though nothing failed. */
+  readonly notes: readonly string[];
+  /** Why it did not end as wished. */
+  readonly error?: unknown;
+}
+
+/** The outcome of a target's run that has ended. Pure. */
+export function outcomeOf({
+  exitCode,
+  pending,
+}: Pick<RunResult, 'exitCode' | 'pending'>): TargetReport<never>['outcome'] {
+  if (exitCode === ExitCode.interrupted) return 'stopped';
+  if (exitCode === ExitCode.pending || (exitCode === ExitCode.done && pending === true)) return 'pending';
+  return exitCode === ExitCode.done ? 'done' : 'failed';
+}
+
+/** One exit code for all: stopped, or failed if one did, or pending if one says so. Pure. */
+export function exitCodeOf(reports: readonly TargetReport<RunResult>[], wasStopped: boolean): ExitCode {
+  if (wasStopped) return ExitCode.interrupted;
+  if (reports.some(({ outcome }) => outcome === 'failed')) return ExitCode.failed;
+  return reports.some(({ exitCode }) => exitCode === ExitCode.pending) ? ExitCode.pending : ExitCode.done;
+}

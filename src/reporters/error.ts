@@ -1,0 +1,47 @@
+import { CliError, type CodedProblem, ExitCode, messageOf } from '../errors/cli-error.ts';
+import { plainName, plainText } from '../ui/sanitize.ts';
+
+/** An error for people: every problem with what to do about it; with `verbose`, where it came from. Pure. */
+export function renderError(error: unknown, verbose: boolean): string {
+  const lines = problemsOf(error).flatMap(({ message, hint }) => [
+    `Error: ${plainName(message)}`,
+    ...(hint === undefined ? [] : [`  ${plainName(hint)}`]),
+  ]);
+  const stack = verbose && error instanceof Error ? [error.stack ?? '', ...causesOf(error)] : [];
+  // Indented, so that no line of a service's own words looks like one of ours.
+  return [...lines, ...stack.map((each) => plainText(each).replace(/^/gm, '  '))].join('\n');
+}
+
+/**
+ * An error for programs. Pure.
+ *
+ * @param redact applied before it becomes JSON, which quotes once more what a server may have quoted already
+ */
+export function errorDocument(error: unknown, redact: (text: string) => string) {
+  const problems = problemsOf(error).map(({ code, message, hint }) => ({
+    code,
+    message: redact(message),
+    ...(hint !== undefined && { hint: redact(hint) }),
+  }));
+  return { exitCode: exitCodeOf(error), ...problems[0], problems };
+}
+
+/** The exit code that an error ends a run with. Pure. */
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof CliError ? error.exitCode : ExitCode.failed;
+}
+
+function problemsOf(error: unknown): readonly CodedProblem[] {
+  if (error instanceof CliError) return error.problems;
+  return [
+    {
+      code: 'internal-error',
+      message: `This is a defect of ilert-haloitsm: ${messageOf(error)}`,
+      hint: 'Please report it, with what --verbose prints.',
+    },
+  ];
+}
+
+function causesOf(error: Error): string[] {
+  return error.cause instanceof Error ? [`caused by ${error.cause.stack}`, ...causesOf(error.cause)] : [];
+}

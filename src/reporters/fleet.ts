@@ -1,0 +1,139 @@
+import { CliError, messageOf } from '../errors/cli-error.ts';
+import type { TargetReport } from '../fleet/report.ts';
+import { plainName } from '../ui/sanitize.ts';
+import type { Style } from '../ui/style.ts';
+import { requestsOf } from './requests.ts';
+import type { CommandResult, FleetResult } from './result.ts';
+
+type Report = TargetReport<CommandResult>;
+
+const OUTCOMES: Readonly<Record<Report['outcome'], string>> = {
+  done: 'done',
+  pending: 'pending',
+  failed: 'FAILED',
+  stopped: 'stopped',
+  skipped: 'left out',
+  'not-begun': 'not begun',
+};
+
+/**
+ * A run over several targets, for people: what the command has to say of each beside its line, a table of all, and a
+ * line with how many ended how. Pure.
+ *
+ * @param render the text of one target's result
+ */
+export function renderFleet(
+  { reports, canResume }: Pick<FleetResult, 'reports' | 'canResume'>,
+  render: (result: CommandResult) => string,
+  style: Style,
+): string {
+  const goOn = canResume ? ['', 'Run the same command with --resume to go on with the others.'] : [];
+  return [...reports.flatMap((report) => details(report, render, style)), table(reports, style), ...goOn].join('\n');
+}
+
+function details({ target, halo, result, error }: Report, render: (result: CommandResult) => string, style: Style) {
+  if (!result || error !== undefined || !hasDetails(result)) return [];
+  const head = style.strong(`${target}${halo === undefined ? '' : ` (${halo})`}:`);
+  return [head, render(result).replace(/^(?=.)/gm, '  '), ''];
+}
+
+/** Whether a result's text says more than a line can: what is to be done, and what is wrong. */
+function hasDetails(result: CommandResult): boolean {
+  if (result.kind === 'plan') return result.pending;
+  return result.kind === 'dry-run' || (result.kind === 'status' && result.health.state !== 'healthy');
+}
+
+function table(reports: readonly Report[], style: Style): string {
+  const width = Math.max(...reports.map(({ target }) => target.length), 6);
+  const lines = reports.map((report) => {
+    const { target, outcome } = report;
+    const words = `${target.padEnd(width)}  ${OUTCOMES[outcome].padEnd(11)}  ${plainName(summaryOf(report))}`.trimEnd();
+    return colorOf(outcome, style)(words);
+  });
+  const counts = Object.entries(countsOf(reports)).flatMap(([outcome, count]) =>
+    count === 0 ? [] : [`${count} ${OUTCOMES[outcome as Report['outcome']].toLowerCase()}`],
+  );
+  return [...lines, '', `${reports.length} target${reports.length === 1 ? '' : 's'}: ${counts.join(', ')}.`].join('\n');
+}
+
+function colorOf(outcome: Report['outcome'], style: Style): (text: string) => string {
+  if (outcome === 'failed') return style.bad;
+  if (outcome === 'pending' || outcome === 'stopped') return style.changed;
+  return outcome === 'done' ? style.good : style.faint;
+}
+
+/** How many targets ended how. Pure. */
+export function countsOf(reports: readonly Report[]): Readonly<Record<Report['outcome'], number>> {
+  const count = (outcome: Report['outcome']) => reports.filter((report) => report.outcome === outcome).length;
+  return {
+    done: count('done'),
+    pending: count('pending'),
+    failed: count('failed'),
+    stopped: count('stopped'),
+    skipped: count('skipped'),
+    'not-begun': count('not-begun'),
+  };
+}
+
+/** A target that has ended, in one line, with what to do where it failed. Pure. */
+export function renderEnded(report: Report): string {
+  const { target, outcome, error } = report;
+  const summary = plainName(summaryOf(report));
+  if (outcome !== 'failed' && outcome !== 'stopped') return `${target}: ${summary}`;
+  const hint = error instanceof CliError && error.hint !== undefined ? `\n    ${plainName(error.hint)}` : '';
+  return `${target}: ${outcome === 'failed' ? 'FAILED: ' : ''}${summary}${hint}`;
+}
+
+/** How it went with a target, in a few words. Pure. */
+export function summaryOf({ outcome, result, error }: Report): string {
+  if (error !== undefined) return messageOf(error) + existingIn(result);
+  if (outcome === 'skipped') return 'ended well within a day';
+  return result ? resultInWords(result) : '';
+}
+
+function resultInWords(result: CommandResult): string {
+  switch (result.kind) {
+    case 'plan':
+      return changesInWords(result.plan.changes, FUTURE);
+    case 'apply':
+    case 'destroy':
+      return changesInWords(result.changes, PAST);
+    case 'dry-run': {
+      const { length } = requestsOf(result);
+      return `${length} request${length === 1 ? '' : 's'} would be sent`;
+    }
+    case 'status':
+      return [result.health.state, ...result.health.findings.map(({ message }) => message).slice(0, 1)].join(': ');
+    case 'verify':
+      return 'proven';
+    default:
+      return '';
+  }
+}
+
+const FUTURE = { create: 'to create', update: 'to update', delete: 'to remove' } as const;
+const PAST = { create: 'created', update: 'updated', delete: 'removed' } as const;
+
+function changesInWords(changes: readonly { readonly action: string }[], verbs: Readonly<Record<string, string>>) {
+  const words = Object.entries(verbs).flatMap(([action, verb]) => {
+    const count = changes.filter((change) => change.action === action).length;
+    return count === 0 ? [] : [`${count} ${verb}`];
+  });
+  return words.length > 0 ? words.join(', ') : 'nothing to do';
+}
+
+/** What exists after a run that failed or was stopped in the middle, and what may. */
+function existingIn(result: CommandResult | undefined): string {
+  if (result?.kind !== 'apply' && result?.kind !== 'destroy') return '';
+  const existing = result.kind === 'apply' ? result.resources : result.left;
+  return listed(' What exists now', existing) + listed(' Not known, since no answer came', result.unsure);
+}
+
+function listed(head: string, list: readonly { readonly resource: string; readonly id?: unknown }[]): string {
+  if (list.length === 0) return '';
+  const words = list.map(({ resource, id }) => {
+    const title = resource.replaceAll('-', ' ');
+    return id === undefined ? title : `${title} (id ${id})`;
+  });
+  return `${head}: ${words.join(', ')}.`;
+}

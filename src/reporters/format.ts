@@ -1,0 +1,25 @@
+import type { FlagOption } from '../runtime/options.ts';
+import type { Style } from '../ui/style.ts';
+import type { Result } from './result.ts';
+
+/** What a report needs to know of a run beside its result. */
+export interface ReportedRun {
+  /** Undefined where the command line could not be read. */
+  readonly command: string | undefined;
+  readonly redact: (text: string) => string;
+  /** What the person should know though nothing failed. */
+  readonly notes: readonly string[];
+  readonly style: Style;
+}
+
+/** How results and errors are put on standard output. */
+export interface OutputFormat {
+  /** What chooses it; without one it is the default. */
+  readonly option?: FlagOption;
+  /** Whether it is one document: then nothing else is printed to standard output, and nobody is asked. */
+  readonly isDocument: boolean;
+  /** Empty where nothing is to be printed. Pure. */
+  result(result: Result, run: ReportedRun): string;
+  /** The same for a run that has no result; standard error has the error anyway. Pure. */
+  error(error: unknown, run: ReportedRun): string;
+}

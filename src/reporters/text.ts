@@ -1,0 +1,57 @@
+import { plainName } from '../ui/sanitize.ts';
+import type { Style } from '../ui/style.ts';
+import { renderFleet } from './fleet.ts';
+import type { OutputFormat } from './format.ts';
+import { renderHealth } from './health.ts';
+import { renderApply, renderDestroy } from './outcome.ts';
+import { renderPlan } from './plan.ts';
+import { renderRequests, requestsOf } from './requests.ts';
+import type { ExportResult, Result } from './result.ts';
+
+/** For people: the default. */
+export const textFormat: OutputFormat = {
+  isDocument: false,
+  result: (result, { style }) => renderResult(result, style),
+  // Standard error has it.
+  error: () => '',
+};
+
+/** A result in words; empty where there is nothing to say. Pure. */
+export function renderResult(result: Result, style: Style): string {
+  switch (result.kind) {
+    case 'plan':
+      return renderPlan(result.plan, style);
+    case 'dry-run':
+      return renderRequests(requestsOf(result), style);
+    case 'apply':
+      return renderApply(result, style);
+    case 'destroy':
+      return renderDestroy(result, style);
+    case 'setup':
+      return `${renderApply(result.applied, style)}\n\n${result.outro}`;
+    case 'verify':
+      if (result.finding) return '';
+      return result.isQuiet
+        ? 'All is ready, up to the point of paging: nobody was paged.'
+        : 'It works: a ticket becomes an alert, and closing it resolves the alert.';
+    case 'status':
+      return renderHealth(result.health, style);
+    case 'export':
+      return renderExport(result);
+    case 'schema':
+      return JSON.stringify(result.schema, null, 2);
+    case 'completion':
+      return result.script.trimEnd();
+    case 'demo':
+      return style.good('The demo came out as told.');
+    case 'fleet':
+      return renderFleet(result, (each) => renderResult(each, style), style);
+    case 'printed':
+      return '';
+  }
+}
+
+function renderExport({ folder, files }: ExportResult): string {
+  const list = files.map(({ name }) => `  ${name}`);
+  return [`Written to ${plainName(folder)}:`, ...list, 'Its README.md has the clicks that remain.'].join('\n');
+}

@@ -1,0 +1,78 @@
+import type { FieldKey } from '../config/settings.ts';
+import type { SettingsSources } from '../config/sources.ts';
+import type { Plan } from '../engine/plan.ts';
+import type { ExitCode } from '../errors/cli-error.ts';
+import type { Context } from './context.ts';
+import type { OptionTable, OptionValues } from './options.ts';
+import type { RunResult } from './result.ts';
+import type { System } from './system.ts';
+
+/** The word that may follow a command's name. */
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly about: string;
+  readonly choices?: readonly string[];
+  readonly isFolder?: true;
+}
+
+/** The program that a command is part of, for the commands that are about the program itself. */
+export interface Program {
+  /** Runs a command line, as if it were typed on that machine. */
+  run(argv: readonly string[], system: System): Promise<ExitCode>;
+  /** The script by which a shell completes this program's commands, flags and values. */
+  completionScript(shell: string): string;
+}
+
+/** What a command line asks of a command. */
+export interface CommandInput<Options extends OptionTable = OptionTable> {
+  /** Settings given as flags. */
+  readonly flags: SettingsSources['flags'];
+  /** The command's own options. */
+  readonly options: OptionValues<Options>;
+  /** The word after the command's name; empty where it takes none. */
+  readonly argument: string;
+  /** What has been shown and approved before: nothing else may be done. */
+  readonly approved?: Plan;
+  readonly program: Program;
+}
+
+/** What has to be approved before a command is run for several targets at once. */
+export interface FleetApproval {
+  /** Asks for all of them. @param targets how many, in words */
+  readonly question: (targets: string) => string;
+  /** Why it is refused where nobody can be asked; without it, it is done unasked. */
+  readonly refusal?: { readonly message: string; readonly hint: string };
+  /** What would be done to a target, to be shown before; nothing where that can't be foreseen. */
+  readonly preview?: (context: Context, flags: SettingsSources['flags']) => Promise<Plan>;
+}
+
+/** A command: how it is called, and what it does. Help, completion and README are made from it. */
+export interface Command<Options extends OptionTable = OptionTable, Result extends RunResult = RunResult> {
+  readonly name: string;
+  /** Another name for one who looks for it. */
+  readonly alias?: string;
+  readonly about: string;
+  /** Command lines with what they do, shown under the command's help. */
+  readonly examples: readonly (readonly [line: string, does: string])[];
+  readonly argument?: ArgumentSpec;
+  /** Whether it goes to the services, with a flag for each setting. */
+  readonly takesSettings?: true;
+  /** What `--yes` leaves out, where the command asks something. */
+  readonly yes?: string;
+  /** Which of the settings file's targets it can be run for; `resumable` is several, without those it has ended well for. */
+  readonly targets?: 'one' | 'several' | 'resumable';
+  readonly options: Options;
+  /** Settings that it can't do without. */
+  requires?(options: OptionValues<Options>): readonly FieldKey[];
+  /** What the run journal calls it when it has ended well; undefined where it changes and proves nothing. */
+  journalName?(options: OptionValues<Options>): string | undefined;
+  fleetApproval?(options: OptionValues<Options>): FleetApproval | undefined;
+  run(context: Context, input: CommandInput<Options>): Promise<Result>;
+}
+
+/** Checks a definition, and infers the types of its options' values from their table. */
+export function defineCommand<const Options extends OptionTable, Result extends RunResult>(
+  command: Command<Options, Result>,
+): Command<Options, Result> {
+  return command;
+}

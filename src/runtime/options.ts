@@ -1,0 +1,67 @@
+/** What every option of a command line has. */
+interface OptionBase {
+  /** As commander takes it: `--wait <SECONDS>`, `-y, --yes`. */
+  readonly flags: string;
+  /** One clause for help and completion. */
+  readonly about: string;
+  /** Whether it means something for one target only, and not for several at the same time. */
+  readonly forOneTarget?: true;
+}
+
+/** Takes no value: it is there or not. */
+export interface FlagOption extends OptionBase {
+  readonly kind: 'flag';
+}
+
+/** A whole number in a range. */
+export interface IntegerOption extends OptionBase {
+  readonly kind: 'integer';
+  readonly range: readonly [least: number, most: number];
+  readonly default?: number;
+}
+
+/** One of a few words, in any case. */
+export interface ChoiceOption extends OptionBase {
+  readonly kind: 'choice';
+  readonly choices: readonly string[];
+  readonly default: string;
+}
+
+/** A text, perhaps a name of a certain form or the path of a file. */
+export interface TextOption extends OptionBase {
+  readonly kind: 'text';
+  readonly pattern?: { readonly form: RegExp; readonly problem: string };
+  readonly default?: string;
+  readonly isPath?: true;
+}
+
+/** Texts, one each time that the option is given. */
+export interface ListOption extends OptionBase {
+  readonly kind: 'list';
+}
+
+export type Option = FlagOption | IntegerOption | ChoiceOption | TextOption | ListOption;
+
+/** Options by the names of their values. */
+export type OptionTable = Readonly<Record<string, Option>>;
+
+type ValueOf<O extends Option> = O extends FlagOption
+  ? boolean
+  : O extends ListOption
+    ? readonly string[]
+    : O extends ChoiceOption
+      ? O['choices'][number]
+      : (O extends IntegerOption ? number : string) | (O extends { readonly default: unknown } ? never : undefined);
+
+/** The values of a table's options: a renamed option is a compile error at each use. */
+export type OptionValues<Table extends OptionTable> = { readonly [Name in keyof Table]: ValueOf<Table[Name]> };
+
+/** An option that takes no value. */
+export function flag(flags: string, about: string): FlagOption {
+  return { kind: 'flag', flags, about };
+}
+
+/** The option's long name, with its dashes. */
+export function longFlag({ flags }: Option): string {
+  return /--[\w-]+/.exec(flags)?.[0] ?? flags;
+}

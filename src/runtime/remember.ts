@@ -1,0 +1,65 @@
+import type { Settings } from '../config/settings.ts';
+import type { Outcome } from '../engine/apply.ts';
+import type { Id, Live, ResourceKey, ServiceKey } from '../engine/resource.ts';
+import { createCompileCache } from '../env/compile-cache.ts';
+import { nameOf } from '../providers/name-of.ts';
+import { resourceOf, resources } from '../providers/resources.ts';
+import type { Profile } from '../state/profiles.ts';
+import type { Context } from './context.ts';
+
+/** A resource that exists, as reports and the saved profile list it. */
+export interface ExistingResource {
+  readonly resource: ResourceKey;
+  readonly title: string;
+  readonly service: ServiceKey;
+  readonly name: string;
+  readonly id: Id;
+}
+
+/** What exists, in the order in which it was made. Pure. */
+export function existingResources(settings: Settings, live: Live): ExistingResource[] {
+  return resources.flatMap((resource) => {
+    const { key, title, service } = resource;
+    const row = live[key];
+    return row ? [{ resource: key, title, service, name: nameOf(resource, settings, row), id: row.id }] : [];
+  });
+}
+
+/**
+ * Saves the ids under the profile, so that a rename in either product does not hide them. Failing to is no failure.
+ *
+ * @param more what the wizard adds; without it, what it added the last time stays
+ */
+export async function remember(
+  { system, profiles, options, streams }: Context,
+  settings: Settings,
+  { live, done }: Outcome,
+  more: Pick<Profile, 'answers' | 'keychain'> = {},
+): Promise<void> {
+  const isMade =
+    live['escalation-policy']?.made === true ||
+    done.some(({ resource, action }) => resource === 'escalation-policy' && action === 'create');
+  // An escalation policy is only ours if a run of this profile made it; what others keep never is.
+  const ours = existingResources(settings, live).filter(
+    ({ resource }) =>
+      (resource !== 'escalation-policy' || isMade) && !(resourceOf(resource).isExternal?.(settings) ?? false),
+  );
+  if (system.compileCacheFolder) createCompileCache(system.compileCacheFolder);
+  try {
+    const before = await profiles.read(options.profile);
+    if (ours.length === 0 && !before?.answers) await profiles.delete(options.profile);
+    else {
+      await profiles.write(options.profile, {
+        ...before,
+        ...more,
+        ...(settings['alertSource.id'] !== undefined && { othersSource: Number(settings['alertSource.id']) }),
+        product: settings['halo.product'],
+        ilert: settings['ilert.endpoint'],
+        halo: settings['halo.url'] ?? '',
+        resources: Object.fromEntries(ours.map(({ resource, id, name }) => [resource, { id, name }])),
+      });
+    }
+  } catch {
+    streams.note('The profile could not be saved. The next run will find everything by its name.');
+  }
+}
