@@ -3,12 +3,11 @@ import { RunbookEngine } from './halo/runbooks/engine.ts';
 import { seedHalo } from './halo/seed.ts';
 import { haloService } from './halo/service.ts';
 import { HaloState } from './halo/state.ts';
-import { Journal } from './http/journal.ts';
 import { startServer } from './http/server.ts';
 import { seedIlert } from './ilert/seed.ts';
 import { ilertService } from './ilert/service.ts';
 import { IlertState } from './ilert/state.ts';
-import type { Intercept, Sandbox, SandboxOptions } from './types.ts';
+import type { Intercept, RecordedRequest, Sandbox, SandboxOptions } from './types.ts';
 
 export { importIntegration, importRunbook } from './halo/import.ts';
 export type { HaloState } from './halo/state.ts';
@@ -31,7 +30,7 @@ export type {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const now = options.now ?? Date.now;
-  const journal = new Journal(now);
+  const requests: RecordedRequest[] = [];
   const ilert = new IlertState(now);
   const halo = new HaloState(now);
   const withOthers = options.others ?? true;
@@ -45,7 +44,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const application = { clientId, clientSecret, tokenLifetimeSeconds: options.haloTokenLifetimeSeconds ?? 3600 };
 
   let inForce: Intercept | undefined = options.intercept;
-  const setting = { journal, intercept: () => inForce };
+  const setting = { requests, now, intercept: () => inForce };
   const ilertServer = await startServer(ilertService(ilert, token, options), {
     ...setting,
     port: options.ilertPort ?? 0,
@@ -64,8 +63,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     product,
     ilert: { url: ilertServer.origin, token, state: ilert },
     halo: { url: haloServer.origin, clientId, clientSecret, state: halo, retryNow: () => engine.retryNow() },
-    requests: journal.requests,
-    writes: () => journal.requests.filter(({ write }) => write).length,
+    requests,
+    writes: () => requests.filter(({ write }) => write).length,
     get intercept() {
       return inForce;
     },

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HaloErrorFormat } from './halo/error-format.ts';
-import type { Retries } from './halo/runbooks/waiting-runs.ts';
 import type { HaloState } from './halo/state.ts';
 import type { IlertState } from './ilert/state.ts';
 
@@ -46,6 +45,14 @@ export interface SandboxOptions {
   now?: () => number;
   /** Called before a request is handled; what it returns is done instead. */
   intercept?: Intercept;
+}
+
+/** How often, and after how long, Halo starts a failed run again; the real numbers are not known. */
+export interface Retries {
+  /** Attempts after the first one. */
+  readonly attempts: number;
+  /** Time between two attempts. */
+  readonly milliseconds: number;
 }
 
 /** How one signs in to Halo; `HaloState.tenantId` is the tenant. */

@@ -31,7 +31,7 @@ export interface MethodRow extends Json {
 /** An edge of a step, entity `FlowSubDetail`. */
 export interface EdgeRow extends Json {
   id: number;
-  action_name: string;
+  action_name?: string | null | undefined;
   start_step: number;
   end_step: number;
   seq: number;

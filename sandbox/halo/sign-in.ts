@@ -46,21 +46,19 @@ export function signInRoutes(state: HaloState, application: Application, signIn:
 const authInfoAnswers: Readonly<
   Record<NonNullable<HaloSignIn['authInfo']>, (state: HaloState, server: string) => Answer>
 > = {
-  complete: (state, server) => ({ status: 200, body: { auth_url: `${state.origin}${server}`, ...tenant(state) } }),
-  relative: (state, server) => ({ status: 200, body: { auth_url: `${server}/`, ...tenant(state) } }),
-  'with-token': (state, server) => ({
-    status: 200,
-    body: { auth_url: `${state.origin}${server}/token`, ...tenant(state) },
-  }),
-  'other-case': (state, server) => ({
-    status: 200,
-    body: { Auth_URL: `${state.origin}${server}`, Tenant_ID: state.tenantId ?? null },
-  }),
-  'without-tenant': (state, server) => ({ status: 200, body: { auth_url: `${state.origin}${server}` } }),
-  empty: (state) => ({ status: 200, body: { auth_url: '', ...tenant(state) } }),
+  complete: (state, server) => found({ auth_url: `${state.origin}${server}`, ...tenant(state) }),
+  relative: (state, server) => found({ auth_url: `${server}/`, ...tenant(state) }),
+  'with-token': (state, server) => found({ auth_url: `${state.origin}${server}/token`, ...tenant(state) }),
+  'other-case': (state, server) => found({ Auth_URL: `${state.origin}${server}`, Tenant_ID: state.tenantId ?? null }),
+  'without-tenant': (state, server) => found({ auth_url: `${state.origin}${server}` }),
+  empty: (state) => found({ auth_url: '', ...tenant(state) }),
   failing: () => ({ status: 500, body: 'Object reference not set to an instance of an object.' }),
   missing: () => ({ status: 404, text: '' }),
 };
+
+function found(body: unknown): Answer {
+  return { status: 200, body };
+}
 
 function tenant({ tenantId }: HaloState): { tenant_id?: string } {
   return tenantId === undefined ? {} : { tenant_id: tenantId };

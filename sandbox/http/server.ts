@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Intercept, Interception, RecordedRequest } from '../types.ts';
-import type { Journal } from './journal.ts';
+import { recordOf } from './journal.ts';
 import { checkQuery } from './query.ts';
 import { bodyFor, type ReceivedBody, receiveBody } from './request-body.ts';
 import { findRoute } from './routing.ts';
@@ -13,7 +13,10 @@ import { type Answer, Refusal, type Service } from './service.ts';
 export interface ServerSetting {
   /** 0 takes any free port. */
   port: number;
-  journal: Journal;
+  /** Every request is added to it, in the order they arrive. */
+  requests: RecordedRequest[];
+  /** The clock, in milliseconds. */
+  now: () => number;
   /** The interception in force when a request arrives. */
   intercept: () => Intercept | undefined;
 }
@@ -56,14 +59,15 @@ function listen(server: Server, port: number): Promise<void> {
 
 async function serve(
   service: Service,
-  { journal, intercept }: ServerSetting,
+  { requests, now, intercept }: ServerSetting,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   closing: AbortSignal,
 ): Promise<void> {
   const method = incoming.method ?? 'GET';
   const url = requestedUrl(incoming.url ?? '/');
-  const { record, index } = journal.arrived(service.name, method, url, incoming.headers);
+  const record = recordOf(service.name, incoming, url, now());
+  const index = requests.push(record) - 1;
   try {
     const body = await receiveBody(incoming);
     record.body = body.value;
@@ -77,7 +81,7 @@ async function serve(
     if (interception?.kind === 'reset-after') return reset(incoming);
     send(outgoing, record, answer);
   } finally {
-    journal.over(record);
+    record.endedAt = now();
   }
 }
 

@@ -60,7 +60,7 @@ export function saveWebhook(state: HaloState, element: Json): WebhookRow {
   const known = isGiven(id) ? findRow(state.webhooks, id, 'webhook') : undefined;
   checkKind(known, fields);
   checkName(state, known, fields.name);
-  const saved = steps ? { steps: savedSteps(state, steps as Json[], known) } : {};
+  const saved = steps ? { steps: savedSteps(state, steps, known) } : {};
   if (known) return Object.assign(known, fields, saved);
   return state.addRunbook(String(fields.name), { type: 0, active: false, ...fields, ...saved });
 }

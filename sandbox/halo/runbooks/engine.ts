@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Retries } from '../../types.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import { lets } from '../resources/conditions.ts';
 import { EXECUTE_METHOD } from '../resources/runbook-steps.ts';
@@ -9,8 +10,7 @@ import type { HaloState } from '../state.ts';
 import { renderBody, UnknownVariable } from './body-renderer.ts';
 import { eventNumber } from './event-catalogue.ts';
 import { callMethod } from './method-call.ts';
-import { createRun, keepRun, UNSET } from './run-row.ts';
-import { type Retries, WaitingRuns } from './waiting-runs.ts';
+import { createRun, keepRun, UNSET_DATE } from './run.ts';
 
 const ACTION_STEP = 2;
 const END_STEP = 3;
@@ -31,7 +31,8 @@ export class RunbookEngine {
   readonly #state: HaloState;
   readonly #retries: Retries;
   readonly #closing = new AbortController();
-  readonly #waiting = new WaitingRuns();
+  /** Starts the next attempt of each run that waits for it; each does so once. */
+  readonly #waiting = new Set<() => void>();
   /** The last run of each ticket: one after the other, so that "closed" never overtakes "new". */
   readonly #lastRuns = new Map<number, Promise<void>>();
 
@@ -64,13 +65,13 @@ export class RunbookEngine {
 
   /** Runs that wait for their next attempt make it now; `state.idle` waits for them. */
   retryNow(): void {
-    this.#waiting.retryNow();
+    for (const retry of [...this.#waiting]) retry();
   }
 
   /** Aborts calls that are under way, and makes no further attempts. */
   close(): void {
     this.#closing.abort();
-    this.#waiting.close();
+    this.#waiting.clear();
   }
 
   #enqueue(ticketId: number, work: () => Promise<void>): void {
@@ -101,15 +102,19 @@ export class RunbookEngine {
     if (this.#closing.signal.aborted) return;
     const { milliseconds } = this.#retries;
     run.next_retry_date = new Date(this.#state.now() + milliseconds).toISOString();
-    this.#waiting.add(run, milliseconds, () => {
+    const retry = () => {
+      clearTimeout(timer);
+      if (!this.#waiting.delete(retry)) return;
       this.#enqueue(run.ticket_id, async () => {
-        run.next_retry_date = UNSET;
+        run.next_retry_date = UNSET_DATE;
         run.retry_attempts_remaining -= 1;
         if (!mayStart(runbook)) return;
         const row = this.#state.tickets.find(({ id }) => id === run.ticket_id);
         await this.#attempt(runbook, run, row ? structuredClone(wholeTicket(this.#state, row)) : ticket);
       });
-    });
+    };
+    const timer = setTimeout(retry, milliseconds).unref();
+    this.#waiting.add(retry);
   }
 
   async #follow(runbook: WebhookRow, run: RunRow, ticket: Json): Promise<void> {
@@ -138,6 +143,7 @@ export class RunbookEngine {
     const startedAt = this.#state.now();
     const { status, body } = await callMethod(method, requestbody, this.#closing.signal);
     const success = status >= 200 && status <= 299;
+    const duration = this.#state.now() - startedAt;
     this.#state.deliveries.push({
       id: randomUUID(),
       webhook_id: run.runbook_id,
@@ -147,7 +153,7 @@ export class RunbookEngine {
       automation_step: step.step_id,
       entity_id: run.ticket_id,
       timestamp: this.#state.instant(),
-      duration: this.#state.now() - startedAt,
+      duration,
       requestbody,
       responsestatus: status,
       responsebody: body,

@@ -2,7 +2,7 @@ import type { BindingRow, RunRow, WebhookRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 
 /** A date that is not set. */
-export const UNSET = '1899-12-30T00:00:00';
+export const UNSET_DATE = '1899-12-30T00:00:00';
 
 /** So many runs are kept; the oldest drop out. */
 const KEPT_RUNS = 60;
@@ -31,10 +31,10 @@ export function createRun(
     steps_executed: 0,
     timestamp: withoutZone,
     executionStartTime: `${withoutZone}Z`,
-    date_processed: UNSET,
-    last_attempt_date: UNSET,
+    date_processed: UNSET_DATE,
+    last_attempt_date: UNSET_DATE,
     retry_attempts_remaining: retries,
-    next_retry_date: UNSET,
+    next_retry_date: UNSET_DATE,
     notification_id: binding.id,
     trace: [],
   };
