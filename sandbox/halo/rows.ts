@@ -82,6 +82,7 @@ export interface BindingRow extends Json {
   eventno: number;
   webhook_id: string;
   filter_type: number;
+  condition_count?: number | null;
   conditions: ConditionRow[];
 }
 

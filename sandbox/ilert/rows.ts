@@ -1,3 +1,5 @@
+import type { AlertSourceBody } from './resources/alert-source-body.ts';
+
 /** ISO-8601 with the time zone Z. */
 export type Instant = string;
 
@@ -85,39 +87,17 @@ export interface ServiceRow {
   teamIds: number[];
 }
 
-/** Schema `AlertSourceTemplate`. */
-export interface TextTemplate {
-  textTemplate?: string | undefined;
-  elements?: unknown[] | undefined;
-}
-
-/** Schema `AlertSource`, other rows by id; settings that were left out are absent. */
-export interface AlertSourceRow {
+/** Schema `AlertSource`: what a client sends, with other rows by id; settings that were left out are absent. */
+export interface AlertSourceRow
+  extends Omit<AlertSourceBody, 'id' | 'escalationPolicy' | 'teams' | 'services' | 'supportHours'> {
   id: number;
-  name: string;
-  integrationType: string;
   integrationKey: string;
   policyId: number;
   teamIds: number[];
   serviceIds: number[];
   supportHoursId?: number;
-  active: boolean;
   /** True during a maintenance window: events make no alerts (inferred from the name of the status). */
   inMaintenance?: boolean;
-  alertCreation: string;
-  alertPriorityRule: string;
-  alertGroupingWindow?: string;
-  scoreThreshold?: number;
-  autoResolutionTimeout?: string;
-  severity?: number;
-  autoRaiseAlerts?: boolean;
-  autoCreateServices: boolean;
-  setupStatus: string;
-  iconUrl?: string;
-  lightIconUrl?: string;
-  darkIconUrl?: string;
-  /** Only shown when asked for with `include`. */
-  includable: Record<string, unknown>;
   createdAt: Instant;
   updatedAt: Instant;
 }

@@ -114,7 +114,6 @@ export class IlertState {
       alertPriorityRule: 'HIGH',
       autoCreateServices: false,
       setupStatus: 'FINISHED',
-      includable: {},
       ...this.#stamps(),
       ...seed,
     });

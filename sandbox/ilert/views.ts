@@ -1,4 +1,5 @@
 import { products } from '../products.ts';
+import { INCLUDABLE } from './resources/alert-source-body.ts';
 import type {
   AlertRow,
   AlertSourceRow,
@@ -73,10 +74,13 @@ export function integrationUrl(state: IlertState, { integrationType, integration
   return `${state.origin}/api/v1/events/${segment}/${integrationKey}`;
 }
 
+const ALWAYS_READ = ['setupStatus', 'autoCreateServices'];
+const NOT_LISTED: readonly string[] = [...ALWAYS_READ, ...INCLUDABLE];
+
 /** Schema `AlertSourceNoIncludes`: what lists show. Rows it points to are shown whole. */
 export function showListedAlertSource(state: IlertState, source: AlertSourceRow): Json {
-  const { policyId, teamIds, serviceIds, supportHoursId, includable, inMaintenance, ...plain } = source;
-  const { setupStatus, autoCreateServices, ...shown } = plain;
+  const { policyId, teamIds, serviceIds, supportHoursId, inMaintenance, ...own } = source;
+  const shown = Object.fromEntries(Object.entries(own).filter(([field]) => !NOT_LISTED.includes(field)));
   const policy = byId(state.policies, policyId);
   const hours = supportHoursId === undefined ? undefined : byId(state.supportHours, supportHoursId);
   const services = state.services.filter(({ id }) => serviceIds.includes(id));
@@ -103,14 +107,9 @@ function sourceStatus(state: IlertState, { id, active, inMaintenance }: AlertSou
 
 /** Schema `AlertSource`, with those of the includable fields that were asked for. */
 export function showAlertSource(state: IlertState, source: AlertSourceRow, include: readonly string[] = []): Json {
-  const { setupStatus, autoCreateServices, includable } = source;
-  const included = Object.entries(includable).filter(([field]) => include.includes(field));
-  return {
-    ...showListedAlertSource(state, source),
-    setupStatus,
-    autoCreateServices,
-    ...Object.fromEntries(included),
-  };
+  const asked: readonly string[] = INCLUDABLE.filter((field) => include.includes(field));
+  const shown = Object.entries(source).filter(([field]) => ALWAYS_READ.includes(field) || asked.includes(field));
+  return { ...showListedAlertSource(state, source), ...Object.fromEntries(shown) };
 }
 
 /** Schema `Alert`; `customDetails` and `escalationRules` only when asked for. */

@@ -64,13 +64,15 @@ const conditionRules = z.looseObject({
  *
  * @throws Refusal 400 for conditions that could not work or would not be evaluated (the latter is inferred)
  */
-export function checkConditions({ filter_type, condition_count, conditions }: Json, known?: BindingRow): void {
-  const list = conditions as Json[];
-  if (list.length > 0 && filter_type !== BY_CONDITIONS) throw badRequest('Conditions need filter_type 2.');
-  if (filter_type === BY_CONDITIONS && list.length === 0) throw badRequest('filter_type 2 needs conditions.');
-  if (condition_count !== list.length) throw badRequest(`condition_count must be ${list.length}.`);
+export function checkConditions(
+  { filter_type, condition_count, conditions }: Pick<BindingRow, 'filter_type' | 'condition_count' | 'conditions'>,
+  known: BindingRow | undefined,
+): void {
+  if (conditions.length > 0 && filter_type !== BY_CONDITIONS) throw badRequest('Conditions need filter_type 2.');
+  if (filter_type === BY_CONDITIONS && conditions.length === 0) throw badRequest('filter_type 2 needs conditions.');
+  if (condition_count !== conditions.length) throw badRequest(`condition_count must be ${conditions.length}.`);
   const isStored = ({ id }: Json) => id !== undefined && known?.conditions.some((each) => each.id === id);
-  for (const condition of list.filter((each) => !isStored(each))) {
+  for (const condition of conditions.filter((each) => !isStored(each))) {
     const { type } = checked(conditionRules, condition);
     if (type in COMPARISONS && wantedValue(condition) === undefined)
       throw badRequest('A condition needs value_string or value_int.');

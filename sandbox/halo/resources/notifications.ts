@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { checked } from '../../http/schema-check.ts';
 import { badRequest, type Route } from '../../http/service.ts';
 import type { Json } from '../entities/entity-schema.ts';
-import type { BindingRow, ConditionRow } from '../rows.ts';
+import type { BindingRow } from '../rows.ts';
 import { EVENT_LOOKUP } from '../runbooks/event-catalogue.ts';
 import type { HaloState } from '../state.ts';
 import { checkConditions, showCondition } from './conditions.ts';
@@ -20,7 +20,11 @@ const rules = z.looseObject({
   delivery_method: z.literal(STARTS_RUNBOOK),
   agent_id: z.int(),
   filter_type: z.int().min(0).max(2),
+  condition_count: z.int().nullable(),
+  conditions: z.array(z.looseObject({ fieldname: z.string(), type: z.int() })),
 });
+
+const NEW_BINDING = { agent_id: 0, filter_type: 0, condition_count: 0, conditions: [] };
 
 /** Notifications that start runbooks: what binds a runbook to an event. */
 export function notificationRoutes(state: HaloState): Route[] {
@@ -54,18 +58,16 @@ export function showBinding(state: HaloState, binding: BindingRow): Json {
 function saveBinding(state: HaloState, element: Json): BindingRow {
   const { id, guid, ...fields } = element;
   const known = id === undefined ? ownerOf(state, guid) : findRow(state.bindings, id, 'notification');
-  const row = { agent_id: 0, filter_type: 0, condition_count: 0, conditions: [], ...known, ...fields };
-  checked(rules, row);
+  const row = checked(rules, { ...NEW_BINDING, ...known, ...fields });
   checkReferences(state, row);
   checkConditions(row, known);
-  const conditions = (row.conditions as ConditionRow[]).map((condition) => ({
+  const conditions = row.conditions.map((condition) => ({
     ...condition,
     id: condition.id || state.nextId('condition'),
   }));
   const runbook = findRow(state.webhooks, row.webhook_id, 'webhook');
-  if (known) return Object.assign(known, fields, { webhook_id: runbook.id, conditions });
-  const { eventno, name } = row as unknown as BindingRow;
-  return state.addBinding(runbook, eventno, name, { ...fields, webhook_id: runbook.id, conditions });
+  const saved = { ...fields, webhook_id: runbook.id, conditions };
+  return known ? Object.assign(known, saved) : state.addBinding(runbook, row.eventno, row.name, saved);
 }
 
 /** Without an id, the `guid` of another row takes that row over, as it does on a live tenant. */

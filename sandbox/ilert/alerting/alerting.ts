@@ -31,7 +31,7 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
     [alertKey, ...groupedKeys].some((key) => isSameKey(key, event.alertKey)),
   );
   if (known) return logged(state, known, 'ALERT', event.summary);
-  const summary = fillTemplate(source.includable.summaryTemplate, event.customDetails) ?? event.summary;
+  const summary = fillTemplate(source.summaryTemplate, event.customDetails) ?? event.summary;
   const group = alertToGroupInto(source, open, summary, state.now());
   if (group) {
     group.groupedKeys.push(event.alertKey);
@@ -41,7 +41,7 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
   return state.addAlert(source, {
     alertKey: event.alertKey,
     summary,
-    details: fillTemplate(source.includable.detailsTemplate, event.customDetails) ?? event.details,
+    details: fillTemplate(source.detailsTemplate, event.customDetails) ?? event.details,
     customDetails: event.customDetails,
     priority: event.priority ?? priorityOf(state, source),
     ...(severity !== undefined && { severity }),

@@ -73,7 +73,7 @@ function findSource(state: IlertState, key: string): AlertSourceRow {
 
 /** Filters of the source (ICL) are not simulated: they let every event through. */
 function takeTicket(state: IlertState, source: AlertSourceRow, body: unknown): void {
-  const { over, ...event } = readTicketEvent(body, source.includable.alertKeyTemplate);
+  const { over, ...event } = readTicketEvent(body, source.alertKeyTemplate);
   if (!source.active || source.inMaintenance) return;
   if (over) resolveByKey(state, source, event);
   else raiseAlert(state, source, event);

@@ -1,4 +1,4 @@
-import type { TextTemplate } from '../rows.ts';
+import type { TextTemplate } from '../resources/alert-source-body.ts';
 
 const VARIABLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
 
@@ -8,9 +8,8 @@ const VARIABLE = /\{\{\s*([^{}]+?)\s*\}\}/g;
  *
  * @returns undefined where the template is not set
  */
-export function fillTemplate(template: unknown, payload: unknown): string | undefined {
-  const text = (template as TextTemplate | undefined)?.textTemplate;
-  return text?.replace(VARIABLE, (_, path: string) => asText(valueAt(payload, path)));
+export function fillTemplate(template: TextTemplate | undefined, payload: unknown): string | undefined {
+  return template?.textTemplate?.replace(VARIABLE, (_, path: string) => asText(valueAt(payload, path)));
 }
 
 function valueAt(payload: unknown, path: string): unknown {

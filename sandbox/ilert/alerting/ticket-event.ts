@@ -1,4 +1,5 @@
 import { badRequest } from '../../http/service.ts';
+import type { TextTemplate } from '../resources/alert-source-body.ts';
 import type { IncomingEvent } from './alerting.ts';
 import { fillTemplate } from './text-template.ts';
 
@@ -20,7 +21,7 @@ const OVER_IDS = [8, 9];
  * @param alertKeyTemplate the source's own, which wins where it is set
  * @throws Refusal 400 where there is no ticket or the ticket has no id
  */
-export function readTicketEvent(body: unknown, alertKeyTemplate: unknown): TicketEvent {
+export function readTicketEvent(body: unknown, alertKeyTemplate: TextTemplate | undefined): TicketEvent {
   if (!isObject(body)) throw badRequest('The payload must be a JSON object.');
   const ticket = body.ticket;
   if (!isObject(ticket)) throw badRequest('The payload has no "ticket" object.');

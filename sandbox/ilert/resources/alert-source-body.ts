@@ -41,6 +41,9 @@ const textTemplate = z.strictObject({
     .optional(),
 });
 
+/** Schema `AlertSourceTemplate`. */
+export type TextTemplate = z.output<typeof textTemplate>;
+
 /** Of the two names of a link, ilert keeps the template; a link has at least one of them. */
 const linkTemplate = z
   .strictObject({ text: z.string().optional(), linkTextTemplate: textTemplate.optional(), hrefTemplate: textTemplate })

@@ -2,7 +2,7 @@ import { badRequest, type Route } from '../../http/service.ts';
 import type { AlertSourceRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';
 import { byId, showAlertSource, showListedAlertSource } from '../views.ts';
-import { type AlertSourceBody, checkAlertSourceBody, INCLUDABLE, INCLUDES } from './alert-source-body.ts';
+import { type AlertSourceBody, checkAlertSourceBody, INCLUDES } from './alert-source-body.ts';
 import { resourceRoutes } from './resource.ts';
 
 /** Alert sources. */
@@ -41,7 +41,7 @@ function replace(state: IlertState, source: AlertSourceRow, body: AlertSourceBod
   if (body.integrationType !== source.integrationType) throw badRequest('Field "integrationType" cannot be changed.');
   checkReferences(state, body);
   const { id, integrationKey, createdAt, inMaintenance, teamIds } = source;
-  for (const field of Object.keys(source)) delete (source as unknown as Record<string, unknown>)[field];
+  for (const field of Object.keys(source)) Reflect.deleteProperty(source, field);
   const kept = { id, integrationKey, createdAt, ...(inMaintenance && { inMaintenance }) };
   const teams = body.teams ?? teamIds.map((team) => ({ id: team }));
   Object.assign(source, kept, { updatedAt: state.instant(), ...settingsOf({ ...body, teams }) });
@@ -58,19 +58,13 @@ function checkReferences(state: IlertState, body: AlertSourceBody): void {
   }
 }
 
-type Settings = Omit<AlertSourceRow, 'id' | 'integrationKey' | 'createdAt' | 'updatedAt'>;
-
-function settingsOf(body: AlertSourceBody): Settings {
-  const { id, integrationKey, escalationPolicy, teams, services, supportHours, ...plain } = body;
-  const given = Object.entries(plain).filter(([, value]) => value !== undefined);
-  const isIncludable = ([field]: [string, unknown]) => (INCLUDABLE as readonly string[]).includes(field);
-  const settings = {
-    ...Object.fromEntries(given.filter((entry) => !isIncludable(entry))),
+function settingsOf(body: AlertSourceBody) {
+  const { id, integrationKey, escalationPolicy, teams = [], services, supportHours, ...settings } = body;
+  return {
+    ...settings,
     policyId: escalationPolicy.id,
-    teamIds: (teams ?? []).map((team) => team.id),
+    teamIds: teams.map((team) => team.id),
     serviceIds: services.map((service) => service.id),
     ...(supportHours && { supportHoursId: supportHours.id }),
-    includable: Object.fromEntries(given.filter(isIncludable)),
   };
-  return settings as Settings;
 }

@@ -88,16 +88,14 @@ describe('what others added', () => {
       serviceIds: [sandbox.ilert.state.services[0]?.id],
       iconUrl: 'https://example.com/icon.png',
       darkIconUrl: 'https://example.com/dark.png',
-      includable: {
-        summaryTemplate: { textTemplate: 'Ticket {{ ticket.id }}' },
-        linkTemplates: [{ text: 'Ticket', hrefTemplate: { textTemplate: 'https://halo.example.com/{{ ticket.id }}' } }],
-        priorityTemplate: {
-          valueTemplate: { textTemplate: '{{ ticket.priority_id }}' },
-          mappings: [{ value: '1', priority: 'HIGH' }],
-        },
-        eventFilter: '(ticket.id > 0)',
-        eventTypeFilterResolve: '(ticket.status_id == 9)',
+      summaryTemplate: { textTemplate: 'Ticket {{ ticket.id }}' },
+      linkTemplates: [{ text: 'Ticket', hrefTemplate: { textTemplate: 'https://halo.example.com/{{ ticket.id }}' } }],
+      priorityTemplate: {
+        valueTemplate: { textTemplate: '{{ ticket.priority_id }}' },
+        mappings: [{ value: '1', priority: 'HIGH' }],
       },
+      eventFilter: '(ticket.id > 0)',
+      eventTypeFilterResolve: '(ticket.status_id == 9)',
     });
     const { updatedAt: _, ...before } = structuredClone(source);
     await expectNothingPending(sandbox);
@@ -110,11 +108,11 @@ describe('what others added', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const hrefTemplate = { textTemplate: 'https://halo.example.com/{{ ticket.id }}' };
-    const linkTextTemplate = { textTemplate: 'Ticket', elements: [{ type: 'TEXT', val: 'Ticket' }] };
+    const linkTextTemplate = { textTemplate: 'Ticket', elements: [{ type: 'TEXT' as const, val: 'Ticket' }] };
     const { source } = storedIn(sandbox);
-    source.includable.linkTemplates = [{ linkTextTemplate, hrefTemplate }];
+    source.linkTemplates = [{ linkTextTemplate, hrefTemplate }];
     await applied(sandbox, '--severity', '1');
-    expect(storedIn(sandbox).source.includable.linkTemplates).toEqual([{ linkTextTemplate, hrefTemplate }]);
+    expect(storedIn(sandbox).source.linkTemplates).toEqual([{ linkTextTemplate, hrefTemplate }]);
   });
 
   it('is not broken: an integration with methods of others is not given another address', async () => {

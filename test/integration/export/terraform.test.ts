@@ -73,11 +73,11 @@ describe('alert-source.tf of an alert source that is there', () => {
     await applied(sandbox, '--severity', '2', '--service', 'Mail', '--auto-resolve', '60m');
     const { source } = storedIn(sandbox);
     source.autoResolutionTimeout = 'PT1H';
-    source.includable.severityTemplate = {
+    source.severityTemplate = {
       valueTemplate: { textTemplate: '{{ ticket.priority.name }}' },
       mappings: [{ value: 'P1', severity: 1 }],
     };
-    source.includable.servicesTemplate = [{ textTemplate: '{{ ticket.category_1 }}' }];
+    source.servicesTemplate = [{ textTemplate: '{{ ticket.category_1 }}' }];
     const text = await liveFile(sandbox);
     const service = sandbox.ilert.state.services.find(({ name }) => name === 'Mail');
     expect(text).toContain('  severity                = 2\n  auto_resolution_timeout = "PT60M"\n');
@@ -107,7 +107,7 @@ describe('alert-source.tf of an alert source that is there', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const hrefTemplate = { textTemplate: 'https://desk/{{ ticket.id }}' };
-    storedIn(sandbox).source.includable.linkTemplates = [
+    storedIn(sandbox).source.linkTemplates = [
       { linkTextTemplate: { textTemplate: 'Ticket {{ ticket.id }}', elements: [] }, hrefTemplate },
       { text: 'Plain', hrefTemplate },
       { hrefTemplate },
@@ -128,7 +128,7 @@ describe('alert-source.tf of an alert source that is there', () => {
     await applied(sandbox);
     const { source } = storedIn(sandbox);
     Object.assign(source, { autoRaiseAlerts: true, iconUrl: 'https://example.com/icon.png' });
-    source.includable.detailsTemplate = { elements: [{ type: 'VAR', val: 'x', func: 'upper' }] };
+    source.detailsTemplate = { elements: [{ type: 'VAR', val: 'x', func: 'upper' }] };
     expect(await liveFile(sandbox)).toContain(
       'Set in ilert and not supported by the provider, so manage it in ilert: autoRaiseAlerts, iconUrl, detailsTemplate.',
     );

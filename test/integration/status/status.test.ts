@@ -200,7 +200,7 @@ describe('status shows what else there is to know', () => {
       tablename: 'faults',
     };
     Object.assign(newTicket, { filter_type: 2, condition_count: 1, conditions: [condition] });
-    source.includable.eventFilter = 'event.priority == "HIGH"';
+    source.eventFilter = 'event.priority == "HIGH"';
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('event "New Ticket Logged": priority < Medium');

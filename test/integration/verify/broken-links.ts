@@ -283,7 +283,7 @@ export const brokenLinks: readonly BrokenLink[] = [
     says: /the alert source has an event filter/,
     todo: /Look at the filter of the alert source/,
     breakIt: ({ source }, sandbox) => {
-      source.includable.eventFilter = '(event.customDetails.ticket.priority.name == "Critical")';
+      source.eventFilter = '(event.customDetails.ticket.priority.name == "Critical")';
       eventsAnswer({ kind: 'respond', status: 202 })(undefined, sandbox);
     },
   },

@@ -40,7 +40,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
   it('names the alert source when its template gives the alert another key', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
-    storedIn(sandbox).source.includable.alertKeyTemplate = template('halo');
+    storedIn(sandbox).source.alertKeyTemplate = template('halo');
     const { exitCode, proof } = await verified(sandbox, argv);
     expect([exitCode, proof.finding]).toEqual([
       1,
@@ -57,7 +57,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
   it('does not take an alert without a summary for good', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
-    storedIn(sandbox).source.includable.summaryTemplate = template(' ');
+    storedIn(sandbox).source.summaryTemplate = template(' ');
     const { exitCode, proof } = await verified(sandbox, argv);
     expect([exitCode, proof.finding]).toEqual([
       1,
