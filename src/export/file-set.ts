@@ -7,33 +7,34 @@ import { integrationDocument, runbookDocument } from './halo-documents.ts';
 import { README_MARK, readmeFile } from './readme.ts';
 import { TERRAFORM_MARK, terraformFile } from './terraform.ts';
 
-/** Written only where it is asked for. */
+/** Only written if requested. */
 export const TERRAFORM_FILE = 'alert-source.tf';
 
 /** One file of an export. */
 export interface ExportedFile {
   readonly name: string;
   readonly text: string;
-  /** Whether the integration key is in it. */
+  /** Whether it contains the integration key. */
   readonly holdsKey: boolean;
-  /** What it starts with if an export wrote it; without it, its name says so. */
+  /** First words of the file if an export wrote it. Without it, the name is enough to tell. */
   readonly mark?: string;
 }
 
-export interface ExportOf {
+/** What an export is made from. */
+export interface ExportInput {
   readonly settings: Settings;
-  /** The alert source in ilert; undefined where nobody has looked: then the path is a placeholder. */
+  /** The alert source in ilert; undefined if ilert was not read: then the path is a placeholder. */
   readonly source: Row | undefined;
-  /** The payloads that come with the program. */
+  /** The shipped payloads. */
   readonly shipped: Readonly<Record<'recommended' | 'full', string>>;
   readonly terraform: boolean;
 }
 
 /** All files of an export. Pure: the same for the same settings and alert source. */
-export function exportedFiles({ settings, source, shipped, terraform }: ExportOf): ExportedFile[] {
+export function exportedFiles({ settings, source, shipped, terraform }: ExportInput): ExportedFile[] {
   const integration = integrationDocument(settings, source ?? placeholderSource(settings));
   const [method] = integration.methods as readonly Fields[];
-  // A placeholder is shown whole, a key is not.
+  // A placeholder is shown in full, a key is redacted.
   const path = source ? method?.path : String(onTheWire(method?.path));
   const facts = { settings, source, terraform, baseUrl: integration.resourcebaseurl, path };
   return [
@@ -48,7 +49,7 @@ export function exportedFiles({ settings, source, shipped, terraform }: ExportOf
   ];
 }
 
-/** Stands for the alert source while nobody has looked; its path is of the usual form and must be replaced. */
+/** Placeholder for an alert source that was not read; its path has the usual form and must be replaced. */
 function placeholderSource(settings: Settings): Row {
   const segment = productOf(settings).integrationType.toLowerCase();
   const url = `${settings['ilert.endpoint']}/api/v1/events/${segment}/YOUR-INTEGRATION-KEY`;

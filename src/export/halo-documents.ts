@@ -7,14 +7,14 @@ import { runbook } from '../providers/halo/runbook.ts';
 import { referencesOffline } from '../providers/resolve-references.ts';
 import { guidOf } from './guid.ts';
 
-/** What the file of a new row says of its id: Halo gives it. */
+/** In the file of a new row: Halo assigns the id. */
 const NO_ID = { id: null };
 
 /**
- * The custom integration with its method, as "Import from JSON" takes it (facts `import-from-json`,
+ * The custom integration with its method, in the form of "Import from JSON" (facts `import-from-json`,
  * `import-integration`).
  *
- * @param source the alert source; its URL is where the tickets go
+ * @param source the alert source; tickets are sent to its URL
  */
 export function integrationDocument(settings: Settings, source: Row): Fields {
   const desired = { settings, references: referencesOffline(settings) };
@@ -31,7 +31,7 @@ export function integrationDocument(settings: Settings, source: Row): Fields {
   };
 }
 
-/** The runbook as "Import from JSON" takes it: no row has an id, and the method is found by its GUID. */
+/** The runbook in the form of "Import from JSON": no row has an id, and the method is found by its GUID. */
 export function runbookDocument(settings: Settings): Fields {
   const desired = { settings, references: referencesOffline(settings) };
   const wanted = runbook.desired(desired, { method: { id: methodGuid(settings) } });

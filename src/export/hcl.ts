@@ -1,4 +1,4 @@
-/** A name in Terraform's language, such as `var.policy`: it stands without quotes. */
+/** A reference in Terraform's language, such as `var.policy`; it is written without quotes. */
 export class Reference {
   readonly path: string;
 
@@ -12,7 +12,7 @@ export type HclValue = string | number | boolean | Reference;
 /** `name = value`. */
 export type HclAttribute = readonly [name: string, value: HclValue];
 
-/** `head { … }`; the head is written as it is, so names in it must be quoted by `hclString`. */
+/** `head { … }`; the head is written unchanged, so names in it must be quoted by `hclString`. */
 export interface HclBlock {
   readonly head: string;
   readonly body: readonly (HclAttribute | HclBlock)[];
@@ -29,7 +29,7 @@ export function hclBlock({ head, body }: HclBlock, indent = ''): string {
   return [`${indent}${head} {`, ...lines, `${indent}}`].join('\n');
 }
 
-/** Lines of comment. Whatever is in the text, none of it gets out of the comment. */
+/** Lines of comment. Nothing in the text can end the comment. */
 export function hclComment(text: string): string {
   return text
     .split('\n')
@@ -37,14 +37,14 @@ export function hclComment(text: string): string {
     .join('\n');
 }
 
-/** A text in quotes that Terraform reads as just this text: no `${…}` in it is filled in. */
+/** A string literal that Terraform reads as exactly this text: no `${…}` in it is evaluated. */
 export function hclString(text: string): string {
   const escaped = text
     .replace(/[\\"]/g, '\\$&')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    // Only before a brace do these two start a template, and are doubled to stand for themselves.
+    // These two start a template only before a brace, and are escaped by doubling.
     .replace(/[$%](?=\{)/g, '$&$&')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return `"${escaped}"`;
@@ -55,7 +55,7 @@ function hclValue(value: HclValue): string {
   return typeof value === 'string' ? hclString(value) : String(value);
 }
 
-/** Attributes that follow one another have their signs one below the other. */
+/** The longest name among adjacent attributes, whose equals signs are aligned. */
 function widthAt(body: HclBlock['body'], index: number): number {
   let from = index;
   while (from > 0 && isAttributeAt(body, from - 1)) from -= 1;

@@ -4,13 +4,13 @@ import type { Row } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
 import { newTicketBinding, statusChangedBinding } from '../providers/halo/event.ts';
 
-/** The first line of the file, by which an earlier export is known. */
+/** The first line of the file, by which an earlier export is recognised. */
 export const README_MARK = '<!-- Written by ilert-haloitsm export. -->';
 
-/** What the page says of; all of it may be seen by anyone. */
-export interface ReadmeFacts {
+/** What the page shows; none of it is secret. */
+export interface ReadmeContent {
   readonly settings: Settings;
-  /** The alert source in ilert; undefined where nobody has looked. */
+  /** The alert source in ilert; undefined if ilert was not read. */
   readonly source: Row | undefined;
   /** Base URL and path as the exported method has them; a key in the path is shortened. */
   readonly baseUrl: Value;
@@ -18,8 +18,8 @@ export interface ReadmeFacts {
   readonly terraform: boolean;
 }
 
-/** The clicks that remain, in the words of both products' pages. Pure; holds no secret. */
-export function readmeFile({ settings, source, baseUrl, path, terraform }: ReadmeFacts): string {
+/** The steps that remain to be done by hand, in the words of both products' pages. Pure; contains no secret. */
+export function readmeFile({ settings, source, baseUrl, path, terraform }: ReadmeContent): string {
   const product = productOf(settings).name;
   const integration = code(settings['halo.integrationName']);
   const method = code(settings['halo.methodName']);
@@ -34,7 +34,7 @@ Import each of them once: a second import of the same file may make a second row
 
 ## 1. In ilert
 
-${source ? sourceIsThere(source) : sourceIsToBeMade(settings, product, terraform)}
+${source ? existingSource(source) : newSource(settings, product, terraform)}
 
 ## 2. In ${product}: the custom integration
 
@@ -80,11 +80,11 @@ ${
 `;
 }
 
-function sourceIsThere({ id, name }: Row): string {
+function existingSource({ id, name }: Row): string {
   return `Nothing: tickets go to the alert source ${code(name)} (id ${id}).`;
 }
 
-function sourceIsToBeMade(settings: Settings, product: string, terraform: boolean): string {
+function newSource(settings: Settings, product: string, terraform: boolean): string {
   const byTerraform = terraform ? ', or let Terraform make it from `alert-source.tf`' : '';
   return `**Alert sources**, **Create new alert source**, ${product}: name it ${code(settings['alertSource.name'])}${byTerraform}.
 Its last page shows the URL that tickets are to be sent to; you need the path of it below.`;

@@ -7,8 +7,8 @@ import type { HclAttribute, HclBlock } from './hcl.ts';
 type Part = HclAttribute | HclBlock;
 
 /**
- * Arguments of `ilert_alert_source` that stand for one field of ilert's `AlertSource` each. Those here
- * and in `BLOCKS` are in the provider's own schema since version 2.25 (iLert/terraform-provider-ilert,
+ * Arguments of `ilert_alert_source`, each for one field of ilert's `AlertSource`. Those here and in `BLOCKS` are in the
+ * provider's schema since version 2.25 (iLert/terraform-provider-ilert,
  * ilert/resource_alert_source.go).
  */
 const ATTRIBUTES: readonly (readonly [argument: string, field: string])[] = [
@@ -26,7 +26,7 @@ const ATTRIBUTES: readonly (readonly [argument: string, field: string])[] = [
   ['event_type_filter_resolve', 'eventTypeFilterResolve'],
 ];
 
-/** What the provider puts where an argument is left out. */
+/** The provider's defaults. */
 const DEFAULTS: Fields = {
   alertCreation: 'ONE_ALERT_PER_EMAIL',
   alertPriorityRule: 'HIGH',
@@ -34,7 +34,7 @@ const DEFAULTS: Fields = {
   autoCreateServices: false,
 };
 
-/** Arguments that are blocks, one for each entry of a list and one for anything else. */
+/** Arguments that are blocks: one for each entry of a list, one for anything else. */
 const BLOCKS: readonly (readonly [field: string, write: (value: Value) => HclBlock[]])[] = [
   ['summaryTemplate', (value) => template('summary_template', value)],
   ['detailsTemplate', (value) => template('details_template', value)],
@@ -49,7 +49,7 @@ const BLOCKS: readonly (readonly [field: string, write: (value: Value) => HclBlo
 /** Fields of `AlertSource` that the provider has no argument for. */
 const UNKNOWN_TO_PROVIDER = ['autoRaiseAlerts', 'iconUrl', 'lightIconUrl', 'darkIconUrl'];
 
-/** The plain arguments, in the order of the provider's documentation; what is as by default is left out. */
+/** The plain arguments, in the order of the provider's documentation, without those that have their default. */
 export function attributesOf(fields: Fields): HclAttribute[] {
   return ATTRIBUTES.flatMap(([argument, field]) => {
     const value = field === 'autoResolutionTimeout' ? acceptedTime(fields[field]) : fields[field];
@@ -63,8 +63,8 @@ export function blocksOf(fields: Fields): HclBlock[] {
   return BLOCKS.flatMap(([field, write]) => write(fields[field]));
 }
 
-/** Names of the fields that are set and that the file can't tell Terraform, wholly or in part. */
-export function leftOutOf(fields: Fields): string[] {
+/** Names of the fields that are set, but which Terraform can't express, or only in part. */
+export function unsupportedIn(fields: Fields): string[] {
   const isCut = ([field, write]: (typeof BLOCKS)[number]) => {
     const value = fields[field];
     return isSet(value) && write(value).length < (Array.isArray(value) ? value.length : 1);
@@ -81,7 +81,7 @@ function isSet(value: Value): boolean {
   return value !== undefined && value !== null && value !== false && value !== '';
 }
 
-/** A link with its name as ilert has it: another form would be a change in `terraform plan`. None without name or address. */
+/** A link with its name in ilert's form, as another form would show in `terraform plan`. None without name or address. */
 function link(fields: Fields): HclBlock[] {
   const href = template('href_template', fields.hrefTemplate);
   const name = linkName(fields);
@@ -103,7 +103,7 @@ function mapping(head: string, map: Value, to: 'priority' | 'severity'): HclBloc
       [to, to === 'severity' ? Number(each[to]) : String(each[to])],
     ] satisfies Part[],
   }));
-  // The provider takes neither without the other.
+  // The provider accepts neither without the other.
   return value.length === 0 || cases.length === 0 ? [] : [{ head, body: [...value, ...cases] }];
 }
 
@@ -112,7 +112,7 @@ function template(argument: string, value: Value): HclBlock[] {
   return text === undefined || text === '' ? [] : [{ head: argument, body: [['text_template', text]] }];
 }
 
-/** The provider takes a time in one form only, such as `PT60M`, whichever ilert answers. */
+/** The provider accepts a time in one form only, such as `PT60M`, and ilert may return another. */
 function acceptedTime(time: Value): Value {
   if (typeof time !== 'string') return time;
   const accepted = AUTO_RESOLVE_TIMES.find((each) => parseMinutes(each) === parseMinutes(time));

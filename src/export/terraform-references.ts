@@ -3,7 +3,7 @@ import type { Row } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
 import { type HclBlock, type HclValue, hclString, Reference } from './hcl.ts';
 
-/** What an `ilert_alert_source` points to, and the blocks that have to be there for it. */
+/** What an `ilert_alert_source` refers to, and the blocks that define it. */
 export interface TerraformReferences {
   readonly policy: HclValue;
   readonly teams: readonly HclValue[];
@@ -12,7 +12,7 @@ export interface TerraformReferences {
   readonly blocks: readonly HclBlock[];
 }
 
-/** Stands for a policy that nobody has named, or that the API key does not show. */
+/** For a policy that is not in the settings, or not visible to the API key. */
 const POLICY = new Reference('var.ilert_escalation_policy_id');
 const POLICY_VARIABLE: HclBlock = {
   head: 'variable "ilert_escalation_policy_id"',
@@ -22,11 +22,11 @@ const POLICY_VARIABLE: HclBlock = {
   ],
 };
 
-/** By number, as ilert has them. */
+/** By id, of an existing alert source. */
 export function referencesOfRow(row: Row): TerraformReferences {
   const policy = idIn(row.escalationPolicy);
   return {
-    // The provider takes the policy as a text, the others as numbers.
+    // The provider expects the policy as a string, the others as numbers.
     policy: policy === undefined ? POLICY : String(policy),
     teams: idsIn(row.teams),
     supportHours: idIn(row.supportHours),
@@ -35,7 +35,7 @@ export function referencesOfRow(row: Row): TerraformReferences {
   };
 }
 
-/** By name, looked up by the provider's data sources; a number is taken as it is. */
+/** By name, looked up by the provider's data sources; a number is used as an id. */
 export function referencesOfSettings(settings: Settings): TerraformReferences {
   const blocks: HclBlock[] = [];
   const refer = (type: string, label: string, name: string): HclValue => {

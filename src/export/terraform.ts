@@ -4,22 +4,22 @@ import type { Row } from '../engine/resource.ts';
 import type { Fields } from '../engine/values.ts';
 import { optionalFields } from '../providers/ilert/alert-source-fields.ts';
 import { type HclBlock, type HclValue, hclBlock, hclComment, Reference } from './hcl.ts';
-import { attributesOf, blocksOf, leftOutOf } from './terraform-arguments.ts';
+import { attributesOf, blocksOf, unsupportedIn } from './terraform-arguments.ts';
 import { referencesOfRow, referencesOfSettings, type TerraformReferences } from './terraform-references.ts';
 
-/** The first words of the file, by which an earlier export is known. */
+/** The first words of the file, by which an earlier export is recognised. */
 export const TERRAFORM_MARK = '# Written by ilert-haloitsm export.';
 
 const ADDRESS = 'ilert_alert_source.haloitsm';
 
 /**
- * The alert source as a resource of ilert's own Terraform provider. Of one that is there the file says
- * what ilert has, so that taking it over changes nothing; of one that is not, what the settings say.
+ * The alert source as a resource of ilert's own Terraform provider. For an existing one the file has ilert's values,
+ * so that importing it changes nothing; for a new one, those of the settings.
  *
- * @param row the alert source in ilert; undefined where nobody has looked
+ * @param row the alert source in ilert; undefined if ilert was not read
  */
 export function terraformFile(settings: Settings, row: Row | undefined): string {
-  const fields = row ?? fieldsToMake(settings);
+  const fields = row ?? newFields(settings);
   const references = row ? referencesOfRow(row) : referencesOfSettings(settings);
   const blocks = [
     ...(row ? [importBlock(row)] : []),
@@ -27,11 +27,11 @@ export function terraformFile(settings: Settings, row: Row | undefined): string 
     resourceBlock(settings, fields, references),
     { head: 'output "ilert_alert_source_id"', body: [['value', new Reference(`${ADDRESS}.id`)]] } satisfies HclBlock,
   ];
-  return [head(row, leftOutOf(fields)), ...blocks.map((block) => hclBlock(block))].join('\n\n').concat('\n');
+  return [head(row, unsupportedIn(fields)), ...blocks.map((block) => hclBlock(block))].join('\n\n').concat('\n');
 }
 
-/** The provider deprecates `text` of a link, so a new one has its name as a template. */
-function fieldsToMake(settings: Settings): Fields {
+/** The provider has deprecated `text` of a link, so a new one has its name as a template. */
+function newFields(settings: Settings): Fields {
   const links = settings['alertSource.linkTemplates']?.map(({ text, href }) => ({
     linkTextTemplate: { textTemplate: text },
     hrefTemplate: { textTemplate: href },

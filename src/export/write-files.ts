@@ -6,17 +6,17 @@ import { createFolder, isSystemError } from '../fs/make-folder.ts';
 import type { ExportedFile } from './file-set.ts';
 
 /**
- * Writes files into a folder, which is made if it is not there. A file of the same name is replaced,
- * whole or not at all; none is deleted. A README.md or .tf that is somebody else's is not touched.
+ * Writes files into a folder, which is created if necessary. A file of the same name is replaced atomically; none is
+ * deleted. A README.md or .tf that no export wrote is not touched.
  *
  * @returns the names of those that were replaced
- * @throws Fault, exit 2, where the folder can't be written to, or a file there is not an export's; then nothing is written
+ * @throws CliError, exit 2, if the folder can't be written to or a file there is not from an export; then nothing is written
  */
 export async function writeFiles(folder: string, files: readonly ExportedFile[]): Promise<ReadonlySet<string>> {
   try {
     await createFolder(folder);
     const replaced = new Set<string>();
-    for (const file of files) if (await isThere(folder, file)) replaced.add(file.name);
+    for (const file of files) if (await replacesExport(folder, file)) replaced.add(file.name);
     for (const { name, text } of files) await writeFileAtomically(join(folder, name), text);
     return replaced;
   } catch (error) {
@@ -25,18 +25,18 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
   }
 }
 
-/** Whether an earlier export left this file there, which is not written now. */
+/** Whether an earlier export has left this file there. */
 export async function isLeftOver(folder: string, name: string, mark: string): Promise<boolean> {
   return (await readTextFile(join(folder, name), { pipeTimeout: 0 }).catch(() => '')).startsWith(mark);
 }
 
-/** Whether there is such a file. @throws Fault where it is none of ours */
-async function isThere(folder: string, { name, mark }: ExportedFile): Promise<boolean> {
+/** Whether the file replaces one of an earlier export. @throws CliError if another file is there */
+async function replacesExport(folder: string, { name, mark }: ExportedFile): Promise<boolean> {
   const path = join(folder, name);
   const there = await entryKindAt(path);
   if (there === 'nothing') return false;
   if (there === 'something else') throw usageError(`Can't write to ${path}: it is no file.`, 'Give another folder.');
-  // What can't be read as text was not written by us.
+  // A file that can't be read as text is not from an export.
   const text = mark === undefined ? '' : await readTextFile(path, { pipeTimeout: 0 }).catch(() => '');
   if (text.startsWith(mark ?? '')) return true;
   throw usageError(
