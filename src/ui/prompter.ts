@@ -17,49 +17,27 @@ export interface Choice<T extends string = string> {
   readonly description?: string;
 }
 
-/** What every question has; `id` identifies it in tests. */
-interface Question {
-  readonly id: string;
-  readonly message: string;
-}
-
-/** Free text, with what Enter takes. */
-export interface TextQuestion extends Question {
-  readonly initial?: string | undefined;
-  readonly check?: Check<string>;
-}
-
-/** Text that is never shown. */
-export interface SecretQuestion extends Question {
-  readonly check?: Check<Secret>;
-}
-
-/** One of a list, which can be searched where it is long. */
-export interface ChoiceQuestion<T extends string> extends Question {
-  readonly choices: readonly Choice<T>[];
-  readonly initial?: T | undefined;
-}
-
-/** Any number of a list, which can be searched. */
-export interface MultipleChoiceQuestion extends Question {
-  readonly choices: readonly Choice[];
-  readonly initial?: readonly string[];
-  readonly check?: Check<readonly string[]>;
-}
-
-/** Yes or no. */
-export interface YesNoQuestion extends Question {
-  readonly initial: boolean;
-}
+/** A question; `id` identifies it in tests. */
+type Question<More> = { readonly id: string; readonly message: string } & Readonly<More>;
 
 /** Asks one question at a time. One implementation for terminals, one for tests. */
 export interface Prompter {
-  text(question: TextQuestion): Promise<Answer<string>>;
-  secret(question: SecretQuestion): Promise<Answer<Secret>>;
-  choose<T extends string>(question: ChoiceQuestion<T>): Promise<Answer<T>>;
-  /** In the order in which they were selected. */
-  chooseMany(question: MultipleChoiceQuestion): Promise<Answer<readonly string[]>>;
-  confirm(question: YesNoQuestion): Promise<Answer<boolean>>;
+  text(question: Question<{ initial?: string | undefined; check?: Check<string> }>): Promise<Answer<string>>;
+  /** What is typed is never shown. */
+  secret(question: Question<{ check?: Check<Secret> }>): Promise<Answer<Secret>>;
+  /** One of a list; a long list can be searched. */
+  choose<T extends string>(
+    question: Question<{ choices: readonly Choice<T>[]; initial?: T | undefined }>,
+  ): Promise<Answer<T>>;
+  /** Any number of a list, which can be searched; in the order in which they were selected. */
+  chooseMany(
+    question: Question<{
+      choices: readonly Choice[];
+      initial?: readonly string[];
+      check?: Check<readonly string[]>;
+    }>,
+  ): Promise<Answer<readonly string[]>>;
+  confirm(question: Question<{ initial: boolean }>): Promise<Answer<boolean>>;
   /** Shows text between questions. */
   info(text: string): void;
 }

@@ -1,25 +1,18 @@
 import { Chalk } from 'chalk';
 
 /** The colours of this program, by what they mean. */
-export interface Style {
-  good(text: string): string;
-  bad(text: string): string;
-  changed(text: string): string;
-  faint(text: string): string;
-  strong(text: string): string;
-  accent(text: string): string;
-}
+export type Style = ReturnType<typeof createStyle>;
 
 /** @param color decided by `streams.ts`, since chalk does not respect NO_COLOR */
-export function createStyle(color: boolean): Style {
+export function createStyle(color: boolean) {
   const chalk = new Chalk({ level: color ? 1 : 0 });
   // Wrapped, since chalk prints every further argument, such as the index that `map` passes.
   return {
-    good: (text) => chalk.green(text),
-    bad: (text) => chalk.red(text),
-    changed: (text) => chalk.yellow(text),
-    faint: (text) => chalk.dim(text),
-    strong: (text) => chalk.bold(text),
-    accent: (text) => chalk.cyan(text),
+    good: (text: string) => chalk.green(text),
+    bad: (text: string) => chalk.red(text),
+    changed: (text: string) => chalk.yellow(text),
+    faint: (text: string) => chalk.dim(text),
+    strong: (text: string) => chalk.bold(text),
+    accent: (text: string) => chalk.cyan(text),
   };
 }

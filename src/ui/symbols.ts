@@ -2,17 +2,10 @@ import type { Environment } from '../env/environment.ts';
 import type { Style } from './style.ts';
 
 /** The symbols of questions, in their colours. */
-export interface Symbols {
-  readonly style: Style;
-  readonly question: string;
-  readonly done: string;
-  readonly pointer: string;
-  readonly selected: string;
-  readonly unselected: string;
-}
+export type Symbols = ReturnType<typeof createSymbols>;
 
-/** The symbols, in ASCII where the terminal may not have the others. */
-export function createSymbols(style: Style, unicode: boolean): Symbols {
+/** @param unicode false for a terminal that may only have ASCII */
+export function createSymbols(style: Style, unicode: boolean) {
   return {
     style,
     question: style.accent('?'),

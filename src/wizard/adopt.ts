@@ -4,51 +4,51 @@ import type { Live, ResourceKey } from '../engine/resource.ts';
 import { resourceOf } from '../providers/resources.ts';
 import { BACK, type Prompter } from '../ui/prompter.ts';
 
-/** What the person decided about what is there already. */
-export type Decision =
-  /** These rows are ours, each as `resource:id`. */
-  | { readonly kind: 'go-on'; readonly adopt: readonly string[] }
+/** What the person decided about resources that exist already under our names. */
+export type AdoptDecision =
+  /** They are ours, each as `resource:id`. */
+  | { readonly kind: 'adopt'; readonly ids: readonly string[] }
   | { readonly kind: 'rename' }
   | { readonly kind: 'back' }
   | { readonly kind: 'stop' };
 
-/** A method goes with its integration, an event with its runbook; an escalation policy is the admin's own anyway. */
-const BY_THEMSELVES = ['alert-source', 'custom-integration', 'runbook'] as const;
+/** A method belongs to its integration and an event to its runbook; an escalation policy is never ours alone. */
+const ROOTS = ['alert-source', 'custom-integration', 'runbook'] as const;
 
 /**
- * Rows that are there under our names although no run of this profile made them.
+ * Resources that exist under our names although no run of this profile created them.
  *
- * @param known rows that the person has called ours, each as `resource:id`
+ * @param adopted resources that the person has called ours, each as `resource:id`
  */
-export function strangers(
+export function unmanaged(
   settings: Settings,
   live: Live,
   remembered: Hints['remembered'],
-  known: readonly string[],
+  adopted: ReadonlySet<string>,
 ): ResourceKey[] {
-  return BY_THEMSELVES.filter((key) => {
-    // Taken on purpose, and left as it is.
+  return ROOTS.filter((key) => {
+    // An external one is used on purpose, and left as it is.
     if (resourceOf(key).isExternal?.(settings)) return false;
     const id = live[key]?.id;
-    return id !== undefined && remembered[key]?.id !== id && !known.includes(`${key}:${id}`);
+    return id !== undefined && remembered[key]?.id !== id && !adopted.has(`${key}:${id}`);
   });
 }
 
-/** Asks what to do about rows that an earlier set-up, or somebody else, has left under our names. */
-export async function decideOnStrangers(
+/** Asks what to do about resources that an earlier setup, or somebody else, has left under our names. */
+export async function askAboutUnmanaged(
   prompter: Prompter,
   settings: Settings,
   live: Live,
   keys: readonly ResourceKey[],
-): Promise<Decision> {
+): Promise<AdoptDecision> {
   const names = keys.map((key) => `${resourceOf(key).title} "${resourceOf(key).name(settings)}" (id ${live[key]?.id})`);
   prompter.info(['There already:', ...names.map((name) => `  ${name}`)].join('\n'));
-  const answer = await prompter.choose<'use' | 'rename' | 'stop'>({
+  const answer = await prompter.choose({
     id: 'existing',
     message: 'Review: what about these?',
     choices: [
       {
-        value: 'use',
+        value: 'adopt',
         name: 'They are from an earlier set-up: use them',
         description: 'What differs is shown before it is changed.',
       },
@@ -59,21 +59,21 @@ export async function decideOnStrangers(
       },
       { value: 'stop', name: 'Stop here', description: 'Nothing is changed.' },
     ],
-    initial: 'use',
+    initial: 'adopt',
   });
   if (answer === BACK) return { kind: 'back' };
-  if (answer !== 'use') return { kind: answer };
-  return { kind: 'go-on', adopt: keys.map((key) => `${key}:${live[key]?.id}`) };
+  if (answer !== 'adopt') return { kind: answer };
+  return { kind: 'adopt', ids: keys.map((key) => `${key}:${live[key]?.id}`) };
 }
 
-/** Asks which of several rows of one name is ours. */
-export async function decideOnSeveral(
+/** Asks which of several resources with the same name is ours. */
+export async function askAboutAmbiguities(
   prompter: Prompter,
   settings: Settings,
-  several: readonly Ambiguity[],
-): Promise<Decision> {
-  const adopt: string[] = [];
-  for (const { resource: key, rows } of several) {
+  ambiguities: readonly Ambiguity[],
+): Promise<AdoptDecision> {
+  const ids: string[] = [];
+  for (const { resource: key, rows } of ambiguities) {
     const { title, name } = resourceOf(key);
     const answer = await prompter.choose<string>({
       id: `several-${key}`,
@@ -86,7 +86,7 @@ export async function decideOnSeveral(
     });
     if (answer === BACK) return { kind: 'back' };
     if (answer === 'rename' || answer === 'stop') return { kind: answer };
-    adopt.push(answer);
+    ids.push(answer);
   }
-  return { kind: 'go-on', adopt };
+  return { kind: 'adopt', ids };
 }

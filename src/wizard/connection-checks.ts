@@ -1,100 +1,97 @@
-import { readPayload } from '../config/payload-file.ts';
 import { productOf } from '../config/product.ts';
-import { fieldOf, type Settings } from '../config/settings.ts';
-import { checkTemplate } from '../payload/check.ts';
+import type { Settings } from '../config/settings.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
-import { createLookups, type Lookups } from '../providers/lookups.ts';
-import { type Connections, createConnections } from '../runtime/connect.ts';
+import { type Account, createAccount, createLookups, type Lookups } from '../providers/lookups.ts';
+import { createConnections, type HaloAccess } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { templatesFolder } from '../runtime/load-settings.ts';
-import type { Checked, ConnectionChecks } from './context.ts';
-import { readAll } from './permissions.ts';
-import { addressRefused, applicationRefused, keyRefused } from './refusals.ts';
+import type { Secret } from '../secret/secret.ts';
+import { addressFailure, applicationFailure, type CheckResult, keyFailure, permissionFailure } from './check-result.ts';
+import { missingPermissions } from './halo-permissions.ts';
 
-/**
- * The wizard's looks at both services. It starts with what flags, variables and the file have given,
- * and goes on with what the person answers.
- */
-export async function createConnectionChecks(context: Context, settings: Settings): Promise<ConnectionChecks> {
+/** Read-only checks of both services. They reject with a CliError where no other answer can help. */
+export type ConnectionChecks = Awaited<ReturnType<typeof createConnectionChecks>>;
+
+/** Starts with the credentials that flags, variables and the file provide, and continues with the answers. */
+export async function createConnectionChecks(context: Context, settings: Settings) {
   const product = productOf(settings);
   const connections = await createConnections(context, product, context.streams.info);
-  const checks = new Map<string, Promise<Checked>>();
-  const token = settings['ilert.apiToken'];
-  let ilert = token && connections.ilert(settings['ilert.endpoint'], token);
-  let halo = givenHalo(connections, settings);
-  let directory: Lookups | undefined;
+  const passed = new Map<string, CheckResult>();
+  const { 'ilert.endpoint': endpoint, 'ilert.apiToken': token } = settings;
+  const { 'halo.url': haloUrl, 'halo.clientId': id, 'halo.clientSecret': secret } = settings;
+  const connectHalo = (access: Pick<HaloAccess, 'url' | 'clientId' | 'clientSecret'>) =>
+    connections.halo({
+      ...access,
+      scope: settings['halo.scope'],
+      tenant: settings['halo.tenant'],
+      authUrl: settings['halo.authUrl'],
+    });
+  let ilert = token && connections.ilert(endpoint, token);
+  let halo = haloUrl && id && secret ? connectHalo({ url: haloUrl, clientId: id, clientSecret: secret }) : undefined;
+  let account: Account | undefined;
+  let lookups: Lookups | undefined;
+
+  /** Runs each check until it passes once. */
+  async function once(
+    name: string,
+    failure: (error: unknown) => CheckResult,
+    check: () => Promise<CheckResult>,
+  ): Promise<CheckResult> {
+    const result = passed.get(name) ?? (await check().catch(failure));
+    if (result.ok) passed.set(name, result);
+    return result;
+  }
+
+  /** The lists of the ilert account, after its check. */
+  function accountLists(): Account {
+    account ??= createAccount(signedIn(ilert));
+    return account;
+  }
 
   return {
-    ilert: (key) =>
-      once(`ilert ${key.reveal()}`, keyRefused(key), async () => {
+    /** Whose API key it is. */
+    ilert: (key: Secret) =>
+      once(`ilert ${key.reveal()}`, keyFailure(key), async () => {
         context.redactor.add(key.reveal());
-        const client = connections.ilert(settings['ilert.endpoint'], key);
-        const { id, name, email } = await client.currentUser();
+        const client = connections.ilert(endpoint, key);
+        const user = await client.currentUser();
         ilert = client;
-        directory = undefined;
-        return { ok: true, word: `Signed in to ilert as ${name || email || `user ${id}`}.` };
+        account = undefined;
+        lookups = undefined;
+        return { ok: true, message: `Signed in to ilert as ${user.name || user.email || `user ${user.id}`}.` };
       }),
 
-    haloAddress: (url) =>
-      once(`address ${url}`, addressRefused(product.name, url), () =>
-        connections.askHalo(url).then(() => ({ ok: true })),
-      ),
-
-    haloApplication: (url, clientId, clientSecret) =>
-      once(`application ${url} ${clientId} ${clientSecret.reveal()}`, applicationRefused(product.name), async () => {
-        context.redactor.add(clientSecret.reveal());
-        const client = connections.halo({ ...accessOf(settings), url, clientId, clientSecret });
-        await readAll(client);
-        halo = client;
-        directory = undefined;
+    /** Whether a HaloITSM answers at a normalized address. */
+    haloAddress: (url: string) =>
+      once(`address ${url}`, addressFailure(product.name, url), async () => {
+        await connections.askHalo(url);
         return { ok: true };
       }),
 
-    directory() {
-      directory ??= createLookups({ ilert: known(ilert), halo: halo as HaloClient });
-      return directory;
+    /** Whether the application can sign in and read what has to be read. */
+    haloApplication: (url: string, clientId: string, clientSecret: Secret) =>
+      once(`application ${url} ${clientId} ${clientSecret.reveal()}`, applicationFailure(product.name), async () => {
+        context.redactor.add(clientSecret.reveal());
+        const client = connectHalo({ url, clientId, clientSecret });
+        const missing = await missingPermissions(client);
+        if (missing.length > 0) return permissionFailure(product.name, missing);
+        halo = client;
+        lookups = undefined;
+        return { ok: true, message: `${product.name} lets the application in.` };
+      }),
+
+    account: accountLists,
+
+    /** The lists of both services, after their checks. */
+    lookups(): Lookups {
+      lookups ??= createLookups({ ilert: signedIn(ilert), halo: signedIn(halo) }, accountLists());
+      return lookups;
     },
-
-    async payload(name) {
-      const places = { cwd: context.system.cwd, templates: templatesFolder(context.system), signal: context.signal };
-      const read = await readPayload({ value: name, origin: { from: 'prompt' } }, fieldOf('halo.payload'), places);
-      if ('message' in read) return { wrong: read.message };
-      const payload = read.value as { readonly text: string };
-      const [problem] = checkTemplate(payload.text, settings['halo.knownVariables'] ?? []);
-      if (!problem) return payload;
-      return { wrong: `Line ${problem.line}, column ${problem.column}: ${problem.message} ${problem.hint}` };
-    },
-  };
-
-  /** The same check twice is asked once; one that failed is asked again. */
-  function once(name: string, inWords: (error: unknown) => Checked, check: () => Promise<Checked>): Promise<Checked> {
-    const checked = checks.get(name) ?? check().catch(inWords);
-    checks.set(name, checked);
-    checked.then(
-      ({ ok }) => ok || checks.delete(name),
-      () => checks.delete(name),
-    );
-    return checked;
-  }
-}
-
-function accessOf(settings: Settings) {
-  return {
-    scope: settings['halo.scope'],
-    tenant: settings['halo.tenant'],
-    authUrl: settings['halo.authUrl'],
   };
 }
 
-function givenHalo(connections: Connections, settings: Settings): HaloClient | undefined {
-  const { 'halo.url': url, 'halo.clientId': clientId, 'halo.clientSecret': clientSecret } = settings;
-  if (url === undefined || clientId === undefined || !clientSecret) return undefined;
-  return connections.halo({ ...accessOf(settings), url, clientId, clientSecret });
-}
-
-/** The key was given, or its stop has been passed. */
-function known(client: IlertClient | undefined): IlertClient {
-  if (!client) throw new TypeError('ilert has not been signed in to yet');
+/** The credentials are provided, or their question comes before. */
+function signedIn<Client extends IlertClient | HaloClient>(client: Client | undefined): Client {
+  if (!client) throw new TypeError('a service is used before its credentials are known');
   return client;
 }

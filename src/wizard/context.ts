@@ -1,48 +1,67 @@
+import { readPayload } from '../config/payload-file.ts';
+import { productOf } from '../config/product.ts';
 import type { RawValue } from '../config/raw-value.ts';
-import type { FieldKey, Settings } from '../config/settings.ts';
-import type { Lookups } from '../providers/lookups.ts';
-import type { Secret } from '../secret/secret.ts';
+import { resolveSettings } from '../config/resolve.ts';
+import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import type { SettingsSources } from '../config/sources.ts';
+import { type Problem, usageErrors } from '../errors/cli-error.ts';
+import type { Context } from '../runtime/context.ts';
+import { gatherRunSettings, TO_APPLY, templatesFolder } from '../runtime/load-settings.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import type { Values } from './answers.ts';
+import { type ConnectionChecks, createConnectionChecks } from './connection-checks.ts';
+import { restoredAnswers } from './saved-answers.ts';
 
-/** What a check of credentials or of an address came to: a word for the person, or what is wrong. */
-export type Checked = { readonly ok: true; readonly word?: string } | { readonly ok: false; readonly wrong: string };
-
-/** Looks that the walk takes at both services; all of them only read. Rejects with a Fault where nothing typed can help. */
-export interface ConnectionChecks {
-  /** Whose key it is. */
-  ilert(token: Secret): Promise<Checked>;
-  /** Whether a HaloITSM answers at an address, mended as in the settings. */
-  haloAddress(url: string): Promise<Checked>;
-  /** Whether the application is let in and may read what has to be read. */
-  haloApplication(url: string, clientId: string, clientSecret: Secret): Promise<Checked>;
-  /** The lists to choose from; each once its service has let us in. */
-  directory(): Lookups;
-  /** The text of a payload: shipped, or a file. */
-  payload(name: string): Promise<{ readonly text: string } | { readonly wrong: string }>;
-}
-
-/** What every stop of the walk works with. */
+/** What every question of the wizard works with. */
 export interface WizardContext {
   readonly prompter: Prompter;
-  readonly looks: ConnectionChecks;
-  /** What flags, variables and the file have given: it is not asked. */
-  readonly given: ReadonlyMap<FieldKey, RawValue>;
-  /** The same, checked and mended, with the defaults that stand where nothing is answered. */
+  readonly checks: ConnectionChecks;
+  /** Settings from flags, variables and the file: they are not asked. */
+  readonly provided: ReadonlyMap<FieldKey, RawValue>;
+  /** The provided settings, validated, with the defaults. */
   readonly settings: Settings;
   /** The Halo product's name. */
   readonly product: string;
-  /** Answers of the last run, offered again. */
+  /** Answers of the last run and secrets in the keychain, which are offered again. */
   readonly saved: Values;
+  /** Reads a payload by its name or path. */
+  readonly readPayload: (name: string) => Promise<RawValue | Problem>;
+}
+
+/** Reads the settings and the saved answers. @throws CliError, exit 2, with everything that is wrong with them */
+export async function openWizard(context: Context, flags: SettingsSources['flags']): Promise<WizardContext> {
+  const { system, profiles, streams, options, signal } = context;
+  const gathered = await gatherRunSettings(context, flags, TO_APPLY);
+  // Defaults and secrets in the keychain are offered as answers, not taken as answered.
+  const isOffered = ({ origin }: RawValue) => origin.from === 'default' || origin.from === 'keychain';
+  const provided = new Map([...gathered.values].filter(([, found]) => !isOffered(found)));
+  const inKeychain = [...gathered.values].filter(([, { origin }]) => origin.from === 'keychain');
+  const { settings, notes, problems } = resolveSettings(provided, [], false);
+  if (gathered.problems.length + problems.length > 0) throw usageErrors([...gathered.problems, ...problems]);
+  for (const note of notes) streams.note(`${note}.`);
+  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const places = { cwd: system.cwd, templates: templatesFolder(system), signal };
+  return {
+    prompter: await context.prompter(),
+    checks: await createConnectionChecks(context, settings),
+    provided,
+    settings,
+    product: productOf(settings).name,
+    saved: {
+      ...restoredAnswers(profile?.answers ?? {}, provided),
+      ...Object.fromEntries(inKeychain.map(([key, { value }]) => [key, value])),
+    },
+    readPayload: (name) => readPayload({ value: name, origin: { from: 'prompt' } }, fieldOf('halo.payload'), places),
+  };
 }
 
 /** The default of a setting whose value is a text. */
-export function usualOf({ settings }: WizardContext, key: FieldKey): string {
+export function defaultTextOf({ settings }: WizardContext, key: FieldKey): string {
   const value = settings[key];
   return typeof value === 'string' ? value : '';
 }
 
-/** Whether a setting is still to be answered; an alert source of others (`--alert-source`) is as it is. */
-export function isOpen({ given }: WizardContext, key: FieldKey): boolean {
-  return !given.has(key) && !(key.startsWith('alertSource.') && given.has('alertSource.id'));
+/** Whether a setting is still to be answered; an external alert source (`--alert-source`) is left as it is. */
+export function needsAnswer({ provided }: WizardContext, key: FieldKey): boolean {
+  return !provided.has(key) && !(key.startsWith('alertSource.') && provided.has('alertSource.id'));
 }

@@ -1,61 +1,83 @@
-import type { Style } from '../ui/style.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Context } from '../runtime/context.ts';
+import { createStyle, type Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
-import type { Again, Shell } from './reproduce-command.ts';
+import { withAnswers } from './answers.ts';
+import type { WizardContext } from './context.ts';
+import { type ReproducedCommand, reproduceCommand, type Shell } from './reproduce-command.ts';
+import type { Approved } from './review.ts';
 
-/** The last page's facts. */
-export interface Closing {
+/** What the last page says. */
+export interface Outro {
   /** HaloITSM or HaloPSA. */
   readonly product: string;
-  readonly haloUrl: string;
-  readonly ilertEndpoint: string;
-  readonly sourceName: string;
-  readonly integrationName: string;
-  readonly runbookName: string;
-  readonly again: Again;
-  readonly removal: Again;
+  readonly settings: Pick<
+    Settings,
+    'ilert.endpoint' | 'alertSource.name' | 'halo.url' | 'halo.integrationName' | 'halo.runbookName'
+  >;
+  readonly apply: ReproducedCommand;
+  readonly destroy: ReproducedCommand;
   readonly shell: Shell;
   /** Width of the terminal; undefined where there is none. */
   readonly columns?: number | undefined;
 }
 
-/** What to do next: look, check, repeat, remove. Pure. */
-export function closingPage(closing: Closing, paint: Style): string {
-  const { product, haloUrl, sourceName, integrationName, runbookName, again, shell, columns } = closing;
+/** The wizard's last page. */
+export function createOutro({ options, system, streams }: Context, wizard: WizardContext, approved: Approved): string {
+  const shell = system.platform === 'win32' ? 'powershell' : 'posix';
+  const all = withAnswers(wizard.provided, approved.answers);
+  const common: (readonly [string, string])[] = [
+    ...(options.config === undefined ? [] : [['--config', options.config] as const]),
+    ...(options.profile === 'default' ? [] : [['--profile', options.profile] as const]),
+    ...[...options.adopt, ...approved.adopt].map((id) => ['--adopt', id] as const),
+  ];
+  const outro: Outro = {
+    product: wizard.product,
+    settings: approved.resolved.settings,
+    apply: reproduceCommand('apply', all, common, shell),
+    destroy: reproduceCommand('destroy', all, common, shell),
+    shell,
+    columns: system.stdout.isTTY ? streams.columns : undefined,
+  };
+  return renderOutro(outro, createStyle(streams.resultColor));
+}
+
+/** What to do next: view, check, repeat, remove. */
+export function renderOutro({ product, settings, apply, destroy, shell, columns }: Outro, style: Style): string {
   const lines = (...texts: string[]) => texts.map((text) => wrap(`  ${text}`, columns));
-  const set = (name: string) => (shell === 'powershell' ? `  $env:${name} = '...'` : `  export ${name}=...`);
+  const setVariable = (name: string) => (shell === 'powershell' ? `  $env:${name} = '...'` : `  export ${name}=...`);
   return [
-    paint.strong('Look at it'),
+    style.strong('Look at it'),
     ...lines(
-      `ilert: ${webOf(closing.ilertEndpoint)} > Alert sources > ${sourceName}`,
-      `${product}: ${haloUrl}/config > Integrations`,
-      `  > Custom Integrations > ${integrationName}`,
-      `  > Integration Runbooks > ${runbookName}`,
+      `ilert: ${webAddress(settings['ilert.endpoint'])} > Alert sources > ${settings['alertSource.name']}`,
+      `${product}: ${settings['halo.url'] ?? ''}/config > Integrations`,
+      `  > Custom Integrations > ${settings['halo.integrationName']}`,
+      `  > Integration Runbooks > ${settings['halo.runbookName']}`,
     ),
-    paint.strong('Check it'),
+    style.strong('Check it'),
     ...lines(
       `Log a ticket in ${product}: within two minutes the alert is in ilert.`,
       'Close the ticket: the alert resolves.',
       'Or prove it at once: the command below, with verify in place of apply.',
     ),
-    paint.strong(wrap('The same again, without questions', columns)),
-    ...again.variables.map(set),
-    ...commandOf(again, shell, columns),
-    paint.strong('Remove it'),
-    ...commandOf(closing.removal, shell, columns),
+    style.strong(wrap('The same again, without questions', columns)),
+    ...apply.variables.map(setVariable),
+    ...commandLines(apply, shell, columns),
+    style.strong('Remove it'),
+    ...commandLines(destroy, shell, columns),
   ].join('\n');
 }
 
-/** The command in one line where it fits, else a line for each option, so that it can be copied whole. */
-function commandOf({ program, options }: Again, shell: Shell, columns: number | undefined): string[] {
-  const whole = `  ${[program, ...options].join(' ')}`;
-  if (columns === undefined || whole.length <= columns) return [whole];
-  const goesOn = shell === 'powershell' ? ' `' : ' \\';
-  return [`  ${program}`, ...options.map((option) => `    ${option}`)].map((line, at) =>
-    at < options.length ? `${line}${goesOn}` : line,
-  );
+/** The command on one line where it fits, otherwise one line per option, so that it can be copied as a whole. */
+function commandLines({ program, options }: ReproducedCommand, shell: Shell, columns: number | undefined): string[] {
+  const oneLine = `  ${[program, ...options].join(' ')}`;
+  if (columns === undefined || oneLine.length <= columns) return [oneLine];
+  const continuation = shell === 'powershell' ? ' `' : ' \\';
+  const lines = [`  ${program}`, ...options.map((option) => `    ${option}`)];
+  return lines.map((line, index) => (index < options.length ? `${line}${continuation}` : line));
 }
 
 /** ilert's web pages are at app.ilert.com where its API is at api.ilert.com. */
-function webOf(endpoint: string): string {
+function webAddress(endpoint: string): string {
   return endpoint.replace('://api.', '://app.');
 }

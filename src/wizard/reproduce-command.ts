@@ -1,68 +1,77 @@
-import type { Field } from '../config/field.ts';
 import type { RawValue } from '../config/raw-value.ts';
-import type { FieldKey } from '../config/settings.ts';
-import { defaultOf, fields } from '../config/settings.ts';
+import { defaultOf, type FieldKey, fields } from '../config/settings.ts';
+import { isPayload } from './answers.ts';
 
-/** How a command line quotes: as POSIX shells do, or as PowerShell does. */
+/** Whose quoting a command line follows. */
 export type Shell = 'posix' | 'powershell';
 
-/** A command that goes on without questions, and the variables with secrets that it needs. */
-export interface Again {
+/** A command that repeats a run without questions, and the variables with secrets that it needs. */
+export interface ReproducedCommand {
   /** The command without its options. */
   readonly program: string;
-  /** Its options, each with its value, quoted. */
+  /** Its options, each with its quoted value. */
   readonly options: readonly string[];
   readonly variables: readonly string[];
 }
 
-/** What `destroy` has to know: where to go, and what it is called there. */
-const TO_DESTROY: readonly FieldKey[] = [
-  ...(['ilert.apiToken', 'ilert.endpoint', 'alertSource.name', 'halo.product', 'halo.url', 'halo.clientId'] as const),
-  ...(['halo.clientSecret', 'halo.tenant', 'halo.authUrl', 'halo.scope'] as const),
-  ...(['halo.integrationName', 'halo.methodName', 'halo.runbookName'] as const),
-];
+/** What `destroy` needs to know: both services, and the names there. */
+const DESTROY_SETTINGS: ReadonlySet<FieldKey> = new Set([
+  'ilert.apiToken',
+  'ilert.endpoint',
+  'alertSource.name',
+  'halo.product',
+  'halo.url',
+  'halo.clientId',
+  'halo.clientSecret',
+  'halo.tenant',
+  'halo.authUrl',
+  'halo.scope',
+  'halo.integrationName',
+  'halo.methodName',
+  'halo.runbookName',
+]);
 
 /**
- * The same run as a command, or its removal. What came from variables and files comes from there
- * again; secrets that were typed are named as variables to set.
+ * A run as a command, or the command that removes what it set up. Values from variables and files stay
+ * there; secrets that were typed become variables to set.
  *
- * @param further options with their values, such as `--config FILE`
+ * @param common options that are no settings, such as `--config FILE`
  */
-export function againAs(
+export function reproduceCommand(
   command: 'apply' | 'destroy',
-  given: ReadonlyMap<FieldKey, RawValue>,
-  further: readonly (readonly [string, string])[],
+  settings: ReadonlyMap<FieldKey, RawValue>,
+  common: readonly (readonly [string, string])[],
   shell: Shell,
-): Again {
-  const options = further.map(([flag, value]) => `${flag} ${quoted(value, shell)}`);
+): ReproducedCommand {
+  const options = common.map(([flag, value]) => `${flag} ${quoted(value, shell)}`);
   const variables: string[] = [];
-  for (const field of fields as readonly Field[]) {
-    const found = given.get(field.key as FieldKey);
+  for (const field of fields) {
+    const found = settings.get(field.key);
     if (!found || (found.origin.from !== 'prompt' && found.origin.from !== 'flag')) continue;
-    if (command === 'destroy' && !TO_DESTROY.includes(field.key as FieldKey)) continue;
-    const usual = defaultOf(field, given);
-    if (field.kind === 'secret') variables.push(field.env ?? '');
-    else
-      for (const text of textsOf(found.value))
-        if (text !== usual) options.push(`--${field.flag} ${quoted(text, shell)}`);
+    if (command === 'destroy' && !DESTROY_SETTINGS.has(field.key)) continue;
+    if (field.kind === 'secret') {
+      variables.push(field.env ?? '');
+      continue;
+    }
+    const values = textsOf(found.value).filter((text) => text !== defaultOf(field, settings));
+    options.push(...values.map((text) => `--${field.flag} ${quoted(text, shell)}`));
   }
   return { program: `npx ilert-haloitsm ${command}`, options, variables };
 }
 
-/** A payload is named, not printed; a list is a flag for each. */
+/** A payload is given by name; a list needs a flag for each entry. */
 function textsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.map(String);
-  if (typeof value === 'object' && value !== null) return [String((value as { name?: unknown }).name)];
-  return [String(value)];
+  return [isPayload(value) ? value.name : String(value)];
 }
 
-/** A word as the shell takes it for one. */
+/** A word, quoted for the shell where it needs to be. */
 export function quoted(word: string, shell: Shell): string {
-  // PowerShell reads a comma, a % and an @ in its own way.
+  // A comma, % and @ have a meaning in PowerShell.
   const isPlain = shell === 'powershell' ? /^[\w+=:./-]+$/ : /^[\w@%+=:,./-]+$/;
-  // zsh takes a leading = for a command to look up.
+  // zsh looks up a command for a leading =.
   if (isPlain.test(word) && !word.startsWith('=')) return word;
-  // PowerShell ends a quoted word at typographic quotes as well.
+  // Typographic quotes end a quoted word in PowerShell as well.
   return shell === 'powershell'
     ? `'${word.replace(/['\u2018-\u201b]/g, '$&$&')}'`
     : `'${word.replaceAll("'", `'\\''`)}'`;

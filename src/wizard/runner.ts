@@ -1,51 +1,49 @@
 import { type Answer, BACK } from '../ui/prompter.ts';
 
-/** One stop of the walk. What it answers is laid over the answers so far. */
-export interface Stop<Answers> {
+/** A question whose answer is merged into the answers so far. */
+export interface Question<Answers> {
   readonly id: string;
-  /** Whether it has to be asked, after what was answered before. Without it: always. */
+  /** Whether it is asked, given the answers so far. Always, if there is no condition. */
   readonly when?: (answers: Answers) => boolean;
-  /** Undefined where there turned out to be nothing to ask: then going back does not lead here. */
+  /** Resolves to undefined where there turns out to be nothing to ask; going back then skips the question. */
   readonly ask: (answers: Answers) => Promise<Answer<Partial<Answers>> | undefined>;
 }
 
 /**
- * Walks from stop to stop. Going back leads to the stop that was asked before this one, and loses no
- * answer: each stop is asked again with what was answered, and those after it too. Back from the
- * first stop asks it again.
+ * Asks one question after the other. Going back leads to the question that was asked before, and loses
+ * no answer: it and those after it are asked again with what was answered. Going back from the first
+ * question asks it again.
  *
- * @param from `end` to come back to a walk that was at its end: the last stop is asked first
+ * @param from `end` to return to questions that have all been answered: the last one is asked first
  */
-export async function walk<Answers>(
-  stops: readonly Stop<Answers>[],
+export async function runQuestions<Answers>(
+  questions: readonly Question<Answers>[],
   start: Answers,
   from: 'start' | 'end' = 'start',
 ): Promise<Answers> {
   let answers = start;
-  const asked = from === 'start' ? [] : [...stops.keys()].filter((at) => isAsked(stops[at] as Stop<Answers>, start));
+  const asked = from === 'start' ? [] : [...questions.keys()].filter((index) => isAsked(questions[index], start));
   let isGoingBack = asked.length > 0;
-  let at = asked.pop() ?? 0;
-  while (at < stops.length) {
-    const stop = stops[at] as Stop<Answers>;
-    const answer = isAsked(stop, answers) ? await stop.ask(answers) : undefined;
-    const isBack = answer === BACK || (answer === undefined && isGoingBack);
-    const before = isBack ? asked.pop() : undefined;
-    isGoingBack = before !== undefined;
-    if (before !== undefined) {
-      at = before;
+  let index = asked.pop() ?? 0;
+  for (let question = questions[index]; question !== undefined; question = questions[index]) {
+    const answer = isAsked(question, answers) ? await question.ask(answers) : undefined;
+    const previous = answer === BACK || (answer === undefined && isGoingBack) ? asked.pop() : undefined;
+    isGoingBack = previous !== undefined;
+    if (previous !== undefined) {
+      index = previous;
       continue;
     }
-    // Back from the first stop asks it again; where that has nothing to ask, the walk goes on.
+    // Going back from the first question asks it again; if that has nothing to ask, go on.
     if (answer === BACK) continue;
     if (answer !== undefined) {
       answers = { ...answers, ...answer };
-      asked.push(at);
+      asked.push(index);
     }
-    at += 1;
+    index += 1;
   }
   return answers;
 }
 
-function isAsked<Answers>({ when }: Stop<Answers>, answers: Answers): boolean {
-  return when?.(answers) ?? true;
+function isAsked<Answers>(question: Question<Answers> | undefined, answers: Answers): boolean {
+  return question?.when?.(answers) ?? true;
 }

@@ -6,7 +6,7 @@ import { commands } from '../../src/cli/registry.ts';
 import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
-import { terminalOfTest } from '../terminal/terminal-of-test.ts';
+import { terminalOfTest } from '../terminal/test-terminal.ts';
 import { runBuilt } from './built-command.ts';
 
 const WORDS = commands.flatMap(({ name, alias }) => (alias ? [name, alias] : [name]));

@@ -3,8 +3,8 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { configurationOf } from '../support/tenants.ts';
-import { straightWalk } from './straight-walk.ts';
-import { KEY, terminalOfTest } from './terminal-of-test.ts';
+import { straightWalk } from './default-answers.ts';
+import { KEY, terminalOfTest } from './test-terminal.ts';
 
 const QUESTIONS = [
   '1/9',

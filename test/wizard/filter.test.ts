@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
+import { peopleIn } from './people.ts';
 import { questionOf, straight, walked } from './run-wizard.ts';
 import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
-import { peopleIn } from './story.ts';
 
 const ALL = { 'halo.onlyTicketType': 'All', 'halo.onlyPriority': 'All', 'halo.onlyTeam': 'All' };
 

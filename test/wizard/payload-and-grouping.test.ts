@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { packageRoot, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
+import { peopleIn } from './people.ts';
 import { questionOf, straight, walked } from './run-wizard.ts';
 import { BACK, ENTER, inTurn, type Script } from './scripted-prompter.ts';
-import { peopleIn } from './story.ts';
 
 const template = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { Secret } from '../../src/secret/secret.ts';
-import { asGiven, fromSaved, savedForm } from '../../src/wizard/answers.ts';
+import { withAnswers } from '../../src/wizard/answers.ts';
+import { answersToSave, restoredAnswers } from '../../src/wizard/saved-answers.ts';
 import { filesBelow } from '../cli/files-below.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
@@ -131,7 +132,7 @@ test('what is saved has no secret, and payloads by their name', () => {
     'alertSource.name': 'Desk',
     'halo.onlyTeam': undefined,
   };
-  expect(savedForm({ values, makesPolicy: false, wants: 'nothing' })).toEqual({
+  expect(answersToSave({ values, createsPolicy: false, customizes: 'nothing' })).toEqual({
     'halo.payload': 'mine.json',
     'alertSource.name': 'Desk',
   });
@@ -139,13 +140,13 @@ test('what is saved has no secret, and payloads by their name', () => {
 
 test('of what is saved, only settings of this version are taken, never a secret and never what is given', () => {
   const saved = { 'alertSource.name': 'Desk', 'halo.url': 'https://x.example', 'ilert.apiToken': 'in clear', gone: 1 };
-  expect(fromSaved(saved, new Map([['halo.url', {}]]))).toEqual({ 'alertSource.name': 'Desk' });
+  expect(restoredAnswers(saved, new Map([['halo.url', {}]]))).toEqual({ 'alertSource.name': 'Desk' });
 });
 
 test('an answer never takes the place of a flag', () => {
   const given = new Map([['alertSource.name', { value: 'flag', origin: { from: 'flag' } }]] as const);
   const values = { 'alertSource.name': 'answer', 'halo.url': 'https://x.example', 'halo.onlyTeam': '' };
-  expect([...asGiven(given, { values, makesPolicy: false, wants: 'nothing' })]).toEqual([
+  expect([...withAnswers(given, { values, createsPolicy: false, customizes: 'nothing' })]).toEqual([
     ['alertSource.name', { value: 'flag', origin: { from: 'flag' } }],
     ['halo.url', { value: 'https://x.example', origin: { from: 'prompt' } }],
   ]);

@@ -1,13 +1,14 @@
-import { BACK, type Choice } from '../../ui/prompter.ts';
-import { type Answers, textOf, withValues } from '../answers.ts';
-import { isOpen, type WizardContext } from '../context.ts';
-import type { Stop } from '../runner.ts';
+import { checkTemplate } from '../../payload/check.ts';
+import type { Choice } from '../../ui/prompter.ts';
+import { isPayload, textOf } from '../answers.ts';
+import type { WizardContext } from '../context.ts';
+import { type Page, settingQuestion } from './question.ts';
 
 const KEY = 'halo.payload';
 const OWN_FILE = '\u0000file';
 const SHOW = '\u0000show';
 
-const PAYLOADS: readonly Choice<string>[] = [
+const PAYLOADS: readonly Choice[] = [
   {
     value: 'recommended',
     name: 'The fields that ilert recommends',
@@ -18,54 +19,55 @@ const PAYLOADS: readonly Choice<string>[] = [
   { value: SHOW, name: 'Show what ilert recommends' },
 ];
 
-/** What HaloITSM sends of a ticket; can be looked at first. */
-export function payloadStops(desk: WizardContext): Stop<Answers>[] {
+/** Page 8: what HaloITSM sends of a ticket; the recommended payload can be shown first. */
+export const payloadPage: Page = (wizard) => {
+  const { prompter, product } = wizard;
   return [
-    {
-      id: 'payload',
-      when: () => isOpen(desk, KEY),
-      async ask(answers) {
-        const before = textOf(answers, KEY);
-        const answer = await choosePayload(desk, isOwnFile(before) ? OWN_FILE : (before ?? 'recommended'));
-        if (answer === BACK) return BACK;
-        if (answer !== OWN_FILE) return withValues(answers, { [KEY]: answer });
-        return withValues(answers, { [KEY]: isOwnFile(before) ? before : '' });
+    settingQuestion(
+      wizard,
+      { id: 'payload', key: KEY, message: `8/9 ${product}: what it sends of a ticket` },
+      async (question, answers) => {
+        const previous = textOf(answers, KEY) ?? 'recommended';
+        const initial = isOwnFile(previous) ? OWN_FILE : previous;
+        for (;;) {
+          const answer = await prompter.choose({ ...question, choices: PAYLOADS, initial });
+          if (answer === OWN_FILE) return isOwnFile(previous) ? previous : '';
+          if (answer !== SHOW) return answer;
+          prompter.info(await recommendedPayload(wizard));
+        }
       },
-    },
-    {
-      id: 'payload-file',
-      when: (answers) => isOpen(desk, KEY) && isOwnFile(textOf(answers, KEY)),
-      async ask(answers) {
-        const before = textOf(answers, KEY);
-        const answer = await desk.prompter.text({
-          id: 'payload-file',
-          message: `8/9 ${desk.product}: path of your payload file`,
-          ...(before && { initial: before }),
-          async check(path) {
-            if (path === '') return 'A path is needed.';
-            const payload = await desk.looks.payload(path);
-            return 'wrong' in payload ? payload.wrong : undefined;
-          },
-        });
-        return answer === BACK ? BACK : withValues(answers, { [KEY]: answer });
+    ),
+    settingQuestion(
+      wizard,
+      {
+        id: 'payload-file',
+        key: KEY,
+        when: (answers) => isOwnFile(textOf(answers, KEY)),
+        message: `8/9 ${product}: path of your payload file`,
       },
-    },
+      (question, answers) =>
+        prompter.text({
+          ...question,
+          initial: textOf(answers, KEY) || undefined,
+          check: (path) => fileProblem(wizard, path),
+        }),
+    ),
   ];
+};
+
+async function recommendedPayload({ readPayload }: WizardContext): Promise<string> {
+  const read = await readPayload('recommended');
+  if ('message' in read) return read.message;
+  return isPayload(read.value) ? read.value.text : '';
 }
 
-/** Asks until something else than a look at the recommended one is chosen. */
-async function choosePayload({ prompter, looks, product }: WizardContext, initial: string) {
-  for (;;) {
-    const answer = await prompter.choose({
-      id: 'payload',
-      message: `8/9 ${product}: what it sends of a ticket`,
-      choices: PAYLOADS,
-      initial,
-    });
-    if (answer !== SHOW) return answer;
-    const payload = await looks.payload('recommended');
-    prompter.info('text' in payload ? payload.text : payload.wrong);
-  }
+async function fileProblem({ readPayload, settings }: WizardContext, path: string): Promise<string | undefined> {
+  if (path === '') return 'A path is needed.';
+  const read = await readPayload(path);
+  if ('message' in read) return read.message;
+  const text = isPayload(read.value) ? read.value.text : '';
+  const [problem] = checkTemplate(text, settings['halo.knownVariables'] ?? []);
+  return problem && `Line ${problem.line}, column ${problem.column}: ${problem.message} ${problem.hint}`;
 }
 
 function isOwnFile(name: string | undefined): boolean {

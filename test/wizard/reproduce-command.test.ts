@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Origin, RawValue } from '../../src/config/raw-value.ts';
 import type { FieldKey } from '../../src/config/settings.ts';
 import { Secret } from '../../src/secret/secret.ts';
-import { againAs, quoted } from '../../src/wizard/reproduce-command.ts';
+import { quoted, reproduceCommand } from '../../src/wizard/reproduce-command.ts';
 import { fc } from '../support/property.ts';
 import { onWindows } from '../support/system.ts';
 
@@ -52,7 +52,7 @@ describe('a quoted word', () => {
 
 describe('the command that repeats a run', () => {
   it('has a flag for each answer and for each flag that was typed', () => {
-    const { options } = againAs(
+    const { options } = reproduceCommand(
       'apply',
       given({
         'alertSource.name': typed('Desk', { from: 'flag' }),
@@ -65,7 +65,7 @@ describe('the command that repeats a run', () => {
   });
 
   it('leaves to variables and files what came from there, and to the defaults what is one', () => {
-    const { options } = againAs(
+    const { options } = reproduceCommand(
       'apply',
       given({
         'halo.url': typed('https://acme.haloitsm.com', { from: 'variable', name: 'HALO_URL' }),
@@ -82,13 +82,14 @@ describe('the command that repeats a run', () => {
   it('names the default of one product where the other is connected', () => {
     const product = typed('halopsa', { from: 'flag' });
     const options = (name: string) =>
-      againAs('apply', given({ 'halo.product': product, 'alertSource.name': typed(name) }), [], 'posix').options;
+      reproduceCommand('apply', given({ 'halo.product': product, 'alertSource.name': typed(name) }), [], 'posix')
+        .options;
     expect(options('HaloITSM')).toContain('--name HaloITSM');
     expect(options('HaloPSA')).toEqual(['--product halopsa']);
   });
 
   it('names a payload by its file, and secrets by their variables', () => {
-    const again = againAs(
+    const reproduced = reproduceCommand(
       'apply',
       given({
         'ilert.apiToken': typed(new Secret('top-secret')),
@@ -98,8 +99,8 @@ describe('the command that repeats a run', () => {
       [],
       'posix',
     );
-    expect(again).toMatchObject({ options: ["--payload 'my ticket.json'"], variables: ['ILERT_API_TOKEN'] });
-    expect(JSON.stringify(again)).not.toContain('secret"');
+    expect(reproduced).toMatchObject({ options: ["--payload 'my ticket.json'"], variables: ['ILERT_API_TOKEN'] });
+    expect(JSON.stringify(reproduced)).not.toContain('secret"');
   });
 
   it('to remove it has what says where and under which names, and nothing else', () => {
@@ -110,7 +111,7 @@ describe('the command that repeats a run', () => {
       'halo.runbookName': typed('tickets'),
       'halo.payload': typed({ name: 'full', text: '{}' }),
     });
-    expect(againAs('destroy', answers, [], 'posix')).toMatchObject({
+    expect(reproduceCommand('destroy', answers, [], 'posix')).toMatchObject({
       program: 'npx ilert-haloitsm destroy',
       options: ['--name Desk', '--halo-url https://acme.haloitsm.com', '--runbook-name tickets'],
     });

@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { createStyle } from '../../src/ui/style.ts';
-import { type Closing, closingPage } from '../../src/wizard/outro.ts';
+import { type Outro, renderOutro } from '../../src/wizard/outro.ts';
 import { onWindows } from '../support/system.ts';
 import { printedCommand } from './printed-command.ts';
 
 const OPTIONS = ["--team 'Night shift'", '--escalation-policy Default', '--halo-url https://acme.haloitsm.com'];
-const CLOSING: Closing = {
+const OUTRO: Outro = {
   product: 'HaloITSM',
-  haloUrl: 'https://acme.haloitsm.com',
-  ilertEndpoint: 'https://api.ilert.com',
-  sourceName: 'HaloITSM',
-  integrationName: 'ilert integration',
-  runbookName: 'ilert runbook',
-  again: { program: 'npx ilert-haloitsm apply', options: OPTIONS, variables: ['ILERT_API_TOKEN'] },
-  removal: { program: 'npx ilert-haloitsm destroy', options: OPTIONS.slice(2), variables: ['ILERT_API_TOKEN'] },
+  settings: {
+    'halo.url': 'https://acme.haloitsm.com',
+    'ilert.endpoint': 'https://api.ilert.com',
+    'alertSource.name': 'HaloITSM',
+    'halo.integrationName': 'ilert integration',
+    'halo.runbookName': 'ilert runbook',
+  },
+  apply: { program: 'npx ilert-haloitsm apply', options: OPTIONS, variables: ['ILERT_API_TOKEN'] },
+  destroy: { program: 'npx ilert-haloitsm destroy', options: OPTIONS.slice(2), variables: ['ILERT_API_TOKEN'] },
   shell: 'posix',
 };
-const page = (more: Partial<Closing> = {}) => closingPage({ ...CLOSING, ...more }, createStyle(false));
+const page = (more: Partial<Outro> = {}) => renderOutro({ ...OUTRO, ...more }, createStyle(false));
 
 describe('the last page', () => {
   it("leads to ilert's web pages, not to its API", () => {

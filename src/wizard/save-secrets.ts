@@ -6,28 +6,31 @@ import { keychainName } from '../state/keychain.ts';
 import type { Answers } from './answers.ts';
 import type { WizardContext } from './context.ts';
 
-/** Secrets that were typed can be kept where the system keeps them, and nowhere else. */
-export async function offerKeychain(
+/** Offers to save secrets that were typed in the system's keychain; they are saved nowhere else. */
+export async function offerToSaveSecrets(
   { system, options, profiles }: Context,
   { prompter, saved }: WizardContext,
   { values }: Answers,
 ): Promise<void> {
-  const typed = SECRETS.filter((key) => values[key] instanceof Secret && values[key] !== saved[key]);
+  const typed = SECRETS.flatMap((key) => {
+    const secret = values[key];
+    return secret instanceof Secret && secret !== saved[key] ? [{ key, secret }] : [];
+  });
   const keychain = typed.length > 0 ? await system.keychain() : undefined;
   if (!keychain) return;
   const message = "Keep what you typed as key and secret in this system's keychain, for the next time?";
-  const answer = await prompter.confirm({ id: 'keychain', message, initial: false }).catch(unlessInterrupted);
+  const answer = await prompter.confirm({ id: 'keychain', message, initial: false }).catch(noIfInterrupted);
   if (answer !== true) return;
-  const kept = await Promise.all(
-    typed.map((key) => keychain.write(keychainName(options.profile, key), (values[key] as Secret).reveal())),
+  const results = await Promise.all(
+    typed.map(({ key, secret }) => keychain.write(keychainName(options.profile, key), secret.reveal())),
   );
   const profile = await profiles.read(options.profile).catch(() => undefined);
-  if (kept.every(Boolean) && profile) await profiles.write(options.profile, { ...profile, keychain: true });
+  if (results.every(Boolean) && profile) await profiles.write(options.profile, { ...profile, keychain: true });
   else prompter.info('The keychain did not take them; nothing was kept.');
 }
 
-/** All is done by now: whoever presses Ctrl-C here only does not want them kept. */
-function unlessInterrupted(error: unknown): false {
+/** The setup is complete, so Ctrl-C only means that the secrets are not to be saved. */
+function noIfInterrupted(error: unknown): false {
   if (error instanceof CliError && error.exitCode === ExitCode.interrupted) return false;
   throw error;
 }

@@ -6,10 +6,10 @@ import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { configurationOf, countsIn, storedIn } from '../support/tenants.ts';
+import { peopleIn } from './people.ts';
 import { printedCommand, printedVariables } from './printed-command.ts';
 import { idsOf, runWizard, straight, walked, without } from './run-wizard.ts';
 import { ENTER } from './scripted-prompter.ts';
-import { peopleIn } from './story.ts';
 
 test('who only gives the four credentials has a ticket that becomes an alert, and is resolved when it is closed', async () => {
   const sandbox = await sandboxOfTest();

@@ -4,9 +4,9 @@ import { growAccount } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { countsIn, storedIn } from '../support/tenants.ts';
-import { peopleIn } from '../wizard/story.ts';
-import { toTheEnd, walkStraight } from './straight-walk.ts';
-import { KEY, terminalOfTest } from './terminal-of-test.ts';
+import { peopleIn } from '../wizard/people.ts';
+import { toTheEnd, walkStraight } from './default-answers.ts';
+import { KEY, terminalOfTest } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { countsIn } from '../support/tenants.ts';
-import { toTheEnd, walkStraight } from './straight-walk.ts';
-import { KEY, terminalOfTest } from './terminal-of-test.ts';
+import { toTheEnd, walkStraight } from './default-answers.ts';
+import { KEY, terminalOfTest } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, BACK } from '../../src/ui/prompter.ts';
-import { type Stop, walk } from '../../src/wizard/runner.ts';
+import { type Question, runQuestions } from '../../src/wizard/runner.ts';
 import { fc } from '../support/property.ts';
 
 interface Letters {
@@ -12,10 +12,13 @@ interface Letters {
 type Letter = keyof Letters;
 type Said = Answer<Letters> | undefined;
 
-/** Stops that answer from a list, and note what each was asked with. */
-function stopsOf(said: Partial<Record<Letter, Said[]>>, when: Partial<Record<Letter, Stop<Letters>['when']>> = {}) {
+/** Questions that answer from a list, and record what each was asked with. */
+function questionsOf(
+  said: Partial<Record<Letter, Said[]>>,
+  when: Partial<Record<Letter, Question<Letters>['when']>> = {},
+) {
   const asked: [Letter, Letters][] = [];
-  const stops = (['a', 'b', 'c', 'd'] as const).map((id): Stop<Letters> => {
+  const questions = (['a', 'b', 'c', 'd'] as const).map((id): Question<Letters> => {
     const condition = when[id];
     return {
       id,
@@ -27,55 +30,55 @@ function stopsOf(said: Partial<Record<Letter, Said[]>>, when: Partial<Record<Let
       },
     };
   });
-  return { stops, asked: () => asked.map(([id]) => id).join(''), askedWith: asked };
+  return { questions, asked: () => asked.map(([id]) => id).join(''), askedWith: asked };
 }
 
-describe('the walk', () => {
+describe('the runner', () => {
   it('asks one question after the other, and knows all answers at the end', async () => {
-    const { stops, asked } = stopsOf({});
-    expect(await walk(stops, {})).toEqual({ a: 'a!', b: 'b!', c: 'c!', d: 'd!' });
+    const { questions, asked } = questionsOf({});
+    expect(await runQuestions(questions, {})).toEqual({ a: 'a!', b: 'b!', c: 'c!', d: 'd!' });
     expect(asked()).toBe('abcd');
   });
 
   it('goes back twice, and asks again with what was answered', async () => {
-    const { stops, asked, askedWith } = stopsOf({
+    const { questions, asked, askedWith } = questionsOf({
       a: [{ a: 'first' }, { a: 'second' }],
       b: [{ b: 'kept' }, BACK],
       c: [BACK],
     });
-    expect(await walk(stops, {})).toEqual({ a: 'second', b: 'b!', c: 'c!', d: 'd!' });
+    expect(await runQuestions(questions, {})).toEqual({ a: 'second', b: 'b!', c: 'c!', d: 'd!' });
     expect(asked()).toBe('abcbabcd');
     expect(askedWith[4]?.[1]).toEqual({ a: 'first', b: 'kept' });
   });
 
   it('asks the first question again where there is none before it', async () => {
-    const { stops, asked } = stopsOf({ a: [BACK, BACK] });
-    await walk(stops, {});
+    const { questions, asked } = questionsOf({ a: [BACK, BACK] });
+    await runQuestions(questions, {});
     expect(asked()).toBe('aaabcd');
   });
 
   it('does not lead back to what was not asked', async () => {
-    const { stops, asked } = stopsOf({ c: [BACK] }, { b: () => false });
-    await walk(stops, {});
+    const { questions, asked } = questionsOf({ c: [BACK] }, { b: () => false });
+    await runQuestions(questions, {});
     expect(asked()).toBe('acacd');
   });
 
   it('does not lead back to where there was nothing to ask, which would lead forth again', async () => {
-    const { stops, asked } = stopsOf({ b: [undefined, undefined, undefined], c: [BACK] });
-    expect(await walk(stops, {})).toEqual({ a: 'a!', c: 'c!', d: 'd!' });
+    const { questions, asked } = questionsOf({ b: [undefined, undefined, undefined], c: [BACK] });
+    expect(await runQuestions(questions, {})).toEqual({ a: 'a!', c: 'c!', d: 'd!' });
     expect(asked()).toBe('abcabcd');
   });
 
   it('comes back to its end: the last question first, and from there back', async () => {
     const answers = { a: '1', b: '2', c: '3', d: '4' };
-    const { stops, asked } = stopsOf({ d: [undefined], c: [BACK], b: [{ b: 'new' }] });
-    expect(await walk(stops, answers, 'end')).toEqual({ ...answers, b: 'new', c: 'c!', d: 'd!' });
+    const { questions, asked } = questionsOf({ d: [undefined], c: [BACK], b: [{ b: 'new' }] });
+    expect(await runQuestions(questions, answers, 'end')).toEqual({ ...answers, b: 'new', c: 'c!', d: 'd!' });
     expect(asked()).toBe('dcbcd');
   });
 
   it('goes on where the first question has nothing to ask', async () => {
-    const { stops, asked } = stopsOf({ a: [undefined, undefined], b: [BACK] });
-    await walk(stops, {});
+    const { questions, asked } = questionsOf({ a: [undefined, undefined], b: [BACK] });
+    await runQuestions(questions, {});
     expect(asked()).toBe('abbcd');
   });
 
@@ -90,8 +93,8 @@ describe('the walk', () => {
           const left = [...keys];
           const given: Record<string, string> = {};
           let count = 0;
-          const stops = (['a', 'b', 'c', 'd'] as const).map(
-            (id): Stop<Letters> => ({
+          const questions = (['a', 'b', 'c', 'd'] as const).map(
+            (id): Question<Letters> => ({
               id,
               when: ({ a }) => id !== 'c' || !skipsC || a === undefined,
               ask: async (answers) => {
@@ -106,7 +109,7 @@ describe('the walk', () => {
               },
             }),
           );
-          expect(await walk<Letters>(stops, {}, from as 'start' | 'end')).toEqual(given);
+          expect(await runQuestions<Letters>(questions, {}, from as 'start' | 'end')).toEqual(given);
         },
       ),
     );

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { KEY, type TestTerminal } from './terminal-of-test.ts';
+import { KEY, type TestTerminal } from './test-terminal.ts';
 
 /** The questions of the usual way, and what is typed: only the four credentials. */
 export function straightWalk({ ilert, halo }: Sandbox): [string, string][] {

@@ -1,0 +1,27 @@
+import { ApiError } from '../http/api-error.ts';
+import type { HaloClient } from '../providers/halo/api.ts';
+
+/** Reads everything that is needed later, and returns what HaloITSM forbids, for people: all of it now and together. */
+export async function missingPermissions(halo: HaloClient): Promise<string[]> {
+  const reads: Readonly<Record<string, () => Promise<unknown>>> = {
+    'custom integrations': () => halo.customIntegrations(),
+    runbooks: () => halo.runbooks(),
+    'notifications (the events of a runbook)': () => readEvents(halo),
+    'the list of events': () => halo.eventCatalogue(),
+  };
+  const results = await Promise.allSettled(Object.values(reads).map((read) => read()));
+  const failed = results.find((result) => result.status === 'rejected');
+  const forbidden = Object.keys(reads).filter((_, index) => isForbidden(results[index]));
+  if (failed && forbidden.length === 0) throw failed.reason;
+  return forbidden;
+}
+
+/** Events are read by runbook; without any runbook the permission can't be tried. */
+async function readEvents(halo: HaloClient): Promise<void> {
+  const [runbook] = await halo.runbooks().catch(() => []);
+  if (runbook) await halo.bindings(runbook.id);
+}
+
+function isForbidden(result: PromiseSettledResult<unknown> | undefined): boolean {
+  return result?.status === 'rejected' && result.reason instanceof ApiError && result.reason.status === 403;
+}

@@ -1,0 +1,66 @@
+import { fieldOf } from '../../config/settings.ts';
+import type { Choice } from '../../ui/prompter.ts';
+import { textOf } from '../answers.ts';
+import { numberQuestion, type Page, settingQuestion } from './question.ts';
+
+const KEY = 'alertSource.grouping';
+const WINDOW = 'alertSource.groupingWindow';
+const THRESHOLD = 'alertSource.scoreThreshold';
+
+const GROUPINGS: readonly Choice[] = [
+  { value: 'none', name: 'No: one alert for each ticket', description: 'Can be changed in ilert at any time.' },
+  { value: 'window', name: 'By time', description: 'Tickets within a time of your choice make one alert.' },
+  { value: 'until-accepted', name: 'Until accepted', description: 'One alert at a time, until somebody accepts it.' },
+  { value: 'until-resolved', name: 'Until resolved', description: 'One alert at a time, until it is resolved.' },
+  {
+    value: 'similarity',
+    name: 'By likeness',
+    description: 'Tickets that are alike, within a time of your choice, make one alert.',
+  },
+];
+
+/** Page 5: which alerts are grouped, with the window and the threshold that some kinds have. */
+export const groupingPage: Page = (wizard) => [
+  settingQuestion(
+    wizard,
+    { id: 'grouping', key: KEY, message: '5/9 ilert: put alerts together?' },
+    (question, answers) =>
+      wizard.prompter.choose({ ...question, choices: GROUPINGS, initial: textOf(answers, KEY) ?? 'none' }),
+    (grouping) => ({
+      [KEY]: grouping,
+      ...(!hasWindow(grouping) && { [WINDOW]: undefined }),
+      ...(!hasThreshold(grouping) && { [THRESHOLD]: undefined }),
+    }),
+  ),
+  settingQuestion(
+    wizard,
+    {
+      id: 'grouping-window',
+      key: WINDOW,
+      when: ({ values }) => hasWindow(values[KEY]),
+      message: '5/9 ilert: within what time?',
+    },
+    (question, answers) => {
+      const choices = (fieldOf(WINDOW).choices ?? []).map((value) => ({ value, name: value }));
+      return wizard.prompter.choose({ ...question, choices, initial: textOf(answers, WINDOW) ?? '15m' });
+    },
+  ),
+  numberQuestion(
+    wizard,
+    {
+      id: 'score-threshold',
+      key: THRESHOLD,
+      when: ({ values }) => hasThreshold(values[KEY]),
+      message: '5/9 ilert: how alike must they be, from 0 to 1?',
+    },
+    0.8,
+  ),
+];
+
+function hasWindow(grouping: unknown): boolean {
+  return grouping === 'window' || grouping === 'similarity';
+}
+
+function hasThreshold(grouping: unknown): boolean {
+  return grouping === 'similarity';
+}

@@ -1,0 +1,36 @@
+import type { Answers } from '../answers.ts';
+import type { WizardContext } from '../context.ts';
+import type { Question } from '../runner.ts';
+import { apiApplicationPage } from './api-application.ts';
+import { apiKeyPage } from './api-key.ts';
+import { escalationPolicyPage } from './escalation-policy.ts';
+import { groupingPage } from './grouping.ts';
+import { haloAddressPage } from './halo-address.ts';
+import { payloadPage } from './payload.ts';
+import type { Page } from './question.ts';
+import { sourceNamePage } from './source-name.ts';
+import { teamsPage } from './teams.ts';
+import { haloNames, ticketsAndNamesPage } from './tickets-and-names.ts';
+
+/** The pages of the wizard, in the order of ilert's guide: 1 to 5 in ilert, 6 to 9 in HaloITSM. */
+const PAGES: readonly Page[] = [
+  apiKeyPage,
+  sourceNamePage,
+  teamsPage,
+  escalationPolicyPage,
+  groupingPage,
+  haloAddressPage,
+  apiApplicationPage,
+  payloadPage,
+  ticketsAndNamesPage,
+];
+
+/** All questions, in order. */
+export function allQuestions(wizard: WizardContext): Question<Answers>[] {
+  return PAGES.flatMap((page) => page(wizard));
+}
+
+/** The questions for names, for where those in the settings are in use. */
+export function nameQuestions(wizard: WizardContext): Question<Answers>[] {
+  return [...sourceNamePage(wizard), ...haloNames(wizard)];
+}

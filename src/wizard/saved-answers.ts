@@ -1,0 +1,48 @@
+import type { Resolved } from '../config/resolve.ts';
+import { type FieldKey, fields } from '../config/settings.ts';
+import type { Context } from '../runtime/context.ts';
+import { Secret } from '../secret/secret.ts';
+import { type Answers, isPayload, type Values } from './answers.ts';
+
+/** Answers that only make sense with the answer to another question. */
+const DEPENDENT: { readonly [K in FieldKey]?: readonly FieldKey[] } = {
+  'alertSource.escalationPolicy': ['alertSource.policyResponders', 'alertSource.policyTimeout'],
+  'alertSource.grouping': ['alertSource.groupingWindow', 'alertSource.scoreThreshold'],
+};
+
+/** What the profile keeps of the answers, to prefill the next run: everything but secrets, and payloads by name. */
+export function answersToSave({ values }: Answers): Record<string, unknown> {
+  const entries = Object.entries(values).map(([key, value]) => [key, isPayload(value) ? value.name : value]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined && !(value instanceof Secret)));
+}
+
+/**
+ * Saved answers to settings that this version still has.
+ *
+ * @param provided settings that are not asked this time: neither they nor what depends on them is restored
+ */
+export function restoredAnswers(
+  saved: Readonly<Record<string, unknown>>,
+  provided: ReadonlyMap<FieldKey, unknown>,
+): Values {
+  const settled = new Set([...provided.keys()].flatMap((key) => [key, ...(DEPENDENT[key] ?? [])]));
+  const restored = fields.filter(({ kind, key }) => kind !== 'secret' && !settled.has(key) && saved[key] !== undefined);
+  return Object.fromEntries(restored.map(({ key }) => [key, saved[key]]));
+}
+
+/** Saves the answers before anything is applied, so that a person who stops can continue from here. */
+export async function saveAnswers(
+  { profiles, options }: Context,
+  { settings }: Resolved,
+  answers: Answers,
+): Promise<void> {
+  const tenants = { ilert: settings['ilert.endpoint'], halo: settings['halo.url'] ?? '' };
+  try {
+    const profile = await profiles.read(options.profile);
+    // The state of other tenants is worth more than answers.
+    if (profile && (profile.ilert !== tenants.ilert || profile.halo !== tenants.halo)) return;
+    await profiles.write(options.profile, { resources: {}, ...profile, ...tenants, answers: answersToSave(answers) });
+  } catch {
+    // Saved answers are a convenience only.
+  }
+}
