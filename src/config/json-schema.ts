@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import type { Field } from './field.ts';
 import { fields } from './settings.ts';
-import { TARGET_NAME } from './target.ts';
+import { TARGET_NAME } from './settings-file.ts';
 import { schemaOf } from './value-schema.ts';
 import { variableNames } from './variables.ts';
 
-/** The JSON Schema (2020-12) of the settings file, from the one table of settings. */
+/** The JSON Schema (2020-12) of the settings file, derived from the table of settings. */
 export function settingsJsonSchema(): Record<string, unknown> {
   const sections: Record<string, Record<string, z.ZodType>> = {};
-  for (const field of fields as readonly Field[]) {
+  for (const field of fields) {
     const [section = '', name = ''] = field.key.split('.');
     const schema = schemaOf(field).describe(describe(field)).optional();
     sections[section] = { ...sections[section], [name]: schema };

@@ -2,9 +2,9 @@ import type { Field } from './field.ts';
 import { fields } from './settings.ts';
 import { allVariableNames } from './variables.ts';
 
-/** The README's table of settings, in Markdown; a test keeps the two the same. */
+/** The README's table of settings, in Markdown; a test keeps the README up to date. */
 export function settingsTable(): string {
-  const rows = (fields as readonly Field[]).map((field) =>
+  const rows = fields.map((field) =>
     [flagOf(field), variableOf(field), `\`${field.key}\``, field.about, defaultOf(field)].map(escaped).join(' | '),
   );
   return [

@@ -1,36 +1,37 @@
 import { resolve } from 'node:path';
+import type { Environment } from '../env/environment.ts';
 import { messageOf, type Problem } from '../errors/cli-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { Secret } from '../secret/secret.ts';
 import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
 import type { Field } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
-import { describeOrigin, type Origin, type RawValue, removalNote } from './raw-value.ts';
-import { fields } from './settings.ts';
+import { describeOrigin, isProblem, type Origin, type RawValue, removalNote } from './raw-value.ts';
+import { type FieldKey, fields } from './settings.ts';
 import { singleValue, variableNames } from './variables.ts';
 
 /** Where secrets may be read from. */
 export interface SecretSources {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Folder that relative paths start from. */
+  readonly env: Environment;
+  /** The folder that relative paths are resolved against. */
   readonly cwd: string;
-  /** `NAME=value` lines of standard input, where `--secrets-stdin` was given. */
+  /** `NAME=value` lines of standard input, with `--secrets-stdin`. */
   readonly stdin?: string;
-  /** Ends the wait for a pipe; whoever reads rejects with its reason. */
+  /** Ends the wait for a pipe; reading then rejects with its reason. */
   readonly signal?: AbortSignal;
 }
 
-/** The secrets that were found, by key, and what was wrong. Problems never hold a value. */
+/** The secrets by key, and what was wrong. Problems never contain a value. */
 export interface FoundSecrets {
-  readonly values: ReadonlyMap<string, RawValue>;
+  readonly values: ReadonlyMap<FieldKey, RawValue>;
   readonly problems: readonly Problem[];
 }
 
-const secretFields: readonly Field[] = fields.filter((field) => field.kind === 'secret');
+const secretFields = fields.filter((field) => field.kind === 'secret');
 
-/** Reads `NAME=value` lines; blank lines and those that start with # are passed over. */
+/** Parses `NAME=value` lines; blank lines and those that start with # are skipped. */
 export function parseStdinSecrets(text: string): FoundSecrets {
-  const found = new Map<Field, RawValue[]>();
+  const found = new Map<FieldKey, RawValue[]>();
   const problems: Problem[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
@@ -38,9 +39,9 @@ export function parseStdinSecrets(text: string): FoundSecrets {
     const name = line.slice(0, split).trim();
     const field = secretFields.find((each) => variableNames(each).includes(name));
     if (split > 0 && field) {
-      const secret = checked(line.slice(split + 1), { from: 'stdin', name }, field);
-      if ('message' in secret) problems.push(secret);
-      else found.set(field, [...(found.get(field) ?? []), secret]);
+      const secret = secretFrom(line.slice(split + 1), { from: 'stdin', name }, field);
+      if (isProblem(secret)) problems.push(secret);
+      else found.set(field.key, [...(found.get(field.key) ?? []), secret]);
     } else {
       problems.push({
         message: `Line ${index + 1} of standard input is not a secret this program knows.`,
@@ -48,79 +49,77 @@ export function parseStdinSecrets(text: string): FoundSecrets {
       });
     }
   }
-  const values = new Map<string, RawValue>();
-  for (const [field, all] of found) {
-    const one = singleValue(all, field);
-    if (one && 'message' in one) problems.push(one);
-    else if (one) values.set(field.key, one);
+  const values = new Map<FieldKey, RawValue>();
+  for (const field of secretFields) {
+    const value = singleValue(found.get(field.key) ?? [], field);
+    if (value && isProblem(value)) problems.push(value);
+    else if (value) values.set(field.key, value);
   }
   return { values, problems };
 }
 
 /**
- * A secret of the environment, by whichever name is set: its variable, or else the file that `<variable>_FILE` names. An
- * empty variable counts as not set.
+ * A secret of the environment, whichever of its names is set: the variable, or else the file that `<variable>_FILE`
+ * names. An empty variable counts as not set.
  */
 export async function readEnvironmentSecret(
   field: Field,
-  places: SecretSources,
+  sources: SecretSources,
 ): Promise<RawValue | Problem | undefined> {
-  const all: RawValue[] = [];
+  const values: RawValue[] = [];
   for (const name of variableNames(field)) {
-    const values = await secretOfVariable(name, field, places);
-    if (values && 'message' in values) return values;
-    if (values) all.push(values);
+    const found = await readSecretVariable(name, field, sources);
+    if (found && isProblem(found)) return found;
+    if (found) values.push(found);
   }
-  return singleValue(all, field);
+  return singleValue(values, field);
 }
 
-async function secretOfVariable(name: string, field: Field, places: SecretSources) {
-  const direct = places.env[name];
-  if (direct?.trim()) return checked(direct, { from: 'variable', name }, field);
-  const path = withoutQuotes(places.env[`${name}_FILE`] ?? '').text;
+async function readSecretVariable(name: string, field: Field, sources: SecretSources) {
+  const direct = sources.env[name];
+  if (direct?.trim()) return secretFrom(direct, { from: 'variable', name }, field);
+  const path = withoutQuotes(sources.env[`${name}_FILE`] ?? '').text;
   if (path === '') return undefined;
-  return secretOfFile(path, { from: 'variable', name: `${name}_FILE` }, field, places);
+  return readSecretFile(path, { from: 'variable', name: `${name}_FILE` }, field, sources);
 }
 
-/** What the reference of a settings file, `env:NAME` or `file:PATH`, stands for; the form is already checked. */
+/** The secret that a settings file refers to by `env:NAME` or `file:PATH`; the form has already been checked. */
 export async function resolveSecretReference(
   reference: RawValue,
   field: Field,
-  places: SecretSources,
+  sources: SecretSources,
 ): Promise<RawValue | Problem> {
   const text = String(reference.value);
   const target = text.slice(text.indexOf(':') + 1).trim();
-  if (text.startsWith('file:')) return secretOfFile(target, reference.origin, field, places);
-  // Own ones only: every object has a `constructor`.
-  const value = Object.hasOwn(places.env, target) ? places.env[target] : undefined;
-  if (value) return checked(value, reference.origin, field);
+  if (text.startsWith('file:')) return readSecretFile(target, reference.origin, field, sources);
+  // Only own properties: every object has a `constructor`.
+  const value = Object.hasOwn(sources.env, target) ? sources.env[target] : undefined;
+  if (value) return secretFrom(value, reference.origin, field);
   return {
     message: `${describeOrigin(reference.origin, field)} refers to the variable ${target}, which is not set.`,
     hint: `Set ${target}, or change the reference.`,
   };
 }
 
-async function secretOfFile(
+async function readSecretFile(
   path: string,
   origin: Origin,
   field: Field,
-  places: SecretSources,
+  { cwd, signal }: SecretSources,
 ): Promise<RawValue | Problem> {
-  const where = describeOrigin(origin, field);
   try {
-    const text = await readTextFile(resolve(places.cwd, path), { signal: places.signal });
-    return checked(text, origin, field);
+    return secretFrom(await readTextFile(resolve(cwd, path), { signal }), origin, field);
   } catch (error) {
-    places.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     return {
-      message: `The file ${path}, named by ${where}, can't be read: ${messageOf(error)}.`,
+      message: `The file ${path}, named by ${describeOrigin(origin, field)}, can't be read: ${messageOf(error)}.`,
       hint: 'Check the path and its permissions.',
     };
   }
 }
 
-/** A secret goes into a header or a form: what can't be there is reported here, not by the HTTP library. */
-function checked(typed: string, origin: Origin, field: Field): RawValue | Problem {
+/** A secret is sent in a header or a form: what can't be sent is reported here, not by the HTTP library. */
+function secretFrom(typed: string, origin: Origin, field: Field): RawValue | Problem {
   const { text, removed } = withoutQuotes(typed);
   const wrong = wrongWith(text);
   if (wrong === undefined)

@@ -6,7 +6,7 @@ import { baseFolderOf, cleanPastedValue, isProblem, type RawValue, rawValueFromT
 import { parseStdinSecrets, readEnvironmentSecret, resolveSecretReference, type SecretSources } from './secrets.ts';
 import { defaultOf, type FieldKey, fieldOf, fields, type SettingsField } from './settings.ts';
 import type { SettingsFile } from './settings-file.ts';
-import { nameForTarget, valuesFor } from './target.ts';
+import { nameForTarget, valuesFor } from './settings-file.ts';
 import { schemaOf } from './value-schema.ts';
 import { readVariable } from './variables.ts';
 
@@ -100,7 +100,7 @@ const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), problems:
  */
 export async function readSettingsFile(path: string, cwd: string, signal?: AbortSignal): Promise<SettingsFile> {
   try {
-    const { parseSettingsFile } = await import('./settings-file.ts');
+    const { parseSettingsFile } = await import('./parse-settings-file.ts');
     return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal }), path);
   } catch (error) {
     signal?.throwIfAborted();

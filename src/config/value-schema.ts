@@ -5,18 +5,11 @@ import { type Address, haloAddress, ilertAddress, plainAddress } from './address
 import type { Field, Kind } from './field.ts';
 
 /**
- * The schema of a field's value, for both the check and the file's JSON Schema. Secrets are here
- * what the file may hold, a reference; payloads are names, since reading a file is not a check.
+ * The schema of a field's value, both for the check and for the settings file's JSON Schema. That of a secret is what the
+ * file may contain, a reference; that of a payload is its name, since reading a file is not a check.
  */
 export function schemaOf(field: Field): z.ZodType {
   return SCHEMAS[field.kind](field);
-}
-
-/** A value of a flag or variable, as the file would hold it; but for lists, whose entries are separate values. */
-export function parseNumberText(field: Field, text: string): unknown {
-  if (field.kind === 'number' || field.kind === 'integer')
-    return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
-  return text;
 }
 
 const line = (about: string) =>
@@ -25,17 +18,17 @@ const line = (about: string) =>
     .trim()
     .min(1, { error: `must be ${about}` });
 
-/** Longer ones neither product shows whole. */
-const LONGEST_NAME = 255;
-/** Line breaks, what steers a terminal, what turns the reading direction, and halves of a character. */
+/** Neither product shows longer names completely. */
+const MAX_NAME_LENGTH = 255;
+/** Line breaks, terminal control characters, changes of the reading direction, and lone surrogates. */
 const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
-/** The same, but for line breaks and tabs. */
+/** The same, except line breaks and tabs. */
 const NOT_IN_A_TEXT = /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/u;
 
-/** A name: what both services store as it is, and find again. */
+/** A name that both services store unchanged and can find again. */
 const name = (about: string) =>
   line(about)
-    .max(LONGEST_NAME, { error: `must not be longer than ${LONGEST_NAME} characters` })
+    .max(MAX_NAME_LENGTH, { error: `must not be longer than ${MAX_NAME_LENGTH} characters` })
     .refine((text) => !NOT_IN_A_NAME.test(text), {
       error: 'must be one line, without control characters or such that turn the reading direction',
     });
@@ -54,7 +47,6 @@ const template = (about: string) =>
   });
 
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
-  // A name may be an id, which YAML reads as a number.
   text: () => nameOrId(name('a text that is not empty'), 'a text that is not empty', z.int()),
   identifier: () => nameOrId(identifier('a text that is not empty'), 'a text that is not empty', z.int()),
   template: () => template('a text that is not empty'),
@@ -86,12 +78,12 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   'severity-mapping': () => mapping(z.int().min(1).max(5)),
 };
 
-/** A list that is no longer than the field allows. */
+/** Limits a list to the field's maximum. */
 function atMost<T extends z.ZodType>({ max }: Field, list: z.ZodArray<T>): z.ZodArray<T> {
   return max === undefined ? list : list.max(max, { error: `must have at most ${max} entries` });
 }
 
-/** YAML reads an id as a number. Of a text that is wrong, it is told what is wrong with it. */
+/** YAML parses an id as a number. An invalid text is reported with what is wrong with it. */
 function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
   return z.union([text, id.transform(String)], {
     error: ({ input, errors }) => (typeof input === 'string' && errors?.[0]?.[0]?.message) || `must be ${about}`,

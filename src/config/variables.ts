@@ -1,53 +1,46 @@
+import type { Environment } from '../env/environment.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { Secret, sameSecret } from '../secret/secret.ts';
 import type { Field } from './field.ts';
 import { describeOrigin, type RawValue, rawValueFromText } from './raw-value.ts';
 import { schemaOf } from './value-schema.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The names of a setting's environment variable, its own first. */
 export function variableNames({ env, aliases = [] }: Field): readonly string[] {
   return env === undefined ? [] : [env, ...aliases];
 }
 
-/** Every environment variable that a setting can be given by: of a secret, also those that name its file. */
+/** Every environment variable that can set a setting, including those that name the file of a secret. */
 export function allVariableNames(field: Field): readonly string[] {
   const names = variableNames(field);
   return field.kind === 'secret' ? names.flatMap((name) => [name, `${name}_FILE`]) : names;
 }
 
 /**
- * The value of a setting's environment variable, whichever of its names is set. An empty variable counts as not set:
- * CI systems set those of missing secrets so.
+ * The value of a setting's environment variable, whichever of its names is set. An empty variable counts as not set,
+ * because CI systems define missing secrets as empty variables.
  */
 export function readVariable(field: Field, env: Environment): RawValue | Problem | undefined {
-  const given = variableNames(field).flatMap((name) => {
-    const found = rawValueFromText(env[name] ?? '', { from: 'variable', name }, field);
-    return isEmpty(found.value) ? [] : [found];
-  });
-  return singleValue(given, field);
+  const values = variableNames(field)
+    .map((name) => rawValueFromText(env[name] ?? '', { from: 'variable', name }, field))
+    .filter(({ value }) => value !== '' && !(Array.isArray(value) && value.length === 0));
+  return singleValue(values, field);
 }
 
-/** The one value that a setting's names give. Different ones are a problem, which shows none of them. */
-export function singleValue(all: readonly RawValue[], field: Field): RawValue | Problem | undefined {
-  const [first, ...others] = all;
+/** The value of a setting that has several names. Different values are a problem, whose message contains none of them. */
+export function singleValue(values: readonly RawValue[], field: Field): RawValue | Problem | undefined {
+  const [first, ...others] = values;
   const other = others.find(({ value }) => !isSame(value, first?.value, field));
   if (!first || !other) return first;
-  const [one, two] = [first, other].map(({ origin }) => describeOrigin(origin, field));
   return {
-    message: `${one} and ${two} are both set, to different values.`,
+    message: `${describeOrigin(first.origin, field)} and ${describeOrigin(other.origin, field)} are both set, to different values.`,
     hint: 'They are two names of the same setting: unset one of them.',
   };
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === '' || (Array.isArray(value) && value.length === 0);
-}
-
-/** Whether two values mean the same: a URL with and without `/api` does. */
+/** Whether two values mean the same, such as a URL with and without `/api`. */
 function isSame(one: unknown, other: unknown, field: Field): boolean {
   if (one instanceof Secret && other instanceof Secret) return sameSecret(one, other);
-  const [read, readOther] = [one, other].map((value) => JSON.stringify(schemaOf(field).safeParse(value).data ?? value));
-  return read === readOther;
+  const normalized = (value: unknown) => JSON.stringify(schemaOf(field).safeParse(value).data ?? value);
+  return normalized(one) === normalized(other);
 }

@@ -1,5 +1,4 @@
-import type { SettingsFile } from '../config/settings-file.ts';
-import { unknownTarget } from '../config/target.ts';
+import { type SettingsFile, unknownTarget } from '../config/settings-file.ts';
 import { usageError, usageErrors } from '../errors/cli-error.ts';
 import type { Command } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';

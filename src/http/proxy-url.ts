@@ -1,4 +1,3 @@
-import { findPlaceholder } from '../config/placeholder.ts';
 import { pastedUrl } from '../text/pasted.ts';
 
 /** Why a proxy can't be used. Never contains the password. */
@@ -9,7 +8,8 @@ export interface UnusableProxy {
 }
 
 const FORM = 'Write it as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT.';
-const HOST_AND_PORT = /^(\[[\da-f:.]+\]|[^\s:/?#@[\]]+)(:\d{1,5})?$/i;
+/** No placeholder such as `${HOST}` or `$(HOST)` is a host, although URLs allow these characters. */
+const HOST_AND_PORT = /^(\[[\da-f:.]+\]|[^\s:/?#@[\]${}()]+)(:\d{1,5})?$/i;
 
 /**
  * Parses the URL of a proxy from a variable. The scheme defaults to http, as in curl. The password may contain any
@@ -25,8 +25,7 @@ export function parseProxyUrl(typed: string): URL | UnusableProxy {
   const address = rest.slice(end + 1).replace(/[/?#].*$/s, '');
   if (address === '' || address.startsWith(':')) return { wrong: 'names no host', hint: FORM };
   const url = `${scheme}://${address}`;
-  if (!HOST_AND_PORT.test(address) || findPlaceholder(address, 'https-url') || !URL.canParse(url))
-    return { wrong: 'is not the URL of a proxy', hint: FORM };
+  if (!HOST_AND_PORT.test(address) || !URL.canParse(url)) return { wrong: 'is not the URL of a proxy', hint: FORM };
   return withCredentials(new URL(url), rest.slice(0, Math.max(end, 0)));
 }
 

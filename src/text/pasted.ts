@@ -1,5 +1,3 @@
-import type { Kind } from '../config/field.ts';
-
 /** A value without what was pasted around it. */
 export interface Pasted {
   readonly text: string;
@@ -28,15 +26,7 @@ const QUOTES: readonly (readonly [open: string, close: string])[] = [
 
 const QUOTE_AT_AN_END = /^(\\?["'`“”„‘’‚«»])|["'`“”„‘’‚«»]$/;
 
-/** Kinds whose values may have quotation marks of their own. */
-const MAY_BE_QUOTED: ReadonlySet<Kind> = new Set(['text', 'template', 'list', 'payload']);
-
-/** Whether quotation marks can be part of a value of this kind, as of a name. */
-export function mayHaveQuotes(kind: Kind): boolean {
-  return MAY_BE_QUOTED.has(kind);
-}
-
-/** A value without white space, and without the pairs of quotation marks around all of it. */
+/** A value without surrounding white space, and without the pairs of quotation marks around all of it. */
 export function withoutQuotes(typed: string): Pasted {
   const text = typed.replace(AROUND, '');
   const pair = QUOTES.find(([open, close]) => isAround(text, open, close));
@@ -45,7 +35,7 @@ export function withoutQuotes(typed: string): Pasted {
   return { text: withoutQuotes(text.slice(open.length, -close.length)).text, removed: 'the quotation marks' };
 }
 
-/** A URL without what chats, Markdown and .env files put around it; of a doubled scheme, one is left. */
+/** A URL without what chats, Markdown and .env files put around it, and without a doubled scheme. */
 export function pastedUrl(typed: string): Pasted {
   const unquoted = withoutQuotes(typed);
   const link = /^\[[^\]]*\]\((\S+)\)$/.exec(unquoted.text) ?? /^<\s*([a-z]+:\/\/[^<>]+)>$/i.exec(unquoted.text);
@@ -56,7 +46,7 @@ export function pastedUrl(typed: string): Pasted {
   return { text: `${scheme}://${unquoted.text.slice(schemes.length)}`, removed: 'the doubled scheme' };
 }
 
-/** Whether a quotation mark is left at one end: half of a value, or of the marks, was copied. */
+/** Whether there is a quotation mark at only one end: the value, or the marks, were copied incompletely. */
 export function isHalfQuoted(text: string): boolean {
   return QUOTE_AT_AN_END.test(text);
 }

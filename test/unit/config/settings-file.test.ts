@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseSettingsFile } from '../../../src/config/settings-file.ts';
+import { parseSettingsFile } from '../../../src/config/parse-settings-file.ts';
 import { fc } from '../../support/property.ts';
 
 const valuesOf = (text: string) => {

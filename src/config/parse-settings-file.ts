@@ -1,0 +1,105 @@
+import type { Problem } from '../errors/cli-error.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
+import { findInvisible } from '../text/invisible.ts';
+import type { RawValue } from './raw-value.ts';
+import { type FieldKey, fields } from './settings.ts';
+import { type FileValues, type SettingsFile, TARGET_NAME } from './settings-file.ts';
+import { type Entry, parseYaml } from './yaml-document.ts';
+
+const keys: ReadonlyMap<string, FieldKey> = new Map(fields.map(({ key }) => [key, key]));
+const sections = [...new Set([...keys.keys()].map((key) => key.slice(0, key.indexOf('.'))))];
+const TARGETS = 'targets';
+/** The first ones: if everything is wrong, it is another kind of file. */
+const MAX_UNKNOWN = 20;
+
+/**
+ * Reads a settings file: YAML, or JSON, which may have comments. Pure.
+ *
+ * @param path for messages only
+ */
+export function parseSettingsFile(text: string, path: string): SettingsFile {
+  const shared = new Map<FieldKey, RawValue>();
+  const targets = new Map<string, FileValues>();
+  const problems: Problem[] = [];
+  const broken = (message: string, hint = 'See: ilert-haloitsm schema'): SettingsFile => ({
+    shared: new Map(),
+    targets: new Map(),
+    problems: [{ message, hint }],
+  });
+
+  const document = parseYaml(text);
+  if ('wrong' in document) return broken(`${path} line ${document.line}${document.wrong}.`, document.hint);
+  try {
+    const entries = document.isEmpty ? [] : document.entries();
+    if (!entries) return broken(`${path} must hold ${sections.join(', ')}, each with its settings.`);
+    readSections(
+      entries.filter(({ name }) => name !== TARGETS),
+      [...sections, TARGETS],
+      shared,
+    );
+    for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
+    return { shared, targets, problems };
+  } catch {
+    return broken(`${path} has an alias (*name) without its anchor (&name), or more of them than any settings need.`);
+  }
+
+  /** @param known what may be here, for messages */
+  function readSections(found: readonly Entry[], known: readonly string[], values: Map<FieldKey, RawValue>): void {
+    for (const section of found) {
+      if (section.name === '$schema') continue;
+      const settings = section.entries();
+      if (!sections.includes(section.name)) report(() => unknownName(path, section, section.name, known));
+      else if (settings) readSection(section.name, settings, values);
+      else if (section.value !== null) report(() => mustHold(section, 'settings, each on its own line'));
+    }
+  }
+
+  function readSection(section: string, settings: readonly Entry[], values: Map<FieldKey, RawValue>): void {
+    for (const setting of settings) {
+      const { line, value } = setting;
+      const key = keys.get(`${section}.${setting.name}`);
+      if (!key) report(() => unknownName(path, setting, `${section}.${setting.name}`, [...keys.keys()]));
+      else if (value !== null) values.set(key, { value, origin: { from: 'file', path, line } });
+    }
+  }
+
+  function readTargets(entry: Entry): void {
+    const found = entry.entries();
+    if (!found) problems.push(mustHold(entry, 'a target by its name, each with the settings that are its own'));
+    for (const target of found ?? []) {
+      const own = TARGET_NAME.test(target.name) ? target.entries() : undefined;
+      if (!TARGET_NAME.test(target.name)) {
+        const message = `${path} line ${target.line}: "${target.name.slice(0, 64)}" can't be the name of a target.`;
+        problems.push({ message, hint: 'Take letters, digits, - and _, at most 64 of them.' });
+      } else if (own) {
+        const values = new Map<FieldKey, RawValue>();
+        readSections(own, sections, values);
+        targets.set(target.name, values);
+      } else problems.push(mustHold(target, `settings of its own, under ${sections.join(', ')}`));
+    }
+  }
+
+  function report(problem: () => Problem): void {
+    if (problems.length < MAX_UNKNOWN) problems.push(problem());
+  }
+
+  function mustHold({ line, name }: Entry, what: string): Problem {
+    return { message: `${path} line ${line}: "${shown(name)}" must hold ${what}.` };
+  }
+}
+
+function unknownName(path: string, { line }: Entry, name: string, known: readonly string[]): Problem {
+  const invisible = findInvisible(name.slice(name.indexOf('.') + 1));
+  if (invisible) {
+    const where = `an invisible character, a ${invisible.name}, at its position ${invisible.offset + 1}`;
+    return { message: `${path} line ${line}: the name of the setting has ${where}.`, hint: 'Type the name again.' };
+  }
+  const hint = didYouMean(name, known) ?? `Known are ${known.join(', ')}.`;
+  return { message: `${path} line ${line}: there is no setting "${shown(name)}".`, hint };
+}
+
+/** A name up to the first character that no setting's name contains: a secret may follow. */
+function shown(name: string): string {
+  const plain = /^[\p{L}\p{N}_.$<-]{0,60}/u.exec(name)?.[0] ?? '';
+  return plain === name ? name : `${plain}…`;
+}
