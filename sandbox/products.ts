@@ -1,4 +1,4 @@
-import type { ProductName } from './types.ts';
+import type { ProductName } from './options.ts';
 
 /** What ilert knows a Halo product by. */
 export interface Product {

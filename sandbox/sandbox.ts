@@ -3,24 +3,47 @@ import { RunbookEngine } from './halo/runbooks/engine.ts';
 import { seedHalo } from './halo/seed.ts';
 import { haloService } from './halo/service.ts';
 import { HaloState } from './halo/state.ts';
+import type { Intercept, RecordedRequest } from './http/requests.ts';
 import { startServer } from './http/server.ts';
 import { seedIlert } from './ilert/seed.ts';
 import { ilertService } from './ilert/service.ts';
 import { IlertState } from './ilert/state.ts';
-import type { Intercept, RecordedRequest, Sandbox, SandboxOptions } from './types.ts';
+import type { ProductName, SandboxOptions } from './options.ts';
 
 export { importIntegration, importRunbook } from './halo/import.ts';
 export type { HaloState } from './halo/state.ts';
+export type { Intercept, Interception, RecordedRequest, SandboxRequest } from './http/requests.ts';
 export { type AccountSize, growAccount } from './ilert/seed.ts';
 export type { IlertState } from './ilert/state.ts';
-export type {
-  Intercept,
-  Interception,
-  RecordedRequest,
-  Sandbox,
-  SandboxOptions,
-  SandboxRequest,
-} from './types.ts';
+export type { HaloErrorFormat, HaloSignIn, ProductName, SandboxOptions } from './options.ts';
+
+/** Both services, running. */
+export interface Sandbox {
+  product: ProductName;
+  ilert: {
+    /** Origin, e.g. `http://127.0.0.1:1234`; the API is under `/api`. */
+    url: string;
+    token: string;
+    state: IlertState;
+  };
+  halo: {
+    /** Origin; the API is under `/api`, the authorisation server under `/auth`. */
+    url: string;
+    clientId: string;
+    clientSecret: string;
+    state: HaloState;
+    /** Runs that wait for their next attempt make it now; `state.idle()` waits for them. */
+    retryNow(): void;
+  };
+  /** Of both services, in the order they arrived. */
+  requests: RecordedRequest[];
+  /** How many of them are writes. */
+  writes(): number;
+  /** May be set at any time. */
+  intercept: Intercept | undefined;
+  /** Ends both services at once; open connections are destroyed. */
+  close(): Promise<void>;
+}
 
 /**
  * Starts both services on 127.0.0.1, each with a small account of its own.

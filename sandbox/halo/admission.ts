@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Refusal, type Route } from '../http/service.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Route } from '../http/service.ts';
 import type { HaloState } from './state.ts';
 
 const WHOLE_API = ['all', 'all:standard', 'admin'];

@@ -1,14 +1,6 @@
-import type { Answer, Refusal } from '../http/service.ts';
-
-/** The forms in which Halo's errors come, depending on the route and the version. */
-export type HaloErrorFormat =
-  | 'json-string'
-  | 'plain-text'
-  | 'result-code'
-  | 'class-name'
-  | 'message'
-  | 'problem-details'
-  | 'list';
+import type { Refusal } from '../http/refusal.ts';
+import type { Answer } from '../http/service.ts';
+import type { HaloErrorFormat } from '../options.ts';
 
 const BODIES: Readonly<Record<Exclude<HaloErrorFormat, 'plain-text'>, (message: string, status: number) => unknown>> = {
   'json-string': (message) => message,

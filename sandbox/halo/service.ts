@@ -1,6 +1,6 @@
 import { limitPerFiveMinutes } from '../http/rate-limit.ts';
 import type { Service } from '../http/service.ts';
-import type { SandboxOptions } from '../types.ts';
+import type { SandboxOptions } from '../options.ts';
 import { admit } from './admission.ts';
 import { haloError } from './error-format.ts';
 import { customIntegrationRoutes } from './resources/custom-integrations.ts';

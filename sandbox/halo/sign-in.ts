@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Answer, Route, RoutedRequest } from '../http/service.ts';
-import type { HaloSignIn } from '../types.ts';
+import type { HaloSignIn } from '../options.ts';
 import type { HaloState } from './state.ts';
 
 /** The one API application of the tenant. */

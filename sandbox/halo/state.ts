@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from './entities/entity-schema.ts';
-import { type ListStyle, USUAL_LISTS } from './resources/lists.ts';
+import { type ListStyle, USUAL_LISTS } from './list-style.ts';
 import type {
   BindingRow,
   DeliveryRow,

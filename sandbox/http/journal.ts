@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { RecordedRequest, ServiceName } from '../types.ts';
+import type { RecordedRequest, ServiceName } from './requests.ts';
 
 const WRITING = ['POST', 'PUT', 'PATCH', 'DELETE'];
 

@@ -1,4 +1,4 @@
-import { badRequest } from './service.ts';
+import { badRequest } from './refusal.ts';
 
 /** What a query parameter may hold. A `list` is a parameter that may be repeated. */
 export type QueryKind =

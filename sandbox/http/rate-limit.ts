@@ -1,4 +1,4 @@
-import { Refusal } from './service.ts';
+import { Refusal } from './refusal.ts';
 
 const MINUTE = 60_000;
 

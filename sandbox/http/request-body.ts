@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { badRequest, Refusal, type Route } from './service.ts';
+import { badRequest, Refusal } from './refusal.ts';
+import type { Route } from './service.ts';
 
 const LARGEST_BODY = 5_000_000;
 

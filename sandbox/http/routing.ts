@@ -1,4 +1,5 @@
-import { Refusal, type Route } from './service.ts';
+import { Refusal } from './refusal.ts';
+import type { Route } from './service.ts';
 
 /** A route and the path's parameters. */
 export interface Match {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { badRequest } from './service.ts';
+import { badRequest } from './refusal.ts';
 
 /**
  * Checks a body against a strict schema.

@@ -2,12 +2,13 @@ import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Intercept, Interception, RecordedRequest } from '../types.ts';
 import { recordOf } from './journal.ts';
 import { checkQuery } from './query.ts';
+import { Refusal } from './refusal.ts';
 import { bodyFor, type ReceivedBody, receiveBody } from './request-body.ts';
+import type { Intercept, Interception, RecordedRequest } from './requests.ts';
 import { findRoute } from './routing.ts';
-import { type Answer, Refusal, type Service } from './service.ts';
+import type { Answer, Service } from './service.ts';
 
 /** What a server needs besides its service. */
 export interface ServerSetting {

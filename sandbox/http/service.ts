@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ServiceName } from '../types.ts';
 import type { QueryKinds, QueryValues } from './query.ts';
+import type { Refusal } from './refusal.ts';
+import type { ServiceName } from './requests.ts';
 
 /** What a service answers. Without `body` nothing but the head is sent. */
 export interface Answer {
@@ -10,36 +11,6 @@ export interface Answer {
   /** Sent as plain text, instead of a body. */
   text?: string;
   headers?: Record<string, string>;
-}
-
-/** Thrown by a handler that refuses a request. */
-export class Refusal extends Error {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  /** The service's code for it, where that is not the usual one of the status. */
-  readonly code: string | undefined;
-
-  /**
-   * @param status HTTP status
-   * @param message one plain sentence for the client
-   */
-  constructor(status: number, message: string, more: { headers?: Record<string, string>; code?: string } = {}) {
-    super(message);
-    this.name = 'Refusal';
-    this.status = status;
-    this.headers = more.headers ?? {};
-    this.code = more.code;
-  }
-}
-
-/** 400: what was sent is wrong. */
-export function badRequest(message: string): Refusal {
-  return new Refusal(400, message);
-}
-
-/** 404: what was asked for is not there. */
-export function notFound(message: string): Refusal {
-  return new Refusal(404, message);
 }
 
 /** A request that found its route. */

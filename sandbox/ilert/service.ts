@@ -1,6 +1,7 @@
 import { limitPerMinute } from '../http/rate-limit.ts';
-import { Refusal, type Service } from '../http/service.ts';
-import type { SandboxOptions } from '../types.ts';
+import { Refusal } from '../http/refusal.ts';
+import type { Service } from '../http/service.ts';
+import type { SandboxOptions } from '../options.ts';
 import { eventRoutes } from './alerting/event-routes.ts';
 import { accountListRoutes } from './resources/account-lists.ts';
 import { alertSourceRoutes } from './resources/alert-sources.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { badRequest } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
-import { badRequest } from '../../http/service.ts';
 import { type EntityName, entityFields, type FieldType } from './entities.ts';
 import { factExtras } from './fact-extras.ts';
 

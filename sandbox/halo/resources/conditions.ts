@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { badRequest } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
-import { badRequest } from '../../http/service.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import type { BindingRow, ConditionRow, NamedRow } from '../rows.ts';
 

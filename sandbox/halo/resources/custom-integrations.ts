@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { badRequest } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
-import { badRequest, type Route } from '../../http/service.ts';
+import type { Route } from '../../http/service.ts';
 import { type Json, refuseFilled } from '../entities/entity-schema.ts';
 import type { IntegrationRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';

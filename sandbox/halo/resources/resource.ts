@@ -1,5 +1,6 @@
 import type { QueryKinds, QueryValues } from '../../http/query.ts';
-import { badRequest, notFound, type Route } from '../../http/service.ts';
+import { badRequest, notFound } from '../../http/refusal.ts';
+import type { Route } from '../../http/service.ts';
 import type { EntityName } from '../entities/entities.ts';
 import { type Json, postedElement } from '../entities/entity-schema.ts';
 import type { HaloState } from '../state.ts';

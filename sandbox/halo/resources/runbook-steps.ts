@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { badRequest } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
-import { badRequest } from '../../http/service.ts';
 import type { EdgeRow, MethodRow, StepRow, WebhookRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 

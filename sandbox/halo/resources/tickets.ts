@@ -1,4 +1,5 @@
-import { badRequest, type Route } from '../../http/service.ts';
+import { badRequest } from '../../http/refusal.ts';
+import type { Route } from '../../http/service.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import type { TicketRow } from '../rows.ts';
 import { RaisedEvent } from '../runbooks/event-catalogue.ts';

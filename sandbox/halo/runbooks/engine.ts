@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Retries } from '../../types.ts';
+import type { Retries } from '../../options.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import { lets } from '../resources/conditions.ts';
 import { EXECUTE_METHOD } from '../resources/runbook-steps.ts';

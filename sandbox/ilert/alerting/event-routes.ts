@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { badRequest, notFound } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
-import { badRequest, notFound, type Route } from '../../http/service.ts';
+import type { Route } from '../../http/service.ts';
 import { products } from '../../products.ts';
 import type { AlertSourceRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';

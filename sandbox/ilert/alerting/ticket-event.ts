@@ -1,4 +1,4 @@
-import { badRequest } from '../../http/service.ts';
+import { badRequest } from '../../http/refusal.ts';
 import type { TextTemplate } from '../resources/alert-source-body.ts';
 import type { IncomingEvent } from './alerting.ts';
 import { fillTemplate } from './text-template.ts';

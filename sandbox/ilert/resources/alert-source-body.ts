@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { badRequest } from '../../http/refusal.ts';
 import { checked } from '../../http/schema-check.ts';
-import { badRequest } from '../../http/service.ts';
 import { AUTO_RESOLUTION_TIMEOUTS, GROUPING_WINDOWS } from '../alerting/durations.ts';
 import { INTEGRATION_TYPES } from '../integration-types.ts';
 

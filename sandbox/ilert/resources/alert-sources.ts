@@ -1,4 +1,5 @@
-import { badRequest, type Route } from '../../http/service.ts';
+import { badRequest } from '../../http/refusal.ts';
+import type { Route } from '../../http/service.ts';
 import type { AlertSourceRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';
 import { byId, showAlertSource, showListedAlertSource } from '../views.ts';

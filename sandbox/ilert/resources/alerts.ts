@@ -1,5 +1,6 @@
 import type { QueryValues } from '../../http/query.ts';
-import { badRequest, type Route } from '../../http/service.ts';
+import { badRequest } from '../../http/refusal.ts';
+import type { Route } from '../../http/service.ts';
 import { autoResolve, resolveAlert } from '../alerting/alerting.ts';
 import type { AlertRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';

@@ -1,5 +1,6 @@
 import type { QueryKinds, QueryValues } from '../../http/query.ts';
-import { notFound, type Route } from '../../http/service.ts';
+import { notFound } from '../../http/refusal.ts';
+import type { Route } from '../../http/service.ts';
 import type { IlertState } from '../state.ts';
 import { byId, type Json } from '../views.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { HaloErrorFormat } from '../../../sandbox/halo/error-format.ts';
+import type { HaloErrorFormat } from '../../../sandbox/sandbox.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HaloSignIn, Sandbox } from '../../../sandbox/types.ts';
+import type { HaloSignIn, Sandbox } from '../../../sandbox/sandbox.ts';
 import { ExitCode } from '../../../src/errors/cli-error.ts';
 import { pointedAt, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
