@@ -1,19 +1,9 @@
 import type { SettingsFile } from '../config/settings-file.ts';
-import type { IlertClient } from '../providers/ilert/api.ts';
 import { type Account, createAccount } from '../providers/lookups.ts';
-import type { Secret } from '../secret/secret.ts';
+import type { SharedInputs } from '../runtime/context.ts';
 
-/** What the targets of one run have in common, read once for all of them. */
-export interface Shared {
-  readonly file: SettingsFile;
-  /** Of standard input, where secrets come from there. */
-  readonly stdin: string | undefined;
-  /** The lists of an ilert account. @param ilert reads them, where nobody did before */
-  account(endpoint: string, token: Secret, ilert: IlertClient): Account;
-}
-
-/** Reads nothing yet. */
-export function createShared(file: SettingsFile, stdin: string | undefined): Shared {
+/** The inputs of all targets of one run, with the lookups of an ilert account cached for the targets that share it. */
+export function createShared(file: SettingsFile, stdin: string | undefined): SharedInputs {
   const accounts = new Map<string, Account>();
   return {
     file,

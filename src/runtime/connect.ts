@@ -12,27 +12,29 @@ import type { Secret } from '../secret/secret.ts';
 import { durationInWords } from '../text/duration.ts';
 import type { Context } from './context.ts';
 
-/** How to let oneself into a Halo. */
+/** How to sign in to a Halo. */
 export type HaloAccess = Omit<HaloOptions, 'service' | 'now' | 'onToken'>;
 
-/** Makes the clients of both services over one HTTP instance. Nothing is sent before one of them is called. */
+/** Creates the clients of both services over one HTTP client. Nothing is sent before one of them is called. */
 export interface Connections {
   ilert(endpoint: string, token: Secret): IlertClient;
   halo(access: HaloAccess): HaloClient;
-  /** Asks whether a HaloITSM answers there. @throws ApiFault where none does */
+  /** Checks whether a HaloITSM answers at a URL. @throws ApiError if none does */
   askHalo(url: string): Promise<unknown>;
 }
 
 /**
- * @param say told when a service has to be waited for
- * @param record told everything that happens on the wire, for a report
+ * Prepares connections to both services.
+ *
+ * @param notify called when a request is retried
+ * @param record called for everything that happens on the wire, for a report
  */
-export async function createConnections(
+export function createConnections(
   context: Context,
   product: Product,
-  say: (text: string) => void,
+  notify: (text: string) => void,
   record?: (event: HttpEvent) => void,
-): Promise<Connections> {
+): Connections {
   const service = haloService(product.name);
   const { system, options, streams, signal, redactor } = context;
   const listen = (event: HttpEvent) => {
@@ -41,7 +43,7 @@ export async function createConnections(
       streams.debug(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
     } else if (!event.isThrottled) {
       const { method, url, why, waitMs } = event;
-      say(`${method} ${new URL(url).host} failed (${why}); retrying in ${durationInWords(waitMs)}`);
+      notify(`${method} ${new URL(url).host} failed (${why}); retrying in ${durationInWords(waitMs)}`);
     }
   };
   const userAgent = `ilert-haloitsm/${context.version}`;
@@ -70,20 +72,20 @@ export async function createConnections(
   };
 }
 
-/** The clients that the settings name. */
-export async function connect(
+/** The clients for the tenants in the settings. @param notify as for `createConnections` @param record likewise */
+export function connect(
   context: Context,
   settings: Settings,
-  say: (text: string) => void,
+  notify: (text: string) => void,
   record?: (event: HttpEvent) => void,
-): Promise<Clients> {
-  const connections = await createConnections(context, productOf(settings), say, record);
+): Clients {
+  const connections = createConnections(context, productOf(settings), notify, record);
   return {
-    ilert: connections.ilert(settings['ilert.endpoint'], given(settings['ilert.apiToken'])),
+    ilert: connections.ilert(settings['ilert.endpoint'], required(settings['ilert.apiToken'])),
     halo: connections.halo({
-      url: given(settings['halo.url']),
-      clientId: given(settings['halo.clientId']),
-      clientSecret: given(settings['halo.clientSecret']),
+      url: required(settings['halo.url']),
+      clientId: required(settings['halo.clientId']),
+      clientSecret: required(settings['halo.clientSecret']),
       scope: settings['halo.scope'],
       tenant: settings['halo.tenant'],
       authUrl: settings['halo.authUrl'],
@@ -91,8 +93,8 @@ export async function connect(
   };
 }
 
-/** The command has required it, so it is there. */
-function given<T>(value: T | undefined): T {
+/** The command has required this setting, so it is present. */
+function required<T>(value: T | undefined): T {
   if (value === undefined) throw new TypeError('a required setting is missing');
   return value;
 }

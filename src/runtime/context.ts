@@ -1,11 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SettingsFile } from '../config/settings-file.ts';
 import { isCi } from '../env/environment.ts';
 import { readVersion } from '../env/version.ts';
-import type { Shared } from '../fleet/shared.ts';
 import { createHaloLimits, type HaloLimits } from '../providers/halo/rate-limits.ts';
+import type { IlertClient } from '../providers/ilert/api.ts';
 import { createIlertLimits, type IlertLimits } from '../providers/ilert/rate-limits.ts';
+import type { Account } from '../providers/lookups.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
+import type { Secret } from '../secret/secret.ts';
 import { createProfileStore, type ProfileStore } from '../state/profiles.ts';
 import { createRunJournal, type RunJournal } from '../state/run-journal.ts';
 import type { Prompter } from '../ui/prompter.ts';
@@ -13,22 +16,31 @@ import { createStreams, type OutputOptions, type Streams } from '../ui/streams.t
 import { showsUnicode } from '../ui/symbols.ts';
 import type { System } from './system.ts';
 
-/** The options that every command has. */
+/** The options of every command. */
 export interface RunOptions extends OutputOptions {
   /** The result is one document: nothing else goes to standard output, and nobody is asked. */
   readonly document: boolean;
   readonly yes: boolean;
   readonly profile: string;
-  /** The one of the settings file's targets that this run is for. */
+  /** The target in the settings file that this run is for. */
   readonly target?: string;
-  /** Milliseconds to wait for each answer. */
+  /** Milliseconds to wait for each response. */
   readonly timeout: number;
   readonly config?: string;
   readonly secretsStdin: boolean;
   readonly adopt: readonly string[];
 }
 
-/** What a command works with; made anew for each run, each part when first asked for. */
+/** What the targets of one run have in common, read once for all of them. */
+export interface SharedInputs {
+  readonly file: SettingsFile;
+  /** Standard input, with `--secrets-stdin`. */
+  readonly stdin: string | undefined;
+  /** The lookups of an ilert account, created with this client for the first target that uses the account. */
+  account(endpoint: string, token: Secret, ilert: IlertClient): Account;
+}
+
+/** What a command works with, created for each run. */
 export interface Context {
   readonly system: System;
   readonly options: RunOptions;
@@ -36,26 +48,26 @@ export interface Context {
   readonly streams: Streams;
   readonly profiles: ProfileStore;
   readonly runJournal: RunJournal;
-  /** How fast ilert may be asked; for all of this run together. */
+  /** The rate limits of ilert, for the whole run. */
   readonly limits: IlertLimits;
-  /** When Halo may be asked again after it throttled; for all of this run together. */
+  /** The rate limits of Halo, for the whole run. */
   readonly haloLimits: HaloLimits;
-  /** What the targets of a run over several of them have in common. */
-  readonly shared?: Shared;
-  /** Given on Ctrl-C. */
+  /** Only in a run over several targets. */
+  readonly shared?: SharedInputs;
+  /** Aborted on Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Whether a question may be asked: both ends are a terminal, and this is no build. */
+  /** Whether questions may be asked: standard input and error are a terminal, and this is not a CI system. */
   readonly canPrompt: boolean;
-  /** Asks the person; its code is loaded when it is needed. */
+  /** Opens the prompts; their code is loaded when the first question is asked. */
   readonly prompter: () => Promise<Prompter>;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly version: string;
 }
 
-/** Binds a run to its host. */
+/** The context of a run on a machine. @param signal aborted on Ctrl-C */
 export function createContext(system: System, options: RunOptions, signal: AbortSignal): Context {
   const { env, stdout, stderr } = system;
-  // Every request and every wait listens to it, and with many targets there are many at the same time.
+  // Every request and every wait adds a listener, and with many targets there are many at the same time.
   setMaxListeners(0, signal);
   const redactor = createRedactor();
   const streams = createStreams({

@@ -1,29 +1,29 @@
 import { join } from 'node:path';
-import { addAbortSignal, Readable } from 'node:stream';
 import { describeOrigin } from '../config/raw-value.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
 import { type GatheredSettings, gatherSettings, type SettingsSources } from '../config/sources.ts';
-import { messageOf, usageError, usageErrors } from '../errors/cli-error.ts';
-import { decodeText } from '../fs/bounded-read.ts';
+import { usageErrors } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import { keychainName } from '../state/keychain.ts';
 import type { Context } from './context.ts';
+import { readStdin } from './stdin.ts';
+import type { System } from './system.ts';
 
-/** What signing in to both services needs. */
+/** What signing in to both services requires. */
 export const CREDENTIALS = ['ilert.apiToken', 'halo.url', 'halo.clientId', 'halo.clientSecret'] as const;
 
 /** The settings that are secrets. */
 export const SECRETS = ['ilert.apiToken', 'halo.clientSecret'] as const;
 
-/** What `apply` can't do without. */
+/** What `apply` requires. */
 export const TO_APPLY = [...CREDENTIALS, 'alertSource.escalationPolicy'] as const;
 
 /**
- * Reads the settings of this run from all their sources. From here on no secret among them is printed.
+ * Loads the settings of this run from all their sources and registers their secrets with the redactor.
  *
- * @param required keys that the command can't do without
- * @throws Fault with every problem of every source, exit 2
+ * @param required the settings that the command requires
+ * @throws CliError with every problem of every source, exit 2
  */
 export async function loadSettings(
   context: Context,
@@ -45,7 +45,7 @@ export async function loadSettings(
   return resolved;
 }
 
-/** Every source of this run, read; no secret among them is printed from here on. */
+/** Reads every source of this run, not yet checked, and registers the secrets with the redactor. */
 export async function gatherRunSettings(
   context: Context,
   flags: SettingsSources['flags'],
@@ -59,19 +59,19 @@ export async function gatherRunSettings(
     cwd: system.cwd,
     templates: templatesFolder(system),
     signal,
+    required,
     ...(options.config !== undefined && { config: options.config }),
     ...(shared && { file: shared.file }),
-    required,
     ...(options.target !== undefined && { target: options.target }),
     ...(stdin !== undefined && { stdin }),
   });
-  await addKept(context, gathered, required);
+  await addKeychainSecrets(context, gathered, required);
   for (const { value } of gathered.values.values()) if (value instanceof Secret) redactor.add(value.reveal());
   return gathered;
 }
 
-/** Secrets that the wizard put into the keychain for this profile, where no other source has them. */
-async function addKept(
+/** Adds the secrets that the wizard saved in the keychain for this profile, if no other source has them. */
+async function addKeychainSecrets(
   { profiles, options, system }: Context,
   { values }: GatheredSettings,
   required: readonly FieldKey[],
@@ -80,47 +80,14 @@ async function addKept(
   if (missing.length === 0) return;
   const profile = await profiles.read(options.profile).catch(() => undefined);
   const keychain = profile?.keychain ? await system.keychain() : undefined;
-  for (const key of keychain ? missing : []) {
-    const secret = await keychain?.read(keychainName(options.profile, key));
+  if (!keychain) return;
+  for (const key of missing) {
+    const secret = await keychain.read(keychainName(options.profile, key));
     if (secret) values.set(key, { value: new Secret(secret), origin: { from: 'keychain' } });
   }
 }
 
-/** Folder of the shipped payloads. */
-export function templatesFolder({ packageRoot }: Context['system']): string {
+/** The folder of the shipped payloads. */
+export function templatesFolder({ packageRoot }: System): string {
   return join(packageRoot, 'templates');
-}
-
-const MOST_STDIN = 1_000_000;
-
-/** All that is piped in. @throws Fault, exit 2, where standard input is a terminal */
-export async function readStdin({ system, signal }: Context): Promise<string> {
-  if (system.stdin.isTTY) {
-    throw usageError(
-      '--secrets-stdin reads what is piped in, but standard input is a terminal.',
-      'Pipe the lines in, or set the variables.',
-    );
-  }
-  signal.throwIfAborted();
-  // Else an input that stays open would keep the process alive after Ctrl-C.
-  if (system.stdin instanceof Readable) addAbortSignal(signal, system.stdin);
-  const parts: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const part of system.stdin) {
-      parts.push(typeof part === 'string' ? Buffer.from(part) : Buffer.from(part));
-      size += part.length;
-      // Two lines are wanted; `yes` writes them without end.
-      if (size > MOST_STDIN)
-        throw usageError('Standard input holds more than a few secrets.', 'Pipe in NAME=value lines.');
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  }
-  try {
-    return decodeText(Buffer.concat(parts));
-  } catch (error) {
-    throw usageError(`Standard input can't be read: ${messageOf(error)}.`, 'Pipe in NAME=value lines.');
-  }
 }

@@ -1,15 +1,15 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { isCi } from '../env/environment.ts';
+import { type Environment, isCi } from '../env/environment.ts';
 import { userFolders } from '../env/user-folders.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { Keychain } from '../state/keychain.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import type { OutputStream, Streams } from '../ui/streams.ts';
 
-/** Everything the program takes from the machine it runs on; tests give their own. */
+/** Everything that the program uses of the machine it runs on; tests have their own. */
 export interface System {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
   /** As `v20.12.0`. */
@@ -17,25 +17,25 @@ export interface System {
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** The package's own folder: templates and version are there. */
+  /** The package's own folder, which contains its templates and version. */
   readonly packageRoot: string;
-  /** Folder of the saved profiles; undefined where nothing can be saved. */
+  /** The folder of the saved profiles; undefined if nothing can be saved. */
   readonly configDir?: string;
-  /** Where compiled code may be kept for the next run; none in a pipeline, whose next run is on another machine. */
+  /** For Node's compile cache; undefined in a CI system, whose next run is on another machine. */
   readonly compileCacheFolder?: string;
-  /** The system's store of secrets, where there is one; opened only when it is asked for. */
+  /** Opens the system's keychain, if there is one. */
   readonly keychain: () => Promise<Keychain | undefined>;
   /** Opens the prompts of the terminal; their code is loaded when the first question is asked. */
   readonly openPrompter: (streams: Streams, signal: AbortSignal) => Promise<Prompter>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Stretches or shortens every wait between attempts; 1 for real services. */
+  /** Stretches or shortens every wait; 1 for real services. */
   readonly timeScale: number;
-  /** Calls back on Ctrl-C or termination; gives back how to stop listening. */
+  /** Calls back on Ctrl-C or termination; returns a function that stops listening. */
   readonly onInterrupt: (callback: () => void) => () => void;
 }
 
-/** The folder that relative paths start from; one that was deleted has no name. */
+/** The folder that relative paths are resolved against; a deleted one has no name. */
 function workingFolder(): string {
   try {
     return process.cwd();
@@ -44,7 +44,7 @@ function workingFolder(): string {
   }
 }
 
-/** Some libraries ask for the home folder when they are loaded, and that throws where the system knows none. */
+/** Some libraries determine the home folder when they are loaded, which throws if the user has none. */
 function ensureHome(env: NodeJS.ProcessEnv): void {
   try {
     homedir();
@@ -53,21 +53,21 @@ function ensureHome(env: NodeJS.ProcessEnv): void {
   }
 }
 
-/** What is to be done where a stream does not take what is written. */
-function listenForLoss(stream: NodeJS.WriteStream, notes: NodeJS.WriteStream): void {
+/** Reports that an output can't be written, unless its reader has gone. */
+function reportWriteErrors(stream: NodeJS.WriteStream, stderr: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read has gone (`| head -1`): the work goes on, and its words are lost.
-    if (error.code === 'EPIPE' || lossIsTold) return;
-    lossIsTold = true;
-    // The work may be done all the same, but its account is not whole: no run may call that good.
+    // EPIPE: the reader has gone (`| head -1`), and the run continues.
+    if (error.code === 'EPIPE' || isWriteErrorReported) return;
+    isWriteErrorReported = true;
+    // The work may have been done, but its result is incomplete: the run must not exit with 0.
     process.once('exit', () => {
       process.exitCode = ExitCode.failed;
     });
-    if (stream !== notes) notes.write(`Error: The result can't be written to standard output: ${error.message}.\n`);
+    if (stream !== stderr) stderr.write(`Error: The result can't be written to standard output: ${error.message}.\n`);
   });
 }
 
-let lossIsTold = false;
+let isWriteErrorReported = false;
 
 /** The real machine. @param packageRoot the package's own folder */
 export function processSystem(packageRoot: string): System {
@@ -75,13 +75,13 @@ export function processSystem(packageRoot: string): System {
   const { ILERT_HALOITSM_HOME: own } = env;
   const { config, cache } = own ? { config: own, cache: own } : userFolders(env, platform, process.getuid?.());
   ensureHome(env);
-  listenForLoss(stdout, stderr);
-  listenForLoss(stderr, stderr);
+  reportWriteErrors(stdout, stderr);
+  reportWriteErrors(stderr, stderr);
   return {
     env,
     platform,
     nodeVersion: version,
-    // Opened when it is first looked at: the version and the help need none.
+    // Opened at its first use: version and help need none.
     get stdin() {
       return process.stdin;
     },

@@ -1,0 +1,38 @@
+import { addAbortSignal, Readable } from 'node:stream';
+import { messageOf, usageError } from '../errors/cli-error.ts';
+import { decodeText } from '../fs/bounded-read.ts';
+import type { Context } from './context.ts';
+
+/** A few secrets are expected; `yes` writes lines without end. */
+const MAX_BYTES = 1_000_000;
+
+/** Everything that is piped in. @throws CliError, exit 2, if standard input is a terminal */
+export async function readStdin({ system: { stdin }, signal }: Pick<Context, 'system' | 'signal'>): Promise<string> {
+  if (stdin.isTTY) {
+    throw usageError(
+      '--secrets-stdin reads what is piped in, but standard input is a terminal.',
+      'Pipe the lines in, or set the variables.',
+    );
+  }
+  signal.throwIfAborted();
+  // Otherwise an input that stays open would keep the process alive after Ctrl-C.
+  if (stdin instanceof Readable) addAbortSignal(signal, stdin);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stdin) {
+      chunks.push(Buffer.from(chunk));
+      size += chunk.length;
+      if (size > MAX_BYTES)
+        throw usageError('Standard input holds more than a few secrets.', 'Pipe in NAME=value lines.');
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+  try {
+    return decodeText(Buffer.concat(chunks));
+  } catch (error) {
+    throw usageError(`Standard input can't be read: ${messageOf(error)}.`, 'Pipe in NAME=value lines.');
+  }
+}
