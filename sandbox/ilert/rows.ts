@@ -119,8 +119,8 @@ export interface AlertRow {
   groupedKeys: string[];
   customDetails: Record<string, unknown>;
   labels: Record<string, string>;
-  links: { href: string; text?: string | undefined }[];
-  images: { src: string; href?: string | undefined; alt?: string | undefined }[];
+  links: { href: string; text?: string }[];
+  images: { src: string; href?: string; alt?: string }[];
   /** Every event this alert took, the first one included. */
-  log: { type: 'ALERT' | 'ACCEPT' | 'RESOLVE' | 'COMMENT'; summary: string; at: Instant }[];
+  log: { type: 'ALERT' | 'RESOLVE'; summary: string; at: Instant }[];
 }

@@ -224,20 +224,3 @@ describe('an integration URL refuses', () => {
     expectRefused(await post({ ticket: { id: 1 } }, (url) => url.replace('/api/', '//api/')), 404, '');
   });
 });
-
-describe('an event for the general API is refused', () => {
-  it.each<[string, Record<string, unknown>, number]>([
-    ['with a key ilert does not know', { integrationKey: 'x' }, 404],
-    ['without a summary', { summary: undefined }, 400],
-    ['of another type', { eventType: 'OPEN' }, 400],
-    ['that resolves nothing in particular', { eventType: 'RESOLVE' }, 400],
-    ['with an unknown field', { title: 'x' }, 400],
-  ])('%s', async (_, fields, status) => {
-    const integrationKey = sandbox.ilert.state.alertSources[0]?.integrationKey;
-    expectRefused(
-      await ilert('POST', '/events', { integrationKey, eventType: 'ALERT', summary: 'x', ...fields }),
-      status,
-      '',
-    );
-  });
-});

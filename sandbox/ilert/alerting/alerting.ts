@@ -6,18 +6,13 @@ import { alertToGroupInto } from './grouping.ts';
 import { isWithin } from './support-hours.ts';
 import { fillTemplate } from './text-template.ts';
 
-/** What an event says, whichever way it came in. */
+/** What a ticket's event says. */
 export interface IncomingEvent {
   alertKey: string;
   summary: string;
   details: string;
   /** The payload as received. */
   customDetails: Record<string, unknown>;
-  priority?: 'HIGH' | 'LOW' | undefined;
-  severity?: number | undefined;
-  labels?: Record<string, string> | undefined;
-  links?: AlertRow['links'] | undefined;
-  images?: AlertRow['images'] | undefined;
 }
 
 /**
@@ -37,17 +32,13 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
     group.groupedKeys.push(event.alertKey);
     return logged(state, group, 'ALERT', event.summary);
   }
-  const severity = event.severity ?? source.severity;
   return state.addAlert(source, {
     alertKey: event.alertKey,
     summary,
     details: fillTemplate(source.detailsTemplate, event.customDetails) ?? event.details,
     customDetails: event.customDetails,
-    priority: event.priority ?? priorityOf(state, source),
-    ...(severity !== undefined && { severity }),
-    labels: event.labels ?? {},
-    links: event.links ?? [],
-    images: event.images ?? [],
+    priority: priorityOf(state, source),
+    ...(source.severity !== undefined && { severity: source.severity }),
   });
 }
 
@@ -76,12 +67,7 @@ export function resolveAlert(state: IlertState, alert: AlertRow, summary: string
 }
 
 /** Puts an event into an alert's log. */
-export function logged(
-  state: IlertState,
-  alert: AlertRow,
-  type: AlertRow['log'][number]['type'],
-  summary: string,
-): AlertRow {
+function logged(state: IlertState, alert: AlertRow, type: AlertRow['log'][number]['type'], summary: string): AlertRow {
   alert.log.push({ type, summary, at: state.instant() });
   return alert;
 }
@@ -98,7 +84,7 @@ export function autoResolve(state: IlertState): void {
 }
 
 /** A source's alerts that are not resolved, oldest first. */
-export function openAlerts(state: IlertState, source: AlertSourceRow): AlertRow[] {
+function openAlerts(state: IlertState, source: AlertSourceRow): AlertRow[] {
   autoResolve(state);
   return state.alerts.filter(({ alertSourceId, status }) => alertSourceId === source.id && status !== 'RESOLVED');
 }
