@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { Change, Plan } from '../engine/plan.ts';
 import type { Live, ResourceKey } from '../engine/resource.ts';
+import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { broken, type Finding, type FindingCode, fixedByApply, type Link } from './finding.ts';
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
@@ -123,11 +124,11 @@ function payloadFindings({ method }: Live, settings: Settings): Finding[] {
   });
 }
 
-/** Whether no rule of a policy names anybody. A policy whose rules ilert does not show is assumed to be fine. */
-function hasNoResponder(policy: unknown): boolean {
-  const { escalationRules } = (policy ?? {}) as { escalationRules?: unknown };
-  if (!Array.isArray(escalationRules)) return false;
-  const namesSomebody = ({ users, schedules, teams, user, schedule }: Record<string, unknown>) =>
-    [users, schedules, teams].some((list) => Array.isArray(list) && list.length > 0) || Boolean(user ?? schedule);
-  return !escalationRules.some((rule) => namesSomebody(rule as Record<string, unknown>));
+/** Whether no rule of a policy names anybody. A policy whose rules ilert does not return is assumed to be fine. */
+function hasNoResponder(policy: Value): boolean {
+  if (!isFields(policy) || !Array.isArray(policy.escalationRules)) return false;
+  return !objectsIn(policy.escalationRules).some(
+    ({ users, schedules, teams, user, schedule }) =>
+      [users, schedules, teams].some((list) => Array.isArray(list) && list.length > 0) || Boolean(user ?? schedule),
+  );
 }

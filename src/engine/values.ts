@@ -33,6 +33,17 @@ export type Value =
 
 export type Fields = { readonly [key: string]: Value };
 
+/** Whether a value is an object with fields. */
+export function isFields(value: Value): value is Fields {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && !(value instanceof Secret) && !(value instanceof Unknown);
+}
+
+/** The objects in a list; none if it is not a list. */
+export function objectsIn(value: Value): Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
+
 /** Whether a value, or anything in it, is not known yet. */
 export function hasUnknown(value: Value): boolean {
   if (value instanceof Unknown) return true;

@@ -1,7 +1,7 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Row } from '../engine/resource.ts';
-import { type Fields, onTheWire } from '../engine/values.ts';
+import { type Fields, objectsIn, onTheWire } from '../engine/values.ts';
 import { Secret } from '../secret/secret.ts';
 import { integrationDocument, runbookDocument } from './halo-documents.ts';
 import { README_MARK, readmeFile } from './readme.ts';
@@ -33,7 +33,7 @@ export interface ExportInput {
 /** All files of an export. Pure: the same for the same settings and alert source. */
 export function exportedFiles({ settings, source, shipped, terraform }: ExportInput): ExportedFile[] {
   const integration = integrationDocument(settings, source ?? placeholderSource(settings));
-  const [method] = integration.methods as readonly Fields[];
+  const [method] = objectsIn(integration.methods);
   // A placeholder is shown in full, a key is redacted.
   const path = source ? method?.path : String(onTheWire(method?.path));
   const facts = { settings, source, terraform, baseUrl: integration.resourcebaseurl, path };

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import type { Row } from '../engine/resource.ts';
-import type { Fields, Value } from '../engine/values.ts';
+import { type Fields, objectsIn } from '../engine/values.ts';
 import { customIntegration } from '../providers/halo/custom-integration.ts';
 import { method } from '../providers/halo/method.ts';
 import { runbook } from '../providers/halo/runbook.ts';
@@ -35,7 +35,7 @@ export function integrationDocument(settings: Settings, source: Row): Fields {
 export function runbookDocument(settings: Settings): Fields {
   const desired = { settings, references: referencesOffline(settings) };
   const wanted = runbook.desired(desired, { method: { id: methodGuid(settings) } });
-  return { ...NO_ID, ...wanted, steps: listOf(wanted.steps).map(stepByGuid), _is_new: true };
+  return { ...NO_ID, ...wanted, steps: objectsIn(wanted.steps).map(stepByGuid), _is_new: true };
 }
 
 function stepByGuid({ auto_action_type: methodOfStep, actions, ...step }: Fields): Fields {
@@ -45,14 +45,10 @@ function stepByGuid({ auto_action_type: methodOfStep, actions, ...step }: Fields
     chatprofile_id: null,
     ...step,
     ...(methodOfStep !== undefined && { auto_action_type_guid: methodOfStep }),
-    actions: listOf(actions).map((edge) => ({ ...NO_ID, chatprofile_id: null, ...edge })),
+    actions: objectsIn(actions).map((edge) => ({ ...NO_ID, chatprofile_id: null, ...edge })),
   };
 }
 
 function methodGuid(settings: Settings): string {
   return guidOf('method', settings['halo.integrationName'], settings['halo.methodName']);
-}
-
-function listOf(value: Value): Fields[] {
-  return Array.isArray(value) ? (value as Fields[]) : [];
 }

@@ -1,5 +1,5 @@
 import { AUTO_RESOLVE_TIMES } from '../config/ilert-settings.ts';
-import type { Fields, Value } from '../engine/values.ts';
+import { type Fields, isFields, objectsIn, type Value } from '../engine/values.ts';
 import { linkName, templateText } from '../providers/ilert/alert-template.ts';
 import { isoDuration, parseMinutes } from '../text/iso-duration.ts';
 import type { HclAttribute, HclBlock } from './hcl.ts';
@@ -40,10 +40,10 @@ const BLOCKS: readonly (readonly [field: string, write: (value: Value) => HclBlo
   ['detailsTemplate', (value) => template('details_template', value)],
   ['routingTemplate', (value) => template('routing_template', value)],
   ['alertKeyTemplate', (value) => template('alert_key_template', value)],
-  ['linkTemplates', (value) => listOf(value).flatMap(link)],
+  ['linkTemplates', (value) => objectsIn(value).flatMap(link)],
   ['priorityTemplate', (value) => mapping('priority_template', value, 'priority')],
   ['severityTemplate', (value) => mapping('severity_template', value, 'severity')],
-  ['servicesTemplate', (value) => listOf(value).flatMap((each) => template('services_template', each))],
+  ['servicesTemplate', (value) => objectsIn(value).flatMap((each) => template('services_template', each))],
 ];
 
 /** Fields of `AlertSource` that the provider has no argument for. */
@@ -94,9 +94,9 @@ function link(fields: Fields): HclBlock[] {
 }
 
 function mapping(head: string, map: Value, to: 'priority' | 'severity'): HclBlock[] {
-  const { valueTemplate, mappings } = fieldsOf(map);
+  const { valueTemplate, mappings } = isFields(map) ? map : {};
   const value = template('value_template', valueTemplate);
-  const cases = listOf(mappings).map((each) => ({
+  const cases = objectsIn(mappings).map((each) => ({
     head: 'mapping',
     body: [
       ['value', String(each.value)],
@@ -117,12 +117,4 @@ function acceptedTime(time: Value): Value {
   if (typeof time !== 'string') return time;
   const accepted = AUTO_RESOLVE_TIMES.find((each) => parseMinutes(each) === parseMinutes(time));
   return accepted === undefined ? time : isoDuration(accepted);
-}
-
-function listOf(value: Value): Fields[] {
-  return Array.isArray(value) ? (value as Fields[]) : [];
-}
-
-function fieldsOf(value: Value): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import type { Row } from '../engine/resource.ts';
-import type { Value } from '../engine/values.ts';
+import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { type HclBlock, type HclValue, hclString, Reference } from './hcl.ts';
 
 /** What an `ilert_alert_source` refers to, and the blocks that define it. */
@@ -64,10 +64,9 @@ function asText(value: HclValue): HclValue {
 }
 
 function idIn(nested: Value): number | undefined {
-  const id = typeof nested === 'object' && nested !== null ? (nested as { id?: unknown }).id : undefined;
-  return typeof id === 'number' ? id : undefined;
+  return isFields(nested) && typeof nested.id === 'number' ? nested.id : undefined;
 }
 
 function idsIn(list: Value): number[] {
-  return (Array.isArray(list) ? (list as Value[]) : []).flatMap((nested) => idIn(nested) ?? []);
+  return objectsIn(list).flatMap((nested) => idIn(nested) ?? []);
 }

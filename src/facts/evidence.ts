@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import type { Live, Row } from '../engine/resource.ts';
-import type { Fields, Value } from '../engine/values.ts';
+import { type Fields, objectsIn, type Value } from '../engine/values.ts';
 import type { Delivery, Run } from '../providers/halo/run-history.ts';
 import type { Alert } from '../providers/ilert/schemas.ts';
 import type { Readings } from './readings.ts';
@@ -70,18 +70,12 @@ export function isOneOf(row: Row | undefined, field: string, ...values: readonly
 
 /** The steps of the live runbook; none if there is no runbook, or its details were not read. */
 export function stepsIn({ runbook }: Live): readonly Fields[] {
-  return listIn(runbook?.steps);
+  return objectsIn(runbook?.steps);
 }
 
 /** The edges of all steps that execute a method. */
 export function edgesIn(live: Live): readonly Fields[] {
   return stepsIn(live)
     .filter(({ auto_action }) => auto_action === 6)
-    .flatMap(({ actions }) => listIn(actions));
-}
-
-/** The objects of a list; none of anything else. */
-export function listIn(value: Value): readonly Fields[] {
-  if (!Array.isArray(value)) return [];
-  return (value as readonly Value[]).filter((each) => typeof each === 'object' && each !== null) as readonly Fields[];
+    .flatMap(({ actions }) => objectsIn(actions));
 }

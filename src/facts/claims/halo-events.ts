@@ -1,6 +1,7 @@
+import { objectsIn } from '../../engine/values.ts';
 import { isOnColumnOf } from '../../providers/halo/ticket-condition.ts';
 import { asksForFilter } from '../../providers/halo/ticket-filter.ts';
-import { type Evidence, listIn, type Verdict, verdict } from '../evidence.ts';
+import { type Evidence, type Verdict, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
 const CATALOGUE_TEST = 'test/unit/halo/event-catalogue.test.ts';
@@ -177,7 +178,7 @@ function stored({ live, settings }: Evidence, name: string, setting: Parameters<
   const asked = asksForFilter(settings) && settings[setting] !== undefined;
   const rows = [live['new-ticket-binding'], live['status-changed-binding']].filter((row) => row !== undefined);
   const has = rows.map((row) =>
-    listIn(row.conditions).some((condition) => isOnColumnOf(condition, { fieldname: name })),
+    objectsIn(row.conditions).some((condition) => isOnColumnOf(condition, { fieldname: name })),
   );
   return verdict(!asked || rows.length === 0 ? undefined : has.every(Boolean), {
     yes: 'The tenant has stored such a condition; that it lets the right tickets through is for a ticket to show.',
