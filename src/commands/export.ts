@@ -92,12 +92,13 @@ async function ownSource({ options }: Context, ilert: IlertClient, settings: Set
   const name = alertSource.name(settings);
   const candidates = (await ilert.alertSources()).filter((row) => isTypeOf(product, row.integrationType));
   const picked = matchRow(alertSource, name, candidates, { adopt: options.adopt, remembered: {} });
-  if ('problem' in picked) throw usageErrors([picked.problem]);
+  if ('problem' in picked) throw usageErrors([picked.problem], 'name-ambiguous');
   if (picked.row) return ilert.alertSource(picked.row.id);
   const others = candidates.map((row) => `"${row.name}" (id ${row.id})`).join(', ');
   throw usageError(
     `ilert has no alert source "${name}" of type ${product.integrationType}${others && `, only ${others}`}.`,
     `Give --name or --alert-source ID, or make it first: in ilert, Alert sources, Create new alert source, ${product.name}; or with Terraform from what "ilert-haloitsm export DIR --offline --terraform" writes. With --offline a placeholder stands for its path.`,
+    'name-unknown',
   );
 }
 

@@ -118,6 +118,7 @@ function isPayload(field: Field, value: unknown): boolean {
 function missing(field: Field): Problem {
   const names = [...(field.flag ? [`--${field.flag}`] : []), ...allVariableNames(field)];
   return {
+    code: 'setting-missing',
     message: `Missing: ${field.about}.`,
     hint: `Give it by ${enumerate(names)}, or as ${field.key} in a settings file.`,
   };

@@ -56,7 +56,7 @@ export function unknownTarget(target: string, known: readonly string[], config: 
     known.length === 0
       ? 'List them there under "targets".'
       : (didYouMean(target, known) ?? `It has ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`);
-  return { message: `${config} has no target "${target}".`, hint };
+  return { code: 'target-unknown', message: `${config} has no target "${target}".`, hint };
 }
 
 /** The default name of a target's alert source. @param usual the default without targets */

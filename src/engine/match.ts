@@ -53,6 +53,7 @@ export function several(resource: Resource, like: string, rows: readonly Row[]):
   return {
     resource: resource.key,
     rows,
+    code: 'name-ambiguous',
     message: `There are ${rows.length} rows of kind ${resource.title} ${like}: ids ${rows.map(({ id }) => id).join(', ')}.`,
     hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}, or give another name.`,
   };
@@ -74,6 +75,7 @@ export function adoptedInVain(adopt: readonly string[], live: Live): Problem[] {
   return adopt
     .filter((id) => !known.some((each) => isId(each, id)))
     .map((id) => ({
+      code: 'name-unknown',
       message: `--adopt ${id}: nothing of the names in the settings has this id.`,
       hint: 'Give the id that the product shows, or leave --adopt out: one row of a name needs none.',
     }));

@@ -14,6 +14,7 @@ export const errorCodes = {
   'api-unreachable': 'No answer came from a service.',
   'api-answer-unusable': 'A service failed, or what answered is not its API.',
   'api-refused': 'A service refused a request.',
+  'rate-limited': 'A service still refuses requests for being too many, after waiting.',
   'credentials-refused': 'A service refused the credentials.',
   'permission-missing': 'The credentials are good, but may not do this.',
   'verification-failed': 'A ticket does not become an alert, or the alert is not resolved.',

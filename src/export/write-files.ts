@@ -21,7 +21,11 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
     return replaced;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw usageError(`Can't write to ${folder}: ${messageOf(error)}.`, 'Give a folder that you may write to.');
+    throw usageError(
+      `Can't write to ${folder}: ${messageOf(error)}.`,
+      'Give a folder that you may write to.',
+      'file-unwritable',
+    );
   }
 }
 
@@ -35,12 +39,14 @@ async function replacesExport(folder: string, { name, mark }: ExportedFile): Pro
   const path = join(folder, name);
   const there = await entryKindAt(path);
   if (there === 'nothing') return false;
-  if (there === 'something else') throw usageError(`Can't write to ${path}: it is no file.`, 'Give another folder.');
+  if (there === 'something else')
+    throw usageError(`Can't write to ${path}: it is no file.`, 'Give another folder.', 'file-unwritable');
   // A file that can't be read as text is not from an export.
   const text = mark === undefined ? '' : await readTextFile(path, { pipeTimeout: 0 }).catch(() => '');
   if (text.startsWith(mark ?? '')) return true;
   throw usageError(
     `${path} is there, and no export of this program wrote it. Nothing was written.`,
     'Give another folder.',
+    'file-unwritable',
   );
 }

@@ -31,7 +31,7 @@ export async function openReport(context: Context, resolved: Resolved, file: str
     throw unwritable(file, error);
   });
   if (there !== undefined && !isReport(there)) {
-    throw usageError(`${file} is there already, and is no report of this program.`, 'Give --report another name.');
+    throw usageError(`${file} is there already, and is no report of this program.`, OTHER_NAME, 'file-unwritable');
   }
   const recorder = createRecorder();
   return {
@@ -55,6 +55,8 @@ export async function openReport(context: Context, resolved: Resolved, file: str
   };
 }
 
+const OTHER_NAME = 'Give --report another name.';
+
 function unwritable(file: string, error: unknown) {
-  return usageError(`The report can't be written to ${file}: ${messageOf(error)}.`, 'Give --report another name.');
+  return usageError(`The report can't be written to ${file}: ${messageOf(error)}.`, OTHER_NAME, 'file-unwritable');
 }

@@ -39,9 +39,7 @@ const SHARED: readonly Shared[] = [
 
 /** What must not be shared: rows, which each would take from the other, and one Halo's secret. Pure. */
 export function conflictsOf(targets: readonly Target[]): Problem[] {
-  const problems = [...sharedRows(targets), ...sharedSecrets(targets)].map(
-    (problem): Problem => ({ code: 'conflict', ...problem }),
-  );
+  const problems = [...sharedRows(targets), ...sharedSecrets(targets)];
   // With many targets, one slip is made with all of them.
   const rest = problems.length - MOST_REPORTED;
   return [...problems.slice(0, MOST_REPORTED), ...(rest > 0 ? [{ message: `And ${rest} more of the kind.` }] : [])];

@@ -52,7 +52,7 @@ export async function runForTargets<Result extends RunResult>(
 
   const config = fileOfTargets(context, command, input.options);
   const file = await readSettingsFile(config, context.system.cwd, context.signal);
-  if (file.problems.length > 0) throw usageErrors(file.problems);
+  if (file.problems.length > 0) throw usageErrors(file.problems, 'setting-invalid');
   const stdin = context.options.secretsStdin ? await readStdin(context) : undefined;
   const all: AllTargets = { context, parallel: selection.parallel, createShared: () => createShared(file, stdin) };
 
@@ -60,7 +60,7 @@ export async function runForTargets<Result extends RunResult>(
   const required = command.requires?.(input.options) ?? [];
   const targets = await loadTargets({ ...context, shared: all.createShared() }, names, input.flags, required);
   const conflicts = conflictsOf(targets);
-  if (conflicts.length > 0) throw usageErrors(conflicts);
+  if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
 
   const journalName = command.journalName?.(input.options);
   const left = selection.resume ? await withoutFinished(context, targets, journalName) : targets;

@@ -72,9 +72,9 @@ export function statusFailure(service: Service, request: HttpRequest, response: 
     serviceCode,
     isPage: !response.isJson && isMarkup(response.text),
   };
-  const { message, hint, exitCode } = explanationOf(service, refusal, response);
+  const { code, message, hint, exitCode } = explanationOf(service, refusal, response);
   const maybeDone = status >= 500 && !isReadOnly(request);
-  return new ApiError({ message, hint: hint ?? '' }, exitCode, {
+  return new ApiError({ ...(code && { code }), message, hint: hint ?? '' }, exitCode, {
     status,
     serviceCode,
     isPage: refusal.isPage,
@@ -160,12 +160,11 @@ function throttled({ name }: Service, { what }: Refusal, response: FinalResponse
   const requested = parseRetryAfter(response.retryAfter, Date.now()) ?? 0;
   const waited = throttledFor > 0 ? `${afterAttempts(response)} in ${durationInWords(throttledFor)}` : '';
   const message = `${waited ? 'Still rate' : 'Rate'}-limited by ${name}${waited} (${what}).`;
-  return failed(
-    message,
+  const hint =
     requested > MAX_THROTTLED_MS - throttledFor
       ? `${name} asks to wait ${durationInWords(requested)}, longer than this program does. Run it again then: ${CONTINUES}.`
-      : `Something else may use the limit up. Run it again in some minutes: ${CONTINUES}.`,
-  );
+      : `Something else may use the limit up. Run it again in some minutes: ${CONTINUES}.`;
+  return { ...failed(message, hint), code: 'rate-limited' };
 }
 
 function refused({ name, addressSetting }: Service, refusal: Refusal, { isEmpty }: FinalResponse): Explanation {

@@ -37,6 +37,7 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
     // Where an id is the name of another, giving it would find both again.
     const ways = hits.map(({ id, name }) => (String(id) === wanted ? `the name "${name}" for the one of that id` : id));
     return {
+      code: 'name-ambiguous',
       message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${whence}).`,
       hint: `Give the id of the one you mean: ${ways.join(', ')}.`,
     };
@@ -48,7 +49,8 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
   const named = rows.find(({ name }) => name.trim() !== '');
   const hint =
     near ?? `There are ${rows.length}; ${named ? `for example "${named.name}"` : 'make one in ilert first'}.`;
-  return { message: `${kind === 'ticket type' ? 'Halo' : 'ilert'} has no ${kind} "${wanted}" (${whence}).`, hint };
+  const service = kind === 'ticket type' ? 'Halo' : 'ilert';
+  return { code: 'name-unknown', message: `${service} has no ${kind} "${wanted}" (${whence}).`, hint };
 }
 
 /** Stands for a reference while nothing is asked of the services. */

@@ -104,6 +104,7 @@ export async function readReferences(
     if (names.length === 0 || names.includes(wanted)) return;
     const whence = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
     problems.push({
+      code: 'name-unknown',
       message: `Halo has no team "${wanted}" (${whence}).`,
       hint: didYouMean(wanted, names) ?? `There are ${names.length}, for example "${names[0]}".`,
     });

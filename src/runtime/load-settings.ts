@@ -37,7 +37,7 @@ export async function loadSettings(
     required.filter((key) => !gathered.unreadable.has(key)),
   );
   const problems = [...gathered.problems, ...resolved.problems];
-  if (problems.length > 0) throw usageErrors(problems);
+  if (problems.length > 0) throw usageErrors(problems, 'setting-invalid');
 
   for (const note of resolved.notes) streams.note(`${note}.`);
   for (const [key, origin] of resolved.origins)

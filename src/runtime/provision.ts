@@ -11,7 +11,7 @@ import { remember } from './remember.ts';
 export function planOf({ desired, live, namesakes }: Observed): Plan {
   const plan = planApply(desired, live);
   const conflicts = conflictsIn(plan, live, namesakes);
-  if (conflicts.length > 0) throw usageErrors(conflicts);
+  if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
   return plan;
 }
 

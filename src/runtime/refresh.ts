@@ -68,7 +68,7 @@ export async function observe(
 ): Promise<Observed> {
   const look = await lookAt(context, resolved, clients, options);
   const problems = [...look.problems, ...look.ambiguities, ...inVain(context, look, options)];
-  if (problems.length > 0) throw usageErrors(problems.map(({ message, hint }) => ({ message, ...(hint && { hint }) })));
+  if (problems.length > 0) throw usageErrors(problems);
   return look;
 }
 

@@ -12,6 +12,7 @@ export async function readStdin({ system: { stdin }, signal }: Pick<Context, 'sy
     throw usageError(
       '--secrets-stdin reads what is piped in, but standard input is a terminal.',
       'Pipe the lines in, or set the variables.',
+      'command-line-invalid',
     );
   }
   signal.throwIfAborted();

@@ -150,7 +150,7 @@ test('a failed sign-in shows a stack trace with --verbose, and only then', async
   const refuse = (request: SandboxRequest) =>
     signIn(request) ? ({ kind: 'respond', status: 401, body: {} } as const) : undefined;
   expect((await applyWhere(refuse)).stderr).not.toMatch(/^\s+at /m);
-  expect((await applyWhere(refuse, {}, ['--verbose'])).stderr).toMatch(/^\s+at .*api\.ts/m);
+  expect((await applyWhere(refuse, {}, ['--verbose'])).stderr).toMatch(/^\s+at .*auth\.ts/m);
 });
 
 test('bad input shows a stack trace with --verbose, and only then', async () => {

@@ -18,6 +18,7 @@ export async function readOthersSource(ilert: IlertClient, settings: Settings): 
     throw usageError(
       `ilert has no alert source with the id ${id}, or the API key's user may not see it.`,
       "Check the id (it is in the address of the alert source's page, and in the state of Terraform), and whether that user may see it.",
+      'name-unknown',
     );
   });
   const product = productOf(settings);
@@ -25,5 +26,6 @@ export async function readOthersSource(ilert: IlertClient, settings: Settings): 
   throw usageError(
     `The alert source "${row.name}" (id ${id}) is of type ${row.integrationType}; tickets of ${product.name} need one of type ${product.integrationType}.`,
     'Give the id of one of that type, or leave --alert-source out to have one made.',
+    'conflict',
   );
 }

@@ -32,6 +32,7 @@ export function urlOf({ id, name, integrationUrl: url }: Row): Secret {
     });
   }
   throw new CliError({
+    code: 'permission-missing',
     message: `The user of the ilert API key may not edit the alert source "${name}" (id ${id}), so ilert hides its URL.`,
     hint: 'Use a key of an admin, or of a user of a team that the alert source belongs to (ILERT_API_TOKEN).',
     exitCode: ExitCode.denied,

@@ -1,4 +1,5 @@
 import { ExitCode } from '../../errors/cli-error.ts';
+import type { ErrorCode } from '../../errors/error-code.ts';
 import { ApiError, type Explanation, type Refusal, type Service } from '../../http/api-error.ts';
 
 const KEYS_PAGE = 'user icon > Manage API keys';
@@ -23,10 +24,15 @@ export function isIntegrationKey(key: string): boolean {
 /** ilert's codes are an open list, and compared in any case; what is not known here is shown as it came (fact `ilert-open-enums`). */
 function explainRefusal(refusal: Refusal): Explanation | undefined {
   const { status, serviceCode, what, quotedReason, isPage } = refusal;
-  const denied = (message: string, hint: string): Explanation => ({ message, hint, exitCode: ExitCode.denied });
+  const denied = (message: string, hint: string, code: ErrorCode = 'permission-missing'): Explanation => ({
+    code,
+    message,
+    hint,
+    exitCode: ExitCode.denied,
+  });
   if (isPage) return undefined;
   if (isCode(serviceCode, 'KEY_ERROR'))
-    return denied(`ilert rejected the API key${quotedReason}.`, hintForKey(refusal));
+    return denied(`ilert rejected the API key${quotedReason}.`, hintForKey(refusal), 'credentials-refused');
   if (isCode(serviceCode, 'OAUTH2_SCOPE_ERROR'))
     return denied(
       `The token's OAuth scopes do not allow ${what}${quotedReason}.`,
@@ -43,6 +49,7 @@ function explainRefusal(refusal: Refusal): Explanation | undefined {
     return denied(
       `ilert did not accept the credentials${quotedReason}.`,
       `ilert answers so where no API key arrives: check whether a proxy removes the Authorization header, then the key (ILERT_API_TOKEN; in ilert: ${KEYS_PAGE}).`,
+      'credentials-refused',
     );
   if (status === 403)
     return denied(

@@ -29,7 +29,7 @@ describe('each refusal of ilert has an error of its own, with exit 3', () => {
     expect(error).toMatchObject({
       exitCode: ExitCode.denied,
       status,
-      code,
+      serviceCode: code,
       message: expect.stringMatching(message),
       hint: expect.stringMatching(hint),
     });

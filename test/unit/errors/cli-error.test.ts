@@ -4,13 +4,13 @@ import { CliError, interruptedError, messageOf, usageError, usageErrors } from '
 test('several problems are one error that tells all of them, the first one first', () => {
   const problems = [
     { message: 'One.', hint: 'Do this.' },
-    { message: 'Two.' },
+    { code: 'name-unknown', message: 'Two.' },
     { message: 'Three.', hint: 'Or that.' },
-  ];
-  const fault = usageErrors(problems);
+  ] as const;
+  const fault = usageErrors(problems, 'setting-invalid');
   expect(fault).toBeInstanceOf(CliError);
   expect(fault.message).toBe('One.');
-  expect(fault.problems).toEqual(problems);
+  expect(fault.problems).toEqual(problems.map((problem) => ({ code: 'setting-invalid', ...problem })));
 });
 
 test.each([

@@ -36,11 +36,13 @@ describe('a team is refused', () => {
       'Give the id of the one you mean: 56, 78.',
     ],
   ])('%s', (_, wanted, message, hint) => {
-    expect(find(wanted)).toEqual({ message, hint });
+    const code = message.startsWith('There are') ? 'name-ambiguous' : 'name-unknown';
+    expect(find(wanted)).toEqual({ code, message, hint });
   });
 
   it('where there is none at all', () => {
     expect(find('Ops', [])).toEqual({
+      code: 'name-unknown',
       message: 'ilert has no team "Ops" (--team).',
       hint: 'There are 0; make one in ilert first.',
     });
@@ -49,6 +51,7 @@ describe('a team is refused', () => {
   it('where its id is the name of another, with a way to say each', () => {
     const rows = [...teams, { id: 99, name: '12' }];
     expect(find('12', rows)).toEqual({
+      code: 'name-ambiguous',
       message: 'There are 2 teams named "12" (--team).',
       hint: 'Give the id of the one you mean: the name "Ops" for the one of that id, 99.',
     });
