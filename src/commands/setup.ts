@@ -18,8 +18,8 @@ export const setup = defineCommand({
   async run(context, input): Promise<ApplyResult | DryRunResult | SetupResult> {
     if (!context.canPrompt || context.options.yes)
       return apply.run(context, { ...input, options: { dryRun: false, offline: false } });
-    const { settings, plan, outcome, outro } = await runWizard(context, input.flags);
-    const applied = applyResult(settings, plan, outcome);
+    const { approved, outcome, outro } = await runWizard(context, input.flags);
+    const applied = applyResult(approved.resolved.settings, approved.plan, outcome);
     if (outro === undefined) return applied;
     return { kind: 'setup', exitCode: applied.exitCode, applied, outro };
   },

@@ -4,7 +4,7 @@ import { interruptedError } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import { type Appearance, createPromptTheme, wrapQuestion } from './prompt-theme.ts';
-import { type Answer, BACK, type Choice, type Prompter } from './prompter.ts';
+import { type Answer, BACK, type Prompter } from './prompter.ts';
 import { plainName, plainText } from './sanitize.ts';
 import { searchMany } from './search-many.ts';
 import type { Streams } from './streams.ts';
@@ -78,11 +78,11 @@ export function createPrompter(terminal: Terminal, streams: Streams, signal: Abo
     },
 
     choose({ message, choices, initial }) {
-      const shown = choices.map(plainChoice).map(({ value, name, description }) => ({
+      const shown = choices.map(({ value, name, description }) => ({
         value,
-        name: wrapPlain(name, POINTER_COLUMNS).replaceAll('\n', '\n  '),
-        short: wrapPlain(name, Number.NEGATIVE_INFINITY),
-        ...(description && { description: wrapPlain(description) }),
+        name: wrapPlain(plainName(name), POINTER_COLUMNS).replaceAll('\n', '\n  '),
+        short: wrapPlain(plainName(name), Number.NEGATIVE_INFINITY),
+        ...(description && { description: wrapPlain(plainName(description)) }),
       }));
       const config = { ...common(message), pageSize: pageSize(), ...(initial !== undefined && { default: initial }) };
       const source = (term = '') => shown.filter(({ short }) => short.toLowerCase().includes(term.toLowerCase()));
@@ -97,7 +97,7 @@ export function createPrompter(terminal: Terminal, streams: Streams, signal: Abo
       const config = {
         ...common(message),
         ...appearance(),
-        choices: choices.map(plainChoice),
+        choices: choices.map(({ value, name }) => ({ value, name: plainName(name) })),
         initial,
         check,
         pageSize: pageSize(),
@@ -112,15 +112,6 @@ export function createPrompter(terminal: Terminal, streams: Streams, signal: Abo
 
     // The plan and the like are part of a question: they are shown even with --quiet.
     info: (text) => streams.warn(wrap(text, streams.columns)),
-  };
-}
-
-/** A name from a service stands on one line of the list. */
-function plainChoice<T extends string>({ value, name, description }: Choice<T>): Choice<T> {
-  return {
-    value,
-    name: plainName(name),
-    ...(description !== undefined && { description: plainName(description) }),
   };
 }
 

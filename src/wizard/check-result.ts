@@ -10,37 +10,29 @@ export type CheckResult =
   | { readonly ok: false; readonly problem: string };
 
 /** Why the check of an ilert API key failed. */
-export function keyFailure(key: Secret): (error: unknown) => CheckResult {
-  return (error) => {
-    if (!isKeyRefused(error)) return otherFailure(error);
-    if (isIntegrationKey(key.reveal()))
-      return failure(
-        'This is the integration key of an alert source. Create an API key of a user in ilert (user icon > Manage API keys): it starts with il1api.',
-      );
-    return failure(
-      'ilert does not know this key. Create one in ilert (user icon > Manage API keys) and paste all of it.',
-    );
-  };
+export function keyFailure(error: unknown, key: Secret): CheckResult {
+  if (!isKeyRefused(error)) return otherFailure(error);
+  return failure(
+    isIntegrationKey(key.reveal())
+      ? 'This is the integration key of an alert source. Create an API key of a user in ilert (user icon > Manage API keys): it starts with il1api.'
+      : 'ilert does not know this key. Create one in ilert (user icon > Manage API keys) and paste all of it.',
+  );
 }
 
 /** Why the check of a HaloITSM address failed. */
-export function addressFailure(product: string, url: string): (error: unknown) => CheckResult {
-  return (error) => {
-    if (!(error instanceof ApiError) || error.status === undefined) return otherFailure(error);
-    return failure(
-      `Something answers at ${url}, but it is no ${product}. Copy the address from the browser while ${product} is open.`,
-    );
-  };
+export function addressFailure(error: unknown, product: string, url: string): CheckResult {
+  if (!(error instanceof ApiError) || error.status === undefined) return otherFailure(error);
+  return failure(
+    `Something answers at ${url}, but it is no ${product}. Copy the address from the browser while ${product} is open.`,
+  );
 }
 
 /** Why the check of a HaloITSM API application failed, and which page to open. */
-export function applicationFailure(product: string): (error: unknown) => CheckResult {
-  return (error) => {
-    if (!isApplicationRefused(error)) return otherFailure(error);
-    return failure(
-      `${product} does not know this client ID with this secret. Compare both with ${applicationsPage(product)}; the application must be enabled. Esc goes back to the client ID.`,
-    );
-  };
+export function applicationFailure(error: unknown, product: string): CheckResult {
+  if (!isApplicationRefused(error)) return otherFailure(error);
+  return failure(
+    `${product} does not know this client ID with this secret. Compare both with ${applicationsPage(product)}; the application must be enabled. Esc goes back to the client ID.`,
+  );
 }
 
 /** The application can sign in, but not do what is needed. @param names of what it may not read, for people */

@@ -16,7 +16,6 @@ export type ConnectionChecks = Awaited<ReturnType<typeof createConnectionChecks>
 export async function createConnectionChecks(context: Context, settings: Settings) {
   const product = productOf(settings);
   const connections = await createConnections(context, product, context.streams.info);
-  const passed = new Map<string, CheckResult>();
   const { 'ilert.endpoint': endpoint, 'ilert.apiToken': token } = settings;
   const { 'halo.url': haloUrl, 'halo.clientId': id, 'halo.clientSecret': secret } = settings;
   const connectHalo = (access: Pick<HaloAccess, 'url' | 'clientId' | 'clientSecret'>) =>
@@ -31,17 +30,6 @@ export async function createConnectionChecks(context: Context, settings: Setting
   let account: Account | undefined;
   let lookups: Lookups | undefined;
 
-  /** Runs each check until it passes once. */
-  async function once(
-    name: string,
-    failure: (error: unknown) => CheckResult,
-    check: () => Promise<CheckResult>,
-  ): Promise<CheckResult> {
-    const result = passed.get(name) ?? (await check().catch(failure));
-    if (result.ok) passed.set(name, result);
-    return result;
-  }
-
   /** The lists of the ilert account, after its check. */
   function accountLists(): Account {
     account ??= createAccount(signedIn(ilert));
@@ -50,35 +38,44 @@ export async function createConnectionChecks(context: Context, settings: Setting
 
   return {
     /** Whose API key it is. */
-    ilert: (key: Secret) =>
-      once(`ilert ${key.reveal()}`, keyFailure(key), async () => {
-        context.redactor.add(key.reveal());
-        const client = connections.ilert(endpoint, key);
+    async ilert(key: Secret): Promise<CheckResult> {
+      context.redactor.add(key.reveal());
+      const client = connections.ilert(endpoint, key);
+      try {
         const user = await client.currentUser();
         ilert = client;
         account = undefined;
         lookups = undefined;
         return { ok: true, message: `Signed in to ilert as ${user.name || user.email || `user ${user.id}`}.` };
-      }),
+      } catch (error) {
+        return keyFailure(error, key);
+      }
+    },
 
     /** Whether a HaloITSM answers at a normalized address. */
-    haloAddress: (url: string) =>
-      once(`address ${url}`, addressFailure(product.name, url), async () => {
+    async haloAddress(url: string): Promise<CheckResult> {
+      try {
         await connections.askHalo(url);
         return { ok: true };
-      }),
+      } catch (error) {
+        return addressFailure(error, product.name, url);
+      }
+    },
 
     /** Whether the application can sign in and read what has to be read. */
-    haloApplication: (url: string, clientId: string, clientSecret: Secret) =>
-      once(`application ${url} ${clientId} ${clientSecret.reveal()}`, applicationFailure(product.name), async () => {
-        context.redactor.add(clientSecret.reveal());
-        const client = connectHalo({ url, clientId, clientSecret });
+    async haloApplication(url: string, clientId: string, clientSecret: Secret): Promise<CheckResult> {
+      context.redactor.add(clientSecret.reveal());
+      const client = connectHalo({ url, clientId, clientSecret });
+      try {
         const missing = await missingPermissions(client);
         if (missing.length > 0) return permissionFailure(product.name, missing);
         halo = client;
         lookups = undefined;
         return { ok: true, message: `${product.name} lets the application in.` };
-      }),
+      } catch (error) {
+        return applicationFailure(error, product.name);
+      }
+    },
 
     account: accountLists,
 

@@ -1,21 +1,18 @@
-import type { Settings } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import type { Outcome } from '../engine/apply.ts';
-import type { Plan } from '../engine/plan.ts';
 import { CliError, ExitCode, interruptedError } from '../errors/cli-error.ts';
 import { withProgress } from '../reporters/progress.ts';
 import type { Context } from '../runtime/context.ts';
 import { provision } from '../runtime/provision.ts';
 import { openWizard } from './context.ts';
 import { createOutro } from './outro.ts';
-import { askUntilApproved } from './review.ts';
+import { type Approved, askUntilApproved } from './review.ts';
 import { offerToSaveSecrets } from './save-secrets.ts';
 import { answersToSave } from './saved-answers.ts';
 
-/** What was approved, and what came of it. */
+/** What was approved, and its outcome. */
 export interface WizardResult {
-  readonly settings: Settings;
-  readonly plan: Plan;
+  readonly approved: Approved;
   readonly outcome: Outcome;
   /** The last page; there is none after a failure. */
   readonly outro?: string;
@@ -29,14 +26,12 @@ export async function runWizard(context: Context, flags: SettingsSources['flags'
       'the plan. Enter takes what is offered, Esc (or < as an answer) goes one question back, Ctrl-C stops.',
   );
   const approved = await askUntilApproved(context, wizard).catch(nothingChanged);
-  const { answers, resolved, look, plan } = approved;
   const outcome = await withProgress(context.streams, ({ listen }) =>
-    provision(context, look, listen, { answers: answersToSave(answers) }),
+    provision(context, approved.look, listen, { answers: answersToSave(approved.answers) }),
   );
-  const result = { settings: resolved.settings, plan, outcome };
-  if (outcome.failure !== undefined) return result;
-  await offerToSaveSecrets(context, wizard, answers);
-  return { ...result, outro: createOutro(context, wizard, approved) };
+  if (outcome.failure !== undefined) return { approved, outcome };
+  await offerToSaveSecrets(context, wizard, approved.answers);
+  return { approved, outcome, outro: createOutro(context, wizard, approved) };
 }
 
 /** Until the plan is approved, both services are only read. */

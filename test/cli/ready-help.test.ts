@@ -6,7 +6,7 @@ import { commands } from '../../src/cli/registry.ts';
 import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
-import { terminalOfTest } from '../terminal/test-terminal.ts';
+import { openTerminal } from '../terminal/test-terminal.ts';
 import { runBuilt } from './built-command.ts';
 
 const WORDS = commands.flatMap(({ name, alias }) => (alias ? [name, alias] : [name]));
@@ -56,7 +56,7 @@ test('version and help need neither the code that reads command lines nor that o
 
 // The console of Windows draws the screen anew in its own way.
 test.skipIf(onWindows)('help is of the same width on every terminal', async () => {
-  const terminal = terminalOfTest(await sandboxOfTest(), { argv: ['help'], columns: 200 });
+  const terminal = openTerminal(await sandboxOfTest(), { argv: ['help'], columns: 200 });
   expect(await terminal.ended()).toBe(0);
   const { stdout } = await run(['--help']);
   // Short enough for what a terminal holds: of more, the end may be lost when the program has gone.

@@ -1,8 +1,8 @@
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { KEY, type TestTerminal } from './test-terminal.ts';
 
-/** The questions of the usual way, and what is typed: only the four credentials. */
-export function straightWalk({ ilert, halo }: Sandbox): [string, string][] {
+/** The questions, with the four credentials as answers and Enter for all others. */
+export function defaultAnswers({ ilert, halo }: Sandbox): [string, string][] {
   return [
     ['1/9 ilert', ilert.token],
     ['2/9 ilert', ''],
@@ -19,20 +19,20 @@ export function straightWalk({ ilert, halo }: Sandbox): [string, string][] {
 }
 
 /** Answers the questions from one to another, both included; all of them without. */
-export async function walkStraight(
+export async function answerByDefault(
   terminal: TestTerminal,
   sandbox: Sandbox,
   from = '1/9',
   to = 'Review',
 ): Promise<void> {
-  const questions = straightWalk(sandbox);
+  const questions = defaultAnswers(sandbox);
   const first = questions.findIndex(([question]) => question.startsWith(from));
   const last = questions.findLastIndex(([question]) => question.startsWith(to));
   for (const [question, typed] of questions.slice(first, last + 1)) await terminal.answer(question, typed, KEY.enter);
 }
 
-/** Takes no keychain, where this machine has one, and waits for the end. */
-export async function toTheEnd(terminal: TestTerminal): Promise<number> {
+/** Declines the keychain, where this machine has one, and waits for the exit code. */
+export async function exitCodeAtEnd(terminal: TestTerminal): Promise<number> {
   await terminal.shows(/keychain, for the next time\?|Remove it/);
   if (!terminal.text().includes('Remove it')) terminal.press(KEY.enter);
   await terminal.shows('Remove it');

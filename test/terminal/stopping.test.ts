@@ -3,8 +3,8 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { configurationOf } from '../support/tenants.ts';
-import { straightWalk } from './default-answers.ts';
-import { KEY, terminalOfTest } from './test-terminal.ts';
+import { defaultAnswers } from './default-answers.ts';
+import { KEY, openTerminal } from './test-terminal.ts';
 
 const QUESTIONS = [
   '1/9',
@@ -45,7 +45,7 @@ test.skipIf(onWindows).each(QUESTIONS)(
     const beforehand = answersIn(sandbox).slice(0, QUESTIONS.indexOf(question));
     const flags = beforehand.filter(([name]) => name.startsWith('--'));
     const variables = beforehand.filter(([name]) => !name.startsWith('--'));
-    const terminal = terminalOfTest(sandbox, {
+    const terminal = openTerminal(sandbox, {
       argv: ['setup', ...flags.flat()],
       env: Object.fromEntries(variables),
     });
@@ -59,8 +59,8 @@ test.skipIf(onWindows).each(QUESTIONS)(
   },
 );
 
-test('each question of the usual way is among those that Ctrl-C is pressed at', async () => {
-  const asked = straightWalk(await sandboxOfTest()).map(([question]) => question);
+test('Ctrl-C is tested at every question', async () => {
+  const asked = defaultAnswers(await sandboxOfTest()).map(([question]) => question);
   expect(asked).toHaveLength(QUESTIONS.length);
   for (const [at, question] of QUESTIONS.entries()) expect(asked[at]).toContain(question);
 });

@@ -20,22 +20,22 @@ export const KEY = {
 const PATIENCE = 15_000;
 const QUESTION = /\? (?=\d\/9 |Review: )/g;
 
-/** The built program on a terminal of its own, and a person before it. */
+/** The built program on a terminal of its own, and what a person does there. */
 export interface TestTerminal {
-  /** What is on the screen, with what has left it at the top; white space counts as one space. */
+  /** The screen with its scrollback; any white space is one space. */
   text(): string;
-  /** The lines of the screen, with what has left it at the top. */
+  /** The lines of the screen with its scrollback. */
   lines(): string[];
   /** All bytes so far. */
   raw(): string;
   /** Waits for a text. */
   shows(text: string | RegExp): Promise<void>;
-  /** Waits until this is the question that is asked now. */
+  /** Waits until this question is the current one. */
   asks(question: string): Promise<void>;
   /** Waits for a question, and answers it. */
   answer(question: string, ...keys: string[]): Promise<void>;
   press(...keys: string[]): void;
-  /** How it ended. */
+  /** Its exit code. */
   ended(): Promise<number>;
 }
 
@@ -47,7 +47,7 @@ interface TerminalOptions {
 }
 
 /** Starts the built program on a terminal, pointed at a sandbox; killed when the test ends. */
-export function terminalOfTest(sandbox: Sandbox, options: TerminalOptions = {}): TestTerminal {
+export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): TestTerminal {
   const { argv = [], env = {}, columns = 80, rows = 30 } = options;
   const home = temporaryFolder();
   const screen = new headless.Terminal({ cols: columns, rows, scrollback: 5_000, allowProposedApi: true });
@@ -68,12 +68,12 @@ export function terminalOfTest(sandbox: Sandbox, options: TerminalOptions = {}):
   });
   let raw = '';
   const listeners = new Set<() => void>();
-  const tell = () => {
+  const notify = () => {
     for (const listener of [...listeners]) listener();
   };
   program.onData((data) => {
     raw += data;
-    screen.write(data, tell);
+    screen.write(data, notify);
   });
   const ended = new Promise<number>((resolve) => program.onExit(({ exitCode }) => resolve(exitCode)));
   onTestFinished(() => {
@@ -94,18 +94,18 @@ export function terminalOfTest(sandbox: Sandbox, options: TerminalOptions = {}):
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         clearTimeout(timer);
-        listeners.delete(look);
+        listeners.delete(check);
         act();
       };
-      const look = () => {
+      const check = () => {
         if (holds()) settle(resolve);
       };
       const fail = (why: string) => settle(() => reject(new Error(`${why}, without ${what}:\n${lines().join('\n')}`)));
       const timer = setTimeout(() => fail('waited long enough'), PATIENCE);
-      listeners.add(look);
-      // What came last is written to the screen before it is said that there will be no more.
+      listeners.add(check);
+      // The last output is written to the screen before the end counts as a failure.
       ended.then(() => screen.write('', () => (holds() ? settle(resolve) : fail('it ended'))));
-      look();
+      check();
     });
   }
 

@@ -5,21 +5,21 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { countsIn, storedIn } from '../support/tenants.ts';
 import { peopleIn } from '../wizard/people.ts';
-import { toTheEnd, walkStraight } from './default-answers.ts';
-import { KEY, terminalOfTest } from './test-terminal.ts';
+import { answerByDefault, exitCodeAtEnd } from './default-answers.ts';
+import { KEY, openTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
 
 // The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
 describe.skipIf(onWindows)('the wizard on a real terminal', () => {
   it(
-    'with Enter and the four credentials leads to a ticket that is an alert, and resolved when closed',
+    'with the four credentials alone, a ticket becomes an alert, which is resolved when the ticket is closed',
     LONG,
     async () => {
       const sandbox = await sandboxOfTest();
-      const terminal = terminalOfTest(sandbox);
-      await walkStraight(terminal, sandbox);
-      expect(await toTheEnd(terminal)).toBe(0);
+      const terminal = openTerminal(sandbox);
+      await answerByDefault(terminal, sandbox);
+      expect(await exitCodeAtEnd(terminal)).toBe(0);
       expect(terminal.text()).toContain('Done: 6 created');
       expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
       const secrets = [sandbox.ilert.token, sandbox.halo.clientSecret, storedIn(sandbox).source.integrationKey];
@@ -35,7 +35,7 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
 
   it('goes back with Esc and with <, from every kind of question, and keeps what was answered', LONG, async () => {
     const sandbox = await sandboxOfTest();
-    const terminal = terminalOfTest(sandbox);
+    const terminal = openTerminal(sandbox);
     await terminal.answer('1/9', sandbox.ilert.token, KEY.enter);
     await terminal.answer('2/9', 'Tickets', KEY.enter);
     // A list of many, a list of one, a text, each by both keys.
@@ -53,11 +53,11 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     await terminal.answer('4/9', KEY.down, KEY.enter);
     await terminal.answer('5/9', '<');
     await terminal.answer('4/9', KEY.enter);
-    await walkStraight(terminal, sandbox, '5/9', '9/9');
+    await answerByDefault(terminal, sandbox, '5/9', '9/9');
     await terminal.answer('Review', KEY.escape);
     await terminal.answer('9/9', KEY.enter);
     await terminal.answer('Review', KEY.enter);
-    expect(await toTheEnd(terminal)).toBe(0);
+    expect(await exitCodeAtEnd(terminal)).toBe(0);
     const { policies, teams, alertSources } = sandbox.ilert.state;
     expect(alertSources.at(-1)).toMatchObject({
       name: 'Tickets',
@@ -66,14 +66,14 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     });
   });
 
-  it('says what is wrong with an answer below the question, and takes the right one', LONG, async () => {
+  it('shows what is wrong below the question, and accepts a corrected answer', LONG, async () => {
     const sandbox = await sandboxOfTest();
-    const terminal = terminalOfTest(sandbox);
+    const terminal = openTerminal(sandbox);
     await terminal.answer('1/9', 'il1api-wrong', KEY.enter);
     await terminal.shows('! ilert does not know this key.');
     await terminal.answer('1/9', sandbox.ilert.token, KEY.enter);
     await terminal.shows('Signed in to ilert as Ada Admin.');
-    await walkStraight(terminal, sandbox, '2/9', '5/9');
+    await answerByDefault(terminal, sandbox, '2/9', '5/9');
     await terminal.answer('6/9', 'ftp://x.example', KEY.enter);
     await terminal.shows('! This is not a web address.');
     terminal.press(KEY.backspace.repeat(20), `${sandbox.halo.url}/api`, KEY.enter);
@@ -92,8 +92,8 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
   it('finds teams and policies among many by typing', LONG, async () => {
     const sandbox = await sandboxOfTest();
     growAccount(sandbox.ilert.state, { teams: 130, policies: 40 });
-    const terminal = terminalOfTest(sandbox);
-    await walkStraight(terminal, sandbox, '1/9', '2/9');
+    const terminal = openTerminal(sandbox);
+    await answerByDefault(terminal, sandbox, '1/9', '2/9');
     await terminal.answer('3/9', 'team 12');
     await terminal.shows('◯ Team 126');
     terminal.press('7');
@@ -106,8 +106,8 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     await terminal.answer('4/9', 'policy 38');
     await terminal.shows('who is woken policy 38 ❯ Policy 38');
     terminal.press(KEY.enter);
-    await walkStraight(terminal, sandbox, '5/9');
-    expect(await toTheEnd(terminal)).toBe(0);
+    await answerByDefault(terminal, sandbox, '5/9');
+    expect(await exitCodeAtEnd(terminal)).toBe(0);
     const { teams, policies } = sandbox.ilert.state;
     const idOf = (rows: readonly { id: number; name: string }[], name: string) =>
       rows.find((row) => row.name === name)?.id;
@@ -117,10 +117,10 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     });
   });
 
-  it('makes a new escalation policy from people and schedules', LONG, async () => {
+  it('creates an escalation policy from people and schedules', LONG, async () => {
     const sandbox = await sandboxOfTest({ others: false });
-    const terminal = terminalOfTest(sandbox);
-    await walkStraight(terminal, sandbox, '1/9', '3/9');
+    const terminal = openTerminal(sandbox);
+    await answerByDefault(terminal, sandbox, '1/9', '3/9');
     await terminal.answer('4/9 ilert: escalation policy', KEY.down, KEY.down, KEY.enter);
     await terminal.answer('4/9 ilert: name', KEY.enter);
     await terminal.answer('4/9 ilert: who is woken?', KEY.enter);
@@ -129,10 +129,10 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     await terminal.shows('Chosen: On-call (schedule), Sina Servicedesk');
     terminal.press(KEY.enter);
     await terminal.answer('4/9 ilert: minutes', KEY.enter);
-    await walkStraight(terminal, sandbox, '5/9', '9/9');
+    await answerByDefault(terminal, sandbox, '5/9', '9/9');
     await terminal.shows('+ escalation policy "HaloITSM tickets"');
     await terminal.answer('Review', KEY.enter);
-    expect(await toTheEnd(terminal)).toBe(0);
+    expect(await exitCodeAtEnd(terminal)).toBe(0);
     const { policies, users, schedules } = sandbox.ilert.state;
     expect(policies.at(-1)?.rules).toMatchObject([
       { escalationTimeout: 10, scheduleIds: [schedules[0]?.id] },

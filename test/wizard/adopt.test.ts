@@ -5,7 +5,7 @@ import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { applied, configurationOf, countsIn, expectNothingPending, storedIn } from '../support/tenants.ts';
 import { printedCommand } from './printed-command.ts';
-import { idsOf, questionOf, runWizard, straight, walked, without } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, idsOf, questionOf, runWizard, without } from './run-wizard.ts';
 import { BACK, ENTER, inTurn } from './scripted-prompter.ts';
 
 /** Set up by another machine: this one knows nothing of it. */
@@ -15,13 +15,16 @@ async function setUpElsewhere(): Promise<Sandbox> {
   return sandbox;
 }
 
-describe('what is there already under our names', () => {
-  it('from an earlier set-up is used, and nothing of it is made twice', async () => {
+describe('resources that exist under our names', () => {
+  it('are adopted from an earlier setup, and not created twice', async () => {
     const sandbox = await setUpElsewhere();
     const before = configurationOf(sandbox);
-    const { said, stdout } = await walked(sandbox, { ...without(straight(sandbox), 'confirm'), existing: ENTER });
+    const { shown, stdout } = await completeWizard(sandbox, {
+      ...without(defaultAnswers(sandbox), 'confirm'),
+      existing: ENTER,
+    });
     const { source, integration, runbook } = storedIn(sandbox);
-    expect(said).toContain(
+    expect(shown).toContain(
       [
         'There already:',
         `  alert source "HaloITSM" (id ${source.id})`,
@@ -33,29 +36,33 @@ describe('what is there already under our names', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('is not asked about where this profile made it', async () => {
+  it('are not asked about if this profile created them', async () => {
     const sandbox = await sandboxOfTest();
-    const { cwd } = await walked(sandbox, straight(sandbox));
+    const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox));
     const { source } = storedIn(sandbox);
     source.alertCreation = 'ONE_PENDING_ALERT_ALLOWED';
-    const again = await walked(sandbox, straight(sandbox), { cwd });
+    const again = await completeWizard(sandbox, defaultAnswers(sandbox), { cwd });
     expect(idsOf(again)).not.toContain('existing');
     expect(source.alertCreation).toBe('ONE_ALERT_PER_EMAIL');
   });
 
-  it('shows what would change before it is changed', async () => {
+  it('are shown with their changes before they are changed', async () => {
     const sandbox = await setUpElsewhere();
-    const { said } = await walked(sandbox, { ...straight(sandbox), existing: ENTER, grouping: 'Until accepted' });
-    expect(said).toMatch(/~ alert source "HaloITSM"[\s\S]*alertCreation: /);
+    const { shown } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      existing: ENTER,
+      grouping: 'Until accepted',
+    });
+    expect(shown).toMatch(/~ alert source "HaloITSM"[\s\S]*alertCreation: /);
     expect(storedIn(sandbox).source.alertCreation).toBe('ONE_PENDING_ALERT_ALLOWED');
   });
 
-  it('stays as it is where ours gets other names', async () => {
+  it('stay as they are if ours get other names', async () => {
     const sandbox = await setUpElsewhere();
     const { source, integration, runbook } = storedIn(sandbox);
     const before = structuredClone([source, integration, runbook]);
-    await walked(sandbox, {
-      ...straight(sandbox),
+    await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       existing: 'They are something else',
       name: inTurn(ENTER, 'Second source'),
       'halo.integrationName': 'second integration',
@@ -68,32 +75,32 @@ describe('what is there already under our names', () => {
     expect(sandbox.writes()).toBe(12);
   });
 
-  it('stays as it is where the person stops', async () => {
+  it('stay as they are if the person stops', async () => {
     const sandbox = await setUpElsewhere();
     const before = configurationOf(sandbox);
-    const walk = await runWizard(sandbox, { ...without(straight(sandbox), 'confirm'), existing: 'Stop here' });
-    expect(walk.exitCode).toBe(130);
-    expect(walk.stderr).toContain('Stopped: nothing was changed.');
+    const wizard = await runWizard(sandbox, { ...without(defaultAnswers(sandbox), 'confirm'), existing: 'Stop here' });
+    expect(wizard.exitCode).toBe(130);
+    expect(wizard.stderr).toContain('Stopped: nothing was changed.');
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('is asked about again after going back, and once decided not again', async () => {
+  it('are asked about again after going back, but not once adopted', async () => {
     const sandbox = await setUpElsewhere();
-    const walk = await walked(sandbox, {
-      ...straight(sandbox),
+    const wizard = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       grouping: 'Until resolved',
       existing: inTurn(BACK, ENTER),
       more: inTurn(ENTER, ENTER),
       confirm: ENTER,
     });
-    expect(idsOf(walk).slice(-4)).toEqual(['existing', 'more', 'existing', 'confirm']);
+    expect(idsOf(wizard).slice(-4)).toEqual(['existing', 'more', 'existing', 'confirm']);
   });
 
-  it('names that were given by flags are changed there', async () => {
+  it('under names from flags have to be changed there', async () => {
     const sandbox = await setUpElsewhere();
     const { exitCode, stderr } = await runWizard(
       sandbox,
-      { ...without(straight(sandbox), 'confirm', 'name'), existing: 'They are something else' },
+      { ...without(defaultAnswers(sandbox), 'confirm', 'name'), existing: 'They are something else' },
       {
         argv: ['setup', '--name', 'HaloITSM', '--integration-name', 'ilert integration'].concat(
           '--method-name',
@@ -108,20 +115,20 @@ describe('what is there already under our names', () => {
   });
 });
 
-describe('a set-up that is there by half', () => {
-  it("HaloITSM's side alone is completed in ilert, and points to the new alert source", async () => {
+describe('an incomplete setup', () => {
+  it('with the HaloITSM side alone is completed in ilert, and points to the new alert source', async () => {
     const sandbox = await setUpElsewhere();
     const { ilert } = sandbox;
     ilert.state.alertSources.splice(ilert.state.alertSources.indexOf(storedIn(sandbox).source), 1);
-    const { said, stdout } = await walked(sandbox, { ...straight(sandbox), existing: ENTER });
-    expect(said).not.toContain('alert source "HaloITSM" (id');
+    const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), existing: ENTER });
+    expect(shown).not.toContain('alert source "HaloITSM" (id');
     expect(stdout).toContain('Done: 1 created, 1 updated.');
     const { source, method } = storedIn(sandbox);
     expect(method.path).toContain(source.integrationKey);
     await expectNothingPending(sandbox);
   });
 
-  it("ilert's side alone is completed in HaloITSM", async () => {
+  it('with the ilert side alone is completed in HaloITSM', async () => {
     const sandbox = await setUpElsewhere();
     const { source, integration, method, runbook } = storedIn(sandbox);
     const { integrations, methods, webhooks, bindings } = sandbox.halo.state;
@@ -131,33 +138,33 @@ describe('a set-up that is there by half', () => {
     for (const binding of bindings.filter(({ webhook_id }) => webhook_id === runbook.id)) {
       bindings.splice(bindings.indexOf(binding), 1);
     }
-    const { said, stdout } = await walked(sandbox, { ...straight(sandbox), existing: ENTER });
-    expect(said).toContain(`alert source "HaloITSM" (id ${source.id})`);
+    const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), existing: ENTER });
+    expect(shown).toContain(`alert source "HaloITSM" (id ${source.id})`);
     expect(stdout).toContain('Done: 5 created, 0 updated.');
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('of a custom integration with methods of others is left alone: ours gets another name', async () => {
+  it('with a custom integration that has methods of others is left alone: ours gets another name', async () => {
     const sandbox = await sandboxOfTest();
     const { state } = sandbox.halo;
     const theirs = state.addIntegration('ilert integration', { resourcebaseurl: 'https://elsewhere.example' });
     state.addMethod(theirs, 'their method');
     const before = structuredClone(theirs);
-    const { said } = await walked(sandbox, {
-      ...straight(sandbox),
+    const { shown } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       existing: ENTER,
       name: inTurn(ENTER, ENTER),
       'halo.integrationName': 'our integration',
       'halo.methodName': ENTER,
       'halo.runbookName': ENTER,
     });
-    expect(said).toContain('their method');
-    expect(said).toContain('Give ours another name.');
+    expect(shown).toContain('their method');
+    expect(shown).toContain('Give ours another name.');
     expect(theirs).toEqual(before);
   });
 });
 
-describe('several of one name', () => {
+describe('several resources with the same name', () => {
   /** Two integrations, each with two methods of our name. */
   async function doubled() {
     const sandbox = await sandboxOfTest();
@@ -171,33 +178,30 @@ describe('several of one name', () => {
   }
 
   // Windows has no POSIX shell to read the line.
-  it.skipIf(onWindows)(
-    'the person says which one is ours, of each kind, and the printed command says it too',
-    async () => {
-      const { sandbox, rows } = await doubled();
-      const mine = rows[1]?.id ?? 0;
-      const methods = sandbox.halo.state.methods.filter(({ integration_id }) => integration_id === mine);
-      const untouched = structuredClone(rows[0]);
-      const { stdout, asked } = await walked(sandbox, {
-        ...straight(sandbox),
-        'several-custom-integration': `The one with id ${mine}`,
-        'several-method': `The one with id ${methods[1]?.id}`,
-      });
-      expect(asked.find(({ id }) => id === 'several-method')?.choices).toHaveLength(4);
-      expect(rows[0]).toEqual(untouched);
-      expect(sandbox.halo.state.integrations.filter(({ name }) => name === 'ilert integration')).toHaveLength(2);
-      const before = sandbox.writes();
-      const again = await run(printedCommand(stdout, 'apply'), { env: pointedAt(sandbox) });
-      expect(again.stderr).toBe('');
-      expect(again.stdout).toContain('Nothing to do');
-      expect(sandbox.writes()).toBe(before);
-    },
-  );
+  it.skipIf(onWindows)('the person chooses ours, for each kind, and the reproduce command adopts it', async () => {
+    const { sandbox, rows } = await doubled();
+    const mine = rows[1]?.id ?? 0;
+    const methods = sandbox.halo.state.methods.filter(({ integration_id }) => integration_id === mine);
+    const untouched = structuredClone(rows[0]);
+    const { stdout, asked } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      'several-custom-integration': `The one with id ${mine}`,
+      'several-method': `The one with id ${methods[1]?.id}`,
+    });
+    expect(asked.find(({ id }) => id === 'several-method')?.choices).toHaveLength(4);
+    expect(rows[0]).toEqual(untouched);
+    expect(sandbox.halo.state.integrations.filter(({ name }) => name === 'ilert integration')).toHaveLength(2);
+    const before = sandbox.writes();
+    const again = await run(printedCommand(stdout, 'apply'), { env: pointedAt(sandbox) });
+    expect(again.stderr).toBe('');
+    expect(again.stdout).toContain('Nothing to do');
+    expect(sandbox.writes()).toBe(before);
+  });
 
-  it('none of them is ours: it gets another name', async () => {
+  it('if none is ours, ours gets another name', async () => {
     const { sandbox } = await doubled();
-    await walked(sandbox, {
-      ...straight(sandbox),
+    await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       'several-custom-integration': 'None of them',
       name: inTurn(ENTER, ENTER),
       'halo.integrationName': 'third',
@@ -207,15 +211,15 @@ describe('several of one name', () => {
     expect(sandbox.halo.state.integrations.at(-1)?.name).toBe('third');
   });
 
-  it('the person stops: nothing was changed', async () => {
+  it('if the person stops, nothing is changed', async () => {
     const { sandbox } = await doubled();
-    const walk = await runWizard(sandbox, {
-      ...without(straight(sandbox), 'confirm'),
+    const wizard = await runWizard(sandbox, {
+      ...without(defaultAnswers(sandbox), 'confirm'),
       'several-custom-integration': 'Stop here',
     });
-    expect(walk.exitCode).toBe(130);
+    expect(wizard.exitCode).toBe(130);
     expect(sandbox.writes()).toBe(0);
-    expect(questionOf(walk, 'several-custom-integration').message).toBe(
+    expect(questionOf(wizard, 'several-custom-integration').message).toBe(
       'Review: custom integration "ilert integration" is there 2 times. Which one is it?',
     );
   });

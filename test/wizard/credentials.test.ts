@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { loopback } from '../support/loopback.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { runWizard, straight, walked, without } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, runWizard, without } from './run-wizard.ts';
 import { BACK, CTRL_C, ENTER, inTurn } from './scripted-prompter.ts';
 
 describe('credentials', () => {
-  it('that are wrong are refused at once, with what to do, and asked for again', async () => {
+  it('that are wrong are rejected at once, with what to do, and asked again', async () => {
     const sandbox = await sandboxOfTest();
-    const { refused, said, exitCode } = await walked(sandbox, {
-      ...straight(sandbox),
+    const { refused, shown, exitCode } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       'ilert-key': inTurn('', 'il1api-wrong', sandbox.ilert.token),
       'halo-client-id': inTurn('', sandbox.halo.clientId),
       'halo-client-secret': inTurn('', 'wrong-secret', sandbox.halo.clientSecret),
@@ -23,23 +23,23 @@ describe('credentials', () => {
         /^HaloITSM does not know this client ID with this secret\. .*Configuration > Integrations > Halo API/,
       ),
     ]);
-    expect(said).toContain('Signed in to ilert as Ada Admin.');
+    expect(shown).toContain('Signed in to ilert as Ada Admin.');
   });
 
-  it('a client ID that is wrong is mended by going back to it', async () => {
+  it('a wrong client ID can be corrected by going back to it', async () => {
     const sandbox = await sandboxOfTest();
-    const { refused } = await walked(sandbox, {
-      ...straight(sandbox),
+    const { refused } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       'halo-client-id': inTurn('mistyped', sandbox.halo.clientId),
       'halo-client-secret': inTurn(sandbox.halo.clientSecret, BACK, sandbox.halo.clientSecret),
     });
     expect(refused).toEqual([expect.stringContaining('Esc goes back to the client ID')]);
   });
 
-  it('a client ID is checked as well where the secret was given', async () => {
+  it('a client ID is checked at once if the secret is provided', async () => {
     const sandbox = await sandboxOfTest();
-    const script = without(straight(sandbox), 'halo-client-secret');
-    const { refused } = await walked(
+    const script = without(defaultAnswers(sandbox), 'halo-client-secret');
+    const { refused } = await completeWizard(
       sandbox,
       { ...script, 'halo-client-id': inTurn('mistyped', sandbox.halo.clientId) },
       { env: { HALO_CLIENT_SECRET: sandbox.halo.clientSecret } },
@@ -47,13 +47,16 @@ describe('credentials', () => {
     expect(refused).toHaveLength(1);
   });
 
-  it('an application that may not read all it has to is told which, and which page to open', async () => {
+  it('missing permissions of an application are named, with the page to open', async () => {
     const sandbox = await sandboxOfTest();
     const { forbid } = sandbox.halo.state;
     forbid.add('CustomIntegration').add('Webhook');
-    const { refused } = await walked(
+    const { refused } = await completeWizard(
       sandbox,
-      { ...straight(sandbox), 'halo-client-secret': inTurn(sandbox.halo.clientSecret, sandbox.halo.clientSecret) },
+      {
+        ...defaultAnswers(sandbox),
+        'halo-client-secret': inTurn(sandbox.halo.clientSecret, sandbox.halo.clientSecret),
+      },
       {
         onRefused: () => forbid.clear(),
       },
@@ -69,18 +72,18 @@ describe('credentials', () => {
     ['Webhook', 'runbooks'],
     ['Notification', 'notifications'],
     ['Lookup', 'the list of events'],
-  ])('that do not cover %s are refused before anything is written', async (route, words) => {
+  ])('without access to %s are rejected before anything is written', async (route, words) => {
     const sandbox = await sandboxOfTest();
     sandbox.halo.state.forbid.add(route);
     const { refused } = await runWizard(sandbox, {
-      ...without(straight(sandbox), 'payload', 'more', 'confirm'),
+      ...without(defaultAnswers(sandbox), 'payload', 'more', 'confirm'),
       'halo-client-secret': inTurn(sandbox.halo.clientSecret, CTRL_C),
     });
     expect(refused).toEqual([expect.stringContaining(`it may not read ${words}`)]);
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('that were given and are wrong end the run, and nothing is written', async () => {
+  it('that are provided and wrong end the run, and nothing is written', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runWizard(
       sandbox,
@@ -92,35 +95,35 @@ describe('credentials', () => {
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('a question mark tells how an API application is made, and the question comes again', async () => {
+  it('a question mark shows how to create an API application, and the question is asked again', async () => {
     const sandbox = await sandboxOfTest();
-    const { said } = await walked(sandbox, {
-      ...straight(sandbox),
+    const { shown } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       'halo-client-id': inTurn('?', sandbox.halo.clientId),
     });
-    expect(said).toContain(`Open ${sandbox.halo.url} > Configuration > Integrations > Halo API`);
-    expect(said).toMatch(/Client ID and Secret \(Services\)[\s\S]*Login type: Agent[\s\S]*Permissions: all/);
+    expect(shown).toContain(`Open ${sandbox.halo.url} > Configuration > Integrations > Halo API`);
+    expect(shown).toMatch(/Client ID and Secret \(Services\)[\s\S]*Login type: Agent[\s\S]*Permissions: all/);
   });
 });
 
 describe("HaloITSM's address", () => {
   it.each(['/', '/api', '/api/', '/ticket?id=3', '/config/integrations'])(
-    'is mended as it is pasted: with %s',
+    'is normalized as it is pasted: with %s',
     async (path) => {
       const sandbox = await sandboxOfTest();
-      const { said } = await walked(sandbox, {
-        ...straight(sandbox),
+      const { shown } = await completeWizard(sandbox, {
+        ...defaultAnswers(sandbox),
         'halo-url': `  ${sandbox.halo.url}${path}  `.trim(),
       });
-      expect(said).toContain(`Read as ${sandbox.halo.url}`);
+      expect(shown).toContain(`Read as ${sandbox.halo.url}`);
     },
   );
 
-  it('where no HaloITSM is, is refused at first, and taken when it is entered once more', async () => {
+  it('that is not a HaloITSM is rejected once, and accepted when it is entered again', async () => {
     const sandbox = await sandboxOfTest();
     const other = await loopback(() => ({ status: 200, body: '<h1>Welcome</h1>' }));
     const { refused, exitCode } = await runWizard(sandbox, {
-      ...straight(sandbox),
+      ...defaultAnswers(sandbox),
       'halo-url': inTurn(other.origin, other.origin, sandbox.halo.url),
       'halo-client-id': inTurn(BACK, sandbox.halo.clientId),
     });
@@ -135,19 +138,19 @@ describe("HaloITSM's address", () => {
     ['https://me:pw@acme.haloitsm.com', 'This holds a user name or password.'],
     ['ftp://acme.haloitsm.com', 'This is not a web address.'],
     ['', 'This is not a web address.'],
-  ])('is not taken at all where it is "%s"', async (typed, wrong) => {
+  ])('is never accepted where it is "%s"', async (typed, wrong) => {
     const sandbox = await sandboxOfTest();
-    const { refused } = await walked(sandbox, {
-      ...straight(sandbox),
+    const { refused } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       'halo-url': inTurn(typed, typed, sandbox.halo.url),
     });
     expect(refused).toEqual([wrong, wrong]);
   });
 
-  it('that nobody answers at is told as such', async () => {
+  it('that does not answer is reported as such', async () => {
     const sandbox = await sandboxOfTest();
-    const { refused } = await walked(sandbox, {
-      ...straight(sandbox),
+    const { refused } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       'halo-url': inTurn('https://127.0.0.1:1', sandbox.halo.url),
     });
     expect(refused[0]).toMatch(/^127\.0\.0\.1:1 refused the connection \(5 attempts\)\..* Enter it once more/);

@@ -8,12 +8,12 @@ import { onWindows } from '../support/system.ts';
 import { configurationOf, countsIn, storedIn } from '../support/tenants.ts';
 import { peopleIn } from './people.ts';
 import { printedCommand, printedVariables } from './printed-command.ts';
-import { idsOf, runWizard, straight, walked, without } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, idsOf, runWizard, without } from './run-wizard.ts';
 import { ENTER } from './scripted-prompter.ts';
 
-test('who only gives the four credentials has a ticket that becomes an alert, and is resolved when it is closed', async () => {
+test('with the four credentials alone, a ticket becomes an alert, which is resolved when the ticket is closed', async () => {
   const sandbox = await sandboxOfTest();
-  await walked(sandbox, straight(sandbox));
+  await completeWizard(sandbox, defaultAnswers(sandbox));
   const people = peopleIn(sandbox);
   const ticket = await people.log('Mail is down');
   expect(people.alerts()).toEqual(['Mail is down: PENDING']);
@@ -21,12 +21,12 @@ test('who only gives the four credentials has a ticket that becomes an alert, an
   expect(people.alerts()).toEqual(['Mail is down: RESOLVED']);
 });
 
-test('the usual way has at most 12 questions, in the order of the guide, each with where one is', async () => {
+test('there are at most 12 questions, in the order of the guide, each with its page', async () => {
   const sandbox = await sandboxOfTest();
-  const walk = await walked(sandbox, straight(sandbox));
-  expect(idsOf(walk)).toEqual(Object.keys(straight(sandbox)));
-  expect(idsOf(walk).length).toBeLessThanOrEqual(12);
-  expect(walk.asked.map(({ message }) => message.split(':')[0])).toEqual([
+  const wizard = await completeWizard(sandbox, defaultAnswers(sandbox));
+  expect(idsOf(wizard)).toEqual(Object.keys(defaultAnswers(sandbox)));
+  expect(idsOf(wizard).length).toBeLessThanOrEqual(12);
+  expect(wizard.asked.map(({ message }) => message.split(':')[0])).toEqual([
     '1/9 ilert',
     '2/9 ilert',
     '3/9 ilert',
@@ -41,42 +41,42 @@ test('the usual way has at most 12 questions, in the order of the guide, each wi
   ]);
 });
 
-test('the plan is shown before it is agreed to, and carried out then', async () => {
+test('the plan is shown, and applied once it is approved', async () => {
   const sandbox = await sandboxOfTest();
-  const { said, stdout } = await walked(sandbox, straight(sandbox));
-  expect(said).toMatch(/\+ alert source "HaloITSM"[\s\S]*Plan: 6 to create\./);
+  const { shown, stdout } = await completeWizard(sandbox, defaultAnswers(sandbox));
+  expect(shown).toMatch(/\+ alert source "HaloITSM"[\s\S]*Plan: 6 to create\./);
   expect(stdout).toContain('Done: 6 created');
   expect(sandbox.writes()).toBe(6);
 });
 
-test('no question speaks the language of an API', async () => {
+test('no question uses the vocabulary of an API', async () => {
   const sandbox = await sandboxOfTest();
-  const { asked, said } = await walked(sandbox, straight(sandbox));
-  const shown = [
-    said,
+  const { asked, shown } = await completeWizard(sandbox, defaultAnswers(sandbox));
+  const texts = [
+    shown,
     ...asked.flatMap(({ message, choices = [] }) => [
       message,
       ...choices.flatMap(({ name, description = '' }) => [name, description]),
     ]),
   ];
-  for (const text of shown)
+  for (const text of texts)
     expect(text).not.toMatch(
       /\b(JSON|endpoint|HTTP|POST|GET|webhook|token|OAuth|grant|null|undefined|boolean|payload)\b/i,
     );
 });
 
-test('each choice says in a line what it means', async () => {
+test('each choice has one line of description', async () => {
   const sandbox = await sandboxOfTest();
-  const { asked } = await walked(sandbox, straight(sandbox));
+  const { asked } = await completeWizard(sandbox, defaultAnswers(sandbox));
   for (const { id, choices = [] } of asked.filter(({ id }) => ['grouping', 'policy', 'payload', 'more'].includes(id)))
     for (const { name, description } of choices)
       if (!name.startsWith('Show')) expect(description, `${id}: ${name}`).toMatch(/^[^\n]{3,90}$/);
 });
 
-test('what flags, variables and the file have given is not asked', async () => {
+test('settings from flags, variables and the file are not asked', async () => {
   const sandbox = await sandboxOfTest();
   const script = without(
-    straight(sandbox),
+    defaultAnswers(sandbox),
     'ilert-key',
     'name',
     'policy',
@@ -86,21 +86,21 @@ test('what flags, variables and the file have given is not asked', async () => {
     'halo-client-secret',
     'payload',
   );
-  const walk = await walked(sandbox, script, {
+  const wizard = await completeWizard(sandbox, script, {
     argv: ['setup', '--name', 'Service desk', '--grouping', 'until-accepted', '--payload', 'full'],
     env: pointedAt(sandbox),
   });
-  expect(idsOf(walk)).toEqual(['teams', 'more', 'confirm']);
+  expect(idsOf(wizard)).toEqual(['teams', 'more', 'confirm']);
   expect(sandbox.ilert.state.alertSources.at(-1)).toMatchObject({
     name: 'Service desk',
     alertCreation: 'ONE_PENDING_ALERT_ALLOWED',
   });
 });
 
-test('an address that was given as copied from the browser is mended for every look', async () => {
+test('an address copied from the browser is normalized before any request', async () => {
   const sandbox = await sandboxOfTest();
-  const script = without(straight(sandbox), 'halo-url');
-  await walked(
+  const script = without(defaultAnswers(sandbox), 'halo-url');
+  await completeWizard(
     sandbox,
     {
       ...script,
@@ -122,8 +122,8 @@ test.skipIf(onWindows)(
   'the printed command repeats the run, with the named variables, and changes nothing',
   async () => {
     const sandbox = await sandboxOfTest();
-    const { stdout, cwd } = await walked(sandbox, {
-      ...straight(sandbox),
+    const { stdout, cwd } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       name: 'Tickets & "alerts"',
       teams: ['Service Desk', 'Operations'],
       grouping: 'By likeness',
@@ -144,7 +144,7 @@ test.skipIf(onWindows)(
     };
     expect(printedVariables(stdout)).toEqual(Object.keys(variables));
     const before = sandbox.writes();
-    // On a machine that never heard of the run.
+    // On a machine without its profile.
     const again = await run(printedCommand(stdout, 'apply'), {
       env: { ILERT_ENDPOINT: sandbox.ilert.url, ...variables },
     });
@@ -162,9 +162,9 @@ test.skipIf(onWindows)(
   },
 );
 
-test('the last page tells where to look in both products, how to check and how to remove', async () => {
+test('the outro links to both products, and says how to check and how to remove', async () => {
   const sandbox = await sandboxOfTest();
-  const { stdout } = await walked(sandbox, straight(sandbox));
+  const { stdout } = await completeWizard(sandbox, defaultAnswers(sandbox));
   expect(stdout).toContain(`${sandbox.ilert.url} > Alert sources > HaloITSM`);
   expect(stdout).toContain(
     `${sandbox.halo.url}/config > Integrations\n    > Custom Integrations > ilert integration\n`,
@@ -173,9 +173,9 @@ test('the last page tells where to look in both products, how to check and how t
   expect(stdout).toContain(`(id ${storedIn(sandbox).source.id})`);
 });
 
-test('no word of the run holds a secret, and no file', async () => {
+test('neither the output nor a file contains a secret', async () => {
   const sandbox = await sandboxOfTest();
-  const { transcript, cwd } = await walked(sandbox, straight(sandbox));
+  const { transcript, cwd } = await completeWizard(sandbox, defaultAnswers(sandbox));
   const key = storedIn(sandbox).source.integrationKey;
   const secrets = [sandbox.ilert.token, sandbox.halo.clientSecret, key, ...sandbox.halo.state.tokens.keys()];
   expect(secrets).toHaveLength(5);
@@ -184,17 +184,17 @@ test('no word of the run holds a secret, and no file', async () => {
   for (const secret of secrets) for (const text of texts) expect(text).not.toContain(secret);
 });
 
-test('a second walk finds all as it should be, asks for no agreement and changes nothing', async () => {
+test('a second run has nothing to change, and asks for no approval', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await walked(sandbox, straight(sandbox));
+  const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox));
   const before = configurationOf(sandbox);
-  const { stdout } = await walked(sandbox, without(straight(sandbox), 'confirm'), { cwd });
+  const { stdout } = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
   expect(stdout).toContain('Nothing to do');
   expect(configurationOf(sandbox)).toEqual(before);
   expect(sandbox.writes()).toBe(6);
 });
 
-test('with --yes the wizard asks nothing, as apply', async () => {
+test('with --yes nothing is asked, as with apply', async () => {
   const sandbox = await sandboxOfTest();
   const { exitCode, asked } = await runWizard(sandbox, {}, { argv: ['setup', '--yes'], env: pointedAt(sandbox) });
   expect(exitCode).toBe(0);
@@ -202,13 +202,13 @@ test('with --yes the wizard asks nothing, as apply', async () => {
   expect(sandbox.writes()).toBe(6);
 });
 
-test('HaloPSA is called by its name, in every question', async () => {
+test('every question names HaloPSA where that is connected', async () => {
   const sandbox = await sandboxOfTest({ product: 'haloitsm' });
-  const { asked, said } = await runWizard(
+  const { asked, shown } = await runWizard(
     sandbox,
-    { ...straight(sandbox), confirm: false },
+    { ...defaultAnswers(sandbox), confirm: false },
     { argv: ['setup', '--product', 'halopsa'] },
   );
-  expect(JSON.stringify(asked) + said).not.toContain('HaloITSM');
-  expect(said).toContain('HaloPSA');
+  expect(JSON.stringify(asked) + shown).not.toContain('HaloITSM');
+  expect(shown).toContain('HaloPSA');
 });

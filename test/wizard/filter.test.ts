@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
 import { peopleIn } from './people.ts';
-import { questionOf, straight, walked } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, questionOf } from './run-wizard.ts';
 import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
 const ALL = { 'halo.onlyTicketType': 'All', 'halo.onlyPriority': 'All', 'halo.onlyTeam': 'All' };
@@ -13,10 +13,10 @@ const FILTERS = [
   ['team', { 'halo.onlyTeam': '2nd Line Support' }, { team: '2nd Line Support' }, { team: '1st Line Support' }],
 ] as const;
 
-describe('an alert for some tickets only', () => {
+describe('a filter for tickets', () => {
   it.each(FILTERS)('by %s: a ticket of another one raises none', async (_, chosen, fitting, other) => {
     const sandbox = await sandboxOfTest();
-    await walked(sandbox, { ...straight(sandbox), more: 'Only some …', ...ALL, ...chosen });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), more: 'Only some …', ...ALL, ...chosen });
     const { newTicket, statusChanged } = storedIn(sandbox);
     for (const binding of [newTicket, statusChanged])
       expect(binding).toMatchObject({ filter_type: 2, condition_count: 1 });
@@ -27,10 +27,10 @@ describe('an alert for some tickets only', () => {
     expect(people.alerts()).toEqual(['For us: PENDING']);
   });
 
-  it('by all three at once has three conditions on both events', async () => {
+  it('by type, priority and team adds three conditions to both events', async () => {
     const sandbox = await sandboxOfTest();
-    await walked(sandbox, {
-      ...straight(sandbox),
+    await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       more: 'Only some …',
       'halo.onlyTicketType': 'Incident',
       'halo.onlyPriority': 'High',
@@ -40,10 +40,10 @@ describe('an alert for some tickets only', () => {
     for (const { conditions } of [newTicket, statusChanged]) expect(conditions).toHaveLength(3);
   });
 
-  it('offers each priority once, though every agreement on service levels has it', async () => {
+  it('offers each priority once, although each service level agreement has it', async () => {
     const sandbox = await sandboxOfTest();
-    const walk = await walked(sandbox, { ...straight(sandbox), more: 'Only some …', ...ALL });
-    expect(questionOf(walk, 'halo.onlyPriority').choices?.map(({ name }) => name)).toEqual([
+    const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), more: 'Only some …', ...ALL });
+    expect(questionOf(wizard, 'halo.onlyPriority').choices?.map(({ name }) => name)).toEqual([
       'All',
       'Critical (1)',
       'High (2)',
@@ -53,21 +53,24 @@ describe('an alert for some tickets only', () => {
     expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
   });
 
-  it('is typed where HaloITSM does not list them for this application', async () => {
+  it('is typed where the application may not list the values', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.intercept = ({ path }) =>
       /^\/api\/(TicketType|Priority|Team)$/.test(path)
         ? { kind: 'respond', status: 403, body: 'You do not have access.' }
         : undefined;
-    const walk = await walked(sandbox, {
-      ...straight(sandbox),
+    const wizard = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       more: 'Only some …',
       'halo.onlyTicketType': inTurn('Incident', '1'),
       'halo.onlyPriority': inTurn('high', '2'),
       'halo.onlyTeam': '1st Line Support',
     });
-    expect(walk.refused).toEqual([expect.stringMatching(/^A whole number/), expect.stringMatching(/^A whole number/)]);
-    expect(questionOf(walk, 'halo.onlyTeam').message).toContain('type the name, or nothing for all');
+    expect(wizard.refused).toEqual([
+      expect.stringMatching(/^A whole number/),
+      expect.stringMatching(/^A whole number/),
+    ]);
+    expect(questionOf(wizard, 'halo.onlyTeam').message).toContain('type the name, or nothing for all');
     expect(storedIn(sandbox).newTicket.conditions).toMatchObject([
       { fieldname: 'requesttypenew', value_int: 1 },
       { fieldname: 'sectio_', value_string: '1st Line Support' },
@@ -75,12 +78,12 @@ describe('an alert for some tickets only', () => {
     ]);
   });
 
-  it('is none where nothing is typed', async () => {
+  it('is not set where nothing is typed', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.intercept = ({ path }) =>
       /^\/api\/(TicketType|Priority|Team)$/.test(path) ? { kind: 'respond', status: 403, body: 'No.' } : undefined;
     const nothing: Script = { 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': ENTER, 'halo.onlyTeam': ENTER };
-    await walked(sandbox, { ...straight(sandbox), more: 'Only some …', ...nothing });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), more: 'Only some …', ...nothing });
     expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
   });
 });

@@ -20,8 +20,8 @@ const OUTRO: Outro = {
 };
 const page = (more: Partial<Outro> = {}) => renderOutro({ ...OUTRO, ...more }, createStyle(false));
 
-describe('the last page', () => {
-  it("leads to ilert's web pages, not to its API", () => {
+describe('the outro', () => {
+  it('links to the web pages of ilert, not to its API', () => {
     expect(page()).toContain('https://app.ilert.com > Alert sources > HaloITSM');
     expect(page()).not.toContain('api.ilert.com');
   });
@@ -53,7 +53,7 @@ describe('the last page', () => {
     }
   });
 
-  it('is in the words of PowerShell on Windows', () => {
+  it('uses PowerShell on Windows', () => {
     const text = page({ shell: 'powershell', columns: 60 });
     expect(text).toContain("$env:ILERT_API_TOKEN = '...'");
     expect(text).toContain('npx ilert-haloitsm apply `\n');

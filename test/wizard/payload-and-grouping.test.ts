@@ -5,7 +5,7 @@ import { packageRoot, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
 import { peopleIn } from './people.ts';
-import { questionOf, straight, walked } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, questionOf } from './run-wizard.ts';
 import { BACK, ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
 const template = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
@@ -16,27 +16,27 @@ describe('what HaloITSM sends of a ticket', () => {
     ['The whole ticket', 'full'],
   ])('is as chosen: %s', async (choice, name) => {
     const sandbox = await sandboxOfTest();
-    await walked(sandbox, { ...straight(sandbox), payload: choice });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), payload: choice });
     expect(storedIn(sandbox).method.requestbody.trim()).toBe(template(name).trim());
   });
 
-  it('can be looked at first', async () => {
+  it('can be shown first', async () => {
     const sandbox = await sandboxOfTest();
-    const { said } = await walked(sandbox, { ...straight(sandbox), payload: inTurn('Show', ENTER) });
-    expect(said).toContain(template('recommended').trim());
+    const { shown } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), payload: inTurn('Show', ENTER) });
+    expect(shown).toContain(template('recommended').trim());
   });
 
-  it('comes from a file of their own, once that is right: what is wrong in it is told with its line', async () => {
+  it('can be a file: what is wrong in it is reported with its line', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     const good = '{ "event": { "id": <<ticket^id>>, "summary": <<ticket^summary>>, "status": <<ticket^status>> } }';
     writeFileSync(join(cwd, 'broken.json'), '{\n  "id": <<ticket^id>>,\n}');
     writeFileSync(join(cwd, 'unknown.json'), '{ "id": <<ticket^nonsense>> }');
     writeFileSync(join(cwd, 'good.json'), good);
-    const { refused, stdout } = await walked(
+    const { refused, stdout } = await completeWizard(
       sandbox,
       {
-        ...straight(sandbox),
+        ...defaultAnswers(sandbox),
         payload: 'A file of your own',
         'payload-file': inTurn('', 'nowhere.json', 'broken.json', 'unknown.json', 'good.json'),
       },
@@ -52,18 +52,18 @@ describe('what HaloITSM sends of a ticket', () => {
     expect(stdout).toContain('--payload good.json');
   });
 
-  it('who named a file goes back and takes what is recommended', async () => {
+  it('can be the recommended one after going back from a file', async () => {
     const sandbox = await sandboxOfTest();
     const script: Script = {
       payload: inTurn('A file of your own', 'The fields that ilert recommends'),
       'payload-file': BACK,
     };
-    await walked(sandbox, { ...straight(sandbox), ...script });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...script });
     expect(storedIn(sandbox).method.requestbody.trim()).toBe(template('recommended').trim());
   });
 });
 
-describe('which alerts are put together', () => {
+describe('the grouping of alerts', () => {
   const kinds: [string, Script, Record<string, unknown>][] = [
     ['No', {}, { alertCreation: 'ONE_ALERT_PER_EMAIL' }],
     [
@@ -82,24 +82,24 @@ describe('which alerts are put together', () => {
 
   it.each(kinds)('is as chosen: %s', async (choice, more, stored) => {
     const sandbox = await sandboxOfTest();
-    const walk = await walked(sandbox, { ...straight(sandbox), grouping: choice, ...more });
-    expect(questionOf(walk, 'grouping').choices).toHaveLength(kinds.length);
+    const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), grouping: choice, ...more });
+    expect(questionOf(wizard, 'grouping').choices).toHaveLength(kinds.length);
     expect(storedIn(sandbox).source).toMatchObject(stored);
   });
 
-  it('holds for tickets: until it is resolved they make one alert', async () => {
+  it('applies to tickets: until it is resolved there is one alert', async () => {
     const sandbox = await sandboxOfTest();
-    await walked(sandbox, { ...straight(sandbox), grouping: 'Until resolved' });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), grouping: 'Until resolved' });
     const people = peopleIn(sandbox);
     await people.log('Mail is down');
     await people.log('Mail is slow');
     expect(people.alerts()).toEqual(['Mail is down: PENDING']);
   });
 
-  it('by likeness takes a number from 0 to 1, with a point or a comma', async () => {
+  it('by similarity has a threshold from 0 to 1, with a point or a comma', async () => {
     const sandbox = await sandboxOfTest();
-    const { refused } = await walked(sandbox, {
-      ...straight(sandbox),
+    const { refused } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       grouping: 'By likeness',
       'grouping-window': ENTER,
       'score-threshold': inTurn('much', '1.1', '-1', '0,9'),

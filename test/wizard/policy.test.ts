@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { configurationOf, storedIn } from '../support/tenants.ts';
-import { questionOf, straight, walked } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, questionOf } from './run-wizard.ts';
 import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
 const NEW: Record<string, Script[string]> = {
@@ -13,10 +13,10 @@ const NEW: Record<string, Script[string]> = {
 };
 
 describe('the escalation policy', () => {
-  it('is chosen from those that are there, each with whom it wakes first', async () => {
+  it('is chosen from the existing ones, each with whom it notifies first', async () => {
     const sandbox = await sandboxOfTest({ others: false });
-    const walk = await walked(sandbox, { ...straight(sandbox), policy: 'Critical incidents' });
-    expect(questionOf(walk, 'policy').choices?.map(({ name, description }) => [name, description])).toEqual([
+    const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), policy: 'Critical incidents' });
+    expect(questionOf(wizard, 'policy').choices?.map(({ name, description }) => [name, description])).toEqual([
       ['Default', 'Wakes first: Ada Admin'],
       ['Critical incidents', 'Wakes first: On-call (schedule)'],
       ['Make a new one …', 'You choose a name, and who is woken in which order.'],
@@ -25,16 +25,16 @@ describe('the escalation policy', () => {
     expect(storedIn(sandbox).source.policyId).toBe(chosen?.id);
   });
 
-  it('is told from another of the same name by its id', async () => {
+  it('is distinguished from another of the same name by its id', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     const second = sandbox.ilert.state.addPolicy('Default');
-    await walked(sandbox, { ...straight(sandbox), policy: `Default (id ${second.id})` });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), policy: `Default (id ${second.id})` });
     expect(storedIn(sandbox).source.policyId).toBe(second.id);
   });
 
-  it('that is new wakes users and schedules in the order in which they were taken', async () => {
+  it('that is new notifies users and schedules in the order of their selection', async () => {
     const sandbox = await sandboxOfTest({ others: false });
-    await walked(sandbox, { ...straight(sandbox), ...NEW });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...NEW });
     const { policies, users, schedules } = sandbox.ilert.state;
     const policy = policies.find(({ name }) => name === 'HaloITSM tickets');
     const idOf = (name: string) => users.find(({ firstName }) => firstName === name)?.id;
@@ -46,10 +46,10 @@ describe('the escalation policy', () => {
     expect(storedIn(sandbox).source.policyId).toBe(policy?.id);
   });
 
-  it('that is new needs a name that is free, somebody to wake and a sensible time', async () => {
+  it('that is new needs an unused name, a responder and a valid timeout', async () => {
     const sandbox = await sandboxOfTest({ others: false });
-    const { refused } = await walked(sandbox, {
-      ...straight(sandbox),
+    const { refused } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       ...NEW,
       'policy-name': inTurn('', 'Default', 'Night shift'),
       'policy-responders': inTurn([], ['Ada Admin', 'On-call (schedule)']),
@@ -67,17 +67,17 @@ describe('the escalation policy', () => {
     });
   });
 
-  it('that is new and wakes one person has no time to the next one', async () => {
+  it('that is new with one responder has no timeout to ask for', async () => {
     const sandbox = await sandboxOfTest({ others: false });
-    const { 'policy-timeout': _, ...script } = { ...straight(sandbox), ...NEW };
-    await walked(sandbox, { ...script, 'policy-responders': ['Ada Admin'] });
+    const { 'policy-timeout': _, ...script } = { ...defaultAnswers(sandbox), ...NEW };
+    await completeWizard(sandbox, { ...script, 'policy-responders': ['Ada Admin'] });
     expect(sandbox.ilert.state.policies.at(-1)?.rules).toHaveLength(1);
   });
 
-  it('that the wizard made is removed again by destroy', async () => {
+  it('that the wizard created is removed by destroy', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     const before = configurationOf(sandbox);
-    const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
+    const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...NEW });
     const { ILERT_ESCALATION_POLICY: _, ...env } = pointedAt(sandbox);
     const { exitCode, stderr } = await run(['destroy', '--yes'], { cwd, env });
     expect(exitCode).toBe(0);
@@ -85,9 +85,9 @@ describe('the escalation policy', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('that the wizard made is kept by destroy where somebody else uses it by now', async () => {
+  it('that the wizard created is kept by destroy if somebody else uses it', async () => {
     const sandbox = await sandboxOfTest({ others: false });
-    const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
+    const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...NEW });
     const policy = sandbox.ilert.state.policies.at(-1);
     sandbox.ilert.state.addAlertSource('Another', { policyId: policy?.id ?? 0 });
     const { stdout } = await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) });
@@ -95,28 +95,28 @@ describe('the escalation policy', () => {
     expect(sandbox.ilert.state.policies).toContain(policy);
   });
 
-  it('that was there before is never removed', async () => {
+  it('that existed before is never removed', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     const before = configurationOf(sandbox);
-    const { cwd } = await walked(sandbox, straight(sandbox));
+    const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox));
     expect((await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) })).exitCode).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('that the wizard made is offered as it is in the next walk', async () => {
+  it('that the wizard created is offered like any other in the next run', async () => {
     const sandbox = await sandboxOfTest({ others: false });
-    const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
-    const { confirm: _, ...script } = straight(sandbox);
-    const again = await walked(sandbox, script, { cwd });
+    const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...NEW });
+    const { confirm: _, ...script } = defaultAnswers(sandbox);
+    const again = await completeWizard(sandbox, script, { cwd });
     expect(questionOf(again, 'policy').offered).toBe('HaloITSM tickets');
     expect(again.stdout).toContain('Nothing to do');
     expect(again.stdout).toContain('escalation policy "HaloITSM tickets"');
   });
 
-  it('that the wizard made keeps its name in the report when another one is taken', async () => {
+  it('that the wizard created keeps its name in the report when another one is chosen', async () => {
     const sandbox = await sandboxOfTest({ others: false });
-    const { cwd } = await walked(sandbox, { ...straight(sandbox), ...NEW });
-    const { stdout } = await walked(sandbox, { ...straight(sandbox), policy: 'Default' }, { cwd });
+    const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...NEW });
+    const { stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), policy: 'Default' }, { cwd });
     expect(stdout).not.toContain('escalation policy "Default"');
     const { stderr } = await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) });
     expect(stderr).toContain('- escalation policy "HaloITSM tickets"');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect } from 'vitest';
 
-/** A command line of the closing page, as words without `npx ilert-haloitsm`, read as a shell reads it. */
+/** A command line of the outro, as words without `npx ilert-haloitsm`, read as a shell reads it. */
 export function printedCommand(page: string, command: 'apply' | 'destroy'): string[] {
   const start = page.indexOf(`  npx ilert-haloitsm ${command}`);
   expect(start, `the command ${command} in ${page}`).toBeGreaterThan(-1);
@@ -11,7 +11,7 @@ export function printedCommand(page: string, command: 'apply' | 'destroy'): stri
   return words.split('\0').slice(2, -1);
 }
 
-/** The variables that the closing page asks to set. */
+/** The variables that the outro asks to set. */
 export function printedVariables(page: string): string[] {
   return [...page.matchAll(/^ {2}export (\w+)=/gm)].map(([, name]) => name ?? '');
 }

@@ -50,8 +50,8 @@ describe('a quoted word', () => {
   });
 });
 
-describe('the command that repeats a run', () => {
-  it('has a flag for each answer and for each flag that was typed', () => {
+describe('the reproduce command', () => {
+  it('has a flag for each answer and each flag', () => {
     const { options } = reproduceCommand(
       'apply',
       given({
@@ -64,7 +64,7 @@ describe('the command that repeats a run', () => {
     expect(options).toEqual(['--profile second', '--name Desk', "--team 'Night shift'", '--team Ops']);
   });
 
-  it('leaves to variables and files what came from there, and to the defaults what is one', () => {
+  it('leaves out what variables, files and defaults provide', () => {
     const { options } = reproduceCommand(
       'apply',
       given({
@@ -79,7 +79,7 @@ describe('the command that repeats a run', () => {
     expect(options).toEqual([]);
   });
 
-  it('names the default of one product where the other is connected', () => {
+  it('includes the default of one product where the other is connected', () => {
     const product = typed('halopsa', { from: 'flag' });
     const options = (name: string) =>
       reproduceCommand('apply', given({ 'halo.product': product, 'alertSource.name': typed(name) }), [], 'posix')
@@ -88,7 +88,7 @@ describe('the command that repeats a run', () => {
     expect(options('HaloPSA')).toEqual(['--product halopsa']);
   });
 
-  it('names a payload by its file, and secrets by their variables', () => {
+  it('has payloads by path, and secrets as variables', () => {
     const reproduced = reproduceCommand(
       'apply',
       given({
@@ -103,7 +103,7 @@ describe('the command that repeats a run', () => {
     expect(JSON.stringify(reproduced)).not.toContain('secret"');
   });
 
-  it('to remove it has what says where and under which names, and nothing else', () => {
+  it('for destroy has the services and names alone', () => {
     const answers = given({
       'alertSource.name': typed('Desk'),
       'alertSource.teams': typed(['Ops']),

@@ -6,22 +6,22 @@ import type { System } from '../../src/runtime/system.ts';
 import { type RunOverrides, run, temporaryFolder } from '../support/cli.ts';
 import { type Asked, ENTER, type Script, scriptedPrompter } from './scripted-prompter.ts';
 
-/** A run of the wizard, and what it asked and said. */
-export interface Walked {
+/** A run of the wizard, with what it asked and showed. */
+export interface WizardRun {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
   readonly asked: readonly Asked[];
   readonly refused: readonly string[];
-  readonly said: string;
+  readonly shown: string;
   /** All that a person could read, and a log could keep. */
   readonly transcript: string;
   /** The run's folder; saved profiles are below it. */
   readonly cwd: string;
 }
 
-/** The answers of a person who takes what is offered, with the four credentials. */
-export function straight({ ilert, halo }: Sandbox): Record<string, Script[string]> {
+/** The answers of a person who types the four credentials, and takes the defaults otherwise. */
+export function defaultAnswers({ ilert, halo }: Sandbox): Record<string, Script[string]> {
   return {
     'ilert-key': ilert.token,
     name: ENTER,
@@ -37,7 +37,7 @@ export function straight({ ilert, halo }: Sandbox): Record<string, Script[string
   };
 }
 
-/** The straight walk without some of its answers. */
+/** A script without some of its answers. */
 export function without(script: Script, ...ids: string[]): Script {
   return Object.fromEntries(Object.entries(script).filter(([id]) => !ids.includes(id)));
 }
@@ -48,8 +48,8 @@ interface WizardOverrides extends RunOverrides {
   readonly onRefused?: (wrong: string) => void;
 }
 
-/** Runs the wizard on a terminal with a person who answers by the script; each question must be in it, and each answer used. */
-export async function runWizard(sandbox: Sandbox, script: Script, overrides: WizardOverrides = {}): Promise<Walked> {
+/** Runs the wizard with scripted answers; each question must be in the script, and each answer used. */
+export async function runWizard(sandbox: Sandbox, script: Script, overrides: WizardOverrides = {}): Promise<WizardRun> {
   const { argv = [], env, cwd = temporaryFolder(), onRefused, ...rest } = overrides;
   const prompter = scriptedPrompter(script, interruptedError, onRefused);
   let stderr = '';
@@ -64,7 +64,7 @@ export async function runWizard(sandbox: Sandbox, script: Script, overrides: Wiz
     ...rest,
   });
   expect(prompter.faults()).toEqual([]);
-  const said = prompter.said.join('\n');
+  const shown = prompter.shown.join('\n');
   const questions = prompter.asked.map((asked) => JSON.stringify(asked)).join('\n');
   return {
     exitCode: ran.exitCode,
@@ -73,26 +73,30 @@ export async function runWizard(sandbox: Sandbox, script: Script, overrides: Wiz
     cwd,
     asked: prompter.asked,
     refused: prompter.refused,
-    said,
-    transcript: [ran.stdout, stderr, said, questions, ...prompter.refused].join('\n'),
+    shown,
+    transcript: [ran.stdout, stderr, shown, questions, ...prompter.refused].join('\n'),
   };
 }
 
-/** Runs the wizard, and expects that it ends well. */
-export async function walked(sandbox: Sandbox, script: Script, overrides: WizardOverrides = {}): Promise<Walked> {
-  const walk = await runWizard(sandbox, script, overrides);
-  expect(walk.stderr).not.toContain('Error:');
-  expect(walk.exitCode).toBe(0);
-  return walk;
+/** Runs the wizard, and expects success. */
+export async function completeWizard(
+  sandbox: Sandbox,
+  script: Script,
+  overrides: WizardOverrides = {},
+): Promise<WizardRun> {
+  const wizard = await runWizard(sandbox, script, overrides);
+  expect(wizard.stderr).not.toContain('Error:');
+  expect(wizard.exitCode).toBe(0);
+  return wizard;
 }
 
 /** The questions that were asked, by id. */
-export function idsOf({ asked }: Walked): string[] {
+export function idsOf({ asked }: WizardRun): string[] {
   return asked.map(({ id }) => id);
 }
 
 /** A question of a run. */
-export function questionOf({ asked }: Walked, id: string): Asked {
+export function questionOf({ asked }: WizardRun, id: string): Asked {
   const question = asked.findLast((each) => each.id === id);
   expect(question, `the question ${id}`).toBeDefined();
   return question as Asked;

@@ -10,11 +10,11 @@ interface Letters {
   readonly d?: string;
 }
 type Letter = keyof Letters;
-type Said = Answer<Letters> | undefined;
+type Result = Answer<Letters> | undefined;
 
 /** Questions that answer from a list, and record what each was asked with. */
 function questionsOf(
-  said: Partial<Record<Letter, Said[]>>,
+  scripted: Partial<Record<Letter, Result[]>>,
   when: Partial<Record<Letter, Question<Letters>['when']>> = {},
 ) {
   const asked: [Letter, Letters][] = [];
@@ -25,7 +25,7 @@ function questionsOf(
       ...(condition && { when: condition }),
       ask: async (answers) => {
         asked.push([id, answers]);
-        const list = said[id];
+        const list = scripted[id];
         return list && list.length > 0 ? list.shift() : { [id]: `${id}!` };
       },
     };
@@ -34,7 +34,7 @@ function questionsOf(
 }
 
 describe('the runner', () => {
-  it('asks one question after the other, and knows all answers at the end', async () => {
+  it('asks one question after the other, and returns all answers', async () => {
     const { questions, asked } = questionsOf({});
     expect(await runQuestions(questions, {})).toEqual({ a: 'a!', b: 'b!', c: 'c!', d: 'd!' });
     expect(asked()).toBe('abcd');
@@ -51,38 +51,38 @@ describe('the runner', () => {
     expect(askedWith[4]?.[1]).toEqual({ a: 'first', b: 'kept' });
   });
 
-  it('asks the first question again where there is none before it', async () => {
+  it('asks the first question again when going back from it', async () => {
     const { questions, asked } = questionsOf({ a: [BACK, BACK] });
     await runQuestions(questions, {});
     expect(asked()).toBe('aaabcd');
   });
 
-  it('does not lead back to what was not asked', async () => {
+  it('does not go back to a question that was skipped', async () => {
     const { questions, asked } = questionsOf({ c: [BACK] }, { b: () => false });
     await runQuestions(questions, {});
     expect(asked()).toBe('acacd');
   });
 
-  it('does not lead back to where there was nothing to ask, which would lead forth again', async () => {
+  it('does not go back to a question that had nothing to ask', async () => {
     const { questions, asked } = questionsOf({ b: [undefined, undefined, undefined], c: [BACK] });
     expect(await runQuestions(questions, {})).toEqual({ a: 'a!', c: 'c!', d: 'd!' });
     expect(asked()).toBe('abcabcd');
   });
 
-  it('comes back to its end: the last question first, and from there back', async () => {
+  it('starts from the end with the last question, and goes back from there', async () => {
     const answers = { a: '1', b: '2', c: '3', d: '4' };
     const { questions, asked } = questionsOf({ d: [undefined], c: [BACK], b: [{ b: 'new' }] });
     expect(await runQuestions(questions, answers, 'end')).toEqual({ ...answers, b: 'new', c: 'c!', d: 'd!' });
     expect(asked()).toBe('dcbcd');
   });
 
-  it('goes on where the first question has nothing to ask', async () => {
+  it('continues where the first question has nothing to ask', async () => {
     const { questions, asked } = questionsOf({ a: [undefined, undefined], b: [BACK] });
     await runQuestions(questions, {});
     expect(asked()).toBe('abbcd');
   });
 
-  it('ends, and loses no answer, whatever the order of forth and back', async () => {
+  it('ends, and loses no answer, in whatever order one goes back', async () => {
     const kinds = fc.constantFrom('answer', 'back', 'nothing');
     await fc.assert(
       fc.asyncProperty(

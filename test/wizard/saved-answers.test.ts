@@ -7,13 +7,13 @@ import { answersToSave, restoredAnswers } from '../../src/wizard/saved-answers.t
 import { filesBelow } from '../cli/files-below.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
-import { questionOf, runWizard, straight, walked, without } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, questionOf, runWizard, without } from './run-wizard.ts';
 import { ENTER, type Script } from './scripted-prompter.ts';
 
-test('the answers of one walk are what Enter takes in the next', async () => {
+test('the answers of one run are the defaults of the next', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await walked(sandbox, {
-    ...straight(sandbox),
+  const { cwd } = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
     name: 'Tickets',
     teams: ['Service Desk'],
     policy: 'Critical incidents',
@@ -28,9 +28,9 @@ test('the answers of one walk are what Enter takes in the next', async () => {
     'halo.onlyPriority': 'All',
     'halo.onlyTeam': 'All',
   });
-  const usual = without(straight(sandbox), 'confirm');
+  const usual = without(defaultAnswers(sandbox), 'confirm');
   const script: Script = { ...usual, 'halo-url': ENTER, 'halo-client-id': ENTER };
-  const again = await walked(sandbox, { ...script, 'grouping-window': ENTER }, { cwd });
+  const again = await completeWizard(sandbox, { ...script, 'grouping-window': ENTER }, { cwd });
   const offered = (id: string) => questionOf(again, id).offered;
   expect(
     ['name', 'teams', 'policy', 'grouping', 'grouping-window', 'halo-url', 'halo-client-id', 'payload'].map(offered),
@@ -53,7 +53,7 @@ test('the answers of one walk are what Enter takes in the next', async () => {
 
 test('no secret is in the saved file, and none is offered', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await walked(sandbox, straight(sandbox));
+  const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox));
   const files = filesBelow(cwd);
   expect(files.map((file) => basename(file)).filter((name) => !name.endsWith('-change.json'))).toEqual([
     'profiles.json',
@@ -63,17 +63,17 @@ test('no secret is in the saved file, and none is offered', async () => {
   for (const secret of [sandbox.ilert.token, sandbox.halo.clientSecret, storedIn(sandbox).source.integrationKey]) {
     expect(saved).not.toContain(secret);
   }
-  const again = await walked(sandbox, without(straight(sandbox), 'confirm'), { cwd });
+  const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
   expect(questionOf(again, 'ilert-key').message).not.toContain('Enter keeps');
 });
 
-test('a flag wins over what was answered the last time', async () => {
+test('a flag takes precedence over a saved answer', async () => {
   const sandbox = await sandboxOfTest();
-  const first = { ...straight(sandbox), name: 'Saved', grouping: 'By time', 'grouping-window': '1h' };
-  const { cwd } = await walked(sandbox, first);
-  const { stdout } = await walked(
+  const first = { ...defaultAnswers(sandbox), name: 'Saved', grouping: 'By time', 'grouping-window': '1h' };
+  const { cwd } = await completeWizard(sandbox, first);
+  const { stdout } = await completeWizard(
     sandbox,
-    { ...without(straight(sandbox), 'name', 'grouping') },
+    { ...without(defaultAnswers(sandbox), 'name', 'grouping') },
     { cwd, argv: ['setup', '--name', 'Of the flag', '--grouping', 'none'] },
   );
   expect(stdout).toContain('alert source "Of the flag"');
@@ -83,16 +83,16 @@ test('a flag wins over what was answered the last time', async () => {
   });
 });
 
-test('a policy that is given is not made from the responders of the last time', async () => {
+test('a policy given by flag is not created from the responders of the last run', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await walked(sandbox, {
-    ...straight(sandbox),
+  const { cwd } = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
     policy: 'Make a new one',
     'policy-name': ENTER,
     'policy-responders': ['Ada Admin', 'On-call (schedule)'],
     'policy-timeout': ENTER,
   });
-  const { exitCode, stderr } = await runWizard(sandbox, without(straight(sandbox), 'policy', 'confirm'), {
+  const { exitCode, stderr } = await runWizard(sandbox, without(defaultAnswers(sandbox), 'policy', 'confirm'), {
     cwd,
     argv: ['setup', '--escalation-policy', 'Not there'],
   });
@@ -100,31 +100,31 @@ test('a policy that is given is not made from the responders of the last time', 
   expect(stderr).toContain('ilert has no escalation policy "Not there"');
 });
 
-test('another profile has answers of its own', async () => {
+test('each profile has its own answers', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await walked(sandbox, { ...straight(sandbox), name: 'First' });
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), name: 'First' });
   const argv = ['setup', '--profile', 'second'];
   const second = {
-    ...straight(sandbox),
+    ...defaultAnswers(sandbox),
     name: 'Second',
     more: 'All of them, under other names',
     'halo.integrationName': 'second',
   };
   const names = { 'halo.methodName': ENTER, 'halo.runbookName': 'second' } as const;
-  const { stdout } = await walked(sandbox, { ...second, ...names }, { cwd, argv });
+  const { stdout } = await completeWizard(sandbox, { ...second, ...names }, { cwd, argv });
   expect(stdout).toContain('--profile second');
-  const { asked } = await walked(sandbox, without(straight(sandbox), 'confirm'), { cwd });
+  const { asked } = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
   expect(asked.find(({ id }) => id === 'name')?.offered).toBe('First');
 });
 
-test('answers that are declined at the plan are there the next time', async () => {
+test('answers are saved even if the plan is declined', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await runWizard(sandbox, { ...straight(sandbox), name: 'Typed once', confirm: false });
-  const { asked } = await walked(sandbox, { ...straight(sandbox), 'halo-url': ENTER }, { cwd });
+  const { cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), name: 'Typed once', confirm: false });
+  const { asked } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'halo-url': ENTER }, { cwd });
   expect(asked.find(({ id }) => id === 'name')?.offered).toBe('Typed once');
 });
 
-test('what is saved has no secret, and payloads by their name', () => {
+test('saved answers have no secret, and payloads by name', () => {
   const values = {
     'ilert.apiToken': new Secret('secret'),
     'halo.clientSecret': new Secret('secret'),
@@ -138,12 +138,12 @@ test('what is saved has no secret, and payloads by their name', () => {
   });
 });
 
-test('of what is saved, only settings of this version are taken, never a secret and never what is given', () => {
+test('only saved settings of this version are restored, never a secret and never what a flag provides', () => {
   const saved = { 'alertSource.name': 'Desk', 'halo.url': 'https://x.example', 'ilert.apiToken': 'in clear', gone: 1 };
   expect(restoredAnswers(saved, new Map([['halo.url', {}]]))).toEqual({ 'alertSource.name': 'Desk' });
 });
 
-test('an answer never takes the place of a flag', () => {
+test('a flag takes precedence over an answer', () => {
   const given = new Map([['alertSource.name', { value: 'flag', origin: { from: 'flag' } }]] as const);
   const values = { 'alertSource.name': 'answer', 'halo.url': 'https://x.example', 'halo.onlyTeam': '' };
   expect([...withAnswers(given, { values, createsPolicy: false, customizes: 'nothing' })]).toEqual([

@@ -35,8 +35,8 @@ export interface ScriptedPrompter extends Prompter {
   readonly asked: Asked[];
   /** What was wrong with answers, in the order they were refused. */
   readonly refused: string[];
-  /** Everything said between questions. */
-  readonly said: string[];
+  /** Everything shown between questions. */
+  readonly shown: string[];
   /** Questions that the script has no answer to, and answers that were not asked for. */
   faults(): string[];
 }
@@ -52,7 +52,7 @@ export function scriptedPrompter(
   );
   const asked: Asked[] = [];
   const refused: string[] = [];
-  const said: string[] = [];
+  const shown: string[] = [];
   const unanswered: string[] = [];
 
   function next({ id }: Asked): Scripted {
@@ -80,7 +80,7 @@ export function scriptedPrompter(
   return {
     asked,
     refused,
-    said,
+    shown,
     faults: () => [
       ...unanswered,
       ...[...left].flatMap(([id, answers]) => answers.map((one) => `not asked for ${id}: ${String(one)}`)),
@@ -108,7 +108,7 @@ export function scriptedPrompter(
     },
     confirm: ({ id, message, initial }) =>
       answer({ id, message, offered: initial }, (given) => (given === ENTER ? initial : given === true)),
-    info: (text) => void said.push(text),
+    info: (text) => void shown.push(text),
   };
 }
 

@@ -10,9 +10,9 @@ const start: ListState = { term: '', active: 0, selected: [] };
 /** Keys as readline tells them: names, or characters. */
 function afterKeys(...keys: (string | Key)[]): ListState {
   return keys.reduce<ListState>((state, key) => {
-    const told =
+    const pressed =
       typeof key === 'string' ? (key.length > 1 ? { name: key, sequence: '' } : { name: key, sequence: key }) : key;
-    return afterKey(state, told, choices);
+    return afterKey(state, pressed, choices);
   }, start);
 }
 
@@ -20,24 +20,24 @@ function shownAfter(...keys: (string | Key)[]): string[] {
   return matching(choices, afterKeys(...keys).term).map(({ name }) => name);
 }
 
-describe('a list that is searched and taken from', () => {
-  it('shows what has the letters, in capitals or not, anywhere in the name', () => {
+describe('a list with search and selection', () => {
+  it('shows entries whose name contains the term, in any case', () => {
     expect(shownAfter('d', 'e', 's')).toEqual(['Service Desk']);
     expect(shownAfter('N', 'E', 'T')).toEqual(['Network', 'Network, nights']);
     expect(shownAfter('?')).toEqual([]);
   });
 
-  it('shows all again when the letters are taken away', () => {
+  it('shows all entries again after the term is deleted', () => {
     expect(shownAfter('x', 'backspace')).toHaveLength(choices.length);
     expect(afterKeys('backspace').term).toBe('');
   });
 
-  it('takes what is pointed at, in the order of taking, and leaves it the second time', () => {
+  it('selects the highlighted entry, in order, and deselects it the second time', () => {
     expect(afterKeys('down', 'down', 'space', 'up', 'space').selected).toEqual(['2', '1']);
     expect(afterKeys('space', 'down', 'space', 'up', 'space').selected).toEqual(['1']);
   });
 
-  it('takes the one that the search has found, and keeps what was taken before', () => {
+  it('selects the match of a search, and keeps the previous selection', () => {
     expect(afterKeys('space', 'o', 'p', 'space').selected).toEqual(['0', '2']);
     expect(afterKeys('space', 'o', 'p', 'backspace', 'backspace')).toMatchObject({
       term: '',
@@ -46,24 +46,24 @@ describe('a list that is searched and taken from', () => {
     });
   });
 
-  it('takes a space for a letter in the middle of a name, as long as that leaves a choice', () => {
+  it('searches for a space in the middle of a name, as long as several entries match', () => {
     expect(afterKeys('n', 'e', 't', 'space')).toMatchObject({ term: 'net', selected: ['0'] });
     expect(afterKeys('e', 'space')).toMatchObject({ term: 'e ', selected: [] });
     expect(afterKeys('e', 'space', 'space')).toMatchObject({ term: 'e ', selected: ['1'] });
     expect(afterKeys('d', 'e', 's', 'k', 'space')).toMatchObject({ term: 'desk', selected: ['1'] });
   });
 
-  it('takes nothing where nothing is found', () => {
+  it('selects nothing where nothing matches', () => {
     expect(afterKeys('?', 'space').selected).toEqual([]);
   });
 
-  it('stays within the list at both ends, also a list that the search has shortened', () => {
+  it('stays within the list at both ends, also after a search', () => {
     expect(afterKeys('up').active).toBe(0);
     expect(afterKeys(...Array(9).fill('down')).active).toBe(3);
     expect(afterKeys('down', 'down', 'n', 'e', 'down', 'down', 'down').active).toBe(1);
   });
 
-  it('does not search for keys that are no characters', () => {
+  it('ignores keys without a printable character', () => {
     const keys: Key[] = [
       { name: 'tab', sequence: '\t' },
       { name: 'u', sequence: '\u0015', ctrl: true },

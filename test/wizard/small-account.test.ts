@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { growAccount, type Sandbox } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { countsIn, storedIn } from '../support/tenants.ts';
-import { questionOf, runWizard, straight, walked, without } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, questionOf, runWizard, without } from './run-wizard.ts';
 import { ENTER } from './scripted-prompter.ts';
 
 /** ilert answers 403 for these lists. */
@@ -17,35 +17,35 @@ describe('an account with little in it', () => {
   it('without a team is not asked for teams', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     sandbox.ilert.state.teams.length = 0;
-    const { said } = await walked(sandbox, without(straight(sandbox), 'teams'));
-    expect(said).toContain('3/9 ilert: there are no teams in this account, so none is set.');
+    const { shown } = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'teams'));
+    expect(shown).toContain('3/9 ilert: there are no teams in this account, so none is set.');
     expect(storedIn(sandbox).source.teamIds).toEqual([]);
   });
 
-  it('without an escalation policy is helped to make one', async () => {
+  it('without an escalation policy is offered to create one', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     sandbox.ilert.state.policies.length = 0;
-    const walk = await walked(sandbox, {
-      ...straight(sandbox),
+    const wizard = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       policy: ENTER,
       'policy-name': ENTER,
       'policy-responders': ['Ada Admin'],
     });
-    expect(questionOf(walk, 'policy').choices).toHaveLength(1);
+    expect(questionOf(wizard, 'policy').choices).toHaveLength(1);
     expect(sandbox.ilert.state.policies).toMatchObject([{ name: 'HaloITSM tickets' }]);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('whose key may not list users and schedules offers its owner as the one who is woken', async () => {
+  it('whose key may not list users and schedules offers its owner as the responder', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     forbidIn(sandbox, '/api/users', '/api/schedules');
-    const walk = await walked(sandbox, {
-      ...straight(sandbox),
+    const wizard = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
       policy: 'Make a new one',
       'policy-name': ENTER,
       'policy-responders': ['Ada Admin'],
     });
-    expect(questionOf(walk, 'policy-responders').choices?.map(({ name }) => name)).toEqual([
+    expect(questionOf(wizard, 'policy-responders').choices?.map(({ name }) => name)).toEqual([
       'Ada Admin (ada.admin@example.com)',
     ]);
     expect(sandbox.ilert.state.policies.at(-1)?.rules).toMatchObject([
@@ -53,14 +53,14 @@ describe('an account with little in it', () => {
     ]);
   });
 
-  it('whose key may not list teams goes on without, and says so', async () => {
+  it('whose key may not list teams continues without, and says so', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     forbidIn(sandbox, '/api/teams');
-    const { said } = await walked(sandbox, without(straight(sandbox), 'teams'));
-    expect(said).toContain('3/9 ilert: this key may not list the teams, so none is set.');
+    const { shown } = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'teams'));
+    expect(shown).toContain('3/9 ilert: this key may not list the teams, so none is set.');
   });
 
-  it('whose key may not list the escalation policies is told what the user needs, and nothing is written', async () => {
+  it('whose key may not list the escalation policies stops with the permission that is needed, and nothing is written', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     forbidIn(sandbox, '/api/escalation-policies');
     const { exitCode, stderr } = await runWizard(sandbox, {
@@ -78,8 +78,12 @@ describe('a large account', () => {
   it('offers all its teams, however many pages they are', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     growAccount(sandbox.ilert.state, { teams: 130, policies: 120 });
-    const walk = await walked(sandbox, { ...straight(sandbox), teams: ['Team 130', 'Team 7'], policy: 'Policy 119' });
-    expect(questionOf(walk, 'teams').choices).toHaveLength(130);
+    const wizard = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      teams: ['Team 130', 'Team 7'],
+      policy: 'Policy 119',
+    });
+    expect(questionOf(wizard, 'teams').choices).toHaveLength(130);
     const ids = ['Team 130', 'Team 7'].map((name) => sandbox.ilert.state.teams.find((team) => team.name === name)?.id);
     expect(storedIn(sandbox).source.teamIds).toEqual(ids);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SandboxRequest } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { configurationOf, countsIn } from '../support/tenants.ts';
-import { runWizard, straight, walked, without } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, runWizard, without } from './run-wizard.ts';
 import { BACK, CTRL_C, ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
 const isMethodBeingMade = ({ method, path }: SandboxRequest) =>
@@ -22,11 +22,11 @@ const ORDER = [
   'confirm',
 ];
 
-describe('stopping', () => {
+describe('stopping the wizard', () => {
   it.each(ORDER)('by Ctrl-C at the question %s changes nothing, and says so', async (id) => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
-    const script: Script = { ...without(straight(sandbox), ...ORDER.slice(ORDER.indexOf(id))), [id]: CTRL_C };
+    const script: Script = { ...without(defaultAnswers(sandbox), ...ORDER.slice(ORDER.indexOf(id))), [id]: CTRL_C };
     const { exitCode, stderr, stdout } = await runWizard(sandbox, script);
     expect(exitCode).toBe(130);
     expect(stderr.trim()).toBe('Error: Stopped: nothing was changed.');
@@ -37,13 +37,13 @@ describe('stopping', () => {
 
   it('by No to the plan changes nothing, and says so', async () => {
     const sandbox = await sandboxOfTest();
-    const { exitCode, stderr } = await runWizard(sandbox, { ...straight(sandbox), confirm: false });
+    const { exitCode, stderr } = await runWizard(sandbox, { ...defaultAnswers(sandbox), confirm: false });
     expect(exitCode).toBe(130);
     expect(stderr).toContain('Stopped: nothing was changed.');
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('by Ctrl-C while credentials are looked at is no wrong answer', async () => {
+  it('by Ctrl-C during a connection check is not a wrong answer', async () => {
     const sandbox = await sandboxOfTest();
     let interrupt: () => void = () => undefined;
     sandbox.intercept = ({ path }) => {
@@ -60,7 +60,7 @@ describe('stopping', () => {
     expect(stderr).toContain('Stopped: nothing was changed.');
   });
 
-  it('by Ctrl-C after the plan was agreed to tells what is there, and the next walk finishes', async () => {
+  it('by Ctrl-C after approval reports what exists, and the next run completes it', async () => {
     const sandbox = await sandboxOfTest();
     let interrupt: () => void = () => undefined;
     sandbox.intercept = (request) => {
@@ -70,51 +70,51 @@ describe('stopping', () => {
     const onStart = (press: () => void) => {
       interrupt = press;
     };
-    const { exitCode, stderr, cwd } = await runWizard(sandbox, straight(sandbox), { onStart });
+    const { exitCode, stderr, cwd } = await runWizard(sandbox, defaultAnswers(sandbox), { onStart });
     expect(exitCode).toBe(130);
     expect(stderr).toMatch(/What exists now:\n {2}alert source .*\n {2}custom integration .*\n {2}method /);
     expect(stderr).not.toContain('nothing was changed');
     expect(sandbox.writes()).toBe(3);
 
     sandbox.intercept = undefined;
-    const { stdout } = await walked(sandbox, straight(sandbox), { cwd });
+    const { stdout } = await completeWizard(sandbox, defaultAnswers(sandbox), { cwd });
     expect(stdout).toContain('Done: 3 created');
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('by a refusal in the middle tells what is there, and the next walk finishes with Enter alone', async () => {
+  it('by a rejected request reports what exists, and the next run completes it with Enter alone', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.intercept = ({ method, path }) =>
       method === 'POST' && path === '/api/Webhook'
         ? { kind: 'respond', status: 400, body: { message: 'This runbook is not to my liking.' } }
         : undefined;
-    const { exitCode, stderr, cwd } = await runWizard(sandbox, straight(sandbox));
+    const { exitCode, stderr, cwd } = await runWizard(sandbox, defaultAnswers(sandbox));
     expect(exitCode).toBe(1);
     expect(stderr).toContain('not to my liking');
     expect(stderr).toMatch(/What exists now:[\s\S]*Fix that first, then run the command again/);
 
     sandbox.intercept = undefined;
-    const again: Script = { ...straight(sandbox), 'halo-url': ENTER, 'halo-client-id': ENTER };
-    expect((await walked(sandbox, again, { cwd })).stdout).toContain('Done: 3 created');
+    const again: Script = { ...defaultAnswers(sandbox), 'halo-url': ENTER, 'halo-client-id': ENTER };
+    expect((await completeWizard(sandbox, again, { cwd })).stdout).toContain('Done: 3 created');
   });
 
-  it('by a refusal before anything was made keeps the answers all the same', async () => {
+  it('by a rejected request before anything is created still saves the answers', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.intercept = ({ method, service, path }) =>
       method === 'POST' && (service === 'ilert' || path === '/api/CustomIntegration')
         ? { kind: 'respond', status: 403, body: 'Not for you.' }
         : undefined;
-    const { exitCode, stderr, cwd } = await runWizard(sandbox, { ...straight(sandbox), name: 'My name' });
+    const { exitCode, stderr, cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), name: 'My name' });
     expect(exitCode).toBe(3);
     expect(stderr).toContain('Nothing was made.');
     sandbox.intercept = undefined;
-    await walked(sandbox, { ...straight(sandbox), 'halo-url': ENTER, 'halo-client-id': ENTER }, { cwd });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'halo-url': ENTER, 'halo-client-id': ENTER }, { cwd });
     expect(sandbox.ilert.state.alertSources.at(-1)?.name).toBe('My name');
   });
 
-  it('going back from the plan and forth again writes nothing in between', async () => {
+  it('going back from the plan writes nothing', async () => {
     const sandbox = await sandboxOfTest();
-    const script = { ...straight(sandbox), more: inTurn(ENTER, ENTER), confirm: inTurn(BACK, false) };
+    const script = { ...defaultAnswers(sandbox), more: inTurn(ENTER, ENTER), confirm: inTurn(BACK, false) };
     const { exitCode } = await runWizard(sandbox, script);
     expect(exitCode).toBe(130);
     expect(sandbox.writes()).toBe(0);

@@ -8,7 +8,7 @@ describe('the symbols of the questions', () => {
     for (const symbol of Object.values(symbols)) expect(symbol).toMatch(/^[\x20-\x7e]+$/);
   });
 
-  it('tell done from asking, and taken from not taken, without a colour', () => {
+  it('distinguish answered from asked, and selected from not selected, without a colour', () => {
     for (const unicode of [true, false]) {
       const { question, done, selected, unselected } = createSymbols(createStyle(false), unicode);
       expect(question).not.toBe(done);
@@ -19,7 +19,7 @@ describe('the symbols of the questions', () => {
   it.each([
     ['the locale is UTF-8', { LANG: 'de_DE.UTF-8' }],
     ['the locale is utf8', { LC_ALL: 'C.utf8' }],
-    ['nothing is said', {}],
+    ['no variable is set', {}],
     ['LC_ALL wins over LANG', { LANG: 'C', LC_ALL: 'en_US.UTF-8' }],
   ])('are more than ASCII where %s', (_, env) => {
     expect(showsUnicode(env, 'linux')).toBe(true);

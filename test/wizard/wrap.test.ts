@@ -12,7 +12,7 @@ const text = fc.array(line, { minLength: 1, maxLength: 6 }).map((lines) => lines
 const columns = fc.integer({ min: 20, max: 120 });
 
 describe('text on a narrow terminal', () => {
-  it('has no line wider than the terminal, but for a word that is wider by itself', () => {
+  it('has no line wider than the terminal, except for a word that is too wide', () => {
     fc.assert(
       fc.property(text, columns, (whole, width) => {
         for (const each of wrap(whole, width).split('\n')) {
@@ -32,12 +32,12 @@ describe('text on a narrow terminal', () => {
     );
   });
 
-  it('keeps the indentation of what is broken', () => {
+  it('keeps the indentation of wrapped lines', () => {
     expect(wrap('  1. Open the page of the application', 24)).toBe('  1. Open the page of\n     the application');
     expect(wrap('    a word and another', 20)).toBe('    a word and\n    another');
   });
 
-  it('breaks at the same places with colours as without', () => {
+  it('is wrapped at the same places with colours as without', () => {
     const paint = createStyle(true);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), columns, (words, width) => {
