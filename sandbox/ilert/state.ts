@@ -33,6 +33,8 @@ export class IlertState {
   /** Whether they come before the account's own rows. */
   othersFirst = false;
   readonly alerts: AlertRow[] = [];
+  /** What was configured and has no effect here, such as a filter that is not simulated. */
+  readonly notes = new Set<string>();
   /** Owner of the API key; the first user added. */
   currentUserId = 0;
   /** True: the key may not edit any alert source, so key and URL of each are null. */

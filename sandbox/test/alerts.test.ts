@@ -210,3 +210,30 @@ describe('an alert', () => {
     expect(await summaries('from=2026-01-05T10:00:30Z')).toBe('other b');
   });
 });
+
+describe('an event filter', () => {
+  const filtered = async (eventFilter: string) => {
+    const { post, summaries, sandbox } = await source({ eventFilter });
+    await post(7, 'Mail is down');
+    return { made: summaries().length === 1, notes: [...sandbox.ilert.state.notes] };
+  };
+
+  it.each([
+    ["(event.customDetails.ticket.status.name == 'new')", true],
+    ['event.customDetails.ticket.status.name != "New"', false],
+    ["event.customDetails.ticket.id >= 7 and event.summary not contains 'Printer'", true],
+    ["event.customDetails.ticket.id == '7' and event.customDetails.ticket.id > 'six'", false],
+    ['event.customDetails.ticket.id in [1, 7] and (event.summary == nil or event.summary starts_with "mail")', true],
+    ['event.customDetails.ticket.team == nil or event.customDetails.ticket.id < 7', true],
+  ])('%s makes an alert: %s', async (filter, made) => {
+    expect(await filtered(filter)).toEqual({ made, notes: [] });
+  });
+
+  it.each(['ticket.id > 100', "event.priority == 'LOW'", 'trigger_count.5m > 3', 'event.summary ==', '~'])(
+    'that is not simulated, such as %s, lets the event through, and a note says so',
+    async (filter) => {
+      const notes = ['The event filter of alert source "S" is not simulated.'];
+      expect(await filtered(filter)).toEqual({ made: true, notes });
+    },
+  );
+});

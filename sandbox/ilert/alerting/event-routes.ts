@@ -3,8 +3,12 @@ import type { Route } from '../../http/service.ts';
 import { products } from '../../products.ts';
 import type { AlertSourceRow } from '../rows.ts';
 import type { IlertState } from '../state.ts';
-import { raiseAlert, resolveByKey } from './alerting.ts';
+import { type IncomingEvent, raiseAlert, resolveByKey } from './alerting.ts';
+import { evaluateFilter } from './event-filter.ts';
 import { readTicketEvent } from './ticket-event.ts';
+
+/** Whether sources of this type respect them at all is not known. */
+const NOT_EVALUATED = ['eventTypeFilterCreate', 'eventTypeFilterAccept', 'eventTypeFilterResolve'] as const;
 
 /**
  * Where tickets come in: the integration URLs of both products.
@@ -28,10 +32,20 @@ export function eventRoutes(state: IlertState, countKey: (key: string) => void):
   }));
 }
 
-/** Filters of the source (ICL) are not simulated: they let every event through. */
 function takeTicket(state: IlertState, source: AlertSourceRow, body: unknown): void {
   const { over, ...event } = readTicketEvent(body, source.alertKeyTemplate);
-  if (!source.active || source.inMaintenance) return;
+  if (!source.active || source.inMaintenance || isFiltered(state, source, event)) return;
   if (over) resolveByKey(state, source, event);
   else raiseAlert(state, source, event);
+}
+
+/** An event that is filtered out is answered like any other (documented). */
+function isFiltered(state: IlertState, { name, ...source }: AlertSourceRow, event: IncomingEvent): boolean {
+  for (const field of NOT_EVALUATED) {
+    if (source[field] !== undefined) state.notes.add(`"${field}" of alert source "${name}" is not simulated.`);
+  }
+  if (source.eventFilter === undefined) return false;
+  const passes = evaluateFilter(source.eventFilter, { ...event });
+  if (passes === undefined) state.notes.add(`The event filter of alert source "${name}" is not simulated.`);
+  return passes === false;
 }

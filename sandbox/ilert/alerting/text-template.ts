@@ -12,7 +12,8 @@ export function fillTemplate(template: TextTemplate | undefined, payload: unknow
   return template?.textTemplate?.replace(VARIABLE, (_, path: string) => asText(valueAt(payload, path)));
 }
 
-function valueAt(payload: unknown, path: string): unknown {
+/** The value at a path such as `users[0].name`; undefined where there is none. */
+export function valueAt(payload: unknown, path: string): unknown {
   let value = payload;
   for (const part of path.replaceAll(/\[(\d+)\]/g, '.$1').split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
