@@ -24,20 +24,10 @@ function pathsIn(markdown: string): string[] {
 
 /** Named before they exist: the redesign is not over yet. */
 const COMING = [
-  'src/cli/options.ts',
-  'src/cli/run.ts',
-  'src/config/halo-settings.ts',
-  'src/config/ilert-settings.ts',
-  'src/config/value-schema.ts',
   'src/engine/approval.ts',
   'src/engine/concurrency.ts',
   'src/engine/events.ts',
-  'src/errors/error-code.ts',
   'src/providers/integration.ts',
-  'src/reporters/formats.ts',
-  'src/reporters/json.ts',
-  'src/reporters/result.ts',
-  'src/wizard/questions/pages.ts',
 ];
 
 describe.each(documents)('%s', (document) => {
