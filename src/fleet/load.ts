@@ -3,8 +3,7 @@ import { CliError, type Problem, usageErrors } from '../errors/cli-error.ts';
 import type { CommandInput } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings } from '../runtime/load-settings.ts';
-import { contextAmongOthers } from './context.ts';
-import type { Target } from './target.ts';
+import { contextOf, type Target } from './target.ts';
 
 /**
  * The settings of every target, checked before anything is done for the first.
@@ -18,13 +17,14 @@ export async function loadTargets(
   flags: CommandInput['flags'],
   required: readonly FieldKey[],
 ): Promise<Target[]> {
+  // Each run reports where its settings came from, and their notes.
+  const streams = { ...context.streams, note: () => undefined, debug: () => undefined };
   const targets: Target[] = [];
   const problems = new Map<string, { problem: Problem; of: string[] }>();
   for (const name of names) {
     try {
-      // Each run reports where its settings came from.
-      const own = contextAmongOthers(silent(context), name, () => undefined);
-      targets.push({ name, settings: (await loadSettings(own, flags, required)).settings });
+      const { settings } = await loadSettings({ ...contextOf(context, name), streams }, flags, required);
+      targets.push({ name, settings });
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       for (const problem of error.problems) {
@@ -41,8 +41,4 @@ export async function loadTargets(
 function forTargets({ message, ...more }: Problem, names: readonly string[]): Problem {
   const whom = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
   return { message: `${whom}: ${message}`, ...more };
-}
-
-function silent(context: Context): Context {
-  return { ...context, streams: { ...context.streams, debug: () => undefined } };
 }

@@ -1,14 +1,15 @@
 import type { Settings } from '../config/settings.ts';
-import { isSame, isSameAccount, type Target } from './target.ts';
+import { isSameAccount } from './conflicts.ts';
+import type { Target } from './target.ts';
 
-/** Targets that make the same escalation policy if it is not there: the first of them has to be done before the others. Pure. */
-export function makersOfPolicies(targets: readonly Target[]): Target[] {
-  const makers = targets.filter(({ settings }) => (settings['alertSource.policyResponders'] ?? []).length > 0);
+/** Targets that create the same escalation policy if it is missing: the first of them has to be done before the others. Pure. */
+export function policyCreators(targets: readonly Target[]): Target[] {
+  const creators = targets.filter(({ settings }) => (settings['alertSource.policyResponders'] ?? []).length > 0);
   const isSamePolicy = (one: Settings, other: Settings) =>
-    isSameAccount(one, other) && isSame('alertSource.escalationPolicy', one, other);
-  return makers.filter(
+    isSameAccount(one, other) && one['alertSource.escalationPolicy'] === other['alertSource.escalationPolicy'];
+  return creators.filter(
     (target, index) =>
-      makers.findIndex(({ settings }) => isSamePolicy(settings, target.settings)) === index &&
-      makers.some((other, at) => at > index && isSamePolicy(other.settings, target.settings)),
+      creators.findIndex(({ settings }) => isSamePolicy(settings, target.settings)) === index &&
+      creators.some((other, at) => at > index && isSamePolicy(other.settings, target.settings)),
   );
 }

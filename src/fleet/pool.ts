@@ -1,20 +1,21 @@
 /**
- * Works on several things at once, each as soon as one before it has ended. What is not begun when the signal is
- * given is not begun at all.
+ * Works on several items at the same time, each as soon as one before it has ended. Once the signal is aborted, no
+ * further item is begun.
  *
- * @param work must not reject: what fails is its own affair
+ * @param work must not reject
  */
 export async function inParallel<T>(
-  things: readonly T[],
-  most: number,
+  items: readonly T[],
+  parallel: number,
   signal: AbortSignal,
-  work: (thing: T) => Promise<void>,
+  work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const left = [...things];
+  const left = items.values();
   const lane = async () => {
-    for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
-      await work(next);
+    for (const item of left) {
+      if (signal.aborted) return;
+      await work(item);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(most, things.length) }, lane));
+  await Promise.all(Array.from({ length: parallel }, lane));
 }

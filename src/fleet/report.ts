@@ -1,16 +1,18 @@
 import { ExitCode } from '../errors/cli-error.ts';
 import type { RunResult } from '../runtime/result.ts';
 
+/**
+ * `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle; `skipped`: left out by
+ * `--resume`; `not-begun`: the run was stopped before.
+ */
+export type TargetOutcome = 'done' | 'pending' | 'failed' | 'stopped' | 'skipped' | 'not-begun';
+
 /** How it went with one target. */
 export interface TargetReport<Result extends RunResult> {
   readonly target: string;
   /** Address of its Halo. */
   readonly halo?: string;
-  /**
-   * `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle; `skipped`: left out by
-   * `--resume`; `not-begun`: the run was stopped before.
-   */
-  readonly outcome: 'done' | 'pending' | 'failed' | 'stopped' | 'skipped' | 'not-begun';
+  readonly outcome: TargetOutcome;
   /** As if the target had been the only one; none where nothing was run. */
   readonly exitCode?: ExitCode;
   readonly result?: Result;
@@ -21,10 +23,7 @@ export interface TargetReport<Result extends RunResult> {
 }
 
 /** The outcome of a target's run that has ended. Pure. */
-export function outcomeOf({
-  exitCode,
-  pending,
-}: Pick<RunResult, 'exitCode' | 'pending'>): TargetReport<never>['outcome'] {
+export function outcomeOf({ exitCode, pending }: Pick<RunResult, 'exitCode' | 'pending'>): TargetOutcome {
   if (exitCode === ExitCode.interrupted) return 'stopped';
   if (exitCode === ExitCode.pending || (exitCode === ExitCode.done && pending === true)) return 'pending';
   return exitCode === ExitCode.done ? 'done' : 'failed';

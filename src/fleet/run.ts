@@ -7,14 +7,12 @@ import { type PlanResult, planResult, type RunResult } from '../runtime/result.t
 import { readStdin } from '../runtime/stdin.ts';
 import { approveForTargets } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
-import { contextAmongOthers, contextOf } from './context.ts';
 import { loadTargets } from './load.ts';
-import { makersOfPolicies } from './order.ts';
+import { policyCreators } from './order.ts';
 import { inParallel } from './pool.ts';
 import { exitCodeOf, outcomeOf, type TargetReport } from './report.ts';
 import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
-import { createShared } from './shared.ts';
-import type { Target } from './target.ts';
+import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
 
 /** How a command went for several targets. */
 export interface FleetResult<Result extends RunResult> extends RunResult {
@@ -66,7 +64,7 @@ export async function runForTargets<Result extends RunResult>(
   const left = selection.resume ? await withoutFinished(context, targets, journalName) : targets;
   const approval = command.fleetApproval?.(input.options);
   const shown = await approveForTargets(context, approval, left.length, async (plan) => {
-    const reports = await runAll(asNotes(all), left, async (own) => planResult(await plan(own, input.flags)));
+    const reports = await runAll(all, left, async (own) => planResult(await plan(own, input.flags)));
     const inOrder = left.flatMap(({ name }) => reports.get(name) ?? []);
     events.previewed(inOrder);
     return reports;
@@ -124,12 +122,6 @@ interface AllTargets {
   readonly createShared: () => NonNullable<Context['shared']>;
 }
 
-/** What would be printed as a result is shown among the notes. */
-function asNotes(all: AllTargets): AllTargets {
-  const { streams } = all.context;
-  return { ...all, context: { ...all.context, streams: { ...streams, resultColor: streams.noteColor } } };
-}
-
 /**
  * Runs for all targets. One that fails, in whatever way, ends for itself alone.
  *
@@ -143,7 +135,7 @@ async function runAll<Result extends RunResult>(
 ): Promise<Map<string, TargetReport<Result>>> {
   const reports = new Map<string, TargetReport<Result>>();
   // Of those that make the same policy one goes ahead, so that the others find it.
-  const first = makersOfPolicies(targets);
+  const first = policyCreators(targets);
   for (const group of [first, targets.filter((target) => !first.includes(target))]) {
     const shared = createShared();
     await inParallel(group, parallel, context.signal, async (target) => {

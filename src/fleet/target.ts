@@ -1,5 +1,7 @@
 import type { Settings } from '../config/settings.ts';
-import { sameSecret } from '../secret/secret.ts';
+import type { SettingsFile } from '../config/settings-file.ts';
+import { type Account, createAccount } from '../providers/lookups.ts';
+import type { Context, SharedInputs } from '../runtime/context.ts';
 
 /** One target with its settings. */
 export interface Target {
@@ -7,20 +9,40 @@ export interface Target {
   readonly settings: Settings;
 }
 
-/** Whether a setting is the same in both. */
-export function isSame(key: keyof Settings, one: Settings, other: Settings): boolean {
-  return one[key] === other[key];
+/** The context of a run for one target of the settings file: it has ids of its own to remember. */
+export function contextOf(context: Context, target: string): Context {
+  const { options } = context;
+  return { ...context, options: { ...options, target, profile: `${options.profile}/${target}` } };
 }
 
-/** Whether both go to one tenant of Halo, as far as its address tells. */
-export function isSameHalo(one: Settings, other: Settings): boolean {
-  const tenant = (settings: Settings) => `${settings['halo.url']?.toLowerCase()} ${settings['halo.tenant'] ?? ''}`;
-  return one['halo.url'] !== undefined && tenant(one) === tenant(other);
+/**
+ * The context of a run for one of several targets. It asks nothing, since that has been done for all of them, and what
+ * it prints is shown only with --verbose, each line with the target's name.
+ *
+ * @param note receives what a person should know though nothing failed
+ */
+export function contextAmongOthers(context: Context, target: string, note: (text: string) => void): Context {
+  const { options, streams, ...own } = contextOf(context, target);
+  const named = (text: string) => streams.debug(text.replace(/^/gm, `${target}: `));
+  return {
+    ...own,
+    canPrompt: false,
+    options: { ...options, yes: true, document: true },
+    streams: { ...streams, result: named, warn: named, debug: named, info: named, note, animated: false },
+  };
 }
 
-/** Whether both use one ilert account, as far as the key tells: one account may have several. */
-export function isSameAccount(one: Settings, other: Settings): boolean {
-  const [token, others] = [one['ilert.apiToken'], other['ilert.apiToken']];
-  const isSameKey = token === others || (token !== undefined && others !== undefined && sameSecret(token, others));
-  return isSameKey && isSame('ilert.endpoint', one, other);
+/** The inputs of all targets of one run, with the lookups of an ilert account cached for the targets that share it. */
+export function createShared(file: SettingsFile, stdin: string | undefined): SharedInputs {
+  const accounts = new Map<string, Account>();
+  return {
+    file,
+    stdin,
+    account(endpoint, token, ilert) {
+      const key = `${endpoint} ${token.reveal()}`;
+      const known = accounts.get(key) ?? createAccount(ilert);
+      accounts.set(key, known);
+      return known;
+    },
+  };
 }
