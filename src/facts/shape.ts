@@ -1,4 +1,4 @@
-/** What a value can be. A text is told by its form, since a GUID, a date and a name are read in different ways. */
+/** The type of a value. Texts are distinguished by form, since a GUID, a date and a name are read differently. */
 export type Kind =
   | 'array'
   | 'boolean'
@@ -12,26 +12,28 @@ export type Kind =
   | 'text'
   | 'url';
 
+/** How many entries a list has. */
 export type Length = 'none' | 'one' | 'several';
 
-/** Names and types of an answer, all its rows merged; never a value, but for codes that both vendors number alike everywhere. */
+/** Names and types of an answer, all its rows merged. It holds no values, except codes that are the same on every tenant. */
 export interface Shape {
   readonly kinds: readonly Kind[];
   readonly fields?: ReadonlyMap<string, FieldShape>;
-  /** Of an array. */
+  /** Of the entries of an array. */
   readonly items?: Shape;
   readonly lengths?: readonly Length[];
   readonly codes?: readonly number[];
 }
 
+/** The shape of a field. */
 export interface FieldShape extends Shape {
   /** Whether some objects had the field and others did not. */
   readonly isOptional: boolean;
 }
 
 /**
- * Fields that number a kind of thing, the same on every tenant (facts `step-codes`, `edge-codes`, `binding` and others). Ids
- * are not among them.
+ * Fields whose values are codes, the same on every tenant (facts `step-codes`, `edge-codes`, `binding` and others).
+ * Ids are not among them.
  */
 const CODE_FIELDS: ReadonlySet<string> = new Set([
   'method',
@@ -53,16 +55,16 @@ const CODE_FIELDS: ReadonlySet<string> = new Set([
   'lookupid',
 ]);
 
-/** Codes are small; what is not is something else. */
+/** Codes are small; a greater number is something else. */
 const GREATEST_CODE = 999;
 
-/** Fields that hold what the payload holds: names that the tenant's admin may have made up. */
+/** Fields that hold the payload, whose field names may be the admin's own. */
 const OPAQUE_FIELDS: ReadonlySet<string> = new Set(['customDetails']);
 
-/** An answer this deep is none that this program reads. */
+/** This program reads no answer that is nested deeper. */
 const DEEPEST = 12;
 
-/** The shape of a parsed answer. @param name the field it stands in */
+/** The shape of a parsed answer. @param name the field that contains it */
 export function shapeOf(value: unknown, name = '', depth = 0): Shape {
   if (Array.isArray(value)) {
     const length = value.length === 0 ? 'none' : value.length === 1 ? 'one' : 'several';
@@ -74,11 +76,11 @@ export function shapeOf(value: unknown, name = '', depth = 0): Shape {
     return { kinds: ['object'], fields: isOpen ? fieldsOf(value, depth) : new Map() };
   }
   const kinds = [kindOf(value)];
-  const isCode = CODE_FIELDS.has(name) && Number.isInteger(value) && Math.abs(value as number) <= GREATEST_CODE;
-  return isCode ? { kinds, codes: [value as number] } : { kinds };
+  const isCode = CODE_FIELDS.has(name) && Number.isInteger(value) && Math.abs(Number(value)) <= GREATEST_CODE;
+  return isCode ? { kinds, codes: [Number(value)] } : { kinds };
 }
 
-/** One shape that both fit. */
+/** A shape that fits both. */
 export function merged(one: Shape, other: Shape): Shape {
   const items = one.items && other.items ? merged(one.items, other.items) : (one.items ?? other.items);
   const fields = one.fields && other.fields ? mergedFields(one.fields, other.fields) : (one.fields ?? other.fields);
@@ -91,7 +93,7 @@ export function merged(one: Shape, other: Shape): Shape {
   };
 }
 
-/** Names of fields are the vendors'; keys of a map, and the tenant's own fields, are values and are not shown. */
+/** Field names of the vendors are shown; keys of a map and the tenant's own fields are values, and are not. */
 export function fieldName(key: string): string {
   if (/^CF\w/.test(key)) return '{custom field}';
   return /^_?[a-z]\w{0,59}$/i.test(key) && !/\d{3}/.test(key) ? key : '{key}';
@@ -118,7 +120,8 @@ function mergedFields(
       const [first, second] = [one.get(name), other.get(name)];
       if (first && second)
         return [name, { ...merged(first, second), isOptional: first.isOptional || second.isOptional }];
-      return [name, { ...((first ?? second) as FieldShape), isOptional: true }];
+      const only = first ?? second;
+      return [name, { kinds: [], ...only, isOptional: true }];
     }),
   );
 }

@@ -1,9 +1,9 @@
 import type { Shape } from './shape.ts';
 
-/** A shape as JSON that a person reads: `"integer | null"`, an object field by field, `name?` where it may be left out. */
+/** A shape as readable JSON: `"integer | null"`, an object field by field, `name?` for an optional field. */
 export type ShownShape = string | { readonly [name: string]: ShownShape };
 
-/** Pure. */
+/** A shape in readable form. Pure. */
 export function showShape(shape: Shape): ShownShape {
   const plain = shape.kinds.filter((kind) => kind !== 'object' && kind !== 'array');
   const whole = {
