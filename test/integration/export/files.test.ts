@@ -35,7 +35,7 @@ describe('the files of an export', () => {
     });
   });
 
-  it('are the same bytes the second time, and it is said that they were replaced', async () => {
+  it('are the same bytes the second time, and reported as replaced', async () => {
     const { sandbox } = await withSource();
     const { folder, files } = await exported(sandbox, '--terraform');
     const { exitCode, stderr } = await exportTo(folder, sandbox, ['--terraform']);
@@ -149,7 +149,7 @@ describe('export --offline', () => {
     expect(files['README.md']).toContain('Put your own path there');
   });
 
-  it('is of the product that is asked for', async () => {
+  it('is for the product of the settings', async () => {
     const folder = temporaryFolder();
     expect((await run(['export', folder, '--offline', '--terraform', '--product', 'halopsa'])).exitCode).toBe(0);
     const files = filesIn(folder);
@@ -158,7 +158,7 @@ describe('export --offline', () => {
     expect(files['README.md']).not.toContain('HaloITSM');
   });
 
-  it('tells of the conditions that the events are to have', async () => {
+  it('lists the conditions of the events', async () => {
     const folder = temporaryFolder();
     await run(['export', folder, '--offline', '--only-priority', '1', '--only-team', '2nd `Line`']);
     expect(filesIn(folder)['README.md']).toContain(
@@ -174,7 +174,7 @@ describe('export --offline', () => {
 });
 
 describe('the alert source of an export', () => {
-  it('is found by its name, or by the id that is given', async () => {
+  it('is found by its name, or by --alert-source', async () => {
     const { sandbox, source } = await withSource();
     const other = sandbox.ilert.state.addAlertSource('Of Terraform');
     expect((await exported(sandbox)).files['custom-integration.json']).toContain(source.integrationKey);
@@ -197,7 +197,7 @@ describe('the alert source of an export', () => {
     expect(filesIn(folder)).toEqual({});
   });
 
-  it('must be one: of two of the name, --adopt says which', async () => {
+  it('must be one: of two of the name, --adopt picks one', async () => {
     const { sandbox, source } = await withSource();
     sandbox.ilert.state.addAlertSource('HaloITSM');
     const folder = temporaryFolder();
@@ -208,7 +208,7 @@ describe('the alert source of an export', () => {
     expect(files['custom-integration.json']).toContain(source.integrationKey);
   });
 
-  it('is read with the key of ilert, which is asked for alone', async () => {
+  it('only needs the API key of ilert', async () => {
     const folder = temporaryFolder();
     const { exitCode, stderr } = await run(['export', folder]);
     expect(exitCode).toBe(2);

@@ -102,7 +102,7 @@ describe('--alert-source', () => {
     expect(sandbox.ilert.state.policies).toContain(policy);
   });
 
-  it('may be given as a variable', async () => {
+  it('may come from a variable', async () => {
     const { sandbox, source } = await withOthersSource();
     const env = { ILERT_ESCALATION_POLICY: '', ILERT_ALERT_SOURCE: String(source.id) };
     expect((await runAt(sandbox, ['apply'], { env })).exitCode).toBe(0);
@@ -151,7 +151,7 @@ describe('--alert-source is refused with exit 2, and nothing is written,', () =>
     expect(stderr).toContain('must be a whole number');
   });
 
-  it('where an integration key is given, which is not repeated', async () => {
+  it('if it is an integration key, which is not repeated', async () => {
     const key = 'il1hit0123456789abcdef';
     const { exitCode, stdout, stderr } = await run(['plan', '--offline', '--alert-source', key]);
     expect(exitCode).toBe(2);

@@ -24,7 +24,7 @@ async function liveFile(sandbox: Sandbox): Promise<string> {
 }
 
 describe('alert-source.tf of an alert source that is there', () => {
-  it('says what ilert has, by number, and imports it', async () => {
+  it('has the values in ilert, by id, and imports it', async () => {
     const sandbox = await sandboxOfTest();
     await applied(
       sandbox,
@@ -136,7 +136,7 @@ describe('alert-source.tf of an alert source that is there', () => {
 });
 
 describe('alert-source.tf of an alert source that is to be made', () => {
-  it('says what the settings say, and looks up names', async () => {
+  it('has the values of the settings, and looks up names', async () => {
     const text = await offline(
       [
         'alertSource:',

@@ -18,7 +18,7 @@ import { haloAt } from '../../support/wire.ts';
 
 const FILE = 'tenant.json';
 
-/** A look at both tenants with a report, as `status --report` takes it. */
+/** `status --report` on both tenants. */
 async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env = {} } = {}) {
   const said: string[] = [];
   const silence = { write: () => true };
@@ -126,7 +126,7 @@ describe('the report of a tenant', () => {
     expect(Object.values(answers).filter((answer) => answer === 'otherwise')).toHaveLength(1);
   });
 
-  it('says whether the filter that was asked for has been stored', async () => {
+  it('shows whether the filter of the settings has been stored', async () => {
     const sandbox = await usedTenant({}, '--only-priority', '1');
     const { answers } = await lookWithReport(sandbox, { env: { HALO_ONLY_PRIORITY: '1' } });
     expect(answers).toMatchObject({ 'condition-seriousness': 'confirmed', 'condition-sectio_': 'not seen' });
@@ -188,7 +188,7 @@ describe('the report of a tenant', () => {
     expect(ids.filter((id) => !statuses.includes(id) && text.split(/\D+/).includes(id))).toEqual([]);
   });
 
-  it('is written where a tenant does not let anybody look, and says where it stopped', async () => {
+  it('is written even if a tenant refuses to be read, and shows where it stopped', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.halo.state.forbid.add('Webhook');
     const { answers, routes, resources } = await lookWithReport(sandbox);
@@ -202,14 +202,14 @@ describe('the report of a tenant', () => {
 });
 
 describe('the file of a report', () => {
-  it('is told, with what to do with it, and an earlier report in it is replaced', async () => {
+  it('is named, with what to do with it, and an earlier report is replaced', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     expect((await lookWithReport(sandbox, { cwd })).said).toContain(`The report is in ${FILE}. Nothing was sent`);
     expect((await lookWithReport(sandbox, { cwd })).formatVersion).toBe(1);
   });
 
-  it('that is something else is left alone, and nothing is asked of the services', async () => {
+  it('that is something else is left alone, and no request is made', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'halo: {}\n');

@@ -18,7 +18,7 @@ async function statusOf(...[sandbox, argv = []]: Parameters<typeof verified>) {
   return { exitCode, stdout, stderr, health: JSON.parse(stdout) as Health };
 }
 
-describe('status shows how each row stands', () => {
+describe('status shows the state of each resource', () => {
   it('healthy right after apply: each row ok, exit 0, and nothing is written', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
@@ -56,7 +56,7 @@ describe('status shows how each row stands', () => {
     expect(stdout).toMatch(/Drifted: tickets arrive, but not all is as the settings say\.\n$/);
   });
 
-  it('foreign, where others have added a method or an event: that is no fault', async () => {
+  it('foreign, if others have added a method or an event: that is no finding', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { integration, runbook } = storedIn(sandbox);
@@ -143,7 +143,7 @@ describe('status shows the last runs and calls', () => {
     expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/ticket \d+ {2}ilert failed with status 500/)]);
   });
 
-  it('what the last run failed at and apply has mended since is still to be proven: exit 4', async () => {
+  it('what the last run failed at and apply has fixed since is still to be proven: exit 4', async () => {
     const sandbox = await sandboxOfTest({ haloRetries: { attempts: 0, milliseconds: 60_000 } });
     await applied(sandbox);
     storedIn(sandbox).source.integrationKey = 'il1hit0123456789abcdef0123456789abcdef';
@@ -177,7 +177,7 @@ describe('status shows the last runs and calls', () => {
 });
 
 describe('status shows what else there is to know', () => {
-  it('the requests left, of the service that tells', async () => {
+  it('the requests left, of the service that reports them', async () => {
     const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 120 });
     await applied(sandbox);
     const { health } = await statusOf(sandbox);
@@ -187,7 +187,7 @@ describe('status shows what else there is to know', () => {
     expect(stdout).toMatch(/^Requests left in the rate limit\n {2}ilert: \d+\n$/m);
   });
 
-  it('the filters that keep tickets out, where nobody asked for them: no fault', async () => {
+  it('filters that are not in the settings: no finding', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { newTicket, source } = storedIn(sandbox);

@@ -28,7 +28,7 @@ async function statusOf(sandbox: Sandbox) {
 const IN_WORDS = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/;
 
 describe('a ticket logged while ilert is down', () => {
-  it("becomes an alert after Halo's retry; until then status says that it waits", async () => {
+  it("becomes an alert after Halo's retry; until then status reports that it waits", async () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
     const ticket = await deskAt(sandbox).log('Mail is down');
     expect(sandbox.ilert.state.alerts).toEqual([]);
@@ -58,7 +58,7 @@ describe('a ticket logged while ilert is down', () => {
     expect(await statusOf(sandbox)).toMatchObject({ exitCode: 0, state: 'healthy', runs: [{ state: 'done' }] });
   });
 
-  it('is told also where earlier and later tickets have arrived', async () => {
+  it('is reported even if earlier and later tickets have arrived', async () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
     const { intercept } = sandbox;
     const desk = deskAt(sandbox);
@@ -74,7 +74,7 @@ describe('a ticket logged while ilert is down', () => {
     expect(findings[0].message).toContain(`2 tickets have not reached ilert yet: ${lost.toReversed().join(', ')}.`);
   });
 
-  it('is broken once Halo has made its last attempt', async () => {
+  it('is lost once Halo has made its last attempt', async () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
     await deskAt(sandbox).log('Mail is down');
     for (let attempt = 0; attempt < 2; attempt += 1) await retried(sandbox);
@@ -83,14 +83,14 @@ describe('a ticket logged while ilert is down', () => {
     expect(health.findings).toMatchObject([{ severity: 'broken', message: 'ilert failed with status 503.' }]);
   });
 
-  it('is broken at once where a retry would send the same in vain', async () => {
+  it('is lost at once if a retry would fail again', async () => {
     const sandbox = await sandboxWhereIlertAnswers(400);
     await deskAt(sandbox).log('Mail is down');
     expect(await statusOf(sandbox)).toMatchObject({ exitCode: 1, runs: [{ state: 'waiting-to-retry' }] });
   });
 });
 
-describe('status says in plain words', () => {
+describe('status explains', () => {
   it('what an Error step means that Halo does not retry; apply repairs it', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
@@ -131,7 +131,7 @@ describe('status says in plain words', () => {
 });
 
 describe('verify --through-halo, while ilert is down', () => {
-  it("waits for Halo's retry, says so once, and succeeds", async () => {
+  it("waits for Halo's retry, reports it once, and succeeds", async () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
     const down = sandbox.intercept;
     sandbox.intercept = async (request) => {
@@ -146,7 +146,7 @@ describe('verify --through-halo, while ilert is down', () => {
     expect(sandbox.halo.state.tickets).toEqual([]);
   });
 
-  it('says that the result is not known yet, where the wait ends before the retry', async () => {
+  it('reports that the result is not known yet, if the wait ends before the retry', async () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
     const { exitCode, stderr, proof } = await verified(sandbox, ['--yes', '--through-halo', '--wait', '60']);
     expect(exitCode).toBe(1);

@@ -4,7 +4,7 @@ import { pointedAt, run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, storedIn } from '../../support/tenants.ts';
 
-/** Runs `status --watch` on a terminal; `onLook` is called with each look that is shown, and how to press Ctrl-C. */
+/** Runs `status --watch` on a terminal; `onLook` is called with each refresh that is shown, and a way to press Ctrl-C. */
 async function watched(sandbox: Sandbox, onLook: (number: number, interrupt: () => void) => void) {
   const looks: string[] = [];
   let interrupt: () => void = () => undefined;
@@ -23,7 +23,7 @@ async function watched(sandbox: Sandbox, onLook: (number: number, interrupt: () 
 }
 
 describe('status --watch', () => {
-  it('looks again until Ctrl-C, and ends as the last look did', async () => {
+  it('refreshes until Ctrl-C, and ends as the last refresh did', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { exitCode, looks } = await watched(sandbox, (number, interrupt) => {
@@ -36,7 +36,7 @@ describe('status --watch', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('ends at once on Ctrl-C in the middle of a look, without an error', async () => {
+  it('ends at once on Ctrl-C during a refresh, without an error', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     let press: () => void = () => undefined;

@@ -22,7 +22,7 @@ async function answering(answer: Script[string], ...argv: string[]) {
 }
 
 describe('verify asks before somebody may be paged', () => {
-  it('and says whom it may wake; yes goes on', async () => {
+  it('and shows whom it may wake; yes goes on', async () => {
     const { sandbox, exitCode, stderr, asked } = await answering(true);
     expect(stderr).toContain('This makes a real alert. It may page by Default. Wakes first: Ada Admin');
     expect(asked).toMatchObject([{ id: 'page', offered: false }]);
@@ -59,7 +59,7 @@ describe('verify asks before somebody may be paged', () => {
 });
 
 describe('verify --policy-quiet', () => {
-  it('proves all up to the point of paging, without a single event', async () => {
+  it('verifies everything up to the point of paging, without a single event', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const writes = sandbox.writes();
@@ -76,7 +76,7 @@ describe('verify --policy-quiet', () => {
     );
   });
 
-  it('sees a key that ilert does not know', async () => {
+  it('finds a key that ilert does not know', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { integrationKey } = storedIn(sandbox).source;
@@ -87,7 +87,7 @@ describe('verify --policy-quiet', () => {
     expect(proof.finding?.message).toContain('no alert source with the integration key');
   });
 
-  it('sees a payload that a quote in a ticket would break', async () => {
+  it('finds a payload that a quote in a ticket would break', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { method } = storedIn(sandbox);

@@ -4,14 +4,14 @@ import type { storedIn } from '../../support/tenants.ts';
 
 type Stored = ReturnType<typeof storedIn>;
 
-/** What `status` ends with. */
+/** Exit codes of `status`. */
 export const HEALTHY = 0;
 export const BROKEN = 1;
 export const DRIFTED = 4;
 
 /** One way to break the chain between a ticket and its alert. */
 export interface BrokenLink {
-  /** What has happened, as an admin would tell it. */
+  /** What has happened, in an admin's words. */
   readonly how: string;
   readonly breakIt: (stored: Stored, sandbox: Sandbox) => unknown;
   /** Flags of every command. */
@@ -22,38 +22,38 @@ export interface BrokenLink {
   readonly seen: 'direct' | 'through Halo';
   readonly link: Link;
   readonly code: FindingCode;
-  /** In what `verify` says: what is wrong, and what to do. */
+  /** In the message and the hint of `verify`. */
   readonly says: RegExp;
   readonly todo: RegExp;
   /** What `status` ends with before any ticket, and once the ticket of `verify` has been through. */
   readonly status: number;
   readonly statusAfter: number;
-  /** Whether `apply` mends it; what an admin did on purpose stays. */
-  readonly mended: boolean;
+  /** Whether `apply` fixes it; what an admin did on purpose stays. */
+  readonly fixed: boolean;
   /** Whether Halo waits to retry, so that the result is not known when `verify` ends. */
   readonly retried?: boolean;
 }
 
 const APPLY = /^Run: ilert-haloitsm apply$/;
 
-/** Seen before a ticket is sent, mended by `apply`: what the plan compares. */
-export const ours = { seen: 'direct', todo: APPLY, status: BROKEN, statusAfter: BROKEN, mended: true } as const;
+/** Seen before a ticket is sent, fixed by `apply`: what the plan compares. */
+export const ours = { seen: 'direct', todo: APPLY, status: BROKEN, statusAfter: BROKEN, fixed: true } as const;
 /** As `ours`, and left alone. */
-export const others = { ...ours, mended: false } as const;
-/** Nothing that stands is wrong; the failed run is seen afterwards. */
-export const inARun = { seen: 'through Halo', status: HEALTHY, statusAfter: BROKEN, mended: false } as const;
+export const others = { ...ours, fixed: false } as const;
+/** The configuration is right; the failed run is seen afterwards. */
+export const inARun = { seen: 'through Halo', status: HEALTHY, statusAfter: BROKEN, fixed: false } as const;
 /** A failed run that Halo waits to retry. */
 export const inARetriedRun = { ...inARun, statusAfter: DRIFTED, retried: true } as const;
-/** Neither what stands nor a run tells of it. */
+/** Neither the configuration nor a run shows it. */
 export const unseen = { ...inARun, statusAfter: HEALTHY } as const;
 
-/** Ways out of the step that calls the method. */
+/** Edges from the step that calls the method. */
 export const edges = ({ runbook }: Stored) => runbook.steps[0]?.actions ?? [];
 /** A step of the runbook, from 0. */
 export const step = ({ runbook }: Stored, index: number) => runbook.steps[index] ?? {};
 /** Deletes a row. */
 export const remove = <Row>(rows: Row[], row: Row) => rows.splice(rows.indexOf(row), 1);
-/** What ilert answers to every ticket. */
+/** ilert's answer to every ticket. */
 export const eventsAnswer = (answer: Interception) => (_: unknown, sandbox: Sandbox) => {
   sandbox.intercept = ({ path }: SandboxRequest) => (path.startsWith('/api/v1/events/') ? answer : undefined);
 };

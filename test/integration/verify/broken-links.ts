@@ -203,7 +203,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   },
   {
     ...ours,
-    how: 'a save in the editor has made both ways out the same',
+    how: 'a save in the editor has made both edges the same',
     link: 'steps',
     code: 'flow-chart-drifted',
     says: /flow chart of "ilert runbook" .* way out 2 approval_result/,
@@ -211,7 +211,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   },
   {
     ...ours,
-    how: 'a way out of the step is gone',
+    how: 'an edge from the step is gone',
     link: 'steps',
     code: 'flow-chart-drifted',
     says: /step "Send webhook" way out/,

@@ -33,7 +33,7 @@ async function broken({ breakIt, flags = [], payload }: BrokenLink) {
 const verifyOf = ({ seen }: BrokenLink) => ['verify', '--yes', ...(seen === 'direct' ? [] : ['--through-halo'])];
 const table = brokenLinks.map((each) => [`${each.how} (${each.link})`, each] as const);
 
-describe('verify names the link that is broken, and says what to do', () => {
+describe('verify names the broken link, and what to do', () => {
   it.each(table)('%s', async (_, row) => {
     const { told, run, sandbox } = await broken(row);
     const { exitCode, finding } = await told(...verifyOf(row));
@@ -51,7 +51,7 @@ describe('verify names the link that is broken, and says what to do', () => {
   });
 });
 
-describe('status tells it as soon as it can be seen', () => {
+describe('status reports it as soon as it can be seen', () => {
   it.each(table)('%s', async (_, row) => {
     const { told, writesSince } = await broken(row);
     const standing = await told('status');
@@ -70,8 +70,8 @@ describe('status tells it as soon as it can be seen', () => {
   });
 });
 
-describe('apply mends what is ours, and the whole chain works again', () => {
-  it.each(table.filter(([, { mended }]) => mended))('%s', async (_, row) => {
+describe('apply fixes our resources, and the whole chain works again', () => {
+  it.each(table.filter(([, { fixed }]) => fixed))('%s', async (_, row) => {
     const { run, told } = await broken(row);
     expect((await told('status')).findings?.some(({ mendedByApply }) => mendedByApply)).toBe(true);
     expect((await run('apply')).exitCode).toBe(0);
@@ -81,8 +81,8 @@ describe('apply mends what is ours, and the whole chain works again', () => {
   });
 });
 
-describe('apply leaves what is not ours, and does not call it good', () => {
-  it.each(table.filter(([, { mended }]) => !mended))('%s', async (_, row) => {
+describe('apply leaves the rest alone, and does not report it as healthy', () => {
+  it.each(table.filter(([, { fixed }]) => !fixed))('%s', async (_, row) => {
     const { run, sandbox, writesSince } = await broken(row);
     const before = structuredClone(configurationOf(sandbox));
     const { exitCode, stdout } = await run('apply');

@@ -11,7 +11,7 @@ const isDeletionOfTicket = ({ method, path }: SandboxRequest) =>
   method === 'DELETE' && path.startsWith('/api/Tickets/');
 const isLook = ({ method, path }: SandboxRequest) => method === 'GET' && path === '/api/alerts';
 
-/** Presses Ctrl-C while the program looks for an alert. */
+/** Presses Ctrl-C while the program polls for an alert. */
 function interruptAtLook(sandbox: Sandbox, number: number, hidden: boolean | 'to the end' = false) {
   const empty = { kind: 'respond', status: 200, body: [] } as const;
   let interrupt: () => void = () => undefined;
@@ -58,7 +58,7 @@ describe('verify leaves neither a ticket nor an open alert', () => {
     expect([sandbox.halo.state.tickets, openAlertsIn(sandbox)]).toEqual([[], []]);
   });
 
-  it('or says which ticket is left, where the agent may not delete it; the proof holds all the same', async () => {
+  it('or names the ticket that is left, if the agent may not delete it; the verification succeeds all the same', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.intercept = (request) => (isDeletionOfTicket(request) ? { kind: 'respond', status: 403 } : undefined);
@@ -69,7 +69,7 @@ describe('verify leaves neither a ticket nor an open alert', () => {
     );
   });
 
-  it('or says which alert is open, where ilert does not let it be resolved', async () => {
+  it('or names the alert that is open, if ilert refuses to resolve it', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.intercept = (request) => {

@@ -25,7 +25,7 @@ async function appliedWith(sandbox: Sandbox, payload: string) {
 }
 
 describe.each(WAYS)('verify %s', (_, argv) => {
-  it('says so when the alert does not have the ticket id as its key', async () => {
+  it('names the payload when the alert does not have the ticket id as its key', async () => {
     const sandbox = await sandboxOfTest();
     const { env, stderr } = await appliedWith(sandbox, `{"ticket": {"id": 1, ${REST}}}`);
     expect(stderr).toContain('Note: ticket.id in the payload is always 1, so ilert takes all tickets for the same');
@@ -54,7 +54,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
     expect(openAlertsIn(sandbox)).toEqual([]);
   });
 
-  it('does not take an alert without a summary for good', async () => {
+  it('reports an alert without a summary', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     storedIn(sandbox).source.summaryTemplate = template(' ');
@@ -66,7 +66,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
     expect(openAlertsIn(sandbox)).toEqual([]);
   });
 
-  it('says that the alert is not resolved when the payload has a constant status', async () => {
+  it('reports that the alert is not resolved when the payload has a constant status', async () => {
     const sandbox = await sandboxOfTest();
     const payload = '{"ticket": {"id": <<ticket^id>>, "status": {"name": "New"}, "summary": <<ticket^summary>>}}';
     const { env, stderr } = await appliedWith(sandbox, payload);
@@ -92,7 +92,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
   });
 });
 
-it('status repeats what the payload risks', async () => {
+it('status repeats the risks of the payload', async () => {
   const sandbox = await sandboxOfTest();
   const { env } = await appliedWith(sandbox, `{"ticket": {"id": 1, ${REST}}}`);
   const { exitCode, stderr } = await runAt(sandbox, ['status'], { env });

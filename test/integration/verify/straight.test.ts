@@ -21,8 +21,8 @@ const MIXED_UP = `{
              "details": <<ticket^summary>>, "priority": {"name": <<ticket^status^name>>}}
 }`;
 
-describe('verify proves an integration that works', () => {
-  it('directly: the alert comes, says what was sent and is resolved, and Halo is only read', async () => {
+describe('verify succeeds with a working integration', () => {
+  it('directly: the alert comes, has what was sent and is resolved, and Halo is only read', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const halosWrites = () => sandbox.requests.filter(({ service, write }) => service === 'halo' && write).length;
@@ -63,7 +63,7 @@ describe('verify proves an integration that works', () => {
     ]);
   });
 
-  it('in words: each step with its time, and what it means at the end', async () => {
+  it('as text: each step with its time, and the conclusion at the end', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { stdout } = await runAt(sandbox, ['verify', '--yes', '--through-halo']);
@@ -124,7 +124,7 @@ describe('verify proves an integration that works', () => {
     expect((await verified(sandbox, ['--yes', '--through-halo'])).exitCode).toBe(0);
   });
 
-  it('and says beside it what is not as the settings say', async () => {
+  it('and reports drift beside it', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     storedIn(sandbox).source.policyId = sandbox.ilert.state.policies[1]?.id ?? 0;
@@ -134,7 +134,7 @@ describe('verify proves an integration that works', () => {
   });
 });
 
-describe('verify does not take an alert for good that says something else', () => {
+describe('verify fails if the alert has other texts', () => {
   it.each([
     ['directly', ['--yes'], 'summary and details and priority'],
     ['through Halo', ['--yes', '--through-halo'], 'summary and details and priority'],
@@ -152,7 +152,7 @@ describe('verify does not take an alert for good that says something else', () =
   });
 });
 
-it('an alert source that others keep is proven and looked at like our own', async () => {
+it('an external alert source is verified like our own', async () => {
   const sandbox = await sandboxOfTest();
   const theirs = sandbox.ilert.state.addAlertSource('Kept by Terraform');
   const own = { env: { ILERT_ALERT_SOURCE: String(theirs.id), ILERT_ESCALATION_POLICY: undefined } };

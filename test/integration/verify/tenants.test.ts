@@ -17,8 +17,8 @@ function slow(sandbox: Sandbox, seconds: number): void {
   };
 }
 
-describe('tenants that want more of a ticket', () => {
-  it('are told by the sentence of Halo, with the flags that give it', async () => {
+describe('tenants that require more of a ticket', () => {
+  it('are reported with the reason of Halo, and the flags for it', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.halo.state.requiredTicketFields = ['tickettype_id', 'client_id'];
@@ -31,7 +31,7 @@ describe('tenants that want more of a ticket', () => {
     expect([sandbox.halo.state.tickets, sandbox.ilert.state.alerts]).toEqual([[], []]);
   });
 
-  it('get it by --ticket-type and --client', async () => {
+  it('get it from --ticket-type and --client', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.halo.state.requiredTicketFields = ['tickettype_id', 'client_id'];
@@ -41,7 +41,7 @@ describe('tenants that want more of a ticket', () => {
     expect(logged?.body).toMatchObject([{ tickettype_id: 3, client_id: 13 }]);
   });
 
-  it('are told by Halo when there is no such client', async () => {
+  it('are refused by Halo if there is no such client', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { exitCode, proof } = await verified(sandbox, [...THROUGH_HALO, '--client', '999']);
@@ -51,7 +51,7 @@ describe('tenants that want more of a ticket', () => {
 });
 
 describe('slow tenants', () => {
-  it('of 80 seconds pass with the usual wait, and the progress is told', async () => {
+  it('of 80 seconds pass with the default wait, and the progress is shown', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     slow(sandbox, 80);
@@ -61,7 +61,7 @@ describe('slow tenants', () => {
     expect(stderr).toContain('Still waiting (60 of 180 s)');
   });
 
-  it('are given up on after the seconds of --wait, with the advice to wait longer', async () => {
+  it('fail after the seconds of --wait, with the advice to wait longer', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     slow(sandbox, 80);
@@ -81,7 +81,7 @@ describe('agents that may not see everything', () => {
     expect((await verified(sandbox, THROUGH_HALO)).exitCode).toBe(0);
   });
 
-  it('are told what could not be seen, where no alert comes', async () => {
+  it('are shown what could not be read, if no alert comes', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.halo.state.forbid.add('Automation');

@@ -21,7 +21,7 @@ const BROKEN = 'broken';
 
 describe('the state of an integration', () => {
   it.each<[string, Live, Health['state']]>([
-    ['all as it should be', withFields(), HEALTHY],
+    ['everything as configured', withFields(), HEALTHY],
     ['nothing there', {}, BROKEN],
     ['no alert source', without(ALERT_SOURCE), BROKEN],
     ['no event', without(NEW_TICKET), BROKEN],
@@ -34,9 +34,13 @@ describe('the state of an integration', () => {
       withFields(ALERT_SOURCE, { escalationPolicy: { ...POLICY, escalationRules: [] } }),
       BROKEN,
     ],
-    ['a policy whose rules are not told', withFields(ALERT_SOURCE, { escalationPolicy: { id: 11 } }), HEALTHY],
+    ['a policy whose rules are not returned', withFields(ALERT_SOURCE, { escalationPolicy: { id: 11 } }), HEALTHY],
     ['another policy', withFields(ALERT_SOURCE, { escalationPolicy: { ...POLICY, id: 12 } }), DRIFTED],
-    ['a template that nobody asked for', withFields(ALERT_SOURCE, { summaryTemplate: { textTemplate: 'x' } }), HEALTHY],
+    [
+      'a template that is not in the settings',
+      withFields(ALERT_SOURCE, { summaryTemplate: { textTemplate: 'x' } }),
+      HEALTHY,
+    ],
     ['another base URL', withFields(INTEGRATION, { resourcebaseurl: 'https://example.com' }), BROKEN],
     ['an integration that signs in', withFields(INTEGRATION, { authorizationtype: 2 }), BROKEN],
     ['a method that sends with PUT', withFields('method', { method: 2 }), BROKEN],
@@ -55,7 +59,7 @@ describe('the state of an integration', () => {
     ['a send step without a label', withStep('Send webhook', { message: '' }), DRIFTED],
     ['a send step with a label of the admin', withStep('Send webhook', { message: 'Tell on-call' }), HEALTHY],
     ['an alert source whose setup is not finished', withFields(ALERT_SOURCE, { setupStatus: 'CREATED' }), DRIFTED],
-    ['an alert source that does not tell its setup', withFields(ALERT_SOURCE, { setupStatus: undefined }), HEALTHY],
+    ['an alert source without a setup status', withFields(ALERT_SOURCE, { setupStatus: undefined }), HEALTHY],
     ['a runbook that may be started from elsewhere', withFields('runbook', { runbook_start_type: 1 }), HEALTHY],
     ['an event that starts nothing', withFields(NEW_TICKET, { delivery_method: 1 }), BROKEN],
     ['an event with a filter of its own', withFields(NEW_TICKET, { filter_type: 2, conditions: [{}] }), HEALTHY],
@@ -65,17 +69,17 @@ describe('the state of an integration', () => {
   });
 });
 
-describe('a thing that is wrong is told once', () => {
-  it('where base URL and path of the method are both another', () => {
+describe('each problem is reported once', () => {
+  it('if base URL and path of the method both differ', () => {
     const live = withFields('method', { resource: 'https://example.com', path: '/elsewhere' });
     expect(health(live).findings.map(({ link }) => link)).toEqual(['method']);
   });
 
-  it('where the body is no JSON, and so not that of the settings either', () => {
+  it('if the body is not JSON, and so differs from the settings too', () => {
     expect(health(withFields('method', { requestbody: '{' })).findings.map(({ link }) => link)).toEqual(['payload']);
   });
 
-  it('where several steps of the flow chart are otherwise', () => {
+  it('if several steps of the flow chart differ', () => {
     const { findings } = health(withFields('runbook', { steps: [] }));
     expect(findings.map(({ link }) => link)).toEqual(['steps']);
     expect(findings[0]?.message).toMatch(/step "Send webhook".*step "Success".*step "Error"/);
@@ -97,7 +101,7 @@ describe('of runs, only the latest that has ended counts', () => {
       { runs: [{ ...failed, error: 'x' }], deliveries: [refused] },
       DRIFTED,
     ],
-    ['no run is told, and the last call failed', { runs: [], deliveries: [{ ...refused, status: 500 }] }, BROKEN],
+    ['no run is listed, and the last call failed', { runs: [], deliveries: [{ ...refused, status: 500 }] }, BROKEN],
     ['a call of an earlier run was refused', { runs: [done], deliveries: [refused] }, HEALTHY],
     [
       'it stopped at a variable that is not in the body any more',

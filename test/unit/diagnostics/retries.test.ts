@@ -22,11 +22,11 @@ const done = (id: number, ticketId: number): Run => ({
 const call = (status: number, runId = 1): Delivery => ({ ticketId: 2001, runId, status, answer: '', at: undefined });
 
 describe('a run waits for its retry', () => {
-  it('also where runs of other tickets have succeeded since', () => {
+  it('even if runs of other tickets have succeeded since', () => {
     expect(waitingRuns([done(3, 2003), waiting(2, 2002), done(1, 2001)]).map(({ id }) => id)).toEqual([2]);
   });
 
-  it('no more where a later run has brought its ticket to ilert', () => {
+  it('no more once a later run has delivered its ticket', () => {
     expect(waitingRuns([done(2, 2001), waiting(1, 2001)])).toEqual([]);
     expect(waitingRuns([waiting(2, 2001), done(1, 2001)])).toHaveLength(1);
   });
@@ -41,14 +41,14 @@ describe('the same request', () => {
     expect(isTransient(call(status))).toBe(false);
   });
 
-  it('may succeed where its answer is not told; where ilert took it, a retry only sends it again', () => {
+  it('may succeed if its answer is not listed; once ilert has accepted it, a retry only repeats it', () => {
     expect(isTransient(undefined)).toBe(true);
     expect(isTransient(call(202))).toBe(false);
   });
 });
 
-describe('what waits is told', () => {
-  it('with ticket, time, attempts that are left, and why', () => {
+describe('a waiting ticket is reported', () => {
+  it('with ticket, time, attempts left and cause', () => {
     expect(pendingFinding([waiting(1, 2001, 5, 1)], [call(503)])).toMatchObject({
       severity: 'pending',
       link: 'delivery',
@@ -65,7 +65,7 @@ describe('what waits is told', () => {
     );
   });
 
-  it('with a word on what has been mended since', () => {
+  it('with a note if its cause has been fixed since', () => {
     expect(pendingFinding([waiting(1, 2001)], [call(404)], () => true).message).toMatch(
       /This has been mended since\.$/,
     );

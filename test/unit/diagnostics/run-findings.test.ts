@@ -49,7 +49,7 @@ describe('the answer to a call means', () => {
     expect(deliveryFinding(call(status))).toBeUndefined();
   });
 
-  it('that apply mends the payload, where it was changed in Halo', () => {
+  it('that apply fixes the payload, if it was changed in Halo', () => {
     expect(deliveryFinding(call(400), bodyEdited)).toMatchObject({ link: 'payload', mendedByApply: true });
   });
 
@@ -64,22 +64,22 @@ describe('a run means', () => {
     ['no next step', run('Next step not found'), call(202), 'steps', true],
     ['no start step', run('Start step not found'), undefined, 'steps', true],
     ['no method', run('Integration method not found'), undefined, 'steps', true],
-    ['a failure although ilert took it', run('Failed result reached'), call(202), 'steps', true],
-    ['a failure whose call is not told', run('Failed result reached'), undefined, 'run', false],
-    ['what nobody knows', run('Timed out'), call(202), 'run', false],
-    ['what ilert answered, before what Halo says', run('Failed result reached'), call(404), 'delivery', true],
-    ['what ilert answered, though the run calls itself done', run(), call(500), 'delivery', false],
+    ['a failure although ilert accepted it', run('Failed result reached'), call(202), 'steps', true],
+    ['a failure whose call is not listed', run('Failed result reached'), undefined, 'run', false],
+    ['an unknown error', run('Timed out'), call(202), 'run', false],
+    ['the answer of ilert, before the error of the run', run('Failed result reached'), call(404), 'delivery', true],
+    ['the answer of ilert, even if the run is done', run(), call(500), 'delivery', false],
   ])('%s', (_, one, delivery, link, mendedByApply) => {
     expect(runFinding(one, delivery)).toMatchObject({ link, mendedByApply, severity: 'broken' });
   });
 
-  it('nothing where it went well, is under way, or its call is not told', () => {
+  it('nothing if it succeeded, is running, or its call is not listed', () => {
     expect(runFinding(run(), call(202))).toBeUndefined();
     expect(runFinding(run(undefined, { state: 'running', done: false }), undefined)).toBeUndefined();
     expect(runFinding(run(), undefined)).toBeUndefined();
   });
 
-  it('that apply mends the payload, where the variable was put in by hand', () => {
+  it('that apply fixes the payload, if the variable was added by hand', () => {
     const stopped = run('Variable <<ticket^x!>> could not be resolved');
     expect(runFinding(stopped, undefined, bodyEdited)).toMatchObject({ link: 'payload', mendedByApply: true });
     expect(runFinding(stopped, undefined, bodyEdited)?.message).toContain('<<ticket^x>>');
@@ -87,13 +87,13 @@ describe('a run means', () => {
 });
 
 describe('the call of a run is', () => {
-  it('that of its id, not an earlier one for the same ticket', () => {
+  it('that with its id, not an earlier one for the same ticket', () => {
     const calls = [call(202, '', { runId: 900 }), call(500)];
     expect(deliveryOf(run(), calls)?.status).toBe(500);
     expect(deliveryOf(run(undefined, { id: 902 }), calls)).toBeUndefined();
   });
 
-  it('the latest for its ticket, where no run is named', () => {
+  it('the latest for its ticket, if no run is named', () => {
     const calls = [call(404, '', { ticketId: 1, runId: undefined }), call(429, '', { runId: undefined }), call(500)];
     expect(deliveryOf(run(), calls)?.status).toBe(429);
   });

@@ -35,7 +35,7 @@ test('each fact has an id of its own, a claim, a source and a test that is there
   }
 });
 
-test('each fact that a comment names is in the list', () => {
+test('each fact that a comment cites is in the list', () => {
   const ids = new Set(facts.map(({ id }) => id));
   const source = join(packageRoot, 'src');
   const named = readdirSync(source, { recursive: true, encoding: 'utf8' })
@@ -51,7 +51,7 @@ test('each fact that a comment names is in the list', () => {
   expect(named.filter((each) => !ids.has(each.split(': ')[1] ?? ''))).toEqual([]);
 });
 
-test('of a tenant of which nothing was seen every fact is not seen', () => {
+test('without any observation every fact is not seen', () => {
   for (const { id, check } of facts) if (check) expect([id, answerTo(id, {})?.answer]).toEqual([id, 'not seen']);
 });
 
@@ -192,7 +192,7 @@ describe.each<[string, Seen, Seen]>([
   });
 });
 
-test('an end whose answer has no label says nothing of the label, and is told with its code', () => {
+test('an end without a label in the answer is reported with its code only', () => {
   expect(answerTo('end-results', failing({ auto_action: 2 }))).toMatchObject({
     answer: 'not seen',
     sentence: expect.stringContaining('stored with 2'),

@@ -4,7 +4,7 @@ import type { HttpEvent } from '../../../src/http/request.ts';
 /** One answer: of which request, with which status, with which body. */
 export type Answered = readonly [request: string, status: number, body?: unknown];
 
-/** An event as http.ts tells it. */
+/** An event of the HTTP client. */
 export function answeredEvent([request, status, body]: Answered): HttpEvent {
   const [method = '', path = ''] = request.split(' ');
   return {

@@ -27,7 +27,7 @@ describe('a recorder keeps of each route', () => {
     expect(seen?.refusal && showShape(seen.refusal)).toBe('text');
   });
 
-  it('answers without JSON, such as a web page, and how often it was asked again', () => {
+  it('answers without JSON, such as a web page, and how often a request was repeated', () => {
     const recorder = recorded(['GET /api/Lookup', 200]);
     const retry = {
       type: 'retrying',

@@ -18,7 +18,7 @@ function written(answers: readonly Answered[], parts: Partial<ReportParts> = {})
   return renderReport(tenantReport({ ...known, recorder: recorded(...answers), ...parts }));
 }
 
-test('a report says of what it is, and which settings were given, by their keys', () => {
+test('a report names its versions, and the keys of the settings that were set', () => {
   const report = JSON.parse(written([]));
   expect(report).toMatchObject({
     formatVersion: 1,

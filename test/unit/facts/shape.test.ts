@@ -24,8 +24,8 @@ describe('the shape of an answer', () => {
       [[{ a: 1, b: 'x' }, { a: 2 }]],
       { '(array of several)': { a: 'integer', 'b?': 'text' } },
     ],
-    ['says how many in words', [[], [1]], { '(array of none or one)': 'integer' }],
-    ['says nothing of what an empty list would hold', [[]], { '(array of none)': 'nothing' }],
+    ['gives the length in words', [[], [1]], { '(array of none or one)': 'integer' }],
+    ['gives no entries of an empty list', [[]], { '(array of none)': 'nothing' }],
     ['may be of several kinds', [{ a: [1] }, { a: null }], { a: { '(array of one)': 'integer', '(or)': 'null' } }],
     ['keeps codes that are the same everywhere', [{ steptype: 2 }, { steptype: 3 }], { steptype: 'integer: 2, 3' }],
     [

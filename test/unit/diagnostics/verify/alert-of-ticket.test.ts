@@ -40,7 +40,7 @@ describe('the alert of a ticket', () => {
     expect(alertOf(alerts, ticket)?.id).toBe(2);
   });
 
-  it('is none of the others', () => {
+  it('is not that of another ticket', () => {
     expect(alertOf([alert(1, 'Other', '20'), alert(2, 'Test 4')], ticket)).toBeUndefined();
   });
 });

@@ -4,7 +4,7 @@ import { renderStep } from '../../../../src/reporters/steps.ts';
 import { createStyle } from '../../../../src/ui/style.ts';
 
 describe('the recorder of verification steps', () => {
-  it('tells each step once it is over, with its time and its detail', async () => {
+  it('records each step once it has ended, with its time and its detail', async () => {
     let time = 0;
     const told: VerificationStep[] = [];
     const recorder = createStepRecorder(
@@ -24,7 +24,7 @@ describe('the recorder of verification steps', () => {
     expect(recorder.steps).toEqual(told);
   });
 
-  it('tells a step that broke, and hands on why', async () => {
+  it('records a failed step, and rethrows its error', async () => {
     const told: VerificationStep[] = [];
     const recorder = createStepRecorder(
       () => 0,
