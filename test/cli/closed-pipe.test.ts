@@ -14,7 +14,7 @@ test.each([['schema'], ['--help'], ['apply', '--help']])(
   },
 );
 
-test('apply finishes its work although nobody reads its report', async () => {
+test('apply finishes although nobody reads its report', async () => {
   const sandbox = await sandboxOfTest();
   const running = startBuilt(['apply', '--quiet'], { env: pointedAt(sandbox) });
   running.process.stdout.destroy();
@@ -24,7 +24,7 @@ test('apply finishes its work although nobody reads its report', async () => {
   expect(sandbox.writes()).toBe(6);
 });
 
-test('apply finishes its work although nobody reads its progress', async () => {
+test('apply finishes although nobody reads its progress', async () => {
   const sandbox = await sandboxOfTest();
   const running = startBuilt(['apply'], { env: pointedAt(sandbox) });
   running.process.stderr.destroy();

@@ -3,7 +3,7 @@ import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { terminal } from './terminal.ts';
 
-test('on a terminal, apply shows the plan and asks; no changes nothing and ends with 130', async () => {
+test('on a terminal, apply shows the plan and asks; answering no changes nothing and ends with 130', async () => {
   const sandbox = await sandboxOfTest();
   const person = terminal();
   person.answer('Carry this out?', 'n');
@@ -14,7 +14,7 @@ test('on a terminal, apply shows the plan and asks; no changes nothing and ends 
   expect(sandbox.writes()).toBe(0);
 });
 
-test('on a terminal, apply goes on after yes', async () => {
+test('on a terminal, apply continues after yes', async () => {
   const sandbox = await sandboxOfTest();
   const person = terminal();
   person.answer('Carry this out?', 'y');
@@ -23,7 +23,7 @@ test('on a terminal, apply goes on after yes', async () => {
   expect(stdout).toContain('Done: 6 created');
 });
 
-test('on a terminal, destroy asks; no removes nothing', async () => {
+test('on a terminal, destroy asks; answering no removes nothing', async () => {
   const sandbox = await sandboxOfTest();
   const env = pointedAt(sandbox);
   await run(['apply'], { env });
@@ -56,7 +56,7 @@ test('Ctrl-C at the question changes nothing and ends with 130', async () => {
   expect(sandbox.writes()).toBe(0);
 });
 
-test('on a terminal where all is as it should be, apply asks nothing', async () => {
+test('on a terminal, apply asks nothing when everything is up to date', async () => {
   const sandbox = await sandboxOfTest();
   const env = pointedAt(sandbox);
   await run(['apply'], { env });

@@ -57,7 +57,7 @@ testOfSignals(
   },
 );
 
-testOfSignals('a second Ctrl-C ends the command at once, though a service never answers', async () => {
+testOfSignals('a second Ctrl-C ends the command at once, even if a service never answers', async () => {
   const sandbox = await sandboxOfTest();
   const { arrived, holding } = gate();
   sandbox.intercept = holding(isSourceBeingMade);
@@ -69,7 +69,7 @@ testOfSignals('a second Ctrl-C ends the command at once, though a service never 
   expect((await running.ended).signal).toBe('SIGINT');
 });
 
-testOfSignals('Ctrl-C while a service does not answer a question ends at once with 130', async () => {
+testOfSignals('Ctrl-C while waiting for the answer to a read ends at once with 130', async () => {
   const sandbox = await sandboxOfTest();
   const { arrived, holding } = gate();
   sandbox.intercept = holding(({ path }) => path === '/api/alert-sources');
@@ -94,7 +94,7 @@ testOfSignals('a termination signal stops apply as Ctrl-C does', async () => {
   expect(sandbox.writes()).toBe(2);
 });
 
-testOfSignals('Ctrl-C while secrets are waited for from standard input ends the built command', async () => {
+testOfSignals('Ctrl-C while the built command waits for secrets on standard input ends it', async () => {
   const running = startBuilt(['apply', '--secrets-stdin'], { silentInput: true });
   // More than a pipe holds: once it is written, the command is reading.
   await new Promise((resolve) => running.process.stdin.write('# nothing yet\n'.repeat(40_000), resolve));
@@ -117,7 +117,7 @@ testOfSignals.each<[string, string[], Record<string, string>, NodeJS.Signals]>([
   ['a payload', ['plan', '--payload', 'pipe', '--offline'], {}, 'SIGINT'],
   ['a secret', ['plan'], { ILERT_API_TOKEN_FILE: 'pipe' }, 'SIGINT'],
   ['settings, by a termination signal', ['plan', '--config', 'pipe'], {}, 'SIGTERM'],
-])('one Ctrl-C ends at once what waits for a pipe: %s', async (_, argv, env, signal) => {
+])('one Ctrl-C ends at once a command that waits for a pipe: %s', async (_, argv, env, signal) => {
   const cwd = temporaryFolder();
   execFileSync('mkfifo', [join(cwd, 'pipe')]);
   const running = startBuilt(argv, { cwd, env });
@@ -131,7 +131,7 @@ testOfSignals.each<[string, string[], Record<string, string>, NodeJS.Signals]>([
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test('what Ctrl-C left is found by the next run, which finishes', async () => {
+test('the next run finds what Ctrl-C left behind, and finishes', async () => {
   const sandbox = await sandboxOfTest();
   const env = pointedAt(sandbox);
   let interrupt: () => void = () => undefined;

@@ -20,7 +20,7 @@ function documentOf({ stdout }: Ran): Document {
 const json = async (sandbox: Sandbox, argv: readonly string[], env: Record<string, string> = {}) =>
   run([...argv, '--json'], { env: pointedAt(sandbox, env) });
 
-test('every command prints one document on success, in the order of a whole story', async () => {
+test('every command prints one document on success', async () => {
   const sandbox = await sandboxOfTest();
   const story: [string[], string[]][] = [
     [['schema'], ['schema']],
@@ -58,7 +58,7 @@ test('every command prints one document on success, in the order of a whole stor
   }
 });
 
-test('pending changes are no failure: plan --exit-code --json is ok and ends with 4', async () => {
+test('pending changes are not a failure: plan --exit-code --json is ok and ends with 4', async () => {
   const ran = await json(await sandboxOfTest(), ['plan', '--exit-code']);
   expect(ran.exitCode).toBe(4);
   expect(documentOf(ran)).toMatchObject({ ok: true, pending: true });
@@ -104,7 +104,7 @@ test('a run that failed in the middle is one document with the error and what ex
   expect(document.resources).toHaveLength(4);
 });
 
-test('destroy --json without --yes is one document that says so', async () => {
+test('destroy --json without --yes prints one document that says so', async () => {
   const sandbox = await sandboxOfTest();
   await json(sandbox, ['apply']);
   const ran = await json(sandbox, ['destroy']);
@@ -112,7 +112,7 @@ test('destroy --json without --yes is one document that says so', async () => {
   expect(documentOf(ran)).toMatchObject({ command: 'destroy', ok: false });
 });
 
-test('with --json the plan and the progress are told on standard error', async () => {
+test('with --json the plan and the progress go to standard error', async () => {
   const ran = await json(await sandboxOfTest(), ['apply']);
   expect(ran.stderr).toContain('Plan: 6 to create.');
   expect(ran.stderr).toContain('Created runbook');
@@ -124,7 +124,7 @@ test('a failure with --verbose keeps standard output one document', async () => 
   expect(ran.stderr).toMatch(/^\s+at /m);
 });
 
-test('sandbox --json whose port is taken is one document too', async () => {
+test('sandbox --json prints one document when its port is in use', async () => {
   const { ilert } = await sandboxOfTest();
   const ran = await run(['sandbox', '--json', '--ilert-port', new URL(ilert.url).port]);
   expect(ran.exitCode).toBe(2);

@@ -62,7 +62,7 @@ const harms: (readonly [string, Harm])[] = [
 ];
 
 describe.each(harms)('a saved profile that is %s', (_, harm) => {
-  it('is no harm to apply, plan, status and destroy', async () => {
+  it('does no harm to apply, plan, status and destroy', async () => {
     const { sandbox, before, cwd, folder, file } = await savedBy();
     harm(file);
     for (const argv of [['plan', '--exit-code'], ['status'], ['apply']]) {
@@ -92,7 +92,7 @@ it('cut at any byte, a saved profile is read as a whole or not at all', async ()
   }
 });
 
-it('what a killed run was writing beside the file is not read, and the next run saves as ever', async () => {
+it('the temporary file of a killed run is not read, and the next run saves as usual', async () => {
   const { sandbox, cwd, folder, file } = await savedBy();
   const before = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(`${file}.tmp-1732500000000000`, '{"default": {"ilert": "https://elsewhere.exa');
@@ -102,7 +102,7 @@ it('what a killed run was writing beside the file is not read, and the next run 
   expect(readdirSync(folder).filter((name) => name.startsWith('profiles')).length).toBeLessThanOrEqual(2);
 });
 
-it('a policy that an earlier run made stays when the profile that knew of it is lost', async () => {
+it('a policy that an earlier run created stays when its profile is lost', async () => {
   const asked = ['--escalation-policy', 'Helpdesk', '--policy-responder', 'On-call'];
   const { sandbox, cwd, file } = await savedBy(...asked);
   cutAt(0.5)(file);

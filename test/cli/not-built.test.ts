@@ -18,11 +18,11 @@ function cloneWith(main?: string) {
   return { status, stdout, stderr };
 }
 
-test('a clone that was not built yet says so in a sentence', () => {
+test('a clone that was not built yet says so', () => {
   expect(cloneWith()).toEqual({ status: 1, stdout: '', stderr: 'Error: Not built yet: run npm run build.\n' });
 });
 
-test('what is broken in a built one is not taken for that', () => {
+test('a broken build is not reported as missing', () => {
   const { status, stderr } = cloneWith("import './gone.js';");
   expect(status).toBe(1);
   expect(stderr).toContain('gone.js');

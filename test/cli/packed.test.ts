@@ -38,7 +38,7 @@ test('the tarball holds what is needed to run it, the licences and the changelog
     ).toBe(true);
 });
 
-test('no file of it names the folder that it was built in', () => {
+test('no file contains the path of the folder that it was built in', () => {
   const naming = packed.files.filter((file) => readFileSync(inPackage(file), 'utf8').includes(packageRoot));
   expect(naming).toEqual([]);
 });
@@ -50,7 +50,7 @@ test('it is installed without a registry, since it needs no other package', () =
   expect(JSON.parse(readFileSync(inPackage('package.json'), 'utf8'))).not.toHaveProperty('dependencies');
 });
 
-test('npm has put its command where commands are', () => {
+test('npm has linked its command', () => {
   const command = join(packed.installed, 'node_modules', '.bin', 'ilert-haloitsm');
   const { status, stdout } = spawnSync(command, ['--version'], { encoding: 'utf8', shell: onWindows });
   expect([status, stdout]).toEqual([0, `${versionOf(packageRoot)}\n`]);

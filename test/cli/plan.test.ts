@@ -64,7 +64,7 @@ test('apply --offline without --dry-run is refused', async () => {
   expect(sandbox.requests).toEqual([]);
 });
 
-test('offline, no secret is needed: references that lead nowhere yet do no harm, but one in clear is refused', async () => {
+test('offline, no secret is needed: unresolvable references are accepted, a plain-text secret is refused', async () => {
   const cwd = temporaryFolder();
   const file = (token: string) => `ilert: { apiToken: "${token}" }\nhalo: { clientSecret: "file:/nowhere/secret" }\n`;
   writeFileSync(join(cwd, 'a.yaml'), file('env:NOT_SET_HERE'));

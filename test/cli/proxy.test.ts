@@ -56,7 +56,7 @@ test('NO_PROXY exempts one service, the other goes through the proxy', async () 
   expect(proxy.asked.filter((asked) => !asked.includes(sandbox.ilert.url))).toEqual([]);
 });
 
-test('user name and password of the proxy are sent to it and told nowhere', async () => {
+test('user name and password of the proxy are sent to it and printed nowhere', async () => {
   const { exitCode, stdout, stderr, proxy } = await applyByHttps((host) => ({
     HTTPS_PROXY: `http://joe:pr0xyPass@${host}`,
   }));
@@ -90,7 +90,7 @@ test.each([
   expect(sandbox.requests).toEqual([]);
 });
 
-test('a proxy that wants a password ends with 1 and a sentence that says so', async () => {
+test('a proxy that requires a password ends with 1 and says so', async () => {
   const { exitCode, stderr, sandbox } = await applyByHttps((host) => ({ HTTPS_PROXY: `http://${host}` }), {
     status: 407,
   });
@@ -99,7 +99,7 @@ test('a proxy that wants a password ends with 1 and a sentence that says so', as
   expect(sandbox.requests).toEqual([]);
 });
 
-test('a proxy that is down ends with 1 and a sentence that names it, without its password', async () => {
+test('a proxy that is down ends with 1 and is named, without its password', async () => {
   const [sandbox, gone] = [await sandboxOfTest(), await sandboxOfTest()];
   await gone.close();
   const { host } = new URL(gone.ilert.url);

@@ -77,14 +77,14 @@ test.each(['--ilert-port', '--halo-port'])(
   },
 );
 
-test('sandbox whose second port is taken gives its first one back', async () => {
+test('sandbox releases its first port when the second one is in use', async () => {
   const ilertPort = await freePort();
   const { halo } = await sandboxOfTest();
   expect((await run(['sandbox', '--ilert-port', `${ilertPort}`, '--halo-port', portOf(halo.url)])).exitCode).toBe(2);
   expect(portOf((await sandboxOfTest({ ilertPort })).ilert.url)).toBe(`${ilertPort}`);
 });
 
-test('sandbox --demo tells the whole story, ends with 0 and leaves no file', async () => {
+test('sandbox --demo runs the whole scenario, ends with 0 and leaves no file', async () => {
   const cwd = temporaryFolder();
   const { exitCode, stdout } = await runBuilt(['sandbox', '--demo'], {
     cwd,

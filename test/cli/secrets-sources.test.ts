@@ -28,7 +28,7 @@ test('secrets are read from the files that ILERT_API_TOKEN_FILE and HALO_CLIENT_
   expectNoSecret(ran, cwd, secretsOf(sandbox), files);
 });
 
-test('secrets are read from where a settings file refers to, and stay out of all that is printed', async () => {
+test('secrets are read from the references of a settings file, and printed nowhere', async () => {
   const { sandbox, env, cwd } = await withoutSecrets();
   writeFileSync(join(cwd, 'secret'), CLIENT_SECRET);
   writeFileSync(join(cwd, 'settings.yaml'), 'ilert:\n  apiToken: env:MY_TOKEN\nhalo:\n  clientSecret: file:secret\n');
@@ -74,7 +74,7 @@ test.each([
   ['starting with !', `!${API_TOKEN.replaceAll(/\W/g, '')} x`],
   ['starting with @', `@${API_TOKEN.replaceAll(/\W/g, '')}`],
   ['in a list', `[${API_TOKEN.replaceAll(/\W/g, '')}]`],
-])('a secret in clear in a settings file (%s) is refused and not repeated', async (_, written) => {
+])('a plain-text secret in a settings file (%s) is refused and not repeated', async (_, written) => {
   const { env, cwd } = await withoutSecrets();
   const file = join(cwd, 'settings.yaml');
   writeFileSync(file, `ilert:\n  apiToken: ${written}\n`);
@@ -103,7 +103,7 @@ test.each(['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET'])(
   },
 );
 
-test('--secrets-stdin on a terminal ends with 2 and says what to do, instead of waiting', async () => {
+test('--secrets-stdin on a terminal ends with 2 and says what to do instead of waiting', async () => {
   const person = terminal();
   const { exitCode } = await run(['plan', '--secrets-stdin'], person.host);
   expect(exitCode).toBe(2);

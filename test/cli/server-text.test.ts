@@ -32,7 +32,7 @@ test.each([400, 401, 403, 500])('the words of a %i answer never steer the termin
   }
 });
 
-test('the words of a refused sign-in never steer the terminal', async () => {
+test('the message of a refused sign-in cannot control the terminal', async () => {
   const sandbox = await sandboxOfTest();
   sandbox.intercept = ({ path }) =>
     path === '/auth/token' ? { kind: 'respond', status: 400, body: { error_description: HOSTILE } } : undefined;
@@ -41,7 +41,7 @@ test('the words of a refused sign-in never steer the terminal', async () => {
   expectNothingRaw(ran);
 });
 
-test('a name in the settings with control characters is refused, and never steers the terminal', async () => {
+test('a name with control characters in the settings is refused, and cannot control the terminal', async () => {
   const named = ['--name', HOSTILE, '--runbook-name', HOSTILE];
   for (const argv of [['plan'], ['plan', '--json'], ['apply', '--dry-run'], ['apply', '--json']]) {
     const sandbox = await sandboxOfTest();
@@ -52,7 +52,7 @@ test('a name in the settings with control characters is refused, and never steer
   }
 });
 
-test('names of others in the account never steer the terminal', async () => {
+test('names of other rows cannot control the terminal', async () => {
   const sandbox = await sandboxOfTest();
   const env = pointedAt(sandbox);
   await run(['apply'], { env });

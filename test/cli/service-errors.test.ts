@@ -74,7 +74,7 @@ test.each(['ilert', 'halo'] as const)(
   },
 );
 
-test('throttling is waited for as the service asks, with a word, and the run succeeds', async () => {
+test('a throttled run waits as the service asks, says so, and succeeds', async () => {
   let throttled = 0;
   const { exitCode, stdout, stderr } = await applyWhere((request) =>
     writing(request) && request.service === 'ilert' && throttled++ < 2
@@ -101,7 +101,7 @@ test.each([
   expect(sandbox.writes()).toBe(0);
 });
 
-test('a service that does not answer in time is asked again', async () => {
+test('a read that times out is retried', async () => {
   let hung = false;
   const { exitCode, stderr } = await applyWhere(
     ({ path }) => {
@@ -116,7 +116,7 @@ test('a service that does not answer in time is asked again', async () => {
   expect(exitCode).toBe(0);
 });
 
-test('a failure in the middle ends with 1 and says what exists and how to go on; a re-run finishes', async () => {
+test('a failure in the middle ends with 1 and says what exists and how to continue; another run finishes', async () => {
   const { exitCode, stderr, stdout, sandbox } = await applyWhere((request) =>
     writing(request) && request.path === '/api/Webhook'
       ? { kind: 'respond', status: 400, body: 'The workflow is locked.' }
@@ -133,7 +133,7 @@ test('a failure in the middle ends with 1 and says what exists and how to go on;
   expect(again.stdout).toContain('Done: 3 created');
 });
 
-test('when the look back at what was made fails, the report still says what exists', async () => {
+test('when reading back fails, the report still says what exists', async () => {
   let runbookMade = false;
   const { exitCode, stderr } = await applyWhere((request) => {
     if (writing(request) && request.path === '/api/Notification') runbookMade = true;
@@ -158,7 +158,7 @@ test('bad input shows a stack trace with --verbose, and only then', async () => 
   expect((await applyWhere(undefined, { HALO_URL: 'http://x' }, ['--verbose'])).stderr).toMatch(/^\s+at /m);
 });
 
-test('a service that is not there ends with 1 and its address', async () => {
+test('an unreachable service ends with 1 and names its address', async () => {
   const gone = await sandboxOfTest();
   await gone.close();
   const { exitCode, stderr } = await applyWhere(undefined, { ILERT_ENDPOINT: gone.ilert.url });

@@ -13,13 +13,13 @@ async function applyWith(argv: readonly string[], env: Record<string, string> = 
   return { ...ran, sandbox };
 }
 
-test('an unknown team ends with 2 and names the nearest ones and where it was given', async () => {
+test('an unknown team ends with 2 and names similar ones and the origin of the value', async () => {
   const { exitCode, stderr } = await applyWith(['--team', 'Operation']);
   expect(exitCode).toBe(2);
   expect(stderr).toBe('Error: ilert has no team "Operation" (--team).\n  Did you mean "Operations"?\n');
 });
 
-test('an unknown escalation policy ends with 2 and names the nearest ones and where it was given', async () => {
+test('an unknown escalation policy ends with 2 and names similar ones and the origin of the value', async () => {
   const { exitCode, stderr } = await applyWith([], { ILERT_ESCALATION_POLICY: 'Critical incident' });
   expect(exitCode).toBe(2);
   expect(stderr).toBe(
@@ -27,7 +27,7 @@ test('an unknown escalation policy ends with 2 and names the nearest ones and wh
   );
 });
 
-test('unknown names are told all at once', async () => {
+test('all unknown names are reported at once', async () => {
   const { exitCode, stderr } = await applyWith(['--team', 'Operation', '--support-hours', 'Office'], {
     ILERT_ESCALATION_POLICY: 'Defult',
     ILERT_PRIORITY: 'high-during-support-hours',
@@ -38,7 +38,7 @@ test('unknown names are told all at once', async () => {
   expect(stderr).toContain('ilert has no support hours "Office"');
 });
 
-test('two teams of one name end with 2 and both ids, and one of the ids is taken', async () => {
+test('two teams of the same name end with 2 and their ids, and one of the ids is accepted', async () => {
   const sandbox = await sandboxOfTest();
   const first = sandbox.ilert.state.addTeam('Twins');
   const second = sandbox.ilert.state.addTeam('Twins');
@@ -69,7 +69,7 @@ test('a payload that is not JSON ends with 2, line and column', async () => {
   expect(sandbox.requests).toEqual([]);
 });
 
-test('a payload with a variable that Halo does not have ends with 2, line, column and the nearest', async () => {
+test('a payload with a variable that Halo does not have ends with 2, line, column and a similar one', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'mine.json'), '{\n  "id": <<ticket^id>>,\n  "summary": <<ticket^sumary>>\n}\n');
   const { exitCode, stderr } = await applyWith([], { HALO_PAYLOAD: 'mine.json' }, cwd);
@@ -84,7 +84,7 @@ test.each([
   ['of the API', (url: string) => `${url}/api`, true],
   ['of a page', (url: string) => `${url}/ticket?id=2001&showmenu=true`, true],
   ['with a slash at its end', (url: string) => `${url}/`, true],
-])('the address of HaloITSM, %s, is mended and it is said', async (_, typed, works) => {
+])('the address of HaloITSM, %s, is corrected with a note', async (_, typed, works) => {
   const sandbox = await sandboxOfTest();
   const address = works ? typed(sandbox.halo.url) : typed(sandbox.halo.url).replace('https://', '');
   const ran = await run(works ? ['plan'] : ['plan', '--offline'], { env: pointedAt(sandbox, { HALO_URL: address }) });
@@ -94,7 +94,7 @@ test.each([
   );
 });
 
-test('plain http to HaloITSM is refused, as it would send the secret in clear', async () => {
+test('plain http to HaloITSM is refused, since it would send the secret unencrypted', async () => {
   const { exitCode, stderr, sandbox } = await applyWith(['--halo-url', 'http://acme.haloitsm.com']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(
@@ -113,7 +113,7 @@ test('a password in an address is refused and not repeated', async () => {
   }
 });
 
-test('problems of several sources are told at once, each with where it came from', async () => {
+test('problems of several sources are reported at once, each with its origin', async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'settings.yaml'), 'alertSource:\n  severity: 9\n  grouping: windy\nhalo:\n  urll: x\n');
   const { exitCode, stderr } = await applyWith(

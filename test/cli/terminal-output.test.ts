@@ -32,7 +32,7 @@ test('on a terminal, results and the shown plan are coloured', async () => {
   expect(stderr).toContain(ESCAPE);
 });
 
-test('FORCE_COLOR colours what is no terminal', async () => {
+test('FORCE_COLOR colours output that is not a terminal', async () => {
   expect((await storyWith(false, [], { FORCE_COLOR: '1' })).stdout).toContain(ESCAPE);
 });
 
@@ -57,7 +57,7 @@ test('JSON on a terminal is not coloured', async () => {
   expect(stdout).not.toContain('\u001b');
 });
 
-test('a terminal without a width has no spinner, which would count its lines without end', () => {
+test('a terminal of unknown width gets no spinner', () => {
   const options = { quiet: false, verbose: false, color: true };
   const ofWidth = (columns: number) => {
     const stream = { isTTY: true, columns, write: () => undefined };
@@ -78,11 +78,11 @@ test('--quiet leaves standard error empty as long as nothing fails', async () =>
   }
 });
 
-test('--quiet still tells an error', async () => {
+test('--quiet still prints an error', async () => {
   expect((await run(['plan', '--quiet'])).stderr).toContain('Error: Missing');
 });
 
-test('--verbose tells each request and where each setting came from, on standard error', async () => {
+test('--verbose prints each request and the origin of each setting, on standard error', async () => {
   const sandbox = await sandboxOfTest();
   const { stdout, stderr } = await run(['plan', '--verbose', '--name', 'Tickets'], { env: pointedAt(sandbox) });
   expect(stderr).toContain('setting halo.url: from HALO_URL');

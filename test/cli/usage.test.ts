@@ -36,7 +36,7 @@ test.each([
   [['apply', '--timeout', 'soon']],
   [['apply', '--timeout', '0']],
   [['sandbox', '--ilert-port', '99999']],
-])('%j ends with 2 and a sentence, and does nothing', async (argv) => {
+])('%j ends with 2 and a message, and does nothing', async (argv) => {
   const { exitCode, stdout, stderr } = await runLeavingNothing(argv);
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
@@ -51,13 +51,13 @@ test.each([
   [['apply', '--name', 'One', '--team', 'A', '--team', 'B', '--name', 'Two'], '--name'],
   [['--profile', 'a', '--profile', 'b'], '--profile'],
   [['verify', '--wait', '5', '--wait', '6'], '--wait'],
-])('%j ends with 2: a flag for one value was given twice', async (argv, flag) => {
+])('%j ends with 2: a flag that takes one value was given twice', async (argv, flag) => {
   const { exitCode, stdout, stderr } = await runLeavingNothing(argv);
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toBe(`Error: ${flag} was given twice.\n  It takes one value: leave one of them out.\n`);
 });
 
-test('the built command makes no file either, wherever it would save profiles', async () => {
+test('the built command creates no file either, wherever it saves profiles', async () => {
   const cwd = temporaryFolder();
   for (const argv of [[], ['--bogus'], ['apply', '--bogus'], ['--version'], ['apply', '--help']]) {
     await runBuilt(argv, { cwd, env: { XDG_CONFIG_HOME: join(cwd, 'xdg'), XDG_CACHE_HOME: join(cwd, 'cache') } });

@@ -53,7 +53,7 @@ describe.runIf(isRoot)('a user without a home folder and without an entry in pas
     expect(ran.stdout).not.toBe('');
   });
 
-  it('can apply, and is told that nothing could be saved', async () => {
+  it('can apply, and is informed that nothing could be saved', async () => {
     const [folder, sandbox] = [readableCopy(), await sandboxOfTest()];
     const as: As = { uid: NOBODY_KNOWN, env: pointedAt(sandbox), cwd: folder };
     const ran = await runAs(folder, ['apply'], as);
@@ -66,7 +66,7 @@ describe.runIf(isRoot)('a user without a home folder and without an entry in pas
     expect(existsSync('/nonexistent')).toBe(false);
   });
 
-  it('can save where ILERT_HALOITSM_HOME says', async () => {
+  it('can save in ILERT_HALOITSM_HOME', async () => {
     const [folder, sandbox, state] = [readableCopy(), await sandboxOfTest(), temporaryFolder()];
     chownSync(state, NOBODY_KNOWN, NOBODY_KNOWN);
     const env = pointedAt(sandbox, { ILERT_HALOITSM_HOME: state });
@@ -87,7 +87,7 @@ describe.runIf(isRoot)('with an empty HOME', () => {
 });
 
 describe.runIf(isRoot)('under sudo', () => {
-  it("nothing in the user's home folder becomes root's", async () => {
+  it("no file in the user's home folder is owned by root", async () => {
     const [folder, sandbox] = [readableCopy(), await sandboxOfTest()];
     const HOME = join(temporaryFolder(), 'home');
     for (const path of [HOME, join(HOME, '.config')]) {

@@ -52,7 +52,7 @@ test('an empty variable counts as missing, as CI systems set those of secrets th
   expect(stderr).toContain("Missing: a user's API key of your ilert account.");
 });
 
-test('apply with all it needs asks nothing and never reads a silent input', async () => {
+test('apply with all settings asks nothing and never reads an idle standard input', async () => {
   const sandbox = await sandboxOfTest();
   const { exitCode } = await run(['apply'], { env: pointedAt(sandbox), stdin: silentInput() });
   expect(exitCode).toBe(0);

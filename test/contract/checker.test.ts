@@ -8,7 +8,7 @@ const source = { name: 'x', integrationType: 'HALOITSM', escalationPolicy: { id:
 describe('the check against the documents', () => {
   const check = createChecker();
 
-  it('lets good requests through', () => {
+  it('accepts valid requests', () => {
     expect(check.request({ ...ilert, body: source })).toEqual([]);
     expect(check.request({ ...ilert, method: 'GET', body: undefined, query: 'max-results=50' })).toEqual([]);
     expect(check.request({ ...halo, body: [{ name: 'x', type: 1, steps: [{ step_id: 1 }] }] })).toEqual([]);

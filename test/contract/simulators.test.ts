@@ -51,7 +51,7 @@ describe("the simulated HaloITSM's entities", () => {
 });
 
 describe("the simulated ilert's alert source", () => {
-  it('shows on request only what the document has', () => {
+  it('shows on request only fields of the document', () => {
     expect(Object.keys(fieldsOf('ilert', 'AlertSourceRel') ?? {})).toEqual(expect.arrayContaining([...INCLUDABLE]));
     const include = operationOf(documentOf('ilert'), 'GET', '/alert-sources/1')?.parameters?.find(
       ({ name }) => name === 'include',
@@ -59,7 +59,7 @@ describe("the simulated ilert's alert source", () => {
     expect((include?.schema?.items as Schema | undefined)?.enum).toEqual(expect.arrayContaining([...INCLUDES]));
   });
 
-  it('has the types that the document has', () => {
+  it('has the types of the document', () => {
     const { enum: types } = documentOf('ilert').components.schemas.IntegrationType as { enum: string[] };
     expect(types).toEqual(expect.arrayContaining([...INTEGRATION_TYPES]));
     expect(INTEGRATION_TYPES).toContain('HALOITSM');

@@ -86,7 +86,7 @@ function drift({ ilert, halo }: Sandbox): void {
 const NOT_IN_THE_EXCERPT = ['/auth/token', '/api/Team'];
 
 describe('every request of a whole run', () => {
-  it('is in the documents of the two services, and so is every answer of the simulated ilert', async () => {
+  it('conforms to the documents of both services, and so does every response of the simulated ilert', async () => {
     const check = createChecker();
     const requests = (await wholeRun()).filter(
       ({ path, headers }) => !NOT_IN_THE_EXCERPT.includes(path) && headers['user-agent'] !== HALO_USER_AGENT,

@@ -31,7 +31,7 @@ function befall(sandbox: Sandbox, name: string, method: string, path: RegExp, fo
 
 const unsureIn = ({ stdout }: Ran) => (JSON.parse(stdout) as { unsure?: unknown }).unsure;
 
-describe('a run that lost the answer, and then the service', () => {
+describe('a run that lost a response, and then the service', () => {
   it('says that what it was creating may exist; a re-run finds it', async () => {
     const sandbox = await sandboxOfTest();
     befall(sandbox, 'reset, but done', 'POST', /Webhook$/, true);
@@ -43,7 +43,7 @@ describe('a run that lost the answer, and then the service', () => {
     expect((await applied(sandbox)).stdout).toContain('Done: 2 created');
   });
 
-  it('says it in words, too', async () => {
+  it('says it in the text report as well', async () => {
     const sandbox = await sandboxOfTest();
     befall(sandbox, '500, but done', 'POST', /CustomIntegrationMethod$/, true);
     const { exitCode, stderr } = await runAt(sandbox, ['apply']);
@@ -53,7 +53,7 @@ describe('a run that lost the answer, and then the service', () => {
     );
   });
 
-  it('is not unsure of what was found, made again or clearly refused', async () => {
+  it('does not call unknown what was found, created again or clearly refused', async () => {
     for (const [name, forGood] of [
       ['reset, but done', false],
       ['401', true],
@@ -73,7 +73,7 @@ describe('a run that lost the answer, and then the service', () => {
     expect(unsureIn(ran)).toMatchObject([{ resource: 'method', action: 'update', id: expect.any(Number) }]);
   });
 
-  it('says that what it was removing may be gone, and no more that it is still there', async () => {
+  it('says that what it was removing may be gone, and no longer that it exists', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     befall(sandbox, 'reset, but done', 'DELETE', /alert-sources/, true);
@@ -84,7 +84,7 @@ describe('a run that lost the answer, and then the service', () => {
   });
 });
 
-describe('a removal that is answered by something else than the API', () => {
+describe('a removal that something other than the API answers', () => {
   it.each(['200 with HTML', '200 with an error in JSON'])(
     'is looked after, and done again where it was not: %s',
     async (name) => {
@@ -118,7 +118,7 @@ describe('what is not recognised', () => {
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('is not overwritten: a runbook that does not tell its steps', async () => {
+  it('is not overwritten: a runbook whose steps are not shown', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const writes = sandbox.writes();
@@ -130,10 +130,10 @@ describe('what is not recognised', () => {
   });
 });
 
-describe('a tenant that does not say where to sign in', () => {
+describe('a tenant that does not return its authorisation server', () => {
   const page = { kind: 'respond', status: 200, body: '<html></html>' } as const;
 
-  it('is not taken for one that refuses the credentials', async () => {
+  it('is not reported as refusing the credentials', async () => {
     const sandbox = await sandboxOfTest();
     // Neither does it say where, nor is it where it usually is.
     sandbox.intercept = ({ path }) => (path === '/api/AuthInfo' || path.endsWith('/token') ? page : undefined);
@@ -142,14 +142,14 @@ describe('a tenant that does not say where to sign in', () => {
     expect(stderr).not.toContain('client ID and secret');
   });
 
-  it('is asked again once it says so', async () => {
+  it('is signed in to once it does', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.halo.state.tenantId = undefined;
     sandbox.intercept = ({ path }) => (path === '/api/AuthInfo' ? page : undefined);
     expect((await runAt(sandbox, ['plan'])).exitCode).toBe(0);
   });
 
-  it('still refuses wrong credentials where there is no such page', async () => {
+  it('still refuses wrong credentials without such an endpoint', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.intercept = ({ path }) => (path === '/api/AuthInfo' ? { kind: 'respond', status: 404 } : undefined);
     expect((await run(['plan'], { env: { ...envOf(sandbox), HALO_CLIENT_SECRET: 'wrong' } })).exitCode).toBe(3);

@@ -19,7 +19,7 @@ describe('a fault of the network', () => {
     ['a name that is not found', /can't be found \(5 attempts\)\./],
     ['a certificate that nobody trusts', /No safe connection to \S+: .*certificate/],
     ['a broken TLS handshake', /The connection to \S+ broke|No safe connection/],
-  ])('is really met: %s', async (name, sentence) => {
+  ])('occurs as intended: %s', async (name, sentence) => {
     const fault = networkFaults.find((each) => each.name === name);
     world.become('fresh', false);
     by.arm(fault ? [{ at: 0, fault, forGood: true, chance: 0 }] : []);

@@ -92,8 +92,8 @@ const lies: [string, (told: ReturnType<typeof toldTruly>) => Told, RegExp][] = [
   ['a secret', (told) => ending(told, { stderr: `${told.ended.stderr}geheim` }), /a secret was printed/],
 ];
 
-describe('the judge of a run', () => {
-  it('has nothing to say where all is true', () => {
+describe('the oracle of a run', () => {
+  it('finds nothing wrong in a true report', () => {
     expect(wrongAfter(toldTruly())).toEqual([]);
     expect(missingIn(toldTruly().after)).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe('the judge of a run', () => {
     expect(wrongAfter(lie(toldTruly())).join('; ')).toMatch(word);
   });
 
-  it('takes it for true that what is not known is not known, where an answer was lost', () => {
+  it('accepts an unknown outcome after a lost response', () => {
     const told = toldTruly();
     const { resources, ...rest } = JSON.parse(told.ended.stdout) as { resources: { resource: string }[] };
     const unsure = [{ resource: 'runbook', action: 'create', name: 'ilert runbook' }];

@@ -15,7 +15,7 @@ describe('a random schedule', () => {
     for (const lane of lanes) expect(await wrongInSchedule(lane, scheduleOf(seed))).toEqual([]);
   });
 
-  it('is the same again from the same seed', () => {
+  it('is the same for the same seed', () => {
     expect(scheduleOf(7)).toEqual(scheduleOf(7));
     expect(scheduleOf(7)).not.toEqual(scheduleOf(8));
   });

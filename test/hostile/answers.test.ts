@@ -4,7 +4,7 @@ import { Secret } from '../../src/secret/secret.ts';
 import { run, temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 import { haloAt } from '../support/wire.ts';
-import { expectOneDocument, expectWords } from './ends-in-words.ts';
+import { expectOneDocument, expectWords } from './ends-with-message.ts';
 import { type Meddle, meddledWith } from './meddler.ts';
 
 /** Clears the screen, sets the title, hides a link, rings, turns the reading direction, forges a line. */
@@ -134,7 +134,7 @@ const story = fc.record({
   isApplied: fc.boolean(),
 });
 
-it('whatever one of the answers is, the run ends in words', async () => {
+it('whatever one response is, the run ends with a message', async () => {
   await fc.assert(
     fc.asyncProperty(story, fc.nat(30), tree, async (each, at, answer) => {
       await told(each, ({ number, body }) => ({ body: number % 30 === at ? JSON.stringify(answer) : body }));
@@ -143,7 +143,7 @@ it('whatever one of the answers is, the run ends in words', async () => {
   );
 });
 
-it('whatever all of the answers are, the run ends in words', async () => {
+it('whatever all responses are, the run ends with a message', async () => {
   await fc.assert(
     fc.asyncProperty(
       story,
@@ -157,7 +157,7 @@ it('whatever all of the answers are, the run ends in words', async () => {
   );
 });
 
-it('whatever stands in one place of an answer, the run ends in words', async () => {
+it('whatever a field of a response holds, the run ends with a message', async () => {
   const place = fc.array(fc.nat(40), { minLength: 1, maxLength: 6 });
   await fc.assert(
     fc.asyncProperty(story, fc.nat(12), place, tree, async (each, at, where, put) => {

@@ -76,7 +76,7 @@ it.each(ODD)('an answer that is %s ends in a sentence', async (_, answers, told)
   await expect(teams()).rejects.toThrow(told);
 });
 
-it('a list of ilert that never ends is given up', async () => {
+it('reading an endless list of ilert is given up', async () => {
   let id = 0;
   const { origin, received } = await loopback(() => ({
     body: Array.from({ length: 100 }, () => ({ id: ++id, name: 'x' })),
@@ -85,7 +85,7 @@ it('a list of ilert that never ends is given up', async () => {
   expect(received.length).toBeLessThan(300);
 });
 
-it('a list of Halo that never ends is given up', async () => {
+it('reading an endless list of Halo is given up', async () => {
   let id = 0;
   const { origin, received } = await loopback(({ url }) =>
     url.startsWith('/auth') || url.startsWith('/api/AuthInfo')

@@ -7,7 +7,7 @@ import { API_TOKEN, CLIENT_SECRET } from '../cli/secrets.ts';
 import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { type Loopback, loopback } from '../support/loopback.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { expectWords } from './ends-in-words.ts';
+import { expectWords } from './ends-with-message.ts';
 
 /** Somebody else's server, which would be glad of a secret. */
 const stranger = () => loopback(() => ({ body: { access_token: 'stolen', token_type: 'Bearer', expires_in: 3600 } }));
@@ -43,7 +43,7 @@ describe('no token and no secret goes to another origin', () => {
     ],
     ['by its name', (origin: string) => `${origin.replace('127.0.0.1', 'localhost')}/auth`],
     ['by its name with a dot', (origin: string) => `${origin.replace('127.0.0.1', 'localhost.')}/auth`],
-  ])('where AuthInfo names a server %s', async (_, authUrl) => {
+  ])('when AuthInfo names a server %s', async (_, authUrl) => {
     const [sandbox, other] = [await sandboxWithSecrets(), await stranger()];
     sandbox.intercept = ({ path }) =>
       path === '/api/AuthInfo'
@@ -56,7 +56,7 @@ describe('no token and no secret goes to another origin', () => {
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('where the alert source names a URL elsewhere: the event goes there without the API key', async () => {
+  it('when the alert source has a URL on another host: the event goes there without the API key', async () => {
     const [sandbox, other] = [await sandboxWithSecrets(), await stranger()];
     await run(['apply'], { env: pointedAt(sandbox) });
     const source = sandbox.ilert.state.alertSources.at(-1);
@@ -73,7 +73,7 @@ describe('no token and no secret goes to another origin', () => {
     }
   });
 
-  it('where a list tells the address of its next page', async () => {
+  it('when a list contains the address of its next page', async () => {
     const [sandbox, other] = [await sandboxWithSecrets(), await stranger()];
     const next = `${other.origin}/next`;
     sandbox.intercept = ({ method, path }) =>
@@ -90,7 +90,7 @@ describe('no token and no secret goes to another origin', () => {
   });
 });
 
-it('a proxy sees no token of a request by https: only where it goes', async () => {
+it('a proxy sees only the host of an https request, no token', async () => {
   const sandbox = await sandboxWithSecrets();
   const { ilertUrl, haloUrl, authority } = await behindHttps(sandbox);
   const proxy = await proxyOfTest();

@@ -16,7 +16,7 @@ import { readTextFile } from '../../src/fs/bounded-read.ts';
 import { packageRoot, pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
-import { expectWords } from './ends-in-words.ts';
+import { expectWords } from './ends-with-message.ts';
 
 const bits = (path: string) => statSync(path).mode & 0o777;
 
@@ -89,20 +89,20 @@ describe.skipIf(onWindows)('the run ends with exit 2 and a sentence', () => {
 });
 
 describe.skipIf(onWindows)('a pipe', () => {
-  it('that nobody writes to is not waited for without end', async () => {
+  it('that nobody writes to is given up after a while', async () => {
     await expect(readTextFile(pipeIn(temporaryFolder()), { pipeTimeout: 100 })).rejects.toThrow(
       'nothing came through the pipe for 0.1 s',
     );
   });
 
-  it('that never ends is read no further than any settings go', async () => {
+  it('that never ends is read up to the size limit', async () => {
     const path = pipeIn(temporaryFolder());
     const writer = spawn('sh', ['-c', `exec cat /dev/zero > ${path}`]);
     onTestFinished(() => void writer.kill('SIGKILL'));
     await expect(readTextFile(path)).rejects.toThrow('more than 1000 kB');
   });
 
-  it('is read whole, as from <(command)', async () => {
+  it('is read completely, as from <(command)', async () => {
     const path = pipeIn(temporaryFolder());
     const writer = spawn('sh', ['-c', `{ printf 'alertSource:\\n'; printf '  name: Piped\\n'; } > ${path}`]);
     onTestFinished(() => void writer.kill('SIGKILL'));
@@ -111,7 +111,7 @@ describe.skipIf(onWindows)('a pipe', () => {
   });
 });
 
-describe("another's file that a payload names by mistake", () => {
+describe("somebody else's file that a payload names by mistake", () => {
   const SECRET = 'c2VjcmV0LW9mLXNvbWVib2R5LWVsc2U';
   it.each([
     ['a private key', `-----BEGIN OPENSSH PRIVATE KEY-----\n${SECRET}\n-----END OPENSSH PRIVATE KEY-----\n`],
@@ -218,7 +218,7 @@ describe.skipIf(onWindows)('where the result has no room on the disk', () => {
   );
 });
 
-it('secrets that are piped in without end are given up', async () => {
+it('an endless pipe of secrets is given up', async () => {
   async function* flood() {
     for (;;) yield 'ILERT_API_TOKEN=x\n'.repeat(1000);
   }
@@ -227,7 +227,7 @@ it('secrets that are piped in without end are given up', async () => {
   expect(ran.stderr).toContain('Standard input holds more than a few secrets.');
 });
 
-it('what a wrong secret needs is told in a sentence that is one', async () => {
+it('the message for a wrong secret is a complete sentence', async () => {
   const { stderr } = await run(['plan', '--offline'], { env: { HALO_CLIENT_SECRET: 'a b' } });
   expect(stderr).toContain('Nothing else may be there than the secret itself: client secret of the API application');
 });

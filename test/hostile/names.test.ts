@@ -6,7 +6,7 @@ import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { configurationOf, runAt } from '../support/tenants.ts';
-import { expectWords } from './ends-in-words.ts';
+import { expectWords } from './ends-with-message.ts';
 
 const NAMES = {
   alertSource: ['--name', 'ILERT_SOURCE_NAME'],
@@ -51,7 +51,7 @@ const carried: [string, string][] = [
   ['a number', '007'],
 ];
 
-describe('a name that no product shows as it is is refused with exit 2, and nothing is asked of the services:', () => {
+describe('a name that no product shows unchanged is refused with exit 2, without any request:', () => {
   it.each(refused)('%s', async (_, name) => {
     const sandbox = await sandboxOfTest();
     for (const [flag, variable] of Object.values(NAMES)) {
@@ -106,10 +106,10 @@ async function expectCarriedThrough(names: readonly string[]): Promise<void> {
   }
 }
 
-describe('a name is carried through: applied, found again with 0 writes, removed:', () => {
+describe('a name works throughout: applied, found again with 0 writes, removed:', () => {
   it.each(carried)('%s', async (_, name) => expectCarriedThrough([name, name, name, name]));
 
-  it('whatever it is, if it is not refused', async () => {
+  it('any name that is not refused', async () => {
     const name = fc
       .string({ unit: 'binary', minLength: 1, maxLength: 20 })
       .filter((text) => !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u.test(text) && text.trim() !== '');
@@ -139,7 +139,7 @@ describe('--adopt', () => {
     },
   );
 
-  it('of what is removed already is no error', async () => {
+  it('of something already removed is not an error', async () => {
     const sandbox = await sandboxOfTest();
     expectWords(await runAt(sandbox, ['destroy', '--yes', '--adopt', '12']), [0]);
   });

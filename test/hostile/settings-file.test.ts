@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fields } from '../../src/config/settings.ts';
 import { type Ran, run, temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
-import { expectOneDocument, expectWords } from './ends-in-words.ts';
+import { expectOneDocument, expectWords } from './ends-with-message.ts';
 
 /** In the place of a secret, in clear, where it must not stand and must not be repeated. */
 const CANARY = 'hunter2-Zq81xKd0';
@@ -135,7 +135,7 @@ const piece = fc.constantFrom(
 const edit = fc.tuple(fc.nat(REAL.length), fc.nat(12), fc.oneof(piece, fc.string({ maxLength: 6 })));
 
 describe('a settings file', () => {
-  it('of any text ends in words', async () => {
+  it('of any text ends with a message', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -150,14 +150,14 @@ describe('a settings file', () => {
     );
   });
 
-  it('of any bytes ends in words', async () => {
+  it('of any bytes ends with a message', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => expectTold(await planned(bytes))),
       { numRuns: 60 },
     );
   });
 
-  it('of any tree ends in words', async () => {
+  it('of any tree ends with a message', async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(tree, sections), async (value) => {
         const ran = await planned(JSON.stringify(value), '--json');
@@ -168,7 +168,7 @@ describe('a settings file', () => {
     );
   });
 
-  it('that was good before somebody edited it ends in words', async () => {
+  it('that was valid before it was edited ends with a message', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 4 }), async (edits) => {
         const text = edits.reduce((all, [at, cut, put]) => all.slice(0, at) + put + all.slice(at + cut), REAL);
@@ -222,7 +222,7 @@ const cases: [string, string][] = [
   ['keys that steer the terminal', '"a\\e[2J\\u202e": 1\nhalo:\n  url: "\\e[2J\\nError: forged"\n'],
 ];
 
-describe('a settings file is refused in a few seconds, in words, without the secret, that has', () => {
+describe('a settings file is refused within seconds, with a message, without the secret, if it has', () => {
   it.each(cases)('%s', async (_, text) => {
     const warnings: unknown[] = [];
     const onWarning = (warning: Error) => warnings.push(warning.message);
@@ -238,7 +238,7 @@ describe('a settings file is refused in a few seconds, in words, without the sec
   });
 });
 
-it('a reference to what every object has is a reference to nothing', async () => {
+it('a reference to a property of every object is unresolvable', async () => {
   const cwd = temporaryFolder();
   writeFileSync(
     join(cwd, 'settings.yaml'),

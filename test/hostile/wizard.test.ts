@@ -50,7 +50,7 @@ it.each(['choose', 'chooseMany', 'text', 'confirm'] as const)(
   },
 );
 
-it('a word with any of the quotes that PowerShell knows stays one word', () => {
+it('a word with any quotation mark that PowerShell knows stays one word', () => {
   for (const quote of ["'", '\u2018', '\u2019', '\u201a', '\u201b'])
     expect(quoted(`a${quote}; Remove-Item x`, 'powershell')).toBe(`'a${quote}${quote}; Remove-Item x'`);
 });

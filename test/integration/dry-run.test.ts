@@ -52,7 +52,7 @@ function expectAsPrinted(sandbox: Sandbox, printed: readonly Printed[], alreadyT
 }
 
 describe('apply --dry-run', () => {
-  it('prints the requests that apply then sends, in order and body, and writes nothing', async () => {
+  it('prints the requests that apply then sends, in their order and with their bodies, and writes nothing', async () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
     const printed = await printedBy(sandbox);
@@ -84,7 +84,7 @@ describe('apply --dry-run', () => {
     expectAsPrinted(sandbox, printed, 6);
   });
 
-  it('prints nothing to do where all is as it should be', async () => {
+  it('prints that nothing is to be done when everything is up to date', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     expect(await printedBy(sandbox)).toEqual([]);
@@ -92,7 +92,7 @@ describe('apply --dry-run', () => {
     expect(stdout).toBe('No request: all is as it should be.\n');
   });
 
-  it('prints for people each method, URL and pretty body, and no key', async () => {
+  it('prints method, URL and formatted body of each request as text, and no key', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { source, method } = storedIn(sandbox);
@@ -104,14 +104,14 @@ describe('apply --dry-run', () => {
     expect(stdout).not.toContain(source.integrationKey);
   });
 
-  it('refuses names that are not there, as apply would', async () => {
+  it('refuses unknown names, as apply would', async () => {
     const sandbox = await sandboxOfTest();
     expect((await runAt(sandbox, ['apply', '--dry-run', '--team', 'Nobody'])).exitCode).toBe(2);
   });
 });
 
 describe('apply --dry-run --offline', () => {
-  it('contacts nothing, even where it has credentials', async () => {
+  it('contacts nothing, even with credentials', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode } = await runAt(sandbox, ['apply', '--dry-run', '--offline', '--json', '--team', 'Nobody']);
     expect(exitCode).toBe(0);
@@ -151,7 +151,7 @@ describe('apply --dry-run --offline', () => {
 });
 
 describe('--offline without --dry-run', () => {
-  it('is refused: nobody shall believe that something was set up', async () => {
+  it('is refused, so that nobody believes something was set up', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runAt(sandbox, ['apply', '--offline']);
     expect(exitCode).toBe(2);
@@ -161,7 +161,7 @@ describe('--offline without --dry-run', () => {
 });
 
 describe('plan', () => {
-  it('writes nothing, and with --exit-code tells by 4 that something is to do', async () => {
+  it('writes nothing, and with --exit-code ends with 4 if changes are pending', async () => {
     const sandbox = await sandboxOfTest();
     expect((await runAt(sandbox, ['plan'])).exitCode).toBe(0);
     expect((await runAt(sandbox, ['plan', '--exit-code'])).exitCode).toBe(4);

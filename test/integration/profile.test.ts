@@ -24,7 +24,7 @@ function machine() {
 const NOTHING = 'Nothing to do';
 
 describe('what a run remembers', () => {
-  it('finds rows again that were renamed since, and names them back', async () => {
+  it('finds renamed rows again, and restores their names', async () => {
     const sandbox = await sandboxOfTest();
     const { apply } = machine();
     await apply(sandbox);
@@ -36,7 +36,7 @@ describe('what a run remembers', () => {
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('does not win over a row that has the name', async () => {
+  it('does not take precedence over a row with the name', async () => {
     const sandbox = await sandboxOfTest();
     const { apply } = machine();
     await apply(sandbox);
@@ -48,7 +48,7 @@ describe('what a run remembers', () => {
     expect(successor.steps).toHaveLength(3);
   });
 
-  it('is not what another name asks for', async () => {
+  it('is ignored for another name', async () => {
     const sandbox = await sandboxOfTest();
     const { apply } = machine();
     await apply(sandbox);
@@ -79,7 +79,7 @@ describe('what a run remembers', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
-  it('of other tenants is not looked at', async () => {
+  it('of other tenants is ignored', async () => {
     const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
     const { apply } = machine();
     await apply(first);
@@ -91,7 +91,7 @@ describe('what a run remembers', () => {
     expect(countsIn(second)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('is kept apart by profile, and forgotten after destroy', async () => {
+  it('is separate for each profile, and forgotten after destroy', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     const saved = () => readFileSync(join(cwd, '.saved', 'profiles.json'), 'utf8');
@@ -102,7 +102,7 @@ describe('what a run remembers', () => {
   });
 });
 
-describe('what was remembered', () => {
+describe('a saved profile', () => {
   const harm: (readonly [string, (folder: string, file: string) => void])[] = [
     ['lost', (folder) => rmSync(folder, { recursive: true })],
     ['no JSON', (_, file) => writeFileSync(file, '{"default": {"ilert"')],
@@ -145,7 +145,7 @@ it.each(['{"default": {"ilert"', '', '[1, 2]'])('a saved file that is broken is 
   expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject(JSON.parse(good));
 });
 
-it('with the profile, a place is made for compiled code where this Node can keep it; failing to is no failure', async () => {
+it('the compile cache is created with the profile if Node supports it; a failure does no harm', async () => {
   const sandbox = await sandboxOfTest();
   const folder = temporaryFolder();
   const compileCacheFolder = join(folder, 'compiled');

@@ -9,7 +9,7 @@ const LONG = { timeout: 60_000 };
 
 // The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
 describe.skipIf(onWindows)('the wizard is readable', () => {
-  it('at 40 columns: no word is broken, none is lost', LONG, async () => {
+  it('at 40 columns: no word is broken or lost', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox, { columns: 40, rows: 24 });
     await answerByDefault(terminal, sandbox, '1/9', '6/9');

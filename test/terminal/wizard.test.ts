@@ -89,7 +89,7 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('finds teams and policies among many by typing', LONG, async () => {
+  it('finds teams and policies by typing', LONG, async () => {
     const sandbox = await sandboxOfTest();
     growAccount(sandbox.ilert.state, { teams: 130, policies: 40 });
     const terminal = openTerminal(sandbox);

@@ -2,7 +2,7 @@ import { answered, answerOf, has, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
 const SIGN_IN_TEST = 'test/integration/clients/halo-sign-in.test.ts';
-const PLACES_TEST = 'test/integration/clients/halo-sign-in-places.test.ts';
+const PLACES_TEST = 'test/integration/clients/halo-authorization-server.test.ts';
 const ADDRESS_TEST = 'test/unit/config/addresses.test.ts';
 const TOKEN = /^POST .*\/token/;
 

@@ -25,17 +25,17 @@ describe('a list of Halo', () => {
     expect(await haloAt(origin).customIntegrations()).toMatchObject(rows(3));
   });
 
-  it('may be an object with the array in it, whatever it is called', async () => {
+  it('may be an object that contains the array under any name', async () => {
     const { origin } = await halo(() => ({ body: { record_count: 3, include_children: false, webhooks: rows(3) } }));
     expect(await haloAt(origin).customIntegrations()).toMatchObject(rows(3));
   });
 
-  it('may be an object that does not count', async () => {
+  it('may be an object without a count', async () => {
     const { origin } = await halo(() => ({ body: { webhooks: rows(3) } }));
     expect(await haloAt(origin).customIntegrations()).toMatchObject(rows(3));
   });
 
-  it('may be empty: an empty array, in an object or not, or a count of none', async () => {
+  it('may be empty: an empty array, in an object or not, or a count of 0', async () => {
     for (const body of [[], { record_count: 0, webhooks: [] }, { record_count: 0 }, { webhooks: [] }]) {
       const { origin } = await halo(() => ({ body }));
       expect(await haloAt(origin).customIntegrations()).toEqual([]);
@@ -63,13 +63,13 @@ describe('a list of Halo', () => {
     expect(read.map(({ id }) => id).sort((one, other) => Number(one) - Number(other))).toEqual(all.map(({ id }) => id));
   });
 
-  it('is not read for ever from a service that does not page', async () => {
+  it('is not read endlessly from a service that does not page', async () => {
     const server = await halo(() => ({ body: { record_count: 300, webhooks: rows(100) } }));
     expect(await haloAt(server.origin).customIntegrations()).toHaveLength(100);
     expect(listsOf(server).length).toBeLessThan(5);
   });
 
-  it('ends where it counts rows that it never shows', async () => {
+  it('ends when it counts rows that it never returns', async () => {
     const all = rows(60);
     const server = await halo((query) => {
       const start = (Number(query.get('page_no') ?? 1) - 1) * 100;
@@ -89,14 +89,14 @@ describe('a row of Halo', () => {
     expect(await haloAt(origin).customIntegration(1)).toMatchObject({ id: 1, name: 'Row 1' });
   });
 
-  it('is refused where there are two', async () => {
+  it('is refused if there are two', async () => {
     const { origin } = await halo(() => ({ body: rows(2) }));
     await expect(haloAt(origin).customIntegration(1)).rejects.toThrow('in a shape that this version does not know');
   });
 });
 
 describe("Halo's list of events", () => {
-  it('is sought among all lookups where the tenant answers the filter with nothing', async () => {
+  it('is searched for in all lookups if the tenant returns nothing for the filter', async () => {
     const row = { id: 3, lookupid: 64, name: 'New $#request Logged - All' };
     const server = await halo((query) => ({ body: query.has('lookupid') ? [] : [{ ...row, lookupid: 17 }, row] }));
     expect(await haloAt(server.origin).eventCatalogue()).toEqual([row]);
@@ -104,11 +104,11 @@ describe("Halo's list of events", () => {
   });
 });
 
-describe('a list that Halo does not filter as it was asked to', () => {
+describe('a list that Halo does not filter', () => {
   const GUID = '7f1d3c52-0b6e-4a19-9c84-2e5ab07d6f31';
   const ids = (found: readonly { id: unknown }[]) => found.map(({ id }) => id);
 
-  it("never makes the events of another's runbook ours", async () => {
+  it('does not take the events of another runbook for ours', async () => {
     const { origin } = await halo(() => ({
       body: [
         { id: 1, webhook_id: 'b0000000-0000-4000-8000-000000000000', eventno: 3 },
@@ -120,7 +120,7 @@ describe('a list that Halo does not filter as it was asked to', () => {
     expect(ids(await haloAt(origin).bindings(GUID))).toEqual([2]);
   });
 
-  it("never makes the methods of another's integration ours", async () => {
+  it('does not take the methods of another integration for ours', async () => {
     const { origin } = await halo(() => ({
       body: [
         { id: 1, name: 'a', integration_id: 8 },
@@ -131,7 +131,7 @@ describe('a list that Halo does not filter as it was asked to', () => {
     expect(ids(await haloAt(origin).methods(7))).toEqual([2]);
   });
 
-  it('takes no webhook for a runbook', async () => {
+  it('does not take a webhook for a runbook', async () => {
     const { origin } = await halo(() => ({
       body: ['a', 'b', 'c'].map((id, type) => ({ id, name: id, ...(type < 2 && { type }) })),
     }));
@@ -140,7 +140,7 @@ describe('a list that Halo does not filter as it was asked to', () => {
 });
 
 describe('a row of somebody else', () => {
-  it('may lack or hold anything: the other rows are still read', async () => {
+  it('may lack fields or hold anything: the other rows are still read', async () => {
     const odd = [
       { id: 1 },
       { id: 2, name: null, resourcebaseurl: 7, authorizationtype: 'None', methods: 'none' },
@@ -166,7 +166,7 @@ describe('a row of somebody else', () => {
     ]);
   });
 
-  it('is one row although it changes between two pages', async () => {
+  it('is returned once although it changes between two pages', async () => {
     const { origin } = await halo((query, number) => {
       const page = query.has('page_no') ? rows(60).slice((Number(query.get('page_no')) - 1) * 50) : rows(50);
       return { body: page.slice(0, 50).map((row) => ({ ...row, last_used: `2026-11-26T10:00:${10 + number}` })) };
@@ -175,7 +175,7 @@ describe('a row of somebody else', () => {
   });
 });
 
-describe('a list that does not count', () => {
+describe('a list without a count', () => {
   it.each([50, 100])('is read on behind a full page of %i, and not behind another', async (size) => {
     const server = await halo((query) => {
       const start = query.has('page_no') ? (Number(query.get('page_no')) - 1) * size : 0;
@@ -189,7 +189,7 @@ describe('a list that does not count', () => {
 });
 
 describe('a runbook of ours whose steps cannot be read', () => {
-  it('is named, with what stands there, since a write would lose its steps', async () => {
+  it('is named with the value, since a write would lose its steps', async () => {
     const { origin } = await halo(() => ({ body: { id: 'ab-1', name: 'ilert runbook', steps: 'see attachment' } }));
     await expect(haloAt(origin).runbook('ab-1')).rejects.toThrow(
       'HaloITSM answered for the runbook "ilert runbook" (id ab-1) that its steps are "see attachment", which is not a list.',

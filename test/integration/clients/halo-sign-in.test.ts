@@ -33,8 +33,8 @@ async function halo(wishes: Wishes = {}): Promise<Loopback> {
 const urls = ({ received }: Loopback) => received.map(({ url }) => url);
 const signIns = (server: Loopback) => urls(server).filter((url) => url.includes('/token'));
 
-describe('where to sign in', () => {
-  it('where only the server is given, is the tenant that AuthInfo names', async () => {
+describe('the token endpoint', () => {
+  it('has the tenant of AuthInfo if only the server is configured', async () => {
     const server = await halo({
       authInfo: (origin) => ({ body: { auth_url: `${origin}/elsewhere`, tenant_id: 'acme' } }),
     });
@@ -42,7 +42,7 @@ describe('where to sign in', () => {
     expect(signIns(server)).toEqual(['/auth/token?tenant=acme']);
   });
 
-  it('is what AuthInfo says, for the tenant it names', async () => {
+  it('is that of AuthInfo, for its tenant', async () => {
     const server = await halo({
       authInfo: (origin) => ({ body: { auth_url: `${origin}/sign-in/`, tenant_id: 'acme gmbh' } }),
     });
@@ -57,7 +57,7 @@ describe('where to sign in', () => {
     expect(server.received[2]?.headers.authorization).toBe('Bearer token 1');
   });
 
-  it('is what somebody says, without asking', async () => {
+  it('is the configured one, without reading AuthInfo', async () => {
     const server = await halo();
     await haloAt(server.origin, { authUrl: `${server.origin}/mine`, tenant: 'acme' }).statuses();
     expect(urls(server)).toEqual(['/mine/token?tenant=acme', '/api/Status']);
@@ -68,13 +68,13 @@ describe('where to sign in', () => {
     ['is a web page', { body: '<html></html>' }],
     ['has another shape', { body: { auth_url: 'nowhere' } }],
     ['fails', { status: 500 }],
-  ])('is /auth/token of the tenant where AuthInfo %s', async (_, reply) => {
+  ])('is /auth/token of the tenant if AuthInfo %s', async (_, reply) => {
     const server = await halo({ authInfo: () => reply });
     await haloAt(server.origin).statuses();
     expect(signIns(server)).toEqual(['/auth/token']);
   });
 
-  it('is not on another domain unless somebody says so: no secret goes there', async () => {
+  it('is not on another domain unless configured: no secret goes there', async () => {
     const other = await halo();
     const server = await halo({ authInfo: () => ({ body: { auth_url: `${other.origin}/auth` } }) });
     await expect(haloAt(server.origin).statuses()).rejects.toMatchObject({
@@ -87,7 +87,7 @@ describe('where to sign in', () => {
     expect(signIns(other)).toEqual(['/auth/token']);
   });
 
-  it('is not guessed where the tenant does not answer at all', async () => {
+  it('is not guessed if the tenant does not respond at all', async () => {
     const server = await halo({ authInfo: () => 'reset' });
     await expect(haloAt(server.origin).statuses()).rejects.toMatchObject({ exitCode: ExitCode.failed });
     expect(signIns(server)).toEqual([]);
@@ -95,7 +95,7 @@ describe('where to sign in', () => {
 });
 
 describe('a token', () => {
-  it('is asked for once by many requests at the same time', async () => {
+  it('is requested once for many simultaneous requests', async () => {
     const server = await halo();
     const client = haloAt(server.origin);
     await Promise.all([client.statuses(), client.runbooks(), client.customIntegrations(), client.statuses()]);
@@ -103,7 +103,7 @@ describe('a token', () => {
     expect(urls(server).filter((url) => url.includes('AuthInfo'))).toHaveLength(1);
   });
 
-  it('is renewed a minute before it runs out, at an address that is asked for once', async () => {
+  it('is renewed a minute before it expires; the token endpoint is looked up once', async () => {
     let now = 0;
     const server = await halo();
     const client = haloAt(server.origin, { now: () => now });
@@ -118,14 +118,14 @@ describe('a token', () => {
     expect(urls(server).filter((url) => url.includes('AuthInfo'))).toHaveLength(1);
   });
 
-  it('is told to whoever keeps secrets out of what is printed', async () => {
+  it('is registered for redaction', async () => {
     const told: string[] = [];
     const server = await halo();
     await haloAt(server.origin, { onToken: (token) => told.push(token) }).statuses();
     expect(told).toEqual(['token 1']);
   });
 
-  it('that is refused in the middle is renewed once, for a create too', async () => {
+  it('that is rejected during a run is renewed once, for a create as well', async () => {
     const row = { id: 7, name: 'x' };
     const api = (authorization: string | undefined): Reply =>
       authorization === 'Bearer token 1' ? { status: 401 } : { body: row };
@@ -140,7 +140,7 @@ describe('a token', () => {
     ]);
   });
 
-  it('that is refused for many requests at once is renewed once for all of them', async () => {
+  it('that is rejected for many simultaneous requests is renewed once', async () => {
     const server = await halo({
       api: (authorization) => (authorization === 'Bearer token 1' ? { status: 401 } : { body: [] }),
     });
@@ -149,14 +149,14 @@ describe('a token', () => {
     expect(signIns(server)).toHaveLength(2);
   });
 
-  it('that is refused again ends the run with exit 3', async () => {
+  it('that is rejected again ends the run with exit 3', async () => {
     const server = await halo({ api: () => ({ status: 401, body: 'no' }) });
     await expect(haloAt(server.origin).statuses()).rejects.toMatchObject({ exitCode: ExitCode.denied });
     expect(signIns(server)).toHaveLength(2);
   });
 });
 
-describe('credentials that are refused', () => {
+describe('refused credentials', () => {
   it.each([
     ['HaloITSM', { HALO_CLIENT_SECRET: 'wrong-secret' }, 'Halo API > Applications'],
     ['HaloITSM', { HALO_CLIENT_ID: 'wrong-client' }, 'Halo API > Applications'],

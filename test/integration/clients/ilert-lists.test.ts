@@ -10,7 +10,7 @@ const sources = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `Source ${index}`, integrationType: 'API' }));
 
 describe('a long list of ilert', () => {
-  it('is read to its end, page by page: 175 alert sources by 50, 130 teams by 100, 120 policies by 50', async () => {
+  it('is read completely, page by page: 175 alert sources by 50, 130 teams by 100, 120 policies by 50', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     growAccount(sandbox.ilert.state, { alertSources: 175, teams: 130, policies: 120 });
     const ilert = createIlertClient(httpOfTest().http, {
@@ -32,7 +32,7 @@ describe('a long list of ilert', () => {
     expect(sandbox.requests).toHaveLength(5 + 5 + 5);
   });
 
-  it('of exactly two pages is read to its end', async () => {
+  it('of exactly two pages is read completely', async () => {
     const all = sources(100);
     const { origin, received } = await loopback(({ url }) => {
       const start = Number(new URL(url, 'http://x').searchParams.get('start-index'));
@@ -42,13 +42,13 @@ describe('a long list of ilert', () => {
     expect(received).toHaveLength(5);
   });
 
-  it('is not read for ever from a service that always answers the first page', async () => {
+  it('is not read endlessly from a service that always returns the first page', async () => {
     const { origin, received } = await loopback(() => ({ body: sources(50) }));
     expect(await ilertAt(origin).alertSources()).toHaveLength(50);
     expect(received).toHaveLength(5);
   });
 
-  it('names no row twice where pages overlap, since rows were made in between', async () => {
+  it('returns no row twice when pages overlap because rows were created in between', async () => {
     const all = sources(60);
     const { origin } = await loopback((_, number) => ({ body: number === 1 ? all.slice(0, 50) : all.slice(45, 60) }));
     const ids = (await ilertAt(origin).alertSources()).map(({ id }) => id);

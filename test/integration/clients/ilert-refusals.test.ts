@@ -35,7 +35,7 @@ describe('each refusal of ilert has an error of its own, with exit 3', () => {
     });
   });
 
-  it('which recognises the integration key of an alert source, and does not repeat it', async () => {
+  it('also for the integration key of an alert source, which is not repeated', async () => {
     const error = await refusedWith(403, { status: 403, message: 'no', code: 'KEY_ERROR' }, 'il1hit0123456789');
     expect(error).toMatchObject({ hint: expect.stringContaining('This is the integration key of an alert source') });
     expect(JSON.stringify(error)).not.toContain('0123456789');
@@ -56,7 +56,7 @@ describe('a key whose user may not edit the alert source', () => {
     expect(sandbox.writes()).toBe(writes);
   });
 
-  it('is told so by the run that made the source, which says that it exists', async () => {
+  it('is reported by the run that created the source, which says that it exists', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.ilert.state.hidesIntegrationUrls = true;
     const { exitCode, stderr } = await run(['apply'], { env: pointedAt(sandbox) });
@@ -65,7 +65,7 @@ describe('a key whose user may not edit the alert source', () => {
     expect(exitCode).toBe(ExitCode.denied);
   });
 
-  it('can still remove everything', async () => {
+  it('can remove everything', async () => {
     const sandbox = await sandboxOfTest();
     const env = pointedAt(sandbox);
     await run(['apply'], { env });

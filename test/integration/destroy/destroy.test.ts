@@ -3,7 +3,7 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, countsIn, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 
 describe('destroy', () => {
-  it('leaves both services exactly as they were found, children first', async () => {
+  it('leaves both services exactly as they were, children first', async () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
     await applied(sandbox);
@@ -25,7 +25,7 @@ describe('destroy', () => {
     expect(called).toBeLessThan(at(`/api/CustomIntegration/${integration.id}`));
   });
 
-  it('needs neither policy nor teams, and does not mind that they are gone', async () => {
+  it('needs neither policy nor teams, and tolerates that they are gone', async () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
     await applied(sandbox);
@@ -34,7 +34,7 @@ describe('destroy', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('done twice has nothing to remove', async () => {
+  it('run twice has nothing to remove', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     await runAt(sandbox, ['destroy', '--yes']);
@@ -45,7 +45,7 @@ describe('destroy', () => {
     expect(sandbox.writes()).toBe(writes);
   });
 
-  it('needs no --yes where there is nothing to remove', async () => {
+  it('needs no --yes if there is nothing to remove', async () => {
     const sandbox = await sandboxOfTest();
     expect((await runAt(sandbox, ['destroy'])).exitCode).toBe(0);
     expect(sandbox.writes()).toBe(0);
@@ -90,7 +90,7 @@ describe('destroy', () => {
   });
 });
 
-describe('what is gone already', () => {
+describe('a resource that is already gone', () => {
   it.each(['/api/Notification/', '/api/Webhook/', '/api/CustomIntegrationMethod/', '/api/alert-sources/'])(
     'between the look and the removal is no error: %s',
     async (path) => {
@@ -114,7 +114,7 @@ describe('what is gone already', () => {
     },
   );
 
-  it('is no error where the answer to its removal was lost', async () => {
+  it('is not an error if the response to its removal was lost', async () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
     await applied(sandbox);
@@ -130,8 +130,8 @@ describe('what is gone already', () => {
   });
 });
 
-describe('what others hang on ours', () => {
-  it('is kept, and what it needs too: a method in our integration; this is said, with exit 1', async () => {
+describe('what others attached to ours', () => {
+  it('is kept with what it needs: a method in our integration; reported with exit 1', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { integration } = storedIn(sandbox);
@@ -146,7 +146,7 @@ describe('what others hang on ours', () => {
     expect(sandbox.halo.state.methods).toContain(other);
   });
 
-  it('is kept, and what it needs too: an event of our runbook; this is said, with exit 1', async () => {
+  it('is kept with what it needs: an event of our runbook; reported with exit 1', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const other = sandbox.halo.state.addBinding(storedIn(sandbox).runbook, 39, 'Closed - for the boss');

@@ -11,7 +11,7 @@ const failing = (sandbox: Sandbox | undefined, fails: boolean) => {
   if (sandbox) sandbox.intercept = fails ? () => ({ kind: 'respond', status: 400, body: 'Not now.' }) : undefined;
 };
 
-test('--resume leaves out what the run before has done, and runs what failed', async () => {
+test('--resume skips what the previous run has done, and repeats what failed', async () => {
   const fleet = await fleetOfTest(3);
   failing(fleet.sandboxes[1], true);
   const first = await fleet.run(['apply', '--all']);
@@ -28,7 +28,7 @@ test('--resume leaves out what the run before has done, and runs what failed', a
   expect([after[0], after[2]]).toEqual([before[0], before[2]]);
 });
 
-test('without --resume all are run again', async () => {
+test('without --resume all targets run again', async () => {
   const fleet = await fleetOfTest(2);
   failing(fleet.sandboxes[0], true);
   await fleet.run(['apply', '--all']);
@@ -36,7 +36,7 @@ test('without --resume all are run again', async () => {
   expect((await fleet.run(['apply', '--all'])).stdout).toMatch(/^2 targets: 2 done\.$/m);
 });
 
-test('a target whose settings are others now is run again', async () => {
+test('a target whose settings have changed runs again', async () => {
   const fleet = await fleetOfTest(3);
   failing(fleet.sandboxes[2], true);
   await fleet.run(['apply', '--all']);
@@ -47,7 +47,7 @@ test('a target whose settings are others now is run again', async () => {
   expect(stdout).toMatch(/^customer-2 +left out/m);
 });
 
-test('after a destroy in between, apply --resume leaves nothing out, since what was made is gone', async () => {
+test('after a destroy in between, apply --resume skips nothing', async () => {
   const fleet = await fleetOfTest(2);
   failing(fleet.sandboxes[1], true);
   await fleet.run(['apply', '--all']);
@@ -58,7 +58,7 @@ test('after a destroy in between, apply --resume leaves nothing out, since what 
   expect(stdout.match(/6 created/g)).toHaveLength(2);
 });
 
-test('after an apply in between, destroy --resume removes what was made again', async () => {
+test('after an apply in between, destroy --resume removes what was created again', async () => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   failing(fleet.sandboxes[1], true);
@@ -68,7 +68,7 @@ test('after an apply in between, destroy --resume removes what was made again', 
   expect((await fleet.run(['destroy', '--all', '--yes', '--resume'])).stdout.match(/6 removed/g)).toHaveLength(2);
 });
 
-test('a target that was changed by itself in between is run again', async () => {
+test('a target that was changed on its own in between runs again', async () => {
   const fleet = await fleetOfTest(3);
   failing(fleet.sandboxes[2], true);
   await fleet.run(['apply', '--all']);
@@ -79,7 +79,7 @@ test('a target that was changed by itself in between is run again', async () => 
   expect(stdout).toMatch(/^customer-2 +left out/m);
 });
 
-test('looking in between, or a dry run, changes nothing of what can be taken up', async () => {
+test('a plan, status or dry run in between does not affect --resume', async () => {
   const fleet = await fleetOfTest(2);
   failing(fleet.sandboxes[1], true);
   await fleet.run(['apply', '--all']);
@@ -96,7 +96,7 @@ test('looking in between, or a dry run, changes nothing of what can be taken up'
   expect(stderr).toContain('1 of 2 targets are left out: apply ended well for them within a day.');
 });
 
-test('proofs are taken up too, but not beyond a change', async () => {
+test('--resume works for verify as well, but not across a change', async () => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   failing(fleet.sandboxes[1], true);
@@ -116,14 +116,14 @@ test('proofs are taken up too, but not beyond a change', async () => {
 test.each([
   ['of more than a day ago', 25],
   ['that a clock which was wrong has put into the future', -1],
-])('a run %s leaves nothing out', async (_, hours) => {
+])('a run %s skips nothing', async (_, hours) => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   const now = () => Date.now() + hours * 60 * 60 * 1000;
   expect((await fleet.run(['apply', '--all', '--resume'], { now })).stdout).toContain('2 targets: 2 done.');
 });
 
-test('another key or secret is another account or a try anew: nothing is left out', async () => {
+test('with another key or secret nothing is skipped', async () => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   const other = await fleet.run(['apply', '--all', '--resume'], { env: { ILERT_API_TOKEN: 'il1api-of-another' } });
@@ -133,7 +133,7 @@ test('another key or secret is another account or a try anew: nothing is left ou
   expect(secret.stdout).toMatch(/^customer-2 +FAILED/m);
 });
 
-test('a tenant that was changed by another file, or by variables alone, is run again', async () => {
+test('a tenant that was changed by another file, or by variables alone, runs again', async () => {
   const fleet = await fleetOfTest(2);
   const [first] = fleet.sandboxes as [Sandbox];
   await fleet.run(['apply', '--all']);
@@ -144,7 +144,7 @@ test('a tenant that was changed by another file, or by variables alone, is run a
   expect(stdout).toMatch(/^customer-2 +left out/m);
 });
 
-test('what another run undoes while this one goes on is not noted as done by this one', async () => {
+test('what another run undoes meanwhile is not recorded as done', async () => {
   const fleet = await fleetOfTest(2);
   const [, second] = fleet.sandboxes;
   let undone: Promise<unknown> | undefined;
@@ -161,7 +161,7 @@ test('what another run undoes while this one goes on is not noted as done by thi
   expect(stdout).toMatch(/^customer-2 +left out/m);
 });
 
-test('the notes hold no secret, nor anything that tells it, and are readable by their owner alone', async () => {
+test('the run journal holds no secret and nothing derived from one, and only its owner can read it', async () => {
   const fleet = await fleetOfTest(1);
   await fleet.run(['apply', '--all']);
   const folder = join(fleet.folder, '.saved', 'last-runs');
@@ -180,7 +180,7 @@ test.each(['plan', 'status'])('%s only looks, and is whole each time: it has no 
   expect((await fleet.run([command, '--all', '--resume'])).exitCode).toBe(2);
 });
 
-test('Ctrl-C lets what is under way end, begins no other, tells which are not begun, and ends with 130', async () => {
+test('Ctrl-C lets running targets end, starts no other, names those not started, and ends with 130', async () => {
   const fleet = await fleetOfTest(4);
   let interrupt: () => void = () => undefined;
   const second = fleet.sandboxes[1] as Sandbox;
@@ -212,7 +212,7 @@ test('Ctrl-C lets what is under way end, begins no other, tells which are not be
   expect(again.stdout).toMatch(/^4 targets: 3 done, 1 left out\.$/m);
 });
 
-test('--resume alone is refused, since it would mean nothing', async () => {
+test('--resume alone is refused', async () => {
   const fleet = await fleetOfTest(1);
   for (const argv of [
     ['apply', '--resume'],
@@ -224,7 +224,7 @@ test('--resume alone is refused, since it would mean nothing', async () => {
   }
 });
 
-test('a run that was killed is taken up as well, and nothing is there twice', async () => {
+test('a killed run can be resumed, and nothing exists twice', async () => {
   const fleet = await fleetOfTest(4);
   const { env, folder: cwd } = fleet;
   const third = fleet.sandboxes[2] as Sandbox;

@@ -4,7 +4,7 @@ import { fleetOfTest } from '../../support/fleet.ts';
 const requests = (fleet: Awaited<ReturnType<typeof fleetOfTest>>) =>
   fleet.sandboxes.flatMap((sandbox) => sandbox.requests);
 
-test('what is wrong with the settings of any target is told for all at once, before the first is begun', async () => {
+test('invalid settings of all targets are reported at once, before the first starts', async () => {
   const fleet = await fleetOfTest(3);
   fleet.write({
     'customer-1': '    alertSource: { priority: hgh }',
@@ -18,7 +18,7 @@ test('what is wrong with the settings of any target is told for all at once, bef
   expect(requests(fleet)).toEqual([]);
 });
 
-test('what is wrong with all of them is told once, and for whom', async () => {
+test('a problem that all targets share is reported once, with their names', async () => {
   const fleet = await fleetOfTest(5);
   const { exitCode, stderr } = await fleet.run(['apply', '--all'], { env: { ILERT_API_TOKEN: '' } });
   expect(exitCode).toBe(2);
@@ -76,7 +76,7 @@ test.each([
   expect(requests(fleet)).toEqual([]);
 });
 
-test('a policy that all of them make if it is not there is made once', async () => {
+test('a policy that all targets create if it is missing is created once', async () => {
   const fleet = await fleetOfTest(4);
   const more = '    alertSource: { escalationPolicy: "On call", policyResponders: ["ada@example.com"] }';
   const [first] = fleet.sandboxes;

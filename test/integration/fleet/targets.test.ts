@@ -13,7 +13,7 @@ function alertSources({ ilert }: Sandbox): string[] {
   return ilert.state.alertSources.map(({ name }) => name).filter((name) => name.includes('customer'));
 }
 
-test('one run sets up all targets, each with an alert source called after it, and reads the ilert account once', async () => {
+test('one run sets up all targets, each with an alert source named after it, and reads the ilert account once', async () => {
   const fleet = await fleetOfTest(5);
   const { exitCode, stdout } = await fleet.run(['apply', '--all']);
   expect(exitCode).toBe(0);
@@ -31,7 +31,7 @@ test('one run sets up all targets, each with an alert source called after it, an
   expect(stdout).toMatch(/^5 targets: 5 done\.$/m);
 });
 
-test('a second run changes nothing, plan and status say so, and destroy takes all away again', async () => {
+test('a second run changes nothing, plan and status say so, and destroy removes everything', async () => {
   const fleet = await fleetOfTest(3);
   const before = fleet.sandboxes.map(configurationOf);
   await fleet.run(['apply', '--all']);
@@ -45,7 +45,7 @@ test('a second run changes nothing, plan and status say so, and destroy takes al
   expect(fleet.sandboxes.map(configurationOf)).toEqual(before);
 });
 
-test('verify proves each of them', async () => {
+test('verify tests each target', async () => {
   const fleet = await fleetOfTest(3);
   await fleet.run(['apply', '--all']);
   const { exitCode, stdout } = await fleet.run(['verify', '--all', '--yes']);
@@ -70,7 +70,7 @@ test('tenants of both products send to one ilert account, each to a source of it
   ]);
 });
 
-test('plan --exit-code ends with 4 where something is pending with one of them, status too where one has drifted', async () => {
+test('plan --exit-code ends with 4 if changes are pending for a target, status if one has drifted', async () => {
   const fleet = await fleetOfTest(3);
   await fleet.run(['apply', '--all']);
   const [binding] = fleet.sandboxes[1]?.halo.state.bindings.splice(-1) ?? [];
@@ -90,7 +90,7 @@ test('plan --exit-code ends with 4 where something is pending with one of them, 
   ]);
 });
 
-test('one that fails does not keep the others; the table, the JSON and exit code 1 tell', async () => {
+test('a failing target does not stop the others; table, JSON and exit code 1 show it', async () => {
   const fleet = await fleetOfTest(4);
   const broken = fleet.sandboxes[2] as Sandbox;
   broken.intercept = ({ path }) =>
@@ -110,14 +110,14 @@ test('one that fails does not keep the others; the table, the JSON and exit code
   for (const index of [0, 1, 3]) expect(inHalo(fleet.sandboxes[index] as Sandbox)).toEqual(ONE_SET_IN_HALO);
 });
 
-test('credentials that one tenant refuses are that target alone, and its error keeps its exit code', async () => {
+test('refused credentials fail only their target, and its error keeps its exit code', async () => {
   const fleet = await fleetOfTest(2);
   const { exitCode, stdout } = await fleet.run(['apply', '--all', '--json'], { env: { SECRET_2: 'wrong' } });
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout).targets.map(({ exitCode: own }: { exitCode: number }) => own)).toEqual([0, 3]);
 });
 
-test('no more of them are worked on at the same time than --parallel says', async () => {
+test('--parallel limits how many targets run at the same time', async () => {
   const fleet = await fleetOfTest(4);
   expect((await fleet.run(['plan', '--all', '--parallel', '1'])).exitCode).toBe(0);
   const starts = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo'));
@@ -126,7 +126,7 @@ test('no more of them are worked on at the same time than --parallel says', asyn
     if (index > 0) expect(start).toBeGreaterThanOrEqual(spans[index - 1]?.[1] ?? 0);
 });
 
-test('without --all or --target a file with targets does nothing, and says what to type', async () => {
+test('without --all or --target a file with targets does nothing, and says what to do', async () => {
   const fleet = await fleetOfTest(2);
   for (const command of ['plan', 'apply', 'status', 'destroy']) {
     const { exitCode, stderr } = await fleet.run([command]);
@@ -137,7 +137,7 @@ test('without --all or --target a file with targets does nothing, and says what 
   }
 });
 
-test('--target alone is a run for that one, with the whole plan as without targets', async () => {
+test('a single --target runs like a file without targets', async () => {
   const fleet = await fleetOfTest(2);
   const { exitCode, stdout } = await fleet.run(['apply', '--target', 'customer-2']);
   expect(exitCode).toBe(0);
@@ -147,7 +147,7 @@ test('--target alone is a run for that one, with the whole plan as without targe
   expect(inHalo(fleet.sandboxes[1] as Sandbox)).toEqual(ONE_SET_IN_HALO);
 });
 
-test('several --target are a run over these, and the others are left alone', async () => {
+test('several --target run for these only', async () => {
   const fleet = await fleetOfTest(3);
   const { exitCode, stdout } = await fleet.run(['apply', '--target', 'customer-3', '--target', 'customer-1']);
   expect(exitCode).toBe(0);
@@ -155,7 +155,7 @@ test('several --target are a run over these, and the others are left alone', asy
   expect(fleet.sandboxes.map(inHalo)).toEqual([ONE_SET_IN_HALO, [0, 0, 0, 0, 0], ONE_SET_IN_HALO]);
 });
 
-test('a rename in Halo is found again by each target for itself', async () => {
+test('each target finds its own renamed resources again', async () => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   for (const { halo } of fleet.sandboxes) for (const row of halo.state.integrations) row.name = 'renamed';
@@ -164,7 +164,7 @@ test('a rename in Halo is found again by each target for itself', async () => {
   expect(stdout.match(/1 updated/g)).toHaveLength(2);
 });
 
-test('destroy and verify of many ask for --yes where nobody can be asked, before anything is sent', async () => {
+test('destroy and verify for several targets require --yes without a terminal, before any request', async () => {
   const fleet = await fleetOfTest(2);
   for (const command of ['destroy', 'verify']) {
     const { exitCode, stderr } = await fleet.run([command, '--all']);
@@ -174,7 +174,7 @@ test('destroy and verify of many ask for --yes where nobody can be asked, before
   expect(fleet.sandboxes.flatMap(({ requests }) => requests)).toEqual([]);
 });
 
-test('a dry run of many prints every request of each', async () => {
+test('a dry run for several targets prints every request of each', async () => {
   const fleet = await fleetOfTest(2);
   const { stdout: text } = await fleet.run(['apply', '--all', '--dry-run']);
   expect(text.match(/POST http/g)).toHaveLength(12);

@@ -19,7 +19,7 @@ describe('a redirect', () => {
     },
   );
 
-  it('never takes the client secret to another address', async () => {
+  it('never sends the client secret to another address', async () => {
     const other = await loopback(() => ({ body: { access_token: 'x' } }));
     const { origin, received } = await loopback(({ url }) =>
       url === '/api/AuthInfo' ? { status: 404 } : { status: 307, headers: { location: `${other.origin}/auth/token` } },
@@ -32,8 +32,8 @@ describe('a redirect', () => {
   });
 });
 
-describe('an answer that is not the API', () => {
-  it('is called a web page where it is one', async () => {
+describe('a response that is not from the API', () => {
+  it('is called a web page if it is one', async () => {
     const { origin } = await loopback(() => ({ headers: { 'content-type': 'text/html' }, body: html }));
     await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
       message: expect.stringContaining("something that is not its API's: a web page"),
@@ -50,7 +50,7 @@ describe('an answer that is not the API', () => {
     });
   });
 
-  it('says that there is no API where the address is a web page of its own', async () => {
+  it('says that there is no API at the address of another web page', async () => {
     const { origin } = await loopback(() => ({ status: 404, body: html }));
     await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
       message: `ilert has no API at ${origin}.`,
@@ -63,8 +63,8 @@ describe('an answer that is not the API', () => {
   });
 });
 
-describe('an answer of another shape', () => {
-  it('is refused where it is no list at all', async () => {
+describe('a response of another shape', () => {
+  it('is refused if it is not a list', async () => {
     const { origin } = await loopback(() => ({ body: { teams: 'none' } }));
     await expect(ilertAt(origin).teams()).rejects.toMatchObject({
       message: expect.stringMatching(/^ilert answered GET \/api\/teams in a shape .*is not a list/),
@@ -72,12 +72,12 @@ describe('an answer of another shape', () => {
     });
   });
 
-  it('is read where a row of others can not be', async () => {
+  it('is read although a row of others cannot be', async () => {
     const { origin } = await loopback(() => ({ body: [{ id: 'seven', name: 'Operations' }, { id: 8 }] }));
     expect(await ilertAt(origin).teams()).toEqual([{ id: 8, name: '' }]);
   });
 
-  it('is refused where a new alert source does not tell its URL, and may have been made', async () => {
+  it('is refused if a new alert source has no URL, and may have been created', async () => {
     const { origin } = await loopback(() => ({ status: 201, body: { id: 1, name: 'x', integrationType: 'HALOITSM' } }));
     const create = { service: 'ilert', method: 'POST', path: '/alert-sources', body: {} } as const;
     await expect(ilertAt(origin).write(create)).rejects.toMatchObject({
@@ -86,14 +86,14 @@ describe('an answer of another shape', () => {
     });
   });
 
-  it('is taken where there is only more in it than is known', async () => {
+  it('is accepted if it only has additional fields', async () => {
     const { origin } = await loopback(() => ({ body: [{ id: 7, name: 'Operations', brandNew: { deep: true } }] }));
     await expect(ilertAt(origin).teams()).resolves.toMatchObject([{ id: 7, name: 'Operations' }]);
   });
 });
 
-describe('what a service says when it refuses', () => {
-  it('is told without control characters and in bounds', async () => {
+describe('the message of a refusal', () => {
+  it('is shown without control characters and truncated', async () => {
     const message = `bad\u001b[31m name\u0007\u202e${'word '.repeat(100)}`;
     const { origin } = await loopback(() => ({ status: 400, body: { status: 400, message } }));
     const error = await ilertAt(origin)

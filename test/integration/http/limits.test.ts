@@ -14,7 +14,7 @@ import { httpOfTest } from '../../support/wire.ts';
 const timeScale = 0.01;
 const fast = () => Date.now() / timeScale;
 
-test('however many ask at once, the service never has to refuse one', async () => {
+test('however many requests are made at once, the service never has to refuse one', async () => {
   const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 50, now: fast });
   const limiter = createRateLimiter({ perMinute: 50, now: Date.now, timeScale });
   const token = new Secret(sandbox.ilert.token);
@@ -27,7 +27,7 @@ test('however many ask at once, the service never has to refuse one', async () =
   expect(sandbox.requests.map(({ status }) => status)).toEqual(Array.from({ length: 170 }, () => 200));
 });
 
-test('without keeping to it the same requests are refused: the service does limit', async () => {
+test('without the rate limiter the same requests are refused', async () => {
   const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 50, now: fast });
   const ilert = createIlertClient(httpOfTest({ timeScale }).http, {
     endpoint: sandbox.ilert.url,
@@ -37,7 +37,7 @@ test('without keeping to it the same requests are refused: the service does limi
   expect(sandbox.requests.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
 });
 
-test('one refusal, since others use the key too, holds all back until Retry-After is over', async () => {
+test('one 429 pauses all requests until Retry-After is over', async () => {
   const arrivals: number[] = [];
   const { origin } = await loopback((_, number) => {
     arrivals.push(Date.now());
@@ -60,7 +60,7 @@ test('one refusal, since others use the key too, holds all back until Retry-Afte
   expect(arrivals).toHaveLength(7);
 });
 
-test('each key has a limit of its own, and all of them together that of the address', () => {
+test('each key has its own limit, and all together that of the address', () => {
   const limits = createIlertLimits({ now: Date.now, timeScale: 1 }, () => undefined);
   const [one, two] = [new Secret('one'), new Secret('two')];
   const [keyOne, address] = limits.of('https://api.ilert.com', one);
@@ -73,7 +73,7 @@ test('each key has a limit of its own, and all of them together that of the addr
   expect(elsewhere).not.toBe(address);
 });
 
-test('a wait for ilert is told with the limit and how long it takes', async () => {
+test('a wait for ilert is reported with the limit and its duration', async () => {
   const said: string[] = [];
   const limits = createIlertLimits({ now: Date.now, timeScale: 1 }, (text) => said.push(text));
   const stop = new AbortController();

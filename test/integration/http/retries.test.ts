@@ -15,13 +15,13 @@ describe('reading', () => {
     ['status 503', failing],
     ['status 500', { status: 500 }],
     ['status 429', throttled],
-  ])('is tried again after %s', async (_, trouble) => {
+  ])('is retried after %s', async (_, trouble) => {
     const { origin, received } = await loopback((_, number) => (number < 3 ? trouble : { body: user }));
     await expect(ilertAt(origin).currentUser()).resolves.toMatchObject({ id: user.id });
     expect(received).toHaveLength(3);
   });
 
-  it('is given up after five attempts, with what the service said', async () => {
+  it("is given up after five attempts, with the service's message", async () => {
     const { origin, received } = await loopback(() => failing);
     await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
       message: 'ilert failed at GET /api/users/current with status 503 (“down for maintenance”) after 5 attempts.',
@@ -38,7 +38,7 @@ describe('reading', () => {
 });
 
 describe('waiting between two attempts', () => {
-  it('takes as long as Retry-After asks for, up to a quarter longer', async () => {
+  it('takes as long as Retry-After says, and up to a quarter longer', async () => {
     const { http, events } = httpOfTest();
     const { origin } = await loopback((_, number) => (number === 1 ? throttled : { body: user }));
     await ilertAt(origin, http).currentUser();
@@ -54,7 +54,7 @@ describe('waiting between two attempts', () => {
     expect(waitMs).toBeLessThanOrEqual(8_750);
   });
 
-  it('doubles where the service does not say how long', async () => {
+  it('doubles without Retry-After', async () => {
     const { http, events } = httpOfTest();
     const { origin } = await loopback(() => failing);
     await expect(ilertAt(origin, http).currentUser()).rejects.toThrow();
@@ -66,7 +66,7 @@ describe('waiting between two attempts', () => {
     }
   });
 
-  it('is not done at all where the service asks for an hour', async () => {
+  it('does not happen if the service asks for an hour', async () => {
     const { origin, received } = await loopback(() => ({ status: 429, headers: { 'retry-after': '3600' } }));
     await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({ status: 429, exitCode: ExitCode.failed });
     expect(received).toHaveLength(1);
@@ -84,7 +84,7 @@ describe('creating', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('is repeated after 429, which says that nothing was done', async () => {
+  it('is retried after 429, since nothing was done', async () => {
     const { origin, received } = await loopback((_, number) =>
       number < 3 ? throttled : { status: 201, body: source },
     );
@@ -92,7 +92,7 @@ describe('creating', () => {
     expect(received.map(({ body }) => body)).toEqual(Array(3).fill('{"name":"x"}'));
   });
 
-  it('is repeated where nobody took the connection', async () => {
+  it('is retried after a refused connection', async () => {
     const port = await closedPort();
     let late: ReturnType<typeof loopback> | undefined;
     const { http } = httpOfTest({
@@ -105,7 +105,7 @@ describe('creating', () => {
     expect((await late)?.received).toHaveLength(1);
   });
 
-  it('says that nothing was done where nobody ever takes the connection', async () => {
+  it('says that nothing was done if every connection is refused', async () => {
     const port = await closedPort();
     await expect(ilertAt(`http://127.0.0.1:${port}`).write(create)).rejects.toMatchObject({
       message: `127.0.0.1:${port} refused the connection (5 attempts).`,

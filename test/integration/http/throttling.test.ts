@@ -40,7 +40,7 @@ describe("Halo's five-minute rate limit is waited out (F7)", () => {
     expect(events).toContainEqual(expect.objectContaining({ type: 'retrying', isThrottled: true }));
   });
 
-  it('and what never ends is given up with the true number of attempts and how long it took', async () => {
+  it('and given up with the number of attempts and the time if it never ends', async () => {
     const { origin, received } = await loopback(({ url }) =>
       url === '/api/Status' ? throttled() : { body: { auth_url: '/auth', access_token: 'token' } },
     );
@@ -57,7 +57,7 @@ describe("Halo's five-minute rate limit is waited out (F7)", () => {
     });
   });
 
-  it('unless Halo asks for more than that: then at once, with how long it asks for', async () => {
+  it('unless Halo asks for more: then it fails at once, naming the requested wait', async () => {
     const { origin, received } = await loopback(() => throttled({ 'retry-after': '3600' }));
     await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
       message: 'Rate-limited by ilert (GET /api/users/current).',
@@ -66,7 +66,7 @@ describe("Halo's five-minute rate limit is waited out (F7)", () => {
     expect(received).toHaveLength(1);
   });
 
-  it('with one message for all requests that wait', async () => {
+  it('with one message for all waiting requests', async () => {
     const sandbox = await sandboxOfTest();
     let until = 0;
     sandbox.intercept = ({ service, path }) => {
@@ -82,7 +82,7 @@ describe("Halo's five-minute rate limit is waited out (F7)", () => {
     expect(stderr).not.toContain('retrying in');
   });
 
-  it('until Ctrl-C, which ends it at once; nothing that was not sent is called unsure', async () => {
+  it('until Ctrl-C, which ends it at once; unsent requests are not reported as unknown', async () => {
     const sandbox = await sandboxOfTest();
     let interrupt: () => void = () => undefined;
     sandbox.intercept = ({ path, method }) => {
@@ -105,7 +105,7 @@ describe("Halo's five-minute rate limit is waited out (F7)", () => {
   });
 });
 
-it("ilert's minute is waited for without being told how long", async () => {
+it("ilert's minute is waited out without Retry-After", async () => {
   const sandbox = await sandboxOfTest();
   let refused = 0;
   sandbox.intercept = ({ service, path }) => {

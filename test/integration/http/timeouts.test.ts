@@ -7,7 +7,7 @@ import { httpOfTest, ilertAt } from '../../support/wire.ts';
 
 const impatient = () => httpOfTest({ timeout: 40 }).http;
 
-it('says which request was not answered in time, and how to wait longer', async () => {
+it('names the request that timed out, and how to wait longer', async () => {
   const { origin, received } = await loopback(() => 'hang');
   await expect(ilertAt(origin, impatient()).currentUser()).rejects.toMatchObject({
     message: `ilert at ${new URL(origin).host} did not answer GET /api/users/current in time (5 attempts).`,
@@ -17,14 +17,14 @@ it('says which request was not answered in time, and how to wait longer', async 
   expect(received).toHaveLength(5);
 });
 
-it('does not repeat a create whose answer did not come in time', async () => {
+it('does not repeat a create that timed out', async () => {
   const { origin, received } = await loopback(() => 'hang');
   const create = { service: 'ilert', method: 'POST', path: '/alert-sources', body: {} } as const;
   await expect(ilertAt(origin, impatient()).write(create)).rejects.toMatchObject({ maybeDone: true });
   expect(received).toHaveLength(1);
 });
 
-it('gives up a connection that never comes to stand within the time it was given', async () => {
+it('gives up a connection that is not established in time', async () => {
   // Takes the connection and never answers the greeting of TLS.
   const sockets = new Set<{ destroy: () => void }>();
   const server = createServer((socket) => {
@@ -43,7 +43,7 @@ it('gives up a connection that never comes to stand within the time it was given
   expect(sockets.size).toBe(5);
 });
 
-it('ends a read at once on Ctrl-C, and without another attempt', async () => {
+it('ends a read at once on Ctrl-C, without another attempt', async () => {
   const interrupt = new AbortController();
   const { origin, received } = await loopback(() => {
     interrupt.abort(new Error('stopped'));
@@ -54,7 +54,7 @@ it('ends a read at once on Ctrl-C, and without another attempt', async () => {
   expect(received).toHaveLength(1);
 });
 
-it('lets a write that is under way end on Ctrl-C, so that its outcome is known', async () => {
+it('lets a running write end on Ctrl-C, so that its outcome is known', async () => {
   const interrupt = new AbortController();
   const source = { id: 5, name: 'x', integrationType: 'HALOITSM', integrationUrl: 'https://a.example/api/key' };
   const { origin } = await loopback(() => {

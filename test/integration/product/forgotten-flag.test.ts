@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { pointedAt, run, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 
-it('a profile set up for HaloPSA is not taken for HaloITSM where the flag is forgotten', async () => {
+it('a profile of HaloPSA is not used for HaloITSM when the flag is forgotten', async () => {
   const sandbox = await sandboxOfTest({ product: 'halopsa' });
   const env = pointedAt(sandbox);
   const cwd = temporaryFolder();

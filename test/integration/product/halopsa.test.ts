@@ -23,7 +23,7 @@ function expectOfHaloPsa(ran: Ran, exitCode = 0): void {
 }
 
 describe('with HaloPSA', () => {
-  it('apply makes an alert source of type HALOPSA, and the method calls its address', async () => {
+  it('apply creates an alert source of type HALOPSA, and the method calls its URL', async () => {
     const { sandbox, tool } = await atHaloPsa();
     expectOfHaloPsa(await tool('apply'));
     const source = sourceIn(sandbox);
@@ -35,7 +35,7 @@ describe('with HaloPSA', () => {
     expect(writesIn(sandbox)).toHaveLength(6);
   });
 
-  it('plan and dry-run tell HALOPSA before anything is made', async () => {
+  it('plan and dry run show HALOPSA before anything is created', async () => {
     const { sandbox, tool } = await atHaloPsa();
     const plan = await tool('plan', '--exit-code');
     expectOfHaloPsa(plan, 4);
@@ -55,7 +55,7 @@ describe('with HaloPSA', () => {
     expect(writesIn(sandbox)).toEqual([]);
   });
 
-  it('status and both ways of verify pass, in its own name', async () => {
+  it('status and both kinds of verify pass, and name HaloPSA', async () => {
     const { tool } = await atHaloPsa();
     await tool('apply');
     expectOfHaloPsa(await tool('status'));
@@ -66,7 +66,7 @@ describe('with HaloPSA', () => {
     expect((await tool('verify', '--policy-quiet')).exitCode).toBe(0);
   });
 
-  it('what is broken is told in its own name, too', async () => {
+  it('problems are reported with the name HaloPSA', async () => {
     const { sandbox, tool } = await atHaloPsa();
     await tool('apply');
     sandbox.halo.state.automationStands = true;
@@ -80,7 +80,7 @@ describe('with HaloPSA', () => {
     ]);
   });
 
-  it('destroy leaves both tenants as they were', async () => {
+  it('destroy leaves both services as they were', async () => {
     const { sandbox, tool } = await atHaloPsa();
     const before = structuredClone(configurationOf(sandbox));
     await tool('apply');
@@ -101,7 +101,7 @@ describe('with HaloPSA', () => {
     expect(sandbox.ilert.state.alertSources).toContain(theirs);
   });
 
-  it('status misses the alert source after a slip in HALO_PRODUCT', async () => {
+  it('status reports the alert source as missing after a wrong HALO_PRODUCT', async () => {
     const { sandbox, tool } = await atHaloPsa();
     await tool('apply');
     const { exitCode, stdout } = await run(['status'], { env: { ...variablesOf(sandbox), HALO_PRODUCT: 'haloitsm' } });
@@ -114,7 +114,7 @@ describe('the sandbox', () => {
   it.each([
     ['haloitsm', 'HaloITSM'],
     ['halopsa', 'HaloPSA'],
-  ])('tells the whole story with --product %s', async (product, name) => {
+  ])('runs the whole scenario with --product %s', async (product, name) => {
     const { exitCode, stdout, stderr } = await run(['sandbox', '--demo', '--product', product]);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`A ticket is logged in ${name}`);
@@ -122,12 +122,12 @@ describe('the sandbox', () => {
     expect(stdout).not.toContain(product === 'halopsa' ? 'HaloITSM' : 'HaloPSA');
   });
 
-  it('knows no third product: exit 2', async () => {
+  it('refuses another product: exit 2', async () => {
     const { exitCode, stderr } = await run(['sandbox', '--demo', '--product', 'halocrm']);
     expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/Allowed choices are haloitsm, halopsa/)]);
   });
 
-  it('prints the product among the variables to paste', async () => {
+  it('prints the product among the variables to copy', async () => {
     const sandbox = await sandboxOfTest({ product: 'halopsa' });
     expect(variablesOf(sandbox)).toMatchObject({ HALO_PRODUCT: 'halopsa' });
   });

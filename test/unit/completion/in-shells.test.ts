@@ -98,14 +98,14 @@ describe.each(shells)('%s', (shell) => {
       ]);
     });
 
-    it('nothing where a person makes up a text, nor the values of a flag that the command does not have', () => {
+    it('nothing for free text, nor values of a flag that the command does not have', () => {
       const lines = ['apply --team ', 'nonsense --', 'schema --grouping '].map((line) => `ilert-haloitsm ${line}`);
       const [team, nonsense, schema] = wordsAt(shell, lines);
       expect([team, nonsense]).toEqual([[], []]);
       expect(schema).not.toContain('window');
     });
 
-    it('whatever stands in a description, without running it', () => {
+    it('any description, without executing it', () => {
       const cwd = temporaryFolder();
       const lines = ['ilert-haloitsm apply --gro', 'ilert-haloitsm pl'];
       const [flags = [], commands = []] = offeredBy(shell, lines, { words: hostileWords(), cwd });
@@ -121,7 +121,7 @@ describe.each(shells)('%s', (shell) => {
 });
 
 describe.skipIf(!isThere('zsh'))('zsh, with the script in its function path', () => {
-  it('completes just so, again and again', () => {
+  it('completes repeatedly', () => {
     const line = 'ilert-haloitsm apply --grouping s';
     const offered = offeredByZshFromPath([line, line]);
     expect(offered.map((each) => each.map(({ word }) => word))).toEqual([['similarity'], ['similarity']]);

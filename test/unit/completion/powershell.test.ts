@@ -28,7 +28,7 @@ test('the script for PowerShell names every command and every flag of each', () 
   expect(lines).toContain("        'completion' = @('bash', 'zsh', 'fish', 'powershell')");
 });
 
-test('whatever stands in a description stays text in PowerShell', () => {
+test('any description stays text in PowerShell', () => {
   const about = `it's ‘so’ "here" $(evil) \`evil\` } | # ${'‚'}`;
   const { commands, every, service } = completionWords();
   const { code, texts } = parted(

@@ -11,7 +11,7 @@ async function flagsInHelp(command: string): Promise<string[]> {
   return [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag);
 }
 
-describe('completion knows just what help knows', () => {
+describe('completion offers exactly what help shows', () => {
   it.each(commands.map(({ name }) => name))('of %s', async (name) => {
     const command = words.commands.find(({ names }) => names[0] === name);
     const flags = command ? flagsOf(command, words).map((flag) => flag.name) : [];
@@ -25,7 +25,7 @@ test('only flags that take a value say so, each with how help calls it', () => {
   expect(labels).toMatchObject({ '--json': undefined, '--watch': undefined, '--wait': 'SECONDS', '--team': 'NAME|ID' });
 });
 
-test('a flag means the same in every command that has it', () => {
+test('a flag has the same definition in every command', () => {
   const values = new Map<string, string>();
   for (const { name, value } of words.commands.flatMap((command) => flagsOf(command, words))) {
     const seen = JSON.stringify(value) ?? 'none';
@@ -34,12 +34,12 @@ test('a flag means the same in every command that has it', () => {
   }
 });
 
-test('what may be given several times is known to be', () => {
+test('repeatable options are marked as such', () => {
   const repeatable = words.service.filter((flag) => flag.repeatable).map(({ name }) => name);
   expect(repeatable.sort()).toEqual(['--adopt', '--known-variable', '--policy-responder', '--service', '--team']);
 });
 
-test('no choice holds what a shell would cut or expand', () => {
+test('no choice contains what a shell would split or expand', () => {
   const all = words.commands.flatMap((command) => [...flagsOf(command, words), { value: command.argument }]);
   for (const choice of all.flatMap(({ value }) => value?.choices ?? [])) expect(choice).toMatch(/^[\w.-]+$/);
 });

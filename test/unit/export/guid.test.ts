@@ -24,7 +24,7 @@ test('other names have another one, wherever one name ends and the next begins',
   expect(guidOf('method', 'ab', 'c')).not.toBe(guidOf('method', 'a', 'bc'));
 });
 
-test('the GUIDs of the usual names are for ever these: files that were exported earlier go on fitting', () => {
+test('the GUIDs of the default names never change: earlier exports stay valid', () => {
   expect(guidOf('custom integration', 'ilert integration')).toBe('8dd17c0e-6c20-55d1-9832-687f7fceefc2');
   expect(guidOf('method', 'ilert integration', 'send ticket to ilert')).toBe('add97030-c6fd-565e-9e2a-9aa7468bba8d');
 });

@@ -49,7 +49,7 @@ const nasty = fc
   .map((parts) => parts.join(''));
 
 describe('a text in Terraform', () => {
-  it('is read as what it was, whatever is in it, and fills nothing in', () => {
+  it('is read back unchanged, whatever it holds, without interpolation', () => {
     fc.assert(
       fc.property(fc.oneof(nasty, fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })), (text) => {
         expect(read(hclString(text))).toBe(text);
@@ -58,7 +58,7 @@ describe('a text in Terraform', () => {
     );
   });
 
-  it('stays in one line, with no character that is not seen', () => {
+  it('stays on one line, without invisible characters', () => {
     fc.assert(
       fc.property(nasty, (text) => {
         expect(hclString(text)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
@@ -77,7 +77,7 @@ describe('a text in Terraform', () => {
 });
 
 describe('a comment in Terraform', () => {
-  it('holds whatever is in it', () => {
+  it('cannot be ended by its text', () => {
     fc.assert(
       fc.property(nasty, (text) => {
         for (const line of hclComment(text).split(/[\n\r\u2028]/)) expect(line).toMatch(/^#/);
@@ -87,7 +87,7 @@ describe('a comment in Terraform', () => {
 });
 
 describe('a block in Terraform', () => {
-  it('is laid out as terraform fmt lays it out', () => {
+  it('is formatted like terraform fmt', () => {
     const text = hclBlock({
       head: 'resource "a" "b"',
       body: [

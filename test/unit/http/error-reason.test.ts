@@ -43,7 +43,7 @@ test.each(['<!doctype html><h1>Sign in</h1>', ' <html>', '<?xml version="1.0"?><
   },
 );
 
-test('a variable at the start of a sentence is no web page', () => {
+test('a message that starts with a variable is not a web page', () => {
   expect(reasonOf(parseBody('<<team>> is not a variable')).text).toBe('<<team>> is not a variable');
 });
 
@@ -57,7 +57,7 @@ test.each([
   expect(reasonOf(parseBody(JSON.stringify(body))).code).toBe(code);
 });
 
-test('whatever the body, the reason is one line of bounded length, without anything that steers a terminal', () => {
+test('for any body, the reason is one line of limited length that cannot control the terminal', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 2000 }), fc.json()), (body) => {
       const { text } = reasonOf(parseBody(body));

@@ -59,7 +59,7 @@ describe('a proxy that cannot be used is refused', () => {
   });
 });
 
-test('whatever a variable holds, it is a proxy or refused, without its password', () => {
+test('any variable is a proxy or refused, without its password', () => {
   const piece = fc.constantFrom(
     'http://',
     'joe',

@@ -63,12 +63,12 @@ describe('the wait before the next attempt', () => {
     expect(waitOf(attempt)).toBe(wait);
   });
 
-  it('grows from attempt to attempt, and after the fifth there is none', () => {
+  it('grows with each attempt, and ends after the fifth', () => {
     const waits = [1, 2, 3, 4, 5, 6].map((number) => waitOf({ ...read, status: 500, number }));
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, undefined, undefined]);
   });
 
-  it('is spread over several runs, by seconds rather than minutes', () => {
+  it('is jittered by seconds rather than minutes', () => {
     expect(delayBeforeRetry({ ...read, status: 500 }, 1)).toBe(1_250);
     expect(delayBeforeRetry({ ...read, status: 429, retryAfter: 8_000 }, 1)).toBe(10_000);
     expect(delayBeforeRetry({ ...read, status: 429, retryAfter: 200_000 }, 1)).toBe(205_000);
@@ -85,7 +85,7 @@ const anyAttempt: fc.Arbitrary<Attempt> = fc.record({
   repeatable: fc.boolean(),
 });
 
-test('a service that throttles without end is asked 8 or 9 times in five minutes, and not much longer', () => {
+test('a permanently throttling service gets 8 or 9 requests in five minutes, and not many more', () => {
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 20, maxLength: 20 }),
@@ -123,7 +123,7 @@ test.each([
   expect(parseRetryAfter(header, Date.parse('2026-01-01T00:00:00Z'))).toBe(wait);
 });
 
-test('whatever happens, attempts and waits are bounded', () => {
+test('attempts and waits are always bounded', () => {
   fc.assert(
     fc.property(anyAttempt, fc.double({ min: 0, max: 1, noNaN: true }), (attempt, chance) => {
       const wait = delayBeforeRetry(attempt, chance);

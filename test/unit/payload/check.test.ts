@@ -40,7 +40,7 @@ describe('a template passes with', () => {
     expect(checkTemplate(template, ['myRunbookVariable'])).toEqual([]);
   });
 
-  it("a variable that the tenant has, and nobody else's", () => {
+  it('a declared variable of the tenant', () => {
     expect(problemsOf('[<<ticket^mine>>]', ['ticket^mine'])).toEqual([]);
     expect(problemsOf('[<<ticket^yours>>]', ['ticket^mine'])).toHaveLength(1);
   });
@@ -82,13 +82,13 @@ describe('a template is refused, with line and column, for', () => {
     expect(more).toEqual([]);
   });
 
-  it('the nearest variable is named, and how to insist', () => {
+  it('a similar variable is named, and how to declare this one', () => {
     const [problem] = checkTemplate('{"a": <<ticket^sumary>>}', []);
     expect(problem?.hint).toMatch(/^Did you mean "ticket\^summary"/);
     expect(problem?.hint).toMatch(/allow it with --known-variable 'ticket\^sumary'\.$/);
   });
 
-  it('each variable on its own, in their order', () => {
+  it('each variable separately, in order', () => {
     expect(problemsOf('{\n"a": "<<ticket^team>>",\n"b": <<ticket^x>>,\n"c": <<ticket^team!>>}')).toEqual([
       '2:7 <<ticket^team>> already includes quotes.',
       '3:6 Halo has no variable <<ticket^x>>.',
@@ -96,7 +96,7 @@ describe('a template is refused, with line and column, for', () => {
     ]);
   });
 
-  it('and the place is the same whatever the line ends', () => {
+  it('with the same position for all line endings', () => {
     const lines = ['{', '  "a": 1,', '  "b": "<<ticket^team>>"', '}'];
     const places = ['\n', '\r\n', '\r'].map((end) => problemsOf(lines.join(end))[0]);
     expect(places).toEqual(Array(3).fill('3:9 <<ticket^team>> already includes quotes.'));
@@ -157,7 +157,7 @@ const anyTemplate = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
 );
 
-test('whatever is written, the check ends with places that there are', () => {
+test('for any text, the check ends with positions inside it', () => {
   fc.assert(
     fc.property(anyTemplate, (template) => {
       const lines = template.split(/\r\n|\r|\n/);
@@ -172,7 +172,7 @@ test('whatever is written, the check ends with places that there are', () => {
   );
 });
 
-test('what passes the check is JSON for every ticket, as long as no bare text brings a quote', () => {
+test('what passes the check is JSON for every ticket, unless a raw text contains a quote', () => {
   const plain = fc.stringMatching(/^[a-z ]*$/);
   fc.assert(
     fc.property(anyTemplate, fc.nat(), plain, (template, id, summary) => {

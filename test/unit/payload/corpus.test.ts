@@ -65,7 +65,7 @@ const ACCEPTED: readonly (readonly [string, string])[] = [
   ],
 ];
 
-describe('a payload as vendors and users publish it is accepted, and is JSON for a ticket:', () => {
+describe('a published payload is accepted, and renders to JSON:', () => {
   it.each(ACCEPTED)('%s', (_, body) => {
     expect(checkTemplate(body, KNOWN)).toEqual([]);
     expect(() => JSON.parse(renderBody(body, { ticket: newTicket(), variables: VARIABLES }))).not.toThrow();

@@ -3,7 +3,7 @@ import { settingsOf } from '../config/run-of-settings.ts';
 
 const withPayload = (text: string) => settingsOf({ env: { HALO_PAYLOAD: 'mine.json' }, files: { 'mine.json': text } });
 
-describe('a payload file is refused, with what it is, that is', () => {
+describe('a payload file is refused with what it is if it is', () => {
   it.each([
     ['an export of a method', { name: 'send', method: 1, requestbody: '{"id": <<ticket^id>>}' }],
     ['an export of a custom integration', [{ name: 'ilert', resourcebaseurl: 'https://api.ilert.com/', methods: [] }]],

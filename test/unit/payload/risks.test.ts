@@ -44,7 +44,7 @@ describe('a payload is warned about', () => {
 
 const STATUS = '"status": {"name": <<ticket^status^name>>}';
 
-describe('what ilert needs of a ticket:', () => {
+describe('the fields that ilert needs:', () => {
   it.each([
     '{"ticket": <<ticket>>}',
     `{"ticket": {"id": <<ticket^id>>, ${STATUS}}}`,

@@ -36,7 +36,7 @@ const typed = fc.oneof(
 const value = fc.oneof(typed, fc.integer(), fc.constant(null), fc.boolean());
 
 describe('the variables of a template', () => {
-  it('are found where they stand, with and without !', () => {
+  it('are found with their positions, with and without !', () => {
     expect(variablesOf('{"a": <<ticket^id>>, "b": "<<ticket^summary!>>"}')).toEqual([
       { name: 'ticket^id', bareText: false, quoted: false, offset: 6, length: 13 },
       { name: 'ticket^summary', bareText: true, quoted: true, offset: 27, length: 19 },
@@ -69,7 +69,7 @@ describe('a template is filled in', () => {
     },
   );
 
-  it('once: what a value brings is not filled in again', () => {
+  it('once: variables inside a value are not replaced', () => {
     fc.assert(
       fc.property(typed, (summary) => {
         expect(JSON.parse(renderTemplate('[<<ticket^summary>>]', { ticket: { summary, id: 1 } }))).toEqual([summary]);
@@ -94,7 +94,7 @@ function ticketFor(template: string): fc.Arbitrary<Record<string, unknown>> {
 }
 
 describe('the recommended payload', () => {
-  it('is JSON for every ticket, and tells what was typed', () => {
+  it('is JSON for every ticket, and contains the text as typed', () => {
     const template = shipped('recommended');
     fc.assert(
       fc.property(ticketFor(template), (ticket) => {

@@ -23,14 +23,14 @@ test.each(['apply', 'destroy', 'verify', 'setup'])('%s takes -y for --yes', asyn
     expect(await read(...argv)).toMatchObject({ invocation: { command: { name: command }, options: { yes: true } } });
 });
 
-test('a choice of a command may be in any case', async () => {
+test('the value of a choice may be in any case', async () => {
   expect(await read('sandbox', '--product', 'HaloPSA')).toMatchObject({
     invocation: { input: { options: { product: 'halopsa' } } },
   });
   expect(await read('completion', 'Bash')).toMatchObject({ invocation: { input: { argument: 'bash' } } });
 });
 
-describe('a command line that can not be right ends with 2, says what is near, and prints nothing', () => {
+describe('an invalid command line ends with 2, suggests something similar, and prints nothing', () => {
   const all = 'See: ilert-haloitsm --help';
   const help = (command: string) => `See: ilert-haloitsm ${command} --help`;
   it.each([
@@ -95,7 +95,7 @@ describe('a command line that can not be right ends with 2, says what is near, a
   });
 });
 
-describe('help and version are printed, and nothing is asked for', () => {
+describe('help and version are printed without settings', () => {
   it.each([[['--version']], [['-V']]])('%j', async (argv) => {
     expect(await read(...argv)).toEqual({ invocation: undefined, printed: '1.2.3\n' });
   });
@@ -115,12 +115,12 @@ describe('help and version are printed, and nothing is asked for', () => {
     expect((await read('help', command)).printed).toBe(printed);
   });
 
-  it('help wins over all else on the line', async () => {
+  it('help takes precedence over everything else on the line', async () => {
     expect((await read('apply', '--team', 'Ops', '--help')).invocation).toBeUndefined();
   });
 });
 
-describe('a command line asks for', () => {
+describe('a command line means', () => {
   const options = {
     document: false,
     yes: false,
@@ -166,7 +166,7 @@ describe('a command line asks for', () => {
   });
 });
 
-test('one line does not remember another', async () => {
+test('parsing is independent of earlier command lines', async () => {
   await read('apply', '--team', 'Ops', '--adopt', '1');
   expect((await read('apply', '--team', 'EU')).invocation).toMatchObject({
     input: { flags: { 'alertSource.teams': ['EU'] } },

@@ -15,8 +15,8 @@ function entryIn(folder: string, ...argv: string[]) {
   return { status, stdout, stderr };
 }
 
-describe('the version stands in package.json, and all else takes it from there', () => {
-  it('--version, --report and every request have it', async () => {
+describe('the version is in package.json, and used from there', () => {
+  it('by --version, --report and every request', async () => {
     expect((await run(['--version'])).stdout).toBe(`${version}\n`);
     const sandbox = await sandboxOfTest();
     await run(['plan'], { env: pointedAt(sandbox) });
@@ -36,7 +36,7 @@ describe('the version stands in package.json, and all else takes it from there',
     expect(entryIn(packageRoot)).toMatchObject({ status: 0, stderr: '' });
   });
 
-  it('no source holds it', () => {
+  it('no source file contains it', () => {
     const files = ['src', 'bin', 'scripts'].flatMap((folder) =>
       readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
     );

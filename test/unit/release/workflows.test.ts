@@ -69,7 +69,7 @@ test('CI looks for known vulnerabilities of what is published and of all that it
   expect(runs).toEqual(expect.arrayContaining(['npm audit --omit=dev', 'npm audit', 'npm audit signatures']));
 });
 
-describe('no job may do more than it must', () => {
+describe('jobs have minimal permissions', () => {
   it('CI only reads', () => {
     expect(ci.permissions).toEqual({ contents: 'read' });
     for (const job of Object.values(ci.jobs)) expect(job.permissions).toBeUndefined();
@@ -96,7 +96,7 @@ describe('no job may do more than it must', () => {
     ({ step }) => expect(step.with).toMatchObject({ 'persist-credentials': false }),
   );
 
-  it('no step puts what others can name, such as a branch, into a command', () => {
+  it('no command contains text that others can choose, such as a branch', () => {
     for (const { step } of steps) expect(step.run ?? '').not.toContain('${{');
   });
 
@@ -106,7 +106,7 @@ describe('no job may do more than it must', () => {
     for (const action of used) expect(action).toMatch(/^actions\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it('no job runs for ever', () => {
+  it('every job has a timeout', () => {
     for (const { job } of jobs) expect(job['timeout-minutes']).toBeLessThanOrEqual(30);
   });
 });
@@ -142,12 +142,12 @@ test('whoever reports a problem is asked for the redacted report, and never for 
   expect(textOf('.github', 'pull_request_template.md')).toContain('status --report');
 });
 
-test('what only bash understands says that it wants bash, since Windows has another shell', () => {
+test('commands that need bash say so, since Windows has another shell', () => {
   for (const { where, step } of steps) {
     if (step.run && !/^npm [\w:=. -]+$/.test(step.run)) expect(step.shell, `${where}: ${step.run}`).toBe('bash');
   }
 });
 
-test('every text has the same line breaks on every system', () => {
+test('text files have the same line endings on every system', () => {
   expect(textOf('.gitattributes')).toContain('* text=auto eol=lf');
 });

@@ -10,7 +10,7 @@ function redacted(text: string, ...secrets: string[]): string {
   return redactor.redact(text);
 }
 
-describe('a secret is taken out of what is printed', () => {
+describe('a secret is redacted from output', () => {
   it.each([
     ['in clear', `key ${SECRET}.`, 'key ***.'],
     ['each time', `${SECRET} and ${SECRET}`, '*** and ***'],
@@ -22,7 +22,7 @@ describe('a secret is taken out of what is printed', () => {
     expect(redacted(text, SECRET)).toBe(clean);
   });
 
-  it('the longest first, where one is a part of another', () => {
+  it('the longest first if one contains another', () => {
     for (const secrets of [
       ['abcdef', 'abcdef123456'],
       ['abcdef123456', 'abcdef'],
@@ -34,13 +34,13 @@ describe('a secret is taken out of what is printed', () => {
     expect(redacted('an admin asked for a team', short)).toBe('an admin asked for a team');
   });
 
-  it('and nothing else is', () => {
+  it('and nothing else', () => {
     expect(redacted('nothing secret here')).toBe('nothing secret here');
     expect(redacted('nothing secret here', SECRET)).toBe('nothing secret here');
   });
 });
 
-test('whatever the secret and what is around it, it is not seen', () => {
+test('any secret in any context is redacted', () => {
   const secret = fc
     .stringMatching(/^[\x21-\x7e]{6,40}$/)
     .filter((text) => !'***'.includes(text) && !/^\*+$/.test(text));

@@ -19,7 +19,7 @@ function printed(value: unknown): string {
   return text;
 }
 
-describe('a secret is not seen', () => {
+describe('a secret is hidden', () => {
   const secret = new Secret(KEY);
   it.each<[string, (value: unknown) => unknown]>([
     ['as a string', (value) => String(value)],
@@ -46,7 +46,7 @@ describe('a secret is not seen', () => {
     expect(inspect(shown(keyedPath(`/api/v1/events/haloitsm/${KEY}`)))).not.toContain('0123456789');
   });
 
-  it('but the wire gets it', () => {
+  it('but sent to the service', () => {
     expect(secret.reveal()).toBe(KEY);
     expect(`${secret}`).toBe('***');
     expect(JSON.stringify([secret])).toBe('["***"]');
@@ -72,7 +72,7 @@ test.each([
   expect(String(keyedPath(value))).toMatch(/\/api\/v1\/events\/haloitsm\/il1hitab…$/);
 });
 
-test('two secrets are the same when their values are, whatever is shown', () => {
+test('two secrets are equal if their values are', () => {
   expect(sameSecret(new Secret(KEY), new Secret(KEY, 'il1…'))).toBe(true);
   expect(sameSecret(new Secret(KEY), new Secret(`${KEY}x`))).toBe(false);
 });

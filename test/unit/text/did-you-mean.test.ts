@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { didYouMean, similarNames } from '../../../src/text/did-you-mean.ts';
 import { fc } from '../../support/property.ts';
 
-describe('the nearest names', () => {
+describe('similar names', () => {
   const names = ['Ops', 'Operations', 'Service Desk', 'Network', 'Networks', 'Netwark', 'Network EU'];
   it.each([
     ['a letter too few', 'Servce Desk', ['Service Desk']],
@@ -16,7 +16,7 @@ describe('the nearest names', () => {
     expect(similarNames(wanted, names)).toEqual(found);
   });
 
-  it('a slip of the finger is nearer than a name that only holds it', () => {
+  it('a typing error is closer than a name that contains the text', () => {
     expect(similarNames('source.nam', ['source.teams', 'source.name', 'a source.nam'])[0]).toBe('source.name');
   });
 });
@@ -30,7 +30,7 @@ test.each([
   expect(didYouMean(wanted, names)).toBe(hint);
 });
 
-test('a name itself is the first of the nearest, and only names that there are come back', () => {
+test('the name itself comes first, and only existing names are returned', () => {
   const name = fc.string({ minLength: 1, unit: 'grapheme' });
   fc.assert(
     fc.property(name, fc.array(name), (wanted, others) => {

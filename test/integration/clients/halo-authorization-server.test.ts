@@ -20,7 +20,7 @@ const infos = [
 ] as const;
 const tenants = ['sandbox', undefined];
 
-describe('signing in succeeds wherever the authorisation server is (F9)', () => {
+describe('sign-in succeeds wherever the authorisation server is (F9)', () => {
   const cases = servers.flatMap((server) =>
     infos.flatMap((authInfo) =>
       tenants.map((tenant): [HaloSignIn, string | undefined] => [{ server, authInfo }, tenant]),
@@ -37,7 +37,7 @@ describe('signing in succeeds wherever the authorisation server is (F9)', () => 
     expect(await planned(sandbox, {}, ['--halo-auth-url', sandbox.halo.url + path])).toMatchObject({ exitCode: 0 });
   });
 
-  it('with one request for it and one to sign in, where AuthInfo says all', async () => {
+  it('with one request for AuthInfo and one to sign in, if AuthInfo is complete', async () => {
     const sandbox = await sandboxOfTest();
     await planned(sandbox);
     const open = sandbox.requests.filter(({ path }) => /Info$|token$/.test(path)).map(({ path }) => path);
@@ -45,7 +45,7 @@ describe('signing in succeeds wherever the authorisation server is (F9)', () => 
   });
 });
 
-describe('an application that is not let in is told why (F9)', () => {
+describe('a refused application is told why (F9)', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     ['an unknown scope', { HALO_SCOPE: 'everything' }, /it does not know the scope "everything"\.\n.*--halo-scope/],
     ['a wrong secret', { HALO_CLIENT_SECRET: 'x' }, /\(“invalid_client”\)\.\n.*client ID and secret must be those/],

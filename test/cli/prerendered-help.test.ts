@@ -12,7 +12,7 @@ import { runBuilt } from './built-command.ts';
 const WORDS = commands.flatMap(({ name, alias }) => (alias ? [name, alias] : [name]));
 const LINES = [[], ...WORDS.map((word) => [word])].flatMap((line) => ['--help', '-h'].map((flag) => [...line, flag]));
 
-describe('the help that the build has made ready is what the program makes of its tables', () => {
+describe('prerendered help is what the program renders', () => {
   // In this process it runs from its sources, beside which nothing is ready.
   test.each(LINES.map((line) => [line]))('%j', async (line) => {
     const { exitCode, stdout, stderr } = await runBuilt(line);
@@ -32,12 +32,12 @@ test.each([
   [['../help/apply', '--help']],
   [['Apply', '--help']],
   [['--version', '--help']],
-])('%j, which asks for more than one ready text, is read as any other command line', async (line) => {
+])('%j is not answered from prerendered help', async (line) => {
   const { exitCode, stdout, stderr } = await runBuilt(line);
   expect({ exitCode, stdout, stderr }).toEqual(await run(line));
 });
 
-test('version and help need neither the code that reads command lines nor that of a command', () => {
+test('version and help load neither the command-line parser nor a command', () => {
   const folder = temporaryFolder();
   for (const part of ['bin', 'dist', 'package.json']) {
     cpSync(join(packageRoot, part), join(folder, part), { recursive: true });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { pointedAt, run, temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 
-it('destroy leaves an alert source of others, also where --alert-source is forgotten', async () => {
+it('destroy leaves an alert source of others, even if --alert-source is forgotten', async () => {
   const sandbox = await sandboxOfTest();
   const { ILERT_ESCALATION_POLICY: _, ...env } = pointedAt(sandbox);
   const cwd = temporaryFolder();

@@ -108,7 +108,7 @@ test.each(places.flatMap(([where, at]) => answers.map(([what, answer]) => [where
   },
 );
 
-test('no part of a secret is left where a long answer is cut', async () => {
+test('no part of a secret remains where a long response is truncated', async () => {
   const sandbox = await sandboxWithSecrets();
   const cwd = temporaryFolder();
   for (let padding = 180; padding < 320; padding += 4) {
@@ -122,7 +122,7 @@ test('no part of a secret is left where a long answer is cut', async () => {
   }
 });
 
-test('no secret is left when a server repeats it as JSON in its sentence, however often that is quoted again', async () => {
+test('no secret remains when a server repeats it as JSON in its message, however often it is escaped', async () => {
   const sandbox = await sandboxWithSecrets();
   const cwd = temporaryFolder();
   sandbox.intercept = ({ path, body }) =>

@@ -6,7 +6,7 @@ import { terminal } from './terminal.ts';
 const writes = (fleet: Awaited<ReturnType<typeof fleetOfTest>>) =>
   fleet.sandboxes.reduce((sum, sandbox) => sum + sandbox.writes(), 0);
 
-test('on a terminal, apply of many shows what each would need, and asks once; no changes nothing', async () => {
+test('on a terminal, apply for several targets shows the plan of each and asks once; answering no changes nothing', async () => {
   const fleet = await fleetOfTest(3);
   const person = terminal();
   person.answer('Carry this out for 3 targets?', 'n');
@@ -16,7 +16,7 @@ test('on a terminal, apply of many shows what each would need, and asks once; no
   expect(writes(fleet)).toBe(0);
 });
 
-test('after yes all of them are set up without a further question', async () => {
+test('after yes all targets are set up without another question', async () => {
   const fleet = await fleetOfTest(3);
   const person = terminal();
   person.answer('Carry this out for 3 targets?', 'y');
@@ -25,7 +25,7 @@ test('after yes all of them are set up without a further question', async () => 
   expect(stdout).toMatch(/^3 targets: 3 done\.$/m);
 });
 
-test('destroy and verify of many ask too', async () => {
+test('destroy and verify for several targets ask as well', async () => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   const before = writes(fleet);
@@ -44,7 +44,7 @@ test('destroy and verify of many ask too', async () => {
   expect(writes(fleet)).toBe(before);
 });
 
-test('where all of them are as they should be, nothing is asked', async () => {
+test('nothing is asked when all targets are up to date', async () => {
   const fleet = await fleetOfTest(2);
   await fleet.run(['apply', '--all']);
   const person = terminal();
@@ -52,7 +52,7 @@ test('where all of them are as they should be, nothing is asked', async () => {
   expect(person.shown()).not.toContain('?');
 });
 
-test('a no leaves what an unfinished run has done to be taken up', async () => {
+test('after a no, an unfinished run can still be resumed', async () => {
   const fleet = await fleetOfTest(2);
   const [, second] = fleet.sandboxes;
   if (second) second.intercept = () => ({ kind: 'respond', status: 400, body: {} });
@@ -64,7 +64,7 @@ test('a no leaves what an unfinished run has done to be taken up', async () => {
   expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^customer-1 +left out/m);
 });
 
-test('only what was shown is done: a target that changed since, or showed nothing to do, is left alone', async () => {
+test('only what was shown is done: a target that has changed since, or had nothing to do, is left as it is', async () => {
   const fleet = await fleetOfTest(3);
   await fleet.run(['apply', '--target', 'customer-1']);
   await fleet.run(['apply', '--target', 'customer-2']);
@@ -93,7 +93,7 @@ test('only what was shown is done: a target that changed since, or showed nothin
   expect(third.halo.state.webhooks.length).toBe(before);
 });
 
-test('a policy that all of them would make, and the first one makes, is no change that was not shown', async () => {
+test('a policy that all plans create, and the first target creates, is not an unapproved change', async () => {
   const fleet = await fleetOfTest(3);
   const [first] = fleet.sandboxes;
   const user = first?.ilert.state.users[0];
