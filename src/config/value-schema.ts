@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { isoDuration, parseMinutes } from '../text/duration.ts';
 import { findInvisible } from '../text/invisible.ts';
-import { isoDuration, parseMinutes } from '../text/iso-duration.ts';
 import { type Address, haloAddress, ilertAddress, plainAddress } from './address.ts';
 import type { Field, Kind } from './field.ts';
 

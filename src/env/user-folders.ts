@@ -5,29 +5,29 @@ import type { Environment } from './environment.ts';
 
 const NAME = 'ilert-haloitsm';
 
-/** Where this program keeps its files for the user that runs it; undefined where nothing can be kept. */
+/** Where this program saves its files for the user that runs it; undefined if nothing can be saved. */
 export interface UserFolders {
   /** Saved profiles. */
   readonly config?: string;
-  /** What can be made again. */
+  /** What can be created again. */
   readonly cache?: string;
 }
 
 /**
- * The usual folders of the system. There are none without a home folder, as for a user of a container that has no entry
- * in its passwd file, and none where root works in the home folder of somebody else, as under sudo: what root creates
- * there, that user could not change.
+ * The system's standard folders. There are none without a home folder, as for a container's user without an entry in
+ * /etc/passwd, and none if root uses another user's home folder, as under sudo: that user could not change what root
+ * creates there.
  *
  * @param uid of the process; undefined on Windows
  */
 export function userFolders(env: Environment, platform: NodeJS.Platform, uid: number | undefined): UserFolders {
   const home = homeFolder(env);
   if (home === undefined) return {};
-  const folders = Object.entries(usualFolders(home, env, platform));
-  return Object.fromEntries(folders.filter(([, folder]) => uid !== 0 || !belongsToAnother(folder)));
+  const folders = Object.entries(standardFolders(home, env, platform));
+  return Object.fromEntries(folders.filter(([, folder]) => uid !== 0 || !belongsToAnotherUser(folder)));
 }
 
-function usualFolders(home: string, env: Environment, platform: NodeJS.Platform): Required<UserFolders> {
+function standardFolders(home: string, env: Environment, platform: NodeJS.Platform): Required<UserFolders> {
   if (platform === 'win32') {
     return {
       config: join(absolute(env.APPDATA) ?? join(home, 'AppData', 'Roaming'), NAME, 'Config'),
@@ -44,7 +44,7 @@ function usualFolders(home: string, env: Environment, platform: NodeJS.Platform)
   };
 }
 
-/** An empty or relative HOME would lead into the working directory: the system knows the home as well. */
+/** An empty or relative HOME would lead into the working directory, so the system's user database is used instead. */
 function homeFolder(env: Environment): string | undefined {
   try {
     return absolute(env.HOME) ?? absolute(userInfo().homedir) ?? absolute(homedir());
@@ -53,12 +53,12 @@ function homeFolder(env: Environment): string | undefined {
   }
 }
 
-/** A relative folder in a variable is ignored, as the XDG specification says. */
+/** A relative folder in a variable is ignored, as the XDG specification demands. */
 function absolute(folder: string | undefined): string | undefined {
   return folder && isAbsolute(folder) ? folder : undefined;
 }
 
-function belongsToAnother(folder: string): boolean {
+function belongsToAnotherUser(folder: string): boolean {
   return statSync(nearestExisting(folder)).uid !== 0;
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fieldsOf, parseJson } from '../text/json.ts';
 
-/** The version in the package's own description: the one place that has it. */
+/** The version in package.json, the only place that has it. */
 export function readVersion(packageRoot: string): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
-  return version;
+  return String(fieldsOf(parseJson(readFileSync(join(packageRoot, 'package.json'), 'utf8'))).version);
 }

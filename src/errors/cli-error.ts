@@ -12,11 +12,11 @@ export const ExitCode = {
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** One thing that is wrong, and what to do about it. Neither sentence may hold a secret. */
+/** One thing that is wrong, and what to do about it. Neither sentence may contain a secret. */
 export interface Problem {
   /** Which kind of problem it is; without it, the one that its error's exit code stands for. */
   readonly code?: ErrorCode;
-  /** What is wrong, with the value and where it came from. */
+  /** What is wrong, with the value and its origin. */
   readonly message: string;
   /** What to do about it. */
   readonly hint?: string;
@@ -39,12 +39,12 @@ const CODE_OF: Readonly<Record<ExitCode, ErrorCode>> = {
 
 interface CliErrorOptions extends Problem {
   readonly exitCode: ExitCode;
-  /** Further problems of the same run, so that all are told at once. */
+  /** Further problems of the same run, so that all are reported at once. */
   readonly others?: readonly Problem[];
   readonly cause?: unknown;
 }
 
-/** The one kind of error that is expected: everything else that reaches `main` is a defect of ours. */
+/** An expected error: any other that reaches `main` is a bug of this program. */
 export class CliError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
@@ -53,14 +53,14 @@ export class CliError extends Error {
 
   constructor({ code, message, hint, exitCode, others = [], cause }: CliErrorOptions) {
     super(message, { cause });
-    this.name = 'Fault';
+    this.name = 'CliError';
     this.code = code ?? CODE_OF[exitCode];
     this.hint = hint;
     this.exitCode = exitCode;
     this.others = others;
   }
 
-  /** Every problem this error tells of, the first one first. */
+  /** Every problem of this error, the first one first. */
   get problems(): readonly CodedProblem[] {
     const { code, message, hint, others } = this;
     const own = { code, message, ...(hint !== undefined && { hint }) };
@@ -84,14 +84,14 @@ export function usageErrors(problems: readonly Problem[], code: ErrorCode = 'inp
   return new CliError({ ...first, others, exitCode: ExitCode.usage });
 }
 
-/** The run was stopped by the person (Ctrl-C) or by a signal: exit 130. */
+/** The run was stopped by Ctrl-C or a signal: exit 130. */
 export function interruptedError(message = 'Stopped before the next change.'): CliError {
   return new CliError({ message, exitCode: ExitCode.interrupted });
 }
 
-/** A writing request that the person stopped before it was sent: nothing was changed. Exit 130. */
+/** A writing request that was aborted before it was sent: nothing was changed. Exit 130. */
 export class NotSent extends CliError {
-  /** @param reason of the abort signal */
+  /** @param reason the abort signal's */
   constructor(reason: unknown) {
     super({ message: messageOf(reason), exitCode: ExitCode.interrupted, cause: reason });
     this.name = 'NotSent';

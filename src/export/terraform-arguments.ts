@@ -1,7 +1,7 @@
 import { AUTO_RESOLVE_TIMES } from '../config/ilert-settings.ts';
 import { type Fields, isFields, objectsIn, type Value } from '../engine/values.ts';
 import { linkName, templateText } from '../providers/ilert/alert-template.ts';
-import { isoDuration, parseMinutes } from '../text/iso-duration.ts';
+import { isoDuration, parseMinutes } from '../text/duration.ts';
 import type { HclAttribute, HclBlock } from './hcl.ts';
 
 type Part = HclAttribute | HclBlock;

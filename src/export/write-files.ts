@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { messageOf, usageError } from '../errors/cli-error.ts';
+import { isSystemError } from '../errors/system-error.ts';
 import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
-import { createFolder, isSystemError } from '../fs/make-folder.ts';
+import { createFolder } from '../fs/create-folder.ts';
 import type { ExportedFile } from './file-set.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Resolved } from '../config/resolve.ts';
 import { messageOf, usageError } from '../errors/cli-error.ts';
+import { isSystemError } from '../errors/system-error.ts';
 import { writeFileAtomically } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
-import { isSystemError } from '../fs/make-folder.ts';
 import type { HttpEvent } from '../http/request.ts';
 import type { Context } from '../runtime/context.ts';
 import { createRecorder } from './recorder.ts';

@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { lstat, rename, rm, writeFile } from 'node:fs/promises';
-import { isSystemError } from './make-folder.ts';
+import { isSystemError } from '../errors/system-error.ts';
 
-/** What is written may hold a key: only its owner reads it. */
+/** The content may include a key. */
 const OWNER_ONLY = 0o600;
 
 /**
- * Writes a file, whole or not at all. A rename puts it in the old one's place at once, with its own mode, and a link
- * there is replaced, not followed.
+ * Writes a file completely or not at all: a temporary file is renamed to it. An existing file is replaced, with its mode;
+ * a link is replaced, not followed.
  */
 export async function writeFileAtomically(path: string, text: string): Promise<void> {
-  const fresh = `${path}.${randomUUID()}`;
+  const temporary = `${path}.${randomUUID()}`;
   try {
-    await writeFile(fresh, text, { mode: OWNER_ONLY, flag: 'wx' });
-    await rename(fresh, path);
+    await writeFile(temporary, text, { mode: OWNER_ONLY, flag: 'wx' });
+    await rename(temporary, path);
   } catch (error) {
-    await rm(fresh, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 }
 
-/** What a path leads to: a link counts as a file, since it would be replaced as one. */
+/** What is at a path. A link counts as a file, since it would be replaced like one. */
 export async function entryKindAt(path: string): Promise<'nothing' | 'a file' | 'something else'> {
   try {
-    const there = await lstat(path);
-    return there.isFile() || there.isSymbolicLink() ? 'a file' : 'something else';
+    const entry = await lstat(path);
+    return entry.isFile() || entry.isSymbolicLink() ? 'a file' : 'something else';
   } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return 'nothing';
+    if (isSystemError(error, 'ENOENT')) return 'nothing';
     throw error;
   }
 }

@@ -1,19 +1,20 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { parseJson } from '../text/json.ts';
 import type { TemplateVariable } from './template.ts';
 
-/** What stands for a variable outside and inside quotes. */
+/** The placeholder of a variable outside and inside quotes. */
 export interface Filling {
   readonly value: string;
   readonly text: string;
 }
 
-/** A place in a text, from 0, and what is wrong there. */
+/** An offset from 0, and what is wrong there. */
 export interface JsonProblem {
   readonly offset: number;
   readonly message: string;
 }
 
-/** The template with a filling in each variable's place, padded to the variable's length so that positions stay. */
+/** The template with its variables filled in, padded to their length so that positions do not change. */
 export function filled(template: string, variables: readonly TemplateVariable[], { value, text }: Filling): string {
   const parts: string[] = [];
   let from = 0;
@@ -24,14 +25,9 @@ export function filled(template: string, variables: readonly TemplateVariable[],
   return [...parts, template.slice(from)].join('');
 }
 
-/** The first thing that keeps a text from being JSON, or undefined. */
+/** The first syntax error of a text that should be JSON. */
 export function jsonProblem(text: string): JsonProblem | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch {
-    return firstError(text);
-  }
+  return parseJson(text) === undefined ? firstError(text) : undefined;
 }
 
 function firstError(text: string): JsonProblem {
@@ -39,7 +35,7 @@ function firstError(text: string): JsonProblem {
   try {
     parse(text, errors, { disallowComments: true, allowTrailingComma: false });
   } catch {
-    // The parser calls itself for each level.
+    // The parser is recursive.
     return { offset: 0, message: 'this is not JSON: it is nested too deeply.' };
   }
   const [first] = errors;
@@ -47,7 +43,7 @@ function firstError(text: string): JsonProblem {
   return extraComma(text, first) ?? { offset: first.offset, message: `this is not JSON: ${inWords(first, text)}.` };
 }
 
-/** `{"a": 1,}` and `[1,]`: the comma is what has to go, not the bracket. */
+/** `{"a": 1,}` and `[1,]`: the error is the comma, not the bracket. */
 function extraComma(text: string, { offset }: ParseError): JsonProblem | undefined {
   const closing = text[offset];
   const before = text.slice(0, offset).trimEnd();

@@ -1,7 +1,8 @@
+import { fieldsOf, parseJson } from '../text/json.ts';
 import { filled } from './json.ts';
 import type { TemplateVariable } from './template.ts';
 
-/** A place in a template, from 0, what is wrong there, and what to do. */
+/** An offset from 0, what is wrong there, and what to do. */
 export interface TemplateMistake {
   readonly offset: number;
   readonly message: string;
@@ -9,15 +10,15 @@ export interface TemplateMistake {
 }
 
 /**
- * What people take for a payload although it is none, and what editors and other products make of one.
- * Looked for before anything else, since each leads to a JSON error somewhere else.
+ * What people mistake for a payload, and what editors and other products do to one. Checked first, since each of them
+ * would cause a JSON error somewhere else.
  */
 export function mistakesIn(template: string, variables: readonly TemplateVariable[]): TemplateMistake[] {
   const found = haloExport(template) ?? otherBrackets(template) ?? lookAlike(template, variables);
   return found ? [found] : [];
 }
 
-/** Files of Halo's "Export to JSON", which contain a payload at best. */
+/** A file of Halo's "Export to JSON", which may contain a payload but is none. */
 function haloExport(template: string): TemplateMistake | undefined {
   const what = exportKind(template);
   if (!what) return undefined;
@@ -29,36 +30,24 @@ function haloExport(template: string): TemplateMistake | undefined {
 }
 
 function exportKind(template: string): string | undefined {
-  const row = firstRow(template);
-  if (!row) return undefined;
-  if (isListWith(row.steps, 'steptype') || 'runbook_start_type' in row) return 'runbook';
-  if ('resourcebaseurl' in row || isListWith(row.methods, 'requestbody')) return 'custom integration';
-  return 'requestbody' in row ? 'method' : undefined;
-}
-
-/** An export is JSON as it is; it may be a list of one. */
-function firstRow(template: string): Record<string, unknown> | undefined {
-  if (!/"(requestbody|steps|runbook_start_type|resourcebaseurl)"/.test(template)) return undefined;
-  let document: unknown;
-  try {
-    document = JSON.parse(template);
-  } catch {
-    return undefined;
-  }
-  const row = Array.isArray(document) ? document[0] : document;
-  return typeof row === 'object' && row !== null ? (row as Record<string, unknown>) : undefined;
+  // An export may be a list of one.
+  const [first] = [parseJson(template)].flat();
+  const exported = fieldsOf(first);
+  if (isListWith(exported.steps, 'steptype') || 'runbook_start_type' in exported) return 'runbook';
+  if ('resourcebaseurl' in exported || isListWith(exported.methods, 'requestbody')) return 'custom integration';
+  return 'requestbody' in exported ? 'method' : undefined;
 }
 
 function isListWith(list: unknown, field: string): boolean {
-  return Array.isArray(list) && list.some((row) => typeof row === 'object' && row !== null && field in row);
+  return Array.isArray(list) && list.some((entry) => field in fieldsOf(entry));
 }
 
 const VARIABLE_NAME = '(ticket(?:\\^[\\w^]*)?|response\\^[\\w^]*|CF\\w+|halo_url)';
-/** Brackets around a name of Halo's that Halo does not take for its own. */
+/** Brackets around a name of Halo's that Halo does not recognize. */
 const OTHER_BRACKETS = new RegExp(
   `(?:&lt;&lt;|«|(?<!<)<|\\{\\{|\\$\\{|\\[\\[)\\s*${VARIABLE_NAME}\\s*(!?)\\s*(?:&gt;&gt;|»|>{1,2}|\\}\\}|\\}|\\]\\])`,
 );
-/** `{{…}}` of ilert, Jinja, Mustache, and `${…}`: `{{` alone can't be JSON, and in a text it would be sent as it is. */
+/** `{{…}}` of ilert, Jinja and Mustache, and `${…}`: `{{` is not JSON, and inside a text Halo would send it unchanged. */
 const OTHER_PRODUCT = /\{\{[^{}"\r\n]{1,80}\}\}|\$\{[A-Za-z_][\w.]{0,80}\}/;
 
 function otherBrackets(template: string): TemplateMistake | undefined {
@@ -87,6 +76,7 @@ function otherBrackets(template: string): TemplateMistake | undefined {
   };
 }
 
+/** Characters that look like those of JSON's syntax. */
 const LOOK_ALIKE =
   /(?<quote>[\u201c-\u201f\u2018-\u201b\u2033\u02ba\uff02])|(?<blank>[\u00a0\u2000-\u200a\u202f\u205f\u3000])|(?<hidden>[\u200b-\u200d\u2060\ufeff])|(?<sign>[\uff1a\uff0c\uff5b\uff5d])/;
 const NAMES: Readonly<Record<string, readonly [string, string]>> = {
@@ -99,7 +89,7 @@ const NAMES: Readonly<Record<string, readonly [string, string]>> = {
   sign: ['a full-width sign', 'Write the plain sign instead.'],
 };
 
-/** Characters that look like those of JSON. Inside of texts they are fine. */
+/** Such a character outside of texts. */
 function lookAlike(template: string, variables: readonly TemplateVariable[]): TemplateMistake | undefined {
   const around = filled(template, variables, { value: '0', text: '0' }).replace(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs, (text) =>
     ' '.repeat(text.length),

@@ -1,15 +1,16 @@
+import { fieldsOf, parseJson } from '../text/json.ts';
 import { filled } from './json.ts';
 import { type TemplateVariable, variablesOf } from './template.ts';
 import { variableType } from './ticket-variables.ts';
 
-/** Numbers that every ticket has; any other may be unset, which as bare text is nothing at all. */
+/** Numbers that every ticket has; any other may be unset, and its bare text empty. */
 const ALWAYS_SET = /^ticket\^(id|(status|tickettype|client|site|user|priority)_id|(status|tickettype)\^id)$/;
-/** Stands for what Halo fills in; no payload has this character of its own. */
+/** Marks what Halo fills in; no payload contains this character itself. */
 const FILLED = '\ue000';
 
 /**
- * What a template that passes the check risks all the same, as sentences without a full stop: bare text is
- * not escaped as far as is known, a custom field may be of either type, and ilert needs the ticket's id and status.
+ * The risks of a template that passes the check, as sentences without a full stop: bare text is not escaped as far as is
+ * known, a custom field may be of either type, and ilert needs the ticket's id and status.
  *
  * @param known further variables that the tenant has
  */
@@ -34,11 +35,11 @@ function variableRisk({ name, bareText, quoted }: TemplateVariable, known: reado
 }
 
 /**
- * ilert finds the alert by the ticket's id and resolves it by the status (inferred): without them, or with the
- * same ones for every ticket, there is no alert, one for all tickets, or one for ever.
+ * ilert finds the alert by the ticket's id and resolves it by the status (fact `ilert-over`): without them, or with the
+ * same ones for every ticket, there is no alert, one for all tickets, or one that is never resolved.
  */
 function ticketRisks(template: string, variables: readonly TemplateVariable[]): string[] {
-  const { ticket } = fieldsOf(jsonOf(filled(template, variables, { value: `"${FILLED}"`, text: FILLED })));
+  const { ticket } = fieldsOf(parseJson(filled(template, variables, { value: `"${FILLED}"`, text: FILLED })));
   // `<<ticket>>` is the whole ticket.
   if (isFilled(ticket)) return [];
   const { id, status, status_id } = fieldsOf(ticket);
@@ -55,7 +56,7 @@ function idRisk(id: unknown): string[] {
 
 function statusRisk(status: unknown, statusId: unknown): string[] {
   const { name, shortname, id } = fieldsOf(status);
-  // The name decides; an id alone may do.
+  // The name decides; an id alone may be enough.
   const deciding = [typeof status === 'object' ? undefined : status, name, shortname, id, statusId].find(
     (value) => value !== undefined,
   );
@@ -68,16 +69,4 @@ function statusRisk(status: unknown, statusId: unknown): string[] {
 
 function isFilled(value: unknown): boolean {
   return typeof value === 'string' && value.includes(FILLED);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

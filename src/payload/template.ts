@@ -1,25 +1,27 @@
-/**
- * Halo's template language, as far as a method's body needs it: `<<ticket^summary>>` stands for a
- * JSON value with its quotes and escaping, `<<ticket^summary!>>` for the bare text.
+import { fieldsOf } from '../text/json.ts';
+
+/*
+ * Halo's template language, as far as a method's body needs it: `<<ticket^summary>>` is replaced by a JSON value with
+ * its quotes and escaping, `<<ticket^summary!>>` by the bare text (fact `template-values`).
  */
 
 /** One `<<…>>` in a template. */
 export interface TemplateVariable {
-  /** The name as typed, without brackets and `!`: `ticket^status^name`. */
+  /** The name without brackets and `!`: `ticket^status^name`. */
   readonly name: string;
-  /** True for `<<x!>>`: the bare text, which belongs inside quotes. */
+  /** Whether it is `<<x!>>`: the bare text, which belongs inside quotes. */
   readonly bareText: boolean;
-  /** Whether it stands inside a JSON string. */
+  /** Whether it is inside a JSON string. */
   readonly quoted: boolean;
   /** Position of the first `<` in the template, from 0. */
   readonly offset: number;
-  /** Length in the template, brackets included. */
+  /** Length in the template, including the brackets. */
   readonly length: number;
 }
 
 const VARIABLE = /<<([^<>\r\n]*?)(!?)>>/g;
 
-/** The variables of a template, in the order they stand in it. */
+/** The variables of a template, in its order. */
 export function variablesOf(template: string): TemplateVariable[] {
   let quoted = false;
   let from = 0;
@@ -37,7 +39,7 @@ export function variablesOf(template: string): TemplateVariable[] {
   });
 }
 
-/** A variable for which the ticket has no value: in Halo the step fails. */
+/** The ticket has no value for a variable: in Halo the step fails. */
 export class UnresolvedVariable extends Error {
   readonly variable: string;
 
@@ -49,12 +51,12 @@ export class UnresolvedVariable extends Error {
 }
 
 /**
- * Fills a template as Halo does when the runbook's step runs. One pass: a value that itself
- * contains `<<x>>` stays as it is. A variable that is no part of the ticket is text inside quotes in
- * both forms, since that depends on the tenant.
+ * Renders a template as Halo does when the runbook's step runs. One pass: a value that contains `<<x>>` is not rendered
+ * again. A variable that is not part of the ticket is bare text inside quotes in both forms, since that depends on the
+ * tenant.
  *
- * @param values what the variables start from, such as `{ ticket: {…} }`
- * @throws UnresolvedVariable where the values have no such entry (an empty one is `null`)
+ * @param values the roots of the variables, such as `{ ticket: {…} }`
+ * @throws UnresolvedVariable if there is no such value (an empty one is `null`)
  */
 export function renderTemplate(template: string, values: Readonly<Record<string, unknown>>): string {
   const parts: string[] = [];
@@ -70,12 +72,10 @@ export function renderTemplate(template: string, values: Readonly<Record<string,
 }
 
 function valueAt(values: unknown, name: string): unknown {
-  let value = values;
-  for (const part of name.split('^')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
-    value = (value as Record<string, unknown>)[part];
-  }
-  return value;
+  return name.split('^').reduce((value, part) => {
+    const fields = fieldsOf(value);
+    return Object.hasOwn(fields, part) ? fields[part] : undefined;
+  }, values);
 }
 
 function asText(value: unknown): string {

@@ -1,13 +1,13 @@
 /**
- * What Halo puts in a variable's place: a `number` is the same with and without `!`; a `text` brings
- * its quotes unless it is written with `!`; an `object` is JSON; an `address` was seen inside quotes in
- * both forms. `unknown`: the tenant decides.
+ * What Halo replaces a variable with: a `number` is the same with and without `!`; a `text` includes its quotes unless it
+ * is written with `!`; an `object` is JSON; an `address` has been seen inside quotes in both forms; `unknown` depends on
+ * the tenant.
  */
 export type VariableType = 'number' | 'text' | 'object' | 'address' | 'unknown';
 
 /**
- * The fields of a ticket: Halo's list on the method page, `Faults` in its API document, and those of
- * the payload in ilert's guide.
+ * The fields of a ticket: Halo's list on the method page, `Faults` in its API document, and those of the payload in
+ * ilert's guide (fact `template-fields`).
  */
 const TICKET_FIELDS: Readonly<Record<'number' | 'text', string>> = {
   number: `
@@ -18,7 +18,7 @@ const TICKET_FIELDS: Readonly<Record<'number' | 'text', string>> = {
     user_name team category_1 category_2 category_3 category_4 reportedby oppcompanyname workflow_name`,
 };
 
-/** The objects of a ticket. A priority's `id` is a GUID; its number is `priorityid` (seen on live tenants). */
+/** The objects of a ticket. A priority's `id` is a GUID; its number is `priorityid`, as live tenants show. */
 const NESTED_FIELDS: Readonly<Record<string, Readonly<Record<'number' | 'text', string>>>> = {
   status: { number: 'id type sequence', text: 'guid name shortname colour' },
   tickettype: { number: 'id', text: 'guid name' },
@@ -40,16 +40,16 @@ const types: ReadonlyMap<string, VariableType> = new Map<string, VariableType>([
 export const haloVariables: readonly string[] = [...types.keys()];
 
 /**
- * What a variable is filled with.
+ * What a variable is replaced with.
  *
- * @param known further variables that the tenant has: of a type that is not known
+ * @param known further variables that the tenant has, of unknown type
  * @returns undefined for a variable that Halo does not have
  */
 export function variableType(name: string, known: readonly string[] = []): VariableType | undefined {
   return types.get(name) ?? (isCustomField(name) || known.includes(name) ? 'unknown' : undefined);
 }
 
-/** Custom fields are the tenant's own: Halo starts their names with `CF`, with or without `ticket^` before it. */
+/** Whether it is a custom field of the tenant: Halo starts their names with `CF`, with or without `ticket^` before it. */
 export function isCustomField(name: string): boolean {
   return /^(ticket\^)?CF\w+(\^\w+)*$/.test(name);
 }

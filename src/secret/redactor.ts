@@ -1,16 +1,16 @@
-/** Keeps secrets out of all that is printed, whoever wrote it there: a server's error may repeat a key. */
+/** Removes secrets from everything that is printed, wherever it comes from: a server's error may repeat a key. */
 export interface Redactor {
-  /** From now on this value is shown as `***`. */
+  /** From now on this value is replaced by `***`. */
   add(secret: string): void;
   redact(text: string): string;
 }
 
 const HIDDEN = '***';
-/** Shorter ones would hide half of an ordinary sentence; no real key is that short. */
-const SHORTEST = 6;
+/** Shorter values occur in ordinary sentences; no real key is that short. */
+const MIN_LENGTH = 6;
 
-/** As it may be repeated: in clear, in a URL, in a form, in JSON, in base64. */
-function formsOf(secret: string): string[] {
+/** The forms in which a secret may be repeated: as it is, in a URL, in a form, in JSON, in base64. */
+function encodingsOf(secret: string): string[] {
   return [
     secret,
     encodeURIComponent(secret),
@@ -21,20 +21,20 @@ function formsOf(secret: string): string[] {
   ];
 }
 
-/** Makes a redactor that knows no secret yet. */
+/** Creates a redactor without secrets. */
 export function createRedactor(): Redactor {
-  const known = new Set<string>();
+  const secrets = new Set<string>();
   return {
     add(secret) {
-      if (secret.length < SHORTEST) return;
-      // Half a character has no form in a URL, and reaches no wire as it is.
-      for (const form of formsOf(Buffer.from(secret).toString())) known.add(form);
-      known.add(secret);
+      if (secret.length < MIN_LENGTH) return;
+      // A lone surrogate can't be encoded in a URL, and is never sent as it is.
+      for (const form of encodingsOf(Buffer.from(secret).toString())) secrets.add(form);
+      secrets.add(secret);
     },
     redact(text) {
-      // The longest first: a secret may be part of another.
-      const secrets = [...known].sort((one, other) => other.length - one.length);
-      return secrets.reduce((clean, secret) => clean.replaceAll(secret, HIDDEN), text);
+      // Longest first: a secret may be part of another.
+      const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
+      return longestFirst.reduce((clean, secret) => clean.replaceAll(secret, HIDDEN), text);
     },
   };
 }

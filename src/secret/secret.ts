@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 const HIDDEN = '***';
 
 /**
- * A value that must not be seen: as a string, in JSON and under inspection it is `***`, or the
- * shortened form it was given. Only `reveal` gives it out, to the code that puts it on the wire.
+ * A value that must not be shown: as a string, in JSON and under inspection it is `***`, or a shortened form. Only
+ * `reveal` returns it, for the code that sends it.
  */
 export class Secret {
   readonly #value: string;
@@ -32,21 +32,20 @@ export class Secret {
   }
 }
 
-const SHOWN_OF_A_KEY = 8;
+const SHOWN_KEY_LENGTH = 8;
 
 /**
- * A URL or path that ends in an integration key (ilert's `integrationUrl`, the path of Halo's
- * method): shown with the first 8 characters of its last segment and `…`. Slashes, a query and a fragment
- * behind that segment are not shown.
+ * A URL or path that ends in an integration key (ilert's `integrationUrl`, the path of Halo's method): shown up to the
+ * first 8 characters of its last segment, without slashes, a query or a fragment after that segment.
  */
 export function keyedPath(value: string): Secret {
   const path = value.replace(/\/*([?#].*)?$/s, '');
   const keyStart = path.lastIndexOf('/') + 1;
-  const end = Math.min(keyStart + SHOWN_OF_A_KEY, path.length);
+  const end = Math.min(keyStart + SHOWN_KEY_LENGTH, path.length);
   return new Secret(value, end < value.length ? `${value.slice(0, end)}…` : value);
 }
 
-/** Whether two values that may be secrets are the same. */
+/** Whether two secrets are the same. */
 export function sameSecret(one: Secret, other: Secret): boolean {
   return one.reveal() === other.reveal();
 }

@@ -1,40 +1,40 @@
-/** The system's store of secrets. */
+/** The operating system's keychain. */
 export interface Keychain {
-  /** Undefined where it has none of this name, or does not open. */
+  /** Undefined if there is no secret of this name, or the keychain is locked. */
   read(name: string): Promise<string | undefined>;
-  /** Tells whether it was kept. */
+  /** Returns whether the secret was saved. */
   write(name: string, secret: string): Promise<boolean>;
 }
 
 const SERVICE = 'ilert-haloitsm';
-/** Some systems ask the person, some have nobody to ask and wait for ever. */
-const PATIENCE = 60_000;
+/** Some systems ask the user to unlock it, and some wait forever for nobody. */
+const TIMEOUT = 60_000;
 
 /**
- * The keychain of the system, by @napi-rs/keyring, which is there only where somebody installed it:
- * this package has no dependencies. Undefined where there is none, or where it does not open.
+ * Opens the keychain by the optional peer dependency @napi-rs/keyring. Undefined if that is not installed, or if the
+ * keychain can't be opened.
  */
 export async function openKeychain(): Promise<Keychain | undefined> {
   const keyring = await import('@napi-rs/keyring').catch(() => undefined);
   if (!keyring) return undefined;
   const entryOf = (name: string) => new keyring.AsyncEntry(SERVICE, name);
-  const opens = await entryOf('probe')
-    .getPassword(AbortSignal.timeout(PATIENCE))
+  const isOpen = await entryOf('probe')
+    .getPassword(AbortSignal.timeout(TIMEOUT))
     .then(
       () => true,
       () => false,
     );
-  if (!opens) return undefined;
+  if (!isOpen) return undefined;
   return {
     async read(name) {
       const secret = await entryOf(name)
-        .getPassword(AbortSignal.timeout(PATIENCE))
+        .getPassword(AbortSignal.timeout(TIMEOUT))
         .catch(() => null);
       return secret ?? undefined;
     },
     async write(name, secret) {
-      const kept = entryOf(name).setPassword(secret, AbortSignal.timeout(PATIENCE));
-      return kept.then(
+      const saved = entryOf(name).setPassword(secret, AbortSignal.timeout(TIMEOUT));
+      return saved.then(
         () => true,
         () => false,
       );
@@ -42,7 +42,7 @@ export async function openKeychain(): Promise<Keychain | undefined> {
   };
 }
 
-/** The name that a profile's secret is kept under. */
+/** The name of a profile's secret in the keychain. */
 export function keychainName(profile: string, setting: string): string {
   return `${profile}:${setting}`;
 }

@@ -1,99 +1,85 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Id, type ResourceKey, resourceKeys } from '../engine/resource.ts';
+import { isSystemError } from '../errors/system-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
-import { createFolder } from '../fs/make-folder.ts';
+import { createFolder } from '../fs/create-folder.ts';
+import { fieldsOf, parseJson } from '../text/json.ts';
 
-/** What a profile remembers of its tenants: ids, and the names they were made under. Never a secret. */
+/** What a profile remembers of its tenants: the ids and names of the resources. Never a secret. */
 export interface Profile {
-  /** Which tenants these ids belong to. */
+  /** The tenants that the ids belong to. */
   readonly ilert: string;
   readonly halo: string;
   /** Answers of the wizard, to prefill the next run. */
   readonly answers?: Readonly<Record<string, unknown>>;
-  /** Which Halo product it was set up for. */
+  /** The Halo product that it was set up for. */
   readonly product?: string;
-  /** The alert source that belongs to others (`--alert-source`): never to be removed. */
+  /** The external alert source (`--alert-source`), which is never deleted. */
   readonly othersSource?: number;
   /** Whether its secrets are in the system's keychain. */
   readonly keychain?: boolean;
   readonly resources: { readonly [K in ResourceKey]?: { readonly id: Id; readonly name: string } };
 }
 
-/** Saved profiles: a hint only, a lost file changes nothing but speed. */
+/** Saved profiles: only a hint, since losing them only affects speed. */
 export interface ProfileStore {
   read(profile: string): Promise<Profile | undefined>;
   write(profile: string, value: Profile): Promise<void>;
   delete(profile: string): Promise<void>;
 }
 
-const NAME = 'ilert-haloitsm';
-/** For the folder: a file in it is 0600. */
-const OWNER_ONLY = 0o700;
+const FILE = 'profiles';
 
 const keys: readonly string[] = resourceKeys;
 
-/** The saved profiles. @param folder undefined where nothing can be saved: then there are none */
+/** The saved profiles. @param folder undefined if nothing can be saved */
 export function createProfileStore(folder: string | undefined): ProfileStore {
-  const file = savedFile('profiles', folder);
   return {
-    ...file,
     async read(profile) {
-      const saved = await file.read(profile);
+      if (folder === undefined) return undefined;
+      // Every run reads, few write: conf is only loaded to write.
+      const text = await readTextFile(pathIn(folder), { pipeTimeout: 0 }).catch(() => '');
+      const saved = fieldsOf(parseJson(text))[profile];
       return isProfile(saved) ? saved : undefined;
     },
-  };
-}
-
-/** A file of entries by their key, opened when first needed; readable by its owner only. */
-function savedFile(configName: string, home: string | undefined) {
-  const path = home && join(home, `${configName}.json`);
-  const open = async () => {
-    if (home === undefined || path === undefined) throw new Error('there is no home folder to save it in');
-    await createFolder(home, OWNER_ONLY);
-    await refuseAllButFiles(path);
-    const { default: Conf } = await import('conf');
-    return new Conf<Record<string, unknown>>({
-      projectName: NAME,
-      cwd: home,
-      configName,
-      configFileMode: 0o600,
-      // A broken file is worth no error: it is a hint.
-      clearInvalidConfig: true,
-    });
-  };
-  return {
-    async read(key: string): Promise<unknown> {
-      // Every run reads, few write: conf is loaded for those.
-      const text = path === undefined ? '{}' : await readTextFile(path, { pipeTimeout: 0 }).catch(() => '{}');
-      return fieldsOf(parsed(text))[key];
+    async write(profile, value) {
+      (await openForWriting(folder)).set(profile, value);
     },
-    async write(key: string, value: unknown): Promise<void> {
-      (await open()).set(key, value);
-    },
-    async delete(key: string): Promise<void> {
-      (await open()).delete(key);
+    async delete(profile) {
+      (await openForWriting(folder)).delete(profile);
     },
   };
 }
 
-/** conf reads what is there before it writes, in one go: a pipe or a device would hold up the whole program, Ctrl-C too. */
-async function refuseAllButFiles(path: string): Promise<void> {
-  const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+function pathIn(folder: string): string {
+  return join(folder, `${FILE}.json`);
+}
+
+async function openForWriting(folder: string | undefined) {
+  if (folder === undefined) throw new Error('there is no home folder to save it in');
+  await createFolder(folder, 0o700);
+  await assertFileOrNothing(pathIn(folder));
+  const { default: Conf } = await import('conf');
+  return new Conf<Record<string, Profile>>({
+    projectName: 'ilert-haloitsm',
+    cwd: folder,
+    configName: FILE,
+    configFileMode: 0o600,
+    // An invalid file is no error: it is only a hint.
+    clearInvalidConfig: true,
   });
-  if (there && !there.isFile()) throw new Error('it is not a file');
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** conf reads synchronously before it writes: a pipe or a device would block the whole program, including Ctrl-C. */
+async function assertFileOrNothing(path: string): Promise<void> {
+  const entry = await stat(path).catch((error: unknown) => {
+    if (!isSystemError(error, 'ENOENT')) throw error;
+  });
+  if (entry && !entry.isFile()) throw new Error('it is not a file');
 }
 
-/** Whoever may have edited the file, what is no profile counts as not there. */
+/** A file that somebody has edited may contain anything. */
 function isProfile(value: unknown): value is Profile {
   const { ilert, halo, resources } = fieldsOf(value);
   const entries = Object.entries(fieldsOf(resources));
@@ -107,8 +93,4 @@ function isProfile(value: unknown): value is Profile {
 function isEntry(value: unknown): boolean {
   const { id, name } = fieldsOf(value);
   return (typeof id === 'number' || typeof id === 'string') && typeof name === 'string';
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,28 +1,30 @@
 import { distance } from 'fastest-levenshtein';
 
-const MOST = 3;
+const MAX_SUGGESTIONS = 3;
+/** From 0, the same, to 1, nothing in common. */
+const MAX_DISTANCE = 0.5;
+const DISTANCE_OF_PART = 0.25;
 
-/** The few names that are most like the wanted one, nearest first; none where all are far from it. */
+/** A few names that are most similar to the wanted one, best first; none if all are too different. */
 export function similarNames(wanted: string, names: readonly string[]): string[] {
   const target = wanted.toLowerCase();
   return names
-    .map((name) => ({ name, far: farness(target, name.toLowerCase()) }))
-    .filter(({ far }) => far <= 0.5)
-    .sort((one, other) => one.far - other.far)
-    .slice(0, MOST)
+    .map((name) => ({ name, distance: relativeDistance(target, name.toLowerCase()) }))
+    .filter(({ distance }) => distance <= MAX_DISTANCE)
+    .sort((one, other) => one.distance - other.distance)
+    .slice(0, MAX_SUGGESTIONS)
     .map(({ name }) => name);
 }
 
-/** From 0, the same, to 1, nothing in common; a part of the other counts as near. */
-function farness(wanted: string, name: string): number {
+/** From 0 to 1; a name that is part of the other is similar. */
+function relativeDistance(wanted: string, name: string): number {
   if (wanted === '' || name === '') return 1;
-  const far = distance(wanted, name) / Math.max(wanted.length, name.length);
-  return name.includes(wanted) || wanted.includes(name) ? Math.min(far, 0.25) : far;
+  const relative = distance(wanted, name) / Math.max(wanted.length, name.length);
+  return name.includes(wanted) || wanted.includes(name) ? Math.min(relative, DISTANCE_OF_PART) : relative;
 }
 
-/** `Did you mean "Ops"?`, or undefined where nothing is near. */
+/** `Did you mean "Ops"?`, or undefined if nothing is similar. */
 export function didYouMean(wanted: string, names: readonly string[]): string | undefined {
-  const near = similarNames(wanted, names).map((name) => `"${name}"`);
-  if (near.length === 0) return undefined;
-  return `Did you mean ${near.join(' or ')}?`;
+  const similar = similarNames(wanted, names).map((name) => `"${name}"`);
+  return similar.length === 0 ? undefined : `Did you mean ${similar.join(' or ')}?`;
 }

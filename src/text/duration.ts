@@ -1,8 +1,26 @@
-/** A length of time in words: `41 s`, `5 min`, `1 min 20 s`. @param milliseconds rounded up to seconds */
+/** A duration for messages: `41 s`, `5 min`, `1 min 20 s`. @param milliseconds rounded up to seconds */
 export function durationInWords(milliseconds: number): string {
   const seconds = Math.ceil(milliseconds / 1000);
   const minutes = Math.floor(seconds / 60);
   const rest = seconds % 60;
   if (minutes === 0) return `${rest} s`;
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}
+
+const MINUTES_OF_UNIT: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60 };
+const SHORT_FORM = /^(\d{1,4})\s*(m|min|h)$/i;
+const ISO_FORM = /^PT(?:(\d{1,4})H)?(?:(\d{1,4})M)?$/i;
+
+/** The minutes of a duration such as `5m`, `2h`, `90 min` or `PT1H30M`; undefined if the text is none. */
+export function parseMinutes(text: string): number | undefined {
+  const [, count, unit = ''] = SHORT_FORM.exec(text.trim()) ?? [];
+  if (count !== undefined) return Number(count) * (MINUTES_OF_UNIT[unit.toLowerCase()] ?? 1);
+  const [, hours, minutes] = ISO_FORM.exec(text.trim()) ?? [];
+  if (hours === undefined && minutes === undefined) return undefined;
+  return Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+}
+
+/** A duration as ilert writes it, in the unit of the short form: `5m` is `PT5M`, `60m` is `PT60M`, `2h` is `PT2H`. */
+export function isoDuration(short: string): string {
+  return `PT${short.toUpperCase()}`;
 }

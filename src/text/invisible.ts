@@ -1,4 +1,4 @@
-/** Characters that look like a plain space or like nothing: copied from web pages, chats and documents. */
+/** Characters that look like a plain space or like nothing, copied from web pages, chats and documents. */
 const INVISIBLE = /[\u00a0\u00ad\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]/;
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<string, string>> = {
 export interface Invisible {
   /** From 0. */
   readonly offset: number;
-  /** In words: `no-break space (U+00A0)`. */
+  /** `no-break space (U+00A0)` */
   readonly name: string;
 }
 

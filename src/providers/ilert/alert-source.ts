@@ -3,7 +3,7 @@ import { changedFields } from '../../engine/diff.ts';
 import type { Resource, Row } from '../../engine/resource.ts';
 import { type Fields, Unknown, type Value } from '../../engine/values.ts';
 import { Secret } from '../../secret/secret.ts';
-import { parseMinutes } from '../../text/iso-duration.ts';
+import { parseMinutes } from '../../text/duration.ts';
 import { GROUPINGS, groupingOf, optionalFields, takesNoSupportHours, takesNoWindow } from './alert-source-fields.ts';
 import { likeWanted, linksView, mappingView, templateView } from './alert-template.ts';
 

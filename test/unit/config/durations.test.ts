@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { fieldOf } from '../../../src/config/settings.ts';
-import { isoDuration, parseMinutes } from '../../../src/text/iso-duration.ts';
+import { isoDuration, parseMinutes } from '../../../src/text/duration.ts';
 import { fc } from '../../support/property.ts';
 import { settingsOf } from './run-of-settings.ts';
 

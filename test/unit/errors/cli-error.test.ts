@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest';
 import { CliError, interruptedError, messageOf, usageError, usageErrors } from '../../../src/errors/cli-error.ts';
 
-test('several problems are one error that tells all of them, the first one first', () => {
+test('several problems are one error with all of them, the first one first', () => {
   const problems = [
     { message: 'One.', hint: 'Do this.' },
     { code: 'name-unknown', message: 'Two.' },
     { message: 'Three.', hint: 'Or that.' },
   ] as const;
-  const fault = usageErrors(problems, 'setting-invalid');
-  expect(fault).toBeInstanceOf(CliError);
-  expect(fault.message).toBe('One.');
-  expect(fault.problems).toEqual(problems.map((problem) => ({ code: 'setting-invalid', ...problem })));
+  const error = usageErrors(problems, 'setting-invalid');
+  expect(error).toBeInstanceOf(CliError);
+  expect(error.message).toBe('One.');
+  expect(error.problems).toEqual(problems.map((problem) => ({ code: 'setting-invalid', ...problem })));
 });
 
 test.each([
   ['bad input', usageError('No.', 'Yes.'), 2],
   ['several problems of the input', usageErrors([{ message: 'No.' }]), 2],
   ['Ctrl-C', interruptedError(), 130],
-])('%s ends with its exit code', (_, fault, exitCode) => {
-  expect(fault.exitCode).toBe(exitCode);
+])('%s ends with its exit code', (_, error, exitCode) => {
+  expect(error.exitCode).toBe(exitCode);
 });
 
-test('an error of no problems is a mistake of ours', () => {
+test('an error without problems is a bug', () => {
   expect(() => usageErrors([])).toThrow(TypeError);
 });
 
