@@ -94,7 +94,7 @@ export function merged(one: Shape, other: Shape): Shape {
 }
 
 /** Field names of the vendors are shown; keys of a map and the tenant's own fields are values, and are not. */
-export function fieldName(key: string): string {
+function fieldName(key: string): string {
   if (/^CF\w/.test(key)) return '{custom field}';
   return /^_?[a-z]\w{0,59}$/i.test(key) && !/\d{3}/.test(key) ? key : '{key}';
 }

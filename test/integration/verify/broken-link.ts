@@ -6,7 +6,7 @@ type Stored = ReturnType<typeof storedIn>;
 
 /** Exit codes of `status`. */
 export const HEALTHY = 0;
-export const BROKEN = 1;
+const BROKEN = 1;
 export const DRIFTED = 4;
 
 /** One way to break the chain between a ticket and its alert. */

@@ -5,7 +5,7 @@ import type { HttpEvent } from '../../../src/http/request.ts';
 export type Answered = readonly [request: string, status: number, body?: unknown];
 
 /** An event of the HTTP client. */
-export function answeredEvent([request, status, body]: Answered): HttpEvent {
+function answeredEvent([request, status, body]: Answered): HttpEvent {
   const [method = '', path = ''] = request.split(' ');
   return {
     type: 'answered',
