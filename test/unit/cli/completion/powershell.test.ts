@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { powershellScript } from '../../../src/cli/completion/powershell.ts';
-import { completionWords, flagsOf } from '../../../src/cli/completion/words.ts';
+import { powershellScript } from '../../../../src/cli/completion/powershell.ts';
+import { completionWords, flagsOf } from '../../../../src/cli/completion/words.ts';
 
 /** The script without its comments, and with each text between single quotes taken out into a list. */
 function parted(script: string): { code: string; texts: string[] } {

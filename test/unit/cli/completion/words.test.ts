@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { completionWords, flagsOf } from '../../../src/cli/completion/words.ts';
-import { parseCommandLine } from '../../../src/cli/program.ts';
-import { commands } from '../../../src/cli/registry.ts';
+import { completionWords, flagsOf } from '../../../../src/cli/completion/words.ts';
+import { parseCommandLine } from '../../../../src/cli/program.ts';
+import { commands } from '../../../../src/cli/registry.ts';
 
 const words = completionWords();
 

@@ -1,6 +1,7 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, expectTypeOf, it, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/program.ts';
 import { CliError } from '../../../src/errors/cli-error.ts';
+import { flag, type OptionTable, type OptionValues } from '../../../src/runtime/options.ts';
 
 async function read(...argv: string[]) {
   let printed = '';
@@ -33,57 +34,32 @@ test('the value of a choice may be in any case', async () => {
 describe('an invalid command line ends with 2, suggests something similar, and prints nothing', () => {
   const all = 'See: ilert-haloitsm --help';
   const help = (command: string) => `See: ilert-haloitsm ${command} --help`;
+  const unknown = "unknown option '--tem'.";
   it.each([
-    ['an unknown flag', ['apply', '--tem', 'Ops'], "unknown option '--tem'.", `Did you mean --team? ${help('apply')}`],
-    [
-      'an unknown flag before the command',
-      ['--tem', 'apply'],
-      "unknown option '--tem'.",
-      `Did you mean --team? ${help('apply')}`,
-    ],
-    ['an unknown flag like no other', ['apply', '--xyzzy'], "unknown option '--xyzzy'.", help('apply')],
-    ['an unknown short flag', ['plan', '-q'], "unknown option '-q'.", expect.stringContaining(help('plan'))],
-    [
-      'a flag of another command',
-      ['apply', '--demo'],
-      "unknown option '--demo'.",
-      expect.stringContaining(help('apply')),
-    ],
-    [
-      'a value where none belongs',
-      ['apply', '--yes=please'],
-      "unknown option '--yes'.",
-      expect.stringContaining(help('apply')),
-    ],
+    ['an unknown flag', ['apply', '--tem', 'Ops'], unknown, `Did you mean --team? ${help('apply')}`],
+    ['one before the command', ['--tem', 'apply'], unknown, `Did you mean --team? ${help('apply')}`],
+    ['one like no other', ['apply', '--xyzzy'], "unknown option '--xyzzy'.", help('apply')],
+    ['one of another command', ['apply', '--demo'], "unknown option '--demo'.", expect.stringContaining(help('apply'))],
+    ['one with the alias of a command', ['doctor', '--xyzzy'], "unknown option '--xyzzy'.", help('status')],
+    ['one without a command', ['--xyzzy'], "unknown option '--xyzzy'.", help('setup')],
     ['an unknown command', ['aply'], "unknown command 'aply'.", `Did you mean apply? ${all}`],
-    ['an unknown command like no other', ['xyzzy'], "unknown command 'xyzzy'.", all],
     ['an unknown command before one', ['xyzzy', 'plan'], "unknown command 'xyzzy'.", all],
     ['no value', ['apply', '--team'], "option '--team <NAME|ID>' argument missing.", help('apply')],
+    ['a word too many', ['apply', 'now'], expect.stringMatching(/^too many arguments for 'apply'/), help('apply')],
     [
-      'something after the command',
-      ['apply', 'now'],
-      expect.stringMatching(/^too many arguments for 'apply'/),
-      help('apply'),
-    ],
-    [
-      'a time that is no number',
-      ['apply', '--timeout', 'soon'],
+      'a part of a second',
+      ['apply', '--timeout', '0.5'],
       expect.stringContaining('whole number from 1'),
       help('apply'),
     ],
-    ['no time at all', ['apply', '--timeout', '0'], expect.stringContaining('whole number from 1'), help('apply')],
-    ['a negative time', ['apply', '--timeout', '-5'], expect.stringContaining('whole number from 1'), help('apply')],
-    ['half a second', ['apply', '--timeout', '0.5'], expect.stringContaining('whole number from 1'), help('apply')],
+    ['a port out of range', ['sandbox', '--halo-port', '70000'], expect.stringContaining('from 0'), help('sandbox')],
     [
-      'a port out of range',
-      ['sandbox', '--halo-port', '70000'],
-      expect.stringContaining('whole number from 0'),
-      help('sandbox'),
+      'a profile of other characters',
+      ['apply', '--profile', 'a b'],
+      expect.stringContaining('- and _.'),
+      help('apply'),
     ],
-    ['no target at a time', ['plan', '--parallel', '0'], expect.stringContaining('whole number'), help('plan')],
-    ['a slip with the other name of a command', ['doctor', '--xyzzy'], "unknown option '--xyzzy'.", help('status')],
-    ['a slip without a command', ['--xyzzy'], "unknown option '--xyzzy'.", help('setup')],
-    ['a word that is none of an argument', ['completion', 'dos'], expect.any(String), help('completion')],
+    ['no choice of an argument', ['completion', 'dos'], expect.stringContaining('fish'), help('completion')],
   ])('%s', async (_, argv, refused, hint) => {
     expect(await read(...argv)).toEqual({ refused, hint, exitCode: 2, printed: '' });
   });
@@ -164,6 +140,25 @@ describe('a command line means', () => {
   ])('%j', async (argv, invocation) => {
     expect((await read(...argv)).invocation).toMatchObject(invocation);
   });
+});
+
+test('the values of options have the types of their table', () => {
+  const table = {
+    demo: flag('--demo', ''),
+    port: { kind: 'integer', flags: '--port <N>', about: '', range: [0, 9], default: 1 },
+    wait: { kind: 'integer', flags: '--wait <N>', about: '', range: [0, 9] },
+    product: { kind: 'choice', flags: '--product <P>', about: '', choices: ['one', 'two'], default: 'one' },
+    file: { kind: 'text', flags: '--file <F>', about: '' },
+    targets: { kind: 'list', flags: '--target <T>', about: '' },
+  } as const satisfies OptionTable;
+  expectTypeOf<OptionValues<typeof table>>().toEqualTypeOf<{
+    readonly demo: boolean;
+    readonly port: number;
+    readonly wait: number | undefined;
+    readonly product: 'one' | 'two';
+    readonly file: string | undefined;
+    readonly targets: readonly string[];
+  }>();
 });
 
 test('parsing is independent of earlier command lines', async () => {

@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { completionScript } from '../../../src/cli/completion/index.ts';
-import type { Words } from '../../../src/cli/completion/words.ts';
-import { packageRoot, temporaryFolder } from '../../support/cli.ts';
+import { completionScript } from '../../../../src/cli/completion/index.ts';
+import type { Words } from '../../../../src/cli/completion/words.ts';
+import { packageRoot, temporaryFolder } from '../../../support/cli.ts';
 
 /** One word that a shell offers, with what it says of it. */
 export interface Offered {

@@ -7,9 +7,9 @@ import {
   type Flag,
   flagsOf,
   type Words,
-} from '../../../src/cli/completion/words.ts';
-import { temporaryFolder } from '../../support/cli.ts';
-import { onWindows } from '../../support/system.ts';
+} from '../../../../src/cli/completion/words.ts';
+import { temporaryFolder } from '../../../support/cli.ts';
+import { onWindows } from '../../../support/system.ts';
 import { isThere, offeredBy, offeredByZshFromPath, type Shell } from './shells.ts';
 
 const words = completionWords();

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { planApply } from '../../../src/engine/plan.ts';
+import { CliError, ExitCode, usageError } from '../../../src/errors/cli-error.ts';
+import { formats } from '../../../src/reporters/formats.ts';
+import type { Result } from '../../../src/reporters/result.ts';
+import { planResult } from '../../../src/runtime/result.ts';
+import { createStyle } from '../../../src/ui/style.ts';
+import { desiredOf } from '../plan/tenants-in-memory.ts';
+
+const run = {
+  command: 'plan',
+  redact: (text: string) => text.replaceAll('S3CRET', '***'),
+  notes: [],
+  style: createStyle(false),
+};
+const planned = planResult(planApply(desiredOf(), {}));
+const failed: Result = {
+  kind: 'destroy',
+  exitCode: ExitCode.failed,
+  changes: [],
+  left: [],
+  unsure: [],
+  failure: new CliError({ code: 'api-unreachable', message: 'S3CRET is gone.', exitCode: ExitCode.failed }),
+};
+
+describe('one result, in each format', () => {
+  it('is text for people', () => {
+    expect(formats.text.result(planned, run)).toMatch(/Plan: 6 to create\.$/);
+    expect(formats.text.result(failed, run)).toContain('Run the same command again to go on.');
+  });
+
+  it('is one JSON document, with the error of a run that failed', () => {
+    const document = JSON.parse(formats.json.result(planned, { ...run, notes: ['Beware.'] }));
+    expect(Object.keys(document)).toEqual(['formatVersion', 'command', 'ok', 'pending', 'changes', 'notes']);
+    expect(JSON.parse(formats.json.result(failed, run))).toMatchObject({
+      ok: false,
+      error: { exitCode: 1, code: 'api-unreachable', message: '*** is gone.' },
+    });
+  });
+
+  it('is nothing where the command has printed by itself', () => {
+    const printed = { kind: 'printed', exitCode: ExitCode.done } as const;
+    for (const format of Object.values(formats)) expect(format.result(printed, run)).toBe('');
+  });
+});
+
+it('an error without a result is a JSON document with every problem; for people it is on standard error', () => {
+  const error = usageError('S3CRET is wrong.', 'Change it.');
+  expect(formats.text.error(error, run)).toBe('');
+  expect(JSON.parse(formats.json.error(error, { ...run, command: undefined }))).toEqual({
+    formatVersion: 1,
+    ok: false,
+    error: {
+      exitCode: 2,
+      code: 'input-invalid',
+      message: '*** is wrong.',
+      hint: 'Change it.',
+      problems: [{ code: 'input-invalid', message: '*** is wrong.', hint: 'Change it.' }],
+    },
+  });
+});
