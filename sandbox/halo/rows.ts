@@ -116,7 +116,7 @@ export interface TicketRow extends Json {
 }
 
 /** One step of a run, as `trace[]` shows it. */
-export interface TraceRow {
+interface TraceRow {
   step_id: number;
   step_name: string;
   result: string;

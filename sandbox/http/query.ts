@@ -1,7 +1,7 @@
 import { badRequest } from './refusal.ts';
 
 /** What a query parameter may hold. A `list` is a parameter that may be repeated. */
-export type QueryKind =
+type QueryKind =
   | { type: 'int'; min?: number; max?: number }
   | { type: 'bool' | 'string' | 'date' }
   | { type: 'list'; of: 'int' | 'string' | readonly string[] };

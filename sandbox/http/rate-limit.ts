@@ -3,7 +3,7 @@ import { Refusal } from './refusal.ts';
 const MINUTE = 60_000;
 
 /** How many requests are let in, and what a refusal says. */
-export interface RateLimitOptions {
+interface RateLimitOptions {
   most: number;
   /** True: a 429 says in `Retry-After` how long to wait. */
   retryAfter: boolean;

@@ -2,7 +2,7 @@ import { Refusal } from './refusal.ts';
 import type { Route } from './service.ts';
 
 /** A route and the path's parameters. */
-export interface Match {
+interface Match {
   route: Route;
   params: Record<string, string>;
 }

@@ -11,7 +11,7 @@ import { findRoute } from './routing.ts';
 import type { Answer, Service } from './service.ts';
 
 /** What a server needs besides its service. */
-export interface ServerSetting {
+interface ServerSetting {
   /** 0 takes any free port. */
   port: number;
   /** Every request is added to it, in the order they arrive. */
@@ -23,7 +23,7 @@ export interface ServerSetting {
 }
 
 /** A service that listens on 127.0.0.1. */
-export interface RunningServer {
+interface RunningServer {
   /** e.g. `http://127.0.0.1:1234` */
   origin: string;
   /** Stops listening and destroys every connection. */

@@ -1,7 +1,7 @@
 import type { AlertSourceBody } from './resources/alert-source-body.ts';
 
 /** ISO-8601 with the time zone Z. */
-export type Instant = string;
+type Instant = string;
 
 /** A reference to a row, as ilert shows teams in other rows. */
 export interface NamedRef {

@@ -169,7 +169,7 @@ function put<Row>(rows: Row[], row: Row): Row {
 }
 
 /** A fresh key: a prefix that tells the type, then random hex digits. */
-export function newIntegrationKey(integrationType: string): string {
+function newIntegrationKey(integrationType: string): string {
   const product = Object.values(products).find((candidate) => candidate.integrationType === integrationType);
   const prefix = product?.keyPrefix ?? `il1${integrationType.slice(0, 3).toLowerCase()}`;
   return `${prefix}${randomBytes(16).toString('hex')}`;

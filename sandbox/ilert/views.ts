@@ -22,7 +22,7 @@ export function byId<Row extends { id: number }>(rows: readonly Row[], id: numbe
 }
 
 /** Teams as other rows show them (schema `TeamRel`). */
-export function teamRefs(state: IlertState, ids: readonly number[]): NamedRef[] {
+function teamRefs(state: IlertState, ids: readonly number[]): NamedRef[] {
   return state.teams.filter(({ id }) => ids.includes(id)).map(({ id, name }) => ({ id, name }));
 }
 

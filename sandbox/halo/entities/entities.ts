@@ -5,7 +5,7 @@
 export type FieldType = string;
 
 /** The fields of one entity and their types. */
-export type FieldTable = ReadonlyMap<string, FieldType>;
+type FieldTable = ReadonlyMap<string, FieldType>;
 
 /** Every entity a client may send, as Halo's document of September 2024 describes it. */
 export const entityFields = {

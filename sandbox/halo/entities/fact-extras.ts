@@ -1,7 +1,7 @@
 import type { EntityName, FieldType } from './entities.ts';
 
 /** Something that works on live tenants and is not in Halo's document of September 2024. */
-export interface FactExtra {
+interface FactExtra {
   /** Entity of a body field, or the path of a query parameter. */
   of: EntityName | '/Webhook' | '/Lookup' | '/Automation';
   name: string;

@@ -10,7 +10,7 @@ import { findRow, resourceRoutes } from './resource.ts';
 import { listedTicket, wholeTicket } from './ticket-view.ts';
 
 /** Tells the engine that something happened to a ticket; the event by its name in the catalogue. */
-export type RaiseEvent = (event: string, ticket: TicketRow) => void;
+type RaiseEvent = (event: string, ticket: TicketRow) => void;
 
 /** Tickets; what happens to them raises events. */
 export function ticketRoutes(state: HaloState, raise: RaiseEvent): Route[] {

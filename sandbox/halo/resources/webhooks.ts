@@ -10,7 +10,7 @@ import { findRow, resourceRoutes } from './resource.ts';
 import { savedSteps } from './runbook-steps.ts';
 
 /** `type` of a webhook that is a runbook. */
-export const RUNBOOK = 1;
+const RUNBOOK = 1;
 
 /** What is checked beyond the types. */
 const rules = z.looseObject({

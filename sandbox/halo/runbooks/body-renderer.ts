@@ -1,7 +1,7 @@
 import type { Json } from '../entities/entity-schema.ts';
 
 /** What a method's body is filled from. */
-export interface BodyValues {
+interface BodyValues {
   /** The whole ticket, unset fields as null. */
   readonly ticket: Json;
   /** Variables of the runbook and of the tenant (`halo_url`), put in as the text they are. */

@@ -2,7 +2,7 @@ import { HALO_USER_AGENT } from '../../http/journal.ts';
 import type { MethodRow } from '../rows.ts';
 
 /** How a call to an integration's method ended. */
-export interface CallResult {
+interface CallResult {
   /** HTTP status; 0 where no answer came. */
   status: number;
   /** The answer's text; the reason where no answer came. */

@@ -4,7 +4,7 @@ import type { IncomingEvent } from './alerting.ts';
 import { fillTemplate } from './text-template.ts';
 
 /** What a HaloITSM ticket, as posted to an integration URL, means to ilert. */
-export interface TicketEvent extends IncomingEvent {
+interface TicketEvent extends IncomingEvent {
   /** True where the ticket is closed or resolved. */
   over: boolean;
 }
