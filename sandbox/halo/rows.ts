@@ -142,9 +142,9 @@ export interface RunRow {
   /** Attempts that are left; it says nothing of a run without a `next_retry_date`. */
   retry_attempts_remaining: number;
   next_retry_date: string;
-  /** The simulator's own; not told. */
+  /** The simulator's own; never shown. */
   notification_id: number;
-  /** Only told by the run itself. */
+  /** Only shown when the run is read by itself. */
   trace: TraceRow[];
 }
 

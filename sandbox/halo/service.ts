@@ -36,7 +36,7 @@ export function haloService(
       ...ticketRoutes(state, (event, ticket) => engine.raise(event, ticket)),
       ...runRoutes(state),
     ],
-    // Halo tells nothing of its limits.
+    // No answer of Halo has a header on its limits.
     admit: (headers, route) => {
       count();
       admit(state, headers, route);

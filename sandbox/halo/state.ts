@@ -96,7 +96,7 @@ export class HaloState {
     });
   }
 
-  /** An active runbook; steps as given, without checks. */
+  /** An active runbook; its steps are not checked. */
   addRunbook(name: string, seed: Partial<WebhookRow> = {}): WebhookRow {
     const row = { id: randomUUID(), name, type: 1, active: true, runbook_start_type: 0, steps: [] as StepRow[] };
     return put(this.webhooks, { ...row, ...seed });

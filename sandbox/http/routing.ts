@@ -37,9 +37,9 @@ function matchPath(pattern: string, path: string): Record<string, string> | unde
   if (expected.length !== actual.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, segment] of expected.entries()) {
-    const given = actual[index] ?? '';
-    if (segment.startsWith(':') && given !== '') params[segment.slice(1)] = decoded(given);
-    else if (segment !== given) return undefined;
+    const value = actual[index] ?? '';
+    if (segment.startsWith(':') && value !== '') params[segment.slice(1)] = decoded(value);
+    else if (segment !== value) return undefined;
   }
   return params;
 }

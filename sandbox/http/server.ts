@@ -100,10 +100,10 @@ async function answerOf(
 ): Promise<Answer> {
   try {
     const { route, params } = findRoute(service.routes, method, url.pathname);
-    const told = route.open ? {} : service.admit(headers, route);
+    const admitted = route.open ? {} : service.admit(headers, route);
     const query = checkQuery(url.searchParams, route.query ?? {});
     const answer = await route.handle({ params, query, body: bodyFor(route, body), headers });
-    return { ...answer, headers: { ...told, ...answer.headers } };
+    return { ...answer, headers: { ...admitted, ...answer.headers } };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : defect(error);
     return { status: refusal.status, ...service.error(refusal), headers: refusal.headers };

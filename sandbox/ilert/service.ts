@@ -36,7 +36,7 @@ export function ilertService(state: IlertState, token: string, options: SandboxO
       if (authorization === undefined) throw new Refusal(401, 'The Authorization header is missing.');
       if (authorization !== `Bearer ${token}`)
         throw new Refusal(403, 'The API key is wrong or was deleted.', { code: 'KEY_ERROR' });
-      // That ilert tells what is left, and by this name, is inferred.
+      // That ilert sends what is left, and the name of the header, are inferred.
       return { 'x-ratelimit-remaining': String(countApiKey(token)) };
     },
     // The shape {status, message, code} and KEY_ERROR are documented; the codes of a status are made up.

@@ -158,7 +158,7 @@ describe('an ilert account', () => {
     expect((await ilert('DELETE', path)).status).toBe(204);
   });
 
-  it('tells who owns the key', async () => {
+  it('shows the owner of the key', async () => {
     const { ilert } = await account();
     expect((await ilert('GET', '/users/current')).body).toMatchObject({ firstName: 'Ada', role: 'ADMIN' });
   });
@@ -209,7 +209,7 @@ describe('the rate limits', () => {
     expect((await ilert('GET', '/users/current')).status).toBe(200);
   });
 
-  it('answer 429 without saying how long, unless told otherwise', async () => {
+  it('answer 429 without saying how long, by default', async () => {
     const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 0 });
     const refused = await ilertClient(sandbox)('GET', '/users/current');
     expect(refused.status).toBe(429);

@@ -125,7 +125,7 @@ describe('a sandbox', () => {
     expect([sandbox.ilert.state.snapshot(), sandbox.halo.state.snapshot()]).toEqual(before);
   });
 
-  it('takes the ports and credentials it is given, and says so when a port is taken', async () => {
+  it('takes ports and credentials from its options, and fails when a port is taken', async () => {
     const port = await freePort();
     const blocker = createServer();
     await new Promise<void>((resolve) => blocker.listen(port, '127.0.0.1', resolve));

@@ -128,7 +128,7 @@ describe('a run that ends with "Failed (retry from the start)"', () => {
     return { ...both, id, listed, retry };
   }
 
-  it('waits for its next attempt, and tells when it is due; nobody has to wait for it', async () => {
+  it('waits for its next attempt, and shows when it is due; a test need not wait for it', async () => {
     const { listed } = await waiting();
     const [run] = await listed();
     expect(run).toMatchObject({ status: 1, error: 'Failed result reached', retry_attempts_remaining: 2 });

@@ -54,7 +54,7 @@ describe.each([
 });
 
 describe('tickets that change quickly', () => {
-  it('are told to ilert in the order they changed', async () => {
+  it('reach ilert in the order they changed', async () => {
     const both = await connected();
     const { halo, sandbox } = both;
     let events = 0;

@@ -18,7 +18,12 @@ export const factExtras: readonly FactExtra[] = [
   { of: 'FlowDetail', name: 'allow_all_statuses', type: 'bool', fact: 'steps of live runbooks carry it, true' },
   { of: 'FlowSubDetail', name: 'id', type: 'int', fact: '"Import from JSON" sends each edge with id null' },
   { of: 'Webhook', name: '_is_new', type: 'bool', fact: '"Import from JSON" sends it, true' },
-  { of: 'UnameNotification', name: 'filter_type', type: 'int', fact: '2 makes a binding look at its conditions' },
+  {
+    of: 'UnameNotification',
+    name: 'filter_type',
+    type: 'int',
+    fact: 'with 2 the conditions of a binding are evaluated',
+  },
   { of: '/Webhook', name: 'showall', type: 'bool', fact: 'runbooks are listed with showall=true&type=1' },
   { of: '/Lookup', name: 'count', type: 'int', fact: 'count=1000 lists the rows of all lookups' },
   { of: '/Automation', name: 'count', type: 'int', fact: 'a small count hides new runs' },

@@ -107,6 +107,7 @@ function methodEdgeName(approvalResult: number | null): string {
   throw badRequest('An edge after an integration method needs approval_result 1 or 0.');
 }
 
-function isSet(value: unknown): boolean {
+/** Whether a field holds anything; null stands for nothing, as in "Import from JSON". */
+export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }

@@ -7,7 +7,7 @@ import type { WebhookRow } from '../rows.ts';
 import type { HaloState } from '../state.ts';
 import { showBinding } from './notifications.ts';
 import { findRow, resourceRoutes } from './resource.ts';
-import { savedSteps } from './runbook-steps.ts';
+import { isSet, savedSteps } from './runbook-steps.ts';
 
 /** `type` of a webhook that is a runbook. */
 const RUNBOOK = 1;
@@ -58,7 +58,7 @@ export function saveWebhook(state: HaloState, element: Json): WebhookRow {
   refuseFilled(element, ['mappings', 'input_variables', 'standalone_methods', 'integrations']);
   // `events` is a view of /Notification: Halo drops it without a word.
   const { id, events, steps, ...fields } = element;
-  const known = isGiven(id) ? findRow(state.webhooks, id, 'webhook') : undefined;
+  const known = isSet(id) ? findRow(state.webhooks, id, 'webhook') : undefined;
   checkKind(known, fields);
   checkName(state, known, fields.name);
   const saved = steps ? { steps: savedSteps(state, steps, known) } : {};
@@ -88,8 +88,4 @@ function withoutDetails({ steps, ...listed }: WebhookRow): Json {
 function withDetails(state: HaloState, webhook: WebhookRow): Json {
   const bindings = state.bindings.filter(({ webhook_id }) => webhook_id === webhook.id);
   return { ...webhook, events: bindings.map((binding) => showBinding(state, binding)) };
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
