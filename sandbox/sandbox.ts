@@ -13,7 +13,7 @@ import type { ProductName, SandboxOptions } from './options.ts';
 export { importIntegration, importRunbook } from './halo/import.ts';
 export type { HaloState } from './halo/state.ts';
 export type { Intercept, Interception, RecordedRequest, SandboxRequest } from './http/requests.ts';
-export { type AccountSize, growAccount } from './ilert/seed.ts';
+export { growAccount } from './ilert/seed.ts';
 export type { IlertState } from './ilert/state.ts';
 export type { HaloErrorFormat, HaloSignIn, ProductName, SandboxOptions } from './options.ts';
 

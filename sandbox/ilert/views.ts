@@ -68,7 +68,7 @@ function userRefs(state: IlertState, ids: readonly number[]): Json[] {
 }
 
 /** Where an alert source takes its events. */
-export function integrationUrl(state: IlertState, { integrationType, integrationKey }: AlertSourceRow): string {
+function integrationUrl(state: IlertState, { integrationType, integrationKey }: AlertSourceRow): string {
   const product = Object.values(products).find((candidate) => candidate.integrationType === integrationType);
   const segment = product?.urlSegment ?? integrationType.toLowerCase();
   return `${state.origin}/api/v1/events/${segment}/${integrationKey}`;

@@ -1,7 +1,7 @@
 import type { Field } from './field.ts';
 
 /** ilert's grouping windows, from the wizard of its web page. */
-export const GROUPING_WINDOWS = ['2m', '5m', '15m', '30m', '1h', '2h', '4h', '8h', '12h', '24h'] as const;
+const GROUPING_WINDOWS = ['2m', '5m', '15m', '30m', '1h', '2h', '4h', '8h', '12h', '24h'] as const;
 
 /** ilert's times after which an alert resolves by itself. */
 export const AUTO_RESOLVE_TIMES = [

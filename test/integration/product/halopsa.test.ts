@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { variablesOf } from '../../../src/commands/sandbox.ts';
+import { pollClock } from '../../support/alert-polls.ts';
 import { type Ran, run } from '../../support/cli.ts';
-import { clockOfLooks } from '../../support/looks.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { configurationOf, writesIn } from '../../support/tenants.ts';
 
 /** The program at a HaloPSA, by the variables that the sandbox prints. */
 async function atHaloPsa() {
   const sandbox = await sandboxOfTest({ product: 'halopsa' });
-  const tool = (...argv: string[]) => run(argv, { env: variablesOf(sandbox), now: clockOfLooks(sandbox) });
+  const tool = (...argv: string[]) => run(argv, { env: variablesOf(sandbox), now: pollClock(sandbox) });
   return { sandbox, tool };
 }
 

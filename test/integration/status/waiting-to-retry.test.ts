@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import { deskAt } from '../../support/desk.ts';
-import { looksAt } from '../../support/looks.ts';
+import { alertPolls } from '../../support/alert-polls.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
+import { serviceDesk } from '../../support/service-desk.ts';
 import { applied, runAt, storedIn } from '../../support/tenants.ts';
 import { verified } from '../verify/verified.ts';
 
@@ -30,7 +30,7 @@ const IN_WORDS = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/;
 describe('a ticket logged while ilert is down', () => {
   it("becomes an alert after Halo's retry; until then status reports that it waits", async () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
-    const ticket = await deskAt(sandbox).log('Mail is down');
+    const ticket = await serviceDesk(sandbox).log('Mail is down');
     expect(sandbox.ilert.state.alerts).toEqual([]);
 
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
@@ -61,7 +61,7 @@ describe('a ticket logged while ilert is down', () => {
   it('is reported even if earlier and later tickets have arrived', async () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
     const { intercept } = sandbox;
-    const desk = deskAt(sandbox);
+    const desk = serviceDesk(sandbox);
     sandbox.intercept = undefined;
     await desk.log('Before');
     sandbox.intercept = intercept;
@@ -76,7 +76,7 @@ describe('a ticket logged while ilert is down', () => {
 
   it('is lost once Halo has made its last attempt', async () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
-    await deskAt(sandbox).log('Mail is down');
+    await serviceDesk(sandbox).log('Mail is down');
     for (let attempt = 0; attempt < 2; attempt += 1) await retried(sandbox);
     const health = await statusOf(sandbox);
     expect(health).toMatchObject({ exitCode: 1, state: 'broken', runs: [{ state: 'failed' }] });
@@ -85,7 +85,7 @@ describe('a ticket logged while ilert is down', () => {
 
   it('is lost at once if a retry would fail again', async () => {
     const sandbox = await sandboxWhereIlertAnswers(400);
-    await deskAt(sandbox).log('Mail is down');
+    await serviceDesk(sandbox).log('Mail is down');
     expect(await statusOf(sandbox)).toMatchObject({ exitCode: 1, runs: [{ state: 'waiting-to-retry' }] });
   });
 });
@@ -114,7 +114,7 @@ describe('status explains', () => {
     expect(stdout).toContain('Halo has disabled the runbook "ilert runbook", as it does after 5 failed attempts.');
     await applied(sandbox);
     expect(storedIn(sandbox).runbook.disabled).toBe(false);
-    await deskAt(sandbox).log('Mail is down');
+    await serviceDesk(sandbox).log('Mail is down');
     expect(sandbox.ilert.state.alerts).toHaveLength(1);
   });
 
@@ -135,7 +135,7 @@ describe('verify --through-halo, while ilert is down', () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
     const down = sandbox.intercept;
     sandbox.intercept = async (request) => {
-      if (looksAt(sandbox) < 8) return down?.(request);
+      if (alertPolls(sandbox) < 8) return down?.(request);
       sandbox.intercept = undefined;
       await retried(sandbox);
       return undefined;
@@ -162,7 +162,7 @@ describe('verify --through-halo, while ilert is down', () => {
     const sandbox = await sandboxWhereIlertAnswers(400);
     const { exitCode, proof } = await verified(sandbox, ['--yes', '--through-halo']);
     expect([exitCode, proof.finding]).toEqual([1, expect.objectContaining({ link: 'payload', severity: 'broken' })]);
-    expect(looksAt(sandbox)).toBeLessThan(10);
+    expect(alertPolls(sandbox)).toBeLessThan(10);
   });
 
   it("stops where Halo's last attempt has failed", async () => {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pollClock } from '../../support/alert-polls.ts';
 import { temporaryFolder } from '../../support/cli.ts';
-import { clockOfLooks } from '../../support/looks.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 import { type BrokenLink, HEALTHY } from './broken-link.ts';
@@ -22,7 +22,7 @@ async function broken({ breakIt, flags = [], payload }: BrokenLink) {
   await applied(sandbox, ...all);
   const writes = writesIn(sandbox).length;
   breakIt(storedIn(sandbox), sandbox);
-  const run = (...argv: string[]) => runAt(sandbox, [...argv, ...all], { cwd, now: clockOfLooks(sandbox) });
+  const run = (...argv: string[]) => runAt(sandbox, [...argv, ...all], { cwd, now: pollClock(sandbox) });
   const told = async (...argv: string[]) => {
     const { exitCode, stdout } = await run(...argv, '--json');
     return { exitCode, ...(JSON.parse(stdout) as Told) };

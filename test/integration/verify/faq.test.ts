@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deskAt } from '../../support/desk.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
+import { serviceDesk } from '../../support/service-desk.ts';
 import { applied } from '../../support/tenants.ts';
 
 const PRODUCTS = ['haloitsm', 'halopsa'] as const;
@@ -9,7 +9,7 @@ describe.each(PRODUCTS)("the FAQ of ilert's guide holds for %s", (product) => {
   async function provisioned() {
     const sandbox = await sandboxOfTest({ product });
     await applied(sandbox, '--product', product);
-    return { desk: deskAt(sandbox), alerts: sandbox.ilert.state.alerts, sandbox };
+    return { desk: serviceDesk(sandbox), alerts: sandbox.ilert.state.alerts, sandbox };
   }
 
   it('an alert is made when a ticket is logged', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
-import { looksAt } from '../../support/looks.ts';
+import { alertPolls } from '../../support/alert-polls.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied } from '../../support/tenants.ts';
 import { eventsAt, openAlertsIn, verified } from './verified.ts';
@@ -17,8 +17,8 @@ function interruptAtLook(sandbox: Sandbox, number: number, hidden: boolean | 'to
   let interrupt: () => void = () => undefined;
   sandbox.intercept = (request) => {
     if (!isLook(request)) return undefined;
-    if (looksAt(sandbox) === number) interrupt();
-    return hidden === 'to the end' || (hidden && looksAt(sandbox) <= number) ? empty : undefined;
+    if (alertPolls(sandbox) === number) interrupt();
+    return hidden === 'to the end' || (hidden && alertPolls(sandbox) <= number) ? empty : undefined;
   };
   const onStart = (hand: () => void) => {
     interrupt = hand;

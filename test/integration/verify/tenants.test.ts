@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import { looksAt, SECONDS_A_LOOK } from '../../support/looks.ts';
+import { alertPolls, SECONDS_PER_POLL } from '../../support/alert-polls.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied } from '../../support/tenants.ts';
 import { verified } from './verified.ts';
@@ -11,8 +11,8 @@ const THROUGH_HALO = ['--yes', '--through-halo'];
 function slow(sandbox: Sandbox, seconds: number): void {
   sandbox.intercept = async ({ path, headers }) => {
     if (!path.startsWith('/api/v1/events/') || !headers['user-agent']?.startsWith('Halo')) return undefined;
-    const until = looksAt(sandbox) + Math.ceil(seconds / SECONDS_A_LOOK);
-    while (looksAt(sandbox) < until) await new Promise((resolve) => setImmediate(resolve));
+    const until = alertPolls(sandbox) + Math.ceil(seconds / SECONDS_PER_POLL);
+    while (alertPolls(sandbox) < until) await new Promise((resolve) => setImmediate(resolve));
     return undefined;
   };
 }

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import { pollClock } from '../../support/alert-polls.ts';
 import type { RunOverrides } from '../../support/cli.ts';
-import { clockOfLooks } from '../../support/looks.ts';
 import { runAt } from '../../support/tenants.ts';
 
 /** What `verify --json` prints. */
@@ -14,7 +14,7 @@ export interface Proof {
 /** Runs `verify --json`, with time going by at every look for an alert. */
 export async function verified(sandbox: Sandbox, argv: readonly string[] = ['--yes'], overrides: RunOverrides = {}) {
   const { exitCode, stdout, stderr } = await runAt(sandbox, ['verify', '--json', ...argv], {
-    now: clockOfLooks(sandbox),
+    now: pollClock(sandbox),
     ...overrides,
   });
   return { exitCode, stdout, stderr, proof: JSON.parse(stdout) as Proof };

@@ -2,8 +2,8 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { haloAt } from './wire.ts';
 
-/** Somebody who works with tickets; each call returns when all runbooks have run. */
-export function deskAt({ halo }: Sandbox) {
+/** A service desk that logs and changes tickets; each call returns when all runbooks have run. */
+export function serviceDesk({ halo }: Sandbox) {
   const client = haloAt(halo.url, { clientId: halo.clientId, clientSecret: new Secret(halo.clientSecret) });
   return {
     async log(summary: string): Promise<number> {
