@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loopback } from '../support/loopback.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { completeWizard, defaultAnswers, runWizard, without } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, questionOf, runWizard, without } from './run-wizard.ts';
 import { BACK, CTRL_C, ENTER, inTurn } from './scripted-prompter.ts';
 
 describe('credentials', () => {
@@ -24,6 +24,21 @@ describe('credentials', () => {
       ),
     ]);
     expect(shown).toContain('Signed in to ilert as Ada Admin.');
+  });
+
+  it('of another account are forgotten when the person goes back to the first ones', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.intercept = ({ path, headers }) => {
+      if (!headers.authorization?.endsWith('il1api-other')) return undefined;
+      return { kind: 'respond', status: 200, body: path === '/api/users/current' ? { id: 7 } : [] };
+    };
+    const wizard = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      'ilert-key': inTurn(sandbox.ilert.token, 'il1api-other', sandbox.ilert.token),
+      name: inTurn(BACK, BACK, ENTER),
+    });
+    expect(wizard.shown).toContain('Signed in to ilert as user 7.');
+    expect(questionOf(wizard, 'teams').choices?.map(({ name }) => name)).toContain('Service Desk');
   });
 
   it('a wrong client ID can be corrected by going back to it', async () => {
