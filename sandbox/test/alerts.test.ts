@@ -44,20 +44,20 @@ describe('without grouping', () => {
     expect(summaries()).toEqual(['a', 'a']);
   });
 
-  it('a ticket is known by its id, be it a number or text', async () => {
+  it('identifies a ticket by its id, whether number or text', async () => {
     const { post, alerts } = await source();
     await post(1, 'a');
     await post('1', 'b', 'CLOSED');
     expect(alerts).toMatchObject([{ status: 'RESOLVED' }]);
   });
 
-  it('an inactive source takes events and makes nothing of them', async () => {
+  it('an inactive source accepts events and creates no alert', async () => {
     const { post, alerts } = await source({ active: false });
     await post(1, 'a');
     expect(alerts).toEqual([]);
   });
 
-  it('the ids of Resolved and Closed count where a payload has no more of the status', async () => {
+  it('uses the status ids of Resolved and Closed when the payload has nothing else of the status', async () => {
     const { post, alerts, source: made } = await source();
     await post(1, 'a');
     await send(made.integrationUrl, 'POST', { ticket: { id: 1, status_id: 9 } });
@@ -68,7 +68,7 @@ describe('without grouping', () => {
 describe('grouping by time window', () => {
   const fields = { alertCreation: 'ONE_ALERT_GROUPED_PER_WINDOW', alertGroupingWindow: 'PT5M' };
 
-  it('puts what comes within the window into one alert, and what comes later into another', async () => {
+  it('puts events within the window into one alert, and later ones into another', async () => {
     const { post, clock, summaries } = await source(fields);
     await post(1, 'a');
     clock.now += 5 * MINUTE - 1;
@@ -118,7 +118,7 @@ describe('grouping until resolved', () => {
 describe('grouping by similarity', () => {
   const fields = { alertCreation: 'INTELLIGENT_GROUPING', alertGroupingWindow: 'PT1H', scoreThreshold: 0.5 };
 
-  it('puts alike summaries within the window into one alert', async () => {
+  it('puts similar summaries within the window into one alert', async () => {
     const { post, clock, summaries } = await source(fields);
     await post(1, 'mail server down');
     await post(2, 'printer on fire');
@@ -128,7 +128,7 @@ describe('grouping by similarity', () => {
     expect(summaries()).toEqual(['mail server down', 'printer on fire', 'mail server down']);
   });
 
-  it('asks for more likeness the higher the threshold', async () => {
+  it('requires more similarity the higher the threshold', async () => {
     const { post, summaries } = await source({ ...fields, scoreThreshold: 0.9 });
     await post(1, 'mail server down');
     await post(2, 'mail server is down');

@@ -36,7 +36,7 @@ describe('the simulated Halo renders', () => {
     expect(rendered(body)).toBe(text);
   });
 
-  it('a text without ! inside quotes as broken JSON, like Halo', () => {
+  it('a text without ! inside quotes as invalid JSON, like Halo', () => {
     expect(() => JSON.parse(rendered('{"a": "<<ticket^summary>>"}'))).toThrow(SyntaxError);
   });
 

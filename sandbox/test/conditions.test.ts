@@ -60,7 +60,7 @@ describe('the conditions of a binding', () => {
     expect(lets(binding([{ fieldname: 'impact', type: 1, value_int: 1 }]), { impact: null })).toBe(true);
   });
 
-  it('are not looked at without filter_type 2', () => {
+  it('are ignored without filter_type 2', () => {
     expect(lets(binding([{ fieldname: 'seriousness', type: 0, value_int: 1 }], 0), { priority_id: 2 })).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { factExtras } from '../halo/entities/fact-extras.ts';
 const names = Object.keys(entityFields) as EntityName[];
 
 describe('the entities of Halo', () => {
-  it('point only to entities that are there', () => {
+  it('refer only to entities that exist', () => {
     const known = new Set<string>([...names, 'object']);
     const scalars = new Set(['int', 'number', 'string', 'bool', 'guid', 'date']);
     for (const name of names) {
@@ -29,7 +29,7 @@ describe('the entities of Halo', () => {
     expect(entitySchema('FlowDetail').safeParse({ step_id: null }).success).toBe(false);
   });
 
-  it('take what is beyond the document only where a fact says so', () => {
+  it('have fields beyond the document only where a fact says so', () => {
     for (const { of, name, fact } of factExtras) {
       expect(fact, name).not.toBe('');
       if (!of.startsWith('/')) expect(entitySchema(of as EntityName).safeParse({ [name]: null }).success).toBe(true);

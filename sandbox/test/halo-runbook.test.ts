@@ -35,7 +35,7 @@ describe('a runbook', () => {
     expect(await read()).toMatchObject({ name: 'renamed', active: true, steps: saved.steps });
   });
 
-  it('takes a new list of steps as a whole: a step with its fdid stays the same step, others are new', async () => {
+  it('replaces the list of steps as a whole: a step posted with its fdid stays the same step, others are new', async () => {
     const { halo, methodId, saved, read } = await runbook();
     const [first, second, third] = guideSteps(methodId);
     await save(halo, 'Webhook', { id: saved.id, steps: [{ ...first, fdid: saved.steps[0].fdid }, second, third] });
@@ -45,7 +45,7 @@ describe('a runbook', () => {
     expect(steps[1].fdid).not.toBe(saved.steps[1].fdid);
   });
 
-  it('finds its method by GUID where a step has no id for it', async () => {
+  it('finds its method by GUID when a step has no id of it', async () => {
     const { halo, state, methodId } = await runbook();
     const [first, ...ends] = guideSteps(methodId);
     const byGuid = {
@@ -90,7 +90,7 @@ describe('a runbook', () => {
     expect((await halo('GET', `/Webhook/${saved.id}`)).body).not.toHaveProperty('steps');
   });
 
-  it('goes children first: events, runbook, method, integration; nothing of it answers afterwards', async () => {
+  it('is deleted children first: events, runbook, method, integration; afterwards none of them can be read', async () => {
     const { halo, state } = await tenant();
     const [integration, method, webhook, binding] = [
       state.integrations[0],
@@ -112,7 +112,7 @@ describe('a runbook', () => {
 });
 
 describe('an event of a runbook', () => {
-  it('that is posted with the guid of another takes that one over', async () => {
+  it('posted with the guid of another event replaces that one', async () => {
     const { halo, state } = await tenant();
     const other = state.addRunbook('other');
     const [victim] = state.bindings;
@@ -122,7 +122,7 @@ describe('an event of a runbook', () => {
     expect(state.bindings).toHaveLength(1);
   });
 
-  it('is found by its runbook', async () => {
+  it('is listed by its runbook', async () => {
     const { halo, state } = await tenant();
     const other = state.addRunbook('other');
     state.addBinding(other, 76, 'Ticket Status Changed');

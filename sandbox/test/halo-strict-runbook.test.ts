@@ -108,7 +108,7 @@ describe('a ticket is refused', () => {
     refuse('Tickets', 'details' in fields ? fields : { summary: 'x', ...fields }, message),
   );
 
-  it('without a field the tenant asks for', async () => {
+  it('without a field that the tenant requires', async () => {
     sandbox.halo.state.requiredTicketFields = ['category_1'];
     await refuse('Tickets', { summary: 'x' }, '"category_1"');
     expect((await halo('POST', '/Tickets', [{ summary: 'x', category_1: 'Mail' }])).status).toBe(200);

@@ -23,13 +23,13 @@ const refuse = (route: string, element: Json, message: string, status?: number) 
   refusePost(sandbox, halo, route, element, message, status);
 
 describe('the authorisation server', () => {
-  it('is named by AuthInfo and InstanceInfo without a token', async () => {
+  it('is returned by AuthInfo and InstanceInfo without a token', async () => {
     const info = await send(`${sandbox.halo.url}/api/AuthInfo`, 'GET');
     expect(info.body).toMatchObject({ auth_url: `${sandbox.halo.url}/auth`, tenant_id: 'sandbox' });
     expect((await send(`${sandbox.halo.url}/api/InstanceInfo`, 'GET')).body).toMatchObject({ tenant_id: 'sandbox' });
   });
 
-  it('gives a token for the right credentials', async () => {
+  it('issues a token for the right credentials', async () => {
     const reply = await signIn(sandbox);
     expect(reply).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 3600 } });
   });
@@ -46,7 +46,7 @@ describe('the authorisation server', () => {
     expect(await signIn(sandbox, form, query)).toMatchObject({ status: 400, body: { error } });
   });
 
-  it('gives a token without a scope, which is then taken nowhere', async () => {
+  it('issues a token without a scope, which is then rejected everywhere', async () => {
     const { status, body } = await signIn(sandbox, { scope: '' });
     expect(status).toBe(200);
     const authorization = `Bearer ${(body as { access_token: string }).access_token}`;
@@ -112,7 +112,7 @@ describe('Halo refuses', () => {
     },
   );
 
-  it('everything without a token in force, and what is forbidden', async () => {
+  it('everything without a valid token, and what is forbidden', async () => {
     let now = 0;
     const other = await startSandbox({ now: () => now, haloTokenLifetimeSeconds: 60 });
     try {

@@ -24,7 +24,7 @@ describe('a Halo tenant', () => {
     expect(body).toMatchObject({ id: integration.id, name: 'j', note: 'n', resourcebaseurl: 'https://x.example' });
   });
 
-  it('never gives a secret of an integration out', async () => {
+  it('never returns a secret of an integration', async () => {
     const { halo } = await tenant();
     const integration = await save(halo, 'CustomIntegration', { name: 'i', new_password: 'p', new_client_secret: 's' });
     const { body } = await halo('GET', `/CustomIntegration/${integration.id}?includedetails=true`);

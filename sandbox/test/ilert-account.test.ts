@@ -8,7 +8,7 @@ async function account() {
 }
 
 describe('an ilert account', () => {
-  it('gives a new alert source its key, its URL and its location', async () => {
+  it('returns key, URL and location of a new alert source', async () => {
     const { ilert, state, sandbox } = await account();
     const escalationPolicy = { id: state.policies[1]?.id };
     const reply = await ilert('POST', '/alert-sources', { name: 'S', integrationType: 'HALOITSM', escalationPolicy });
@@ -95,7 +95,7 @@ describe('an ilert account', () => {
     expect((await ilert('PUT', `/alert-sources/${made.id}`, { ...base, teams: [] })).body.teams).toEqual([]);
   });
 
-  it('finds an alert source by its key too', async () => {
+  it('finds an alert source by its key as well', async () => {
     const { ilert, state } = await account();
     const source = state.addAlertSource('S');
     expect((await ilert('GET', `/alert-sources/${source.integrationKey}`)).body.id).toBe(source.id);
@@ -137,7 +137,7 @@ describe('an ilert account', () => {
     expect((await ilert('DELETE', `/alert-sources/${id}`)).status).toBe(404);
   });
 
-  it('makes, replaces and deletes an escalation policy', async () => {
+  it('creates, replaces and deletes an escalation policy', async () => {
     const { ilert, state } = await account();
     const rule = {
       escalationTimeout: 10,
@@ -181,7 +181,7 @@ describe('an ilert account', () => {
     expect((await ilert('GET', `/teams?members=${member}`)).body).toMatchObject([{ name: 'Service Desk' }]);
   });
 
-  it('leaves the exceptions out of the list of support hours', async () => {
+  it('omits the exceptions from the list of support hours', async () => {
     const { ilert } = await account();
     const [hours] = (await ilert('GET', '/support-hours')).body;
     expect(hours).toMatchObject({ name: 'Office hours' });
@@ -190,7 +190,7 @@ describe('an ilert account', () => {
 });
 
 describe('the rate limits', () => {
-  it('let 120 requests a minute of a key in, then answer 429 until the minute is over', async () => {
+  it('accept 120 requests a minute per key, then answer 429 until the minute is over', async () => {
     let now = Date.parse('2026-01-05T10:00:00Z');
     const sandbox = await sandboxOfTest({ now: () => now, ilertRequestsPerMinute: 120, retryAfter: true });
     const ilert = ilertClient(sandbox);
@@ -216,7 +216,7 @@ describe('the rate limits', () => {
     expect(refused.headers.has('retry-after')).toBe(false);
   });
 
-  it('count the events of an integration key on their own', async () => {
+  it('count the events of an integration key separately', async () => {
     const sandbox = await sandboxOfTest({ integrationKeyRequestsPerMinute: 2 });
     const { integrationKey } = sandbox.ilert.state.addAlertSource('S');
     const post = (id: number) =>

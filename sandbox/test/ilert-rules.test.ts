@@ -7,7 +7,7 @@ import { fillTemplate } from '../ilert/alerting/text-template.ts';
 import type { SupportHoursRow } from '../ilert/rows.ts';
 
 describe('durations', () => {
-  it('are all read, and each is longer than nothing', () => {
+  it('are all parsed, and none is zero', () => {
     for (const duration of [...GROUPING_WINDOWS, ...AUTO_RESOLUTION_TIMEOUTS]) {
       expect(milliseconds(duration)).toBeGreaterThan(0);
     }
@@ -16,8 +16,8 @@ describe('durations', () => {
   });
 });
 
-describe('the likeness of two summaries', () => {
-  it('is between 0 and 1, the same both ways, and 1 for the same text', () => {
+describe('the similarity of two summaries', () => {
+  it('is between 0 and 1, symmetric, and 1 for equal texts', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (one, other) => {
         const score = similarity(one, other);
@@ -29,7 +29,7 @@ describe('the likeness of two summaries', () => {
     );
   });
 
-  it('is the share of words they have in common, whatever the case', () => {
+  it('is the share of common words, ignoring case', () => {
     expect(similarity('Mail server down', 'mail SERVER up')).toBe(0.5);
     expect(similarity('mail', 'printer')).toBe(0);
   });
@@ -75,7 +75,7 @@ describe('a text template', () => {
     expect(fillTemplate({ textTemplate }, payload)).toBe(filled);
   });
 
-  it('that is not set fills nothing', () => {
+  it('that is not set is empty', () => {
     expect(fillTemplate(undefined, payload)).toBeUndefined();
     expect(fillTemplate({ elements: [] }, payload)).toBeUndefined();
   });

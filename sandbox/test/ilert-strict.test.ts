@@ -82,7 +82,7 @@ describe('an alert source is refused', () => {
     return { alertPriorityRule: 'LOW_DURING_SUPPORT_HOURS' };
   }
 
-  it('when its type changes, or its key', async () => {
+  it('when its type or its key changes', async () => {
     const { body } = await ilert('POST', '/alert-sources', source());
     const path = `/alert-sources/${body.id}`;
     expectRefused(await ilert('PUT', path, source({ integrationType: 'API' })), 400, 'integrationType');
@@ -157,7 +157,7 @@ describe('ilert refuses', () => {
     expectRefused(await ilert('GET', `/alert-sources/${id}?include=templates`), 400, 'include');
   });
 
-  it('a body that is not JSON, is sent as something else, or has no business there', async () => {
+  it('a body that is not JSON, has another content type, or is not expected', async () => {
     const url = `${sandbox.ilert.url}/api/alert-sources`;
     const authorization = `Bearer ${sandbox.ilert.token}`;
     expectRefused(await ilert('POST', '/alert-sources', '{"name": '), 400, 'not JSON');
@@ -201,14 +201,14 @@ describe('an integration URL refuses', () => {
     expectRefused(await post(body), 400, message);
   });
 
-  it('a key it does not know, or of a source of another type', async () => {
+  it('an unknown key, or one of a source of another type', async () => {
     expectRefused(await post({ ticket: { id: 1 } }, (url) => `${url}0`), 404, 'integration key');
     const { integrationKey } = (await ilert('POST', '/alert-sources', source({ integrationType: 'API' }))).body;
     const other = `${sandbox.ilert.url}/api/v1/events/haloitsm/${integrationKey}`;
     expectRefused(await send(other, 'POST', { ticket: { id: 1 } }), 404, 'integration key');
   });
 
-  it('a path with a slash too many', async () => {
+  it('a path with a doubled slash', async () => {
     expectRefused(await post({ ticket: { id: 1 } }, (url) => url.replace('/api/', '//api/')), 404, '');
   });
 });

@@ -17,21 +17,21 @@ async function intercepted(interception: Interception) {
 }
 
 describe('a request that is intercepted', () => {
-  it('can be cut off before anything is done', async () => {
+  it('can be disconnected before it is handled', async () => {
     const { create, made, sandbox } = await intercepted({ kind: 'reset' });
     await expect(create()).rejects.toThrow('fetch failed');
     expect(made()).toBe(0);
     expect(sandbox.requests).toMatchObject([{ method: 'POST', status: undefined, body: { name: 'S' }, write: true }]);
   });
 
-  it('can be cut off after everything is done', async () => {
+  it('can be disconnected after it was handled', async () => {
     const { create, made, sandbox } = await intercepted({ kind: 'reset-after' });
     await expect(create()).rejects.toThrow('fetch failed');
     expect(made()).toBe(1);
     expect(sandbox.requests).toMatchObject([{ status: undefined, responseBody: undefined }]);
   });
 
-  it('can stay without an answer until the sandbox closes', async () => {
+  it('can be left unanswered until the sandbox closes', async () => {
     const { create, made, sandbox } = await intercepted({ kind: 'hang' });
     const arrived = new Promise<void>((resolve) => {
       sandbox.intercept = () => {
@@ -77,7 +77,7 @@ describe('a request that is intercepted', () => {
     expect((record?.endedAt ?? 0) - (record?.startedAt ?? 0)).toBeGreaterThanOrEqual(25);
   });
 
-  it('is seen whole, and counted over both services', async () => {
+  it('is shown completely, and counted across both services', async () => {
     const sandbox = await sandboxOfTest();
     const seen: unknown[] = [];
     sandbox.intercept = async ({ service, method, path, query, body, headers, index }) => {
@@ -114,7 +114,7 @@ describe('a sandbox', () => {
     expect(sandbox.writes()).toBe(2);
   });
 
-  it('takes a snapshot of the configuration that is the same again when everything has been taken away', async () => {
+  it('has the same snapshot again when everything was removed', async () => {
     const sandbox = await sandboxOfTest();
     const before = [sandbox.ilert.state.snapshot(), sandbox.halo.state.snapshot()];
     const halo = await haloClient(sandbox);
@@ -137,13 +137,13 @@ describe('a sandbox', () => {
     expect(await haloClient(sandbox)).toBeTypeOf('function');
   });
 
-  it('answers nobody once it is closed', async () => {
+  it('no longer answers once it is closed', async () => {
     const sandbox = await startSandbox();
     await sandbox.close();
     await expect(send(`${sandbox.halo.url}/api/AuthInfo`, 'GET')).rejects.toThrow('fetch failed');
   });
 
-  it('makes credentials that nobody guesses', async () => {
+  it('generates credentials that cannot be guessed', async () => {
     const sandbox = await sandboxOfTest();
     for (const secret of [sandbox.ilert.token, sandbox.halo.clientId, sandbox.halo.clientSecret]) {
       expect(secret.length).toBeGreaterThanOrEqual(32);

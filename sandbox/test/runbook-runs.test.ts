@@ -9,7 +9,7 @@ async function runOf(variations: Variations, element: Record<string, unknown> = 
 }
 
 describe('a run of a runbook', () => {
-  it('that succeeds is done, with its steps in the trace and its call in the deliveries', async () => {
+  it('that succeeds has its steps in the trace and its call in the deliveries', async () => {
     const { halo, runs, runbook, method, alerts } = await runOf({});
     expect(alerts).toHaveLength(1);
     const list = (await halo('GET', '/Automation?count=1000')).body;
@@ -53,7 +53,7 @@ describe('a run of a runbook', () => {
     expect(alerts).toEqual([]);
   });
 
-  it('does not find its next step where the edge for the result is missing', async () => {
+  it('does not find its next step when the edge for the result is missing', async () => {
     const { runs } = await runOf({ edges: [edge(1, 2, 1)], path: (path) => `${path}0` });
     expect(runs).toMatchObject([{ status: 1, error: 'Next step not found', steps_executed: 1 }]);
     const succeeded = await runOf({ edges: [] });
@@ -61,7 +61,7 @@ describe('a run of a runbook', () => {
     expect(succeeded.alerts).toHaveLength(1);
   });
 
-  it('loses the failure path where both edges have the result 1', async () => {
+  it('has no failure path when both edges have result 1', async () => {
     const { runs } = await runOf({ edges: [edge(1, 2, 1), edge(1, 3, 1)], path: (path) => `${path}0` });
     expect(runs).toMatchObject([{ status: 1, error: 'Next step not found' }]);
   });
@@ -72,7 +72,7 @@ describe('a run of a runbook', () => {
     expect(deliveries).toEqual([]);
   });
 
-  it('joins base URL and path as they are: a doubled slash is not mended, nor is a missing one', async () => {
+  it('joins base URL and path as they are: neither a doubled nor a missing slash is corrected', async () => {
     const doubled = await runOf({ path: (path) => `/${path}` });
     expect(doubled.deliveries).toMatchObject([{ responsestatus: 404 }]);
     const missing = await runOf({ path: (path) => path.slice(1) });
@@ -147,7 +147,7 @@ describe('a run that ends with "Failed (retry from the start)"', () => {
     expect(sandbox.halo.state.deliveries.map(({ responsestatus }) => responsestatus)).toEqual([503, 202]);
   });
 
-  it('sends the ticket as it is by then', async () => {
+  it('sends the ticket as it is at that time', async () => {
     const both = await waiting();
     both.sandbox.halo.state.tickets.map((row) => Object.assign(row, { summary: 'y' }));
     both.sandbox.intercept = undefined;
@@ -155,7 +155,7 @@ describe('a run that ends with "Failed (retry from the start)"', () => {
     expect(both.sandbox.ilert.state.alerts).toMatchObject([{ summary: 'y' }]);
   });
 
-  it('has failed once no attempt is left', async () => {
+  it('fails when no attempt is left', async () => {
     const { listed, retry } = await waiting();
     for (const remaining of [1, 0]) {
       await retry();
@@ -167,7 +167,7 @@ describe('a run that ends with "Failed (retry from the start)"', () => {
     expect(await listed()).toEqual([run]);
   });
 
-  it('is retried by the clock, too', async () => {
+  it('is also retried when its time comes', async () => {
     const { sandbox } = await waiting({ attempts: 1, milliseconds: 0 });
     const isOver = () => sandbox.halo.state.runs[0]?.date_processed !== '1899-12-30T00:00:00';
     await expect.poll(isOver).toBe(true);
@@ -263,7 +263,7 @@ describe('no run starts', () => {
     expect(both.sandbox.halo.state.runs).toHaveLength(1);
   });
 
-  it('for tickets the conditions leave out', async () => {
+  it('for tickets that do not meet the conditions', async () => {
     const condition = { fieldname: 'requesttypenew', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' };
     const both = await connected({ binding: { filter_type: 2, condition_count: 1, conditions: [condition] } });
     await ticket(both, { summary: 'a request', tickettype_id: 3 });
@@ -274,7 +274,7 @@ describe('no run starts', () => {
 });
 
 describe('the events', () => {
-  it('are known by their names, whatever their numbers on this tenant', async () => {
+  it('are found by their names, whatever their numbers on this tenant', async () => {
     const both = await connected({ events: [] });
     const { lookups, bindings } = both.sandbox.halo.state;
     const row = lookups.findIndex(({ name }) => name === 'New $#request Logged - All');

@@ -10,7 +10,7 @@ describe.each([
   ['recommended', recommendedPayload],
   ['full', fullPayload],
 ])('a ticket in Halo and its alert in ilert, with the %s payload', (_, payload) => {
-  it('makes one alert for a new ticket, takes a status change into its log, and resolves it on closing', async () => {
+  it('creates one alert for a new ticket, logs a status change in it, and resolves it when the ticket is closed', async () => {
     const both = await connected({ payload });
     const { sandbox, ilert, source } = both;
     const logged = await ticket(both, { summary: 'Mail is down', details: 'since 9' });
@@ -36,13 +36,13 @@ describe.each([
     expect(alerts.map(({ status }) => status)).toEqual(['RESOLVED', 'PENDING']);
   });
 
-  it('makes nothing of a ticket that is closed and has no alert', async () => {
+  it('creates no alert for a ticket that is closed and has none', async () => {
     const both = await connected({ payload });
     await ticket(both, { summary: 'x', status_id: CLOSED });
     expect(both.sandbox.ilert.state.alerts).toEqual([]);
   });
 
-  it('brings what was typed over exactly as typed', async () => {
+  it('transfers the text exactly as typed', async () => {
     const summary = 'He said "no" \\ <<x>>\nü 🔥';
     const both = await connected({ payload });
     await ticket(both, { summary, details: summary });

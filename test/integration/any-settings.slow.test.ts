@@ -81,7 +81,7 @@ async function withFile(sandbox: Sandbox, settings: unknown, ...argv: string[]) 
   return runAt(sandbox, [...argv, '--config', config], { env: { ILERT_ESCALATION_POLICY: undefined } });
 }
 
-it('whatever the settings, after apply nothing is left to do, and destroy leaves what was there', async () => {
+it('whatever the settings, nothing is pending after apply, and destroy leaves what was there before', async () => {
   const settings = fc.record({
     alertSource: fc.tuple(alertSource, name).map(([each, own]) => ({ ...each, name: own })),
     halo,
@@ -106,7 +106,7 @@ it('whatever the settings, after apply nothing is left to do, and destroy leaves
   );
 });
 
-it('whatever the settings were before, an apply with others leads to these others', async () => {
+it('whatever the previous settings, apply with new ones leads to the new ones', async () => {
   await fc.assert(
     fc.asyncProperty(alertSource, alertSource, async (before, after) => {
       const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });
@@ -125,7 +125,7 @@ it('whatever the settings were before, an apply with others leads to these other
   );
 });
 
-it('a priority that no longer depends on support hours takes the support hours away', async () => {
+it('support hours are removed when the priority no longer depends on them', async () => {
   const sandbox = await sandboxOfTest();
   await applied(sandbox, '--priority', 'low-during-support-hours', '--support-hours', 'Office hours');
   expect(storedIn(sandbox).source).toHaveProperty('supportHoursId');
@@ -134,7 +134,7 @@ it('a priority that no longer depends on support hours takes the support hours a
   await expectNothingPending(sandbox, '--priority', 'high');
 });
 
-it('grouping that is taken away takes its window and its threshold with it', async () => {
+it('removing the grouping removes its window and threshold', async () => {
   const sandbox = await sandboxOfTest();
   await applied(sandbox, '--grouping', 'similarity', '--grouping-window', '1h', '--score-threshold', '0.5');
   await applied(sandbox, '--grouping', 'none');

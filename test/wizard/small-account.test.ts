@@ -13,7 +13,7 @@ function forbidIn(sandbox: Sandbox, ...paths: string[]): void {
       : undefined;
 }
 
-describe('an account with little in it', () => {
+describe('a small account', () => {
   it('without a team is not asked for teams', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     sandbox.ilert.state.teams.length = 0;
@@ -75,7 +75,7 @@ describe('an account with little in it', () => {
 });
 
 describe('a large account', () => {
-  it('offers all its teams, however many pages they are', async () => {
+  it('offers all its teams from all pages', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     growAccount(sandbox.ilert.state, { teams: 130, policies: 120 });
     const wizard = await completeWizard(sandbox, {

@@ -35,7 +35,7 @@ describe('stopping the wizard', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('by No to the plan changes nothing, and says so', async () => {
+  it('by declining the plan changes nothing, and says so', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runWizard(sandbox, { ...defaultAnswers(sandbox), confirm: false });
     expect(exitCode).toBe(130);

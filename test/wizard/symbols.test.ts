@@ -3,7 +3,7 @@ import { createStyle } from '../../src/ui/style.ts';
 import { createSymbols, showsUnicode } from '../../src/ui/symbols.ts';
 
 describe('the symbols of the questions', () => {
-  it('are ASCII where the terminal may not have others', () => {
+  it('are ASCII if the terminal may not have others', () => {
     const { style: _, ...symbols } = createSymbols(createStyle(false), false);
     for (const symbol of Object.values(symbols)) expect(symbol).toMatch(/^[\x20-\x7e]+$/);
   });
@@ -21,7 +21,7 @@ describe('the symbols of the questions', () => {
     ['the locale is utf8', { LC_ALL: 'C.utf8' }],
     ['no variable is set', {}],
     ['LC_ALL wins over LANG', { LANG: 'C', LC_ALL: 'en_US.UTF-8' }],
-  ])('are more than ASCII where %s', (_, env) => {
+  ])('are more than ASCII if %s', (_, env) => {
     expect(showsUnicode(env, 'linux')).toBe(true);
   });
 
@@ -31,7 +31,7 @@ describe('the symbols of the questions', () => {
     ['LC_ALL wins over LANG', { LANG: 'en_US.UTF-8', LC_ALL: 'C' }],
     ["it is Linux's own console", { TERM: 'linux', LANG: 'C.UTF-8' }],
     ['the terminal is a dumb one', { TERM: 'dumb', LANG: 'C.UTF-8' }],
-  ])('are ASCII where %s', (_, env) => {
+  ])('are ASCII if %s', (_, env) => {
     expect(showsUnicode(env, 'linux')).toBe(false);
   });
 

@@ -23,7 +23,7 @@ describe('text on a narrow terminal', () => {
     );
   });
 
-  it('has all its words, whole and in order', () => {
+  it('keeps all words, unbroken and in order', () => {
     const bare = (whole: string) => whole.split(/\s+/).filter(Boolean);
     fc.assert(
       fc.property(text, columns, (whole, width) => {

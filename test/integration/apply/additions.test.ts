@@ -10,7 +10,7 @@ const onlyCritical = {
 };
 
 describe('what others added', () => {
-  it('stays: a step and a way out to it in our runbook, while our own step is mended', async () => {
+  it('stays: a step and a branch to it in our runbook, while our own step is repaired', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { runbook } = storedIn(sandbox);
@@ -115,7 +115,7 @@ describe('what others added', () => {
     expect(storedIn(sandbox).source.linkTemplates).toEqual([{ linkTextTemplate, hrefTemplate }]);
   });
 
-  it('is not broken: an integration with methods of others is not given another address', async () => {
+  it('is not broken: the address of an integration with methods of others is not changed', async () => {
     const sandbox = await sandboxOfTest();
     const { state } = sandbox.halo;
     const integration = state.addIntegration('ilert integration', { resourcebaseurl: 'https://example.com' });

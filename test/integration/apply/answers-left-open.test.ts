@@ -4,7 +4,7 @@ import { run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, countsIn, runAt, storedIn } from '../../support/tenants.ts';
 
-it('a base URL that Halo stores with a slash at its end gets a path without one, at the first apply', async () => {
+it('a base URL that Halo stores with a trailing slash gets a path without a leading one, at the first apply', async () => {
   const sandbox = await sandboxOfTest();
   const meddled = await meddledWith(sandbox);
   meddled.meddle = ({ method, path, body }) => {
@@ -25,7 +25,7 @@ it('a base URL that Halo stores with a slash at its end gets a path without one,
   }
 });
 
-it('a list of alert sources that leaves out the URLs says nothing of the permission to see them', async () => {
+it('a list of alert sources without URLs says nothing about the permission to see them', async () => {
   const sandbox = await sandboxOfTest();
   const meddled = await meddledWith(sandbox);
   meddled.meddle = ({ method, path, body }) => ({
@@ -42,7 +42,7 @@ it('a list of alert sources that leaves out the URLs says nothing of the permiss
   }
 });
 
-it('an event whose row does not tell how it filters, filters by its conditions', async () => {
+it('an event whose row has no filter type filters by its conditions', async () => {
   const sandbox = await sandboxOfTest();
   const meddled = await meddledWith(sandbox);
   meddled.meddle = ({ method, path, body }) => ({

@@ -25,7 +25,7 @@ describe.each([true, false])('a list that is truncated and cannot be paged (coun
     ? /HaloITSM returns only 50 of \d+ rows from \/api\/(CustomIntegration|Webhook), so ours may be among the rest\./
     : /HaloITSM always returns exactly 50 rows from \/api\/(CustomIntegration|Webhook), whichever page is requested/;
 
-  it('creates nothing that may already exist: exit 1, and how to go on', async () => {
+  it('creates nothing that may already exist: exit 1, and how to continue', async () => {
     const sandbox = await sandboxOfTest();
     cut(sandbox, counts);
     const { exitCode, stderr } = await runAt(sandbox, ['apply']);

@@ -174,7 +174,7 @@ const drifts: [string, string, Change][] = [
   ],
 ];
 
-describe('what somebody changed by hand', () => {
+describe('what somebody changed manually', () => {
   it.each(drifts)('is seen by plan and mended by apply: %s', async (_, field, change) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
@@ -192,7 +192,7 @@ describe('what somebody changed by hand', () => {
     await expectNothingPending(sandbox);
   });
 
-  it('is mended to exactly what it was, where nothing but a value was changed', async () => {
+  it('is restored exactly when only a value was changed', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const before = structuredClone(sandbox.halo.state.snapshot());
@@ -209,7 +209,7 @@ describe('what somebody changed by hand', () => {
   it.each([
     ['alert source', ({ ilert }: Sandbox) => ilert.state.alertSources.pop()],
     ['events', ({ halo }: Sandbox) => halo.state.bindings.splice(-2)],
-  ])('is made anew where it was removed: %s', async (_, remove) => {
+  ])('is created again after it was removed: %s', async (_, remove) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     remove(sandbox);
@@ -218,7 +218,7 @@ describe('what somebody changed by hand', () => {
     await expectNothingPending(sandbox);
   });
 
-  it('is nothing where only the slash at the end, the line ends or the unit of time differ', async () => {
+  it('is not drift when only the trailing slash, the line endings or the unit of time differ', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, '--auto-resolve', '2h');
     const { source, method } = storedIn(sandbox);
@@ -227,7 +227,7 @@ describe('what somebody changed by hand', () => {
     await expectNothingPending(sandbox, '--auto-resolve', '2h');
   });
 
-  it('is nothing where the admin typed the address with a slash at its end', async () => {
+  it('is not drift when the admin typed the address with a trailing slash', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { integration, method } = storedIn(sandbox);

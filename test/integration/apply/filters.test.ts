@@ -6,7 +6,7 @@ import { applied, expectNothingPending, runAt, storedIn, writesIn } from '../../
 const argv = ['--only-priority', '1', '--only-team', '2nd Line Support'];
 
 describe('events for some tickets only', () => {
-  it('have the conditions that are asked for, both of them', async () => {
+  it('both have the requested conditions', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...argv);
     const { newTicket, statusChanged } = storedIn(sandbox);
@@ -17,7 +17,7 @@ describe('events for some tickets only', () => {
     await expectNothingPending(sandbox, ...argv);
   });
 
-  it('get the filter later too, without another event', async () => {
+  it('get the filter later as well, without another event', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const before = storedIn(sandbox).newTicket.id;
@@ -49,7 +49,7 @@ describe('events for some tickets only', () => {
     expect(writesIn(sandbox)).toHaveLength(8);
   });
 
-  it('keep a condition on a column that nobody here knows, as Halo returned it', async () => {
+  it('keep a condition on an unknown column, as Halo returned it', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { newTicket } = storedIn(sandbox);
@@ -62,7 +62,7 @@ describe('events for some tickets only', () => {
     await expectNothingPending(sandbox, ...argv);
   });
 
-  it('keep a filter that is no longer asked for: it may be the admin who wants it by now', async () => {
+  it("keep a filter that is no longer requested: it may be the admin's by now", async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...argv);
     await applied(sandbox);

@@ -8,7 +8,7 @@ import { applied, configurationOf, runAt, storedIn, writesIn } from '../../suppo
 const template = (name: string) => readFileSync(join(packageRoot, 'templates', `${name}.json`), 'utf8');
 
 describe('a first apply', () => {
-  it("makes ilert's alert source of type HALOITSM with the policy and the teams given", async () => {
+  it("creates ilert's alert source of type HALOITSM with the given policy and teams", async () => {
     const sandbox = await sandboxOfTest();
     await applied(
       sandbox,
@@ -28,7 +28,7 @@ describe('a first apply', () => {
     });
   });
 
-  it('makes a custom integration without authorisation at the origin of the alert source', async () => {
+  it('creates a custom integration without authorisation at the origin of the alert source', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     expect(storedIn(sandbox).integration).toMatchObject({ authorizationtype: 0, resourcebaseurl: sandbox.ilert.url });
@@ -54,7 +54,7 @@ describe('a first apply', () => {
     },
   );
 
-  it("makes the three steps of ilert's guide, with a way out for success and one for failure", async () => {
+  it("creates the three steps of ilert's guide, with a branch for success and one for failure", async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { method, runbook } = storedIn(sandbox);
@@ -101,7 +101,7 @@ describe('a first apply', () => {
     expect(statusChanged).toMatchObject({ ...binding, eventno: 76, name: 'Ticket Status Changed' });
   });
 
-  it('makes these six rows and touches nothing else', async () => {
+  it('creates these six resources and touches nothing else', async () => {
     const sandbox = await sandboxOfTest();
     const before = structuredClone(configurationOf(sandbox)) as Record<string, Record<string, unknown[]>>;
     await applied(sandbox);
@@ -117,7 +117,7 @@ describe('a first apply', () => {
     expect(sandbox.writes()).toBe(6);
   });
 
-  it('says what it made, with ids, and where the tickets go, without the key', async () => {
+  it('reports what it created, with ids, and where the tickets go, without the key', async () => {
     const sandbox = await sandboxOfTest();
     const { stdout, stderr } = await applied(sandbox);
     const { source, integration, method, runbook, newTicket, statusChanged } = storedIn(sandbox);
@@ -174,7 +174,7 @@ describe('a second apply', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('changes only what is said otherwise', async () => {
+  it('changes only what differs in the settings', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { stdout } = await applied(sandbox, '--payload', 'full');

@@ -13,7 +13,7 @@ it.each<[string, (method: string, path: string) => boolean]>([
   ['the list of runbooks', (method, path) => method === 'GET' && path === '/api/Webhook'],
   ['its events', (method, path) => method === 'GET' && path === '/api/Notification'],
   ['every answer', () => true],
-])('a GUID in upper case in %s is the same GUID: one set, and nothing to do after it', async (_, isIt) => {
+])('a GUID in upper case in %s is the same GUID: one set, and nothing pending afterwards', async (_, isIt) => {
   const sandbox = await sandboxOfTest();
   const meddled = await meddledWith(sandbox);
   meddled.meddle = ({ method, path, body }) => ({ body: isIt(method, path.replace(/\?.*/, '')) ? upper(body) : body });

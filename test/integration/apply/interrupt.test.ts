@@ -31,7 +31,7 @@ describe('Ctrl-C', () => {
     await expectNothingPending(sandbox);
   });
 
-  it('while the services are read ends the run at once, and nothing is written', async () => {
+  it('during refresh ends the run at once, and nothing is written', async () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
     let interrupt: () => void = () => undefined;
@@ -47,7 +47,7 @@ describe('Ctrl-C', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('while a throttled write waits for its next attempt sends it no more', async () => {
+  it('while a throttled write waits for its next attempt cancels it', async () => {
     const sandbox = await sandboxOfTest();
     let interrupt: () => void = () => undefined;
     sandbox.intercept = ({ path, method }) => {
@@ -61,7 +61,7 @@ describe('Ctrl-C', () => {
     expectTrueAccount(sandbox, ran);
   });
 
-  it('during destroy removes nothing further, says what is still there, and a re-run finishes', async () => {
+  it('during destroy removes nothing more, says what still exists, and another run finishes', async () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
     await applied(sandbox);

@@ -77,7 +77,7 @@ describe.each(troubles)('a create that %s', (_, trouble) => {
   });
 });
 
-describe('a service that fails the same write for good', () => {
+describe('a service that fails the same write permanently', () => {
   it.each(WRITES)('ends the run with a true account, and a re-run finishes: write %i of 6', async (nth) => {
     const sandbox = await sandboxOfTest();
     befall(sandbox, nth, () => ({ kind: 'respond', status: 500, body: 'Oops' }), true);
@@ -93,7 +93,7 @@ describe('a service that fails the same write for good', () => {
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
   });
 
-  it('leaves, after destroy, both services as they were found', async () => {
+  it('after destroy, leaves both services as they were', async () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
     befall(sandbox, 5, () => ({ kind: 'respond', status: 500, body: 'Oops' }), true);
@@ -103,7 +103,7 @@ describe('a service that fails the same write for good', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('is told with what exists, with ids, and how to go on', async () => {
+  it('is reported with what exists, with ids, and how to continue', async () => {
     const sandbox = await sandboxOfTest();
     befall(sandbox, 3, () => ({ kind: 'respond', status: 500, body: 'Oops' }), true);
     const { stderr, stdout } = await runAt(sandbox, ['apply']);
@@ -114,7 +114,7 @@ describe('a service that fails the same write for good', () => {
   });
 });
 
-describe('an update that gets no answer', () => {
+describe('an update without a response', () => {
   it.each(troubles.slice(0, 3))('is repeated until it is done: one that %s', async (_, trouble) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
@@ -125,7 +125,7 @@ describe('an update that gets no answer', () => {
   });
 });
 
-describe('an update that gets an answer which is none', () => {
+describe('an update with an unusable response', () => {
   it.each(troubles.slice(3, 5))(
     'ends the run with a true account, and a re-run finishes: one that %s',
     async (_, trouble) => {
@@ -145,7 +145,7 @@ describe('an update that gets an answer which is none', () => {
 });
 
 describe('reading everything back', () => {
-  it('that fails ends the run with a true account', async () => {
+  it('that fails ends the run with a true report', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.intercept = ({ method }) =>
       method === 'GET' && sandbox.writes() === 6 ? { kind: 'respond', status: 500, body: 'Oops' } : undefined;

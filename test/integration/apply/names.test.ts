@@ -13,14 +13,14 @@ describe('in an account with 175 alert sources, 130 teams and 120 policies', () 
     return { sandbox, ours, team: state.addTeam('Last team'), policy: state.addPolicy('Last policy') };
   }
 
-  it('the right ones are found by name', async () => {
+  it('are found by name', async () => {
     const { sandbox, ours, team, policy } = await largeAccount();
     await applied(sandbox, '--team', 'Last team', '--escalation-policy', 'Last policy');
     expect(storedIn(sandbox).source).toMatchObject({ id: ours.id, teamIds: [team.id], policyId: policy.id });
     expect(sandbox.ilert.state.alertSources).toHaveLength(175);
   });
 
-  it('the right ones are found by id', async () => {
+  it('are found by id', async () => {
     const { sandbox, ours, team, policy } = await largeAccount();
     await applied(sandbox, '--team', String(team.id), '--escalation-policy', String(policy.id));
     expect(storedIn(sandbox).source).toMatchObject({ id: ours.id, teamIds: [team.id], policyId: policy.id });
@@ -52,7 +52,7 @@ const twoRows: [string, AddTwo][] = [
   ],
 ];
 
-describe('two of a name', () => {
+describe('two of the same name', () => {
   it.each(twoRows)('stop the run before anything is written, with both ids: %s', async (_, addTwo) => {
     const sandbox = await sandboxOfTest();
     const rows = addTwo(sandbox);
@@ -72,7 +72,7 @@ describe('two of a name', () => {
     await expectNothingPending(sandbox, '--adopt', String(ours?.id));
   });
 
-  it('may be told apart with the kind before the id, as the message shows it', async () => {
+  it('can be distinguished by kind and id, as the message shows', async () => {
     const sandbox = await sandboxOfTest();
     const { state } = sandbox.ilert;
     const [first] = [state.addAlertSource('HaloITSM'), state.addAlertSource('HaloITSM')];
@@ -99,8 +99,8 @@ describe('two of a name', () => {
   });
 });
 
-describe('names that are not there', () => {
-  it('are all told at once, with the nearest, and nothing is written', async () => {
+describe('unknown names', () => {
+  it('are all reported at once, with similar ones, and nothing is written', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runAt(sandbox, [
       'apply',
@@ -116,7 +116,7 @@ describe('names that are not there', () => {
   });
 });
 
-describe('rows of others with like names', () => {
+describe('rows of others with similar names', () => {
   it('stay as they are', async () => {
     const sandbox = await sandboxOfTest();
     const { ilert, halo } = sandbox;

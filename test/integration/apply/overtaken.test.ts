@@ -4,7 +4,7 @@ import { sandboxOfTest } from '../../support/sandbox.ts';
 import { countsIn } from '../../support/tenants.ts';
 import { allHaveRead, allOf, happening, lineOf, runAs } from './runs-at-once.ts';
 
-describe('an apply that has nothing of its own left', () => {
+describe('an apply that another run has overtaken', () => {
   /** All is made by one before two, which has read before that, makes its own; and what happens in between. */
   async function overtaken(between: (sandbox: Sandbox) => void = () => undefined) {
     const sandbox = await sandboxOfTest();
@@ -20,13 +20,13 @@ describe('an apply that has nothing of its own left', () => {
     return two.stdout.split('\n');
   }
 
-  it('says that another run has done it, and what there is', async () => {
+  it('says that another run has done it, and what exists', async () => {
     const [head, first] = await overtaken();
     expect(head).toBe('Done by another run at the same moment: all is as it should be.');
     expect(first).toMatch(/^ {2}alert source "HaloITSM" \(id \d+\)$/);
   });
 
-  it('does not call it well where the alert source has been switched off in ilert meanwhile', async () => {
+  it('does not report success when the alert source was switched off in ilert meanwhile', async () => {
     const lines = await overtaken(({ ilert }) => {
       const source = ilert.state.alertSources.at(-1);
       if (source) source.active = false;

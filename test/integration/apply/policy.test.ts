@@ -12,8 +12,8 @@ const asked = [
   'On-call',
 ];
 
-describe('an escalation policy that is to be made', () => {
-  it('is made before the alert source, with its responders one after another', async () => {
+describe('an escalation policy to be created', () => {
+  it('is created before the alert source, with its responders in order', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode } = await runAt(sandbox, ['apply', ...asked, '--policy-timeout', '7']);
     expect(exitCode).toBe(0);
@@ -28,7 +28,7 @@ describe('an escalation policy that is to be made', () => {
     expect((await runAt(sandbox, ['plan', '--exit-code', ...asked])).exitCode).toBe(0);
   });
 
-  it('stays as it is where it is there already, whoever is in it', async () => {
+  it('stays as it is if it exists already, whoever its responders are', async () => {
     const sandbox = await sandboxOfTest();
     const policy = sandbox.ilert.state.addPolicy('Helpdesk');
     const before = structuredClone(policy);
@@ -49,7 +49,7 @@ describe('an escalation policy that is to be made', () => {
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('is removed by destroy where a run of this profile made it', async () => {
+  it('is removed by destroy if a run of this profile created it', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     const before = configurationOf(sandbox);
@@ -58,7 +58,7 @@ describe('an escalation policy that is to be made', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('is kept by destroy where somebody else made it', async () => {
+  it('is kept by destroy if somebody else created it', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.ilert.state.addPolicy('Helpdesk');
     const cwd = temporaryFolder();
@@ -68,7 +68,7 @@ describe('an escalation policy that is to be made', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('is kept by destroy where an alert source of others uses it by now, and this is said', async () => {
+  it('is kept by destroy if another alert source uses it by now, and this is reported', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     await runAt(sandbox, ['apply', ...asked], { cwd });
@@ -80,7 +80,7 @@ describe('an escalation policy that is to be made', () => {
     expect(sandbox.ilert.state.policies).toContain(policy);
   });
 
-  it('with a responder that is not there stops the run before anything is written', async () => {
+  it('with an unknown responder stops the run before anything is written', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runAt(sandbox, [
       'apply',

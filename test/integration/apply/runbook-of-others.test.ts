@@ -27,7 +27,7 @@ describe("somebody else's runbook that has the name in the settings", () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('is taken where --adopt names it', async () => {
+  it('is used when --adopt names it', async () => {
     const sandbox = await sandboxOfTest();
     const adopt = ['--adopt', `runbook:${idOf(sandbox, 'Tell the chat')}`];
     const { stdout } = await runAt(sandbox, ['plan', ...THEIRS, ...adopt]);
@@ -36,7 +36,7 @@ describe("somebody else's runbook that has the name in the settings", () => {
 });
 
 describe('the runbook of another integration with ilert', () => {
-  it('keeps sending where it sends: a second integration needs a runbook of its own', async () => {
+  it('keeps its destination: a second integration needs its own runbook', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const before = configurationOf(sandbox);
@@ -47,7 +47,7 @@ describe('the runbook of another integration with ilert', () => {
     await applied(sandbox, '--profile', 'second', ...SECOND, '--runbook-name', 'R2');
   });
 
-  it('is ours where this profile made it, whatever the method is called now', async () => {
+  it('is ours if this profile created it, whatever the method is called now', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     expect((await runAt(sandbox, ['apply'], { cwd })).exitCode).toBe(0);
@@ -56,8 +56,8 @@ describe('the runbook of another integration with ilert', () => {
   });
 });
 
-describe('a team that only tickets of become alerts', () => {
-  it('must exist: a name that no ticket has would let none through', async () => {
+describe('a team whose tickets alone become alerts', () => {
+  it('must exist: no ticket would match an unknown name', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runAt(sandbox, ['apply', '--only-team', '1st Line Suport']);
     expect([exitCode, stderr]).toEqual([
@@ -75,7 +75,7 @@ describe('a team that only tickets of become alerts', () => {
   });
 });
 
-describe('what is answered with 404 and is still there', () => {
+describe('a row that answers 404 and still exists', () => {
   it('is not reported as removed', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
@@ -101,7 +101,7 @@ describe('what is answered with 404 and is still there', () => {
   });
 });
 
-describe('a sign-in that is answered with 200 and no token', () => {
+describe('a sign-in with status 200 and no token', () => {
   it.each([{}, { access_token: null }, { error: 'invalid_client', error_description: 'bad' }, []])(
     '%j',
     async (body) => {

@@ -78,7 +78,7 @@ it.each(whims)(
   },
 );
 
-it('a service that adds fields of its own is no difference', async () => {
+it('fields that a service adds are not drift', async () => {
   const sandbox = await sandboxOfTest();
   sandbox.intercept = ({ path, method, body }) => {
     if (method === 'POST' && path === '/api/CustomIntegrationMethod') {
@@ -89,7 +89,7 @@ it('a service that adds fields of its own is no difference', async () => {
   await applied(sandbox);
 });
 
-it('access control that Halo gives to what the API agent made is left as it is', async () => {
+it('access control that Halo sets on what the API agent created is left as it is', async () => {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);
   const { integrations, methods, webhooks, bindings } = sandbox.halo.state;

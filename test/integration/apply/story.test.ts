@@ -48,7 +48,7 @@ describe.each(['recommended', 'full'])('with the %s payload', (payload) => {
     ['umlauts and emoji', 'Zürich über alles 🔥👩‍🚒'],
     ['all of it', 'He said "no" \\ <<x>>\nü 🔥 </script> $y {{ z }} %s'],
     ['a variable that Halo has', '<<ticket^id>> and <<ticket>>'],
-  ])('what was typed arrives as typed: %s', async (_, typed) => {
+  ])('text arrives exactly as typed: %s', async (_, typed) => {
     const { sandbox, halo } = await story('--payload', payload);
     await halo.createTicket({ summary: typed, details: typed });
     expect(await alertsIn(sandbox)).toMatchObject([{ summary: typed, details: typed, status: 'PENDING' }]);
@@ -56,7 +56,7 @@ describe.each(['recommended', 'full'])('with the %s payload', (payload) => {
 });
 
 describe('the settings of the alert source', () => {
-  it('hold for the alerts: priority, severity and the template of the summary', async () => {
+  it('apply to the alerts: priority, severity and the template of the summary', async () => {
     const { sandbox, halo } = await story('--priority', 'low', '--severity', '2');
     await halo.createTicket({ summary: 'Mail is down' });
     expect(await alertsIn(sandbox)).toMatchObject([{ priority: 'LOW', severity: 2 }]);

@@ -5,7 +5,7 @@ import { applied, expectNothingPending, runAt, storedIn } from '../../support/te
 
 const WEBHOOK = { type: 0, url: 'https://hooks.example.com' };
 
-describe('a runbook name that HaloITSM has given away, whatever its case and the type of its owner,', () => {
+describe('a runbook name that is taken in HaloITSM, whatever its case and the type of its owner,', () => {
   const owners = [
     ['a webhook', 'ilert runbook', WEBHOOK, 'webhook'],
     ['a webhook in other case', 'ILERT Runbook', WEBHOOK, 'webhook'],
@@ -27,7 +27,7 @@ describe('a runbook name that HaloITSM has given away, whatever its case and the
     },
   );
 
-  it('does not stop a run with another name, and its owner stays as it is', async () => {
+  it('does not block a run with another name, and its owner stays as it is', async () => {
     const sandbox = await sandboxOfTest();
     const owner = sandbox.halo.state.addRunbook('ilert runbook', WEBHOOK);
     const before = structuredClone(owner);
@@ -37,8 +37,8 @@ describe('a runbook name that HaloITSM has given away, whatever its case and the
   });
 });
 
-describe('a runbook whose name differs from ours in case alone', () => {
-  it('is ours where it executes our method', async () => {
+describe('a runbook whose name differs from ours only in case', () => {
+  it('is ours if it executes our method', async () => {
     const sandbox = await sandboxOfTest();
     const { runbook } = await withRunbook(sandbox);
     runbook.name = 'ILERT Runbook';
@@ -48,7 +48,7 @@ describe('a runbook whose name differs from ours in case alone', () => {
     await expectNothingPending(sandbox);
   });
 
-  it('is ours where --adopt names it', async () => {
+  it('is ours if --adopt names it', async () => {
     const sandbox = await sandboxOfTest();
     const { id } = sandbox.halo.state.addRunbook('ILERT Runbook');
     await applied(sandbox, '--adopt', `runbook:${id}`);
@@ -57,7 +57,7 @@ describe('a runbook whose name differs from ours in case alone', () => {
 });
 
 describe('a name that somebody takes between plan and creation', () => {
-  it("is told in HaloITSM's words, with what to do instead of running the same again", async () => {
+  it("is reported with HaloITSM's message, and what to do instead of running the same command again", async () => {
     const sandbox = await sandboxOfTest();
     sandbox.intercept = ({ method, path }) => {
       if (method === 'POST' && path === '/api/CustomIntegrationMethod')

@@ -9,7 +9,7 @@ describe('an account whose events go to another address than its API', () => {
     return sandbox;
   }
 
-  it('has its integration mended before the method is made', async () => {
+  it('has its integration corrected before the method is created', async () => {
     const sandbox = await elsewhere();
     await applied(sandbox);
     const { source, integration, method } = storedIn(sandbox);
@@ -34,7 +34,7 @@ describe('an account whose events go to another address than its API', () => {
     await expectNothingPending(sandbox);
   });
 
-  it('has its integration made right at once where the alert source is there already', async () => {
+  it('has its integration created correctly if the alert source exists already', async () => {
     const sandbox = await elsewhere();
     sandbox.ilert.state.addAlertSource('HaloITSM');
     await applied(sandbox);
@@ -43,11 +43,11 @@ describe('an account whose events go to another address than its API', () => {
   });
 });
 
-describe('a tenant that answers otherwise', () => {
+describe('a tenant that behaves differently', () => {
   it.each([
     ['shows no bodies of methods in the integration', { methodBodiesInIntegration: false }],
     ['answers the filtered list of events with nothing', { lookupFilterWorks: false }],
-  ])('is set up all the same, and a second apply writes nothing: %s', async (_, options) => {
+  ])('is still set up, and a second apply writes nothing: %s', async (_, options) => {
     const sandbox = await sandboxOfTest(options);
     const { stderr } = await applied(sandbox);
     expect(stderr).not.toContain('assumed');
@@ -70,7 +70,7 @@ describe('a tenant that answers otherwise', () => {
     await expectNothingPending(sandbox);
   });
 
-  it('has the numbers of other tenants assumed where its list does not name the events, and this is said', async () => {
+  it('gets the usual event numbers, with a note, if its list does not name the events', async () => {
     const sandbox = await sandboxOfTest();
     const { lookups } = sandbox.halo.state;
     for (const [index, row] of lookups.entries()) {
@@ -82,7 +82,7 @@ describe('a tenant that answers otherwise', () => {
     storedIn(sandbox);
   });
 
-  it('is signed in to on its own host where it names no tenant', async () => {
+  it('is signed in to on its own host if it names no tenant', async () => {
     const sandbox = await sandboxOfTest();
     sandbox.halo.state.tenantId = undefined;
     await applied(sandbox);
@@ -101,7 +101,7 @@ describe('a tenant that answers otherwise', () => {
     expect(sandbox.requests.filter(({ path }) => path === '/auth/token')).toHaveLength(2);
   });
 
-  it('may throttle any request, with or without saying how long', async () => {
+  it('may throttle any request, with or without Retry-After', async () => {
     const sandbox = await sandboxOfTest();
     const throttled = new Set<string>();
     sandbox.intercept = ({ method, path, query }) => {

@@ -45,27 +45,27 @@ describe.each(kinds)('a row that somebody removes after it was listed: %s', (_, 
     return { sandbox, before };
   }
 
-  it('is none to plan', async () => {
+  it('is missing for plan', async () => {
     const { sandbox } = await withGap();
     expect((await runAt(sandbox, ['plan', '--exit-code'])).exitCode).toBe(4);
     expect(countsIn(sandbox)).toEqual(left);
   });
 
-  it('is made anew by apply', async () => {
+  it('is created again by apply', async () => {
     const { sandbox } = await withGap();
     await applied(sandbox);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
     await expectNothingPending(sandbox);
   });
 
-  it('is no hindrance to destroy', async () => {
+  it('does not hinder destroy', async () => {
     const { sandbox, before } = await withGap();
     const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
     expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('but listed still and never found, it ends the run, and no second one is made', async () => {
+  it('but still listed and never found, it ends the run, and no second one is created', async () => {
     const { sandbox } = await setUp();
     sandbox.intercept = (request) =>
       isRead(path, request) ? { kind: 'respond', status: 404, body: { message: 'Gone for you' } } : undefined;

@@ -44,7 +44,7 @@ describe('the files of an export', () => {
     expect(stderr).toContain('Replaced what was there: custom-integration.json, runbook.json');
   });
 
-  it('hold the payloads as the program ships them', async () => {
+  it('contain the payloads as shipped', async () => {
     const { sandbox } = await withSource();
     const { files } = await exported(sandbox);
     for (const name of ['recommended', 'full']) {
@@ -73,7 +73,7 @@ describe('the files of an export', () => {
     expect(readFileSync(elsewhere, 'utf8')).toBe('theirs');
   });
 
-  it('leave other files in the folder alone', async () => {
+  it('leave other files in the folder as they are', async () => {
     const { sandbox } = await withSource();
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'notes.txt'), 'mine');
@@ -126,7 +126,7 @@ describe('the integration key', () => {
     },
   );
 
-  it('is known on the page of clicks by its first 8 characters', async () => {
+  it('is shown on the page of manual steps by its first 8 characters', async () => {
     const { sandbox, source } = await withSource();
     const { files } = await exported(sandbox);
     expect(files['README.md']).toContain(`/api/v1/events/haloitsm/${source.integrationKey.slice(0, 8)}…`);
@@ -185,7 +185,7 @@ describe('the alert source of an export', () => {
       expect((await exported(sandbox, ...argv)).files['custom-integration.json']).toContain(other.integrationKey);
   });
 
-  it('must be there: else exit 2 with the ways to one, and nothing is written', async () => {
+  it('must exist: otherwise exit 2 with the ways to create one, and nothing is written', async () => {
     const { sandbox, source } = await withSource();
     sandbox.ilert.state.addAlertSource('Nagios', { integrationType: 'NAGIOS' });
     const folder = temporaryFolder();
@@ -216,7 +216,7 @@ describe('the alert source of an export', () => {
     expect(stderr).not.toContain('HALO_');
   });
 
-  it('is not read with a key that ilert refuses: exit 3, and nothing is written', async () => {
+  it('is not read with a refused key: exit 3, and nothing is written', async () => {
     const { sandbox } = await withSource();
     const folder = temporaryFolder();
     const { exitCode } = await exportTo(folder, sandbox, [], { env: { ILERT_API_TOKEN: 'wrong-api-key' } });

@@ -35,7 +35,7 @@ describe.each([
   ['full', 'haloitsm'],
   ['recommended', 'halopsa'],
 ] as const)('an exported set with the %s payload for %s, imported into another tenant', (payload, product) => {
-  it('makes a ticket an alert, and closing it resolves the alert', async () => {
+  it('turns a ticket into an alert, and closing it resolves the alert', async () => {
     const { first, second, source } = await twoTenants({ product });
     importedInto(second, await exported(first, '--payload', payload, '--product', product));
     const halo = clientOf(second);
@@ -55,7 +55,7 @@ describe.each([
 });
 
 describe('an exported set', () => {
-  it('is what apply would make: apply afterwards changes nothing of it', async () => {
+  it('is what apply would create: apply afterwards changes nothing', async () => {
     const { first, second } = await twoTenants();
     importedInto(second, await exported(first));
     const env = { ...pointedAt(second), ILERT_ENDPOINT: first.ilert.url, ILERT_API_TOKEN: first.ilert.token };
@@ -63,7 +63,7 @@ describe('an exported set', () => {
     expect(exitCode === 0 ? '' : stdout).toBe('');
   });
 
-  it('imported into a second tenant, is proven there by verify --through-halo', async () => {
+  it('imported into a second tenant, passes verify --through-halo there', async () => {
     const { first, second } = await twoTenants();
     importedInto(second, await exported(first));
     const env = { ...pointedAt(second), ILERT_ENDPOINT: first.ilert.url, ILERT_API_TOKEN: first.ilert.token };
@@ -86,7 +86,7 @@ describe('an exported set', () => {
     expect(runbook.steps[0]).toMatchObject({ auto_action: 6, auto_action_type: method?.id });
   });
 
-  it('does not make two of anything when it is imported twice into a tenant that knows rows by their GUID', async () => {
+  it('creates nothing twice when imported twice into a tenant that identifies rows by GUID', async () => {
     const { first, second } = await twoTenants();
     const { state } = second.halo;
     importedInto(second, await exported(first));
@@ -113,7 +113,7 @@ describe('an exported set', () => {
 });
 
 describe("the simulator's import", () => {
-  it('takes no field that Halo does not have, and then imports nothing', async () => {
+  it('accepts no unknown field, and then imports nothing', async () => {
     const { first, second } = await twoTenants();
     const { state } = second.halo;
     const before = state.snapshot();
@@ -130,7 +130,7 @@ describe("the simulator's import", () => {
     expect(state.snapshot()).toEqual(before);
   });
 
-  it('forgets the ids of the tenant that a document comes from', async () => {
+  it('drops the ids of the tenant that a document comes from', async () => {
     const { first, second } = await twoTenants();
     const { state } = second.halo;
     const set = await exported(first);

@@ -32,7 +32,7 @@ describe('--alert-source', () => {
     expect(sandbox.ilert.state.alerts).toMatchObject([{ alertSourceId: source.id, status: 'RESOLVED' }]);
   });
 
-  it('never writes to ilert, through plan, dry run, apply, a second apply and destroy, and leaves it as it was', async () => {
+  it('never writes to ilert in plan, dry run, apply, a second apply and destroy', async () => {
     const { sandbox, at } = await withOthersSource();
     const before = configurationOf(sandbox);
     for (const argv of [['plan'], ['apply', '--dry-run'], ['apply'], ['apply'], ['destroy', '--dry-run']])
@@ -45,7 +45,7 @@ describe('--alert-source', () => {
     expect(writesIn(sandbox)).toHaveLength(10);
   });
 
-  it('shows in the plan that it is only read, and that there is nothing to do once all is there', async () => {
+  it('is shown in the plan as only read, and nothing is pending once everything exists', async () => {
     const { source, at } = await withOthersSource();
     const line = `= alert source "Kept by Terraform" (id ${source.id}): kept, because it is not ours: only read`;
     const { stdout } = await at('plan');
@@ -58,7 +58,7 @@ describe('--alert-source', () => {
     expect(again.stdout).toContain('Nothing to do');
   });
 
-  it('is in no request of a dry run, nor offline, where its id is all that is known', async () => {
+  it('is in no request of a dry run, also offline, where only its id is known', async () => {
     const { source, at } = await withOthersSource();
     const { stdout } = await at('apply', '--dry-run', '--json');
     const { requests } = JSON.parse(stdout) as { requests: { service: string; resource: string }[] };
@@ -76,7 +76,7 @@ describe('--alert-source', () => {
     expect(JSON.parse(dry.stdout).requests).toHaveLength(5);
   });
 
-  it('is not remembered as ours: later runs without it know nothing of it', async () => {
+  it('is not saved as ours: later runs without the option ignore it', async () => {
     const { sandbox, source } = await withOthersSource();
     const cwd = temporaryFolder();
     const env = { ILERT_ESCALATION_POLICY: '' };
@@ -88,7 +88,7 @@ describe('--alert-source', () => {
     expect(sandbox.ilert.state.alertSources).toContain(source);
   });
 
-  it('keeps the escalation policy that an earlier run made and that it uses by now', async () => {
+  it('keeps the escalation policy that an earlier run created and that it uses by now', async () => {
     const { sandbox, source } = await withOthersSource();
     const cwd = temporaryFolder();
     const [user] = sandbox.ilert.state.users;
@@ -123,7 +123,7 @@ describe('--alert-source is refused with exit 2, and nothing is written,', () =>
     },
   );
 
-  it('where it is of another type, which is named', async () => {
+  it('if it has another type, which is named', async () => {
     const sandbox = await sandboxOfTest();
     const { id } = sandbox.ilert.state.addAlertSource('Servers', { integrationType: 'NAGIOS' });
     const env = { ILERT_ESCALATION_POLICY: '' };
@@ -135,7 +135,7 @@ describe('--alert-source is refused with exit 2, and nothing is written,', () =>
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('with any other setting of the alert source, each with where it came from, since none would be applied', async () => {
+  it('with any other setting of the alert source, each with its origin, since none would be applied', async () => {
     const { sandbox, source } = await withOthersSource();
     const argv = ['apply', '--alert-source', String(source.id), '--name', 'X', '--severity', '2'];
     const { exitCode, stderr } = await runAt(sandbox, argv);

@@ -23,7 +23,7 @@ async function liveFile(sandbox: Sandbox): Promise<string> {
   return files['alert-source.tf'] ?? '';
 }
 
-describe('alert-source.tf of an alert source that is there', () => {
+describe('alert-source.tf of an existing alert source', () => {
   it('has the values in ilert, by id, and imports it', async () => {
     const sandbox = await sandboxOfTest();
     await applied(
@@ -68,7 +68,7 @@ describe('alert-source.tf of an alert source that is there', () => {
     ]);
   });
 
-  it('has its severity, its services and what severity is read from', async () => {
+  it('contains its severity, its services and the template of the severity', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, '--severity', '2', '--service', 'Mail', '--auto-resolve', '60m');
     const { source } = storedIn(sandbox);
@@ -103,7 +103,7 @@ describe('alert-source.tf of an alert source that is there', () => {
     expect(text).not.toContain('not supported by the provider');
   });
 
-  it('names each link as ilert does, by text or by template, and never "undefined"', async () => {
+  it('names each link by text or template, as ilert does, and never "undefined"', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const hrefTemplate = { textTemplate: 'https://desk/{{ ticket.id }}' };
@@ -135,7 +135,7 @@ describe('alert-source.tf of an alert source that is there', () => {
   });
 });
 
-describe('alert-source.tf of an alert source that is to be made', () => {
+describe('alert-source.tf of a new alert source', () => {
   it('has the values of the settings, and looks up names', async () => {
     const text = await offline(
       [
@@ -171,7 +171,7 @@ describe('alert-source.tf of an alert source that is to be made', () => {
     expect(text).toContain('event_filter        = "event.x == \\"y\\""');
   });
 
-  it('asks for the escalation policy where nobody has named one', async () => {
+  it('has a variable for the escalation policy if none is set', async () => {
     const text = await offline('');
     expect(text).toContain('variable "ilert_escalation_policy_id" {');
     expect(text).toContain('= var.ilert_escalation_policy_id\n');

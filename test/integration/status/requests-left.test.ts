@@ -7,7 +7,7 @@ it.each<[string, Record<string, string>, number | undefined]>([
   ['ratelimit-remaining', { 'ratelimit-remaining': '0' }, 0],
   ['a policy instead of a number', { 'ratelimit-remaining': '"default";r=50' }, undefined],
   ['nothing', {}, undefined],
-])('what is left of a rate limit is read from the answer: %s', async (_, headers, remaining) => {
+])('the remaining requests are read from the response: %s', async (_, headers, remaining) => {
   const { origin } = await loopback(() => ({ headers, body: {} }));
   const { http, events } = httpOfTest();
   await http.send({ method: 'GET', url: origin, repeatable: true });

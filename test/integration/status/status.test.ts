@@ -19,7 +19,7 @@ async function statusOf(...[sandbox, argv = []]: Parameters<typeof verified>) {
 }
 
 describe('status shows the state of each resource', () => {
-  it('healthy right after apply: each row ok, exit 0, and nothing is written', async () => {
+  it('healthy right after apply: each resource ok, exit 0, and nothing is written', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const writes = sandbox.writes();
@@ -33,7 +33,7 @@ describe('status shows the state of each resource', () => {
     expect(sandbox.writes()).toBe(writes);
   });
 
-  it('missing, each with what to do, before anything was set up', async () => {
+  it('missing, with what to do, before anything was set up', async () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
     expect(exitCode).toBe(1);
@@ -70,7 +70,7 @@ describe('status shows the state of each resource', () => {
     ]);
   });
 
-  it('without the whole of a key, in words and as JSON', async () => {
+  it('without a complete key, as text and as JSON', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { source, method } = storedIn(sandbox);
@@ -86,7 +86,7 @@ describe('status shows the state of each resource', () => {
 });
 
 describe('status shows the last runs and calls', () => {
-  it('newest first, five at most, in words', async () => {
+  it('newest first, five at most, as text', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     for (let times = 0; times < 3; times += 1) await verified(sandbox, ['--yes', '--through-halo']);
@@ -99,7 +99,7 @@ describe('status shows the last runs and calls', () => {
     expect(stdout).toMatch(/^Last calls to ilert\n {2}\S+Z {2}ticket \d+ {2}taken \(status 202\)$/m);
   });
 
-  it('also where the tenant has thousands of runs of other runbooks before ours', async () => {
+  it('also after thousands of newer runs of other runbooks', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { runs } = sandbox.halo.state;
@@ -110,7 +110,7 @@ describe('status shows the last runs and calls', () => {
     expect((await statusOf(sandbox)).health.runs).toHaveLength(2);
   });
 
-  it('also where the runbook has made hundreds of calls', async () => {
+  it('also when the runbook has made hundreds of calls', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     await verified(sandbox, ['--yes', '--through-halo']);
@@ -126,7 +126,7 @@ describe('status shows the last runs and calls', () => {
     expect(asked.map(({ query }) => new URLSearchParams(query).get('page_no')).sort()).toEqual(['1', '4', '5']);
   });
 
-  it('a failure of today is a finding, one of before the last run is history', async () => {
+  it('the latest failure is a finding, earlier ones are history', async () => {
     const sandbox = await sandboxOfTest({ haloRetries: { attempts: 0, milliseconds: 60_000 } });
     await applied(sandbox);
     sandbox.intercept = ({ path }) =>
@@ -176,7 +176,7 @@ describe('status shows the last runs and calls', () => {
   });
 });
 
-describe('status shows what else there is to know', () => {
+describe('status also shows', () => {
   it('the requests left, of the service that reports them', async () => {
     const sandbox = await sandboxOfTest({ ilertRequestsPerMinute: 120 });
     await applied(sandbox);
@@ -210,13 +210,13 @@ describe('status shows what else there is to know', () => {
   it.each([
     ['ilert', { ILERT_API_TOKEN: 'wrong' }],
     ['HaloITSM', { HALO_CLIENT_SECRET: 'wrong' }],
-  ])('credentials that %s does not take: exit 3', async (service, env) => {
+  ])('credentials that %s refuses: exit 3', async (service, env) => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runAt(sandbox, ['status'], { env });
     expect([exitCode, stderr]).toEqual([3, expect.stringMatching(new RegExp(`Error: ${service} (did not|rejected)`))]);
   });
 
-  it('and doctor is the same', async () => {
+  it('the same as doctor', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { stdout } = await run(['doctor', '--json'], { env: pointedAt(sandbox) });

@@ -91,7 +91,7 @@ describe('a ticket logged while ilert is down', () => {
 });
 
 describe('status explains', () => {
-  it('what an Error step means that Halo does not retry; apply repairs it', async () => {
+  it('an Error step that Halo does not retry; apply repairs it', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const error = storedIn(sandbox).runbook.steps[2];
@@ -158,14 +158,14 @@ describe('verify --through-halo, while ilert is down', () => {
     expect(stderr).not.toContain('Broken at');
   });
 
-  it('stops at once where a retry would send the same in vain', async () => {
+  it('stops at once if a retry would fail the same way', async () => {
     const sandbox = await sandboxWhereIlertAnswers(400);
     const { exitCode, proof } = await verified(sandbox, ['--yes', '--through-halo']);
     expect([exitCode, proof.finding]).toEqual([1, expect.objectContaining({ link: 'payload', severity: 'broken' })]);
     expect(alertPolls(sandbox)).toBeLessThan(10);
   });
 
-  it("stops where Halo's last attempt has failed", async () => {
+  it("stops when Halo's last attempt has failed", async () => {
     const sandbox = await sandboxWhereIlertAnswers(503, { attempts: 0, milliseconds: 60_000 });
     const { exitCode, proof } = await verified(sandbox, ['--yes', '--through-halo']);
     expect([exitCode, proof.finding]).toEqual([1, expect.objectContaining({ link: 'delivery', severity: 'broken' })]);

@@ -50,7 +50,7 @@ describe('status --watch', () => {
     expect([exitCode, looks.length, stderr]).toEqual([0, 1, expect.not.stringContaining('Error')]);
   });
 
-  it('goes on where a service fails for a while', async () => {
+  it('continues when a service fails for a while', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     let failures = 0;
@@ -69,7 +69,7 @@ describe('status --watch', () => {
   it.each([
     ['is no terminal', {}, []],
     ['wants JSON', { isTTY: true }, ['--json']],
-  ])('is refused where standard output %s: exit 2, before anything is asked', async (_, stream, argv) => {
+  ])('is refused if standard output %s: exit 2, before any request', async (_, stream, argv) => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await run(['status', '--watch', ...argv], {
       env: pointedAt(sandbox),

@@ -21,7 +21,7 @@ async function answering(answer: Script[string], ...argv: string[]) {
   return { sandbox, exitCode, stderr, asked: prompter.asked, faults: prompter.faults() };
 }
 
-describe('verify asks before somebody may be paged', () => {
+describe('verify asks before it may page somebody', () => {
   it('and shows whom it may wake; yes goes on', async () => {
     const { sandbox, exitCode, stderr, asked } = await answering(true);
     expect(stderr).toContain('This makes a real alert. It may page by Default. Wakes first: Ada Admin');
@@ -33,7 +33,7 @@ describe('verify asks before somebody may be paged', () => {
     ['no', false],
     ['back', BACK],
     ['Ctrl-C', CTRL_C],
-  ])('and sends nothing after %s: 130', async (_, answer) => {
+  ])('and sends nothing after %s: exit 130', async (_, answer) => {
     const { sandbox, exitCode } = await answering(answer, '--through-halo');
     expect([exitCode, eventsAt(sandbox), sandbox.halo.state.tickets]).toEqual([130, [], []]);
   });
@@ -46,7 +46,7 @@ describe('verify asks before somebody may be paged', () => {
   it.each([
     ['without a terminal', []],
     ['with --json', ['--json']],
-  ])('and where nobody can be asked, %s, ends with 2 before anything is sent', async (_, argv) => {
+  ])('and without a terminal, %s, ends with 2 before any request', async (_, argv) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const before = sandbox.requests.length;

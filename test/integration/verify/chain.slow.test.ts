@@ -96,7 +96,7 @@ describe('apply leaves the rest alone, and does not report it as healthy', () =>
   });
 });
 
-it('has a row for every link of the chain that a tenant can break', () => {
+it('has a case for every link of the chain that a tenant can break', () => {
   const links = new Set(brokenLinks.map(({ link }) => link));
   expect([...links].sort()).toEqual(
     [

@@ -18,7 +18,7 @@ describe.each(PRODUCTS)("the FAQ of ilert's guide holds for %s", (product) => {
     expect(alerts).toMatchObject([{ summary: 'Mail is down', status: 'PENDING', alertKey: String(ticket) }]);
   });
 
-  it('the same alert takes a change of status: it is not doubled', async () => {
+  it('a change of status goes to the same alert', async () => {
     const { desk, alerts } = await provisioned();
     const ticket = await desk.log('Mail is down');
     await desk.change(ticket, 'In Progress');
@@ -39,7 +39,7 @@ describe.each(PRODUCTS)("the FAQ of ilert's guide holds for %s", (product) => {
     ]);
   });
 
-  it('nothing is made twice, also after a second apply', async () => {
+  it('nothing is created twice, also after a second apply', async () => {
     const { desk, alerts, sandbox } = await provisioned();
     await applied(sandbox, '--product', product);
     const ticket = await desk.log('Mail is down');

@@ -44,7 +44,7 @@ describe('verify leaves neither a ticket nor an open alert', () => {
     expect(openAlertsIn(sandbox)).toEqual([]);
   });
 
-  it('where the alert does not resolve by itself', async () => {
+  it('if the alert does not resolve by itself', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.intercept = (request) =>
@@ -99,7 +99,7 @@ describe('Ctrl-C while verify waits', () => {
     expect(openAlertsIn(sandbox)).toEqual([]);
   });
 
-  it('also ends an alert that ilert does not show yet', async () => {
+  it('also resolves an alert that ilert does not show yet', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { exitCode, stderr } = await verified(sandbox, ['--yes'], interruptAtLook(sandbox, 3, 'to the end'));

@@ -42,7 +42,7 @@ describe('verify succeeds with a working integration', () => {
     expect(eventsAt(sandbox)).toHaveLength(2);
   });
 
-  it('through Halo: by a real ticket, which is gone afterwards', async () => {
+  it('through Halo: by a real ticket, which is deleted afterwards', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { exitCode, proof } = await verified(sandbox, ['--yes', '--through-halo']);
@@ -116,7 +116,7 @@ describe('verify succeeds with a working integration', () => {
         method.path = method.path.slice(1);
       },
     ],
-  ])('where the base URL has got a slash at its end, in %s: nothing is wrong', async (_, change) => {
+  ])('when the base URL has a trailing slash, in %s: nothing is wrong', async (_, change) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     change(storedIn(sandbox));

@@ -72,7 +72,7 @@ describe('slow tenants', () => {
   });
 });
 
-describe('agents that may not see everything', () => {
+describe('agents with limited permissions', () => {
   it.each(['Automation', 'WebhookEvent'])('prove the chain without %s', async (route) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
@@ -91,7 +91,7 @@ describe('agents that may not see everything', () => {
     expect(proof.finding?.message).toMatch(/Whether the runbook ran can't be seen: .*Automation/);
   });
 
-  it('end with 3 where they may not log a ticket', async () => {
+  it('end with 3 if they may not log a ticket', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.halo.state.forbid.add('Tickets');
@@ -100,7 +100,7 @@ describe('agents that may not see everything', () => {
   });
 });
 
-it('a ticket whose logging was not answered is not logged twice, and is looked for by the admin', async () => {
+it('a ticket whose creation was not answered is not logged twice; the admin is told to look for it', async () => {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);
   sandbox.intercept = ({ method, path }) =>

@@ -55,7 +55,7 @@ describe('the address of a HaloITSM, as people paste it', () => {
     expect(haloAddress(typed)).toEqual({ problem: expect.stringMatching(problem) });
   });
 
-  it('is an origin that secrets may go to, whatever was typed', () => {
+  it('is an origin that may receive secrets, whatever was typed', () => {
     fc.assert(
       fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string({ unit: 'binary' })), (typed) => {
         const address = haloAddress(typed);
@@ -75,14 +75,14 @@ test.each([
   ['https://api.ilert.com/', 'https://api.ilert.com'],
   ['https://api.ilert.com/api', 'https://api.ilert.com'],
   ['api.ilert.com/api/alert-sources', 'https://api.ilert.com'],
-])("ilert's address %s is read as %s", (typed, url) => {
+])("ilert's address %s becomes %s", (typed, url) => {
   expect(ilertAddress(typed)).toEqual({ url });
 });
 
 test.each([
   ['https://acme.haloitsm.com/auth/', 'https://acme.haloitsm.com/auth'],
   ['acme.haloitsm.com/auth', 'https://acme.haloitsm.com/auth'],
-])("the authorisation server's address %s is taken as %s", (typed, url) => {
+])("the authorisation server's address %s becomes %s", (typed, url) => {
   expect(plainAddress(typed)).toEqual({ url });
 });
 

@@ -52,7 +52,7 @@ describe.each(commands)('%s', (command) => {
     expect(invocation).toMatchObject({ command: { name: command }, input: { flags: { [field.key]: value } } });
   });
 
-  it('tells in its help the flag, the variable and the default of every setting that has a flag', async () => {
+  it('shows in its help the flag, the variable and the default of every setting with a flag', async () => {
     let help = '';
     await parseCommandLine([command, '--help'], { version: '0', out: (text) => (help += text) });
     const words = help.replace(/\s+/g, ' ');
@@ -83,14 +83,14 @@ describe('the schema of the settings file', () => {
   const schema = settingsJsonSchema();
   const validate = new Ajv2020({ strict: true, strictTypes: false, allErrors: true }).compile(schema);
 
-  it('takes a file with every setting', () => {
+  it('accepts a file with every setting', () => {
     const file = fileOf(all.map((field) => [field.key, exampleOf(field)]));
     expect(validate(file), JSON.stringify(validate.errors)).toBe(true);
     expect(validate({ $schema: './schema.json', ...file })).toBe(true);
     expect(validate({})).toBe(true);
   });
 
-  it('takes targets, each with every setting, by names that can be typed', () => {
+  it('accepts targets, each with every setting', () => {
     const target = fileOf(all.map((field) => [field.key, exampleOf(field)]));
     expect(validate({ ...target, targets: { 'customer-a': target, b: {} } }), JSON.stringify(validate.errors)).toBe(
       true,
@@ -126,7 +126,7 @@ describe('the schema of the settings file', () => {
   });
 });
 
-test('the table in the README is the one that the program knows', () => {
+test('the table in the README is generated from the settings', () => {
   const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
   const shown = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(readme)?.[1];
   expect(shown?.trim()).toBe(settingsTable().trim());

@@ -88,7 +88,7 @@ describe('an empty variable', () => {
     expect(settings).toEqual(without.settings);
   });
 
-  it('lets the file decide', async () => {
+  it('leaves it to the file', async () => {
     const { settings } = await settingsOf({
       env: { ILERT_SOURCE_NAME: '', ILERT_TEAMS: ' ' },
       ...inFile('alertSource:\n  name: From file\n  teams: [Ops]\n'),

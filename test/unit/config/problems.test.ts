@@ -4,7 +4,7 @@ import type { SettingsSources } from '../../../src/config/sources.ts';
 import { CREDENTIALS } from '../../../src/runtime/load-settings.ts';
 import { settingsOf } from './run-of-settings.ts';
 
-test('every problem is told at once, each with where its value came from', async () => {
+test('all problems are reported at once, each with the origin of its value', async () => {
   const { told } = await settingsOf({
     flags: { 'alertSource.severity': '9' },
     env: { ILERT_PRIORITY: 'urgent', HALO_CLIENT_SECRET_FILE: 'nowhere.txt' },
@@ -28,7 +28,7 @@ test('every problem is told at once, each with where its value came from', async
   for (const each of expected) expect(told).toContainEqual(expect.stringMatching(each));
 });
 
-test('what is missing is told with every way to give it', async () => {
+test('a missing setting is reported with every way to set it', async () => {
   const { problems } = await settingsOf({ required: CREDENTIALS });
   expect(problems.map(({ hint }) => hint)).toEqual([
     'Give it by ILERT_API_TOKEN, ILERT_API_TOKEN_FILE, ILERT_API_KEY or ILERT_API_KEY_FILE, or as ilert.apiToken in a settings file.',
@@ -38,7 +38,7 @@ test('what is missing is told with every way to give it', async () => {
   ]);
 });
 
-test('nothing is asked for that the command does not need', async () => {
+test('no setting is required that the command does not need', async () => {
   expect((await settingsOf({ required: [] })).told).toEqual([]);
 });
 
@@ -75,7 +75,7 @@ describe('one wrong value is one problem', () => {
   });
 });
 
-test('a settings file that is not there is told with its path, and what else is wrong too', async () => {
+test('a missing settings file is reported with its path, along with other problems', async () => {
   const { told } = await settingsOf({ config: 'nowhere.yaml', flags: { 'alertSource.severity': '0' } });
   expect(told).toEqual([
     expect.stringMatching(/^The settings file nowhere\.yaml can't be read: ENOENT/),
@@ -116,7 +116,7 @@ describe('an object in the place of a value, whatever its fields hide, is a prob
   });
 });
 
-test('a value that can not even be turned into a text is told, not stumbled over', async () => {
+test('a value that cannot be converted to text is reported', async () => {
   const { told } = await settingsOf({
     config: 's.yaml',
     files: { 's.yaml': 'ilert:\n  endpoint: [[{ toString: null }]]\nhalo:\n  url: { toString: null }\n' },

@@ -62,7 +62,7 @@ describe('a merge key (<<) takes the settings of another mapping', () => {
     expect(targets.get('b')?.get('halo.tenant')?.value).toBe('x');
   });
 
-  it('also one without a name, and in quotation marks it is a name', () => {
+  it('also without a name, and in quotation marks it is a name', () => {
     expect(valuesOf('alertSource:\n  <<: {name: Ops}\n')).toEqual({
       values: { 'alertSource.name': 'Ops' },
       problems: [],
@@ -72,7 +72,7 @@ describe('a merge key (<<) takes the settings of another mapping', () => {
     ]);
   });
 
-  it('and one inside itself, or too many, end in a sentence', () => {
+  it('and recursive or too many ones end with a message', () => {
     const levels = [...'abcdefgh'].map(
       (name, at) => `  ${name}: &${name}\n    <<: [${Array(9).fill(`*${'zabcdefg'[at]}`).join(', ')}]\n`,
     );
@@ -108,7 +108,7 @@ test('JSON may have comments, and every value keeps its line', () => {
   expect(parseSettingsFile(text, 's.json').shared.get('halo.url')?.origin).toMatchObject({ line: 7 });
 });
 
-describe('what keeps a file from being read is said, with its line and what to do', () => {
+describe('a file that cannot be parsed is reported with its line and what to do', () => {
   it.each([
     [
       'a tab',
@@ -158,7 +158,7 @@ describe('what keeps a file from being read is said, with its line and what to d
   });
 });
 
-test('each value knows its line, whatever the line ends', () => {
+test('each value knows its line, whatever the line endings', () => {
   for (const end of ['\n', '\r\n']) {
     const { shared } = parseSettingsFile(
       ['# c', 'alertSource:', '', '  name: a', '  teams: [b]', ''].join(end),
@@ -169,7 +169,7 @@ test('each value knows its line, whatever the line ends', () => {
   }
 });
 
-describe('a name that there is not is told with its line and the nearest', () => {
+describe('an unknown key is reported with its line and a similar one', () => {
   it.each([
     [
       'a setting',
@@ -196,14 +196,14 @@ describe('a name that there is not is told with its line and the nearest', () =>
     expect(problems[0]?.hint?.startsWith(hint)).toBe(true);
   });
 
-  it('each one, and what is right is still read', () => {
+  it('each of them, and valid keys are still read', () => {
     const { shared, problems } = parseSettingsFile('alertSource:\n  nam: a\n  teams: [b]\nhaloo: {}\n', 's.yaml');
     expect(problems).toHaveLength(2);
     expect([...shared.keys()]).toEqual(['alertSource.teams']);
   });
 });
 
-describe('a file that can not be read is one sentence with its line', () => {
+describe('a file that cannot be read is one message with its line', () => {
   it.each([
     ['a bracket that is not closed', 'alertSource: {name: a\n', 's.yaml line 2 is not YAML or JSON: '],
     ['a step out of line', 'alertSource:\n  name: a\n teams: [b]\n', 's.yaml line 3 is not YAML or JSON: '],
@@ -231,7 +231,7 @@ describe('a file that can not be read is one sentence with its line', () => {
   });
 });
 
-test('whatever stands in a file, reading it ends with values or sentences', () => {
+test('any file ends as values or messages', () => {
   const piece = fc.constantFrom(
     'alertSource:',
     '\n',

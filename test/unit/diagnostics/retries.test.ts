@@ -58,7 +58,7 @@ describe('a waiting ticket is reported', () => {
     });
   });
 
-  it('in one sentence for several tickets, with the next retry of all', () => {
+  it('in one message for several tickets, with the next retry', () => {
     const { message } = pendingFinding([waiting(2, 2002, 7), waiting(1, 2001, 5, 3)], []);
     expect(message).toContain(
       '2 tickets have not reached ilert yet: 2002, 2001. Halo retries the next one at 2026-01-02 03:05:00 UTC (3 attempts left).',

@@ -26,7 +26,7 @@ test('docs/facts.md is the table that the program knows; if not: npm run docs', 
   expect(readFileSync(join(packageRoot, 'docs/facts.md'), 'utf8')).toBe(factsDocument());
 });
 
-test('each fact has an id of its own, a claim, a source and a test that is there', () => {
+test('each fact has a unique id, a claim, a source and an existing test', () => {
   expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
   for (const { claim, source, shownBy } of facts) {
     expect(claim).toMatch(/\.$/);
@@ -182,11 +182,11 @@ describe.each<[string, Seen, Seen]>([
     { alerts: [{ alertKey: 'a-12' }], runs: [{ ticketId: 12, done: true }] },
   ],
 ])('the fact %s', (id, yes, no) => {
-  it('is confirmed by a tenant that answers so', () => {
+  it('is confirmed by a tenant that behaves so', () => {
     expect(answerTo(id, yes)).toMatchObject({ answer: 'confirmed', sentence: expect.stringMatching(/\.$/) });
   });
 
-  it('is otherwise on one that does not', () => {
+  it('is otherwise on a tenant that does not', () => {
     expect(answerTo(id, no)).toMatchObject({ answer: 'otherwise', sentence: expect.stringMatching(/\.$/) });
     expect(answerTo(id, no)?.sentence).not.toContain('name of mine');
   });
@@ -199,7 +199,7 @@ test('an end without a label in the answer is reported with its code only', () =
   });
 });
 
-test('steps that are there twice speak against a list that replaces', () => {
+test('duplicate steps contradict a list that replaces', () => {
   expect(answerTo('steps-replace', runbook(step({}), step({})))).toMatchObject({ answer: 'otherwise' });
   expect(answerTo('steps-replace', runbook(step({})))).toMatchObject({ answer: 'not seen' });
 });

@@ -16,7 +16,7 @@ describe('a recorder keeps of each route', () => {
     ]);
   });
 
-  it('the shape of its answers, and that of its refusals', () => {
+  it('the shape of its responses and of its refusals', () => {
     const { routes } = recorded(
       ['POST /api/Webhook', 200, { id: 'x' }],
       ['POST /api/Webhook', 200, [{ id: null }]],

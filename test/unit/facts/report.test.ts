@@ -31,7 +31,7 @@ test('a report names its versions, and the keys of the settings that were set', 
   });
 });
 
-test('every fact that is only inferred is in it, each with an answer', () => {
+test('it contains every inferred fact, each with an answer', () => {
   const { facts } = JSON.parse(written([])) as {
     facts: { fact: string; surety: string; answer: string; sentence: string }[];
   };
@@ -158,7 +158,7 @@ function textsIn(from: unknown): string[] {
   return Object.entries(from).flatMap(([name, part]) => [...(FIELDS.includes(name) ? [] : [name]), ...textsIn(part)]);
 }
 
-test('whatever a tenant answers, no text of it is in the report', () => {
+test("no text of a tenant's responses is in the report", () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 6 }), live, fc.array(value, { maxLength: 3 }), (events, rows, texts) => {
       const report = written(events as Answered[], {
@@ -178,7 +178,7 @@ test('whatever a tenant answers, no text of it is in the report', () => {
   );
 });
 
-test('whatever a tenant answers, no number of it is in the report but small codes', () => {
+test("no number of a tenant's responses is in the report except small codes", () => {
   const own = OWN_WORDS.split(/\D+/);
   const big = fc.integer({ min: 1_000, max: 2 ** 31 }).filter((number) => !own.includes(String(number)));
   const body = fc.dictionary(fc.constantFrom(...FIELDS), fc.oneof(big, fc.array(big)), { maxKeys: 8 });

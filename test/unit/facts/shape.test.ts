@@ -5,7 +5,7 @@ import { fc } from '../../support/property.ts';
 
 const shown = (...values: unknown[]) => showShape(values.map((value) => shapeOf(value)).reduce(merged));
 
-describe('the shape of an answer', () => {
+describe('the shape of a response', () => {
   it.each<[string, unknown[], unknown]>([
     [
       'names each type',
@@ -43,7 +43,7 @@ describe('the shape of an answer', () => {
     expect(shown(...values)).toEqual(expected);
   });
 
-  it('takes names that every object has already', () => {
+  it('handles names that every object has', () => {
     expect(shown(JSON.parse('{"constructor": 1, "toString": "x", "__proto__": {"a": 1}}'))).toEqual({
       constructor: 'integer',
       toString: 'text',
@@ -51,14 +51,14 @@ describe('the shape of an answer', () => {
     });
   });
 
-  it('has an end, however deep the answer', () => {
+  it('is bounded, however deep the response', () => {
     let deep: unknown = 'x';
     for (let depth = 0; depth < 5000; depth += 1) deep = { a: deep };
     expect(JSON.stringify(shown(deep)).length).toBeLessThan(200);
   });
 });
 
-test('two answers make one shape, whichever comes first, and the same answer adds nothing', () => {
+test('two responses merge into one shape in any order, and the same response adds nothing', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
       const [first, second] = [shapeOf(one), shapeOf(other)];

@@ -10,7 +10,7 @@ const desired = desiredOf();
 const made = applied(desired);
 const shownFor = (live: typeof made) => renderPlan(planApply(desired, live), plain);
 
-test('on empty tenants the plan names what is made, by service', () => {
+test('on empty tenants the plan lists what is created, by service', () => {
   expect(shownFor({})).toBe(
     [
       'ilert',
@@ -28,7 +28,7 @@ test('on empty tenants the plan names what is made, by service', () => {
   );
 });
 
-test('where all is as it should be the plan says so, with the ids', () => {
+test('a plan without changes says so, with the ids', () => {
   const shown = shownFor(made);
   expect(shown).toContain('  = alert source "HaloITSM" (id 101)');
   expect(shown).toContain(`  = runbook "ilert runbook" (id ${IDS.runbook})`);
@@ -68,20 +68,20 @@ describe('a text of several lines', () => {
     ]);
   });
 
-  it('that differs in many is cut, and that is said', () => {
+  it('that differs in many lines is truncated, with a note', () => {
     const shown = bodyShown('a\n'.repeat(3));
     expect(shown).toHaveLength(13);
     expect(shown.at(-1)).toMatch(/^ {8}… \d+ more lines$/);
   });
 
-  it('that differs in the order of its lines says so', () => {
+  it('that differs only in the order of its lines says so', () => {
     const [first = '', second = '', ...rest] = recommended.split('\n');
     expect(bodyShown([second, first, ...rest].join('\n'))).toEqual(['        (the order of its lines)']);
   });
 });
 
-describe('a plan of removal', () => {
-  it('names what is removed', () => {
+describe('a plan of destroy', () => {
+  it('lists what is removed', () => {
     const shown = renderPlan(planDestroy(desired.settings, made), plain);
     expect(shown).toContain('  - event "New Ticket Logged" (id 301)');
     expect(shown.split('\n').at(-1)).toBe('Plan: 6 to remove.');
@@ -96,12 +96,12 @@ describe('a plan of removal', () => {
     expect(shown.split('\n').at(-1)).toBe('Plan: 1 kept, 5 to remove.');
   });
 
-  it('of nothing says so', () => {
+  it('without changes says so', () => {
     expect(renderPlan(planDestroy(desired.settings, {}), plain)).toBe('Nothing is there.');
   });
 });
 
-describe('names from elsewhere do not steer the terminal', () => {
+describe('names from the services cannot control the terminal', () => {
   const evil = 'x\u001b[2J\u202e\u0007\r';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   const steering = /[\u001b\u202e\u0007\r]/;
@@ -116,7 +116,7 @@ describe('names from elsewhere do not steer the terminal', () => {
     expect(renderPlan(plan(), plain)).not.toMatch(steering);
   });
 
-  it('nor do bodies of a dry run', () => {
+  it('nor can bodies of a dry run', () => {
     const steps = [{ step_id: 9, name: evil, actions: [] }];
     const requests = requestsOf({
       settings: desired.settings,
@@ -127,7 +127,7 @@ describe('names from elsewhere do not steer the terminal', () => {
   });
 });
 
-test('with colours the words are the same', () => {
+test('with colours the text is the same', () => {
   const plan = planApply(desired, drifted(made, 'runbook', { active: false }));
   const colored = renderPlan(plan, createStyle(true));
   expect(colored).not.toBe(renderPlan(plan, plain));
@@ -148,7 +148,7 @@ describe('the requests of a dry run', () => {
     ]);
   });
 
-  it('show what is not known yet', () => {
+  it('show what is known after apply', () => {
     const shown = renderRequests(requestsOf({ settings, plan: planApply(desired, {}) }), plain);
     expect(shown).toContain(
       '# 3. create method "send ticket to ilert"\nPOST https://acme.haloitsm.com/api/CustomIntegrationMethod',
@@ -156,7 +156,7 @@ describe('the requests of a dry run', () => {
     expect(shown).toContain('"path": "(known after apply)"');
   });
 
-  it('leave out what is kept, and a removal has no body', () => {
+  it('omit what is kept, and a removal has no body', () => {
     expect(requestsOf({ settings, plan: planApply(desired, made) })).toEqual([]);
     expect(renderRequests([], plain)).toBe('No request: all is as it should be.');
     const [first] = requestsOf({ settings, plan: planDestroy(desired.settings, made) });

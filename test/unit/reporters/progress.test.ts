@@ -16,7 +16,7 @@ const remove = changeIn(planDestroy(desired.settings, made), 'runbook');
 
 const event = (type: RunEvent['type'], change: typeof create): RunEvent => ({ type, ...(change && { change }) });
 
-describe('what a run does is told in words', () => {
+describe('progress describes what a run does', () => {
   it.each([
     [event('start', create), 'Creating runbook "ilert runbook"'],
     [event('done', create), 'Created runbook "ilert runbook"'],
@@ -30,7 +30,7 @@ describe('what a run does is told in words', () => {
     expect(eventInWords(told)).toBe(words);
   });
 
-  it('without a terminal in lines, one for what is done', async () => {
+  it('without a terminal, one line for each completed change', async () => {
     let printed = '';
     const progress = await createProgress(
       createStreams({

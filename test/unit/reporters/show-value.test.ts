@@ -29,7 +29,7 @@ describe('a value is shown in one line', () => {
   });
 });
 
-describe('a text from elsewhere can not', () => {
+describe('a text from a service cannot', () => {
   it.each([
     ['move the cursor', 'a\u001b[2Jb'],
     ['colour', '\u001b[31mred'],
@@ -56,7 +56,7 @@ describe('a text from elsewhere can not', () => {
   });
 });
 
-test('a value shown is one line, and never steers', () => {
+test('a rendered value is one line and cannot control the terminal', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()), (value) => {
       const shown = showValue(value as string);

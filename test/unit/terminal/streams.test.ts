@@ -53,7 +53,7 @@ describe('results are coloured', () => {
   });
 });
 
-describe('something moves', () => {
+describe('animation', () => {
   it.each<[string, Given, boolean]>([
     ['on a terminal', {}, true],
     ['even where the result goes to a pipe', { out: false }, true],
@@ -74,11 +74,11 @@ test.each([
   [{ CI: '0' }, false],
   [{ CI: '1' }, true],
   [{ CI: 'true' }, true],
-])('%j is a build system: %s', (env, is) => {
+])('%j is a CI system: %s', (env, is) => {
   expect(isCi(env)).toBe(is);
 });
 
-describe('what is said goes', () => {
+describe('output goes', () => {
   const spoken = (speech: Partial<OutputOptions>) => {
     const { streams, printed } = opened({ speech });
     streams.result('result');
@@ -96,13 +96,13 @@ describe('what is said goes', () => {
     expect(spoken(speech)).toEqual({ out: 'result\n', err });
   });
 
-  it('without a secret, on either stream', () => {
+  it('without secrets, on both streams', () => {
     const { streams, printed } = opened({ secret: 'il1api-secret', speech: { verbose: true } });
     for (const speak of [streams.result, streams.info, streams.warn, streams.debug]) speak('key il1api-secret!');
     expect(printed).toEqual({ out: 'key ***!\n', err: 'key ***!\n'.repeat(3) });
   });
 
-  it('with our own colours, and without what a service put in to steer the terminal', () => {
+  it('with our own colours, and without control characters of a service', () => {
     const { streams, printed } = opened({});
     streams.result(`${createStyle(true).good('good')} \u001b[2J\u001b]0;title\u0007\u202e`);
     expect(printed.out).toBe('\u001b[32mgood\u001b[39m �[2J�]0;title��\n');
@@ -112,7 +112,7 @@ describe('what is said goes', () => {
   });
 });
 
-test('without colour a text is painted with nothing', () => {
+test('without colours a text is unchanged', () => {
   for (const paint of Object.values(createStyle(false))) expect(paint('text')).toBe('text');
   for (const paint of Object.values(createStyle(true))) expect(paint('text')).not.toBe('text');
 });

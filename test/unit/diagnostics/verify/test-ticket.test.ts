@@ -16,18 +16,18 @@ describe('the test ticket', () => {
     expect([ticket.status.name, ticket.priority.name]).toEqual(['New', 'Low']);
   });
 
-  it('is closed when it is over, with the time of it', () => {
+  it('is closed at the end, with the time', () => {
     const { ticket } = ticketValues('', { ...TICKET, closed: true }, AT);
     expect(ticket).toMatchObject({ status: { id: 9, name: 'Closed' }, status_id: 9, dateclosed: AT });
   });
 
-  it('has something for every variable that a payload asks for, however deep', () => {
+  it('has a value for every variable of a payload, however deep', () => {
     const template = '{"a": <<ticket^shelf^row^number>>, "b": <<ticket^CFcolour>>, "c": <<agent^name>>}';
     const body = renderTemplate(template, ticketValues(template, TICKET, AT));
     expect(JSON.parse(body)).toEqual({ a: 0, b: 0, c: 0 });
   });
 
-  it('keeps what it has, where a payload asks for more below it', () => {
+  it('keeps its values when a payload uses nested ones', () => {
     const template = '{"a": <<ticket^status^name>>, "b": <<ticket^status^shade>>}';
     const body = renderTemplate(template, ticketValues(template, TICKET, AT));
     expect(JSON.parse(body)).toEqual({ a: 'New', b: 0 });

@@ -28,7 +28,7 @@ const never = async () => undefined;
 const why = async () => FINDING;
 
 describe('waiting for an alert', () => {
-  it('ends as soon as there is one', async () => {
+  it('ends as soon as one exists', async () => {
     const { verification, passed } = waiting(180_000);
     let polls = 0;
     const poll = async () => (++polls === 3 ? 'alert' : undefined);
@@ -36,14 +36,14 @@ describe('waiting for an alert', () => {
     expect(passed()).toBe(20_000);
   });
 
-  it('ends when the time is over, with why, after a last poll', async () => {
+  it('ends with a reason after a last poll when the time is over', async () => {
     const { verification, passed, said } = waiting(60_000);
     await expect(waitFor(verification, never, { onTimeout: why })).rejects.toMatchObject({ finding: FINDING });
     expect(passed()).toBe(60_000);
     expect(said).toEqual(['Still waiting (20 of 60 s)', 'Still waiting (40 of 60 s)']);
   });
 
-  it('ends early where a run has failed', async () => {
+  it('ends early if a run has failed', async () => {
     const { verification, passed } = waiting(180_000);
     await expect(waitFor(verification, never, { onTimeout: async () => OTHER, failure: why })).rejects.toMatchObject({
       finding: FINDING,
@@ -51,7 +51,7 @@ describe('waiting for an alert', () => {
     expect(passed()).toBeLessThan(180_000);
   });
 
-  it('does not send anybody to apply where apply would change nothing', async () => {
+  it('does not recommend apply if it would change nothing', async () => {
     const { verification } = waiting(0);
     const forApply = async () => fixedByApply('broken', 'flow-chart-dead-end', 'steps', 'why');
     await expect(waitFor(verification, never, { onTimeout: forApply })).rejects.toMatchObject({
@@ -67,7 +67,7 @@ describe('no alert although ilert took the event', () => {
     ['ONE_ALERT_PER_EMAIL', /no alert after 60 s/],
     // Its name has "OPEN" in it, and it does not group.
     ['OPEN_RESOLVE_ON_EXTRACTION', /no alert after 60 s/],
-  ])('is put down to grouping only where the alert source groups: %s', (alertCreation, message) => {
+  ])('is explained by grouping only if the alert source groups: %s', (alertCreation, message) => {
     const { verification } = waiting(60_000);
     const live = { 'alert-source': { id: 1, alertCreation } };
     expect(noAlertFinding({ ...verification, live }).message).toMatch(message);
