@@ -15,16 +15,18 @@ export type HclAttribute = readonly [name: string, value: HclValue];
 /** `head { … }`; the head is written unchanged, so names in it must be quoted by `hclString`. */
 export interface HclBlock {
   readonly head: string;
+  /** Attributes first. */
   readonly body: readonly (HclAttribute | HclBlock)[];
 }
 
-/** A block as `terraform fmt` would write it. Pure. */
+/** A block as `terraform fmt` would write it, with aligned equals signs. Pure. */
 export function hclBlock({ head, body }: HclBlock, indent = ''): string {
   const inner = `${indent}  `;
+  const width = Math.max(...body.map((part) => (isAttribute(part) ? part[0].length : 0)));
   const lines = body.map((part, index) => {
     if (!isAttribute(part)) return `${index > 0 ? '\n' : ''}${hclBlock(part, inner)}`;
     const [name, value] = part;
-    return `${inner}${name.padEnd(widthAt(body, index))} = ${hclValue(value)}`;
+    return `${inner}${name.padEnd(width)} = ${hclValue(value)}`;
   });
   return [`${indent}${head} {`, ...lines, `${indent}}`].join('\n');
 }
@@ -53,20 +55,6 @@ export function hclString(text: string): string {
 function hclValue(value: HclValue): string {
   if (value instanceof Reference) return value.path;
   return typeof value === 'string' ? hclString(value) : String(value);
-}
-
-/** The longest name among adjacent attributes, whose equals signs are aligned. */
-function widthAt(body: HclBlock['body'], index: number): number {
-  let from = index;
-  while (from > 0 && isAttributeAt(body, from - 1)) from -= 1;
-  let width = 0;
-  for (let at = from; isAttributeAt(body, at); at += 1) width = Math.max(width, (body[at] as HclAttribute)[0].length);
-  return width;
-}
-
-function isAttributeAt(body: HclBlock['body'], index: number): boolean {
-  const part = body[index];
-  return part !== undefined && isAttribute(part);
 }
 
 function isAttribute(part: HclAttribute | HclBlock): part is HclAttribute {

@@ -18,6 +18,14 @@ export interface Readings {
   readonly runsOldestFirst?: boolean;
 }
 
+/** Lists that are requested with a filter: its parameter, and the reading that they contain nothing else. */
+const FILTERED_LISTS: Readonly<Record<string, readonly [parameter: string, reading: keyof Readings]>> = {
+  Notification: ['webhook_id', 'bindingsAreOfRunbook'],
+  WebhookEvent: ['webhook_id', 'deliveriesAreOfRunbook'],
+  CustomIntegrationMethod: ['integration_id', 'methodsAreOfIntegration'],
+  Webhook: ['type', 'webhooksAreRunbooks'],
+};
+
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /** Reads the answer to a GET request. Pure. */
@@ -25,25 +33,18 @@ export function readingsOf(method: string, url: string, body: unknown): Readings
   if (method !== 'GET') return {};
   const { pathname, searchParams } = new URL(url);
   const rows = rowsIn(body);
-  const asked = (name: string) => searchParams.get(name);
-  // Rows of others may lack the field.
-  const all = (field: string, value: string | null) =>
-    rows.every((row) => row[field] === undefined || plain(row[field])?.toLowerCase() === value?.toLowerCase());
-  const list = /\/api\/(\w+)$/.exec(pathname)?.[1];
-  if (list === 'Lookup') return ofEvents(rows, asked('lookupid') !== null);
+  const list = /\/api\/(\w+)$/.exec(pathname)?.[1] ?? '';
+  if (list === 'Lookup') return ofEvents(rows, searchParams.has('lookupid'));
   // An empty list does not show whether it was sorted or filtered.
   if (rows.length === 0) return {};
-  if (list === 'Notification' && asked('webhook_id'))
-    return { bindingsAreOfRunbook: all('webhook_id', asked('webhook_id')) };
-  if (list === 'WebhookEvent' && asked('webhook_id'))
-    return { deliveriesAreOfRunbook: all('webhook_id', asked('webhook_id')) };
-  if (list === 'CustomIntegrationMethod' && asked('integration_id')) {
-    return { methodsAreOfIntegration: all('integration_id', asked('integration_id')) };
-  }
-  if (list === 'Webhook' && asked('type')) return { webhooksAreRunbooks: all('type', asked('type')) };
   const ids = rows.flatMap(({ id }) => numberIn(id) ?? []);
   if (list === 'Automation' && ids.length > 1) return { runsOldestFirst: isAscending(ids) };
-  return {};
+  const [parameter = '', reading] = Object.hasOwn(FILTERED_LISTS, list) ? (FILTERED_LISTS[list] ?? []) : [];
+  const wanted = searchParams.get(parameter)?.toLowerCase();
+  if (reading === undefined || !wanted) return {};
+  // Rows of others may lack the field.
+  const isOfFilter = (value: unknown) => value === undefined || plain(value)?.toLowerCase() === wanted;
+  return { [reading]: rows.every((row) => isOfFilter(row[parameter])) };
 }
 
 function ofEvents(rows: Rows, byNumber: boolean): Readings {

@@ -59,15 +59,8 @@ const ABOUT =
 /** The report on a tenant: each route and each fact. Pure. */
 export function tenantReport(parts: ReportParts): Report {
   const { version, node, platform, settings, origins, recorder, live, runs = [], deliveries = [], alerts = [] } = parts;
-  const evidence: Evidence = {
-    settings,
-    live,
-    routes: recorder.routes,
-    readings: recorder.readings(),
-    runs,
-    deliveries,
-    alerts,
-  };
+  const { routes } = recorder;
+  const evidence: Evidence = { settings, live, routes, readings: recorder.readings(), runs, deliveries, alerts };
   return {
     formatVersion: 1,
     about: ABOUT,
@@ -83,7 +76,7 @@ export function tenantReport(parts: ReportParts): Report {
     },
     deliveries: counted(deliveries.map(({ status }) => status)),
     facts: facts.flatMap((fact) => answerTo(fact, evidence)),
-    routes: [...recorder.routes.values()].map(showRoute),
+    routes: [...routes.values()].map(showRoute),
   };
 }
 
