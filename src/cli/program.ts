@@ -9,13 +9,13 @@ import type { Field } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
 import { usageError } from '../errors/cli-error.ts';
-import type { Selection } from '../fleet/select.ts';
+import { type Selection, targetOptions } from '../fleet/select.ts';
 import type { OutputFormat } from '../reporters/format.ts';
 import { formats } from '../reporters/formats.ts';
 import type { ArgumentSpec, CommandInput } from '../runtime/command.ts';
 import type { RunOptions } from '../runtime/context.ts';
 import type { Option, OptionTable, OptionValues } from '../runtime/options.ts';
-import { formatOptions, ownOptionsOf, runOptions, serviceOptions, targetOptions, yesOption } from './options.ts';
+import { formatOptions, ownOptionsOf, runOptions, serviceOptions, YES } from './options.ts';
 import { type AnyCommand, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
 
 /** The same on every terminal: the build prerenders the texts. */
@@ -226,8 +226,9 @@ type Given = Readonly<Record<string, unknown>>;
 function invocationOf(command: AnyCommand, given: Given, [argument = '']: readonly string[]): Invocation {
   const { quiet, verbose, noColor } = valuesOf(runOptions, given);
   const { config, profile, timeout, secretsStdin, adopt } = valuesOf(serviceOptions, given);
-  const { yes } = valuesOf({ yes: yesOption('') }, given);
-  const { all, target, parallel, resume } = valuesOf(targetOptions, given);
+  const { yes } = valuesOf({ yes: YES }, given);
+  const selection = valuesOf(targetOptions, given);
+  const { all, target, resume } = selection;
   const format = formatOf(given);
   const flags = (fields as readonly Field[]).flatMap(({ key, flag }) => {
     const value = flag && given[camelCase(flag)];
@@ -236,7 +237,7 @@ function invocationOf(command: AnyCommand, given: Given, [argument = '']: readon
   return {
     command,
     format,
-    selection: all || resume || target.length > 0 ? { all, names: target, parallel, resume } : undefined,
+    selection: all || resume || target.length > 0 ? selection : undefined,
     options: {
       document: format.isDocument,
       yes,

@@ -75,7 +75,7 @@ function shipped({ system }: Context, name: string): Promise<string> {
   return readFile(join(templatesFolder(system), `${name}.json`), 'utf8');
 }
 
-/** The alert source that the tickets are to go to, with its URL. @throws Fault, exit 2, where there is none, or several */
+/** The alert source that the tickets are to go to, with its URL. @throws CliError, exit 2, where there is none, or several */
 async function readSource(context: Context, settings: Settings): Promise<Row> {
   const token = settings['ilert.apiToken'];
   if (!token) throw new TypeError('a required setting is missing');

@@ -4,7 +4,7 @@ import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { DemoResult, PrintedResult } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
-import { flag } from '../runtime/options.ts';
+import { flag, integer } from '../runtime/options.ts';
 
 const PORTS = [0, 65_535] as const;
 
@@ -21,20 +21,8 @@ export const sandbox = defineCommand({
       choices: ['haloitsm', 'halopsa'],
       default: 'haloitsm',
     },
-    ilertPort: {
-      kind: 'integer',
-      flags: '--ilert-port <PORT>',
-      about: 'port of the simulated ilert',
-      range: PORTS,
-      default: 0,
-    },
-    haloPort: {
-      kind: 'integer',
-      flags: '--halo-port <PORT>',
-      about: 'port of the simulated HaloITSM or HaloPSA',
-      range: PORTS,
-      default: 0,
-    },
+    ilertPort: integer('--ilert-port <PORT>', 'port of the simulated ilert', PORTS, 0),
+    haloPort: integer('--halo-port <PORT>', 'port of the simulated HaloITSM or HaloPSA', PORTS, 0),
   },
   examples: [
     ['sandbox --demo', 'from apply to the resolved alert, in a second'],

@@ -13,40 +13,14 @@ import { isRaw } from '../providers/row-reader.ts';
 import { firstResponders } from '../reporters/first-responders.ts';
 import type { VerifyResult } from '../reporters/result.ts';
 import { renderStep } from '../reporters/steps.ts';
-import { type CommandInput, defineCommand } from '../runtime/command.ts';
+import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
-import { flag, type OptionTable } from '../runtime/options.ts';
+import { flag, integer } from '../runtime/options.ts';
 import { planOf } from '../runtime/provision.ts';
 import { observe } from '../runtime/refresh.ts';
 import { createStyle } from '../ui/style.ts';
-
-const OPTIONS = {
-  throughHalo: flag('--through-halo', 'with a real test ticket in HaloITSM, which is removed at the end'),
-  policyQuiet: flag('--policy-quiet', 'check everything up to the point of paging, and page nobody'),
-  wait: {
-    kind: 'integer',
-    flags: '--wait <SECONDS>',
-    about: 'how long to wait for each alert',
-    range: [1, 3600],
-    default: 180,
-  },
-  ticketType: {
-    kind: 'integer',
-    flags: '--ticket-type <ID>',
-    about: 'ticket type of the test ticket, where yours requires one',
-    range: [1, 1_000_000],
-  },
-  client: {
-    kind: 'integer',
-    flags: '--client <ID>',
-    about: 'client of the test ticket, where yours requires one',
-    range: [1, 100_000_000],
-  },
-} as const satisfies OptionTable;
-
-type Input = CommandInput<typeof OPTIONS>;
 
 const NEEDS_YES = {
   message: 'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
@@ -60,7 +34,17 @@ export const verify = defineCommand({
   takesSettings: true,
   yes: 'do not ask before somebody may be paged',
   targets: 'resumable',
-  options: OPTIONS,
+  options: {
+    throughHalo: flag('--through-halo', 'with a real test ticket in HaloITSM, which is removed at the end'),
+    policyQuiet: flag('--policy-quiet', 'check everything up to the point of paging, and page nobody'),
+    wait: integer('--wait <SECONDS>', 'how long to wait for each alert', [1, 3600], 180),
+    ticketType: integer(
+      '--ticket-type <ID>',
+      'ticket type of the test ticket, where yours requires one',
+      [1, 1_000_000],
+    ),
+    client: integer('--client <ID>', 'client of the test ticket, where yours requires one', [1, 100_000_000]),
+  },
   examples: [
     ['verify', 'posts a test ticket as HaloITSM would, and waits for the alert'],
     ['verify --through-halo --yes', 'the whole way, with a real ticket'],
@@ -75,72 +59,70 @@ export const verify = defineCommand({
           question: (targets) => `This makes a real alert for each of ${targets}, and may page somebody. Go on?`,
           refusal: NEEDS_YES,
         },
-  run: prove,
+  async run(context, { flags, options }): Promise<VerifyResult> {
+    const { streams, system, pause, signal } = context;
+    const { policyQuiet: isQuiet } = options;
+    if (!isQuiet && !context.options.yes && !context.canPrompt)
+      throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
+    const resolved = await loadSettings(context, flags, TO_APPLY);
+    const clients = await connect(context, resolved.settings, streams.info);
+    // Ctrl-C aborts what the others do, not the cleaning up.
+    const cleanupClients = await connect(
+      { ...context, signal: new AbortController().signal },
+      resolved.settings,
+      streams.info,
+    );
+    const style = createStyle(streams.resultColor);
+    const recorder = createStepRecorder(
+      system.now,
+      (step) => context.options.document || streams.result(renderStep(step, style)),
+    );
+    try {
+      const { live, plan } = await recorder.step('Everything is set up as it should be', async () => {
+        const seen = await observe(context, resolved, clients);
+        const pending = planOf(seen);
+        const findings = driftFindings(pending, seen.live, resolved.settings);
+        const broken = findings.find(({ severity }) => severity === 'broken');
+        if (broken) throw new VerificationFailed(broken);
+        for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
+        return { live: seen.live, plan: pending };
+      });
+      const verification: Verification = {
+        clients,
+        live,
+        plan,
+        recorder,
+        pause,
+        info: streams.info,
+        now: system.now,
+        product: plan.product,
+        wait: options.wait * 1000,
+        cleanupClients: () => (signal.aborted ? cleanupClients : clients),
+      };
+      const ticket = testTicket();
+      const recordProof = () => context.runJournal.recordSuccess(proofName(options), resolved.settings);
+      if (isQuiet) {
+        await verifyWithoutPaging(verification, ticket);
+        await recordProof();
+        return { kind: 'verify', exitCode: ExitCode.done, steps: recorder.steps, isQuiet };
+      }
+      await approvePaging(context, verification);
+      const alert = options.throughHalo
+        ? await verifyThroughHalo(verification, { ...ticket, ticketType: options.ticketType, client: options.client })
+        : await verifyDirect(verification, ticket);
+      await recordProof();
+      return { kind: 'verify', exitCode: ExitCode.done, steps: recorder.steps, isQuiet, alertId: alert.id };
+    } catch (error) {
+      if (signal.aborted) throw interruptedError('Stopped before it was proven.');
+      if (!(error instanceof VerificationFailed)) throw error;
+      return brokenAt(recorder, error, isQuiet);
+    }
+  },
 });
 
 /** A proof of another kind is another run. */
-function proofName({ policyQuiet, throughHalo }: Input['options']): string {
+function proofName({ policyQuiet, throughHalo }: { readonly policyQuiet: boolean; readonly throughHalo: boolean }) {
   return `verify${policyQuiet ? ' policyQuiet' : ''}${throughHalo ? ' throughHalo' : ''}`;
-}
-
-async function prove(context: Context, { flags, options }: Input): Promise<VerifyResult> {
-  const { streams, system, pause, signal } = context;
-  const { policyQuiet: isQuiet } = options;
-  if (!isQuiet && !context.options.yes && !context.canPrompt)
-    throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
-  const resolved = await loadSettings(context, flags, TO_APPLY);
-  const clients = await connect(context, resolved.settings, streams.info);
-  // Ctrl-C ends what the others do, not the cleaning up.
-  const afterwards = await connect(
-    { ...context, signal: new AbortController().signal },
-    resolved.settings,
-    streams.info,
-  );
-  const paint = createStyle(streams.resultColor);
-  const recorder = createStepRecorder(
-    system.now,
-    (step) => context.options.document || streams.result(renderStep(step, paint)),
-  );
-  try {
-    const { live, plan } = await recorder.step('Everything is set up as it should be', async () => {
-      const seen = await observe(context, resolved, clients);
-      const pending = planOf(seen);
-      const findings = driftFindings(pending, seen.live, resolved.settings);
-      const broken = findings.find(({ severity }) => severity === 'broken');
-      if (broken) throw new VerificationFailed(broken);
-      for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
-      return { live: seen.live, plan: pending };
-    });
-    const verification: Verification = {
-      clients,
-      live,
-      plan,
-      recorder,
-      pause,
-      info: streams.info,
-      now: system.now,
-      product: plan.product,
-      wait: options.wait * 1000,
-      cleanupClients: () => (signal.aborted ? afterwards : clients),
-    };
-    const ticket = testTicket();
-    const proven = () => context.runJournal.recordSuccess(proofName(options), resolved.settings);
-    if (isQuiet) {
-      await verifyWithoutPaging(verification, ticket);
-      await proven();
-      return { kind: 'verify', exitCode: ExitCode.done, steps: recorder.steps, isQuiet };
-    }
-    await mayPage(context, verification);
-    const alert = options.throughHalo
-      ? await verifyThroughHalo(verification, { ...ticket, ticketType: options.ticketType, client: options.client })
-      : await verifyDirect(verification, ticket);
-    await proven();
-    return { kind: 'verify', exitCode: ExitCode.done, steps: recorder.steps, isQuiet, alertId: alert.id };
-  } catch (error) {
-    if (signal.aborted) throw interruptedError('Stopped before it was proven.');
-    if (!(error instanceof VerificationFailed)) throw error;
-    return brokenAt(recorder, error, isQuiet);
-  }
 }
 
 function testTicket(): TestTicket {
@@ -154,8 +136,8 @@ function testTicket(): TestTicket {
   };
 }
 
-/** Whoever is on call would be woken: that is said before, and has to be agreed to. */
-async function mayPage(context: Context, { live, info }: Verification): Promise<void> {
+/** Whoever is on call would be woken, so it is announced and has to be approved. */
+async function approvePaging(context: Context, { live, info }: Verification): Promise<void> {
   const { escalationPolicy } = rowOf(live, 'alert-source');
   const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
   const whom = policy?.name ? `${policy.name}. ${firstResponders(policy)}` : 'the escalation policy';

@@ -2,22 +2,25 @@ import { type SettingsFile, unknownTarget } from '../config/settings-file.ts';
 import { usageError, usageErrors } from '../errors/cli-error.ts';
 import type { Command } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
-import { longFlag, type OptionValues } from '../runtime/options.ts';
+import { flag, integer, list, longFlag, type OptionTable, type OptionValues } from '../runtime/options.ts';
 
-/** Which targets of the settings file a command line is for, and how they are worked on. */
-export interface Selection {
-  readonly all: boolean;
-  /** Names, as typed. */
-  readonly names: readonly string[];
-  /** How many targets are worked on at the same time. */
-  readonly parallel: number;
-  /** Leaves out those for which the same ended well a short time ago. */
-  readonly resume: boolean;
-}
+/** The options of a command that can be run for targets of the settings file; how they are worked on. */
+export const targetOptions = {
+  target: list('--target <NAME>', 'of the targets in the settings file, this one; may be repeated'),
+  all: flag('--all', 'every target of the settings file'),
+  parallel: integer('--parallel <N>', 'how many targets at the same time', [1, 64], 8),
+  resume: flag(
+    '--resume',
+    'leave out the targets for which the same ended well within a day, and nothing was changed since',
+  ),
+} as const satisfies OptionTable;
+
+/** Which targets a command line is for, and how they are worked on. */
+export type Selection = OptionValues<typeof targetOptions>;
 
 /** The one target that a command line is for; undefined where there may be several. @throws CliError, exit 2 */
-export function onlyTarget({ all, names, resume }: Selection): string | undefined {
-  const [only, ...others] = new Set(names);
+export function onlyTarget({ all, target, resume }: Selection): string | undefined {
+  const [only, ...others] = new Set(target);
   if (all || others.length > 0) return undefined;
   if (only === undefined || resume) {
     throw usageError('--resume goes with --all, or with several --target.', undefined, 'command-line-invalid');
@@ -49,7 +52,11 @@ export function fileOfTargets(
 }
 
 /** The chosen names in the order of the file. Pure. @param config path of the file. @throws CliError, exit 2 */
-export function chooseTargets({ targets }: SettingsFile, { all, names }: Selection, config: string): readonly string[] {
+export function chooseTargets(
+  { targets }: SettingsFile,
+  { all, target: names }: Selection,
+  config: string,
+): readonly string[] {
   const known = [...targets.keys()];
   if (all && names.length > 0)
     throw usageError('--all and --target do not go together.', 'Leave one of them out.', 'command-line-invalid');

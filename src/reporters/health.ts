@@ -8,42 +8,42 @@ import type { Style } from '../ui/style.ts';
 import { showValue } from './show-value.ts';
 
 /** The state of an integration for people: a line for each row, the last runs and calls, what is wrong and what to do. Pure. */
-export function renderHealth(health: Health, paint: Style): string {
+export function renderHealth(health: Health, style: Style): string {
   const sections = [
     ...rows(
       'ilert',
       health.standings.filter(({ service }) => service === 'ilert'),
-      paint,
+      style,
     ),
     ...rows(
       health.product,
       health.standings.filter(({ service }) => service === 'halo'),
-      paint,
+      style,
     ),
-    ...list('Filters that decide which tickets become alerts', health.filters, paint),
+    ...list('Filters that decide which tickets become alerts', health.filters, style),
     ...list(
       'Last runs of the runbook',
       health.runs.map((run) => `${run.at ?? '?'}  ticket ${run.ticketId ?? '?'}  ${runInWords(run)}`),
-      paint,
+      style,
     ),
     ...list(
       'Last calls to ilert',
       health.deliveries.map((delivery) => callInWords(delivery)),
-      paint,
+      style,
     ),
-    ...list('Requests left in the rate limit', requestsLeft(health), paint),
-    ...findings(health, paint),
+    ...list('Requests left in the rate limit', requestsLeft(health), style),
+    ...findings(health, style),
   ];
-  return [...sections, headline(health, paint)].join('\n');
+  return [...sections, headline(health, style)].join('\n');
 }
 
-function rows(service: string, standings: readonly ResourceHealth[], paint: Style): string[] {
+function rows(service: string, standings: readonly ResourceHealth[], style: Style): string[] {
   if (standings.length === 0) return [];
-  const color = { ok: paint.good, drifted: paint.changed, missing: paint.bad, foreign: paint.faint };
+  const color = { ok: style.good, drifted: style.changed, missing: style.bad, foreign: style.faint };
   return [
-    paint.strong(service),
+    style.strong(service),
     ...standings.flatMap(({ state, title, name, id, fields }) => [
-      `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : paint.faint(` (id ${id})`)}`,
+      `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : style.faint(` (id ${id})`)}`,
       ...fields.map(
         ({ field, before, after }) =>
           `           ${plainName(field)}: ${showValue(before)}, should be ${showValue(after)}`,
@@ -53,8 +53,8 @@ function rows(service: string, standings: readonly ResourceHealth[], paint: Styl
   ];
 }
 
-function list(title: string, lines: readonly string[], paint: Style): string[] {
-  return lines.length === 0 ? [] : [paint.strong(title), ...lines.map((line) => `  ${plainName(line)}`), ''];
+function list(title: string, lines: readonly string[], style: Style): string[] {
+  return lines.length === 0 ? [] : [style.strong(title), ...lines.map((line) => `  ${plainName(line)}`), ''];
 }
 
 function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): string[] {
@@ -72,21 +72,21 @@ function callInWords(delivery: Health['deliveries'][number]): string {
   return `${at ?? '?'}  ticket ${ticketId ?? '?'}  ${wrong ? wrong.message : `taken (status ${status})`}`;
 }
 
-function findings({ findings: found }: Health, paint: Style): string[] {
+function findings({ findings: found }: Health, style: Style): string[] {
   if (found.length === 0) return [];
   const lines = found.flatMap(({ link, severity, message, hint }) => [
-    `  ${severity === 'broken' ? paint.bad('broken ') : paint.changed(severity)} at the ${links[link]}: ${plainName(message)}`,
+    `  ${severity === 'broken' ? style.bad('broken ') : style.changed(severity)} at the ${links[link]}: ${plainName(message)}`,
     ...(hint === undefined ? [] : [`          ${plainName(hint)}`]),
   ]);
-  return [paint.strong('What is wrong'), ...lines, ''];
+  return [style.strong('What is wrong'), ...lines, ''];
 }
 
-function headline({ state, standings, findings: found }: Health, paint: Style): string {
-  if (state === 'healthy') return paint.good('Healthy: all is as it should be.');
-  if (state === 'broken') return paint.bad('Broken: tickets get lost, or may get lost.');
+function headline({ state, standings, findings: found }: Health, style: Style): string {
+  if (state === 'healthy') return style.good('Healthy: all is as it should be.');
+  if (state === 'broken') return style.bad('Broken: tickets get lost, or may get lost.');
   if (standings.some((each) => each.state === 'drifted' || each.state === 'missing'))
-    return paint.changed('Drifted: tickets arrive, but not all is as the settings say.');
+    return style.changed('Drifted: tickets arrive, but not all is as the settings say.');
   return found.some(({ severity }) => severity === 'pending')
-    ? paint.changed('Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again.')
-    : paint.changed('To be proven: all is as the settings say, and the last run failed.');
+    ? style.changed('Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again.')
+    : style.changed('To be proven: all is as the settings say, and the last run failed.');
 }

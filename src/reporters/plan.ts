@@ -7,13 +7,13 @@ import { showValue } from './show-value.ts';
 const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
 
 /** A plan for people: what happens to what, in which service, and which fields change. Pure. */
-export function renderPlan(plan: Plan, paint: Style): string {
+export function renderPlan(plan: Plan, style: Style): string {
   const services = (['ilert', 'halo'] satisfies ServiceKey[]).flatMap((service) => {
     const changes = plan.changes.filter((change) => change.service === service);
     return changes.length > 0
       ? [
-          paint.strong(service === 'ilert' ? 'ilert' : plan.product),
-          ...changes.flatMap((change) => renderChange(change, paint)),
+          style.strong(service === 'ilert' ? 'ilert' : plan.product),
+          ...changes.flatMap((change) => renderChange(change, style)),
           '',
         ]
       : [];
@@ -21,10 +21,10 @@ export function renderPlan(plan: Plan, paint: Style): string {
   return [...services, summary(plan)].join('\n');
 }
 
-function renderChange(change: Change, paint: Style): string[] {
-  const id = change.id === undefined ? '' : paint.faint(` (id ${change.id})`);
+function renderChange(change: Change, style: Style): string[] {
+  const id = change.id === undefined ? '' : style.faint(` (id ${change.id})`);
   const because = change.because === undefined ? '' : `: kept, because ${plainName(change.because)}`;
-  const head = `  ${colored(change.action, paint)(SIGNS[change.action])} ${change.title} "${plainName(change.name)}"${id}${because}`;
+  const head = `  ${colored(change.action, style)(SIGNS[change.action])} ${change.title} "${plainName(change.name)}"${id}${because}`;
   return [head, ...change.fields.map((field) => renderField(field))];
 }
 
@@ -52,8 +52,8 @@ function changedLines(before: string, after: string): string {
   return cut.length > 0 ? cut.join('\n') : '        (the order of its lines)';
 }
 
-function colored(action: Action, paint: Style): (text: string) => string {
-  return { create: paint.good, update: paint.changed, keep: paint.faint, delete: paint.bad }[action];
+function colored(action: Action, style: Style): (text: string) => string {
+  return { create: style.good, update: style.changed, keep: style.faint, delete: style.bad }[action];
 }
 
 const VERBS: Readonly<Record<Action, string>> = {

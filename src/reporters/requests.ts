@@ -32,13 +32,13 @@ export function requestsOf({ plan, settings }: Pick<DryRunResult, 'plan' | 'sett
 }
 
 /** The requests for people: method, URL and body, each with what it is for. Pure. */
-export function renderRequests(requests: readonly ShownRequest[], paint: Style): string {
+export function renderRequests(requests: readonly ShownRequest[], style: Style): string {
   if (requests.length === 0) return 'No request: all is as it should be.';
   return requests
     .map(({ title, action, name, method, url, body }, index) => {
-      const head = paint.faint(`# ${index + 1}. ${action} ${title} "${plainName(name)}"`);
+      const head = style.faint(`# ${index + 1}. ${action} ${title} "${plainName(name)}"`);
       const payload = body === undefined ? [] : [plainJson(body)];
-      return [head, `${paint.strong(method)} ${url}`, ...payload].join('\n');
+      return [head, `${style.strong(method)} ${url}`, ...payload].join('\n');
     })
     .join('\n\n');
 }

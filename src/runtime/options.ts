@@ -61,6 +61,23 @@ export function flag(flags: string, about: string): FlagOption {
   return { kind: 'flag', flags, about };
 }
 
+/** An option that takes a whole number in a range. */
+export function integer(flags: string, about: string, range: IntegerOption['range']): IntegerOption;
+export function integer(
+  flags: string,
+  about: string,
+  range: IntegerOption['range'],
+  fallback: number,
+): IntegerOption & { readonly default: number };
+export function integer(flags: string, about: string, range: IntegerOption['range'], fallback?: number): IntegerOption {
+  return { kind: 'integer', flags, about, range, ...(fallback !== undefined && { default: fallback }) };
+}
+
+/** An option that may be repeated. */
+export function list(flags: string, about: string): ListOption {
+  return { kind: 'list', flags, about };
+}
+
 /** The option's long name, with its dashes. */
 export function longFlag({ flags }: Option): string {
   return /--[\w-]+/.exec(flags)?.[0] ?? flags;

@@ -37,7 +37,7 @@ export interface LookOptions {
   readonly adopt?: readonly string[];
 }
 
-/** Reads both tenants. @throws Fault, exit 3 where a service refuses, exit 1 where one does not answer */
+/** Reads both tenants. @throws CliError, exit 3 where a service refuses, exit 1 where one does not answer */
 export async function lookAt(
   context: Context,
   { settings, origins }: Resolved,
@@ -59,7 +59,7 @@ export async function lookAt(
   return { desired, live, namesakes, tenant, problems, ambiguities, remembered: hints.remembered };
 }
 
-/** Reads both tenants. @throws Fault as `lookAt`, and exit 2 with every name that is unknown or that several rows have */
+/** Reads both tenants. @throws CliError as `lookAt`, and exit 2 with every name that is unknown or that several rows have */
 export async function observe(
   context: Context,
   resolved: Resolved,
