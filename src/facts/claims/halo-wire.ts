@@ -186,7 +186,7 @@ export const haloWireFacts: readonly Fact[] = [
       'What the API agent creates may carry `access_control` (level 3) for that agent, so an admin with a smaller role may not see it. It is never sent, so it stays as it is.',
     certainty: 'documented',
     source: "Halo's API document",
-    shownBy: 'test/integration/apply/stored-otherwise.test.ts',
+    shownBy: 'test/integration/apply/stored-differently.test.ts',
   },
   {
     id: 'halo-ids-ascend',

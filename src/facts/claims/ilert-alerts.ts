@@ -1,8 +1,8 @@
 import { type Evidence, verdict } from '../evidence.ts';
 import type { Fact } from '../fact.ts';
 
-const STORY_TEST = 'test/integration/apply/story.test.ts';
-const STORED_TEST = 'test/integration/apply/stored-otherwise.test.ts';
+const STORY_TEST = 'test/integration/apply/ticket-to-alert.test.ts';
+const STORED_TEST = 'test/integration/apply/stored-differently.test.ts';
 
 /** What ilert makes of tickets. */
 export const ilertAlertFacts: readonly Fact[] = [

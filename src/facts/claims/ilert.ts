@@ -215,7 +215,7 @@ export const ilertFacts: readonly Fact[] = [
     claim: "404 may also mean that the key's user may not see the row.",
     certainty: 'documented',
     source: "ilert's CLI",
-    shownBy: 'test/integration/export/others-source.test.ts',
+    shownBy: 'test/integration/export/external-alert-source.test.ts',
   },
   {
     id: 'ilert-open-enums',
