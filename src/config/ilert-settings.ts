@@ -1,26 +1,5 @@
 import type { Field } from './field.ts';
 
-/** ilert's grouping windows, from the wizard of its web page. */
-const GROUPING_WINDOWS = ['2m', '5m', '15m', '30m', '1h', '2h', '4h', '8h', '12h', '24h'] as const;
-
-/** ilert's times after which an alert resolves by itself. */
-export const AUTO_RESOLVE_TIMES = [
-  '10m',
-  '20m',
-  '30m',
-  '40m',
-  '50m',
-  '60m',
-  '90m',
-  '2h',
-  '3h',
-  '4h',
-  '5h',
-  '6h',
-  '12h',
-  '24h',
-] as const;
-
 /** Settings of ilert's side. */
 export const ilertSettings = [
   {
@@ -116,7 +95,8 @@ export const ilertSettings = [
     flag: 'grouping-window',
     env: 'ILERT_GROUPING_WINDOW',
     placeholder: 'TIME',
-    choices: GROUPING_WINDOWS,
+    // As in ilert's wizard.
+    choices: ['2m', '5m', '15m', '30m', '1h', '2h', '4h', '8h', '12h', '24h'],
     about: 'time in which alerts are grouped, with grouping "window" or "similarity"',
     otherwise: 'required by those two',
   },
@@ -155,7 +135,7 @@ export const ilertSettings = [
     flag: 'auto-resolve',
     env: 'ILERT_AUTO_RESOLVE',
     placeholder: 'TIME',
-    choices: AUTO_RESOLVE_TIMES,
+    choices: ['10m', '20m', '30m', '40m', '50m', '60m', '90m', '2h', '3h', '4h', '5h', '6h', '12h', '24h'],
     about: 'time after which an alert resolves by itself',
     otherwise: "ilert's own",
   },

@@ -11,6 +11,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
+import { parseJson } from '../text/json.ts';
 import { findSyntaxProblem, type YamlProblem } from './yaml-problems.ts';
 
 /** One `name: value` of a mapping. */
@@ -53,7 +54,7 @@ function parseWithComments(text: string): Parsed {
   const withoutComments = looksLikeJson(text) ? blankComments(text) : text;
   if (withoutComments === text) return parse(text);
   // In YAML, a comment of JSON may be part of a key.
-  if (isJson(withoutComments)) return parse(withoutComments);
+  if (parseJson(withoutComments) !== undefined) return parse(withoutComments);
   const parsed = parse(text);
   return parsed.document.errors.length === 0 ? parsed : parse(withoutComments);
 }
@@ -76,15 +77,6 @@ function blankComments(json: string): string {
 /** Whether a text is meant as JSON: after comments, it starts with a brace. */
 function looksLikeJson(text: string): boolean {
   return /\/[/*]/.test(text) && /^\s*\{/.test(blankComments(text));
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The entries of a document's mappings, including those of their merge keys (`<<: *name`). */

@@ -1,4 +1,4 @@
-import { AUTO_RESOLVE_TIMES } from '../config/ilert-settings.ts';
+import { fieldOf } from '../config/settings.ts';
 import { type Fields, isFields, objectsIn, type Value } from '../engine/values.ts';
 import { linkName, templateText } from '../providers/ilert/alert-template.ts';
 import { isoDuration, parseMinutes } from '../text/duration.ts';
@@ -115,6 +115,8 @@ function template(argument: string, value: Value): HclBlock[] {
 /** The provider accepts a time in one form only, such as `PT60M`, and ilert may return another. */
 function acceptedTime(time: Value): Value {
   if (typeof time !== 'string') return time;
-  const accepted = AUTO_RESOLVE_TIMES.find((each) => parseMinutes(each) === parseMinutes(time));
+  const accepted = fieldOf('alertSource.autoResolve').choices?.find(
+    (each) => parseMinutes(each) === parseMinutes(time),
+  );
   return accepted === undefined ? time : isoDuration(accepted);
 }

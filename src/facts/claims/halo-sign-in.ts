@@ -3,7 +3,7 @@ import type { Fact } from '../fact.ts';
 
 const SIGN_IN_TEST = 'test/integration/clients/halo-sign-in.test.ts';
 const PLACES_TEST = 'test/integration/clients/halo-authorization-server.test.ts';
-const ADDRESS_TEST = 'test/unit/config/addresses.test.ts';
+const ADDRESS_TEST = 'test/unit/config/address.test.ts';
 const TOKEN = /^POST .*\/token/;
 
 /** Finding a Halo tenant and being let in. */

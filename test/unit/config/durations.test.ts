@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { fieldOf } from '../../../src/config/settings.ts';
 import { isoDuration, parseMinutes } from '../../../src/text/duration.ts';
 import { fc } from '../../support/property.ts';
-import { settingsOf } from './run-of-settings.ts';
+import { settingsOf } from './settings-of.ts';
 
 const GROUPING_WINDOWS = fieldOf('alertSource.groupingWindow').choices ?? [];
 const AUTO_RESOLVE_TIMES = fieldOf('alertSource.autoResolve').choices ?? [];
@@ -44,8 +44,10 @@ describe('a grouping window', () => {
   it.each(GROUPING_WINDOWS.map((window) => [window, `PT${window.toUpperCase()}`]))(
     '%s goes to ilert as %s',
     async (window, iso) => {
-      const { settings, told } = await settingsOf({ env: { ILERT_GROUPING: 'window', ILERT_GROUPING_WINDOW: window } });
-      expect(told).toEqual([]);
+      const { settings, messages } = await settingsOf({
+        env: { ILERT_GROUPING: 'window', ILERT_GROUPING_WINDOW: window },
+      });
+      expect(messages).toEqual([]);
       expect(settings['alertSource.groupingWindow']).toBe(iso);
     },
   );
@@ -54,7 +56,7 @@ describe('a grouping window', () => {
     ['60m', 'PT1H'],
     ['PT60M', 'PT1H'],
     ['120 min', 'PT2H'],
-  ])('%s is the one that ilert lists as %s', async (typed, iso) => {
+  ])('%s is what ilert lists as %s', async (typed, iso) => {
     const { settings } = await settingsOf({ env: { ILERT_GROUPING: 'window', ILERT_GROUPING_WINDOW: typed } });
     expect(settings['alertSource.groupingWindow']).toBe(iso);
   });
@@ -72,13 +74,13 @@ describe('a time to resolve by itself', () => {
   it.each([
     ['1h', 'PT60M'],
     ['120m', 'PT2H'],
-  ])('%s is the one that ilert lists as %s', async (typed, iso) => {
+  ])('%s is what ilert lists as %s', async (typed, iso) => {
     const { settings } = await settingsOf({ env: { ILERT_AUTO_RESOLVE: typed } });
     expect(settings['alertSource.autoResolve']).toBe(iso);
   });
 
   it.each(['15m', '0m', '25h', 'soon'])('%s, which ilert does not offer, is refused with the list', async (typed) => {
-    const { told } = await settingsOf({ env: { ILERT_AUTO_RESOLVE: typed } });
-    expect(told).toEqual([`ILERT_AUTO_RESOLVE is "${typed}": it must be one of ${AUTO_RESOLVE_TIMES.join(', ')}.`]);
+    const { messages } = await settingsOf({ env: { ILERT_AUTO_RESOLVE: typed } });
+    expect(messages).toEqual([`ILERT_AUTO_RESOLVE is "${typed}": it must be one of ${AUTO_RESOLVE_TIMES.join(', ')}.`]);
   });
 });

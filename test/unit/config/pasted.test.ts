@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { haloAddress } from '../../../src/config/address.ts';
 import { fc } from '../../support/property.ts';
-import { opened, settingsOf } from './run-of-settings.ts';
+import { opened, settingsOf } from './settings-of.ts';
 
 const KEY = 'il1api-0123456789abcdef';
 const URL_OF_HALO = 'https://desk.example.com';
 
-describe('quotation marks that are left around a value are removed, with a note', () => {
+describe('quotation marks around a value are removed, with a note', () => {
   it.each([
     ['double', `"${URL_OF_HALO}"`],
     ['single', `'${URL_OF_HALO}'`],
@@ -16,8 +16,8 @@ describe('quotation marks that are left around a value are removed, with a note'
     ['nested', `"'${URL_OF_HALO}'"`],
     ['with white space around', ` "${URL_OF_HALO}" \r\n`],
   ])('%s, around a URL', async (_, HALO_URL) => {
-    const { settings, notes, told } = await settingsOf({ env: { HALO_URL } });
-    expect(told).toEqual([]);
+    const { settings, notes, messages } = await settingsOf({ env: { HALO_URL } });
+    expect(messages).toEqual([]);
     expect(settings['halo.url']).toBe(URL_OF_HALO);
     expect(notes).toEqual(['HALO_URL: the quotation marks were removed']);
   });
@@ -29,8 +29,8 @@ describe('quotation marks that are left around a value are removed, with a note'
     ['a choice', { ILERT_PRIORITY: '"high"' }, 'alertSource.priority', 'high'],
     ['a number', { ILERT_SEVERITY: '"3"' }, 'alertSource.severity', 3],
   ] as const)('around %s', async (_, env, key, value) => {
-    const { settings, notes, told } = await settingsOf({ env });
-    expect(told).toEqual([]);
+    const { settings, notes, messages } = await settingsOf({ env });
+    expect(messages).toEqual([]);
     expect(settings[key]).toEqual(value);
     expect(notes).toEqual([`${Object.keys(env)[0]}: the quotation marks were removed`]);
   });
@@ -45,13 +45,13 @@ describe('quotation marks that are left around a value are removed, with a note'
     ['a file', { env: { ILERT_API_TOKEN_FILE: 'k' }, files: { k: `'${KEY}'\r\n` } }, 'ILERT_API_TOKEN_FILE'],
     ['standard input', { stdin: `ILERT_API_TOKEN=“${KEY}”\n` }, 'ILERT_API_TOKEN on standard input'],
   ])('around a key in %s, and the note does not show it', async (_, given, origin) => {
-    const { settings, notes, told } = await settingsOf(given);
-    expect(told).toEqual([]);
+    const { settings, notes, messages } = await settingsOf(given);
+    expect(messages).toEqual([]);
     expect(opened(settings['ilert.apiToken'])).toBe(KEY);
     expect(notes).toEqual([`${origin}: the quotation marks were removed`]);
   });
 
-  it('but not from a name that was given by a flag or a file, where they were meant', async () => {
+  it('but not from a name in a flag or a file, where they are intended', async () => {
     const { settings, notes } = await settingsOf({
       flags: { 'alertSource.name': '"Ops"' },
       config: 's.yaml',
@@ -65,7 +65,7 @@ describe('quotation marks that are left around a value are removed, with a note'
     expect(notes).toEqual([]);
   });
 
-  it('and not where they are part of the name', async () => {
+  it('and not if they are part of the name', async () => {
     for (const name of ['"Ops" and "Desk"', `Ops "24/7"`, `O'Brien's`]) {
       const { settings, notes } = await settingsOf({ env: { ILERT_SOURCE_NAME: name } });
       expect([settings['alertSource.name'], notes]).toEqual([name, []]);
@@ -74,8 +74,8 @@ describe('quotation marks that are left around a value are removed, with a note'
 });
 
 test.each([`"${KEY}`, `${KEY}'`, `“${KEY}`])('half of a quoted key is refused, and not repeated', async (key) => {
-  const { told, problems } = await settingsOf({ env: { ILERT_API_TOKEN: key } });
-  expect(told).toEqual([expect.stringMatching(/^The secret from ILERT_API_TOKEN has a quotation mark at one end/)]);
+  const { messages, problems } = await settingsOf({ env: { ILERT_API_TOKEN: key } });
+  expect(messages).toEqual([expect.stringMatching(/^The secret from ILERT_API_TOKEN has a quotation mark at one end/)]);
   expect(JSON.stringify(problems)).not.toContain(KEY);
 });
 
@@ -85,8 +85,8 @@ test.each([
   ['ILERT_API_TOKEN', `\u200b${KEY}\u00a0`, KEY, 'ilert.apiToken'],
   ['HALO_CLIENT_ID', '1111-2222\r', '1111-2222', 'halo.clientId'],
 ] as const)('white space around %s is removed, as in a file', async (name, typed, value, key) => {
-  const { settings, told, notes } = await settingsOf({ env: { [name]: typed } });
-  expect([told, notes]).toEqual([[], []]);
+  const { settings, messages, notes } = await settingsOf({ env: { [name]: typed } });
+  expect([messages, notes]).toEqual([[], []]);
   expect(opened(settings[key])).toBe(value);
 });
 
@@ -109,7 +109,7 @@ describe('a URL of HaloITSM is understood', () => {
   });
 });
 
-describe('a placeholder that nothing replaced is an error, not a value', () => {
+describe('a placeholder that was not replaced is an error, not a value', () => {
   it.each([
     [`\${SOURCE_NAME}`, `\${SOURCE_NAME}`],
     [`Desk \${STAGE:-test}`, `\${STAGE:-test}`],
@@ -150,8 +150,8 @@ describe('a placeholder that nothing replaced is an error, not a value', () => {
     ['halo.payload', 'HALO_PAYLOAD', `\${HOME}/payload.json`],
     ['halo.payload', 'HALO_PAYLOAD', 'file:payload.json'],
   ])('in %s', async (_, name, value) => {
-    const { told } = await settingsOf({ env: { [name]: value } });
-    expect(told[0]).toMatch(/was not replaced with a value\.$/);
+    const { messages } = await settingsOf({ env: { [name]: value } });
+    expect(messages[0]).toMatch(/was not replaced with a value\.$/);
   });
 
   it.each([
@@ -162,9 +162,9 @@ describe('a placeholder that nothing replaced is an error, not a value', () => {
     'env:ILERT_KEY',
     'file:/run/key',
     '{{key}}',
-  ])('%s in the place of a key', async (key) => {
-    const { told } = await settingsOf({ env: { ILERT_API_TOKEN: key } });
-    expect(told).toEqual([expect.stringMatching(/^The secret from ILERT_API_TOKEN is a placeholder/)]);
+  ])('%s instead of a key', async (key) => {
+    const { messages } = await settingsOf({ env: { ILERT_API_TOKEN: key } });
+    expect(messages).toEqual([expect.stringMatching(/^The secret from ILERT_API_TOKEN is a placeholder/)]);
   });
 
   it.each([
@@ -177,18 +177,18 @@ describe('a placeholder that nothing replaced is an error, not a value', () => {
     'file: reports',
     'Ops (2)',
   ])('but "%s" is a name', async (name) => {
-    const { settings, told } = await settingsOf({ env: { ILERT_SOURCE_NAME: name } });
-    expect(told).toEqual([]);
+    const { settings, messages } = await settingsOf({ env: { ILERT_SOURCE_NAME: name } });
+    expect(messages).toEqual([]);
     expect(settings['alertSource.name']).toBe(name);
   });
 
-  it("and a template keeps ilert's own braces", async () => {
+  it("but a template keeps ilert's own braces", async () => {
     const summaryTemplate = '{{ ticket.id }}: {{ ticket.summary }}';
-    const { settings, told } = await settingsOf({
+    const { settings, messages } = await settingsOf({
       config: 's.json',
       files: { 's.json': JSON.stringify({ alertSource: { summaryTemplate } }) },
     });
-    expect([told, settings['alertSource.summaryTemplate']]).toEqual([[], summaryTemplate]);
+    expect([messages, settings['alertSource.summaryTemplate']]).toEqual([[], summaryTemplate]);
   });
 });
 
@@ -198,22 +198,22 @@ describe('a choice may be in any case', () => {
     [{ HALO_PRODUCT: 'HaloPSA' }, 'halo.product', 'halopsa'],
     [{ ILERT_GROUPING: 'Window', ILERT_GROUPING_WINDOW: '5M' }, 'alertSource.grouping', 'window'],
   ] as const)('%j', async (env, key, value) => {
-    const { settings, told } = await settingsOf({ env });
-    expect([told, settings[key]]).toEqual([[], value]);
+    const { settings, messages } = await settingsOf({ env });
+    expect([messages, settings[key]]).toEqual([[], value]);
   });
 
-  it('and the names that follow the product do so', async () => {
+  it('and the default names follow the product', async () => {
     const { settings } = await settingsOf({ env: { HALO_PRODUCT: 'HaloPSA' } });
     expect(settings['alertSource.name']).toBe('HaloPSA');
   });
 
   it('in a mapping, and as the name of a payload', async () => {
     const priorityTemplate = { value: '{{ ticket.priority.name }}', mappings: { P1: 'HIGH' } };
-    const { settings, told } = await settingsOf({
+    const { settings, messages } = await settingsOf({
       config: 's.json',
       files: { 's.json': JSON.stringify({ alertSource: { priorityTemplate }, halo: { payload: 'Full' } }) },
     });
-    expect(told).toEqual([]);
+    expect(messages).toEqual([]);
     expect(settings['alertSource.priorityTemplate']?.mappings).toEqual({ P1: 'high' });
     expect(settings['halo.payload']).toMatchObject({ name: 'full' });
   });
@@ -225,16 +225,16 @@ describe("the variables of ilert's own tools", () => {
     ['ILERT_API_KEY_FILE', { env: { ILERT_API_KEY_FILE: 'k' }, files: { k: `${KEY}\n` } }],
     ['ILERT_API_KEY on standard input', { stdin: `ILERT_API_KEY=${KEY}\n` }],
     ['both, with the same value', { env: { ILERT_API_KEY: KEY, ILERT_API_TOKEN: `${KEY}\n` } }],
-  ])('%s gives the API key', async (_, given) => {
-    const { settings, told } = await settingsOf(given);
-    expect([told, opened(settings['ilert.apiToken'])]).toEqual([[], KEY]);
+  ])('%s sets the API key', async (_, given) => {
+    const { settings, messages } = await settingsOf(given);
+    expect([messages, opened(settings['ilert.apiToken'])]).toEqual([[], KEY]);
   });
 
-  it('ILERT_BASE_URL gives the endpoint, also beside an ILERT_ENDPOINT that means the same', async () => {
+  it('ILERT_BASE_URL sets the endpoint, also together with an equivalent ILERT_ENDPOINT', async () => {
     const ILERT_BASE_URL = 'https://api.example.com/api';
     for (const env of [{ ILERT_BASE_URL }, { ILERT_BASE_URL, ILERT_ENDPOINT: 'https://api.example.com' }]) {
-      const { settings, told } = await settingsOf({ env });
-      expect([told, settings['ilert.endpoint']]).toEqual([[], 'https://api.example.com']);
+      const { settings, messages } = await settingsOf({ env });
+      expect([messages, settings['ilert.endpoint']]).toEqual([[], 'https://api.example.com']);
     }
   });
 
@@ -256,37 +256,37 @@ describe("the variables of ilert's own tools", () => {
       'ILERT_ENDPOINT and ILERT_BASE_URL are both set, to different values.',
     ],
   ])('that conflict are both named, and no secret is shown', async (given, message) => {
-    const { told, problems } = await settingsOf(given);
-    expect(told).toEqual([message]);
+    const { messages, problems } = await settingsOf(given);
+    expect(messages).toEqual([message]);
     expect(JSON.stringify(problems)).not.toContain(KEY);
   });
 
-  it('do not matter where a flag decides', async () => {
-    const { settings, told } = await settingsOf({
+  it('are ignored if a flag takes precedence', async () => {
+    const { settings, messages } = await settingsOf({
       flags: { 'ilert.endpoint': 'https://c.example' },
       env: { ILERT_BASE_URL: 'https://a.example', ILERT_ENDPOINT: 'https://b.example' },
     });
-    expect([told, settings['ilert.endpoint']]).toEqual([[], 'https://c.example']);
+    expect([messages, settings['ilert.endpoint']]).toEqual([[], 'https://c.example']);
   });
 });
 
 test.each([
   ['HALO_CLIENT_ID', '1111\u200b2222', 'a zero-width space (U+200B), at position 5'],
   ['HALO_CLIENT_ID', '1111\u00a02222', 'a no-break space (U+00A0), at position 5'],
-])('an invisible character in %s is named, with its place', async (name, value, words) => {
-  const { told } = await settingsOf({ env: { [name]: value } });
-  expect(told).toEqual([expect.stringContaining(`contains an invisible character, ${words}`)]);
+])('an invisible character in %s is named, with its position', async (name, value, words) => {
+  const { messages } = await settingsOf({ env: { [name]: value } });
+  expect(messages).toEqual([expect.stringContaining(`contains an invisible character, ${words}`)]);
 });
 
 test.each([
   [{ ILERT_SOURCE_NAME: 'Ops\u200bDesk' }, 'ILERT_SOURCE_NAME', 'a zero-width space (U+200B) at position 4'],
   [{ ILERT_TEAMS: 'Ops, Service\u00a0Desk' }, 'ILERT_TEAMS', 'a no-break space (U+00A0) at position 8'],
 ])('a name keeps an invisible character, with a note: %j', async (env, name, words) => {
-  const { notes, told } = await settingsOf({ env });
-  expect([told, notes]).toEqual([[], [`${name}: there is an invisible character in it, ${words}`]]);
+  const { notes, messages } = await settingsOf({ env });
+  expect([messages, notes]).toEqual([[], [`${name}: there is an invisible character in it, ${words}`]]);
 });
 
-test('whatever is pasted, reading it ends with a setting or a sentence', async () => {
+test('anything pasted results in a setting or a problem', async () => {
   const piece = fc.constantFrom(
     '"',
     "'",
@@ -312,8 +312,8 @@ test('whatever is pasted, reading it ends with a setting or a sentence', async (
   await fc.assert(
     fc.asyncProperty(typed, async (value) => {
       const env = { HALO_URL: value, HALO_CLIENT_ID: value, ILERT_TEAMS: value, ILERT_API_TOKEN: value };
-      const { told } = await settingsOf({ env });
-      for (const message of told) expect(message).toMatch(/\.$/);
+      const { messages } = await settingsOf({ env });
+      for (const message of messages) expect(message).toMatch(/\.$/);
     }),
     { numRuns: 200, seed: 11 },
   );

@@ -1,24 +1,24 @@
 import { describe, expect, it, test } from 'vitest';
 import { parseStdinSecrets } from '../../../src/config/secrets.ts';
 import { fc } from '../../support/property.ts';
-import { type GivenByPerson, opened, settingsOf } from './run-of-settings.ts';
+import { opened, settingsOf, type TestSources } from './settings-of.ts';
 
 const KEY = 'il1api-0123456789abcdef';
 
-const inFile = (text: string): GivenByPerson => ({ config: 'conf/s.yaml', files: { 'conf/s.yaml': text } });
+const inFile = (text: string): TestSources => ({ config: 'conf/s.yaml', files: { 'conf/s.yaml': text } });
 
-async function tokenOf(given: GivenByPerson) {
-  const { settings, told, problems } = await settingsOf(given);
-  return { token: opened(settings['ilert.apiToken']), told, problems };
+async function tokenOf(given: TestSources) {
+  const { settings, messages, problems } = await settingsOf(given);
+  return { token: opened(settings['ilert.apiToken']), messages, problems };
 }
 
 describe('a secret is read from', () => {
-  const reference = (text: string, more: GivenByPerson = {}): GivenByPerson => ({
+  const reference = (text: string, more: TestSources = {}): TestSources => ({
     ...more,
     config: 'conf/s.yaml',
     files: { 'conf/s.yaml': `ilert:\n  apiToken: ${text}\n`, ...more.files },
   });
-  it.each<[string, GivenByPerson]>([
+  it.each<[string, TestSources]>([
     ['its variable', { env: { ILERT_API_TOKEN: KEY } }],
     ['the file that its variable names', { env: { ILERT_API_TOKEN_FILE: 'k' }, files: { k: `${KEY}\r\n` } }],
     ['standard input', { stdin: `# keys\n\nILERT_API_TOKEN=${KEY}\r\n` }],
@@ -26,11 +26,11 @@ describe('a secret is read from', () => {
     ['a file beside the settings file', reference('file:keys/k', { files: { 'conf/keys/k': KEY } })],
     ['a file above the settings file', reference('file:../k', { files: { k: `${KEY}\n` } })],
   ])('%s', async (_, given) => {
-    expect(await tokenOf(given)).toEqual({ token: KEY, told: [], problems: [] });
+    expect(await tokenOf(given)).toEqual({ token: KEY, messages: [], problems: [] });
   });
 });
 
-describe('a secret in clear in a settings file is refused, and not repeated', () => {
+describe('a plain secret in a settings file is rejected, and not repeated', () => {
   it.each([
     ['plain', KEY],
     ['with a wrong kind of reference', `vault:${KEY}`],
@@ -40,9 +40,9 @@ describe('a secret in clear in a settings file is refused, and not repeated', ()
     ['as a list', `[${KEY}]`],
     ['as a mapping', `{value: ${KEY}}`],
   ])('%s', async (_, text) => {
-    const { token, told, problems } = await tokenOf(inFile(`ilert:\n  apiToken: ${text}\n`));
+    const { token, messages, problems } = await tokenOf(inFile(`ilert:\n  apiToken: ${text}\n`));
     expect(token).toBeUndefined();
-    expect(told).toEqual([
+    expect(messages).toEqual([
       expect.stringMatching(/^ilert\.apiToken in conf\/s\.yaml, line 2 .*env:NAME or file:PATH\.$/),
     ]);
     expect(JSON.stringify(problems)).not.toMatch(/il1api|20240928/);
@@ -57,8 +57,8 @@ describe('a secret in clear in a settings file is refused, and not repeated', ()
   );
 });
 
-describe('a secret that can not be one is told, not sent', () => {
-  it.each<[string, GivenByPerson, RegExp]>([
+describe('what can not be a secret is reported, not sent', () => {
+  it.each<[string, TestSources, RegExp]>([
     ['a blank in it', { env: { ILERT_API_TOKEN: `${KEY} x` } }, /^The secret from ILERT_API_TOKEN holds a space/],
     ['a line break in it', { env: { ILERT_API_TOKEN: `${KEY}\nx` } }, /^The secret from ILERT_API_TOKEN holds/],
     ['an umlaut in it', { env: { ILERT_API_TOKEN: `${KEY}ü` } }, /^The secret from ILERT_API_TOKEN holds/],
@@ -81,15 +81,15 @@ describe('a secret that can not be one is told, not sent', () => {
       /^The file k, named by ilert\.apiToken in conf\/s\.yaml, line 2, can't be read/,
     ],
   ])('%s', async (_, given, message) => {
-    const { token, told } = await tokenOf(given);
+    const { token, messages } = await tokenOf(given);
     expect(token).toBeUndefined();
-    expect(told).toEqual([expect.stringMatching(message)]);
-    expect(told.join()).not.toContain(KEY);
+    expect(messages).toEqual([expect.stringMatching(message)]);
+    expect(messages.join()).not.toContain(KEY);
   });
 });
 
 describe('lines of standard input', () => {
-  it('give both secrets, whatever they are made of', () => {
+  it('set both secrets, whatever characters they have', () => {
     // Quotation marks at an end are not part of a key, and what is only a placeholder is none.
     const key = fc.stringMatching(/^[\x21-\x7e]+$/).map((text) => `il1${text}x`);
     fc.assert(
@@ -118,7 +118,7 @@ describe('lines of standard input', () => {
   );
 });
 
-test('a secret that was read is not shown by its settings', async () => {
+test('the settings do not show their secrets', async () => {
   const { settings } = await settingsOf({ env: { ILERT_API_TOKEN: KEY, HALO_CLIENT_SECRET: `${KEY}-halo` } });
   expect(JSON.stringify(settings)).not.toContain(KEY);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { type GivenByPerson, opened, settingsOf } from './run-of-settings.ts';
+import { opened, settingsOf, type TestSources } from './settings-of.ts';
 
 const FILE = `
 ilert: { apiToken: env:SHARED_KEY }
@@ -14,7 +14,7 @@ targets:
     halo: { url: https://b.example.com, product: halopsa }
 `;
 
-const fleet = (target: string | undefined, more: GivenByPerson = {}): GivenByPerson => ({
+const fleet = (target: string | undefined, more: TestSources = {}): TestSources => ({
   config: 'fleet.yaml',
   files: { 'fleet.yaml': FILE },
   ...(target !== undefined && { target }),
@@ -23,9 +23,9 @@ const fleet = (target: string | undefined, more: GivenByPerson = {}): GivenByPer
 });
 
 describe('a target', () => {
-  it('has what it says of itself, and of the rest what all share', async () => {
-    const { settings, told } = await settingsOf(fleet('a'));
-    expect(told).toEqual([]);
+  it('has its own values, and otherwise the shared ones', async () => {
+    const { settings, messages } = await settingsOf(fleet('a'));
+    expect(messages).toEqual([]);
     expect(settings).toMatchObject({
       'alertSource.priority': 'low',
       'alertSource.escalationPolicy': 'Default',
@@ -36,7 +36,7 @@ describe('a target', () => {
     expect(opened((await settingsOf(fleet('b'))).settings['ilert.apiToken'])).toBe('shared-key');
   });
 
-  it('is not pointed elsewhere by a variable that is set for something else', async () => {
+  it('takes precedence over variables', async () => {
     const env = { HALO_URL: 'https://elsewhere.example.com', ILERT_API_TOKEN: 'elsewhere', HALO_SCOPE: 'by-variable' };
     const { settings } = await settingsOf(fleet('a', { env }));
     expect(settings['halo.url']).toBe('https://a.example.com');
@@ -45,7 +45,7 @@ describe('a target', () => {
     expect(settings['halo.scope']).toBe('by-variable');
   });
 
-  it('gives way to a flag, which somebody has typed for this run', async () => {
+  it('is overridden by flags', async () => {
     const { settings } = await settingsOf(fleet('a', { flags: { 'alertSource.priority': 'high' } }));
     expect(settings['alertSource.priority']).toBe('high');
   });
@@ -53,24 +53,24 @@ describe('a target', () => {
   it.each([
     ['a', 'HaloITSM a'],
     ['b', 'HaloPSA b'],
-  ])('%s has an alert source that is called after it: %s', async (target, name) => {
+  ])('%s has an alert source of its name: %s', async (target, name) => {
     expect((await settingsOf(fleet(target))).settings['alertSource.name']).toBe(name);
   });
 
-  it('has the name that somebody gave its alert source', async () => {
+  it('keeps the name that is set for its alert source', async () => {
     const { settings } = await settingsOf(fleet('a', { env: { ILERT_SOURCE_NAME: 'Given' } }));
     expect(settings['alertSource.name']).toBe('Given');
   });
 
-  it('may send to an alert source that others keep: then it needs no name', async () => {
-    const { told } = await settingsOf(
+  it('may use an external alert source, which needs no name', async () => {
+    const { messages } = await settingsOf(
       fleet('a', { flags: { 'alertSource.id': '7' }, files: { 'fleet.yaml': 'targets: { a: {} }' } }),
     );
-    expect(told).toEqual([]);
+    expect(messages).toEqual([]);
   });
 
-  it('resolves the paths in it from the folder of the file', async () => {
-    const { settings, told } = await settingsOf({
+  it('resolves its paths against the folder of the file', async () => {
+    const { settings, messages } = await settingsOf({
       config: 'sub/fleet.yaml',
       target: 'a',
       files: {
@@ -78,12 +78,12 @@ describe('a target', () => {
         'sub/key.txt': 'from-file\n',
       },
     });
-    expect(told).toEqual([]);
+    expect(messages).toEqual([]);
     expect(opened(settings['ilert.apiToken'])).toBe('from-file');
   });
 });
 
-test.each<[string, GivenByPerson, string, string]>([
+test.each<[string, TestSources, string, string]>([
   [
     'none chosen',
     fleet(undefined),
@@ -98,7 +98,7 @@ test.each<[string, GivenByPerson, string, string]>([
     'fleet.yaml has no target "a".',
     'List them there under "targets".',
   ],
-])('with %s that is the one problem told', async (_, given, message, hint) => {
+])('with %s that is the only problem', async (_, given, message, hint) => {
   const { problems } = await settingsOf(given);
   expect(problems).toHaveLength(1);
   expect(problems[0]?.message).toBe(message);
@@ -125,7 +125,7 @@ test.each([
   ],
   ['a section that there is not', 'targets:\n  a:\n    hallo: {}\n', 'f.yaml line 3: there is no setting "hallo".'],
   ['targets in a target', 'targets:\n  a:\n    targets: {}\n', 'f.yaml line 3: there is no setting "targets".'],
-])('%s is told with its line', async (_, text, message) => {
-  const { told } = await settingsOf({ config: 'f.yaml', files: { 'f.yaml': text }, target: 'a' });
-  expect(told).toContain(message);
+])('%s is reported with its line', async (_, text, message) => {
+  const { messages } = await settingsOf({ config: 'f.yaml', files: { 'f.yaml': text }, target: 'a' });
+  expect(messages).toContain(message);
 });

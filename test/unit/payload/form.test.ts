@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingsOf } from '../config/run-of-settings.ts';
+import { settingsOf } from '../config/settings-of.ts';
 
 const withPayload = (text: string) => settingsOf({ env: { HALO_PAYLOAD: 'mine.json' }, files: { 'mine.json': text } });
 
@@ -23,8 +23,8 @@ describe('a payload file is refused with what it is if it is', () => {
     ['a zero-width space', '{\n  "id":\u200b <<ticket^id>>\n}', 2, 8, 'zero-width space (U+200B)'],
     ['such a character in a variable', '{\n  "id": "<<ticket^\u200bid>>"\n}', 2, 19, 'zero-width space (U+200B)'],
   ])('one with %s where none may be', async (_, text, line, column, name) => {
-    const { told } = await withPayload(text);
-    expect(told).toEqual([
+    const { messages } = await withPayload(text);
+    expect(messages).toEqual([
       `Payload mine.json, line ${line} column ${column}: there is an invisible character, a ${name}.`,
     ]);
   });
@@ -35,6 +35,6 @@ describe('a payload file is accepted', () => {
     ['with such characters in its texts', '{"id": <<ticket^id>>, "note": "50\u00a0% \u200b"}'],
     ['with a field that an export has as well', '{"id": <<ticket^id>>, "steps": [1]}'],
   ])('%s', async (_, text) => {
-    expect((await withPayload(text)).told).toEqual([]);
+    expect((await withPayload(text)).messages).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import { haloAddress, ilertAddress, plainAddress } from '../../../src/config/address.ts';
 import { fc } from '../../support/property.ts';
-import { settingsOf } from './run-of-settings.ts';
+import { settingsOf } from './settings-of.ts';
 
-describe('the address of a HaloITSM, as people paste it', () => {
+describe('the address of a HaloITSM as people paste it', () => {
   it.each([
     ['as it should be', 'https://acme.haloitsm.com', 'https://acme.haloitsm.com'],
     ['without scheme', 'acme.haloitsm.com', 'https://acme.haloitsm.com'],
@@ -51,11 +51,11 @@ describe('the address of a HaloITSM, as people paste it', () => {
     ['two slashes too few', 'http:acme.haloitsm.com', /is not a web address/],
     ['a port out of range', 'https://acme.haloitsm.com:99999', /is not a web address/],
     ['nothing', '', /is not a web address/],
-  ])('is refused with %s', (_, typed, problem) => {
+  ])('is rejected with %s', (_, typed, problem) => {
     expect(haloAddress(typed)).toEqual({ problem: expect.stringMatching(problem) });
   });
 
-  it('is an origin that may receive secrets, whatever was typed', () => {
+  it('is an origin that secrets may be sent to, whatever was typed', () => {
     fc.assert(
       fc.property(fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.string({ unit: 'binary' })), (typed) => {
         const address = haloAddress(typed);
@@ -82,11 +82,11 @@ test.each([
 test.each([
   ['https://acme.haloitsm.com/auth/', 'https://acme.haloitsm.com/auth'],
   ['acme.haloitsm.com/auth', 'https://acme.haloitsm.com/auth'],
-])("the authorisation server's address %s becomes %s", (typed, url) => {
+])("the authorisation server's address %s is accepted as %s", (typed, url) => {
   expect(plainAddress(typed)).toEqual({ url });
 });
 
-describe('an address among the settings', () => {
+describe('an address in the settings', () => {
   it('is reported if it was changed', async () => {
     const { settings, notes } = await settingsOf({ env: { HALO_URL: 'acme.haloitsm.com/tickets?x=1' } });
     expect(settings['halo.url']).toBe('https://acme.haloitsm.com');
@@ -101,17 +101,19 @@ describe('an address among the settings', () => {
     ['ILERT_ENDPOINT', 'http://api.ilert.com', 'ILERT_ENDPOINT is "http://api.ilert.com": it is http, which would '],
     ['HALO_URL', 'our halo', 'HALO_URL is "our halo": it is not a web address.'],
     ['HALO_AUTH_URL', 'http://acme.com/auth', 'HALO_AUTH_URL is "http://acme.com/auth": it is http, which would '],
-  ])('%s=%s is refused', async (name, value, message) => {
-    expect((await settingsOf({ env: { [name]: value } })).told).toEqual([expect.stringContaining(message)]);
+  ])('%s=%s is rejected', async (name, value, message) => {
+    expect((await settingsOf({ env: { [name]: value } })).messages).toEqual([expect.stringContaining(message)]);
   });
 
   it.each(['ILERT_ENDPOINT', 'HALO_URL', 'HALO_AUTH_URL'])(
-    '%s with a password is refused, and not repeated',
+    '%s with a password is rejected, and not repeated',
     async (name) => {
       for (const value of ['https://me:hunter2@acme.com', 'me:hunter2@acme.com', 'https://me:hunter2/@acme.com']) {
-        const { told } = await settingsOf({ env: { [name]: value } });
-        expect(told).toEqual([expect.stringMatching(new RegExp(`^${name} (holds a user name|is not a web address)`))]);
-        expect(told.join()).not.toContain('hunter2');
+        const { messages } = await settingsOf({ env: { [name]: value } });
+        expect(messages).toEqual([
+          expect.stringMatching(new RegExp(`^${name} (holds a user name|is not a web address)`)),
+        ]);
+        expect(messages.join()).not.toContain('hunter2');
       }
     },
   );

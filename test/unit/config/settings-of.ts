@@ -7,7 +7,7 @@ import { Secret } from '../../../src/secret/secret.ts';
 import { packageRoot, temporaryFolder } from '../../support/cli.ts';
 
 /** What a person gives: files by their path below the working folder, the first of the usual name being `--config`. */
-export interface GivenByPerson {
+export interface TestSources {
   readonly flags?: SettingsSources['flags'];
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
@@ -19,7 +19,7 @@ export interface GivenByPerson {
 }
 
 /** Reads and checks settings as a command does, in a folder of this test alone. */
-export async function settingsOf(given: GivenByPerson): Promise<Resolved & { readonly told: readonly string[] }> {
+export async function settingsOf(given: TestSources): Promise<Resolved & { readonly messages: readonly string[] }> {
   const cwd = temporaryFolder();
   for (const [path, text] of Object.entries(given.files ?? {})) {
     mkdirSync(dirname(join(cwd, path)), { recursive: true });
@@ -36,7 +36,7 @@ export async function settingsOf(given: GivenByPerson): Promise<Resolved & { rea
   });
   const resolved = resolveSettings(gathered.values, given.required ?? []);
   const problems = [...gathered.problems, ...resolved.problems];
-  return { ...resolved, problems, told: problems.map(({ message }) => message) };
+  return { ...resolved, problems, messages: problems.map(({ message }) => message) };
 }
 
 /** A value to compare with, secrets opened. */

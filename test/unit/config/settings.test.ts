@@ -52,7 +52,7 @@ describe.each(commands)('%s', (command) => {
     expect(invocation).toMatchObject({ command: { name: command }, input: { flags: { [field.key]: value } } });
   });
 
-  it('shows in its help the flag, the variable and the default of every setting with a flag', async () => {
+  it('shows the flag, the variable and the default of every setting that has a flag', async () => {
     let help = '';
     await parseCommandLine([command, '--help'], { version: '0', out: (text) => (help += text) });
     const words = help.replace(/\s+/g, ' ');
@@ -64,7 +64,7 @@ describe.each(commands)('%s', (command) => {
   });
 });
 
-test('no secret can be given on the command line, where others would see it', () => {
+test('no secret is a flag, since others see command lines', () => {
   expect(secrets.map(({ key }) => key)).toEqual(['ilert.apiToken', 'halo.clientSecret']);
   for (const { flag, env } of secrets) {
     expect(flag).toBeUndefined();
@@ -90,7 +90,7 @@ describe('the schema of the settings file', () => {
     expect(validate({})).toBe(true);
   });
 
-  it('accepts targets, each with every setting', () => {
+  it('accepts targets by name, each with every setting', () => {
     const target = fileOf(all.map((field) => [field.key, exampleOf(field)]));
     expect(validate({ ...target, targets: { 'customer-a': target, b: {} } }), JSON.stringify(validate.errors)).toBe(
       true,
@@ -126,7 +126,7 @@ describe('the schema of the settings file', () => {
   });
 });
 
-test('the table in the README is generated from the settings', () => {
+test('the table in the README is up to date', () => {
   const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
   const shown = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(readme)?.[1];
   expect(shown?.trim()).toBe(settingsTable().trim());

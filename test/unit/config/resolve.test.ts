@@ -2,10 +2,10 @@ import { describe, expect, it, test } from 'vitest';
 import { fields } from '../../../src/config/settings.ts';
 import type { SettingsSources } from '../../../src/config/sources.ts';
 import { CREDENTIALS } from '../../../src/runtime/load-settings.ts';
-import { settingsOf } from './run-of-settings.ts';
+import { settingsOf } from './settings-of.ts';
 
-test('all problems are reported at once, each with the origin of its value', async () => {
-  const { told } = await settingsOf({
+test('all problems are reported at once, each with its origin', async () => {
+  const { messages } = await settingsOf({
     flags: { 'alertSource.severity': '9' },
     env: { ILERT_PRIORITY: 'urgent', HALO_CLIENT_SECRET_FILE: 'nowhere.txt' },
     stdin: 'MY_KEY=x\n',
@@ -25,7 +25,7 @@ test('all problems are reported at once, each with the origin of its value', asy
     /^Missing: client ID of the API application in HaloITSM\.$/,
     /^Missing: escalation policy: who is woken\.$/,
   ];
-  for (const each of expected) expect(told).toContainEqual(expect.stringMatching(each));
+  for (const each of expected) expect(messages).toContainEqual(expect.stringMatching(each));
 });
 
 test('a missing setting is reported with every way to set it', async () => {
@@ -38,11 +38,11 @@ test('a missing setting is reported with every way to set it', async () => {
   ]);
 });
 
-test('no setting is required that the command does not need', async () => {
-  expect((await settingsOf({ required: [] })).told).toEqual([]);
+test('only what the command requires is reported as missing', async () => {
+  expect((await settingsOf({ required: [] })).messages).toEqual([]);
 });
 
-describe('one wrong value is one problem', () => {
+describe('one invalid value is one problem', () => {
   const cases: readonly (readonly [string, SettingsSources['flags'], RegExp])[] = [
     [
       'a window that ilert does not offer is refused with the list',
@@ -70,14 +70,14 @@ describe('one wrong value is one problem', () => {
       'alertSource.scoreThreshold' in flags
         ? ({ 'alertSource.grouping': 'similarity', 'alertSource.groupingWindow': '5m' } as const)
         : {};
-    const { told } = await settingsOf({ flags: { ...more, ...flags } });
-    expect(told).toEqual([expect.stringMatching(message)]);
+    const { messages } = await settingsOf({ flags: { ...more, ...flags } });
+    expect(messages).toEqual([expect.stringMatching(message)]);
   });
 });
 
-test('a missing settings file is reported with its path, along with other problems', async () => {
-  const { told } = await settingsOf({ config: 'nowhere.yaml', flags: { 'alertSource.severity': '0' } });
-  expect(told).toEqual([
+test('a missing settings file is reported with its path, along with the other problems', async () => {
+  const { messages } = await settingsOf({ config: 'nowhere.yaml', flags: { 'alertSource.severity': '0' } });
+  expect(messages).toEqual([
     expect.stringMatching(/^The settings file nowhere\.yaml can't be read: ENOENT/),
     expect.stringMatching(/^--severity is 0: /),
   ]);
@@ -87,16 +87,16 @@ test.each([
   [{ value: '{{x}}', mappings: { P1: 'urgent' } }, /mappings\.P1 must be high or low/],
   [{ value: '{{x}}' }, /mappings /],
   [{ value: '{{x}}', mappings: { P1: 'high' }, colour: 'red' }, /must be value and mappings|colour/],
-])('a mapping of priorities that is wrong, %j, is refused', async (priorityTemplate, message) => {
-  const { told } = await settingsOf({
+])('a mapping of priorities that is wrong, %j, is rejected', async (priorityTemplate, message) => {
+  const { messages } = await settingsOf({
     config: 'settings.json',
     files: { 'settings.json': JSON.stringify({ alertSource: { priorityTemplate } }) },
   });
-  expect(told).toEqual([expect.stringMatching(/^alertSource\.priorityTemplate in settings\.json, line 1 is /)]);
-  expect(told[0]).toMatch(message);
+  expect(messages).toEqual([expect.stringMatching(/^alertSource\.priorityTemplate in settings\.json, line 1 is /)]);
+  expect(messages[0]).toMatch(message);
 });
 
-describe('an object in the place of a value, whatever its fields hide, is a problem like any other', () => {
+describe('an object instead of a value is a problem like any other, whatever its fields hide', () => {
   const hostile = [
     '{ toString: false }',
     '{ toJSON: 1, valueOf: null }',
@@ -106,22 +106,22 @@ describe('an object in the place of a value, whatever its fields hide, is a prob
   it.each(fields.map(({ key }) => key))('%s', async (key) => {
     const [section, name] = key.split('.');
     for (const value of hostile) {
-      const { told } = await settingsOf({
+      const { messages } = await settingsOf({
         config: 's.yaml',
         files: { 's.yaml': `${section}:\n  ${name}: ${value}\n` },
       });
-      expect(told.length).toBeGreaterThan(0);
-      for (const message of told) expect(message).toMatch(/^[\w.]+ in s\.yaml, line 2 .*\.$/);
+      expect(messages.length).toBeGreaterThan(0);
+      for (const message of messages) expect(message).toMatch(/^[\w.]+ in s\.yaml, line 2 .*\.$/);
     }
   });
 });
 
-test('a value that cannot be converted to text is reported', async () => {
-  const { told } = await settingsOf({
+test('a value that can not be converted to a text is reported', async () => {
+  const { messages } = await settingsOf({
     config: 's.yaml',
     files: { 's.yaml': 'ilert:\n  endpoint: [[{ toString: null }]]\nhalo:\n  url: { toString: null }\n' },
   });
-  expect(told.map((message) => message.slice(0, 40))).toEqual([
+  expect(messages.map((message) => message.slice(0, 40))).toEqual([
     'ilert.endpoint in s.yaml, line 2 is [[{"',
     'halo.url in s.yaml, line 4 is {"toString',
   ]);

@@ -7,7 +7,7 @@ const valuesOf = (text: string) => {
   return { values: Object.fromEntries([...shared].map(([key, { value }]) => [key, value])), problems };
 };
 
-const told = (text: string) => parseSettingsFile(text, 's.yaml').problems.map(({ message }) => message);
+const messages = (text: string) => parseSettingsFile(text, 's.yaml').problems.map(({ message }) => message);
 
 describe('a settings file may be', () => {
   const values = { 'alertSource.name': 'Ops', 'alertSource.teams': ['One', 2], 'halo.url': 'acme.haloitsm.com' };
@@ -32,7 +32,7 @@ describe('a settings file may be', () => {
     ['of blank lines', '\n\n'],
     ['a comment', '# nothing yet\n'],
     ['of empty sections', 'ilert:\nalertSource: {}\nhalo: ~\n'],
-  ])('%s, and then gives nothing', (_, text) => {
+  ])('%s, and then has no values', (_, text) => {
     expect(valuesOf(text)).toEqual({ values: {}, problems: [] });
   });
 });
@@ -42,7 +42,7 @@ test('an alias stands for its value', () => {
   expect(values).toEqual({ 'alertSource.name': 'Ops', 'alertSource.teams': ['Ops', 'Other'] });
 });
 
-describe('a merge key (<<) takes the settings of another mapping', () => {
+describe('a merge key (<<) adds the settings of another mapping', () => {
   it.each([
     ['of a target', 'targets:\n  a: &a\n    halo: {url: a.example, tenant: x}\n  b:\n    <<: *a\n', 'a.example'],
     [
@@ -62,23 +62,23 @@ describe('a merge key (<<) takes the settings of another mapping', () => {
     expect(targets.get('b')?.get('halo.tenant')?.value).toBe('x');
   });
 
-  it('also without a name, and in quotation marks it is a name', () => {
+  it('also of one without an anchor, and in quotation marks it is a name', () => {
     expect(valuesOf('alertSource:\n  <<: {name: Ops}\n')).toEqual({
       values: { 'alertSource.name': 'Ops' },
       problems: [],
     });
-    expect(told('alertSource:\n  "<<": {name: Ops}\n')).toEqual([
+    expect(messages('alertSource:\n  "<<": {name: Ops}\n')).toEqual([
       's.yaml line 2: there is no setting "alertSource.<<".',
     ]);
   });
 
-  it('and recursive or too many ones end with a message', () => {
+  it('and one inside itself, or too many, are a problem', () => {
     const levels = [...'abcdefgh'].map(
       (name, at) => `  ${name}: &${name}\n    <<: [${Array(9).fill(`*${'zabcdefg'[at]}`).join(', ')}]\n`,
     );
     const many = `targets:\n  z: &z {halo: {url: x.example}}\n${levels.join('')}`;
     for (const text of ['halo: &a\n  <<: *a\n', many])
-      expect(told(text)).toEqual([expect.stringContaining('an alias')]);
+      expect(messages(text)).toEqual([expect.stringContaining('an alias')]);
   });
 });
 
@@ -86,11 +86,11 @@ test.each([
   ['behind the first brace', '{\n  // mine\n  "halo": { "runbookName": "x" }\n}'],
   ['behind a value', '{\n  "halo": { "runbookName": "x" } // mine\n}'],
   ['before a key', '{\n  /* mine */ "halo": { "runbookName": "x" }\n}'],
-])('a comment in JSON may stand %s', (_, text) => {
+])('a comment in JSON may be %s', (_, text) => {
   expect(valuesOf(text)).toEqual({ values: { 'halo.runbookName': 'x' }, problems: [] });
 });
 
-test('JSON may have comments, and every value keeps its line', () => {
+test('JSON may have comments, and every value has its line', () => {
   const text = `// ours
 {
   /* of the
@@ -108,7 +108,7 @@ test('JSON may have comments, and every value keeps its line', () => {
   expect(parseSettingsFile(text, 's.json').shared.get('halo.url')?.origin).toMatchObject({ line: 7 });
 });
 
-describe('a file that cannot be parsed is reported with its line and what to do', () => {
+describe('what makes a file unreadable is reported with its line and a hint', () => {
   it.each([
     [
       'a tab',
@@ -158,7 +158,7 @@ describe('a file that cannot be parsed is reported with its line and what to do'
   });
 });
 
-test('each value knows its line, whatever the line endings', () => {
+test('each value has its line, whatever the line endings', () => {
   for (const end of ['\n', '\r\n']) {
     const { shared } = parseSettingsFile(
       ['# c', 'alertSource:', '', '  name: a', '  teams: [b]', ''].join(end),
@@ -169,7 +169,7 @@ test('each value knows its line, whatever the line endings', () => {
   }
 });
 
-describe('an unknown key is reported with its line and a similar one', () => {
+describe('an unknown name is reported with its line and similar names', () => {
   it.each([
     [
       'a setting',
@@ -196,14 +196,14 @@ describe('an unknown key is reported with its line and a similar one', () => {
     expect(problems[0]?.hint?.startsWith(hint)).toBe(true);
   });
 
-  it('each of them, and valid keys are still read', () => {
+  it('each of them, and the valid settings are still read', () => {
     const { shared, problems } = parseSettingsFile('alertSource:\n  nam: a\n  teams: [b]\nhaloo: {}\n', 's.yaml');
     expect(problems).toHaveLength(2);
     expect([...shared.keys()]).toEqual(['alertSource.teams']);
   });
 });
 
-describe('a file that cannot be read is one message with its line', () => {
+describe('a file that can not be parsed is one problem with its line', () => {
   it.each([
     ['a bracket that is not closed', 'alertSource: {name: a\n', 's.yaml line 2 is not YAML or JSON: '],
     ['a step out of line', 'alertSource:\n  name: a\n teams: [b]\n', 's.yaml line 3 is not YAML or JSON: '],
@@ -217,21 +217,21 @@ describe('a file that cannot be read is one message with its line', () => {
     ['an alias without its anchor', 'alertSource:\n  name: *nope\n', 's.yaml has an alias'],
     ['brackets without an end', '['.repeat(20_000), 's.yaml line 1 is not YAML or JSON'],
   ])('%s', (_, text, message) => {
-    expect(told(text)).toEqual([expect.stringContaining(message)]);
+    expect(messages(text)).toEqual([expect.stringContaining(message)]);
   });
 
-  it('aliases of aliases, made to fill the memory', () => {
+  it('aliases of aliases that would exhaust the memory', () => {
     const levels = 'abcdefghi'.split('');
     const lines = levels.map((name, index) => {
       const part = index === 0 ? 'lol' : `*${levels[index - 1]}`;
       return `${name}: &${name} [${Array.from({ length: 9 }, () => part).join(', ')}]`;
     });
-    expect(told(`${lines.join('\n')}\nalertSource:\n  teams: *i\n`)).toEqual([expect.stringContaining('an alias')]);
-    expect(told(`alertSource:\n  teams: &a [*a]\n`)).toEqual([expect.stringContaining('an alias')]);
+    expect(messages(`${lines.join('\n')}\nalertSource:\n  teams: *i\n`)).toEqual([expect.stringContaining('an alias')]);
+    expect(messages(`alertSource:\n  teams: &a [*a]\n`)).toEqual([expect.stringContaining('an alias')]);
   });
 });
 
-test('any file ends as values or messages', () => {
+test('any file results in values or problems', () => {
   const piece = fc.constantFrom(
     'alertSource:',
     '\n',
@@ -270,7 +270,7 @@ test('any file ends as values or messages', () => {
   );
   fc.assert(
     fc.property(text, (written) => {
-      for (const message of told(written)) expect(message).toMatch(/^s\.yaml .*\.$/s);
+      for (const message of messages(written)) expect(message).toMatch(/^s\.yaml .*\.$/s);
     }),
     { numRuns: 500 },
   );

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../../src/config/field.ts';
 import { fieldOf } from '../../../src/config/settings.ts';
-import { type GivenByPerson, opened, settingsOf } from './run-of-settings.ts';
+import { opened, settingsOf, type TestSources } from './settings-of.ts';
 
 const NAME = fieldOf('alertSource.name');
 const TEAMS = fieldOf('alertSource.teams');
 const TOKEN = fieldOf('ilert.apiToken');
 
-const inFile = (text: string): GivenByPerson => ({ config: 'settings.yaml', files: { 'settings.yaml': text } });
+const inFile = (text: string): TestSources => ({ config: 'settings.yaml', files: { 'settings.yaml': text } });
 
 /** One way of giving each setting, the strongest first; `from` is what the program says of its origin. */
-const sources: readonly (readonly [Field, readonly { from: string; value: unknown; given: GivenByPerson }[]])[] = [
+const sources: readonly (readonly [Field, readonly { from: string; value: unknown; given: TestSources }[]])[] = [
   [
     NAME,
     [
@@ -48,11 +48,11 @@ const sources: readonly (readonly [Field, readonly { from: string; value: unknow
 ];
 
 /** Everything that several ways give, together. */
-function together(ways: readonly GivenByPerson[]): GivenByPerson {
+function together(ways: readonly TestSources[]): TestSources {
   const merged = <K extends 'env' | 'files' | 'flags'>(part: K) =>
-    Object.assign({}, ...ways.map((way) => way[part])) as NonNullable<GivenByPerson[K]>;
+    Object.assign({}, ...ways.map((way) => way[part])) as NonNullable<TestSources[K]>;
   return {
-    ...(Object.assign({}, ...ways) as GivenByPerson),
+    ...(Object.assign({}, ...ways) as TestSources),
     env: merged('env'),
     files: merged('files'),
     flags: merged('flags'),
@@ -64,8 +64,8 @@ describe.each(sources)('$key', ({ key }, ways) => {
     'given by %s as %j wins over all that is weaker',
     async (from, value, index) => {
       const weaker = ways.slice(index).map(({ given }) => given);
-      const { settings, origins, told } = await settingsOf(together(weaker));
-      expect(told).toEqual([]);
+      const { settings, origins, messages } = await settingsOf(together(weaker));
+      expect(messages).toEqual([]);
       expect(opened(settings[key as keyof typeof settings])).toEqual(value);
       expect(origins.get(key as keyof typeof settings)).toMatchObject({ from });
     },
@@ -82,13 +82,13 @@ describe('an empty variable', () => {
     ["of a secret's file", { ILERT_API_TOKEN_FILE: '' }],
     ['of a payload', { HALO_PAYLOAD: '' }],
   ])('%s counts as not set', async (_, env) => {
-    const { settings, told } = await settingsOf({ env, flags: {} });
+    const { settings, messages } = await settingsOf({ env, flags: {} });
     const without = await settingsOf({});
-    expect(told).toEqual([]);
+    expect(messages).toEqual([]);
     expect(settings).toEqual(without.settings);
   });
 
-  it('leaves it to the file', async () => {
+  it('leaves precedence to the file', async () => {
     const { settings } = await settingsOf({
       env: { ILERT_SOURCE_NAME: '', ILERT_TEAMS: ' ' },
       ...inFile('alertSource:\n  name: From file\n  teams: [Ops]\n'),
@@ -97,14 +97,14 @@ describe('an empty variable', () => {
   });
 });
 
-it('a value in the file that is left empty counts as not given', async () => {
-  const { settings, told } = await settingsOf(inFile('alertSource:\n  name:\n  teams: ~\nhalo:\n'));
-  expect(told).toEqual([]);
+it('an empty value in the file counts as not set', async () => {
+  const { settings, messages } = await settingsOf(inFile('alertSource:\n  name:\n  teams: ~\nhalo:\n'));
+  expect(messages).toEqual([]);
   expect(settings['alertSource.name']).toBe('HaloITSM');
   expect(settings['alertSource.teams']).toBeUndefined();
 });
 
-it('numbers of flags and variables are numbers', async () => {
+it('numbers in flags and variables are parsed', async () => {
   const { settings } = await settingsOf({
     flags: { 'alertSource.severity': '3', 'alertSource.scoreThreshold': '0.8' },
     env: { ILERT_GROUPING: 'similarity', ILERT_GROUPING_WINDOW: '5m' },
