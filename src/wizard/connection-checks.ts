@@ -30,6 +30,22 @@ export async function createConnectionChecks(context: Context, settings: Setting
   let account: Account | undefined;
   let lookups: Lookups | undefined;
 
+  /** The last answer of each kind that passed its check: kept with Enter, it is not checked again. */
+  const passed = new Map<string, { readonly answer: string; readonly result: CheckResult }>();
+
+  async function unlessPassed(
+    kind: string,
+    answer: string,
+    check: () => Promise<CheckResult>,
+    failure: (error: unknown) => CheckResult,
+  ): Promise<CheckResult> {
+    const last = passed.get(kind);
+    if (last?.answer === answer) return last.result;
+    const result = await check().catch(failure);
+    if (result.ok) passed.set(kind, { answer, result });
+    return result;
+  }
+
   /** The lists of the ilert account, after its check. */
   function accountLists(): Account {
     account ??= createAccount(signedIn(ilert));
@@ -38,43 +54,41 @@ export async function createConnectionChecks(context: Context, settings: Setting
 
   return {
     /** Whose API key it is. */
-    async ilert(key: Secret): Promise<CheckResult> {
-      context.redactor.add(key.reveal());
-      const client = connections.ilert(endpoint, key);
-      try {
+    ilert(key: Secret): Promise<CheckResult> {
+      const signIn = async (): Promise<CheckResult> => {
+        context.redactor.add(key.reveal());
+        const client = connections.ilert(endpoint, key);
         const user = await client.currentUser();
         ilert = client;
         account = undefined;
         lookups = undefined;
         return { ok: true, message: `Signed in to ilert as ${user.name || user.email || `user ${user.id}`}.` };
-      } catch (error) {
-        return keyFailure(error, key);
-      }
+      };
+      return unlessPassed('key', key.reveal(), signIn, (error) => keyFailure(error, key));
     },
 
     /** Whether a HaloITSM answers at a normalized address. */
-    async haloAddress(url: string): Promise<CheckResult> {
-      try {
+    haloAddress(url: string): Promise<CheckResult> {
+      const ask = async (): Promise<CheckResult> => {
         await connections.askHalo(url);
         return { ok: true };
-      } catch (error) {
-        return addressFailure(error, product.name, url);
-      }
+      };
+      return unlessPassed('address', url, ask, (error) => addressFailure(error, product.name, url));
     },
 
     /** Whether the application can sign in and read what has to be read. */
-    async haloApplication(url: string, clientId: string, clientSecret: Secret): Promise<CheckResult> {
-      context.redactor.add(clientSecret.reveal());
-      const client = connectHalo({ url, clientId, clientSecret });
-      try {
+    haloApplication(url: string, clientId: string, clientSecret: Secret): Promise<CheckResult> {
+      const signIn = async (): Promise<CheckResult> => {
+        context.redactor.add(clientSecret.reveal());
+        const client = connectHalo({ url, clientId, clientSecret });
         const missing = await missingPermissions(client);
         if (missing.length > 0) return permissionFailure(product.name, missing);
         halo = client;
         lookups = undefined;
         return { ok: true, message: `${product.name} lets the application in.` };
-      } catch (error) {
-        return applicationFailure(error, product.name);
-      }
+      };
+      const answer = [url, clientId, clientSecret.reveal()].join(' ');
+      return unlessPassed('application', answer, signIn, (error) => applicationFailure(error, product.name));
     },
 
     account: accountLists,
