@@ -12,11 +12,9 @@ export function schemaOf(field: Field): z.ZodType {
   return SCHEMAS[field.kind](field);
 }
 
-const line = (about: string) =>
-  z
-    .string({ error: `must be ${about}` })
-    .trim()
-    .min(1, { error: `must be ${about}` });
+const NON_EMPTY = 'a text that is not empty';
+
+const line = (about: string, error = `must be ${about}`) => z.string({ error }).trim().min(1, { error });
 
 /** Neither product shows longer names completely. */
 const MAX_NAME_LENGTH = 255;
@@ -47,9 +45,9 @@ const template = (about: string) =>
   });
 
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
-  text: () => nameOrId(name('a text that is not empty'), 'a text that is not empty', z.int()),
-  identifier: () => nameOrId(identifier('a text that is not empty'), 'a text that is not empty', z.int()),
-  template: () => template('a text that is not empty'),
+  text: () => nameOrId(name(NON_EMPTY), NON_EMPTY, z.int()),
+  identifier: () => nameOrId(identifier(NON_EMPTY), NON_EMPTY, z.int()),
+  template: () => template(NON_EMPTY),
   secret: () =>
     z.string({ error: 'must be env:NAME or file:PATH' }).regex(/^(env|file):\S.*$/, {
       error: 'is a secret in clear: only a reference may stand here, env:NAME or file:PATH',

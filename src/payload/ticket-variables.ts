@@ -50,7 +50,7 @@ export function variableType(name: string, known: readonly string[] = []): Varia
 }
 
 /** Whether it is a custom field of the tenant: Halo starts their names with `CF`, with or without `ticket^` before it. */
-export function isCustomField(name: string): boolean {
+function isCustomField(name: string): boolean {
   return /^(ticket\^)?CF\w+(\^\w+)*$/.test(name);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { checkTemplate } from '../../../src/payload/check.ts';
 import { renderTemplate } from '../../../src/payload/template.ts';
-import { haloVariables, isCustomField, variableType } from '../../../src/payload/ticket-variables.ts';
+import { haloVariables, variableType } from '../../../src/payload/ticket-variables.ts';
 import { fc } from '../../support/property.ts';
 
 const problemsOf = (template: string, known: readonly string[] = []) =>
@@ -116,7 +116,7 @@ test.each([
   ['ticket^CFa b', false],
   ['xticket^CFa', false],
 ])('%s is a custom field: %s', (name, is) => {
-  expect(isCustomField(name)).toBe(is);
+  expect(variableType(name)).toBe(is ? 'unknown' : undefined);
 });
 
 const piece = fc.constantFrom(
