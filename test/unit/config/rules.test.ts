@@ -10,7 +10,7 @@ const T = 'alertSource.scoreThreshold';
 const P = 'alertSource.priority';
 const S = 'alertSource.supportHours';
 
-describe('grouping and what goes with it', () => {
+describe('grouping and its settings', () => {
   it.each<[string, Flags]>([
     ['nothing', {}],
     ['none', { [G]: 'none' }],
@@ -126,7 +126,7 @@ describe('a payload', () => {
     expect(notes).toEqual([expect.stringContaining('produces invalid JSON if the field contains a quote')]);
   });
 
-  it('that can not be read is one problem with its origin', async () => {
+  it('that cannot be read is one problem with its origin', async () => {
     const { messages } = await settingsOf({ flags: { 'halo.payload': 'nowhere.json' } });
     expect(messages).toEqual([
       expect.stringMatching(/^The payload file nowhere\.json, from --payload, can't be read: ENOENT/),
