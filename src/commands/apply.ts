@@ -6,7 +6,7 @@ import { ExitCode, usageError } from '../errors/cli-error.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
-import type { ApplyResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
@@ -15,7 +15,6 @@ import { flag } from '../runtime/options.ts';
 import { planOf, provision } from '../runtime/provision.ts';
 import { observe } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
-import type { DryRunResult } from '../runtime/result.ts';
 import { createStyle } from '../ui/style.ts';
 import { planOffline, planOnline } from './plan.ts';
 
@@ -38,7 +37,7 @@ export const apply = defineCommand({
   journalName: ({ dryRun }) => (dryRun ? undefined : 'apply'),
   fleetApproval: ({ dryRun }) =>
     dryRun ? undefined : { question: (targets) => `Carry this out for ${targets}?`, preview: planOnline },
-  async run(context, { flags, options: { dryRun, offline }, approved }): Promise<ApplyResult | DryRunResult> {
+  async run(context, { flags, options: { dryRun, offline }, approved }): Promise<ResultOf<'apply' | 'dry-run'>> {
     if (offline && !dryRun) {
       const hint = 'Add --dry-run, or leave --offline out.';
       throw usageError('--offline only goes with --dry-run.', hint, 'command-line-invalid');
@@ -65,7 +64,11 @@ export const apply = defineCommand({
 });
 
 /** What came of carrying a plan out. Pure. */
-export function applyResult(settings: Settings, plan: Plan, { live, done, unsure, failure }: Outcome): ApplyResult {
+export function applyResult(
+  settings: Settings,
+  plan: Plan,
+  { live, done, unsure, failure }: Outcome,
+): ResultOf<'apply'> {
   const integrationUrl = live['alert-source']?.integrationUrl;
   return {
     kind: 'apply',

@@ -1,5 +1,5 @@
 import { ExitCode } from '../errors/cli-error.ts';
-import type { CompletionResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 
 /** `completion`: the script by which a shell completes this program's commands, flags and values. */
@@ -9,7 +9,7 @@ export const completion = defineCommand({
   argument: { name: 'shell', about: 'which shell', choices: ['bash', 'zsh', 'fish', 'powershell'] },
   options: {},
   examples: [['completion bash > /etc/bash_completion.d/ilert-haloitsm', 'for all users of bash']],
-  async run(_context, { argument: shell, program }): Promise<CompletionResult> {
+  async run(_context, { argument: shell, program }): Promise<ResultOf<'completion'>> {
     return { kind: 'completion', exitCode: ExitCode.done, shell, script: program.completionScript(shell) };
   },
 });

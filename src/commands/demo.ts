@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { productOf } from '../config/product.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
-import type { DemoResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import type { Program } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
@@ -37,7 +37,7 @@ interface Alert {
 export async function runDemo(
   outer: Context,
   { sandbox, variables, runCommandLine }: DemoSetting,
-): Promise<DemoResult> {
+): Promise<ResultOf<'demo'>> {
   // Neither variables nor saved profiles of the user.
   const configDir = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-demo-'));
   const context = { ...outer, system: { ...outer.system, env: variables, configDir } };
@@ -53,7 +53,7 @@ async function runScenario(
   context: Context,
   sandbox: Sandbox,
   tool: (...argv: string[]) => Promise<string>,
-): Promise<DemoResult> {
+): Promise<ResultOf<'demo'>> {
   const { streams, options } = context;
   const style = createStyle(streams.resultColor);
   const steps: { step: string; outcome: string }[] = [];

@@ -7,7 +7,7 @@ import { ExitCode, usageError } from '../errors/cli-error.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
-import type { DestroyResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
@@ -16,7 +16,6 @@ import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
 import { observe } from '../runtime/refresh.ts';
 import { existingResources, remember } from '../runtime/remember.ts';
-import type { DryRunResult } from '../runtime/result.ts';
 import { createStyle } from '../ui/style.ts';
 
 const NEEDS_YES = 'Nothing was removed: without a terminal, destroy needs --yes.';
@@ -47,7 +46,7 @@ export const destroy = defineCommand({
           preview: async (context, flags) =>
             (await planned(context, await loadSettings(context, flags, CREDENTIALS))).plan,
         },
-  async run(context, { flags, options: { dryRun }, approved }): Promise<DestroyResult | DryRunResult> {
+  async run(context, { flags, options: { dryRun }, approved }): Promise<ResultOf<'destroy' | 'dry-run'>> {
     const { streams, options } = context;
     const resolved = await loadSettings(context, flags, CREDENTIALS);
     const { settings } = resolved;
@@ -82,7 +81,7 @@ async function withoutOthers({ profiles, options }: Context, live: Live): Promis
   return source !== undefined && profile?.othersSource === source.id ? rest : live;
 }
 
-function destroyResult(settings: Settings, plan: Plan, { live, done, unsure, failure }: Outcome): DestroyResult {
+function destroyResult(settings: Settings, plan: Plan, { live, done, unsure, failure }: Outcome): ResultOf<'destroy'> {
   const left = existingResources(settings, live).flatMap((each) => {
     // A policy that no run of ours made is there, but it is not part of the plan.
     const change = plan.changes.find(({ resource }) => resource === each.resource);

@@ -12,7 +12,7 @@ import { alertSource } from '../providers/ilert/alert-source.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
 import { readOthersSource } from '../providers/ilert/external-alert-source.ts';
 import { urlOf } from '../providers/ilert/integration-url.ts';
-import type { ExportResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
@@ -35,7 +35,7 @@ export const exportFiles = defineCommand({
     ['export halo-import', 'with the path of the alert source in ilert'],
     ['export halo-import --offline', 'without any account'],
   ],
-  async run(context, { flags, options: { offline, terraform }, argument }): Promise<ExportResult> {
+  async run(context, { flags, options: { offline, terraform }, argument }): Promise<ResultOf<'export'>> {
     const { settings } = await loadSettings(context, flags, offline ? [] : ['ilert.apiToken']);
     const source = offline ? undefined : await readSource(context, settings);
     const files = exportedFiles({

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
-import type { DemoResult, PrintedResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import { flag, integer } from '../runtime/options.ts';
@@ -28,7 +28,7 @@ export const sandbox = defineCommand({
     ['sandbox --demo', 'from apply to the resolved alert, in a second'],
     ['sandbox --demo --product halopsa', 'the same with HaloPSA'],
   ],
-  async run(context, { options: { demo, ...options }, program }): Promise<DemoResult | PrintedResult> {
+  async run(context, { options: { demo, ...options }, program }): Promise<ResultOf<'demo' | 'printed'>> {
     // Large and seldom needed: loaded when it is called.
     const { startSandbox } = await import('../../sandbox/sandbox.ts');
     const simulators = await startSandbox(options).catch((error: NodeJS.ErrnoException & { port?: number }) => {

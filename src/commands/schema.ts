@@ -1,6 +1,6 @@
 import { settingsJsonSchema } from '../config/json-schema.ts';
 import { ExitCode } from '../errors/cli-error.ts';
-import type { SchemaResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 
 /** `schema`: the JSON Schema of the settings file, for editors. */
@@ -9,7 +9,7 @@ export const schema = defineCommand({
   about: 'print the JSON Schema of the settings file',
   options: {},
   examples: [['schema > ilert-haloitsm.schema.json', 'for completion in an editor']],
-  run: async (): Promise<SchemaResult> => ({
+  run: async (): Promise<ResultOf<'schema'>> => ({
     kind: 'schema',
     exitCode: ExitCode.done,
     schema: settingsJsonSchema(),

@@ -1,6 +1,5 @@
-import type { ApplyResult, SetupResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
-import type { DryRunResult } from '../runtime/result.ts';
 import { runWizard } from '../wizard/wizard.ts';
 import { apply, applyResult } from './apply.ts';
 
@@ -15,7 +14,7 @@ export const setup = defineCommand({
     ['', 'asks nine questions and sets up both sides'],
     ['setup --profile customer-b', 'a second integration, remembered under a name of its own'],
   ],
-  async run(context, input): Promise<ApplyResult | DryRunResult | SetupResult> {
+  async run(context, input): Promise<ResultOf<'apply' | 'dry-run' | 'setup'>> {
     if (!context.canPrompt || context.options.yes)
       return apply.run(context, { ...input, options: { dryRun: false, offline: false } });
     const { approved, outcome, outro } = await runWizard(context, input.flags);

@@ -8,7 +8,7 @@ import type { HttpEvent } from '../http/request.ts';
 import { type Delivery, type Run, readHistory } from '../providers/halo/run-history.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { renderHealth } from '../reporters/health.ts';
-import type { PrintedResult, StatusResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
@@ -42,7 +42,7 @@ export const status = defineCommand({
     ['status --report tenant.json', 'what to send when your tenant behaves otherwise'],
   ],
   requires: () => TO_APPLY,
-  async run(context, { flags, options }): Promise<StatusResult | PrintedResult> {
+  async run(context, { flags, options }): Promise<ResultOf<'status' | 'printed'>> {
     const { streams, system } = context;
     if (options.watch && (system.stdout.isTTY !== true || context.options.document)) {
       const hint = 'Leave it out, or run status from time to time.';
@@ -86,11 +86,11 @@ interface Refreshed {
 /** Reads again until Ctrl-C; a service that fails for a while does not end it. */
 async function watch(
   { streams, signal, pause }: Context,
-  first: StatusResult,
-  refresh: () => Promise<StatusResult>,
-): Promise<PrintedResult> {
+  first: ResultOf<'status'>,
+  refresh: () => Promise<ResultOf<'status'>>,
+): Promise<ResultOf<'printed'>> {
   let last = first;
-  const print = ({ health }: StatusResult) =>
+  const print = ({ health }: ResultOf<'status'>) =>
     streams.result(`${renderHealth(health, createStyle(streams.resultColor))}\n`);
   print(first);
   for (;;) {
@@ -120,7 +120,11 @@ async function historyOf({ streams }: Context, { halo }: Clients, { runbook, met
   return history;
 }
 
-function statusResult({ settings }: Resolved, { plan, live, ...history }: Refreshed, left: RequestsLeft): StatusResult {
+function statusResult(
+  { settings }: Resolved,
+  { plan, live, ...history }: Refreshed,
+  left: RequestsLeft,
+): ResultOf<'status'> {
   const exitCodes = { healthy: ExitCode.done, drifted: ExitCode.pending, broken: ExitCode.failed };
   const health = healthOf(plan, live, settings, history, { ...left });
   return { kind: 'status', exitCode: exitCodes[health.state], health };

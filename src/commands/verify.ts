@@ -11,7 +11,7 @@ import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-
 import { policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
 import { firstResponders } from '../reporters/first-responders.ts';
-import type { VerifyResult } from '../reporters/result.ts';
+import type { ResultOf } from '../reporters/result.ts';
 import { renderStep } from '../reporters/steps.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
@@ -59,7 +59,7 @@ export const verify = defineCommand({
           question: (targets) => `This makes a real alert for each of ${targets}, and may page somebody. Go on?`,
           refusal: NEEDS_YES,
         },
-  async run(context, { flags, options }): Promise<VerifyResult> {
+  async run(context, { flags, options }): Promise<ResultOf<'verify'>> {
     const { streams, system, pause, signal } = context;
     const { policyQuiet: isQuiet } = options;
     if (!isQuiet && !context.options.yes && !context.canPrompt)
@@ -148,7 +148,7 @@ async function approvePaging(context: Context, { live, info }: Verification): Pr
     throw interruptedError('Stopped: nothing was sent.');
 }
 
-function brokenAt({ steps }: StepRecorder, { finding }: VerificationFailed, isQuiet: boolean): VerifyResult {
+function brokenAt({ steps }: StepRecorder, { finding }: VerificationFailed, isQuiet: boolean): ResultOf<'verify'> {
   const { link, severity, message, hint } = finding;
   const failure = new CliError({
     code: 'verification-failed',

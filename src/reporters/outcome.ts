@@ -3,10 +3,10 @@ import { isPermanent } from '../http/api-error.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
-import type { ApplyResult, DestroyResult } from './result.ts';
+import type { ResultOf } from './result.ts';
 
 /** How a run of `apply` ended, for people: what was done, what is there, where tickets go. Pure. */
-export function renderApply(result: ApplyResult, style: Style): string {
+export function renderApply(result: ResultOf<'apply'>, style: Style): string {
   const { product, changes, resources, unsure, integrationUrl, findings, failure } = result;
   const list = resources.map(inOneLine);
   if (failure !== undefined) {
@@ -25,14 +25,14 @@ export function renderApply(result: ApplyResult, style: Style): string {
   ].join('\n');
 }
 
-function nothingDone({ wasPending, findings }: ApplyResult): string {
+function nothingDone({ wasPending, findings }: ResultOf<'apply'>): string {
   if (findings.length === 0)
     return `${wasPending ? 'Done by another run at the same moment' : 'Nothing to do'}: all is as it should be.`;
   return wasPending ? 'Done by another run at the same moment.' : 'Nothing to do for apply.';
 }
 
 /** How a run of `destroy` ended, for people. Pure. */
-export function renderDestroy({ changes, left, unsure, failure }: DestroyResult, style: Style): string {
+export function renderDestroy({ changes, left, unsure, failure }: ResultOf<'destroy'>, style: Style): string {
   const list = left.map((each) => `${inOneLine(each)}${each.because ? `: ${plainName(each.because)}` : ''}`);
   if (failure !== undefined) {
     const state = list.length > 0 ? ['Still there:', ...list] : [];

@@ -6,26 +6,20 @@ import type { Streams } from '../ui/streams.ts';
 /** Shows what a run does: a spinner on a terminal, lines elsewhere. */
 export interface Progress {
   readonly listen: (event: RunEvent) => void;
-  /** A word in between, such as a wait that was asked for. */
+  /** A line in between, such as on a wait that a service asked for. */
   readonly note: (text: string) => void;
   /** Takes the spinner away; whatever is printed next stands alone. */
   readonly end: () => void;
 }
 
-const DOING: Readonly<Record<Action, string>> = {
-  create: 'Creating',
-  update: 'Updating',
-  delete: 'Removing',
-  keep: 'Keeping',
-};
-const DONE: Readonly<Record<Action, string>> = {
-  create: 'Created',
-  update: 'Updated',
-  delete: 'Removed',
-  keep: 'Kept',
+const VERBS: Readonly<Record<Action, { readonly start: string; readonly done: string }>> = {
+  create: { start: 'Creating', done: 'Created' },
+  update: { start: 'Updating', done: 'Updated' },
+  delete: { start: 'Removing', done: 'Removed' },
+  keep: { start: 'Keeping', done: 'Kept' },
 };
 
-/** In words; undefined where there is nothing to say. Pure. */
+/** In words; undefined where there is nothing to print. Pure. */
 export function eventInWords({ type, change }: RunEvent): string | undefined {
   if (type === 'checking') return 'Reading everything back';
   if (type === 'beside') return 'Another run sets up the same at the same time: what was made first is kept';
@@ -33,18 +27,13 @@ export function eventInWords({ type, change }: RunEvent): string | undefined {
   const what = `${change.title} "${plainName(change.name)}"`;
   switch (type) {
     case 'start':
-      return `${DOING[change.action]} ${what}`;
     case 'done':
-      return `${DONE[change.action]} ${what}`;
+      return `${VERBS[change.action][type]} ${what}`;
     case 'failed':
       return `Failed: ${what}`;
     case 'lost':
       return `No clear answer for ${what}: looking whether it is there`;
   }
-}
-
-function canDraw(stream: object): boolean {
-  return 'cursorTo' in stream;
 }
 
 /** Shows the progress of some work, and takes the spinner away at its end. */
@@ -56,7 +45,7 @@ export async function withProgress<T>(streams: Streams, work: (progress: Progres
 /** Listens to a run. ora is loaded only for a terminal. */
 export async function createProgress(streams: Streams): Promise<Progress> {
   // A spinner draws over itself, which not every stream that calls itself a terminal can.
-  if (!streams.animated || !canDraw(streams.noteStream)) return createLines(streams);
+  if (!streams.animated || !('cursorTo' in streams.noteStream)) return createLines(streams);
   const { default: ora } = await import('ora');
   const spinner = ora({
     text: 'Working',
@@ -65,7 +54,7 @@ export async function createProgress(streams: Streams): Promise<Progress> {
     color: streams.noteColor ? 'cyan' : false,
     ...(!streams.unicode && { spinner: 'line' }),
   });
-  const say = (text: string) => {
+  const print = (text: string) => {
     spinner.stop();
     streams.info(text);
     spinner.start();
@@ -76,9 +65,9 @@ export async function createProgress(streams: Streams): Promise<Progress> {
       const text = eventInWords(event);
       if (text === undefined) return;
       if (event.type === 'start' || event.type === 'checking') spinner.text = text;
-      else say(text);
+      else print(text);
     },
-    note: say,
+    note: print,
     end: () => spinner.stop(),
   };
 }

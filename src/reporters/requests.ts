@@ -1,9 +1,9 @@
 import type { Change } from '../engine/plan.ts';
 import type { ServiceKey } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
-import type { DryRunResult } from '../runtime/result.ts';
 import { plainJson, plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
+import type { ResultOf } from './result.ts';
 
 /** One request of a dry run, ready to be printed: its body still hides secrets and names what is not known. */
 export interface ShownRequest {
@@ -18,7 +18,7 @@ export interface ShownRequest {
 }
 
 /** The writing requests of a plan, in order. Pure. */
-export function requestsOf({ plan, settings }: Pick<DryRunResult, 'plan' | 'settings'>): ShownRequest[] {
+export function requestsOf({ plan, settings }: Pick<ResultOf<'dry-run'>, 'plan' | 'settings'>): ShownRequest[] {
   const origins: Readonly<Record<ServiceKey, string>> = {
     ilert: settings['ilert.endpoint'],
     halo: settings['halo.url'] ?? 'https://YOUR-HALO',

@@ -6,7 +6,7 @@ import { renderHealth } from './health.ts';
 import { renderApply, renderDestroy } from './outcome.ts';
 import { renderPlan } from './plan.ts';
 import { renderRequests, requestsOf } from './requests.ts';
-import type { ExportResult, Result } from './result.ts';
+import type { Result, ResultOf } from './result.ts';
 
 /** For people: the default. */
 export const textFormat: OutputFormat = {
@@ -51,7 +51,7 @@ export function renderResult(result: Result, style: Style): string {
   }
 }
 
-function renderExport({ folder, files }: ExportResult): string {
+function renderExport({ folder, files }: ResultOf<'export'>): string {
   const list = files.map(({ name }) => `  ${name}`);
   return [`Written to ${plainName(folder)}:`, ...list, 'Its README.md has the clicks that remain.'].join('\n');
 }

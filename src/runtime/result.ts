@@ -1,4 +1,3 @@
-import type { Settings } from '../config/settings.ts';
 import { isPending, type Plan } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 
@@ -19,14 +18,6 @@ export interface PlanResult extends RunResult {
   readonly plan: Plan;
   /** Whether anything is to be done. */
   readonly pending: boolean;
-}
-
-/** Every request that carrying out a plan would send. */
-export interface DryRunResult extends RunResult {
-  readonly kind: 'dry-run';
-  readonly plan: Plan;
-  readonly offline: boolean;
-  readonly settings: Settings;
 }
 
 /** A plan as a result. */
