@@ -1,3 +1,4 @@
+import { WriteStream } from 'node:tty';
 import type { RunEvent } from '../engine/apply.ts';
 import type { Action } from '../engine/plan.ts';
 import { plainName } from '../ui/sanitize.ts';
@@ -44,13 +45,14 @@ export async function withProgress<T>(streams: Streams, work: (progress: Progres
 
 /** Listens to a run. ora is loaded only for a terminal. */
 export async function createProgress(streams: Streams): Promise<Progress> {
+  const { noteStream: stream } = streams;
   // A spinner draws over itself, which not every stream that calls itself a terminal can.
-  if (!streams.animated || !('cursorTo' in streams.noteStream)) return createLines(streams);
+  if (!streams.animated || !(stream instanceof WriteStream)) return createLines(streams);
   const { default: ora } = await import('ora');
   const spinner = ora({
     text: 'Working',
     discardStdin: false,
-    stream: streams.noteStream as NodeJS.WritableStream,
+    stream,
     color: streams.noteColor ? 'cyan' : false,
     ...(!streams.unicode && { spinner: 'line' }),
   });
