@@ -1,8 +1,8 @@
 import type { Settings } from '../config/settings.ts';
 import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
-import type { Outcome } from '../engine/apply.ts';
-import { isPending, type Plan } from '../engine/plan.ts';
+import { isPending } from '../engine/plan.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
+import type { IntegrationOutcome, IntegrationPlan } from '../providers/integration.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
@@ -12,11 +12,11 @@ import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
-import { planOf, provision } from '../runtime/provision.ts';
-import { observe } from '../runtime/refresh.ts';
+import { provision } from '../runtime/provision.ts';
+import { planOf, planOffline, refreshOrRefuse } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
 import { createStyle } from '../ui/style.ts';
-import { planOffline, planOnline } from './plan.ts';
+import { planOnline } from './plan.ts';
 
 /** `apply`: makes both tenants as the settings say, or with --dry-run lists every request it would send. */
 export const apply = defineCommand({
@@ -48,17 +48,17 @@ export const apply = defineCommand({
     }
     const resolved = await loadSettings(context, flags, TO_APPLY);
     const { settings } = resolved;
-    const observed = await withProgress(context.streams, async ({ note }) =>
-      observe(context, resolved, await connect(context, settings, note)),
+    const session = await withProgress(context.streams, async ({ note }) =>
+      refreshOrRefuse(context, resolved, await connect(context, settings, note)),
     );
-    const plan = planOf(observed);
+    const plan = planOf(session);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);
     if (isPending(plan)) {
       context.streams.info(renderPlan(plan, createStyle(context.streams.noteColor)));
       await confirm(context, 'Carry this out?');
     }
-    const outcome = await withProgress(context.streams, ({ listen }) => provision(context, observed, listen));
+    const outcome = await withProgress(context.streams, ({ listen }) => provision(context, session, plan, listen));
     return applyResult(settings, plan, outcome);
   },
 });
@@ -66,21 +66,21 @@ export const apply = defineCommand({
 /** What came of carrying a plan out. Pure. */
 export function applyResult(
   settings: Settings,
-  plan: Plan,
-  { live, done, unsure, failure }: Outcome,
+  plan: IntegrationPlan,
+  { state, done, unsure, failure }: IntegrationOutcome,
 ): ResultOf<'apply'> {
-  const integrationUrl = live['alert-source']?.integrationUrl;
+  const integrationUrl = state['alert-source']?.integrationUrl;
   return {
     kind: 'apply',
     exitCode: failure === undefined ? ExitCode.done : exitCodeOf(failure),
     product: plan.product,
     wasPending: isPending(plan),
     changes: done,
-    resources: existingResources(settings, live),
+    resources: existingResources(settings, state),
     unsure,
     ...(integrationUrl !== undefined && { integrationUrl }),
     // What an admin has stopped in ilert stays so, and is reported.
-    findings: failure === undefined ? alertSourceFindings(live) : [],
+    findings: failure === undefined ? alertSourceFindings(state) : [],
     ...(failure !== undefined && { failure }),
   };
 }

@@ -1,9 +1,10 @@
 import type { Resolved } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
-import { destroyRun, type Outcome } from '../engine/apply.ts';
-import { isPending, type Plan, planDestroy } from '../engine/plan.ts';
-import type { Live } from '../engine/resource.ts';
+import { destroy as carryOut } from '../engine/destroy.ts';
+import { isPending } from '../engine/plan.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
+import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
+import { planDestroy } from '../providers/plan.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
@@ -14,7 +15,7 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
-import { observe } from '../runtime/refresh.ts';
+import { refreshOrRefuse } from '../runtime/refresh.ts';
 import { existingResources, remember } from '../runtime/remember.ts';
 import { createStyle } from '../ui/style.ts';
 
@@ -50,7 +51,7 @@ export const destroy = defineCommand({
     const { streams, options } = context;
     const resolved = await loadSettings(context, flags, CREDENTIALS);
     const { settings } = resolved;
-    const { live, tenant, plan } = await planned(context, resolved);
+    const { session, plan } = await planned(context, resolved);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline: false };
     assertApproved(plan, approved);
     if (isPending(plan)) {
@@ -60,7 +61,7 @@ export const destroy = defineCommand({
       await confirm(context, 'Remove these?');
     }
     await context.runJournal.recordStart(settings);
-    const outcome = await withProgress(streams, ({ listen }) => destroyRun(plan, live, tenant, { ...context, listen }));
+    const outcome = await withProgress(streams, ({ listen }) => carryOut(plan, session, { ...context, listen }));
     await remember(context, settings, outcome);
     const result = destroyResult(settings, plan, outcome);
     if (result.exitCode === ExitCode.done) await context.runJournal.recordSuccess('destroy', settings);
@@ -70,19 +71,23 @@ export const destroy = defineCommand({
 
 async function planned(context: Context, resolved: Resolved) {
   const clients = await connect(context, resolved.settings, context.streams.info);
-  const { live, tenant } = await observe(context, resolved, clients, { purpose: 'destroy' });
-  return { live, tenant, plan: planDestroy(resolved.settings, await withoutOthers(context, live)) };
+  const session = await refreshOrRefuse(context, resolved, clients, { purpose: 'destroy' });
+  return { session, plan: planDestroy(resolved.settings, await withoutOthers(context, session.refreshed.state)) };
 }
 
 /** An alert source that an earlier run took by `--alert-source` is others', also where the flag is forgotten. */
-async function withoutOthers({ profiles, options }: Context, live: Live): Promise<Live> {
+async function withoutOthers({ profiles, options }: Context, state: IntegrationState): Promise<IntegrationState> {
   const profile = await profiles.read(options.profile).catch(() => undefined);
-  const { 'alert-source': source, ...rest } = live;
-  return source !== undefined && profile?.othersSource === source.id ? rest : live;
+  const { 'alert-source': source, ...rest } = state;
+  return source !== undefined && profile?.othersSource === source.id ? rest : state;
 }
 
-function destroyResult(settings: Settings, plan: Plan, { live, done, unsure, failure }: Outcome): ResultOf<'destroy'> {
-  const left = existingResources(settings, live).flatMap((each) => {
+function destroyResult(
+  settings: Settings,
+  plan: IntegrationPlan,
+  { state, done, unsure, failure }: IntegrationOutcome,
+): ResultOf<'destroy'> {
+  const left = existingResources(settings, state).flatMap((each) => {
     // A policy that no run of ours made is there, but it is not part of the plan.
     const change = plan.changes.find(({ resource }) => resource === each.resource);
     if (!change || unsure.some(({ resource }) => resource === each.resource)) return [];

@@ -2,17 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isTypeOf, productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import { matchRow } from '../engine/match.ts';
-import type { Row } from '../engine/resource.ts';
+import { matchByName } from '../engine/match.ts';
 import { ExitCode, usageError, usageErrors } from '../errors/cli-error.ts';
 import { type ExportedFile, exportedFiles, TERRAFORM_FILE } from '../export/file-set.ts';
 import { TERRAFORM_MARK } from '../export/terraform.ts';
 import { isLeftOver, writeFiles } from '../export/write-files.ts';
-import { alertSource } from '../providers/ilert/alert-source.ts';
+import { alertSource, readExternal } from '../providers/ilert/alert-source.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
-import { readOthersSource } from '../providers/ilert/external-alert-source.ts';
-import { urlOf } from '../providers/ilert/integration-url.ts';
+
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
+import { urlOf } from '../providers/integration-url.ts';
 import type { ResultOf } from '../reporters/result.ts';
+
 import { defineCommand } from '../runtime/command.ts';
 import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
@@ -76,23 +77,25 @@ function shipped({ system }: Context, name: string): Promise<string> {
 }
 
 /** The alert source that the tickets are to go to, with its URL. @throws CliError, exit 2, where there is none, or several */
-async function readSource(context: Context, settings: Settings): Promise<Row> {
+async function readSource(context: Context, settings: Settings): Promise<AlertSourceRow> {
   const token = settings['ilert.apiToken'];
   if (!token) throw new TypeError('a required setting is missing');
   const connections = await createConnections(context, productOf(settings), context.streams.info);
   const ilert = connections.ilert(settings['ilert.endpoint'], token);
-  const source = (await readOthersSource(ilert, settings)) ?? (await ownSource(context, ilert, settings));
+  const source = await (settings['alertSource.id'] === undefined
+    ? ownSource(context, ilert, settings)
+    : readExternal(settings['alertSource.id'], { ilert, settings }));
   hideKeys(context, { 'alert-source': source });
   urlOf(source);
   return source;
 }
 
-async function ownSource({ options }: Context, ilert: IlertClient, settings: Settings): Promise<Row> {
+async function ownSource({ options }: Context, ilert: IlertClient, settings: Settings): Promise<AlertSourceRow> {
   const product = productOf(settings);
   const name = alertSource.name(settings);
   const candidates = (await ilert.alertSources()).filter((row) => isTypeOf(product, row.integrationType));
-  const picked = matchRow(alertSource, name, candidates, { adopt: options.adopt, remembered: {} });
-  if ('problem' in picked) throw usageErrors([picked.problem], 'name-ambiguous');
+  const picked = matchByName(alertSource, name, candidates, { adopt: options.adopt, remembered: {} });
+  if ('ambiguity' in picked) throw usageErrors([picked.ambiguity], 'name-ambiguous');
   if (picked.row) return ilert.alertSource(picked.row.id);
   const others = candidates.map((row) => `"${row.name}" (id ${row.id})`).join(', ');
   throw usageError(

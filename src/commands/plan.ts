@@ -1,13 +1,12 @@
-import type { Settings } from '../config/settings.ts';
-import { isPending, type Plan, planApply } from '../engine/plan.ts';
+import { isPending } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
+import type { IntegrationPlan } from '../providers/integration.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
-import { planOf } from '../runtime/provision.ts';
-import { desiredOffline, observe } from '../runtime/refresh.ts';
+import { planOf, planOffline, refreshOrRefuse } from '../runtime/refresh.ts';
 import { planResult } from '../runtime/result.ts';
 
 /** `plan`: shows what `apply` would change, and changes nothing. */
@@ -33,14 +32,9 @@ export const plan = defineCommand({
   },
 });
 
-/** As if nothing were there: needs no credentials and contacts nothing. Pure. */
-export function planOffline(settings: Settings): Plan {
-  return planApply(desiredOffline(settings), {});
-}
-
 /** What `apply` would change. */
-export async function planOnline(context: Context, flags: CommandInput['flags']): Promise<Plan> {
+export async function planOnline(context: Context, flags: CommandInput['flags']): Promise<IntegrationPlan> {
   const resolved = await loadSettings(context, flags, TO_APPLY);
   const clients = await connect(context, resolved.settings, context.streams.info);
-  return planOf(await observe(context, resolved, clients));
+  return planOf(await refreshOrRefuse(context, resolved, clients));
 }

@@ -1,12 +1,12 @@
 import type { Resolved } from '../config/resolve.ts';
 import { healthOf, type RequestsLeft } from '../diagnostics/health.ts';
-import { type Plan, planApply } from '../engine/plan.ts';
-import type { Live, ServiceKey } from '../engine/resource.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { openReport } from '../facts/write-report.ts';
 import type { HttpEvent } from '../http/request.ts';
 import { type Delivery, type Run, readHistory } from '../providers/halo/run-history.ts';
+import type { IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
+import { planApply } from '../providers/plan.ts';
 import { renderHealth } from '../reporters/health.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
@@ -14,7 +14,7 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
-import { observe } from '../runtime/refresh.ts';
+import { refreshOrRefuse } from '../runtime/refresh.ts';
 import { createStyle } from '../ui/style.ts';
 
 /** Between two refreshes of `--watch`. */
@@ -77,8 +77,8 @@ export const status = defineCommand({
 
 /** What was read of both tenants. */
 interface Refreshed {
-  readonly plan: Plan;
-  readonly live: Live;
+  readonly plan: IntegrationPlan;
+  readonly live: IntegrationState;
   readonly runs: readonly Run[];
   readonly deliveries: readonly Delivery[];
 }
@@ -107,13 +107,14 @@ async function watch(
 }
 
 async function readAll(context: Context, resolved: Resolved, clients: Clients): Promise<Refreshed> {
-  const { desired, live } = await observe(context, resolved, clients);
+  const { desired, refreshed } = await refreshOrRefuse(context, resolved, clients);
+  const live = refreshed.state;
   const { runs, deliveries } = await historyOf(context, clients, live);
   return { plan: planApply(desired, live), live, runs, deliveries };
 }
 
 /** Without a runbook there is no history; without permission to read it there is none to tell. */
-async function historyOf({ streams }: Context, { halo }: Clients, { runbook, method }: Live) {
+async function historyOf({ streams }: Context, { halo }: Clients, { runbook, method }: IntegrationState) {
   if (!runbook) return { runs: [], deliveries: [] };
   const history = await readHistory(halo, runbook.id, method?.id);
   if (history.forbidden) streams.note(`${history.forbidden.message} The last runs can't be shown.`);
@@ -132,8 +133,8 @@ function statusResult(
 
 /** Keeps what the services last told of the requests that are left. */
 function countLeft({ settings }: Resolved) {
-  const requests: { -readonly [K in ServiceKey]?: number } = {};
-  const origins: Readonly<Record<string, ServiceKey>> = {
+  const requests: { -readonly [K in Service]?: number } = {};
+  const origins: Readonly<Record<string, Service>> = {
     ...(settings['halo.url'] && { [new URL(settings['halo.url']).origin]: 'halo' }),
     [new URL(settings['ilert.endpoint']).origin]: 'ilert',
   };

@@ -17,9 +17,10 @@ import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
+
 import { flag, integer } from '../runtime/options.ts';
-import { planOf } from '../runtime/provision.ts';
-import { observe } from '../runtime/refresh.ts';
+import { planOf, refreshOrRefuse } from '../runtime/refresh.ts';
+
 import { createStyle } from '../ui/style.ts';
 
 const NEEDS_YES = {
@@ -79,13 +80,13 @@ export const verify = defineCommand({
     );
     try {
       const { live, plan } = await recorder.step('Everything is set up as it should be', async () => {
-        const seen = await observe(context, resolved, clients);
+        const seen = await refreshOrRefuse(context, resolved, clients);
         const pending = planOf(seen);
-        const findings = driftFindings(pending, seen.live, resolved.settings);
+        const findings = driftFindings(pending, seen.refreshed.state, resolved.settings);
         const broken = findings.find(({ severity }) => severity === 'broken');
         if (broken) throw new VerificationFailed(broken);
         for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
-        return { live: seen.live, plan: pending };
+        return { live: seen.refreshed.state, plan: pending };
       });
       const verification: Verification = {
         clients,

@@ -1,8 +1,7 @@
 import type { Settings } from '../config/settings.ts';
-import type { Change, Plan } from '../engine/plan.ts';
-import type { Live, ResourceKey } from '../engine/resource.ts';
 import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { checkTemplate } from '../payload/check.ts';
+import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { broken, type Finding, type FindingCode, fixedByApply, type Link } from './finding.ts';
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
 
@@ -37,7 +36,7 @@ const CRITICAL_FIELDS: Readonly<Record<string, readonly [FindingCode, problem: s
  * What is wrong with the integration as it is configured: what the plan would change, and what others have switched
  * off. In the order of the chain, all findings of a resource together. Pure.
  */
-export function driftFindings(plan: Plan, live: Live, settings: Settings): Finding[] {
+export function driftFindings(plan: IntegrationPlan, live: IntegrationState, settings: Settings): Finding[] {
   const payload = payloadFindings(live, settings);
   return [
     ...alertSourceFindings(live),
@@ -50,11 +49,11 @@ export function driftFindings(plan: Plan, live: Live, settings: Settings): Findi
 }
 
 /** Without the body, whose problem is already known in more detail. */
-function withoutBody(change: Change): Change {
+function withoutBody(change: IntegrationChange): IntegrationChange {
   return { ...change, fields: change.fields.filter(({ field }) => field !== 'requestbody') };
 }
 
-function changeFindings(change: Change, live: Live): Finding[] {
+function changeFindings(change: IntegrationChange, live: IntegrationState): Finding[] {
   const { resource, action, title, name, fields } = change;
   const [link, codeName] = RESOURCES[resource];
   if (action === 'create')
@@ -73,7 +72,7 @@ function changeFindings(change: Change, live: Live): Finding[] {
   ];
 }
 
-function fieldFinding({ resource, title, name }: Change, field: string, live: Live): Finding {
+function fieldFinding({ resource, title, name }: IntegrationChange, field: string, live: IntegrationState): Finding {
   const [link, codeName] = RESOURCES[resource];
   if (field === 'disabled') return fixedByApply('broken', 'runbook-disabled', link, disabledInWords(name, live));
   if (field === 'setupStatus') {
@@ -87,14 +86,14 @@ function fieldFinding({ resource, title, name }: Change, field: string, live: Li
 }
 
 /** Halo disables a runbook itself after `auto_disable_attempts` failures; 0 is never (fact `runbook-disabled`). */
-function disabledInWords(name: string, { runbook }: Live): string {
+function disabledInWords(name: string, { runbook }: IntegrationState): string {
   const attempts = runbook?.auto_disable_attempts;
   const why = typeof attempts === 'number' && attempts > 0 ? `, as it does after ${attempts} failed attempts` : '';
   return `Halo has disabled the runbook "${name}"${why}.`;
 }
 
 /** What stops tickets in ilert and may have been switched off on purpose, so `apply` leaves it alone. Pure. */
-export function alertSourceFindings({ 'alert-source': source }: Live): Finding[] {
+export function alertSourceFindings({ 'alert-source': source }: IntegrationState): Finding[] {
   if (!source) return [];
   const { id, active, status, escalationPolicy } = source;
   const findings: Finding[] = [];
@@ -116,7 +115,7 @@ export function alertSourceFindings({ 'alert-source': source }: Live): Finding[]
 }
 
 /** The live body may have been edited in Halo: it must still be JSON once Halo has filled it in. */
-function payloadFindings({ method }: Live, settings: Settings): Finding[] {
+function payloadFindings({ method }: IntegrationState, settings: Settings): Finding[] {
   if (typeof method?.requestbody !== 'string') return [];
   return checkTemplate(method.requestbody, settings['halo.knownVariables'] ?? []).map(({ line, column, message }) => {
     const where = `The body of the method in Halo, line ${line} column ${column}`;

@@ -1,7 +1,8 @@
 import type { Settings } from '../config/settings.ts';
-import { type Change, othersIn, type Plan } from '../engine/plan.ts';
-import { type FieldChange, type Id, type Live, NO_ID, type Row, type ServiceKey } from '../engine/resource.ts';
+import { type FieldChange, type Id, NO_ID } from '../engine/resource.ts';
 import type { Delivery, History, Run } from '../providers/halo/run-history.ts';
+import type { IntegrationChange, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
+import { addedByOthers } from '../providers/plan.ts';
 import { driftFindings } from './drift-findings.ts';
 import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
 import type { Finding } from './finding.ts';
@@ -10,7 +11,7 @@ import { recentFindings } from './recent-findings.ts';
 /** The state of one resource: as configured, changed, missing, or added by somebody else. */
 export interface ResourceHealth {
   readonly state: 'ok' | 'drifted' | 'missing' | 'foreign';
-  readonly service: ServiceKey;
+  readonly service: Service;
   readonly title: string;
   readonly name: string;
   readonly id?: Id;
@@ -34,14 +35,14 @@ export interface Health {
 }
 
 /** Requests left in the rate limit, by service. */
-export type RequestsLeft = { readonly [K in ServiceKey]?: number };
+export type RequestsLeft = { readonly [K in Service]?: number };
 
 const MOST_RECENT = 5;
 
 /** The state of the integration, from what was read of both tenants. Pure. */
 export function healthOf(
-  plan: Plan,
-  live: Live,
+  plan: IntegrationPlan,
+  live: IntegrationState,
   settings: Settings,
   history: History,
   requestsLeft: RequestsLeft = {},
@@ -66,23 +67,18 @@ function stateOf(findings: readonly Finding[]): Health['state'] {
 
 const STATES = { keep: 'ok', update: 'drifted', create: 'missing', delete: 'foreign' } as const;
 
-function resourceHealth({ action, service, title, name, id, fields }: Change): ResourceHealth {
+function resourceHealth({ action, service, title, name, id, fields }: IntegrationChange): ResourceHealth {
   return { state: STATES[action], service, title, name, fields, ...(id !== undefined && { id }) };
 }
 
 /** What others have added to our custom integration and our runbook. */
-function foreignResources(live: Live): ResourceHealth[] {
-  const methods = othersIn(live['custom-integration']?.methods, [live.method]);
-  const events = othersIn(live.runbook?.events, [live['new-ticket-binding'], live['status-changed-binding']]);
-  const foreignRow =
-    (title: string) =>
-    ({ id, name }: Row): ResourceHealth => ({
-      state: 'foreign',
-      service: 'halo',
-      title,
-      name: String(name ?? title),
-      fields: [],
-      ...(id !== NO_ID && { id }),
-    });
-  return [...methods.map(foreignRow('method')), ...events.map(foreignRow('event'))];
+function foreignResources(state: IntegrationState): ResourceHealth[] {
+  return addedByOthers(state).map(({ title, row: { id, name } }) => ({
+    state: 'foreign',
+    service: 'halo',
+    title,
+    name: String(name ?? title),
+    fields: [],
+    ...(id !== NO_ID && { id }),
+  }));
 }

@@ -1,6 +1,6 @@
 import { isPending, type Plan } from '../engine/plan.ts';
-import type { Live } from '../engine/resource.ts';
 import type { History, Run } from '../providers/halo/run-history.ts';
+import type { IntegrationState } from '../providers/integration.ts';
 import type { Finding } from './finding.ts';
 import { isTransient, isWaiting, pendingFinding, waitingRuns } from './retries.ts';
 import { deliveryFinding, deliveryOf, missingVariable, runFinding } from './run-findings.ts';
@@ -12,7 +12,7 @@ import { deliveryFinding, deliveryOf, missingVariable, runFinding } from './run-
  *
  * @param plan what `apply` would change
  */
-export function recentFindings({ runs, deliveries }: History, plan: Plan, live: Live): Finding[] {
+export function recentFindings({ runs, deliveries }: History, plan: Plan, live: IntegrationState): Finding[] {
   if (runs.length === 0) return failureOf(deliveries[0] && deliveryFinding(deliveries[0], plan), undefined);
   const findingOf = (run: Run) => runFinding(run, deliveryOf(run, deliveries), plan);
   const isRunFixed = (run: Run) => isFixed(findingOf(run), run);

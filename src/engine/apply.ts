@@ -1,223 +1,190 @@
-import { interruptedError, NotSent } from '../errors/cli-error.ts';
-import { ApiError } from '../http/api-call.ts';
-import { resourceOf } from '../providers/resources.ts';
-import type { Tenant } from '../providers/tenant.ts';
-import { confirmWrite, isAmbiguous, UnknownOutcome } from './confirm-write.ts';
-import type { Made } from './made.ts';
-import { type Change, type Plan, planApply } from './plan.ts';
-import { settle } from './reconcile.ts';
-import type { Desired, Live, ResourceKey, Row } from './resource.ts';
-import { Stopped } from './stopped.ts';
-import { type Fields, hasUnknown } from './values.ts';
-
-/** What a run tells while it works; a spinner, lines or nothing listen. */
-export interface RunEvent {
-  readonly type: 'start' | 'done' | 'failed' | 'lost' | 'checking' | 'beside';
-  readonly change?: Change;
-}
-
-export interface RunOptions {
-  /** Stops the run before its next writing request. */
-  readonly signal: AbortSignal;
-  readonly listen: (event: RunEvent) => void;
-  /** Waits; rejects when the signal is given. */
-  readonly pause: (milliseconds: number) => Promise<void>;
-}
-
-/** How far a run came. */
-export interface Outcome {
-  /** What is there now, as far as the run knows. */
-  readonly live: Live;
-  /** What was carried out, in order. */
-  readonly done: readonly Change[];
-  /** What was sent, and may or may not have been done: no answer came, and neither did one to the look for it. */
-  readonly unsure: readonly Change[];
-  /** Why it stopped early, where it did. */
-  readonly failure?: unknown;
-}
-
-/** What came of the changes that were sent. */
-interface Log {
-  readonly done: Change[];
-  readonly unsure: Change[];
-}
-
-/** A run that is under way. */
-export interface Run extends Log {
-  readonly desired: Desired;
-  readonly tenant: Tenant;
-  readonly options: RunOptions;
-  /** What was created and is known to be ours. */
-  readonly made: Made[];
-  /** Kinds of which one was created, whatever became of it. */
-  readonly created: Set<ResourceKey>;
-}
-
-/** Each resource is made once and mended once or twice: more would be a defect, and must not go on against a tenant. */
-const MOST_CHANGES = 20;
-
-/** Makes the tenants as desired, and reads everything back. */
-export function applyRun(desired: Desired, start: Live, tenant: Tenant, options: RunOptions): Promise<Outcome> {
-  return untilStopped(start, (log) => {
-    const run: Run = { ...log, desired, tenant, options, made: [], created: new Set() };
-    return settle(start, (live) => carryOutAll(live, run), run);
-  });
-}
+import { CliError, ExitCode, usageErrors } from '../errors/cli-error.ts';
+import { changedSinceApproval, isApproved } from './approval.ts';
+import { contested, follow, isLeader, waitForOthers } from './concurrency.ts';
+import { confirmWrite, isRefusal } from './confirm-write.ts';
+import type { RunOptions } from './events.ts';
+import { type Change, changeOf, conflictsIn, enabled, isPending, type Plan, planApply } from './plan.ts';
+import { stateOf, typedGet, withoutVanishing, withRow } from './refresh.ts';
+import { NO_ID, type Resource, type StoredRow, type World } from './resource.ts';
+import { type Outcome, outcomeOf, type Run, resourceOf, type Session, searchOf, together } from './run.ts';
+import type { Fields } from './values.ts';
 
 /**
- * Plans, carries out what is ready, all of it at the same time, and plans again with what that brought,
- * until nothing is left; so a base URL that turns out otherwise is mended before the method is made.
+ * Carries out an approved plan, and nothing else: what is sent is the plan with the values filled in that were not known
+ * when it was made. Then everything is read back, since facts marked as inferred are believed only once the account has
+ * shown them.
+ *
+ * @param session what the plan was made from
+ * @returns how far it came; `failure` says why it stopped, such as a row that has changed since
  */
-async function carryOutAll(start: Live, run: Run): Promise<Live> {
-  let live = start;
-  for (let changes = 0; ; ) {
-    const ready = readyIn(planned(run.desired, live));
-    if (ready.length === 0) return live;
-    changes += ready.length;
-    if (changes > MOST_CHANGES) throw new TypeError('the plan does not come to an end');
-    const before = live;
-    live = await together(ready, live, run, (change) => carryOut(change, before, run));
-  }
+export function apply<W extends World>(plan: Plan, session: Session<W>, options: RunOptions): Promise<Outcome<W>> {
+  return outcomeOf(session, options, (run) => (isPending(plan) ? carryOutAll(plan, run) : Promise.resolve()));
 }
 
-/** @throws Stopped with what is there, where nothing can be planned with it, such as with a URL that ilert hides */
-function planned(desired: Desired, live: Live): Plan {
-  try {
-    return planApply(desired, live);
-  } catch (error) {
-    throw new Stopped(live, error);
-  }
-}
-
-/** Removes what a plan says, children first; what is gone already is as good as removed. */
-export function destroyRun(plan: Plan, start: Live, tenant: Tenant, options: RunOptions): Promise<Outcome> {
-  return untilStopped(start, async (log) => {
-    let live = start;
-    for (;;) {
-      const left = plan.changes.filter(({ action, resource }) => action === 'delete' && live[resource]);
-      if (left.length === 0) return live;
-      const ready = left.filter(
-        ({ resource }) => !left.some((other) => resourceOf(other.resource).dependsOn.includes(resource)),
-      );
-      const before = live;
-      live = await together(ready, live, { ...log, options }, (change) => remove(change, before, tenant, options));
+async function carryOutAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> {
+  const left = new Set(plan.changes.filter(({ request }) => request));
+  const met = new Set<string>();
+  while (left.size > 0) {
+    const ready = [...left].filter(({ resource }) => !isBlocked(resourceOf(run, resource), left));
+    try {
+      await together(ready, run, (change) => carryOut(change, run));
+    } catch (error) {
+      if (!isRefusal(error) || !(await isNameTaken(ready, run))) throw error;
+      return follow(run, error);
     }
-  });
-}
-
-/** Runs, and tells how far it came, whether it ended or was stopped. */
-async function untilStopped(start: Live, work: (log: Log) => Promise<Live>): Promise<Outcome> {
-  const log: Log = { done: [], unsure: [] };
-  try {
-    return { live: await work(log), done: log.done, unsure: [] };
-  } catch (error) {
-    const [live, failure] = error instanceof Stopped ? [error.live, error.cause] : [start, error];
-    // What was read later is known.
-    const unsure = log.unsure.filter(({ action, resource }) => action !== 'create' || !live[resource]);
-    return { live, done: log.done, unsure, failure };
+    for (const change of ready) left.delete(change);
+    await correctProvisional(run);
+    assertNothingElse(run, left);
+    const made = left.size > 0 && contested(run, left, met);
+    if (made && !(await isLeader(made, run))) return follow(run);
   }
+  await readBack(run);
+  const made = contested(run, left, met);
+  if (made && !(await isLeader(made, run, run.state))) return follow(run);
+  await waitForOthers(run);
 }
 
-/** What can be done now: nothing that it depends on is still to be done, and nothing in its request is open. */
-function readyIn(plan: Plan): Change[] {
-  const pending = plan.changes.filter(({ request }) => request);
-  const isPendingKey = (key: Change['resource']) => pending.some(({ resource }) => resource === key);
-  return pending.filter(
-    ({ request, resource }) => !hasUnknown(request?.body) && !resourceOf(resource).dependsOn.some(isPendingKey),
-  );
+/** Whether something that it depends on is still to be done. */
+function isBlocked<W extends World>({ dependsOn }: Resource<W>, left: ReadonlySet<Change>): boolean {
+  return [...left].some(({ resource }) => dependsOn.some((key) => key === resource));
 }
 
-/** Works on several changes at once, lets all of them end, and puts what they brought into the state. */
-async function together(
-  changes: readonly Change[],
-  live: Live,
-  { done, unsure, options: { signal, listen } }: Log & Pick<Run, 'options'>,
-  work: (change: Change) => Promise<Row | undefined>,
-): Promise<Live> {
-  if (signal.aborted) throw new Stopped(live, interruptedError());
-  const state: Record<string, Row | undefined> = { ...live };
-  const failures: unknown[] = [];
-  await Promise.all(
-    changes.map(async (change) => {
-      listen({ type: 'start', change });
-      try {
-        const row = await work(change);
-        if (row) state[change.resource] = row;
-        else delete state[change.resource];
-        done.push(row ? { ...change, id: row.id } : change);
-        listen({ type: 'done', change });
-      } catch (error) {
-        failures.push(error instanceof UnknownOutcome ? error.cause : error);
-        // After Ctrl-C, what ended without an answer may have been on its way already.
-        const isCutOff = signal.aborted && !(error instanceof ApiError) && !(error instanceof NotSent);
-        if (isCutOff || error instanceof UnknownOutcome || (change.action === 'update' && isAmbiguous(error)))
-          unsure.push(change);
-        listen({ type: 'failed', change });
-      }
-    }),
-  );
-  if (failures.length > 0) throw new Stopped(state as Live, signal.aborted ? interruptedError() : failures[0]);
-  return state as Live;
+/** Carries out one change of the plan, as far as it is still to be done. @throws CliError where it is no longer the approved one */
+async function carryOut<W extends World>(approved: Change, run: Run<W>) {
+  const resource = resourceOf(run, approved.resource);
+  if (approved.action === 'update') await readAnew(resource, run);
+  const actual = changeOf(resource, run.desired, run.state);
+  const row = run.state[resource.key];
+  if (actual.action === 'keep') return { row, wrote: false };
+  if (!isApproved(approved, actual)) throw changedSinceApproval(actual);
+  return {
+    row: actual.action === 'create' ? await create(resource, actual, run) : await update(resource, actual, run),
+    wrote: true,
+  };
 }
 
-async function carryOut(change: Change, live: Live, run: Run): Promise<Row> {
-  const { request, resource, action } = change;
-  if (!request) throw new TypeError(`nothing to carry out for ${resource}`);
-  const wanted = resourceOf(resource).desired(run.desired, live);
-  if (action === 'create') {
-    run.created.add(resource);
-    return create(change, wanted, live, run);
-  }
-  const answer = (await run.tenant.write(request)) as Row;
-  return { ...(live[resource] as Row), ...wanted, ...storedIn(resource, answer) };
+/** The row as it is now: another run may have changed it since the plan was made. */
+async function readAnew<W extends World>(resource: Resource<W>, run: Run<W>): Promise<void> {
+  const known = run.state[resource.key];
+  const row = known && (await withoutVanishing(() => resource.read(known, searchOf(run))));
+  run.state = withRow<W>(run.state, resource.key, row);
+}
+
+async function update<W extends World>(resource: Resource<W>, change: Change, run: Run<W>): Promise<StoredRow> {
+  const props = resource.desired(run.desired, run.state);
+  const row = run.state[resource.key];
+  if (!change.request || !row) throw new TypeError(`nothing to update for ${resource.key}`);
+  const answer = await run.accounts.write(change.request);
+  if (!answer) throw new TypeError(`no answer for ${resource.key}`);
+  return { ...row, ...props, ...storedIn(resource, answer), id: row.id };
+}
+
+/** Creates, once: where the answer is lost, what is found is taken, be it ours or made by another run in between. */
+function create<W extends World>(resource: Resource<W>, change: Change, run: Run<W>): Promise<StoredRow> {
+  const { request } = change;
+  if (!request) throw new TypeError(`nothing to create for ${resource.key}`);
+  const props: Fields = resource.desired(run.desired, run.state);
+  const send = async () => {
+    const answer = await run.accounts.write(request);
+    if (!answer) throw new TypeError(`no answer for ${resource.key}`);
+    const row = { ...answer, ...props, ...storedIn(resource, answer), id: answer.id };
+    run.made.push({ change, row });
+    return row;
+  };
+  return confirmWrite(change, send, () => withoutVanishing(() => resource.find(searchOf(run))), run.options);
 }
 
 /** Fields that others are made from, as the service has stored them. */
-function storedIn(key: ResourceKey, answer: Row): Fields {
-  const told = (resourceOf(key).storedFields ?? []).filter((field) => typeof answer[field] === 'string');
-  return Object.fromEntries(told.map((field) => [field, answer[field]]));
+function storedIn<W extends World>({ storedFields = [] }: Resource<W>, answer: StoredRow): Fields {
+  const told = Object.entries(answer).filter(
+    ([field, value]) => typeof value === 'string' && storedFields.some((each) => each === field),
+  );
+  return Object.fromEntries(told);
 }
 
-/** Creates, once. */
-function create(change: Change, wanted: Fields, live: Live, { tenant, options, made }: Run): Promise<Row> {
-  const send = async () => {
-    const request = change.request as NonNullable<Change['request']>;
-    const answer = (await tenant.write(request).catch(orNameTaken(change))) as Row;
-    const row = { ...answer, ...wanted, ...storedIn(change.resource, answer) };
-    made.push({ change, row });
-    return row;
-  };
-  // Ours, or one that another run has made in between: it is taken, and would not be taken away.
-  return confirmWrite(change, send, () => tenant.find(change.resource, live), options);
+/** What was made before its dependency was known is corrected where that turned out otherwise. */
+async function correctProvisional<W extends World>(run: Run<W>): Promise<void> {
+  for (const { change } of run.made) {
+    const resource = resourceOf(run, change.resource);
+    const actual = changeOf(resource, run.desired, run.state);
+    const isProvisional = ({ field }: { field: string }) =>
+      (resource.provisionalFields ?? []).some((each) => each === field);
+    if (actual.action !== 'update' || !actual.fields.every(isProvisional)) continue;
+    await together([actual], run, async () => ({ row: await update(resource, actual, run), wrote: true }));
+  }
 }
 
-/** Halo's refusal of a name that somebody took after the plan was made, with what helps. */
-function orNameTaken({ resource }: Change): (error: unknown) => never {
-  return (error) => {
-    const isTaken = error instanceof ApiError && error.status === 400 && /\bunique\b/i.test(error.message);
-    if (resource !== 'runbook' || !isTaken) throw error;
-    const hint = 'Choose another name with --runbook-name.';
-    throw new ApiError({ message: error.message, hint }, error.exitCode, { status: 400, cause: error });
-  };
+/** What the plan keeps must not need a change because of what was made. @throws CliError */
+function assertNothingElse<W extends World>(run: Run<W>, left: ReadonlySet<Change>): void {
+  for (const resource of enabled(run.resources, run.desired)) {
+    const isToDo = [...left].some((change) => change.resource === resource.key);
+    const isMade = run.made.some(({ change }) => change.resource === resource.key);
+    const actual = isToDo || isMade ? undefined : changeOf(resource, run.desired, run.state);
+    if (actual?.action === 'update') throw changedSinceApproval(actual);
+  }
 }
 
-/** Removes; what is gone already is as good as removed. */
-async function remove(change: Change, live: Live, tenant: Tenant, options: RunOptions): Promise<undefined> {
-  const { request, resource, id } = change;
-  const isRemoved = async () => (await tenant.find(resource, live))?.id !== id;
-  const send = async () => {
-    try {
-      if (request) await tenant.write(request);
-    } catch (error) {
-      // How a row is refused that is gone already is not known (fact `halo-deletions`).
-      if (!isRefusal(error) || !(await isRemoved())) throw error;
-    }
-    return true;
-  };
-  const look = async () => ((await isRemoved()) ? true : undefined);
-  await confirmWrite(change, send, look, options);
+/** Whether the name of a creation, which must be unique, was taken after the plan was made. */
+async function isNameTaken<W extends World>(changes: readonly Change[], run: Run<W>): Promise<boolean> {
+  const unique = changes.find(
+    ({ action, resource }) => action === 'create' && resourceOf(run, resource).isUniquelyNamed,
+  );
+  if (!unique) return false;
+  const rivals = await resourceOf(run, unique.resource).rivals({ id: NO_ID, name: unique.name }, run.accounts);
+  return rivals.length > 0;
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof ApiError && [400, 404, 409, 410].includes(error.status ?? 0);
+/** So often it is read again where something is not as was sent: another run may be at work between two reads. */
+const MORE_READS = 2;
+const PAUSE_BETWEEN_READS = 2_000;
+
+/** Reads everything back. @throws CliError where a service stored something else than was sent */
+async function readBack<W extends World>(run: Run<W>): Promise<void> {
+  const { options, desired } = run;
+  options.listen({ type: 'checking' });
+  for (let more = MORE_READS; ; more -= 1) {
+    run.state = await withoutVanishing(() => readAll(run));
+    const plan = planApply(run.resources, desired, run.state);
+    const conflicts = conflictsIn(plan, run.resources, desired, { state: run.state, taken: {} });
+    if (conflicts.length > 0) throw usageErrors(conflicts);
+    if (!isPending(plan)) return;
+    if (more === 0) throw storedOtherwise(plan);
+    await options.pause(PAUSE_BETWEEN_READS);
+  }
+}
+
+/** Every row once more by its id; those that are told by their parents come with these. */
+async function readAll<W extends World>(run: Run<W>): Promise<W['state']> {
+  const reads = new Map<string, Promise<StoredRow | undefined>>();
+  const search = { ...searchOf(run), get: typedGet<W>((key) => read(resourceOf(run, key))) };
+  function read(resource: Resource<W>): Promise<StoredRow | undefined> {
+    const row = run.state[resource.key];
+    const known = reads.get(resource.key);
+    if (known || !row) return known ?? Promise.resolve(undefined);
+    const isExternal = resource.isExternal?.(run.desired.settings);
+    const reading = resource.read(row, search, isExternal ? undefined : resource.desired(run.desired, run.state));
+    reads.set(resource.key, reading);
+    return reading;
+  }
+  return stateOf<W>(await Promise.all(run.resources.map(async (each) => [each.key, await read(each)] as const)));
+}
+
+function storedOtherwise(plan: Plan): CliError {
+  const wrong = plan.changes.filter(({ request }) => request);
+  const words = wrong.flatMap(({ action, title, name, fields }) =>
+    action === 'create'
+      ? [`${title} "${name}" is not there`]
+      : fields.map(
+          ({ field, before, after }) => `${title} "${name}", ${field}: ${show(before)} instead of ${show(after)}`,
+        ),
+  );
+  return new CliError({
+    message: `The service stored something else than was sent: ${words.join('; ')}.`,
+    hint: 'If another run works on the same account, let it end and run the same command again. Otherwise look at it in the product; if it is right there, please report it.',
+    exitCode: ExitCode.failed,
+  });
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
 }

@@ -1,5 +1,5 @@
-import { ApiError } from '../http/api-call.ts';
-import type { RunOptions } from './apply.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { RunOptions } from './events.ts';
 import type { Change } from './plan.ts';
 
 const MOST_TRIES = 3;
@@ -8,17 +8,16 @@ const PAUSE_BEFORE_LOOKING = 2_000;
 /** A change was sent, and nobody can say whether it was done. */
 export class UnknownOutcome extends Error {
   constructor(cause: unknown) {
-    super('unknowable', { cause });
-    this.name = 'Unknowable';
+    super('unknown outcome', { cause });
+    this.name = 'UnknownOutcome';
   }
 }
 
 /**
- * Sends a change. Where its answer is lost, looks what became of it before trying again, so that nothing
- * is done twice.
+ * Sends a change. Where its answer is lost, looks what became of it before trying again, so that nothing is done twice.
  *
  * @param look gives what the change would have brought; undefined where it was not done
- * @throws Unknowable where the look fails too
+ * @throws UnknownOutcome where the look fails too
  */
 export async function confirmWrite<T>(
   change: Change,
@@ -46,4 +45,9 @@ export async function confirmWrite<T>(
 /** Whether what was asked may have been done all the same. */
 export function isAmbiguous(error: unknown): boolean {
   return error instanceof UnknownOutcome || (error instanceof ApiError && error.maybeDone);
+}
+
+/** Whether the service says that the row, or what it belongs to, is not there, or not as was asked for. */
+export function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && [400, 404, 409, 410].includes(error.status ?? 0);
 }

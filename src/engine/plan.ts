@@ -1,17 +1,14 @@
-import { productOf } from '../config/product.ts';
-import type { Settings } from '../config/settings.ts';
-import { nameOf } from '../providers/name-of.ts';
-import { resources } from '../providers/resources.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import type { Refreshed } from './refresh.ts';
+import { withRow } from './refresh.ts';
 import {
-  type Desired,
+  type Dependent,
   type FieldChange,
   type Id,
-  type Live,
   NO_ID,
+  nameOf,
   type Resource,
-  type ResourceKey,
-  type Row,
-  type ServiceKey,
+  type World,
   type WriteRequest,
 } from './resource.ts';
 import type { Fields } from './values.ts';
@@ -19,95 +16,113 @@ import type { Fields } from './values.ts';
 export type Action = 'create' | 'update' | 'keep' | 'delete';
 
 /** What becomes of one resource. */
-export interface Change {
-  readonly resource: ResourceKey;
+export interface Change<Key extends string = string, Service extends string = string> {
+  readonly resource: Key;
   readonly title: string;
-  readonly service: ServiceKey;
+  readonly service: Service;
   readonly name: string;
   readonly action: Action;
-  /** The live row's id, where there is one. */
+  /** The row's id, where there is one. */
   readonly id?: Id;
   /** What an update changes. */
   readonly fields: readonly FieldChange[];
   /** What carries it out; none where nothing is to be done. */
-  readonly request?: WriteRequest;
-  /** Why something is kept that was to be removed. */
+  readonly request?: WriteRequest<Service>;
+  /** Why something is kept that was to be removed, or is never changed. */
+  readonly kept?: 'external' | 'in-use';
+  /** The same in words. */
   readonly because?: string;
 }
 
-/** Why what others keep stays as it is. */
-export const ONLY_READ = 'it is not ours: only read';
-
-/** A list of changes as plain data: shown, printed as JSON, or carried out. */
-export interface Plan {
+/** A list of changes as plain data: shown, printed as JSON, approved, and carried out as it is. */
+export interface Plan<C extends Change = Change> {
   readonly formatVersion: 1;
-  /** The Halo product, by name. */
-  readonly product: string;
-  readonly changes: readonly Change[];
+  readonly changes: readonly C[];
 }
 
-/** What has to be done so that the live rows are as desired. Pure. */
-export function planApply(desired: Desired, live: Live): Plan {
-  const asked = resources.filter(({ isEnabled }) => isEnabled?.(desired.settings) ?? true);
-  let after = live;
-  const changes = asked.map((resource) => {
-    if (resource.isExternal?.(desired.settings)) return leftAlone(resource, desired.settings, live);
-    const wanted = resource.desired(desired, after);
-    const change = changeFor(resource, desired, after, wanted);
+/** A change of one of a world's resources. */
+export type ChangeOf<W extends World> = Change<keyof W['state'] & string, W['service']>;
+
+/** What has to be done so that the rows are as desired. Pure. @throws CliError where a row rules it out */
+export function planApply<W extends World>(
+  resources: readonly Resource<W>[],
+  desired: W['desired'],
+  state: W['state'],
+): Plan<ChangeOf<W>> {
+  let after = state;
+  const changes = enabled(resources, desired).map((resource) => {
+    const change = changeOf(resource, desired, after);
     // What depends on it is planned for what it will be.
-    if (change.action === 'update') after = { ...after, [resource.key]: { ...after[resource.key], ...wanted } };
+    const row = after[resource.key];
+    if (change.action === 'update' && row)
+      after = withRow<W>(after, resource.key, { ...row, ...resource.desired(desired, after), id: row.id });
     return change;
   });
-  return { formatVersion: 1, product: productOf(desired.settings).name, changes };
+  return { formatVersion: 1, changes };
 }
 
-/** What others keep is looked at and never written. Without a look, as offline, its id is known all the same. */
-function leftAlone(resource: Resource, settings: Settings, live: Live): Change {
-  const row = live[resource.key];
-  const id = row?.id ?? settings['alertSource.id'];
-  return {
-    ...about(resource, settings),
-    name: nameOf(resource, settings, row),
-    action: 'keep',
-    ...(id !== undefined && { id }),
-    fields: [],
-    because: ONLY_READ,
-  };
+/** The resources that are part of what is wanted. */
+export function enabled<W extends World>(resources: readonly Resource<W>[], desired: W['desired']): Resource<W>[] {
+  return resources.filter((resource) => resource.isEnabled?.(desired.settings) ?? true);
 }
 
-function changeFor(resource: Resource, desired: Desired, live: Live, wanted: Fields): Change {
-  const base = about(resource, desired.settings);
-  const row = live[resource.key];
-  if (!row) return { ...base, action: 'create', fields: [], request: resource.create(wanted) };
-  const fields = resource.diff(row, wanted);
-  if (fields.length === 0) return { ...base, action: 'keep', id: row.id, fields };
-  return { ...base, action: 'update', id: row.id, fields, request: resource.update(row, wanted, fields) };
-}
-
-/** What has to be done so that nothing of ours is left: children first. Pure. */
-export function planDestroy(settings: Settings, all: Live): Plan {
-  const live = ourOwn(settings, all);
-  const kept = new Map<ResourceKey, string>();
-  const changes: Change[] = [];
-  for (const resource of resources.toReversed()) {
-    const row = live[resource.key];
-    if (!row || !isOurs(resource.key, row)) continue;
-    const because = hungOnByOthers(resource.key, row, live) ?? kept.get(resource.key);
-    const base = { ...about(resource, settings), name: nameOf(resource, settings, row), id: row.id, fields: [] };
-    if (because === undefined) {
-      changes.push({ ...base, action: 'delete', request: resource.delete(row) });
-    } else {
-      changes.push({ ...base, action: 'keep', because });
-      for (const needed of resource.dependsOn) kept.set(needed, `the ${resource.title} needs it`);
-    }
+/** What has to be done for one resource, as the others are now. Pure. @throws CliError as `planApply` */
+export function changeOf<W extends World>(
+  resource: Resource<W>,
+  desired: W['desired'],
+  state: W['state'],
+): ChangeOf<W> {
+  const { settings } = desired;
+  const row = state[resource.key];
+  const about = { ...described(resource), name: nameOf(resource, settings, row) };
+  if (resource.isExternal?.(settings)) {
+    const id = row?.id ?? resource.externalId?.(settings);
+    const kept = { action: 'keep', fields: [], kept: 'external', because: 'it is not ours: only read' } as const;
+    return { ...about, ...(id !== undefined && { id }), ...kept };
   }
-  return { formatVersion: 1, product: productOf(settings).name, changes };
+  const props: Fields = resource.desired(desired, state);
+  if (!row) return { ...about, action: 'create', fields: [], request: resource.create(props) };
+  const fields = resource.diff(row, props);
+  if (fields.length === 0) return { ...about, action: 'keep', id: row.id, fields };
+  return { ...about, action: 'update', id: row.id, fields, request: resource.update(row, props, fields) };
 }
 
-/** Without what others keep: it is not removed, and what it uses is used by others. */
-function ourOwn(settings: Settings, live: Live): Live {
-  const own = resources.filter(({ key, isExternal }) => live[key] && !isExternal?.(settings));
-  return Object.fromEntries(own.map(({ key }) => [key, live[key]]));
+/** Changes that would break what belongs to others, or that a service would refuse because of it. Pure. */
+export function conflictsIn<W extends World>(
+  plan: Plan,
+  resources: readonly Resource<W>[],
+  desired: W['desired'],
+  { state, taken }: Pick<Refreshed<W>, 'state' | 'taken'>,
+): Problem[] {
+  return plan.changes.flatMap((change) => {
+    const resource = resources.find(({ key }) => key === change.resource);
+    return resource?.conflicts?.(change, state, taken[change.resource] ?? [], desired) ?? [];
+  });
+}
+
+/** What has to be done so that nothing of ours is left: what depends on others first. Pure. */
+export function planDestroy<W extends World>(
+  resources: readonly Resource<W>[],
+  settings: W['settings'],
+  all: W['state'],
+): Plan<ChangeOf<W>> {
+  // What others keep is not removed, and what it uses is used by others.
+  const ours = resources.filter((resource) => all[resource.key] && !resource.isExternal?.(settings));
+  const state = ours.reduce<W['state']>(
+    (own, { key }) => withRow<W>(own, key, all[key]),
+    withRow<W>({}, '', undefined),
+  );
+  const inUse = new Map<string, string>();
+  const changes = ours.toReversed().flatMap((resource): ChangeOf<W>[] => {
+    const row = state[resource.key];
+    if (!row || resource.isOurs?.(row) === false) return [];
+    const about = { ...described(resource), name: nameOf(resource, settings, row), id: row.id, fields: [] };
+    const because = usedByOthers(resource.dependents?.(row, state) ?? []) ?? inUse.get(resource.key);
+    if (because === undefined) return [{ ...about, action: 'delete', request: resource.delete(row) }];
+    for (const needed of resource.dependsOn) inUse.set(needed, `the ${resource.title} needs it`);
+    return [{ ...about, action: 'keep', kept: 'in-use', because }];
+  });
+  return { formatVersion: 1, changes };
 }
 
 /** Whether there is anything to do. */
@@ -115,31 +130,14 @@ export function isPending(plan: Plan): boolean {
   return plan.changes.some(({ request }) => request !== undefined);
 }
 
-/** An escalation policy is ours only if an earlier run made it: the profile knows. The others are found by their name. */
-function isOurs(key: ResourceKey, row: Row): boolean {
-  return key !== 'escalation-policy' || row.made === true;
+function usedByOthers(dependents: readonly Dependent[]): string | undefined {
+  const [first] = dependents;
+  const names = dependents.map(({ title, row: { id, name } }) =>
+    id === NO_ID ? `${name ?? title}` : `${name ?? title} (id ${id})`,
+  );
+  return first && `somebody else's ${first.title} uses it: ${names.join(', ')}`;
 }
 
-/** Methods and events that others added, and alert sources of others that use the policy, would be lost with ours. */
-function hungOnByOthers(key: ResourceKey, row: Row, live: Live): string | undefined {
-  if (key === 'escalation-policy') return inWords('alert source', othersIn(row.usedBy, [live['alert-source']]));
-  if (key === 'custom-integration') return inWords('method', othersIn(row.methods, [live.method]));
-  if (key !== 'runbook') return undefined;
-  return inWords('event', othersIn(row.events, [live['new-ticket-binding'], live['status-changed-binding']]));
-}
-
-/** Rows of a list that are none of ours. */
-export function othersIn(list: Row[string], ours: readonly (Row | undefined)[]): Row[] {
-  const ids = ours.map((row) => row?.id);
-  return Array.isArray(list) ? (list as Row[]).filter(({ id }) => !ids.includes(id)) : [];
-}
-
-function inWords(title: string, others: readonly Row[]): string | undefined {
-  if (others.length === 0) return undefined;
-  return `somebody else's ${title} uses it: ${others.map(({ id, name }) => (id === NO_ID ? `${name ?? title}` : `${name ?? title} (id ${id})`)).join(', ')}`;
-}
-
-function about(resource: Resource, settings: Settings) {
-  const { key, title, service } = resource;
-  return { resource: key, title, service, name: resource.name(settings) };
+function described<W extends World>({ key, title, service }: Resource<W>) {
+  return { resource: key, title, service };
 }

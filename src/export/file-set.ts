@@ -1,7 +1,7 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Row } from '../engine/resource.ts';
 import { type Fields, objectsIn, onTheWire } from '../engine/values.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { Secret } from '../secret/secret.ts';
 import { integrationDocument, runbookDocument } from './halo-documents.ts';
 import { README_MARK, readmeFile } from './readme.ts';
@@ -24,7 +24,7 @@ export interface ExportedFile {
 export interface ExportInput {
   readonly settings: Settings;
   /** The alert source in ilert; undefined if ilert was not read: then the path is a placeholder. */
-  readonly source: Row | undefined;
+  readonly source: AlertSourceRow | undefined;
   /** The shipped payloads. */
   readonly shipped: Readonly<Record<'recommended' | 'full', string>>;
   readonly terraform: boolean;
@@ -50,7 +50,7 @@ export function exportedFiles({ settings, source, shipped, terraform }: ExportIn
 }
 
 /** Placeholder for an alert source that was not read; its path has the usual form and must be replaced. */
-function placeholderSource(settings: Settings): Row {
+function placeholderSource(settings: Settings): AlertSourceRow {
   const segment = productOf(settings).integrationType.toLowerCase();
   const url = `${settings['ilert.endpoint']}/api/v1/events/${segment}/YOUR-INTEGRATION-KEY`;
   return { id: 0, name: settings['alertSource.name'], integrationUrl: new Secret(url, url) };

@@ -1,9 +1,9 @@
 import type { Settings } from '../config/settings.ts';
-import type { Row } from '../engine/resource.ts';
 import { type Fields, objectsIn } from '../engine/values.ts';
 import { customIntegration } from '../providers/halo/custom-integration.ts';
 import { method } from '../providers/halo/method.ts';
 import { runbook } from '../providers/halo/runbook.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { referencesOffline } from '../providers/resolve-references.ts';
 import { guidOf } from './guid.ts';
 
@@ -16,12 +16,15 @@ const NO_ID = { id: null };
  *
  * @param source the alert source; tickets are sent to its URL
  */
-export function integrationDocument(settings: Settings, source: Row): Fields {
+export function integrationDocument(settings: Settings, source: AlertSourceRow): Fields {
   const desired = { settings, references: referencesOffline(settings) };
   const live = { 'alert-source': source };
   const integration = customIntegration.desired(desired, live);
   const guid = guidOf('custom integration', settings['halo.integrationName']);
-  const called = method.desired(desired, { ...live, 'custom-integration': { id: guid, ...integration } });
+  const called = method.desired(desired, {
+    ...live,
+    'custom-integration': { id: guid, resourcebaseurl: integration.resourcebaseurl },
+  });
   return {
     ...NO_ID,
     guid,

@@ -1,8 +1,8 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Row } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
-import { newTicketBinding, statusChangedBinding } from '../providers/halo/event.ts';
+import { EVENTS } from '../providers/halo/event-catalogue.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 
 /** The first line of the file, by which an earlier export is recognised. */
 export const README_MARK = '<!-- Written by ilert-haloitsm export. -->';
@@ -11,7 +11,7 @@ export const README_MARK = '<!-- Written by ilert-haloitsm export. -->';
 export interface ReadmeContent {
   readonly settings: Settings;
   /** The alert source in ilert; undefined if ilert was not read. */
-  readonly source: Row | undefined;
+  readonly source: AlertSourceRow | undefined;
   /** Base URL and path as the exported method has them; a key in the path is shortened. */
   readonly baseUrl: Value;
   readonly path: Value;
@@ -25,7 +25,7 @@ export function readmeFile({ settings, source, baseUrl, path, terraform }: Readm
   const method = code(settings['halo.methodName']);
   const runbook = code(settings['halo.runbookName']);
   const label = code(`${settings['halo.integrationName']}: ${settings['halo.methodName']}`);
-  const events = [newTicketBinding, statusChangedBinding].map(({ name }) => `**${name(settings)}**`).join(' and ');
+  const events = EVENTS.map(({ title }) => `**${title}**`).join(' and ');
   return `${README_MARK}
 # ${product} to ilert: what is left to click
 
@@ -80,7 +80,7 @@ ${
 `;
 }
 
-function existingSource({ id, name }: Row): string {
+function existingSource({ id, name }: AlertSourceRow): string {
   return `Nothing: tickets go to the alert source ${code(name)} (id ${id}).`;
 }
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
-import type { Row } from '../engine/resource.ts';
 import { isFields, objectsIn, type Value } from '../engine/values.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { type HclBlock, type HclValue, hclString, Reference } from './hcl.ts';
 
 /** What an `ilert_alert_source` refers to, and the blocks that define it. */
@@ -23,7 +23,7 @@ const POLICY_VARIABLE: HclBlock = {
 };
 
 /** By id, of an existing alert source. */
-export function referencesOfRow(row: Row): TerraformReferences {
+export function referencesOfRow(row: AlertSourceRow): TerraformReferences {
   const policy = idIn(row.escalationPolicy);
   return {
     // The provider expects the policy as a string, the others as numbers.

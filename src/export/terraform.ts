@@ -1,8 +1,8 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Row } from '../engine/resource.ts';
 import type { Fields } from '../engine/values.ts';
 import { optionalFields } from '../providers/ilert/alert-source-fields.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { type HclBlock, type HclValue, hclBlock, hclComment, Reference } from './hcl.ts';
 import { attributesOf, blocksOf, unsupportedIn } from './terraform-arguments.ts';
 import { referencesOfRow, referencesOfSettings, type TerraformReferences } from './terraform-references.ts';
@@ -18,7 +18,7 @@ const ADDRESS = 'ilert_alert_source.haloitsm';
  *
  * @param row the alert source in ilert; undefined if ilert was not read
  */
-export function terraformFile(settings: Settings, row: Row | undefined): string {
+export function terraformFile(settings: Settings, row: AlertSourceRow | undefined): string {
   const fields = row ?? newFields(settings);
   const references = row ? referencesOfRow(row) : referencesOfSettings(settings);
   const blocks = [
@@ -39,7 +39,7 @@ function newFields(settings: Settings): Fields {
   return { ...optionalFields(settings), ...(links && { linkTemplates: links }) };
 }
 
-function importBlock({ id }: Row): HclBlock {
+function importBlock({ id }: AlertSourceRow): HclBlock {
   return {
     head: 'import',
     body: [
@@ -67,7 +67,7 @@ function resourceBlock(settings: Settings, fields: Fields, references: Terraform
   } satisfies HclBlock;
 }
 
-function head(row: Row | undefined, leftOut: readonly string[]): string {
+function head(row: AlertSourceRow | undefined, leftOut: readonly string[]): string {
   const steps = row
     ? `"terraform plan" must show one import and no other change of the alert source; then
 "terraform apply". The import block needs Terraform 1.5 or newer and may be deleted afterwards.`

@@ -1,8 +1,8 @@
 import type { Settings } from '../config/settings.ts';
-import type { Live, Row } from '../engine/resource.ts';
-import { type Fields, objectsIn, type Value } from '../engine/values.ts';
+import { type Fields, objectsIn } from '../engine/values.ts';
 import type { Delivery, Run } from '../providers/halo/run-history.ts';
 import type { Alert } from '../providers/ilert/schemas.ts';
+import type { IntegrationState } from '../providers/integration.ts';
 import type { Readings } from './readings.ts';
 import type { RecordedRoute } from './recorder.ts';
 import { merged, type Shape } from './shape.ts';
@@ -10,7 +10,7 @@ import { merged, type Shape } from './shape.ts';
 /** What a run has observed of a tenant: its rows, the shapes of its answers, and what happened to tickets. */
 export interface Evidence {
   readonly settings: Settings;
-  readonly live: Live;
+  readonly live: IntegrationState;
   readonly routes: ReadonlyMap<string, RecordedRoute>;
   readonly readings: Readings;
   readonly runs: readonly (Pick<Run, 'done'> & Partial<Pick<Run, 'error' | 'ticketId'>>)[];
@@ -63,18 +63,22 @@ export function has(shape: Shape | undefined, ...names: readonly string[]): bool
 }
 
 /** Whether a field of a live row has one of these values; undefined without such a row or field. */
-export function isOneOf(row: Row | undefined, field: string, ...values: readonly Value[]): boolean | undefined {
+export function isOneOf<Row extends object>(
+  row: Row | undefined,
+  field: keyof Row,
+  ...values: readonly Row[keyof Row][]
+): boolean | undefined {
   const value = row?.[field];
   return value === undefined || value === null ? undefined : values.includes(value);
 }
 
 /** The steps of the live runbook; none if there is no runbook, or its details were not read. */
-export function stepsIn({ runbook }: Live): readonly Fields[] {
+export function stepsIn({ runbook }: IntegrationState): readonly Fields[] {
   return objectsIn(runbook?.steps);
 }
 
 /** The edges of all steps that execute a method. */
-export function edgesIn(live: Live): readonly Fields[] {
+export function edgesIn(live: IntegrationState): readonly Fields[] {
   return stepsIn(live)
     .filter(({ auto_action }) => auto_action === 6)
     .flatMap(({ actions }) => objectsIn(actions));

@@ -1,4 +1,4 @@
-import { EVENT_CATALOGUE, findEvent } from '../providers/halo/event-catalogue.ts';
+import { EVENT_CATALOGUE, findEvent, forEachEvent } from '../providers/halo/event-catalogue.ts';
 
 /** What answers show beyond their shape, as numbers and booleans, never as text. */
 export interface Readings {
@@ -54,17 +54,17 @@ function ofEvents(rows: Rows, byNumber: boolean): Readings {
       const number = numberIn(id);
       return number === undefined ? [] : [{ id: number, name: typeof name === 'string' ? name : undefined }];
     });
-  const numberOf = (event: 'newTicket' | 'statusChanged') => {
+  const numbers = forEachEvent((event) => {
     const { number, assumed } = findEvent(event, catalogue);
     return assumed ? undefined : number;
-  };
+  });
   return {
     ...(byNumber && { eventsByNumber: rows.length }),
     // If it was empty when requested by its number, it is requested again among all lists.
     ...(catalogue.length > 0 && {
       events: catalogue.length,
-      newTicketEvent: numberOf('newTicket'),
-      statusChangedEvent: numberOf('statusChanged'),
+      newTicketEvent: numbers['new-ticket-binding'],
+      statusChangedEvent: numbers['status-changed-binding'],
     }),
   };
 }

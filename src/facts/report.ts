@@ -1,5 +1,6 @@
 import type { Resolved } from '../config/resolve.ts';
-import { type ResourceKey, resourceKeys } from '../engine/resource.ts';
+import type { ResourceKey } from '../providers/integration.ts';
+import { resources } from '../providers/resources.ts';
 import { type Evidence, notSeen, type Verdict } from './evidence.ts';
 import type { Certainty, Fact } from './fact.ts';
 import { facts } from './facts.ts';
@@ -68,7 +69,7 @@ export function tenantReport(parts: ReportParts): Report {
     product: settings['halo.product'],
     settingsGiven: [...origins].filter(([, origin]) => origin.from !== 'default').map(([key]) => key),
     resources: Object.fromEntries(
-      resourceKeys.map((key) => [key, live[key] ? 'there' : 'not there']),
+      resources.map(({ key }) => [key, live[key] ? 'there' : 'not there']),
     ) as Report['resources'],
     runs: {
       done: runs.filter(({ done }) => done).length,

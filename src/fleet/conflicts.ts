@@ -1,7 +1,7 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
+import { isSameName } from '../engine/match.ts';
 import type { Problem } from '../errors/cli-error.ts';
-import { isSameName } from '../providers/halo/runbook-name.ts';
 import { sameSecret } from '../secret/secret.ts';
 import type { Target } from './target.ts';
 

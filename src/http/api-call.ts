@@ -1,11 +1,9 @@
 import type * as z from 'zod';
-import type { Service } from './api-error.ts';
 import { connectionFailure, notTheApi, statusFailure, unexpectedShape } from './api-failures.ts';
 import type { HttpClient } from './client.ts';
 import { NetworkError } from './network-error.ts';
 import type { FinalResponse, HttpRequest } from './request.ts';
-
-export { ApiError, type Service } from './api-error.ts';
+import type { Service } from './service.ts';
 
 /**
  * Sends a request and returns its parsed response.

@@ -1,11 +1,12 @@
 import type * as z from 'zod';
+import { ApiError } from '../errors/api-error.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import { durationInWords } from '../text/duration.ts';
-import { ApiError, type Explanation, type Refusal, type Service } from './api-error.ts';
 import { isMarkup, reasonOf } from './error-reason.ts';
 import { type NetworkError, TOO_LARGE } from './network-error.ts';
 import { describeRequest, type FinalResponse, type HttpRequest, isReadOnly } from './request.ts';
 import { MAX_THROTTLED_MS, parseRetryAfter } from './retry-policy.ts';
+import type { Explanation, Refusal, Service } from './service.ts';
 
 /*
  * Every way in which a call of an API can fail, as an error with a message and a hint, in the order in which a call meets

@@ -1,4 +1,4 @@
-import { ApiError } from '../http/api-call.ts';
+import { ApiError } from '../errors/api-error.ts';
 import type { HaloClient } from './halo/api.ts';
 import type { IlertClient } from './ilert/api.ts';
 

@@ -1,6 +1,7 @@
 import { type Fields, Unknown, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
+import type { EventKey } from './halo/event-catalogue.ts';
 
 /** What the settings name and the services number. */
 export interface References {
@@ -13,7 +14,7 @@ export interface References {
   readonly services: readonly Value[] | undefined;
   /** The ticket type that alone becomes an alert. */
   readonly ticketType: Value;
-  readonly events: { readonly newTicket: Value; readonly statusChanged: Value };
+  readonly events: Readonly<Record<EventKey, Value>>;
 }
 
 /** A row that is referred to by name or id. */

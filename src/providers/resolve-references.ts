@@ -1,14 +1,14 @@
 import { describeOrigin, type Origin } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
+import { ApiError } from '../errors/api-error.ts';
 import type { Problem } from '../errors/cli-error.ts';
-import { ApiError } from '../http/api-call.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
-import { type EventKey, eventInWords, findEvent } from './halo/event-catalogue.ts';
+import { findEvent, forEachEvent } from './halo/event-catalogue.ts';
 import { escalationPolicy } from './ilert/escalation-policy.ts';
+import type { EventNumbers } from './integration.ts';
 import type { Lookups } from './lookups.ts';
 import { findReference, lookedUpLater, type Named, type References } from './references.ts';
-import type { Events } from './tenant.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
 
@@ -23,20 +23,20 @@ type ManyKey = 'alertSource.teams' | 'alertSource.services';
 
 /** Looks up what the settings name; all at the same time, and only what is given. */
 export async function readReferences(
-  directory: Lookups,
+  lookups: Lookups,
   settings: Settings,
   origins: Origins,
-  events: Promise<Events>,
+  events: Promise<EventNumbers>,
 ): Promise<FoundReferences> {
   const problems: Problem[] = [];
 
   const [policy, responders, teams, supportHours, services, ticketType, numbers] = await Promise.all([
     policyOf(),
     respondersOf(),
-    several('team', 'alertSource.teams', directory.teams),
-    one('support hours', 'alertSource.supportHours', directory.supportHours),
-    several('service', 'alertSource.services', directory.services),
-    one('ticket type', 'halo.onlyTicketType', directory.ticketTypes),
+    several('team', 'alertSource.teams', lookups.teams),
+    one('support hours', 'alertSource.supportHours', lookups.supportHours),
+    several('service', 'alertSource.services', lookups.services),
+    one('ticket type', 'halo.onlyTicketType', lookups.ticketTypes),
     events,
     teamOfTickets(),
   ]);
@@ -48,7 +48,7 @@ export async function readReferences(
     const key = 'alertSource.escalationPolicy';
     const wanted = settings[key];
     if (wanted === undefined) return undefined;
-    const rows = await directory.escalationPolicies();
+    const rows = await lookups.escalationPolicies();
     const isThere = rows.some(({ id, name }) => String(id) === wanted || name.trim() === wanted);
     return isThere || !escalationPolicy.isEnabled?.(settings)
       ? resolved('escalation policy', key, wanted, rows)
@@ -60,7 +60,7 @@ export async function readReferences(
     const key = 'alertSource.policyResponders';
     const wanted = settings[key] ?? [];
     if (wanted.length === 0) return [];
-    const [users, schedules] = await Promise.all([directory.users(), directory.schedules()]);
+    const [users, schedules] = await Promise.all([lookups.users(), lookups.schedules()]);
     const known = [
       ...users.flatMap(({ id, email, name }) => [
         ...(email ? [{ id, name: email, as: 'users' }] : []),
@@ -96,7 +96,7 @@ export async function readReferences(
     const wanted = settings[key];
     if (wanted === undefined) return;
     // Who may not list them may know the name.
-    const teams = await directory.ticketTeams().catch((error: unknown) => {
+    const teams = await lookups.ticketTeams().catch((error: unknown) => {
       if (error instanceof ApiError && error.status === 403) return [];
       throw error;
     });
@@ -135,18 +135,17 @@ export async function readReferences(
  *
  * @param assume told of an event that the catalogue does not name, so that a number seen elsewhere is taken
  */
-export async function readEvents(directory: Lookups, assume: (note: string) => void): Promise<Events> {
-  const catalogue = await directory.eventCatalogue();
-  const numberOf = (event: EventKey) => {
+export async function readEvents(lookups: Lookups, assume: (note: string) => void): Promise<EventNumbers> {
+  const catalogue = await lookups.eventCatalogue();
+  return forEachEvent((event) => {
     const { number, assumed } = findEvent(event, catalogue);
     if (assumed) {
       assume(
-        `The list of events in Halo has no "${eventInWords(event)} - All": number ${number}, as on other tenants, is assumed. Check the event of the runbook.`,
+        `The list of events in Halo has no "${event.title} - All": number ${number}, as on other tenants, is assumed. Check the event of the runbook.`,
       );
     }
     return number;
-  };
-  return { newTicket: numberOf('newTicket'), statusChanged: numberOf('statusChanged') };
+  });
 }
 
 /** References of a run that contacts nothing. */
@@ -165,9 +164,6 @@ export function referencesOffline(settings: Settings): References {
     supportHours: hours === undefined ? undefined : lookedUpLater(`support hours "${hours}"`),
     services: later('service', settings['alertSource.services']),
     ticketType: ticketType === undefined ? undefined : lookedUpLater(`ticket type "${ticketType}"`),
-    events: {
-      newTicket: lookedUpLater(`event "${eventInWords('newTicket')}"`),
-      statusChanged: lookedUpLater(`event "${eventInWords('statusChanged')}"`),
-    },
+    events: forEachEvent(({ title }) => lookedUpLater(`event "${title}"`)),
   };
 }

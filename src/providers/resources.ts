@@ -1,25 +1,24 @@
-import { type Resource, type ResourceKey, resourceKeys } from '../engine/resource.ts';
 import { customIntegration } from './halo/custom-integration.ts';
-import { newTicketBinding, statusChangedBinding } from './halo/event.ts';
+import { events } from './halo/event.ts';
 import { method } from './halo/method.ts';
 import { runbook } from './halo/runbook.ts';
 import { alertSource } from './ilert/alert-source.ts';
 import { escalationPolicy } from './ilert/escalation-policy.ts';
+import type { IntegrationResource } from './integration.ts';
 
-const byKey: Readonly<Record<ResourceKey, Resource>> = {
-  'escalation-policy': escalationPolicy,
-  'alert-source': alertSource,
-  'custom-integration': customIntegration,
+/** All resources, each after those it depends on: a new one is one file, and one line here. */
+export const resources: readonly IntegrationResource[] = [
+  escalationPolicy,
+  alertSource,
+  customIntegration,
   method,
   runbook,
-  'new-ticket-binding': newTicketBinding,
-  'status-changed-binding': statusChangedBinding,
-};
-
-/** All resources, each after those it depends on. */
-export const resources: readonly Resource[] = resourceKeys.map((key) => byKey[key]);
+  ...events,
+];
 
 /** The resource of a key. */
-export function resourceOf(key: ResourceKey): Resource {
-  return byKey[key];
+export function resourceOf(key: string): IntegrationResource {
+  const resource = resources.find((each) => each.key === key);
+  if (!resource) throw new TypeError(`there is no resource ${key}`);
+  return resource;
 }

@@ -1,3 +1,5 @@
+import type { Value } from '../engine/values.ts';
+
 /** A JSON object as a service sent it. */
 export type Raw = Readonly<Record<string, unknown>>;
 
@@ -5,11 +7,20 @@ export type Raw = Readonly<Record<string, unknown>>;
  * Turns a field's value into the type this program works with, where that is possible. A value that does not fit is
  * passed on as it came: most rows belong to others, and nothing is required of those (fact `halo-rows-of-others`).
  */
-export type FieldReader = (value: unknown) => unknown;
+export type FieldReader<T = Value> = (value: unknown) => T;
+
+/** How the fields of a row are read, by their names in the vendor's document: all that this program uses of it. */
+export type Readers = Readonly<Record<string, FieldReader<unknown>>>;
+
+/** What a row is read into: a field that is not in the table can't be used, so a renamed one is an error at each use. */
+export type FieldsOf<R extends Readers> = { readonly [K in keyof R]?: R[K] extends FieldReader<infer T> ? T : never };
+
+/** A value as it came. */
+export const asIs: FieldReader = (value) => value as Value;
 
 /** A whole number, which may come as text. */
 export const integer: FieldReader = (value) =>
-  typeof value === 'string' && /^\s*-?\d{1,15}\s*$/.test(value) ? Number(value) : value;
+  typeof value === 'string' && /^\s*-?\d{1,15}\s*$/.test(value) ? Number(value) : asIs(value);
 
 const FLAGS = new Map<unknown, boolean>([
   ['true', true],
@@ -19,28 +30,32 @@ const FLAGS = new Map<unknown, boolean>([
 ]);
 
 /** Yes or no, which may come as text or as 1 and 0. */
-export const flag: FieldReader = (value) => FLAGS.get(typeof value === 'string' ? value.toLowerCase() : value) ?? value;
+export const flag: FieldReader = (value) =>
+  FLAGS.get(typeof value === 'string' ? value.toLowerCase() : value) ?? asIs(value);
 
 /** A text, which may come as a number. */
-export const text: FieldReader = (value) => (typeof value === 'number' ? String(value) : value);
+export const text: FieldReader = (value) => (typeof value === 'number' ? String(value) : asIs(value));
 
 /** A list of objects; what is none of them is left out. */
 export const listOf =
-  (each: (raw: Raw) => unknown): FieldReader =>
+  (each: (raw: Raw) => Value): FieldReader =>
   (value) =>
-    Array.isArray(value) ? value.filter(isRaw).map(each) : value;
+    Array.isArray(value) ? value.filter(isRaw).map(each) : asIs(value);
 
 /** One object. */
 export const objectOf =
-  (each: (raw: Raw) => unknown): FieldReader =>
+  (each: (raw: Raw) => Value): FieldReader =>
   (value) =>
-    isRaw(value) ? each(value) : value;
+    isRaw(value) ? each(value) : asIs(value);
 
 /** Reads the fields of an object that are known, and passes on the others as they are. */
-export function readFields(raw: Raw, readers: Readonly<Record<string, FieldReader>>): Raw {
-  return Object.fromEntries(
-    Object.entries(raw).map(([name, value]) => [name, Object.hasOwn(readers, name) ? readers[name]?.(value) : value]),
-  );
+export function readFields<R extends Readers>(raw: Raw, readers: R): FieldsOf<R> {
+  const read = Object.entries(raw).map(([name, value]) => [
+    name,
+    Object.hasOwn(readers, name) ? readers[name]?.(value) : value,
+  ]);
+  // Each field was read by the reader of its name, which is what the type says; the others can't be seen.
+  return Object.fromEntries(read) as FieldsOf<R>;
 }
 
 /** An object with its field names in lower case, as Halo documents them; tenants differ in that (fact `halo-rows-of-others`). */

@@ -1,5 +1,5 @@
 import type { Change } from '../engine/plan.ts';
-import { isPermanent } from '../http/api-error.ts';
+import { isPermanent } from '../errors/api-error.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';

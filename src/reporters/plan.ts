@@ -1,5 +1,6 @@
-import { type Action, type Change, isPending, ONLY_READ, type Plan } from '../engine/plan.ts';
-import type { FieldChange, ServiceKey } from '../engine/resource.ts';
+import { type Action, type Change, isPending } from '../engine/plan.ts';
+import type { FieldChange } from '../engine/resource.ts';
+import type { IntegrationPlan, Service } from '../providers/integration.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { showValue } from './show-value.ts';
@@ -7,8 +8,8 @@ import { showValue } from './show-value.ts';
 const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
 
 /** A plan for people: what happens to what, in which service, and which fields change. Pure. */
-export function renderPlan(plan: Plan, style: Style): string {
-  const services = (['ilert', 'halo'] satisfies ServiceKey[]).flatMap((service) => {
+export function renderPlan(plan: IntegrationPlan, style: Style): string {
+  const services = (['ilert', 'halo'] satisfies Service[]).flatMap((service) => {
     const changes = plan.changes.filter((change) => change.service === service);
     return changes.length > 0
       ? [
@@ -63,9 +64,9 @@ const VERBS: Readonly<Record<Action, string>> = {
   delete: 'to remove',
 };
 
-function summary(plan: Plan): string {
+function summary(plan: IntegrationPlan): string {
   if (plan.changes.length === 0) return 'Nothing is there.';
-  if (!isPending(plan) && plan.changes.every(({ because }) => because === undefined || because === ONLY_READ))
+  if (!isPending(plan) && plan.changes.every(({ kept }) => kept !== 'in-use'))
     return 'Nothing to do: all is as it should be.';
   const parts = (Object.keys(VERBS) as Action[]).flatMap((action) => {
     const count = plan.changes.filter((change) => change.action === action).length;

@@ -1,5 +1,6 @@
 import { WriteStream } from 'node:tty';
-import type { RunEvent } from '../engine/apply.ts';
+import type { RunEvent } from '../engine/events.ts';
+
 import type { Action } from '../engine/plan.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Streams } from '../ui/streams.ts';

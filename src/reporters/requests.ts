@@ -1,17 +1,18 @@
-import type { Change } from '../engine/plan.ts';
-import type { ServiceKey } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
+
+import type { IntegrationChange, Service } from '../providers/integration.ts';
+
 import { plainJson, plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import type { ResultOf } from './result.ts';
 
 /** One request of a dry run, ready to be printed: its body still hides secrets and names what is not known. */
 export interface ShownRequest {
-  readonly resource: Change['resource'];
+  readonly resource: IntegrationChange['resource'];
   readonly title: string;
-  readonly action: Change['action'];
+  readonly action: IntegrationChange['action'];
   readonly name: string;
-  readonly service: ServiceKey;
+  readonly service: Service;
   readonly method: string;
   readonly url: string;
   readonly body?: Value;
@@ -19,7 +20,7 @@ export interface ShownRequest {
 
 /** The writing requests of a plan, in order. Pure. */
 export function requestsOf({ plan, settings }: Pick<ResultOf<'dry-run'>, 'plan' | 'settings'>): ShownRequest[] {
-  const origins: Readonly<Record<ServiceKey, string>> = {
+  const origins: Readonly<Record<Service, string>> = {
     ilert: settings['ilert.endpoint'],
     halo: settings['halo.url'] ?? 'https://YOUR-HALO',
   };

@@ -2,36 +2,37 @@ import type { Settings } from '../config/settings.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import type { VerificationStep } from '../diagnostics/verify/steps.ts';
-import type { Change, Plan } from '../engine/plan.ts';
+
 import type { Value } from '../engine/values.ts';
 import type { FleetResult as FleetResultOf } from '../fleet/run.ts';
+import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import type { PlanResult, RunResult } from '../runtime/result.ts';
 
 /** The data of every kind of result that a command has for one target. */
 interface ResultData {
   /** Every request that carrying out a plan would send. */
-  readonly 'dry-run': { readonly plan: Plan; readonly offline: boolean; readonly settings: Settings };
+  readonly 'dry-run': { readonly plan: IntegrationPlan; readonly offline: boolean; readonly settings: Settings };
   /** What a run of `apply` has done, and what exists after it. */
   readonly apply: {
     /** The Halo product, by name. */
     readonly product: string;
     /** Whether something was to be done when the run began; another run may have done it first. */
     readonly wasPending: boolean;
-    readonly changes: readonly Change[];
+    readonly changes: readonly IntegrationChange[];
     readonly resources: readonly ExistingResource[];
     /** Sent, with an unknown outcome. */
-    readonly unsure: readonly Change[];
+    readonly unsure: readonly IntegrationChange[];
     readonly integrationUrl?: Value;
     /** What keeps tickets from becoming alerts all the same, and is not for `apply` to change. */
     readonly findings: readonly Finding[];
   };
   /** What a run of `destroy` has removed, and what is left. */
   readonly destroy: {
-    readonly changes: readonly Change[];
-    readonly left: readonly (ExistingResource & Pick<Change, 'because'>)[];
+    readonly changes: readonly IntegrationChange[];
+    readonly left: readonly (ExistingResource & Pick<IntegrationChange, 'because'>)[];
     /** Sent, with an unknown outcome. */
-    readonly unsure: readonly Change[];
+    readonly unsure: readonly IntegrationChange[];
   };
   /** What the wizard has set up, and its last page. */
   readonly setup: { readonly applied: ResultOf<'apply'>; readonly outro: string };

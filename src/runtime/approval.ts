@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Change, Plan } from '../engine/plan.ts';
+import { isApproved } from '../engine/approval.ts';
+import type { Plan } from '../engine/plan.ts';
 import { CliError, ExitCode, interruptedError } from '../errors/cli-error.ts';
 import type { Context } from './context.ts';
 
@@ -22,24 +22,13 @@ export async function confirm(context: Context, question: string): Promise<void>
  * @param approved undefined where nothing was shown before
  * @throws CliError, exit 1, where something is to be done that was not shown
  */
-export function assertApproved(plan: Plan, approved: Plan | undefined): void {
-  if (!approved || pendingIn(plan).every((change) => pendingIn(approved).some((shown) => isSame(change, shown))))
-    return;
+export function assertApproved({ changes }: Plan, approved: Plan | undefined): void {
+  const shown = (resource: string) => approved?.changes.find((change) => change.resource === resource);
+  if (!approved || changes.every((change) => isApproved(shown(change.resource), change))) return;
   throw new CliError({
     code: 'plan-changed',
     message: 'What is to be done has changed since it was shown, so nothing was done.',
     hint: 'Run it again, and look at it again.',
     exitCode: ExitCode.failed,
   });
-}
-
-function pendingIn({ changes }: Plan): Change[] {
-  return changes.filter(({ action }) => action !== 'keep');
-}
-
-/** Of what is created, fields that are only known later do not count. */
-function isSame(one: Change, other: Change): boolean {
-  const { action, resource, id } = one;
-  if (action !== other.action || resource !== other.resource || id !== other.id) return false;
-  return action === 'update' ? isDeepStrictEqual(one.fields, other.fields) : one.name === other.name;
 }

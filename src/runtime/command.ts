@@ -1,7 +1,7 @@
 import type { FieldKey } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
-import type { Plan } from '../engine/plan.ts';
 import type { ExitCode } from '../errors/cli-error.ts';
+import type { IntegrationPlan } from '../providers/integration.ts';
 import type { Context } from './context.ts';
 import type { OptionTable, OptionValues } from './options.ts';
 import type { RunResult } from './result.ts';
@@ -32,7 +32,7 @@ export interface CommandInput<Options extends OptionTable = OptionTable> {
   /** The word after the command's name; empty where it takes none. */
   readonly argument: string;
   /** What has been shown and approved before: nothing else may be done. */
-  readonly approved?: Plan;
+  readonly approved?: IntegrationPlan;
   readonly program: Program;
 }
 
@@ -43,7 +43,7 @@ export interface FleetApproval {
   /** Why it is refused where nobody can be asked; without it, it is done unasked. */
   readonly refusal?: { readonly message: string; readonly hint: string };
   /** What would be done to a target, to be shown before; nothing where that can't be foreseen. */
-  readonly preview?: (context: Context, flags: SettingsSources['flags']) => Promise<Plan>;
+  readonly preview?: (context: Context, flags: SettingsSources['flags']) => Promise<IntegrationPlan>;
 }
 
 /** A command: how it is called, and what it does. Help, completion and README are made from it. */

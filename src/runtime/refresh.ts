@@ -1,98 +1,101 @@
 import type { Resolved } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
-import { type Ambiguity, adoptedInVain, type Hints } from '../engine/match.ts';
-import type { Desired, Live, Row } from '../engine/resource.ts';
+import { adoptedInVain, type Hints } from '../engine/match.ts';
+import { conflictsIn } from '../engine/plan.ts';
+import { refresh } from '../engine/refresh.ts';
+import type { Session } from '../engine/run.ts';
 import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
+import { createAccounts } from '../providers/accounts.ts';
+import type { Integration, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
+import { planApply } from '../providers/plan.ts';
 import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
-import { createTenant, type Tenant } from '../providers/tenant.ts';
+import { resources } from '../providers/resources.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Context } from './context.ts';
 
-/** Both tenants as they are, and as they should be. */
-export interface Observed {
-  readonly desired: Desired;
-  readonly live: Live;
-  /** Webhooks and runbooks of others that have the name of our runbook. */
-  readonly namesakes: readonly Row[];
-  readonly tenant: Tenant;
-}
+/** Both services as they are, and as they should be. */
+export type IntegrationSession = Session<Integration>;
 
-/** What a look at both tenants brought, with what stands in the way of a plan. */
-export interface Look extends Observed {
+/** The same, with what stands in the way of a plan. */
+export interface Refresh extends IntegrationSession {
   /** Names that are unknown or not clear. */
   readonly problems: readonly Problem[];
-  /** Several rows of a name that could be ours. */
-  readonly ambiguities: readonly Ambiguity[];
-  /** What this profile knows of these same tenants. */
+  /** What this profile knows of these same accounts. */
   readonly remembered: Hints['remembered'];
 }
 
-export interface LookOptions {
+export interface RefreshOptions {
   /** To remove something, the names of policy and teams need not be right. */
   readonly purpose?: 'apply' | 'destroy';
   /** Lists that are read already. */
-  readonly directory?: Lookups;
+  readonly lookups?: Lookups;
   /** Ids that are ours, besides those of `--adopt`. */
   readonly adopt?: readonly string[];
 }
 
-/** Reads both tenants. @throws CliError, exit 3 where a service refuses, exit 1 where one does not answer */
-export async function lookAt(
+/** Reads both services. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
+export async function refreshBoth(
   context: Context,
   { settings, origins }: Resolved,
   clients: Clients,
-  { purpose = 'apply', directory = directoryOf(context, settings, clients), adopt = [] }: LookOptions = {},
-): Promise<Look> {
+  { purpose = 'apply', lookups = lookupsOf(context, settings, clients), adopt = [] }: RefreshOptions = {},
+): Promise<Refresh> {
   const hints = { adopt: [...context.options.adopt, ...adopt], remembered: await rememberedOf(context, settings) };
   const assumed: string[] = [];
-  const events = readEvents(directory, (note) => assumed.push(note));
-  const tenant = createTenant(clients, directory, settings, hints, events);
-  const [{ references, problems }, found] = await Promise.all([
-    readReferences(directory, purpose === 'apply' ? settings : withoutReferences(settings), origins, events),
-    tenant.read(),
+  const events = readEvents(lookups, (note) => assumed.push(note));
+  const accounts = createAccounts(clients, lookups, settings, hints, events);
+  const [{ references, problems }, refreshed] = await Promise.all([
+    readReferences(lookups, purpose === 'apply' ? settings : withoutReferences(settings), origins, events),
+    refresh(resources, accounts),
   ]);
-  hideKeys(context, found.live);
+  hideKeys(context, refreshed.state);
   for (const note of assumed) context.streams.note(note);
-  const desired = { settings, references };
-  const { live, namesakes, problems: ambiguities } = found;
-  return { desired, live, namesakes, tenant, problems, ambiguities, remembered: hints.remembered };
+  return { resources, accounts, desired: { settings, references }, refreshed, problems, remembered: hints.remembered };
 }
 
-/** Reads both tenants. @throws CliError as `lookAt`, and exit 2 with every name that is unknown or that several rows have */
-export async function observe(
+/** Reads both services. @throws CliError as `refreshBoth`, and exit 2 with every name that is unknown or that several rows have */
+export async function refreshOrRefuse(
   context: Context,
   resolved: Resolved,
   clients: Clients,
-  options: LookOptions = {},
-): Promise<Observed> {
-  const look = await lookAt(context, resolved, clients, options);
-  const problems = [...look.problems, ...look.ambiguities, ...inVain(context, look, options)];
+  options: RefreshOptions = {},
+): Promise<IntegrationSession> {
+  const session = await refreshBoth(context, resolved, clients, options);
+  const problems = [...session.problems, ...session.refreshed.ambiguities, ...inVain(context, session, options)];
   if (problems.length > 0) throw usageErrors(problems);
-  return look;
+  return session;
 }
 
 /** What hangs on a row that is ambiguous was not read; and what is removed already needs no adopting. */
-function inVain({ options }: Context, { live, ambiguities }: Look, { purpose }: LookOptions): Problem[] {
-  const isGone = purpose === 'destroy' && Object.keys(live).length === 0;
-  return ambiguities.length > 0 || isGone ? [] : adoptedInVain(options.adopt, live);
+function inVain({ options }: Context, { refreshed }: Refresh, { purpose }: RefreshOptions): Problem[] {
+  const { state, ambiguities } = refreshed;
+  const isGone = purpose === 'destroy' && Object.keys(state).length === 0;
+  return ambiguities.length > 0 || isGone ? [] : adoptedInVain(options.adopt, state);
 }
 
 /** The account in ilert is read once for all targets that share it. */
-function directoryOf({ shared }: Context, settings: Settings, clients: Clients): Lookups {
+function lookupsOf({ shared }: Context, settings: Settings, clients: Clients): Lookups {
   const token = settings['ilert.apiToken'];
   const account = token && shared?.account(settings['ilert.endpoint'], token, clients.ilert);
   return createLookups(clients, account);
 }
 
-/** As they should be, without a look at how they are. */
-export function desiredOffline(settings: Settings): Desired {
-  return { settings, references: referencesOffline(settings) };
+/** What would be done on empty accounts: nothing is asked of the services. */
+export function planOffline(settings: Settings): IntegrationPlan {
+  return planApply({ settings, references: referencesOffline(settings) }, {});
+}
+
+/** What has to be done. @throws CliError, exit 2, where it would break what belongs to others */
+export function planOf({ desired, refreshed }: IntegrationSession): IntegrationPlan {
+  const plan = planApply(desired, refreshed.state);
+  const conflicts = conflictsIn(plan, resources, desired, refreshed);
+  if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
+  return plan;
 }
 
 /** An integration key is a secret: from here on it is not printed, whoever repeats it. */
-export function hideKeys({ redactor }: Context, live: Live): void {
-  const { 'alert-source': source, method } = live;
+export function hideKeys({ redactor }: Context, { 'alert-source': source, method }: IntegrationState): void {
   for (const value of [source?.integrationKey, source?.integrationUrl, method?.path]) {
     if (value instanceof Secret) redactor.add(value.reveal().slice(value.reveal().lastIndexOf('/') + 1));
   }

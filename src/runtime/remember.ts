@@ -1,8 +1,7 @@
 import type { Settings } from '../config/settings.ts';
-import type { Outcome } from '../engine/apply.ts';
-import type { Id, Live, ResourceKey, ServiceKey } from '../engine/resource.ts';
+import { type Id, nameOf } from '../engine/resource.ts';
 import { createCompileCache } from '../env/compile-cache.ts';
-import { nameOf } from '../providers/name-of.ts';
+import type { IntegrationOutcome, IntegrationState, ResourceKey, Service } from '../providers/integration.ts';
 import { resourceOf, resources } from '../providers/resources.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
@@ -11,13 +10,13 @@ import type { Context } from './context.ts';
 export interface ExistingResource {
   readonly resource: ResourceKey;
   readonly title: string;
-  readonly service: ServiceKey;
+  readonly service: Service;
   readonly name: string;
   readonly id: Id;
 }
 
 /** What exists, in the order in which it was made. Pure. */
-export function existingResources(settings: Settings, live: Live): ExistingResource[] {
+export function existingResources(settings: Settings, live: IntegrationState): ExistingResource[] {
   return resources.flatMap((resource) => {
     const { key, title, service } = resource;
     const row = live[key];
@@ -33,7 +32,7 @@ export function existingResources(settings: Settings, live: Live): ExistingResou
 export async function remember(
   { system, profiles, options, streams }: Context,
   settings: Settings,
-  { live, done }: Outcome,
+  { state: live, done }: IntegrationOutcome,
   more: Pick<Profile, 'answers' | 'keychain'> = {},
 ): Promise<void> {
   const isMade =

@@ -1,5 +1,7 @@
-import { isPending, type Plan } from '../engine/plan.ts';
+import { isPending } from '../engine/plan.ts';
+
 import { ExitCode } from '../errors/cli-error.ts';
+import type { IntegrationPlan } from '../providers/integration.ts';
 
 /** What every command hands back: data alone, which a reporter turns into text or a document. */
 export interface RunResult {
@@ -15,12 +17,12 @@ export interface RunResult {
 /** What would be done, and was not. */
 export interface PlanResult extends RunResult {
   readonly kind: 'plan';
-  readonly plan: Plan;
+  readonly plan: IntegrationPlan;
   /** Whether anything is to be done. */
   readonly pending: boolean;
 }
 
 /** A plan as a result. */
-export function planResult(plan: Plan, exitCode: ExitCode = ExitCode.done): PlanResult {
+export function planResult(plan: IntegrationPlan, exitCode: ExitCode = ExitCode.done): PlanResult {
   return { kind: 'plan', exitCode, plan, pending: isPending(plan) };
 }

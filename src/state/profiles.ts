@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Id, type ResourceKey, resourceKeys } from '../engine/resource.ts';
+
+import type { Id } from '../engine/resource.ts';
 import { isSystemError } from '../errors/system-error.ts';
+
 import { readTextFile } from '../fs/bounded-read.ts';
 import { createFolder } from '../fs/create-folder.ts';
 import { fieldsOf, parseJson } from '../text/json.ts';
@@ -19,7 +21,7 @@ export interface Profile {
   readonly othersSource?: number;
   /** Whether its secrets are in the system's keychain. */
   readonly keychain?: boolean;
-  readonly resources: { readonly [K in ResourceKey]?: { readonly id: Id; readonly name: string } };
+  readonly resources: { readonly [key: string]: { readonly id: Id; readonly name: string } | undefined };
 }
 
 /** Saved profiles: only a hint, since losing them only affects speed. */
@@ -30,8 +32,6 @@ export interface ProfileStore {
 }
 
 const FILE = 'profiles';
-
-const keys: readonly string[] = resourceKeys;
 
 /** The saved profiles. @param folder undefined if nothing can be saved */
 export function createProfileStore(folder: string | undefined): ProfileStore {
@@ -83,11 +83,7 @@ async function assertFileOrNothing(path: string): Promise<void> {
 function isProfile(value: unknown): value is Profile {
   const { ilert, halo, resources } = fieldsOf(value);
   const entries = Object.entries(fieldsOf(resources));
-  return (
-    typeof ilert === 'string' &&
-    typeof halo === 'string' &&
-    entries.every(([key, entry]) => keys.includes(key) && isEntry(entry))
-  );
+  return typeof ilert === 'string' && typeof halo === 'string' && entries.every(([, entry]) => isEntry(entry));
 }
 
 function isEntry(value: unknown): boolean {

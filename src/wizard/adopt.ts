@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
-import type { Ambiguity, Hints } from '../engine/match.ts';
-import type { Live, ResourceKey } from '../engine/resource.ts';
+import type { Hints } from '../engine/match.ts';
+import type { Ambiguity } from '../engine/resource.ts';
+import type { IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { resourceOf } from '../providers/resources.ts';
 import { BACK, type Prompter } from '../ui/prompter.ts';
 
@@ -22,7 +23,7 @@ const ROOTS = ['alert-source', 'custom-integration', 'runbook'] as const;
  */
 export function unmanaged(
   settings: Settings,
-  live: Live,
+  live: IntegrationState,
   remembered: Hints['remembered'],
   adopted: ReadonlySet<string>,
 ): ResourceKey[] {
@@ -38,7 +39,7 @@ export function unmanaged(
 export async function askAboutUnmanaged(
   prompter: Prompter,
   settings: Settings,
-  live: Live,
+  live: IntegrationState,
   keys: readonly ResourceKey[],
 ): Promise<AdoptDecision> {
   const names = keys.map((key) => `${resourceOf(key).title} "${resourceOf(key).name(settings)}" (id ${live[key]?.id})`);

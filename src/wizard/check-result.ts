@@ -1,5 +1,5 @@
+import { ApiError } from '../errors/api-error.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
-import { ApiError } from '../http/api-error.ts';
 import { isApplicationRefused } from '../providers/halo/refusals.ts';
 import { isIntegrationKey, isKeyRefused } from '../providers/ilert/refusals.ts';
 import type { Secret } from '../secret/secret.ts';

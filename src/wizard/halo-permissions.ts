@@ -1,4 +1,4 @@
-import { ApiError } from '../http/api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 
 /** Reads everything that is needed later, and returns what HaloITSM forbids, for people: all of it now and together. */
@@ -19,7 +19,7 @@ export async function missingPermissions(halo: HaloClient): Promise<string[]> {
 /** Events are read by runbook; without any runbook the permission can't be tried. */
 async function readEvents(halo: HaloClient): Promise<void> {
   const [runbook] = await halo.runbooks().catch(() => []);
-  if (runbook) await halo.bindings(runbook.id);
+  if (runbook) await halo.events(runbook.id);
 }
 
 function isForbidden(result: PromiseSettledResult<unknown> | undefined): boolean {

@@ -1,12 +1,13 @@
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
-import { isPending, type Plan, planApply } from '../engine/plan.ts';
+import { conflictsIn, isPending } from '../engine/plan.ts';
 import { interruptedError, usageError, usageErrors } from '../errors/cli-error.ts';
-import { conflictsIn } from '../providers/conflicts.ts';
+import type { IntegrationPlan } from '../providers/integration.ts';
+import { planApply } from '../providers/plan.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { TO_APPLY } from '../runtime/load-settings.ts';
-import { type Look, lookAt } from '../runtime/refresh.ts';
+import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { BACK } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
 import { type AdoptDecision, askAboutAmbiguities, askAboutUnmanaged, unmanaged } from './adopt.ts';
@@ -22,11 +23,11 @@ export interface Approved {
   readonly resolved: Resolved;
   /** Resources chosen among several with the same name, each as `resource:id`. */
   readonly adopt: readonly string[];
-  readonly look: Look;
-  readonly plan: Plan;
+  readonly session: Refresh;
+  readonly plan: IntegrationPlan;
 }
 
-type Decision = AdoptDecision | { readonly kind: 'approve'; readonly plan: Plan };
+type Decision = AdoptDecision | { readonly kind: 'approve'; readonly plan: IntegrationPlan };
 
 /** Asks all questions, then shows the plan; repeats what the person goes back to until the plan is approved. */
 export async function askUntilApproved(context: Context, wizard: WizardContext): Promise<Approved> {
@@ -41,8 +42,8 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
     const resolved = await resolveAnswers(wizard, answers);
     await saveAnswers(context, resolved, answers);
     const clients = await connect(context, resolved.settings, context.streams.info);
-    const look = await lookAt(context, resolved, clients, { adopt });
-    const candidate = { answers, resolved, adopt, look };
+    const session = await refreshBoth(context, resolved, clients, { adopt });
+    const candidate = { answers, resolved, adopt, session };
     const decision = await review(context, wizard, candidate, adopted);
     switch (decision.kind) {
       case 'approve':
@@ -67,20 +68,21 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
 async function review(
   { streams }: Context,
   { prompter }: WizardContext,
-  { resolved: { settings }, look, adopt }: Omit<Approved, 'plan'>,
+  { resolved: { settings }, session, adopt }: Omit<Approved, 'plan'>,
   adopted: Set<string>,
 ): Promise<Decision> {
-  if (look.problems.length > 0) throw usageErrors(look.problems);
-  if (look.ambiguities.length > 0) return askAboutAmbiguities(prompter, settings, look.ambiguities);
-  const keys = unmanaged(settings, look.live, look.remembered, new Set([...adopt, ...adopted]));
+  const { state, ambiguities } = session.refreshed;
+  if (session.problems.length > 0) throw usageErrors(session.problems);
+  if (ambiguities.length > 0) return askAboutAmbiguities(prompter, settings, ambiguities);
+  const keys = unmanaged(settings, state, session.remembered, new Set([...adopt, ...adopted]));
   if (keys.length > 0) {
-    const decision = await askAboutUnmanaged(prompter, settings, look.live, keys);
+    const decision = await askAboutUnmanaged(prompter, settings, state, keys);
     if (decision.kind !== 'adopt') return decision;
     for (const id of decision.ids) adopted.add(id);
   }
 
-  const plan = planApply(look.desired, look.live);
-  const conflicts = conflictsIn(plan, look.live, look.namesakes);
+  const plan = planApply(session.desired, state);
+  const conflicts = conflictsIn(plan, session.resources, session.desired, session.refreshed);
   if (conflicts.length > 0) {
     prompter.info(conflicts.map(({ message }) => `${message} Give ours another name.`).join('\n'));
     return { kind: 'rename' };

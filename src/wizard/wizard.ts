@@ -1,6 +1,6 @@
 import type { SettingsSources } from '../config/sources.ts';
-import type { Outcome } from '../engine/apply.ts';
 import { CliError, ExitCode, interruptedError } from '../errors/cli-error.ts';
+import type { IntegrationOutcome } from '../providers/integration.ts';
 import { withProgress } from '../reporters/progress.ts';
 import type { Context } from '../runtime/context.ts';
 import { provision } from '../runtime/provision.ts';
@@ -13,7 +13,7 @@ import { answersToSave } from './saved-answers.ts';
 /** What was approved, and its outcome. */
 export interface WizardResult {
   readonly approved: Approved;
-  readonly outcome: Outcome;
+  readonly outcome: IntegrationOutcome;
   /** The last page; there is none after a failure. */
   readonly outro?: string;
 }
@@ -27,7 +27,7 @@ export async function runWizard(context: Context, flags: SettingsSources['flags'
   );
   const approved = await askUntilApproved(context, wizard).catch(nothingChanged);
   const outcome = await withProgress(context.streams, ({ listen }) =>
-    provision(context, approved.look, listen, { answers: answersToSave(approved.answers) }),
+    provision(context, approved.session, approved.plan, listen, { answers: answersToSave(approved.answers) }),
   );
   if (outcome.failure !== undefined) return { approved, outcome };
   await offerToSaveSecrets(context, wizard, approved.answers);

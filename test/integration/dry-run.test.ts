@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { ResourceKey } from '../../src/engine/resource.ts';
+import type { ResourceKey } from '../../src/providers/integration.ts';
 import { resourceOf } from '../../src/providers/resources.ts';
 import { run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';

@@ -1,6 +1,6 @@
-import type { Live } from '../../engine/resource.ts';
 import { templateText } from '../../providers/ilert/alert-template.ts';
 import type { Alert } from '../../providers/ilert/schemas.ts';
+import type { IntegrationState } from '../../providers/integration.ts';
 import { isRaw } from '../../providers/row-reader.ts';
 import { broken } from '../finding.ts';
 import { isKeyOf } from './alert-of-ticket.ts';
@@ -40,7 +40,11 @@ export async function assertAlertContent(
   throw new VerificationFailed(broken('alert-content-mismatch', 'payload', message, hint));
 }
 
-function keyMismatch(live: Live, alertKey: string | undefined, ticketId: number | string): VerificationFailed {
+function keyMismatch(
+  live: IntegrationState,
+  alertKey: string | undefined,
+  ticketId: number | string,
+): VerificationFailed {
   const message = `The alert's key is ${alertKey}, the ticket's id is ${ticketId}: closing the ticket would not find the alert.`;
   return new VerificationFailed(
     templateText(live['alert-source']?.alertKeyTemplate)

@@ -1,6 +1,6 @@
 import { NetworkError } from '../../http/network-error.ts';
-import { urlOf } from '../../providers/ilert/integration-url.ts';
 import type { Alert } from '../../providers/ilert/schemas.ts';
+import { urlOf } from '../../providers/integration-url.ts';
 import type { Clients } from '../../providers/lookups.ts';
 import { deliveryFinding } from '../run-findings.ts';
 import { noAlertFinding, notResolvedFinding } from './alert-findings.ts';

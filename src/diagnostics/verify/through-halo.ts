@@ -1,7 +1,8 @@
-import type { Id, Row } from '../../engine/resource.ts';
+import type { Id } from '../../engine/resource.ts';
 import type { Fields } from '../../engine/values.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
-import { ApiError } from '../../http/api-call.ts';
+import type { AnyRow } from '../../providers/halo/schemas.ts';
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import { isRaw } from '../../providers/row-reader.ts';
 import { broken, type FindingCode } from '../finding.ts';
@@ -57,7 +58,7 @@ export async function verifyThroughHalo(verification: Verification, wanted: Halo
 async function logTicket(
   { clients }: Verification,
   { summary, details, ticketType, client }: HaloTicket,
-): Promise<Row> {
+): Promise<AnyRow> {
   const fields: Fields = {
     summary,
     details,
@@ -84,7 +85,7 @@ async function logTicket(
 }
 
 /** The ticket as Halo has stored it, perhaps with a priority of its own. */
-function sentTicket({ id, details, priority }: Row, { summary }: HaloTicket): SentTicket {
+function sentTicket({ id, details, priority }: AnyRow, { summary }: HaloTicket): SentTicket {
   const name = isRaw(priority) ? priority.name : undefined;
   return {
     id,

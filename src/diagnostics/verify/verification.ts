@@ -1,5 +1,4 @@
-import type { Plan } from '../../engine/plan.ts';
-import type { Live, Row } from '../../engine/resource.ts';
+import type { IntegrationPlan, IntegrationState, ResourceKey } from '../../providers/integration.ts';
 import type { Clients } from '../../providers/lookups.ts';
 import type { StepRecorder } from './steps.ts';
 
@@ -10,9 +9,9 @@ export interface Verification {
   readonly cleanupClients: () => Clients;
   /** The product, by name. */
   readonly product: string;
-  readonly live: Live;
+  readonly live: IntegrationState;
   /** What `apply` would change. */
-  readonly plan: Plan;
+  readonly plan: IntegrationPlan;
   readonly recorder: StepRecorder;
   /** Milliseconds to wait for each alert. */
   readonly wait: number;
@@ -31,7 +30,7 @@ export interface SentTicket {
 }
 
 /** A row that the plan has shown to exist. */
-export function rowOf(live: Live, key: keyof Live): Row {
+export function rowOf<K extends ResourceKey>(live: IntegrationState, key: K): NonNullable<IntegrationState[K]> {
   const row = live[key];
   if (!row) throw new TypeError(`the ${key} has to be there`);
   return row;

@@ -1,4 +1,4 @@
-import { ApiError } from '../../http/api-call.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import { Secret } from '../../secret/secret.ts';
 import { broken } from '../finding.ts';
 import { VerificationFailed } from './steps.ts';

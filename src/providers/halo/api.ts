@@ -1,27 +1,34 @@
 import * as z from 'zod';
-import { type Id, NO_ID, type Row, type WriteRequest } from '../../engine/resource.ts';
+import { type Id, NO_ID, type StoredRow, type WriteRequest } from '../../engine/resource.ts';
 import { type Fields, onTheWire } from '../../engine/values.ts';
-import { ApiError, call, type Service } from '../../http/api-call.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { call } from '../../http/api-call.ts';
 import { tooManyRows } from '../../http/api-failures.ts';
 import type { HttpClient } from '../../http/client.ts';
 import type { HttpRequest } from '../../http/request.ts';
+import type { Service } from '../../http/service.ts';
 import type { RowReader } from '../row-schema.ts';
 import type { HaloSession } from './auth.ts';
 import { CutList } from './cut-list.ts';
 import { type CatalogueRow, EVENT_CATALOGUE, namesEvents } from './event-catalogue.ts';
 import { PAGE_SIZE, readList } from './list.ts';
 import { withEventNumber, withSteps } from './required.ts';
-import { RUNBOOK_TYPE } from './runbook.ts';
 import {
+  type AnyRow,
   anyRow,
-  bindingRow,
+  type EventRow,
+  eventRow,
+  type IntegrationRow,
   integrationRow,
   lookupRow,
+  type MethodRow,
   methodRow,
   namedRow,
   oneOf,
   pageOf,
   priorityRow,
+  RUNBOOK_TYPE,
+  type WebhookRow,
   webhookRow,
   writtenRow,
 } from './schemas.ts';
@@ -47,7 +54,7 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** Runbooks are listed with other webhooks where a tenant ignores `type`; a row that has no type may be one. */
-function runbooksIn(rows: readonly Row[]): Row[] {
+function runbooksIn(rows: readonly WebhookRow[]): WebhookRow[] {
   return rows.filter(({ type }) => type === undefined || type === null || type === RUNBOOK_TYPE);
 }
 
@@ -55,12 +62,12 @@ function runbooksIn(rows: readonly Row[]): Row[] {
 const MOST_RUNS = 100_000;
 
 /** Whether what is sought is among the rows of a list. */
-export type IsThere = (rows: readonly Row[]) => boolean | Promise<boolean>;
+export type IsThere<Row> = (rows: readonly Row[]) => boolean | Promise<boolean>;
 
 interface ListOptions<T> {
   /** As for `unrecognisable`. */
   readonly fewest?: number;
-  readonly isThere?: (rows: readonly T[]) => boolean | Promise<boolean>;
+  readonly isThere?: IsThere<T>;
 }
 
 export type HaloClient = ReturnType<typeof createHaloClient>;
@@ -117,18 +124,18 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
 
   return {
     /** @param isThere whether what is sought is among rows. @throws CutList where it is not, and not all are shown */
-    customIntegrations: (isThere?: IsThere) =>
+    customIntegrations: (isThere?: IsThere<IntegrationRow>) =>
       list(integrationRow, '/CustomIntegration', keyOfRow, { ...(isThere && { isThere }) }),
     customIntegration: (id: Id) =>
       get(oneOf(integrationRow, id), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
-    methods: (integrationId: Id, isThere?: IsThere) =>
+    methods: (integrationId: Id, isThere?: IsThere<MethodRow>) =>
       // Of an integration of ours, even a single method must be recognised.
       list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`, keyOfRow, {
         fewest: 1,
         ...(isThere && { isThere }),
-      }).then(only<Row>('integration_id', integrationId)),
+      }).then(only<MethodRow>('integration_id', integrationId)),
     method: (id: Id) => get(oneOf(methodRow, id), `/CustomIntegrationMethod/${id}?includedetails=true`),
-    runbooks: (isThere?: IsThere) =>
+    runbooks: (isThere?: IsThere<WebhookRow>) =>
       list(webhookRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`, keyOfRow, { ...(isThere && { isThere }) }).then(
         runbooksIn,
       ),
@@ -136,13 +143,13 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
     webhooks: () => list(webhookRow, '/Webhook?showall=true'),
     /** With its steps. @throws ApiFault where they can't be read: a write would lose them */
     runbook: (id: Id) => get(oneOf(webhookRow, id), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
-    bindings: (runbookId: Id, isThere?: IsThere) =>
-      list(bindingRow, `/Notification?webhook_id=${runbookId}`, keyOfRow, { ...(isThere && { isThere }) }).then(
-        only<Row>('webhook_id', runbookId),
+    events: (runbookId: Id, isThere?: IsThere<EventRow>) =>
+      list(eventRow, `/Notification?webhook_id=${runbookId}`, keyOfRow, { ...(isThere && { isThere }) }).then(
+        only<EventRow>('webhook_id', runbookId),
       ),
     /** @throws ApiFault where an event of a runbook of ours has a number that can't be read */
     withEventNumber: withEventNumber(service),
-    binding: (id: Id) => get(oneOf(bindingRow, id), `/Notification/${id}?includedetails=true`),
+    event: (id: Id) => get(oneOf(eventRow, id), `/Notification/${id}?includedetails=true`),
 
     /** The event catalogue. A tenant may answer the filter with nothing, or with a part: then all lookups are read (fact `lookup-filter`). */
     async eventCatalogue() {
@@ -186,18 +193,18 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
       const last = Math.ceil((first.total ?? first.size) / PAGE_SIZE);
       const ends = await Promise.all([last - 1, last].filter((number) => number > 1).map(page));
       // A call that does not tell its runbook is known by its method.
-      const isOurs = ({ webhook_id, integration_method_id }: Row) =>
+      const isOurs = ({ webhook_id, integration_method_id }: AnyRow) =>
         isSame(webhook_id ?? undefined, runbookId) || (!webhook_id && isSame(integration_method_id, methodId));
       return [first, ...ends].flatMap(({ rows }) => rows).filter(isOurs);
     },
 
     /** Sends a writing request of a plan; answers the row, or nothing after a deletion. An update has an id and may be repeated. */
-    write({ method, path, body }: WriteRequest) {
+    write({ method, path, body }: WriteRequest): Promise<StoredRow | undefined> {
       const json = body === undefined ? undefined : onTheWire(body);
       const isCreate = method === 'POST' && Array.isArray(json) && (json[0] as Fields).id === undefined;
       const row = oneOf(writtenRow(path), isCreate || !Array.isArray(json) ? undefined : (json[0] as { id: Id }).id);
       // After a deletion, anything but the row or nothing leaves it open if it is gone.
-      return send<unknown>(method === 'DELETE' ? z.union([z.undefined(), row]) : row, method, path, {
+      return send<StoredRow | undefined>(method === 'DELETE' ? z.union([z.undefined(), row]) : row, method, path, {
         ...(json !== undefined && { json }),
         repeatable: !isCreate,
       });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
-import { ApiError, call } from '../../http/api-call.ts';
+import { call } from '../../http/api-call.ts';
 import type { HttpClient } from '../../http/client.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { type AuthorizationServerOptions, askTenant, findEntrances, withTenant } from './authorization-server.ts';

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { ApiError } from '../../errors/api-error.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
-import { ApiError, call, type Service } from '../../http/api-call.ts';
+import { call } from '../../http/api-call.ts';
 import type { HttpClient } from '../../http/client.ts';
+import type { Service } from '../../http/service.ts';
 import { fieldsInLowerCase } from './field-case.ts';
 
 /** Domains that Halo hosts tenants and their sign-in under (facts `halo-hosts`, `halo-own-domain`). */

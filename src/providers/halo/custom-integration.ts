@@ -1,48 +1,110 @@
 import { changedFields, onlyChanged } from '../../engine/diff.ts';
-import type { Live, Resource } from '../../engine/resource.ts';
+import { hasName, knownIds } from '../../engine/match.ts';
+import type { Id } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
-import { integrationUrl } from '../ilert/integration-url.ts';
+import { findByName, listed, listOrKnown, unlessGone } from '../find.ts';
+import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
+import { integrationUrl } from '../integration-url.ts';
+import type { IntegrationRow, MethodRow } from './schemas.ts';
 
 /** authorizationtype of `OutboundIntegration`: 0 is None (fact `integration-authorisation`). */
 const NO_AUTHORISATION = 0;
 
 /** Halo's custom integration: the address that its methods are called at. */
-export const customIntegration: Resource = {
+export const customIntegration: IntegrationResource<IntegrationRow> = {
   key: 'custom-integration',
   title: 'custom integration',
   service: 'halo',
   dependsOn: [],
   // With or without a slash at its end: the method's path has to suit.
   storedFields: ['resourcebaseurl'],
+  // Made at the same time as the alert source, at the API's origin; corrected if the source's own URL differs.
+  provisionalFields: ['resourcebaseurl'],
   name: (settings) => settings['halo.integrationName'],
 
-  desired({ settings }, live) {
+  async find(search) {
+    const { accounts, isFirst } = search;
+    const { settings, hints } = accounts;
+    const remembered = isFirst ? hints.remembered['custom-integration'] : undefined;
+    // Read at the same time as the list, so that a run over a long list does not wait for both in turn.
+    const early = remembered && settled(withMethods(remembered.id, accounts));
+    const name = customIntegration.name(settings);
+    const rows = await integrations(accounts, knownIds(customIntegration.key, hints));
+    const row = findByName(customIntegration, name, rows, search, hints);
+    if (!row) return undefined;
+    return listed(customIntegration, early && remembered.id === row.id ? early : withMethods(row.id, accounts));
+  },
+
+  read: ({ id }, { accounts }) => unlessGone(withMethods(id, accounts)),
+  rivals: async ({ id }, accounts) => namedIntegrations(accounts, id),
+  dependents: ({ methods = [] }, state) =>
+    methods.filter(({ id }) => id !== state.method?.id).map((row) => ({ title: 'method', row })),
+
+  desired({ settings }, state) {
+    const url = integrationUrl(state['alert-source']);
     return {
       name: settings['halo.integrationName'],
       authorizationtype: NO_AUTHORISATION,
-      // Made at the same time as the alert source, at the API's origin; mended if the source's own URL differs.
-      resourcebaseurl: originOfSource(live) ?? settings['ilert.endpoint'],
+      resourcebaseurl: url instanceof Secret ? new URL(url.reveal()).origin : settings['ilert.endpoint'],
     };
   },
 
-  diff(row, wanted) {
+  diff(row, props) {
     // With or without a slash at its end it is the same address: the method's path is joined to suit.
     const url = row.resourcebaseurl;
     const resourcebaseurl = typeof url === 'string' ? url.replace(/\/$/, '') : url;
-    return changedFields({ ...row, resourcebaseurl }, wanted);
+    return changedFields({ ...row, resourcebaseurl }, props);
   },
 
-  create: (wanted) => ({ service: 'halo', method: 'POST', path: '/CustomIntegration', body: [wanted] }),
-  update: (row, wanted, changes) => ({
+  conflicts({ action, fields, name }, state) {
+    const row = state['custom-integration'];
+    const others = row ? (customIntegration.dependents?.(row, state) ?? []) : [];
+    if (!row || action !== 'update' || others.length === 0 || fields.every(({ field }) => field === 'name')) return [];
+    const differing = fields.map(({ field }) => field).join(', ');
+    const names = others.map((each) => `"${each.row.name}" (id ${each.row.id})`).join(', ');
+    return [
+      {
+        message: `The custom integration "${name}" (id ${row.id}) is configured differently (${differing}) and contains other methods that a change could break: ${names}.`,
+        hint: 'Choose another name with --integration-name.',
+      },
+    ];
+  },
+
+  create: (props) => ({ service: 'halo', method: 'POST', path: '/CustomIntegration', body: [props] }),
+  update: (row, props, changes) => ({
     service: 'halo',
     method: 'POST',
     path: '/CustomIntegration',
-    body: [{ id: row.id, ...onlyChanged(wanted, changes) }],
+    body: [{ id: row.id, ...onlyChanged(props, changes) }],
   }),
   delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegration/${row.id}` }),
 };
 
-function originOfSource(live: Live): string | undefined {
-  const url = integrationUrl(live);
-  return url instanceof Secret ? new URL(url.reveal()).origin : undefined;
+/** All integrations of our name, read anew. @param known the id of ours */
+export async function namedIntegrations(accounts: IntegrationAccounts, known: Id): Promise<IntegrationRow[]> {
+  return (await integrations(accounts, [known])).filter((row) =>
+    hasName(row, accounts.settings['halo.integrationName']),
+  );
+}
+
+function integrations({ halo, settings }: IntegrationAccounts, ids: readonly Id[]): Promise<IntegrationRow[]> {
+  const isThere = (rows: readonly IntegrationRow[]) =>
+    rows.some((row) => hasName(row, settings['halo.integrationName']));
+  return listOrKnown(ids, isThere, halo.customIntegrations, (id) => unlessGone(halo.customIntegration(id)));
+}
+
+/** An integration with its methods; the answer may come without them. */
+async function withMethods(
+  id: Id,
+  { halo, settings }: IntegrationAccounts,
+): Promise<IntegrationRow & { readonly methods: MethodRow[] }> {
+  const integration = await halo.customIntegration(id);
+  const isThere = (rows: readonly MethodRow[]) => rows.some((row) => hasName(row, settings['halo.methodName']));
+  return { ...integration, methods: integration.methods ?? (await halo.methods(id, isThere)) };
+}
+
+/** Whoever takes it hears of the failure. */
+function settled<T>(reading: Promise<T>): Promise<T> {
+  reading.catch(() => undefined);
+  return reading;
 }

@@ -1,5 +1,6 @@
+import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
-import { ApiError, type Service } from '../../http/api-call.ts';
+import type { Service } from '../../http/service.ts';
 
 /**
  * A list of which the tenant shows only a part, and what is sought is not in that: it may exist all the same, so it must not

@@ -1,6 +1,3 @@
-/** The events that start the runbook, as ilert's guide names them. */
-export type EventKey = 'newTicket' | 'statusChanged';
-
 /** A row of `GET /Lookup` with `lookupid` 64; its id is the event's number. */
 export interface CatalogueRow {
   readonly id: number;
@@ -17,29 +14,42 @@ export interface EventNumber {
 /** The catalogue's lookupid. */
 export const EVENT_CATALOGUE = 64;
 
-/** Names after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits. */
-const EVENTS: Readonly<Record<EventKey, { readonly name: string; readonly seen: number; readonly inWords: string }>> = {
-  newTicket: { name: 'new ticket logged - all', seen: 3, inWords: 'New Ticket Logged' },
-  statusChanged: { name: 'ticket status changed - all', seen: 76, inWords: 'Ticket Status Changed' },
-};
+/**
+ * The events that start the runbook, as ilert's guide names them: a further one is an entry here. Catalogue names are
+ * after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits.
+ */
+export const EVENTS = [
+  { key: 'new-ticket-binding', title: 'New Ticket Logged', catalogueName: 'new ticket logged - all', seen: 3 },
+  {
+    key: 'status-changed-binding',
+    title: 'Ticket Status Changed',
+    catalogueName: 'ticket status changed - all',
+    seen: 76,
+  },
+] as const;
+
+export type RunbookEvent = (typeof EVENTS)[number];
+
+/** The key of the resource that is such an event. */
+export type EventKey = RunbookEvent['key'];
 
 /**
  * Finds an event in the tenant's catalogue. Only the "- All" row counts: the row for assigned
  * recipients shares its other values and never fires (fact `events-by-name`).
  */
-export function findEvent(event: EventKey, catalogue: readonly CatalogueRow[]): EventNumber {
-  const row = catalogue.find(({ name }) => normalised(name ?? '') === EVENTS[event].name);
-  return row ? { number: row.id, assumed: false } : { number: EVENTS[event].seen, assumed: true };
+export function findEvent({ catalogueName, seen }: RunbookEvent, catalogue: readonly CatalogueRow[]): EventNumber {
+  const row = catalogue.find(({ name }) => normalised(name ?? '') === catalogueName);
+  return row ? { number: row.id, assumed: false } : { number: seen, assumed: true };
 }
 
-/** Whether a list names both events. */
+/** Whether a list names all events. */
 export function namesEvents(rows: readonly CatalogueRow[]): boolean {
-  return (['newTicket', 'statusChanged'] as const).every((event) => !findEvent(event, rows).assumed);
+  return EVENTS.every((event) => !findEvent(event, rows).assumed);
 }
 
-/** The event's name as the guide has it. */
-export function eventInWords(event: EventKey): string {
-  return EVENTS[event].inWords;
+/** Something for each event, by the key of its resource. */
+export function forEachEvent<T>(read: (event: RunbookEvent) => T): Readonly<Record<EventKey, T>> {
+  return Object.fromEntries(EVENTS.map((event) => [event.key, read(event)])) as Record<EventKey, T>;
 }
 
 /** `$#request Status Changed  - All` is `ticket status changed - all`. */

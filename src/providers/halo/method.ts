@@ -1,8 +1,13 @@
 import { changedFields, onlyChanged } from '../../engine/diff.ts';
-import { idOf, type Live, type Resource } from '../../engine/resource.ts';
-import { type Fields, knownAfterApply, type Unknown, type Value } from '../../engine/values.ts';
+import { hasName } from '../../engine/match.ts';
+import { idOf } from '../../engine/resource.ts';
+import { knownAfterApply, type Unknown } from '../../engine/values.ts';
 import { keyedPath, Secret } from '../../secret/secret.ts';
-import { integrationUrl } from '../ilert/integration-url.ts';
+import { findByName, listed, unlessGone } from '../find.ts';
+import type { IntegrationResource, IntegrationState } from '../integration.ts';
+import { integrationUrl } from '../integration-url.ts';
+import { namedIntegrations } from './custom-integration.ts';
+import type { MethodRow } from './schemas.ts';
 
 /** Codes of `OutboundIntegrationMethod` (facts `method-codes`, `method-request-type`, `method-authorisation`); the order of the methods is not the obvious one. */
 const POST = 1;
@@ -10,20 +15,41 @@ const JSON_BODY = 1;
 const AS_THE_INTEGRATION = -1;
 
 /** Halo's method: the call that sends the ticket to ilert. */
-export const method: Resource = {
+export const method: IntegrationResource<MethodRow> = {
   key: 'method',
   title: 'method',
   service: 'halo',
   dependsOn: ['alert-source', 'custom-integration'],
   name: (settings) => settings['halo.methodName'],
 
-  desired({ settings }, live) {
-    const integration = live['custom-integration'];
+  async find(search) {
+    const { halo, settings, hints } = search.accounts;
+    const integration = await search.get('custom-integration');
+    const row = findByName(method, method.name(settings), integration?.methods ?? [], search, hints);
+    // The list may come without the bodies.
+    return row && (typeof row.requestbody === 'string' ? row : listed(method, halo.method(row.id)));
+  },
+
+  async read({ id }, search, props) {
+    const integration = props && (await search.get('custom-integration'));
+    const told = integration?.methods?.find((row) => row.id === id);
+    return typeof told?.requestbody === 'string' ? told : unlessGone(search.accounts.halo.method(id));
+  },
+
+  /** In any integration of our name: two runs that make the same each make one. */
+  async rivals({ integration_id: integration }, accounts) {
+    const integrations = await namedIntegrations(accounts, Number(integration));
+    const methods = await Promise.all(integrations.map(({ id }) => accounts.halo.methods(id)));
+    return methods.flat().filter((row) => hasName(row, method.name(accounts.settings)));
+  },
+
+  desired({ settings }, state) {
+    const integration = state['custom-integration'];
     return {
       integration_id: idOf(integration, knownAfterApply),
       name: settings['halo.methodName'],
-      resource: integration ? (integration.resourcebaseurl as Value) : knownAfterApply,
-      path: pathOf(live),
+      resource: integration ? integration.resourcebaseurl : knownAfterApply,
+      path: pathOf(state),
       method: POST,
       requesttype: JSON_BODY,
       responsetype: 0,
@@ -32,34 +58,34 @@ export const method: Resource = {
     };
   },
 
-  diff(row, wanted) {
-    const address = isSameAddress(row, wanted) ? { resource: wanted.resource, path: wanted.path } : {};
+  diff(row, props) {
+    const address = isSameAddress(row, props) ? { resource: props.resource, path: props.path } : {};
     return changedFields(
       {
         ...row,
         ...address,
         // Halo fills it from the integration; where it does not show it, there is nothing to compare.
-        ...(!row.resource && { resource: wanted.resource }),
+        ...(!row.resource && { resource: props.resource }),
         requestbody: typeof row.requestbody === 'string' ? withoutReturns(row.requestbody) : row.requestbody,
       },
-      wanted,
+      props,
     );
   },
 
-  create: (wanted) => ({ service: 'halo', method: 'POST', path: '/CustomIntegrationMethod', body: [wanted] }),
-  update: (row, wanted, changes) => ({
+  create: (props) => ({ service: 'halo', method: 'POST', path: '/CustomIntegrationMethod', body: [props] }),
+  update: (row, props, changes) => ({
     service: 'halo',
     method: 'POST',
     path: '/CustomIntegrationMethod',
-    body: [{ id: row.id, ...onlyChanged(wanted, changes) }],
+    body: [{ id: row.id, ...onlyChanged(props, changes) }],
   }),
   delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegrationMethod/${row.id}` }),
 };
 
 /** The path of the alert source's URL, so that base URL and path join with exactly one slash. */
-function pathOf(live: Live): Secret | Unknown {
-  const url = integrationUrl(live);
-  const base = live['custom-integration']?.resourcebaseurl;
+function pathOf(state: IntegrationState): Secret | Unknown {
+  const url = integrationUrl(state['alert-source']);
+  const base = state['custom-integration']?.resourcebaseurl;
   if (!(url instanceof Secret)) return knownAfterApply;
   const { pathname, search } = new URL(url.reveal());
   const path = pathname + search;
@@ -67,10 +93,13 @@ function pathOf(live: Live): Secret | Unknown {
 }
 
 /** Whichever of base URL and path has the slash between them. */
-function isSameAddress(row: Fields, wanted: Fields): boolean {
-  const joined = ({ resource, path }: Fields) =>
+function isSameAddress(
+  row: Pick<MethodRow, 'resource' | 'path'>,
+  props: Pick<MethodRow, 'resource' | 'path'>,
+): boolean {
+  const joined = ({ resource, path }: Pick<MethodRow, 'resource' | 'path'>) =>
     typeof resource === 'string' && path instanceof Secret ? `${resource}${path.reveal()}` : undefined;
-  return joined(row) !== undefined && joined(row) === joined(wanted);
+  return joined(row) !== undefined && joined(row) === joined(props);
 }
 
 /** Halo's editor and exports have `\r\n`; the same body all the same. */

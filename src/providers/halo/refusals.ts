@@ -1,5 +1,6 @@
+import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
-import { ApiError, type Explanation, type Refusal, type Service } from '../../http/api-error.ts';
+import type { Explanation, Refusal, Service } from '../../http/service.ts';
 
 /** What the four causes of a 403 have in common is that Halo names none of them (fact `halo-scope`). */
 const FOUR_CAUSES =

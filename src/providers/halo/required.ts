@@ -1,6 +1,7 @@
-import type { Row } from '../../engine/resource.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
-import { ApiError, type Service } from '../../http/api-call.ts';
+import type { Service } from '../../http/service.ts';
+import type { EventRow, WebhookRow } from './schemas.ts';
 
 /** How much of a value an error shows. */
 const LONGEST_SHOWN = 60;
@@ -10,7 +11,7 @@ const LONGEST_SHOWN = 60;
  *
  * @throws ApiFault that names the runbook and what stands in the place of its steps
  */
-export function withSteps(service: Service): (runbook: Row) => Row {
+export function withSteps(service: Service): (runbook: WebhookRow) => WebhookRow {
   return (runbook) => {
     const { id, name, steps } = runbook;
     if (steps === undefined || steps === null || Array.isArray(steps)) return runbook;
@@ -29,7 +30,7 @@ export function withSteps(service: Service): (runbook: Row) => Row {
  *
  * @throws ApiFault that names the event and what stands in the place of its number
  */
-export function withEventNumber(service: Service): (event: Row) => Row {
+export function withEventNumber(service: Service): (event: EventRow) => EventRow {
   return (event) => {
     const { id, name, eventno } = event;
     if (eventno === undefined || eventno === null || typeof eventno === 'number') return event;

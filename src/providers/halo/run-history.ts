@@ -1,8 +1,9 @@
-import type { Id, Row } from '../../engine/resource.ts';
-import { ApiError } from '../../http/api-call.ts';
+import type { Id } from '../../engine/resource.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import { inLowerCase } from '../row-reader.ts';
 import type { HaloClient } from './api.ts';
 import { haloDate } from './date.ts';
+import type { AnyRow } from './schemas.ts';
 
 /** The state of a run of the runbook. */
 export type RunState = 'done' | 'failed' | 'running' | 'waiting-to-retry';
@@ -53,17 +54,17 @@ const DONE = 2;
 const TIMES = ['timestamp', 'executionstarttime', 'last_attempt_date', 'date_processed'] as const;
 
 /** Runs of one runbook, newest first, from the rows of `/Automation`. */
-export function runsOf(rows: readonly Row[], runbookId: Id): Run[] {
+export function runsOf(rows: readonly AnyRow[], runbookId: Id): Run[] {
   const ours = String(runbookId).toLowerCase();
   const runs = rows
-    .map((row) => inLowerCase(row) as Row)
+    .map((row) => inLowerCase(row) as AnyRow)
     .filter(({ runbook_id }) => String(idIn(runbook_id)).toLowerCase() === ours)
     .map(runOf);
   // They come oldest first; where two began at the same time, the later row is the newer one.
   return newestFirst(runs.reverse());
 }
 
-function runOf(row: Row): Run {
+function runOf(row: AnyRow): Run {
   const retry = nextRetryOf(row);
   const error = textIn(row.error);
   const state =
@@ -80,14 +81,14 @@ function runOf(row: Row): Run {
 }
 
 /** A run that is retried has attempts left and a date for the next one; either may remain of an earlier retry. */
-function nextRetryOf(row: Row): NextRetry | undefined {
+function nextRetryOf(row: AnyRow): NextRetry | undefined {
   const attemptsLeft = numberIn(row.retry_attempts_remaining) ?? 0;
   const at = haloDate(row.next_retry_date);
   return attemptsLeft > 0 && at !== undefined ? { at, attemptsLeft } : undefined;
 }
 
 /** Calls of one runbook, newest first, from the rows of `/WebhookEvent`; a row that tells no outcome says nothing. */
-export function deliveriesOf(rows: readonly Row[]): Delivery[] {
+export function deliveriesOf(rows: readonly AnyRow[]): Delivery[] {
   const ended = rows.filter(({ responsestatus, error }) => numberIn(responsestatus) !== undefined || error === true);
   const deliveries = ended.map((row) => ({
     ticketId: idIn(row.entity_id),
@@ -106,7 +107,7 @@ export async function readHistory(
   methodId: Id | undefined,
 ): Promise<History & { readonly forbidden: ApiError | undefined }> {
   let forbidden: ApiError | undefined;
-  const unlessForbidden = (error: unknown): Row[] => {
+  const unlessForbidden = (error: unknown): AnyRow[] => {
     if (!(error instanceof ApiError) || !isUntold(error)) throw error;
     forbidden = error;
     return [];

@@ -3,8 +3,8 @@ import type { Fields, Unknown, Value } from '../../engine/values.ts';
 
 /** Codes of `FlowDetail` and `FlowSubDetail` (facts `step-codes`, `edge-codes`). */
 const ACTION_STEP = 2;
-const END_STEP = 3;
-const EXECUTE_METHOD = 6;
+export const END_STEP = 3;
+export const EXECUTE_METHOD = 6;
 const SUCCESS = 0;
 /**
  * Result "Failed (retry from the start)" of an End step. Its neighbour 1 is plain "Failed": then Halo

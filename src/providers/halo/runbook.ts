@@ -1,15 +1,21 @@
+import { productOf } from '../../config/product.ts';
 import { changedFields, onlyChanged } from '../../engine/diff.ts';
-import { type FieldChange, idOf, type Live, type Resource, type Row } from '../../engine/resource.ts';
+import { hasName, isKnown, isSameName, knownIds } from '../../engine/match.ts';
+import { type FieldChange, type Id, idOf } from '../../engine/resource.ts';
 import { type Fields, knownAfterApply, sameValue, type Value } from '../../engine/values.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
+import { findByName, ifReadable, listed, listOrKnown, unlessGone } from '../find.ts';
+import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
+import { eventsOfRunbook } from './event.ts';
+import { executes, isOurRunbook } from './runbook-ownership.ts';
 import { stepsOver } from './runbook-steps.ts';
+import { type EventRow, type MethodRow, RUNBOOK_TYPE, type RunbookRow, type WebhookRow } from './schemas.ts';
 
-/** Codes of `Webhook` (facts `runbook-type`, `runbook-start`). */
-export const RUNBOOK_TYPE = 1;
+/** How a runbook starts (fact `runbook-start`). */
 const STARTED_FROM_HALO_ONLY = 0;
 
 /** Halo's runbook: calls the method, then ends as success or as error. */
-export const runbook: Resource = {
+export const runbook: IntegrationResource<RunbookRow> = {
   key: 'runbook',
   title: 'runbook',
   service: 'halo',
@@ -17,16 +23,47 @@ export const runbook: Resource = {
   isUniquelyNamed: true,
   name: (settings) => settings['halo.runbookName'],
 
-  desired({ settings }, live) {
+  async find(search) {
+    const { accounts, isFirst } = search;
+    const { settings, hints } = accounts;
+    const name = runbook.name(settings);
+    const remembered = isFirst ? hints.remembered.runbook : undefined;
+    // Read at the same time as the lists, so that a run over long lists does not wait for both in turn.
+    const early = remembered && settled(withEvents(remembered.id, accounts));
+    const webhooks = await webhooksOfAnyType(accounts);
+    const runbooks = webhooks.filter(isRunbook);
+    const method = () => search.get('method');
+    const row = findByName(runbook, name, runbooks, search, hints) ?? (await inOtherCase(runbooks, accounts, method));
+    const found =
+      row && (await listed(runbook, early && remembered.id === row.id ? early : withEvents(row.id, accounts)));
+    const isKnownRow = found && isKnown(runbook, found, hints);
+    const isOurs = found && (isKnownRow || (await isOurRunbook(found, await method(), accounts)));
+    search.taken(webhooks.filter((each) => isSameName(each.name, name) && !(isOurs && each.id === found.id)));
+    return isOurs ? found : undefined;
+  },
+
+  read: ({ id }, { accounts }) => unlessGone(withEvents(id, accounts)),
+
+  async rivals(_, accounts) {
+    const rows = await webhooksOfAnyType(accounts);
+    return rows.filter((row) => isSameName(row.name, runbook.name(accounts.settings)));
+  },
+
+  dependents({ events = [] }, state) {
+    const ours = Object.values(state).map((row) => row?.id);
+    return events.filter(({ id }) => !ours.includes(id)).map((row) => ({ title: 'event', row }));
+  },
+
+  desired({ settings }, state) {
     return {
       name: settings['halo.runbookName'],
       type: RUNBOOK_TYPE,
       active: true,
       // Halo disables a runbook itself after `auto_disable_attempts` failures.
-      ...(live.runbook?.disabled === true && { disabled: false }),
+      ...(state.runbook?.disabled === true && { disabled: false }),
       runbook_start_type: STARTED_FROM_HALO_ONLY,
-      steps: stepsOver(stepsOf(live), {
-        id: idOf(live.method, knownAfterApply),
+      steps: stepsOver(stepsOf(state.runbook), {
+        id: idOf(state.method, knownAfterApply),
         name: settings['halo.methodName'],
         integration: settings['halo.integrationName'],
       }),
@@ -36,26 +73,81 @@ export const runbook: Resource = {
   // How else it may be started is the admin's own choice.
   diff: (row, { name, active, disabled, steps }) => [
     ...changedFields(row, { name, active, ...(disabled !== undefined && { disabled }) }),
-    ...changedSteps(listOf(row.steps), listOf(steps)),
+    ...changedSteps(listOf(row.steps), listOf(steps)).map((change) => ({ ...change, partOf: 'steps' })),
   ],
 
-  create: (wanted) => ({ service: 'halo', method: 'POST', path: '/Webhook', body: [wanted] }),
+  /** A runbook gets its name when it is created or renamed; no webhook of any type may have it then (fact `runbook-name-unique`). */
+  conflicts({ name, action, fields }, _state, taken, { settings }) {
+    const getsName = action === 'create' || fields.some(({ field }) => field === 'name');
+    if (!getsName) return [];
+    return taken.map((row: WebhookRow) => {
+      const kind = isRunbook(row) ? 'runbook' : 'webhook';
+      const adopt = kind === 'runbook' ? `, or if it is yours, add --adopt runbook:${row.id}` : '';
+      return {
+        message: `The runbook can't be named "${name}": ${productOf(settings).name} already has a ${kind} "${row.name}" (id ${row.id}), and names must be unique regardless of case.`,
+        hint: `Choose another name with --runbook-name${adopt}.`,
+      };
+    });
+  },
 
-  update(row, wanted, changes) {
-    const steps = changes.some(({ field }) => field.startsWith('step ')) ? { steps: wanted.steps } : {};
+  create: (props) => ({ service: 'halo', method: 'POST', path: '/Webhook', body: [props] }),
+
+  update(row, props, changes) {
+    const steps = changes.some(({ partOf }) => partOf === 'steps') ? { steps: props.steps } : {};
     return {
       service: 'halo',
       method: 'POST',
       path: '/Webhook',
-      body: [{ id: row.id, ...onlyChanged(wanted, changes), ...steps }],
+      body: [{ id: row.id, ...onlyChanged(props, changes), ...steps }],
     };
   },
 
-  delete: (row: Row) => ({ service: 'halo', method: 'DELETE', path: `/Webhook/${row.id}` }),
+  delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/Webhook/${row.id}` }),
 };
 
-/** Steps that are not told may be there all the same, and would be overwritten. @throws Fault */
-function stepsOf({ runbook: row }: Live): Fields[] {
+async function withEvents(
+  id: Id,
+  accounts: IntegrationAccounts,
+): Promise<RunbookRow & { readonly events: EventRow[] }> {
+  const [row, events] = await Promise.all([accounts.halo.runbook(id), eventsOfRunbook(id, accounts)]);
+  return { ...row, events };
+}
+
+/**
+ * Webhooks of every type, runbooks too. The list without a type only foresees that Halo would refuse our name (fact
+ * `webhooks-of-any-type`), so a tenant that does not give it is no reason to stop.
+ */
+async function webhooksOfAnyType({ halo, settings, hints }: IntegrationAccounts): Promise<WebhookRow[]> {
+  const isThere = (rows: readonly WebhookRow[]) => rows.some((row) => hasName(row, runbook.name(settings)));
+  const read = (id: Id) => unlessGone(halo.runbook(id));
+  const [others, runbooks] = await Promise.all([
+    ifReadable(halo.webhooks(), []),
+    listOrKnown(knownIds(runbook.key, hints), isThere, halo.runbooks, read),
+  ]);
+  // What is listed as a runbook need not tell its type.
+  const all = [...others, ...runbooks.map((row): WebhookRow => ({ ...row, type: RUNBOOK_TYPE }))];
+  return [...new Map(all.map((row) => [String(row.id || ` ${row.name}`).toLowerCase(), row])).values()];
+}
+
+function isRunbook({ type }: WebhookRow): boolean {
+  return Number(type) === RUNBOOK_TYPE;
+}
+
+/** The runbook whose name differs from ours in case alone, if it calls our method: no other can have the name. */
+async function inOtherCase(
+  runbooks: readonly WebhookRow[],
+  { halo, settings }: IntegrationAccounts,
+  methodOf: () => Promise<MethodRow | undefined>,
+): Promise<WebhookRow | undefined> {
+  const row = runbooks.find(({ name }) => isSameName(name, runbook.name(settings)));
+  const method = row && (await methodOf());
+  // One whose steps can't be read is not known to be ours.
+  const read = row && method && (await ifReadable(listed(runbook, halo.runbook(row.id)), undefined));
+  return read && executes(read, method) ? row : undefined;
+}
+
+/** Steps that are not told may be there all the same, and would be overwritten. @throws CliError */
+function stepsOf(row: RunbookRow | undefined): Fields[] {
   if (row && row.steps === undefined) {
     throw new CliError({
       message: `Halo does not tell the steps of the runbook "${row.name ?? ''}" (id ${row.id}): its answer has no field "steps".`,
@@ -66,10 +158,10 @@ function stepsOf({ runbook: row }: Live): Fields[] {
   return listOf(row?.steps);
 }
 
-/** What differs, down to the field of a step or of a way out of it, named as in Halo's flow chart. */
-function changedSteps(live: readonly Fields[], wanted: readonly Fields[]): FieldChange[] {
+/** What differs, down to the field of a step or of a branch, named as in Halo's flow chart. */
+function changedSteps(stored: readonly Fields[], wanted: readonly Fields[]): FieldChange[] {
   return wanted.flatMap((step) => {
-    const before = live.find((each) => each.step_id === step.step_id);
+    const before = stored.find((each) => each.step_id === step.step_id);
     const where = `step "${step.name}"`;
     if (!before) return [{ field: where, before: undefined, after: step }];
     const { actions: edgesBefore, ...restBefore } = before;
@@ -81,15 +173,21 @@ function changedSteps(live: readonly Fields[], wanted: readonly Fields[]): Field
   });
 }
 
-function changedEdges(where: string, live: readonly Fields[], wanted: readonly Fields[]): FieldChange[] {
+function changedEdges(where: string, stored: readonly Fields[], wanted: readonly Fields[]): FieldChange[] {
   return wanted.flatMap((edge) => {
-    const way = `${where} way out ${edge.seq}`;
-    const before = live.find((each) => each.seq === edge.seq && sameValue(each.id, edge.id));
-    if (!before) return [{ field: way, before: undefined, after: edge }];
-    return changedFields(before, edge).map((change) => ({ ...change, field: `${way} ${change.field}` }));
+    const branch = `${where} way out ${edge.seq}`;
+    const before = stored.find((each) => each.seq === edge.seq && sameValue(each.id, edge.id));
+    if (!before) return [{ field: branch, before: undefined, after: edge }];
+    return changedFields(before, edge).map((change) => ({ ...change, field: `${branch} ${change.field}` }));
   });
 }
 
 function listOf(value: Value): Fields[] {
   return Array.isArray(value) ? (value as Fields[]) : [];
+}
+
+/** Whoever takes it hears of the failure. */
+function settled<T>(reading: Promise<T>): Promise<T> {
+  reading.catch(() => undefined);
+  return reading;
 }

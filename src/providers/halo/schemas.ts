@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { type Id, NO_ID, type Row } from '../../engine/resource.ts';
-import type { Fields } from '../../engine/values.ts';
+import { type Id, NO_ID, type StoredRow } from '../../engine/resource.ts';
+import type { Value } from '../../engine/values.ts';
 import { keyedPath } from '../../secret/secret.ts';
 import {
+  asIs,
   type FieldReader,
+  type FieldsOf,
   flag,
   inLowerCase,
   integer,
@@ -13,6 +15,7 @@ import {
   listOf,
   numericId,
   type Raw,
+  type Readers,
   type Recognisable,
   readFields,
   text,
@@ -42,25 +45,28 @@ export interface Priority {
   readonly name: string;
 }
 
+/** A row that is only looked at: fields in lower case, as they came. */
+export type AnyRow = { readonly id: Id } & { readonly [field: string]: Value };
+
+type RowOf<R extends Readers> = { readonly id: Id; readonly name?: Value } & FieldsOf<R>;
+
 /** A runbook's id becomes part of a path, so it must not be one itself. It is compared, so it is kept in one case. */
 const GUID = /^[\w{}-]+$/;
 
-const withNumber = (readers: Readers, recognisable: Recognisable = {}) =>
+const withNumber = <R extends Readers>(readers: R, recognisable: Recognisable = {}) =>
   keyedReader(readers, { id: isNumber, name: isText, ...recognisable }, numericId);
-const withGuid = (readers: Readers, recognisable: Recognisable = {}) =>
+const withGuid = <R extends Readers>(readers: R, recognisable: Recognisable = {}) =>
   keyedReader(readers, { id: (value) => guidIn(value) !== undefined, name: isText, ...recognisable }, guidIn);
 
-type Readers = Readonly<Record<string, FieldReader>>;
-
 /** A row without an id that can be used stays, as one that can't be addressed: it may have our name. */
-function keyedReader(
-  readers: Readers,
+function keyedReader<R extends Readers>(
+  readers: R,
   recognisable: Recognisable,
   idIn: (value: unknown) => Id | undefined,
-): RowReader<Row> {
+): RowReader<RowOf<R>> {
   const read = (raw: Raw) => {
-    const fields = readFields(inLowerCase(raw), { name: text, ...readers });
-    return { ...fields, id: idIn(fields.id) ?? NO_ID } as Row;
+    const lower = inLowerCase(raw);
+    return { ...readFields(lower, readers), name: text(lower.name), id: idIn(lower.id) ?? NO_ID };
   };
   return rowReader(read, recognisable);
 }
@@ -69,43 +75,57 @@ function guidIn(value: unknown): Id | undefined {
   return typeof value === 'string' && GUID.test(value) ? value.toLowerCase() : undefined;
 }
 
-const inOneCase: FieldReader = (value) => guidIn(value) ?? value;
+const inOneCase: FieldReader = (value) => guidIn(value) ?? asIs(value);
 
 /** Rows within a row, such as the methods of an integration; undefined where they can't be read, as where they are not told. */
 const rows =
-  (read: RowReader<Row>): FieldReader =>
+  <Row>(read: RowReader<Row>): FieldReader<Row[] | undefined> =>
   (value) =>
     isListOf(value, read) ? value.filter(isRaw).flatMap((raw) => read(raw) ?? []) : undefined;
 
-function isListOf(value: unknown, read: RowReader<Row>): value is unknown[] {
+function isListOf(value: unknown, read: RowReader<unknown>): value is unknown[] {
   return (
     Array.isArray(value) && (value.length === 0 || value.some((raw) => isRaw(raw) && isOfKind(inLowerCase(raw), read)))
   );
 }
 
-const part = (readers: Readonly<Record<string, FieldReader>>) =>
-  listOf((raw) => readFields(inLowerCase(raw), readers) as Fields);
+const part = (readers: Readonly<Record<string, FieldReader>>) => listOf((raw) => readFields(inLowerCase(raw), readers));
 
 /** A row of any kind, where it is only looked at: its id is a number or a GUID. */
-export const anyRow: RowReader<Row> = keyedReader({}, {}, (value) => numericId(value) ?? guidIn(value));
+export const anyRow: RowReader<AnyRow> = rowReader((raw) => {
+  const fields: { readonly [field: string]: Value } = readFields(inLowerCase(raw), { name: text });
+  return { ...fields, id: numericId(fields.id) ?? guidIn(fields.id) ?? NO_ID };
+}, {});
 
 /** `OutboundIntegrationMethod`; its path ends in an integration key, so it is a secret. */
 export const methodRow = withNumber(
   {
     integration_id: integer,
+    integration_name: asIs,
+    resource: asIs,
+    path: (value: unknown) => (typeof value === 'string' ? keyedPath(value) : asIs(value)),
     method: integer,
     requesttype: integer,
     responsetype: integer,
     authorizationtype: integer,
-    path: (value) => (typeof value === 'string' ? keyedPath(value) : value),
+    requestbody: asIs,
   },
   { integration_id: isNumber },
 );
+export type MethodRow = ReadBy<typeof methodRow>;
 
 /** `OutboundIntegration`, with its methods where they are told. */
-export const integrationRow = withNumber({ authorizationtype: integer, methods: rows(methodRow) });
+export const integrationRow = withNumber({
+  authorizationtype: integer,
+  resourcebaseurl: asIs,
+  methods: rows(methodRow),
+});
+export type IntegrationRow = ReadBy<typeof integrationRow>;
 
 const edges = part({ id: integer, start_step: integer, end_step: integer, seq: integer, approval_result: integer });
+
+/** `type` of a `Webhook` that is a runbook (fact `runbook-type`). */
+export const RUNBOOK_TYPE = 1;
 
 /** `Webhook`, with its steps where they are told. */
 export const webhookRow = withGuid(
@@ -113,6 +133,8 @@ export const webhookRow = withGuid(
     type: integer,
     active: flag,
     disabled: flag,
+    runbook_start_type: asIs,
+    auto_disable_attempts: integer,
     steps: part({
       fdid: integer,
       step_id: integer,
@@ -126,20 +148,29 @@ export const webhookRow = withGuid(
   },
   { type: isNumber },
 );
+export type WebhookRow = ReadBy<typeof webhookRow>;
 
 /** `UnameNotification`: an event that starts a runbook, or a notification of another kind. */
-export const bindingRow = withNumber(
+export const eventRow = withNumber(
   {
+    guid: asIs,
     eventno: integer,
     webhook_id: inOneCase,
     type: integer,
     delivery_method: integer,
+    agent_id: asIs,
     filter_type: integer,
     condition_count: integer,
     conditions: part({ id: integer, type: integer, value_int: integer }),
   },
   { eventno: isNumber, webhook_id: isText },
 );
+export type EventRow = ReadBy<typeof eventRow>;
+
+/** A runbook, read with the events that start it. */
+export type RunbookRow = WebhookRow & { readonly events?: readonly EventRow[] };
+
+type ReadBy<Reader> = Reader extends RowReader<infer Row> ? Row : never;
 
 /** A row of `/Lookup`; ids are those within one `lookupid`. */
 export const lookupRow: RowReader<CatalogueRow> = plainReader((fields) => {
@@ -169,7 +200,7 @@ function isGiven(value: unknown): boolean {
 }
 
 /** What a change of a route is answered with. */
-export function writtenRow(path: string): RowReader<Row> {
+export function writtenRow(path: string): RowReader<StoredRow> {
   return path.startsWith('/Webhook') ? webhookRow : withNumber({});
 }
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings.ts';
-import type { Row } from '../../engine/resource.ts';
 import type { Fields, Value } from '../../engine/values.ts';
 import type { References } from '../references.ts';
+import type { EventRow } from './schemas.ts';
 import { COLUMNS, equals, isOnColumnOf, isSameCondition } from './ticket-condition.ts';
 
 /** `filter_type` of an event that looks at its conditions (fact `binding-filter`). */
@@ -17,7 +17,7 @@ export function asksForFilter(settings: Settings): boolean {
  * The filter fields of an event as they should be; none where no filter was asked for. Conditions on other columns
  * stay as they are, and so does a live condition that means what ours does.
  */
-export function filterFields(settings: Settings, references: References, live: Row | undefined): Fields {
+export function filterFields(settings: Settings, references: References, live: EventRow | undefined): Fields {
   const ours = conditionsOf(settings, references);
   if (ours.length === 0) return {};
   const there = conditionsIn(live);
@@ -32,7 +32,7 @@ export function filterFields(settings: Settings, references: References, live: R
 }
 
 /** A row's filter in the same form, for comparison: in the same order, and counted. */
-export function filterOf(row: Row): Fields {
+export function filterOf(row: EventRow): Fields {
   const { filter_type, condition_count, conditions } = row;
   if (!Array.isArray(conditions)) return { filter_type, condition_count, conditions: undefined };
   const all = conditionsIn(row);
@@ -42,7 +42,7 @@ export function filterOf(row: Row): Fields {
 }
 
 /** The conditions of an event. */
-export function conditionsIn(row: Row | undefined): Fields[] {
+export function conditionsIn(row: EventRow | undefined): Fields[] {
   const list = Array.isArray(row?.conditions) ? (row.conditions as Value[]) : [];
   return list.filter((each): each is Fields => typeof each === 'object' && each !== null);
 }

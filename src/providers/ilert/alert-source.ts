@@ -1,30 +1,21 @@
-import { productOf } from '../../config/product.ts';
+import { isTypeOf, productOf } from '../../config/product.ts';
 import { changedFields } from '../../engine/diff.ts';
-import type { Resource, Row } from '../../engine/resource.ts';
+import { hasName } from '../../engine/match.ts';
+import type { Id, Search } from '../../engine/resource.ts';
 import { type Fields, Unknown, type Value } from '../../engine/values.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { usageError } from '../../errors/cli-error.ts';
 import { Secret } from '../../secret/secret.ts';
+
 import { parseMinutes } from '../../text/duration.ts';
+import { findByName, listed, unlessGone } from '../find.ts';
+import type { Integration, IntegrationAccounts, IntegrationResource } from '../integration.ts';
+
 import { GROUPINGS, groupingOf, optionalFields, takesNoSupportHours, takesNoWindow } from './alert-source-fields.ts';
 import { likeWanted, linksView, mappingView, templateView } from './alert-template.ts';
+import { type AlertSourceRow, INCLUDED } from './schemas.ts';
 
-/** Parts of `AlertSource` that a plain GET leaves out: they must be asked for by `include` (fact `ilert-include`). */
-export const INCLUDED = [
-  'summaryTemplate',
-  'detailsTemplate',
-  'routingTemplate',
-  'linkTemplates',
-  'priorityTemplate',
-  'severityTemplate',
-  'textTemplate',
-  'eventFilter',
-  'alertKeyTemplate',
-  'servicesTemplate',
-  'eventTypeFilterCreate',
-  'eventTypeFilterAccept',
-  'eventTypeFilterResolve',
-] as const;
-
-/** What a PUT carries over from the live row, since it replaces the whole: the writable fields of `AlertSourceRel`. */
+/** What a PUT carries over from the stored row, since it replaces the whole: the writable fields of `AlertSourceRel` (fact `ilert-put`). */
 const CARRIED = [
   'name',
   'integrationType',
@@ -47,20 +38,44 @@ const CARRIED = [
 const FINISHED = 'FINISHED';
 
 /** ilert's alert source: where the tickets arrive. */
-export const alertSource: Resource = {
+export const alertSource: IntegrationResource<AlertSourceRow> = {
   key: 'alert-source',
   title: 'alert source',
   service: 'ilert',
   dependsOn: ['escalation-policy'],
   isExternal: (settings) => settings['alertSource.id'] !== undefined,
+  externalId: (settings) => settings['alertSource.id'],
   name: (settings) => settings['alertSource.name'],
+  hasOwnName: (settings) => settings['alertSource.id'] !== undefined,
 
-  desired({ settings, references }, live) {
+  async find(search) {
+    const { accounts, isFirst } = search;
+    const { ilert, lookups, settings, hints } = accounts;
+    if (settings['alertSource.id'] !== undefined) return readExternal(settings['alertSource.id'], accounts);
+    const sources = await (isFirst ? lookups.alertSources() : lookups.alertSourcesNow());
+    const row = findByName(alertSource, alertSource.name(settings), ofOurType(sources, accounts), search, hints);
+    return row && listed(alertSource, ilert.alertSource(row.id));
+  },
+
+  async read(row, { accounts }: Search<Integration>, props) {
+    const { ilert, lookups } = accounts;
+    // A list leaves out templates and filters (`AlertSourceNoIncludes` of the API document), and some leave out the URL.
+    const told = props && (await lookups.alertSourcesNow()).find(({ id }) => id === row.id);
+    if (told?.integrationUrl instanceof Secret && alertSource.diff(told, props ?? {}).length === 0) return told;
+    return unlessGone(ilert.alertSource(row.id));
+  },
+
+  rivals: async (_, accounts) =>
+    ofOurType(await accounts.lookups.alertSourcesNow(), accounts).filter((row) =>
+      hasName(row, alertSource.name(accounts.settings)),
+    ),
+
+  desired({ settings, references }, state) {
     const { policy, teams, supportHours, services } = references;
     return {
       name: settings['alertSource.name'],
       integrationType: productOf(settings).integrationType,
-      escalationPolicy: { id: policy instanceof Unknown ? (live['escalation-policy']?.id ?? policy) : policy },
+      escalationPolicy: { id: policy instanceof Unknown ? (state['escalation-policy']?.id ?? policy) : policy },
       ...(teams && { teams: teams.map((id) => ({ id })) }),
       ...(supportHours !== undefined && { supportHours: { id: supportHours } }),
       ...(services && { services: services.map((id) => ({ id })) }),
@@ -69,15 +84,15 @@ export const alertSource: Resource = {
     };
   },
 
-  diff(row, wanted) {
-    const view = wantedView(wanted);
+  diff(row, props) {
+    const view = wantedView(props);
     return changedFields(liveView(row, view), view);
   },
 
-  create: (wanted) => ({ service: 'ilert', method: 'POST', path: '/alert-sources', body: wanted }),
+  create: (props) => ({ service: 'ilert', method: 'POST', path: '/alert-sources', body: props }),
 
-  update(row, wanted) {
-    const body: Record<string, Value> = { id: row.id, ...carried(row), ...wanted };
+  update(row, props) {
+    const body: Record<string, Value> = { id: row.id, ...carried(row), ...props };
     // Left-overs of another grouping or priority are refused.
     if (takesNoWindow(body.alertCreation)) delete body.alertGroupingWindow;
     if (takesNoWindow(body.alertCreation) || body.alertCreation === GROUPINGS.window) delete body.scoreThreshold;
@@ -87,6 +102,34 @@ export const alertSource: Resource = {
 
   delete: (row) => ({ service: 'ilert', method: 'DELETE', path: `/alert-sources/${row.id}` }),
 };
+
+function ofOurType(sources: readonly AlertSourceRow[], { settings }: IntegrationAccounts): AlertSourceRow[] {
+  return sources.filter((row) => isTypeOf(productOf(settings), row.integrationType));
+}
+
+/**
+ * Reads the alert source that others keep, by the id in the settings.
+ *
+ * @throws CliError, exit 2, where there is none of this id, or it is of another type
+ */
+export async function readExternal(
+  id: Id,
+  { ilert, settings }: Pick<IntegrationAccounts, 'ilert' | 'settings'>,
+): Promise<AlertSourceRow> {
+  const row = await ilert.alertSource(id).catch((error: unknown) => {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+    throw usageError(
+      `ilert has no alert source with the id ${id}, or the API key's user may not see it.`,
+      "Check the id (it is in the address of the alert source's page, and in the state of Terraform), and whether that user may see it.",
+    );
+  });
+  const product = productOf(settings);
+  if (isTypeOf(product, row.integrationType)) return row;
+  throw usageError(
+    `The alert source "${row.name}" (id ${id}) is of type ${row.integrationType}; tickets of ${product.name} need one of type ${product.integrationType}.`,
+    'Give the id of one of that type, or leave --alert-source out to have one made.',
+  );
+}
 
 /** What is wanted, in the form in which it is compared. */
 function wantedView(wanted: Fields): Fields {
@@ -100,7 +143,7 @@ function wantedView(wanted: Fields): Fields {
 }
 
 /** The row in the same form: ids for what it nests, templates by their text, times in the wanted unit. */
-function liveView(row: Row, wanted: Fields): Fields {
+function liveView(row: AlertSourceRow, wanted: Fields): Fields {
   const templates: Fields = {
     summaryTemplate: templateView(row.summaryTemplate),
     detailsTemplate: templateView(row.detailsTemplate),
@@ -122,7 +165,7 @@ function liveView(row: Row, wanted: Fields): Fields {
   });
 }
 
-function carried(row: Row): Fields {
+function carried(row: AlertSourceRow): Fields {
   const kept = CARRIED.map((name) => [name, withoutNulls(row[name])] as const);
   return { ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)), ...referred(row) };
 }
@@ -137,7 +180,7 @@ function withoutNulls(value: Value): Value {
 }
 
 /** A write takes only the ids of what the row nests whole. */
-function referred(row: Row): Fields {
+function referred(row: AlertSourceRow): Fields {
   const fields = {
     escalationPolicy: onlyId(row.escalationPolicy),
     teams: teamsOf(row),
@@ -148,7 +191,7 @@ function referred(row: Row): Fields {
 }
 
 /** Teams stay as they are where a PUT leaves them out, so a list that can't be sent back whole is left out (fact `ilert-put`). */
-function teamsOf({ teams }: Row): Value {
+function teamsOf({ teams }: AlertSourceRow): Value {
   if (!Array.isArray(teams)) return undefined;
   const ids = (teams as Value[]).map(onlyId);
   return ids.includes(undefined) ? undefined : ids;

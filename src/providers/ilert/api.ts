@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { NO_ID, type Row, type WriteRequest } from '../../engine/resource.ts';
+import { type Id, NO_ID, type StoredRow, type WriteRequest } from '../../engine/resource.ts';
 import { onTheWire } from '../../engine/values.ts';
 import { call } from '../../http/api-call.ts';
 import { MAX_ROWS, tooManyRows } from '../../http/api-failures.ts';
@@ -8,12 +8,11 @@ import type { RateLimiter } from '../../http/rate-limiter.ts';
 import type { HttpRequest } from '../../http/request.ts';
 import { Secret } from '../../secret/secret.ts';
 import { type RowReader, rowOf } from '../row-schema.ts';
-import { INCLUDED } from './alert-source.ts';
 import { ILERT } from './refusals.ts';
-import { alertRow, alertSourceRow, namedRow, pageOf, policyRow, userRow } from './schemas.ts';
+import { alertRow, alertSourceRow, INCLUDED, namedRow, pageOf, policyRow, userRow } from './schemas.ts';
 
 /** What a change is answered with; a written alert source must tell its URL: without it no ticket can be sent there. */
-function writtenShape(method: WriteRequest['method'], path: string): z.ZodType {
+function writtenShape(method: WriteRequest['method'], path: string): z.ZodType<StoredRow | undefined> {
   // Anything else leaves it open if it is gone.
   if (method === 'DELETE') return z.union([z.undefined(), rowOf(namedRow)]);
   if (!path.startsWith('/alert-sources')) return rowOf(namedRow);
@@ -93,7 +92,7 @@ export function createIlertClient(http: HttpClient, { endpoint, token, limiters 
   return {
     currentUser: () => send(rowOf(userRow), 'GET', '/users/current'),
     alertSources: () => list(alertSourceRow, '/alert-sources', 50),
-    alertSource: (id: Row['id']) =>
+    alertSource: (id: Id) =>
       send(
         rowOf(alertSourceRow, id),
         'GET',
@@ -106,7 +105,7 @@ export function createIlertClient(http: HttpClient, { endpoint, token, limiters 
     supportHours: () => list(namedRow, '/support-hours', 50),
     services: () => list(namedRow, '/services', 100),
     /** Alerts of one alert source, of any state. @param from ISO 8601; those reported since */
-    alertsOf: (source: Row['id'], from?: string) =>
+    alertsOf: (source: Id, from?: string) =>
       list(alertRow, `/alerts?sources=${source}${from === undefined ? '' : `&from=${encodeURIComponent(from)}`}`, 100),
     /** An alert with the payload that it came from. */
     alert: (id: number) => send(rowOf(alertRow), 'GET', `/alerts/${id}?include=customDetails`),

@@ -1,16 +1,48 @@
-import type { Resource } from '../../engine/resource.ts';
+import { hasName, isSameId } from '../../engine/match.ts';
+import type { Id } from '../../engine/resource.ts';
+import type { IntegrationAccounts, IntegrationResource, PolicyRow } from '../integration.ts';
+import type { AlertSourceRow, Policy } from './schemas.ts';
 
 /** Minutes until the next responder is woken, where nobody said otherwise. */
 const USUAL_TIMEOUT = 10;
 
 /** ilert's escalation policy, made on request only; an existing one is the admin's own and stays as it is. */
-export const escalationPolicy: Resource = {
+export const escalationPolicy: IntegrationResource<PolicyRow> = {
   key: 'escalation-policy',
   title: 'escalation policy',
   service: 'ilert',
   dependsOn: [],
-  name: (settings) => settings['alertSource.escalationPolicy'] ?? '',
   isEnabled: (settings) => (settings['alertSource.policyResponders'] ?? []).length > 0,
+  name: (settings) => settings['alertSource.escalationPolicy'] ?? '',
+  hasOwnName: () => true,
+
+  async find({ accounts, isFirst }) {
+    const { lookups, ilert, settings } = accounts;
+    const known = rememberedId(accounts);
+    if (!escalationPolicy.isEnabled?.(settings) && known === undefined) return undefined;
+    const [policies, sources] = await Promise.all(
+      isFirst
+        ? [lookups.escalationPolicies(), lookups.alertSources()]
+        : [ilert.escalationPolicies(), lookups.alertSourcesNow()],
+    );
+    const wanted = escalationPolicy.name(settings);
+    const row =
+      policies.find(({ id }) => known !== undefined && isSameId(id, known)) ??
+      (known === undefined || !isFirst ? ofName(policies, wanted)[0] : undefined);
+    return row && withUse(row, known, sources);
+  },
+
+  async read({ id }, { accounts }, props) {
+    const { lookups, ilert } = accounts;
+    const [policies, sources] = await Promise.all([ilert.escalationPolicies(), props ? [] : lookups.alertSourcesNow()]);
+    const row = policies.find((each) => each.id === id);
+    return row && withUse(row, rememberedId(accounts), sources);
+  },
+
+  rivals: async (_, { ilert, settings }) => ofName(await ilert.escalationPolicies(), escalationPolicy.name(settings)),
+  dependents: ({ usedBy = [] }, state) =>
+    usedBy.filter(({ id }) => id !== state['alert-source']?.id).map((row) => ({ title: 'alert source', row })),
+  isOurs: ({ made }) => made === true,
 
   desired({ settings, references }) {
     const escalationTimeout = settings['alertSource.policyTimeout'] ?? USUAL_TIMEOUT;
@@ -21,7 +53,25 @@ export const escalationPolicy: Resource = {
   },
 
   diff: () => [],
-  create: (wanted) => ({ service: 'ilert', method: 'POST', path: '/escalation-policies', body: wanted }),
-  update: (row, wanted) => ({ service: 'ilert', method: 'PUT', path: `/escalation-policies/${row.id}`, body: wanted }),
+  create: (props) => ({ service: 'ilert', method: 'POST', path: '/escalation-policies', body: props }),
+  update: (row, props) => ({ service: 'ilert', method: 'PUT', path: `/escalation-policies/${row.id}`, body: props }),
   delete: (row) => ({ service: 'ilert', method: 'DELETE', path: `/escalation-policies/${row.id}` }),
 };
+
+function rememberedId({ hints }: IntegrationAccounts): Id | undefined {
+  return hints.remembered['escalation-policy']?.id;
+}
+
+/** Policies that the settings name, by name or id; the one that was made first comes first. */
+function ofName(policies: readonly Policy[], wanted: string): Policy[] {
+  const named = policies.filter((policy) => hasName(policy, wanted) || String(policy.id) === wanted);
+  return named.toSorted((one, other) => one.id - other.id);
+}
+
+function withUse({ id, name }: Policy, known: Id | undefined, sources: readonly AlertSourceRow[]): PolicyRow {
+  return { id, name, made: known === id, usedBy: sources.filter((source) => policyOf(source) === id) };
+}
+
+function policyOf({ escalationPolicy: used }: AlertSourceRow): unknown {
+  return typeof used === 'object' && used !== null && 'id' in used ? used.id : undefined;
+}

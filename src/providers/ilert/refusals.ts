@@ -1,6 +1,7 @@
+import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
 import type { ErrorCode } from '../../errors/error-code.ts';
-import { ApiError, type Explanation, type Refusal, type Service } from '../../http/api-error.ts';
+import type { Explanation, Refusal, Service } from '../../http/service.ts';
 
 const KEYS_PAGE = 'user icon > Manage API keys';
 

@@ -1,7 +1,10 @@
 import type * as z from 'zod';
-import { NO_ID, type Row } from '../../engine/resource.ts';
+import { type Id, NO_ID } from '../../engine/resource.ts';
+import type { Value } from '../../engine/values.ts';
 import { keyedPath, Secret } from '../../secret/secret.ts';
 import {
+  asIs,
+  type FieldsOf,
   integer,
   isNumber,
   isRaw,
@@ -43,25 +46,60 @@ export interface Alert {
 
 const NAMED: Recognisable = { id: isNumber, name: isText };
 
-/** `AlertSource`: what a change sends back, too, so all fields stay as they come. Key and URL are secrets. */
-export const alertSourceRow: RowReader<Row> = rowReader(
-  (raw) => {
-    const fields = readFields(raw, {
-      integrationUrl: (value) => (typeof value === 'string' ? keyedPath(value) : value),
-      integrationKey: (value) => (typeof value === 'string' ? new Secret(value, keyedPath(value).toString()) : value),
-      severity: integer,
-      escalationPolicy: objectOf(reference),
-      supportHours: objectOf(reference),
-      teams: listOf(reference),
-      services: listOf(reference),
-    });
-    // One without an id stays, as one that can't be addressed: it may have our name.
-    return { ...fields, id: numericId(fields.id) ?? NO_ID } as Row;
-  },
+/** Parts of `AlertSource` that a plain GET leaves out: they must be asked for by `include` (fact `ilert-include`). */
+export const INCLUDED = [
+  'summaryTemplate',
+  'detailsTemplate',
+  'routingTemplate',
+  'linkTemplates',
+  'priorityTemplate',
+  'severityTemplate',
+  'textTemplate',
+  'eventFilter',
+  'alertKeyTemplate',
+  'servicesTemplate',
+  'eventTypeFilterCreate',
+  'eventTypeFilterAccept',
+  'eventTypeFilterResolve',
+] as const;
+
+/** The fields of `AlertSource` as they come, but for references. Key and URL are secrets. */
+const ALERT_SOURCE = {
+  integrationUrl: (value: unknown) => (typeof value === 'string' ? keyedPath(value) : asIs(value)),
+  integrationKey: (value: unknown) =>
+    typeof value === 'string' ? new Secret(value, keyedPath(value).toString()) : asIs(value),
+  integrationType: asIs,
+  status: asIs,
+  active: asIs,
+  setupStatus: asIs,
+  escalationPolicy: objectOf(reference),
+  supportHours: objectOf(reference),
+  teams: listOf(reference),
+  services: listOf(reference),
+  alertCreation: asIs,
+  alertGroupingWindow: asIs,
+  scoreThreshold: asIs,
+  alertPriorityRule: asIs,
+  autoResolutionTimeout: asIs,
+  autoRaiseAlerts: asIs,
+  autoCreateServices: asIs,
+  severity: integer,
+  iconUrl: asIs,
+  lightIconUrl: asIs,
+  darkIconUrl: asIs,
+  ...(Object.fromEntries(INCLUDED.map((name) => [name, asIs])) as Record<(typeof INCLUDED)[number], typeof asIs>),
+};
+
+/** `AlertSource`. A change sends it back whole, so all fields stay as they come. */
+export type AlertSourceRow = { readonly id: Id; readonly name?: Value } & FieldsOf<typeof ALERT_SOURCE>;
+
+export const alertSourceRow: RowReader<AlertSourceRow> = rowReader(
+  // One without an id stays, as one that can't be addressed: it may have our name.
+  (raw) => ({ ...readFields(raw, ALERT_SOURCE), id: numericId(raw.id) ?? NO_ID }),
   { id: isNumber, name: isText, integrationType: isText },
 );
 
-function reference(raw: Raw): Raw {
+function reference(raw: Raw): Value {
   return readFields(raw, { id: integer });
 }
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../../http/api-error.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import { listOf } from '../answers.ts';
 import { namedChoices } from './choices.ts';
 import { type Page, settingQuestion } from './question.ts';

@@ -117,7 +117,7 @@ describe('a list that Halo does not filter', () => {
         { id: 4, eventno: 76 },
       ],
     }));
-    expect(ids(await haloAt(origin).bindings(GUID))).toEqual([2]);
+    expect(ids(await haloAt(origin).events(GUID))).toEqual([2]);
   });
 
   it('does not take the methods of another integration for ours', async () => {

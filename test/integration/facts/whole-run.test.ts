@@ -5,10 +5,11 @@ import type { Sandbox, SandboxOptions } from '../../../sandbox/sandbox.ts';
 import { CliError } from '../../../src/errors/cli-error.ts';
 import type { Report } from '../../../src/facts/report.ts';
 import { openReport } from '../../../src/facts/write-report.ts';
+import type { IntegrationState } from '../../../src/providers/integration.ts';
 import { connect } from '../../../src/runtime/connect.ts';
 import { createContext } from '../../../src/runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../../../src/runtime/load-settings.ts';
-import { observe } from '../../../src/runtime/refresh.ts';
+import { refreshOrRefuse } from '../../../src/runtime/refresh.ts';
 import type { System } from '../../../src/runtime/system.ts';
 import { Secret } from '../../../src/secret/secret.ts';
 import { packageRoot, pointedAt, temporaryFolder } from '../../support/cli.ts';
@@ -44,7 +45,10 @@ async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env =
   const resolved = await loadSettings(context, {}, TO_APPLY);
   const report = await openReport(context, resolved, FILE);
   const clients = await connect(context, resolved.settings, () => undefined, report.listen);
-  const { live } = await observe(context, resolved, clients).catch(() => ({ live: {} as never }));
+  const live = await refreshOrRefuse(context, resolved, clients).then(
+    ({ refreshed }) => refreshed.state,
+    (): IntegrationState => ({}),
+  );
   const { runs, deliveries } = sandbox.halo.state;
   await clients.halo.runs().catch(() => undefined);
   const alerts = live['alert-source'] ? await clients.ilert.alertsOf((live['alert-source'] as { id: number }).id) : [];

@@ -1,4 +1,4 @@
-import type { Live, ResourceKey } from '../../../src/engine/resource.ts';
+import type { IntegrationState as Live, ResourceKey } from '../../../src/providers/integration.ts';
 import { applied, desiredOf } from '../plan/tenants-in-memory.ts';
 
 export const desired = desiredOf({ 'alertSource.escalationPolicy': 'Default' });

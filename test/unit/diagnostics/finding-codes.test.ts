@@ -12,11 +12,11 @@ import { verifyThroughHalo } from '../../../src/diagnostics/verify/through-halo.
 import { whyNoAlert } from '../../../src/diagnostics/verify/ticket-runs.ts';
 import type { Verification } from '../../../src/diagnostics/verify/verification.ts';
 import { verifyWithoutPaging } from '../../../src/diagnostics/verify/without-paging.ts';
-import { type Change, planApply } from '../../../src/engine/plan.ts';
-import type { Live, ResourceKey } from '../../../src/engine/resource.ts';
+import { ApiError } from '../../../src/errors/api-error.ts';
 import { ExitCode } from '../../../src/errors/cli-error.ts';
-import { ApiError } from '../../../src/http/api-error.ts';
 import type { Run } from '../../../src/providers/halo/run-history.ts';
+import type { IntegrationChange, IntegrationState as Live, ResourceKey } from '../../../src/providers/integration.ts';
+import { planApply } from '../../../src/providers/plan.ts';
 import { packageRoot } from '../../support/cli.ts';
 import { desiredOf, IDS } from '../plan/tenants-in-memory.ts';
 import { desired, POLICY, withFields, without, withStep } from './changed-tenants.ts';
@@ -107,7 +107,11 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   // An existing policy is never compared, so only a plan of another version could say so.
   'escalation-policy-drifted': () => {
     const [policy, ...changes] = planApply(withPolicy, {}).changes;
-    const drifted = { ...policy, action: 'update', fields: [{ field: 'name', before: 'a', after: 'b' }] } as Change;
+    const drifted = {
+      ...policy,
+      action: 'update',
+      fields: [{ field: 'name', before: 'a', after: 'b' }],
+    } as IntegrationChange;
     return driftFindings({ ...planApply(withPolicy, {}), changes: [drifted, ...changes] }, {}, withPolicy.settings);
   },
   'escalation-policy-without-responder': changed(SOURCE, { escalationPolicy: { ...POLICY, escalationRules: [] } }),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Health, healthOf } from '../../../src/diagnostics/health.ts';
-import { planApply } from '../../../src/engine/plan.ts';
-import type { Live } from '../../../src/engine/resource.ts';
 import type { History, Run } from '../../../src/providers/halo/run-history.ts';
+import type { IntegrationState as Live } from '../../../src/providers/integration.ts';
+import { planApply } from '../../../src/providers/plan.ts';
 import { desiredOf, recommended } from '../plan/tenants-in-memory.ts';
 import { desired, POLICY, withFields, without, withStep } from './changed-tenants.ts';
 

@@ -1,5 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { type CatalogueRow, eventInWords, findEvent } from '../../../src/providers/halo/event-catalogue.ts';
+import { type CatalogueRow, EVENTS, findEvent } from '../../../src/providers/halo/event-catalogue.ts';
+
+const [newTicket, statusChanged] = EVENTS;
 
 /** The rows that were read off a live tenant. */
 const SEEN: readonly CatalogueRow[] = [
@@ -12,8 +14,8 @@ const SEEN: readonly CatalogueRow[] = [
 ];
 
 test('on the tenant that was looked at the numbers are 3 and 76', () => {
-  expect(findEvent('newTicket', SEEN)).toEqual({ number: 3, assumed: false });
-  expect(findEvent('statusChanged', SEEN)).toEqual({ number: 76, assumed: false });
+  expect(findEvent(newTicket, SEEN)).toEqual({ number: 3, assumed: false });
+  expect(findEvent(statusChanged, SEEN)).toEqual({ number: 76, assumed: false });
 });
 
 describe('a tenant with other numbers is believed, however it writes the names', () => {
@@ -24,7 +26,7 @@ describe('a tenant with other numbers is believed, however it writes the names',
     ' New $#request Logged -\u00a0All ',
     'NEW $#REQUEST LOGGED - ALL',
   ])('%s', (name) => {
-    expect(findEvent('newTicket', [{ id: 1003, name }])).toEqual({ number: 1003, assumed: false });
+    expect(findEvent(newTicket, [{ id: 1003, name }])).toEqual({ number: 1003, assumed: false });
   });
 });
 
@@ -33,14 +35,14 @@ describe('the row of assigned recipients, which never fires, does not win', () =
     ['first in the list', SEEN],
     ['last in the list', SEEN.toReversed()],
   ])('%s', (_, rows) => {
-    expect(findEvent('newTicket', rows).number).toBe(3);
-    expect(findEvent('statusChanged', rows).number).toBe(76);
+    expect(findEvent(newTicket, rows).number).toBe(3);
+    expect(findEvent(statusChanged, rows).number).toBe(76);
   });
 
   it('not even alone', () => {
     const alone = SEEN.filter(({ name }) => !name?.endsWith('All'));
-    expect(findEvent('newTicket', alone)).toEqual({ number: 3, assumed: true });
-    expect(findEvent('statusChanged', alone)).toEqual({ number: 76, assumed: true });
+    expect(findEvent(newTicket, alone)).toEqual({ number: 3, assumed: true });
+    expect(findEvent(statusChanged, alone)).toEqual({ number: 76, assumed: true });
   });
 });
 
@@ -56,14 +58,11 @@ describe('where no row fits, the numbers of other tenants are assumed, and that 
       ],
     ],
   ])('%s', (_, rows) => {
-    expect(findEvent('newTicket', rows)).toEqual({ number: 3, assumed: true });
-    expect(findEvent('statusChanged', rows)).toEqual({ number: 76, assumed: true });
+    expect(findEvent(newTicket, rows)).toEqual({ number: 3, assumed: true });
+    expect(findEvent(statusChanged, rows)).toEqual({ number: 76, assumed: true });
   });
 });
 
 test('events are called as in the guide', () => {
-  expect([eventInWords('newTicket'), eventInWords('statusChanged')]).toEqual([
-    'New Ticket Logged',
-    'Ticket Status Changed',
-  ]);
+  expect([newTicket.title, statusChanged.title]).toEqual(['New Ticket Logged', 'Ticket Status Changed']);
 });

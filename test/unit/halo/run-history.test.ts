@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Row } from '../../../src/engine/resource.ts';
 import { deliveriesOf, runsOf } from '../../../src/providers/halo/run-history.ts';
+import type { AnyRow } from '../../../src/providers/halo/schemas.ts';
 import { fc } from '../../support/property.ts';
 
 const GUID = '0a6ec9d4-2f3c-4a57-9f43-000000000001';
@@ -94,7 +94,7 @@ describe('runs of our runbook', () => {
     fc.assert(
       fc.property(rows, (some) => {
         const runs = runsOf(
-          some.map((each, index) => ({ id: index, runbook_id: GUID, ...each }) as Row),
+          some.map((each, index) => ({ id: index, runbook_id: GUID, ...each }) as AnyRow),
           GUID,
         );
         expect(runs).toHaveLength(some.length);

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { planApply } from '../../../src/engine/plan.ts';
-import type { Live, Row } from '../../../src/engine/resource.ts';
-import { conflictsIn } from '../../../src/providers/conflicts.ts';
-import { applied, desiredOf, drifted } from './tenants-in-memory.ts';
+import type { WebhookRow } from '../../../src/providers/halo/schemas.ts';
+import type { IntegrationState as Live } from '../../../src/providers/integration.ts';
+import { applied, conflictsOf, desiredOf, drifted } from './tenants-in-memory.ts';
 
 const desired = desiredOf();
 const live = applied(desired);
-const webhook: Row = { id: 'b-2', name: 'ILERT runbook', type: 0 };
-const conflicts = (rows: Live, namesakes: readonly Row[]) => conflictsIn(planApply(desired, rows), rows, namesakes);
+const webhook: WebhookRow = { id: 'b-2', name: 'ILERT runbook', type: 0 };
+const conflicts = (rows: Live, taken: readonly WebhookRow[]) => conflictsOf(desired, rows, { runbook: taken });
 
 describe('a webhook that has the name of our runbook', () => {
   const problem = {

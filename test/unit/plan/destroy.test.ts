@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending, planApply, planDestroy } from '../../../src/engine/plan.ts';
-import type { Live, ResourceKey } from '../../../src/engine/resource.ts';
-import { conflictsIn } from '../../../src/providers/conflicts.ts';
-import { applied, desiredOf, drifted, IDS } from './tenants-in-memory.ts';
+import { isPending } from '../../../src/engine/plan.ts';
+import type { IntegrationState as Live, ResourceKey } from '../../../src/providers/integration.ts';
+import { planDestroy } from '../../../src/providers/plan.ts';
+import { applied, conflictsOf, desiredOf, drifted, IDS } from './tenants-in-memory.ts';
 
 const desired = desiredOf();
 const made = applied(desired);
@@ -106,7 +106,7 @@ describe('what others hung on it is kept', () => {
 });
 
 describe('a change that would break methods of others is a conflict', () => {
-  const conflicts = (live: Live) => conflictsIn(planApply(desired, live), live);
+  const conflicts = (live: Live) => conflictsOf(desired, live);
   const withMethods = (fields: object) =>
     drifted(made, 'custom-integration', { methods: [ours, { id: 99, name: 'call Slack' }], ...fields });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending, planApply } from '../../../src/engine/plan.ts';
-import type { ResourceKey, Row } from '../../../src/engine/resource.ts';
+import { isPending } from '../../../src/engine/plan.ts';
 import type { Fields } from '../../../src/engine/values.ts';
+import type { ResourceKey } from '../../../src/providers/integration.ts';
+import { planApply } from '../../../src/providers/plan.ts';
 import { keyedPath } from '../../../src/secret/secret.ts';
 import { fc } from '../../support/property.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, IDS, pendingIn, shown } from './tenants-in-memory.ts';
@@ -109,7 +110,7 @@ describe('an update of the alert source, which replaces it whole,', () => {
 
   it('carries the fix and all that is set', () => {
     const { request } = changeOf(desired, drifted(live, 'alert-source', { severity: 5 }), 'alert-source');
-    const { integrationUrl: _, status: _status, ...written } = live['alert-source'] as Row;
+    const { integrationUrl: _, status: _status, ...written } = live['alert-source'] ?? { id: 0 };
     expect(request).toMatchObject({ method: 'PUT', path: '/alert-sources/101' });
     expect(shown(request?.body)).toEqual(shown({ ...written, severity: 2 }));
   });

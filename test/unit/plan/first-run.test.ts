@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending, planApply } from '../../../src/engine/plan.ts';
+import { isPending } from '../../../src/engine/plan.ts';
 import { hasUnknown, onTheWire, type Value } from '../../../src/engine/values.ts';
+import { planApply } from '../../../src/providers/plan.ts';
 import { resources } from '../../../src/providers/resources.ts';
 import {
   applied,

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending, planApply } from '../../../src/engine/plan.ts';
-import type { Live, Row } from '../../../src/engine/resource.ts';
+import { isPending } from '../../../src/engine/plan.ts';
 import type { Fields } from '../../../src/engine/values.ts';
+import type { IntegrationState as Live } from '../../../src/providers/integration.ts';
+import { planApply } from '../../../src/providers/plan.ts';
 import { fc } from '../../support/property.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, IDS, pendingIn } from './tenants-in-memory.ts';
 
@@ -10,7 +11,7 @@ type Step = Fields & { readonly step_id: number; readonly name: string; readonly
 const desired = desiredOf();
 const made = applied(desired);
 
-const stepsOf = (live: Live) => (live.runbook as Row).steps as unknown as readonly Step[];
+const stepsOf = (live: Live) => live.runbook?.steps as unknown as readonly Step[];
 const withSteps = (steps: readonly Fields[], live: Live = made) => drifted(live, 'runbook', { steps });
 
 /** The steps with one of them otherwise. */

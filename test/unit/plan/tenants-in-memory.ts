@@ -2,10 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveSettings } from '../../../src/config/resolve.ts';
 import type { FieldKey } from '../../../src/config/settings.ts';
-import { type Change, isPending, planApply } from '../../../src/engine/plan.ts';
-import type { Desired, Live, ResourceKey, Row } from '../../../src/engine/resource.ts';
+import { conflictsIn, isPending } from '../../../src/engine/plan.ts';
+import type { Refreshed } from '../../../src/engine/refresh.ts';
+import type { StoredRow } from '../../../src/engine/resource.ts';
 import { type Fields, hasUnknown, type Value } from '../../../src/engine/values.ts';
+import type {
+  Desired,
+  Integration,
+  IntegrationChange,
+  IntegrationState,
+  ResourceKey,
+} from '../../../src/providers/integration.ts';
+import { planApply } from '../../../src/providers/plan.ts';
 import type { References } from '../../../src/providers/references.ts';
+import { resources } from '../../../src/providers/resources.ts';
 import { keyedPath } from '../../../src/secret/secret.ts';
 import { packageRoot } from '../../support/cli.ts';
 
@@ -44,23 +54,29 @@ export function desiredOf(
       supportHours: undefined,
       services: undefined,
       ticketType: undefined,
-      events: { newTicket: 3, statusChanged: 76 },
+      events: { 'new-ticket-binding': 3, 'status-changed-binding': 76 },
       ...references,
     },
   };
 }
 
+/** What keeps the plan from being carried out. @param taken rows of others that have the name of ours */
+export function conflictsOf(desired: Desired, state: IntegrationState, taken: Refreshed<Integration>['taken'] = {}) {
+  return conflictsIn(planApply(desired, state), resources, desired, { state, taken });
+}
+
 /** The row after a request, as both services do it: Halo merges, a PUT of ilert's replaces what may be written. */
-export function carriedOut({ resource, request, action }: Change, row: Row | undefined): Row {
+export function carriedOut({ resource, request, action }: IntegrationChange, row: StoredRow | undefined): StoredRow {
   const sent = withoutGaps((Array.isArray(request?.body) ? request.body[0] : request?.body) as Fields);
+  const id = row?.id ?? IDS[resource];
   if (action === 'update') {
-    if (request?.method === 'POST') return { ...(row as Row), ...sent };
-    const kept = { id: row?.id, integrationUrl: row?.integrationUrl, status: row?.status };
-    return { ...withoutGaps(kept), ...sent } as Row;
+    if (request?.method === 'POST') return { ...row, ...sent, id };
+    const { integrationUrl, status } = (row ?? {}) as Fields;
+    return { ...withoutGaps({ integrationUrl, status }), ...sent, id };
   }
   const given =
     resource === 'alert-source' ? { integrationUrl: keyedPath(INTEGRATION_URL), status: 'ALL_RESOLVED' } : {};
-  return { ...sent, id: IDS[resource], ...given };
+  return { ...sent, id, ...given };
 }
 
 function withoutGaps(fields: Fields): Fields {
@@ -68,7 +84,7 @@ function withoutGaps(fields: Fields): Fields {
 }
 
 /** Plans and carries out what is ready, until nothing is left. */
-export function applied(desired: Desired, start: Live = {}): Live {
+export function applied(desired: Desired, start: IntegrationState = {}): IntegrationState {
   let live = start;
   for (let round = 1; round <= 6; round += 1) {
     const plan = planApply(desired, live);
@@ -83,26 +99,26 @@ export function applied(desired: Desired, start: Live = {}): Live {
 }
 
 /** The same rows, with some fields of one of them otherwise. */
-export function drifted(live: Live, key: ResourceKey, fields: Fields): Live {
+export function drifted(live: IntegrationState, key: ResourceKey, fields: Fields): IntegrationState {
   return { ...live, [key]: { ...live[key], ...fields } };
 }
 
 /** The actions of a plan by resource, without those that keep. */
-export function pendingIn(desired: Desired, live: Live): Record<string, string[]> {
+export function pendingIn(desired: Desired, live: IntegrationState): Record<string, string[]> {
   const { changes } = planApply(desired, live);
   const pending = changes.filter(({ action }) => action !== 'keep');
   return Object.fromEntries(pending.map(({ resource, fields }) => [resource, fields.map(({ field }) => field)]));
 }
 
 /** The one change of a resource. */
-export function changeOf(desired: Desired, live: Live, key: ResourceKey): Change {
+export function changeOf(desired: Desired, live: IntegrationState, key: ResourceKey): IntegrationChange {
   const change = planApply(desired, live).changes.find(({ resource }) => resource === key);
   if (!change) throw new TypeError(`the plan has no ${key}`);
   return change;
 }
 
 /** What a request to Halo holds: a one-element array. */
-export function elementOf({ request }: Change): Fields {
+export function elementOf({ request }: IntegrationChange): Fields {
   const body = request?.body;
   if (!Array.isArray(body) || body.length !== 1) throw new TypeError('not a one-element array');
   return body[0] as Fields;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planApply } from '../../../src/engine/plan.ts';
 import { CliError, ExitCode, usageError } from '../../../src/errors/cli-error.ts';
+import { planApply } from '../../../src/providers/plan.ts';
 import { formats } from '../../../src/reporters/formats.ts';
 import type { Result } from '../../../src/reporters/result.ts';
 import { planResult } from '../../../src/runtime/result.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { planApply, planDestroy } from '../../../src/engine/plan.ts';
+import { planApply, planDestroy } from '../../../src/providers/plan.ts';
 import { renderPlan } from '../../../src/reporters/plan.ts';
 import { renderRequests, requestsOf } from '../../../src/reporters/requests.ts';
 import { createStyle } from '../../../src/ui/style.ts';

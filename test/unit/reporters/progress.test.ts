@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../../src/engine/apply.ts';
-import { planApply, planDestroy } from '../../../src/engine/plan.ts';
+import type { RunEvent } from '../../../src/engine/events.ts';
+import { planApply, planDestroy } from '../../../src/providers/plan.ts';
 import { createProgress, eventInWords } from '../../../src/reporters/progress.ts';
 import { createRedactor } from '../../../src/secret/redactor.ts';
 import { createStreams } from '../../../src/ui/streams.ts';

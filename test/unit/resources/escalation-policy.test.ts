@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planApply } from '../../../src/engine/plan.ts';
+import { planApply } from '../../../src/providers/plan.ts';
 import { lookedUpLater } from '../../../src/providers/references.ts';
 import { applied, changeOf, desiredOf, IDS, shown } from '../plan/tenants-in-memory.ts';
 

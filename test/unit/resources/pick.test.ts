@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Hints, matchRow } from '../../../src/engine/match.ts';
-import type { Row } from '../../../src/engine/resource.ts';
+import { type Hints, matchByName } from '../../../src/engine/match.ts';
+import type { StoredRow as Row } from '../../../src/engine/resource.ts';
 import { resourceOf } from '../../../src/providers/resources.ts';
 
 const source = resourceOf('alert-source');
@@ -18,8 +18,8 @@ const rows: readonly Row[] = [
 ];
 
 const idOf = (name: string, hints: Hints = none, resource = source) => {
-  const picked = matchRow(resource, name, rows, hints);
-  return 'row' in picked ? picked.row?.id : picked.problem.message;
+  const picked = matchByName(resource, name, rows, hints);
+  return 'row' in picked ? picked.row?.id : picked.ambiguity.message;
 };
 
 describe('the row is found by its name', () => {
@@ -33,8 +33,8 @@ describe('the row is found by its name', () => {
   });
 
   it('but where there are several, their ids are told and nothing is taken', () => {
-    expect(matchRow(source, 'Twice', rows, none)).toMatchObject({
-      problem: {
+    expect(matchByName(source, 'Twice', rows, none)).toMatchObject({
+      ambiguity: {
         message: 'There are 2 rows of kind alert source named "Twice": ids 3, 4.',
         hint: 'Say which one is yours, for example --adopt alert-source:3, or give another name.',
       },
@@ -59,7 +59,7 @@ describe('of several, --adopt says which', () => {
 
   it('a runbook by its GUID', () => {
     const guids = ['a-1', 'a-2'].map((id) => ({ id, name: 'ilert runbook' }));
-    expect(matchRow(runbook, 'ilert runbook', guids, adopt('runbook:a-2'))).toEqual({ row: guids[1] });
+    expect(matchByName(runbook, 'ilert runbook', guids, adopt('runbook:a-2'))).toEqual({ row: guids[1] });
   });
 
   it('and does not take a row of another name', () => {

@@ -1,28 +1,23 @@
-import type { Live, Row } from '../../engine/resource.ts';
-import { knownAfterApply, type Unknown } from '../../engine/values.ts';
-import { CliError, ExitCode } from '../../errors/cli-error.ts';
-import { Secret } from '../../secret/secret.ts';
+import { knownAfterApply, type Unknown } from '../engine/values.ts';
+import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { Secret } from '../secret/secret.ts';
+import type { AlertSourceRow } from './ilert/schemas.ts';
 
 /**
- * The alert source's own URL, the authoritative one for where tickets go; unknown until there is a source.
+ * An alert source's own URL, the authoritative one for where tickets go; unknown until there is a source.
  *
- * @throws Fault, exit 3, where there is one and ilert hides its URL
+ * @throws CliError, exit 3, where there is one and ilert hides its URL
  */
-export function integrationUrl(live: Live): Secret | Unknown {
-  const source = live['alert-source'];
-  return source?.id === undefined ? knownAfterApply : urlOf(source as Row);
-}
-
-function isWebAddress(url: string): boolean {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+export function integrationUrl(source: AlertSourceRow | undefined): Secret | Unknown {
+  return source === undefined ? knownAfterApply : urlOf(source);
 }
 
 /**
  * The URL of an alert source that exists. ilert answers 200 and null to a key that may not edit the source (fact `ilert-hidden-url`).
  *
- * @throws Fault, exit 3, where ilert hides it; exit 1 where it is none that tickets can be sent to
+ * @throws CliError, exit 3, where ilert hides it; exit 1 where it is none that tickets can be sent to
  */
-export function urlOf({ id, name, integrationUrl: url }: Row): Secret {
+export function urlOf({ id, name, integrationUrl: url }: AlertSourceRow): Secret {
   if (url instanceof Secret && isWebAddress(url.reveal())) return url;
   if (url !== undefined && url !== null && url !== '') {
     throw new CliError({
@@ -37,4 +32,8 @@ export function urlOf({ id, name, integrationUrl: url }: Row): Secret {
     hint: 'Use a key of an admin, or of a user of a team that the alert source belongs to (ILERT_API_TOKEN).',
     exitCode: ExitCode.denied,
   });
+}
+
+function isWebAddress(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }

@@ -1,0 +1,35 @@
+import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { fillsIn } from './diff.ts';
+import type { Change } from './plan.ts';
+import type { FieldChange } from './resource.ts';
+
+/**
+ * Whether a change is the approved one: only what was not known yet may have been filled in, and less may be left to
+ * do, since another run has done it. Pure.
+ */
+export function isApproved(approved: Change | undefined, actual: Change): boolean {
+  if (actual.action === 'keep') return true;
+  if (approved?.action !== actual.action || approved.id !== actual.id) return false;
+  if (actual.action === 'update') return actual.fields.every((field) => isApprovedField(approved.fields, field));
+  return fillsIn(approved.request?.body, actual.request?.body);
+}
+
+function isApprovedField(approved: readonly FieldChange[], { field, before, after }: FieldChange): boolean {
+  const planned = approved.find((each) => each.field === field);
+  return planned !== undefined && fillsIn(planned.before, before) && fillsIn(planned.after, after);
+}
+
+/** What is to be done is not what was approved, so it is not done: exit 1. */
+export function changedSinceApproval({ title, name, id, action, fields }: Change): CliError {
+  const row = `the ${title} "${name}"${id === undefined ? '' : ` (id ${id})`}`;
+  const what =
+    action === 'update'
+      ? `${row} has changed (${fields.map(({ field }) => field).join(', ')})`
+      : `${row} is not as it was`;
+  return new CliError({
+    code: 'plan-changed',
+    message: `Since the plan was shown, ${what}, so it was left as it is.`,
+    hint: 'Another run, or a person, has changed it. Run the same command again, and look at the new plan.',
+    exitCode: ExitCode.failed,
+  });
+}

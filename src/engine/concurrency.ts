@@ -1,0 +1,221 @@
+import { ApiError } from '../errors/api-error.ts';
+import { CliError, ExitCode, type Problem, usageErrors } from '../errors/cli-error.ts';
+import { isRefusal } from './confirm-write.ts';
+import { isSameId } from './match.ts';
+import { type Change, conflictsIn, isPending, planApply } from './plan.ts';
+import { refresh, withRow } from './refresh.ts';
+import type { Resource, StoredRow, World } from './resource.ts';
+import { firstMade, type Made, type Run, resourceOf, searchOf } from './run.ts';
+
+/*
+ * Runs that start at the same moment see nothing of each other and make the same rows. One of them leads:
+ *
+ *   planned -> making -> leading -> done
+ *                 |          `----> waiting for rivals to go away -> done | failed, naming them
+ *                 `-> following: removes its own rows -> waits while the set grows -> done | failed, naming what is missing
+ *
+ * The rows that each run has made last are the contested ones: the method, before there is a runbook and so before any
+ * ticket can go anywhere; the events, at the end; or whatever single row was missing. Each run that has made one lists
+ * its rivals, and the lowest id leads. Ids ascend (facts `halo-ids-ascend`, `ilert-ids-ascend`), so a row with a lower id
+ * was there before one with a higher id was made, and whoever made the higher one sees the lower one when it lists. The
+ * lowest of all is never given up, so there is always one that leads. A runbook needs no election: Halo refuses a second
+ * one of its name (fact `runbook-name-unique`), and the refused run follows.
+ */
+
+/** Between two looks at what another run does. */
+const PAUSE = 2_000;
+/** So many looks without any progress are the end of patience: the other run has stopped. */
+const PATIENCE = 10;
+
+/**
+ * What this run has made that another may have made too, and that decides who leads: the last of those of which nothing
+ * more is to be made below. A uniquely named dependent ends that: before it is made, it must be clear who leads.
+ *
+ * @param met resources that have been contested already; the new ones are added
+ */
+export function contested<W extends World>(run: Run<W>, left: ReadonlySet<Change>, met: Set<string>): Made | undefined {
+  const isStillBelow = (key: string) =>
+    [...left].some(({ action, resource: below }) => {
+      const { dependsOn, isUniquelyNamed } = resourceOf(run, below);
+      return action === 'create' && !isUniquelyNamed && dependsOn.some((each) => each === key);
+    });
+  const open = run.made.filter(({ change: { resource: key } }) => !met.has(key) && !isStillBelow(key));
+  for (const { change } of open) met.add(change.resource);
+  return inOrder(open, run)
+    .filter(({ change }) => !resourceOf(run, change.resource).isUniquelyNamed)
+    .at(-1);
+}
+
+/** Whether no other run made such a row before this one did. @param fresh what has just been read back, where it was */
+export async function isLeader<W extends World>(made: Made, run: Run<W>, fresh?: W['state']): Promise<boolean> {
+  const { row, change } = made;
+  const rivals = await resourceOf(run, change.resource).rivals(row, run.accounts, fresh);
+  if (rivals.some(({ id }) => !isSameId(id, row.id))) {
+    if (!run.hasRivals) run.options.listen({ type: 'beside' });
+    run.hasRivals = true;
+  }
+  return isSameId(firstMade([row, ...rivals])?.id ?? row.id, row.id);
+}
+
+/** Leads to its end: those that follow take their rows away, and until then there are two. @throws CliError where they stay */
+export async function waitForOthers<W extends World>(run: Run<W>): Promise<void> {
+  if (!run.hasRivals) return;
+  for (let looks = PATIENCE; ; looks -= 1) {
+    const doubles = await doublesOf(run);
+    if (doubles.length === 0) return;
+    if (looks === 0) throw failed(doubles.map(stillThere));
+    await run.options.pause(PAUSE);
+  }
+}
+
+/**
+ * Leaves it to the run that leads: removes what this run has made a second time, and waits until the set is as this run
+ * wants it.
+ *
+ * @param cause the refusal of a name that is taken, where that is why this run does not lead
+ * @throws CliError, exit 1, where the other run ends with another set, or does not end
+ */
+export async function follow<W extends World>(run: Run<W>, cause?: ApiError): Promise<void> {
+  const { options, resources, accounts, desired } = run;
+  let seen = '';
+  for (let looks = PATIENCE; ; ) {
+    const kept = await giveUp(run);
+    const refreshed = await refresh(resources, accounts, false);
+    run.state = refreshed.state;
+    const plan = planApply(resources, desired, refreshed.state);
+    const [conflict] = conflictsIn(plan, resources, desired, refreshed);
+    if (conflict) throw cause ? inWordsOf(cause, conflict) : usageErrors([conflict, ...kept.map(stillThere)]);
+    if (kept.length === 0 && refreshed.ambiguities.length === 0 && !isPending(plan)) return;
+    const now = Object.entries<StoredRow | undefined>(refreshed.state)
+      .map(([key, row]) => `${key} ${row?.id}`)
+      .join();
+    looks = now === seen ? looks - 1 : PATIENCE;
+    seen = now;
+    const doubles = [...kept.map(stillThere), ...refreshed.ambiguities];
+    if (looks === 0) throw failed(doubles.length > 0 ? doubles : missing(plan.changes));
+    await options.pause(PAUSE).catch((error: unknown) => {
+      throw withProblems(error, doubles);
+    });
+  }
+}
+
+/** A row of this run that is one too many and could not be removed yet. */
+interface Kept extends Made {
+  readonly because?: string;
+}
+
+/**
+ * Removes those rows of this run that have a rival, children first; what others' rows hang on stays, and what it needs.
+ *
+ * @returns what is still there
+ */
+async function giveUp<W extends World>(run: Run<W>): Promise<Kept[]> {
+  const doubles = (await doublesOf(run)).toReversed();
+  const kept: Kept[] = [];
+  for (const [index, made] of doubles.entries()) {
+    const { change, row } = made;
+    const resource = resourceOf(run, change.resource);
+    const child = kept.find((each) =>
+      resourceOf(run, each.change.resource).dependsOn.some((key) => key === resource.key),
+    );
+    try {
+      run.options.signal.throwIfAborted();
+      const because = child ? `the ${child.change.title} needs it` : await remove(resource, row, run);
+      if (because !== undefined) {
+        kept.push({ ...made, because });
+        continue;
+      }
+    } catch (error) {
+      throw withProblems(error, [...kept, ...doubles.slice(index)].map(stillThere));
+    }
+    run.made = run.made.filter((each) => each.row.id !== row.id || each.change.resource !== change.resource);
+    run.done = run.done.filter(({ resource: key, id }) => !(key === change.resource && id === row.id));
+    run.state = withRow<W>(run.state, change.resource, undefined);
+    run.options.listen({ type: 'done', change: { ...change, action: 'delete', id: row.id, fields: [] } });
+  }
+  return kept;
+}
+
+/** Removes a row of this run. @returns why it is still there, where it is */
+async function remove<W extends World>(
+  resource: Resource<W>,
+  row: StoredRow,
+  run: Run<W>,
+): Promise<string | undefined> {
+  const now = await resource.read(row, searchOf(run));
+  const others = now && resource.dependents?.(now, run.state);
+  if (others && others.length > 0)
+    return `it is used by ${others.map(({ row: { id, name } }) => `"${name}" (id ${id})`).join(', ')}`;
+  try {
+    if (now) await run.accounts.write(resource.delete(row));
+    return undefined;
+  } catch (error) {
+    // Still in use by the other run, until that has looked.
+    if (!isRefusal(error)) throw error;
+    return error.status === 404 || error.status === 410 ? undefined : error.message.replace(/\.$/, '');
+  }
+}
+
+/** Of the rows that this run has made, those of which there is another one, parents first. */
+async function doublesOf<W extends World>(run: Run<W>): Promise<Made[]> {
+  const all = inOrder(run.made, run).map(async (made) => {
+    const resource = resourceOf(run, made.change.resource);
+    const rivals = resource.isUniquelyNamed ? [] : await resource.rivals(made.row, run.accounts);
+    return rivals.some(({ id }) => !isSameId(id, made.row.id)) ? [made] : [];
+  });
+  return (await Promise.all(all)).flat();
+}
+
+function inOrder<W extends World>(made: readonly Made[], { resources }: Run<W>): Made[] {
+  const rank = ({ change }: Made) => resources.findIndex(({ key }) => key === change.resource);
+  return made.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function missing(changes: readonly Change[]): Problem[] {
+  const words = changes.flatMap(({ action, title, name, fields }) => {
+    if (action === 'create') return [`the ${title} "${name}" is missing`];
+    return action === 'update'
+      ? [`the ${title} "${name}" differs (${fields.map(({ field }) => field).join(', ')})`]
+      : [];
+  });
+  return [
+    {
+      message: `Another run set up the same at the same time, and this run left it to that one; now ${words.join(', ')}.`,
+      hint: 'Run the same command again: its plan shows what would change.',
+    },
+  ];
+}
+
+function stillThere({ change, row, because }: Kept): Problem {
+  const what = `The ${change.title} "${change.name}" (id ${row.id}) that this run made is still there`;
+  return {
+    message: `${what}: another run made one at the same time, which is used${because === undefined ? '' : `, and ${because}`}.`,
+    hint: 'Remove it in the product, unless it is needed.',
+  };
+}
+
+function failed([
+  first = { message: 'Another run is changing the same rows.' },
+  ...others
+]: readonly Problem[]): CliError {
+  return new CliError({ ...first, others, exitCode: ExitCode.failed });
+}
+
+/** The same failure, which also tells of rows of this run that are one too many. */
+function withProblems(error: unknown, problems: readonly Problem[]): unknown {
+  if (!(error instanceof CliError) || problems.length === 0) return error;
+  const { message, hint, exitCode, others } = error;
+  return new CliError({
+    message,
+    ...(hint !== undefined && { hint }),
+    exitCode,
+    others: [...others, ...problems],
+    cause: error,
+  });
+}
+
+/** A refused name in the service's own words, with what to do instead. */
+function inWordsOf(cause: ApiError, { hint }: Problem): ApiError {
+  const { message, exitCode, status } = cause;
+  return new ApiError({ message, ...(hint !== undefined && { hint }) }, exitCode, { status, cause });
+}

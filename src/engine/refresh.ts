@@ -1,0 +1,81 @@
+import { type Ambiguity, type Resource, type Search, type StoredRow, Vanished, type World } from './resource.ts';
+
+/** What a look at both services brought. */
+export interface Refreshed<W extends World> {
+  readonly state: W['state'];
+  /** What a person has to decide first; with any of these, `state` is not whole. */
+  readonly ambiguities: readonly Ambiguity[];
+  /** Rows of others that have the name of one of ours, where names are unique, by resource. */
+  readonly taken: { readonly [key: string]: readonly StoredRow[] | undefined };
+}
+
+/** So often rows that go while they are read are searched for anew. */
+const MOST_TRIES = 3;
+
+/**
+ * Finds the rows of all resources; each is searched for as soon as those that it asks for are found, so independent
+ * reads run at the same time.
+ *
+ * @throws ApiError; CliError where a row is listed still and can never be read
+ */
+export function refresh<W extends World>(
+  resources: readonly Resource<W>[],
+  accounts: W['accounts'],
+  isFirst = true,
+): Promise<Refreshed<W>> {
+  return withoutVanishing(async (isFirstTry) => {
+    const ambiguities: Ambiguity[] = [];
+    const taken: Record<string, readonly StoredRow[]> = {};
+    const found = new Map<string, Promise<StoredRow | undefined>>();
+    const searchFor = (resource: Resource<W>): Search<W> => ({
+      accounts,
+      isFirst: isFirst && isFirstTry,
+      get: typedGet<W>(rowOf),
+      choose(ambiguity) {
+        ambiguities.push(ambiguity);
+        return undefined;
+      },
+      taken(rows) {
+        taken[resource.key] = rows;
+      },
+    });
+    function rowOf(key: string): Promise<StoredRow | undefined> {
+      const known = found.get(key);
+      if (known) return known;
+      const resource = resources.find((each) => each.key === key);
+      const row = resource ? resource.find(searchFor(resource)) : Promise.resolve(undefined);
+      found.set(key, row);
+      return row;
+    }
+    const rows = await Promise.all(resources.map(async ({ key }) => [key, await rowOf(key)] as const));
+    return { state: stateOf<W>(rows), ambiguities, taken };
+  });
+}
+
+/** Each row is found by the resource of its key, which is what the state's type says of it. */
+export function typedGet<W extends World>(get: (key: string) => Promise<StoredRow | undefined>): Search<W>['get'] {
+  return get as Search<W>['get'];
+}
+
+/** A state of the rows that are there. */
+export function stateOf<W extends World>(rows: readonly (readonly [string, StoredRow | undefined])[]): W['state'] {
+  // Each row was found by the resource of its key, which is what the state's type says.
+  return Object.fromEntries(rows.filter(([, row]) => row !== undefined)) as W['state'];
+}
+
+/** The state with one row otherwise, or without it. */
+export function withRow<W extends World>(state: W['state'], key: string, row: StoredRow | undefined): W['state'] {
+  return stateOf<W>([...Object.entries<StoredRow | undefined>(state).filter(([name]) => name !== key), [key, row]]);
+}
+
+/** Reads again where a row goes while it is read. A row that is listed still and never found is an error. */
+export async function withoutVanishing<T>(read: (isFirst: boolean) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read(attempt === 1);
+    } catch (error) {
+      if (!(error instanceof Vanished)) throw error;
+      if (attempt === MOST_TRIES) throw error.lasting;
+    }
+  }
+}

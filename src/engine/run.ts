@@ -1,0 +1,134 @@
+import { ApiError } from '../errors/api-error.ts';
+import { interruptedError, NotSent } from '../errors/cli-error.ts';
+import { isAmbiguous, UnknownOutcome } from './confirm-write.ts';
+import type { RunOptions } from './events.ts';
+import type { Change, ChangeOf } from './plan.ts';
+import type { Refreshed } from './refresh.ts';
+import { typedGet, withRow } from './refresh.ts';
+import type { Resource, Search, StoredRow, World } from './resource.ts';
+
+/** Both services as they were when the plan was made, and as they should be. */
+export interface Session<W extends World> {
+  readonly resources: readonly Resource<W>[];
+  readonly accounts: W['accounts'];
+  readonly desired: W['desired'];
+  readonly refreshed: Refreshed<W>;
+}
+
+/** A row that this run has created, and whose creation was answered. */
+export interface Made<C extends Change = Change> {
+  readonly change: C;
+  readonly row: StoredRow;
+}
+
+/** A run that is under way. */
+export interface Run<W extends World> extends Session<W> {
+  readonly options: RunOptions;
+  /** What is there now, as far as the run knows. */
+  state: W['state'];
+  /** What was carried out, in order. */
+  done: ChangeOf<W>[];
+  /** What was sent, and may or may not have been done: no answer came, and neither did one to the look for it. */
+  unsure: ChangeOf<W>[];
+  made: Made<ChangeOf<W>>[];
+  /** Whether another run has made rows like those of this one. */
+  hasRivals: boolean;
+}
+
+/** How far a run came. */
+export interface Outcome<W extends World = World> {
+  readonly state: W['state'];
+  readonly done: readonly ChangeOf<W>[];
+  readonly unsure: readonly ChangeOf<W>[];
+  /** Why it stopped early, where it did. */
+  readonly failure?: unknown;
+}
+
+/** Works, and tells how far it came, whether it ended or was stopped. */
+export async function outcomeOf<W extends World>(
+  session: Session<W>,
+  options: RunOptions,
+  work: (run: Run<W>) => Promise<void>,
+): Promise<Outcome<W>> {
+  const run: Run<W> = {
+    ...session,
+    options,
+    state: session.refreshed.state,
+    done: [],
+    unsure: [],
+    made: [],
+    hasRivals: false,
+  };
+  try {
+    await work(run);
+    return { state: run.state, done: run.done, unsure: [] };
+  } catch (failure) {
+    // What was read later is known.
+    const unsure = run.unsure.filter(({ action, resource }) => action !== 'create' || !run.state[resource]);
+    return { state: run.state, done: run.done, unsure, failure };
+  }
+}
+
+/** The resource that a change is about. */
+export function resourceOf<W extends World>({ resources }: Session<W>, key: string): Resource<W> {
+  const resource = resources.find((each) => each.key === key);
+  if (!resource) throw new TypeError(`there is no resource ${key}`);
+  return resource;
+}
+
+/** Searches with what a run knows: parents are read anew, and of several rows the one that was made first counts. */
+export function searchOf<W extends World>(run: Run<W>): Search<W> {
+  const search: Search<W> = {
+    accounts: run.accounts,
+    isFirst: false,
+    get: typedGet<W>(async (key) => {
+      const row = run.state[key];
+      return row && resourceOf(run, key).read(row, search);
+    }),
+    choose: ({ rows }) => firstMade(rows),
+    taken: () => undefined,
+  };
+  return search;
+}
+
+/**
+ * Of several rows, the one that was made first: both services count their ids up (facts `halo-ids-ascend`,
+ * `ilert-ids-ascend`, both inferred).
+ */
+export function firstMade<Row extends StoredRow>(rows: readonly Row[]): Row | undefined {
+  return rows.toSorted((one, other) => Number(one.id) - Number(other.id))[0];
+}
+
+/**
+ * Works on several changes at once, lets all of them end, and puts what they brought into the state.
+ *
+ * @param work gives the row that is there afterwards, and whether anything was written
+ */
+export async function together<W extends World>(
+  changes: readonly ChangeOf<W>[],
+  run: Run<W>,
+  work: (change: ChangeOf<W>) => Promise<{ readonly row: StoredRow | undefined; readonly wrote: boolean }>,
+): Promise<void> {
+  const { signal, listen } = run.options;
+  if (signal.aborted) throw interruptedError();
+  const failures: unknown[] = [];
+  const one = async (change: ChangeOf<W>) => {
+    listen({ type: 'start', change });
+    try {
+      const { row, wrote } = await work(change);
+      run.state = withRow<W>(run.state, change.resource, row);
+      if (!wrote) return;
+      run.done.push(row ? { ...change, id: row.id } : change);
+      listen({ type: 'done', change });
+    } catch (error) {
+      failures.push(error instanceof UnknownOutcome ? error.cause : error);
+      // After Ctrl-C, what ended without an answer may have been on its way already.
+      const isCutOff = signal.aborted && !(error instanceof ApiError) && !(error instanceof NotSent);
+      if (isCutOff || error instanceof UnknownOutcome || (change.action === 'update' && isAmbiguous(error)))
+        run.unsure.push(change);
+      listen({ type: 'failed', change });
+    }
+  };
+  await Promise.all(changes.map(one));
+  if (failures.length > 0) throw signal.aborted ? interruptedError() : failures[0];
+}

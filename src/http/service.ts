@@ -1,0 +1,33 @@
+import type { ExitCode, Problem } from '../errors/cli-error.ts';
+import type { HttpRequest } from './request.ts';
+
+/** One of the two services, as far as its errors differ. */
+export interface Service {
+  /** Its name in messages. */
+  readonly name: string;
+  /** The setting that holds its address. */
+  readonly addressSetting: string;
+  /** What a refusal means if this service gives it a special meaning; undefined for the usual one. Pure. */
+  readonly explain: (refusal: Refusal) => Explanation | undefined;
+}
+
+/** A response with a status of 400 to 499. */
+export interface Refusal {
+  readonly request: HttpRequest;
+  readonly status: number;
+  /** `GET /api/Status` */
+  readonly what: string;
+  /** The reason that the service gave, as ` (“like this”)`; empty if it gave none. */
+  readonly quotedReason: string;
+  /** The reason alone. */
+  readonly reason: string | undefined;
+  /** The service's code for the error, unchanged, such as KEY_ERROR or invalid_client. */
+  readonly serviceCode: string | undefined;
+  /** Whether the response is a web page, as from a firewall. */
+  readonly isPage: boolean;
+}
+
+/** A refusal in words. */
+export interface Explanation extends Problem {
+  readonly exitCode: ExitCode;
+}

@@ -1,0 +1,70 @@
+import type { Settings } from '../config/settings.ts';
+import type { Hints } from '../engine/match.ts';
+import type { ChangeOf, Plan } from '../engine/plan.ts';
+import type { Resource, StoredRow, World, WriteRequest } from '../engine/resource.ts';
+import type { Outcome } from '../engine/run.ts';
+import type { Fields } from '../engine/values.ts';
+import type { EventKey } from './halo/event-catalogue.ts';
+import type { EventRow, IntegrationRow, MethodRow, RunbookRow } from './halo/schemas.ts';
+import type { AlertSourceRow } from './ilert/schemas.ts';
+import type { Clients, Lookups } from './lookups.ts';
+import type { References } from './references.ts';
+
+export type Service = 'ilert' | 'halo';
+
+/** A policy is ours only if an earlier run made it: then `made` says so. */
+export interface PolicyRow extends StoredRow {
+  readonly made?: boolean;
+  readonly usedBy?: readonly AlertSourceRow[];
+  readonly escalationRules?: Fields[string];
+}
+
+/** What there is of the integration in both services, by resource. */
+export type IntegrationState = {
+  readonly 'escalation-policy'?: PolicyRow;
+  readonly 'alert-source'?: AlertSourceRow;
+  readonly 'custom-integration'?: IntegrationRow;
+  readonly method?: MethodRow;
+  readonly runbook?: RunbookRow;
+} & { readonly [K in EventKey]?: EventRow };
+
+export type ResourceKey = keyof IntegrationState;
+
+/** What there should be: the settings, with their names looked up. */
+export interface Desired {
+  readonly settings: Settings;
+  readonly references: References;
+}
+
+/** The numbers of the events, from the account's catalogue. */
+export type EventNumbers = Readonly<Record<EventKey, number>>;
+
+/** Both services as this integration reaches them. */
+export interface IntegrationAccounts extends Clients {
+  readonly lookups: Lookups;
+  readonly settings: Settings;
+  readonly hints: Hints;
+  readonly events: Promise<EventNumbers>;
+  write(request: WriteRequest): Promise<StoredRow | undefined>;
+}
+
+/** The types that all resources of the integration share. */
+export interface Integration extends World {
+  readonly settings: Settings;
+  readonly desired: Desired;
+  readonly state: IntegrationState;
+  readonly accounts: IntegrationAccounts;
+  readonly service: Service;
+}
+
+/** What would become of the integration. */
+export interface IntegrationPlan extends Plan<IntegrationChange> {
+  /** The Halo product, by name. */
+  readonly product: string;
+}
+export type IntegrationChange = ChangeOf<Integration>;
+/** How far a run came with it. */
+export type IntegrationOutcome = Outcome<Integration>;
+
+/** A resource of the integration. */
+export type IntegrationResource<Row extends StoredRow = StoredRow> = Resource<Integration, Row>;
