@@ -24,8 +24,10 @@ import { firstMade, type Made, type Run, resourceOf, searchOf } from './run.ts';
 
 /** Between two looks at what another run does. */
 const PAUSE = 2_000;
-/** So many looks without any progress are the end of patience: the other run has stopped. */
+/** After so many looks without any progress the other run has stopped. */
 const PATIENCE = 10;
+/** A set that is whole and differs is that of a run with other settings: it only needs time to end. */
+const PATIENCE_WITH_WHOLE_SET = 3;
 
 /**
  * What this run has made that another may have made too, and that decides who leads: the last of those of which nothing
@@ -78,7 +80,7 @@ export async function waitForOthers<W extends World>(run: Run<W>): Promise<void>
 export async function follow<W extends World>(run: Run<W>, cause?: ApiError): Promise<void> {
   const { options, resources, accounts, desired } = run;
   let seen = '';
-  for (let looks = PATIENCE; ; ) {
+  for (let unchanged = 0; ; ) {
     const kept = await giveUp(run);
     const refreshed = await refresh(resources, accounts, false);
     run.state = refreshed.state;
@@ -89,10 +91,12 @@ export async function follow<W extends World>(run: Run<W>, cause?: ApiError): Pr
     const now = Object.entries<StoredRow | undefined>(refreshed.state)
       .map(([key, row]) => `${key} ${row?.id}`)
       .join();
-    looks = now === seen ? looks - 1 : PATIENCE;
+    unchanged = now === seen ? unchanged + 1 : 0;
     seen = now;
+    const isWhole = !plan.changes.some(({ action }) => action === 'create');
     const doubles = [...kept.map(stillThere), ...refreshed.ambiguities];
-    if (looks === 0) throw failed(doubles.length > 0 ? doubles : missing(plan.changes));
+    if (unchanged === (isWhole ? PATIENCE_WITH_WHOLE_SET : PATIENCE))
+      throw failed(doubles.length > 0 ? doubles : missing(plan.changes));
     await options.pause(PAUSE).catch((error: unknown) => {
       throw withProblems(error, doubles);
     });

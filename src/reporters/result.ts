@@ -2,7 +2,6 @@ import type { Settings } from '../config/settings.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import type { VerificationStep } from '../diagnostics/verify/steps.ts';
-
 import type { Value } from '../engine/values.ts';
 import type { FleetResult as FleetResultOf } from '../fleet/run.ts';
 import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';

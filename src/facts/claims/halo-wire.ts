@@ -194,7 +194,7 @@ export const haloWireFacts: readonly Fact[] = [
       'Of two rows of a kind with numbers as ids, the one with the lower id was made first. So runs that start at the same time agree on what stays.',
     certainty: 'inferred',
     source: 'ids of published exports',
-    shownBy: 'test/unit/resources/first-made.test.ts',
+    shownBy: 'test/integration/apply/at-the-same-time.slow.test.ts',
   },
 ];
 

@@ -243,6 +243,6 @@ export const ilertFacts: readonly Fact[] = [
     claim: 'Of two alert sources or policies, the one with the lower id was made first.',
     certainty: 'inferred',
     source: 'ids are numbers that ilert gives',
-    shownBy: 'test/unit/resources/first-made.test.ts',
+    shownBy: 'test/integration/apply/at-the-same-time.slow.test.ts',
   },
 ];
