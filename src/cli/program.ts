@@ -126,7 +126,7 @@ function addCommand(
     : Object.values(runOptions);
   for (const option of [...formatOptions, ...ownOptionsOf(command), ...shared])
     added.addOption(commanderOption(option));
-  if (takesSettings) for (const field of fields as readonly Field[]) if (field.flag) added.addOption(optionOf(field));
+  if (takesSettings) for (const field of fields) if (field.flag) added.addOption(optionOf(field));
   refuseDoubledFlags(added);
   added.action(() => invoke(invocationOf(command, added.opts(), added.processedArgs.map(String))));
 }
@@ -230,7 +230,7 @@ function invocationOf(command: AnyCommand, given: Given, [argument = '']: readon
   const selection = valuesOf(targetOptions, given);
   const { all, target, resume } = selection;
   const format = formatOf(given);
-  const flags = (fields as readonly Field[]).flatMap(({ key, flag }) => {
+  const flags = fields.flatMap(({ key, flag }) => {
     const value = flag && given[camelCase(flag)];
     return value === undefined ? [] : [[key, value]];
   });

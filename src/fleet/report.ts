@@ -2,10 +2,12 @@ import { ExitCode } from '../errors/cli-error.ts';
 import type { RunResult } from '../runtime/result.ts';
 
 /**
- * `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle; `skipped`: left out by
- * `--resume`; `not-begun`: the run was stopped before.
+ * How it can go with a target. `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle;
+ * `skipped`: left out by `--resume`; `not-begun`: the run was stopped before.
  */
-export type TargetOutcome = 'done' | 'pending' | 'failed' | 'stopped' | 'skipped' | 'not-begun';
+export const targetOutcomes = ['done', 'pending', 'failed', 'stopped', 'skipped', 'not-begun'] as const;
+
+export type TargetOutcome = (typeof targetOutcomes)[number];
 
 /** How it went with one target. */
 export interface TargetReport<Result extends RunResult> {

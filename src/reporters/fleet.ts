@@ -1,5 +1,5 @@
 import { CliError, messageOf } from '../errors/cli-error.ts';
-import type { TargetReport } from '../fleet/report.ts';
+import { type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { requestsOf } from './requests.ts';
@@ -7,7 +7,7 @@ import type { CommandResult, FleetResult } from './result.ts';
 
 type Report = TargetReport<CommandResult>;
 
-const OUTCOMES: Readonly<Record<Report['outcome'], string>> = {
+const OUTCOMES: Readonly<Record<TargetOutcome, string>> = {
   done: 'done',
   pending: 'pending',
   failed: 'FAILED',
@@ -50,29 +50,22 @@ function table(reports: readonly Report[], style: Style): string {
     const words = `${target.padEnd(width)}  ${OUTCOMES[outcome].padEnd(11)}  ${plainName(summaryOf(report))}`.trimEnd();
     return colorOf(outcome, style)(words);
   });
-  const counts = Object.entries(countsOf(reports)).flatMap(([outcome, count]) =>
-    count === 0 ? [] : [`${count} ${OUTCOMES[outcome as Report['outcome']].toLowerCase()}`],
-  );
+  const counts = targetOutcomes.flatMap((outcome) => {
+    const count = countOf(reports, outcome);
+    return count === 0 ? [] : [`${count} ${OUTCOMES[outcome].toLowerCase()}`];
+  });
   return [...lines, '', `${reports.length} target${reports.length === 1 ? '' : 's'}: ${counts.join(', ')}.`].join('\n');
 }
 
-function colorOf(outcome: Report['outcome'], style: Style): (text: string) => string {
+function colorOf(outcome: TargetOutcome, style: Style): (text: string) => string {
   if (outcome === 'failed') return style.bad;
   if (outcome === 'pending' || outcome === 'stopped') return style.changed;
   return outcome === 'done' ? style.good : style.faint;
 }
 
-/** How many targets ended how. Pure. */
-export function countsOf(reports: readonly Report[]): Readonly<Record<Report['outcome'], number>> {
-  const count = (outcome: Report['outcome']) => reports.filter((report) => report.outcome === outcome).length;
-  return {
-    done: count('done'),
-    pending: count('pending'),
-    failed: count('failed'),
-    stopped: count('stopped'),
-    skipped: count('skipped'),
-    'not-begun': count('not-begun'),
-  };
+/** How many targets ended so. Pure. */
+export function countOf(reports: readonly Report[], wanted: TargetOutcome): number {
+  return reports.filter(({ outcome }) => outcome === wanted).length;
 }
 
 /** A target that has ended, in one line, with what to do where it failed. Pure. */

@@ -1,10 +1,10 @@
 import type { Change } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
-import type { TargetReport } from '../fleet/report.ts';
+import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import { plainJson } from '../ui/sanitize.ts';
 import { errorDocument } from './error.ts';
-import { countsOf, summaryOf } from './fleet.ts';
+import { countOf, summaryOf } from './fleet.ts';
 import type { OutputFormat, ReportedRun } from './format.ts';
 import { requestsOf } from './requests.ts';
 import type { CommandResult, FleetResult, Result, ResultOf } from './result.ts';
@@ -86,9 +86,17 @@ function applyDocument({ changes, resources, unsure, integrationUrl, findings }:
 }
 
 function fleetDocument({ reports }: FleetResult, redact: ReportedRun['redact']): Data {
-  const { 'not-begun': notBegun, ...counts } = countsOf(reports);
+  const count = (outcome: TargetOutcome) => countOf(reports, outcome);
   return {
-    counts: { all: reports.length, ...counts, notBegun },
+    counts: {
+      all: reports.length,
+      done: count('done'),
+      pending: count('pending'),
+      failed: count('failed'),
+      stopped: count('stopped'),
+      skipped: count('skipped'),
+      notBegun: count('not-begun'),
+    },
     targets: reports.map((report) => targetDocument(report, redact)),
   };
 }

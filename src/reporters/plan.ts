@@ -68,10 +68,10 @@ function summary(plan: IntegrationPlan): string {
   if (plan.changes.length === 0) return 'Nothing is there.';
   if (!isPending(plan) && plan.changes.every(({ kept }) => kept !== 'in-use'))
     return 'Nothing to do: all is as it should be.';
-  const parts = (Object.keys(VERBS) as Action[]).flatMap((action) => {
+  const parts = Object.entries(VERBS).flatMap(([action, verb]) => {
     const count = plan.changes.filter((change) => change.action === action).length;
     return count > 0
-      ? [`${count} ${action === 'keep' && plan.changes.some(({ because }) => because) ? 'kept' : VERBS[action]}`]
+      ? [`${count} ${action === 'keep' && plan.changes.some(({ because }) => because) ? 'kept' : verb}`]
       : [];
   });
   return `Plan: ${parts.join(', ')}.`;

@@ -67,7 +67,7 @@ export function completionWords(): Words {
   return {
     commands: [...all, help],
     every: [...[...formatOptions, ...Object.values(runOptions)].map(flagOfOption), HELP_FLAG],
-    service: [...Object.values(serviceOptions).map(flagOfOption), ...(fields as readonly Field[]).flatMap(flagOfField)],
+    service: [...Object.values(serviceOptions).map(flagOfOption), ...fields.flatMap(flagOfField)],
   };
 }
 
