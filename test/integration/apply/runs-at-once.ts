@@ -19,7 +19,7 @@ export function runAs(
 }
 
 /** The run that sent a request. */
-export function senderOf({ headers }: SandboxRequest): string {
+function senderOf({ headers }: SandboxRequest): string {
   return String(headers['user-agent']).split('-').at(-1) ?? '';
 }
 
@@ -45,7 +45,7 @@ export function lineOf(request: SandboxRequest): string {
 }
 
 /** Whether it changes something. */
-export function isWrite({ method, path }: SandboxRequest): boolean {
+function isWrite({ method, path }: SandboxRequest): boolean {
   return method !== 'GET' && path !== '/auth/token';
 }
 

@@ -66,7 +66,7 @@ export function conflictsOf(desired: Desired, state: IntegrationState, taken: Re
 }
 
 /** The row after a request, as both services do it: Halo merges, a PUT of ilert's replaces what may be written. */
-export function carriedOut({ resource, request, action }: IntegrationChange, row: StoredRow | undefined): StoredRow {
+function carriedOut({ resource, request, action }: IntegrationChange, row: StoredRow | undefined): StoredRow {
   const sent = withoutGaps((Array.isArray(request?.body) ? request.body[0] : request?.body) as Fields);
   const id = row?.id ?? IDS[resource];
   if (action === 'update') {

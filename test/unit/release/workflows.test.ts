@@ -52,7 +52,9 @@ describe('every npm script that is called exists', () => {
 
   it('in .ci/run', () => {
     const called = scriptsIn(textOf('.ci', 'run'));
-    expect(called).toEqual(expect.arrayContaining(['lint', 'typecheck', 'test', 'notices', 'bench:size']));
+    expect(called).toEqual(
+      expect.arrayContaining(['lint', 'typecheck', 'layers', 'unused', 'test', 'notices', 'bench:size']),
+    );
     for (const script of called) expect(scripts).toHaveProperty([script]);
   });
 });
