@@ -48,7 +48,7 @@ ${commands
                 elseif ($commands.Contains($candidate)) { $tip = $commands[$candidate] }
                 $type = 'ParameterValue'
                 if ($candidate.StartsWith('--')) { $type = 'ParameterName' }
-                [System.Management.Automation.ResultOf<'completion'>]::new("$prefix$candidate", $candidate, $type, $tip)
+                [System.Management.Automation.CompletionResult]::new("$prefix$candidate", $candidate, $type, $tip)
             }
         }
     }

@@ -18,6 +18,10 @@ function parted(script: string): { code: string; texts: string[] } {
 test('the script for PowerShell names every command and every flag of each', () => {
   const words = completionWords();
   const lines = powershellScript(words).split('\n');
+  // Where there is no PowerShell, nothing else would notice a typing slip in what it runs.
+  expect(lines.filter((line) => line.includes('[System.Management.Automation.CompletionResult]::new('))).toHaveLength(
+    1,
+  );
   for (const command of words.commands) {
     for (const name of command.names) {
       const flags = flagsOf(command, words).map((flag) => `'${flag.name}'`);
