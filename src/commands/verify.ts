@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { driftFindings } from '../diagnostics/drift-findings.ts';
-import { links } from '../diagnostics/finding.ts';
+import { linkTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
 import { createStepRecorder, type StepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
 import type { TestTicket } from '../diagnostics/verify/test-ticket.ts';
@@ -153,7 +153,7 @@ function brokenAt({ steps }: StepRecorder, { finding }: VerificationFailed, isQu
   const { link, severity, message, hint } = finding;
   const failure = new CliError({
     code: 'verification-failed',
-    message: severity === 'pending' ? message : `Broken at the ${links[link]}: ${message}`,
+    message: severity === 'pending' ? message : `Broken at the ${linkTitle(link)}: ${message}`,
     exitCode: ExitCode.failed,
     ...(hint !== undefined && { hint }),
   });

@@ -1,20 +1,10 @@
 import type { Settings } from '../config/settings.ts';
 import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { checkTemplate } from '../payload/check.ts';
+import { forEachEvent, isEventKey } from '../providers/halo/event-catalogue.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
-import { broken, type Finding, type FindingCode, fixedByApply, type Link } from './finding.ts';
+import { broken, type Finding, type FindingCode, fixedByApply, type Link, type ResourceName } from './finding.ts';
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
-
-/** Link and name of each resource in the codes of its findings. */
-const RESOURCES = {
-  'escalation-policy': ['escalation-policy', 'escalation-policy'],
-  'alert-source': ['alert-source', 'alert-source'],
-  'custom-integration': ['custom-integration', 'custom-integration'],
-  method: ['method', 'method'],
-  runbook: ['runbook', 'runbook'],
-  'new-ticket-binding': ['new-ticket-event', 'event'],
-  'status-changed-binding': ['status-changed-event', 'event'],
-} as const satisfies Record<ResourceKey, readonly [Link, string]>;
 
 /** Fields whose drift loses tickets. Drift of the others only changes what arrives, or who is notified. */
 const CRITICAL_FIELDS: Readonly<Record<string, readonly [FindingCode, problem: string]>> = {
@@ -48,6 +38,12 @@ export function driftFindings(plan: IntegrationPlan, live: IntegrationState, set
   ];
 }
 
+/** The link of a resource, and its name in codes. */
+function namesOf(resource: ResourceKey): readonly [Link, ResourceName] {
+  if (!isEventKey(resource)) return [resource, resource];
+  return [forEachEvent(({ link }) => link)[resource], 'event'];
+}
+
 /** Without the body, whose problem is already known in more detail. */
 function withoutBody(change: IntegrationChange): IntegrationChange {
   return { ...change, fields: change.fields.filter(({ field }) => field !== 'requestbody') };
@@ -55,7 +51,7 @@ function withoutBody(change: IntegrationChange): IntegrationChange {
 
 function changeFindings(change: IntegrationChange, live: IntegrationState): Finding[] {
   const { resource, action, title, name, fields } = change;
-  const [link, codeName] = RESOURCES[resource];
+  const [link, codeName] = namesOf(resource);
   if (action === 'create')
     return [fixedByApply('broken', `${codeName}-missing`, link, `The ${title} "${name}" is missing.`)];
   if (action !== 'update') return [];
@@ -73,7 +69,7 @@ function changeFindings(change: IntegrationChange, live: IntegrationState): Find
 }
 
 function fieldFinding({ resource, title, name }: IntegrationChange, field: string, live: IntegrationState): Finding {
-  const [link, codeName] = RESOURCES[resource];
+  const [link, codeName] = namesOf(resource);
   if (field === 'disabled') return fixedByApply('broken', 'runbook-disabled', link, disabledInWords(name, live));
   if (field === 'setupStatus') {
     const message = `ilert still asks to finish the setup of the ${title} "${name}".`;

@@ -1,5 +1,7 @@
-/** The chain from a ticket to an alert, link by link. A finding names the broken one, so an admin knows where to look. */
-export const links = {
+import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
+
+/** The chain from a ticket to an alert, link by link, without its events. */
+const LINKS = {
   'alert-source': 'alert source in ilert',
   'escalation-policy': 'escalation policy in ilert',
   'custom-integration': 'custom integration',
@@ -7,8 +9,6 @@ export const links = {
   payload: 'payload of the method',
   runbook: 'runbook',
   steps: 'flow chart of the runbook',
-  'new-ticket-event': 'event "New Ticket Logged"',
-  'status-changed-event': 'event "Ticket Status Changed"',
   filter: 'filter of the events',
   ticket: 'test ticket',
   run: 'run of the runbook',
@@ -17,10 +17,22 @@ export const links = {
   resolution: 'resolution of the alert',
 } as const;
 
-/** A link of the chain. */
-export type Link = keyof typeof links;
+type EventLink = RunbookEvent['link'];
 
-type ResourceName = 'alert-source' | 'escalation-policy' | 'custom-integration' | 'method' | 'runbook' | 'event';
+/** A link of the chain. A finding names the broken one, so an admin knows where to look. */
+export type Link = keyof typeof LINKS | EventLink;
+
+/** A link as it is shown. */
+export function linkTitle(link: Link): string {
+  return isEventLink(link) ? `event "${EVENTS.find((event) => event.link === link)?.title}"` : LINKS[link];
+}
+
+function isEventLink(link: Link): link is EventLink {
+  return EVENTS.some((event) => event.link === link);
+}
+
+/** A resource in the codes of findings. */
+export type ResourceName = 'alert-source' | 'escalation-policy' | 'custom-integration' | 'method' | 'runbook' | 'event';
 
 /** What a finding is about, stable across versions. Each code is listed in `docs/codes.md`. */
 export type FindingCode =

@@ -1,4 +1,4 @@
-import { links } from '../diagnostics/finding.ts';
+import { linkTitle } from '../diagnostics/finding.ts';
 import type { Health, ResourceHealth } from '../diagnostics/health.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
 import { deliveryFinding } from '../diagnostics/run-findings.ts';
@@ -75,7 +75,7 @@ function callInWords(delivery: Health['deliveries'][number]): string {
 function findings({ findings: found }: Health, style: Style): string[] {
   if (found.length === 0) return [];
   const lines = found.flatMap(({ link, severity, message, hint }) => [
-    `  ${severity === 'broken' ? style.bad('broken ') : style.changed(severity)} at the ${links[link]}: ${plainName(message)}`,
+    `  ${severity === 'broken' ? style.bad('broken ') : style.changed(severity)} at the ${linkTitle(link)}: ${plainName(message)}`,
     ...(hint === undefined ? [] : [`          ${plainName(hint)}`]),
   ]);
   return [style.strong('What is wrong'), ...lines, ''];

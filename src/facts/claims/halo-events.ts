@@ -1,4 +1,5 @@
 import { objectsIn } from '../../engine/values.ts';
+import { EVENTS } from '../../providers/halo/event-catalogue.ts';
 import { isOnColumnOf } from '../../providers/halo/ticket-condition.ts';
 import { asksForFilter } from '../../providers/halo/ticket-filter.ts';
 import { type Evidence, type Verdict, verdict } from '../evidence.ts';
@@ -82,7 +83,7 @@ export const haloEventFacts: readonly Fact[] = [
     source: 'a run on a live tenant, started by a ticket',
     shownBy: 'test/integration/apply/fresh.test.ts',
     check: ({ live, runs }) => {
-      const rows = [live['new-ticket-binding'], live['status-changed-binding']].filter((row) => row !== undefined);
+      const rows = EVENTS.flatMap(({ key }) => live[key] ?? []);
       const stored = rows.every(({ type, delivery_method }) => type === -2 && delivery_method === 6);
       return verdict(rows.length === 0 ? undefined : stored, {
         yes:
@@ -176,7 +177,7 @@ function column(
 
 function stored({ live, settings }: Evidence, name: string, setting: Parameters<typeof column>[2]): Verdict {
   const asked = asksForFilter(settings) && settings[setting] !== undefined;
-  const rows = [live['new-ticket-binding'], live['status-changed-binding']].filter((row) => row !== undefined);
+  const rows = EVENTS.flatMap(({ key }) => live[key] ?? []);
   const has = rows.map((row) =>
     objectsIn(row.conditions).some((condition) => isOnColumnOf(condition, { fieldname: name })),
   );

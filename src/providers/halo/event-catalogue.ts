@@ -16,15 +16,23 @@ export const EVENT_CATALOGUE = 64;
 
 /**
  * The events that start the runbook, as ilert's guide names them: a further one is an entry here. Catalogue names are
- * after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits.
+ * after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits;
+ * `link` is the event's name in findings.
  */
 export const EVENTS = [
-  { key: 'new-ticket-binding', title: 'New Ticket Logged', catalogueName: 'new ticket logged - all', seen: 3 },
+  {
+    key: 'new-ticket-binding',
+    title: 'New Ticket Logged',
+    catalogueName: 'new ticket logged - all',
+    seen: 3,
+    link: 'new-ticket-event',
+  },
   {
     key: 'status-changed-binding',
     title: 'Ticket Status Changed',
     catalogueName: 'ticket status changed - all',
     seen: 76,
+    link: 'status-changed-event',
   },
 ] as const;
 
@@ -32,6 +40,11 @@ export type RunbookEvent = (typeof EVENTS)[number];
 
 /** The key of the resource that is such an event. */
 export type EventKey = RunbookEvent['key'];
+
+/** Whether a resource is such an event. */
+export function isEventKey(key: string): key is EventKey {
+  return EVENTS.some((event) => event.key === key);
+}
 
 /**
  * Finds an event in the tenant's catalogue. Only the "- All" row counts: the row for assigned
