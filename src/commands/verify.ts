@@ -1,9 +1,8 @@
-import { randomInt } from 'node:crypto';
 import { driftFindings } from '../diagnostics/drift-findings.ts';
 import { linkTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
 import { createStepRecorder, type StepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
-import type { TestTicket } from '../diagnostics/verify/test-ticket.ts';
+import { createTestTicket } from '../diagnostics/verify/test-ticket.ts';
 import { verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
 import { rowOf, type Verification } from '../diagnostics/verify/verification.ts';
 import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
@@ -13,6 +12,7 @@ import { isRaw } from '../providers/row-reader.ts';
 import { firstResponders } from '../reporters/first-responders.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { renderStep } from '../reporters/steps.ts';
+import { confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
@@ -100,7 +100,7 @@ export const verify = defineCommand({
         wait: options.wait * 1000,
         cleanupClients: () => (signal.aborted ? cleanupClients : clients),
       };
-      const ticket = testTicket();
+      const ticket = createTestTicket();
       const recordProof = () => context.runJournal.recordSuccess(proofName(options), resolved.settings);
       if (isQuiet) {
         await verifyWithoutPaging(verification, ticket);
@@ -126,27 +126,13 @@ function proofName({ policyQuiet, throughHalo }: { readonly policyQuiet: boolean
   return `verify${policyQuiet ? ' policyQuiet' : ''}${throughHalo ? ' throughHalo' : ''}`;
 }
 
-function testTicket(): TestTicket {
-  // Far above the ids of real tickets, since ilert takes the id as the alert's key.
-  const id = randomInt(900_000_000, 1_000_000_000);
-  return {
-    id,
-    summary: `Test of ilert-haloitsm ${id}: "quotes", \\ and ü`,
-    details: 'Posted to see whether alerts arrive. It is resolved by itself.\nNothing is to be done.',
-    closed: false,
-  };
-}
-
 /** Whoever is on call would be woken, so it is announced and has to be approved. */
 async function approvePaging(context: Context, { live, info }: Verification): Promise<void> {
   const { escalationPolicy } = rowOf(live, 'alert-source');
   const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
   const whom = policy?.name ? `${policy.name}. ${firstResponders(policy)}` : 'the escalation policy';
   info(`This makes a real alert. It may page by ${whom.trim()}`);
-  if (context.options.yes) return;
-  const { confirm } = await context.prompter();
-  if ((await confirm({ id: 'page', message: 'Go on?', initial: false })) !== true)
-    throw interruptedError('Stopped: nothing was sent.');
+  await confirm(context, 'Go on?', 'Stopped: nothing was sent.');
 }
 
 function brokenAt({ steps }: StepRecorder, { finding }: VerificationFailed, isQuiet: boolean): ResultOf<'verify'> {

@@ -7,13 +7,18 @@ import type { Context } from './context.ts';
  * Asks before something is written, where there is somebody to ask. A script that runs `apply` has approved it by
  * running it; what must be approved by a person is asked for by the command itself.
  *
+ * @param refused the message when the answer is no
  * @throws CliError, exit 130, when the answer is no
  */
-export async function confirm(context: Context, question: string): Promise<void> {
+export async function confirm(
+  context: Context,
+  question: string,
+  refused = 'Stopped: nothing was changed.',
+): Promise<void> {
   if (context.options.yes || !context.canPrompt) return;
   const prompter = await context.prompter();
   const answer = await prompter.confirm({ id: 'confirm', message: question, initial: false });
-  if (answer !== true) throw interruptedError('Stopped: nothing was changed.');
+  if (answer !== true) throw interruptedError(refused);
 }
 
 /**

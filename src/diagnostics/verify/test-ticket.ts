@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { renderTemplate, variablesOf } from '../../payload/template.ts';
 import { variableType } from '../../payload/ticket-variables.ts';
 import { rowOf, type Verification } from './verification.ts';
@@ -9,6 +10,18 @@ export interface TestTicket {
   readonly summary: string;
   readonly details: string;
   readonly closed: boolean;
+}
+
+/** A new ticket for a test, open. */
+export function createTestTicket(): TestTicket {
+  // Far above the ids of real tickets, since ilert takes the id as the alert's key.
+  const id = randomInt(900_000_000, 1_000_000_000);
+  return {
+    id,
+    summary: `Test of ilert-haloitsm ${id}: "quotes", \\ and ü`,
+    details: 'Posted to see whether alerts arrive. It is resolved by itself.\nNothing is to be done.',
+    closed: false,
+  };
 }
 
 /** As on live tickets, the `id` is a GUID and the number is `priorityid` (fact `halo-priority-number`). */

@@ -10,7 +10,7 @@ import { eventsAt, verified } from './verified.ts';
 async function answering(answer: Script[string], ...argv: string[]) {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);
-  const prompter = scriptedPrompter({ page: answer }, interruptedError);
+  const prompter = scriptedPrompter({ confirm: answer }, interruptedError);
   let stderr = '';
   const { exitCode } = await run(['verify', ...argv], {
     env: { ...pointedAt(sandbox), TERM: 'dumb' },
@@ -25,7 +25,7 @@ describe('verify asks before it may page somebody', () => {
   it('and shows whom it may wake; yes goes on', async () => {
     const { sandbox, exitCode, stderr, asked } = await answering(true);
     expect(stderr).toContain('This makes a real alert. It may page by Default. Wakes first: Ada Admin');
-    expect(asked).toMatchObject([{ id: 'page', offered: false }]);
+    expect(asked).toMatchObject([{ id: 'confirm', offered: false }]);
     expect([exitCode, eventsAt(sandbox).length]).toEqual([0, 2]);
   });
 
