@@ -94,12 +94,12 @@ const drifts: [string, Drift][] = [
   ],
 ];
 
-describe('whatever the order of their requests', () => {
-  it('two applies on a fresh tenant end well with one set, and both name it', async () => {
+describe('in any order of their requests', () => {
+  it('two applies on a fresh tenant succeed with one set, and both report it', async () => {
     await fc.assert(atOnce([['apply'], ['apply']], nothing, expectOneSet), { numRuns: 15 });
   });
 
-  it('three applies on a fresh tenant end with one set, and those that end well name it', async () => {
+  it('three applies on a fresh tenant end with one set, and those that succeed report it', async () => {
     await fc.assert(atOnce([['apply'], ['apply'], ['apply']], nothing, expectOneSetOf), { numRuns: 12 });
   });
 

@@ -84,7 +84,7 @@ async function usedTenant(options: SandboxOptions = {}, ...flags: string[]): Pro
 }
 
 describe('the report of a tenant', () => {
-  it('that answers as is known confirms it', async () => {
+  it('of a tenant that behaves as known confirms the facts', async () => {
     const { answers, resources, deliveries, runs } = await lookWithReport(await usedTenant());
     const confirmed = [
       'halo-auth-info',
@@ -124,7 +124,7 @@ describe('the report of a tenant', () => {
       { methodBodiesInIntegration: false },
       'method-bodies-in-integration',
     ],
-  ])('that %s says so', async (_, options, fact) => {
+  ])('of a tenant that %s says so', async (_, options, fact) => {
     const { answers } = await lookWithReport(await usedTenant(options));
     expect(answers[fact]).toBe('otherwise');
     expect(Object.values(answers).filter((answer) => answer === 'otherwise')).toHaveLength(1);

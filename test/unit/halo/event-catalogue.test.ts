@@ -13,12 +13,12 @@ const SEEN: readonly CatalogueRow[] = [
   { id: 76, name: '$#request Status Changed  - All' },
 ];
 
-test('on the tenant that was looked at the numbers are 3 and 76', () => {
+test('on the known tenant the numbers are 3 and 76', () => {
   expect(findEvent(newTicket, SEEN)).toEqual({ number: 3, assumed: false });
   expect(findEvent(statusChanged, SEEN)).toEqual({ number: 76, assumed: false });
 });
 
-describe('a tenant with other numbers is believed, however it writes the names', () => {
+describe('a tenant with other numbers is used, however it writes the names', () => {
   it.each([
     'New $#request Logged - All',
     'New Ticket Logged - All',
@@ -30,7 +30,7 @@ describe('a tenant with other numbers is believed, however it writes the names',
   });
 });
 
-describe('the row of assigned recipients, which never fires, does not win', () => {
+describe('the row of assigned recipients, which never fires, is not used', () => {
   it.each([
     ['first in the list', SEEN],
     ['last in the list', SEEN.toReversed()],
@@ -46,7 +46,7 @@ describe('the row of assigned recipients, which never fires, does not win', () =
   });
 });
 
-describe('where no row fits, the numbers of other tenants are assumed, and that is told', () => {
+describe('if no row matches, the usual numbers are assumed, with a note', () => {
   it.each<[string, CatalogueRow[]]>([
     ['an empty catalogue', []],
     ['rows without a name', [{ id: 3 }, { id: 76 }]],
@@ -63,6 +63,6 @@ describe('where no row fits, the numbers of other tenants are assumed, and that 
   });
 });
 
-test('events are called as in the guide', () => {
+test('events are named as in the guide', () => {
   expect([newTicket.title, statusChanged.title]).toEqual(['New Ticket Logged', 'Ticket Status Changed']);
 });

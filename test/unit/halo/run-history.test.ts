@@ -19,7 +19,7 @@ describe('runs of our runbook', () => {
     expect(runsOf(rows, GUID).map(({ id }) => id)).toEqual([3, 1]);
   });
 
-  it('come newest first: by their time where it is told, else as listed', () => {
+  it('come newest first: by their time if known, otherwise as listed', () => {
     const at = (minute: number) => ({ timestamp: `2026-01-02T03:0${minute}:00Z` });
     expect(runsOf([row(1, at(1)), row(2, at(3)), row(3, at(2))], GUID).map(({ id }) => id)).toEqual([2, 3, 1]);
     expect(runsOf([row(1), row(2), row(3)], GUID).map(({ id }) => id)).toEqual([3, 2, 1]);
@@ -85,7 +85,7 @@ describe('runs of our runbook', () => {
     });
   });
 
-  it('can be read whatever a row lacks', () => {
+  it('can be read whatever fields a row lacks', () => {
     const anything = fc.option(fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.constant([]), fc.constant({})));
     const fields = ['status', 'error', 'ticket_id', 'timestamp', 'date_processed', 'next_retry_date'] as const;
     const rows = fc.array(
@@ -105,7 +105,7 @@ describe('runs of our runbook', () => {
 });
 
 describe('calls of our runbook', () => {
-  it('are told with ticket, run, status and answer, newest first', () => {
+  it('have ticket, run, status and response, newest first', () => {
     const rows = [
       {
         id: 'a',
@@ -130,13 +130,13 @@ describe('calls of our runbook', () => {
     ]);
   });
 
-  it('are those without an answer, where an error is told and no status', () => {
+  it('have no response if there is an error and no status', () => {
     expect(deliveriesOf([{ id: 'a', error: true }])).toEqual([
       { ticketId: undefined, runId: undefined, status: 0, answer: '', at: undefined },
     ]);
   });
 
-  it('say nothing where neither is told', () => {
+  it('are undecided if there is neither', () => {
     expect(deliveriesOf([{ id: 'a', responsestatus: null }])).toEqual([]);
   });
 });
