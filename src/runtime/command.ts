@@ -46,7 +46,7 @@ export interface FleetApproval {
   readonly preview?: (context: Context, flags: SettingsSources['flags']) => Promise<IntegrationPlan>;
 }
 
-/** A command: how it is called, and what it does. Help, completion and README are made from it. */
+/** A command: how it is called, and what it does. Help and completion are made from it. */
 export interface Command<Options extends OptionTable = OptionTable, Result extends RunResult = RunResult> {
   readonly name: string;
   /** Another name for one who looks for it. */
