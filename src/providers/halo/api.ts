@@ -144,9 +144,11 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
     /** With its steps. @throws ApiFault where they can't be read: a write would lose them */
     runbook: (id: Id) => get(oneOf(webhookRow, id), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
     events: (runbookId: Id, isThere?: IsThere<EventRow>) =>
-      list(eventRow, `/Notification?webhook_id=${runbookId}`, keyOfRow, { ...(isThere && { isThere }) }).then(
-        only<EventRow>('webhook_id', runbookId),
-      ),
+      // Of a runbook of ours, even a single event must be recognised.
+      list(eventRow, `/Notification?webhook_id=${runbookId}`, keyOfRow, {
+        fewest: 1,
+        ...(isThere && { isThere }),
+      }).then(only<EventRow>('webhook_id', runbookId)),
     /** @throws ApiFault where an event of a runbook of ours has a number that can't be read */
     withEventNumber: withEventNumber(service),
     event: (id: Id) => get(oneOf(eventRow, id), `/Notification/${id}?includedetails=true`),

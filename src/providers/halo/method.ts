@@ -38,9 +38,11 @@ export const method: IntegrationResource<MethodRow> = {
 
   /** In any integration of our name: two runs that make the same each make one. */
   async rivals({ integration_id: integration }, accounts) {
-    const integrations = await namedIntegrations(accounts, Number(integration));
-    const methods = await Promise.all(integrations.map(({ id }) => accounts.halo.methods(id)));
-    return methods.flat().filter((row) => hasName(row, method.name(accounts.settings)));
+    const own = Number(integration);
+    const [methods, integrations] = await Promise.all([accounts.halo.methods(own), namedIntegrations(accounts, own)]);
+    const others = integrations.filter(({ id }) => id !== own).map(({ id }) => accounts.halo.methods(id));
+    const all = [methods, ...(await Promise.all(others))].flat();
+    return all.filter((row) => hasName(row, method.name(accounts.settings)));
   },
 
   desired({ settings }, state) {
