@@ -1,4 +1,4 @@
-import { confirmWrite, isRefusal } from './confirm-write.ts';
+import { confirmWrite, isRefusal, UnknownOutcome } from './confirm-write.ts';
 import type { RunOptions } from './events.ts';
 import type { Change, Plan } from './plan.ts';
 import { withoutVanishing } from './refresh.ts';
@@ -22,6 +22,10 @@ export function destroy<W extends World>(plan: Plan, session: Session<W>, option
   });
 }
 
+function asUnknown(cause: unknown): never {
+  throw new UnknownOutcome(cause);
+}
+
 async function remove<W extends World>(change: Change, run: Run<W>) {
   const { request, resource: key } = change;
   const row = run.state[key];
@@ -32,7 +36,7 @@ async function remove<W extends World>(change: Change, run: Run<W>) {
       if (request) await run.accounts.write(request);
     } catch (error) {
       // How the removal of a row that is gone already is refused is not known (fact `halo-deletions`).
-      if (!isRefusal(error) || !(await isRemoved())) throw error;
+      if (!isRefusal(error) || !(await isRemoved().catch(asUnknown))) throw error;
     }
     return true;
   };

@@ -102,6 +102,8 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
 
   /** How many pages each list had when it was last read, by its path. */
   const pagesOf = new Map<string, number>();
+  /** Lists of which the tenant shows a part only, by their paths. */
+  const cutLists = new Set<string>();
 
   async function list<T>(
     read: RowReader<T>,
@@ -115,9 +117,11 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
       page: (number) => get(pageOf(read, fewest), `${path}${pageQuery}${number}`),
       keyOf,
       expected: pagesOf.get(path) ?? 0,
+      isCut: cutLists.has(path),
       endless: () => tooManyRows(service, `/api${path}`),
     });
     pagesOf.set(path, pages);
+    if (cut) cutLists.add(path);
     if (cut && isThere && !(await isThere(rows))) throw new CutList(service, path, rows.length, cut.total);
     return rows;
   }

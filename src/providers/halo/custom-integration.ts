@@ -24,19 +24,22 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
 
   async find(search) {
     const { accounts, isFirst } = search;
-    const { settings, hints } = accounts;
+    const { halo, settings, hints } = accounts;
     const remembered = isFirst ? hints.remembered['custom-integration'] : undefined;
     // Read at the same time as the list, so that a run over a long list does not wait for both in turn.
     const early = remembered && settled(withMethods(remembered.id, accounts));
     const name = customIntegration.name(settings);
-    const rows = await integrations(accounts, knownIds(customIntegration.key, hints));
+    const isThere = (rows: readonly IntegrationRow[]) => rows.some((row) => hasName(row, name));
+    const read = (id: Id) => unlessGone(halo.customIntegration(id));
+    const known = knownIds(customIntegration.key, hints);
+    const rows = await listOrKnown(known, isThere, halo.customIntegrations, read);
     const row = findByName(customIntegration, name, rows, search, hints);
     if (!row) return undefined;
     return listed(customIntegration, early && remembered.id === row.id ? early : withMethods(row.id, accounts));
   },
 
   read: ({ id }, { accounts }) => unlessGone(withMethods(id, accounts)),
-  rivals: async ({ id }, accounts) => namedIntegrations(accounts, id),
+  rivals: (_, accounts) => namedIntegrations(accounts),
   dependents: ({ methods = [] }, state) =>
     methods.filter(({ id }) => id !== state.method?.id).map((row) => ({ title: 'method', row })),
 
@@ -80,17 +83,10 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegration/${row.id}` }),
 };
 
-/** All integrations of our name, read anew. @param known the id of ours */
-export async function namedIntegrations(accounts: IntegrationAccounts, known: Id): Promise<IntegrationRow[]> {
-  return (await integrations(accounts, [known])).filter((row) =>
-    hasName(row, accounts.settings['halo.integrationName']),
-  );
-}
-
-function integrations({ halo, settings }: IntegrationAccounts, ids: readonly Id[]): Promise<IntegrationRow[]> {
-  const isThere = (rows: readonly IntegrationRow[]) =>
-    rows.some((row) => hasName(row, settings['halo.integrationName']));
-  return listOrKnown(ids, isThere, halo.customIntegrations, (id) => unlessGone(halo.customIntegration(id)));
+/** All integrations of our name, read anew; where the list is cut, those that it shows. */
+export async function namedIntegrations({ halo, settings }: IntegrationAccounts): Promise<IntegrationRow[]> {
+  const rows = await halo.customIntegrations();
+  return rows.filter((row) => hasName(row, settings['halo.integrationName']));
 }
 
 /** An integration with its methods; the answer may come without them. */

@@ -23,6 +23,8 @@ export interface ListSource<T> {
   readonly keyOf: (row: T) => unknown;
   /** How many pages it had when it was last read: they are asked for at once. */
   readonly expected: number;
+  /** Whether the tenant was seen to show a part of it only, whatever page is asked for. */
+  readonly isCut: boolean;
   /** The error for a list without end. */
   readonly endless: () => Error;
 }
@@ -43,7 +45,7 @@ export interface ReadList<T> {
  * The document names paging parameters for few lists, and what is unknown is ignored (fact `halo-unknown-parameters`).
  */
 export async function readList<T>(source: ListSource<T>): Promise<ReadList<T>> {
-  const { first, page, keyOf, expected, endless } = source;
+  const { first, page, keyOf, expected, isCut: wasCut, endless } = source;
   const all = new Map<unknown, T>();
   /** Entries of all pages, with those that can't be used. */
   let entries = 0;
@@ -62,6 +64,7 @@ export async function readList<T>(source: ListSource<T>): Promise<ReadList<T>> {
   const isEnd = (last: readonly Page<T>[]) =>
     total === undefined ? last.some(({ size }) => !isFullPage(size)) : Math.max(start.size, entries) >= total;
   if (isEnd(early.length > 0 ? early : [start])) return { rows: [...all.values()], pages: expected };
+  if (wasCut) return { rows: [...all.values()], pages: 0, cut: { total } };
   let batch = total === undefined ? FIRST_PAGES : Math.max(Math.ceil(total / PAGE_SIZE) - expected, 1);
   for (let done = expected; ; ) {
     if ((done + batch) * PAGE_SIZE > 2 * MAX_ROWS) throw endless();

@@ -39,7 +39,7 @@ export const method: IntegrationResource<MethodRow> = {
   /** In any integration of our name: two runs that make the same each make one. */
   async rivals({ integration_id: integration }, accounts) {
     const own = Number(integration);
-    const [methods, integrations] = await Promise.all([accounts.halo.methods(own), namedIntegrations(accounts, own)]);
+    const [methods, integrations] = await Promise.all([accounts.halo.methods(own), namedIntegrations(accounts)]);
     const others = integrations.filter(({ id }) => id !== own).map(({ id }) => accounts.halo.methods(id));
     const all = [methods, ...(await Promise.all(others))].flat();
     return all.filter((row) => hasName(row, method.name(accounts.settings)));
