@@ -90,7 +90,7 @@ export async function namedIntegrations({ halo, settings }: IntegrationAccounts)
 }
 
 /** An integration with its methods; the answer may come without them. */
-async function withMethods(
+export async function withMethods(
   id: Id,
   { halo, settings }: IntegrationAccounts,
 ): Promise<IntegrationRow & { readonly methods: MethodRow[] }> {

@@ -6,7 +6,7 @@ import { keyedPath, Secret } from '../../secret/secret.ts';
 import { findByName, listed, unlessGone } from '../find.ts';
 import type { IntegrationResource, IntegrationState } from '../integration.ts';
 import { integrationUrl } from '../integration-url.ts';
-import { namedIntegrations } from './custom-integration.ts';
+import { namedIntegrations, withMethods } from './custom-integration.ts';
 import type { MethodRow } from './schemas.ts';
 
 /** Codes of `OutboundIntegrationMethod` (facts `method-codes`, `method-request-type`, `method-authorisation`); the order of the methods is not the obvious one. */
@@ -39,9 +39,9 @@ export const method: IntegrationResource<MethodRow> = {
   /** In any integration of our name: two runs that make the same each make one. */
   async rivals({ integration_id: integration }, accounts) {
     const own = Number(integration);
-    const [methods, integrations] = await Promise.all([accounts.halo.methods(own), namedIntegrations(accounts)]);
-    const others = integrations.filter(({ id }) => id !== own).map(({ id }) => accounts.halo.methods(id));
-    const all = [methods, ...(await Promise.all(others))].flat();
+    const [ours, named] = await Promise.all([withMethods(own, accounts), namedIntegrations(accounts)]);
+    const others = named.filter(({ id }) => id !== own).map(({ id }) => withMethods(id, accounts));
+    const all = [ours, ...(await Promise.all(others))].flatMap(({ methods }) => methods);
     return all.filter((row) => hasName(row, method.name(accounts.settings)));
   },
 
