@@ -3,9 +3,8 @@ import type { Evidence, Verdict } from './evidence.ts';
 /** How certain a fact is: shown by a recorded run on a live tenant, stated by the vendor, or only a good guess. */
 export type Certainty = 'proven' | 'documented' | 'inferred';
 
-/** Something that the code assumes about one of the two services. To add one, add an entry to a list in `claims/`. */
+/** Something that the code assumes about one of the two services. */
 export interface Fact {
-  readonly id: string;
   /** In one or two sentences. */
   readonly claim: string;
   readonly certainty: Certainty;
@@ -16,3 +15,13 @@ export interface Fact {
   /** Compares it with what a run has observed of a tenant. Pure. */
   readonly check?: (evidence: Evidence) => Verdict;
 }
+
+/** Facts of one topic, by id. To add one, add an entry to a table in `claims/`. */
+export type Facts = Readonly<Record<string, Fact>>;
+
+/** A recorded run on a live tenant shows it. */
+export const proven = (source: string, shownBy: string) => ({ certainty: 'proven', source, shownBy }) as const;
+/** The vendor says so. */
+export const documented = (source: string, shownBy: string) => ({ certainty: 'documented', source, shownBy }) as const;
+/** It fits what is known, and no source shows it. */
+export const inferred = (source: string, shownBy: string) => ({ certainty: 'inferred', source, shownBy }) as const;

@@ -17,7 +17,7 @@ This file is written from \`src/facts/claims\` by \`npm run docs\`.
 /** `docs/facts.md`, in Markdown; a test keeps the two the same. */
 export function factsDocument(): string {
   const sections = factGroups.map(({ title, facts }) => {
-    const rows = facts.map(({ id, claim, certainty, source, shownBy, check }) =>
+    const rows = Object.entries(facts).map(([id, { claim, certainty, source, shownBy, check }]) =>
       [`\`${id}\``, claim, certainty, source, `\`${shownBy}\`${check ? ', report' : ''}`].map(escaped).join(' | '),
     );
     return [

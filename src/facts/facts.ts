@@ -7,10 +7,10 @@ import { haloStepFacts } from './claims/halo-steps.ts';
 import { haloWireFacts } from './claims/halo-wire.ts';
 import { ilertFacts } from './claims/ilert.ts';
 import { ilertAlertFacts } from './claims/ilert-alerts.ts';
-import type { Fact } from './fact.ts';
+import type { Facts } from './fact.ts';
 
 /** Every fact that the code relies on, by topic. `docs/facts.md` is generated from this. */
-export const factGroups: readonly { readonly title: string; readonly facts: readonly Fact[] }[] = [
+export const factGroups: readonly { readonly title: string; readonly facts: Facts }[] = [
   { title: 'Halo: signing in', facts: haloSignInFacts },
   { title: 'Halo: reading and writing', facts: haloWireFacts },
   { title: 'Halo: custom integration, method and template', facts: haloMethodFacts },
@@ -22,5 +22,5 @@ export const factGroups: readonly { readonly title: string; readonly facts: read
   { title: 'ilert: alerts', facts: ilertAlertFacts },
 ];
 
-/** All of them. */
-export const facts: readonly Fact[] = factGroups.flatMap((group) => group.facts);
+/** All of them, each with its id. */
+export const facts = factGroups.flatMap((group) => Object.entries(group.facts).map(([id, fact]) => ({ id, ...fact })));

@@ -2,7 +2,7 @@ import type { Resolved } from '../config/resolve.ts';
 import type { ResourceKey } from '../providers/integration.ts';
 import { resources } from '../providers/resources.ts';
 import { type Evidence, notSeen, type Verdict } from './evidence.ts';
-import type { Certainty, Fact } from './fact.ts';
+import type { Certainty } from './fact.ts';
 import { facts } from './facts.ts';
 import type { RecordedRoute, Recorder } from './recorder.ts';
 import { type ShownShape, showShape } from './show-shape.ts';
@@ -97,7 +97,7 @@ export function isReport(text: string): boolean {
 }
 
 /** Only facts that a run can check, and all inferred ones. */
-function answerTo({ id, claim, certainty, check, shownBy }: Fact, evidence: Evidence): FactAnswer[] {
+function answerTo({ id, claim, certainty, check, shownBy }: (typeof facts)[number], evidence: Evidence): FactAnswer[] {
   if (!check && certainty !== 'inferred') return [];
   const answer =
     check?.(evidence) ?? notSeen(`A look at the tenant does not tell; the simulators hold to it (${shownBy}).`);

@@ -3,7 +3,7 @@ import { EVENTS } from '../../providers/halo/event-catalogue.ts';
 import { isOnColumnOf } from '../../providers/halo/ticket-condition.ts';
 import { asksForFilter } from '../../providers/halo/ticket-filter.ts';
 import { type Evidence, type Verdict, verdict } from '../evidence.ts';
-import type { Fact } from '../fact.ts';
+import { documented, type Fact, type Facts, inferred, proven } from '../fact.ts';
 
 const CATALOGUE_TEST = 'test/unit/halo/event-catalogue.test.ts';
 const FILTER_TEST = 'test/integration/apply/filters.test.ts';
@@ -11,14 +11,11 @@ const SEEN = { newTicket: 3, statusChanged: 76, events: 205 } as const;
 const NOT_ASKED = 'The list of events was not read.';
 
 /** The events that start the runbook, and their filters. */
-export const haloEventFacts: readonly Fact[] = [
-  {
-    id: 'events-by-name',
+export const haloEventFacts: Facts = {
+  'events-by-name': {
     claim:
       'The number of an event is the id of its row in `/Lookup` with `lookupid` 64; the row whose name ends in "- All" is the one that fires.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: CATALOGUE_TEST,
+    ...proven('runs on a live tenant', CATALOGUE_TEST),
     check: ({ readings }) => {
       const { newTicketEvent, statusChangedEvent, events } = readings;
       const found = newTicketEvent !== undefined && statusChangedEvent !== undefined;
@@ -29,13 +26,10 @@ export const haloEventFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'event-numbers',
+  'event-numbers': {
     claim:
       'On the tenants seen, "New Ticket Logged" is 3 and "Ticket Status Changed" 76; they are only used if no name matches, with a note.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'test/integration/apply/tenants.test.ts',
+    ...proven('runs on a live tenant', 'test/integration/apply/tenants.test.ts'),
     check: ({ readings: { newTicketEvent, statusChangedEvent, events } }) =>
       verdict(
         events === undefined || newTicketEvent === undefined || statusChangedEvent === undefined
@@ -48,12 +42,9 @@ export const haloEventFacts: readonly Fact[] = [
         },
       ),
   },
-  {
-    id: 'events-count',
+  'events-count': {
     claim: 'The list has 205 events.',
-    certainty: 'proven',
-    source: 'a live tenant',
-    shownBy: 'sandbox/test/halo-tenant.test.ts',
+    ...proven('a live tenant', 'sandbox/test/halo-tenant.test.ts'),
     check: ({ readings: { events } }) =>
       verdict(events === undefined ? undefined : events === SEEN.events, {
         yes: 'It has 205 here too.',
@@ -61,13 +52,10 @@ export const haloEventFacts: readonly Fact[] = [
         unseen: NOT_ASKED,
       }),
   },
-  {
-    id: 'lookup-filter',
+  'lookup-filter': {
     claim:
       'Asked with `lookupid=64`, `/Lookup` returns the events; one tenant returned nothing, so then all lists are read (`count=1000`).',
-    certainty: 'proven',
-    source: 'two live tenants',
-    shownBy: 'test/integration/clients/halo-lists.test.ts',
+    ...proven('two live tenants', 'test/integration/clients/halo-lists.test.ts'),
     check: ({ readings: { eventsByNumber } }) =>
       verdict(eventsByNumber === undefined ? undefined : eventsByNumber > 0, {
         yes: 'It answers the events.',
@@ -75,13 +63,10 @@ export const haloEventFacts: readonly Fact[] = [
         unseen: NOT_ASKED,
       }),
   },
-  {
-    id: 'binding',
+  binding: {
     claim:
       'What starts a runbook is a row of `/Notification` with `type` -2, `delivery_method` 6, `agent_id` 0, the event in `eventno` and the runbook in `webhook_id`.',
-    certainty: 'proven',
-    source: 'a run on a live tenant, started by a ticket',
-    shownBy: 'test/integration/apply/fresh.test.ts',
+    ...proven('a run on a live tenant, started by a ticket', 'test/integration/apply/fresh.test.ts'),
     check: ({ live, runs }) => {
       const rows = EVENTS.flatMap(({ key }) => live[key] ?? []);
       const stored = rows.every(({ type, delivery_method }) => type === -2 && delivery_method === 6);
@@ -95,69 +80,51 @@ export const haloEventFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'binding-guid',
+  'binding-guid': {
     claim: "A new row is posted with `guid` null: another row's would take that row over.",
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'sandbox/test/halo-runbook.test.ts',
+    ...proven('runs on a live tenant', 'sandbox/test/halo-runbook.test.ts'),
   },
-  {
-    id: 'binding-list',
+  'binding-list': {
     claim: '`/Notification?webhook_id=` lists the events of a runbook.',
-    certainty: 'documented',
-    source: "Halo's API document",
-    shownBy: 'sandbox/test/halo-runbook.test.ts',
+    ...documented("Halo's API document", 'sandbox/test/halo-runbook.test.ts'),
   },
-  {
-    id: 'event-on-close',
+  'event-on-close': {
     claim: `Closing a ticket raises "Ticket Status Changed" too, so that the two events of ilert's guide are enough to resolve the alert.`,
-    certainty: 'inferred',
-    source: "ilert's guide binds no other event, and says that closing resolves the alert",
-    shownBy: 'test/integration/verify/chain.slow.test.ts',
+    ...inferred(
+      "ilert's guide binds no other event, and says that closing resolves the alert",
+      'test/integration/verify/chain.slow.test.ts',
+    ),
   },
-  {
-    id: 'event-closed',
+  'event-closed': {
     claim: 'Closing a ticket raises "Closed" (39). The program does not bind it, and leaves it where an admin did.',
-    certainty: 'proven',
-    source: "another vendor's working export",
-    shownBy: 'sandbox/test/runbook-runs.test.ts',
+    ...proven("another vendor's working export", 'sandbox/test/runbook-runs.test.ts'),
   },
-  {
-    id: 'binding-filter',
+  'binding-filter': {
     claim:
       'With `filter_type` 2 and a condition, an event does not start its runbook for other tickets; `type` 0 of a condition is "equals".',
-    certainty: 'proven',
-    source: 'a live tenant with conditions on `symptom` and `reportedby`',
-    shownBy: 'sandbox/test/conditions.test.ts',
+    ...proven('a live tenant with conditions on `symptom` and `reportedby`', 'sandbox/test/conditions.test.ts'),
   },
-  {
-    id: 'conditions-all',
+  'conditions-all': {
     claim: 'A ticket must meet all conditions of an event.',
-    certainty: 'inferred',
-    source: 'filters elsewhere in Halo',
-    shownBy: 'sandbox/test/conditions.test.ts',
+    ...inferred('filters elsewhere in Halo', 'sandbox/test/conditions.test.ts'),
   },
-  {
-    id: 'condition-operators',
+  'condition-operators': {
     claim:
       '`type` of a condition: 0 equals, 1 not equal, 2 contains, 3 not contains, 5 >, 6 >=, 7 <, 8 <=, 23 in set, 24 not in set, 29 has a value, 30 has none.',
-    certainty: 'inferred',
-    source: 'a list of codes; of these only 0 was seen to filter, and only 0 is sent',
-    shownBy: 'test/unit/resources/ticket-condition.test.ts',
+    ...inferred(
+      'a list of codes; of these only 0 was seen to filter, and only 0 is sent',
+      'test/unit/resources/ticket-condition.test.ts',
+    ),
   },
-  {
-    id: 'condition-returned',
+  'condition-returned': {
     claim:
       "Halo stores a condition's column by an id, and may return its name in another case, with `fieldid` and `value_display`.",
-    certainty: 'inferred',
-    source: 'notes of an API client; both forms are read',
-    shownBy: 'test/unit/resources/ticket-filter.test.ts',
+    ...inferred('notes of an API client; both forms are read', 'test/unit/resources/ticket-filter.test.ts'),
   },
-  column('requesttypenew', 'the ticket type', 'halo.onlyTicketType'),
-  column('seriousness', 'the priority', 'halo.onlyPriority'),
-  column('sectio_', 'the team', 'halo.onlyTeam'),
-];
+  'condition-requesttypenew': column('requesttypenew', 'the ticket type', 'halo.onlyTicketType'),
+  'condition-seriousness': column('seriousness', 'the priority', 'halo.onlyPriority'),
+  'condition-sectio_': column('sectio_', 'the team', 'halo.onlyTeam'),
+};
 
 /** Conditions name columns of Halo's table of tickets; no source shows which columns ours are. */
 function column(
@@ -166,11 +133,8 @@ function column(
   setting: 'halo.onlyTicketType' | 'halo.onlyPriority' | 'halo.onlyTeam',
 ): Fact {
   return {
-    id: `condition-${name}`,
     claim: `A condition on the column \`${name}\` is one on ${what}.`,
-    certainty: 'inferred',
-    source: "columns in Halo's reports",
-    shownBy: FILTER_TEST,
+    ...inferred("columns in Halo's reports", FILTER_TEST),
     check: (evidence) => stored(evidence, name, setting),
   };
 }

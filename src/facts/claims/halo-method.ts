@@ -1,6 +1,6 @@
 import { Secret } from '../../secret/secret.ts';
 import { answerOf, type Evidence, has, isOneOf, verdict } from '../evidence.ts';
-import type { Fact } from '../fact.ts';
+import { documented, type Facts, inferred, proven } from '../fact.ts';
 
 const FIRST_RUN_TEST = 'test/unit/plan/first-run.test.ts';
 const JOIN_TEST = 'test/unit/plan/equal-in-other-words.test.ts';
@@ -8,13 +8,10 @@ const CORPUS_TEST = 'test/unit/payload/corpus.test.ts';
 const NO_METHOD = 'There is no method yet.';
 
 /** The custom integration and its method. */
-export const haloMethodFacts: readonly Fact[] = [
-  {
-    id: 'integration-authorisation',
+export const haloMethodFacts: Facts = {
+  'integration-authorisation': {
     claim: '`authorizationtype` 0 of a custom integration is None.',
-    certainty: 'proven',
-    source: "Halo's configuration page",
-    shownBy: FIRST_RUN_TEST,
+    ...proven("Halo's configuration page", FIRST_RUN_TEST),
     check: ({ live }) =>
       verdict(isOneOf(live['custom-integration'], 'authorizationtype', 0), {
         yes: 'Ours has 0.',
@@ -22,12 +19,9 @@ export const haloMethodFacts: readonly Fact[] = [
         unseen: 'There is no custom integration yet.',
       }),
   },
-  {
-    id: 'method-codes',
+  'method-codes': {
     claim: '`method` counts 0 GET, 1 POST, 2 PUT, 3 DELETE, 4 PATCH: POST is 1.',
-    certainty: 'proven',
-    source: 'a published export of a working method',
-    shownBy: FIRST_RUN_TEST,
+    ...proven('a published export of a working method', FIRST_RUN_TEST),
     check: ({ live, deliveries }) =>
       verdict(isOneOf(live.method, 'method', 1) && (deliveries.some(({ status }) => isGood(status)) || undefined), {
         yes: 'Ours has 1, and what it sends is taken.',
@@ -35,12 +29,9 @@ export const haloMethodFacts: readonly Fact[] = [
         unseen: 'No delivery of a method with 1 was seen to succeed.',
       }),
   },
-  {
-    id: 'method-request-type',
+  'method-request-type': {
     claim: '`requesttype` 1 sends the body as JSON, together with `responsetype` 0.',
-    certainty: 'proven',
-    source: 'two published exports of working methods',
-    shownBy: 'sandbox/test/runbook-runs.test.ts',
+    ...proven('two published exports of working methods', 'sandbox/test/runbook-runs.test.ts'),
     check: ({ live }) =>
       verdict(isOneOf(live.method, 'requesttype', 1), {
         yes: 'It is stored as 1.',
@@ -48,19 +39,16 @@ export const haloMethodFacts: readonly Fact[] = [
         unseen: NO_METHOD,
       }),
   },
-  {
-    id: 'method-other-request-types',
+  'method-other-request-types': {
     claim: '`requesttype` 0 sends no body, 2 XML, 3 a form, 4 text.',
-    certainty: 'inferred',
-    source: "the order of the radio buttons on Halo's page; only the simulator and messages use it",
-    shownBy: 'sandbox/test/runbook-runs.test.ts',
+    ...inferred(
+      "the order of the radio buttons on Halo's page; only the simulator and messages use it",
+      'sandbox/test/runbook-runs.test.ts',
+    ),
   },
-  {
-    id: 'method-authorisation',
+  'method-authorisation': {
     claim: '`authorizationtype` -1 of a method means: as its integration.',
-    certainty: 'proven',
-    source: 'two published exports of working methods',
-    shownBy: FIRST_RUN_TEST,
+    ...proven('two published exports of working methods', FIRST_RUN_TEST),
     check: ({ live }) =>
       verdict(isOneOf(live.method, 'authorizationtype', -1), {
         yes: 'It is stored as -1.',
@@ -68,19 +56,13 @@ export const haloMethodFacts: readonly Fact[] = [
         unseen: NO_METHOD,
       }),
   },
-  {
-    id: 'method-resource',
+  'method-resource': {
     claim: 'A method saved without a base URL gets that of its integration.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'sandbox/test/halo-tenant.test.ts',
+    ...proven('runs on a live tenant', 'sandbox/test/halo-tenant.test.ts'),
   },
-  {
-    id: 'method-address',
+  'method-address': {
     claim: 'Halo joins base URL and path as they are, so exactly one of the two must have the slash between them.',
-    certainty: 'documented',
-    source: "screenshots of ilert's guide; two published exports, one in each style",
-    shownBy: JOIN_TEST,
+    ...documented("screenshots of ilert's guide; two published exports, one in each style", JOIN_TEST),
     check: (evidence) =>
       verdict(meetsInOneSlash(evidence), {
         yes: 'Ours meet in one slash, and what is sent is taken.',
@@ -88,13 +70,10 @@ export const haloMethodFacts: readonly Fact[] = [
         unseen: 'No delivery was seen.',
       }),
   },
-  {
-    id: 'method-bodies-in-integration',
+  'method-bodies-in-integration': {
     claim:
       'An integration read with `includemethods=true` shows the bodies of its methods. Where it does not, the method is read by itself.',
-    certainty: 'inferred',
-    source: "Halo's API document",
-    shownBy: 'test/integration/apply/tenants.test.ts',
+    ...inferred("Halo's API document", 'test/integration/apply/tenants.test.ts'),
     check(evidence) {
       const integration = answerOf(evidence, /^GET \/api\/CustomIntegration\/\{id\}/);
       return verdict(has(integration?.fields?.get('methods')?.items, 'requestbody'), {
@@ -104,13 +83,10 @@ export const haloMethodFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'template-values',
+  'template-values': {
     claim:
       '`<<ticket^summary>>` is replaced by a JSON value, including quotes; `<<ticket^summary!>>` by the bare text, which belongs inside quotes.',
-    certainty: 'proven',
-    source: 'working payloads that three vendors publish',
-    shownBy: 'test/unit/payload/template.test.ts',
+    ...proven('working payloads that three vendors publish', 'test/unit/payload/template.test.ts'),
     check: ({ deliveries }) =>
       verdict(bodyIsTaken(deliveries), {
         yes: 'What the template became was taken by ilert.',
@@ -118,60 +94,42 @@ export const haloMethodFacts: readonly Fact[] = [
         unseen: 'No delivery was seen.',
       }),
   },
-  {
-    id: 'template-escaping',
+  'template-escaping': {
     claim: 'The JSON value of a text has its quotes and line breaks escaped, so any ticket makes a valid body.',
-    certainty: 'inferred',
-    source: "the payload of ilert's guide, which has no quotes of its own",
-    shownBy: 'test/unit/payload/check.test.ts',
+    ...inferred("the payload of ilert's guide, which has no quotes of its own", 'test/unit/payload/check.test.ts'),
   },
-  {
-    id: 'template-numbers',
+  'template-numbers': {
     claim:
       'A number is the same with and without `!`: `<<ticket^id>>` stands inside quotes too, and `<<ticket^site_id!>>` without them.',
-    certainty: 'proven',
-    source: 'published bodies of working methods',
-    shownBy: CORPUS_TEST,
+    ...proven('published bodies of working methods', CORPUS_TEST),
   },
-  {
-    id: 'template-other-variables',
+  'template-other-variables': {
     claim:
       'Custom fields are `<<ticket^CFname>>` and `<<CFname>>`; `<<halo_url>>` is the address of the tenant. Variables of the runbook appear inside quotes both with and without `!`.',
-    certainty: 'proven',
-    source: 'templates that Halo publishes',
-    shownBy: CORPUS_TEST,
+    ...proven('templates that Halo publishes', CORPUS_TEST),
   },
-  {
-    id: 'template-unresolved',
+  'template-unresolved': {
     claim: 'An unknown variable of the runbook makes its step fail.',
-    certainty: 'proven',
-    source: 'runs on a live tenant: a step of another kind, and a run without a ticket',
-    shownBy: 'sandbox/test/runbook-runs.test.ts',
+    ...proven(
+      'runs on a live tenant: a step of another kind, and a run without a ticket',
+      'sandbox/test/runbook-runs.test.ts',
+    ),
   },
-  {
-    id: 'template-unresolved-method',
+  'template-unresolved-method': {
     claim: 'An unknown variable makes a step that executes a method fail too, and nothing is sent.',
-    certainty: 'inferred',
-    source: 'steps of other kinds',
-    shownBy: 'sandbox/test/runbook-runs.test.ts',
+    ...inferred('steps of other kinds', 'sandbox/test/runbook-runs.test.ts'),
   },
-  {
-    id: 'template-unset',
+  'template-unset': {
     claim:
       'A field that the ticket does not have set is `null` as a JSON value, and nothing as bare text; what a field that no ticket has becomes is not known.',
-    certainty: 'inferred',
-    source: 'guides send fields that most new tickets lack',
-    shownBy: 'sandbox/test/body-renderer.test.ts',
+    ...inferred('guides send fields that most new tickets lack', 'sandbox/test/body-renderer.test.ts'),
   },
-  {
-    id: 'template-fields',
+  'template-fields': {
     claim:
       'The fields of a ticket, and which of them are numbers, are those that Halo lists; nested ones are written as in `ticket^status^name`.',
-    certainty: 'documented',
-    source: "the list of variables on Halo's page, and Halo's API document",
-    shownBy: 'test/unit/payload/check.test.ts',
+    ...documented("the list of variables on Halo's page, and Halo's API document", 'test/unit/payload/check.test.ts'),
   },
-];
+};
 
 function isGood(status: number): boolean {
   return status >= 200 && status < 300;

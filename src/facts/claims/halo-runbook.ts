@@ -1,18 +1,15 @@
 import { answerOf, has, isOneOf, verdict } from '../evidence.ts';
-import type { Fact } from '../fact.ts';
+import { documented, type Facts, inferred, proven } from '../fact.ts';
 
 const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
 const PLAN_TEST = 'test/unit/plan/runbook.test.ts';
 
 /** The runbook itself. */
-export const haloRunbookFacts: readonly Fact[] = [
-  {
-    id: 'runbook-type',
+export const haloRunbookFacts: Facts = {
+  'runbook-type': {
     claim:
       'A runbook is a row of `/Webhook` with `type` 1; there is no route of its own. `showall=true&type=1` lists them. Its id is a GUID.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: RUNBOOK_TEST,
+    ...proven('runs on a live tenant', RUNBOOK_TEST),
     check: ({ live, ...evidence }) => {
       const row = answerOf({ live, ...evidence }, /^(GET|POST) \/api\/Webhook(\/\{id\}|$)/);
       const kinds = (row?.items ?? row)?.fields?.get('id')?.kinds;
@@ -23,28 +20,22 @@ export const haloRunbookFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'runbook-name-unique',
+  'runbook-name-unique': {
     claim:
       'The name of a runbook is unique in the tenant, in any case; a second one is refused with 400 "Name must be unique".',
-    certainty: 'proven',
-    source: 'a live tenant',
-    shownBy: 'test/integration/apply/taken-runbook-name.test.ts',
+    ...proven('a live tenant', 'test/integration/apply/taken-runbook-name.test.ts'),
   },
-  {
-    id: 'webhooks-of-any-type',
+  'webhooks-of-any-type': {
     claim:
       'A runbook cannot have the name of a webhook of another type. Without `type`, `/Webhook?showall=true` lists webhooks of every type; that is only used to foresee a name conflict.',
-    certainty: 'inferred',
-    source: 'runbooks and webhooks share a route and its `type` filter',
-    shownBy: 'test/integration/apply/taken-runbook-name.test.ts',
+    ...inferred(
+      'runbooks and webhooks share a route and its `type` filter',
+      'test/integration/apply/taken-runbook-name.test.ts',
+    ),
   },
-  {
-    id: 'runbook-details',
+  'runbook-details': {
     claim: '`/Webhook/{id}?includedetails=true` returns the steps and their edges.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: RUNBOOK_TEST,
+    ...proven('runs on a live tenant', RUNBOOK_TEST),
     check: (evidence) =>
       verdict(has(answerOf(evidence, /^GET \/api\/Webhook\/\{id\}\?includedetails/), 'steps'), {
         yes: 'They were told.',
@@ -52,19 +43,13 @@ export const haloRunbookFacts: readonly Fact[] = [
         unseen: 'There is no runbook yet.',
       }),
   },
-  {
-    id: 'runbook-events-dropped',
+  'runbook-events-dropped': {
     claim: '`events` of a runbook is a view: what is posted there is silently dropped.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: RUNBOOK_TEST,
+    ...proven('runs on a live tenant', RUNBOOK_TEST),
   },
-  {
-    id: 'runbook-inactive',
+  'runbook-inactive': {
     claim: 'A runbook that is not active never starts.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'sandbox/test/runbook-runs.test.ts',
+    ...proven('runs on a live tenant', 'sandbox/test/runbook-runs.test.ts'),
     check: ({ live }) =>
       verdict(isOneOf(live.runbook, 'active', true), {
         yes: 'Ours is active.',
@@ -72,19 +57,13 @@ export const haloRunbookFacts: readonly Fact[] = [
         unseen: 'There is no runbook yet.',
       }),
   },
-  {
-    id: 'runbook-start',
+  'runbook-start': {
     claim: '`runbook_start_type` 0 is a runbook that starts only from Halo, 1 one that has a public URL as well.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'test/unit/plan/first-run.test.ts',
+    ...proven('runs on a live tenant', 'test/unit/plan/first-run.test.ts'),
   },
-  {
-    id: 'runbook-disabled',
+  'runbook-disabled': {
     claim: 'Halo disables a runbook itself (`disabled`) after `auto_disable_attempts` failures; 0 is never.',
-    certainty: 'documented',
-    source: "Halo's API document",
-    shownBy: PLAN_TEST,
+    ...documented("Halo's API document", PLAN_TEST),
     check: ({ live }) =>
       verdict(isOneOf(live.runbook, 'disabled', false), {
         yes: 'Ours is not disabled.',
@@ -92,25 +71,16 @@ export const haloRunbookFacts: readonly Fact[] = [
         unseen: 'The runbook does not tell it.',
       }),
   },
-  {
-    id: 'runbook-disabled-start',
+  'runbook-disabled-start': {
     claim: 'A runbook that Halo has disabled does not start; `disabled: false` enables it again.',
-    certainty: 'inferred',
-    source: 'the name of the field',
-    shownBy: 'sandbox/test/runbook-runs.test.ts',
+    ...inferred('the name of the field', 'sandbox/test/runbook-runs.test.ts'),
   },
-  {
-    id: 'import-from-json',
+  'import-from-json': {
     claim: '"Import from JSON" finds the method of a step by its GUID, and treats ids that are null as new.',
-    certainty: 'proven',
-    source: "Halo's web pages",
-    shownBy: RUNBOOK_TEST,
+    ...proven("Halo's web pages", RUNBOOK_TEST),
   },
-  {
-    id: 'import-integration',
+  'import-integration': {
     claim: 'The import of a custom integration takes the methods within it, and keeps their GUIDs.',
-    certainty: 'inferred',
-    source: 'the import of runbooks, which finds methods by GUID',
-    shownBy: 'test/integration/export/import.test.ts',
+    ...inferred('the import of runbooks, which finds methods by GUID', 'test/integration/export/import.test.ts'),
   },
-];
+};

@@ -1,19 +1,16 @@
 import { answerOf, type Evidence, has, rowOf, verdict } from '../evidence.ts';
-import type { Fact } from '../fact.ts';
+import { type Facts, inferred, proven } from '../fact.ts';
 import type { Shape } from '../shape.ts';
 
 const RETRY_TEST = 'test/integration/status/waiting-to-retry.test.ts';
 const RUNS_TEST = 'sandbox/test/runbook-runs.test.ts';
 
 /** What Halo lists about runs and the calls that they made. */
-export const haloRunFacts: readonly Fact[] = [
-  {
-    id: 'runs',
+export const haloRunFacts: Facts = {
+  runs: {
     claim:
       '`/Automation` lists the runs of all runbooks with `runbook_id`, `ticket_id`, `status` (2 is done) and `error`.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: RUNS_TEST,
+    ...proven('runs on a live tenant', RUNS_TEST),
     check: (evidence) =>
       verdict(has(runIn(evidence), 'runbook_id', 'ticket_id', 'status', 'error'), {
         yes: 'The list has the four fields.',
@@ -21,12 +18,9 @@ export const haloRunFacts: readonly Fact[] = [
         unseen: 'No run was listed.',
       }),
   },
-  {
-    id: 'runs-oldest-first',
+  'runs-oldest-first': {
     claim: 'The list of runs starts with the oldest, so a small `count` hides the newest; about 60 are kept.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: RUNS_TEST,
+    ...proven('runs on a live tenant', RUNS_TEST),
     check: ({ readings }) =>
       verdict(readings.runsOldestFirst, {
         yes: 'Their ids ascend.',
@@ -34,13 +28,10 @@ export const haloRunFacts: readonly Fact[] = [
         unseen: 'Fewer than two runs were listed.',
       }),
   },
-  {
-    id: 'run-times',
+  'run-times': {
     claim:
       'The times of a run are `timestamp`, `executionStartTime`, `last_attempt_date` and `date_processed`; there is no `datecreated` or `start_date`.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'test/unit/halo/run-history.test.ts',
+    ...proven('runs on a live tenant', 'test/unit/halo/run-history.test.ts'),
     check: (evidence) => {
       const run = runIn(evidence);
       const times = ['timestamp', 'executionStartTime', 'last_attempt_date', 'date_processed'];
@@ -51,12 +42,9 @@ export const haloRunFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'run-retry',
+  'run-retry': {
     claim: 'A run that Halo will retry has `retry_attempts_remaining` above 0 and a `next_retry_date`.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: RETRY_TEST,
+    ...proven('runs on a live tenant', RETRY_TEST),
     check: (evidence) =>
       verdict(has(runIn(evidence), 'retry_attempts_remaining', 'next_retry_date'), {
         yes: 'The list has both fields.',
@@ -64,27 +52,18 @@ export const haloRunFacts: readonly Fact[] = [
         unseen: 'No run was listed.',
       }),
   },
-  {
-    id: 'run-retry-row',
+  'run-retry-row': {
     claim:
       'Such a run is neither done nor failed; its retry is the same row of `/Automation`, and sends the ticket as it is by then. How often and when Halo retries is not known.',
-    certainty: 'inferred',
-    source: 'the fields of a run',
-    shownBy: RUNS_TEST,
+    ...inferred('the fields of a run', RUNS_TEST),
   },
-  {
-    id: 'run-no-answer',
+  'run-no-answer': {
     claim: 'If ilert does not answer at all, the run follows the edge "Unsuccessful Response".',
-    certainty: 'inferred',
-    source: 'no source shows it',
-    shownBy: RUNS_TEST,
+    ...inferred('no source shows it', RUNS_TEST),
   },
-  {
-    id: 'deliveries',
+  deliveries: {
     claim: '`/WebhookEvent` lists the calls of a runbook, with `responsestatus` and `responsebody`.',
-    certainty: 'proven',
-    source: "Halo's API document, and runs on a live tenant",
-    shownBy: RUNS_TEST,
+    ...proven("Halo's API document, and runs on a live tenant", RUNS_TEST),
     check: (evidence) =>
       verdict(has(rowOf(answerOf(evidence, /^GET \/api\/WebhookEvent/)), 'responsestatus', 'responsebody'), {
         yes: 'The list has both fields.',
@@ -92,26 +71,20 @@ export const haloRunFacts: readonly Fact[] = [
         unseen: 'No delivery was listed.',
       }),
   },
-  {
-    id: 'delivery-run',
+  'delivery-run': {
     claim: '`entity_id` of a delivery is the id of its ticket, `automation_id` that of its run.',
-    certainty: 'inferred',
-    source: "names of fields in Halo's API document",
-    shownBy: 'test/unit/diagnostics/run-findings.test.ts',
+    ...inferred("names of fields in Halo's API document", 'test/unit/diagnostics/run-findings.test.ts'),
   },
-  {
-    id: 'run-delay',
+  'run-delay': {
     claim: 'A run is listed within seconds of the event, at times only after more than a minute.',
-    certainty: 'proven',
-    source: 'runs on a live tenant, up to 80 s',
-    shownBy: RUNS_TEST,
+    ...proven('runs on a live tenant, up to 80 s', RUNS_TEST),
     check: ({ runs }) =>
       verdict(runs.length > 0 || undefined, {
         yes: 'Runs are there.',
         unseen: 'No run of the runbook was seen.',
       }),
   },
-];
+};
 
 function runIn(evidence: Evidence): Shape | undefined {
   return rowOf(answerOf(evidence, /^GET \/api\/Automation(\?|$)/));

@@ -1,5 +1,5 @@
 import { answered, answerOf, has, verdict } from '../evidence.ts';
-import type { Fact } from '../fact.ts';
+import { documented, type Facts, inferred, proven } from '../fact.ts';
 
 const SIGN_IN_TEST = 'test/integration/clients/halo-sign-in.test.ts';
 const PLACES_TEST = 'test/integration/clients/halo-authorization-server.test.ts';
@@ -7,42 +7,30 @@ const ADDRESS_TEST = 'test/unit/config/address.test.ts';
 const TOKEN = /^POST .*\/token/;
 
 /** Finding a Halo tenant and being let in. */
-export const haloSignInFacts: readonly Fact[] = [
-  {
-    id: 'halo-address',
+export const haloSignInFacts: Facts = {
+  'halo-address': {
     claim:
       'The API is under `/api` of the address in the browser. People paste it with a page, a slash or `/api` behind it.',
-    certainty: 'proven',
-    source: "Halo's API clients",
-    shownBy: ADDRESS_TEST,
+    ...proven("Halo's API clients", ADDRESS_TEST),
     check: (evidence) =>
       verdict(answerOf(evidence, / \/api\/AuthInfo/) && true, {
         yes: 'The tenant answers under /api.',
         unseen: 'Nothing was asked under /api that needs no token.',
       }),
   },
-  {
-    id: 'halo-hosts',
+  'halo-hosts': {
     claim:
       'Halo hosts tenants, trials and sign-in pages under haloitsm.com, halopsa.com, haloservicedesk.com and usehalo.com; others have domains of their own.',
-    certainty: 'proven',
-    source: "Halo's API clients and their issue threads",
-    shownBy: ADDRESS_TEST,
+    ...proven("Halo's API clients and their issue threads", ADDRESS_TEST),
   },
-  {
-    id: 'halo-own-domain',
+  'halo-own-domain': {
     claim: "haloservicesolutions.com is Halo's own domain too, so credentials may be sent to a sign-in page there.",
-    certainty: 'inferred',
-    source: "the vendor's name",
-    shownBy: PLACES_TEST,
+    ...inferred("the vendor's name", PLACES_TEST),
   },
-  {
-    id: 'halo-auth-info',
+  'halo-auth-info': {
     claim:
       '`GET /api/AuthInfo` needs no token and names the authorisation server (`auth_url`) and, on shared hosts, the tenant (`tenant_id`). `auth_url` may be the host itself, `/auth` or `/identity`. Without an answer, `/auth/token` of the tenant is the token endpoint.',
-    certainty: 'proven',
-    source: 'HaloAPI PowerShell module',
-    shownBy: SIGN_IN_TEST,
+    ...proven('HaloAPI PowerShell module', SIGN_IN_TEST),
     check: (evidence) =>
       verdict(has(answerOf(evidence, / \/api\/AuthInfo/), 'auth_url'), {
         yes: 'It names an authorisation server.',
@@ -50,28 +38,19 @@ export const haloSignInFacts: readonly Fact[] = [
         unseen: 'It was not asked, or it did not answer with JSON.',
       }),
   },
-  {
-    id: 'halo-auth-info-forms',
+  'halo-auth-info-forms': {
     claim:
       '`auth_url` may also be relative, have no scheme, or be empty. If none of them works, `/token` and `/identity/token` of the tenant are tried after `/auth/token`.',
-    certainty: 'inferred',
-    source: 'the places where authorisation servers were seen',
-    shownBy: PLACES_TEST,
+    ...inferred('the places where authorisation servers were seen', PLACES_TEST),
   },
-  {
-    id: 'halo-instance-info',
+  'halo-instance-info': {
     claim: '`GET /api/InstanceInfo` needs no token and contains `tenant_id`. It is asked where a sign-in is refused.',
-    certainty: 'proven',
-    source: 'vendor guide 1853, halocli',
-    shownBy: PLACES_TEST,
+    ...proven('vendor guide 1853, halocli', PLACES_TEST),
   },
-  {
-    id: 'halo-token',
+  'halo-token': {
     claim:
       'A form with `grant_type=client_credentials` to `/token` of that server brings `access_token` and, in seconds, `expires_in`; the tenant goes along as `?tenant=`.',
-    certainty: 'proven',
-    source: "Halo's API clients",
-    shownBy: SIGN_IN_TEST,
+    ...proven("Halo's API clients", SIGN_IN_TEST),
     check: (evidence) =>
       verdict(has(answerOf(evidence, TOKEN), 'access_token', 'expires_in'), {
         yes: 'A token came, with the seconds it holds.',
@@ -79,13 +58,10 @@ export const haloSignInFacts: readonly Fact[] = [
         unseen: 'No token was given.',
       }),
   },
-  {
-    id: 'halo-scope',
+  'halo-scope': {
     claim:
       'The scope `all` is enough; an unknown one is refused as `invalid_scope`, and a token without one is issued and then rejected everywhere. A 403 may come from the scope, the agent, its role or feature access.',
-    certainty: 'proven',
-    source: 'halocli, issue threads',
-    shownBy: PLACES_TEST,
+    ...proven('halocli, issue threads', PLACES_TEST),
     check: (evidence) => {
       const refused = answered(evidence, / \/api\/[A-Z]/, 403);
       const asked = answerOf(evidence, /^GET \/api\/(CustomIntegration|Webhook|Lookup)/) !== undefined;
@@ -96,20 +72,14 @@ export const haloSignInFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'halo-throttling',
+  'halo-throttling': {
     claim:
       'A tenant that is asked too often answers 429 as plain text, with or without `Retry-After`. It counts over a rolling window of five minutes; how many requests fit differs.',
-    certainty: 'proven',
-    source: 'HaloAPI PowerShell module',
-    shownBy: 'test/integration/http/throttling.test.ts',
+    ...proven('HaloAPI PowerShell module', 'test/integration/http/throttling.test.ts'),
   },
-  {
-    id: 'halo-application',
+  'halo-application': {
     claim:
       'An administrator creates the API application by hand, under Configuration > Integrations > Halo API: "Client ID and Secret (Services)", login type Agent, permissions all.',
-    certainty: 'documented',
-    source: "vendors' guides",
-    shownBy: 'test/wizard/credentials.test.ts',
+    ...documented("vendors' guides", 'test/wizard/credentials.test.ts'),
   },
-];
+};

@@ -1,7 +1,7 @@
 import type { Fields, Value } from '../../engine/values.ts';
 import { RETRY_FROM_START } from '../../providers/halo/runbook-steps.ts';
 import { confirmed, edgesIn, notSeen, otherwise, stepsIn, type Verdict, verdict } from '../evidence.ts';
-import type { Fact } from '../fact.ts';
+import { type Facts, inferred, proven } from '../fact.ts';
 
 const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
 const PLAN_TEST = 'test/unit/plan/runbook.test.ts';
@@ -12,14 +12,11 @@ const ACTION = 2;
 const END = 3;
 
 /** The steps of a runbook, the edges between them, and its ends. */
-export const haloStepFacts: readonly Fact[] = [
-  {
-    id: 'step-codes',
+export const haloStepFacts: Facts = {
+  'step-codes': {
     claim:
       '`steptype` is 2 for an action and 3 for an end; `auto_action` 6 executes the method whose id is in `auto_action_type`.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'test/unit/plan/first-run.test.ts',
+    ...proven('runs on a live tenant', 'test/unit/plan/first-run.test.ts'),
     check({ live, runs }) {
       const steps = stepsIn(live);
       const calls = steps.some(({ steptype, auto_action }) => steptype === ACTION && auto_action === 6);
@@ -33,13 +30,10 @@ export const haloStepFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'edge-codes',
+  'edge-codes': {
     claim:
       'An edge from such a step has `action_type` 17; the one with `approval_result` 1 is followed if the response is 200 to 299, the one with 0 otherwise. Without it a run stops with "Next step not found".',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: PLAN_TEST,
+    ...proven('runs on a live tenant', PLAN_TEST),
     check: ({ live }) => {
       const results = edgesIn(live).map(({ approval_result }) => approval_result);
       return verdict(results.length === 0 ? undefined : results.includes(1) && results.includes(0), {
@@ -49,12 +43,9 @@ export const haloStepFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'edge-names',
+  'edge-names': {
     claim: 'Halo writes the name of an edge (`action_name`) itself, from `approval_result`.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: RUNBOOK_TEST,
+    ...proven('runs on a live tenant', RUNBOOK_TEST),
     check({ live }) {
       const named = edgesIn(live).filter(({ action_name }) => typeof action_name === 'string' && action_name !== '');
       return verdict(named.length === 0 ? undefined : named.every(isNamedByHalo), {
@@ -64,12 +55,9 @@ export const haloStepFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'step-label',
+  'step-label': {
     claim: 'A step that executes a method has `message: "<integration>: <method>"`, its label in the flow chart.',
-    certainty: 'proven',
-    source: 'every published export of a runbook',
-    shownBy: PLAN_TEST,
+    ...proven('every published export of a runbook', PLAN_TEST),
     check({ live }) {
       const labels = stepsIn(live)
         .filter(({ auto_action }) => auto_action === 6)
@@ -81,28 +69,19 @@ export const haloStepFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'end-results',
+  'end-results': {
     claim:
       '`auto_action` of an end: 0 or none is "Success", 1 is "Failed" and not retried, 2 is "Failed (retry from the start)".',
-    certainty: 'proven',
-    source: "runs on a live tenant (1); another alerting vendor's export, guide and screenshot (2)",
-    shownBy: PLAN_TEST,
+    ...proven("runs on a live tenant (1); another alerting vendor's export, guide and screenshot (2)", PLAN_TEST),
     check: ({ live }) => endResult(stepsIn(live)),
   },
-  {
-    id: 'steps-posted',
+  'steps-posted': {
     claim: 'Complete steps can be posted back under the id of their runbook.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: RUNBOOK_TEST,
+    ...proven('runs on a live tenant', RUNBOOK_TEST),
   },
-  {
-    id: 'steps-replace',
+  'steps-replace': {
     claim: 'Steps that a posted list leaves out are removed; a step with a known `fdid` stays that step.',
-    certainty: 'inferred',
-    source: 'what "Import from JSON" posts',
-    shownBy: RUNBOOK_TEST,
+    ...inferred('what "Import from JSON" posts', RUNBOOK_TEST),
     check: ({ live }) => {
       const ids = stepsIn(live).map(({ step_id }) => step_id);
       if (ids.length === 0) return notSeen(NO_STEPS);
@@ -111,7 +90,7 @@ export const haloStepFacts: readonly Fact[] = [
         : notSeen('No step is there twice; whether a post has replaced any, a look at the runbook does not tell.');
     },
   },
-];
+};
 
 function isNamedByHalo({ action_name, approval_result }: Fields): boolean {
   return /^unsuccess/i.test(String(action_name)) === (approval_result === 0);

@@ -1,5 +1,5 @@
 import { answered, answerOf, type Evidence, rowOf, verdict } from '../evidence.ts';
-import type { Fact } from '../fact.ts';
+import { documented, type Facts, inferred, proven } from '../fact.ts';
 
 const LISTS =
   /^GET \/api\/(CustomIntegration|CustomIntegrationMethod|Webhook|Notification|Lookup|Automation|WebhookEvent)(\?|$)/;
@@ -8,25 +8,19 @@ const TENANT_TEST = 'sandbox/test/halo-tenant.test.ts';
 const LISTS_TEST = 'test/integration/clients/halo-lists.test.ts';
 
 /** How Halo reads and writes rows. */
-export const haloWireFacts: readonly Fact[] = [
-  {
-    id: 'halo-one-element',
+export const haloWireFacts: Facts = {
+  'halo-one-element': {
     claim: 'What is created or updated is posted as an array of exactly one object.',
-    certainty: 'proven',
-    source: "Halo's API clients",
-    shownBy: 'sandbox/test/halo-strict.test.ts',
+    ...proven("Halo's API clients", 'sandbox/test/halo-strict.test.ts'),
     check: (evidence) =>
       verdict(answerOf(evidence, WRITES) && true, {
         yes: 'Such a post was taken.',
         unseen: 'Nothing was written in this run.',
       }),
   },
-  {
-    id: 'halo-written-row',
+  'halo-written-row': {
     claim: 'The answer to a post is the row, or an array of that one row.',
-    certainty: 'proven',
-    source: "Halo's API clients",
-    shownBy: TENANT_TEST,
+    ...proven("Halo's API clients", TENANT_TEST),
     check: (evidence) => {
       const written = answerOf(evidence, WRITES);
       return verdict(
@@ -39,20 +33,14 @@ export const haloWireFacts: readonly Fact[] = [
       );
     },
   },
-  {
-    id: 'halo-merge',
+  'halo-merge': {
     claim:
       'A post with an `id` changes the fields that it holds and leaves the others: a renamed runbook keeps its steps.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'test/unit/plan/drift.test.ts',
+    ...proven('runs on a live tenant', 'test/unit/plan/drift.test.ts'),
   },
-  {
-    id: 'halo-lists',
+  'halo-lists': {
     claim: 'A list is an array, or an object with one array in it and perhaps `record_count`.',
-    certainty: 'proven',
-    source: "Halo's API clients",
-    shownBy: LISTS_TEST,
+    ...proven("Halo's API clients", LISTS_TEST),
     check: (evidence) =>
       verdict(areLists(evidence), {
         yes: 'Each list that was read was one of the two.',
@@ -60,35 +48,23 @@ export const haloWireFacts: readonly Fact[] = [
         unseen: 'No list was read.',
       }),
   },
-  {
-    id: 'halo-pages',
+  'halo-pages': {
     claim:
       'A page has at most 100 rows, whatever `page_size` says. Without `pageinate=true` a list may be cut to 50 rows, and `page_no`, which starts at 1, is ignored.',
-    certainty: 'proven',
-    source: "Halo's API clients",
-    shownBy: LISTS_TEST,
+    ...proven("Halo's API clients", LISTS_TEST),
   },
-  {
-    id: 'halo-unknown-parameters',
+  'halo-unknown-parameters': {
     claim: 'Unknown parameters are silently ignored.',
-    certainty: 'proven',
-    source: "Halo's API clients",
-    shownBy: LISTS_TEST,
+    ...proven("Halo's API clients", LISTS_TEST),
   },
-  {
-    id: 'halo-rows-of-others',
+  'halo-rows-of-others': {
     claim:
       'Rows of others can look like anything: fields may be missing or null, or differ from the documentation in type and case. Null fields may be left out of any row.',
-    certainty: 'proven',
-    source: 'notes of two API clients',
-    shownBy: 'test/accounts/accounts.test.ts',
+    ...proven('notes of two API clients', 'test/accounts/accounts.test.ts'),
   },
-  {
-    id: 'halo-lists-filtered',
+  'halo-lists-filtered': {
     claim: 'Lists requested with `webhook_id`, `integration_id` or `type` contain nothing else.',
-    certainty: 'inferred',
-    source: "parameters of Halo's API document",
-    shownBy: 'sandbox/test/halo-runbook.test.ts',
+    ...inferred("parameters of Halo's API document", 'sandbox/test/halo-runbook.test.ts'),
     check({ readings }) {
       const { bindingsAreOfRunbook, methodsAreOfIntegration, deliveriesAreOfRunbook, webhooksAreRunbooks } = readings;
       const seen = Object.entries({
@@ -105,13 +81,10 @@ export const haloWireFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'halo-refusals',
+  'halo-refusals': {
     claim:
       'Halo refuses a request with 400 and a reason: plain text, a JSON string, `{resultCode, errorMessage}`, `{ClassName, Message}`, `{Message}` or `{error, error_description}`.',
-    certainty: 'proven',
-    source: 'runs on a live tenant; HaloAPI PowerShell module',
-    shownBy: 'test/integration/clients/halo-reasons.test.ts',
+    ...proven('runs on a live tenant; HaloAPI PowerShell module', 'test/integration/clients/halo-reasons.test.ts'),
     check: ({ routes }) => {
       const refusals = [...routes.values()].filter(({ statuses }) => statuses.has(400));
       return verdict(
@@ -124,50 +97,32 @@ export const haloWireFacts: readonly Fact[] = [
       );
     },
   },
-  {
-    id: 'halo-refusals-other',
+  'halo-refusals-other': {
     claim: 'A reason may also come as problem details (`title`, `errors`) or in a list.',
-    certainty: 'inferred',
-    source: 'how services made with ASP.NET answer',
-    shownBy: 'test/integration/clients/halo-reasons.test.ts',
+    ...inferred('how services made with ASP.NET answer', 'test/integration/clients/halo-reasons.test.ts'),
   },
-  {
-    id: 'halo-deletions',
+  'halo-deletions': {
     claim:
       'Rows are deleted before those that they belong to: events, runbook, method, integration. The `GET` of a deleted row no longer returns 200.',
-    certainty: 'proven',
-    source: 'runs on a live tenant',
-    shownBy: 'test/integration/destroy/destroy.test.ts',
+    ...proven('runs on a live tenant', 'test/integration/destroy/destroy.test.ts'),
   },
-  {
-    id: 'halo-unset-dates',
+  'halo-unset-dates': {
     claim:
       'A date that is not set may be 0001-01-01, 1899-12-30 or 1900-01-01. Dates have up to seven fraction digits, with and without `Z`.',
-    certainty: 'proven',
-    source: 'tickets of live tenants',
-    shownBy: 'test/unit/halo/date.test.ts',
+    ...proven('tickets of live tenants', 'test/unit/halo/date.test.ts'),
   },
-  {
-    id: 'halo-date-zone',
+  'halo-date-zone': {
     claim: 'A date without `Z` is in UTC.',
-    certainty: 'inferred',
-    source: 'the same dates with `Z` in other fields',
-    shownBy: 'test/unit/halo/date.test.ts',
+    ...inferred('the same dates with `Z` in other fields', 'test/unit/halo/date.test.ts'),
   },
-  {
-    id: 'halo-priority-number',
+  'halo-priority-number': {
     claim:
       '`/Priority` has a row of each priority for each service level agreement, with a GUID as `id`. Tickets store its number, `priorityid`. On a ticket `priority` is `{id, priorityid, name}`, and `team` is a text.',
-    certainty: 'proven',
-    source: 'live tenants',
-    shownBy: 'sandbox/test/halo-tenant.test.ts',
+    ...proven('live tenants', 'sandbox/test/halo-tenant.test.ts'),
   },
-  {
-    id: 'halo-ticket-lists',
+  'halo-ticket-lists': {
     claim: '`/TicketType`, `/Priority` (with `priorityid`) and `/Team` list what tickets are filtered by.',
-    certainty: 'proven',
-    source: "clients of Halo's API",
-    shownBy: 'test/wizard/filter.test.ts',
+    ...proven("clients of Halo's API", 'test/wizard/filter.test.ts'),
     check(evidence) {
       const asked = ['TicketType', 'Priority', 'Team'].filter((name) =>
         [...evidence.routes.keys()].some((route) => new RegExp(`^GET /api/${name}(\\?|$)`).test(route)),
@@ -180,23 +135,17 @@ export const haloWireFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'halo-access-control',
+  'halo-access-control': {
     claim:
       'What the API agent creates may carry `access_control` (level 3) for that agent, so an admin with a smaller role may not see it. It is never sent, so it stays as it is.',
-    certainty: 'documented',
-    source: "Halo's API document",
-    shownBy: 'test/integration/apply/stored-differently.test.ts',
+    ...documented("Halo's API document", 'test/integration/apply/stored-differently.test.ts'),
   },
-  {
-    id: 'halo-ids-ascend',
+  'halo-ids-ascend': {
     claim:
       'Of two rows of a kind with numbers as ids, the one with the lower id was made first. So runs that start at the same time agree on what stays.',
-    certainty: 'inferred',
-    source: 'ids of published exports',
-    shownBy: 'test/integration/apply/at-the-same-time.slow.test.ts',
+    ...inferred('ids of published exports', 'test/integration/apply/at-the-same-time.slow.test.ts'),
   },
-];
+};
 
 function areLists(evidence: Evidence): boolean | undefined {
   const shapes = [...evidence.routes.values()].flatMap(({ route, answer }) =>

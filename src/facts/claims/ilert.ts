@@ -1,7 +1,7 @@
 import { isTypeOf, productOf } from '../../config/product.ts';
 import { Secret } from '../../secret/secret.ts';
 import { answered, answerOf, has, isOneOf, verdict } from '../evidence.ts';
-import type { Fact } from '../fact.ts';
+import { documented, type Facts, inferred, proven } from '../fact.ts';
 
 const ACCOUNT_TEST = 'sandbox/test/ilert-account.test.ts';
 const NO_SOURCE = 'There is no alert source yet.';
@@ -20,13 +20,10 @@ const GROUPINGS: readonly unknown[] = [
 ];
 
 /** ilert: the alert source, and how its API answers. */
-export const ilertFacts: readonly Fact[] = [
-  {
-    id: 'ilert-source',
+export const ilertFacts: Facts = {
+  'ilert-source': {
     claim: "An alert source's `integrationUrl` is where tickets are sent to; its last part is the key.",
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: ACCOUNT_TEST,
+    ...documented("ilert's API document", ACCOUNT_TEST),
     check: ({ live }) =>
       verdict(live['alert-source'] && live['alert-source'].integrationUrl instanceof Secret, {
         yes: 'It tells its URL.',
@@ -34,20 +31,14 @@ export const ilertFacts: readonly Fact[] = [
         unseen: NO_SOURCE,
       }),
   },
-  {
-    id: 'ilert-hidden-url',
+  'ilert-hidden-url': {
     claim:
       '`integrationKey` and `integrationUrl` are null, with status 200, for a user who may not edit the source. Sources of other types may have one that is not a URL.',
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: 'test/integration/clients/ilert-refusals.test.ts',
+    ...documented("ilert's API document", 'test/integration/clients/ilert-refusals.test.ts'),
   },
-  {
-    id: 'ilert-types',
+  'ilert-types': {
     claim: '`integrationType` is `HALOITSM` or `HALOPSA`.',
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: 'test/integration/apply/fresh.test.ts',
+    ...documented("ilert's API document", 'test/integration/apply/fresh.test.ts'),
     check: ({ live, settings }) =>
       verdict(live['alert-source'] && isTypeOf(productOf(settings), live['alert-source'].integrationType), {
         yes: 'The source is of the type that goes with the product.',
@@ -55,12 +46,9 @@ export const ilertFacts: readonly Fact[] = [
         unseen: NO_SOURCE,
       }),
   },
-  {
-    id: 'ilert-own-grouping',
+  'ilert-own-grouping': {
     claim: `Without \`alertCreation\` a source makes an alert for each ticket; an answer calls that \`${OWN_GROUPING}\`.`,
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: 'test/integration/any-settings.slow.test.ts',
+    ...documented("ilert's API document", 'test/integration/any-settings.slow.test.ts'),
     check({ live, settings }) {
       const creation = live['alert-source']?.alertCreation;
       const asked = settings['alertSource.grouping'];
@@ -74,36 +62,24 @@ export const ilertFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'ilert-put',
+  'ilert-put': {
     claim:
       'A PUT replaces the alert source: fields that are left out are reset, so whatever others have set is sent along. Only `teams` are kept if left out; `[]` removes them, and they are returned in another order.',
-    certainty: 'proven',
-    source: "ilert's Terraform provider",
-    shownBy: ACCOUNT_TEST,
+    ...proven("ilert's Terraform provider", ACCOUNT_TEST),
   },
-  {
-    id: 'ilert-link-text',
+  'ilert-link-text': {
     claim:
       'The name of a link is `linkTextTemplate` or `text`; the first supersedes the second, which is then no longer returned.',
-    certainty: 'proven',
-    source: "ilert's Terraform provider",
-    shownBy: 'test/unit/plan/alert-templates.test.ts',
+    ...proven("ilert's Terraform provider", 'test/unit/plan/alert-templates.test.ts'),
   },
-  {
-    id: 'ilert-template-elements',
+  'ilert-template-elements': {
     claim:
       'A template is `elements`; its `textTemplate` comes where `include=textTemplate` asks for it, and either may be sent.',
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: 'test/unit/plan/alert-templates.test.ts',
+    ...documented("ilert's API document", 'test/unit/plan/alert-templates.test.ts'),
   },
-  {
-    id: 'ilert-setup-status',
+  'ilert-setup-status': {
     claim: 'A source made without `setupStatus` is `CREATED`, and ilert asks to "Finish setup"; `FINISHED` is sent.',
-    certainty: 'proven',
-    source: "ilert's Terraform provider",
-    shownBy: ACCOUNT_TEST,
+    ...proven("ilert's Terraform provider", ACCOUNT_TEST),
     check: ({ live }) =>
       verdict(isOneOf(live['alert-source'], 'setupStatus', 'FINISHED'), {
         yes: 'The source has it.',
@@ -111,13 +87,10 @@ export const ilertFacts: readonly Fact[] = [
         unseen: 'The source does not tell it.',
       }),
   },
-  {
-    id: 'ilert-include',
+  'ilert-include': {
     claim:
       'Templates and filters of a source are only returned if each is requested with `include`, and never in lists.',
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: ACCOUNT_TEST,
+    ...documented("ilert's API document", ACCOUNT_TEST),
     check: (evidence) => {
       const listed = answerOf(evidence, /^GET \/api\/alert-sources\?/)?.items;
       return verdict(listed && !has(listed, 'summaryTemplate') && !has(listed, 'eventFilter'), {
@@ -127,36 +100,24 @@ export const ilertFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'ilert-support-hours',
+  'ilert-support-hours': {
     claim:
       '`supportHours` is only allowed with the two rules `…_DURING_SUPPORT_HOURS`, a window only with two of the groupings.',
-    certainty: 'documented',
-    source: "ilert's API document and its own tools",
-    shownBy: 'sandbox/test/ilert-strict.test.ts',
+    ...documented("ilert's API document and its own tools", 'sandbox/test/ilert-strict.test.ts'),
   },
-  {
-    id: 'ilert-at-most',
+  'ilert-at-most': {
     claim:
       'A source has at most 15 services and 10 links; `severity` is 1 to 5, `scoreThreshold` 0 to 1, and times are those of a list.',
-    certainty: 'documented',
-    source: "ilert's API document and web pages",
-    shownBy: 'test/unit/config/rules.test.ts',
+    ...documented("ilert's API document and web pages", 'test/unit/config/rules.test.ts'),
   },
-  {
-    id: 'ilert-policy',
+  'ilert-policy': {
     claim:
       'An escalation policy needs a name and at least one rule, which has `escalationTimeout` and users or schedules.',
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: 'test/integration/apply/policy.test.ts',
+    ...documented("ilert's API document", 'test/integration/apply/policy.test.ts'),
   },
-  {
-    id: 'ilert-lists',
+  'ilert-lists': {
     claim: 'Lists come in pages, by `start-index` and `max-results`, of at most 20 to 100 rows.',
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: 'test/integration/clients/ilert-lists.test.ts',
+    ...documented("ilert's API document", 'test/integration/clients/ilert-lists.test.ts'),
     check: (evidence) =>
       verdict(
         answerOf(evidence, /^GET \/api\/alert-sources\?.*max-results/)?.kinds.every((kind) => kind === 'array'),
@@ -167,13 +128,10 @@ export const ilertFacts: readonly Fact[] = [
         },
       ),
   },
-  {
-    id: 'ilert-limits',
+  'ilert-limits': {
     claim:
       "120 requests a minute of a user's key, 700 of an IP address and 50 events of an alert source are let through; then comes 429 without `Retry-After`, until the minute is over. Accounts differ.",
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: ACCOUNT_TEST,
+    ...documented("ilert's API document", ACCOUNT_TEST),
     check: (evidence) => {
       const limited = answered(evidence, / \/api\/[a-z]/, 429);
       return verdict(limited || undefined, {
@@ -182,20 +140,17 @@ export const ilertFacts: readonly Fact[] = [
       });
     },
   },
-  {
-    id: 'ilert-requests-left',
+  'ilert-requests-left': {
     claim: '`X-RateLimit-Remaining` or `RateLimit-Remaining` is the number of requests left.',
-    certainty: 'inferred',
-    source: 'names that are in use elsewhere; without them nothing is said',
-    shownBy: 'test/integration/status/requests-left.test.ts',
+    ...inferred(
+      'names that are in use elsewhere; without them nothing is said',
+      'test/integration/status/requests-left.test.ts',
+    ),
   },
-  {
-    id: 'ilert-refusals',
+  'ilert-refusals': {
     claim:
       'ilert refuses a request with `status`, `message` and `code`: KEY_ERROR (403) for a wrong key, 401 without one, OAUTH2_SCOPE_ERROR for a scope that is too small, FEATURE_REQUIRED and QUOTA_EXCEEDED (402 or 400) for what the plan lacks.',
-    certainty: 'documented',
-    source: "ilert's API document",
-    shownBy: 'test/cli/service-errors.test.ts',
+    ...documented("ilert's API document", 'test/cli/service-errors.test.ts'),
     check: ({ routes }) => {
       const refusals = [...routes.values()].flatMap(({ route, refusal }) =>
         SOURCES.test(route) && refusal ? [refusal] : [],
@@ -210,39 +165,24 @@ export const ilertFacts: readonly Fact[] = [
       );
     },
   },
-  {
-    id: 'ilert-not-visible',
+  'ilert-not-visible': {
     claim: "404 may also mean that the key's user may not see the row.",
-    certainty: 'documented',
-    source: "ilert's CLI",
-    shownBy: 'test/integration/export/external-alert-source.test.ts',
+    ...documented("ilert's CLI", 'test/integration/export/external-alert-source.test.ts'),
   },
-  {
-    id: 'ilert-open-enums',
+  'ilert-open-enums': {
     claim: 'Codes, types, statuses and kinds of grouping are open lists: new values appear without notice.',
-    certainty: 'documented',
-    source: "ilert's CLI",
-    shownBy: 'test/accounts/accounts.test.ts',
+    ...documented("ilert's CLI", 'test/accounts/accounts.test.ts'),
   },
-  {
-    id: 'ilert-not-json',
+  'ilert-not-json': {
     claim: 'A firewall or proxy may answer in place of ilert, and not with JSON.',
-    certainty: 'proven',
-    source: 'runs behind such',
-    shownBy: 'test/integration/http/answers.test.ts',
+    ...proven('runs behind such', 'test/integration/http/answers.test.ts'),
   },
-  {
-    id: 'ilert-key-forms',
+  'ilert-key-forms': {
     claim: 'API keys of users start with `il1api`, integration keys with `il1h`. Only hints depend on it.',
-    certainty: 'inferred',
-    source: 'keys in screenshots',
-    shownBy: 'test/integration/clients/ilert-refusals.test.ts',
+    ...inferred('keys in screenshots', 'test/integration/clients/ilert-refusals.test.ts'),
   },
-  {
-    id: 'ilert-ids-ascend',
+  'ilert-ids-ascend': {
     claim: 'Of two alert sources or policies, the one with the lower id was made first.',
-    certainty: 'inferred',
-    source: 'ids are numbers that ilert gives',
-    shownBy: 'test/integration/apply/at-the-same-time.slow.test.ts',
+    ...inferred('ids are numbers that ilert gives', 'test/integration/apply/at-the-same-time.slow.test.ts'),
   },
-];
+};
