@@ -3,9 +3,9 @@ import type { Value } from '../engine/values.ts';
 import { RETRY_FROM_START } from '../providers/halo/runbook-steps.ts';
 import { type Finding, fixedByApply } from './finding.ts';
 
-/** Whether a change of the runbook concerns its flow chart: a step, or an edge from it. */
-export function isFlowChartChange({ field }: FieldChange): boolean {
-  return field.startsWith('step ');
+/** Whether a change of the runbook concerns its flow chart: a step, or a branch of it. */
+export function isFlowChartChange({ path }: FieldChange): boolean {
+  return path?.[0] === 'steps';
 }
 
 /**
@@ -17,42 +17,27 @@ export function isFlowChartChange({ field }: FieldChange): boolean {
 export function flowChartFindings(name: string, changes: readonly FieldChange[]): Finding[] {
   const critical = changes.filter((change) => !isResultOfError(change) && !isLabel(change));
   const message = `The flow chart of "${name}" is not as it has to be: ${critical.map(({ field }) => field).join(', ')}.`;
+  const where = ({ path }: FieldChange) => `In the runbook "${name}", the step "${path?.[1]}"`;
   return [
     ...(critical.length > 0 ? [fixedByApply('broken', 'flow-chart-drifted', 'steps', message)] : []),
-    ...changes
-      .filter(isResultOfError)
-      .map((change) =>
-        fixedByApply(
-          'drifted',
-          'error-step-not-retried',
-          'steps',
-          `In the runbook "${name}", the ${stepOf(change)} ends with ${resultInWords(change.before)} instead of "Failed (retry from the start)". If ilert cannot be reached, Halo does not retry and the alert is lost.`,
-        ),
-      ),
-    ...changes
-      .filter(isLabel)
-      .map((change) =>
-        fixedByApply(
-          'drifted',
-          'step-label-drifted',
-          'steps',
-          `In the runbook "${name}", the ${stepOf(change)} does not show "${change.after}" in the flow chart.`,
-        ),
-      ),
+    ...changes.filter(isResultOfError).map((change) => {
+      const result = resultInWords(change.before);
+      const problem = `ends with ${result} instead of "Failed (retry from the start)". If ilert cannot be reached, Halo does not retry and the alert is lost.`;
+      return fixedByApply('drifted', 'error-step-not-retried', 'steps', `${where(change)} ${problem}`);
+    }),
+    ...changes.filter(isLabel).map((change) => {
+      const problem = `does not show "${change.after}" in the flow chart.`;
+      return fixedByApply('drifted', 'step-label-drifted', 'steps', `${where(change)} ${problem}`);
+    }),
   ];
 }
 
-function isResultOfError({ field, after }: FieldChange): boolean {
-  return field.endsWith('" auto_action') && after === RETRY_FROM_START;
+function isResultOfError({ path, after }: FieldChange): boolean {
+  return path?.[2] === 'auto_action' && after === RETRY_FROM_START;
 }
 
-function isLabel({ field }: FieldChange): boolean {
-  return field.endsWith('" message');
-}
-
-/** `step "Error"`, from the path of one of its fields. */
-function stepOf({ field }: FieldChange): string {
-  return field.slice(0, field.lastIndexOf('"') + 1);
+function isLabel({ path }: FieldChange): boolean {
+  return path?.[2] === 'message';
 }
 
 function resultInWords(result: Value): string {

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors/cli-error.ts';
+import { plural } from '../text/plural.ts';
 import type { Ambiguity, Id, Resource, State, StoredRow, World } from './resource.ts';
 
 /** How a row may be told from others of the same name. */
@@ -101,7 +102,7 @@ function ambiguityOf<Row extends StoredRow>(resource: Matched, like: string, row
     resource: resource.key,
     rows,
     code: 'name-ambiguous',
-    message: `There are ${rows.length} rows of kind ${resource.title} ${like}: ids ${rows.map(({ id }) => id).join(', ')}.`,
+    message: `There are ${rows.length} ${plural(resource.title)} ${like}: ids ${rows.map(({ id }) => id).join(', ')}.`,
     hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}, or give another name.`,
   };
 }

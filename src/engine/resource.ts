@@ -47,10 +47,10 @@ export interface Accounts {
 
 /** One field that is not as it should be. */
 export interface FieldChange {
-  /** As it is shown: the name of the field, or of a part of it. */
+  /** As it is shown: the name of the field, or of the part of it that differs. */
   readonly field: string;
-  /** The field of the row that it is a part of, where it is one. */
-  readonly partOf?: string;
+  /** Where that part is: the field of the row, what is in it, and the part's own name. None for a whole field. */
+  readonly path?: readonly [field: string, item: string, part?: string];
   readonly before: Value;
   readonly after: Value;
 }

@@ -59,11 +59,11 @@ templates of ${product}, and JSON only once it has filled them in.
 2. Open ${runbook}. The step **Send webhook** must execute ${integration}: ${method}.
    If it names no method, choose it: then the import did not find it. Its label in the flow chart is
    ${label}.
-3. Its two ways out must differ: **Successful Response (200 - 299)** leads to **Success**, **Unsuccessful Response**
+3. Its two branches must differ: **Successful Response (200 - 299)** leads to **Success**, **Unsuccessful Response**
    to **Error**. The result of **Success** is **Success**, that of **Error** is **Failed (retry from the start)**:
    after plain **Failed**, ${product} does not retry a ticket that ilert could not take.
 4. Add the events ${events}, each for all tickets.${filterSentence(settings)}
-5. Switch the runbook to **active** and save. Look at the two ways out once more: a save can make them the same.
+5. Switch the runbook to **active** and save. Look at the two branches once more: a save can make them the same.
 
 ## 4. Try it
 

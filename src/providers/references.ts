@@ -1,6 +1,7 @@
 import { type Fields, Unknown, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
+import { plural } from '../text/plural.ts';
 import type { EventKey } from './halo/event-catalogue.ts';
 
 /** What the settings name and the services number. */
@@ -57,9 +58,4 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
 /** Stands for a reference while nothing is asked of the services. */
 export function lookedUpLater(what: string): Unknown {
   return new Unknown(`looked up at apply: ${what}`);
-}
-
-function plural(kind: string): string {
-  if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`;
-  return kind.endsWith('s') ? kind : `${kind}s`;
 }

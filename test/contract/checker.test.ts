@@ -36,7 +36,7 @@ describe('the check against the documents', () => {
     ['an object instead of an array of one', { ...halo, body: { name: 'x' } }, 'must be array'],
     ['an unknown field of a row', { ...halo, body: [{ title: 'x' }] }, 'additional properties: title'],
     ['an unknown field of a step', { ...halo, body: [{ steps: [{ stepid: 1 }] }] }, 'additional properties: stepid'],
-    ['an unknown field of a way out', { ...halo, body: [{ steps: [{ actions: [{ x: 1 }] }] }] }, 'properties: x'],
+    ['an unknown field of a branch', { ...halo, body: [{ steps: [{ actions: [{ x: 1 }] }] }] }, 'properties: x'],
     ['a field of another type', { ...halo, body: [{ active: 'yes' }] }, '/0/active must be boolean'],
   ])('finds %s', (_, request, finding) => {
     expect(check.request(request as never).join('\n')).toContain(finding);

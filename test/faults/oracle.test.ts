@@ -46,7 +46,7 @@ const lies: [string, (told: ReturnType<typeof toldTruly>) => Told, RegExp][] = [
     /rows of others changed/,
   ],
   [
-    'a way out that is missing',
+    'a branch that is missing',
     (told) => {
       told.after.ours.runbook[0]?.steps[0]?.actions.pop();
       return told;

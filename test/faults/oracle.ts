@@ -69,7 +69,7 @@ export function leftIn({ ours }: Stored): string[] {
   return KINDS.filter((kind) => ours[kind].length > 0).map((kind) => `${kind} is left`);
 }
 
-/** A call of a method that exists, and both ways out of it to an end. */
+/** A call of a method that exists, and both branches of it to an end. */
 function isWhole({ steps }: Stored['ours']['runbook'][number], { ours }: Stored): boolean {
   const send = steps.find(({ steptype, auto_action }) => steptype === 2 && auto_action === 6);
   const calls = ours.method.some(({ id }) => id === send?.auto_action_type);

@@ -38,7 +38,7 @@ export const haloStepFacts: Facts = {
       const results = edgesIn(live).map(({ approval_result }) => approval_result);
       return verdict(results.length === 0 ? undefined : results.includes(1) && results.includes(0), {
         yes: 'Ours has one of each.',
-        no: 'Ours does not have one of each: a way out is missing or doubled.',
+        no: 'Ours does not have one of each: a branch is missing or doubled.',
         unseen: NO_STEPS,
       });
     },
@@ -51,7 +51,7 @@ export const haloStepFacts: Facts = {
       return verdict(named.length === 0 ? undefined : named.every(isNamedByHalo), {
         yes: 'The names are those that go with the results.',
         no: 'A name does not go with its result.',
-        unseen: 'No way out has a name.',
+        unseen: 'No branch has a name.',
       });
     },
   },

@@ -76,7 +76,7 @@ export function stepsOver(steps: readonly Step[], method: ExecutedMethod): Step[
   return [...kept, ...added];
 }
 
-/** The two ways out of the sending step; a save in Halo's editor can make both of them the same (fact `edge-names`). */
+/** The two branches of the sending step; a save in Halo's editor can make both of them the same (fact `edge-names`). */
 function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Value): Edge[] {
   const pick = (edges: readonly Edge[], result: number, end: Value, seq: number) =>
     edges.find((edge) => edge.approval_result === result && edge.end_step === end) ??

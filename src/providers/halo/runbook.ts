@@ -73,7 +73,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
   // How else it may be started is the admin's own choice.
   diff: (row, { name, active, disabled, steps }) => [
     ...changedFields(row, { name, active, ...(disabled !== undefined && { disabled }) }),
-    ...changedSteps(listOf(row.steps), listOf(steps)).map((change) => ({ ...change, partOf: 'steps' })),
+    ...changedSteps(listOf(row.steps), listOf(steps)),
   ],
 
   /** A runbook gets its name when it is created or renamed; no webhook of any type may have it then (fact `runbook-name-unique`). */
@@ -93,7 +93,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
   create: (props) => ({ service: 'halo', method: 'POST', path: '/Webhook', body: [props] }),
 
   update(row, props, changes) {
-    const steps = changes.some(({ partOf }) => partOf === 'steps') ? { steps: props.steps } : {};
+    const steps = changes.some(({ path }) => path?.[0] === 'steps') ? { steps: props.steps } : {};
     return {
       service: 'halo',
       method: 'POST',
@@ -160,22 +160,33 @@ function stepsOf(row: RunbookRow | undefined): Fields[] {
 
 /** What differs, down to the field of a step or of a branch, named as in Halo's flow chart. */
 function changedSteps(stored: readonly Fields[], wanted: readonly Fields[]): FieldChange[] {
-  return wanted.flatMap((step) => {
-    const before = stored.find((each) => each.step_id === step.step_id);
-    const where = `step "${step.name}"`;
-    if (!before) return [{ field: where, before: undefined, after: step }];
-    const { actions: edgesBefore, ...restBefore } = before;
-    const { actions: edges, ...rest } = step;
+  return wanted.flatMap((step): FieldChange[] => {
+    const name = String(step.name);
+    const where = `step "${name}"`;
+    const { actions: branchesBefore, ...before } = stored.find((each) => each.step_id === step.step_id) ?? {};
+    const { actions: branches, ...rest } = step;
+    if (before.step_id === undefined) return [{ field: where, path: ['steps', name], before: undefined, after: step }];
     return [
-      ...changedFields(restBefore, rest).map((change) => ({ ...change, field: `${where} ${change.field}` })),
-      ...changedEdges(where, listOf(edgesBefore), listOf(edges)),
+      ...changedFields(before, rest).map(
+        (change): FieldChange => ({
+          ...change,
+          field: `${where} ${change.field}`,
+          path: ['steps', name, change.field],
+        }),
+      ),
+      ...changedBranches(where, listOf(branchesBefore), listOf(branches)).map(
+        (change): FieldChange => ({
+          ...change,
+          path: ['steps', name, 'actions'],
+        }),
+      ),
     ];
   });
 }
 
-function changedEdges(where: string, stored: readonly Fields[], wanted: readonly Fields[]): FieldChange[] {
+function changedBranches(where: string, stored: readonly Fields[], wanted: readonly Fields[]): FieldChange[] {
   return wanted.flatMap((edge) => {
-    const branch = `${where} way out ${edge.seq}`;
+    const branch = `${where} branch ${edge.seq}`;
     const before = stored.find((each) => each.seq === edge.seq && sameValue(each.id, edge.id));
     if (!before) return [{ field: branch, before: undefined, after: edge }];
     return changedFields(before, edge).map((change) => ({ ...change, field: `${branch} ${change.field}` }));

@@ -130,22 +130,22 @@ const drifts: [string, string, Change][] = [
     },
   ],
   [
-    'ways out that both stand for success',
+    'branches that both stand for success',
     'approval_result',
     (stored) => {
       Object.assign(edgesOf(stored)[1] ?? {}, { approval_result: 1 });
     },
   ],
   [
-    'a way out that leads elsewhere',
+    'a branch that leads elsewhere',
     'end_step',
     (stored) => {
       Object.assign(edgesOf(stored)[1] ?? {}, { end_step: 2 });
     },
   ],
   [
-    'a way out that is gone',
-    'way out',
+    'a branch that is gone',
+    'branch',
     (stored) => {
       edgesOf(stored).pop();
     },

@@ -47,7 +47,7 @@ const whims: [string, string, (body: Json) => void, string][] = [
       const [send] = steps as { actions: Json[] }[];
       Object.assign(send?.actions[1] ?? {}, { approval_result: 1 });
     },
-    'step "Send webhook" way out 2 approval_result: 1 instead of 0',
+    'step "Send webhook" branch 2 approval_result: 1 instead of 0',
   ],
   [
     'HaloITSM',

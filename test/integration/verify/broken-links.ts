@@ -206,7 +206,7 @@ export const brokenLinks: readonly BrokenLink[] = [
     how: 'a save in the editor has made both edges the same',
     link: 'steps',
     code: 'flow-chart-drifted',
-    says: /flow chart of "ilert runbook" .* way out 2 approval_result/,
+    says: /flow chart of "ilert runbook" .* branch 2 approval_result/,
     breakIt: (stored) => Object.assign(edges(stored)[1] ?? {}, { approval_result: 1 }),
   },
   {
@@ -214,7 +214,7 @@ export const brokenLinks: readonly BrokenLink[] = [
     how: 'an edge from the step is gone',
     link: 'steps',
     code: 'flow-chart-drifted',
-    says: /step "Send webhook" way out/,
+    says: /step "Send webhook" branch/,
     breakIt: (stored) => edges(stored).shift(),
   },
   {

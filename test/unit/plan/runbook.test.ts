@@ -19,8 +19,8 @@ function changed(name: string, fields: Fields, steps = stepsOf(made)): Step[] {
   return steps.map((step) => (step.name === name ? ({ ...step, ...fields } as Step) : step));
 }
 
-/** The steps with one way out of the sending step otherwise. */
-function wayChanged(seq: number, fields: Fields | undefined, steps = stepsOf(made)): Step[] {
+/** The steps with one branch of the sending step otherwise. */
+function branchChanged(seq: number, fields: Fields | undefined, steps = stepsOf(made)): Step[] {
   const [send] = steps;
   const actions = (send?.actions ?? []).flatMap((edge) =>
     edge.seq === seq ? (fields ? [{ ...edge, ...fields }] : []) : [edge],
@@ -32,7 +32,7 @@ function wayChanged(seq: number, fields: Fields | undefined, steps = stepsOf(mad
 function outcomes(live: Live, from = stepsOf(live).find(({ isstart }) => isstart === true)) {
   const end = (result: number) => {
     const ways = (from?.actions ?? []).filter(({ approval_result }) => approval_result === result);
-    if (ways.length !== 1) return `${ways.length} ways out`;
+    if (ways.length !== 1) return `${ways.length} branches`;
     const target = stepsOf(live).find(({ step_id }) => step_id === ways[0]?.end_step);
     if (target?.steptype !== 3) return 'no end';
     if ([0, undefined, null].includes(target.auto_action as number)) return 'success';
@@ -49,16 +49,16 @@ test('the runbook that is made works', () => {
 
 describe('a runbook that was broken by hand is one update, after which it works', () => {
   it.each<[string, readonly Fields[]]>([
-    ['both ways out for a good answer, as a save in the editor makes them', wayChanged(2, { approval_result: 1 })],
-    ['both ways out for a bad answer', wayChanged(1, { approval_result: 0 })],
-    ['both ways out to the good end', wayChanged(2, { end_step: 2 })],
-    ['both ways out to the bad end', wayChanged(1, { end_step: 3 })],
-    ['the two ends swapped', wayChanged(1, { end_step: 3 }, wayChanged(2, { end_step: 2 }))],
-    ['no way out for a good answer', wayChanged(1, undefined)],
-    ['no way out for a bad answer', wayChanged(2, undefined)],
-    ['no way out at all', wayChanged(1, undefined, wayChanged(2, undefined))],
-    ['a way out that leads nowhere', wayChanged(1, { end_step: 99 })],
-    ['a way out of another kind', wayChanged(2, { action_type: 1 })],
+    ['both branches for a good answer, as a save in the editor makes them', branchChanged(2, { approval_result: 1 })],
+    ['both branches for a bad answer', branchChanged(1, { approval_result: 0 })],
+    ['both branches to the good end', branchChanged(2, { end_step: 2 })],
+    ['both branches to the bad end', branchChanged(1, { end_step: 3 })],
+    ['the two ends swapped', branchChanged(1, { end_step: 3 }, branchChanged(2, { end_step: 2 }))],
+    ['no branch for a good answer', branchChanged(1, undefined)],
+    ['no branch for a bad answer', branchChanged(2, undefined)],
+    ['no branch at all', branchChanged(1, undefined, branchChanged(2, undefined))],
+    ['a branch that leads nowhere', branchChanged(1, { end_step: 99 })],
+    ['a branch of another kind', branchChanged(2, { action_type: 1 })],
     ['another method called', changed('Send webhook', { auto_action_type: 99 })],
     ['another action', changed('Send webhook', { auto_action: 5 })],
     ['another type of step', changed('Send webhook', { steptype: 1 })],
@@ -90,14 +90,14 @@ describe("what is the admin's own stays", () => {
     ['ends by other names', changed('Error', { name: 'Fehler' }, changed('Success', { name: 'Gut' }))],
     ["a label of the admin's own in the flow chart", changed('Send webhook', { message: 'Tell on-call' })],
     ['a good end without a result', changed('Success', { auto_action: null })],
-    ['names of edges', wayChanged(1, { action_name: 'Successful Response' })],
+    ['names of edges', branchChanged(1, { action_name: 'Successful Response' })],
     ['colours and places in the flow chart', changed('Success', { colour: '#fff', x: 12 })],
     [
       'a step that nothing leads to',
       [...stepsOf(made), { step_id: 9, name: 'Later', steptype: 2, auto_action: 5, actions: [] }],
     ],
     [
-      'a further way out',
+      'a further branch',
       changed('Send webhook', {
         actions: [...(stepsOf(made)[0]?.actions ?? []), { id: 9, seq: 3, approval_result: 2 }],
       }),
@@ -154,7 +154,7 @@ describe("what is the admin's own stays", () => {
   it('a step before ours, while ours is mended', () => {
     const broken = withSteps([
       check,
-      ...wayChanged(2, { approval_result: 1 }, changed('Send webhook', { isstart: false })),
+      ...branchChanged(2, { approval_result: 1 }, changed('Send webhook', { isstart: false })),
     ]);
     const mended = applied(desired, broken);
     expect(stepsOf(mended)[0]).toEqual(check);
@@ -170,10 +170,10 @@ describe("what is the admin's own stays", () => {
   });
 });
 
-describe('what the plan says of a runbook names step and way out', () => {
+describe('what the plan says of a runbook names step and branch', () => {
   it.each<[string, readonly Fields[], string[]]>([
-    ['an edge', wayChanged(2, { approval_result: 1 }), ['step "Send webhook" way out 2 approval_result']],
-    ['a missing edge', wayChanged(2, undefined), ['step "Send webhook" way out 2']],
+    ['an edge', branchChanged(2, { approval_result: 1 }), ['step "Send webhook" branch 2 approval_result']],
+    ['a missing edge', branchChanged(2, undefined), ['step "Send webhook" branch 2']],
     ['a step', changed('Send webhook', { auto_action_type: 99 }), ['step "Send webhook" auto_action_type']],
     ['a renamed step', changed('Error', { name: 'Fehler', auto_action: 0 }), ['step "Fehler" auto_action']],
   ])('%s', (_, steps, fields) => {
@@ -215,12 +215,12 @@ test('a runbook that Halo has disabled is enabled again, and nothing else is wri
 });
 
 const breaks: readonly ((steps: readonly Step[]) => readonly Step[])[] = [
-  (steps) => wayChanged(2, { approval_result: 1 }, steps),
-  (steps) => wayChanged(1, { approval_result: 0 }, steps),
-  (steps) => wayChanged(2, { end_step: 2 }, steps),
-  (steps) => wayChanged(1, { end_step: 3 }, steps),
-  (steps) => wayChanged(1, undefined, steps),
-  (steps) => wayChanged(2, undefined, steps),
+  (steps) => branchChanged(2, { approval_result: 1 }, steps),
+  (steps) => branchChanged(1, { approval_result: 0 }, steps),
+  (steps) => branchChanged(2, { end_step: 2 }, steps),
+  (steps) => branchChanged(1, { end_step: 3 }, steps),
+  (steps) => branchChanged(1, undefined, steps),
+  (steps) => branchChanged(2, undefined, steps),
   (steps) => changed('Send webhook', { auto_action_type: 99 }, steps),
   (steps) => changed('Send webhook', { auto_action: 5, steptype: 1 }, steps),
   (steps) => changed('Send webhook', { isstart: false }, steps),

@@ -35,7 +35,7 @@ describe('the row is found by its name', () => {
   it('but where there are several, their ids are told and nothing is taken', () => {
     expect(matchByName(source, 'Twice', rows, none)).toMatchObject({
       ambiguity: {
-        message: 'There are 2 rows of kind alert source named "Twice": ids 3, 4.',
+        message: 'There are 2 alert sources named "Twice": ids 3, 4.',
         hint: 'Say which one is yours, for example --adopt alert-source:3, or give another name.',
       },
     });

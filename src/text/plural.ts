@@ -1,0 +1,5 @@
+/** The plural of what a product calls one of its things: `policy` gives `policies`, and `support hours` stays. */
+export function plural(kind: string): string {
+  if (kind.endsWith('y')) return `${kind.slice(0, -1)}ies`;
+  return kind.endsWith('s') ? kind : `${kind}s`;
+}
