@@ -8,7 +8,7 @@ export function renderError(error: unknown, verbose: boolean): string {
     ...(hint === undefined ? [] : [`  ${plainName(hint)}`]),
   ]);
   const stack = verbose && error instanceof Error ? [error.stack ?? '', ...causesOf(error)] : [];
-  // Indented, so that no line of a service's own words looks like one of ours.
+  // Indented, so that no line quoted from a service can be taken for one of this program.
   return [...lines, ...stack.map((each) => plainText(each).replace(/^/gm, '  '))].join('\n');
 }
 
@@ -18,11 +18,9 @@ export function renderError(error: unknown, verbose: boolean): string {
  * @param redact applied before it becomes JSON, which quotes once more what a server may have quoted already
  */
 export function errorDocument(error: unknown, redact: (text: string) => string) {
-  const problems = problemsOf(error).map(({ code, message, hint }) => ({
-    code,
-    message: redact(message),
-    ...(hint !== undefined && { hint: redact(hint) }),
-  }));
+  const problems = problemsOf(error).map(({ code, message, hint }) => {
+    return { code, message: redact(message), hint: hint && redact(hint) };
+  });
   return { exitCode: exitCodeOf(error), ...problems[0], problems };
 }
 
@@ -33,13 +31,8 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 function problemsOf(error: unknown): readonly CodedProblem[] {
   if (error instanceof CliError) return error.problems;
-  return [
-    {
-      code: 'internal-error',
-      message: `This is a defect of ilert-haloitsm: ${messageOf(error)}`,
-      hint: 'Please report it, with what --verbose prints.',
-    },
-  ];
+  const message = `This is a defect of ilert-haloitsm: ${messageOf(error)}`;
+  return [{ code: 'internal-error', message, hint: 'Please report it, with what --verbose prints.' }];
 }
 
 function causesOf(error: Error): string[] {

@@ -2,6 +2,7 @@ import { CliError, messageOf } from '../errors/cli-error.ts';
 import { type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
+import { countsInWords } from './plan.ts';
 import { requestsOf } from './requests.ts';
 import type { CommandResult, FleetResult } from './result.ts';
 
@@ -46,9 +47,8 @@ function hasDetails(result: CommandResult): boolean {
 function table(reports: readonly Report[], style: Style): string {
   const width = Math.max(...reports.map(({ target }) => target.length), 6);
   const lines = reports.map((report) => {
-    const { target, outcome } = report;
-    const words = `${target.padEnd(width)}  ${OUTCOMES[outcome].padEnd(11)}  ${plainName(summaryOf(report))}`.trimEnd();
-    return colorOf(outcome, style)(words);
+    const words = [report.target.padEnd(width), OUTCOMES[report.outcome].padEnd(11), plainName(summaryOf(report))];
+    return colorOf(report.outcome, style)(words.join('  ').trimEnd());
   });
   const counts = targetOutcomes.flatMap((outcome) => {
     const count = countOf(reports, outcome);
@@ -87,10 +87,10 @@ export function summaryOf({ outcome, result, error }: Report): string {
 function resultInWords(result: CommandResult): string {
   switch (result.kind) {
     case 'plan':
-      return changesInWords(result.plan.changes, FUTURE);
+      return countsInWords(result.plan.changes, FUTURE) || 'nothing to do';
     case 'apply':
     case 'destroy':
-      return changesInWords(result.changes, PAST);
+      return countsInWords(result.changes, PAST) || 'nothing to do';
     case 'dry-run': {
       const { length } = requestsOf(result);
       return `${length} request${length === 1 ? '' : 's'} would be sent`;
@@ -106,14 +106,6 @@ function resultInWords(result: CommandResult): string {
 
 const FUTURE = { create: 'to create', update: 'to update', delete: 'to remove' } as const;
 const PAST = { create: 'created', update: 'updated', delete: 'removed' } as const;
-
-function changesInWords(changes: readonly { readonly action: string }[], verbs: Readonly<Record<string, string>>) {
-  const words = Object.entries(verbs).flatMap(([action, verb]) => {
-    const count = changes.filter((change) => change.action === action).length;
-    return count === 0 ? [] : [`${count} ${verb}`];
-  });
-  return words.length > 0 ? words.join(', ') : 'nothing to do';
-}
 
 /** What exists after a run that failed or was stopped in the middle, and what may. */
 function existingIn(result: CommandResult | undefined): string {

@@ -1,56 +1,44 @@
 import { linkTitle } from '../diagnostics/finding.ts';
-import type { Health, ResourceHealth } from '../diagnostics/health.ts';
+import type { Health } from '../diagnostics/health.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
 import { deliveryFinding } from '../diagnostics/run-findings.ts';
-import type { Run } from '../providers/halo/run-history.ts';
+import type { FieldChange } from '../engine/resource.ts';
+import type { Delivery, Run } from '../providers/halo/run-history.ts';
+import type { Service } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { showValue } from './show-value.ts';
 
-/** The state of an integration for people: a line for each row, the last runs and calls, what is wrong and what to do. Pure. */
+/** The state of an integration for people: a line for each resource, the last runs and calls, what is wrong and what to do. Pure. */
 export function renderHealth(health: Health, style: Style): string {
   const sections = [
-    ...rows(
-      'ilert',
-      health.standings.filter(({ service }) => service === 'ilert'),
-      style,
-    ),
-    ...rows(
-      health.product,
-      health.standings.filter(({ service }) => service === 'halo'),
-      style,
-    ),
+    ...resources('ilert', 'ilert', health, style),
+    ...resources(health.product, 'halo', health, style),
     ...list('Filters that decide which tickets become alerts', health.filters, style),
-    ...list(
-      'Last runs of the runbook',
-      health.runs.map((run) => `${run.at ?? '?'}  ticket ${run.ticketId ?? '?'}  ${runInWords(run)}`),
-      style,
-    ),
-    ...list(
-      'Last calls to ilert',
-      health.deliveries.map((delivery) => callInWords(delivery)),
-      style,
-    ),
+    ...list('Last runs of the runbook', health.runs.map(runInWords), style),
+    ...list('Last calls to ilert', health.deliveries.map(callInWords), style),
     ...list('Requests left in the rate limit', requestsLeft(health), style),
     ...findings(health, style),
   ];
   return [...sections, headline(health, style)].join('\n');
 }
 
-function rows(service: string, standings: readonly ResourceHealth[], style: Style): string[] {
-  if (standings.length === 0) return [];
+function resources(heading: string, service: Service, { standings }: Health, style: Style): string[] {
+  const ofService = standings.filter((each) => each.service === service);
+  if (ofService.length === 0) return [];
   const color = { ok: style.good, drifted: style.changed, missing: style.bad, foreign: style.faint };
   return [
-    style.strong(service),
-    ...standings.flatMap(({ state, title, name, id, fields }) => [
+    style.strong(heading),
+    ...ofService.flatMap(({ state, title, name, id, fields }) => [
       `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : style.faint(` (id ${id})`)}`,
-      ...fields.map(
-        ({ field, before, after }) =>
-          `           ${plainName(field)}: ${showValue(before)}, should be ${showValue(after)}`,
-      ),
+      ...fields.map(fieldInWords),
     ]),
     '',
   ];
+}
+
+function fieldInWords({ field, before, after }: FieldChange): string {
+  return `           ${plainName(field)}: ${showValue(before)}, should be ${showValue(after)}`;
 }
 
 function list(title: string, lines: readonly string[], style: Style): string[] {
@@ -62,14 +50,16 @@ function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): strin
 }
 
 function runInWords(run: Run): string {
-  if (isWaiting(run)) return `waiting to retry, next attempt at ${nextRetryInWords(run.retry)}`;
-  return run.state === 'failed' ? `failed: ${run.error}` : run.state;
+  if (isWaiting(run)) return line(run, `waiting to retry, next attempt at ${nextRetryInWords(run.retry)}`);
+  return line(run, run.state === 'failed' ? `failed: ${run.error}` : run.state);
 }
 
-function callInWords(delivery: Health['deliveries'][number]): string {
-  const { at, ticketId, status } = delivery;
-  const wrong = deliveryFinding(delivery);
-  return `${at ?? '?'}  ticket ${ticketId ?? '?'}  ${wrong ? wrong.message : `taken (status ${status})`}`;
+function callInWords(delivery: Delivery): string {
+  return line(delivery, deliveryFinding(delivery)?.message ?? `taken (status ${delivery.status})`);
+}
+
+function line({ at = '?', ticketId = '?' }: Pick<Run | Delivery, 'at' | 'ticketId'>, outcome: string): string {
+  return `${at}  ticket ${ticketId}  ${outcome}`;
 }
 
 function findings({ findings: found }: Health, style: Style): string[] {

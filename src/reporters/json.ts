@@ -7,7 +7,7 @@ import { errorDocument } from './error.ts';
 import { countOf, summaryOf } from './fleet.ts';
 import type { OutputFormat, ReportedRun } from './format.ts';
 import { requestsOf } from './requests.ts';
-import type { CommandResult, FleetResult, Result, ResultOf } from './result.ts';
+import type { CommandResult, FleetResult, ResultOf } from './result.ts';
 
 const FORMAT_VERSION = 1;
 
@@ -16,26 +16,23 @@ export const jsonFormat: OutputFormat = {
   option: { kind: 'flag', flags: '--json', about: 'print one JSON document, and nothing else, to standard output' },
   isDocument: true,
   result(result, { command, redact, notes }) {
-    const data = documentOf(result, redact);
+    const data = result.kind === 'fleet' ? fleetDocument(result, redact) : commandDocument(result);
     if (!data) return '';
     const { exitCode, failure } = result;
     const ok = failure === undefined && (exitCode === ExitCode.done || exitCode === ExitCode.pending);
-    const error = failure === undefined ? {} : { error: errorDocument(failure, redact) };
-    return plainJson({ formatVersion: FORMAT_VERSION, command, ok, ...data, ...listed({ notes }), ...error });
+    const more = { notes: unlessEmpty(notes), error: errorIn(failure, redact) };
+    return plainJson({ formatVersion: FORMAT_VERSION, command, ok, ...data, ...more });
   },
   error(error, { command, redact, notes }) {
-    const known = { ...(command && { command }), ok: false, ...listed({ notes }) };
-    return plainJson({ formatVersion: FORMAT_VERSION, ...known, error: errorDocument(error, redact) });
+    const document = { command, ok: false, notes: unlessEmpty(notes), error: errorDocument(error, redact) };
+    return plainJson({ formatVersion: FORMAT_VERSION, ...document });
   },
 };
 
+/** Fields of a document; one that is undefined is left out of the JSON. */
 type Data = Readonly<Record<string, unknown>>;
 
 /** A result's own fields; undefined where the command has printed by itself. */
-function documentOf(result: Result, redact: ReportedRun['redact']): Data | undefined {
-  return result.kind === 'fleet' ? fleetDocument(result, redact) : commandDocument(result);
-}
-
 function commandDocument(result: CommandResult): Data | undefined {
   switch (result.kind) {
     case 'plan':
@@ -46,24 +43,18 @@ function commandDocument(result: CommandResult): Data | undefined {
       return applyDocument(result);
     case 'setup':
       return applyDocument(result.applied);
-    case 'destroy': {
-      const { changes, left, unsure } = result;
+    case 'destroy':
       return {
-        changes: changes.map(withoutRequest),
-        left: left.map(withoutTitle),
-        ...listed({ unsure: unsure.map(inShort) }),
+        changes: result.changes.map(withoutRequest),
+        left: result.left.map(withoutTitle),
+        unsure: unsureIn(result),
       };
-    }
-    case 'verify': {
-      const { steps, alertId, finding } = result;
-      return { steps, ...(alertId !== undefined && { alertId }), ...(finding && { finding }) };
-    }
+    case 'verify':
+      return { steps: result.steps, alertId: result.alertId, finding: result.finding };
     case 'status':
       return { ...result.health };
-    case 'export': {
-      const { offline, folder, files } = result;
-      return { offline, folder, files };
-    }
+    case 'export':
+      return { offline: result.offline, folder: result.folder, files: result.files };
     case 'schema':
       return { schema: result.schema };
     case 'completion':
@@ -75,13 +66,13 @@ function commandDocument(result: CommandResult): Data | undefined {
   }
 }
 
-function applyDocument({ changes, resources, unsure, integrationUrl, findings }: ResultOf<'apply'>): Data {
+function applyDocument(result: ResultOf<'apply'>): Data {
   return {
-    changes: changes.map(withoutRequest),
-    resources: resources.map(withoutTitle),
-    ...listed({ unsure: unsure.map(inShort) }),
-    ...(integrationUrl !== undefined && { integrationUrl }),
-    ...listed({ findings }),
+    changes: result.changes.map(withoutRequest),
+    resources: result.resources.map(withoutTitle),
+    unsure: unsureIn(result),
+    integrationUrl: result.integrationUrl,
+    findings: unlessEmpty(result.findings),
   };
 }
 
@@ -103,16 +94,9 @@ function fleetDocument({ reports }: FleetResult, redact: ReportedRun['redact']):
 
 function targetDocument(report: TargetReport<CommandResult>, redact: ReportedRun['redact']): Data {
   const { target, halo, outcome, exitCode, result, notes, error } = report;
-  return {
-    target,
-    ...(halo !== undefined && { halo }),
-    outcome,
-    ...(exitCode !== undefined && { exitCode }),
-    summary: summaryOf(report),
-    ...(result && commandDocument(result)),
-    ...listed({ notes }),
-    ...(error !== undefined && { error: errorDocument(error, redact) }),
-  };
+  const known = { target, halo, outcome, exitCode, summary: summaryOf(report) };
+  const data = result && commandDocument(result);
+  return { ...known, ...data, notes: unlessEmpty(notes), error: errorIn(error, redact) };
 }
 
 function withoutRequest({ request: _, ...change }: Change) {
@@ -123,11 +107,16 @@ function withoutTitle({ resource, service, name, id }: ExistingResource) {
   return { resource, service, name, id };
 }
 
-function inShort({ resource, service, name, action, id }: Change) {
-  return { resource, service, name, action, ...(id !== undefined && { id }) };
+function unsureIn({ unsure }: ResultOf<'apply' | 'destroy'>) {
+  return unlessEmpty(
+    unsure.map(({ resource, service, name, action, id }) => ({ resource, service, name, action, id })),
+  );
 }
 
-/** An empty list is no field. */
-function listed(lists: Readonly<Record<string, readonly unknown[]>>): Data {
-  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+function errorIn(failure: unknown, redact: ReportedRun['redact']) {
+  return failure === undefined ? undefined : errorDocument(failure, redact);
+}
+
+function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }

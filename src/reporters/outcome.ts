@@ -1,6 +1,5 @@
 import type { Change } from '../engine/plan.ts';
 import { isPermanent } from '../errors/api-error.ts';
-import type { ExistingResource } from '../runtime/remember.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import type { ResultOf } from './result.ts';
@@ -42,18 +41,15 @@ export function renderDestroy({ changes, left, unsure, failure }: ResultOf<'dest
   return [style.good(head), ...(left.length > 0 ? ['Kept, since others use it:', ...list] : [])].join('\n');
 }
 
-function inOneLine({ title, name, id }: ExistingResource): string {
-  return `  ${title} "${plainName(name)}" (id ${id})`;
+function inOneLine({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): string {
+  return `  ${title} "${plainName(name)}"${id === undefined ? '' : ` (id ${id})`}`;
 }
 
 const MAYBE = { create: 'exist', update: 'be changed', delete: 'be gone', keep: 'be as it was' } as const;
 
 /** What was sent and nobody knows whether it was done. */
 function unsureLines(unsure: readonly Change[]): string[] {
-  const lines = unsure.map(
-    ({ title, name, id, action }) =>
-      `  ${title} "${plainName(name)}"${id === undefined ? '' : ` (id ${id})`} may ${MAYBE[action]}`,
-  );
+  const lines = unsure.map((change) => `${inOneLine(change)} may ${MAYBE[change.action]}`);
   return lines.length > 0 ? ['Not known, since no answer came:', ...lines] : [];
 }
 

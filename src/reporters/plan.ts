@@ -11,13 +11,9 @@ const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep
 export function renderPlan(plan: IntegrationPlan, style: Style): string {
   const services = (['ilert', 'halo'] satisfies Service[]).flatMap((service) => {
     const changes = plan.changes.filter((change) => change.service === service);
-    return changes.length > 0
-      ? [
-          style.strong(service === 'ilert' ? 'ilert' : plan.product),
-          ...changes.flatMap((change) => renderChange(change, style)),
-          '',
-        ]
-      : [];
+    if (changes.length === 0) return [];
+    const heading = style.strong(service === 'ilert' ? 'ilert' : plan.product);
+    return [heading, ...changes.flatMap((change) => renderChange(change, style)), ''];
   });
   return [...services, summary(plan)].join('\n');
 }
@@ -25,8 +21,9 @@ export function renderPlan(plan: IntegrationPlan, style: Style): string {
 function renderChange(change: Change, style: Style): string[] {
   const id = change.id === undefined ? '' : style.faint(` (id ${change.id})`);
   const because = change.because === undefined ? '' : `: kept, because ${plainName(change.because)}`;
-  const head = `  ${colored(change.action, style)(SIGNS[change.action])} ${change.title} "${plainName(change.name)}"${id}${because}`;
-  return [head, ...change.fields.map((field) => renderField(field))];
+  const color = { create: style.good, update: style.changed, keep: style.faint, delete: style.bad }[change.action];
+  const head = `  ${color(SIGNS[change.action])} ${change.title} "${plainName(change.name)}"${id}${because}`;
+  return [head, ...change.fields.map(renderField)];
 }
 
 function renderField({ field, before, after }: FieldChange): string {
@@ -46,33 +43,26 @@ function changedLines(before: string, after: string): string {
     ...old.filter((line) => !fresh.includes(line)).map((line) => `        - ${plainText(line)}`),
     ...fresh.filter((line) => !old.includes(line)).map((line) => `        + ${plainText(line)}`),
   ];
-  const cut =
-    lines.length > MOST_LINES
-      ? [...lines.slice(0, MOST_LINES), `        … ${lines.length - MOST_LINES} more lines`]
-      : lines;
-  return cut.length > 0 ? cut.join('\n') : '        (the order of its lines)';
+  if (lines.length === 0) return '        (the order of its lines)';
+  const more = lines.length > MOST_LINES ? [`        … ${lines.length - MOST_LINES} more lines`] : [];
+  return [...lines.slice(0, MOST_LINES), ...more].join('\n');
 }
 
-function colored(action: Action, style: Style): (text: string) => string {
-  return { create: style.good, update: style.changed, keep: style.faint, delete: style.bad }[action];
-}
-
-const VERBS: Readonly<Record<Action, string>> = {
-  create: 'to create',
-  update: 'to update',
-  keep: 'as they should be',
-  delete: 'to remove',
-};
+const VERBS = { create: 'to create', update: 'to update', keep: 'as they should be', delete: 'to remove' } as const;
 
 function summary(plan: IntegrationPlan): string {
   if (plan.changes.length === 0) return 'Nothing is there.';
   if (!isPending(plan) && plan.changes.every(({ kept }) => kept !== 'in-use'))
     return 'Nothing to do: all is as it should be.';
-  const parts = Object.entries(VERBS).flatMap(([action, verb]) => {
-    const count = plan.changes.filter((change) => change.action === action).length;
-    return count > 0
-      ? [`${count} ${action === 'keep' && plan.changes.some(({ because }) => because) ? 'kept' : verb}`]
-      : [];
+  const isKept = plan.changes.some(({ because }) => because);
+  return `Plan: ${countsInWords(plan.changes, isKept ? { ...VERBS, keep: 'kept' } : VERBS)}.`;
+}
+
+/** How many changes are of each action: `2 to create, 1 to update`; empty where there are none. Pure. */
+export function countsInWords(changes: readonly Change[], verbs: Readonly<Partial<Record<Action, string>>>): string {
+  const words = Object.entries(verbs).flatMap(([action, verb]) => {
+    const count = changes.filter((change) => change.action === action).length;
+    return count === 0 ? [] : [`${count} ${verb}`];
   });
-  return `Plan: ${parts.join(', ')}.`;
+  return words.join(', ');
 }

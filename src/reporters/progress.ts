@@ -1,6 +1,5 @@
 import { WriteStream } from 'node:tty';
 import type { RunEvent } from '../engine/events.ts';
-
 import type { Action } from '../engine/plan.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Streams } from '../ui/streams.ts';
@@ -50,13 +49,9 @@ export async function createProgress(streams: Streams): Promise<Progress> {
   // A spinner draws over itself, which not every stream that calls itself a terminal can.
   if (!streams.animated || !(stream instanceof WriteStream)) return createLines(streams);
   const { default: ora } = await import('ora');
-  const spinner = ora({
-    text: 'Working',
-    discardStdin: false,
-    stream,
-    color: streams.noteColor ? 'cyan' : false,
-    ...(!streams.unicode && { spinner: 'line' }),
-  });
+  const color = streams.noteColor ? 'cyan' : false;
+  const lines = streams.unicode ? {} : ({ spinner: 'line' } as const);
+  const spinner = ora({ text: 'Working', discardStdin: false, stream, color, ...lines });
   const print = (text: string) => {
     spinner.stop();
     streams.info(text);

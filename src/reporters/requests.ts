@@ -1,18 +1,11 @@
 import type { Value } from '../engine/values.ts';
-
 import type { IntegrationChange, Service } from '../providers/integration.ts';
-
 import { plainJson, plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import type { ResultOf } from './result.ts';
 
 /** One request of a dry run, ready to be printed: its body still hides secrets and names what is not known. */
-export interface ShownRequest {
-  readonly resource: IntegrationChange['resource'];
-  readonly title: string;
-  readonly action: IntegrationChange['action'];
-  readonly name: string;
-  readonly service: Service;
+export interface ShownRequest extends Pick<IntegrationChange, 'resource' | 'title' | 'action' | 'name' | 'service'> {
   readonly method: string;
   readonly url: string;
   readonly body?: Value;
