@@ -10,7 +10,7 @@ export interface Field {
   readonly kind: Kind;
   /** The flag without its dashes. Secrets have none, nor have values that are too long for a command line. */
   readonly flag?: string;
-  /** The environment variable. A secret may also be in the file that `<variable>_FILE` names. */
+  /** The environment variable, if its name does not follow from the key: see `variableNames`. */
   readonly env?: string;
   /** Other names of that variable, used by ilert's own tools. Different values are an error. */
   readonly aliases?: readonly string[];

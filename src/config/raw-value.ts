@@ -53,21 +53,16 @@ export function baseFolderOf(origin: Origin, cwd: string): string {
 
 /** The value of a flag or environment variable, without what was pasted around it. */
 export function rawValueFromText(typed: string, origin: Origin, field: Field): RawValue {
-  const { text, removed } = cleaned(typed, field.kind, origin);
+  const { text, ...note } = cleaned(typed, field.kind, origin);
   const value = field.kind === 'list' ? splitList(text, origin) : parseIfNumber(text, field.kind);
-  return { value, origin, ...(removed !== undefined && { note: removalNote(removed) }) };
+  return { value, origin, ...note };
 }
 
 /** A value of the settings file or the wizard, without what was pasted around it. */
 export function cleanPastedValue(raw: RawValue, { kind }: Field): RawValue {
   if (typeof raw.value !== 'string') return raw;
-  const { text, removed } = cleaned(raw.value, kind, raw.origin);
-  return removed === undefined ? raw : { ...raw, value: text, note: removalNote(removed) };
-}
-
-/** `the quotation marks were removed`: shown after the value's origin. */
-export function removalNote(removed: string): string {
-  return `${removed} ${removed.endsWith('s') ? 'were' : 'was'} removed`;
+  const { text, note } = cleaned(raw.value, kind, raw.origin);
+  return note === undefined ? raw : { ...raw, value: text, note };
 }
 
 const URL_KINDS: ReadonlySet<Kind> = new Set(['halo-url', 'https-url', 'ilert-endpoint']);

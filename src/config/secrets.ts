@@ -6,7 +6,7 @@ import { Secret } from '../secret/secret.ts';
 import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
 import type { Field } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
-import { describeOrigin, isProblem, type Origin, type RawValue, removalNote } from './raw-value.ts';
+import { describeOrigin, isProblem, type Origin, type RawValue } from './raw-value.ts';
 import { type FieldKey, fields } from './settings.ts';
 import { singleValue, variableNames } from './variables.ts';
 
@@ -45,7 +45,7 @@ export function parseStdinSecrets(text: string): FoundSecrets {
     } else {
       problems.push({
         message: `Line ${index + 1} of standard input is not a secret this program knows.`,
-        hint: `Write lines such as ${secretFields.map(({ env }) => `${env}=value`).join(' and ')}.`,
+        hint: `Write lines such as ${secretFields.map((each) => `${variableNames(each)[0]}=value`).join(' and ')}.`,
       });
     }
   }
@@ -120,10 +120,9 @@ async function readSecretFile(
 
 /** A secret is sent in a header or a form: what can't be sent is reported here, not by the HTTP library. */
 function secretFrom(typed: string, origin: Origin, field: Field): RawValue | Problem {
-  const { text, removed } = withoutQuotes(typed);
+  const { text, ...note } = withoutQuotes(typed);
   const wrong = wrongWith(text);
-  if (wrong === undefined)
-    return { value: new Secret(text), origin, ...(removed !== undefined && { note: removalNote(removed) }) };
+  if (wrong === undefined) return { value: new Secret(text), origin, ...note };
   return {
     message: `The secret from ${describeOrigin(origin, field)} ${wrong}.`,
     hint: `Nothing else may be there than the secret itself: ${field.about}.`,

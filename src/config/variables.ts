@@ -5,12 +5,19 @@ import type { Field } from './field.ts';
 import { describeOrigin, type RawValue, rawValueFromText } from './raw-value.ts';
 import { schemaOf } from './value-schema.ts';
 
-/** The names of a setting's environment variable, its own first. */
-export function variableNames({ env, aliases = [] }: Field): readonly string[] {
-  return env === undefined ? [] : [env, ...aliases];
+/** The names of a setting's environment variable, its own first; none for a setting that only a file can contain. */
+export function variableNames({ key, kind, flag, env, aliases = [] }: Field): readonly string[] {
+  if (flag === undefined && kind !== 'secret') return [];
+  return [env ?? variableOf(key), ...aliases];
 }
 
-/** Every environment variable that can set a setting, including those that name the file of a secret. */
+/** `halo.clientId` is HALO_CLIENT_ID, and `alertSource.teams` is ILERT_TEAMS. */
+function variableOf(key: string): string {
+  const [section, name = ''] = key.split('.');
+  return `${section === 'alertSource' ? 'ilert' : section}_${name.replace(/[A-Z]/g, '_$&')}`.toUpperCase();
+}
+
+/** Every environment variable that can set a setting: a secret may also be in the file that `<variable>_FILE` names. */
 export function allVariableNames(field: Field): readonly string[] {
   const names = variableNames(field);
   return field.kind === 'secret' ? names.flatMap((name) => [name, `${name}_FILE`]) : names;

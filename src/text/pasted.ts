@@ -1,8 +1,8 @@
 /** A value without what was pasted around it. */
 export interface Pasted {
   readonly text: string;
-  /** What was removed besides white space: `the quotation marks`. */
-  readonly removed?: string;
+  /** What was removed besides white space, as a clause: `the quotation marks were removed`. */
+  readonly note?: string;
 }
 
 const AROUND = /^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$/g;
@@ -32,18 +32,18 @@ export function withoutQuotes(typed: string): Pasted {
   const pair = QUOTES.find(([open, close]) => isAround(text, open, close));
   if (!pair) return { text };
   const [open, close] = pair;
-  return { text: withoutQuotes(text.slice(open.length, -close.length)).text, removed: 'the quotation marks' };
+  return { text: withoutQuotes(text.slice(open.length, -close.length)).text, note: 'the quotation marks were removed' };
 }
 
 /** A URL without what chats, Markdown and .env files put around it, and without a doubled scheme. */
 export function pastedUrl(typed: string): Pasted {
   const unquoted = withoutQuotes(typed);
   const link = /^\[[^\]]*\]\((\S+)\)$/.exec(unquoted.text) ?? /^<\s*([a-z]+:\/\/[^<>]+)>$/i.exec(unquoted.text);
-  if (link) return { text: pastedUrl(link[1] ?? '').text, removed: 'what was around the URL' };
+  if (link) return { text: pastedUrl(link[1] ?? '').text, note: 'what was around the URL was removed' };
   const schemes = /^(?:https?:\/\/){2,}/i.exec(unquoted.text)?.[0];
   if (schemes === undefined) return unquoted;
   const scheme = /https:/i.test(schemes) ? 'https' : 'http';
-  return { text: `${scheme}://${unquoted.text.slice(schemes.length)}`, removed: 'the doubled scheme' };
+  return { text: `${scheme}://${unquoted.text.slice(schemes.length)}`, note: 'the doubled scheme was removed' };
 }
 
 /** Whether there is a quotation mark at only one end: the value, or the marks, were copied incompletely. */

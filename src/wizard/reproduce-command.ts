@@ -1,5 +1,6 @@
 import type { RawValue } from '../config/raw-value.ts';
 import { defaultOf, type FieldKey, fields } from '../config/settings.ts';
+import { variableNames } from '../config/variables.ts';
 import { isPayload } from './answers.ts';
 
 /** Whose quoting a command line follows. */
@@ -50,7 +51,7 @@ export function reproduceCommand(
     if (!found || (found.origin.from !== 'prompt' && found.origin.from !== 'flag')) continue;
     if (command === 'destroy' && !DESTROY_SETTINGS.has(field.key)) continue;
     if (field.kind === 'secret') {
-      variables.push(field.env ?? '');
+      variables.push(...variableNames(field).slice(0, 1));
       continue;
     }
     const values = textsOf(found.value).filter((text) => text !== defaultOf(field, settings));

@@ -7,6 +7,7 @@ import type { Field } from '../../../src/config/field.ts';
 import { settingsJsonSchema } from '../../../src/config/json-schema.ts';
 import { settingsTable } from '../../../src/config/readme-table.ts';
 import { fields } from '../../../src/config/settings.ts';
+import { allVariableNames, variableNames } from '../../../src/config/variables.ts';
 import { packageRoot } from '../../support/cli.ts';
 
 const all: readonly Field[] = fields;
@@ -58,7 +59,7 @@ describe.each(commands)('%s', (command) => {
     const words = help.replace(/\s+/g, ' ');
     for (const field of withFlag) {
       expect(words).toContain(`--${field.flag} <`);
-      if (field.env) expect(words).toContain(`env: ${field.env}`);
+      expect(words).toContain(`env: ${variableNames(field).join(' or ')}`);
       if (field.default) expect(words).toContain(`default: ${field.default}`);
     }
   });
@@ -66,17 +67,16 @@ describe.each(commands)('%s', (command) => {
 
 test('no secret is a flag, since others see command lines', () => {
   expect(secrets.map(({ key }) => key)).toEqual(['ilert.apiToken', 'halo.clientSecret']);
-  for (const { flag, env } of secrets) {
-    expect(flag).toBeUndefined();
-    expect(env).toMatch(/^[A-Z_]+$/);
+  for (const secret of secrets) {
+    expect(secret.flag).toBeUndefined();
+    expect(variableNames(secret)[0]).toMatch(/^[A-Z_]+$/);
   }
 });
 
 test('no two settings share a key, a flag or a variable', () => {
-  for (const name of ['key', 'flag', 'env'] as const) {
-    const names = all.map((field) => field[name]).filter((each) => each !== undefined);
+  const flags = all.flatMap(({ flag }) => flag ?? []);
+  for (const names of [all.map(({ key }) => key), flags, all.flatMap(allVariableNames)])
     expect(new Set(names).size).toBe(names.length);
-  }
 });
 
 describe('the schema of the settings file', () => {
