@@ -21,14 +21,11 @@ export const apiApplicationPage: Page = (wizard) => {
   }
 
   return [
-    settingQuestion(
-      wizard,
-      {
-        id: 'halo-client-id',
-        key: CLIENT_ID,
-        message: `7/9 ${product}: client ID of the API application (? tells how to make one)`,
-      },
-      async (question, answers) => {
+    settingQuestion(wizard, {
+      id: 'halo-client-id',
+      key: CLIENT_ID,
+      message: `7/9 ${product}: client ID of the API application (? tells how to make one)`,
+      async ask(question, answers) {
         for (;;) {
           const check = (clientId: string) => clientIdProblem(clientId, answers);
           const answer = await prompter.text({ ...question, initial: textOf(answers, CLIENT_ID), check });
@@ -36,20 +33,17 @@ export const apiApplicationPage: Page = (wizard) => {
           prompter.info(applicationSteps(product, urlOf(answers)));
         }
       },
-    ),
-    secretQuestion(
-      wizard,
-      {
-        id: 'halo-client-secret',
-        key: CLIENT_SECRET,
-        message: `7/9 ${product}: client secret of the API application`,
-      },
-      'A client secret is needed to go on.',
-      (secret, answers) => {
+    }),
+    secretQuestion(wizard, {
+      id: 'halo-client-secret',
+      key: CLIENT_SECRET,
+      message: `7/9 ${product}: client secret of the API application`,
+      missing: 'A client secret is needed to go on.',
+      check(secret, answers) {
         const clientId = settings[CLIENT_ID] ?? textOf(answers, CLIENT_ID) ?? '';
         return checks.haloApplication(urlOf(answers), clientId, secret);
       },
-    ),
+    }),
   ];
 };
 

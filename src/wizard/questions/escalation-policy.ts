@@ -43,10 +43,12 @@ export const escalationPolicyPage: Page = (wizard) => {
         return { ...withValues(answers, values), createsPolicy: false };
       },
     },
-    settingQuestion(
-      wizard,
-      { id: 'policy-name', key: KEY, when: createsPolicy, message: '4/9 ilert: name of the new escalation policy' },
-      async (question, answers) => {
+    settingQuestion(wizard, {
+      id: 'policy-name',
+      key: KEY,
+      when: createsPolicy,
+      message: '4/9 ilert: name of the new escalation policy',
+      async ask(question, answers) {
         const policies = await checks.account().escalationPolicies();
         const previous = textOf(answers, KEY);
         const isNew = previous !== undefined && !policyCalled(policies, previous);
@@ -60,16 +62,13 @@ export const escalationPolicyPage: Page = (wizard) => {
           },
         });
       },
-    ),
-    settingQuestion(
-      wizard,
-      {
-        id: 'policy-responders',
-        key: RESPONDERS,
-        when: createsPolicy,
-        message: '4/9 ilert: who is woken? In the order you take them',
-      },
-      async (question, answers) => {
+    }),
+    settingQuestion(wizard, {
+      id: 'policy-responders',
+      key: RESPONDERS,
+      when: createsPolicy,
+      message: '4/9 ilert: who is woken? In the order you take them',
+      async ask(question, answers) {
         const account = checks.account();
         const [users, schedules] = await Promise.all([account.users(), account.schedules()]);
         const people = users.map(({ id, email, name }) => ({
@@ -84,17 +83,14 @@ export const escalationPolicyPage: Page = (wizard) => {
           check: (responders) => (responders.length === 0 ? 'Somebody has to be woken.' : undefined),
         });
       },
-    ),
-    numberQuestion(
-      wizard,
-      {
-        id: 'policy-timeout',
-        key: TIMEOUT,
-        when: (answers) => createsPolicy(answers) && listOf(answers, RESPONDERS).length > 1,
-        message: '4/9 ilert: minutes until the next one is woken',
-      },
-      10,
-    ),
+    }),
+    numberQuestion(wizard, {
+      id: 'policy-timeout',
+      key: TIMEOUT,
+      when: (answers) => createsPolicy(answers) && listOf(answers, RESPONDERS).length > 1,
+      message: '4/9 ilert: minutes until the next one is woken',
+      initial: 10,
+    }),
   ];
 };
 

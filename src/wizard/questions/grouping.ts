@@ -21,40 +21,35 @@ const GROUPINGS: readonly Choice[] = [
 
 /** Page 5: which alerts are grouped, with the window and the threshold that some kinds have. */
 export const groupingPage: Page = (wizard) => [
-  settingQuestion(
-    wizard,
-    { id: 'grouping', key: KEY, message: '5/9 ilert: put alerts together?' },
-    (question, answers) =>
+  settingQuestion(wizard, {
+    id: 'grouping',
+    key: KEY,
+    message: '5/9 ilert: put alerts together?',
+    ask: (question, answers) =>
       wizard.prompter.choose({ ...question, choices: GROUPINGS, initial: textOf(answers, KEY) ?? 'none' }),
-    (grouping) => ({
+    values: (grouping: string) => ({
       [KEY]: grouping,
       ...(!hasWindow(grouping) && { [WINDOW]: undefined }),
       ...(!hasThreshold(grouping) && { [THRESHOLD]: undefined }),
     }),
-  ),
-  settingQuestion(
-    wizard,
-    {
-      id: 'grouping-window',
-      key: WINDOW,
-      when: ({ values }) => hasWindow(values[KEY]),
-      message: '5/9 ilert: within what time?',
-    },
-    (question, answers) => {
+  }),
+  settingQuestion(wizard, {
+    id: 'grouping-window',
+    key: WINDOW,
+    when: ({ values }) => hasWindow(values[KEY]),
+    message: '5/9 ilert: within what time?',
+    ask(question, answers) {
       const choices = (fieldOf(WINDOW).choices ?? []).map((value) => ({ value, name: value }));
       return wizard.prompter.choose({ ...question, choices, initial: textOf(answers, WINDOW) ?? '15m' });
     },
-  ),
-  numberQuestion(
-    wizard,
-    {
-      id: 'score-threshold',
-      key: THRESHOLD,
-      when: ({ values }) => hasThreshold(values[KEY]),
-      message: '5/9 ilert: how alike must they be, from 0 to 1?',
-    },
-    0.8,
-  ),
+  }),
+  numberQuestion(wizard, {
+    id: 'score-threshold',
+    key: THRESHOLD,
+    when: ({ values }) => hasThreshold(values[KEY]),
+    message: '5/9 ilert: how alike must they be, from 0 to 1?',
+    initial: 0.8,
+  }),
 ];
 
 function hasWindow(grouping: unknown): boolean {

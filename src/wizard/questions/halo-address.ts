@@ -7,7 +7,6 @@ const KEY = 'halo.url';
 
 /** Page 6: where HaloITSM is; the address is normalized, and checked at once. */
 export const haloAddressPage: Page = (wizard) => {
-  const message = `6/9 ${wizard.product}: its address, as in your browser`;
   /** Failed its check once; entered again, it is accepted. */
   let doubtful: string | undefined;
 
@@ -21,13 +20,18 @@ export const haloAddressPage: Page = (wizard) => {
   }
 
   return [
-    settingQuestion(wizard, { id: 'halo-url', key: KEY, message }, async (question, answers) => {
-      const answer = await wizard.prompter.text({ ...question, initial: textOf(answers, KEY), check: problemOf });
-      if (answer === BACK) return BACK;
-      const address = haloAddress(answer);
-      const url = 'url' in address ? address.url : answer;
-      if (url !== answer) wizard.prompter.info(`Read as ${url}`);
-      return url;
+    settingQuestion(wizard, {
+      id: 'halo-url',
+      key: KEY,
+      message: `6/9 ${wizard.product}: its address, as in your browser`,
+      async ask(question, answers) {
+        const answer = await wizard.prompter.text({ ...question, initial: textOf(answers, KEY), check: problemOf });
+        if (answer === BACK) return BACK;
+        const address = haloAddress(answer);
+        const url = 'url' in address ? address.url : answer;
+        if (url !== answer) wizard.prompter.info(`Read as ${url}`);
+        return url;
+      },
     }),
   ];
 };

@@ -23,10 +23,11 @@ const PAYLOADS: readonly Choice[] = [
 export const payloadPage: Page = (wizard) => {
   const { prompter, product } = wizard;
   return [
-    settingQuestion(
-      wizard,
-      { id: 'payload', key: KEY, message: `8/9 ${product}: what it sends of a ticket` },
-      async (question, answers) => {
+    settingQuestion(wizard, {
+      id: 'payload',
+      key: KEY,
+      message: `8/9 ${product}: what it sends of a ticket`,
+      async ask(question, answers) {
         const previous = textOf(answers, KEY) ?? 'recommended';
         const initial = isOwnFile(previous) ? OWN_FILE : previous;
         for (;;) {
@@ -36,22 +37,17 @@ export const payloadPage: Page = (wizard) => {
           prompter.info(await recommendedPayload(wizard));
         }
       },
-    ),
-    settingQuestion(
-      wizard,
-      {
-        id: 'payload-file',
-        key: KEY,
-        when: (answers) => isOwnFile(textOf(answers, KEY)),
-        message: `8/9 ${product}: path of your payload file`,
+    }),
+    settingQuestion(wizard, {
+      id: 'payload-file',
+      key: KEY,
+      when: (answers) => isOwnFile(textOf(answers, KEY)),
+      message: `8/9 ${product}: path of your payload file`,
+      ask(question, answers) {
+        const check = (path: string) => fileProblem(wizard, path);
+        return prompter.text({ ...question, initial: textOf(answers, KEY) || undefined, check });
       },
-      (question, answers) =>
-        prompter.text({
-          ...question,
-          initial: textOf(answers, KEY) || undefined,
-          check: (path) => fileProblem(wizard, path),
-        }),
-    ),
+    }),
   ];
 };
 

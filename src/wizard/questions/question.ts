@@ -20,21 +20,18 @@ interface SettingQuestion {
   readonly message: string;
 }
 
-/** What a prompt shows. */
 type Shown = Pick<SettingQuestion, 'id' | 'message'>;
 
-/**
- * A question of any kind.
- *
- * @param ask resolves to undefined where there is nothing to ask
- * @param values what to set for an answer; by default, the answer itself
- */
-export function settingQuestion<T>(
-  wizard: WizardContext,
-  { id, key, when, message }: SettingQuestion,
-  ask: (question: Shown, answers: Answers) => Promise<Answer<T> | undefined>,
-  values: (answer: T) => Values = (answer) => ({ [key]: answer }),
-): Question<Answers> {
+interface AskedSetting<T> extends SettingQuestion {
+  /** Resolves to undefined where there is nothing to ask. */
+  readonly ask: (question: Shown, answers: Answers) => Promise<Answer<T> | undefined>;
+  /** What to set for an answer; by default, the answer itself. */
+  readonly values?: (answer: T) => Values;
+}
+
+/** A question of any kind. */
+export function settingQuestion<T>(wizard: WizardContext, setting: AskedSetting<T>): Question<Answers> {
+  const { id, key, when, message, ask, values = (answer) => ({ [key]: answer }) } = setting;
   return {
     id,
     when: (answers) => needsAnswer(wizard, key) && (when?.(answers) ?? true),
@@ -48,41 +45,44 @@ export function settingQuestion<T>(
 
 /** The question for a name. */
 export function nameQuestion(wizard: WizardContext, setting: SettingQuestion): Question<Answers> {
-  return settingQuestion(wizard, setting, (question, answers) => {
-    const initial = textOf(answers, setting.key) ?? defaultTextOf(wizard, setting.key);
-    return wizard.prompter.text({ ...question, initial, check: nameProblem });
+  return settingQuestion(wizard, {
+    ...setting,
+    ask(question, answers) {
+      const initial = textOf(answers, setting.key) ?? defaultTextOf(wizard, setting.key);
+      return wizard.prompter.text({ ...question, initial, check: nameProblem });
+    },
   });
 }
 
-/** The question for a number. @param initial what Enter takes at first */
-export function numberQuestion(wizard: WizardContext, setting: SettingQuestion, initial: number): Question<Answers> {
+/** The question for a number. `initial` is what Enter takes at first. */
+export function numberQuestion(
+  wizard: WizardContext,
+  { initial, ...setting }: SettingQuestion & { readonly initial: number },
+): Question<Answers> {
   const { key } = setting;
-  return settingQuestion(
-    wizard,
-    setting,
-    (question, answers) =>
+  return settingQuestion(wizard, {
+    ...setting,
+    ask: (question, answers) =>
       wizard.prompter.text({
         ...question,
         initial: String(answers.values[key] ?? initial),
         check: (text) => numberProblem(text, fieldOf(key)),
       }),
-    (text) => ({ [key]: numberOf(text) }),
-  );
+    values: (text: string) => ({ [key]: numberOf(text) }),
+  });
 }
 
-/**
- * The question for a secret, checked at once; Enter keeps the one that is known.
- *
- * @param missing what is wrong where there is none
- */
-export function secretQuestion(
-  wizard: WizardContext,
-  setting: SettingQuestion,
-  missing: string,
-  check: (secret: Secret, answers: Answers) => Promise<CheckResult>,
-): Question<Answers> {
-  return settingQuestion(wizard, setting, async ({ id, message }, answers) => {
-    const known = answers.values[setting.key];
+interface SecretQuestion extends SettingQuestion {
+  /** What is wrong where there is none. */
+  readonly missing: string;
+  readonly check: (secret: Secret, answers: Answers) => Promise<CheckResult>;
+}
+
+/** The question for a secret, checked at once; Enter keeps the one that is known. */
+export function secretQuestion(wizard: WizardContext, setting: SecretQuestion): Question<Answers> {
+  const { key, missing, check: checkSecret } = setting;
+  async function ask({ id, message }: Shown, answers: Answers): Promise<Answer<Secret>> {
+    const known = answers.values[key];
     const chosen = (typed: Secret) => (typed.reveal() === '' && known instanceof Secret ? known : typed);
     let result: CheckResult | undefined;
     const typed = await wizard.prompter.secret({
@@ -91,14 +91,15 @@ export function secretQuestion(
       async check(answer) {
         const secret = chosen(answer);
         if (secret.reveal() === '') return missing;
-        result = await check(secret, answers);
+        result = await checkSecret(secret, answers);
         return result.ok ? undefined : result.problem;
       },
     });
     if (typed === BACK) return BACK;
     if (result?.ok && result.message) wizard.prompter.info(result.message);
     return chosen(typed);
-  });
+  }
+  return settingQuestion(wizard, { ...setting, ask });
 }
 
 /** What is wrong with a name, if anything. */

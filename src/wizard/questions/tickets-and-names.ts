@@ -79,31 +79,28 @@ export const haloNames: Page = (wizard) =>
 function filterQuestion(wizard: WizardContext, { key, label, typed, choices }: Filter): Question<Answers> {
   const { prompter, product } = wizard;
   const field = fieldOf(key);
-  return settingQuestion(
-    wizard,
-    {
-      id: key,
-      key,
-      when: ({ customizes }) => customizes === 'filter' || customizes === 'both',
-      message: `9/9 ${product}: only tickets of which ${label}?`,
-    },
-    async ({ id, message }, answers) => {
+  const numberField = { ...field, kind: 'integer' } as const;
+  return settingQuestion(wizard, {
+    id: key,
+    key,
+    when: ({ customizes }) => customizes === 'filter' || customizes === 'both',
+    message: `9/9 ${product}: only tickets of which ${label}?`,
+    async ask({ id, message }, answers) {
       const listed = await choices(wizard).catch(() => undefined);
       if (!listed)
         return prompter.text({
           id,
           message: `${message} (It does not list them for us: type the ${typed}, or nothing for all)`,
-          check: (text) =>
-            text === '' || typed === 'name' ? undefined : numberProblem(text, { ...field, kind: 'integer' }),
+          check: (text) => (text === '' || typed === 'name' ? undefined : numberProblem(text, numberField)),
         });
       const initial = String(answers.values[key] ?? ALL);
       return prompter.choose({ id, message, choices: [{ value: ALL, name: 'All' }, ...listed], initial });
     },
-    (answer) => {
+    values(answer: string) {
       if (answer === ALL || answer === '') return { [key]: undefined };
       return { [key]: field.kind === 'integer' ? numberOf(answer) : answer };
     },
-  );
+  });
 }
 
 /** HaloITSM lists a priority once per service level agreement, where the same number may have another name, or none. */
