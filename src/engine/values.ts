@@ -39,6 +39,11 @@ export function isFields(value: Value): value is Fields {
   return isObject && !(value instanceof Secret) && !(value instanceof Unknown);
 }
 
+/** The fields of an object; none of any other value. */
+export function fieldsIn(value: Value): Fields {
+  return isFields(value) ? value : {};
+}
+
 /** The objects in a list; none if it is not a list. */
 export function objectsIn(value: Value): Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : [];
@@ -57,11 +62,17 @@ export function hasUnknown(value: Value): boolean {
  * @throws TypeError where something is not known yet: such a request must not be sent
  */
 export function onTheWire(value: Value): unknown {
-  if (value instanceof Secret) return value.reveal();
-  if (value instanceof Unknown) throw new TypeError(`${value} can't be sent`);
-  if (Array.isArray(value)) return value.map((part: Value) => onTheWire(part));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, onTheWire(part as Value)]));
+  return mapLeaves(value, (leaf) => {
+    if (leaf instanceof Unknown) throw new TypeError(`${leaf} can't be sent`);
+    return leaf instanceof Secret ? leaf.reveal() : leaf;
+  });
+}
+
+/** The value with each part that is neither a list nor an object replaced. */
+export function mapLeaves(value: Value, change: (leaf: Value) => Value): Value {
+  if (Array.isArray(value)) return value.map((part: Value) => mapLeaves(part, change));
+  if (!isFields(value)) return change(value);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapLeaves(part, change)]));
 }
 
 /** Whether two values are the same; `null` and left out are, as both services answer either for empty. */

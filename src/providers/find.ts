@@ -1,4 +1,4 @@
-import { type Hints, type Match, matchByName } from '../engine/match.ts';
+import { type Hints, hasName, type Match, matchByName } from '../engine/match.ts';
 import { type Id, NO_ID, type Search, type StoredRow, Vanished, type World } from '../engine/resource.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
@@ -17,8 +17,7 @@ export function findByName<Row extends StoredRow>(
   search: Pick<Search<World>, 'choose'>,
   hints: Hints,
 ): Row | undefined {
-  const named = candidates.filter((row) => typeof row.name === 'string' && row.name.trim() === name);
-  if (named.some(({ id }) => id === NO_ID)) throw withoutId(resource, `named "${name}"`);
+  if (candidates.some((row) => row.id === NO_ID && hasName(row, name))) throw withoutId(resource, `named "${name}"`);
   return chosen(matchByName(resource, name, candidates, hints), search);
 }
 
@@ -63,6 +62,25 @@ export function listed<T>({ title, service }: Named, row: Promise<T>): Promise<T
     };
     throw new Vanished(new ApiError(problem, ExitCode.failed, { status: error.status, cause: error }));
   });
+}
+
+/**
+ * Reads the row that an earlier run remembers at the same time as the lists, so that a run over long lists does not wait for
+ * both in turn.
+ *
+ * @returns reads a row by its id, or hands out what is being read already
+ */
+export function readEarly<Row>(
+  { key }: Named,
+  { isFirst }: Pick<Search<World>, 'isFirst'>,
+  { remembered }: Hints,
+  read: (id: Id) => Promise<Row>,
+): (id: Id) => Promise<Row> {
+  const known = isFirst ? remembered[key] : undefined;
+  const early = known && read(known.id);
+  // Whoever takes it hears of the failure.
+  early?.catch(() => undefined);
+  return (id) => (early && known.id === id ? early : read(id));
 }
 
 /** What may be forbidden, or not be understood: then there is nothing. */

@@ -64,24 +64,21 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
  * targets it is not read once for each.
  */
 export function anew<T>(read: () => Promise<T>): () => Promise<T> {
-  let running: Promise<unknown> = Promise.resolve();
+  let running: Promise<unknown> | undefined;
   let next: Promise<T> | undefined;
-  let isRunning = false;
+  const begin = () => {
+    next = undefined;
+    const reading = read();
+    const ended = reading.then(end, end);
+    running = ended;
+    return reading;
+    function end() {
+      if (running === ended) running = undefined;
+    }
+  };
   return () => {
-    if (next) return next;
-    const begin = () => {
-      next = undefined;
-      isRunning = true;
-      const reading = read();
-      running = reading
-        .catch(() => undefined)
-        .then(() => {
-          isRunning = false;
-        });
-      return reading;
-    };
-    if (!isRunning) return begin();
-    next = running.then(begin);
+    if (!running) return begin();
+    next ??= running.then(begin);
     return next;
   };
 }

@@ -5,8 +5,7 @@ import { conflictsIn } from '../engine/plan.ts';
 import { refresh } from '../engine/refresh.ts';
 import type { Session } from '../engine/run.ts';
 import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
-import { createAccounts } from '../providers/accounts.ts';
-import type { Integration, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
+import type { Integration, IntegrationAccounts, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
 import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
@@ -44,7 +43,16 @@ export async function refreshBoth(
   const hints = { adopt: [...context.options.adopt, ...adopt], remembered: await rememberedOf(context, settings) };
   const assumed: string[] = [];
   const events = readEvents(lookups, (note) => assumed.push(note));
-  const accounts = createAccounts(clients, lookups, settings, hints, events);
+  const { ilert, halo } = clients;
+  const accounts: IntegrationAccounts = {
+    ilert,
+    halo,
+    lookups,
+    settings,
+    hints,
+    events,
+    write: (request) => (request.service === 'ilert' ? ilert : halo).write(request),
+  };
   const [{ references, problems }, refreshed] = await Promise.all([
     readReferences(lookups, purpose === 'apply' ? settings : withoutReferences(settings), origins, events),
     refresh(resources, accounts),

@@ -1,11 +1,12 @@
-import { changedFields, onlyChanged } from '../../engine/diff.ts';
+import { changedFields } from '../../engine/diff.ts';
 import { hasName, knownIds } from '../../engine/match.ts';
 import type { Id } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
-import { findByName, listed, listOrKnown, unlessGone } from '../find.ts';
+import { findByName, listed, listOrKnown, readEarly, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
 import { integrationUrl } from '../integration-url.ts';
 import type { IntegrationRow, MethodRow } from './schemas.ts';
+import { writesTo } from './writes.ts';
 
 /** authorizationtype of `OutboundIntegration`: 0 is None (fact `integration-authorisation`). */
 const NO_AUTHORISATION = 0;
@@ -23,19 +24,16 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   name: (settings) => settings['halo.integrationName'],
 
   async find(search) {
-    const { accounts, isFirst } = search;
+    const { accounts } = search;
     const { halo, settings, hints } = accounts;
-    const remembered = isFirst ? hints.remembered['custom-integration'] : undefined;
-    // Read at the same time as the list, so that a run over a long list does not wait for both in turn.
-    const early = remembered && settled(withMethods(remembered.id, accounts));
+    const details = readEarly(customIntegration, search, hints, (id) => withMethods(id, accounts));
     const name = customIntegration.name(settings);
     const isThere = (rows: readonly IntegrationRow[]) => rows.some((row) => hasName(row, name));
     const read = (id: Id) => unlessGone(halo.customIntegration(id));
     const known = knownIds(customIntegration.key, hints);
     const rows = await listOrKnown(known, isThere, halo.customIntegrations, read);
     const row = findByName(customIntegration, name, rows, search, hints);
-    if (!row) return undefined;
-    return listed(customIntegration, early && remembered.id === row.id ? early : withMethods(row.id, accounts));
+    return row && listed(customIntegration, details(row.id));
   },
 
   read: ({ id }, { accounts }) => unlessGone(withMethods(id, accounts)),
@@ -73,14 +71,7 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
     ];
   },
 
-  create: (props) => ({ service: 'halo', method: 'POST', path: '/CustomIntegration', body: [props] }),
-  update: (row, props, changes) => ({
-    service: 'halo',
-    method: 'POST',
-    path: '/CustomIntegration',
-    body: [{ id: row.id, ...onlyChanged(props, changes) }],
-  }),
-  delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegration/${row.id}` }),
+  ...writesTo('/CustomIntegration'),
 };
 
 /** All integrations of our name, read anew; where the list is cut, those that it shows. */
@@ -97,10 +88,4 @@ export async function withMethods(
   const integration = await halo.customIntegration(id);
   const isThere = (rows: readonly MethodRow[]) => rows.some((row) => hasName(row, settings['halo.methodName']));
   return { ...integration, methods: integration.methods ?? (await halo.methods(id, isThere)) };
-}
-
-/** Whoever takes it hears of the failure. */
-function settled<T>(reading: Promise<T>): Promise<T> {
-  reading.catch(() => undefined);
-  return reading;
 }

@@ -1,4 +1,4 @@
-import { changedFields, onlyChanged } from '../../engine/diff.ts';
+import { changedFields } from '../../engine/diff.ts';
 import { isSameId, matchByRole } from '../../engine/match.ts';
 import { type Id, idOf, NO_ID } from '../../engine/resource.ts';
 import { knownAfterApply, type Value } from '../../engine/values.ts';
@@ -7,6 +7,7 @@ import type { IntegrationAccounts, IntegrationResource } from '../integration.ts
 import { EVENTS, type RunbookEvent } from './event-catalogue.ts';
 import type { EventRow } from './schemas.ts';
 import { asksForFilter, BY_CONDITIONS, filterFields, filterOf } from './ticket-filter.ts';
+import { writesTo } from './writes.ts';
 
 /** Codes of `UnameNotification` for the event of a runbook (fact `binding`). */
 const FOR_A_RUNBOOK = -2;
@@ -71,14 +72,7 @@ function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventR
     diff: (row, { guid: _guid, name: _name, agent_id: _agent, ...ours }) =>
       changedFields({ ...row, ...filterOf(row) }, ours),
 
-    create: (props) => ({ service: 'halo', method: 'POST', path: '/Notification', body: [props] }),
-    update: (row, props, changes) => ({
-      service: 'halo',
-      method: 'POST',
-      path: '/Notification',
-      body: [{ id: row.id, ...onlyChanged(props, changes) }],
-    }),
-    delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/Notification/${row.id}` }),
+    ...writesTo('/Notification'),
   };
   return resource;
 }

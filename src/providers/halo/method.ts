@@ -1,6 +1,6 @@
-import { changedFields, onlyChanged } from '../../engine/diff.ts';
+import { changedFields } from '../../engine/diff.ts';
 import { hasName } from '../../engine/match.ts';
-import { idOf } from '../../engine/resource.ts';
+import { type Id, idOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Unknown } from '../../engine/values.ts';
 import { keyedPath, Secret } from '../../secret/secret.ts';
 import { findByName, listed, unlessGone } from '../find.ts';
@@ -8,6 +8,7 @@ import type { IntegrationResource, IntegrationState } from '../integration.ts';
 import { integrationUrl } from '../integration-url.ts';
 import { namedIntegrations, withMethods } from './custom-integration.ts';
 import type { MethodRow } from './schemas.ts';
+import { writesTo } from './writes.ts';
 
 /** Codes of `OutboundIntegrationMethod` (facts `method-codes`, `method-request-type`, `method-authorisation`); the order of the methods is not the obvious one. */
 const POST = 1;
@@ -38,10 +39,11 @@ export const method: IntegrationResource<MethodRow> = {
 
   /** In any integration of our name: two runs that make the same each make one. */
   async rivals({ integration_id: integration }, accounts) {
+    const methodsOf = async (id: Id) => (await unlessGone(withMethods(id, accounts)))?.methods ?? [];
     const own = Number(integration);
-    const [ours, named] = await Promise.all([withMethods(own, accounts), namedIntegrations(accounts)]);
-    const others = named.filter(({ id }) => id !== own).map(({ id }) => withMethods(id, accounts));
-    const all = [ours, ...(await Promise.all(others))].flatMap(({ methods }) => methods);
+    const [methods, named] = await Promise.all([methodsOf(own), namedIntegrations(accounts)]);
+    const others = named.filter(({ id }) => id !== own).map(({ id }) => methodsOf(id));
+    const all = [methods, ...(await Promise.all(others))].flat();
     return all.filter((row) => hasName(row, method.name(accounts.settings)));
   },
 
@@ -74,14 +76,7 @@ export const method: IntegrationResource<MethodRow> = {
     );
   },
 
-  create: (props) => ({ service: 'halo', method: 'POST', path: '/CustomIntegrationMethod', body: [props] }),
-  update: (row, props, changes) => ({
-    service: 'halo',
-    method: 'POST',
-    path: '/CustomIntegrationMethod',
-    body: [{ id: row.id, ...onlyChanged(props, changes) }],
-  }),
-  delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/CustomIntegrationMethod/${row.id}` }),
+  ...writesTo('/CustomIntegrationMethod'),
 };
 
 /** The path of the alert source's URL, so that base URL and path join with exactly one slash. */

@@ -6,42 +6,29 @@ import type { EventRow, WebhookRow } from './schemas.ts';
 /** How much of a value an error shows. */
 const LONGEST_SHOWN = 60;
 
-/**
- * Checks that the steps of a runbook of ours are a list, or none: a write replaces all of them.
- *
- * @throws ApiFault that names the runbook and what stands in the place of its steps
- */
+/** Checks that the steps of our runbook are a list, or none: a write replaces all of them. @throws ApiError */
 export function withSteps(service: Service): (runbook: WebhookRow) => WebhookRow {
   return (runbook) => {
     const { id, name, steps } = runbook;
-    if (steps === undefined || steps === null || Array.isArray(steps)) return runbook;
-    throw new ApiError(
-      {
-        message: `${service.name} answered for the runbook "${name}" (id ${id}) that its steps are ${shown(steps)}, which is not a list.`,
-        hint: 'Nothing was changed. Open the runbook in the product: if its flow chart is right there, please report this.',
-      },
-      ExitCode.failed,
-    );
+    if ((steps ?? undefined) === undefined || Array.isArray(steps)) return runbook;
+    const problem = `the runbook "${name}" (id ${id}) that its steps are ${shown(steps)}, which is not a list`;
+    throw unusable(service, problem, 'Open the runbook in the product: if its flow chart is right there');
   };
 }
 
-/**
- * Checks that an event of a runbook of ours tells which one it is: one that is not recognised would be made a second time.
- *
- * @throws ApiFault that names the event and what stands in the place of its number
- */
+/** Checks that an event of our runbook has a number: one that is not recognised would be made a second time. @throws ApiError */
 export function withEventNumber(service: Service): (event: EventRow) => EventRow {
   return (event) => {
     const { id, name, eventno } = event;
-    if (eventno === undefined || eventno === null || typeof eventno === 'number') return event;
-    throw new ApiError(
-      {
-        message: `${service.name} answered for the event "${name}" (id ${id}) of the runbook that its eventno is ${shown(eventno)}, which is not a number.`,
-        hint: 'Nothing was changed. Open the events of the runbook in the product: if they are right there, please report this.',
-      },
-      ExitCode.failed,
-    );
+    if ((eventno ?? undefined) === undefined || typeof eventno === 'number') return event;
+    const problem = `the event "${name}" (id ${id}) of the runbook that its eventno is ${shown(eventno)}, which is not a number`;
+    throw unusable(service, problem, 'Open the events of the runbook in the product: if they are right there');
   };
+}
+
+function unusable({ name }: Service, problem: string, look: string): ApiError {
+  const hint = `Nothing was changed. ${look}, please report this.`;
+  return new ApiError({ message: `${name} answered for ${problem}.`, hint }, ExitCode.failed);
 }
 
 function shown(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { Id } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
-import { inLowerCase } from '../row-reader.ts';
+import { inLowerCase, textIn } from '../row-reader.ts';
 import type { HaloClient } from './api.ts';
 import { haloDate } from './date.ts';
 import type { AnyRow } from './schemas.ts';
@@ -56,10 +56,7 @@ const TIMES = ['timestamp', 'executionstarttime', 'last_attempt_date', 'date_pro
 /** Runs of one runbook, newest first, from the rows of `/Automation`. */
 export function runsOf(rows: readonly AnyRow[], runbookId: Id): Run[] {
   const ours = String(runbookId).toLowerCase();
-  const runs = rows
-    .map((row) => inLowerCase(row) as AnyRow)
-    .filter(({ runbook_id }) => String(idIn(runbook_id)).toLowerCase() === ours)
-    .map(runOf);
+  const runs = rows.filter(({ runbook_id }) => String(idIn(runbook_id)).toLowerCase() === ours).map(runOf);
   // They come oldest first; where two began at the same time, the later row is the newer one.
   return newestFirst(runs.reverse());
 }
@@ -133,10 +130,6 @@ function newestFirst<T extends { readonly at: string | undefined }>(rows: T[]): 
 function numberIn(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function idIn(value: unknown): Id | undefined {

@@ -1,18 +1,21 @@
 import { productOf } from '../../config/product.ts';
-import { changedFields, onlyChanged } from '../../engine/diff.ts';
+import { changedFields } from '../../engine/diff.ts';
 import { hasName, isKnown, isSameName, knownIds } from '../../engine/match.ts';
 import { type FieldChange, type Id, idOf } from '../../engine/resource.ts';
-import { type Fields, knownAfterApply, sameValue, type Value } from '../../engine/values.ts';
+import { type Fields, knownAfterApply, objectsIn, sameValue } from '../../engine/values.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
-import { findByName, ifReadable, listed, listOrKnown, unlessGone } from '../find.ts';
+import { findByName, ifReadable, listed, listOrKnown, readEarly, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
 import { eventsOfRunbook } from './event.ts';
 import { executes, isOurRunbook } from './runbook-ownership.ts';
 import { stepsOver } from './runbook-steps.ts';
 import { type EventRow, type MethodRow, RUNBOOK_TYPE, type RunbookRow, type WebhookRow } from './schemas.ts';
+import { writesTo } from './writes.ts';
 
 /** How a runbook starts (fact `runbook-start`). */
 const STARTED_FROM_HALO_ONLY = 0;
+
+const writes = writesTo('/Webhook');
 
 /** Halo's runbook: calls the method, then ends as success or as error. */
 export const runbook: IntegrationResource<RunbookRow> = {
@@ -24,18 +27,15 @@ export const runbook: IntegrationResource<RunbookRow> = {
   name: (settings) => settings['halo.runbookName'],
 
   async find(search) {
-    const { accounts, isFirst } = search;
+    const { accounts } = search;
     const { settings, hints } = accounts;
     const name = runbook.name(settings);
-    const remembered = isFirst ? hints.remembered.runbook : undefined;
-    // Read at the same time as the lists, so that a run over long lists does not wait for both in turn.
-    const early = remembered && settled(withEvents(remembered.id, accounts));
+    const read = readEarly(runbook, search, hints, (id) => withEvents(id, accounts));
     const webhooks = await webhooksOfAnyType(accounts);
     const runbooks = webhooks.filter(isRunbook);
     const method = () => search.get('method');
     const row = findByName(runbook, name, runbooks, search, hints) ?? (await inOtherCase(runbooks, accounts, method));
-    const found =
-      row && (await listed(runbook, early && remembered.id === row.id ? early : withEvents(row.id, accounts)));
+    const found = row && (await listed(runbook, read(row.id)));
     const isKnownRow = found && isKnown(runbook, found, hints);
     const isOurs = found && (isKnownRow || (await isOurRunbook(found, await method(), accounts)));
     search.taken(webhooks.filter((each) => isSameName(each.name, name) && !(isOurs && each.id === found.id)));
@@ -73,7 +73,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
   // How else it may be started is the admin's own choice.
   diff: (row, { name, active, disabled, steps }) => [
     ...changedFields(row, { name, active, ...(disabled !== undefined && { disabled }) }),
-    ...changedSteps(listOf(row.steps), listOf(steps)),
+    ...changedSteps(objectsIn(row.steps), objectsIn(steps)),
   ],
 
   /** A runbook gets its name when it is created or renamed; no webhook of any type may have it then (fact `runbook-name-unique`). */
@@ -90,19 +90,10 @@ export const runbook: IntegrationResource<RunbookRow> = {
     });
   },
 
-  create: (props) => ({ service: 'halo', method: 'POST', path: '/Webhook', body: [props] }),
-
-  update(row, props, changes) {
-    const steps = changes.some(({ path }) => path?.[0] === 'steps') ? { steps: props.steps } : {};
-    return {
-      service: 'halo',
-      method: 'POST',
-      path: '/Webhook',
-      body: [{ id: row.id, ...onlyChanged(props, changes), ...steps }],
-    };
-  },
-
-  delete: (row) => ({ service: 'halo', method: 'DELETE', path: `/Webhook/${row.id}` }),
+  ...writes,
+  // Steps are written whole.
+  update: (row, props, changes) =>
+    writes.update(row, props, changes, changes.some(({ path }) => path?.[0] === 'steps') ? { steps: props.steps } : {}),
 };
 
 async function withEvents(
@@ -155,7 +146,7 @@ function stepsOf(row: RunbookRow | undefined): Fields[] {
       exitCode: ExitCode.failed,
     });
   }
-  return listOf(row?.steps);
+  return objectsIn(row?.steps);
 }
 
 /** What differs, down to the field of a step or of a branch, named as in Halo's flow chart. */
@@ -174,7 +165,7 @@ function changedSteps(stored: readonly Fields[], wanted: readonly Fields[]): Fie
           path: ['steps', name, change.field],
         }),
       ),
-      ...changedBranches(where, listOf(branchesBefore), listOf(branches)).map(
+      ...changedBranches(where, objectsIn(branchesBefore), objectsIn(branches)).map(
         (change): FieldChange => ({
           ...change,
           path: ['steps', name, 'actions'],
@@ -191,14 +182,4 @@ function changedBranches(where: string, stored: readonly Fields[], wanted: reado
     if (!before) return [{ field: branch, before: undefined, after: edge }];
     return changedFields(before, edge).map((change) => ({ ...change, field: `${branch} ${change.field}` }));
   });
-}
-
-function listOf(value: Value): Fields[] {
-  return Array.isArray(value) ? (value as Fields[]) : [];
-}
-
-/** Whoever takes it hears of the failure. */
-function settled<T>(reading: Promise<T>): Promise<T> {
-  reading.catch(() => undefined);
-  return reading;
 }

@@ -2,7 +2,7 @@ import { isTypeOf, productOf } from '../../config/product.ts';
 import { changedFields } from '../../engine/diff.ts';
 import { hasName } from '../../engine/match.ts';
 import type { Id, Search } from '../../engine/resource.ts';
-import { type Fields, Unknown, type Value } from '../../engine/values.ts';
+import { type Fields, fieldsIn, mapLeaves, Unknown, type Value } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { Secret } from '../../secret/secret.ts';
@@ -172,11 +172,7 @@ function carried(row: AlertSourceRow): Fields {
 
 /** What is answered as null was never set, and a write takes no null for it: a link has a `text` or a template. */
 function withoutNulls(value: Value): Value {
-  if (value === null) return undefined;
-  if (Array.isArray(value)) return (value as Value[]).map(withoutNulls);
-  if (typeof value !== 'object' || value instanceof Secret || value instanceof Unknown) return value;
-  const parts = Object.entries(value).map(([key, part]) => [key, withoutNulls(part as Value)]);
-  return Object.fromEntries(parts.filter(([, part]) => part !== undefined));
+  return mapLeaves(value, (leaf) => leaf ?? undefined);
 }
 
 /** A write takes only the ids of what the row nests whole. */
@@ -223,14 +219,10 @@ function sameTime(live: Value, wanted: Value): Value {
 }
 
 function onlyId(nested: Value): Value {
-  const { id } = fieldsOf(nested);
+  const { id } = fieldsIn(nested);
   return id === undefined ? undefined : { id };
 }
 
 function idIn(nested: Value): number {
-  return Number(fieldsOf(nested).id);
-}
-
-function fieldsOf(value: Value): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+  return Number(fieldsIn(nested).id);
 }

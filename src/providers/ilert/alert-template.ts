@@ -1,4 +1,4 @@
-import { type Fields, sameValue, type Value } from '../../engine/values.ts';
+import { type Fields, fieldsIn, mapLeaves, sameValue, type Value } from '../../engine/values.ts';
 
 /**
  * The text of an `AlertSourceTemplate`. ilert's UI saves templates as `elements`; its API adds the same
@@ -7,7 +7,7 @@ import { type Fields, sameValue, type Value } from '../../engine/values.ts';
  * @returns undefined for no template, and for elements that only ilert can write as text (functions)
  */
 export function templateText(template: Value): string | undefined {
-  const { textTemplate, elements } = fieldsOf(template);
+  const { textTemplate, elements } = fieldsIn(template);
   if (typeof textTemplate === 'string') return textTemplate;
   if (!Array.isArray(elements) || elements.length === 0) return undefined;
   const parts = (elements as Value[]).map(elementText);
@@ -15,7 +15,7 @@ export function templateText(template: Value): string | undefined {
 }
 
 function elementText(element: Value): string | undefined {
-  const { type, val, func } = fieldsOf(element);
+  const { type, val, func } = fieldsIn(element);
   if (typeof val !== 'string' || (typeof func === 'string' && func !== '')) return undefined;
   if (type === 'VAR') return `{{ ${val} }}`;
   return type === 'TEXT' || type === 'RAW' ? val : undefined;
@@ -41,7 +41,7 @@ export function linkOf(name: string, href: string): Fields {
 /** Links in one form, whichever way each was saved. */
 export function linksView(links: Value): Value {
   return (Array.isArray(links) ? (links as Value[]) : []).map((link) => {
-    const fields = fieldsOf(link);
+    const fields = fieldsIn(link);
     return { text: linkName(fields), hrefTemplate: templateView(fields.hrefTemplate) };
   });
 }
@@ -54,11 +54,11 @@ export function templateView(template: Value): Value {
 
 /** A priority or severity template in one form; each value is mapped once, so the order says nothing. */
 export function mappingView(map: Value, to: 'priority' | 'severity'): Value {
-  const { valueTemplate, mappings } = fieldsOf(map);
+  const { valueTemplate, mappings } = fieldsIn(map);
   if (!Array.isArray(mappings)) return undefined;
   const pairs = (mappings as Value[]).map((mapping) => ({
-    value: fieldsOf(mapping).value,
-    [to]: fieldsOf(mapping)[to],
+    value: fieldsIn(mapping).value,
+    [to]: fieldsIn(mapping)[to],
   }));
   const inOrder = pairs.sort((one, other) => (String(one.value) < String(other.value) ? -1 : 1));
   return { valueTemplate: templateView(valueTemplate), mappings: inOrder };
@@ -70,12 +70,7 @@ export function likeWanted(live: Value, wanted: Value): Value {
 }
 
 function evenlySpaced(value: Value): Value {
-  if (typeof value === 'string') return value.replace(/\{\{\s*(.*?)\s*\}\}/gs, '{{ $1 }}');
-  if (Array.isArray(value)) return (value as Value[]).map(evenlySpaced);
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, evenlySpaced(part as Value)]));
-}
-
-function fieldsOf(value: Value): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+  return mapLeaves(value, (leaf) =>
+    typeof leaf === 'string' ? leaf.replace(/\{\{\s*(.*?)\s*\}\}/gs, '{{ $1 }}') : leaf,
+  );
 }
