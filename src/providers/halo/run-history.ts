@@ -56,7 +56,10 @@ const TIMES = ['timestamp', 'executionstarttime', 'last_attempt_date', 'date_pro
 /** Runs of one runbook, newest first, from the rows of `/Automation`. */
 export function runsOf(rows: readonly AnyRow[], runbookId: Id): Run[] {
   const ours = String(runbookId).toLowerCase();
-  const runs = rows.filter(({ runbook_id }) => String(idIn(runbook_id)).toLowerCase() === ours).map(runOf);
+  const runs = rows
+    .map((row) => inLowerCase(row) as AnyRow)
+    .filter(({ runbook_id }) => String(idIn(runbook_id)).toLowerCase() === ours)
+    .map(runOf);
   // They come oldest first; where two began at the same time, the later row is the newer one.
   return newestFirst(runs.reverse());
 }
