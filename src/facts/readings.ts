@@ -16,6 +16,9 @@ export interface Readings {
   readonly webhooksAreRunbooks?: boolean;
   /** Whether the list of runs starts with the oldest. */
   readonly runsOldestFirst?: boolean;
+  /** Whether rows that came later have higher ids, of a list that tells when each came. */
+  readonly haloIdsAscend?: boolean;
+  readonly ilertIdsAscend?: boolean;
 }
 
 /** Lists that are requested with a filter: its parameter, and the reading that they contain nothing else. */
@@ -38,7 +41,9 @@ export function readingsOf(method: string, url: string, body: unknown): Readings
   // An empty list does not show whether it was sorted or filtered.
   if (rows.length === 0) return {};
   const ids = rows.flatMap(({ id }) => numberIn(id) ?? []);
-  if (list === 'Automation' && ids.length > 1) return { runsOldestFirst: isAscending(ids) };
+  if (list === 'Automation' && ids.length > 1)
+    return { runsOldestFirst: isAscending(ids), ...ascendingInTime('haloIdsAscend', rows, 'timestamp') };
+  if (list === 'alerts') return ascendingInTime('ilertIdsAscend', rows, 'reportTime');
   const [parameter = '', reading] = Object.hasOwn(FILTERED_LISTS, list) ? (FILTERED_LISTS[list] ?? []) : [];
   const wanted = searchParams.get(parameter)?.toLowerCase();
   if (reading === undefined || !wanted) return {};
@@ -73,6 +78,16 @@ function ofEvents(rows: Rows, byNumber: boolean): Readings {
 function rowsIn(body: unknown): Rows {
   const list = Array.isArray(body) ? body : Object.values(body ?? {}).find(Array.isArray);
   return (list ?? []).filter((row: unknown) => typeof row === 'object' && row !== null) as Rows;
+}
+
+/** Whether ids ascend in the order of time; nothing where fewer than two rows tell theirs. */
+function ascendingInTime(reading: keyof Readings, rows: Rows, field: string): Readings {
+  const timed = rows.flatMap(({ id, [field]: time }) => {
+    const at = Date.parse(plain(time) ?? '');
+    return typeof id === 'number' && !Number.isNaN(at) ? [{ id, at }] : [];
+  });
+  const ids = timed.sort((one, other) => one.at - other.at || one.id - other.id).map(({ id }) => id);
+  return ids.length > 1 ? { [reading]: isAscending(ids) } : {};
 }
 
 function isAscending(numbers: readonly number[]): boolean {

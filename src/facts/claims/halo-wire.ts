@@ -144,6 +144,12 @@ export const haloWireFacts: Facts = {
     claim:
       'Of two rows of a kind with numbers as ids, the one with the lower id was made first. So runs that start at the same time agree on what stays.',
     ...inferred('ids of published exports', 'test/integration/apply/at-the-same-time.slow.test.ts'),
+    check: ({ readings }) =>
+      verdict(readings.haloIdsAscend, {
+        yes: 'Later runs have higher ids.',
+        no: 'Of two runs, the later one has the lower id.',
+        unseen: 'Fewer than two runs with a time were listed.',
+      }),
   },
 };
 

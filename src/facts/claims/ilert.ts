@@ -184,5 +184,11 @@ export const ilertFacts: Facts = {
   'ilert-ids-ascend': {
     claim: 'Of two alert sources or policies, the one with the lower id was made first.',
     ...inferred('ids are numbers that ilert gives', 'test/integration/apply/at-the-same-time.slow.test.ts'),
+    check: ({ readings }) =>
+      verdict(readings.ilertIdsAscend, {
+        yes: 'Later alerts have higher ids.',
+        no: 'Of two alerts, the later one has the lower id.',
+        unseen: 'Fewer than two alerts were listed.',
+      }),
   },
 };

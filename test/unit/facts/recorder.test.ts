@@ -100,6 +100,34 @@ test.each<[string, Answered[], object]>([
     [['GET /api/Automation?count=1000', 200, [{ id: 2 }, { id: 1 }]]],
     { runsOldestFirst: false },
   ],
+  [
+    'that later runs have higher ids, in whatever order they are listed',
+    [
+      [
+        'GET /api/Automation?count=1000',
+        200,
+        [
+          { id: 9, timestamp: '2026-01-02T00:00:00' },
+          { id: 8, timestamp: '2026-01-01T00:00:00' },
+        ],
+      ],
+    ],
+    { haloIdsAscend: true },
+  ],
+  [
+    'that a later alert has a lower id',
+    [
+      [
+        'GET /api/alerts?sources=1',
+        200,
+        [
+          { id: 8, reportTime: '2026-01-02T00:00:00Z' },
+          { id: 9, reportTime: '2026-01-01T00:00:00Z' },
+        ],
+      ],
+    ],
+    { ilertIdsAscend: false },
+  ],
 ])('a recorder reads %s', (_, answers, readings) => {
   expect(recorded(...answers).readings()).toMatchObject(readings);
 });
