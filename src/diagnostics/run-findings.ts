@@ -22,14 +22,9 @@ export function runFinding(run: Run, delivery: Delivery | undefined, plan?: Plan
   const variable = missingVariable(run);
   if (variable !== undefined) {
     const message = `The payload asks for <<${variable}>>, which the ticket does not have: the runbook stops there.`;
-    return isBodyEdited(plan)
-      ? fixedByApply('broken', 'payload-variable-missing', 'payload', message)
-      : broken(
-          'payload-variable-missing',
-          'payload',
-          message,
-          'Take it out of your payload, then run: ilert-haloitsm apply',
-        );
+    if (isBodyEdited(plan)) return fixedByApply('broken', 'payload-variable-missing', 'payload', message);
+    const hint = 'Take it out of your payload, then run: ilert-haloitsm apply';
+    return broken('payload-variable-missing', 'payload', message, hint);
   }
   if (/next step not found|start step not found/i.test(error)) {
     const message = `The runbook stops with “${error}”: its flow chart leads nowhere.`;
@@ -43,12 +38,8 @@ export function runFinding(run: Run, delivery: Delivery | undefined, plan?: Plan
     const message = `The runbook ends with “${error}” although ilert took the ticket.`;
     return fixedByApply('broken', 'run-failed-after-delivery', 'steps', message);
   }
-  return broken(
-    'run-failed',
-    'run',
-    `The runbook stops with “${error}”.`,
-    'Look at the run in Halo, under the runbook.',
-  );
+  const hint = 'Look at the run in Halo, under the runbook.';
+  return broken('run-failed', 'run', `The runbook stops with “${error}”.`, hint);
 }
 
 /** The variable that a run could not resolve, in the wording of the tenants seen so far (fact `template-unresolved`). */

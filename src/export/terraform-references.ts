@@ -43,18 +43,16 @@ export function referencesOfSettings(settings: Settings): TerraformReferences {
     blocks.push({ head: `data ${hclString(type)} ${hclString(label)}`, body: [['name', name]] });
     return new Reference(`data.${type}.${label}.id`);
   };
+  const referAll = (type: string, names: readonly string[] = []) =>
+    names.map((name, index) => refer(type, `haloitsm_${index + 1}`, name));
   const policy = settings['alertSource.escalationPolicy'];
   const hours = settings['alertSource.supportHours'];
   if (policy === undefined) blocks.push(POLICY_VARIABLE);
   return {
     policy: policy === undefined ? POLICY : asText(refer('ilert_escalation_policy', 'haloitsm', policy)),
-    teams: (settings['alertSource.teams'] ?? []).map((name, index) =>
-      refer('ilert_team', `haloitsm_${index + 1}`, name),
-    ),
+    teams: referAll('ilert_team', settings['alertSource.teams']),
     supportHours: hours === undefined ? undefined : refer('ilert_support_hour', 'haloitsm', hours),
-    services: (settings['alertSource.services'] ?? []).map((name, index) =>
-      refer('ilert_service', `haloitsm_${index + 1}`, name),
-    ),
+    services: referAll('ilert_service', settings['alertSource.services']),
     blocks,
   };
 }

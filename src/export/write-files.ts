@@ -22,15 +22,11 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
     return replaced;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw usageError(
-      `Can't write to ${folder}: ${messageOf(error)}.`,
-      'Give a folder that you may write to.',
-      'file-unwritable',
-    );
+    throw unwritable(`Can't write to ${folder}: ${messageOf(error)}.`, 'Give a folder that you may write to.');
   }
 }
 
-/** Whether an earlier export has left this file there. */
+/** Whether an earlier export has left this file there. A file that can't be read as text is not from an export. */
 export async function isLeftOver(folder: string, name: string, mark: string): Promise<boolean> {
   return (await readTextFile(join(folder, name), { pipeTimeout: 0 }).catch(() => '')).startsWith(mark);
 }
@@ -40,14 +36,11 @@ async function replacesExport(folder: string, { name, mark }: ExportedFile): Pro
   const path = join(folder, name);
   const there = await entryKindAt(path);
   if (there === 'nothing') return false;
-  if (there === 'something else')
-    throw usageError(`Can't write to ${path}: it is no file.`, 'Give another folder.', 'file-unwritable');
-  // A file that can't be read as text is not from an export.
-  const text = mark === undefined ? '' : await readTextFile(path, { pipeTimeout: 0 }).catch(() => '');
-  if (text.startsWith(mark ?? '')) return true;
-  throw usageError(
-    `${path} is there, and no export of this program wrote it. Nothing was written.`,
-    'Give another folder.',
-    'file-unwritable',
-  );
+  if (there === 'something else') throw unwritable(`Can't write to ${path}: it is no file.`);
+  if (mark === undefined || (await isLeftOver(folder, name, mark))) return true;
+  throw unwritable(`${path} is there, and no export of this program wrote it. Nothing was written.`);
+}
+
+function unwritable(message: string, hint = 'Give another folder.') {
+  return usageError(message, hint, 'file-unwritable');
 }

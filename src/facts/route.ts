@@ -28,6 +28,7 @@ export function routeOf(method: string, url: string): string {
   return `${/^[A-Z]{3,7}$/.test(method) ? method : '{method}'} ${path}${query === '' ? '' : `?${query}`}`;
 }
 
-function wordsOf(text: string): ReadonlySet<string> {
+/** The words of a text. */
+export function wordsOf(text: string): ReadonlySet<string> {
   return new Set(text.trim().split(/\s+/));
 }

@@ -1,3 +1,5 @@
+import { wordsOf } from './route.ts';
+
 /** The type of a value. Texts are distinguished by form, since a GUID, a date and a name are read differently. */
 export type Kind =
   | 'array'
@@ -35,25 +37,10 @@ export interface FieldShape extends Shape {
  * Fields whose values are codes, the same on every tenant (facts `step-codes`, `edge-codes`, `binding` and others).
  * Ids are not among them.
  */
-const CODE_FIELDS: ReadonlySet<string> = new Set([
-  'method',
-  'requesttype',
-  'responsetype',
-  'authorizationtype',
-  'type',
-  'runbook_start_type',
-  'steptype',
-  'auto_action',
-  'approval_result',
-  'action_type',
-  'seq',
-  'eventno',
-  'delivery_method',
-  'filter_type',
-  'status',
-  'responsestatus',
-  'lookupid',
-]);
+const CODE_FIELDS = wordsOf(`
+  method requesttype responsetype authorizationtype type runbook_start_type steptype auto_action approval_result
+  action_type seq eventno delivery_method filter_type status responsestatus lookupid
+`);
 
 /** Codes are small; a greater number is something else. */
 const GREATEST_CODE = 999;
@@ -114,16 +101,12 @@ function mergedFields(
   one: ReadonlyMap<string, FieldShape>,
   other: ReadonlyMap<string, FieldShape>,
 ): Map<string, FieldShape> {
-  const names = new Set([...one.keys(), ...other.keys()]);
-  return new Map(
-    [...names].map((name): [string, FieldShape] => {
-      const [first, second] = [one.get(name), other.get(name)];
-      if (first && second)
-        return [name, { ...merged(first, second), isOptional: first.isOptional || second.isOptional }];
-      const only = first ?? second;
-      return [name, { kinds: [], ...only, isOptional: true }];
-    }),
-  );
+  const mergedField = (name: string): FieldShape => {
+    const [first, second] = [one.get(name), other.get(name)];
+    if (first && second) return { ...merged(first, second), isOptional: first.isOptional || second.isOptional };
+    return { kinds: [], ...(first ?? second), isOptional: true };
+  };
+  return new Map([...one.keys(), ...other.keys()].map((name) => [name, mergedField(name)]));
 }
 
 function mergedAll(shapes: readonly Shape[]): Shape | undefined {

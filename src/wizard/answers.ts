@@ -20,8 +20,8 @@ export function withValues(answers: Answers, values: Values): Pick<Answers, 'val
 }
 
 /** The answer to a setting, where it is a text. */
-export function textOf(answers: Answers, key: FieldKey): string | undefined {
-  const value = answers.values[key];
+export function textOf({ values }: Pick<Answers, 'values'>, key: FieldKey): string | undefined {
+  const value = values[key];
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -69,10 +69,7 @@ export async function createConnectionChecks(context: Context, settings: Setting
 
     /** Whether a HaloITSM answers at a normalized address. */
     haloAddress(url: string): Promise<CheckResult> {
-      const ask = async (): Promise<CheckResult> => {
-        await connections.askHalo(url);
-        return { ok: true };
-      };
+      const ask = () => connections.askHalo(url).then((): CheckResult => ({ ok: true }));
       return unlessPassed('address', url, ask, (error) => addressFailure(error, product.name, url));
     },
 

@@ -55,12 +55,6 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
   };
 }
 
-/** The default of a setting whose value is a text. */
-export function defaultTextOf({ settings }: WizardContext, key: FieldKey): string {
-  const value = settings[key];
-  return typeof value === 'string' ? value : '';
-}
-
 /** Whether a setting is still to be answered; an external alert source (`--alert-source`) is left as it is. */
 export function needsAnswer({ provided }: WizardContext, key: FieldKey): boolean {
   return !provided.has(key) && !(key.startsWith('alertSource.') && provided.has('alertSource.id'));

@@ -1,6 +1,7 @@
 import type { RawValue } from '../config/raw-value.ts';
 import { defaultOf, type FieldKey, fields } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
+import { CREDENTIALS } from '../runtime/load-settings.ts';
 import { isPayload } from './answers.ts';
 
 /** Whose quoting a command line follows. */
@@ -17,13 +18,10 @@ export interface ReproducedCommand {
 
 /** What `destroy` needs to know: both services, and the names there. */
 const DESTROY_SETTINGS: ReadonlySet<FieldKey> = new Set([
-  'ilert.apiToken',
+  ...CREDENTIALS,
   'ilert.endpoint',
   'alertSource.name',
   'halo.product',
-  'halo.url',
-  'halo.clientId',
-  'halo.clientSecret',
   'halo.tenant',
   'halo.authUrl',
   'halo.scope',

@@ -2,9 +2,8 @@ import { templateText } from '../../providers/ilert/alert-template.ts';
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import type { IntegrationState } from '../../providers/integration.ts';
 import { isRaw } from '../../providers/row-reader.ts';
-import { broken } from '../finding.ts';
 import { isKeyOf } from './alert-of-ticket.ts';
-import { VerificationFailed } from './steps.ts';
+import { failed, type VerificationFailed } from './steps.ts';
 import type { SentTicket, Verification } from './verification.ts';
 
 /**
@@ -19,10 +18,10 @@ export async function assertAlertContent(
   sent: SentTicket,
 ): Promise<void> {
   const alert = await clients.ilert.alert(id);
-  if (isKeyOf(alert.alertKey, sent.id) === false) throw keyMismatch(live, alert.alertKey, sent.id);
+  if (isKeyOf(alert.alertKey, sent.id) === false) throw keyMismatch(live, sent.id, alert.alertKey);
   if (alert.summary.trim() === '') {
     const hint = "Check the payload's summary, and the summary template of the alert source in ilert.";
-    throw new VerificationFailed(broken('alert-without-summary', 'alert', 'The alert has no summary.', hint));
+    throw failed('alert-without-summary', 'alert', 'The alert has no summary.', hint);
   }
   const ticket = objectIn(alert.customDetails.ticket);
   const summary = ticket.summary ?? (live['alert-source']?.summaryTemplate ? undefined : alert.summary);
@@ -37,30 +36,16 @@ export async function assertAlertContent(
   if (differing.length === 0) return;
   const message = `The alert's ${differing.map(([what]) => what).join(' and ')} ${differing.length === 1 ? 'differs' : 'differ'} from what was sent.`;
   const hint = 'Check that the payload maps each variable to the right field.';
-  throw new VerificationFailed(broken('alert-content-mismatch', 'payload', message, hint));
+  throw failed('alert-content-mismatch', 'payload', message, hint);
 }
 
-function keyMismatch(
-  live: IntegrationState,
-  alertKey: string | undefined,
-  ticketId: number | string,
-): VerificationFailed {
+function keyMismatch(live: IntegrationState, ticketId: SentTicket['id'], alertKey?: string): VerificationFailed {
   const message = `The alert's key is ${alertKey}, the ticket's id is ${ticketId}: closing the ticket would not find the alert.`;
-  return new VerificationFailed(
-    templateText(live['alert-source']?.alertKeyTemplate)
-      ? broken(
-          'alert-key-mismatch',
-          'alert-source',
-          message,
-          'Look at the alert key template of the alert source in ilert: the key has to contain the id of the ticket.',
-        )
-      : broken(
-          'alert-key-mismatch',
-          'payload',
-          message,
-          'Send "id": <<ticket^id>> in the "ticket" of the payload, then run: ilert-haloitsm apply',
-        ),
-  );
+  const isFromTemplate = Boolean(templateText(live['alert-source']?.alertKeyTemplate));
+  const hint = isFromTemplate
+    ? 'Look at the alert key template of the alert source in ilert: the key has to contain the id of the ticket.'
+    : 'Send "id": <<ticket^id>> in the "ticket" of the payload, then run: ilert-haloitsm apply';
+  return failed('alert-key-mismatch', isFromTemplate ? 'alert-source' : 'payload', message, hint);
 }
 
 function objectIn(value: unknown): Readonly<Record<string, unknown>> {

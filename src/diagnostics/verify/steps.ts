@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import { broken, type Finding } from '../finding.ts';
 
 /** One step of a verification, with how long it took. */
 export interface VerificationStep {
@@ -16,6 +16,11 @@ export class VerificationFailed extends Error {
     super(finding.message);
     this.finding = finding;
   }
+}
+
+/** Ends a verification at a broken link that `apply` does not fix. */
+export function failed(...finding: Parameters<typeof broken>): VerificationFailed {
+  return new VerificationFailed(broken(...finding));
 }
 
 /** Runs the steps of a verification and records how each of them ended. */

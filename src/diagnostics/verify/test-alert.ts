@@ -77,13 +77,8 @@ async function resolveTestAlert(
     return;
   }
   if (alert.status === 'RESOLVED') return;
-  const isResolved = await clients.ilert.resolveAlert(alert.id).then(
-    () => true,
-    () => false,
-  );
-  info(
-    isResolved
-      ? `The test alert ${alert.id} is resolved through ilert's API.`
-      : `The test alert ${alert.id} is still open: resolve it in ilert.`,
+  await clients.ilert.resolveAlert(alert.id).then(
+    () => info(`The test alert ${alert.id} is resolved through ilert's API.`),
+    () => info(`The test alert ${alert.id} is still open: resolve it in ilert.`),
   );
 }

@@ -46,9 +46,7 @@ export function ticketValues(
   ticket: TestTicket,
   at: string,
 ): { readonly ticket: Record<string, unknown>; readonly halo_url: string } {
-  const status = ticket.closed
-    ? { id: 9, name: 'Closed', shortname: 'Closed' }
-    : { id: 1, name: 'New', shortname: 'New' };
+  const status = ticket.closed ? { id: 9, name: 'Closed' } : { id: 1, name: 'New' };
   const values = {
     halo_url: NO_TENANT,
     ticket: {
@@ -59,7 +57,7 @@ export function ticketValues(
       dateoccurred: at,
       dateclosed: ticket.closed ? at : null,
       status_id: status.id,
-      status,
+      status: { ...status, shortname: status.name },
       tickettype_id: 1,
       tickettype: { id: 1, name: 'Incident' },
       priority_id: PRIORITY.priorityid,

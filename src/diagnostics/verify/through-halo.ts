@@ -5,8 +5,7 @@ import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import type { AnyRow } from '../../providers/halo/schemas.ts';
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import { isRaw } from '../../providers/row-reader.ts';
-import { broken, type FindingCode } from '../finding.ts';
-import { VerificationFailed } from './steps.ts';
+import { failed } from './steps.ts';
 import { verifyAlert } from './test-alert.ts';
 import { failedRun, whyNoAlert, whyNotResolved } from './ticket-runs.ts';
 import type { SentTicket, Verification } from './verification.ts';
@@ -59,20 +58,13 @@ async function logTicket(
   { clients }: Verification,
   { summary, details, ticketType, client }: HaloTicket,
 ): Promise<AnyRow> {
-  const fields: Fields = {
-    summary,
-    details,
-    ...(ticketType !== undefined && { tickettype_id: ticketType }),
-    ...(client !== undefined && { client_id: client }),
-  };
+  const fields: Fields = { summary, details, tickettype_id: ticketType, client_id: client };
   return clients.halo.createTicket(fields).catch((error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 400) {
-      throw failedAtTicket(
-        'ticket-rejected',
-        error.message,
-        'Give what your tenant requires: --ticket-type ID, --client ID. Where it requires something else, prove it with a ticket that you log by hand.',
-      );
+      const hint =
+        'Give what your tenant requires: --ticket-type ID, --client ID. Where it requires something else, prove it with a ticket that you log by hand.';
+      throw failed('ticket-rejected', 'ticket', error.message, hint);
     }
     if (!error.maybeDone) throw error;
     throw new CliError({
@@ -86,13 +78,11 @@ async function logTicket(
 
 /** The ticket as Halo has stored it, perhaps with a priority of its own. */
 function sentTicket({ id, details, priority }: AnyRow, { summary }: HaloTicket): SentTicket {
-  const name = isRaw(priority) ? priority.name : undefined;
-  return {
-    id,
-    summary,
-    ...(typeof details === 'string' && { details }),
-    ...(typeof name === 'string' && { priority: name }),
-  };
+  return { id, summary, details: textIn(details), priority: isRaw(priority) ? textIn(priority.name) : undefined };
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 async function closeTicket({ clients, product }: Verification, ticket: Id): Promise<string> {
@@ -100,20 +90,14 @@ async function closeTicket({ clients, product }: Verification, ticket: Id): Prom
   const named = (wanted: string) => statuses.find(({ name }) => name.trim().toLowerCase() === wanted);
   const closed = named('closed') ?? named('resolved');
   if (!closed) {
-    throw failedAtTicket(
-      'ticket-not-closable',
-      `${product} has no status named "Closed" or "Resolved", by which ilert knows that a ticket is over.`,
-      'Close a ticket by hand and see whether its alert resolves.',
-    );
+    const message = `${product} has no status named "Closed" or "Resolved", by which ilert knows that a ticket is over.`;
+    const hint = 'Close a ticket by hand and see whether its alert resolves.';
+    throw failed('ticket-not-closable', 'ticket', message, hint);
   }
   await clients.halo.updateTicket(ticket, { status_id: closed.id }).catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 400) throw error;
     const hint = 'Your tenant asks for more to close a ticket: prove that part by hand.';
-    throw failedAtTicket('ticket-not-closable', error.message, hint);
+    throw failed('ticket-not-closable', 'ticket', error.message, hint);
   });
   return closed.name;
-}
-
-function failedAtTicket(code: FindingCode, message: string, hint: string): VerificationFailed {
-  return new VerificationFailed(broken(code, 'ticket', message, hint));
 }

@@ -64,14 +64,10 @@ export async function whyNoAlert(verification: Verification, ticket: Id): Promis
   if (runs.length === 0 && deliveries.length === 0) return notStarted(verification, 'new-ticket-event', 'a new ticket');
   if (deliveries.some(isSuccessful)) return noAlertFinding(verification);
   const hint = 'Look at the run in Halo, under the runbook.';
-  return runs.some(({ done }) => done)
-    ? broken('run-without-delivery', 'run', 'The runbook ran and called nothing.', hint)
-    : broken(
-        'run-not-finished',
-        'run',
-        `The runbook was started and has not ended after ${secondsOf(verification)} s.`,
-        hint,
-      );
+  if (runs.some(({ done }) => done))
+    return broken('run-without-delivery', 'run', 'The runbook ran and called nothing.', hint);
+  const message = `The runbook was started and has not ended after ${secondsOf(verification)} s.`;
+  return broken('run-not-finished', 'run', message, hint);
 }
 
 /** Why the alert of a closed ticket is still open. @param status that of the ticket */

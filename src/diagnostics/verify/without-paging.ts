@@ -1,7 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { Secret } from '../../secret/secret.ts';
-import { broken } from '../finding.ts';
-import { VerificationFailed } from './steps.ts';
+import { failed } from './steps.ts';
 import { bodyOf, type TestTicket } from './test-ticket.ts';
 import { rowOf, type Verification } from './verification.ts';
 
@@ -22,7 +21,7 @@ function assertPayload(verification: Verification, ticket: TestTicket): void {
   } catch {
     const message = 'The payload is not valid JSON when a ticket contains quotes or line breaks.';
     const hint = 'In your payload, use <<…>> without quotes instead of "<<…!>>", then run: ilert-haloitsm apply';
-    throw new VerificationFailed(broken('payload-not-escaped', 'payload', message, hint));
+    throw failed('payload-not-escaped', 'payload', message, hint);
   }
 }
 
@@ -33,8 +32,6 @@ async function assertKey({ clients, live }: Verification): Promise<void> {
   await clients.ilert.alertSource(revealed.slice(revealed.lastIndexOf('/') + 1)).catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
     const message = 'ilert has no alert source with the integration key that is called.';
-    throw new VerificationFailed(
-      broken('integration-key-unknown', 'delivery', message, 'Look at the alert source in ilert.'),
-    );
+    throw failed('integration-key-unknown', 'delivery', message, 'Look at the alert source in ilert.');
   });
 }

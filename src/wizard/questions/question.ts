@@ -5,7 +5,7 @@ import { Secret } from '../../secret/secret.ts';
 import { type Answer, BACK } from '../../ui/prompter.ts';
 import { type Answers, textOf, type Values, withValues } from '../answers.ts';
 import type { CheckResult } from '../check-result.ts';
-import { defaultTextOf, needsAnswer, type WizardContext } from '../context.ts';
+import { needsAnswer, type WizardContext } from '../context.ts';
 import type { Question } from '../runner.ts';
 
 /** The questions of one page. */
@@ -48,7 +48,7 @@ export function nameQuestion(wizard: WizardContext, setting: SettingQuestion): Q
   return settingQuestion(wizard, {
     ...setting,
     ask(question, answers) {
-      const initial = textOf(answers, setting.key) ?? defaultTextOf(wizard, setting.key);
+      const initial = textOf(answers, setting.key) ?? textOf({ values: wizard.settings }, setting.key);
       return wizard.prompter.text({ ...question, initial, check: nameProblem });
     },
   });
