@@ -95,10 +95,7 @@ export type FindingCode =
 export interface Finding {
   readonly code: FindingCode;
   readonly link: Link;
-  /**
-   * `broken`: tickets get lost. `drifted`: they arrive, but something differs from the settings. `pending`: a
-   * ticket has not arrived, and Halo will retry.
-   */
+  /** `broken`: tickets get lost. `drifted`: they arrive, with differences. `pending`: Halo will retry one. */
   readonly severity: 'broken' | 'drifted' | 'pending';
   /** What is wrong. */
   readonly message: string;

@@ -9,8 +9,6 @@ import { deliveryFinding, deliveryOf, missingVariable, runFinding } from './run-
  * What the last runs and calls show. Only the latest run that has ended counts: an earlier failure of what works now
  * is no finding. A ticket that waits for Halo's retry is reported whatever came after it, unless its retry is bound
  * to fail again: then its run counts as failed. Pure.
- *
- * @param plan what `apply` would change
  */
 export function recentFindings({ runs, deliveries }: History, plan: Plan, live: IntegrationState): Finding[] {
   if (runs.length === 0) return failureOf(deliveries[0] && deliveryFinding(deliveries[0], plan), undefined);

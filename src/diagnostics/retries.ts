@@ -18,11 +18,7 @@ export function isWaiting(run: Run): run is WaitingRun {
   return run.state === 'waiting-to-retry' && run.retry !== undefined;
 }
 
-/**
- * Whether the same request may succeed later: ilert did not answer, failed, or was rate limiting. Pure.
- *
- * @param delivery the last call of a run that waits for its retry, if Halo lists it
- */
+/** Whether the same request may succeed later: ilert did not answer, failed, or was rate limiting. Pure. */
 export function isTransient(delivery: Delivery | undefined): boolean {
   if (!delivery) return true;
   return [0, 408, 429].includes(delivery.status) || delivery.status >= 500;
@@ -30,9 +26,6 @@ export function isTransient(delivery: Delivery | undefined): boolean {
 
 /**
  * Tickets that wait for a retry: nothing is lost yet, and nothing has arrived. Pure.
- *
- * @param waiting one or more runs
- * @param deliveries of these and other runs, newest first
  * @param isFixed whether the cause of a run's failure is gone
  */
 export function pendingFinding(

@@ -10,10 +10,8 @@ export function deliveryOf(run: Run, deliveries: readonly Delivery[]): Delivery 
 }
 
 /**
- * What is wrong with a run and the call that it made; nothing if both succeeded. A run may be done although
- * its call failed, if both edges of the step lead to the same end. Pure.
- *
- * @param plan what `apply` would change, if that is known
+ * What is wrong with a run and the call that it made; nothing if both succeeded. A run may be done although its call
+ * failed, if both edges of the step lead to the same end. Pure. @param plan what `apply` would change, if that is known
  */
 export function runFinding(run: Run, delivery: Delivery | undefined, plan?: Plan): Finding | undefined {
   if (delivery && !isSuccessful(delivery)) return deliveryFinding(delivery, plan);

@@ -12,9 +12,7 @@ const NO_ID = { id: null };
 
 /**
  * The custom integration with its method, in the form of "Import from JSON" (facts `import-from-json`,
- * `import-integration`).
- *
- * @param source the alert source; tickets are sent to its URL
+ * `import-integration`). Tickets are sent to the URL of the alert source.
  */
 export function integrationDocument(settings: Settings, source: AlertSourceRow): Fields {
   const desired = { settings, references: referencesOffline(settings) };

@@ -8,8 +8,7 @@ type Part = HclAttribute | HclBlock;
 
 /**
  * Arguments of `ilert_alert_source`, each for one field of ilert's `AlertSource`. Those here and in `BLOCKS` are in the
- * provider's schema since version 2.25 (iLert/terraform-provider-ilert,
- * ilert/resource_alert_source.go).
+ * provider's schema since version 2.25 (iLert/terraform-provider-ilert, ilert/resource_alert_source.go).
  */
 const ATTRIBUTES: readonly (readonly [argument: string, field: string])[] = [
   ['alert_creation', 'alertCreation'],

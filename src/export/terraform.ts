@@ -14,9 +14,7 @@ const ADDRESS = 'ilert_alert_source.haloitsm';
 
 /**
  * The alert source as a resource of ilert's own Terraform provider. For an existing one the file has ilert's values,
- * so that importing it changes nothing; for a new one, those of the settings.
- *
- * @param row the alert source in ilert; undefined if ilert was not read
+ * so that importing it changes nothing; for a new one, or if ilert was not read, those of the settings.
  */
 export function terraformFile(settings: Settings, row: AlertSourceRow | undefined): string {
   const fields = row ?? newFields(settings);

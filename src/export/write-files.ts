@@ -7,11 +7,9 @@ import { createFolder } from '../fs/create-folder.ts';
 import type { ExportedFile } from './file-set.ts';
 
 /**
- * Writes files into a folder, which is created if necessary. A file of the same name is replaced atomically; none is
- * deleted. A README.md or .tf that no export wrote is not touched.
- *
- * @returns the names of those that were replaced
- * @throws CliError, exit 2, if the folder can't be written to or a file there is not from an export; then nothing is written
+ * Writes files into a folder, which is created if necessary, and returns the names of those that were replaced
+ * (atomically). Others stay, also a README.md or .tf that no export wrote: then nothing is written.
+ * @throws CliError, exit 2, if the folder can't be written to or a file there is not from an export
  */
 export async function writeFiles(folder: string, files: readonly ExportedFile[]): Promise<ReadonlySet<string>> {
   try {

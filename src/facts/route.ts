@@ -13,10 +13,7 @@ const QUERY_WORDS = wordsOf(`
   order orderdesc search ticket_id reason
 `);
 
-/**
- * A request in a report: `GET /api/Webhook/{id}?includedetails`. It contains no host, id, key or name, since only
- * known words are kept.
- */
+/** A request in a report, in known words, so without host, id, key or name: `GET /api/Webhook/{id}?includedetails`. */
 export function routeOf(method: string, url: string): string {
   const { pathname, searchParams } = new URL(url);
   const path = pathname

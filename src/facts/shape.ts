@@ -33,10 +33,7 @@ export interface FieldShape extends Shape {
   readonly isOptional: boolean;
 }
 
-/**
- * Fields whose values are codes, the same on every tenant (facts `step-codes`, `edge-codes`, `binding` and others).
- * Ids are not among them.
- */
+/** Fields whose values are codes, the same on every tenant (facts `step-codes`, `edge-codes`, `binding` and others). */
 const CODE_FIELDS = wordsOf(`
   method requesttype responsetype authorizationtype type runbook_start_type steptype auto_action approval_result
   action_type seq eventno delivery_method filter_type status responsestatus lookupid

@@ -17,12 +17,7 @@ export interface OpenReport {
   write(seen: Partial<Pick<ReportParts, 'live' | 'runs' | 'deliveries' | 'alerts'>>): Promise<void>;
 }
 
-/**
- * Starts a report.
- *
- * @param file where to write it; replaces an earlier report
- * @throws CliError, exit 2, if another file exists there, before any request
- */
+/** Starts a report. @throws CliError, exit 2, before any request, if `file` exists and is no earlier report */
 export async function openReport(context: Context, resolved: Resolved, file: string): Promise<OpenReport> {
   const { system, streams } = context;
   const path = resolve(system.cwd, file);

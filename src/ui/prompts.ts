@@ -115,11 +115,7 @@ export function createPrompter(terminal: Terminal, streams: Streams, signal: Abo
   };
 }
 
-/**
- * Asks, and resolves to BACK where the person presses one of the keys for it.
- *
- * @throws CliError, exit 130, on Ctrl-C and where the input ends
- */
+/** Asks, or resolves to BACK where a key for that is pressed. @throws CliError, exit 130, on Ctrl-C and at its end */
 async function askOrGoBack<T>(
   { input, output }: Terminal,
   signal: AbortSignal,

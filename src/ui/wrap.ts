@@ -3,10 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 const MIN_WIDTH = 10;
 
 /**
- * Wraps text at words so that no line is wider than the terminal. Lines keep their indentation; a
- * word that is too wide stays whole, so that it can be copied. Colours count as no width.
- *
- * @param columns undefined (or 0) where there is no terminal or its width is unknown: nothing is wrapped
+ * Wraps text at words so that no line is wider than the terminal. Lines keep their indentation; a word that is too wide
+ * stays whole, so that it can be copied. Colours count as no width. Nothing is wrapped where the width is not known.
  */
 export function wrap(text: string, columns: number | undefined): string {
   if (!columns) return text;

@@ -16,11 +16,7 @@ export type AdoptDecision =
 /** A method belongs to its integration and an event to its runbook; an escalation policy is never ours alone. */
 const ROOTS = ['alert-source', 'custom-integration', 'runbook'] as const;
 
-/**
- * Resources that exist under our names although no run of this profile created them.
- *
- * @param adopted resources that the person has called ours, each as `resource:id`
- */
+/** Resources under our names that no run of this profile created, and the person has not adopted (as `resource:id`). */
 export function unmanaged(
   settings: Settings,
   live: IntegrationState,

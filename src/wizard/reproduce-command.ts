@@ -31,10 +31,8 @@ const DESTROY_SETTINGS: ReadonlySet<FieldKey> = new Set([
 ]);
 
 /**
- * A run as a command, or the command that removes what it set up. Values from variables and files stay
- * there; secrets that were typed become variables to set.
- *
- * @param common options that are no settings, such as `--config FILE`
+ * A run as a command, or the command that removes what it set up. Values from variables and files stay there; secrets
+ * that were typed become variables to set. @param common options that are no settings, such as `--config FILE`
  */
 export function reproduceCommand(
   command: 'apply' | 'destroy',

@@ -10,10 +10,8 @@ export interface Question<Answers> {
 }
 
 /**
- * Asks one question after the other. Going back leads to the question that was asked before, and loses
- * no answer: it and those after it are asked again with what was answered. Going back from the first
- * question asks it again.
- *
+ * Asks one question after the other. Going back leads to the question that was asked before, and loses no answer:
+ * it and those after it are asked again with what was answered. Going back from the first question asks it again.
  * @param from `end` to return to questions that have all been answered: the last one is asked first
  */
 export async function runQuestions<Answers>(

@@ -17,9 +17,8 @@ export function answersToSave({ values }: Answers): Record<string, unknown> {
 }
 
 /**
- * Saved answers to settings that this version still has.
- *
- * @param provided settings that are not asked this time: neither they nor what depends on them is restored
+ * Saved answers to settings that this version still has. Those that are provided are not asked this time: neither they
+ * nor what depends on them is restored.
  */
 export function restoredAnswers(
   saved: Readonly<Record<string, unknown>>,

@@ -7,10 +7,8 @@ import { failed, type VerificationFailed } from './steps.ts';
 import type { SentTicket, Verification } from './verification.ts';
 
 /**
- * Checks that the alert belongs to the ticket, by its key, that it has a summary, and that it has the ticket's texts: in
- * the payload that ilert keeps with it, or in the summary, unless the alert source makes that from a template.
- *
- * @throws VerificationFailed that names what differs
+ * Checks that the alert belongs to the ticket, by its key, that it has a summary, and that it has the ticket's texts:
+ * in the payload that ilert keeps with it, or in the summary, unless the alert source makes that from a template.
  */
 export async function assertAlertContent(
   { clients, live }: Verification,

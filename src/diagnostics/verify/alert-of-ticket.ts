@@ -10,10 +10,9 @@ export function alertOf<T extends Pick<Alert, 'alertKey' | 'summary'>>(
 }
 
 /**
- * Whether ilert finds an alert again when the ticket is closed: its key is the ticket's id (fact `ilert-alert-key`), or contains
- * it, as where the payload sends a prefix with the id. ilert compares keys without regard to case (fact `ilert-alert-key-case`).
- *
- * @returns undefined if the account does not show the key
+ * Whether ilert finds an alert again when the ticket is closed: its key is the ticket's id (fact `ilert-alert-key`), or
+ * contains it, as where the payload sends a prefix with the id. ilert compares keys without regard to case (fact
+ * `ilert-alert-key-case`). Undefined if the account does not show the key.
  */
 export function isKeyOf(alertKey: string | undefined, ticketId: number | string): boolean | undefined {
   if (alertKey === undefined) return undefined;

@@ -11,10 +11,7 @@ import { failedAt } from './wait-for.ts';
 
 /**
  * Verifies ilert's side: posts a test ticket to the integration URL as Halo would, waits for the alert, posts the
- * closed ticket, and waits until the alert is resolved. Halo itself is not asked to do anything.
- *
- * @param ticket the test ticket, open
- * @throws VerificationFailed
+ * closed ticket, and waits until the alert is resolved. Halo itself is not used. @throws VerificationFailed
  */
 export async function verifyDirect(verification: Verification, ticket: TestTicket): Promise<Alert> {
   const { recorder, now, clients, cleanupClients, product } = verification;

@@ -18,10 +18,7 @@ export interface TicketSide {
 
 /**
  * Follows a ticket through ilert: its alert appears, has the ticket's content, and is resolved once the ticket is
- * closed. Whatever happens, no alert is left open.
- *
- * @param start when the test began, milliseconds
- * @throws VerificationFailed
+ * closed. Whatever happens, no alert is left open. @throws VerificationFailed
  */
 export async function verifyAlert(
   verification: Verification,

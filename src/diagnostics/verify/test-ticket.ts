@@ -35,12 +35,7 @@ export function bodyOf({ live, now }: Pick<Verification, 'live' | 'now'>, ticket
   return renderTemplate(template, ticketValues(template, ticket, new Date(now()).toISOString()));
 }
 
-/**
- * The values that Halo would fill a payload with: a ticket in Halo's form, and a value for every further
- * variable of the payload. Pure.
- *
- * @param at when it was logged, ISO 8601
- */
+/** What Halo would fill a payload with: a ticket, logged at `at`, and a value for every further variable. Pure. */
 export function ticketValues(
   template: string,
   ticket: TestTicket,

@@ -20,9 +20,7 @@ export interface HaloTicket {
 
 /**
  * Verifies the whole chain: logs a real ticket in Halo, follows its run and its delivery, waits for the alert, closes
- * the ticket, waits until the alert is resolved, and deletes the ticket whatever happens.
- *
- * @throws VerificationFailed
+ * the ticket, waits until the alert is resolved, and deletes the ticket whatever happens. @throws VerificationFailed
  */
 export async function verifyThroughHalo(verification: Verification, wanted: HaloTicket): Promise<Alert> {
   const { recorder, now, product, cleanupClients, info } = verification;

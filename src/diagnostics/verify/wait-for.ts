@@ -17,12 +17,7 @@ export interface WaitEnds {
   readonly failure?: () => Promise<Finding | undefined>;
 }
 
-/**
- * Polls until there is a result.
- *
- * @param poll gives the result, or undefined while there is none
- * @throws VerificationFailed
- */
+/** Polls until there is a result that is not undefined. @throws VerificationFailed */
 export async function waitFor<T>(
   verification: Verification,
   poll: () => Promise<T | undefined>,

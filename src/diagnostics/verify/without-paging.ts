@@ -4,11 +4,7 @@ import { failed } from './steps.ts';
 import { bodyOf, type TestTicket } from './test-ticket.ts';
 import { rowOf, type Verification } from './verification.ts';
 
-/**
- * Verifies what can be verified without an event, so that nobody is paged.
- *
- * @throws VerificationFailed
- */
+/** Verifies what can be verified without an event, so that nobody is paged. @throws VerificationFailed */
 export async function verifyWithoutPaging(verification: Verification, ticket: TestTicket): Promise<void> {
   const { recorder, product } = verification;
   await recorder.step('The payload produces valid JSON', async () => assertPayload(verification, ticket));
