@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { messageOf, type Problem } from '../errors/cli-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
-import { payloadFormProblem } from '../payload/form.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import type { Field } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
@@ -41,8 +40,7 @@ export async function readPayload(
     ? join(templates, `${shipped}.json`)
     : resolve(baseFolderOf(raw.origin, cwd), withoutQuotes(name).text);
   try {
-    const text = await readTextFile(path, { signal });
-    return payloadFormProblem(name, text) ?? { ...raw, value: { name: shipped ?? name, text } };
+    return { ...raw, value: { name: shipped ?? name, text: await readTextFile(path, { signal }) } };
   } catch (error) {
     signal?.throwIfAborted();
     return {

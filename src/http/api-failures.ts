@@ -45,7 +45,7 @@ export function connectionFailure(service: Service, request: HttpRequest, error:
   if (code === TOO_LARGE)
     return failure(
       `${service.name} at ${host} answered ${describeRequest(request)} with more than any list of it holds.`,
-      `Check ${service.addressSetting}, and whether a proxy is in between.`,
+      checkAddress(service),
     );
   if (code === 'EPROTO' && /wrong version number/i.test(error.message))
     return failure(`${host} does not speak https.`, `Check ${service.addressSetting}.`);
@@ -64,35 +64,19 @@ export function connectionFailure(service: Service, request: HttpRequest, error:
 export function statusFailure(service: Service, request: HttpRequest, response: FinalResponse): ApiError {
   const { status } = response;
   const { text: reason, code: serviceCode } = reasonOf(response);
-  const refusal: Refusal = {
-    request,
-    status,
-    what: describeRequest(request),
-    quotedReason: quoted(reason, serviceCode),
-    reason,
-    serviceCode,
-    isPage: !response.isJson && isMarkup(response.text),
-  };
-  const { code, message, hint, exitCode } = explanationOf(service, refusal, response);
+  const quotedReason = quoted(reason, serviceCode);
+  const isPage = !response.isJson && isMarkup(response.text);
+  const refusal = { request, status, what: describeRequest(request), quotedReason, reason, serviceCode, isPage };
+  const { exitCode, ...problem } = explanationOf(service, refusal, response);
   const maybeDone = status >= 500 && !isReadOnly(request);
-  return new ApiError({ ...(code && { code }), message, hint: hint ?? '' }, exitCode, {
-    status,
-    serviceCode,
-    isPage: refusal.isPage,
-    maybeDone,
-  });
+  return new ApiError(problem, exitCode, { status, serviceCode, isPage, maybeDone });
 }
 
 /** The status is a success, but the response is not the API's. */
 export function notTheApi(service: Service, request: HttpRequest, { status }: FinalResponse): ApiError {
-  return new ApiError(
-    {
-      message: `${service.name} answered ${describeRequest(request)} with something that is not its API's: a web page, such as a sign-in or a proxy's.`,
-      hint: `Check ${service.addressSetting}, and whether a proxy is in between.`,
-    },
-    ExitCode.failed,
-    { status, isPage: true, maybeDone: !isReadOnly(request) },
-  );
+  const message = `${service.name} answered ${describeRequest(request)} with something that is not its API's: a web page, such as a sign-in or a proxy's.`;
+  const options = { status, isPage: true, maybeDone: !isReadOnly(request) };
+  return new ApiError({ message, hint: checkAddress(service) }, ExitCode.failed, options);
 }
 
 /** The response is JSON, but does not match its schema. */
@@ -106,15 +90,11 @@ export function unexpectedShape(
   // zod's own messages are for programmers.
   const mismatch =
     issue?.code === 'custom' ? `${field} ${issue.message}` : `${field} is missing or not in the expected form`;
-  const { text: reason } = reasonOf(response);
-  return new ApiError(
-    {
-      message: `${service.name} answered ${describeRequest(request)} in a shape that this version does not know: ${mismatch}${quoted(reason, undefined)}.`,
-      hint: `Check ${service.addressSetting}; if it is right, the API has changed: look for a newer version of this tool.`,
-    },
-    ExitCode.failed,
-    { status: response.status, maybeDone: !isReadOnly(request) },
-  );
+  const reason = quoted(reasonOf(response).text);
+  const message = `${service.name} answered ${describeRequest(request)} in a shape that this version does not know: ${mismatch}${reason}.`;
+  const hint = `Check ${service.addressSetting}; if it is right, the API has changed: look for a newer version of this tool.`;
+  const options = { status: response.status, maybeDone: !isReadOnly(request) };
+  return new ApiError({ message, hint }, ExitCode.failed, options);
 }
 
 /** No list of either service has more rows. */
@@ -122,13 +102,12 @@ export const MAX_ROWS = 20_000;
 
 /** A list has more rows than either service has, as from a server that makes them up. */
 export function tooManyRows(service: Service, path: string): ApiError {
-  return new ApiError(
-    {
-      message: `${service.name} lists more than ${MAX_ROWS} rows at ${path.split('?')[0]}.`,
-      hint: `Check ${service.addressSetting}, and whether a proxy is in between.`,
-    },
-    ExitCode.failed,
-  );
+  const message = `${service.name} lists more than ${MAX_ROWS} rows at ${path.split('?')[0]}.`;
+  return new ApiError({ message, hint: checkAddress(service) }, ExitCode.failed);
+}
+
+function checkAddress({ addressSetting }: Service): string {
+  return `Check ${addressSetting}, and whether a proxy is in between.`;
 }
 
 function explanationOf(service: Service, refusal: Refusal, response: FinalResponse): Explanation {
@@ -196,7 +175,7 @@ function afterAttempts({ attempts }: FinalResponse): string {
 }
 
 /** ` (“invalid value”, CODE)`; empty without a reason and a code. */
-function quoted(reason: string | undefined, code: string | undefined): string {
+function quoted(reason: string | undefined, code?: string): string {
   if (reason === undefined) return code === undefined ? '' : ` (${code})`;
   const includesCode = code === undefined || reason.toLowerCase().includes(code.toLowerCase());
   return includesCode ? ` (“${reason}”)` : ` (“${reason}”, ${code})`;

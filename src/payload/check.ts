@@ -26,7 +26,7 @@ export interface TemplateProblem extends Position {
 export function checkTemplate(template: string, known: readonly string[]): TemplateProblem[] {
   const variables = variablesOf(template);
   const checks = [
-    () => mistakesIn(template, variables),
+    () => mistakesIn(template),
     () => wrongVariables(variables, known),
     () => renderedProblems(template, variables),
   ];

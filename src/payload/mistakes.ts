@@ -1,6 +1,5 @@
+import { codePoint, findInvisible } from '../text/invisible.ts';
 import { fieldsOf, parseJson } from '../text/json.ts';
-import { filled } from './json.ts';
-import type { TemplateVariable } from './template.ts';
 
 /** An offset from 0, what is wrong there, and what to do. */
 export interface TemplateMistake {
@@ -13,9 +12,8 @@ export interface TemplateMistake {
  * What people mistake for a payload, and what editors and other products do to one. Checked first, since each of them
  * would cause a JSON error somewhere else.
  */
-export function mistakesIn(template: string, variables: readonly TemplateVariable[]): TemplateMistake[] {
-  const found = haloExport(template) ?? otherBrackets(template) ?? lookAlike(template, variables);
-  return found ? [found] : [];
+export function mistakesIn(template: string): TemplateMistake[] {
+  return [haloExport(template) ?? otherBrackets(template) ?? strayCharacter(template) ?? []].flat();
 }
 
 /** A file of Halo's "Export to JSON", which may contain a payload but is none. */
@@ -76,29 +74,44 @@ function otherBrackets(template: string): TemplateMistake | undefined {
   };
 }
 
-/** Characters that look like those of JSON's syntax. */
-const LOOK_ALIKE =
-  /(?<quote>[\u201c-\u201f\u2018-\u201b\u2033\u02ba\uff02])|(?<blank>[\u00a0\u2000-\u200a\u202f\u205f\u3000])|(?<hidden>[\u200b-\u200d\u2060\ufeff])|(?<sign>[\uff1a\uff0c\uff5b\uff5d])/;
-const NAMES: Readonly<Record<string, readonly [string, string]>> = {
-  quote: ['a typographic quote', 'Write a plain " instead; word processors and chats replace it.'],
-  blank: [
-    'a no-break or other special space',
-    'Replace it with a plain space; it was probably copied from a web page.',
-  ],
-  hidden: ['an invisible character', 'Delete it; it was probably copied from a web page, or the file has a BOM.'],
-  sign: ['a full-width sign', 'Write the plain sign instead.'],
-};
+/** A string, also one without its end. */
+const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"?/gs;
+const VARIABLE = /<<[^<>\r\n]*>>/g;
 
-/** Such a character outside of texts. */
-function lookAlike(template: string, variables: readonly TemplateVariable[]): TemplateMistake | undefined {
-  const around = filled(template, variables, { value: '0', text: '0' }).replace(/"[^"\\]*(?:\\.[^"\\]*)*"?/gs, (text) =>
-    ' '.repeat(text.length),
+/** Blanks the strings except the variables in them; every other character keeps its position. */
+function blankStrings(template: string): string {
+  return template.replace(STRING, (string) =>
+    [...string.matchAll(VARIABLE)].reduce(
+      (blank, { 0: variable, index }) => blank.slice(0, index) + variable + blank.slice(index + variable.length),
+      ' '.repeat(string.length),
+    ),
   );
-  const match = LOOK_ALIKE.exec(around);
-  const kind = Object.entries(match?.groups ?? {}).find(([, found]) => found !== undefined)?.[0];
-  if (!match || !kind) return undefined;
-  const [name, hint] = NAMES[kind] ?? ['', ''];
-  const code = `U+${match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-  const shown = kind === 'quote' || kind === 'sign' ? `${match[0]} (${code})` : code;
-  return { offset: match.index, message: `this is not JSON: ${shown} is ${name}.`, hint };
+}
+
+/** Characters that look like those of JSON's syntax, or like nothing. */
+const LOOK_ALIKES: readonly (readonly [RegExp, what: string, hint: string])[] = [
+  [
+    /[\u201c-\u201f\u2018-\u201b\u2033\u02ba\uff02]/,
+    'a typographic quote',
+    'Write a plain " instead; word processors and chats replace it.',
+  ],
+  [/[\uff1a\uff0c\uff5b\uff5d]/, 'a full-width sign', 'Write the plain sign instead.'],
+  [/[\u200c\u200d]/, 'an invisible character', 'Delete it; it was probably copied from a web page.'],
+];
+
+/** An invisible or look-alike character where neither JSON nor the name of a variable may have one. */
+function strayCharacter(template: string): TemplateMistake | undefined {
+  const outside = blankStrings(template);
+  const invisible = findInvisible(outside);
+  if (invisible) {
+    const message = `there is an invisible character, a ${invisible.name}.`;
+    return { offset: invisible.offset, message, hint: 'Replace it with a plain space, or delete it.' };
+  }
+  for (const [pattern, what, hint] of LOOK_ALIKES) {
+    const offset = outside.search(pattern);
+    if (offset < 0) continue;
+    const found = outside.charAt(offset);
+    return { offset, message: `this is not JSON: ${found} (${codePoint(found)}) is ${what}.`, hint };
+  }
+  return undefined;
 }

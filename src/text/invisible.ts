@@ -25,6 +25,10 @@ export function findInvisible(text: string): Invisible | undefined {
 }
 
 function nameOf(character: string): string {
-  const code = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-  return `${NAMES[character] ?? 'special space'} (${code})`;
+  return `${NAMES[character] ?? 'special space'} (${codePoint(character)})`;
+}
+
+/** `U+00A0` */
+export function codePoint(character: string): string {
+  return `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -129,8 +129,21 @@ const REJECTED: readonly (readonly [string, string, string, RegExp, RegExp])[] =
   ['single quotes', "{'a': <<ticket^id>>}", '1:2', /not single ones/, /JSON/],
   ['typographic quotes', '{“a”: <<ticket^id>>}', '1:2', /“ \(U\+201C\) is a typographic quote/, /plain "/],
   ['typographic quotes around a variable', '{"a": “<<ticket^summary!>>”}', '1:7', /typographic quote/, /plain "/],
-  ['a no-break space', '{\n\u00a0 "a": <<ticket^id>>}', '2:1', /U\+00A0 is a no-break/, /plain space/],
-  ['an invisible character', '{"a"\u200b: <<ticket^id>>}', '1:5', /U\+200B is an invisible character/, /Delete it/],
+  [
+    'a no-break space',
+    '{\n\u00a0 "a": <<ticket^id>>}',
+    '2:1',
+    /an invisible character, a no-break space \(U\+00A0\)/,
+    /plain space/,
+  ],
+  [
+    'an invisible character',
+    '{"a"\u200b: <<ticket^id>>}',
+    '1:5',
+    /an invisible character, a zero-width space \(U\+200B\)/,
+    /delete it/,
+  ],
+  ['a zero-width joiner', '{"a"\u200d: <<ticket^id>>}', '1:5', /\(U\+200D\) is an invisible character/, /Delete it/],
   ['a missing comma', '{"a": 1\n"b": <<ticket^id>>}', '2:1', /comma expected/, /JSON/],
   [
     'an exported runbook',
