@@ -32,11 +32,8 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   try {
     const entries = document.isEmpty ? [] : document.entries();
     if (!entries) return broken(`${path} must hold ${sections.join(', ')}, each with its settings.`);
-    readSections(
-      entries.filter(({ name }) => name !== TARGETS),
-      [...sections, TARGETS],
-      shared,
-    );
+    const inSections = entries.filter(({ name }) => name !== TARGETS);
+    readSections(inSections, [...sections, TARGETS], shared);
     for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
     return { shared, targets, problems };
   } catch {

@@ -13,21 +13,6 @@ const NO_SUBSTITUTION =
 const NO_REFERENCE = 'Only secrets can be references. Use the value itself.';
 const NOT_FILLED_IN = 'Replace it with your own value.';
 
-type Form = readonly [pattern: RegExp, hint: string];
-
-/** `${X}`, `$(X)`, `$env:X`, `%X%`; only what can't be anything else, since `Cash $ desk` and `$x` are names. */
-const EXPANSIONS: readonly Form[] = [
-  [/\$\{[a-z_][\w.]+(?:[:?+=-][^{}]*)?\}|^\$\([^()]*\)$/i, NO_SUBSTITUTION],
-  [/^\$(?:env:)?[a-z_]\w+$/i, NO_SUBSTITUTION],
-  [/\$(?:env:\w+|[A-Z][A-Z0-9]*_[A-Z0-9_]+\b)/, NO_SUBSTITUTION],
-  [/%(?=\w*_|[a-z]{3,}%)[a-z_]\w*%/i, NO_SUBSTITUTION],
-];
-const REFERENCE: Form = [/^(?:env|file):(?!\/\/)\S+/i, NO_REFERENCE];
-/** Of Ansible, Helm or GitHub Actions; `{{ ticket.id }}` is ilert's own and intended. */
-const TEMPLATE: Form = [/\$?\{\{(?!-?\s*ticket\.)[^{}]*\w\w[^{}]*\}\}/, NO_SUBSTITUTION];
-const TO_FILL_IN: Form = [/<(?:your|my|insert|enter|put)\b[^<>]*>/i, NOT_FILLED_IN];
-const IN_BRACKETS: Form = [/<[\w .-]+>/, NOT_FILLED_IN];
-
 /** Kinds that are never free text, so angle brackets can only be a placeholder. */
 const WITHOUT_BRACKETS: ReadonlySet<Kind> = new Set<Kind>([
   'halo-url',
@@ -39,20 +24,30 @@ const WITHOUT_BRACKETS: ReadonlySet<Kind> = new Set<Kind>([
   'choice',
 ]);
 
+/** A form of placeholder, what to do instead, and the kinds of values in which it is none. */
+type Form = readonly [pattern: RegExp, hint: string, isAllowedIn?: (kind: Kind) => boolean];
+
+/** Only what can't be anything else, since `Cash $ desk` and `$x` are names. */
+const FORMS: readonly Form[] = [
+  // `${X}`, `$(X)`, `$X`, `$env:X`, `%X%`
+  [/\$\{[a-z_][\w.]+(?:[:?+=-][^{}]*)?\}|^\$\([^()]*\)$/i, NO_SUBSTITUTION],
+  [/^\$(?:env:)?[a-z_]\w+$/i, NO_SUBSTITUTION],
+  [/\$(?:env:\w+|[A-Z][A-Z0-9]*_[A-Z0-9_]+\b)/, NO_SUBSTITUTION],
+  [/%(?=\w*_|[a-z]{3,}%)[a-z_]\w*%/i, NO_SUBSTITUTION],
+  [/^(?:env|file):(?!\/\/)\S+/i, NO_REFERENCE],
+  [/<(?:your|my|insert|enter|put)\b[^<>]*>/i, NOT_FILLED_IN],
+  // Of Ansible, Helm or GitHub Actions; `{{ ticket.id }}` is ilert's own and intended.
+  [/\$?\{\{(?!-?\s*ticket\.)[^{}]*\w\w[^{}]*\}\}/, NO_SUBSTITUTION, (kind) => kind === 'template'],
+  [/<[\w .-]+>/, NOT_FILLED_IN, (kind) => !WITHOUT_BRACKETS.has(kind)],
+];
+
 /** The placeholder in a value, if there is one. In a template, `{{ … }}` is ilert's own syntax. */
 export function findPlaceholder(value: string, kind: Kind): Placeholder | undefined {
-  const forms = [
-    ...EXPANSIONS,
-    REFERENCE,
-    TO_FILL_IN,
-    ...(kind === 'template' ? [] : [TEMPLATE]),
-    ...(WITHOUT_BRACKETS.has(kind) ? [IN_BRACKETS] : []),
-  ];
-  for (const [pattern, hint] of forms) {
-    const found = pattern.exec(value.trim())?.[0];
+  const trimmed = value.trim();
+  for (const [pattern, hint, isAllowedIn] of FORMS) {
+    const text = isAllowedIn?.(kind) ? undefined : pattern.exec(trimmed)?.[0];
     // A secret may contain any of these by chance.
-    const isWhole = found?.length === value.trim().length;
-    if (found !== undefined && (isWhole || kind !== 'secret')) return { text: found, hint };
+    if (text !== undefined && (text === trimmed || kind !== 'secret')) return { text, hint };
   }
   return undefined;
 }

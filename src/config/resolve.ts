@@ -3,11 +3,10 @@ import { templateRisks } from '../payload/risks.ts';
 import { Secret } from '../secret/secret.ts';
 import { findInvisible } from '../text/invisible.ts';
 import type { Field } from './field.ts';
-import { findPlaceholder, type Placeholder } from './placeholder.ts';
+import { findPlaceholder } from './placeholder.ts';
 import { describeOrigin, type Origin, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
-import type { FieldKey, Settings } from './settings.ts';
-import { defaultOf, fields } from './settings.ts';
+import { defaultOf, type FieldKey, fields, type Settings } from './settings.ts';
 import { schemaOf } from './value-schema.ts';
 import { allVariableNames } from './variables.ts';
 
@@ -80,8 +79,10 @@ function isExternal(key: FieldKey, rawValues: ReadonlyMap<FieldKey, RawValue>): 
 }
 
 function check(field: Field, value: unknown): { value: unknown } | { wrong: string; hint?: string } {
-  if (value instanceof Secret || isPayload(field, value)) return { value };
-  const placeholder = field.kind === 'secret' ? undefined : findPlaceholderAmong([value].flat(), field);
+  // A payload has been read by payload-file.ts, and its text is checked by the rules.
+  if (value instanceof Secret || (field.kind === 'payload' && typeof value === 'object')) return { value };
+  const texts = field.kind === 'secret' ? [] : [value].flat().filter((each) => typeof each === 'string');
+  const [placeholder] = texts.flatMap((text) => findPlaceholder(text, field.kind) ?? []);
   if (placeholder)
     return { wrong: `contains ${placeholder.text}, which was not replaced with a value`, hint: placeholder.hint };
   const result = schemaOf(field).safeParse(value);
@@ -93,13 +94,6 @@ function check(field: Field, value: unknown): { value: unknown } | { wrong: stri
   return { wrong: `${path}${issue?.message ?? 'is not valid'}` };
 }
 
-function findPlaceholderAmong(values: readonly unknown[], { kind }: Field): Placeholder | undefined {
-  return values
-    .filter((value) => typeof value === 'string')
-    .map((text) => findPlaceholder(text, kind))
-    .find((found) => found !== undefined);
-}
-
 /** A name may contain an invisible character on purpose, but then what is visible of it does not find it. */
 function invisibleNotes(field: Field, value: unknown, origin: Origin): string[] {
   if (field.kind !== 'text' && field.kind !== 'list') return [];
@@ -108,11 +102,6 @@ function invisibleNotes(field: Field, value: unknown, origin: Origin): string[] 
     ({ name, offset }) =>
       `${describeOrigin(origin, field)}: there is an invisible character in it, a ${name} at position ${offset + 1}`,
   );
-}
-
-/** A payload has been read by payload-file.ts, and its text is checked by the rules. */
-function isPayload(field: Field, value: unknown): boolean {
-  return field.kind === 'payload' && typeof value === 'object';
 }
 
 function missing(field: Field): Problem {

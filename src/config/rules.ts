@@ -8,13 +8,8 @@ type Origins = ReadonlyMap<FieldKey, Origin>;
 
 /** The rules between settings, which ilert and Halo would only enforce after some of the work is done. */
 export function checkRules(settings: Settings, origins: Origins): Problem[] {
-  return [
-    ...groupingRules(settings, origins),
-    ...supportHoursRules(settings, origins),
-    ...policyRules(settings, origins),
-    ...externalSourceRules(settings, origins),
-    ...payloadRules(settings, origins),
-  ];
+  const rules = [groupingRules, supportHoursRules, policyRules, externalSourceRules, payloadRules];
+  return rules.flatMap((rule) => rule(settings, origins));
 }
 
 /** ilert's wizard only asks for a window, or a threshold, with the kinds of grouping that have one. */

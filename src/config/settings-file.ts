@@ -58,8 +58,3 @@ export function unknownTarget(target: string, known: readonly string[], config: 
       : (didYouMean(target, known) ?? `It has ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`);
   return { code: 'target-unknown', message: `${config} has no target "${target}".`, hint };
 }
-
-/** The default name of a target's alert source. @param usual the default without targets */
-export function nameForTarget(usual: string | undefined, target: string): RawValue {
-  return { value: `${usual} ${target}`, origin: { from: 'default' } };
-}

@@ -5,8 +5,7 @@ import { readPayload } from './payload-file.ts';
 import { baseFolderOf, cleanPastedValue, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
 import { parseStdinSecrets, readEnvironmentSecret, resolveSecretReference, type SecretSources } from './secrets.ts';
 import { defaultOf, type FieldKey, fieldOf, fields, type SettingsField } from './settings.ts';
-import type { SettingsFile } from './settings-file.ts';
-import { nameForTarget, valuesFor } from './settings-file.ts';
+import { type SettingsFile, valuesFor } from './settings-file.ts';
 import { schemaOf } from './value-schema.ts';
 import { readVariable } from './variables.ts';
 
@@ -58,8 +57,8 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     if (found && isProblem(found)) problems.push(found);
   }
   if (target !== undefined && !values.has('alertSource.name')) {
-    const usual = defaultOf(fieldOf('alertSource.name'), values);
-    values.set('alertSource.name', nameForTarget(usual, target));
+    const value = `${defaultOf(fieldOf('alertSource.name'), values)} ${target}`;
+    values.set('alertSource.name', { value, origin: { from: 'default' } });
   }
   return { values, problems, unreadable };
 

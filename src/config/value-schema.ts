@@ -99,14 +99,18 @@ function address(read: (typed: string) => Address) {
 
 /** One of the words in a list, in any case: `HIGH`, `HaloPSA`. */
 function choice(choices: readonly string[], error: string) {
+  return listed(choices, error, (text) => choices.find((word) => word === text.trim().toLowerCase()));
+}
+
+/** @param find the value that a text means; undefined if it is not in the list */
+function listed(choices: readonly string[], error: string, find: (text: string) => string | undefined) {
   return z
     .string({ error })
     .meta({ enum: [...choices] })
     .transform((text, context) => {
-      const listed = choices.find((word) => word === text.trim().toLowerCase());
-      if (listed !== undefined) return listed;
-      context.addIssue(error);
-      return z.NEVER;
+      const found = find(text);
+      if (found === undefined) context.addIssue(error);
+      return found ?? z.NEVER;
     });
 }
 
@@ -120,16 +124,10 @@ function range(field: Field) {
 
 function duration(field: Field) {
   const choices = field.choices ?? [];
-  return z
-    .string({ error: oneOf(field) })
-    .meta({ enum: choices })
-    .transform((text, context) => {
-      const minutes = parseMinutes(text);
-      const listed = choices.find((choice) => parseMinutes(choice) === minutes);
-      if (listed !== undefined) return isoDuration(listed);
-      context.addIssue(oneOf(field));
-      return z.NEVER;
-    });
+  return listed(choices, oneOf(field), (text) => {
+    const same = choices.find((choice) => parseMinutes(choice) === parseMinutes(text));
+    return same && isoDuration(same);
+  });
 }
 
 function mapping(to: z.ZodType) {

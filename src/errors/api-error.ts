@@ -1,13 +1,7 @@
 import { CliError, ExitCode, type Problem } from './cli-error.ts';
 import type { ErrorCode } from './error-code.ts';
 
-interface ApiErrorOptions {
-  readonly status?: number | undefined;
-  readonly serviceCode?: string | undefined;
-  readonly isPage?: boolean;
-  readonly maybeDone?: boolean;
-  readonly cause?: unknown;
-}
+type ApiErrorOptions = Partial<Pick<ApiError, 'status' | 'serviceCode' | 'isPage' | 'maybeDone' | 'cause'>>;
 
 /** A request that did not succeed. */
 export class ApiError extends CliError {

@@ -5,7 +5,7 @@ import { durationInWords } from '../text/duration.ts';
 import { isMarkup, reasonOf } from './error-reason.ts';
 import { type NetworkError, TOO_LARGE } from './network-error.ts';
 import { describeRequest, type FinalResponse, type HttpRequest, isReadOnly } from './request.ts';
-import { MAX_THROTTLED_MS, parseRetryAfter } from './retry-policy.ts';
+import { MAX_THROTTLED_MS, mayHaveArrived, parseRetryAfter } from './retry-policy.ts';
 import type { Explanation, Refusal, Service } from './service.ts';
 
 /*
@@ -19,7 +19,7 @@ const CONTINUES = 'it continues where it stopped';
 export function connectionFailure(service: Service, request: HttpRequest, error: NetworkError): ApiError {
   const host = new URL(request.url).host;
   const tried = error.attempts > 1 ? ` (${error.attempts} attempts)` : '';
-  const options = { maybeDone: error.mayHaveArrived && !isReadOnly(request), cause: error };
+  const options = { maybeDone: mayHaveArrived(error.code) && !isReadOnly(request), cause: error };
   const failure = (message: string, hint: string) => new ApiError({ message, hint }, ExitCode.failed, options);
   const { code, proxy } = error;
   if (proxy !== undefined && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code))

@@ -1,5 +1,3 @@
-import { mayHaveArrived } from './retry-policy.ts';
-
 /** The code of a response that was aborted because it was larger than any response of either service. */
 export const TOO_LARGE = 'TOO_LARGE';
 
@@ -9,8 +7,6 @@ export class NetworkError extends Error {
   declare readonly cause: Error;
   /** Node's or got's code, such as ECONNRESET or ETIMEDOUT. */
   readonly code: string;
-  /** False if the request can't have reached the server. */
-  readonly mayHaveArrived: boolean;
   /** Host and port of the proxy in between, if there is one. */
   readonly proxy: string | undefined;
   /** How often the request was sent. */
@@ -22,7 +18,6 @@ export class NetworkError extends Error {
     this.code = code;
     this.proxy = proxy;
     this.attempts = attempts;
-    this.mayHaveArrived = mayHaveArrived(code);
   }
 
   /** The same error, after this many attempts. */

@@ -3,11 +3,11 @@ export interface Attempt {
   /** How many attempts have ended like this one (throttled, or failed otherwise), this one included. */
   readonly number: number;
   /** HTTP status; undefined if no response came. */
-  readonly status: number | undefined;
+  readonly status?: number | undefined;
   /** What `Retry-After` asks for, in milliseconds. */
-  readonly retryAfter: number | undefined;
+  readonly retryAfter?: number | undefined;
   /** Node's or got's code of a network error, such as ECONNRESET or ETIMEDOUT. */
-  readonly code: string | undefined;
+  readonly code?: string | undefined;
   /** Whether sending it twice has the same effect as sending it once; not so for a create. */
   readonly repeatable: boolean;
   /** Milliseconds that this request has waited since its first 429. */

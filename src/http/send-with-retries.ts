@@ -67,16 +67,12 @@ export async function sendWithRetries(
 
 /** Counts the result, and extracts what a retry depends on. */
 function attemptOf(result: HttpResponse | NetworkError, repeatable: boolean, history: History): Attempt {
-  if (result instanceof NetworkError) {
-    history.failed += 1;
-    const { code } = result;
-    return { number: history.failed, status: undefined, retryAfter: undefined, code, repeatable, throttledFor: 0 };
-  }
+  if (result instanceof NetworkError)
+    return { number: ++history.failed, code: result.code, repeatable, throttledFor: 0 };
   const { status } = result;
-  const retryAfter = parseRetryAfter(result.retryAfter, Date.now());
   const { throttledFor } = history;
   const number = status === 429 ? ++history.throttled : ++history.failed;
-  return { number, status, retryAfter, code: undefined, repeatable, throttledFor };
+  return { number, status, retryAfter: parseRetryAfter(result.retryAfter, Date.now()), repeatable, throttledFor };
 }
 
 /** How long the service may go on throttling before the request is given up; undefined if it stated how long it will. */

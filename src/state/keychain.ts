@@ -18,28 +18,16 @@ export async function openKeychain(): Promise<Keychain | undefined> {
   const keyring = await import('@napi-rs/keyring').catch(() => undefined);
   if (!keyring) return undefined;
   const entryOf = (name: string) => new keyring.AsyncEntry(SERVICE, name);
-  const isOpen = await entryOf('probe')
-    .getPassword(AbortSignal.timeout(TIMEOUT))
-    .then(
-      () => true,
-      () => false,
-    );
-  if (!isOpen) return undefined;
+  const read = async (name: string) => (await entryOf(name).getPassword(AbortSignal.timeout(TIMEOUT))) ?? undefined;
+  if (!(await succeeds(read('probe')))) return undefined;
   return {
-    async read(name) {
-      const secret = await entryOf(name)
-        .getPassword(AbortSignal.timeout(TIMEOUT))
-        .catch(() => null);
-      return secret ?? undefined;
-    },
-    async write(name, secret) {
-      const saved = entryOf(name).setPassword(secret, AbortSignal.timeout(TIMEOUT));
-      return saved.then(
-        () => true,
-        () => false,
-      );
-    },
+    read: (name) => read(name).catch(() => undefined),
+    write: (name, secret) => succeeds(entryOf(name).setPassword(secret, AbortSignal.timeout(TIMEOUT))),
   };
+}
+
+function succeeds(action: Promise<unknown>): Promise<boolean> {
+  return action.then(() => true).catch(() => false);
 }
 
 /** The name of a profile's secret in the keychain. */
