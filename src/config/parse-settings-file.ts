@@ -3,7 +3,7 @@ import { didYouMean } from '../text/did-you-mean.ts';
 import { findInvisible } from '../text/invisible.ts';
 import type { RawValue } from './raw-value.ts';
 import { type FieldKey, fields } from './settings.ts';
-import { type FileValues, type SettingsFile, TARGET_NAME } from './settings-file.ts';
+import { type FileValues, NO_FILE, type SettingsFile, TARGET_NAME } from './settings-file.ts';
 import { type Entry, parseYaml } from './yaml-document.ts';
 
 const keys: ReadonlyMap<string, FieldKey> = new Map(fields.map(({ key }) => [key, key]));
@@ -21,16 +21,15 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const shared = new Map<FieldKey, RawValue>();
   const targets = new Map<string, FileValues>();
   const problems: Problem[] = [];
-  const broken = (message: string, hint = 'See: ilert-haloitsm schema'): SettingsFile => ({
-    shared: new Map(),
-    targets: new Map(),
+  const broken = (message: string, hint = 'See: ilert-haloitsm schema') => ({
+    ...NO_FILE,
     problems: [{ message, hint }],
   });
 
   const document = parseYaml(text);
   if ('wrong' in document) return broken(`${path} line ${document.line}${document.wrong}.`, document.hint);
   try {
-    const entries = document.isEmpty ? [] : document.entries();
+    const entries = document.entries();
     if (!entries) return broken(`${path} must hold ${sections.join(', ')}, each with its settings.`);
     const inSections = entries.filter(({ name }) => name !== TARGETS);
     readSections(inSections, [...sections, TARGETS], shared);

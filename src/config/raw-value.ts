@@ -5,13 +5,9 @@ import type { Field, Kind } from './field.ts';
 
 /** The source of a value. */
 export type Origin =
-  | { readonly from: 'flag' }
-  | { readonly from: 'stdin'; readonly name: string }
-  | { readonly from: 'variable'; readonly name: string }
-  | { readonly from: 'file'; readonly path: string; readonly line: number }
-  | { readonly from: 'keychain' }
-  | { readonly from: 'prompt' }
-  | { readonly from: 'default' };
+  | { readonly from: 'flag' | 'keychain' | 'prompt' | 'default' }
+  | { readonly from: 'stdin' | 'variable'; readonly name: string }
+  | { readonly from: 'file'; readonly path: string; readonly line: number };
 
 /** A value from one of the sources, not yet checked. */
 export interface RawValue {

@@ -27,6 +27,9 @@ interface TargetValues {
 /** The name of a target is typed after --target, and names its profile. */
 export const TARGET_NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
 
+/** A file without settings. */
+export const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), problems: [] };
+
 const NONE: FileValues = new Map();
 
 /**

@@ -5,7 +5,7 @@ import { readPayload } from './payload-file.ts';
 import { baseFolderOf, cleanPastedValue, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
 import { parseStdinSecrets, readEnvironmentSecret, resolveSecretReference, type SecretSources } from './secrets.ts';
 import { defaultOf, type FieldKey, fieldOf, fields, type SettingsField } from './settings.ts';
-import { type SettingsFile, valuesFor } from './settings-file.ts';
+import { NO_FILE, type SettingsFile, valuesFor } from './settings-file.ts';
 import { schemaOf } from './value-schema.ts';
 import { readVariable } from './variables.ts';
 
@@ -88,8 +88,6 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     return isProblem(found) && !isRequired ? undefined : found;
   }
 }
-
-const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), problems: [] };
 
 /**
  * Reads a settings file; one that can't be read is one with a problem. The parser is only loaded if there is a file.

@@ -26,9 +26,8 @@ export interface Entry {
 
 /** A document without syntax errors. */
 export interface YamlDocument {
-  readonly isEmpty: boolean;
   /**
-   * The entries of the document, if it is a mapping.
+   * The entries of the document, if it is a mapping or empty.
    *
    * @throws Error for an alias without its anchor, an alias or a merge inside itself, and for too many of them
    */
@@ -42,7 +41,7 @@ const MAX_MERGES = 1_000;
 export function parseYaml(text: string): YamlDocument | YamlProblem {
   const { document, lines } = parseWithComments(text);
   const problem = findSyntaxProblem(document, lines, text);
-  return problem ?? { isEmpty: document.contents === null, entries: () => entriesOf(document, lines) };
+  return problem ?? { entries: () => (document.contents === null ? [] : entriesOf(document, lines)) };
 }
 
 interface Parsed {

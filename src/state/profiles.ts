@@ -1,9 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-
+import * as z from 'zod';
 import type { Id } from '../engine/resource.ts';
 import { isSystemError } from '../errors/system-error.ts';
-
 import { readTextFile } from '../fs/bounded-read.ts';
 import { createFolder } from '../fs/create-folder.ts';
 import { fieldsOf, parseJson } from '../text/json.ts';
@@ -33,6 +32,13 @@ export interface ProfileStore {
 
 const FILE = 'profiles';
 
+/** A file that somebody has edited may contain anything. */
+const profileSchema = z.looseObject({
+  ilert: z.string(),
+  halo: z.string(),
+  resources: z.record(z.string(), z.looseObject({ id: z.union([z.number(), z.string()]), name: z.string() })),
+});
+
 /** The saved profiles. @param folder undefined if nothing can be saved */
 export function createProfileStore(folder: string | undefined): ProfileStore {
   return {
@@ -41,7 +47,7 @@ export function createProfileStore(folder: string | undefined): ProfileStore {
       // Every run reads, few write: conf is only loaded to write.
       const text = await readTextFile(pathIn(folder), { pipeTimeout: 0 }).catch(() => '');
       const saved = fieldsOf(parseJson(text))[profile];
-      return isProfile(saved) ? saved : undefined;
+      return profileSchema.safeParse(saved).data;
     },
     async write(profile, value) {
       (await openForWriting(folder)).set(profile, value);
@@ -77,16 +83,4 @@ async function assertFileOrNothing(path: string): Promise<void> {
     if (!isSystemError(error, 'ENOENT')) throw error;
   });
   if (entry && !entry.isFile()) throw new Error('it is not a file');
-}
-
-/** A file that somebody has edited may contain anything. */
-function isProfile(value: unknown): value is Profile {
-  const { ilert, halo, resources } = fieldsOf(value);
-  const entries = Object.entries(fieldsOf(resources));
-  return typeof ilert === 'string' && typeof halo === 'string' && entries.every(([, entry]) => isEntry(entry));
-}
-
-function isEntry(value: unknown): boolean {
-  const { id, name } = fieldsOf(value);
-  return (typeof id === 'number' || typeof id === 'string') && typeof name === 'string';
 }

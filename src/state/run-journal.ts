@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as z from 'zod';
 import type { Settings } from '../config/settings.ts';
 import { writeFileAtomically } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { createFolder } from '../fs/create-folder.ts';
 import { Secret } from '../secret/secret.ts';
-import { fieldsOf, parseJson } from '../text/json.ts';
+import { parseJson } from '../text/json.ts';
 
 /** A run changes a tenant, or verifies that it works. */
 type Purpose = 'change' | 'proof';
@@ -24,14 +25,14 @@ export interface RunJournal {
   recordSuccess(command: string, settings: Settings): Promise<void>;
 }
 
-interface Entry {
-  readonly command: string;
+const entrySchema = z.object({
+  command: z.string(),
   /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly salt: string;
+  at: z.number(),
+  salt: z.string(),
   /** Of all settings, including secrets, with the salt: it only shows whether they are the same. */
-  readonly digest: string;
-}
+  digest: z.string(),
+});
 
 /** After this time too much may have changed otherwise. */
 const MAX_AGE = 24 * 60 * 60 * 1000;
@@ -56,7 +57,8 @@ export function createRunJournal(folder: string | undefined, now: () => number):
   return {
     async hasSucceeded(command, settings) {
       const text = await readTextFile(pathOf(purposeOf(command), settings), { pipeTimeout: 0 }).catch(() => '');
-      const entry = parseEntry(text);
+      // A file that somebody has edited may contain anything.
+      const entry = entrySchema.safeParse(parseJson(text)).data;
       if (entry?.command !== command) return false;
       const age = now() - entry.at;
       return age >= 0 && age < MAX_AGE && entry.digest === digestOf(settings, entry.salt);
@@ -67,7 +69,7 @@ export function createRunJournal(folder: string | undefined, now: () => number):
     },
     async recordSuccess(command, settings) {
       const salt = randomBytes(16).toString('hex');
-      const entry: Entry = { command, at: now(), salt, digest: digestOf(settings, salt) };
+      const entry: z.infer<typeof entrySchema> = { command, at: now(), salt, digest: digestOf(settings, salt) };
       await createFolder(journal, 0o700)
         .then(() => writeFileAtomically(pathOf(purposeOf(command), settings), JSON.stringify(entry)))
         .catch(() => undefined);
@@ -86,21 +88,10 @@ function tenantOf(settings: Settings): string {
 }
 
 function digestOf(settings: Settings, salt: string): string {
-  const entries = Object.entries(settings).map(([key, value]) => [
-    key,
-    value instanceof Secret ? value.reveal() : value,
-  ]);
-  return hash(salt + JSON.stringify(entries));
+  const revealed = (value: unknown) => (value instanceof Secret ? value.reveal() : value);
+  return hash(salt + JSON.stringify(Object.entries(settings).map(([key, value]) => [key, revealed(value)])));
 }
 
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
-}
-
-/** A file that somebody has edited may contain anything. */
-function parseEntry(text: string): Entry | undefined {
-  const { command, at, salt, digest } = fieldsOf(parseJson(text));
-  const isEntry =
-    typeof command === 'string' && typeof at === 'number' && typeof salt === 'string' && typeof digest === 'string';
-  return isEntry ? { command, at, salt, digest } : undefined;
 }
