@@ -48,8 +48,8 @@ export const apply = defineCommand({
     }
     const resolved = await loadSettings(context, flags, TO_APPLY);
     const { settings } = resolved;
-    const session = await withProgress(context.streams, async ({ note }) =>
-      refreshOrRefuse(context, resolved, await connect(context, settings, note)),
+    const session = await withProgress(context.streams, ({ note }) =>
+      refreshOrRefuse(context, resolved, connect(context, settings, note)),
     );
     const plan = planOf(session);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
@@ -63,13 +63,12 @@ export const apply = defineCommand({
   },
 });
 
-/** What came of carrying a plan out. Pure. */
+/** The result of carrying a plan out. Pure. */
 export function applyResult(
   settings: Settings,
   plan: IntegrationPlan,
   { state, done, unsure, failure }: IntegrationOutcome,
 ): ResultOf<'apply'> {
-  const integrationUrl = state['alert-source']?.integrationUrl;
   return {
     kind: 'apply',
     exitCode: failure === undefined ? ExitCode.done : exitCodeOf(failure),
@@ -78,9 +77,9 @@ export function applyResult(
     changes: done,
     resources: existingResources(settings, state),
     unsure,
-    ...(integrationUrl !== undefined && { integrationUrl }),
+    integrationUrl: state['alert-source']?.integrationUrl,
     // What an admin has stopped in ilert stays so, and is reported.
     findings: failure === undefined ? alertSourceFindings(state) : [],
-    ...(failure !== undefined && { failure }),
+    failure,
   };
 }

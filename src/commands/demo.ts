@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { productOf } from '../config/product.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
+import type { Alert } from '../providers/ilert/schemas.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import type { Program } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
@@ -12,31 +13,20 @@ import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
 import type { System } from '../runtime/system.ts';
 import { createStyle } from '../ui/style.ts';
 
-/** What the demo works with. */
-export interface DemoSetting {
-  readonly sandbox: Sandbox;
-  /** The environment variables that point this program at the sandbox. */
-  readonly variables: Readonly<Record<string, string>>;
-  readonly runCommandLine: Program['run'];
-}
-
 const SUMMARY = 'Mail is down: "451 4.3.0" for all of Zürich 📮';
-
-interface Alert {
-  readonly id: number;
-  readonly summary: string;
-  readonly status: string | undefined;
-}
 
 /**
  * The whole scenario against the two simulators: apply, log a ticket, see the alert, close the ticket, see the alert
  * resolved, apply again, destroy.
  *
+ * @param variables the environment variables that point this program at the sandbox
  * @throws CliError, exit 1, at the first step with an unexpected outcome
  */
 export async function runDemo(
   outer: Context,
-  { sandbox, variables, runCommandLine }: DemoSetting,
+  sandbox: Sandbox,
+  variables: Readonly<Record<string, string>>,
+  runCommandLine: Program['run'],
 ): Promise<ResultOf<'demo'>> {
   // Neither variables nor saved profiles of the user.
   const configDir = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-demo-'));
@@ -68,33 +58,23 @@ async function runScenario(
 
   const { settings } = await loadSettings(context, {}, CREDENTIALS);
   const product = productOf(settings).name;
-  const clients = await connect(context, settings, streams.info);
+  const clients = connect(context, settings);
   const source = (await clients.ilert.alertSources()).find(({ name }) => name === settings['alertSource.name']);
-  const alerts = async (): Promise<Alert[]> => (source ? clients.ilert.alertsOf(source.id) : []);
+  const alerts = async () => (source ? clients.ilert.alertsOf(source.id) : []);
 
   const ticket = await clients.halo.createTicket({ summary: SUMMARY, details: 'Nobody can send.\nSince 9:12.' });
   report(`A ticket is logged in ${product}`, `ticket ${ticket.id}: ${SUMMARY}`);
-  const alert = await until(
-    context,
-    'the alert',
-    alerts,
-    ({ summary, status }) => summary === SUMMARY && status === 'PENDING',
-  );
+  const isNew = ({ summary, status }: Alert) => summary === SUMMARY && status === 'PENDING';
+  const alert = await until(context, 'the alert', alerts, isNew);
   report('ilert has the alert', `alert ${alert.id}: ${alert.summary} (${alert.status})`);
 
   const closed = (await clients.halo.statuses()).find(({ name }) => name === 'Closed');
   await clients.halo.updateTicket(ticket.id, { status_id: expected(closed, 'a status "Closed"').id });
   report(`The ticket is closed in ${product}`, `ticket ${ticket.id}: Closed`);
-  const resolved = await until(
-    context,
-    'the resolved alert',
-    alerts,
-    ({ id, status }) => id === alert.id && status === 'RESOLVED',
-  );
-  report(
-    'ilert has resolved the alert',
-    `alert ${resolved.id}: ${resolved.status}; ${(await alerts()).length} alert in all`,
-  );
+  const isResolved = ({ id, status }: Alert) => id === alert.id && status === 'RESOLVED';
+  const resolved = await until(context, 'the resolved alert', alerts, isResolved);
+  const outcome = `alert ${resolved.id}: ${resolved.status}; ${(await alerts()).length} alert in all`;
+  report('ilert has resolved the alert', outcome);
 
   const writes = sandbox.writes();
   const again = await tool('apply');
@@ -102,10 +82,8 @@ async function runScenario(
   report('ilert-haloitsm apply, once more', again);
   report('ilert-haloitsm destroy --yes', await tool('destroy', '--yes'));
   expected(configurationOf(sandbox) === before || undefined, 'both tenants as they were found');
-  report(
-    'Both tenants are as they were found',
-    `${sandbox.requests.length} requests, ${sandbox.writes()} of them writing`,
-  );
+  const requests = `${sandbox.requests.length} requests, ${sandbox.writes()} of them writing`;
+  report('Both tenants are as they were found', requests);
   return { kind: 'demo', exitCode: ExitCode.done, steps };
 }
 
@@ -113,35 +91,28 @@ async function runScenario(
 async function outputOf(runCommandLine: Program['run'], system: System, argv: readonly string[]): Promise<string> {
   let printed = '';
   const stream = { write: (text: string) => (printed += text) };
-  const exitCode = await runCommandLine(argv, {
-    ...system,
-    stdin: silence(),
-    stdout: stream,
-    stderr: stream,
-    onInterrupt: () => () => undefined,
-  });
+  const io = { stdin: silence(), stdout: stream, stderr: stream, onInterrupt: () => () => undefined };
+  const exitCode = await runCommandLine(argv, { ...system, ...io });
   if (exitCode === ExitCode.done) return printed.trimEnd();
-  throw new CliError({
-    message: `ilert-haloitsm ${argv.join(' ')} ended with ${exitCode}:\n${printed}`,
-    exitCode: ExitCode.failed,
-  });
+  const message = `ilert-haloitsm ${argv.join(' ')} ended with ${exitCode}:\n${printed}`;
+  throw new CliError({ message, exitCode: ExitCode.failed });
 }
 
 async function* silence(): AsyncGenerator<string> {}
 
 /** Waits for what Halo's runbooks do: they start a moment after the ticket's event. */
-async function until<T>(
+async function until(
   context: Context,
   what: string,
-  list: () => Promise<readonly T[]>,
-  matches: (found: T) => boolean,
-): Promise<T> {
+  list: () => Promise<readonly Alert[]>,
+  matches: (alert: Alert) => boolean,
+): Promise<Alert> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const match = (await list()).find(matches);
     if (match) return match;
     await context.pause(100);
   }
-  return expected<T>(undefined, what);
+  return expected<Alert>(undefined, what);
 }
 
 function expected<T>(value: T | undefined, what: string): T {

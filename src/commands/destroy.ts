@@ -1,4 +1,3 @@
-import type { Resolved } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
 import { destroy as carryOut } from '../engine/destroy.ts';
 import { isPending } from '../engine/plan.ts';
@@ -10,7 +9,7 @@ import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
-import { defineCommand } from '../runtime/command.ts';
+import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
@@ -40,18 +39,12 @@ export const destroy = defineCommand({
       ? undefined
       : {
           question: (targets) => `Remove what is listed above, of ${targets}?`,
-          refusal: {
-            message: NEEDS_YES,
-            hint: 'Look at what would go with --dry-run, then run it again with --yes.',
-          },
-          preview: async (context, flags) =>
-            (await planned(context, await loadSettings(context, flags, CREDENTIALS))).plan,
+          refusal: { message: NEEDS_YES, hint: 'Look at what would go with --dry-run, then run it again with --yes.' },
+          preview: async (context, flags) => (await planned(context, flags)).plan,
         },
   async run(context, { flags, options: { dryRun }, approved }): Promise<ResultOf<'destroy' | 'dry-run'>> {
     const { streams, options } = context;
-    const resolved = await loadSettings(context, flags, CREDENTIALS);
-    const { settings } = resolved;
-    const { session, plan } = await planned(context, resolved);
+    const { settings, session, plan } = await planned(context, flags);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline: false };
     assertApproved(plan, approved);
     if (isPending(plan)) {
@@ -69,13 +62,15 @@ export const destroy = defineCommand({
   },
 });
 
-async function planned(context: Context, resolved: Resolved) {
-  const clients = await connect(context, resolved.settings, context.streams.info);
+async function planned(context: Context, flags: CommandInput['flags']) {
+  const resolved = await loadSettings(context, flags, CREDENTIALS);
+  const { settings } = resolved;
+  const clients = connect(context, settings);
   const session = await refreshOrRefuse(context, resolved, clients, { purpose: 'destroy' });
-  return { session, plan: planDestroy(resolved.settings, await withoutOthers(context, session.refreshed.state)) };
+  return { settings, session, plan: planDestroy(settings, await withoutOthers(context, session.refreshed.state)) };
 }
 
-/** An alert source that an earlier run took by `--alert-source` is others', also where the flag is forgotten. */
+/** An alert source that an earlier run took by `--alert-source` is external, also where the flag is forgotten. */
 async function withoutOthers({ profiles, options }: Context, state: IntegrationState): Promise<IntegrationState> {
   const profile = await profiles.read(options.profile).catch(() => undefined);
   const { 'alert-source': source, ...rest } = state;
@@ -93,7 +88,6 @@ function destroyResult(
     if (!change || unsure.some(({ resource }) => resource === each.resource)) return [];
     return [{ ...each, ...(change.because !== undefined && { because: change.because }) }];
   });
-  const exitCode = left.length > 0 ? ExitCode.failed : ExitCode.done;
-  if (failure === undefined) return { kind: 'destroy', exitCode, changes: done, left, unsure };
-  return { kind: 'destroy', exitCode: exitCodeOf(failure), changes: done, left, unsure, failure };
+  const exitCode = failure === undefined && left.length === 0 ? ExitCode.done : exitCodeOf(failure);
+  return { kind: 'destroy', exitCode, changes: done, left, unsure, failure };
 }

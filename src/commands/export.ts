@@ -29,36 +29,23 @@ export const exportFiles = defineCommand({
   async run(context, { flags, options: { offline, terraform }, argument }): Promise<ResultOf<'export'>> {
     const { settings } = await loadSettings(context, flags, offline ? [] : ['ilert.apiToken']);
     const source = offline ? undefined : await readAlertSource(context, settings);
-    const files = exportedFiles({
-      settings,
-      source,
-      shipped: { recommended: await shipped(context, 'recommended'), full: await shipped(context, 'full') },
-      terraform,
-    });
-    if (argument.trim() === '')
-      throw usageError(
-        'The name of the folder to export to is empty.',
-        'Name a folder, or leave it out to use the current one.',
-      );
+    const payloads = { recommended: await shipped(context, 'recommended'), full: await shipped(context, 'full') };
+    const files = exportedFiles({ settings, source, shipped: payloads, terraform });
+    if (argument.trim() === '') {
+      const hint = 'Name a folder, or leave it out to use the current one.';
+      throw usageError('The name of the folder to export to is empty.', hint);
+    }
     const folder = resolve(context.system.cwd, argument);
     const replaced = await writeFiles(folder, files);
-    if (!terraform && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK)))
-      context.streams.note(
-        `${TERRAFORM_FILE} is there from an earlier export and was not written anew: give --terraform.`,
-      );
+    if (!terraform && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK))) {
+      const left = `${TERRAFORM_FILE} is there from an earlier export`;
+      context.streams.note(`${left} and was not written anew: give --terraform.`);
+    }
     warnOf(context, files, replaced);
-    return {
-      kind: 'export',
-      exitCode: ExitCode.done,
-      offline,
-      folder,
-      files: files.map(({ name, holdsKey }) => ({
-        name,
-        path: join(folder, name),
-        replaced: replaced.has(name),
-        holdsKey,
-      })),
-    };
+    const written = files.map(({ name, holdsKey }) => {
+      return { name, path: join(folder, name), replaced: replaced.has(name), holdsKey };
+    });
+    return { kind: 'export', exitCode: ExitCode.done, offline, folder, files: written };
   },
 });
 

@@ -35,6 +35,6 @@ export const plan = defineCommand({
 /** What `apply` would change. */
 export async function planOnline(context: Context, flags: CommandInput['flags']): Promise<IntegrationPlan> {
   const resolved = await loadSettings(context, flags, TO_APPLY);
-  const clients = await connect(context, resolved.settings, context.streams.info);
+  const clients = connect(context, resolved.settings);
   return planOf(await refreshOrRefuse(context, resolved, clients));
 }

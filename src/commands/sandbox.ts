@@ -34,16 +34,14 @@ export const sandbox = defineCommand({
     const simulators = await startSandbox(options).catch((error: NodeJS.ErrnoException & { port?: number }) => {
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
       const why = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken';
-      throw usageError(
-        `Port ${error.port} ${why}.`,
-        'Give another one by --ilert-port or --halo-port; without them, any free one is used.',
-      );
+      const hint = 'Give another one by --ilert-port or --halo-port; without them, any free one is used.';
+      throw usageError(`Port ${error.port} ${why}.`, hint);
     });
     try {
       const variables = variablesOf(simulators);
       if (demo) {
         const { runDemo } = await import('./demo.ts');
-        return await runDemo(context, { sandbox: simulators, variables, runCommandLine: program.run });
+        return await runDemo(context, simulators, variables, program.run);
       }
       announce(context, variables);
       if (!context.signal.aborted) await once(context.signal, 'abort');
@@ -73,15 +71,11 @@ function announce({ streams, options, system }: Context, variables: Readonly<Rec
     streams.result(JSON.stringify({ formatVersion: 1, command: 'sandbox', ok: true, variables }, null, 2));
     return;
   }
-  const line =
-    system.platform === 'win32'
-      ? (name: string, value: string) => `$env:${name} = '${value}'`
-      : (name: string, value: string) => `export ${name}='${value}'`;
-  streams.info('Both services run on this machine, with an account each. In another terminal, paste:');
-  streams.result(
-    Object.entries(variables)
-      .map(([name, value]) => line(name, value))
-      .join('\n'),
+  const isWindows = system.platform === 'win32';
+  const lines = Object.entries(variables).map(([name, value]) =>
+    isWindows ? `$env:${name} = '${value}'` : `export ${name}='${value}'`,
   );
+  streams.info('Both services run on this machine, with an account each. In another terminal, paste:');
+  streams.result(lines.join('\n'));
   streams.info('Then: ilert-haloitsm apply. Ctrl-C ends the sandbox, and all that is in it is gone.');
 }

@@ -3,7 +3,7 @@ import { healthOf, type RequestsLeft } from '../diagnostics/health.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { openReport } from '../facts/write-report.ts';
 import type { HttpEvent } from '../http/request.ts';
-import { type Delivery, type Run, readHistory } from '../providers/halo/run-history.ts';
+import { type History, readHistory } from '../providers/halo/run-history.ts';
 import type { IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
@@ -55,7 +55,7 @@ export const status = defineCommand({
     const resolved = await loadSettings(context, flags, TO_APPLY);
     const report = options.report === undefined ? undefined : await openReport(context, resolved, options.report);
     const left = countLeft(resolved);
-    const clients = await connect(context, resolved.settings, streams.info, (event) => {
+    const clients = connect(context, resolved.settings, streams.info, (event) => {
       left.listen(event);
       report?.listen(event);
     });
@@ -76,11 +76,9 @@ export const status = defineCommand({
 });
 
 /** What was read of both tenants. */
-interface Refreshed {
+interface Refreshed extends History {
   readonly plan: IntegrationPlan;
   readonly live: IntegrationState;
-  readonly runs: readonly Run[];
-  readonly deliveries: readonly Delivery[];
 }
 
 /** Reads again until Ctrl-C; a service that fails for a while does not end it. */
@@ -108,17 +106,13 @@ async function watch(
 
 async function readAll(context: Context, resolved: Resolved, clients: Clients): Promise<Refreshed> {
   const { desired, refreshed } = await refreshOrRefuse(context, resolved, clients);
-  const live = refreshed.state;
-  const { runs, deliveries } = await historyOf(context, clients, live);
-  return { plan: planApply(desired, live), live, runs, deliveries };
-}
-
-/** Without a runbook there is no history; without permission to read it there is none to tell. */
-async function historyOf({ streams }: Context, { halo }: Clients, { runbook, method }: IntegrationState) {
-  if (!runbook) return { runs: [], deliveries: [] };
-  const history = await readHistory(halo, runbook.id, method?.id);
-  if (history.forbidden) streams.note(`${history.forbidden.message} The last runs can't be shown.`);
-  return history;
+  const { state: live } = refreshed;
+  const { runbook, method } = live;
+  const read = { plan: planApply(desired, live), live };
+  if (!runbook) return { ...read, runs: [], deliveries: [] };
+  const { forbidden, ...history } = await readHistory(clients.halo, runbook.id, method?.id);
+  if (forbidden) context.streams.note(`${forbidden.message} The last runs can't be shown.`);
+  return { ...read, ...history };
 }
 
 function statusResult(
@@ -131,7 +125,7 @@ function statusResult(
   return { kind: 'status', exitCode: exitCodes[health.state], health };
 }
 
-/** Keeps what the services last told of the requests that are left. */
+/** Keeps the number of requests that each service last reported as left. */
 function countLeft({ settings }: Resolved) {
   const requests: { -readonly [K in Service]?: number } = {};
   const origins: Readonly<Record<string, Service>> = {

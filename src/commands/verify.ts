@@ -17,16 +17,24 @@ import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
-
-import { flag, integer } from '../runtime/options.ts';
+import { flag, integer, type OptionValues } from '../runtime/options.ts';
 import { planOf, refreshOrRefuse } from '../runtime/refresh.ts';
-
 import { createStyle } from '../ui/style.ts';
 
 const NEEDS_YES = {
   message: 'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
   hint: 'Add --yes, or --policy-quiet to page nobody.',
 };
+
+const verifyOptions = {
+  throughHalo: flag('--through-halo', 'with a real test ticket in HaloITSM, which is removed at the end'),
+  policyQuiet: flag('--policy-quiet', 'check everything up to the point of paging, and page nobody'),
+  wait: integer('--wait <SECONDS>', 'how long to wait for each alert', [1, 3600], 180),
+  ticketType: integer('--ticket-type <ID>', 'ticket type of the test ticket, where yours requires one', [1, 1_000_000]),
+  client: integer('--client <ID>', 'client of the test ticket, where yours requires one', [1, 100_000_000]),
+};
+
+type VerifyOptions = OptionValues<typeof verifyOptions>;
 
 /** `verify`: proves that a ticket becomes an alert, and that closing it resolves the alert. */
 export const verify = defineCommand({
@@ -35,17 +43,7 @@ export const verify = defineCommand({
   takesSettings: true,
   yes: 'do not ask before somebody may be paged',
   targets: 'resumable',
-  options: {
-    throughHalo: flag('--through-halo', 'with a real test ticket in HaloITSM, which is removed at the end'),
-    policyQuiet: flag('--policy-quiet', 'check everything up to the point of paging, and page nobody'),
-    wait: integer('--wait <SECONDS>', 'how long to wait for each alert', [1, 3600], 180),
-    ticketType: integer(
-      '--ticket-type <ID>',
-      'ticket type of the test ticket, where yours requires one',
-      [1, 1_000_000],
-    ),
-    client: integer('--client <ID>', 'client of the test ticket, where yours requires one', [1, 100_000_000]),
-  },
+  options: verifyOptions,
   examples: [
     ['verify', 'posts a test ticket as HaloITSM would, and waits for the alert'],
     ['verify --through-halo --yes', 'the whole way, with a real ticket'],
@@ -66,27 +64,23 @@ export const verify = defineCommand({
     if (!isQuiet && !context.options.yes && !context.canPrompt)
       throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
     const resolved = await loadSettings(context, flags, TO_APPLY);
-    const clients = await connect(context, resolved.settings, streams.info);
-    // Ctrl-C aborts what the others do, not the cleaning up.
-    const cleanupClients = await connect(
-      { ...context, signal: new AbortController().signal },
-      resolved.settings,
-      streams.info,
-    );
+    const clients = connect(context, resolved.settings);
+    // Ctrl-C aborts what the other clients do, not the cleaning up.
+    const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved.settings);
     const style = createStyle(streams.resultColor);
-    const recorder = createStepRecorder(
-      system.now,
-      (step) => context.options.document || streams.result(renderStep(step, style)),
-    );
+    const recorder = createStepRecorder(system.now, (step) => {
+      if (!context.options.document) streams.result(renderStep(step, style));
+    });
     try {
       const { live, plan } = await recorder.step('Everything is set up as it should be', async () => {
-        const seen = await refreshOrRefuse(context, resolved, clients);
-        const pending = planOf(seen);
-        const findings = driftFindings(pending, seen.refreshed.state, resolved.settings);
+        const session = await refreshOrRefuse(context, resolved, clients);
+        const { state } = session.refreshed;
+        const pending = planOf(session);
+        const findings = driftFindings(pending, state, resolved.settings);
         const broken = findings.find(({ severity }) => severity === 'broken');
         if (broken) throw new VerificationFailed(broken);
         for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
-        return { live: seen.refreshed.state, plan: pending };
+        return { live: state, plan: pending };
       });
       const verification: Verification = {
         clients,
@@ -100,19 +94,10 @@ export const verify = defineCommand({
         wait: options.wait * 1000,
         cleanupClients: () => (signal.aborted ? cleanupClients : clients),
       };
-      const ticket = createTestTicket();
-      const recordProof = () => context.runJournal.recordSuccess(proofName(options), resolved.settings);
-      if (isQuiet) {
-        await verifyWithoutPaging(verification, ticket);
-        await recordProof();
-        return { kind: 'verify', exitCode: ExitCode.done, steps: recorder.steps, isQuiet };
-      }
-      await approvePaging(context, verification);
-      const alert = options.throughHalo
-        ? await verifyThroughHalo(verification, { ...ticket, ticketType: options.ticketType, client: options.client })
-        : await verifyDirect(verification, ticket);
-      await recordProof();
-      return { kind: 'verify', exitCode: ExitCode.done, steps: recorder.steps, isQuiet, alertId: alert.id };
+      if (!isQuiet) await approvePaging(context, verification);
+      const alert = await prove(verification, options);
+      await context.runJournal.recordSuccess(proofName(options), resolved.settings);
+      return { kind: 'verify', exitCode: ExitCode.done, steps: recorder.steps, isQuiet, alertId: alert?.id };
     } catch (error) {
       if (signal.aborted) throw interruptedError('Stopped before it was proven.');
       if (!(error instanceof VerificationFailed)) throw error;
@@ -121,8 +106,18 @@ export const verify = defineCommand({
   },
 });
 
+/** @returns the alert; undefined where nobody was to be paged */
+async function prove(verification: Verification, options: VerifyOptions) {
+  const ticket = createTestTicket();
+  const { policyQuiet, throughHalo, ticketType, client } = options;
+  if (policyQuiet) return verifyWithoutPaging(verification, ticket);
+  return throughHalo
+    ? verifyThroughHalo(verification, { ...ticket, ticketType, client })
+    : verifyDirect(verification, ticket);
+}
+
 /** A proof of another kind is another run. */
-function proofName({ policyQuiet, throughHalo }: { readonly policyQuiet: boolean; readonly throughHalo: boolean }) {
+function proofName({ policyQuiet, throughHalo }: VerifyOptions): string {
   return `verify${policyQuiet ? ' policyQuiet' : ''}${throughHalo ? ' throughHalo' : ''}`;
 }
 

@@ -14,8 +14,7 @@ import { hideKeys } from '../runtime/refresh.ts';
 export async function readAlertSource(context: Context, settings: Settings): Promise<AlertSourceRow> {
   const token = settings['ilert.apiToken'];
   if (!token) throw new TypeError('a required setting is missing');
-  const connections = await createConnections(context, productOf(settings), context.streams.info);
-  const ilert = connections.ilert(settings['ilert.endpoint'], token);
+  const ilert = createConnections(context, settings).ilert(token);
   const source = await (settings['alertSource.id'] === undefined
     ? ownSource(context, ilert, settings)
     : readExternal(settings['alertSource.id'], { ilert, settings }));

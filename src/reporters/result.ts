@@ -40,7 +40,7 @@ interface ResultData {
     readonly steps: readonly VerificationStep[];
     /** Whether it stopped before the alert, so that nobody was paged. */
     readonly isQuiet: boolean;
-    readonly alertId?: number;
+    readonly alertId?: number | undefined;
     /** Where the chain is broken. */
     readonly finding?: Finding;
   };

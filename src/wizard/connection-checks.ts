@@ -3,30 +3,23 @@ import type { Settings } from '../config/settings.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
 import { type Account, createAccount, createLookups, type Lookups } from '../providers/lookups.ts';
-import { createConnections, type HaloAccess } from '../runtime/connect.ts';
+import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Secret } from '../secret/secret.ts';
 import { addressFailure, applicationFailure, type CheckResult, keyFailure, permissionFailure } from './check-result.ts';
 import { missingPermissions } from './halo-permissions.ts';
 
 /** Read-only checks of both services. They reject with a CliError where no other answer can help. */
-export type ConnectionChecks = Awaited<ReturnType<typeof createConnectionChecks>>;
+export type ConnectionChecks = ReturnType<typeof createConnectionChecks>;
 
 /** Starts with the credentials that flags, variables and the file provide, and continues with the answers. */
-export async function createConnectionChecks(context: Context, settings: Settings) {
+export function createConnectionChecks(context: Context, settings: Settings) {
   const product = productOf(settings);
-  const connections = await createConnections(context, product, context.streams.info);
-  const { 'ilert.endpoint': endpoint, 'ilert.apiToken': token } = settings;
+  const connections = createConnections(context, settings);
+  const { 'ilert.apiToken': token } = settings;
   const { 'halo.url': haloUrl, 'halo.clientId': id, 'halo.clientSecret': secret } = settings;
-  const connectHalo = (access: Pick<HaloAccess, 'url' | 'clientId' | 'clientSecret'>) =>
-    connections.halo({
-      ...access,
-      scope: settings['halo.scope'],
-      tenant: settings['halo.tenant'],
-      authUrl: settings['halo.authUrl'],
-    });
-  let ilert = token && connections.ilert(endpoint, token);
-  let halo = haloUrl && id && secret ? connectHalo({ url: haloUrl, clientId: id, clientSecret: secret }) : undefined;
+  let ilert = token && connections.ilert(token);
+  let halo = haloUrl && id && secret ? connections.halo(haloUrl, id, secret) : undefined;
   let account: Account | undefined;
   let lookups: Lookups | undefined;
 
@@ -57,7 +50,7 @@ export async function createConnectionChecks(context: Context, settings: Setting
     ilert(key: Secret): Promise<CheckResult> {
       const signIn = async (): Promise<CheckResult> => {
         context.redactor.add(key.reveal());
-        const client = connections.ilert(endpoint, key);
+        const client = connections.ilert(key);
         const user = await client.currentUser();
         ilert = client;
         account = undefined;
@@ -77,7 +70,7 @@ export async function createConnectionChecks(context: Context, settings: Setting
     haloApplication(url: string, clientId: string, clientSecret: Secret): Promise<CheckResult> {
       const signIn = async (): Promise<CheckResult> => {
         context.redactor.add(clientSecret.reveal());
-        const client = connectHalo({ url, clientId, clientSecret });
+        const client = connections.halo(url, clientId, clientSecret);
         const missing = await missingPermissions(client);
         if (missing.length > 0) return permissionFailure(product.name, missing);
         halo = client;

@@ -43,7 +43,7 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
   const places = { cwd: system.cwd, templates: templatesFolder(system), signal };
   return {
     prompter: await context.prompter(),
-    checks: await createConnectionChecks(context, settings),
+    checks: createConnectionChecks(context, settings),
     provided,
     settings,
     product: productOf(settings).name,

@@ -41,7 +41,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
   for (;;) {
     const resolved = await resolveAnswers(wizard, answers);
     await saveAnswers(context, resolved, answers);
-    const clients = await connect(context, resolved.settings, context.streams.info);
+    const clients = connect(context, resolved.settings);
     const session = await refreshBoth(context, resolved, clients, { adopt });
     const candidate = { answers, resolved, adopt, session };
     const decision = await review(context, wizard, candidate, adopted);
