@@ -24,7 +24,7 @@ export const serviceOptions = {
     pattern: { form: /^[\w-]+$/, problem: 'It must be letters, digits, - and _.' },
     default: 'default',
   },
-  timeout: integer('--timeout <SECONDS>', 'how long to wait for each answer', [1, 86_400], 30),
+  timeout: { ...integer('--timeout <SECONDS>', 'how long to wait for each answer', [1, 86_400]), default: 30 },
   secretsStdin: flag('--secrets-stdin', 'read secrets as NAME=value lines from standard input'),
   adopt: list('--adopt <ID>', 'of several of one name, this one is ours; may be repeated'),
 } as const satisfies OptionTable;

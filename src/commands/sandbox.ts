@@ -21,8 +21,8 @@ export const sandbox = defineCommand({
       choices: ['haloitsm', 'halopsa'],
       default: 'haloitsm',
     },
-    ilertPort: integer('--ilert-port <PORT>', 'port of the simulated ilert', PORTS, 0),
-    haloPort: integer('--halo-port <PORT>', 'port of the simulated HaloITSM or HaloPSA', PORTS, 0),
+    ilertPort: { ...integer('--ilert-port <PORT>', 'port of the simulated ilert', PORTS), default: 0 },
+    haloPort: { ...integer('--halo-port <PORT>', 'port of the simulated HaloITSM or HaloPSA', PORTS), default: 0 },
   },
   examples: [
     ['sandbox --demo', 'from apply to the resolved alert, in a second'],

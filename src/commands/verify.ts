@@ -29,7 +29,7 @@ const NEEDS_YES = {
 const verifyOptions = {
   throughHalo: flag('--through-halo', 'with a real test ticket in HaloITSM, which is removed at the end'),
   policyQuiet: flag('--policy-quiet', 'check everything up to the point of paging, and page nobody'),
-  wait: integer('--wait <SECONDS>', 'how long to wait for each alert', [1, 3600], 180),
+  wait: { ...integer('--wait <SECONDS>', 'how long to wait for each alert', [1, 3600]), default: 180 },
   ticketType: integer('--ticket-type <ID>', 'ticket type of the test ticket, where yours requires one', [1, 1_000_000]),
   client: integer('--client <ID>', 'client of the test ticket, where yours requires one', [1, 100_000_000]),
 };

@@ -22,21 +22,11 @@ export async function approveForTargets(
   preview: (plan: NonNullable<FleetApproval['preview']>) => Promise<Previews>,
 ): Promise<Previews | undefined> {
   if (!approval || context.options.yes || count === 0) return undefined;
-  if (!context.canPrompt) {
-    const { refusal } = approval;
-    if (refusal) throw usageError(refusal.message, refusal.hint, 'approval-required');
-    return undefined;
-  }
-  if (!approval.preview) {
-    await confirm(context, approval.question(inWords(count)));
-    return undefined;
-  }
-  const shown = await preview(approval.preview);
-  const pending = [...shown.values()].filter(({ outcome }) => outcome === 'pending').length;
-  if (pending > 0) await confirm(context, approval.question(inWords(pending)));
+  const { refusal } = approval;
+  if (!context.canPrompt && refusal) throw usageError(refusal.message, refusal.hint, 'approval-required');
+  if (!context.canPrompt) return undefined;
+  const shown = approval.preview && (await preview(approval.preview));
+  const pending = shown ? [...shown.values()].filter(({ outcome }) => outcome === 'pending').length : count;
+  if (pending > 0) await confirm(context, approval.question(`${pending} target${pending === 1 ? '' : 's'}`));
   return shown;
-}
-
-function inWords(count: number): string {
-  return `${count} target${count === 1 ? '' : 's'}`;
 }

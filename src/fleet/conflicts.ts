@@ -37,7 +37,7 @@ const SHARED_RESOURCES: readonly SharedResource[] = [
   {
     what: 'the alert source in ilert',
     setting: 'alertSource.name',
-    // One that others keep is only read: any number of targets may send their tickets there.
+    // An external one is only read: any number of targets may send their tickets there.
     isShared: (one, other) =>
       isSameAccount(one, other) &&
       one['alertSource.id'] === undefined &&

@@ -7,9 +7,8 @@ export function policyCreators(targets: readonly Target[]): Target[] {
   const creators = targets.filter(({ settings }) => (settings['alertSource.policyResponders'] ?? []).length > 0);
   const isSamePolicy = (one: Settings, other: Settings) =>
     isSameAccount(one, other) && one['alertSource.escalationPolicy'] === other['alertSource.escalationPolicy'];
-  return creators.filter(
-    (target, index) =>
-      creators.findIndex(({ settings }) => isSamePolicy(settings, target.settings)) === index &&
-      creators.some((other, at) => at > index && isSamePolicy(other.settings, target.settings)),
-  );
+  return creators.filter((target) => {
+    const same = creators.filter(({ settings }) => isSamePolicy(settings, target.settings));
+    return same.length > 1 && same[0] === target;
+  });
 }

@@ -13,7 +13,7 @@ export type TargetOutcome = (typeof targetOutcomes)[number];
 export interface TargetReport<Result extends RunResult> {
   readonly target: string;
   /** Address of its Halo. */
-  readonly halo?: string;
+  readonly halo?: string | undefined;
   readonly outcome: TargetOutcome;
   /** As if the target had been the only one; none where nothing was run. */
   readonly exitCode?: ExitCode;

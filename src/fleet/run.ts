@@ -9,7 +9,6 @@ import { approveForTargets } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
 import { policyCreators } from './order.ts';
-import { inParallel } from './pool.ts';
 import { exitCodeOf, outcomeOf, type TargetReport } from './report.ts';
 import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
 import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
@@ -82,9 +81,9 @@ export async function runForTargets<Result extends RunResult>(
     },
     (report) => events.ended(report, ++count, begun.length),
   );
-  const reports = targets.map(
-    (target) => ended.get(target.name) ?? notRun(target, left.includes(target), shown?.get(target.name)),
-  );
+  const reports = targets.map((target) => {
+    return ended.get(target.name) ?? notRun(target, left.includes(target), shown?.get(target.name));
+  });
   const exitCode = exitCodeOf(reports, context.signal.aborted);
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
   return { kind: 'fleet', exitCode, reports, canResume: !isOver && journalName !== undefined };
@@ -138,11 +137,16 @@ async function runAll<Result extends RunResult>(
   const first = policyCreators(targets);
   for (const group of [first, targets.filter((target) => !first.includes(target))]) {
     const shared = createShared();
-    await inParallel(group, parallel, context.signal, async (target) => {
-      const report = await reportOn({ ...context, shared }, target, run);
-      reports.set(target.name, report);
-      ended(report);
-    });
+    const left = group.values();
+    const worker = async () => {
+      for (const target of left) {
+        if (context.signal.aborted) return;
+        const report = await reportOn({ ...context, shared }, target, run);
+        reports.set(target.name, report);
+        ended(report);
+      }
+    };
+    await Promise.all(Array.from({ length: parallel }, worker));
   }
   return reports;
 }
@@ -153,16 +157,12 @@ async function reportOn<Result extends RunResult>(
   run: (own: Context, target: Target) => Promise<Result>,
 ): Promise<TargetReport<Result>> {
   const notes: string[] = [];
-  const halo = target.settings['halo.url'];
-  const about = { target: target.name, ...(halo !== undefined && { halo }), notes };
+  const about = { target: target.name, halo: target.settings['halo.url'], notes };
+  const own = contextAmongOthers(context, target.name, (note) => notes.push(note));
   try {
-    const result = await run(
-      contextAmongOthers(context, target.name, (note) => notes.push(note)),
-      target,
-    );
-    const { exitCode, failure } = result;
-    const error = failure === undefined ? {} : { error: failure };
-    return { ...about, outcome: outcomeOf(result), exitCode, result, ...error };
+    const result = await run(own, target);
+    const { exitCode, failure: error } = result;
+    return { ...about, outcome: outcomeOf(result), exitCode, result, error };
   } catch (error) {
     const exitCode = error instanceof CliError ? error.exitCode : ExitCode.failed;
     return { ...about, outcome: outcomeOf({ exitCode }), exitCode, error };

@@ -8,7 +8,7 @@ import { flag, integer, list, longFlag, type OptionTable, type OptionValues } fr
 export const targetOptions = {
   target: list('--target <NAME>', 'of the targets in the settings file, this one; may be repeated'),
   all: flag('--all', 'every target of the settings file'),
-  parallel: integer('--parallel <N>', 'how many targets at the same time', [1, 64], 8),
+  parallel: { ...integer('--parallel <N>', 'how many targets at the same time', [1, 64]), default: 8 },
   resume: flag(
     '--resume',
     'leave out the targets for which the same ended well within a day, and nothing was changed since',

@@ -26,7 +26,7 @@ export interface RunOptions extends OutputOptions {
   readonly target?: string;
   /** Milliseconds to wait for each response. */
   readonly timeout: number;
-  readonly config?: string;
+  readonly config?: string | undefined;
   readonly secretsStdin: boolean;
   readonly adopt: readonly string[];
 }
@@ -70,14 +70,8 @@ export function createContext(system: System, options: RunOptions, signal: Abort
   // Every request and every wait adds a listener, and with many targets there are many at the same time.
   setMaxListeners(0, signal);
   const redactor = createRedactor();
-  const streams = createStreams({
-    stdout,
-    stderr,
-    env,
-    redactor,
-    options,
-    unicode: showsUnicode(env, system.platform),
-  });
+  const unicode = showsUnicode(env, system.platform);
+  const streams = createStreams({ stdout, stderr, env, redactor, options, unicode });
   const isTerminal = system.stdin.isTTY === true && stderr.isTTY === true;
   return {
     system,

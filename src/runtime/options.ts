@@ -62,15 +62,8 @@ export function flag(flags: string, about: string): FlagOption {
 }
 
 /** An option that takes a whole number in a range. */
-export function integer(flags: string, about: string, range: IntegerOption['range']): IntegerOption;
-export function integer(
-  flags: string,
-  about: string,
-  range: IntegerOption['range'],
-  fallback: number,
-): IntegerOption & { readonly default: number };
-export function integer(flags: string, about: string, range: IntegerOption['range'], fallback?: number): IntegerOption {
-  return { kind: 'integer', flags, about, range, ...(fallback !== undefined && { default: fallback }) };
+export function integer(flags: string, about: string, range: IntegerOption['range']): IntegerOption {
+  return { kind: 'integer', flags, about, range };
 }
 
 /** An option that may be repeated. */

@@ -27,8 +27,6 @@ export interface Refresh extends IntegrationSession {
 export interface RefreshOptions {
   /** To remove something, the names of policy and teams need not be right. */
   readonly purpose?: 'apply' | 'destroy';
-  /** Lists that are read already. */
-  readonly lookups?: Lookups;
   /** Ids that are ours, besides those of `--adopt`. */
   readonly adopt?: readonly string[];
 }
@@ -38,8 +36,9 @@ export async function refreshBoth(
   context: Context,
   { settings, origins }: Resolved,
   clients: Clients,
-  { purpose = 'apply', lookups = lookupsOf(context, settings, clients), adopt = [] }: RefreshOptions = {},
+  { purpose = 'apply', adopt = [] }: RefreshOptions = {},
 ): Promise<Refresh> {
+  const lookups = lookupsOf(context, settings, clients);
   const hints = { adopt: [...context.options.adopt, ...adopt], remembered: await rememberedOf(context, settings) };
   const assumed: string[] = [];
   const events = readEvents(lookups, (note) => assumed.push(note));

@@ -1,5 +1,4 @@
 import { isPending } from '../engine/plan.ts';
-
 import { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 
