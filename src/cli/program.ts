@@ -11,12 +11,12 @@ import { variableNames } from '../config/variables.ts';
 import { usageError } from '../errors/cli-error.ts';
 import { type Selection, targetOptions } from '../fleet/select.ts';
 import type { OutputFormat } from '../reporters/format.ts';
-import { formats } from '../reporters/formats.ts';
+import { formatWhere } from '../reporters/formats.ts';
 import type { ArgumentSpec, CommandInput } from '../runtime/command.ts';
 import type { RunOptions } from '../runtime/context.ts';
 import type { Option, OptionTable, OptionValues } from '../runtime/options.ts';
 import { formatOptions, ownOptionsOf, runOptions, serviceOptions, YES } from './options.ts';
-import { type AnyCommand, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
+import { type AnyCommand, commandIn, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
 
 /** The same on every terminal: the build prerenders the texts. */
 const HELP_WIDTH = 80;
@@ -45,9 +45,13 @@ interface ProgramIo {
 export async function parseCommandLine(argv: readonly string[], io: ProgramIo): Promise<Invocation | undefined> {
   let invocation: Invocation | undefined;
   const words = withCommand(argv);
-  const program = createProgram(io, words, (read) => {
-    invocation = read;
-  });
+  const program = createProgram(io);
+  for (const command of commands) {
+    const added = addCommand(program, command, words);
+    added.action(() => {
+      invocation = invocationOf(command, added.opts(), added.processedArgs.map(String));
+    });
+  }
   try {
     await program.parseAsync(words, { from: 'user' });
     return invocation;
@@ -74,7 +78,7 @@ function commandLineError({ code, message }: CommanderError, argv: readonly stri
 
 /** Where the flags are listed that a line could have had: under its command, wherever that is in it, else under the wizard. */
 function helpFor(argv: readonly string[]): string {
-  const [{ name } = DEFAULT_COMMAND] = argv.flatMap((word) => commandOf(word) ?? []);
+  const { name } = commandIn(argv) ?? DEFAULT_COMMAND;
   return `See: ilert-haloitsm ${name} --help`;
 }
 
@@ -86,12 +90,8 @@ function withCommand(argv: readonly string[]): string[] {
   return isDefault ? [DEFAULT_COMMAND.name, ...argv] : [...argv];
 }
 
-function createProgram(
-  { version, out }: ProgramIo,
-  argv: readonly string[],
-  invoke: (invocation: Invocation) => void,
-): Commander {
-  const program = new Commander('ilert-haloitsm')
+function createProgram({ version, out }: ProgramIo): Commander {
+  return new Commander('ilert-haloitsm')
     .description('Connects HaloITSM to ilert: a ticket becomes an alert, and closing it resolves the alert.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
@@ -103,32 +103,22 @@ function createProgram(
       getOutHelpWidth: () => HELP_WIDTH,
       getErrHelpWidth: () => HELP_WIDTH,
     });
-
-  for (const command of commands) addCommand(program, command, argv, invoke);
-  return program;
 }
 
 /** Adds a command; its options only where it is the one that was typed, since there are many. */
-function addCommand(
-  program: Commander,
-  command: AnyCommand,
-  argv: readonly string[],
-  invoke: (invocation: Invocation) => void,
-): void {
+function addCommand(program: Commander, command: AnyCommand, argv: readonly string[]): Commander {
   const { name, alias, about, argument, takesSettings } = command;
   const added = program.command(name).description(about).allowExcessArguments(false);
   if (alias) added.alias(alias);
   if (argument) added.addArgument(argumentOf(argument));
-  if (!argv.some((word) => commandOf(word) === command)) return;
+  if (!argv.some((word) => commandOf(word) === command)) return added;
   added.addHelpText('after', examplesOf(command));
-  const shared = takesSettings
-    ? [...Object.values(runOptions), ...Object.values(serviceOptions)]
-    : Object.values(runOptions);
-  for (const option of [...formatOptions, ...ownOptionsOf(command), ...shared])
+  const shared = { ...runOptions, ...(takesSettings && serviceOptions) };
+  for (const option of [...formatOptions, ...ownOptionsOf(command), ...Object.values(shared)])
     added.addOption(commanderOption(option));
   if (takesSettings) for (const field of fields) if (field.flag) added.addOption(optionOf(field));
   refuseDoubledFlags(added);
-  added.action(() => invoke(invocationOf(command, added.opts(), added.processedArgs.map(String))));
+  return added;
 }
 
 /** Of two values of one flag, one would be lost without a word. */
@@ -182,11 +172,8 @@ function optionOf(field: Field): CommanderOption {
   const choices = field.choices ? `: ${field.choices.join(', ')}` : '';
   const env = variableNames(field).join(' or ');
   const hints = [field.default && `default: ${field.default}`, env && `env: ${env}`].filter(Boolean);
-  const placeholder = field.placeholder ?? 'CHOICE';
-  const option = new CommanderOption(
-    `--${field.flag} <${placeholder}>`,
-    `${field.about}${choices} (${hints.join('; ')})`,
-  );
+  const flags = `--${field.flag} <${field.placeholder ?? 'CHOICE'}>`;
+  const option = new CommanderOption(flags, `${field.about}${choices} (${hints.join('; ')})`);
   option.helpGroup('Settings (also as variable or in a file):');
   return field.kind === 'list' ? option.argParser(collect) : option;
 }
@@ -229,9 +216,9 @@ function invocationOf(command: AnyCommand, given: Given, [argument = '']: readon
   const { yes } = valuesOf({ yes: YES }, given);
   const selection = valuesOf(targetOptions, given);
   const { all, target, resume } = selection;
-  const format = formatOf(given);
+  const format = formatWhere((option) => valuesOf({ option }, given).option);
   const flags = fields.flatMap(({ key, flag }) => {
-    const value = flag && given[camelCase(flag)];
+    const value = flag && given[new CommanderOption(`--${flag}`).attributeName()];
     return value === undefined ? [] : [[key, value]];
   });
   return {
@@ -248,17 +235,10 @@ function invocationOf(command: AnyCommand, given: Given, [argument = '']: readon
       timeout: timeout * 1000,
       secretsStdin,
       adopt,
-      ...(config !== undefined && { config }),
+      config,
     },
     input: { flags: Object.fromEntries(flags), options: valuesOf(command.options, given), argument },
   };
-}
-
-function formatOf(given: Given): OutputFormat {
-  const chosen = Object.values<OutputFormat>(formats).find(
-    ({ option }) => option && valuesOf({ option }, given).option,
-  );
-  return chosen ?? formats.text;
 }
 
 /** The values of a table's options. */
@@ -273,10 +253,6 @@ function readValue(spec: Option, given: Given): unknown {
   const value = given[option.attributeName()];
   if (spec.kind === 'flag') return value === !option.negate;
   return value ?? (spec.kind === 'list' ? [] : 'default' in spec ? spec.default : undefined);
-}
-
-function camelCase(flag: string): string {
-  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 const EXIT_CODES = `

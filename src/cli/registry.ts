@@ -32,6 +32,11 @@ export const commands: readonly AnyCommand[] = [
   sandbox,
 ];
 
+/** The command that a line means, wherever its name or alias is in it. */
+export function commandIn(argv: readonly string[]): AnyCommand | undefined {
+  return argv.map(commandOf).find((command) => command !== undefined);
+}
+
 /** The command of that name or alias. */
 export function commandOf(word: string): AnyCommand | undefined {
   return commands.find(({ name, alias }) => word === name || word === alias);

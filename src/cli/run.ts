@@ -3,8 +3,8 @@ import { runForTargets } from '../fleet/run.ts';
 import { certificatesProblem } from '../http/extra-certificates.ts';
 import { exitCodeOf, renderError } from '../reporters/error.ts';
 import { renderEnded, renderFleet } from '../reporters/fleet.ts';
-import type { OutputFormat, ReportedRun } from '../reporters/format.ts';
-import { formats } from '../reporters/formats.ts';
+import type { ReportedRun } from '../reporters/format.ts';
+import { formatWhere } from '../reporters/formats.ts';
 import type { CommandResult, Result } from '../reporters/result.ts';
 import { renderResult } from '../reporters/text.ts';
 import type { Program } from '../runtime/command.ts';
@@ -14,7 +14,7 @@ import type { System } from '../runtime/system.ts';
 import { createStyle } from '../ui/style.ts';
 import { completionScript } from './completion/index.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
-import { commands } from './registry.ts';
+import { commandIn } from './registry.ts';
 
 interface Start {
   readonly system: System;
@@ -29,7 +29,7 @@ export async function runCommandLine(
   argv: readonly string[],
   { system, version, signal, main }: Start,
 ): Promise<ExitCode> {
-  let command = commandIn(argv);
+  let command = commandIn(argv)?.name;
   let context: Context | undefined;
   try {
     const invocation = await parseCommandLine(argv, { version, out: (text) => system.stdout.write(text) });
@@ -49,11 +49,6 @@ export async function runCommandLine(
 
 const STOPPING =
   'Stopping. What is under way is waited for; Ctrl-C again ends at once, and then nobody tells what exists.';
-
-/** The command that a line means, where one of its words is one; for an error in a line that could not be read. */
-function commandIn(argv: readonly string[]): string | undefined {
-  return argv.find((word) => commands.some(({ name }) => name === word));
-}
 
 /** For targets of a settings file, where some are chosen; else for what the settings name. */
 async function run(context: Context, { command, selection, input }: Invocation, program: Program): Promise<Result> {
@@ -81,14 +76,9 @@ function report(context: Context, { command, format, options }: Invocation, resu
 
 function reportError(error: unknown, argv: readonly string[], { stdout, stderr }: System, known: ReportedRun): void {
   stderr.write(`${known.redact(renderError(error, argv.includes('--verbose')))}\n`);
-  const text = formatIn(argv).error(error, known);
+  // The format that the line asks for, also where it can't be read.
+  const text = formatWhere((option) => argv.includes(longFlag(option))).error(error, known);
   if (text !== '') stdout.write(`${known.redact(text)}\n`);
-}
-
-/** The format that a line asks for, also where it can't be read. */
-function formatIn(argv: readonly string[]): OutputFormat {
-  const chosen = Object.values<OutputFormat>(formats).find(({ option }) => option && argv.includes(longFlag(option)));
-  return chosen ?? formats.text;
 }
 
 function reportedRun(command: string | undefined, context: Context | undefined): ReportedRun {

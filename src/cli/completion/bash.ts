@@ -1,11 +1,5 @@
-import { type CommandWords, DEFAULT_COMMAND, type Flag, VERSION_FLAG, type Words } from './words.ts';
-
-/** The script's variables with the flags that commands share. */
-const SHARED: Readonly<Record<CommandWords['takes'], readonly string[]>> = {
-  every: ['$every'],
-  service: ['$every', '$service'],
-  none: [],
-};
+import { DEFAULT_COMMAND } from '../registry.ts';
+import { type Flag, singleQuoted as quoted, SHARED_FLAGS, VERSION_FLAG, type Words } from './words.ts';
 
 /** The completion script for bash, of version 3.2 (macOS) or newer. Needs no bash-completion. Pure. */
 export function bashScript(words: Words): string {
@@ -45,10 +39,10 @@ _ilert_haloitsm() {
     fi
   fi
   # A flag in the place of the command: it is the wizard.
-  [[ $command == -* ]] && command=${DEFAULT_COMMAND}
+  [[ $command == -* ]] && command=${DEFAULT_COMMAND.name}
 
   case $command in
-${commands.map(({ names, flags, takes }) => `    ${names.join('|')}) flags="${[namesOf(flags), ...SHARED[takes]].join(' ')}" ;;`).join('\n')}
+${commands.map(({ names, flags, takes }) => `    ${names.join('|')}) flags="${[namesOf(flags), ...SHARED_FLAGS[takes]].join(' ')}" ;;`).join('\n')}
     *) return 0 ;;
   esac
 
@@ -94,9 +88,4 @@ function actionsOf({ choices, paths }: NonNullable<Flag['value']>): string {
 
 function namesOf(flags: readonly Flag[]): string {
   return flags.map(({ name }) => name).join(' ');
-}
-
-/** Nothing is special between single quotes; a single quote itself stands outside of them. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

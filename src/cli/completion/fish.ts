@@ -1,37 +1,33 @@
-import { DEFAULT_COMMAND, type Flag, type Value, VERSION_FLAG, type Words } from './words.ts';
+import { DEFAULT_COMMAND } from '../registry.ts';
+import { type Flag, type Value, VERSION_FLAG, type Words } from './words.ts';
+
+/** The script's function that tells whether the first word is typed. */
+const FIRST = '__ilert_haloitsm_first';
 
 /** The completion script for fish. Pure. */
 export function fishScript({ commands, every, service }: Words): string {
   const namesOf = (takes: readonly string[]) =>
     commands.filter((command) => takes.includes(command.takes)).flatMap(({ names }) => names);
   const lines = [
-    ...commands.flatMap(({ names, about }) =>
-      names.map(
-        (name) => `complete -c ilert-haloitsm -n __ilert_haloitsm_first -a ${quoted(name)} -d ${quoted(about)}`,
-      ),
-    ),
-    flagLine(VERSION_FLAG, '__ilert_haloitsm_first'),
+    ...commands.flatMap(({ names, about }) => names.map((name) => line(FIRST, ` -a ${quoted(name)}`, about))),
+    flagLine(VERSION_FLAG, FIRST),
     ...commands.flatMap(({ names, flags, argument }) => [
       ...flags.map((flag) => flagLine(flag, at(names))),
-      ...(argument
-        ? [
-            `complete -c ilert-haloitsm -n ${quoted(`${at(names)}; and not __ilert_haloitsm_first`)}${valuePart(argument)}`,
-          ]
-        : []),
+      ...(argument ? [line(`${at(names)}; and not ${FIRST}`, valuePart(argument))] : []),
     ]),
     ...every.map((flag) => flagLine(flag, at(namesOf(['every', 'service'])))),
     ...service.map((flag) => flagLine(flag, at(namesOf(['service'])))),
   ];
   return `# Completion of ilert-haloitsm for fish. Written by: ilert-haloitsm completion fish
 
-function __ilert_haloitsm_first
+function ${FIRST}
     test (count (commandline -opc)) -eq 1
 end
 
 # Whether the command is one of these; a flag in its place, or nothing yet, is the wizard.
 function __ilert_haloitsm_at
     set -l words (commandline -opc)
-    set -l command ${DEFAULT_COMMAND}
+    set -l command ${DEFAULT_COMMAND.name}
     if set -q words[2]; and not string match -q -- '-*' $words[2]
         set command $words[2]
     end
@@ -49,8 +45,12 @@ function at(names: readonly string[]): string {
 }
 
 function flagLine({ name, about, value }: Flag, condition: string): string {
-  const takes = value ? ` -r${valuePart(value)}` : '';
-  return `complete -c ilert-haloitsm -n ${quoted(condition)} -l ${name.slice(2)}${takes} -d ${quoted(about)}`;
+  return line(condition, ` -l ${name.slice(2)}${value ? ` -r${valuePart(value)}` : ''}`, about);
+}
+
+function line(condition: string, offer: string, about?: string): string {
+  const described = about === undefined ? '' : ` -d ${quoted(about)}`;
+  return `complete -c ilert-haloitsm -n ${quoted(condition)}${offer}${described}`;
 }
 
 function valuePart({ choices, paths }: Value): string {

@@ -1,42 +1,30 @@
-import {
-  type CommandWords,
-  DEFAULT_COMMAND,
-  type Flag,
-  flagsOf,
-  type Value,
-  VERSION_FLAG,
-  type Words,
-} from './words.ts';
+import { DEFAULT_COMMAND } from '../registry.ts';
+import { type Flag, flagsOf, type Value, VERSION_FLAG, type Words } from './words.ts';
 
 /** The completion script for PowerShell 5.1 or newer. Pure. */
 export function powershellScript(words: Words): string {
   const { commands, every, service } = words;
+  const flags = unique([...commands.flatMap((command) => command.flags), ...every, ...service]);
+  const named = commands.flatMap((command) => command.names.map((name) => ({ ...command, name })));
+  const valued = flags.flatMap(({ name, value }) => (value ? [{ name, value }] : []));
+  const withArgument = named.flatMap(({ name, argument }) => (argument ? [{ name, value: argument }] : []));
   return `# Completion of ilert-haloitsm for PowerShell. Written by: ilert-haloitsm completion powershell
 
 Register-ArgumentCompleter -Native -CommandName 'ilert-haloitsm' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
 
     $commands = [ordered]@{
-${commands.flatMap(({ names, about }) => names.map((name) => `        ${entry(name, quoted(about))}`)).join('\n')}
+${named.map(({ name, about }) => entry(name, quoted(about))).join('\n')}
     }
     $about = @{
-${unique([VERSION_FLAG, ...commands.flatMap(({ flags }) => flags), ...every, ...service])
-  .map(({ name, about }) => `        ${entry(name, quoted(about))}`)
-  .join('\n')}
+${[VERSION_FLAG, ...flags].map(({ name, about }) => entry(name, quoted(about))).join('\n')}
     }
     $flags = @{
-${commands.flatMap((command) => command.names.map((name) => `        ${entry(name, list(namesOf(command, words)))}`)).join('\n')}
+${named.map((command) => entry(command.name, list(flagsOf(command, words).map(({ name }) => name)))).join('\n')}
     }
     # What may follow a flag, or stand as a command's argument: words, and files where the first is a star.
     $values = @{
-${unique([...commands.flatMap(({ flags }) => flags), ...every, ...service])
-  .flatMap(({ name, value }) => (value ? [`        ${entry(name, list(valuesOf(value)))}`] : []))
-  .join('\n')}
-${commands
-  .flatMap(({ names, argument }) =>
-    argument ? names.map((name) => `        ${entry(name, list(valuesOf(argument)))}`) : [],
-  )
-  .join('\n')}
+${[...valued, ...withArgument].map(({ name, value }) => entry(name, list(valuesOf(value)))).join('\n')}
     }
 
     function Complete-Word($candidates, $prefix, $typed) {
@@ -58,7 +46,7 @@ ${commands
         Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |
         ForEach-Object { $_.ToString() })
     $isFirst = $before.Count -le 1
-    $command = ${quoted(DEFAULT_COMMAND)}
+    $command = ${quoted(DEFAULT_COMMAND.name)}
     if (-not $isFirst -and -not $before[1].StartsWith('-')) { $command = $before[1] }
     if (-not $flags.ContainsKey($command)) { return }
 
@@ -82,10 +70,6 @@ ${commands
 `;
 }
 
-function namesOf(command: CommandWords, words: Words): string[] {
-  return flagsOf(command, words).map(({ name }) => name);
-}
-
 function valuesOf({ choices, paths }: Value): string[] {
   return [...choices, ...(paths === 'none' ? [] : ['*'])];
 }
@@ -95,7 +79,7 @@ function unique(flags: readonly Flag[]): Flag[] {
 }
 
 function entry(name: string, value: string): string {
-  return `${quoted(name)} = ${value}`;
+  return `        ${quoted(name)} = ${value}`;
 }
 
 function list(texts: readonly string[]): string {

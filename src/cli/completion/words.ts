@@ -1,8 +1,9 @@
 import type { Field } from '../../config/field.ts';
 import { fields } from '../../config/settings.ts';
+import type { ArgumentSpec } from '../../runtime/command.ts';
 import { longFlag, type Option } from '../../runtime/options.ts';
 import { formatOptions, ownOptionsOf, runOptions, serviceOptions } from '../options.ts';
-import { type AnyCommand, commands, DEFAULT_COMMAND as WIZARD } from '../registry.ts';
+import { type AnyCommand, commands } from '../registry.ts';
 
 /** What may stand after a flag, or as a command's argument. */
 export interface Value {
@@ -43,9 +44,6 @@ export interface Words {
   readonly service: readonly Flag[];
 }
 
-/** What is run where the first word is a flag. */
-export const DEFAULT_COMMAND = WIZARD.name;
-
 /** Flags that stand in the place of a command. */
 export const VERSION_FLAG: Flag = { name: '--version', about: 'print the version', repeatable: false };
 
@@ -71,6 +69,18 @@ export function completionWords(): Words {
   };
 }
 
+/** The variables of a POSIX shell's script that have the flags that commands share. */
+export const SHARED_FLAGS: Readonly<Record<CommandWords['takes'], readonly string[]>> = {
+  every: ['$every'],
+  service: ['$every', '$service'],
+  none: [],
+};
+
+/** Nothing is special between a POSIX shell's single quotes; a single quote itself stands outside of them. */
+export function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
 /** All flags of a command, its own first. */
 export function flagsOf({ flags, takes }: CommandWords, { every, service }: Words): readonly Flag[] {
   if (takes === 'none') return flags;
@@ -84,28 +94,22 @@ function wordsOf(command: AnyCommand): CommandWords {
     about,
     flags: ownOptionsOf(command).map(flagOfOption),
     takes: takesSettings ? 'service' : 'every',
-    ...(argument && {
-      argument: {
-        label: argument.name,
-        choices: argument.choices ?? [],
-        paths: argument.isFolder ? 'folders' : 'none',
-      },
-    }),
+    ...(argument && { argument: argumentValue(argument) }),
   };
+}
+
+function argumentValue({ name, choices = [], isFolder }: ArgumentSpec): Value {
+  return { label: name, choices, paths: isFolder ? 'folders' : 'none' };
 }
 
 /** `--wait <SECONDS>`: a flag and how its value is called. Of `-y, --yes`, the long form is completed. */
 function flagOfOption(option: Option): Flag {
   const { kind, flags, about } = option;
+  const flag = { name: longFlag(option), about, repeatable: kind === 'list' };
   const label = /<(.+)>/.exec(flags)?.[1];
+  if (label === undefined) return flag;
   const choices = kind === 'choice' ? option.choices : [];
-  const paths = kind === 'text' && option.isPath ? 'files' : 'none';
-  return {
-    name: longFlag(option),
-    about,
-    repeatable: kind === 'list',
-    ...(label !== undefined && { value: { label, choices, paths } }),
-  };
+  return { ...flag, value: { label, choices, paths: kind === 'text' && option.isPath ? 'files' : 'none' } };
 }
 
 function flagOfField(field: Field): Flag[] {

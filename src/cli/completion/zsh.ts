@@ -1,4 +1,13 @@
-import { type CommandWords, DEFAULT_COMMAND, type Flag, type Value, VERSION_FLAG, type Words } from './words.ts';
+import { DEFAULT_COMMAND } from '../registry.ts';
+import {
+  type CommandWords,
+  type Flag,
+  singleQuoted as quoted,
+  SHARED_FLAGS,
+  type Value,
+  VERSION_FLAG,
+  type Words,
+} from './words.ts';
 
 /** The completion script for zsh: to be sourced, or put into a folder of \`$fpath\` as \`_ilert-haloitsm\`. Pure. */
 export function zshScript({ commands, every, service }: Words): string {
@@ -22,7 +31,7 @@ ${indented(service.map(specOf))}
 
   if [[ $command == -* ]]; then
     # A flag in the place of the command: it is the wizard.
-    command=${DEFAULT_COMMAND}
+    command=${DEFAULT_COMMAND.name}
     every+=(${specOf(VERSION_FLAG)})
   elif (( CURRENT == 2 )); then
     _describe -t commands command commands
@@ -51,8 +60,11 @@ fi
 }
 
 function caseOf({ names, flags, takes, argument }: CommandWords): string {
-  const shared = { every: ['$every'], service: ['$every', '$service'], none: [] }[takes];
-  const specs = [...flags.map(specOf), ...(argument ? [quoted(`1:${valuePart(argument)}`)] : []), ...shared];
+  const specs = [
+    ...flags.map(specOf),
+    ...(argument ? [quoted(`1:${valuePart(argument)}`)] : []),
+    ...SHARED_FLAGS[takes],
+  ];
   return `    ${names.join('|')})\n      _arguments -S \\\n        ${specs.join(' \\\n        ')}\n      ;;`;
 }
 
@@ -62,11 +74,11 @@ function specOf({ name, about, value, repeatable }: Flag): string {
   return quoted(`${flag}[${about.replace(/[\\[\]]/g, '\\$&')}]${value ? `:${valuePart(value)}` : ''}`);
 }
 
-function valuePart({ label, choices, paths }: Value): string {
-  return `${plain(label)}:${actionOf(choices, paths)}`;
+function valuePart(value: Value): string {
+  return `${plain(value.label)}:${actionOf(value)}`;
 }
 
-function actionOf(choices: readonly string[], paths: Value['paths']): string {
+function actionOf({ choices, paths }: Value): string {
   if (paths === 'files') return choices.length > 0 ? '_ilert_haloitsm_payload' : '_files';
   if (paths === 'folders') return '_files -/';
   return choices.length > 0 ? `(${choices.join(' ')})` : '';
@@ -79,9 +91,4 @@ function plain(text: string): string {
 
 function indented(lines: readonly string[]): string {
   return lines.map((line) => `    ${line}`).join('\n');
-}
-
-/** Nothing is special between single quotes; a single quote itself stands outside of them. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
