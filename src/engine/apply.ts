@@ -1,6 +1,6 @@
 import { CliError, ExitCode, usageErrors } from '../errors/cli-error.ts';
 import { changedSinceApproval, isApproved } from './approval.ts';
-import { contested, follow, isLeader, waitForOthers } from './concurrency.ts';
+import { contested, follow, isLeader, waitForOneOfEach } from './concurrency.ts';
 import { confirmWrite, isRefusal } from './confirm-write.ts';
 import type { RunOptions } from './events.ts';
 import { type Change, changeOf, conflictsIn, enabled, isPending, type Plan, planApply } from './plan.ts';
@@ -41,7 +41,7 @@ async function carryOutAll<W extends World>(plan: Plan, run: Run<W>): Promise<vo
   await readBack(run);
   const made = contested(run, left, met);
   if (made && !(await isLeader(made, run, run.state))) return follow(run);
-  await waitForOthers(run);
+  await waitForOneOfEach(run);
 }
 
 /** Whether something that it depends on is still to be done. */
@@ -91,7 +91,11 @@ function create<W extends World>(resource: Resource<W>, change: Change, run: Run
     run.made.push({ change, row });
     return row;
   };
-  return confirmWrite(change, send, () => withoutVanishing(() => resource.find(searchOf(run))), run.options);
+  const look = () => {
+    run.lost.add(resource.key);
+    return withoutVanishing(() => resource.find(searchOf(run)));
+  };
+  return confirmWrite(change, send, look, run.options);
 }
 
 /** Fields that others are made from, as the service has stored them. */

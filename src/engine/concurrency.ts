@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import { CliError, ExitCode, type Problem, usageErrors } from '../errors/cli-error.ts';
 import { isRefusal } from './confirm-write.ts';
-import { isSameId } from './match.ts';
+import { ambiguityOf, isSameId } from './match.ts';
 import { type Change, conflictsIn, isPending, planApply } from './plan.ts';
 import { refresh, withRow } from './refresh.ts';
 import type { Resource, StoredRow, World } from './resource.ts';
@@ -59,15 +59,26 @@ export async function isLeader<W extends World>(made: Made, run: Run<W>, fresh?:
   return isSameId(firstMade([row, ...rivals])?.id ?? row.id, row.id);
 }
 
-/** Leads to its end: those that follow take their rows away, and until then there are two. @throws CliError where they stay */
-export async function waitForOthers<W extends World>(run: Run<W>): Promise<void> {
-  if (!run.hasRivals) return;
+/** Runs that follow take their rows away, and until then there are two. @throws CliError, exit 1, where they stay */
+export async function waitForOneOfEach<W extends World>(run: Run<W>): Promise<void> {
+  if (!run.hasRivals && run.lost.size === 0) return;
   for (let looks = PATIENCE; ; looks -= 1) {
-    const doubles = await doublesOf(run);
+    const doubles = [...(await doublesOf(run)).map(stillThere), ...(await ambiguitiesOf(run))];
     if (doubles.length === 0) return;
-    if (looks === 0) throw failed(doubles.map(stillThere));
+    if (looks === 0) throw failed(doubles);
     await run.options.pause(PAUSE);
   }
+}
+
+/** Rows that are there twice after the answer to a creation was lost: nobody can say which one this run has made. */
+async function ambiguitiesOf<W extends World>(run: Run<W>): Promise<Problem[]> {
+  const found = [...run.lost].map(async (key) => {
+    const resource = resourceOf(run, key);
+    const row = run.state[key];
+    const rows = row ? await resource.rivals(row, run.accounts) : [];
+    return rows.length > 1 ? [ambiguityOf(resource, `"${resource.name(run.desired.settings)}"`, rows)] : [];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /**

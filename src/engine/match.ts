@@ -97,7 +97,12 @@ function adoptedAmong<Row extends StoredRow>({ key }: Matched, rows: readonly Ro
   return rows.filter((row) => adopt.some((id) => isSameId(id, row.id) || isSameId(id, `${key}:${row.id}`)));
 }
 
-function ambiguityOf<Row extends StoredRow>(resource: Matched, like: string, rows: readonly Row[]): Ambiguity<Row> {
+/** Several rows where there should be one. @param like what they have in common, in words */
+export function ambiguityOf<Row extends StoredRow>(
+  resource: Matched,
+  like: string,
+  rows: readonly Row[],
+): Ambiguity<Row> {
   return {
     resource: resource.key,
     rows,

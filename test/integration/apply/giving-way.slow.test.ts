@@ -168,6 +168,23 @@ describe('a run whose creation gets no answer while another makes the same', () 
   });
 });
 
+describe('a run whose events get no answer while another makes the same', () => {
+  it('does not end well as long as they are there twice, and gives their ids', async () => {
+    const sandbox = await sandboxOfTest();
+    let twins: unknown[] = [];
+    sandbox.intercept = (request) => {
+      if (creationOf(request) !== '/api/Notification' || twins.length > 0) return undefined;
+      const runbook = sandbox.halo.state.webhooks.find(({ name }) => name === 'ilert runbook');
+      if (runbook) twins = [sandbox.halo.state.addBinding(runbook, 3, 'New Ticket Logged')];
+      return { kind: 'reset-after' };
+    };
+    const ran = await applyAs('one', sandbox);
+    expect(twins).toHaveLength(1);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stderr).toMatch(/There are 2 events "New Ticket Logged": ids \d+, \d+/);
+  });
+});
+
 describe('a change that a service refuses while no other run is there', () => {
   const paths = [...PATHS, '/api/Webhook', '/api/Notification'];
   const cases = paths.flatMap((path) => [400, 404, 409].map((status) => [path, status] as const));
