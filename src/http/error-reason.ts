@@ -1,3 +1,4 @@
+import { fieldsOf, inLowerCase } from '../text/json.ts';
 import type { ResponseBody } from './response-body.ts';
 
 /** Why a service refused a request, in the service's own words. */
@@ -36,40 +37,28 @@ function sentencesIn(value: unknown, levels: number): string[] {
   if (levels === 0 || value === null) return [];
   if (typeof value === 'string') return value.trim() === '' || isMarkup(value) ? [] : [value.trim()];
   if (Array.isArray(value)) return value.slice(0, MAX_ENTRIES).flatMap((each) => sentencesIn(each, levels - 1));
-  if (typeof value !== 'object') return [];
-  const fields = inLowerCase(value);
-  const inField = (name: string) => sentencesIn(fields.get(name), levels - 1);
+  const fields = inLowerCase(fieldsOf(value));
+  const inField = (name: string) => sentencesIn(fields[name], levels - 1);
   const message = MESSAGE_FIELDS.map(inField).find((sentences) => sentences.length > 0);
-  const sentences = [...(message ?? [...inField('title'), ...inField('detail')]), ...fieldErrors(fields, levels)];
+  const sentences = [
+    ...(message ?? [...inField('title'), ...inField('detail')]),
+    ...fieldErrors(fields.errors, levels - 1),
+  ];
   return sentences.length > 0 ? sentences : inField('error');
 }
 
 /** `errors` of problem details, `{field: [texts]}`, or a list of errors. */
-function fieldErrors(fields: ReadonlyMap<string, unknown>, levels: number): string[] {
-  const errors = fields.get('errors');
-  if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return sentencesIn(errors, levels - 1);
+function fieldErrors(errors: unknown, levels: number): string[] {
+  if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return sentencesIn(errors, levels);
   return Object.entries(errors)
     .slice(0, MAX_ENTRIES)
-    .flatMap(([field, texts]) =>
-      sentencesIn(texts, levels - 1).map((text) => (field === '' ? text : `${field}: ${text}`)),
-    );
+    .flatMap(([field, texts]) => sentencesIn(texts, levels).map((text) => (field === '' ? text : `${field}: ${text}`)));
 }
 
 function codeIn(body: unknown): string | undefined {
-  const first = Array.isArray(body) ? body[0] : body;
-  if (typeof first !== 'object' || first === null) return undefined;
-  const fields = inLowerCase(first);
-  return ['code', 'error', 'resultcode']
-    .map((name) => fields.get(name))
-    .find((value): value is string => typeof value === 'string' && /^\w{1,60}$/.test(value) && !/^\d+$/.test(value));
-}
-
-/** Of two fields that differ only in case, the first counts. */
-function inLowerCase(fields: object): ReadonlyMap<string, unknown> {
-  return new Map(
-    Object.entries(fields)
-      .reverse()
-      .map(([name, value]) => [name.toLowerCase(), value]),
+  const fields = inLowerCase(fieldsOf(Array.isArray(body) ? body[0] : body));
+  return [fields.code, fields.error, fields.resultcode].find(
+    (value): value is string => typeof value === 'string' && /^\w{1,60}$/.test(value) && !/^\d+$/.test(value),
   );
 }
 

@@ -58,16 +58,6 @@ export function readFields<R extends Readers>(raw: Raw, readers: R): FieldsOf<R>
   return Object.fromEntries(read) as FieldsOf<R>;
 }
 
-/** An object with its field names in lower case, as Halo documents them; tenants differ in that (fact `halo-rows-of-others`). */
-export function inLowerCase(raw: Raw): Raw {
-  const names = Object.keys(raw);
-  if (names.every((name) => name === name.toLowerCase())) return raw;
-  // Where a name comes in both forms, the documented one counts.
-  const folded = names.filter((name) => !Object.hasOwn(raw, name.toLowerCase()));
-  const exact = names.filter((name) => name === name.toLowerCase());
-  return Object.fromEntries([...folded, ...exact].map((name) => [name.toLowerCase(), raw[name]]));
-}
-
 export function isRaw(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { Id } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
-import { inLowerCase, textIn } from '../row-reader.ts';
+import { inLowerCase } from '../../text/json.ts';
+import { textIn } from '../row-reader.ts';
 import type { HaloClient } from './api.ts';
 import { haloDate } from './date.ts';
 import type { AnyRow } from './schemas.ts';

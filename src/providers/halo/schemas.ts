@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { type Id, NO_ID, type StoredRow } from '../../engine/resource.ts';
 import type { Value } from '../../engine/values.ts';
 import { keyedPath } from '../../secret/secret.ts';
+import { inLowerCase } from '../../text/json.ts';
 import {
   asIs,
   type FieldReader,
   type FieldsOf,
   flag,
-  inLowerCase,
   integer,
   isNumber,
   isRaw,
