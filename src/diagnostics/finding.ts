@@ -97,9 +97,7 @@ export interface Finding {
   readonly link: Link;
   /** `broken`: tickets get lost. `drifted`: they arrive, with differences. `pending`: Halo will retry one. */
   readonly severity: 'broken' | 'drifted' | 'pending';
-  /** What is wrong. */
   readonly message: string;
-  /** What to do about it. */
   readonly hint: string;
   /** Whether `apply` fixes it. */
   readonly mendedByApply: boolean;

@@ -30,7 +30,6 @@ export interface Health {
   readonly deliveries: readonly Delivery[];
   /** Filters of the alert source and of the events, in words. */
   readonly filters: readonly string[];
-  /** Requests left in the rate limit of each service that reports it. */
   readonly requestsLeft: RequestsLeft;
 }
 
@@ -71,7 +70,6 @@ function resourceHealth({ action, service, title, name, id, fields }: Integratio
   return { state: STATES[action], service, title, name, fields, ...(id !== undefined && { id }) };
 }
 
-/** What others have added to our custom integration and our runbook. */
 function foreignResources(state: IntegrationState): ResourceHealth[] {
   return addedByOthers(state).map(({ title, row: { id, name } }) => ({
     state: 'foreign',

@@ -78,7 +78,6 @@ export function isSuccessful({ status }: Delivery): boolean {
   return status >= 200 && status <= 299;
 }
 
-/** Whether the body in Halo differs from that of the settings. */
 function isBodyEdited(plan: Plan | undefined): boolean {
   const method = plan?.changes.find(({ resource }) => resource === 'method');
   return method?.fields.some(({ field }) => field === 'requestbody') ?? false;

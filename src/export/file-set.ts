@@ -25,7 +25,6 @@ export interface ExportInput {
   readonly settings: Settings;
   /** The alert source in ilert; undefined if ilert was not read: then the path is a placeholder. */
   readonly source: AlertSourceRow | undefined;
-  /** The shipped payloads. */
   readonly shipped: Readonly<Record<'recommended' | 'full', string>>;
   readonly terraform: boolean;
 }

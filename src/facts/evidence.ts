@@ -18,7 +18,7 @@ export interface Evidence {
   readonly alerts: readonly Pick<Alert, 'alertKey'>[];
 }
 
-/** Whether a tenant confirms a fact. The sentence contains only words and codes of ours, never a text of the tenant. */
+/** Whether a tenant confirms a fact. The sentence never contains a text of the tenant. */
 export interface Verdict {
   readonly answer: 'confirmed' | 'otherwise' | 'not seen';
   readonly sentence: string;
@@ -31,13 +31,12 @@ export const otherwise = (sentence: string): Verdict => ({ answer: 'otherwise', 
 /** Nothing was observed that could show it. */
 export const notSeen = (sentence: string): Verdict => ({ answer: 'not seen', sentence });
 
+type Sentences = { readonly yes: string; readonly no?: string; readonly unseen: string };
+
 /** Confirmed if true, otherwise if false, not seen if undefined. */
-export function verdict(
-  seen: boolean | undefined,
-  sentences: { readonly yes: string; readonly no?: string; readonly unseen: string },
-): Verdict {
-  if (seen === undefined) return notSeen(sentences.unseen);
-  return seen ? confirmed(sentences.yes) : otherwise(sentences.no ?? 'It is not so.');
+export function verdict(seen: boolean | undefined, { yes, no = 'It is not so.', unseen }: Sentences): Verdict {
+  if (seen === undefined) return notSeen(unseen);
+  return seen ? confirmed(yes) : otherwise(no);
 }
 
 /** The merged shape of all successful answers of the routes that match; undefined if there is none. */

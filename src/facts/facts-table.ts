@@ -18,7 +18,9 @@ This file is written from \`src/facts/claims\` by \`npm run docs\`.
 export function factsDocument(): string {
   const sections = factGroups.map(({ title, facts }) => {
     const rows = Object.entries(facts).map(([id, { claim, certainty, source, shownBy, check }]) =>
-      [`\`${id}\``, claim, certainty, source, `\`${shownBy}\`${check ? ', report' : ''}`].map(escaped).join(' | '),
+      [`\`${id}\``, claim, certainty, source, `\`${shownBy}\`${check ? ', report' : ''}`]
+        .map((cell) => cell.replaceAll('|', '\\|'))
+        .join(' | '),
     );
     return [
       `## ${title}`,
@@ -29,8 +31,4 @@ export function factsDocument(): string {
     ].join('\n');
   });
   return `${[INTRODUCTION, ...sections].join('\n\n').replace(/\n{3,}/g, '\n\n')}\n`;
-}
-
-function escaped(cell: string): string {
-  return cell.replaceAll('|', '\\|');
 }

@@ -6,7 +6,6 @@ import { merged, type Shape, shapeOf } from './shape.ts';
 /** The answers of one route in a run. */
 export interface RecordedRoute {
   readonly route: string;
-  /** How often each status came. */
   readonly statuses: ReadonlyMap<number, number>;
   /** How often a request was repeated. */
   readonly retries: number;
@@ -20,7 +19,6 @@ export interface RecordedRoute {
 
 /** Records routes, statuses and shapes of a run; it keeps no values. */
 export interface Recorder {
-  /** For `connect`. */
   readonly listen: (event: HttpEvent) => void;
   /** By route, in the order of their first requests. */
   readonly routes: ReadonlyMap<string, RecordedRoute>;
@@ -32,18 +30,14 @@ export function createRecorder(): Recorder {
   const routes = new Map<string, RecordedRoute>();
   let readings: Readings = {};
 
-  function recorded(method: string, url: string): RecordedRoute {
-    const route = routeOf(method, url);
-    return routes.get(route) ?? { route, statuses: new Map(), retries: 0, withoutJson: 0 };
-  }
-
   return {
     routes,
     readings: () => readings,
     listen(event) {
-      const before = recorded(event.method, event.url);
+      const route = routeOf(event.method, event.url);
+      const before: RecordedRoute = routes.get(route) ?? { route, statuses: new Map(), retries: 0, withoutJson: 0 };
       if (event.type === 'retrying') {
-        routes.set(before.route, { ...before, retries: before.retries + 1 });
+        routes.set(route, { ...before, retries: before.retries + 1 });
         return;
       }
       const { status, method, url } = event;
@@ -52,7 +46,7 @@ export function createRecorder(): Recorder {
       const which = isGood ? 'answer' : 'refusal';
       const known = before[which];
       const shape = isJson ? shapeOf(body) : undefined;
-      routes.set(before.route, {
+      routes.set(route, {
         ...before,
         statuses: new Map(before.statuses).set(status, (before.statuses.get(status) ?? 0) + 1),
         withoutJson: before.withoutJson + (isJson ? 0 : 1),

@@ -11,12 +11,9 @@ import { type ShownShape, showShape } from './show-shape.ts';
 export interface ReportParts
   extends Pick<Evidence, 'settings' | 'live'>,
     Partial<Pick<Evidence, 'runs' | 'deliveries' | 'alerts'>> {
-  /** Of this program. */
   readonly version: string;
-  /** Of Node.js. */
   readonly node: string;
   readonly platform: string;
-  /** Where each setting came from. */
   readonly origins: Resolved['origins'];
   readonly recorder: Pick<Recorder, 'routes' | 'readings'>;
 }
@@ -29,7 +26,6 @@ export interface Report {
   readonly product: string;
   /** Keys of the settings that were set. */
   readonly settingsGiven: readonly string[];
-  /** Which resources of the integration exist. */
   readonly resources: Readonly<Record<ResourceKey, 'there' | 'not there'>>;
   readonly runs: { readonly done: number; readonly failed: number };
   /** How often the method's calls were answered with each status. */

@@ -21,7 +21,6 @@ export type Length = 'none' | 'one' | 'several';
 export interface Shape {
   readonly kinds: readonly Kind[];
   readonly fields?: ReadonlyMap<string, FieldShape>;
-  /** Of the entries of an array. */
   readonly items?: Shape;
   readonly lengths?: readonly Length[];
   readonly codes?: readonly number[];

@@ -11,7 +11,6 @@ import { isReport, type ReportParts, renderReport, tenantReport } from './report
 
 /** A report in the making: it listens to the run and is written at its end, even if the run fails. */
 export interface OpenReport {
-  /** For `connect`. */
   readonly listen: (event: HttpEvent) => void;
   /** Writes the file, and shows where. Rows that were not read are left out. */
   write(seen: Partial<Pick<ReportParts, 'live' | 'runs' | 'deliveries' | 'alerts'>>): Promise<void>;

@@ -12,7 +12,6 @@ import { createStyle } from './style.ts';
 import { createSymbols } from './symbols.ts';
 import { wrap } from './wrap.ts';
 
-/** A longer list is searched instead of scrolled. */
 const MAX_SCROLLED_CHOICES = 8;
 const MAX_PAGE_SIZE = 10;
 /** Follows a question that is answered with yes or no. */

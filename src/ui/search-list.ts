@@ -1,3 +1,6 @@
+import type { Key } from 'node:readline';
+import type { Choice } from './prompter.ts';
+
 /** The state of a list that is searched and selected from. */
 export interface ListState {
   readonly term: string;
@@ -7,18 +10,7 @@ export interface ListState {
   readonly selected: readonly string[];
 }
 
-/** A key press as Node's readline reports it. */
-export interface Key {
-  readonly name?: string;
-  readonly sequence?: string;
-  readonly ctrl?: boolean;
-  readonly meta?: boolean;
-}
-
-interface Entry {
-  readonly name: string;
-  readonly value: string;
-}
+type Entry = Pick<Choice, 'name' | 'value'>;
 
 /** The entries whose name contains the search term, in any case. */
 export function matching<T extends Entry>(entries: readonly T[], term: string): T[] {

@@ -51,7 +51,6 @@ interface Parts {
   readonly env: Environment;
   readonly redactor: Redactor;
   readonly options: OutputOptions;
-  /** Whether the terminal shows more than ASCII; true by default. */
   readonly unicode?: boolean;
 }
 
@@ -97,7 +96,6 @@ function inAscii(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one
 const COLOR = /(\u001b\[\d+m)/;
 
-/** Text without control characters except colours. */
 function plainTextInColor(text: string): string {
   return text
     .split(COLOR)

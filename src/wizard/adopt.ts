@@ -8,10 +8,7 @@ import { BACK, type Prompter } from '../ui/prompter.ts';
 /** What the person decided about resources that exist already under our names. */
 export type AdoptDecision =
   /** They are ours, each as `resource:id`. */
-  | { readonly kind: 'adopt'; readonly ids: readonly string[] }
-  | { readonly kind: 'rename' }
-  | { readonly kind: 'back' }
-  | { readonly kind: 'stop' };
+  { readonly kind: 'adopt'; readonly ids: readonly string[] } | { readonly kind: 'rename' | 'back' | 'stop' };
 
 /** A method belongs to its integration and an event to its runbook; an escalation policy is never ours alone. */
 const ROOTS = ['alert-source', 'custom-integration', 'runbook'] as const;

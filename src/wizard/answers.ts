@@ -8,7 +8,6 @@ export type Values = { readonly [K in FieldKey]?: unknown };
 /** Everything answered so far; later questions depend on it. */
 export interface Answers {
   readonly values: Values;
-  /** A new escalation policy is to be created. */
   readonly createsPolicy: boolean;
   /** What is to be set besides the defaults on the last page. */
   readonly customizes: 'nothing' | 'names' | 'filter' | 'both';

@@ -39,7 +39,6 @@ export function createConnectionChecks(context: Context, settings: Settings) {
     return result;
   }
 
-  /** The lists of the ilert account, after its check. */
   function accountLists(): Account {
     account ??= createAccount(signedIn(ilert));
     return account;

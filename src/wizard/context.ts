@@ -24,7 +24,6 @@ export interface WizardContext {
   readonly product: string;
   /** Answers of the last run and secrets in the keychain, which are offered again. */
   readonly saved: Values;
-  /** Reads a payload by its name or path. */
   readonly readPayload: (name: string) => Promise<RawValue | Problem>;
 }
 

@@ -33,8 +33,7 @@ type Decision = AdoptDecision | { readonly kind: 'approve'; readonly plan: Integ
 export async function askUntilApproved(context: Context, wizard: WizardContext): Promise<Approved> {
   const questions = allQuestions(wizard);
   const createsPolicy = wizard.saved['alertSource.policyResponders'] !== undefined;
-  let answers: Answers = { values: wizard.saved, createsPolicy, customizes: 'nothing' };
-  answers = await runQuestions(questions, answers);
+  let answers = await runQuestions<Answers>(questions, { values: wizard.saved, createsPolicy, customizes: 'nothing' });
   let adopt: readonly string[] = [];
   /** What an earlier setup left, each as `resource:id`: asked once, even if the person goes back. */
   const adopted = new Set<string>();

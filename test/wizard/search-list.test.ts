@@ -1,5 +1,6 @@
+import type { Key } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { afterKey, type Key, type ListState, matching } from '../../src/ui/search-list.ts';
+import { afterKey, type ListState, matching } from '../../src/ui/search-list.ts';
 
 const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map((name, at) => ({
   name,

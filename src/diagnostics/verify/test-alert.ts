@@ -52,7 +52,6 @@ export async function verifyAlert(
   }
 }
 
-/** Alerts of our alert source since the test began. */
 function newAlerts({ clients, live }: Verification, start: number): Promise<Alert[]> {
   return clients.ilert.alertsOf(rowOf(live, 'alert-source').id, new Date(start - CLOCK_SKEW).toISOString());
 }

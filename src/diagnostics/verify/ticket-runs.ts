@@ -14,7 +14,6 @@ async function historyOf({ clients, live }: Verification, ticket: Id) {
   return { runs: runs.filter(isOfTicket), deliveries: deliveries.filter(isOfTicket), forbidden };
 }
 
-/** The runs for a ticket, and what is wrong with them. */
 interface TicketRuns extends Awaited<ReturnType<typeof historyOf>> {
   /** What has failed for good. */
   readonly failure?: Finding | undefined;

@@ -10,7 +10,6 @@ export interface Verification {
   /** The product, by name. */
   readonly product: string;
   readonly live: IntegrationState;
-  /** What `apply` would change. */
   readonly plan: IntegrationPlan;
   readonly recorder: StepRecorder;
   /** Milliseconds to wait for each alert. */

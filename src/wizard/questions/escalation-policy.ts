@@ -94,7 +94,6 @@ export const escalationPolicyPage: Page = (wizard) => {
   ];
 };
 
-/** The policy with this name or this id. */
 function policyCalled(policies: readonly Policy[], wanted: string | undefined): Policy | undefined {
   return policies.find(({ id, name }) => name.trim() === wanted || String(id) === wanted);
 }

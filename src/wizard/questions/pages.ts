@@ -7,10 +7,14 @@ import { escalationPolicyPage } from './escalation-policy.ts';
 import { groupingPage } from './grouping.ts';
 import { haloAddressPage } from './halo-address.ts';
 import { payloadPage } from './payload.ts';
-import type { Page } from './question.ts';
-import { sourceNamePage } from './source-name.ts';
+import { nameQuestion, type Page } from './question.ts';
 import { teamsPage } from './teams.ts';
 import { haloNames, ticketsAndNamesPage } from './tickets-and-names.ts';
+
+/** Page 2: the name of the alert source. */
+const sourceNamePage: Page = (wizard) => [
+  nameQuestion(wizard, { id: 'name', key: 'alertSource.name', message: '2/9 ilert: name of the new alert source' }),
+];
 
 /** The pages of the wizard, in the order of ilert's guide: 1 to 5 in ilert, 6 to 9 in HaloITSM. */
 const PAGES: readonly Page[] = [

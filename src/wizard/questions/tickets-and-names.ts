@@ -124,7 +124,6 @@ async function teamChoices({ checks }: WizardContext): Promise<Choice[]> {
   return [...names].map((name) => ({ value: name, name }));
 }
 
-/** What is set now, and whether that is the default. */
 function currentValues(wizard: WizardContext, answers: Answers) {
   const currentOf = (key: FieldKey) => answers.values[key] ?? wizard.settings[key];
   const names = NAMES.map(({ key }) => String(currentOf(key)));
