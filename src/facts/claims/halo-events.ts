@@ -5,7 +5,7 @@ import { asksForFilter } from '../../providers/halo/ticket-filter.ts';
 import { type Evidence, type Verdict, verdict } from '../evidence.ts';
 import { documented, type Fact, type Facts, inferred, proven } from '../fact.ts';
 
-const CATALOGUE_TEST = 'test/unit/halo/event-catalogue.test.ts';
+const CATALOGUE_TEST = 'test/unit/providers/halo/event-catalogue.test.ts';
 const FILTER_TEST = 'test/integration/apply/filters.test.ts';
 const SEEN = { newTicket: 3, statusChanged: 76, events: 205 } as const;
 const NOT_ASKED = 'The list of events was not read.';
@@ -113,13 +113,13 @@ export const haloEventFacts: Facts = {
       '`type` of a condition: 0 equals, 1 not equal, 2 contains, 3 not contains, 5 >, 6 >=, 7 <, 8 <=, 23 in set, 24 not in set, 29 has a value, 30 has none.',
     ...inferred(
       'a list of codes; of these only 0 was seen to filter, and only 0 is sent',
-      'test/unit/resources/ticket-condition.test.ts',
+      'test/unit/providers/halo/ticket-condition.test.ts',
     ),
   },
   'condition-returned': {
     claim:
       "Halo stores a condition's column by an id, and may return its name in another case, with `fieldid` and `value_display`.",
-    ...inferred('notes of an API client; both forms are read', 'test/unit/resources/ticket-filter.test.ts'),
+    ...inferred('notes of an API client; both forms are read', 'test/unit/providers/halo/ticket-filter.test.ts'),
   },
   'condition-requesttypenew': column('requesttypenew', 'the ticket type', 'halo.onlyTicketType'),
   'condition-seriousness': column('seriousness', 'the priority', 'halo.onlyPriority'),

@@ -2,8 +2,8 @@ import { Secret } from '../../secret/secret.ts';
 import { answerOf, type Evidence, has, isOneOf, verdict } from '../evidence.ts';
 import { documented, type Facts, inferred, proven } from '../fact.ts';
 
-const FIRST_RUN_TEST = 'test/unit/plan/first-run.test.ts';
-const JOIN_TEST = 'test/unit/plan/equal-in-other-words.test.ts';
+const FIRST_RUN_TEST = 'test/unit/providers/plan/first-run.test.ts';
+const JOIN_TEST = 'test/unit/providers/plan/equal-in-other-words.test.ts';
 const CORPUS_TEST = 'test/unit/payload/corpus.test.ts';
 const NO_METHOD = 'There is no method yet.';
 

@@ -2,7 +2,7 @@ import { answerOf, has, isOneOf, verdict } from '../evidence.ts';
 import { documented, type Facts, inferred, proven } from '../fact.ts';
 
 const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
-const PLAN_TEST = 'test/unit/plan/runbook.test.ts';
+const PLAN_TEST = 'test/unit/providers/plan/runbook.test.ts';
 
 /** The runbook itself. */
 export const haloRunbookFacts: Facts = {
@@ -59,7 +59,7 @@ export const haloRunbookFacts: Facts = {
   },
   'runbook-start': {
     claim: '`runbook_start_type` 0 is a runbook that starts only from Halo, 1 one that has a public URL as well.',
-    ...proven('runs on a live tenant', 'test/unit/plan/first-run.test.ts'),
+    ...proven('runs on a live tenant', 'test/unit/providers/plan/first-run.test.ts'),
   },
   'runbook-disabled': {
     claim: 'Halo disables a runbook itself (`disabled`) after `auto_disable_attempts` failures; 0 is never.',

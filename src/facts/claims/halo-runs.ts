@@ -31,7 +31,7 @@ export const haloRunFacts: Facts = {
   'run-times': {
     claim:
       'The times of a run are `timestamp`, `executionStartTime`, `last_attempt_date` and `date_processed`; there is no `datecreated` or `start_date`.',
-    ...proven('runs on a live tenant', 'test/unit/halo/run-history.test.ts'),
+    ...proven('runs on a live tenant', 'test/unit/providers/halo/run-history.test.ts'),
     check: (evidence) => {
       const run = runIn(evidence);
       const times = ['timestamp', 'executionStartTime', 'last_attempt_date', 'date_processed'];

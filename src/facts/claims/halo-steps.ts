@@ -4,7 +4,7 @@ import { confirmed, edgesIn, notSeen, otherwise, stepsIn, type Verdict, verdict 
 import { type Facts, inferred, proven } from '../fact.ts';
 
 const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
-const PLAN_TEST = 'test/unit/plan/runbook.test.ts';
+const PLAN_TEST = 'test/unit/providers/plan/runbook.test.ts';
 const NO_STEPS = 'There is no runbook with steps yet.';
 
 /** Steps of Halo's flow charts, and what a step of ours does (fact `step-codes`). */
@@ -16,7 +16,7 @@ export const haloStepFacts: Facts = {
   'step-codes': {
     claim:
       '`steptype` is 2 for an action and 3 for an end; `auto_action` 6 executes the method whose id is in `auto_action_type`.',
-    ...proven('runs on a live tenant', 'test/unit/plan/first-run.test.ts'),
+    ...proven('runs on a live tenant', 'test/unit/providers/plan/first-run.test.ts'),
     check({ live, runs }) {
       const steps = stepsIn(live);
       const calls = steps.some(({ steptype, auto_action }) => steptype === ACTION && auto_action === 6);

@@ -36,7 +36,7 @@ export const haloWireFacts: Facts = {
   'halo-merge': {
     claim:
       'A post with an `id` changes the fields that it holds and leaves the others: a renamed runbook keeps its steps.',
-    ...proven('runs on a live tenant', 'test/unit/plan/drift.test.ts'),
+    ...proven('runs on a live tenant', 'test/unit/providers/plan/drift.test.ts'),
   },
   'halo-lists': {
     claim: 'A list is an array, or an object with one array in it and perhaps `record_count`.',
@@ -109,11 +109,11 @@ export const haloWireFacts: Facts = {
   'halo-unset-dates': {
     claim:
       'A date that is not set may be 0001-01-01, 1899-12-30 or 1900-01-01. Dates have up to seven fraction digits, with and without `Z`.',
-    ...proven('tickets of live tenants', 'test/unit/halo/date.test.ts'),
+    ...proven('tickets of live tenants', 'test/unit/providers/halo/date.test.ts'),
   },
   'halo-date-zone': {
     claim: 'A date without `Z` is in UTC.',
-    ...inferred('the same dates with `Z` in other fields', 'test/unit/halo/date.test.ts'),
+    ...inferred('the same dates with `Z` in other fields', 'test/unit/providers/halo/date.test.ts'),
   },
   'halo-priority-number': {
     claim:

@@ -70,12 +70,12 @@ export const ilertFacts: Facts = {
   'ilert-link-text': {
     claim:
       'The name of a link is `linkTextTemplate` or `text`; the first supersedes the second, which is then no longer returned.',
-    ...proven("ilert's Terraform provider", 'test/unit/plan/alert-templates.test.ts'),
+    ...proven("ilert's Terraform provider", 'test/unit/providers/plan/alert-templates.test.ts'),
   },
   'ilert-template-elements': {
     claim:
       'A template is `elements`; its `textTemplate` comes where `include=textTemplate` asks for it, and either may be sent.',
-    ...documented("ilert's API document", 'test/unit/plan/alert-templates.test.ts'),
+    ...documented("ilert's API document", 'test/unit/providers/plan/alert-templates.test.ts'),
   },
   'ilert-setup-status': {
     claim: 'A source made without `setupStatus` is `CREATED`, and ilert asks to "Finish setup"; `FINISHED` is sent.',

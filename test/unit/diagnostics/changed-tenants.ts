@@ -1,5 +1,5 @@
 import type { IntegrationState as Live, ResourceKey } from '../../../src/providers/integration.ts';
-import { applied, desiredOf } from '../plan/tenants-in-memory.ts';
+import { applied, desiredOf } from '../providers/plan/tenants-in-memory.ts';
 
 export const desired = desiredOf({ 'alertSource.escalationPolicy': 'Default' });
 export const POLICY = { id: 11, name: 'Default', escalationRules: [{ users: [{ id: 1 }] }] };

@@ -18,7 +18,7 @@ import type { Run } from '../../../src/providers/halo/run-history.ts';
 import type { IntegrationChange, IntegrationState as Live, ResourceKey } from '../../../src/providers/integration.ts';
 import { planApply } from '../../../src/providers/plan.ts';
 import { packageRoot } from '../../support/cli.ts';
-import { desiredOf, IDS } from '../plan/tenants-in-memory.ts';
+import { desiredOf, IDS } from '../providers/plan/tenants-in-memory.ts';
 import { desired, POLICY, withFields, without, withStep } from './changed-tenants.ts';
 
 type Found = Finding | undefined | readonly Finding[] | Promise<Finding | undefined>;

@@ -3,7 +3,7 @@ import { type Health, healthOf } from '../../../src/diagnostics/health.ts';
 import type { History, Run } from '../../../src/providers/halo/run-history.ts';
 import type { IntegrationState as Live } from '../../../src/providers/integration.ts';
 import { planApply } from '../../../src/providers/plan.ts';
-import { desiredOf, recommended } from '../plan/tenants-in-memory.ts';
+import { desiredOf, recommended } from '../providers/plan/tenants-in-memory.ts';
 import { desired, POLICY, withFields, without, withStep } from './changed-tenants.ts';
 
 const NOTHING: History = { runs: [], deliveries: [] };

@@ -5,7 +5,7 @@ import { formats } from '../../../src/reporters/formats.ts';
 import type { Result } from '../../../src/reporters/result.ts';
 import { planResult } from '../../../src/runtime/result.ts';
 import { createStyle } from '../../../src/ui/style.ts';
-import { desiredOf } from '../plan/tenants-in-memory.ts';
+import { desiredOf } from '../providers/plan/tenants-in-memory.ts';
 
 const run = {
   command: 'plan',

@@ -3,7 +3,7 @@ import { planApply, planDestroy } from '../../../src/providers/plan.ts';
 import { renderPlan } from '../../../src/reporters/plan.ts';
 import { renderRequests, requestsOf } from '../../../src/reporters/requests.ts';
 import { createStyle } from '../../../src/ui/style.ts';
-import { applied, desiredOf, drifted, IDS, recommended } from '../plan/tenants-in-memory.ts';
+import { applied, desiredOf, drifted, IDS, recommended } from '../providers/plan/tenants-in-memory.ts';
 
 const plain = createStyle(false);
 const desired = desiredOf();

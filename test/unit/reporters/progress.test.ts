@@ -4,7 +4,7 @@ import { planApply, planDestroy } from '../../../src/providers/plan.ts';
 import { createProgress, eventInWords } from '../../../src/reporters/progress.ts';
 import { createRedactor } from '../../../src/secret/redactor.ts';
 import { createStreams } from '../../../src/ui/streams.ts';
-import { applied, desiredOf, drifted } from '../plan/tenants-in-memory.ts';
+import { applied, desiredOf, drifted } from '../providers/plan/tenants-in-memory.ts';
 
 const desired = desiredOf();
 const made = applied(desired);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deliveriesOf, runsOf } from '../../../src/providers/halo/run-history.ts';
-import type { AnyRow } from '../../../src/providers/halo/schemas.ts';
-import { fc } from '../../support/property.ts';
+import { deliveriesOf, runsOf } from '../../../../src/providers/halo/run-history.ts';
+import type { AnyRow } from '../../../../src/providers/halo/schemas.ts';
+import { fc } from '../../../support/property.ts';
 
 const GUID = '0a6ec9d4-2f3c-4a57-9f43-000000000001';
 const row = (id: number, more: object = {}) => ({

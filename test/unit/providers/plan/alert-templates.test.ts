@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import type { FieldKey } from '../../../src/config/settings.ts';
-import type { Fields, Value } from '../../../src/engine/values.ts';
+import type { FieldKey } from '../../../../src/config/settings.ts';
+import type { Fields, Value } from '../../../../src/engine/values.ts';
 import { applied, changeOf, desiredOf, drifted, pendingIn, shown } from './tenants-in-memory.ts';
 
 const HREF = 'https://acme.haloitsm.com/ticket?id={{ ticket.id }}';

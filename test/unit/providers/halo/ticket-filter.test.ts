@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { Fields } from '../../../src/engine/values.ts';
+import type { Fields } from '../../../../src/engine/values.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, pendingIn, shown } from '../plan/tenants-in-memory.ts';
 
 const ofType = { fieldname: 'requesttypenew', type: 0, value_type: 'int', tablename: 'faults', value_int: 29 };

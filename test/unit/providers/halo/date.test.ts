@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { haloDate } from '../../../src/providers/halo/date.ts';
+import { haloDate } from '../../../../src/providers/halo/date.ts';
 
 test.each([
   ['2026-05-04T08:15:30Z', '2026-05-04T08:15:30.000Z'],

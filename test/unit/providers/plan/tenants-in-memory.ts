@@ -1,23 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resolveSettings } from '../../../src/config/resolve.ts';
-import type { FieldKey } from '../../../src/config/settings.ts';
-import { conflictsIn, isPending } from '../../../src/engine/plan.ts';
-import type { Refreshed } from '../../../src/engine/refresh.ts';
-import type { StoredRow } from '../../../src/engine/resource.ts';
-import { type Fields, hasUnknown, type Value } from '../../../src/engine/values.ts';
+import { resolveSettings } from '../../../../src/config/resolve.ts';
+import type { FieldKey } from '../../../../src/config/settings.ts';
+import { conflictsIn, isPending } from '../../../../src/engine/plan.ts';
+import type { Refreshed } from '../../../../src/engine/refresh.ts';
+import type { StoredRow } from '../../../../src/engine/resource.ts';
+import { type Fields, hasUnknown, type Value } from '../../../../src/engine/values.ts';
 import type {
   Desired,
   Integration,
   IntegrationChange,
   IntegrationState,
   ResourceKey,
-} from '../../../src/providers/integration.ts';
-import { planApply } from '../../../src/providers/plan.ts';
-import type { References } from '../../../src/providers/references.ts';
-import { resources } from '../../../src/providers/resources.ts';
-import { keyedPath } from '../../../src/secret/secret.ts';
-import { packageRoot } from '../../support/cli.ts';
+} from '../../../../src/providers/integration.ts';
+import { planApply } from '../../../../src/providers/plan.ts';
+import type { References } from '../../../../src/providers/references.ts';
+import { resources } from '../../../../src/providers/resources.ts';
+import { keyedPath } from '../../../../src/secret/secret.ts';
+import { packageRoot } from '../../../support/cli.ts';
 
 export const INTEGRATION_URL = 'https://api.ilert.com/api/v1/events/haloitsm/il1hitabcdef0123456789';
 

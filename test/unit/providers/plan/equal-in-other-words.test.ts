@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import type { FieldKey } from '../../../src/config/settings.ts';
-import type { Fields } from '../../../src/engine/values.ts';
-import { keyedPath, type Secret } from '../../../src/secret/secret.ts';
+import type { FieldKey } from '../../../../src/config/settings.ts';
+import type { Fields } from '../../../../src/engine/values.ts';
+import { keyedPath, type Secret } from '../../../../src/secret/secret.ts';
 import {
   applied,
   changeOf,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { WebhookRow } from '../../../src/providers/halo/schemas.ts';
-import type { IntegrationState as Live } from '../../../src/providers/integration.ts';
+import type { WebhookRow } from '../../../../src/providers/halo/schemas.ts';
+import type { IntegrationState as Live } from '../../../../src/providers/integration.ts';
 import { applied, conflictsOf, desiredOf, drifted } from './tenants-in-memory.ts';
 
 const desired = desiredOf();

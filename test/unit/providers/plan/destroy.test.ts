@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending } from '../../../src/engine/plan.ts';
-import type { IntegrationState as Live, ResourceKey } from '../../../src/providers/integration.ts';
-import { planDestroy } from '../../../src/providers/plan.ts';
+import { isPending } from '../../../../src/engine/plan.ts';
+import type { IntegrationState as Live, ResourceKey } from '../../../../src/providers/integration.ts';
+import { planDestroy } from '../../../../src/providers/plan.ts';
 import { applied, conflictsOf, desiredOf, drifted, IDS } from './tenants-in-memory.ts';
 
 const desired = desiredOf();

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending } from '../../../src/engine/plan.ts';
-import { hasUnknown, onTheWire, type Value } from '../../../src/engine/values.ts';
-import { planApply } from '../../../src/providers/plan.ts';
-import { resources } from '../../../src/providers/resources.ts';
+import { isPending } from '../../../../src/engine/plan.ts';
+import { hasUnknown, onTheWire, type Value } from '../../../../src/engine/values.ts';
+import { planApply } from '../../../../src/providers/plan.ts';
+import { resources } from '../../../../src/providers/resources.ts';
 import {
   applied,
   changeOf,

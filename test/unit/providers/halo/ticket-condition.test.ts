@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Fields } from '../../../src/engine/values.ts';
-import { conditionInWords } from '../../../src/providers/halo/ticket-condition.ts';
+import type { Fields } from '../../../../src/engine/values.ts';
+import { conditionInWords } from '../../../../src/providers/halo/ticket-condition.ts';
 
 it.each<[string, Fields]>([
   ['ticket type is Incident', { fieldname: 'RequestTypeNew', type: 0, value_int: 1, value_display: 'Incident' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planApply } from '../../../src/providers/plan.ts';
-import { lookedUpLater } from '../../../src/providers/references.ts';
+import { planApply } from '../../../../src/providers/plan.ts';
+import { lookedUpLater } from '../../../../src/providers/references.ts';
 import { applied, changeOf, desiredOf, IDS, shown } from '../plan/tenants-in-memory.ts';
 
 const settings = {

@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending } from '../../../src/engine/plan.ts';
-import type { Fields } from '../../../src/engine/values.ts';
-import type { ResourceKey } from '../../../src/providers/integration.ts';
-import { planApply } from '../../../src/providers/plan.ts';
-import { keyedPath } from '../../../src/secret/secret.ts';
-import { fc } from '../../support/property.ts';
+import { isPending } from '../../../../src/engine/plan.ts';
+import type { Fields } from '../../../../src/engine/values.ts';
+import type { ResourceKey } from '../../../../src/providers/integration.ts';
+import { planApply } from '../../../../src/providers/plan.ts';
+import { keyedPath } from '../../../../src/secret/secret.ts';
+import { fc } from '../../../support/property.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, IDS, pendingIn, shown } from './tenants-in-memory.ts';
 
 /** Every setting that ends in a field of its own. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { type CatalogueRow, EVENTS, findEvent } from '../../../src/providers/halo/event-catalogue.ts';
+import { type CatalogueRow, EVENTS, findEvent } from '../../../../src/providers/halo/event-catalogue.ts';
 
 const [newTicket, statusChanged] = EVENTS;
 

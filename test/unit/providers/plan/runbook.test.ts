@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { isPending } from '../../../src/engine/plan.ts';
-import type { Fields } from '../../../src/engine/values.ts';
-import type { IntegrationState as Live } from '../../../src/providers/integration.ts';
-import { planApply } from '../../../src/providers/plan.ts';
-import { fc } from '../../support/property.ts';
+import { isPending } from '../../../../src/engine/plan.ts';
+import type { Fields } from '../../../../src/engine/values.ts';
+import type { IntegrationState as Live } from '../../../../src/providers/integration.ts';
+import { planApply } from '../../../../src/providers/plan.ts';
+import { fc } from '../../../support/property.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, IDS, pendingIn } from './tenants-in-memory.ts';
 
 type Step = Fields & { readonly step_id: number; readonly name: string; readonly actions: readonly Fields[] };
