@@ -9,12 +9,7 @@ import { processSystem, type System } from './runtime/system.ts';
 /** Both src/ and the built dist/ are right below it. */
 const PACKAGE_ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/**
- * Runs a command line, from reading it to printing what came of it.
- *
- * @param argv what was typed after the program's name
- * @returns its exit code
- */
+/** Runs a command line, from reading it to printing its result. @param argv what was typed after the program's name */
 export async function main(argv: readonly string[], system: System = processSystem(PACKAGE_ROOT)): Promise<ExitCode> {
   const interrupt = new AbortController();
   // The first Ctrl-C stops before the next change; the second is the system's own and ends at once.

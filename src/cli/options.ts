@@ -34,16 +34,9 @@ export const YES = flag('-y, --yes', 'do not ask');
 
 /** A command's options beside those that it shares with all others, in the order of help. */
 export function ownOptionsOf({ yes, options, targets }: AnyCommand): readonly Option[] {
-  const { resume: _, ...several } = targetOptions;
-  const ofTargets = {
-    none: [],
-    one: [several.target],
-    several: Object.values(several),
-    resumable: Object.values(targetOptions),
-  };
-  return [
-    ...(yes === undefined ? [] : [{ ...YES, about: yes }]),
-    ...Object.values(options),
-    ...ofTargets[targets ?? 'none'],
-  ];
+  const { target, all, parallel, resume } = targetOptions;
+  const several = [target, all, parallel];
+  const ofTargets = { one: [target], several, resumable: [...several, resume] };
+  const asking = yes === undefined ? [] : [{ ...YES, about: yes }];
+  return [...asking, ...Object.values(options), ...(targets ? ofTargets[targets] : [])];
 }

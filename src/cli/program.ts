@@ -124,7 +124,7 @@ function addCommand(program: Commander, command: AnyCommand, argv: readonly stri
 /** Of two values of one flag, one would be lost without a word. */
 function refuseDoubledFlags(command: Commander): void {
   const given = new Set<string>();
-  for (const option of command.options.filter(takesOneValue)) {
+  for (const option of command.options.filter(({ required, parseArg }) => required && parseArg !== collect)) {
     command.on(`option:${option.name()}`, () => {
       if (given.has(option.name())) {
         const hint = 'It takes one value: leave one of them out.';
@@ -133,10 +133,6 @@ function refuseDoubledFlags(command: Commander): void {
       given.add(option.name());
     });
   }
-}
-
-function takesOneValue({ required, parseArg }: CommanderOption): boolean {
-  return required && parseArg !== collect;
 }
 
 function argumentOf({ name, about, choices }: ArgumentSpec): Argument {
@@ -211,8 +207,8 @@ function ofForm({ form, problem }: { readonly form: RegExp; readonly problem: st
 type Given = Readonly<Record<string, unknown>>;
 
 function invocationOf(command: AnyCommand, given: Given, [argument = '']: readonly string[]): Invocation {
-  const { quiet, verbose, noColor } = valuesOf(runOptions, given);
-  const { config, profile, timeout, secretsStdin, adopt } = valuesOf(serviceOptions, given);
+  const { noColor, ...output } = valuesOf(runOptions, given);
+  const { timeout, ...service } = valuesOf(serviceOptions, given);
   const { yes } = valuesOf({ yes: YES }, given);
   const selection = valuesOf(targetOptions, given);
   const { all, target, resume } = selection;
@@ -225,18 +221,7 @@ function invocationOf(command: AnyCommand, given: Given, [argument = '']: readon
     command,
     format,
     selection: all || resume || target.length > 0 ? selection : undefined,
-    options: {
-      document: format.isDocument,
-      yes,
-      quiet,
-      verbose,
-      color: !noColor,
-      profile,
-      timeout: timeout * 1000,
-      secretsStdin,
-      adopt,
-      config,
-    },
+    options: { ...output, ...service, document: format.isDocument, yes, color: !noColor, timeout: timeout * 1000 },
     input: { flags: Object.fromEntries(flags), options: valuesOf(command.options, given), argument },
   };
 }

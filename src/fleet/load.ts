@@ -5,12 +5,7 @@ import type { Context } from '../runtime/context.ts';
 import { loadSettings } from '../runtime/load-settings.ts';
 import { contextOf, type Target } from './target.ts';
 
-/**
- * The settings of every target, checked before anything is done for the first.
- *
- * @param required settings that the command can't do without
- * @throws CliError, exit 2, with every problem of every target; what is wrong for all of them is reported once
- */
+/** The settings of every target. @throws CliError, exit 2, with every problem; one of several targets is reported once */
 export async function loadTargets(
   context: Context,
   names: readonly string[],

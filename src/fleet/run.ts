@@ -121,11 +121,7 @@ interface AllTargets {
   readonly createShared: () => NonNullable<Context['shared']>;
 }
 
-/**
- * Runs for all targets. One that fails, in whatever way, ends for itself alone.
- *
- * @returns a report of each that was begun, by its name
- */
+/** Runs for all targets; one that fails does not affect the others. @returns a report of each that was begun, by name */
 async function runAll<Result extends RunResult>(
   { context, parallel, createShared }: AllTargets,
   targets: readonly Target[],

@@ -12,11 +12,7 @@ export function renderError(error: unknown, verbose: boolean): string {
   return [...lines, ...stack.map((each) => plainText(each).replace(/^/gm, '  '))].join('\n');
 }
 
-/**
- * An error for programs. Pure.
- *
- * @param redact applied before it becomes JSON, which quotes once more what a server may have quoted already
- */
+/** An error for programs. Pure. @param redact applied before the text becomes JSON, whose quoting could hide a secret */
 export function errorDocument(error: unknown, redact: (text: string) => string) {
   const problems = problemsOf(error).map(({ code, message, hint }) => {
     return { code, message: redact(message), hint: hint && redact(hint) };

@@ -17,12 +17,7 @@ const OUTCOMES: Readonly<Record<TargetOutcome, string>> = {
   'not-begun': 'not begun',
 };
 
-/**
- * A run over several targets, for people: what the command has to say of each beside its line, a table of all, and a
- * line with how many ended how. Pure.
- *
- * @param render the text of one target's result
- */
+/** A run over several targets, for people: details of each target, a table of all, and the counts. Pure. */
 export function renderFleet(
   { reports, canResume }: Pick<FleetResult, 'reports' | 'canResume'>,
   render: (result: CommandResult) => string,

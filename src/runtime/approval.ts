@@ -21,12 +21,7 @@ export async function confirm(
   if (answer !== true) throw interruptedError(refused);
 }
 
-/**
- * What is done is what was approved some time before, or less, since another run may have done it meanwhile.
- *
- * @param approved undefined where nothing was shown before
- * @throws CliError, exit 1, where something is to be done that was not shown
- */
+/** Nothing is done beyond what was approved before; less is, where another run has done it. @throws CliError, exit 1 */
 export function assertApproved({ changes }: Plan, approved: Plan | undefined): void {
   const shown = (resource: string) => approved?.changes.find((change) => change.resource === resource);
   if (!approved || changes.every((change) => isApproved(shown(change.resource), change))) return;

@@ -19,12 +19,7 @@ export const SECRETS = ['ilert.apiToken', 'halo.clientSecret'] as const;
 /** What `apply` requires. */
 export const TO_APPLY = [...CREDENTIALS, 'alertSource.escalationPolicy'] as const;
 
-/**
- * Loads the settings of this run from all their sources and registers their secrets with the redactor.
- *
- * @param required the settings that the command requires
- * @throws CliError with every problem of every source, exit 2
- */
+/** Loads the settings of this run from all their sources. @throws CliError, exit 2, with every problem of every source */
 export async function loadSettings(
   context: Context,
   flags: SettingsSources['flags'],

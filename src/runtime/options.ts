@@ -9,9 +9,7 @@ interface OptionBase {
 }
 
 /** Takes no value: it is there or not. */
-export interface FlagOption extends OptionBase {
-  readonly kind: 'flag';
-}
+export type FlagOption = OptionBase & { readonly kind: 'flag' };
 
 /** A whole number in a range. */
 export interface IntegerOption extends OptionBase {
@@ -36,9 +34,7 @@ export interface TextOption extends OptionBase {
 }
 
 /** Texts, one each time that the option is given. */
-export interface ListOption extends OptionBase {
-  readonly kind: 'list';
-}
+export type ListOption = OptionBase & { readonly kind: 'list' };
 
 export type Option = FlagOption | IntegerOption | ChoiceOption | TextOption | ListOption;
 

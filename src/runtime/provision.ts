@@ -6,13 +6,7 @@ import type { Context } from './context.ts';
 import { hideKeys, type IntegrationSession } from './refresh.ts';
 import { remember } from './remember.ts';
 
-/**
- * Carries an approved plan out, and remembers what is there.
- *
- * @param session what the plan was made from
- * @param listen receives what happens on the way
- * @param more what the wizard has saved with it
- */
+/** Carries an approved plan out, and remembers what there is afterwards. @param more what the wizard saves with it */
 export async function provision(
   context: Context,
   session: IntegrationSession,

@@ -38,10 +38,9 @@ export async function remember(
   const isMade =
     live['escalation-policy']?.made === true ||
     done.some(({ resource, action }) => resource === 'escalation-policy' && action === 'create');
-  // An escalation policy is only ours if a run of this profile made it; what others keep never is.
+  // An escalation policy is only ours if a run of this profile made it; an external resource never is.
   const ours = existingResources(settings, live).filter(
-    ({ resource }) =>
-      (resource !== 'escalation-policy' || isMade) && !(resourceOf(resource).isExternal?.(settings) ?? false),
+    ({ resource: key }) => (key !== 'escalation-policy' || isMade) && !resourceOf(key).isExternal?.(settings),
   );
   if (system.compileCacheFolder) createCompileCache(system.compileCacheFolder);
   try {
