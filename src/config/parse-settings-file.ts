@@ -12,11 +12,7 @@ const TARGETS = 'targets';
 /** The first ones: if everything is wrong, it is another kind of file. */
 const MAX_UNKNOWN = 20;
 
-/**
- * Reads a settings file: YAML, or JSON, which may have comments. Pure.
- *
- * @param path for messages only
- */
+/** Reads a settings file: YAML, or JSON, which may have comments. Pure. @param path for messages only */
 export function parseSettingsFile(text: string, path: string): SettingsFile {
   const shared = new Map<FieldKey, RawValue>();
   const targets = new Map<string, FileValues>();

@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
-import { messageOf, type Problem } from '../errors/cli-error.ts';
+import { messageOf } from '../errors/cli-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import type { Field } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
-import { baseFolderOf, describeOrigin, type RawValue } from './raw-value.ts';
+import { baseFolderOf, describeOrigin, type Found, type RawValue } from './raw-value.ts';
 
 const SHIPPED = ['recommended', 'full'];
 
@@ -15,17 +15,9 @@ interface PayloadSources {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Reads a payload: a shipped one by its name, or a file.
- *
- * @param raw the name or path
- * @returns the payload with its text, or why it can't be read
- */
-export async function readPayload(
-  raw: RawValue,
-  field: Field,
-  { cwd, templates, signal }: PayloadSources,
-): Promise<RawValue | Problem> {
+/** Reads a payload: a shipped one by its name, or a file. @returns it with its text, or why it can't be read */
+export async function readPayload(raw: RawValue, field: Field, sources: PayloadSources): Promise<Found> {
+  const { cwd, templates, signal } = sources;
   const origin = describeOrigin(raw.origin, field);
   if (typeof raw.value !== 'string') return { message: `${origin} must be recommended, full or the path of a file.` };
   const name = raw.value.trim();

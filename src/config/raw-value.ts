@@ -17,8 +17,11 @@ export interface RawValue {
   readonly note?: string;
 }
 
+/** What a source has: a value, or why it can't be read. */
+export type Found = RawValue | Problem;
+
 /** Whether reading a value failed. */
-export function isProblem(found: RawValue | Problem): found is Problem {
+export function isProblem(found: Found): found is Problem {
   return 'message' in found;
 }
 

@@ -6,7 +6,7 @@ import { Secret } from '../secret/secret.ts';
 import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
 import type { Field } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
-import { describeOrigin, isProblem, type Origin, type RawValue } from './raw-value.ts';
+import { describeOrigin, type Found, isProblem, type Origin, type RawValue } from './raw-value.ts';
 import { type FieldKey, fields } from './settings.ts';
 import { singleValue, variableNames } from './variables.ts';
 
@@ -62,10 +62,7 @@ export function parseStdinSecrets(text: string): FoundSecrets {
  * A secret of the environment, whichever of its names is set: the variable, or else the file that `<variable>_FILE`
  * names. An empty variable counts as not set.
  */
-export async function readEnvironmentSecret(
-  field: Field,
-  sources: SecretSources,
-): Promise<RawValue | Problem | undefined> {
+export async function readEnvironmentSecret(field: Field, sources: SecretSources): Promise<Found | undefined> {
   const values: RawValue[] = [];
   for (const name of variableNames(field)) {
     const found = await readSecretVariable(name, field, sources);
@@ -84,29 +81,21 @@ async function readSecretVariable(name: string, field: Field, sources: SecretSou
 }
 
 /** The secret that a settings file refers to by `env:NAME` or `file:PATH`; the form has already been checked. */
-export async function resolveSecretReference(
-  reference: RawValue,
-  field: Field,
-  sources: SecretSources,
-): Promise<RawValue | Problem> {
-  const text = String(reference.value);
+export async function resolveSecretReference(raw: RawValue, field: Field, sources: SecretSources): Promise<Found> {
+  const text = String(raw.value);
   const target = text.slice(text.indexOf(':') + 1).trim();
-  if (text.startsWith('file:')) return readSecretFile(target, reference.origin, field, sources);
+  if (text.startsWith('file:')) return readSecretFile(target, raw.origin, field, sources);
   // Only own properties: every object has a `constructor`.
   const value = Object.hasOwn(sources.env, target) ? sources.env[target] : undefined;
-  if (value) return secretFrom(value, reference.origin, field);
+  if (value) return secretFrom(value, raw.origin, field);
   return {
-    message: `${describeOrigin(reference.origin, field)} refers to the variable ${target}, which is not set.`,
+    message: `${describeOrigin(raw.origin, field)} refers to the variable ${target}, which is not set.`,
     hint: `Set ${target}, or change the reference.`,
   };
 }
 
-async function readSecretFile(
-  path: string,
-  origin: Origin,
-  field: Field,
-  { cwd, signal }: SecretSources,
-): Promise<RawValue | Problem> {
+async function readSecretFile(path: string, origin: Origin, field: Field, sources: SecretSources): Promise<Found> {
+  const { cwd, signal } = sources;
   try {
     return secretFrom(await readTextFile(resolve(cwd, path), { signal }), origin, field);
   } catch (error) {
@@ -119,7 +108,7 @@ async function readSecretFile(
 }
 
 /** A secret is sent in a header or a form: what can't be sent is reported here, not by the HTTP library. */
-function secretFrom(typed: string, origin: Origin, field: Field): RawValue | Problem {
+function secretFrom(typed: string, origin: Origin, field: Field): Found {
   const { text, ...note } = withoutQuotes(typed);
   const wrong = wrongWith(text);
   if (wrong === undefined) return { value: new Secret(text), origin, ...note };

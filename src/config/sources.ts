@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { messageOf, type Problem } from '../errors/cli-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { readPayload } from './payload-file.ts';
-import { baseFolderOf, cleanPastedValue, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
+import { baseFolderOf, cleanPastedValue, type Found, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
 import { parseStdinSecrets, readEnvironmentSecret, resolveSecretReference, type SecretSources } from './secrets.ts';
 import { defaultOf, type FieldKey, fieldOf, fields, type SettingsField } from './settings.ts';
 import { NO_FILE, type SettingsFile, valuesFor } from './settings-file.ts';
@@ -33,8 +33,6 @@ export interface GatheredSettings {
   readonly unreadable: ReadonlySet<FieldKey>;
 }
 
-type Found = RawValue | Problem | undefined;
-
 /**
  * Reads every source. Precedence: flag, the target's own values, standard input, variable, what all targets share.
  * Values are not checked yet (`resolveSettings` does), except secrets and payloads, which have to be read here.
@@ -62,7 +60,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
   }
   return { values, problems, unreadable };
 
-  async function findSecret(field: SettingsField): Promise<Found> {
+  async function findSecret(field: SettingsField): Promise<Found | undefined> {
     return (
       (await dereference(own.get(field.key), field)) ??
       stdin.values.get(field.key) ??
@@ -71,7 +69,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     );
   }
 
-  async function findValue(field: SettingsField): Promise<Found> {
+  async function findValue(field: SettingsField): Promise<Found | undefined> {
     const { key } = field;
     const found = readFlag(field, sources) ?? own.get(key) ?? readVariable(field, sources.env) ?? shared.get(key);
     if (found && isProblem(found)) return found;
@@ -80,7 +78,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
   }
 
   /** What is no reference is returned unchanged: the check reports it. */
-  async function dereference(reference: RawValue | undefined, field: SettingsField): Promise<Found> {
+  async function dereference(reference: RawValue | undefined, field: SettingsField): Promise<Found | undefined> {
     if (!reference || !schemaOf(field).safeParse(reference.value).success) return reference;
     const base = baseFolderOf(reference.origin, cwd);
     const found = await resolveSecretReference(reference, field, { ...sources, cwd: base });

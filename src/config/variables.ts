@@ -1,8 +1,7 @@
 import type { Environment } from '../env/environment.ts';
-import type { Problem } from '../errors/cli-error.ts';
 import { Secret, sameSecret } from '../secret/secret.ts';
 import type { Field } from './field.ts';
-import { describeOrigin, type RawValue, rawValueFromText } from './raw-value.ts';
+import { describeOrigin, type Found, type RawValue, rawValueFromText } from './raw-value.ts';
 import { schemaOf } from './value-schema.ts';
 
 /** The names of a setting's environment variable, its own first; none for a setting that only a file can contain. */
@@ -27,7 +26,7 @@ export function allVariableNames(field: Field): readonly string[] {
  * The value of a setting's environment variable, whichever of its names is set. An empty variable counts as not set,
  * because CI systems define missing secrets as empty variables.
  */
-export function readVariable(field: Field, env: Environment): RawValue | Problem | undefined {
+export function readVariable(field: Field, env: Environment): Found | undefined {
   const values = variableNames(field)
     .map((name) => rawValueFromText(env[name] ?? '', { from: 'variable', name }, field))
     .filter(({ value }) => value !== '' && !(Array.isArray(value) && value.length === 0));
@@ -35,7 +34,7 @@ export function readVariable(field: Field, env: Environment): RawValue | Problem
 }
 
 /** The value of a setting that has several names. Different values are a problem, whose message contains none of them. */
-export function singleValue(values: readonly RawValue[], field: Field): RawValue | Problem | undefined {
+export function singleValue(values: readonly RawValue[], field: Field): Found | undefined {
   const [first, ...others] = values;
   const other = others.find(({ value }) => !isSame(value, first?.value, field));
   if (!first || !other) return first;

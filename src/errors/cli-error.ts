@@ -73,11 +73,7 @@ export function usageError(message: string, hint?: string, code: ErrorCode = 'in
   return new CliError({ code, message, exitCode: ExitCode.usage, ...(hint !== undefined && { hint }) });
 }
 
-/**
- * Several problems of the input, reported together: exit 2. `problems` must not be empty.
- *
- * @param code of those that have none
- */
+/** Several problems of the input, at least one, reported together: exit 2. @param code of those that have none */
 export function usageErrors(problems: readonly Problem[], code: ErrorCode = 'input-invalid'): CliError {
   const [first, ...others] = problems.map((problem) => ({ ...problem, code: problem.code ?? code }));
   if (!first) throw new TypeError('usageErrors needs at least one problem');

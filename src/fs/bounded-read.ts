@@ -21,10 +21,8 @@ interface ReadOptions {
  *
  * @throws Error whose message is a clause, or the signal's reason
  */
-export async function readTextFile(
-  path: string,
-  { pipeTimeout = DEFAULT_PIPE_TIMEOUT, signal }: ReadOptions = {},
-): Promise<string> {
+export async function readTextFile(path: string, options: ReadOptions = {}): Promise<string> {
+  const { pipeTimeout = DEFAULT_PIPE_TIMEOUT, signal } = options;
   const kind = await stat(path);
   if (kind.isDirectory()) throw new Error('it is a folder');
   // Not even opened: opening can have an effect on a device.

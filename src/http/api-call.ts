@@ -5,11 +5,7 @@ import { NetworkError } from './network-error.ts';
 import type { FinalResponse, HttpRequest } from './request.ts';
 import type { Service } from './service.ts';
 
-/**
- * Sends a request and returns its parsed response.
- *
- * @throws ApiError that says in a sentence what happened instead
- */
+/** Sends a request and returns its parsed response. @throws ApiError that says in a sentence what happened instead */
 export async function call<T>(
   http: HttpClient,
   service: Service,

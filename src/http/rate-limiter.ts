@@ -58,12 +58,8 @@ interface CountedRequest {
  * so that a short run never waits, and then as older requests leave the minute. The service counts a request some time
  * between its sending and its response, so it leaves the minute only a minute after its response.
  */
-export function createRateLimiter({
-  perMinute = Number.POSITIVE_INFINITY,
-  now,
-  timeScale,
-  onWait,
-}: RateLimiterOptions): RateLimiter {
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
+  const { perMinute = Number.POSITIVE_INFINITY, now, timeScale, onWait } = options;
   const window = (MINUTE + MARGIN) * timeScale;
   let counted: CountedRequest[] = [];
   let pausedUntil = Number.NEGATIVE_INFINITY;
@@ -146,12 +142,7 @@ export function combineRateLimiters(limiters: readonly RateLimiter[]): RateLimit
   };
 }
 
-/**
- * Says that a run waits for a rate limit.
- *
- * @param service its name
- * @param limit what the limit is, such as `120 requests a minute per API key`
- */
+/** Says that a run waits for a rate limit. @param limit what it is, such as `120 requests a minute per API key` */
 export function rateLimitNotice(service: string, limit: string, { milliseconds, isAtMost }: Wait): string {
   const duration = durationInWords(milliseconds);
   const wait = isAtMost ? `Waiting up to ${duration}` : `Continuing in ${duration}`;

@@ -53,25 +53,14 @@ type Wrong = Omit<TemplateMistake, 'offset'>;
 
 function misplaced({ name, bareText, quoted }: TemplateVariable, type: VariableType): Wrong | undefined {
   const text = `<<${name}${bareText ? '!' : ''}>>`;
-  if (type === 'object') {
-    if (!quoted && !bareText) return undefined;
-    return {
-      message: `${text} is a JSON object, not text.`,
-      hint: `Write <<${name}>> without quotes.`,
-    };
-  }
-  if (type === 'number' || type === 'unknown' || quoted === bareText) return undefined;
+  if (type === 'object' && (quoted || bareText))
+    return { message: `${text} is a JSON object, not text.`, hint: `Write <<${name}>> without quotes.` };
+  if (type === 'object' || type === 'number' || type === 'unknown' || quoted === bareText) return undefined;
   // Halo's own templates have "<<halo_url>>" inside quotes.
   if (type === 'address' && quoted) return undefined;
   return quoted
-    ? {
-        message: `${text} already includes quotes.`,
-        hint: `Remove yours, or write <<${name}!>> inside them.`,
-      }
-    : {
-        message: `${text} is inserted without quotes.`,
-        hint: `Write "${text}", or <<${name}>> without quotes.`,
-      };
+    ? { message: `${text} already includes quotes.`, hint: `Remove yours, or write <<${name}!>> inside them.` }
+    : { message: `${text} is inserted without quotes.`, hint: `Write "${text}", or <<${name}>> without quotes.` };
 }
 
 function notInHalo({ name, bareText }: TemplateVariable): Wrong {

@@ -29,25 +29,9 @@ export function variablesOf(template: string): TemplateVariable[] {
     const quotes = template.slice(from, match.index).replace(/\\./gs, '').match(/"/g) ?? [];
     if (quotes.length % 2 === 1) quoted = !quoted;
     from = match.index + match[0].length;
-    return {
-      name: match[1] ?? '',
-      bareText: match[2] === '!',
-      quoted,
-      offset: match.index,
-      length: match[0].length,
-    };
+    const { 0: whole, 1: name = '', 2: mark, index: offset } = match;
+    return { name, bareText: mark === '!', quoted, offset, length: whole.length };
   });
-}
-
-/** The ticket has no value for a variable: in Halo the step fails. */
-export class UnresolvedVariable extends Error {
-  readonly variable: string;
-
-  constructor(variable: string) {
-    super(`<<${variable}>> has no value`);
-    this.name = 'UnresolvedVariable';
-    this.variable = variable;
-  }
 }
 
 /**
@@ -56,14 +40,14 @@ export class UnresolvedVariable extends Error {
  * tenant.
  *
  * @param values the roots of the variables, such as `{ ticket: {…} }`
- * @throws UnresolvedVariable if there is no such value (an empty one is `null`)
+ * @throws Error if there is no such value, as the step fails in Halo (an empty one is `null`)
  */
 export function renderTemplate(template: string, values: Readonly<Record<string, unknown>>): string {
   const parts: string[] = [];
   let from = 0;
   for (const { name, bareText, quoted, offset, length } of variablesOf(template)) {
     const value = valueAt(values, name);
-    if (value === undefined) throw new UnresolvedVariable(name);
+    if (value === undefined) throw new Error(`<<${name}>> has no value`);
     const isText = bareText || (quoted && !/^ticket(\^|$)/.test(name));
     parts.push(template.slice(from, offset), isText ? asText(value) : JSON.stringify(value));
     from = offset + length;

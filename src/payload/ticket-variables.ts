@@ -39,12 +39,7 @@ const types: ReadonlyMap<string, VariableType> = new Map<string, VariableType>([
 /** Names such as `ticket`, `ticket^summary`, `ticket^status^name` and `halo_url`. */
 export const haloVariables: readonly string[] = [...types.keys()];
 
-/**
- * What a variable is replaced with.
- *
- * @param known further variables that the tenant has, of unknown type
- * @returns undefined for a variable that Halo does not have
- */
+/** What a variable is replaced with; undefined if Halo has none of this name. @param known further ones of the tenant */
 export function variableType(name: string, known: readonly string[] = []): VariableType | undefined {
   return types.get(name) ?? (isCustomField(name) || known.includes(name) ? 'unknown' : undefined);
 }

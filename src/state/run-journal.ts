@@ -43,12 +43,7 @@ const NO_JOURNAL: RunJournal = {
   recordSuccess: async () => undefined,
 };
 
-/**
- * Opens the journal.
- *
- * @param folder of the saved profiles; undefined if nothing can be saved
- * @param now milliseconds since 1970
- */
+/** Opens the journal. @param folder undefined if nothing can be saved @param now milliseconds since 1970 */
 export function createRunJournal(folder: string | undefined, now: () => number): RunJournal {
   if (folder === undefined) return NO_JOURNAL;
   const journal = join(folder, 'last-runs');
