@@ -16,7 +16,7 @@ export interface ExportedFile {
   readonly text: string;
   /** Whether it contains the integration key. */
   readonly holdsKey: boolean;
-  /** First words of the file if an export wrote it. Without it, the name is enough to tell. */
+  /** First words of the file if an export wrote it. Without it, the name is enough. */
   readonly mark?: string;
 }
 

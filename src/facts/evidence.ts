@@ -5,7 +5,7 @@ import type { Alert } from '../providers/ilert/schemas.ts';
 import type { IntegrationState } from '../providers/integration.ts';
 import type { Readings } from './readings.ts';
 import type { RecordedRoute } from './recorder.ts';
-import { merged, type Shape } from './shape.ts';
+import { mergedAll, type Shape } from './shape.ts';
 
 /** What a run has observed of a tenant: its rows, the shapes of its answers, and what happened to tickets. */
 export interface Evidence {
@@ -40,9 +40,13 @@ export function verdict(seen: boolean | undefined, { yes, no = 'It is not so.', 
 }
 
 /** The merged shape of all successful answers of the routes that match; undefined if there is none. */
-export function answerOf({ routes }: Evidence, route: RegExp): Shape | undefined {
-  const shapes = [...routes.values()].flatMap((seen) => (route.test(seen.route) && seen.answer ? [seen.answer] : []));
-  return shapes.length === 0 ? undefined : shapes.reduce(merged);
+export function answerOf(evidence: Evidence, route: RegExp): Shape | undefined {
+  return mergedAll(answersOf(evidence, route));
+}
+
+/** The shapes of the successful answers of each route that matches. */
+export function answersOf({ routes }: Evidence, route: RegExp): Shape[] {
+  return [...routes.values()].flatMap((seen) => (route.test(seen.route) && seen.answer ? [seen.answer] : []));
 }
 
 /** Whether a route that matches was answered with this status. */

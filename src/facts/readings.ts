@@ -16,7 +16,7 @@ export interface Readings {
   readonly webhooksAreRunbooks?: boolean;
   /** Whether the list of runs starts with the oldest. */
   readonly runsOldestFirst?: boolean;
-  /** Whether rows that came later have higher ids, of a list that tells when each came. */
+  /** Whether later rows have higher ids, in lists that have a time for each row. */
   readonly haloIdsAscend?: boolean;
   readonly ilertIdsAscend?: boolean;
 }
@@ -80,7 +80,7 @@ function rowsIn(body: unknown): Rows {
   return (list ?? []).filter((row: unknown) => typeof row === 'object' && row !== null) as Rows;
 }
 
-/** Whether ids ascend in the order of time; nothing where fewer than two rows tell theirs. */
+/** Whether ids ascend in the order of time; empty if fewer than two rows have both. */
 function ascendingInTime(reading: keyof Readings, rows: Rows, field: string): Readings {
   const timed = rows.flatMap(({ id, [field]: time }) => {
     const at = Date.parse(plain(time) ?? '');

@@ -1,72 +1,37 @@
 import type { Resolved } from '../config/resolve.ts';
-import type { ResourceKey } from '../providers/integration.ts';
 import { resources } from '../providers/resources.ts';
-import { type Evidence, notSeen, type Verdict } from './evidence.ts';
-import type { Certainty } from './fact.ts';
+import { type Evidence, notSeen } from './evidence.ts';
 import { facts } from './facts.ts';
 import type { RecordedRoute, Recorder } from './recorder.ts';
-import { type ShownShape, showShape } from './show-shape.ts';
+import { showShape } from './show-shape.ts';
 
 /** What a report is made from. */
 export interface ReportParts
   extends Pick<Evidence, 'settings' | 'live'>,
     Partial<Pick<Evidence, 'runs' | 'deliveries' | 'alerts'>> {
-  readonly version: string;
-  readonly node: string;
-  readonly platform: string;
+  readonly versions: { readonly tool: string; readonly node: string; readonly platform: string };
   readonly origins: Resolved['origins'];
   readonly recorder: Pick<Recorder, 'routes' | 'readings'>;
-}
-
-/** A tenant without its values, which a person can send to us. */
-export interface Report {
-  readonly formatVersion: 1;
-  readonly about: string;
-  readonly versions: { readonly tool: string; readonly node: string; readonly platform: string };
-  readonly product: string;
-  /** Keys of the settings that were set. */
-  readonly settingsGiven: readonly string[];
-  readonly resources: Readonly<Record<ResourceKey, 'there' | 'not there'>>;
-  readonly runs: { readonly done: number; readonly failed: number };
-  /** How often the method's calls were answered with each status. */
-  readonly deliveries: Readonly<Record<string, number>>;
-  readonly facts: readonly FactAnswer[];
-  readonly routes: readonly ShownRoute[];
-}
-
-/** A fact, and whether this tenant confirms it. */
-export interface FactAnswer extends Verdict {
-  readonly fact: string;
-  readonly claim: string;
-  readonly surety: Certainty;
-}
-
-interface ShownRoute {
-  readonly route: string;
-  readonly statuses: Readonly<Record<string, number>>;
-  readonly retries?: number;
-  readonly withoutJson?: number;
-  readonly answer?: ShownShape;
-  readonly refusal?: ShownShape;
 }
 
 const ABOUT =
   'Account of a Halo tenant and an ilert account for the makers of ilert-haloitsm. It holds names and types of fields, statuses, and codes that are the same everywhere; no hosts, ids, keys, names or texts. Nothing is sent by the program: read it, then send it if you like.';
 
+/** A tenant without its values, which a person can send to us. */
+export type Report = ReturnType<typeof tenantReport>;
+
 /** The report on a tenant: each route and each fact. Pure. */
-export function tenantReport(parts: ReportParts): Report {
-  const { version, node, platform, settings, origins, recorder, live, runs = [], deliveries = [], alerts = [] } = parts;
+export function tenantReport(parts: ReportParts) {
+  const { versions, settings, origins, recorder, live, runs = [], deliveries = [], alerts = [] } = parts;
   const { routes } = recorder;
   const evidence: Evidence = { settings, live, routes, readings: recorder.readings(), runs, deliveries, alerts };
   return {
     formatVersion: 1,
     about: ABOUT,
-    versions: { tool: version, node, platform },
+    versions,
     product: settings['halo.product'],
     settingsGiven: [...origins].filter(([, origin]) => origin.from !== 'default').map(([key]) => key),
-    resources: Object.fromEntries(
-      resources.map(({ key }) => [key, live[key] ? 'there' : 'not there']),
-    ) as Report['resources'],
+    resources: Object.fromEntries(resources.map(({ key }) => [key, live[key] ? 'there' : 'not there'])),
     runs: {
       done: runs.filter(({ done }) => done).length,
       failed: runs.filter(({ error }) => error !== undefined).length,
@@ -93,14 +58,14 @@ export function isReport(text: string): boolean {
 }
 
 /** Only facts that a run can check, and all inferred ones. */
-function answerTo({ id, claim, certainty, check, shownBy }: (typeof facts)[number], evidence: Evidence): FactAnswer[] {
+function answerTo({ id, claim, certainty, check, shownBy }: (typeof facts)[number], evidence: Evidence) {
   if (!check && certainty !== 'inferred') return [];
   const answer =
     check?.(evidence) ?? notSeen(`A look at the tenant does not tell; the simulators hold to it (${shownBy}).`);
   return [{ fact: id, claim, surety: certainty, ...answer }];
 }
 
-function showRoute({ route, statuses, retries, withoutJson, answer, refusal }: RecordedRoute): ShownRoute {
+function showRoute({ route, statuses, retries, withoutJson, answer, refusal }: RecordedRoute) {
   return {
     route,
     statuses: Object.fromEntries(statuses),

@@ -105,7 +105,8 @@ function mergedFields(
   return new Map([...one.keys(), ...other.keys()].map((name) => [name, mergedField(name)]));
 }
 
-function mergedAll(shapes: readonly Shape[]): Shape | undefined {
+/** A shape that fits all of them; undefined if there are none. */
+export function mergedAll(shapes: readonly Shape[]): Shape | undefined {
   return shapes.length === 0 ? undefined : shapes.reduce(merged);
 }
 

@@ -32,9 +32,7 @@ export async function openReport(context: Context, resolved: Resolved, file: str
     listen: recorder.listen,
     async write({ live = {}, ...seen }) {
       const report = tenantReport({
-        version: context.version,
-        node: system.nodeVersion,
-        platform: system.platform,
+        versions: { tool: context.version, node: system.nodeVersion, platform: system.platform },
         settings: resolved.settings,
         origins: resolved.origins,
         recorder,

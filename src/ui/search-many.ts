@@ -30,7 +30,7 @@ export const searchMany = createPrompt<readonly string[], Config>((config, done)
 
   useKeypress(async (key, rl) => {
     if (isDone) return;
-    // readline keeps a line of its own; ours is `term`.
+    // readline keeps a line of its own; the search term is in `state`.
     rl.clearLine(0);
     if (!isEnterKey(key)) {
       setProblem(undefined);

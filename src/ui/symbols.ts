@@ -16,7 +16,7 @@ export function createSymbols(style: Style, unicode: boolean) {
   };
 }
 
-/** Whether a terminal shows more than ASCII, as far as its variables tell. */
+/** Whether a terminal shows more than ASCII, by its environment variables. */
 export function showsUnicode(env: Environment, platform: NodeJS.Platform): boolean {
   if (platform === 'win32') return Boolean(env.WT_SESSION || env.TERM_PROGRAM === 'vscode' || env.ConEmuTask);
   if (env.TERM === 'linux' || env.TERM === 'dumb') return false;

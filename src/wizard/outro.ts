@@ -7,7 +7,7 @@ import type { WizardContext } from './context.ts';
 import { type ReproducedCommand, reproduceCommand, type Shell } from './reproduce-command.ts';
 import type { Approved } from './review.ts';
 
-/** What the last page says. */
+/** What the last page shows. */
 export interface Outro {
   /** HaloITSM or HaloPSA. */
   readonly product: string;

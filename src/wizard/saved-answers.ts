@@ -24,8 +24,8 @@ export function restoredAnswers(
   saved: Readonly<Record<string, unknown>>,
   provided: ReadonlyMap<FieldKey, unknown>,
 ): Values {
-  const settled = new Set([...provided.keys()].flatMap((key) => [key, ...(DEPENDENT[key] ?? [])]));
-  const restored = fields.filter(({ kind, key }) => kind !== 'secret' && !settled.has(key) && saved[key] !== undefined);
+  const skipped = new Set([...provided.keys()].flatMap((key) => [key, ...(DEPENDENT[key] ?? [])]));
+  const restored = fields.filter(({ kind, key }) => kind !== 'secret' && !skipped.has(key) && saved[key] !== undefined);
   return Object.fromEntries(restored.map(({ key }) => [key, saved[key]]));
 }
 

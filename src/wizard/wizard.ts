@@ -18,7 +18,7 @@ export interface WizardResult {
   readonly outro?: string;
 }
 
-/** The wizard: asks, shows the plan, applies it once approved, and tells how to continue. */
+/** The wizard: asks, shows the plan, applies it once approved, and shows how to continue. */
 export async function runWizard(context: Context, flags: SettingsSources['flags']): Promise<WizardResult> {
   const wizard = await openWizard(context, flags);
   wizard.prompter.info(

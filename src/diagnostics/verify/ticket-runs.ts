@@ -38,7 +38,7 @@ async function runsOf(verification: Verification, ticket: Id): Promise<TicketRun
     : { ...history, failure: runFinding(run, delivery, verification.plan) };
 }
 
-/** Looks for a failed run of the ticket while its alert is awaited. A retry is reported once, and awaited too. */
+/** Checks for a failed run of the ticket while its alert is awaited. A retry is reported once, and awaited too. */
 export function failedRun(verification: Verification, ticket: Id): () => Promise<Finding | undefined> {
   let reported: string | undefined;
   return async () => {

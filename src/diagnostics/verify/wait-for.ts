@@ -13,7 +13,7 @@ const PROGRESS_INTERVAL = 15_000;
 export interface WaitEnds {
   /** Why nothing came in time. */
   readonly onTimeout: () => Promise<Finding>;
-  /** Looks now and then for a failure that makes further waiting useless. */
+  /** Checks from time to time for a failure that makes further waiting useless. */
   readonly failure?: () => Promise<Finding | undefined>;
 }
 

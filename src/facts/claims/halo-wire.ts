@@ -1,5 +1,6 @@
-import { answered, answerOf, type Evidence, rowOf, verdict } from '../evidence.ts';
+import { answered, answerOf, answersOf, type Evidence, verdict } from '../evidence.ts';
 import { documented, type Facts, inferred, proven } from '../fact.ts';
+import type { Shape } from '../shape.ts';
 
 const LISTS =
   /^GET \/api\/(CustomIntegration|CustomIntegrationMethod|Webhook|Notification|Lookup|Automation|WebhookEvent)(\?|$)/;
@@ -154,11 +155,7 @@ export const haloWireFacts: Facts = {
 };
 
 function areLists(evidence: Evidence): boolean | undefined {
-  const shapes = [...evidence.routes.values()].flatMap(({ route, answer }) =>
-    LISTS.test(route) && answer ? [answer] : [],
-  );
-  if (shapes.length === 0) return undefined;
-  return shapes.every(
-    (shape) => shape.lengths || rowOf(shape) || [...(shape.fields?.values() ?? [])].some(({ lengths }) => lengths),
-  );
+  const isList = (shape: Shape) => [shape, ...(shape.fields?.values() ?? [])].some(({ lengths }) => lengths);
+  const shapes = answersOf(evidence, LISTS);
+  return shapes.length === 0 ? undefined : shapes.every(isList);
 }

@@ -14,7 +14,8 @@ const origins = new Map<FieldKey, Origin>([
 ]);
 
 function written(answers: readonly Answered[], parts: Partial<ReportParts> = {}): string {
-  const known = { version: '1.2.3', node: 'v20.12.0', platform: 'linux', settings, origins, live: {} };
+  const versions = { tool: '1.2.3', node: 'v20.12.0', platform: 'linux' };
+  const known = { versions, settings, origins, live: {} };
   return renderReport(tenantReport({ ...known, recorder: recorded(...answers), ...parts }));
 }
 
