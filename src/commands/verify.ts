@@ -51,13 +51,12 @@ export const verify = defineCommand({
   ],
   requires: () => TO_APPLY,
   journalName: proofName,
-  fleetApproval: ({ policyQuiet }) =>
-    policyQuiet
-      ? undefined
-      : {
-          question: (targets) => `This makes a real alert for each of ${targets}, and may page somebody. Go on?`,
-          refusal: NEEDS_YES,
-        },
+  fleetApproval({ policyQuiet }) {
+    if (policyQuiet) return undefined;
+    const question = (targets: string) =>
+      `This makes a real alert for each of ${targets}, and may page somebody. Go on?`;
+    return { question, refusal: NEEDS_YES };
+  },
   async run(context, { flags, options }): Promise<ResultOf<'verify'>> {
     const { streams, system, pause, signal } = context;
     const { policyQuiet: isQuiet } = options;

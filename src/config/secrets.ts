@@ -16,7 +16,7 @@ export interface SecretSources {
   /** The folder that relative paths are resolved against. */
   readonly cwd: string;
   /** `NAME=value` lines of standard input, with `--secrets-stdin`. */
-  readonly stdin?: string;
+  readonly stdin?: string | undefined;
   /** Ends the wait for a pipe; reading then rejects with its reason. */
   readonly signal?: AbortSignal;
 }

@@ -14,11 +14,11 @@ export interface SettingsSources extends SecretSources {
   /** Flags by key, as typed. */
   readonly flags: Readonly<Partial<Record<FieldKey, string | readonly string[]>>>;
   /** The path of `--config`. */
-  readonly config?: string;
+  readonly config?: string | undefined;
   /** That file, if it has already been read. */
-  readonly file?: SettingsFile;
+  readonly file?: SettingsFile | undefined;
   /** The target in the file that these settings are for. */
-  readonly target?: string;
+  readonly target?: string | undefined;
   /** Settings that the command requires; the secret of an optional one may be missing. All, by default. */
   readonly required?: readonly FieldKey[];
   /** Folder of the shipped payloads. */

@@ -15,14 +15,14 @@ export function conflictsOf(targets: readonly Target[]): Problem[] {
   return [...problems.slice(0, MAX_REPORTED), ...(rest > 0 ? [{ message: `And ${rest} more of the kind.` }] : [])];
 }
 
-/** A kind of resource that two targets would both take for their own. */
-interface SharedResource {
+type Comparison = (one: Settings, other: Settings) => boolean;
+
+/** The resources that two targets could both take for their own, each with the setting that tells them apart. */
+const SHARED_RESOURCES: readonly {
   readonly what: string;
   readonly setting: 'halo.integrationName' | 'halo.runbookName' | 'alertSource.name';
-  readonly isShared: (one: Settings, other: Settings) => boolean;
-}
-
-const SHARED_RESOURCES: readonly SharedResource[] = [
+  readonly isShared: Comparison;
+}[] = [
   {
     what: 'the custom integration in Halo',
     setting: 'halo.integrationName',
@@ -65,10 +65,7 @@ function sharedSecrets(targets: readonly Target[]): Problem[] {
 }
 
 /** Every target that conflicts with one before it, together with the first of these. */
-function conflicting(
-  targets: readonly Target[],
-  isConflict: (one: Settings, other: Settings) => boolean,
-): (readonly [Target, Target])[] {
+function conflicting(targets: readonly Target[], isConflict: Comparison): (readonly [Target, Target])[] {
   return targets.flatMap((target, index) => {
     const first = targets.slice(0, index).find(({ settings }) => isConflict(settings, target.settings));
     return first ? [[first, target] as const] : [];

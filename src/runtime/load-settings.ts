@@ -48,18 +48,11 @@ export async function gatherRunSettings(
 ): Promise<GatheredSettings> {
   const { system, options, redactor, shared, signal } = context;
   const stdin = options.secretsStdin ? (shared?.stdin ?? (await readStdin(context))) : undefined;
-  const gathered = await gatherSettings({
-    flags,
-    env: system.env,
-    cwd: system.cwd,
-    templates: templatesFolder(system),
-    signal,
-    required,
-    ...(options.config !== undefined && { config: options.config }),
-    ...(shared && { file: shared.file }),
-    ...(options.target !== undefined && { target: options.target }),
-    ...(stdin !== undefined && { stdin }),
-  });
+  const { env, cwd } = system;
+  const { config, target } = options;
+  const file = shared?.file;
+  const templates = templatesFolder(system);
+  const gathered = await gatherSettings({ flags, env, cwd, templates, signal, required, config, file, target, stdin });
   await addKeychainSecrets(context, gathered, required);
   for (const { value } of gathered.values.values()) if (value instanceof Secret) redactor.add(value.reveal());
   return gathered;

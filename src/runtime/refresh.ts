@@ -3,9 +3,10 @@ import type { Settings } from '../config/settings.ts';
 import { adoptedInVain, type Hints } from '../engine/match.ts';
 import { conflictsIn } from '../engine/plan.ts';
 import { refresh } from '../engine/refresh.ts';
+import type { WriteRequest } from '../engine/resource.ts';
 import type { Session } from '../engine/run.ts';
 import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
-import type { Integration, IntegrationAccounts, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
+import type { Integration, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
 import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
@@ -42,16 +43,8 @@ export async function refreshBoth(
   const hints = { adopt: [...context.options.adopt, ...adopt], remembered: await rememberedOf(context, settings) };
   const assumed: string[] = [];
   const events = readEvents(lookups, (note) => assumed.push(note));
-  const { ilert, halo } = clients;
-  const accounts: IntegrationAccounts = {
-    ilert,
-    halo,
-    lookups,
-    settings,
-    hints,
-    events,
-    write: (request) => (request.service === 'ilert' ? ilert : halo).write(request),
-  };
+  const write = (request: WriteRequest) => (request.service === 'ilert' ? clients.ilert : clients.halo).write(request);
+  const accounts = { ...clients, lookups, settings, hints, events, write };
   const [{ references, problems }, refreshed] = await Promise.all([
     readReferences(lookups, purpose === 'apply' ? settings : withoutReferences(settings), origins, events),
     refresh(resources, accounts),
