@@ -100,10 +100,10 @@ function create<W extends World>(resource: Resource<W>, change: Change, run: Run
 
 /** Fields that others are made from, as the service has stored them. */
 function storedIn<W extends World>({ storedFields = [] }: Resource<W>, answer: StoredRow): Fields {
-  const told = Object.entries(answer).filter(
+  const stored = Object.entries(answer).filter(
     ([field, value]) => typeof value === 'string' && storedFields.some((each) => each === field),
   );
-  return Object.fromEntries(told);
+  return Object.fromEntries(stored);
 }
 
 /** What was made before its dependency was known is corrected where that turned out otherwise. */
@@ -157,7 +157,7 @@ async function readBack<W extends World>(run: Run<W>): Promise<void> {
   }
 }
 
-/** Every row once more by its id; those that are told by their parents come with these. */
+/** Reads every row again by its id; rows that are part of their parent's answer need no request of their own. */
 async function readAll<W extends World>(run: Run<W>): Promise<W['state']> {
   const reads = new Map<string, Promise<StoredRow | undefined>>();
   const search = { ...searchOf(run), get: typedGet<W>((key) => read(resourceOf(run, key))) };

@@ -22,11 +22,11 @@ import { firstMade, type Made, type Run, resourceOf, searchOf } from './run.ts';
  * one of its name (fact `runbook-name-unique`), and the refused run follows.
  */
 
-/** Between two looks at what another run does. */
+/** Between two checks of what another run has done. */
 const PAUSE = 2_000;
-/** After so many looks without any progress the other run has stopped. */
+/** After so many checks without progress the other run is considered dead. */
 const PATIENCE = 10;
-/** A set that is whole and differs is that of a run with other settings: it only needs time to end. */
+/** A set that is complete but differs belongs to a run with other settings, which only needs time to finish. */
 const PATIENCE_WITH_WHOLE_SET = 3;
 
 /**
@@ -70,7 +70,7 @@ export async function waitForOneOfEach<W extends World>(run: Run<W>): Promise<vo
   }
 }
 
-/** Rows that are there twice after the answer to a creation was lost: nobody can say which one this run has made. */
+/** Duplicates after the answer to a creation was lost: it is unknown which of them this run created. */
 async function ambiguitiesOf<W extends World>(run: Run<W>): Promise<Problem[]> {
   const found = [...run.lost].map(async (key) => {
     const resource = resourceOf(run, key);
@@ -114,13 +114,13 @@ export async function follow<W extends World>(run: Run<W>, cause?: ApiError): Pr
   }
 }
 
-/** A row of this run that is one too many and could not be removed yet. */
+/** A duplicate that this run has created and could not remove yet. */
 interface Kept extends Made {
   readonly because?: string;
 }
 
 /**
- * Removes those rows of this run that have a rival, children first; what others' rows hang on stays, and what it needs.
+ * Removes the rows of this run that have a rival, children first. A row that other rows depend on stays, with its parents.
  *
  * @returns what is still there
  */
@@ -216,7 +216,7 @@ function failed([
   return new CliError({ ...first, others, exitCode: ExitCode.failed });
 }
 
-/** The same failure, which also tells of rows of this run that are one too many. */
+/** The same failure, with the duplicates that this run has created as further problems. */
 function withProblems(error: unknown, problems: readonly Problem[]): unknown {
   if (!(error instanceof CliError) || problems.length === 0) return error;
   const { message, hint, exitCode, others } = error;

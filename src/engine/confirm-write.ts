@@ -5,7 +5,7 @@ import type { Change } from './plan.ts';
 const MOST_TRIES = 3;
 const PAUSE_BEFORE_LOOKING = 2_000;
 
-/** A change was sent, and nobody can say whether it was done. */
+/** A change was sent, and it is unknown whether it was done. */
 export class UnknownOutcome extends Error {
   constructor(cause: unknown) {
     super('unknown outcome', { cause });
@@ -47,7 +47,7 @@ export function isAmbiguous(error: unknown): boolean {
   return error instanceof UnknownOutcome || (error instanceof ApiError && error.maybeDone);
 }
 
-/** Whether the service says that the row, or what it belongs to, is not there, or not as was asked for. */
+/** Whether the service rejected the request because of the state of the row or of its parent. */
 export function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && [400, 404, 409, 410].includes(error.status ?? 0);
 }

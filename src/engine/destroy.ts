@@ -5,7 +5,7 @@ import { withoutVanishing } from './refresh.ts';
 import type { World } from './resource.ts';
 import { type Outcome, outcomeOf, type Run, resourceOf, type Session, searchOf, together } from './run.ts';
 
-/** Removes what a plan says, what depends on others first; what is gone already is as good as removed. */
+/** Carries out a plan of removals, dependents first. A row that is already gone counts as removed. */
 export function destroy<W extends World>(plan: Plan, session: Session<W>, options: RunOptions): Promise<Outcome<W>> {
   return outcomeOf(session, options, async (run) => {
     for (;;) {

@@ -2,7 +2,7 @@ import type { Problem } from '../errors/cli-error.ts';
 import { plural } from '../text/plural.ts';
 import type { Ambiguity, Id, Resource, State, StoredRow, World } from './resource.ts';
 
-/** How a row may be told from others of the same name. */
+/** What distinguishes our row from others with the same name. */
 export interface Hints {
   /** Ids of `--adopt`, as typed: `ID` or `resource:ID`. */
   readonly adopt: readonly string[];

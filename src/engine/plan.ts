@@ -100,7 +100,7 @@ export function conflictsIn<W extends World>(
   });
 }
 
-/** What has to be done so that nothing of ours is left: what depends on others first. Pure. */
+/** What has to be done so that nothing of ours is left: dependents first. Pure. */
 export function planDestroy<W extends World>(
   resources: readonly Resource<W>[],
   settings: W['settings'],

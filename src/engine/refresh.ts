@@ -5,7 +5,7 @@ export interface Refreshed<W extends World> {
   readonly state: W['state'];
   /** What a person has to decide first; with any of these, `state` is not whole. */
   readonly ambiguities: readonly Ambiguity[];
-  /** Rows of others that have the name of one of ours, where names are unique, by resource. */
+  /** Other people's rows that have the name of our resource, if its names are unique; by resource. */
   readonly taken: { readonly [key: string]: readonly StoredRow[] | undefined };
 }
 
@@ -13,7 +13,7 @@ export interface Refreshed<W extends World> {
 const MOST_TRIES = 3;
 
 /**
- * Finds the rows of all resources; each is searched for as soon as those that it asks for are found, so independent
+ * Finds the rows of all resources. Each search starts at once and waits for the rows that it needs, so independent
  * reads run at the same time.
  *
  * @throws ApiError; CliError where a row is listed still and can never be read
@@ -52,14 +52,14 @@ export function refresh<W extends World>(
   });
 }
 
-/** Each row is found by the resource of its key, which is what the state's type says of it. */
+/** Each row is found by the resource of its key, so it has the type that the state declares for that key. */
 export function typedGet<W extends World>(get: (key: string) => Promise<StoredRow | undefined>): Search<W>['get'] {
   return get as Search<W>['get'];
 }
 
 /** A state of the rows that are there. */
 export function stateOf<W extends World>(rows: readonly (readonly [string, StoredRow | undefined])[]): W['state'] {
-  // Each row was found by the resource of its key, which is what the state's type says.
+  // Each row was found by the resource of its key, so it has the type that the state declares.
   return Object.fromEntries(rows.filter(([, row]) => row !== undefined)) as W['state'];
 }
 

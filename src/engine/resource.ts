@@ -3,7 +3,7 @@ import type { Fields, Unknown, Value } from './values.ts';
 
 export type Id = number | string;
 
-/** In the place of the id of a row that tells none that can be used: it can't be addressed. */
+/** The id of a row that has no usable id: it can't be read or changed. */
 export const NO_ID = '';
 
 /** A row as a service answers it, with its secrets wrapped. Each resource declares the fields that it reads. */
@@ -68,9 +68,9 @@ export interface Search<W extends World> {
   readonly isFirst: boolean;
   /** The row of another resource, which is searched for at the same time. */
   get<K extends keyof W['state'] & string>(key: K): Promise<W['state'][K]>;
-  /** Told of several rows that could be ours. @returns the one to take all the same; none where a person has to decide */
+  /** Reports several rows that could be ours. @returns the one to use anyway; undefined if a person has to decide */
   choose<Row extends StoredRow>(ambiguity: Ambiguity<Row>): Row | undefined;
-  /** Told of rows of others that keep ours from getting its name. */
+  /** Reports other people's rows that have the name of ours, where the service allows only one. */
   taken(rows: readonly StoredRow[]): void;
 }
 
@@ -82,8 +82,8 @@ export interface Intent {
 }
 
 /**
- * One kind of thing with all of its operations. Those that decide are pure; those that read are told apart by their
- * `Promise`. Nothing but `Accounts.write` writes.
+ * One kind of thing with all of its operations. Operations that return a `Promise` read from the services; all others are
+ * pure. Only `Accounts.write` writes.
  */
 export interface Resource<W extends World, Row extends StoredRow = StoredRow, Props extends Fields = PropsOf<Row>> {
   readonly key: keyof W['state'] & string;
@@ -106,7 +106,7 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   externalId?(settings: W['settings']): Id | undefined;
   /** The name in the settings. */
   name(settings: W['settings']): string;
-  /** Whether it goes by its row's own name instead: the settings may not know it. */
+  /** Whether it is shown under the name of its row, since the settings may have another or none. */
   hasOwnName?(settings: W['settings']): boolean;
 
   /** Finds our row, with all that is compared or depends on it. @throws ApiError; `Vanished` where it goes meanwhile */
@@ -119,16 +119,16 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
    * @param fresh what has just been read; without it they are read anew
    */
   rivals(row: Row, accounts: W['accounts'], fresh?: W['state']): Promise<readonly StoredRow[]>;
-  /** Rows of others that hang on it and would be lost with it, as `read` found them. */
+  /** Other people's rows that depend on it and would be lost with it, as `read` found them. */
   dependents?(row: Row, state: W['state']): readonly Dependent[];
-  /** Whether it may be removed: some are ours only if a run of ours made them. */
+  /** Whether it may be removed; without it: always. Some resources are ours only if an earlier run created them. */
   isOurs?(row: Row): boolean;
 
   /** The fields that are ours, as they should be; what is not known yet is `Unknown`. @throws CliError where a row rules it out */
   desired(desired: W['desired'], state: W['state']): Props;
-  /** Where the row differs from what is wanted; fields of others don't count. */
+  /** Where the row differs from what is wanted; fields that we do not manage are ignored. */
   diff(row: Row, props: Props): FieldChange[];
-  /** What a change would break of others, or would be refused for. @param taken rows of others that have its name */
+  /** Why a change would break other people's rows, or would be refused. @param taken their rows that have our name */
   conflicts?(intent: Intent, state: W['state'], taken: readonly StoredRow[], desired: W['desired']): Problem[];
   create(props: Props): WriteRequest<W['service']>;
   /** Changes what differs, and keeps the rest as it is. */
@@ -136,14 +136,14 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   delete(row: Row): WriteRequest<W['service']>;
 }
 
-/** A row of somebody else that hangs on one of ours. */
+/** Another person's row that depends on one of ours. */
 export interface Dependent {
   /** As the product calls its kind. */
   readonly title: string;
   readonly row: StoredRow;
 }
 
-/** The id of a row, or what stands for it while there is none. */
+/** The id of a row, or a placeholder while there is no row. */
 export function idOf(row: StoredRow | undefined, unknown: Unknown): Id | Unknown {
   return row?.id ?? unknown;
 }
@@ -153,9 +153,9 @@ export function nameOf<W extends World>(resource: Resource<W>, settings: W['sett
   return resource.hasOwnName?.(settings) && typeof row?.name === 'string' ? row.name : resource.name(settings);
 }
 
-/** A row that was there a moment ago is gone: somebody removes it while it is read. */
+/** A row disappeared while it was read: somebody else removes it at the same time. */
 export class Vanished extends Error {
-  /** What to tell where it is listed still and can never be read. */
+  /** The error if the row is still listed but can never be read. */
   readonly lasting: CliError;
 
   constructor(lasting: CliError) {

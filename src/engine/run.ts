@@ -46,7 +46,7 @@ export interface Outcome<W extends World = World> {
   readonly failure?: unknown;
 }
 
-/** Works, and tells how far it came, whether it ended or was stopped. */
+/** Does the work, and returns how far it came, whether it finished or failed. */
 export async function outcomeOf<W extends World>(
   session: Session<W>,
   options: RunOptions,

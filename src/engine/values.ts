@@ -1,6 +1,6 @@
 import { Secret } from '../secret/secret.ts';
 
-/** Stands in a plan for what only a later step, or a look at the tenant, will tell. */
+/** A placeholder in a plan for a value that is known only after an earlier change, or after a lookup. */
 export class Unknown {
   readonly label: string;
 
@@ -19,7 +19,7 @@ export class Unknown {
 
 export const knownAfterApply = new Unknown();
 
-/** Anything that can stand in a request's body before it is sent. `undefined` means: leave it out. */
+/** Any part of a request's body before it is sent. `undefined` means: leave it out. */
 export type Value =
   | string
   | number

@@ -17,7 +17,7 @@ export type Lookups = ReturnType<typeof createLookups>;
 export function createAccount(ilert: IlertClient) {
   return {
     alertSources: once(() => ilert.alertSources()),
-    /** Read anew: what it tells was true after it was asked for. */
+    /** Read again for each caller, never from an earlier answer. */
     alertSourcesNow: anew(() => ilert.alertSources()),
     escalationPolicies: once(() => ilert.escalationPolicies()),
     teams: once(() => ilert.teams()),

@@ -15,7 +15,7 @@ export function planDestroy(settings: Settings, state: IntegrationState): Integr
   return { ...removalOfAny(resources, settings, state), product: productOf(settings).name };
 }
 
-/** What others have added to rows of ours. Pure. */
+/** What others have added to our rows. Pure. */
 export function addedByOthers(state: IntegrationState): Dependent[] {
   return resources.flatMap((resource) => {
     const row = state[resource.key];

@@ -28,10 +28,10 @@ export interface Named {
  * Finds what a setting names: by id, or by exact name.
  *
  * @param kind as the product calls it, for the message
- * @param whence where the setting came from
+ * @param origin where the setting came from
  * @returns its id, or what is wrong: unknown (with the nearest names) or ambiguous (with the ids)
  */
-export function findReference(kind: string, wanted: string, rows: readonly Named[], whence: string): number | Problem {
+export function findReference(kind: string, wanted: string, rows: readonly Named[], origin: string): number | Problem {
   const hits = rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
   const [hit, ...more] = hits;
   if (hit && more.length === 0) return hit.id;
@@ -40,7 +40,7 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
     const ways = hits.map(({ id, name }) => (String(id) === wanted ? `the name "${name}" for the one of that id` : id));
     return {
       code: 'name-ambiguous',
-      message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${whence}).`,
+      message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${origin}).`,
       hint: `Give the id of the one you mean: ${ways.join(', ')}.`,
     };
   }
@@ -52,7 +52,7 @@ export function findReference(kind: string, wanted: string, rows: readonly Named
   const hint =
     near ?? `There are ${rows.length}; ${named ? `for example "${named.name}"` : 'make one in ilert first'}.`;
   const service = kind === 'ticket type' ? 'Halo' : 'ilert';
-  return { code: 'name-unknown', message: `${service} has no ${kind} "${wanted}" (${whence}).`, hint };
+  return { code: 'name-unknown', message: `${service} has no ${kind} "${wanted}" (${origin}).`, hint };
 }
 
 /** Stands for a reference while nothing is asked of the services. */

@@ -102,10 +102,10 @@ export async function readReferences(
     });
     const names = teams.map(({ name }) => name.trim()).filter((name) => name !== '');
     if (names.length === 0 || names.includes(wanted)) return;
-    const whence = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+    const origin = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
     problems.push({
       code: 'name-unknown',
-      message: `Halo has no team "${wanted}" (${whence}).`,
+      message: `Halo has no team "${wanted}" (${origin}).`,
       hint: didYouMean(wanted, names) ?? `There are ${names.length}, for example "${names[0]}".`,
     });
   }
@@ -122,8 +122,8 @@ export async function readReferences(
   }
 
   function resolved(kind: string, key: FieldKey, wanted: string, rows: readonly Named[]): Value {
-    const whence = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
-    const found = findReference(kind, wanted, rows, whence);
+    const origin = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+    const found = findReference(kind, wanted, rows, origin);
     if (typeof found === 'number') return found;
     problems.push(found);
     return undefined;
@@ -133,7 +133,7 @@ export async function readReferences(
 /**
  * The events' numbers, from the tenant's own catalogue.
  *
- * @param assume told of an event that the catalogue does not name, so that a number seen elsewhere is taken
+ * @param assume receives a note for each event that is not in the catalogue and gets the number seen on other tenants
  */
 export async function readEvents(lookups: Lookups, assume: (note: string) => void): Promise<EventNumbers> {
   const catalogue = await lookups.eventCatalogue();

@@ -54,7 +54,7 @@ export function readFields<R extends Readers>(raw: Raw, readers: R): FieldsOf<R>
     name,
     Object.hasOwn(readers, name) ? readers[name]?.(value) : value,
   ]);
-  // Each field was read by the reader of its name, which is what the type says; the others can't be seen.
+  // Each field was read by the reader of its name, so it has that type. Other fields are kept, but not visible to callers.
   return Object.fromEntries(read) as FieldsOf<R>;
 }
 
@@ -69,13 +69,13 @@ export const isText = (value: unknown): boolean => typeof value === 'string';
 export const isNumber = (value: unknown): boolean => numericId(value) !== undefined;
 
 /**
- * What makes a list one of another kind than was asked for: taken as it is, nothing of ours would be recognised in it, and
+ * Why a list can't be the one that was requested: if it were accepted, nothing of ours would be recognised in it, and
  * all of it be created a second time.
  *
  * @param entries the objects of the list, with field names as documented
  * @param size how many entries came, whatever they are
- * @param fewest how many entries say something of the whole list: a single one may be an odd row of somebody else
- * @returns in words; undefined where rows can be told apart
+ * @param fewest how many entries are enough to judge the list: a single one may be another person's odd row
+ * @returns the reason; undefined if the rows can be recognised
  */
 export function unrecognisable(
   entries: readonly Raw[],
@@ -87,8 +87,8 @@ export function unrecognisable(
   if (size < fewest || names.length === 0) return undefined;
   if (!entries.some((entry) => names.some((name) => name in entry))) return `has no entry with ${names.join(' or ')}`;
   const unreadable = names.find((name) => {
-    const told = entries.map((entry) => entry[name]).filter((value) => (value ?? '') !== '');
-    return told.length >= fewest && !told.some((value) => fields[name]?.(value));
+    const given = entries.map((entry) => entry[name]).filter((value) => (value ?? '') !== '');
+    return given.length >= fewest && !given.some((value) => fields[name]?.(value));
   });
   if (unreadable !== undefined) return `has no entry whose "${unreadable}" can be read`;
   return entries.length >= fewest && entries.every(({ id }) => (id ?? '') === '')

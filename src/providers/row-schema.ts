@@ -18,7 +18,7 @@ export interface Page<T> {
   readonly rows: T[];
   /** How many entries came, with those that can't be used. */
   readonly size: number;
-  /** How many entries the whole list has, where it tells. */
+  /** How many entries the whole list has, if the answer says so. */
   readonly total: number | undefined;
 }
 

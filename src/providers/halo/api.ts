@@ -35,14 +35,14 @@ import {
 
 /**
  * Keeps the rows that belong to what was asked for: tenants ignore parameters that they do not know (fact
- * `halo-unknown-parameters`). Where none of the rows tells what it belongs to, the service is believed.
+ * `halo-unknown-parameters`). If no row has the field, the service is trusted to have filtered.
  */
 function only<T>(field: keyof T, wanted: Id): (rows: readonly T[]) => T[] {
   return (rows) =>
     rows.some((row) => row[field] !== undefined) ? rows.filter((row) => isSame(row[field], wanted)) : [...rows];
 }
 
-/** By the id; rows without one are told apart by their names. */
+/** Its id, or its name if it has no usable id. */
 function keyOfRow(row: unknown): string {
   const { id, name } = row as { readonly id?: unknown; readonly name?: unknown };
   return id === NO_ID ? ` ${name}` : String(id).toLowerCase();
@@ -133,7 +133,7 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
     customIntegration: (id: Id) =>
       get(oneOf(integrationRow, id), `/CustomIntegration/${id}?includedetails=true&includemethods=true`),
     methods: (integrationId: Id, isThere?: IsThere<MethodRow>) =>
-      // Of an integration of ours, even a single method must be recognised.
+      // Our own integration's methods must be readable, even if there is only one.
       list(methodRow, `/CustomIntegrationMethod?integration_id=${integrationId}`, keyOfRow, {
         fewest: 1,
         ...(isThere && { isThere }),
@@ -145,15 +145,15 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
       ),
     /** Webhooks of any type, runbooks too, or of the type that the tenant lists where none is asked for (inferred). */
     webhooks: () => list(webhookRow, '/Webhook?showall=true'),
-    /** With its steps. @throws ApiFault where they can't be read: a write would lose them */
+    /** With its steps. @throws ApiError where they can't be read: a write would lose them */
     runbook: (id: Id) => get(oneOf(webhookRow, id), `/Webhook/${id}?includedetails=true`).then(withSteps(service)),
     events: (runbookId: Id, isThere?: IsThere<EventRow>) =>
-      // Of a runbook of ours, even a single event must be recognised.
+      // Our own runbook's events must be readable, even if there is only one.
       list(eventRow, `/Notification?webhook_id=${runbookId}`, keyOfRow, {
         fewest: 1,
         ...(isThere && { isThere }),
       }).then(only<EventRow>('webhook_id', runbookId)),
-    /** @throws ApiFault where an event of a runbook of ours has a number that can't be read */
+    /** @throws ApiError if an event of our runbook has a number that can't be read */
     withEventNumber: withEventNumber(service),
     event: (id: Id) => get(oneOf(eventRow, id), `/Notification/${id}?includedetails=true`),
 
@@ -198,7 +198,7 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
       const first = await page(1);
       const last = Math.ceil((first.total ?? first.size) / PAGE_SIZE);
       const ends = await Promise.all([last - 1, last].filter((number) => number > 1).map(page));
-      // A call that does not tell its runbook is known by its method.
+      // A call without a runbook id is recognised by its method.
       const isOurs = ({ webhook_id, integration_method_id }: AnyRow) =>
         isSame(webhook_id ?? undefined, runbookId) || (!webhook_id && isSame(integration_method_id, methodId));
       return [first, ...ends].flatMap(({ rows }) => rows).filter(isOurs);

@@ -129,7 +129,7 @@ function isScopeUnknown({ serviceCode }: ApiError): boolean {
   return serviceCode?.toLowerCase() === 'invalid_scope';
 }
 
-/** A refusal that is none of the client or the scope: at an endpoint that was guessed, it says nothing of the credentials. */
+/** A refusal that is none of the client or the scope: at an endpoint that was guessed, it is no verdict on the credentials. */
 function saysNothing(error: unknown): boolean {
   return isRefusal(error) && (error.serviceCode === undefined || error.serviceCode.toLowerCase() === 'invalid_request');
 }

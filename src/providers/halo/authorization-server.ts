@@ -40,33 +40,33 @@ export interface Entrances {
   readonly guessedFor?: ApiError;
 }
 
-/** Asks a tenant who it is; needs no token. @throws ApiFault where no Halo answers */
+/** Reads the public sign-in data of a tenant; needs no token. @throws ApiError if no Halo answers */
 export function askAuthInfo(http: HttpClient, service: Service, url: string) {
   return call(http, service, { method: 'GET', url: `${url}/api/AuthInfo`, repeatable: true }, authInfo);
 }
 
-/** What the tenant calls itself; needs no token. Undefined where it does not say. */
+/** The name of the tenant, from the tenant itself; needs no token. Undefined if it does not give one. */
 export async function askTenant(http: HttpClient, service: Service, url: string): Promise<string | undefined> {
   const request = { method: 'GET', url: `${url}/api/InstanceInfo`, repeatable: true } as const;
-  const info = await call(http, service, request, instanceInfo).catch(apiFaultOnly);
+  const info = await call(http, service, request, instanceInfo).catch(apiErrorOnly);
   return info instanceof ApiError ? undefined : info.tenant_id || undefined;
 }
 
 /**
  * Where to sign in: as given, as `AuthInfo` says, or at one of the usual paths of the tenant's own host.
  *
- * @throws ApiFault where the tenant does not answer at all; Fault where it names a server on another domain
+ * @throws ApiError where the tenant does not answer at all; CliError where it names a server on another domain
  */
 export async function findEntrances(http: HttpClient, options: AuthorizationServerOptions): Promise<Entrances> {
   const { service, url, authUrl } = options;
   const given = authUrl === undefined ? undefined : new URL(authUrl);
   if (given && options.tenant !== undefined) return { endpoints: [endpointOf(given)], tenant: options.tenant };
-  const info = await askAuthInfo(http, service, url).catch(apiFaultOnly);
+  const info = await askAuthInfo(http, service, url).catch(apiErrorOnly);
   // No answer at all is no reason to send the secret there.
   if (info instanceof ApiError && info.status === undefined) throw info;
   const named = info instanceof ApiError ? undefined : addressIn(info.auth_url, url);
   const tenantNamed = info instanceof ApiError ? undefined : info.tenant_id;
-  // The server may be given; which tenant it is there, the tenant itself says best.
+  // Even if the server is given, the tenant's own answer is the best source for its name there.
   const tenant = options.tenant ?? (tenantNamed || (given ?? named)?.searchParams.get('tenant') || undefined);
   if (given) return { endpoints: [endpointOf(given)], tenant };
   if (named) assertTrusted(named, options);
@@ -95,7 +95,7 @@ function endpointOf({ origin, pathname }: URL): string {
   return /\/token$/i.test(path) ? `${origin}${path}` : `${origin}${path}/token`;
 }
 
-/** The secret goes to the tenant's own host or to Halo's; elsewhere only if somebody says so. */
+/** The secret is sent to the tenant's own host or to Halo's domains; elsewhere only with --halo-auth-url. */
 function assertTrusted(auth: URL, { url: tenantUrl, service }: AuthorizationServerOptions): void {
   const tenant = new URL(tenantUrl);
   const isHalos = HALO_DOMAINS.some((domain) => auth.hostname === domain || auth.hostname.endsWith(`.${domain}`));
@@ -108,7 +108,7 @@ function assertTrusted(auth: URL, { url: tenantUrl, service }: AuthorizationServ
   });
 }
 
-function apiFaultOnly(error: unknown): ApiError {
+function apiErrorOnly(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   throw error;
 }

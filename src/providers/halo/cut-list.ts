@@ -3,11 +3,11 @@ import { ExitCode } from '../../errors/cli-error.ts';
 import type { Service } from '../../http/service.ts';
 
 /**
- * A list of which the tenant shows only a part, and what is sought is not in that: it may exist all the same, so it must not
- * be created (fact `halo-pages`).
+ * The tenant shows only a part of a list, and what is sought is not in it: it may exist nevertheless, so it must not be
+ * created (fact `halo-pages`).
  */
 export class CutList extends ApiError {
-  /** @param path of the list @param shown rows that came @param total rows that there are, where the tenant tells */
+  /** @param path of the list @param shown rows that came @param total number of rows, if the tenant gives it */
   constructor({ name }: Service, path: string, shown: number, total: number | undefined) {
     const list = `/api${path.split('?')[0]}`;
     const message =

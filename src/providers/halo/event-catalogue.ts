@@ -5,7 +5,7 @@ export interface CatalogueRow {
   readonly name?: string | undefined;
 }
 
-/** An event's number, and whether the tenant's catalogue told it or it had to be assumed. */
+/** An event's number, and whether it had to be assumed because the tenant's catalogue does not name the event. */
 export interface EventNumber {
   readonly number: number;
   readonly assumed: boolean;

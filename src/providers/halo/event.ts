@@ -16,7 +16,7 @@ const START_A_RUNBOOK = 6;
 /** The events of the runbook: which tickets' doings start it. */
 export const events: readonly IntegrationResource<EventRow>[] = EVENTS.map(eventResource);
 
-/** Events are told apart by their number; the name is the admin's own. */
+/** Events are recognised by their number, since the admin may rename them. */
 function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventRow> {
   const ofOurNumber = async (rows: readonly EventRow[], accounts: IntegrationAccounts) => {
     const number = (await accounts.events)[key];
@@ -44,9 +44,9 @@ function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventR
       const runbook = props && (await search.get('runbook'));
       // With its runbook the event is gone.
       if (props && !runbook) return undefined;
-      const told = runbook?.events?.find((row) => row.id === id);
-      const isWhole = told && (props?.conditions === undefined || Array.isArray(told.conditions));
-      return isWhole ? told : unlessGone(search.accounts.halo.event(id));
+      const listedRow = runbook?.events?.find((row) => row.id === id);
+      const isWhole = listedRow && (props?.conditions === undefined || Array.isArray(listedRow.conditions));
+      return isWhole ? listedRow : unlessGone(search.accounts.halo.event(id));
     },
 
     async rivals({ webhook_id: runbook }, accounts, fresh) {
@@ -82,8 +82,8 @@ function isId(value: Value): value is Id {
 }
 
 /**
- * The events of a runbook. Rows that do not tell their runbook are looked at one by one: an event of another runbook must
- * not be taken for ours.
+ * The events of a runbook. Rows without a runbook id are read one by one: an event of another runbook must not be taken for
+ * ours.
  */
 export async function eventsOfRunbook(runbook: Id, accounts: IntegrationAccounts): Promise<EventRow[]> {
   const { halo } = accounts;

@@ -5,7 +5,7 @@ import type { Page } from '../row-schema.ts';
 export const PAGE_SIZE = 100;
 /** Rows of a list that is not asked for by page, where the tenant cuts it (fact `halo-pages`). */
 const USUAL_PAGE = 50;
-/** Pages that are asked for at the same time at first, where the length of a list is not told: 500 rows and the end. */
+/** Pages that are requested at once if the length of a list is unknown: 500 rows, and the end. */
 const FIRST_PAGES = 6;
 
 /** Whether there may be rows behind so many. */
@@ -34,7 +34,7 @@ export interface ReadList<T> {
   readonly rows: T[];
   /** How many pages are worth asking for at once the next time. */
   readonly pages: number;
-  /** Whether the tenant shows a part of the list only, whatever page is asked for: how many it has, where it tells. */
+  /** Set if the tenant shows only a part of the list, whichever page is requested; with the total, if it is known. */
   readonly cut?: { readonly total: number | undefined };
 }
 

@@ -33,8 +33,8 @@ export const method: IntegrationResource<MethodRow> = {
 
   async read({ id }, search, props) {
     const integration = props && (await search.get('custom-integration'));
-    const told = integration?.methods?.find((row) => row.id === id);
-    return typeof told?.requestbody === 'string' ? told : unlessGone(search.accounts.halo.method(id));
+    const listedRow = integration?.methods?.find((row) => row.id === id);
+    return typeof listedRow?.requestbody === 'string' ? listedRow : unlessGone(search.accounts.halo.method(id));
   },
 
   /** In any integration of our name: two runs that make the same each make one. */

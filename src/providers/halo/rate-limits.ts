@@ -15,8 +15,8 @@ export interface HaloLimits {
  * Halo counts requests over a rolling window of five minutes, and how many it takes differs (fact `halo-throttling`): nothing is held
  * back until a tenant throttles a request, and then everything sent to it.
  *
- * @param clock how time goes by for its limiters
- * @param say told, in words, that the run waits for the limit
+ * @param clock the time that its limiters use
+ * @param say receives a message when the run waits for the limit
  */
 export function createHaloLimits(clock: Clock, say: (text: string) => void): HaloLimits {
   const limiters = new Map<string, RateLimiter>();

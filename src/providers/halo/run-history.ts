@@ -51,7 +51,7 @@ export interface History {
 
 /** `status` of a run that has ended; a run in any other state has 1 (fact `runs`). */
 const DONE = 2;
-/** Fields that tell when a run happened, the start of it first, in lower case; a row may lack any of them. */
+/** Fields with the time of a run, its start first, in lower case; a row may lack any of them. */
 const TIMES = ['timestamp', 'executionstarttime', 'last_attempt_date', 'date_processed'] as const;
 
 /** Runs of one runbook, newest first, from the rows of `/Automation`. */
@@ -88,7 +88,7 @@ function nextRetryOf(row: AnyRow): NextRetry | undefined {
   return attemptsLeft > 0 && at !== undefined ? { at, attemptsLeft } : undefined;
 }
 
-/** Calls of one runbook, newest first, from the rows of `/WebhookEvent`; a row that tells no outcome says nothing. */
+/** Calls of one runbook, newest first, from the rows of `/WebhookEvent`; rows without an outcome are left out. */
 export function deliveriesOf(rows: readonly AnyRow[]): Delivery[] {
   const ended = rows.filter(({ responsestatus, error }) => numberIn(responsestatus) !== undefined || error === true);
   const deliveries = ended.map((row) => ({
@@ -101,7 +101,7 @@ export function deliveriesOf(rows: readonly AnyRow[]): Delivery[] {
   return newestFirst(deliveries.reverse());
 }
 
-/** What both lists tell of a runbook; `forbidden` where the agent may not read one of them. */
+/** What both lists contain about a runbook; `forbidden` if the agent may not read one of them. */
 export async function readHistory(
   halo: HaloClient,
   runbookId: Id,
@@ -109,7 +109,7 @@ export async function readHistory(
 ): Promise<History & { readonly forbidden: ApiError | undefined }> {
   let forbidden: ApiError | undefined;
   const unlessForbidden = (error: unknown): AnyRow[] => {
-    if (!(error instanceof ApiError) || !isUntold(error)) throw error;
+    if (!(error instanceof ApiError) || !isUnavailable(error)) throw error;
     forbidden = error;
     return [];
   };
@@ -120,8 +120,8 @@ export async function readHistory(
   return { runs: runsOf(runs, runbookId), deliveries: deliveriesOf(deliveries), forbidden };
 }
 
-/** What is not allowed, not there, or not understood can't be told; the rest of the status can. */
-function isUntold({ status }: ApiError): boolean {
+/** A list that is forbidden, missing or unreadable is left out; the rest of the status can still be shown. */
+function isUnavailable({ status }: ApiError): boolean {
   return status !== undefined && (status < 300 || status === 403 || status === 404);
 }
 

@@ -115,7 +115,7 @@ async function webhooksOfAnyType({ halo, settings, hints }: IntegrationAccounts)
     ifReadable(halo.webhooks(), []),
     listOrKnown(knownIds(runbook.key, hints), isThere, halo.runbooks, read),
   ]);
-  // What is listed as a runbook need not tell its type.
+  // A row in the list of runbooks may lack its type.
   const all = [...others, ...runbooks.map((row): WebhookRow => ({ ...row, type: RUNBOOK_TYPE }))];
   return [...new Map(all.map((row) => [String(row.id || ` ${row.name}`).toLowerCase(), row])).values()];
 }
@@ -137,7 +137,7 @@ async function inOtherCase(
   return read && executes(read, method) ? row : undefined;
 }
 
-/** Steps that are not told may be there all the same, and would be overwritten. @throws CliError */
+/** Missing steps may exist nevertheless, and would be overwritten. @throws CliError */
 function stepsOf(row: RunbookRow | undefined): Fields[] {
   if (row && row.steps === undefined) {
     throw new CliError({

@@ -77,7 +77,7 @@ function guidIn(value: unknown): Id | undefined {
 
 const inOneCase: FieldReader = (value) => guidIn(value) ?? asIs(value);
 
-/** Rows within a row, such as the methods of an integration; undefined where they can't be read, as where they are not told. */
+/** Rows within a row, such as the methods of an integration; undefined if they are missing or can't be read. */
 const rows =
   <Row>(read: RowReader<Row>): FieldReader<Row[] | undefined> =>
   (value) =>
@@ -114,7 +114,7 @@ export const methodRow = withNumber(
 );
 export type MethodRow = ReadBy<typeof methodRow>;
 
-/** `OutboundIntegration`, with its methods where they are told. */
+/** `OutboundIntegration`, with its methods if the answer has them. */
 export const integrationRow = withNumber({
   authorizationtype: integer,
   resourcebaseurl: asIs,
@@ -127,7 +127,7 @@ const edges = part({ id: integer, start_step: integer, end_step: integer, seq: i
 /** `type` of a `Webhook` that is a runbook (fact `runbook-type`). */
 export const RUNBOOK_TYPE = 1;
 
-/** `Webhook`, with its steps where they are told. */
+/** `Webhook`, with its steps if the answer has them. */
 export const webhookRow = withGuid(
   {
     type: integer,

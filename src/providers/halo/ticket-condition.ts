@@ -51,7 +51,7 @@ export function isOnColumnOf(one: Fields, other: Fields): boolean {
   return typeof one.fieldname === 'string' && lower(one.fieldname) === lower(other.fieldname);
 }
 
-/** Whether a live condition lets the same tickets through as one of ours; what else Halo returns of it says nothing. */
+/** Whether a stored condition lets the same tickets through as one of ours; other fields that Halo returns are ignored. */
 export function isSameCondition(live: Fields, ours: Fields): boolean {
   if (!isOnColumnOf(live, ours) || Number(live.type ?? 0) !== ours.type) return false;
   if (ours.value_int === undefined) return String(live.value_string ?? '').trim() === ours.value_string;

@@ -4,7 +4,7 @@ import type { References } from '../references.ts';
 import type { EventRow } from './schemas.ts';
 import { COLUMNS, equals, isOnColumnOf, isSameCondition } from './ticket-condition.ts';
 
-/** `filter_type` of an event that looks at its conditions (fact `binding-filter`). */
+/** `filter_type` of an event that is filtered by its conditions (fact `binding-filter`). */
 export const BY_CONDITIONS = 2;
 /** Whether only some tickets become alerts. */
 export function asksForFilter(settings: Settings): boolean {
@@ -36,9 +36,9 @@ export function filterOf(row: EventRow): Fields {
   const { filter_type, condition_count, conditions } = row;
   if (!Array.isArray(conditions)) return { filter_type, condition_count, conditions: undefined };
   const all = conditionsIn(row);
-  // Not in Halo's document of 2024: a row that has conditions and does not tell how it filters, filters by them.
-  const told = filter_type ?? (all.length > 0 ? BY_CONDITIONS : 0);
-  return { filter_type: Number(told), condition_count: all.length, conditions: inOrder(all) };
+  // Not in Halo's document of 2024: a row that has conditions but no `filter_type` filters by them.
+  const type = filter_type ?? (all.length > 0 ? BY_CONDITIONS : 0);
+  return { filter_type: Number(type), condition_count: all.length, conditions: inOrder(all) };
 }
 
 /** The conditions of an event. */

@@ -37,7 +37,7 @@ export function takesNoSupportHours(alertPriorityRule: Value): boolean {
   return alertPriorityRule === 'HIGH' || alertPriorityRule === 'LOW';
 }
 
-/** The settings of the last pages of ilert's wizard, as `AlertSource` has them; only what somebody gave. */
+/** The settings of the last pages of ilert's wizard, as fields of `AlertSource`; only those that are set. */
 export function optionalFields(settings: Settings): Fields {
   const fields: Fields = {
     alertPriorityRule: settings['alertSource.priority']?.toUpperCase().replaceAll('-', '_'),

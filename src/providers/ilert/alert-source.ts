@@ -60,8 +60,9 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   async read(row, { accounts }: Search<Integration>, props) {
     const { ilert, lookups } = accounts;
     // A list leaves out templates and filters (`AlertSourceNoIncludes` of the API document), and some leave out the URL.
-    const told = props && (await lookups.alertSourcesNow()).find(({ id }) => id === row.id);
-    if (told?.integrationUrl instanceof Secret && alertSource.diff(told, props ?? {}).length === 0) return told;
+    const listedRow = props && (await lookups.alertSourcesNow()).find(({ id }) => id === row.id);
+    if (listedRow?.integrationUrl instanceof Secret && alertSource.diff(listedRow, props ?? {}).length === 0)
+      return listedRow;
     return unlessGone(ilert.alertSource(row.id));
   },
 
@@ -193,7 +194,7 @@ function teamsOf({ teams }: AlertSourceRow): Value {
   return ids.includes(undefined) ? undefined : ids;
 }
 
-/** `CREATED`, `CREATED_ADVANCED` …; a status that is not told, or not known, is no reason to write. */
+/** `CREATED`, `CREATED_ADVANCED` …; a missing or unknown status is no reason to write. */
 function isUnfinished(setupStatus: Value): boolean {
   return typeof setupStatus === 'string' && setupStatus.startsWith('CREATED');
 }

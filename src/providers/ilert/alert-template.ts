@@ -46,13 +46,13 @@ export function linksView(links: Value): Value {
   });
 }
 
-/** A template without the elements that say the same. */
+/** A template by its text alone, without the equivalent elements. */
 export function templateView(template: Value): Value {
   const textTemplate = templateText(template);
   return textTemplate === undefined ? undefined : { textTemplate };
 }
 
-/** A priority or severity template in one form; each value is mapped once, so the order says nothing. */
+/** A priority or severity template in one form; each value is mapped once, so the order is ignored. */
 export function mappingView(map: Value, to: 'priority' | 'severity'): Value {
   const { valueTemplate, mappings } = fieldsIn(map);
   if (!Array.isArray(mappings)) return undefined;

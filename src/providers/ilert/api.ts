@@ -11,7 +11,7 @@ import { type RowReader, rowOf } from '../row-schema.ts';
 import { ILERT } from './refusals.ts';
 import { alertRow, alertSourceRow, INCLUDED, namedRow, pageOf, policyRow, userRow } from './schemas.ts';
 
-/** What a change is answered with; a written alert source must tell its URL: without it no ticket can be sent there. */
+/** The shape of the answer to a write. A written alert source must have its URL, as no ticket can be sent without it. */
 function writtenShape(method: WriteRequest['method'], path: string): z.ZodType<StoredRow | undefined> {
   // Anything else leaves it open if it is gone.
   if (method === 'DELETE') return z.union([z.undefined(), rowOf(namedRow)]);
@@ -22,7 +22,7 @@ function writtenShape(method: WriteRequest['method'], path: string): z.ZodType<S
   });
 }
 
-/** By the id; rows without one are told apart by their names. */
+/** Its id, or its name if it has no usable id. */
 function keyOf({ id, name }: { readonly id: unknown; readonly name?: unknown }): unknown {
   return id === NO_ID ? ` ${name}` : id;
 }
@@ -109,7 +109,7 @@ export function createIlertClient(http: HttpClient, { endpoint, token, limiters 
       list(alertRow, `/alerts?sources=${source}${from === undefined ? '' : `&from=${encodeURIComponent(from)}`}`, 100),
     /** An alert with the payload that it came from. */
     alert: (id: number) => send(rowOf(alertRow), 'GET', `/alerts/${id}?include=customDetails`),
-    /** Posts a ticket to an integration URL, as Halo does: without the API key. @throws NoAnswer */
+    /** Posts a ticket to an integration URL, as Halo does: without the API key. @throws NetworkError */
     async postTicket(url: Secret, body: string): Promise<{ status: number; answer: string }> {
       const answer = await http.send({ method: 'POST', url: url.reveal(), text: body, repeatable: false });
       return { status: answer.status, answer: answer.isJson ? JSON.stringify(answer.body) : '' };

@@ -21,8 +21,8 @@ export interface IlertLimits {
 /**
  * Lets nothing wait before a limit is reached.
  *
- * @param clock how time goes by for its limiters
- * @param say told, in words, that the run waits for a limit
+ * @param clock the time that its limiters use
+ * @param say receives a message when the run waits for a limit
  */
 export function createIlertLimits(clock: Clock, say: (text: string) => void): IlertLimits {
   const limiters = new Map<string, RateLimiter>();

@@ -30,7 +30,7 @@ export interface User extends Named {
   readonly email?: string | undefined;
 }
 
-/** `EscalationPolicy`, as far as it is told who is notified first. */
+/** `EscalationPolicy`, with the responders of its rules. */
 export interface Policy extends Named {
   readonly escalationRules: readonly { readonly users: readonly string[]; readonly schedules: readonly string[] }[];
 }
