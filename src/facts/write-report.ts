@@ -4,20 +4,15 @@ import { messageOf, usageError } from '../errors/cli-error.ts';
 import { isSystemError } from '../errors/system-error.ts';
 import { writeFileAtomically } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
-import type { HttpEvent } from '../http/request.ts';
 import type { Context } from '../runtime/context.ts';
 import { createRecorder } from './recorder.ts';
 import { isReport, type ReportParts, renderReport, tenantReport } from './report.ts';
 
-/** A report in the making: it listens to the run and is written at its end, even if the run fails. */
-export interface OpenReport {
-  readonly listen: (event: HttpEvent) => void;
-  /** Writes the file, and shows where. Rows that were not read are left out. */
-  write(seen: Partial<Pick<ReportParts, 'live' | 'runs' | 'deliveries' | 'alerts'>>): Promise<void>;
-}
-
-/** Starts a report. @throws CliError, exit 2, before any request, if `file` exists and is no earlier report */
-export async function openReport(context: Context, resolved: Resolved, file: string): Promise<OpenReport> {
+/**
+ * Starts a report: it listens to the run and is written at its end, even if the run fails.
+ * @throws CliError, exit 2, before any request, if `file` exists and is no earlier report
+ */
+export async function openReport(context: Context, resolved: Resolved, file: string) {
   const { system, streams } = context;
   const path = resolve(system.cwd, file);
   const there = await readTextFile(path, { pipeTimeout: 0 }).catch((error: unknown) => {
@@ -30,7 +25,8 @@ export async function openReport(context: Context, resolved: Resolved, file: str
   const recorder = createRecorder();
   return {
     listen: recorder.listen,
-    async write({ live = {}, ...seen }) {
+    /** Writes the file, and shows where. Resources that were not read are left out. */
+    async write({ live = {}, ...seen }: Partial<Pick<ReportParts, 'live' | 'runs' | 'deliveries' | 'alerts'>>) {
       const report = tenantReport({
         versions: { tool: context.version, node: system.nodeVersion, platform: system.platform },
         settings: resolved.settings,
