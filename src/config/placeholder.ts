@@ -14,7 +14,7 @@ const NO_REFERENCE = 'Only secrets can be references. Use the value itself.';
 const NOT_FILLED_IN = 'Replace it with your own value.';
 
 /** Kinds that are never free text, so angle brackets can only be a placeholder. */
-const WITHOUT_BRACKETS: ReadonlySet<Kind> = new Set<Kind>([
+const CLOSED_KINDS: readonly Kind[] = [
   'halo-url',
   'https-url',
   'ilert-endpoint',
@@ -22,7 +22,7 @@ const WITHOUT_BRACKETS: ReadonlySet<Kind> = new Set<Kind>([
   'secret',
   'payload',
   'choice',
-]);
+];
 
 /** A form of placeholder, what to do instead, and the kinds of values in which it is none. */
 type Form = readonly [pattern: RegExp, hint: string, isAllowedIn?: (kind: Kind) => boolean];
@@ -38,7 +38,7 @@ const FORMS: readonly Form[] = [
   [/<(?:your|my|insert|enter|put)\b[^<>]*>/i, NOT_FILLED_IN],
   // Of Ansible, Helm or GitHub Actions; `{{ ticket.id }}` is ilert's own and intended.
   [/\$?\{\{(?!-?\s*ticket\.)[^{}]*\w\w[^{}]*\}\}/, NO_SUBSTITUTION, (kind) => kind === 'template'],
-  [/<[\w .-]+>/, NOT_FILLED_IN, (kind) => !WITHOUT_BRACKETS.has(kind)],
+  [/<[\w .-]+>/, NOT_FILLED_IN, (kind) => !CLOSED_KINDS.includes(kind)],
 ];
 
 /** The placeholder in a value, if there is one. In a template, `{{ … }}` is ilert's own syntax. */

@@ -17,18 +17,15 @@ function groupingRules(settings: Settings, origins: Origins): Problem[] {
   const grouping = settings['alertSource.grouping'];
   if (isInvalid('alertSource.grouping', settings, origins)) return [];
   const hasWindow = grouping === 'window' || grouping === 'similarity';
-  const problems: Problem[] = [];
-  if (hasWindow && !origins.has('alertSource.groupingWindow')) {
-    problems.push({
-      message: `Grouping "${grouping}" needs a window.`,
-      hint: `Give --grouping-window, one of ${fieldOf('alertSource.groupingWindow').choices?.join(', ')}.`,
-    });
-  }
-  if (!hasWindow)
-    problems.push(...unused('alertSource.groupingWindow', 'only goes with grouping "window" or "similarity"', origins));
-  if (grouping !== 'similarity')
-    problems.push(...unused('alertSource.scoreThreshold', 'only goes with grouping "similarity"', origins));
-  return problems;
+  const missing = {
+    message: `Grouping "${grouping}" needs a window.`,
+    hint: `Give --grouping-window, one of ${fieldOf('alertSource.groupingWindow').choices?.join(', ')}.`,
+  };
+  const window = hasWindow
+    ? needed('alertSource.groupingWindow', missing, origins)
+    : unused('alertSource.groupingWindow', 'only goes with grouping "window" or "similarity"', origins);
+  if (grouping === 'similarity') return window;
+  return [...window, ...unused('alertSource.scoreThreshold', 'only goes with grouping "similarity"', origins)];
 }
 
 function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
@@ -37,10 +34,8 @@ function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
   const depends = priority?.endsWith('support-hours') ?? false;
   if (!depends)
     return unused('alertSource.supportHours', 'only goes with a priority that depends on support hours', origins);
-  if (origins.has('alertSource.supportHours')) return [];
-  return [
-    { message: `Priority "${priority}" needs support hours.`, hint: 'Give --support-hours with their name or id.' },
-  ];
+  const message = `Priority "${priority}" needs support hours.`;
+  return needed('alertSource.supportHours', { message, hint: 'Give --support-hours with their name or id.' }, origins);
 }
 
 /** Set, but already reported as invalid: no rule applies. */
@@ -64,6 +59,10 @@ function externalSourceRules(settings: Settings, origins: Origins): Problem[] {
       message: `${describeOrigin(origin, fieldOf(key))} would not be applied: the alert source of ${source} is only read.`,
       hint: `Leave it out and set it where the alert source is kept, or leave ${source} out.`,
     }));
+}
+
+function needed(key: FieldKey, missing: Problem, origins: Origins): Problem[] {
+  return origins.has(key) ? [] : [missing];
 }
 
 function unused(key: FieldKey, why: string, origins: Origins): Problem[] {

@@ -21,6 +21,7 @@ export function connectionFailure(service: Service, request: HttpRequest, error:
   const tried = error.attempts > 1 ? ` (${error.attempts} attempts)` : '';
   const options = { maybeDone: mayHaveArrived(error.code) && !isReadOnly(request), cause: error };
   const failure = (message: string, hint: string) => new ApiError({ message, hint }, ExitCode.failed, options);
+  const { name, addressSetting } = service;
   const { code, proxy } = error;
   if (proxy !== undefined && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code))
     return failure(
@@ -28,27 +29,21 @@ export function connectionFailure(service: Service, request: HttpRequest, error:
       'Check HTTPS_PROXY and HTTP_PROXY; NO_PROXY lists the hosts that need none.',
     );
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return failure(
-      `${service.name} at ${host} can't be found${tried}.`,
-      `Check ${service.addressSetting} and your network.`,
-    );
+    return failure(`${name} at ${host} can't be found${tried}.`, `Check ${addressSetting} and your network.`);
   if (code === 'ECONNREFUSED')
-    return failure(
-      `${host} refused the connection${tried}.`,
-      `Check ${service.addressSetting}, your firewall or your proxy.`,
-    );
+    return failure(`${host} refused the connection${tried}.`, `Check ${addressSetting}, your firewall or your proxy.`);
   if (code === 'ETIMEDOUT')
     return failure(
-      `${service.name} at ${host} did not answer ${describeRequest(request)} in time${tried}.`,
+      `${name} at ${host} did not answer ${describeRequest(request)} in time${tried}.`,
       'Try again, or give more time with --timeout.',
     );
   if (code === TOO_LARGE)
     return failure(
-      `${service.name} at ${host} answered ${describeRequest(request)} with more than any list of it holds.`,
+      `${name} at ${host} answered ${describeRequest(request)} with more than any list of it holds.`,
       checkAddress(service),
     );
   if (code === 'EPROTO' && /wrong version number/i.test(error.message))
-    return failure(`${host} does not speak https.`, `Check ${service.addressSetting}.`);
+    return failure(`${host} does not speak https.`, `Check ${addressSetting}.`);
   if (/CERT|SSL|TLS|SIGNATURE|EPROTO/.test(code))
     return failure(
       `No safe connection to ${host}: ${error.message}.`,

@@ -89,11 +89,7 @@ function otherSpelling(name: string): string | undefined {
 /** The template must be JSON for any values of its variables: `-<<x>>` would only be JSON with a number. */
 function renderedProblems(template: string, variables: readonly TemplateVariable[]): TemplateMistake[] {
   // A letter inside quotes: `"\u000<<x!>>"` would only be JSON with a digit.
-  for (const filling of [
-    { value: '0', text: '0' },
-    { value: '""', text: 'x' },
-  ]) {
-    const text = filled(template, variables, filling);
+  for (const text of [filled(template, variables, '0', '0'), filled(template, variables, '""', 'x')]) {
     const open = text.indexOf('<<');
     if (open !== -1) return [{ offset: open, message: 'this << has no matching >>.', hint: JSON_HINT }];
     const problem = jsonProblem(text);

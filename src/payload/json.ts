@@ -1,21 +1,12 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { parseJson } from '../text/json.ts';
+import type { TemplateMistake } from './mistakes.ts';
 import type { TemplateVariable } from './template.ts';
 
-/** The placeholder of a variable outside and inside quotes. */
-export interface Filling {
-  readonly value: string;
-  readonly text: string;
-}
+type JsonProblem = Omit<TemplateMistake, 'hint'>;
 
-/** An offset from 0, and what is wrong there. */
-export interface JsonProblem {
-  readonly offset: number;
-  readonly message: string;
-}
-
-/** The template with its variables filled in, padded to their length so that positions do not change. */
-export function filled(template: string, variables: readonly TemplateVariable[], { value, text }: Filling): string {
+/** The template with its variables filled in: `value` outside quotes, `text` inside, padded so that positions stay. */
+export function filled(template: string, variables: readonly TemplateVariable[], value: string, text: string): string {
   const parts: string[] = [];
   let from = 0;
   for (const { quoted, offset, length } of variables) {

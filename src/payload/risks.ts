@@ -39,7 +39,7 @@ function variableRisk({ name, bareText, quoted }: TemplateVariable, known: reado
  * same ones for every ticket, there is no alert, one for all tickets, or one that is never resolved.
  */
 function ticketRisks(template: string, variables: readonly TemplateVariable[]): string[] {
-  const { ticket } = fieldsOf(parseJson(filled(template, variables, { value: `"${FILLED}"`, text: FILLED })));
+  const { ticket } = fieldsOf(parseJson(filled(template, variables, `"${FILLED}"`, FILLED)));
   // `<<ticket>>` is the whole ticket.
   if (isFilled(ticket)) return [];
   const { id, status, status_id } = fieldsOf(ticket);

@@ -7,31 +7,20 @@ export interface Pasted {
 
 const AROUND = /^[\s\u200b\u2060\ufeff]+|[\s\u200b\u2060\ufeff]+$/g;
 
-/** Opening and closing marks: straight, escaped, typographic, and those of Markdown code. */
-const QUOTES: readonly (readonly [open: string, close: string])[] = [
-  ['"', '"'],
-  ["'", "'"],
-  ['`', '`'],
-  ['“', '”'],
-  ['”', '”'],
-  ['„', '“'],
-  ['„', '”'],
-  ['‘', '’'],
-  ['’', '’'],
-  ['‚', '‘'],
-  ['«', '»'],
-  ['»', '«'],
-  ['\\"', '\\"'],
-];
+/** Pairs of an opening and a closing mark: straight, of Markdown code, typographic, escaped. */
+const QUOTES = ['""', "''", '``', '“”', '””', '„“', '„”', '‘’', '’’', '‚‘', '«»', '»«', '\\"\\"'].map((pair) => ({
+  open: pair.slice(0, pair.length / 2),
+  close: pair.slice(pair.length / 2),
+}));
 
 const QUOTE_AT_AN_END = /^(\\?["'`“”„‘’‚«»])|["'`“”„‘’‚«»]$/;
 
 /** A value without surrounding white space, and without the pairs of quotation marks around all of it. */
 export function withoutQuotes(typed: string): Pasted {
   const text = typed.replace(AROUND, '');
-  const pair = QUOTES.find(([open, close]) => isAround(text, open, close));
+  const pair = QUOTES.find(({ open, close }) => isAround(text, open, close));
   if (!pair) return { text };
-  const [open, close] = pair;
+  const { open, close } = pair;
   return { text: withoutQuotes(text.slice(open.length, -close.length)).text, note: 'the quotation marks were removed' };
 }
 
