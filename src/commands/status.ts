@@ -1,5 +1,5 @@
 import type { Resolved } from '../config/resolve.ts';
-import { healthOf, type RequestsLeft } from '../diagnostics/health.ts';
+import { healthOf } from '../diagnostics/health.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { openReport } from '../facts/write-report.ts';
 import type { HttpEvent } from '../http/request.ts';
@@ -19,6 +19,8 @@ import { createStyle } from '../ui/style.ts';
 
 /** Between two refreshes of `--watch`. */
 const WATCH_PAUSE = 30_000;
+
+const EXIT_CODES = { healthy: ExitCode.done, drifted: ExitCode.pending, broken: ExitCode.failed } as const;
 
 /** `status`: what is there, what has drifted, how the last runs and calls went. Changes nothing. */
 export const status = defineCommand({
@@ -61,10 +63,11 @@ export const status = defineCommand({
     });
     let seen: Partial<Refreshed> = {};
     try {
-      const refresh = async () => {
-        const refreshed = await readAll(context, resolved, clients);
-        seen = refreshed;
-        return statusResult(resolved, refreshed, left.requests);
+      const refresh = async (): Promise<ResultOf<'status'>> => {
+        const read = await readAll(context, resolved, clients);
+        seen = read;
+        const health = healthOf(read.plan, read.live, resolved.settings, read, { ...left.requests });
+        return { kind: 'status', exitCode: EXIT_CODES[health.state], health };
       };
       const first = await refresh();
       return options.watch ? await watch(context, first, refresh) : first;
@@ -106,23 +109,13 @@ async function watch(
 
 async function readAll(context: Context, resolved: Resolved, clients: Clients): Promise<Refreshed> {
   const { desired, refreshed } = await refreshOrRefuse(context, resolved, clients);
-  const { state: live } = refreshed;
+  const live = refreshed.state;
   const { runbook, method } = live;
   const read = { plan: planApply(desired, live), live };
   if (!runbook) return { ...read, runs: [], deliveries: [] };
   const { forbidden, ...history } = await readHistory(clients.halo, runbook.id, method?.id);
   if (forbidden) context.streams.note(`${forbidden.message} The last runs can't be shown.`);
   return { ...read, ...history };
-}
-
-function statusResult(
-  { settings }: Resolved,
-  { plan, live, ...history }: Refreshed,
-  left: RequestsLeft,
-): ResultOf<'status'> {
-  const exitCodes = { healthy: ExitCode.done, drifted: ExitCode.pending, broken: ExitCode.failed };
-  const health = healthOf(plan, live, settings, history, { ...left });
-  return { kind: 'status', exitCode: exitCodes[health.state], health };
 }
 
 /** Keeps the number of requests that each service last reported as left. */

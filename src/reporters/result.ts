@@ -3,35 +3,40 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import type { VerificationStep } from '../diagnostics/verify/steps.ts';
 import type { Value } from '../engine/values.ts';
+import type { ExportedFile } from '../export/file-set.ts';
 import type { FleetResult as FleetResultOf } from '../fleet/run.ts';
-import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
+import type { IntegrationChange, IntegrationOutcome, IntegrationPlan } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import type { PlanResult, RunResult } from '../runtime/result.ts';
+
+interface WrittenFile extends Pick<ExportedFile, 'name' | 'holdsKey'> {
+  readonly path: string;
+  readonly replaced: boolean;
+}
+
+/** What a run has changed; what is `unsure` was sent, with an unknown outcome. */
+interface WrittenChanges extends Pick<IntegrationOutcome, 'unsure'> {
+  readonly changes: IntegrationOutcome['done'];
+}
 
 /** The data of every kind of result that a command has for one target. */
 interface ResultData {
   /** Every request that carrying out a plan would send. */
   readonly 'dry-run': { readonly plan: IntegrationPlan; readonly offline: boolean; readonly settings: Settings };
   /** What a run of `apply` has done, and what exists after it. */
-  readonly apply: {
+  readonly apply: WrittenChanges & {
     /** The Halo product, by name. */
     readonly product: string;
     /** Whether something was to be done when the run began; another run may have done it first. */
     readonly wasPending: boolean;
-    readonly changes: readonly IntegrationChange[];
     readonly resources: readonly ExistingResource[];
-    /** Sent, with an unknown outcome. */
-    readonly unsure: readonly IntegrationChange[];
     readonly integrationUrl?: Value;
     /** What keeps tickets from becoming alerts all the same, and is not for `apply` to change. */
     readonly findings: readonly Finding[];
   };
   /** What a run of `destroy` has removed, and what is left. */
-  readonly destroy: {
-    readonly changes: readonly IntegrationChange[];
+  readonly destroy: WrittenChanges & {
     readonly left: readonly (ExistingResource & Pick<IntegrationChange, 'because'>)[];
-    /** Sent, with an unknown outcome. */
-    readonly unsure: readonly IntegrationChange[];
   };
   /** What the wizard has set up, and its last page. */
   readonly setup: { readonly applied: ResultOf<'apply'>; readonly outro: string };
@@ -47,17 +52,7 @@ interface ResultData {
   /** The state of an integration. */
   readonly status: { readonly health: Health };
   /** The files that `export` has written. */
-  readonly export: {
-    readonly offline: boolean;
-    readonly folder: string;
-    readonly files: readonly {
-      readonly name: string;
-      readonly path: string;
-      readonly replaced: boolean;
-      /** Whether the integration key is in it. */
-      readonly holdsKey: boolean;
-    }[];
-  };
+  readonly export: { readonly offline: boolean; readonly folder: string; readonly files: readonly WrittenFile[] };
   /** The JSON Schema of the settings file. */
   readonly schema: { readonly schema: unknown };
   /** The completion script of a shell. */
