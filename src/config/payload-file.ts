@@ -35,9 +35,7 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
     return { ...raw, value: { name: shipped ?? name, text: await readTextFile(path, { signal }) } };
   } catch (error) {
     signal?.throwIfAborted();
-    return {
-      message: `The payload file ${name}, from ${origin}, can't be read: ${messageOf(error)}.`,
-      hint: 'Give recommended, full or the path of a file.',
-    };
+    const message = `The payload file ${name}, from ${origin}, can't be read: ${messageOf(error)}.`;
+    return { message, hint: 'Give recommended, full or the path of a file.' };
   }
 }

@@ -65,12 +65,8 @@ export function resolveSettings(
 
   const settings = values as Settings;
   notes.push(...templateRisks(settings['halo.payload']?.text ?? '', settings['halo.knownVariables']));
-  return {
-    settings,
-    origins,
-    notes,
-    problems: isComplete ? [...problems, ...checkRules(settings, origins)] : problems,
-  };
+  if (isComplete) problems.push(...checkRules(settings, origins));
+  return { settings, origins, notes, problems };
 }
 
 /** An external alert source already has its escalation policy. */
@@ -106,11 +102,8 @@ function invisibleNotes(field: Field, value: unknown, origin: Origin): string[] 
 
 function missing(field: Field): Problem {
   const names = [...(field.flag ? [`--${field.flag}`] : []), ...allVariableNames(field)];
-  return {
-    code: 'setting-missing',
-    message: `Missing: ${field.about}.`,
-    hint: `Give it by ${enumerate(names)}, or as ${field.key} in a settings file.`,
-  };
+  const hint = `Give it by ${enumerate(names)}, or as ${field.key} in a settings file.`;
+  return { code: 'setting-missing', message: `Missing: ${field.about}.`, hint };
 }
 
 /** `A, B or C` */

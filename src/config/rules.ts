@@ -79,12 +79,8 @@ function payloadRules(settings: Settings, origins: Origins): Problem[] {
   const wrong = checkTemplate(payload.text, settings['halo.knownVariables'] ?? []);
   // Another JSON file named by mistake, such as one with credentials, must not be sent to Halo.
   if (wrong.length === 0 && variablesOf(payload.text).length === 0) {
-    return [
-      {
-        message: `Payload ${payload.name} contains no ticket variables, so no ticket data would be sent.`,
-        hint: 'Add variables such as <<ticket^id>>, or use --payload recommended.',
-      },
-    ];
+    const message = `Payload ${payload.name} contains no ticket variables, so no ticket data would be sent.`;
+    return [{ message, hint: 'Add variables such as <<ticket^id>>, or use --payload recommended.' }];
   }
   return wrong.map(({ line, column, message, hint }) => ({
     message: `Payload ${payload.name}, line ${line} column ${column}: ${message}`,

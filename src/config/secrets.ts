@@ -43,10 +43,9 @@ export function parseStdinSecrets(text: string): FoundSecrets {
       if (isProblem(secret)) problems.push(secret);
       else found.set(field.key, [...(found.get(field.key) ?? []), secret]);
     } else {
-      problems.push({
-        message: `Line ${index + 1} of standard input is not a secret this program knows.`,
-        hint: `Write lines such as ${secretFields.map((each) => `${variableNames(each)[0]}=value`).join(' and ')}.`,
-      });
+      const examples = secretFields.map((each) => `${variableNames(each)[0]}=value`).join(' and ');
+      const message = `Line ${index + 1} of standard input is not a secret this program knows.`;
+      problems.push({ message, hint: `Write lines such as ${examples}.` });
     }
   }
   const values = new Map<FieldKey, RawValue>();
@@ -88,10 +87,8 @@ export async function resolveSecretReference(raw: RawValue, field: Field, source
   // Only own properties: every object has a `constructor`.
   const value = Object.hasOwn(sources.env, target) ? sources.env[target] : undefined;
   if (value) return secretFrom(value, raw.origin, field);
-  return {
-    message: `${describeOrigin(raw.origin, field)} refers to the variable ${target}, which is not set.`,
-    hint: `Set ${target}, or change the reference.`,
-  };
+  const message = `${describeOrigin(raw.origin, field)} refers to the variable ${target}, which is not set.`;
+  return { message, hint: `Set ${target}, or change the reference.` };
 }
 
 async function readSecretFile(path: string, origin: Origin, field: Field, sources: SecretSources): Promise<Found> {
@@ -100,10 +97,8 @@ async function readSecretFile(path: string, origin: Origin, field: Field, source
     return secretFrom(await readTextFile(resolve(cwd, path), { signal }), origin, field);
   } catch (error) {
     signal?.throwIfAborted();
-    return {
-      message: `The file ${path}, named by ${describeOrigin(origin, field)}, can't be read: ${messageOf(error)}.`,
-      hint: 'Check the path and its permissions.',
-    };
+    const message = `The file ${path}, named by ${describeOrigin(origin, field)}, can't be read: ${messageOf(error)}.`;
+    return { message, hint: 'Check the path and its permissions.' };
   }
 }
 
@@ -112,10 +107,8 @@ function secretFrom(typed: string, origin: Origin, field: Field): Found {
   const { text, ...note } = withoutQuotes(typed);
   const wrong = wrongWith(text);
   if (wrong === undefined) return { value: new Secret(text), origin, ...note };
-  return {
-    message: `The secret from ${describeOrigin(origin, field)} ${wrong}.`,
-    hint: `Nothing else may be there than the secret itself: ${field.about}.`,
-  };
+  const message = `The secret from ${describeOrigin(origin, field)} ${wrong}.`;
+  return { message, hint: `Nothing else may be there than the secret itself: ${field.about}.` };
 }
 
 function wrongWith(secret: string): string | undefined {

@@ -34,16 +34,12 @@ export function findSyntaxProblem(document: Document, lines: LineCounter, text: 
 function explain(error: YAMLError, line: string): Omit<YamlProblem, 'line'> {
   const invisible = findInvisible(line);
   if (invisible) {
-    return {
-      wrong: `${NOT_READABLE}: column ${invisible.offset + 1} has an invisible character, a ${invisible.name}`,
-      hint: 'Replace it with a plain space, or delete it.',
-    };
+    const wrong = `${NOT_READABLE}: column ${invisible.offset + 1} has an invisible character, a ${invisible.name}`;
+    return { wrong, hint: 'Replace it with a plain space, or delete it.' };
   }
   if (error.code === 'MULTIPLE_DOCS') {
-    return {
-      wrong: `${NOT_READABLE}: a second document starts here, and a settings file has one`,
-      hint: 'Remove the line with ---. For several tenants, list them under "targets".',
-    };
+    const wrong = `${NOT_READABLE}: a second document starts here, and a settings file has one`;
+    return { wrong, hint: 'Remove the line with ---. For several tenants, list them under "targets".' };
   }
   if (/[:-]\s+\{\{/.test(line)) return UNQUOTED_TEMPLATE;
   const hint = error.code === 'TAB_AS_INDENT' ? 'Indent with spaces.' : SEE_SCHEMA;

@@ -24,7 +24,7 @@ export function userFolders(env: Environment, platform: NodeJS.Platform, uid: nu
   const home = homeFolder(env);
   if (home === undefined) return {};
   const folders = Object.entries(standardFolders(home, env, platform));
-  return Object.fromEntries(folders.filter(([, folder]) => uid !== 0 || !belongsToAnotherUser(folder)));
+  return Object.fromEntries(folders.filter(([, folder]) => uid !== 0 || ownerOf(folder) === 0));
 }
 
 function standardFolders(home: string, env: Environment, platform: NodeJS.Platform): Required<UserFolders> {
@@ -58,10 +58,7 @@ function absolute(folder: string | undefined): string | undefined {
   return folder && isAbsolute(folder) ? folder : undefined;
 }
 
-function belongsToAnotherUser(folder: string): boolean {
-  return statSync(nearestExisting(folder)).uid !== 0;
-}
-
-function nearestExisting(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : nearestExisting(dirname(folder));
+/** Whose the folder is, or the nearest parent that exists. */
+function ownerOf(folder: string): number {
+  return existsSync(folder) || dirname(folder) === folder ? statSync(folder).uid : ownerOf(dirname(folder));
 }

@@ -14,7 +14,7 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
 /** One thing that is wrong, and what to do about it. Neither sentence may contain a secret. */
 export interface Problem {
-  /** Which kind of problem it is; without it, the one that its error's exit code stands for. */
+  /** Which kind of problem it is; without it, the usual one of its error's exit code. */
   readonly code?: ErrorCode;
   /** What is wrong, with the value and its origin. */
   readonly message: string;

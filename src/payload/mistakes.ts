@@ -20,11 +20,9 @@ export function mistakesIn(template: string): TemplateMistake[] {
 function haloExport(template: string): TemplateMistake | undefined {
   const what = exportKind(template);
   if (!what) return undefined;
-  return {
-    offset: 0,
-    message: `this is a complete ${what} exported from Halo, not the body of a method.`,
-    hint: 'Give only the text of the method\'s body (in an export, the value of "requestbody"), without escaping.',
-  };
+  const message = `this is a complete ${what} exported from Halo, not the body of a method.`;
+  const hint = 'Give only the text of the method\'s body (in an export, the value of "requestbody"), without escaping.';
+  return { offset: 0, message, hint };
 }
 
 function exportKind(template: string): string | undefined {
@@ -51,27 +49,19 @@ const OTHER_PRODUCT = /\{\{[^{}"\r\n]{1,80}\}\}|\$\{[A-Za-z_][\w.]{0,80}\}/;
 function otherBrackets(template: string): TemplateMistake | undefined {
   const match = OTHER_BRACKETS.exec(template);
   if (match) {
-    return {
-      offset: match.index,
-      message: `${match[0]} is not a Halo variable and would be sent unchanged.`,
-      hint: `Write <<${match[1]}${match[2]}>>.`,
-    };
+    const message = `${match[0]} is not a Halo variable and would be sent unchanged.`;
+    return { offset: match.index, message, hint: `Write <<${match[1]}${match[2]}>>.` };
   }
   const escaped = /&lt;&lt;|&gt;&gt;/.exec(template);
   if (escaped) {
-    return {
-      offset: escaped.index,
-      message: `Halo does not recognise ${escaped[0]} as the start or end of a variable.`,
-      hint: 'Write variables as <<ticket^summary>>, with two plain < and two plain >.',
-    };
+    const message = `Halo does not recognise ${escaped[0]} as the start or end of a variable.`;
+    const hint = 'Write variables as <<ticket^summary>>, with two plain < and two plain >.';
+    return { offset: escaped.index, message, hint };
   }
   const other = OTHER_PRODUCT.exec(template);
   if (!other) return undefined;
-  return {
-    offset: other.index,
-    message: `${other[0]} is another product's variable; Halo would send it unchanged.`,
-    hint: "Use Halo's variables, such as <<ticket^summary>>.",
-  };
+  const message = `${other[0]} is another product's variable; Halo would send it unchanged.`;
+  return { offset: other.index, message, hint: "Use Halo's variables, such as <<ticket^summary>>." };
 }
 
 /** A string, also one without its end. */
