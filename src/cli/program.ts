@@ -19,7 +19,7 @@ import { formatOptions, ownOptionsOf, runOptions, serviceOptions, YES } from './
 import { type AnyCommand, commandIn, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
 
 /** The same on every terminal: the build prerenders the texts. */
-const HELP_WIDTH = 80;
+const helpWidth = () => 80;
 
 /** A command line, read: what to run, and how. */
 export interface Invocation {
@@ -69,11 +69,9 @@ function commandLineError({ code, message }: CommanderError, argv: readonly stri
   // What follows the = of an unknown flag may be a secret.
   const safe = message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
   const [problem = '', ...more] = safe.split('\n');
-  return usageError(
-    `${problem.replace(/\.?$/, '')}.`,
-    [...more, code === 'commander.unknownCommand' ? SEE_ALL : helpFor(argv)].join(' ').replace(/[()]/g, ''),
-    'command-line-invalid',
-  );
+  const help = code === 'commander.unknownCommand' ? SEE_ALL : helpFor(argv);
+  const hint = [...more, help].join(' ').replace(/[()]/g, '');
+  return usageError(`${problem.replace(/\.?$/, '')}.`, hint, 'command-line-invalid');
 }
 
 /** Where the flags are listed that a line could have had: under its command, wherever that is in it, else under the wizard. */
@@ -100,8 +98,8 @@ function createProgram({ version, out }: ProgramIo): Commander {
     .configureOutput({
       writeOut: out,
       writeErr: () => undefined,
-      getOutHelpWidth: () => HELP_WIDTH,
-      getErrHelpWidth: () => HELP_WIDTH,
+      getOutHelpWidth: helpWidth,
+      getErrHelpWidth: helpWidth,
     });
 }
 
@@ -121,7 +119,7 @@ function addCommand(program: Commander, command: AnyCommand, argv: readonly stri
   return added;
 }
 
-/** Of two values of one flag, one would be lost without a word. */
+/** Of two values of one flag, commander silently drops one. */
 function refuseDoubledFlags(command: Commander): void {
   const given = new Set<string>();
   for (const option of command.options.filter(({ required, parseArg }) => required && parseArg !== collect)) {
@@ -229,7 +227,7 @@ function invocationOf(command: AnyCommand, given: Given, [argument = '']: readon
 /** The values of a table's options. */
 function valuesOf<Table extends OptionTable>(table: Table, given: Given): OptionValues<Table> {
   const values = Object.entries(table).map(([name, spec]) => [name, readValue(spec, given)]);
-  // Each was read by the parser that its kind stands for.
+  // Each was read by the parser of its kind.
   return Object.fromEntries(values) as OptionValues<Table>;
 }
 

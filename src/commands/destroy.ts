@@ -83,7 +83,7 @@ function destroyResult(
   { state, done, unsure, failure }: IntegrationOutcome,
 ): ResultOf<'destroy'> {
   const left = existingResources(settings, state).flatMap((each) => {
-    // A policy that no run of ours made is there, but it is not part of the plan.
+    // A policy that this profile did not create exists, but is not part of the plan.
     const change = plan.changes.find(({ resource }) => resource === each.resource);
     if (!change || unsure.some(({ resource }) => resource === each.resource)) return [];
     return [{ ...each, ...(change.because !== undefined && { because: change.because }) }];

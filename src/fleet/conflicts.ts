@@ -78,13 +78,13 @@ function isSentElsewhere(one: Settings, other: Settings): boolean {
   return secret !== undefined && others !== undefined && sameSecret(secret, others) && host(one) !== host(other);
 }
 
-/** Whether both go to one tenant of Halo, as far as its address tells. */
+/** Whether both go to one tenant of Halo, judged by its address. */
 function isSameHalo(one: Settings, other: Settings): boolean {
   const tenant = (settings: Settings) => `${settings['halo.url']?.toLowerCase()} ${settings['halo.tenant'] ?? ''}`;
   return one['halo.url'] !== undefined && tenant(one) === tenant(other);
 }
 
-/** Whether both use one ilert account, as far as the key tells: one account may have several. */
+/** Whether both use one ilert account, judged by the API key: one account may have several. */
 export function isSameAccount(one: Settings, other: Settings): boolean {
   const [token, others] = [one['ilert.apiToken'], other['ilert.apiToken']];
   const isSameKey = token === others || (token !== undefined && others !== undefined && sameSecret(token, others));

@@ -22,7 +22,7 @@ export interface FleetResult<Result extends RunResult> extends RunResult {
   readonly canResume: boolean;
 }
 
-/** What a run over several targets tells while it works. */
+/** What a run over several targets reports while it works. */
 export interface FleetEvents<Result extends RunResult> {
   /** What would be done, before anybody is asked. */
   readonly previewed: (reports: readonly TargetReport<PlanResult>[]) => void;

@@ -49,7 +49,7 @@ export interface FleetApproval {
 /** A command: how it is called, and what it does. Help and completion are made from it. */
 export interface Command<Options extends OptionTable = OptionTable, Result extends RunResult = RunResult> {
   readonly name: string;
-  /** Another name for one who looks for it. */
+  /** Another name that people may look for. */
   readonly alias?: string;
   readonly about: string;
   /** Command lines with what they do, shown under the command's help. */

@@ -36,6 +36,7 @@ export interface TextOption extends OptionBase {
 /** Texts, one each time that the option is given. */
 export type ListOption = OptionBase & { readonly kind: 'list' };
 
+/** An option of a command line. */
 export type Option = FlagOption | IntegerOption | ChoiceOption | TextOption | ListOption;
 
 /** Options by the names of their values. */

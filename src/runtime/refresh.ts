@@ -25,10 +25,10 @@ export interface Refresh extends IntegrationSession {
   readonly remembered: Hints['remembered'];
 }
 
-export interface RefreshOptions {
+interface RefreshOptions {
   /** To remove something, the names of policy and teams need not be right. */
   readonly purpose?: 'apply' | 'destroy';
-  /** Ids that are ours, besides those of `--adopt`. */
+  /** Ids to adopt, besides those of `--adopt`. */
   readonly adopt?: readonly string[];
 }
 

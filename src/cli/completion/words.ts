@@ -14,6 +14,7 @@ export interface Value {
   readonly paths: 'none' | 'files' | 'folders';
 }
 
+/** A flag as a shell completes it. */
 export interface Flag {
   /** With its dashes. */
   readonly name: string;
