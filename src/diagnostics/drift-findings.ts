@@ -2,12 +2,14 @@ import type { Settings } from '../config/settings.ts';
 import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { forEachEvent, isEventKey } from '../providers/halo/event-catalogue.ts';
+import type { EventRow, IntegrationRow, MethodRow, WebhookRow } from '../providers/halo/schemas.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { broken, type Finding, type FindingCode, fixedByApply, type Link, type ResourceName } from './finding.ts';
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
 
 /** Fields whose drift loses tickets. Drift of the others only changes what arrives, or who is notified. */
-const CRITICAL_FIELDS: Readonly<Record<string, readonly [FindingCode, problem: string]>> = {
+type RowField = keyof (IntegrationRow & MethodRow & WebhookRow & EventRow);
+const CRITICAL_FIELDS: { readonly [Field in RowField]?: readonly [FindingCode, problem: string] } = {
   active: ['runbook-inactive', 'is switched off'],
   path: ['method-url-mismatch', 'does not call the address of the alert source'],
   resource: ['method-url-mismatch', 'does not call the address of the alert source'],
@@ -75,7 +77,7 @@ function fieldFinding({ resource, title, name }: IntegrationChange, field: strin
     const message = `ilert still asks to finish the setup of the ${title} "${name}".`;
     return fixedByApply('drifted', 'alert-source-setup-unfinished', link, message);
   }
-  const [code, problem] = CRITICAL_FIELDS[field] ?? [];
+  const [code, problem] = CRITICAL_FIELDS[field as RowField] ?? [];
   if (code !== undefined) return fixedByApply('broken', code, link, `The ${title} "${name}" ${problem}.`);
   const message = `The ${title} "${name}" has another ${field} than the settings say.`;
   return fixedByApply('drifted', `${codeName}-drifted`, link, message);

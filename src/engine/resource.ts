@@ -92,6 +92,10 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   readonly service: W['service'];
   /** What must be there, as it should be, before this can be made. */
   readonly dependsOn: readonly (keyof W['state'] & string)[];
+  /** The resource that it is a part of and that is removed with it, if it is one. */
+  readonly partOf?: keyof W['state'] & string;
+  /** The setting that holds its name. */
+  readonly nameSetting?: keyof W['settings'] & string;
   /** Whether the service refuses a second one of its name. */
   readonly isUniquelyNamed?: true;
   /** Fields that a dependent is made from: the service may store them in another form than they were sent in. */

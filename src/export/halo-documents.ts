@@ -14,7 +14,7 @@ const NO_ID = { id: null };
  * The custom integration with its method, in the form of "Import from JSON" (facts `import-from-json`,
  * `import-integration`). Tickets are sent to the URL of the alert source.
  */
-export function integrationDocument(settings: Settings, source: AlertSourceRow): Fields {
+export function integrationDocument(settings: Settings, source: AlertSourceRow) {
   const desired = { settings, references: referencesOffline(settings) };
   const live = { 'alert-source': source };
   const integration = customIntegration.desired(desired, live);

@@ -1,6 +1,7 @@
 import { fieldOf } from '../config/settings.ts';
 import { type Fields, isFields, objectsIn, type Value } from '../engine/values.ts';
 import { linkName, templateText } from '../providers/ilert/alert-template.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { isoDuration, parseMinutes } from '../text/duration.ts';
 import type { HclAttribute, HclBlock } from './hcl.ts';
 
@@ -10,7 +11,7 @@ type Part = HclAttribute | HclBlock;
  * Arguments of `ilert_alert_source`, each for one field of ilert's `AlertSource`. Those here and in `BLOCKS` are in the
  * provider's schema since version 2.25 (iLert/terraform-provider-ilert, ilert/resource_alert_source.go).
  */
-const ATTRIBUTES: readonly (readonly [argument: string, field: string])[] = [
+const ATTRIBUTES: readonly (readonly [argument: string, field: keyof AlertSourceRow])[] = [
   ['alert_creation', 'alertCreation'],
   ['alert_grouping_window', 'alertGroupingWindow'],
   ['score_threshold', 'scoreThreshold'],

@@ -2,6 +2,8 @@ import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
 import { isSameName } from '../engine/match.ts';
 import type { Problem } from '../errors/cli-error.ts';
+import type { IntegrationResource } from '../providers/integration.ts';
+import { rootResources } from '../providers/resources.ts';
 import { sameSecret } from '../secret/secret.ts';
 import type { Target } from './target.ts';
 
@@ -17,43 +19,23 @@ export function conflictsOf(targets: readonly Target[]): Problem[] {
 
 type Comparison = (one: Settings, other: Settings) => boolean;
 
-/** The resources that two targets could both take for their own, each with the setting that tells them apart. */
-const SHARED_RESOURCES: readonly {
-  readonly what: string;
-  readonly setting: 'halo.integrationName' | 'halo.runbookName' | 'alertSource.name';
-  readonly isShared: Comparison;
-}[] = [
-  {
-    what: 'the custom integration in Halo',
-    setting: 'halo.integrationName',
-    isShared: (one, other) => isSameHalo(one, other) && one['halo.integrationName'] === other['halo.integrationName'],
-  },
-  {
-    what: 'the runbook in Halo',
-    setting: 'halo.runbookName',
-    // Halo's names of runbooks are unique in any case (fact `runbook-name-unique`).
-    isShared: (one, other) => isSameHalo(one, other) && isSameName(one['halo.runbookName'], other['halo.runbookName']),
-  },
-  {
-    what: 'the alert source in ilert',
-    setting: 'alertSource.name',
-    // An external one is only read: any number of targets may send their tickets there.
-    isShared: (one, other) =>
-      isSameAccount(one, other) &&
-      one['alertSource.id'] === undefined &&
-      other['alertSource.id'] === undefined &&
-      productOf(one).integrationType === productOf(other).integrationType &&
-      one['alertSource.name'] === other['alertSource.name'],
-  },
-];
-
 function sharedResources(targets: readonly Target[]): Problem[] {
-  return SHARED_RESOURCES.flatMap(({ what, setting, isShared }) =>
-    conflicting(targets, isShared).map(([first, { name, settings }]) => ({
-      message: `The targets ${first.name} and ${name} would share ${what}, "${settings[setting]}".`,
-      hint: `Give each target its own ${setting}, or leave one of them out.`,
+  return rootResources.flatMap((resource) =>
+    conflicting(targets, (one, other) => isShared(resource, one, other)).map(([first, { name, settings }]) => ({
+      message: `The targets ${first.name} and ${name} would share the ${resource.title} in ${SERVICES[resource.service]}, "${resource.name(settings)}".`,
+      hint: `Give each target its own ${resource.nameSetting}, or leave one of them out.`,
     })),
   );
+}
+
+const SERVICES = { ilert: 'ilert', halo: 'Halo' } as const;
+
+/** Whether both would take the same row for their own; an external one is only read, and may serve any number of targets. */
+function isShared({ service, isUniquelyNamed, isExternal, name }: IntegrationResource, one: Settings, other: Settings) {
+  const isSameProduct = service === 'halo' || productOf(one).integrationType === productOf(other).integrationType;
+  const isSameTenant = service === 'halo' ? isSameHalo(one, other) : isSameAccount(one, other);
+  const isSameRow = isUniquelyNamed ? isSameName(name(one), name(other)) : name(one) === name(other);
+  return isSameTenant && isSameProduct && isSameRow && !isExternal?.(one) && !isExternal?.(other);
 }
 
 /** A client secret is one tenant's: sent to another's Halo, it is known there. */

@@ -22,3 +22,6 @@ export function resourceOf(key: string): IntegrationResource {
   if (!resource) throw new TypeError(`there is no resource ${key}`);
   return resource;
 }
+
+/** Resources that a name alone makes ours: parts belong to their whole, and a policy is ours only if a run created it. */
+export const rootResources = resources.filter(({ partOf, isOurs }) => !partOf && !isOurs);

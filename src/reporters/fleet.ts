@@ -94,7 +94,12 @@ function resultInWords(result: CommandResult): string {
       return [result.health.state, ...result.health.findings.map(({ message }) => message).slice(0, 1)].join(': ');
     case 'verify':
       return 'proven';
-    default:
+    case 'setup':
+    case 'export':
+    case 'schema':
+    case 'completion':
+    case 'demo':
+    case 'printed':
       return '';
   }
 }

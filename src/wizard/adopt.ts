@@ -2,16 +2,13 @@ import type { Settings } from '../config/settings.ts';
 import type { Hints } from '../engine/match.ts';
 import type { Ambiguity } from '../engine/resource.ts';
 import type { IntegrationState, ResourceKey } from '../providers/integration.ts';
-import { resourceOf } from '../providers/resources.ts';
+import { resourceOf, rootResources } from '../providers/resources.ts';
 import { BACK, type Prompter } from '../ui/prompter.ts';
 
 /** What the person decided about resources that exist already under our names. */
 export type AdoptDecision =
   /** They are ours, each as `resource:id`. */
   { readonly kind: 'adopt'; readonly ids: readonly string[] } | { readonly kind: 'rename' | 'back' | 'stop' };
-
-/** A method belongs to its integration and an event to its runbook; an escalation policy is never ours alone. */
-const ROOTS = ['alert-source', 'custom-integration', 'runbook'] as const;
 
 /** Resources under our names that no run of this profile created, and the person has not adopted (as `resource:id`). */
 export function unmanaged(
@@ -20,12 +17,13 @@ export function unmanaged(
   remembered: Hints['remembered'],
   adopted: ReadonlySet<string>,
 ): ResourceKey[] {
-  return ROOTS.filter((key) => {
-    // An external one is used on purpose, and left as it is.
-    if (resourceOf(key).isExternal?.(settings)) return false;
+  const isUnmanaged = (key: ResourceKey) => {
     const id = live[key]?.id;
     return id !== undefined && remembered[key]?.id !== id && !adopted.has(`${key}:${id}`);
-  });
+  };
+  // An external one is used on purpose, and left as it is.
+  const candidates = rootResources.filter((resource) => !resource.isExternal?.(settings));
+  return candidates.map(({ key }) => key).filter(isUnmanaged);
 }
 
 /** Asks what to do about resources that an earlier setup, or somebody else, has left under our names. */

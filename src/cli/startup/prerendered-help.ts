@@ -15,16 +15,16 @@ const HELP_OF_ALL = 'all-commands';
 export function prerenderedText(argv: readonly string[], version: string): string | undefined {
   const flag = argv.at(-1) ?? '';
   if (argv.length === 1 && ['-V', '--version'].includes(flag)) return `${version}\n`;
-  if (!['-h', '--help'].includes(flag)) return;
+  if (!['-h', '--help'].includes(flag)) return undefined;
   if (argv.length === 1) return helpText(HELP_OF_ALL);
   const [command = ''] = argv;
-  if (argv.length === 2 && /^[a-z]+$/.test(command)) return helpText(command);
+  return argv.length === 2 && /^[a-z]+$/.test(command) ? helpText(command) : undefined;
 }
 
 function helpText(name: string): string | undefined {
   try {
     return readFileSync(fileURLToPath(new URL(`${name}.txt`, FOLDER)), 'utf8');
   } catch {
-    return;
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { changedFields } from '../../engine/diff.ts';
 import { hasName, knownIds } from '../../engine/match.ts';
-import type { Id } from '../../engine/resource.ts';
+import type { Id, PropsOf } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
 import { findByName, listed, listOrKnown, readEarly, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
@@ -17,6 +17,7 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   title: 'custom integration',
   service: 'halo',
   dependsOn: [],
+  nameSetting: 'halo.integrationName',
   // With or without a slash at its end: the method's path has to suit.
   storedFields: ['resourcebaseurl'],
   // Made at the same time as the alert source, at the API's origin; corrected if the source's own URL differs.
@@ -41,7 +42,7 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   dependents: ({ methods = [] }, state) =>
     methods.filter(({ id }) => id !== state.method?.id).map((row) => ({ title: 'method', row })),
 
-  desired({ settings }, state) {
+  desired({ settings }, state): PropsOf<IntegrationRow> {
     const url = integrationUrl(state['alert-source']);
     return {
       name: settings['halo.integrationName'],
@@ -54,7 +55,8 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
     // With or without a slash at its end it is the same address: the method's path is joined to suit.
     const url = row.resourcebaseurl;
     const resourcebaseurl = typeof url === 'string' ? url.replace(/\/$/, '') : url;
-    return changedFields({ ...row, resourcebaseurl }, props);
+    const view: PropsOf<IntegrationRow> = { ...row, resourcebaseurl };
+    return changedFields(view, props);
   },
 
   conflicts({ action, fields, name }, state) {

@@ -1,6 +1,6 @@
 import { changedFields } from '../../engine/diff.ts';
 import { isSameId, matchByRole } from '../../engine/match.ts';
-import { type Id, idOf, NO_ID } from '../../engine/resource.ts';
+import { type Id, idOf, NO_ID, type PropsOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Value } from '../../engine/values.ts';
 import { chosen, listed, unlessGone, withoutId } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
@@ -27,6 +27,7 @@ function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventR
     title: 'event',
     service: 'halo',
     dependsOn: ['runbook'],
+    partOf: 'runbook',
     name: () => title,
 
     async find(search) {
@@ -54,7 +55,7 @@ function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventR
       return ofOurNumber(all, accounts);
     },
 
-    desired({ settings, references }, state) {
+    desired({ settings, references }, state): PropsOf<EventRow> {
       return {
         // Never another row's guid: Halo would take over that row.
         guid: null,

@@ -1,6 +1,6 @@
 import { changedFields } from '../../engine/diff.ts';
 import { hasName } from '../../engine/match.ts';
-import { type Id, idOf } from '../../engine/resource.ts';
+import { type Id, idOf, type PropsOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Unknown } from '../../engine/values.ts';
 import { keyedPath, Secret } from '../../secret/secret.ts';
 import { findByName, listed, unlessGone } from '../find.ts';
@@ -21,6 +21,8 @@ export const method: IntegrationResource<MethodRow> = {
   title: 'method',
   service: 'halo',
   dependsOn: ['alert-source', 'custom-integration'],
+  partOf: 'custom-integration',
+  nameSetting: 'halo.methodName',
   name: (settings) => settings['halo.methodName'],
 
   async find(search) {
@@ -47,7 +49,7 @@ export const method: IntegrationResource<MethodRow> = {
     return all.filter((row) => hasName(row, method.name(accounts.settings)));
   },
 
-  desired({ settings }, state) {
+  desired({ settings }, state): PropsOf<MethodRow> {
     const integration = state['custom-integration'];
     return {
       integration_id: idOf(integration, knownAfterApply),

@@ -1,7 +1,7 @@
 import { productOf } from '../../config/product.ts';
 import { changedFields } from '../../engine/diff.ts';
 import { hasName, isKnown, isSameName, knownIds } from '../../engine/match.ts';
-import { type FieldChange, type Id, idOf } from '../../engine/resource.ts';
+import { type FieldChange, type Id, idOf, type PropsOf } from '../../engine/resource.ts';
 import { type Fields, knownAfterApply, objectsIn, sameValue } from '../../engine/values.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { findByName, ifReadable, listed, listOrKnown, readEarly, unlessGone } from '../find.ts';
@@ -23,6 +23,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
   title: 'runbook',
   service: 'halo',
   dependsOn: ['method'],
+  nameSetting: 'halo.runbookName',
   isUniquelyNamed: true,
   name: (settings) => settings['halo.runbookName'],
 
@@ -54,7 +55,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
     return events.filter(({ id }) => !ours.includes(id)).map((row) => ({ title: 'event', row }));
   },
 
-  desired({ settings }, state) {
+  desired({ settings }, state): PropsOf<RunbookRow> {
     return {
       name: settings['halo.runbookName'],
       type: RUNBOOK_TYPE,

@@ -1,7 +1,9 @@
 import type { Mapping } from '../../config/field.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { Fields, Value } from '../../engine/values.ts';
+import type { PropsOf } from '../../engine/resource.ts';
+import type { Value } from '../../engine/values.ts';
 import { linkOf } from './alert-template.ts';
+import type { AlertSourceRow } from './schemas.ts';
 
 /** What ilert calls each kind of grouping. */
 export const GROUPINGS = {
@@ -38,8 +40,8 @@ export function takesNoSupportHours(alertPriorityRule: Value): boolean {
 }
 
 /** The settings of the last pages of ilert's wizard, as fields of `AlertSource`; only those that are set. */
-export function optionalFields(settings: Settings): Fields {
-  const fields: Fields = {
+export function optionalFields(settings: Settings): PropsOf<AlertSourceRow> {
+  const fields: PropsOf<AlertSourceRow> = {
     alertPriorityRule: settings['alertSource.priority']?.toUpperCase().replaceAll('-', '_'),
     autoResolutionTimeout: settings['alertSource.autoResolve'],
     severity: settings['alertSource.severity'],
@@ -60,7 +62,7 @@ export function optionalFields(settings: Settings): Fields {
 }
 
 /** `none` asks for the field to be left out; no setting at all leaves an existing source as it is. */
-function groupingFields(settings: Settings): Fields {
+function groupingFields(settings: Settings): PropsOf<AlertSourceRow> {
   const grouping = settings['alertSource.grouping'];
   if (grouping === undefined) return {};
   if (grouping === 'none') return { alertCreation: undefined };
@@ -68,7 +70,7 @@ function groupingFields(settings: Settings): Fields {
   const scoreThreshold = settings['alertSource.scoreThreshold'];
   return {
     alertCreation: GROUPINGS[grouping],
-    ...(window !== undefined && { alertGroupingWindow: window }),
+    ...(window !== undefined && ({ alertGroupingWindow: window } satisfies PropsOf<AlertSourceRow>)),
     ...(scoreThreshold !== undefined && { scoreThreshold }),
   };
 }

@@ -1,7 +1,7 @@
 import { isTypeOf, productOf } from '../../config/product.ts';
 import { changedFields } from '../../engine/diff.ts';
 import { hasName } from '../../engine/match.ts';
-import type { Id, Search } from '../../engine/resource.ts';
+import type { Id, PropsOf, Search } from '../../engine/resource.ts';
 import { type Fields, fieldsIn, mapLeaves, Unknown, type Value } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { usageError } from '../../errors/cli-error.ts';
@@ -43,6 +43,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   title: 'alert source',
   service: 'ilert',
   dependsOn: ['escalation-policy'],
+  nameSetting: 'alertSource.name',
   isExternal: (settings) => settings['alertSource.id'] !== undefined,
   externalId: (settings) => settings['alertSource.id'],
   name: (settings) => settings['alertSource.name'],
@@ -93,7 +94,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   create: (props) => ({ service: 'ilert', method: 'POST', path: '/alert-sources', body: props }),
 
   update(row, props) {
-    const body: Record<string, Value> = { id: row.id, ...carried(row), ...props };
+    const body: { -readonly [K in keyof PropsOf<AlertSourceRow>]: Value } = { id: row.id, ...carried(row), ...props };
     // Left-overs of another grouping or priority are refused.
     if (takesNoWindow(body.alertCreation)) delete body.alertGroupingWindow;
     if (takesNoWindow(body.alertCreation) || body.alertCreation === GROUPINGS.window) delete body.scoreThreshold;
@@ -152,7 +153,7 @@ function liveView(row: AlertSourceRow, wanted: Fields): Fields {
     priorityTemplate: mappingView(row.priorityTemplate, 'priority'),
     severityTemplate: mappingView(row.severityTemplate, 'severity'),
   };
-  return inOrder({
+  const view: PropsOf<AlertSourceRow> = {
     ...row,
     ...referred(row),
     integrationType: sameCode(row.integrationType, wanted.integrationType),
@@ -163,7 +164,8 @@ function liveView(row: AlertSourceRow, wanted: Fields): Fields {
     ...Object.fromEntries(
       Object.entries(templates).map(([field, template]) => [field, likeWanted(template, wanted[field])]),
     ),
-  });
+  };
+  return inOrder(view);
 }
 
 function carried(row: AlertSourceRow): Fields {

@@ -1,5 +1,5 @@
 import { hasName, isSameId } from '../../engine/match.ts';
-import type { Id } from '../../engine/resource.ts';
+import type { Id, PropsOf } from '../../engine/resource.ts';
 import type { IntegrationAccounts, IntegrationResource, PolicyRow } from '../integration.ts';
 import type { AlertSourceRow, Policy } from './schemas.ts';
 
@@ -44,7 +44,7 @@ export const escalationPolicy: IntegrationResource<PolicyRow> = {
     usedBy.filter(({ id }) => id !== state['alert-source']?.id).map((row) => ({ title: 'alert source', row })),
   isOurs: ({ made }) => made === true,
 
-  desired({ settings, references }) {
+  desired({ settings, references }): PropsOf<PolicyRow> {
     const escalationTimeout = settings['alertSource.policyTimeout'] ?? USUAL_TIMEOUT;
     return {
       name: settings['alertSource.escalationPolicy'],
