@@ -122,9 +122,7 @@ function invalid(field: Field, value: unknown, origin: Origin, wrong: string): P
   // What precedes an @ in an address may be a password.
   if (/-url$|-endpoint$/.test(field.kind) && JSON.stringify(value)?.includes('@'))
     return { message: `${where} ${wrong}.` };
-  return { message: `${where} is ${shortened(JSON.stringify(value))}: it ${wrong}.` };
-}
-
-function shortened(json: string): string {
-  return json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json;
+  const json = JSON.stringify(value);
+  const shown = json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json;
+  return { message: `${where} is ${shown}: it ${wrong}.` };
 }

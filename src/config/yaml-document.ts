@@ -44,12 +44,7 @@ export function parseYaml(text: string): YamlDocument | YamlProblem {
   return problem ?? { entries: () => (document.contents === null ? [] : entriesOf(document, lines)) };
 }
 
-interface Parsed {
-  readonly document: Document;
-  readonly lines: LineCounter;
-}
-
-function parseWithComments(text: string): Parsed {
+function parseWithComments(text: string) {
   const withoutComments = looksLikeJson(text) ? blankComments(text) : text;
   if (withoutComments === text) return parse(text);
   // In YAML, a comment of JSON may be part of a key.
@@ -58,7 +53,7 @@ function parseWithComments(text: string): Parsed {
   return parsed.document.errors.length === 0 ? parsed : parse(withoutComments);
 }
 
-function parse(text: string): Parsed {
+function parse(text: string) {
   const lines = new LineCounter();
   // The parser takes minutes to find duplicate keys in a long file, and its warnings repeat what may be a secret.
   const options = { lineCounter: lines, prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { connectionFailure, notTheApi, statusFailure, unexpectedShape } from './api-failures.ts';
 import type { HttpClient } from './client.ts';
 import { NetworkError } from './network-error.ts';
-import type { FinalResponse, HttpRequest } from './request.ts';
+import type { HttpRequest } from './request.ts';
 import type { Service } from './service.ts';
 
 /** Sends a request and returns its parsed response. @throws ApiError that says in a sentence what happened instead */
@@ -16,13 +16,10 @@ export async function call<T>(
     throw error instanceof NetworkError ? connectionFailure(service, request, error) : error;
   });
   if (response.status >= 300) throw statusFailure(service, request, response);
-  if (!response.isJson && !isEmptySuccess(request, response)) throw notTheApi(service, request, response);
+  // A deletion is answered with nothing, or with what was deleted.
+  const isEmptySuccess = response.isEmpty && (response.status === 204 || request.method === 'DELETE');
+  if (!response.isJson && !isEmptySuccess) throw notTheApi(service, request, response);
   const parsed = schema.safeParse(response.body);
   if (!parsed.success) throw unexpectedShape(service, request, response, parsed.error);
   return parsed.data;
-}
-
-/** A deletion is answered with nothing, or with what was deleted. */
-function isEmptySuccess({ method }: HttpRequest, { isEmpty, status }: FinalResponse): boolean {
-  return isEmpty && (status === 204 || method === 'DELETE');
 }

@@ -21,11 +21,9 @@ export interface Invisible {
 /** The first invisible character of a text. */
 export function findInvisible(text: string): Invisible | undefined {
   const offset = text.search(INVISIBLE);
-  return offset < 0 ? undefined : { offset, name: nameOf(text.charAt(offset)) };
-}
-
-function nameOf(character: string): string {
-  return `${NAMES[character] ?? 'special space'} (${codePoint(character)})`;
+  if (offset < 0) return undefined;
+  const character = text.charAt(offset);
+  return { offset, name: `${NAMES[character] ?? 'special space'} (${codePoint(character)})` };
 }
 
 /** `U+00A0` */
