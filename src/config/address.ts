@@ -1,4 +1,5 @@
 import { pastedUrl } from '../text/pasted.ts';
+import { parseUrl } from '../text/url.ts';
 
 /** An address that somebody typed or pasted, normalized, or a clause that says what is wrong with it. */
 export type Address = { readonly url: string } | { readonly problem: string };
@@ -57,10 +58,9 @@ function parseAddress(typed: string): { readonly url: URL } | { readonly problem
   // Otherwise "https:/acme" would be the host "https".
   if (/^https?:(?!\/\/)/i.test(text)) return { problem: 'is not a web address' };
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(withScheme)) return { problem: 'is not a web address' };
-  const url = new URL(withScheme);
+  const url = parseUrl(withScheme);
   // A URL may have a quotation mark in its host, but no DNS name has one.
-  if (!HOST.test(url.hostname)) return { problem: 'is not a web address' };
+  if (!url || !HOST.test(url.hostname)) return { problem: 'is not a web address' };
   if (url.username || url.password) return { problem: 'holds a user name or password' };
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
     return { problem: 'is http, which would send the secret in clear' };

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { ApiError } from '../errors/api-error.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import { durationInWords } from '../text/duration.ts';
+import { parseUrl } from '../text/url.ts';
 import { isMarkup, reasonOf } from './error-reason.ts';
 import { type NetworkError, TOO_LARGE } from './network-error.ts';
 import { describeRequest, type FinalResponse, type HttpRequest, isReadOnly } from './request.ts';
@@ -122,8 +123,7 @@ function explanationOf(service: Service, refusal: Refusal, response: FinalRespon
 }
 
 function redirected(service: Service, { request, what }: Refusal, { location }: FinalResponse): Explanation {
-  const target =
-    location && URL.canParse(location, request.url) ? new URL(location, request.url).origin : 'another address';
+  const target = (location && parseUrl(location, request.url)?.origin) || 'another address';
   return failed(
     `${service.name} sent ${what} on to ${target}, where no credentials are sent.`,
     `If that is its address, give it as ${service.addressSetting}.`,

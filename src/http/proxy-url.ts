@@ -1,4 +1,5 @@
 import { pastedUrl } from '../text/pasted.ts';
+import { parseUrl } from '../text/url.ts';
 
 /** Why a proxy can't be used. Never contains the password. */
 export interface UnusableProxy {
@@ -25,7 +26,7 @@ export function parseProxyUrl(typed: string): URL | UnusableProxy {
   const address = rest.slice(end + 1).replace(/[/?#].*$/s, '');
   if (address === '' || address.startsWith(':')) return { wrong: 'names no host', hint: FORM };
   const url = `${scheme}://${address}`;
-  if (!HOST_AND_PORT.test(address) || !URL.canParse(url)) return { wrong: 'is not the URL of a proxy', hint: FORM };
+  if (!HOST_AND_PORT.test(address) || !parseUrl(url)) return { wrong: 'is not the URL of a proxy', hint: FORM };
   return withCredentials(new URL(url), rest.slice(0, Math.max(end, 0)));
 }
 

@@ -1,6 +1,7 @@
 import { knownAfterApply, type Unknown } from '../engine/values.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
+import { parseUrl } from '../text/url.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
 
 /**
@@ -35,5 +36,5 @@ export function urlOf({ id, name, integrationUrl: url }: AlertSourceRow): Secret
 }
 
 function isWebAddress(url: string): boolean {
-  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+  return /^https?:$/.test(parseUrl(url)?.protocol ?? '');
 }

@@ -166,7 +166,7 @@ describe("HaloITSM's address", () => {
     const sandbox = await sandboxOfTest();
     const { refused } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      'halo-url': inTurn('https://127.0.0.1:1', sandbox.halo.url),
+      'halo-url': inTurn(`https://127.0.0.1:${port}`, sandbox.halo.url),
     });
     expect(refused[0]).toMatch(/^127\.0\.0\.1:1 refused the connection \(5 attempts\)\..* Enter it once more/);
   });

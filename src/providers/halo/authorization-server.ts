@@ -4,6 +4,7 @@ import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { call } from '../../http/api-call.ts';
 import type { HttpClient } from '../../http/client.ts';
 import type { Service } from '../../http/service.ts';
+import { parseUrl } from '../../text/url.ts';
 import { fieldsInLowerCase } from './field-case.ts';
 
 /** Domains that Halo hosts tenants and their sign-in under (facts `halo-hosts`, `halo-own-domain`). */
@@ -86,8 +87,7 @@ function addressIn(authUrl: string | null | undefined, tenantUrl: string): URL |
   const typed = authUrl ?? '';
   const isHost = /^[\w-]+(\.[\w-]+)+(:\d+)?(\/|$)/.test(typed);
   const address = isHost ? `https://${typed}` : typed;
-  if (!/^https?:|^\//i.test(address) || !URL.canParse(address, tenantUrl)) return undefined;
-  return new URL(address, tenantUrl);
+  return /^https?:|^\//i.test(address) ? parseUrl(address, tenantUrl) : undefined;
 }
 
 function endpointOf({ origin, pathname }: URL): string {
