@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loopback } from '../support/loopback.ts';
+import { freePort } from '../support/port.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { completeWizard, defaultAnswers, questionOf, runWizard, without } from './run-wizard.ts';
 import { BACK, CTRL_C, ENTER, inTurn } from './scripted-prompter.ts';
@@ -164,10 +165,11 @@ describe("HaloITSM's address", () => {
 
   it('that does not answer is reported as such', async () => {
     const sandbox = await sandboxOfTest();
+    const port = await freePort();
     const { refused } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       'halo-url': inTurn(`https://127.0.0.1:${port}`, sandbox.halo.url),
     });
-    expect(refused[0]).toMatch(/^127\.0\.0\.1:1 refused the connection \(5 attempts\)\..* Enter it once more/);
+    expect(refused[0]).toMatch(/^127\.0\.0\.1:\d+ refused the connection \(5 attempts\)\..* Enter it once more/);
   });
 });
