@@ -47,8 +47,7 @@ export async function runCommandLine(
   }
 }
 
-const STOPPING =
-  'Stopping. What is under way is waited for; Ctrl-C again ends at once, and then nobody tells what exists.';
+const STOPPING = 'Stopping. What is under way is waited for; Ctrl-C again ends at once, without saying what exists.';
 
 /** For targets of a settings file, where some are chosen; else for what the settings name. */
 async function run(context: Context, { command, selection, input }: Invocation, program: Program): Promise<Result> {

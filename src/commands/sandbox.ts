@@ -13,7 +13,7 @@ export const sandbox = defineCommand({
   name: 'sandbox',
   about: 'run both services as local simulators, to try everything out',
   options: {
-    demo: flag('--demo', 'walk the whole story once, and end'),
+    demo: flag('--demo', 'run the whole scenario once, and end'),
     product: {
       kind: 'choice',
       flags: '--product <CHOICE>',

@@ -102,7 +102,7 @@ async function watch(
     } catch (error) {
       if (signal.aborted) return { kind: 'printed', exitCode: last.exitCode };
       if (!(error instanceof CliError) || error.exitCode !== ExitCode.failed) throw error;
-      streams.warn(`This look failed: ${error.message}`);
+      streams.warn(`This check failed: ${error.message}`);
     }
   }
 }

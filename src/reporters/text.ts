@@ -43,7 +43,7 @@ export function renderResult(result: Result, style: Style): string {
     case 'completion':
       return result.script.trimEnd();
     case 'demo':
-      return style.good('The demo came out as told.');
+      return style.good('The demo went as expected.');
     case 'fleet':
       return renderFleet(result, (each) => renderResult(each, style), style);
     case 'printed':

@@ -103,7 +103,7 @@ test('sandbox --demo runs the whole scenario, ends with 0 and leaves no file', a
     'Nothing to do',
     'Removed: 6',
     'Both tenants are as they were found',
-    'The demo came out as told.',
+    'The demo went as expected.',
   ];
   let from = 0;
   for (const line of story) {

@@ -62,7 +62,7 @@ describe('status --watch', () => {
         return { kind: 'respond', status: 503, body: {} };
       };
     });
-    expect(stderr).toMatch(/This look failed: ilert failed at GET \/api\/alert-sources with status 503/);
+    expect(stderr).toMatch(/This check failed: ilert failed at GET \/api\/alert-sources with status 503/);
     expect([exitCode, looks.length]).toEqual([0, 2]);
   });
 
