@@ -1,10 +1,10 @@
 import { ApiError } from '../errors/api-error.ts';
 import { CliError, ExitCode, type Problem, usageErrors } from '../errors/cli-error.ts';
-import { isRefusal } from './confirm-write.ts';
+import { isAmbiguous, isRefusal } from './confirm-write.ts';
 import { ambiguityOf, isSameId } from './match.ts';
 import { type Change, conflictsIn, isPending, planApply } from './plan.ts';
 import { refresh, withRow } from './refresh.ts';
-import type { Resource, StoredRow, World } from './resource.ts';
+import { NO_ID, type Resource, type StoredRow, type World } from './resource.ts';
 import { firstMade, type Made, type Run, resourceOf, searchOf } from './run.ts';
 
 /*
@@ -50,13 +50,25 @@ export function contested<W extends World>(run: Run<W>, left: ReadonlySet<Change
 
 /** Whether no other run made such a row before this one did. @param fresh what has just been read back, where it was */
 export async function isLeader<W extends World>(made: Made, run: Run<W>, fresh?: W['state']): Promise<boolean> {
-  const { row, change } = made;
-  const rivals = await resourceOf(run, change.resource).rivals(row, run.accounts, fresh);
-  if (rivals.some(({ id }) => !isSameId(id, row.id))) {
+  const rivals = await rivalsOf(made, run, fresh);
+  if (rivals.length > 0) {
     if (!run.hasRivals) run.options.listen({ type: 'beside' });
     run.hasRivals = true;
   }
-  return isSameId(firstMade([row, ...rivals])?.id ?? row.id, row.id);
+  return firstMade([made.row, ...rivals]) === made.row;
+}
+
+/** Rows like one that this run has made. @throws CliError where one has no usable id: then nobody can say who came first */
+async function rivalsOf<W extends World>({ change, row }: Made, run: Run<W>, fresh?: W['state']): Promise<StoredRow[]> {
+  const rows = await resourceOf(run, change.resource).rivals(row, run.accounts, fresh);
+  if (rows.some(({ id }) => id === NO_ID))
+    throw failed([
+      {
+        message: `The ${change.title} "${change.name}" is listed without a usable id, so it is unknown whether another run made one, too.`,
+        hint: 'Run the same command again. If it says the same, look at it in the product, and please report this.',
+      },
+    ]);
+  return rows.filter(({ id }) => !isSameId(id, row.id));
 }
 
 /** Runs that follow take their rows away, and until then there are two. @throws CliError, exit 1, where they stay */
@@ -165,6 +177,8 @@ async function remove<W extends World>(
     if (now) await run.accounts.write(resource.delete(row));
     return undefined;
   } catch (error) {
+    const isGone = async () => (await resource.read(row, searchOf(run)).catch(() => row)) === undefined;
+    if (isAmbiguous(error) && (await isGone())) return undefined;
     // Still in use by the other run, until that has looked.
     if (!isRefusal(error)) throw error;
     return error.status === 404 || error.status === 410 ? undefined : error.message.replace(/\.$/, '');
@@ -173,12 +187,9 @@ async function remove<W extends World>(
 
 /** Of the rows that this run has made, those of which there is another one, parents first. */
 async function doublesOf<W extends World>(run: Run<W>): Promise<Made[]> {
-  const all = inOrder(run.made, run).map(async (made) => {
-    const resource = resourceOf(run, made.change.resource);
-    const rivals = resource.isUniquelyNamed ? [] : await resource.rivals(made.row, run.accounts);
-    return rivals.some(({ id }) => !isSameId(id, made.row.id)) ? [made] : [];
-  });
-  return (await Promise.all(all)).flat();
+  const candidates = inOrder(run.made, run).filter(({ change }) => !resourceOf(run, change.resource).isUniquelyNamed);
+  const doubles = candidates.map(async (made) => ((await rivalsOf(made, run)).length > 0 ? [made] : []));
+  return (await Promise.all(doubles)).flat();
 }
 
 function inOrder<W extends World>(made: readonly Made[], { resources }: Run<W>): Made[] {
