@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { checkTemplate } from '../payload/check.ts';
+import { hasTicketId } from '../payload/risks.ts';
 import { forEachEvent, isEventKey } from '../providers/halo/event-catalogue.ts';
 import type { EventRow, IntegrationRow, MethodRow, WebhookRow } from '../providers/halo/schemas.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
@@ -76,6 +77,10 @@ function fieldFinding({ resource, title, name }: IntegrationChange, field: strin
   if (field === 'setupStatus') {
     const message = `ilert still asks to finish the setup of the ${title} "${name}".`;
     return fixedByApply('drifted', 'alert-source-setup-unfinished', link, message);
+  }
+  if (field === 'requestbody' && !hasTicketId(String(live.method?.requestbody))) {
+    const message = `The body of the ${title} "${name}" was changed and has no ticket with an id, by which ilert finds the alert.`;
+    return fixedByApply('broken', 'payload-without-ticket-id', 'payload', message);
   }
   const [code, problem] = CRITICAL_FIELDS[field as RowField] ?? [];
   if (code !== undefined) return fixedByApply('broken', code, link, `The ${title} "${name}" ${problem}.`);

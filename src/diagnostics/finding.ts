@@ -46,6 +46,7 @@ export type FindingCode =
   | 'method-of-other-integration'
   | 'authorization-not-none'
   | 'payload-invalid'
+  | 'payload-without-ticket-id'
   | 'runbook-inactive'
   | 'runbook-disabled'
   | 'flow-chart-drifted'

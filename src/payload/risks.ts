@@ -39,12 +39,22 @@ function variableRisk({ name, bareText, quoted }: TemplateVariable, known: reado
  * same ones for every ticket, there is no alert, one for all tickets, or one that is never resolved.
  */
 function ticketRisks(template: string, variables: readonly TemplateVariable[]): string[] {
-  const { ticket } = fieldsOf(parseJson(filled(template, variables, `"${FILLED}"`, FILLED)));
-  // `<<ticket>>` is the whole ticket.
+  const ticket = ticketIn(template, variables);
   if (isFilled(ticket)) return [];
   const { id, status, status_id } = fieldsOf(ticket);
   if (id === undefined) return ['the payload has no ticket.id; ilert may not create an alert'];
   return [...idRisk(id), ...statusRisk(status, status_id)];
+}
+
+/** Whether a template has a ticket with an id, by which ilert finds its alert. */
+export function hasTicketId(template: string): boolean {
+  const ticket = ticketIn(template, variablesOf(template));
+  return isFilled(ticket) || fieldsOf(ticket).id !== undefined;
+}
+
+/** The ticket that a template sends; marked as filled where `<<ticket>>` is the whole of it. */
+function ticketIn(template: string, variables: readonly TemplateVariable[]): unknown {
+  return fieldsOf(parseJson(filled(template, variables, `"${FILLED}"`, FILLED))).ticket;
 }
 
 function idRisk(id: unknown): string[] {

@@ -126,6 +126,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'method-not-json': changed('method', { requesttype: 3 }),
   'method-of-other-integration': changed('method', { integration_id: 99 }),
   'payload-invalid': changed('method', { requestbody: '{' }),
+  'payload-without-ticket-id': changed('method', { requestbody: '{"x": 1}' }),
   'runbook-missing': missing('runbook'),
   'runbook-drifted': changed('runbook', { name: 'Other' }),
   'runbook-inactive': changed('runbook', { active: false }),
