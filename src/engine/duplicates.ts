@@ -1,0 +1,136 @@
+import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
+import { isAmbiguous, isRefusal } from './confirm-write.ts';
+import { ambiguityOf, isSameId } from './match.ts';
+import { withRow } from './refresh.ts';
+import { NO_ID, type Resource, type StoredRow, type World } from './resource.ts';
+import { type Made, type Run, resourceOf, searchOf } from './run.ts';
+
+/** Rows like one that this run has made. @throws CliError where one has no usable id: then nobody can say who came first */
+export async function rivalsOf<W extends World>(
+  { change, row }: Made,
+  run: Run<W>,
+  fresh?: W['state'],
+): Promise<StoredRow[]> {
+  const rows = await resourceOf(run, change.resource).rivals(row, run.accounts, fresh);
+  if (rows.some(({ id }) => id === NO_ID))
+    throw failed([
+      {
+        message: `The ${change.title} "${change.name}" is listed without a usable id, so it is unknown whether another run made one, too.`,
+        hint: 'Run the same command again. If it says the same, look at it in the product, and please report this.',
+      },
+    ]);
+  return rows.filter(({ id }) => !isSameId(id, row.id));
+}
+
+/** Duplicates after the answer to a creation was lost: it is unknown which of them this run created. */
+export async function ambiguitiesOf<W extends World>(run: Run<W>): Promise<Problem[]> {
+  const found = [...run.lost].map(async (key) => {
+    const resource = resourceOf(run, key);
+    const row = run.state[key];
+    const rows = row ? await resource.rivals(row, run.accounts) : [];
+    return rows.length > 1 ? [ambiguityOf(resource, `"${resource.name(run.desired.settings)}"`, rows)] : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** A duplicate that this run has created and could not remove yet. */
+interface Kept extends Made {
+  readonly because?: string;
+}
+
+/**
+ * Removes the rows of this run that have a rival, children first. A row that other rows depend on stays, with its parents.
+ *
+ * @returns what is still there
+ */
+export async function giveUp<W extends World>(run: Run<W>): Promise<Kept[]> {
+  const doubles = (await doublesOf(run)).toReversed();
+  const kept: Kept[] = [];
+  for (const [index, made] of doubles.entries()) {
+    const { change, row } = made;
+    const resource = resourceOf(run, change.resource);
+    const child = kept.find((each) =>
+      resourceOf(run, each.change.resource).dependsOn.some((key) => key === resource.key),
+    );
+    try {
+      run.options.signal.throwIfAborted();
+      const because = child ? `the ${child.change.title} needs it` : await remove(resource, row, run);
+      if (because !== undefined) {
+        kept.push({ ...made, because });
+        continue;
+      }
+    } catch (error) {
+      throw withProblems(error, [...kept, ...doubles.slice(index)].map(stillThere));
+    }
+    run.made = run.made.filter((each) => each.row.id !== row.id || each.change.resource !== change.resource);
+    run.done = run.done.filter(({ resource: key, id }) => !(key === change.resource && id === row.id));
+    run.state = withRow<W>(run.state, change.resource, undefined);
+    run.options.listen({ type: 'done', change: { ...change, action: 'delete', id: row.id, fields: [] } });
+  }
+  return kept;
+}
+
+/** Removes a row of this run. @returns why it is still there, where it is */
+async function remove<W extends World>(
+  resource: Resource<W>,
+  row: StoredRow,
+  run: Run<W>,
+): Promise<string | undefined> {
+  const now = await resource.read(row, searchOf(run));
+  const others = now && resource.dependents?.(now, run.state);
+  if (others && others.length > 0)
+    return `it is used by ${others.map(({ row: { id, name } }) => `"${name}" (id ${id})`).join(', ')}`;
+  try {
+    if (now) await run.accounts.write(resource.delete(row));
+    return undefined;
+  } catch (error) {
+    const isGone = async () => (await resource.read(row, searchOf(run)).catch(() => row)) === undefined;
+    if (isAmbiguous(error) && (await isGone())) return undefined;
+    // Still in use by the other run, until that has looked.
+    if (!isRefusal(error)) throw error;
+    return error.status === 404 || error.status === 410 ? undefined : error.message.replace(/\.$/, '');
+  }
+}
+
+/** Of the rows that this run has made, those of which there is another one, parents first. */
+export async function doublesOf<W extends World>(run: Run<W>): Promise<Made[]> {
+  const candidates = inOrder(run.made, run).filter(({ change }) => !resourceOf(run, change.resource).isUniquelyNamed);
+  const doubles = candidates.map(async (made) => ((await rivalsOf(made, run)).length > 0 ? [made] : []));
+  return (await Promise.all(doubles)).flat();
+}
+
+/** What this run has made, parents first. */
+export function inOrder<W extends World>(made: readonly Made[], { resources }: Run<W>): Made[] {
+  const rank = ({ change }: Made) => resources.findIndex(({ key }) => key === change.resource);
+  return made.toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** Says that a duplicate is still there. */
+export function stillThere({ change, row, because }: Kept): Problem {
+  const what = `The ${change.title} "${change.name}" (id ${row.id}) that this run made is still there`;
+  return {
+    message: `${what}: another run made one at the same time, which is used${because === undefined ? '' : `, and ${because}`}.`,
+    hint: 'Remove it in the product, unless it is needed.',
+  };
+}
+
+/** Several problems as one error: exit 1. */
+export function failed([
+  first = { message: 'Another run is changing the same rows.' },
+  ...others
+]: readonly Problem[]): CliError {
+  return new CliError({ ...first, others, exitCode: ExitCode.failed });
+}
+
+/** The same failure, with the duplicates that this run has created as further problems. */
+export function withProblems(error: unknown, problems: readonly Problem[]): unknown {
+  if (!(error instanceof CliError) || problems.length === 0) return error;
+  const { message, hint, exitCode, others } = error;
+  return new CliError({
+    message,
+    ...(hint !== undefined && { hint }),
+    exitCode,
+    others: [...others, ...problems],
+    cause: error,
+  });
+}
