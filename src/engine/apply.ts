@@ -2,10 +2,11 @@ import { CliError, ExitCode, usageErrors } from '../errors/cli-error.ts';
 import { changedSinceApproval, isApproved } from './approval.ts';
 import { contested, follow, isLeader, waitForOneOfEach } from './concurrency.ts';
 import { confirmWrite, isRefusal } from './confirm-write.ts';
+import { latecomers } from './duplicates.ts';
 import type { RunOptions } from './events.ts';
 import { type Change, changeOf, conflictsIn, enabled, isPending, type Plan, planApply } from './plan.ts';
 import { stateOf, typedGet, withoutVanishing, withRow } from './refresh.ts';
-import { NO_ID, type Resource, type StoredRow, type World } from './resource.ts';
+import { NO_ID, type Resource, type Search, type StoredRow, type World } from './resource.ts';
 import { type Outcome, outcomeOf, type Run, resourceOf, type Session, searchOf, together } from './run.ts';
 import type { Fields } from './values.ts';
 
@@ -30,7 +31,7 @@ async function carryOutAll<W extends World>(plan: Plan, run: Run<W>): Promise<vo
       await together(ready, run, (change) => carryOut(change, run));
     } catch (error) {
       if (!isRefusal(error) || !(await isNameTaken(ready, run))) throw error;
-      return follow(run, error);
+      return follow(run, { cause: error });
     }
     for (const change of ready) left.delete(change);
     await correctProvisional(run);
@@ -39,8 +40,12 @@ async function carryOutAll<W extends World>(plan: Plan, run: Run<W>): Promise<vo
     if (made && !(await isLeader(made, run))) return follow(run);
   }
   await readBack(run);
-  const made = contested(run, left, met);
-  if (made && !(await isLeader(made, run, run.state))) return follow(run);
+  const late = await latecomers(
+    run.made.filter(({ change }) => !met.has(change.resource)),
+    run,
+    run.state,
+  );
+  if (late.length > 0) return follow(run, { onlyLatecomers: true });
   await waitForOneOfEach(run);
 }
 
@@ -92,7 +97,7 @@ function create<W extends World>(resource: Resource<W>, change: Change, run: Run
     return row;
   };
   const look = () => {
-    run.lost.add(resource.key);
+    run.suspects.add(resource.key);
     return withoutVanishing(() => resource.find(searchOf(run)));
   };
   return confirmWrite(change, send, look, run.options);
@@ -160,7 +165,15 @@ async function readBack<W extends World>(run: Run<W>): Promise<void> {
 /** Reads every row again by its id; rows that are part of their parent's answer need no request of their own. */
 async function readAll<W extends World>(run: Run<W>): Promise<W['state']> {
   const reads = new Map<string, Promise<StoredRow | undefined>>();
-  const search = { ...searchOf(run), get: typedGet<W>((key) => read(resourceOf(run, key))) };
+  const search: Search<W> = {
+    ...searchOf(run),
+    get: typedGet<W>((key) => read(resourceOf(run, key))),
+    choose({ resource }) {
+      // Two that were there before are none of this run's making: one of them was adopted.
+      if (run.made.some(({ change }) => change.resource === resource)) run.suspects.add(resource);
+      return undefined;
+    },
+  };
   function read(resource: Resource<W>): Promise<StoredRow | undefined> {
     const row = run.state[resource.key];
     const known = reads.get(resource.key);

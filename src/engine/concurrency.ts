@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
-import { ambiguitiesOf, doublesOf, failed, giveUp, inOrder, rivalsOf, stillThere, withProblems } from './duplicates.ts';
+import { ambiguitiesOf, failed, giveUp, inOrder, rivalsOf, stillThere, withProblems } from './duplicates.ts';
 import { type Change, conflictsIn, isPending, planApply } from './plan.ts';
 import { refresh } from './refresh.ts';
 import type { StoredRow, World } from './resource.ts';
@@ -47,21 +47,23 @@ export function contested<W extends World>(run: Run<W>, left: ReadonlySet<Change
     .at(-1);
 }
 
-/** Whether no other run made such a row before this one did. @param fresh what has just been read back, where it was */
-export async function isLeader<W extends World>(made: Made, run: Run<W>, fresh?: W['state']): Promise<boolean> {
-  const rivals = await rivalsOf(made, run, fresh);
-  if (rivals.length > 0) {
-    if (!run.hasRivals) run.options.listen({ type: 'beside' });
-    run.hasRivals = true;
+/** Whether no other run made such a row before this one did. */
+export async function isLeader<W extends World>(made: Made, run: Run<W>): Promise<boolean> {
+  const { partOf } = resourceOf(run, made.change.resource);
+  const whole = run.made.find(({ change }) => change.resource === partOf);
+  const [rivals, rivalsOfWhole] = await Promise.all([rivalsOf(made, run), whole ? rivalsOf(whole, run) : []]);
+  if (rivals.length + rivalsOfWhole.length > 0) {
+    run.options.listen({ type: 'beside' });
+    for (const { change } of run.made) run.suspects.add(change.resource);
   }
   return firstMade([made.row, ...rivals]) === made.row;
 }
 
 /** Runs that follow take their rows away, and until then there are two. @throws CliError, exit 1, where they stay */
 export async function waitForOneOfEach<W extends World>(run: Run<W>): Promise<void> {
-  if (!run.hasRivals && run.lost.size === 0) return;
+  if (run.suspects.size === 0) return;
   for (let looks = PATIENCE; ; looks -= 1) {
-    const doubles = [...(await doublesOf(run)).map(stillThere), ...(await ambiguitiesOf(run))];
+    const doubles = await ambiguitiesOf(run);
     if (doubles.length === 0) return;
     if (looks === 0) throw failed(doubles);
     await run.options.pause(PAUSE);
@@ -72,14 +74,18 @@ export async function waitForOneOfEach<W extends World>(run: Run<W>): Promise<vo
  * Leaves it to the run that leads: removes what this run has made a second time, and waits until the set is as this run
  * wants it.
  *
- * @param cause the refusal of a name that is taken, where that is why this run does not lead
+ * @param why the refusal of a name that is taken, where that is why this run does not lead; or that only rows of which there
+ *   was one before are to be removed, since nothing depends on them
  * @throws CliError, exit 1, where the other run ends with another set, or does not end
  */
-export async function follow<W extends World>(run: Run<W>, cause?: ApiError): Promise<void> {
+export async function follow<W extends World>(
+  run: Run<W>,
+  { cause, onlyLatecomers = false }: { readonly cause?: ApiError; readonly onlyLatecomers?: boolean } = {},
+): Promise<void> {
   const { options, resources, accounts, desired } = run;
   let seen = '';
   for (let unchanged = 0; ; ) {
-    const kept = await giveUp(run);
+    const kept = await giveUp(run, onlyLatecomers);
     const refreshed = await refresh(resources, accounts, false);
     run.state = refreshed.state;
     const plan = planApply(resources, desired, refreshed.state);

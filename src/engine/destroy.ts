@@ -1,9 +1,11 @@
+import { changedSinceApproval } from './approval.ts';
 import { confirmWrite, isRefusal, UnknownOutcome } from './confirm-write.ts';
 import type { RunOptions } from './events.ts';
 import type { Change, Plan } from './plan.ts';
 import { withoutVanishing } from './refresh.ts';
-import type { World } from './resource.ts';
+import type { Resource, StoredRow, World } from './resource.ts';
 import { type Outcome, outcomeOf, type Run, resourceOf, type Session, searchOf, together } from './run.ts';
+import { sameValue, type Value } from './values.ts';
 
 /** Carries out a plan of removals, dependents first. A row that is already gone counts as removed. */
 export function destroy<W extends World>(plan: Plan, session: Session<W>, options: RunOptions): Promise<Outcome<W>> {
@@ -28,9 +30,13 @@ function asUnknown(cause: unknown): never {
 
 async function remove<W extends World>(change: Change, run: Run<W>) {
   const { request, resource: key } = change;
+  const resource = resourceOf(run, key);
   const row = run.state[key];
-  const isRemoved = async () =>
-    !row || (await withoutVanishing(() => resourceOf(run, key).read(row, searchOf(run)))) === undefined;
+  const readNow = async () => row && (await withoutVanishing(() => resource.read(row, searchOf(run))));
+  const isRemoved = async () => (await readNow()) === undefined;
+  const now = await readNow();
+  if (!row || !now) return { row: undefined, wrote: true };
+  assertSame(resource, change, row, now);
   const send = async () => {
     try {
       if (request) await run.accounts.write(request);
@@ -42,4 +48,14 @@ async function remove<W extends World>(change: Change, run: Run<W>) {
   };
   await confirmWrite(change, send, async () => ((await isRemoved()) ? true : undefined), run.options);
   return { row: undefined, wrote: true };
+}
+
+/** Somebody may have made something else of the row since the plan was shown. @throws CliError, exit 1 */
+function assertSame<W extends World>({ identity = [] }: Resource<W>, change: Change, row: StoredRow, now: StoredRow) {
+  const before = new Map<string, Value>(Object.entries(row));
+  const after = new Map<string, Value>(Object.entries(now));
+  const fields = ['name', ...identity]
+    .map((field) => ({ field, before: before.get(field), after: after.get(field) }))
+    .filter((each) => each.before !== undefined && each.after !== undefined && !sameValue(each.before, each.after));
+  if (fields.length > 0) throw changedSinceApproval({ ...change, action: 'update', fields });
 }

@@ -3,7 +3,7 @@ import { isAmbiguous, isRefusal } from './confirm-write.ts';
 import { ambiguityOf, isSameId } from './match.ts';
 import { withRow } from './refresh.ts';
 import { NO_ID, type Resource, type StoredRow, type World } from './resource.ts';
-import { type Made, type Run, resourceOf, searchOf } from './run.ts';
+import { firstMade, type Made, type Run, resourceOf, searchOf } from './run.ts';
 
 /** Rows like one that this run has made. @throws CliError where one has no usable id: then nobody can say who came first */
 export async function rivalsOf<W extends World>(
@@ -22,12 +22,12 @@ export async function rivalsOf<W extends World>(
   return rows.filter(({ id }) => !isSameId(id, row.id));
 }
 
-/** Duplicates after the answer to a creation was lost: it is unknown which of them this run created. */
+/** Resources of which there are two, although there may be only one. */
 export async function ambiguitiesOf<W extends World>(run: Run<W>): Promise<Problem[]> {
-  const found = [...run.lost].map(async (key) => {
+  const found = [...run.suspects].map(async (key) => {
     const resource = resourceOf(run, key);
     const row = run.state[key];
-    const rows = row ? await resource.rivals(row, run.accounts) : [];
+    const rows = row && !resource.isUniquelyNamed ? await resource.rivals(row, run.accounts) : [];
     return rows.length > 1 ? [ambiguityOf(resource, `"${resource.name(run.desired.settings)}"`, rows)] : [];
   });
   return (await Promise.all(found)).flat();
@@ -41,10 +41,11 @@ interface Kept extends Made {
 /**
  * Removes the rows of this run that have a rival, children first. A row that other rows depend on stays, with its parents.
  *
+ * @param onlyLatecomers whether those stay that were there before their rivals
  * @returns what is still there
  */
-export async function giveUp<W extends World>(run: Run<W>): Promise<Kept[]> {
-  const doubles = (await doublesOf(run)).toReversed();
+export async function giveUp<W extends World>(run: Run<W>, onlyLatecomers: boolean): Promise<Kept[]> {
+  const doubles = (onlyLatecomers ? await latecomers(run.made, run) : await doublesOf(run)).toReversed();
   const kept: Kept[] = [];
   for (const [index, made] of doubles.entries()) {
     const { change, row } = made;
@@ -92,8 +93,22 @@ async function remove<W extends World>(
   }
 }
 
+/** Of rows that this run has made, those of which there was one before. @param fresh what has just been read back, where it was */
+export async function latecomers<W extends World>(
+  made: readonly Made[],
+  run: Run<W>,
+  fresh?: W['state'],
+): Promise<Made[]> {
+  const candidates = inOrder(made, run).filter(({ change }) => !resourceOf(run, change.resource).isUniquelyNamed);
+  const late = candidates.map(async (each) => {
+    const rivals = await rivalsOf(each, run, fresh);
+    return firstMade([each.row, ...rivals]) === each.row ? [] : [each];
+  });
+  return (await Promise.all(late)).flat();
+}
+
 /** Of the rows that this run has made, those of which there is another one, parents first. */
-export async function doublesOf<W extends World>(run: Run<W>): Promise<Made[]> {
+async function doublesOf<W extends World>(run: Run<W>): Promise<Made[]> {
   const candidates = inOrder(run.made, run).filter(({ change }) => !resourceOf(run, change.resource).isUniquelyNamed);
   const doubles = candidates.map(async (made) => ((await rivalsOf(made, run)).length > 0 ? [made] : []));
   return (await Promise.all(doubles)).flat();

@@ -98,6 +98,8 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   readonly nameSetting?: keyof W['settings'] & string;
   /** Whether the service refuses a second one of its name. */
   readonly isUniquelyNamed?: true;
+  /** Fields besides its name that make it ours: if one has changed since the plan was made, it is not removed. */
+  readonly identity?: readonly (keyof Row & string)[];
   /** Fields that a dependent is made from: the service may store them in another form than they were sent in. */
   readonly storedFields?: readonly (keyof Row & string)[];
   /** Fields that are sent before what they depend on is known, and corrected when that turns out otherwise. */

@@ -31,10 +31,8 @@ export interface Run<W extends World> extends Session<W> {
   /** What was sent, and may or may not have been done: no answer came, and neither did one to the look for it. */
   unsure: ChangeOf<W>[];
   made: Made<ChangeOf<W>>[];
-  /** Resources whose creation got no answer: what is there may be ours, or made by another run. */
-  readonly lost: Set<string>;
-  /** Whether another run has made rows like those of this one. */
-  hasRivals: boolean;
+  /** Resources of which there may be two: a creation got no answer, or two were seen when everything was read back. */
+  readonly suspects: Set<string>;
 }
 
 /** How far a run came. */
@@ -59,8 +57,7 @@ export async function outcomeOf<W extends World>(
     done: [],
     unsure: [],
     made: [],
-    lost: new Set(),
-    hasRivals: false,
+    suspects: new Set(),
   };
   try {
     await work(run);

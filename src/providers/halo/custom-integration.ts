@@ -76,10 +76,13 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   ...writesTo('/CustomIntegration'),
 };
 
-/** All integrations of our name, read anew; where the list is cut, those that it shows. */
+const reading = new WeakMap<object, Promise<IntegrationRow[]>>();
+
+/** All integrations of our name, read anew; where the list is cut, those that it shows. Who asks at the same time shares it. */
 export async function namedIntegrations({ halo, settings }: IntegrationAccounts): Promise<IntegrationRow[]> {
-  const rows = await halo.customIntegrations();
-  return rows.filter((row) => hasName(row, settings['halo.integrationName']));
+  const rows = reading.get(halo) ?? halo.customIntegrations().finally(() => reading.delete(halo));
+  reading.set(halo, rows);
+  return (await rows).filter((row) => hasName(row, settings['halo.integrationName']));
 }
 
 /** An integration with its methods; the answer may come without them. */

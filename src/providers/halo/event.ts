@@ -1,5 +1,5 @@
 import { changedFields } from '../../engine/diff.ts';
-import { isSameId, matchByRole } from '../../engine/match.ts';
+import { ambiguityOf, isSameId, matchByRole } from '../../engine/match.ts';
 import { type Id, idOf, NO_ID, type PropsOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Value } from '../../engine/values.ts';
 import { chosen, listed, unlessGone, withoutId } from '../find.ts';
@@ -28,6 +28,7 @@ function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventR
     service: 'halo',
     dependsOn: ['runbook'],
     partOf: 'runbook',
+    identity: ['webhook_id', 'eventno'],
     name: () => title,
 
     async find(search) {
@@ -45,6 +46,8 @@ function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventR
       const runbook = props && (await search.get('runbook'));
       // With its runbook the event is gone.
       if (props && !runbook) return undefined;
+      const twins = await ofOurNumber(runbook?.events ?? [], search.accounts);
+      if (twins.length > 1) search.choose(ambiguityOf(resource, '', twins));
       const listedRow = runbook?.events?.find((row) => row.id === id);
       const isWhole = listedRow && (props?.conditions === undefined || Array.isArray(listedRow.conditions));
       return isWhole ? listedRow : unlessGone(search.accounts.halo.event(id));

@@ -1,5 +1,5 @@
 import { changedFields } from '../../engine/diff.ts';
-import { hasName } from '../../engine/match.ts';
+import { ambiguityOf, hasName } from '../../engine/match.ts';
 import { type Id, idOf, type PropsOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Unknown } from '../../engine/values.ts';
 import { keyedPath, Secret } from '../../secret/secret.ts';
@@ -22,6 +22,7 @@ export const method: IntegrationResource<MethodRow> = {
   service: 'halo',
   dependsOn: ['alert-source', 'custom-integration'],
   partOf: 'custom-integration',
+  identity: ['integration_id', 'path'],
   nameSetting: 'halo.methodName',
   name: (settings) => settings['halo.methodName'],
 
@@ -35,7 +36,9 @@ export const method: IntegrationResource<MethodRow> = {
 
   async read({ id }, search, props) {
     const integration = props && (await search.get('custom-integration'));
-    const listedRow = integration?.methods?.find((row) => row.id === id);
+    const named = (integration?.methods ?? []).filter((row) => hasName(row, method.name(search.accounts.settings)));
+    if (named.length > 1) search.choose(ambiguityOf(method, '', named));
+    const listedRow = named.find((row) => row.id === id);
     return typeof listedRow?.requestbody === 'string' ? listedRow : unlessGone(search.accounts.halo.method(id));
   },
 

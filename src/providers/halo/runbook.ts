@@ -24,6 +24,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
   service: 'halo',
   dependsOn: ['method'],
   nameSetting: 'halo.runbookName',
+  identity: ['type'],
   isUniquelyNamed: true,
   name: (settings) => settings['halo.runbookName'],
 

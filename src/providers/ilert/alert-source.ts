@@ -1,6 +1,6 @@
 import { isTypeOf, productOf } from '../../config/product.ts';
 import { changedFields } from '../../engine/diff.ts';
-import { hasName } from '../../engine/match.ts';
+import { ambiguityOf, hasName } from '../../engine/match.ts';
 import type { Id, PropsOf, Search } from '../../engine/resource.ts';
 import { type Fields, fieldsIn, mapLeaves, Unknown, type Value } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -44,6 +44,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   service: 'ilert',
   dependsOn: ['escalation-policy'],
   nameSetting: 'alertSource.name',
+  identity: ['integrationType'],
   isExternal: (settings) => settings['alertSource.id'] !== undefined,
   externalId: (settings) => settings['alertSource.id'],
   name: (settings) => settings['alertSource.name'],
@@ -58,10 +59,14 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
     return row && listed(alertSource, ilert.alertSource(row.id));
   },
 
-  async read(row, { accounts }: Search<Integration>, props) {
+  async read(row, search: Search<Integration>, props) {
+    const { accounts } = search;
     const { ilert, lookups } = accounts;
     // A list leaves out templates and filters (`AlertSourceNoIncludes` of the API document), and some leave out the URL.
-    const listedRow = props && (await lookups.alertSourcesNow()).find(({ id }) => id === row.id);
+    const sources = props ? await lookups.alertSourcesNow() : [];
+    const named = ofOurType(sources, accounts).filter((each) => hasName(each, alertSource.name(accounts.settings)));
+    if (named.length > 1) search.choose(ambiguityOf(alertSource, '', named));
+    const listedRow = sources.find(({ id }) => id === row.id);
     if (listedRow?.integrationUrl instanceof Secret && alertSource.diff(listedRow, props ?? {}).length === 0)
       return listedRow;
     return unlessGone(ilert.alertSource(row.id));

@@ -108,7 +108,7 @@ describe('a run that gives way to another', () => {
 });
 
 describe('beside a run that stands still', () => {
-  it('before it has made its method, the other leads and ends well; then the first gives way', async () => {
+  it('before it has made its method, the other completes the set and gives the ids of what is there twice', async () => {
     const sandbox = await sandboxOfTest();
     const { happen, happened } = happening();
     sandbox.intercept = allOf(allHaveRead(2), (request) =>
@@ -116,11 +116,13 @@ describe('beside a run that stands still', () => {
     );
     const two = applyAs('two', sandbox);
     const one = await applyAs('one', sandbox);
-    expect(one.exitCode).toBe(0);
+    expect(one.exitCode).toBe(1);
+    expect(one.stderr).toMatch(/There are 2 alert sources "HaloITSM": ids \d+, \d+/);
+    expect(one.stderr).toMatch(/There are 2 custom integrations "ilert integration": ids \d+, \d+/);
     happen();
     expect((await two).exitCode).toBe(0);
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
-    for (const ran of [one, await two]) expectTrueAccount(sandbox, ran);
+    expectTrueAccount(sandbox, await two);
     await expectNothingPending(sandbox);
   });
 
@@ -165,6 +167,45 @@ describe('a run whose creation gets no answer while another makes the same', () 
     expect(ids).toHaveLength(2);
     expect(two?.exitCode).toBe(1);
     expect(two?.stderr).toContain(`named "HaloITSM": ids ${ids.join(', ')}.`);
+  });
+});
+
+describe('a row that appears after the plan was made', () => {
+  it.each<[string, (sandbox: Sandbox) => unknown, RegExp]>([
+    ['an alert source', ({ ilert }) => ilert.state.addAlertSource('HaloITSM'), /There are 2 alert sources "HaloITSM"/],
+    [
+      'a custom integration without a method',
+      ({ halo }) => halo.state.addIntegration('ilert integration', {}),
+      /There are 2 custom integrations "ilert integration"/,
+    ],
+  ])('is not left unsaid: %s', async (_, add, message) => {
+    const sandbox = await sandboxOfTest();
+    sandbox.intercept = once(
+      (request) => creationOf(request) === '/api/alert-sources',
+      () => void add(sandbox),
+    );
+    const ran = await applyAs('one', sandbox);
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stderr).toMatch(message);
+  });
+
+  it('and is an event that another run makes while this one waits for a rate limit: each stays once', async () => {
+    const sandbox = await sandboxOfTest();
+    let isThrottled = false;
+    const { happen, happened } = happening();
+    sandbox.intercept = async (request) => {
+      const [event] = Array.isArray(request.body) ? request.body : [];
+      if (creationOf(request) !== '/api/Notification' || event?.eventno !== 3 || isThrottled) return undefined;
+      isThrottled = true;
+      happen();
+      return { kind: 'respond', status: 429, headers: { 'retry-after': '60' } };
+    };
+    const one = applyAs('one', sandbox);
+    await happened;
+    const two = await applyAs('two', sandbox);
+    expect([(await one).exitCode, two.exitCode]).toEqual([0, 0]);
+    expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
+    for (const ran of [await one, two]) expectTrueAccount(sandbox, ran);
   });
 });
 
