@@ -7,7 +7,7 @@ import type { RunOptions } from './events.ts';
 import { type Change, changeOf, conflictsIn, enabled, isPending, type Plan, planApply } from './plan.ts';
 import { stateOf, typedGet, withoutVanishing, withRow } from './refresh.ts';
 import { NO_ID, type Resource, type Search, type StoredRow, type World } from './resource.ts';
-import { type Outcome, outcomeOf, type Run, resourceOf, type Session, searchOf, together } from './run.ts';
+import { beforeWrite, type Outcome, outcomeOf, type Run, resourceOf, type Session, searchOf, together } from './run.ts';
 import type { Fields } from './values.ts';
 
 /**
@@ -71,7 +71,8 @@ async function carryOut<W extends World>(approved: Change, run: Run<W>) {
 /** The row as it is now: another run may have changed it since the plan was made. */
 async function readAnew<W extends World>(resource: Resource<W>, run: Run<W>): Promise<void> {
   const known = run.state[resource.key];
-  const row = known && (await withoutVanishing(() => resource.read(known, searchOf(run))));
+  const reading = withoutVanishing(async () => known && resource.read(known, searchOf(run)));
+  const row = await beforeWrite(run, reading);
   run.state = withRow<W>(run.state, resource.key, row);
 }
 

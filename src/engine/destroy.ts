@@ -4,7 +4,7 @@ import type { RunOptions } from './events.ts';
 import type { Change, Plan } from './plan.ts';
 import { withoutVanishing } from './refresh.ts';
 import type { Resource, StoredRow, World } from './resource.ts';
-import { type Outcome, outcomeOf, type Run, resourceOf, type Session, searchOf, together } from './run.ts';
+import { beforeWrite, type Outcome, outcomeOf, type Run, resourceOf, type Session, searchOf, together } from './run.ts';
 import { sameValue, type Value } from './values.ts';
 
 /** Carries out a plan of removals, dependents first. A row that is already gone counts as removed. */
@@ -34,7 +34,7 @@ async function remove<W extends World>(change: Change, run: Run<W>) {
   const row = run.state[key];
   const readNow = async () => row && (await withoutVanishing(() => resource.read(row, searchOf(run))));
   const isRemoved = async () => (await readNow()) === undefined;
-  const now = await readNow();
+  const now = await beforeWrite(run, readNow());
   if (!row || !now) return { row: undefined, wrote: true };
   assertSame(resource, change, row, now);
   const send = async () => {

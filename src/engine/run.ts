@@ -99,6 +99,13 @@ export function firstMade<Row extends StoredRow>(rows: readonly Row[]): Row | un
   return rows.toSorted((one, other) => Number(one.id) - Number(other.id))[0];
 }
 
+/** Reads something before a change is sent: where Ctrl-C ends the reading, nothing was sent. @throws NotSent */
+export async function beforeWrite<W extends World, T>({ options: { signal } }: Run<W>, read: Promise<T>): Promise<T> {
+  return read.catch((error: unknown) => {
+    throw signal.aborted ? new NotSent(signal.reason) : error;
+  });
+}
+
 /**
  * Works on several changes at once, lets all of them end, and puts what they brought into the state.
  *
