@@ -111,7 +111,7 @@ async function readAll(context: Context, resolved: Resolved, clients: Clients): 
   const { desired, refreshed } = await refreshOrRefuse(context, resolved, clients);
   const live = refreshed.state;
   const { runbook, method } = live;
-  const read = { plan: planApply(desired, live), live };
+  const read = { plan: planApply(desired, live, refreshed.duplicates), live };
   if (!runbook) return { ...read, runs: [], deliveries: [] };
   const { forbidden, ...history } = await readHistory(clients.halo, runbook.id, method?.id);
   if (forbidden) context.streams.note(`${forbidden.message} The last runs can't be shown.`);

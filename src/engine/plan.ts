@@ -63,7 +63,7 @@ export function planApply<W extends World>(
 
 /** The resources that are part of what is wanted. */
 export function enabled<W extends World>(resources: readonly Resource<W>[], desired: W['desired']): Resource<W>[] {
-  return resources.filter((resource) => resource.isEnabled?.(desired.settings) ?? true);
+  return resources.filter((resource) => resource.isEnabled?.(desired) ?? true);
 }
 
 /** What has to be done for one resource, as the others are now. Pure. @throws CliError as `planApply` */

@@ -1,10 +1,20 @@
-import { type Ambiguity, type Resource, type Search, type StoredRow, Vanished, type World } from './resource.ts';
+import {
+  type Ambiguity,
+  type Duplicate,
+  type Resource,
+  type Search,
+  type StoredRow,
+  Vanished,
+  type World,
+} from './resource.ts';
 
 /** What a look at both services brought. */
 export interface Refreshed<W extends World> {
   readonly state: W['state'];
   /** What a person has to decide first; with any of these, `state` is not whole. */
   readonly ambiguities: readonly Ambiguity[];
+  /** Further rows that do the work of ours. */
+  readonly duplicates: readonly Duplicate[];
   /** Other people's rows that have the name of our resource, if its names are unique; by resource. */
   readonly taken: { readonly [key: string]: readonly StoredRow[] | undefined };
 }
@@ -25,6 +35,7 @@ export function refresh<W extends World>(
 ): Promise<Refreshed<W>> {
   return withoutVanishing(async (isFirstTry) => {
     const ambiguities: Ambiguity[] = [];
+    const duplicates: Duplicate[] = [];
     const taken: Record<string, readonly StoredRow[]> = {};
     const found = new Map<string, Promise<StoredRow | undefined>>();
     const searchFor = (resource: Resource<W>): Search<W> => ({
@@ -34,6 +45,9 @@ export function refresh<W extends World>(
       choose(ambiguity) {
         ambiguities.push(ambiguity);
         return undefined;
+      },
+      duplicate(duplicate) {
+        duplicates.push(duplicate);
       },
       taken(rows) {
         taken[resource.key] = rows;
@@ -48,7 +62,7 @@ export function refresh<W extends World>(
       return row;
     }
     const rows = await Promise.all(resources.map(async ({ key }) => [key, await rowOf(key)] as const));
-    return { state: stateOf<W>(rows), ambiguities, taken };
+    return { state: stateOf<W>(rows), ambiguities, duplicates, taken };
   });
 }
 

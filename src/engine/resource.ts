@@ -61,6 +61,17 @@ export interface Ambiguity<Row = StoredRow> extends Problem {
   readonly rows: readonly Row[];
 }
 
+/** A row besides ours that does the same work: what ours does is done twice. */
+export interface Duplicate<Key extends string = string> {
+  /** The resource that it is a second one of. */
+  readonly resource: Key;
+  /** As the product calls its kind. */
+  readonly title: string;
+  readonly row: StoredRow;
+  /** What it does, as the end of a sentence: `calls the method "send ticket to ilert" (id 12)`. */
+  readonly does: string;
+}
+
 /** How a resource finds its row. */
 export interface Search<W extends World> {
   readonly accounts: W['accounts'];
@@ -70,6 +81,8 @@ export interface Search<W extends World> {
   get<K extends keyof W['state'] & string>(key: K): Promise<W['state'][K]>;
   /** Reports several rows that could be ours. @returns the one to use anyway; undefined if a person has to decide */
   choose<Row extends StoredRow>(ambiguity: Ambiguity<Row>): Row | undefined;
+  /** Reports a further row that does the work of ours, so that it would be done twice. */
+  duplicate(duplicate: Duplicate): void;
   /** Reports other people's rows that have the name of ours, where the service allows only one. */
   taken(rows: readonly StoredRow[]): void;
 }
@@ -105,7 +118,9 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   /** Fields that are sent before what they depend on is known, and corrected when that turns out otherwise. */
   readonly provisionalFields?: readonly (keyof Row & string)[];
   /** Whether it is part of what is wanted; without it: always. */
-  isEnabled?(settings: W['settings']): boolean;
+  isEnabled?(desired: W['desired']): boolean;
+  /** Whether `apply` removes a row of it that is no longer part of what is wanted; without it: never. */
+  isObsolete?(row: Row, desired: W['desired'], state: W['state']): boolean;
   /** Whether it is kept by others: then it is only read. */
   isExternal?(settings: W['settings']): boolean;
   /** Id of one that is kept by others, where no one has looked at it yet. */

@@ -86,6 +86,7 @@ export function searchOf<W extends World>(run: Run<W>): Search<W> {
       return row && resourceOf(run, key).read(row, search);
     }),
     choose: ({ rows }) => firstMade(rows),
+    duplicate: () => undefined,
     taken: () => undefined,
   };
   return search;

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { Hints } from '../engine/match.ts';
 import type { ChangeOf, Plan } from '../engine/plan.ts';
-import type { Resource, StoredRow, World, WriteRequest } from '../engine/resource.ts';
+import type { Duplicate, Resource, StoredRow, World, WriteRequest } from '../engine/resource.ts';
 import type { Outcome } from '../engine/run.ts';
 import type { Fields } from '../engine/values.ts';
 import type { EventKey } from './halo/event-catalogue.ts';
@@ -61,6 +61,8 @@ export interface Integration extends World {
 export interface IntegrationPlan extends Plan<IntegrationChange> {
   /** The Halo product, by name. */
   readonly product: string;
+  /** Rows besides ours that do the same work. */
+  readonly duplicates: readonly Duplicate[];
 }
 export type IntegrationChange = ChangeOf<Integration>;
 /** How far a run came with it. */

@@ -13,9 +13,16 @@ export interface References {
   readonly teams: readonly Value[] | undefined;
   readonly supportHours: Value;
   readonly services: readonly Value[] | undefined;
-  /** The ticket type that alone becomes an alert. */
-  readonly ticketType: Value;
+  /** Undefined where no filter setting is given: then the filters of the events are not managed. */
+  readonly filters: TicketFilters | undefined;
   readonly events: Readonly<Record<EventKey, Value>>;
+}
+
+/** Which tickets may open an alert: values of each attribute, as tickets store them. One without values lets all through. */
+export interface TicketFilters {
+  readonly ticketType: readonly Value[];
+  readonly priority: readonly Value[];
+  readonly team: readonly Value[];
 }
 
 /** A row that is referred to by name or id. */

@@ -5,10 +5,10 @@ import { ApiError } from '../errors/api-error.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { findEvent, forEachEvent } from './halo/event-catalogue.ts';
-import { escalationPolicy } from './ilert/escalation-policy.ts';
+import { isPolicyWanted } from './ilert/escalation-policy.ts';
 import type { EventNumbers } from './integration.ts';
 import type { Lookups } from './lookups.ts';
-import { findReference, lookedUpLater, type Named, type References } from './references.ts';
+import { findReference, lookedUpLater, type Named, type References, type TicketFilters } from './references.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
 
@@ -40,7 +40,8 @@ export async function readReferences(
     events,
     teamOfTickets(),
   ]);
-  const references = { policy, responders, teams, supportHours, services, ticketType, events: numbers };
+  const filters = filtersOf(settings, ticketType);
+  const references = { policy, responders, teams, supportHours, services, filters, events: numbers };
   return { references, problems };
 
   /** A policy that is to be made need not be there. */
@@ -50,9 +51,7 @@ export async function readReferences(
     if (wanted === undefined) return undefined;
     const rows = await lookups.escalationPolicies();
     const isThere = rows.some(({ id, name }) => String(id) === wanted || name.trim() === wanted);
-    return isThere || !escalationPolicy.isEnabled?.(settings)
-      ? resolved('escalation policy', key, wanted, rows)
-      : knownAfterApply;
+    return isThere || !isPolicyWanted(settings) ? resolved('escalation policy', key, wanted, rows) : knownAfterApply;
   }
 
   /** Users go by e-mail address, full name or id, schedules by name or id. */
@@ -130,6 +129,16 @@ export async function readReferences(
   }
 }
 
+function filtersOf(settings: Settings, ticketType: Value): TicketFilters | undefined {
+  const values = (value: Value) => (value === undefined ? [] : [value]);
+  const filters = {
+    ticketType: values(ticketType),
+    priority: values(settings['halo.onlyPriority']),
+    team: values(settings['halo.onlyTeam']),
+  };
+  return Object.values(filters).some(({ length }) => length > 0) ? filters : undefined;
+}
+
 /**
  * The events' numbers, from the tenant's own catalogue.
  *
@@ -163,7 +172,7 @@ export function referencesOffline(settings: Settings): References {
     teams: later('team', settings['alertSource.teams']),
     supportHours: hours === undefined ? undefined : lookedUpLater(`support hours "${hours}"`),
     services: later('service', settings['alertSource.services']),
-    ticketType: ticketType === undefined ? undefined : lookedUpLater(`ticket type "${ticketType}"`),
+    filters: filtersOf(settings, ticketType === undefined ? undefined : lookedUpLater(`ticket type "${ticketType}"`)),
     events: forEachEvent(({ title }) => lookedUpLater(`event "${title}"`)),
   };
 }

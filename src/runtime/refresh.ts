@@ -88,7 +88,7 @@ export function planOffline(settings: Settings): IntegrationPlan {
 
 /** What has to be done. @throws CliError, exit 2, where it would break what belongs to others */
 export function planOf({ desired, refreshed }: IntegrationSession): IntegrationPlan {
-  const plan = planApply(desired, refreshed.state);
+  const plan = planApply(desired, refreshed.state, refreshed.duplicates);
   const conflicts = conflictsIn(plan, resources, desired, refreshed);
   if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
   return plan;

@@ -80,7 +80,7 @@ async function review(
     for (const id of decision.ids) adopted.add(id);
   }
 
-  const plan = planApply(session.desired, state);
+  const plan = planApply(session.desired, state, session.refreshed.duplicates);
   const conflicts = conflictsIn(plan, session.resources, session.desired, session.refreshed);
   if (conflicts.length > 0) {
     prompter.info(conflicts.map(({ message }) => `${message} Give ours another name.`).join('\n'));

@@ -58,7 +58,7 @@ function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventR
       return ofOurNumber(all, accounts);
     },
 
-    desired({ settings, references }, state): PropsOf<EventRow> {
+    desired({ references }, state): PropsOf<EventRow> {
       return {
         // Never another row's guid: Halo would take over that row.
         guid: null,
@@ -68,7 +68,7 @@ function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventR
         delivery_method: START_A_RUNBOOK,
         agent_id: 0,
         webhook_id: idOf(state.runbook, knownAfterApply),
-        ...filterFields(settings, references, state[key]),
+        ...filterFields(references, state[key]),
       };
     },
 

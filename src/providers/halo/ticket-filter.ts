@@ -17,8 +17,8 @@ export function asksForFilter(settings: Settings): boolean {
  * The filter fields of an event as they should be; none where no filter was asked for. Conditions on other columns
  * stay as they are, and so does a live condition that means what ours does.
  */
-export function filterFields(settings: Settings, references: References, live: EventRow | undefined): Fields {
-  const ours = conditionsOf(settings, references);
+export function filterFields(references: References, live: EventRow | undefined): Fields {
+  const ours = conditionsOf(references);
   if (ours.length === 0) return {};
   const there = conditionsIn(live);
   const others = there.filter((condition) => !ours.some((each) => isOnColumnOf(condition, each)));
@@ -47,11 +47,11 @@ export function conditionsIn(row: EventRow | undefined): Fields[] {
   return list.filter((each): each is Fields => typeof each === 'object' && each !== null);
 }
 
-function conditionsOf(settings: Settings, { ticketType }: References): Fields[] {
+function conditionsOf({ filters }: References): Fields[] {
   const asked = [
-    [COLUMNS.ticketType, ticketType],
-    [COLUMNS.priority, settings['halo.onlyPriority']],
-    [COLUMNS.team, settings['halo.onlyTeam']],
+    [COLUMNS.ticketType, filters?.ticketType[0]],
+    [COLUMNS.priority, filters?.priority[0]],
+    [COLUMNS.team, filters?.team[0]],
   ] as const;
   return asked.flatMap(([column, value]) => (value === undefined ? [] : [equals(column, value)]));
 }

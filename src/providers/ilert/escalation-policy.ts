@@ -1,3 +1,4 @@
+import type { Settings } from '../../config/settings.ts';
 import { hasName, isSameId } from '../../engine/match.ts';
 import type { Id, PropsOf } from '../../engine/resource.ts';
 import type { IntegrationAccounts, IntegrationResource, PolicyRow } from '../integration.ts';
@@ -12,14 +13,14 @@ export const escalationPolicy: IntegrationResource<PolicyRow> = {
   title: 'escalation policy',
   service: 'ilert',
   dependsOn: [],
-  isEnabled: (settings) => (settings['alertSource.policyResponders'] ?? []).length > 0,
+  isEnabled: ({ settings }) => isPolicyWanted(settings),
   name: (settings) => settings['alertSource.escalationPolicy'] ?? '',
   hasOwnName: () => true,
 
   async find({ accounts, isFirst }) {
     const { lookups, ilert, settings } = accounts;
     const known = rememberedId(accounts);
-    if (!escalationPolicy.isEnabled?.(settings) && known === undefined) return undefined;
+    if (!isPolicyWanted(settings) && known === undefined) return undefined;
     const [policies, sources] = await Promise.all(
       isFirst
         ? [lookups.escalationPolicies(), lookups.alertSources()]
@@ -57,6 +58,11 @@ export const escalationPolicy: IntegrationResource<PolicyRow> = {
   update: (row, props) => ({ service: 'ilert', method: 'PUT', path: `/escalation-policies/${row.id}`, body: props }),
   delete: (row) => ({ service: 'ilert', method: 'DELETE', path: `/escalation-policies/${row.id}` }),
 };
+
+/** Whether the settings ask for a policy to be made: they name its responders. */
+export function isPolicyWanted(settings: Settings): boolean {
+  return (settings['alertSource.policyResponders'] ?? []).length > 0;
+}
 
 function rememberedId({ hints }: IntegrationAccounts): Id | undefined {
   return hints.remembered['escalation-policy']?.id;

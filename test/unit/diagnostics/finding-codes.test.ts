@@ -94,7 +94,10 @@ const NEW_TICKET = 'new-ticket-binding';
 const FILTER = { filter_type: 2, conditions: [{ fieldname: 'team', value_int: 1 }] };
 
 const withPolicy = desiredOf({ 'alertSource.policyResponders': ['Ada Admin'] });
-const withFilter = desiredOf({ 'alertSource.escalationPolicy': 'Default', 'halo.onlyPriority': 1 });
+const withFilter = desiredOf(
+  { 'alertSource.escalationPolicy': 'Default' },
+  { filters: { ticketType: [], priority: [1], team: [] } },
+);
 
 /** How each code comes about. The type makes sure that none is left out. */
 const causes: Readonly<Record<FindingCode, () => Found>> = {

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Fields } from '../../../../src/engine/values.ts';
+import type { TicketFilters } from '../../../../src/providers/references.ts';
 import { applied, changeOf, desiredOf, drifted, elementOf, pendingIn, shown } from '../plan/tenants-in-memory.ts';
 
 const ofType = { fieldname: 'requesttypenew', type: 0, value_type: 'int', tablename: 'faults', value_int: 29 };
@@ -14,7 +15,9 @@ const theirs = {
   value_string: 'test',
 };
 
-const filtered = desiredOf({ 'halo.onlyTicketType': 'Incident', 'halo.onlyTeam': 'Ops' }, { ticketType: 29 });
+const filtersOf = (filters: Partial<TicketFilters>) =>
+  desiredOf({}, { filters: { ticketType: [], priority: [], team: [], ...filters } });
+const filtered = filtersOf({ ticketType: [29], team: ['Ops'] });
 
 const KEYS = ['new-ticket-binding', 'status-changed-binding'] as const;
 
@@ -95,6 +98,6 @@ describe('a filter as Halo returns it is no drift', () => {
 });
 
 test('a priority is a condition by its number', () => {
-  const desired = desiredOf({ 'halo.onlyPriority': 1 });
+  const desired = filtersOf({ priority: [1] });
   expect(shown(elementOf(changeOf(desired, {}, 'new-ticket-binding')))).toMatchObject({ conditions: [ofPriority] });
 });

@@ -53,7 +53,7 @@ export function desiredOf(
       teams: undefined,
       supportHours: undefined,
       services: undefined,
-      ticketType: undefined,
+      filters: undefined,
       events: { 'new-ticket-binding': 3, 'status-changed-binding': 76 },
       ...references,
     },
