@@ -28,7 +28,10 @@ export function withEventNumber(service: Service): (event: EventRow) => EventRow
 
 function unusable({ name }: Service, problem: string, look: string): ApiError {
   const hint = `Nothing was changed. ${look}, please report this.`;
-  return new ApiError({ message: `${name} answered for ${problem}.`, hint }, ExitCode.failed);
+  return new ApiError(
+    { code: 'api-answer-unusable', message: `${name} answered for ${problem}.`, hint },
+    ExitCode.failed,
+  );
 }
 
 function shown(value: unknown): string {

@@ -33,7 +33,7 @@ export function executes(runbook: RunbookRow, { id }: MethodRow): boolean {
 }
 
 /** Ids of the methods that steps of the runbook execute. */
-function calledMethods(runbook: RunbookRow): Id[] {
+export function calledMethods(runbook: RunbookRow): Id[] {
   const steps = stepsIn(runbook).filter(({ auto_action }) => auto_action === EXECUTE_METHOD);
   return [...new Set(steps.map(({ auto_action_type: id }) => id))].filter((id) => typeof id === 'number');
 }
