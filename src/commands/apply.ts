@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
+import { duplicateFindings } from '../diagnostics/duplicates.ts';
 import { isPending } from '../engine/plan.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan } from '../providers/integration.ts';
@@ -78,8 +79,8 @@ export function applyResult(
     resources: existingResources(settings, state),
     unsure,
     integrationUrl: state['alert-source']?.integrationUrl,
-    // What an admin has stopped in ilert stays so, and is reported.
-    findings: failure === undefined ? alertSourceFindings(state) : [],
+    // What an admin has stopped in ilert stays so, and so does what is there twice: both are reported.
+    findings: failure === undefined ? [...alertSourceFindings(state), ...duplicateFindings(plan)] : [],
     failure,
   };
 }

@@ -5,6 +5,7 @@ import { hasTicketId } from '../payload/risks.ts';
 import { forEachEvent, isEventKey } from '../providers/halo/event-catalogue.ts';
 import type { EventRow, IntegrationRow, MethodRow, WebhookRow } from '../providers/halo/schemas.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
+import { duplicateFindings } from './duplicates.ts';
 import { broken, type Finding, type FindingCode, fixedByApply, type Link, type ResourceName } from './finding.ts';
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
 
@@ -26,8 +27,8 @@ const CRITICAL_FIELDS: { readonly [Field in RowField]?: readonly [FindingCode, p
 };
 
 /**
- * What is wrong with the integration as it is configured: what the plan would change, and what others have switched
- * off. In the order of the chain, all findings of a resource together. Pure.
+ * What is wrong with the integration as it is configured: what the plan would change, what others have switched off, and
+ * what is there twice. In the order of the chain, all findings of a resource together. Pure.
  */
 export function driftFindings(plan: IntegrationPlan, live: IntegrationState, settings: Settings): Finding[] {
   const payload = payloadFindings(live, settings);
@@ -38,6 +39,7 @@ export function driftFindings(plan: IntegrationPlan, live: IntegrationState, set
         ? [...changeFindings(payload.length > 0 ? withoutBody(change) : change, live), ...payload]
         : changeFindings(change, live),
     ),
+    ...duplicateFindings(plan),
   ];
 }
 

@@ -57,6 +57,9 @@ export type FindingCode =
   | 'event-not-starting-runbook'
   | 'event-of-other-runbook'
   | 'alert-source-setup-unfinished'
+  // What is there a second time
+  | 'second-method'
+  | 'second-runbook'
   // Settings of others in ilert
   | 'alert-source-inactive'
   | 'alert-source-in-maintenance'

@@ -4,6 +4,7 @@ import type { Delivery, History, Run } from '../providers/halo/run-history.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { addedByOthers } from '../providers/plan.ts';
 import { driftFindings } from './drift-findings.ts';
+import { type SecondRow, secondRows } from './duplicates.ts';
 import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
 import type { Finding } from './finding.ts';
 import { recentFindings } from './recent-findings.ts';
@@ -30,6 +31,8 @@ export interface Health {
   readonly deliveries: readonly Delivery[];
   /** Filters of the alert source and of the events, in words. */
   readonly filters: readonly string[];
+  /** Rows that do the work of ours a second time. */
+  readonly duplicates: readonly SecondRow[];
   readonly requestsLeft: RequestsLeft;
 }
 
@@ -55,6 +58,7 @@ export function healthOf(
     runs: history.runs.slice(0, MOST_RECENT),
     deliveries: history.deliveries.slice(0, MOST_RECENT),
     filters: [...sourceFiltersOf(live), ...eventFiltersOf(live)],
+    duplicates: secondRows(plan),
     requestsLeft,
   };
 }

@@ -76,7 +76,9 @@ function headline({ state, standings, findings: found }: Health, style: Style): 
   if (state === 'broken') return style.bad('Broken: tickets get lost, or may get lost.');
   if (standings.some((each) => each.state === 'drifted' || each.state === 'missing'))
     return style.changed('Drifted: tickets arrive, but not all is as the settings say.');
-  return found.some(({ severity }) => severity === 'pending')
-    ? style.changed('Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again.')
+  if (found.some(({ severity }) => severity === 'pending'))
+    return style.changed('Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again.');
+  return found.some(({ code }) => code !== 'fix-unproven')
+    ? style.changed('Drifted: tickets arrive, but not all is as it should be.')
     : style.changed('To be proven: all is as the settings say, and the last run failed.');
 }

@@ -1,3 +1,4 @@
+import { secondRows } from '../diagnostics/duplicates.ts';
 import type { Change } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
@@ -36,7 +37,11 @@ type Data = Readonly<Record<string, unknown>>;
 function commandDocument(result: CommandResult): Data | undefined {
   switch (result.kind) {
     case 'plan':
-      return { pending: result.pending, changes: result.plan.changes.map(withoutRequest) };
+      return {
+        pending: result.pending,
+        changes: result.plan.changes.map(withoutRequest),
+        duplicates: unlessEmpty(secondRows(result.plan)),
+      };
     case 'dry-run':
       return { dryRun: true, offline: result.offline, requests: requestsOf(result) };
     case 'apply':

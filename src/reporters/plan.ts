@@ -1,3 +1,4 @@
+import { duplicateFindings } from '../diagnostics/duplicates.ts';
 import { type Action, type Change, isPending } from '../engine/plan.ts';
 import type { FieldChange } from '../engine/resource.ts';
 import type { IntegrationPlan, Service } from '../providers/integration.ts';
@@ -15,7 +16,15 @@ export function renderPlan(plan: IntegrationPlan, style: Style): string {
     const heading = style.strong(service === 'ilert' ? 'ilert' : plan.product);
     return [heading, ...changes.flatMap((change) => renderChange(change, style)), ''];
   });
-  return [...services, summary(plan)].join('\n');
+  return [...services, ...renderDuplicates(plan, style), summary(plan)].join('\n');
+}
+
+function renderDuplicates(plan: IntegrationPlan, style: Style): string[] {
+  const lines = duplicateFindings(plan).flatMap(({ message, hint }) => [
+    `${style.bad('!')} ${plainName(message)}`,
+    `  ${plainName(hint)}`,
+  ]);
+  return lines.length > 0 ? [...lines, ''] : [];
 }
 
 function renderChange(change: Change, style: Style): string[] {
@@ -53,7 +62,7 @@ const VERBS = { create: 'to create', update: 'to update', keep: 'as they should 
 function summary(plan: IntegrationPlan): string {
   if (plan.changes.length === 0) return 'Nothing is there.';
   if (!isPending(plan) && plan.changes.every(({ kept }) => kept !== 'in-use'))
-    return 'Nothing to do: all is as it should be.';
+    return plan.duplicates.length > 0 ? 'Nothing to do for apply.' : 'Nothing to do: all is as it should be.';
   const isKept = plan.changes.some(({ because }) => because);
   return `Plan: ${countsInWords(plan.changes, isKept ? { ...VERBS, keep: 'kept' } : VERBS)}.`;
 }

@@ -25,6 +25,10 @@ type Found = Finding | undefined | readonly Finding[] | Promise<Finding | undefi
 
 const inTenant = (live: Live, wanted = desired) => driftFindings(planApply(wanted, live), live, wanted.settings);
 const changed = (key: ResourceKey, fields: object) => () => inTenant(withFields(key, fields));
+const twice = (resource: ResourceKey) => () => {
+  const duplicate = { resource, title: resource, row: { id: 99, name: 'copy' }, does: 'does the same' };
+  return driftFindings(planApply(desired, withFields(), [duplicate]), withFields(), desired.settings);
+};
 const missing = (key: ResourceKey) => () => inTenant(without(key));
 const step = (name: string, fields: object) => () => inTenant(withStep(name, fields));
 
@@ -143,6 +147,8 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'event-type-mismatch': changed(NEW_TICKET, { type: 0 }),
   'event-not-starting-runbook': changed(NEW_TICKET, { delivery_method: 1 }),
   'event-of-other-runbook': changed(NEW_TICKET, { webhook_id: 'other' }),
+  'second-method': twice('method'),
+  'second-runbook': twice('runbook'),
   'payload-variable-missing': stopped('Variable <<ticket^shelf>> could not be resolved'),
   'payload-rejected': answered(400),
   'flow-chart-dead-end': stopped('Next step not found'),

@@ -3,6 +3,8 @@ import { type Health, healthOf } from '../../../src/diagnostics/health.ts';
 import type { History, Run } from '../../../src/providers/halo/run-history.ts';
 import type { IntegrationState as Live } from '../../../src/providers/integration.ts';
 import { planApply } from '../../../src/providers/plan.ts';
+import { renderHealth } from '../../../src/reporters/health.ts';
+import { createStyle } from '../../../src/ui/style.ts';
 import { desiredOf, recommended } from '../providers/plan/tenants-in-memory.ts';
 import { desired, POLICY, withFields, without, withStep } from './changed-tenants.ts';
 
@@ -122,5 +124,35 @@ describe('of runs, only the latest that has ended counts', () => {
       'halo.payload': { name: 'own', text: String(live.method?.requestbody) },
     });
     expect(healthOf(planApply(own, live), live, own.settings, history).state).toBe(state);
+  });
+});
+
+describe('what does the work of ours a second time', () => {
+  const copy = {
+    resource: 'runbook',
+    title: 'runbook',
+    row: { id: 'b7', name: 'copy' },
+    does: 'calls the method "x" (id 21)',
+  };
+  const withCopy = healthOf(planApply(desired, withFields(), [copy]), withFields(), desired.settings, NOTHING);
+
+  it('is drift, with its name, its id and what to do', () => {
+    expect(withCopy).toMatchObject({
+      state: DRIFTED,
+      duplicates: [{ resource: 'runbook', title: 'runbook', id: 'b7', name: 'copy', does: copy.does }],
+      findings: [
+        {
+          code: 'second-runbook',
+          message: 'The runbook "copy" (id b7) also calls the method "x" (id 21), so tickets may reach ilert twice.',
+          hint: 'Remove it in HaloITSM, or, if it is the one to keep, give --adopt runbook:b7.',
+        },
+      ],
+    });
+  });
+
+  it('is what the last line of status tells', () => {
+    expect(renderHealth(withCopy, createStyle(false))).toMatch(
+      /Drifted: tickets arrive, but not all is as it should be\.$/,
+    );
   });
 });

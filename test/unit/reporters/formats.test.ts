@@ -38,6 +38,14 @@ describe('one result, in each format', () => {
     });
   });
 
+  it('lists in JSON what does the work of ours a second time', () => {
+    const copy = { resource: 'method', title: 'method', row: { id: 9, name: 'copy' }, does: 'posts to it' };
+    const twice = planResult(planApply(desiredOf(), {}, [copy]));
+    expect(JSON.parse(formats.json.result(twice, run)).duplicates).toEqual([
+      { resource: 'method', title: 'method', id: 9, name: 'copy', does: 'posts to it' },
+    ]);
+  });
+
   it('is nothing where the command has printed by itself', () => {
     const printed = { kind: 'printed', exitCode: ExitCode.done } as const;
     for (const format of Object.values(formats)) expect(format.result(printed, run)).toBe('');

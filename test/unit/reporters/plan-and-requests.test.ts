@@ -51,6 +51,28 @@ test('a change shows each field before and after', () => {
   expect(shown.split('\n').at(-1)).toBe('Plan: 2 to update, 4 as they should be.');
 });
 
+describe('a second method or runbook that does the work of ours', () => {
+  const duplicates = [
+    { resource: 'runbook', title: 'runbook', row: { id: 'b7', name: 'copy' }, does: 'calls the method "x"' },
+  ];
+  const shown = renderPlan(planApply(desired, made, duplicates), plain);
+
+  it('is named after the changes, with its id and what to do', () => {
+    expect(shown).toContain(
+      [
+        '',
+        '! The runbook "copy" (id b7) also calls the method "x", so tickets may reach ilert twice.',
+        '  Remove it in HaloITSM, or, if it is the one to keep, give --adopt runbook:b7.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is never shown as all being as it should be', () => {
+    expect(shown.split('\n').at(-1)).toBe('Nothing to do for apply.');
+  });
+});
+
 describe('a text of several lines', () => {
   const bodyShown = (requestbody: string) => {
     const lines = shownFor(drifted(made, 'method', { requestbody })).split('\n');
