@@ -12,6 +12,8 @@ export interface ListStyle {
   filters: boolean;
   /** Whether fields that are null are left out of rows. */
   omitsNulls: boolean;
+  /** Fields that no row of a list has; who wants them reads the row by itself. */
+  leavesOut: readonly string[];
 }
 
 /** How most tenants answer lists. */
@@ -22,4 +24,5 @@ export const USUAL_LISTS: ListStyle = {
   usualPage: undefined,
   filters: true,
   omitsNulls: false,
+  leavesOut: [],
 };

@@ -3,6 +3,7 @@ import type { Json } from './entities/entity-schema.ts';
 import { type ListStyle, USUAL_LISTS } from './list-style.ts';
 import type {
   BindingRow,
+  ConditionRow,
   DeliveryRow,
   IntegrationRow,
   LookupRow,
@@ -12,7 +13,7 @@ import type {
   TicketRow,
   WebhookRow,
 } from './rows.ts';
-import { eventCatalogue } from './runbooks/event-catalogue.ts';
+import { eventCatalogue, RaisedEvent } from './runbooks/event-catalogue.ts';
 import {
   AGENTS,
   CLIENTS,
@@ -51,6 +52,14 @@ export class HaloState {
   readonly forbid = new Set<string>();
   /** Fields without which the tenant logs no ticket, e.g. `['category_1']`. */
   requiredTicketFields: string[] = [];
+  /** What the tenant's own rules make of every new ticket, whatever was posted, e.g. `{ priority_id: 4 }`. */
+  rulesForNewTickets: Partial<TicketRow> = {};
+  /** What closing a ticket raises, by name: that it is both is inferred (facts `event-on-close`, `event-closed`). */
+  closingRaises: readonly string[] = [RaisedEvent.statusChanged, RaisedEvent.closed];
+  /** True: conditions that are left out of a posted list stay, as everything else does that is left out. */
+  keepsConditions = false;
+  /** False: a row is deleted although others point to it, which stay; that Halo refuses is inferred. */
+  refusesOrphans = true;
   /** True: what happens to tickets starts no runbook, as where the tenant's own service for it stands still. */
   automationStands = false;
   /** Undefined: a tenant on its own host, without `tenant_id` in `/AuthInfo`. */
@@ -102,7 +111,9 @@ export class HaloState {
     return put(this.webhooks, { ...row, ...seed });
   }
 
+  /** Filtered by the conditions in `seed`, where there are any. */
   addBinding(runbook: WebhookRow, eventno: number, name: string, seed: Partial<BindingRow> = {}): BindingRow {
+    const conditions = this.withIds(seed.conditions ?? []);
     return put(this.bindings, {
       id: this.nextId('binding'),
       guid: randomUUID(),
@@ -112,10 +123,10 @@ export class HaloState {
       type: -2,
       delivery_method: 6,
       agent_id: 0,
-      filter_type: 0,
-      condition_count: 0,
-      conditions: [],
+      filter_type: conditions.length > 0 ? 2 : 0,
+      condition_count: conditions.length,
       ...seed,
+      conditions,
     });
   }
 
@@ -140,6 +151,11 @@ export class HaloState {
       lastactiondate: this.instant(),
       ...seed,
     });
+  }
+
+  /** Conditions with an id each, as they are stored. */
+  withIds(conditions: readonly ConditionRow[]): ConditionRow[] {
+    return conditions.map((condition) => ({ ...condition, id: condition.id || this.nextId('condition') }));
   }
 
   /** The next id of a kind of row; each kind counts for itself. */

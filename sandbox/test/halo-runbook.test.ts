@@ -109,6 +109,14 @@ describe('a runbook', () => {
       expect((await halo('GET', path)).status).toBe(404);
     }
   });
+
+  it('is deleted in any order on a tenant that does not mind, and what pointed to it stays', async () => {
+    const { halo, state } = await tenant();
+    state.refusesOrphans = false;
+    expect((await halo('DELETE', `/Webhook/${state.webhooks[0]?.id}`)).status).toBe(200);
+    expect((await halo('DELETE', `/CustomIntegration/${state.integrations[0]?.id}`)).status).toBe(200);
+    expect([state.bindings.length, state.methods.length]).toEqual([1, 1]);
+  });
 });
 
 describe('an event of a runbook', () => {
@@ -162,5 +170,30 @@ describe('an event of a runbook', () => {
     // The column comes back in Halo's own case, with its id, and with the value for people.
     const returned = { ...conditions[0], fieldname: 'RequestTypeNew', fieldid: 3, value_display: 'Incident' };
     expect(updated).toMatchObject({ name: 'm', eventno: 3, filter_type: 2, conditions: [returned] });
+  });
+
+  it('has the conditions that were posted last, or on some tenants the ones before as well', async () => {
+    const { halo, state } = await tenant();
+    const on = (value_int: number) => ({ fieldname: 'requesttypenew', type: 0, value_int, tablename: 'faults' });
+    const { id } = state.addBinding(state.addRunbook('r'), 76, 'n');
+    const filter = async (...conditions: object[]) => {
+      const filter_type = conditions.length > 0 ? 2 : 0;
+      const saved = await save(halo, 'Notification', {
+        id,
+        filter_type,
+        condition_count: conditions.length,
+        conditions,
+      });
+      expect(saved.condition_count).toBe(saved.conditions.length);
+      return saved.conditions.map(({ value_int }: { value_int: number }) => value_int);
+    };
+    expect(await filter(on(1))).toEqual([1]);
+    expect(await filter(on(3))).toEqual([3]);
+    expect(await filter()).toEqual([]);
+    state.keepsConditions = true;
+    expect(await filter(on(1))).toEqual([1]);
+    expect(await filter(on(3))).toEqual([1, 3]);
+    expect(await filter({ ...on(4), id: state.bindings.at(-1)?.conditions[0]?.id })).toEqual([3, 4]);
+    expect(await filter()).toEqual([3, 4]);
   });
 });

@@ -67,6 +67,19 @@ describe('a Halo tenant', () => {
     }
   });
 
+  it('lists all methods without their integration, each with its name and path, or without what the tenant leaves out', async () => {
+    const { halo, state } = await tenant();
+    state.addMethod(state.addIntegration('other'), 'second', { path: '/two' });
+    const listed = async () => (await halo('GET', '/CustomIntegrationMethod')).body.methods;
+    expect(await listed()).toMatchObject([
+      { name: 'post message', path: '/messages' },
+      { name: 'second', path: '/two' },
+    ]);
+    state.lists.leavesOut = ['path'];
+    for (const row of await listed()) expect(row).not.toHaveProperty('path');
+    expect((await halo('GET', `/CustomIntegrationMethod/${state.methods[1]?.id}`)).body.path).toBe('/two');
+  });
+
   it('pages and orders counted lists', async () => {
     const { halo, state } = await tenant();
     const integration = state.addIntegration('many');
@@ -161,6 +174,14 @@ describe('a ticket', () => {
     ]);
     const ids = body.map(({ id }: { id: string }) => id);
     expect(new Set(ids).size).toBe(body.length);
+  });
+
+  it('has the priority that the tenant’s rules give it, whatever was posted', async () => {
+    const { halo, state } = await tenant();
+    state.rulesForNewTickets = { priority_id: 4 };
+    const { id, priority_id } = await save(halo, 'Tickets', { summary: 'x', priority_id: 1 });
+    expect(priority_id).toBe(4);
+    expect((await save(halo, 'Tickets', { id, priority_id: 1 })).priority_id).toBe(1);
   });
 
   it('has one of the tenant’s statuses', async () => {

@@ -263,6 +263,22 @@ describe('no run starts', () => {
     expect(both.sandbox.halo.state.runs).toHaveLength(1);
   });
 
+  it('on closing a ticket for an event that the tenant does not raise then', async () => {
+    const both = await connected({ events: [39, 76] });
+    const { state } = both.sandbox.halo;
+    const runsOnClosing = async () => {
+      const { id } = await ticket(both, { summary: 'x' });
+      state.runs.length = 0;
+      await ticket(both, { id, status_id: 9 });
+      return state.runs.length;
+    };
+    expect(await runsOnClosing()).toBe(2);
+    for (const event of ['Closed - All', '$#request Status Changed - All']) {
+      state.closingRaises = [event];
+      expect(await runsOnClosing()).toBe(1);
+    }
+  });
+
   it('for tickets that do not meet the conditions', async () => {
     const condition = { fieldname: 'requesttypenew', type: 0, value_int: 1, value_type: 'int', tablename: 'faults' };
     const both = await connected({ binding: { filter_type: 2, condition_count: 1, conditions: [condition] } });
@@ -274,6 +290,19 @@ describe('no run starts', () => {
 });
 
 describe('the events', () => {
+  it('start one run each, where several of one kind let a ticket through', async () => {
+    const both = await connected({ events: [3] });
+    const { state } = both.sandbox.halo;
+    const onPriority = (value_int: number) => ({
+      conditions: [{ fieldname: 'seriousness', type: 0, value_int }],
+    });
+    for (const priority of [1, 3, 3]) state.addBinding(both.runbook, 3, 'Filtered', onPriority(priority));
+    await ticket(both, { summary: 'x', priority_id: 1 });
+    expect(state.runs).toHaveLength(2);
+    await ticket(both, { summary: 'y', priority_id: 3 });
+    expect(state.runs).toHaveLength(5);
+  });
+
   it('are found by their names, whatever their numbers on this tenant', async () => {
     const both = await connected({ events: [] });
     const { lookups, bindings } = both.sandbox.halo.state;

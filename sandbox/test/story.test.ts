@@ -36,10 +36,24 @@ describe.each([
     expect(alerts.map(({ status }) => status)).toEqual(['RESOLVED', 'PENDING']);
   });
 
-  it('creates no alert for a ticket that is closed and has none', async () => {
+  it('creates no alert for a ticket that is closed and has none, except in an account that does', async () => {
     const both = await connected({ payload });
+    const { alerts } = both.sandbox.ilert.state;
     await ticket(both, { summary: 'x', status_id: CLOSED });
-    expect(both.sandbox.ilert.state.alerts).toEqual([]);
+    expect(alerts).toEqual([]);
+    both.sandbox.ilert.state.alertsOnClosing = true;
+    await ticket(both, { summary: 'y', status_id: CLOSED });
+    expect(alerts).toMatchObject([{ summary: 'y', status: 'PENDING' }]);
+  });
+
+  it('creates one alert for a ticket that is delivered twice, and resolves it once', async () => {
+    const both = await connected({ payload, events: [3, 3, 39, 76] });
+    const { id } = await ticket(both, { summary: 'x' });
+    await ticket(both, { id, status_id: CLOSED });
+    expect(both.sandbox.halo.state.runs).toHaveLength(4);
+    expect(both.sandbox.ilert.state.alerts.map(({ log }) => log.map(({ type }) => type))).toEqual([
+      ['ALERT', 'ALERT', 'RESOLVE'],
+    ]);
   });
 
   it('transfers the text exactly as typed', async () => {

@@ -34,8 +34,7 @@ export function customIntegrationRoutes(state: HaloState, methodBodies: boolean)
       answer: 'row',
     },
     delete: {
-      // Children first; that Halo refuses rather than deletes them too is inferred.
-      refusal({ id }) {
+      children({ id }) {
         const child = state.methods.find(({ integration_id }) => integration_id === id);
         return child && `The custom integration still has the method "${child.name}".`;
       },

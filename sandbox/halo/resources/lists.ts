@@ -64,7 +64,7 @@ export function listRoute(state: HaloState, list: List): Route {
     path: `/api/${name}`,
     query: { ...listQuery, ...furtherOrders, ...filters, ...kinds },
     handle({ query: asked }) {
-      const { wrapped = field !== undefined, counts, usualPage, omitsNulls, pages } = state.lists;
+      const { wrapped = field !== undefined, counts, usualPage, omitsNulls, leavesOut, pages } = state.lists;
       const query = state.lists.filters ? asked : asked.without(ignorable);
       const listed = (candidates: readonly Json[], ofOthers: boolean) =>
         candidates.filter((row) => passes(filters, query, row, ofOthers) && isListed(row, query));
@@ -72,7 +72,9 @@ export function listRoute(state: HaloState, list: List): Route {
       const others = listed(state.others[name] ?? [], true);
       const all = state.othersFirst ? [...others, ...own] : [...own, ...others];
       const page = pageOfRows(all, pages ? asked : asked.without(['pageinate']), usualPage);
-      const shown = omitsNulls ? page.map(withoutNulls) : page;
+      const isShown = ([field, value]: [string, unknown]) =>
+        !(omitsNulls && value === null) && !leavesOut.includes(field);
+      const shown = page.map((row) => Object.fromEntries(Object.entries(row).filter(isShown)));
       if (!wrapped) return { status: 200, body: shown };
       const count = counts ? { record_count: all.length } : {};
       return { status: 200, body: { ...count, [field ?? name.toLowerCase()]: shown } };
@@ -115,8 +117,4 @@ function inOrder(rows: readonly Json[], query: QueryValues): Json[] {
 function compared(one: unknown, other: unknown): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other;
   return String(one ?? '') < String(other ?? '') ? -1 : Number(String(one ?? '') > String(other ?? ''));
-}
-
-function withoutNulls(row: Json): Json {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
 }

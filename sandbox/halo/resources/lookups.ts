@@ -2,7 +2,7 @@ import type { Route } from '../../http/service.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import { EVENT_LOOKUP } from '../runbooks/event-catalogue.ts';
 import type { HaloState } from '../state.ts';
-import { PRIORITIES, priorityGuid, SLAS, StatusId, TEAMS, TICKET_TYPES } from '../tenant.ts';
+import { priorityGuid, SLAS, StatusId } from '../tenant.ts';
 import { listRoute } from './lists.ts';
 
 /** Rows of the list of all lookups where the client does not say; inferred. */
@@ -31,14 +31,19 @@ export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
       rows: () => copied(state.statuses),
       isListed: ({ id }, query) => !(query.bool('excludeclosed') && id === StatusId.closed),
     }),
-    listRoute(state, { name: 'TicketType', rows: () => copied(TICKET_TYPES) }),
-    listRoute(state, { name: 'Team', rows: () => copied(TEAMS) }),
+    listRoute(state, { name: 'TicketType', rows: () => copied(state.ticketTypes) }),
+    listRoute(state, { name: 'Team', rows: () => copied(state.teams) }),
     // A priority is a row of each service level agreement, with a GUID (fact `halo-priority-number`).
     listRoute(state, {
       name: 'Priority',
       rows: () =>
         SLAS.flatMap((sla) =>
-          PRIORITIES.map(({ id, name }) => ({ id: priorityGuid(id, sla.id), priorityid: id, slaid: sla.id, name })),
+          state.priorities.map(({ id, name }) => ({
+            id: priorityGuid(id, sla.id),
+            priorityid: id,
+            slaid: sla.id,
+            name,
+          })),
         ),
     }),
   ];

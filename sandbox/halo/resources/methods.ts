@@ -37,8 +37,7 @@ export function methodRoutes(state: HaloState): Route[] {
       answer: 'array',
     },
     delete: {
-      // The runbook goes first; that Halo refuses is inferred.
-      refusal(method) {
+      children(method) {
         const runbook = state.webhooks.find(({ steps }) => steps.some((step) => executes(step, method)));
         return runbook && `The runbook "${runbook.name}" still executes the method.`;
       },

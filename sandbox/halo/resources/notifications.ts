@@ -62,12 +62,11 @@ function saveBinding(state: HaloState, element: Json): BindingRow {
   const row = checked(rules, { ...NEW_BINDING, ...known, ...fields });
   checkReferences(state, row);
   checkConditions(row, known);
-  const conditions = row.conditions.map((condition) => ({
-    ...condition,
-    id: condition.id || state.nextId('condition'),
-  }));
+  const isPosted = (id: unknown) => row.conditions.some((condition) => condition.id === id);
+  const kept = state.keepsConditions ? (known?.conditions ?? []).filter(({ id }) => !isPosted(id)) : [];
+  const conditions = [...kept, ...state.withIds(row.conditions)];
   const runbook = findRow(state.webhooks, row.webhook_id, 'webhook');
-  const saved = { ...fields, webhook_id: runbook.id, conditions };
+  const saved = { ...fields, webhook_id: runbook.id, condition_count: conditions.length, conditions };
   return known ? Object.assign(known, saved) : state.addBinding(runbook, row.eventno, row.name, saved);
 }
 

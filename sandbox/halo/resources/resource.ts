@@ -33,8 +33,8 @@ export interface Resource<Row extends { id: number | string }> {
   };
   readonly delete?: {
     readonly query?: QueryKinds;
-    /** Why the row cannot be deleted; undefined where it can. */
-    readonly refusal?: (row: Row) => string | undefined;
+    /** Which rows point to this one, in a sentence; undefined where none does. */
+    readonly children?: (row: Row) => string | undefined;
   };
 }
 
@@ -77,8 +77,8 @@ export function resourceRoutes<Row extends { id: number | string }>(
       query: deletion.query ?? {},
       handle({ params }) {
         const row = findRow(rows, params.id, noun);
-        const refusal = deletion.refusal?.(row);
-        if (refusal !== undefined) throw badRequest(refusal);
+        const children = state.refusesOrphans ? deletion.children?.(row) : undefined;
+        if (children !== undefined) throw badRequest(children);
         const shown = listed(row);
         removeRow(rows, row);
         return { status: 200, body: shown };

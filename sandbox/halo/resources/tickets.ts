@@ -49,7 +49,7 @@ function log(state: HaloState, fields: Json, raise: RaiseEvent): TicketRow {
   if (typeof fields.summary !== 'string' || fields.summary === '') throw badRequest('Please enter a summary.');
   const missing = state.requiredTicketFields.find((field) => isEmpty(fields[field]));
   if (missing !== undefined) throw badRequest(`Please complete the mandatory field "${missing}".`);
-  const ticket = state.addTicket(fields.summary, checkedFields(state, fields));
+  const ticket = state.addTicket(fields.summary, { ...checkedFields(state, fields), ...state.rulesForNewTickets });
   if (ticket.status_id === StatusId.closed) ticket.dateclosed = state.instant();
   raise(RaisedEvent.newTicket, ticket);
   return ticket;
@@ -62,9 +62,8 @@ function update(state: HaloState, id: unknown, fields: Json, raise: RaiseEvent):
   Object.assign(ticket, checkedFields(state, fields), { lastactiondate: state.instant() });
   if (ticket.status_id === before) return ticket;
   ticket.dateclosed = ticket.status_id === StatusId.closed ? state.instant() : null;
-  // That closing raises both is inferred (facts `event-on-close` and `event-closed`).
-  raise(RaisedEvent.statusChanged, ticket);
-  if (ticket.status_id === StatusId.closed) raise(RaisedEvent.closed, ticket);
+  const isClosed = ticket.status_id === StatusId.closed;
+  for (const event of isClosed ? state.closingRaises : [RaisedEvent.statusChanged]) raise(event, ticket);
   return ticket;
 }
 

@@ -43,8 +43,7 @@ export function webhookRoutes(state: HaloState): Route[] {
       answer: 'row',
     },
     delete: {
-      // Children first; that Halo refuses rather than deletes them too is inferred.
-      refusal({ id }) {
+      children({ id }) {
         const child = state.bindings.find(({ webhook_id }) => webhook_id === id);
         return child && `The runbook still has the event "${child.name}".`;
       },

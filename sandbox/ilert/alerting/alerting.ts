@@ -42,16 +42,18 @@ export function raiseAlert(state: IlertState, source: AlertSourceRow, event: Inc
   });
 }
 
-/** Resolves the open alert whose own key it is; a key that was only grouped resolves nothing (inferred). */
-export function resolveByKey(state: IlertState, source: AlertSourceRow, { alertKey, summary }: IncomingEvent): void {
+/**
+ * Resolves the open alert whose own key it is; a key that was only grouped resolves nothing (inferred).
+ *
+ * @returns whether an open alert has the key
+ */
+export function resolveByKey(state: IlertState, source: AlertSourceRow, { alertKey, summary }: IncomingEvent): boolean {
   const open = openAlerts(state, source);
   const own = open.find((alert) => isSameKey(alert.alertKey, alertKey));
-  if (own) {
-    resolveAlert(state, own, summary);
-    return;
-  }
-  const grouped = open.find(({ groupedKeys }) => groupedKeys.some((key) => isSameKey(key, alertKey)));
-  if (grouped) logged(state, grouped, 'RESOLVE', summary);
+  const taking = own ?? open.find(({ groupedKeys }) => groupedKeys.some((key) => isSameKey(key, alertKey)));
+  if (own) resolveAlert(state, own, summary);
+  else if (taking) logged(state, taking, 'RESOLVE', summary);
+  return taking !== undefined;
 }
 
 /** Keys are compared without regard to case (documented for dedicated integrations). */

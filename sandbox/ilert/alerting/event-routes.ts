@@ -35,8 +35,8 @@ export function eventRoutes(state: IlertState, countKey: (key: string) => void):
 function takeTicket(state: IlertState, source: AlertSourceRow, body: unknown): void {
   const { over, ...event } = readTicketEvent(body, source.alertKeyTemplate);
   if (!source.active || source.inMaintenance || isFiltered(state, source, event)) return;
-  if (over) resolveByKey(state, source, event);
-  else raiseAlert(state, source, event);
+  const isTaken = over && resolveByKey(state, source, event);
+  if (!isTaken && (!over || state.alertsOnClosing)) raiseAlert(state, source, event);
 }
 
 /** An event that is filtered out is answered like any other (documented). */
