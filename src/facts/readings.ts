@@ -1,4 +1,4 @@
-import { EVENT_CATALOGUE, findEvent, forEachEvent } from '../providers/halo/event-catalogue.ts';
+import { EVENT_CATALOGUE, type EventKey, findEvent, forEachEvent } from '../providers/halo/event-catalogue.ts';
 
 /** What answers show beyond their shape, as numbers and booleans, never as text. */
 export interface Readings {
@@ -6,12 +6,13 @@ export interface Readings {
   readonly eventsByNumber?: number;
   /** Number of events in the tenant's list, however it was requested. */
   readonly events?: number;
-  /** Numbers of the two events, if a name matches. */
-  readonly newTicketEvent?: number | undefined;
-  readonly statusChangedEvent?: number | undefined;
+  /** The number of each event whose name is in the list. */
+  readonly eventNumbers?: { readonly [K in EventKey]?: number | undefined };
   /** Whether lists contained only what was requested. */
   readonly bindingsAreOfRunbook?: boolean;
   readonly methodsAreOfIntegration?: boolean;
+  /** Whether a list of methods that was requested for no integration has those of several. */
+  readonly methodsOfAllIntegrations?: boolean;
   readonly deliveriesAreOfRunbook?: boolean;
   readonly webhooksAreRunbooks?: boolean;
   /** Whether the list of runs starts with the oldest. */
@@ -43,6 +44,7 @@ export function readingsOf(method: string, url: string, body: unknown): Readings
   const ids = rows.flatMap(({ id }) => numberIn(id) ?? []);
   if (list === 'Automation' && ids.length > 1)
     return { runsOldestFirst: isAscending(ids), ...ascendingInTime('haloIdsAscend', rows, 'timestamp') };
+  if (list === 'CustomIntegrationMethod' && !searchParams.has('integration_id')) return ofAllMethods(rows);
   if (list === 'alerts') return ascendingInTime('ilertIdsAscend', rows, 'reportTime');
   const [parameter = '', reading] = Object.hasOwn(FILTERED_LISTS, list) ? (FILTERED_LISTS[list] ?? []) : [];
   const wanted = searchParams.get(parameter)?.toLowerCase();
@@ -59,19 +61,23 @@ function ofEvents(rows: Rows, byNumber: boolean): Readings {
       const number = numberIn(id);
       return number === undefined ? [] : [{ id: number, name: typeof name === 'string' ? name : undefined }];
     });
-  const numbers = forEachEvent((event) => {
-    const { number, assumed } = findEvent(event, catalogue);
-    return assumed ? undefined : number;
-  });
   return {
     ...(byNumber && { eventsByNumber: rows.length }),
     // If it was empty when requested by its number, it is requested again among all lists.
     ...(catalogue.length > 0 && {
       events: catalogue.length,
-      newTicketEvent: numbers['new-ticket-binding'],
-      statusChangedEvent: numbers['status-changed-binding'],
+      eventNumbers: forEachEvent((event) => {
+        const { number, assumed } = findEvent(event, catalogue);
+        return assumed ? undefined : number;
+      }),
     }),
   };
+}
+
+/** The methods of one integration alone do not show whether those of others are left out. */
+function ofAllMethods(rows: Rows): Readings {
+  const integrations = new Set(rows.map(({ integration_id }) => plain(integration_id)));
+  return integrations.size > 1 ? { methodsOfAllIntegrations: true } : {};
 }
 
 /** An array, or the one array in an object (fact `halo-lists`). */

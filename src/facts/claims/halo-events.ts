@@ -4,10 +4,11 @@ import { isOnColumnOf } from '../../providers/halo/ticket-condition.ts';
 import { asksForFilter } from '../../providers/halo/ticket-filter.ts';
 import { type Evidence, type Verdict, verdict } from '../evidence.ts';
 import { documented, type Fact, type Facts, inferred, proven } from '../fact.ts';
+import type { Readings } from '../readings.ts';
 
 const CATALOGUE_TEST = 'test/unit/providers/halo/event-catalogue.test.ts';
 const FILTER_TEST = 'test/integration/apply/filters.test.ts';
-const SEEN = { newTicket: 3, statusChanged: 76, events: 205 } as const;
+const EVENTS_SEEN = 205;
 const NOT_ASKED = 'The list of events was not read.';
 
 /** The events that start the runbook, and their filters. */
@@ -17,36 +18,34 @@ export const haloEventFacts: Facts = {
       'The number of an event is the id of its row in `/Lookup` with `lookupid` 64; the row whose name ends in "- All" is the one that fires.',
     ...proven('runs on a live tenant', CATALOGUE_TEST),
     check: ({ readings }) => {
-      const { newTicketEvent, statusChangedEvent, events } = readings;
-      const found = newTicketEvent !== undefined && statusChangedEvent !== undefined;
-      return verdict(events === undefined ? undefined : found, {
-        yes: `Both are found by name: new ticket ${newTicketEvent}, change of status ${statusChangedEvent}.`,
-        no: 'At least one of the two has another name here.',
+      const found = EVENTS.filter(({ key }) => readings.eventNumbers?.[key] !== undefined);
+      const others = EVENTS.filter((event) => !found.includes(event));
+      return verdict(readings.events === undefined ? undefined : others.length === 0, {
+        yes: `Each is found by its name: ${numbersInWords(readings)}.`,
+        no: `Here the list has no event of the name of ${others.map(({ title }) => `"${title}"`).join(', ')}.`,
         unseen: NOT_ASKED,
       });
     },
   },
   'event-numbers': {
     claim:
-      'On the tenants seen, "New Ticket Logged" is 3 and "Ticket Status Changed" 76; they are only used if no name matches, with a note.',
+      'On the tenants seen, "New Ticket Logged" is 3, "Ticket Status Changed" 76 and "Closed" 39; they are only used if no name matches, with a note.',
     ...proven('runs on a live tenant', 'test/integration/apply/tenants.test.ts'),
-    check: ({ readings: { newTicketEvent, statusChangedEvent, events } }) =>
-      verdict(
-        events === undefined || newTicketEvent === undefined || statusChangedEvent === undefined
-          ? undefined
-          : newTicketEvent === SEEN.newTicket && statusChangedEvent === SEEN.statusChanged,
-        {
-          yes: 'They are 3 and 76 here too.',
-          no: `Here they are ${newTicketEvent} and ${statusChangedEvent}.`,
-          unseen: 'The names did not tell them.',
-        },
-      ),
+    check: ({ readings }) => {
+      const found = EVENTS.filter(({ key }) => readings.eventNumbers?.[key] !== undefined);
+      const areSeen = found.every(({ key, seen }) => readings.eventNumbers?.[key] === seen);
+      return verdict(found.length === 0 ? undefined : areSeen, {
+        yes: `Here too: ${numbersInWords(readings)}.`,
+        no: `Here: ${numbersInWords(readings)}.`,
+        unseen: 'The names did not tell them.',
+      });
+    },
   },
   'events-count': {
     claim: 'The list has 205 events.',
     ...proven('a live tenant', 'sandbox/test/halo-tenant.test.ts'),
     check: ({ readings: { events } }) =>
-      verdict(events === undefined ? undefined : events === SEEN.events, {
+      verdict(events === undefined ? undefined : events === EVENTS_SEEN, {
         yes: 'It has 205 here too.',
         no: `Here it has ${events}.`,
         unseen: NOT_ASKED,
@@ -96,8 +95,14 @@ export const haloEventFacts: Facts = {
     ),
   },
   'event-closed': {
-    claim: 'Closing a ticket raises "Closed" (39). The program does not bind it, and leaves it where an admin did.',
+    claim:
+      'Closing a ticket raises "Closed" (39). With a filter, or with `--closed-event`, it starts the runbook for all tickets.',
     ...proven("another vendor's working export", 'sandbox/test/runbook-runs.test.ts'),
+  },
+  'events-several': {
+    claim:
+      'A runbook may have several rows of one event. Each starts it for the tickets that its own conditions let through.',
+    ...inferred('a row is found by its id, not by its event; no source shows two of one', FILTER_TEST),
   },
   'binding-filter': {
     claim:
@@ -121,10 +126,19 @@ export const haloEventFacts: Facts = {
       "Halo stores a condition's column by an id, and may return its name in another case, with `fieldid` and `value_display`.",
     ...inferred('notes of an API client; both forms are read', 'test/unit/providers/halo/ticket-filter.test.ts'),
   },
+  'conditions-cleared': {
+    claim: 'A post with `filter_type` 0 and an empty list of conditions removes the conditions that an event has.',
+    ...inferred('a post with an `id` changes the fields that it holds', FILTER_TEST),
+  },
   'condition-requesttypenew': column('requesttypenew', 'the ticket type', 'halo.onlyTicketType'),
   'condition-seriousness': column('seriousness', 'the priority', 'halo.onlyPriority'),
   'condition-sectio_': column('sectio_', 'the team', 'halo.onlyTeam'),
 };
+
+function numbersInWords({ eventNumbers = {} }: Readings): string {
+  const known = EVENTS.filter(({ key }) => eventNumbers[key] !== undefined);
+  return known.map(({ key, title }) => `"${title}" is ${eventNumbers[key]}`).join(', ');
+}
 
 /** Conditions name columns of Halo's table of tickets; no source shows which columns ours are. */
 function column(

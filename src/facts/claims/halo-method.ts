@@ -60,6 +60,15 @@ export const haloMethodFacts: Facts = {
     claim: 'A method saved without a base URL gets that of its integration.',
     ...proven('runs on a live tenant', 'sandbox/test/halo-tenant.test.ts'),
   },
+  'methods-of-all': {
+    claim: '`GET /CustomIntegrationMethod` without `integration_id` lists the methods of all integrations.',
+    ...proven('runs on a live tenant', 'sandbox/test/halo-tenant.test.ts'),
+    check: ({ readings }) =>
+      verdict(readings.methodsOfAllIntegrations, {
+        yes: 'The list has methods of several integrations.',
+        unseen: 'No list of all methods was read, or all of them are of one integration.',
+      }),
+  },
   'method-address': {
     claim: 'Halo joins base URL and path as they are, so exactly one of the two must have the slash between them.',
     ...documented("screenshots of ilert's guide; two published exports, one in each style", JOIN_TEST),

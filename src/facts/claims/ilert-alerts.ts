@@ -22,6 +22,10 @@ export const ilertAlertFacts: Facts = {
     claim: 'ilert resolves the alert once the ticket is closed or resolved.',
     ...documented("the questions and answers of ilert's guide", STORY_TEST),
   },
+  'ilert-closed-without-alert': {
+    claim: 'The event of a closed ticket that has no open alert creates none.',
+    ...inferred('there is no alert to resolve; no source shows it', 'sandbox/test/story.test.ts'),
+  },
   'ilert-over': {
     claim:
       'ilert recognises a closed ticket by its status in the payload: its name or short name says closed or resolved, in any case, or its id does.',

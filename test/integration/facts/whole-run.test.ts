@@ -177,6 +177,7 @@ describe('the report of a tenant', () => {
     const ours = [
       'New Ticket Logged',
       'Ticket Status Changed',
+      'Closed',
       'HALOITSM',
       'HALOPSA',
       'ONE_ALERT_PER_EMAIL',

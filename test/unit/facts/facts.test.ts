@@ -68,6 +68,7 @@ const named = (one: number, other: number): Answered => [
   [
     { id: one, name: 'New $#request Logged - All' },
     { id: other, name: '$#request Status Changed  - All' },
+    { id: 39, name: 'Closed - All' },
   ],
 ];
 const onlyPriority = { ...settings, 'halo.onlyPriority': 1 };

@@ -50,11 +50,16 @@ const EVENTS = [
   { id: 86, lookupid: 64, name: '$#request Status Changed  - All' },
 ];
 
+const numbers = (newTicket: number | undefined, statusChanged: number | undefined) => ({
+  'new-ticket-binding': newTicket,
+  'status-changed-binding': statusChanged,
+});
+
 test.each<[string, Answered[], object]>([
   [
     'the numbers of the events',
     [['GET /api/Lookup?lookupid=64', 200, EVENTS]],
-    { events: 3, eventsByNumber: 3, newTicketEvent: 13, statusChangedEvent: 86 },
+    { events: 3, eventsByNumber: 3, eventNumbers: numbers(13, 86) },
   ],
   [
     'that the list of events was empty, and where else they were found',
@@ -62,13 +67,19 @@ test.each<[string, Answered[], object]>([
       ['GET /api/Lookup?lookupid=64', 200, []],
       ['GET /api/Lookup?count=1000', 200, [...EVENTS, { id: 2, lookupid: 5, name: 'x' }]],
     ],
-    { eventsByNumber: 0, events: 3, newTicketEvent: 13 },
+    { eventsByNumber: 0, events: 3, eventNumbers: numbers(13, 86) },
   ],
   [
     'that an event has another name',
     [['GET /api/Lookup?lookupid=64', 200, EVENTS.slice(0, 1)]],
-    { events: 1, newTicketEvent: undefined },
+    { events: 1, eventNumbers: numbers(undefined, undefined) },
   ],
+  [
+    'that the list of all methods has those of several integrations',
+    [['GET /api/CustomIntegrationMethod', 200, [{ integration_id: 1 }, { integration_id: 2 }]]],
+    { methodsOfAllIntegrations: true },
+  ],
+  ['nothing of methods of one integration', [['GET /api/CustomIntegrationMethod', 200, [{ integration_id: 1 }]]], {}],
   [
     'that a list was filtered',
     [['GET /api/Notification?webhook_id=AB', 200, [{ webhook_id: 'ab' }]]],
