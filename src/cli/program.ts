@@ -5,7 +5,7 @@ import {
   Option as CommanderOption,
   InvalidArgumentError,
 } from 'commander';
-import type { Field } from '../config/field.ts';
+import { type Field, isList } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
 import { usageError } from '../errors/cli-error.ts';
@@ -166,10 +166,10 @@ function optionOf(field: Field): CommanderOption {
   const choices = field.choices ? `: ${field.choices.join(', ')}` : '';
   const env = variableNames(field).join(' or ');
   const hints = [field.default && `default: ${field.default}`, env && `env: ${env}`].filter(Boolean);
-  const flags = `--${field.flag} <${field.placeholder ?? 'CHOICE'}>`;
-  const option = new CommanderOption(flags, `${field.about}${choices} (${hints.join('; ')})`);
+  const value = field.kind === 'boolean' ? '' : ` <${field.placeholder ?? 'CHOICE'}>`;
+  const option = new CommanderOption(`--${field.flag}${value}`, `${field.about}${choices} (${hints.join('; ')})`);
   option.helpGroup('Settings (also as variable or in a file):');
-  return field.kind === 'list' ? option.argParser(collect) : option;
+  return isList(field.kind) ? option.argParser(collect) : option;
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

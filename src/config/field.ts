@@ -27,6 +27,13 @@ export interface Field {
   readonly about: string;
   /** What happens without a value, if there is no default. */
   readonly otherwise?: string;
+  /** The word for a list without entries, which no flag and no variable can hold otherwise. */
+  readonly wordForNone?: string;
+}
+
+/** Whether values of a kind are lists: their flags may be repeated, and commas separate the entries in a variable. */
+export function isList(kind: Kind): kind is 'list' | 'filter' {
+  return kind === 'list' || kind === 'filter';
 }
 
 /** A payload's name (`recommended`, `full` or the file's path) and its text. */
@@ -53,6 +60,9 @@ export interface ValueOfKind {
   'https-url': string;
   choice: string;
   list: readonly string[];
+  /** Values that an attribute of a ticket may have, by name or id; any value, if there are none. */
+  filter: readonly string[];
+  boolean: boolean;
   number: number;
   integer: number;
   /** ISO 8601, as ilert writes it: `PT5M`. */

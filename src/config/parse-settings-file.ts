@@ -2,7 +2,7 @@ import type { Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { findInvisible } from '../text/invisible.ts';
 import type { RawValue } from './raw-value.ts';
-import { type FieldKey, fields } from './settings.ts';
+import { type FieldKey, fieldOf, fields } from './settings.ts';
 import { type FileValues, NO_FILE, type SettingsFile, TARGET_NAME } from './settings-file.ts';
 import { type Entry, parseYaml } from './yaml-document.ts';
 
@@ -51,7 +51,9 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
       const { line, value } = setting;
       const key = keys.get(`${section}.${setting.name}`);
       if (!key) report(() => unknownName(path, setting, `${section}.${setting.name}`, [...keys.keys()]));
-      else if (value !== null) values.set(key, { value, origin: { from: 'file', path, line } });
+      // An empty setting is one that is not set, but a filter that is empty filters nothing.
+      else if (value !== null || fieldOf(key).kind === 'filter')
+        values.set(key, { value, origin: { from: 'file', path, line } });
     }
   }
 

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Problem } from '../errors/cli-error.ts';
 import { type Pasted, pastedUrl, withoutQuotes } from '../text/pasted.ts';
-import type { Field, Kind } from './field.ts';
+import { type Field, isList, type Kind } from './field.ts';
 
 /** The source of a value. */
 export type Origin =
@@ -53,8 +53,7 @@ export function baseFolderOf(origin: Origin, cwd: string): string {
 /** The value of a flag or environment variable, without what was pasted around it. */
 export function rawValueFromText(typed: string, origin: Origin, field: Field): RawValue {
   const { text, ...note } = cleaned(typed, field.kind, origin);
-  const value = field.kind === 'list' ? splitList(text, origin) : parseIfNumber(text, field.kind);
-  return { value, origin, ...note };
+  return { value: parsed(text, origin, field.kind), origin, ...note };
 }
 
 /** A value of the settings file or the wizard, without what was pasted around it. */
@@ -66,7 +65,7 @@ export function cleanPastedValue(raw: RawValue, { kind }: Field): RawValue {
 
 const URL_KINDS: ReadonlySet<Kind> = new Set(['halo-url', 'https-url', 'ilert-endpoint']);
 /** Kinds whose values may contain quotation marks of their own, as a name can. */
-const QUOTABLE_KINDS: ReadonlySet<Kind> = new Set(['text', 'template', 'list', 'payload']);
+const QUOTABLE_KINDS: ReadonlySet<Kind> = new Set(['text', 'template', 'list', 'filter', 'payload']);
 
 /** In a variable, quotation marks around the whole value are left over from a script or a .env file. */
 function cleaned(typed: string, kind: Kind, { from }: Origin): Pasted {
@@ -74,13 +73,21 @@ function cleaned(typed: string, kind: Kind, { from }: Origin): Pasted {
   return QUOTABLE_KINDS.has(kind) && from !== 'variable' ? { text: typed } : withoutQuotes(typed);
 }
 
+const YES_AND_NO: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 'yes', '1'].map((word) => [word, true] as const),
+  ...['false', 'no', '0'].map((word) => [word, false] as const),
+]);
+
+/** A text as a value of its kind; unchanged where it is none, which the check reports. */
+function parsed(text: string, origin: Origin, kind: Kind): unknown {
+  if (isList(kind)) return splitList(text, origin);
+  if (kind === 'boolean') return YES_AND_NO.get(text.trim().toLowerCase()) ?? text;
+  const isNumber = (kind === 'number' || kind === 'integer') && /^-?\d+(\.\d+)?$/.test(text.trim());
+  return isNumber ? Number(text) : text;
+}
+
 /** `"Ops","Service Desk"` */
 function splitList(text: string, { from }: Origin): string[] {
   const entries = text.split(',').map((entry) => (from === 'variable' ? withoutQuotes(entry).text : entry.trim()));
   return entries.filter((entry) => entry !== '');
-}
-
-function parseIfNumber(text: string, kind: Kind): unknown {
-  const isNumber = (kind === 'number' || kind === 'integer') && /^-?\d+(\.\d+)?$/.test(text.trim());
-  return isNumber ? Number(text) : text;
 }

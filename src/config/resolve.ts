@@ -2,7 +2,7 @@ import type { Problem } from '../errors/cli-error.ts';
 import { templateRisks } from '../payload/risks.ts';
 import { Secret } from '../secret/secret.ts';
 import { findInvisible } from '../text/invisible.ts';
-import type { Field } from './field.ts';
+import { type Field, isList } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
 import { describeOrigin, type Origin, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
@@ -92,7 +92,7 @@ function check(field: Field, value: unknown): { value: unknown } | { wrong: stri
 
 /** A name may contain an invisible character on purpose, but then what is visible of it does not find it. */
 function invisibleNotes(field: Field, value: unknown, origin: Origin): string[] {
-  if (field.kind !== 'text' && field.kind !== 'list') return [];
+  if (field.kind !== 'text' && !isList(field.kind)) return [];
   const found = [value].flat().flatMap((name) => findInvisible(String(name)) ?? []);
   return found.map(
     ({ name, offset }) =>

@@ -3,12 +3,13 @@ import { checkTemplate } from '../payload/check.ts';
 import { variablesOf } from '../payload/template.ts';
 import { describeOrigin, type Origin } from './raw-value.ts';
 import { type FieldKey, fieldOf, type Settings } from './settings.ts';
+import { tooManyCombinations } from './ticket-filters.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
 
 /** The rules between settings, which ilert and Halo would only enforce after some of the work is done. */
 export function checkRules(settings: Settings, origins: Origins): Problem[] {
-  const rules = [groupingRules, supportHoursRules, policyRules, externalSourceRules, payloadRules];
+  const rules = [groupingRules, supportHoursRules, policyRules, externalSourceRules, filterRules, payloadRules];
   return rules.flatMap((rule) => rule(settings, origins));
 }
 
@@ -59,6 +60,16 @@ function externalSourceRules(settings: Settings, origins: Origins): Problem[] {
       message: `${describeOrigin(origin, fieldOf(key))} would not be applied: the alert source of ${source} is only read.`,
       hint: `Leave it out and set it where the alert source is kept, or leave ${source} out.`,
     }));
+}
+
+/** A name may turn out to be several values, so this is checked again once they are looked up. */
+function filterRules(settings: Settings, origins: Origins): Problem[] {
+  const values = {
+    ticketType: settings['halo.onlyTicketType'] ?? [],
+    priority: settings['halo.onlyPriority'] ?? [],
+    team: settings['halo.onlyTeam'] ?? [],
+  };
+  return tooManyCombinations(values, origins);
 }
 
 function needed(key: FieldKey, missing: Problem, origins: Origins): Problem[] {

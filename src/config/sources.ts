@@ -11,8 +11,8 @@ import { readVariable } from './variables.ts';
 
 /** Where the settings of a run come from. */
 export interface SettingsSources extends SecretSources {
-  /** Flags by key, as typed. */
-  readonly flags: Readonly<Partial<Record<FieldKey, string | readonly string[]>>>;
+  /** Flags by key, as typed; true for a flag without a value. */
+  readonly flags: Readonly<Partial<Record<FieldKey, string | readonly string[] | true>>>;
   /** The path of `--config`. */
   readonly config?: string | undefined;
   /** That file, if it has already been read. */

@@ -57,10 +57,9 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   'https-url': () => address(plainAddress),
   choice: (field) => choice(field.choices ?? [], oneOf(field)),
   list: (field) =>
-    atMost(
-      field,
-      z.array(nameOrId(name('names or ids'), 'names or ids', z.int().positive()), { error: 'must be a list' }),
-    ),
+    atMost(field, z.array(entry(z.int().positive()), { error: 'must be a list' })).transform(unlessNone(field)),
+  filter,
+  boolean: () => z.boolean({ error: 'must be true or false' }),
   number: range,
   integer: (field) => range(field).int({ error: rangeOf(field) }),
   duration,
@@ -86,6 +85,38 @@ function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
   return z.union([text, id.transform(String)], {
     error: ({ input, errors }) => (typeof input === 'string' && errors?.[0]?.[0]?.message) || `must be ${about}`,
   });
+}
+
+const NAMES_OR_IDS = 'names or ids';
+
+const entry = (id: z.ZodNumber) => nameOrId(name(NAMES_OR_IDS), NAMES_OR_IDS, id);
+
+/** A value, a list of them, or nothing: then there is no filter. */
+function filter(field: Field) {
+  const one = entry(z.int().nonnegative());
+  const several = z.array(one).min(1, { error: `must not be empty: to remove the filter, use ${field.wordForNone}` });
+  return z
+    .union([one, several, z.null()], {
+      error: ({ input, errors }) => messageAt(Array.isArray(input) ? errors?.[1]?.[0] : errors?.[0]?.[0]),
+    })
+    .transform((given) => [...new Set([given ?? []].flat())])
+    .transform(unlessNone(field));
+}
+
+function messageAt(issue: z.core.$ZodIssue | undefined): string {
+  const [index] = issue?.path ?? [];
+  return `${typeof index === 'number' ? `entry ${index + 1} ` : ''}${issue?.message ?? `must be ${NAMES_OR_IDS}`}`;
+}
+
+/** The entries of a list; none, if it holds the word for that alone. */
+function unlessNone({ wordForNone }: Field) {
+  return (entries: readonly string[], context: z.RefinementCtx): readonly string[] => {
+    const words = entries.filter((each) => each.toLowerCase() === wordForNone);
+    if (words.length === 0) return entries;
+    if (words.length === entries.length) return [];
+    context.addIssue(`must have "${wordForNone}" alone, or not at all`);
+    return z.NEVER;
+  };
 }
 
 function address(read: (typed: string) => Address) {

@@ -39,27 +39,42 @@ export interface Named {
  * @returns its id, or what is wrong: unknown (with the nearest names) or ambiguous (with the ids)
  */
 export function findReference(kind: string, wanted: string, rows: readonly Named[], origin: string): number | Problem {
-  const hits = rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
+  const hits = namedBy(wanted, rows);
   const [hit, ...more] = hits;
-  if (hit && more.length === 0) return hit.id;
-  if (hit) {
-    // Where an id is the name of another, giving it would find both again.
-    const ways = hits.map(({ id, name }) => (String(id) === wanted ? `the name "${name}" for the one of that id` : id));
-    return {
-      code: 'name-ambiguous',
-      message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${origin}).`,
-      hint: `Give the id of the one you mean: ${ways.join(', ')}.`,
-    };
-  }
-  const near = didYouMean(
-    wanted,
-    rows.map(({ name }) => name),
-  );
-  const named = rows.find(({ name }) => name.trim() !== '');
+  if (!hit) return unknownName(kind, wanted, rows, origin);
+  return more.length === 0 ? hit.id : ambiguousName(kind, wanted, hits, origin);
+}
+
+/** The rows of an id or an exact name. */
+export function namedBy<Row extends Named>(wanted: string, rows: readonly Row[]): Row[] {
+  return rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
+}
+
+/** The problem that no row has a name, with the nearest ones. */
+export function unknownName(
+  kind: string,
+  wanted: string,
+  rows: readonly Named[],
+  origin: string,
+  service: 'ilert' | 'Halo' = 'ilert',
+): Problem {
+  const names = [...new Set(rows.map(({ name }) => name))];
+  const example = names.find((name) => name.trim() !== '');
   const hint =
-    near ?? `There are ${rows.length}; ${named ? `for example "${named.name}"` : 'make one in ilert first'}.`;
-  const service = kind === 'ticket type' ? 'Halo' : 'ilert';
+    didYouMean(wanted, names) ??
+    `There are ${rows.length}; ${example === undefined ? `make one in ${service} first` : `for example "${example}"`}.`;
   return { code: 'name-unknown', message: `${service} has no ${kind} "${wanted}" (${origin}).`, hint };
+}
+
+/** The problem that several rows have a name, with their ids. */
+export function ambiguousName(kind: string, wanted: string, hits: readonly Named[], origin: string): Problem {
+  // Where an id is the name of another, giving it would find both again.
+  const ways = hits.map(({ id, name }) => (String(id) === wanted ? `the name "${name}" for the one of that id` : id));
+  return {
+    code: 'name-ambiguous',
+    message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${origin}).`,
+    hint: `Give the id of the one you mean: ${ways.join(', ')}.`,
+  };
 }
 
 /** Stands for a reference while nothing is asked of the services. */

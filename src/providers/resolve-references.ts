@@ -1,14 +1,13 @@
 import { describeOrigin, type Origin } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
-import { ApiError } from '../errors/api-error.ts';
 import type { Problem } from '../errors/cli-error.ts';
-import { didYouMean } from '../text/did-you-mean.ts';
 import { findEvent, forEachEvent } from './halo/event-catalogue.ts';
 import { isPolicyWanted } from './ilert/escalation-policy.ts';
 import type { EventNumbers } from './integration.ts';
 import type { Lookups } from './lookups.ts';
-import { findReference, lookedUpLater, type Named, type References, type TicketFilters } from './references.ts';
+import { findReference, lookedUpLater, type Named, type References } from './references.ts';
+import { filtersOffline, readFilters } from './resolve-filters.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
 
@@ -18,7 +17,6 @@ export interface FoundReferences {
   readonly problems: readonly Problem[];
 }
 
-type OneKey = 'alertSource.supportHours' | 'halo.onlyTicketType';
 type ManyKey = 'alertSource.teams' | 'alertSource.services';
 
 /** Looks up what the settings name; all at the same time, and only what is given. */
@@ -30,19 +28,18 @@ export async function readReferences(
 ): Promise<FoundReferences> {
   const problems: Problem[] = [];
 
-  const [policy, responders, teams, supportHours, services, ticketType, numbers] = await Promise.all([
+  const [policy, responders, teams, supportHours, services, filtered, numbers] = await Promise.all([
     policyOf(),
     respondersOf(),
     several('team', 'alertSource.teams', lookups.teams),
-    one('support hours', 'alertSource.supportHours', lookups.supportHours),
+    supportHoursOf(),
     several('service', 'alertSource.services', lookups.services),
-    one('ticket type', 'halo.onlyTicketType', lookups.ticketTypes),
+    readFilters(lookups, settings, origins),
     events,
-    teamOfTickets(),
   ]);
-  const filters = filtersOf(settings, ticketType);
+  const { filters } = filtered;
   const references = { policy, responders, teams, supportHours, services, filters, events: numbers };
-  return { references, problems };
+  return { references, problems: [...problems, ...filtered.problems] };
 
   /** A policy that is to be made need not be there. */
   async function policyOf(): Promise<Value> {
@@ -77,36 +74,10 @@ export async function readReferences(
     });
   }
 
-  async function one(kind: string, key: OneKey, list: () => Promise<readonly Named[]>): Promise<Value> {
+  async function supportHoursOf(): Promise<Value> {
+    const key = 'alertSource.supportHours';
     const wanted = settings[key];
-    if (wanted === undefined) return undefined;
-    const rows = await list().catch((error: unknown) => {
-      // Who may not list them may know the number.
-      if (error instanceof ApiError && error.status === 403 && /^\d+$/.test(wanted))
-        return [{ id: Number(wanted), name: wanted }];
-      throw error;
-    });
-    return resolved(kind, key, wanted, rows);
-  }
-
-  /** A filter takes a team by its name: one that no ticket has would let no ticket through. */
-  async function teamOfTickets(): Promise<void> {
-    const key = 'halo.onlyTeam';
-    const wanted = settings[key];
-    if (wanted === undefined) return;
-    // Who may not list them may know the name.
-    const teams = await lookups.ticketTeams().catch((error: unknown) => {
-      if (error instanceof ApiError && error.status === 403) return [];
-      throw error;
-    });
-    const names = teams.map(({ name }) => name.trim()).filter((name) => name !== '');
-    if (names.length === 0 || names.includes(wanted)) return;
-    const origin = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
-    problems.push({
-      code: 'name-unknown',
-      message: `Halo has no team "${wanted}" (${origin}).`,
-      hint: didYouMean(wanted, names) ?? `There are ${names.length}, for example "${names[0]}".`,
-    });
+    return wanted === undefined ? undefined : resolved('support hours', key, wanted, await lookups.supportHours());
   }
 
   async function several(
@@ -127,16 +98,6 @@ export async function readReferences(
     problems.push(found);
     return undefined;
   }
-}
-
-function filtersOf(settings: Settings, ticketType: Value): TicketFilters | undefined {
-  const values = (value: Value) => (value === undefined ? [] : [value]);
-  const filters = {
-    ticketType: values(ticketType),
-    priority: values(settings['halo.onlyPriority']),
-    team: values(settings['halo.onlyTeam']),
-  };
-  return Object.values(filters).some(({ length }) => length > 0) ? filters : undefined;
 }
 
 /**
@@ -163,7 +124,6 @@ export function referencesOffline(settings: Settings): References {
     names?.map((name) => lookedUpLater(`${kind} "${name}"`));
   const policy = settings['alertSource.escalationPolicy'];
   const hours = settings['alertSource.supportHours'];
-  const ticketType = settings['halo.onlyTicketType'];
   return {
     policy: lookedUpLater(policy === undefined ? 'escalation policy, not chosen yet' : `escalation policy "${policy}"`),
     responders: (settings['alertSource.policyResponders'] ?? []).map((name) => ({
@@ -172,7 +132,7 @@ export function referencesOffline(settings: Settings): References {
     teams: later('team', settings['alertSource.teams']),
     supportHours: hours === undefined ? undefined : lookedUpLater(`support hours "${hours}"`),
     services: later('service', settings['alertSource.services']),
-    filters: filtersOf(settings, ticketType === undefined ? undefined : lookedUpLater(`ticket type "${ticketType}"`)),
+    filters: filtersOffline(settings),
     events: forEachEvent(({ title }) => lookedUpLater(`event "${title}"`)),
   };
 }

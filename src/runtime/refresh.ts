@@ -109,6 +109,7 @@ function withoutReferences(settings: Settings): Settings {
     'alertSource.services': _services,
     'alertSource.policyResponders': _responders,
     'halo.onlyTicketType': _ticketType,
+    'halo.onlyPriority': _priority,
     'halo.onlyTeam': _team,
     ...rest
   } = settings;

@@ -1,4 +1,4 @@
-import type { Field } from '../../config/field.ts';
+import { type Field, isList } from '../../config/field.ts';
 import { fields } from '../../config/settings.ts';
 import type { ArgumentSpec } from '../../runtime/command.ts';
 import { longFlag, type Option } from '../../runtime/options.ts';
@@ -115,12 +115,14 @@ function flagOfOption(option: Option): Flag {
 
 function flagOfField(field: Field): Flag[] {
   if (field.flag === undefined) return [];
+  const flag = { name: `--${field.flag}`, about: field.about, repeatable: isList(field.kind) };
+  if (field.kind === 'boolean') return [flag];
   const value: Value = {
     label: field.placeholder ?? 'CHOICE',
     choices: choicesOf(field),
     paths: field.kind === 'payload' ? 'files' : 'none',
   };
-  return [{ name: `--${field.flag}`, about: field.about, value, repeatable: field.kind === 'list' }];
+  return [{ ...flag, value }];
 }
 
 function choicesOf({ kind, choices, min = 0, max = Number.POSITIVE_INFINITY }: Field): readonly string[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/program.ts';
-import type { Field } from '../../../src/config/field.ts';
+import { type Field, isList } from '../../../src/config/field.ts';
 import { settingsJsonSchema } from '../../../src/config/json-schema.ts';
 import { settingsTable } from '../../../src/config/readme-table.ts';
 import { fields } from '../../../src/config/settings.ts';
@@ -26,6 +26,8 @@ const EXAMPLES: Readonly<Record<Field['kind'], unknown>> = {
   'https-url': 'https://acme.haloitsm.com/auth',
   choice: undefined,
   list: ['Ops', 12],
+  filter: ['Critical', 2],
+  boolean: true,
   number: 0.5,
   integer: 3,
   duration: undefined,
@@ -48,8 +50,9 @@ function fileOf(values: readonly (readonly [string, unknown])[]): Record<string,
 
 describe.each(commands)('%s', (command) => {
   it.each(withFlag.map((field) => [field.flag, field] as const))('takes --%s', async (flag, field) => {
-    const invocation = await parseCommandLine([command, `--${flag}`, 'given'], { version: '0', out: () => undefined });
-    const value = field.kind === 'list' ? ['given'] : 'given';
+    const words = field.kind === 'boolean' ? [`--${flag}`] : [`--${flag}`, 'given'];
+    const invocation = await parseCommandLine([command, ...words], { version: '0', out: () => undefined });
+    const value = field.kind === 'boolean' || (isList(field.kind) ? ['given'] : 'given');
     expect(invocation).toMatchObject({ command: { name: command }, input: { flags: { [field.key]: value } } });
   });
 
@@ -58,7 +61,7 @@ describe.each(commands)('%s', (command) => {
     await parseCommandLine([command, '--help'], { version: '0', out: (text) => (help += text) });
     const words = help.replace(/\s+/g, ' ');
     for (const field of withFlag) {
-      expect(words).toContain(`--${field.flag} <`);
+      expect(words).toContain(`--${field.flag} ${field.kind === 'boolean' ? field.about : '<'}`);
       expect(words).toContain(`env: ${variableNames(field).join(' or ')}`);
       if (field.default) expect(words).toContain(`default: ${field.default}`);
     }

@@ -71,7 +71,7 @@ const named = (one: number, other: number): Answered => [
     { id: 39, name: 'Closed - All' },
   ],
 ];
-const onlyPriority = { ...settings, 'halo.onlyPriority': 1 };
+const onlyPriority = { ...settings, 'halo.onlyPriority': ['1'] };
 const binding = (...fieldnames: string[]) => ({
   live: { 'new-ticket-binding': row({ conditions: fieldnames.map((fieldname) => ({ fieldname })) }) },
 });

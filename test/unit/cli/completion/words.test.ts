@@ -36,7 +36,16 @@ test('a flag has the same definition in every command', () => {
 
 test('repeatable options are marked as such', () => {
   const repeatable = words.service.filter((flag) => flag.repeatable).map(({ name }) => name);
-  expect(repeatable.sort()).toEqual(['--adopt', '--known-variable', '--policy-responder', '--service', '--team']);
+  expect(repeatable.sort()).toEqual([
+    '--adopt',
+    '--known-variable',
+    '--only-priority',
+    '--only-team',
+    '--only-ticket-type',
+    '--policy-responder',
+    '--service',
+    '--team',
+  ]);
 });
 
 test('no choice contains what a shell would split or expand', () => {

@@ -1,0 +1,136 @@
+import { describeOrigin, type Origin } from '../config/raw-value.ts';
+import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import {
+  FILTER_ATTRIBUTES,
+  FILTER_SETTINGS,
+  type FilterAttribute,
+  tooManyCombinations,
+} from '../config/ticket-filters.ts';
+import type { Value } from '../engine/values.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import type { Lookups } from './lookups.ts';
+import { ambiguousName, lookedUpLater, type Named, namedBy, type TicketFilters, unknownName } from './references.ts';
+
+type Origins = ReadonlyMap<FieldKey, Origin>;
+
+/** The values of the filters as tickets store them, and what is wrong with their names. */
+export interface FoundFilters {
+  /** Undefined where no filter setting is given, or one of them has a problem. */
+  readonly filters: TicketFilters | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** A value that an attribute may have, as Halo lists it. */
+interface Listed extends Named {
+  /** As tickets store it. */
+  readonly stored: Value;
+}
+
+interface Attribute {
+  /** As Halo calls it. */
+  readonly kind: string;
+  readonly list: (lookups: Lookups) => Promise<readonly Listed[]>;
+  /** What tickets store, where Halo lists no values to us; undefined where that can't be told. */
+  readonly unlisted: (wanted: string) => Value;
+  /** Which of the entries called so are meant; undefined where that is not clear. */
+  readonly meant: (hits: readonly Listed[], wanted: string) => readonly Listed[] | undefined;
+}
+
+const ATTRIBUTES: Readonly<Record<FilterAttribute, Attribute>> = {
+  ticketType: {
+    kind: 'ticket type',
+    list: async (lookups) => (await lookups.ticketTypes()).map((type) => ({ ...type, stored: type.id })),
+    unlisted: numberIn,
+    meant: ofOneValue,
+  },
+  // Each service level agreement may have another number for the same name (fact `halo-priority-number`).
+  // Where a priority is called by the number of another, the number is meant: the other can be given by its own.
+  priority: {
+    kind: 'priority',
+    list: async (lookups) =>
+      (await lookups.priorities()).map(({ priorityid, name }) => ({ id: priorityid, name, stored: priorityid })),
+    unlisted: numberIn,
+    meant: (hits, wanted) => {
+      const ofNumber = hits.filter(({ id }) => String(id) === wanted);
+      return ofNumber.length > 0 ? ofNumber : hits;
+    },
+  },
+  // Tickets store the name of their team (fact `halo-priority-number`).
+  team: {
+    kind: 'team',
+    list: async (lookups) =>
+      (await lookups.ticketTeams())
+        .filter(({ name }) => name.trim() !== '')
+        .map((team) => ({ ...team, stored: team.name.trim() })),
+    unlisted: (wanted) => (numberIn(wanted) === undefined ? wanted : undefined),
+    meant: ofOneValue,
+  },
+};
+
+/** Looks up what the filters name; only those that are given. */
+export async function readFilters(lookups: Lookups, settings: Settings, origins: Origins): Promise<FoundFilters> {
+  const found = await Promise.all(
+    FILTER_ATTRIBUTES.map((attribute) => valuesOf(attribute, lookups, settings, origins)),
+  );
+  const [ticketType, priority, team] = found.map(({ values }) => values);
+  const filters = { ticketType: ticketType ?? [], priority: priority ?? [], team: team ?? [] };
+  const problems = [...found.flatMap((each) => each.problems), ...tooManyCombinations(filters, origins)];
+  return { filters: isManaged(settings) && problems.length === 0 ? filters : undefined, problems };
+}
+
+/** The filters of a run that contacts nothing. */
+export function filtersOffline(settings: Settings): TicketFilters | undefined {
+  const wantedFor = (attribute: FilterAttribute) => settings[FILTER_SETTINGS[attribute]] ?? [];
+  const later = (attribute: FilterAttribute, wanted: string) =>
+    lookedUpLater(`${ATTRIBUTES[attribute].kind} "${wanted}"`);
+  const filters = {
+    ticketType: wantedFor('ticketType').map((wanted) => later('ticketType', wanted)),
+    priority: wantedFor('priority').map((wanted) => numberIn(wanted) ?? later('priority', wanted)),
+    team: wantedFor('team').map((wanted) => (numberIn(wanted) === undefined ? wanted : later('team', wanted))),
+  };
+  return isManaged(settings) ? filters : undefined;
+}
+
+async function valuesOf(
+  attribute: FilterAttribute,
+  lookups: Lookups,
+  settings: Settings,
+  origins: Origins,
+): Promise<{ readonly values: readonly Value[]; readonly problems: readonly Problem[] }> {
+  const key = FILTER_SETTINGS[attribute];
+  const wanted = settings[key] ?? [];
+  if (wanted.length === 0) return { values: [], problems: [] };
+  const { kind, list, unlisted, meant } = ATTRIBUTES[attribute];
+  const isKnown = wanted.every((each) => unlisted(each) !== undefined);
+  const listed = await list(lookups).catch((error: unknown) => {
+    // Who may not list them may know them.
+    if (error instanceof ApiError && error.status === 403 && isKnown) return [];
+    throw error;
+  });
+  if (listed.length === 0 && isKnown) return { values: wanted.map(unlisted), problems: [] };
+
+  const origin = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+  const values = new Set<Value>();
+  const problems: Problem[] = [];
+  for (const each of wanted) {
+    const hits = namedBy(each, listed);
+    const rows = meant(hits, each);
+    if (hits.length === 0) problems.push(unknownName(kind, each, listed, origin, 'Halo'));
+    else if (!rows) problems.push(ambiguousName(kind, each, hits, origin));
+    else for (const { stored } of rows) values.add(stored);
+  }
+  return { values: [...values], problems };
+}
+
+function isManaged(settings: Settings): boolean {
+  return FILTER_ATTRIBUTES.some((attribute) => settings[FILTER_SETTINGS[attribute]] !== undefined);
+}
+
+function ofOneValue(hits: readonly Listed[]): readonly Listed[] | undefined {
+  return new Set(hits.map(({ stored }) => stored)).size === 1 ? hits : undefined;
+}
+
+function numberIn(wanted: string): number | undefined {
+  return /^\d+$/.test(wanted) ? Number(wanted) : undefined;
+}
