@@ -56,7 +56,7 @@ export class HaloState {
   rulesForNewTickets: Partial<TicketRow> = {};
   /** What closing a ticket raises, by name: that it is both is inferred (facts `event-on-close`, `event-closed`). */
   closingRaises: readonly string[] = [RaisedEvent.statusChanged, RaisedEvent.closed];
-  /** True: conditions that are left out of a posted list stay, as everything else does that is left out. */
+  /** True: conditions that are left out of a posted list stay; that they go is inferred (fact `conditions-cleared`). */
   keepsConditions = false;
   /** False: a row is deleted although others point to it, which stay; that Halo refuses is inferred. */
   refusesOrphans = true;

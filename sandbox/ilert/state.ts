@@ -39,7 +39,7 @@ export class IlertState {
   currentUserId = 0;
   /** True: the key may not edit any alert source, so key and URL of each are null. */
   hidesIntegrationUrls = false;
-  /** True: closing a ticket without an open alert makes one; that it makes none is inferred. */
+  /** True: closing a ticket without an open alert makes one (against fact `ilert-closed-without-alert`). */
   alertsOnClosing = false;
   /** Origin of the running service, e.g. `http://127.0.0.1:1234`; set once it listens. */
   origin = '';

@@ -42,8 +42,8 @@ export class RunbookEngine {
   }
 
   /**
-   * Starts the active runbooks bound to an event, after the request that caused it has been answered. Each run
-   * sees the ticket as it is now.
+   * Starts the active runbooks bound to an event, after the request that caused it has been answered: one run for each
+   * row that lets the ticket through (fact `events-several`). Each run sees the ticket as it is now.
    *
    * @param event its name in the catalogue
    */
