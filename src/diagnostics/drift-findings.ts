@@ -6,6 +6,7 @@ import { forEachEvent, isEventKey } from '../providers/halo/event-catalogue.ts';
 import type { EventRow, IntegrationRow, MethodRow, WebhookRow } from '../providers/halo/schemas.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { duplicateFindings } from './duplicates.ts';
+import { withFilterInWords } from './filters.ts';
 import { broken, type Finding, type FindingCode, fixedByApply, type Link, type ResourceName } from './finding.ts';
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
 
@@ -60,7 +61,7 @@ function changeFindings(change: IntegrationChange, live: IntegrationState): Find
   if (action === 'create')
     return [fixedByApply('broken', `${codeName}-missing`, link, `The ${title} "${name}" is missing.`)];
   if (action !== 'update') return [];
-  const findings = fields
+  const findings = withFilterInWords(fields)
     .filter((field) => !isFlowChartChange(field))
     .map(({ field }) => fieldFinding(change, field, live));
   return [

@@ -1,3 +1,4 @@
+import { withFilterInWords } from '../diagnostics/filters.ts';
 import { linkTitle } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
@@ -31,7 +32,7 @@ function resources(heading: string, service: Service, { standings }: Health, sty
     style.strong(heading),
     ...ofService.flatMap(({ state, title, name, id, fields }) => [
       `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : style.faint(` (id ${id})`)}`,
-      ...fields.map(fieldInWords),
+      ...withFilterInWords(fields).map(fieldInWords),
     ]),
     '',
   ];

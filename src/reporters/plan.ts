@@ -1,4 +1,5 @@
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
+import { withFilterInWords } from '../diagnostics/filters.ts';
 import { type Action, type Change, isPending } from '../engine/plan.ts';
 import type { FieldChange } from '../engine/resource.ts';
 import type { IntegrationPlan, Service } from '../providers/integration.ts';
@@ -32,7 +33,7 @@ function renderChange(change: Change, style: Style): string[] {
   const because = change.because === undefined ? '' : `: kept, because ${plainName(change.because)}`;
   const color = { create: style.good, update: style.changed, keep: style.faint, delete: style.bad }[change.action];
   const head = `  ${color(SIGNS[change.action])} ${change.title} "${plainName(change.name)}"${id}${because}`;
-  return [head, ...change.fields.map(renderField)];
+  return [head, ...withFilterInWords(change.fields).map(renderField)];
 }
 
 function renderField({ field, before, after }: FieldChange): string {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { driftFindings } from '../../../src/diagnostics/drift-findings.ts';
 import { type Health, healthOf } from '../../../src/diagnostics/health.ts';
 import type { History, Run } from '../../../src/providers/halo/run-history.ts';
 import type { IntegrationState as Live } from '../../../src/providers/integration.ts';
@@ -86,6 +87,23 @@ describe('each problem is reported once', () => {
     expect(findings.map(({ link }) => link)).toEqual(['steps']);
     expect(findings[0]?.message).toMatch(/step "Send webhook".*step "Success".*step "Error"/);
   });
+});
+
+test('filters are listed by event, and one that differs is one finding', () => {
+  const conditions = [
+    { fieldname: 'seriousness', type: 0, value_int: 1 },
+    { fieldname: 'symptom', type: 2, value_string: 'VIP' },
+  ];
+  const filtered = withFields(NEW_TICKET, { filter_type: 2, condition_count: 2, conditions });
+  expect(health(filtered).filters).toEqual(['event "New Ticket Logged": priority is 1 and summary contains VIP']);
+  const wanted = desiredOf(
+    { 'alertSource.escalationPolicy': 'Default' },
+    { filters: { ticketType: [], priority: [2], team: [] } },
+  );
+  const findings = driftFindings(planApply(wanted, filtered), filtered, wanted.settings);
+  expect(findings.filter(({ link }) => link === 'new-ticket-event').map(({ message }) => message)).toEqual([
+    'The event "New Ticket Logged" has another filter than the settings say.',
+  ]);
 });
 
 describe('of runs, only the latest that has ended counts', () => {

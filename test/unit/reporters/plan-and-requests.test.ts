@@ -73,6 +73,13 @@ describe('a second method or runbook that does the work of ours', () => {
   });
 });
 
+test('the filter of an event is one line, in words', () => {
+  const filters = { ticketType: [], priority: [1], team: ['2nd Line'] };
+  const shown = renderPlan(planApply(desiredOf({}, { filters }), made), plain);
+  expect(shown).toContain('      filter: (none) -> "team is 2nd Line and priority is 1"');
+  expect(shown).not.toContain('condition_count');
+});
+
 describe('a text of several lines', () => {
   const bodyShown = (requestbody: string) => {
     const lines = shownFor(drifted(made, 'method', { requestbody })).split('\n');
