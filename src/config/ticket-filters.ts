@@ -37,7 +37,7 @@ export function tooManyCombinations(
   return [
     {
       code: 'setting-invalid',
-      message: `${counted} make ${combinations} bindings of each event: there can be at most ${MAX_COMBINATIONS}.`,
+      message: `${counted} ${several.length === 1 ? 'makes' : 'make'} ${combinations} bindings of each event: there can be at most ${MAX_COMBINATIONS}.`,
       hint: `Shorten ${sources.map(({ name }) => name).join(' or ')}.`,
     },
   ];

@@ -14,7 +14,12 @@ export function schemaOf(field: Field): z.ZodType {
 
 const NON_EMPTY = 'a text that is not empty';
 
-const line = (about: string, error = `must be ${about}`) => z.string({ error }).trim().min(1, { error });
+/** @param empty what is wrong with a text that is empty */
+const line = (about: string, empty = `must be ${about}`) =>
+  z
+    .string({ error: `must be ${about}` })
+    .trim()
+    .min(1, { error: empty });
 
 /** Neither product shows longer names completely. */
 const MAX_NAME_LENGTH = 255;
@@ -24,8 +29,8 @@ const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const NOT_IN_A_TEXT = /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/u;
 
 /** A name that both services store unchanged and can find again. */
-const name = (about: string) =>
-  line(about)
+const name = (about: string, empty?: string) =>
+  line(about, empty)
     .max(MAX_NAME_LENGTH, { error: `must not be longer than ${MAX_NAME_LENGTH} characters` })
     .refine((text) => !NOT_IN_A_NAME.test(text), {
       error: 'must be one line, without control characters or such that turn the reading direction',
@@ -89,15 +94,16 @@ function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
 
 const NAMES_OR_IDS = 'names or ids';
 
-const entry = (id: z.ZodNumber) => nameOrId(name(NAMES_OR_IDS), NAMES_OR_IDS, id);
+const entry = (id: z.ZodNumber, empty?: string) => nameOrId(name(NAMES_OR_IDS, empty), NAMES_OR_IDS, id);
 
 /** A value, a list of them, or nothing: then there is no filter. */
 function filter(field: Field) {
-  const one = entry(z.int().nonnegative());
-  const several = z.array(one).min(1, { error: `must not be empty: to remove the filter, use ${field.wordForNone}` });
+  const id = z.int().nonnegative();
+  const empty = `must not be empty: to remove the filter, use ${field.wordForNone}`;
+  const several = z.array(entry(id)).min(1, { error: empty });
   return z
-    .union([one, several, z.null()], {
-      error: ({ input, errors }) => messageAt(Array.isArray(input) ? errors?.[1]?.[0] : errors?.[0]?.[0]),
+    .union([entry(id, empty), several, z.null()], {
+      error: ({ input, errors }) => messageAt(errors?.[Array.isArray(input) ? 1 : 0]?.[0]),
     })
     .transform((given) => [...new Set([given ?? []].flat())])
     .transform(unlessNone(field));

@@ -13,6 +13,8 @@ import type { Lookups } from './lookups.ts';
 import { ambiguousName, lookedUpLater, type Named, namedBy, type TicketFilters, unknownName } from './references.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
+/** The lists of Halo that filters are looked up in. */
+type Lists = Pick<Lookups, 'ticketTypes' | 'priorities' | 'ticketTeams'>;
 
 /** The values of the filters as tickets store them, and what is wrong with their names. */
 export interface FoundFilters {
@@ -30,7 +32,7 @@ interface Listed extends Named {
 interface Attribute {
   /** As Halo calls it. */
   readonly kind: string;
-  readonly list: (lookups: Lookups) => Promise<readonly Listed[]>;
+  readonly list: (lookups: Lists) => Promise<readonly Listed[]>;
   /** What tickets store, where Halo lists no values to us; undefined where that can't be told. */
   readonly unlisted: (wanted: string) => Value;
   /** Which of the entries called so are meant; undefined where that is not clear. */
@@ -61,15 +63,15 @@ const ATTRIBUTES: Readonly<Record<FilterAttribute, Attribute>> = {
     kind: 'team',
     list: async (lookups) =>
       (await lookups.ticketTeams())
-        .filter(({ name }) => name.trim() !== '')
-        .map((team) => ({ ...team, stored: team.name.trim() })),
+        .map(({ id, name }) => ({ id, name: name.trim(), stored: name.trim() }))
+        .filter(({ name }) => name !== ''),
     unlisted: (wanted) => (numberIn(wanted) === undefined ? wanted : undefined),
     meant: ofOneValue,
   },
 };
 
 /** Looks up what the filters name; only those that are given. */
-export async function readFilters(lookups: Lookups, settings: Settings, origins: Origins): Promise<FoundFilters> {
+export async function readFilters(lookups: Lists, settings: Settings, origins: Origins): Promise<FoundFilters> {
   const found = await Promise.all(
     FILTER_ATTRIBUTES.map((attribute) => valuesOf(attribute, lookups, settings, origins)),
   );
@@ -94,7 +96,7 @@ export function filtersOffline(settings: Settings): TicketFilters | undefined {
 
 async function valuesOf(
   attribute: FilterAttribute,
-  lookups: Lookups,
+  lookups: Lists,
   settings: Settings,
   origins: Origins,
 ): Promise<{ readonly values: readonly Value[]; readonly problems: readonly Problem[] }> {
@@ -108,15 +110,15 @@ async function valuesOf(
     if (error instanceof ApiError && error.status === 403 && isKnown) return [];
     throw error;
   });
-  if (listed.length === 0 && isKnown) return { values: wanted.map(unlisted), problems: [] };
-
   const origin = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
   const values = new Set<Value>();
   const problems: Problem[] = [];
   for (const each of wanted) {
     const hits = namedBy(each, listed);
     const rows = meant(hits, each);
-    if (hits.length === 0) problems.push(unknownName(kind, each, listed, origin, 'Halo'));
+    const asGiven = listed.length === 0 ? unlisted(each) : undefined;
+    if (asGiven !== undefined) values.add(asGiven);
+    else if (hits.length === 0) problems.push(unknownName(kind, each, listed, origin, 'Halo'));
     else if (!rows) problems.push(ambiguousName(kind, each, hits, origin));
     else for (const { stored } of rows) values.add(stored);
   }

@@ -30,7 +30,10 @@ halo:
   clientId: 11111111-2222-3333-4444-555555555555
   clientSecret: ${CANARY}
   payload: recommended
-  onlyPriority: 1
+  onlyPriority: [1, High]
+  onlyTeam: any
+  onlyTicketType:
+  closedEvent: true
 `;
 
 /** Plans with this settings file, contacting nobody. */

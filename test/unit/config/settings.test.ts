@@ -118,12 +118,19 @@ describe('the schema of the settings file', () => {
     },
   );
 
+  it.each([['any'], ['Incident'], [3], [['Incident', 3]], [null]])('takes a filter: %j', (onlyTicketType) => {
+    expect(validate({ halo: { onlyTicketType } })).toBe(true);
+  });
+
   it.each([
     ['a section that there is not', { alertsource: {} }],
     ['a setting that there is not', { alertSource: { nam: 'x' } }],
     ['a secret in clear', { ilert: { apiToken: 'il1api-in-clear' } }],
     ['a number out of its range', { alertSource: { severity: 6 } }],
     ['a text where a list belongs', { alertSource: { teams: 'Ops' } }],
+    ['a filter without values', { halo: { onlyPriority: [] } }],
+    ['a filter of no name', { halo: { onlyTeam: true } }],
+    ['a word where true or false belongs', { halo: { closedEvent: 'yes' } }],
   ])('refuses %s', (_, file) => {
     expect(validate(file)).toBe(false);
   });
