@@ -58,20 +58,27 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw commandLineError(error, argv);
+    throw commandLineError(error, argv, program);
   }
 }
 
 const SEE_ALL = 'See: ilert-haloitsm --help';
 
-function commandLineError({ code, message }: CommanderError, argv: readonly string[]) {
+function commandLineError({ code, message }: CommanderError, argv: readonly string[], program: Commander) {
   if (code === 'commander.help') return usageError('There is no such command.', SEE_ALL, 'command-line-invalid');
   // What follows the = of an unknown flag may be a secret.
   const safe = message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
+  const flag = /^error: unknown option '([^'=]+)=/.exec(message)?.[1];
+  if (flag !== undefined && isOptionIn(program, flag))
+    return usageError(`${flag} takes no value.`, 'Give it alone, or leave it out.', 'command-line-invalid');
   const [problem = '', ...more] = safe.split('\n');
   const help = code === 'commander.unknownCommand' ? SEE_ALL : helpFor(argv);
   const hint = [...more, help].join(' ').replace(/[()]/g, '');
   return usageError(`${problem.replace(/\.?$/, '')}.`, hint, 'command-line-invalid');
+}
+
+function isOptionIn(program: Commander, flag: string): boolean {
+  return program.commands.some(({ options }) => options.some(({ long }) => long === flag));
 }
 
 /** Where the flags are listed that a line could have had: under its command, wherever that is in it, else under the wizard. */

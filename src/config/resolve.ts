@@ -111,6 +111,9 @@ function enumerate(names: readonly string[]): string {
   return [...names.slice(0, -2), names.slice(-2).join(' or ')].join(', ');
 }
 
+/** Something wrong with a part of a value, such as `entry 2 must be …`. */
+const NAMES_A_PART = /^(entry \d+|value|mappings)\b/;
+
 /** An invalid reference to a secret may be the secret itself, so it is not repeated. */
 function invalid(field: Field, value: unknown, origin: Origin, wrong: string): Problem {
   const where = describeOrigin(origin, field);
@@ -124,5 +127,5 @@ function invalid(field: Field, value: unknown, origin: Origin, wrong: string): P
     return { message: `${where} ${wrong}.` };
   const json = JSON.stringify(value);
   const shown = json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json;
-  return { message: `${where} is ${shown}: it ${wrong}.` };
+  return { message: `${where} is ${shown}: ${NAMES_A_PART.test(wrong) ? '' : 'it '}${wrong}.` };
 }

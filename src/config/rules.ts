@@ -69,7 +69,7 @@ function filterRules(settings: Settings, origins: Origins): Problem[] {
     priority: settings['halo.onlyPriority'] ?? [],
     team: settings['halo.onlyTeam'] ?? [],
   };
-  return tooManyCombinations(values, origins);
+  return tooManyCombinations(values, settings, origins);
 }
 
 function needed(key: FieldKey, missing: Problem, origins: Origins): Problem[] {

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { describeOrigin, type Origin } from './raw-value.ts';
-import { type FieldKey, fieldOf } from './settings.ts';
+import { type FieldKey, fieldOf, type Settings } from './settings.ts';
 
 /** The settings that filter tickets, by the attribute that they are about. */
 export const FILTER_SETTINGS = {
@@ -18,27 +18,43 @@ export const FILTER_ATTRIBUTES: readonly FilterAttribute[] = ['ticketType', 'pri
 /** An event is bound once for each combination of values; more bindings nobody could look through in Halo. */
 const MAX_COMBINATIONS = 20;
 
-/** The problem with filters of so many combinations that an event would be bound too often. @param values by attribute */
+/** How many bindings of each event the values of all attributes make together. */
+function combinationsOf(values: Readonly<Record<FilterAttribute, readonly unknown[]>>): number {
+  return FILTER_ATTRIBUTES.reduce((product, attribute) => product * Math.max(1, values[attribute].length), 1);
+}
+
+/**
+ * The problem with filters of so many combinations that an event would be bound too often.
+ *
+ * @param values by attribute; more than the settings have where a name stands for several
+ */
 export function tooManyCombinations(
   values: Readonly<Record<FilterAttribute, readonly unknown[]>>,
+  settings: Settings,
   origins: ReadonlyMap<FieldKey, Origin>,
 ): Problem[] {
-  const several = FILTER_ATTRIBUTES.filter((attribute) => values[attribute].length > 1);
-  const combinations = several.reduce((product, attribute) => product * values[attribute].length, 1);
+  const combinations = combinationsOf(values);
   if (combinations <= MAX_COMBINATIONS) return [];
-  const sources = several.map((attribute) => {
+  const sources = FILTER_ATTRIBUTES.map((attribute) => {
     const key = FILTER_SETTINGS[attribute];
     return {
       name: describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key)),
       count: values[attribute].length,
+      given: settings[key]?.length ?? 0,
     };
-  });
+  }).filter(({ count }) => count > 1);
   const counted = sources.map(({ name, count }) => `${name} (${count} values)`).join(' and ');
+  const long = sources.filter(({ given }) => given > 1).map(({ name }) => name);
+  const named = sources.filter(({ count, given }) => count > given).map(({ name }) => name);
+  const ways = [
+    ...(long.length > 0 ? [`Shorten ${long.join(' or ')}.`] : []),
+    ...named.map((name) => `A name of ${name} stands for several numbers: give only those that are meant.`),
+  ];
   return [
     {
       code: 'setting-invalid',
-      message: `${counted} ${several.length === 1 ? 'makes' : 'make'} ${combinations} bindings of each event: there can be at most ${MAX_COMBINATIONS}.`,
-      hint: `Shorten ${sources.map(({ name }) => name).join(' or ')}.`,
+      message: `${counted} ${sources.length === 1 ? 'makes' : 'make'} ${combinations} bindings of each event: there can be at most ${MAX_COMBINATIONS}.`,
+      hint: ways.join(' '),
     },
   ];
 }

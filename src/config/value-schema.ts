@@ -92,9 +92,9 @@ function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
   });
 }
 
-const NAMES_OR_IDS = 'names or ids';
+const A_NAME_OR_ID = 'a name or an id';
 
-const entry = (id: z.ZodNumber, empty?: string) => nameOrId(name(NAMES_OR_IDS, empty), NAMES_OR_IDS, id);
+const entry = (id: z.ZodNumber, empty?: string) => nameOrId(name(A_NAME_OR_ID, empty), A_NAME_OR_ID, id);
 
 /** A value, a list of them, or nothing: then there is no filter. */
 function filter(field: Field) {
@@ -111,7 +111,7 @@ function filter(field: Field) {
 
 function messageAt(issue: z.core.$ZodIssue | undefined): string {
   const [index] = issue?.path ?? [];
-  return `${typeof index === 'number' ? `entry ${index + 1} ` : ''}${issue?.message ?? `must be ${NAMES_OR_IDS}`}`;
+  return `${typeof index === 'number' ? `entry ${index + 1} ` : ''}${issue?.message ?? `must be ${A_NAME_OR_ID}`}`;
 }
 
 /** The entries of a list; none, if it holds the word for that alone. */

@@ -77,7 +77,7 @@ export async function readFilters(lookups: Lists, settings: Settings, origins: O
   );
   const [ticketType, priority, team] = found.map(({ values }) => values);
   const filters = { ticketType: ticketType ?? [], priority: priority ?? [], team: team ?? [] };
-  const problems = [...found.flatMap((each) => each.problems), ...tooManyCombinations(filters, origins)];
+  const problems = [...found.flatMap((each) => each.problems), ...tooManyCombinations(filters, settings, origins)];
   return { filters: isManaged(settings) && problems.length === 0 ? filters : undefined, problems };
 }
 

@@ -45,6 +45,13 @@ describe('an invalid command line ends with 2, suggests something similar, and p
     ['an unknown command', ['aply'], "unknown command 'aply'.", `Did you mean apply? ${all}`],
     ['an unknown command before one', ['xyzzy', 'plan'], "unknown command 'xyzzy'.", all],
     ['no value', ['apply', '--team'], "option '--team <NAME|ID>' argument missing.", help('apply')],
+    [
+      'a value of a setting that takes none',
+      ['apply', '--closed-event=false'],
+      '--closed-event takes no value.',
+      'Give it alone, or leave it out.',
+    ],
+    ['a value of an option that takes none', ['plan', '--quiet=no'], '--quiet takes no value.', expect.any(String)],
     ['a word too many', ['apply', 'now'], expect.stringMatching(/^too many arguments for 'apply'/), help('apply')],
     [
       'a part of a second',

@@ -63,7 +63,7 @@ describe('one invalid value is one problem', () => {
     ['a severity with a fraction', { 'alertSource.severity': '1.5' }, /^--severity is 1\.5: it must be a whole /],
     ['a severity that is no number', { 'alertSource.severity': 'high' }, /^--severity is "high": it must be a whole /],
     ['a name of blanks', { 'alertSource.name': '  ' }, /^--name is " {2}": it must be a text that is not empty\.$/],
-    ['a team without a name', { 'alertSource.teams': ['Ops', ''] }, /^--team is \["Ops",""\]: it entry 2 must be /],
+    ['a team without a name', { 'alertSource.teams': ['Ops', ''] }, /^--team is \["Ops",""\]: entry 2 must be /],
   ];
   it.each(cases)('%s', async (_, flags, message) => {
     const more =

@@ -144,9 +144,23 @@ describe('a name in a filter is refused', () => {
     const given = { 'halo.onlyPriority': ['Urgent'], 'halo.onlyTicketType': ['1', '3', '4'] };
     const { filters, problems } = await read(given, { ...lists, priorities: async () => many });
     expect(problems).toMatchObject([
-      { message: expect.stringContaining('--only-ticket-type (3 values) and --only-priority (7 values) make 21') },
+      {
+        message: expect.stringContaining('--only-ticket-type (3 values) and --only-priority (7 values) make 21'),
+        hint: 'Shorten --only-ticket-type. A name of --only-priority stands for several numbers: give only those that are meant.',
+      },
     ]);
     expect(filters).toBeUndefined();
+  });
+
+  it('where it alone has too many numbers: shortening it is no way out', async () => {
+    const many = Array.from({ length: 31 }, (_, index) => ({ priorityid: index + 1, name: 'Urgent' }));
+    const { problems } = await read({ 'halo.onlyPriority': ['Urgent'] }, { ...lists, priorities: async () => many });
+    expect(problems).toMatchObject([
+      {
+        message: '--only-priority (31 values) makes 31 bindings of each event: there can be at most 20.',
+        hint: 'A name of --only-priority stands for several numbers: give only those that are meant.',
+      },
+    ]);
   });
 });
 
