@@ -20,13 +20,12 @@ export const serviceOptions = {
   profile: {
     kind: 'text',
     flags: '--profile <NAME>',
-    about: 'what the ids of this integration are remembered under',
+    about: 'name under which this machine remembers the integration, if you have several (default: "default")',
     pattern: { form: /^[\w-]+$/, problem: 'It must be letters, digits, - and _.' },
-    default: 'default',
   },
   timeout: { ...integer('--timeout <SECONDS>', 'how long to wait for each answer', [1, 86_400]), default: 30 },
   secretsStdin: flag('--secrets-stdin', 'read secrets as NAME=value lines from standard input'),
-  adopt: list('--adopt <ID>', 'of several of one name, this one is ours; may be repeated'),
+  adopt: list('--adopt <ID>', 'this row is ours, whatever its name: alert-source:12, runbook:GUID …; may be repeated'),
 } as const satisfies OptionTable;
 
 /** Of a command that asks something; what it does not ask then is said by the command. */

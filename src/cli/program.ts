@@ -15,6 +15,7 @@ import { formatWhere } from '../reporters/formats.ts';
 import type { ArgumentSpec, CommandInput } from '../runtime/command.ts';
 import type { RunOptions } from '../runtime/context.ts';
 import type { Option, OptionTable, OptionValues } from '../runtime/options.ts';
+import { DEFAULT_PROFILE } from '../state/profiles.ts';
 import { formatOptions, ownOptionsOf, runOptions, serviceOptions, YES } from './options.ts';
 import { type AnyCommand, commandIn, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
 
@@ -226,7 +227,16 @@ function invocationOf(command: AnyCommand, given: Given, [argument = '']: readon
     command,
     format,
     selection: all || resume || target.length > 0 ? selection : undefined,
-    options: { ...output, ...service, document: format.isDocument, yes, color: !noColor, timeout: timeout * 1000 },
+    options: {
+      ...output,
+      ...service,
+      profile: service.profile ?? DEFAULT_PROFILE,
+      typedProfile: service.profile,
+      document: format.isDocument,
+      yes,
+      color: !noColor,
+      timeout: timeout * 1000,
+    },
     input: { flags: Object.fromEntries(flags), options: valuesOf(command.options, given), argument },
   };
 }

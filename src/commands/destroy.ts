@@ -14,6 +14,7 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
+import { assertProfileKnown } from '../runtime/profile.ts';
 import { refreshOrRefuse } from '../runtime/refresh.ts';
 import { existingResources, remember } from '../runtime/remember.ts';
 import { createStyle } from '../ui/style.ts';
@@ -55,7 +56,7 @@ export const destroy = defineCommand({
     }
     await context.runJournal.recordStart(settings);
     const outcome = await withProgress(streams, ({ listen }) => carryOut(plan, session, { ...context, listen }));
-    await remember(context, settings, outcome);
+    if (session.profileMatch.kind === 'same') await remember(context, settings, outcome);
     const result = destroyResult(settings, plan, outcome);
     if (result.exitCode === ExitCode.done) await context.runJournal.recordSuccess('destroy', settings);
     return result;
@@ -63,6 +64,7 @@ export const destroy = defineCommand({
 });
 
 async function planned(context: Context, flags: CommandInput['flags']) {
+  await assertProfileKnown(context);
   const resolved = await loadSettings(context, flags, CREDENTIALS);
   const { settings } = resolved;
   const clients = connect(context, settings);

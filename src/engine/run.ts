@@ -4,8 +4,8 @@ import { isAmbiguous, UnknownOutcome } from './confirm-write.ts';
 import type { RunOptions } from './events.ts';
 import type { Change, ChangeOf } from './plan.ts';
 import type { Refreshed } from './refresh.ts';
-import { typedGet, withRow } from './refresh.ts';
-import type { Resource, Search, StoredRow, World } from './resource.ts';
+import { typedGet, withoutVanishing, withRow } from './refresh.ts';
+import type { Id, Resource, Search, StoredRow, World } from './resource.ts';
 
 /** Both services as they were when the plan was made, and as they should be. */
 export interface Session<W extends World> {
@@ -77,7 +77,7 @@ export function resourceOf<W extends World>({ resources }: Session<W>, key: stri
 }
 
 /** Searches with what a run knows: parents are read anew, and of several rows the one that was made first counts. */
-export function searchOf<W extends World>(run: Run<W>): Search<W> {
+export function searchOf<W extends World>(run: Session<W> & Pick<Run<W>, 'state'>): Search<W> {
   const search: Search<W> = {
     accounts: run.accounts,
     isFirst: false,
@@ -90,6 +90,15 @@ export function searchOf<W extends World>(run: Run<W>): Search<W> {
     taken: () => undefined,
   };
   return search;
+}
+
+/** Reads a row of which only the id is known, such as an earlier run has remembered. @returns undefined where it is gone */
+export function readKnown<W extends World>(
+  resource: Resource<W>,
+  id: Id,
+  session: Session<W>,
+): Promise<StoredRow | undefined> {
+  return withoutVanishing(() => resource.read({ id }, searchOf({ ...session, state: session.refreshed.state })));
 }
 
 /**

@@ -7,6 +7,8 @@ export const errorCodes = {
   'name-unknown': 'A name or id is not known in ilert or in Halo.',
   'name-ambiguous': 'Several resources have the same name.',
   conflict: 'Doing it would break what belongs to others, or two targets would share a resource.',
+  'profile-mismatch': 'The profile remembers another integration than the settings name.',
+  'profile-unknown': 'This machine has no profile of this name.',
   'target-unknown': 'The settings file has no such target, or none was chosen.',
   'approval-required': 'Nobody could be asked, and `--yes` was not given.',
   'plan-changed': 'What is to be done is not what was shown.',

@@ -1,6 +1,6 @@
 import { isTypeOf, productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import { matchByName } from '../engine/match.ts';
+import { isSameId, matchByName } from '../engine/match.ts';
 import { usageError, usageErrors } from '../errors/cli-error.ts';
 import { alertSource, readExternal } from '../providers/ilert/alert-source.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
@@ -8,6 +8,8 @@ import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { urlOf } from '../providers/integration-url.ts';
 import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
+import { hintsIn, readProfile } from '../runtime/profile.ts';
+import { matchProfile } from '../runtime/profile-match.ts';
 import { hideKeys } from '../runtime/refresh.ts';
 
 /** The alert source that the tickets are to go to, with its URL. @throws CliError, exit 2, where there is none, or several */
@@ -23,12 +25,21 @@ export async function readAlertSource(context: Context, settings: Settings): Pro
   return source;
 }
 
-async function ownSource({ options }: Context, ilert: IlertClient, settings: Settings): Promise<AlertSourceRow> {
+async function ownSource(context: Context, ilert: IlertClient, settings: Settings): Promise<AlertSourceRow> {
+  const profile = await readProfile(context, settings);
+  const hints = { adopt: context.options.adopt, remembered: hintsIn(profile, settings) };
   const product = productOf(settings);
   const name = alertSource.name(settings);
   const candidates = (await ilert.alertSources()).filter((row) => isTypeOf(product, row.integrationType));
-  const picked = matchByName(alertSource, name, candidates, { adopt: options.adopt, remembered: {} });
+  const picked = matchByName(alertSource, name, candidates, hints);
   if ('ambiguity' in picked) throw usageErrors([picked.ambiguity], 'name-ambiguous');
+  const match = await matchProfile(context, profile, {
+    settings,
+    state: picked.row ? { 'alert-source': picked.row } : {},
+    kinds: [alertSource],
+    read: async ({ id: known }) => candidates.find(({ id }) => isSameId(id, known)),
+  });
+  if (match.kind === 'another') throw usageErrors([match.problem]);
   if (picked.row) return ilert.alertSource(picked.row.id);
   const others = candidates.map((row) => `"${row.name}" (id ${row.id})`).join(', ');
   throw usageError(

@@ -21,7 +21,10 @@ export interface RunOptions extends OutputOptions {
   /** The result is one document: nothing else goes to standard output, and nobody is asked. */
   readonly document: boolean;
   readonly yes: boolean;
+  /** The profile that the run reads and saves: a target has one of its own. */
   readonly profile: string;
+  /** The name after `--profile`, if it was given. */
+  readonly typedProfile?: string | undefined;
   /** The target in the settings file that this run is for. */
   readonly target?: string;
   /** Milliseconds to wait for each response. */

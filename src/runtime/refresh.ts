@@ -4,15 +4,18 @@ import { adoptedInVain, type Hints } from '../engine/match.ts';
 import { conflictsIn } from '../engine/plan.ts';
 import { refresh } from '../engine/refresh.ts';
 import type { WriteRequest } from '../engine/resource.ts';
-import type { Session } from '../engine/run.ts';
-import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
+import { readKnown, type Session } from '../engine/run.ts';
+import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import type { Integration, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
 import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
-import { resources } from '../providers/resources.ts';
+import { resources, rootResources } from '../providers/resources.ts';
 import { Secret } from '../secret/secret.ts';
+import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
+import { hintsIn, type Remembered, readProfile } from './profile.ts';
+import { matchProfile, matchProfileToRemove, type ProfileMatch } from './profile-match.ts';
 
 /** Both services as they are, and as they should be. */
 export type IntegrationSession = Session<Integration>;
@@ -21,8 +24,10 @@ export type IntegrationSession = Session<Integration>;
 export interface Refresh extends IntegrationSession {
   /** Names that are unknown or not clear. */
   readonly problems: readonly Problem[];
-  /** What this profile knows of these same accounts. */
+  /** What this profile knows of the integration. */
   readonly remembered: Hints['remembered'];
+  /** Whether the profile may be used for the integration. */
+  readonly profileMatch: ProfileMatch;
 }
 
 interface RefreshOptions {
@@ -40,7 +45,8 @@ export async function refreshBoth(
   { purpose = 'apply', adopt = [] }: RefreshOptions = {},
 ): Promise<Refresh> {
   const lookups = lookupsOf(context, settings, clients);
-  const hints = { adopt: [...context.options.adopt, ...adopt], remembered: await rememberedOf(context, settings) };
+  const profile = await readProfile(context, settings);
+  const hints = { adopt: [...context.options.adopt, ...adopt], remembered: hintsIn(profile, settings) };
   const assumed: string[] = [];
   const events = readEvents(lookups, (note) => assumed.push(note));
   const write = (request: WriteRequest) => (request.service === 'ilert' ? clients.ilert : clients.halo).write(request);
@@ -51,7 +57,24 @@ export async function refreshBoth(
   ]);
   hideKeys(context, refreshed.state);
   for (const note of assumed) context.streams.note(note);
-  return { resources, accounts, desired: { settings, references }, refreshed, problems, remembered: hints.remembered };
+  const session: IntegrationSession = { resources, accounts, desired: { settings, references }, refreshed };
+  const profileMatch = await matchOf(context, profile, session, purpose);
+  return { ...session, problems, remembered: hints.remembered, profileMatch };
+}
+
+function matchOf(
+  context: Context,
+  profile: Profile | undefined,
+  session: IntegrationSession,
+  purpose: RefreshOptions['purpose'],
+): ProfileMatch | Promise<ProfileMatch> {
+  const { state, ambiguities } = session.refreshed;
+  // Which row is ours has to be decided first.
+  if (ambiguities.length > 0) return { kind: 'same' };
+  const { settings } = session.desired;
+  const read = ({ resource, id }: Remembered) => readKnown(resource, id, session);
+  const match = purpose === 'destroy' ? matchProfileToRemove : matchProfile;
+  return match(context, profile, { settings, state, kinds: rootResources, read });
 }
 
 /** Reads both services. @throws CliError as `refreshBoth`, and exit 2 with every name that is unknown or that several rows have */
@@ -60,11 +83,16 @@ export async function refreshOrRefuse(
   resolved: Resolved,
   clients: Clients,
   options: RefreshOptions = {},
-): Promise<IntegrationSession> {
+): Promise<Refresh> {
   const session = await refreshBoth(context, resolved, clients, options);
-  const problems = [...session.problems, ...session.refreshed.ambiguities, ...inVain(context, session, options)];
+  const problems = [...problemsOf(session), ...session.refreshed.ambiguities, ...inVain(context, session, options)];
   if (problems.length > 0) throw usageErrors(problems);
   return session;
+}
+
+/** What has to be put right before a plan can be made, but for rows that a person has to choose from. */
+export function problemsOf({ problems, profileMatch }: Refresh): readonly Problem[] {
+  return profileMatch.kind === 'another' ? [profileMatch.problem, ...problems] : problems;
 }
 
 /** What hangs on a row that is ambiguous was not read; and what is removed already needs no adopting. */
@@ -114,19 +142,4 @@ function withoutReferences(settings: Settings): Settings {
     ...rest
   } = settings;
   return rest;
-}
-
-/** What this profile knows of these same tenants. */
-async function rememberedOf({ profiles, options }: Context, settings: Settings): Promise<Hints['remembered']> {
-  const profile = await profiles.read(options.profile).catch(() => undefined);
-  const isSame = profile?.ilert === settings['ilert.endpoint'] && profile.halo === settings['halo.url'];
-  // Forgetting the flag on a second run must not point a working link at another alert source.
-  const product = profile?.product ?? settings['halo.product'];
-  if (isSame && product !== settings['halo.product'] && Object.keys(profile.resources).length > 0) {
-    throw usageError(
-      `The profile "${options.profile}" was set up with --product ${product}, and this run has ${settings['halo.product']}.`,
-      `Give --product ${product}, or another --profile for a second integration.`,
-    );
-  }
-  return isSame ? profile.resources : {};
 }

@@ -26,9 +26,14 @@ export interface Profile {
 /** Saved profiles: only a hint, since losing them only affects speed. */
 export interface ProfileStore {
   read(profile: string): Promise<Profile | undefined>;
+  /** The names of all that can be read. */
+  names(): Promise<readonly string[]>;
   write(profile: string, value: Profile): Promise<void>;
   delete(profile: string): Promise<void>;
 }
+
+/** The profile of a run that names none. */
+export const DEFAULT_PROFILE = 'default';
 
 const FILE = 'profiles';
 
@@ -43,11 +48,11 @@ const profileSchema = z.looseObject({
 export function createProfileStore(folder: string | undefined): ProfileStore {
   return {
     async read(profile) {
-      if (folder === undefined) return undefined;
-      // Every run reads, few write: conf is only loaded to write.
-      const text = await readTextFile(pathIn(folder), { pipeTimeout: 0 }).catch(() => '');
-      const saved = fieldsOf(parseJson(text))[profile];
-      return profileSchema.safeParse(saved).data;
+      return profileSchema.safeParse((await readSaved(folder))[profile]).data;
+    },
+    async names() {
+      const saved = Object.entries(await readSaved(folder));
+      return saved.flatMap(([name, profile]) => (profileSchema.safeParse(profile).success ? [name] : []));
     },
     async write(profile, value) {
       (await openForWriting(folder)).set(profile, value);
@@ -56,6 +61,12 @@ export function createProfileStore(folder: string | undefined): ProfileStore {
       (await openForWriting(folder)).delete(profile);
     },
   };
+}
+
+/** Every run reads, few write: conf is only loaded to write. */
+async function readSaved(folder: string | undefined): Promise<Readonly<Record<string, unknown>>> {
+  if (folder === undefined) return {};
+  return fieldsOf(parseJson(await readTextFile(pathIn(folder), { pipeTimeout: 0 }).catch(() => '')));
 }
 
 function pathIn(folder: string): string {

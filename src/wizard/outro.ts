@@ -1,10 +1,12 @@
 import type { Settings } from '../config/settings.ts';
 import type { Context } from '../runtime/context.ts';
+import { DEFAULT_PROFILE } from '../state/profiles.ts';
+import { type Shell, shellOf } from '../text/shell-word.ts';
 import { createStyle, type Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 import { withAnswers } from './answers.ts';
 import type { WizardContext } from './context.ts';
-import { type ReproducedCommand, reproduceCommand, type Shell } from './reproduce-command.ts';
+import { type ReproducedCommand, reproduceCommand } from './reproduce-command.ts';
 import type { Approved } from './review.ts';
 
 /** What the last page shows. */
@@ -24,11 +26,11 @@ export interface Outro {
 
 /** The wizard's last page. */
 export function createOutro({ options, system, streams }: Context, wizard: WizardContext, approved: Approved): string {
-  const shell = system.platform === 'win32' ? 'powershell' : 'posix';
+  const shell = shellOf(system.platform);
   const all = withAnswers(wizard.provided, approved.answers);
   const common: (readonly [string, string])[] = [
     ...(options.config === undefined ? [] : [['--config', options.config] as const]),
-    ...(options.profile === 'default' ? [] : [['--profile', options.profile] as const]),
+    ...(options.profile === DEFAULT_PROFILE ? [] : [['--profile', options.profile] as const]),
     ...[...options.adopt, ...approved.adopt].map((id) => ['--adopt', id] as const),
   ];
   const outro: Outro = {

@@ -2,10 +2,8 @@ import type { RawValue } from '../config/raw-value.ts';
 import { defaultOf, type FieldKey, fields } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
 import { CREDENTIALS } from '../runtime/load-settings.ts';
+import { quoted, type Shell } from '../text/shell-word.ts';
 import { isPayload } from './answers.ts';
-
-/** Whose quoting a command line follows. */
-export type Shell = 'posix' | 'powershell';
 
 /** A command that repeats a run without questions, and the variables with secrets that it needs. */
 export interface ReproducedCommand {
@@ -60,16 +58,4 @@ export function reproduceCommand(
 function textsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.map(String);
   return [isPayload(value) ? value.name : String(value)];
-}
-
-/** A word, quoted for the shell where it needs to be. */
-export function quoted(word: string, shell: Shell): string {
-  // A comma, % and @ have a meaning in PowerShell.
-  const isPlain = shell === 'powershell' ? /^[\w+=:./-]+$/ : /^[\w@%+=:,./-]+$/;
-  // zsh looks up a command for a leading =.
-  if (isPlain.test(word) && !word.startsWith('=')) return word;
-  // Typographic quotes end a quoted word in PowerShell as well.
-  return shell === 'powershell'
-    ? `'${word.replace(/['\u2018-\u201b]/g, '$&$&')}'`
-    : `'${word.replaceAll("'", `'\\''`)}'`;
 }

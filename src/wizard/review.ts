@@ -7,7 +7,7 @@ import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { TO_APPLY } from '../runtime/load-settings.ts';
-import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
+import { problemsOf, type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { BACK } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
 import { type AdoptDecision, askAboutAmbiguities, askAboutUnmanaged, unmanaged } from './adopt.ts';
@@ -71,7 +71,8 @@ async function review(
   adopted: Set<string>,
 ): Promise<Decision> {
   const { state, ambiguities } = session.refreshed;
-  if (session.problems.length > 0) throw usageErrors(session.problems);
+  const problems = problemsOf(session);
+  if (problems.length > 0) throw usageErrors(problems);
   if (ambiguities.length > 0) return askAboutAmbiguities(prompter, settings, ambiguities);
   const keys = unmanaged(settings, state, session.remembered, new Set([...adopt, ...adopted]));
   if (keys.length > 0) {

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createRedactor } from '../../src/secret/redactor.ts';
+import { quoted } from '../../src/text/shell-word.ts';
 import { createPrompter } from '../../src/ui/prompts.ts';
 import { createStreams } from '../../src/ui/streams.ts';
-import { quoted } from '../../src/wizard/reproduce-command.ts';
 
 const HOSTILE = 'Ops\u001b[2J\u001b]0;title\u0007\u009b31m\u202e\nError: forged';
 

@@ -6,7 +6,7 @@ import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
-import { countsIn, runAt, storedIn } from '../support/tenants.ts';
+import { applied, configurationOf, countsIn, runAt, storedIn } from '../support/tenants.ts';
 
 /** A machine that keeps its saved profiles from one run to the next. */
 function machine() {
@@ -48,15 +48,6 @@ describe('what a run remembers', () => {
     expect(successor.steps).toHaveLength(3);
   });
 
-  it('is ignored for another name', async () => {
-    const sandbox = await sandboxOfTest();
-    const { apply } = machine();
-    await apply(sandbox);
-    await apply(sandbox, '--runbook-name', 'a second one');
-    expect(countsIn(sandbox)[3]).toBe(1);
-    expect(sandbox.halo.state.webhooks.map(({ name }) => name)).toContain('a second one');
-  });
-
   it('holds no secret', async () => {
     const sandbox = await sandboxOfTest();
     const { apply, file } = machine();
@@ -79,18 +70,6 @@ describe('what a run remembers', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
-  it('of other tenants is ignored', async () => {
-    const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
-    const { apply } = machine();
-    await apply(first);
-    const { source, integration } = storedIn(first);
-    const strangers = [second.ilert.state.addAlertSource('Stranger'), second.halo.state.addIntegration('Stranger')];
-    expect(strangers.map(({ id }) => id)).toEqual([source.id, integration.id]);
-    await apply(second);
-    expect(strangers.map(({ name }) => name)).toEqual(['Stranger', 'Stranger']);
-    expect(countsIn(second)).toEqual([1, 1, 1, 1, 1, 1]);
-  });
-
   it('is separate for each profile, and forgotten after destroy', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
@@ -99,6 +78,136 @@ describe('what a run remembers', () => {
     expect(Object.keys(JSON.parse(saved()))).toEqual(['north']);
     await runAt(sandbox, ['destroy', '--yes', '--profile', 'north'], { cwd });
     expect(JSON.parse(saved())).toEqual({});
+  });
+});
+
+/** Names of a second integration beside the usual one. */
+const STAGING = ['--name', 'Staging', '--integration-name', 'ilert staging', '--runbook-name', 'staging runbook'];
+
+describe('a profile that remembers another integration', () => {
+  it.each([['plan'], ['apply'], ['status'], ['verify', '--policy-quiet'], ['export', 'out']])(
+    'stops %s %s before anything is written or shown, and names both',
+    async (...command) => {
+      const sandbox = await sandboxOfTest();
+      const cwd = temporaryFolder();
+      await runAt(sandbox, ['apply'], { cwd });
+      const { source, integration, runbook } = storedIn(sandbox);
+      const before = configurationOf(sandbox);
+      const { exitCode, stdout, stderr } = await runAt(sandbox, [...command, ...STAGING], { cwd });
+      expect(exitCode).toBe(2);
+      expect(stdout).not.toContain('Staging');
+      expect(stderr).toContain('The profile "default" remembers another integration than the settings name');
+      expect(stderr).toContain(`alert source "HaloITSM" (id ${source.id})`);
+      if (command[0] !== 'export') {
+        expect(stderr).toContain(`custom integration "ilert integration" (id ${integration.id})`);
+        expect(stderr).toContain(`runbook "ilert runbook" (id ${runbook.id})`);
+      }
+      expect(stderr).toContain('alert source "Staging"');
+      expect(configurationOf(sandbox)).toEqual(before);
+    },
+  );
+
+  it('stops a look at one that another machine has set up, and gives its ids', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    await runAt(sandbox, ['apply'], { cwd });
+    await applied(sandbox, ...STAGING);
+    const staging = sandbox.ilert.state.alertSources.find(({ name }) => name === 'Staging');
+    const { exitCode, stderr } = await runAt(sandbox, ['status', ...STAGING], { cwd });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`The settings name: alert source "Staging" (id ${staging?.id})`);
+    // Its names are taken by that one.
+    expect(stderr).not.toContain('--adopt');
+  });
+
+  describe('says what to do:', () => {
+    const mismatch = async () => {
+      const sandbox = await sandboxOfTest();
+      const cwd = temporaryFolder();
+      await runAt(sandbox, ['apply'], { cwd });
+      const { stderr } = await runAt(sandbox, ['apply', ...STAGING], { cwd });
+      return { sandbox, cwd, stderr, stored: storedIn(sandbox) };
+    };
+
+    it('another profile for a second one', async () => {
+      const { sandbox, cwd, stderr } = await mismatch();
+      expect(stderr).toContain('--profile NAME');
+      const { exitCode } = await runAt(sandbox, ['apply', '--profile', 'staging', ...STAGING], { cwd });
+      expect(exitCode).toBe(0);
+      expect(countsIn(sandbox).slice(0, 2)).toEqual([1, 1]);
+      expect(sandbox.ilert.state.alertSources.map(({ name }) => name)).toContain('Staging');
+      expect((await runAt(sandbox, ['plan', '--exit-code'], { cwd })).exitCode).toBe(0);
+    });
+
+    it('its names, to work on it', async () => {
+      const { sandbox, cwd, stderr } = await mismatch();
+      const flags = [
+        '--name',
+        'HaloITSM',
+        '--integration-name',
+        'ilert integration',
+        '--runbook-name',
+        'ilert runbook',
+      ];
+      expect(stderr).toContain("--name HaloITSM --integration-name 'ilert integration' --runbook-name 'ilert runbook'");
+      expect((await runAt(sandbox, ['plan', '--exit-code', ...flags], { cwd })).exitCode).toBe(0);
+    });
+  });
+
+  it('is known by one name that is the same: then a new name in the settings is a rename', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    await runAt(sandbox, ['apply'], { cwd });
+    const { source, runbook } = storedIn(sandbox);
+    const flags = ['--name', 'Staging', '--runbook-name', 'staging runbook'];
+    const { exitCode, stdout } = await runAt(sandbox, ['apply', ...flags], { cwd });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('0 created')]);
+    expect([source.name, runbook.name]).toEqual(['Staging', 'staging runbook']);
+  });
+
+  it('is known by its ids where its rows were renamed in the products, as in the settings', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    await runAt(sandbox, ['apply'], { cwd });
+    const { source, integration, runbook } = storedIn(sandbox);
+    [source.name, integration.name, runbook.name] = ['Staging', 'ilert staging', 'staging runbook'];
+    const { exitCode, stdout } = await runAt(sandbox, ['apply', ...STAGING], { cwd });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('0 created')]);
+  });
+
+  it('is no obstacle once its rows are gone', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    await runAt(sandbox, ['apply'], { cwd });
+    await runAt(sandbox, ['destroy', '--yes']);
+    const { exitCode, stdout } = await runAt(sandbox, ['apply', ...STAGING], { cwd });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Done: 6 created')]);
+    expect(readFileSync(join(cwd, '.saved', 'profiles.json'), 'utf8')).not.toContain('HaloITSM"');
+  });
+
+  it('of other accounts stops at once, names both, and asks nothing of the services', async () => {
+    const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
+    const cwd = temporaryFolder();
+    await runAt(first, ['apply'], { cwd });
+    for (const command of [['plan'], ['apply'], ['status'], ['destroy', '--yes'], ['export', 'out']]) {
+      const { exitCode, stdout, stderr } = await runAt(second, command, { cwd });
+      expect([command, exitCode, stdout]).toEqual([command, 2, '']);
+      for (const { ilert, halo } of [first, second])
+        expect(stderr).toContain(`--ilert-endpoint ${ilert.url} --halo-url ${halo.url}`);
+      expect(stderr).toContain('--profile NAME');
+    }
+    expect(second.requests).toEqual([]);
+    expect((await runAt(second, ['apply', '--profile', 'second'], { cwd })).exitCode).toBe(0);
+  });
+
+  it('of other accounts is no obstacle if it holds no resource', async () => {
+    const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
+    const cwd = temporaryFolder();
+    await runAt(first, ['apply'], { cwd });
+    const file = join(cwd, '.saved', 'profiles.json');
+    const saved = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ default: { ...saved.default, resources: {}, answers: {} } }));
+    expect((await runAt(second, ['apply'], { cwd })).exitCode).toBe(0);
   });
 });
 
@@ -121,7 +230,7 @@ describe('a saved profile', () => {
     ...(onWindows ? [] : [['not to be read', (_: string, file: string) => chmodSync(file, 0)] as const]),
     [
       'about rows that are gone',
-      (_, file) => writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/\d{3,}/g, '7')),
+      (_, file) => writeFileSync(file, readFileSync(file, 'utf8').replaceAll(/("id":\s*"?)\w+/g, '$17')),
     ],
   ];
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Origin, RawValue } from '../../src/config/raw-value.ts';
 import type { FieldKey } from '../../src/config/settings.ts';
 import { Secret } from '../../src/secret/secret.ts';
-import { quoted, reproduceCommand } from '../../src/wizard/reproduce-command.ts';
+import { quoted } from '../../src/text/shell-word.ts';
+import { reproduceCommand } from '../../src/wizard/reproduce-command.ts';
 import { fc } from '../support/property.ts';
 import { onWindows } from '../support/system.ts';
 

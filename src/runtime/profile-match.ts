@@ -1,0 +1,132 @@
+import type { Settings } from '../config/settings.ts';
+import { isSameId } from '../engine/match.ts';
+import type { StoredRow } from '../engine/resource.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import type { IntegrationResource, IntegrationState } from '../providers/integration.ts';
+import { rootResources } from '../providers/resources.ts';
+import type { Profile } from '../state/profiles.ts';
+import type { Context } from './context.ts';
+import { flagOf, isCalledSo, namedResources, type Remembered, rowsIn } from './profile.ts';
+
+/** What the profile has to do with the integration that the settings name. */
+export type ProfileMatch =
+  /** It remembers this one, or nothing that still exists. */
+  | { readonly kind: 'same' }
+  /** It remembers another one, which this run leaves alone: it stays as it is. */
+  | { readonly kind: 'left-alone' }
+  /** It remembers another one, and so must not be used for this one. */
+  | { readonly kind: 'another'; readonly problem: Problem };
+
+/** What a run has found, and how it finds more. */
+export interface FoundByRun {
+  readonly settings: Settings;
+  readonly state: IntegrationState;
+  /** The kinds of rows that it looks for. */
+  readonly kinds: readonly IntegrationResource[];
+  /** The row of a remembered id; undefined where it is gone. */
+  readonly read: (remembered: Remembered) => Promise<StoredRow | undefined>;
+}
+
+/**
+ * Whether a profile remembers the integration that the settings name. The ids decide: who has renamed all of it still has
+ * the same one. Where nothing that the profile remembers exists any longer, it says nothing.
+ */
+export async function matchProfile(
+  context: Context,
+  profile: Profile | undefined,
+  found: FoundByRun,
+): Promise<ProfileMatch> {
+  const rows = rowsIn(profile, found.kinds);
+  if (rows.length === 0 || rows.some((row) => isFound(row, found))) return { kind: 'same' };
+  const there = await stillThere(rows, found);
+  return there.length === 0 ? { kind: 'same' } : { kind: 'another', problem: notThisOne(context, found, there) };
+}
+
+/**
+ * The same for a run that removes: then every name has to be as the profile remembers it. `--adopt` names what is to be
+ * removed instead.
+ */
+export async function matchProfileToRemove(
+  context: Context,
+  profile: Profile | undefined,
+  found: FoundByRun,
+): Promise<ProfileMatch> {
+  const rows = rowsIn(profile, namedResources);
+  const isSame = rows.some((row) => isFound(row, found));
+  if (rows.length === 0 || (isSame && rows.every((row) => isCalledSo(row, found.settings)))) return { kind: 'same' };
+  const there = await stillThere(rows, found);
+  if (there.length === 0) return { kind: 'same' };
+  const isChosen = !isSame && rootResources.some(({ key }) => isAdopted(context, key, found));
+  return isChosen ? { kind: 'left-alone' } : { kind: 'another', problem: notToRemove(context, found, there) };
+}
+
+async function stillThere(rows: readonly Remembered[], { read }: FoundByRun): Promise<Remembered[]> {
+  const exist = await Promise.all(rows.map(read));
+  return rows.filter((_, index) => exist[index] !== undefined);
+}
+
+function notThisOne(context: Context, found: FoundByRun, there: readonly Remembered[]): Problem {
+  const isNew = rootResources.every(({ key }) => found.state[key] === undefined);
+  const adopt = there.map(({ resource, id }) => `--adopt ${resource.key}:${id}`).join(' ');
+  return {
+    code: 'profile-mismatch',
+    message: mismatch(context, found, there, rootResources),
+    hint: oneOf([
+      'Give --profile NAME to work on the one in the settings under a profile of its own',
+      ...namesToGive(context, found, there).map((flags) => `${flags} to work on the remembered one`),
+      ...(isNew ? [`${adopt} to give the remembered one the names in the settings`] : []),
+    ]),
+  };
+}
+
+function notToRemove(context: Context, found: FoundByRun, there: readonly Remembered[]): Problem {
+  const isRemembered = (key: string) => there.some((row) => row.resource.key === key && isFound(row, found));
+  const [other] = rootResources.filter(({ key }) => found.state[key] && !isRemembered(key));
+  return {
+    code: 'profile-mismatch',
+    message: `Nothing was removed. ${mismatch(context, found, there, namedResources)}`,
+    hint: oneOf([
+      ...namesToGive(context, found, there).map((flags) => `Give ${flags} to remove what the profile remembers`),
+      ...(other ? [`add --adopt ${other.key}:${found.state[other.key]?.id} to remove what the settings name`] : []),
+    ]),
+  };
+}
+
+function mismatch(
+  { options }: Context,
+  { settings, state }: FoundByRun,
+  there: readonly Remembered[],
+  kinds: readonly IntegrationResource[],
+): string {
+  const theirs = there.map(({ resource, id, name }) => `${resource.title} "${name}" (id ${id})`);
+  const ours = kinds.map(({ key, title, name }) => {
+    const row = state[key];
+    return `${title} "${name(settings)}"${row ? ` (id ${row.id})` : ''}`;
+  });
+  const both = `${theirs.join(', ')}. The settings name: ${ours.join(', ')}`;
+  return `The profile "${options.profile}" remembers another integration than the settings name. It remembers: ${both}.`;
+}
+
+/** The remembered names as flags, as far as the settings have others; none where they are the same. */
+function namesToGive(context: Context, { settings }: FoundByRun, there: readonly Remembered[]): string[] {
+  const flags = there.flatMap((row) =>
+    row.resource.nameSetting === undefined || isCalledSo(row, settings)
+      ? []
+      : [flagOf(context, row.resource.nameSetting, row.name)],
+  );
+  return flags.length > 0 ? [flags.join(' ')] : [];
+}
+
+function oneOf(ways: readonly string[]): string {
+  return `${ways.join('; or ')}.`;
+}
+
+function isFound({ resource, id }: Remembered, { state }: FoundByRun): boolean {
+  const row = state[resource.key];
+  return row !== undefined && isSameId(row.id, id);
+}
+
+function isAdopted({ options }: Context, key: IntegrationResource['key'], { state }: FoundByRun): boolean {
+  const row = state[key];
+  return row !== undefined && options.adopt.some((id) => isSameId(id, row.id) || isSameId(id, `${key}:${row.id}`));
+}

@@ -1,0 +1,98 @@
+import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import type { Hints } from '../engine/match.ts';
+import type { Id } from '../engine/resource.ts';
+import { usageError } from '../errors/cli-error.ts';
+import type { IntegrationResource } from '../providers/integration.ts';
+import { resources, rootResources } from '../providers/resources.ts';
+import type { Profile } from '../state/profiles.ts';
+import { quoted, shellOf } from '../text/shell-word.ts';
+import type { Context } from './context.ts';
+
+/** A row that a profile remembers. */
+export interface Remembered {
+  readonly resource: IntegrationResource;
+  readonly id: Id;
+  /** As the settings called it then. */
+  readonly name: string;
+}
+
+/** Settings that say which accounts an integration is in. */
+const ACCOUNTS = ['ilert.endpoint', 'halo.url', 'halo.product'] as const satisfies readonly FieldKey[];
+
+/**
+ * The profile of this run, if it remembers any row.
+ *
+ * @throws CliError, exit 2, where what it remembers is in other accounts than those of the settings
+ */
+export async function readProfile(context: Context, settings: Settings): Promise<Profile | undefined> {
+  const { profiles, options } = context;
+  const profile = await profiles.read(options.profile).catch(() => undefined);
+  if (!profile || Object.keys(profile.resources).length === 0) return undefined;
+  const accounts = { 'ilert.endpoint': profile.ilert, 'halo.url': profile.halo, 'halo.product': profile.product };
+  const differing = ACCOUNTS.filter((key) => {
+    const [theirs, ours] = [accounts[key], settings[key]];
+    return theirs !== undefined && ours !== undefined && theirs.toLowerCase() !== ours.toLowerCase();
+  });
+  if (differing.length === 0) return profile;
+  const flagsOf = (values: { readonly [Key in (typeof ACCOUNTS)[number]]?: string | undefined }) =>
+    differing.map((key) => flagOf(context, key, values[key] ?? '')).join(' ');
+  throw usageError(
+    `The profile "${options.profile}" remembers an integration with ${flagsOf(accounts)}, and this run has ${flagsOf(settings)}.`,
+    `Give ${flagsOf(accounts)} to work on that one, or --profile NAME for a profile of its own for this one.`,
+    'profile-mismatch',
+  );
+}
+
+/**
+ * What is removed must not depend on a slip: a profile that was named has to be there.
+ *
+ * @throws CliError, exit 2, where this machine has no profile of the name that was typed
+ */
+export async function assertProfileKnown({ profiles, options }: Context): Promise<void> {
+  const { typedProfile: typed, target } = options;
+  if (typed === undefined) return;
+  const names = await profiles.names();
+  // Each target has a profile of its own, and some may not have been set up.
+  const isKnown = target === undefined ? names.includes(typed) : names.some((name) => name.startsWith(`${typed}/`));
+  if (isKnown) return;
+  const known = names.length > 0 ? `It has ${names.map((name) => `"${name}"`).join(', ')}.` : 'It has none.';
+  throw usageError(
+    `Nothing was removed: this machine has no profile "${typed}". ${known}`,
+    'Leave --profile out to remove what the settings name.',
+    'profile-unknown',
+  );
+}
+
+/**
+ * Remembered ids, as hints for this run: they count while at least one name is still the same. Names that were changed in
+ * the settings since are those that the rows are to get. Pure.
+ */
+export function hintsIn(profile: Profile | undefined, settings: Settings): Hints['remembered'] {
+  const isNamedAlike = rowsIn(profile, rootResources).some((row) => isCalledSo(row, settings));
+  if (!profile || !isNamedAlike) return {};
+  const named = rowsIn(profile, namedResources).map(({ resource, id }) => {
+    return [resource.key, { id, name: resource.name(settings) }];
+  });
+  return { ...profile.resources, ...Object.fromEntries(named) };
+}
+
+/** Resources whose names are settings. */
+export const namedResources = resources.filter(({ nameSetting }) => nameSetting !== undefined);
+
+/** The rows of some kinds that a profile remembers. */
+export function rowsIn(profile: Profile | undefined, kinds: readonly IntegrationResource[]): Remembered[] {
+  return kinds.flatMap((resource) => {
+    const row = profile?.resources[resource.key];
+    return row ? [{ resource, ...row }] : [];
+  });
+}
+
+/** Whether the settings still give a remembered row its name. */
+export function isCalledSo({ resource, name }: Remembered, settings: Settings): boolean {
+  return resource.name(settings).trim() === name.trim();
+}
+
+/** A setting as it is typed on a command line. */
+export function flagOf({ system }: Context, key: FieldKey, value: string): string {
+  return `--${fieldOf(key).flag} ${quoted(value, shellOf(system.platform))}`;
+}
