@@ -2,7 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { hasTicketId } from '../payload/risks.ts';
-import { forEachEvent, isEventKey } from '../providers/halo/event-catalogue.ts';
+import { eventOf, isBindingKey } from '../providers/halo/event-bindings.ts';
 import type { EventRow, IntegrationRow, MethodRow, WebhookRow } from '../providers/halo/schemas.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { duplicateFindings } from './duplicates.ts';
@@ -46,8 +46,7 @@ export function driftFindings(plan: IntegrationPlan, live: IntegrationState, set
 
 /** The link of a resource, and its name in codes. */
 function namesOf(resource: ResourceKey): readonly [Link, ResourceName] {
-  if (!isEventKey(resource)) return [resource, resource];
-  return [forEachEvent(({ link }) => link)[resource], 'event'];
+  return isBindingKey(resource) ? [eventOf(resource).link, 'event'] : [resource, resource];
 }
 
 /** Without the body, whose problem is already known in more detail. */
@@ -56,10 +55,14 @@ function withoutBody(change: IntegrationChange): IntegrationChange {
 }
 
 function changeFindings(change: IntegrationChange, live: IntegrationState): Finding[] {
-  const { resource, action, title, name, fields } = change;
+  const { resource, action, title, name, id, fields } = change;
   const [link, codeName] = namesOf(resource);
   if (action === 'create')
     return [fixedByApply('broken', `${codeName}-missing`, link, `The ${title} "${name}" is missing.`)];
+  if (action === 'delete') {
+    const message = `There is one ${title} "${name}" (id ${id}) more than the settings say.`;
+    return [fixedByApply('drifted', `${codeName}-drifted`, link, message)];
+  }
   if (action !== 'update') return [];
   const findings = withFilterInWords(fields)
     .filter((field) => !isFlowChartChange(field))

@@ -1,6 +1,6 @@
 import type { FieldChange } from '../engine/resource.ts';
 import { objectsIn, type Value } from '../engine/values.ts';
-import { EVENTS } from '../providers/halo/event-catalogue.ts';
+import { bindingsIn } from '../providers/halo/event-bindings.ts';
 import { conditionInWords } from '../providers/halo/ticket-condition.ts';
 import { conditionsIn } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationState } from '../providers/integration.ts';
@@ -15,10 +15,9 @@ const SOURCE_FILTERS = [
 
 /** Filters of the runbook's events, in words, a line for each event; they decide which tickets become alerts. Pure. */
 export function eventFiltersOf(live: IntegrationState): string[] {
-  return EVENTS.flatMap(({ key }) => {
-    const row = live[key];
+  return bindingsIn(live).flatMap(({ row, event }) => {
     const filter = filterInWords(conditionsIn(row));
-    return filter === undefined ? [] : [`event "${row?.name ?? key}": ${filter}`];
+    return filter === undefined ? [] : [`event "${row.name ?? event.title}": ${filter}`];
   });
 }
 

@@ -1,11 +1,22 @@
 import { CliError, ExitCode, usageErrors } from '../errors/cli-error.ts';
-import { changedSinceApproval, isApproved } from './approval.ts';
+import { changedSinceApproval, isApproved, isApprovedRemoval } from './approval.ts';
 import { contested, follow, isLeader, waitForOneOfEach } from './concurrency.ts';
 import { confirmWrite, isRefusal } from './confirm-write.ts';
 import { latecomers } from './duplicates.ts';
 import type { RunOptions } from './events.ts';
-import { type Change, changeOf, conflictsIn, enabled, isPending, type Plan, planApply } from './plan.ts';
+import {
+  type Change,
+  changeOf,
+  conflictsIn,
+  enabled,
+  isPending,
+  type Plan,
+  planApply,
+  toMake,
+  toRemove,
+} from './plan.ts';
 import { stateOf, typedGet, withoutVanishing, withRow } from './refresh.ts';
+import { removeAll } from './remove.ts';
 import { NO_ID, type Resource, type Search, type StoredRow, type World } from './resource.ts';
 import { beforeWrite, type Outcome, outcomeOf, type Run, resourceOf, type Session, searchOf, together } from './run.ts';
 import type { Fields } from './values.ts';
@@ -23,7 +34,16 @@ export function apply<W extends World>(plan: Plan, session: Session<W>, options:
 }
 
 async function carryOutAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> {
-  const left = new Set(plan.changes.filter(({ request }) => request));
+  const removals = toRemove(plan);
+  await makeAll(plan, run);
+  // What is no longer wanted does its work until all that is wanted is there.
+  await removeAll(stillToRemove(removals, run), run);
+}
+
+/** Makes and changes all that is wanted, or leaves it to another run. */
+async function makeAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> {
+  const removals = toRemove(plan);
+  const left = new Set<Change>(toMake(plan));
   const met = new Set<string>();
   while (left.size > 0) {
     const ready = [...left].filter(({ resource }) => !isBlocked(resourceOf(run, resource), left));
@@ -31,13 +51,13 @@ async function carryOutAll<W extends World>(plan: Plan, run: Run<W>): Promise<vo
       await together(ready, run, (change) => carryOut(change, run));
     } catch (error) {
       if (!isRefusal(error) || !(await isNameTaken(ready, run))) throw error;
-      return follow(run, { cause: error });
+      return follow(run, { cause: error, removals });
     }
     for (const change of ready) left.delete(change);
     await correctProvisional(run);
     assertNothingElse(run, left);
     const made = left.size > 0 && contested(run, left, met);
-    if (made && !(await isLeader(made, run))) return follow(run);
+    if (made && !(await isLeader(made, run))) return follow(run, { removals });
   }
   await readBack(run);
   const late = await latecomers(
@@ -45,8 +65,16 @@ async function carryOutAll<W extends World>(plan: Plan, run: Run<W>): Promise<vo
     run,
     run.state,
   );
-  if (late.length > 0) return follow(run, { onlyLatecomers: true });
+  if (late.length > 0) return follow(run, { onlyLatecomers: true, removals });
   await waitForOneOfEach(run);
+}
+
+/** The approved removals that are still to be carried out. @throws CliError where a row is to be removed that was not approved */
+function stillToRemove<W extends World>(approved: readonly Change[], run: Run<W>): Change[] {
+  const now = toRemove(planApply(run.resources, run.desired, run.state));
+  const other = now.find((change) => !isApprovedRemoval(approved, change));
+  if (other) throw changedSinceApproval(other);
+  return now;
 }
 
 /** Whether something that it depends on is still to be done. */
@@ -157,8 +185,9 @@ async function readBack<W extends World>(run: Run<W>): Promise<void> {
     const plan = planApply(run.resources, desired, run.state);
     const conflicts = conflictsIn(plan, run.resources, desired, { state: run.state, taken: {} });
     if (conflicts.length > 0) throw usageErrors(conflicts);
-    if (!isPending(plan)) return;
-    if (more === 0) throw storedOtherwise(plan);
+    const wrong = toMake(plan);
+    if (wrong.length === 0) return;
+    if (more === 0) throw storedOtherwise(wrong);
     await options.pause(PAUSE_BETWEEN_READS);
   }
 }
@@ -187,8 +216,7 @@ async function readAll<W extends World>(run: Run<W>): Promise<W['state']> {
   return stateOf<W>(await Promise.all(run.resources.map(async (each) => [each.key, await read(each)] as const)));
 }
 
-function storedOtherwise(plan: Plan): CliError {
-  const wrong = plan.changes.filter(({ request }) => request);
+function storedOtherwise(wrong: readonly Change[]): CliError {
   const words = wrong.flatMap(({ action, title, name, fields }) =>
     action === 'create'
       ? [`${title} "${name}" is not there`]

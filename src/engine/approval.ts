@@ -14,6 +14,11 @@ export function isApproved(approved: Change | undefined, actual: Change): boolea
   return fillsIn(approved.request?.body, actual.request?.body);
 }
 
+/** Whether a removal was approved: of the same row, whichever resource that counts as by now. Pure. */
+export function isApprovedRemoval(approved: readonly Change[], { request }: Change): boolean {
+  return approved.some((each) => each.request?.service === request?.service && each.request?.path === request?.path);
+}
+
 function isApprovedField(approved: readonly FieldChange[], { field, before, after }: FieldChange): boolean {
   const planned = approved.find((each) => each.field === field);
   return planned !== undefined && fillsIn(planned.before, before) && fillsIn(planned.after, after);

@@ -1,7 +1,8 @@
 import { ApiError } from '../errors/api-error.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
+import { isApprovedRemoval } from './approval.ts';
 import { ambiguitiesOf, failed, giveUp, inOrder, rivalsOf, stillThere, withProblems } from './duplicates.ts';
-import { type Change, conflictsIn, isPending, planApply } from './plan.ts';
+import { type Change, conflictsIn, planApply } from './plan.ts';
 import { refresh } from './refresh.ts';
 import type { StoredRow, World } from './resource.ts';
 import { firstMade, type Made, type Run, resourceOf } from './run.ts';
@@ -70,17 +71,25 @@ export async function waitForOneOfEach<W extends World>(run: Run<W>): Promise<vo
   }
 }
 
+/** How a run leaves it to another one. */
+interface Following {
+  /** The refusal of a name that is taken, where that is why it does not lead. */
+  readonly cause?: ApiError;
+  /** Whether only rows of which there was one before are to be removed, since nothing depends on them. */
+  readonly onlyLatecomers?: boolean;
+  /** What the run itself removes afterwards: it need not be gone. */
+  readonly removals: readonly Change[];
+}
+
 /**
  * Leaves it to the run that leads: removes what this run has made a second time, and waits until the set is as this run
  * wants it.
  *
- * @param why the refusal of a name that is taken, where that is why this run does not lead; or that only rows of which there
- *   was one before are to be removed, since nothing depends on them
  * @throws CliError, exit 1, where the other run ends with another set, or does not end
  */
 export async function follow<W extends World>(
   run: Run<W>,
-  { cause, onlyLatecomers = false }: { readonly cause?: ApiError; readonly onlyLatecomers?: boolean } = {},
+  { cause, onlyLatecomers = false, removals }: Following,
 ): Promise<void> {
   const { options, resources, accounts, desired } = run;
   let seen = '';
@@ -91,16 +100,17 @@ export async function follow<W extends World>(
     const plan = planApply(resources, desired, refreshed.state);
     const [conflict] = conflictsIn(plan, resources, desired, refreshed);
     if (conflict) throw cause ? inWordsOf(cause, conflict) : usageErrors([conflict, ...kept.map(stillThere)]);
-    if (kept.length === 0 && refreshed.ambiguities.length === 0 && !isPending(plan)) return;
+    const left = plan.changes.filter((change) => change.request && !isApprovedRemoval(removals, change));
+    if (kept.length === 0 && refreshed.ambiguities.length === 0 && left.length === 0) return;
     const now = Object.entries<StoredRow | undefined>(refreshed.state)
       .map(([key, row]) => `${key} ${row?.id}`)
       .join();
     unchanged = now === seen ? unchanged + 1 : 0;
     seen = now;
-    const isWhole = !plan.changes.some(({ action }) => action === 'create');
+    const isWhole = !left.some(({ action }) => action === 'create');
     const doubles = [...kept.map(stillThere), ...refreshed.ambiguities];
     if (unchanged === (isWhole ? PATIENCE_WITH_WHOLE_SET : PATIENCE))
-      throw failed(doubles.length > 0 ? doubles : missing(plan.changes));
+      throw failed(doubles.length > 0 ? doubles : missing(left));
     await options.pause(PAUSE).catch((error: unknown) => {
       throw withProblems(error, doubles);
     });
@@ -108,11 +118,10 @@ export async function follow<W extends World>(
 }
 
 function missing(changes: readonly Change[]): Problem[] {
-  const words = changes.flatMap(({ action, title, name, fields }) => {
-    if (action === 'create') return [`the ${title} "${name}" is missing`];
-    return action === 'update'
-      ? [`the ${title} "${name}" differs (${fields.map(({ field }) => field).join(', ')})`]
-      : [];
+  const words = changes.map(({ action, title, name, id, fields }) => {
+    if (action === 'create') return `the ${title} "${name}" is missing`;
+    if (action === 'delete') return `the ${title} "${name}" (id ${id}) is still there`;
+    return `the ${title} "${name}" differs (${fields.map(({ field }) => field).join(', ')})`;
   });
   return [
     {

@@ -58,7 +58,23 @@ export function planApply<W extends World>(
       after = withRow<W>(after, resource.key, { ...row, ...resource.desired(desired, after), id: row.id });
     return change;
   });
-  return { formatVersion: 1, changes };
+  return { formatVersion: 1, changes: [...changes, ...unwanted(resources, desired, state)] };
+}
+
+/** What is there and is not part of what is wanted. What is obsolete goes once all else is as it should be, dependents first. */
+function unwanted<W extends World>(
+  resources: readonly Resource<W>[],
+  desired: W['desired'],
+  state: W['state'],
+): ChangeOf<W>[] {
+  const wanted = enabled(resources, desired);
+  return resources.toReversed().flatMap((resource): ChangeOf<W>[] => {
+    const row = state[resource.key];
+    if (!row || !resource.isObsolete || wanted.includes(resource)) return [];
+    const about = { ...described(resource), name: nameOf(resource, desired.settings, row), id: row.id, fields: [] };
+    const isObsolete = resource.isObsolete(row, desired);
+    return [isObsolete ? { ...about, action: 'delete', request: resource.delete(row) } : { ...about, action: 'keep' }];
+  });
 }
 
 /** The resources that are part of what is wanted. */
@@ -123,6 +139,16 @@ export function planDestroy<W extends World>(
     return [{ ...about, action: 'keep', kept: 'in-use', because }];
   });
   return { formatVersion: 1, changes };
+}
+
+/** What is to be done before anything is removed. Pure. */
+export function toMake<C extends Change>({ changes }: Plan<C>): C[] {
+  return changes.filter(({ action, request }) => request !== undefined && action !== 'delete');
+}
+
+/** What is to be removed. Pure. */
+export function toRemove<C extends Change>({ changes }: Plan<C>): C[] {
+  return changes.filter(({ action }) => action === 'delete');
 }
 
 /** Whether there is anything to do. */

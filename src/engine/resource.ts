@@ -119,8 +119,8 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   readonly provisionalFields?: readonly (keyof Row & string)[];
   /** Whether it is part of what is wanted; without it: always. */
   isEnabled?(desired: W['desired']): boolean;
-  /** Whether `apply` removes a row of it that is no longer part of what is wanted; without it: never. */
-  isObsolete?(row: Row, desired: W['desired'], state: W['state']): boolean;
+  /** Whether `apply` removes a row that is not part of what is wanted; without it: never. */
+  isObsolete?(row: Row, desired: W['desired']): boolean;
   /** Whether it is kept by others: then it is only read. */
   isExternal?(settings: W['settings']): boolean;
   /** Id of one that is kept by others, where no one has looked at it yet. */

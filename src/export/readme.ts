@@ -25,7 +25,9 @@ export function readmeFile({ settings, source, baseUrl, path, terraform }: Readm
   const method = code(settings['halo.methodName']);
   const runbook = code(settings['halo.runbookName']);
   const label = code(`${settings['halo.integrationName']}: ${settings['halo.methodName']}`);
-  const events = EVENTS.map(({ title }) => `**${title}**`).join(' and ');
+  const events = EVENTS.filter(({ isFiltered }) => isFiltered)
+    .map(({ title }) => `**${title}**`)
+    .join(' and ');
   return `${README_MARK}
 # ${product} to ilert: what is left to click
 

@@ -30,7 +30,7 @@ export function chosen<Row extends StoredRow>(
 }
 
 /** What might be ours can't be addressed: made again, there would be two of it. */
-export function withoutId({ service, title }: Named, like: string): CliError {
+export function withoutId({ service, title }: Pick<Named, 'service' | 'title'>, like: string): CliError {
   return new CliError({
     message: `${SERVICE_NAMES[service]} lists the ${title} ${like} without a usable id.`,
     hint: 'Nothing was changed. Open it in the product: if it is there and looks right, please report this.',

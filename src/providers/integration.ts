@@ -4,11 +4,13 @@ import type { ChangeOf, Plan } from '../engine/plan.ts';
 import type { Duplicate, Resource, StoredRow, World, WriteRequest } from '../engine/resource.ts';
 import type { Outcome } from '../engine/run.ts';
 import type { Fields } from '../engine/values.ts';
+import type { BindingKey } from './halo/event-bindings.ts';
 import type { EventKey } from './halo/event-catalogue.ts';
 import type { EventRow, IntegrationRow, MethodRow, RunbookRow } from './halo/schemas.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
 import type { Clients, Lookups } from './lookups.ts';
 import type { References } from './references.ts';
+import type { FoundFilters } from './resolve-filters.ts';
 
 export type Service = 'ilert' | 'halo';
 
@@ -26,7 +28,7 @@ export type IntegrationState = {
   readonly 'custom-integration'?: IntegrationRow;
   readonly method?: MethodRow;
   readonly runbook?: RunbookRow;
-} & { readonly [K in EventKey]?: EventRow };
+} & { readonly [K in BindingKey]?: EventRow };
 
 export type ResourceKey = keyof IntegrationState;
 
@@ -45,6 +47,8 @@ export interface IntegrationAccounts extends Clients {
   readonly settings: Settings;
   readonly hints: Hints;
   readonly events: Promise<EventNumbers>;
+  /** Which tickets may open an alert: live events are matched to it. */
+  readonly filters: Promise<FoundFilters>;
   write(request: WriteRequest): Promise<StoredRow | undefined>;
 }
 

@@ -3,11 +3,12 @@ import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { findEvent, forEachEvent } from './halo/event-catalogue.ts';
+import { wantsClosed } from './halo/ticket-filter.ts';
 import { isPolicyWanted } from './ilert/escalation-policy.ts';
-import type { EventNumbers } from './integration.ts';
+import type { EventNumbers, IntegrationAccounts } from './integration.ts';
 import type { Lookups } from './lookups.ts';
 import { findReference, lookedUpLater, type Named, type References } from './references.ts';
-import { filtersOffline, readFilters } from './resolve-filters.ts';
+import { filtersOffline } from './resolve-filters.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
 
@@ -24,7 +25,7 @@ export async function readReferences(
   lookups: Lookups,
   settings: Settings,
   origins: Origins,
-  events: Promise<EventNumbers>,
+  { events, filters: found }: Pick<IntegrationAccounts, 'events' | 'filters'>,
 ): Promise<FoundReferences> {
   const problems: Problem[] = [];
 
@@ -34,7 +35,7 @@ export async function readReferences(
     several('team', 'alertSource.teams', lookups.teams),
     supportHoursOf(),
     several('service', 'alertSource.services', lookups.services),
-    readFilters(lookups, settings, origins),
+    found,
     events,
   ]);
   const { filters } = filtered;
@@ -103,13 +104,17 @@ export async function readReferences(
 /**
  * The events' numbers, from the tenant's own catalogue.
  *
- * @param assume receives a note for each event that is not in the catalogue and gets the number seen on other tenants
+ * @param assume receives a note for each wanted event that is not in the catalogue and gets the number seen on other tenants
  */
-export async function readEvents(lookups: Lookups, assume: (note: string) => void): Promise<EventNumbers> {
+export async function readEvents(
+  lookups: Lookups,
+  settings: Settings,
+  assume: (note: string) => void,
+): Promise<EventNumbers> {
   const catalogue = await lookups.eventCatalogue();
   return forEachEvent((event) => {
     const { number, assumed } = findEvent(event, catalogue);
-    if (assumed) {
+    if (assumed && (event.isFiltered || wantsClosed(settings))) {
       assume(
         `The list of events in Halo has no "${event.title} - All": number ${number}, as on other tenants, is assumed. Check the event of the runbook.`,
       );

@@ -15,7 +15,8 @@ export function renderApply(result: ResultOf<'apply'>, style: Style): string {
     return [...state, ...unsureLines(unsure), '', goOn].join('\n');
   }
   const count = (action: string) => changes.filter((change) => change.action === action).length;
-  const done = `Done: ${count('create')} created, ${count('update')} updated.`;
+  const removed = count('delete') > 0 ? `, ${count('delete')} removed` : '';
+  const done = `Done: ${count('create')} created, ${count('update')} updated${removed}.`;
   return [
     style.good(changes.length > 0 ? done : nothingDone(result)),
     ...list,

@@ -9,6 +9,7 @@ import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import type { Integration, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
+import { readFilters } from '../providers/resolve-filters.ts';
 import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
 import { resources, rootResources } from '../providers/resources.ts';
 import { Secret } from '../secret/secret.ts';
@@ -37,6 +38,9 @@ interface RefreshOptions {
   readonly adopt?: readonly string[];
 }
 
+/** Without a filter to be matched to, each event that is there is ours to remove, whatever its filter. */
+const FOR_ALL_TICKETS = { filters: { ticketType: [], priority: [], team: [] }, problems: [] } as const;
+
 /** Reads both services. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
 export async function refreshBoth(
   context: Context,
@@ -48,11 +52,13 @@ export async function refreshBoth(
   const profile = await readProfile(context, settings);
   const hints = { adopt: [...context.options.adopt, ...adopt], remembered: hintsIn(profile, settings) };
   const assumed: string[] = [];
-  const events = readEvents(lookups, (note) => assumed.push(note));
+  const isToApply = purpose === 'apply';
+  const events = readEvents(lookups, settings, (note) => assumed.push(note));
+  const filters = isToApply ? readFilters(lookups, settings, origins) : Promise.resolve(FOR_ALL_TICKETS);
   const write = (request: WriteRequest) => (request.service === 'ilert' ? clients.ilert : clients.halo).write(request);
-  const accounts = { ...clients, lookups, settings, hints, events, write };
+  const accounts = { ...clients, lookups, settings, hints, events, filters, write };
   const [{ references, problems }, refreshed] = await Promise.all([
-    readReferences(lookups, purpose === 'apply' ? settings : withoutReferences(settings), origins, events),
+    readReferences(lookups, isToApply ? settings : withoutReferences(settings), origins, accounts),
     refresh(resources, accounts),
   ]);
   hideKeys(context, refreshed.state);
@@ -136,9 +142,6 @@ function withoutReferences(settings: Settings): Settings {
     'alertSource.supportHours': _hours,
     'alertSource.services': _services,
     'alertSource.policyResponders': _responders,
-    'halo.onlyTicketType': _ticketType,
-    'halo.onlyPriority': _priority,
-    'halo.onlyTeam': _team,
     ...rest
   } = settings;
   return rest;

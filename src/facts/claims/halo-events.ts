@@ -1,7 +1,7 @@
 import { objectsIn } from '../../engine/values.ts';
+import { bindingsIn } from '../../providers/halo/event-bindings.ts';
 import { EVENTS } from '../../providers/halo/event-catalogue.ts';
 import { isOnColumnOf } from '../../providers/halo/ticket-condition.ts';
-import { asksForFilter } from '../../providers/halo/ticket-filter.ts';
 import { type Evidence, type Verdict, verdict } from '../evidence.ts';
 import { documented, type Fact, type Facts, inferred, proven } from '../fact.ts';
 import type { Readings } from '../readings.ts';
@@ -67,7 +67,7 @@ export const haloEventFacts: Facts = {
       'What starts a runbook is a row of `/Notification` with `type` -2, `delivery_method` 6, `agent_id` 0, the event in `eventno` and the runbook in `webhook_id`.',
     ...proven('a run on a live tenant, started by a ticket', 'test/integration/apply/fresh.test.ts'),
     check: ({ live, runs }) => {
-      const rows = EVENTS.flatMap(({ key }) => live[key] ?? []);
+      const rows = bindingsIn(live).map(({ row }) => row);
       const stored = rows.every(({ type, delivery_method }) => type === -2 && delivery_method === 6);
       return verdict(rows.length === 0 ? undefined : stored, {
         yes:
@@ -154,8 +154,8 @@ function column(
 }
 
 function stored({ live, settings }: Evidence, name: string, setting: Parameters<typeof column>[2]): Verdict {
-  const asked = asksForFilter(settings) && settings[setting] !== undefined;
-  const rows = EVENTS.flatMap(({ key }) => live[key] ?? []);
+  const asked = (settings[setting] ?? []).length > 0;
+  const rows = bindingsIn(live).flatMap(({ event, row }) => (event.isFiltered ? [row] : []));
   const has = rows.map((row) =>
     objectsIn(row.conditions).some((condition) => isOnColumnOf(condition, { fieldname: name })),
   );

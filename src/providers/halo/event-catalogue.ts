@@ -17,7 +17,8 @@ export const EVENT_CATALOGUE = 64;
 /**
  * The events that start the runbook, as ilert's guide names them: a further one is an entry here. Catalogue names are
  * after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits;
- * `link` is the event's name in findings.
+ * `link` is the event's name in findings; `isFiltered`: whether it is for the tickets that may open an alert alone. "Closed"
+ * is for all tickets, so that one whose priority or team has changed resolves its alert all the same.
  */
 export const EVENTS = [
   {
@@ -26,6 +27,7 @@ export const EVENTS = [
     catalogueName: 'new ticket logged - all',
     seen: 3,
     link: 'new-ticket-event',
+    isFiltered: true,
   },
   {
     key: 'status-changed-binding',
@@ -33,18 +35,21 @@ export const EVENTS = [
     catalogueName: 'ticket status changed - all',
     seen: 76,
     link: 'status-changed-event',
+    isFiltered: true,
+  },
+  {
+    key: 'closed-binding',
+    title: 'Closed',
+    catalogueName: 'closed - all',
+    seen: 39,
+    link: 'closed-event',
+    isFiltered: false,
   },
 ] as const;
 
 export type RunbookEvent = (typeof EVENTS)[number];
 
-/** The key of the resource that is such an event. */
 export type EventKey = RunbookEvent['key'];
-
-/** Whether a resource is such an event. */
-export function isEventKey(key: string): key is EventKey {
-  return EVENTS.some((event) => event.key === key);
-}
 
 /**
  * Finds an event in the tenant's catalogue. Only the "- All" row counts: the row for assigned
@@ -60,7 +65,7 @@ export function namesEvents(rows: readonly CatalogueRow[]): boolean {
   return EVENTS.every((event) => !findEvent(event, rows).assumed);
 }
 
-/** Something for each event, by the key of its resource. */
+/** Something for each event, by its key. */
 export function forEachEvent<T>(read: (event: RunbookEvent) => T): Readonly<Record<EventKey, T>> {
   return Object.fromEntries(EVENTS.map((event) => [event.key, read(event)])) as Record<EventKey, T>;
 }

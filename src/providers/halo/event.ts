@@ -1,74 +1,91 @@
 import { changedFields } from '../../engine/diff.ts';
-import { ambiguityOf, isSameId, matchByRole } from '../../engine/match.ts';
+import { ambiguityOf, hasName, isSameId, matchByRole } from '../../engine/match.ts';
 import { type Id, idOf, NO_ID, type PropsOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Value } from '../../engine/values.ts';
-import { chosen, listed, unlessGone, withoutId } from '../find.ts';
+import { chosen, unlessGone, withoutId } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
+import { BINDINGS, type EventBinding } from './event-bindings.ts';
 import { EVENTS, type RunbookEvent } from './event-catalogue.ts';
+import { matchBindings } from './match-bindings.ts';
 import type { EventRow } from './schemas.ts';
-import { asksForFilter, BY_CONDITIONS, filterFields, filterOf } from './ticket-filter.ts';
+import {
+  BY_CONDITIONS,
+  filterFields,
+  filterOf,
+  hasSameFilter,
+  isFilteredByOthers,
+  wantedCount,
+  wantedFilters,
+  wantsClosed,
+} from './ticket-filter.ts';
 import { writesTo } from './writes.ts';
 
 /** Codes of `UnameNotification` for the event of a runbook (fact `binding`). */
 const FOR_A_RUNBOOK = -2;
 const START_A_RUNBOOK = 6;
 
-/** The events of the runbook: which tickets' doings start it. */
-export const events: readonly IntegrationResource<EventRow>[] = EVENTS.map(eventResource);
+/** The events of the runbook: which tickets' doings start it. What the others depend on is first. */
+export const events: readonly IntegrationResource<EventRow>[] = [
+  ...BINDINGS.filter(({ event }) => !event.isFiltered),
+  ...BINDINGS.filter(({ event }) => event.isFiltered),
+].map(eventResource);
 
-/** Events are recognised by their number, since the admin may rename them. */
-function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventRow> {
-  const ofOurNumber = async (rows: readonly EventRow[], accounts: IntegrationAccounts) => {
-    const number = (await accounts.events)[key];
-    return rows.filter(({ eventno }) => eventno === number);
-  };
+/** Bindings are recognised by the number of their event, since the admin may rename them. */
+function eventResource({ key, event, index }: EventBinding): IntegrationResource<EventRow> {
+  const { title, isFiltered } = event;
+  const name = index === 0 ? title : `${title} (${index + 1})`;
   const resource: IntegrationResource<EventRow> = {
     key,
     title: 'event',
     service: 'halo',
-    dependsOn: ['runbook'],
+    // Tickets can resolve their alerts before a filter keeps any of them from it.
+    dependsOn: isFiltered ? ['runbook', 'closed-binding'] : ['runbook'],
     partOf: 'runbook',
     identity: ['webhook_id', 'eventno'],
-    name: () => title,
+    name: () => name,
+
+    isEnabled: ({ references, settings }) => index < wantedCount(event, references.filters, settings),
+
+    // What others have a say in is theirs, and so is a further event by which they let tickets be resolved.
+    isObsolete: (row, { references, settings }) =>
+      wantedFilters(event, references.filters, settings) !== undefined &&
+      !isFilteredByOthers(row) &&
+      (isFiltered || hasName(row, title)),
 
     async find(search) {
       const { accounts } = search;
-      const candidates = await ofOurNumber((await search.get('runbook'))?.events ?? [], accounts);
-      const match = matchByRole(resource, title, candidates, accounts.hints);
-      const row = chosen(match, search) ?? candidates[0];
-      // The list may come without the conditions; they are looked at only where there are some, or some are asked for.
-      const isFiltered = asksForFilter(accounts.settings) || row?.filter_type === BY_CONDITIONS;
-      const isWhole = !isFiltered || Array.isArray(row?.conditions);
-      return row && !isWhole ? listed(resource, accounts.halo.event(row.id)) : row;
+      const runbook = await search.get('runbook');
+      const candidates = (await bindingsOf(event, runbook?.events ?? [], accounts))[index] ?? [];
+      return chosen(matchByRole(resource, name, candidates, accounts.hints), search) ?? candidates[0];
     },
 
     async read({ id }, search, props) {
       const runbook = props && (await search.get('runbook'));
       // With its runbook the event is gone.
       if (props && !runbook) return undefined;
-      const twins = await ofOurNumber(runbook?.events ?? [], search.accounts);
+      const row = runbook?.events?.find((each) => each.id === id);
+      const twins = row ? await twinsOf(event, row, runbook?.events ?? [], search.accounts) : [];
       if (twins.length > 1) search.choose(ambiguityOf(resource, '', twins));
-      const listedRow = runbook?.events?.find((row) => row.id === id);
-      const isWhole = listedRow && (props?.conditions === undefined || Array.isArray(listedRow.conditions));
-      return isWhole ? listedRow : unlessGone(search.accounts.halo.event(id));
+      return row ?? unlessGone(search.accounts.halo.event(id));
     },
 
-    async rivals({ webhook_id: runbook }, accounts, fresh) {
+    async rivals(row, accounts, fresh) {
+      const { webhook_id: runbook } = row;
       const all = fresh?.runbook?.events ?? (isId(runbook) ? await eventsOfRunbook(runbook, accounts) : []);
-      return ofOurNumber(all, accounts);
+      return twinsOf(event, row, all, accounts);
     },
 
-    desired({ references }, state): PropsOf<EventRow> {
+    desired({ references, settings }, state): PropsOf<EventRow> {
       return {
         // Never another row's guid: Halo would take over that row.
         guid: null,
-        eventno: references.events[key],
+        eventno: references.events[event.key],
         name: title,
         type: FOR_A_RUNBOOK,
         delivery_method: START_A_RUNBOOK,
         agent_id: 0,
         webhook_id: idOf(state.runbook, knownAfterApply),
-        ...filterFields(references, state[key]),
+        ...filterFields(wantedFilters(event, references.filters, settings)?.[index], state[key]),
       };
     },
 
@@ -81,34 +98,72 @@ function eventResource({ key, title }: RunbookEvent): IntegrationResource<EventR
   return resource;
 }
 
+/** The rows that could be each binding of an event, by its index. */
+async function bindingsOf(
+  event: RunbookEvent,
+  rows: readonly EventRow[],
+  accounts: IntegrationAccounts,
+): Promise<EventRow[][]> {
+  const { settings, hints } = accounts;
+  const [ofEvent, { filters }] = await Promise.all([ofNumber(event, rows, accounts), accounts.filters]);
+  // An event that only some integrations have may be the admin's own, unless it is wanted.
+  const isOurs = (row: EventRow) => event.isFiltered || wantsClosed(settings) || hasName(row, event.title);
+  const isAdopted = ({ id }: EventRow) => hints.adopt.some((adopted) => isSameId(adopted, id));
+  return matchBindings(ofEvent.filter(isOurs), wantedFilters(event, filters, settings), isAdopted);
+}
+
+/** Rows of an event that let the same tickets through as one of them: what it does is done twice. */
+async function twinsOf(
+  event: RunbookEvent,
+  row: EventRow,
+  rows: readonly EventRow[],
+  accounts: IntegrationAccounts,
+): Promise<EventRow[]> {
+  return (await ofNumber(event, rows, accounts)).filter((each) => hasSameFilter(each, row));
+}
+
+async function ofNumber(
+  { key }: RunbookEvent,
+  rows: readonly EventRow[],
+  accounts: IntegrationAccounts,
+): Promise<EventRow[]> {
+  const number = (await accounts.events)[key];
+  return rows.filter(({ eventno }) => eventno === number);
+}
+
 function isId(value: Value): value is Id {
   return typeof value === 'string' || typeof value === 'number';
 }
 
 /**
  * The events of a runbook. Rows without a runbook id are read one by one: an event of another runbook must not be taken for
- * ours.
+ * ours. So are events of ours that may have a filter, where the list comes without the conditions.
  */
 export async function eventsOfRunbook(runbook: Id, accounts: IntegrationAccounts): Promise<EventRow[]> {
-  const { halo } = accounts;
-  const isThere = async (rows: readonly EventRow[]) =>
-    Object.values(await accounts.events).every((number) =>
-      rows.some(({ eventno, webhook_id }) => eventno === number && String(webhook_id) === String(runbook)),
-    );
-  const [numbers, all] = await Promise.all([accounts.events.then(Object.values), halo.events(runbook, isThere)]);
+  const { halo, settings } = accounts;
+  const isOfRunbook = ({ webhook_id }: EventRow) => isSameId(String(webhook_id), runbook);
+  const isThere = async (rows: readonly EventRow[]) => {
+    const [{ filters }, found] = await Promise.all([
+      accounts.filters,
+      Promise.all(EVENTS.map((event) => ofNumber(event, rows.filter(isOfRunbook), accounts))),
+    ]);
+    return EVENTS.every((event, index) => (found[index] ?? []).length >= wantedCount(event, filters, settings));
+  };
+  const [numbers, { filters }, all] = await Promise.all([
+    accounts.events.then(Object.values),
+    accounts.filters,
+    halo.events(runbook, isThere),
+  ]);
   const rows = all.map(async (row) => {
     const isOurEvent = numbers.some((number) => number === row.eventno);
-    if (isOurEvent && row.id === NO_ID) throw withoutId(firstEvent(), `with number ${row.eventno} of the runbook`);
-    if (row.webhook_id !== undefined) return [halo.withEventNumber(row)];
+    if (isOurEvent && row.id === NO_ID)
+      throw withoutId({ title: 'event', service: 'halo' }, `with number ${row.eventno} of the runbook`);
+    const mayBeFiltered = filters !== undefined || row.filter_type === BY_CONDITIONS;
+    const isWhole = !mayBeFiltered || Array.isArray(row.conditions);
+    if (row.webhook_id !== undefined && (isWhole || !isOurEvent)) return [halo.withEventNumber(row)];
     if (!isOurEvent) return [];
     const whole = await unlessGone(halo.event(row.id));
-    return whole && isSameId(String(whole.webhook_id), runbook) ? [whole] : [];
+    return whole && isOfRunbook(whole) ? [whole] : [];
   });
   return (await Promise.all(rows)).flat();
-}
-
-function firstEvent(): IntegrationResource<EventRow> {
-  const [first] = events;
-  if (!first) throw new TypeError('there are no events');
-  return first;
 }

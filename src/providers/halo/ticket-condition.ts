@@ -51,11 +51,26 @@ export function isOnColumnOf(one: Fields, other: Fields): boolean {
   return typeof one.fieldname === 'string' && lower(one.fieldname) === lower(other.fieldname);
 }
 
-/** Whether a stored condition lets the same tickets through as one of ours; other fields that Halo returns are ignored. */
-export function isSameCondition(live: Fields, ours: Fields): boolean {
-  if (!isOnColumnOf(live, ours) || Number(live.type ?? 0) !== ours.type) return false;
-  if (ours.value_int === undefined) return String(live.value_string ?? '').trim() === ours.value_string;
-  return typeof ours.value_int === 'number' && numberIn(live.value_int ?? live.value_string) === ours.value_int;
+/** Whether a condition is on a column that a setting of ours names. */
+export function isOnOurColumn(condition: Fields): boolean {
+  return Object.values(COLUMNS).some((fieldname) => isOnColumnOf(condition, { fieldname }));
+}
+
+/** Whether a stored condition lets the same tickets through as another one; other fields that Halo returns are ignored. */
+export function isSameCondition(live: Fields, other: Fields): boolean {
+  if (!isOnColumnOf(live, other) || Number(live.type ?? 0) !== Number(other.type ?? 0)) return false;
+  const text = textIn(other.value_string);
+  if (text !== '') return textIn(live.value_string) === text;
+  const number = numberIn(other.value_int);
+  return number === undefined ? isWithoutValue(live) : numberIn(live.value_int ?? live.value_string) === number;
+}
+
+function isWithoutValue({ value_int, value_string }: Fields): boolean {
+  return textIn(value_string) === '' && numberIn(value_int) === undefined;
+}
+
+function textIn(value: Value): string {
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 /** A condition as a sentence without its end, such as `ticket type is Incident`. */

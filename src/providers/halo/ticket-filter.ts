@@ -1,34 +1,105 @@
 import type { Settings } from '../../config/settings.ts';
-import type { Fields, Value } from '../../engine/values.ts';
-import type { References } from '../references.ts';
+import { FILTER_ATTRIBUTES, FILTER_SETTINGS } from '../../config/ticket-filters.ts';
+import { type Fields, objectsIn } from '../../engine/values.ts';
+import type { TicketFilters } from '../references.ts';
+import type { RunbookEvent } from './event-catalogue.ts';
 import type { EventRow } from './schemas.ts';
-import { COLUMNS, equals, isOnColumnOf, isSameCondition } from './ticket-condition.ts';
+import { COLUMNS, equals, isOnColumnOf, isOnOurColumn, isSameCondition } from './ticket-condition.ts';
 
 /** `filter_type` of an event that is filtered by its conditions (fact `binding-filter`). */
 export const BY_CONDITIONS = 2;
-/** Whether only some tickets become alerts. */
-export function asksForFilter(settings: Settings): boolean {
-  return [settings['halo.onlyTicketType'], settings['halo.onlyPriority'], settings['halo.onlyTeam']].some(
-    (value) => value !== undefined,
-  );
+const UNFILTERED = 0;
+
+/** The conditions of one binding, each on another column; without any it is for all tickets. */
+export type Combination = readonly Fields[];
+
+/** Whether the settings say that only some tickets may open an alert. */
+function asksForFilter(settings: Settings): boolean {
+  return FILTER_ATTRIBUTES.some((attribute) => (settings[FILTER_SETTINGS[attribute]] ?? []).length > 0);
+}
+
+/** Whether the event "Closed" is wanted: with a filter always, since a ticket may no longer pass it when it is closed. */
+export function wantsClosed(settings: Settings): boolean {
+  return settings['halo.closedEvent'] === true || asksForFilter(settings);
 }
 
 /**
- * The filter fields of an event as they should be; none where no filter was asked for. Conditions on other columns
- * stay as they are, and so does a live condition that means what ours does.
+ * The filters of the bindings that an event is to have, one for each: a condition can only say "equals", so several values
+ * are several bindings. Undefined where filters are not managed: then those that are there stay as they are.
  */
-export function filterFields(references: References, live: EventRow | undefined): Fields {
-  const ours = conditionsOf(references);
-  if (ours.length === 0) return {};
+export function wantedFilters(
+  { isFiltered }: RunbookEvent,
+  filters: TicketFilters | undefined,
+  settings: Settings,
+): readonly Combination[] | undefined {
+  if (isFiltered) return filters && combinationsOf(filters);
+  if (wantsClosed(settings)) return [[]];
+  return filters && [];
+}
+
+/** How many bindings an event is to have. */
+export function wantedCount(event: RunbookEvent, filters: TicketFilters | undefined, settings: Settings): number {
+  return wantedFilters(event, filters, settings)?.length ?? (event.isFiltered ? 1 : 0);
+}
+
+function combinationsOf({ ticketType, priority, team }: TicketFilters): Combination[] {
+  const columns = [
+    [COLUMNS.ticketType, ticketType],
+    [COLUMNS.priority, priority],
+    [COLUMNS.team, team],
+  ] as const;
+  let combinations: Fields[][] = [[]];
+  for (const [column, values] of columns) {
+    if (values.length === 0) continue;
+    combinations = combinations.flatMap((before) => values.map((value) => [...before, equals(column, value)]));
+  }
+  return combinations;
+}
+
+/** Whether a row lets exactly the tickets of a combination through, but for conditions of others. */
+export function fits(row: EventRow, combination: Combination): boolean {
+  const ours = conditionsIn(row).filter(isOnOurColumn);
+  return isSameSet(ours, combination);
+}
+
+/** Whether two rows let the same tickets through. */
+export function hasSameFilter(one: EventRow, other: EventRow): boolean {
+  return isSameSet(conditionsIn(one), conditionsIn(other));
+}
+
+function isSameSet(some: readonly Fields[], others: readonly Fields[]): boolean {
+  return (
+    some.length === others.length &&
+    others.every((other) => some.some((one) => isSameCondition(one, other) || isSameCondition(other, one)))
+  );
+}
+
+/** Whether others have a say in which tickets a row lets through: by conditions on other columns, or in another way. */
+export function isFilteredByOthers({ filter_type, conditions }: EventRow): boolean {
+  const isOfOtherKind = ![UNFILTERED, BY_CONDITIONS].includes(Number(filter_type ?? UNFILTERED));
+  const isUnseen = Number(filter_type) === BY_CONDITIONS && !Array.isArray(conditions);
+  return isOfOtherKind || isUnseen || objectsIn(conditions).some((condition) => !isOnOurColumn(condition));
+}
+
+/**
+ * The filter fields of an event as they should be; none where nothing is to be changed. Conditions on columns that no
+ * setting names stay as they are, and so does a live condition that means what ours does.
+ *
+ * @param combination undefined where filters are not managed
+ */
+export function filterFields(combination: Combination | undefined, live: EventRow | undefined): Fields {
+  if (!combination) return {};
   const there = conditionsIn(live);
-  const others = there.filter((condition) => !ours.some((each) => isOnColumnOf(condition, each)));
-  const wanted = ours.map((condition) => {
+  const others = there.filter((condition) => !isOnOurColumn(condition));
+  if (combination.length === 0 && others.length === there.length) return {};
+  const wanted = combination.map((condition) => {
     const same = there.find((each) => isSameCondition(each, condition));
     const id = there.find((each) => isOnColumnOf(each, condition))?.id;
     return same ?? { ...(id !== undefined && { id }), ...condition };
   });
   const conditions = inOrder([...wanted, ...others]);
-  return { filter_type: BY_CONDITIONS, condition_count: conditions.length, conditions };
+  const filter_type = conditions.length > 0 ? BY_CONDITIONS : UNFILTERED;
+  return { filter_type, condition_count: conditions.length, conditions };
 }
 
 /** A row's filter in the same form, for comparison: in the same order, and counted. */
@@ -37,23 +108,13 @@ export function filterOf(row: EventRow): Fields {
   if (!Array.isArray(conditions)) return { filter_type, condition_count, conditions: undefined };
   const all = conditionsIn(row);
   // Not in Halo's document of 2024: a row that has conditions but no `filter_type` filters by them.
-  const type = filter_type ?? (all.length > 0 ? BY_CONDITIONS : 0);
+  const type = filter_type ?? (all.length > 0 ? BY_CONDITIONS : UNFILTERED);
   return { filter_type: Number(type), condition_count: all.length, conditions: inOrder(all) };
 }
 
 /** The conditions of an event. */
 export function conditionsIn(row: EventRow | undefined): Fields[] {
-  const list = Array.isArray(row?.conditions) ? (row.conditions as Value[]) : [];
-  return list.filter((each): each is Fields => typeof each === 'object' && each !== null);
-}
-
-function conditionsOf({ filters }: References): Fields[] {
-  const asked = [
-    [COLUMNS.ticketType, filters?.ticketType[0]],
-    [COLUMNS.priority, filters?.priority[0]],
-    [COLUMNS.team, filters?.team[0]],
-  ] as const;
-  return asked.flatMap(([column, value]) => (value === undefined ? [] : [equals(column, value)]));
+  return objectsIn(row?.conditions);
 }
 
 function inOrder(conditions: readonly Fields[]): Fields[] {

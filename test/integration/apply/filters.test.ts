@@ -22,7 +22,7 @@ describe('events for some tickets only', () => {
     await applied(sandbox);
     const before = storedIn(sandbox).newTicket.id;
     const { stdout } = await applied(sandbox, ...argv);
-    expect(stdout).toContain('Done: 0 created, 2 updated.');
+    expect(stdout).toContain('Done: 1 created, 2 updated.');
     expect(storedIn(sandbox).newTicket.id).toBe(before);
     await expectNothingPending(sandbox, ...argv);
   });
@@ -46,7 +46,7 @@ describe('events for some tickets only', () => {
       expect.objectContaining({ id: 850, type: 0, value_string: 'VIP' }),
     );
     await expectNothingPending(sandbox, ...argv);
-    expect(writesIn(sandbox)).toHaveLength(8);
+    expect(writesIn(sandbox)).toHaveLength(9);
   });
 
   it('keep a condition on an unknown column, as Halo returned it', async () => {
@@ -66,7 +66,7 @@ describe('events for some tickets only', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...argv);
     await applied(sandbox);
-    expect(sandbox.writes()).toBe(6);
+    expect(sandbox.writes()).toBe(7);
     expect(storedIn(sandbox).newTicket.conditions).toHaveLength(2);
   });
 });

@@ -123,7 +123,7 @@ const inferred: [string, string, (body: Json) => void, string][] = [
   [
     'conditions on the priority, kept for another column',
     '/api/Notification',
-    ({ conditions }) => Object.assign((conditions as Json[])[0] ?? {}, { fieldname: 'status' }),
+    ({ conditions = [] }) => Object.assign((conditions as Json[])[0] ?? {}, { fieldname: 'status' }),
     'event "New Ticket Logged", conditions: ',
   ],
   [

@@ -61,12 +61,12 @@ describe('status shows the state of each resource', () => {
     await applied(sandbox);
     const { integration, runbook } = storedIn(sandbox);
     sandbox.halo.state.addMethod(integration, 'theirs');
-    sandbox.halo.state.addBinding(runbook, 39, 'Closed');
+    sandbox.halo.state.addBinding(runbook, 39, 'Closed - for the boss');
     const { exitCode, health } = await statusOf(sandbox);
     expect(exitCode).toBe(0);
     expect(health.standings.filter(({ state }) => state === 'foreign')).toMatchObject([
       { title: 'method', name: 'theirs' },
-      { title: 'event', name: 'Closed' },
+      { title: 'event', name: 'Closed - for the boss' },
     ]);
   });
 

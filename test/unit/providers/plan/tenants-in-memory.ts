@@ -6,6 +6,7 @@ import { conflictsIn, isPending } from '../../../../src/engine/plan.ts';
 import type { Refreshed } from '../../../../src/engine/refresh.ts';
 import type { StoredRow } from '../../../../src/engine/resource.ts';
 import { type Fields, hasUnknown, type Value } from '../../../../src/engine/values.ts';
+import { BINDINGS, type BindingKey } from '../../../../src/providers/halo/event-bindings.ts';
 import type {
   Desired,
   Integration,
@@ -28,6 +29,7 @@ export const IDS: Readonly<Record<ResourceKey, number | string>> = {
   'custom-integration': 7,
   method: 21,
   runbook: '0a6ec9d4-2f3c-4a57-9f43-000000000001',
+  ...(Object.fromEntries(BINDINGS.map(({ key }, index) => [key, 401 + index])) as Record<BindingKey, number>),
   'new-ticket-binding': 301,
   'status-changed-binding': 302,
 };
@@ -54,7 +56,7 @@ export function desiredOf(
       supportHours: undefined,
       services: undefined,
       filters: undefined,
-      events: { 'new-ticket-binding': 3, 'status-changed-binding': 76 },
+      events: { 'new-ticket-binding': 3, 'status-changed-binding': 76, 'closed-binding': 39 },
       ...references,
     },
   };
