@@ -9,6 +9,7 @@ import { duplicateFindings } from './duplicates.ts';
 import { withFilterInWords } from './filters.ts';
 import { broken, type Finding, type FindingCode, fixedByApply, type Link, type ResourceName } from './finding.ts';
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
+import { resolutionFindings } from './resolution-findings.ts';
 
 /** Fields whose drift loses tickets. Drift of the others only changes what arrives, or who is notified. */
 type RowField = keyof (IntegrationRow & MethodRow & WebhookRow & EventRow);
@@ -40,6 +41,7 @@ export function driftFindings(plan: IntegrationPlan, live: IntegrationState, set
         ? [...changeFindings(payload.length > 0 ? withoutBody(change) : change, live), ...payload]
         : changeFindings(change, live),
     ),
+    ...resolutionFindings(plan, live, settings),
     ...duplicateFindings(plan),
   ];
 }
@@ -57,10 +59,16 @@ function withoutBody(change: IntegrationChange): IntegrationChange {
 function changeFindings(change: IntegrationChange, live: IntegrationState): Finding[] {
   const { resource, action, title, name, id, fields } = change;
   const [link, codeName] = namesOf(resource);
-  if (action === 'create')
-    return [fixedByApply('broken', `${codeName}-missing`, link, `The ${title} "${name}" is missing.`)];
+  if (action === 'create') {
+    const message = `The ${title} "${name}" is missing.`;
+    if (link === 'closed-event')
+      return [
+        fixedByApply('drifted', 'closed-event-missing', link, `${message} Closing a ticket may not resolve its alert.`),
+      ];
+    return [fixedByApply('broken', `${codeName}-missing`, link, message)];
+  }
   if (action === 'delete') {
-    const message = `There is one ${title} "${name}" (id ${id}) more than the settings say.`;
+    const message = `The settings no longer ask for the ${title} "${name}" (id ${id}).`;
     return [fixedByApply('drifted', `${codeName}-drifted`, link, message)];
   }
   if (action !== 'update') return [];

@@ -1,9 +1,10 @@
 import type { FieldChange } from '../engine/resource.ts';
 import { objectsIn, type Value } from '../engine/values.ts';
-import { bindingsIn } from '../providers/halo/event-bindings.ts';
+import { bindingsIn, isBindingKey } from '../providers/halo/event-bindings.ts';
+import type { EventRow } from '../providers/halo/schemas.ts';
 import { conditionInWords } from '../providers/halo/ticket-condition.ts';
-import { conditionsIn } from '../providers/halo/ticket-filter.ts';
-import type { IntegrationState } from '../providers/integration.ts';
+import { conditionsIn, isFilteredByOthers } from '../providers/halo/ticket-filter.ts';
+import type { IntegrationChange, IntegrationState } from '../providers/integration.ts';
 
 /** Filters of an alert source, by their names in ilert's API. */
 const SOURCE_FILTERS = [
@@ -13,12 +14,28 @@ const SOURCE_FILTERS = [
   'eventTypeFilterResolve',
 ] as const;
 
-/** Filters of the runbook's events, in words, a line for each event; they decide which tickets become alerts. Pure. */
+/**
+ * Filters of the runbook's events, ours and others', in words, a line for each binding; they decide which tickets become
+ * alerts. Pure.
+ */
 export function eventFiltersOf(live: IntegrationState): string[] {
   return bindingsIn(live).flatMap(({ row, event }) => {
-    const filter = filterInWords(conditionsIn(row));
+    const filter = filterOfEvent(row);
     return filter === undefined ? [] : [`event "${row.name ?? event.title}": ${filter}`];
   });
+}
+
+/** The filter of an event in words; undefined where it lets all tickets through. */
+export function filterOfEvent(row: EventRow): string | undefined {
+  const otherKind = isFilteredByOthers(row) ? `a filter of another kind (filter_type ${row.filter_type})` : undefined;
+  return filterInWords(conditionsIn(row)) ?? otherKind;
+}
+
+/** The filter of an event that is to be created, in words; undefined where it is for all tickets. */
+export function filterToCreate({ resource, action, request }: IntegrationChange): string | undefined {
+  if (action !== 'create' || !isBindingKey(resource)) return undefined;
+  const [row] = objectsIn(request?.body);
+  return filterInWords(row?.conditions);
 }
 
 /** Filters of the alert source in ilert, in words. Pure. */

@@ -56,6 +56,9 @@ export type FindingCode =
   | 'event-type-mismatch'
   | 'event-not-starting-runbook'
   | 'event-of-other-runbook'
+  | 'closed-event-missing'
+  | 'closed-event-filtered'
+  | 'filter-blocks-resolution'
   | 'alert-source-setup-unfinished'
   // What is there a second time
   | 'second-method'

@@ -9,9 +9,9 @@ import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
 import type { Finding } from './finding.ts';
 import { recentFindings } from './recent-findings.ts';
 
-/** The state of one resource: as configured, changed, missing, or added by somebody else. */
+/** The state of one resource: as configured, changed, missing, no longer asked for, or added by somebody else. */
 export interface ResourceHealth {
-  readonly state: 'ok' | 'drifted' | 'missing' | 'foreign';
+  readonly state: 'ok' | 'drifted' | 'missing' | 'obsolete' | 'foreign';
   readonly service: Service;
   readonly title: string;
   readonly name: string;
@@ -68,7 +68,7 @@ function stateOf(findings: readonly Finding[]): Health['state'] {
   return findings.length > 0 ? 'drifted' : 'healthy';
 }
 
-const STATES = { keep: 'ok', update: 'drifted', create: 'missing', delete: 'foreign' } as const;
+const STATES = { keep: 'ok', update: 'drifted', create: 'missing', delete: 'obsolete' } as const;
 
 function resourceHealth({ action, service, title, name, id, fields }: IntegrationChange): ResourceHealth {
   return { state: STATES[action], service, title, name, fields, ...(id !== undefined && { id }) };

@@ -1,11 +1,19 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
+import { FILTER_SETTINGS } from '../config/ticket-filters.ts';
 import type { Value } from '../engine/values.ts';
-import { EVENTS } from '../providers/halo/event-catalogue.ts';
+import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 
 /** The first line of the file, by which an earlier export is recognised. */
 export const README_MARK = '<!-- Written by ilert-haloitsm export. -->';
+
+/** What tickets can be filtered by, as Halo's pages call it. */
+const ATTRIBUTES = [
+  ['ticketType', 'ticket type'],
+  ['priority', 'priority'],
+  ['team', 'team'],
+] as const;
 
 /** What the page shows; none of it is secret. */
 export interface ReadmeContent {
@@ -25,9 +33,6 @@ export function readmeFile({ settings, source, baseUrl, path, terraform }: Readm
   const method = code(settings['halo.methodName']);
   const runbook = code(settings['halo.runbookName']);
   const label = code(`${settings['halo.integrationName']}: ${settings['halo.methodName']}`);
-  const events = EVENTS.filter(({ isFiltered }) => isFiltered)
-    .map(({ title }) => `**${title}**`)
-    .join(' and ');
   return `${README_MARK}
 # ${product} to ilert: what is left to click
 
@@ -64,7 +69,7 @@ templates of ${product}, and JSON only once it has filled them in.
 3. Its two branches must differ: **Successful Response (200 - 299)** leads to **Success**, **Unsuccessful Response**
    to **Error**. The result of **Success** is **Success**, that of **Error** is **Failed (retry from the start)**:
    after plain **Failed**, ${product} does not retry a ticket that ilert could not take.
-4. Add the events ${events}, each for all tickets.${filterSentence(settings)}
+4. ${eventSteps(settings)}
 5. Switch the runbook to **active** and save. Look at the two branches once more: a save can make them the same.
 
 ## 4. Try it
@@ -92,14 +97,38 @@ function newSource(settings: Settings, product: string, terraform: boolean): str
 Its last page shows the URL that tickets are to be sent to; you need the path of it below.`;
 }
 
-function filterSentence(settings: Settings): string {
-  const filters = [
-    ['the ticket type', settings['halo.onlyTicketType']],
-    ['the priority', settings['halo.onlyPriority']],
-    ['the team', settings['halo.onlyTeam']],
-  ] as const;
-  const asked = filters.flatMap(([what, value]) => (value === undefined ? [] : [`${what} is ${code(value)}`]));
-  return asked.length === 0 ? '' : ` Give both the conditions that ${asked.join(' and ')}.`;
+function eventSteps(settings: Settings): string {
+  const filtered = titles(EVENTS.filter(({ isFiltered }) => isFiltered));
+  const unfiltered = titles(EVENTS.filter(({ isFiltered }) => !isFiltered));
+  const [first = [], ...more] = combinationsOf(settings);
+  if (first.length === 0)
+    return `Add the events ${settings['halo.closedEvent'] ? titles(EVENTS) : filtered}, each for all tickets.`;
+  const closed = `Also add the event ${unfiltered}, for all tickets: closing a ticket then resolves its alert, whatever its priority or\n   team is by then.`;
+  const conditions = first.length > 1 ? 'these conditions' : 'this condition';
+  if (more.length === 0)
+    return `Add the events ${filtered}. Set ${conditions} on both: ${inWords(first)}.\n   ${closed}`;
+  const lines = [first, ...more].map((combination) => `   - ${inWords(combination)}`).join('\n');
+  return `Add the events ${filtered} once for each of these lines, and set ${conditions} on both:\n\n${lines}\n\n   ${closed}`;
+}
+
+/** The conditions of each binding of an event; without a filter there is one, without conditions. */
+function combinationsOf(settings: Settings): string[][] {
+  let combinations: string[][] = [[]];
+  for (const [attribute, name] of ATTRIBUTES) {
+    const conditions = settings[FILTER_SETTINGS[attribute]]?.map((value) => `${name} is ${code(value)}`) ?? [];
+    if (conditions.length === 0) continue;
+    combinations = combinations.flatMap((before) => conditions.map((condition) => [...before, condition]));
+  }
+  return combinations;
+}
+
+function inWords(conditions: readonly string[]): string {
+  return conditions.join(' and ');
+}
+
+function titles(events: readonly RunbookEvent[]): string {
+  const names = events.map(({ title }) => `**${title}**`);
+  return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 /** Any text as Markdown code in one line. */

@@ -1,4 +1,8 @@
 import type { Resolved } from '../config/resolve.ts';
+import type { Fields } from '../engine/values.ts';
+import { bindingsIn, isBindingKey } from '../providers/halo/event-bindings.ts';
+import { knownColumn } from '../providers/halo/ticket-condition.ts';
+import { conditionsIn } from '../providers/halo/ticket-filter.ts';
 import { resources } from '../providers/resources.ts';
 import { type Evidence, notSeen } from './evidence.ts';
 import { facts } from './facts.ts';
@@ -31,7 +35,13 @@ export function tenantReport(parts: ReportParts) {
     versions,
     product: settings['halo.product'],
     settingsGiven: [...origins].filter(([, origin]) => origin.from !== 'default').map(([key]) => key),
-    resources: Object.fromEntries(resources.map(({ key }) => [key, live[key] ? 'there' : 'not there'])),
+    resources: Object.fromEntries(
+      resources.filter(({ key }) => !isBindingKey(key)).map(({ key }) => [key, live[key] ? 'there' : 'not there']),
+    ),
+    events: bindingsIn(live).map(({ event, row }) => ({
+      event: event.link,
+      filter: conditionsIn(row).map(showCondition),
+    })),
     runs: {
       done: runs.filter(({ done }) => done).length,
       failed: runs.filter(({ error }) => error !== undefined).length,
@@ -74,6 +84,11 @@ function showRoute({ route, statuses, retries, withoutJson, answer, refusal }: R
     ...(answer && { answer: showShape(answer) }),
     ...(refusal && { refusal: showShape(refusal) }),
   };
+}
+
+/** A condition without what it compares with. A column that an admin has made is called by the admin. */
+function showCondition({ fieldname, type }: Fields) {
+  return { column: knownColumn(fieldname) ?? 'another', operator: Number(type) };
 }
 
 function counted(statuses: readonly number[]): Record<string, number> {

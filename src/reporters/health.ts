@@ -27,7 +27,13 @@ export function renderHealth(health: Health, style: Style): string {
 function resources(heading: string, service: Service, { standings }: Health, style: Style): string[] {
   const ofService = standings.filter((each) => each.service === service);
   if (ofService.length === 0) return [];
-  const color = { ok: style.good, drifted: style.changed, missing: style.bad, foreign: style.faint };
+  const color = {
+    ok: style.good,
+    drifted: style.changed,
+    missing: style.bad,
+    obsolete: style.changed,
+    foreign: style.faint,
+  };
   return [
     style.strong(heading),
     ...ofService.flatMap(({ state, title, name, id, fields }) => [
@@ -75,7 +81,7 @@ function findings({ findings: found }: Health, style: Style): string[] {
 function headline({ state, standings, findings: found }: Health, style: Style): string {
   if (state === 'healthy') return style.good('Healthy: all is as it should be.');
   if (state === 'broken') return style.bad('Broken: tickets get lost, or may get lost.');
-  if (standings.some((each) => each.state === 'drifted' || each.state === 'missing'))
+  if (standings.some((each) => each.state !== 'ok' && each.state !== 'foreign'))
     return style.changed('Drifted: tickets arrive, but not all is as the settings say.');
   if (found.some(({ severity }) => severity === 'pending'))
     return style.changed('Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again.');

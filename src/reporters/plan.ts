@@ -1,8 +1,8 @@
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
-import { withFilterInWords } from '../diagnostics/filters.ts';
+import { filterToCreate, withFilterInWords } from '../diagnostics/filters.ts';
 import { type Action, type Change, isPending } from '../engine/plan.ts';
 import type { FieldChange } from '../engine/resource.ts';
-import type { IntegrationPlan, Service } from '../providers/integration.ts';
+import type { IntegrationChange, IntegrationPlan, Service } from '../providers/integration.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { showValue } from './show-value.ts';
@@ -28,12 +28,14 @@ function renderDuplicates(plan: IntegrationPlan, style: Style): string[] {
   return lines.length > 0 ? [...lines, ''] : [];
 }
 
-function renderChange(change: Change, style: Style): string[] {
+function renderChange(change: IntegrationChange, style: Style): string[] {
   const id = change.id === undefined ? '' : style.faint(` (id ${change.id})`);
   const because = change.because === undefined ? '' : `: kept, because ${plainName(change.because)}`;
   const color = { create: style.good, update: style.changed, keep: style.faint, delete: style.bad }[change.action];
   const head = `  ${color(SIGNS[change.action])} ${change.title} "${plainName(change.name)}"${id}${because}`;
-  return [head, ...withFilterInWords(change.fields).map(renderField)];
+  const filter = filterToCreate(change);
+  const filtered = filter === undefined ? [] : [`      filter: ${plainName(filter)}`];
+  return [head, ...filtered, ...withFilterInWords(change.fields).map(renderField)];
 }
 
 function renderField({ field, before, after }: FieldChange): string {

@@ -103,6 +103,11 @@ export const haloEventFacts: Facts = {
     claim:
       'A runbook may have several rows of one event. Each starts it for the tickets that its own conditions let through.',
     ...inferred('a row is found by its id, not by its event; no source shows two of one', FILTER_TEST),
+    check: ({ live }) =>
+      verdict(bindingsIn(live).some(({ index }) => index > 0) || undefined, {
+        yes: 'The tenant has stored several of one event; that each starts the runbook is for tickets to show.',
+        unseen: 'No event is bound more than once.',
+      }),
   },
   'binding-filter': {
     claim:

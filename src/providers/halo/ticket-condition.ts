@@ -73,16 +73,27 @@ function textIn(value: Value): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** A condition as a sentence without its end, such as `ticket type is Incident`. */
-export function conditionInWords(condition: Fields): string {
-  const { fieldname, fieldid, type, value_display, value_string, value_int } = condition;
+/** A condition as a sentence without its end, such as `ticket type is Incident (1)`. */
+export function conditionInWords({ fieldname, fieldid, type, ...value }: Fields): string {
   const column = typeof fieldname === 'string' && fieldname !== '' ? fieldname : `field ${fieldid ?? '?'}`;
   const code = Number(type ?? 0);
-  const value = [value_display, value_string, value_int].find(
-    (each) => each !== undefined && each !== null && each !== '',
-  );
-  const words = [IN_WORDS[lower(column)] ?? column, OPERATORS[code] ?? `(operator ${code})`];
-  return [...words, ...(WITHOUT_VALUE.includes(code) ? [] : [value ?? '""'])].join(' ');
+  const words = [knownColumn(column) ?? column, OPERATORS[code] ?? `(operator ${code})`];
+  return [...words, ...(WITHOUT_VALUE.includes(code) ? [] : [valueInWords(value)])].join(' ');
+}
+
+/** A column as Halo's pages call it; undefined if it is none of those that everybody has. */
+export function knownColumn(fieldname: Value): string | undefined {
+  return IN_WORDS[lower(fieldname)];
+}
+
+function valueInWords({ value_display, value_string, value_int }: Fields): string {
+  const [value = '""'] = [value_display, value_string, value_int].filter(isGiven);
+  const isNumbered = isGiven(value_int) && !isGiven(value_string) && String(value) !== String(value_int);
+  return isNumbered ? `${value} (${value_int})` : String(value);
+}
+
+function isGiven(value: Value): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 function numberIn(value: Value): number | undefined {

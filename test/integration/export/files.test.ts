@@ -158,12 +158,45 @@ describe('export --offline', () => {
     expect(files['README.md']).not.toContain('HaloITSM');
   });
 
-  it('lists the conditions of the events', async () => {
-    const folder = temporaryFolder();
-    await run(['export', folder, '--offline', '--only-priority', '1', '--only-team', '2nd `Line`']);
-    expect(filesIn(folder)['README.md']).toContain(
-      'Give both the conditions that the priority is `1` and the team is `` 2nd `Line` ``.',
-    );
+  describe('lists the events', () => {
+    const pageFor = async (...argv: string[]) => {
+      const folder = temporaryFolder();
+      expect((await run(['export', folder, '--offline', ...argv])).exitCode).toBe(0);
+      return filesIn(folder)['README.md'];
+    };
+    const both = 'Add the events **New Ticket Logged** and **Ticket Status Changed**';
+
+    it.each([[[]], [['--only-priority', 'any']]])("of ilert's guide, with %j", async (argv) => {
+      const page = await pageFor(...argv);
+      expect(page).toContain(`${both}, each for all tickets.`);
+      expect(page).not.toContain('**Closed**');
+    });
+
+    it('and "Closed" with --closed-event', async () => {
+      expect(await pageFor('--closed-event')).toContain(
+        'Add the events **New Ticket Logged**, **Ticket Status Changed** and **Closed**, each for all tickets.',
+      );
+    });
+
+    it('with their conditions, and "Closed" for all tickets', async () => {
+      const page = await pageFor('--only-priority', '1', '--only-team', '2nd `Line`');
+      expect(page).toContain(
+        `${both}. Set these conditions on both: priority is \`1\` and team is \`\` 2nd \`Line\` \`\`.`,
+      );
+      expect(page).toContain('Also add the event **Closed**, for all tickets');
+    });
+
+    it('once for each combination of values', async () => {
+      const page = await pageFor('--only-priority', 'Critical', '--only-priority', 'High', '--only-team', 'Ops');
+      expect(page).toContain(
+        `${both} once for each of these lines, and set these conditions on both:
+
+   - priority is \`Critical\` and team is \`Ops\`
+   - priority is \`High\` and team is \`Ops\`
+
+   Also add the event **Closed**, for all tickets`,
+      );
+    });
   });
 
   it('still refuses bad settings, and writes nothing', async () => {

@@ -19,11 +19,33 @@ const documentIn = ({ files }: Exported, name: string) => JSON.parse(files[name]
 
 /** "Import from JSON", twice, and the events bound by hand, as the exported page says. */
 function importedInto({ halo }: Sandbox, set: Exported) {
-  const integration = importIntegration(halo.state, documentIn(set, 'custom-integration.json'));
-  const runbook = importRunbook(halo.state, documentIn(set, 'runbook.json'));
+  const { integration, runbook } = importedWithoutEvents(halo, set);
   halo.state.addBinding(runbook, 3, 'New Ticket Logged');
   halo.state.addBinding(runbook, 76, 'Ticket Status Changed');
   return { integration, runbook };
+}
+
+function importedWithoutEvents({ state }: Sandbox['halo'], set: Exported) {
+  const integration = importIntegration(state, documentIn(set, 'custom-integration.json'));
+  return { integration, runbook: importRunbook(state, documentIn(set, 'runbook.json')) };
+}
+
+/** The same with two priorities: each of both events once for each, and "Closed" for all tickets. */
+function importedWithPriorities({ halo }: Sandbox, set: Exported, ...priorities: number[]) {
+  const { runbook } = importedWithoutEvents(halo, set);
+  for (const priority of priorities) {
+    const condition = {
+      fieldname: 'seriousness',
+      type: 0,
+      value_int: priority,
+      value_type: 'int',
+      tablename: 'faults',
+    };
+    const filter = { filter_type: 2, condition_count: 1, conditions: [condition] };
+    halo.state.addBinding(runbook, 3, 'New Ticket Logged', filter);
+    halo.state.addBinding(runbook, 76, 'Ticket Status Changed', filter);
+  }
+  halo.state.addBinding(runbook, 39, 'Closed');
 }
 
 function clientOf({ halo: { url, clientId, clientSecret } }: Sandbox) {
@@ -51,6 +73,35 @@ describe.each([
       { status: 2, error: null },
       { status: 2, error: null },
     ]);
+  });
+});
+
+describe('an exported set with a filter of two priorities', () => {
+  const argv = ['--only-priority', 'Critical', '--only-priority', 'High'];
+
+  it('opens alerts for these alone, and closing resolves them whatever the priority is by then', async () => {
+    const { first, second } = await twoTenants();
+    importedWithPriorities(second, await exported(first, ...argv), 1, 2);
+    const halo = clientOf(second);
+    const log = async (priority: number) => {
+      const { id } = await halo.createTicket({ summary: `Priority ${priority}`, details: '', priority_id: priority });
+      await second.halo.state.idle();
+      return id;
+    };
+    const [critical, high] = [await log(1), await log(2), await log(3)];
+    expect(first.ilert.state.alerts).toMatchObject([{ summary: 'Priority 1' }, { summary: 'Priority 2' }]);
+    await halo.updateTicket(critical, { priority_id: 4 });
+    for (const id of [critical, high]) await halo.updateTicket(id, { status_id: StatusId.closed });
+    await second.halo.state.idle();
+    expect(first.ilert.state.alerts).toMatchObject([{ status: 'RESOLVED' }, { status: 'RESOLVED' }]);
+  });
+
+  it('is what apply would create: apply afterwards changes nothing', async () => {
+    const { first, second } = await twoTenants();
+    importedWithPriorities(second, await exported(first, ...argv), 1, 2);
+    const env = { ...pointedAt(second), ILERT_ENDPOINT: first.ilert.url, ILERT_API_TOKEN: first.ilert.token };
+    const { exitCode, stdout } = await run(['plan', '--exit-code', ...argv], { env });
+    expect(exitCode === 0 ? '' : stdout).toBe('');
   });
 });
 

@@ -85,7 +85,7 @@ async function usedTenant(options: SandboxOptions = {}, ...flags: string[]): Pro
 
 describe('the report of a tenant', () => {
   it('of a tenant that behaves as known confirms the facts', async () => {
-    const { answers, resources, deliveries, runs } = await lookWithReport(await usedTenant());
+    const { answers, resources, events, deliveries, runs } = await lookWithReport(await usedTenant());
     const confirmed = [
       'halo-auth-info',
       'halo-token',
@@ -113,7 +113,11 @@ describe('the report of a tenant', () => {
     ];
     for (const fact of confirmed) expect([fact, answers[fact]]).toEqual([fact, 'confirmed']);
     expect(Object.entries(answers).filter(([, answer]) => answer === 'otherwise')).toEqual([]);
-    expect(resources).toMatchObject({ 'alert-source': 'there', runbook: 'there', 'status-changed-binding': 'there' });
+    expect(resources).toMatchObject({ 'alert-source': 'there', runbook: 'there' });
+    expect(events).toEqual([
+      { event: 'new-ticket-event', filter: [] },
+      { event: 'status-changed-event', filter: [] },
+    ]);
     expect([deliveries, runs]).toEqual([{ 202: 1 }, { done: 1, failed: 0 }]);
   });
 
@@ -131,9 +135,17 @@ describe('the report of a tenant', () => {
   });
 
   it('shows whether the filter of the settings has been stored', async () => {
-    const sandbox = await usedTenant({}, '--only-priority', '1');
-    const { answers } = await lookWithReport(sandbox, { env: { HALO_ONLY_PRIORITY: '1' } });
-    expect(answers).toMatchObject({ 'condition-seriousness': 'confirmed', 'condition-sectio_': 'not seen' });
+    const sandbox = await usedTenant({}, '--only-priority', 'Critical', '--only-priority', 'High');
+    const { answers, events, text } = await lookWithReport(sandbox, { env: { HALO_ONLY_PRIORITY: 'Critical,High' } });
+    expect(answers).toMatchObject({
+      'condition-seriousness': 'confirmed',
+      'condition-sectio_': 'not seen',
+      'events-several': 'confirmed',
+    });
+    expect(events).toHaveLength(5);
+    expect(events).toContainEqual({ event: 'new-ticket-event', filter: [{ column: 'priority', operator: 0 }] });
+    expect(events).toContainEqual({ event: 'closed-event', filter: [] });
+    expect(text).not.toContain('Critical');
   });
 
   it('lists every route with its statuses and the shape of its answer', async () => {

@@ -5,6 +5,7 @@ import { applied, runAt, storedIn } from '../../support/tenants.ts';
 import { verified } from '../verify/verified.ts';
 
 interface Health {
+  readonly findings: readonly { readonly code: string }[];
   readonly state: string;
   readonly standings: readonly { readonly state: string; readonly title: string; readonly name: string }[];
   readonly runs: readonly { readonly ticketId: number; readonly done: boolean }[];
@@ -205,6 +206,37 @@ describe('status also shows', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain('event "New Ticket Logged": priority < Medium');
     expect(stdout).toContain('alert source: eventFilter event.priority == "HIGH"');
+  });
+
+  it('a set with a filter: a line for each event, with the name and number of its value', async () => {
+    const sandbox = await sandboxOfTest();
+    const argv = ['--only-priority', 'Critical', '--only-priority', 'High'];
+    await applied(sandbox, ...argv);
+    const { exitCode, stdout } = await runAt(sandbox, ['status', ...argv]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      [
+        'Filters that decide which tickets become alerts',
+        '  event "New Ticket Logged": priority is Critical (1)',
+        '  event "New Ticket Logged": priority is High (2)',
+        '  event "Ticket Status Changed": priority is Critical (1)',
+        '  event "Ticket Status Changed": priority is High (2)',
+      ].join('\n'),
+    );
+  });
+
+  it('a filter by which a closed ticket may leave its alert open: drifted, until "Closed" is bound', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const condition = { id: 801, fieldname: 'symptom', type: 2, value_string: 'VIP', tablename: 'faults' };
+    const filter = { filter_type: 2, condition_count: 1, conditions: [condition] };
+    Object.assign(storedIn(sandbox).statusChanged, filter);
+    const { exitCode, health } = await statusOf(sandbox);
+    expect([exitCode, health.state]).toEqual([4, 'drifted']);
+    expect(health.findings).toMatchObject([{ code: 'filter-blocks-resolution', mendedByApply: false }]);
+    await applied(sandbox, '--closed-event');
+    expect((await statusOf(sandbox)).health).toMatchObject({ state: 'healthy', findings: [] });
+    expect(storedIn(sandbox).statusChanged).toMatchObject(filter);
   });
 
   it.each([

@@ -98,6 +98,7 @@ const NEW_TICKET = 'new-ticket-binding';
 const FILTER = { filter_type: 2, conditions: [{ fieldname: 'team', value_int: 1 }] };
 
 const withPolicy = desiredOf({ 'alertSource.policyResponders': ['Ada Admin'] });
+const withClosed = desiredOf({ 'alertSource.escalationPolicy': 'Default', 'halo.closedEvent': true });
 const withFilter = desiredOf(
   { 'alertSource.escalationPolicy': 'Default' },
   { filters: { ticketType: [], priority: [1], team: [] } },
@@ -147,6 +148,9 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'event-type-mismatch': changed(NEW_TICKET, { type: 0 }),
   'event-not-starting-runbook': changed(NEW_TICKET, { delivery_method: 1 }),
   'event-of-other-runbook': changed(NEW_TICKET, { webhook_id: 'other' }),
+  'closed-event-missing': () => inTenant(withFields(), withClosed),
+  'closed-event-filtered': () => inTenant({ ...withFields(), 'closed-binding': { id: 303, ...FILTER } }, withClosed),
+  'filter-blocks-resolution': changed('status-changed-binding', FILTER),
   'second-method': twice('method'),
   'second-runbook': twice('runbook'),
   'payload-variable-missing': stopped('Variable <<ticket^shelf>> could not be resolved'),

@@ -51,6 +51,28 @@ test('it contains every inferred fact, each with an answer', () => {
   }
 });
 
+test('events are listed with the columns and operators of their filters, without values', () => {
+  const conditions = [
+    { fieldname: 'Seriousness', type: 0, value_int: 4711, value_display: 'Jane first' },
+    { fieldname: 'CFJane', type: 2, value_string: 'Jane' },
+  ];
+  const live = { 'new-ticket-binding': { id: 1, name: 'Jane', conditions }, 'closed-binding': { id: 2 } };
+  const report = written([], { live });
+  expect(JSON.parse(report)).toMatchObject({
+    events: [
+      {
+        event: 'new-ticket-event',
+        filter: [
+          { column: 'priority', operator: 0 },
+          { column: 'another', operator: 2 },
+        ],
+      },
+      { event: 'closed-event', filter: [] },
+    ],
+  });
+  expect(report).not.toMatch(/Jane|4711/);
+});
+
 test('runs and deliveries are counted, by how they ended', () => {
   const runs = [{ done: true }, { done: false, error: 'Jane broke it' }, { done: false }];
   const report = written([], { runs, deliveries: [{ status: 202 }, { status: 202 }, { status: 404 }] });

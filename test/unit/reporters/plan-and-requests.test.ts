@@ -8,6 +8,7 @@ import { applied, desiredOf, drifted, IDS, recommended } from '../providers/plan
 const plain = createStyle(false);
 const desired = desiredOf();
 const made = applied(desired);
+const ALL = { ticketType: [], priority: [], team: [] };
 const shownFor = (live: typeof made) => renderPlan(planApply(desired, live), plain);
 
 test('on empty tenants the plan lists what is created, by service', () => {
@@ -73,11 +74,39 @@ describe('a second method or runbook that does the work of ours', () => {
   });
 });
 
-test('the filter of an event is one line, in words', () => {
-  const filters = { ticketType: [], priority: [1], team: ['2nd Line'] };
-  const shown = renderPlan(planApply(desiredOf({}, { filters }), made), plain);
-  expect(shown).toContain('      filter: (none) -> "team is 2nd Line and priority is 1"');
-  expect(shown).not.toContain('condition_count');
+describe('a filter of the events', () => {
+  const filtered = desiredOf({ 'halo.onlyPriority': ['1', '2'] }, { filters: { ...ALL, priority: [1, 2] } });
+  const planned = (wanted: typeof desired, live: typeof made) => renderPlan(planApply(wanted, live), plain);
+
+  it('that changes is one line, in words', () => {
+    const shown = planned(desiredOf({}, { filters: { ...ALL, priority: [1], team: ['2nd Line'] } }), made);
+    expect(shown).toContain('      filter: (none) -> "team is 2nd Line and priority is 1"');
+    expect(shown).not.toContain('condition_count');
+  });
+
+  it('of several values is an event for each, with its filter, and "Closed" for all tickets', () => {
+    expect(planned(filtered, {})).toContain(
+      [
+        '  + event "Closed"',
+        '  + event "New Ticket Logged"',
+        '      filter: priority is 1',
+        '  + event "New Ticket Logged (2)"',
+        '      filter: priority is 2',
+        '  + event "Ticket Status Changed"',
+        '      filter: priority is 1',
+        '  + event "Ticket Status Changed (2)"',
+        '      filter: priority is 2',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('that is no longer wanted is removed with its events', () => {
+    const shown = planned(desiredOf({}, { filters: ALL }), applied(filtered));
+    expect(shown).toContain('      filter: "priority is 1" -> (none)');
+    expect(shown.match(/^ {2}- event .* \(id \d+\)$/gm)).toHaveLength(3);
+    expect(shown.split('\n').at(-1)).toBe('Plan: 2 to update, 4 as they should be, 3 to remove.');
+  });
 });
 
 describe('a text of several lines', () => {

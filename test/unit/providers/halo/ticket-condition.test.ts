@@ -3,7 +3,7 @@ import type { Fields } from '../../../../src/engine/values.ts';
 import { conditionInWords } from '../../../../src/providers/halo/ticket-condition.ts';
 
 it.each<[string, Fields]>([
-  ['ticket type is Incident', { fieldname: 'RequestTypeNew', type: 0, value_int: 1, value_display: 'Incident' }],
+  ['ticket type is Incident (1)', { fieldname: 'RequestTypeNew', type: 0, value_int: 1, value_display: 'Incident' }],
   ['priority is not 4', { fieldname: 'seriousness', type: 1, value_int: 4 }],
   ['summary contains printer', { fieldname: 'symptom', type: 2, value_string: 'printer' }],
   ['summary does not contain test', { fieldname: 'symptom', type: 3, value_string: 'test', value_int: 0 }],

@@ -1,0 +1,61 @@
+import type { Settings } from '../config/settings.ts';
+import { bindingsIn, eventOf, isBindingKey } from '../providers/halo/event-bindings.ts';
+import type { EventRow } from '../providers/halo/schemas.ts';
+import type { IntegrationPlan, IntegrationState } from '../providers/integration.ts';
+import { filterOfEvent } from './filters.ts';
+import type { Finding } from './finding.ts';
+
+/**
+ * What keeps an alert open when its ticket is closed: a filter that the ticket no longer passes, where "Closed" does not
+ * start the runbook for all tickets. Looks at the events as `apply` would leave them. Pure.
+ */
+export function resolutionFindings(plan: IntegrationPlan, live: IntegrationState, settings: Settings): Finding[] {
+  const events = eventsAfter(plan, live);
+  const changed = events.filter(({ event }) => event.key === 'status-changed-binding');
+  const closed = events.filter(({ event }) => event.key === 'closed-binding');
+  const isAlwaysTold = changed.length === 0 || changed.some(({ filter }) => filter === undefined);
+  const isClosedNeeded = settings['halo.closedEvent'] === true || !isAlwaysTold;
+  if (!isClosedNeeded || isToBeBound(plan) || closed.some(({ filter }) => filter === undefined)) return [];
+  const [filtered] = closed;
+  return [filtered ? closedFiltered(filtered.filter, plan.product) : blocked()];
+}
+
+/** The events that are there and stay, each with the filter that it will have. */
+function eventsAfter({ changes }: IntegrationPlan, live: IntegrationState) {
+  return bindingsIn(live).flatMap(({ key, event, row }) => {
+    const change = changes.find(({ resource }) => resource === key);
+    const fields = Object.fromEntries(change?.fields.map(({ field, after }) => [field, after]) ?? []);
+    const after: EventRow = { ...row, ...fields };
+    return change?.action === 'delete' ? [] : [{ event, filter: filterOfEvent(after) }];
+  });
+}
+
+function isToBeBound({ changes }: IntegrationPlan): boolean {
+  return changes.some(
+    ({ resource, action }) =>
+      action === 'create' && isBindingKey(resource) && eventOf(resource).key === 'closed-binding',
+  );
+}
+
+function closedFiltered(filter: string | undefined, product: string): Finding {
+  return {
+    code: 'closed-event-filtered',
+    link: 'closed-event',
+    severity: 'drifted',
+    message: `The event "Closed" has a filter (${filter}): closing other tickets may not resolve their alerts.`,
+    hint: `Remove that filter in ${product}.`,
+    mendedByApply: false,
+  };
+}
+
+function blocked(): Finding {
+  return {
+    code: 'filter-blocks-resolution',
+    link: 'filter',
+    severity: 'drifted',
+    message:
+      'The event "Ticket Status Changed" has a filter, and "Closed" does not start the runbook: the alert of a ticket that no longer passes the filter stays open.',
+    hint: 'Give the filter by the settings, or run: ilert-haloitsm apply --closed-event',
+    mendedByApply: false,
+  };
+}
