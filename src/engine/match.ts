@@ -21,24 +21,51 @@ export type Match<Row> = { readonly row: Row | undefined } | Ambiguous<Row>;
 type Matched = Pick<Resource<World>, 'key' | 'title' | 'isUniquelyNamed'>;
 
 /**
- * Matches our row among those of a list. One of the name is ours; where there are several, `--adopt` decides; where
- * there is none, one that an earlier run knew by this name and that was renamed since. Where names are unique in any
- * case, `--adopt` may also name the one whose name differs in case alone. Pure.
+ * Rows of a list that may be ours. One that `--adopt` names is, whatever it is called; else those of the name, of which an
+ * earlier run may know one; else the one that an earlier run knew by this name, renamed since. Where names are unique in
+ * any case, an id alone may also name the one whose name differs in case. Pure.
  *
- * @param candidates rows of the right kind, of any name
+ * @param rows rows of the right kind, of any name
+ * @returns none, one, or several that a person has to choose from
  */
+export function candidatesOf<Row extends StoredRow>(
+  resource: Matched,
+  name: string,
+  rows: readonly Row[],
+  hints: Hints,
+): Row[] {
+  const named = rows.filter((row) => hasName(row, name));
+  const alike = resource.isUniquelyNamed ? rows.filter((row) => isSameName(row.name, name)) : named;
+  const adopted = rows.filter((row) => isAdopted(resource, row, hints, alike.includes(row)));
+  if (adopted.length === 1) return adopted;
+  const known = hints.remembered[resource.key];
+  const remembered = known && rows.filter(({ id }) => isSameId(id, known.id));
+  if (named.length > 1 && remembered?.[0] && named.includes(remembered[0])) return remembered;
+  if (named.length > 0) return named;
+  return remembered && known.name === name ? remembered : [];
+}
+
+/** Whether `--adopt` names a row: by `resource:id`, or, where it is alike, by its id alone. */
+export function isAdopted(
+  { key }: Pick<Matched, 'key'>,
+  { id }: StoredRow,
+  { adopt }: Hints,
+  isAlike: boolean,
+): boolean {
+  return adopt.some((each) => isSameId(each, `${key}:${id}`) || (isAlike && isSameId(each, id)));
+}
+
+/** Our row among the candidates for it. Pure. */
 export function matchByName<Row extends StoredRow>(
   resource: Matched,
   name: string,
-  candidates: readonly Row[],
+  rows: readonly Row[],
   hints: Hints,
 ): Match<Row> {
-  const named = candidates.filter((row) => hasName(row, name));
-  const alike = resource.isUniquelyNamed ? candidates.filter((row) => isSameName(row.name, name)) : named;
-  const [adopted, ...more] = adoptedAmong(resource, alike, hints);
-  if (adopted && more.length === 0) return { row: adopted };
-  if (named.length > 1) return { ambiguity: ambiguityOf(resource, `named "${name}"`, named) };
-  return { row: named[0] ?? renamed(resource, name, candidates, hints) };
+  const candidates = candidatesOf(resource, name, rows, hints);
+  return candidates.length > 1
+    ? { ambiguity: ambiguityOf(resource, `named "${name}"`, candidates) }
+    : { row: candidates[0] };
 }
 
 /** Matches our row among those that do the same work: the first one, or the one that `--adopt` names. Pure. */
@@ -110,14 +137,4 @@ export function ambiguityOf<Row extends StoredRow>(
     message: `There are ${rows.length} ${plural(resource.title)} ${like}: ids ${rows.map(({ id }) => id).join(', ')}.`,
     hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}, or give another name.`,
   };
-}
-
-function renamed<Row extends StoredRow>(
-  { key }: Matched,
-  name: string,
-  candidates: readonly Row[],
-  { remembered }: Hints,
-): Row | undefined {
-  const known = remembered[key];
-  return known?.name === name ? candidates.find(({ id }) => isSameId(id, known.id)) : undefined;
 }

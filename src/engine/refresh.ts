@@ -1,6 +1,7 @@
 import {
   type Ambiguity,
   type Duplicate,
+  type Identification,
   type Resource,
   type Search,
   type StoredRow,
@@ -38,10 +39,8 @@ export function refresh<W extends World>(
     const duplicates: Duplicate[] = [];
     const taken: Record<string, readonly StoredRow[]> = {};
     const found = new Map<string, Promise<StoredRow | undefined>>();
-    const searchFor = (resource: Resource<W>): Search<W> => ({
-      accounts,
+    const identification: Identification = {
       isFirst: isFirst && isFirstTry,
-      get: typedGet<W>(rowOf),
       choose(ambiguity) {
         ambiguities.push(ambiguity);
         return undefined;
@@ -49,6 +48,13 @@ export function refresh<W extends World>(
       duplicate(duplicate) {
         duplicates.push(duplicate);
       },
+    };
+    const identity = identityOnce<W>(accounts, identification);
+    const searchFor = (resource: Resource<W>): Search<W> => ({
+      ...identification,
+      accounts,
+      identity,
+      get: typedGet<W>(rowOf),
       taken(rows) {
         taken[resource.key] = rows;
       },
@@ -64,6 +70,15 @@ export function refresh<W extends World>(
     const rows = await Promise.all(resources.map(async ({ key }) => [key, await rowOf(key)] as const));
     return { state: stateOf<W>(rows), ambiguities, duplicates, taken };
   });
+}
+
+/** Begins to find out which rows are ours when it is first asked for. */
+export function identityOnce<W extends World>(accounts: W['accounts'], search: Identification): Search<W>['identity'] {
+  let identity: W['identity'];
+  return () => {
+    identity ??= accounts.identify(search);
+    return identity;
+  };
 }
 
 /** Each row is found by the resource of its key, so it has the type that the state declares for that key. */

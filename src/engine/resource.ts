@@ -25,6 +25,8 @@ export interface World {
   /** What there should be: the settings, with the ids of what they name. */
   readonly desired: { readonly settings: unknown };
   readonly state: State;
+  /** Which rows are ours, as far as it is found out for several resources at once: rows refer to each other. */
+  readonly identity: unknown;
   /** How the services are reached. */
   readonly accounts: Accounts;
   readonly service: string;
@@ -43,7 +45,12 @@ export interface WriteRequest<Service = string> {
 export interface Accounts {
   /** @returns the row as the service answers it; nothing after a deletion. @throws ApiError */
   write(request: WriteRequest): Promise<StoredRow | undefined>;
+  /** Begins to find out which rows are ours. @returns the world's `identity` */
+  identify(search: Identification): unknown;
 }
+
+/** What finding out which rows are ours reports to. */
+export type Identification = Pick<Search<World>, 'isFirst' | 'choose' | 'duplicate'>;
 
 /** One field that is not as it should be. */
 export interface FieldChange {
@@ -77,13 +84,15 @@ export interface Search<W extends World> {
   readonly accounts: W['accounts'];
   /** Whether nothing was read before: lists that are shared, or read ahead, will do. */
   readonly isFirst: boolean;
+  /** Which rows are ours, found out once for all resources of the search. */
+  identity(): W['identity'];
   /** The row of another resource, which is searched for at the same time. */
   get<K extends keyof W['state'] & string>(key: K): Promise<W['state'][K]>;
   /** Reports several rows that could be ours. @returns the one to use anyway; undefined if a person has to decide */
   choose<Row extends StoredRow>(ambiguity: Ambiguity<Row>): Row | undefined;
   /** Reports a further row that does the work of ours, so that it would be done twice. */
   duplicate(duplicate: Duplicate): void;
-  /** Reports other people's rows that have the name of ours, where the service allows only one. */
+  /** Reports other people's rows that have the name that ours is to have. */
   taken(rows: readonly StoredRow[]): void;
 }
 

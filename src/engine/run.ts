@@ -4,8 +4,8 @@ import { isAmbiguous, UnknownOutcome } from './confirm-write.ts';
 import type { RunOptions } from './events.ts';
 import type { Change, ChangeOf } from './plan.ts';
 import type { Refreshed } from './refresh.ts';
-import { typedGet, withoutVanishing, withRow } from './refresh.ts';
-import type { Id, Resource, Search, StoredRow, World } from './resource.ts';
+import { identityOnce, typedGet, withoutVanishing, withRow } from './refresh.ts';
+import type { Id, Identification, Resource, Search, StoredRow, World } from './resource.ts';
 
 /** Both services as they were when the plan was made, and as they should be. */
 export interface Session<W extends World> {
@@ -78,15 +78,19 @@ export function resourceOf<W extends World>({ resources }: Session<W>, key: stri
 
 /** Searches with what a run knows: parents are read anew, and of several rows the one that was made first counts. */
 export function searchOf<W extends World>(run: Session<W> & Pick<Run<W>, 'state'>): Search<W> {
-  const search: Search<W> = {
-    accounts: run.accounts,
+  const identification: Identification = {
     isFirst: false,
+    choose: ({ rows }) => firstMade(rows),
+    duplicate: () => undefined,
+  };
+  const search: Search<W> = {
+    ...identification,
+    accounts: run.accounts,
+    identity: identityOnce<W>(run.accounts, identification),
     get: typedGet<W>(async (key) => {
       const row = run.state[key];
       return row && resourceOf(run, key).read(row, search);
     }),
-    choose: ({ rows }) => firstMade(rows),
-    duplicate: () => undefined,
     taken: () => undefined,
   };
   return search;

@@ -1,25 +1,13 @@
-import { type Hints, hasName, type Match, matchByName } from '../engine/match.ts';
-import { type Id, NO_ID, type Search, type StoredRow, Vanished, type World } from '../engine/resource.ts';
+import type { Match } from '../engine/match.ts';
+import { type Id, type Intent, type Search, type StoredRow, Vanished, type World } from '../engine/resource.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
 import { CutList } from './halo/cut-list.ts';
 import type { IntegrationResource, Service } from './integration.ts';
 
 type Named = Pick<IntegrationResource, 'key' | 'title' | 'service' | 'isUniquelyNamed'>;
 
 const SERVICE_NAMES: Readonly<Record<Service, string>> = { ilert: 'ilert', halo: 'Halo' };
-
-/** Our row among those of a list, by its name. @throws CliError where one of the name has no id by which it could be read */
-export function findByName<Row extends StoredRow>(
-  resource: Named,
-  name: string,
-  candidates: readonly Row[],
-  search: Pick<Search<World>, 'choose'>,
-  hints: Hints,
-): Row | undefined {
-  if (candidates.some((row) => row.id === NO_ID && hasName(row, name))) throw withoutId(resource, `named "${name}"`);
-  return chosen(matchByName(resource, name, candidates, hints), search);
-}
 
 /** What was matched; of several, what the search takes. */
 export function chosen<Row extends StoredRow>(
@@ -64,25 +52,6 @@ export function listed<T>({ title, service }: Named, row: Promise<T>): Promise<T
   });
 }
 
-/**
- * Reads the row that an earlier run remembers at the same time as the lists, so that a run over long lists does not wait for
- * both in turn.
- *
- * @returns reads a row by its id, or hands out what is being read already
- */
-export function readEarly<Row>(
-  { key }: Named,
-  { isFirst }: Pick<Search<World>, 'isFirst'>,
-  { remembered }: Hints,
-  read: (id: Id) => Promise<Row>,
-): (id: Id) => Promise<Row> {
-  const known = isFirst ? remembered[key] : undefined;
-  const early = known && read(known.id);
-  // Whoever takes it hears of the failure.
-  early?.catch(() => undefined);
-  return (id) => (early && known.id === id ? early : read(id));
-}
-
 /** What may be forbidden, or not be understood: then there is nothing. */
 export function ifReadable<T>(rows: Promise<T>, otherwise: T): Promise<T> {
   return rows.catch((error: unknown) => {
@@ -109,4 +78,18 @@ export async function listOrKnown<Row>(
     if (!isThere(rows)) throw error;
     return rows;
   });
+}
+
+/** A row that is ours can't get a name that another one has: nobody could tell them apart by it. */
+export function nameTaken(
+  { title }: Named,
+  { action, name, fields }: Intent,
+  taken: readonly StoredRow[],
+  flag: string,
+): Problem[] {
+  if (action !== 'update' || !fields.some(({ field }) => field === 'name')) return [];
+  return taken.map(({ id }) => ({
+    message: `The ${title} can't be renamed to "${name}": there is another one of that name (id ${id}).`,
+    hint: `Choose another name with ${flag}, or rename the other one.`,
+  }));
 }

@@ -1,12 +1,12 @@
 import type { Settings } from '../config/settings.ts';
 import type { Hints } from '../engine/match.ts';
 import type { ChangeOf, Plan } from '../engine/plan.ts';
-import type { Duplicate, Resource, StoredRow, World, WriteRequest } from '../engine/resource.ts';
+import type { Duplicate, Identification, Resource, StoredRow, World, WriteRequest } from '../engine/resource.ts';
 import type { Outcome } from '../engine/run.ts';
 import type { Fields } from '../engine/values.ts';
 import type { BindingKey } from './halo/event-bindings.ts';
 import type { EventKey } from './halo/event-catalogue.ts';
-import type { EventRow, IntegrationRow, MethodRow, RunbookRow } from './halo/schemas.ts';
+import type { EventRow, IntegrationRow, MethodRow, RunbookRow, WebhookRow } from './halo/schemas.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
 import type { Clients, Lookups } from './lookups.ts';
 import type { References } from './references.ts';
@@ -41,6 +41,19 @@ export interface Desired {
 /** The numbers of the events, from the account's catalogue. */
 export type EventNumbers = Readonly<Record<EventKey, number>>;
 
+/** Which rows are ours, whatever they are called; each resolves as soon as it is known. */
+export interface Identity {
+  /** With all its details; undefined where there is none. */
+  readonly source: Promise<AlertSourceRow | undefined>;
+  readonly integration: Promise<IntegrationRow | undefined>;
+  readonly method: Promise<MethodRow | undefined>;
+  readonly runbook: Promise<RunbookRow | undefined>;
+  /** The lists that they were found in. */
+  readonly sources: Promise<readonly AlertSourceRow[]>;
+  readonly integrations: Promise<readonly IntegrationRow[]>;
+  readonly webhooks: Promise<readonly WebhookRow[]>;
+}
+
 /** Both services as this integration reaches them. */
 export interface IntegrationAccounts extends Clients {
   readonly lookups: Lookups;
@@ -49,7 +62,12 @@ export interface IntegrationAccounts extends Clients {
   readonly events: Promise<EventNumbers>;
   /** Which tickets may open an alert: live events are matched to it. */
   readonly filters: Promise<FoundFilters>;
+  /** Whether the steps of all runbooks are read, to know which of them call our method. */
+  readonly readsEveryRunbook?: boolean;
+  /** Called as the steps of other runbooks are read. */
+  readonly onRunbookRead?: (read: number, total: number) => void;
   write(request: WriteRequest): Promise<StoredRow | undefined>;
+  identify(search: Identification): Identity;
 }
 
 /** The types that all resources of the integration share. */
@@ -57,6 +75,7 @@ export interface Integration extends World {
   readonly settings: Settings;
   readonly desired: Desired;
   readonly state: IntegrationState;
+  readonly identity: Identity;
   readonly accounts: IntegrationAccounts;
   readonly service: Service;
 }

@@ -6,7 +6,8 @@ import { refresh } from '../engine/refresh.ts';
 import type { WriteRequest } from '../engine/resource.ts';
 import { readKnown, type Session } from '../engine/run.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
-import type { Integration, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
+import { identify } from '../providers/identity/identify.ts';
+import type { Integration, IntegrationAccounts, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
 import { readFilters } from '../providers/resolve-filters.ts';
@@ -56,7 +57,16 @@ export async function refreshBoth(
   const events = readEvents(lookups, settings, (note) => assumed.push(note));
   const filters = isToApply ? readFilters(lookups, settings, origins) : Promise.resolve(FOR_ALL_TICKETS);
   const write = (request: WriteRequest) => (request.service === 'ilert' ? clients.ilert : clients.halo).write(request);
-  const accounts = { ...clients, lookups, settings, hints, events, filters, write };
+  const accounts: IntegrationAccounts = {
+    ...clients,
+    lookups,
+    settings,
+    hints,
+    events,
+    filters,
+    write,
+    identify: (search) => identify(accounts, search),
+  };
   const [{ references, problems }, refreshed] = await Promise.all([
     readReferences(lookups, isToApply ? settings : withoutReferences(settings), origins, accounts),
     refresh(resources, accounts),

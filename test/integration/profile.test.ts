@@ -36,16 +36,27 @@ describe('what a run remembers', () => {
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
-  it('does not take precedence over a row with the name', async () => {
+  it('does not decide between the runbook that calls our method and another one of our name: a person has to', async () => {
     const sandbox = await sandboxOfTest();
     const { apply } = machine();
     await apply(sandbox);
     const { runbook } = storedIn(sandbox);
     runbook.name = 'retired';
     const successor = sandbox.halo.state.addRunbook('ilert runbook');
+    const { stderr } = await runAt(sandbox, ['apply'], { cwd: temporaryFolder() });
+    expect(stderr).toContain(`There are 2 runbooks that could be ours: ids ${successor.id}, ${runbook.id}.`);
+    expect([runbook.name, successor.steps.length]).toEqual(['retired', 0]);
+  });
+
+  it('is renamed with the name in the settings', async () => {
+    const sandbox = await sandboxOfTest();
+    const { apply } = machine();
     await apply(sandbox);
-    expect(runbook.name).toBe('retired');
-    expect(successor.steps).toHaveLength(3);
+    const { runbook } = storedIn(sandbox);
+    await apply(sandbox, '--runbook-name', 'a second one');
+    expect(runbook.name).toBe('a second one');
+    expect(countsIn(sandbox).slice(0, 3)).toEqual([1, 1, 1]);
+    expect(sandbox.halo.state.webhooks.map(({ name }) => name)).not.toContain('ilert runbook');
   });
 
   it('holds no secret', async () => {

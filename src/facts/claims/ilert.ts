@@ -36,6 +36,10 @@ export const ilertFacts: Facts = {
       '`integrationKey` and `integrationUrl` are null, with status 200, for a user who may not edit the source. Sources of other types may have one that is not a URL.',
     ...documented("ilert's API document", 'test/integration/clients/ilert-refusals.test.ts'),
   },
+  'ilert-source-by-key': {
+    claim: '`GET /alert-sources/{id}` takes the integration key in place of the id.',
+    ...documented("ilert's API document", ACCOUNT_TEST),
+  },
   'ilert-types': {
     claim: '`integrationType` is `HALOITSM` or `HALOPSA`.',
     ...documented("ilert's API document", 'test/integration/apply/fresh.test.ts'),

@@ -1,8 +1,8 @@
 import { changedFields } from '../../engine/diff.ts';
-import { hasName, knownIds } from '../../engine/match.ts';
+import { hasName } from '../../engine/match.ts';
 import type { Id, PropsOf } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
-import { findByName, listed, listOrKnown, readEarly, unlessGone } from '../find.ts';
+import { nameTaken, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
 import { integrationUrl } from '../integration-url.ts';
 import type { IntegrationRow, MethodRow } from './schemas.ts';
@@ -25,16 +25,12 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   name: (settings) => settings['halo.integrationName'],
 
   async find(search) {
-    const { accounts } = search;
-    const { halo, settings, hints } = accounts;
-    const details = readEarly(customIntegration, search, hints, (id) => withMethods(id, accounts));
-    const name = customIntegration.name(settings);
-    const isThere = (rows: readonly IntegrationRow[]) => rows.some((row) => hasName(row, name));
-    const read = (id: Id) => unlessGone(halo.customIntegration(id));
-    const known = knownIds(customIntegration.key, hints);
-    const rows = await listOrKnown(known, isThere, halo.customIntegrations, read);
-    const row = findByName(customIntegration, name, rows, search, hints);
-    return row && listed(customIntegration, details(row.id));
+    const { integration, integrations } = search.identity();
+    const row = await integration;
+    const name = customIntegration.name(search.accounts.settings);
+    if (row && !hasName(row, name))
+      search.taken((await integrations).filter((each) => each.id !== row.id && hasName(each, name)));
+    return row;
   },
 
   read: ({ id }, { accounts }) => unlessGone(withMethods(id, accounts)),
@@ -59,10 +55,12 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
     return changedFields(view, props);
   },
 
-  conflicts({ action, fields, name }, state) {
+  conflicts(intent, state, taken) {
+    const { action, fields, name } = intent;
     const row = state['custom-integration'];
     const others = row ? (customIntegration.dependents?.(row, state) ?? []) : [];
-    if (!row || action !== 'update' || others.length === 0 || fields.every(({ field }) => field === 'name')) return [];
+    if (!row || action !== 'update' || others.length === 0 || fields.every(({ field }) => field === 'name'))
+      return nameTaken(customIntegration, intent, taken, '--integration-name');
     const differing = fields.map(({ field }) => field).join(', ');
     const names = others.map((each) => `"${each.row.name}" (id ${each.row.id})`).join(', ');
     return [

@@ -3,7 +3,7 @@ import { ambiguityOf, hasName } from '../../engine/match.ts';
 import { type Id, idOf, type PropsOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Unknown } from '../../engine/values.ts';
 import { keyedPath, Secret } from '../../secret/secret.ts';
-import { findByName, listed, unlessGone } from '../find.ts';
+import { unlessGone } from '../find.ts';
 import type { IntegrationResource, IntegrationState } from '../integration.ts';
 import { integrationUrl } from '../integration-url.ts';
 import { namedIntegrations, withMethods } from './custom-integration.ts';
@@ -26,13 +26,7 @@ export const method: IntegrationResource<MethodRow> = {
   nameSetting: 'halo.methodName',
   name: (settings) => settings['halo.methodName'],
 
-  async find(search) {
-    const { halo, settings, hints } = search.accounts;
-    const integration = await search.get('custom-integration');
-    const row = findByName(method, method.name(settings), integration?.methods ?? [], search, hints);
-    // The list may come without the bodies.
-    return row && (typeof row.requestbody === 'string' ? row : listed(method, halo.method(row.id)));
-  },
+  find: (search) => search.identity().method,
 
   async read({ id }, search, props) {
     const integration = props && (await search.get('custom-integration'));

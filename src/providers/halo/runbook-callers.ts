@@ -17,19 +17,20 @@ export interface Caller {
 }
 
 /**
- * The runbooks that call one of some methods. A list of runbooks does not show their steps, so each is read by itself;
+ * The runbooks of a list that call one of some methods. The list does not show their steps, so each is read by itself;
  * those that can't be read are left out.
  *
  * @param listen is told how many have been read, and how many there are
- * @throws ApiError where the list can't be read, or Halo no longer answers
+ * @throws ApiError where Halo no longer answers
  */
 export async function callersOf(
   methods: readonly Id[],
+  runbooks: readonly WebhookRow[],
   { halo }: Pick<IntegrationAccounts, 'halo'>,
   listen: (read: number, total: number) => void = () => undefined,
 ): Promise<Caller[]> {
   if (methods.length === 0) return [];
-  const listed = (await halo.runbooks()).filter(({ id }) => id !== NO_ID);
+  const listed = runbooks.filter(({ id }) => id !== NO_ID);
   const callers = new Map<Id, Caller>();
   const left = listed.values();
   let count = 0;

@@ -38,6 +38,11 @@ export function calledMethods(runbook: RunbookRow): Id[] {
   return [...new Set(steps.map(({ auto_action_type: id }) => id))].filter((id) => typeof id === 'number');
 }
 
+/** Whether it calls methods and ends, and does nothing else. */
+export function sendsOnly(runbook: RunbookRow): boolean {
+  return stepsIn(runbook).every(({ steptype, auto_action }) => steptype === END_STEP || auto_action === EXECUTE_METHOD);
+}
+
 /** Whether the runbook has no step but ends. */
 function doesNothing(runbook: RunbookRow): boolean {
   return stepsIn(runbook).every(({ steptype }) => steptype === END_STEP);

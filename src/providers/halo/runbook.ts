@@ -1,15 +1,14 @@
 import { productOf } from '../../config/product.ts';
 import { changedFields } from '../../engine/diff.ts';
-import { hasName, isKnown, isSameName, knownIds } from '../../engine/match.ts';
+import { hasName, isSameName, knownIds } from '../../engine/match.ts';
 import { type FieldChange, type Id, idOf, type PropsOf } from '../../engine/resource.ts';
 import { type Fields, knownAfterApply, objectsIn, sameValue } from '../../engine/values.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
-import { findByName, ifReadable, listed, listOrKnown, readEarly, unlessGone } from '../find.ts';
+import { ifReadable, listOrKnown, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
 import { eventsOfRunbook } from './event.ts';
-import { executes, isOurRunbook } from './runbook-ownership.ts';
 import { stepsOver } from './runbook-steps.ts';
-import { type EventRow, type MethodRow, RUNBOOK_TYPE, type RunbookRow, type WebhookRow } from './schemas.ts';
+import { type EventRow, RUNBOOK_TYPE, type RunbookRow, type WebhookRow } from './schemas.ts';
 import { writesTo } from './writes.ts';
 
 /** How a runbook starts (fact `runbook-start`). */
@@ -29,19 +28,11 @@ export const runbook: IntegrationResource<RunbookRow> = {
   name: (settings) => settings['halo.runbookName'],
 
   async find(search) {
-    const { accounts } = search;
-    const { settings, hints } = accounts;
-    const name = runbook.name(settings);
-    const read = readEarly(runbook, search, hints, (id) => withEvents(id, accounts));
-    const webhooks = await webhooksOfAnyType(accounts);
-    const runbooks = webhooks.filter(isRunbook);
-    const method = () => search.get('method');
-    const row = findByName(runbook, name, runbooks, search, hints) ?? (await inOtherCase(runbooks, accounts, method));
-    const found = row && (await listed(runbook, read(row.id)));
-    const isKnownRow = found && isKnown(runbook, found, hints);
-    const isOurs = found && (isKnownRow || (await isOurRunbook(found, await method(), accounts)));
-    search.taken(webhooks.filter((each) => isSameName(each.name, name) && !(isOurs && each.id === found.id)));
-    return isOurs ? found : undefined;
+    const { runbook: ours, webhooks } = search.identity();
+    const [row, all] = await Promise.all([ours, webhooks]);
+    const name = runbook.name(search.accounts.settings);
+    search.taken(all.filter((each) => isSameName(each.name, name) && each.id !== row?.id));
+    return row;
   },
 
   read: ({ id }, { accounts }) => unlessGone(withEvents(id, accounts)),
@@ -98,7 +89,8 @@ export const runbook: IntegrationResource<RunbookRow> = {
     writes.update(row, props, changes, changes.some(({ path }) => path?.[0] === 'steps') ? { steps: props.steps } : {}),
 };
 
-async function withEvents(
+/** A runbook with the events that start it. */
+export async function withEvents(
   id: Id,
   accounts: IntegrationAccounts,
 ): Promise<RunbookRow & { readonly events: EventRow[] }> {
@@ -110,7 +102,7 @@ async function withEvents(
  * Webhooks of every type, runbooks too. The list without a type only foresees that Halo would refuse our name (fact
  * `webhooks-of-any-type`), so a tenant that does not give it is no reason to stop.
  */
-async function webhooksOfAnyType({ halo, settings, hints }: IntegrationAccounts): Promise<WebhookRow[]> {
+export async function webhooksOfAnyType({ halo, settings, hints }: IntegrationAccounts): Promise<WebhookRow[]> {
   const isThere = (rows: readonly WebhookRow[]) => rows.some((row) => hasName(row, runbook.name(settings)));
   const read = (id: Id) => unlessGone(halo.runbook(id));
   const [others, runbooks] = await Promise.all([
@@ -122,21 +114,9 @@ async function webhooksOfAnyType({ halo, settings, hints }: IntegrationAccounts)
   return [...new Map(all.map((row) => [String(row.id || ` ${row.name}`).toLowerCase(), row])).values()];
 }
 
-function isRunbook({ type }: WebhookRow): boolean {
+/** Whether a webhook is a runbook. */
+export function isRunbook({ type }: WebhookRow): boolean {
   return Number(type) === RUNBOOK_TYPE;
-}
-
-/** The runbook whose name differs from ours in case alone, if it calls our method: no other can have the name. */
-async function inOtherCase(
-  runbooks: readonly WebhookRow[],
-  { halo, settings }: IntegrationAccounts,
-  methodOf: () => Promise<MethodRow | undefined>,
-): Promise<WebhookRow | undefined> {
-  const row = runbooks.find(({ name }) => isSameName(name, runbook.name(settings)));
-  const method = row && (await methodOf());
-  // One whose steps can't be read is not known to be ours.
-  const read = row && method && (await ifReadable(listed(runbook, halo.runbook(row.id)), undefined));
-  return read && executes(read, method) ? row : undefined;
 }
 
 /** Missing steps may exist nevertheless, and would be overwritten. @throws CliError */

@@ -8,7 +8,7 @@ import { usageError } from '../../errors/cli-error.ts';
 import { Secret } from '../../secret/secret.ts';
 
 import { parseMinutes } from '../../text/duration.ts';
-import { findByName, listed, unlessGone } from '../find.ts';
+import { nameTaken, unlessGone } from '../find.ts';
 import type { Integration, IntegrationAccounts, IntegrationResource } from '../integration.ts';
 
 import { GROUPINGS, groupingOf, optionalFields, takesNoSupportHours, takesNoWindow } from './alert-source-fields.ts';
@@ -51,12 +51,12 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   hasOwnName: (settings) => settings['alertSource.id'] !== undefined,
 
   async find(search) {
-    const { accounts, isFirst } = search;
-    const { ilert, lookups, settings, hints } = accounts;
-    if (settings['alertSource.id'] !== undefined) return readExternal(settings['alertSource.id'], accounts);
-    const sources = await (isFirst ? lookups.alertSources() : lookups.alertSourcesNow());
-    const row = findByName(alertSource, alertSource.name(settings), ofOurType(sources, accounts), search, hints);
-    return row && listed(alertSource, ilert.alertSource(row.id));
+    const { source, sources } = search.identity();
+    const row = await source;
+    const name = alertSource.name(search.accounts.settings);
+    if (row && !hasName(row, name))
+      search.taken((await sources).filter((each) => each.id !== row.id && hasName(each, name)));
+    return row;
   },
 
   async read(row, search: Search<Integration>, props) {
@@ -96,6 +96,8 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
     return changedFields(liveView(row, view), view);
   },
 
+  conflicts: (intent, _state, taken) => nameTaken(alertSource, intent, taken, '--name'),
+
   create: (props) => ({ service: 'ilert', method: 'POST', path: '/alert-sources', body: props }),
 
   update(row, props) {
@@ -110,7 +112,8 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   delete: (row) => ({ service: 'ilert', method: 'DELETE', path: `/alert-sources/${row.id}` }),
 };
 
-function ofOurType(sources: readonly AlertSourceRow[], { settings }: IntegrationAccounts): AlertSourceRow[] {
+/** Those of the product's type. */
+export function ofOurType(sources: readonly AlertSourceRow[], { settings }: IntegrationAccounts): AlertSourceRow[] {
   return sources.filter((row) => isTypeOf(productOf(settings), row.integrationType));
 }
 

@@ -36,15 +36,23 @@ describe("somebody else's runbook that has the name in the settings", () => {
 });
 
 describe('the runbook of another integration with ilert', () => {
-  it('keeps its destination: a second integration needs its own runbook', async () => {
+  it('keeps its destination: a second integration needs its own method and runbook', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const before = configurationOf(sandbox);
-    const { exitCode, stderr } = await runAt(sandbox, ['apply', '--profile', 'second', ...SECOND]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--runbook-name')]);
-    expect((await runAt(sandbox, ['destroy', '--yes', ...SECOND])).exitCode).toBe(0);
+    const names = [...SECOND, '--method-name', 'M2', '--runbook-name', 'R2'];
+    await applied(sandbox, '--profile', 'second', ...names);
+    const first = await runAt(sandbox, ['plan', '--exit-code']);
+    expect([first.exitCode, first.stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+    expect((await runAt(sandbox, ['destroy', '--yes', ...names])).exitCode).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);
-    await applied(sandbox, '--profile', 'second', ...SECOND, '--runbook-name', 'R2');
+  });
+
+  it('is renamed where the settings name its runbook and its method, and other things around them', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { stdout } = await runAt(sandbox, ['plan', ...SECOND]);
+    expect(stdout).toContain('Plan: 3 to update, 3 as they should be.');
   });
 
   it('is ours if this profile created it, whatever the method is called now', async () => {

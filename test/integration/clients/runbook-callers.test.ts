@@ -34,10 +34,15 @@ const calling = (index: number, ...methods: number[]): Reply => ({
   },
 });
 
+async function callersAt(methods: readonly number[], origin: string, listen?: (read: number, total: number) => void) {
+  const client = haloAt(origin);
+  return callersOf(methods, await client.runbooks(), { halo: client }, listen);
+}
+
 describe('who calls a method', () => {
   it('is every runbook with a step that does, in the order of the list', async () => {
     const { origin } = await halo((index) => calling(index, ...(index % 10 === 3 ? [7, 12] : [7])));
-    const callers = await callersOf([12], { halo: haloAt(origin) });
+    const callers = await callersAt([12], origin);
     expect(callers.map(({ runbook, methods }) => [runbook.name, methods])).toEqual([
       ['Runbook 3', [12]],
       ['Runbook 13', [12]],
@@ -47,7 +52,7 @@ describe('who calls a method', () => {
 
   it('may call several of the methods', async () => {
     const { origin } = await halo((index) => calling(index, ...(index === 5 ? [7, 12] : [])));
-    const [caller, ...more] = await callersOf([7, 12, 99], { halo: haloAt(origin) });
+    const [caller, ...more] = await callersAt([7, 12, 99], origin);
     expect(caller?.methods).toEqual([7, 12]);
     expect(more).toEqual([]);
   });
@@ -59,20 +64,20 @@ describe('who calls a method', () => {
       if (index === 3) return { status: 404 };
       return calling(index, index === 4 ? 12 : 7);
     });
-    const callers = await callersOf([12], { halo: haloAt(origin) });
+    const callers = await callersAt([12], origin);
     expect(callers.map(({ runbook }) => runbook.name)).toEqual(['Runbook 4']);
   });
 
   it('is read several at a time, and tells how far it is', async () => {
     const { origin } = await halo((index) => calling(index));
     const progress: [number, number][] = [];
-    await callersOf([12], { halo: haloAt(origin) }, (read, total) => progress.push([read, total]));
+    await callersAt([12], origin, (read, total) => progress.push([read, total]));
     expect(progress).toEqual(GUIDS.map((_, index) => [index + 1, GUIDS.length]));
   });
 
   it('needs no request for no method', async () => {
     const { origin, received } = await halo((index) => calling(index, 12));
-    expect(await callersOf([], { halo: haloAt(origin) })).toEqual([]);
+    expect(await callersOf([], [], { halo: haloAt(origin) })).toEqual([]);
     expect(received).toEqual([]);
   });
 });

@@ -77,7 +77,7 @@ describe('a row that an earlier run knew and somebody renamed', () => {
     ['is not, where another name is asked for', 'New', remembered(2, 'Halo'), undefined],
     ['is not, where it is gone', 'Halo', remembered(99, 'Halo'), undefined],
     ['is not, where one has the name now', 'HaloITSM', remembered(2, 'HaloITSM'), 1],
-    ['does not decide between several', 'Twice', remembered(3, 'Twice'), expect.stringContaining('ids 3, 4')],
+    ['decides between several', 'Twice', remembered(3, 'Twice'), 3],
   ])('%s', (_, name, hints, id) => {
     expect(idOf(name, hints)).toEqual(id);
   });

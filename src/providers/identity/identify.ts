@@ -1,0 +1,271 @@
+import { ambiguityOf, hasName, isAdopted, isKnown, isSameId } from '../../engine/match.ts';
+import type { Ambiguity, Id, Identification } from '../../engine/resource.ts';
+import { Secret } from '../../secret/secret.ts';
+import { ifReadable, listed, unlessGone } from '../find.ts';
+import { customIntegration } from '../halo/custom-integration.ts';
+import { method } from '../halo/method.ts';
+import { isRunbook, runbook } from '../halo/runbook.ts';
+import { callersOf } from '../halo/runbook-callers.ts';
+import { calledMethods, executes, isOurRunbook, sendsOnly } from '../halo/runbook-ownership.ts';
+import type { IntegrationRow, MethodRow, RunbookRow, WebhookRow } from '../halo/schemas.ts';
+import { alertSource, ofOurType } from '../ilert/alert-source.ts';
+import type { AlertSourceRow } from '../ilert/schemas.ts';
+import type { Identity, IntegrationAccounts } from '../integration.ts';
+import { inWords, isLinked, keyIn, likeliest, type MethodClues, postsTo, showsKey, sourceInDoubt } from './chain.ts';
+import { beginReading, type Reading } from './reading.ts';
+
+/**
+ * Finds out which rows are ours: by structure, then by name, then by what an earlier run knew.
+ *
+ * @returns at once; each part resolves as soon as it is known
+ */
+export function identify(accounts: IntegrationAccounts, search: Identification): Identity {
+  const reading = beginReading(accounts, search);
+  const clues = cluesOf(reading);
+  const named = namedIntegration(reading, clues);
+  const ours = ourMethod(reading, clues, named);
+  const { sources, integrations, webhooks } = reading;
+  const identity = {
+    sources,
+    integrations,
+    webhooks,
+    source: ourSource(reading, clues, ours),
+    integration: ourIntegration(reading, named, ours),
+    method: ours.then((found) => found && whole(found.row, accounts)),
+    runbook: ourRunbook(reading, ours),
+  };
+  for (const part of Object.values<Promise<unknown>>(identity)) part.catch(() => undefined);
+  return identity;
+}
+
+/** What speaks for each method that could be ours. */
+async function cluesOf(reading: Reading): Promise<MethodClues[]> {
+  const { accounts, likely } = reading;
+  const { settings, hints } = accounts;
+  const [sources, integrations, likelyRunbook, every] = await Promise.all([
+    likely.sources,
+    likely.integrations,
+    likely.runbook,
+    reading.methods,
+  ]);
+  const own = integrations.flatMap(({ id: parent, methods }) => methods.map((row) => ({ row, parent })));
+  const others = every
+    .filter(({ id }) => !own.some(({ row }) => isSameId(row.id, id)))
+    .map((row) => ({ row, parent: row.integration_id as Id | undefined }));
+  const executed = likelyRunbook ? calledMethods(likelyRunbook) : [];
+  return Promise.all(
+    [...own, ...others].map(async ({ row, parent }) => {
+      const isInOurs = integrations.some(({ id }) => id === parent);
+      const named = isInOurs && hasName(row, method.name(settings));
+      const isExecuted = executed.some((id) => isSameId(id, row.id));
+      return {
+        row,
+        parent,
+        named,
+        posts: sources.some((source) => postsTo(row, source)),
+        executed: isExecuted && (named || (await linkedSource(row, reading)) !== undefined),
+        sends: isInOurs && keyIn(row.path) !== undefined,
+        adopted: isAdopted(method, row, hints, named),
+        remembered:
+          hints.remembered[method.key]?.id === row.id && hints.remembered[method.key]?.name === method.name(settings),
+      };
+    }),
+  );
+}
+
+/** The alert source that a method posts to. A list may leave out the keys, but ilert finds an alert source by its key (fact `ilert-source-by-key`). */
+async function linkedSource(
+  row: MethodRow,
+  { accounts, sources, likely }: Reading,
+): Promise<AlertSourceRow | undefined> {
+  const key = keyIn(row.path);
+  if (key === undefined) return undefined;
+  const [rows, details] = await Promise.all([sources, likely.sources]);
+  const listedOne = [...details, ...rows].find((source) => postsTo(row, source));
+  if (listedOne || rows.every(showsKey)) return listedOne;
+  const found = await ifReadable(unlessGone(accounts.ilert.alertSource(key)), undefined);
+  return found && ofOurType([found], accounts)[0];
+}
+
+/** The integration of our name. Of several, the one whose method is linked to the rest; else a person has to choose. */
+async function namedIntegration(
+  { accounts, search, likely }: Reading,
+  clues: Promise<readonly MethodClues[]>,
+): Promise<IntegrationRow | undefined> {
+  const named = await likely.integrations;
+  if (named.length < 2) return named[0];
+  const linked = new Set((await clues).filter(isLinked).map(({ parent }) => parent));
+  const [only, ...more] = named.filter(({ id }) => linked.has(id));
+  if (only && more.length === 0) return only;
+  return search.choose(ambiguityOf(customIntegration, `named "${customIntegration.name(accounts.settings)}"`, named));
+}
+
+/** The method that most speaks for. Others that post to the same alert source are reported. */
+async function ourMethod(
+  reading: Reading,
+  clues: Promise<readonly MethodClues[]>,
+  integration: Promise<IntegrationRow | undefined>,
+): Promise<MethodClues | undefined> {
+  const { accounts, search, likely } = reading;
+  const [all, ours, named] = await Promise.all([clues, integration, likely.integrations]);
+  // Of several integrations of our name, only the chosen one counts.
+  const isInAnother = ({ parent }: MethodClues) => parent !== ours?.id && named.some(({ id }) => id === parent);
+  const [first, ...more] = likeliest(all.filter((each) => isLinked(each) || !isInAnother(each)));
+  if (!first) return undefined;
+  const name = method.name(accounts.settings);
+  if (isOfOthers(first)) {
+    search.choose(notSending(first.row, name));
+    return undefined;
+  }
+  const rows = [first, ...more].map(({ row }) => row);
+  const like = rows.every((row) => hasName(row, name)) ? `named "${name}"` : 'that could be ours';
+  const row = more.length > 0 ? search.choose(ambiguityOf(method, like, rows)) : first.row;
+  const found = all.find((each) => each.row === row);
+  if (found) reportSecondMethods(found, all, await likely.sources, search);
+  return found;
+}
+
+/** Every ticket would be sent twice. */
+function reportSecondMethods(
+  ours: MethodClues,
+  all: readonly MethodClues[],
+  sources: readonly AlertSourceRow[],
+  search: Identification,
+): void {
+  const source = sources.find((each) => postsTo(ours.row, each));
+  if (!source) return;
+  const { key: resource, title } = method;
+  const does = `posts to the alert source ${inWords([source])}`;
+  for (const { row } of all)
+    if (row !== ours.row && postsTo(row, source)) search.duplicate({ resource, title, row, does });
+}
+
+/** Found by its name alone, and it calls something else: somebody else's, which must not be overwritten. */
+function isOfOthers({ adopted, remembered, posts, executed, row }: MethodClues): boolean {
+  const isSet =
+    row.path !== undefined && row.path !== null && !(row.path instanceof Secret && row.path.reveal() === '');
+  return !adopted && !remembered && !posts && !executed && isSet && keyIn(row.path) === undefined;
+}
+
+function notSending(row: MethodRow, name: string): Ambiguity<MethodRow> {
+  return {
+    resource: method.key,
+    rows: [row],
+    code: 'conflict',
+    message: `The method "${name}" (id ${row.id}) does not send tickets to ilert, and nothing of ours calls it.`,
+    hint: `Choose another name with --method-name or --integration-name, or if it is yours, add --adopt method:${row.id}.`,
+  };
+}
+
+async function ourSource(
+  reading: Reading,
+  clues: Promise<readonly MethodClues[]>,
+  ours: Promise<MethodClues | undefined>,
+): Promise<AlertSourceRow | undefined> {
+  const { accounts, search, readSource } = reading;
+  const { settings, hints } = accounts;
+  const [named, found] = await Promise.all([reading.likely.sources, ours]);
+  const [only, ...more] = named;
+  if (alertSource.isExternal?.(settings)) return only;
+  const linked = found && (await linkedSource(found.row, reading));
+  const isNamed = linked && named.some(({ id }) => id === linked.id);
+  if (!linked || isNamed) {
+    const like = `named "${alertSource.name(settings)}"`;
+    if (isNamed) return named.find(({ id }) => id === linked.id);
+    return more.length > 0 ? search.choose(ambiguityOf(alertSource, like, named)) : only;
+  }
+  if (!only) return readSource(linked.id);
+  if (isKnown(alertSource, only, { ...hints, remembered: {} })) return only;
+  const others = (await clues).filter((each) => each !== found).map(({ row }) => row);
+  const decided =
+    more.length === 0 ? sourceInDoubt(linked, only, others, hints.remembered[alertSource.key]?.id) : undefined;
+  const chosen = decided ?? search.choose(inDoubt(found.row, linked, named));
+  return chosen && readSource(chosen.id);
+}
+
+function inDoubt(
+  caller: MethodRow,
+  linked: AlertSourceRow,
+  named: readonly AlertSourceRow[],
+): Ambiguity<AlertSourceRow> {
+  const rows = [linked, ...named];
+  return {
+    resource: alertSource.key,
+    rows,
+    code: 'name-ambiguous',
+    message: `The method ${inWords([caller])} posts to the alert source ${inWords([linked])}, and another one has the name in the settings: ${inWords(named)}.`,
+    hint: `Say which one is yours: ${rows.map(({ id }) => `--adopt ${alertSource.key}:${id}`).join(' or ')}.`,
+  };
+}
+
+/** The integration that our method is in; without a method, the one of our name. */
+async function ourIntegration(
+  { likely, readIntegration }: Reading,
+  named: Promise<IntegrationRow | undefined>,
+  ours: Promise<MethodClues | undefined>,
+): Promise<IntegrationRow | undefined> {
+  const parent = (await ours)?.parent;
+  if (parent === undefined) return named;
+  return (await likely.integrations).find(({ id }) => id === parent) ?? readIntegration(parent);
+}
+
+/** The runbook that calls our method. Steps of other runbooks are read only where the one of our name does not call it. */
+async function ourRunbook(reading: Reading, ours: Promise<MethodClues | undefined>): Promise<RunbookRow | undefined> {
+  const { accounts, search } = reading;
+  const [named, found] = await Promise.all([reading.likely.runbook, ours]);
+  const isSettled =
+    named && (isKnown(runbook, named, accounts.hints) || (found && executes(named, found.row)) === true);
+  if (isSettled && !accounts.readsEveryRunbook) return named;
+  const callers = found ? await otherCallers(found.row, named, reading) : [];
+  if (!isSettled) return callerOf(found, named, callers, reading);
+  const { key: resource, title } = runbook;
+  const does = `calls the method ${inWords(found ? [found.row] : [])}`;
+  for (const row of callers) search.duplicate({ resource, title, row, does });
+  return named;
+}
+
+/** Our runbook, where the one of our name does not call our method: one that does, or, if there is none, the one of our name where it is ours otherwise. */
+async function callerOf(
+  found: MethodClues | undefined,
+  named: RunbookRow | undefined,
+  callers: readonly WebhookRow[],
+  { accounts, search, readRunbook }: Reading,
+): Promise<RunbookRow | undefined> {
+  const hasOurName = named && hasName(named, runbook.name(accounts.settings));
+  const isOurs = hasOurName && (await isOurRunbook(named, found?.row, accounts));
+  const known = callers.filter((row) => isKnown(runbook, row, accounts.hints));
+  const candidates = known.length === 1 ? known : [...(isOurs ? [named] : []), ...callers];
+  const like = isOurs ? 'that could be ours' : `that call the method ${inWords(found ? [found.row] : [])}`;
+  const row = candidates.length > 1 ? search.choose(ambiguityOf(runbook, like, candidates)) : candidates[0];
+  if (!row || row === named) return named && row;
+  if (known.length === 1 || sendsOnly(row)) return readRunbook(row.id);
+  search.choose(doesMore(row));
+  return undefined;
+}
+
+/** Runbooks besides the one of our name that call our method. */
+async function otherCallers(
+  { id }: MethodRow,
+  named: RunbookRow | undefined,
+  { accounts, webhooks }: Reading,
+): Promise<WebhookRow[]> {
+  const runbooks = (await webhooks).filter((row) => isRunbook(row) && row.id !== named?.id);
+  const callers = await callersOf([id], runbooks, accounts, accounts.onRunbookRead);
+  return callers.map(({ runbook: row }) => row);
+}
+
+/** One that does more than to send tickets may be somebody else's, which only makes use of our method. */
+function doesMore(row: WebhookRow): Ambiguity<WebhookRow> {
+  return {
+    resource: runbook.key,
+    rows: [row],
+    code: 'name-ambiguous',
+    message: `The runbook ${inWords([row])} sends tickets to ilert and does more, and no other runbook has the name in the settings.`,
+    hint: `If it is yours, add --adopt ${runbook.key}:${row.id}. Otherwise remove the step that calls our method from it.`,
+  };
+}
+
+/** The row with what is compared: a list may come without the bodies. */
+function whole(row: MethodRow, { halo }: IntegrationAccounts): Promise<MethodRow> {
+  return typeof row.requestbody === 'string' ? Promise.resolve(row) : listed(method, halo.method(row.id));
+}

@@ -1,0 +1,136 @@
+import { ambiguityOf, candidatesOf, hasName, isSameName, knownIds } from '../../engine/match.ts';
+import { type Id, type Identification, NO_ID, type StoredRow } from '../../engine/resource.ts';
+import { ifReadable, listed, listOrKnown, unlessGone, withoutId } from '../find.ts';
+import { customIntegration, withMethods } from '../halo/custom-integration.ts';
+import { isRunbook, runbook, webhooksOfAnyType, withEvents } from '../halo/runbook.ts';
+import type { IntegrationRow, MethodRow, RunbookRow, WebhookRow } from '../halo/schemas.ts';
+import { alertSource, ofOurType, readExternal } from '../ilert/alert-source.ts';
+import type { AlertSourceRow } from '../ilert/schemas.ts';
+import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
+
+/** What is read to find out which rows are ours. */
+export interface Reading {
+  readonly accounts: IntegrationAccounts;
+  readonly search: Identification;
+  readonly sources: Promise<readonly AlertSourceRow[]>;
+  readonly integrations: Promise<readonly IntegrationRow[]>;
+  readonly webhooks: Promise<readonly WebhookRow[]>;
+  /** Those that are ours by name, `--adopt` or an earlier run, with all their details. */
+  readonly likely: {
+    readonly sources: Promise<readonly AlertSourceRow[]>;
+    readonly integrations: Promise<readonly (IntegrationRow & { readonly methods: readonly MethodRow[] })[]>;
+    readonly runbook: Promise<RunbookRow | undefined>;
+  };
+  /** Methods of all integrations, where there is anything that one of them could belong to. */
+  readonly methods: Promise<readonly MethodRow[]>;
+  /** Each reads a row with all its details, once. @throws Vanished where it is gone */
+  readonly readSource: (id: Id) => Promise<AlertSourceRow>;
+  readonly readIntegration: (id: Id) => Promise<IntegrationRow>;
+  readonly readRunbook: (id: Id) => Promise<RunbookRow>;
+}
+
+/** Begins to read: lists and what an earlier run knew at once, rows of our names as soon as they are listed. */
+export function beginReading(accounts: IntegrationAccounts, search: Identification): Reading {
+  const { ilert, settings, hints } = accounts;
+  const readSource = onceForEach((id) => listed(alertSource, ilert.alertSource(id)));
+  const readIntegration = onceForEach((id) => listed(customIntegration, withMethods(id, accounts)));
+  const readRunbook = onceForEach((id) => listed(runbook, withEvents(id, accounts)));
+  const early = { [alertSource.key]: readSource, [customIntegration.key]: readIntegration, [runbook.key]: readRunbook };
+  for (const [key, read] of Object.entries(early)) {
+    const known = search.isFirst ? hints.remembered[key] : undefined;
+    if (known) read(known.id).catch(() => undefined);
+  }
+
+  const isExternal = settings['alertSource.id'] !== undefined;
+  const sources = begun(alertSources(accounts, search));
+  const integrations = begun(customIntegrations(accounts));
+  const webhooks = begun(webhooksOfAnyType(accounts));
+  const listedOnes = {
+    sources: begun(sources.then((rows) => (isExternal ? rows : likelyIn(alertSource, rows, accounts)))),
+    integrations: begun(integrations.then((rows) => likelyIn(customIntegration, rows, accounts))),
+    runbook: begun(webhooks.then((rows) => likelyRunbook(rows.filter(isRunbook), accounts, search))),
+  };
+  const { sources: ofName, integrations: withName, runbook: named } = listedOnes;
+  return {
+    accounts,
+    search,
+    sources,
+    integrations,
+    webhooks,
+    likely: {
+      sources: begun(ofName.then((rows) => (isExternal ? rows : Promise.all(rows.map(({ id }) => readSource(id)))))),
+      integrations: begun(withName.then((rows) => Promise.all(rows.map(({ id }) => readIntegration(id))))),
+      runbook: begun(named.then((row) => row && readRunbook(row.id))),
+    },
+    methods: begun(
+      Promise.all([ofName, withName, named]).then(([some, more, one]) =>
+        some.length + more.length > 0 || one ? everyMethod(accounts) : [],
+      ),
+    ),
+    readSource,
+    readIntegration,
+    readRunbook,
+  };
+}
+
+async function alertSources(accounts: IntegrationAccounts, { isFirst }: Identification): Promise<AlertSourceRow[]> {
+  const { lookups, settings } = accounts;
+  const id = settings['alertSource.id'];
+  if (id !== undefined) return [await readExternal(id, accounts)];
+  return ofOurType(await (isFirst ? lookups.alertSources() : lookups.alertSourcesNow()), accounts);
+}
+
+function customIntegrations({ halo, settings, hints }: IntegrationAccounts): Promise<IntegrationRow[]> {
+  const name = customIntegration.name(settings);
+  return listOrKnown(
+    knownIds(customIntegration.key, hints),
+    (rows) => rows.some((row) => hasName(row, name)),
+    halo.customIntegrations,
+    (id) => unlessGone(halo.customIntegration(id)),
+  );
+}
+
+/** Only adds to what is known of our own integration, so a part of the list will do, and so will none. */
+function everyMethod({ halo }: IntegrationAccounts): Promise<MethodRow[]> {
+  return ifReadable(halo.everyMethod(), []);
+}
+
+/** Names of runbooks are unique in any case, so one whose name differs in case alone is the only one that can be ours. */
+function likelyRunbook(
+  rows: readonly WebhookRow[],
+  accounts: IntegrationAccounts,
+  search: Identification,
+): WebhookRow | undefined {
+  const name = runbook.name(accounts.settings);
+  const found = likelyIn(runbook, rows, accounts);
+  if (found.length > 1) return search.choose(ambiguityOf(runbook, `named "${name}"`, found));
+  return found[0] ?? rows.find((row) => isSameName(row.name, name));
+}
+
+/** @throws CliError where one of our name has no id by which it could be read */
+function likelyIn<Row extends StoredRow>(
+  resource: IntegrationResource,
+  rows: readonly Row[],
+  { settings, hints }: IntegrationAccounts,
+): Row[] {
+  const name = resource.name(settings);
+  if (rows.some((row) => row.id === NO_ID && hasName(row, name))) throw withoutId(resource, `named "${name}"`);
+  return candidatesOf(resource, name, rows, hints);
+}
+
+/** What reads a row hands out what was read, or is being read, already. */
+function onceForEach<T>(read: (id: Id) => Promise<T>): (id: Id) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (id) => {
+    const key = String(id).toLowerCase();
+    const row = known.get(key) ?? read(id);
+    known.set(key, row);
+    return row;
+  };
+}
+
+/** A promise that somebody may come back to: whoever does hears of its failure. */
+function begun<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
