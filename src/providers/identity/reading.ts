@@ -51,6 +51,12 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
     runbook: begun(webhooks.then((rows) => likelyRunbook(rows.filter(isRunbook), accounts, search))),
   };
   const { sources: ofName, integrations: withName, runbook: named } = listedOnes;
+  const thereIsAny = begun(
+    Promise.all([ofName, withName, named]).then(
+      ([some, more, one]) => some.length > 0 || more.length > 0 || one !== undefined,
+    ),
+  );
+  const isKnownHere = search.isFirst && Object.keys(hints.remembered).length > 0;
   return {
     accounts,
     search,
@@ -63,9 +69,7 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
       runbook: begun(named.then((row) => row && readRunbook(row.id))),
     },
     methods: begun(
-      Promise.all([ofName, withName, named]).then(([some, more, one]) =>
-        some.length + more.length > 0 || one ? everyMethod(accounts) : [],
-      ),
+      isKnownHere ? everyMethod(accounts) : thereIsAny.then((isAny) => (isAny ? everyMethod(accounts) : [])),
     ),
     readSource,
     readIntegration,
