@@ -1,9 +1,11 @@
 import type { Settings } from '../config/settings.ts';
 import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
+import type { Finding } from '../diagnostics/finding.ts';
+import { resolutionFindings } from '../diagnostics/resolution-findings.ts';
 import { isPending } from '../engine/plan.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
-import type { IntegrationOutcome, IntegrationPlan } from '../providers/integration.ts';
+import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
@@ -79,8 +81,16 @@ export function applyResult(
     resources: existingResources(settings, state),
     unsure,
     integrationUrl: state['alert-source']?.integrationUrl,
-    // What an admin has stopped in ilert stays so, and so does what is there twice: both are reported.
-    findings: failure === undefined ? [...alertSourceFindings(state), ...duplicateFindings(plan)] : [],
+    findings: failure === undefined ? findingsAfter(settings, plan, state) : [],
     failure,
   };
+}
+
+/** What an admin has stopped or filtered stays so, and so does what is there twice: it is reported. */
+function findingsAfter(settings: Settings, plan: IntegrationPlan, state: IntegrationState): Finding[] {
+  return [
+    ...alertSourceFindings(state),
+    ...resolutionFindings({ ...plan, changes: [] }, state, settings),
+    ...duplicateFindings(plan),
+  ];
 }

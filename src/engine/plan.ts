@@ -58,17 +58,21 @@ export function planApply<W extends World>(
       after = withRow<W>(after, resource.key, { ...row, ...resource.desired(desired, after), id: row.id });
     return change;
   });
-  return { formatVersion: 1, changes: [...changes, ...unwanted(resources, desired, state)] };
+  const others = unwanted(resources, desired, state);
+  const kept = others.filter(({ action }) => action === 'keep');
+  // What is obsolete goes once all else is as it should be, dependents first.
+  const removed = others.filter(({ action }) => action === 'delete').toReversed();
+  return { formatVersion: 1, changes: [...changes, ...kept, ...removed] };
 }
 
-/** What is there and is not part of what is wanted. What is obsolete goes once all else is as it should be, dependents first. */
+/** What is there and is not part of what is wanted: obsolete, or kept since others may have a say in it. */
 function unwanted<W extends World>(
   resources: readonly Resource<W>[],
   desired: W['desired'],
   state: W['state'],
 ): ChangeOf<W>[] {
   const wanted = enabled(resources, desired);
-  return resources.toReversed().flatMap((resource): ChangeOf<W>[] => {
+  return resources.flatMap((resource): ChangeOf<W>[] => {
     const row = state[resource.key];
     if (!row || !resource.isObsolete || wanted.includes(resource)) return [];
     const about = { ...described(resource), name: nameOf(resource, desired.settings, row), id: row.id, fields: [] };

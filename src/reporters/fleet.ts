@@ -1,5 +1,6 @@
 import { CliError, messageOf } from '../errors/cli-error.ts';
 import { type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
+import type { IntegrationPlan } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { countsInWords } from './plan.ts';
@@ -35,7 +36,7 @@ function details({ target, halo, result, error }: Report, render: (result: Comma
 
 /** Whether a result's text says more than a line can: what is to be done, and what is wrong. */
 function hasDetails(result: CommandResult): boolean {
-  if (result.kind === 'plan') return result.pending;
+  if (result.kind === 'plan') return result.pending || result.plan.duplicates.length > 0;
   return result.kind === 'dry-run' || (result.kind === 'status' && result.health.state !== 'healthy');
 }
 
@@ -82,7 +83,7 @@ export function summaryOf({ outcome, result, error }: Report): string {
 function resultInWords(result: CommandResult): string {
   switch (result.kind) {
     case 'plan':
-      return countsInWords(result.plan.changes, FUTURE) || 'nothing to do';
+      return [countsInWords(result.plan.changes, FUTURE) || 'nothing to do', ...secondOnes(result.plan)].join(', ');
     case 'apply':
     case 'destroy':
       return countsInWords(result.changes, PAST) || 'nothing to do';
@@ -102,6 +103,11 @@ function resultInWords(result: CommandResult): string {
     case 'printed':
       return '';
   }
+}
+
+/** That tickets may arrive twice, which `apply` does not change. */
+function secondOnes({ duplicates }: IntegrationPlan): string[] {
+  return duplicates.map(({ title }) => `a second ${title}`);
 }
 
 const FUTURE = { create: 'to create', update: 'to update', delete: 'to remove' } as const;

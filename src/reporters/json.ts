@@ -1,7 +1,8 @@
 import { secondRows } from '../diagnostics/duplicates.ts';
-import type { Change } from '../engine/plan.ts';
+import { filterToCreate } from '../diagnostics/filters.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
+import type { IntegrationChange } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import { plainJson } from '../ui/sanitize.ts';
 import { errorDocument } from './error.ts';
@@ -104,8 +105,10 @@ function targetDocument(report: TargetReport<CommandResult>, redact: ReportedRun
   return { ...known, ...data, notes: unlessEmpty(notes), error: errorIn(error, redact) };
 }
 
-function withoutRequest({ request: _, ...change }: Change) {
-  return change;
+/** A change without its request; an event to create has its filter in words instead. */
+function withoutRequest(planned: IntegrationChange) {
+  const { request: _, ...change } = planned;
+  return { ...change, filter: filterToCreate(planned) };
 }
 
 function withoutTitle({ resource, service, name, id }: ExistingResource) {

@@ -31,7 +31,7 @@ interface ResultData {
     readonly wasPending: boolean;
     readonly resources: readonly ExistingResource[];
     readonly integrationUrl?: Value;
-    /** What keeps tickets from becoming alerts all the same, and is not for `apply` to change. */
+    /** What is wrong all the same, and is not for `apply` to change. */
     readonly findings: readonly Finding[];
   };
   /** What a run of `destroy` has removed, and what is left. */

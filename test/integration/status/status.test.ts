@@ -234,6 +234,9 @@ describe('status also shows', () => {
     const { exitCode, health } = await statusOf(sandbox);
     expect([exitCode, health.state]).toEqual([4, 'drifted']);
     expect(health.findings).toMatchObject([{ code: 'filter-blocks-resolution', mendedByApply: false }]);
+    expect((await applied(sandbox)).stdout).toContain(
+      'But: The event "Ticket Status Changed" has a filter, and "Closed"',
+    );
     await applied(sandbox, '--closed-event');
     expect((await statusOf(sandbox)).health).toMatchObject({ state: 'healthy', findings: [] });
     expect(storedIn(sandbox).statusChanged).toMatchObject(filter);

@@ -5,7 +5,7 @@ import { formats } from '../../../src/reporters/formats.ts';
 import type { Result } from '../../../src/reporters/result.ts';
 import { planResult } from '../../../src/runtime/result.ts';
 import { createStyle } from '../../../src/ui/style.ts';
-import { desiredOf } from '../providers/plan/tenants-in-memory.ts';
+import { applied, desiredOf } from '../providers/plan/tenants-in-memory.ts';
 
 const run = {
   command: 'plan',
@@ -44,6 +44,27 @@ describe('one result, in each format', () => {
     expect(JSON.parse(formats.json.result(twice, run)).duplicates).toEqual([
       { resource: 'method', title: 'method', id: 9, name: 'copy', does: 'posts to it' },
     ]);
+  });
+
+  it('has in JSON the filter of each event that is to be created', () => {
+    const filters = { ticketType: [], priority: [1, 2], team: [] };
+    const filtered = planResult(planApply(desiredOf({ 'halo.onlyPriority': ['1', '2'] }, { filters }), {}));
+    const { changes } = JSON.parse(formats.json.result(filtered, run));
+    expect(changes.filter((change: object) => 'filter' in change)).toMatchObject([
+      { resource: 'new-ticket-binding', filter: 'priority is 1' },
+      { resource: 'new-ticket-binding-2', filter: 'priority is 2' },
+      { resource: 'status-changed-binding', filter: 'priority is 1' },
+      { resource: 'status-changed-binding-2', filter: 'priority is 2' },
+    ]);
+  });
+
+  it('of several targets, names the one that has something twice', () => {
+    const copy = { resource: 'method', title: 'method', row: { id: 9, name: 'copy' }, does: 'posts to it' };
+    const twice = planResult(planApply(desiredOf(), applied(desiredOf()), [copy]));
+    const reports = [{ target: 'a', outcome: 'done', exitCode: ExitCode.done, result: twice, notes: [] }] as const;
+    const shown = formats.text.result({ kind: 'fleet', exitCode: ExitCode.done, canResume: false, reports }, run);
+    expect(shown).toContain('! The method "copy" (id 9) also posts to it');
+    expect(shown).toMatch(/^a +done +nothing to do, a second method$/m);
   });
 
   it('is nothing where the command has printed by itself', () => {
