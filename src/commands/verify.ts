@@ -1,9 +1,12 @@
 import { driftFindings } from '../diagnostics/drift-findings.ts';
 import { linkTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
+import { attributesFor, eventFilterOf, filteredAttributes } from '../diagnostics/verify/event-filter.ts';
+import type { TicketNeeds } from '../diagnostics/verify/halo-ticket.ts';
 import { createStepRecorder, type StepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
 import { createTestTicket } from '../diagnostics/verify/test-ticket.ts';
 import { verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
+import { readChoices } from '../diagnostics/verify/ticket-attributes.ts';
 import { rowOf, type Verification } from '../diagnostics/verify/verification.ts';
 import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
@@ -71,7 +74,7 @@ export const verify = defineCommand({
       if (!context.options.document) streams.result(renderStep(step, style));
     });
     try {
-      const { live, plan } = await recorder.step('Everything is set up as it should be', async () => {
+      const { live, plan, filter, choices } = await recorder.step('Everything is set up as it should be', async () => {
         const session = await refreshOrRefuse(context, resolved, clients);
         const { state } = session.refreshed;
         const pending = planOf(session);
@@ -79,12 +82,17 @@ export const verify = defineCommand({
         const broken = findings.find(({ severity }) => severity === 'broken');
         if (broken) throw new VerificationFailed(broken);
         for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
-        return { live: state, plan: pending };
+        const filter = options.throughHalo ? eventFilterOf(session.desired.references.filters, state) : undefined;
+        const choices = await readChoices(session.accounts.lookups, filter ? filteredAttributes(filter) : []);
+        return { live: state, plan: pending, filter, choices };
       });
+      const needs = { client: options.client, attributes: attributesFor(filter, options.ticketType) };
       const verification: Verification = {
         clients,
         live,
         plan,
+        filter,
+        choices,
         recorder,
         pause,
         info: streams.info,
@@ -94,7 +102,7 @@ export const verify = defineCommand({
         cleanupClients: () => (signal.aborted ? cleanupClients : clients),
       };
       if (!isQuiet) await approvePaging(context, verification);
-      const alert = await prove(verification, options);
+      const alert = await prove(verification, options, needs);
       await context.runJournal.recordSuccess(proofName(options), resolved.settings);
       return { kind: 'verify', exitCode: ExitCode.done, steps: recorder.steps, isQuiet, alertId: alert?.id };
     } catch (error) {
@@ -106,13 +114,9 @@ export const verify = defineCommand({
 });
 
 /** @returns the alert; undefined where nobody was to be paged */
-async function prove(verification: Verification, options: VerifyOptions) {
-  const ticket = createTestTicket();
-  const { policyQuiet, throughHalo, ticketType, client } = options;
-  if (policyQuiet) return verifyWithoutPaging(verification, ticket);
-  return throughHalo
-    ? verifyThroughHalo(verification, { ...ticket, ticketType, client })
-    : verifyDirect(verification, ticket);
+async function prove(verification: Verification, { policyQuiet, throughHalo }: VerifyOptions, needs: TicketNeeds) {
+  if (policyQuiet) return verifyWithoutPaging(verification, createTestTicket());
+  return throughHalo ? verifyThroughHalo(verification, needs) : verifyDirect(verification, createTestTicket());
 }
 
 /** A proof of another kind is another run. */

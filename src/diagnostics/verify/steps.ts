@@ -4,8 +4,19 @@ import { broken, type Finding } from '../finding.ts';
 export interface VerificationStep {
   readonly what: string;
   readonly ok: boolean;
+  /** True where it could not be done here; the detail says why. */
+  readonly skipped?: true;
   readonly milliseconds: number;
   readonly detail?: string;
+}
+
+/** A step that can't be done here, and why. */
+export class Skipped {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
 }
 
 /** Ends a verification: the finding says which link is broken. */
@@ -28,6 +39,12 @@ export interface StepRecorder {
   readonly steps: readonly VerificationStep[];
   /** @param detail describes the result, for the report */
   step<T>(what: string, work: () => Promise<T>, detail?: (result: T) => string | undefined): Promise<T>;
+  /** As `step`. @returns undefined where the step was skipped */
+  optionalStep<T>(
+    what: string,
+    work: () => Promise<T | Skipped>,
+    detail?: (result: T) => string | undefined,
+  ): Promise<T | undefined>;
 }
 
 /** @param now milliseconds; @param onStep called with each step once it has ended */
@@ -37,19 +54,29 @@ export function createStepRecorder(now: () => number, onStep: (step: Verificatio
     steps.push(step);
     onStep(step);
   };
+  const timed = async <T>(what: string, work: () => Promise<T>, ended: (result: T) => Partial<VerificationStep>) => {
+    const start = now();
+    try {
+      const result = await work();
+      record({ what, ok: true, milliseconds: now() - start, ...ended(result) });
+      return result;
+    } catch (error) {
+      record({ what, ok: false, milliseconds: now() - start });
+      throw error;
+    }
+  };
   return {
     steps,
-    async step(what, work, detail) {
-      const start = now();
-      try {
-        const result = await work();
-        const text = detail?.(result);
-        record({ what, ok: true, milliseconds: now() - start, ...(text !== undefined && { detail: text }) });
-        return result;
-      } catch (error) {
-        record({ what, ok: false, milliseconds: now() - start });
-        throw error;
-      }
+    step: (what, work, detail) => timed(what, work, (result) => detailed(detail?.(result))),
+    async optionalStep(what, work, detail) {
+      const result = await timed(what, work, (result) =>
+        result instanceof Skipped ? { skipped: true, detail: result.reason } : detailed(detail?.(result)),
+      );
+      return result instanceof Skipped ? undefined : result;
     },
   };
+}
+
+function detailed(detail: string | undefined): Pick<VerificationStep, 'detail'> {
+  return detail === undefined ? {} : { detail };
 }

@@ -9,6 +9,8 @@ const CLOCK_SKEW = 10 * 60_000;
 
 /** The other side of the test: how its ticket is closed, and what is known of the way to ilert. */
 export interface TicketSide {
+  /** Called first, once it is logged. @throws VerificationFailed where no alert can come */
+  onLogged?(): Promise<void>;
   readonly untilAlert: WaitEnds;
   readonly untilResolved: WaitEnds;
   close(): Promise<void>;
@@ -27,13 +29,14 @@ export async function verifyAlert(
   side: TicketSide,
 ): Promise<Alert> {
   const { recorder } = verification;
-  const find = async () => alertOf(await newAlerts(verification, start), ticket);
+  const find = () => findAlert(verification, ticket, start);
   const findResolved = async () => {
     const found = await find();
     return found?.status === 'RESOLVED' ? found : undefined;
   };
   let last: Alert | undefined;
   try {
+    await side.onLogged?.();
     const alert = await recorder.step(
       'ilert has the alert',
       () => waitFor(verification, find, side.untilAlert),
@@ -52,12 +55,21 @@ export async function verifyAlert(
   }
 }
 
+/** The alert of a test ticket. @param start when the ticket was sent */
+export async function findAlert(
+  verification: Verification,
+  ticket: SentTicket,
+  start: number,
+): Promise<Alert | undefined> {
+  return alertOf(await newAlerts(verification, start), ticket);
+}
+
 function newAlerts({ clients, live }: Verification, start: number): Promise<Alert[]> {
   return clients.ilert.alertsOf(rowOf(live, 'alert-source').id, new Date(start - CLOCK_SKEW).toISOString());
 }
 
-/** Resolves the alert of a test that failed, so that nobody is paged again. Failing to is only reported. */
-async function resolveTestAlert(
+/** Resolves the alert of a test ticket, so that nobody is paged again. Failing to is only reported. */
+export async function resolveTestAlert(
   verification: Verification,
   last: Alert | undefined,
   ticket: SentTicket,
@@ -66,8 +78,7 @@ async function resolveTestAlert(
   if (last?.status === 'RESOLVED') return;
   const { info, cleanupClients } = verification;
   const clients = cleanupClients();
-  const alerts = await newAlerts({ ...verification, clients }, start).catch(() => []);
-  const alert = alertOf(alerts, ticket) ?? last;
+  const alert = (await findAlert({ ...verification, clients }, ticket, start).catch(() => undefined)) ?? last;
   if (!alert) {
     info(`No alert was seen. If one still comes for ticket ${ticket.id}, resolve it in ilert.`);
     return;

@@ -1,10 +1,13 @@
 import type { Id } from '../../engine/resource.ts';
+import { bindingsIn } from '../../providers/halo/event-bindings.ts';
+import type { EventKey } from '../../providers/halo/event-catalogue.ts';
 import { readHistory } from '../../providers/halo/run-history.ts';
-import { eventFiltersOf } from '../filters.ts';
-import { broken, type Finding, type Link } from '../finding.ts';
+import { eventFiltersOf, filterOfEvent } from '../filters.ts';
+import { broken, type Finding, fixedByApply, type Link } from '../finding.ts';
 import { isTransient, isWaiting, pendingFinding } from '../retries.ts';
 import { deliveryFinding, deliveryOf, isSuccessful, runFinding } from '../run-findings.ts';
 import { noAlertFinding, notResolvedFinding } from './alert-findings.ts';
+import { isFilterPending } from './event-filter.ts';
 import { rowOf, secondsOf, type Verification } from './verification.ts';
 
 /** Runs of our runbook for a ticket, newest first, with their deliveries. */
@@ -51,6 +54,12 @@ export function failedRun(verification: Verification, ticket: Id): () => Promise
   };
 }
 
+/** How often a ticket has started the runbook, as far as that can be seen. */
+export async function startsOf(verification: Verification, ticket: Id): Promise<number> {
+  const { runs, deliveries } = await historyOf(verification, ticket);
+  return runs.length || Math.min(deliveries.length, 1);
+}
+
 /** Why no alert of a logged ticket came in time. */
 export async function whyNoAlert(verification: Verification, ticket: Id): Promise<Finding> {
   const { runs, deliveries, forbidden, failure, pending } = await runsOf(verification, ticket);
@@ -74,9 +83,35 @@ export async function whyNotResolved(verification: Verification, ticket: Id, sta
   const { runs, forbidden, failure, pending } = await runsOf(verification, ticket);
   if (failure) return failure;
   if (pending) return notKnownYet(pending);
-  if (!forbidden && runs.length < 2)
-    return notStarted(verification, 'status-changed-event', `the change to status "${status}"`);
+  if (!forbidden && runs.length < 2) return notStartedByClosing(verification, status);
   return notResolvedFinding(verification);
+}
+
+/** Which event should have started the runbook for the closing, and what may keep it from that. */
+function notStartedByClosing(verification: Verification, status: string): Finding {
+  const { live, plan, product } = verification;
+  if (status.trim().toLowerCase() !== 'closed')
+    return notStarted(verification, 'status-changed-event', `the change to status "${status}"`);
+  const bindings = bindingsIn(live);
+  const isForAllTickets = (key: EventKey) =>
+    bindings.some(({ event, row }) => event.key === key && filterOfEvent(row) === undefined);
+  const seconds = secondsOf(verification);
+  if (isForAllTickets('closed-binding')) {
+    const message = `Closing the ticket did not start the runbook within ${seconds} s, although its event "Closed" is for all tickets.`;
+    const hint = `Look at the event "Closed" of the runbook in ${product}, and wait longer with --wait: some tenants take minutes.`;
+    return broken('run-not-started', 'closed-event', message, hint);
+  }
+  const bindClosed =
+    'Run: ilert-haloitsm apply --closed-event (it binds the event "Closed" as well). Then verify again.';
+  if (isForAllTickets('status-changed-binding')) {
+    const message = `Closing a ticket does not start the runbook in this ${product}: no run within ${seconds} s.`;
+    return broken('closing-not-announced', 'status-changed-event', message, bindClosed);
+  }
+  const message = `The runbook was not started by the closing of the ticket within ${seconds} s. The events have filters: ${eventFiltersOf(live).join('; ')}.`;
+  if (isFilterPending(plan)) return fixedByApply('broken', 'run-not-started-filtered', 'filter', message);
+  const isClosedBound = bindings.some(({ event }) => event.key === 'closed-binding');
+  const hint = isClosedBound ? `Remove the filter of the event "Closed" in ${product}.` : bindClosed;
+  return broken('run-not-started-filtered', 'filter', message, hint);
 }
 
 /** The wait has ended before Halo's next attempt. */
@@ -92,9 +127,10 @@ function notStarted(verification: Verification, link: Link, trigger: string): Fi
   const filters = eventFiltersOf(verification.live);
   const message = `The runbook was not started by ${trigger} within ${secondsOf(verification)} s.`;
   if (filters.length > 0) {
+    const why = `${message} The events have filters: ${filters.join('; ')}.`;
+    if (isFilterPending(verification.plan)) return fixedByApply('broken', 'run-not-started-filtered', 'filter', why);
     const hint = 'Log a ticket that the filters let through: --ticket-type, --client; or take the filters away.';
-    const why = `The events have filters: ${filters.join('; ')}.`;
-    return broken('run-not-started-filtered', 'filter', `${message} ${why}`, hint);
+    return broken('run-not-started-filtered', 'filter', why, hint);
   }
   const hint = `Look at the events of the runbook in ${verification.product}, and wait longer with --wait: some tenants take minutes.`;
   return broken('run-not-started', link, message, hint);

@@ -1,6 +1,8 @@
 import type { IntegrationPlan, IntegrationState, ResourceKey } from '../../providers/integration.ts';
 import type { Clients } from '../../providers/lookups.ts';
+import type { EventFilter } from './event-filter.ts';
 import type { StepRecorder } from './steps.ts';
+import type { Choices } from './ticket-attributes.ts';
 
 /** What every way of verifying works with. */
 export interface Verification {
@@ -11,6 +13,10 @@ export interface Verification {
   readonly product: string;
   readonly live: IntegrationState;
   readonly plan: IntegrationPlan;
+  /** Which tickets may open an alert, where not all may. */
+  readonly filter: EventFilter | undefined;
+  /** Values of the attributes that the filter goes by. */
+  readonly choices: Choices;
   readonly recorder: StepRecorder;
   /** Milliseconds to wait for each alert. */
   readonly wait: number;

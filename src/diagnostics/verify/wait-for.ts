@@ -1,7 +1,7 @@
 import { isPending } from '../../engine/plan.ts';
 import type { Finding } from '../finding.ts';
 import { VerificationFailed } from './steps.ts';
-import { secondsOf, type Verification } from './verification.ts';
+import type { Verification } from './verification.ts';
 
 /** Between two polls: well within ilert's 120 requests a minute (fact `ilert-limits`). */
 const POLL_PAUSE = 2_000;
@@ -23,18 +23,35 @@ export async function waitFor<T>(
   poll: () => Promise<T | undefined>,
   { onTimeout, failure }: WaitEnds,
 ): Promise<T> {
-  const { now, pause, wait, info } = verification;
+  let polls = 0;
+  const look = async () => {
+    const found = await poll();
+    polls += 1;
+    const failed = found === undefined && polls % POLLS_PER_FAILURE_CHECK === 0 ? await failure?.() : undefined;
+    if (failed) throw failedAt(verification, failed);
+    return found;
+  };
+  const found = await watch(verification, verification.wait, look);
+  if (found === undefined) throw failedAt(verification, await onTimeout());
+  return found;
+}
+
+/** Looks again and again for as long as it is told, and at least so often. @returns undefined where nothing came */
+export async function watch<T>(
+  { now, pause, info }: Pick<Verification, 'now' | 'pause' | 'info'>,
+  milliseconds: number,
+  look: () => Promise<T | undefined>,
+  fewestLooks = 1,
+): Promise<T | undefined> {
   const start = now();
   let shown = start;
-  for (let polls = 1; ; polls += 1) {
-    const found = await poll();
+  for (let looks = 1; ; looks += 1) {
+    const found = await look();
     if (found !== undefined) return found;
-    const failed = polls % POLLS_PER_FAILURE_CHECK === 0 ? await failure?.() : undefined;
-    if (failed) throw failedAt(verification, failed);
-    if (now() - start >= wait) throw failedAt(verification, await onTimeout());
+    if (looks >= fewestLooks && now() - start >= milliseconds) return undefined;
     if (now() - shown >= PROGRESS_INTERVAL) {
       shown = now();
-      info(`Still waiting (${Math.round((shown - start) / 1000)} of ${secondsOf(verification)} s)`);
+      info(`Still waiting (${Math.round((shown - start) / 1000)} of ${Math.round(milliseconds / 1000)} s)`);
     }
     await pause(POLL_PAUSE);
   }

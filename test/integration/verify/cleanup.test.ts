@@ -7,7 +7,7 @@ import { eventsAt, openAlertsIn, verified } from './verified.ts';
 
 const isUpdateOfTicket = ({ method, path, body }: SandboxRequest) =>
   method === 'POST' && path === '/api/Tickets' && Array.isArray(body) && body[0]?.id !== undefined;
-const isDeletionOfTicket = ({ method, path }: SandboxRequest) =>
+const isDeletionOfTicket = ({ method, path }: Pick<SandboxRequest, 'method' | 'path'>) =>
   method === 'DELETE' && path.startsWith('/api/Tickets/');
 const isLook = ({ method, path }: SandboxRequest) => method === 'GET' && path === '/api/alerts';
 
@@ -97,6 +97,20 @@ describe('Ctrl-C while verify waits', () => {
     expect(sandbox.halo.state.tickets).toEqual([]);
     expect(sandbox.ilert.state.alerts).toHaveLength(1);
     expect(openAlertsIn(sandbox)).toEqual([]);
+  });
+
+  it.each([
+    ['is logged', 5],
+    ['is closed', 11],
+  ])('removes the ticket that a filter excludes, after it %s', async (_, look) => {
+    const sandbox = await sandboxOfTest();
+    const filter = ['--only-priority', 'Critical'];
+    await applied(sandbox, ...filter);
+    const argv = ['--yes', '--through-halo', ...filter];
+    const { exitCode } = await verified(sandbox, argv, interruptAtLook(sandbox, look));
+    expect(exitCode).toBe(130);
+    expect(sandbox.requests.filter((request) => isDeletionOfTicket(request))).toHaveLength(2);
+    expect([sandbox.halo.state.tickets, openAlertsIn(sandbox)]).toEqual([[], []]);
   });
 
   it('also resolves an alert that ilert does not show yet', async () => {

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import type { VerificationStep } from '../../../src/diagnostics/verify/steps.ts';
 import { pollClock } from '../../support/alert-polls.ts';
 import type { RunOverrides } from '../../support/cli.ts';
 import { runAt } from '../../support/tenants.ts';
@@ -6,7 +7,7 @@ import { runAt } from '../../support/tenants.ts';
 /** What `verify --json` prints. */
 export interface Proof {
   readonly ok: boolean;
-  readonly steps: readonly { readonly what: string; readonly ok: boolean; readonly milliseconds: number }[];
+  readonly steps: readonly VerificationStep[];
   readonly alertId?: number;
   readonly finding?: { readonly link: string; readonly message: string; readonly hint: string };
 }

@@ -7,9 +7,11 @@ import { healthOf } from '../../../src/diagnostics/health.ts';
 import { deliveryFinding, runFinding } from '../../../src/diagnostics/run-findings.ts';
 import { assertAlertContent } from '../../../src/diagnostics/verify/alert-content.ts';
 import { noAlertFinding, notResolvedFinding } from '../../../src/diagnostics/verify/alert-findings.ts';
+import { verifyExcludedTicket } from '../../../src/diagnostics/verify/excluded-ticket.ts';
+import { assertLetThrough } from '../../../src/diagnostics/verify/filtered-ticket.ts';
 import { createStepRecorder, VerificationFailed } from '../../../src/diagnostics/verify/steps.ts';
 import { verifyThroughHalo } from '../../../src/diagnostics/verify/through-halo.ts';
-import { whyNoAlert } from '../../../src/diagnostics/verify/ticket-runs.ts';
+import { whyNoAlert, whyNotResolved } from '../../../src/diagnostics/verify/ticket-runs.ts';
 import type { Verification } from '../../../src/diagnostics/verify/verification.ts';
 import { verifyWithoutPaging } from '../../../src/diagnostics/verify/without-paging.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
@@ -56,6 +58,8 @@ function verification(live: Live, { halo = {}, ilert = {} }: { halo?: object; il
     live,
     plan: planApply(desired, live),
     product: 'HaloITSM',
+    filter: undefined,
+    choices: { priority: [], team: [], ticketType: [] },
     wait: 0,
     recorder: createStepRecorder(
       () => 0,
@@ -83,10 +87,31 @@ const arrived = (alert: object) =>
     ),
   );
 const throughHalo = (halo: object) => {
-  const alert = { id: 1, alertKey: '7', summary: SENT.summary, customDetails: {} };
+  let alert = { id: 1, alertKey: '7', summary: '', customDetails: {} };
   const ilert = { alertsOf: async () => [alert], alert: async () => alert };
-  const createTicket = async () => ({ id: 7 });
-  return finding(verifyThroughHalo(verification(withFields(), { halo: { createTicket, ...halo }, ilert }), SENT));
+  const createTicket = async ({ summary }: { summary: string }) => {
+    alert = { ...alert, summary };
+    return { id: 7 };
+  };
+  return finding(
+    verifyThroughHalo(verification(withFields(), { halo: { createTicket, ...halo }, ilert }), { attributes: {} }),
+  );
+};
+/** A ticket that a filter on priority 1 excludes. @param has whether it has an alert, by whether it is closed */
+const excluded = (has: (isClosed: boolean) => boolean) => {
+  let isClosed = false;
+  const halo = {
+    createTicket: async () => ({ id: 7 }),
+    statuses: async () => [{ id: 9, name: 'Closed' }],
+    updateTicket: async () => {
+      isClosed = true;
+    },
+  };
+  const ilert = { alertsOf: async () => (has(isClosed) ? [{ id: 1, alertKey: '7', summary: '' }] : []) };
+  const choices = { priority: [{ value: 4, name: 'Low' }], team: [], ticketType: [] };
+  const letThrough = { attributes: { priority: 1 }, alertTook: 0 };
+  const all = { ...verification(withFields(), { halo, ilert }), choices };
+  return finding(verifyExcludedTicket(all, [{ priority: 1 }], { attributes: {} }, letThrough));
 };
 const automation = (more: object) => ({
   runs: async () => [{ id: 1, runbook_id: IDS.runbook, ticket_id: 7, status: 1, ...more }],
@@ -174,6 +199,13 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
     finding(verifyWithoutPaging(verification(withFields(), { ilert: { alertSource: () => refused(404) } }), SENT)),
   'ticket-rejected': () => throughHalo({ createTicket: () => refused(400) }),
   'ticket-not-closable': () => throughHalo({ statuses: async () => [] }),
+  'ticket-stored-differently': () =>
+    finding(
+      (async () => assertLetThrough(verification(withFields()), [{ priority: 1 }], { priority: 1 }, { priority: 4 }))(),
+    ),
+  'closing-not-announced': () => whyNotResolved(verification(withFields()), 7, 'Closed'),
+  'filter-not-effective': () => excluded(() => true),
+  'alert-opened-by-closing': () => excluded((isClosed) => isClosed),
   'run-not-started': () => whyNone(),
   'run-not-started-filtered': () => whyNone({}, withFields(NEW_TICKET, FILTER)),
   'run-not-finished': () => whyNone(automation({})),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createStepRecorder, type VerificationStep } from '../../../../src/diagnostics/verify/steps.ts';
+import { createStepRecorder, Skipped, type VerificationStep } from '../../../../src/diagnostics/verify/steps.ts';
 import { renderStep } from '../../../../src/reporters/steps.ts';
 import { createStyle } from '../../../../src/ui/style.ts';
 
@@ -35,7 +35,31 @@ describe('the recorder of verification steps', () => {
     expect(told).toEqual([{ what: 'it', ok: false, milliseconds: 0 }]);
   });
 
+  it('records a step that could not be done here as skipped, with the reason, and one that could as any other', async () => {
+    const told: VerificationStep[] = [];
+    const recorder = createStepRecorder(
+      () => 0,
+      (step) => told.push(step),
+    );
+    expect(await recorder.optionalStep('it', async () => new Skipped('no other team'))).toBeUndefined();
+    expect(
+      await recorder.optionalStep(
+        'it',
+        async () => 7,
+        (id) => `ticket ${id}`,
+      ),
+    ).toBe(7);
+    expect(told).toEqual([
+      { what: 'it', ok: true, milliseconds: 0, skipped: true, detail: 'no other team' },
+      { what: 'it', ok: true, milliseconds: 0, detail: 'ticket 7' },
+    ]);
+  });
+
   it.each<[string, VerificationStep]>([
+    [
+      'skip     0.0 s  it: no other team',
+      { what: 'it', ok: true, skipped: true, milliseconds: 0, detail: 'no other team' },
+    ],
     ['ok       1.5 s  it: more', { what: 'it', ok: true, milliseconds: 1_500, detail: 'more' }],
     ['broken 180.0 s  it', { what: 'it', ok: false, milliseconds: 180_000 }],
   ])('shows a step as "%s"', (line, step) => {

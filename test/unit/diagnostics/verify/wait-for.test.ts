@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { broken, fixedByApply } from '../../../../src/diagnostics/finding.ts';
 import { noAlertFinding } from '../../../../src/diagnostics/verify/alert-findings.ts';
 import type { Verification } from '../../../../src/diagnostics/verify/verification.ts';
-import { waitFor } from '../../../../src/diagnostics/verify/wait-for.ts';
+import { waitFor, watch } from '../../../../src/diagnostics/verify/wait-for.ts';
 
 const OTHER = broken('alert-not-created', 'alert', 'late', 'wait');
 const FINDING = broken('run-failed', 'run', 'why', 'what to do');
@@ -71,5 +71,26 @@ describe('no alert although ilert took the event', () => {
     const { verification } = waiting(60_000);
     const live = { 'alert-source': { id: 1, alertCreation } };
     expect(noAlertFinding({ ...verification, live }).message).toMatch(message);
+  });
+});
+
+describe('watching for what is not to come', () => {
+  it('ends without it when the time is over', async () => {
+    const { verification, passed } = waiting(180_000);
+    expect(await watch(verification, 30_000, never)).toBeUndefined();
+    expect(passed()).toBe(30_000);
+  });
+
+  it('looks so often at least, however short the time is', async () => {
+    const { verification } = waiting(180_000);
+    let looks = 0;
+    const look = async () => (++looks === 5 ? 'alert' : undefined);
+    expect(await watch(verification, 0, look, 5)).toBe('alert');
+  });
+
+  it('ends as soon as it comes', async () => {
+    const { verification, passed } = waiting(180_000);
+    expect(await watch(verification, 30_000, async () => 'alert', 5)).toBe('alert');
+    expect(passed()).toBe(0);
   });
 });

@@ -1,0 +1,97 @@
+import type { FilterAttribute } from '../../config/ticket-filters.ts';
+import { type CliError, usageError } from '../../errors/cli-error.ts';
+import { bindingsIn, isBindingKey } from '../../providers/halo/event-bindings.ts';
+import type { EventRow } from '../../providers/halo/schemas.ts';
+import { COLUMNS, isOnColumnOf } from '../../providers/halo/ticket-condition.ts';
+import { conditionsIn } from '../../providers/halo/ticket-filter.ts';
+import type { IntegrationPlan, IntegrationState } from '../../providers/integration.ts';
+import type { TicketFilters } from '../../providers/references.ts';
+import { numericId } from '../../providers/row-reader.ts';
+import {
+  ATTRIBUTES,
+  attributesIn,
+  differingFrom,
+  isSameValue,
+  knownOf,
+  type TicketAttributes,
+} from './ticket-attributes.ts';
+
+/** Which tickets may open an alert: those with all attributes of one of these. */
+export type EventFilter = readonly [TicketAttributes, ...TicketAttributes[]];
+
+/**
+ * The filter that the settings ask for; where they do not say, the one that the live events have. Pure.
+ *
+ * @returns undefined where every ticket may open an alert
+ */
+export function eventFilterOf(filters: TicketFilters | undefined, live: IntegrationState): EventFilter | undefined {
+  const [first, ...more] = filters ? combinationsOf(filters) : newTicketEvents(live).map(wantedBy);
+  const asksForNothing = (ticket: TicketAttributes) => attributesIn(ticket).length === 0;
+  return first && ![first, ...more].some(asksForNothing) ? [first, ...more] : undefined;
+}
+
+/** The attributes that a filter goes by. */
+export function filteredAttributes(filter: EventFilter): FilterAttribute[] {
+  return ATTRIBUTES.filter((attribute) => filter.some((each) => each[attribute] !== undefined));
+}
+
+/** Whether a filter certainly keeps a ticket out: an attribute that is not known may be the right one. */
+export function isExcluded(filter: EventFilter, ticket: TicketAttributes): boolean {
+  return filter.every((wanted) => attributesIn(differingFrom(wanted, ticket)).length > 0);
+}
+
+/** Whether `apply` would change the events, and so perhaps which tickets may open an alert. */
+export function isFilterPending({ changes }: IntegrationPlan): boolean {
+  return changes.some(({ resource, action }) => isBindingKey(resource) && action !== 'keep');
+}
+
+/**
+ * The attributes of a test ticket that a filter lets through.
+ *
+ * @param ticketType what `--ticket-type` says
+ * @throws CliError, exit 2, where the filter lets no ticket of that type through
+ */
+export function attributesFor(filter: EventFilter | undefined, ticketType: number | undefined): TicketAttributes {
+  if (!filter) return knownOf({ ticketType });
+  if (ticketType === undefined) return filter[0];
+  const fitting = filter.find((each) => each.ticketType === undefined || isSameValue(each.ticketType, ticketType));
+  if (!fitting) throw ticketTypeExcluded(filter, ticketType);
+  return { ...fitting, ticketType };
+}
+
+/** A combination of values of each attribute that has any. */
+function combinationsOf(filters: TicketFilters): TicketAttributes[] {
+  return ATTRIBUTES.reduce<TicketAttributes[]>(
+    (tickets, attribute) => {
+      const values = filters[attribute].map((value) => knownOf({ [attribute]: value }));
+      return values.length === 0
+        ? tickets
+        : tickets.flatMap((ticket) => values.map((each) => ({ ...ticket, ...each })));
+    },
+    [{}],
+  );
+}
+
+/** The events by which a new ticket may start the runbook. */
+function newTicketEvents(live: IntegrationState): EventRow[] {
+  return bindingsIn(live).flatMap(({ event, row }) => (event.key === 'new-ticket-binding' ? [row] : []));
+}
+
+/** What a live event asks of the attributes; other operators than "equals" are not understood. */
+function wantedBy(event: EventRow): TicketAttributes {
+  const valueFor = (attribute: FilterAttribute) => {
+    const column = { fieldname: COLUMNS[attribute] };
+    const condition = conditionsIn(event).find((each) => isOnColumnOf(each, column) && Number(each.type ?? 0) === 0);
+    const { value_int, value_string } = condition ?? {};
+    return attribute === 'team' ? value_string : (numericId(value_int) ?? numericId(value_string));
+  };
+  return knownOf(Object.fromEntries(ATTRIBUTES.map((attribute) => [attribute, valueFor(attribute)])));
+}
+
+function ticketTypeExcluded(filter: EventFilter, ticketType: number): CliError {
+  const types = [...new Set(filter.map((each) => each.ticketType))].join(', ');
+  return usageError(
+    `--ticket-type ${ticketType}: the filter of the events lets no ticket of this type through, so it can open no alert.`,
+    `Leave --ticket-type out, or give one that the filter lets through: ${types}.`,
+  );
+}

@@ -1,0 +1,145 @@
+import type { Alert } from '../../providers/ilert/schemas.ts';
+import { eventFiltersOf } from '../filters.ts';
+import { broken, fixedByApply } from '../finding.ts';
+import { type EventFilter, filteredAttributes, isExcluded, isFilterPending } from './event-filter.ts';
+import { excludingChanges, noOtherValue } from './filtered-ticket.ts';
+import { closeTicket, logTicket, removeTicket, sentTicket, type TicketNeeds } from './halo-ticket.ts';
+import { failed, Skipped, VerificationFailed } from './steps.ts';
+import { findAlert, resolveTestAlert } from './test-alert.ts';
+import { createTestTicket } from './test-ticket.ts';
+import { attributesInWords, attributesOf, only, type TicketAttributes } from './ticket-attributes.ts';
+import { startsOf } from './ticket-runs.ts';
+import type { SentTicket, Verification } from './verification.ts';
+import { watch } from './wait-for.ts';
+
+/** However fast the first alert came. */
+const FEWEST_LOOKS = 5;
+
+/** How the ticket went that the filter lets through. */
+export interface LetThrough {
+  readonly attributes: TicketAttributes;
+  /** Milliseconds until it had its alert. */
+  readonly alertTook: number;
+}
+
+/** A second ticket, which is to have no alert. */
+interface ExcludedTicket {
+  readonly sent: SentTicket;
+  /** When it was logged. */
+  readonly start: number;
+  /** Those that the filter goes by, as Halo has stored them. */
+  readonly attributes: TicketAttributes;
+}
+
+/**
+ * Verifies that a ticket which the filter excludes opens no alert, neither when it is logged nor when it is closed: its
+ * closing is sent too, by the event "Closed". Whatever happens, it is deleted. @throws VerificationFailed
+ */
+export async function verifyExcludedTicket(
+  verification: Verification,
+  filter: EventFilter,
+  needs: TicketNeeds,
+  letThrough: LetThrough,
+): Promise<void> {
+  const { recorder, product, choices } = verification;
+  const ticket = await recorder.optionalStep(
+    `Log a ticket in ${product} that the filter excludes`,
+    () => logExcluded(verification, filter, needs, letThrough),
+    ({ sent, attributes }) => `ticket ${sent.id}, ${attributesInWords(attributes, choices)}`,
+  );
+  if (!ticket) return;
+  const { sent } = ticket;
+  const untilAlert = () => untilLateAlert(verification, ticket, letThrough);
+  try {
+    await recorder.step('No alert is opened', async () => {
+      const alert = await untilAlert();
+      if (alert || (await startsOf(verification, sent.id)) > 0) throw notEffective(verification, ticket, alert);
+    });
+    await recorder.step(
+      'Close the ticket',
+      () => closeTicket(verification, sent.id),
+      (name) => `status ${name}`,
+    );
+    await recorder.step('Closing it opens no alert', async () => {
+      const alert = await untilAlert();
+      if (alert) throw openedByClosing(ticket, alert);
+    });
+  } catch (error) {
+    await resolveTestAlert(verification, undefined, sent, ticket.start);
+    throw error;
+  } finally {
+    await removeTicket(verification, sent.id);
+  }
+}
+
+/** Logs a ticket that the filter excludes; where Halo refuses one, or stores something else, another. */
+async function logExcluded(
+  verification: Verification,
+  filter: EventFilter,
+  needs: TicketNeeds,
+  letThrough: LetThrough,
+): Promise<ExcludedTicket | Skipped> {
+  const { now, product, choices } = verification;
+  const filtered = filteredAttributes(filter);
+  let reason = noOtherValue(verification, filter);
+  for (const change of excludingChanges(verification, filter, letThrough.attributes)) {
+    const wanted = { ...createTestTicket(), ...needs, attributes: { ...needs.attributes, ...change } };
+    const start = now();
+    try {
+      const row = await logTicket(verification, wanted);
+      const attributes = only(filtered, { ...letThrough.attributes, ...change, ...attributesOf(row) });
+      const ticket = { sent: sentTicket(row, wanted), start, attributes };
+      if (isExcluded(filter, attributes)) return ticket;
+      await discard(verification, ticket, letThrough);
+      reason = new Skipped(`${product} stored ${attributesInWords(attributes, choices)}`);
+    } catch (error) {
+      if (!(error instanceof VerificationFailed)) throw error;
+      reason = new Skipped(error.message);
+    }
+  }
+  return reason;
+}
+
+/** Removes a ticket that the filter lets through after all, and resolves its alert, which may be on its way. */
+async function discard(verification: Verification, ticket: ExcludedTicket, letThrough: LetThrough): Promise<void> {
+  const { sent, start } = ticket;
+  try {
+    await untilLateAlert(verification, ticket, letThrough);
+  } finally {
+    await resolveTestAlert(verification, undefined, sent, start);
+    await removeTicket(verification, sent.id);
+  }
+}
+
+/** Waits for an alert twice as long as the first one took. @returns undefined where none comes */
+function untilLateAlert(
+  verification: Verification,
+  { sent, start }: ExcludedTicket,
+  { alertTook }: LetThrough,
+): Promise<Alert | undefined> {
+  const milliseconds = Math.min(2 * alertTook, verification.wait);
+  return watch(verification, milliseconds, () => findAlert(verification, sent, start), FEWEST_LOOKS);
+}
+
+/** The filter lets a ticket through that it excludes. @param alert undefined where only a run was seen */
+function notEffective(
+  { plan, live, choices, product }: Verification,
+  { sent, attributes }: ExcludedTicket,
+  alert: Alert | undefined,
+): VerificationFailed {
+  const did = alert ? `opened alert ${alert.id}` : 'started the runbook';
+  const filters = eventFiltersOf(live).join('; ') || 'none';
+  const message = `Ticket ${sent.id} (${attributesInWords(attributes, choices)}) ${did}, although the filter excludes it. The events have these filters: ${filters}.`;
+  return new VerificationFailed(
+    isFilterPending(plan)
+      ? fixedByApply('broken', 'filter-not-effective', 'filter', message)
+      : broken('filter-not-effective', 'filter', message, `Check the conditions of the events in ${product}.`),
+  );
+}
+
+/** ilert is to ignore the closing of a ticket that it has no alert for, which is inferred (fact `ilert-closed-without-alert`). */
+function openedByClosing({ sent: { id } }: ExcludedTicket, alert: Alert): VerificationFailed {
+  const message = `Closing ticket ${id}, which had no alert, opened alert ${alert.id}: ilert does not ignore the closing of such a ticket.`;
+  const hint = 'Remove the filter: then every ticket has an alert that its closing resolves. Please report it as well.';
+  return failed('alert-opened-by-closing', 'alert', message, hint);
+}

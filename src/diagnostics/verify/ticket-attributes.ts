@@ -1,0 +1,115 @@
+import type { FilterAttribute } from '../../config/ticket-filters.ts';
+import type { Fields, Value } from '../../engine/values.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import type { AnyRow } from '../../providers/halo/schemas.ts';
+import type { Lookups } from '../../providers/lookups.ts';
+import { isRaw } from '../../providers/row-reader.ts';
+import { inLowerCase } from '../../text/json.ts';
+
+/** What events filter tickets by; first what is changed most easily on a ticket. */
+export const ATTRIBUTES: readonly FilterAttribute[] = ['priority', 'team', 'ticketType'];
+
+/** Values of a ticket's attributes, as tickets store them; what is not known is left out. */
+export type TicketAttributes = { readonly [A in FilterAttribute]?: number | string };
+
+/** Values that an account has for an attribute, with their names. */
+export type Choices = { readonly [A in FilterAttribute]: readonly Choice[] };
+
+interface Choice {
+  readonly value: number | string;
+  readonly name: string;
+}
+
+/** Each attribute as Halo's pages call it. */
+export const TITLES: Readonly<Record<FilterAttribute, string>> = {
+  priority: 'priority',
+  team: 'team',
+  ticketType: 'ticket type',
+};
+
+/** The fields of a ticket that have these values: `Faults` in Halo's API document. */
+export function fieldsOf({ priority, team, ticketType }: TicketAttributes): Fields {
+  return { priority_id: priority, team, tickettype_id: ticketType };
+}
+
+/** What an answer says of a ticket; its priority and type may also be rows within it (fact `halo-priority-number`). */
+export function attributesOf({ priority_id, priority, team, tickettype_id, tickettype }: AnyRow): TicketAttributes {
+  const within = (row: Value, field: string) => (isRaw(row) ? inLowerCase(row)[field] : undefined);
+  return knownOf({
+    priority: priority_id ?? within(priority, 'priorityid'),
+    team,
+    ticketType: tickettype_id ?? within(tickettype, 'id'),
+  });
+}
+
+/** The attributes whose value can be used. */
+export function knownOf(values: { readonly [A in FilterAttribute]?: unknown }): TicketAttributes {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([attribute, value]) => (isAttributeValue(value) ? [[attribute, value]] : [])),
+  );
+}
+
+/** Whether two values are the same; a number may come as text. */
+export function isSameValue(one: number | string, other: number | string): boolean {
+  const plain = (value: number | string) => String(value).trim().toLowerCase();
+  return plain(one) === plain(other);
+}
+
+/** The attributes in which a ticket is known to differ from what is wanted, with its own values. */
+export function differingFrom(wanted: TicketAttributes, ticket: TicketAttributes): TicketAttributes {
+  const differs = (attribute: FilterAttribute) => {
+    const [value, actual] = [wanted[attribute], ticket[attribute]];
+    return value !== undefined && actual !== undefined && !isSameValue(value, actual);
+  };
+  return only(ATTRIBUTES.filter(differs), ticket);
+}
+
+/** Some attributes of a ticket. */
+export function only(attributes: readonly FilterAttribute[], ticket: TicketAttributes): TicketAttributes {
+  return knownOf(Object.fromEntries(attributes.map((attribute) => [attribute, ticket[attribute]])));
+}
+
+/** The attributes that a ticket has. */
+export function attributesIn(ticket: TicketAttributes): FilterAttribute[] {
+  return ATTRIBUTES.filter((attribute) => ticket[attribute] !== undefined);
+}
+
+/** What the account has for some attributes; nothing where the agent may not list it. */
+export async function readChoices(lookups: Lookups, attributes: readonly FilterAttribute[]): Promise<Choices> {
+  const list = <Row>(attribute: FilterAttribute, read: () => Promise<readonly Row[]>): Promise<readonly Row[]> =>
+    attributes.includes(attribute) ? read().catch(noneIfForbidden) : Promise.resolve([]);
+  const [priorities, teams, ticketTypes] = await Promise.all([
+    list('priority', lookups.priorities),
+    list('team', lookups.ticketTeams),
+    list('ticketType', lookups.ticketTypes),
+  ]);
+  return {
+    priority: named(priorities.map(({ priorityid, name }) => ({ value: priorityid, name }))),
+    team: named(teams.map(({ name }) => ({ value: name, name }))),
+    ticketType: named(ticketTypes.map(({ id, name }) => ({ value: id, name }))),
+  };
+}
+
+/** Those without a name are none that people use. */
+function named(choices: readonly Choice[]): Choice[] {
+  return choices.filter(({ name }) => name.trim() !== '');
+}
+
+function noneIfForbidden(error: unknown): [] {
+  if (error instanceof ApiError && error.status === 403) return [];
+  throw error;
+}
+
+/** Attributes of a ticket as its page shows them, such as `priority Low (4)`. */
+export function attributesInWords(ticket: TicketAttributes, choices: Choices): string {
+  return ATTRIBUTES.flatMap((attribute) => {
+    const value = ticket[attribute];
+    if (value === undefined) return [];
+    const name = choices[attribute].find((choice) => isSameValue(choice.value, value))?.name.trim();
+    return [`${TITLES[attribute]} ${name && name !== value ? `${name} (${value})` : value}`];
+  }).join(', ');
+}
+
+function isAttributeValue(value: unknown): value is number | string {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}

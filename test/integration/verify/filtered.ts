@@ -1,0 +1,42 @@
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied } from '../../support/tenants.ts';
+import { openAlertsIn, type Proof, verified } from './verified.ts';
+
+/** A sandbox whose integration has filters. */
+export async function sandboxWithFilters(...filters: string[]): Promise<Sandbox> {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox, ...filters);
+  return sandbox;
+}
+
+/** Runs `verify --through-halo --json` with the settings of the filters, if any. */
+export function verifiedThroughHalo(sandbox: Sandbox, ...flags: string[]) {
+  return verified(sandbox, ['--yes', '--through-halo', ...flags]);
+}
+
+/** Each step and how it ended. */
+export function stepsIn({ steps }: Proof): string[] {
+  return steps.map(({ what, ok, skipped }) => `${skipped ? 'skipped' : ok ? 'ok' : 'broken'}: ${what}`);
+}
+
+/** The tickets that were logged, as they were posted. */
+export function loggedIn(sandbox: Sandbox): Record<string, unknown>[] {
+  return postedTickets(sandbox).filter(({ id }) => id === undefined);
+}
+
+/** The changes of tickets, as they were posted. */
+export function changesIn(sandbox: Sandbox): Record<string, unknown>[] {
+  return postedTickets(sandbox).filter(({ id }) => id !== undefined);
+}
+
+/** What a verification must never leave behind: tickets, and alerts that are open. */
+export function leftIn(sandbox: Sandbox): unknown[] {
+  return [...sandbox.halo.state.tickets, ...openAlertsIn(sandbox)];
+}
+
+function postedTickets({ requests }: Sandbox): Record<string, unknown>[] {
+  return requests
+    .filter(({ method, path }) => method === 'POST' && path === '/api/Tickets')
+    .flatMap(({ body }) => body as Record<string, unknown>[]);
+}

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { pollClock } from '../../support/alert-polls.ts';
+import { runAt, storedIn } from '../../support/tenants.ts';
+import { changesIn, leftIn, loggedIn, sandboxWithFilters, stepsIn, verifiedThroughHalo } from './filtered.ts';
+
+const PRIORITY = ['--only-priority', 'Critical'];
+const TEAM = ['--only-team', '2nd Line Support'];
+const TYPE = ['--only-ticket-type', 'Service Request'];
+
+describe('verify --through-halo with a filter', () => {
+  it('proves that a ticket that matches has its alert resolved, whatever has become of it, and another opens none', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
+    expect([exitCode, proof.finding]).toEqual([0, undefined]);
+    expect(stepsIn(proof)).toEqual([
+      'ok: Everything is set up as it should be',
+      'ok: A test ticket is logged in HaloITSM',
+      'ok: The filter lets the ticket through',
+      'ok: ilert has the alert',
+      'ok: It says what the ticket said',
+      'ok: Change the ticket so that the filter excludes it',
+      'ok: The ticket is closed in HaloITSM',
+      'ok: ilert has resolved the alert',
+      'ok: Log a ticket in HaloITSM that the filter excludes',
+      'ok: No alert is opened',
+      'ok: Close the ticket',
+      'ok: Closing it opens no alert',
+    ]);
+    const [first, second] = loggedIn(sandbox);
+    expect([first?.priority_id, second?.priority_id]).toEqual([1, 2]);
+    expect(changesIn(sandbox)).toMatchObject([{ priority_id: 2 }, { status_id: 9 }, { status_id: 9 }]);
+    expect(sandbox.ilert.state.alerts).toMatchObject([{ id: proof.alertId, status: 'RESOLVED' }]);
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+
+  it('says in words which tickets it logs', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    const argv = ['verify', '--yes', '--through-halo', ...PRIORITY];
+    const { stdout } = await runAt(sandbox, argv, { now: pollClock(sandbox) });
+    expect(stdout).toMatch(/^ok .* {2}The filter lets the ticket through: priority Critical \(1\)$/m);
+    expect(stdout).toMatch(/^ok .* {2}Change the ticket so that the filter excludes it: priority High \(2\)$/m);
+    expect(stdout).toMatch(/^ok .* {2}Log a ticket in HaloITSM that the filter excludes: ticket \d+, priority High/m);
+  });
+
+  it.each([
+    ['the team', TEAM, { team: '2nd Line Support' }, { team: '1st Line Support' }],
+    ['the ticket type', TYPE, { tickettype_id: 3 }, { tickettype_id: 1 }],
+    [
+      'all three',
+      [...PRIORITY, ...TEAM, ...TYPE],
+      { priority_id: 1, team: '2nd Line Support', tickettype_id: 3 },
+      { priority_id: 2 },
+    ],
+  ])('by %s logs a ticket that matches, and changes what the filter goes by', async (_, filters, matching, change) => {
+    const sandbox = await sandboxWithFilters(...filters);
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...filters);
+    expect([exitCode, proof.finding]).toEqual([0, undefined]);
+    const [first, second] = loggedIn(sandbox);
+    expect(first).toMatchObject(matching);
+    expect(second).toMatchObject({ ...matching, ...change });
+    expect(changesIn(sandbox)[0]).toMatchObject(change);
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+
+  it('of several values changes the ticket to one that none of them names', async () => {
+    const several = [...PRIORITY, '--only-priority', 'High', ...TEAM];
+    const sandbox = await sandboxWithFilters(...several);
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...several);
+    expect([exitCode, proof.finding]).toEqual([0, undefined]);
+    expect(loggedIn(sandbox)).toMatchObject([{ priority_id: 1 }, { priority_id: 3 }]);
+    expect(changesIn(sandbox)[0]).toMatchObject({ priority_id: 3 });
+    expect(sandbox.ilert.state.alerts).toMatchObject([{ status: 'RESOLVED' }]);
+  });
+
+  it('is content with another value that Halo gives the ticket, if the filter lets that through', async () => {
+    const several = [...PRIORITY, '--only-priority', 'High'];
+    const sandbox = await sandboxWithFilters(...several);
+    sandbox.halo.state.rulesForNewTickets = { priority_id: 2 };
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...several);
+    expect([exitCode, proof.finding]).toEqual([0, undefined]);
+  });
+
+  it('goes by the filter that the events have, where the settings name none', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox);
+    expect([exitCode, proof.finding]).toEqual([0, undefined]);
+    expect(loggedIn(sandbox)).toMatchObject([{ priority_id: 1 }, { priority_id: 2 }]);
+  });
+
+  it('logs tickets of the type that --ticket-type names', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    const { exitCode } = await verifiedThroughHalo(sandbox, ...PRIORITY, '--ticket-type', '4');
+    expect(exitCode).toBe(0);
+    expect(loggedIn(sandbox)).toMatchObject([
+      { priority_id: 1, tickettype_id: 4 },
+      { priority_id: 2, tickettype_id: 4 },
+    ]);
+  });
+
+  it('logs nothing if the filter lets no ticket of that type through', async () => {
+    const sandbox = await sandboxWithFilters(...TYPE);
+    const argv = ['verify', '--yes', '--through-halo', ...TYPE, '--ticket-type', '4'];
+    const { exitCode, stderr } = await runAt(sandbox, argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--ticket-type 4: the filter of the events lets no ticket of this type through');
+    expect(stderr).toContain('give one that the filter lets through: 3.');
+    expect(loggedIn(sandbox)).toEqual([]);
+  });
+});
+
+describe('what a tenant has no way to show is skipped, with the reason', () => {
+  const skipped = [
+    'skipped: Change the ticket so that the filter excludes it',
+    'skipped: Log a ticket in HaloITSM that the filter excludes',
+  ];
+
+  it('where there is one priority alone', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    sandbox.halo.state.priorities.splice(1);
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
+    expect(exitCode).toBe(0);
+    expect(stepsIn(proof)).toEqual(expect.arrayContaining(skipped));
+    expect(proof.steps.filter((step) => step.skipped)).toMatchObject([
+      { detail: 'HaloITSM shows no other priority' },
+      { detail: 'HaloITSM shows no other priority' },
+    ]);
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+
+  it('where the agent may not list the priorities', async () => {
+    const sandbox = await sandboxWithFilters('--only-priority', '1');
+    sandbox.halo.state.forbid.add('Priority');
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, '--only-priority', '1');
+    expect(exitCode).toBe(0);
+    expect(stepsIn(proof)).toEqual(expect.arrayContaining(skipped));
+  });
+
+  it('where Halo refuses the change and the second ticket', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    sandbox.intercept = ({ method, path, body }) => {
+      const [ticket] = method === 'POST' && path === '/api/Tickets' ? (body as Record<string, unknown>[]) : [];
+      return ticket?.priority_id === 2 ? { kind: 'respond', status: 400, body: '"Not this one"' } : undefined;
+    };
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
+    expect(exitCode).toBe(0);
+    expect(stepsIn(proof)).toEqual(expect.arrayContaining(skipped));
+    expect(proof.steps.filter((step) => step.skipped)).toMatchObject([
+      { detail: expect.stringContaining('Not this one') },
+      { detail: expect.stringContaining('Not this one') },
+    ]);
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+
+  it('unless another attribute of the filter can be changed', async () => {
+    const filters = [...PRIORITY, ...TEAM];
+    const sandbox = await sandboxWithFilters(...filters);
+    sandbox.halo.state.priorities.splice(1);
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...filters);
+    expect([exitCode, proof.steps.filter((step) => step.skipped)]).toEqual([0, []]);
+    expect(changesIn(sandbox)[0]).toMatchObject({ team: '1st Line Support' });
+  });
+
+  it('where Halo gives every new ticket a value that the filter lets through; then its alert is resolved', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    sandbox.halo.state.rulesForNewTickets = { priority_id: 1 };
+    const { exitCode, proof, stderr } = await verifiedThroughHalo(sandbox, ...PRIORITY);
+    expect([exitCode, proof.finding]).toEqual([0, undefined]);
+    expect(proof.steps.at(-1)).toMatchObject({ skipped: true, detail: 'HaloITSM stored priority Critical (1)' });
+    expect(sandbox.ilert.state.alerts).toHaveLength(2);
+    expect(stderr).toMatch(/The test alert \d+ is resolved through ilert's API\./);
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+});
+
+describe('verify fails, names the filter and leaves nothing behind', () => {
+  it('where Halo gives the ticket a priority that the filter excludes', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    sandbox.halo.state.rulesForNewTickets = { priority_id: 4 };
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
+    expect([exitCode, proof.finding]).toEqual([
+      1,
+      expect.objectContaining({ code: 'ticket-stored-differently', link: 'ticket' }),
+    ]);
+    expect(proof.finding?.message).toBe(
+      'HaloITSM stored the test ticket with priority Low (4), not with priority Critical (1), so the filter does not let it through.',
+    );
+    expect(proof.finding?.hint).toMatch(/--client ID, --ticket-type ID.*: --only-priority 4\.$/);
+    expect(sandbox.ilert.state.alerts).toEqual([]);
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+
+  it('where an event without a filter sends every ticket', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    const { webhooks } = sandbox.halo.state;
+    const copy = sandbox.halo.state.addRunbook('copy', { steps: structuredClone(webhooks.at(-1)?.steps ?? []) });
+    sandbox.halo.state.addBinding(copy, 3, 'New Ticket Logged');
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
+    expect([exitCode, proof.finding]).toEqual([
+      1,
+      expect.objectContaining({ code: 'filter-not-effective', link: 'filter' }),
+    ]);
+    expect(proof.finding?.message).toMatch(
+      /^Ticket \d+ \(priority High \(2\)\) opened alert \d+, although the filter excludes it\. The events have these filters: event "New Ticket Logged": priority is Critical/,
+    );
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+
+  it('where a ticket that the filter excludes starts the runbook, even if ilert drops it', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    sandbox.intercept = ({ path }) => {
+      if (loggedIn(sandbox).length < 2) return undefined;
+      Object.assign(storedIn(sandbox).newTicket, { filter_type: 0, conditions: [] });
+      return path.startsWith('/api/v1/events/') ? { kind: 'respond', status: 202 } : undefined;
+    };
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
+    expect([exitCode, proof.finding?.message]).toEqual([1, expect.stringContaining('started the runbook, although')]);
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+
+  it('where the closing of a ticket without an alert opens one', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    sandbox.ilert.state.alertsOnClosing = true;
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
+    expect([exitCode, proof.finding]).toEqual([
+      1,
+      expect.objectContaining({ code: 'alert-opened-by-closing', link: 'alert' }),
+    ]);
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+});
