@@ -138,7 +138,7 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
         fewest: 1,
         ...(isThere && { isThere }),
       }).then(only<MethodRow>('integration_id', integrationId)),
-    /** The methods of all integrations; where the tenant cuts the list, those that it shows. */
+    /** The methods of all integrations (fact `methods-of-all`); where the tenant cuts the list, those that it shows. */
     everyMethod: () => list(methodRow, '/CustomIntegrationMethod'),
     method: (id: Id) => get(oneOf(methodRow, id), `/CustomIntegrationMethod/${id}?includedetails=true`),
     runbooks: (isThere?: IsThere<WebhookRow>) =>

@@ -18,7 +18,7 @@ export const EVENT_CATALOGUE = 64;
  * The events that start the runbook, as ilert's guide names them: a further one is an entry here. Catalogue names are
  * after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits;
  * `link` is the event's name in findings; `isFiltered`: whether it is for the tickets that may open an alert alone. "Closed"
- * is for all tickets, so that one whose priority or team has changed resolves its alert all the same.
+ * is for all tickets, so that one whose priority or team has changed resolves its alert all the same (fact `event-closed`).
  */
 export const EVENTS = [
   {

@@ -1,9 +1,8 @@
 import type { Fields, Value } from '../../engine/values.ts';
 
 /**
- * Columns of Halo's table of tickets that our conditions name. `symptom` and `reportedby` were seen in live
- * conditions; these three are known from Halo's reports, that conditions take them is inferred, so they are
- * read back.
+ * Columns of Halo's table of tickets that our conditions name (facts `condition-requesttypenew`, `condition-seriousness`,
+ * `condition-sectio_`). That conditions take them is inferred, so they are read back.
  */
 export const COLUMNS = { ticketType: 'requesttypenew', priority: 'seriousness', team: 'sectio_' } as const;
 

@@ -25,7 +25,7 @@ export function wantsClosed(settings: Settings): boolean {
 
 /**
  * The filters of the bindings that an event is to have, one for each: a condition can only say "equals", so several values
- * are several bindings. Undefined where filters are not managed: then those that are there stay as they are.
+ * are several bindings (fact `events-several`). Undefined where filters are not managed: then those that are there stay as they are.
  */
 export function wantedFilters(
   { isFiltered }: RunbookEvent,
@@ -83,7 +83,8 @@ export function isFilteredByOthers({ filter_type, conditions }: EventRow): boole
 
 /**
  * The filter fields of an event as they should be; none where nothing is to be changed. Conditions on columns that no
- * setting names stay as they are, and so does a live condition that means what ours does.
+ * setting names stay as they are, and so does a live condition that means what ours does. Where none is left, an empty list
+ * is sent (fact `conditions-cleared`).
  *
  * @param combination undefined where filters are not managed
  */
