@@ -103,7 +103,7 @@ function eventSteps(settings: Settings): string {
   const [first = [], ...more] = combinationsOf(settings);
   if (first.length === 0)
     return `Add the events ${settings['halo.closedEvent'] ? titles(EVENTS) : filtered}, each for all tickets.`;
-  const closed = `Also add the event ${unfiltered}, for all tickets: closing a ticket then resolves its alert, whatever its priority or\n   team is by then.`;
+  const closed = `Also add the event ${unfiltered}, for all tickets: closing a ticket then resolves its alert, whatever priority\n   and team the ticket has by then.`;
   const conditions = first.length > 1 ? 'these conditions' : 'this condition';
   if (more.length === 0)
     return `Add the events ${filtered}. Set ${conditions} on both: ${inWords(first)}.\n   ${closed}`;
