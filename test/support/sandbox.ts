@@ -1,14 +1,26 @@
 import { onTestFinished } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
 
-/** A sandbox of this test alone, closed when it ends. Without the rate limit, unless asked for: tests are faster than people. */
+/** Tests are faster than people. */
+const WITHOUT_RATE_LIMITS: SandboxOptions = {
+  ilertRequestsPerMinute: 100_000,
+  integrationKeyRequestsPerMinute: 100_000,
+  haloRequestsPerFiveMinutes: 100_000,
+};
+
+/** A sandbox of this test alone, closed when it ends. Without the rate limit, unless asked for. */
 export async function sandboxOfTest(options: SandboxOptions = {}): Promise<Sandbox> {
-  const sandbox = await startSandbox({
-    ilertRequestsPerMinute: 100_000,
-    integrationKeyRequestsPerMinute: 100_000,
-    haloRequestsPerFiveMinutes: 100_000,
-    ...options,
-  });
+  const sandbox = await startSandbox({ ...WITHOUT_RATE_LIMITS, ...options });
   onTestFinished(() => sandbox.close());
   return sandbox;
+}
+
+/** Runs one of a test's many cases in a sandbox of its own, without the rate limit. */
+export async function inSandbox(runCase: (sandbox: Sandbox) => Promise<void>): Promise<void> {
+  const sandbox = await startSandbox(WITHOUT_RATE_LIMITS);
+  try {
+    await runCase(sandbox);
+  } finally {
+    await sandbox.close();
+  }
 }

@@ -207,7 +207,7 @@ export interface TicketFields {
 }
 
 /** People who log and change tickets; each call returns when all runbooks have run. */
-function peopleAt({ halo, ilert }: Sandbox, watched: Watched) {
+export function peopleAt({ halo, ilert }: Sandbox, watched: Watched) {
   const client = haloAt(halo.url, { clientId: halo.clientId, clientSecret: new Secret(halo.clientSecret) });
   const change = async (ticket: number, fields: Readonly<Record<string, string | number>>) => {
     await client.updateTicket(ticket, fields);
