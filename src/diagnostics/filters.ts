@@ -1,8 +1,7 @@
-import type { FieldChange } from '../engine/resource.ts';
-import { objectsIn, type Value } from '../engine/values.ts';
+import { objectsIn } from '../engine/values.ts';
 import { bindingsIn, isBindingKey } from '../providers/halo/event-bindings.ts';
+import { filterInWords } from '../providers/halo/filter-in-words.ts';
 import type { EventRow } from '../providers/halo/schemas.ts';
-import { conditionInWords } from '../providers/halo/ticket-condition.ts';
 import { conditionsIn, isFilteredByOthers } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationChange, IntegrationState } from '../providers/integration.ts';
 
@@ -41,21 +40,4 @@ export function filterToCreate({ resource, action, request }: IntegrationChange)
 /** Filters of the alert source in ilert, in words. Pure. */
 export function sourceFiltersOf({ 'alert-source': source }: IntegrationState): string[] {
   return SOURCE_FILTERS.flatMap((name) => (source?.[name] ? [`alert source: ${name} ${source[name]}`] : []));
-}
-
-/** The fields in which Halo stores the filter of an event (fact `binding-filter`). */
-const FILTER_FIELDS = ['filter_type', 'condition_count', 'conditions'];
-
-/** Differences as people read them: those of an event's filter are one, in words. Pure. */
-export function withFilterInWords(fields: readonly FieldChange[]): readonly FieldChange[] {
-  const conditions = fields.find(({ field }) => field === 'conditions');
-  if (!conditions) return fields;
-  const filter = { field: 'filter', before: filterInWords(conditions.before), after: filterInWords(conditions.after) };
-  return [...fields.filter(({ field }) => !FILTER_FIELDS.includes(field)), filter];
-}
-
-/** Conditions in words; undefined where there are none. */
-function filterInWords(conditions: Value): string | undefined {
-  const all = objectsIn(conditions).map(conditionInWords);
-  return all.length === 0 ? undefined : all.join(' and ');
 }

@@ -8,6 +8,7 @@ import {
   NO_ID,
   nameOf,
   type Resource,
+  type StoredRow,
   type World,
   type WriteRequest,
 } from './resource.ts';
@@ -50,40 +51,46 @@ export function planApply<W extends World>(
   state: W['state'],
 ): Plan<ChangeOf<W>> {
   let after = state;
-  const changes = enabled(resources, desired).map((resource) => {
+  const changes = resources.flatMap((resource): ChangeOf<W>[] => {
+    if (!isEnabled(resource, desired)) return leftAlone(resource, desired, state);
     const change = changeOf(resource, desired, after);
     // What depends on it is planned for what it will be.
     const row = after[resource.key];
     if (change.action === 'update' && row)
       after = withRow<W>(after, resource.key, { ...row, ...resource.desired(desired, after), id: row.id });
-    return change;
+    return [change];
   });
-  const others = unwanted(resources, desired, state);
-  const kept = others.filter(({ action }) => action === 'keep');
-  // What is obsolete goes once all else is as it should be, dependents first.
-  const removed = others.filter(({ action }) => action === 'delete').toReversed();
-  return { formatVersion: 1, changes: [...changes, ...kept, ...removed] };
+  return { formatVersion: 1, changes: [...changes, ...removals(resources, desired, state)] };
 }
 
-/** What is there and is not part of what is wanted: obsolete, or kept since others may have a say in it. */
-function unwanted<W extends World>(
+/** What is not part of what is wanted and stays all the same, where `apply` might have removed it. */
+function leftAlone<W extends World>(resource: Resource<W>, desired: W['desired'], state: W['state']): ChangeOf<W>[] {
+  const row = state[resource.key];
+  if (!row || resource.isObsolete?.(row, desired) !== false) return [];
+  return [{ ...describedRow(resource, desired.settings, row), action: 'keep' }];
+}
+
+/** What is obsolete: it goes once all else is as it should be, dependents first. */
+function removals<W extends World>(
   resources: readonly Resource<W>[],
   desired: W['desired'],
   state: W['state'],
 ): ChangeOf<W>[] {
-  const wanted = enabled(resources, desired);
-  return resources.flatMap((resource): ChangeOf<W>[] => {
+  return resources.toReversed().flatMap((resource): ChangeOf<W>[] => {
     const row = state[resource.key];
-    if (!row || !resource.isObsolete || wanted.includes(resource)) return [];
-    const about = { ...described(resource), name: nameOf(resource, desired.settings, row), id: row.id, fields: [] };
-    const isObsolete = resource.isObsolete(row, desired);
-    return [isObsolete ? { ...about, action: 'delete', request: resource.delete(row) } : { ...about, action: 'keep' }];
+    if (!row || isEnabled(resource, desired) || resource.isObsolete?.(row, desired) !== true) return [];
+    const about = describedRow(resource, desired.settings, row);
+    return [{ ...about, action: 'delete', request: resource.delete(row) }];
   });
 }
 
 /** The resources that are part of what is wanted. */
 export function enabled<W extends World>(resources: readonly Resource<W>[], desired: W['desired']): Resource<W>[] {
-  return resources.filter((resource) => resource.isEnabled?.(desired) ?? true);
+  return resources.filter((resource) => isEnabled(resource, desired));
+}
+
+function isEnabled<W extends World>(resource: Resource<W>, desired: W['desired']): boolean {
+  return resource.isEnabled?.(desired) ?? true;
 }
 
 /** What has to be done for one resource, as the others are now. Pure. @throws CliError as `planApply` */
@@ -136,7 +143,7 @@ export function planDestroy<W extends World>(
   const changes = ours.toReversed().flatMap((resource): ChangeOf<W>[] => {
     const row = state[resource.key];
     if (!row || resource.isOurs?.(row) === false) return [];
-    const about = { ...described(resource), name: nameOf(resource, settings, row), id: row.id, fields: [] };
+    const about = describedRow(resource, settings, row);
     const because = usedByOthers(resource.dependents?.(row, state) ?? []) ?? inUse.get(resource.key);
     if (because === undefined) return [{ ...about, action: 'delete', request: resource.delete(row) }];
     for (const needed of resource.dependsOn) inUse.set(needed, `the ${resource.title} needs it`);
@@ -170,4 +177,8 @@ function usedByOthers(dependents: readonly Dependent[]): string | undefined {
 
 function described<W extends World>({ key, title, service }: Resource<W>) {
   return { resource: key, title, service };
+}
+
+function describedRow<W extends World>(resource: Resource<W>, settings: W['settings'], row: StoredRow) {
+  return { ...described(resource), name: nameOf(resource, settings, row), id: row.id, fields: [] };
 }

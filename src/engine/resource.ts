@@ -158,6 +158,8 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   desired(desired: W['desired'], state: W['state']): Props;
   /** Where the row differs from what is wanted; fields that we do not manage are ignored. */
   diff(row: Row, props: Props): FieldChange[];
+  /** The same differences as people read them; without it: as they are. */
+  inWords?(fields: readonly FieldChange[]): readonly FieldChange[];
   /** Why a change would break other people's rows, or would be refused. @param taken their rows that have our name */
   conflicts?(intent: Intent, state: W['state'], taken: readonly StoredRow[], desired: W['desired']): Problem[];
   create(props: Props): WriteRequest<W['service']>;

@@ -1,9 +1,9 @@
-import { withFilterInWords } from '../diagnostics/filters.ts';
 import { linkTitle } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
 import { deliveryFinding } from '../diagnostics/run-findings.ts';
 import type { FieldChange } from '../engine/resource.ts';
+import { withFilterInWords } from '../providers/halo/filter-in-words.ts';
 import type { Delivery, Run } from '../providers/halo/run-history.ts';
 import type { Service } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';

@@ -1,7 +1,8 @@
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
-import { filterToCreate, withFilterInWords } from '../diagnostics/filters.ts';
+import { filterToCreate } from '../diagnostics/filters.ts';
 import { type Action, type Change, isPending } from '../engine/plan.ts';
 import type { FieldChange } from '../engine/resource.ts';
+import { withFilterInWords } from '../providers/halo/filter-in-words.ts';
 import type { IntegrationChange, IntegrationPlan, Service } from '../providers/integration.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';

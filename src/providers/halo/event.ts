@@ -6,6 +6,7 @@ import { chosen, unlessGone, withoutId } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
 import { BINDINGS, type EventBinding } from './event-bindings.ts';
 import { EVENTS, type RunbookEvent } from './event-catalogue.ts';
+import { withFilterInWords } from './filter-in-words.ts';
 import { matchBindings } from './match-bindings.ts';
 import type { EventRow } from './schemas.ts';
 import {
@@ -92,6 +93,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     // The name and the agent of an existing event are the admin's own, and so is a filter that nobody asked for.
     diff: (row, { guid: _guid, name: _name, agent_id: _agent, ...ours }) =>
       changedFields({ ...row, ...filterOf(row) }, ours),
+    inWords: withFilterInWords,
 
     ...writesTo('/Notification'),
   };

@@ -118,13 +118,13 @@ const inferred: [string, string, (body: Json) => void, string][] = [
     'conditions on the priority',
     '/api/Notification',
     (body) => Object.assign(body, { filter_type: 0, condition_count: 0, conditions: [] }),
-    'event "New Ticket Logged", filter_type: 0 instead of 2',
+    'event "New Ticket Logged", filter: nothing instead of "priority is 1"',
   ],
   [
     'conditions on the priority, kept for another column',
     '/api/Notification',
     ({ conditions = [] }) => Object.assign((conditions as Json[])[0] ?? {}, { fieldname: 'status' }),
-    'event "New Ticket Logged", conditions: ',
+    'event "New Ticket Logged", filter: "status is 1" instead of "priority is 1 and status is 1"',
   ],
   [
     'filters by type of event',

@@ -69,7 +69,7 @@ export function conflictsOf(desired: Desired, state: IntegrationState, taken: Re
 
 /** The row after a request, as both services do it: Halo merges, a PUT of ilert's replaces what may be written. */
 function carriedOut({ resource, request, action }: IntegrationChange, row: StoredRow | undefined): StoredRow {
-  const sent = withoutGaps((Array.isArray(request?.body) ? request.body[0] : request?.body) as Fields);
+  const sent = withoutGaps(((Array.isArray(request?.body) ? request.body[0] : request?.body) ?? {}) as Fields);
   const id = row?.id ?? IDS[resource];
   if (action === 'update') {
     if (request?.method === 'POST') return { ...row, ...sent, id };
@@ -92,10 +92,10 @@ export function applied(desired: Desired, start: IntegrationState = {}): Integra
     const plan = planApply(desired, live);
     if (!isPending(plan)) return live;
     const ready = plan.changes.filter(({ request }) => request && !hasUnknown(request.body));
-    live = {
-      ...live,
-      ...Object.fromEntries(ready.map((each) => [each.resource, carriedOut(each, live[each.resource])])),
-    };
+    const removed = ready.filter(({ action }) => action === 'delete').map(({ resource }) => resource);
+    const stored = ready.map((each) => [each.resource, carriedOut(each, live[each.resource])] as const);
+    const rows = Object.entries({ ...live, ...Object.fromEntries(stored) });
+    live = Object.fromEntries(rows.filter(([resource]) => !removed.some((each) => each === resource)));
   }
   throw new Error('it does not come to an end');
 }

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { BINDINGS } from '../../../../src/providers/halo/event-bindings.ts';
+import { equals } from '../../../../src/providers/halo/ticket-condition.ts';
+import type { IntegrationState } from '../../../../src/providers/integration.ts';
+import { planApply } from '../../../../src/providers/plan.ts';
+import type { TicketFilters } from '../../../../src/providers/references.ts';
+import { applied, desiredOf, drifted, elementOf, pendingIn } from './tenants-in-memory.ts';
+
+const ofSummary = { ...equals('symptom', 'VIP'), id: 9 };
+
+/** Settings that filter by these values; the names are those that tickets store. */
+function filteredBy(filters: Partial<TicketFilters>) {
+  const settings = {
+    'halo.onlyTicketType': filters.ticketType,
+    'halo.onlyPriority': filters.priority,
+    'halo.onlyTeam': filters.team,
+  };
+  const given = Object.entries(settings).flatMap(([key, stored]) =>
+    stored ? [[key, stored.length > 0 ? stored.map(String) : 'any']] : [],
+  );
+  return desiredOf(Object.fromEntries(given), { filters: { ticketType: [], priority: [], team: [], ...filters } });
+}
+
+const unmanaged = desiredOf();
+const byTwoPriorities = filteredBy({ priority: [1, 2] });
+const byOnePriority = filteredBy({ priority: [2] });
+const forAll = filteredBy({ priority: [] });
+
+/** What a plan does to each event that is there or wanted, as `action key`. */
+function plannedEvents(desired: ReturnType<typeof desiredOf>, live: IntegrationState): string[] {
+  const { changes } = planApply(desired, live);
+  return changes
+    .filter(({ title }) => title === 'event')
+    .map(({ action, resource }) => `${action} ${resource}`)
+    .toSorted();
+}
+
+describe('the events of the runbook', () => {
+  it("are the two of ilert's guide where nothing is filtered", () => {
+    const guide = ['create new-ticket-binding', 'create status-changed-binding'];
+    expect(plannedEvents(unmanaged, {})).toEqual(guide);
+    expect(plannedEvents(forAll, {})).toEqual(guide);
+  });
+
+  it('are joined by "Closed" on request', () => {
+    expect(plannedEvents(desiredOf({ 'halo.closedEvent': true }), {})).toEqual([
+      'create closed-binding',
+      'create new-ticket-binding',
+      'create status-changed-binding',
+    ]);
+  });
+
+  it('are both bound for each value of a filter, and "Closed" once without one', () => {
+    expect(plannedEvents(byTwoPriorities, {})).toEqual([
+      'create closed-binding',
+      'create new-ticket-binding',
+      'create new-ticket-binding-2',
+      'create status-changed-binding',
+      'create status-changed-binding-2',
+    ]);
+    const { 'closed-binding': closed, 'new-ticket-binding-2': second } = applied(byTwoPriorities);
+    expect(closed).not.toHaveProperty('conditions');
+    expect(second).toMatchObject({ name: 'New Ticket Logged', eventno: 3, conditions: [{ value_int: 2 }] });
+  });
+
+  it('are bound for each combination of values of several filters', () => {
+    const live = applied(filteredBy({ priority: [1, 2], team: ['Ops', 'IT'] }));
+    const conditions = BINDINGS.flatMap(({ key, event }) =>
+      event.key === 'new-ticket-binding' && live[key] ? [live[key]?.conditions] : [],
+    );
+    const combination = (priority: number, team: string) => [
+      expect.objectContaining({ value_string: team }),
+      expect.objectContaining({ value_int: priority }),
+    ];
+    expect(conditions).toEqual(
+      [combination(1, 'Ops'), combination(1, 'IT'), combination(2, 'Ops'), combination(2, 'IT')].map((wanted) =>
+        expect.arrayContaining(wanted),
+      ),
+    );
+  });
+
+  it('are bound at most 20 times', () => {
+    const most = filteredBy({ priority: [1, 2, 3, 4], team: ['A', 'B', 'C', 'D', 'E'] });
+    expect(plannedEvents(most, {})).toHaveLength(41);
+    expect(plannedEvents(most, {})).toContain('create status-changed-binding-20');
+    expect(pendingIn(most, applied(most))).toEqual({});
+  });
+
+  it('of which fewer are wanted are removed, after all else', () => {
+    const live = applied(byTwoPriorities);
+    const { changes } = planApply(byOnePriority, live);
+    expect(changes.slice(-2).map(({ action, resource }) => `${action} ${resource}`)).toEqual([
+      'delete status-changed-binding-2',
+      'delete new-ticket-binding-2',
+    ]);
+    expect(changes.at(-1)?.request).toEqual({
+      service: 'halo',
+      method: 'DELETE',
+      path: `/Notification/${live['new-ticket-binding-2']?.id}`,
+    });
+  });
+
+  it('lose their conditions, and "Closed" goes, where a filter is removed', () => {
+    const live = applied(byOnePriority);
+    expect(plannedEvents(forAll, live)).toEqual([
+      'delete closed-binding',
+      'update new-ticket-binding',
+      'update status-changed-binding',
+    ]);
+    const change = planApply(forAll, live).changes.find(({ resource }) => resource === 'new-ticket-binding');
+    expect(change && elementOf(change)).toMatchObject({ filter_type: 0, condition_count: 0, conditions: [] });
+  });
+
+  it('stay as they are where no filter setting is given', () => {
+    const live = applied(byTwoPriorities);
+    expect(pendingIn(unmanaged, live)).toEqual({});
+    expect(plannedEvents(unmanaged, live)).toEqual([
+      'keep closed-binding',
+      'keep new-ticket-binding',
+      'keep new-ticket-binding-2',
+      'keep status-changed-binding',
+      'keep status-changed-binding-2',
+    ]);
+  });
+});
+
+describe('what others have a say in', () => {
+  it('is not removed: an event with a condition of theirs', () => {
+    const live = applied(byTwoPriorities);
+    const conditions = [equals('seriousness', 2), ofSummary];
+    expect(pendingIn(byOnePriority, drifted(live, 'new-ticket-binding-2', { conditions }))).not.toHaveProperty(
+      'new-ticket-binding-2',
+    );
+  });
+
+  it.each([
+    ['of another kind', { filter_type: 1, conditions: [] }],
+    ['that Halo does not show', { filter_type: 2, conditions: undefined }],
+  ])('is not removed: an event with a filter %s', (_, filter) => {
+    const live = drifted(applied(byTwoPriorities), 'new-ticket-binding-2', filter);
+    expect(pendingIn(byOnePriority, live)).not.toHaveProperty('new-ticket-binding-2');
+  });
+
+  it('stays when a filter is removed: the condition of theirs', () => {
+    const conditions = [equals('seriousness', 2), ofSummary];
+    const live = drifted(applied(byOnePriority), 'new-ticket-binding', { conditions, condition_count: 2 });
+    expect(applied(forAll, live)['new-ticket-binding']).toMatchObject({
+      filter_type: 2,
+      condition_count: 1,
+      conditions: [ofSummary],
+    });
+  });
+
+  it('is not removed: the event "Closed" under another name', () => {
+    const live = drifted(applied(byOnePriority), 'closed-binding', { name: 'Closed - for the boss' });
+    expect(pendingIn(forAll, live)).not.toHaveProperty('closed-binding');
+  });
+
+  it('"Closed" loses a condition of ours, which would keep tickets from being resolved, but not one of theirs', () => {
+    const conditions = [equals('seriousness', 2), ofSummary];
+    const live = drifted(applied(byOnePriority), 'closed-binding', { filter_type: 2, conditions, condition_count: 2 });
+    expect(applied(byOnePriority, live)['closed-binding']).toMatchObject({ conditions: [ofSummary] });
+  });
+});
