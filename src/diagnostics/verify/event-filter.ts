@@ -3,7 +3,7 @@ import { type CliError, usageError } from '../../errors/cli-error.ts';
 import { bindingsIn, isBindingKey } from '../../providers/halo/event-bindings.ts';
 import type { EventRow } from '../../providers/halo/schemas.ts';
 import { COLUMNS, isOnColumnOf } from '../../providers/halo/ticket-condition.ts';
-import { conditionsIn } from '../../providers/halo/ticket-filter.ts';
+import { BY_CONDITIONS, conditionsIn, filterOf } from '../../providers/halo/ticket-filter.ts';
 import type { IntegrationPlan, IntegrationState } from '../../providers/integration.ts';
 import type { TicketFilters } from '../../providers/references.ts';
 import { numericId } from '../../providers/row-reader.ts';
@@ -79,6 +79,7 @@ function newTicketEvents(live: IntegrationState): EventRow[] {
 
 /** What a live event asks of the attributes; other operators than "equals" are not understood. */
 function wantedBy(event: EventRow): TicketAttributes {
+  if (filterOf(event).filter_type !== BY_CONDITIONS) return {};
   const valueFor = (attribute: FilterAttribute) => {
     const column = { fieldname: COLUMNS[attribute] };
     const condition = conditionsIn(event).find((each) => isOnColumnOf(each, column) && Number(each.type ?? 0) === 0);

@@ -33,7 +33,7 @@ export function assertLetThrough(
   );
   const message = `${product} stored the test ticket with ${otherWords}, not with ${askedWords}, so the filter does not let it through.`;
   const flags = attributesIn(other).map((attribute) => flagFor(attribute, other[attribute]));
-  const hint = `A service level agreement, a priority matrix or a rule in ${product} sets it. Use a client or a ticket type for which it does not (--client ID, --ticket-type ID), or let such tickets through: ${flags.join(' ')}.`;
+  const hint = `A service level agreement, a priority matrix or a rule in ${product} sets it. Use a client or a ticket type for which it does not (--client ID, --ticket-type ID), or let such tickets through as well: add ${flags.join(' ')}.`;
   throw failed('ticket-stored-differently', 'ticket', message, hint);
 }
 

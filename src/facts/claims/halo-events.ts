@@ -91,7 +91,7 @@ export const haloEventFacts: Facts = {
     claim: `Closing a ticket raises "Ticket Status Changed" too, so that the two events of ilert's guide are enough to resolve the alert.`,
     ...inferred(
       "ilert's guide binds no other event, and says that closing resolves the alert",
-      'test/integration/verify/chain.slow.test.ts',
+      'test/integration/verify/closing.test.ts',
     ),
   },
   'event-closed': {

@@ -24,7 +24,7 @@ export const ilertAlertFacts: Facts = {
   },
   'ilert-closed-without-alert': {
     claim: 'The event of a closed ticket that has no open alert creates none.',
-    ...inferred('there is no alert to resolve; no source shows it', 'sandbox/test/story.test.ts'),
+    ...inferred('there is no alert to resolve; no source shows it', 'test/integration/verify/filters.test.ts'),
   },
   'ilert-over': {
     claim:

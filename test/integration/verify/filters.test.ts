@@ -78,6 +78,7 @@ describe('verify --through-halo with a filter', () => {
     sandbox.halo.state.rulesForNewTickets = { priority_id: 2 };
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...several);
     expect([exitCode, proof.finding]).toEqual([0, undefined]);
+    expect(proof.steps[2]).toMatchObject({ what: 'The filter lets the ticket through', detail: 'priority High (2)' });
   });
 
   it('goes by the filter that the events have, where the settings name none', async () => {
@@ -184,8 +185,18 @@ describe('verify fails, names the filter and leaves nothing behind', () => {
     expect(proof.finding?.message).toBe(
       'HaloITSM stored the test ticket with priority Low (4), not with priority Critical (1), so the filter does not let it through.',
     );
-    expect(proof.finding?.hint).toMatch(/--client ID, --ticket-type ID.*: --only-priority 4\.$/);
+    expect(proof.finding?.hint).toMatch(/--client ID, --ticket-type ID.*: add --only-priority 4\.$/);
     expect(sandbox.ilert.state.alerts).toEqual([]);
+    expect(leftIn(sandbox)).toEqual([]);
+  });
+
+  it('where apply has not set the filter of the settings yet', async () => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, '--only-priority', 'High');
+    expect([exitCode, proof.finding]).toEqual([
+      1,
+      expect.objectContaining({ code: 'run-not-started-filtered', hint: 'Run: ilert-haloitsm apply' }),
+    ]);
     expect(leftIn(sandbox)).toEqual([]);
   });
 

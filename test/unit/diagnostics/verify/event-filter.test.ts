@@ -47,7 +47,11 @@ describe('the filter that a verification goes by', () => {
     ['no conditions', liveWith()],
     ['a condition on another column', liveWith({ fieldname: 'symptom', type: 0, value_string: 'Mail' })],
     ['a condition that does not say "equals"', liveWith(isPriority(1, { type: 1 }))],
-    ['no events', {}],
+    ['no event', {}],
+    [
+      'a condition that is switched off',
+      { 'new-ticket-binding': { id: 1, filter_type: 0, conditions: [isPriority(1)] } },
+    ],
   ])('is none where the settings do not say, and there is %s', (_, live) => {
     expect(eventFilterOf(undefined, live)).toBeUndefined();
   });
