@@ -16,10 +16,10 @@ export type FilterAttribute = keyof typeof FILTER_SETTINGS;
 export const FILTER_ATTRIBUTES: readonly FilterAttribute[] = ['ticketType', 'priority', 'team'];
 
 /** An event is bound once for each combination of values; more bindings nobody could look through in Halo. */
-const MAX_COMBINATIONS = 20;
+export const MAX_COMBINATIONS = 20;
 
 /** How many bindings of each event the values of all attributes make together. */
-function combinationsOf(values: Readonly<Record<FilterAttribute, readonly unknown[]>>): number {
+export function countCombinations(values: Readonly<Record<FilterAttribute, readonly unknown[]>>): number {
   return FILTER_ATTRIBUTES.reduce((product, attribute) => product * Math.max(1, values[attribute].length), 1);
 }
 
@@ -33,7 +33,7 @@ export function tooManyCombinations(
   settings: Settings,
   origins: ReadonlyMap<FieldKey, Origin>,
 ): Problem[] {
-  const combinations = combinationsOf(values);
+  const combinations = countCombinations(values);
   if (combinations <= MAX_COMBINATIONS) return [];
   const sources = FILTER_ATTRIBUTES.map((attribute) => {
     const key = FILTER_SETTINGS[attribute];

@@ -33,6 +33,8 @@ export interface Prompter {
   chooseMany(
     question: Question<{
       choices: readonly Choice[];
+      /** The name of a first entry that stands for none of the others. */
+      none?: string;
       initial?: readonly string[];
       check?: Check<readonly string[]>;
     }>,

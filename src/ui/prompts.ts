@@ -92,11 +92,12 @@ export function createPrompter(terminal: Terminal, streams: Streams, signal: Abo
       );
     },
 
-    chooseMany({ message, choices, initial = [], check }) {
+    chooseMany({ message, choices, none, initial = [], check }) {
       const config = {
         ...common(message),
         ...appearance(),
         choices: choices.map(({ value, name }) => ({ value, name: plainName(name) })),
+        none,
         initial,
         check,
         pageSize: pageSize(),

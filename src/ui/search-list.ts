@@ -12,9 +12,19 @@ export interface ListState {
 
 type Entry = Pick<Choice, 'name' | 'value'>;
 
-/** The entries whose name contains the search term, in any case. */
+/** The value of an entry that stands for none of the others: selected as long as none of them is. */
+export const NONE = '\u0000none';
+
+/** The entries whose name contains the search term, in any case. Nobody searches for none. */
 export function matching<T extends Entry>(entries: readonly T[], term: string): T[] {
-  return entries.filter(({ name }) => name.toLowerCase().includes(term.toLowerCase()));
+  return entries.filter(({ value, name }) =>
+    value === NONE ? term === '' : name.toLowerCase().includes(term.toLowerCase()),
+  );
+}
+
+/** Whether an entry is selected. */
+export function isSelected({ value }: Entry, selected: readonly string[]): boolean {
+  return value === NONE ? selected.length === 0 : selected.includes(value);
 }
 
 /** The state after a key press: arrows move, characters extend the search, Backspace shortens it, space selects or deselects. */
@@ -42,6 +52,7 @@ function isPartOfName(term: string, matches: readonly Entry[]): boolean {
 
 function toggled(selected: readonly string[], entry: Entry | undefined): readonly string[] {
   if (!entry) return selected;
+  if (entry.value === NONE) return [];
   return selected.includes(entry.value)
     ? selected.filter((value) => value !== entry.value)
     : [...selected, entry.value];

@@ -1,12 +1,13 @@
 import { createPrompt, isEnterKey, useKeypress, usePagination, useState } from '@inquirer/core';
 import type { Appearance, PromptTheme } from './prompt-theme.ts';
 import type { Check, Choice } from './prompter.ts';
-import { afterKey, type ListState, matching } from './search-list.ts';
+import { afterKey, isSelected, type ListState, matching, NONE } from './search-list.ts';
 
 interface Config extends Pick<Appearance, 'symbols' | 'wrap'> {
   readonly message: string;
   readonly theme: PromptTheme;
   readonly choices: readonly Choice[];
+  readonly none: string | undefined;
   readonly initial: readonly string[];
   readonly check: Check<readonly string[]> | undefined;
   readonly pageSize: number;
@@ -17,7 +18,8 @@ interface Config extends Pick<Appearance, 'symbols' | 'wrap'> {
  * (inquirer has a checkbox without a search, and a search that selects one.)
  */
 export const searchMany = createPrompt<readonly string[], Config>((config, done) => {
-  const { message, theme, choices, check, wrap, pageSize } = config;
+  const { message, theme, none, check, wrap, pageSize } = config;
+  const choices = none === undefined ? config.choices : [{ value: NONE, name: none }, ...config.choices];
   const { style, question, done: answered, pointer, selected: checked, unselected } = config.symbols;
   const [isDone, setDone] = useState(false);
   const [state, setState] = useState<ListState>({
@@ -55,7 +57,7 @@ export const searchMany = createPrompt<readonly string[], Config>((config, done)
     items: matches,
     active: Math.min(state.active, Math.max(0, matches.length - 1)),
     renderItem: ({ item, isActive }) => {
-      const box = state.selected.includes(item.value) ? checked : unselected;
+      const box = isSelected(item, state.selected) ? checked : unselected;
       const name = wrap(item.name, 6).replaceAll('\n', '\n    ');
       return isActive ? style.accent(`${pointer} ${box} ${name}`) : `  ${box} ${name}`;
     },
@@ -64,7 +66,7 @@ export const searchMany = createPrompt<readonly string[], Config>((config, done)
   });
 
   const nameOf = (value: string) => choices.find((choice) => choice.value === value)?.name.replaceAll('\n', ' ') ?? '';
-  const selected = state.selected.map(nameOf).join(', ') || 'none';
+  const selected = state.selected.map(nameOf).join(', ') || (none ?? 'none');
   if (isDone) return `${answered} ${style.strong(message)} ${theme.style.answer(selected)}`;
   const body = [
     matches.length > 0 ? page : wrap('Nothing of this name: Backspace takes letters away.'),

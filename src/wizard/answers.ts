@@ -5,12 +5,15 @@ import { type FieldKey, fields } from '../config/settings.ts';
 /** Answers by setting, in the form that a settings file has them; secrets as secrets. */
 export type Values = { readonly [K in FieldKey]?: unknown };
 
+/** What people choose on the last page: which tickets become alerts, and the names in HaloITSM. */
+export type Customized = 'nothing' | 'names' | 'all' | 'filter' | 'both';
+
 /** Everything answered so far; later questions depend on it. */
 export interface Answers {
   readonly values: Values;
   readonly createsPolicy: boolean;
   /** What is to be set besides the defaults on the last page. */
-  readonly customizes: 'nothing' | 'names' | 'filter' | 'both';
+  readonly customizes: Customized;
 }
 
 /** The answers with further values; `undefined` removes one. */
@@ -33,9 +36,12 @@ export function listOf(answers: Answers, key: FieldKey): readonly string[] {
 /** Settings with the answers among them; flags, variables and the file take precedence. */
 export function withAnswers(provided: ReadonlyMap<FieldKey, RawValue>, { values }: Answers): Map<FieldKey, RawValue> {
   const all = new Map(provided);
-  for (const { key } of fields) {
+  for (const { key, wordForNone } of fields) {
     const value = values[key];
-    if (value !== undefined && value !== '' && !provided.has(key)) all.set(key, { value, origin: { from: 'prompt' } });
+    if (value === undefined || value === '' || provided.has(key)) continue;
+    // A flag can't be given with an empty list, so what was answered is what its word says.
+    const isNone = Array.isArray(value) && value.length === 0 && wordForNone !== undefined;
+    all.set(key, { value: isNone ? [wordForNone] : value, origin: { from: 'prompt' } });
   }
   return all;
 }

@@ -11,8 +11,9 @@ import { problemsOf, type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { BACK } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
 import { type AdoptDecision, askAboutAmbiguities, askAboutUnmanaged, unmanaged } from './adopt.ts';
-import { type Answers, withAnswers } from './answers.ts';
+import { type Answers, type Values, withAnswers, withValues } from './answers.ts';
 import type { WizardContext } from './context.ts';
+import { liveFiltersToRemove } from './live-filters.ts';
 import { allQuestions, nameQuestions } from './questions/pages.ts';
 import { runQuestions } from './runner.ts';
 import { saveAnswers } from './saved-answers.ts';
@@ -27,7 +28,11 @@ export interface Approved {
   readonly plan: IntegrationPlan;
 }
 
-type Decision = AdoptDecision | { readonly kind: 'approve'; readonly plan: IntegrationPlan };
+type Decision =
+  | AdoptDecision
+  | { readonly kind: 'approve'; readonly plan: IntegrationPlan }
+  /** More answers follow from those that were given. */
+  | { readonly kind: 'answer'; readonly values: Values };
 
 /** Asks all questions, then shows the plan; repeats what the person goes back to until the plan is approved. */
 export async function askUntilApproved(context: Context, wizard: WizardContext): Promise<Approved> {
@@ -51,6 +56,9 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
         throw interruptedError();
       case 'adopt':
         adopt = [...adopt, ...decision.ids];
+        break;
+      case 'answer':
+        answers = { ...answers, ...withValues(answers, decision.values) };
         break;
       case 'rename':
         answers = await renamed(wizard, answers);
@@ -80,6 +88,8 @@ async function review(
     if (decision.kind !== 'adopt') return decision;
     for (const id of decision.ids) adopted.add(id);
   }
+  const values = liveFiltersToRemove(session);
+  if (values) return { kind: 'answer', values };
 
   const plan = planApply(session.desired, state, session.refreshed.duplicates);
   const conflicts = conflictsIn(plan, session.resources, session.desired, session.refreshed);

@@ -1,5 +1,6 @@
+import { isList } from '../config/field.ts';
 import type { Resolved } from '../config/resolve.ts';
-import { type FieldKey, fields } from '../config/settings.ts';
+import { type FieldKey, fields, type SettingsField } from '../config/settings.ts';
 import type { Context } from '../runtime/context.ts';
 import { Secret } from '../secret/secret.ts';
 import { type Answers, isPayload, type Values } from './answers.ts';
@@ -26,7 +27,9 @@ export function restoredAnswers(
 ): Values {
   const skipped = new Set([...provided.keys()].flatMap((key) => [key, ...(DEPENDENT[key] ?? [])]));
   const restored = fields.filter(({ kind, key }) => kind !== 'secret' && !skipped.has(key) && saved[key] !== undefined);
-  return Object.fromEntries(restored.map(({ key }) => [key, saved[key]]));
+  // What is a list now may have been a single value in an earlier version.
+  const restoredValue = ({ kind, key }: SettingsField) => (isList(kind) ? [saved[key]].flat().map(String) : saved[key]);
+  return Object.fromEntries(restored.map((field) => [field.key, restoredValue(field)]));
 }
 
 /** Saves the answers before anything is applied, so that a person who stops can continue from here. */

@@ -42,7 +42,7 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox, { env: { NO_COLOR: '1', LANG: 'C' } });
     await answerByDefault(terminal, sandbox, '1/9', '2/9');
-    await terminal.answer('3/9', KEY.space);
+    await terminal.answer('3/9', KEY.down, KEY.space);
     await terminal.shows('> [x] Operations');
     terminal.press(KEY.enter);
     await terminal.asks('4/9');

@@ -39,7 +39,7 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     await terminal.answer('1/9', sandbox.ilert.token, KEY.enter);
     await terminal.answer('2/9', 'Tickets', KEY.enter);
     // A list of many, a list of one, a text, each by both keys.
-    await terminal.answer('3/9', KEY.space, KEY.enter);
+    await terminal.answer('3/9', KEY.down, KEY.space, KEY.enter);
     await terminal.answer('4/9', KEY.escape);
     await terminal.answer('3/9', '<');
     await terminal.answer('2/9', '<', KEY.enter);

@@ -105,7 +105,7 @@ test('an address copied from the browser is normalized before any request', asyn
     {
       ...script,
       more: 'Only some',
-      'halo.onlyTicketType': 'Incident',
+      'halo.onlyTicketType': ['Incident'],
       'halo.onlyPriority': 'All',
       'halo.onlyTeam': 'All',
     },
@@ -134,9 +134,9 @@ test.skipIf(onWindows)(
       'halo.integrationName': "it's ours",
       'halo.methodName': ENTER,
       'halo.runbookName': 'runbook $1',
-      'halo.onlyTicketType': 'Incident',
-      'halo.onlyPriority': 'Critical',
-      'halo.onlyTeam': '2nd Line Support',
+      'halo.onlyTicketType': ['Incident'],
+      'halo.onlyPriority': ['Critical'],
+      'halo.onlyTeam': ['2nd Line Support'],
     });
     const variables: Record<string, string> = {
       ILERT_API_TOKEN: sandbox.ilert.token,

@@ -1,17 +1,41 @@
 import { describe, expect, it } from 'vitest';
+import { StatusId } from '../../sandbox/halo/tenant.ts';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { storedIn } from '../support/tenants.ts';
+import { applied, storedIn } from '../support/tenants.ts';
 import { peopleIn } from './people.ts';
-import { completeWizard, defaultAnswers, questionOf } from './run-wizard.ts';
-import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
+import { completeWizard, defaultAnswers, questionOf, without } from './run-wizard.ts';
+import { BACK, ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
 const ALL = { 'halo.onlyTicketType': 'All', 'halo.onlyPriority': 'All', 'halo.onlyTeam': 'All' };
 
 const FILTERS = [
-  ['ticket type', { 'halo.onlyTicketType': 'Service Request' }, { tickettype_id: 3 }, { tickettype_id: 1 }],
-  ['priority', { 'halo.onlyPriority': 'Critical (1)' }, { priority_id: 1 }, { priority_id: 4 }],
-  ['team', { 'halo.onlyTeam': '2nd Line Support' }, { team: '2nd Line Support' }, { team: '1st Line Support' }],
+  ['ticket type', { 'halo.onlyTicketType': ['Service Request'] }, { tickettype_id: 3 }, { tickettype_id: 1 }],
+  ['priority', { 'halo.onlyPriority': ['Critical (1)'] }, { priority_id: 1 }, { priority_id: 4 }],
+  ['team', { 'halo.onlyTeam': ['2nd Line Support'] }, { team: '2nd Line Support' }, { team: '1st Line Support' }],
 ] as const;
+
+/** The conditions of each binding of the runbook, by the number of its event; `all` where there are none. */
+function bindingsIn({ halo }: Sandbox): string[] {
+  const runbook = halo.state.webhooks.find(({ name }) => name === 'ilert runbook');
+  return halo.state.bindings
+    .filter(({ webhook_id }) => webhook_id === runbook?.id)
+    .map(({ eventno, conditions }) => {
+      const values = conditions.map(
+        ({ fieldname, value_int, value_string }) => `${fieldname.toLowerCase()} ${value_int ?? value_string}`,
+      );
+      return `${eventno}: ${values.sort().join(', ') || 'all'}`;
+    })
+    .sort();
+}
+
+const UNFILTERED = ['3: all', '76: all'];
+
+/** The options about filters in the command that the last page shows. */
+function filterOptions(page: string): string[] {
+  const [apply = ''] = page.match(/npx ilert-haloitsm apply.*/) ?? [];
+  return apply.match(/--only-\S+ ('[^']*'|\S+)/g) ?? [];
+}
 
 describe('a filter for tickets', () => {
   it.each(FILTERS)('by %s: a ticket of another one raises none', async (_, chosen, fitting, other) => {
@@ -32,9 +56,9 @@ describe('a filter for tickets', () => {
     await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       more: 'Only some …',
-      'halo.onlyTicketType': 'Incident',
-      'halo.onlyPriority': 'High',
-      'halo.onlyTeam': '1st Line Support',
+      'halo.onlyTicketType': ['Incident'],
+      'halo.onlyPriority': ['High'],
+      'halo.onlyTeam': ['1st Line Support'],
     });
     const { newTicket, statusChanged } = storedIn(sandbox);
     for (const { conditions } of [newTicket, statusChanged]) expect(conditions).toHaveLength(3);
@@ -44,7 +68,6 @@ describe('a filter for tickets', () => {
     const sandbox = await sandboxOfTest();
     const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), more: 'Only some …', ...ALL });
     expect(questionOf(wizard, 'halo.onlyPriority').choices?.map(({ name }) => name)).toEqual([
-      'All',
       'Critical (1)',
       'High (2)',
       'Medium (3)',
@@ -53,37 +76,296 @@ describe('a filter for tickets', () => {
     expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
   });
 
-  it('is typed where the application may not list the values', async () => {
+  it('of several priorities lets the tickets of each through, and closing them resolves their alerts', async () => {
+    const sandbox = await sandboxOfTest();
+    const { stdout } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      more: 'Only some …',
+      ...ALL,
+      'halo.onlyPriority': ['Critical', 'High'],
+    });
+    expect(bindingsIn(sandbox)).toEqual([
+      '39: all',
+      '3: seriousness 1',
+      '3: seriousness 2',
+      '76: seriousness 1',
+      '76: seriousness 2',
+    ]);
+    expect(filterOptions(stdout)).toEqual([
+      '--only-ticket-type any',
+      '--only-priority 1',
+      '--only-priority 2',
+      '--only-team any',
+    ]);
+    const people = peopleIn(sandbox);
+    const critical = await people.log('Critical', { priority_id: 1 });
+    await people.log('High', { priority_id: 2 });
+    await people.log('Low', { priority_id: 4 });
+    await people.setStatus(critical, StatusId.closed);
+    expect(people.alerts()).toEqual(['Critical: RESOLVED', 'High: PENDING']);
+  });
+
+  it('of more combinations than can be bound is refused at the question that makes them', async () => {
+    const sandbox = await sandboxOfTest();
+    const wizard = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      more: 'Only some …',
+      'halo.onlyTicketType': ['Incident', 'Service Request', 'Change Request'],
+      'halo.onlyPriority': ['Critical', 'High', 'Medium', 'Low'],
+      'halo.onlyTeam': inTurn(['1st', '2nd'], ['1st']),
+    });
+    expect(wizard.refused).toEqual([
+      'Each event would be there 24 times, once for each combination: at most 20 are possible.',
+    ]);
+    expect(bindingsIn(sandbox)).toHaveLength(25);
+  });
+
+  it('has a ticket type, a priority and a team whose names are words of the settings', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.halo.state.ticketTypes.push({ id: 70, name: 'Any' });
+    sandbox.halo.state.teams.push({ id: 71, name: 'any' });
+    await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      more: 'Only some …',
+      ...ALL,
+      'halo.onlyTicketType': ['Any (id 70)'],
+      'halo.onlyTeam': ['any (id 71)'],
+    });
+    expect(bindingsIn(sandbox)).toContain('3: requesttypenew 70, sectio_ any');
+  });
+
+  it('leaves out, and names, what is no longer in HaloITSM', async () => {
+    const sandbox = await sandboxOfTest();
+    const script = { ...defaultAnswers(sandbox), more: 'Only some …', ...ALL };
+    const { cwd } = await completeWizard(sandbox, { ...script, 'halo.onlyTicketType': ['Incident', 'Change'] });
+    sandbox.halo.state.ticketTypes.splice(2, 1);
+    const again = await completeWizard(sandbox, { ...script, 'halo.onlyTicketType': ENTER }, { cwd });
+    expect(again.shown).toContain('9/9 HaloITSM has no type Change Request any more: left out.');
+    expect(bindingsIn(sandbox)).toEqual(['39: all', '3: requesttypenew 1', '76: requesttypenew 1']);
+  });
+});
+
+describe('where the application may not list the values of a filter', () => {
+  async function sandboxWithoutLists(): Promise<Sandbox> {
     const sandbox = await sandboxOfTest();
     sandbox.intercept = ({ path }) =>
       /^\/api\/(TicketType|Priority|Team)$/.test(path)
         ? { kind: 'respond', status: 403, body: 'You do not have access.' }
         : undefined;
+    return sandbox;
+  }
+
+  it('they are typed, and a name is refused where only numbers help', async () => {
+    const sandbox = await sandboxWithoutLists();
     const wizard = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       more: 'Only some …',
-      'halo.onlyTicketType': inTurn('Incident', '1'),
-      'halo.onlyPriority': inTurn('high', '2'),
+      'halo.onlyTicketType': inTurn('Incident', 'any, 1', ' 1 ,, 1'),
+      'halo.onlyPriority': inTurn('2, high', '1, 2'),
       'halo.onlyTeam': '1st Line Support',
     });
     expect(wizard.refused).toEqual([
-      expect.stringMatching(/^A whole number/),
-      expect.stringMatching(/^A whole number/),
+      'Incident is not a whole number.',
+      'Type any alone: it lets all tickets through.',
+      'high is not a whole number.',
     ]);
-    expect(questionOf(wizard, 'halo.onlyTeam').message).toContain('type the name, or nothing for all');
-    expect(storedIn(sandbox).newTicket.conditions).toMatchObject([
-      { fieldname: 'requesttypenew', value_int: 1 },
-      { fieldname: 'sectio_', value_string: '1st Line Support' },
-      { fieldname: 'seriousness', value_int: 2 },
+    expect(questionOf(wizard, 'halo.onlyTeam').message).toContain(
+      'It does not list them for us: type each name, with commas between them, or any for all',
+    );
+    expect(bindingsIn(sandbox)).toEqual([
+      '39: all',
+      '3: requesttypenew 1, sectio_ 1st Line Support, seriousness 1',
+      '3: requesttypenew 1, sectio_ 1st Line Support, seriousness 2',
+      '76: requesttypenew 1, sectio_ 1st Line Support, seriousness 1',
+      '76: requesttypenew 1, sectio_ 1st Line Support, seriousness 2',
     ]);
   });
 
-  it('is not set where nothing is typed', async () => {
-    const sandbox = await sandboxOfTest();
-    sandbox.intercept = ({ path }) =>
-      /^\/api\/(TicketType|Priority|Team)$/.test(path) ? { kind: 'respond', status: 403, body: 'No.' } : undefined;
-    const nothing: Script = { 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': ENTER, 'halo.onlyTeam': ENTER };
+  it('any, which Enter takes, is for all tickets', async () => {
+    const sandbox = await sandboxWithoutLists();
+    const nothing: Script = { 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': 'ANY', 'halo.onlyTeam': '' };
     await completeWizard(sandbox, { ...defaultAnswers(sandbox), more: 'Only some …', ...nothing });
-    expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+  });
+
+  it('Enter keeps what was chosen from a list before, whatever is in its name', async () => {
+    const sandbox = await sandboxWithoutLists();
+    const { intercept } = sandbox;
+    sandbox.intercept = undefined;
+    sandbox.halo.state.teams.push({ id: 70, name: 'Nights, weekends' });
+    const script = { ...defaultAnswers(sandbox), more: 'Only some …', ...ALL };
+    const { cwd } = await completeWizard(sandbox, { ...script, 'halo.onlyTeam': ['Nights', '1st'] });
+    sandbox.intercept = intercept;
+    const typed = { 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': ENTER, 'halo.onlyTeam': ENTER };
+    const again = await completeWizard(sandbox, { ...without(script, 'confirm'), ...typed }, { cwd });
+    expect(questionOf(again, 'halo.onlyTeam').offered).toBe('Nights, weekends, 1st Line Support');
+    expect(again.stdout).toContain('Nothing to do');
+  });
+});
+
+describe('a filter of an earlier run', () => {
+  /** A run with a filter. */
+  async function filtered(sandbox: Sandbox): Promise<string> {
+    const { cwd } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      more: 'Only some …',
+      ...ALL,
+      'halo.onlyTicketType': ['Incident', 'Service Request'],
+      'halo.onlyPriority': ['Critical'],
+    });
+    expect(bindingsIn(sandbox)).toHaveLength(5);
+    return cwd;
+  }
+
+  it('is shown, and kept as chosen before', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = await filtered(sandbox);
+    const before = bindingsIn(sandbox);
+    const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
+    expect(questionOf(again, 'more').choices?.slice(0, 2)).toMatchObject([
+      {
+        name: 'As chosen before',
+        description: expect.stringContaining('Only tickets of type Incident or Service Request, priority 1. Names:'),
+      },
+      { name: 'All of them', description: 'Removes the filter.' },
+    ]);
+    expect(again.stdout).toContain('Nothing to do');
+    expect(bindingsIn(sandbox)).toEqual(before);
+  });
+
+  it('can be changed: each value is offered again', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = await filtered(sandbox);
+    const script = { ...defaultAnswers(sandbox), more: 'Only some …', 'halo.onlyTeam': ENTER };
+    const again = await completeWizard(
+      sandbox,
+      { ...script, 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': ['High'] },
+      { cwd },
+    );
+    const offered = (id: string) => questionOf(again, id).offered;
+    expect(['halo.onlyTicketType', 'halo.onlyPriority', 'halo.onlyTeam'].map(offered)).toEqual([
+      ['Incident', 'Service Request'],
+      ['Critical (1)'],
+      'All',
+    ]);
+    expect(bindingsIn(sandbox)).toContain('3: requesttypenew 3, seriousness 2');
+    expect(bindingsIn(sandbox)).toHaveLength(5);
+  });
+
+  it.each<[string, Script]>([
+    ['All of them', { more: 'All of them' }],
+    [
+      'All of them, under other names',
+      {
+        more: 'All of them, under',
+        'halo.integrationName': ENTER,
+        'halo.methodName': ENTER,
+        'halo.runbookName': ENTER,
+      },
+    ],
+    ['All, of each attribute', { more: 'Only some …', ...ALL }],
+  ])('is removed by: %s', async (_, answers) => {
+    const sandbox = await sandboxOfTest();
+    const cwd = await filtered(sandbox);
+    const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...answers }, { cwd });
+    expect(shown).toMatch(/filter:.*ticket type is/);
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+    expect(filterOptions(stdout)).toEqual(expect.arrayContaining(['--only-ticket-type any', '--only-priority any']));
+    // And it stays removed.
+    const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
+    expect(questionOf(again, 'more').offered).toBe('All of them, under the usual names');
+    expect(again.stdout).toContain('Nothing to do');
+    expect(filterOptions(again.stdout)).toEqual(filterOptions(stdout));
+  });
+
+  it('can be put back after going back from the plan', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = await filtered(sandbox);
+    await completeWizard(
+      sandbox,
+      {
+        ...defaultAnswers(sandbox),
+        more: inTurn('All of them', 'Only some …'),
+        ...ALL,
+        'halo.onlyPriority': ['Low'],
+        confirm: inTurn(BACK, ENTER),
+      },
+      { cwd },
+    );
+    expect(bindingsIn(sandbox)).toEqual(['39: all', '3: seriousness 4', '76: seriousness 4']);
+  });
+});
+
+describe('on a machine that knows nothing of the filter in HaloITSM', () => {
+  const POLICY = ['--escalation-policy', 'Default'];
+
+  it('all of them means that it is removed: the plan says so', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...POLICY, '--only-priority', '1', '--only-priority', '2');
+    const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), existing: ENTER });
+    expect(shown).toMatch(/filter: "priority is Critical.*" -> \(none\)/);
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+    expect(filterOptions(stdout)).toEqual(['--only-priority any']);
+  });
+
+  it('names to choose do not change that', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...POLICY, '--only-team', '2nd Line Support');
+    await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      more: 'All of them, under other names',
+      'halo.integrationName': ENTER,
+      'halo.methodName': ENTER,
+      'halo.runbookName': ENTER,
+      existing: ENTER,
+    });
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+  });
+
+  it('conditions on other columns and the event Closed stay', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...POLICY, '--closed-event');
+    const { newTicket } = storedIn(sandbox);
+    const summary = { fieldname: 'symptom', type: 2, value_string: 'mail', value_type: 'string', tablename: 'faults' };
+    Object.assign(newTicket, { filter_type: 2, condition_count: 1, conditions: [{ id: 900, ...summary }] });
+    const { stdout } = await completeWizard(sandbox, {
+      ...without(defaultAnswers(sandbox), 'confirm'),
+      existing: ENTER,
+    });
+    expect(stdout).toContain('Nothing to do');
+    expect(bindingsIn(sandbox)).toEqual(['39: all', '3: symptom mail', '76: all']);
+    expect(filterOptions(stdout)).toEqual([]);
+  });
+});
+
+describe('a filter that a flag provides', () => {
+  it('stays, whatever is chosen on the last page', async () => {
+    const sandbox = await sandboxOfTest();
+    const wizard = await completeWizard(
+      sandbox,
+      {
+        ...defaultAnswers(sandbox),
+        more: 'The same, under other names',
+        'halo.integrationName': ENTER,
+        'halo.methodName': ENTER,
+        'halo.runbookName': ENTER,
+      },
+      { argv: ['setup', '--only-priority', 'High'] },
+    );
+    expect(questionOf(wizard, 'more').choices?.map(({ name }) => name)).not.toContain('All of them');
+    expect(bindingsIn(sandbox)).toContain('3: seriousness 2');
+  });
+
+  it('removes the one of an earlier run where it is any', async () => {
+    const sandbox = await sandboxOfTest();
+    const { cwd } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      more: 'Only some …',
+      ...ALL,
+      'halo.onlyPriority': ['High'],
+    });
+    const argv = ['setup', '--only-priority', 'any'];
+    await completeWizard(sandbox, defaultAnswers(sandbox), { cwd, argv });
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
   });
 });

@@ -86,8 +86,8 @@ test('after going back, a filter is shown and can be removed', async () => {
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
     more: inTurn('Only some', 'Only some'),
-    'halo.onlyTicketType': inTurn('Incident', BACK, 'All'),
-    'halo.onlyPriority': inTurn('High', BACK, 'All'),
+    'halo.onlyTicketType': inTurn(['Incident'], BACK, 'All'),
+    'halo.onlyPriority': inTurn(['High'], BACK, 'All'),
     'halo.onlyTeam': inTurn(ENTER, BACK, ENTER),
     confirm: inTurn(BACK, ENTER),
   });
@@ -95,7 +95,7 @@ test('after going back, a filter is shown and can be removed', async () => {
     name: 'As chosen before',
     description: expect.stringContaining('Only tickets of type Incident, priority 2.'),
   });
-  expect(wizard.asked.filter(({ id }) => id === 'halo.onlyPriority')[1]?.offered).toBe('High (2)');
+  expect(wizard.asked.filter(({ id }) => id === 'halo.onlyPriority')[1]?.offered).toEqual(['High (2)']);
   expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
 });
 

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { parseCommandLine } from '../../src/cli/program.ts';
 import type { Origin, RawValue } from '../../src/config/raw-value.ts';
+import { resolveSettings } from '../../src/config/resolve.ts';
 import type { FieldKey } from '../../src/config/settings.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { quoted } from '../../src/text/shell-word.ts';
+import { withAnswers } from '../../src/wizard/answers.ts';
 import { reproduceCommand } from '../../src/wizard/reproduce-command.ts';
 import { fc } from '../support/property.ts';
 import { onWindows } from '../support/system.ts';
@@ -17,6 +20,12 @@ const anyWord = fc.oneof(
   fc.string({ unit: fc.constantFrom(...`'"\\$\`!&|;<>()[]{}*?~# \n\tab-=%^`), maxLength: 12 }),
   fc.string({ unit: 'grapheme' }),
 );
+
+/** Whether the wizard could offer it by name: as a setting it is read as it is. */
+function isName(word: string): boolean {
+  const { settings } = resolveSettings(given({ 'halo.onlyTeam': typed([word]) }), [], false);
+  return word !== 'none' && settings['halo.onlyTeam']?.[0] === word;
+}
 
 describe('a quoted word', () => {
   // Windows has no POSIX shell to ask.
@@ -63,6 +72,47 @@ describe('the reproduce command', () => {
       'posix',
     );
     expect(options).toEqual(['--profile second', '--name Desk', "--team 'Night shift'", '--team Ops']);
+  });
+
+  it('has a word for an answer that removes a filter or all teams', () => {
+    const values = { 'alertSource.teams': [], 'halo.onlyTeam': [], 'halo.onlyPriority': ['1', '2'] };
+    const answers = withAnswers(new Map(), { values, createsPolicy: false, customizes: 'nothing' });
+    expect(reproduceCommand('apply', answers, [], 'posix').options).toEqual([
+      '--team none',
+      '--only-priority 1',
+      '--only-priority 2',
+      '--only-team any',
+    ]);
+  });
+
+  // Windows has no POSIX shell to ask.
+  it.skipIf(onWindows)('says the same about teams and filters as the answers, whatever they are', async () => {
+    const name = anyWord.map((word) => word.trim()).filter(isName);
+    const names = fc.uniqueArray(fc.oneof(name, fc.constantFrom('1', 'a,b', '--all', "it's")), { maxLength: 4 });
+    const keys = ['alertSource.teams', 'halo.onlyTicketType', 'halo.onlyPriority', 'halo.onlyTeam'] as const;
+    const some = fc.record(Object.fromEntries(keys.map((key) => [key, names])), { requiredKeys: [] });
+    await fc.assert(
+      fc.asyncProperty(some, async (values) => {
+        const answers = withAnswers(new Map(), { values, createsPolicy: false, customizes: 'nothing' });
+        const { options } = reproduceCommand('apply', answers, [], 'posix');
+        const line = `printf '%s\\0' ${options.join(' ')}`;
+        const words = execFileSync('bash', ['-c', line], { encoding: 'utf8' }).split('\0').slice(0, -1);
+        const read = await parseCommandLine(['apply', ...words.filter((word) => word !== '')], {
+          version: '',
+          out: () => undefined,
+        });
+        const flags = Object.entries(read?.input.flags ?? {}) as [FieldKey, unknown][];
+        const said = resolveSettings(
+          new Map(flags.map(([key, value]) => [key, typed(value, { from: 'flag' })])),
+          [],
+          false,
+        );
+        expect(said.problems).toEqual([]);
+        expect(said.settings).toEqual(resolveSettings(answers, [], false).settings);
+        expect(said.settings).toMatchObject(values);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('leaves out what variables, files and defaults provide', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
+import { resolveSettings } from '../../src/config/resolve.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { withAnswers } from '../../src/wizard/answers.ts';
 import { answersToSave, restoredAnswers } from '../../src/wizard/saved-answers.ts';
@@ -24,7 +25,7 @@ test('the answers of one run are the defaults of the next', async () => {
     'halo.integrationName': 'to ilert',
     'halo.methodName': ENTER,
     'halo.runbookName': ENTER,
-    'halo.onlyTicketType': 'Incident',
+    'halo.onlyTicketType': ['Incident'],
     'halo.onlyPriority': 'All',
     'halo.onlyTeam': 'All',
   });
@@ -141,6 +142,30 @@ test('saved answers have no secret, and payloads by name', () => {
 test('only saved settings of this version are restored, never a secret and never what a flag provides', () => {
   const saved = { 'alertSource.name': 'Desk', 'halo.url': 'https://x.example', 'ilert.apiToken': 'in clear', gone: 1 };
   expect(restoredAnswers(saved, new Map([['halo.url', {}]]))).toEqual({ 'alertSource.name': 'Desk' });
+});
+
+test('lists are restored as lists, also where an earlier version saved one value', () => {
+  const saved = {
+    'halo.onlyPriority': 2,
+    'halo.onlyTeam': 'Desk',
+    'halo.onlyTicketType': [],
+    'alertSource.teams': [7],
+  };
+  expect(restoredAnswers(saved, new Map())).toEqual({
+    'halo.onlyPriority': ['2'],
+    'halo.onlyTeam': ['Desk'],
+    'halo.onlyTicketType': [],
+    'alertSource.teams': ['7'],
+  });
+});
+
+test('an empty list is saved, and is a setting: it removes what was there', () => {
+  const values = { 'halo.onlyPriority': [], 'alertSource.teams': [], 'alertSource.policyResponders': [] };
+  const answers = { values, createsPolicy: false, customizes: 'nothing' } as const;
+  expect(answersToSave(answers)).toEqual(values);
+  const { settings, problems } = resolveSettings(withAnswers(new Map(), answers), [], false);
+  expect(problems).toEqual([]);
+  expect(settings).toMatchObject(values);
 });
 
 test('a flag takes precedence over an answer', () => {

@@ -95,14 +95,15 @@ export function scriptedPrompter(
         given === ENTER ? (offered as (typeof choices)[number]).value : named(choices, String(given), id),
       );
     },
-    chooseMany: ({ id, message, choices, initial = [], check }) => {
+    chooseMany: ({ id, message, choices, none, initial = [], check }) => {
       const offered = choices.filter(({ value }) => initial.includes(value));
       return answer<readonly string[]>(
-        { id, message, offered: offered.map(({ name }) => name), choices },
-        (given) =>
-          given === ENTER
-            ? offered.map(({ value }) => value)
-            : (given as readonly string[]).map((name) => named(choices, name, id)),
+        { id, message, offered: offered.length === 0 && none ? none : offered.map(({ name }) => name), choices },
+        (given) => {
+          if (given === ENTER) return offered.map(({ value }) => value);
+          if (given === none && none !== undefined) return [];
+          return (given as readonly string[]).map((name) => named(choices, name, id));
+        },
         check,
       );
     },

@@ -1,6 +1,6 @@
 import type { Key } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { afterKey, type ListState, matching } from '../../src/ui/search-list.ts';
+import { afterKey, isSelected, type ListState, matching, NONE } from '../../src/ui/search-list.ts';
 
 const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map((name, at) => ({
   name,
@@ -73,6 +73,30 @@ describe('a list with search and selection', () => {
       { name: 'left', sequence: '\u001b[D' },
     ];
     expect(afterKeys(...keys).term).toBe('');
+  });
+
+  it('has an entry for none, which is selected as long as no other is, and takes them back', () => {
+    const none = { name: 'No team', value: NONE };
+    const entries = [none, ...choices];
+    const press = (state: ListState, ...names: string[]) =>
+      names.reduce(
+        (before, name) => afterKey(before, { name, sequence: name.length === 1 ? name : '' }, entries),
+        state,
+      );
+    const two = press(start, 'down', 'space', 'down', 'space');
+    expect([none, ...choices].map((entry) => isSelected(entry, two.selected))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    const back = press(two, 'up', 'up', 'space');
+    expect(back.selected).toEqual([]);
+    expect([none, ...choices].filter((entry) => isSelected(entry, back.selected))).toEqual([none]);
+    // Who searches looks for one that is to be selected.
+    expect(matching(entries, 'n').map(({ name }) => name)).not.toContain('No team');
+    expect(press(start, 'n', 'space').selected).toEqual(['0']);
   });
 
   it('searches for letters beyond ASCII', () => {

@@ -23,7 +23,7 @@ export const escalationPolicyPage: Page = (wizard) => {
       async ask(answers) {
         const policies = await checks.account().escalationPolicies();
         const previous = textOf(answers, KEY);
-        const choices: Choice[] = namedChoices(policies).map((choice) => {
+        const choices: Choice[] = namedChoices(policies, KEY).map((choice) => {
           const policy = policyCalled(policies, choice.value);
           return { ...choice, description: policy ? firstResponders(policy) : '' };
         });
@@ -75,7 +75,10 @@ export const escalationPolicyPage: Page = (wizard) => {
           value: email ?? String(id),
           name: [name || `User ${id}`, email && `(${email})`].filter(Boolean).join(' '),
         }));
-        const rotations = namedChoices(schedules).map(({ value, name }) => ({ value, name: `${name} (schedule)` }));
+        const rotations = namedChoices(schedules, RESPONDERS).map(({ value, name }) => ({
+          value,
+          name: `${name} (schedule)`,
+        }));
         return prompter.chooseMany({
           ...question,
           choices: [...people, ...rotations],

@@ -110,7 +110,7 @@ export function nameProblem(text: string): string | undefined {
 }
 
 /** What is wrong with a number that was typed, if anything. */
-export function numberProblem(
+function numberProblem(
   text: string,
   { min = 0, max = Number.MAX_SAFE_INTEGER, kind }: Pick<Field, 'min' | 'max' | 'kind'>,
 ): string | undefined {
@@ -122,6 +122,6 @@ export function numberProblem(
 }
 
 /** A number as people type it, with a point or a comma. */
-export function numberOf(text: string): number {
+function numberOf(text: string): number {
   return Number(text.replace(',', '.'));
 }
