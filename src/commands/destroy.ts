@@ -1,9 +1,11 @@
 import type { Settings } from '../config/settings.ts';
 import { destroy as carryOut } from '../engine/destroy.ts';
 import { isPending } from '../engine/plan.ts';
+import type { OtherRow } from '../engine/resource.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
+import { removableIn } from '../providers/removable.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
@@ -68,8 +70,18 @@ async function planned(context: Context, flags: CommandInput['flags']) {
   const resolved = await loadSettings(context, flags, CREDENTIALS);
   const { settings } = resolved;
   const clients = connect(context, settings);
-  const session = await refreshOrRefuse(context, resolved, clients, { purpose: 'destroy' });
-  return { settings, session, plan: planDestroy(settings, await withoutOthers(context, session.refreshed.state)) };
+  const found = await refreshOrRefuse(context, resolved, clients, { purpose: 'destroy' });
+  const { state, duplicates } = found.refreshed;
+  const { ours, doubtful, others } = removableIn(state, duplicates, settings, found.accounts.hints);
+  if (doubtful.length > 0) context.streams.note(leftAlone(doubtful));
+  const session = { ...found, refreshed: { ...found.refreshed, state: ours } };
+  return { settings, session, plan: planDestroy(settings, await withoutOthers(context, ours), others) };
+}
+
+function leftAlone(doubtful: readonly OtherRow[]): string {
+  const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (id ${id})`).join(', ');
+  const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
+  return `Left alone: ${names}. It is linked to what the settings name, but has other names. If it is yours, add ${adopt}.`;
 }
 
 /** An alert source that an earlier run took by `--alert-source` is external, also where the flag is forgotten. */

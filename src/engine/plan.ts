@@ -7,6 +7,7 @@ import {
   type Id,
   NO_ID,
   nameOf,
+  type OtherRow,
   type Resource,
   type StoredRow,
   type World,
@@ -127,11 +128,17 @@ export function conflictsIn<W extends World>(
   });
 }
 
-/** What has to be done so that nothing of ours is left: dependents first. Pure. */
+/**
+ * What has to be done so that nothing of ours is left: dependents first. Pure.
+ *
+ * @param all the rows that are ours
+ * @param others rows besides ours that do the same work
+ */
 export function planDestroy<W extends World>(
   resources: readonly Resource<W>[],
   settings: W['settings'],
   all: W['state'],
+  others: readonly OtherRow[] = [],
 ): Plan<ChangeOf<W>> {
   // What others keep is not removed, and what it uses is used by others.
   const ours = resources.filter((resource) => all[resource.key] && !resource.isExternal?.(settings));
@@ -144,7 +151,7 @@ export function planDestroy<W extends World>(
     const row = state[resource.key];
     if (!row || resource.isOurs?.(row) === false) return [];
     const about = describedRow(resource, settings, row);
-    const because = usedByOthers(resource.dependents?.(row, state) ?? []) ?? inUse.get(resource.key);
+    const because = usedByOthers(resource.dependents?.(row, state, others) ?? []) ?? inUse.get(resource.key);
     if (because === undefined) return [{ ...about, action: 'delete', request: resource.delete(row) }];
     for (const needed of resource.dependsOn) inUse.set(needed, `the ${resource.title} needs it`);
     return [{ ...about, action: 'keep', kept: 'in-use', because }];
@@ -172,7 +179,7 @@ function usedByOthers(dependents: readonly Dependent[]): string | undefined {
   const names = dependents.map(({ title, row: { id, name } }) =>
     id === NO_ID ? `${name ?? title}` : `${name ?? title} (id ${id})`,
   );
-  return first && `somebody else's ${first.title} uses it: ${names.join(', ')}`;
+  return first && `somebody else's ${first.title} ${first.does ?? 'uses it'}: ${names.join(', ')}`;
 }
 
 function described<W extends World>({ key, title, service }: Resource<W>) {

@@ -68,13 +68,17 @@ export interface Ambiguity<Row = StoredRow> extends Problem {
   readonly rows: readonly Row[];
 }
 
-/** A row besides ours that does the same work: what ours does is done twice. */
-export interface Duplicate<Key extends string = string> {
-  /** The resource that it is a second one of. */
+/** A row of the same kind as one of ours, which is not ours. */
+export interface OtherRow<Key extends string = string> {
+  /** The resource that it is another one of. */
   readonly resource: Key;
   /** As the product calls its kind. */
   readonly title: string;
   readonly row: StoredRow;
+}
+
+/** A row besides ours that does the same work: what ours does is done twice. */
+export interface Duplicate<Key extends string = string> extends OtherRow<Key> {
   /** What it does, as the end of a sentence: `calls the method "send ticket to ilert" (id 12)`. */
   readonly does: string;
 }
@@ -149,8 +153,13 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
    * @param fresh what has just been read; without it they are read anew
    */
   rivals(row: Row, accounts: W['accounts'], fresh?: W['state']): Promise<readonly StoredRow[]>;
-  /** Other people's rows that depend on it and would be lost with it, as `read` found them. */
-  dependents?(row: Row, state: W['state']): readonly Dependent[];
+  /**
+   * Other people's rows that depend on it: they would be lost with it, or no longer work.
+   *
+   * @param row as `read` found it
+   * @param others rows besides ours that do the same work, where they are known
+   */
+  dependents?(row: Row, state: W['state'], others?: readonly OtherRow[]): readonly Dependent[];
   /** Whether it may be removed; without it: always. Some resources are ours only if an earlier run created them. */
   isOurs?(row: Row): boolean;
 
@@ -173,6 +182,8 @@ export interface Dependent {
   /** As the product calls its kind. */
   readonly title: string;
   readonly row: StoredRow;
+  /** How it depends on ours, where it does not simply use it: `calls the same method`. */
+  readonly does?: string;
 }
 
 /** The id of a row, or a placeholder while there is no row. */

@@ -8,7 +8,7 @@ import { plainJson } from '../ui/sanitize.ts';
 import { errorDocument } from './error.ts';
 import { countOf, summaryOf } from './fleet.ts';
 import type { OutputFormat, ReportedRun } from './format.ts';
-import { requestsOf } from './requests.ts';
+import { keptIn, requestsOf } from './requests.ts';
 import type { CommandResult, FleetResult, ResultOf } from './result.ts';
 
 const FORMAT_VERSION = 1;
@@ -44,7 +44,12 @@ function commandDocument(result: CommandResult): Data | undefined {
         duplicates: unlessEmpty(secondRows(result.plan)),
       };
     case 'dry-run':
-      return { dryRun: true, offline: result.offline, requests: requestsOf(result) };
+      return {
+        dryRun: true,
+        offline: result.offline,
+        requests: requestsOf(result),
+        kept: unlessEmpty(keptIn(result).map(withoutRequest)),
+      };
     case 'apply':
       return applyDocument(result);
     case 'setup':

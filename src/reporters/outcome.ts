@@ -1,3 +1,4 @@
+import { isRefusal } from '../engine/confirm-write.ts';
 import type { Change } from '../engine/plan.ts';
 import { isPermanent } from '../errors/api-error.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
@@ -36,10 +37,24 @@ export function renderDestroy({ changes, left, unsure, failure }: ResultOf<'dest
   const list = left.map((each) => `${inOneLine(each)}${each.because ? `: ${plainName(each.because)}` : ''}`);
   if (failure !== undefined) {
     const state = list.length > 0 ? ['Still there:', ...list] : [];
-    return [...state, ...unsureLines(unsure), '', `${howToGoOn(failure)}.`].join('\n');
+    return [...state, ...unsureLines(unsure), '', `${howToGoOnRemoving(failure)}.`].join('\n');
   }
-  const head = changes.length === 0 ? 'Nothing to remove.' : `Removed: ${changes.length}.`;
-  return [style.good(head), ...(left.length > 0 ? ['Kept, since others use it:', ...list] : [])].join('\n');
+  const head =
+    changes.length > 0
+      ? `Removed: ${changes.length}.`
+      : left.length > 0
+        ? 'Nothing was removed.'
+        : 'Nothing to remove.';
+  const kept = ['Kept, since others use it:', ...list, '', `${TO_REMOVE_THE_REST}.`];
+  return [style.good(head), ...(left.length > 0 ? kept : [])].join('\n');
+}
+
+const TO_REMOVE_THE_REST =
+  'To remove that too, first change or remove in the product what uses it, then run the command again';
+
+/** A row that could not be removed as it is in use stays so until somebody changes that. */
+function howToGoOnRemoving(failure: unknown): string {
+  return isRefusal(failure) ? 'Change that in the product first, then run the command again' : howToGoOn(failure);
 }
 
 function inOneLine({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): string {

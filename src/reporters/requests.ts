@@ -25,14 +25,25 @@ export function requestsOf({ plan, settings }: Pick<ResultOf<'dry-run'>, 'plan' 
   });
 }
 
-/** The requests for people: method, URL and body, each with what it is for. Pure. */
-export function renderRequests(requests: readonly ShownRequest[], style: Style): string {
-  if (requests.length === 0) return 'No request: all is as it should be.';
-  return requests
-    .map(({ title, action, name, method, url, body }, index) => {
-      const head = style.faint(`# ${index + 1}. ${action} ${title} "${plainName(name)}"`);
-      const payload = body === undefined ? [] : [plainJson(body)];
-      return [head, `${style.strong(method)} ${url}`, ...payload].join('\n');
-    })
-    .join('\n\n');
+/** What is not removed since others use it. Pure. */
+export function keptIn({ plan }: Pick<ResultOf<'dry-run'>, 'plan'>): IntegrationChange[] {
+  return plan.changes.filter(({ kept }) => kept === 'in-use');
+}
+
+/** The requests for people: method, URL and body, each with what it is for. Pure. @param kept what is not removed */
+export function renderRequests(
+  requests: readonly ShownRequest[],
+  style: Style,
+  kept: readonly IntegrationChange[] = [],
+): string {
+  if (requests.length === 0 && kept.length === 0) return 'No request: all is as it should be.';
+  const sent = requests.map(({ title, action, name, method, url, body }, index) => {
+    const head = style.faint(`# ${index + 1}. ${action} ${title} "${plainName(name)}"`);
+    const payload = body === undefined ? [] : [plainJson(body)];
+    return [head, `${style.strong(method)} ${url}`, ...payload].join('\n');
+  });
+  const left = kept.map(({ title, name, id, because }) =>
+    style.faint(`# keep ${title} "${plainName(name)}" (id ${id}), because ${plainName(because ?? '')}`),
+  );
+  return [...sent, ...(left.length > 0 ? [left.join('\n')] : [])].join('\n\n');
 }

@@ -5,7 +5,7 @@ import type { OutputFormat } from './format.ts';
 import { renderHealth } from './health.ts';
 import { renderApply, renderDestroy } from './outcome.ts';
 import { renderPlan } from './plan.ts';
-import { renderRequests, requestsOf } from './requests.ts';
+import { keptIn, renderRequests, requestsOf } from './requests.ts';
 import type { Result, ResultOf } from './result.ts';
 
 /** For people: the default. */
@@ -22,7 +22,7 @@ export function renderResult(result: Result, style: Style): string {
     case 'plan':
       return renderPlan(result.plan, style);
     case 'dry-run':
-      return renderRequests(requestsOf(result), style);
+      return renderRequests(requestsOf(result), style, keptIn(result));
     case 'apply':
       return renderApply(result, style);
     case 'destroy':

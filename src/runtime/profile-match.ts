@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.ts';
+import { fieldOf, type Settings } from '../config/settings.ts';
 import { isSameId } from '../engine/match.ts';
 import type { StoredRow } from '../engine/resource.ts';
 import type { Problem } from '../errors/cli-error.ts';
@@ -6,7 +6,7 @@ import type { IntegrationResource, IntegrationState } from '../providers/integra
 import { rootResources } from '../providers/resources.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
-import { flagOf, isCalledSo, namedResources, type Remembered, rowsIn } from './profile.ts';
+import { differingAccounts, flagOf, isCalledSo, namedResources, type Remembered, rowsIn } from './profile.ts';
 
 /** What the profile has to do with the integration that the settings name. */
 export type ProfileMatch =
@@ -14,7 +14,7 @@ export type ProfileMatch =
   | { readonly kind: 'same' }
   /** It remembers another one, which this run leaves alone: it stays as it is. */
   | { readonly kind: 'left-alone' }
-  /** It remembers another one, and so must not be used for this one. */
+  /** It remembers another one, or another profile remembers this one: so it must not be used for it. */
   | { readonly kind: 'another'; readonly problem: Problem };
 
 /** What a run has found, and how it finds more. */
@@ -58,6 +58,64 @@ export async function matchProfileToRemove(
   if (there.length === 0) return { kind: 'same' };
   const isChosen = !isSame && rootResources.some(({ key }) => isAdopted(context, key, found));
   return isChosen ? { kind: 'left-alone' } : { kind: 'another', problem: notToRemove(context, found, there) };
+}
+
+/**
+ * Whether another profile of this machine remembers what a run has found, under other names than those in the settings: it
+ * would be renamed or removed, and that profile left without it. Targets of one settings file are compared with each other
+ * before.
+ *
+ * @param own the profile of this run, whose rows are its own
+ */
+export async function matchOtherProfiles(
+  context: Context,
+  own: Profile | undefined,
+  found: FoundByRun,
+): Promise<ProfileMatch> {
+  const kinds = namedResources.filter(({ isOurs }) => isOurs === undefined);
+  const isOwn = (row: Remembered) => {
+    const mine = own?.resources[row.resource.key];
+    return mine !== undefined && isSameId(mine.id, row.id);
+  };
+  for (const [name, profile] of await otherProfiles(context, found.settings)) {
+    const rows = rowsIn(profile, kinds).filter((row) => isFound(row, found) && !isOwn(row));
+    const isMeant = rows.some(({ resource }) => isAdopted(context, resource.key, found));
+    if (!isMeant && rows.some((row) => !isCalledSo(row, found.settings)))
+      return { kind: 'another', problem: ofAnotherProfile(name, found, rows) };
+  }
+  return { kind: 'same' };
+}
+
+/** Profiles of the same accounts, but for those of the targets that this one is among. */
+async function otherProfiles(
+  { profiles, options }: Context,
+  settings: Settings,
+): Promise<(readonly [name: string, profile: Profile])[]> {
+  const base = options.profile.replace(/\/.*/, '/');
+  const isSibling = (name: string) => options.target !== undefined && name.startsWith(base);
+  const all = await profiles.all().catch(() => new Map<string, Profile>());
+  return [...all].filter(
+    ([name, profile]) =>
+      name !== options.profile && !isSibling(name) && differingAccounts(profile, settings).length === 0,
+  );
+}
+
+function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: readonly Remembered[]): Problem {
+  const theirs = rows.map(({ resource, id, name }) => `${resource.title} "${name}" (id ${id})`).join(', ');
+  const ours = rows.map(({ resource }) => `${resource.title} "${resource.name(settings)}"`).join(', ');
+  const sameNames = rows.flatMap((row) =>
+    row.resource.nameSetting && isCalledSo(row, settings) ? [`--${fieldOf(row.resource.nameSetting).flag}`] : [],
+  );
+  const [first] = rows;
+  return {
+    code: 'profile-mismatch',
+    message: `The profile "${profile}" remembers under other names what this run has found: ${theirs}. The settings name: ${ours}.`,
+    hint: oneOf([
+      `Give --profile ${profile} to work on that integration`,
+      ...(sameNames.length > 0 ? [`${sameNames.join(' and ')} for a name of its own in another integration`] : []),
+      ...(first ? [`--adopt ${first.resource.key}:${first.id} if it is to be this one`] : []),
+    ]),
+  };
 }
 
 async function stillThere(rows: readonly Remembered[], { read }: FoundByRun): Promise<Remembered[]> {

@@ -18,6 +18,7 @@ export interface Remembered {
 
 /** Settings that say which accounts an integration is in. */
 const ACCOUNTS = ['ilert.endpoint', 'halo.url', 'halo.product'] as const satisfies readonly FieldKey[];
+type AccountSettings = { readonly [Key in (typeof ACCOUNTS)[number]]?: string | undefined };
 
 /**
  * The profile of this run, if it remembers any row.
@@ -28,19 +29,29 @@ export async function readProfile(context: Context, settings: Settings): Promise
   const { profiles, options } = context;
   const profile = await profiles.read(options.profile).catch(() => undefined);
   if (!profile || Object.keys(profile.resources).length === 0) return undefined;
-  const accounts = { 'ilert.endpoint': profile.ilert, 'halo.url': profile.halo, 'halo.product': profile.product };
-  const differing = ACCOUNTS.filter((key) => {
-    const [theirs, ours] = [accounts[key], settings[key]];
-    return theirs !== undefined && ours !== undefined && theirs.toLowerCase() !== ours.toLowerCase();
-  });
+  const differing = differingAccounts(profile, settings);
   if (differing.length === 0) return profile;
-  const flagsOf = (values: { readonly [Key in (typeof ACCOUNTS)[number]]?: string | undefined }) =>
+  const flagsOf = (values: AccountSettings) =>
     differing.map((key) => flagOf(context, key, values[key] ?? '')).join(' ');
+  const accounts = accountsOf(profile);
   throw usageError(
     `The profile "${options.profile}" remembers an integration with ${flagsOf(accounts)}, and this run has ${flagsOf(settings)}.`,
     `Give ${flagsOf(accounts)} to work on that one, or --profile NAME for a profile of its own for this one.`,
     'profile-mismatch',
   );
+}
+
+/** In which settings a profile is of other accounts. Pure. */
+export function differingAccounts(profile: Profile, settings: Settings): (keyof AccountSettings)[] {
+  const accounts = accountsOf(profile);
+  return ACCOUNTS.filter((key) => {
+    const [theirs, ours] = [accounts[key], settings[key]];
+    return theirs !== undefined && ours !== undefined && theirs.toLowerCase() !== ours.toLowerCase();
+  });
+}
+
+function accountsOf({ ilert, halo, product }: Profile): AccountSettings {
+  return { 'ilert.endpoint': ilert, 'halo.url': halo, 'halo.product': product };
 }
 
 /**
@@ -51,7 +62,7 @@ export async function readProfile(context: Context, settings: Settings): Promise
 export async function assertProfileKnown({ profiles, options }: Context): Promise<void> {
   const { typedProfile: typed, target } = options;
   if (typed === undefined) return;
-  const names = await profiles.names();
+  const names = [...(await profiles.all()).keys()];
   // Each target has a profile of its own, and some may not have been set up.
   const isKnown = target === undefined ? names.includes(typed) : names.some((name) => name.startsWith(`${typed}/`));
   if (isKnown) return;

@@ -10,6 +10,7 @@ import { identify } from '../providers/identity/identify.ts';
 import type { Integration, IntegrationAccounts, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
+import { removableIn } from '../providers/removable.ts';
 import { readFilters } from '../providers/resolve-filters.ts';
 import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
 import { resources, rootResources } from '../providers/resources.ts';
@@ -17,7 +18,7 @@ import { Secret } from '../secret/secret.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
 import { hintsIn, type Remembered, readProfile } from './profile.ts';
-import { matchProfile, matchProfileToRemove, type ProfileMatch } from './profile-match.ts';
+import { matchOtherProfiles, matchProfile, matchProfileToRemove, type ProfileMatch } from './profile-match.ts';
 
 /** Both services as they are, and as they should be. */
 export type IntegrationSession = Session<Integration>;
@@ -42,6 +43,9 @@ interface RefreshOptions {
 /** Without a filter to be matched to, each event that is there is ours to remove, whatever its filter. */
 const FOR_ALL_TICKETS = { filters: { ticketType: [], priority: [], team: [] }, problems: [] } as const;
 
+/** From so many on, reading each of them takes a while. */
+const MANY_RUNBOOKS = 25;
+
 /** Reads both services. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
 export async function refreshBoth(
   context: Context,
@@ -65,6 +69,12 @@ export async function refreshBoth(
     events,
     filters,
     write,
+    // Who calls our method keeps it, whatever the runbook is called.
+    readsEveryRunbook: !isToApply,
+    onRunbookRead: (read, total) => {
+      if (read === 1 && total >= MANY_RUNBOOKS)
+        context.streams.info(`Reading the steps of ${total} runbooks, to see which of them call our method.`);
+    },
     identify: (search) => identify(accounts, search),
   };
   const [{ references, problems }, refreshed] = await Promise.all([
@@ -78,19 +88,24 @@ export async function refreshBoth(
   return { ...session, problems, remembered: hints.remembered, profileMatch };
 }
 
-function matchOf(
+async function matchOf(
   context: Context,
   profile: Profile | undefined,
   session: IntegrationSession,
   purpose: RefreshOptions['purpose'],
-): ProfileMatch | Promise<ProfileMatch> {
-  const { state, ambiguities } = session.refreshed;
+): Promise<ProfileMatch> {
+  const { state, ambiguities, duplicates } = session.refreshed;
   // Which row is ours has to be decided first.
   if (ambiguities.length > 0) return { kind: 'same' };
   const { settings } = session.desired;
   const read = ({ resource, id }: Remembered) => readKnown(resource, id, session);
-  const match = purpose === 'destroy' ? matchProfileToRemove : matchProfile;
-  return match(context, profile, { settings, state, kinds: rootResources, read });
+  const isToRemove = purpose === 'destroy';
+  const ours = isToRemove ? removableIn(state, duplicates, settings, session.accounts.hints).ours : state;
+  const found = { settings, state: ours, kinds: rootResources, read };
+  const match = await (isToRemove ? matchProfileToRemove : matchProfile)(context, profile, found);
+  if (match.kind === 'another') return match;
+  const others = await matchOtherProfiles(context, profile, found);
+  return others.kind === 'another' ? others : match;
 }
 
 /** Reads both services. @throws CliError as `refreshBoth`, and exit 2 with every name that is unknown or that several rows have */

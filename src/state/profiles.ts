@@ -26,8 +26,8 @@ export interface Profile {
 /** Saved profiles: only a hint, since losing them only affects speed. */
 export interface ProfileStore {
   read(profile: string): Promise<Profile | undefined>;
-  /** The names of all that can be read. */
-  names(): Promise<readonly string[]>;
+  /** All that can be read, by name. */
+  all(): Promise<ReadonlyMap<string, Profile>>;
   write(profile: string, value: Profile): Promise<void>;
   delete(profile: string): Promise<void>;
 }
@@ -50,9 +50,10 @@ export function createProfileStore(folder: string | undefined): ProfileStore {
     async read(profile) {
       return profileSchema.safeParse((await readSaved(folder))[profile]).data;
     },
-    async names() {
+    async all() {
       const saved = Object.entries(await readSaved(folder));
-      return saved.flatMap(([name, profile]) => (profileSchema.safeParse(profile).success ? [name] : []));
+      const read = saved.map(([name, profile]) => [name, profileSchema.safeParse(profile).data] as const);
+      return new Map(read.flatMap(([name, profile]) => (profile ? [[name, profile] as const] : [])));
     },
     async write(profile, value) {
       (await openForWriting(folder)).set(profile, value);

@@ -150,6 +150,18 @@ describe('a profile that remembers another integration', () => {
       expect((await runAt(sandbox, ['plan', '--exit-code'], { cwd })).exitCode).toBe(0);
     });
 
+    it('--adopt to rename it', async () => {
+      const { sandbox, cwd, stderr, stored } = await mismatch();
+      const { source, integration, runbook } = stored;
+      const adopt = [`alert-source:${source.id}`, `custom-integration:${integration.id}`, `runbook:${runbook.id}`];
+      const flags = adopt.flatMap((id) => ['--adopt', id]);
+      expect(stderr).toContain(flags.join(' '));
+      const { exitCode, stdout } = await runAt(sandbox, ['apply', ...flags, ...STAGING], { cwd });
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('0 created')]);
+      expect([source.name, integration.name, runbook.name]).toEqual(['Staging', 'ilert staging', 'staging runbook']);
+      expect((await runAt(sandbox, ['plan', '--exit-code', ...STAGING], { cwd })).exitCode).toBe(0);
+    });
+
     it('its names, to work on it', async () => {
       const { sandbox, cwd, stderr } = await mismatch();
       const flags = [
@@ -194,6 +206,56 @@ describe('a profile that remembers another integration', () => {
     const { exitCode, stdout } = await runAt(sandbox, ['apply', ...STAGING], { cwd });
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Done: 6 created')]);
     expect(readFileSync(join(cwd, '.saved', 'profiles.json'), 'utf8')).not.toContain('HaloITSM"');
+  });
+
+  describe('whose rows are found under other names,', () => {
+    const TAKING = ['--profile', 'second', '--name', 'Other', '--integration-name', 'I2'];
+
+    it.each(['plan', 'apply', 'status'])('stops %s, and names that profile and its rows', async (command) => {
+      const sandbox = await sandboxOfTest();
+      const cwd = temporaryFolder();
+      await runAt(sandbox, ['apply'], { cwd });
+      const before = configurationOf(sandbox);
+      const { exitCode, stderr } = await runAt(sandbox, [command, ...TAKING], { cwd });
+      expect([exitCode, configurationOf(sandbox)]).toEqual([2, before]);
+      expect(stderr).toContain('The profile "default" remembers under other names what this run has found');
+      expect(stderr).toContain(`alert source "HaloITSM" (id ${storedIn(sandbox).source.id})`);
+      expect(stderr).toContain('Give --profile default to work on that integration');
+      expect(stderr).toContain('--method-name and --runbook-name');
+    });
+
+    it('stops destroy, which would remove them', async () => {
+      const sandbox = await sandboxOfTest();
+      const cwd = temporaryFolder();
+      await runAt(sandbox, ['apply'], { cwd });
+      const before = configurationOf(sandbox);
+      await runAt(sandbox, ['apply', '--profile', 'second', ...STAGING, '--method-name', 'M'], { cwd });
+      await runAt(sandbox, ['destroy', '--yes', ...STAGING, '--method-name', 'M']);
+      const other = ['--profile', 'second', '--name', 'Other'];
+      const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes', ...other], { cwd });
+      expect([exitCode, configurationOf(sandbox)]).toEqual([2, before]);
+      expect(stderr).toContain('The profile "default" remembers under other names what this run has found');
+    });
+
+    it('lets --adopt take them over', async () => {
+      const sandbox = await sandboxOfTest();
+      const cwd = temporaryFolder();
+      await runAt(sandbox, ['apply'], { cwd });
+      const { source } = storedIn(sandbox);
+      const { stderr } = await runAt(sandbox, ['apply', ...TAKING], { cwd });
+      expect(stderr).toContain(`--adopt alert-source:${source.id}`);
+      const adopt = ['--adopt', `alert-source:${source.id}`];
+      expect((await runAt(sandbox, ['apply', ...TAKING, ...adopt], { cwd })).exitCode).toBe(0);
+      expect(source.name).toBe('Other');
+    });
+
+    it('lets the same names be used from both profiles', async () => {
+      const sandbox = await sandboxOfTest();
+      const cwd = temporaryFolder();
+      await runAt(sandbox, ['apply'], { cwd });
+      const { exitCode, stdout } = await runAt(sandbox, ['apply', '--profile', 'second'], { cwd });
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+    });
   });
 
   it('of other accounts stops at once, names both, and asks nothing of the services', async () => {

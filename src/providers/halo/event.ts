@@ -8,6 +8,7 @@ import { BINDINGS, type EventBinding } from './event-bindings.ts';
 import { EVENTS, type RunbookEvent } from './event-catalogue.ts';
 import { withFilterInWords } from './filter-in-words.ts';
 import { matchBindings } from './match-bindings.ts';
+import { stepsOfOthers } from './runbook-steps.ts';
 import type { EventRow } from './schemas.ts';
 import {
   BY_CONDITIONS,
@@ -69,6 +70,8 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
       if (twins.length > 1) search.choose(ambiguityOf(resource, '', twins));
       return row ?? unlessGone(search.accounts.halo.event(id));
     },
+
+    dependents: (_row, { runbook, method }) => (runbook ? stepsOfOthers(runbook, method) : []),
 
     async rivals(row, accounts, fresh) {
       const { webhook_id: runbook } = row;

@@ -46,6 +46,8 @@ export const method: IntegrationResource<MethodRow> = {
     return all.filter((row) => hasName(row, method.name(accounts.settings)));
   },
 
+  dependents: (_row, _state, others = []) => others.filter(({ resource }) => resource === 'runbook'),
+
   desired({ settings }, state): PropsOf<MethodRow> {
     const integration = state['custom-integration'];
     return {

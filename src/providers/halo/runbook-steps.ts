@@ -1,5 +1,6 @@
-import type { Id } from '../../engine/resource.ts';
-import type { Fields, Unknown, Value } from '../../engine/values.ts';
+import { type Dependent, type Id, idOf, NO_ID, type StoredRow } from '../../engine/resource.ts';
+import { type Fields, knownAfterApply, objectsIn, type Unknown, type Value } from '../../engine/values.ts';
+import type { RunbookRow } from './schemas.ts';
 
 /** Codes of `FlowDetail` and `FlowSubDetail` (facts `step-codes`, `edge-codes`). */
 const ACTION_STEP = 2;
@@ -74,6 +75,17 @@ export function stepsOver(steps: readonly Step[], method: ExecutedMethod): Step[
   );
   const added = [!send && sendStep, !success && successStep, !error && errorStep].filter((step) => step !== false);
   return [...kept, ...added];
+}
+
+/** What others have added to a runbook: steps that do something, and that are none of the three of ilert's guide. Pure. */
+export function stepsOfOthers({ steps }: Pick<RunbookRow, 'steps'>, method: StoredRow | undefined): Dependent[] {
+  const live = objectsIn(steps);
+  const after = stepsOver(live, { id: idOf(method, knownAfterApply), name: '', integration: '' });
+  const theirs = live.filter((step) => after.includes(step) && step.steptype !== END_STEP);
+  return theirs.map((step) => ({
+    title: 'step',
+    row: { id: typeof step.step_id === 'number' ? step.step_id : NO_ID, name: step.name },
+  }));
 }
 
 /** The two branches of the sending step; a save in Halo's editor can make both of them the same (fact `edge-names`). */

@@ -7,7 +7,7 @@ import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { ifReadable, listOrKnown, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
 import { eventsOfRunbook } from './event.ts';
-import { stepsOver } from './runbook-steps.ts';
+import { stepsOfOthers, stepsOver } from './runbook-steps.ts';
 import { type EventRow, RUNBOOK_TYPE, type RunbookRow, type WebhookRow } from './schemas.ts';
 import { writesTo } from './writes.ts';
 
@@ -42,9 +42,15 @@ export const runbook: IntegrationResource<RunbookRow> = {
     return rows.filter((row) => isSameName(row.name, runbook.name(accounts.settings)));
   },
 
-  dependents({ events = [] }, state) {
-    const ours = Object.values(state).map((row) => row?.id);
-    return events.filter(({ id }) => !ours.includes(id)).map((row) => ({ title: 'event', row }));
+  dependents({ events = [], ...row }, state, others = []) {
+    const ours = Object.values(state).map((each) => each?.id);
+    const callers = others.filter(({ resource }) => resource === 'runbook');
+    return [
+      ...events.filter(({ id }) => !ours.includes(id)).map((event) => ({ title: 'event', row: event })),
+      ...stepsOfOthers(row, state.method),
+      // Without ours, nothing would tell that theirs is not ours.
+      ...callers.map((each) => ({ ...each, does: 'calls the same method' })),
+    ];
   },
 
   desired({ settings }, state): PropsOf<RunbookRow> {

@@ -45,6 +45,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   dependsOn: ['escalation-policy'],
   nameSetting: 'alertSource.name',
   identity: ['integrationType'],
+  dependents: (_row, _state, others = []) => others.filter(({ resource }) => resource === 'method'),
   isExternal: (settings) => settings['alertSource.id'] !== undefined,
   externalId: (settings) => settings['alertSource.id'],
   name: (settings) => settings['alertSource.name'],

@@ -1,0 +1,70 @@
+import type { Settings } from '../config/settings.ts';
+import { type Hints, hasName, isKnown } from '../engine/match.ts';
+import { withRow } from '../engine/refresh.ts';
+import type { Duplicate, OtherRow } from '../engine/resource.ts';
+import type { Integration, IntegrationState, ResourceKey } from './integration.ts';
+import { resourceOf, resources } from './resources.ts';
+
+/** Rows of one integration, which are found by what refers to what, and not only by their names. */
+const CHAIN = ['alert-source', 'custom-integration', 'method', 'runbook'] as const satisfies readonly ResourceKey[];
+type ChainKey = (typeof CHAIN)[number];
+
+/** What may be removed, and what is left alone. */
+export interface Removable {
+  readonly ours: IntegrationState;
+  /** Rows that are linked to ours, and are ours under another name or somebody else's. */
+  readonly doubtful: readonly OtherRow[];
+  /** Those, and rows that do the same work as ours. */
+  readonly others: readonly OtherRow[];
+}
+
+/**
+ * Which rows are ours for certain. What is linked to ours may have been renamed, or be somebody else's that makes use of it.
+ * It is ours where all the other rows of the integration are there and have the names in the settings, or are remembered;
+ * otherwise only those are ours that do, and that hang together. Pure.
+ */
+export function removableIn(
+  state: IntegrationState,
+  duplicates: readonly Duplicate[],
+  settings: Settings,
+  hints: Hints,
+): Removable {
+  const found = CHAIN.filter((key) => state[key] !== undefined);
+  const known = found.filter((key) => isKnownRow(key, state, settings, hints));
+  const isWhole = known.length >= CHAIN.length - 1 || isKnownBy(hints, 'method', state);
+  const ours: readonly ChainKey[] = isWhole ? found : hangingTogether(found, known);
+  const left = found.filter((key) => !ours.includes(key));
+  const isLeft = (key: string | undefined) => left.some((each) => each === key);
+  const parts = resources.filter(({ key, partOf }) => isLeft(key) || (key !== 'method' && isLeft(partOf)));
+  const isOfOurs = ({ resource }: Duplicate) => resource !== 'runbook' || ours.includes('method');
+  const doubtful = left.flatMap((key) => otherRow(key, state));
+  return {
+    ours: parts.reduce<IntegrationState>((rows, { key }) => withRow<Integration>(rows, key, undefined), state),
+    doubtful,
+    others: [...doubtful, ...duplicates.filter(isOfOurs)],
+  };
+}
+
+function isKnownRow(key: ChainKey, state: IntegrationState, settings: Settings, hints: Hints): boolean {
+  const [row, resource] = [state[key], resourceOf(key)];
+  const isNamed = row !== undefined && hasName(row, resource.name(settings));
+  return isNamed || isKnownBy(hints, key, state) || resource.isExternal?.(settings) === true;
+}
+
+/** Whether `--adopt` names a row, or an earlier run knew it. */
+function isKnownBy(hints: Hints, key: ChainKey, { [key]: row }: IntegrationState): boolean {
+  return row !== undefined && isKnown(resourceOf(key), row, hints);
+}
+
+/** A method is ours if its integration is, and a runbook if its method is, where there is one. */
+function hangingTogether(found: readonly ChainKey[], known: readonly ChainKey[]): ChainKey[] {
+  const isOurMethod = known.includes('method') && known.includes('custom-integration');
+  return known.filter((key) => {
+    if (key === 'method') return isOurMethod;
+    return key !== 'runbook' || isOurMethod || !found.includes('method');
+  });
+}
+
+function otherRow(resource: ChainKey, { [resource]: row }: IntegrationState): OtherRow[] {
+  return row ? [{ resource, title: resourceOf(resource).title, row }] : [];
+}
