@@ -57,6 +57,16 @@ describe('status shows the state of each resource', () => {
     expect(stdout).toMatch(/Drifted: tickets arrive, but not all is as the settings say\.\n$/);
   });
 
+  it('obsolete, if the settings no longer ask for an event', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, '--only-priority', 'Critical', '--only-priority', 'High');
+    const { exitCode, stdout } = await runAt(sandbox, ['status', '--only-priority', 'any']);
+    expect(exitCode).toBe(4);
+    expect(stdout.match(/^ {2}obsolete event ".*$/gm)).toHaveLength(3);
+    expect(stdout).toContain('The settings no longer ask for the event "Closed"');
+    expect(stdout).toMatch(/Drifted: tickets arrive, but not all is as the settings say\.\n$/);
+  });
+
   it('foreign, if others have added a method or an event: that is no finding', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
