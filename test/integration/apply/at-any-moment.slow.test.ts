@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import type { Ran } from '../../support/cli.ts';
 import { fc } from '../../support/property.ts';
 import {
@@ -11,37 +11,9 @@ import {
   runAt,
   storedIn,
 } from '../../support/tenants.ts';
-import { choiceOf, oneAtATime, runAs } from './runs-at-once.ts';
+import { atOnce, NAMES } from './runs-at-once.ts';
 
 const ONE_OF_EACH = [1, 1, 1, 1, 1, 1];
-const NAMES = ['one', 'two', 'three'];
-
-/** One order of the requests of several runs, by its seed. */
-const order = fc.record({ seed: fc.nat(1_000_000), stay: fc.constantFrom(0, 0.5, 0.8, 0.95) });
-
-/** Runs these command lines at the same time on a sandbox of their own, request by request in an order that is drawn. */
-function atOnce(
-  commands: readonly (readonly string[])[],
-  prepare: (sandbox: Sandbox) => Promise<void>,
-  check: (sandbox: Sandbox, runs: readonly Ran[], before: unknown) => Promise<void>,
-) {
-  return fc.asyncProperty(order, async ({ seed, stay }) => {
-    const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });
-    try {
-      const before = configurationOf(sandbox);
-      await prepare(sandbox);
-      sandbox.intercept = oneAtATime(choiceOf(seed, stay));
-      const all = commands.map((argv, index) =>
-        runAs(NAMES[index] ?? '', sandbox, [...argv, '--json'], { timeScale: 0.05 }),
-      );
-      const runs = await Promise.all(all);
-      sandbox.intercept = undefined;
-      await check(sandbox, runs, before);
-    } finally {
-      await sandbox.close();
-    }
-  });
-}
 
 const nothing = async () => undefined;
 

@@ -1,8 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Intercept, Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
+import { type Intercept, type Sandbox, type SandboxRequest, startSandbox } from '../../../sandbox/sandbox.ts';
 import { packageRoot, type Ran, type RunOverrides, temporaryFolder } from '../../support/cli.ts';
-import { runAt } from '../../support/tenants.ts';
+import { fc } from '../../support/property.ts';
+import { configurationOf, runAt } from '../../support/tenants.ts';
 
 /** Runs the program under a name that each of its requests carries, as the version in its user agent. */
 export function runAs(
@@ -129,4 +130,34 @@ export function choiceOf(seed: number, stay: number): Choose {
     last = waiting[index] ?? '';
     return index;
   };
+}
+
+/** Names of runs at the same time. */
+export const NAMES = ['one', 'two', 'three'];
+
+/** One order of the requests of several runs, by its seed. */
+const order = fc.record({ seed: fc.nat(1_000_000), stay: fc.constantFrom(0, 0.5, 0.8, 0.95) });
+
+/** Runs these command lines at the same time on a sandbox of their own, request by request in an order that is drawn. */
+export function atOnce(
+  commands: readonly (readonly string[])[],
+  prepare: (sandbox: Sandbox) => Promise<void>,
+  check: (sandbox: Sandbox, runs: readonly Ran[], before: unknown) => Promise<void>,
+) {
+  return fc.asyncProperty(order, async ({ seed, stay }) => {
+    const sandbox = await startSandbox({ ilertRequestsPerMinute: 100_000, haloRequestsPerFiveMinutes: 100_000 });
+    try {
+      const before = configurationOf(sandbox);
+      await prepare(sandbox);
+      sandbox.intercept = oneAtATime(choiceOf(seed, stay));
+      const all = commands.map((argv, index) =>
+        runAs(NAMES[index] ?? '', sandbox, [...argv, '--json'], { timeScale: 0.05 }),
+      );
+      const runs = await Promise.all(all);
+      sandbox.intercept = undefined;
+      await check(sandbox, runs, before);
+    } finally {
+      await sandbox.close();
+    }
+  });
 }
