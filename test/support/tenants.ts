@@ -28,6 +28,15 @@ export function countsIn({ ilert, halo }: Sandbox): number[] {
   ];
 }
 
+/** The bindings of our runbook as `event: priority` by which it is filtered, in order. */
+export function bindingsIn({ halo }: Sandbox): string[] {
+  const ours = halo.state.webhooks.filter(({ name }) => name === 'ilert runbook').map(({ id }) => id);
+  return halo.state.bindings
+    .filter(({ webhook_id }) => ours.includes(webhook_id))
+    .map(({ eventno, conditions }) => `${eventno}: ${conditions.map(({ value_int }) => value_int).join()}`)
+    .toSorted();
+}
+
 /** Everything that is configuration in both services. */
 export function configurationOf({ ilert, halo }: Sandbox): unknown {
   return { ilert: ilert.state.snapshot(), halo: halo.state.snapshot() };

@@ -2,21 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import type { Ran } from '../../support/cli.ts';
 import { fc } from '../../support/property.ts';
-import { applied, configurationOf, expectNothingPending, runAt } from '../../support/tenants.ts';
+import { applied, bindingsIn, configurationOf, expectNothingPending, runAt } from '../../support/tenants.ts';
 import { atOnce } from './runs-at-once.ts';
 
 /** The flags for a filter by these priorities; none at all where filters are not managed. */
 const flagsFor = (...priorities: readonly (number | 'any')[]) =>
   priorities.flatMap((priority) => ['--only-priority', String(priority)]);
-
-/** Each binding as `event: priority`, in order. */
-function bindingsIn({ halo }: Sandbox): string[] {
-  const ours = halo.state.webhooks.filter(({ name }) => name === 'ilert runbook').map(({ id }) => id);
-  return halo.state.bindings
-    .filter(({ webhook_id }) => ours.includes(webhook_id))
-    .map(({ eventno, conditions }) => `${eventno}: ${conditions.map(({ value_int }) => value_int).join()}`)
-    .toSorted();
-}
 
 const UNFILTERED = ['3: ', '76: '];
 const filtered = (...priorities: readonly number[]) =>

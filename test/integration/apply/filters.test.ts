@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BindingRow } from '../../../sandbox/halo/rows.ts';
+import type { Interception, Sandbox } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { applied, expectNothingPending, runAt, storedIn, writesIn } from '../../support/tenants.ts';
+import { applied, bindingsIn, expectNothingPending, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 
 const argv = ['--only-priority', '1', '--only-team', '2nd Line Support'];
 
@@ -68,5 +69,168 @@ describe('events for some tickets only', () => {
     await applied(sandbox);
     expect(sandbox.writes()).toBe(7);
     expect(storedIn(sandbox).newTicket.conditions).toHaveLength(2);
+  });
+});
+
+const threePriorities = ['--only-priority', '1', '--only-priority', '2', '--only-priority', '3'];
+const forAll = ['--only-priority', 'any'];
+const UNFILTERED = ['3: ', '76: '];
+
+/** Lets something befall the n-th write. */
+function befall(sandbox: Sandbox, nth: number, trouble: Interception | (() => void)): void {
+  let writes = 0;
+  sandbox.intercept = ({ method, path }) => {
+    if (method === 'GET' || path === '/auth/token') return undefined;
+    writes += 1;
+    if (writes !== nth) return undefined;
+    return typeof trouble === 'function' ? void trouble() : trouble;
+  };
+}
+
+/** The methods of the requests that changed events, in order. */
+function writesToEvents(sandbox: Sandbox): string[] {
+  return writesIn(sandbox).flatMap(({ method, path }) => (path.startsWith('/api/Notification') ? [method] : []));
+}
+
+describe('a filter that is set and removed', () => {
+  it('is set once tickets can be resolved without it, and what is too much goes last', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const before = writesIn(sandbox).length;
+    await applied(sandbox, ...threePriorities);
+    const [first] = writesIn(sandbox).slice(before);
+    expect(first?.body).toMatchObject([{ eventno: 39 }]);
+    const { length } = writesToEvents(sandbox);
+    const { stdout, stderr } = await applied(sandbox, ...forAll);
+    expect(writesToEvents(sandbox).slice(length)).toEqual([
+      ...['POST', 'POST'],
+      ...['DELETE', 'DELETE', 'DELETE', 'DELETE', 'DELETE'],
+    ]);
+    expect(stdout).toContain('Done: 0 created, 2 updated, 5 removed.');
+    expect(stderr).toContain('Removed event "Closed"');
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7])('is removed by the next run where write %i of 7 was interrupted', async (nth) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...threePriorities);
+    let interrupt: () => void = () => undefined;
+    befall(sandbox, nth, () => interrupt());
+    const ran = await runAt(sandbox, ['apply', ...forAll], { onStart: (callback) => (interrupt = callback) });
+    expect(ran.exitCode).toBe(nth === 7 ? 0 : 130);
+    sandbox.intercept = undefined;
+    await applied(sandbox, ...forAll);
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+    await expectNothingPending(sandbox, ...forAll);
+  });
+
+  it.each<[string, Interception]>([
+    ['breaks before it is done', { kind: 'reset' }],
+    ['breaks after it is done', { kind: 'reset-after' }],
+    ['is answered with 500', { kind: 'respond', status: 500 }],
+  ])('ends well where a write %s', async (_, trouble) => {
+    for (const nth of [1, 2, 3, 4, 5, 6, 7]) {
+      const sandbox = await sandboxOfTest();
+      await applied(sandbox, ...threePriorities);
+      befall(sandbox, nth, trouble);
+      const ran = await runAt(sandbox, ['apply', ...forAll]);
+      sandbox.intercept = undefined;
+      if (ran.exitCode !== 0) await applied(sandbox, ...forAll);
+      expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+    }
+  });
+
+  it('names what is there where Halo refuses a removal, and goes on once it does not', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...threePriorities);
+    sandbox.intercept = ({ method }) =>
+      method === 'DELETE' ? { kind: 'respond', status: 403, body: '"Not allowed"' } : undefined;
+    const { exitCode, stdout } = await runAt(sandbox, ['apply', '--json', ...forAll]);
+    expect(exitCode).toBe(3);
+    const { resources } = JSON.parse(stdout) as { resources: { resource: string }[] };
+    expect(resources.filter(({ resource }) => resource.includes('binding'))).toHaveLength(7);
+    sandbox.intercept = undefined;
+    await applied(sandbox, ...forAll);
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+  });
+
+  it('leaves an event that somebody adds a condition to after the plan was made', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...threePriorities);
+    const theirs = { id: 900, fieldname: 'symptom', type: 0, value_string: 'VIP', value_type: 'string' };
+    const last = sandbox.halo.state.bindings.findLast(({ eventno }) => eventno === 76);
+    befall(sandbox, 1, () => last?.conditions.push({ ...theirs, tablename: 'faults' }));
+    await applied(sandbox, ...forAll);
+    expect(bindingsIn(sandbox)).toEqual(['3: ', '76: ', '76: 3,']);
+    expect(sandbox.halo.state.bindings).toContain(last);
+    await expectNothingPending(sandbox, ...forAll);
+  });
+
+  it('counts an event as removed that somebody else removes at the same time', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...threePriorities);
+    const { bindings } = sandbox.halo.state;
+    befall(sandbox, 1, () => {
+      bindings.splice(
+        bindings.findLastIndex(({ eventno }) => eventno === 76),
+        1,
+      );
+    });
+    await applied(sandbox, ...forAll);
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+  });
+
+  it('says so where the account keeps conditions that were to go', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, '--only-priority', '1');
+    sandbox.halo.state.keepsConditions = true;
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', ...forAll]);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      'stored something else than was sent: event "New Ticket Logged", filter: "priority is Critical (1)" instead of nothing',
+    );
+    // Until the filter is gone, alerts have to be resolved without it.
+    expect(sandbox.halo.state.bindings.filter(({ eventno }) => eventno === 39)).toHaveLength(1);
+  });
+
+  it('shows each removal first: in the plan, in a dry run, and as JSON', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, '--only-priority', '1');
+    const closed = sandbox.halo.state.bindings.find(({ eventno }) => eventno === 39);
+    const planned = await runAt(sandbox, ['plan', '--exit-code', ...forAll]);
+    expect(planned.exitCode).toBe(4);
+    expect(planned.stdout).toContain(`  - event "Closed" (id ${closed?.id})`);
+    expect(planned.stdout).toContain('2 to update, 4 as they should be, 1 to remove.');
+    const dry = await runAt(sandbox, ['apply', '--dry-run', ...forAll]);
+    expect(dry.stdout).toContain(`/api/Notification/${closed?.id}`);
+    const { stdout } = await runAt(sandbox, ['plan', '--json', ...forAll]);
+    expect(JSON.parse(stdout).changes.at(-1)).toMatchObject({ resource: 'closed-binding', action: 'delete' });
+    expect(sandbox.halo.state.bindings).toContain(closed);
+  });
+});
+
+describe('the number of the event "Closed"', () => {
+  /** Gives the event another number, or another name. */
+  function change({ halo }: Sandbox, fields: { id?: number; name?: string }): void {
+    const { lookups } = halo.state;
+    const index = lookups.findIndex(({ id, lookupid }) => id === 39 && lookupid === 64);
+    lookups[index] = { ...(lookups[index] as (typeof lookups)[number]), ...fields };
+  }
+
+  it('is taken from the list of events in Halo', async () => {
+    const sandbox = await sandboxOfTest();
+    change(sandbox, { id: 1039 });
+    await applied(sandbox, '--only-priority', '1');
+    expect(bindingsIn(sandbox)).toEqual(['1039: ', '3: 1', '76: 1']);
+  });
+
+  it('is assumed where the list does not name it, which is said only where the event is wanted', async () => {
+    const sandbox = await sandboxOfTest();
+    change(sandbox, { name: 'Abgeschlossen' });
+    expect((await applied(sandbox)).stderr).not.toContain('assumed');
+    expect((await applied(sandbox, '--closed-event')).stderr).toContain(
+      'no "Closed - All": number 39, as on other tenants, is assumed',
+    );
+    expect(bindingsIn(sandbox)).toEqual(['39: ', '3: ', '76: ']);
   });
 });
