@@ -91,12 +91,12 @@ export function allOf(...intercepts: readonly Intercept[]): Intercept {
 }
 
 /** Says which of the runs that wait goes on; gets their names, one for each waiting request. */
-export type Choose = (waiting: readonly string[]) => number;
+type Choose = (waiting: readonly string[]) => number;
 
 const QUIET_MS = 2;
 
 /** Lets requests on one at a time: whenever all runs wait, the choice says whose turn it is. */
-export function oneAtATime(choose: Choose): Intercept {
+function oneAtATime(choose: Choose): Intercept {
   const waiting: { by: string; goOn: (nothing: undefined) => void }[] = [];
   let timer: NodeJS.Timeout | undefined;
   const letOneOn = () => {
@@ -117,7 +117,7 @@ export function oneAtATime(choose: Choose): Intercept {
  *
  * @param stay from 0 to 1: how often the run that was on stays on, so that runs are ahead of each other by little or much
  */
-export function choiceOf(seed: number, stay: number): Choose {
+function choiceOf(seed: number, stay: number): Choose {
   let state = seed;
   let last = '';
   const random = () => {
