@@ -117,6 +117,30 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     });
   });
 
+  it('takes several values of a filter, and All takes them back', LONG, async () => {
+    const sandbox = await sandboxOfTest();
+    const terminal = openTerminal(sandbox);
+    await answerByDefault(terminal, sandbox, '1/9', '8/9');
+    await terminal.answer('9/9 HaloITSM: which tickets', KEY.down, KEY.enter);
+    await terminal.asks('9/9 HaloITSM: only tickets of which types?');
+    await terminal.shows('Chosen: All');
+    terminal.press(KEY.down, KEY.space, KEY.down, KEY.space);
+    await terminal.shows('Chosen: Incident, Service Request');
+    terminal.press(KEY.up, KEY.up, KEY.space);
+    await terminal.shows(/Chosen: All(?!.*Chosen)/);
+    terminal.press(KEY.enter);
+    await terminal.answer('9/9 HaloITSM: only tickets of which priorities?', 'crit', KEY.enter, 'high', KEY.enter);
+    await terminal.shows('Chosen: Critical (1), High (2)');
+    terminal.press(KEY.enter);
+    await terminal.answer('9/9 HaloITSM: only tickets of which teams?', KEY.enter);
+    await terminal.answer('Review', KEY.enter);
+    expect(await exitCodeAtEnd(terminal)).toBe(0);
+    const filters = sandbox.halo.state.bindings.flatMap(({ eventno, conditions }) =>
+      eventno === 3 ? conditions.map(({ value_int }) => value_int) : [],
+    );
+    expect(filters).toEqual([1, 2]);
+  });
+
   it('creates an escalation policy from people and schedules', LONG, async () => {
     const sandbox = await sandboxOfTest({ others: false });
     const terminal = openTerminal(sandbox);
