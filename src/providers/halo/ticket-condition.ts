@@ -7,13 +7,13 @@ import type { Fields, Value } from '../../engine/values.ts';
 export const COLUMNS = { ticketType: 'requesttypenew', priority: 'seriousness', team: 'sectio_' } as const;
 
 /** Columns as Halo's pages call them. */
-const IN_WORDS: Readonly<Record<string, string>> = {
-  [COLUMNS.ticketType]: 'ticket type',
-  [COLUMNS.priority]: 'priority',
-  [COLUMNS.team]: 'team',
-  symptom: 'summary',
-  reportedby: 'reported by',
-};
+const IN_WORDS: ReadonlyMap<string, string> = new Map([
+  [COLUMNS.ticketType, 'ticket type'],
+  [COLUMNS.priority, 'priority'],
+  [COLUMNS.team, 'team'],
+  ['symptom', 'summary'],
+  ['reportedby', 'reported by'],
+]);
 
 /** `type` of a condition (fact `condition-operators`). */
 const OPERATORS: Readonly<Record<number, string>> = {
@@ -74,7 +74,8 @@ function textIn(value: Value): string {
 
 /** A condition as a sentence without its end, such as `ticket type is Incident (1)`. */
 export function conditionInWords({ fieldname, fieldid, type, ...value }: Fields): string {
-  const column = typeof fieldname === 'string' && fieldname !== '' ? fieldname : `field ${fieldid ?? '?'}`;
+  const column =
+    typeof fieldname === 'string' && fieldname !== '' ? fieldname : `field ${isGiven(fieldid) ? fieldid : '?'}`;
   const code = Number(type ?? 0);
   const words = [knownColumn(column) ?? column, OPERATORS[code] ?? `(operator ${code})`];
   return [...words, ...(WITHOUT_VALUE.includes(code) ? [] : [valueInWords(value)])].join(' ');
@@ -82,7 +83,7 @@ export function conditionInWords({ fieldname, fieldid, type, ...value }: Fields)
 
 /** A column as Halo's pages call it; undefined if it is none of those that everybody has. */
 export function knownColumn(fieldname: Value): string | undefined {
-  return IN_WORDS[lower(fieldname)];
+  return IN_WORDS.get(lower(fieldname));
 }
 
 function valueInWords({ value_display, value_string, value_int }: Fields): string {
@@ -92,7 +93,7 @@ function valueInWords({ value_display, value_string, value_int }: Fields): strin
 }
 
 function isGiven(value: Value): boolean {
-  return value !== undefined && value !== null && value !== '';
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
 }
 
 function numberIn(value: Value): number | undefined {
@@ -101,5 +102,5 @@ function numberIn(value: Value): number | undefined {
 }
 
 function lower(value: Value): string {
-  return String(value).toLowerCase();
+  return typeof value === 'string' ? value.toLowerCase() : '';
 }

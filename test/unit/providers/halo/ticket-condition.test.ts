@@ -17,6 +17,8 @@ it.each<[string, Fields]>([
   ['CFregion has no value', { fieldname: 'CFregion', type: 30 }],
   ['CFregion (operator 99) 5', { fieldname: 'CFregion', type: 99, value_int: 5 }],
   ['field 77 is ""', { fieldname: null, fieldid: 77, value_string: '' }],
+  ['constructor is 5', { fieldname: 'constructor', value_int: 5 }],
+  ['field ? is ""', { fieldname: '', fieldid: { toString: false }, value_display: { toString: false } }],
 ])('a filter of an event is shown in words: %s', (words, condition) => {
   expect(conditionInWords(condition)).toBe(words);
 });
