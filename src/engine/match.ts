@@ -8,6 +8,8 @@ export interface Hints {
   readonly adopt: readonly string[];
   /** What earlier runs of this profile made or found in these same tenants, by resource. */
   readonly remembered: { readonly [key: string]: { readonly id: Id; readonly name: string } | undefined };
+  /** Rows that this machine knows as those of another integration in these same tenants, as `resource:ID`. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** Several rows could be ours. */

@@ -177,7 +177,7 @@ export function isPending(plan: Plan): boolean {
 function usedByOthers(dependents: readonly Dependent[]): string | undefined {
   const [first] = dependents;
   const names = dependents.map(({ title, row: { id, name } }) =>
-    id === NO_ID ? `${name ?? title}` : `${name ?? title} (id ${id})`,
+    id === NO_ID ? `"${name ?? title}"` : `"${name ?? title}" (id ${id})`,
   );
   return first && `somebody else's ${first.title} ${first.does ?? 'uses it'}: ${names.join(', ')}`;
 }

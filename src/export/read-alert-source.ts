@@ -8,7 +8,7 @@ import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { urlOf } from '../providers/integration-url.ts';
 import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { hintsIn, readProfile } from '../runtime/profile.ts';
+import { hintsOf, readProfile } from '../runtime/profile.ts';
 import { matchProfile } from '../runtime/profile-match.ts';
 import { hideKeys } from '../runtime/refresh.ts';
 
@@ -27,7 +27,7 @@ export async function readAlertSource(context: Context, settings: Settings): Pro
 
 async function ownSource(context: Context, ilert: IlertClient, settings: Settings): Promise<AlertSourceRow> {
   const profile = await readProfile(context, settings);
-  const hints = { adopt: context.options.adopt, remembered: hintsIn(profile, settings) };
+  const hints = await hintsOf(context, profile, settings);
   const product = productOf(settings);
   const name = alertSource.name(settings);
   const candidates = (await ilert.alertSources()).filter((row) => isTypeOf(product, row.integrationType));

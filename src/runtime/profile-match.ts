@@ -6,7 +6,7 @@ import type { IntegrationResource, IntegrationState } from '../providers/integra
 import { rootResources } from '../providers/resources.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
-import { differingAccounts, flagOf, isCalledSo, namedResources, type Remembered, rowsIn } from './profile.ts';
+import { flagOf, isCalledSo, namedResources, type Remembered, rowsIn, rowsOfOthers } from './profile.ts';
 
 /** What the profile has to do with the integration that the settings name. */
 export type ProfileMatch =
@@ -72,32 +72,15 @@ export async function matchOtherProfiles(
   own: Profile | undefined,
   found: FoundByRun,
 ): Promise<ProfileMatch> {
-  const kinds = namedResources.filter(({ isOurs }) => isOurs === undefined);
-  const isOwn = (row: Remembered) => {
-    const mine = own?.resources[row.resource.key];
-    return mine !== undefined && isSameId(mine.id, row.id);
-  };
-  for (const [name, profile] of await otherProfiles(context, found.settings)) {
-    const rows = rowsIn(profile, kinds).filter((row) => isFound(row, found) && !isOwn(row));
+  const base = context.options.profile.replace(/\/.*/, '/');
+  const isSibling = (name: string) => context.options.target !== undefined && name.startsWith(base);
+  for (const [name, remembered] of await rowsOfOthers(context, own, found.settings)) {
+    const rows = isSibling(name) ? [] : remembered.filter((row) => isFound(row, found));
     const isMeant = rows.some(({ resource }) => isAdopted(context, resource.key, found));
     if (!isMeant && rows.some((row) => !isCalledSo(row, found.settings)))
       return { kind: 'another', problem: ofAnotherProfile(name, found, rows) };
   }
   return { kind: 'same' };
-}
-
-/** Profiles of the same accounts, but for those of the targets that this one is among. */
-async function otherProfiles(
-  { profiles, options }: Context,
-  settings: Settings,
-): Promise<(readonly [name: string, profile: Profile])[]> {
-  const base = options.profile.replace(/\/.*/, '/');
-  const isSibling = (name: string) => options.target !== undefined && name.startsWith(base);
-  const all = await profiles.all().catch(() => new Map<string, Profile>());
-  return [...all].filter(
-    ([name, profile]) =>
-      name !== options.profile && !isSibling(name) && differingAccounts(profile, settings).length === 0,
-  );
 }
 
 function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: readonly Remembered[]): Problem {

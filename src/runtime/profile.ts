@@ -1,5 +1,5 @@
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
-import type { Hints } from '../engine/match.ts';
+import { type Hints, isSameId } from '../engine/match.ts';
 import type { Id } from '../engine/resource.ts';
 import { usageError } from '../errors/cli-error.ts';
 import type { IntegrationResource } from '../providers/integration.ts';
@@ -41,8 +41,31 @@ export async function readProfile(context: Context, settings: Settings): Promise
   );
 }
 
+/**
+ * Rows in the same accounts that other profiles of this machine remember, by profile.
+ *
+ * @param own the profile of this run, whose rows are its own
+ */
+export async function rowsOfOthers(
+  { profiles, options }: Context,
+  own: Profile | undefined,
+  settings: Settings,
+): Promise<ReadonlyMap<string, readonly Remembered[]>> {
+  const all = await profiles.all().catch(() => new Map<string, Profile>());
+  const others = [...all].filter(
+    ([name, profile]) => name !== options.profile && differingAccounts(profile, settings).length === 0,
+  );
+  // A policy is anybody's.
+  const kinds = namedResources.filter(({ isOurs }) => isOurs === undefined);
+  const isOwn = ({ resource, id }: Remembered) => {
+    const mine = own?.resources[resource.key];
+    return mine !== undefined && isSameId(mine.id, id);
+  };
+  return new Map(others.map(([name, profile]) => [name, rowsIn(profile, kinds).filter((row) => !isOwn(row))]));
+}
+
 /** In which settings a profile is of other accounts. Pure. */
-export function differingAccounts(profile: Profile, settings: Settings): (keyof AccountSettings)[] {
+function differingAccounts(profile: Profile, settings: Settings): (keyof AccountSettings)[] {
   const accounts = accountsOf(profile);
   return ACCOUNTS.filter((key) => {
     const [theirs, ours] = [accounts[key], settings[key]];
@@ -74,11 +97,26 @@ export async function assertProfileKnown({ profiles, options }: Context): Promis
   );
 }
 
+/** What this machine knows of the accounts, as hints for this run. */
+export async function hintsOf(
+  context: Context,
+  profile: Profile | undefined,
+  settings: Settings,
+  adopt: readonly string[] = [],
+): Promise<Hints> {
+  const others = [...(await rowsOfOthers(context, profile, settings)).values()].flat();
+  return {
+    adopt: [...context.options.adopt, ...adopt],
+    remembered: hintsIn(profile, settings),
+    elsewhere: others.map(({ resource, id }) => `${resource.key}:${id}`),
+  };
+}
+
 /**
  * Remembered ids, as hints for this run: they count while at least one name is still the same. Names that were changed in
  * the settings since are those that the rows are to get. Pure.
  */
-export function hintsIn(profile: Profile | undefined, settings: Settings): Hints['remembered'] {
+function hintsIn(profile: Profile | undefined, settings: Settings): Hints['remembered'] {
   const isNamedAlike = rowsIn(profile, rootResources).some((row) => isCalledSo(row, settings));
   if (!profile || !isNamedAlike) return {};
   const named = rowsIn(profile, namedResources).map(({ resource, id }) => {

@@ -17,7 +17,7 @@ import { resources, rootResources } from '../providers/resources.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
-import { hintsIn, type Remembered, readProfile } from './profile.ts';
+import { hintsOf, type Remembered, readProfile } from './profile.ts';
 import { matchOtherProfiles, matchProfile, matchProfileToRemove, type ProfileMatch } from './profile-match.ts';
 
 /** Both services as they are, and as they should be. */
@@ -55,7 +55,7 @@ export async function refreshBoth(
 ): Promise<Refresh> {
   const lookups = lookupsOf(context, settings, clients);
   const profile = await readProfile(context, settings);
-  const hints = { adopt: [...context.options.adopt, ...adopt], remembered: hintsIn(profile, settings) };
+  const hints = await hintsOf(context, profile, settings, adopt);
   const assumed: string[] = [];
   const isToApply = purpose === 'apply';
   const events = readEvents(lookups, settings, (note) => assumed.push(note));

@@ -140,7 +140,7 @@ describe('what others attached to ours', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('Removed: 5.');
     expect(stdout).toMatch(
-      new RegExp(`"ilert integration" \\(id ${integration.id}\\): .*ask ilert \\(id ${other.id}\\)`),
+      new RegExp(`"ilert integration" \\(id ${integration.id}\\): .*"ask ilert" \\(id ${other.id}\\)`),
     );
     expect(countsIn(sandbox)).toEqual([0, 1, 0, 0, 0, 0]);
     expect(sandbox.halo.state.methods).toContain(other);
@@ -152,7 +152,7 @@ describe('what others attached to ours', () => {
     const other = sandbox.halo.state.addBinding(storedIn(sandbox).runbook, 39, 'Closed - for the boss');
     const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
     expect(exitCode).toBe(1);
-    expect(stdout).toContain(`Closed - for the boss (id ${other.id})`);
+    expect(stdout).toContain(`"Closed - for the boss" (id ${other.id})`);
     // The alert source stays too: the method that stays would send into the void.
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 0, 0]);
     expect(sandbox.halo.state.bindings).toContain(other);

@@ -47,7 +47,8 @@ describe.each(CASES)('%s', (_, add, left) => {
     const dryRun = await runAt(sandbox, ['destroy', '--dry-run']);
     const refused = await runAt(sandbox, ['destroy']);
     expect(configurationOf(sandbox)).toEqual(before);
-    for (const { stdout, stderr } of [dryRun, refused]) expect(stdout + stderr).toContain(`${name} (id ${idIn(row)})`);
+    for (const { stdout, stderr } of [dryRun, refused])
+      expect(stdout + stderr).toContain(`"${name}" (id ${idIn(row)})`);
   });
 
   it('stays, with what it needs of ours: exit 1, and what to change first', async () => {
@@ -56,7 +57,7 @@ describe.each(CASES)('%s', (_, add, left) => {
     const theirs = add(sandbox);
     const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
     expect([exitCode, countsIn(sandbox)]).toEqual([1, left]);
-    expect(stdout).toContain(`${theirs.name} (id ${idIn(theirs)})`);
+    expect(stdout).toContain(`"${theirs.name}" (id ${idIn(theirs)})`);
     expect(stdout).toContain('To remove that too, first change or remove in the product what uses it');
     expect(stdout).not.toContain('Run the same command again');
   });

@@ -149,7 +149,7 @@ describe('a plan of destroy', () => {
     const live = drifted(made, 'custom-integration', { methods: [{ id: 99, name: 'call Slack' }] });
     const shown = renderPlan(planDestroy(desired.settings, live), plain);
     expect(shown).toMatch(
-      / {2}= custom integration "ilert integration" \(id 7\): kept, because .*call Slack \(id 99\)/,
+      / {2}= custom integration "ilert integration" \(id 7\): kept, because .*"call Slack" \(id 99\)/,
     );
     expect(shown.split('\n').at(-1)).toBe('Plan: 1 kept, 5 to remove.');
   });
