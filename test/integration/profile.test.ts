@@ -18,7 +18,13 @@ function machine() {
     expect(ran.stderr).not.toContain('Error:');
     return ran.stdout;
   };
-  return { folder, file, apply };
+  const saved = (): Saved => JSON.parse(readFileSync(file(), 'utf8')).default;
+  return { cwd, folder, file, apply, saved };
+}
+
+/** A profile as it is saved. */
+interface Saved {
+  readonly resources: Readonly<Record<string, unknown>>;
 }
 
 const NOTHING = 'Nothing to do';
@@ -57,6 +63,51 @@ describe('what a run remembers', () => {
     expect(runbook.name).toBe('a second one');
     expect(countsIn(sandbox).slice(0, 3)).toEqual([1, 1, 1]);
     expect(sandbox.halo.state.webhooks.map(({ name }) => name)).not.toContain('ilert runbook');
+  });
+
+  it('decides from then on among several of one name: --adopt is needed once', async () => {
+    const sandbox = await sandboxOfTest();
+    const { cwd, apply } = machine();
+    const [first, second] = [1, 2].map(() => sandbox.ilert.state.addAlertSource('HaloITSM'));
+    const { exitCode, stderr } = await runAt(sandbox, ['apply'], { cwd });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`ids ${first?.id}, ${second?.id}`)]);
+    await apply(sandbox, '--adopt', `alert-source:${second?.id}`);
+    const plan = await runAt(sandbox, ['plan', '--exit-code'], { cwd });
+    expect([plan.exitCode, plan.stdout]).toEqual([0, expect.stringContaining(`(id ${second?.id})`)]);
+    expect((await runAt(sandbox, ['destroy', '--yes'], { cwd })).exitCode).toBe(0);
+    const left = sandbox.ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM');
+    expect(left).toEqual([first]);
+  });
+
+  it('is each event of a filter with several values, as long as it is there', async () => {
+    const sandbox = await sandboxOfTest();
+    const { apply, saved } = machine();
+    const events = () => Object.keys(saved().resources).filter((key) => key.includes('-binding'));
+    await apply(sandbox, '--only-priority', '1', '--only-priority', '2');
+    expect(events().toSorted()).toEqual([
+      'closed-binding',
+      'new-ticket-binding',
+      'new-ticket-binding-2',
+      'status-changed-binding',
+      'status-changed-binding-2',
+    ]);
+    await apply(sandbox, '--only-priority', 'any');
+    expect(events().toSorted()).toEqual(['new-ticket-binding', 'status-changed-binding']);
+  });
+
+  it('is what there is, also after a run that failed, and never what a refused run was asked for', async () => {
+    const sandbox = await sandboxOfTest();
+    const { cwd, file, saved } = machine();
+    sandbox.intercept = ({ method, path }) =>
+      method === 'POST' && path === '/api/Webhook' ? { kind: 'respond', status: 403 } : undefined;
+    await runAt(sandbox, ['apply'], { cwd });
+    expect(Object.keys(saved().resources)).toEqual(['alert-source', 'custom-integration', 'method']);
+    sandbox.intercept = undefined;
+    const before = readFileSync(file(), 'utf8');
+    for (const command of [['apply'], ['destroy', '--yes']]) {
+      expect((await runAt(sandbox, [...command, ...STAGING, '--method-name', 'M'], { cwd })).exitCode).toBe(2);
+      expect(readFileSync(file(), 'utf8')).toBe(before);
+    }
   });
 
   it('holds no secret', async () => {
