@@ -15,12 +15,19 @@ export type ProfileMatch =
   /** It remembers another one, which this run leaves alone: it stays as it is. */
   | { readonly kind: 'left-alone' }
   /** It remembers another one, or another profile remembers this one: so it must not be used for it. */
-  | { readonly kind: 'another'; readonly problem: Problem };
+  | {
+      readonly kind: 'another';
+      readonly problem: Problem;
+      /** What makes the remembered one the one in the settings, each as `resource:id`; none where that can't be. */
+      readonly adopt: readonly string[];
+    };
 
 /** What a run has found, and how it finds more. */
 export interface FoundByRun {
   readonly settings: Settings;
   readonly state: IntegrationState;
+  /** Ids that a person has named as ours. */
+  readonly adopt: readonly string[];
   /** The kinds of rows that it looks for. */
   readonly kinds: readonly IntegrationResource[];
   /** The row of a remembered id; undefined where it is gone. */
@@ -39,7 +46,7 @@ export async function matchProfile(
   const rows = rowsIn(profile, found.kinds);
   if (rows.length === 0 || rows.some((row) => isFound(row, found))) return { kind: 'same' };
   const there = await stillThere(rows, found);
-  return there.length === 0 ? { kind: 'same' } : { kind: 'another', problem: notThisOne(context, found, there) };
+  return there.length === 0 ? { kind: 'same' } : notThisOne(context, found, there);
 }
 
 /**
@@ -56,8 +63,9 @@ export async function matchProfileToRemove(
   if (rows.length === 0 || (isSame && rows.every((row) => isCalledSo(row, found.settings)))) return { kind: 'same' };
   const there = await stillThere(rows, found);
   if (there.length === 0) return { kind: 'same' };
-  const isChosen = !isSame && rootResources.some(({ key }) => isAdopted(context, key, found));
-  return isChosen ? { kind: 'left-alone' } : { kind: 'another', problem: notToRemove(context, found, there) };
+  const isChosen = !isSame && rootResources.some(({ key }) => isAdopted(key, found));
+  if (isChosen) return { kind: 'left-alone' };
+  return { kind: 'another', problem: notToRemove(context, found, there), adopt: [] };
 }
 
 /**
@@ -76,29 +84,29 @@ export async function matchOtherProfiles(
   const isSibling = (name: string) => context.options.target !== undefined && name.startsWith(base);
   for (const [name, remembered] of await rowsOfOthers(context, own, found.settings)) {
     const rows = isSibling(name) ? [] : remembered.filter((row) => isFound(row, found));
-    const isMeant = rows.some(({ resource }) => isAdopted(context, resource.key, found));
-    if (!isMeant && rows.some((row) => !isCalledSo(row, found.settings)))
-      return { kind: 'another', problem: ofAnotherProfile(name, found, rows) };
+    const isMeant = rows.some(({ resource }) => isAdopted(resource.key, found));
+    if (!isMeant && rows.some((row) => !isCalledSo(row, found.settings))) return ofAnotherProfile(name, found, rows);
   }
   return { kind: 'same' };
 }
 
-function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: readonly Remembered[]): Problem {
+function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: readonly Remembered[]): ProfileMatch {
   const theirs = rows.map(({ resource, id, name }) => `${resource.title} "${name}" (id ${id})`).join(', ');
   const ours = rows.map(({ resource }) => `${resource.title} "${resource.name(settings)}"`).join(', ');
   const sameNames = rows.flatMap((row) =>
     row.resource.nameSetting && isCalledSo(row, settings) ? [`--${fieldOf(row.resource.nameSetting).flag}`] : [],
   );
-  const [first] = rows;
-  return {
+  const adopt = idsOf(rows).slice(0, 1);
+  const problem: Problem = {
     code: 'profile-mismatch',
     message: `The profile "${profile}" remembers under other names what this run has found: ${theirs}. The settings name: ${ours}.`,
     hint: oneOf([
       `Give --profile ${profile} to work on that integration`,
       ...(sameNames.length > 0 ? [`${sameNames.join(' and ')} for a name of its own in another integration`] : []),
-      ...(first ? [`--adopt ${first.resource.key}:${first.id} if it is to be this one`] : []),
+      ...adopt.map((id) => `--adopt ${id} if it is to be this one`),
     ]),
   };
+  return { kind: 'another', problem, adopt };
 }
 
 async function stillThere(rows: readonly Remembered[], { read }: FoundByRun): Promise<Remembered[]> {
@@ -106,18 +114,20 @@ async function stillThere(rows: readonly Remembered[], { read }: FoundByRun): Pr
   return rows.filter((_, index) => exist[index] !== undefined);
 }
 
-function notThisOne(context: Context, found: FoundByRun, there: readonly Remembered[]): Problem {
+function notThisOne(context: Context, found: FoundByRun, there: readonly Remembered[]): ProfileMatch {
   const isNew = rootResources.every(({ key }) => found.state[key] === undefined);
-  const adopt = there.map(({ resource, id }) => `--adopt ${resource.key}:${id}`).join(' ');
-  return {
+  const adopt = isNew ? idsOf(there) : [];
+  const flags = adopt.map((id) => `--adopt ${id}`).join(' ');
+  const problem: Problem = {
     code: 'profile-mismatch',
     message: mismatch(context, found, there, rootResources),
     hint: oneOf([
       'Give --profile NAME to work on the one in the settings under a profile of its own',
-      ...namesToGive(context, found, there).map((flags) => `${flags} to work on the remembered one`),
-      ...(isNew ? [`${adopt} to give the remembered one the names in the settings`] : []),
+      ...namesToGive(context, found, there).map((names) => `${names} to work on the remembered one`),
+      ...(isNew ? [`${flags} to give the remembered one the names in the settings`] : []),
     ]),
   };
+  return { kind: 'another', problem, adopt };
 }
 
 function notToRemove(context: Context, found: FoundByRun, there: readonly Remembered[]): Problem {
@@ -158,6 +168,10 @@ function namesToGive(context: Context, { settings }: FoundByRun, there: readonly
   return flags.length > 0 ? [flags.join(' ')] : [];
 }
 
+function idsOf(rows: readonly Remembered[]): string[] {
+  return rows.map(({ resource, id }) => `${resource.key}:${id}`);
+}
+
 function oneOf(ways: readonly string[]): string {
   return `${ways.join('; or ')}.`;
 }
@@ -167,7 +181,7 @@ function isFound({ resource, id }: Remembered, { state }: FoundByRun): boolean {
   return row !== undefined && isSameId(row.id, id);
 }
 
-function isAdopted({ options }: Context, key: IntegrationResource['key'], { state }: FoundByRun): boolean {
+function isAdopted(key: IntegrationResource['key'], { state, adopt }: FoundByRun): boolean {
   const row = state[key];
-  return row !== undefined && options.adopt.some((id) => isSameId(id, row.id) || isSameId(id, `${key}:${row.id}`));
+  return row !== undefined && adopt.some((id) => isSameId(id, row.id) || isSameId(id, `${key}:${row.id}`));
 }

@@ -1,7 +1,7 @@
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type Hints, isSameId } from '../engine/match.ts';
 import type { Id } from '../engine/resource.ts';
-import { usageError } from '../errors/cli-error.ts';
+import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { IntegrationResource } from '../providers/integration.ts';
 import { resources, rootResources } from '../providers/resources.ts';
 import type { Profile } from '../state/profiles.ts';
@@ -29,16 +29,23 @@ export async function readProfile(context: Context, settings: Settings): Promise
   const { profiles, options } = context;
   const profile = await profiles.read(options.profile).catch(() => undefined);
   if (!profile || Object.keys(profile.resources).length === 0) return undefined;
+  const problem = accountMismatch(context, profile, settings);
+  if (problem) throw usageErrors([problem]);
+  return profile;
+}
+
+/** What is wrong where a profile is of other accounts than those of the settings, as far as they are known. */
+export function accountMismatch(context: Context, profile: Profile, settings: AccountSettings): Problem | undefined {
   const differing = differingAccounts(profile, settings);
-  if (differing.length === 0) return profile;
+  if (differing.length === 0) return undefined;
   const flagsOf = (values: AccountSettings) =>
     differing.map((key) => flagOf(context, key, values[key] ?? '')).join(' ');
-  const accounts = accountsOf(profile);
-  throw usageError(
-    `The profile "${options.profile}" remembers an integration with ${flagsOf(accounts)}, and this run has ${flagsOf(settings)}.`,
-    `Give ${flagsOf(accounts)} to work on that one, or --profile NAME for a profile of its own for this one.`,
-    'profile-mismatch',
-  );
+  const theirs = flagsOf(accountsOf(profile));
+  return {
+    code: 'profile-mismatch',
+    message: `The profile "${context.options.profile}" remembers an integration with ${theirs}, and this run has ${flagsOf(settings)}.`,
+    hint: `Give ${theirs} to work on that one, or --profile NAME for a profile of its own for this one.`,
+  };
 }
 
 /**
@@ -65,7 +72,7 @@ export async function rowsOfOthers(
 }
 
 /** In which settings a profile is of other accounts. Pure. */
-function differingAccounts(profile: Profile, settings: Settings): (keyof AccountSettings)[] {
+function differingAccounts(profile: Profile, settings: AccountSettings): (keyof AccountSettings)[] {
   const accounts = accountsOf(profile);
   return ACCOUNTS.filter((key) => {
     const [theirs, ours] = [accounts[key], settings[key]];

@@ -101,7 +101,7 @@ async function matchOf(
   const read = ({ resource, id }: Remembered) => readKnown(resource, id, session);
   const isToRemove = purpose === 'destroy';
   const ours = isToRemove ? removableIn(state, duplicates, settings, session.accounts.hints).ours : state;
-  const found = { settings, state: ours, kinds: rootResources, read };
+  const found = { settings, state: ours, adopt: session.accounts.hints.adopt, kinds: rootResources, read };
   const match = await (isToRemove ? matchProfileToRemove : matchProfile)(context, profile, found);
   if (match.kind === 'another') return match;
   const others = await matchOtherProfiles(context, profile, found);
@@ -122,7 +122,7 @@ export async function refreshOrRefuse(
 }
 
 /** What has to be put right before a plan can be made, but for rows that a person has to choose from. */
-export function problemsOf({ problems, profileMatch }: Refresh): readonly Problem[] {
+function problemsOf({ problems, profileMatch }: Refresh): readonly Problem[] {
   return profileMatch.kind === 'another' ? [profileMatch.problem, ...problems] : problems;
 }
 

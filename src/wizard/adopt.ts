@@ -3,6 +3,7 @@ import type { Hints } from '../engine/match.ts';
 import type { Ambiguity } from '../engine/resource.ts';
 import type { IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { resourceOf, rootResources } from '../providers/resources.ts';
+import type { ProfileMatch } from '../runtime/profile-match.ts';
 import { BACK, type Prompter } from '../ui/prompter.ts';
 
 /** What the person decided about resources that exist already under our names. */
@@ -56,6 +57,42 @@ export async function askAboutUnmanaged(
   if (answer === BACK) return { kind: 'back' };
   if (answer !== 'adopt') return { kind: answer };
   return { kind: 'adopt', ids: keys.map((key) => `${key}:${live[key]?.id}`) };
+}
+
+/** Asks what to do where a profile remembers an integration of other names. */
+export async function askAboutAnother(
+  prompter: Prompter,
+  { problem, adopt }: Extract<ProfileMatch, { kind: 'another' }>,
+): Promise<AdoptDecision> {
+  prompter.info(problem.message);
+  const answer = await prompter.choose({
+    id: 'another',
+    message: 'Review: what about that one?',
+    choices: [
+      {
+        value: 'rename',
+        name: 'Keep it as it is: ask for the names again',
+        description: 'Give its names to work on it.',
+      },
+      ...(adopt.length > 0
+        ? ([
+            {
+              value: 'adopt',
+              name: 'Rename it: it gets the names that were given',
+              description: 'What changes is shown before it is changed.',
+            },
+          ] as const)
+        : []),
+      {
+        value: 'stop',
+        name: 'Stop here',
+        description: 'For a second integration, start again with --profile and a name for it.',
+      },
+    ],
+    initial: 'rename',
+  });
+  if (answer === BACK) return { kind: 'back' };
+  return answer === 'adopt' ? { kind: 'adopt', ids: adopt } : { kind: answer };
 }
 
 /** Asks which of several resources with the same name is ours. */

@@ -7,6 +7,7 @@ import type { SettingsSources } from '../config/sources.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { gatherRunSettings, TO_APPLY, templatesFolder } from '../runtime/load-settings.ts';
+import { accountMismatch, readProfile } from '../runtime/profile.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import type { Values } from './answers.ts';
 import { type ConnectionChecks, createConnectionChecks } from './connection-checks.ts';
@@ -24,6 +25,8 @@ export interface WizardContext {
   readonly product: string;
   /** Answers of the last run and secrets in the keychain, which are offered again. */
   readonly saved: Values;
+  /** Why the profile can't be used for an address, since it remembers an integration in another account. */
+  readonly otherAccount: (haloUrl: string) => Problem | undefined;
   readonly readPayload: (name: string) => Promise<RawValue | Problem>;
 }
 
@@ -38,6 +41,7 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
   const { settings, notes, problems } = resolveSettings(provided, [], false);
   if (gathered.problems.length + problems.length > 0) throw usageErrors([...gathered.problems, ...problems]);
   for (const note of notes) streams.note(`${note}.`);
+  const remembered = await readProfile(context, settings);
   const profile = await profiles.read(options.profile).catch(() => undefined);
   const places = { cwd: system.cwd, templates: templatesFolder(system), signal };
   return {
@@ -50,6 +54,7 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
       ...restoredAnswers(profile?.answers ?? {}, provided),
       ...Object.fromEntries(inKeychain.map(([key, { value }]) => [key, value])),
     },
+    otherAccount: (url) => remembered && accountMismatch(context, remembered, { ...settings, 'halo.url': url }),
     readPayload: (name) => readPayload({ value: name, origin: { from: 'prompt' } }, fieldOf('halo.payload'), places),
   };
 }

@@ -7,10 +7,10 @@ import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { TO_APPLY } from '../runtime/load-settings.ts';
-import { problemsOf, type Refresh, refreshBoth } from '../runtime/refresh.ts';
+import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { BACK } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
-import { type AdoptDecision, askAboutAmbiguities, askAboutUnmanaged, unmanaged } from './adopt.ts';
+import { type AdoptDecision, askAboutAmbiguities, askAboutAnother, askAboutUnmanaged, unmanaged } from './adopt.ts';
 import { type Answers, type Values, withAnswers, withValues } from './answers.ts';
 import type { WizardContext } from './context.ts';
 import { liveFiltersToRemove } from './live-filters.ts';
@@ -79,9 +79,9 @@ async function review(
   adopted: Set<string>,
 ): Promise<Decision> {
   const { state, ambiguities } = session.refreshed;
-  const problems = problemsOf(session);
-  if (problems.length > 0) throw usageErrors(problems);
+  if (session.problems.length > 0) throw usageErrors(session.problems);
   if (ambiguities.length > 0) return askAboutAmbiguities(prompter, settings, ambiguities);
+  if (session.profileMatch.kind === 'another') return askAboutAnother(prompter, session.profileMatch);
   const keys = unmanaged(settings, state, session.remembered, new Set([...adopt, ...adopted]));
   if (keys.length > 0) {
     const decision = await askAboutUnmanaged(prompter, settings, state, keys);

@@ -13,6 +13,8 @@ export const haloAddressPage: Page = (wizard) => {
   async function problemOf(text: string): Promise<string | undefined> {
     const address = haloAddress(text);
     if ('problem' in address) return `This ${address.problem}.`;
+    const elsewhere = wizard.otherAccount(address.url);
+    if (elsewhere) return `${elsewhere.message} ${elsewhere.hint}`;
     const result = await wizard.checks.haloAddress(address.url);
     if (result.ok || doubtful === address.url) return undefined;
     doubtful = address.url;
