@@ -113,7 +113,8 @@ async function bindingsOf(
   const [ofEvent, { filters }] = await Promise.all([ofNumber(event, rows, accounts), accounts.filters]);
   // An event that only some integrations have may be the admin's own, unless it is wanted.
   const isOurs = (row: EventRow) => event.isFiltered || wantsClosed(settings) || hasName(row, event.title);
-  const isAdopted = ({ id }: EventRow) => hints.adopt.some((adopted) => isSameId(adopted, id));
+  const isAdopted = ({ id }: EventRow) =>
+    hints.adopt.some((adopted) => isSameId(adopted, id) || isSameId(adopted, `${event.key}:${id}`));
   return matchBindings(ofEvent.filter(isOurs), wantedFilters(event, filters, settings), isAdopted);
 }
 

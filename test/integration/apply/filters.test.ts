@@ -180,6 +180,19 @@ describe('a filter that is set and removed', () => {
     expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
   });
 
+  it.each(['', 'new-ticket-binding:'])(
+    'keeps the one of two equal events that is named by --adopt %sID, and removes the other',
+    async (key) => {
+      const sandbox = await sandboxOfTest();
+      await applied(sandbox);
+      const { runbook, newTicket } = storedIn(sandbox);
+      const second = sandbox.halo.state.addBinding(runbook, 3, 'New Ticket Logged');
+      await applied(sandbox, ...forAll, '--adopt', `${key}${second.id}`);
+      expect(storedIn(sandbox).newTicket).toBe(second);
+      expect(sandbox.halo.state.bindings).not.toContain(newTicket);
+    },
+  );
+
   it('says so where the account keeps conditions that were to go', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, '--only-priority', '1');
