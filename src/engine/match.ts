@@ -77,7 +77,7 @@ export function matchByRole<Row extends StoredRow>(
   candidates: readonly Row[],
   hints: Hints,
 ): Match<Row> {
-  const [adopted, ...more] = adoptedAmong(resource, candidates, hints);
+  const [adopted, ...more] = candidates.filter((row) => isAdopted(resource, row, hints, true));
   if (adopted && more.length === 0) return { row: adopted };
   if (candidates.length > 1) return { ambiguity: ambiguityOf(resource, `for "${role}"`, candidates) };
   return { row: candidates[0] };
@@ -120,10 +120,6 @@ export function adoptedInVain(adopt: readonly string[], state: State): Problem[]
       message: `--adopt ${id}: nothing of the names in the settings has this id.`,
       hint: 'Give the id that the product shows, or leave --adopt out: one row of a name needs none.',
     }));
-}
-
-function adoptedAmong<Row extends StoredRow>({ key }: Matched, rows: readonly Row[], { adopt }: Hints): Row[] {
-  return rows.filter((row) => adopt.some((id) => isSameId(id, row.id) || isSameId(id, `${key}:${row.id}`)));
 }
 
 /** Several rows where there should be one. @param like what they have in common, in words */

@@ -1,5 +1,5 @@
 import { changedFields } from '../../engine/diff.ts';
-import { ambiguityOf, hasName, isSameId, matchByRole } from '../../engine/match.ts';
+import { ambiguityOf, hasName, isAdopted, isSameId, matchByRole } from '../../engine/match.ts';
 import { type Id, idOf, NO_ID, type PropsOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Value } from '../../engine/values.ts';
 import { chosen, unlessGone, withoutId } from '../find.ts';
@@ -113,9 +113,8 @@ async function bindingsOf(
   const [ofEvent, { filters }] = await Promise.all([ofNumber(event, rows, accounts), accounts.filters]);
   // An event that only some integrations have may be the admin's own, unless it is wanted.
   const isOurs = (row: EventRow) => event.isFiltered || wantsClosed(settings) || hasName(row, event.title);
-  const isAdopted = ({ id }: EventRow) =>
-    hints.adopt.some((adopted) => isSameId(adopted, id) || isSameId(adopted, `${event.key}:${id}`));
-  return matchBindings(ofEvent.filter(isOurs), wantedFilters(event, filters, settings), isAdopted);
+  const isChosen = (row: EventRow) => isAdopted(event, row, hints, true);
+  return matchBindings(ofEvent.filter(isOurs), wantedFilters(event, filters, settings), isChosen);
 }
 
 /** Rows of an event that let the same tickets through as one of them: what it does is done twice. */
