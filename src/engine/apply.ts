@@ -154,7 +154,7 @@ async function correctProvisional<W extends World>(run: Run<W>): Promise<void> {
 
 /** What the plan keeps must not need a change because of what was made. @throws CliError */
 function assertNothingElse<W extends World>(run: Run<W>, left: ReadonlySet<Change>): void {
-  for (const resource of enabled(run.resources, run.desired)) {
+  for (const resource of enabled(run.resources, run.desired, run.state)) {
     const isToDo = [...left].some((change) => change.resource === resource.key);
     const isMade = run.made.some(({ change }) => change.resource === resource.key);
     const actual = isToDo || isMade ? undefined : changeOf(resource, run.desired, run.state);

@@ -53,7 +53,7 @@ export function planApply<W extends World>(
 ): Plan<ChangeOf<W>> {
   let after = state;
   const changes = resources.flatMap((resource): ChangeOf<W>[] => {
-    if (!isEnabled(resource, desired)) return leftAlone(resource, desired, state);
+    if (!isEnabled(resource, desired, state)) return leftAlone(resource, desired, state);
     const change = changeOf(resource, desired, after);
     // What depends on it is planned for what it will be.
     const row = after[resource.key];
@@ -79,19 +79,23 @@ function removals<W extends World>(
 ): ChangeOf<W>[] {
   return resources.toReversed().flatMap((resource): ChangeOf<W>[] => {
     const row = state[resource.key];
-    if (!row || isEnabled(resource, desired) || resource.isObsolete?.(row, desired) !== true) return [];
+    if (!row || isEnabled(resource, desired, state) || resource.isObsolete?.(row, desired) !== true) return [];
     const about = describedRow(resource, desired.settings, row);
     return [{ ...about, action: 'delete', request: resource.delete(row) }];
   });
 }
 
 /** The resources that are part of what is wanted. */
-export function enabled<W extends World>(resources: readonly Resource<W>[], desired: W['desired']): Resource<W>[] {
-  return resources.filter((resource) => isEnabled(resource, desired));
+export function enabled<W extends World>(
+  resources: readonly Resource<W>[],
+  desired: W['desired'],
+  state: W['state'],
+): Resource<W>[] {
+  return resources.filter((resource) => isEnabled(resource, desired, state));
 }
 
-function isEnabled<W extends World>(resource: Resource<W>, desired: W['desired']): boolean {
-  return resource.isEnabled?.(desired) ?? true;
+function isEnabled<W extends World>(resource: Resource<W>, desired: W['desired'], state: W['state']): boolean {
+  return resource.isEnabled?.(desired, state[resource.key]) ?? true;
 }
 
 /** What has to be done for one resource, as the others are now. Pure. @throws CliError as `planApply` */

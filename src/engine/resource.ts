@@ -130,8 +130,8 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   readonly storedFields?: readonly (keyof Row & string)[];
   /** Fields that are sent before what they depend on is known, and corrected when that turns out otherwise. */
   readonly provisionalFields?: readonly (keyof Row & string)[];
-  /** Whether it is part of what is wanted; without it: always. */
-  isEnabled?(desired: W['desired']): boolean;
+  /** Whether it is part of what is wanted; without it: always. @param row the one that is there: some are wanted only then */
+  isEnabled?(desired: W['desired'], row: Row | undefined): boolean;
   /** Whether `apply` removes a row that is not part of what is wanted; without it: never. */
   isObsolete?(row: Row, desired: W['desired']): boolean;
   /** Whether it is kept by others: then it is only read. */

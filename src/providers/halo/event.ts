@@ -46,7 +46,10 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     identity: ['webhook_id', 'eventno'],
     name: () => name,
 
-    isEnabled: ({ references, settings }) => index < wantedCount(event, references.filters, settings),
+    isEnabled({ references: { filters }, settings }, row) {
+      const isKept = isFiltered && filters === undefined && row !== undefined;
+      return isKept || index < wantedCount(event, filters, settings);
+    },
 
     // What others have a say in is theirs, and so is a further event by which they let tickets be resolved.
     isObsolete: (row, { references, settings }) =>

@@ -124,6 +124,15 @@ describe('the events of the runbook', () => {
   });
 });
 
+it.each([
+  ['new-ticket-binding', { delivery_method: 1 }],
+  ['status-changed-binding-2', { type: 0 }],
+] as const)('a binding that starts nothing is mended, whether filters are managed or not: %s', (key, fields) => {
+  const live = applied(byTwoPriorities);
+  for (const desired of [unmanaged, byTwoPriorities])
+    expect(pendingIn(desired, drifted(live, key, fields))).toEqual({ [key]: Object.keys(fields) });
+});
+
 describe('what others have a say in', () => {
   it('is not removed: an event with a condition of theirs', () => {
     const live = applied(byTwoPriorities);
@@ -154,6 +163,14 @@ describe('what others have a say in', () => {
   it('is not removed: the event "Closed" under another name', () => {
     const live = drifted(applied(byOnePriority), 'closed-binding', { name: 'Closed - for the boss' });
     expect(pendingIn(forAll, live)).not.toHaveProperty('closed-binding');
+  });
+
+  it('stays as it is: the event "Closed" that nobody asked for', () => {
+    const live = {
+      ...applied(unmanaged),
+      'closed-binding': { id: 9, name: 'Closed', eventno: 39, delivery_method: 1 },
+    };
+    expect(pendingIn(unmanaged, live)).toEqual({});
   });
 
   it('"Closed" loses a condition of ours, which would keep tickets from being resolved, but not one of theirs', () => {
