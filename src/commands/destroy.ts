@@ -5,7 +5,6 @@ import type { OtherRow } from '../engine/resource.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
-import { removableIn } from '../providers/removable.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
@@ -70,12 +69,11 @@ async function planned(context: Context, flags: CommandInput['flags']) {
   const resolved = await loadSettings(context, flags, CREDENTIALS);
   const { settings } = resolved;
   const clients = connect(context, settings);
-  const found = await refreshOrRefuse(context, resolved, clients, { purpose: 'destroy' });
-  const { state, duplicates } = found.refreshed;
-  const { ours, doubtful, others } = removableIn(state, duplicates, settings, found.accounts.hints);
+  const session = await refreshOrRefuse(context, resolved, clients, { purpose: 'destroy' });
+  const { doubtful, others } = session.removable;
   if (doubtful.length > 0) context.streams.note(leftAlone(doubtful));
-  const session = { ...found, refreshed: { ...found.refreshed, state: ours } };
-  return { settings, session, plan: planDestroy(settings, await withoutOthers(context, ours), others) };
+  const ours = await withoutOthers(context, session.refreshed.state);
+  return { settings, session, plan: planDestroy(settings, ours, others) };
 }
 
 function leftAlone(doubtful: readonly OtherRow[]): string {

@@ -36,7 +36,7 @@ async function ownSource(context: Context, ilert: IlertClient, settings: Setting
   const match = await matchProfile(context, profile, {
     settings,
     state: picked.row ? { 'alert-source': picked.row } : {},
-    adopt: hints.adopt,
+    hints,
     kinds: [alertSource],
     read: async ({ id: known }) => candidates.find(({ id }) => isSameId(id, known)),
   });

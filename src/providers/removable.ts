@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import { type Hints, hasName, isKnown } from '../engine/match.ts';
-import { withRow } from '../engine/refresh.ts';
-import type { Duplicate, OtherRow } from '../engine/resource.ts';
+import { type Refreshed, withRow } from '../engine/refresh.ts';
+import type { Ambiguity, OtherRow } from '../engine/resource.ts';
 import type { Integration, IntegrationState, ResourceKey } from './integration.ts';
 import { resourceOf, resources } from './resources.ts';
 
@@ -11,10 +11,11 @@ type ChainKey = (typeof CHAIN)[number];
 
 /** What may be removed, and what is left alone. */
 export interface Removable {
-  readonly ours: IntegrationState;
+  /** What was found, without what may be somebody else's. */
+  readonly refreshed: Refreshed<Integration>;
   /** Rows that are linked to ours, and are ours under another name or somebody else's. */
   readonly doubtful: readonly OtherRow[];
-  /** Those, and rows that do the same work as ours. */
+  /** Those, and other rows that make use of ours. */
   readonly others: readonly OtherRow[];
 }
 
@@ -23,12 +24,8 @@ export interface Removable {
  * It is ours where all the other rows of the integration are there and have the names in the settings, or are remembered;
  * otherwise only those are ours that do, and that hang together. Pure.
  */
-export function removableIn(
-  state: IntegrationState,
-  duplicates: readonly Duplicate[],
-  settings: Settings,
-  hints: Hints,
-): Removable {
+export function removableIn(refreshed: Refreshed<Integration>, settings: Settings, hints: Hints): Removable {
+  const { state } = refreshed;
   const found = CHAIN.filter((key) => state[key] !== undefined);
   const known = found.filter((key) => isKnownRow(key, state, settings, hints));
   const isWhole = known.length >= CHAIN.length - 1 || isKnownBy(hints, 'method', state);
@@ -36,13 +33,31 @@ export function removableIn(
   const left = found.filter((key) => !ours.includes(key));
   const isLeft = (key: string | undefined) => left.some((each) => each === key);
   const parts = resources.filter(({ key, partOf }) => isLeft(key) || (key !== 'method' && isLeft(partOf)));
-  const isOfOurs = ({ resource }: Duplicate) => resource !== 'runbook' || ours.includes('method');
+  const strangers = refreshed.ambiguities.filter((each) => isAmongStrangers(each, settings));
+  const callers = ours.includes('method') ? [] : ['runbook'];
   const doubtful = left.flatMap((key) => otherRow(key, state));
   return {
-    ours: parts.reduce<IntegrationState>((rows, { key }) => withRow<Integration>(rows, key, undefined), state),
+    refreshed: {
+      ...refreshed,
+      state: parts.reduce<IntegrationState>((rows, { key }) => withRow<Integration>(rows, key, undefined), state),
+      ambiguities: refreshed.ambiguities.filter((each) => !strangers.includes(each)),
+    },
     doubtful,
-    others: [...doubtful, ...duplicates.filter(isOfOurs)],
+    others: [
+      ...doubtful,
+      ...strangers.flatMap(rowsOf),
+      ...refreshed.duplicates.filter(({ resource }) => !callers.includes(resource)),
+    ],
   };
+}
+
+/** Whether a person would have to choose from rows none of which has our name: to remove ours, none of them counts. */
+function isAmongStrangers({ resource, rows }: Ambiguity, settings: Settings): boolean {
+  return rows.every((row) => !hasName(row, resourceOf(resource).name(settings)));
+}
+
+function rowsOf({ resource, rows }: Ambiguity): OtherRow[] {
+  return rows.map((row) => ({ resource, title: resourceOf(resource).title, row }));
 }
 
 function isKnownRow(key: ChainKey, state: IntegrationState, settings: Settings, hints: Hints): boolean {

@@ -1,5 +1,5 @@
 import { fieldOf, type Settings } from '../config/settings.ts';
-import { isSameId } from '../engine/match.ts';
+import { type Hints, isAdopted, isSameId } from '../engine/match.ts';
 import type { StoredRow } from '../engine/resource.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { IntegrationResource, IntegrationState } from '../providers/integration.ts';
@@ -26,8 +26,7 @@ export type ProfileMatch =
 export interface FoundByRun {
   readonly settings: Settings;
   readonly state: IntegrationState;
-  /** Ids that a person has named as ours. */
-  readonly adopt: readonly string[];
+  readonly hints: Hints;
   /** The kinds of rows that it looks for. */
   readonly kinds: readonly IntegrationResource[];
   /** The row of a remembered id; undefined where it is gone. */
@@ -63,9 +62,12 @@ export async function matchProfileToRemove(
   if (rows.length === 0 || (isSame && rows.every((row) => isCalledSo(row, found.settings)))) return { kind: 'same' };
   const there = await stillThere(rows, found);
   if (there.length === 0) return { kind: 'same' };
-  const isChosen = !isSame && rootResources.some(({ key }) => isAdopted(key, found));
-  if (isChosen) return { kind: 'left-alone' };
-  return { kind: 'another', problem: notToRemove(context, found, there), adopt: [] };
+  if (!isSame && rootResources.some((resource) => isChosen(resource, found))) return { kind: 'left-alone' };
+  const ways = waysToRemove(context, found, there);
+  // The names are the same, and no other row has them: there is nothing to mix up.
+  if (ways.length === 0) return { kind: 'same' };
+  const message = `Nothing was removed. ${mismatch(context, found, there, namedResources)}`;
+  return { kind: 'another', problem: { code: 'profile-mismatch', message, hint: oneOf(ways) }, adopt: [] };
 }
 
 /**
@@ -84,7 +86,7 @@ export async function matchOtherProfiles(
   const isSibling = (name: string) => context.options.target !== undefined && name.startsWith(base);
   for (const [name, remembered] of await rowsOfOthers(context, own, found.settings)) {
     const rows = isSibling(name) ? [] : remembered.filter((row) => isFound(row, found));
-    const isMeant = rows.some(({ resource }) => isAdopted(resource.key, found));
+    const isMeant = rows.some(({ resource }) => isChosen(resource, found));
     if (!isMeant && rows.some((row) => !isCalledSo(row, found.settings))) return ofAnotherProfile(name, found, rows);
   }
   return { kind: 'same' };
@@ -101,7 +103,7 @@ function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: reado
     code: 'profile-mismatch',
     message: `The profile "${profile}" remembers under other names what this run has found: ${theirs}. The settings name: ${ours}.`,
     hint: oneOf([
-      `Give --profile ${profile} to work on that integration`,
+      `--profile ${profile} to work on that integration`,
       ...(sameNames.length > 0 ? [`${sameNames.join(' and ')} for a name of its own in another integration`] : []),
       ...adopt.map((id) => `--adopt ${id} if it is to be this one`),
     ]),
@@ -122,7 +124,7 @@ function notThisOne(context: Context, found: FoundByRun, there: readonly Remembe
     code: 'profile-mismatch',
     message: mismatch(context, found, there, rootResources),
     hint: oneOf([
-      'Give --profile NAME to work on the one in the settings under a profile of its own',
+      '--profile NAME to work on the one in the settings under a profile of its own',
       ...namesToGive(context, found, there).map((names) => `${names} to work on the remembered one`),
       ...(isNew ? [`${flags} to give the remembered one the names in the settings`] : []),
     ]),
@@ -130,17 +132,13 @@ function notThisOne(context: Context, found: FoundByRun, there: readonly Remembe
   return { kind: 'another', problem, adopt };
 }
 
-function notToRemove(context: Context, found: FoundByRun, there: readonly Remembered[]): Problem {
+function waysToRemove(context: Context, found: FoundByRun, there: readonly Remembered[]): string[] {
   const isRemembered = (key: string) => there.some((row) => row.resource.key === key && isFound(row, found));
   const [other] = rootResources.filter(({ key }) => found.state[key] && !isRemembered(key));
-  return {
-    code: 'profile-mismatch',
-    message: `Nothing was removed. ${mismatch(context, found, there, namedResources)}`,
-    hint: oneOf([
-      ...namesToGive(context, found, there).map((flags) => `Give ${flags} to remove what the profile remembers`),
-      ...(other ? [`add --adopt ${other.key}:${found.state[other.key]?.id} to remove what the settings name`] : []),
-    ]),
-  };
+  return [
+    ...namesToGive(context, found, there).map((flags) => `${flags} to remove what the profile remembers`),
+    ...(other ? [`--adopt ${other.key}:${found.state[other.key]?.id} to remove what the settings name`] : []),
+  ];
 }
 
 function mismatch(
@@ -172,8 +170,9 @@ function idsOf(rows: readonly Remembered[]): string[] {
   return rows.map(({ resource, id }) => `${resource.key}:${id}`);
 }
 
+/** Flags to go on with, and what each of them does, as one sentence. */
 function oneOf(ways: readonly string[]): string {
-  return `${ways.join('; or ')}.`;
+  return `Give ${ways.join('; or ')}.`;
 }
 
 function isFound({ resource, id }: Remembered, { state }: FoundByRun): boolean {
@@ -181,7 +180,7 @@ function isFound({ resource, id }: Remembered, { state }: FoundByRun): boolean {
   return row !== undefined && isSameId(row.id, id);
 }
 
-function isAdopted(key: IntegrationResource['key'], { state, adopt }: FoundByRun): boolean {
-  const row = state[key];
-  return row !== undefined && adopt.some((id) => isSameId(id, row.id) || isSameId(id, `${key}:${row.id}`));
+function isChosen(resource: IntegrationResource, { state, hints }: FoundByRun): boolean {
+  const row = state[resource.key];
+  return row !== undefined && isAdopted(resource, row, hints, true);
 }

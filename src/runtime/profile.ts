@@ -62,13 +62,11 @@ export async function rowsOfOthers(
   const others = [...all].filter(
     ([name, profile]) => name !== options.profile && differingAccounts(profile, settings).length === 0,
   );
-  // A policy is anybody's.
-  const kinds = namedResources.filter(({ isOurs }) => isOurs === undefined);
   const isOwn = ({ resource, id }: Remembered) => {
     const mine = own?.resources[resource.key];
     return mine !== undefined && isSameId(mine.id, id);
   };
-  return new Map(others.map(([name, profile]) => [name, rowsIn(profile, kinds).filter((row) => !isOwn(row))]));
+  return new Map(others.map(([name, profile]) => [name, rowsIn(profile, namedResources).filter((row) => !isOwn(row))]));
 }
 
 /** In which settings a profile is of other accounts. Pure. */

@@ -10,7 +10,7 @@ import { identify } from '../providers/identity/identify.ts';
 import type { Integration, IntegrationAccounts, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
-import { removableIn } from '../providers/removable.ts';
+import { type Removable, removableIn } from '../providers/removable.ts';
 import { readFilters } from '../providers/resolve-filters.ts';
 import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
 import { resources, rootResources } from '../providers/resources.ts';
@@ -29,6 +29,8 @@ export interface Refresh extends IntegrationSession {
   readonly problems: readonly Problem[];
   /** What this profile knows of the integration. */
   readonly remembered: Hints['remembered'];
+  /** What of it may be removed; to remove something, nothing else is found. */
+  readonly removable: Removable;
   /** Whether the profile may be used for the integration. */
   readonly profileMatch: ProfileMatch;
 }
@@ -77,15 +79,17 @@ export async function refreshBoth(
     },
     identify: (search) => identify(accounts, search),
   };
-  const [{ references, problems }, refreshed] = await Promise.all([
+  const [{ references, problems }, found] = await Promise.all([
     readReferences(lookups, isToApply ? settings : withoutReferences(settings), origins, accounts),
     refresh(resources, accounts),
   ]);
-  hideKeys(context, refreshed.state);
+  hideKeys(context, found.state);
+  const removable = removableIn(found, settings, hints);
+  const refreshed = isToApply ? found : removable.refreshed;
   for (const note of assumed) context.streams.note(note);
   const session: IntegrationSession = { resources, accounts, desired: { settings, references }, refreshed };
   const profileMatch = await matchOf(context, profile, session, purpose);
-  return { ...session, problems, remembered: hints.remembered, profileMatch };
+  return { ...session, problems, remembered: hints.remembered, removable, profileMatch };
 }
 
 async function matchOf(
@@ -94,15 +98,14 @@ async function matchOf(
   session: IntegrationSession,
   purpose: RefreshOptions['purpose'],
 ): Promise<ProfileMatch> {
-  const { state, ambiguities, duplicates } = session.refreshed;
+  const { state, ambiguities } = session.refreshed;
   // Which row is ours has to be decided first.
   if (ambiguities.length > 0) return { kind: 'same' };
   const { settings } = session.desired;
+  const { hints } = session.accounts;
   const read = ({ resource, id }: Remembered) => readKnown(resource, id, session);
-  const isToRemove = purpose === 'destroy';
-  const ours = isToRemove ? removableIn(state, duplicates, settings, session.accounts.hints).ours : state;
-  const found = { settings, state: ours, adopt: session.accounts.hints.adopt, kinds: rootResources, read };
-  const match = await (isToRemove ? matchProfileToRemove : matchProfile)(context, profile, found);
+  const found = { settings, state, hints, kinds: rootResources, read };
+  const match = await (purpose === 'destroy' ? matchProfileToRemove : matchProfile)(context, profile, found);
   if (match.kind === 'another') return match;
   const others = await matchOtherProfiles(context, profile, found);
   return others.kind === 'another' ? others : match;

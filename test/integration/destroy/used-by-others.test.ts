@@ -91,6 +91,32 @@ it('a method of others in our integration that posts to our alert source keeps b
   }
 });
 
+it('several methods of others that post to our alert source keep it, and none of them is taken for ours', async () => {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox);
+  const theirs = [secondMethod(sandbox), secondMethod(sandbox)];
+  for (const _run of [1, 2]) {
+    const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
+    expect([exitCode, countsIn(sandbox)]).toEqual([1, [1, 0, 0, 0, 0, 0]]);
+    for (const { id } of theirs) expect(stdout).toContain(`"also to ilert" (id ${id})`);
+  }
+});
+
+it('several runbooks of others that call our method keep it, also where ours is gone', async () => {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox);
+  const { webhooks, bindings } = sandbox.halo.state;
+  const steps = structuredClone(storedIn(sandbox).runbook.steps);
+  const theirs = ['One', 'Two'].map((name) => sandbox.halo.state.addRunbook(name, { steps }));
+  const { runbook } = storedIn(sandbox);
+  webhooks.splice(webhooks.indexOf(runbook), 1);
+  for (const row of bindings.filter(({ webhook_id }) => webhook_id === runbook.id))
+    bindings.splice(bindings.indexOf(row), 1);
+  const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
+  expect([exitCode, countsIn(sandbox)]).toEqual([1, [1, 1, 1, 0, 0, 0]]);
+  for (const { id, name } of theirs) expect(stdout).toContain(`"${name}" (id ${id})`);
+});
+
 it('what is linked to ours under other names is left alone, named, and removed with --adopt', async () => {
   const sandbox = await sandboxOfTest();
   const before = configurationOf(sandbox);

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Hints } from '../../../src/engine/match.ts';
+import type { Refreshed } from '../../../src/engine/refresh.ts';
+import type { Integration, IntegrationState, ResourceKey } from '../../../src/providers/integration.ts';
+import { removableIn } from '../../../src/providers/removable.ts';
+import { applied, desiredOf, drifted, IDS } from './plan/tenants-in-memory.ts';
+
+const desired = desiredOf();
+const made = applied(desired);
+const ALL = Object.keys(made).toSorted();
+const EVENTS = ['new-ticket-binding', 'status-changed-binding'] as const;
+
+/** The same rows, some of them under other names. */
+const renamed = (...keys: ResourceKey[]) =>
+  keys.reduce<IntegrationState>((live, key) => drifted(live, key, { name: 'Renamed' }), made);
+
+const removed = (
+  state: IntegrationState,
+  { adopt = [], remembered = {} }: Partial<Hints> = {},
+  more: Partial<Refreshed<Integration>> = {},
+) => {
+  const found = { state, ambiguities: [], duplicates: [], taken: {}, ...more };
+  const { refreshed, doubtful, others } = removableIn(found, desired.settings, { adopt, remembered });
+  return { ours: Object.keys(refreshed.state).toSorted(), refreshed, doubtful, others };
+};
+const without = (...keys: readonly ResourceKey[]) => ALL.filter((key) => !keys.some((each) => each === key));
+
+describe('what destroy may remove', () => {
+  it.each(['alert-source', 'custom-integration', 'method', 'runbook'] as const)(
+    'is the whole integration where one row was renamed: the %s',
+    (key) => {
+      expect(removed(renamed(key))).toMatchObject({ ours: ALL, doubtful: [], others: [] });
+    },
+  );
+
+  it('is no chain that is linked to our alert source under other names', () => {
+    const { ours, doubtful } = removed(renamed('custom-integration', 'method', 'runbook'));
+    expect(ours).toEqual(['alert-source']);
+    expect(doubtful.map(({ resource }) => resource)).toEqual(['custom-integration', 'method', 'runbook']);
+  });
+
+  it("is nothing of a set that has only the usual method's and runbook's names", () => {
+    expect(removed(renamed('alert-source', 'custom-integration')).ours).toEqual([]);
+  });
+
+  it('is no method of another name in our integration whose runbook is gone', () => {
+    const { runbook: _, 'new-ticket-binding': _new, 'status-changed-binding': _changed, ...rest } = renamed('method');
+    const { ours, others } = removed(rest);
+    expect(ours).toEqual(without('method', 'runbook', ...EVENTS));
+    expect(others).toMatchObject([{ resource: 'method', row: { id: IDS.method } }]);
+  });
+
+  it.each([
+    ['--adopt', { adopt: [`method:${IDS.method}`] }],
+    ['an earlier run', { remembered: { method: { id: IDS.method, name: 'send ticket to ilert' } } }],
+  ] as const)('is all of it where %s names the method', (_, hints) => {
+    const all = renamed('alert-source', 'custom-integration', 'method', 'runbook');
+    expect(removed(all, hints).ours).toEqual(ALL);
+  });
+
+  it('is what is left of a set where others are gone', () => {
+    const { method: _, 'custom-integration': _integration, ...rest } = made;
+    expect(removed(rest).ours).toEqual(without('method', 'custom-integration'));
+  });
+});
+
+it('rows that a person would have to choose from count as those of others where none has our name', () => {
+  const rows = [
+    { id: 1, name: 'One' },
+    { id: 2, name: 'Two' },
+  ];
+  const ambiguity = { resource: 'runbook', rows, message: 'There are 2.', hint: 'Choose.' };
+  expect(removed(made, {}, { ambiguities: [ambiguity] })).toMatchObject({
+    refreshed: { ambiguities: [] },
+    others: rows.map((row) => ({ resource: 'runbook', row })),
+  });
+  const named = { ...ambiguity, rows: [{ id: 1, name: 'ilert runbook' }, ...rows.slice(1)] };
+  expect(removed(made, {}, { ambiguities: [named] }).refreshed.ambiguities).toEqual([named]);
+});
