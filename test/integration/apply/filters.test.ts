@@ -222,6 +222,20 @@ describe('a filter that is set and removed', () => {
   });
 });
 
+it('the most that there may be, 20 bindings of each event, are made, kept and removed', async () => {
+  const sandbox = await sandboxOfTest();
+  for (let id = 101; id <= 120; id += 1) sandbox.halo.state.teams.push({ id, name: `Team ${id}` });
+  const teams = Array.from({ length: 20 }, (_, index) => ['--only-team', `Team ${101 + index}`]).flat();
+  await applied(sandbox, ...teams);
+  expect(bindingsIn(sandbox)).toHaveLength(41);
+  await expectNothingPending(sandbox, ...teams);
+  expect((await applied(sandbox, '--only-team', 'any')).stdout).toContain('2 updated, 39 removed.');
+  expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+  await applied(sandbox, ...teams);
+  expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
+  expect(sandbox.halo.state.bindings.some(({ eventno }) => eventno === 39)).toBe(false);
+});
+
 describe('the number of the event "Closed"', () => {
   /** Gives the event another number, or another name. */
   function change({ halo }: Sandbox, fields: { id?: number; name?: string }): void {
