@@ -8,7 +8,7 @@ import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
-import { withProgress } from '../reporters/progress.ts';
+import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
@@ -51,8 +51,10 @@ export const apply = defineCommand({
     }
     const resolved = await loadSettings(context, flags, TO_APPLY);
     const { settings } = resolved;
-    const session = await withProgress(context.streams, ({ note }) =>
-      refreshOrRefuse(context, resolved, connect(context, settings, note)),
+    const session = await withProgress(context.streams, (progress) =>
+      refreshOrRefuse(context, resolved, connect(context, settings), {
+        onRunbookRead: showRunbooksRead(progress),
+      }),
     );
     const plan = planOf(session);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };

@@ -7,7 +7,7 @@ import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../p
 import { planDestroy } from '../providers/plan.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
-import { withProgress } from '../reporters/progress.ts';
+import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
@@ -68,8 +68,13 @@ async function planned(context: Context, flags: CommandInput['flags']) {
   await assertProfileKnown(context);
   const resolved = await loadSettings(context, flags, CREDENTIALS);
   const { settings } = resolved;
-  const clients = connect(context, settings);
-  const session = await refreshOrRefuse(context, resolved, clients, { purpose: 'destroy' });
+  const session = await withProgress(context.streams, (progress) =>
+    refreshOrRefuse(context, resolved, connect(context, settings), {
+      purpose: 'destroy',
+      readsEveryRunbook: true,
+      onRunbookRead: showRunbooksRead(progress),
+    }),
+  );
   const { doubtful, others } = session.removable;
   if (doubtful.length > 0) context.streams.note(leftAlone(doubtful));
   const ours = await withoutOthers(context, session.refreshed.state);

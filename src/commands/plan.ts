@@ -1,6 +1,7 @@
 import { isPending } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
+import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
@@ -35,6 +36,10 @@ export const plan = defineCommand({
 /** What `apply` would change. */
 export async function planOnline(context: Context, flags: CommandInput['flags']): Promise<IntegrationPlan> {
   const resolved = await loadSettings(context, flags, TO_APPLY);
-  const clients = connect(context, resolved.settings);
-  return planOf(await refreshOrRefuse(context, resolved, clients));
+  const session = await withProgress(context.streams, (progress) =>
+    refreshOrRefuse(context, resolved, connect(context, resolved.settings), {
+      onRunbookRead: showRunbooksRead(progress),
+    }),
+  );
+  return planOf(session);
 }

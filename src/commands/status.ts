@@ -8,6 +8,7 @@ import type { IntegrationPlan, IntegrationState, Service } from '../providers/in
 import type { Clients } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
 import { renderHealth } from '../reporters/health.ts';
+import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
@@ -45,7 +46,7 @@ export const status = defineCommand({
   ],
   requires: () => TO_APPLY,
   async run(context, { flags, options }): Promise<ResultOf<'status' | 'printed'>> {
-    const { streams, system } = context;
+    const { system } = context;
     if (options.watch && (system.stdout.isTTY !== true || context.options.document)) {
       const hint = 'Leave it out, or run status from time to time.';
       throw usageError('--watch is for a terminal, and for people.', hint, 'command-line-invalid');
@@ -57,14 +58,14 @@ export const status = defineCommand({
     const resolved = await loadSettings(context, flags, TO_APPLY);
     const report = options.report === undefined ? undefined : await openReport(context, resolved, options.report);
     const left = countLeft(resolved);
-    const clients = connect(context, resolved.settings, streams.info, (event) => {
+    const clients = connect(context, resolved.settings, (event) => {
       left.listen(event);
       report?.listen(event);
     });
     let seen: Partial<Refreshed> = {};
     try {
       const refresh = async (): Promise<ResultOf<'status'>> => {
-        const read = await readAll(context, resolved, clients);
+        const read = await readAll(context, resolved, clients, options.watch !== true);
         seen = read;
         const health = healthOf(read.plan, read.live, resolved.settings, read, { ...left.requests });
         return { kind: 'status', exitCode: EXIT_CODES[health.state], health };
@@ -107,8 +108,15 @@ async function watch(
   }
 }
 
-async function readAll(context: Context, resolved: Resolved, clients: Clients): Promise<Refreshed> {
-  const { desired, refreshed } = await refreshOrRefuse(context, resolved, clients);
+async function readAll(
+  context: Context,
+  resolved: Resolved,
+  clients: Clients,
+  readsEveryRunbook: boolean,
+): Promise<Refreshed> {
+  const { desired, refreshed } = await withProgress(context.streams, (progress) =>
+    refreshOrRefuse(context, resolved, clients, { readsEveryRunbook, onRunbookRead: showRunbooksRead(progress) }),
+  );
   const live = refreshed.state;
   const { runbook, method } = live;
   const read = { plan: planApply(desired, live, refreshed.duplicates), live };

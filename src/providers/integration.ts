@@ -36,6 +36,14 @@ export type ResourceKey = keyof IntegrationState;
 export interface Desired {
   readonly settings: Settings;
   readonly references: References;
+  /** Names of the rows as they were found: a label that repeats them is ours. */
+  readonly foundNames?: FoundNames;
+}
+
+/** What the custom integration and its method were called when they were found. */
+export interface FoundNames {
+  readonly integration: string;
+  readonly method: string;
 }
 
 /** The numbers of the events, from the account's catalogue. */

@@ -7,8 +7,8 @@ import type { Streams } from '../ui/streams.ts';
 /** Shows what a run does: a spinner on a terminal, lines elsewhere. */
 export interface Progress {
   readonly listen: (event: RunEvent) => void;
-  /** A line in between, such as on a wait that a service asked for. */
-  readonly note: (text: string) => void;
+  /** What goes on now, where there is a spinner to show it. */
+  readonly show: (text: string) => void;
   /** Takes the spinner away; whatever is printed next stands alone. */
   readonly end: () => void;
 }
@@ -43,6 +43,11 @@ export async function withProgress<T>(streams: Streams, work: (progress: Progres
   return work(progress).finally(progress.end);
 }
 
+/** Shows how far the reading of runbooks has come. */
+export function showRunbooksRead({ show }: Progress): (read: number, total: number) => void {
+  return (read, total) => show(`Reading the steps of all runbooks: ${read} of ${total}`);
+}
+
 /** Listens to a run. ora is loaded only for a terminal. */
 export async function createProgress(streams: Streams): Promise<Progress> {
   const { noteStream: stream } = streams;
@@ -52,21 +57,19 @@ export async function createProgress(streams: Streams): Promise<Progress> {
   const color = streams.noteColor ? 'cyan' : false;
   const lines = streams.unicode ? {} : ({ spinner: 'line' } as const);
   const spinner = ora({ text: 'Working', discardStdin: false, stream, color, ...lines });
-  const print = (text: string) => {
-    spinner.stop();
-    streams.info(text);
-    spinner.start();
+  const show = (text: string) => {
+    spinner.text = text;
   };
-  spinner.start();
+  streams.draw(spinner);
   return {
     listen(event) {
       const text = eventInWords(event);
       if (text === undefined) return;
-      if (event.type === 'start' || event.type === 'checking') spinner.text = text;
-      else print(text);
+      if (event.type === 'start' || event.type === 'checking') show(text);
+      else streams.info(text);
     },
-    note: print,
-    end: () => spinner.stop(),
+    show,
+    end: () => streams.draw(undefined),
   };
 }
 
@@ -76,7 +79,7 @@ function createLines(streams: Streams): Progress {
       const text = event.type === 'start' ? undefined : eventInWords(event);
       if (text !== undefined) streams.info(text);
     },
-    note: streams.info,
+    show: () => undefined,
     end: () => undefined,
   };
 }

@@ -16,15 +16,9 @@ import type { Context } from './context.ts';
  * Prepares connections to both services over one HTTP client, for the wizard's answers as well as for the settings.
  * Nothing is sent before one of their clients is called.
  *
- * @param notify called when a request is retried
  * @param record called for everything that happens on the wire, for a report
  */
-export function createConnections(
-  context: Context,
-  settings: Settings,
-  notify = context.streams.info,
-  record?: (event: HttpEvent) => void,
-) {
+export function createConnections(context: Context, settings: Settings, record?: (event: HttpEvent) => void) {
   const { streams, signal, redactor, limits } = context;
   const { env, now, timeScale } = context.system;
   const { timeout } = context.options;
@@ -37,7 +31,7 @@ export function createConnections(
       streams.debug(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
     } else if (!event.isThrottled) {
       const { method, url, why, waitMs } = event;
-      notify(`${method} ${new URL(url).host} failed (${why}); retrying in ${durationInWords(waitMs)}`);
+      streams.info(`${method} ${new URL(url).host} failed (${why}); retrying in ${durationInWords(waitMs)}`);
     }
   };
   const userAgent = `ilert-haloitsm/${context.version}`;

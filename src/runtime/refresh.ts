@@ -7,7 +7,13 @@ import type { WriteRequest } from '../engine/resource.ts';
 import { readKnown, type Session } from '../engine/run.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import { identify } from '../providers/identity/identify.ts';
-import type { Integration, IntegrationAccounts, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
+import type {
+  Desired,
+  Integration,
+  IntegrationAccounts,
+  IntegrationPlan,
+  IntegrationState,
+} from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
 import { type Removable, removableIn } from '../providers/removable.ts';
@@ -40,6 +46,10 @@ interface RefreshOptions {
   readonly purpose?: 'apply' | 'destroy';
   /** Ids to adopt, besides those of `--adopt`. */
   readonly adopt?: readonly string[];
+  /** Whether the steps of all runbooks are read, to know which of them call our method. */
+  readonly readsEveryRunbook?: boolean;
+  /** Called as the steps of other runbooks are read. */
+  readonly onRunbookRead?: (read: number, total: number) => void;
 }
 
 /** Without a filter to be matched to, each event that is there is ours to remove, whatever its filter. */
@@ -53,7 +63,7 @@ export async function refreshBoth(
   context: Context,
   { settings, origins }: Resolved,
   clients: Clients,
-  { purpose = 'apply', adopt = [] }: RefreshOptions = {},
+  { purpose = 'apply', adopt = [], ...reading }: RefreshOptions = {},
 ): Promise<Refresh> {
   const lookups = lookupsOf(context, settings, clients);
   const profile = await readProfile(context, settings);
@@ -65,6 +75,7 @@ export async function refreshBoth(
   const write = (request: WriteRequest) => (request.service === 'ilert' ? clients.ilert : clients.halo).write(request);
   const accounts: IntegrationAccounts = {
     ...clients,
+    ...reading,
     lookups,
     settings,
     hints,
@@ -87,7 +98,8 @@ export async function refreshBoth(
   const removable = removableIn(found, settings, hints);
   const refreshed = isToApply ? found : removable.refreshed;
   for (const note of assumed) context.streams.note(note);
-  const session: IntegrationSession = { resources, accounts, desired: { settings, references }, refreshed };
+  const desired = { settings, references, ...foundNamesIn(refreshed.state) };
+  const session: IntegrationSession = { resources, accounts, desired, refreshed };
   const profileMatch = await matchOf(context, profile, session, purpose);
   return { ...session, problems, remembered: hints.remembered, removable, profileMatch };
 }
@@ -154,6 +166,11 @@ export function planOf({ desired, refreshed }: IntegrationSession): IntegrationP
   const conflicts = conflictsIn(plan, resources, desired, refreshed);
   if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
   return plan;
+}
+
+function foundNamesIn(state: IntegrationState): Pick<Desired, 'foundNames'> {
+  const [integration, method] = [state['custom-integration']?.name, state.method?.name];
+  return typeof integration === 'string' && typeof method === 'string' ? { foundNames: { integration, method } } : {};
 }
 
 /** An integration key is a secret: from here on it is not printed, whoever repeats it. */

@@ -18,6 +18,12 @@ export interface OutputOptions {
   readonly color: boolean;
 }
 
+/** What is drawn over itself, such as a spinner: whatever is printed meanwhile stands above it. */
+export interface Drawn {
+  stop(): unknown;
+  start(): unknown;
+}
+
 /** Where results and everything else are printed, all of it redacted. */
 export interface Streams {
   /** The result, alone on standard output. */
@@ -34,6 +40,8 @@ export interface Streams {
   debug(text: string): void;
   readonly resultColor: boolean;
   readonly noteColor: boolean;
+  /** What is drawn on the terminal from now on; undefined ends it. */
+  draw(drawn: Drawn | undefined): void;
   /** Standard error itself, for a spinner, which prints no text of a service. */
   readonly noteStream: OutputStream;
   /** Width of the terminal behind standard error; undefined where there is none. */
@@ -56,9 +64,12 @@ interface Parts {
 
 /** Sets both streams up for the options and for the terminal. */
 export function createStreams({ stdout, stderr, env, redactor, options, unicode = true }: Parts): Streams {
+  let drawn: Drawn | undefined;
   const print = (stream: OutputStream, text: string) => {
     const redacted = redactor.redact(unicode || !stream.isTTY ? text : inAscii(text));
+    drawn?.stop();
     stream.write(`${isColored(stream, env, options) ? plainTextInColor(redacted) : plainText(redacted)}\n`);
+    drawn?.start();
   };
   const notes: string[] = [];
   const info = (text: string) => options.quiet || print(stderr, text);
@@ -72,6 +83,11 @@ export function createStreams({ stdout, stderr, env, redactor, options, unicode 
     notes,
     warn: (text) => print(stderr, text),
     debug: (text) => options.verbose && print(stderr, text),
+    draw(next) {
+      drawn?.stop();
+      drawn = next;
+      drawn?.start();
+    },
     resultColor: isColored(stdout, env, options),
     noteColor: isColored(stderr, env, options),
     noteStream: stderr,

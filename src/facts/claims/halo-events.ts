@@ -51,6 +51,11 @@ export const haloEventFacts: Facts = {
         unseen: NOT_ASKED,
       }),
   },
+  'every-event': {
+    claim:
+      '`GET /Notification?showall=true` without `webhook_id` lists the events of all runbooks. It tells which other runbooks tickets start; where it does not, `plan` knows of none, and `status` reads them all.',
+    ...inferred('the parameter is optional', 'test/integration/apply/second-rows.test.ts'),
+  },
   'lookup-filter': {
     claim:
       'Asked with `lookupid=64`, `/Lookup` returns the events; one tenant returned nothing, so then all lists are read (`count=1000`).',

@@ -155,6 +155,8 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
         fewest: 1,
         ...(isThere && { isThere }),
       }).then(only<EventRow>('webhook_id', runbookId)),
+    /** The events of all runbooks, as far as they come with the first answer (fact `every-event`). */
+    everyEvent: () => get(pageOf(eventRow), '/Notification?showall=true').then(({ rows }) => rows),
     /** @throws ApiError if an event of our runbook has a number that can't be read */
     withEventNumber: withEventNumber(service),
     event: (id: Id) => get(oneOf(eventRow, id), `/Notification/${id}?includedetails=true`),

@@ -23,12 +23,18 @@ const LABEL = 'ilert integration: send ticket to ilert';
 type Step = Fields;
 type Edge = Fields;
 
-/** The method that the send step executes. */
-export interface ExecutedMethod {
-  readonly id: Id | Unknown;
+/** What the send step is called after. */
+interface MethodNames {
   readonly name: string;
   /** Name of the custom integration that it belongs to. */
   readonly integration: string;
+}
+
+/** The method that the send step executes. */
+export interface ExecutedMethod extends MethodNames {
+  readonly id: Id | Unknown;
+  /** Its names before they are changed. */
+  readonly former?: MethodNames | undefined;
 }
 
 /**
@@ -118,13 +124,21 @@ function edgesOver(live: readonly Edge[], from: Value, success: Value, error: Va
 
 /**
  * The label of the send step in Halo's flow chart, `<integration>: <method>`. A text of the admin's own
- * stays; the guide's label, and one with either of our names in it, is from before a rename.
+ * stays; the guide's label, and one with a name of ours in it, is from before a rename.
  */
-function labelOver(live: Value, { integration, name }: ExecutedMethod): Value {
-  const label = `${integration}: ${name}`;
+function labelOver(live: Value, { integration, name, former }: ExecutedMethod): Value {
+  const label = labelOf({ integration, name });
   if (typeof live !== 'string' || live.trim() === '') return label;
-  const isOurs = live === LABEL || live.startsWith(`${integration}: `) || live.endsWith(`: ${name}`);
+  const isOurs =
+    live === LABEL ||
+    (former && live === labelOf(former)) ||
+    live.startsWith(`${integration}: `) ||
+    live.endsWith(`: ${name}`);
   return isOurs ? label : live;
+}
+
+function labelOf({ integration, name }: MethodNames): string {
+  return `${integration}: ${name}`;
 }
 
 /** @param results the results it may have; a new or changed step gets the first */

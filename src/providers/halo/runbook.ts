@@ -53,7 +53,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
     ];
   },
 
-  desired({ settings }, state): PropsOf<RunbookRow> {
+  desired({ settings, foundNames }, state): PropsOf<RunbookRow> {
     return {
       name: settings['halo.runbookName'],
       type: RUNBOOK_TYPE,
@@ -65,6 +65,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
         id: idOf(state.method, knownAfterApply),
         name: settings['halo.methodName'],
         integration: settings['halo.integrationName'],
+        former: foundNames && { integration: foundNames.integration, name: foundNames.method },
       }),
     };
   },
@@ -95,12 +96,13 @@ export const runbook: IntegrationResource<RunbookRow> = {
     writes.update(row, props, changes, changes.some(({ path }) => path?.[0] === 'steps') ? { steps: props.steps } : {}),
 };
 
-/** A runbook with the events that start it. */
+/** A runbook with the events that start it. @param read reads it with its steps */
 export async function withEvents(
   id: Id,
   accounts: IntegrationAccounts,
+  read: (id: Id) => Promise<RunbookRow> = accounts.halo.runbook,
 ): Promise<RunbookRow & { readonly events: EventRow[] }> {
-  const [row, events] = await Promise.all([accounts.halo.runbook(id), eventsOfRunbook(id, accounts)]);
+  const [row, events] = await Promise.all([read(id), eventsOfRunbook(id, accounts)]);
   return { ...row, events };
 }
 

@@ -1,11 +1,12 @@
 import { ambiguityOf, hasName, isAdopted, isKnown, isSameId } from '../../engine/match.ts';
-import type { Ambiguity, Id, Identification } from '../../engine/resource.ts';
+import { type Ambiguity, type Id, type Identification, NO_ID } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
 import { ifReadable, listed, unlessGone } from '../find.ts';
 import { customIntegration } from '../halo/custom-integration.ts';
+import { eventsOfRunbook } from '../halo/event.ts';
 import { method } from '../halo/method.ts';
+import { readRunbooks } from '../halo/read-runbooks.ts';
 import { isRunbook, runbook } from '../halo/runbook.ts';
-import { callersOf } from '../halo/runbook-callers.ts';
 import { calledMethods, executes, isOurRunbook, sendsOnly } from '../halo/runbook-ownership.ts';
 import type { IntegrationRow, MethodRow, RunbookRow, WebhookRow } from '../halo/schemas.ts';
 import { alertSource, ofOurType } from '../ilert/alert-source.ts';
@@ -209,14 +210,15 @@ async function ourIntegration(
   return (await likely.integrations).find(({ id }) => id === parent) ?? readIntegration(parent);
 }
 
-/** The runbook that calls our method. Steps of other runbooks are read only where the one of our name does not call it. */
+/** The runbook that calls our method. Others that call it as well are reported. */
 async function ourRunbook(reading: Reading, ours: Promise<MethodClues | undefined>): Promise<RunbookRow | undefined> {
-  const { accounts, search } = reading;
-  const [named, found] = await Promise.all([reading.likely.runbook, ours]);
+  const { accounts, search, likely, startedByTickets } = reading;
+  const [named, found, started] = await Promise.all([likely.runbook, ours, startedByTickets]);
   const isSettled =
     named && (isKnown(runbook, named, accounts.hints) || (found && executes(named, found.row)) === true);
-  if (isSettled && !accounts.readsEveryRunbook) return named;
-  const callers = found ? await otherCallers(found.row, named, reading) : [];
+  const readsAll = found && (!isSettled || accounts.readsEveryRunbook);
+  const rows = readsAll ? await everyRunbook(reading) : started;
+  const callers = rows.filter((row) => row.id !== named?.id && found && executes(row, found.row));
   if (!isSettled) return callerOf(found, named, callers, reading);
   const { key: resource, title } = runbook;
   const does = `calls the method ${inWords(found ? [found.row] : [])}`;
@@ -224,12 +226,18 @@ async function ourRunbook(reading: Reading, ours: Promise<MethodClues | undefine
   return named;
 }
 
+/** All runbooks with their steps, but for those that can't be read. */
+async function everyRunbook({ accounts, webhooks, readSteps }: Reading): Promise<RunbookRow[]> {
+  const ids = (await webhooks).filter((row) => isRunbook(row) && row.id !== NO_ID).map(({ id }) => id);
+  return readRunbooks(ids, readSteps, accounts.onRunbookRead);
+}
+
 /** Our runbook, where the one of our name does not call our method: one that does, or, if there is none, the one of our name where it is ours otherwise. */
 async function callerOf(
   found: MethodClues | undefined,
   named: RunbookRow | undefined,
-  callers: readonly WebhookRow[],
-  { accounts, search, readRunbook }: Reading,
+  callers: readonly RunbookRow[],
+  { accounts, search }: Reading,
 ): Promise<RunbookRow | undefined> {
   const hasOurName = named && hasName(named, runbook.name(accounts.settings));
   const isOurs = hasOurName && (await isOurRunbook(named, found?.row, accounts));
@@ -238,20 +246,9 @@ async function callerOf(
   const like = isOurs ? 'that could be ours' : `that call the method ${inWords(found ? [found.row] : [])}`;
   const row = candidates.length > 1 ? search.choose(ambiguityOf(runbook, like, candidates)) : candidates[0];
   if (!row || row === named) return named && row;
-  if (known.length === 1 || sendsOnly(row)) return readRunbook(row.id);
+  if (known.length === 1 || sendsOnly(row)) return { ...row, events: await eventsOfRunbook(row.id, accounts) };
   search.choose(doesMore(row));
   return undefined;
-}
-
-/** Runbooks besides the one of our name that call our method. */
-async function otherCallers(
-  { id }: MethodRow,
-  named: RunbookRow | undefined,
-  { accounts, webhooks }: Reading,
-): Promise<WebhookRow[]> {
-  const runbooks = (await webhooks).filter((row) => isRunbook(row) && row.id !== named?.id);
-  const callers = await callersOf([id], runbooks, accounts, accounts.onRunbookRead);
-  return callers.map(({ runbook: row }) => row);
 }
 
 /** One that does more than to send tickets may be somebody else's, which only makes use of our method. */

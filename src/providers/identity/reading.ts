@@ -2,8 +2,10 @@ import { ambiguityOf, candidatesOf, hasName, isSameName, knownIds } from '../../
 import { type Id, type Identification, NO_ID, type StoredRow } from '../../engine/resource.ts';
 import { ifReadable, listed, listOrKnown, unlessGone, withoutId } from '../find.ts';
 import { customIntegration, withMethods } from '../halo/custom-integration.ts';
+import { EVENTS } from '../halo/event-catalogue.ts';
+import { readRunbooks } from '../halo/read-runbooks.ts';
 import { isRunbook, runbook, webhooksOfAnyType, withEvents } from '../halo/runbook.ts';
-import type { IntegrationRow, MethodRow, RunbookRow, WebhookRow } from '../halo/schemas.ts';
+import type { EventRow, IntegrationRow, MethodRow, RunbookRow, WebhookRow } from '../halo/schemas.ts';
 import { alertSource, ofOurType, readExternal } from '../ilert/alert-source.ts';
 import type { AlertSourceRow } from '../ilert/schemas.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
@@ -21,12 +23,14 @@ export interface Reading {
     readonly integrations: Promise<readonly (IntegrationRow & { readonly methods: readonly MethodRow[] })[]>;
     readonly runbook: Promise<RunbookRow | undefined>;
   };
+  /** Runbooks that something of a ticket starts, with their steps. */
+  readonly startedByTickets: Promise<readonly RunbookRow[]>;
   /** Methods of all integrations, where there is anything that one of them could belong to. */
   readonly methods: Promise<readonly MethodRow[]>;
   /** Each reads a row with all its details, once. @throws Vanished where it is gone */
   readonly readSource: (id: Id) => Promise<AlertSourceRow>;
+  readonly readSteps: (id: Id) => Promise<RunbookRow>;
   readonly readIntegration: (id: Id) => Promise<IntegrationRow>;
-  readonly readRunbook: (id: Id) => Promise<RunbookRow>;
 }
 
 /** Begins to read: lists and what an earlier run knew at once, rows of our names as soon as they are listed. */
@@ -34,7 +38,8 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
   const { ilert, settings, hints } = accounts;
   const readSource = onceForEach((id) => listed(alertSource, ilert.alertSource(id)));
   const readIntegration = onceForEach((id) => listed(customIntegration, withMethods(id, accounts)));
-  const readRunbook = onceForEach((id) => listed(runbook, withEvents(id, accounts)));
+  const readSteps = onceForEach((id) => accounts.halo.runbook(id));
+  const readRunbook = onceForEach((id) => listed(runbook, withEvents(id, accounts, readSteps)));
   const early = { [alertSource.key]: readSource, [customIntegration.key]: readIntegration, [runbook.key]: readRunbook };
   for (const [key, read] of Object.entries(early)) {
     const known = search.isFirst ? hints.remembered[key] : undefined;
@@ -51,12 +56,15 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
     runbook: begun(webhooks.then((rows) => likelyRunbook(rows.filter(isRunbook), accounts, search))),
   };
   const { sources: ofName, integrations: withName, runbook: named } = listedOnes;
-  const thereIsAny = begun(
-    Promise.all([ofName, withName, named]).then(
-      ([some, more, one]) => some.length > 0 || more.length > 0 || one !== undefined,
-    ),
-  );
   const isKnownHere = search.isFirst && Object.keys(hints.remembered).length > 0;
+  const mayBeThere = isKnownHere
+    ? Promise.resolve(true)
+    : anyOf([
+        ofName.then((rows) => rows.length > 0),
+        withName.then((rows) => rows.length > 0),
+        named.then((row) => row !== undefined),
+      ]);
+  const events = begun(mayBeThere.then((may) => (may && !accounts.readsEveryRunbook ? everyEvent(accounts) : [])));
   return {
     accounts,
     search,
@@ -68,12 +76,11 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
       integrations: begun(withName.then((rows) => Promise.all(rows.map(({ id }) => readIntegration(id))))),
       runbook: begun(named.then((row) => row && readRunbook(row.id))),
     },
-    methods: begun(
-      isKnownHere ? everyMethod(accounts) : thereIsAny.then((isAny) => (isAny ? everyMethod(accounts) : [])),
-    ),
+    methods: begun(mayBeThere.then((may) => (may ? everyMethod(accounts) : []))),
+    startedByTickets: begun(startedByTickets(accounts, events, readSteps)),
+    readSteps,
     readSource,
     readIntegration,
-    readRunbook,
   };
 }
 
@@ -94,9 +101,36 @@ function customIntegrations({ halo, settings, hints }: IntegrationAccounts): Pro
   );
 }
 
+/** Only tells of runbooks besides ours, so a part of the list will do, and so will none. */
+function everyEvent({ halo }: IntegrationAccounts): Promise<EventRow[]> {
+  return ifReadable(halo.everyEvent(), []);
+}
+
 /** Only adds to what is known of our own integration, so a part of the list will do, and so will none. */
 function everyMethod({ halo }: IntegrationAccounts): Promise<MethodRow[]> {
   return ifReadable(halo.everyMethod(), []);
+}
+
+/**
+ * A second runbook that calls our method matters if something of a ticket starts it, so only what Halo lists with events
+ * of ours is read with its steps (fact `every-event`).
+ */
+async function startedByTickets(
+  accounts: IntegrationAccounts,
+  events: Promise<readonly EventRow[]>,
+  read: Reading['readSteps'],
+): Promise<RunbookRow[]> {
+  const startedBy = async (numbers: readonly number[]) => {
+    const starting = (await events).filter(({ eventno }) => numbers.some((number) => number === eventno));
+    const ids = starting.flatMap(({ webhook_id: id }) => (typeof id === 'string' ? [id.toLowerCase()] : []));
+    return readRunbooks([...new Set(ids)], read);
+  };
+  // The numbers are nearly always those seen elsewhere, and the catalogue of a tenant may take a while.
+  const [usual, own] = await Promise.all([
+    startedBy(EVENTS.map(({ seen }) => seen)),
+    accounts.events.then((numbers) => startedBy(Object.values(numbers))),
+  ]);
+  return [...new Set([...usual, ...own])];
 }
 
 /** Names of runbooks are unique in any case, so one whose name differs in case alone is the only one that can be ours. */
@@ -131,6 +165,12 @@ function onceForEach<T>(read: (id: Id) => Promise<T>): (id: Id) => Promise<T> {
     known.set(key, row);
     return row;
   };
+}
+
+/** Whether one of several answers is yes, as soon as one is; those that fail say nothing. */
+function anyOf(answers: readonly Promise<boolean>[]): Promise<boolean> {
+  const yes = answers.map(async (answer) => (await answer) || Promise.reject(new Error('no')));
+  return Promise.any(yes).catch(() => false);
 }
 
 /** A promise that somebody may come back to: whoever does hears of its failure. */

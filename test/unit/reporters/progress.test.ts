@@ -42,8 +42,7 @@ describe('progress describes what a run does', () => {
       }),
     );
     for (const type of ['start', 'done'] as const) progress.listen(event(type, create));
-    progress.note('waiting');
     progress.end();
-    expect(printed).toBe('Created runbook "ilert runbook"\nwaiting\n');
+    expect(printed).toBe('Created runbook "ilert runbook"\n');
   });
 });
