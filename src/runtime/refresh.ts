@@ -83,7 +83,6 @@ export async function refreshBoth(
     filters,
     write,
     // Who calls our method keeps it, whatever the runbook is called.
-    readsEveryRunbook: !isToApply,
     onRunbookRead: (read, total) => {
       if (read === 1 && total >= MANY_RUNBOOKS)
         context.streams.info(`Reading the steps of ${total} runbooks, to see which of them call our method.`);

@@ -54,7 +54,7 @@ export const haloEventFacts: Facts = {
   'every-event': {
     claim:
       '`GET /Notification?showall=true` without `webhook_id` lists the events of all runbooks. It tells which other runbooks tickets start; where it does not, `plan` knows of none, and `status` reads them all.',
-    ...inferred('the parameter is optional', 'test/integration/apply/second-rows.test.ts'),
+    ...inferred('the parameter is optional', 'test/integration/apply/second-runbook.test.ts'),
   },
   'lookup-filter': {
     claim:

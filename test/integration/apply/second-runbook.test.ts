@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, runAt, storedIn } from '../../support/tenants.ts';
+
+/** An account in which a second runbook, of another name, calls our method. */
+async function withSecondRunbook({ isStarted }: { readonly isStarted: boolean }) {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox);
+  const { runbook } = storedIn(sandbox);
+  const second = sandbox.halo.state.addRunbook('On-call of the night', { steps: structuredClone(runbook.steps) });
+  if (isStarted) sandbox.halo.state.addBinding(second, 3, 'New Ticket Logged');
+  return { sandbox, id: second.id };
+}
+
+const exits = async (...parameters: Parameters<typeof runAt>) => (await runAt(...parameters)).exitCode;
+
+describe('a second runbook that calls our method', () => {
+  it('is named by plan and status with its id where a ticket starts it', async () => {
+    const { sandbox, id } = await withSecondRunbook({ isStarted: true });
+    const plan = await runAt(sandbox, ['plan']);
+    expect(plan.stdout).toContain(`runbook "On-call of the night" (id ${id}) also calls the method`);
+    const status = await runAt(sandbox, ['status']);
+    expect([status.exitCode, status.stdout]).toEqual([4, expect.stringContaining(id)]);
+  });
+
+  it('is named by status where nothing starts it yet; plan does not read the steps of all runbooks', async () => {
+    const { sandbox, id } = await withSecondRunbook({ isStarted: false });
+    const read: string[] = [];
+    sandbox.intercept = ({ path }) => {
+      read.push(path);
+      return undefined;
+    };
+    expect(await exits(sandbox, ['plan', '--exit-code'])).toBe(0);
+    expect(read).not.toContain(`/api/Webhook/${id}`);
+    expect((await runAt(sandbox, ['status'])).stdout).toContain(id);
+  });
+});
