@@ -53,7 +53,7 @@ export const apply = defineCommand({
     const { settings } = resolved;
     const session = await withProgress(context.streams, (progress) =>
       refreshOrRefuse(context, resolved, connect(context, settings), {
-        onRunbookRead: showRunbooksRead(progress),
+        onRunbookRead: showRunbooksRead(context.streams, progress),
       }),
     );
     const plan = planOf(session);

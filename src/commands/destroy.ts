@@ -72,7 +72,7 @@ async function planned(context: Context, flags: CommandInput['flags']) {
     refreshOrRefuse(context, resolved, connect(context, settings), {
       purpose: 'destroy',
       readsEveryRunbook: true,
-      onRunbookRead: showRunbooksRead(progress),
+      onRunbookRead: showRunbooksRead(context.streams, progress),
     }),
   );
   const { doubtful, others } = session.removable;

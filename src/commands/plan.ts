@@ -38,7 +38,7 @@ export async function planOnline(context: Context, flags: CommandInput['flags'])
   const resolved = await loadSettings(context, flags, TO_APPLY);
   const session = await withProgress(context.streams, (progress) =>
     refreshOrRefuse(context, resolved, connect(context, resolved.settings), {
-      onRunbookRead: showRunbooksRead(progress),
+      onRunbookRead: showRunbooksRead(context.streams, progress),
     }),
   );
   return planOf(session);

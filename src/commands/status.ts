@@ -115,7 +115,10 @@ async function readAll(
   readsEveryRunbook: boolean,
 ): Promise<Refreshed> {
   const { desired, refreshed } = await withProgress(context.streams, (progress) =>
-    refreshOrRefuse(context, resolved, clients, { readsEveryRunbook, onRunbookRead: showRunbooksRead(progress) }),
+    refreshOrRefuse(context, resolved, clients, {
+      readsEveryRunbook,
+      onRunbookRead: showRunbooksRead(context.streams, progress),
+    }),
   );
   const live = refreshed.state;
   const { runbook, method } = live;

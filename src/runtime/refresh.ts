@@ -55,9 +55,6 @@ interface RefreshOptions {
 /** Without a filter to be matched to, each event that is there is ours to remove, whatever its filter. */
 const FOR_ALL_TICKETS = { filters: { ticketType: [], priority: [], team: [] }, problems: [] } as const;
 
-/** From so many on, reading each of them takes a while. */
-const MANY_RUNBOOKS = 25;
-
 /** Reads both services. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
 export async function refreshBoth(
   context: Context,
@@ -82,11 +79,6 @@ export async function refreshBoth(
     events,
     filters,
     write,
-    // Who calls our method keeps it, whatever the runbook is called.
-    onRunbookRead: (read, total) => {
-      if (read === 1 && total >= MANY_RUNBOOKS)
-        context.streams.info(`Reading the steps of ${total} runbooks, to see which of them call our method.`);
-    },
     identify: (search) => identify(accounts, search),
   };
   const [{ references, problems }, found] = await Promise.all([
