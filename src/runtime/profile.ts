@@ -107,13 +107,13 @@ export async function hintsOf(
   context: Context,
   profile: Profile | undefined,
   settings: Settings,
-  adopt: readonly string[] = [],
+  { adopt = [], notOurs = [] }: { readonly adopt?: readonly string[]; readonly notOurs?: readonly string[] } = {},
 ): Promise<Hints> {
   const others = [...(await rowsOfOthers(context, profile, settings)).values()].flat();
   return {
     adopt: [...context.options.adopt, ...adopt],
     remembered: hintsIn(profile, settings),
-    elsewhere: others.map(({ resource, id }) => `${resource.key}:${id}`),
+    elsewhere: [...notOurs, ...others.map(({ resource, id }) => `${resource.key}:${id}`)],
   };
 }
 

@@ -7,6 +7,7 @@ import type { WriteRequest } from '../engine/resource.ts';
 import { readKnown, type Session } from '../engine/run.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import { identify } from '../providers/identity/identify.ts';
+import { findRenamedSet, isNothingThere } from '../providers/identity/renamed-set.ts';
 import type {
   Desired,
   Integration,
@@ -46,6 +47,8 @@ interface RefreshOptions {
   readonly purpose?: 'apply' | 'destroy';
   /** Ids to adopt, besides those of `--adopt`. */
   readonly adopt?: readonly string[];
+  /** Rows that the person has said to be something else, each as `resource:id`. */
+  readonly notOurs?: readonly string[];
   /** Whether the steps of all runbooks are read, to know which of them call our method. */
   readonly readsEveryRunbook?: boolean;
   /** Called as the steps of other runbooks are read. */
@@ -60,11 +63,11 @@ export async function refreshBoth(
   context: Context,
   { settings, origins }: Resolved,
   clients: Clients,
-  { purpose = 'apply', adopt = [], ...reading }: RefreshOptions = {},
+  { purpose = 'apply', adopt = [], notOurs = [], ...reading }: RefreshOptions = {},
 ): Promise<Refresh> {
   const lookups = lookupsOf(context, settings, clients);
   const profile = await readProfile(context, settings);
-  const hints = await hintsOf(context, profile, settings, adopt);
+  const hints = await hintsOf(context, profile, settings, { adopt, notOurs });
   const assumed: string[] = [];
   const isToApply = purpose === 'apply';
   const events = readEvents(lookups, settings, (note) => assumed.push(note));
@@ -81,16 +84,20 @@ export async function refreshBoth(
     write,
     identify: (search) => identify(accounts, search),
   };
-  const [{ references, problems }, found] = await Promise.all([
+  const [{ references, problems }, named] = await Promise.all([
     readReferences(lookups, isToApply ? settings : withoutReferences(settings), origins, accounts),
     refresh(resources, accounts),
   ]);
+  // A profile knows its set, whatever it is called; and what has none of our names is never removed.
+  const isSought = isToApply && !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
+  const renamed = isSought ? await findRenamedSet(accounts, { settings, references }) : undefined;
+  const found = renamed?.refreshed ?? named;
   hideKeys(context, found.state);
   const removable = removableIn(found, settings, hints);
   const refreshed = isToApply ? found : removable.refreshed;
   for (const note of assumed) context.streams.note(note);
   const desired = { settings, references, ...foundNamesIn(refreshed.state) };
-  const session: IntegrationSession = { resources, accounts, desired, refreshed };
+  const session: IntegrationSession = { resources, accounts: renamed?.accounts ?? accounts, desired, refreshed };
   const profileMatch = await matchOf(context, profile, session, purpose);
   return { ...session, problems, remembered: hints.remembered, removable, profileMatch };
 }

@@ -34,7 +34,11 @@ export async function askAboutUnmanaged(
   live: IntegrationState,
   keys: readonly ResourceKey[],
 ): Promise<AdoptDecision> {
-  const names = keys.map((key) => `${resourceOf(key).title} "${resourceOf(key).name(settings)}" (id ${live[key]?.id})`);
+  const names = keys.map((key) => {
+    const { title, name } = resourceOf(key);
+    // Those that were renamed are still called otherwise.
+    return `${title} "${live[key]?.name ?? name(settings)}" (id ${live[key]?.id})`;
+  });
   prompter.info(['There already:', ...names.map((name) => `  ${name}`)].join('\n'));
   const answer = await prompter.choose({
     id: 'existing',

@@ -42,11 +42,13 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
   let adopt: readonly string[] = [];
   /** What an earlier setup left, each as `resource:id`: asked once, even if the person goes back. */
   const adopted = new Set<string>();
+  /** What the person has said to be something else, each as `resource:id`. */
+  let notOurs: readonly string[] = [];
   for (;;) {
     const resolved = await resolveAnswers(wizard, answers);
     await saveAnswers(context, resolved, answers);
     const clients = connect(context, resolved.settings);
-    const session = await refreshBoth(context, resolved, clients, { adopt });
+    const session = await refreshBoth(context, resolved, clients, { adopt, notOurs });
     const candidate = { answers, resolved, adopt, session };
     const decision = await review(context, wizard, candidate, adopted);
     switch (decision.kind) {
@@ -63,6 +65,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
       case 'rename':
         answers = await renamed(wizard, answers);
         adopt = [];
+        notOurs = [...notOurs, ...idsIn(session)];
         break;
       case 'back':
         answers = await runQuestions(questions, answers, 'end');
@@ -115,6 +118,13 @@ async function resolveAnswers(wizard: WizardContext, answers: Answers): Promise<
   const resolved = resolveSettings(all, TO_APPLY);
   if (resolved.problems.length > 0) throw usageErrors(resolved.problems);
   return resolved;
+}
+
+/** What was found, each as `resource:id`. */
+function idsIn({ refreshed: { state, ambiguities } }: Refresh): string[] {
+  const found = Object.entries(state).flatMap(([resource, row]) => (row ? [`${resource}:${row.id}`] : []));
+  const several = ambiguities.flatMap(({ resource, rows }) => rows.map(({ id }) => `${resource}:${id}`));
+  return [...found, ...several];
 }
 
 /** Asks for other names than those that exist already. */

@@ -173,9 +173,11 @@ describe('a profile that remembers another integration', () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
     await runAt(sandbox, ['apply'], { cwd });
-    await applied(sandbox, ...STAGING);
+    // With the payload of the first one it would be that one, renamed.
+    const others = [...STAGING, '--payload', 'full'];
+    await applied(sandbox, ...others);
     const staging = sandbox.ilert.state.alertSources.find(({ name }) => name === 'Staging');
-    const { exitCode, stderr } = await runAt(sandbox, ['status', ...STAGING], { cwd });
+    const { exitCode, stderr } = await runAt(sandbox, ['status', ...others], { cwd });
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`The settings name: alert source "Staging" (id ${staging?.id})`);
     // Its names are taken by that one.

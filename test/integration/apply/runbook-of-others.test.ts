@@ -41,7 +41,7 @@ describe('the runbook of another integration with ilert', () => {
     await applied(sandbox);
     const before = configurationOf(sandbox);
     const names = [...SECOND, '--method-name', 'M2', '--runbook-name', 'R2'];
-    await applied(sandbox, '--profile', 'second', ...names);
+    await applied(sandbox, '--payload', 'full', ...names);
     const first = await runAt(sandbox, ['plan', '--exit-code']);
     expect([first.exitCode, first.stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
     expect((await runAt(sandbox, ['destroy', '--yes', ...names])).exitCode).toBe(0);
