@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { BindingRow } from '../../../sandbox/halo/rows.ts';
+import type { BindingRow, WebhookRow } from '../../../sandbox/halo/rows.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { Secret } from '../../../src/secret/secret.ts';
 import { type Ran, temporaryFolder } from '../../support/cli.ts';
@@ -61,6 +61,16 @@ export async function succeeded(ran: Promise<Ran>): Promise<Ran> {
   const { exitCode, stdout, stderr } = await ran;
   expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
   return { exitCode, stdout, stderr };
+}
+
+/** A runbook of others, which calls a method of others. */
+export function addTheirRunbook({ halo }: Sandbox, name: string): WebhookRow {
+  const [post] = halo.state.methods;
+  const step = { fdid: halo.state.nextId('step'), step_id: 1, name: 'Post', steptype: 2, auto_action: 6 };
+  return halo.state.addRunbook(name, {
+    active: false,
+    steps: [{ ...step, auto_action_type: post?.id ?? 0, isstart: true, actions: [] }],
+  });
 }
 
 /** What a test starts from, besides the names. */

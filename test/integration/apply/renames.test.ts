@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import {
+  Event,
+  expectOneSet,
+  type Names,
+  plannedChanges,
+  runWith,
+  settingsFile,
+  setUp,
+  succeeded,
+  USUAL_NAMES,
+  watchAccount,
+} from './one-set.ts';
+
+const GUIDE = { [Event.newTicket]: 1, [Event.statusChanged]: 1 };
+
+type Kind = keyof Names;
+const KINDS: readonly Kind[] = ['source', 'integration', 'method', 'runbook'];
+const RESOURCES = {
+  source: 'alert-source',
+  integration: 'custom-integration',
+  method: 'method',
+  runbook: 'runbook',
+} as const satisfies Record<Kind, string>;
+
+describe.each([
+  ['on the machine that made it', true],
+  ['on another machine, which has no saved ids', false],
+])('a name that was changed in a product, %s', (_, isSaved) => {
+  it.each(KINDS)('is one update in the plan, and nothing is made: %s', async (kind) => {
+    const { sandbox, watched, home } = await setUp();
+    const row = watched.set()[kind];
+    row.name = 'Renamed';
+    const config = settingsFile(USUAL_NAMES);
+    const machine = isSaved ? home : temporaryFolder();
+    expect(await plannedChanges(sandbox, config, machine)).toEqual([
+      { resource: RESOURCES[kind], action: 'update', id: row.id, fields: ['name'] },
+    ]);
+    await succeeded(runWith(sandbox, config, ['apply'], machine));
+    expect(row.name).toBe(USUAL_NAMES[kind]);
+    expectOneSet(watched, GUIDE);
+    expect(await plannedChanges(sandbox, config)).toEqual([]);
+  });
+
+  it.each(KINDS)('does not keep destroy from removing the set: %s', async (kind) => {
+    const { sandbox, watched, home } = await setUp();
+    watched.set()[kind].name = 'Renamed';
+    await succeeded(runWith(sandbox, settingsFile(USUAL_NAMES), ['destroy', '--yes'], isSaved ? home : undefined));
+    watched.expectNothingLeft();
+  });
+
+  it('of an event is the own choice of who changed it: nothing to do', async () => {
+    const { sandbox, watched, home } = await setUp();
+    for (const event of watched.set().events) event.name = 'Renamed';
+    const config = settingsFile(USUAL_NAMES);
+    expect(await plannedChanges(sandbox, config, isSaved ? home : undefined)).toEqual([]);
+  });
+});
+
+describe('a name that was changed in the settings', () => {
+  it.each(KINDS)('is one update in the plan, and the label of the step follows: %s', async (kind) => {
+    const { sandbox, watched } = await setUp();
+    const { id } = watched.set()[kind];
+    const names = { ...USUAL_NAMES, [kind]: 'Renamed' };
+    const config = settingsFile(names);
+    const isInLabel = kind === 'integration' || kind === 'method';
+    expect(await plannedChanges(sandbox, config)).toEqual([
+      { resource: RESOURCES[kind], action: 'update', id, fields: ['name'] },
+      ...(isInLabel
+        ? [
+            {
+              resource: 'runbook',
+              action: 'update',
+              id: watched.set().runbook.id,
+              fields: ['step "Send webhook" message'],
+            },
+          ]
+        : []),
+    ]);
+    await succeeded(runWith(sandbox, config, ['apply']));
+    expect(watched.set()[kind].name).toBe('Renamed');
+    expect(watched.set().runbook.steps[0]?.message).toBe(`${names.integration}: ${names.method}`);
+    expect(await plannedChanges(sandbox, config)).toEqual([]);
+  });
+
+  it('may be changed again, of integration and method at once: the label of the step follows each time', async () => {
+    const { sandbox, watched } = await setUp();
+    for (const suffix of ['of Monday', 'of Tuesday']) {
+      const names = { ...USUAL_NAMES, integration: `ilert ${suffix}`, method: `send ${suffix}` };
+      await succeeded(runWith(sandbox, settingsFile(names), ['apply']));
+      expect(watched.set().runbook.steps[0]?.message).toBe(`ilert ${suffix}: send ${suffix}`);
+    }
+    expectOneSet(watched, GUIDE);
+  });
+});
+
+describe('all four names changed at once, without saved ids', () => {
+  const renamed: Names = { source: 'Desk', integration: 'Pager', method: 'page', runbook: 'Paging' };
+
+  it('in both products: the plan shows four renames', async () => {
+    const { sandbox, watched } = await setUp();
+    const ids = watched.idsOf();
+    for (const kind of KINDS) watched.set()[kind].name = renamed[kind];
+    const config = settingsFile(USUAL_NAMES);
+    const changes = await plannedChanges(sandbox, config);
+    expect(changes.map(({ action, fields }) => [action, fields])).toEqual(KINDS.map(() => ['update', ['name']]));
+    await succeeded(runWith(sandbox, config, ['apply']));
+    expect(watched.idsOf()).toEqual(ids);
+  });
+
+  it('in the settings: destroy removes nothing, since no name says that the set is meant', async () => {
+    const { sandbox, watched } = await setUp();
+    const ids = watched.idsOf();
+    await succeeded(runWith(sandbox, settingsFile(renamed), ['destroy', '--yes']));
+    expect(watched.idsOf()).toEqual(ids);
+  });
+
+  it.each([
+    ['another escalation policy', { escalationPolicy: 'Netherlands' }],
+    ['another payload', { halo: { payload: 'full' } }],
+    ['another filter', { halo: { onlyPriority: 1 } }],
+  ])('with %s it is another set: the one that is there stays, and a second is made beside it', async (_, others) => {
+    const { sandbox } = await setUp();
+    sandbox.ilert.state.addPolicy('Netherlands');
+    const second = watchAccount(sandbox);
+    await succeeded(runWith(sandbox, settingsFile(renamed, others), ['apply']));
+    expectOneSet(second, 'halo' in others && 'onlyPriority' in others.halo ? { ...GUIDE, [Event.closed]: 1 } : GUIDE);
+    second.expectOthersUntouched();
+  });
+
+  it('with two such sets there, none is taken for ours without being asked for', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.ilert.state.addPolicy('Netherlands');
+    // Made with different policies, they are two; then somebody gives both the same one.
+    await succeeded(runWith(sandbox, settingsFile(USUAL_NAMES), ['apply']));
+    const other = { source: 'Desk NL', integration: 'ilert NL', method: 'send to NL', runbook: 'ilert NL' };
+    await succeeded(runWith(sandbox, settingsFile(other, { escalationPolicy: 'Netherlands' }), ['apply']));
+    const [policy] = sandbox.ilert.state.policies;
+    for (const source of sandbox.ilert.state.alertSources) source.policyId = policy?.id ?? 0;
+    const watched = watchAccount(sandbox);
+    await runWith(sandbox, settingsFile(renamed), ['apply']);
+    watched.expectOthersUntouched();
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import { Event, runWith, settingsFile, setUp, USUAL_NAMES } from './one-set.ts';
+
+describe('a row that does the work of ours a second time', () => {
+  interface Duplicates {
+    readonly duplicates?: readonly { readonly resource: string; readonly id: number | string }[];
+  }
+
+  async function expectNamed(sandbox: Sandbox, resource: string, id: number | string): Promise<void> {
+    const config = settingsFile(USUAL_NAMES);
+    const planned = await runWith(sandbox, config, ['plan']);
+    expect(planned.stdout).toContain(String(id));
+    const plan = JSON.parse((await runWith(sandbox, config, ['plan', '--json'])).stdout) as Duplicates;
+    expect(plan.duplicates).toMatchObject([{ resource, id }]);
+    const status = await runWith(sandbox, config, ['status']);
+    expect([status.exitCode, status.stdout]).toEqual([4, expect.stringContaining(String(id))]);
+    expect(status.stdout).not.toMatch(/healthy/i);
+  }
+
+  it('is named with its id by plan and status: a second method that posts to our alert source', async () => {
+    const { sandbox, watched } = await setUp();
+    const { id: _id, guid: _guid, integration_id: _integration, ...copy } = watched.set().method;
+    const theirs = sandbox.halo.state.addIntegration('Theirs', { resourcebaseurl: sandbox.ilert.url });
+    const { id } = sandbox.halo.state.addMethod(theirs, 'also to ilert', { ...copy, name: 'also to ilert' });
+    await expectNamed(sandbox, 'method', id);
+  });
+
+  it('is named with its id by plan and status: a second method in our own integration', async () => {
+    const { sandbox, watched } = await setUp();
+    const { id: _id, guid: _guid, integration_id: _integration, ...copy } = watched.set().method;
+    const { integration } = watched.set();
+    const { id } = sandbox.halo.state.addMethod(integration, 'also to ilert', { ...copy, name: 'also to ilert' });
+    await expectNamed(sandbox, 'method', id);
+  });
+
+  it.each(['which came later', 'whose name alone is left of ours'])(
+    'is named with its id by plan and status: a second runbook that calls our method, %s',
+    async (which) => {
+      const { sandbox, watched } = await setUp();
+      const { runbook } = watched.set();
+      const copy = sandbox.halo.state.addRunbook('Copy of it', { steps: structuredClone(runbook.steps) });
+      for (const number of [Event.newTicket, Event.statusChanged])
+        sandbox.halo.state.addBinding(copy, number, 'Copy of it');
+      if (which === 'which came later') return expectNamed(sandbox, 'runbook', copy.id);
+      // As an earlier version left it: the first one was renamed, and a second one made with its name.
+      runbook.name = 'Renamed';
+      copy.name = USUAL_NAMES.runbook;
+      return expectNamed(sandbox, 'runbook', runbook.id);
+    },
+  );
+});
