@@ -101,7 +101,7 @@ export async function follow<W extends World>(
     const [conflict] = conflictsIn(plan, resources, desired, refreshed);
     if (conflict) throw cause ? inWordsOf(cause, conflict) : usageErrors([conflict, ...kept.map(stillThere)]);
     const left = plan.changes.filter((change) => change.request && !isApprovedRemoval(removals, change));
-    if (kept.length === 0 && refreshed.ambiguities.length === 0 && left.length === 0) return;
+    if (kept.length === 0 && refreshed.ambiguities.length === 0 && left.length === 0) return waitForOneOfEach(run);
     const now = Object.entries<StoredRow | undefined>(refreshed.state)
       .map(([key, row]) => `${key} ${row?.id}`)
       .join();

@@ -166,7 +166,7 @@ describe('a run whose creation gets no answer while another makes the same', () 
     const ids = sandbox.ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM').map(({ id }) => id);
     expect(ids).toHaveLength(2);
     expect(two?.exitCode).toBe(1);
-    expect(two?.stderr).toContain(`named "HaloITSM": ids ${ids.join(', ')}.`);
+    expect(two?.stderr).toContain(`There are 2 alert sources "HaloITSM": ids ${ids.join(', ')}.`);
   });
 });
 
