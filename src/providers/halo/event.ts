@@ -1,5 +1,5 @@
 import { changedFields } from '../../engine/diff.ts';
-import { ambiguityOf, hasName, isAdopted, isSameId, matchByRole } from '../../engine/match.ts';
+import { ambiguityOf, hasName, isAdopted, isKnown, isSameId, matchByRole } from '../../engine/match.ts';
 import { type Id, idOf, NO_ID, type PropsOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Value } from '../../engine/values.ts';
 import { chosen, unlessGone, withoutId } from '../find.ts';
@@ -115,7 +115,8 @@ async function bindingsOf(
   const { settings, hints } = accounts;
   const [ofEvent, { filters }] = await Promise.all([ofNumber(event, rows, accounts), accounts.filters]);
   // An event that only some integrations have may be the admin's own, unless it is wanted.
-  const isOurs = (row: EventRow) => event.isFiltered || wantsClosed(settings) || hasName(row, event.title);
+  const isOurs = (row: EventRow) =>
+    event.isFiltered || wantsClosed(settings) || hasName(row, event.title) || isKnown(event, row, hints);
   const isChosen = (row: EventRow) => isAdopted(event, row, hints, true);
   return matchBindings(ofEvent.filter(isOurs), wantedFilters(event, filters, settings), isChosen);
 }
@@ -145,7 +146,7 @@ function isId(value: Value): value is Id {
 
 /**
  * The events of a runbook. Rows without a runbook id are read one by one: an event of another runbook must not be taken for
- * ours. So are events of ours that may have a filter, where the list comes without the conditions.
+ * ours. So are those without a number, and events of ours that may have a filter, where the list comes without the conditions.
  */
 export async function eventsOfRunbook(runbook: Id, accounts: IntegrationAccounts): Promise<EventRow[]> {
   const { halo, settings } = accounts;
@@ -162,14 +163,20 @@ export async function eventsOfRunbook(runbook: Id, accounts: IntegrationAccounts
     accounts.filters,
     halo.events(runbook, isThere),
   ]);
+  const hasOthersLikeIt = ({ id, eventno }: EventRow) =>
+    all.some((each) => each.id !== id && each.eventno === eventno && isOfRunbook(each));
   const rows = all.map(async (row) => {
     const isOurEvent = numbers.some((number) => number === row.eventno);
     if (isOurEvent && row.id === NO_ID)
       throw withoutId({ title: 'event', service: 'halo' }, `with number ${row.eventno} of the runbook`);
-    const mayBeFiltered = filters !== undefined || row.filter_type === BY_CONDITIONS;
+    const mayBeFiltered =
+      filters !== undefined ||
+      row.filter_type === BY_CONDITIONS ||
+      (row.filter_type === undefined && hasOthersLikeIt(row));
     const isWhole = !mayBeFiltered || Array.isArray(row.conditions);
-    if (row.webhook_id !== undefined && (isWhole || !isOurEvent)) return [halo.withEventNumber(row)];
-    if (!isOurEvent) return [];
+    const isUnknown = row.eventno === undefined && row.id !== NO_ID && isOfRunbook(row);
+    if (row.webhook_id !== undefined && !isUnknown && (isWhole || !isOurEvent)) return [halo.withEventNumber(row)];
+    if (!isOurEvent && !isUnknown) return [];
     const whole = await unlessGone(halo.event(row.id));
     return whole && isOfRunbook(whole) ? [whole] : [];
   });

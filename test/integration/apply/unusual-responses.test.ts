@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { meddledWith } from '../../hostile/meddler.ts';
 import { run } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { applied, countsIn, runAt, storedIn } from '../../support/tenants.ts';
+import { applied, countsIn, expectNothingPending, runAt, storedIn } from '../../support/tenants.ts';
 
 it('a base URL that Halo stores with a trailing slash gets a path without a leading one, at the first apply', async () => {
   const sandbox = await sandboxOfTest();
@@ -71,4 +71,18 @@ it.each([400, 410])('a removal whose answer was lost, and that is then refused w
   const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
   expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
   expect(countsIn(sandbox)).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+describe('events that a list shows without all their fields', () => {
+  const filter = ['--only-priority', '1', '--only-priority', '2'];
+
+  it.each([
+    ['without their filters', ['filter_type', 'condition_count', 'conditions'], []],
+    ['without their numbers', ['eventno'], filter],
+  ])('%s are read one by one, and not made again', async (_, leavesOut, argv) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...filter);
+    sandbox.halo.state.lists.leavesOut = leavesOut;
+    await expectNothingPending(sandbox, ...argv);
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, countsIn, runAt, storedIn, writesIn } from '../../support/tenants.ts';
 
@@ -156,5 +157,24 @@ describe('what others attached to ours', () => {
     // The alert source stays too: the method that stays would send into the void.
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 0, 0]);
     expect(sandbox.halo.state.bindings).toContain(other);
+  });
+
+  it.each([
+    ['the machine that made it knows it', true],
+    ['--adopt names it', false],
+  ])('is not what was renamed: the event "Closed", where %s', async (_, isKnown) => {
+    const sandbox = await sandboxOfTest();
+    const before = configurationOf(sandbox);
+    const cwd = temporaryFolder();
+    const filtered = await runAt(sandbox, ['apply', '--only-priority', '1'], { cwd });
+    expect(filtered.exitCode).toBe(0);
+    const closed = sandbox.halo.state.bindings.find(({ eventno }) => eventno === 39);
+    if (!closed) throw new Error('there is no event "Closed"');
+    closed.name = 'Resolve';
+    const destroy = ['destroy', '--yes'];
+    const { exitCode } = await (isKnown
+      ? runAt(sandbox, destroy, { cwd })
+      : runAt(sandbox, [...destroy, '--adopt', `closed-binding:${closed.id}`]));
+    expect([exitCode, configurationOf(sandbox)]).toEqual([0, before]);
   });
 });
