@@ -7,7 +7,7 @@ import type { WriteRequest } from '../engine/resource.ts';
 import { readKnown, type Session } from '../engine/run.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import { identify } from '../providers/identity/identify.ts';
-import { findRenamedSet, isNothingThere } from '../providers/identity/renamed-set.ts';
+import { adoptHint, completeSets, isNothingThere, renamedAmong } from '../providers/identity/renamed-set.ts';
 import type {
   Desired,
   Integration,
@@ -88,9 +88,9 @@ export async function refreshBoth(
     readReferences(lookups, isToApply ? settings : withoutReferences(settings), origins, accounts),
     refresh(resources, accounts),
   ]);
-  // A profile knows its set, whatever it is called; and what has none of our names is never removed.
-  const isSought = isToApply && !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
-  const renamed = isSought ? await findRenamedSet(accounts, { settings, references }) : undefined;
+  // A profile knows its set, whatever it is called.
+  const mayBeRenamed = !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
+  const renamed = mayBeRenamed ? await renamedSet(context, accounts, { settings, references }, purpose) : undefined;
   const found = renamed?.refreshed ?? named;
   hideKeys(context, found.state);
   const removable = removableIn(found, settings, hints);
@@ -100,6 +100,24 @@ export async function refreshBoth(
   const session: IntegrationSession = { resources, accounts: renamed?.accounts ?? accounts, desired, refreshed };
   const profileMatch = await matchOf(context, profile, session, purpose);
   return { ...session, problems, remembered: hints.remembered, removable, profileMatch };
+}
+
+/** The one set that differs from the settings in names only. What has none of our names is never removed without `--adopt`. */
+async function renamedSet(
+  { streams }: Context,
+  accounts: IntegrationAccounts,
+  desired: Desired,
+  purpose: RefreshOptions['purpose'],
+) {
+  const sets = await completeSets(accounts);
+  if (purpose === 'destroy') {
+    if (sets.length > 0) streams.note(adoptHint(sets));
+    return undefined;
+  }
+  const renamed = await renamedAmong(sets, accounts, desired);
+  if (renamed.length < 2) return renamed[0];
+  streams.note(adoptHint(renamed.map(({ set }) => set)));
+  return undefined;
 }
 
 async function matchOf(

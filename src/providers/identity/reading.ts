@@ -56,7 +56,7 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
     runbook: begun(webhooks.then((rows) => likelyRunbook(rows.filter(isRunbook), accounts, search))),
   };
   const { sources: ofName, integrations: withName, runbook: named } = listedOnes;
-  const isKnownHere = search.isFirst && Object.keys(hints.remembered).length > 0;
+  const isKnownHere = hints.adopt.length > 0 || (search.isFirst && Object.keys(hints.remembered).length > 0);
   const mayBeThere = isKnownHere
     ? Promise.resolve(true)
     : anyOf([

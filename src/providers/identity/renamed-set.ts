@@ -5,22 +5,29 @@ import { CliError } from '../../errors/cli-error.ts';
 import { ifReadable } from '../find.ts';
 import { readRunbooks } from '../halo/read-runbooks.ts';
 import { executes } from '../halo/runbook-ownership.ts';
+import type { MethodRow, RunbookRow } from '../halo/schemas.ts';
 import { ofOurType } from '../ilert/alert-source.ts';
+import type { AlertSourceRow } from '../ilert/schemas.ts';
 import type { Desired, Integration, IntegrationAccounts, IntegrationChange, IntegrationState } from '../integration.ts';
 import { planApply } from '../plan.ts';
 import { resources, rootResources } from '../resources.ts';
-import { keyIn, postsTo, showsKey } from './chain.ts';
+import { inWords, keyIn, postsTo, showsKey } from './chain.ts';
 import { identify } from './identify.ts';
 
-/** A set that was found by what its rows refer to alone. */
+/** Rows that make a whole integration, whatever they are called. */
 export interface RenamedSet {
-  /** With its rows adopted, so that they are found again. */
+  readonly source: AlertSourceRow;
+  readonly integration: Id;
+  readonly method: MethodRow;
+  readonly runbook: RunbookRow;
+}
+
+/** A set as it is found when its rows are adopted. */
+interface AdoptedSet {
+  readonly set: RenamedSet;
   readonly accounts: IntegrationAccounts;
   readonly refreshed: Refreshed<Integration>;
 }
-
-/** What refers to what, by resource. */
-type Chain = Readonly<Record<'alert-source' | 'custom-integration' | 'method' | 'runbook', Id>>;
 
 /** Without a filter setting, a set for some tickets is not the one that the settings describe. */
 const FOR_ALL_TICKETS = { ticketType: [], priority: [], team: [] };
@@ -31,20 +38,10 @@ export function isNothingThere({ state, ambiguities }: Refreshed<Integration>): 
 }
 
 /**
- * The complete set that differs from the settings in names only: all of them were changed, in a product or in the
- * settings. One that differs in more is another integration, as is one that another profile of this machine remembers.
- *
- * @returns nothing where there is none, or where there are several
+ * All complete sets: a method that posts to an alert source whose key this account shows, and the one runbook that calls
+ * it. None that another profile of this machine remembers.
  */
-export async function findRenamedSet(accounts: IntegrationAccounts, desired: Desired): Promise<RenamedSet | undefined> {
-  const chains = await chainsIn(accounts);
-  const sets = await Promise.all(chains.map((chain) => readAdopted(chain, accounts)));
-  const [renamed, ...more] = sets.filter(({ refreshed }) => differsInNamesOnly(refreshed, desired));
-  return more.length > 0 ? undefined : renamed;
-}
-
-/** Methods that post to an alert source whose key this account shows, and that one runbook calls. */
-async function chainsIn(accounts: IntegrationAccounts): Promise<Chain[]> {
+export async function completeSets(accounts: IntegrationAccounts): Promise<RenamedSet[]> {
   const { halo, lookups, hints, onRunbookRead } = accounts;
   const sources = ofOurType(await lookups.alertSources(), accounts).filter(showsKey);
   if (sources.length === 0) return [];
@@ -53,24 +50,41 @@ async function chainsIn(accounts: IntegrationAccounts): Promise<Chain[]> {
   if (sending.length === 0) return [];
   const ids = (await halo.runbooks()).map(({ id }) => id).filter((id) => id !== NO_ID);
   const runbooks = await readRunbooks(ids, halo.runbook, onRunbookRead);
-  const chains = sending.flatMap((method): Chain[] => {
+  const sets = sending.flatMap((method): RenamedSet[] => {
     const source = sources.find((each) => postsTo(method, each));
     const [runbook, ...others] = runbooks.filter((each) => executes(each, method));
-    const { id, integration_id: integration } = method;
+    const { integration_id: integration } = method;
     if (!source || !runbook || others.length > 0 || typeof integration !== 'number') return [];
-    return [{ 'alert-source': source.id, 'custom-integration': integration, method: id, runbook: runbook.id }];
+    return [{ source, integration, method, runbook }];
   });
   const isElsewhere = (row: string) => hints.elsewhere?.some((each) => isSameId(each, row)) ?? false;
-  return chains.filter((chain) => !adopting(chain).some(isElsewhere));
+  return sets.filter((set) => !adopting(set).some(isElsewhere));
 }
 
-async function readAdopted(chain: Chain, accounts: IntegrationAccounts): Promise<RenamedSet> {
+/** Those that differ from the settings in names only: all of them were changed, in a product or in the settings. One that differs in more is another integration. */
+export async function renamedAmong(
+  sets: readonly RenamedSet[],
+  accounts: IntegrationAccounts,
+  desired: Desired,
+): Promise<AdoptedSet[]> {
+  const adopted = await Promise.all(sets.map((set) => readAdopted(set, accounts)));
+  return adopted.filter(({ refreshed }) => differsInNamesOnly(refreshed, desired));
+}
+
+/** What to do where it is not certain that a set is ours. */
+export function adoptHint(sets: readonly RenamedSet[]): string {
+  const names = sets.map(({ method, source }) => `${inWords([method])} to the alert source ${inWords([source])}`);
+  const flags = sets.map(({ method }) => `--adopt method:${method.id}`);
+  return `Nothing has a name in the settings. Tickets are sent by the method ${names.join(', and by ')}. If that is yours under other names, add ${flags.join(' or ')}.`;
+}
+
+async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts): Promise<AdoptedSet> {
   const adopted: IntegrationAccounts = {
     ...accounts,
-    hints: { ...accounts.hints, adopt: adopting(chain) },
+    hints: { ...accounts.hints, adopt: adopting(set) },
     identify: (search) => identify(adopted, search),
   };
-  return { accounts: adopted, refreshed: await refresh(resources, adopted) };
+  return { set, accounts: adopted, refreshed: await refresh(resources, adopted) };
 }
 
 function differsInNamesOnly({ state, ambiguities, duplicates }: Refreshed<Integration>, desired: Desired): boolean {
@@ -97,6 +111,7 @@ function isRename({ action, resource, fields }: IntegrationChange): boolean {
 }
 
 /** As `--adopt` takes them. */
-function adopting(chain: Chain): string[] {
-  return Object.entries(chain).map(([resource, id]) => `${resource}:${id}`);
+function adopting({ source, integration, method, runbook }: RenamedSet): string[] {
+  const ids = { 'alert-source': source.id, 'custom-integration': integration, method: method.id, runbook: runbook.id };
+  return Object.entries(ids).map(([resource, id]) => `${resource}:${id}`);
 }

@@ -110,11 +110,15 @@ describe('all four names changed at once, without saved ids', () => {
     expect(watched.idsOf()).toEqual(ids);
   });
 
-  it('in the settings: destroy removes nothing, since no name says that the set is meant', async () => {
+  it('in the settings: destroy removes nothing, since no name says that the set is meant; --adopt does', async () => {
     const { sandbox, watched } = await setUp();
     const ids = watched.idsOf();
-    await succeeded(runWith(sandbox, settingsFile(renamed), ['destroy', '--yes']));
+    const adopt = `--adopt method:${watched.set().method.id}`;
+    const { stderr } = await succeeded(runWith(sandbox, settingsFile(renamed), ['destroy', '--yes']));
     expect(watched.idsOf()).toEqual(ids);
+    expect(stderr).toContain(adopt);
+    await succeeded(runWith(sandbox, settingsFile(renamed), ['destroy', '--yes', ...adopt.split(' ')]));
+    watched.expectNothingLeft();
   });
 
   it.each([
@@ -139,8 +143,13 @@ describe('all four names changed at once, without saved ids', () => {
     await succeeded(runWith(sandbox, settingsFile(other, { escalationPolicy: 'Netherlands' }), ['apply']));
     const [policy] = sandbox.ilert.state.policies;
     for (const source of sandbox.ilert.state.alertSources) source.policyId = policy?.id ?? 0;
+    const config = settingsFile(renamed);
+    const [{ id } = { id: 0 }] = sandbox.halo.state.methods.filter(({ name }) => name === other.method);
+    const adopt = `--adopt method:${id}`;
+    const { stderr, stdout } = await runWith(sandbox, config, ['plan', ...adopt.split(' ')]);
+    expect(stderr + stdout).toContain('4 to update');
     const watched = watchAccount(sandbox);
-    await runWith(sandbox, settingsFile(renamed), ['apply']);
+    expect((await runWith(sandbox, config, ['apply'])).stderr).toContain(adopt);
     watched.expectOthersUntouched();
   });
 });
