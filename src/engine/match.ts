@@ -128,11 +128,13 @@ export function ambiguityOf<Row extends StoredRow>(
   like: string,
   rows: readonly Row[],
 ): Ambiguity<Row> {
+  const areAlike = rows.every(({ name }) => name === rows[0]?.name);
+  const which = rows.map(({ id, name }) => (areAlike ? `${id}` : `"${name ?? ''}" (id ${id})`)).join(', ');
   return {
     resource: resource.key,
     rows,
     code: 'name-ambiguous',
-    message: `There are ${rows.length} ${plural(resource.title)} ${like}: ids ${rows.map(({ id }) => id).join(', ')}.`,
+    message: `There are ${rows.length} ${plural(resource.title)} ${like}: ${areAlike ? 'ids ' : ''}${which}.`,
     hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}, or give another name.`,
   };
 }

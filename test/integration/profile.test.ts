@@ -50,7 +50,9 @@ describe('what a run remembers', () => {
     runbook.name = 'retired';
     const successor = sandbox.halo.state.addRunbook('ilert runbook');
     const { stderr } = await runAt(sandbox, ['apply'], { cwd: temporaryFolder() });
-    expect(stderr).toContain(`There are 2 runbooks that could be ours: ids ${successor.id}, ${runbook.id}.`);
+    expect(stderr).toContain(
+      `There are 2 runbooks that could be ours: "ilert runbook" (id ${successor.id}), "retired" (id ${runbook.id}).`,
+    );
     expect([runbook.name, successor.steps.length]).toEqual(['retired', 0]);
   });
 

@@ -1,7 +1,7 @@
 import { ambiguityOf, hasName, isAdopted, isKnown, isSameId } from '../../engine/match.ts';
 import { type Ambiguity, type Id, type Identification, NO_ID } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
-import { ifReadable, listed, unlessGone } from '../find.ts';
+import { ifReadable, listed, unlessGone, withoutId } from '../find.ts';
 import { customIntegration } from '../halo/custom-integration.ts';
 import { eventsOfRunbook } from '../halo/event.ts';
 import { method } from '../halo/method.ts';
@@ -122,23 +122,19 @@ async function ourMethod(
   const like = rows.every((row) => hasName(row, name)) ? `named "${name}"` : 'that could be ours';
   const row = more.length > 0 ? search.choose(ambiguityOf(method, like, rows)) : first.row;
   const found = all.find((each) => each.row === row);
-  if (found) reportSecondMethods(found, all, await likely.sources, search);
+  if (found?.row.id === NO_ID) throw withoutId(method, like);
+  if (found) await reportSecondMethods(found, all, reading);
   return found;
 }
 
 /** Every ticket would be sent twice. */
-function reportSecondMethods(
-  ours: MethodClues,
-  all: readonly MethodClues[],
-  sources: readonly AlertSourceRow[],
-  search: Identification,
-): void {
-  const source = sources.find((each) => postsTo(ours.row, each));
+async function reportSecondMethods(ours: MethodClues, all: readonly MethodClues[], reading: Reading): Promise<void> {
+  const source = await linkedSource(ours.row, reading);
   if (!source) return;
   const { key: resource, title } = method;
   const does = `posts to the alert source ${inWords([source])}`;
   for (const { row } of all)
-    if (row !== ours.row && postsTo(row, source)) search.duplicate({ resource, title, row, does });
+    if (row !== ours.row && postsTo(row, source)) reading.search.duplicate({ resource, title, row, does });
 }
 
 /** Found by its name alone, and it calls something else: somebody else's, which must not be overwritten. */
