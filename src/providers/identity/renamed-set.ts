@@ -1,6 +1,7 @@
 import { isSameId } from '../../engine/match.ts';
 import { type Refreshed, refresh } from '../../engine/refresh.ts';
 import { type Id, NO_ID } from '../../engine/resource.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { ifReadable } from '../find.ts';
 import { readRunbooks } from '../halo/read-runbooks.ts';
@@ -67,8 +68,8 @@ export async function renamedAmong(
   accounts: IntegrationAccounts,
   desired: Desired,
 ): Promise<AdoptedSet[]> {
-  const adopted = await Promise.all(sets.map((set) => readAdopted(set, accounts)));
-  return adopted.filter(({ refreshed }) => differsInNamesOnly(refreshed, desired));
+  const adopted = await Promise.all(sets.map((set) => readAdopted(set, accounts).catch(unlessSilent)));
+  return adopted.filter((set) => set !== undefined).filter(({ refreshed }) => differsInNamesOnly(refreshed, desired));
 }
 
 /** What to do where it is not certain that a set is ours. */
@@ -85,6 +86,14 @@ async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts): Prom
     identify: (search) => identify(adopted, search),
   };
   return { set, accounts: adopted, refreshed: await refresh(resources, adopted) };
+}
+
+/** Nothing for a set with a row that can't be read or understood: it is not taken for ours. @throws ApiError where a service is out of order, since it may be ours all the same */
+function unlessSilent(error: unknown): undefined {
+  if (!(error instanceof CliError)) throw error;
+  if (!(error instanceof ApiError)) return;
+  const { status = 0 } = error;
+  if (status === 0 || status === 429 || status >= 500) throw error;
 }
 
 function differsInNamesOnly({ state, ambiguities, duplicates }: Refreshed<Integration>, desired: Desired): boolean {

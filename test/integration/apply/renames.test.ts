@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
+import { configurationOf } from '../../support/tenants.ts';
 import {
   Event,
   expectOneSet,
@@ -132,6 +133,20 @@ describe('all four names changed at once, without saved ids', () => {
     await succeeded(runWith(sandbox, settingsFile(renamed, others), ['apply']));
     expectOneSet(second, 'halo' in others && 'onlyPriority' in others.halo ? { ...GUIDE, [Event.closed]: 1 } : GUIDE);
     second.expectOthersUntouched();
+  });
+
+  it('beside a set of others that can not be read whole, ours is made', async () => {
+    const { sandbox, watched } = await setUp();
+    const { id } = watched.set().source;
+    const theirs = configurationOf(sandbox);
+    sandbox.intercept = ({ path }) =>
+      path.startsWith(`/api/alert-sources/${id}`)
+        ? { kind: 'respond', status: 403, body: { status: 403, message: 'Forbidden', code: 'FORBIDDEN' } }
+        : undefined;
+    const config = settingsFile(renamed);
+    await succeeded(runWith(sandbox, config, ['apply']));
+    await succeeded(runWith(sandbox, config, ['destroy', '--yes']));
+    expect(configurationOf(sandbox)).toEqual(theirs);
   });
 
   it('with two such sets there, none is taken for ours without being asked for', async () => {
