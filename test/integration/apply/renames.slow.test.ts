@@ -238,8 +238,9 @@ async function expectTheSameSetThroughout(sandbox: Sandbox, drawn: Renaming): Pr
   renameInProduct(watched, inProduct);
   const wanted = { ...USUAL_NAMES, ...inSettings };
   const config = settingsFile(wanted, filter);
-  // Saved ids are of the set whose names were saved: one of which every name differs is another (profile-of-one-set.test.ts).
-  const home = isSaved && Object.keys(inSettings).length < 4 ? firstHome : temporaryFolder();
+  // To a profile, a set of which all these names differ is another one (profile-of-one-set.test.ts).
+  const isAnother = (['source', 'integration', 'runbook'] as const).every((kind) => inSettings[kind] !== undefined);
+  const home = isSaved && !isAnother ? firstHome : temporaryFolder();
   expect(await plannedChanges(sandbox, config, home)).toEqual(expectedChanges(watched, wanted));
   await succeeded(runWith(sandbox, config, ['apply'], home));
   expect(watched.idsOf()).toEqual(ids);
@@ -258,6 +259,13 @@ const [withoutFilter, , , severalValues] = FILTERS as readonly [Filter, Filter, 
 
 /** Renamings that the drawn ones seldom are. */
 const EXAMPLES: readonly Renaming[] = [
+  {
+    inProduct: {},
+    inSettings: { source: 'Desk', integration: 'Pager', runbook: 'Paging' },
+    isSaved: false,
+    filter: withoutFilter,
+    strangers,
+  },
   { inProduct: {}, inSettings: {}, isSaved: false, filter: withoutFilter, strangers: [] },
   { inProduct: allRenamed, inSettings: {}, isSaved: true, filter: withoutFilter, strangers },
   { inProduct: allRenamed, inSettings: {}, isSaved: false, filter: withoutFilter, strangers },
