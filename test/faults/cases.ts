@@ -21,7 +21,7 @@ const ARGV = { apply: ['apply', '--json'], destroy: ['destroy', '--yes', '--json
 
 /** The requests of a story that nothing befalls, in order. */
 export async function requestsOf(world: World, { state, command }: Story, by: Disturber): Promise<readonly Seen[]> {
-  world.become(state, true);
+  world.become(state, true, by.env);
   const seen = by.arm([]);
   const { exitCode, stderr } = await world.run([...ARGV[command], ...by.flags], by.env);
   by.disarm();
@@ -78,8 +78,9 @@ export async function finished(world: World, command: Story['command'], wasDone:
 
 /** One case of the matrix: a story, one misfortune, and a re-run without. */
 export async function wrongIn(world: World, story: Story, misfortune: Misfortune, by: Disturber): Promise<string[]> {
-  world.become(story.state, true);
+  world.become(story.state, true, by.env);
   const { wrong, isDone } = await disturbed(world, story.command, [misfortune], by);
+  world.moveBack(by.env);
   wrong.push(...(await finished(world, story.command, isDone)));
   return story.state === 'drifted' ? [...wrong, ...lostIn(storedIn(world.sandbox))] : wrong;
 }

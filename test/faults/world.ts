@@ -12,8 +12,15 @@ export type State = 'fresh' | 'applied' | 'drifted';
 /** Both services among rows of others, and a folder of saved profiles. */
 export interface World {
   readonly sandbox: Sandbox;
-  /** Puts everything back as it was in that state. @param remembering with the profile that apply has saved */
-  become(state: State, remembering: boolean): void;
+  /**
+   * Puts everything back as it was in that state.
+   *
+   * @param remembering with the profile that apply has saved
+   * @param env the addresses that runs find the services at, where they are others: a profile is of one account
+   */
+  become(state: State, remembering: boolean, env?: Readonly<Record<string, string>>): void;
+  /** Saved profiles have the usual addresses again. @param env those that the runs before had, where they were others */
+  moveBack(env: Readonly<Record<string, string>>): void;
   /** Changes ours by hand, where they are whole. */
   drift(): void;
   run(argv: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ended>;
@@ -44,18 +51,25 @@ export async function startWorld(): Promise<World> {
   const ran = await runTool(['apply'], env, home);
   if (ran.exitCode !== 0) throw new Error(`The world could not be made: ${ran.stderr}`);
   states.set('applied', keepRows(sandbox));
-  const saved = readFileSync(join(home, PROFILES));
+  const saved = readFileSync(join(home, PROFILES), 'utf8');
   driftIn(sandbox);
   states.set('drifted', keepRows(sandbox));
 
   return {
     sandbox,
-    become(state, remembering) {
+    become(state, remembering, { ILERT_ENDPOINT = env.ILERT_ENDPOINT, HALO_URL = env.HALO_URL } = {}) {
       sandbox.intercept = undefined;
       sandbox.requests.length = 0;
       states.get(state)?.();
-      if (remembering) writeFileSync(join(home, PROFILES), saved);
+      const remembered = saved.replaceAll(env.ILERT_ENDPOINT, ILERT_ENDPOINT).replaceAll(env.HALO_URL, HALO_URL);
+      if (remembering) writeFileSync(join(home, PROFILES), remembered);
       else rmSync(join(home, PROFILES), { force: true });
+    },
+    moveBack({ ILERT_ENDPOINT = env.ILERT_ENDPOINT, HALO_URL = env.HALO_URL }) {
+      const file = join(home, PROFILES);
+      if (!existsSync(file)) return;
+      const text = readFileSync(file, 'utf8');
+      writeFileSync(file, text.replaceAll(ILERT_ENDPOINT, env.ILERT_ENDPOINT).replaceAll(HALO_URL, env.HALO_URL));
     },
     drift: () => driftIn(sandbox),
     run: (argv, more = {}) => runTool(argv, { ...env, ...more }, home),
