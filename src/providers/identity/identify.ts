@@ -5,13 +5,15 @@ import { ifReadable, listed, unlessGone, withoutId } from '../find.ts';
 import { customIntegration } from '../halo/custom-integration.ts';
 import { eventsOfRunbook } from '../halo/event.ts';
 import { method } from '../halo/method.ts';
-import { readRunbooks } from '../halo/read-runbooks.ts';
+import { withPath } from '../halo/method-path.ts';
+import { type ReadRunbooks, readRunbooks } from '../halo/read-runbooks.ts';
 import { isRunbook, runbook } from '../halo/runbook.ts';
 import { calledMethods, executes, isOurRunbook, sendsOnly } from '../halo/runbook-ownership.ts';
 import type { IntegrationRow, MethodRow, RunbookRow, WebhookRow } from '../halo/schemas.ts';
 import { alertSource, ofOurType } from '../ilert/alert-source.ts';
 import type { AlertSourceRow } from '../ilert/schemas.ts';
 import type { Identity, IntegrationAccounts } from '../integration.ts';
+import { readEach } from '../read-each.ts';
 import { inWords, isLinked, keyIn, likeliest, type MethodClues, postsTo, showsKey, sourceInDoubt } from './chain.ts';
 import { beginReading, type Reading } from './reading.ts';
 
@@ -49,8 +51,14 @@ async function cluesOf(reading: Reading): Promise<MethodClues[]> {
     likely.runbook,
     reading.methods,
   ]);
-  const own = integrations.flatMap(({ id: parent, methods }) => methods.map((row) => ({ row, parent })));
-  const others = every
+  const own = await Promise.all(
+    integrations.flatMap(({ id: parent, methods }) =>
+      methods.map(async (row) => ({ row: await withPath(row, accounts.halo), parent })),
+    ),
+  );
+  const isLinkedByName = own.some(({ row }) => sources.some((source) => postsTo(row, source)));
+  const listedOnes = isLinkedByName ? every : await readEach(every, (row) => withPath(row, accounts.halo));
+  const others = listedOnes
     .filter(({ id }) => !own.some(({ row }) => isSameId(row.id, id)))
     .map((row) => ({ row, parent: row.integration_id as Id | undefined }));
   const executed = likelyRunbook ? calledMethods(likelyRunbook) : [];
@@ -213,8 +221,10 @@ async function ourRunbook(reading: Reading, ours: Promise<MethodClues | undefine
   const isSettled =
     named && (isKnown(runbook, named, accounts.hints) || (found && executes(named, found.row)) === true);
   const readsAll = found && (!isSettled || accounts.readsEveryRunbook);
-  const rows = readsAll ? await everyRunbook(reading) : started;
+  const { rows, failure } = readsAll ? await everyRunbook(reading) : { rows: started };
   const callers = rows.filter((row) => row.id !== named?.id && found && executes(row, found.row));
+  // Ours may be the one that Halo failed at: there must not be a second one.
+  if (!isSettled && callers.length === 0 && failure) throw failure;
   if (!isSettled) return callerOf(found, named, callers, reading);
   const { key: resource, title } = runbook;
   const does = `calls the method ${inWords(found ? [found.row] : [])}`;
@@ -223,7 +233,7 @@ async function ourRunbook(reading: Reading, ours: Promise<MethodClues | undefine
 }
 
 /** All runbooks with their steps, but for those that can't be read. */
-async function everyRunbook({ accounts, webhooks, readSteps }: Reading): Promise<RunbookRow[]> {
+async function everyRunbook({ accounts, webhooks, readSteps }: Reading): Promise<ReadRunbooks> {
   const ids = (await webhooks).filter((row) => isRunbook(row) && row.id !== NO_ID).map(({ id }) => id);
   return readRunbooks(ids, readSteps, accounts.onRunbookRead);
 }

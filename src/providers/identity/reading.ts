@@ -123,7 +123,7 @@ async function startedByTickets(
   const startedBy = async (numbers: readonly number[]) => {
     const starting = (await events).filter(({ eventno }) => numbers.some((number) => number === eventno));
     const ids = starting.flatMap(({ webhook_id: id }) => (typeof id === 'string' ? [id.toLowerCase()] : []));
-    return readRunbooks([...new Set(ids)], read);
+    return (await readRunbooks([...new Set(ids)], read)).rows;
   };
   // The numbers are nearly always those seen elsewhere, and the catalogue of a tenant may take a while.
   const [usual, own] = await Promise.all([

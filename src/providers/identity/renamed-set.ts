@@ -4,6 +4,7 @@ import { type Id, NO_ID } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { ifReadable } from '../find.ts';
+import { withPath } from '../halo/method-path.ts';
 import { readRunbooks } from '../halo/read-runbooks.ts';
 import { executes } from '../halo/runbook-ownership.ts';
 import type { MethodRow, RunbookRow } from '../halo/schemas.ts';
@@ -11,6 +12,7 @@ import { ofOurType } from '../ilert/alert-source.ts';
 import type { AlertSourceRow } from '../ilert/schemas.ts';
 import type { Desired, Integration, IntegrationAccounts, IntegrationChange, IntegrationState } from '../integration.ts';
 import { planApply } from '../plan.ts';
+import { readEach } from '../read-each.ts';
 import { resources, rootResources } from '../resources.ts';
 import { inWords, keyIn, postsTo, showsKey } from './chain.ts';
 import { identify } from './identify.ts';
@@ -46,14 +48,17 @@ export async function completeSets(accounts: IntegrationAccounts): Promise<Renam
   const { halo, lookups, hints, onRunbookRead } = accounts;
   const sources = ofOurType(await lookups.alertSources(), accounts).filter(showsKey);
   if (sources.length === 0) return [];
-  const methods = await ifReadable(halo.everyMethod(), []);
+  const listed = await ifReadable(halo.everyMethod(), []);
+  const methods = await readEach(listed, (row) => withPath(row, halo));
   const sending = methods.filter(({ id, path }) => id !== NO_ID && keyIn(path) !== undefined);
   if (sending.length === 0) return [];
   const ids = (await halo.runbooks()).map(({ id }) => id).filter((id) => id !== NO_ID);
-  const runbooks = await readRunbooks(ids, halo.runbook, onRunbookRead);
+  const { rows, failure } = await readRunbooks(ids, halo.runbook, onRunbookRead);
   const sets = sending.flatMap((method): RenamedSet[] => {
     const source = sources.find((each) => postsTo(method, each));
-    const [runbook, ...others] = runbooks.filter((each) => executes(each, method));
+    const [runbook, ...others] = rows.filter((each) => executes(each, method));
+    // The runbook may be the one that Halo failed at: there must not be a second set.
+    if (source && !runbook && failure) throw failure;
     const { integration_id: integration } = method;
     if (!source || !runbook || others.length > 0 || typeof integration !== 'number') return [];
     return [{ source, integration, method, runbook }];

@@ -167,4 +167,23 @@ describe('all four names changed at once, without saved ids', () => {
     expect((await runWith(sandbox, config, ['apply'])).stderr).toContain(adopt);
     watched.expectOthersUntouched();
   });
+
+  it.each([
+    ['alert-source', 'source'],
+    ['custom-integration', 'integration'],
+    ['method', 'method'],
+    ['runbook', 'runbook'],
+  ] as const)(
+    'is the set of which --adopt names one row, although it differs in more: the %s',
+    async (resource, kind) => {
+      const { sandbox, watched } = await setUp({ prepare: ({ ilert }) => void ilert.state.addPolicy('Netherlands') });
+      const ids = watched.idsOf();
+      const { id } = watched.set()[kind];
+      const config = settingsFile(renamed, { escalationPolicy: 'Netherlands' });
+      await succeeded(runWith(sandbox, config, ['apply', '--adopt', `${resource}:${id}`]));
+      expect(watched.idsOf()).toEqual(ids);
+      const { source, method } = watched.set();
+      expect([source.name, method.name]).toEqual([renamed.source, renamed.method]);
+    },
+  );
 });

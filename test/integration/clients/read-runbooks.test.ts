@@ -24,7 +24,7 @@ const withSteps = (index: number): Reply => ({
 
 function readAt(origin: string, listen?: (read: number, total: number) => void) {
   const client = haloAt(origin);
-  return readRunbooks(GUIDS, client.runbook, listen);
+  return readRunbooks(GUIDS, client.runbook, listen).then(({ rows }) => rows);
 }
 
 describe('runbooks that are read with their steps', () => {
@@ -55,7 +55,7 @@ describe('runbooks that are read with their steps', () => {
 
   it('need no request if there are none', async () => {
     const { origin, received } = await halo(withSteps);
-    expect(await readRunbooks([], haloAt(origin).runbook)).toEqual([]);
+    expect(await readRunbooks([], haloAt(origin).runbook)).toEqual({ rows: [], failure: undefined });
     expect(received).toEqual([]);
   });
 });
