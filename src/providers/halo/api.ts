@@ -138,8 +138,9 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
         fewest: 1,
         ...(isThere && { isThere }),
       }).then(only<MethodRow>('integration_id', integrationId)),
-    /** The methods of all integrations (fact `methods-of-all`); where the tenant cuts the list, those that it shows. */
-    everyMethod: () => list(methodRow, '/CustomIntegrationMethod'),
+    /** The methods of all integrations (fact `methods-of-all`). @param isThere as for `customIntegrations`. @throws CutList as there */
+    everyMethod: (isThere?: IsThere<MethodRow>) =>
+      list(methodRow, '/CustomIntegrationMethod', keyOfRow, { ...(isThere && { isThere }) }),
     method: (id: Id) => get(oneOf(methodRow, id), `/CustomIntegrationMethod/${id}?includedetails=true`),
     runbooks: (isThere?: IsThere<WebhookRow>) =>
       list(webhookRow, `/Webhook?showall=true&type=${RUNBOOK_TYPE}`, keyOfRow, { ...(isThere && { isThere }) }).then(

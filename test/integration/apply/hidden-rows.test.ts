@@ -61,4 +61,23 @@ describe('a set that was renamed and that no list shows completely, without save
     expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
     expect(watched.idsOf()).toEqual(ids);
   });
+
+  it.each([
+    ['all rows in HaloITSM', true, IN_HALO],
+    ['all rows in HaloITSM', false, IN_HALO],
+    ['all but the runbook', false, ['source', 'integration', 'method']],
+  ] as const)('is found although the list of methods ends before ours: %s (counted: %s)', async (_, counts, kinds) => {
+    const { sandbox, watched } = await setUp({
+      prepare: ({ halo: { state } }) => {
+        const theirs = state.addIntegration('Theirs', {});
+        for (let index = 0; index < 60; index += 1) state.addMethod(theirs, `Theirs ${index}`, { path: '/theirs' });
+      },
+    });
+    const ids = watched.idsOf();
+    rename(watched, kinds);
+    Object.assign(sandbox.halo.state.lists, { pages: false, usualPage: 50, wrapped: counts, counts });
+    const { exitCode, stderr } = await runAt(sandbox, ['apply']);
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
+    expect(watched.idsOf()).toEqual(ids);
+  });
 });
