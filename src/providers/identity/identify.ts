@@ -41,7 +41,7 @@ export function identify(accounts: IntegrationAccounts, search: Identification):
   return identity;
 }
 
-/** What speaks for each method that could be ours. */
+/** What speaks for each method that could be ours. @throws CliError where one of our name has no id by which it could be called */
 async function cluesOf(reading: Reading): Promise<MethodClues[]> {
   const { accounts, likely } = reading;
   const { settings, hints } = accounts;
@@ -66,6 +66,7 @@ async function cluesOf(reading: Reading): Promise<MethodClues[]> {
     [...own, ...others].map(async ({ row, parent }) => {
       const isInOurs = integrations.some(({ id }) => id === parent);
       const named = isInOurs && hasName(row, method.name(settings));
+      if (named && row.id === NO_ID) throw withoutId(method, `named "${method.name(settings)}"`);
       const isExecuted = executed.some((id) => isSameId(id, row.id));
       return {
         row,
