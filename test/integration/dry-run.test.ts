@@ -135,9 +135,11 @@ describe('apply --dry-run --offline', () => {
     expect(requests[4].body[0].eventno).toBe('(looked up at apply: event "New Ticket Logged")');
   });
 
-  it('prints the requests that a first apply then sends', async () => {
+  it.each([
+    ['of all tickets', ['--team', 'Operations', '--payload', 'full']],
+    ['of a filter', ['--only-team', '1st Line Support', '--only-priority', 'High']],
+  ])('prints the requests that a first apply then sends: %s', async (_, argv) => {
     const sandbox = await sandboxOfTest();
-    const argv = ['--team', 'Operations', '--payload', 'full'];
     const { stdout } = await runAt(sandbox, ['apply', '--dry-run', '--offline', '--json', ...argv]);
     await applied(sandbox, ...argv);
     expectAsPrinted(sandbox, JSON.parse(stdout).requests);

@@ -3,7 +3,7 @@ import { hasName } from '../../engine/match.ts';
 import type { Id, PropsOf } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
 import { nameTaken, unlessGone } from '../find.ts';
-import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
+import type { IntegrationAccounts, IntegrationResource, IntegrationState } from '../integration.ts';
 import { integrationUrl } from '../integration-url.ts';
 import type { IntegrationRow, MethodRow } from './schemas.ts';
 import { writesTo } from './writes.ts';
@@ -56,7 +56,7 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   },
 
   conflicts(intent, state, taken) {
-    const { action, fields, name } = intent;
+    const { action, fields } = intent;
     const row = state['custom-integration'];
     const others = row ? (customIntegration.dependents?.(row, state) ?? []) : [];
     if (!row || action !== 'update' || others.length === 0 || fields.every(({ field }) => field === 'name'))
@@ -65,14 +65,21 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
     const names = others.map((each) => `"${each.row.name}" (id ${each.row.id})`).join(', ');
     return [
       {
-        message: `The custom integration "${name}" (id ${row.id}) is configured differently (${differing}) and contains other methods that a change could break: ${names}.`,
-        hint: 'Choose another name with --integration-name.',
+        message: `The custom integration "${row.name}" (id ${row.id}) is configured differently (${differing}) and contains other methods that a change could break: ${names}.`,
+        hint: fields.some(({ field }) => field === 'name')
+          ? otherSource(state)
+          : 'Choose another name with --integration-name.',
       },
     ];
   },
 
   ...writesTo('/CustomIntegration'),
 };
+
+/** It has another name than the settings say, so it was found by its method. */
+function otherSource({ method }: IntegrationState): string {
+  return `Its method "${method?.name}" (id ${method?.id}) sends tickets to ilert: remove that in HaloITSM, or give the alert source another name with --name.`;
+}
 
 const reading = new WeakMap<object, Promise<IntegrationRow[]>>();
 

@@ -34,7 +34,8 @@ const WITHOUT_VALUE = [29, 30];
 
 /** A condition that a column has this value: "equals", the one operator that we use. */
 export function equals(fieldname: string, value: Value): Fields {
-  const isText = typeof value === 'string';
+  // The name of a team may have to be looked up first.
+  const isText = typeof value === 'string' || fieldname === COLUMNS.team;
   const typed = isText ? { value_type: 'string' } : { value_type: 'int' };
   return {
     fieldname,

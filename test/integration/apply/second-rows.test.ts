@@ -49,4 +49,20 @@ describe('a row that does the work of ours a second time', () => {
       return expectNamed(sandbox, 'runbook', runbook.id);
     },
   );
+
+  it('is left alone where ours is gone: what to do about a method of others that posts to our alert source is said', async () => {
+    const { sandbox, watched } = await setUp();
+    const { id: _id, guid: _guid, integration_id: _integration, ...copy } = watched.set().method;
+    const [theirs] = sandbox.halo.state.integrations;
+    if (!theirs) throw new Error('there is no integration of others');
+    const { id } = sandbox.halo.state.addMethod(theirs, 'also to ilert', { ...copy, name: 'also to ilert' });
+    const config = settingsFile(USUAL_NAMES);
+    expect((await runWith(sandbox, config, ['destroy', '--yes'])).exitCode).toBe(1);
+    const { exitCode, stderr } = await runWith(sandbox, config, ['apply']);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining(`The custom integration "${theirs.name}" (id ${theirs.id})`),
+    ]);
+    expect(stderr).toContain(`Its method "also to ilert" (id ${id}) sends tickets to ilert`);
+  });
 });
