@@ -137,7 +137,7 @@ describe('apply --dry-run --offline', () => {
 
   it.each([
     ['of all tickets', ['--team', 'Operations', '--payload', 'full']],
-    ['of a filter', ['--only-team', '1st Line Support', '--only-priority', 'High']],
+    ['of a filter', ['--only-team', '2', '--only-priority', 'High']],
   ])('prints the requests that a first apply then sends: %s', async (_, argv) => {
     const sandbox = await sandboxOfTest();
     const { stdout } = await runAt(sandbox, ['apply', '--dry-run', '--offline', '--json', ...argv]);
