@@ -114,9 +114,10 @@ async function renamedSet(
     if (sets.length > 0) streams.note(adoptHint(sets));
     return undefined;
   }
-  const renamed = await renamedAmong(sets, accounts, desired);
-  if (renamed.length < 2) return renamed[0];
-  streams.note(adoptHint(renamed.map(({ set }) => set)));
+  const [renamed, ...more] = await renamedAmong(sets, accounts, desired);
+  if (renamed && more.length === 0) return renamed;
+  const likely = renamed ? [renamed, ...more].map(({ set }) => set) : sets;
+  if (likely.length > 0) streams.note(adoptHint(likely));
   return undefined;
 }
 

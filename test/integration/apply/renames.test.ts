@@ -186,4 +186,12 @@ describe('all four names changed at once, without saved ids', () => {
       expect([source.name, method.name]).toEqual([renamed.source, renamed.method]);
     },
   );
+
+  it('is named with the --adopt that takes it where it differs in more than names', async () => {
+    const { sandbox, watched } = await setUp();
+    const { id } = watched.set().method;
+    const config = settingsFile(renamed, { halo: { onlyPriority: 1 } });
+    const { exitCode, stderr } = await runWith(sandbox, config, ['plan']);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining(`--adopt method:${id}`)]);
+  });
 });
