@@ -71,7 +71,8 @@ async function planned(context: Context, flags: CommandInput['flags']) {
   const session = await withProgress(context.streams, (progress) =>
     refreshOrRefuse(context, resolved, connect(context, settings), {
       purpose: 'destroy',
-      readsEveryRunbook: true,
+      // Whoever calls our method keeps it, in however many runbooks.
+      mostRunbooksRead: Number.POSITIVE_INFINITY,
       onRunbookRead: showRunbooksRead(context.streams, progress),
     }),
   );

@@ -18,6 +18,9 @@ import { flag } from '../runtime/options.ts';
 import { refreshOrRefuse } from '../runtime/refresh.ts';
 import { createStyle } from '../ui/style.ts';
 
+/** So many runbooks may be read for one look: Halo takes a few hundred requests in five minutes from everybody (fact `halo-throttling`). */
+const FEW_RUNBOOKS = 50;
+
 /** Between two refreshes of `--watch`. */
 const WATCH_PAUSE = 30_000;
 
@@ -65,7 +68,7 @@ export const status = defineCommand({
     let seen: Partial<Refreshed> = {};
     try {
       const refresh = async (): Promise<ResultOf<'status'>> => {
-        const read = await readAll(context, resolved, clients, options.watch !== true);
+        const read = await readAll(context, resolved, clients, options.watch ? 0 : FEW_RUNBOOKS);
         seen = read;
         const health = healthOf(read.plan, read.live, resolved.settings, read, { ...left.requests });
         return { kind: 'status', exitCode: EXIT_CODES[health.state], health };
@@ -112,11 +115,11 @@ async function readAll(
   context: Context,
   resolved: Resolved,
   clients: Clients,
-  readsEveryRunbook: boolean,
+  mostRunbooksRead: number,
 ): Promise<Refreshed> {
   const { desired, refreshed } = await withProgress(context.streams, (progress) =>
     refreshOrRefuse(context, resolved, clients, {
-      readsEveryRunbook,
+      mostRunbooksRead,
       onRunbookRead: showRunbooksRead(context.streams, progress),
     }),
   );

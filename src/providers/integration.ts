@@ -70,8 +70,8 @@ export interface IntegrationAccounts extends Clients {
   readonly events: Promise<EventNumbers>;
   /** Which tickets may open an alert: live events are matched to it. */
   readonly filters: Promise<FoundFilters>;
-  /** Whether the steps of all runbooks are read, to know which of them call our method. */
-  readonly readsEveryRunbook?: boolean;
+  /** Up to so many runbooks, the steps of all are read to know which of them call our method, and not only of those that tickets start. */
+  readonly mostRunbooksRead?: number;
   /** Called as the steps of other runbooks are read. */
   readonly onRunbookRead?: (read: number, total: number) => void;
   write(request: WriteRequest): Promise<StoredRow | undefined>;

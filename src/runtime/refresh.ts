@@ -49,8 +49,8 @@ interface RefreshOptions {
   readonly adopt?: readonly string[];
   /** Rows that the person has said to be something else, each as `resource:id`. */
   readonly notOurs?: readonly string[];
-  /** Whether the steps of all runbooks are read, to know which of them call our method. */
-  readonly readsEveryRunbook?: boolean;
+  /** Up to so many runbooks, the steps of all are read to know which of them call our method, and not only of those that tickets start. */
+  readonly mostRunbooksRead?: number;
   /** Called as the steps of other runbooks are read. */
   readonly onRunbookRead?: (read: number, total: number) => void;
 }

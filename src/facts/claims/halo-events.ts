@@ -53,7 +53,7 @@ export const haloEventFacts: Facts = {
   },
   'every-event': {
     claim:
-      '`GET /Notification?showall=true` without `webhook_id` lists the events of all runbooks. It tells which other runbooks tickets start; where it does not, `plan` knows of none, and `status` reads them all.',
+      '`GET /Notification?showall=true` without `webhook_id` lists the events of all runbooks. It tells which other runbooks tickets start; where it does not, `plan` knows of none, and `status` neither if there are more than 50.',
     ...inferred('the parameter is optional', 'test/integration/apply/second-runbook.test.ts'),
   },
   'lookup-filter': {

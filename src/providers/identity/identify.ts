@@ -6,7 +6,7 @@ import { customIntegration } from '../halo/custom-integration.ts';
 import { eventsOfRunbook } from '../halo/event.ts';
 import { method } from '../halo/method.ts';
 import { withPath } from '../halo/method-path.ts';
-import { type ReadRunbooks, readRunbooks } from '../halo/read-runbooks.ts';
+import { readRunbooks } from '../halo/read-runbooks.ts';
 import { isRunbook, runbook } from '../halo/runbook.ts';
 import { calledMethods, executes, isOurRunbook, sendsOnly } from '../halo/runbook-ownership.ts';
 import type { IntegrationRow, MethodRow, RunbookRow, WebhookRow } from '../halo/schemas.ts';
@@ -217,12 +217,15 @@ async function ourIntegration(
 
 /** The runbook that calls our method. Others that call it as well are reported. */
 async function ourRunbook(reading: Reading, ours: Promise<MethodClues | undefined>): Promise<RunbookRow | undefined> {
-  const { accounts, search, likely, startedByTickets } = reading;
+  const { accounts, search, likely, webhooks, startedByTickets } = reading;
   const [named, found, started] = await Promise.all([likely.runbook, ours, startedByTickets]);
   const isSettled =
     named && (isKnown(runbook, named, accounts.hints) || (found && executes(named, found.row)) === true);
-  const readsAll = found && (!isSettled || accounts.readsEveryRunbook);
-  const { rows, failure } = readsAll ? await everyRunbook(reading) : { rows: started };
+  const ids = (await webhooks).filter((row) => isRunbook(row) && row.id !== NO_ID).map(({ id }) => id);
+  const readsAll = found && (!isSettled || ids.length <= (accounts.mostRunbooksRead ?? 0));
+  const { rows, failure } = readsAll
+    ? await readRunbooks(ids, reading.readSteps, accounts.onRunbookRead)
+    : { rows: started, failure: undefined };
   const callers = rows.filter((row) => row.id !== named?.id && found && executes(row, found.row));
   // Ours may be the one that Halo failed at: there must not be a second one.
   if (!isSettled && callers.length === 0 && failure) throw failure;
@@ -231,12 +234,6 @@ async function ourRunbook(reading: Reading, ours: Promise<MethodClues | undefine
   const does = `calls the method ${inWords(found ? [found.row] : [])}`;
   for (const row of callers) search.duplicate({ resource, title, row, does });
   return named;
-}
-
-/** All runbooks with their steps, but for those that can't be read. */
-async function everyRunbook({ accounts, webhooks, readSteps }: Reading): Promise<ReadRunbooks> {
-  const ids = (await webhooks).filter((row) => isRunbook(row) && row.id !== NO_ID).map(({ id }) => id);
-  return readRunbooks(ids, readSteps, accounts.onRunbookRead);
 }
 
 /** Our runbook, where the one of our name does not call our method: one that does, or, if there is none, the one of our name where it is ours otherwise. */

@@ -67,7 +67,11 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
         withName.then((rows) => rows.length > 0),
         named.then((row) => row !== undefined),
       ]);
-  const events = begun(mayBeThere.then((may) => (may && !accounts.readsEveryRunbook ? everyEvent(accounts) : [])));
+  const events = begun(
+    mayBeThere.then((may) =>
+      may && accounts.mostRunbooksRead !== Number.POSITIVE_INFINITY ? everyEvent(accounts) : [],
+    ),
+  );
   const reading = {
     accounts,
     search,

@@ -34,4 +34,11 @@ describe('a second runbook that calls our method', () => {
     expect(read).not.toContain(`/api/Webhook/${id}`);
     expect((await runAt(sandbox, ['status'])).stdout).toContain(id);
   });
+
+  it('is named by destroy among many runbooks; status then reads only what tickets start', async () => {
+    const { sandbox, id } = await withSecondRunbook({ isStarted: false });
+    for (let count = 0; count < 60; count += 1) sandbox.halo.state.addRunbook(`Runbook ${count}`);
+    expect((await runAt(sandbox, ['status'])).stdout).not.toContain(id);
+    expect((await runAt(sandbox, ['destroy', '--dry-run'])).stdout).toContain(id);
+  });
 });
