@@ -85,7 +85,7 @@ async function planned(context: Context, flags: CommandInput['flags']) {
 function leftAlone(doubtful: readonly OtherRow[]): string {
   const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (id ${id})`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
-  return `Left alone: ${names}. It is linked to what the settings name, but has other names. If it is yours, add ${adopt}.`;
+  return `Left alone: ${names}. These are linked to each other, and not all have the names in the settings. To remove them as well, add ${adopt}.`;
 }
 
 /** An alert source that an earlier run took by `--alert-source` is external, also where the flag is forgotten. */

@@ -6,7 +6,6 @@ import type { HttpEvent } from '../http/request.ts';
 import { type History, readHistory } from '../providers/halo/run-history.ts';
 import type { IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
-import { planApply } from '../providers/plan.ts';
 import { renderHealth } from '../reporters/health.ts';
 import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
 import type { ResultOf } from '../reporters/result.ts';
@@ -15,7 +14,7 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
-import { refreshOrRefuse } from '../runtime/refresh.ts';
+import { planToShow, refreshOrRefuse } from '../runtime/refresh.ts';
 import { createStyle } from '../ui/style.ts';
 
 /** So many runbooks may be read for one look: Halo takes a few hundred requests in five minutes from everybody (fact `halo-throttling`). */
@@ -117,15 +116,15 @@ async function readAll(
   clients: Clients,
   mostRunbooksRead: number,
 ): Promise<Refreshed> {
-  const { desired, refreshed } = await withProgress(context.streams, (progress) =>
+  const session = await withProgress(context.streams, (progress) =>
     refreshOrRefuse(context, resolved, clients, {
       mostRunbooksRead,
       onRunbookRead: showRunbooksRead(context.streams, progress),
     }),
   );
-  const live = refreshed.state;
+  const live = session.refreshed.state;
   const { runbook, method } = live;
-  const read = { plan: planApply(desired, live, refreshed.duplicates), live };
+  const read = { plan: planToShow(session, context), live };
   if (!runbook) return { ...read, runs: [], deliveries: [] };
   const { forbidden, ...history } = await readHistory(clients.halo, runbook.id, method?.id);
   if (forbidden) context.streams.note(`${forbidden.message} The last runs can't be shown.`);

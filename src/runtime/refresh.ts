@@ -185,6 +185,15 @@ export function planOf({ desired, refreshed }: IntegrationSession): IntegrationP
   return plan;
 }
 
+/** The same for a look that changes nothing: what stands in the way of the plan is said, and does not end the run. */
+export function planToShow(session: IntegrationSession, { streams }: Context): IntegrationPlan {
+  const { desired, refreshed } = session;
+  const plan = planApply(desired, refreshed.state, refreshed.duplicates);
+  for (const { message, hint = '' } of conflictsIn(plan, resources, desired, refreshed))
+    streams.note(`apply can't repair this yet. ${message} ${hint}`.trim());
+  return plan;
+}
+
 function foundNamesIn(state: IntegrationState): Pick<Desired, 'foundNames'> {
   const [integration, method] = [state['custom-integration']?.name, state.method?.name];
   return typeof integration === 'string' && typeof method === 'string' ? { foundNames: { integration, method } } : {};

@@ -2,7 +2,6 @@ import { ambiguityOf, candidatesOf, hasName, isSameName, knownIds } from '../../
 import { type Id, type Identification, NO_ID, type StoredRow } from '../../engine/resource.ts';
 import { ifReadable, listed, listOrKnown, unlessGone, withoutId } from '../find.ts';
 import { customIntegration, withMethods } from '../halo/custom-integration.ts';
-import { CutList } from '../halo/cut-list.ts';
 import { EVENTS } from '../halo/event-catalogue.ts';
 import { readRunbooks } from '../halo/read-runbooks.ts';
 import { isRunbook, runbook, webhooksOfAnyType, withEvents } from '../halo/runbook.ts';
@@ -10,8 +9,8 @@ import type { EventRow, IntegrationRow, MethodRow, RunbookRow, WebhookRow } from
 import { alertSource, ofOurType, readExternal } from '../ilert/alert-source.ts';
 import type { AlertSourceRow } from '../ilert/schemas.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
-import { readEach } from '../read-each.ts';
 import { postsTo } from './chain.ts';
+import { everyMethod } from './every-method.ts';
 
 /** What is read to find out which rows are ours. */
 export interface Reading {
@@ -88,7 +87,7 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
     readSource,
     readIntegration,
   };
-  return { ...reading, methods: begun(mayBeThere.then((may) => (may ? everyMethod(reading) : []))) };
+  return { ...reading, methods: begun(mayBeThere.then((may) => (may ? methodsIn(reading) : []))) };
 }
 
 async function alertSources(accounts: IntegrationAccounts, { isFirst }: Identification): Promise<AlertSourceRow[]> {
@@ -113,22 +112,13 @@ function everyEvent({ halo }: IntegrationAccounts): Promise<EventRow[]> {
   return ifReadable(halo.everyEvent(), []);
 }
 
-/**
- * Only adds to what is known of an integration of our name, so a part of the list will do, and so will none. Where no
- * integration has it and ours may be behind the end of the list, those of each integration are read.
- */
-function everyMethod({ accounts, integrations, likely }: Omit<Reading, 'methods'>): Promise<MethodRow[]> {
+/** Where an integration has our name, the methods of others only add to what is known; so do further ones where one posts to our alert source. */
+function methodsIn({ accounts, integrations, likely }: Omit<Reading, 'methods'>): Promise<MethodRow[]> {
   const isEnough = async (rows: readonly MethodRow[]) => {
     const [sources, named] = await Promise.all([likely.sources, likely.integrations]);
     return named.length > 0 || rows.some((row) => sources.some((source) => postsTo(row, source)));
   };
-  const rows = accounts.halo.everyMethod(isEnough).catch(async (error: unknown) => {
-    if (!(error instanceof CutList)) throw error;
-    const ids = (await integrations).map(({ id }) => id).filter((id) => id !== NO_ID);
-    const all = await readEach(ids, (id) => ifReadable(withMethods(id, accounts), undefined));
-    return all.flatMap((row) => row?.methods.map((each) => ({ ...each, integration_id: row.id })) ?? []);
-  });
-  return ifReadable(rows, []);
+  return everyMethod(accounts, () => integrations, isEnough);
 }
 
 /**

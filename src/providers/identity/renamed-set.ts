@@ -3,7 +3,6 @@ import { type Refreshed, refresh } from '../../engine/refresh.ts';
 import { type Id, NO_ID } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { CliError } from '../../errors/cli-error.ts';
-import { ifReadable } from '../find.ts';
 import { withPath } from '../halo/method-path.ts';
 import { readRunbooks } from '../halo/read-runbooks.ts';
 import { executes } from '../halo/runbook-ownership.ts';
@@ -15,6 +14,7 @@ import { planApply } from '../plan.ts';
 import { readEach } from '../read-each.ts';
 import { resources, rootResources } from '../resources.ts';
 import { inWords, keyIn, postsTo, showsKey } from './chain.ts';
+import { everyMethod, throwIfOutOfOrder } from './every-method.ts';
 import { identify } from './identify.ts';
 
 /** Rows that make a whole integration, whatever they are called. */
@@ -48,7 +48,7 @@ export async function completeSets(accounts: IntegrationAccounts): Promise<Renam
   const { halo, lookups, hints, onRunbookRead } = accounts;
   const sources = ofOurType(await lookups.alertSources(), accounts).filter(showsKey);
   if (sources.length === 0) return [];
-  const listed = await ifReadable(halo.everyMethod(), []);
+  const listed = await everyMethod(accounts, halo.customIntegrations, async () => false);
   const methods = await readEach(listed, (row) => withPath(row, halo));
   const sending = methods.filter(({ id, path }) => id !== NO_ID && keyIn(path) !== undefined);
   if (sending.length === 0) return [];
@@ -95,10 +95,7 @@ async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts): Prom
 
 /** Nothing for a set with a row that can't be read or understood: it is not taken for ours. @throws ApiError where a service is out of order, since it may be ours all the same */
 function unlessSilent(error: unknown): undefined {
-  if (!(error instanceof CliError)) throw error;
-  if (!(error instanceof ApiError)) return;
-  const { status = 0 } = error;
-  if (status === 0 || status === 429 || status >= 500) throw error;
+  return error instanceof CliError && !(error instanceof ApiError) ? undefined : throwIfOutOfOrder(error);
 }
 
 function differsInNamesOnly({ state, ambiguities, duplicates }: Refreshed<Integration>, desired: Desired): boolean {

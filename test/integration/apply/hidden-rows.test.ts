@@ -80,4 +80,33 @@ describe('a set that was renamed and that no list shows completely, without save
     expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
     expect(watched.idsOf()).toEqual(ids);
   });
+
+  it.each([
+    ['all rows in HaloITSM', 403, IN_HALO],
+    ['all rows', 403, ALL],
+  ] as const)('is found although HaloITSM refuses the list of methods: %s, status %i', async (_, status, kinds) => {
+    const { sandbox, watched } = await setUp();
+    const ids = watched.idsOf();
+    rename(watched, kinds);
+    sandbox.intercept = ({ method, path, query }) =>
+      method === 'GET' && path === '/api/CustomIntegrationMethod' && query.size === 0
+        ? { kind: 'respond', status, body: 'No.' }
+        : undefined;
+    const { exitCode, stderr } = await runAt(sandbox, ['apply']);
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
+    expect(watched.idsOf()).toEqual(ids);
+  });
+
+  it('is not made a second time where HaloITSM fails to show the list of methods', async () => {
+    const { sandbox, watched } = await setUp();
+    const ids = watched.idsOf();
+    rename(watched, ALL);
+    sandbox.intercept = ({ method, path, query }) =>
+      method === 'GET' && path === '/api/CustomIntegrationMethod' && query.size === 0
+        ? { kind: 'respond', status: 500, body: 'Timeout expired.' }
+        : undefined;
+    const { exitCode, stderr } = await runAt(sandbox, ['apply']);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Timeout expired.')]);
+    expect(watched.idsOf()).toEqual(ids);
+  });
 });

@@ -261,6 +261,18 @@ describe('status also shows', () => {
     expect([exitCode, stderr]).toEqual([3, expect.stringMatching(new RegExp(`Error: ${service} (did not|rejected)`))]);
   });
 
+  it('what keeps apply from repairing what has drifted', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { runbook } = storedIn(sandbox);
+    runbook.name = 'Renamed';
+    const theirs = sandbox.halo.state.addRunbook('ILERT runbook');
+    const { exitCode, stderr } = await statusOf(sandbox);
+    expect(exitCode).toBe(4);
+    expect(stderr).toContain(`Note: apply can't repair this yet. The runbook can't be named "ilert runbook": `);
+    expect(stderr).toContain(`already has a runbook "ILERT runbook" (id ${theirs.id})`);
+  });
+
   it('the same as doctor', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
