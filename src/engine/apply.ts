@@ -54,7 +54,7 @@ async function makeAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> 
       return follow(run, { cause: error, removals });
     }
     for (const change of ready) left.delete(change);
-    await correctProvisional(run);
+    await correctProvisional(run, left);
     assertNothingElse(run, left);
     const made = left.size > 0 && contested(run, left, met);
     if (made && !(await isLeader(made, run))) return follow(run, { removals });
@@ -140,16 +140,22 @@ function storedIn<W extends World>({ storedFields = [] }: Resource<W>, answer: S
   return Object.fromEntries(stored);
 }
 
-/** What was made before its dependency was known is corrected where that turned out otherwise. */
-async function correctProvisional<W extends World>(run: Run<W>): Promise<void> {
-  for (const { change } of run.made) {
-    const resource = resourceOf(run, change.resource);
+/** What was made, or was there, before what it depends on was known is corrected where that turned out otherwise. */
+async function correctProvisional<W extends World>(run: Run<W>, left: ReadonlySet<Change>): Promise<void> {
+  const isToDo = ({ key }: Resource<W>) => [...left].some(({ resource }) => resource === key);
+  const isMade = ({ key }: Resource<W>) => run.made.some(({ change }) => change.resource === key);
+  for (const resource of enabled(run.resources, run.desired, run.state).filter((each) => !isToDo(each))) {
+    if (!isProvisional(resource, changeOf(resource, run.desired, run.state))) continue;
+    if (!isMade(resource)) await readAnew(resource, run);
     const actual = changeOf(resource, run.desired, run.state);
-    const isProvisional = ({ field }: { field: string }) =>
-      (resource.provisionalFields ?? []).some((each) => each === field);
-    if (actual.action !== 'update' || !actual.fields.every(isProvisional)) continue;
+    const conflicts = conflictsIn({ changes: [actual] }, run.resources, run.desired, { state: run.state, taken: {} });
+    if (!isProvisional(resource, actual) || conflicts.length > 0) continue;
     await together([actual], run, async () => ({ row: await update(resource, actual, run), wrote: true }));
   }
+}
+
+function isProvisional<W extends World>({ provisionalFields = [] }: Resource<W>, { action, fields }: Change): boolean {
+  return action === 'update' && fields.every(({ field }) => provisionalFields.some((each) => each === field));
 }
 
 /** What the plan keeps must not need a change because of what was made. @throws CliError */

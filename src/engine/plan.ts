@@ -121,7 +121,7 @@ export function changeOf<W extends World>(
 
 /** Changes that would break what belongs to others, or that a service would refuse because of it. Pure. */
 export function conflictsIn<W extends World>(
-  plan: Plan,
+  plan: Pick<Plan, 'changes'>,
   resources: readonly Resource<W>[],
   desired: W['desired'],
   { state, taken }: Pick<Refreshed<W>, 'state' | 'taken'>,

@@ -53,7 +53,8 @@ export const method: IntegrationResource<MethodRow> = {
     return {
       integration_id: idOf(integration, knownAfterApply),
       name: settings['halo.methodName'],
-      resource: integration ? integration.resourcebaseurl : knownAfterApply,
+      // The alert source may turn out to have another origin than the integration was made for.
+      resource: integration && state['alert-source'] ? integration.resourcebaseurl : knownAfterApply,
       path: pathOf(state),
       method: POST,
       requesttype: JSON_BODY,

@@ -9,6 +9,19 @@ describe('an account whose events go to another address than its API', () => {
     return sandbox;
   }
 
+  it('corrects the origin of an integration that an interrupted run has made before the alert source', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.ilert.state.origin = 'https://events.example.com';
+    sandbox.halo.state.addIntegration('ilert integration', {
+      resourcebaseurl: sandbox.ilert.url,
+      authorizationtype: 0,
+    });
+    await applied(sandbox);
+    const { integration } = storedIn(sandbox);
+    expect(integration.resourcebaseurl).toBe('https://events.example.com');
+    await expectNothingPending(sandbox);
+  });
+
   it('has its integration corrected before the method is created', async () => {
     const sandbox = await elsewhere();
     await applied(sandbox);
