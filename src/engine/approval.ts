@@ -29,7 +29,7 @@ export function changedSinceApproval({ title, name, id, action, fields }: Change
   const row = `the ${title} "${name}"${id === undefined ? '' : ` (id ${id})`}`;
   const what =
     action === 'update'
-      ? `${row} has changed (${fields.map(({ field }) => field).join(', ')})`
+      ? `${row} has changed${fields.length > 0 ? ` (${fields.map(({ field }) => field).join(', ')})` : ''}`
       : `${row} is not as it was`;
   return new CliError({
     code: 'plan-changed',

@@ -49,11 +49,13 @@ function asUnknown(cause: unknown): never {
 }
 
 /** Somebody may have made something else of the row since the plan was shown. @throws CliError, exit 1 */
-function assertSame<W extends World>({ identity = [] }: Resource<W>, change: Change, row: StoredRow, now: StoredRow) {
+function assertSame<W extends World>(resource: Resource<W>, change: Change, row: StoredRow, now: StoredRow) {
+  const { identity = [] } = resource;
   const before = new Map<string, Value>(Object.entries(row));
   const after = new Map<string, Value>(Object.entries(now));
   const fields = ['name', ...identity]
     .map((field) => ({ field, before: before.get(field), after: after.get(field) }))
     .filter((each) => each.before !== undefined && each.after !== undefined && !sameValue(each.before, each.after));
-  if (fields.length > 0) throw changedSinceApproval({ ...change, action: 'update', fields });
+  const isSame = fields.length === 0 && (resource.doesSame?.(row, now) ?? true);
+  if (!isSame) throw changedSinceApproval({ ...change, action: 'update', fields });
 }

@@ -126,6 +126,8 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   readonly isUniquelyNamed?: true;
   /** Fields besides its name that make it ours: if one has changed since the plan was made, it is not removed. */
   readonly identity?: readonly (keyof Row & string)[];
+  /** Whether it still does what it did when the plan was made; without it: always. What does something else now is not removed. */
+  doesSame?(before: Row, now: Row): boolean;
   /** Fields that a dependent is made from: the service may store them in another form than they were sent in. */
   readonly storedFields?: readonly (keyof Row & string)[];
   /** Fields that are sent before what they depend on is known, and corrected when that turns out otherwise. */

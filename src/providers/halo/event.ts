@@ -44,6 +44,9 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     dependsOn: isFiltered ? ['runbook', 'closed-binding'] : ['runbook'],
     partOf: 'runbook',
     identity: ['webhook_id', 'eventno'],
+    // Another run may have given it a filter that is wanted.
+    doesSame: (before, now) =>
+      !Array.isArray(before.conditions) || !Array.isArray(now.conditions) || hasSameFilter(before, now),
     name: () => name,
 
     isEnabled({ references: { filters }, settings }, row) {

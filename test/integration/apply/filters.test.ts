@@ -166,6 +166,21 @@ describe('a filter that is set and removed', () => {
     await expectNothingPending(sandbox, ...forAll);
   });
 
+  it('leaves an event that somebody gives another priority to while it is being removed', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...threePriorities);
+    const last = sandbox.halo.state.bindings.findLast(({ eventno }) => eventno === 76);
+    const isRemoval = ({ method, path }: { method: string; path: string }) =>
+      method === 'GET' && path === `/api/Notification/${last?.id}`;
+    sandbox.intercept = (request) => {
+      if (isRemoval(request)) for (const condition of last?.conditions ?? []) condition.value_int = 4;
+      return undefined;
+    };
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', ...forAll]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`(id ${last?.id}) has changed`)]);
+    expect(sandbox.halo.state.bindings).toContain(last);
+  });
+
   it('counts an event as removed that somebody else removes at the same time', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...threePriorities);
