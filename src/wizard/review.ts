@@ -9,11 +9,12 @@ import type { Context } from '../runtime/context.ts';
 import { TO_APPLY } from '../runtime/load-settings.ts';
 import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { BACK } from '../ui/prompter.ts';
+import { plainName } from '../ui/sanitize.ts';
 import { createStyle } from '../ui/style.ts';
 import { type AdoptDecision, askAboutAmbiguities, askAboutAnother, askAboutUnmanaged, unmanaged } from './adopt.ts';
-import { type Answers, type Values, withAnswers, withValues } from './answers.ts';
+import { type Answers, withAnswers } from './answers.ts';
 import type { WizardContext } from './context.ts';
-import { liveFiltersToRemove } from './live-filters.ts';
+import { keptFilter } from './kept-filter.ts';
 import { allQuestions, nameQuestions } from './questions/pages.ts';
 import { runQuestions } from './runner.ts';
 import { saveAnswers } from './saved-answers.ts';
@@ -28,11 +29,7 @@ export interface Approved {
   readonly plan: IntegrationPlan;
 }
 
-type Decision =
-  | AdoptDecision
-  | { readonly kind: 'approve'; readonly plan: IntegrationPlan }
-  /** More answers follow from those that were given. */
-  | { readonly kind: 'answer'; readonly values: Values };
+type Decision = AdoptDecision | { readonly kind: 'approve'; readonly plan: IntegrationPlan };
 
 /** Asks all questions, then shows the plan; repeats what the person goes back to until the plan is approved. */
 export async function askUntilApproved(context: Context, wizard: WizardContext): Promise<Approved> {
@@ -58,9 +55,6 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
         throw interruptedError();
       case 'adopt':
         adopt = [...adopt, ...decision.ids];
-        break;
-      case 'answer':
-        answers = { ...answers, ...withValues(answers, decision.values) };
         break;
       case 'rename':
         answers = await renamed(wizard, answers);
@@ -91,15 +85,17 @@ async function review(
     if (decision.kind !== 'adopt') return decision;
     for (const id of decision.ids) adopted.add(id);
   }
-  const values = liveFiltersToRemove(session);
-  if (values) return { kind: 'answer', values };
-
   const plan = planApply(session.desired, state, session.refreshed.duplicates);
   const conflicts = conflictsIn(plan, session.resources, session.desired, session.refreshed);
   if (conflicts.length > 0) {
     prompter.info(conflicts.map(({ message }) => `${message} Give ours another name.`).join('\n'));
     return { kind: 'rename' };
   }
+  const kept = keptFilter(session);
+  if (kept !== undefined)
+    prompter.info(
+      `The existing filter is kept: ${plainName(kept)}. To change it, choose "Only some …"; "All" there removes it.`,
+    );
   if (!isPending(plan)) return { kind: 'approve', plan };
   prompter.info(renderPlan(plan, createStyle(streams.noteColor)));
   const answer = await prompter.confirm({ id: 'confirm', message: 'Review: carry this out?', initial: true });

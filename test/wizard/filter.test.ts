@@ -299,27 +299,70 @@ describe('a filter of an earlier run', () => {
 describe('on a machine that knows nothing of the filter in HaloITSM', () => {
   const POLICY = ['--escalation-policy', 'Default'];
 
-  it('all of them means that it is removed: the plan says so', async () => {
+  it('it is kept where nothing is chosen, and so is the event Closed: the review says so', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...POLICY, '--only-priority', '1', '--only-priority', '2');
-    const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), existing: ENTER });
-    expect(shown).toMatch(/filter: "priority is Critical.*" -> \(none\)/);
-    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
-    expect(filterOptions(stdout)).toEqual(['--only-priority any']);
+    const before = bindingsIn(sandbox);
+    const { shown, stdout, cwd } = await completeWizard(sandbox, {
+      ...without(defaultAnswers(sandbox), 'confirm'),
+      existing: ENTER,
+    });
+    expect(shown).toContain(
+      'The existing filter is kept: priority is Critical (1), or priority is High (2). ' +
+        'To change it, choose "Only some …"; "All" there removes it.',
+    );
+    expect(stdout).toContain('Nothing to do');
+    expect(bindingsIn(sandbox)).toEqual(before);
+    expect(filterOptions(stdout)).toEqual([]);
+    // And it stays so.
+    const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
+    expect(again.shown).toContain('The existing filter is kept: priority is Critical (1)');
+    expect(bindingsIn(sandbox)).toEqual(before);
   });
 
   it('names to choose do not change that', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...POLICY, '--only-team', '2nd Line Support');
-    await completeWizard(sandbox, {
-      ...defaultAnswers(sandbox),
+    const { shown } = await completeWizard(sandbox, {
+      ...without(defaultAnswers(sandbox), 'confirm'),
       more: 'All of them, under other names',
       'halo.integrationName': ENTER,
       'halo.methodName': ENTER,
       'halo.runbookName': ENTER,
       existing: ENTER,
     });
+    expect(shown).toContain('The existing filter is kept: team is 2nd Line Support. To change it,');
+    expect(bindingsIn(sandbox)).toContain('3: sectio_ 2nd Line Support');
+  });
+
+  it('it is removed by All of each attribute in "Only some", and the plan says so', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...POLICY, '--only-priority', '1');
+    const { shown, stdout } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      more: 'Only some …',
+      ...ALL,
+      existing: ENTER,
+    });
+    expect(shown).not.toContain('The existing filter is kept');
+    expect(shown).toMatch(/filter: "priority is Critical.*" -> \(none\)/);
     expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+    expect(filterOptions(stdout)).toEqual(['--only-ticket-type any', '--only-priority any', '--only-team any']);
+  });
+
+  it('it can still be changed after going back from the plan', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...POLICY, '--only-priority', '1');
+    storedIn(sandbox).method.method = 2;
+    await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      more: inTurn(ENTER, 'Only some …'),
+      ...ALL,
+      'halo.onlyPriority': ['Low'],
+      existing: ENTER,
+      confirm: inTurn(BACK, ENTER),
+    });
+    expect(bindingsIn(sandbox)).toEqual(['39: all', '3: seriousness 4', '76: seriousness 4']);
   });
 
   it('conditions on other columns and the event Closed stay', async () => {
@@ -328,11 +371,12 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
     const { newTicket } = storedIn(sandbox);
     const summary = { fieldname: 'symptom', type: 2, value_string: 'mail', value_type: 'string', tablename: 'faults' };
     Object.assign(newTicket, { filter_type: 2, condition_count: 1, conditions: [{ id: 900, ...summary }] });
-    const { stdout } = await completeWizard(sandbox, {
+    const { shown, stdout } = await completeWizard(sandbox, {
       ...without(defaultAnswers(sandbox), 'confirm'),
       existing: ENTER,
     });
     expect(stdout).toContain('Nothing to do');
+    expect(shown).not.toContain('The existing filter is kept');
     expect(bindingsIn(sandbox)).toEqual(['39: all', '3: symptom mail', '76: all']);
     expect(filterOptions(stdout)).toEqual([]);
   });

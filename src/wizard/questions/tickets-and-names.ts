@@ -14,7 +14,7 @@ const NAMES: readonly { readonly key: FieldKey; readonly label: string }[] = [
 
 const REMOVE_FILTER: Choice<Customized> = { value: 'all', name: 'All of them', description: 'Removes the filter.' };
 
-/** Page 9: what most people leave as it is: all tickets become alerts, and the names in HaloITSM. One question for both. */
+/** Page 9: what most people leave as it is: which tickets become alerts, and the names in HaloITSM. One question for both. */
 export const ticketsAndNamesPage: Page = (wizard) => {
   const customize: Question<Answers> = {
     id: 'more',
