@@ -17,27 +17,32 @@ export function matchBindings(
   isChosen: (row: EventRow) => boolean,
 ): EventRow[][] {
   const byId = rows.toSorted((one, other) => Number(one.id) - Number(other.id));
-  const places = wanted ? inPlaces(byId.toSorted(before), wanted) : twinsIn(byId);
+  const chosenFirst = byId.toSorted((one, other) => Number(isChosen(other)) - Number(isChosen(one)));
+  const places = wanted ? inPlaces(chosenFirst, wanted) : twinsIn(byId);
   const last = places.slice(MOST_BINDINGS - 1).flat();
   return last.length > 0 ? [...places.slice(0, MOST_BINDINGS - 1), last] : places;
-
-  /** Those of others' conditions come last: they let fewer tickets through than are wanted. */
-  function before(one: EventRow, other: EventRow): number {
-    const rank = (row: EventRow) => (isChosen(row) ? 0 : isFilteredByOthers(row) ? 2 : 1);
-    return rank(one) - rank(other);
-  }
 }
 
 function inPlaces(rows: readonly EventRow[], wanted: readonly Combination[]): EventRow[][] {
-  const left = new Set(rows);
+  const free = new Set(usableFor(wanted, rows));
   const take = (isRight: (row: EventRow) => boolean) => {
-    const row = [...left].find(isRight);
-    if (row) left.delete(row);
+    const row = [...free].find(isRight);
+    if (row) free.delete(row);
     return row;
   };
   const fitting = wanted.map((combination) => take((row) => fits(row, combination)));
   const filled = fitting.map((row) => row ?? take(() => true));
-  return [...filled.map((row) => (row ? [row] : [])), ...[...left].map((row) => [row])];
+  const left = rows.filter((row) => !filled.includes(row));
+  return [...filled.map((row) => (row ? [row] : [])), ...left.map((row) => [row])];
+}
+
+/**
+ * The rows that may take a place. Those with others' conditions let fewer tickets through than are wanted: they do only
+ * where they are all there is, and enough for every place.
+ */
+function usableFor(wanted: readonly Combination[], rows: readonly EventRow[]): readonly EventRow[] {
+  const unfiltered = rows.filter((row) => !isFilteredByOthers(row));
+  return unfiltered.length > 0 || rows.length < wanted.length ? unfiltered : rows;
 }
 
 function twinsIn(rows: readonly EventRow[]): EventRow[][] {

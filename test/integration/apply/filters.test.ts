@@ -251,6 +251,32 @@ it('the most that there may be, 20 bindings of each event, are made, kept and re
   expect(sandbox.halo.state.bindings.some(({ eventno }) => eventno === 39)).toBe(false);
 });
 
+describe("an admin's own binding of our events", () => {
+  const forVip = {
+    fieldname: 'symptom',
+    type: 2,
+    value_string: 'VIP',
+    value_type: 'string',
+    tablename: 'faults',
+  };
+
+  it.each([3, 76])('with a condition on another column never takes the place of ours: event %i', async (eventno) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, '--only-priority', '1');
+    const { state } = sandbox.halo;
+    const ours = state.bindings.find((each) => each.eventno === eventno);
+    const theirs = state.addBinding(storedIn(sandbox).runbook, eventno, 'VIP outages', {
+      conditions: state.withIds([forVip]),
+    });
+    const before = structuredClone(theirs);
+    await applied(sandbox, ...forAll);
+    expect(ours).toMatchObject({ filter_type: 0, conditions: [] });
+    expect(state.bindings).toContain(ours);
+    expect(theirs).toEqual(before);
+    await expectNothingPending(sandbox, ...forAll);
+  });
+});
+
 describe('the number of the event "Closed"', () => {
   /** Gives the event another number, or another name. */
   function change({ halo }: Sandbox, fields: { id?: number; name?: string }): void {

@@ -4,7 +4,13 @@ import { MOST_BINDINGS } from '../../../../src/providers/halo/event-bindings.ts'
 import { matchBindings } from '../../../../src/providers/halo/match-bindings.ts';
 import type { EventRow } from '../../../../src/providers/halo/schemas.ts';
 import { equals } from '../../../../src/providers/halo/ticket-condition.ts';
-import { type Combination, hasSameFilter } from '../../../../src/providers/halo/ticket-filter.ts';
+import {
+  type Combination,
+  filterFields,
+  fits,
+  hasSameFilter,
+  isFilteredByOthers,
+} from '../../../../src/providers/halo/ticket-filter.ts';
 import { fc } from '../../../support/property.ts';
 
 const ofPriority = (value: number) => equals('seriousness', value);
@@ -15,7 +21,7 @@ function rowOf(id: number, ...conditions: Fields[]): EventRow {
   return { id, filter_type: conditions.length > 0 ? 2 : 0, conditions };
 }
 
-const nobodyChose = () => false;
+const nobodyChose = (_row: EventRow) => false;
 
 /** The ids that each place gets. */
 function placesOf(
@@ -57,6 +63,24 @@ describe('the bindings of an event', () => {
       [[5], [4]],
     ],
     ['one with a condition of others is taken where there is no other', [rowOf(4, ofSummary)], [[]], [[4]]],
+    [
+      'one with a condition of others is not taken where there is another, even if that one has to be changed',
+      [rowOf(4, ofSummary), rowOf(5, ofPriority(1))],
+      [[]],
+      [[5], [4]],
+    ],
+    [
+      'one with a condition of others fills no place beside another',
+      [rowOf(4, ofSummary, ofPriority(2)), rowOf(5, ofPriority(1))],
+      [[ofPriority(1)], [ofPriority(2)]],
+      [[5], [], [4]],
+    ],
+    [
+      'those with conditions of others fill no place where there are too few of them',
+      [rowOf(4, ofSummary, ofPriority(1))],
+      [[ofPriority(1)], [ofPriority(2)]],
+      [[], [], [4]],
+    ],
     [
       'a combination is all of its conditions, in any order',
       [rowOf(4, ofPriority(1)), rowOf(5, ofTeam('Ops'), ofPriority(1))],
@@ -105,18 +129,58 @@ const combinations = fc.uniqueArray(filter, {
   comparator: (one, other) => hasSameFilter(rowOf(1, ...one), rowOf(2, ...other)),
 });
 
-test('each row has one place, wanted places are filled first, and no row that is right is changed for another', () => {
+test('each row has one place, and no row that is right is changed for another', () => {
   fc.assert(
     fc.property(rows, combinations, (live, wanted) => {
       const places = matchBindings(live, wanted, nobodyChose);
       expect(places.flat().toSorted(byId)).toEqual(live.toSorted(byId));
       expect(places.every((place) => place.length <= 1)).toBe(true);
-      const isFilled = places.map((place) => place.length === 1);
-      expect(isFilled.slice(0, wanted.length).every(Boolean) || places.length === wanted.length).toBe(true);
       for (const [index, combination] of wanted.entries()) {
         const isRight = (row: EventRow) => hasSameFilter(row, rowOf(0, ...combination));
         if (live.some(isRight)) expect(places[index]?.some(isRight)).toBe(true);
       }
+    }),
+  );
+});
+
+test('a place stays empty only where no row without conditions of others is left for it', () => {
+  fc.assert(
+    fc.property(rows, combinations, (live, wanted) => {
+      const places = matchBindings(live, wanted, nobodyChose);
+      if (places.slice(0, wanted.length).every((place) => place.length === 1)) return;
+      expect(places.slice(wanted.length).flat().every(isFilteredByOthers)).toBe(true);
+    }),
+  );
+});
+
+/** The rows of an event after `apply`: those in places are changed or created, and what is too much goes. */
+function appliedTo(live: readonly EventRow[], wanted: readonly Combination[], isChosen: typeof nobodyChose) {
+  const places = matchBindings(live, wanted, isChosen);
+  const right = wanted.map((combination, index): EventRow => {
+    const row = places[index]?.[0] ?? rowOf(100 + index);
+    return { ...row, ...filterFields(combination, row) };
+  });
+  return [...right, ...places.slice(wanted.length).flat().filter(isFilteredByOthers)];
+}
+
+test('where one row has no conditions of others, each wanted filter is had by one without such after apply', () => {
+  fc.assert(
+    fc.property(rows, combinations, fc.integer({ min: 1, max: 99 }), (live, wanted, chosen) => {
+      const after = appliedTo(live, wanted, ({ id }) => Number(id) >= chosen);
+      if (live.every(isFilteredByOthers)) return;
+      for (const combination of wanted)
+        expect(after.some((row) => hasSameFilter(row, rowOf(0, ...combination)))).toBe(true);
+    }),
+  );
+});
+
+test('a second apply has nothing to do', () => {
+  fc.assert(
+    fc.property(rows, combinations, (live, wanted) => {
+      const after = appliedTo(live, wanted, nobodyChose);
+      const places = matchBindings(after, wanted, nobodyChose);
+      expect(wanted.every((combination, index) => places[index]?.some((row) => fits(row, combination)))).toBe(true);
+      expect(places.slice(wanted.length).flat().every(isFilteredByOthers)).toBe(true);
     }),
   );
 });
