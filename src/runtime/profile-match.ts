@@ -45,7 +45,10 @@ export async function matchProfile(
   const rows = rowsIn(profile, found.kinds);
   if (rows.length === 0 || rows.some((row) => isFound(row, found))) return { kind: 'same' };
   const there = await stillThere(rows, found);
-  return there.length === 0 ? { kind: 'same' } : notThisOne(context, found, there);
+  if (there.length === 0) return { kind: 'same' };
+  const others = await rowsOfOthers(context, profile, found.settings);
+  const fitting = [...others].find(([, remembered]) => remembered.some((row) => isFound(row, found)));
+  return notThisOne(context, found, there, fitting?.[0]);
 }
 
 /**
@@ -116,7 +119,13 @@ async function stillThere(rows: readonly Remembered[], { read }: FoundByRun): Pr
   return rows.filter((_, index) => exist[index] !== undefined);
 }
 
-function notThisOne(context: Context, found: FoundByRun, there: readonly Remembered[]): ProfileMatch {
+/** @param fitting the profile that remembers the one in the settings */
+function notThisOne(
+  context: Context,
+  found: FoundByRun,
+  there: readonly Remembered[],
+  fitting: string | undefined,
+): ProfileMatch {
   const isNew = rootResources.every(({ key }) => found.state[key] === undefined);
   const adopt = isNew ? idsOf(there) : [];
   const flags = adopt.map((id) => `--adopt ${id}`).join(' ');
@@ -124,7 +133,9 @@ function notThisOne(context: Context, found: FoundByRun, there: readonly Remembe
     code: 'profile-mismatch',
     message: mismatch(context, found, there, rootResources),
     hint: oneOf([
-      '--profile NAME to work on the one in the settings under a profile of its own',
+      fitting === undefined
+        ? '--profile NAME to work on the one in the settings under a profile of its own'
+        : `--profile ${fitting} to work on the one in the settings, which that profile remembers`,
       ...namesToGive(context, found, there).map((names) => `${names} to work on the remembered one`),
       ...(isNew ? [`${flags} to give the remembered one the names in the settings`] : []),
     ]),

@@ -57,6 +57,12 @@ describe('F3: a profile stands for one set', () => {
     },
   );
 
+  it('the profile that fits the settings is named where this machine has one', async () => {
+    const { usual, ofStaging, refused } = await twoSets();
+    expect(await refused(usual, 'plan', '--profile', 'staging')).toContain('--profile default');
+    expect(await refused(ofStaging, 'plan')).toContain('--profile staging');
+  });
+
   it('the usual profile does not take the names of another set either', async () => {
     const { ofStaging, refused } = await twoSets();
     for (const argv of [['destroy', '--yes'], ['status'], ['apply']]) {
