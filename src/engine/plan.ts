@@ -183,7 +183,7 @@ function usedByOthers(dependents: readonly Dependent[]): string | undefined {
   const names = dependents.map(({ title, row: { id, name } }) =>
     id === NO_ID ? `"${name ?? title}"` : `"${name ?? title}" (id ${id})`,
   );
-  return first && `somebody else's ${first.title} ${first.does ?? 'uses it'}: ${names.join(', ')}`;
+  return first && `another ${first.title} ${first.does ?? 'uses it'}: ${names.join(', ')}`;
 }
 
 function described<W extends World>({ key, title, service }: Resource<W>) {

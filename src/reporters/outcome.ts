@@ -50,7 +50,7 @@ export function renderDestroy({ changes, left, unsure, failure }: ResultOf<'dest
 }
 
 const TO_REMOVE_THE_REST =
-  'To remove that too, first change or remove in the product what uses it, then run the command again';
+  'To remove that too, first change or remove what uses it, or add --adopt with its id if it is yours; then run the command again';
 
 /** A row that could not be removed as it is in use stays so until somebody changes that. */
 function howToGoOnRemoving(failure: unknown): string {
