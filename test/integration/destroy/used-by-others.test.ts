@@ -58,7 +58,7 @@ describe.each(CASES)('%s', (_, add, left) => {
     const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
     expect([exitCode, countsIn(sandbox)]).toEqual([1, left]);
     expect(stdout).toContain(`"${theirs.name}" (id ${idIn(theirs)})`);
-    expect(stdout).toContain('To remove that too, first change or remove in the product what uses it');
+    expect(stdout).toContain('To remove that too, first change or remove what uses it');
     expect(stdout).not.toContain('Run the same command again');
   });
 
