@@ -43,6 +43,29 @@ test('plan --offline --json needs no setting and contacts nothing', async () => 
   expect(sandbox.requests).toEqual([]);
 });
 
+test('plan --offline names the values of a filter that apply looks up, in text and in JSON', async () => {
+  const argv = [
+    'plan',
+    '--offline',
+    '--only-ticket-type',
+    'Incident',
+    '--only-priority',
+    'Critical',
+    '--only-team',
+    '8',
+  ];
+  const filter =
+    'ticket type is (looked up at apply: ticket type "Incident") and team is (looked up at apply: team "8")' +
+    ' and priority is (looked up at apply: priority "Critical")';
+  const inText = await run(argv);
+  expect(inText.exitCode).toBe(0);
+  expect(inText.stdout.split(`filter: ${filter}\n`)).toHaveLength(3);
+  const inJson = await run([...argv, '--json']);
+  const { changes } = JSON.parse(inJson.stdout);
+  const filters = changes.flatMap((change: { filter?: string }) => change.filter ?? []);
+  expect(filters).toEqual([filter, filter]);
+});
+
 test('apply --dry-run never writes and --offline contacts nothing', async () => {
   const sandbox = await sandboxOfTest();
   const env = pointedAt(sandbox);

@@ -1,4 +1,4 @@
-import type { Fields, Value } from '../../engine/values.ts';
+import { type Fields, Unknown, type Value } from '../../engine/values.ts';
 
 /**
  * Columns of Halo's table of tickets that our conditions name (facts `condition-requesttypenew`, `condition-seriousness`,
@@ -93,8 +93,9 @@ function valueInWords({ value_display, value_string, value_int }: Fields): strin
   return isNumbered ? `${value} (${value_int})` : String(value);
 }
 
+/** What is looked up by `apply` is given as well. */
 function isGiven(value: Value): boolean {
-  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') || value instanceof Unknown;
 }
 
 function numberIn(value: Value): number | undefined {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Fields } from '../../../../src/engine/values.ts';
+import { type Fields, Unknown } from '../../../../src/engine/values.ts';
 import { conditionInWords } from '../../../../src/providers/halo/ticket-condition.ts';
 
 it.each<[string, Fields]>([
@@ -16,6 +16,8 @@ it.each<[string, Fields]>([
   ['reported by has a value', { fieldname: 'ReportedBy', type: 29, value_int: 0, value_display: '' }],
   ['CFregion has no value', { fieldname: 'CFregion', type: 30 }],
   ['CFregion (operator 99) 5', { fieldname: 'CFregion', type: 99, value_int: 5 }],
+  ['priority is (looked up at apply)', { fieldname: 'seriousness', value_int: new Unknown('looked up at apply') }],
+  ['team is (looked up at apply)', { fieldname: 'sectio_', value_string: new Unknown('looked up at apply') }],
   ['field 77 is ""', { fieldname: null, fieldid: 77, value_string: '' }],
   ['constructor is 5', { fieldname: 'constructor', value_int: 5 }],
   ['field ? is ""', { fieldname: '', fieldid: { toString: false }, value_display: { toString: false } }],
