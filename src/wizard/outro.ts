@@ -1,4 +1,5 @@
 import type { Settings } from '../config/settings.ts';
+import { asksForFilter } from '../providers/halo/ticket-filter.ts';
 import type { Context } from '../runtime/context.ts';
 import { DEFAULT_PROFILE } from '../state/profiles.ts';
 import { type Shell, shellOf } from '../text/shell-word.ts';
@@ -6,6 +7,7 @@ import { createStyle, type Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 import { withAnswers } from './answers.ts';
 import type { WizardContext } from './context.ts';
+import { keptFilter } from './kept-filter.ts';
 import { type ReproducedCommand, reproduceCommand } from './reproduce-command.ts';
 import type { Approved } from './review.ts';
 
@@ -19,6 +21,8 @@ export interface Outro {
   >;
   readonly apply: ReproducedCommand;
   readonly destroy: ReproducedCommand;
+  /** Whether only some tickets become alerts. */
+  readonly isFiltered: boolean;
   readonly shell: Shell;
   /** Width of the terminal; undefined where there is none. */
   readonly columns?: number | undefined;
@@ -38,6 +42,7 @@ export function createOutro({ options, system, streams }: Context, wizard: Wizar
     settings: approved.resolved.settings,
     apply: reproduceCommand('apply', all, common, shell),
     destroy: reproduceCommand('destroy', all, common, shell),
+    isFiltered: asksForFilter(approved.resolved.settings) || keptFilter(approved.session) !== undefined,
     shell,
     columns: system.stdout.isTTY ? streams.columns : undefined,
   };
@@ -45,7 +50,8 @@ export function createOutro({ options, system, streams }: Context, wizard: Wizar
 }
 
 /** What to do next: view, check, repeat, remove. */
-export function renderOutro({ product, settings, apply, destroy, shell, columns }: Outro, style: Style): string {
+export function renderOutro(outro: Outro, style: Style): string {
+  const { product, settings, apply, destroy, isFiltered, shell, columns } = outro;
   const lines = (...texts: string[]) => texts.map((text) => wrap(`  ${text}`, columns));
   const setVariable = (name: string) => (shell === 'powershell' ? `  $env:${name} = '...'` : `  export ${name}=...`);
   return [
@@ -58,7 +64,7 @@ export function renderOutro({ product, settings, apply, destroy, shell, columns 
     ),
     style.strong('Check it'),
     ...lines(
-      `Log a ticket in ${product}: within two minutes the alert is in ilert.`,
+      `Log a ticket ${isFiltered ? 'that the filter lets through ' : ''}in ${product}: within two minutes the alert is in ilert.`,
       'Close the ticket: the alert resolves.',
       'Or prove it at once: the command below, with verify in place of apply.',
     ),

@@ -97,6 +97,7 @@ describe('a filter for tickets', () => {
       '--only-priority 2',
       '--only-team any',
     ]);
+    expect(stdout).toContain('Log a ticket that the filter lets through');
     const people = peopleIn(sandbox);
     const critical = await people.log('Critical', { priority_id: 1 });
     await people.log('High', { priority_id: 2 });
@@ -314,6 +315,7 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
     expect(stdout).toContain('Nothing to do');
     expect(bindingsIn(sandbox)).toEqual(before);
     expect(filterOptions(stdout)).toEqual([]);
+    expect(stdout).toContain('Log a ticket that the filter lets through');
     // And it stays so.
     const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
     expect(again.shown).toContain('The existing filter is kept: priority is Critical (1)');
@@ -348,6 +350,7 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
     expect(shown).toMatch(/filter: "priority is Critical.*" -> \(none\)/);
     expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
     expect(filterOptions(stdout)).toEqual(['--only-ticket-type any', '--only-priority any', '--only-team any']);
+    expect(stdout).toContain('Log a ticket in HaloITSM');
   });
 
   it('it can still be changed after going back from the plan', async () => {

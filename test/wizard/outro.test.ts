@@ -16,6 +16,7 @@ const OUTRO: Outro = {
   },
   apply: { program: 'npx ilert-haloitsm apply', options: OPTIONS, variables: ['ILERT_API_TOKEN'] },
   destroy: { program: 'npx ilert-haloitsm destroy', options: OPTIONS.slice(2), variables: ['ILERT_API_TOKEN'] },
+  isFiltered: false,
   shell: 'posix',
 };
 const page = (more: Partial<Outro> = {}) => renderOutro({ ...OUTRO, ...more }, createStyle(false));
@@ -51,6 +52,13 @@ describe('the outro', () => {
         'https://acme.haloitsm.com',
       ]);
     }
+  });
+
+  it('says which ticket to log: with a filter, one that it lets through', () => {
+    expect(page()).toContain('Log a ticket in HaloITSM: within two minutes the alert is in ilert.');
+    expect(page({ isFiltered: true })).toContain(
+      'Log a ticket that the filter lets through in HaloITSM: within two minutes the alert is in ilert.',
+    );
   });
 
   it('uses PowerShell on Windows', () => {

@@ -14,7 +14,7 @@ const UNFILTERED = 0;
 export type Combination = readonly Fields[];
 
 /** Whether the settings say that only some tickets may open an alert. */
-function asksForFilter(settings: Settings): boolean {
+export function asksForFilter(settings: Settings): boolean {
   return FILTER_ATTRIBUTES.some((attribute) => (settings[FILTER_SETTINGS[attribute]] ?? []).length > 0);
 }
 
