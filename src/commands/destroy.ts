@@ -1,10 +1,11 @@
 import type { Settings } from '../config/settings.ts';
 import { destroy as carryOut } from '../engine/destroy.ts';
 import { isPending } from '../engine/plan.ts';
-import type { OtherRow } from '../engine/resource.ts';
+import type { OtherRow, Unreadable } from '../engine/resource.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
+import { assertNoneFailed, unreadableHint, unreadableInWords } from '../providers/unreadable.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
@@ -76,7 +77,9 @@ async function planned(context: Context, flags: CommandInput['flags']) {
       onRunbookRead: showRunbooksRead(context.streams, progress),
     }),
   );
-  const { doubtful, others } = session.removable;
+  const { doubtful, others, unreadable } = session.removable;
+  assertNoneFailed(unreadable);
+  for (const each of unreadable) context.streams.note(notLookedAt(each));
   if (doubtful.length > 0) context.streams.note(leftAlone(doubtful));
   const ours = await withoutOthers(context, session.refreshed.state);
   return { settings, session, plan: planDestroy(settings, ours, others) };
@@ -86,6 +89,12 @@ function leftAlone(doubtful: readonly OtherRow[]): string {
   const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (id ${id})`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
   return `Left alone: ${names}. These are linked to each other, and not all have the names in the settings. To remove them as well, add ${adopt}.`;
+}
+
+function notLookedAt(row: Unreadable): string {
+  const { isStarted, title } = row;
+  const sentence = `${unreadableInWords(row)}${isStarted ? ' What it may use is kept.' : ''}`;
+  return `${sentence} ${unreadableHint(row, isStarted ? `, or remove what starts the ${title}, then run this again` : '')}`;
 }
 
 /** An alert source that an earlier run took by `--alert-source` is external, also where the flag is forgotten. */

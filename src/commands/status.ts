@@ -1,5 +1,7 @@
 import type { Resolved } from '../config/resolve.ts';
 import { healthOf } from '../diagnostics/health.ts';
+import { unreadableNotes } from '../diagnostics/unreadable.ts';
+import type { Unreadable } from '../engine/resource.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { openReport } from '../facts/write-report.ts';
 import type { HttpEvent } from '../http/request.ts';
@@ -69,7 +71,10 @@ export const status = defineCommand({
       const refresh = async (): Promise<ResultOf<'status'>> => {
         const read = await readAll(context, resolved, clients, options.watch ? 0 : FEW_RUNBOOKS);
         seen = read;
-        const health = healthOf(read.plan, read.live, resolved.settings, read, { ...left.requests });
+        const health = healthOf(read.plan, read.live, resolved.settings, read, {
+          requestsLeft: { ...left.requests },
+          unreadable: read.unreadable,
+        });
         return { kind: 'status', exitCode: EXIT_CODES[health.state], health };
       };
       const first = await refresh();
@@ -85,6 +90,7 @@ export const status = defineCommand({
 interface Refreshed extends History {
   readonly plan: IntegrationPlan;
   readonly live: IntegrationState;
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** Reads again until Ctrl-C; a service that fails for a while does not end it. */
@@ -122,9 +128,10 @@ async function readAll(
       onRunbookRead: showRunbooksRead(context.streams, progress),
     }),
   );
-  const live = session.refreshed.state;
+  const { state: live, unreadable } = session.refreshed;
+  for (const note of unreadableNotes(unreadable)) context.streams.note(note);
   const { runbook, method } = live;
-  const read = { plan: planToShow(session, context), live };
+  const read = { plan: planToShow(session, context), live, unreadable };
   if (!runbook) return { ...read, runs: [], deliveries: [] };
   const { forbidden, ...history } = await readHistory(clients.halo, runbook.id, method?.id);
   if (forbidden) context.streams.note(`${forbidden.message} The last runs can't be shown.`);

@@ -63,6 +63,7 @@ export type FindingCode =
   // What is there a second time
   | 'second-method'
   | 'second-runbook'
+  | 'runbook-unreadable'
   // Settings of others in ilert
   | 'alert-source-inactive'
   | 'alert-source-in-maintenance'

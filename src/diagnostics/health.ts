@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { type FieldChange, type Id, NO_ID } from '../engine/resource.ts';
+import { type FieldChange, type Id, NO_ID, type Unreadable } from '../engine/resource.ts';
 import type { Delivery, History, Run } from '../providers/halo/run-history.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { addedByOthers } from '../providers/plan.ts';
@@ -8,6 +8,7 @@ import { type SecondRow, secondRows } from './duplicates.ts';
 import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
 import type { Finding } from './finding.ts';
 import { recentFindings } from './recent-findings.ts';
+import { unreadableFindings } from './unreadable.ts';
 
 /** The state of one resource: as configured, changed, missing, no longer asked for, or added by somebody else. */
 export interface ResourceHealth {
@@ -39,6 +40,12 @@ export interface Health {
 /** Requests left in the rate limit, by service. */
 export type RequestsLeft = { readonly [K in Service]?: number };
 
+/** What else was learned while both tenants were read. */
+interface Beside {
+  readonly requestsLeft?: RequestsLeft;
+  readonly unreadable?: readonly Unreadable[];
+}
+
 const MOST_RECENT = 5;
 
 /** The state of the integration, from what was read of both tenants. Pure. */
@@ -47,9 +54,13 @@ export function healthOf(
   live: IntegrationState,
   settings: Settings,
   history: History,
-  requestsLeft: RequestsLeft = {},
+  { requestsLeft = {}, unreadable = [] }: Beside = {},
 ): Health {
-  const findings = [...driftFindings(plan, live, settings), ...recentFindings(history, plan, live)];
+  const findings = [
+    ...driftFindings(plan, live, settings),
+    ...unreadableFindings(unreadable, plan.product),
+    ...recentFindings(history, plan, live),
+  ];
   return {
     product: plan.product,
     state: stateOf(findings),

@@ -5,6 +5,7 @@ import {
   type Resource,
   type Search,
   type StoredRow,
+  type Unreadable,
   Vanished,
   type World,
 } from './resource.ts';
@@ -16,6 +17,8 @@ export interface Refreshed<W extends World> {
   readonly ambiguities: readonly Ambiguity[];
   /** Further rows that do the work of ours. */
   readonly duplicates: readonly Duplicate[];
+  /** Rows besides ours that could not be looked at. */
+  readonly unreadable: readonly Unreadable[];
   /** Other people's rows that have the name of our resource, if its names are unique; by resource. */
   readonly taken: { readonly [key: string]: readonly StoredRow[] | undefined };
 }
@@ -37,6 +40,7 @@ export function refresh<W extends World>(
   return withoutVanishing(async (isFirstTry) => {
     const ambiguities: Ambiguity[] = [];
     const duplicates: Duplicate[] = [];
+    const unreadable: Unreadable[] = [];
     const taken: Record<string, readonly StoredRow[]> = {};
     const found = new Map<string, Promise<StoredRow | undefined>>();
     const identification: Identification = {
@@ -47,6 +51,9 @@ export function refresh<W extends World>(
       },
       duplicate(duplicate) {
         duplicates.push(duplicate);
+      },
+      unreadable(row) {
+        unreadable.push(row);
       },
     };
     const identity = identityOnce<W>(accounts, identification);
@@ -68,7 +75,7 @@ export function refresh<W extends World>(
       return row;
     }
     const rows = await Promise.all(resources.map(async ({ key }) => [key, await rowOf(key)] as const));
-    return { state: stateOf<W>(rows), ambiguities, duplicates, taken };
+    return { state: stateOf<W>(rows), ambiguities, duplicates, unreadable, taken };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ApiError } from '../errors/api-error.ts';
 import type { CliError, Problem } from '../errors/cli-error.ts';
 import type { Fields, Unknown, Value } from './values.ts';
 
@@ -50,7 +51,7 @@ export interface Accounts {
 }
 
 /** What finding out which rows are ours reports to. */
-export type Identification = Pick<Search<World>, 'isFirst' | 'choose' | 'duplicate'>;
+export type Identification = Pick<Search<World>, 'isFirst' | 'choose' | 'duplicate' | 'unreadable'>;
 
 /** One field that is not as it should be. */
 export interface FieldChange {
@@ -75,6 +76,15 @@ export interface OtherRow<Key extends string = string> {
   /** As the product calls its kind. */
   readonly title: string;
   readonly row: StoredRow;
+  /** What it has to do with ours, where that is known, as the end of a sentence. */
+  readonly does?: string;
+}
+
+/** A row besides ours that can't be read: whether it does the work of ours, or uses it, is not known. */
+export interface Unreadable<Key extends string = string> extends OtherRow<Key> {
+  readonly reason: ApiError;
+  /** Whether it is known to run. */
+  readonly isStarted: boolean;
 }
 
 /** A row besides ours that does the same work: what ours does is done twice. */
@@ -96,6 +106,8 @@ export interface Search<W extends World> {
   choose<Row extends StoredRow>(ambiguity: Ambiguity<Row>): Row | undefined;
   /** Reports a further row that does the work of ours, so that it would be done twice. */
   duplicate(duplicate: Duplicate): void;
+  /** Reports a row besides ours that could not be looked at. */
+  unreadable(row: Unreadable): void;
   /** Reports other people's rows that have the name that ours is to have. */
   taken(rows: readonly StoredRow[]): void;
 }

@@ -82,6 +82,7 @@ export function searchOf<W extends World>(run: Session<W> & Pick<Run<W>, 'state'
     isFirst: false,
     choose: ({ rows }) => firstMade(rows),
     duplicate: () => undefined,
+    unreadable: () => undefined,
   };
   const search: Search<W> = {
     ...identification,

@@ -29,6 +29,11 @@ function codeOf(exitCode: ExitCode, { status, isPage }: ApiErrorOptions): ErrorC
   return status >= 400 && status < 500 && !isPage ? 'api-refused' : 'api-answer-unusable';
 }
 
+/** Whether a service does not work or is out of reach: another try may succeed. */
+export function isOutOfOrder({ code, status = 0 }: ApiError): boolean {
+  return code === 'api-unreachable' || code === 'rate-limited' || status >= 500;
+}
+
 /**
  * Whether another run would fail in the same way until somebody changes something: bad input, or a refusal. Not so for
  * 404: what is gone is created again.

@@ -1,12 +1,15 @@
 import type { Settings } from '../config/settings.ts';
 import { type Hints, hasName, isKnown } from '../engine/match.ts';
 import { type Refreshed, withRow } from '../engine/refresh.ts';
-import type { Ambiguity, OtherRow } from '../engine/resource.ts';
+import type { Ambiguity, OtherRow, Unreadable } from '../engine/resource.ts';
 import type { Integration, IntegrationState, ResourceKey } from './integration.ts';
 import { resourceOf, resources } from './resources.ts';
 
 /** Rows of one integration, which are found by what refers to what, and not only by their names. */
 const CHAIN = ['alert-source', 'custom-integration', 'method', 'runbook'] as const satisfies readonly ResourceKey[];
+/** Said of a runbook that tickets start. */
+const MAY_CALL = "can't be read, and tickets start it, so it may call the method";
+
 type ChainKey = (typeof CHAIN)[number];
 
 /** What may be removed, and what is left alone. */
@@ -17,6 +20,8 @@ export interface Removable {
   readonly doubtful: readonly OtherRow[];
   /** Those, and other rows that make use of ours. */
   readonly others: readonly OtherRow[];
+  /** Rows that can't be read, and may make use of ours. */
+  readonly unreadable: readonly Unreadable[];
 }
 
 /**
@@ -35,6 +40,8 @@ export function removableIn(refreshed: Refreshed<Integration>, settings: Setting
   const parts = resources.filter(({ key, partOf }) => isLeft(key) || (key !== 'method' && isLeft(partOf)));
   const strangers = refreshed.ambiguities.filter((each) => isAmongStrangers(each, settings));
   const callers = ours.includes('method') ? [] : ['runbook'];
+  const users = ours.includes('alert-source') ? [] : ['method', 'custom-integration'];
+  const unreadable = refreshed.unreadable.filter(({ resource }) => ![...callers, ...users].includes(resource));
   const doubtful = left.flatMap((key) => otherRow(key, state));
   return {
     refreshed: {
@@ -47,7 +54,9 @@ export function removableIn(refreshed: Refreshed<Integration>, settings: Setting
       ...doubtful,
       ...strangers.flatMap(rowsOf),
       ...refreshed.duplicates.filter(({ resource }) => !callers.includes(resource)),
+      ...unreadable.filter(({ isStarted }) => isStarted).map((each) => ({ ...each, does: MAY_CALL })),
     ],
+    unreadable,
   };
 }
 

@@ -49,7 +49,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
       ...events.filter(({ id }) => !ours.includes(id)).map((event) => ({ title: 'event', row: event })),
       ...stepsOfOthers(row, state.method),
       // Without ours, nothing would tell that theirs is not ours.
-      ...callers.map((each) => ({ ...each, does: 'calls the same method' })),
+      ...callers.map((each) => ({ ...each, does: each.does ?? 'calls the same method' })),
     ];
   },
 

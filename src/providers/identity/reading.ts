@@ -3,7 +3,7 @@ import { type Id, type Identification, NO_ID, type StoredRow } from '../../engin
 import { ifReadable, listed, listOrKnown, unlessGone, withoutId } from '../find.ts';
 import { customIntegration, withMethods } from '../halo/custom-integration.ts';
 import { EVENTS } from '../halo/event-catalogue.ts';
-import { readRunbooks } from '../halo/read-runbooks.ts';
+import { type ReadRunbooks, readRunbooks } from '../halo/read-runbooks.ts';
 import { isRunbook, runbook, webhooksOfAnyType, withEvents } from '../halo/runbook.ts';
 import type { EventRow, IntegrationRow, MethodRow, RunbookRow, WebhookRow } from '../halo/schemas.ts';
 import { alertSource, ofOurType, readExternal } from '../ilert/alert-source.ts';
@@ -25,8 +25,10 @@ export interface Reading {
     readonly integrations: Promise<readonly (IntegrationRow & { readonly methods: readonly MethodRow[] })[]>;
     readonly runbook: Promise<RunbookRow | undefined>;
   };
-  /** Runbooks that something of a ticket starts, with their steps. */
-  readonly startedByTickets: Promise<readonly RunbookRow[]>;
+  /** Runbooks that something of a ticket starts, with their steps; none where all are read. */
+  readonly startedByTickets: Promise<ReadRunbooks>;
+  /** Whether something of a ticket starts a runbook, as far as Halo tells. */
+  readonly isStartedByTickets: (id: Id) => Promise<boolean>;
   /** Methods of all integrations, where there is anything that one of them could belong to. */
   readonly methods: Promise<readonly MethodRow[]>;
   /** Each reads a row with all its details, once. @throws Vanished where it is gone */
@@ -66,11 +68,8 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
         withName.then((rows) => rows.length > 0),
         named.then((row) => row !== undefined),
       ]);
-  const events = begun(
-    mayBeThere.then((may) =>
-      may && accounts.mostRunbooksRead !== Number.POSITIVE_INFINITY ? everyEvent(accounts) : [],
-    ),
-  );
+  const events = once(() => everyEvent(accounts));
+  const readsStarted = mayBeThere.then((may) => may && !readsEveryRunbook(accounts));
   const reading = {
     accounts,
     search,
@@ -82,7 +81,11 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
       integrations: begun(withName.then((rows) => Promise.all(rows.map(({ id }) => readIntegration(id))))),
       runbook: begun(named.then((row) => row && readRunbook(row.id))),
     },
-    startedByTickets: begun(startedByTickets(accounts, events, readSteps)),
+    startedByTickets: begun(
+      readsStarted.then((reads) => startedByTickets(accounts, reads ? events : async () => [], readSteps)),
+    ),
+    isStartedByTickets: async (id: Id) =>
+      startedBy([...USUAL_EVENTS, ...Object.values(await accounts.events)], await events()).includes(idInAnyCase(id)),
     readSteps,
     readSource,
     readIntegration,
@@ -113,12 +116,34 @@ function everyEvent({ halo }: IntegrationAccounts): Promise<EventRow[]> {
 }
 
 /** Where an integration has our name, the methods of others only add to what is known; so do further ones where one posts to our alert source. */
-function methodsIn({ accounts, integrations, likely }: Omit<Reading, 'methods'>): Promise<MethodRow[]> {
+function methodsIn({ accounts, search, integrations, likely }: Omit<Reading, 'methods'>): Promise<MethodRow[]> {
   const isEnough = async (rows: readonly MethodRow[]) => {
     const [sources, named] = await Promise.all([likely.sources, likely.integrations]);
     return named.length > 0 || rows.some((row) => sources.some((source) => postsTo(row, source)));
   };
-  return everyMethod(accounts, () => integrations, isEnough);
+  return everyMethod(accounts, {
+    integrations: () => integrations,
+    isEnough,
+    isDispensable: async () => !readsEveryRunbook(accounts) && isEnough([]),
+    unreadable: search.unreadable,
+  });
+}
+
+/** Where something is to be removed, all is read that may use it. */
+function readsEveryRunbook({ mostRunbooksRead }: IntegrationAccounts): boolean {
+  return mostRunbooksRead === Number.POSITIVE_INFINITY;
+}
+
+const USUAL_EVENTS = EVENTS.map(({ seen }) => seen);
+
+/** Ids of the runbooks that events of these numbers start. */
+function startedBy(numbers: readonly number[], events: readonly EventRow[]): string[] {
+  const starting = events.filter(({ eventno }) => numbers.some((number) => number === eventno));
+  return [...new Set(starting.flatMap(({ webhook_id: id }) => (typeof id === 'string' ? [idInAnyCase(id)] : [])))];
+}
+
+function idInAnyCase(id: Id): string {
+  return String(id).toLowerCase();
 }
 
 /**
@@ -127,20 +152,20 @@ function methodsIn({ accounts, integrations, likely }: Omit<Reading, 'methods'>)
  */
 async function startedByTickets(
   accounts: IntegrationAccounts,
-  events: Promise<readonly EventRow[]>,
+  events: () => Promise<readonly EventRow[]>,
   read: Reading['readSteps'],
-): Promise<RunbookRow[]> {
-  const startedBy = async (numbers: readonly number[]) => {
-    const starting = (await events).filter(({ eventno }) => numbers.some((number) => number === eventno));
-    const ids = starting.flatMap(({ webhook_id: id }) => (typeof id === 'string' ? [id.toLowerCase()] : []));
-    return (await readRunbooks([...new Set(ids)], read)).rows;
-  };
+): Promise<ReadRunbooks> {
+  const readStarted = async (numbers: readonly number[]) => readRunbooks(startedBy(numbers, await events()), read);
   // The numbers are nearly always those seen elsewhere, and the catalogue of a tenant may take a while.
   const [usual, own] = await Promise.all([
-    startedBy(EVENTS.map(({ seen }) => seen)),
-    accounts.events.then((numbers) => startedBy(Object.values(numbers))),
+    readStarted(USUAL_EVENTS),
+    accounts.events.then((numbers) => readStarted(Object.values(numbers))),
   ]);
-  return [...new Set([...usual, ...own])];
+  const unread = [...usual.unread, ...own.unread];
+  return {
+    rows: [...new Set([...usual.rows, ...own.rows])],
+    unread: unread.filter(({ id }, index) => unread.findIndex((each) => each.id === id) === index),
+  };
 }
 
 /** Names of runbooks are unique in any case, so one whose name differs in case alone is the only one that can be ours. */
@@ -166,11 +191,20 @@ function likelyIn<Row extends StoredRow>(
   return candidatesOf(resource, name, rows, hints);
 }
 
+/** What reads something reads it once, when it is first asked for. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= begun(read());
+    return reading;
+  };
+}
+
 /** What reads a row hands out what was read, or is being read, already. */
 function onceForEach<T>(read: (id: Id) => Promise<T>): (id: Id) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (id) => {
-    const key = String(id).toLowerCase();
+    const key = idInAnyCase(id);
     const row = known.get(key) ?? read(id);
     known.set(key, row);
     return row;

@@ -4,7 +4,7 @@ import { type Id, NO_ID } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { withPath } from '../halo/method-path.ts';
-import { readRunbooks } from '../halo/read-runbooks.ts';
+import { failureIn, readRunbooks } from '../halo/read-runbooks.ts';
 import { executes } from '../halo/runbook-ownership.ts';
 import type { MethodRow, RunbookRow } from '../halo/schemas.ts';
 import { ofOurType } from '../ilert/alert-source.ts';
@@ -48,15 +48,16 @@ export async function completeSets(accounts: IntegrationAccounts): Promise<Renam
   const { halo, lookups, hints, onRunbookRead } = accounts;
   const sources = ofOurType(await lookups.alertSources(), accounts).filter(showsKey);
   if (sources.length === 0) return [];
-  const listed = await everyMethod(accounts, halo.customIntegrations, async () => false);
+  const listed = await everyMethod(accounts, { integrations: halo.customIntegrations });
   const methods = await readEach(listed, (row) => withPath(row, halo));
   const sending = methods.filter(({ id, path }) => id !== NO_ID && keyIn(path) !== undefined);
   if (sending.length === 0) return [];
   const ids = (await halo.runbooks()).map(({ id }) => id).filter((id) => id !== NO_ID);
-  const { rows, failure } = await readRunbooks(ids, halo.runbook, onRunbookRead);
+  const read = await readRunbooks(ids, halo.runbook, onRunbookRead);
+  const failure = failureIn(read);
   const sets = sending.flatMap((method): RenamedSet[] => {
     const source = sources.find((each) => postsTo(method, each));
-    const [runbook, ...others] = rows.filter((each) => executes(each, method));
+    const [runbook, ...others] = read.rows.filter((each) => executes(each, method));
     // The runbook may be the one that Halo failed at: there must not be a second set.
     if (source && !runbook && failure) throw failure;
     const { integration_id: integration } = method;
@@ -95,7 +96,8 @@ async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts): Prom
 
 /** Nothing for a set with a row that can't be read or understood: it is not taken for ours. @throws ApiError where a service is out of order, since it may be ours all the same */
 function unlessSilent(error: unknown): undefined {
-  return error instanceof CliError && !(error instanceof ApiError) ? undefined : throwIfOutOfOrder(error);
+  if (!(error instanceof CliError) || error instanceof ApiError) throwIfOutOfOrder(error);
+  return undefined;
 }
 
 function differsInNamesOnly({ state, ambiguities, duplicates }: Refreshed<Integration>, desired: Desired): boolean {

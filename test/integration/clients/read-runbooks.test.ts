@@ -24,25 +24,26 @@ const withSteps = (index: number): Reply => ({
 
 function readAt(origin: string, listen?: (read: number, total: number) => void) {
   const client = haloAt(origin);
-  return readRunbooks(GUIDS, client.runbook, listen).then(({ rows }) => rows);
+  return readRunbooks(GUIDS, client.runbook, listen);
 }
 
 describe('runbooks that are read with their steps', () => {
   it('come in the order of their ids', async () => {
     const { origin } = await halo(withSteps);
-    const rows = await readAt(origin);
+    const { rows } = await readAt(origin);
     expect(rows.map(({ name }) => name)).toEqual(GUIDS.map((_, index) => `Runbook ${index}`));
     expect(rows.every(({ steps }) => Array.isArray(steps) && steps.length === 1)).toBe(true);
   });
 
-  it('come without those that cannot be read or have no usable steps', async () => {
+  it('come without those that cannot be read or have no usable steps, which are named', async () => {
     const { origin } = await halo((index) => {
       if (index === 1) return { status: 403, body: { message: 'Forbidden' } };
       if (index === 2) return { body: { id: GUIDS[2], name: 'Runbook 2', type: 1, steps: 'none' } };
       if (index === 3) return { status: 404 };
       return withSteps(index);
     });
-    const rows = await readAt(origin);
+    const { rows, unread } = await readAt(origin);
+    expect(unread.map(({ id }) => id).toSorted()).toEqual(GUIDS.slice(1, 4));
     expect(rows.map(({ id }) => id)).toEqual(GUIDS.filter((_, index) => ![1, 2, 3].includes(index)));
   });
 
@@ -55,7 +56,7 @@ describe('runbooks that are read with their steps', () => {
 
   it('need no request if there are none', async () => {
     const { origin, received } = await halo(withSteps);
-    expect(await readRunbooks([], haloAt(origin).runbook)).toEqual({ rows: [], failure: undefined });
+    expect(await readRunbooks([], haloAt(origin).runbook)).toEqual({ rows: [], unread: [] });
     expect(received).toEqual([]);
   });
 });

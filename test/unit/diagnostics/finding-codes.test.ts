@@ -5,6 +5,7 @@ import { driftFindings } from '../../../src/diagnostics/drift-findings.ts';
 import type { Finding, FindingCode } from '../../../src/diagnostics/finding.ts';
 import { healthOf } from '../../../src/diagnostics/health.ts';
 import { deliveryFinding, runFinding } from '../../../src/diagnostics/run-findings.ts';
+import { unreadableFindings } from '../../../src/diagnostics/unreadable.ts';
 import { assertAlertContent } from '../../../src/diagnostics/verify/alert-content.ts';
 import { noAlertFinding, notResolvedFinding } from '../../../src/diagnostics/verify/alert-findings.ts';
 import { verifyExcludedTicket } from '../../../src/diagnostics/verify/excluded-ticket.ts';
@@ -178,6 +179,11 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'filter-blocks-resolution': changed('status-changed-binding', FILTER),
   'second-method': twice('method'),
   'second-runbook': twice('runbook'),
+  'runbook-unreadable': () => {
+    const reason = new ApiError({ message: 'No.' }, ExitCode.denied, { status: 403 });
+    const row = { resource: 'runbook', title: 'runbook', row: { id: 'b7' }, reason, isStarted: true };
+    return unreadableFindings([row], 'HaloITSM');
+  },
   'payload-variable-missing': stopped('Variable <<ticket^shelf>> could not be resolved'),
   'payload-rejected': answered(400),
   'flow-chart-dead-end': stopped('Next step not found'),

@@ -19,7 +19,7 @@ const removed = (
   { adopt = [], remembered = {} }: Partial<Hints> = {},
   more: Partial<Refreshed<Integration>> = {},
 ) => {
-  const found = { state, ambiguities: [], duplicates: [], taken: {}, ...more };
+  const found = { state, ambiguities: [], duplicates: [], unreadable: [], taken: {}, ...more };
   const { refreshed, doubtful, others } = removableIn(found, desired.settings, { adopt, remembered });
   return { ours: Object.keys(refreshed.state).toSorted(), refreshed, doubtful, others };
 };

@@ -1,0 +1,24 @@
+import type { Unreadable } from '../engine/resource.ts';
+import { unreadableHint, unreadableInWords } from '../providers/unreadable.ts';
+import type { Finding } from './finding.ts';
+
+/** Rows that tickets start and that can't be read: they may do the work of ours a second time. Pure. */
+export function unreadableFindings(unreadable: readonly Unreadable[], product: string): Finding[] {
+  return unreadable
+    .filter(({ isStarted }) => isStarted)
+    .map((row) => ({
+      code: 'runbook-unreadable',
+      link: 'runbook',
+      severity: 'drifted',
+      message: unreadableInWords(row),
+      hint: unreadableHint(row, `, or remove what starts it in ${product}`),
+      mendedByApply: false,
+    }));
+}
+
+/** The others, each as a note. Pure. */
+export function unreadableNotes(unreadable: readonly Unreadable[]): string[] {
+  return unreadable
+    .filter(({ isStarted }) => !isStarted)
+    .map((row) => `${unreadableInWords(row)} ${unreadableHint(row)}`);
+}
