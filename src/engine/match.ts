@@ -20,7 +20,7 @@ export interface Ambiguous<Row> {
 /** What was found: our row, none, or several. */
 export type Match<Row> = { readonly row: Row | undefined } | Ambiguous<Row>;
 
-type Matched = Pick<Resource<World>, 'key' | 'title' | 'isUniquelyNamed'>;
+type Matched = Pick<Resource<World>, 'key' | 'title' | 'isUniquelyNamed'> & { readonly nameSetting?: string };
 
 /**
  * Rows of a list that may be ours. One that `--adopt` names is, whatever it is called; else those of the name, of which an
@@ -130,11 +130,12 @@ export function ambiguityOf<Row extends StoredRow>(
 ): Ambiguity<Row> {
   const areAlike = rows.every(({ name }) => name === rows[0]?.name);
   const which = rows.map(({ id, name }) => (areAlike ? `${id}` : `"${name ?? ''}" (id ${id})`)).join(', ');
+  const orElse = resource.nameSetting === undefined ? '' : ', or give another name';
   return {
     resource: resource.key,
     rows,
     code: 'name-ambiguous',
     message: `There are ${rows.length} ${plural(resource.title)} ${like}: ${areAlike ? 'ids ' : ''}${which}.`,
-    hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}, or give another name.`,
+    hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}${orElse}.`,
   };
 }

@@ -155,7 +155,7 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   /** The name in the settings. */
   name(settings: W['settings']): string;
   /** Whether it is shown under the name of its row, since the settings may have another or none. */
-  hasOwnName?(settings: W['settings']): boolean;
+  hasOwnName?(settings: W['settings'], row: Row): boolean;
 
   /** Finds our row, with all that is compared or depends on it. @throws ApiError; `Vanished` where it goes meanwhile */
   find(search: Search<W>): Promise<Row | undefined>;
@@ -207,7 +207,8 @@ export function idOf(row: StoredRow | undefined, unknown: Unknown): Id | Unknown
 
 /** The name that a resource is shown by. */
 export function nameOf<W extends World>(resource: Resource<W>, settings: W['settings'], row?: StoredRow): string {
-  return resource.hasOwnName?.(settings) && typeof row?.name === 'string' ? row.name : resource.name(settings);
+  const isOwn = typeof row?.name === 'string' && resource.hasOwnName?.(settings, row);
+  return isOwn ? row.name : resource.name(settings);
 }
 
 /** A row disappeared while it was read: somebody else removes it at the same time. */

@@ -25,7 +25,8 @@ export function eventInWords({ type, change }: RunEvent): string | undefined {
   if (type === 'checking') return 'Reading everything back';
   if (type === 'beside') return 'Another run sets up the same at the same time: what was made first is kept';
   if (!change) return undefined;
-  const what = `${change.title} "${plainName(change.name)}"`;
+  const id = change.action === 'delete' && change.id !== undefined ? ` (id ${change.id})` : '';
+  const what = `${change.title} "${plainName(change.name)}"${id}`;
   switch (type) {
     case 'start':
     case 'done':

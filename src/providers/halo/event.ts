@@ -48,6 +48,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     doesSame: (before, now) =>
       !Array.isArray(before.conditions) || !Array.isArray(now.conditions) || hasSameFilter(before, now),
     name: () => name,
+    hasOwnName: (_settings, row) => !hasName(row, title) && !hasName(row, ''),
 
     isEnabled({ references: { filters }, settings }, row) {
       const isKept = isFiltered && filters === undefined && row !== undefined;

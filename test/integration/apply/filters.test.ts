@@ -251,15 +251,15 @@ it('the most that there may be, 20 bindings of each event, are made, kept and re
   expect(sandbox.halo.state.bindings.some(({ eventno }) => eventno === 39)).toBe(false);
 });
 
-describe("an admin's own binding of our events", () => {
-  const forVip = {
-    fieldname: 'symptom',
-    type: 2,
-    value_string: 'VIP',
-    value_type: 'string',
-    tablename: 'faults',
-  };
+const forVip = {
+  fieldname: 'symptom',
+  type: 2,
+  value_string: 'VIP',
+  value_type: 'string',
+  tablename: 'faults',
+};
 
+describe("an admin's own binding of our events", () => {
   it.each([3, 76])('with a condition on another column never takes the place of ours: event %i', async (eventno) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, '--only-priority', '1');
@@ -274,6 +274,31 @@ describe("an admin's own binding of our events", () => {
     expect(state.bindings).toContain(ours);
     expect(theirs).toEqual(before);
     await expectNothingPending(sandbox, ...forAll);
+  });
+});
+
+describe('a removal of an event that an admin has named', () => {
+  async function withTheirs() {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { id } = sandbox.halo.state.addBinding(storedIn(sandbox).runbook, 3, 'VIP outages');
+    return { sandbox, shown: `event "VIP outages" (id ${id})` };
+  }
+
+  it('shows its name and id in the plan and when it is removed', async () => {
+    const { sandbox, shown } = await withTheirs();
+    expect((await runAt(sandbox, ['plan', ...forAll])).stdout).toContain(`- ${shown}`);
+    expect((await applied(sandbox, ...forAll)).stderr).toContain(`Removed ${shown}`);
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+  });
+
+  it('shows its name and id when all is removed', async () => {
+    const { sandbox, shown } = await withTheirs();
+    sandbox.halo.state.bindings.at(-1)?.conditions.push(...sandbox.halo.state.withIds([forVip]));
+    expect((await runAt(sandbox, ['destroy', '--dry-run'])).stdout).toContain('delete event "VIP outages"');
+    const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(`Removed ${shown}`);
   });
 });
 

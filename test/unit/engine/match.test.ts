@@ -42,6 +42,12 @@ describe('the row is found by its name', () => {
   });
 });
 
+it('where no setting holds the name, another name is no way out', () => {
+  expect(matchByName(resourceOf('closed-binding'), 'Twice', rows, none)).toMatchObject({
+    ambiguity: { hint: 'Say which one is yours, for example --adopt closed-binding:3.' },
+  });
+});
+
 describe('of several, --adopt says which', () => {
   const adopt = (...ids: string[]): Hints => ({ adopt: ids, remembered: {} });
   const several = expect.stringContaining('ids 3, 4');

@@ -21,7 +21,7 @@ describe('progress describes what a run does', () => {
     [event('start', create), 'Creating runbook "ilert runbook"'],
     [event('done', create), 'Created runbook "ilert runbook"'],
     [event('done', update), 'Updated runbook "ilert runbook"'],
-    [event('done', remove), 'Removed runbook "ilert runbook"'],
+    [event('done', remove), `Removed runbook "ilert runbook" (id ${remove?.id})`],
     [event('failed', update), 'Failed: runbook "ilert runbook"'],
     [event('lost', create), 'No clear answer for runbook "ilert runbook": looking whether it is there'],
     [event('checking', undefined), 'Reading everything back'],
