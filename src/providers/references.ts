@@ -58,12 +58,20 @@ export function unknownName(
   origin: string,
   service: 'ilert' | 'Halo' = 'ilert',
 ): Problem {
-  const names = [...new Set(rows.map(({ name }) => name))];
-  const example = names.find((name) => name.trim() !== '');
-  const hint =
-    didYouMean(wanted, names) ??
-    `There are ${rows.length}; ${example === undefined ? `make one in ${service} first` : `for example "${example}"`}.`;
+  const names = [...new Set(rows.map(({ name }) => name.trim()))].filter((name) => name !== '');
+  const hint = didYouMean(wanted, names) ?? whatThereIs(names, rows, service);
   return { code: 'name-unknown', message: `${service} has no ${kind} "${wanted}" (${origin}).`, hint };
+}
+
+/** So many names are all listed. */
+const FEW = 5;
+
+function whatThereIs(names: readonly string[], [row]: readonly Named[], service: string): string {
+  const [example] = names;
+  if (!row) return `There are 0; make one in ${service} first.`;
+  if (example === undefined) return `None has a name: give an id, for example ${row.id}.`;
+  if (names.length > FEW) return `There are ${names.length}; for example "${example}".`;
+  return `There ${names.length === 1 ? 'is' : 'are'} ${names.length}: ${names.map((name) => `"${name}"`).join(', ')}.`;
 }
 
 /** The problem that several rows have a name, with their ids. */

@@ -11,6 +11,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { Lookups } from './lookups.ts';
 import { ambiguousName, lookedUpLater, type Named, namedBy, type TicketFilters, unknownName } from './references.ts';
+import { writtenOtherwise } from './written-otherwise.ts';
 
 type Origins = ReadonlyMap<FieldKey, Origin>;
 /** The lists of Halo that filters are looked up in. */
@@ -110,7 +111,8 @@ async function valuesOf(
     if (error instanceof ApiError && error.status === 403 && isKnown) return [];
     throw error;
   });
-  const origin = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
+  const given = { field: fieldOf(key), origin: origins.get(key), entries: wanted };
+  const origin = describeOrigin(given.origin ?? { from: 'default' }, given.field);
   const values = new Set<Value>();
   const problems: Problem[] = [];
   for (const each of wanted) {
@@ -118,8 +120,10 @@ async function valuesOf(
     const rows = meant(hits, each);
     const asGiven = listed.length === 0 ? unlisted(each) : undefined;
     if (asGiven !== undefined) values.add(asGiven);
-    else if (hits.length === 0) problems.push(unknownName(kind, each, listed, origin, 'Halo'));
-    else if (!rows) problems.push(ambiguousName(kind, each, hits, origin));
+    else if (hits.length === 0) {
+      const hint = writtenOtherwise(each, listed, given);
+      problems.push({ ...unknownName(kind, each, listed, origin, 'Halo'), ...(hint && { hint }) });
+    } else if (!rows) problems.push(ambiguousName(kind, each, hits, origin));
     else for (const { stored } of rows) values.add(stored);
   }
   return { values: [...values], problems };

@@ -10,6 +10,8 @@ const teams: readonly Named[] = [
   { id: 90, name: ' Blanks ' },
 ];
 
+const LISTED = 'There are 4: "Ops", "Service Desk", "Twice", "Blanks".';
+
 const find = (wanted: string, rows = teams, kind = 'team') => findReference(kind, wanted, rows, '--team');
 
 describe('a team is found', () => {
@@ -27,8 +29,8 @@ describe('a team is refused', () => {
   it.each([
     ['that there is not, with the nearest', 'Opps', 'ilert has no team "Opps" (--team).', 'Did you mean "Ops"?'],
     ['in other capitals, with the right ones', 'OPS', 'ilert has no team "OPS" (--team).', 'Did you mean "Ops"?'],
-    ['like no other', 'Xyzzy', 'ilert has no team "Xyzzy" (--team).', 'There are 5; for example "Ops".'],
-    ['by a part of an id', '1', 'ilert has no team "1" (--team).', 'There are 5; for example "Ops".'],
+    ['like no other', 'Xyzzy', 'ilert has no team "Xyzzy" (--team).', LISTED],
+    ['by a part of an id', '1', 'ilert has no team "1" (--team).', LISTED],
     [
       'of which there are two, with their ids',
       'Twice',
@@ -46,6 +48,22 @@ describe('a team is refused', () => {
       message: 'ilert has no team "Ops" (--team).',
       hint: 'There are 0; make one in ilert first.',
     });
+  });
+
+  it.each([
+    ['one', [{ id: 1, name: 'Ops' }], 'There is 1: "Ops".'],
+    ['more than a few', 'abcdef'.split('').map((name, id) => ({ id, name })), 'There are 6; for example "a".'],
+    [
+      'one without a name',
+      [
+        { id: 1, name: 'Ops' },
+        { id: 2, name: ' ' },
+      ],
+      'There is 1: "Ops".',
+    ],
+    ['none with a name', [{ id: 7, name: '' }], 'None has a name: give an id, for example 7.'],
+  ])('where there is %s', (_, rows, hint) => {
+    expect(find('Xyzzy', rows)).toMatchObject({ hint });
   });
 
   it('where its id is the name of another, with a way to say each', () => {

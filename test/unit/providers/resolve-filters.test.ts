@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Origin } from '../../../src/config/raw-value.ts';
 import type { FieldKey, Settings } from '../../../src/config/settings.ts';
 import { Unknown } from '../../../src/engine/values.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
@@ -110,7 +111,7 @@ describe('a name in a filter is refused', () => {
       'where it is a number that no priority has',
       { 'halo.onlyPriority': ['9'] },
       'Halo has no priority "9" (--only-priority).',
-      'There are 5; for example "Critical".',
+      'There are 3: "Critical", "High", "2".',
     ],
     [
       'that no team has',
@@ -128,6 +129,59 @@ describe('a name in a filter is refused', () => {
     const { filters, problems } = await read(given);
     expect(problems).toMatchObject([{ message, hint }]);
     expect(filters).toBeUndefined();
+  });
+
+  const variable = { from: 'variable', name: 'HALO_ONLY' } as const;
+  const file = { from: 'file', path: 'ilert.yaml', line: 3 } as const;
+
+  it.each<[string, Filters, Origin, string]>([
+    [
+      'with several names in one flag',
+      { 'halo.onlyPriority': ['Critical,High'] },
+      { from: 'flag' },
+      'Give the flag once for each: --only-priority Critical --only-priority High.',
+    ],
+    [
+      'with several numbers in one flag, besides another',
+      { 'halo.onlyPriority': ['1, 2', '11'] },
+      { from: 'flag' },
+      'Give the flag once for each: --only-priority 1 --only-priority 2 --only-priority 11.',
+    ],
+    [
+      'with several names in one text of the file',
+      { 'halo.onlyTicketType': ['Incident; Service Request'] },
+      file,
+      'Write a list: onlyTicketType: ["Incident", "Service Request"].',
+    ],
+    [
+      'with a list in brackets in a variable',
+      { 'halo.onlyTicketType': ['["Incident"', 'Service Request]'] },
+      variable,
+      "Write names without brackets, with commas between them: HALO_ONLY='Incident,Service Request'.",
+    ],
+    [
+      'with one name in brackets in a variable',
+      { 'halo.onlyTicketType': ['["Service Request"]'] },
+      variable,
+      "Write names without brackets, with commas between them: HALO_ONLY='Service Request'.",
+    ],
+    [
+      'by none',
+      { 'halo.onlyTeam': ['none'] },
+      { from: 'flag' },
+      'To let all through, the word is any: --only-team any.',
+    ],
+    ['by all', { 'halo.onlyPriority': ['All'] }, variable, 'To let all through, the word is any: HALO_ONLY=any.'],
+    [
+      'with several of which one is unknown',
+      { 'halo.onlyTeam': ['Desk,Netwrk'] },
+      { from: 'flag' },
+      'Did you mean "Desk"?',
+    ],
+  ])('%s: the hint says how it is written', async (_, given, origin, hint) => {
+    const [key] = Object.keys(given) as FieldKey[];
+    const { problems } = await readFilters(lists, given as Settings, new Map(key && [[key, origin]]));
+    expect(new Set(problems.map((problem) => problem.hint))).toEqual(new Set([hint]));
   });
 
   it('with one problem for each, in the order of the settings', async () => {

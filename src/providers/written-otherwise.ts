@@ -1,0 +1,66 @@
+import { type Field, isList } from '../config/field.ts';
+import type { Origin } from '../config/raw-value.ts';
+import { withoutQuotes } from '../text/pasted.ts';
+import { quoted } from '../text/shell-word.ts';
+import { type Named, namedBy } from './references.ts';
+
+/** What people write for a filter that lets all through. */
+const FOR_ALL = /^(all|none|every|everything|null|\*)$/i;
+const SEPARATOR = /[,;]/;
+const BRACKETS = /^\s*\[|\]\s*$/g;
+
+/** The setting of a list, and what is given for it. */
+interface GivenList {
+  readonly field: Field;
+  readonly origin: Origin | undefined;
+  readonly entries: readonly string[];
+}
+
+/**
+ * How to write an entry of a list that names nothing, but would if it were written in the way of its source: several names
+ * in one flag, a list with brackets in a variable, another word for `any`. Undefined where that is not so. Pure.
+ */
+export function writtenOtherwise(wanted: string, rows: readonly Named[], given: GivenList): string | undefined {
+  const { field, entries } = given;
+  if (!isList(field.kind)) return undefined;
+  if (field.kind === 'filter' && field.wordForNone !== undefined && FOR_ALL.test(wanted)) {
+    const written = asWritten([field.wordForNone], given);
+    return written && `To let all through, the word is ${field.wordForNone}: ${written.example}.`;
+  }
+  const isKnown = (name: string) => namedBy(name, rows).length > 0;
+  const parts = namesIn(wanted);
+  const isSplit = parts.length > 1 || parts[0] !== wanted;
+  if (!isSplit || parts.length === 0 || !parts.every(isKnown)) return undefined;
+  const written = asWritten(
+    entries.flatMap((entry) => (isKnown(entry) ? [entry] : namesIn(entry))),
+    given,
+  );
+  return written && `${written.how}: ${written.example}.`;
+}
+
+/** The names in a text that may be a list: `["Ops","Net"]`, `Ops, Net`. */
+function namesIn(text: string): string[] {
+  const parts = text.replace(BRACKETS, '').split(SEPARATOR);
+  return parts.map((part) => withoutQuotes(part).text).filter((part) => part !== '');
+}
+
+/** Names as they are written where the setting comes from; undefined where nobody writes them. */
+function asWritten(names: readonly string[], { field: { key, flag }, origin }: GivenList) {
+  switch (origin?.from) {
+    case 'flag': {
+      const example = names.map((name) => `--${flag} ${quoted(name, 'posix')}`).join(' ');
+      return { how: 'Give the flag once for each', example };
+    }
+    case 'variable':
+      return {
+        how: 'Write names without brackets, with commas between them',
+        example: `${origin.name}=${quoted(names.join(','), 'posix')}`,
+      };
+    case 'file': {
+      const list = names.map((name) => JSON.stringify(name)).join(', ');
+      return { how: 'Write a list', example: `${key.slice(key.indexOf('.') + 1)}: [${list}]` };
+    }
+    default:
+      return undefined;
+  }
+}
