@@ -6,6 +6,7 @@ import { refresh } from '../engine/refresh.ts';
 import type { WriteRequest } from '../engine/resource.ts';
 import { readKnown, type Session } from '../engine/run.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
+import { addressOf, keyIn } from '../providers/halo/method-address.ts';
 import { identify } from '../providers/identity/identify.ts';
 import { adoptHint, completeSets, isNothingThere, renamedAmong } from '../providers/identity/renamed-set.ts';
 import type {
@@ -200,10 +201,21 @@ function foundNamesIn(state: IntegrationState): Pick<Desired, 'foundNames'> {
 }
 
 /** An integration key is a secret: from here on it is not printed, whoever repeats it. */
-export function hideKeys({ redactor }: Context, { 'alert-source': source, method }: IntegrationState): void {
+export function hideKeys({ redactor }: Context, state: IntegrationState): void {
+  const { 'alert-source': source, 'custom-integration': integration, method } = state;
   for (const value of [source?.integrationKey, source?.integrationUrl, method?.path]) {
-    if (value instanceof Secret) redactor.add(value.reveal().slice(value.reveal().lastIndexOf('/') + 1));
+    if (value instanceof Secret) redactor.add(afterLastSlash(value.reveal()));
   }
+  // A person may have entered the key, or a part of it, as base URL.
+  for (const address of [integration?.resourcebaseurl, method?.resource, method && addressOf(method)]) {
+    if (typeof address !== 'string') continue;
+    const key = keyIn(address);
+    if (key !== undefined) for (const written of [key, afterLastSlash(address)]) redactor.add(written);
+  }
+}
+
+function afterLastSlash(address: string): string {
+  return address.slice(address.lastIndexOf('/') + 1);
 }
 
 function withoutReferences(settings: Settings): Settings {

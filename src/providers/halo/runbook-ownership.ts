@@ -1,8 +1,8 @@
 import type { Id } from '../../engine/resource.ts';
 import type { Fields } from '../../engine/values.ts';
-import { Secret } from '../../secret/secret.ts';
 import { unlessGone } from '../find.ts';
 import type { IntegrationAccounts } from '../integration.ts';
+import { addressOf, keyIn } from './method-address.ts';
 import { END_STEP, EXECUTE_METHOD, STEP_NAMES } from './runbook-steps.ts';
 import type { MethodRow, RunbookRow } from './schemas.ts';
 
@@ -55,8 +55,8 @@ function hasStepsOfGuide(runbook: RunbookRow): boolean {
 }
 
 /** Whether a method posts tickets to an alert source of ilert, whichever. */
-function isSendingMethod({ path }: MethodRow): boolean {
-  return path instanceof Secret && /\/events\/halo(itsm|psa)\//i.test(path.reveal());
+function isSendingMethod(row: MethodRow): boolean {
+  return keyIn(addressOf(row)) !== undefined;
 }
 
 function stepsIn({ steps }: RunbookRow): Fields[] {

@@ -1,10 +1,11 @@
 import type { Id, StoredRow } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
+import { type Addressed, addressOf, keyIn, plainAddress } from '../halo/method-address.ts';
 import type { MethodRow } from '../halo/schemas.ts';
 import type { AlertSourceRow } from '../ilert/schemas.ts';
 
 /*
- * The rows of one integration refer to each other: the method's path ends in the key of the alert source, the method
+ * The rows of one integration refer to each other: the method's address contains the key of the alert source, the method
  * belongs to the custom integration, a step of the runbook executes the method, and its events belong to the runbook.
  * So from each of them the others are found, whatever they are called.
  */
@@ -68,16 +69,15 @@ export function sourceInDoubt(
   return isNamedUsed ? linked : named;
 }
 
-/** Whether a method posts to an alert source, by the key in its path. */
-export function postsTo(method: Pick<MethodRow, 'path'>, source: AlertSourceRow): boolean {
-  const key = keyIn(method.path);
-  return key !== undefined && key === keyOf(source);
+/** Whether a method posts to an alert source: ilert has several addresses for one, each with its key, which is long and unique. */
+export function postsTo(method: Addressed, source: AlertSourceRow): boolean {
+  const key = keyOf(source);
+  return key !== undefined && partsOf(addressOf(method)).includes(key);
 }
 
-/** The integration key that the path of a method ends in; undefined where it is no path of ilert's for tickets. */
-export function keyIn(path: unknown): string | undefined {
-  const revealed = path instanceof Secret ? path.reveal() : '';
-  return /\/events\/halo(?:itsm|psa)\/([^/?#]+)/i.exec(revealed)?.[1];
+/** Segments of the address, and what is in its query. */
+function partsOf(address: string): string[] {
+  return plainAddress(address).match(/[^/?&=\s]+/g) ?? [];
 }
 
 /** Whether a list shows the key of an alert source. */
@@ -87,7 +87,7 @@ export function showsKey(source: AlertSourceRow): boolean {
 
 /** The integration key of an alert source; undefined where the caller may not see it (fact `ilert-hidden-url`). */
 function keyOf({ integrationKey, integrationUrl }: AlertSourceRow): string | undefined {
-  if (integrationUrl instanceof Secret) return keyIn(integrationUrl) ?? lastSegment(integrationUrl.reveal());
+  if (integrationUrl instanceof Secret) return keyIn(integrationUrl.reveal()) ?? lastSegment(integrationUrl.reveal());
   return integrationKey instanceof Secret ? integrationKey.reveal() : undefined;
 }
 

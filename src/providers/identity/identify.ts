@@ -9,11 +9,11 @@ import {
 } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
-import { Secret } from '../../secret/secret.ts';
 import { ifReadable, listed, unlessGone, withoutId } from '../find.ts';
 import { customIntegration } from '../halo/custom-integration.ts';
 import { eventsOfRunbook } from '../halo/event.ts';
 import { method } from '../halo/method.ts';
+import { addressOf, keyIn } from '../halo/method-address.ts';
 import { withPath } from '../halo/method-path.ts';
 import { failureIn, readRunbooks, type UnreadRunbook } from '../halo/read-runbooks.ts';
 import { isRunbook, runbook } from '../halo/runbook.ts';
@@ -23,7 +23,7 @@ import { alertSource, ofOurType } from '../ilert/alert-source.ts';
 import type { AlertSourceRow } from '../ilert/schemas.ts';
 import type { Identity, IntegrationAccounts } from '../integration.ts';
 import { readEach } from '../read-each.ts';
-import { inWords, isLinked, keyIn, likeliest, type MethodClues, postsTo, showsKey, sourceInDoubt } from './chain.ts';
+import { inWords, isLinked, likeliest, type MethodClues, postsTo, showsKey, sourceInDoubt } from './chain.ts';
 import { beginReading, type Reading } from './reading.ts';
 
 /**
@@ -54,7 +54,8 @@ export function identify(accounts: IntegrationAccounts, search: Identification):
 async function cluesOf(reading: Reading): Promise<MethodClues[]> {
   const { accounts, likely } = reading;
   const { settings, hints } = accounts;
-  const [sources, integrations, likelyRunbook, every] = await Promise.all([
+  const [all, sources, integrations, likelyRunbook, every] = await Promise.all([
+    reading.sources,
     likely.sources,
     likely.integrations,
     likely.runbook,
@@ -83,7 +84,7 @@ async function cluesOf(reading: Reading): Promise<MethodClues[]> {
         named,
         posts: sources.some((source) => postsTo(row, source)),
         executed: isExecuted && (named || (await linkedSource(row, reading)) !== undefined),
-        sends: isInOurs && keyIn(row.path) !== undefined,
+        sends: isInOurs && (keyIn(addressOf(row)) ?? all.find((source) => postsTo(row, source))) !== undefined,
         adopted: isAdopted(method, row, hints, named),
         remembered:
           hints.remembered[method.key]?.id === row.id && hints.remembered[method.key]?.name === method.name(settings),
@@ -97,11 +98,10 @@ async function linkedSource(
   row: MethodRow,
   { accounts, sources, likely }: Reading,
 ): Promise<AlertSourceRow | undefined> {
-  const key = keyIn(row.path);
-  if (key === undefined) return undefined;
+  const key = keyIn(addressOf(row));
   const [rows, details] = await Promise.all([sources, likely.sources]);
   const listedOne = [...details, ...rows].find((source) => postsTo(row, source));
-  if (listedOne || rows.every(showsKey)) return listedOne;
+  if (listedOne || key === undefined || rows.every(showsKey)) return listedOne;
   const found = await ifReadable(unlessGone(accounts.ilert.alertSource(key)), undefined);
   return found && ofOurType([found], accounts)[0];
 }
@@ -156,10 +156,9 @@ async function reportSecondMethods(ours: MethodClues, all: readonly MethodClues[
 }
 
 /** Found by its name alone, and it calls something else: somebody else's, which must not be overwritten. */
-function isOfOthers({ adopted, remembered, posts, executed, row }: MethodClues): boolean {
-  const isSet =
-    row.path !== undefined && row.path !== null && !(row.path instanceof Secret && row.path.reveal() === '');
-  return !adopted && !remembered && !posts && !executed && isSet && keyIn(row.path) === undefined;
+function isOfOthers({ adopted, remembered, posts, executed, sends, row }: MethodClues): boolean {
+  const isSet = row.path !== undefined && !/^(https?:\/\/[^/]*\/?)?$/i.test(addressOf(row));
+  return !adopted && !remembered && !posts && !executed && !sends && isSet;
 }
 
 function notSending(row: MethodRow, name: string): Ambiguity<MethodRow> {

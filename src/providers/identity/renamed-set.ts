@@ -13,7 +13,7 @@ import type { Desired, Integration, IntegrationAccounts, IntegrationChange, Inte
 import { planApply } from '../plan.ts';
 import { readEach } from '../read-each.ts';
 import { resources, rootResources } from '../resources.ts';
-import { inWords, keyIn, postsTo, showsKey } from './chain.ts';
+import { inWords, postsTo, showsKey } from './chain.ts';
 import { everyMethod, throwIfOutOfOrder } from './every-method.ts';
 import { identify } from './identify.ts';
 
@@ -50,7 +50,7 @@ export async function completeSets(accounts: IntegrationAccounts): Promise<Renam
   if (sources.length === 0) return [];
   const listed = await everyMethod(accounts, { integrations: halo.customIntegrations });
   const methods = await readEach(listed, (row) => withPath(row, halo));
-  const sending = methods.filter(({ id, path }) => id !== NO_ID && keyIn(path) !== undefined);
+  const sending = methods.filter((row) => row.id !== NO_ID && sources.some((source) => postsTo(row, source)));
   if (sending.length === 0) return [];
   const ids = (await halo.runbooks()).map(({ id }) => id).filter((id) => id !== NO_ID);
   const read = await readRunbooks(ids, halo.runbook, onRunbookRead);

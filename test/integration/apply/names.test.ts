@@ -138,3 +138,38 @@ describe('rows of others with similar names', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 });
+
+describe('a method of our names in an integration of our name', () => {
+  const integrationAt = (sandbox: Sandbox, address: { readonly resource: string; readonly path: string }) =>
+    sandbox.halo.state.addMethod(
+      sandbox.halo.state.addIntegration('ilert integration', { resourcebaseurl: 'https://api.ilert.com' }),
+      'send ticket to ilert',
+      address,
+    );
+
+  it.each([
+    ['as path', { resource: 'https://api.ilert.com', path: '/hooks/desk' }],
+    ['as base URL', { resource: 'https://glue.example/hooks/desk', path: '' }],
+  ])('that calls something else is not overwritten, whichever part of its address says so: %s', async (_, address) => {
+    const sandbox = await sandboxOfTest();
+    const { id } = integrationAt(sandbox, address);
+    const { exitCode, stderr } = await runAt(sandbox, ['apply']);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining(`(id ${id}) does not send tickets to ilert, and nothing of ours calls it`),
+    ]);
+    expect(sandbox.writes()).toBe(0);
+  });
+
+  it.each([
+    ['no address yet', { resource: 'https://api.ilert.com', path: '' }],
+    ['the key alone as path', { resource: 'https://api.ilert.com/api/v1/events/haloitsm/', path: 'il1hit0000' }],
+    ['all of it as base URL', { resource: 'https://api.ilert.com/api/v1/events/haloitsm/il1hit0000', path: '' }],
+  ])('is ours if it sends tickets to ilert, or is not finished: %s', async (_, address) => {
+    const sandbox = await sandboxOfTest();
+    const { id } = integrationAt(sandbox, address);
+    await applied(sandbox);
+    expect(sandbox.halo.state.methods.filter(({ name }) => name === 'send ticket to ilert')).toMatchObject([{ id }]);
+    expect((await runAt(sandbox, ['plan', '--exit-code'])).exitCode).toBe(0);
+  });
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { configurationOf } from '../../support/tenants.ts';
+import { SPLIT_OTHERWISE } from './method-addresses.ts';
 import {
   Event,
   expectOneSet,
@@ -57,6 +58,46 @@ describe.each([
     for (const event of watched.set().events) event.name = 'Renamed';
     const config = settingsFile(USUAL_NAMES);
     expect(await plannedChanges(sandbox, config, isSaved ? home : undefined)).toEqual([]);
+  });
+});
+
+describe('a method whose base URL and path are split otherwise', () => {
+  const [, keyAlone] = SPLIT_OTHERWISE;
+  const renamed: readonly (readonly Kind[])[] = [...KINDS.map((kind) => [kind]), ['integration', 'method']];
+
+  it.each([
+    ...SPLIT_OTHERWISE.map(([how, split]) => ({ how, split, kinds: KINDS })),
+    ...renamed.map((kinds) => ({ how: keyAlone[0], split: keyAlone[1], kinds })),
+  ])('is found after a rename of $kinds, with and without saved ids: $how', async ({ split, kinds }) => {
+    const { sandbox, watched, home } = await setUp();
+    const set = watched.set();
+    const ids = watched.idsOf();
+    Object.assign(set.method, split(set.method, set.source.integrationKey));
+    const config = settingsFile(USUAL_NAMES);
+    expect(await plannedChanges(sandbox, config)).toEqual([]);
+    for (const kind of kinds) set[kind].name = `Renamed ${kind}`;
+    const renames = KINDS.filter((kind) => kinds.includes(kind)).map((kind) => [RESOURCES[kind], 'update', ['name']]);
+    for (const machine of [home, temporaryFolder()]) {
+      const changes = await plannedChanges(sandbox, config, machine);
+      expect(changes.map(({ resource, action, fields }) => [resource, action, fields])).toEqual(renames);
+    }
+    await succeeded(runWith(sandbox, config, ['apply']));
+    expect(watched.idsOf()).toEqual(ids);
+    expect(await plannedChanges(sandbox, config)).toEqual([]);
+  });
+
+  it.each(SPLIT_OTHERWISE)('has its old address replaced, and no key is shown: %s', async (_, split) => {
+    const { sandbox, watched } = await setUp();
+    const { source, method } = watched.set();
+    const key = `il1h${'0123456789'.repeat(3)}`;
+    const old = { resource: method.resource, path: method.path.replace(source.integrationKey, key) };
+    Object.assign(method, split(old, key));
+    for (const format of [[], ['--json']]) {
+      const { stdout, stderr } = await runWith(sandbox, settingsFile(USUAL_NAMES), ['plan', ...format]);
+      expect(stdout).toContain('resource');
+      for (const secret of [source.integrationKey, key, key.slice(0, -5)])
+        expect(stdout + stderr).not.toContain(secret);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import { SPLIT_OTHERWISE, WRITTEN_OTHERWISE } from './method-addresses.ts';
 import { Event, runWith, settingsFile, setUp, USUAL_NAMES } from './one-set.ts';
 
 describe('a row that does the work of ours a second time', () => {
@@ -25,6 +26,28 @@ describe('a row that does the work of ours a second time', () => {
     const { id } = sandbox.halo.state.addMethod(theirs, 'also to ilert', { ...copy, name: 'also to ilert' });
     await expectNamed(sandbox, 'method', id);
   });
+
+  it.each([...SPLIT_OTHERWISE, ...WRITTEN_OTHERWISE])(
+    'is named by plan and status, and destroy keeps the alert source for it: a second method with another form of the address, %s',
+    async (_, readdressed) => {
+      const { sandbox, watched } = await setUp();
+      const { method, source } = watched.set();
+      const { id: _id, guid: _guid, integration_id: _integration, ...copy } = method;
+      const address = readdressed(method, source.integrationKey);
+      const theirs = sandbox.halo.state.addIntegration('Theirs', { resourcebaseurl: address.resource });
+      const second = sandbox.halo.state.addMethod(theirs, 'also to ilert', { ...copy, name: 'theirs', ...address });
+      await expectNamed(sandbox, 'method', second.id);
+      const destroyed = await runWith(sandbox, settingsFile(USUAL_NAMES), ['destroy', '--yes']);
+      expect([destroyed.exitCode, destroyed.stdout]).toEqual([
+        1,
+        expect.stringContaining(`"theirs" (id ${second.id})`),
+      ]);
+      expect(destroyed.stdout + destroyed.stderr).not.toContain(source.integrationKey);
+      expect(sandbox.ilert.state.alertSources).toContain(source);
+      expect(sandbox.halo.state.methods).toContain(second);
+      expect(sandbox.halo.state.methods).not.toContain(method);
+    },
+  );
 
   it('is named with its id by plan and status: a second method in our own integration', async () => {
     const { sandbox, watched } = await setUp();
