@@ -58,7 +58,6 @@ export type FindingCode =
   | 'event-of-other-runbook'
   | 'closed-event-missing'
   | 'closed-event-filtered'
-  | 'filter-blocks-resolution'
   | 'alert-source-setup-unfinished'
   // What is there a second time
   | 'second-method'

@@ -17,7 +17,7 @@ export function resolutionFindings(plan: IntegrationPlan, live: IntegrationState
   const isClosedNeeded = settings['halo.closedEvent'] === true || !isAlwaysTold;
   if (!isClosedNeeded || isToBeBound(plan) || closed.some(({ filter }) => filter === undefined)) return [];
   const [filtered] = closed;
-  return [filtered ? closedFiltered(filtered.filter, plan.product) : blocked()];
+  return filtered ? [closedFiltered(filtered.filter, plan.product)] : [];
 }
 
 /** The events that are there and stay, each with the filter that it will have. */
@@ -44,18 +44,6 @@ function closedFiltered(filter: string | undefined, product: string): Finding {
     severity: 'drifted',
     message: `The event "Closed" has a filter (${filter}): closing other tickets may not resolve their alerts.`,
     hint: `Remove that filter in ${product}.`,
-    mendedByApply: false,
-  };
-}
-
-function blocked(): Finding {
-  return {
-    code: 'filter-blocks-resolution',
-    link: 'filter',
-    severity: 'drifted',
-    message:
-      'The event "Ticket Status Changed" has a filter, and "Closed" does not start the runbook: the alert of a ticket that no longer passes the filter stays open.',
-    hint: 'Give the filter by the settings, or run: ilert-haloitsm apply --closed-event',
     mendedByApply: false,
   };
 }

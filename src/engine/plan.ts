@@ -67,7 +67,7 @@ export function planApply<W extends World>(
 /** What is not part of what is wanted and stays all the same, where `apply` might have removed it. */
 function leftAlone<W extends World>(resource: Resource<W>, desired: W['desired'], state: W['state']): ChangeOf<W>[] {
   const row = state[resource.key];
-  if (!row || resource.isObsolete?.(row, desired) !== false) return [];
+  if (!row || resource.isObsolete?.(row, desired, state) !== false) return [];
   return [{ ...describedRow(resource, desired.settings, row), action: 'keep' }];
 }
 
@@ -79,7 +79,7 @@ function removals<W extends World>(
 ): ChangeOf<W>[] {
   return resources.toReversed().flatMap((resource): ChangeOf<W>[] => {
     const row = state[resource.key];
-    if (!row || isEnabled(resource, desired, state) || resource.isObsolete?.(row, desired) !== true) return [];
+    if (!row || isEnabled(resource, desired, state) || resource.isObsolete?.(row, desired, state) !== true) return [];
     const about = describedRow(resource, desired.settings, row);
     return [{ ...about, action: 'delete', request: resource.delete(row) }];
   });
@@ -95,7 +95,7 @@ export function enabled<W extends World>(
 }
 
 function isEnabled<W extends World>(resource: Resource<W>, desired: W['desired'], state: W['state']): boolean {
-  return resource.isEnabled?.(desired, state[resource.key]) ?? true;
+  return resource.isEnabled?.(desired, state) ?? true;
 }
 
 /** What has to be done for one resource, as the others are now. Pure. @throws CliError as `planApply` */

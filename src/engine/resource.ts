@@ -144,10 +144,10 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   readonly storedFields?: readonly (keyof Row & string)[];
   /** Fields that are sent before what they depend on is known, and corrected when that turns out otherwise. */
   readonly provisionalFields?: readonly (keyof Row & string)[];
-  /** Whether it is part of what is wanted; without it: always. @param row the one that is there: some are wanted only then */
-  isEnabled?(desired: W['desired'], row: Row | undefined): boolean;
+  /** Whether it is part of what is wanted; without it: always. @param state what is there: some are wanted only then */
+  isEnabled?(desired: W['desired'], state: W['state']): boolean;
   /** Whether `apply` removes a row that is not part of what is wanted; without it: never. */
-  isObsolete?(row: Row, desired: W['desired']): boolean;
+  isObsolete?(row: Row, desired: W['desired'], state: W['state']): boolean;
   /** Whether it is kept by others: then it is only read. */
   isExternal?(settings: W['settings']): boolean;
   /** Id of one that is kept by others, where no one has looked at it yet. */

@@ -3,7 +3,7 @@ import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { findEvent, forEachEvent } from './halo/event-catalogue.ts';
-import { wantsClosed } from './halo/ticket-filter.ts';
+import { asksForClosed } from './halo/ticket-filter.ts';
 import { isPolicyWanted } from './ilert/escalation-policy.ts';
 import type { EventNumbers, IntegrationAccounts } from './integration.ts';
 import type { Lookups } from './lookups.ts';
@@ -114,7 +114,7 @@ export async function readEvents(
   const catalogue = await lookups.eventCatalogue();
   return forEachEvent((event) => {
     const { number, assumed } = findEvent(event, catalogue);
-    if (assumed && (event.isFiltered || wantsClosed(settings))) {
+    if (assumed && (event.isFiltered || asksForClosed(settings))) {
       assume(
         `The list of events in Halo has no "${event.title} - All": number ${number}, as on other tenants, is assumed. Check the event of the runbook.`,
       );

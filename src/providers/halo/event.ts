@@ -3,28 +3,31 @@ import { ambiguityOf, hasName, isAdopted, isKnown, isSameId, matchByRole } from 
 import { type Id, idOf, NO_ID, type PropsOf } from '../../engine/resource.ts';
 import { knownAfterApply, type Value } from '../../engine/values.ts';
 import { chosen, unlessGone, withoutId } from '../find.ts';
-import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
-import { BINDINGS, type EventBinding } from './event-bindings.ts';
-import { EVENTS, type RunbookEvent } from './event-catalogue.ts';
+import type { Desired, IntegrationAccounts, IntegrationResource, IntegrationState } from '../integration.ts';
+import { BINDINGS, bindingsIn, type EventBinding } from './event-bindings.ts';
+import { EVENTS, type EventKey, type RunbookEvent } from './event-catalogue.ts';
 import { withFilterInWords } from './filter-in-words.ts';
-import { matchBindings } from './match-bindings.ts';
+import { matchBindings, twinsIn } from './match-bindings.ts';
 import { stepsOfOthers } from './runbook-steps.ts';
 import type { EventRow } from './schemas.ts';
 import {
   BY_CONDITIONS,
+  type FilterNeeds,
   filterFields,
   filterOf,
   hasSameFilter,
   isFilteredByOthers,
   wantedCount,
   wantedFilters,
-  wantsClosed,
 } from './ticket-filter.ts';
 import { writesTo } from './writes.ts';
 
 /** Codes of `UnameNotification` for the event of a runbook (fact `binding`). */
 const FOR_A_RUNBOOK = -2;
 const START_A_RUNBOOK = 6;
+
+/** The event that tells of a ticket's closing, besides "Closed". */
+const STATUS_CHANGED = 'status-changed-binding';
 
 /** The events of the runbook: which tickets' doings start it. What the others depend on is first. */
 export const events: readonly IntegrationResource<EventRow>[] = [
@@ -50,16 +53,17 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     name: () => name,
     hasOwnName: (_settings, row) => !hasName(row, title) && !hasName(row, ''),
 
-    isEnabled({ references: { filters }, settings }, row) {
-      const isKept = isFiltered && filters === undefined && row !== undefined;
-      return isKept || index < wantedCount(event, filters, settings);
+    isEnabled(desired, state) {
+      const isKept = isFiltered && desired.references.filters === undefined && state[key] !== undefined;
+      return isKept || index < wantedCount(event, needsIn(desired, state));
     },
 
     // What others have a say in is theirs, and so is a further event by which they let tickets be resolved.
-    isObsolete: (row, { references, settings }) =>
-      wantedFilters(event, references.filters, settings) !== undefined &&
-      !isFilteredByOthers(row) &&
-      (isFiltered || hasName(row, title)),
+    isObsolete(row, desired, state) {
+      const wanted = wantedFilters(event, needsIn(desired, state));
+      if (!desired.references.filters || !wanted || isFilteredByOthers(row)) return false;
+      return wanted.length > 0 || hasName(row, title);
+    },
 
     async find(search) {
       const { accounts } = search;
@@ -86,17 +90,17 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
       return twinsOf(event, row, all, accounts);
     },
 
-    desired({ references, settings }, state): PropsOf<EventRow> {
+    desired(desired, state): PropsOf<EventRow> {
       return {
         // Never another row's guid: Halo would take over that row.
         guid: null,
-        eventno: references.events[event.key],
+        eventno: desired.references.events[event.key],
         name: title,
         type: FOR_A_RUNBOOK,
         delivery_method: START_A_RUNBOOK,
         agent_id: 0,
         webhook_id: idOf(state.runbook, knownAfterApply),
-        ...filterFields(wantedFilters(event, references.filters, settings)?.[index], state[key]),
+        ...filterFields(wantedFilters(event, needsIn(desired, state))?.[index], state[key]),
       };
     },
 
@@ -110,19 +114,34 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
   return resource;
 }
 
+/** What is wanted, and what is there, as far as filters depend on it. */
+function needsIn({ references: { filters }, settings }: Desired, state: IntegrationState): FilterNeeds {
+  const changed = bindingsIn(state).flatMap(({ event, row }) => (event.key === STATUS_CHANGED ? [row] : []));
+  return { filters, settings, changed };
+}
+
+/** The same where rows are still to be matched. */
+async function needsAmong(rows: readonly EventRow[], accounts: IntegrationAccounts): Promise<FilterNeeds> {
+  const [{ filters }, changed] = await Promise.all([accounts.filters, ofNumber(STATUS_CHANGED, rows, accounts)]);
+  return { filters, settings: accounts.settings, changed };
+}
+
 /** The rows that could be each binding of an event, by its index. */
 async function bindingsOf(
   event: RunbookEvent,
   rows: readonly EventRow[],
   accounts: IntegrationAccounts,
 ): Promise<EventRow[][]> {
-  const { settings, hints } = accounts;
-  const [ofEvent, { filters }] = await Promise.all([ofNumber(event, rows, accounts), accounts.filters]);
+  const { hints } = accounts;
+  const [ofEvent, needs] = await Promise.all([ofNumber(event.key, rows, accounts), needsAmong(rows, accounts)]);
   // An event that only some integrations have may be the admin's own, unless it is wanted.
-  const isOurs = (row: EventRow) =>
-    event.isFiltered || wantsClosed(settings) || hasName(row, event.title) || isKnown(event, row, hints);
+  const isOurs = (row: EventRow) => hasName(row, event.title) || isKnown(event, row, hints);
+  const areOurs = wantedCount(event, needs) > 0 || ofEvent.some(isOurs);
   const isChosen = (row: EventRow) => isAdopted(event, row, hints, true);
-  return matchBindings(ofEvent.filter(isOurs), wantedFilters(event, filters, settings), isChosen);
+  if (!areOurs) return [];
+  const places = matchBindings(ofEvent, wantedFilters(event, needs), isChosen);
+  // Nothing is removed where filters are not managed: a person has to say which of two that are alike is ours.
+  return needs.filters ? places : twinsIn(places.flat());
 }
 
 /** Rows of an event that let the same tickets through as one of them: what it does is done twice. */
@@ -132,14 +151,10 @@ async function twinsOf(
   rows: readonly EventRow[],
   accounts: IntegrationAccounts,
 ): Promise<EventRow[]> {
-  return (await ofNumber(event, rows, accounts)).filter((each) => hasSameFilter(each, row));
+  return (await ofNumber(event.key, rows, accounts)).filter((each) => hasSameFilter(each, row));
 }
 
-async function ofNumber(
-  { key }: RunbookEvent,
-  rows: readonly EventRow[],
-  accounts: IntegrationAccounts,
-): Promise<EventRow[]> {
+async function ofNumber(key: EventKey, rows: readonly EventRow[], accounts: IntegrationAccounts): Promise<EventRow[]> {
   const number = (await accounts.events)[key];
   return rows.filter(({ eventno }) => eventno === number);
 }
@@ -153,14 +168,13 @@ function isId(value: Value): value is Id {
  * ours. So are those without a number, and events of ours that may have a filter, where the list comes without the conditions.
  */
 export async function eventsOfRunbook(runbook: Id, accounts: IntegrationAccounts): Promise<EventRow[]> {
-  const { halo, settings } = accounts;
+  const { halo } = accounts;
   const isOfRunbook = ({ webhook_id }: EventRow) => isSameId(String(webhook_id), runbook);
   const isThere = async (rows: readonly EventRow[]) => {
-    const [{ filters }, found] = await Promise.all([
-      accounts.filters,
-      Promise.all(EVENTS.map((event) => ofNumber(event, rows.filter(isOfRunbook), accounts))),
-    ]);
-    return EVENTS.every((event, index) => (found[index] ?? []).length >= wantedCount(event, filters, settings));
+    const ofRunbook = rows.filter(isOfRunbook);
+    const needs = await needsAmong(ofRunbook, accounts);
+    const found = await Promise.all(EVENTS.map((event) => ofNumber(event.key, ofRunbook, accounts)));
+    return EVENTS.every((event, index) => (found[index] ?? []).length >= wantedCount(event, needs));
   };
   const [numbers, { filters }, all] = await Promise.all([
     accounts.events.then(Object.values),

@@ -45,7 +45,8 @@ function usableFor(wanted: readonly Combination[], rows: readonly EventRow[]): r
   return unfiltered.length > 0 || rows.length < wanted.length ? unfiltered : rows;
 }
 
-function twinsIn(rows: readonly EventRow[]): EventRow[][] {
+/** Rows that let the same tickets through, together. Pure. */
+export function twinsIn(rows: readonly EventRow[]): EventRow[][] {
   const groups: EventRow[][] = [];
   for (const row of rows) {
     const group = groups.find(([first]) => first && hasSameFilter(first, row));

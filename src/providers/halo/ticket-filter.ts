@@ -18,28 +18,46 @@ export function asksForFilter(settings: Settings): boolean {
   return FILTER_ATTRIBUTES.some((attribute) => (settings[FILTER_SETTINGS[attribute]] ?? []).length > 0);
 }
 
-/** Whether the event "Closed" is wanted: with a filter always, since a ticket may no longer pass it when it is closed. */
-export function wantsClosed(settings: Settings): boolean {
+/** Whether the settings ask for the event "Closed": with a filter always, since a ticket may no longer pass it when it is closed. */
+export function asksForClosed(settings: Settings): boolean {
   return settings['halo.closedEvent'] === true || asksForFilter(settings);
+}
+
+/**
+ * What the bindings of an event are to be made from.
+ *
+ * @property filters undefined where filters are not managed
+ * @property changed the bindings of "Ticket Status Changed" that are there
+ */
+export interface FilterNeeds {
+  readonly filters: TicketFilters | undefined;
+  readonly settings: Settings;
+  readonly changed: readonly EventRow[];
+}
+
+/**
+ * Whether the event "Closed" is wanted: where the settings ask for it, and where closing a ticket would not always resolve
+ * its alert without it, since each binding of "Ticket Status Changed" keeps a filter.
+ */
+function wantsClosed({ filters, settings, changed }: FilterNeeds): boolean {
+  const keepsFilter = filters ? isFilteredByOthers : isFiltered;
+  return asksForClosed(settings) || (changed.length > 0 && changed.every(keepsFilter));
 }
 
 /**
  * The filters of the bindings that an event is to have, one for each: a condition can only say "equals", so several values
  * are several bindings (fact `events-several`). Undefined where filters are not managed: then those that are there stay as they are.
  */
-export function wantedFilters(
-  { isFiltered }: RunbookEvent,
-  filters: TicketFilters | undefined,
-  settings: Settings,
-): readonly Combination[] | undefined {
-  if (isFiltered) return filters && combinationsOf(filters);
-  if (wantsClosed(settings)) return [[]];
+export function wantedFilters(event: RunbookEvent, needs: FilterNeeds): readonly Combination[] | undefined {
+  const { filters } = needs;
+  if (event.isFiltered) return filters && combinationsOf(filters);
+  if (wantsClosed(needs)) return [[]];
   return filters && [];
 }
 
 /** How many bindings an event is to have. */
-export function wantedCount(event: RunbookEvent, filters: TicketFilters | undefined, settings: Settings): number {
-  return wantedFilters(event, filters, settings)?.length ?? (event.isFiltered ? 1 : 0);
+export function wantedCount(event: RunbookEvent, needs: FilterNeeds): number {
+  return wantedFilters(event, needs)?.length ?? (event.isFiltered ? 1 : 0);
 }
 
 function combinationsOf({ ticketType, priority, team }: TicketFilters): Combination[] {
@@ -79,6 +97,11 @@ export function isFilteredByOthers({ filter_type, conditions }: EventRow): boole
   const isOfOtherKind = ![UNFILTERED, BY_CONDITIONS].includes(Number(filter_type ?? UNFILTERED));
   const isUnseen = Number(filter_type) === BY_CONDITIONS && !Array.isArray(conditions);
   return isOfOtherKind || isUnseen || objectsIn(conditions).some((condition) => !isOnOurColumn(condition));
+}
+
+/** Whether a row lets some tickets through only. */
+function isFiltered(row: EventRow): boolean {
+  return isFilteredByOthers(row) || conditionsIn(row).length > 0;
 }
 
 /**

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { ConditionRow } from '../../../sandbox/halo/rows.ts';
 import { RaisedEvent } from '../../../sandbox/halo/runbooks/event-catalogue.ts';
-import { Event, expectOneSet, runWith, settingsFile, setUp, succeeded, USUAL_NAMES } from './one-set.ts';
+import {
+  Event,
+  expectOneSet,
+  plannedChanges,
+  runWith,
+  settingsFile,
+  setUp,
+  succeeded,
+  USUAL_NAMES,
+} from './one-set.ts';
 
 const { newTicket, statusChanged, closed } = Event;
 const FILTERED = { [newTicket]: 1, [statusChanged]: 1, [closed]: 1 };
@@ -56,5 +66,112 @@ describe('F4: closing a ticket resolves its alert, whatever has become of the ti
     await people.close(ticket);
     expect(people.sentFor(ticket)).toEqual([newTicket, closed]);
     expect(people.alerts()).toEqual(['Mail is down: RESOLVED']);
+  });
+});
+
+describe('F4: closing a ticket resolves its alert, whatever an admin has filtered', () => {
+  const critical: ConditionRow = { id: 0, fieldname: 'seriousness', type: 0, value_int: 1, tablename: 'faults' };
+  const vip: ConditionRow = { id: 0, fieldname: 'symptom', type: 2, value_string: 'VIP', tablename: 'faults' };
+
+  /** Adds a condition to all bindings of an event. */
+  function filter(
+    { sandbox, watched }: Awaited<ReturnType<typeof setUp>>,
+    eventno: number,
+    condition: ConditionRow,
+  ): void {
+    for (const binding of watched.set().events.filter((each) => each.eventno === eventno)) {
+      binding.conditions = sandbox.halo.state.withIds([...binding.conditions, condition]);
+      binding.condition_count = binding.conditions.length;
+      binding.filter_type = 2;
+    }
+  }
+
+  async function expectResolved({ people }: Awaited<ReturnType<typeof setUp>>, summary: string): Promise<void> {
+    const ticket = await people.log(summary, { priority_id: 1 });
+    await people.change(ticket, { priority_id: 3 });
+    await people.close(ticket);
+    expect(people.alerts()).toEqual([`${summary}: RESOLVED`]);
+  }
+
+  it.each([
+    ['priority', critical],
+    ['another column', vip],
+  ])(
+    '"Closed" is bound where "Ticket Status Changed" is filtered by %s, and no setting says so',
+    async (_, condition) => {
+      const set = await setUp();
+      filter(set, statusChanged, condition);
+      const { apply, watched, sandbox } = set;
+      expect(await plannedChanges(sandbox, settingsFile(USUAL_NAMES))).toMatchObject([
+        { resource: 'closed-binding', action: 'create' },
+      ]);
+      await apply({});
+      expectOneSet(watched, FILTERED);
+      expect(await plannedChanges(sandbox, settingsFile(USUAL_NAMES))).toEqual([]);
+      await expectResolved(set, 'Mail is down');
+    },
+  );
+
+  it('"Closed" is bound again where it was removed from a set with a filter', async () => {
+    const set = await setUp({ settings: { halo: { onlyPriority: 1 } } });
+    const { bindings } = set.sandbox.halo.state;
+    bindings.splice(
+      bindings.findIndex(({ eventno }) => eventno === closed),
+      1,
+    );
+    await set.apply({});
+    expectOneSet(set.watched, FILTERED);
+    await expectResolved(set, 'Mail is down');
+  });
+
+  it('"Closed" loses a filter by priority', async () => {
+    const set = await setUp({ settings: { halo: { onlyPriority: 2 } } });
+    filter(set, closed, critical);
+    expect(await plannedChanges(set.sandbox, settingsFile(USUAL_NAMES))).toMatchObject([
+      { resource: 'closed-binding', action: 'update' },
+    ]);
+    await set.apply({});
+    expect(set.watched.set().events.filter(({ eventno }) => eventno === closed)).toMatchObject([
+      { filter_type: 0, conditions: [] },
+    ]);
+  });
+
+  it('"Closed" stays where the filter is removed and a condition of an admin stays', async () => {
+    const set = await setUp({ settings: { halo: { onlyPriority: 1 } } });
+    for (const event of [newTicket, statusChanged]) filter(set, event, vip);
+    await set.apply({ halo: { onlyPriority: 'any' } });
+    expectOneSet(set.watched, FILTERED);
+    const ticket = await set.people.log('VIP: mail is down', { priority_id: 2 });
+    expect(set.people.alerts()).toEqual(['VIP: mail is down: PENDING']);
+    await set.people.close(ticket);
+    expect(set.people.alerts()).toEqual(['VIP: mail is down: RESOLVED']);
+  });
+});
+
+describe('two "Closed" events for all tickets, so that closing would be sent twice', () => {
+  async function withTwo() {
+    const set = await setUp({ settings: { halo: { onlyPriority: 1 } } });
+    const { id } = set.sandbox.halo.state.addBinding(set.watched.set().runbook, closed, 'Closed again');
+    return { ...set, id };
+  }
+
+  it('one is removed where filters are managed', async () => {
+    const { apply, sandbox, watched, id } = await withTwo();
+    const halo = { onlyPriority: 1 };
+    expect(await plannedChanges(sandbox, settingsFile(USUAL_NAMES, { halo }))).toMatchObject([
+      { action: 'delete', id },
+    ]);
+    await apply({ halo });
+    expectOneSet(watched, FILTERED);
+  });
+
+  it('a person has to say which one is ours where they are not', async () => {
+    const { sandbox, id } = await withTwo();
+    const { exitCode, stderr } = await runWith(sandbox, settingsFile(USUAL_NAMES), ['plan']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('There are 2 events for "Closed"');
+    expect(stderr).not.toContain('another name');
+    const adopt = ['plan', '--exit-code', '--adopt', `closed-binding:${id}`];
+    expect((await runWith(sandbox, settingsFile(USUAL_NAMES), adopt)).exitCode).toBe(0);
   });
 });

@@ -176,7 +176,6 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'event-of-other-runbook': changed(NEW_TICKET, { webhook_id: 'other' }),
   'closed-event-missing': () => inTenant(withFields(), withClosed),
   'closed-event-filtered': () => inTenant({ ...withFields(), 'closed-binding': { id: 303, ...FILTER } }, withClosed),
-  'filter-blocks-resolution': changed('status-changed-binding', FILTER),
   'second-method': twice('method'),
   'second-runbook': twice('runbook'),
   'runbook-unreadable': () => {

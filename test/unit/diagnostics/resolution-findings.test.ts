@@ -44,7 +44,10 @@ describe('closing a ticket resolves its alert', () => {
   });
 
   it('with "Closed" for all tickets beside a filter of others, whoever has bound it', () => {
-    const changes = { 'status-changed-binding': BY_OTHERS, 'closed-binding': { id: 9, name: 'Resolve' } };
+    const changes = {
+      'status-changed-binding': BY_OTHERS,
+      'closed-binding': { ...applied(withClosed)['closed-binding'], id: 9, name: 'Resolve' },
+    };
     expect(found(withClosed, changes)).toEqual([]);
     expect(found(guide, changes)).toEqual([]);
   });
@@ -56,7 +59,7 @@ describe('closing a ticket may leave its alert open', () => {
     ['a filter of others on it', BY_OTHERS],
     ['a filter of another kind on it', { filter_type: 1 }],
   ])('with %s and without "Closed"', (_, filter) => {
-    expect(found(guide, { 'status-changed-binding': filter })).toEqual(['filter-blocks-resolution']);
+    expect(found(guide, { 'status-changed-binding': filter })).toEqual(['closed-event-missing']);
   });
 
   it('with "Closed" removed from a set with a filter', () => {
