@@ -20,14 +20,16 @@ export function unreadableHint({ reason, resource }: Unreadable, otherwise = '')
   return `Give the agent of the API application the right to read ${what}${otherwise}.`;
 }
 
-/** Before something is removed, all must have been looked at that Halo would show another time. @throws ApiError */
+/** Before something is removed, all must have been looked at that Halo may show another time. @throws ApiError */
 export function assertNoneFailed(unreadable: readonly Unreadable[]): void {
-  const failed = unreadable.find(({ reason }) => isOutOfOrder(reason));
+  const failed = unreadable.find(
+    ({ reason, isStarted }) => isOutOfOrder(reason) || (isStarted && reason.code === 'api-answer-unusable'),
+  );
   if (!failed) return;
   const { reason } = failed;
   const problem = {
     message: `Nothing was removed: ${unreadableInWords(failed)} ${reason.message}`,
-    hint: 'Run it again later.',
+    hint: 'Run it again later. If it stays so, remove in Halo what starts the runbook.',
   };
   throw new ApiError(problem, ExitCode.failed, { status: reason.status, isPage: reason.isPage, cause: reason });
 }

@@ -90,29 +90,36 @@ describe('a second runbook that Halo does not show', () => {
     expect(stderr).toContain(`Note: The runbook "Night shift" (id ${second.id}) can't be read`);
   });
 
-  it('stops destroy before anything is removed where Halo fails', async () => {
+  it.each([
+    ['fails', ANSWERS[500], 'Halo fails at the runbook'],
+    ['answers nothing', ANSWERS.null, 'The runbook "Night shift"'],
+    ['answers with a web page', ANSWERS['a web page'], 'The runbook "Night shift"'],
+  ])('stops destroy before anything is removed where Halo %s', async (_, answer, said) => {
     const { sandbox, second } = await withSecondRunbook();
-    hide(second, sandbox, ANSWERS[500]);
+    hide(second, sandbox, answer);
     const before = structuredClone(sandbox.halo.state.webhooks.map(({ name }) => name));
     const { exitCode, stderr } = await run(sandbox, 'destroy', '--yes');
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Nothing was removed: Halo fails at the runbook')]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`Nothing was removed: ${said}`)]);
     expect(sandbox.halo.state.webhooks.map(({ name }) => name)).toEqual(before);
   });
 
-  it.each(REFUSALS)('keeps the method from destroy where tickets start it: $status $body', async (answer) => {
-    const { sandbox, second } = await withSecondRunbook();
-    const { methods, integrations, webhooks } = sandbox.halo.state;
-    const before = [methods.length, integrations.length, webhooks.length];
-    hide(second, sandbox, answer);
-    const { exitCode, stdout, stderr } = await run(sandbox, 'destroy', '--yes');
-    expect([exitCode, stderr]).toEqual([
-      1,
-      expect.stringContaining('so it may call the method. What it may use is kept.'),
-    ]);
-    expect(stdout).toContain("runbook can't be read, and tickets start it, so it may call the method");
-    const { state } = sandbox.halo;
-    expect([state.methods.length, state.integrations.length, state.webhooks.length]).toEqual(before);
-  });
+  it.each([ANSWERS[403], ANSWERS[404]])(
+    'keeps the method from destroy where tickets start it: $status $body',
+    async (answer) => {
+      const { sandbox, second } = await withSecondRunbook();
+      const { methods, integrations, webhooks } = sandbox.halo.state;
+      const before = [methods.length, integrations.length, webhooks.length];
+      hide(second, sandbox, answer);
+      const { exitCode, stdout, stderr } = await run(sandbox, 'destroy', '--yes');
+      expect([exitCode, stderr]).toEqual([
+        1,
+        expect.stringContaining('so it may call the method. What it may use is kept.'),
+      ]);
+      expect(stdout).toContain("runbook can't be read, and tickets start it, so it may call the method");
+      const { state } = sandbox.halo;
+      expect([state.methods.length, state.integrations.length, state.webhooks.length]).toEqual(before);
+    },
+  );
 
   it('is named by destroy, which removes ours, where no ticket starts it', async () => {
     const { sandbox, second } = await withSecondRunbook({ isStarted: false });
