@@ -50,7 +50,7 @@ async function makeAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> 
     try {
       await together(ready, run, (change) => carryOut(change, run));
     } catch (error) {
-      if (!isRefusal(error) || !(await isNameTaken(ready, run))) throw error;
+      if (!isRefusal(error) || !((await isNameTaken(ready, run)) || (await isParentGone(ready, run)))) throw error;
       return follow(run, { cause: error, removals });
     }
     for (const change of ready) left.delete(change);
@@ -176,6 +176,16 @@ async function isNameTaken<W extends World>(changes: readonly Change[], run: Run
   if (!unique) return false;
   const rivals = await resourceOf(run, unique.resource).rivals({ id: NO_ID, name: unique.name }, run.accounts);
   return rivals.length > 0;
+}
+
+/** Whether a row that something is to be made in is gone: the run that made it has given it up. */
+async function isParentGone<W extends World>(changes: readonly Change[], run: Run<W>): Promise<boolean> {
+  const parents = [...new Set(changes.flatMap(({ resource }) => resourceOf(run, resource).dependsOn))];
+  const gone = parents.map(async (key) => {
+    const row = run.state[key];
+    return row && (await withoutVanishing(() => resourceOf(run, key).read(row, searchOf(run)))) === undefined;
+  });
+  return (await Promise.all(gone)).includes(true);
 }
 
 /** So often it is read again where something is not as was sent: another run may be at work between two reads. */

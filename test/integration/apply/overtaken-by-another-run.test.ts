@@ -35,3 +35,23 @@ describe('an apply that another run has overtaken', () => {
     expect(lines).toContainEqual(expect.stringContaining('But: The alert source'));
   });
 });
+
+it('an apply that has found an integration that its run gives up leaves it to the run that goes on', async () => {
+  const sandbox = await sandboxOfTest();
+  const found = sandbox.halo.state.addIntegration('ilert integration', {
+    resourcebaseurl: sandbox.ilert.url,
+    authorizationtype: 0,
+  });
+  let other: Promise<unknown> | undefined;
+  sandbox.intercept = async (request) => {
+    if (other || lineOf(request) !== 'one CREATE /api/CustomIntegrationMethod') return undefined;
+    const { integrations } = sandbox.halo.state;
+    integrations.splice(integrations.indexOf(found), 1);
+    other = runAs('two', sandbox, ['apply']);
+    await other;
+    return undefined;
+  };
+  const { exitCode, stderr } = await runAs('one', sandbox, ['apply']);
+  expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
+  expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
+});
