@@ -47,10 +47,12 @@ interface Kept extends Made {
 export async function giveUp<W extends World>(run: Run<W>, onlyLatecomers: boolean): Promise<Kept[]> {
   const doubles = (onlyLatecomers ? await latecomers(run.made, run) : await doublesOf(run)).toReversed();
   const kept: Kept[] = [];
+  // What others made may go yet: nothing is taken from under a row of this run of which there is only one.
+  const staying = run.made.filter(({ row }) => !doubles.some((each) => each.row === row));
   for (const [index, made] of doubles.entries()) {
     const { change, row } = made;
     const resource = resourceOf(run, change.resource);
-    const child = kept.find((each) =>
+    const child = [...kept, ...staying].find((each) =>
       resourceOf(run, each.change.resource).dependsOn.some((key) => key === resource.key),
     );
     try {
