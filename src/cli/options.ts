@@ -25,7 +25,10 @@ export const serviceOptions = {
   },
   timeout: { ...integer('--timeout <SECONDS>', 'how long to wait for each answer', [1, 86_400]), default: 30 },
   secretsStdin: flag('--secrets-stdin', 'read secrets as NAME=value lines from standard input'),
-  adopt: list('--adopt <ID>', 'this row is ours, whatever its name: alert-source:12, runbook:GUID …; may be repeated'),
+  adopt: list(
+    '--adopt <ID>',
+    'this resource is yours, whatever its name: alert-source:12, runbook:GUID …; may be repeated',
+  ),
 } as const satisfies OptionTable;
 
 /** Of a command that asks something; what it does not ask then is said by the command. */

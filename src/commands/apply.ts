@@ -8,7 +8,8 @@ import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
-import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
+import { withProgress } from '../reporters/progress.ts';
+import { refreshShown } from '../reporters/refresh.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
@@ -16,7 +17,7 @@ import { connect } from '../runtime/connect.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
 import { provision } from '../runtime/provision.ts';
-import { planOf, planOffline, refreshOrRefuse } from '../runtime/refresh.ts';
+import { planOf, planOffline } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
 import { createStyle } from '../ui/style.ts';
 import { planOnline } from './plan.ts';
@@ -51,11 +52,7 @@ export const apply = defineCommand({
     }
     const resolved = await loadSettings(context, flags, TO_APPLY);
     const { settings } = resolved;
-    const session = await withProgress(context.streams, (progress) =>
-      refreshOrRefuse(context, resolved, connect(context, settings), {
-        onRunbookRead: showRunbooksRead(context.streams, progress),
-      }),
-    );
+    const session = await refreshShown(context, resolved, connect(context, settings));
     const plan = planOf(session);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);

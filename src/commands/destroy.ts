@@ -8,7 +8,8 @@ import { planDestroy } from '../providers/plan.ts';
 import { assertNoneFailed, unreadableHint, unreadableInWords } from '../providers/unreadable.ts';
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
-import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
+import { withProgress } from '../reporters/progress.ts';
+import { refreshShown } from '../reporters/refresh.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
@@ -17,7 +18,6 @@ import type { Context } from '../runtime/context.ts';
 import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
 import { assertProfileKnown } from '../runtime/profile.ts';
-import { refreshOrRefuse } from '../runtime/refresh.ts';
 import { existingResources, remember } from '../runtime/remember.ts';
 import { createStyle } from '../ui/style.ts';
 
@@ -69,14 +69,11 @@ async function planned(context: Context, flags: CommandInput['flags']) {
   await assertProfileKnown(context);
   const resolved = await loadSettings(context, flags, CREDENTIALS);
   const { settings } = resolved;
-  const session = await withProgress(context.streams, (progress) =>
-    refreshOrRefuse(context, resolved, connect(context, settings), {
-      purpose: 'destroy',
-      // Whoever calls our method keeps it, in however many runbooks.
-      mostRunbooksRead: Number.POSITIVE_INFINITY,
-      onRunbookRead: showRunbooksRead(context.streams, progress),
-    }),
-  );
+  const session = await refreshShown(context, resolved, connect(context, settings), {
+    purpose: 'destroy',
+    // Whoever calls our method keeps it, in however many runbooks.
+    mostRunbooksRead: Number.POSITIVE_INFINITY,
+  });
   const { doubtful, others, unreadable } = session.removable;
   assertNoneFailed(unreadable);
   for (const each of unreadable) context.streams.note(notLookedAt(each));
@@ -88,7 +85,7 @@ async function planned(context: Context, flags: CommandInput['flags']) {
 function leftAlone(doubtful: readonly OtherRow[]): string {
   const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (id ${id})`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
-  return `Left alone: ${names}. These are linked to each other, and not all have the names in the settings. To remove them as well, add ${adopt}.`;
+  return `Left alone: ${names}. They refer to each other, but not all of them have the names in the settings. To remove them as well, add ${adopt}.`;
 }
 
 function notLookedAt(row: Unreadable): string {

@@ -1,13 +1,13 @@
 import { isPending } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
-import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
+import { refreshShown } from '../reporters/refresh.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
-import { planOf, planOffline, refreshOrRefuse } from '../runtime/refresh.ts';
+import { planOf, planOffline } from '../runtime/refresh.ts';
 import { planResult } from '../runtime/result.ts';
 
 /** `plan`: shows what `apply` would change, and changes nothing. */
@@ -36,10 +36,5 @@ export const plan = defineCommand({
 /** What `apply` would change. */
 export async function planOnline(context: Context, flags: CommandInput['flags']): Promise<IntegrationPlan> {
   const resolved = await loadSettings(context, flags, TO_APPLY);
-  const session = await withProgress(context.streams, (progress) =>
-    refreshOrRefuse(context, resolved, connect(context, resolved.settings), {
-      onRunbookRead: showRunbooksRead(context.streams, progress),
-    }),
-  );
-  return planOf(session);
+  return planOf(await refreshShown(context, resolved, connect(context, resolved.settings)));
 }

@@ -9,14 +9,14 @@ import { type History, readHistory } from '../providers/halo/run-history.ts';
 import type { IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { renderHealth } from '../reporters/health.ts';
-import { showRunbooksRead, withProgress } from '../reporters/progress.ts';
+import { refreshShown } from '../reporters/refresh.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
-import { planToShow, refreshOrRefuse } from '../runtime/refresh.ts';
+import { planToShow } from '../runtime/refresh.ts';
 import { createStyle } from '../ui/style.ts';
 
 /** So many runbooks may be read for one look: Halo takes a few hundred requests in five minutes from everybody (fact `halo-throttling`). */
@@ -122,12 +122,7 @@ async function readAll(
   clients: Clients,
   mostRunbooksRead: number,
 ): Promise<Refreshed> {
-  const session = await withProgress(context.streams, (progress) =>
-    refreshOrRefuse(context, resolved, clients, {
-      mostRunbooksRead,
-      onRunbookRead: showRunbooksRead(context.streams, progress),
-    }),
-  );
+  const session = await refreshShown(context, resolved, clients, { mostRunbooksRead });
   const { state: live, unreadable } = session.refreshed;
   for (const note of unreadableNotes(unreadable)) context.streams.note(note);
   const { runbook, method } = live;

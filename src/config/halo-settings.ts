@@ -102,7 +102,7 @@ export const haloSettings = [
     flag: 'only-ticket-type',
     placeholder: 'NAME|ID',
     wordForNone: 'any',
-    about: 'only create alerts for this ticket type; may be repeated, any removes the filter',
+    about: 'only create alerts for this ticket type; may be repeated; "any" removes the filter',
     otherwise: 'all (existing filters are kept)',
   },
   {
@@ -111,7 +111,7 @@ export const haloSettings = [
     flag: 'only-priority',
     placeholder: 'NAME|NUMBER',
     wordForNone: 'any',
-    about: 'only create alerts for this priority; may be repeated, any removes the filter',
+    about: 'only create alerts for this priority; may be repeated; "any" removes the filter',
     otherwise: 'all (existing filters are kept)',
   },
   {
@@ -120,14 +120,14 @@ export const haloSettings = [
     flag: 'only-team',
     placeholder: 'NAME|ID',
     wordForNone: 'any',
-    about: 'only create alerts for this team of HaloITSM; may be repeated, any removes the filter',
+    about: 'only create alerts for this team of HaloITSM; may be repeated; "any" removes the filter',
     otherwise: 'all (existing filters are kept)',
   },
   {
     key: 'halo.closedEvent',
     kind: 'boolean',
     flag: 'closed-event',
-    about: 'bind the event "Closed" as well (always with a filter)',
+    about: 'also bind the event "Closed" (done anyway if there is a filter)',
     otherwise: 'only with a filter',
   },
 ] as const satisfies readonly Field[];

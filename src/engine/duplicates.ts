@@ -2,7 +2,7 @@ import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
 import { isAmbiguous, isRefusal } from './confirm-write.ts';
 import { ambiguityOf, isSameId } from './match.ts';
 import { withRow } from './refresh.ts';
-import { NO_ID, type Resource, type StoredRow, type World } from './resource.ts';
+import { NO_ID, type StoredRow, type World } from './resource.ts';
 import { firstMade, type Made, type Run, resourceOf, searchOf } from './run.ts';
 
 /** Rows like one that this run has made. @throws CliError where one has no usable id: then nobody can say who came first */
@@ -51,13 +51,10 @@ export async function giveUp<W extends World>(run: Run<W>, onlyLatecomers: boole
   const staying = run.made.filter(({ row }) => !doubles.some((each) => each.row === row));
   for (const [index, made] of doubles.entries()) {
     const { change, row } = made;
-    const resource = resourceOf(run, change.resource);
-    const child = [...kept, ...staying].find((each) =>
-      resourceOf(run, each.change.resource).dependsOn.some((key) => key === resource.key),
-    );
+    const child = [...kept, ...staying].find((each) => isMadeFrom(each.change.resource, change.resource, run));
     try {
       run.options.signal.throwIfAborted();
-      const because = child ? `the ${child.change.title} needs it` : await remove(resource, row, run);
+      const because = child ? `the ${child.change.title} needs it` : await remove(made, run);
       if (because !== undefined) {
         kept.push({ ...made, because });
         continue;
@@ -73,12 +70,16 @@ export async function giveUp<W extends World>(run: Run<W>, onlyLatecomers: boole
   return kept;
 }
 
+/** Whether a row refers to another one. Parts of the same whole are only made one after another. */
+function isMadeFrom<W extends World>(child: string, parent: string, run: Run<W>): boolean {
+  const { dependsOn, partOf } = resourceOf(run, child);
+  const isSibling = partOf !== undefined && partOf === resourceOf(run, parent).partOf;
+  return !isSibling && dependsOn.some((key) => key === parent);
+}
+
 /** Removes a row of this run. @returns why it is still there, where it is */
-async function remove<W extends World>(
-  resource: Resource<W>,
-  row: StoredRow,
-  run: Run<W>,
-): Promise<string | undefined> {
+async function remove<W extends World>({ change, row }: Made, run: Run<W>): Promise<string | undefined> {
+  const resource = resourceOf(run, change.resource);
   const now = await resource.read(row, searchOf(run));
   const others = now && resource.dependents?.(now, run.state);
   if (others && others.length > 0)

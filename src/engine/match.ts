@@ -103,6 +103,11 @@ export function isKnown({ key }: Pick<Matched, 'key'>, { id }: StoredRow, hints:
   return [...knownIds(key, hints), ...hints.adopt].some((known) => isSameId(known, id));
 }
 
+/** Whether this machine knows a row as that of another integration. @param row as `resource:id` */
+export function isElsewhere(row: string, { elsewhere = [] }: Hints): boolean {
+  return elsewhere.some((each) => isSameId(each, row));
+}
+
 /** Ids that may be those of our row. */
 export function knownIds(key: string, { adopt, remembered }: Hints): Id[] {
   const adopted = adopt.filter((id) => id.startsWith(`${key}:`)).map((id) => id.slice(key.length + 1));

@@ -25,6 +25,9 @@ export interface TicketFilters {
   readonly team: readonly Value[];
 }
 
+/** Filters that let every ticket through. */
+export const FOR_ALL_TICKETS: TicketFilters = { ticketType: [], priority: [], team: [] };
+
 /** A row that is referred to by name or id. */
 export interface Named {
   readonly id: number;

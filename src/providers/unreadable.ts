@@ -5,11 +5,12 @@ import { inWords } from './identity/chain.ts';
 
 /** What a row that can't be read may do with ours, in a sentence. Pure. */
 export function unreadableInWords({ resource, title, row, reason, isStarted }: Unreadable): string {
-  if (resource === 'method') return `Halo does not give the ${title}, so another method may post to the alert source.`;
+  if (resource === 'method')
+    return `Halo does not return the ${title}, so another method may post to the alert source.`;
   const what = `${title} ${inWords([row])}`;
   if (resource === 'custom-integration')
-    return `Halo does not give the list of all methods, and the ${what} can't be read, so a method of it may post to the alert source.`;
-  const problem = isOutOfOrder(reason) ? `Halo fails at the ${what}` : `The ${what} can't be read`;
+    return `Halo does not return the list of all methods, and the ${what} can't be read, so a method of it may post to the alert source.`;
+  const problem = isOutOfOrder(reason) ? `Halo fails to return the ${what}` : `The ${what} can't be read`;
   return `${problem}${isStarted ? ', and tickets start it' : ''}, so it may call the method.`;
 }
 
@@ -29,7 +30,7 @@ export function assertNoneFailed(unreadable: readonly Unreadable[]): void {
   const { reason } = failed;
   const problem = {
     message: `Nothing was removed: ${unreadableInWords(failed)} ${reason.message}`,
-    hint: 'Run it again later. If it stays so, remove in Halo what starts the runbook.',
+    hint: 'Run it again later. If it fails again, remove the events that start the runbook in Halo.',
   };
   throw new ApiError(problem, ExitCode.failed, { status: reason.status, isPage: reason.isPage, cause: reason });
 }

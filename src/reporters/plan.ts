@@ -66,7 +66,7 @@ const VERBS = { create: 'to create', update: 'to update', keep: 'as they should 
 function summary(plan: IntegrationPlan): string {
   if (plan.changes.length === 0) return 'Nothing is there.';
   if (!isPending(plan) && plan.changes.every(({ kept }) => kept !== 'in-use'))
-    return plan.duplicates.length > 0 ? 'Nothing to do for apply.' : 'Nothing to do: all is as it should be.';
+    return plan.duplicates.length > 0 ? 'Nothing to apply, but see above.' : 'Nothing to do: all is as it should be.';
   const isKept = plan.changes.some(({ because }) => because);
   return `Plan: ${countsInWords(plan.changes, isKept ? { ...VERBS, keep: 'kept' } : VERBS)}.`;
 }

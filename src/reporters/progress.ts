@@ -44,18 +44,6 @@ export async function withProgress<T>(streams: Streams, work: (progress: Progres
   return work(progress).finally(progress.end);
 }
 
-/** Reading so many runbooks takes a while. */
-const MANY_RUNBOOKS = 50;
-
-/** Shows how far the reading of runbooks has come: in the spinner, or in one line where there is none. */
-export function showRunbooksRead(streams: Streams, { show }: Progress): (read: number, total: number) => void {
-  return (read, total) => {
-    show(`Reading the steps of runbooks, to see which of them call our method: ${read} of ${total}`);
-    if (!streams.animated && read === 1 && total >= MANY_RUNBOOKS)
-      streams.info(`Reading the steps of ${total} runbooks, to see which of them call our method.`);
-  };
-}
-
 /** Listens to a run. ora is loaded only for a terminal. */
 export async function createProgress(streams: Streams): Promise<Progress> {
   const { noteStream: stream } = streams;

@@ -18,6 +18,7 @@ import type {
 } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
+import { FOR_ALL_TICKETS } from '../providers/references.ts';
 import { type Removable, removableIn } from '../providers/removable.ts';
 import { readFilters } from '../providers/resolve-filters.ts';
 import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
@@ -43,7 +44,8 @@ export interface Refresh extends IntegrationSession {
   readonly profileMatch: ProfileMatch;
 }
 
-interface RefreshOptions {
+/** How both services are read. */
+export interface RefreshOptions {
   /** To remove something, the names of policy and teams need not be right. */
   readonly purpose?: 'apply' | 'destroy';
   /** Ids to adopt, besides those of `--adopt`. */
@@ -57,7 +59,7 @@ interface RefreshOptions {
 }
 
 /** Without a filter to be matched to, each event that is there is ours to remove, whatever its filter. */
-const FOR_ALL_TICKETS = { filters: { ticketType: [], priority: [], team: [] }, problems: [] } as const;
+const EVERY_EVENT = { filters: FOR_ALL_TICKETS, problems: [] };
 
 /** Reads both services. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
 export async function refreshBoth(
@@ -72,7 +74,7 @@ export async function refreshBoth(
   const assumed: string[] = [];
   const isToApply = purpose === 'apply';
   const events = readEvents(lookups, settings, (note) => assumed.push(note));
-  const filters = isToApply ? readFilters(lookups, settings, origins) : Promise.resolve(FOR_ALL_TICKETS);
+  const filters = isToApply ? readFilters(lookups, settings, origins) : Promise.resolve(EVERY_EVENT);
   const write = (request: WriteRequest) => (request.service === 'ilert' ? clients.ilert : clients.halo).write(request);
   const accounts: IntegrationAccounts = {
     ...clients,

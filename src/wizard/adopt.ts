@@ -36,7 +36,7 @@ export async function askAboutUnmanaged(
 ): Promise<AdoptDecision> {
   const names = keys.map((key) => {
     const { title, name } = resourceOf(key);
-    // Those that were renamed are still called otherwise.
+    // A renamed resource still has its old name in the service.
     return `${title} "${live[key]?.name ?? name(settings)}" (id ${live[key]?.id})`;
   });
   prompter.info(['There already:', ...names.map((name) => `  ${name}`)].join('\n'));
@@ -76,7 +76,7 @@ export async function askAboutAnother(
       {
         value: 'rename',
         name: 'Keep it as it is: ask for the names again',
-        description: 'Give its names to work on it.',
+        description: 'To change that integration, enter its names.',
       },
       ...(adopt.length > 0
         ? ([

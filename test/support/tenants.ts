@@ -33,8 +33,17 @@ export function bindingsIn({ halo }: Sandbox): string[] {
   const ours = halo.state.webhooks.filter(({ name }) => name === 'ilert runbook').map(({ id }) => id);
   return halo.state.bindings
     .filter(({ webhook_id }) => ours.includes(webhook_id))
-    .map(({ eventno, conditions }) => `${eventno}: ${conditions.map(({ value_int }) => value_int).join()}`)
+    .map(
+      ({ eventno, conditions }) =>
+        `${eventno}: ${conditions.map((each) => each.value_int ?? each.value_string).join()}`,
+    )
     .toSorted();
+}
+
+/** Removes the event "Closed", as an admin may. */
+export function removeClosedEvent({ halo: { state } }: Sandbox): void {
+  const closed = only(state.bindings.filter(({ eventno }) => eventno === 39));
+  state.bindings.splice(state.bindings.indexOf(closed), 1);
 }
 
 /** Everything that is configuration in both services. */

@@ -1,4 +1,4 @@
-import { ambiguityOf, hasName, isKnown, isSameId } from '../../engine/match.ts';
+import { ambiguityOf, hasName, isElsewhere, isKnown, isSameId } from '../../engine/match.ts';
 import { type Ambiguity, NO_ID, type Unreadable, Vanished } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
@@ -70,9 +70,7 @@ async function unreadableAmong(unread: readonly UnreadRunbook[], reading: Readin
 
 /** Where ours is not among the runbooks that can be read, there must not be a second one. @throws Vanished where it may be gone meanwhile; ApiError */
 function throwIfOneMayBeOurs(hidden: readonly Unreadable[], { hints }: IntegrationAccounts): void {
-  const isElsewhere = ({ row }: Unreadable) =>
-    hints.elsewhere?.some((each) => isSameId(each, `${runbook.key}:${row.id}`)) === true;
-  const likely = hidden.find((each) => each.isStarted && !isElsewhere(each));
+  const likely = hidden.find(({ isStarted, row }) => isStarted && !isElsewhere(`${runbook.key}:${row.id}`, hints));
   if (!likely) return;
   const { row, reason } = likely;
   const problem = {

@@ -1,4 +1,4 @@
-import { isSameId } from '../../engine/match.ts';
+import { isElsewhere } from '../../engine/match.ts';
 import { type Refreshed, refresh } from '../../engine/refresh.ts';
 import { type Id, NO_ID } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -12,6 +12,7 @@ import type { AlertSourceRow } from '../ilert/schemas.ts';
 import type { Desired, Integration, IntegrationAccounts, IntegrationChange, IntegrationState } from '../integration.ts';
 import { planApply } from '../plan.ts';
 import { readEach } from '../read-each.ts';
+import { FOR_ALL_TICKETS } from '../references.ts';
 import { resources, rootResources } from '../resources.ts';
 import { inWords, postsTo, showsKey } from './chain.ts';
 import { everyMethod, throwIfOutOfOrder } from './every-method.ts';
@@ -31,9 +32,6 @@ interface AdoptedSet {
   readonly accounts: IntegrationAccounts;
   readonly refreshed: Refreshed<Integration>;
 }
-
-/** Without a filter setting, a set for some tickets is not the one that the settings describe. */
-const FOR_ALL_TICKETS = { ticketType: [], priority: [], team: [] };
 
 /** Whether nothing was found by the names in the settings. */
 export function isNothingThere({ state, ambiguities }: Refreshed<Integration>): boolean {
@@ -64,8 +62,7 @@ export async function completeSets(accounts: IntegrationAccounts): Promise<Renam
     if (!source || !runbook || others.length > 0 || typeof integration !== 'number') return [];
     return [{ source, integration, method, runbook }];
   });
-  const isElsewhere = (row: string) => hints.elsewhere?.some((each) => isSameId(each, row)) ?? false;
-  return sets.filter((set) => !adopting(set).some(isElsewhere));
+  return sets.filter((set) => !adopting(set).some((row) => isElsewhere(row, hints)));
 }
 
 /** Those that differ from the settings in names only: all of them were changed, in a product or in the settings. One that differs in more is another integration. */
@@ -103,6 +100,7 @@ function unlessSilent(error: unknown): undefined {
 function differsInNamesOnly({ state, ambiguities, duplicates }: Refreshed<Integration>, desired: Desired): boolean {
   if (ambiguities.length + duplicates.length > 0) return false;
   const { references } = desired;
+  // Without a filter setting, a set for some tickets is not the one that the settings describe.
   const wanted = { ...desired, references: { ...references, filters: references.filters ?? FOR_ALL_TICKETS } };
   return changesTo(wanted, state)?.every(isRename) ?? false;
 }

@@ -15,7 +15,7 @@ import {
 
 const { newTicket, statusChanged, closed } = Event;
 
-describe('F5: a filter can be changed and removed', () => {
+describe('a filter can be changed and removed', () => {
   /** Which columns and values each event is filtered by. */
   function filtersIn(watched: Watched): Record<string, string[]> {
     const valueIn = ({ value_int, value_string }: ConditionRow) => value_int ?? value_string;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { WebhookRow } from '../../../sandbox/halo/rows.ts';
+import type { AlertSourceRow } from '../../../sandbox/ilert/rows.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { countsIn } from '../../support/tenants.ts';
@@ -53,5 +55,33 @@ it('an apply that has found an integration that its run gives up leaves it to th
   };
   const { exitCode, stderr } = await runAs('one', sandbox, ['apply']);
   expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Error:')]);
+  expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+it('an apply that leaves its runbook to another run keeps the alert source that its own method posts to', async () => {
+  const sandbox = await sandboxOfTest();
+  const { ilert, halo } = sandbox;
+  let rival: AlertSourceRow | undefined;
+  let theirs: WebhookRow | undefined;
+  let looks = 0;
+  sandbox.intercept = (request) => {
+    const line = lineOf(request);
+    if (line === 'one CREATE /api/alert-sources') rival = ilert.state.addAlertSource('HaloITSM');
+    if (line === 'one CREATE /api/Webhook' && !theirs) {
+      const [{ steps }] = request.body as [Pick<WebhookRow, 'steps'>];
+      theirs = halo.state.addRunbook('ilert runbook', { steps });
+      halo.state.addBinding(theirs, 3, 'New Ticket Logged');
+      halo.state.addBinding(theirs, 76, 'Ticket Status Changed');
+    }
+    // The run that has made the other alert source gives it up once this one has seen it.
+    if (theirs && rival && line === 'one GET /api/alert-sources') {
+      looks += 1;
+      if (looks === 2) ilert.state.alertSources.splice(ilert.state.alertSources.indexOf(rival), 1);
+    }
+    return undefined;
+  };
+  const { exitCode, stderr } = await runAs('one', sandbox, ['apply']);
+  expect([exitCode, stderr]).toEqual([0, expect.not.stringContaining('Removed alert source')]);
+  expect(looks).toBeGreaterThanOrEqual(2);
   expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
 });

@@ -18,7 +18,7 @@ import {
 const { newTicket, statusChanged } = Event;
 const GUIDE = { [newTicket]: 1, [statusChanged]: 1 };
 
-describe('F3: a profile stands for one set', () => {
+describe('a profile stands for one set', () => {
   const staging: Names = {
     source: 'Staging',
     integration: 'ilert staging',

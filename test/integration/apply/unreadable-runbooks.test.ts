@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { WebhookRow } from '../../../sandbox/halo/rows.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import { Event, runWith, settingsFile, setUp, USUAL_NAMES } from './one-set.ts';
+import { Event, expectOneSet, runWith, settingsFile, setUp, USUAL_NAMES, watchAccount } from './one-set.ts';
 
 /** How Halo may answer for a runbook that it does not show. */
 const ANSWERS = {
@@ -57,12 +57,15 @@ describe('our runbook, renamed, that Halo does not show', () => {
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('"create"')]);
   });
 
-  it('holds up nothing in an account without a set', async () => {
+  it('does not keep a set of other names from being made beside it', async () => {
     const { sandbox, watched } = await setUp();
     const { runbook } = watched.set();
     hide(runbook, sandbox, ANSWERS[403]);
     const other = { source: 'Other', integration: 'Other', method: 'Other', runbook: 'Other' };
+    const second = watchAccount(sandbox);
     expect((await runWith(sandbox, settingsFile(other), ['apply'])).exitCode).toBe(0);
+    expectOneSet(second, { [Event.newTicket]: 1, [Event.statusChanged]: 1 });
+    second.expectOthersUntouched();
   });
 });
 
@@ -91,7 +94,7 @@ describe('a second runbook that Halo does not show', () => {
   });
 
   it.each([
-    ['fails', ANSWERS[500], 'Halo fails at the runbook'],
+    ['fails', ANSWERS[500], 'Halo fails to return the runbook'],
     ['answers nothing', ANSWERS.null, 'The runbook "Night shift"'],
     ['answers with a web page', ANSWERS['a web page'], 'The runbook "Night shift"'],
   ])('stops destroy before anything is removed where Halo %s', async (_, answer, said) => {
@@ -130,7 +133,7 @@ describe('a second runbook that Halo does not show', () => {
   });
 });
 
-describe('where Halo does not give the list of all methods', () => {
+describe('where Halo does not return the list of all methods', () => {
   const refuse = (sandbox: Sandbox, status: number, isRefused: (id: string) => boolean = () => false) => {
     sandbox.intercept = ({ path, query }) => {
       const isList = path.endsWith('/CustomIntegrationMethod') && !query.has('integration_id');
@@ -142,7 +145,7 @@ describe('where Halo does not give the list of all methods', () => {
   it('status says so', async () => {
     const { sandbox } = await setUp();
     refuse(sandbox, 403);
-    expect((await run(sandbox, 'status')).stderr).toContain('Halo does not give the list of all methods');
+    expect((await run(sandbox, 'status')).stderr).toContain('Halo does not return the list of all methods');
   });
 
   it('destroy looks into each integration, and names those that it cannot read', async () => {

@@ -22,9 +22,9 @@ const withSteps = (index: number): Reply => ({
   body: { id: GUIDS[index], name: `Runbook ${index}`, type: 1, steps: [{ step_id: 1, steptype: 3 }] },
 });
 
-function readAt(origin: string, listen?: (read: number, total: number) => void) {
+function readAt(origin: string) {
   const client = haloAt(origin);
-  return readRunbooks(GUIDS, client.runbook, listen);
+  return readRunbooks(GUIDS, client.runbook);
 }
 
 describe('runbooks that are read with their steps', () => {
@@ -49,8 +49,18 @@ describe('runbooks that are read with their steps', () => {
 
   it('are read several at a time, and it tells how far it is', async () => {
     const { origin } = await halo(withSteps);
+    const { runbook } = haloAt(origin);
     const progress: [number, number][] = [];
-    await readAt(origin, (read, total) => progress.push([read, total]));
+    let [open, most] = [0, 0];
+    const read: typeof runbook = (id) => {
+      open += 1;
+      most = Math.max(most, open);
+      return runbook(id).finally(() => {
+        open -= 1;
+      });
+    };
+    await readRunbooks(GUIDS, read, (count, total) => progress.push([count, total]));
+    expect(most).toBe(8);
     expect(progress).toEqual(GUIDS.map((_, index) => [index + 1, GUIDS.length]));
   });
 

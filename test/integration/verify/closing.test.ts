@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RaisedEvent } from '../../../sandbox/halo/runbooks/event-catalogue.ts';
-import { applied, storedIn } from '../../support/tenants.ts';
+import { applied, removeClosedEvent, storedIn } from '../../support/tenants.ts';
 import { leftIn, sandboxWithFilters, verifiedThroughHalo } from './filtered.ts';
 
 const PRIORITY = ['--only-priority', 'Critical'];
@@ -49,11 +49,7 @@ describe('an alert that stays open when its ticket is closed', () => {
 
   it('is put down to the filters, where the ticket no longer matches and "Closed" is not bound', async () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
-    const { bindings } = sandbox.halo.state;
-    bindings.splice(
-      bindings.findIndex(({ eventno }) => eventno === 39),
-      1,
-    );
+    removeClosedEvent(sandbox);
     const { exitCode, proof } = await verifiedThroughHalo(sandbox);
     expect([exitCode, proof.finding]).toEqual([
       1,
@@ -71,11 +67,7 @@ describe('an alert that stays open when its ticket is closed', () => {
 
   it('is put down to what apply has not done yet', async () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
-    const { bindings } = sandbox.halo.state;
-    bindings.splice(
-      bindings.findIndex(({ eventno }) => eventno === 39),
-      1,
-    );
+    removeClosedEvent(sandbox);
     const { proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect(proof.finding).toMatchObject({ code: 'run-not-started-filtered', hint: 'Run: ilert-haloitsm apply' });
   });

@@ -70,7 +70,7 @@ describe('a second method or runbook that does the work of ours', () => {
   });
 
   it('is never shown as all being as it should be', () => {
-    expect(shown.split('\n').at(-1)).toBe('Nothing to do for apply.');
+    expect(shown.split('\n').at(-1)).toBe('Nothing to apply, but see above.');
   });
 });
 
