@@ -15,16 +15,27 @@ export interface Choice<T extends string = string> {
   readonly name: string;
   /** One line on what it means, shown while it is highlighted. */
   readonly description?: string;
+  /** It stays on the screen, whatever is searched: `Create a new escalation policy…`. */
+  readonly isPinned?: boolean;
 }
 
-/** A question; `id` identifies it in tests. */
-type Question<More> = { readonly id: string; readonly message: string } & Readonly<More>;
+/** A question; `id` identifies it in tests, and `help` is shown when `?` is entered. */
+type Question<More> = { readonly id: string; readonly message: string; readonly help?: string } & Readonly<More>;
+
+/** How an answer is checked before the next question is asked. */
+interface Checked<T> {
+  readonly check?: Check<T>;
+  /** What is shown while the check asks a service: `Checking API key…`. */
+  readonly checking?: string;
+  /** What is shown behind the question once the answer has passed; by default the answer, which a secret has none of. */
+  readonly confirmed?: (answer: T) => string | undefined;
+}
 
 /** Asks one question at a time. One implementation for terminals, one for tests. */
 export interface Prompter {
-  text(question: Question<{ initial?: string | undefined; check?: Check<string> }>): Promise<Answer<string>>;
+  text(question: Question<{ initial?: string | undefined } & Checked<string>>): Promise<Answer<string>>;
   /** What is typed is never shown. */
-  secret(question: Question<{ check?: Check<Secret> }>): Promise<Answer<Secret>>;
+  secret(question: Question<Checked<Secret>>): Promise<Answer<Secret>>;
   /** One of a list; a long list can be searched. */
   choose<T extends string>(
     question: Question<{ choices: readonly Choice<T>[]; initial?: T | undefined }>,
@@ -42,4 +53,9 @@ export interface Prompter {
   confirm(question: Question<{ initial: boolean }>): Promise<Answer<boolean>>;
   /** Shows text between questions. */
   info(text: string): void;
+  /**
+   * Does some work between questions, and shows what is going on: `Loading escalation policies…`. What is typed meanwhile
+   * answers no question. @param work may change the text as it proceeds
+   */
+  wait<T>(text: string, work: (show: (text: string) => void) => Promise<T>): Promise<T>;
 }

@@ -112,6 +112,7 @@ export function createPrompter(terminal: Terminal, streams: Streams, signal: Abo
 
     // The plan and the like are part of a question: they are shown even with --quiet.
     info: (text) => streams.warn(wrap(text, streams.columns)),
+    wait: (_text, work) => work(() => undefined),
   };
 }
 

@@ -37,6 +37,8 @@ export interface ScriptedPrompter extends Prompter {
   readonly refused: string[];
   /** Everything shown between questions. */
   readonly shown: string[];
+  /** What was shown while a service was asked. */
+  readonly waited: string[];
   /** Questions that the script has no answer to, and answers that were not asked for. */
   faults(): string[];
 }
@@ -53,6 +55,7 @@ export function scriptedPrompter(
   const asked: Asked[] = [];
   const refused: string[] = [];
   const shown: string[] = [];
+  const waited: string[] = [];
   const unanswered: string[] = [];
 
   function next({ id }: Asked): Scripted {
@@ -81,6 +84,7 @@ export function scriptedPrompter(
     asked,
     refused,
     shown,
+    waited,
     faults: () => [
       ...unanswered,
       ...[...left].flatMap(([id, answers]) => answers.map((one) => `not asked for ${id}: ${String(one)}`)),
@@ -110,6 +114,10 @@ export function scriptedPrompter(
     confirm: ({ id, message, initial }) =>
       answer({ id, message, offered: initial }, (given) => (given === ENTER ? initial : given === true)),
     info: (text) => void shown.push(text),
+    wait(text, work) {
+      waited.push(text);
+      return work((more) => void waited.push(more));
+    },
   };
 }
 
