@@ -1,5 +1,5 @@
 import { driftFindings } from '../diagnostics/drift-findings.ts';
-import { linkTitle } from '../diagnostics/finding.ts';
+import { componentTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
 import { attributesFor, eventFilterOf, filteredAttributes } from '../diagnostics/verify/event-filter.ts';
 import type { TicketNeeds } from '../diagnostics/verify/halo-ticket.ts';
@@ -134,10 +134,10 @@ async function approvePaging(context: Context, { live, info }: Verification): Pr
 }
 
 function brokenAt({ steps }: StepRecorder, { finding }: VerificationFailed, isQuiet: boolean): ResultOf<'verify'> {
-  const { link, severity, message, hint } = finding;
+  const { component, severity, message, hint } = finding;
   const failure = new CliError({
     code: 'verification-failed',
-    message: severity === 'pending' ? message : `Broken at the ${linkTitle(link)}: ${message}`,
+    message: severity === 'pending' ? message : `Broken at the ${componentTitle(component)}: ${message}`,
     exitCode: ExitCode.failed,
     ...(hint !== undefined && { hint }),
   });

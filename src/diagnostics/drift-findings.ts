@@ -7,7 +7,7 @@ import { withFilterInWords } from '../providers/halo/filter-in-words.ts';
 import type { EventRow, IntegrationRow, MethodRow, WebhookRow } from '../providers/halo/schemas.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { duplicateFindings } from './duplicates.ts';
-import { broken, type Finding, type FindingCode, fixedByApply, type Link, type ResourceName } from './finding.ts';
+import { broken, type Component, type Finding, type FindingCode, fixedByApply, type ResourceName } from './finding.ts';
 import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
 import { resolutionFindings } from './resolution-findings.ts';
 
@@ -46,9 +46,9 @@ export function driftFindings(plan: IntegrationPlan, live: IntegrationState, set
   ];
 }
 
-/** The link of a resource, and its name in codes. */
-function namesOf(resource: ResourceKey): readonly [Link, ResourceName] {
-  return isBindingKey(resource) ? [eventOf(resource).link, 'event'] : [resource, resource];
+/** The component of a resource, and its name in codes. */
+function namesOf(resource: ResourceKey): readonly [Component, ResourceName] {
+  return isBindingKey(resource) ? [eventOf(resource).component, 'event'] : [resource, resource];
 }
 
 /** Without the body, whose problem is already known in more detail. */
@@ -58,18 +58,23 @@ function withoutBody(change: IntegrationChange): IntegrationChange {
 
 function changeFindings(change: IntegrationChange, live: IntegrationState): Finding[] {
   const { resource, action, title, name, id, fields } = change;
-  const [link, codeName] = namesOf(resource);
+  const [component, codeName] = namesOf(resource);
   if (action === 'create') {
     const message = `The ${title} "${name}" is missing.`;
-    if (link === 'closed-event')
+    if (component === 'closed-event')
       return [
-        fixedByApply('drifted', 'closed-event-missing', link, `${message} Closing a ticket may not resolve its alert.`),
+        fixedByApply(
+          'drifted',
+          'closed-event-missing',
+          component,
+          `${message} Closing a ticket may not resolve its alert.`,
+        ),
       ];
-    return [fixedByApply('broken', `${codeName}-missing`, link, message)];
+    return [fixedByApply('broken', `${codeName}-missing`, component, message)];
   }
   if (action === 'delete') {
     const message = `The settings no longer ask for the ${title} "${name}" (id ${id}).`;
-    return [fixedByApply('drifted', `${codeName}-drifted`, link, message)];
+    return [fixedByApply('drifted', `${codeName}-drifted`, component, message)];
   }
   if (action !== 'update') return [];
   const findings = withFilterInWords(fields)
@@ -86,20 +91,20 @@ function changeFindings(change: IntegrationChange, live: IntegrationState): Find
 }
 
 function fieldFinding({ resource, title, name }: IntegrationChange, field: string, live: IntegrationState): Finding {
-  const [link, codeName] = namesOf(resource);
-  if (field === 'disabled') return fixedByApply('broken', 'runbook-disabled', link, disabledInWords(name, live));
+  const [component, codeName] = namesOf(resource);
+  if (field === 'disabled') return fixedByApply('broken', 'runbook-disabled', component, disabledInWords(name, live));
   if (field === 'setupStatus') {
     const message = `ilert still asks to finish the setup of the ${title} "${name}".`;
-    return fixedByApply('drifted', 'alert-source-setup-unfinished', link, message);
+    return fixedByApply('drifted', 'alert-source-setup-unfinished', component, message);
   }
   if (field === 'requestbody' && !hasTicketId(String(live.method?.requestbody))) {
     const message = `The body of the ${title} "${name}" was changed and has no ticket with an id, by which ilert finds the alert.`;
     return fixedByApply('broken', 'payload-without-ticket-id', 'payload', message);
   }
   const [code, problem] = CRITICAL_FIELDS[field as RowField] ?? [];
-  if (code !== undefined) return fixedByApply('broken', code, link, `The ${title} "${name}" ${problem}.`);
+  if (code !== undefined) return fixedByApply('broken', code, component, `The ${title} "${name}" ${problem}.`);
   const message = `The ${title} "${name}" has another ${field} than the settings say.`;
-  return fixedByApply('drifted', `${codeName}-drifted`, link, message);
+  return fixedByApply('drifted', `${codeName}-drifted`, component, message);
 }
 
 /** Halo disables a runbook itself after `auto_disable_attempts` failures; 0 is never (fact `runbook-disabled`). */

@@ -22,14 +22,14 @@ export function secondRows({ duplicates }: IntegrationPlan): SecondRow[] {
 /** The same, each as a finding: tickets arrive, but twice. Pure. */
 export function duplicateFindings(plan: IntegrationPlan): Finding[] {
   return secondRows(plan).map((row) => {
-    const link = row.resource === 'method' ? 'method' : 'runbook';
+    const component = row.resource === 'method' ? 'method' : 'runbook';
     return {
-      code: `second-${link}`,
-      link,
+      code: `second-${component}`,
+      component,
       severity: 'drifted',
       message: duplicateInWords(row),
       hint: wayOut(row, plan.product),
-      mendedByApply: false,
+      fixableByApply: false,
     };
   });
 }

@@ -1,7 +1,7 @@
 import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
 
-/** The chain from a ticket to an alert, link by link, without its events. */
-const LINKS = {
+/** The chain from a ticket to an alert, component by component, without its events. */
+const COMPONENTS = {
   'alert-source': 'alert source in ilert',
   'escalation-policy': 'escalation policy in ilert',
   'custom-integration': 'custom integration',
@@ -17,18 +17,20 @@ const LINKS = {
   resolution: 'resolution of the alert',
 } as const;
 
-type EventLink = RunbookEvent['link'];
+type EventComponent = RunbookEvent['component'];
 
-/** A link of the chain. A finding names the broken one, so an admin knows where to look. */
-export type Link = keyof typeof LINKS | EventLink;
+/** A component of the chain. A finding names the broken one, so an admin knows where to look. */
+export type Component = keyof typeof COMPONENTS | EventComponent;
 
-/** A link as it is shown. */
-export function linkTitle(link: Link): string {
-  return isEventLink(link) ? `event "${EVENTS.find((event) => event.link === link)?.title}"` : LINKS[link];
+/** A component as it is shown. */
+export function componentTitle(component: Component): string {
+  return isEventComponent(component)
+    ? `event "${EVENTS.find((event) => event.component === component)?.title}"`
+    : COMPONENTS[component];
 }
 
-function isEventLink(link: Link): link is EventLink {
-  return EVENTS.some((event) => event.link === link);
+function isEventComponent(component: Component): component is EventComponent {
+  return EVENTS.some((event) => event.component === component);
 }
 
 /** A resource in the codes of findings. */
@@ -105,21 +107,26 @@ export type FindingCode =
 /** One thing that is wrong with the chain. */
 export interface Finding {
   readonly code: FindingCode;
-  readonly link: Link;
+  readonly component: Component;
   /** `broken`: tickets get lost. `drifted`: they arrive, with differences. `pending`: Halo will retry one. */
   readonly severity: 'broken' | 'drifted' | 'pending';
   readonly message: string;
   readonly hint: string;
   /** Whether `apply` fixes it. */
-  readonly mendedByApply: boolean;
+  readonly fixableByApply: boolean;
 }
 
 /** A finding that `apply` fixes. */
-export function fixedByApply(severity: 'broken' | 'drifted', code: FindingCode, link: Link, message: string): Finding {
-  return { code, link, severity, message, hint: 'Run: ilert-haloitsm apply', mendedByApply: true };
+export function fixedByApply(
+  severity: 'broken' | 'drifted',
+  code: FindingCode,
+  component: Component,
+  message: string,
+): Finding {
+  return { code, component, severity, message, hint: 'Run: ilert-haloitsm apply', fixableByApply: true };
 }
 
-/** A broken link that `apply` does not fix. @param hint what to do instead */
-export function broken(code: FindingCode, link: Link, message: string, hint: string): Finding {
-  return { code, link, severity: 'broken', message, hint, mendedByApply: false };
+/** A broken component that `apply` does not fix. @param hint what to do instead */
+export function broken(code: FindingCode, component: Component, message: string, hint: string): Finding {
+  return { code, component, severity: 'broken', message, hint, fixableByApply: false };
 }

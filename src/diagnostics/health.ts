@@ -25,7 +25,7 @@ export interface Health {
   readonly product: string;
   /** `drifted` also where a ticket waits for Halo's retry. */
   readonly state: 'healthy' | 'drifted' | 'broken';
-  readonly standings: readonly ResourceHealth[];
+  readonly resources: readonly ResourceHealth[];
   readonly findings: readonly Finding[];
   /** Newest first. */
   readonly runs: readonly Run[];
@@ -64,7 +64,7 @@ export function healthOf(
   return {
     product: plan.product,
     state: stateOf(findings),
-    standings: [...plan.changes.map(resourceHealth), ...foreignResources(live)],
+    resources: [...plan.changes.map(resourceHealth), ...foreignResources(live)],
     findings,
     runs: history.runs.slice(0, MOST_RECENT),
     deliveries: history.deliveries.slice(0, MOST_RECENT),

@@ -31,17 +31,17 @@ export function recentFindings({ runs, deliveries }: History, plan: Plan, live: 
   function isFixed(finding: Finding | undefined, run: Run | undefined): boolean {
     const variable = run && missingVariable(run);
     const isRemoved = variable !== undefined && !String(live.method?.requestbody ?? '').includes(`<<${variable}`);
-    return isRemoved || (finding?.mendedByApply === true && !isPending(plan));
+    return isRemoved || (finding?.fixableByApply === true && !isPending(plan));
   }
 }
 
-function unprovenFix({ link, message }: Finding): Finding {
+function unprovenFix({ component, message }: Finding): Finding {
   return {
     code: 'fix-unproven',
-    link,
+    component,
     severity: 'drifted',
     message: `The last run failed, and what it failed at has been mended since. It was: ${message}`,
     hint: 'Prove it with the next ticket, or run: ilert-haloitsm verify --through-halo',
-    mendedByApply: false,
+    fixableByApply: false,
   };
 }

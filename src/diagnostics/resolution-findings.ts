@@ -40,10 +40,10 @@ function isToBeBound({ changes }: IntegrationPlan): boolean {
 function closedFiltered(filter: string | undefined, product: string): Finding {
   return {
     code: 'closed-event-filtered',
-    link: 'closed-event',
+    component: 'closed-event',
     severity: 'drifted',
     message: `The event "Closed" has a filter (${filter}): closing other tickets may not resolve their alerts.`,
     hint: `Remove that filter in ${product}.`,
-    mendedByApply: false,
+    fixableByApply: false,
   };
 }

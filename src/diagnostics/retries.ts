@@ -43,11 +43,11 @@ export function pendingFinding(
   const fixed = isFixed(next) ? ' This has been mended since.' : '';
   return {
     code: 'retry-pending',
-    link: 'delivery',
+    component: 'delivery',
     severity: 'pending',
     message: cause ? `${late} Last attempt: ${cause.message}${fixed}` : late,
     hint: cause?.hint ?? 'Run ilert-haloitsm status again after that time.',
-    mendedByApply: false,
+    fixableByApply: false,
   };
 }
 

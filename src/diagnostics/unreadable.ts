@@ -8,11 +8,11 @@ export function unreadableFindings(unreadable: readonly Unreadable[], product: s
     .filter(({ isStarted }) => isStarted)
     .map((row) => ({
       code: 'runbook-unreadable',
-      link: 'runbook',
+      component: 'runbook',
       severity: 'drifted',
       message: unreadableInWords(row),
       hint: unreadableHint(row, `, or remove what starts it in ${product}`),
-      mendedByApply: false,
+      fixableByApply: false,
     }));
 }
 

@@ -1,4 +1,4 @@
-import { linkTitle } from '../diagnostics/finding.ts';
+import { componentTitle } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
 import { deliveryFinding } from '../diagnostics/run-findings.ts';
@@ -24,8 +24,8 @@ export function renderHealth(health: Health, style: Style): string {
   return [...sections, headline(health, style)].join('\n');
 }
 
-function resources(heading: string, service: Service, { standings }: Health, style: Style): string[] {
-  const ofService = standings.filter((each) => each.service === service);
+function resources(heading: string, service: Service, { resources }: Health, style: Style): string[] {
+  const ofService = resources.filter((each) => each.service === service);
   if (ofService.length === 0) return [];
   const color = {
     ok: style.good,
@@ -71,17 +71,17 @@ function line({ at = '?', ticketId = '?' }: Pick<Run | Delivery, 'at' | 'ticketI
 
 function findings({ findings: found }: Health, style: Style): string[] {
   if (found.length === 0) return [];
-  const lines = found.flatMap(({ link, severity, message, hint }) => [
-    `  ${severity === 'broken' ? style.bad('broken ') : style.changed(severity)} at the ${linkTitle(link)}: ${plainName(message)}`,
+  const lines = found.flatMap(({ component, severity, message, hint }) => [
+    `  ${severity === 'broken' ? style.bad('broken ') : style.changed(severity)} at the ${componentTitle(component)}: ${plainName(message)}`,
     ...(hint === undefined ? [] : [`          ${plainName(hint)}`]),
   ]);
   return [style.strong('What is wrong'), ...lines, ''];
 }
 
-function headline({ state, standings, findings: found }: Health, style: Style): string {
+function headline({ state, resources, findings: found }: Health, style: Style): string {
   if (state === 'healthy') return style.good('Healthy: all is as it should be.');
   if (state === 'broken') return style.bad('Broken: tickets get lost, or may get lost.');
-  if (standings.some((each) => each.state !== 'ok' && each.state !== 'foreign'))
+  if (resources.some((each) => each.state !== 'ok' && each.state !== 'foreign'))
     return style.changed('Drifted: tickets arrive, but not all is as the settings say.');
   if (found.some(({ severity }) => severity === 'pending'))
     return style.changed('Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again.');

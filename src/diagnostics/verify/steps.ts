@@ -19,7 +19,7 @@ export class Skipped {
   }
 }
 
-/** Ends a verification: the finding says which link is broken. */
+/** Ends a verification: the finding says which component is broken. */
 export class VerificationFailed extends Error {
   readonly finding: Finding;
 
@@ -29,7 +29,7 @@ export class VerificationFailed extends Error {
   }
 }
 
-/** Ends a verification at a broken link that `apply` does not fix. */
+/** Ends a verification at a broken component that `apply` does not fix. */
 export function failed(...finding: Parameters<typeof broken>): VerificationFailed {
   return new VerificationFailed(broken(...finding));
 }

@@ -3,7 +3,7 @@ import { bindingsIn } from '../../providers/halo/event-bindings.ts';
 import type { EventKey } from '../../providers/halo/event-catalogue.ts';
 import { readHistory } from '../../providers/halo/run-history.ts';
 import { eventFiltersOf, filterOfEvent } from '../filters.ts';
-import { broken, type Finding, fixedByApply, type Link } from '../finding.ts';
+import { broken, type Component, type Finding, fixedByApply } from '../finding.ts';
 import { isTransient, isWaiting, pendingFinding } from '../retries.ts';
 import { deliveryFinding, deliveryOf, isSuccessful, runFinding } from '../run-findings.ts';
 import { noAlertFinding, notResolvedFinding } from './alert-findings.ts';
@@ -123,7 +123,7 @@ function notKnownYet(pending: Finding): Finding {
   };
 }
 
-function notStarted(verification: Verification, link: Link, trigger: string): Finding {
+function notStarted(verification: Verification, component: Component, trigger: string): Finding {
   const filters = eventFiltersOf(verification.live);
   const message = `The runbook was not started by ${trigger} within ${secondsOf(verification)} s.`;
   if (filters.length > 0) {
@@ -133,5 +133,5 @@ function notStarted(verification: Verification, link: Link, trigger: string): Fi
     return broken('run-not-started-filtered', 'filter', why, hint);
   }
   const hint = `Look at the events of the runbook in ${verification.product}, and wait longer with --wait: some tenants take minutes.`;
-  return broken('run-not-started', link, message, hint);
+  return broken('run-not-started', component, message, hint);
 }

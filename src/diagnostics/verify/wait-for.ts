@@ -59,7 +59,7 @@ export async function watch<T>(
 
 /** The failure as it is reported: `apply` is no remedy where the plan has no changes. */
 export function failedAt({ plan }: Pick<Verification, 'plan'>, finding: Finding): VerificationFailed {
-  if (!finding.mendedByApply || isPending(plan)) return new VerificationFailed(finding);
+  if (!finding.fixableByApply || isPending(plan)) return new VerificationFailed(finding);
   const hint = 'All is as the settings say, so apply changes nothing: look at what is in between, such as a proxy.';
-  return new VerificationFailed({ ...finding, hint, mendedByApply: false });
+  return new VerificationFailed({ ...finding, hint, fixableByApply: false });
 }

@@ -17,7 +17,7 @@ export const EVENT_CATALOGUE = 64;
 /**
  * The events that start the runbook, as ilert's guide names them: a further one is an entry here. Catalogue names are
  * after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits;
- * `link` is the event's name in findings; `isFiltered`: whether it is for the tickets that may open an alert alone. "Closed"
+ * `component` is the event's name in findings; `isFiltered`: whether it is for the tickets that may open an alert alone. "Closed"
  * is for all tickets, so that one whose priority or team has changed resolves its alert all the same (fact `event-closed`).
  */
 export const EVENTS = [
@@ -26,7 +26,7 @@ export const EVENTS = [
     title: 'New Ticket Logged',
     catalogueName: 'new ticket logged - all',
     seen: 3,
-    link: 'new-ticket-event',
+    component: 'new-ticket-event',
     isFiltered: true,
   },
   {
@@ -34,7 +34,7 @@ export const EVENTS = [
     title: 'Ticket Status Changed',
     catalogueName: 'ticket status changed - all',
     seen: 76,
-    link: 'status-changed-event',
+    component: 'status-changed-event',
     isFiltered: true,
   },
   {
@@ -42,7 +42,7 @@ export const EVENTS = [
     title: 'Closed',
     catalogueName: 'closed - all',
     seen: 39,
-    link: 'closed-event',
+    component: 'closed-event',
     isFiltered: false,
   },
 ] as const;

@@ -7,7 +7,7 @@ import { verified } from '../verify/verified.ts';
 interface Health {
   readonly findings: readonly { readonly code: string }[];
   readonly state: string;
-  readonly standings: readonly { readonly state: string; readonly title: string; readonly name: string }[];
+  readonly resources: readonly { readonly state: string; readonly title: string; readonly name: string }[];
   readonly runs: readonly { readonly ticketId: number; readonly done: boolean }[];
   readonly deliveries: readonly { readonly status: number }[];
   readonly requestsLeft: Readonly<Record<string, number>>;
@@ -75,7 +75,7 @@ describe('status shows the state of each resource', () => {
     sandbox.halo.state.addBinding(runbook, 39, 'Closed - for the boss');
     const { exitCode, health } = await statusOf(sandbox);
     expect(exitCode).toBe(0);
-    expect(health.standings.filter(({ state }) => state === 'foreign')).toMatchObject([
+    expect(health.resources.filter(({ state }) => state === 'foreign')).toMatchObject([
       { title: 'method', name: 'theirs' },
       { title: 'event', name: 'Closed - for the boss' },
     ]);
@@ -243,7 +243,7 @@ describe('status also shows', () => {
     Object.assign(storedIn(sandbox).statusChanged, filter);
     const { exitCode, health } = await statusOf(sandbox);
     expect([exitCode, health.state]).toEqual([4, 'drifted']);
-    expect(health.findings).toMatchObject([{ code: 'closed-event-missing', mendedByApply: true }]);
+    expect(health.findings).toMatchObject([{ code: 'closed-event-missing', fixableByApply: true }]);
     expect((await applied(sandbox)).stdout).not.toContain('But:');
     expect((await statusOf(sandbox)).health).toMatchObject({ state: 'healthy', findings: [] });
     expect(storedIn(sandbox).statusChanged).toMatchObject(filter);

@@ -49,7 +49,7 @@ describe('a ticket logged while ilert is down', () => {
     expect(await statusOf(sandbox)).toMatchObject({
       state: 'drifted',
       runs: [{ ticketId: ticket, state: 'waiting-to-retry', done: false, retry: { attemptsLeft: 2 } }],
-      findings: [{ severity: 'pending', link: 'delivery' }],
+      findings: [{ severity: 'pending', component: 'delivery' }],
     });
 
     sandbox.intercept = undefined;
@@ -150,7 +150,7 @@ describe('verify --through-halo, while ilert is down', () => {
     const sandbox = await sandboxWhereIlertAnswers(503);
     const { exitCode, stderr, proof } = await verified(sandbox, ['--yes', '--through-halo', '--wait', '60']);
     expect(exitCode).toBe(1);
-    expect(proof.finding).toMatchObject({ link: 'delivery', severity: 'pending' });
+    expect(proof.finding).toMatchObject({ component: 'delivery', severity: 'pending' });
     expect(proof.finding?.message).toMatch(
       /^The result is not known yet\. Ticket \d+ has not reached ilert yet\. Halo retries at .* UTC \(2 attempts left\)\./,
     );
@@ -161,13 +161,19 @@ describe('verify --through-halo, while ilert is down', () => {
   it('stops at once if a retry would fail the same way', async () => {
     const sandbox = await sandboxWhereIlertAnswers(400);
     const { exitCode, proof } = await verified(sandbox, ['--yes', '--through-halo']);
-    expect([exitCode, proof.finding]).toEqual([1, expect.objectContaining({ link: 'payload', severity: 'broken' })]);
+    expect([exitCode, proof.finding]).toEqual([
+      1,
+      expect.objectContaining({ component: 'payload', severity: 'broken' }),
+    ]);
     expect(alertPolls(sandbox)).toBeLessThan(10);
   });
 
   it("stops when Halo's last attempt has failed", async () => {
     const sandbox = await sandboxWhereIlertAnswers(503, { attempts: 0, milliseconds: 60_000 });
     const { exitCode, proof } = await verified(sandbox, ['--yes', '--through-halo']);
-    expect([exitCode, proof.finding]).toEqual([1, expect.objectContaining({ link: 'delivery', severity: 'broken' })]);
+    expect([exitCode, proof.finding]).toEqual([
+      1,
+      expect.objectContaining({ component: 'delivery', severity: 'broken' }),
+    ]);
   });
 });

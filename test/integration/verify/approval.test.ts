@@ -83,7 +83,7 @@ describe('verify --policy-quiet', () => {
     sandbox.intercept = ({ path }) =>
       path.endsWith(integrationKey) ? { kind: 'respond', status: 404, body: {} } : undefined;
     const { exitCode, proof } = await verified(sandbox, ['--policy-quiet']);
-    expect([exitCode, proof.finding?.link]).toEqual([1, 'delivery']);
+    expect([exitCode, proof.finding?.component]).toEqual([1, 'delivery']);
     expect(proof.finding?.message).toContain('no alert source with the integration key');
   });
 
@@ -93,7 +93,7 @@ describe('verify --policy-quiet', () => {
     const { method } = storedIn(sandbox);
     method.requestbody = '{"ticket": {"id": <<ticket^id>>, "summary": "<<ticket^summary!>>"}}';
     const { exitCode, proof, stderr } = await verified(sandbox, ['--policy-quiet']);
-    expect([exitCode, proof.finding?.link]).toEqual([1, 'payload']);
+    expect([exitCode, proof.finding?.component]).toEqual([1, 'payload']);
     expect(stderr).not.toContain('defect');
   });
 });
@@ -125,7 +125,7 @@ describe('what verify prints', () => {
     await applied(sandbox);
     storedIn(sandbox).runbook.active = false;
     const { proof, stdout } = await verified(sandbox);
-    expect(proof).toMatchObject({ formatVersion: 1, command: 'verify', ok: false, finding: { link: 'runbook' } });
+    expect(proof).toMatchObject({ formatVersion: 1, command: 'verify', ok: false, finding: { component: 'runbook' } });
     expect(JSON.parse(stdout)).toMatchObject({ error: { exitCode: 1 }, steps: [{ ok: false }] });
   });
 });

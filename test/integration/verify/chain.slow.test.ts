@@ -5,16 +5,21 @@ import { pollClock } from '../../support/alert-polls.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import { applied, configurationOf, runAt, storedIn, writesIn } from '../../support/tenants.ts';
-import { type BrokenLink, HEALTHY } from './broken-link.ts';
-import { brokenLinks } from './broken-links.ts';
+import { type BrokenComponent, HEALTHY } from './broken-component.ts';
+import { brokenComponents } from './broken-components.ts';
 
 interface Told {
-  readonly finding?: { readonly code: string; readonly link: string; readonly message: string; readonly hint: string };
-  readonly findings?: { readonly link: string; readonly severity: string; readonly mendedByApply: boolean }[];
+  readonly finding?: {
+    readonly code: string;
+    readonly component: string;
+    readonly message: string;
+    readonly hint: string;
+  };
+  readonly findings?: { readonly component: string; readonly severity: string; readonly fixableByApply: boolean }[];
 }
 
 /** A provisioned sandbox whose chain is broken, and the program pointed at it. */
-async function broken({ breakIt, flags = [], payload }: BrokenLink) {
+async function broken({ breakIt, flags = [], payload }: BrokenComponent) {
   const sandbox = await sandboxOfTest();
   const cwd = temporaryFolder();
   if (payload !== undefined) writeFileSync(join(cwd, 'payload.json'), payload);
@@ -30,15 +35,15 @@ async function broken({ breakIt, flags = [], payload }: BrokenLink) {
   return { sandbox, run, told, writesSince: () => writesIn(sandbox).length - writes };
 }
 
-const verifyOf = ({ seen }: BrokenLink) => ['verify', '--yes', ...(seen === 'direct' ? [] : ['--through-halo'])];
-const table = brokenLinks.map((each) => [`${each.how} (${each.link})`, each] as const);
+const verifyOf = ({ seen }: BrokenComponent) => ['verify', '--yes', ...(seen === 'direct' ? [] : ['--through-halo'])];
+const table = brokenComponents.map((each) => [`${each.how} (${each.component})`, each] as const);
 
-describe('verify names the broken link, and what to do', () => {
+describe('verify names the broken component, and what to do', () => {
   it.each(table)('%s', async (_, row) => {
     const { told, run, sandbox } = await broken(row);
     const { exitCode, finding } = await told(...verifyOf(row));
     const code = row.retried ? 'retry-pending' : row.code;
-    expect(finding).toMatchObject({ code, link: row.link, message: expect.stringMatching(row.says) });
+    expect(finding).toMatchObject({ code, component: row.component, message: expect.stringMatching(row.says) });
     expect(finding?.hint).toMatch(row.todo);
     expect(exitCode).toBe(1);
     // And in words, with nothing left behind.
@@ -58,22 +63,25 @@ describe('status reports it as soon as it can be seen', () => {
     expect([standing.exitCode, standing.findings]).toEqual([row.status, expect.anything()]);
     expect(standing.findings?.some(({ severity }) => severity === 'broken')).toBe(row.status === 1);
     if (row.status === 1)
-      expect(standing.findings).toContainEqual(expect.objectContaining({ link: row.link, code: row.code }));
+      expect(standing.findings).toContainEqual(expect.objectContaining({ component: row.component, code: row.code }));
     if (row.status === HEALTHY) expect(standing.findings).toEqual([]);
     expect(writesSince()).toBe(0);
 
     await told(...verifyOf(row));
     const after = await told('status');
-    expect([after.exitCode, after.findings?.map(({ link }) => link)]).toEqual([row.statusAfter, expect.anything()]);
+    expect([after.exitCode, after.findings?.map(({ component }) => component)]).toEqual([
+      row.statusAfter,
+      expect.anything(),
+    ]);
     if (row.statusAfter !== HEALTHY && row.status === HEALTHY)
-      expect(after.findings?.map(({ link }) => link)).toEqual([row.link]);
+      expect(after.findings?.map(({ component }) => component)).toEqual([row.component]);
   });
 });
 
 describe('apply fixes our resources, and the whole chain works again', () => {
   it.each(table.filter(([, { fixed }]) => fixed))('%s', async (_, row) => {
     const { run, told } = await broken(row);
-    expect((await told('status')).findings?.some(({ mendedByApply }) => mendedByApply)).toBe(true);
+    expect((await told('status')).findings?.some(({ fixableByApply }) => fixableByApply)).toBe(true);
     expect((await run('apply')).exitCode).toBe(0);
     const proof = await run('verify', '--yes', '--through-halo');
     expect([proof.exitCode, proof.stderr]).toEqual([0, expect.not.stringContaining('Error')]);
@@ -96,9 +104,9 @@ describe('apply leaves the rest alone, and does not report it as healthy', () =>
   });
 });
 
-it('has a case for every link of the chain that a tenant can break', () => {
-  const links = new Set(brokenLinks.map(({ link }) => link));
-  expect([...links].sort()).toEqual(
+it('has a case for every component of the chain that a tenant can break', () => {
+  const components = new Set(brokenComponents.map(({ component }) => component));
+  expect([...components].sort()).toEqual(
     [
       'alert',
       'alert-source',

@@ -52,7 +52,7 @@ describe('verify leaves neither a ticket nor an open alert', () => {
         ? { kind: 'respond', status: 202 }
         : undefined;
     const { exitCode, proof, stderr } = await verified(sandbox, ['--yes', '--through-halo']);
-    expect([exitCode, proof.finding?.link]).toEqual([1, 'resolution']);
+    expect([exitCode, proof.finding?.component]).toEqual([1, 'resolution']);
     expect(proof.finding?.message).toContain('its alert is not resolved after 180 s');
     expect(stderr).toMatch(/The test alert \d+ is resolved through ilert's API/);
     expect([sandbox.halo.state.tickets, openAlertsIn(sandbox)]).toEqual([[], []]);

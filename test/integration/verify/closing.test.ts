@@ -14,7 +14,7 @@ describe('a tenant in which closing does not raise "Ticket Status Changed"', () 
     const { exitCode, proof } = await verifiedThroughHalo(sandbox);
     expect([exitCode, proof.finding]).toEqual([
       1,
-      expect.objectContaining({ code: 'closing-not-announced', link: 'status-changed-event' }),
+      expect.objectContaining({ code: 'closing-not-announced', component: 'status-changed-event' }),
     ]);
     expect(proof.finding?.message).toBe(
       'Closing a ticket does not start the runbook in this HaloITSM: no run within 180 s.',
@@ -41,7 +41,7 @@ describe('an alert that stays open when its ticket is closed', () => {
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([
       1,
-      expect.objectContaining({ code: 'run-not-started', link: 'closed-event' }),
+      expect.objectContaining({ code: 'run-not-started', component: 'closed-event' }),
     ]);
     expect(proof.finding?.message).toContain('although its event "Closed" is for all tickets');
     expect(leftIn(sandbox)).toEqual([]);
@@ -53,7 +53,7 @@ describe('an alert that stays open when its ticket is closed', () => {
     const { exitCode, proof } = await verifiedThroughHalo(sandbox);
     expect([exitCode, proof.finding]).toEqual([
       1,
-      expect.objectContaining({ code: 'run-not-started-filtered', link: 'filter' }),
+      expect.objectContaining({ code: 'run-not-started-filtered', component: 'filter' }),
     ]);
     expect(proof.finding?.message).toMatch(
       /not started by the closing of the ticket within 180 s\. The events have filters: .*"Ticket Status Changed": priority is/,

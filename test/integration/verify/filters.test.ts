@@ -180,7 +180,7 @@ describe('verify fails, names the filter and leaves nothing behind', () => {
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([
       1,
-      expect.objectContaining({ code: 'ticket-stored-differently', link: 'ticket' }),
+      expect.objectContaining({ code: 'ticket-stored-differently', component: 'ticket' }),
     ]);
     expect(proof.finding?.message).toBe(
       'HaloITSM stored the test ticket with priority Low (4), not with priority Critical (1), so the filter does not let it through.',
@@ -208,7 +208,7 @@ describe('verify fails, names the filter and leaves nothing behind', () => {
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([
       1,
-      expect.objectContaining({ code: 'filter-not-effective', link: 'filter' }),
+      expect.objectContaining({ code: 'filter-not-effective', component: 'filter' }),
     ]);
     expect(proof.finding?.message).toMatch(
       /^Ticket \d+ \(priority High \(2\)\) opened alert \d+, although the filter excludes it\. The events have these filters: event "New Ticket Logged": priority is Critical/,
@@ -234,7 +234,7 @@ describe('verify fails, names the filter and leaves nothing behind', () => {
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([
       1,
-      expect.objectContaining({ code: 'alert-opened-by-closing', link: 'alert' }),
+      expect.objectContaining({ code: 'alert-opened-by-closing', component: 'alert' }),
     ]);
     expect(leftIn(sandbox)).toEqual([]);
   });

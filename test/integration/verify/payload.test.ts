@@ -30,7 +30,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
     const { env, stderr } = await appliedWith(sandbox, `{"ticket": {"id": 1, ${REST}}}`);
     expect(stderr).toContain('Note: ticket.id in the payload is always 1, so ilert takes all tickets for the same');
     const { exitCode, proof } = await verified(sandbox, argv, { env });
-    expect([exitCode, proof.finding?.link]).toEqual([1, 'payload']);
+    expect([exitCode, proof.finding?.component]).toEqual([1, 'payload']);
     expect(proof.finding?.message).toMatch(
       /^The alert's key is 1, the ticket's id is \d+: closing the ticket would not find the alert\.$/,
     );
@@ -46,7 +46,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
       1,
       expect.objectContaining({
         code: 'alert-key-mismatch',
-        link: 'alert-source',
+        component: 'alert-source',
         message: expect.stringMatching(/^The alert's key is halo, the ticket's id is \d+/),
         hint: 'Look at the alert key template of the alert source in ilert: the key has to contain the id of the ticket.',
       }),
@@ -72,7 +72,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
     const { env, stderr } = await appliedWith(sandbox, payload);
     expect(stderr).toContain('Note: the ticket status in the payload is always "New"');
     const { exitCode, proof, stderr: notes } = await verified(sandbox, argv, { env });
-    expect([exitCode, proof.finding?.link]).toEqual([1, 'resolution']);
+    expect([exitCode, proof.finding?.component]).toEqual([1, 'resolution']);
     expect(notes).toContain('Note: the ticket status in the payload is always "New"');
     expect(openAlertsIn(sandbox)).toEqual([]);
   });

@@ -23,7 +23,7 @@ describe('tenants that require more of a ticket', () => {
     await applied(sandbox);
     sandbox.halo.state.requiredTicketFields = ['tickettype_id', 'client_id'];
     const { exitCode, proof } = await verified(sandbox, THROUGH_HALO);
-    expect([exitCode, proof.finding?.link]).toEqual([1, 'ticket']);
+    expect([exitCode, proof.finding?.component]).toEqual([1, 'ticket']);
     expect(proof.finding?.message).toContain(
       'Please complete the mandatory field \\"tickettype_id\\".'.replaceAll('\\', ''),
     );
@@ -45,7 +45,7 @@ describe('tenants that require more of a ticket', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { exitCode, proof } = await verified(sandbox, [...THROUGH_HALO, '--client', '999']);
-    expect([exitCode, proof.finding?.link]).toEqual([1, 'ticket']);
+    expect([exitCode, proof.finding?.component]).toEqual([1, 'ticket']);
     expect(proof.finding?.message).toContain('There is no such client_id.');
   });
 });
@@ -66,7 +66,7 @@ describe('slow tenants', () => {
     await applied(sandbox);
     slow(sandbox, 80);
     const { exitCode, proof } = await verified(sandbox, [...THROUGH_HALO, '--wait', '30']);
-    expect([exitCode, proof.finding?.link]).toEqual([1, 'run']);
+    expect([exitCode, proof.finding?.component]).toEqual([1, 'run']);
     expect(proof.finding?.message).toBe('The runbook was started and has not ended after 30 s.');
     expect(sandbox.halo.state.tickets).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe('agents with limited permissions', () => {
     sandbox.halo.state.forbid.add('Automation');
     sandbox.halo.state.automationStands = true;
     const { exitCode, proof } = await verified(sandbox, THROUGH_HALO);
-    expect([exitCode, proof.finding?.link]).toEqual([1, 'alert']);
+    expect([exitCode, proof.finding?.component]).toEqual([1, 'alert']);
     expect(proof.finding?.message).toMatch(/Whether the runbook ran can't be seen: .*Automation/);
   });
 

@@ -9,7 +9,7 @@ export interface Proof {
   readonly ok: boolean;
   readonly steps: readonly VerificationStep[];
   readonly alertId?: number;
-  readonly finding?: { readonly link: string; readonly message: string; readonly hint: string };
+  readonly finding?: { readonly component: string; readonly message: string; readonly hint: string };
 }
 
 /** Runs `verify --json`, with time going by at every look for an alert. */

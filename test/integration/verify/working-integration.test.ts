@@ -146,7 +146,7 @@ describe('verify fails if the alert has other texts', () => {
     const { exitCode, proof } = await verified(sandbox, [...argv, '--payload', payload]);
     expect(exitCode).toBe(1);
     expect(proof.finding).toMatchObject({
-      link: 'payload',
+      component: 'payload',
       message: expect.stringContaining(`${what} differ from what was sent`),
     });
   });
@@ -161,5 +161,5 @@ it('an external alert source is verified like our own', async () => {
   expect((await runAt(sandbox, ['status'], own)).exitCode).toBe(0);
   theirs.active = false;
   const { exitCode, proof } = await verified(sandbox, ['--yes'], own);
-  expect([exitCode, proof.finding?.link]).toEqual([1, 'alert-source']);
+  expect([exitCode, proof.finding?.component]).toEqual([1, 'alert-source']);
 });

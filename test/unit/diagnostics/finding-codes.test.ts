@@ -227,12 +227,12 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
     notResolvedFinding(verification(withFields(SOURCE, { eventTypeFilterResolve: 'x' }))),
 };
 
-/** The table "Findings" of docs/codes.md: code, severity, links. */
+/** The table "Findings" of docs/codes.md: code, severity, components. */
 const documented = [
   ...readFileSync(join(packageRoot, 'docs/codes.md'), 'utf8').matchAll(
     /^\| `([a-z-]+)` \| (broken|drifted|pending) \| ([a-z, -]+) \| .+\. \|$/gm,
   ),
-].map(([, code, severity, link]) => ({ code, severity, links: link?.split(', ') }));
+].map(([, code, severity, component]) => ({ code, severity, components: component?.split(', ') }));
 
 describe('a finding carries the code of its cause', () => {
   it.each(Object.entries(causes))('%s', async (code, cause) => {
@@ -240,7 +240,7 @@ describe('a finding carries the code of its cause', () => {
     expect(findings.map((each) => each.code)).toContain(code);
     const row = documented.find((each) => each.code === code);
     const found = findings.find((each) => each.code === code);
-    expect([row?.severity, row?.links]).toEqual([found?.severity, expect.arrayContaining([found?.link])]);
+    expect([row?.severity, row?.components]).toEqual([found?.severity, expect.arrayContaining([found?.component])]);
   });
 });
 

@@ -75,16 +75,18 @@ describe('the state of an integration', () => {
 describe('each problem is reported once', () => {
   it('if base URL and path of the method both differ', () => {
     const live = withFields('method', { resource: 'https://example.com', path: '/elsewhere' });
-    expect(health(live).findings.map(({ link }) => link)).toEqual(['method']);
+    expect(health(live).findings.map(({ component }) => component)).toEqual(['method']);
   });
 
   it('if the body is not JSON, and so differs from the settings too', () => {
-    expect(health(withFields('method', { requestbody: '{' })).findings.map(({ link }) => link)).toEqual(['payload']);
+    expect(health(withFields('method', { requestbody: '{' })).findings.map(({ component }) => component)).toEqual([
+      'payload',
+    ]);
   });
 
   it('if several steps of the flow chart differ', () => {
     const { findings } = health(withFields('runbook', { steps: [] }));
-    expect(findings.map(({ link }) => link)).toEqual(['steps']);
+    expect(findings.map(({ component }) => component)).toEqual(['steps']);
     expect(findings[0]?.message).toMatch(/step "Send webhook".*step "Success".*step "Error"/);
   });
 });
@@ -101,7 +103,7 @@ test('filters are listed by event, and one that differs is one finding', () => {
     { filters: { ticketType: [], priority: [2], team: [] } },
   );
   const findings = driftFindings(planApply(wanted, filtered), filtered, wanted.settings);
-  expect(findings.filter(({ link }) => link === 'new-ticket-event').map(({ message }) => message)).toEqual([
+  expect(findings.filter(({ component }) => component === 'new-ticket-event').map(({ message }) => message)).toEqual([
     'The event "New Ticket Logged" has another filter than the settings say.',
   ]);
 });

@@ -51,8 +51,8 @@ describe('a waiting ticket is reported', () => {
   it('with ticket, time, attempts left and cause', () => {
     expect(pendingFinding([waiting(1, 2001, 5, 1)], [call(503)])).toMatchObject({
       severity: 'pending',
-      link: 'delivery',
-      mendedByApply: false,
+      component: 'delivery',
+      fixableByApply: false,
       message:
         'Ticket 2001 has not reached ilert yet. Halo retries at 2026-01-02 03:05:00 UTC (1 attempt left). Last attempt: ilert failed with status 503.',
     });

@@ -38,9 +38,9 @@ describe('the answer to a call means', () => {
     [429, '', 'delivery', /no more than 50 events a minute/, /--only-priority/, false],
     [500, 'oops', 'delivery', /failed with status 500 \(“oops”\)/, /later/, false],
     [503, '', 'delivery', /failed with status 503\./, /later/, false],
-  ])('for status %i with "%s": the %s', (status, answer, link, message, hint, mendedByApply) => {
+  ])('for status %i with "%s": the %s', (status, answer, component, message, hint, fixableByApply) => {
     const finding = deliveryFinding(call(status, answer));
-    expect(finding).toMatchObject({ link, severity: 'broken', mendedByApply });
+    expect(finding).toMatchObject({ component, severity: 'broken', fixableByApply });
     expect(finding?.message).toMatch(message);
     expect(finding?.hint).toMatch(hint);
   });
@@ -50,7 +50,7 @@ describe('the answer to a call means', () => {
   });
 
   it('that apply fixes the payload, if it was changed in Halo', () => {
-    expect(deliveryFinding(call(400), bodyEdited)).toMatchObject({ link: 'payload', mendedByApply: true });
+    expect(deliveryFinding(call(400), bodyEdited)).toMatchObject({ component: 'payload', fixableByApply: true });
   });
 
   it('no more than 200 characters of a long answer', () => {
@@ -69,8 +69,8 @@ describe('a run means', () => {
     ['an unknown error', run('Timed out'), call(202), 'run', false],
     ['the answer of ilert, before the error of the run', run('Failed result reached'), call(404), 'delivery', true],
     ['the answer of ilert, even if the run is done', run(), call(500), 'delivery', false],
-  ])('%s', (_, one, delivery, link, mendedByApply) => {
-    expect(runFinding(one, delivery)).toMatchObject({ link, mendedByApply, severity: 'broken' });
+  ])('%s', (_, one, delivery, component, fixableByApply) => {
+    expect(runFinding(one, delivery)).toMatchObject({ component, fixableByApply, severity: 'broken' });
   });
 
   it('nothing if it succeeded, is running, or its call is not listed', () => {
@@ -81,7 +81,7 @@ describe('a run means', () => {
 
   it('that apply fixes the payload, if the variable was added by hand', () => {
     const stopped = run('Variable <<ticket^x!>> could not be resolved');
-    expect(runFinding(stopped, undefined, bodyEdited)).toMatchObject({ link: 'payload', mendedByApply: true });
+    expect(runFinding(stopped, undefined, bodyEdited)).toMatchObject({ component: 'payload', fixableByApply: true });
     expect(runFinding(stopped, undefined, bodyEdited)?.message).toContain('<<ticket^x>>');
   });
 });

@@ -55,7 +55,7 @@ describe('waiting for an alert', () => {
     const { verification } = waiting(0);
     const forApply = async () => fixedByApply('broken', 'flow-chart-dead-end', 'steps', 'why');
     await expect(waitFor(verification, never, { onTimeout: forApply })).rejects.toMatchObject({
-      finding: { mendedByApply: false, hint: expect.stringContaining('apply changes nothing') },
+      finding: { fixableByApply: false, hint: expect.stringContaining('apply changes nothing') },
     });
   });
 });

@@ -1,5 +1,5 @@
 import {
-  type BrokenLink,
+  type BrokenComponent,
   DRIFTED,
   edges,
   eventsAnswer,
@@ -11,14 +11,14 @@ import {
   remove,
   step,
   unseen,
-} from './broken-link.ts';
+} from './broken-component.ts';
 
-/** The chain, link by link. */
-export const brokenLinks: readonly BrokenLink[] = [
+/** The chain, component by component. */
+export const brokenComponents: readonly BrokenComponent[] = [
   {
     ...others,
     how: 'the alert source is switched off in ilert',
-    link: 'alert-source',
+    component: 'alert-source',
     code: 'alert-source-inactive',
     says: /is switched off in ilert/,
     todo: /Switch it on in ilert/,
@@ -27,7 +27,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...others,
     how: 'the alert source is in maintenance',
-    link: 'alert-source',
+    component: 'alert-source',
     code: 'alert-source-in-maintenance',
     says: /is in maintenance/,
     todo: /End the maintenance window in ilert, or wait/,
@@ -36,7 +36,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...others,
     how: 'the escalation policy has no rules',
-    link: 'escalation-policy',
+    component: 'escalation-policy',
     code: 'escalation-policy-without-responder',
     says: /wakes nobody/,
     todo: /Add a responder/,
@@ -45,7 +45,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...others,
     how: 'the rules of the escalation policy have lost their people',
-    link: 'escalation-policy',
+    component: 'escalation-policy',
     code: 'escalation-policy-without-responder',
     says: /wakes nobody/,
     todo: /Add a responder/,
@@ -54,7 +54,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the alert source was deleted',
-    link: 'alert-source',
+    component: 'alert-source',
     code: 'alert-source-missing',
     says: /"HaloITSM" is missing/,
     breakIt: ({ source }, { ilert }) => remove(ilert.state.alertSources, source),
@@ -62,7 +62,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the integration key was renewed',
-    link: 'method',
+    component: 'method',
     code: 'method-url-mismatch',
     says: /does not call the address of the alert/,
     breakIt: ({ source }) => Object.assign(source, { integrationKey: 'il1hit0123456789abcdef0123456789abcdef' }),
@@ -70,7 +70,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the custom integration has another base URL',
-    link: 'custom-integration',
+    component: 'custom-integration',
     code: 'integration-url-mismatch',
     says: /"ilert integration" does not have the address of the alert source/,
     breakIt: ({ integration }) => Object.assign(integration, { resourcebaseurl: 'https://example.com' }),
@@ -78,7 +78,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the custom integration signs in',
-    link: 'custom-integration',
+    component: 'custom-integration',
     code: 'authorization-not-none',
     says: /signs in with credentials/,
     breakIt: ({ integration }) => Object.assign(integration, { authorizationtype: 3 }),
@@ -86,7 +86,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the method was deleted',
-    link: 'method',
+    component: 'method',
     code: 'method-missing',
     says: /"send ticket to ilert" is missing/,
     breakIt: ({ method }, { halo }) => remove(halo.state.methods, method),
@@ -94,7 +94,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the path of the method was edited',
-    link: 'method',
+    component: 'method',
     code: 'method-url-mismatch',
     says: /does not call the address/,
     breakIt: ({ method }) => Object.assign(method, { path: '/api/v1/events/haloitsm/another' }),
@@ -102,7 +102,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the method sends with PUT',
-    link: 'method',
+    component: 'method',
     code: 'method-not-post',
     says: /does not send with POST/,
     breakIt: ({ method }) => Object.assign(method, { method: 2 }),
@@ -110,7 +110,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the method sends a form',
-    link: 'method',
+    component: 'method',
     code: 'method-not-json',
     says: /does not send JSON/,
     breakIt: ({ method }) => Object.assign(method, { requesttype: 3 }),
@@ -118,7 +118,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the body is no JSON any more',
-    link: 'payload',
+    component: 'payload',
     code: 'payload-invalid',
     says: /line 1 column \d+: this is not JSON/,
     breakIt: ({ method }) => Object.assign(method, { requestbody: '{"ticket": <<ticket>>' }),
@@ -126,7 +126,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the body asks for a variable that Halo does not have',
-    link: 'payload',
+    component: 'payload',
     code: 'payload-invalid',
     says: /Halo has no variable <<ticket\^sumary>>/,
     breakIt: ({ method }) => Object.assign(method, { requestbody: '{"ticket": {"summary": <<ticket^sumary>>}}' }),
@@ -134,7 +134,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: "the body has lost the ticket's id",
-    link: 'payload',
+    component: 'payload',
     code: 'payload-without-ticket-id',
     says: /The body of the method .* has no ticket with an id, by which ilert finds the alert/,
     breakIt: ({ method }) => Object.assign(method, { requestbody: '{"ticket": {"summary": <<ticket^summary>>}}' }),
@@ -142,7 +142,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...inARun,
     how: 'a payload of your own has no id',
-    link: 'payload',
+    component: 'payload',
     code: 'payload-rejected',
     says: /The ticket has no id/,
     todo: /Check your payload: it needs the ticket with its id/,
@@ -152,7 +152,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...inARun,
     how: 'a payload of your own asks for what the tickets do not have',
-    link: 'payload',
+    component: 'payload',
     code: 'payload-variable-missing',
     says: /asks for <<ticket\^shelf>>, which the ticket does not have/,
     todo: /Take it out of your payload/,
@@ -163,7 +163,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the runbook was deleted',
-    link: 'runbook',
+    component: 'runbook',
     code: 'runbook-missing',
     says: /"ilert runbook" is missing/,
     breakIt: ({ runbook, newTicket, statusChanged }, { halo }) => {
@@ -175,7 +175,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the runbook is switched off',
-    link: 'runbook',
+    component: 'runbook',
     code: 'runbook-inactive',
     says: /"ilert runbook" is switched off/,
     breakIt: ({ runbook }) => Object.assign(runbook, { active: false }),
@@ -183,7 +183,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the step calls another method',
-    link: 'steps',
+    component: 'steps',
     code: 'flow-chart-drifted',
     says: /step "Send webhook" auto_action_type/,
     breakIt: (stored, { halo }) => Object.assign(step(stored, 0), { auto_action_type: halo.state.methods[0]?.id }),
@@ -191,7 +191,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'a save in the editor has made both edges the same',
-    link: 'steps',
+    component: 'steps',
     code: 'flow-chart-drifted',
     says: /flow chart of "ilert runbook" .* branch 2 approval_result/,
     breakIt: (stored) => Object.assign(edges(stored)[1] ?? {}, { approval_result: 1 }),
@@ -199,7 +199,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'an edge from the step is gone',
-    link: 'steps',
+    component: 'steps',
     code: 'flow-chart-drifted',
     says: /step "Send webhook" branch/,
     breakIt: (stored) => edges(stored).shift(),
@@ -207,7 +207,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the end of a success counts as a failure',
-    link: 'steps',
+    component: 'steps',
     code: 'flow-chart-drifted',
     says: /step "Success" auto_action/,
     breakIt: (stored) => Object.assign(step(stored, 1), { auto_action: 1 }),
@@ -215,7 +215,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the event for new tickets was deleted',
-    link: 'new-ticket-event',
+    component: 'new-ticket-event',
     code: 'event-missing',
     says: /"New Ticket Logged" is missing/,
     breakIt: ({ newTicket }, { halo }) => remove(halo.state.bindings, newTicket),
@@ -223,7 +223,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the event is "Assigned", which never fires',
-    link: 'new-ticket-event',
+    component: 'new-ticket-event',
     code: 'event-missing',
     says: /"New Ticket Logged" is missing/,
     breakIt: ({ newTicket }) => Object.assign(newTicket, { eventno: 1 }),
@@ -231,7 +231,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the event does not start the runbook',
-    link: 'new-ticket-event',
+    component: 'new-ticket-event',
     code: 'event-not-starting-runbook',
     says: /does not start the runbook/,
     breakIt: ({ newTicket }) => Object.assign(newTicket, { delivery_method: 1 }),
@@ -239,7 +239,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...ours,
     how: 'the event for changes of status was deleted',
-    link: 'status-changed-event',
+    component: 'status-changed-event',
     code: 'event-missing',
     says: /"Ticket Status Changed" is missing/,
     breakIt: ({ statusChanged }, { halo }) => remove(halo.state.bindings, statusChanged),
@@ -247,7 +247,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...unseen,
     how: 'a filter of the event keeps the ticket out',
-    link: 'filter',
+    component: 'filter',
     code: 'run-not-started-filtered',
     todo: /--ticket-type/,
     says: /not started by a new ticket within 180 s\. The events have filters: event "New Ticket Logged": status is 2/,
@@ -258,7 +258,7 @@ export const brokenLinks: readonly BrokenLink[] = [
     status: DRIFTED,
     statusAfter: DRIFTED,
     how: 'a filter of the event keeps the closed ticket out',
-    link: 'filter',
+    component: 'filter',
     code: 'run-not-started-filtered',
     todo: /^Run: ilert-haloitsm apply$/,
     fixed: true,
@@ -268,7 +268,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...unseen,
     how: 'an event filter of the alert source keeps the ticket out',
-    link: 'alert',
+    component: 'alert',
     code: 'alert-not-created-filtered',
     says: /the alert source has an event filter/,
     todo: /Look at the filter of the alert source/,
@@ -280,7 +280,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...unseen,
     how: 'an open alert takes the ticket in, since the alert source groups',
-    link: 'alert',
+    component: 'alert',
     code: 'alert-not-created-grouped',
     says: /the alert source groups, and an open alert took it in/,
     todo: /Resolve the open alerts/,
@@ -290,7 +290,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...inARetriedRun,
     how: 'ilert fails',
-    link: 'delivery',
+    component: 'delivery',
     code: 'ilert-failed',
     says: /ilert failed with status 500/,
     todo: /Try again later/,
@@ -299,7 +299,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...inARetriedRun,
     how: 'ilert throttles',
-    link: 'delivery',
+    component: 'delivery',
     code: 'event-rate-limited',
     says: /no more than 50 events a minute/,
     todo: /--only-priority/,
@@ -308,7 +308,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...inARetriedRun,
     how: 'ilert cannot be reached from Halo',
-    link: 'delivery',
+    component: 'delivery',
     code: 'ilert-unreachable',
     says: /gave no answer/,
     todo: /a firewall/,
@@ -317,7 +317,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...inARun,
     how: 'something in between answers 404',
-    link: 'delivery',
+    component: 'delivery',
     code: 'integration-key-rejected',
     statusAfter: DRIFTED,
     says: /does not know the address that is called/,
@@ -327,7 +327,7 @@ export const brokenLinks: readonly BrokenLink[] = [
   {
     ...unseen,
     how: 'Halo starts no runs',
-    link: 'new-ticket-event',
+    component: 'new-ticket-event',
     code: 'run-not-started',
     todo: /wait longer with --wait/,
     says: /not started by a new ticket within 180 s\.$/,

@@ -1,5 +1,5 @@
 import type { Interception, Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
-import type { FindingCode, Link } from '../../../src/diagnostics/finding.ts';
+import type { Component, FindingCode } from '../../../src/diagnostics/finding.ts';
 import type { storedIn } from '../../support/tenants.ts';
 
 type Stored = ReturnType<typeof storedIn>;
@@ -10,7 +10,7 @@ const BROKEN = 1;
 export const DRIFTED = 4;
 
 /** One way to break the chain between a ticket and its alert. */
-export interface BrokenLink {
+export interface BrokenComponent {
   /** What has happened, in an admin's words. */
   readonly how: string;
   readonly breakIt: (stored: Stored, sandbox: Sandbox) => unknown;
@@ -20,7 +20,7 @@ export interface BrokenLink {
   readonly payload?: string;
   /** Which way of `verify` sees it first: `direct`, or with `--through-halo`. */
   readonly seen: 'direct' | 'through Halo';
-  readonly link: Link;
+  readonly component: Component;
   readonly code: FindingCode;
   /** In the message and the hint of `verify`. */
   readonly says: RegExp;
