@@ -68,7 +68,8 @@ function usesRequire(text) {
  * @typedef {{
  *   'sandbox/sandbox.ts': typeof import('../sandbox/sandbox.ts'),
  *   'src/cli/registry.ts': typeof import('../src/cli/registry.ts'),
- *   'src/config/readme-table.ts': typeof import('../src/config/readme-table.ts'),
+ *   'src/cli/reference.ts': typeof import('../src/cli/reference.ts'),
+ *   'src/config/settings-table.ts': typeof import('../src/config/settings-table.ts'),
  *   'src/facts/facts-table.ts': typeof import('../src/facts/facts-table.ts'),
  *   'src/runtime/system.ts': typeof import('../src/runtime/system.ts'),
  * }} Modules

@@ -1,16 +1,27 @@
-// Writes anew what the documentation takes from the sources: the README's table of settings, and docs/facts.md.
+// Writes anew what the documentation takes from the sources: the tables of docs/settings.md and docs/commands.md, and docs/facts.md.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, sourceModule } from './bundle.mjs';
 
-const readme = join(root, 'README.md');
-const { settingsTable } = await sourceModule('src/config/readme-table.ts');
-const between = /(<!-- settings -->\n)[\s\S]*?(<!-- \/settings -->)/;
-const text = await readFile(readme, 'utf8');
-await writeFile(
-  readme,
-  text.replace(between, (_, start, end) => `${start}${settingsTable()}\n${end}`),
-);
+const { settingsTable } = await sourceModule('src/config/settings-table.ts');
+await fillIn('settings.md', { settings: settingsTable() });
+
+const { referenceTables } = await sourceModule('src/cli/reference.ts');
+await fillIn('commands.md', referenceTables());
 
 const { factsDocument } = await sourceModule('src/facts/facts-table.ts');
 await writeFile(join(root, 'docs', 'facts.md'), factsDocument());
+
+/**
+ * @param {string} page in docs/
+ * @param {Readonly<Record<string, string>>} tables by the name of the place between two comments
+ */
+async function fillIn(page, tables) {
+  const path = join(root, 'docs', page);
+  let text = await readFile(path, 'utf8');
+  for (const [name, table] of Object.entries(tables)) {
+    const place = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+    text = text.replace(place, (_, start, end) => `${start}${table}\n${end}`);
+  }
+  await writeFile(path, text);
+}

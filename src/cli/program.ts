@@ -16,6 +16,8 @@ import type { ArgumentSpec, CommandInput } from '../runtime/command.ts';
 import type { RunOptions } from '../runtime/context.ts';
 import type { Option, OptionTable, OptionValues } from '../runtime/options.ts';
 import { DEFAULT_PROFILE } from '../state/profiles.ts';
+import { wrap } from '../ui/wrap.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 import { formatOptions, ownOptionsOf, runOptions, serviceOptions, YES } from './options.ts';
 import { type AnyCommand, commandIn, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
 
@@ -101,7 +103,7 @@ function createProgram({ version, out }: ProgramIo): Commander {
     .description('Connects HaloITSM to ilert: a ticket becomes an alert, and closing it resolves the alert.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
-    .addHelpText('after', EXIT_CODES)
+    .addHelpText('after', exitCodesHelp())
     .exitOverride()
     .configureOutput({
       writeOut: out,
@@ -255,6 +257,12 @@ function readValue(spec: Option, given: Given): unknown {
   return value ?? (spec.kind === 'list' ? [] : 'default' in spec ? spec.default : undefined);
 }
 
-const EXIT_CODES = `
-Exit codes: 0 done, 1 failed, 2 bad input or usage, 3 credentials refused or not
-allowed, 4 changes pending (plan --exit-code), 130 stopped.`;
+/** Each exit code on a line of its own, wrapped to the help's width. */
+function exitCodesHelp(): string {
+  const indent = ' '.repeat('  130  '.length);
+  const lines = Object.entries(EXIT_CODES).map(([code, meaning]) => {
+    const wrapped = wrap(meaning, helpWidth() - indent.length).replaceAll('\n', `\n${indent}`);
+    return `  ${code.padEnd(3)}  ${wrapped}`;
+  });
+  return ['', 'Exit codes:', ...lines].join('\n');
+}

@@ -12,27 +12,32 @@ async function validator() {
   return new Ajv2020({ strict: true, strictTypes: false }).compile(JSON.parse(stdout));
 }
 
-/** The settings files that the README shows: for one tenant, and for many. */
-function exampleOfReadme(name: string): string {
-  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
-  const [, shown = ''] = readme.split(`<!-- ${name} -->`);
+/** The settings files that the documentation shows, by the page and its mark: for one tenant, and for many. */
+const EXAMPLES = { example: 'settings.md', targets: 'many-tenants.md' } as const;
+
+function exampleOf(name: keyof typeof EXAMPLES): string {
+  const page = readFileSync(join(packageRoot, 'docs', EXAMPLES[name]), 'utf8');
+  const [, shown = ''] = page.split(`<!-- ${name} -->`);
   return /```yaml\n([^`]+)```/.exec(shown)?.[1] ?? '';
 }
 
-test.each(['example', 'targets'])('the schema accepts the settings file that the README shows: %s', async (name) => {
-  const validate = await validator();
-  const example = parse(exampleOfReadme(name));
-  expect(Object.keys(example)).toContain('halo');
-  validate(example);
-  expect(validate.errors).toBeNull();
-});
+test.each(['example', 'targets'] as const)(
+  'the schema accepts the settings file that the documentation shows: %s',
+  async (name) => {
+    const validate = await validator();
+    const example = parse(exampleOf(name));
+    expect(Object.keys(example)).toContain('halo');
+    validate(example);
+    expect(validate.errors).toBeNull();
+  },
+);
 
 test.each([
   ['example', []],
   ['targets', ['--all']],
-])('the program accepts the settings file that the README shows: %s', async (name, argv) => {
+] as const)('the program accepts the settings file that the documentation shows: %s', async (name, argv) => {
   const cwd = temporaryFolder();
-  writeFileSync(join(cwd, 'ilert.yaml'), exampleOfReadme(name).replace(/^.*(apiToken|clientSecret):.*$/gm, ''));
+  writeFileSync(join(cwd, 'ilert.yaml'), exampleOf(name).replace(/^.*(apiToken|clientSecret):.*$/gm, ''));
   const { exitCode, stderr } = await run(['plan', '--offline', '--quiet', '--config', 'ilert.yaml', ...argv], { cwd });
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);

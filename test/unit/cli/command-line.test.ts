@@ -87,7 +87,7 @@ describe('help and version are printed without settings', () => {
     const { invocation, printed } = await read(...argv);
     expect(invocation).toBeUndefined();
     for (const command of COMMANDS) expect(printed).toMatch(new RegExp(`^ {2}${command} `, 'm'));
-    expect(printed).toContain('4 changes pending');
+    expect(printed).toContain('4    changes pending');
   });
 
   it.each(COMMANDS)('%s --help, and help for it, tells its flags', async (command) => {

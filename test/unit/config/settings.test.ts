@@ -5,8 +5,8 @@ import { describe, expect, it, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/program.ts';
 import { type Field, isList } from '../../../src/config/field.ts';
 import { settingsJsonSchema } from '../../../src/config/json-schema.ts';
-import { settingsTable } from '../../../src/config/readme-table.ts';
 import { fields } from '../../../src/config/settings.ts';
+import { settingsTable } from '../../../src/config/settings-table.ts';
 import { allVariableNames, variableNames } from '../../../src/config/variables.ts';
 import { packageRoot } from '../../support/cli.ts';
 
@@ -136,8 +136,8 @@ describe('the schema of the settings file', () => {
   });
 });
 
-test('the table in the README is up to date', () => {
-  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
-  const shown = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(readme)?.[1];
+test('the table in docs/settings.md is up to date', () => {
+  const page = readFileSync(join(packageRoot, 'docs', 'settings.md'), 'utf8');
+  const shown = /<!-- settings -->\n([\s\S]*?)\n<!-- \/settings -->/.exec(page)?.[1];
   expect(shown?.trim()).toBe(settingsTable().trim());
 });

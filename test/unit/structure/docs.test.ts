@@ -16,6 +16,25 @@ const documents = [
     .map((name) => join('docs', name)),
 ];
 
+/** A page of the repository on GitHub, which is two levels above its files. */
+const isOnGithub = (target: string) => target.startsWith('../../actions/');
+
+function isTarget(document: string, target: string): boolean {
+  const [path = '', heading] = target.split('#');
+  const file = path === '' ? document : join(dirname(document), path);
+  return isThere(file) && (heading === undefined || headingsIn(textOf(file)).includes(heading));
+}
+
+/** The headings of a page, as GitHub and npm link to them. */
+function headingsIn(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 /** Paths in code spans, as they are from the package's folder. */
 function pathsIn(markdown: string): string[] {
   const paths = markdown.matchAll(/`((?:src|sandbox|test|docs|scripts|bin|templates|\.ci|\.github)\/[\w./*-]*)`/g);
@@ -30,9 +49,11 @@ describe.each(documents)('%s', (document) => {
     expect(pathsIn(text).filter((path) => !isThere(path))).toEqual([]);
   });
 
-  it('links only to files that exist', () => {
-    const targets = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
-    expect(targets.filter((target) => !isThere(join(dirname(document), target)))).toEqual([]);
+  it('links only to files and headings that exist', () => {
+    const broken = [...text.matchAll(/\]\(([^):]+)\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !isOnGithub(target) && !isTarget(document, target));
+    expect(broken).toEqual([]);
   });
 
   it('names only npm scripts that exist', () => {
