@@ -31,6 +31,8 @@ export interface Invocation {
   readonly options: RunOptions;
   /** Which targets of the settings file it is for; undefined where it is for what the settings name. */
   readonly selection: Selection | undefined;
+  /** Flags that have another name now. */
+  readonly notes: readonly string[];
   readonly input: Omit<CommandInput, 'program'>;
 }
 
@@ -49,10 +51,12 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
   let invocation: Invocation | undefined;
   const words = withCommand(argv);
   const program = createProgram(io);
+  const notes = new Set<string>();
+  const note = (text: string) => notes.add(text);
   for (const command of commands) {
-    const added = addCommand(program, command, words);
+    const added = addCommand(program, command, words, note);
     added.action(() => {
-      invocation = invocationOf(command, added.opts(), added.processedArgs.map(String));
+      invocation = { ...invocationOf(command, added.opts(), added.processedArgs.map(String)), notes: [...notes] };
     });
   }
   try {
@@ -114,7 +118,12 @@ function createProgram({ version, out }: ProgramIo): Commander {
 }
 
 /** Adds a command; its options only where it is the one that was typed, since there are many. */
-function addCommand(program: Commander, command: AnyCommand, argv: readonly string[]): Commander {
+function addCommand(
+  program: Commander,
+  command: AnyCommand,
+  argv: readonly string[],
+  note: (text: string) => void,
+): Commander {
   const { name, alias, about, argument, takesSettings } = command;
   const added = program.command(name).description(about).allowExcessArguments(false);
   if (alias) added.alias(alias);
@@ -122,11 +131,26 @@ function addCommand(program: Commander, command: AnyCommand, argv: readonly stri
   if (!argv.some((word) => commandOf(word) === command)) return added;
   added.addHelpText('after', examplesOf(command));
   const shared = { ...runOptions, ...(takesSettings && serviceOptions) };
-  for (const option of [...formatOptions, ...ownOptionsOf(command), ...Object.values(shared)])
-    added.addOption(commanderOption(option));
-  if (takesSettings) for (const field of fields) if (field.flag) added.addOption(optionOf(field));
+  const add = (option: CommanderOption, formerFlag: string | undefined) => {
+    added.addOption(option);
+    if (formerFlag !== undefined) addFormerFlag(added, option, formerFlag, note);
+  };
+  const options: readonly Option[] = [...formatOptions, ...ownOptionsOf(command), ...Object.values(shared)];
+  for (const option of options) add(commanderOption(option), option.formerly);
+  if (takesSettings)
+    for (const field of fields) if (field.flag) add(optionOf(field), field.formerly && `--${field.formerly.flag}`);
   refuseDoubledFlags(added);
   return added;
+}
+
+/** Accepts an option under its former name as well, which no help shows. */
+function addFormerFlag(command: Commander, option: CommanderOption, flag: string, note: (text: string) => void): void {
+  const former = new CommanderOption(option.flags.replace(/^\S+/, flag), option.description).hideHelp();
+  former.attributeName = () => option.attributeName();
+  former.negate = option.negate;
+  if (option.parseArg) former.argParser(option.parseArg);
+  command.addOption(former);
+  command.on(`option:${former.name()}`, () => note(`${flag} is now called ${option.long}.`));
 }
 
 /** Of two values of one flag, commander silently drops one. */
@@ -134,11 +158,11 @@ function refuseDoubledFlags(command: Commander): void {
   const given = new Set<string>();
   for (const option of command.options.filter(({ required, parseArg }) => required && parseArg !== collect)) {
     command.on(`option:${option.name()}`, () => {
-      if (given.has(option.name())) {
+      if (given.has(option.attributeName())) {
         const hint = 'It takes one value: leave one of them out.';
         throw usageError(`${option.long} was given twice.`, hint, 'command-line-invalid');
       }
-      given.add(option.name());
+      given.add(option.attributeName());
     });
   }
 }
@@ -214,7 +238,11 @@ function ofForm({ form, problem }: { readonly form: RegExp; readonly problem: st
 /** Values as commander has read them, by its own names of the options. */
 type Given = Readonly<Record<string, unknown>>;
 
-function invocationOf(command: AnyCommand, given: Given, [argument = '']: readonly string[]): Invocation {
+function invocationOf(
+  command: AnyCommand,
+  given: Given,
+  [argument = '']: readonly string[],
+): Omit<Invocation, 'notes'> {
   const { noColor, ...output } = valuesOf(runOptions, given);
   const { timeout, ...service } = valuesOf(serviceOptions, given);
   const { yes } = valuesOf({ yes: YES }, given);

@@ -50,10 +50,15 @@ export async function runCommandLine(
 const STOPPING = 'Stopping. What is under way is waited for; Ctrl-C again ends at once, without saying what exists.';
 
 /** For targets of a settings file, where some are chosen; else for what the settings name. */
-async function run(context: Context, { command, selection, input }: Invocation, program: Program): Promise<Result> {
+async function run(
+  context: Context,
+  { command, selection, notes, input }: Invocation,
+  program: Program,
+): Promise<Result> {
   const { system, streams } = context;
   const problem = await certificatesProblem(system.env, system.cwd);
   if (problem !== undefined) streams.note(problem);
+  for (const note of notes) streams.note(note);
   if (!selection) return command.run(context, { ...input, program });
   const style = createStyle(streams.noteColor);
   const render = (result: CommandResult) => renderResult(result, style);

@@ -69,7 +69,7 @@ export const apply = defineCommand({
 export function applyResult(
   settings: Settings,
   plan: IntegrationPlan,
-  { state, done, unsure, failure }: IntegrationOutcome,
+  { state, done, unknown, failure }: IntegrationOutcome,
 ): ResultOf<'apply'> {
   return {
     kind: 'apply',
@@ -78,7 +78,7 @@ export function applyResult(
     wasPending: isPending(plan),
     changes: done,
     resources: existingResources(settings, state),
-    unsure,
+    unknown,
     integrationUrl: state['alert-source']?.integrationUrl,
     findings: failure === undefined ? findingsAfter(settings, plan, state) : [],
     failure,

@@ -104,14 +104,14 @@ async function withoutOthers({ profiles, options }: Context, state: IntegrationS
 function destroyResult(
   settings: Settings,
   plan: IntegrationPlan,
-  { state, done, unsure, failure }: IntegrationOutcome,
+  { state, done, unknown, failure }: IntegrationOutcome,
 ): ResultOf<'destroy'> {
   const left = existingResources(settings, state).flatMap((each) => {
     // A policy that this profile did not create exists, but is not part of the plan.
     const change = plan.changes.find(({ resource }) => resource === each.resource);
-    if (!change || unsure.some(({ resource }) => resource === each.resource)) return [];
+    if (!change || unknown.some(({ resource }) => resource === each.resource)) return [];
     return [{ ...each, ...(change.because !== undefined && { because: change.because }) }];
   });
   const exitCode = failure === undefined && left.length === 0 ? ExitCode.done : exitCodeOf(failure);
-  return { kind: 'destroy', exitCode, changes: done, left, unsure, failure };
+  return { kind: 'destroy', exitCode, changes: done, left, unknown, failure };
 }

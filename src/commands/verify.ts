@@ -26,12 +26,12 @@ import { createStyle } from '../ui/style.ts';
 
 const NEEDS_YES = {
   message: 'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
-  hint: 'Add --yes, or --policy-quiet to page nobody.',
+  hint: 'Add --yes, or --no-alert to page nobody.',
 };
 
 const verifyOptions = {
   throughHalo: flag('--through-halo', 'with a real test ticket in HaloITSM, which is removed at the end'),
-  policyQuiet: flag('--policy-quiet', 'check everything up to the point of paging, and page nobody'),
+  noAlert: { ...flag('--no-alert', 'run all checks without creating an alert'), formerly: '--policy-quiet' },
   wait: { ...integer('--wait <SECONDS>', 'how long to wait for each alert', [1, 3600]), default: 180 },
   ticketType: integer('--ticket-type <ID>', 'ticket type of the test ticket, where yours requires one', [1, 1_000_000]),
   client: integer('--client <ID>', 'client of the test ticket, where yours requires one', [1, 100_000_000]),
@@ -50,19 +50,19 @@ export const verify = defineCommand({
   examples: [
     ['verify', 'posts a test ticket as HaloITSM would, and waits for the alert'],
     ['verify --through-halo --yes', 'the whole way, with a real ticket'],
-    ['verify --policy-quiet', 'at night'],
+    ['verify --no-alert', 'at night'],
   ],
   requires: () => TO_APPLY,
   journalName: proofName,
-  fleetApproval({ policyQuiet }) {
-    if (policyQuiet) return undefined;
+  fleetApproval({ noAlert }) {
+    if (noAlert) return undefined;
     const question = (targets: string) =>
       `This makes a real alert for each of ${targets}, and may page somebody. Go on?`;
     return { question, refusal: NEEDS_YES };
   },
   async run(context, { flags, options }): Promise<ResultOf<'verify'>> {
     const { streams, system, pause, signal } = context;
-    const { policyQuiet: isQuiet } = options;
+    const { noAlert: isQuiet } = options;
     if (!isQuiet && !context.options.yes && !context.canPrompt)
       throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
     const resolved = await loadSettings(context, flags, TO_APPLY);
@@ -114,14 +114,14 @@ export const verify = defineCommand({
 });
 
 /** @returns the alert; undefined where nobody was to be paged */
-async function prove(verification: Verification, { policyQuiet, throughHalo }: VerifyOptions, needs: TicketNeeds) {
-  if (policyQuiet) return verifyWithoutPaging(verification, createTestTicket());
+async function prove(verification: Verification, { noAlert, throughHalo }: VerifyOptions, needs: TicketNeeds) {
+  if (noAlert) return verifyWithoutPaging(verification, createTestTicket());
   return throughHalo ? verifyThroughHalo(verification, needs) : verifyDirect(verification, createTestTicket());
 }
 
 /** A proof of another kind is another run. */
-function proofName({ policyQuiet, throughHalo }: VerifyOptions): string {
-  return `verify${policyQuiet ? ' policyQuiet' : ''}${throughHalo ? ' throughHalo' : ''}`;
+function proofName({ noAlert, throughHalo }: VerifyOptions): string {
+  return `verify${noAlert ? ' noAlert' : ''}${throughHalo ? ' throughHalo' : ''}`;
 }
 
 /** Whoever is on call would be woken, so it is announced and has to be approved. */

@@ -12,6 +12,8 @@ export interface Field {
   readonly flag?: string;
   /** The environment variable, if its name does not follow from the key: see `variableNames`. */
   readonly env?: string;
+  /** Its key and flag before it was renamed. They are still accepted, and so is the variable; only a note shows them. */
+  readonly formerly?: { readonly key: string; readonly flag: string };
   /** Other names of that variable, used by ilert's own tools. Different values are an error. */
   readonly aliases?: readonly string[];
   /** The name of the value in help: `--name <NAME>`. */

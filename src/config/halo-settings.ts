@@ -65,9 +65,10 @@ export const haloSettings = [
     about: 'what HaloITSM sends of a ticket',
   },
   {
-    key: 'halo.knownVariables',
+    key: 'halo.allowedVariables',
     kind: 'list',
-    flag: 'known-variable',
+    flag: 'allow-variable',
+    formerly: { key: 'halo.knownVariables', flag: 'known-variable' },
     placeholder: 'NAME',
     about: 'variable of your payload that your HaloITSM has and this tool does not know; may be repeated',
     otherwise: 'none',

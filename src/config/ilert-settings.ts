@@ -94,9 +94,10 @@ export const ilertSettings = [
     otherwise: 'required by those two',
   },
   {
-    key: 'alertSource.scoreThreshold',
+    key: 'alertSource.similarityThreshold',
     kind: 'number',
-    flag: 'score-threshold',
+    flag: 'similarity-threshold',
+    formerly: { key: 'alertSource.scoreThreshold', flag: 'score-threshold' },
     placeholder: '0..1',
     min: 0,
     max: 1,

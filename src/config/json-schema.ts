@@ -11,7 +11,7 @@ export function settingsJsonSchema(): Record<string, unknown> {
   for (const field of fields) {
     const [section = '', name = ''] = field.key.split('.');
     const schema = schemaOf(field).describe(describe(field)).optional();
-    sections[section] = { ...sections[section], [name]: schema };
+    sections[section] = { ...sections[section], [name]: schema, ...formerName(field) };
   }
   const ofOne = Object.fromEntries(
     Object.entries(sections).map(([section, shape]) => [section, z.strictObject(shape).optional()]),
@@ -23,6 +23,13 @@ export function settingsJsonSchema(): Record<string, unknown> {
     targets: targets.describe('Tenants by name, each with what it does not share with the others.').optional(),
   });
   return { title: 'Settings of ilert-haloitsm', ...z.toJSONSchema(file, { io: 'input', unrepresentable: 'any' }) };
+}
+
+/** Accepted under its former name as well, which an editor crosses out. */
+function formerName(field: Field): Record<string, z.ZodType> {
+  const [, name] = field.formerly?.key.split('.') ?? [];
+  if (name === undefined) return {};
+  return { [name]: schemaOf(field).meta({ deprecated: true }).describe(`Is now called ${field.key}.`).optional() };
 }
 
 function describe(field: Field): string {

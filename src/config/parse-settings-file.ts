@@ -7,6 +7,9 @@ import { type FileValues, NO_FILE, type SettingsFile, TARGET_NAME } from './sett
 import { type Entry, parseYaml } from './yaml-document.ts';
 
 const keys: ReadonlyMap<string, FieldKey> = new Map(fields.map(({ key }) => [key, key]));
+const formerKeys: ReadonlyMap<string, FieldKey> = new Map(
+  fields.flatMap(({ key, formerly }) => (formerly ? [[formerly.key, key] as const] : [])),
+);
 const sections = [...new Set([...keys.keys()].map((key) => key.slice(0, key.indexOf('.'))))];
 const TARGETS = 'targets';
 /** The first ones: if everything is wrong, it is another kind of file. */
@@ -49,11 +52,17 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   function readSection(section: string, settings: readonly Entry[], values: Map<FieldKey, RawValue>): void {
     for (const setting of settings) {
       const { line, value } = setting;
-      const key = keys.get(`${section}.${setting.name}`);
-      if (!key) report(() => unknownName(path, setting, `${section}.${setting.name}`, [...keys.keys()]));
+      const typed = `${section}.${setting.name}`;
+      const renamedTo = formerKeys.get(typed);
+      const key = keys.get(typed) ?? renamedTo;
+      if (!key) report(() => unknownName(path, setting, typed, [...keys.keys()]));
+      else if (renamedTo && settings.some(({ name }) => `${section}.${name}` === renamedTo))
+        report(() => namedTwice(path, setting, typed, renamedTo));
       // An empty setting is one that is not set, but a filter that is empty filters nothing.
-      else if (value !== null || fieldOf(key).kind === 'filter')
-        values.set(key, { value, origin: { from: 'file', path, line } });
+      else if (value !== null || fieldOf(key).kind === 'filter') {
+        const renamed = renamedTo && { renamed: `${path} line ${line}: ${typed} is now called ${renamedTo}` };
+        values.set(key, { value, origin: { from: 'file', path, line }, ...renamed });
+      }
     }
   }
 
@@ -80,6 +89,13 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   function mustHold({ line, name }: Entry, what: string): Problem {
     return { message: `${path} line ${line}: "${shown(name)}" must hold ${what}.` };
   }
+}
+
+function namedTwice(path: string, { line }: Entry, former: string, key: FieldKey): Problem {
+  return {
+    message: `${path} line ${line}: ${former} and ${key} are two names of the same setting.`,
+    hint: `Remove ${former}, which is its former name.`,
+  };
 }
 
 function unknownName(path: string, { line }: Entry, name: string, known: readonly string[]): Problem {

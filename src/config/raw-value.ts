@@ -15,6 +15,8 @@ export interface RawValue {
   readonly origin: Origin;
   /** What was changed when it was read, as a clause: `the quotation marks were removed`. */
   readonly note?: string;
+  /** If it was set under a former name of the setting: `HALO_KNOWN_VARIABLES is now called HALO_ALLOWED_VARIABLES`. */
+  readonly renamed?: string;
 }
 
 /** What a source has: a value, or why it can't be read. */

@@ -40,17 +40,15 @@ export function resolveSettings(
 
   for (const field of fields) {
     const { key } = field;
-    const { value, origin, note }: RawValue = rawValues.get(key) ?? {
-      value: defaultOf(field, rawValues),
-      origin: { from: 'default' },
-    };
+    const raw: RawValue = rawValues.get(key) ?? { value: defaultOf(field, rawValues), origin: { from: 'default' } };
+    const { value, origin } = raw;
     if (value === undefined) {
       if (required.includes(key) && !isExternal(key, rawValues)) problems.push(missing(field));
       continue;
     }
     // Also if the value is invalid: it was set, so no rule should report it as missing.
     origins.set(key, origin);
-    if (note !== undefined) notes.push(`${describeOrigin(origin, field)}: ${note}`);
+    notes.push(...notesOnReading(raw, field));
     const checked = check(field, value);
     if ('wrong' in checked) {
       problems.push({ ...invalid(field, value, origin, checked.wrong), ...(checked.hint && { hint: checked.hint }) });
@@ -64,9 +62,16 @@ export function resolveSettings(
   }
 
   const settings = values as Settings;
-  notes.push(...templateRisks(settings['halo.payload']?.text ?? '', settings['halo.knownVariables']));
+  notes.push(...templateRisks(settings['halo.payload']?.text ?? '', settings['halo.allowedVariables']));
   if (isComplete) problems.push(...checkRules(settings, origins));
   return { settings, origins, notes, problems };
+}
+
+function notesOnReading({ origin, note, renamed }: RawValue, field: Field): string[] {
+  return [
+    ...(note === undefined ? [] : [`${describeOrigin(origin, field)}: ${note}`]),
+    ...(renamed === undefined ? [] : [renamed]),
+  ];
 }
 
 /** An external alert source already has its escalation policy. */

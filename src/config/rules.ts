@@ -26,7 +26,7 @@ function groupingRules(settings: Settings, origins: Origins): Problem[] {
     ? needed('alertSource.groupingWindow', missing, origins)
     : unused('alertSource.groupingWindow', 'only goes with grouping "window" or "similarity"', origins);
   if (grouping === 'similarity') return window;
-  return [...window, ...unused('alertSource.scoreThreshold', 'only goes with grouping "similarity"', origins)];
+  return [...window, ...unused('alertSource.similarityThreshold', 'only goes with grouping "similarity"', origins)];
 }
 
 function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
@@ -87,7 +87,7 @@ function payloadRules(settings: Settings, origins: Origins): Problem[] {
   const payload = settings['halo.payload'];
   // If its file can't be read, that has already been reported.
   if (payload?.text === undefined || !origins.has('halo.payload')) return [];
-  const wrong = checkTemplate(payload.text, settings['halo.knownVariables'] ?? []);
+  const wrong = checkTemplate(payload.text, settings['halo.allowedVariables'] ?? []);
   // Another JSON file named by mistake, such as one with credentials, must not be sent to Halo.
   if (wrong.length === 0 && variablesOf(payload.text).length === 0) {
     const message = `Payload ${payload.name} contains no ticket variables, so no ticket data would be sent.`;

@@ -27,10 +27,19 @@ export function allVariableNames(field: Field): readonly string[] {
  * because CI systems define missing secrets as empty variables.
  */
 export function readVariable(field: Field, env: Environment): Found | undefined {
-  const values = variableNames(field)
-    .map((name) => rawValueFromText(env[name] ?? '', { from: 'variable', name }, field))
-    .filter(({ value }) => value !== '' && !(Array.isArray(value) && value.length === 0));
+  const names = variableNames(field);
+  const former = formerVariableName(field);
+  const readFrom = (name: string) => rawValueFromText(env[name] ?? '', { from: 'variable', name }, field);
+  const renamed = `${former} is now called ${names[0]}`;
+  const values = [...names.map(readFrom), ...(former === undefined ? [] : [{ ...readFrom(former), renamed }])].filter(
+    ({ value }) => value !== '' && !(Array.isArray(value) && value.length === 0),
+  );
   return singleValue(values, field);
+}
+
+/** The variable of a renamed setting's former key. */
+export function formerVariableName({ formerly }: Field): string | undefined {
+  return formerly && variableOf(formerly.key);
 }
 
 /** The value of a setting that has several names. Different values are a problem, whose message contains none of them. */

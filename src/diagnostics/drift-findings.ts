@@ -139,7 +139,7 @@ export function alertSourceFindings({ 'alert-source': source }: IntegrationState
 /** The live body may have been edited in Halo: it must still be JSON once Halo has filled it in. */
 function payloadFindings({ method }: IntegrationState, settings: Settings): Finding[] {
   if (typeof method?.requestbody !== 'string') return [];
-  return checkTemplate(method.requestbody, settings['halo.knownVariables'] ?? []).map(({ line, column, message }) => {
+  return checkTemplate(method.requestbody, settings['halo.allowedVariables'] ?? []).map(({ line, column, message }) => {
     const where = `The body of the method in Halo, line ${line} column ${column}`;
     return fixedByApply('broken', 'payload-invalid', 'payload', `${where}: ${message}`);
   });

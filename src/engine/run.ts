@@ -29,7 +29,7 @@ export interface Run<W extends World> extends Session<W> {
   /** What was carried out, in order. */
   done: ChangeOf<W>[];
   /** What was sent, and may or may not have been done: no answer came, and neither did one to the look for it. */
-  unsure: ChangeOf<W>[];
+  unknown: ChangeOf<W>[];
   made: Made<ChangeOf<W>>[];
   /** Resources of which there may be two: a creation got no answer, or two were seen when everything was read back. */
   readonly suspects: Set<string>;
@@ -39,7 +39,7 @@ export interface Run<W extends World> extends Session<W> {
 export interface Outcome<W extends World = World> {
   readonly state: W['state'];
   readonly done: readonly ChangeOf<W>[];
-  readonly unsure: readonly ChangeOf<W>[];
+  readonly unknown: readonly ChangeOf<W>[];
   /** Why it stopped early, where it did. */
   readonly failure?: unknown;
 }
@@ -55,17 +55,17 @@ export async function outcomeOf<W extends World>(
     options,
     state: session.refreshed.state,
     done: [],
-    unsure: [],
+    unknown: [],
     made: [],
     suspects: new Set(),
   };
   try {
     await work(run);
-    return { state: run.state, done: run.done, unsure: [] };
+    return { state: run.state, done: run.done, unknown: [] };
   } catch (failure) {
     // What was read later is known.
-    const unsure = run.unsure.filter(({ action, resource }) => action !== 'create' || !run.state[resource]);
-    return { state: run.state, done: run.done, unsure, failure };
+    const unknown = run.unknown.filter(({ action, resource }) => action !== 'create' || !run.state[resource]);
+    return { state: run.state, done: run.done, unknown, failure };
   }
 }
 
@@ -147,7 +147,7 @@ export async function together<W extends World>(
       // After Ctrl-C, what ended without an answer may have been on its way already.
       const isCutOff = signal.aborted && !(error instanceof ApiError) && !(error instanceof NotSent);
       if (isCutOff || error instanceof UnknownOutcome || (change.action === 'update' && isAmbiguous(error)))
-        run.unsure.push(change);
+        run.unknown.push(change);
       listen({ type: 'failed', change });
     }
   };

@@ -3,9 +3,9 @@ import type { RunResult } from '../runtime/result.ts';
 
 /**
  * How it can go with a target. `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle;
- * `skipped`: left out by `--resume`; `not-begun`: the run was stopped before.
+ * `skipped`: left out by `--resume`; `not-started`: the run was stopped before.
  */
-export const targetOutcomes = ['done', 'pending', 'failed', 'stopped', 'skipped', 'not-begun'] as const;
+export const targetOutcomes = ['done', 'pending', 'failed', 'stopped', 'skipped', 'not-started'] as const;
 
 export type TargetOutcome = (typeof targetOutcomes)[number];
 

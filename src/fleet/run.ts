@@ -110,7 +110,7 @@ function notRun<Result extends RunResult>(
   preview: TargetReport<Result> | undefined,
 ): TargetReport<Result> {
   if (!isLeft) return { target: name, outcome: 'skipped', notes: [] };
-  return preview && preview.outcome !== 'pending' ? preview : { target: name, outcome: 'not-begun', notes: [] };
+  return preview && preview.outcome !== 'pending' ? preview : { target: name, outcome: 'not-started', notes: [] };
 }
 
 /** What the runs for all targets work with. */

@@ -69,7 +69,7 @@ function notInHalo({ name, bareText }: TemplateVariable): Wrong {
   const message = `Halo has no variable <<${name}${bareText ? '!' : ''}>>.`;
   const meant = otherSpelling(name);
   if (meant) return { message, hint: `Write <<${meant}${bareText ? '!' : ''}>>.` };
-  const hint = `If your instance has it, allow it with --known-variable '${name}'.`;
+  const hint = `If your instance has it, allow it with --allow-variable '${name}'.`;
   const near = closest(name).map((variable) => `"${variable}"`);
   return { message, hint: near.length > 0 ? `Did you mean ${near.join(' or ')}? ${hint}` : hint };
 }

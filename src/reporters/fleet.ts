@@ -15,7 +15,7 @@ const OUTCOMES: Readonly<Record<TargetOutcome, string>> = {
   failed: 'FAILED',
   stopped: 'stopped',
   skipped: 'left out',
-  'not-begun': 'not begun',
+  'not-started': 'not started',
 };
 
 /** A run over several targets, for people: details of each target, a table of all, and the counts. Pure. */
@@ -117,7 +117,7 @@ const PAST = { create: 'created', update: 'updated', delete: 'removed' } as cons
 function existingIn(result: CommandResult | undefined): string {
   if (result?.kind !== 'apply' && result?.kind !== 'destroy') return '';
   const existing = result.kind === 'apply' ? result.resources : result.left;
-  return listed(' What exists now', existing) + listed(' Not known, since no answer came', result.unsure);
+  return listed(' What exists now', existing) + listed(' Not known, since no answer came', result.unknown);
 }
 
 function listed(head: string, list: readonly { readonly resource: string; readonly id?: unknown }[]): string {

@@ -58,7 +58,7 @@ function commandDocument(result: CommandResult): Data | undefined {
       return {
         changes: result.changes.map(withoutRequest),
         left: result.left.map(withoutTitle),
-        unsure: unsureIn(result),
+        unknown: unknownIn(result),
       };
     case 'verify':
       return { steps: result.steps, alertId: result.alertId, finding: result.finding };
@@ -81,7 +81,7 @@ function applyDocument(result: ResultOf<'apply'>): Data {
   return {
     changes: result.changes.map(withoutRequest),
     resources: result.resources.map(withoutTitle),
-    unsure: unsureIn(result),
+    unknown: unknownIn(result),
     integrationUrl: result.integrationUrl,
     findings: unlessEmpty(result.findings),
   };
@@ -97,7 +97,7 @@ function fleetDocument({ reports }: FleetResult, redact: ReportedRun['redact']):
       failed: count('failed'),
       stopped: count('stopped'),
       skipped: count('skipped'),
-      notBegun: count('not-begun'),
+      notStarted: count('not-started'),
     },
     targets: reports.map((report) => targetDocument(report, redact)),
   };
@@ -120,9 +120,9 @@ function withoutTitle({ resource, service, name, id }: ExistingResource) {
   return { resource, service, name, id };
 }
 
-function unsureIn({ unsure }: ResultOf<'apply' | 'destroy'>) {
+function unknownIn({ unknown }: ResultOf<'apply' | 'destroy'>) {
   return unlessEmpty(
-    unsure.map(({ resource, service, name, action, id }) => ({ resource, service, name, action, id })),
+    unknown.map(({ resource, service, name, action, id }) => ({ resource, service, name, action, id })),
   );
 }
 

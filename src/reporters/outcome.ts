@@ -7,13 +7,13 @@ import type { ResultOf } from './result.ts';
 
 /** How a run of `apply` ended, for people: what was done, what is there, where tickets go. Pure. */
 export function renderApply(result: ResultOf<'apply'>, style: Style): string {
-  const { product, changes, resources, unsure, integrationUrl, findings, failure } = result;
+  const { product, changes, resources, unknown, integrationUrl, findings, failure } = result;
   const list = resources.map(inOneLine);
   if (failure !== undefined) {
-    const nothing = unsure.length > 0 ? [] : ['Nothing was made.'];
+    const nothing = unknown.length > 0 ? [] : ['Nothing was made.'];
     const state = list.length > 0 ? ['What exists now:', ...list] : nothing;
     const goOn = `${howToGoOn(failure)}, or remove it: ilert-haloitsm destroy`;
-    return [...state, ...unsureLines(unsure), '', goOn].join('\n');
+    return [...state, ...unknownLines(unknown), '', goOn].join('\n');
   }
   const count = (action: string) => changes.filter((change) => change.action === action).length;
   const removed = count('delete') > 0 ? `, ${count('delete')} removed` : '';
@@ -33,11 +33,11 @@ function nothingDone({ wasPending, findings }: ResultOf<'apply'>): string {
 }
 
 /** How a run of `destroy` ended, for people. Pure. */
-export function renderDestroy({ changes, left, unsure, failure }: ResultOf<'destroy'>, style: Style): string {
+export function renderDestroy({ changes, left, unknown, failure }: ResultOf<'destroy'>, style: Style): string {
   const list = left.map((each) => `${inOneLine(each)}${each.because ? `: ${plainName(each.because)}` : ''}`);
   if (failure !== undefined) {
     const state = list.length > 0 ? ['Still there:', ...list] : [];
-    return [...state, ...unsureLines(unsure), '', `${howToGoOnRemoving(failure)}.`].join('\n');
+    return [...state, ...unknownLines(unknown), '', `${howToGoOnRemoving(failure)}.`].join('\n');
   }
   const head =
     changes.length > 0
@@ -64,8 +64,8 @@ function inOneLine({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): 
 const MAYBE = { create: 'exist', update: 'be changed', delete: 'be gone', keep: 'be as it was' } as const;
 
 /** What was sent and nobody knows whether it was done. */
-function unsureLines(unsure: readonly Change[]): string[] {
-  const lines = unsure.map((change) => `${inOneLine(change)} may ${MAYBE[change.action]}`);
+function unknownLines(unknown: readonly Change[]): string[] {
+  const lines = unknown.map((change) => `${inOneLine(change)} may ${MAYBE[change.action]}`);
   return lines.length > 0 ? ['Not known, since no answer came:', ...lines] : [];
 }
 

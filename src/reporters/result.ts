@@ -14,8 +14,8 @@ interface WrittenFile extends Pick<ExportedFile, 'name' | 'holdsKey'> {
   readonly replaced: boolean;
 }
 
-/** What a run has changed; what is `unsure` was sent, with an unknown outcome. */
-interface WrittenChanges extends Pick<IntegrationOutcome, 'unsure'> {
+/** What a run has changed; what is `unknown` was sent, with an unknown outcome. */
+interface WrittenChanges extends Pick<IntegrationOutcome, 'unknown'> {
   readonly changes: IntegrationOutcome['done'];
 }
 

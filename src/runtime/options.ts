@@ -4,6 +4,8 @@ interface OptionBase {
   readonly flags: string;
   /** One clause for help and completion. */
   readonly about: string;
+  /** Its name before it was renamed, with its dashes; still accepted, with a note, and not shown. */
+  readonly formerly?: string;
   /** Whether it means something for one target only, and not for several at the same time. */
   readonly forOneTarget?: true;
 }

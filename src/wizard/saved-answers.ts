@@ -8,7 +8,7 @@ import { type Answers, isPayload, type Values } from './answers.ts';
 /** Answers that only make sense with the answer to another question. */
 const DEPENDENT: { readonly [K in FieldKey]?: readonly FieldKey[] } = {
   'alertSource.escalationPolicy': ['alertSource.policyResponders', 'alertSource.policyTimeout'],
-  'alertSource.grouping': ['alertSource.groupingWindow', 'alertSource.scoreThreshold'],
+  'alertSource.grouping': ['alertSource.groupingWindow', 'alertSource.similarityThreshold'],
 };
 
 /** What the profile keeps of the answers, to prefill the next run: everything but secrets, and payloads by name. */
@@ -26,9 +26,13 @@ export function restoredAnswers(
   provided: ReadonlyMap<FieldKey, unknown>,
 ): Values {
   const skipped = new Set([...provided.keys()].flatMap((key) => [key, ...(DEPENDENT[key] ?? [])]));
-  const restored = fields.filter(({ kind, key }) => kind !== 'secret' && !skipped.has(key) && saved[key] !== undefined);
+  const savedValue = ({ key, formerly }: SettingsField) => saved[key] ?? (formerly && saved[formerly.key]);
+  const restored = fields.filter(
+    (field) => field.kind !== 'secret' && !skipped.has(field.key) && savedValue(field) !== undefined,
+  );
   // What is a list now may have been a single value in an earlier version.
-  const restoredValue = ({ kind, key }: SettingsField) => (isList(kind) ? [saved[key]].flat().map(String) : saved[key]);
+  const restoredValue = (field: SettingsField) =>
+    isList(field.kind) ? [savedValue(field)].flat().map(String) : savedValue(field);
   return Object.fromEntries(restored.map((field) => [field.key, restoredValue(field)]));
 }
 

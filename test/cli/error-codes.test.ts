@@ -52,7 +52,7 @@ test.each<[ErrorCode, string[], Record<string, string>, Intercept?]>([
   ['api-refused', ['plan'], {}, answer(418)],
   ['api-answer-unusable', ['plan'], {}, answer(200, 'a page')],
   ['api-unreachable', ['plan'], { ILERT_ENDPOINT: 'http://127.0.0.1:1' }],
-  ['verification-failed', ['verify', '--policy-quiet'], {}],
+  ['verification-failed', ['verify', '--no-alert'], {}],
 ])('%s: %j with %j', async (code, argv, more, intercept) => {
   const sandbox = await sandboxOfTest();
   if (intercept) sandbox.intercept = intercept;

@@ -100,9 +100,9 @@ it.each(stories)(
       const { exitCode, stdout } = await stopping.running.ended;
       expect(exitCode).toBe(130);
       type Told = { resource: string; id: unknown }[];
-      const { resources = [], left = [], unsure = [] } = JSON.parse(stdout) as Record<string, Told | undefined>;
+      const { resources = [], left = [], unknown = [] } = JSON.parse(stdout) as Record<string, Told | undefined>;
       const told = new Map([...resources, ...left].map(({ resource, id }) => [resource, String(id)]));
-      const open = unsure.map(({ resource }) => resource);
+      const open = unknown.map(({ resource }) => resource);
       expect(open).toHaveLength(1);
       const there = oursIn(stopping.sandbox);
       for (const [key, id] of told) if (!open.includes(key)) expect([key, there.get(key)]).toEqual([key, id]);

@@ -76,7 +76,7 @@ test('a payload with a variable that Halo does not have ends with 2, line, colum
   expect(exitCode).toBe(2);
   expect(stderr).toContain('Payload mine.json, line 3 column 14: Halo has no variable <<ticket^sumary>>.');
   expect(stderr).toContain('"ticket^summary"');
-  expect(stderr).toContain("--known-variable 'ticket^sumary'");
+  expect(stderr).toContain("--allow-variable 'ticket^sumary'");
 });
 
 test.each([

@@ -21,7 +21,7 @@ const everything = {
     policyResponders: ['Ada Admin', 'On-call'],
     grouping: 'similarity',
     groupingWindow: '15m',
-    scoreThreshold: 0.7,
+    similarityThreshold: 0.7,
     autoResolve: '90m',
     severity: 2,
     priority: 'high-during-support-hours',

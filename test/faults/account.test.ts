@@ -29,7 +29,7 @@ function befall(sandbox: Sandbox, name: string, method: string, path: RegExp, fo
   };
 }
 
-const unsureIn = ({ stdout }: Ran) => (JSON.parse(stdout) as { unsure?: unknown }).unsure;
+const unknownIn = ({ stdout }: Ran) => (JSON.parse(stdout) as { unknown?: unknown }).unknown;
 
 describe('a run that lost a response, and then the service', () => {
   it('says that what it was creating may exist; a re-run finds it', async () => {
@@ -37,7 +37,7 @@ describe('a run that lost a response, and then the service', () => {
     befall(sandbox, 'reset, but done', 'POST', /Webhook$/, true);
     const ran = await runAt(sandbox, ['apply', '--json']);
     expect(ran.exitCode).toBe(1);
-    expect(unsureIn(ran)).toEqual([{ resource: 'runbook', service: 'halo', name: 'ilert runbook', action: 'create' }]);
+    expect(unknownIn(ran)).toEqual([{ resource: 'runbook', service: 'halo', name: 'ilert runbook', action: 'create' }]);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 0, 0]);
     sandbox.intercept = undefined;
     expect((await applied(sandbox)).stdout).toContain('Done: 2 created');
@@ -61,7 +61,7 @@ describe('a run that lost a response, and then the service', () => {
     ] as const) {
       const sandbox = await sandboxOfTest();
       befall(sandbox, name, 'POST', /Webhook$/, forGood);
-      expect(unsureIn(await runAt(sandbox, ['apply', '--json']))).toBeUndefined();
+      expect(unknownIn(await runAt(sandbox, ['apply', '--json']))).toBeUndefined();
     }
   });
 
@@ -70,7 +70,7 @@ describe('a run that lost a response, and then the service', () => {
     await applied(sandbox);
     befall(sandbox, '200 with HTML, but done', 'POST', /CustomIntegrationMethod$/, true);
     const ran = await runAt(sandbox, ['apply', '--json', '--payload', 'full']);
-    expect(unsureIn(ran)).toMatchObject([{ resource: 'method', action: 'update', id: expect.any(Number) }]);
+    expect(unknownIn(ran)).toMatchObject([{ resource: 'method', action: 'update', id: expect.any(Number) }]);
   });
 
   it('says that what it was removing may be gone, and no longer that it exists', async () => {

@@ -75,12 +75,12 @@ const lies: [string, (told: ReturnType<typeof toldTruly>) => Told, RegExp][] = [
     'an excuse',
     (told) => {
       told.after.ours.runbook.pop();
-      const unsure = [{ resource: 'runbook', action: 'create', name: 'ilert runbook' }];
+      const unknown = [{ resource: 'runbook', action: 'create', name: 'ilert runbook' }];
       const { resources, ...rest } = JSON.parse(told.ended.stdout) as { resources: { resource: string }[] };
       const others = resources.filter(({ resource }) => resource !== 'runbook');
-      return ending(told, { stdout: JSON.stringify({ ...rest, resources: others, unsure }) });
+      return ending(told, { stdout: JSON.stringify({ ...rest, resources: others, unknown }) });
     },
-    /unsure of runbook without a reason/,
+    /unknown of runbook without a reason/,
   ],
   ['another exit code', (told) => ending(told, { exitCode: 2 }), /exit 2 instead of 1/],
   [
@@ -105,10 +105,10 @@ describe('the oracle of a run', () => {
   it('accepts an unknown outcome after a lost response', () => {
     const told = toldTruly();
     const { resources, ...rest } = JSON.parse(told.ended.stdout) as { resources: { resource: string }[] };
-    const unsure = [{ resource: 'runbook', action: 'create', name: 'ilert runbook' }];
+    const unknown = [{ resource: 'runbook', action: 'create', name: 'ilert runbook' }];
     const stdout = JSON.stringify({
       ...rest,
-      unsure,
+      unknown,
       resources: resources.filter(({ resource }) => resource !== 'runbook'),
     });
     const seen = [{ service: 'halo', method: 'POST', path: '/api/Webhook', ...(lost && { fault: lost }) }] as const;

@@ -16,7 +16,7 @@ export interface Told {
 interface Account {
   readonly resources?: readonly { readonly resource: string; readonly id: number | string }[];
   readonly left?: Account['resources'];
-  readonly unsure?: readonly { readonly resource: string; readonly action: string; readonly name: string }[];
+  readonly unknown?: readonly { readonly resource: string; readonly action: string; readonly name: string }[];
   readonly error?: { readonly message?: string };
   readonly ok?: boolean;
 }
@@ -101,7 +101,7 @@ function wrongEnding({ exitCode, stdout, stderr }: Ended, seen: readonly Seen[])
 }
 
 function wrongAccount({ command, before, after, seen, ended }: Told): string[] {
-  const { resources, left, unsure = [] } = documentIn(ended.stdout);
+  const { resources, left, unknown = [] } = documentIn(ended.stdout);
   const listed = command === 'apply' ? resources : left;
   if (listed === undefined) {
     // It ended before the first write.
@@ -110,12 +110,12 @@ function wrongAccount({ command, before, after, seen, ended }: Told): string[] {
   return KINDS.flatMap((kind) => {
     const told = listed.filter(({ resource }) => resource === kind).map(({ id }) => String(id));
     const there = after.ours[kind].map(({ id }) => String(id));
-    const open = unsure.filter(({ resource }) => resource === kind);
+    const open = unknown.filter(({ resource }) => resource === kind);
     if (open.some(({ action }) => action !== 'update')) {
       const isOpen = seen.some(({ fault, method, path }) => fault?.open && method !== 'GET' && isOf(kind, path));
       return [
-        ...(isOpen ? [] : [`unsure of ${kind} without a reason`]),
-        ...(told.length === 0 ? [] : [`unsure of ${kind}, and sure of it`]),
+        ...(isOpen ? [] : [`unknown of ${kind} without a reason`]),
+        ...(told.length === 0 ? [] : [`unknown of ${kind}, and sure of it`]),
       ];
     }
     return JSON.stringify(told) === JSON.stringify(there) ? [] : [`${kind}: told [${told}], there [${there}]`];

@@ -26,7 +26,7 @@ const grouping = fc.oneof(
     {
       grouping: fc.constant('similarity'),
       groupingWindow: fc.constantFrom(...WINDOWS),
-      scoreThreshold: fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100),
+      similarityThreshold: fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100),
     },
     { requiredKeys: ['grouping', 'groupingWindow'] },
   ),
@@ -136,7 +136,7 @@ it('support hours are removed when the priority no longer depends on them', asyn
 
 it('removing the grouping removes its window and threshold', async () => {
   const sandbox = await sandboxOfTest();
-  await applied(sandbox, '--grouping', 'similarity', '--grouping-window', '1h', '--score-threshold', '0.5');
+  await applied(sandbox, '--grouping', 'similarity', '--grouping-window', '1h', '--similarity-threshold', '0.5');
   await applied(sandbox, '--grouping', 'none');
   expect(storedIn(sandbox).source).toMatchObject({ alertCreation: 'ONE_ALERT_PER_EMAIL' });
   expect(storedIn(sandbox).source).not.toHaveProperty('alertGroupingWindow');

@@ -149,7 +149,7 @@ describe('what a run remembers', () => {
 const STAGING = ['--name', 'Staging', '--integration-name', 'ilert staging', '--runbook-name', 'staging runbook'];
 
 describe('a profile that remembers another integration', () => {
-  it.each([['plan'], ['apply'], ['status'], ['verify', '--policy-quiet'], ['export', 'out']])(
+  it.each([['plan'], ['apply'], ['status'], ['verify', '--no-alert'], ['export', 'out']])(
     'stops %s %s before anything is written or shown, and names both',
     async (...command) => {
       const sandbox = await sandboxOfTest();

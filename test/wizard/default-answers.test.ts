@@ -128,7 +128,7 @@ test.skipIf(onWindows)(
       teams: ['Service Desk', 'Operations'],
       grouping: 'By likeness',
       'grouping-window': '1h',
-      'score-threshold': '0,75',
+      'similarity-threshold': '0,75',
       payload: 'The whole ticket',
       more: 'Only some, under',
       'halo.integrationName': "it's ours",

@@ -75,7 +75,7 @@ describe('the grouping of alerts', () => {
     ['Until resolved', {}, { alertCreation: 'ONE_OPEN_ALERT_ALLOWED' }],
     [
       'By likeness',
-      { 'grouping-window': '5m', 'score-threshold': '0.5' },
+      { 'grouping-window': '5m', 'similarity-threshold': '0.5' },
       { alertCreation: 'INTELLIGENT_GROUPING', alertGroupingWindow: 'PT5M', scoreThreshold: 0.5 },
     ],
   ];
@@ -102,7 +102,7 @@ describe('the grouping of alerts', () => {
       ...defaultAnswers(sandbox),
       grouping: 'By likeness',
       'grouping-window': ENTER,
-      'score-threshold': inTurn('much', '1.1', '-1', '0,9'),
+      'similarity-threshold': inTurn('much', '1.1', '-1', '0,9'),
     });
     expect(refused).toEqual(Array(3).fill('A number from 0 to 1.'));
     expect(storedIn(sandbox).source).toMatchObject({ scoreThreshold: 0.9, alertGroupingWindow: 'PT15M' });

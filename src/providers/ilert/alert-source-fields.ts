@@ -67,7 +67,7 @@ function groupingFields(settings: Settings): PropsOf<AlertSourceRow> {
   if (grouping === undefined) return {};
   if (grouping === 'none') return { alertCreation: undefined };
   const window = settings['alertSource.groupingWindow'];
-  const scoreThreshold = settings['alertSource.scoreThreshold'];
+  const scoreThreshold = settings['alertSource.similarityThreshold'];
   return {
     alertCreation: GROUPINGS[grouping],
     ...(window !== undefined && ({ alertGroupingWindow: window } satisfies PropsOf<AlertSourceRow>)),

@@ -5,7 +5,7 @@ import { numberQuestion, type Page, settingQuestion } from './question.ts';
 
 const KEY = 'alertSource.grouping';
 const WINDOW = 'alertSource.groupingWindow';
-const THRESHOLD = 'alertSource.scoreThreshold';
+const THRESHOLD = 'alertSource.similarityThreshold';
 
 const GROUPINGS: readonly Choice[] = [
   { value: 'none', name: 'No: one alert for each ticket', description: 'Can be changed in ilert at any time.' },
@@ -44,7 +44,7 @@ export const groupingPage: Page = (wizard) => [
     },
   }),
   numberQuestion(wizard, {
-    id: 'score-threshold',
+    id: 'similarity-threshold',
     key: THRESHOLD,
     when: ({ values }) => hasThreshold(values[KEY]),
     message: '5/9 ilert: how alike must they be, from 0 to 1?',

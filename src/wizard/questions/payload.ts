@@ -62,7 +62,7 @@ async function fileProblem({ readPayload, settings }: WizardContext, path: strin
   const read = await readPayload(path);
   if ('message' in read) return read.message;
   const text = isPayload(read.value) ? read.value.text : '';
-  const [problem] = checkTemplate(text, settings['halo.knownVariables'] ?? []);
+  const [problem] = checkTemplate(text, settings['halo.allowedVariables'] ?? []);
   return problem && `Line ${problem.line}, column ${problem.column}: ${problem.message} ${problem.hint}`;
 }
 

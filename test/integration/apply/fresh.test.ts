@@ -136,7 +136,7 @@ describe('a first apply', () => {
       'similarity',
       '--grouping-window',
       '15m',
-      '--score-threshold',
+      '--similarity-threshold',
       '0.8',
       '--priority',
       'high-during-support-hours',

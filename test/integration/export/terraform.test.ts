@@ -34,7 +34,7 @@ describe('alert-source.tf of an existing alert source', () => {
       'similarity',
       '--grouping-window',
       '15m',
-      '--score-threshold',
+      '--similarity-threshold',
       '0.8',
       '--priority',
       'high-during-support-hours',

@@ -194,12 +194,12 @@ test('Ctrl-C lets running targets end, starts no other, names those not started,
   const { exitCode, stdout } = await fleet.run(['apply', '--all', '--parallel', '1', '--json'], { onStart });
   expect(exitCode).toBe(130);
   const { counts, targets } = JSON.parse(stdout);
-  expect(counts).toMatchObject({ all: 4, done: 1, stopped: 1, notBegun: 2 });
+  expect(counts).toMatchObject({ all: 4, done: 1, stopped: 1, notStarted: 2 });
   expect(targets.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
     'done',
     'stopped',
-    'not-begun',
-    'not-begun',
+    'not-started',
+    'not-started',
   ]);
   expect(targets[1].error.exitCode).toBe(130);
   expect(targets[1].summary).toMatch(

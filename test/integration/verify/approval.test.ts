@@ -38,8 +38,8 @@ describe('verify asks before it may page somebody', () => {
     expect([exitCode, eventsAt(sandbox), sandbox.halo.state.tickets]).toEqual([130, [], []]);
   });
 
-  it('but not with --policy-quiet', async () => {
-    const { exitCode, asked } = await answering(true, '--policy-quiet');
+  it('but not with --no-alert', async () => {
+    const { exitCode, asked } = await answering(true, '--no-alert');
     expect([exitCode, asked]).toEqual([0, []]);
   });
 
@@ -53,17 +53,17 @@ describe('verify asks before it may page somebody', () => {
     const { exitCode, stderr } = await run(['verify', ...argv], { env: pointedAt(sandbox) });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('verify needs --yes');
-    expect(stderr).toContain('--policy-quiet');
+    expect(stderr).toContain('--no-alert');
     expect(sandbox.requests).toHaveLength(before);
   });
 });
 
-describe('verify --policy-quiet', () => {
+describe('verify --no-alert', () => {
   it('verifies everything up to the point of paging, without a single event', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const writes = sandbox.writes();
-    const { exitCode, proof } = await verified(sandbox, ['--policy-quiet']);
+    const { exitCode, proof } = await verified(sandbox, ['--no-alert']);
     expect(exitCode).toBe(0);
     expect(proof.steps.map(({ what }) => what)).toEqual([
       'Everything is set up as it should be',
@@ -82,7 +82,7 @@ describe('verify --policy-quiet', () => {
     const { integrationKey } = storedIn(sandbox).source;
     sandbox.intercept = ({ path }) =>
       path.endsWith(integrationKey) ? { kind: 'respond', status: 404, body: {} } : undefined;
-    const { exitCode, proof } = await verified(sandbox, ['--policy-quiet']);
+    const { exitCode, proof } = await verified(sandbox, ['--no-alert']);
     expect([exitCode, proof.finding?.component]).toEqual([1, 'delivery']);
     expect(proof.finding?.message).toContain('no alert source with the integration key');
   });
@@ -92,7 +92,7 @@ describe('verify --policy-quiet', () => {
     await applied(sandbox);
     const { method } = storedIn(sandbox);
     method.requestbody = '{"ticket": {"id": <<ticket^id>>, "summary": "<<ticket^summary!>>"}}';
-    const { exitCode, proof, stderr } = await verified(sandbox, ['--policy-quiet']);
+    const { exitCode, proof, stderr } = await verified(sandbox, ['--no-alert']);
     expect([exitCode, proof.finding?.component]).toEqual([1, 'payload']);
     expect(stderr).not.toContain('defect');
   });
@@ -102,7 +102,7 @@ describe('what verify prints', () => {
   it.each([
     ['directly', ['--yes']],
     ['through Halo', ['--yes', '--through-halo']],
-    ['quietly', ['--policy-quiet']],
+    ['quietly', ['--no-alert']],
   ])('holds no secret, %s', async (_, argv) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);

@@ -157,7 +157,7 @@ export const brokenComponents: readonly BrokenComponent[] = [
     says: /asks for <<ticket\^shelf>>, which the ticket does not have/,
     todo: /Take it out of your payload/,
     payload: '{"ticket": {"id": <<ticket^id>>, "summary": <<ticket^summary>>, "shelf": <<ticket^shelf>>}}',
-    flags: ['--known-variable', 'ticket^shelf'],
+    flags: ['--allow-variable', 'ticket^shelf'],
     breakIt: () => undefined,
   },
   {

@@ -59,7 +59,7 @@ describe('one invalid value is one problem', () => {
       { 'alertSource.priority': 'high-in-support-hours', 'alertSource.supportHours': 'Day' },
       /^--priority is "high-in-support-hours": it must be one of high, low, high-during-support-hours, /,
     ],
-    ['a threshold above 1', { 'alertSource.scoreThreshold': '80' }, /^--score-threshold is 80: /],
+    ['a threshold above 1', { 'alertSource.similarityThreshold': '80' }, /^--similarity-threshold is 80: /],
     ['a severity with a fraction', { 'alertSource.severity': '1.5' }, /^--severity is 1\.5: it must be a whole /],
     ['a severity that is no number', { 'alertSource.severity': 'high' }, /^--severity is "high": it must be a whole /],
     ['a name of blanks', { 'alertSource.name': '  ' }, /^--name is " {2}": it must be a text that is not empty\.$/],
@@ -67,7 +67,7 @@ describe('one invalid value is one problem', () => {
   ];
   it.each(cases)('%s', async (_, flags, message) => {
     const more =
-      'alertSource.scoreThreshold' in flags
+      'alertSource.similarityThreshold' in flags
         ? ({ 'alertSource.grouping': 'similarity', 'alertSource.groupingWindow': '5m' } as const)
         : {};
     const { messages } = await settingsOf({ flags: { ...more, ...flags } });

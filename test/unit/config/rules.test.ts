@@ -6,7 +6,7 @@ type Flags = SettingsSources['flags'];
 
 const G = 'alertSource.grouping';
 const W = 'alertSource.groupingWindow';
-const T = 'alertSource.scoreThreshold';
+const T = 'alertSource.similarityThreshold';
 const P = 'alertSource.priority';
 const S = 'alertSource.supportHours';
 
@@ -25,7 +25,7 @@ describe('grouping and its settings', () => {
 
   const needsWindow = (kind: string) => `Grouping "${kind}" needs a window.`;
   const uselessWindow = '--grouping-window only goes with grouping "window" or "similarity".';
-  const uselessThreshold = '--score-threshold only goes with grouping "similarity".';
+  const uselessThreshold = '--similarity-threshold only goes with grouping "similarity".';
   it.each<[string, Flags, string[]]>([
     ['window without a window', { [G]: 'window' }, [needsWindow('window')]],
     ['similarity without a window', { [G]: 'similarity' }, [needsWindow('similarity')]],
@@ -111,7 +111,7 @@ describe('a payload', () => {
   it('may have a declared variable that only this HaloITSM has', async () => {
     const text = '{"id": <<ticket^my_field>>}';
     expect((await own(text)).messages).toHaveLength(1);
-    expect((await own(text, { HALO_KNOWN_VARIABLES: 'ticket^my_field' })).messages).toEqual([]);
+    expect((await own(text, { HALO_ALLOWED_VARIABLES: 'ticket^my_field' })).messages).toEqual([]);
   });
 
   it('after a byte order mark is read without it', async () => {

@@ -106,8 +106,8 @@ it('an empty value in the file counts as not set', async () => {
 
 it('numbers in flags and variables are parsed', async () => {
   const { settings } = await settingsOf({
-    flags: { 'alertSource.severity': '3', 'alertSource.scoreThreshold': '0.8' },
+    flags: { 'alertSource.severity': '3', 'alertSource.similarityThreshold': '0.8' },
     env: { ILERT_GROUPING: 'similarity', ILERT_GROUPING_WINDOW: '5m' },
   });
-  expect(settings).toMatchObject({ 'alertSource.severity': 3, 'alertSource.scoreThreshold': 0.8 });
+  expect(settings).toMatchObject({ 'alertSource.severity': 3, 'alertSource.similarityThreshold': 0.8 });
 });

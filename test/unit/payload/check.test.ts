@@ -85,7 +85,7 @@ describe('a template is refused, with line and column, for', () => {
   it('a similar variable is named, and how to declare this one', () => {
     const [problem] = checkTemplate('{"a": <<ticket^sumary>>}', []);
     expect(problem?.hint).toMatch(/^Did you mean "ticket\^summary"/);
-    expect(problem?.hint).toMatch(/allow it with --known-variable 'ticket\^sumary'\.$/);
+    expect(problem?.hint).toMatch(/allow it with --allow-variable 'ticket\^sumary'\.$/);
   });
 
   it('each variable separately, in order', () => {

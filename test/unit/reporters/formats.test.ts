@@ -19,7 +19,7 @@ const failed: Result = {
   exitCode: ExitCode.failed,
   changes: [],
   left: [],
-  unsure: [],
+  unknown: [],
   failure: new CliError({ code: 'api-unreachable', message: 'S3CRET is gone.', exitCode: ExitCode.failed }),
 };
 

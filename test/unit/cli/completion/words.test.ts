@@ -38,7 +38,7 @@ test('repeatable options are marked as such', () => {
   const repeatable = words.service.filter((flag) => flag.repeatable).map(({ name }) => name);
   expect(repeatable.sort()).toEqual([
     '--adopt',
-    '--known-variable',
+    '--allow-variable',
     '--only-priority',
     '--only-team',
     '--only-ticket-type',

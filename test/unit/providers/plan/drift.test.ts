@@ -12,7 +12,7 @@ const desired = desiredOf(
   {
     'alertSource.grouping': 'similarity',
     'alertSource.groupingWindow': '5m',
-    'alertSource.scoreThreshold': 0.8,
+    'alertSource.similarityThreshold': 0.8,
     'alertSource.priority': 'high-during-support-hours',
     'alertSource.supportHours': 'Day',
     'alertSource.autoResolve': '60m',
