@@ -2,7 +2,7 @@ import type { Resolved } from '../config/resolve.ts';
 import { healthOf } from '../diagnostics/health.ts';
 import { unreadableNotes } from '../diagnostics/unreadable.ts';
 import type { Unreadable } from '../engine/resource.ts';
-import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
+import { CliError, ExitCode, uncheckedError, usageError } from '../errors/cli-error.ts';
 import { openReport } from '../facts/write-report.ts';
 import type { HttpEvent } from '../http/request.ts';
 import { type History, readHistory } from '../providers/halo/run-history.ts';
@@ -25,17 +25,22 @@ const FEW_RUNBOOKS = 50;
 /** Between two refreshes of `--watch`. */
 const WATCH_PAUSE = 30_000;
 
-const EXIT_CODES = { healthy: ExitCode.done, drifted: ExitCode.pending, broken: ExitCode.failed } as const;
+const EXIT_CODES = {
+  healthy: ExitCode.done,
+  drifted: ExitCode.pending,
+  unknown: ExitCode.unchecked,
+  broken: ExitCode.failed,
+} as const;
 
 /** `status`: what is there, what has drifted, how the last runs and calls went. Changes nothing. */
 export const status = defineCommand({
   name: 'status',
   alias: 'doctor',
-  about: 'what is there, what has drifted, how the last runs went',
+  about: 'show what works, what differs from the settings, and the last run',
   takesSettings: true,
   targets: 'several',
   options: {
-    watch: { ...flag('--watch', 'look again and again, until Ctrl-C'), forOneTarget: true },
+    watch: { ...flag('--watch', 'check every 30 seconds until Ctrl-C'), forOneTarget: true },
     report: {
       kind: 'text',
       flags: '--report <FILE>',
@@ -45,19 +50,19 @@ export const status = defineCommand({
     },
   },
   examples: [
-    ['status', 'a look at both sides; ends with 4 when something has drifted'],
+    ['status', 'checks both sides; ends with 4 if something differs from the settings, 5 if it could not check'],
     ['status --report tenant.json', 'what to send when your tenant behaves otherwise'],
   ],
   requires: () => TO_APPLY,
   async run(context, { flags, options }): Promise<ResultOf<'status' | 'printed'>> {
     const { system } = context;
     if (options.watch && (system.stdout.isTTY !== true || context.options.document)) {
-      const hint = 'Leave it out, or run status from time to time.';
-      throw usageError('--watch is for a terminal, and for people.', hint, 'command-line-invalid');
+      const hint = 'Omit it, or run status at intervals.';
+      throw usageError('--watch needs an interactive terminal.', hint, 'command-line-invalid');
     }
     if (options.watch && options.report !== undefined) {
-      const hint = 'Leave one of them out.';
-      throw usageError('--report and --watch do not go together.', hint, 'command-line-invalid');
+      const hint = 'Omit one of them.';
+      throw usageError('--report and --watch cannot be used together.', hint, 'command-line-invalid');
     }
     const resolved = await loadSettings(context, flags, TO_APPLY);
     const report = options.report === undefined ? undefined : await openReport(context, resolved, options.report);
@@ -69,7 +74,7 @@ export const status = defineCommand({
     let seen: Partial<Refreshed> = {};
     try {
       const refresh = async (): Promise<ResultOf<'status'>> => {
-        const read = await readAll(context, resolved, clients, options.watch ? 0 : FEW_RUNBOOKS);
+        const read = await readAll(context, resolved, clients, options.watch ? 0 : FEW_RUNBOOKS).catch(unchecked);
         seen = read;
         const health = healthOf(read.plan, read.live, resolved.settings, read, {
           requestsLeft: { ...left.requests },
@@ -110,10 +115,15 @@ async function watch(
       print(last);
     } catch (error) {
       if (signal.aborted) return { kind: 'printed', exitCode: last.exitCode };
-      if (!(error instanceof CliError) || error.exitCode !== ExitCode.failed) throw error;
-      streams.warn(`This check failed: ${error.message}`);
+      if (!(error instanceof CliError) || error.exitCode !== ExitCode.unchecked) throw error;
+      streams.warn(`Refresh failed: ${error.message}`);
     }
   }
+}
+
+/** A service that fails or does not answer is not known to be broken: nothing could be checked. */
+function unchecked(error: unknown): never {
+  throw error instanceof CliError && error.exitCode === ExitCode.failed ? uncheckedError(error) : error;
 }
 
 async function readAll(
@@ -129,7 +139,7 @@ async function readAll(
   const read = { plan: planToShow(session, context), live, unreadable };
   if (!runbook) return { ...read, runs: [], deliveries: [] };
   const { forbidden, ...history } = await readHistory(clients.halo, runbook.id, method?.id);
-  if (forbidden) context.streams.note(`${forbidden.message} The last runs can't be shown.`);
+  if (forbidden) context.streams.note(`${forbidden.message} Recent runs can't be shown.`);
   return { ...read, ...history };
 }
 

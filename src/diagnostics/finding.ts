@@ -104,12 +104,17 @@ export type FindingCode =
   | 'alert-not-resolved'
   | 'alert-not-resolved-filtered';
 
+/**
+ * `broken`: tickets may not become alerts. `drifted`: they arrive, with differences. `pending`: Halo will retry one.
+ * `unknown`: it could not be checked.
+ */
+export type Severity = 'broken' | 'unknown' | 'drifted' | 'pending';
+
 /** One thing that is wrong with the chain. */
 export interface Finding {
   readonly code: FindingCode;
   readonly component: Component;
-  /** `broken`: tickets get lost. `drifted`: they arrive, with differences. `pending`: Halo will retry one. */
-  readonly severity: 'broken' | 'drifted' | 'pending';
+  readonly severity: Severity;
   readonly message: string;
   readonly hint: string;
   /** Whether `apply` fixes it. */

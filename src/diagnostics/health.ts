@@ -6,7 +6,7 @@ import { addedByOthers } from '../providers/plan.ts';
 import { driftFindings } from './drift-findings.ts';
 import { type SecondRow, secondRows } from './duplicates.ts';
 import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import { recentFindings } from './recent-findings.ts';
 import { unreadableFindings } from './unreadable.ts';
 
@@ -23,8 +23,8 @@ export interface ResourceHealth {
 /** The state of an integration. */
 export interface Health {
   readonly product: string;
-  /** `drifted` also where a ticket waits for Halo's retry. */
-  readonly state: 'healthy' | 'drifted' | 'broken';
+  /** `drifted` also where a ticket waits for Halo's retry; `unknown`: not everything could be checked. */
+  readonly state: 'healthy' | 'drifted' | 'unknown' | 'broken';
   readonly resources: readonly ResourceHealth[];
   readonly findings: readonly Finding[];
   /** Newest first. */
@@ -75,7 +75,9 @@ export function healthOf(
 }
 
 function stateOf(findings: readonly Finding[]): Health['state'] {
-  if (findings.some(({ severity }) => severity === 'broken')) return 'broken';
+  const has = (wanted: Severity) => findings.some(({ severity }) => severity === wanted);
+  if (has('broken')) return 'broken';
+  if (has('unknown')) return 'unknown';
   return findings.length > 0 ? 'drifted' : 'healthy';
 }
 

@@ -9,7 +9,7 @@ export function unreadableFindings(unreadable: readonly Unreadable[], product: s
     .map((row) => ({
       code: 'runbook-unreadable',
       component: 'runbook',
-      severity: 'drifted',
+      severity: 'unknown',
       message: unreadableInWords(row),
       hint: unreadableHint(row, `, or remove what starts it in ${product}`),
       fixableByApply: false,

@@ -7,6 +7,7 @@ export const ExitCode = {
   usage: 2,
   denied: 3,
   pending: 4,
+  unchecked: 5,
   interrupted: 130,
 } as const;
 
@@ -34,6 +35,7 @@ const CODE_OF: Readonly<Record<ExitCode, ErrorCode>> = {
   [ExitCode.usage]: 'input-invalid',
   [ExitCode.denied]: 'credentials-refused',
   [ExitCode.pending]: 'failed',
+  [ExitCode.unchecked]: 'failed',
   [ExitCode.interrupted]: 'interrupted',
 };
 
@@ -92,6 +94,13 @@ export class NotSent extends CliError {
     super({ message: messageOf(reason), exitCode: ExitCode.interrupted, cause: reason });
     this.name = 'NotSent';
   }
+}
+
+/** The same error, for a run that only checks: what has failed is the check, and nothing is known to be broken. Exit 5. */
+export function uncheckedError(error: CliError): CliError {
+  const { code, message, hint, others } = error;
+  const exitCode = ExitCode.unchecked;
+  return new CliError({ code, message, others, exitCode, cause: error, ...(hint !== undefined && { hint }) });
 }
 
 /** The message of anything thrown. */

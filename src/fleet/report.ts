@@ -31,9 +31,14 @@ export function outcomeOf({ exitCode, pending }: Pick<RunResult, 'exitCode' | 'p
   return exitCode === ExitCode.done ? 'done' : 'failed';
 }
 
-/** One exit code for all: stopped, or failed if one did, or pending if one says so. Pure. */
+/**
+ * One exit code for all: interrupted; failed, if a target did; unchecked, if one could only not be checked; pending, if
+ * something is to be done for one; else done. Pure.
+ */
 export function exitCodeOf(reports: readonly TargetReport<RunResult>[], wasStopped: boolean): ExitCode {
   if (wasStopped) return ExitCode.interrupted;
-  if (reports.some(({ outcome }) => outcome === 'failed')) return ExitCode.failed;
+  const failed = reports.filter(({ outcome }) => outcome === 'failed');
+  if (failed.some(({ exitCode }) => exitCode !== ExitCode.unchecked)) return ExitCode.failed;
+  if (failed.length > 0) return ExitCode.unchecked;
   return reports.some(({ exitCode }) => exitCode === ExitCode.pending) ? ExitCode.pending : ExitCode.done;
 }

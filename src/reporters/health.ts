@@ -80,7 +80,8 @@ function findings({ findings: found }: Health, style: Style): string[] {
 
 function headline({ state, resources, findings: found }: Health, style: Style): string {
   if (state === 'healthy') return style.good('Healthy: all is as it should be.');
-  if (state === 'broken') return style.bad('Broken: tickets get lost, or may get lost.');
+  if (state === 'broken') return style.bad('Broken: tickets may not become alerts.');
+  if (state === 'unknown') return style.changed('Incomplete: not everything could be checked.');
   if (resources.some((each) => each.state !== 'ok' && each.state !== 'foreign'))
     return style.changed('Drifted: tickets arrive, but not all is as the settings say.');
   if (found.some(({ severity }) => severity === 'pending'))

@@ -74,7 +74,7 @@ describe('a second runbook that Halo does not show', () => {
     const { sandbox, second } = await withSecondRunbook();
     hide(second, sandbox, answer);
     const { exitCode, stdout } = await run(sandbox, 'status');
-    expect([exitCode, stdout]).toEqual([4, expect.stringContaining(`"Night shift" (id ${second.id}) can't be read`)]);
+    expect([exitCode, stdout]).toEqual([5, expect.stringContaining(`"Night shift" (id ${second.id}) can't be read`)]);
     expect(stdout).not.toContain('Healthy');
   });
 
@@ -82,7 +82,7 @@ describe('a second runbook that Halo does not show', () => {
     const { sandbox, second } = await withSecondRunbook();
     hide(second, sandbox, ANSWERS[500]);
     const { exitCode, stdout } = await run(sandbox, 'status');
-    expect([exitCode, stdout]).toEqual([4, expect.stringContaining('incomplete')]);
+    expect([exitCode, stdout]).toEqual([5, expect.stringContaining('incomplete')]);
   });
 
   it('is only a note of status where no ticket starts it', async () => {

@@ -110,6 +110,22 @@ test('a failing target does not stop the others; table, JSON and exit code 1 sho
   for (const index of [0, 1, 3]) expect(inHalo(fleet.sandboxes[index] as Sandbox)).toEqual(ONE_SET_IN_HALO);
 });
 
+test('status of several targets ends with the worst: 1 where one is broken, 5 where one could not be checked, then 4', async () => {
+  const fleet = await fleetOfTest(3);
+  await fleet.run(['apply', '--all']);
+  const [drifted, unreachable, broken] = fleet.sandboxes;
+  const source = drifted?.ilert.state.alertSources.find(({ name }) => name.endsWith('customer-1'));
+  if (!drifted || !unreachable || !broken || !source) throw new Error('there have to be three targets');
+  const ending = async () => (await fleet.run(['status', '--all', '--json'])).exitCode;
+  source.setupStatus = 'CREATED';
+  expect(await ending()).toBe(4);
+  unreachable.intercept = ({ path }) =>
+    path === '/api/Webhook' ? { kind: 'respond', status: 500, body: {} } : undefined;
+  expect(await ending()).toBe(5);
+  broken.halo.state.bindings.splice(-1);
+  expect(await ending()).toBe(1);
+});
+
 test('refused credentials fail only their target, and its error keeps its exit code', async () => {
   const fleet = await fleetOfTest(2);
   const { exitCode, stdout } = await fleet.run(['apply', '--all', '--json'], { env: { SECRET_2: 'wrong' } });

@@ -42,7 +42,7 @@ describe('status shows the state of each resource', () => {
     expect(stdout).toContain(
       'broken  at the runbook: The runbook "ilert runbook" is missing.\n          Run: ilert-haloitsm apply',
     );
-    expect(stdout).toMatch(/Broken: tickets get lost, or may get lost\.\n$/);
+    expect(stdout).toMatch(/Broken: tickets may not become alerts\.\n$/);
   });
 
   it('drifted, with the field and both values: exit 4', async () => {
@@ -256,6 +256,20 @@ describe('status also shows', () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await runAt(sandbox, ['status'], { env });
     expect([exitCode, stderr]).toEqual([3, expect.stringMatching(new RegExp(`Error: ${service} (did not|rejected)`))]);
+  });
+
+  it.each([
+    ['ilert fails', '/api/alert-sources'],
+    ['HaloITSM fails', '/api/CustomIntegration'],
+    ['a list can not be read', '/api/Webhook'],
+  ])('that it could not check where %s: exit 5, and nothing is called broken', async (_, route) => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    sandbox.intercept = ({ path }) => (path === route ? { kind: 'respond', status: 500, body: {} } : undefined);
+    const { exitCode, stdout, stderr } = await statusOf(sandbox);
+    expect([exitCode, JSON.parse(stdout).error]).toMatchObject([5, { exitCode: 5, code: 'api-answer-unusable' }]);
+    expect(stderr).toMatch(new RegExp(`^Error: .* failed at GET ${route}`, 'm'));
+    expect(stderr).not.toContain('Broken');
   });
 
   it('what keeps apply from repairing what has drifted', async () => {

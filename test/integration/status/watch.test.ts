@@ -62,7 +62,7 @@ describe('status --watch', () => {
         return { kind: 'respond', status: 503, body: {} };
       };
     });
-    expect(stderr).toMatch(/This check failed: ilert failed at GET \/api\/alert-sources with status 503/);
+    expect(stderr).toMatch(/Refresh failed: ilert failed at GET \/api\/alert-sources with status 503/);
     expect([exitCode, looks.length]).toEqual([0, 2]);
   });
 
@@ -75,7 +75,7 @@ describe('status --watch', () => {
       env: pointedAt(sandbox),
       stdout: { ...stream, write: () => undefined },
     });
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--watch is for a terminal')]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--watch needs an interactive terminal')]);
     expect(sandbox.requests).toEqual([]);
   });
 });

@@ -230,7 +230,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
 /** The table "Findings" of docs/codes.md: code, severity, components. */
 const documented = [
   ...readFileSync(join(packageRoot, 'docs/codes.md'), 'utf8').matchAll(
-    /^\| `([a-z-]+)` \| (broken|drifted|pending) \| ([a-z, -]+) \| .+\. \|$/gm,
+    /^\| `([a-z-]+)` \| (broken|drifted|pending|unknown) \| ([a-z, -]+) \| .+\. \|$/gm,
   ),
 ].map(([, code, severity, component]) => ({ code, severity, components: component?.split(', ') }));
 
