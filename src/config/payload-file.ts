@@ -2,11 +2,16 @@ import { join, resolve } from 'node:path';
 import { messageOf } from '../errors/cli-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { withoutQuotes } from '../text/pasted.ts';
-import type { Field } from './field.ts';
+import type { Field, Payload } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
 import { baseFolderOf, describeOrigin, type Found, type RawValue } from './raw-value.ts';
 
 const SHIPPED = ['recommended', 'full'];
+
+/** Whether a value is a payload that has been read. */
+export function isPayload(value: unknown): value is Payload {
+  return typeof value === 'object' && value !== null && 'name' in value && 'text' in value;
+}
 
 interface PayloadSources {
   readonly cwd: string;

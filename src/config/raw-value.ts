@@ -7,6 +7,7 @@ import { type Field, isList, type Kind } from './field.ts';
 export type Origin =
   | { readonly from: 'flag' | 'keychain' | 'prompt' | 'default' }
   | { readonly from: 'stdin' | 'variable'; readonly name: string }
+  | { readonly from: 'saved'; readonly profile: string }
   | { readonly from: 'file'; readonly path: string; readonly line: number };
 
 /** A value from one of the sources, not yet checked. */
@@ -40,6 +41,8 @@ export function describeOrigin(origin: Origin, field: Field): string {
       return `${field.key} in ${origin.path}, line ${origin.line}`;
     case 'keychain':
       return "the system's keychain";
+    case 'saved':
+      return `${field.key} as saved by the wizard (profile "${origin.profile}")`;
     case 'prompt':
       return 'your answer';
     case 'default':

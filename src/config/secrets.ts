@@ -21,6 +21,16 @@ export interface SecretSources {
   readonly signal?: AbortSignal;
 }
 
+/** A reference to a variable that is not set: whoever can be asked may type the secret instead. */
+export interface UnsetVariable extends Problem {
+  readonly isUnset: true;
+}
+
+/** Whether a secret is only missing because its variable is not set. */
+export function isUnset(found: Found | undefined): found is UnsetVariable {
+  return found !== undefined && 'isUnset' in found;
+}
+
 /** The secrets by key, and what was wrong. Problems never contain a value. */
 export interface FoundSecrets {
   readonly values: ReadonlyMap<FieldKey, RawValue>;
@@ -80,7 +90,11 @@ async function readSecretVariable(name: string, field: Field, sources: SecretSou
 }
 
 /** The secret that a settings file refers to by `env:NAME` or `file:PATH`; the form has already been checked. */
-export async function resolveSecretReference(raw: RawValue, field: Field, sources: SecretSources): Promise<Found> {
+export async function resolveSecretReference(
+  raw: RawValue,
+  field: Field,
+  sources: SecretSources,
+): Promise<Found | UnsetVariable> {
   const text = String(raw.value);
   const target = text.slice(text.indexOf(':') + 1).trim();
   if (text.startsWith('file:')) return readSecretFile(target, raw.origin, field, sources);
@@ -88,7 +102,7 @@ export async function resolveSecretReference(raw: RawValue, field: Field, source
   const value = Object.hasOwn(sources.env, target) ? sources.env[target] : undefined;
   if (value) return secretFrom(value, raw.origin, field);
   const message = `${describeOrigin(raw.origin, field)} refers to the variable ${target}, which is not set.`;
-  return { message, hint: `Set ${target}, or change the reference.` };
+  return { message, hint: `Set ${target}, or change the reference.`, isUnset: true };
 }
 
 async function readSecretFile(path: string, origin: Origin, field: Field, sources: SecretSources): Promise<Found> {

@@ -3,7 +3,13 @@ import { messageOf, type Problem } from '../errors/cli-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { readPayload } from './payload-file.ts';
 import { baseFolderOf, cleanPastedValue, type Found, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
-import { parseStdinSecrets, readEnvironmentSecret, resolveSecretReference, type SecretSources } from './secrets.ts';
+import {
+  isUnset,
+  parseStdinSecrets,
+  readEnvironmentSecret,
+  resolveSecretReference,
+  type SecretSources,
+} from './secrets.ts';
 import { defaultOf, type FieldKey, fieldOf, fields, type SettingsField } from './settings.ts';
 import { NO_FILE, type SettingsFile, valuesFor } from './settings-file.ts';
 import { schemaOf } from './value-schema.ts';
@@ -31,6 +37,8 @@ export interface GatheredSettings {
   readonly problems: readonly Problem[];
   /** Settings that have a value somewhere which can't be read: already a problem, so they are not missing as well. */
   readonly unreadable: ReadonlySet<FieldKey>;
+  /** Secrets whose variable is not set: a problem of its own, unless somebody types them. */
+  readonly unset: ReadonlyMap<FieldKey, Problem>;
 }
 
 /**
@@ -44,21 +52,31 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
   const stdin = parseStdinSecrets(sources.stdin ?? '');
   const values = new Map<FieldKey, RawValue>();
   const unreadable = new Set<FieldKey>();
+  const unset = new Map<FieldKey, Problem>();
   const problems: Problem[] = [...file.problems, ...ofTarget, ...stdin.problems];
   // Any setting might have been in a file without a single readable one, or in a target that does not exist.
   const isFileUnreadable = ofTarget.length > 0 || (file.problems.length > 0 && own.size + shared.size === 0);
 
   for (const field of fields) {
     const found = await (field.kind === 'secret' ? findSecret(field) : findValue(field));
-    if (found && !isProblem(found)) values.set(field.key, found);
-    else if (found || isFileUnreadable) unreadable.add(field.key);
-    if (found && isProblem(found)) problems.push(found);
+    if (found) keep(field.key, found);
+    else if (isFileUnreadable) unreadable.add(field.key);
   }
   if (target !== undefined && !values.has('alertSource.name')) {
     const value = `${defaultOf(fieldOf('alertSource.name'), values)} ${target}`;
     values.set('alertSource.name', { value, origin: { from: 'default' } });
   }
-  return { values, problems, unreadable };
+  return { values, problems, unreadable, unset };
+
+  function keep(key: FieldKey, found: Found): void {
+    if (!isProblem(found)) {
+      values.set(key, found);
+      return;
+    }
+    unreadable.add(key);
+    if (isUnset(found)) unset.set(key, found);
+    else problems.push(found);
+  }
 
   async function findSecret(field: SettingsField): Promise<Found | undefined> {
     return (

@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RawValue } from '../config/raw-value.ts';
+import type { FieldKey } from '../config/settings.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
 import { isCi } from '../env/environment.ts';
 import { readVersion } from '../env/version.ts';
@@ -55,6 +57,8 @@ export interface Context {
   readonly limits: IlertLimits;
   /** The rate limits of Halo, for the whole run. */
   readonly haloLimits: HaloLimits;
+  /** What a person has answered earlier in this run: settings that no other source has. */
+  readonly answers?: ReadonlyMap<FieldKey, RawValue>;
   /** Only in a run over several targets. */
   readonly shared?: SharedInputs;
   /** Aborted on Ctrl-C. */

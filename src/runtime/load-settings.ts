@@ -1,12 +1,15 @@
 import { join } from 'node:path';
-import { describeOrigin } from '../config/raw-value.ts';
+import { readPayload } from '../config/payload-file.ts';
+import { describeOrigin, type Found, type RawValue } from '../config/raw-value.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
 import { type GatheredSettings, gatherSettings, type SettingsSources } from '../config/sources.ts';
 import { usageErrors } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import { keychainName } from '../state/keychain.ts';
+import { askForSecrets } from './ask-secrets.ts';
 import type { Context } from './context.ts';
+import { savedSettings, savedSettingsNote } from './saved-settings.ts';
 import { readStdin } from './stdin.ts';
 import type { System } from './system.ts';
 
@@ -27,13 +30,21 @@ export async function loadSettings(
 ): Promise<Resolved> {
   const { streams } = context;
   const gathered = await gatherRunSettings(context, flags, required);
-  const resolved = resolveSettings(
-    gathered.values,
-    required.filter((key) => !gathered.unreadable.has(key)),
-  );
-  const problems = [...gathered.problems, ...resolved.problems];
+  const saved = await addSavedSettings(context, gathered.values);
+  const resolveWithout = (left: ReadonlySet<FieldKey> | ReadonlyMap<FieldKey, unknown>) =>
+    resolveSettings(
+      gathered.values,
+      required.filter((key) => !left.has(key)),
+    );
+  const toType = new Set(context.canPrompt ? missingSecrets(gathered, required) : []);
+  const canGoOn = gathered.problems.length + saved.problems.length + resolveWithout(toType).problems.length === 0;
+  if (toType.size > 0 && canGoOn) await askForSecrets(context, [...toType], gathered.values);
+  const resolved = resolveWithout(gathered.unreadable);
+  const unset = [...gathered.unset].flatMap(([key, problem]) => (gathered.values.has(key) ? [] : [problem]));
+  const problems = [...gathered.problems, ...unset, ...saved.problems, ...resolved.problems];
   if (problems.length > 0) throw usageErrors(problems, 'setting-invalid');
 
+  if (saved.note !== undefined) streams.note(saved.note);
   for (const note of resolved.notes) streams.note(`${note}.`);
   for (const [key, origin] of resolved.origins)
     streams.debug(`setting ${key}: from ${describeOrigin(origin, fieldOf(key))}`);
@@ -56,6 +67,34 @@ export async function gatherRunSettings(
   await addKeychainSecrets(context, gathered, required);
   for (const { value } of gathered.values.values()) if (value instanceof Secret) redactor.add(value.reveal());
   return gathered;
+}
+
+/** Adds what was answered earlier in this run, and what the wizard saved; a given value takes precedence. */
+async function addSavedSettings(context: Context, values: Map<FieldKey, RawValue>) {
+  const given = new Map([...values].filter(([, { origin }]) => origin.from !== 'default'));
+  for (const [key, answer] of context.answers ?? []) {
+    if (given.has(key)) continue;
+    given.set(key, answer);
+    values.set(key, answer);
+  }
+  const saved = await savedSettings(context, given, (payload) => readPayloadOf(context, payload));
+  for (const [key, value] of saved.values) values.set(key, value);
+  // Those that were answered are known to the person, and what the wizard saved is the same.
+  const note = context.answers ? undefined : savedSettingsNote(saved.values, context.options.profile);
+  return { note, problems: saved.problems };
+}
+
+/** Reads the payload that a setting names. */
+export function readPayloadOf({ system, signal }: Context, raw: RawValue): Promise<Found> {
+  const places = { cwd: system.cwd, templates: templatesFolder(system), signal };
+  return readPayload(raw, fieldOf('halo.payload'), places);
+}
+
+/** Secrets that nobody has given, or only by a variable that is not set. */
+function missingSecrets({ values, unreadable, unset }: GatheredSettings, required: readonly FieldKey[]): FieldKey[] {
+  return SECRETS.filter(
+    (key) => required.includes(key) && !values.has(key) && (!unreadable.has(key) || unset.has(key)),
+  );
 }
 
 /** Adds the secrets that the wizard saved in the keychain for this profile, if no other source has them. */

@@ -1,24 +1,28 @@
+import type { RawValue } from '../config/raw-value.ts';
+import type { FieldKey } from '../config/settings.ts';
 import { apply } from '../engine/apply.ts';
 import type { RunEvent } from '../engine/events.ts';
 import type { IntegrationOutcome, IntegrationPlan } from '../providers/integration.ts';
-import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
 import { hideKeys, type IntegrationSession } from './refresh.ts';
 import { remember } from './remember.ts';
+import { settingsToSave } from './saved-settings.ts';
 
-/** Carries an approved plan out, and remembers what there is afterwards. @param more what the wizard saves with it */
+/** Carries an approved plan out, and remembers what exists afterwards. @param answered the settings of the wizard, which are saved for later runs */
 export async function provision(
   context: Context,
   session: IntegrationSession,
   plan: IntegrationPlan,
   listen: (event: RunEvent) => void,
-  more: Pick<Profile, 'answers' | 'keychain'> = {},
+  answered?: ReadonlyMap<FieldKey, RawValue>,
 ): Promise<IntegrationOutcome> {
   const { settings } = session.desired;
   await context.runJournal.recordStart(settings);
   const outcome = await apply(plan, session, { ...context, listen });
   hideKeys(context, outcome.state);
-  await remember(context, settings, outcome, more);
+  const createsPolicy = outcome.state['escalation-policy'] === undefined;
+  const saved = answered && { answers: settingsToSave(answered, { cwd: context.system.cwd, createsPolicy }) };
+  await remember(context, settings, outcome, saved);
   if (outcome.failure === undefined) await context.runJournal.recordSuccess('apply', settings);
   return outcome;
 }

@@ -45,7 +45,7 @@ export async function remember(
   if (system.compileCacheFolder) createCompileCache(system.compileCacheFolder);
   try {
     const before = await profiles.read(options.profile);
-    if (ours.length === 0 && !before?.answers) await profiles.delete(options.profile);
+    if (ours.length === 0 && !before?.answers && !more.answers) await profiles.delete(options.profile);
     else {
       await profiles.write(options.profile, {
         ...before,

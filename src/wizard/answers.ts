@@ -1,6 +1,6 @@
-import type { Payload } from '../config/field.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fields } from '../config/settings.ts';
+import { asSetting } from '../runtime/saved-settings.ts';
 
 /** Answers by setting, in the form that a settings file has them; secrets as secrets. */
 export type Values = { readonly [K in FieldKey]?: unknown };
@@ -36,17 +36,10 @@ export function listOf(answers: Answers, key: FieldKey): readonly string[] {
 /** Settings with the answers among them; flags, variables and the file take precedence. */
 export function withAnswers(provided: ReadonlyMap<FieldKey, RawValue>, { values }: Answers): Map<FieldKey, RawValue> {
   const all = new Map(provided);
-  for (const { key, wordForNone } of fields) {
+  for (const { key } of fields) {
     const value = values[key];
     if (value === undefined || value === '' || provided.has(key)) continue;
-    // A flag can't be given with an empty list, so what was answered is what its word says.
-    const isNone = Array.isArray(value) && value.length === 0 && wordForNone !== undefined;
-    all.set(key, { value: isNone ? [wordForNone] : value, origin: { from: 'prompt' } });
+    all.set(key, { value: asSetting(key, value), origin: { from: 'prompt' } });
   }
   return all;
-}
-
-/** Whether a value is a payload that has been read. */
-export function isPayload(value: unknown): value is Payload {
-  return typeof value === 'object' && value !== null && 'name' in value && 'text' in value;
 }

@@ -1,17 +1,16 @@
-import { readPayload } from '../config/payload-file.ts';
 import { productOf } from '../config/product.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { resolveSettings } from '../config/resolve.ts';
-import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import type { FieldKey, Settings } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
-import { gatherRunSettings, TO_APPLY, templatesFolder } from '../runtime/load-settings.ts';
+import { gatherRunSettings, readPayloadOf, TO_APPLY } from '../runtime/load-settings.ts';
 import { accountMismatch, readProfile } from '../runtime/profile.ts';
+import { restoredValues } from '../runtime/saved-settings.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import type { Values } from './answers.ts';
 import { type ConnectionChecks, createConnectionChecks } from './connection-checks.ts';
-import { restoredAnswers } from './saved-answers.ts';
 
 /** What every question of the wizard works with. */
 export interface WizardContext {
@@ -30,20 +29,34 @@ export interface WizardContext {
   readonly readPayload: (name: string) => Promise<RawValue | Problem>;
 }
 
+/** Settings that decide what is asked, and are not asked themselves: as in the last run. */
+const NEVER_ASKED = [
+  'ilert.endpoint',
+  'alertSource.id',
+  'halo.tenant',
+  'halo.authUrl',
+  'halo.scope',
+] as const satisfies readonly FieldKey[];
+
 /** Reads the settings and the saved answers. @throws CliError, exit 2, with everything that is wrong with them */
 export async function openWizard(context: Context, flags: SettingsSources['flags']): Promise<WizardContext> {
-  const { system, profiles, streams, options, signal } = context;
+  const { profiles, streams, options } = context;
   const gathered = await gatherRunSettings(context, flags, TO_APPLY);
   // Defaults and secrets in the keychain are offered as answers, not taken as answered.
   const isOffered = ({ origin }: RawValue) => origin.from === 'default' || origin.from === 'keychain';
   const provided = new Map([...gathered.values].filter(([, found]) => !isOffered(found)));
   const inKeychain = [...gathered.values].filter(([, { origin }]) => origin.from === 'keychain');
+  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const restored = restoredValues(profile?.answers ?? {}, provided);
+  for (const key of NEVER_ASKED) {
+    const value = restored[key];
+    if (value !== undefined) provided.set(key, { value, origin: { from: 'saved', profile: options.profile } });
+  }
   const { settings, notes, problems } = resolveSettings(provided, [], false);
-  if (gathered.problems.length + problems.length > 0) throw usageErrors([...gathered.problems, ...problems]);
+  const wrong = [...gathered.problems, ...problems];
+  if (wrong.length > 0) throw usageErrors(wrong);
   for (const note of notes) streams.note(`${note}.`);
   const remembered = await readProfile(context, settings);
-  const profile = await profiles.read(options.profile).catch(() => undefined);
-  const places = { cwd: system.cwd, templates: templatesFolder(system), signal };
   return {
     prompter: await context.prompter(),
     checks: createConnectionChecks(context, settings),
@@ -51,11 +64,11 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
     settings,
     product: productOf(settings).name,
     saved: {
-      ...restoredAnswers(profile?.answers ?? {}, provided),
+      ...restored,
       ...Object.fromEntries(inKeychain.map(([key, { value }]) => [key, value])),
     },
     otherAccount: (url) => remembered && accountMismatch(context, remembered, { ...settings, 'halo.url': url }),
-    readPayload: (name) => readPayload({ value: name, origin: { from: 'prompt' } }, fieldOf('halo.payload'), places),
+    readPayload: (name) => readPayloadOf(context, { value: name, origin: { from: 'prompt' } }),
   };
 }
 

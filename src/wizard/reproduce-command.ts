@@ -1,9 +1,9 @@
-import type { RawValue } from '../config/raw-value.ts';
+import { isPayload } from '../config/payload-file.ts';
+import type { Origin, RawValue } from '../config/raw-value.ts';
 import { defaultOf, type FieldKey, fields } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
 import { CREDENTIALS } from '../runtime/load-settings.ts';
 import { quoted, type Shell } from '../text/shell-word.ts';
-import { isPayload } from './answers.ts';
 
 /** A command that repeats a run without questions, and the variables with secrets that it needs. */
 export interface ReproducedCommand {
@@ -13,6 +13,9 @@ export interface ReproducedCommand {
   readonly options: readonly string[];
   readonly variables: readonly string[];
 }
+
+/** Where values come from that a later run does not find by itself. */
+const TO_REPEAT: ReadonlySet<Origin['from']> = new Set(['prompt', 'flag', 'saved']);
 
 /** What `destroy` needs to know: both services, and the names there. */
 const DESTROY_SETTINGS: ReadonlySet<FieldKey> = new Set([
@@ -42,7 +45,7 @@ export function reproduceCommand(
   const variables: string[] = [];
   for (const field of fields) {
     const found = settings.get(field.key);
-    if (!found || (found.origin.from !== 'prompt' && found.origin.from !== 'flag')) continue;
+    if (!found || !TO_REPEAT.has(found.origin.from)) continue;
     if (command === 'destroy' && !DESTROY_SETTINGS.has(field.key)) continue;
     if (field.kind === 'secret') {
       variables.push(...variableNames(field).slice(0, 1));

@@ -17,7 +17,6 @@ import type { WizardContext } from './context.ts';
 import { keptFilter } from './kept-filter.ts';
 import { allQuestions, nameQuestions } from './questions/pages.ts';
 import { runQuestions } from './runner.ts';
-import { saveAnswers } from './saved-answers.ts';
 
 /** Everything that was answered and approved, with the state of both services that the plan is made for. */
 export interface Approved {
@@ -43,7 +42,6 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
   let notOurs: readonly string[] = [];
   for (;;) {
     const resolved = await resolveAnswers(wizard, answers);
-    await saveAnswers(context, resolved, answers);
     const clients = connect(context, resolved.settings);
     const session = await refreshBoth(context, resolved, clients, { adopt, notOurs });
     const candidate = { answers, resolved, adopt, session };

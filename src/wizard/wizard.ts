@@ -4,11 +4,11 @@ import type { IntegrationOutcome } from '../providers/integration.ts';
 import { withProgress } from '../reporters/progress.ts';
 import type { Context } from '../runtime/context.ts';
 import { provision } from '../runtime/provision.ts';
+import { withAnswers } from './answers.ts';
 import { openWizard } from './context.ts';
 import { createOutro } from './outro.ts';
 import { type Approved, askUntilApproved } from './review.ts';
 import { offerToSaveSecrets } from './save-secrets.ts';
-import { answersToSave } from './saved-answers.ts';
 
 /** What was approved, and its outcome. */
 export interface WizardResult {
@@ -27,7 +27,7 @@ export async function runWizard(context: Context, flags: SettingsSources['flags'
   );
   const approved = await askUntilApproved(context, wizard).catch(nothingChanged);
   const outcome = await withProgress(context.streams, ({ listen }) =>
-    provision(context, approved.session, approved.plan, listen, { answers: answersToSave(approved.answers) }),
+    provision(context, approved.session, approved.plan, listen, withAnswers(wizard.provided, approved.answers)),
   );
   if (outcome.failure !== undefined) return { approved, outcome };
   await offerToSaveSecrets(context, wizard, approved.answers);

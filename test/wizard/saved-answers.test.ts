@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveSettings } from '../../src/config/resolve.ts';
+import { restoredValues, settingsToSave } from '../../src/runtime/saved-settings.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { withAnswers } from '../../src/wizard/answers.ts';
-import { answersToSave, restoredAnswers } from '../../src/wizard/saved-answers.ts';
 import { filesBelow } from '../cli/files-below.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
 import { completeWizard, defaultAnswers, questionOf, runWizard, without } from './run-wizard.ts';
-import { ENTER, type Script } from './scripted-prompter.ts';
+import { CTRL_C, ENTER, type Script } from './scripted-prompter.ts';
 
 test('the answers of one run are the defaults of the next', async () => {
   const sandbox = await sandboxOfTest();
@@ -118,11 +118,23 @@ test('each profile has its own answers', async () => {
   expect(asked.find(({ id }) => id === 'name')?.offered).toBe('First');
 });
 
-test('answers are saved even if the plan is declined', async () => {
+test('nothing is saved if the person cancels, at whichever question', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), name: 'Typed once', confirm: false });
-  const { asked } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'halo-url': ENTER }, { cwd });
-  expect(asked.find(({ id }) => id === 'name')?.offered).toBe('Typed once');
+  const { cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), confirm: false });
+  await runWizard(sandbox, { ...without(defaultAnswers(sandbox), 'confirm'), more: CTRL_C }, { cwd });
+  expect(filesBelow(cwd)).toEqual([]);
+});
+
+test("people's e-mail addresses are not saved once their escalation policy exists", async () => {
+  const sandbox = await sandboxOfTest();
+  const { cwd } = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    policy: 'Make a new one',
+    'policy-name': ENTER,
+    'policy-responders': ['Ada Admin', 'On-call (schedule)'],
+    'policy-timeout': ENTER,
+  });
+  for (const file of filesBelow(cwd)) expect(readFileSync(file, 'utf8')).not.toMatch(/@/);
 });
 
 test('saved answers have no secret, and payloads by name', () => {
@@ -133,15 +145,16 @@ test('saved answers have no secret, and payloads by name', () => {
     'alertSource.name': 'Desk',
     'halo.onlyTeam': undefined,
   };
-  expect(answersToSave({ values, createsPolicy: false, customizes: 'nothing' })).toEqual({
-    'halo.payload': 'mine.json',
+  const answers = { values, createsPolicy: false, customizes: 'nothing' } as const;
+  expect(settingsToSave(withAnswers(new Map(), answers), { cwd: '/work', createsPolicy: false })).toEqual({
+    'halo.payload': '/work/mine.json',
     'alertSource.name': 'Desk',
   });
 });
 
 test('only saved settings of this version are restored, never a secret and never what a flag provides', () => {
   const saved = { 'alertSource.name': 'Desk', 'halo.url': 'https://x.example', 'ilert.apiToken': 'in clear', gone: 1 };
-  expect(restoredAnswers(saved, new Map([['halo.url', {}]]))).toEqual({ 'alertSource.name': 'Desk' });
+  expect(restoredValues(saved, new Map([['halo.url', {}]]))).toEqual({ 'alertSource.name': 'Desk' });
 });
 
 test('lists are restored as lists, also where an earlier version saved one value', () => {
@@ -151,7 +164,7 @@ test('lists are restored as lists, also where an earlier version saved one value
     'halo.onlyTicketType': [],
     'alertSource.teams': [7],
   };
-  expect(restoredAnswers(saved, new Map())).toEqual({
+  expect(restoredValues(saved, new Map())).toEqual({
     'halo.onlyPriority': ['2'],
     'halo.onlyTeam': ['Desk'],
     'halo.onlyTicketType': [],
@@ -162,7 +175,8 @@ test('lists are restored as lists, also where an earlier version saved one value
 test('an empty list is saved, and is a setting: it removes what was there', () => {
   const values = { 'halo.onlyPriority': [], 'alertSource.teams': [], 'alertSource.policyResponders': [] };
   const answers = { values, createsPolicy: false, customizes: 'nothing' } as const;
-  expect(answersToSave(answers)).toEqual(values);
+  const saved = settingsToSave(withAnswers(new Map(), answers), { cwd: '/', createsPolicy: true });
+  expect(saved).toEqual(values);
   const { settings, problems } = resolveSettings(withAnswers(new Map(), answers), [], false);
   expect(problems).toEqual([]);
   expect(settings).toMatchObject(values);

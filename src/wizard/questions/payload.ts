@@ -1,6 +1,7 @@
+import { isPayload } from '../../config/payload-file.ts';
 import { checkTemplate } from '../../payload/check.ts';
 import type { Choice } from '../../ui/prompter.ts';
-import { isPayload, textOf } from '../answers.ts';
+import { textOf } from '../answers.ts';
 import type { WizardContext } from '../context.ts';
 import { type Page, settingQuestion } from './question.ts';
 

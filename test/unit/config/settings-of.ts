@@ -35,7 +35,7 @@ export async function settingsOf(given: TestSources): Promise<Resolved & { reado
     ...(given.target !== undefined && { target: given.target }),
   });
   const resolved = resolveSettings(gathered.values, given.required ?? []);
-  const problems = [...gathered.problems, ...resolved.problems];
+  const problems = [...gathered.problems, ...gathered.unset.values(), ...resolved.problems];
   return { ...resolved, problems, messages: problems.map(({ message }) => message) };
 }
 

@@ -1,0 +1,34 @@
+import type { RawValue } from '../config/raw-value.ts';
+import { type FieldKey, fieldOf } from '../config/settings.ts';
+import { variableNames } from '../config/variables.ts';
+import { interruptedError } from '../errors/cli-error.ts';
+import { BACK } from '../ui/prompter.ts';
+import type { Context } from './context.ts';
+
+/** What people call the secrets. */
+const LABELS: { readonly [K in FieldKey]?: string } = {
+  'ilert.apiToken': 'ilert API key',
+  'halo.clientSecret': 'Client secret of the API application',
+};
+
+/** Asks for secrets that no source has; they are checked where they are first used. */
+export async function askForSecrets(
+  context: Context,
+  keys: readonly FieldKey[],
+  values: Map<FieldKey, RawValue>,
+): Promise<void> {
+  const prompter = await context.prompter();
+  for (const key of keys) {
+    const field = fieldOf(key);
+    const [variable] = variableNames(field);
+    const secret = await prompter.secret({
+      id: key,
+      message: LABELS[key] ?? field.about,
+      help: `It is used for this run only, and not saved. Set ${variable} to be asked no more.`,
+      check: (typed) => (typed.reveal() === '' ? 'Enter a value, or press Ctrl-C to quit.' : undefined),
+    });
+    if (secret === BACK) throw interruptedError('Cancelled. Nothing was changed.');
+    context.redactor.add(secret.reveal());
+    values.set(key, { value: secret, origin: { from: 'prompt' } });
+  }
+}

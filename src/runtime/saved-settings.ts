@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+import { isList } from '../config/field.ts';
+import { isPayload } from '../config/payload-file.ts';
+import { type Found, isProblem, type RawValue } from '../config/raw-value.ts';
+import { type FieldKey, fieldOf, fields, type SettingsField } from '../config/settings.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import { Secret } from '../secret/secret.ts';
+import type { Context } from './context.ts';
+import { accountMismatch } from './profile.ts';
+
+/** Values by setting, as the profile has them. */
+export type SavedValues = { readonly [K in FieldKey]?: unknown };
+
+/** Settings that only make sense with another one. */
+const DEPENDENT: { readonly [K in FieldKey]?: readonly FieldKey[] } = {
+  'alertSource.id': fields.map(({ key }) => key).filter((key) => key.startsWith('alertSource.')),
+  'alertSource.escalationPolicy': ['alertSource.policyResponders', 'alertSource.policyTimeout'],
+  'alertSource.grouping': ['alertSource.groupingWindow', 'alertSource.similarityThreshold'],
+};
+
+/**
+ * What the profile keeps of the settings, for later runs: everything but secrets and defaults, and payloads by name. People's
+ * addresses are only needed for an escalation policy that is still to be created.
+ *
+ * @param cwd what the path of a payload file is relative to
+ */
+export function settingsToSave(
+  settings: ReadonlyMap<FieldKey, RawValue>,
+  { cwd, createsPolicy }: { readonly cwd: string; readonly createsPolicy: boolean },
+): Record<string, unknown> {
+  const entries = [...settings].flatMap(([key, { value, origin }]): [string, unknown][] => {
+    if (value instanceof Secret || origin.from === 'default') return [];
+    if (isOfNewPolicy(key) && !createsPolicy) return [];
+    return [[key, isPayload(value) ? pathOf(value.name, cwd) : fromSetting(key, value)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isOfNewPolicy(key: FieldKey): boolean {
+  return DEPENDENT['alertSource.escalationPolicy']?.includes(key) ?? false;
+}
+
+/** A later run may have another working folder. */
+function pathOf(payload: string, cwd: string): string {
+  return payload === 'recommended' || payload === 'full' ? payload : resolve(cwd, payload);
+}
+
+/**
+ * Saved values of settings that this version still has. Those that are given count, not the saved ones: neither they nor what
+ * depends on them is restored.
+ */
+export function restoredValues(
+  saved: Readonly<Record<string, unknown>>,
+  given: ReadonlyMap<FieldKey, unknown>,
+): SavedValues {
+  const skipped = new Set([...given.keys()].flatMap((key) => [key, ...(DEPENDENT[key] ?? [])]));
+  // What has another name now, or is a list, may have been saved by an earlier version.
+  const savedValue = ({ key, formerly }: SettingsField) => saved[key] ?? (formerly && saved[formerly.key]);
+  const restored = fields.filter(
+    (field) => field.kind !== 'secret' && !skipped.has(field.key) && savedValue(field) !== undefined,
+  );
+  const restoredValue = (field: SettingsField) =>
+    isList(field.kind) ? [savedValue(field)].flat().map(String) : savedValue(field);
+  return Object.fromEntries(restored.map((field) => [field.key, restoredValue(field)]));
+}
+
+/** A value as a setting has it: an empty list is what its word says, since a flag can't be given with one. */
+export function asSetting(key: FieldKey, value: unknown): unknown {
+  const { wordForNone } = fieldOf(key);
+  return Array.isArray(value) && value.length === 0 && wordForNone !== undefined ? [wordForNone] : value;
+}
+
+/** Saved settings, and why some of them can't be used. */
+interface Saved {
+  readonly values: ReadonlyMap<FieldKey, RawValue>;
+  readonly problems: readonly Problem[];
+}
+
+const NOTHING: Saved = { values: new Map(), problems: [] };
+
+/** The opposite: an empty list, as an answer has it. */
+function fromSetting(key: FieldKey, value: unknown): unknown {
+  const [word, ...more] = Array.isArray(value) ? value : [];
+  return typeof word === 'string' && word === fieldOf(key).wordForNone && more.length === 0 ? [] : value;
+}
+
+/**
+ * The settings that the wizard saved under the profile of this run, as far as they are not given. Only for a person at a
+ * terminal: a script must not depend on what a machine remembers. A settings file is complete in itself.
+ *
+ * @param given the settings of all other sources
+ * @param read reads the payload that a setting names
+ */
+export async function savedSettings(
+  context: Context,
+  given: ReadonlyMap<FieldKey, RawValue>,
+  read: (payload: RawValue) => Promise<Found>,
+): Promise<Saved> {
+  const { canPrompt, options, profiles } = context;
+  if (!canPrompt || options.config !== undefined) return NOTHING;
+  const profile = await profiles.read(options.profile).catch(() => undefined);
+  if (!profile?.answers || accountMismatch(context, profile, accountsIn(given))) return NOTHING;
+  const origin = { from: 'saved', profile: options.profile } as const;
+  const values = new Map<FieldKey, RawValue>();
+  const problems: Problem[] = [];
+  const restored = restoredValues(profile.answers, given);
+  for (const { key, kind } of fields) {
+    if (restored[key] === undefined) continue;
+    const raw = { value: asSetting(key, restored[key]), origin };
+    const found = kind === 'payload' ? await read(raw) : raw;
+    if (isProblem(found)) problems.push(found);
+    else values.set(key, found);
+  }
+  return { values, problems };
+}
+
+/** What a run says of the saved settings that it uses; undefined where it uses none. Pure. */
+export function savedSettingsNote(saved: ReadonlyMap<FieldKey, RawValue>, profile: string): string | undefined {
+  if (saved.size === 0) return undefined;
+  return `Using settings saved by the wizard (profile "${profile}"): ${[...saved.keys()].join(', ')}.`;
+}
+
+function accountsIn(given: ReadonlyMap<FieldKey, RawValue>) {
+  const text = (key: FieldKey) => {
+    const value = given.get(key)?.value;
+    return typeof value === 'string' ? value : undefined;
+  };
+  return {
+    'ilert.endpoint': text('ilert.endpoint'),
+    'halo.url': text('halo.url'),
+    'halo.product': text('halo.product'),
+  };
+}
