@@ -1,17 +1,16 @@
 import { factGroups } from './facts.ts';
 
-const INTRODUCTION = `# What the code relies on
+const INTRODUCTION = `# Assumptions about the two APIs
 
-What this program assumes about HaloITSM, HaloPSA (the same API) and ilert, how certain each assumption is, and where
-it comes from. *Proven*: somebody ran it against a live tenant and recorded the answer. *Documented*: the vendor says
-so. *Inferred*: it fits what is known, and no source shows it. Code that relies on an inferred fact reads back what it
-wrote.
+What this tool assumes about HaloITSM, HaloPSA (the same API) and ilert, how certain each assumption is, and the evidence.
+*Proven*: someone ran it against a live tenant and recorded the result. *Documented*: the vendor says so. *Inferred*: consistent
+with what is known, but undocumented; code that relies on it reads back what it wrote.
 
-The tests run against simulators that follow these facts. \`ilert-haloitsm status --report FILE\` compares your own
-tenant with those marked *report*: confirmed, otherwise or not seen. The file contains names and types of fields, no
-values, and the program sends it nowhere. Read it, and send it to us if something is otherwise.
+The tests run against simulators that implement these facts. \`ilert-haloitsm status --report FILE\` compares your own tenant
+with those marked *report*: confirmed, different or not observed. The file contains names and types of fields, no values, and is
+not sent anywhere. Review it, and attach it to an issue if something is different.
 
-This file is written from \`src/facts/claims\` by \`npm run docs\`.
+This file is generated from \`src/facts/claims\` by \`npm run docs\`.
 `;
 
 /** `docs/facts.md`, in Markdown; a test keeps the two the same. */

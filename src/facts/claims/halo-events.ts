@@ -53,12 +53,12 @@ export const haloEventFacts: Facts = {
   },
   'every-event': {
     claim:
-      '`GET /Notification?showall=true` without `webhook_id` lists the events of all runbooks. It tells which other runbooks tickets start; where it does not, `plan` knows of none, and `status` neither if there are more than 50.',
+      '`GET /Notification?showall=true` without `webhook_id` lists the events of all runbooks. It shows which other runbooks tickets start. If it does not, `plan` knows of none, and neither does `status` if there are more than 50.',
     ...inferred('the parameter is optional', 'test/integration/apply/second-runbook.test.ts'),
   },
   'lookup-filter': {
     claim:
-      'Asked with `lookupid=64`, `/Lookup` returns the events; one tenant returned nothing, so then all lists are read (`count=1000`).',
+      '`/Lookup` with `lookupid=64` returns the events. One tenant returned nothing; then all lists are read (`count=1000`).',
     ...proven('two live tenants', 'test/integration/clients/halo-lists.test.ts'),
     check: ({ readings: { eventsByNumber } }) =>
       verdict(eventsByNumber === undefined ? undefined : eventsByNumber > 0, {
@@ -85,7 +85,7 @@ export const haloEventFacts: Facts = {
     },
   },
   'binding-guid': {
-    claim: "A new row is posted with `guid` null: another row's would take that row over.",
+    claim: "A new row is posted with `guid` null: with another row's `guid`, it would overwrite that row.",
     ...proven('runs on a live tenant', 'sandbox/test/halo-runbook.test.ts'),
   },
   'binding-list': {
@@ -93,7 +93,7 @@ export const haloEventFacts: Facts = {
     ...documented("Halo's API document", 'sandbox/test/halo-runbook.test.ts'),
   },
   'event-on-close': {
-    claim: `Closing a ticket raises "Ticket Status Changed" too, so that the two events of ilert's guide are enough to resolve the alert.`,
+    claim: `Closing a ticket raises "Ticket Status Changed" too, so the two events of ilert's guide are enough to resolve the alert.`,
     ...inferred(
       "ilert's guide binds no other event, and says that closing resolves the alert",
       'test/integration/verify/closing.test.ts',
@@ -137,7 +137,7 @@ export const haloEventFacts: Facts = {
     ...inferred('notes of an API client; both forms are read', 'test/unit/providers/halo/ticket-filter.test.ts'),
   },
   'conditions-cleared': {
-    claim: 'A post with `filter_type` 0 and an empty list of conditions removes the conditions that an event has.',
+    claim: 'A POST with `filter_type` 0 and an empty list of conditions removes the conditions that an event has.',
     ...inferred('a post with an `id` changes the fields that it holds', FILTER_TEST),
   },
   'condition-requesttypenew': column('requesttypenew', 'the ticket type', 'halo.onlyTicketType'),

@@ -47,7 +47,7 @@ export const haloMethodFacts: Facts = {
     ),
   },
   'method-authorisation': {
-    claim: '`authorizationtype` -1 of a method means: as its integration.',
+    claim: '`authorizationtype` -1 of a method means: same as its integration.',
     ...proven('two published exports of working methods', FIRST_RUN_TEST),
     check: ({ live }) =>
       verdict(isOneOf(live.method, 'authorizationtype', -1), {
@@ -57,7 +57,7 @@ export const haloMethodFacts: Facts = {
       }),
   },
   'method-resource': {
-    claim: 'A method saved without a base URL gets that of its integration.',
+    claim: 'A method saved without a base URL inherits that of its integration.',
     ...proven('runs on a live tenant', 'sandbox/test/halo-tenant.test.ts'),
   },
   'methods-of-all': {
@@ -70,7 +70,7 @@ export const haloMethodFacts: Facts = {
       }),
   },
   'method-address': {
-    claim: 'Halo joins base URL and path as they are, so exactly one of the two must have the slash between them.',
+    claim: 'Halo concatenates base URL and path unchanged, so exactly one of the two must have the slash between them.',
     ...documented("screenshots of ilert's guide; two published exports, one in each style", JOIN_TEST),
     check: (evidence) =>
       verdict(meetsInOneSlash(evidence), {
@@ -81,7 +81,7 @@ export const haloMethodFacts: Facts = {
   },
   'method-bodies-in-integration': {
     claim:
-      'An integration read with `includemethods=true` shows the bodies of its methods. Where it does not, the method is read by itself.',
+      'An integration read with `includemethods=true` includes the bodies of its methods. If it does not, the method is read individually.',
     ...inferred("Halo's API document", 'test/integration/apply/tenants.test.ts'),
     check(evidence) {
       const integration = answerOf(evidence, /^GET \/api\/CustomIntegration\/\{id\}/);
@@ -94,7 +94,7 @@ export const haloMethodFacts: Facts = {
   },
   'template-values': {
     claim:
-      '`<<ticket^summary>>` is replaced by a JSON value, including quotes; `<<ticket^summary!>>` by the bare text, which belongs inside quotes.',
+      '`<<ticket^summary>>` is replaced by a JSON value, including quotes; `<<ticket^summary!>>` by plain text, which belongs inside quotes.',
     ...proven('working payloads that three vendors publish', 'test/unit/payload/template.test.ts'),
     check: ({ deliveries }) =>
       verdict(bodyIsTaken(deliveries), {
@@ -130,7 +130,7 @@ export const haloMethodFacts: Facts = {
   },
   'template-unset': {
     claim:
-      'A field that the ticket does not have set is `null` as a JSON value, and nothing as bare text; what a field that no ticket has becomes is not known.',
+      'A field that is not set on the ticket is `null` as a JSON value, and empty as plain text. What an unknown ticket field becomes is not known.',
     ...inferred('guides send fields that most new tickets lack', 'sandbox/test/body-renderer.test.ts'),
   },
   'template-fields': {

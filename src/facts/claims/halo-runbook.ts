@@ -22,7 +22,7 @@ export const haloRunbookFacts: Facts = {
   },
   'runbook-name-unique': {
     claim:
-      'The name of a runbook is unique in the tenant, in any case; a second one is refused with 400 "Name must be unique".',
+      'The name of a runbook is unique in the tenant, in any case; a second one is rejected with 400 "Name must be unique".',
     ...proven('a live tenant', 'test/integration/apply/taken-runbook-name.test.ts'),
   },
   'webhooks-of-any-type': {
@@ -44,7 +44,7 @@ export const haloRunbookFacts: Facts = {
       }),
   },
   'runbook-events-dropped': {
-    claim: '`events` of a runbook is a view: what is posted there is silently dropped.',
+    claim: '`events` of a runbook is read-only: what is posted there is silently ignored.',
     ...proven('runs on a live tenant', RUNBOOK_TEST),
   },
   'runbook-inactive': {
@@ -80,7 +80,7 @@ export const haloRunbookFacts: Facts = {
     ...proven("Halo's web pages", RUNBOOK_TEST),
   },
   'import-integration': {
-    claim: 'The import of a custom integration takes the methods within it, and keeps their GUIDs.',
+    claim: 'Importing a custom integration also imports its methods, and keeps their GUIDs.',
     ...inferred('the import of runbooks, which finds methods by GUID', 'test/integration/export/import.test.ts'),
   },
 };

@@ -58,7 +58,7 @@ export const haloRunFacts: Facts = {
     ...inferred('the fields of a run', RUNS_TEST),
   },
   'run-no-answer': {
-    claim: 'If ilert does not answer at all, the run follows the edge "Unsuccessful Response".',
+    claim: 'If ilert does not respond, the run follows the edge "Unsuccessful Response".',
     ...inferred('no source shows it', RUNS_TEST),
   },
   deliveries: {

@@ -10,7 +10,7 @@ const TOKEN = /^POST .*\/token/;
 export const haloSignInFacts: Facts = {
   'halo-address': {
     claim:
-      'The API is under `/api` of the address in the browser. People paste it with a page, a slash or `/api` behind it.',
+      'The API is under `/api` of the address in the browser. People paste it with a path, a trailing slash or `/api` appended.',
     ...proven("Halo's API clients", ADDRESS_TEST),
     check: (evidence) =>
       verdict(answerOf(evidence, / \/api\/AuthInfo/) && true, {
@@ -29,7 +29,7 @@ export const haloSignInFacts: Facts = {
   },
   'halo-auth-info': {
     claim:
-      '`GET /api/AuthInfo` needs no token and names the authorisation server (`auth_url`) and, on shared hosts, the tenant (`tenant_id`). `auth_url` may be the host itself, `/auth` or `/identity`. Without an answer, `/auth/token` of the tenant is the token endpoint.',
+      '`GET /api/AuthInfo` needs no token and returns the authorisation server (`auth_url`) and, on shared hosts, the tenant (`tenant_id`). `auth_url` may be the host itself, `/auth` or `/identity`. Without a response, `/auth/token` of the tenant is tried.',
     ...proven('HaloAPI PowerShell module', SIGN_IN_TEST),
     check: (evidence) =>
       verdict(has(answerOf(evidence, / \/api\/AuthInfo/), 'auth_url'), {
@@ -44,12 +44,12 @@ export const haloSignInFacts: Facts = {
     ...inferred('the places where authorisation servers were seen', PLACES_TEST),
   },
   'halo-instance-info': {
-    claim: '`GET /api/InstanceInfo` needs no token and contains `tenant_id`. It is asked where a sign-in is refused.',
+    claim: '`GET /api/InstanceInfo` needs no token and contains `tenant_id`. It is read if a sign-in is rejected.',
     ...proven('vendor guide 1853, halocli', PLACES_TEST),
   },
   'halo-token': {
     claim:
-      'A form with `grant_type=client_credentials` to `/token` of that server brings `access_token` and, in seconds, `expires_in`; the tenant goes along as `?tenant=`.',
+      'A form with `grant_type=client_credentials` to `/token` of that server returns `access_token` and, in seconds, `expires_in`; the tenant is passed as `?tenant=`.',
     ...proven("Halo's API clients", SIGN_IN_TEST),
     check: (evidence) =>
       verdict(has(answerOf(evidence, TOKEN), 'access_token', 'expires_in'), {
@@ -60,7 +60,7 @@ export const haloSignInFacts: Facts = {
   },
   'halo-scope': {
     claim:
-      'The scope `all` is enough; an unknown one is refused as `invalid_scope`, and a token without one is issued and then rejected everywhere. A 403 may come from the scope, the agent, its role or feature access.',
+      'The scope `all` is enough; an unknown one is rejected as `invalid_scope`, and a token without one is issued and then rejected everywhere. A 403 may come from the scope, the agent, its role or feature access.',
     ...proven('halocli, issue threads', PLACES_TEST),
     check: (evidence) => {
       const refused = answered(evidence, / \/api\/[A-Z]/, 403);
@@ -74,12 +74,12 @@ export const haloSignInFacts: Facts = {
   },
   'halo-throttling': {
     claim:
-      'A tenant that is asked too often answers 429 as plain text, with or without `Retry-After`. It counts over a rolling window of five minutes; how many requests fit differs.',
+      'A rate-limited tenant returns 429 as plain text, with or without `Retry-After`. It counts requests over a rolling window of five minutes; the limit differs.',
     ...proven('HaloAPI PowerShell module', 'test/integration/http/throttling.test.ts'),
   },
   'halo-application': {
     claim:
-      'An administrator creates the API application by hand, under Configuration > Integrations > Halo API: "Client ID and Secret (Services)", login type Agent, permissions all.',
+      'An administrator creates the API application manually, under Configuration > Integrations > Halo API: "Client ID and Secret (Services)", login type Agent, permissions all.',
     ...documented("vendors' guides", 'test/wizard/credentials.test.ts'),
   },
 };

@@ -71,7 +71,7 @@ export const haloStepFacts: Facts = {
   },
   'end-results': {
     claim:
-      '`auto_action` of an end: 0 or none is "Success", 1 is "Failed" and not retried, 2 is "Failed (retry from the start)".',
+      '`auto_action` of an End step: 0 or absent is "Success", 1 is "Failed" and not retried, 2 is "Failed (retry from the start)".',
     ...proven("runs on a live tenant (1); another alerting vendor's export, guide and screenshot (2)", PLAN_TEST),
     check: ({ live }) => endResult(stepsIn(live)),
   },
@@ -80,7 +80,7 @@ export const haloStepFacts: Facts = {
     ...proven('runs on a live tenant', RUNBOOK_TEST),
   },
   'steps-replace': {
-    claim: 'Steps that a posted list leaves out are removed; a step with a known `fdid` stays that step.',
+    claim: 'Steps omitted from a posted list are removed; a step with a known `fdid` stays that step.',
     ...inferred('what "Import from JSON" posts', RUNBOOK_TEST),
     check: ({ live }) => {
       const ids = stepsIn(live).map(({ step_id }) => step_id);

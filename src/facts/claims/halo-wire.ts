@@ -11,7 +11,7 @@ const LISTS_TEST = 'test/integration/clients/halo-lists.test.ts';
 /** How Halo reads and writes rows. */
 export const haloWireFacts: Facts = {
   'halo-one-element': {
-    claim: 'What is created or updated is posted as an array of exactly one object.',
+    claim: 'Creates and updates are posted as an array of exactly one object.',
     ...proven("Halo's API clients", 'sandbox/test/halo-strict.test.ts'),
     check: (evidence) =>
       verdict(answerOf(evidence, WRITES) && true, {
@@ -20,7 +20,7 @@ export const haloWireFacts: Facts = {
       }),
   },
   'halo-written-row': {
-    claim: 'The answer to a post is the row, or an array of that one row.',
+    claim: 'The response to a POST is the object, or an array of that one object.',
     ...proven("Halo's API clients", TENANT_TEST),
     check: (evidence) => {
       const written = answerOf(evidence, WRITES);
@@ -36,11 +36,11 @@ export const haloWireFacts: Facts = {
   },
   'halo-merge': {
     claim:
-      'A post with an `id` changes the fields that it holds and leaves the others: a renamed runbook keeps its steps.',
+      'A POST with an `id` updates the fields it contains and keeps the others: a renamed runbook keeps its steps.',
     ...proven('runs on a live tenant', 'test/unit/providers/plan/drift.test.ts'),
   },
   'halo-lists': {
-    claim: 'A list is an array, or an object with one array in it and perhaps `record_count`.',
+    claim: 'A list is an array, or an object that contains one array and possibly `record_count`.',
     ...proven("Halo's API clients", LISTS_TEST),
     check: (evidence) =>
       verdict(areLists(evidence), {
@@ -51,7 +51,7 @@ export const haloWireFacts: Facts = {
   },
   'halo-pages': {
     claim:
-      'A page has at most 100 rows, whatever `page_size` says. Without `pageinate=true` a list may be cut to 50 rows, and `page_no`, which starts at 1, is ignored.',
+      'A page has at most 100 rows, whatever `page_size` says. Without `pageinate=true` a list may be truncated to 50 rows, and `page_no`, which starts at 1, is ignored.',
     ...proven("Halo's API clients", LISTS_TEST),
   },
   'halo-unknown-parameters': {
@@ -60,7 +60,7 @@ export const haloWireFacts: Facts = {
   },
   'halo-rows-of-others': {
     claim:
-      'Rows of others can look like anything: fields may be missing or null, or differ from the documentation in type and case. Null fields may be left out of any row.',
+      'Rows of others can look like anything: fields may be missing or null, or differ from the documentation in type and case. Null fields may be omitted from any row.',
     ...proven('notes of two API clients', 'test/accounts/accounts.test.ts'),
   },
   'halo-lists-filtered': {
@@ -84,7 +84,7 @@ export const haloWireFacts: Facts = {
   },
   'halo-refusals': {
     claim:
-      'Halo refuses a request with 400 and a reason: plain text, a JSON string, `{resultCode, errorMessage}`, `{ClassName, Message}`, `{Message}` or `{error, error_description}`.',
+      'Halo rejects a request with 400 and a reason: plain text, a JSON string, `{resultCode, errorMessage}`, `{ClassName, Message}`, `{Message}` or `{error, error_description}`.',
     ...proven('runs on a live tenant; HaloAPI PowerShell module', 'test/integration/clients/halo-reasons.test.ts'),
     check: ({ routes }) => {
       const refusals = [...routes.values()].filter(({ statuses }) => statuses.has(400));
@@ -118,7 +118,7 @@ export const haloWireFacts: Facts = {
   },
   'halo-priority-number': {
     claim:
-      '`/Priority` has a row of each priority for each service level agreement, with a GUID as `id`. Tickets store its number, `priorityid`. On a ticket `priority` is `{id, priorityid, name}`, and `team` is a text.',
+      '`/Priority` has one row per priority and service level agreement, with a GUID as `id`. Tickets store its number, `priorityid`. On a ticket `priority` is `{id, priorityid, name}`, and `team` is a text.',
     ...proven('live tenants', 'sandbox/test/halo-tenant.test.ts'),
   },
   'halo-ticket-lists': {
@@ -138,12 +138,12 @@ export const haloWireFacts: Facts = {
   },
   'halo-access-control': {
     claim:
-      'What the API agent creates may carry `access_control` (level 3) for that agent, so an admin with a smaller role may not see it. It is never sent, so it stays as it is.',
+      'Resources created by the API agent may carry `access_control` (level 3) for that agent, so an admin with a smaller role may not see them. It is never sent, so it stays unchanged.',
     ...documented("Halo's API document", 'test/integration/apply/stored-differently.test.ts'),
   },
   'halo-ids-ascend': {
     claim:
-      'Of two rows of a kind with numbers as ids, the one with the lower id was made first. So runs that start at the same time agree on what stays.',
+      'Of two resources of a kind with numeric IDs, the one with the lower ID was created first. So runs that start at the same time agree on what stays.',
     ...inferred('ids of published exports', 'test/integration/apply/at-the-same-time.slow.test.ts'),
     check: ({ readings }) =>
       verdict(readings.haloIdsAscend, {

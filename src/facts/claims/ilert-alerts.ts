@@ -7,7 +7,7 @@ const STORED_TEST = 'test/integration/apply/stored-differently.test.ts';
 /** What ilert makes of tickets. */
 export const ilertAlertFacts: Facts = {
   'ilert-alert-key': {
-    claim: "The key of the alert that a ticket makes is the ticket's id, so that closing the ticket finds it again.",
+    claim: "The key of a ticket's alert is the ticket's ID, so closing the ticket resolves that alert.",
     ...inferred("what ilert's guide says about resolving", STORY_TEST),
     check: keyIsTicket,
   },
@@ -32,8 +32,7 @@ export const ilertAlertFacts: Facts = {
     ...inferred("the payload of ilert's guide", 'test/unit/payload/risks.test.ts'),
   },
   'ilert-filtered': {
-    claim:
-      'An event that a filter keeps out is answered with 202 as well; the reason is only in the event log of the source.',
+    claim: 'An event excluded by a filter also returns 202; the reason is only in the event log of the source.',
     ...documented("ilert's documentation", 'test/integration/status/status.test.ts'),
   },
   'ilert-event-type-filters': {
@@ -51,11 +50,11 @@ export const ilertAlertFacts: Facts = {
     ...inferred("the form is in ilert's API document", STORED_TEST),
   },
   'ilert-alerts': {
-    claim: '`/alerts` is filtered by `sources` and `from`; `include=customDetails` adds the details of an alert.',
+    claim: '`/alerts` accepts the filters `sources` and `from`; `include=customDetails` adds the details of an alert.',
     ...documented("ilert's API document", 'sandbox/test/alerts.test.ts'),
   },
   'ilert-custom-details': {
-    claim: 'The `customDetails` of an alert are the payload that it came from.',
+    claim: 'The `customDetails` of an alert are the payload of its event.',
     ...inferred(
       'the name of the field; where they are something else, they are not compared',
       'test/integration/verify/payload.test.ts',

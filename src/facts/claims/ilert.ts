@@ -22,7 +22,8 @@ const GROUPINGS: readonly unknown[] = [
 /** ilert: the alert source, and how its API answers. */
 export const ilertFacts: Facts = {
   'ilert-source': {
-    claim: "An alert source's `integrationUrl` is where tickets are sent to; its last part is the key.",
+    claim:
+      "An alert source's `integrationUrl` is the authoritative URL to which tickets are sent; its last part is the key.",
     ...documented("ilert's API document", ACCOUNT_TEST),
     check: ({ live }) =>
       verdict(live['alert-source'] && live['alert-source'].integrationUrl instanceof Secret, {
@@ -37,7 +38,7 @@ export const ilertFacts: Facts = {
     ...documented("ilert's API document", 'test/integration/clients/ilert-refusals.test.ts'),
   },
   'ilert-source-by-key': {
-    claim: '`GET /alert-sources/{id}` takes the integration key in place of the id.',
+    claim: '`GET /alert-sources/{id}` accepts the integration key instead of the ID.',
     ...documented("ilert's API document", ACCOUNT_TEST),
   },
   'ilert-types': {
@@ -51,7 +52,7 @@ export const ilertFacts: Facts = {
       }),
   },
   'ilert-own-grouping': {
-    claim: `Without \`alertCreation\` a source makes an alert for each ticket; an answer calls that \`${OWN_GROUPING}\`.`,
+    claim: `Without \`alertCreation\` a source creates one alert per ticket; responses call that \`${OWN_GROUPING}\`.`,
     ...documented("ilert's API document", 'test/integration/any-settings.slow.test.ts'),
     check({ live, settings }) {
       const creation = live['alert-source']?.alertCreation;
@@ -68,7 +69,7 @@ export const ilertFacts: Facts = {
   },
   'ilert-put': {
     claim:
-      'A PUT replaces the alert source: fields that are left out are reset, so whatever others have set is sent along. Only `teams` are kept if left out; `[]` removes them, and they are returned in another order.',
+      'A PUT replaces the alert source: omitted fields are reset, so whatever others have set is sent as well. Only `teams` are kept if omitted; `[]` removes them, and they are returned in another order.',
     ...proven("ilert's Terraform provider", ACCOUNT_TEST),
   },
   'ilert-link-text': {
@@ -78,11 +79,11 @@ export const ilertFacts: Facts = {
   },
   'ilert-template-elements': {
     claim:
-      'A template is `elements`; its `textTemplate` comes where `include=textTemplate` asks for it, and either may be sent.',
+      'A template consists of `elements`; its `textTemplate` is only returned with `include=textTemplate`, and either may be sent.',
     ...documented("ilert's API document", 'test/unit/providers/plan/alert-templates.test.ts'),
   },
   'ilert-setup-status': {
-    claim: 'A source made without `setupStatus` is `CREATED`, and ilert asks to "Finish setup"; `FINISHED` is sent.',
+    claim: 'A source created without `setupStatus` is `CREATED`, and ilert asks to "Finish setup"; `FINISHED` is sent.',
     ...proven("ilert's Terraform provider", ACCOUNT_TEST),
     check: ({ live }) =>
       verdict(isOneOf(live['alert-source'], 'setupStatus', 'FINISHED'), {
@@ -120,7 +121,7 @@ export const ilertFacts: Facts = {
     ...documented("ilert's API document", 'test/integration/apply/policy.test.ts'),
   },
   'ilert-lists': {
-    claim: 'Lists come in pages, by `start-index` and `max-results`, of at most 20 to 100 rows.',
+    claim: 'Lists are paged by `start-index` and `max-results`, of at most 20 to 100 rows.',
     ...documented("ilert's API document", 'test/integration/clients/ilert-lists.test.ts'),
     check: (evidence) =>
       verdict(
@@ -134,7 +135,7 @@ export const ilertFacts: Facts = {
   },
   'ilert-limits': {
     claim:
-      "120 requests a minute of a user's key, 700 of an IP address and 50 events of an alert source are let through; then comes 429 without `Retry-After`, until the minute is over. Accounts differ.",
+      'The limits are 120 requests a minute per user API key, 700 per IP address and 50 events per alert source; beyond them, 429 without `Retry-After` until the minute is over. Accounts differ.',
     ...documented("ilert's API document", ACCOUNT_TEST),
     check: (evidence) => {
       const limited = answered(evidence, / \/api\/[a-z]/, 429);
@@ -153,7 +154,7 @@ export const ilertFacts: Facts = {
   },
   'ilert-refusals': {
     claim:
-      'ilert refuses a request with `status`, `message` and `code`: KEY_ERROR (403) for a wrong key, 401 without one, OAUTH2_SCOPE_ERROR for a scope that is too small, FEATURE_REQUIRED and QUOTA_EXCEEDED (402 or 400) for what the plan lacks.',
+      'ilert rejects a request with `status`, `message` and `code`: KEY_ERROR (403) for a wrong key, 401 without one, OAUTH2_SCOPE_ERROR for an insufficient scope, FEATURE_REQUIRED and QUOTA_EXCEEDED (402 or 400) for what the plan does not include.',
     ...documented("ilert's API document", 'test/cli/service-errors.test.ts'),
     check: ({ routes }) => {
       const refusals = [...routes.values()].flatMap(({ route, refusal }) =>
@@ -170,7 +171,7 @@ export const ilertFacts: Facts = {
     },
   },
   'ilert-not-visible': {
-    claim: "404 may also mean that the key's user may not see the row.",
+    claim: "404 may also mean that the key's user is not allowed to see the resource.",
     ...documented("ilert's CLI", 'test/integration/export/external-alert-source.test.ts'),
   },
   'ilert-open-enums': {
@@ -178,7 +179,7 @@ export const ilertFacts: Facts = {
     ...documented("ilert's CLI", 'test/accounts/accounts.test.ts'),
   },
   'ilert-not-json': {
-    claim: 'A firewall or proxy may answer in place of ilert, and not with JSON.',
+    claim: 'A firewall or proxy may respond instead of ilert, and not with JSON.',
     ...proven('runs behind such', 'test/integration/http/answers.test.ts'),
   },
   'ilert-key-forms': {
@@ -186,7 +187,7 @@ export const ilertFacts: Facts = {
     ...inferred('keys in screenshots', 'test/integration/clients/ilert-refusals.test.ts'),
   },
   'ilert-ids-ascend': {
-    claim: 'Of two alert sources or policies, the one with the lower id was made first.',
+    claim: 'Of two alert sources or policies, the one with the lower ID was created first.',
     ...inferred('ids are numbers that ilert gives', 'test/integration/apply/at-the-same-time.slow.test.ts'),
     check: ({ readings }) =>
       verdict(readings.ilertIdsAscend, {
