@@ -20,23 +20,23 @@ export interface Evidence {
 
 /** Whether a tenant confirms a fact. The sentence never contains a text of the tenant. */
 export interface Verdict {
-  readonly answer: 'confirmed' | 'otherwise' | 'not seen';
+  readonly answer: 'confirmed' | 'different' | 'not observed';
   readonly sentence: string;
 }
 
 /** The tenant behaves as the fact says. */
 export const confirmed = (sentence: string): Verdict => ({ answer: 'confirmed', sentence });
 /** The tenant behaves differently. */
-export const otherwise = (sentence: string): Verdict => ({ answer: 'otherwise', sentence });
+export const different = (sentence: string): Verdict => ({ answer: 'different', sentence });
 /** Nothing was observed that could show it. */
-export const notSeen = (sentence: string): Verdict => ({ answer: 'not seen', sentence });
+export const notObserved = (sentence: string): Verdict => ({ answer: 'not observed', sentence });
 
-type Sentences = { readonly yes: string; readonly no?: string; readonly unseen: string };
+type Sentences = { readonly yes: string; readonly no?: string; readonly unobserved: string };
 
-/** Confirmed if true, otherwise if false, not seen if undefined. */
-export function verdict(seen: boolean | undefined, { yes, no = 'It is not so.', unseen }: Sentences): Verdict {
-  if (seen === undefined) return notSeen(unseen);
-  return seen ? confirmed(yes) : otherwise(no);
+/** Confirmed if true, different if false, not observed if undefined. */
+export function verdict(seen: boolean | undefined, { yes, no = 'It is different.', unobserved }: Sentences): Verdict {
+  if (seen === undefined) return notObserved(unobserved);
+  return seen ? confirmed(yes) : different(no);
 }
 
 /** The merged shape of all successful answers of the routes that match; undefined if there is none. */

@@ -4,7 +4,7 @@ import { bindingsIn, isBindingKey } from '../providers/halo/event-bindings.ts';
 import { knownColumn } from '../providers/halo/ticket-condition.ts';
 import { conditionsIn } from '../providers/halo/ticket-filter.ts';
 import { resources } from '../providers/resources.ts';
-import { type Evidence, notSeen } from './evidence.ts';
+import { type Evidence, notObserved } from './evidence.ts';
 import { facts } from './facts.ts';
 import type { RecordedRoute, Recorder } from './recorder.ts';
 import { showShape } from './show-shape.ts';
@@ -71,7 +71,7 @@ export function isReport(text: string): boolean {
 function answerTo({ id, claim, certainty, check, shownBy }: (typeof facts)[number], evidence: Evidence) {
   if (!check && certainty !== 'inferred') return [];
   const answer =
-    check?.(evidence) ?? notSeen(`A look at the tenant does not tell; the simulators hold to it (${shownBy}).`);
+    check?.(evidence) ?? notObserved(`A look at the tenant does not tell; the simulators hold to it (${shownBy}).`);
   return [{ fact: id, claim, surety: certainty, ...answer }];
 }
 

@@ -23,7 +23,7 @@ export const haloEventFacts: Facts = {
       return verdict(readings.events === undefined ? undefined : others.length === 0, {
         yes: `Each is found by its name: ${numbersInWords(readings)}.`,
         no: `Here the list has no event of the name of ${others.map(({ title }) => `"${title}"`).join(', ')}.`,
-        unseen: NOT_ASKED,
+        unobserved: NOT_ASKED,
       });
     },
   },
@@ -37,7 +37,7 @@ export const haloEventFacts: Facts = {
       return verdict(found.length === 0 ? undefined : areSeen, {
         yes: `Here too: ${numbersInWords(readings)}.`,
         no: `Here: ${numbersInWords(readings)}.`,
-        unseen: 'The names did not tell them.',
+        unobserved: 'The names did not tell them.',
       });
     },
   },
@@ -48,7 +48,7 @@ export const haloEventFacts: Facts = {
       verdict(events === undefined ? undefined : events === EVENTS_SEEN, {
         yes: 'It has 205 here too.',
         no: `Here it has ${events}.`,
-        unseen: NOT_ASKED,
+        unobserved: NOT_ASKED,
       }),
   },
   'every-event': {
@@ -64,7 +64,7 @@ export const haloEventFacts: Facts = {
       verdict(eventsByNumber === undefined ? undefined : eventsByNumber > 0, {
         yes: 'It answers the events.',
         no: 'It answers nothing: they are sought among all lists.',
-        unseen: NOT_ASKED,
+        unobserved: NOT_ASKED,
       }),
   },
   binding: {
@@ -80,7 +80,7 @@ export const haloEventFacts: Facts = {
             ? 'Ours are stored so, and the runbook has run.'
             : 'Ours are stored so; the runbook has not run yet.',
         no: 'One of ours is stored with other codes.',
-        unseen: 'There is no event yet.',
+        unobserved: 'There is no event yet.',
       });
     },
   },
@@ -111,7 +111,7 @@ export const haloEventFacts: Facts = {
     check: ({ live }) =>
       verdict(bindingsIn(live).some(({ index }) => index > 0) || undefined, {
         yes: 'The tenant has stored several of one event; that each starts the runbook is for tickets to show.',
-        unseen: 'No event is bound more than once.',
+        unobserved: 'No event is bound more than once.',
       }),
   },
   'binding-filter': {
@@ -172,6 +172,6 @@ function stored({ live, settings }: Evidence, name: string, setting: Parameters<
   return verdict(!asked || rows.length === 0 ? undefined : has.every(Boolean), {
     yes: 'The tenant has stored such a condition; that it lets the right tickets through is for a ticket to show.',
     no: 'The tenant does not have the condition that was asked for.',
-    unseen: 'No such filter is asked for.',
+    unobserved: 'No such filter is asked for.',
   });
 }

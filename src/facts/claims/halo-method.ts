@@ -16,7 +16,7 @@ export const haloMethodFacts: Facts = {
       verdict(isOneOf(live['custom-integration'], 'authorizationtype', 0), {
         yes: 'Ours has 0.',
         no: 'Ours has another one.',
-        unseen: 'There is no custom integration yet.',
+        unobserved: 'There is no custom integration yet.',
       }),
   },
   'method-codes': {
@@ -26,7 +26,7 @@ export const haloMethodFacts: Facts = {
       verdict(isOneOf(live.method, 'method', 1) && (deliveries.some(({ status }) => isGood(status)) || undefined), {
         yes: 'Ours has 1, and what it sends is taken.',
         no: 'Ours has another one.',
-        unseen: 'No delivery of a method with 1 was seen to succeed.',
+        unobserved: 'No delivery of a method with 1 was seen to succeed.',
       }),
   },
   'method-request-type': {
@@ -36,7 +36,7 @@ export const haloMethodFacts: Facts = {
       verdict(isOneOf(live.method, 'requesttype', 1), {
         yes: 'It is stored as 1.',
         no: 'It is stored as something else.',
-        unseen: NO_METHOD,
+        unobserved: NO_METHOD,
       }),
   },
   'method-other-request-types': {
@@ -53,7 +53,7 @@ export const haloMethodFacts: Facts = {
       verdict(isOneOf(live.method, 'authorizationtype', -1), {
         yes: 'It is stored as -1.',
         no: 'It is stored as something else.',
-        unseen: NO_METHOD,
+        unobserved: NO_METHOD,
       }),
   },
   'method-resource': {
@@ -66,7 +66,7 @@ export const haloMethodFacts: Facts = {
     check: ({ readings }) =>
       verdict(readings.methodsOfAllIntegrations, {
         yes: 'The list has methods of several integrations.',
-        unseen: 'No list of all methods was read, or all of them are of one integration.',
+        unobserved: 'No list of all methods was read, or all of them are of one integration.',
       }),
   },
   'method-address': {
@@ -76,7 +76,7 @@ export const haloMethodFacts: Facts = {
       verdict(meetsInOneSlash(evidence), {
         yes: 'Ours meet in one slash, and what is sent is taken.',
         no: 'Ours meet in one slash, and ilert does not know the address that is called.',
-        unseen: 'No delivery was seen.',
+        unobserved: 'No delivery was seen.',
       }),
   },
   'method-bodies-in-integration': {
@@ -88,7 +88,7 @@ export const haloMethodFacts: Facts = {
       return verdict(has(integration?.fields?.get('methods')?.items, 'requestbody'), {
         yes: 'The bodies were there.',
         no: 'The methods came without bodies.',
-        unseen: 'No integration with methods was read.',
+        unobserved: 'No integration with methods was read.',
       });
     },
   },
@@ -100,7 +100,7 @@ export const haloMethodFacts: Facts = {
       verdict(bodyIsTaken(deliveries), {
         yes: 'What the template became was taken by ilert.',
         no: 'ilert refused what the template became.',
-        unseen: 'No delivery was seen.',
+        unobserved: 'No delivery was seen.',
       }),
   },
   'template-escaping': {

@@ -16,7 +16,7 @@ export const haloRunbookFacts: Facts = {
       return verdict(kinds && isOneOf(live.runbook, 'type', 1) && kinds.every((kind) => kind === 'guid'), {
         yes: 'Ours has type 1, and its id is a GUID.',
         no: 'Ours has another type, or an id that is no GUID.',
-        unseen: 'There is no runbook yet.',
+        unobserved: 'There is no runbook yet.',
       });
     },
   },
@@ -40,7 +40,7 @@ export const haloRunbookFacts: Facts = {
       verdict(has(answerOf(evidence, /^GET \/api\/Webhook\/\{id\}\?includedetails/), 'steps'), {
         yes: 'They were told.',
         no: 'They were not told: the answer has no steps.',
-        unseen: 'There is no runbook yet.',
+        unobserved: 'There is no runbook yet.',
       }),
   },
   'runbook-events-dropped': {
@@ -54,7 +54,7 @@ export const haloRunbookFacts: Facts = {
       verdict(isOneOf(live.runbook, 'active', true), {
         yes: 'Ours is active.',
         no: 'Ours is switched off.',
-        unseen: 'There is no runbook yet.',
+        unobserved: 'There is no runbook yet.',
       }),
   },
   'runbook-start': {
@@ -68,7 +68,7 @@ export const haloRunbookFacts: Facts = {
       verdict(isOneOf(live.runbook, 'disabled', false), {
         yes: 'Ours is not disabled.',
         no: 'Ours is disabled.',
-        unseen: 'The runbook does not tell it.',
+        unobserved: 'The runbook does not tell it.',
       }),
   },
   'runbook-disabled-start': {

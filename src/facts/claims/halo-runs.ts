@@ -15,7 +15,7 @@ export const haloRunFacts: Facts = {
       verdict(has(runIn(evidence), 'runbook_id', 'ticket_id', 'status', 'error'), {
         yes: 'The list has the four fields.',
         no: 'The list comes without one of the four: see the routes.',
-        unseen: 'No run was listed.',
+        unobserved: 'No run was listed.',
       }),
   },
   'runs-oldest-first': {
@@ -25,7 +25,7 @@ export const haloRunFacts: Facts = {
       verdict(readings.runsOldestFirst, {
         yes: 'Their ids ascend.',
         no: 'Their ids do not ascend.',
-        unseen: 'Fewer than two runs were listed.',
+        unobserved: 'Fewer than two runs were listed.',
       }),
   },
   'run-times': {
@@ -38,7 +38,7 @@ export const haloRunFacts: Facts = {
       return verdict(run && times.some((name) => has(run, name)), {
         yes: 'A run has at least one of them.',
         no: 'A run has none of them: see the routes.',
-        unseen: 'No run was listed.',
+        unobserved: 'No run was listed.',
       });
     },
   },
@@ -49,7 +49,7 @@ export const haloRunFacts: Facts = {
       verdict(has(runIn(evidence), 'retry_attempts_remaining', 'next_retry_date'), {
         yes: 'The list has both fields.',
         no: 'The list comes without one of them: see the routes.',
-        unseen: 'No run was listed.',
+        unobserved: 'No run was listed.',
       }),
   },
   'run-retry-row': {
@@ -68,7 +68,7 @@ export const haloRunFacts: Facts = {
       verdict(has(rowOf(answerOf(evidence, /^GET \/api\/WebhookEvent/)), 'responsestatus', 'responsebody'), {
         yes: 'The list has both fields.',
         no: 'The list comes without one of them: see the routes.',
-        unseen: 'No delivery was listed.',
+        unobserved: 'No delivery was listed.',
       }),
   },
   'delivery-run': {
@@ -81,7 +81,7 @@ export const haloRunFacts: Facts = {
     check: ({ runs }) =>
       verdict(runs.length > 0 || undefined, {
         yes: 'Runs are there.',
-        unseen: 'No run of the runbook was seen.',
+        unobserved: 'No run of the runbook was seen.',
       }),
   },
 };

@@ -15,7 +15,7 @@ export const haloSignInFacts: Facts = {
     check: (evidence) =>
       verdict(answerOf(evidence, / \/api\/AuthInfo/) && true, {
         yes: 'The tenant answers under /api.',
-        unseen: 'Nothing was asked under /api that needs no token.',
+        unobserved: 'Nothing was asked under /api that needs no token.',
       }),
   },
   'halo-hosts': {
@@ -35,7 +35,7 @@ export const haloSignInFacts: Facts = {
       verdict(has(answerOf(evidence, / \/api\/AuthInfo/), 'auth_url'), {
         yes: 'It names an authorisation server.',
         no: 'It answers, and names no auth_url.',
-        unseen: 'It was not asked, or it did not answer with JSON.',
+        unobserved: 'It was not asked, or it did not answer with JSON.',
       }),
   },
   'halo-auth-info-forms': {
@@ -55,7 +55,7 @@ export const haloSignInFacts: Facts = {
       verdict(has(answerOf(evidence, TOKEN), 'access_token', 'expires_in'), {
         yes: 'A token came, with the seconds it holds.',
         no: 'An answer came without access_token or without expires_in.',
-        unseen: 'No token was given.',
+        unobserved: 'No token was given.',
       }),
   },
   'halo-scope': {
@@ -68,7 +68,7 @@ export const haloSignInFacts: Facts = {
       return verdict(refused ? false : asked || undefined, {
         yes: 'Nothing was refused with 403.',
         no: 'At least one route answered 403: see the routes.',
-        unseen: 'Nothing was asked that needs a scope.',
+        unobserved: 'Nothing was asked that needs a scope.',
       });
     },
   },

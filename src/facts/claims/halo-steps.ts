@@ -1,6 +1,6 @@
 import type { Fields, Value } from '../../engine/values.ts';
 import { RETRY_FROM_START } from '../../providers/halo/runbook-steps.ts';
-import { confirmed, edgesIn, notSeen, otherwise, stepsIn, type Verdict, verdict } from '../evidence.ts';
+import { confirmed, different, edgesIn, notObserved, stepsIn, type Verdict, verdict } from '../evidence.ts';
 import { type Facts, inferred, proven } from '../fact.ts';
 
 const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
@@ -26,7 +26,7 @@ export const haloStepFacts: Facts = {
           ? 'Ours is stored so, and a run of it came to its end.'
           : 'Ours is stored so; no run of it has come to its end yet.',
         no: 'Ours is stored with other codes.',
-        unseen: NO_STEPS,
+        unobserved: NO_STEPS,
       });
     },
   },
@@ -39,7 +39,7 @@ export const haloStepFacts: Facts = {
       return verdict(results.length === 0 ? undefined : results.includes(1) && results.includes(0), {
         yes: 'Ours has one of each.',
         no: 'Ours does not have one of each: a branch is missing or doubled.',
-        unseen: NO_STEPS,
+        unobserved: NO_STEPS,
       });
     },
   },
@@ -51,7 +51,7 @@ export const haloStepFacts: Facts = {
       return verdict(named.length === 0 ? undefined : named.every(isNamedByHalo), {
         yes: 'The names are those that go with the results.',
         no: 'A name does not go with its result.',
-        unseen: 'No branch has a name.',
+        unobserved: 'No branch has a name.',
       });
     },
   },
@@ -65,7 +65,7 @@ export const haloStepFacts: Facts = {
       return verdict(labels.length === 0 ? undefined : labels.every(Boolean), {
         yes: 'Ours has such a label.',
         no: 'Ours has no label, or another one.',
-        unseen: NO_STEPS,
+        unobserved: NO_STEPS,
       });
     },
   },
@@ -84,10 +84,10 @@ export const haloStepFacts: Facts = {
     ...inferred('what "Import from JSON" posts', RUNBOOK_TEST),
     check: ({ live }) => {
       const ids = stepsIn(live).map(({ step_id }) => step_id);
-      if (ids.length === 0) return notSeen(NO_STEPS);
+      if (ids.length === 0) return notObserved(NO_STEPS);
       return new Set(ids).size < ids.length
-        ? otherwise('The runbook has steps of the same number: a posted list may have been added to the one there was.')
-        : notSeen('No step is there twice; whether a post has replaced any, a look at the runbook does not tell.');
+        ? different('The runbook has steps of the same number: a posted list may have been added to the one there was.')
+        : notObserved('No step is there twice; whether a post has replaced any, a look at the runbook does not tell.');
     },
   },
 };
@@ -100,12 +100,14 @@ function endResult(steps: readonly Fields[]): Verdict {
   const failed = steps.find(
     ({ steptype, auto_action }) => steptype === END && (auto_action === 1 || auto_action === RETRY_FROM_START),
   );
-  if (!failed) return notSeen('No step of the runbook ends as failed.');
+  if (!failed) return notObserved('No step of the runbook ends as failed.');
   const labels = Object.values<Value>(failed).filter((value) => typeof value === 'string');
   const stored = `The failing end is stored with ${failed.auto_action}`;
   if (labels.some((label) => /retry from the start/i.test(String(label))))
     return failed.auto_action === RETRY_FROM_START
       ? confirmed(`${stored}, and labelled with a retry from the start.`)
-      : otherwise(`${stored}, and labelled with a retry from the start.`);
-  return notSeen(`${stored}; the answer has no label for it. In the editor, look at the result of the step "Error".`);
+      : different(`${stored}, and labelled with a retry from the start.`);
+  return notObserved(
+    `${stored}; the answer has no label for it. In the editor, look at the result of the step "Error".`,
+  );
 }

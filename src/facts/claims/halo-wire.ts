@@ -16,7 +16,7 @@ export const haloWireFacts: Facts = {
     check: (evidence) =>
       verdict(answerOf(evidence, WRITES) && true, {
         yes: 'Such a post was taken.',
-        unseen: 'Nothing was written in this run.',
+        unobserved: 'Nothing was written in this run.',
       }),
   },
   'halo-written-row': {
@@ -29,7 +29,7 @@ export const haloWireFacts: Facts = {
         {
           yes: `It was ${written?.kinds.map((kind) => `an ${kind}`).join(' or ')}.`,
           no: 'It was neither.',
-          unseen: 'Nothing was written in this run.',
+          unobserved: 'Nothing was written in this run.',
         },
       );
     },
@@ -46,7 +46,7 @@ export const haloWireFacts: Facts = {
       verdict(areLists(evidence), {
         yes: 'Each list that was read was one of the two.',
         no: 'A list was neither: see the routes.',
-        unseen: 'No list was read.',
+        unobserved: 'No list was read.',
       }),
   },
   'halo-pages': {
@@ -78,7 +78,7 @@ export const haloWireFacts: Facts = {
       return verdict(seen.length === 0 ? undefined : not.length === 0, {
         yes: `The lists of ${seen.map(([name]) => name).join(', ')} held only what was asked for.`,
         no: `The list of ${not.join(', ')} held other rows too.`,
-        unseen: 'No such list had a row.',
+        unobserved: 'No such list had a row.',
       });
     },
   },
@@ -93,7 +93,7 @@ export const haloWireFacts: Facts = {
         {
           yes: 'A 400 came with a sentence.',
           no: 'A 400 came in another form: see the routes.',
-          unseen: 'Nothing was answered with 400.',
+          unobserved: 'Nothing was answered with 400.',
         },
       );
     },
@@ -132,7 +132,7 @@ export const haloWireFacts: Facts = {
       return verdict(asked.length === 0 ? undefined : failed.length === 0, {
         yes: `The lists ${asked.join(', ')} came.`,
         no: `The lists ${failed.join(', ')} did not come.`,
-        unseen: 'None of them was needed in this run.',
+        unobserved: 'None of them was needed in this run.',
       });
     },
   },
@@ -149,7 +149,7 @@ export const haloWireFacts: Facts = {
       verdict(readings.haloIdsAscend, {
         yes: 'Later runs have higher ids.',
         no: 'Of two runs, the later one has the lower id.',
-        unseen: 'Fewer than two runs with a time were listed.',
+        unobserved: 'Fewer than two runs with a time were listed.',
       }),
   },
 };

@@ -29,7 +29,7 @@ export const ilertFacts: Facts = {
       verdict(live['alert-source'] && live['alert-source'].integrationUrl instanceof Secret, {
         yes: 'It tells its URL.',
         no: 'It does not tell its URL.',
-        unseen: NO_SOURCE,
+        unobserved: NO_SOURCE,
       }),
   },
   'ilert-hidden-url': {
@@ -48,7 +48,7 @@ export const ilertFacts: Facts = {
       verdict(live['alert-source'] && isTypeOf(productOf(settings), live['alert-source'].integrationType), {
         yes: 'The source is of the type that goes with the product.',
         no: 'The source is of another type.',
-        unseen: NO_SOURCE,
+        unobserved: NO_SOURCE,
       }),
   },
   'ilert-own-grouping': {
@@ -63,7 +63,7 @@ export const ilertFacts: Facts = {
         no: GROUPINGS.includes(creation)
           ? `The source has ${String(creation)}.`
           : 'The source has one that is not known here.',
-        unseen: 'There is no alert source yet, or a grouping was asked for.',
+        unobserved: 'There is no alert source yet, or a grouping was asked for.',
       });
     },
   },
@@ -89,7 +89,7 @@ export const ilertFacts: Facts = {
       verdict(isOneOf(live['alert-source'], 'setupStatus', 'FINISHED'), {
         yes: 'The source has it.',
         no: 'The source has another one.',
-        unseen: 'The source does not tell it.',
+        unobserved: 'The source does not tell it.',
       }),
   },
   'ilert-include': {
@@ -101,7 +101,7 @@ export const ilertFacts: Facts = {
       return verdict(listed && !has(listed, 'summaryTemplate') && !has(listed, 'eventFilter'), {
         yes: 'The list tells none of them.',
         no: 'The list tells them.',
-        unseen: 'No alert source was listed.',
+        unobserved: 'No alert source was listed.',
       });
     },
   },
@@ -129,7 +129,7 @@ export const ilertFacts: Facts = {
         {
           yes: 'The list of alert sources came as a page.',
           no: 'The list of alert sources is no array.',
-          unseen: 'No list was read.',
+          unobserved: 'No list was read.',
         },
       ),
   },
@@ -141,7 +141,7 @@ export const ilertFacts: Facts = {
       const limited = answered(evidence, / \/api\/[a-z]/, 429);
       return verdict(limited || undefined, {
         yes: 'A request was answered with 429.',
-        unseen: 'No request was answered with 429.',
+        unobserved: 'No request was answered with 429.',
       });
     },
   },
@@ -165,7 +165,7 @@ export const ilertFacts: Facts = {
         {
           yes: 'A refusal came so.',
           no: 'A refusal came without a message.',
-          unseen: 'ilert refused nothing.',
+          unobserved: 'ilert refused nothing.',
         },
       );
     },
@@ -193,7 +193,7 @@ export const ilertFacts: Facts = {
       verdict(readings.ilertIdsAscend, {
         yes: 'Later alerts have higher ids.',
         no: 'Of two alerts, the later one has the lower id.',
-        unseen: 'Fewer than two alerts were listed.',
+        unobserved: 'Fewer than two alerts were listed.',
       }),
   },
 };

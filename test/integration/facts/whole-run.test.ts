@@ -112,7 +112,7 @@ describe('the report of a tenant', () => {
       'ilert-alert-key',
     ];
     for (const fact of confirmed) expect([fact, answers[fact]]).toEqual([fact, 'confirmed']);
-    expect(Object.entries(answers).filter(([, answer]) => answer === 'otherwise')).toEqual([]);
+    expect(Object.entries(answers).filter(([, answer]) => answer === 'different')).toEqual([]);
     expect(resources).toMatchObject({ 'alert-source': 'there', runbook: 'there' });
     expect(events).toEqual([
       { event: 'new-ticket-event', filter: [] },
@@ -130,8 +130,8 @@ describe('the report of a tenant', () => {
     ],
   ])('of a tenant that %s says so', async (_, options, fact) => {
     const { answers } = await lookWithReport(await usedTenant(options));
-    expect(answers[fact]).toBe('otherwise');
-    expect(Object.values(answers).filter((answer) => answer === 'otherwise')).toHaveLength(1);
+    expect(answers[fact]).toBe('different');
+    expect(Object.values(answers).filter((answer) => answer === 'different')).toHaveLength(1);
   });
 
   it('shows whether the filter of the settings has been stored', async () => {
@@ -139,7 +139,7 @@ describe('the report of a tenant', () => {
     const { answers, events, text } = await lookWithReport(sandbox, { env: { HALO_ONLY_PRIORITY: 'Critical,High' } });
     expect(answers).toMatchObject({
       'condition-seriousness': 'confirmed',
-      'condition-sectio_': 'not seen',
+      'condition-sectio_': 'not observed',
       'events-several': 'confirmed',
     });
     expect(events).toHaveLength(5);
@@ -209,7 +209,7 @@ describe('the report of a tenant', () => {
     const sandbox = await sandboxOfTest();
     sandbox.halo.state.forbid.add('Webhook');
     const { answers, routes, resources } = await lookWithReport(sandbox);
-    expect(answers['halo-scope']).toBe('otherwise');
+    expect(answers['halo-scope']).toBe('different');
     expect(routes.find(({ route }) => route.startsWith('GET /api/Webhook'))).toMatchObject({
       statuses: { 403: 1 },
       refusal: 'text',

@@ -51,8 +51,8 @@ test('each fact that a comment cites is in the list', () => {
   expect(named.filter((each) => !ids.has(each.split(': ')[1] ?? ''))).toEqual([]);
 });
 
-test('without any observation every fact is not seen', () => {
-  for (const { id, check } of facts) if (check) expect([id, answerTo(id, {})?.answer]).toEqual([id, 'not seen']);
+test('without any observation no fact is observed', () => {
+  for (const { id, check } of facts) if (check) expect([id, answerTo(id, {})?.answer]).toEqual([id, 'not observed']);
 });
 
 const row = (fields: object) => ({ id: 'x', ...fields }) as never;
@@ -187,20 +187,20 @@ describe.each<[string, Seen, Seen]>([
     expect(answerTo(id, yes)).toMatchObject({ answer: 'confirmed', sentence: expect.stringMatching(/\.$/) });
   });
 
-  it('is otherwise on a tenant that does not', () => {
-    expect(answerTo(id, no)).toMatchObject({ answer: 'otherwise', sentence: expect.stringMatching(/\.$/) });
+  it('is different on a tenant that does not', () => {
+    expect(answerTo(id, no)).toMatchObject({ answer: 'different', sentence: expect.stringMatching(/\.$/) });
     expect(answerTo(id, no)?.sentence).not.toContain('name of mine');
   });
 });
 
 test('an end without a label in the answer is reported with its code only', () => {
   expect(answerTo('end-results', failing({ auto_action: 2 }))).toMatchObject({
-    answer: 'not seen',
+    answer: 'not observed',
     sentence: expect.stringContaining('stored with 2'),
   });
 });
 
 test('duplicate steps contradict a list that replaces', () => {
-  expect(answerTo('steps-replace', runbook(step({}), step({})))).toMatchObject({ answer: 'otherwise' });
-  expect(answerTo('steps-replace', runbook(step({})))).toMatchObject({ answer: 'not seen' });
+  expect(answerTo('steps-replace', runbook(step({}), step({})))).toMatchObject({ answer: 'different' });
+  expect(answerTo('steps-replace', runbook(step({})))).toMatchObject({ answer: 'not observed' });
 });

@@ -46,7 +46,7 @@ test('it contains every inferred fact, each with an answer', () => {
     ]),
   );
   for (const { answer, sentence } of facts) {
-    expect(['confirmed', 'otherwise', 'not seen']).toContain(answer);
+    expect(['confirmed', 'different', 'not observed']).toContain(answer);
     expect(sentence).toMatch(/\.$/);
   }
 });
