@@ -14,9 +14,9 @@ import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
-import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
-import { flag } from '../runtime/options.ts';
-import { provision } from '../runtime/provision.ts';
+import { loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { flag, ONLY } from '../runtime/options.ts';
+import { journalNameOf, provision } from '../runtime/provision.ts';
 import { planOf, planOffline } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
 import { createStyle } from '../ui/style.ts';
@@ -32,27 +32,34 @@ export const apply = defineCommand({
   options: {
     dryRun: flag('--dry-run', 'print every request that would be sent, and change nothing'),
     offline: flag('--offline', 'with --dry-run: contact nothing, and need no credentials'),
+    only: ONLY,
   },
   examples: [
     ['apply --config ilert.yaml --json', 'in a pipeline, with one JSON document as the result'],
     ['apply --dry-run --offline', 'every request, without an account'],
+    ['apply --only ilert', 'the alert source alone; "export" writes the files for HaloITSM'],
   ],
-  requires: ({ offline }) => (offline ? [] : TO_APPLY),
-  journalName: ({ dryRun }) => (dryRun ? undefined : 'apply'),
-  fleetApproval: ({ dryRun }) =>
-    dryRun ? undefined : { question: (targets) => `Carry this out for ${targets}?`, preview: planOnline },
-  async run(context, { flags, options: { dryRun, offline }, approved }): Promise<ResultOf<'apply' | 'dry-run'>> {
+  requires: ({ offline, only }) => (offline ? [] : requiredFor(only)),
+  journalName: ({ dryRun, only }) => (dryRun ? undefined : journalNameOf('apply', only)),
+  fleetApproval: ({ dryRun, only }) =>
+    dryRun
+      ? undefined
+      : {
+          question: (targets) => `Carry this out for ${targets}?`,
+          preview: (context, flags) => planOnline(context, flags, only),
+        },
+  async run(context, { flags, options: { dryRun, offline, only }, approved }): Promise<ResultOf<'apply' | 'dry-run'>> {
     if (offline && !dryRun) {
       const hint = 'Add --dry-run, or leave --offline out.';
       throw usageError('--offline only goes with --dry-run.', hint, 'command-line-invalid');
     }
     if (offline) {
       const { settings } = await loadSettings(context, flags, []);
-      return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan: planOffline(settings), offline };
+      return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan: planOffline(settings, only), offline };
     }
-    const resolved = await loadSettings(context, flags, TO_APPLY);
+    const resolved = await loadSettings(context, flags, requiredFor(only));
     const { settings } = resolved;
-    const session = await refreshShown(context, resolved, connect(context, settings));
+    const session = await refreshShown(context, resolved, connect(context, settings, { only }), { only });
     const plan = planOf(session);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);
@@ -75,6 +82,7 @@ export function applyResult(
     kind: 'apply',
     exitCode: failure === undefined ? ExitCode.done : exitCodeOf(failure),
     product: plan.product,
+    ...(plan.only && { only: plan.only }),
     wasPending: isPending(plan),
     changes: done,
     resources: existingResources(settings, state),

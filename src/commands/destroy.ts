@@ -1,9 +1,10 @@
+import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
 import { destroy as carryOut } from '../engine/destroy.ts';
 import { isPending } from '../engine/plan.ts';
 import type { OtherRow, Unreadable } from '../engine/resource.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
-import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
+import type { IntegrationOutcome, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
 import { assertNoneFailed, unreadableHint, unreadableInWords } from '../providers/unreadable.ts';
 import { exitCodeOf } from '../reporters/error.ts';
@@ -15,9 +16,10 @@ import { assertApproved, confirm } from '../runtime/approval.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
-import { flag } from '../runtime/options.ts';
+import { CREDENTIALS, loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { flag, ONLY } from '../runtime/options.ts';
 import { assertProfileKnown } from '../runtime/profile.ts';
+import { journalNameOf } from '../runtime/provision.ts';
 import { existingResources, remember } from '../runtime/remember.ts';
 import { createStyle } from '../ui/style.ts';
 
@@ -30,24 +32,27 @@ export const destroy = defineCommand({
   takesSettings: true,
   yes: 'do not ask before removing',
   targets: 'resumable',
-  options: { dryRun: flag('--dry-run', 'print every request that would be sent, and remove nothing') },
+  options: {
+    dryRun: flag('--dry-run', 'print every request that would be sent, and remove nothing'),
+    only: ONLY,
+  },
   examples: [
     ['destroy', 'lists what would go, asks, removes'],
     ['destroy --yes --json', 'in a script'],
   ],
-  requires: () => CREDENTIALS,
-  journalName: ({ dryRun }) => (dryRun ? undefined : 'destroy'),
-  fleetApproval: ({ dryRun }) =>
+  requires: ({ only }) => requiredFor(only, CREDENTIALS),
+  journalName: ({ dryRun, only }) => (dryRun ? undefined : journalNameOf('destroy', only)),
+  fleetApproval: ({ dryRun, only }) =>
     dryRun
       ? undefined
       : {
           question: (targets) => `Remove what is listed above, of ${targets}?`,
           refusal: { message: NEEDS_YES, hint: 'Look at what would go with --dry-run, then run it again with --yes.' },
-          preview: async (context, flags) => (await planned(context, flags)).plan,
+          preview: async (context, flags) => (await planned(context, flags, only)).plan,
         },
-  async run(context, { flags, options: { dryRun }, approved }): Promise<ResultOf<'destroy' | 'dry-run'>> {
+  async run(context, { flags, options: { dryRun, only }, approved }): Promise<ResultOf<'destroy' | 'dry-run'>> {
     const { streams, options } = context;
-    const { settings, session, plan } = await planned(context, flags);
+    const { settings, session, plan } = await planned(context, flags, only);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline: false };
     assertApproved(plan, approved);
     if (isPending(plan)) {
@@ -58,19 +63,21 @@ export const destroy = defineCommand({
     }
     await context.runJournal.recordStart(settings);
     const outcome = await withProgress(streams, ({ listen }) => carryOut(plan, session, { ...context, listen }));
-    if (session.profileMatch.kind === 'same') await remember(context, settings, outcome);
+    if (session.profileMatch.kind === 'same') await remember(context, session.desired, outcome);
     const result = destroyResult(settings, plan, outcome);
-    if (result.exitCode === ExitCode.done) await context.runJournal.recordSuccess('destroy', settings);
+    if (result.exitCode === ExitCode.done)
+      await context.runJournal.recordSuccess(journalNameOf('destroy', only), settings);
     return result;
   },
 });
 
-async function planned(context: Context, flags: CommandInput['flags']) {
+async function planned(context: Context, flags: CommandInput['flags'], only: Service | undefined) {
   await assertProfileKnown(context);
-  const resolved = await loadSettings(context, flags, CREDENTIALS);
+  const resolved = await loadSettings(context, flags, requiredFor(only, CREDENTIALS));
   const { settings } = resolved;
-  const session = await refreshShown(context, resolved, connect(context, settings), {
+  const session = await refreshShown(context, resolved, connect(context, settings, { only }), {
     purpose: 'destroy',
+    only,
     // Whoever calls our method keeps it, in however many runbooks.
     mostRunbooksRead: Number.POSITIVE_INFINITY,
   });
@@ -78,14 +85,21 @@ async function planned(context: Context, flags: CommandInput['flags']) {
   assertNoneFailed(unreadable);
   for (const each of unreadable) context.streams.note(notLookedAt(each));
   if (doubtful.length > 0) context.streams.note(leftAlone(doubtful));
+  if (only === 'ilert' && session.refreshed.state['alert-source']) context.streams.note(haloMaySend(settings));
   const ours = await withoutOthers(context, session.refreshed.state);
-  return { settings, session, plan: planDestroy(settings, ours, others) };
+  return { settings, session, plan: planDestroy(settings, ours, others, only) };
 }
 
 function leftAlone(doubtful: readonly OtherRow[]): string {
   const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (id ${id})`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
   return `Left alone: ${names}. They refer to each other, but not all of them have the names in the settings. To remove them as well, add ${adopt}.`;
+}
+
+/** Where Halo is not read, nobody can see whether its runbook still runs. */
+function haloMaySend(settings: Settings): string {
+  const { name } = productOf(settings);
+  return `${name} is not checked and stays as it is. If the runbook "${settings['halo.runbookName']}" is active there, disable it first: without the alert source its tickets open no alerts.`;
 }
 
 function notLookedAt(row: Unreadable): string {

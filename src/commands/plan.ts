@@ -1,12 +1,12 @@
 import { isPending } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
-import type { IntegrationPlan } from '../providers/integration.ts';
+import type { IntegrationPlan, Service } from '../providers/integration.ts';
 import { refreshShown } from '../reporters/refresh.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
-import { flag } from '../runtime/options.ts';
+import { loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { flag, ONLY } from '../runtime/options.ts';
 import { planOf, planOffline } from '../runtime/refresh.ts';
 import { planResult } from '../runtime/result.ts';
 
@@ -19,22 +19,28 @@ export const plan = defineCommand({
   options: {
     exitCode: flag('--exit-code', 'end with 4 when changes are pending'),
     offline: flag('--offline', 'contact nothing, and need no credentials: everything is shown as new'),
+    only: ONLY,
   },
   examples: [
     ['plan --config ilert.yaml', 'what would change'],
     ['plan --config ilert.yaml --exit-code', 'for a pipeline: ends with 4 when something would'],
   ],
-  requires: ({ offline }) => (offline ? [] : TO_APPLY),
+  requires: ({ offline, only }) => (offline ? [] : requiredFor(only)),
   async run(context, { flags, options }) {
+    const { only } = options;
     const found = options.offline
-      ? planOffline((await loadSettings(context, flags, [])).settings)
-      : await planOnline(context, flags);
+      ? planOffline((await loadSettings(context, flags, [])).settings, only)
+      : await planOnline(context, flags, only);
     return planResult(found, options.exitCode && isPending(found) ? ExitCode.pending : ExitCode.done);
   },
 });
 
-/** What `apply` would change. */
-export async function planOnline(context: Context, flags: CommandInput['flags']): Promise<IntegrationPlan> {
-  const resolved = await loadSettings(context, flags, TO_APPLY);
-  return planOf(await refreshShown(context, resolved, connect(context, resolved.settings)));
+/** What `apply` would change. @param only the service that alone is worked on */
+export async function planOnline(
+  context: Context,
+  flags: CommandInput['flags'],
+  only: Service | undefined,
+): Promise<IntegrationPlan> {
+  const resolved = await loadSettings(context, flags, requiredFor(only));
+  return planOf(await refreshShown(context, resolved, connect(context, resolved.settings, { only }), { only }));
 }

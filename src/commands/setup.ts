@@ -16,7 +16,7 @@ export const setup = defineCommand({
   ],
   async run(context, input): Promise<ResultOf<'apply' | 'dry-run' | 'setup'>> {
     if (!context.canPrompt || context.options.yes)
-      return apply.run(context, { ...input, options: { dryRun: false, offline: false } });
+      return apply.run(context, { ...input, options: { dryRun: false, offline: false, only: undefined } });
     const { approved, outcome, outro } = await runWizard(context, input.flags);
     const applied = applyResult(approved.resolved.settings, approved.plan, outcome);
     if (outro === undefined) return applied;

@@ -14,9 +14,9 @@ import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
-import { flag } from '../runtime/options.ts';
-import { planToShow } from '../runtime/refresh.ts';
+import { loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { flag, ONLY } from '../runtime/options.ts';
+import { planToShow, type RefreshOptions } from '../runtime/refresh.ts';
 import { createStyle } from '../ui/style.ts';
 
 /** So many runbooks may be read for one look: Halo takes a few hundred requests in five minutes from everybody (fact `halo-throttling`). */
@@ -48,14 +48,16 @@ export const status = defineCommand({
       isPath: true,
       forOneTarget: true,
     },
+    only: ONLY,
   },
   examples: [
     ['status', 'checks both sides; ends with 4 if something differs from the settings, 5 if it could not check'],
     ['status --report tenant.json', 'what to send when your tenant behaves otherwise'],
   ],
-  requires: () => TO_APPLY,
+  requires: ({ only }) => requiredFor(only),
   async run(context, { flags, options }): Promise<ResultOf<'status' | 'printed'>> {
     const { system } = context;
+    const { only } = options;
     if (options.watch && (system.stdout.isTTY !== true || context.options.document)) {
       const hint = 'Omit it, or run status at intervals.';
       throw usageError('--watch needs an interactive terminal.', hint, 'command-line-invalid');
@@ -64,17 +66,19 @@ export const status = defineCommand({
       const hint = 'Omit one of them.';
       throw usageError('--report and --watch cannot be used together.', hint, 'command-line-invalid');
     }
-    const resolved = await loadSettings(context, flags, TO_APPLY);
+    const resolved = await loadSettings(context, flags, requiredFor(only));
     const report = options.report === undefined ? undefined : await openReport(context, resolved, options.report);
     const left = countLeft(resolved);
-    const clients = connect(context, resolved.settings, (event) => {
+    const record = (event: HttpEvent) => {
       left.listen(event);
       report?.listen(event);
-    });
+    };
+    const clients = connect(context, resolved.settings, { only, record });
     let seen: Partial<Refreshed> = {};
     try {
       const refresh = async (): Promise<ResultOf<'status'>> => {
-        const read = await readAll(context, resolved, clients, options.watch ? 0 : FEW_RUNBOOKS).catch(unchecked);
+        const how = { only, mostRunbooksRead: options.watch ? 0 : FEW_RUNBOOKS };
+        const read = await readAll(context, resolved, clients, how).catch(unchecked);
         seen = read;
         const health = healthOf(read.plan, read.live, resolved.settings, read, {
           requestsLeft: { ...left.requests },
@@ -130,9 +134,9 @@ async function readAll(
   context: Context,
   resolved: Resolved,
   clients: Clients,
-  mostRunbooksRead: number,
+  how: Pick<RefreshOptions, 'only' | 'mostRunbooksRead'>,
 ): Promise<Refreshed> {
-  const session = await refreshShown(context, resolved, clients, { mostRunbooksRead });
+  const session = await refreshShown(context, resolved, clients, how);
   const { state: live, unreadable } = session.refreshed;
   for (const note of unreadableNotes(unreadable)) context.streams.note(note);
   const { runbook, method } = live;

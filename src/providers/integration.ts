@@ -38,6 +38,8 @@ export interface Desired {
   readonly references: References;
   /** Names of the rows as they were found: a label that repeats them is ours. */
   readonly foundNames?: FoundNames;
+  /** The service that alone is worked on; both where it is not set. */
+  readonly only?: Service | undefined;
 }
 
 /** What the custom integration and its method were called when they were found. */
@@ -94,6 +96,8 @@ export interface IntegrationPlan extends Plan<IntegrationChange> {
   readonly product: string;
   /** Rows besides ours that do the same work. */
   readonly duplicates: readonly Duplicate[];
+  /** The service that it is for, where it leaves the other alone. */
+  readonly only?: Service;
 }
 export type IntegrationChange = ChangeOf<Integration>;
 /** How far a run came with it. */

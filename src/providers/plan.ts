@@ -1,9 +1,9 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import { planApply as planOfAny, planDestroy as removalOfAny } from '../engine/plan.ts';
+import { type Plan, planApply as planOfAny, planDestroy as removalOfAny } from '../engine/plan.ts';
 import type { Dependent, Duplicate, OtherRow } from '../engine/resource.ts';
-import type { Desired, IntegrationPlan, IntegrationState } from './integration.ts';
-import { resources } from './resources.ts';
+import type { Desired, IntegrationChange, IntegrationPlan, IntegrationState, Service } from './integration.ts';
+import { resources, resourcesIn } from './resources.ts';
 
 /** What has to be done so that the integration is as desired. Pure. @throws CliError where a row rules it out */
 export function planApply(
@@ -11,16 +11,32 @@ export function planApply(
   state: IntegrationState,
   duplicates: readonly Duplicate[] = [],
 ): IntegrationPlan {
-  return { ...planOfAny(resources, desired, state), product: productOf(desired.settings).name, duplicates };
+  const { settings, only } = desired;
+  return integrationPlan(planOfAny(resourcesIn(only), desired, state), settings, duplicates, only);
 }
 
-/** What has to be done so that nothing of the integration is left. Pure. @param others rows besides ours that do the same work */
+/**
+ * What has to be done so that nothing of the integration is left. Pure.
+ *
+ * @param others rows besides ours that do the same work
+ * @param only the service that alone is worked on
+ */
 export function planDestroy(
   settings: Settings,
   state: IntegrationState,
   others: readonly OtherRow[] = [],
+  only?: Service,
 ): IntegrationPlan {
-  return { ...removalOfAny(resources, settings, state, others), product: productOf(settings).name, duplicates: [] };
+  return integrationPlan(removalOfAny(resourcesIn(only), settings, state, others), settings, [], only);
+}
+
+function integrationPlan(
+  plan: Plan<IntegrationChange>,
+  settings: Settings,
+  duplicates: readonly Duplicate[],
+  only: Service | undefined,
+): IntegrationPlan {
+  return { ...plan, product: productOf(settings).name, duplicates, ...(only && { only }) };
 }
 
 /** What others have added to our rows. Pure. */

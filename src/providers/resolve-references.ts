@@ -123,6 +123,9 @@ export async function readEvents(
   });
 }
 
+/** The events' numbers as seen on other tenants, for a run that does not read Halo. */
+export const usualEvents: EventNumbers = forEachEvent(({ seen }) => seen);
+
 /** References of a run that contacts nothing. */
 export function referencesOffline(settings: Settings): References {
   const later = (kind: string, names: readonly string[] | undefined) =>

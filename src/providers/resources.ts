@@ -4,7 +4,7 @@ import { method } from './halo/method.ts';
 import { runbook } from './halo/runbook.ts';
 import { alertSource } from './ilert/alert-source.ts';
 import { escalationPolicy } from './ilert/escalation-policy.ts';
-import type { IntegrationResource } from './integration.ts';
+import type { IntegrationResource, Service } from './integration.ts';
 
 /** All resources, each after those it depends on: a new one is one file, and one line here. */
 export const resources: readonly IntegrationResource[] = [
@@ -15,6 +15,11 @@ export const resources: readonly IntegrationResource[] = [
   runbook,
   ...events,
 ];
+
+/** The resources of one service, or of both. */
+export function resourcesIn(only: Service | undefined): readonly IntegrationResource[] {
+  return only === undefined ? resources : resources.filter(({ service }) => service === only);
+}
 
 /** The resource of a key. */
 export function resourceOf(key: string): IntegrationResource {

@@ -40,6 +40,7 @@ function commandDocument(result: CommandResult): Data | undefined {
     case 'plan':
       return {
         pending: result.pending,
+        only: result.plan.only,
         changes: result.plan.changes.map(withoutRequest),
         duplicates: unlessEmpty(secondRows(result.plan)),
       };
@@ -47,6 +48,7 @@ function commandDocument(result: CommandResult): Data | undefined {
       return {
         dryRun: true,
         offline: result.offline,
+        only: result.plan.only,
         requests: requestsOf(result),
         kept: unlessEmpty(keptIn(result).map(withoutRequest)),
       };
@@ -79,6 +81,7 @@ function commandDocument(result: CommandResult): Data | undefined {
 
 function applyDocument(result: ResultOf<'apply'>): Data {
   return {
+    only: result.only,
     changes: result.changes.map(withoutRequest),
     resources: result.resources.map(withoutTitle),
     unknown: unknownIn(result),

@@ -7,7 +7,7 @@ import type { ResultOf } from './result.ts';
 
 /** How a run of `apply` ended, for people: what was done, what is there, where tickets go. Pure. */
 export function renderApply(result: ResultOf<'apply'>, style: Style): string {
-  const { product, changes, resources, unknown, integrationUrl, findings, failure } = result;
+  const { product, only, changes, resources, unknown, integrationUrl, findings, failure } = result;
   const list = resources.map(inOneLine);
   if (failure !== undefined) {
     const nothing = unknown.length > 0 ? [] : ['Nothing was made.'];
@@ -23,8 +23,11 @@ export function renderApply(result: ResultOf<'apply'>, style: Style): string {
     ...list,
     `Tickets of ${product} go to ${integrationUrl}`,
     ...findings.map(({ message, hint }) => style.bad(`But: ${plainText(message)} ${hint}`)),
+    ...(only === 'ilert' ? [`${product} was not changed. To set it up: ${TO_SET_UP_HALO}`] : []),
   ].join('\n');
 }
+
+const TO_SET_UP_HALO = 'ilert-haloitsm apply, or without API access: ilert-haloitsm export DIR';
 
 function nothingDone({ wasPending, findings }: ResultOf<'apply'>): string {
   if (findings.length === 0)

@@ -5,7 +5,7 @@ import type { VerificationStep } from '../diagnostics/verify/steps.ts';
 import type { Value } from '../engine/values.ts';
 import type { ExportedFile } from '../export/file-set.ts';
 import type { FleetResult as FleetResultOf } from '../fleet/run.ts';
-import type { IntegrationChange, IntegrationOutcome, IntegrationPlan } from '../providers/integration.ts';
+import type { IntegrationChange, IntegrationOutcome, IntegrationPlan, Service } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import type { PlanResult, RunResult } from '../runtime/result.ts';
 
@@ -27,6 +27,8 @@ interface ResultData {
   readonly apply: WrittenChanges & {
     /** The Halo product, by name. */
     readonly product: string;
+    /** The service that alone was set up. */
+    readonly only?: Service;
     /** Whether something was to be done when the run began; another run may have done it first. */
     readonly wasPending: boolean;
     readonly resources: readonly ExistingResource[];

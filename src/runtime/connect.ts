@@ -1,12 +1,13 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import { createHttpClient, withRateLimits } from '../http/client.ts';
-import type { HttpEvent } from '../http/request.ts';
+import { createHttpClient, type HttpClient, withRateLimits } from '../http/client.ts';
+import { describeRequest, type HttpEvent } from '../http/request.ts';
 import { createHaloClient } from '../providers/halo/api.ts';
 import { createHaloSession } from '../providers/halo/auth.ts';
 import { askAuthInfo } from '../providers/halo/authorization-server.ts';
 import { haloService } from '../providers/halo/refusals.ts';
 import { createIlertClient } from '../providers/ilert/api.ts';
+import type { Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import type { Secret } from '../secret/secret.ts';
 import { durationInWords } from '../text/duration.ts';
@@ -48,24 +49,40 @@ export function createConnections(context: Context, settings: Settings, record?:
       const session = createHaloSession(halo, { ...access, service, now, onToken: redactor.add });
       return createHaloClient(halo, service, url, session);
     },
+    /** Halo's client in a run that is for ilert alone: nothing is ever sent. */
+    unusedHalo: () => createHaloClient(UNUSED, service, '', { token: async () => '', drop: () => undefined }),
     /** Checks whether a HaloITSM answers at a URL. @throws ApiError if none does */
     askHalo: (url: string) => askAuthInfo(haloHttp(url), service, url),
   };
 }
 
-/** The clients for the tenants in the settings, which have their credentials. For the parameters see `createConnections`. */
-export function connect(...parameters: Parameters<typeof createConnections>): Clients {
-  const { ilert, halo } = createConnections(...parameters);
-  const [, settings] = parameters;
+/** How the services of a run are connected to. */
+interface ConnectOptions {
+  /** The service that alone is used. */
+  readonly only?: Service | undefined;
+  /** Called for everything that happens on the wire, for a report. */
+  readonly record?: (event: HttpEvent) => void;
+}
+
+/** The clients for the tenants in the settings, which have their credentials. */
+export function connect(context: Context, settings: Settings, { only, record }: ConnectOptions = {}): Clients {
+  const { ilert, halo, unusedHalo } = createConnections(context, settings, record);
   return {
     ilert: ilert(required(settings['ilert.apiToken'])),
-    halo: halo(
-      required(settings['halo.url']),
-      required(settings['halo.clientId']),
-      required(settings['halo.clientSecret']),
-    ),
+    halo:
+      only === 'ilert'
+        ? unusedHalo()
+        : halo(
+            required(settings['halo.url']),
+            required(settings['halo.clientId']),
+            required(settings['halo.clientSecret']),
+          ),
   };
 }
+
+const UNUSED: HttpClient = {
+  send: (request) => Promise.reject(new TypeError(`${describeRequest(request)}: this run does not use Halo`)),
+};
 
 /** The command has required this setting, so it is present. */
 function required<T>(value: T | undefined): T {

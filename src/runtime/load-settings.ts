@@ -5,6 +5,7 @@ import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
 import { type GatheredSettings, gatherSettings, type SettingsSources } from '../config/sources.ts';
 import { usageErrors } from '../errors/cli-error.ts';
+import type { Service } from '../providers/integration.ts';
 import { Secret } from '../secret/secret.ts';
 import { keychainName } from '../state/keychain.ts';
 import { askForSecrets } from './ask-secrets.ts';
@@ -21,6 +22,11 @@ export const SECRETS = ['ilert.apiToken', 'halo.clientSecret'] as const;
 
 /** What `apply` requires. */
 export const TO_APPLY = [...CREDENTIALS, 'alertSource.escalationPolicy'] as const;
+
+/** What is left of required settings where one service alone is worked on. */
+export function requiredFor(only: Service | undefined, keys: readonly FieldKey[] = TO_APPLY): readonly FieldKey[] {
+  return only === 'ilert' ? keys.filter((key) => !key.startsWith('halo.')) : keys;
+}
 
 /** Loads the settings of this run from all their sources. @throws CliError, exit 2, with every problem of every source */
 export async function loadSettings(

@@ -24,7 +24,7 @@ export interface IntegerOption extends OptionBase {
 export interface ChoiceOption extends OptionBase {
   readonly kind: 'choice';
   readonly choices: readonly string[];
-  readonly default: string;
+  readonly default?: string;
 }
 
 /** A text, perhaps a name of a certain form or the path of a file. */
@@ -48,9 +48,13 @@ type ValueOf<O extends Option> = O extends FlagOption
   ? boolean
   : O extends ListOption
     ? readonly string[]
-    : O extends ChoiceOption
-      ? O['choices'][number]
-      : (O extends IntegerOption ? number : string) | (O extends { readonly default: unknown } ? never : undefined);
+    : ValueOfWord<O> | (O extends { readonly default: unknown } ? never : undefined);
+
+type ValueOfWord<O extends Option> = O extends ChoiceOption
+  ? O['choices'][number]
+  : O extends IntegerOption
+    ? number
+    : string;
 
 /** The values of a table's options: a renamed option is a compile error at each use. */
 export type OptionValues<Table extends OptionTable> = { readonly [Name in keyof Table]: ValueOf<Table[Name]> };
@@ -69,6 +73,14 @@ export function integer(flags: string, about: string, range: IntegerOption['rang
 export function list(flags: string, about: string): ListOption {
   return { kind: 'list', flags, about };
 }
+
+/** Leaves HaloITSM alone, which then needs no credentials. */
+export const ONLY = {
+  kind: 'choice',
+  flags: '--only <SERVICE>',
+  about: "ilert's side alone, without HaloITSM credentials",
+  choices: ['ilert'],
+} as const satisfies Option;
 
 /** The option's long name, with its dashes. */
 export function longFlag({ flags }: Option): string {

@@ -6,7 +6,7 @@ import type { IntegrationResource, IntegrationState } from '../providers/integra
 import { rootResources } from '../providers/resources.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
-import { flagOf, isCalledSo, namedResources, type Remembered, rowsIn, rowsOfOthers } from './profile.ts';
+import { flagOf, isCalledSo, type Remembered, rowsIn, rowsOfOthers } from './profile.ts';
 
 /** What the profile has to do with the integration that the settings name. */
 export type ProfileMatch =
@@ -60,7 +60,7 @@ export async function matchProfileToRemove(
   profile: Profile | undefined,
   found: FoundByRun,
 ): Promise<ProfileMatch> {
-  const rows = rowsIn(profile, namedResources);
+  const rows = rowsIn(profile, found.kinds);
   const isSame = rows.some((row) => isFound(row, found));
   if (rows.length === 0 || (isSame && rows.every((row) => isCalledSo(row, found.settings)))) return { kind: 'same' };
   const there = await stillThere(rows, found);
@@ -69,7 +69,7 @@ export async function matchProfileToRemove(
   const ways = waysToRemove(context, found, there);
   // The names are the same, and no other row has them: there is nothing to mix up.
   if (ways.length === 0) return { kind: 'same' };
-  const message = `Nothing was removed. ${mismatch(context, found, there, namedResources)}`;
+  const message = `Nothing was removed. ${mismatch(context, found, there)}`;
   return { kind: 'another', problem: { code: 'profile-mismatch', message, hint: oneOf(ways) }, adopt: [] };
 }
 
@@ -131,7 +131,7 @@ function notThisOne(
   const flags = adopt.map((id) => `--adopt ${id}`).join(' ');
   const problem: Problem = {
     code: 'profile-mismatch',
-    message: mismatch(context, found, there, rootResources),
+    message: mismatch(context, found, there),
     hint: oneOf([
       fitting === undefined
         ? '--profile NAME to work on the one in the settings under a profile of its own'
@@ -152,12 +152,7 @@ function waysToRemove(context: Context, found: FoundByRun, there: readonly Remem
   ];
 }
 
-function mismatch(
-  { options }: Context,
-  { settings, state }: FoundByRun,
-  there: readonly Remembered[],
-  kinds: readonly IntegrationResource[],
-): string {
+function mismatch({ options }: Context, { settings, state, kinds }: FoundByRun, there: readonly Remembered[]): string {
   const theirs = there.map(({ resource, id, name }) => `${resource.title} "${name}" (id ${id})`);
   const ours = kinds.map(({ key, title, name }) => {
     const row = state[key];

@@ -79,7 +79,8 @@ function differingAccounts(profile: Profile, settings: AccountSettings): (keyof 
 }
 
 function accountsOf({ ilert, halo, product }: Profile): AccountSettings {
-  return { 'ilert.endpoint': ilert, 'halo.url': halo, 'halo.product': product };
+  // It has no Halo where only ilert's side was set up.
+  return { 'ilert.endpoint': ilert, 'halo.url': halo || undefined, 'halo.product': product };
 }
 
 /**

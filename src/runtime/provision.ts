@@ -2,11 +2,16 @@ import type { RawValue } from '../config/raw-value.ts';
 import type { FieldKey } from '../config/settings.ts';
 import { apply } from '../engine/apply.ts';
 import type { RunEvent } from '../engine/events.ts';
-import type { IntegrationOutcome, IntegrationPlan } from '../providers/integration.ts';
+import type { IntegrationOutcome, IntegrationPlan, Service } from '../providers/integration.ts';
 import type { Context } from './context.ts';
 import { hideKeys, type IntegrationSession } from './refresh.ts';
 import { remember } from './remember.ts';
 import { settingsToSave } from './saved-settings.ts';
+
+/** What the run journal calls a command: for one service alone it is another one than for both. */
+export function journalNameOf(command: string, only: Service | undefined): string {
+  return only === undefined ? command : `${command} --only ${only}`;
+}
 
 /** Carries an approved plan out, and remembers what exists afterwards. @param answered the settings of the wizard, which are saved for later runs */
 export async function provision(
@@ -16,13 +21,13 @@ export async function provision(
   listen: (event: RunEvent) => void,
   answered?: ReadonlyMap<FieldKey, RawValue>,
 ): Promise<IntegrationOutcome> {
-  const { settings } = session.desired;
+  const { settings, only } = session.desired;
   await context.runJournal.recordStart(settings);
   const outcome = await apply(plan, session, { ...context, listen });
   hideKeys(context, outcome.state);
   const createsPolicy = outcome.state['escalation-policy'] === undefined;
   const saved = answered && { answers: settingsToSave(answered, { cwd: context.system.cwd, createsPolicy }) };
-  await remember(context, settings, outcome, saved);
-  if (outcome.failure === undefined) await context.runJournal.recordSuccess('apply', settings);
+  await remember(context, session.desired, outcome, saved);
+  if (outcome.failure === undefined) await context.runJournal.recordSuccess(journalNameOf('apply', only), settings);
   return outcome;
 }

@@ -8,6 +8,7 @@ import { readKnown, type Session } from '../engine/run.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import { addressOf, keyIn } from '../providers/halo/method-address.ts';
 import { identify } from '../providers/identity/identify.ts';
+import { identifySource } from '../providers/identity/identify-source.ts';
 import { adoptHint, completeSets, isNothingThere, renamedAmong } from '../providers/identity/renamed-set.ts';
 import type {
   Desired,
@@ -15,18 +16,19 @@ import type {
   IntegrationAccounts,
   IntegrationPlan,
   IntegrationState,
+  Service,
 } from '../providers/integration.ts';
 import { type Clients, createLookups, type Lookups } from '../providers/lookups.ts';
 import { planApply } from '../providers/plan.ts';
 import { FOR_ALL_TICKETS } from '../providers/references.ts';
 import { type Removable, removableIn } from '../providers/removable.ts';
 import { readFilters } from '../providers/resolve-filters.ts';
-import { readEvents, readReferences, referencesOffline } from '../providers/resolve-references.ts';
-import { resources, rootResources } from '../providers/resources.ts';
+import { readEvents, readReferences, referencesOffline, usualEvents } from '../providers/resolve-references.ts';
+import { resourcesIn, rootResources } from '../providers/resources.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
-import { hintsOf, type Remembered, readProfile } from './profile.ts';
+import { hintsOf, namedResources, type Remembered, readProfile } from './profile.ts';
 import { matchOtherProfiles, matchProfile, matchProfileToRemove, type ProfileMatch } from './profile-match.ts';
 
 /** Both services as they are, and as they should be. */
@@ -48,6 +50,8 @@ export interface Refresh extends IntegrationSession {
 export interface RefreshOptions {
   /** To remove something, the names of policy and teams need not be right. */
   readonly purpose?: 'apply' | 'destroy';
+  /** The service that alone is read. */
+  readonly only?: Service | undefined;
   /** Ids to adopt, besides those of `--adopt`. */
   readonly adopt?: readonly string[];
   /** Rows that the person has said to be something else, each as `resource:id`. */
@@ -61,20 +65,23 @@ export interface RefreshOptions {
 /** Without a filter to be matched to, each event that is there is ours to remove, whatever its filter. */
 const EVERY_EVENT = { filters: FOR_ALL_TICKETS, problems: [] };
 
-/** Reads both services. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
+/** Reads both services, or one alone. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
 export async function refreshBoth(
   context: Context,
   { settings, origins }: Resolved,
   clients: Clients,
-  { purpose = 'apply', adopt = [], notOurs = [], ...reading }: RefreshOptions = {},
+  { purpose = 'apply', only, adopt = [], notOurs = [], ...reading }: RefreshOptions = {},
 ): Promise<Refresh> {
   const lookups = lookupsOf(context, settings, clients);
   const profile = await readProfile(context, settings);
   const hints = await hintsOf(context, profile, settings, { adopt, notOurs });
   const assumed: string[] = [];
   const isToApply = purpose === 'apply';
-  const events = readEvents(lookups, settings, (note) => assumed.push(note));
-  const filters = isToApply ? readFilters(lookups, settings, origins) : Promise.resolve(EVERY_EVENT);
+  const events =
+    only === 'ilert' ? Promise.resolve(usualEvents) : readEvents(lookups, settings, (note) => assumed.push(note));
+  const filters =
+    isToApply && only !== 'ilert' ? readFilters(lookups, settings, origins) : Promise.resolve(EVERY_EVENT);
+  const resources = resourcesIn(only);
   const write = (request: WriteRequest) => (request.service === 'ilert' ? clients.ilert : clients.halo).write(request);
   const accounts: IntegrationAccounts = {
     ...clients,
@@ -85,21 +92,21 @@ export async function refreshBoth(
     events,
     filters,
     write,
-    identify: (search) => identify(accounts, search),
+    identify: (search) => (only === 'ilert' ? identifySource : identify)(accounts, search),
   };
   const [{ references, problems }, named] = await Promise.all([
     readReferences(lookups, isToApply ? settings : withoutReferences(settings), origins, accounts),
     refresh(resources, accounts),
   ]);
   // A profile knows its set, whatever it is called.
-  const mayBeRenamed = !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
+  const mayBeRenamed = !only && !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
   const renamed = mayBeRenamed ? await renamedSet(context, accounts, { settings, references }, purpose) : undefined;
   const found = renamed?.refreshed ?? named;
   hideKeys(context, found.state);
   const removable = removableIn(found, settings, hints);
   const refreshed = isToApply ? found : removable.refreshed;
   for (const note of assumed) context.streams.note(note);
-  const desired = { settings, references, ...foundNamesIn(refreshed.state) };
+  const desired = { settings, references, only, ...foundNamesIn(refreshed.state) };
   const session: IntegrationSession = { resources, accounts: renamed?.accounts ?? accounts, desired, refreshed };
   const profileMatch = await matchOf(context, profile, session, purpose);
   return { ...session, problems, remembered: hints.remembered, removable, profileMatch };
@@ -133,17 +140,20 @@ async function matchOf(
   const { state, ambiguities } = session.refreshed;
   // Which row is ours has to be decided first.
   if (ambiguities.length > 0) return { kind: 'same' };
-  const { settings } = session.desired;
+  const { settings, only } = session.desired;
   const { hints } = session.accounts;
   const read = ({ resource, id }: Remembered) => readKnown(resource, id, session);
-  const found = { settings, state, hints, kinds: rootResources, read };
+  const kinds = (purpose === 'destroy' ? namedResources : rootResources).filter((each) =>
+    resourcesIn(only).includes(each),
+  );
+  const found = { settings, state, hints, kinds, read };
   const match = await (purpose === 'destroy' ? matchProfileToRemove : matchProfile)(context, profile, found);
   if (match.kind === 'another') return match;
   const others = await matchOtherProfiles(context, profile, found);
   return others.kind === 'another' ? others : match;
 }
 
-/** Reads both services. @throws CliError as `refreshBoth`, and exit 2 with every name that is unknown or that several rows have */
+/** Reads the services. @throws CliError as `refreshBoth`, and exit 2 with every name that is unknown or that several rows have */
 export async function refreshOrRefuse(
   context: Context,
   resolved: Resolved,
@@ -176,12 +186,12 @@ function lookupsOf({ shared }: Context, settings: Settings, clients: Clients): L
 }
 
 /** What would be done on empty accounts: nothing is asked of the services. */
-export function planOffline(settings: Settings): IntegrationPlan {
-  return planApply({ settings, references: referencesOffline(settings) }, {});
+export function planOffline(settings: Settings, only?: Service): IntegrationPlan {
+  return planApply({ settings, references: referencesOffline(settings), only }, {});
 }
 
 /** What has to be done. @throws CliError, exit 2, where it would break what belongs to others */
-export function planOf({ desired, refreshed }: IntegrationSession): IntegrationPlan {
+export function planOf({ desired, refreshed, resources }: IntegrationSession): IntegrationPlan {
   const plan = planApply(desired, refreshed.state, refreshed.duplicates);
   const conflicts = conflictsIn(plan, resources, desired, refreshed);
   if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
@@ -190,7 +200,7 @@ export function planOf({ desired, refreshed }: IntegrationSession): IntegrationP
 
 /** The same for a look that changes nothing: what stands in the way of the plan is said, and does not end the run. */
 export function planToShow(session: IntegrationSession, { streams }: Context): IntegrationPlan {
-  const { desired, refreshed } = session;
+  const { desired, refreshed, resources } = session;
   const plan = planApply(desired, refreshed.state, refreshed.duplicates);
   for (const { message, hint = '' } of conflictsIn(plan, resources, desired, refreshed))
     streams.note(`apply can't repair this yet. ${message} ${hint}`.trim());

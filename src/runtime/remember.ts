@@ -1,8 +1,15 @@
 import type { Settings } from '../config/settings.ts';
 import { type Id, nameOf } from '../engine/resource.ts';
 import { createCompileCache } from '../env/compile-cache.ts';
-import type { IntegrationOutcome, IntegrationState, ResourceKey, Service } from '../providers/integration.ts';
-import { resourceOf, resources } from '../providers/resources.ts';
+import type {
+  Desired,
+  IntegrationOutcome,
+  IntegrationResource,
+  IntegrationState,
+  ResourceKey,
+  Service,
+} from '../providers/integration.ts';
+import { resourceOf, resources, resourcesIn } from '../providers/resources.ts';
 import type { Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
 
@@ -25,13 +32,14 @@ export function existingResources(settings: Settings, live: IntegrationState): E
 }
 
 /**
- * Saves the ids under the profile, so that a rename in either product does not hide them. Failing to is no failure.
+ * Saves the ids under the profile, so that a rename in either product does not hide them; those of a service that the run
+ * did not use stay. Failing to is no failure.
  *
  * @param more what the wizard adds; without it, what it added the last time stays
  */
 export async function remember(
   { system, profiles, options, streams }: Context,
-  settings: Settings,
+  { settings, only }: Desired,
   { state: live, done }: IntegrationOutcome,
   more: Pick<Profile, 'answers' | 'keychain'> = {},
 ): Promise<void> {
@@ -45,7 +53,12 @@ export async function remember(
   if (system.compileCacheFolder) createCompileCache(system.compileCacheFolder);
   try {
     const before = await profiles.read(options.profile);
-    if (ours.length === 0 && !before?.answers && !more.answers) await profiles.delete(options.profile);
+    const saved = {
+      ...withoutThose(before, resourcesIn(only)),
+      ...Object.fromEntries(ours.map(({ resource, id, name }) => [resource, { id, name }])),
+    };
+    const hasAnswers = before?.answers !== undefined || more.answers !== undefined;
+    if (Object.keys(saved).length === 0 && !hasAnswers) await profiles.delete(options.profile);
     else {
       await profiles.write(options.profile, {
         ...before,
@@ -53,11 +66,16 @@ export async function remember(
         ...(settings['alertSource.id'] !== undefined && { othersSource: Number(settings['alertSource.id']) }),
         product: settings['halo.product'],
         ilert: settings['ilert.endpoint'],
-        halo: settings['halo.url'] ?? '',
-        resources: Object.fromEntries(ours.map(({ resource, id, name }) => [resource, { id, name }])),
+        halo: settings['halo.url'] ?? before?.halo ?? '',
+        resources: saved,
       });
     }
   } catch {
     streams.note('The profile could not be saved. The next run will find everything by its name.');
   }
+}
+
+function withoutThose(profile: Profile | undefined, kinds: readonly IntegrationResource[]): Profile['resources'] {
+  const entries = Object.entries(profile?.resources ?? {});
+  return Object.fromEntries(entries.filter(([key]) => !kinds.some((kind) => kind.key === key)));
 }

@@ -79,6 +79,7 @@ function purposeOf(command: string): Purpose {
 /** Which integration in which Halo: runs with different other settings change the same one. */
 function tenantOf(settings: Settings): string {
   const { 'halo.url': url, 'halo.integrationName': integration, 'halo.runbookName': runbook } = settings;
+  if (url === undefined) return hash(JSON.stringify([settings['ilert.endpoint'], settings['alertSource.name']]));
   return hash(JSON.stringify([url?.toLowerCase(), settings['halo.tenant'], integration, runbook]));
 }
 

@@ -51,7 +51,7 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
   }
 
   const isExternal = settings['alertSource.id'] !== undefined;
-  const sources = begun(alertSources(accounts, search));
+  const sources = begun(alertSourcesOf(accounts, search));
   const integrations = begun(customIntegrations(accounts));
   const webhooks = begun(webhooksOfAnyType(accounts));
   const listedOnes = {
@@ -93,7 +93,11 @@ export function beginReading(accounts: IntegrationAccounts, search: Identificati
   return { ...reading, methods: begun(mayBeThere.then((may) => (may ? methodsIn(reading) : []))) };
 }
 
-async function alertSources(accounts: IntegrationAccounts, { isFirst }: Identification): Promise<AlertSourceRow[]> {
+/** The alert sources that ours is among: those of its type, or the external one alone. */
+export async function alertSourcesOf(
+  accounts: IntegrationAccounts,
+  { isFirst }: Identification,
+): Promise<AlertSourceRow[]> {
   const { lookups, settings } = accounts;
   const id = settings['alertSource.id'];
   if (id !== undefined) return [await readExternal(id, accounts)];
@@ -180,8 +184,8 @@ function likelyRunbook(
   return found[0] ?? rows.find((row) => isSameName(row.name, name));
 }
 
-/** @throws CliError where one of our name has no id by which it could be read */
-function likelyIn<Row extends StoredRow>(
+/** Those that may be ours, by name, `--adopt` or an earlier run. @throws CliError where one of our name has no id by which it could be read */
+export function likelyIn<Row extends StoredRow>(
   resource: IntegrationResource,
   rows: readonly Row[],
   { settings, hints }: IntegrationAccounts,

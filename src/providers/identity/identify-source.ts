@@ -1,0 +1,39 @@
+import { ambiguityOf } from '../../engine/match.ts';
+import type { Identification } from '../../engine/resource.ts';
+import { listed } from '../find.ts';
+import { alertSource } from '../ilert/alert-source.ts';
+import type { AlertSourceRow } from '../ilert/schemas.ts';
+import type { Identity, IntegrationAccounts } from '../integration.ts';
+import { alertSourcesOf, likelyIn } from './reading.ts';
+
+const NOTHING = Promise.resolve(undefined);
+const NONE = Promise.resolve([]);
+
+/** Finds the alert source where only ilert is read: no method tells that it is ours, so its name or an earlier run has to. */
+export function identifySource(accounts: IntegrationAccounts, search: Identification): Identity {
+  const sources = alertSourcesOf(accounts, search);
+  const source = sources.then((rows) => ourSource(rows, accounts, search));
+  for (const part of [sources, source]) part.catch(() => undefined);
+  return {
+    sources,
+    source,
+    integration: NOTHING,
+    integrations: NONE,
+    method: NOTHING,
+    runbook: NOTHING,
+    webhooks: NONE,
+  };
+}
+
+async function ourSource(
+  rows: readonly AlertSourceRow[],
+  accounts: IntegrationAccounts,
+  search: Identification,
+): Promise<AlertSourceRow | undefined> {
+  const { settings, ilert } = accounts;
+  if (alertSource.isExternal?.(settings)) return rows[0];
+  const [only, ...more] = likelyIn(alertSource, rows, accounts);
+  const like = `named "${alertSource.name(settings)}"`;
+  const chosen = only && more.length > 0 ? search.choose(ambiguityOf(alertSource, like, [only, ...more])) : only;
+  return chosen && listed(alertSource, ilert.alertSource(chosen.id));
+}
