@@ -153,3 +153,10 @@ test('commands that need bash say so, since Windows has another shell', () => {
 test('text files have the same line endings on every system', () => {
   expect(textOf('.gitattributes')).toContain('* text=auto eol=lf');
 });
+
+test('a release makes the links of the README absolute before it packs', () => {
+  const packing = release.jobs.pack?.steps.flatMap(({ run }) => run ?? []) ?? [];
+  const links = packing.findIndex((run) => run.includes('scripts/npm-readme.mjs'));
+  expect(links).toBeGreaterThan(0);
+  expect(links).toBeLessThan(packing.findIndex((run) => run.startsWith('npm pack')));
+});
