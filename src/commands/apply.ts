@@ -59,7 +59,7 @@ export const apply = defineCommand({
     }
     const resolved = await loadSettings(context, flags, requiredFor(only));
     const { settings } = resolved;
-    const session = await refreshShown(context, resolved, connect(context, settings, { only }), { only });
+    const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
     const plan = planOf(session);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);

@@ -56,9 +56,10 @@ async function runScenario(
   const before = configurationOf(sandbox);
   report('ilert-haloitsm apply', await tool('apply'));
 
-  const { settings } = await loadSettings(context, {}, CREDENTIALS);
+  const loaded = await loadSettings(context, {}, CREDENTIALS);
+  const { settings } = loaded;
   const product = productOf(settings).name;
-  const clients = connect(context, settings);
+  const clients = connect(context, loaded);
   const source = (await clients.ilert.alertSources()).find(({ name }) => name === settings['alertSource.name']);
   const alerts = async () => (source ? clients.ilert.alertsOf(source.id) : []);
 

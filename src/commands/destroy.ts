@@ -75,7 +75,7 @@ async function planned(context: Context, flags: CommandInput['flags'], only: Ser
   await assertProfileKnown(context);
   const resolved = await loadSettings(context, flags, requiredFor(only, CREDENTIALS));
   const { settings } = resolved;
-  const session = await refreshShown(context, resolved, connect(context, settings, { only }), {
+  const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
     purpose: 'destroy',
     only,
     // Whoever calls our method keeps it, in however many runbooks.

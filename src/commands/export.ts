@@ -27,10 +27,10 @@ export const exportFiles = defineCommand({
     ['export halo-import --offline', 'without any account'],
   ],
   async run(context, { flags, options: { offline, terraform }, argument }): Promise<ResultOf<'export'>> {
-    const { settings } = await loadSettings(context, flags, offline ? [] : ['ilert.apiToken']);
-    const source = offline ? undefined : await readAlertSource(context, settings);
+    const resolved = await loadSettings(context, flags, offline ? [] : ['ilert.apiToken']);
+    const source = offline ? undefined : await readAlertSource(context, resolved);
     const payloads = { recommended: await shipped(context, 'recommended'), full: await shipped(context, 'full') };
-    const files = exportedFiles({ settings, source, shipped: payloads, terraform });
+    const files = exportedFiles({ settings: resolved.settings, source, shipped: payloads, terraform });
     if (argument.trim() === '') {
       const hint = 'Name a folder, or leave it out to use the current one.';
       throw usageError('The name of the folder to export to is empty.', hint);

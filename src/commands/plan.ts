@@ -42,5 +42,5 @@ export async function planOnline(
   only: Service | undefined,
 ): Promise<IntegrationPlan> {
   const resolved = await loadSettings(context, flags, requiredFor(only));
-  return planOf(await refreshShown(context, resolved, connect(context, resolved.settings, { only }), { only }));
+  return planOf(await refreshShown(context, resolved, connect(context, resolved, { only }), { only }));
 }

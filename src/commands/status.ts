@@ -73,7 +73,7 @@ export const status = defineCommand({
       left.listen(event);
       report?.listen(event);
     };
-    const clients = connect(context, resolved.settings, { only, record });
+    const clients = connect(context, resolved, { only, record });
     let seen: Partial<Refreshed> = {};
     try {
       const refresh = async (): Promise<ResultOf<'status'>> => {

@@ -66,9 +66,9 @@ export const verify = defineCommand({
     if (!isQuiet && !context.options.yes && !context.canPrompt)
       throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
     const resolved = await loadSettings(context, flags, TO_APPLY);
-    const clients = connect(context, resolved.settings);
+    const clients = connect(context, resolved);
     // Ctrl-C aborts what the other clients do, not the cleaning up.
-    const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved.settings);
+    const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved);
     const style = createStyle(streams.resultColor);
     const recorder = createStepRecorder(system.now, (step) => {
       if (!context.options.document) streams.result(renderStep(step, style));

@@ -6,7 +6,7 @@ import { type Field, isList } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
 import { describeOrigin, type Origin, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
-import { defaultOf, type FieldKey, fields, type Settings } from './settings.ts';
+import { defaultOf, type FieldKey, fields, type Origins, type Settings } from './settings.ts';
 import { schemaOf } from './value-schema.ts';
 import { allVariableNames } from './variables.ts';
 
@@ -16,7 +16,7 @@ const MAX_SHOWN = 200;
 /** Checked settings and their origins. */
 export interface Resolved {
   readonly settings: Settings;
-  readonly origins: ReadonlyMap<FieldKey, Origin>;
+  readonly origins: Origins;
   /** What does not prevent the run but should be shown: an address that was corrected, a risky payload. */
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];

@@ -1,11 +1,9 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { variablesOf } from '../payload/template.ts';
-import { describeOrigin, type Origin } from './raw-value.ts';
-import { type FieldKey, fieldOf, type Settings } from './settings.ts';
+import { describeOrigin } from './raw-value.ts';
+import { type FieldKey, fieldOf, type Origins, type Settings } from './settings.ts';
 import { tooManyCombinations } from './ticket-filters.ts';
-
-type Origins = ReadonlyMap<FieldKey, Origin>;
 
 /** The rules between settings, which ilert and Halo would only enforce after some of the work is done. */
 export function checkRules(settings: Settings, origins: Origins): Problem[] {

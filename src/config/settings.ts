@@ -1,7 +1,7 @@
 import type { Field, ValueOfKind } from './field.ts';
 import { haloSettings } from './halo-settings.ts';
 import { ilertSettings } from './ilert-settings.ts';
-import type { RawValue } from './raw-value.ts';
+import type { Origin, RawValue } from './raw-value.ts';
 
 const table = [...ilertSettings, ...haloSettings] as const;
 type Entry = (typeof table)[number];
@@ -27,6 +27,9 @@ export type Settings = {
 } & {
   readonly [F in Entry as F extends { default: string } ? never : F['key']]?: ValueOf<F>;
 };
+
+/** Where the value of each setting comes from. */
+export type Origins = ReadonlyMap<FieldKey, Origin>;
 
 /** The field of a key. */
 export function fieldOf(key: FieldKey): SettingsField {

@@ -1,4 +1,5 @@
 import { isTypeOf, productOf } from '../config/product.ts';
+import type { Resolved } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
 import { isSameId, matchByName } from '../engine/match.ts';
 import { usageError, usageErrors } from '../errors/cli-error.ts';
@@ -13,10 +14,11 @@ import { matchProfile } from '../runtime/profile-match.ts';
 import { hideKeys } from '../runtime/refresh.ts';
 
 /** The alert source that the tickets are to go to, with its URL. @throws CliError, exit 2, where there is none, or several */
-export async function readAlertSource(context: Context, settings: Settings): Promise<AlertSourceRow> {
+export async function readAlertSource(context: Context, resolved: Resolved): Promise<AlertSourceRow> {
+  const { settings } = resolved;
   const token = settings['ilert.apiToken'];
   if (!token) throw new TypeError('a required setting is missing');
-  const ilert = createConnections(context, settings).ilert(token);
+  const ilert = createConnections(context, resolved).ilert(token);
   const source = await (settings['alertSource.id'] === undefined
     ? ownSource(context, ilert, settings)
     : readExternal(settings['alertSource.id'], { ilert, settings }));

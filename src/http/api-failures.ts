@@ -4,7 +4,7 @@ import { ExitCode } from '../errors/cli-error.ts';
 import { durationInWords } from '../text/duration.ts';
 import { parseUrl } from '../text/url.ts';
 import { isMarkup, reasonOf } from './error-reason.ts';
-import { type NetworkError, TOO_LARGE } from './network-error.ts';
+import { isWithoutConnection, type NetworkError, networkErrorInWords, TOO_LARGE } from './network-error.ts';
 import { describeRequest, type FinalResponse, type HttpRequest, isReadOnly } from './request.ts';
 import { MAX_THROTTLED_MS, mayHaveArrived, parseRetryAfter } from './retry-policy.ts';
 import type { Explanation, Refusal, Service } from './service.ts';
@@ -14,45 +14,50 @@ import type { Explanation, Refusal, Service } from './service.ts';
  * them: no response, a status that is an error, a response that is not the API's, one of an unexpected shape.
  */
 
-const CONTINUES = 'it continues where it stopped';
+const CONTINUES = 'it will pick up where it left off';
 
 /** No response came. */
 export function connectionFailure(service: Service, request: HttpRequest, error: NetworkError): ApiError {
-  const host = new URL(request.url).host;
-  const tried = error.attempts > 1 ? ` (${error.attempts} attempts)` : '';
-  const options = { maybeDone: mayHaveArrived(error.code) && !isReadOnly(request), cause: error };
-  const failure = (message: string, hint: string) => new ApiError({ message, hint }, ExitCode.failed, options);
-  const { name, addressSetting } = service;
   const { code, proxy } = error;
+  const options = { maybeDone: mayHaveArrived(code) && !isReadOnly(request), cause: error };
+  const failure = (message: string, hint: string) => new ApiError({ message, hint }, ExitCode.failed, options);
+  const { origin, host } = new URL(request.url);
+  const after = attemptsInWords(error.attempts);
+  const cannotConnect = (to: string) => `Cannot connect to ${to} (${networkErrorInWords(code)})${after}.`;
   if (proxy !== undefined && /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code))
     return failure(
-      `The proxy ${proxy} ${code === 'ECONNREFUSED' ? 'refused the connection' : "can't be found"}${tried}.`,
-      'Check HTTPS_PROXY and HTTP_PROXY; NO_PROXY lists the hosts that need none.',
+      cannotConnect(`the proxy ${proxy}`),
+      'Check HTTPS_PROXY and HTTP_PROXY. NO_PROXY lists the hosts that need no proxy.',
     );
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return failure(`${name} at ${host} can't be found${tried}.`, `Check ${addressSetting} and your network.`);
-  if (code === 'ECONNREFUSED')
-    return failure(`${host} refused the connection${tried}.`, `Check ${addressSetting}, your firewall or your proxy.`);
+  if (code === 'ENOTFOUND') return failure(cannotConnect(origin), check(service.urlSource, 'your network'));
+  if (code === 'EAI_AGAIN') return failure(cannotConnect(origin), check('your network', service.urlSource));
+  if (isWithoutConnection(error))
+    return failure(cannotConnect(origin), check(service.urlSource, 'your network', 'your firewall or proxy'));
   if (code === 'ETIMEDOUT')
     return failure(
-      `${name} at ${host} did not answer ${describeRequest(request)} in time${tried}.`,
-      'Try again, or give more time with --timeout.',
+      `${service.name} at ${host} did not respond to ${describeRequest(request)} in time${after}.`,
+      'Try again, or allow more time with --timeout.',
     );
   if (code === TOO_LARGE)
     return failure(
-      `${name} at ${host} answered ${describeRequest(request)} with more than any list of it holds.`,
-      checkAddress(service),
+      `${service.name} at ${host} returned an implausibly large response to ${describeRequest(request)}.`,
+      checkUrl(service),
+    );
+  if (/^HPE_|^EUPGRADE$/.test(code))
+    return failure(
+      `${service.name} at ${host} returned an invalid HTTP response to ${describeRequest(request)} (${code}).`,
+      checkUrl(service),
     );
   if (code === 'EPROTO' && /wrong version number/i.test(error.message))
-    return failure(`${host} does not speak https.`, `Check ${addressSetting}.`);
+    return failure(`${host} does not support HTTPS.`, check(service.urlSource, 'any proxy'));
   if (/CERT|SSL|TLS|SIGNATURE|EPROTO/.test(code))
     return failure(
-      `No safe connection to ${host}: ${error.message}.`,
-      'If your company has its own certificate authority, name its file in NODE_EXTRA_CA_CERTS.',
+      `Could not establish a secure connection to ${host}: ${error.message}.`,
+      'If your company uses its own certificate authority (CA), set NODE_EXTRA_CA_CERTS to its certificate file.',
     );
   return failure(
-    `The connection to ${host} broke while asking for ${describeRequest(request)} (${code})${tried}.`,
-    'Try again; if it stays so, check your network.',
+    `The connection to ${host} was lost during ${describeRequest(request)} (${networkErrorInWords(code)})${after}.`,
+    'Try again; if it persists, check your network.',
   );
 }
 
@@ -69,10 +74,11 @@ export function statusFailure(service: Service, request: HttpRequest, response: 
 }
 
 /** The status is a success, but the response is not the API's. */
-export function notTheApi(service: Service, request: HttpRequest, { status }: FinalResponse): ApiError {
-  const message = `${service.name} answered ${describeRequest(request)} with something that is not its API's: a web page, such as a sign-in or a proxy's.`;
+export function notTheApi(service: Service, request: HttpRequest, { status, text }: FinalResponse): ApiError {
+  const returned = `${service.name} returned ${isMarkup(text) ? 'a web page' : 'something'} instead of an API response to ${describeRequest(request)}`;
+  const message = `${returned}${isMarkup(text) ? ', for example a sign-in or proxy page' : ''}.`;
   const options = { status, isPage: true, maybeDone: !isReadOnly(request) };
-  return new ApiError({ message, hint: checkAddress(service) }, ExitCode.failed, options);
+  return new ApiError({ message, hint: checkUrl(service) }, ExitCode.failed, options);
 }
 
 /** The response is JSON, but does not match its schema. */
@@ -87,8 +93,8 @@ export function unexpectedShape(
   const mismatch =
     issue?.code === 'custom' ? `${field} ${issue.message}` : `${field} is missing or not in the expected form`;
   const reason = quoted(reasonOf(response).text);
-  const message = `${service.name} answered ${describeRequest(request)} in a shape that this version does not know: ${mismatch}${reason}.`;
-  const hint = `Check ${service.addressSetting}; if it is right, the API has changed: look for a newer version of this tool.`;
+  const message = `${service.name} returned an unexpected response to ${describeRequest(request)}: ${mismatch}${reason}.`;
+  const hint = `${checkUrl(service)} If that is right, the API may have changed: check for a newer version of this tool.`;
   const options = { status: response.status, maybeDone: !isReadOnly(request) };
   return new ApiError({ message, hint }, ExitCode.failed, options);
 }
@@ -98,12 +104,18 @@ export const MAX_ROWS = 20_000;
 
 /** A list has more rows than either service has, as from a server that makes them up. */
 export function tooManyRows(service: Service, path: string): ApiError {
-  const message = `${service.name} lists more than ${MAX_ROWS} rows at ${path.split('?')[0]}.`;
-  return new ApiError({ message, hint: checkAddress(service) }, ExitCode.failed);
+  const message = `${service.name} returned more than ${MAX_ROWS} items for GET ${path.split('?')[0]}.`;
+  return new ApiError({ message, hint: checkUrl(service) }, ExitCode.failed);
 }
 
-function checkAddress({ addressSetting }: Service): string {
-  return `Check ${addressSetting}, and whether a proxy is in between.`;
+function checkUrl({ urlSource }: Service): string {
+  return check(urlSource, 'any proxy');
+}
+
+/** `Check HALO_URL, your network and your proxy.`; without what is undefined. */
+function check(...things: readonly (string | undefined)[]): string {
+  const named = things.filter((thing) => thing !== undefined);
+  return `Check ${[named.slice(0, -1).join(', '), named.at(-1)].filter(Boolean).join(' and ')}.`;
 }
 
 function explanationOf(service: Service, refusal: Refusal, response: FinalResponse): Explanation {
@@ -111,53 +123,54 @@ function explanationOf(service: Service, refusal: Refusal, response: FinalRespon
   if (status < 400) return redirected(service, refusal, response);
   if (status === 429) return throttled(service, refusal, response);
   if (status >= 500) {
-    const message = `${service.name} failed at ${refusal.what} with status ${status}${refusal.quotedReason}${afterAttempts(response)}.`;
-    return failed(message, `Try again later: ${CONTINUES}.`);
+    const message = `${service.name} returned HTTP ${status} for ${refusal.what}${refusal.quotedReason}${attemptsInWords(response.attempts)}.`;
+    return failed(message, `Try again later; ${CONTINUES}.`);
   }
   if (status === 407)
     return failed(
-      `The proxy on the way to ${service.name} wants a user name and a password.`,
-      'Put them into HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT.',
+      `The proxy requires authentication (on the way to ${service.name}).`,
+      'Add the credentials to HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT.',
     );
   return service.explain(refusal) ?? refused(service, refusal, response);
 }
 
 function redirected(service: Service, { request, what }: Refusal, { location }: FinalResponse): Explanation {
-  const target = (location && parseUrl(location, request.url)?.origin) || 'another address';
+  const target = (location && parseUrl(location, request.url)?.origin) || 'another URL';
   return failed(
-    `${service.name} sent ${what} on to ${target}, where no credentials are sent.`,
-    `If that is its address, give it as ${service.addressSetting}.`,
+    `${service.name} redirected ${what} to ${target}. Redirects are not followed, to protect your credentials.`,
+    `If that is the right URL, set it with ${service.urlSetting}.`,
   );
 }
 
 function throttled({ name }: Service, { what }: Refusal, response: FinalResponse): Explanation {
   const { throttledFor } = response;
   const requested = parseRetryAfter(response.retryAfter, Date.now()) ?? 0;
-  const waited = throttledFor > 0 ? `${afterAttempts(response)} in ${durationInWords(throttledFor)}` : '';
+  const waited = throttledFor > 0 ? `${attemptsInWords(response.attempts)} in ${durationInWords(throttledFor)}` : '';
   const message = `${waited ? 'Still rate' : 'Rate'}-limited by ${name}${waited} (${what}).`;
   const hint =
     requested > MAX_THROTTLED_MS - throttledFor
-      ? `${name} asks to wait ${durationInWords(requested)}, longer than this program does. Run it again then: ${CONTINUES}.`
-      : `Something else may use the limit up. Run it again in some minutes: ${CONTINUES}.`;
+      ? `${name} asks to wait ${durationInWords(requested)}, which is longer than this tool waits. Run the command again then; ${CONTINUES}.`
+      : `Another program may be using up the limit. Run the command again in a few minutes; ${CONTINUES}.`;
   return { ...failed(message, hint), code: 'rate-limited' };
 }
 
-function refused({ name, addressSetting }: Service, refusal: Refusal, { isEmpty }: FinalResponse): Explanation {
+function refused(service: Service, refusal: Refusal, { isEmpty }: FinalResponse): Explanation {
+  const { name, urlSource } = service;
   const { request, status, what, quotedReason, isPage } = refusal;
   if (isPage && status !== 404)
     return failed(
-      `${what} was refused with status ${status} by something that is not ${name}'s API: a web page, such as a firewall's or a proxy's.`,
-      `Check ${addressSetting}, and what is in between.`,
+      `${what} was rejected with HTTP ${status} by a web page instead of ${name}'s API, for example that of a firewall or proxy.`,
+      checkUrl(service),
     );
+  const { origin } = new URL(request.url);
   if (status === 404 && (isPage || isEmpty))
-    return failed(`${name} has no API at ${new URL(request.url).origin}.`, `Check ${addressSetting}.`);
-  return failed(
-    `${name} refused ${what} with status ${status}${quotedReason}.`,
-    // The two addresses may have been swapped, and both answer as an API.
-    status === 404 && isReadOnly(request)
-      ? `Check ${addressSetting}: it has to be the address of ${name}.`
-      : 'Nothing was changed by this request, and it would be refused again until that is changed.',
-  );
+    return failed(`There is no ${name} API at ${origin}.`, check(urlSource, 'any proxy'));
+  const message = `${name} rejected ${what} with HTTP ${status}${quotedReason}.`;
+  // The two URLs may have been swapped, and both answer as an API.
+  if (status === 404 && isReadOnly(request))
+    return failed(message, `${checkUrl(service)} ${origin} must be the URL of ${name}.`);
+  const isUnchanged = isReadOnly(request) ? '' : 'This request changed nothing. ';
+  return failed(message, `${isUnchanged}Trying again won't help until that is fixed.`);
 }
 
 function failed(message: string, hint: string): Explanation {
@@ -165,7 +178,7 @@ function failed(message: string, hint: string): Explanation {
 }
 
 /** ` after 5 attempts`; nothing after the first. */
-function afterAttempts({ attempts }: FinalResponse): string {
+function attemptsInWords(attempts: number): string {
   return attempts > 1 ? ` after ${attempts} attempts` : '';
 }
 

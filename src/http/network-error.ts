@@ -1,6 +1,24 @@
 /** The code of a response that was aborted because it was larger than any response of either service. */
 export const TOO_LARGE = 'TOO_LARGE';
 
+/** What people call the errors of connections, by Node's or got's code. */
+const IN_WORDS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'host not found',
+  EAI_AGAIN: 'the DNS server does not respond',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection closed',
+  ECONNABORTED: 'connection closed',
+  EPIPE: 'connection closed',
+  ETIMEDOUT: 'timed out',
+  ENETUNREACH: 'network unreachable',
+  EHOSTUNREACH: 'host unreachable',
+};
+
+/** A code as a clause for people: `connection refused`; the code itself where it has no name. */
+export function networkErrorInWords(code: string): string {
+  return IN_WORDS[code] ?? code;
+}
+
 /** No response came. */
 export class NetworkError extends Error {
   /** What Node or got reported. */
@@ -24,4 +42,13 @@ export class NetworkError extends Error {
   after(attempts: number): NetworkError {
     return new NetworkError(this.code, this.cause, this.proxy, attempts);
   }
+}
+
+/** Whether no connection was established: its host, port or network is at fault, and not the request. */
+export function isWithoutConnection({ code, cause }: NetworkError): boolean {
+  if (/^(ECONNREFUSED|ENETUNREACH|EHOSTUNREACH)$/.test(code)) return true;
+  if (code !== 'ETIMEDOUT') return false;
+  // got names the phase that took too long; the operating system names its call.
+  const phase = 'event' in cause ? cause.event : undefined;
+  return /^(lookup|connect|secureConnect)$/.test(String(phase)) || ('syscall' in cause && cause.syscall === 'connect');
 }

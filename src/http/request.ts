@@ -48,7 +48,11 @@ export type HttpEvent =
       readonly type: 'retrying';
       readonly method: string;
       readonly url: string;
+      /** In words: `connection refused`, `HTTP 503`. */
       readonly why: string;
+      /** The number of the attempt to come, and of the last one; neither where it waits for the rate limit. */
+      readonly attempt: number;
+      readonly maxAttempts: number;
       /** As for a real service, whatever the time scale. */
       readonly waitMs: number;
       /** Whether it waits for the rate limit (429), which the rate limiter reports itself. */

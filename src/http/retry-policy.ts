@@ -2,6 +2,8 @@
 export interface Attempt {
   /** How many attempts have ended like this one (throttled, or failed otherwise), this one included. */
   readonly number: number;
+  /** How often a request that fails is sent in all. */
+  readonly maxAttempts: number;
   /** HTTP status; undefined if no response came. */
   readonly status?: number | undefined;
   /** What `Retry-After` asks for, in milliseconds. */
@@ -14,7 +16,10 @@ export interface Attempt {
   readonly throttledFor: number;
 }
 
-const MAX_ATTEMPTS = 5;
+/** How often a request that fails is sent in all, by default. */
+export const MAX_ATTEMPTS = 5;
+/** The same at a host that has never answered, where a person waits: its address may be mistyped. */
+export const FEW_ATTEMPTS = 2;
 const FIRST_DELAY = 1_000;
 const MIN_DELAY = 50;
 const MAX_DELAY = 60_000;
@@ -39,6 +44,18 @@ export function mayHaveArrived(code: string | undefined): boolean {
 }
 
 /**
+ * How often a request is sent in all. A host that has answered once in this run exists, so its failures pass; one that has
+ * not may be mistyped: a name that DNS does not know is looked up once.
+ *
+ * @param code of the network error; undefined if a response came
+ * @param firstContact how often a host that has never answered is tried
+ */
+export function attemptsFor(code: string | undefined, hasAnswered: boolean, firstContact: number): number {
+  if (code === undefined || hasAnswered) return MAX_ATTEMPTS;
+  return code === 'ENOTFOUND' ? 1 : firstContact;
+}
+
+/**
  * The retry policy: milliseconds to wait before the next attempt; undefined if there should be none.
  *
  * @param jitter from 0 to 1, spreads the attempts of several runs
@@ -46,8 +63,8 @@ export function mayHaveArrived(code: string | undefined): boolean {
 export function delayBeforeRetry(attempt: Attempt, jitter: number): number | undefined {
   // A throttled request was not carried out, even if it is not repeatable.
   if (attempt.status === 429) return delayWhenThrottled(attempt, jitter);
-  const { number, retryAfter } = attempt;
-  if (number >= MAX_ATTEMPTS || !isWorthRetrying(attempt)) return undefined;
+  const { number, maxAttempts, retryAfter } = attempt;
+  if (number >= maxAttempts || !isWorthRetrying(attempt)) return undefined;
   if (retryAfter !== undefined && retryAfter > MAX_DELAY) return undefined;
   const delay = Math.max(retryAfter ?? FIRST_DELAY * 2 ** (number - 1), MIN_DELAY);
   return delay * (1 + jitter / 4);

@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NotSent } from '../errors/cli-error.ts';
-import { NetworkError } from './network-error.ts';
+import { NetworkError, networkErrorInWords } from './network-error.ts';
 import { combineRateLimiters, createRateLimiter } from './rate-limiter.ts';
 import { type FinalResponse, type HttpEvent, type HttpRequest, type HttpResponse, isReadOnly } from './request.ts';
-import { type Attempt, delayBeforeRetry, MAX_THROTTLED_MS, parseRetryAfter } from './retry-policy.ts';
+import { type Attempt, attemptsFor, delayBeforeRetry, MAX_THROTTLED_MS, parseRetryAfter } from './retry-policy.ts';
 
 export interface RetryOptions {
   /** Stretches or shortens waits; 1 for real services. */
   readonly timeScale: number;
   readonly signal: AbortSignal;
   readonly listen: (event: HttpEvent) => void;
+  /** Origins that have answered: their names and ports are right. */
+  readonly answered: Set<string>;
+  /** How often an origin that has never answered is tried. */
+  readonly firstContact: number;
 }
 
 /** The attempts so far. */
@@ -32,9 +36,10 @@ interface History {
 export async function sendWithRetries(
   sendOnce: () => Promise<HttpResponse>,
   request: HttpRequest,
-  { timeScale, signal, listen }: RetryOptions,
+  { timeScale, signal, listen, answered, firstContact }: RetryOptions,
 ): Promise<FinalResponse> {
   const limiter = combineRateLimiters(request.limiters ?? [createRateLimiter({ now: Date.now, timeScale })]);
+  const { origin } = new URL(request.url);
   const history: History = { throttled: 0, failed: 0, throttledFor: 0 };
   let release = await limiter.acquire(signal).catch((reason: unknown) => {
     throw isReadOnly(request) ? reason : new NotSent(reason);
@@ -42,13 +47,14 @@ export async function sendWithRetries(
   try {
     for (;;) {
       const result = await sendOnce().catch(networkErrorOnly);
-      const attempt = attemptOf(result, request.repeatable, history);
+      if (!(result instanceof NetworkError)) answered.add(origin);
+      const code = result instanceof NetworkError ? result.code : undefined;
+      const maxAttempts = attemptsFor(code, answered.has(origin), firstContact);
+      const attempt = attemptOf(result, { repeatable: request.repeatable, maxAttempts }, history);
       const waitMs = delayBeforeRetry(attempt, Math.random());
       if (waitMs === undefined) return finalOf(result, history);
       const isThrottled = attempt.status === 429;
-      const why = attempt.code ?? `status ${attempt.status}`;
-      if (!signal.aborted)
-        listen({ type: 'retrying', method: request.method, url: request.url, why, waitMs, isThrottled });
+      if (!signal.aborted) listen({ type: 'retrying', ...retryOf(request, attempt), waitMs, isThrottled });
       if (isThrottled) history.throttledFor += limiter.pauseFor(waitMs, maxThrottling(attempt));
       try {
         if (!isThrottled) await sleep(waitMs * timeScale, undefined, { signal });
@@ -65,14 +71,23 @@ export async function sendWithRetries(
   }
 }
 
+function retryOf({ method, url }: HttpRequest, { code, status, number, maxAttempts }: Attempt) {
+  const why = code === undefined ? `HTTP ${status}` : networkErrorInWords(code);
+  return { method, url, why, attempt: number + 1, maxAttempts };
+}
+
 /** Counts the result, and extracts what a retry depends on. */
-function attemptOf(result: HttpResponse | NetworkError, repeatable: boolean, history: History): Attempt {
+function attemptOf(
+  result: HttpResponse | NetworkError,
+  limits: Pick<Attempt, 'repeatable' | 'maxAttempts'>,
+  history: History,
+): Attempt {
   if (result instanceof NetworkError)
-    return { number: ++history.failed, code: result.code, repeatable, throttledFor: 0 };
+    return { ...limits, number: ++history.failed, code: result.code, throttledFor: 0 };
   const { status } = result;
   const { throttledFor } = history;
   const number = status === 429 ? ++history.throttled : ++history.failed;
-  return { number, status, retryAfter: parseRetryAfter(result.retryAfter, Date.now()), repeatable, throttledFor };
+  return { ...limits, number, status, retryAfter: parseRetryAfter(result.retryAfter, Date.now()), throttledFor };
 }
 
 /** How long the service may go on throttling before the request is given up; undefined if it stated how long it will. */

@@ -5,8 +5,10 @@ import type { HttpRequest } from './request.ts';
 export interface Service {
   /** Its name in messages. */
   readonly name: string;
-  /** The setting that holds its address. */
-  readonly addressSetting: string;
+  /** Where its URL comes from, for hints: `HALO_URL`, `the URL you entered`; undefined if nobody has chosen it. */
+  readonly urlSource: string | undefined;
+  /** How to set its URL: `--halo-url (HALO_URL)`. */
+  readonly urlSetting: string;
   /** What a refusal means if this service gives it a special meaning; undefined for the usual one. Pure. */
   readonly explain: (refusal: Refusal) => Explanation | undefined;
 }

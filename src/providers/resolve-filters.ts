@@ -1,5 +1,5 @@
-import { describeOrigin, type Origin } from '../config/raw-value.ts';
-import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import { describeOrigin } from '../config/raw-value.ts';
+import { fieldOf, type Origins, type Settings } from '../config/settings.ts';
 import {
   FILTER_ATTRIBUTES,
   FILTER_SETTINGS,
@@ -13,7 +13,6 @@ import type { Lookups } from './lookups.ts';
 import { ambiguousName, lookedUpLater, type Named, namedBy, type TicketFilters, unknownName } from './references.ts';
 import { writtenOtherwise } from './written-otherwise.ts';
 
-type Origins = ReadonlyMap<FieldKey, Origin>;
 /** The lists of Halo that filters are looked up in. */
 type Lists = Pick<Lookups, 'ticketTypes' | 'priorities' | 'ticketTeams'>;
 

@@ -1,5 +1,5 @@
-import { describeOrigin, type Origin } from '../config/raw-value.ts';
-import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import { describeOrigin } from '../config/raw-value.ts';
+import { type FieldKey, fieldOf, type Origins, type Settings } from '../config/settings.ts';
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { findEvent, forEachEvent } from './halo/event-catalogue.ts';
@@ -9,8 +9,6 @@ import type { EventNumbers, IntegrationAccounts } from './integration.ts';
 import type { Lookups } from './lookups.ts';
 import { findReference, lookedUpLater, type Named, type References } from './references.ts';
 import { filtersOffline } from './resolve-filters.ts';
-
-type Origins = ReadonlyMap<FieldKey, Origin>;
 
 /** What the names in the settings stand for, and what is wrong with them. */
 export interface FoundReferences {

@@ -1,31 +1,44 @@
 import { productOf } from '../config/product.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Resolved } from '../config/resolve.ts';
+import { referTo } from '../config/setting-reference.ts';
 import { createHttpClient, type HttpClient, withRateLimits } from '../http/client.ts';
 import { describeRequest, type HttpEvent } from '../http/request.ts';
+import { MAX_ATTEMPTS } from '../http/retry-policy.ts';
 import { createHaloClient } from '../providers/halo/api.ts';
 import { createHaloSession } from '../providers/halo/auth.ts';
 import { askAuthInfo } from '../providers/halo/authorization-server.ts';
 import { haloService } from '../providers/halo/refusals.ts';
 import { createIlertClient } from '../providers/ilert/api.ts';
+import { ilertService } from '../providers/ilert/refusals.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import type { Secret } from '../secret/secret.ts';
 import { durationInWords } from '../text/duration.ts';
 import type { Context } from './context.ts';
 
+/** How connections differ from those of most commands. */
+export interface ConnectionOptions {
+  /** Called for everything that happens on the wire, for a report. */
+  readonly record?: (event: HttpEvent) => void;
+  /** How often a service that has never answered is tried: its URL may be mistyped. */
+  readonly firstContact?: number;
+}
+
 /**
  * Prepares connections to both services over one HTTP client, for the wizard's answers as well as for the settings.
  * Nothing is sent before one of their clients is called.
- *
- * @param record called for everything that happens on the wire, for a report
  */
-export function createConnections(context: Context, settings: Settings, record?: (event: HttpEvent) => void) {
-  const { streams, signal, redactor, limits } = context;
+export function createConnections(
+  context: Context,
+  { settings, origins }: Pick<Resolved, 'settings' | 'origins'>,
+  { record, firstContact = MAX_ATTEMPTS }: ConnectionOptions = {},
+) {
+  const { streams, signal, redactor, limits, answered } = context;
   const { env, now, timeScale } = context.system;
   const { timeout } = context.options;
   const { name: product } = productOf(settings);
   const { 'ilert.endpoint': endpoint, 'halo.scope': scope, 'halo.tenant': tenant, 'halo.authUrl': authUrl } = settings;
-  const service = haloService(product);
+  const service = haloService(product, referTo(origins));
   const listen = (event: HttpEvent) => {
     record?.(event);
     if (event.type === 'answered') {
@@ -36,12 +49,17 @@ export function createConnections(context: Context, settings: Settings, record?:
     }
   };
   const userAgent = `ilert-haloitsm/${context.version}`;
-  const http = createHttpClient({ env, userAgent, timeout, timeScale, signal, listen });
+  const http = createHttpClient({ env, userAgent, timeout, timeScale, signal, listen, answered, firstContact });
   const haloHttp = (url: string) => withRateLimits(http, context.haloLimits.of(url, product));
   return {
     ilert(token: Secret) {
       const limiters = limits.of(endpoint, token);
-      return createIlertClient(withRateLimits(http, limits.ofEvents(endpoint)), { endpoint, token, limiters });
+      return createIlertClient(withRateLimits(http, limits.ofEvents(endpoint)), {
+        endpoint,
+        token,
+        limiters,
+        service: ilertService(origins),
+      });
     },
     halo(url: string, clientId: string, clientSecret: Secret) {
       const halo = haloHttp(url);
@@ -57,16 +75,19 @@ export function createConnections(context: Context, settings: Settings, record?:
 }
 
 /** How the services of a run are connected to. */
-interface ConnectOptions {
+interface ConnectOptions extends Pick<ConnectionOptions, 'record'> {
   /** The service that alone is used. */
   readonly only?: Service | undefined;
-  /** Called for everything that happens on the wire, for a report. */
-  readonly record?: (event: HttpEvent) => void;
 }
 
 /** The clients for the tenants in the settings, which have their credentials. */
-export function connect(context: Context, settings: Settings, { only, record }: ConnectOptions = {}): Clients {
-  const { ilert, halo, unusedHalo } = createConnections(context, settings, record);
+export function connect(
+  context: Context,
+  resolved: Pick<Resolved, 'settings' | 'origins'>,
+  { only, ...options }: ConnectOptions = {},
+): Clients {
+  const { ilert, halo, unusedHalo } = createConnections(context, resolved, options);
+  const { settings } = resolved;
   return {
     ilert: ilert(required(settings['ilert.apiToken'])),
     halo:

@@ -59,6 +59,8 @@ export interface Context {
   readonly haloLimits: HaloLimits;
   /** What a person has answered earlier in this run: settings that no other source has. */
   readonly answers?: ReadonlyMap<FieldKey, RawValue>;
+  /** Origins that have answered in this run: their names and ports are right. */
+  readonly answered: Set<string>;
   /** Only in a run over several targets. */
   readonly shared?: SharedInputs;
   /** Aborted on Ctrl-C. */
@@ -89,6 +91,7 @@ export function createContext(system: System, options: RunOptions, signal: Abort
     runJournal: createRunJournal(system.configDir, system.now),
     limits: createIlertLimits(system, streams.info),
     haloLimits: createHaloLimits(system, streams.info),
+    answered: new Set(),
     signal,
     canPrompt: isTerminal && !options.document && !isCi(env),
     prompter: () => system.openPrompter(streams, signal),

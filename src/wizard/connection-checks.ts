@@ -1,10 +1,14 @@
 import { productOf } from '../config/product.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Origin } from '../config/raw-value.ts';
+import type { Resolved } from '../config/resolve.ts';
+import type { FieldKey } from '../config/settings.ts';
+import { FEW_ATTEMPTS } from '../http/retry-policy.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
 import { type Account, createAccount, createLookups, type Lookups } from '../providers/lookups.ts';
 import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
+import { CREDENTIALS } from '../runtime/load-settings.ts';
 import type { Secret } from '../secret/secret.ts';
 import { addressFailure, applicationFailure, type CheckResult, keyFailure, permissionFailure } from './check-result.ts';
 import { missingPermissions } from './halo-permissions.ts';
@@ -13,9 +17,18 @@ import { missingPermissions } from './halo-permissions.ts';
 export type ConnectionChecks = ReturnType<typeof createConnectionChecks>;
 
 /** Starts with the credentials that flags, variables and the file provide, and continues with the answers. */
-export function createConnectionChecks(context: Context, settings: Settings) {
+export function createConnectionChecks(
+  context: Context,
+  { settings, origins }: Pick<Resolved, 'settings' | 'origins'>,
+) {
   const product = productOf(settings);
-  const connections = createConnections(context, settings);
+  const isAnswered = new Map<FieldKey, Origin>(CREDENTIALS.map((key) => [key, { from: 'prompt' }]));
+  // A person waits for the check of what may be a slip.
+  const connections = createConnections(
+    context,
+    { settings, origins: new Map([...isAnswered, ...origins]) },
+    { firstContact: FEW_ATTEMPTS },
+  );
   const { 'ilert.apiToken': token } = settings;
   const { 'halo.url': haloUrl, 'halo.clientId': id, 'halo.clientSecret': secret } = settings;
   let ilert = token && connections.ilert(token);

@@ -52,14 +52,15 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
     const value = restored[key];
     if (value !== undefined) provided.set(key, { value, origin: { from: 'saved', profile: options.profile } });
   }
-  const { settings, notes, problems } = resolveSettings(provided, [], false);
+  const resolved = resolveSettings(provided, [], false);
+  const { settings, notes, problems } = resolved;
   const wrong = [...gathered.problems, ...problems];
   if (wrong.length > 0) throw usageErrors(wrong);
   for (const note of notes) streams.note(`${note}.`);
   const remembered = await readProfile(context, settings);
   return {
     prompter: await context.prompter(),
-    checks: createConnectionChecks(context, settings),
+    checks: createConnectionChecks(context, resolved),
     provided,
     settings,
     product: productOf(settings).name,

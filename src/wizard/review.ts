@@ -42,7 +42,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
   let notOurs: readonly string[] = [];
   for (;;) {
     const resolved = await resolveAnswers(wizard, answers);
-    const clients = connect(context, resolved.settings);
+    const clients = connect(context, resolved);
     const session = await refreshBoth(context, resolved, clients, { adopt, notOurs });
     const candidate = { answers, resolved, adopt, session };
     const decision = await review(context, wizard, candidate, adopted);

@@ -19,7 +19,9 @@ test('a certificate of an unknown authority ends with 1 and a sentence that name
   const { sandbox, env } = await companyServices();
   const { exitCode, stderr } = await runBuilt(['apply'], { env });
   expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/^Error: No safe connection to localhost:\d+: .*self-signed certificate/m);
+  expect(stderr).toMatch(
+    /^Error: Could not establish a secure connection to localhost:\d+: .*self-signed certificate/m,
+  );
   expect(stderr).toContain('name its file in NODE_EXTRA_CA_CERTS');
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(sandbox.requests).toEqual([]);

@@ -95,7 +95,7 @@ test('a proxy that requires a password ends with 1 and says so', async () => {
     status: 407,
   });
   expect(exitCode).toBe(1);
-  expect(stderr).toContain('wants a user name and a password');
+  expect(stderr).toContain('requires authentication');
   expect(sandbox.requests).toEqual([]);
 });
 
@@ -110,7 +110,7 @@ test('a proxy that is down ends with 1 and is named, without its password', asyn
   vi.unstubAllEnvs();
   expect(exitCode).toBe(1);
   expect(stderr).toContain(
-    `Error: The proxy ${host} refused the connection (5 attempts).\n  Check HTTPS_PROXY and HTTP_PROXY`,
+    `Error: Cannot connect to the proxy ${host} (connection refused) after 5 attempts.\n  Check HTTPS_PROXY and HTTP_PROXY`,
   );
   expect(stdout + stderr).not.toContain('pr0xyPass');
   expect(sandbox.requests).toEqual([]);

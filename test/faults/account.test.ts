@@ -114,7 +114,7 @@ describe('what is not recognised', () => {
       return { kind: 'respond', status: 200, body: rows.map((row) => ({ ...row, ...changed })) };
     };
     const { exitCode, stderr } = await runAt(sandbox, ['apply']);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('in a shape that this version does not know')]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('returned an unexpected response')]);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
@@ -138,7 +138,10 @@ describe('a tenant that does not return its authorisation server', () => {
     // Neither does it say where, nor is it where it usually is.
     sandbox.intercept = ({ path }) => (path === '/api/AuthInfo' || path.endsWith('/token') ? page : undefined);
     const { exitCode, stderr } = await runAt(sandbox, ['plan']);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('HaloITSM answered GET /api/AuthInfo with')]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining('HaloITSM returned a web page instead of an API response to GET /api/AuthInfo'),
+    ]);
     expect(stderr).not.toContain('client ID and secret');
   });
 

@@ -16,9 +16,9 @@ afterAll(async () => {
 
 describe('a fault of the network', () => {
   it.each([
-    ['a name that is not found', /can't be found \(5 attempts\)\./],
-    ['a certificate that nobody trusts', /No safe connection to \S+: .*certificate/],
-    ['a broken TLS handshake', /The connection to \S+ broke|No safe connection/],
+    ['a name that is not found', /Cannot connect to \S+ \(host not found\)\./],
+    ['a certificate that nobody trusts', /Could not establish a secure connection to \S+: .*certificate/],
+    ['a broken TLS handshake', /The connection to \S+ was lost|Could not establish a secure connection/],
   ])('occurs as intended: %s', async (name, sentence) => {
     const fault = networkFaults.find((each) => each.name === name);
     world.become('fresh', false);

@@ -1,9 +1,11 @@
 import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../src/http/client.ts';
 import type { HttpEvent } from '../../src/http/request.ts';
+import { MAX_ATTEMPTS } from '../../src/http/retry-policy.ts';
 import { createHaloClient } from '../../src/providers/halo/api.ts';
 import { createHaloSession, type HaloOptions } from '../../src/providers/halo/auth.ts';
 import { haloService } from '../../src/providers/halo/refusals.ts';
 import { createIlertClient } from '../../src/providers/ilert/api.ts';
+import { ilertService } from '../../src/providers/ilert/refusals.ts';
 import { Secret } from '../../src/secret/secret.ts';
 
 /** The program's HTTP with short waits, and what it told. */
@@ -16,6 +18,8 @@ export function httpOfTest(options: Partial<HttpClientOptions> = {}): { http: Ht
     timeScale: 0.001,
     signal: new AbortController().signal,
     listen: (event) => events.push(event),
+    answered: new Set(),
+    firstContact: MAX_ATTEMPTS,
     ...options,
   });
   return { http, events };
@@ -23,7 +27,8 @@ export function httpOfTest(options: Partial<HttpClientOptions> = {}): { http: Ht
 
 /** The program's client of an ilert at this origin. */
 export function ilertAt(endpoint: string, http: HttpClient = httpOfTest().http) {
-  return createIlertClient(http, { endpoint, token: new Secret('ilert-token') });
+  const service = ilertService(new Map([['ilert.endpoint', { from: 'variable', name: 'ILERT_ENDPOINT' }]]));
+  return createIlertClient(http, { endpoint, token: new Secret('ilert-token'), service });
 }
 
 /** The program's client of a HaloITSM at this address, with its sign-in. */

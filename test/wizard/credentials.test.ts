@@ -170,6 +170,8 @@ describe("HaloITSM's address", () => {
       ...defaultAnswers(sandbox),
       'halo-url': inTurn(`https://127.0.0.1:${port}`, sandbox.halo.url),
     });
-    expect(refused[0]).toMatch(/^127\.0\.0\.1:\d+ refused the connection \(5 attempts\)\..* Enter it once more/);
+    expect(refused[0]).toMatch(
+      /^Cannot connect to https?:\/\/127\.0\.0\.1:\d+ \(connection refused\) after 2 attempts\. Check the URL you entered.* Enter it once more/,
+    );
   });
 });

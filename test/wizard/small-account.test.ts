@@ -69,7 +69,7 @@ describe('a small account', () => {
       teams: ENTER,
     });
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('use one of an admin');
+    expect(stderr).toContain('use the key of an admin');
     expect(sandbox.writes()).toBe(0);
   });
 });

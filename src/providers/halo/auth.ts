@@ -48,7 +48,7 @@ type Token = z.infer<typeof tokenAnswer>;
 export function createHaloSession(http: HttpClient, options: HaloOptions): HaloSession {
   const { service } = options;
   const tokenService =
-    options.authUrl === undefined ? service : { ...service, addressSetting: '--halo-auth-url (HALO_AUTH_URL)' };
+    options.authUrl === undefined ? service : { ...service, urlSource: service.refer('halo.authUrl') };
   /** The token endpoint that took the credentials, with its tenant. */
   let known: string | undefined;
   let held: Held | undefined;
@@ -99,7 +99,7 @@ export function createHaloSession(http: HttpClient, options: HaloOptions): HaloS
       if (!isRefusal(error) || isScopeUnknown(error)) throw error;
       const claimed = await askTenant(http, service, options.url);
       if (claimed === undefined || claimed.toLowerCase() === tenant?.toLowerCase()) throw error;
-      if (options.tenant !== undefined) throw wrongTenant(service.name, options.tenant, claimed, error);
+      if (options.tenant !== undefined) throw wrongTenant(service, options.tenant, claimed, error);
       return signInAt(endpoint, claimed);
     }
   }
@@ -135,10 +135,11 @@ function saysNothing(error: unknown): boolean {
 }
 
 function noEndpoint(endpoints: readonly string[], { service, authUrl }: AuthorizationServerOptions): ApiError {
-  const message = `${service.name} gives no access tokens at ${endpoints.join(', ')}.`;
+  const message = `${service.name} issues no access tokens at ${endpoints.join(', ')}.`;
+  const { refer } = service;
   const hint =
     authUrl === undefined
-      ? `Check ${service.addressSetting}; if its authorisation server is elsewhere, give it as --halo-auth-url (HALO_AUTH_URL).`
-      : 'Check --halo-auth-url (HALO_AUTH_URL), or leave it out to have it asked of the tenant.';
+      ? `Check ${refer('halo.url')}. If the authorisation server has another URL, set it with ${refer('halo.authUrl')}.`
+      : `Check ${refer('halo.authUrl')}, or remove it to use the URL that the tenant names.`;
   return new ApiError({ message, hint }, ExitCode.failed);
 }

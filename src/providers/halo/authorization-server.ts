@@ -3,9 +3,9 @@ import { ApiError } from '../../errors/api-error.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { call } from '../../http/api-call.ts';
 import type { HttpClient } from '../../http/client.ts';
-import type { Service } from '../../http/service.ts';
 import { parseUrl } from '../../text/url.ts';
 import { fieldsInLowerCase } from './field-case.ts';
+import type { HaloService } from './refusals.ts';
 
 /** Domains that Halo hosts tenants and their sign-in under (facts `halo-hosts`, `halo-own-domain`). */
 const HALO_DOMAINS = ['haloitsm.com', 'halopsa.com', 'haloservicedesk.com', 'haloservicesolutions.com', 'usehalo.com'];
@@ -24,7 +24,7 @@ const instanceInfo = fieldsInLowerCase(z.looseObject({ tenant_id: text }));
 
 export interface AuthorizationServerOptions {
   /** The product, in messages. */
-  readonly service: Service;
+  readonly service: HaloService;
   /** Address of the tenant, without `/api`. */
   readonly url: string;
   /** As given by the person, with or without `/token`. */
@@ -42,12 +42,12 @@ export interface Entrances {
 }
 
 /** Reads the public sign-in data of a tenant; needs no token. @throws ApiError if no Halo answers */
-export function askAuthInfo(http: HttpClient, service: Service, url: string) {
+export function askAuthInfo(http: HttpClient, service: HaloService, url: string) {
   return call(http, service, { method: 'GET', url: `${url}/api/AuthInfo`, repeatable: true }, authInfo);
 }
 
 /** The name of the tenant, from the tenant itself; needs no token. Undefined if it does not give one. */
-export async function askTenant(http: HttpClient, service: Service, url: string): Promise<string | undefined> {
+export async function askTenant(http: HttpClient, service: HaloService, url: string): Promise<string | undefined> {
   const request = { method: 'GET', url: `${url}/api/InstanceInfo`, repeatable: true } as const;
   const info = await call(http, service, request, instanceInfo).catch(apiErrorOnly);
   return info instanceof ApiError ? undefined : info.tenant_id || undefined;
@@ -102,8 +102,8 @@ function assertTrusted(auth: URL, { url: tenantUrl, service }: AuthorizationServ
   if (auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname)))
     return;
   throw new CliError({
-    message: `${service.name} at ${tenant.host} names ${auth.origin} as its authorisation server, which is on another domain.`,
-    hint: `If that is right, give it yourself: --halo-auth-url ${auth.origin}${auth.pathname}`,
+    message: `The authorisation server of ${service.name} at ${tenant.host} is on another domain (${auth.origin}).`,
+    hint: `If that is correct, confirm it with --halo-auth-url ${auth.origin}${auth.pathname}`,
     exitCode: ExitCode.usage,
   });
 }

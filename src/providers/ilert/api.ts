@@ -6,9 +6,10 @@ import { MAX_ROWS, tooManyRows } from '../../http/api-failures.ts';
 import type { HttpClient } from '../../http/client.ts';
 import type { RateLimiter } from '../../http/rate-limiter.ts';
 import type { HttpRequest } from '../../http/request.ts';
+import type { Service } from '../../http/service.ts';
 import { Secret } from '../../secret/secret.ts';
 import { type RowReader, rowOf } from '../row-schema.ts';
-import { ILERT } from './refusals.ts';
+import { ilertService } from './refusals.ts';
 import { alertRow, alertSourceRow, INCLUDED, namedRow, pageOf, policyRow, userRow } from './schemas.ts';
 
 /** The shape of the answer to a write. A written alert source must have its URL, as no ticket can be sent without it. */
@@ -33,16 +34,20 @@ export interface IlertOptions {
   readonly token: Secret;
   /** What its requests count against; none in tests of other things. */
   readonly limiters?: readonly RateLimiter[];
+  readonly service?: Service;
 }
 
 export type IlertClient = ReturnType<typeof createIlertClient>;
 
 /** ilert's API, as far as this program needs it. Every call may reject with `ApiFault`. */
-export function createIlertClient(http: HttpClient, { endpoint, token, limiters }: IlertOptions) {
+export function createIlertClient(
+  http: HttpClient,
+  { endpoint, token, limiters, service = ilertService() }: IlertOptions,
+) {
   const send = <T>(shape: z.ZodType<T>, method: HttpRequest['method'], path: string, json?: unknown) =>
     call(
       http,
-      ILERT,
+      service,
       {
         method,
         url: `${endpoint}/api${path}`,
@@ -83,7 +88,7 @@ export function createIlertClient(http: HttpClient, { endpoint, token, limiters 
         pagesOf.set(path, done + Math.max(short, 0) + 1);
         return [...all.values()];
       }
-      if (all.size > MAX_ROWS) throw tooManyRows(ILERT, path);
+      if (all.size > MAX_ROWS) throw tooManyRows(service, path);
       done += batch;
       batch = batch === 1 ? 4 : 8;
     }

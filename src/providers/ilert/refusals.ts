@@ -1,3 +1,5 @@
+import { isSet, referTo, type SettingReference } from '../../config/setting-reference.ts';
+import type { Origins } from '../../config/settings.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
 import type { ErrorCode } from '../../errors/error-code.ts';
@@ -5,12 +7,16 @@ import type { Explanation, Refusal, Service } from '../../http/service.ts';
 
 const KEYS_PAGE = 'user icon > Manage API keys';
 
-/** ilert, in messages and hints. */
-export const ILERT: Service = {
-  name: 'ilert',
-  addressSetting: '--ilert-endpoint (ILERT_ENDPOINT)',
-  explain: explainRefusal,
-};
+/** ilert, in messages and hints. @param origins of the settings of this run */
+export function ilertService(origins: Origins = new Map()): Service {
+  const refer = referTo(origins);
+  return {
+    name: 'ilert',
+    urlSource: isSet(origins, 'ilert.endpoint') ? refer('ilert.endpoint') : undefined,
+    urlSetting: '--ilert-endpoint (ILERT_ENDPOINT)',
+    explain: (refusal) => explainRefusal(refer, refusal),
+  };
+}
 
 /** Whether ilert refused the API key itself. */
 export function isKeyRefused(error: unknown): boolean {
@@ -23,7 +29,7 @@ export function isIntegrationKey(key: string): boolean {
 }
 
 /** ilert's codes are an open list, and compared in any case; what is not known here is shown as it came (fact `ilert-open-enums`). */
-function explainRefusal(refusal: Refusal): Explanation | undefined {
+function explainRefusal(refer: SettingReference, refusal: Refusal): Explanation | undefined {
   const { status, serviceCode, what, quotedReason, isPage } = refusal;
   const denied = (message: string, hint: string, code: ErrorCode = 'permission-missing'): Explanation => ({
     code,
@@ -33,7 +39,7 @@ function explainRefusal(refusal: Refusal): Explanation | undefined {
   });
   if (isPage) return undefined;
   if (isCode(serviceCode, 'KEY_ERROR'))
-    return denied(`ilert rejected the API key${quotedReason}.`, hintForKey(refusal), 'credentials-refused');
+    return denied(`ilert rejected the API key${quotedReason}.`, hintForKey(refer, refusal), 'credentials-refused');
   if (isCode(serviceCode, 'OAUTH2_SCOPE_ERROR'))
     return denied(
       `The token's OAuth scopes do not allow ${what}${quotedReason}.`,
@@ -44,18 +50,18 @@ function explainRefusal(refusal: Refusal): Explanation | undefined {
       isCode(serviceCode, 'QUOTA_EXCEEDED')
         ? `${what} exceeds what your ilert plan includes${quotedReason}.`
         : `Your ilert plan does not include what ${what} needs${quotedReason}.`,
-      'Remove the setting that needs it, or change the plan of the ilert account.',
+      'Remove the setting that needs it, or upgrade the plan of your ilert account.',
     );
   if (status === 401)
     return denied(
-      `ilert did not accept the credentials${quotedReason}.`,
-      `ilert answers so where no API key arrives: check whether a proxy removes the Authorization header, then the key (ILERT_API_TOKEN; in ilert: ${KEYS_PAGE}).`,
+      `ilert rejected the API key${quotedReason}.`,
+      `ilert also responds like this if no API key arrives: check whether a proxy removes the Authorization header, then ${refer('ilert.apiToken')} (in ilert: ${KEYS_PAGE}).`,
       'credentials-refused',
     );
   if (status === 403)
     return denied(
       `ilert does not allow ${what}${quotedReason}.`,
-      "An API key has its user's permissions: use one of an admin, or of a user who can manage the given teams.",
+      "An API key has its user's permissions: use the key of an admin, or of a user who can manage the selected teams.",
     );
   if (status === 404 && refusal.request.method !== 'GET')
     return {
@@ -71,11 +77,11 @@ function isCode(code: string | undefined, wanted: string): boolean {
 }
 
 /** Says which kind of key it looks like, never the key. */
-function hintForKey({ request }: Refusal): string {
+function hintForKey(refer: SettingReference, { request }: Refusal): string {
   const key = request.headers?.authorization?.replace(/^Bearer /, '') ?? '';
-  const create = `Create an API key in ilert (${KEYS_PAGE}) and set ILERT_API_TOKEN.`;
+  const create = `Create one in ilert (${KEYS_PAGE}) and replace ${refer('ilert.apiToken')}.`;
   if (isIntegrationKey(key))
-    return `This is the integration key of an alert source (il1h…); the API key of a user is needed (il1api…). ${create}`;
-  if (/^il1api/i.test(key)) return `It may have been deleted, or not copied completely. ${create}`;
-  return `API keys of users start with il1api. ${create}`;
+    return `This is an alert source's integration key (il1h…); a user's API key (il1api…) is required. ${create}`;
+  if (/^il1api/i.test(key)) return `It may have been deleted, or copied incompletely. ${create}`;
+  return `A user's API key starts with il1api. ${create}`;
 }

@@ -93,7 +93,7 @@ describe('a run that gives way to another', () => {
   });
 
   it.each([
-    [500, 'failed at DELETE'],
+    [500, 'returned HTTP 500 for DELETE'],
     [403, 'does not allow DELETE'],
   ])('that a service does not let remove anything says what is one too many: status %i', async (status, words) => {
     const sandbox = await sandboxOfTest();

@@ -85,7 +85,7 @@ describe('a service that fails the same write permanently', () => {
     expect(ran.exitCode).toBe(1);
     expect(JSON.parse(ran.stdout)).toMatchObject({
       ok: false,
-      error: { message: expect.stringMatching(/^(ilert|HaloITSM) failed at POST \/api\/[\w-]+ with status 500/) },
+      error: { message: expect.stringMatching(/^(ilert|HaloITSM) returned HTTP 500 for POST \/api\/[\w-]+/) },
     });
     expectTrueAccount(sandbox, ran);
     sandbox.intercept = undefined;

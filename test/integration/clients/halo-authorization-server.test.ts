@@ -47,14 +47,18 @@ describe('sign-in succeeds wherever the authorisation server is (F9)', () => {
 
 describe('a refused application is told why (F9)', () => {
   it.each<[string, Record<string, string>, RegExp]>([
-    ['an unknown scope', { HALO_SCOPE: 'everything' }, /it does not know the scope "everything"\.\n.*--halo-scope/],
-    ['a wrong secret', { HALO_CLIENT_SECRET: 'x' }, /\(“invalid_client”\)\.\n.*client ID and secret must be those/],
-    ['a wrong client ID', { HALO_CLIENT_ID: 'x' }, /\(“invalid_client”\)\.\n.*client ID and secret must be those/],
+    ['an unknown scope', { HALO_SCOPE: 'everything' }, /unknown scope "everything"\.\n.*HALO_SCOPE/],
     [
-      'another tenant',
-      { HALO_TENANT: 'acme' },
-      /--halo-tenant \(HALO_TENANT\) is "acme", but the tenant calls itself "sandbox"/,
+      'a wrong secret',
+      { HALO_CLIENT_SECRET: 'x' },
+      /\(“invalid_client”\)\.\n.*HALO_CLIENT_ID and HALO_CLIENT_SECRET belong to an active application/,
     ],
+    [
+      'a wrong client ID',
+      { HALO_CLIENT_ID: 'x' },
+      /\(“invalid_client”\)\.\n.*HALO_CLIENT_ID and HALO_CLIENT_SECRET belong to an active application/,
+    ],
+    ['another tenant', { HALO_TENANT: 'acme' }, /HALO_TENANT is "acme", but the tenant's name is "sandbox"/],
   ])('%s', async (_, env, message) => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await planned(sandbox, env);
@@ -70,7 +74,7 @@ describe('a refused application is told why (F9)', () => {
     const { exitCode, stderr } = await planned(sandbox);
     expect(exitCode).toBe(ExitCode.denied);
     expect(stderr).toMatch(
-      /HaloITSM issued an access token and then rejected it at GET .*\n.*--halo-scope.*permissions.*agent/,
+      /HaloITSM issued an access token and then rejected it for GET .*\n.*--halo-scope.*permissions.*agent/,
     );
   });
 
@@ -79,7 +83,7 @@ describe('a refused application is told why (F9)', () => {
     sandbox.halo.state.forbid.add('Webhook');
     const { exitCode, stderr } = await planned(sandbox);
     expect(exitCode).toBe(ExitCode.denied);
-    expect(stderr).toMatch(/--halo-scope.*permission "all".*agent.*role.*feature access/);
+    expect(stderr).toMatch(/--halo-scope.*permissions of the application \("all"\).*agent.*role.*feature access/);
   });
 
   it('an address without a token endpoint, which is named', async () => {
@@ -87,7 +91,7 @@ describe('a refused application is told why (F9)', () => {
     const { exitCode, stderr } = await planned(sandbox, {}, ['--halo-auth-url', `${sandbox.halo.url}/other`]);
     expect(exitCode).toBe(ExitCode.failed);
     expect(stderr).toContain(
-      `HaloITSM gives no access tokens at ${sandbox.halo.url}/other/token.\n  Check --halo-auth-url`,
+      `HaloITSM issues no access tokens at ${sandbox.halo.url}/other/token.\n  Check --halo-auth-url`,
     );
   });
 });

@@ -47,7 +47,7 @@ describe('a list of Halo', () => {
     async (body) => {
       const { origin } = await halo(() => ({ body: JSON.stringify(body) }));
       await expect(haloAt(origin).customIntegrations()).rejects.toThrow(
-        'HaloITSM answered GET /api/CustomIntegration in a shape that this version does not know',
+        'HaloITSM returned an unexpected response to GET /api/CustomIntegration',
       );
     },
   );
@@ -91,7 +91,7 @@ describe('a row of Halo', () => {
 
   it('is refused if there are two', async () => {
     const { origin } = await halo(() => ({ body: rows(2) }));
-    await expect(haloAt(origin).customIntegration(1)).rejects.toThrow('in a shape that this version does not know');
+    await expect(haloAt(origin).customIntegration(1)).rejects.toThrow('returned an unexpected response');
   });
 });
 

@@ -21,7 +21,7 @@ it.each(formats)(
       env: pointedAt(sandbox, { HALO_RUNBOOK_NAME: String(taken?.name).toUpperCase() }),
     });
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/HaloITSM refused POST \/api\/Webhook with status 400 \(“.*Name must be unique/);
+    expect(stderr).toMatch(/HaloITSM rejected POST \/api\/Webhook with HTTP 400 \(“.*Name must be unique/);
     expect(stderr).not.toContain('Run the same command again');
   },
 );

@@ -78,8 +78,8 @@ describe('the token endpoint', () => {
     const other = await halo();
     const server = await halo({ authInfo: () => ({ body: { auth_url: `${other.origin}/auth` } }) });
     await expect(haloAt(server.origin).statuses()).rejects.toMatchObject({
-      message: `HaloITSM at ${new URL(server.origin).host} names ${other.origin} as its authorisation server, which is on another domain.`,
-      hint: `If that is right, give it yourself: --halo-auth-url ${other.origin}/auth`,
+      message: `The authorisation server of HaloITSM at ${new URL(server.origin).host} is on another domain (${other.origin}).`,
+      hint: `If that is correct, confirm it with --halo-auth-url ${other.origin}/auth`,
       exitCode: ExitCode.usage,
     });
     expect(other.received).toEqual([]);
@@ -158,15 +158,15 @@ describe('a token', () => {
 
 describe('refused credentials', () => {
   it.each([
-    ['HaloITSM', { HALO_CLIENT_SECRET: 'wrong-secret' }, 'Halo API > Applications'],
-    ['HaloITSM', { HALO_CLIENT_ID: 'wrong-client' }, 'Halo API > Applications'],
+    ['HaloITSM', { HALO_CLIENT_SECRET: 'wrong-secret' }, 'Halo API > View Applications'],
+    ['HaloITSM', { HALO_CLIENT_ID: 'wrong-client' }, 'Halo API > View Applications'],
     ['ilert', { ILERT_API_TOKEN: 'wrong-token' }, 'ILERT_API_TOKEN'],
   ])('by %s end a run with exit 3, say which service and what to change', async (service, wrong, hint) => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await run(['apply'], { env: pointedAt(sandbox, wrong) });
     expect(exitCode).toBe(ExitCode.denied);
     expect(stderr).toContain(
-      `Error: ${service} ${service === 'ilert' ? 'rejected the API key' : 'did not let the API application in'}`,
+      `Error: ${service} ${service === 'ilert' ? 'rejected the API key' : 'rejected the API application'}`,
     );
     expect(stderr).toContain(hint);
     expect(sandbox.writes()).toBe(0);
@@ -181,7 +181,7 @@ describe('refused credentials', () => {
       expect(exitCode).toBe(ExitCode.denied);
       expect(stderr).toContain(`HaloITSM does not allow`);
       expect(stderr).toContain(`/api/${route}`);
-      expect(stderr).toContain('permission "all"');
+      expect(stderr).toContain('permissions of the application ("all")');
     },
   );
 

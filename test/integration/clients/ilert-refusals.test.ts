@@ -22,7 +22,7 @@ describe('each refusal of ilert has an error of its own, with exit 3', () => {
     [400, 'FEATURE_REQUIRED', /^Your ilert plan does not include .*“no”/, /plan/],
     [402, 'QUOTA_EXCEEDED', /exceeds what your ilert plan includes \(“no”/, /plan/],
     [402, 'SOMETHING_NEW', /^Your ilert plan does not include .*SOMETHING_NEW/, /plan/],
-    [401, 'UNAUTHORIZED', /did not accept the credentials/, /Authorization header/],
+    [401, 'UNAUTHORIZED', /^ilert rejected the API key/, /Authorization header/],
     [403, 'SOMETHING_NEW', /does not allow GET \/api\/users\/current \(“no”, SOMETHING_NEW\)/, /admin/],
   ])('%i %s', async (status, code, message, hint) => {
     const error = await refusedWith(status, { status, message: 'no', code });
@@ -37,7 +37,7 @@ describe('each refusal of ilert has an error of its own, with exit 3', () => {
 
   it('also for the integration key of an alert source, which is not repeated', async () => {
     const error = await refusedWith(403, { status: 403, message: 'no', code: 'KEY_ERROR' }, 'il1hit0123456789');
-    expect(error).toMatchObject({ hint: expect.stringContaining('This is the integration key of an alert source') });
+    expect(error).toMatchObject({ hint: expect.stringContaining("This is an alert source's integration key") });
     expect(JSON.stringify(error)).not.toContain('0123456789');
   });
 });

@@ -44,7 +44,7 @@ async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env =
   const context = createContext(host, run, new AbortController().signal);
   const resolved = await loadSettings(context, {}, TO_APPLY);
   const report = await openReport(context, resolved, FILE);
-  const clients = connect(context, resolved.settings, { record: report.listen });
+  const clients = connect(context, resolved, { record: report.listen });
   const live = await refreshOrRefuse(context, resolved, clients).then(
     ({ refreshed }) => refreshed.state,
     (): IntegrationState => ({}),

@@ -12,7 +12,7 @@ describe('a redirect', () => {
       const other = await loopback(() => ({ body: { id: 1, firstName: 'x', lastName: 'y' } }));
       const { origin } = await loopback(() => ({ status, headers: { location: `${other.origin}/login?next=1` } }));
       await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
-        message: `ilert sent GET /api/users/current on to ${other.origin}, where no credentials are sent.`,
+        message: `ilert redirected GET /api/users/current to ${other.origin}. Redirects are not followed, to protect your credentials.`,
         exitCode: ExitCode.failed,
       });
       expect(other.received).toEqual([]);
@@ -25,7 +25,7 @@ describe('a redirect', () => {
       url === '/api/AuthInfo' ? { status: 404 } : { status: 307, headers: { location: `${other.origin}/auth/token` } },
     );
     await expect(haloAt(origin).statuses()).rejects.toMatchObject({
-      message: expect.stringContaining(`on to ${other.origin}`),
+      message: expect.stringContaining(`to ${other.origin}. Redirects are not followed`),
     });
     expect(received.map(({ url }) => url)).toEqual(['/api/AuthInfo', '/auth/token']);
     expect(other.received).toEqual([]);
@@ -36,7 +36,7 @@ describe('a response that is not from the API', () => {
   it('is called a web page if it is one', async () => {
     const { origin } = await loopback(() => ({ headers: { 'content-type': 'text/html' }, body: html }));
     await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
-      message: expect.stringContaining("something that is not its API's: a web page"),
+      message: expect.stringContaining('a web page instead of an API response'),
       hint: expect.stringContaining('ILERT_ENDPOINT'),
       exitCode: ExitCode.failed,
     });
@@ -45,7 +45,7 @@ describe('a response that is not from the API', () => {
   it.each(['', '  \n'])('is refused where the body is empty (%j)', async (body) => {
     const { origin } = await loopback(() => ({ body }));
     await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
-      message: expect.stringContaining('ilert answered GET /api/users/current with'),
+      message: expect.stringContaining('ilert returned something instead of an API response to GET /api/users/current'),
       exitCode: ExitCode.failed,
     });
   });
@@ -53,7 +53,7 @@ describe('a response that is not from the API', () => {
   it('says that there is no API at the address of another web page', async () => {
     const { origin } = await loopback(() => ({ status: 404, body: html }));
     await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
-      message: `ilert has no API at ${origin}.`,
+      message: `There is no ilert API at ${origin}.`,
     });
   });
 
@@ -67,7 +67,7 @@ describe('a response of another shape', () => {
   it('is refused if it is not a list', async () => {
     const { origin } = await loopback(() => ({ body: { teams: 'none' } }));
     await expect(ilertAt(origin).teams()).rejects.toMatchObject({
-      message: expect.stringMatching(/^ilert answered GET \/api\/teams in a shape .*is not a list/),
+      message: expect.stringMatching(/^ilert returned an unexpected response to GET \/api\/teams: .*is not a list/),
       exitCode: ExitCode.failed,
     });
   });

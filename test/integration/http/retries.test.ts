@@ -24,7 +24,7 @@ describe('reading', () => {
   it("is given up after five attempts, with the service's message", async () => {
     const { origin, received } = await loopback(() => failing);
     await expect(ilertAt(origin).currentUser()).rejects.toMatchObject({
-      message: 'ilert failed at GET /api/users/current with status 503 (“down for maintenance”) after 5 attempts.',
+      message: 'ilert returned HTTP 503 for GET /api/users/current (“down for maintenance”) after 5 attempts.',
       exitCode: ExitCode.failed,
     });
     expect(received).toHaveLength(5);
@@ -45,7 +45,7 @@ describe('waiting between two attempts', () => {
     const [retry] = events.filter(({ type }) => type === 'retrying');
     expect(retry).toMatchObject({
       method: 'GET',
-      why: 'status 429',
+      why: 'HTTP 429',
       isThrottled: true,
       url: `${origin}/api/users/current`,
     });
@@ -108,7 +108,7 @@ describe('creating', () => {
   it('says that nothing was done if every connection is refused', async () => {
     const port = await closedPort();
     await expect(ilertAt(`http://127.0.0.1:${port}`).write(create)).rejects.toMatchObject({
-      message: `127.0.0.1:${port} refused the connection (5 attempts).`,
+      message: `Cannot connect to http://127.0.0.1:${port} (connection refused) after 5 attempts.`,
       maybeDone: false,
     });
   });

@@ -10,7 +10,7 @@ const impatient = () => httpOfTest({ timeout: 40 }).http;
 it('names the request that timed out, and how to wait longer', async () => {
   const { origin, received } = await loopback(() => 'hang');
   await expect(ilertAt(origin, impatient()).currentUser()).rejects.toMatchObject({
-    message: `ilert at ${new URL(origin).host} did not answer GET /api/users/current in time (5 attempts).`,
+    message: `ilert at ${new URL(origin).host} did not respond to GET /api/users/current in time after 5 attempts.`,
     hint: expect.stringContaining('--timeout'),
     exitCode: ExitCode.failed,
   });
@@ -37,7 +37,7 @@ it('gives up a connection that is not established in time', async () => {
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   await expect(ilertAt(`https://${host}`, impatient()).currentUser()).rejects.toMatchObject({
-    message: `ilert at ${host} did not answer GET /api/users/current in time (5 attempts).`,
+    message: `ilert at ${host} did not respond to GET /api/users/current in time after 5 attempts.`,
     exitCode: ExitCode.failed,
   });
   expect(sockets.size).toBe(5);

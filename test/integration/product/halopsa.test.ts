@@ -76,7 +76,7 @@ describe('with HaloPSA', () => {
     const refused = await tool('status');
     expect([refused.exitCode, refused.stderr]).toEqual([
       3,
-      expect.stringMatching(/HaloPSA does not allow .*\n.*In HaloPSA see/),
+      expect.stringMatching(/HaloPSA does not allow .*\n.*In HaloPSA, see/),
     ]);
   });
 

@@ -268,7 +268,7 @@ describe('status also shows', () => {
     sandbox.intercept = ({ path }) => (path === route ? { kind: 'respond', status: 500, body: {} } : undefined);
     const { exitCode, stdout, stderr } = await statusOf(sandbox);
     expect([exitCode, JSON.parse(stdout).error]).toMatchObject([5, { exitCode: 5, code: 'api-answer-unusable' }]);
-    expect(stderr).toMatch(new RegExp(`^Error: .* failed at GET ${route}`, 'm'));
+    expect(stderr).toMatch(new RegExp(`^Error: .* returned HTTP 500 for GET ${route}`, 'm'));
     expect(stderr).not.toContain('Broken');
   });
 

@@ -62,7 +62,7 @@ describe('status --watch', () => {
         return { kind: 'respond', status: 503, body: {} };
       };
     });
-    expect(stderr).toMatch(/Refresh failed: ilert failed at GET \/api\/alert-sources with status 503/);
+    expect(stderr).toMatch(/Refresh failed: ilert returned HTTP 503 for GET \/api\/alert-sources/);
     expect([exitCode, looks.length]).toEqual([0, 2]);
   });
 

@@ -33,7 +33,9 @@ describe('a recorder keeps of each route', () => {
       type: 'retrying',
       method: 'GET',
       url: 'https://x.example/api/Lookup',
-      why: 'ECONNRESET',
+      why: 'connection closed',
+      attempt: 2,
+      maxAttempts: 5,
       waitMs: 1,
       isThrottled: false,
     } as const;

@@ -1,9 +1,18 @@
 import { describe, expect, it, test } from 'vitest';
-import { type Attempt, delayBeforeRetry, mayHaveArrived, parseRetryAfter } from '../../../src/http/retry-policy.ts';
+import {
+  type Attempt,
+  attemptsFor,
+  delayBeforeRetry,
+  FEW_ATTEMPTS,
+  MAX_ATTEMPTS,
+  mayHaveArrived,
+  parseRetryAfter,
+} from '../../../src/http/retry-policy.ts';
 import { fc } from '../../support/property.ts';
 
 const read: Attempt = {
   number: 1,
+  maxAttempts: MAX_ATTEMPTS,
   status: undefined,
   retryAfter: undefined,
   code: undefined,
@@ -75,9 +84,23 @@ describe('the wait before the next attempt', () => {
   });
 });
 
+describe('how often a request that fails is sent', () => {
+  it.each([
+    ['a host that DNS does not know and that has never answered: once', 'ENOTFOUND', false, 1],
+    ['the same host after it has answered: it exists', 'ENOTFOUND', true, MAX_ATTEMPTS],
+    ['a DNS server that does not respond is no verdict on the host', 'EAI_AGAIN', false, FEW_ATTEMPTS],
+    ['a host that has never answered', 'ECONNREFUSED', false, FEW_ATTEMPTS],
+    ['a host that has answered', 'ECONNREFUSED', true, MAX_ATTEMPTS],
+    ['a host that answers with an error', undefined, true, MAX_ATTEMPTS],
+  ])('%s', (_, code, hasAnswered, attempts) => {
+    expect(attemptsFor(code, hasAnswered, FEW_ATTEMPTS)).toBe(attempts);
+  });
+});
+
 const codes = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EPIPE', 'CERT_HAS_EXPIRED', undefined];
 const anyAttempt: fc.Arbitrary<Attempt> = fc.record({
   number: fc.integer({ min: 1, max: 50 }),
+  maxAttempts: fc.integer({ min: 1, max: MAX_ATTEMPTS }),
   status: fc.option(fc.integer({ min: 300, max: 599 }), { nil: undefined }),
   retryAfter: fc.option(fc.nat(400_000), { nil: undefined }),
   throttledFor: fc.nat(400_000),
