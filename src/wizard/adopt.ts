@@ -4,6 +4,7 @@ import type { Ambiguity } from '../engine/resource.ts';
 import type { IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { resourceOf, rootResources } from '../providers/resources.ts';
 import type { ProfileMatch } from '../runtime/profile-match.ts';
+import { plural } from '../text/plural.ts';
 import { BACK, type Prompter } from '../ui/prompter.ts';
 
 /** What the person decided about resources that exist already under our names. */
@@ -37,24 +38,24 @@ export async function askAboutUnmanaged(
   const names = keys.map((key) => {
     const { title, name } = resourceOf(key);
     // A renamed resource still has its old name in the service.
-    return `${title} "${live[key]?.name ?? name(settings)}" (id ${live[key]?.id})`;
+    return `${title} "${live[key]?.name ?? name(settings)}" (ID ${live[key]?.id})`;
   });
-  prompter.info(['There already:', ...names.map((name) => `  ${name}`)].join('\n'));
+  prompter.info(['Already exists:', ...names.map((name) => `  ${name}`)].join('\n'));
   const answer = await prompter.choose({
     id: 'existing',
-    message: 'Review: what about these?',
+    message: 'What should happen to these?',
     choices: [
       {
         value: 'adopt',
-        name: 'They are from an earlier set-up: use them',
-        description: 'What differs is shown before it is changed.',
+        name: 'Use them (left from an earlier setup)',
+        description: 'Any differences are shown before they are changed.',
       },
       {
         value: 'rename',
-        name: 'They are something else: give ours other names',
-        description: 'They stay as they are.',
+        name: 'Keep them, and create new ones under other names',
+        description: 'Existing ones are not touched. Each ticket may then create two alerts.',
       },
-      { value: 'stop', name: 'Stop here', description: 'Nothing is changed.' },
+      { value: 'stop', name: 'Cancel', description: 'Nothing is changed.' },
     ],
     initial: 'adopt',
   });
@@ -71,26 +72,26 @@ export async function askAboutAnother(
   prompter.info(problem.message);
   const answer = await prompter.choose({
     id: 'another',
-    message: 'Review: what about that one?',
+    message: 'What should happen to that one?',
     choices: [
       {
         value: 'rename',
-        name: 'Keep it as it is: ask for the names again',
+        name: 'Keep it, and enter other names',
         description: 'To change that integration, enter its names.',
       },
       ...(adopt.length > 0
         ? ([
             {
               value: 'adopt',
-              name: 'Rename it: it gets the names that were given',
-              description: 'What changes is shown before it is changed.',
+              name: 'Rename it to the names you entered',
+              description: 'Any differences are shown before they are changed.',
             },
           ] as const)
         : []),
       {
         value: 'stop',
-        name: 'Stop here',
-        description: 'For a second integration, start again with --profile and a name for it.',
+        name: 'Cancel',
+        description: 'Nothing is changed. To set up a second integration, start again with --profile NAME.',
       },
     ],
     initial: 'rename',
@@ -110,11 +111,11 @@ export async function askAboutAmbiguities(
     const { title, name } = resourceOf(key);
     const answer = await prompter.choose<string>({
       id: `several-${key}`,
-      message: `Review: ${title} "${name(settings)}" is there ${rows.length} times. Which one is it?`,
+      message: `There are ${rows.length} ${plural(title)} named "${name(settings)}". Which one should be used?`,
       choices: [
-        ...rows.map(({ id }) => ({ value: `${key}:${id}`, name: `The one with id ${id}` })),
-        { value: 'rename', name: 'None of them: give ours another name' },
-        { value: 'stop', name: 'Stop here' },
+        ...rows.map(({ id }) => ({ value: `${key}:${id}`, name: `ID ${id}` })),
+        { value: 'rename', name: 'None; create one under another name' },
+        { value: 'stop', name: 'Cancel' },
       ],
     });
     if (answer === BACK) return { kind: 'back' };

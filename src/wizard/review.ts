@@ -1,6 +1,7 @@
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
+import type { FieldKey } from '../config/settings.ts';
 import { conflictsIn, isPending } from '../engine/plan.ts';
-import { interruptedError, usageError, usageErrors } from '../errors/cli-error.ts';
+import { interruptedError, type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { planApply } from '../providers/plan.ts';
 import { renderPlan } from '../reporters/plan.ts';
@@ -8,15 +9,17 @@ import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { TO_APPLY } from '../runtime/load-settings.ts';
 import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
-import { BACK } from '../ui/prompter.ts';
-import { plainName } from '../ui/sanitize.ts';
+import { type Answer, BACK, type Choice, type Prompter } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
 import { type AdoptDecision, askAboutAmbiguities, askAboutAnother, askAboutUnmanaged, unmanaged } from './adopt.ts';
 import { type Answers, withAnswers } from './answers.ts';
 import type { WizardContext } from './context.ts';
-import { keptFilter } from './kept-filter.ts';
+import { editAnswer } from './edit-answer.ts';
 import { allQuestions, nameQuestions } from './questions/pages.ts';
+import { renderReview, reviewSections } from './review-page.ts';
+import { reviewedOf } from './reviewed.ts';
 import { runQuestions } from './runner.ts';
+import { questionsToSignIn } from './sign-in.ts';
 
 /** Everything that was answered and approved, with the state of both services that the plan is made for. */
 export interface Approved {
@@ -28,13 +31,42 @@ export interface Approved {
   readonly plan: IntegrationPlan;
 }
 
-type Decision = AdoptDecision | { readonly kind: 'approve'; readonly plan: IntegrationPlan };
+type Candidate = Omit<Approved, 'plan'>;
 
-/** Asks all questions, then shows the plan; repeats what the person goes back to until the plan is approved. */
-export async function askUntilApproved(context: Context, wizard: WizardContext): Promise<Approved> {
+type Decision =
+  | AdoptDecision
+  | { readonly kind: 'approve'; readonly plan: IntegrationPlan }
+  | { readonly kind: 'edit'; readonly answers: Answers };
+
+/** To set up asks everything; to change begins with the review of what is known. */
+export type Purpose = 'set-up' | 'change';
+
+/** Settings that name something in one of the services, which may not be there. */
+const REFERENCES: readonly FieldKey[] = [
+  'alertSource.teams',
+  'alertSource.escalationPolicy',
+  'alertSource.policyResponders',
+  'alertSource.supportHours',
+  'alertSource.services',
+  'halo.onlyTicketType',
+  'halo.onlyPriority',
+  'halo.onlyTeam',
+];
+
+/**
+ * Asks all questions, then shows the review; repeats what the person goes back to until it is approved.
+ *
+ * @param purpose to change what was set up before, only what is not known is asked before the review
+ */
+export async function askUntilApproved(context: Context, wizard: WizardContext, purpose: Purpose): Promise<Approved> {
   const questions = allQuestions(wizard);
   const createsPolicy = wizard.saved['alertSource.policyResponders'] !== undefined;
-  let answers = await runQuestions<Answers>(questions, { values: wizard.saved, createsPolicy, customizes: 'nothing' });
+  const start: Answers = { values: wizard.saved, createsPolicy, customizes: 'nothing' };
+  const toSignIn = purpose === 'change' ? await questionsToSignIn(wizard, start) : undefined;
+  let answers = await runQuestions<Answers>(
+    questions.filter(({ id }) => toSignIn?.has(id) ?? true),
+    start,
+  );
   let adopt: readonly string[] = [];
   /** What an earlier setup left, each as `resource:id`: asked once, even if the person goes back. */
   const adopted = new Set<string>();
@@ -43,9 +75,11 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
   for (;;) {
     const resolved = await resolveAnswers(wizard, answers);
     const clients = connect(context, resolved);
-    const session = await refreshBoth(context, resolved, clients, { adopt, notOurs });
+    const session = await wizard.prompter.wait(`Reading ilert and ${wizard.product}…`, () =>
+      refreshBoth(context, resolved, clients, { adopt, notOurs }),
+    );
     const candidate = { answers, resolved, adopt, session };
-    const decision = await review(context, wizard, candidate, adopted);
+    const decision = await review(context, wizard, candidate, adopted, purpose);
     switch (decision.kind) {
       case 'approve':
         return { ...candidate, plan: decision.plan };
@@ -59,6 +93,10 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
         adopt = [];
         notOurs = [...notOurs, ...idsIn(session)];
         break;
+      case 'edit':
+        answers = decision.answers;
+        adopt = [];
+        break;
       case 'back':
         answers = await runQuestions(questions, answers, 'end');
         adopt = [];
@@ -66,15 +104,18 @@ export async function askUntilApproved(context: Context, wizard: WizardContext):
   }
 }
 
-/** One review: what exists under our names, then the plan. */
+/** One review: what exists under our names, then every answer with what will be done. */
 async function review(
-  { streams }: Context,
-  { prompter }: WizardContext,
-  { resolved: { settings }, session, adopt }: Omit<Approved, 'plan'>,
+  context: Context,
+  wizard: WizardContext,
+  candidate: Candidate,
   adopted: Set<string>,
+  purpose: Purpose,
 ): Promise<Decision> {
+  const { resolved, session, adopt } = candidate;
+  const { settings } = resolved;
+  const { prompter } = wizard;
   const { state, ambiguities } = session.refreshed;
-  if (session.problems.length > 0) throw usageErrors(session.problems);
   if (ambiguities.length > 0) return askAboutAmbiguities(prompter, settings, ambiguities);
   if (session.profileMatch.kind === 'another') return askAboutAnother(prompter, session.profileMatch);
   const keys = unmanaged(settings, state, session.remembered, new Set([...adopt, ...adopted]));
@@ -84,21 +125,73 @@ async function review(
     for (const id of decision.ids) adopted.add(id);
   }
   const plan = planApply(session.desired, state, session.refreshed.duplicates);
+  const sections = reviewSections(await reviewedOf(wizard, candidate, plan));
+  const edited = async (): Promise<Decision> => ({
+    kind: 'edit',
+    answers: await editAnswer(wizard, sections, candidate.answers),
+  });
+  if (session.problems.length > 0) {
+    // What a flag, a variable or the file names is changed there.
+    if (REFERENCES.some((key) => wizard.provided.has(key))) throw usageErrors(session.problems);
+    prompter.info(session.problems.map(inWords).join('\n'));
+    return edited();
+  }
   const conflicts = conflictsIn(plan, session.resources, session.desired, session.refreshed);
   if (conflicts.length > 0) {
-    prompter.info(conflicts.map(({ message }) => `${message} Give ours another name.`).join('\n'));
+    prompter.info(conflicts.map(({ message }) => `${message} Choose another name.`).join('\n'));
     return { kind: 'rename' };
   }
-  const kept = keptFilter(session);
-  if (kept !== undefined)
-    prompter.info(
-      `The existing filter is kept: ${plainName(kept)}. To change it, choose "Only some …"; "All" there removes it.`,
-    );
-  if (!isPending(plan)) return { kind: 'approve', plan };
-  prompter.info(renderPlan(plan, createStyle(streams.noteColor)));
-  const answer = await prompter.confirm({ id: 'confirm', message: 'Review: carry this out?', initial: true });
-  if (answer === BACK) return { kind: 'back' };
-  return answer ? { kind: 'approve', plan } : { kind: 'stop' };
+  const { streams } = context;
+  const style = createStyle(streams.noteColor);
+  const isAllNew = plan.changes.every(({ action }) => action === 'create');
+  prompter.info(renderReview(sections, style, streams.columns));
+  if (!isAllNew) prompter.info(`\n${renderPlan(plan, style)}`);
+  if (!isPending(plan) && purpose === 'set-up') return { kind: 'approve', plan };
+  const fullPlan = isAllNew ? renderPlan(plan, style) : undefined;
+  const step = await askForNextStep(prompter, plan, { payload: settings['halo.payload'].text, fullPlan });
+  switch (step) {
+    case BACK:
+      return { kind: 'back' };
+    case 'apply':
+      return { kind: 'approve', plan };
+    case 'edit':
+      return edited();
+    case 'cancel':
+      return { kind: 'stop' };
+  }
+}
+
+/** What the review can show besides itself. */
+interface Details {
+  readonly payload: string;
+  /** Undefined where the review has shown it. */
+  readonly fullPlan: string | undefined;
+}
+
+/** Asks what to do with what was reviewed, as often as something is to be shown first. */
+async function askForNextStep(
+  prompter: Prompter,
+  plan: IntegrationPlan,
+  { payload, fullPlan }: Details,
+): Promise<Answer<'apply' | 'edit' | 'cancel'>> {
+  const choices: Choice<'apply' | 'edit' | 'payload' | 'plan' | 'cancel'>[] = [
+    ...(isPending(plan) ? [{ value: 'apply', name: 'Apply these changes' } as const] : []),
+    { value: 'edit', name: 'Edit an answer…' },
+    { value: 'payload', name: 'Show the payload' },
+    ...(fullPlan === undefined ? [] : [{ value: 'plan', name: 'Show the full plan' } as const]),
+    { value: 'cancel', name: isPending(plan) ? 'Cancel' : 'Quit', description: 'Nothing is changed.' },
+  ];
+  const message = isPending(plan) ? 'Apply these changes?' : 'What do you want to change?';
+  for (;;) {
+    const answer = await prompter.choose({ id: 'confirm', message, choices });
+    if (answer === 'payload') prompter.info(payload);
+    else if (answer === 'plan') prompter.info(fullPlan ?? '');
+    else return answer;
+  }
+}
+
+function inWords({ message, hint = '' }: Problem): string {
+  return `${message} ${hint}`.trim();
 }
 
 async function resolveAnswers(wizard: WizardContext, answers: Answers): Promise<Resolved> {
@@ -126,6 +219,6 @@ async function renamed(wizard: WizardContext, answers: Answers): Promise<Answers
   const start: Answers = { ...answers, customizes: answers.customizes === 'filter' ? 'both' : 'names' };
   const questions = nameQuestions(wizard).filter(({ when }) => when?.(start) ?? true);
   if (questions.length === 0)
-    throw usageError('All names were given as flags, variables or in the file.', 'Change them there.');
+    throw usageError('All names come from flags, environment variables or the settings file.', 'Change them there.');
   return runQuestions(questions, start);
 }

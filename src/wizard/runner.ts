@@ -13,11 +13,13 @@ export interface Question<Answers> {
  * Asks one question after the other. Going back leads to the question that was asked before, and loses no answer:
  * it and those after it are asked again with what was answered. Going back from the first question asks it again.
  * @param from `end` to return to questions that have all been answered: the last one is asked first
+ * @param first what going back from the first question does: `leave` ends with the answers as they were
  */
 export async function runQuestions<Answers>(
   questions: readonly Question<Answers>[],
   start: Answers,
   from: 'start' | 'end' = 'start',
+  first: 'repeat' | 'leave' = 'repeat',
 ): Promise<Answers> {
   let answers = start;
   const asked = from === 'start' ? [] : [...questions.keys()].filter((index) => isAsked(questions[index], start));
@@ -32,6 +34,7 @@ export async function runQuestions<Answers>(
       continue;
     }
     // Going back from the first question asks it again; if that has nothing to ask, go on.
+    if (answer === BACK && first === 'leave') return start;
     if (answer === BACK) continue;
     if (answer !== undefined) {
       answers = { ...answers, ...answer };

@@ -7,7 +7,7 @@ import { provision } from '../runtime/provision.ts';
 import { withAnswers } from './answers.ts';
 import { openWizard } from './context.ts';
 import { createOutro } from './outro.ts';
-import { type Approved, askUntilApproved } from './review.ts';
+import { type Approved, askUntilApproved, type Purpose } from './review.ts';
 import { offerToSaveSecrets } from './save-secrets.ts';
 
 /** What was approved, and its outcome. */
@@ -19,13 +19,17 @@ export interface WizardResult {
 }
 
 /** The wizard: asks, shows the plan, applies it once approved, and shows how to continue. */
-export async function runWizard(context: Context, flags: SettingsSources['flags']): Promise<WizardResult> {
+export async function runWizard(
+  context: Context,
+  flags: SettingsSources['flags'],
+  purpose: Purpose = 'set-up',
+): Promise<WizardResult> {
   const wizard = await openWizard(context, flags);
   wizard.prompter.info(
     `A ticket in ${wizard.product} becomes an alert in ilert. Nine questions, and nothing is changed before you have seen ` +
       'the plan. Enter takes what is offered, Esc (or < as an answer) goes one question back, Ctrl-C stops.',
   );
-  const approved = await askUntilApproved(context, wizard).catch(nothingChanged);
+  const approved = await askUntilApproved(context, wizard, purpose).catch(nothingChanged);
   const outcome = await withProgress(context.streams, ({ listen }) =>
     provision(context, approved.session, approved.plan, listen, withAnswers(wizard.provided, approved.answers)),
   );
@@ -37,5 +41,5 @@ export async function runWizard(context: Context, flags: SettingsSources['flags'
 /** Until the plan is approved, both services are only read. */
 function nothingChanged(error: unknown): never {
   if (!(error instanceof CliError) || error.exitCode !== ExitCode.interrupted) throw error;
-  throw interruptedError('Stopped: nothing was changed.');
+  throw interruptedError('Cancelled. Nothing was changed.');
 }

@@ -31,7 +31,7 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
       '7/9 HaloITSM: client secret of the API application',
       '8/9 HaloITSM: what it sends of a ticket',
       '9/9 HaloITSM: which tickets become alerts? All of them, under the usual names',
-      '+ custom integration "ilert integration"',
+      'Custom integration: ilert integration (new)',
       'Log a ticket in HaloITSM: within two minutes the alert is in ilert.',
     ]) {
       expect(text).toContain(sentence);

@@ -14,7 +14,7 @@ export function defaultAnswers({ ilert, halo }: Sandbox): [string, string][] {
     ['7/9 HaloITSM: client secret', halo.clientSecret],
     ['8/9 HaloITSM', ''],
     ['9/9 HaloITSM', ''],
-    ['Review: carry this out?', ''],
+    ['Apply these changes?', ''],
   ];
 }
 
@@ -23,7 +23,7 @@ export async function answerByDefault(
   terminal: TestTerminal,
   sandbox: Sandbox,
   from = '1/9',
-  to = 'Review',
+  to = 'Apply',
 ): Promise<void> {
   const questions = defaultAnswers(sandbox);
   const first = questions.findIndex(([question]) => question.startsWith(from));

@@ -17,7 +17,7 @@ const QUESTIONS = [
   '7/9 HaloITSM: client secret',
   '8/9',
   '9/9',
-  'Review',
+  'Apply',
 ];
 
 /** The settings that answer the questions beforehand, in their order: as a variable or as a flag. */
@@ -49,10 +49,10 @@ test.skipIf(onWindows).each(QUESTIONS)(
       argv: ['setup', ...flags.flat()],
       env: Object.fromEntries(variables),
     });
-    if (question === 'Review') await terminal.answer('9/9', KEY.enter);
+    if (question === 'Apply') await terminal.answer('9/9', KEY.enter);
     await terminal.answer(question, KEY.ctrlC);
     expect(await terminal.ended()).toBe(130);
-    expect(terminal.text()).toContain('Stopped: nothing was changed.');
+    expect(terminal.text()).toContain('Cancelled. Nothing was changed.');
     expect(terminal.raw()).not.toMatch(/^\s+at /m);
     expect(sandbox.writes()).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);

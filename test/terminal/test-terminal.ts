@@ -18,7 +18,7 @@ export const KEY = {
 
 /** Generous: a test that waits this long has failed, whatever the machine. */
 const PATIENCE = 15_000;
-const QUESTION = /\? (?=\d\/9 |Review: )/g;
+const QUESTION = /\? (?=\d\/9 |Apply these changes)/g;
 
 /** The built program on a terminal of its own, and what a person does there. */
 export interface TestTerminal {

@@ -54,9 +54,9 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     await terminal.answer('5/9', '<');
     await terminal.answer('4/9', KEY.enter);
     await answerByDefault(terminal, sandbox, '5/9', '9/9');
-    await terminal.answer('Review', KEY.escape);
+    await terminal.answer('Apply', KEY.escape);
     await terminal.answer('9/9', KEY.enter);
-    await terminal.answer('Review', KEY.enter);
+    await terminal.answer('Apply', KEY.enter);
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const { policies, teams, alertSources } = sandbox.ilert.state;
     expect(alertSources.at(-1)).toMatchObject({
@@ -133,7 +133,7 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     await terminal.shows('Chosen: Critical (1), High (2)');
     terminal.press(KEY.enter);
     await terminal.answer('9/9 HaloITSM: only tickets of which teams?', KEY.enter);
-    await terminal.answer('Review', KEY.enter);
+    await terminal.answer('Apply', KEY.enter);
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const filters = sandbox.halo.state.bindings.flatMap(({ eventno, conditions }) =>
       eventno === 3 ? conditions.map(({ value_int }) => value_int) : [],
@@ -154,8 +154,8 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     terminal.press(KEY.enter);
     await terminal.answer('4/9 ilert: minutes', KEY.enter);
     await answerByDefault(terminal, sandbox, '5/9', '9/9');
-    await terminal.shows('+ escalation policy "HaloITSM tickets"');
-    await terminal.answer('Review', KEY.enter);
+    await terminal.shows('Escalation policy HaloITSM tickets (new): notifies');
+    await terminal.answer('Apply', KEY.enter);
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const { policies, users, schedules } = sandbox.ilert.state;
     expect(policies.at(-1)?.rules).toMatchObject([

@@ -26,10 +26,10 @@ describe('resources that exist under our names', () => {
     const { source, integration, runbook } = storedIn(sandbox);
     expect(shown).toContain(
       [
-        'There already:',
-        `  alert source "HaloITSM" (id ${source.id})`,
-        `  custom integration "ilert integration" (id ${integration.id})`,
-        `  runbook "ilert runbook" (id ${runbook.id})`,
+        'Already exists:',
+        `  alert source "HaloITSM" (ID ${source.id})`,
+        `  custom integration "ilert integration" (ID ${integration.id})`,
+        `  runbook "ilert runbook" (ID ${runbook.id})`,
       ].join('\n'),
     );
     expect(stdout).toContain('Nothing to do');
@@ -63,7 +63,7 @@ describe('resources that exist under our names', () => {
     const before = structuredClone([source, integration, runbook]);
     await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      existing: 'They are something else',
+      existing: 'Keep them',
       name: inTurn(ENTER, 'Second source'),
       'halo.integrationName': 'second integration',
       'halo.methodName': ENTER,
@@ -78,9 +78,9 @@ describe('resources that exist under our names', () => {
   it('stay as they are if the person stops', async () => {
     const sandbox = await setUpElsewhere();
     const before = configurationOf(sandbox);
-    const wizard = await runWizard(sandbox, { ...without(defaultAnswers(sandbox), 'confirm'), existing: 'Stop here' });
+    const wizard = await runWizard(sandbox, { ...without(defaultAnswers(sandbox), 'confirm'), existing: 'Cancel' });
     expect(wizard.exitCode).toBe(130);
-    expect(wizard.stderr).toContain('Stopped: nothing was changed.');
+    expect(wizard.stderr).toContain('Cancelled. Nothing was changed.');
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
@@ -100,7 +100,7 @@ describe('resources that exist under our names', () => {
     const sandbox = await setUpElsewhere();
     const { exitCode, stderr } = await runWizard(
       sandbox,
-      { ...without(defaultAnswers(sandbox), 'confirm', 'name'), existing: 'They are something else' },
+      { ...without(defaultAnswers(sandbox), 'confirm', 'name'), existing: 'Keep them' },
       {
         argv: ['setup', '--name', 'HaloITSM', '--integration-name', 'ilert integration'].concat(
           '--method-name',
@@ -121,7 +121,7 @@ describe('an incomplete setup', () => {
     const { ilert } = sandbox;
     ilert.state.alertSources.splice(ilert.state.alertSources.indexOf(storedIn(sandbox).source), 1);
     const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), existing: ENTER });
-    expect(shown).not.toContain('alert source "HaloITSM" (id');
+    expect(shown).not.toContain('alert source "HaloITSM" (ID');
     expect(stdout).toContain('Done: 1 created, 1 updated.');
     const { source, method } = storedIn(sandbox);
     expect(method.path).toContain(source.integrationKey);
@@ -139,7 +139,7 @@ describe('an incomplete setup', () => {
       bindings.splice(bindings.indexOf(binding), 1);
     }
     const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), existing: ENTER });
-    expect(shown).toContain(`alert source "HaloITSM" (id ${source.id})`);
+    expect(shown).toContain(`alert source "HaloITSM" (ID ${source.id})`);
     expect(stdout).toContain('Done: 5 created, 0 updated.');
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
@@ -159,7 +159,7 @@ describe('an incomplete setup', () => {
       'halo.runbookName': ENTER,
     });
     expect(shown).toContain('their method');
-    expect(shown).toContain('Give ours another name.');
+    expect(shown).toContain('Choose another name.');
     expect(theirs).toEqual(before);
   });
 });
@@ -185,8 +185,8 @@ describe('several resources with the same name', () => {
     const untouched = structuredClone(rows[0]);
     const { stdout, asked } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      'several-custom-integration': `The one with id ${mine}`,
-      'several-method': `The one with id ${methods[1]?.id}`,
+      'several-custom-integration': `ID ${mine}`,
+      'several-method': `ID ${methods[1]?.id}`,
     });
     expect(asked.find(({ id }) => id === 'several-method')?.choices).toHaveLength(4);
     expect(rows[0]).toEqual(untouched);
@@ -202,7 +202,7 @@ describe('several resources with the same name', () => {
     const { sandbox } = await doubled();
     await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      'several-custom-integration': 'None of them',
+      'several-custom-integration': 'None; create',
       name: inTurn(ENTER, ENTER),
       'halo.integrationName': 'third',
       'halo.methodName': ENTER,
@@ -215,12 +215,12 @@ describe('several resources with the same name', () => {
     const { sandbox } = await doubled();
     const wizard = await runWizard(sandbox, {
       ...without(defaultAnswers(sandbox), 'confirm'),
-      'several-custom-integration': 'Stop here',
+      'several-custom-integration': 'Cancel',
     });
     expect(wizard.exitCode).toBe(130);
     expect(sandbox.writes()).toBe(0);
     expect(questionOf(wizard, 'several-custom-integration').message).toBe(
-      'Review: custom integration "ilert integration" is there 2 times. Which one is it?',
+      'There are 2 custom integrations named "ilert integration". Which one should be used?',
     );
   });
 });

@@ -52,7 +52,7 @@ test('going back from the plan leads to the last question, and then to a new pla
     'halo.runbookName': ENTER,
     confirm: inTurn(BACK, ENTER),
   });
-  expect(wizard.shown).toMatch(/"ilert integration"[\s\S]*"Second integration"/);
+  expect(wizard.shown).toMatch(/ilert integration \(new\)[\s\S]*Second integration \(new\)/);
   expect(sandbox.halo.state.integrations.map(({ name }) => name)).toEqual(['Chat', 'Second integration']);
 });
 

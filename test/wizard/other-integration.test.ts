@@ -23,7 +23,7 @@ describe('names of another integration than the profile remembers', () => {
 
   it('are asked about before anything is changed, and the person can stop', async () => {
     const { sandbox, cwd, before, script, stored } = await otherNames();
-    const run = await runWizard(sandbox, { ...script, another: 'Stop here' }, { cwd });
+    const run = await runWizard(sandbox, { ...script, another: 'Cancel' }, { cwd });
     expect([run.exitCode, configurationOf(sandbox)]).toEqual([130, before]);
     expect(run.shown).toContain(`alert source "HaloITSM" (id ${stored.source.id})`);
     expect(questionOf(run, 'another').choices?.at(-1)?.description).toContain('--profile');
@@ -44,7 +44,7 @@ describe('names of another integration than the profile remembers', () => {
 
   it('can be those that it gets', async () => {
     const { sandbox, cwd, script, stored } = await otherNames();
-    const run = await completeWizard(sandbox, { ...script, another: 'Rename it', confirm: ENTER }, { cwd });
+    const run = await completeWizard(sandbox, { ...script, another: 'Rename it to', confirm: ENTER }, { cwd });
     expect(run.stdout).toContain('Done: 0 created, 4 updated.');
     const { source, integration, method, runbook } = stored;
     expect([source, integration, method, runbook].map(({ name }) => name)).toEqual(['Second', 'I2', 'M2', 'R2']);

@@ -120,7 +120,7 @@ test('each profile has its own answers', async () => {
 
 test('nothing is saved if the person cancels, at whichever question', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), confirm: false });
+  const { cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), confirm: 'Cancel' });
   await runWizard(sandbox, { ...without(defaultAnswers(sandbox), 'confirm'), more: CTRL_C }, { cwd });
   expect(filesBelow(cwd)).toEqual([]);
 });

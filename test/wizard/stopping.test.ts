@@ -29,7 +29,7 @@ describe('stopping the wizard', () => {
     const script: Script = { ...without(defaultAnswers(sandbox), ...ORDER.slice(ORDER.indexOf(id))), [id]: CTRL_C };
     const { exitCode, stderr, stdout } = await runWizard(sandbox, script);
     expect(exitCode).toBe(130);
-    expect(stderr.trim()).toBe('Error: Stopped: nothing was changed.');
+    expect(stderr.trim()).toBe('Error: Cancelled. Nothing was changed.');
     expect(stdout).toBe('');
     expect(sandbox.writes()).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);
@@ -37,9 +37,9 @@ describe('stopping the wizard', () => {
 
   it('by declining the plan changes nothing, and says so', async () => {
     const sandbox = await sandboxOfTest();
-    const { exitCode, stderr } = await runWizard(sandbox, { ...defaultAnswers(sandbox), confirm: false });
+    const { exitCode, stderr } = await runWizard(sandbox, { ...defaultAnswers(sandbox), confirm: 'Cancel' });
     expect(exitCode).toBe(130);
-    expect(stderr).toContain('Stopped: nothing was changed.');
+    expect(stderr).toContain('Cancelled. Nothing was changed.');
     expect(sandbox.writes()).toBe(0);
   });
 
@@ -57,7 +57,7 @@ describe('stopping the wizard', () => {
     const { exitCode, stderr, refused } = await runWizard(sandbox, { 'ilert-key': sandbox.ilert.token }, { onStart });
     expect(exitCode).toBe(130);
     expect(refused).toEqual([]);
-    expect(stderr).toContain('Stopped: nothing was changed.');
+    expect(stderr).toContain('Cancelled. Nothing was changed.');
   });
 
   it('by Ctrl-C after approval reports what exists, and the next run completes it', async () => {
@@ -114,7 +114,7 @@ describe('stopping the wizard', () => {
 
   it('going back from the plan writes nothing', async () => {
     const sandbox = await sandboxOfTest();
-    const script = { ...defaultAnswers(sandbox), more: inTurn(ENTER, ENTER), confirm: inTurn(BACK, false) };
+    const script = { ...defaultAnswers(sandbox), more: inTurn(ENTER, ENTER), confirm: inTurn(BACK, 'Cancel') };
     const { exitCode } = await runWizard(sandbox, script);
     expect(exitCode).toBe(130);
     expect(sandbox.writes()).toBe(0);

@@ -1,4 +1,5 @@
-import { fieldOf } from '../../config/settings.ts';
+import { fieldOf, type Settings } from '../../config/settings.ts';
+import { durationInWords, parseMinutes } from '../../text/duration.ts';
 import type { Choice } from '../../ui/prompter.ts';
 import { textOf } from '../answers.ts';
 import { numberQuestion, type Page, settingQuestion } from './question.ts';
@@ -51,6 +52,14 @@ export const groupingPage: Page = (wizard) => [
     initial: 0.8,
   }),
 ];
+
+/** The grouping that settings ask for, as the review shows it. */
+export function groupingInWords(settings: Settings): string {
+  const grouping = settings[KEY];
+  const name = GROUPINGS.find(({ value }) => value === grouping)?.name ?? 'unchanged';
+  const window = settings[WINDOW];
+  return window === undefined ? name : `${name}, ${durationInWords((parseMinutes(window) ?? 0) * 60_000)}`;
+}
 
 function hasWindow(grouping: unknown): boolean {
   return grouping === 'window' || grouping === 'similarity';

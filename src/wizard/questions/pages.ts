@@ -34,6 +34,13 @@ export function allQuestions(wizard: WizardContext): Question<Answers>[] {
   return PAGES.flatMap((page) => page(wizard));
 }
 
+/** A question with those that depend on its answer: the page that it is on, or for a name the question alone. */
+export function pageWith(wizard: WizardContext, id: string): Question<Answers>[] {
+  const names = nameQuestions(wizard).filter((question) => question.id === id);
+  const pages = PAGES.map((page) => page(wizard));
+  return names.length > 0 ? names : (pages.find((questions) => questions.some((each) => each.id === id)) ?? []);
+}
+
 /** The questions for names, for where those in the settings are in use. */
 export function nameQuestions(wizard: WizardContext): Question<Answers>[] {
   return [...sourceNamePage(wizard), ...haloNames(wizard)];

@@ -1,0 +1,113 @@
+import { isPayload } from '../config/payload-file.ts';
+import type { Settings } from '../config/settings.ts';
+import type { IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
+import { resourceOf } from '../providers/resources.ts';
+import { plainName } from '../ui/sanitize.ts';
+import type { Style } from '../ui/style.ts';
+import { wrap } from '../ui/wrap.ts';
+
+/** An answer, or what follows from the answers, as the review shows it. */
+export interface ReviewRow {
+  readonly label: string;
+  readonly value: string;
+  /** The question by which it can be changed; none for what follows from other answers. */
+  readonly question?: string;
+}
+
+/** What is set up in one of the services. */
+export interface ReviewSection {
+  readonly heading: string;
+  readonly rows: readonly ReviewRow[];
+}
+
+/** What the review is about, with names for what settings may name by an ID. */
+export interface Reviewed {
+  readonly settings: Settings;
+  readonly plan: IntegrationPlan;
+  readonly state: IntegrationState;
+  readonly teams: readonly string[];
+  /** Its name, and whom it notifies. */
+  readonly policy: string;
+  readonly grouping: string;
+  /** Which tickets may open an alert, in words. */
+  readonly tickets: string;
+}
+
+/** Every answer with what becomes of it, by service. Pure. */
+export function reviewSections(reviewed: Reviewed): ReviewSection[] {
+  const { settings, plan, teams, policy, grouping, tickets } = reviewed;
+  const status = (key: ResourceKey) => statusOf(key, reviewed);
+  const named = (key: ResourceKey) => `${plainName(resourceOf(key).name(settings))} (${status(key)})`;
+  const isExternal = settings['alertSource.id'] !== undefined;
+  const source: ReviewRow = { label: 'Alert source', value: named('alert-source'), question: 'name' };
+  return [
+    {
+      heading: 'ilert',
+      rows: isExternal
+        ? [source]
+        : [
+            source,
+            { label: 'Teams', value: teams.map(plainName).join(', ') || 'none', question: 'teams' },
+            { label: 'Escalation policy', value: plainName(policy), question: 'policy' },
+            { label: 'Alert grouping', value: grouping, question: 'grouping' },
+          ],
+    },
+    {
+      heading: `${plan.product} (${settings['halo.url']})`,
+      rows: [
+        { label: 'Custom integration', value: named('custom-integration'), question: 'halo.integrationName' },
+        { label: 'Method', value: named('method'), question: 'halo.methodName' },
+        { label: 'Payload', value: payloadInWords(settings), question: 'payload' },
+        {
+          label: 'Runbook',
+          value: `${named('runbook')}: retries while ilert is unreachable`,
+          question: 'halo.runbookName',
+        },
+        { label: 'Events', value: eventsIn(plan).join(', ') },
+        { label: 'Tickets', value: plainName(tickets), question: 'tickets' },
+      ],
+    },
+  ];
+}
+
+function statusOf(key: ResourceKey, { plan, settings, state }: Reviewed): string {
+  const change = plan.changes.find(({ resource }) => resource === key);
+  if (change?.action === 'create') return 'new';
+  const before = state[key]?.name;
+  if (change?.kept === 'external') return 'managed elsewhere, not changed';
+  if (change?.action !== 'update') return 'exists, no changes';
+  const isRenamed = typeof before === 'string' && before.trim() !== resourceOf(key).name(settings).trim();
+  return isRenamed ? `renamed, now "${plainName(before)}"` : 'exists, will be updated';
+}
+
+const SHIPPED: Readonly<Record<string, string>> = { recommended: 'recommended payload', full: 'full payload' };
+
+function payloadInWords({ 'halo.payload': payload }: Settings): string {
+  if (!isPayload(payload)) return 'recommended payload';
+  return SHIPPED[payload.name] ?? `file ${plainName(payload.name)}`;
+}
+
+/** An event with several combinations of a filter exists several times. */
+function eventsIn({ changes }: IntegrationPlan): string[] {
+  const events = changes.filter(({ title, action }) => title === 'event' && action !== 'delete');
+  return [...new Set(events.map(({ name }) => plainName(name).replace(/ \(\d+\)$/, '')))];
+}
+
+/** So wide that a label and its value stand beside each other. */
+const MIN_COLUMNS = 60;
+
+/** The review for people. Pure. @param columns width of the terminal; undefined where there is none */
+export function renderReview(sections: readonly ReviewSection[], style: Style, columns?: number): string {
+  const labels = sections.flatMap(({ rows }) => rows.map(({ label }) => label.length));
+  const width = Math.max(...labels) + 3;
+  const isNarrow = columns !== undefined && columns > 0 && columns < MIN_COLUMNS;
+  const row = ({ label, value }: ReviewRow) => {
+    if (isNarrow) return wrap(`    ${label}: ${value}`, columns);
+    const [first = '', ...more] = wrap(value, columns && columns - width - 4).split('\n');
+    return [`    ${label.padEnd(width)}${first}`, ...more.map((line) => ' '.repeat(width + 4) + line)].join('\n');
+  };
+  return [
+    style.strong('Review'),
+    ...sections.flatMap(({ heading, rows }) => [style.strong(wrap(`  ${heading}`, columns)), ...rows.map(row)]),
+  ].join('\n');
+}

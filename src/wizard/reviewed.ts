@@ -1,0 +1,64 @@
+import type { Settings } from '../config/settings.ts';
+import { objectsIn } from '../engine/values.ts';
+import type { IntegrationPlan } from '../providers/integration.ts';
+import { namedBy } from '../providers/references.ts';
+import { firstResponders } from '../reporters/first-responders.ts';
+import type { Refresh } from '../runtime/refresh.ts';
+import type { Answers } from './answers.ts';
+import type { WizardContext } from './context.ts';
+import { keptFilter } from './kept-filter.ts';
+import { filtersInWords } from './questions/filters.ts';
+import { groupingInWords } from './questions/grouping.ts';
+import type { Reviewed } from './review-page.ts';
+
+/** What is to be reviewed, with the names of what settings name by an ID; as it is where a name can't be read. */
+export async function reviewedOf(
+  wizard: WizardContext,
+  { answers, session }: { readonly answers: Answers; readonly session: Refresh },
+  plan: IntegrationPlan,
+): Promise<Reviewed> {
+  const { settings } = session.desired;
+  const { state } = session.refreshed;
+  const isExternal = settings['alertSource.id'] !== undefined;
+  return {
+    settings,
+    plan,
+    state,
+    teams: isExternal ? [] : await teamsOf(wizard, settings, session),
+    policy: isExternal ? '' : await policyOf(wizard, settings),
+    grouping: groupingInWords(settings),
+    tickets: ticketsOf(wizard, answers, session),
+  };
+}
+
+/** An alert source that exists keeps its teams unless others are set. */
+async function teamsOf(
+  { checks }: WizardContext,
+  { 'alertSource.teams': wanted }: Settings,
+  { refreshed: { state } }: Refresh,
+): Promise<string[]> {
+  if (wanted === undefined) return objectsIn(state['alert-source']?.teams).map(({ id, name }) => String(name ?? id));
+  if (wanted.length === 0) return [];
+  const listed = await checks
+    .account()
+    .teams()
+    .catch(() => []);
+  return wanted.map((team) => namedBy(team, listed)[0]?.name ?? team);
+}
+
+async function policyOf({ checks }: WizardContext, settings: Settings): Promise<string> {
+  const wanted = settings['alertSource.escalationPolicy'] ?? '';
+  const policies = await checks
+    .account()
+    .escalationPolicies()
+    .catch(() => []);
+  const [policy] = namedBy(wanted, policies);
+  if (policy) return `${policy.name} (${firstResponders(policy)})`;
+  const responders = settings['alertSource.policyResponders'] ?? [];
+  return `${wanted} (new): notifies ${responders.join(', then ')}`;
+}
+
+function ticketsOf(wizard: WizardContext, answers: Answers, session: Refresh): string {
+  const kept = keptFilter(session);
+  return kept === undefined ? filtersInWords(wizard, answers) || 'all' : `${kept} (the existing filter is kept)`;
+}
