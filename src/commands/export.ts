@@ -1,63 +1,107 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { productOf } from '../config/product.ts';
+import type { Resolved } from '../config/resolve.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
-import { type ExportedFile, exportedFiles, TERRAFORM_FILE } from '../export/file-set.ts';
-import { readAlertSource } from '../export/read-alert-source.ts';
-import { TERRAFORM_MARK } from '../export/terraform.ts';
-import { isLeftOver, writeFiles } from '../export/write-files.ts';
+import { assertExportable, writeExport } from '../export/write-export.ts';
+import { ofOurType } from '../providers/ilert/alert-source.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
+import type { IntegrationOutcome, IntegrationPlan } from '../providers/integration.ts';
+import { urlOf } from '../providers/integration-url.ts';
+import { renderPlan } from '../reporters/plan.ts';
+import { withProgress } from '../reporters/progress.ts';
+import { refreshShown } from '../reporters/refresh.ts';
 import type { ResultOf } from '../reporters/result.ts';
+import { confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
+import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, templatesFolder } from '../runtime/load-settings.ts';
+import { loadSettings } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
+import { provision } from '../runtime/provision.ts';
+import { type IntegrationSession, planOf } from '../runtime/refresh.ts';
+import { createStyle } from '../ui/style.ts';
+import { applyResult } from './apply.ts';
 
-/** `export`: files for Halo's "Import from JSON", for an admin who may not use its API. Reads ilert, and with --offline nothing. */
+/** `export`: files for Halo's "Import from JSON", for an admin without API access. Creates the alert source if it is missing; with --offline it contacts nothing. */
 export const exportFiles = defineCommand({
   name: 'export',
-  about: 'write files for "Import from JSON" in HaloITSM, for admins who may not use its API',
+  about: 'write files for "Import from JSON" in HaloITSM, if you have no API access',
   takesSettings: true,
-  argument: { name: 'dir', about: 'folder to write to; it is made if it is not there', isFolder: true },
+  yes: 'create the alert source without asking',
+  argument: { name: 'dir', about: 'output folder (created if missing)', isFolder: true },
   targets: 'one',
   options: {
-    offline: flag('--offline', 'contact nothing: the path of the method is a placeholder'),
+    offline: flag('--offline', 'make no requests: the path of the method is a placeholder'),
     terraform: flag('--terraform', "also write the alert source as a resource of ilert's Terraform provider"),
   },
   examples: [
-    ['export halo-import', 'with the path of the alert source in ilert'],
+    ['export halo-import', 'creates the alert source if it is missing, and writes the files'],
     ['export halo-import --offline', 'without any account'],
   ],
-  async run(context, { flags, options: { offline, terraform }, argument }): Promise<ResultOf<'export'>> {
+  async run(context, { flags, options: { offline, terraform }, argument }): Promise<ResultOf<'apply' | 'export'>> {
     const resolved = await loadSettings(context, flags, offline ? [] : ['ilert.apiToken']);
-    const source = offline ? undefined : await readAlertSource(context, resolved);
-    const payloads = { recommended: await shipped(context, 'recommended'), full: await shipped(context, 'full') };
-    const files = exportedFiles({ settings: resolved.settings, source, shipped: payloads, terraform });
+    const { settings } = resolved;
     if (argument.trim() === '') {
-      const hint = 'Name a folder, or leave it out to use the current one.';
-      throw usageError('The name of the folder to export to is empty.', hint);
+      const hint = 'Name a folder, or use . for the current one.';
+      throw usageError('The name of the output folder is empty.', hint);
     }
-    const folder = resolve(context.system.cwd, argument);
-    const replaced = await writeFiles(folder, files);
-    if (!terraform && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK))) {
-      const left = `${TERRAFORM_FILE} is there from an earlier export`;
-      context.streams.note(`${left} and was not written anew: give --terraform.`);
-    }
-    warnOf(context, files, replaced);
-    const written = files.map(({ name, holdsKey }) => {
-      return { name, path: join(folder, name), replaced: replaced.has(name), holdsKey };
-    });
-    return { kind: 'export', exitCode: ExitCode.done, offline, folder, files: written };
+    const request = { settings, terraform, folder: resolve(context.system.cwd, argument) };
+    await assertExportable(context, request);
+    const { source, created, failed } = offline ? NOT_READ : await existingOrCreated(context, resolved);
+    if (failed) return failed;
+    if (source) urlOf(source);
+    const written = await writeExport(context, request, source);
+    return { kind: 'export', exitCode: ExitCode.done, offline, ...written, created };
   },
 });
 
-function shipped({ system }: Context, name: string): Promise<string> {
-  return readFile(join(templatesFolder(system), `${name}.json`), 'utf8');
+/** The alert source that the tickets are to go to. */
+interface Target {
+  /** Undefined where ilert is not read, or creating it failed. */
+  readonly source: AlertSourceRow | undefined;
+  readonly created: IntegrationOutcome['done'];
+  /** How far creating it came, where it failed. */
+  readonly failed?: ResultOf<'apply'>;
 }
 
-function warnOf({ streams }: Context, files: readonly ExportedFile[], replaced: ReadonlySet<string>): void {
-  if (replaced.size > 0) streams.info(`Replaced what was there: ${[...replaced].join(', ')}.`);
-  for (const { name } of files.filter(({ holdsKey }) => holdsKey)) {
-    streams.warn(
-      `${name} holds the integration key of the alert source: whoever has it can make alerts. Keep it out of version control, and delete it after the import.`,
+const NOT_READ: Target = { source: undefined, created: [] };
+
+/** The alert source; one that is missing is created, once that is approved. @throws CliError, exit 2, where it is not */
+async function existingOrCreated(context: Context, resolved: Resolved): Promise<Target> {
+  const only = 'ilert';
+  const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
+  const existing = session.refreshed.state['alert-source'];
+  if (existing) return { source: existing, created: [] };
+  await assertCreatable(session);
+  const plan = planOf(session);
+  await approve(context, plan);
+  const outcome = await withProgress(context.streams, ({ listen }) => provision(context, session, plan, listen));
+  const failed = outcome.failure === undefined ? {} : { failed: applyResult(resolved.settings, plan, outcome) };
+  return { source: outcome.state['alert-source'], created: outcome.done, ...failed };
+}
+
+/** @throws CliError, exit 2, where nobody has said who is to be notified */
+async function assertCreatable({ accounts, desired: { settings } }: IntegrationSession): Promise<void> {
+  if (settings['alertSource.escalationPolicy'] !== undefined) return;
+  const { integrationType } = productOf(settings);
+  const sources = ofOurType(await accounts.lookups.alertSources(), accounts);
+  const others = sources.map(({ id, name }) => `"${name}" (ID ${id})`).join(', ');
+  throw usageError(
+    `ilert has no alert source "${settings['alertSource.name']}" of type ${integrationType}${others && `, only ${others}`}.`,
+    'Set --name or --alert-source to use an existing one, or --escalation-policy to create it. With --offline a placeholder is written instead of its path.',
+    'name-unknown',
+  );
+}
+
+async function approve(context: Context, plan: IntegrationPlan): Promise<void> {
+  const { streams, options, canPrompt } = context;
+  streams.info(renderPlan(plan, createStyle(streams.noteColor)));
+  if (!options.yes && !canPrompt) {
+    throw usageError(
+      'The alert source does not exist yet. Nothing was created or written.',
+      'Add --yes to create what is shown above, or --offline to write a placeholder instead of its path.',
+      'approval-required',
     );
   }
+  await confirm(context, 'Create these?');
 }

@@ -4,6 +4,7 @@ import { type Fields, objectsIn, onTheWire } from '../engine/values.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import { Secret } from '../secret/secret.ts';
 import { integrationDocument, runbookDocument } from './halo-documents.ts';
+import type { ImportGuide } from './manual-steps.ts';
 import { README_MARK, readmeFile } from './readme.ts';
 import { TERRAFORM_MARK, terraformFile } from './terraform.ts';
 
@@ -29,14 +30,20 @@ export interface ExportInput {
   readonly terraform: boolean;
 }
 
-/** All files of an export. Pure: the same for the same settings and alert source. */
-export function exportedFiles({ settings, source, shipped, terraform }: ExportInput): ExportedFile[] {
+/** The files, and what is left to do with them. */
+export interface Export {
+  readonly files: readonly ExportedFile[];
+  readonly guide: ImportGuide;
+}
+
+/** Prepares an export. Pure: the same for the same settings and alert source. */
+export function prepareExport({ settings, source, shipped, terraform }: ExportInput): Export {
   const integration = integrationDocument(settings, source ?? placeholderSource(settings));
   const [method] = objectsIn(integration.methods);
   // A placeholder is shown in full, a key is redacted.
   const path = source ? method?.path : String(onTheWire(method?.path));
-  const facts = { settings, source, terraform, baseUrl: integration.resourcebaseurl, path };
-  return [
+  const guide = { settings, source, terraform, baseUrl: integration.resourcebaseurl, path };
+  const files = [
     { name: 'custom-integration.json', text: json(integration), holdsKey: source !== undefined },
     { name: 'runbook.json', text: json(runbookDocument(settings)), holdsKey: false },
     { name: 'payload-recommended.json', text: shipped.recommended, holdsKey: false },
@@ -44,8 +51,9 @@ export function exportedFiles({ settings, source, shipped, terraform }: ExportIn
     ...(terraform
       ? [{ name: TERRAFORM_FILE, text: terraformFile(settings, source), holdsKey: false, mark: TERRAFORM_MARK }]
       : []),
-    { name: 'README.md', text: readmeFile(facts), holdsKey: false, mark: README_MARK },
+    { name: 'README.md', text: readmeFile(guide), holdsKey: false, mark: README_MARK },
   ];
+  return { files, guide };
 }
 
 /** Placeholder for an alert source that was not read; its path has the usual form and must be replaced. */

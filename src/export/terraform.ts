@@ -25,7 +25,9 @@ export function terraformFile(settings: Settings, row: AlertSourceRow | undefine
     resourceBlock(settings, fields, references),
     { head: 'output "ilert_alert_source_id"', body: [['value', new Reference(`${ADDRESS}.id`)]] } satisfies HclBlock,
   ];
-  return [head(row, unsupportedIn(fields)), ...blocks.map((block) => hclBlock(block))].join('\n\n').concat('\n');
+  return [head(productOf(settings).name, row, unsupportedIn(fields)), ...blocks.map((block) => hclBlock(block))]
+    .join('\n\n')
+    .concat('\n');
 }
 
 /** The provider has deprecated `text` of a link, so a new one has its name as a template. */
@@ -65,19 +67,19 @@ function resourceBlock(settings: Settings, fields: Fields, references: Terraform
   } satisfies HclBlock;
 }
 
-function head(row: AlertSourceRow | undefined, leftOut: readonly string[]): string {
+function head(product: string, row: AlertSourceRow | undefined, leftOut: readonly string[]): string {
   const steps = row
     ? `"terraform plan" must show one import and no other change of the alert source; then
 "terraform apply". The import block needs Terraform 1.5 or newer and may be deleted afterwards.`
-    : '"terraform apply" makes the alert source.';
+    : '"terraform apply" creates the alert source.';
   const missing =
     leftOut.length === 0
       ? ''
       : `
 
-Set in ilert and not supported by the provider, so manage it in ilert: ${leftOut.join(', ')}.`;
+Not supported by the provider; manage these in ilert: ${leftOut.join(', ')}.`;
   return `${TERRAFORM_MARK}\n${hclComment(`
-The alert source that the tickets go to, for ilert's own provider. Copy this file into the root
+The alert source that receives the tickets, for the iLert/ilert provider. Copy this file into the root
 module of a configuration that has the provider and its credentials:
 
   terraform {
@@ -90,7 +92,7 @@ module of a configuration that has the provider and its credentials:
   }
 
 ${steps}
-From then on Terraform keeps the alert source, and this sets up the other side alone:
+Terraform then manages the alert source; set up the ${product} side with:
 
   ilert-haloitsm apply --alert-source "$(terraform output -raw ilert_alert_source_id)"${missing}`)}`;
 }

@@ -14,14 +14,28 @@ import type { ExportedFile } from './file-set.ts';
 export async function writeFiles(folder: string, files: readonly ExportedFile[]): Promise<ReadonlySet<string>> {
   try {
     await createFolder(folder);
-    const replaced = new Set<string>();
-    for (const file of files) if (await replacesExport(folder, file)) replaced.add(file.name);
+    const replaced = await replacedFiles(folder, files);
     for (const { name, text } of files) await writeFileAtomically(join(folder, name), text);
     return replaced;
   } catch (error) {
-    if (!isSystemError(error)) throw error;
-    throw unwritable(`Can't write to ${folder}: ${messageOf(error)}.`, 'Give a folder that you may write to.');
+    throw asUnwritable(folder, error);
   }
+}
+
+/** Names of the files that are from an earlier export and would be replaced. @throws CliError, exit 2, as `writeFiles` */
+export async function replacedFiles(folder: string, files: readonly ExportedFile[]): Promise<ReadonlySet<string>> {
+  try {
+    const replaced = new Set<string>();
+    for (const file of files) if (await replacesExport(folder, file)) replaced.add(file.name);
+    return replaced;
+  } catch (error) {
+    throw asUnwritable(folder, error);
+  }
+}
+
+function asUnwritable(folder: string, error: unknown): unknown {
+  if (!isSystemError(error)) return error;
+  return unwritable(`Can't write to ${folder}: ${messageOf(error)}.`, 'Choose a writable folder.');
 }
 
 /** Whether an earlier export has left this file there. A file that can't be read as text is not from an export. */
@@ -34,11 +48,11 @@ async function replacesExport(folder: string, { name, mark }: ExportedFile): Pro
   const path = join(folder, name);
   const there = await entryKindAt(path);
   if (there === 'nothing') return false;
-  if (there === 'something else') throw unwritable(`Can't write to ${path}: it is no file.`);
+  if (there === 'something else') throw unwritable(`Can't write to ${path}: it is not a regular file.`);
   if (mark === undefined || (await isLeftOver(folder, name, mark))) return true;
-  throw unwritable(`${path} is there, and no export of this program wrote it. Nothing was written.`);
+  throw unwritable(`${path} exists and was not written by "export". Nothing was written.`);
 }
 
-function unwritable(message: string, hint = 'Give another folder.') {
+function unwritable(message: string, hint = 'Choose another folder.') {
   return usageError(message, hint, 'file-unwritable');
 }

@@ -67,7 +67,12 @@ function commandDocument(result: CommandResult): Data | undefined {
     case 'status':
       return { ...result.health };
     case 'export':
-      return { offline: result.offline, folder: result.folder, files: result.files };
+      return {
+        offline: result.offline,
+        created: unlessEmpty(result.created.map(withoutRequest)),
+        folder: result.folder,
+        files: result.files,
+      };
     case 'schema':
       return { schema: result.schema };
     case 'completion':

@@ -3,16 +3,11 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import type { VerificationStep } from '../diagnostics/verify/steps.ts';
 import type { Value } from '../engine/values.ts';
-import type { ExportedFile } from '../export/file-set.ts';
+import type { WrittenExport } from '../export/write-export.ts';
 import type { FleetResult as FleetResultOf } from '../fleet/run.ts';
 import type { IntegrationChange, IntegrationOutcome, IntegrationPlan, Service } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import type { PlanResult, RunResult } from '../runtime/result.ts';
-
-interface WrittenFile extends Pick<ExportedFile, 'name' | 'holdsKey'> {
-  readonly path: string;
-  readonly replaced: boolean;
-}
 
 /** What a run has changed; what is `unknown` was sent, with an unknown outcome. */
 interface WrittenChanges extends Pick<IntegrationOutcome, 'unknown'> {
@@ -54,7 +49,11 @@ interface ResultData {
   /** The state of an integration. */
   readonly status: { readonly health: Health };
   /** The files that `export` has written. */
-  readonly export: { readonly offline: boolean; readonly folder: string; readonly files: readonly WrittenFile[] };
+  readonly export: WrittenExport & {
+    readonly offline: boolean;
+    /** What was created in ilert first. */
+    readonly created: IntegrationOutcome['done'];
+  };
   /** The JSON Schema of the settings file. */
   readonly schema: { readonly schema: unknown };
   /** The completion script of a shell. */

@@ -1,12 +1,12 @@
-import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { renderFleet } from './fleet.ts';
 import type { OutputFormat } from './format.ts';
 import { renderHealth } from './health.ts';
+import { renderExport } from './manual-steps.ts';
 import { renderApply, renderDestroy } from './outcome.ts';
 import { renderPlan } from './plan.ts';
 import { keptIn, renderRequests, requestsOf } from './requests.ts';
-import type { Result, ResultOf } from './result.ts';
+import type { Result } from './result.ts';
 
 /** For people: the default. */
 export const textFormat: OutputFormat = {
@@ -37,7 +37,7 @@ export function renderResult(result: Result, style: Style): string {
     case 'status':
       return renderHealth(result.health, style);
     case 'export':
-      return renderExport(result);
+      return renderExport(result, style);
     case 'schema':
       return JSON.stringify(result.schema, null, 2);
     case 'completion':
@@ -49,9 +49,4 @@ export function renderResult(result: Result, style: Style): string {
     case 'printed':
       return '';
   }
-}
-
-function renderExport({ folder, files }: ResultOf<'export'>): string {
-  const list = files.map(({ name }) => `  ${name}`);
-  return [`Written to ${plainName(folder)}:`, ...list, 'Its README.md has the clicks that remain.'].join('\n');
 }

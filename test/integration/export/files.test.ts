@@ -41,7 +41,7 @@ describe('the files of an export', () => {
     const { exitCode, stderr } = await exportTo(folder, sandbox, ['--terraform']);
     expect(exitCode).toBe(0);
     expect(filesIn(folder)).toEqual(files);
-    expect(stderr).toContain('Replaced what was there: custom-integration.json, runbook.json');
+    expect(stderr).toContain('Replaced: custom-integration.json, runbook.json');
   });
 
   it('contain the payloads as shipped', async () => {
@@ -90,7 +90,7 @@ describe('the files of an export', () => {
       writeFileSync(join(folder, name), '# Our repository\n');
       const { exitCode, stderr } = await exportTo(folder, sandbox, ['--terraform']);
       expect(exitCode).toBe(2);
-      expect(stderr).toContain(`${name} is there, and no export of this program wrote it. Nothing was written.`);
+      expect(stderr).toContain(`${name} exists and was not written by "export". Nothing was written.`);
       expect(filesIn(folder)).toEqual({ [name]: '# Our repository\n' });
     },
   );
@@ -119,7 +119,7 @@ describe('the integration key', () => {
       const { sandbox, source } = await withSource();
       const { ran, folder, files } = await exported(sandbox, '--terraform', ...flags);
       expect(files['custom-integration.json']).toContain(`/api/v1/events/haloitsm/${source.integrationKey}"`);
-      expect(ran.stderr).toContain('custom-integration.json holds the integration key');
+      expect(ran.stderr).toContain('custom-integration.json contains the integration key');
       expectNoSecret(ran, folder, secretsOf(sandbox), [join(folder, 'custom-integration.json')]);
       for (const secret of [sandbox.ilert.token, sandbox.halo.clientSecret])
         expect(files['custom-integration.json']).not.toContain(secret);
@@ -130,7 +130,7 @@ describe('the integration key', () => {
     const { sandbox, source } = await withSource();
     const { files } = await exported(sandbox);
     expect(files['README.md']).toContain(`/api/v1/events/haloitsm/${source.integrationKey.slice(0, 8)}…`);
-    expect(files['README.md']).toContain(`\`HaloITSM\` (id ${source.id})`);
+    expect(files['README.md']).toContain(`\`HaloITSM\` (ID ${source.id})`);
   });
 });
 
@@ -146,7 +146,7 @@ describe('export --offline', () => {
     const files = filesIn(folder);
     expect(files['custom-integration.json']).toContain('"/api/v1/events/haloitsm/YOUR-INTEGRATION-KEY"');
     expect(files['README.md']).toContain('`/api/v1/events/haloitsm/YOUR-INTEGRATION-KEY`');
-    expect(files['README.md']).toContain('Put your own path there');
+    expect(files['README.md']).toContain("**Replace this path** with that of your alert source's URL");
   });
 
   it('is for the product of the settings', async () => {
@@ -180,21 +180,19 @@ describe('export --offline', () => {
 
     it('with their conditions, and "Closed" for all tickets', async () => {
       const page = await pageFor('--only-priority', '1', '--only-team', '2nd `Line`');
-      expect(page).toContain(
-        `${both}. Set these conditions on both: priority is \`1\` and team is \`\` 2nd \`Line\` \`\`.`,
-      );
-      expect(page).toContain('Also add the event **Closed**, for all tickets');
+      expect(page).toContain(`${both}, and set on both: priority ID is \`1\` and team is \`\` 2nd \`Line\` \`\`.`);
+      expect(page).toContain('Add the event **Closed** as well, for all tickets and without conditions.');
+      expect(page).toContain('even if its priority and team changed in the meantime');
     });
 
     it('once for each combination of values', async () => {
       const page = await pageFor('--only-priority', 'Critical', '--only-priority', 'High', '--only-team', 'Ops');
       expect(page).toContain(
-        `${both} once for each of these lines, and set these conditions on both:
+        `${both} once for each of these lines, with its conditions on both:
 
    - priority is \`Critical\` and team is \`Ops\`
    - priority is \`High\` and team is \`Ops\`
-
-   Also add the event **Closed**, for all tickets`,
+`,
       );
     });
   });
@@ -218,15 +216,15 @@ describe('the alert source of an export', () => {
       expect((await exported(sandbox, ...argv)).files['custom-integration.json']).toContain(other.integrationKey);
   });
 
-  it('must exist: otherwise exit 2 with the ways to create one, and nothing is written', async () => {
+  it('must exist or be creatable: otherwise exit 2 with what to set, and nothing is written', async () => {
     const { sandbox, source } = await withSource();
     sandbox.ilert.state.addAlertSource('Nagios', { integrationType: 'NAGIOS' });
     const folder = temporaryFolder();
     const { exitCode, stderr } = await exportTo(folder, sandbox, ['--name', 'Nagios']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`ilert has no alert source "Nagios" of type HALOITSM, only "HaloITSM" (id ${source.id})`);
-    expect(stderr).toContain('Create new alert source');
-    expect(stderr).toContain('--offline --terraform');
+    expect(stderr).toContain(`ilert has no alert source "Nagios" of type HALOITSM, only "HaloITSM" (ID ${source.id})`);
+    expect(stderr).toContain('--escalation-policy to create it');
+    expect(stderr).toContain('--offline');
     expect(filesIn(folder)).toEqual({});
   });
 

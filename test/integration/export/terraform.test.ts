@@ -119,7 +119,7 @@ describe('alert-source.tf of an existing alert source', () => {
     );
     expect(text).toContain(`  link_template {\n    text = "Plain"\n\n${href}`);
     expect(text.match(/link_template \{/g)).toHaveLength(2);
-    expect(text).toContain('not supported by the provider, so manage it in ilert: linkTemplates.');
+    expect(text).toContain('Not supported by the provider; manage these in ilert: linkTemplates.');
     expect(text).not.toContain('undefined');
   });
 
@@ -130,7 +130,7 @@ describe('alert-source.tf of an existing alert source', () => {
     Object.assign(source, { autoRaiseAlerts: true, iconUrl: 'https://example.com/icon.png' });
     source.detailsTemplate = { elements: [{ type: 'VAR', val: 'x', func: 'upper' }] };
     expect(await liveFile(sandbox)).toContain(
-      'Set in ilert and not supported by the provider, so manage it in ilert: autoRaiseAlerts, iconUrl, detailsTemplate.',
+      'Not supported by the provider; manage these in ilert: autoRaiseAlerts, iconUrl, detailsTemplate.',
     );
   });
 });

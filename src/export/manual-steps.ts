@@ -1,0 +1,184 @@
+import { productOf } from '../config/product.ts';
+import type { Settings } from '../config/settings.ts';
+import { FILTER_ATTRIBUTES, FILTER_SETTINGS, type FilterAttribute } from '../config/ticket-filters.ts';
+import type { Value } from '../engine/values.ts';
+import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
+
+/** What the steps after an export depend on; none of it is secret. */
+export interface ImportGuide {
+  readonly settings: Settings;
+  /** The alert source in ilert; undefined if ilert was not read. */
+  readonly source: AlertSourceRow | undefined;
+  /** Base URL and path as the exported method has them; a key in the path is shortened. */
+  readonly baseUrl: Value;
+  readonly path: Value;
+  /** Whether there is a file for Terraform. */
+  readonly terraform: boolean;
+}
+
+/** How a text is marked where it is shown. */
+export interface Markup {
+  /** A name, or something to type. */
+  readonly value: (value: Value) => string;
+  /** Something that a product's page shows. */
+  readonly label: (text: string) => string;
+  /** Something to run in a terminal. */
+  readonly command: (line: string) => string;
+}
+
+/** One thing to do by hand. */
+export interface ManualStep {
+  readonly text: string;
+  readonly items?: readonly string[];
+  /** What helps if the step does not go as described. */
+  readonly details?: string;
+}
+
+/** Steps in one place. */
+export interface StepGroup {
+  readonly title: string;
+  readonly steps: readonly ManualStep[];
+}
+
+/** The steps that remain to be done by hand after an export, in the words of both products' pages. Pure; contains no secret. */
+export function manualSteps(guide: ImportGuide, markup: Markup): StepGroup[] {
+  const { settings, source } = guide;
+  const product = productOf(settings).name;
+  return [
+    ...(source ? [] : [{ title: 'In ilert', steps: [createSource(guide, markup)] }]),
+    { title: `In ${product}: custom integration`, steps: integrationSteps(guide, markup) },
+    { title: `In ${product}: runbook`, steps: runbookSteps(guide, markup) },
+    { title: 'Test', steps: testSteps(guide, markup) },
+    ...(source ? [{ title: 'Clean up', steps: [deleteKey(markup)] }] : []),
+  ];
+}
+
+/** What tickets can be filtered by, as Halo's pages call it. */
+const ATTRIBUTES: Readonly<Record<FilterAttribute, string>> = {
+  ticketType: 'ticket type',
+  priority: 'priority',
+  team: 'team',
+};
+
+function createSource({ settings, terraform }: ImportGuide, { value, label }: Markup): ManualStep {
+  const byTerraform = terraform ? `, or let Terraform create it from ${value('alert-source.tf')}` : '';
+  const { name } = productOf(settings);
+  return {
+    text: `${label('Alert sources')} > ${label('Create new alert source')} > ${label(name)}: name it ${value(settings['alertSource.name'])}${byTerraform}. Note the URL on the last page: you need its path below.`,
+    details: `${value('export')} without ${value('--offline')} creates the alert source, and puts the path into the file.`,
+  };
+}
+
+function integrationSteps({ settings, source, baseUrl, path }: ImportGuide, { value, label }: Markup): ManualStep[] {
+  return [
+    {
+      text: `${label('Configuration')}, search for ${label('Custom Integrations')}: choose ${label('Import from JSON')} and select ${value('custom-integration.json')}.`,
+      details: 'Import it once: importing the same file twice may create duplicates.',
+    },
+    {
+      text: `Open ${value(settings['halo.integrationName'])} and check the base URL ${value(baseUrl)} and the authorisation ${label('None')}.`,
+    },
+    {
+      text: `Under ${label('Methods')}, open ${value(settings['halo.methodName'])} and check the method ${label('POST')}, the body ${label('JSON')} and the path ${value(path)}${source ? '' : `. ${label('Replace this path')} with that of your alert source's URL`}.`,
+      details: `${source ? 'The path must end in the whole integration key, as in the URL that ilert shows for the alert source. ' : ''}${payloadChoice(settings['halo.payload'].name, value)}`,
+    },
+  ];
+}
+
+function payloadChoice(name: string, value: Markup['value']): string {
+  const others = ['recommended', 'full'].filter((each) => each !== name).map((each) => value(`payload-${each}.json`));
+  return `The body is the payload ${value(name)}. To send other fields, replace it with the text of ${others.join(' or ')}.`;
+}
+
+function runbookSteps({ settings }: ImportGuide, markup: Markup): ManualStep[] {
+  const { value, label } = markup;
+  const called = `${settings['halo.integrationName']}: ${settings['halo.methodName']}`;
+  const { name: product } = productOf(settings);
+  return [
+    {
+      text: `${label('Configuration')}, search for ${label('Integration Runbooks')}: choose ${label('Import from JSON')} and select ${value('runbook.json')}.`,
+      details: 'The custom integration must exist by then: the import looks for its method.',
+    },
+    {
+      text: `Open ${value(settings['halo.runbookName'])}. In its flow chart, the step ${label('Send webhook')} must execute ${value(called)}.`,
+      details: 'If no method is selected, select it (the import did not find it).',
+    },
+    {
+      text: `The two branches of that step must differ: ${label('Successful Response (200 - 299)')} leads to ${label('Success')}, ${label('Unsuccessful Response')} leads to ${label('Error')}, and the result of ${label('Error')} is ${label('Failed (retry from the start)')}.`,
+      details: `After plain ${label('Failed')}, ${product} does not retry a ticket that ilert could not accept.`,
+    },
+    ...eventSteps(settings, markup),
+    {
+      text: `Set the runbook to ${label('Active')} and save. Check the two branches again: saving can reset them.`,
+    },
+  ];
+}
+
+function eventSteps(settings: Settings, { value, label }: Markup): ManualStep[] {
+  const titles = (events: readonly RunbookEvent[]) => enumerated(events.map(({ title }) => label(title)));
+  const filtered = titles(EVENTS.filter(({ isFiltered }) => isFiltered));
+  const closed = titles(EVENTS.filter(({ isFiltered }) => !isFiltered));
+  const combinations = combinationsOf(settings, value);
+  const [first = []] = combinations;
+  if (first.length === 0)
+    return [
+      { text: `Add the events ${settings['halo.closedEvent'] ? titles(EVENTS) : filtered}, each for all tickets.` },
+    ];
+  const changing = enumerated(filteredBy(settings).map((attribute) => ATTRIBUTES[attribute]));
+  const whatever = `Closing a ticket then resolves its alert, even if its ${changing} changed in the meantime.`;
+  return [
+    combinations.length === 1
+      ? { text: `Add the events ${filtered}, and set on both: ${enumerated(first)}.` }
+      : {
+          text: `Add the events ${filtered} once for each of these lines, with its conditions on both:`,
+          items: combinations.map(enumerated),
+        },
+    { text: `Add the event ${closed} as well, for all tickets and without conditions. ${whatever}` },
+  ];
+}
+
+function testSteps({ settings }: ImportGuide, { command }: Markup): ManualStep[] {
+  const which = filteredBy(settings).length > 0 ? ' that meets the conditions' : '';
+  const { name: product } = productOf(settings);
+  return [
+    {
+      text: `ilert's side alone: ${command('npx ilert-haloitsm verify --only ilert')} posts a test event as ${product} would. It creates a real alert and resolves it.`,
+      details: 'Use the same settings as for the export.',
+    },
+    {
+      text: `The whole way: log a ticket${which} in ${product}. Within two minutes its alert appears in ilert. Close the ticket: the alert is resolved.`,
+      details: "If no alert appears, check the runbook's run history.",
+    },
+  ];
+}
+
+function deleteKey({ value }: Markup): ManualStep {
+  return {
+    text: `Delete ${value('custom-integration.json')}: it contains the integration key of the alert source, and anyone who has it can create alerts.`,
+    details: 'Do not commit it.',
+  };
+}
+
+function filteredBy(settings: Settings): FilterAttribute[] {
+  return FILTER_ATTRIBUTES.filter((attribute) => (settings[FILTER_SETTINGS[attribute]] ?? []).length > 0);
+}
+
+/** The conditions of each event; without a filter it is added once, without conditions. */
+function combinationsOf(settings: Settings, value: Markup['value']): string[][] {
+  return filteredBy(settings).reduce<string[][]>(
+    (combinations, attribute) => {
+      const wanted = settings[FILTER_SETTINGS[attribute]] ?? [];
+      const conditions = wanted.map(
+        (name) => `${ATTRIBUTES[attribute]} ${/^\d+$/.test(name) ? 'ID ' : ''}is ${value(name)}`,
+      );
+      return combinations.flatMap((before) => conditions.map((condition) => [...before, condition]));
+    },
+    [[]],
+  );
+}
+
+/** `A, B and C` */
+function enumerated(parts: readonly string[]): string {
+  return [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((part) => part !== '').join(' and ');
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Settings } from '../config/settings.ts';
+import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
+import type { Context } from '../runtime/context.ts';
+import { templatesFolder } from '../runtime/load-settings.ts';
+import { type Export, type ExportedFile, prepareExport, TERRAFORM_FILE } from './file-set.ts';
+import type { ImportGuide } from './manual-steps.ts';
+import { TERRAFORM_MARK } from './terraform.ts';
+import { isLeftOver, replacedFiles, writeFiles } from './write-files.ts';
+
+/** What is exported, and to which folder. */
+export interface ExportRequest {
+  readonly settings: Settings;
+  readonly folder: string;
+  readonly terraform: boolean;
+}
+
+/** A file that was written. */
+export interface WrittenFile extends Pick<ExportedFile, 'name' | 'holdsKey'> {
+  readonly path: string;
+  readonly replaced: boolean;
+}
+
+/** The files of an export in their folder, and what is left to do with them. */
+export interface WrittenExport {
+  readonly folder: string;
+  readonly files: readonly WrittenFile[];
+  readonly guide: ImportGuide;
+}
+
+/** Checks that an export would replace nothing that is not from an export; writes nothing. @throws CliError, exit 2 */
+export async function assertExportable(context: Context, request: ExportRequest): Promise<void> {
+  const { files } = await prepared(context, request, undefined);
+  await replacedFiles(request.folder, files);
+}
+
+/** Writes all files of an export. @param source the alert source; undefined for a placeholder @throws CliError, exit 2, where that is not possible */
+export async function writeExport(
+  context: Context,
+  request: ExportRequest,
+  source: AlertSourceRow | undefined,
+): Promise<WrittenExport> {
+  const { folder, terraform } = request;
+  const { files, guide } = await prepared(context, request, source);
+  const replaced = await writeFiles(folder, files);
+  if (!terraform && (await isLeftOver(folder, TERRAFORM_FILE, TERRAFORM_MARK))) {
+    const left = `${TERRAFORM_FILE} is left over from an earlier export`;
+    context.streams.note(`${left}; add --terraform to refresh it.`);
+  }
+  warnOf(context, files, replaced);
+  const written = files.map(({ name, holdsKey }) => {
+    return { name, path: join(folder, name), replaced: replaced.has(name), holdsKey };
+  });
+  return { folder, files: written, guide };
+}
+
+async function prepared(
+  context: Context,
+  { settings, terraform }: ExportRequest,
+  source: AlertSourceRow | undefined,
+): Promise<Export> {
+  const shipped = { recommended: await payloadOf(context, 'recommended'), full: await payloadOf(context, 'full') };
+  return prepareExport({ settings, source, shipped, terraform });
+}
+
+function payloadOf({ system }: Context, name: string): Promise<string> {
+  return readFile(join(templatesFolder(system), `${name}.json`), 'utf8');
+}
+
+function warnOf({ streams }: Context, files: readonly ExportedFile[], replaced: ReadonlySet<string>): void {
+  if (replaced.size > 0) streams.info(`Replaced: ${[...replaced].join(', ')}.`);
+  for (const { name } of files.filter(({ holdsKey }) => holdsKey)) {
+    streams.warn(
+      `${name} contains the integration key of the alert source: anyone who has it can create alerts. Do not commit it, and delete it after the import.`,
+    );
+  }
+}

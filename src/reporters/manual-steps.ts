@@ -1,0 +1,30 @@
+import { type Markup, manualSteps } from '../export/manual-steps.ts';
+import type { WrittenExport } from '../export/write-export.ts';
+import { plainName } from '../ui/sanitize.ts';
+import type { Style } from '../ui/style.ts';
+import type { ResultOf } from './result.ts';
+
+const PLAIN: Markup = { value: (value) => `"${plainName(value)}"`, label: (text) => text, command: (line) => line };
+
+/** What an export has created and written, and what is left to do by hand, for people. Pure. */
+export function renderExport({ created, ...written }: ResultOf<'export'>, style: Style): string {
+  const rows = created.map(({ title, name, id }) => `Created the ${title} "${plainName(name)}" (ID ${id}).`);
+  return [...rows, renderManualSteps(written, style)].join('\n');
+}
+
+/** The files of an export, and the steps that remain to be done by hand, without the details of the page. Pure. */
+export function renderManualSteps({ folder, files, guide }: WrittenExport, style: Style): string {
+  let number = 0;
+  const groups = manualSteps(guide, PLAIN).flatMap(({ title, steps }) => [
+    '',
+    style.strong(title),
+    ...steps.flatMap(({ text, items = [] }) => [`  ${++number}. ${text}`, ...items.map((item) => `     - ${item}`)]),
+  ]);
+  return [
+    `Written to ${plainName(folder)}:`,
+    ...files.map(({ name }) => `  ${name}`),
+    '',
+    'Remaining steps (README.md in that folder has more details):',
+    ...groups,
+  ].join('\n');
+}
