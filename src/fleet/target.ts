@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
+import { holdUpInWords } from '../http/activities.ts';
 import { type Account, createAccount } from '../providers/lookups.ts';
 import type { Context, SharedInputs } from '../runtime/context.ts';
 
@@ -28,6 +29,7 @@ export function contextAmongOthers(context: Context, target: string, note: (text
     ...own,
     canPrompt: false,
     options: { ...options, yes: true, document: true },
+    onHoldUp: (holdUp, milliseconds) => named(holdUpInWords(holdUp, milliseconds)),
     streams: { ...streams, result: named, warn: named, debug: named, info: named, note, animated: false },
   };
 }

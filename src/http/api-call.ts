@@ -2,17 +2,18 @@ import type * as z from 'zod';
 import { connectionFailure, notTheApi, statusFailure, unexpectedShape } from './api-failures.ts';
 import type { HttpClient } from './client.ts';
 import { NetworkError } from './network-error.ts';
-import type { HttpRequest } from './request.ts';
+import { type FinalResponse, type HttpRequest, isReadOnly } from './request.ts';
 import type { Service } from './service.ts';
 
 /** Sends a request and returns its parsed response. @throws ApiError that says in a sentence what happened instead */
 export async function call<T>(
   http: HttpClient,
   service: Service,
-  request: HttpRequest,
+  unnamed: Omit<HttpRequest, 'service'>,
   schema: z.ZodType<T>,
 ): Promise<T> {
-  const response = await http.send(request).catch((error: unknown) => {
+  const request = { ...unnamed, service: service.name };
+  const response = await send(http, request).catch((error: unknown) => {
     throw error instanceof NetworkError ? connectionFailure(service, request, error) : error;
   });
   if (response.status >= 300) throw statusFailure(service, request, response);
@@ -22,4 +23,11 @@ export async function call<T>(
   const parsed = schema.safeParse(response.body);
   if (!parsed.success) throw unexpectedShape(service, request, response, parsed.error);
   return parsed.data;
+}
+
+/** What a write does is said by whoever plans it; a read says nothing else. */
+function send({ activities, send: sendRequest }: HttpClient, request: HttpRequest): Promise<FinalResponse> {
+  if (!isReadOnly(request)) return sendRequest(request);
+  const { service, form } = request;
+  return activities.during({ service, isSignIn: form !== undefined }, () => sendRequest(request));
 }

@@ -1,6 +1,7 @@
 import type { Got } from 'got';
 import type { Environment } from '../env/environment.ts';
 import { NotSent } from '../errors/cli-error.ts';
+import type { Activities } from './activities.ts';
 import { failOnUpgrade, ignoreErrorsOfEnd } from './got-workarounds.ts';
 import { NetworkError, TOO_LARGE } from './network-error.ts';
 import { namesProxy, type ProxyRoute, proxyRoute } from './proxy.ts';
@@ -15,18 +16,21 @@ export interface HttpClientOptions extends RetryOptions {
   readonly userAgent: string;
   /** Milliseconds to wait for a response. */
   readonly timeout: number;
+  readonly activities: Activities;
 }
 
 /** Sends requests. Rejects with `NetworkError`, or with the signal's reason. */
 export interface HttpClient {
   send(request: HttpRequest): Promise<FinalResponse>;
+  /** What is being sent at the moment. */
+  readonly activities: Activities;
 }
 
 const CONNECT_TIMEOUT = 10_000;
 
 /** The same client, for requests that count against these limits unless they name others. */
 export function withRateLimits(http: HttpClient, limiters: readonly RateLimiter[]): HttpClient {
-  return { send: (request) => http.send({ limiters, ...request }) };
+  return { ...http, send: (request) => http.send({ limiters, ...request }) };
 }
 
 /** The only place that sends HTTP requests: timeouts, retries, proxies, no redirects. */
@@ -35,6 +39,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const routes = new Map<string, Promise<ProxyRoute | undefined>>();
 
   return {
+    activities: options.activities,
     async send(request) {
       if (options.signal.aborted)
         throw isReadOnly(request) ? options.signal.reason : new NotSent(options.signal.reason);

@@ -1,15 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { durationInWords } from '../text/duration.ts';
 
 const MINUTE = 60_000;
 /** Margin for clock skew. */
 const MARGIN = 100;
 /** Shorter waits are not reported. */
 const MIN_REPORTED_WAIT = 2_000;
-/** A wait that becomes longer than reported is reported again, but not more often than this. */
-const BETWEEN_UPDATES = 10_000;
-/** A wait that goes on as reported is reported again this often. */
-const BETWEEN_REMINDERS = 60_000;
+/** One wait after the other is no news more often than this. */
+const BETWEEN_LINES = 10_000;
 
 /** Delays requests before they are sent: while the service throttles, and to stay within its limit per minute. */
 export interface RateLimiter {
@@ -34,6 +31,8 @@ export interface Wait {
   readonly milliseconds: number;
   /** Whether it may end sooner. */
   readonly isAtMost: boolean;
+  /** Whether another wait has been reported a moment ago, so that a line about this one would be one too many. */
+  readonly isSoonAgain: boolean;
 }
 
 export interface RateLimiterOptions {
@@ -43,7 +42,7 @@ export interface RateLimiterOptions {
   readonly now: () => number;
   /** Stretches or shortens the minute and all waits; 1 for real services. */
   readonly timeScale: number;
-  /** Called once for all requests that wait for the same reason; durations are those of a real service. */
+  /** Called once for all requests that wait together; durations are those of a real service. */
   readonly onWait?: (wait: Wait) => void;
 }
 
@@ -91,10 +90,10 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     const isAtMost = pausedUntil > time && throttledUntil > pausedUntil;
     const end = isAtMost ? throttledUntil : time + wait;
     const isLonger = end > lastReport.end + MIN_REPORTED_WAIT * timeScale;
-    const interval = (isLonger ? BETWEEN_UPDATES : BETWEEN_REMINDERS) * timeScale;
-    if (wait < MIN_REPORTED_WAIT * timeScale || time - lastReport.at < interval) return false;
-    lastReport = { at: time, end };
-    onWait?.({ milliseconds: (end - time) / timeScale, isAtMost });
+    if (wait < MIN_REPORTED_WAIT * timeScale || !isLonger) return false;
+    const isSoonAgain = time - lastReport.at < BETWEEN_LINES * timeScale;
+    lastReport = { at: isSoonAgain ? lastReport.at : time, end };
+    onWait?.({ milliseconds: (end - time) / timeScale, isAtMost, isSoonAgain });
     return true;
   }
 
@@ -140,11 +139,4 @@ export function combineRateLimiters(limiters: readonly RateLimiter[]): RateLimit
     pauseFor: (milliseconds, atMost) =>
       Math.max(milliseconds, ...limiters.map((limiter) => limiter.pauseFor(milliseconds, atMost))),
   };
-}
-
-/** Says that a run waits for a rate limit. @param limit what it is, such as `120 requests a minute per API key` */
-export function rateLimitNotice(service: string, limit: string, { milliseconds, isAtMost }: Wait): string {
-  const duration = durationInWords(milliseconds);
-  const wait = isAtMost ? `Waiting up to ${duration}` : `Continuing in ${duration}`;
-  return `${service}'s rate limit is reached (${limit}). ${wait}. Ctrl-C stops.`;
 }

@@ -3,6 +3,8 @@ import type { ResponseBody } from './response-body.ts';
 
 /** One request with everything that is sent. */
 export interface HttpRequest {
+  /** The name of the service it is sent to. */
+  readonly service: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -46,10 +48,13 @@ export type HttpEvent =
     }
   | {
       readonly type: 'retrying';
+      readonly service: string;
       readonly method: string;
       readonly url: string;
       /** In words: `connection refused`, `HTTP 503`. */
       readonly why: string;
+      /** Whether a response came. */
+      readonly hasResponded: boolean;
       /** The number of the attempt to come, and of the last one; neither where it waits for the rate limit. */
       readonly attempt: number;
       readonly maxAttempts: number;

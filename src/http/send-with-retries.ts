@@ -71,9 +71,9 @@ export async function sendWithRetries(
   }
 }
 
-function retryOf({ method, url }: HttpRequest, { code, status, number, maxAttempts }: Attempt) {
+function retryOf({ service, method, url }: HttpRequest, { code, status, number, maxAttempts }: Attempt) {
   const why = code === undefined ? `HTTP ${status}` : networkErrorInWords(code);
-  return { method, url, why, attempt: number + 1, maxAttempts };
+  return { service, method, url, why, hasResponded: code === undefined, attempt: number + 1, maxAttempts };
 }
 
 /** Counts the result, and extracts what a retry depends on. */

@@ -1,8 +1,8 @@
 import { productOf } from '../config/product.ts';
 import type { Resolved } from '../config/resolve.ts';
 import { referTo } from '../config/setting-reference.ts';
-import { createHttpClient, type HttpClient, withRateLimits } from '../http/client.ts';
-import { describeRequest, type HttpEvent } from '../http/request.ts';
+import { createHttpClient, withRateLimits } from '../http/client.ts';
+import { describeRequest, type HttpEvent, type HttpRequest } from '../http/request.ts';
 import { MAX_ATTEMPTS } from '../http/retry-policy.ts';
 import { createHaloClient } from '../providers/halo/api.ts';
 import { createHaloSession } from '../providers/halo/auth.ts';
@@ -13,7 +13,6 @@ import { ilertService } from '../providers/ilert/refusals.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import type { Secret } from '../secret/secret.ts';
-import { durationInWords } from '../text/duration.ts';
 import type { Context } from './context.ts';
 
 /** How connections differ from those of most commands. */
@@ -33,7 +32,7 @@ export function createConnections(
   { settings, origins }: Pick<Resolved, 'settings' | 'origins'>,
   { record, firstContact = MAX_ATTEMPTS }: ConnectionOptions = {},
 ) {
-  const { streams, signal, redactor, limits, answered } = context;
+  const { streams, signal, redactor, limits, answered, activities, onHoldUp } = context;
   const { env, now, timeScale } = context.system;
   const { timeout } = context.options;
   const { name: product } = productOf(settings);
@@ -44,12 +43,22 @@ export function createConnections(
     if (event.type === 'answered') {
       streams.debug(`${event.method} ${event.url}: ${event.status} after ${Math.round(event.ms)} ms`);
     } else if (!event.isThrottled) {
-      const { method, url, why, waitMs } = event;
-      streams.info(`${method} ${new URL(url).host} failed (${why}); retrying in ${durationInWords(waitMs)}`);
+      const { service, why, hasResponded, attempt, maxAttempts, waitMs } = event;
+      onHoldUp({ kind: 'retry', service, why, hasResponded, attempt, maxAttempts }, waitMs);
     }
   };
   const userAgent = `ilert-haloitsm/${context.version}`;
-  const http = createHttpClient({ env, userAgent, timeout, timeScale, signal, listen, answered, firstContact });
+  const http = createHttpClient({
+    env,
+    userAgent,
+    timeout,
+    timeScale,
+    signal,
+    listen,
+    answered,
+    firstContact,
+    activities,
+  });
   const haloHttp = (url: string) => withRateLimits(http, context.haloLimits.of(url, product));
   return {
     ilert(token: Secret) {
@@ -68,7 +77,8 @@ export function createConnections(
       return createHaloClient(halo, service, url, session);
     },
     /** Halo's client in a run that is for ilert alone: nothing is ever sent. */
-    unusedHalo: () => createHaloClient(UNUSED, service, '', { token: async () => '', drop: () => undefined }),
+    unusedHalo: () =>
+      createHaloClient({ ...http, send: neverSent }, service, '', { token: async () => '', drop: () => undefined }),
     /** Checks whether a HaloITSM answers at a URL. @throws ApiError if none does */
     askHalo: (url: string) => askAuthInfo(haloHttp(url), service, url),
   };
@@ -101,9 +111,9 @@ export function connect(
   };
 }
 
-const UNUSED: HttpClient = {
-  send: (request) => Promise.reject(new TypeError(`${describeRequest(request)}: this run does not use Halo`)),
-};
+function neverSent(request: HttpRequest): Promise<never> {
+  return Promise.reject(new TypeError(`${describeRequest(request)}: this run does not use Halo`));
+}
 
 /** The command has required this setting, so it is present. */
 function required<T>(value: T | undefined): T {

@@ -5,6 +5,8 @@ import type { FieldKey } from '../config/settings.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
 import { isCi } from '../env/environment.ts';
 import { readVersion } from '../env/version.ts';
+import { type Activities, createActivities, type HoldUp, holdUpInWords } from '../http/activities.ts';
+import type { Wait } from '../http/rate-limiter.ts';
 import { createHaloLimits, type HaloLimits } from '../providers/halo/rate-limits.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
 import { createIlertLimits, type IlertLimits } from '../providers/ilert/rate-limits.ts';
@@ -59,6 +61,10 @@ export interface Context {
   readonly haloLimits: HaloLimits;
   /** What a person has answered earlier in this run: settings that no other source has. */
   readonly answers?: ReadonlyMap<FieldKey, RawValue>;
+  /** What goes on in the services at the moment. */
+  readonly activities: Activities;
+  /** Shows what holds the run up. */
+  readonly onHoldUp: (holdUp: HoldUp, milliseconds: number) => void;
   /** Origins that have answered in this run: their names and ports are right. */
   readonly answered: Set<string>;
   /** Only in a run over several targets. */
@@ -80,7 +86,20 @@ export function createContext(system: System, options: RunOptions, signal: Abort
   setMaxListeners(0, signal);
   const redactor = createRedactor();
   const unicode = showsUnicode(env, system.platform);
-  const streams = createStreams({ stdout, stderr, env, redactor, options, unicode });
+  const activities = createActivities(system);
+  const activity = activities.inWords;
+  const streams = createStreams({ stdout, stderr, env, redactor, options, unicode, activity });
+  const say = (holdUp: HoldUp, milliseconds: number) => {
+    if (!streams.isDrawing) streams.info(holdUpInWords(holdUp, milliseconds));
+  };
+  const onHoldUp = (holdUp: HoldUp, milliseconds: number) => {
+    if (activities.holdUp(holdUp, milliseconds)) say(holdUp, milliseconds);
+  };
+  const onRateLimit = (service: string, limit: string, { milliseconds, isAtMost, isSoonAgain }: Wait) => {
+    const holdUp = { kind: 'rate-limit', service, limit, isAtMost } as const;
+    activities.holdUp(holdUp, milliseconds);
+    if (!isSoonAgain) say(holdUp, milliseconds);
+  };
   const isTerminal = system.stdin.isTTY === true && stderr.isTTY === true;
   return {
     system,
@@ -89,8 +108,10 @@ export function createContext(system: System, options: RunOptions, signal: Abort
     streams,
     profiles: createProfileStore(system.configDir),
     runJournal: createRunJournal(system.configDir, system.now),
-    limits: createIlertLimits(system, streams.info),
-    haloLimits: createHaloLimits(system, streams.info),
+    limits: createIlertLimits(system, onRateLimit),
+    haloLimits: createHaloLimits(system, onRateLimit),
+    activities,
+    onHoldUp,
     answered: new Set(),
     signal,
     canPrompt: isTerminal && !options.document && !isCi(env),

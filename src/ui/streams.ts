@@ -42,6 +42,10 @@ export interface Streams {
   readonly noteColor: boolean;
   /** What is drawn on the terminal from now on; undefined ends it. */
   draw(drawn: Drawn | undefined): void;
+  /** Whether something is drawn, which shows what goes on. */
+  readonly isDrawing: boolean;
+  /** What is drawn says this now: what the run is waiting for. It changes all the time. @param text what the caller knows of it */
+  activity(text?: string): string;
   /** Standard error itself, for a spinner, which prints no text of a service. */
   readonly noteStream: OutputStream;
   /** Width of the terminal behind standard error; undefined where there is none. */
@@ -60,10 +64,19 @@ interface Parts {
   readonly redactor: Redactor;
   readonly options: OutputOptions;
   readonly unicode?: boolean;
+  readonly activity?: Streams['activity'];
 }
 
 /** Sets both streams up for the options and for the terminal. */
-export function createStreams({ stdout, stderr, env, redactor, options, unicode = true }: Parts): Streams {
+export function createStreams({
+  stdout,
+  stderr,
+  env,
+  redactor,
+  options,
+  unicode = true,
+  activity = (text = '') => text,
+}: Parts): Streams {
   let drawn: Drawn | undefined;
   const print = (stream: OutputStream, text: string) => {
     const redacted = redactor.redact(unicode || !stream.isTTY ? text : inAscii(text));
@@ -88,6 +101,10 @@ export function createStreams({ stdout, stderr, env, redactor, options, unicode 
       drawn = next;
       drawn?.start();
     },
+    get isDrawing() {
+      return drawn !== undefined;
+    },
+    activity,
     resultColor: isColored(stdout, env, options),
     noteColor: isColored(stderr, env, options),
     noteStream: stderr,

@@ -1,3 +1,4 @@
+import { createActivities } from '../../src/http/activities.ts';
 import { createHttpClient, type HttpClient, type HttpClientOptions } from '../../src/http/client.ts';
 import type { HttpEvent } from '../../src/http/request.ts';
 import { MAX_ATTEMPTS } from '../../src/http/retry-policy.ts';
@@ -19,6 +20,7 @@ export function httpOfTest(options: Partial<HttpClientOptions> = {}): { http: Ht
     signal: new AbortController().signal,
     listen: (event) => events.push(event),
     answered: new Set(),
+    activities: createActivities({ now: Date.now, timeScale: 0.001 }),
     firstContact: MAX_ATTEMPTS,
     ...options,
   });

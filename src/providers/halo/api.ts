@@ -58,6 +58,19 @@ function runbooksIn(rows: readonly WebhookRow[]): WebhookRow[] {
   return rows.filter(({ type }) => type === undefined || type === null || type === RUNBOOK_TYPE);
 }
 
+/** What is listed, for people, by the path of the list. */
+const LISTS: Readonly<Record<string, string>> = {
+  CustomIntegration: 'custom integrations',
+  CustomIntegrationMethod: 'methods',
+  Webhook: 'runbooks',
+  Notification: 'events',
+  Lookup: 'event types',
+  Status: 'statuses',
+  TicketType: 'ticket types',
+  Priority: 'priorities',
+  Team: 'teams',
+};
+
 /** Of so many runs, whatever their number, no more are listed. */
 const MOST_RUNS = 100_000;
 
@@ -112,14 +125,19 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
     { fewest, isThere }: ListOptions<T> = {},
   ): Promise<T[]> {
     const pageQuery = `${path.includes('?') ? '&' : '?'}pageinate=true&page_size=${PAGE_SIZE}&page_no=`;
-    const { rows, pages, cut } = await readList({
-      first: () => get(pageOf(read, fewest), path),
-      page: (number) => get(pageOf(read, fewest), `${path}${pageQuery}${number}`),
-      keyOf,
-      expected: pagesOf.get(path) ?? 0,
-      isCut: cutLists.has(path),
-      endless: () => tooManyRows(service, `/api${path}`),
-    });
+    const name = LISTS[path.slice(1).split('?')[0] ?? ''];
+    const activity = { service: service.name, ...(name && { list: name }) };
+    const reading = (show: (rows: number) => void) =>
+      readList({
+        show,
+        first: () => get(pageOf(read, fewest), path),
+        page: (number) => get(pageOf(read, fewest), `${path}${pageQuery}${number}`),
+        keyOf,
+        expected: pagesOf.get(path) ?? 0,
+        isCut: cutLists.has(path),
+        endless: () => tooManyRows(service, `/api${path}`),
+      });
+    const { rows, pages, cut } = await http.activities.during(activity, reading);
     pagesOf.set(path, pages);
     if (cut) cutLists.add(path);
     if (cut && isThere && !(await isThere(rows))) throw new CutList(service, path, rows.length, cut.total);

@@ -27,6 +27,8 @@ export interface ListSource<T> {
   readonly isCut: boolean;
   /** The error for a list without end. */
   readonly endless: () => Error;
+  /** Is told how many rows have been read so far. */
+  readonly show?: (rows: number) => void;
 }
 
 /** What was read of a list. */
@@ -45,12 +47,13 @@ export interface ReadList<T> {
  * The document names paging parameters for few lists, and what is unknown is ignored (fact `halo-unknown-parameters`).
  */
 export async function readList<T>(source: ListSource<T>): Promise<ReadList<T>> {
-  const { first, page, keyOf, expected, isCut: wasCut, endless } = source;
+  const { first, page, keyOf, expected, isCut: wasCut, endless, show } = source;
   const all = new Map<unknown, T>();
   /** Entries of all pages, with those that can't be used. */
   let entries = 0;
   const take = (pages: readonly Page<T>[]) => {
     for (const row of pages.flatMap(({ rows }) => rows)) all.set(keyOf(row), row);
+    show?.(all.size);
   };
   const read = async (from: number, count: number) => {
     const pages = await Promise.all(Array.from({ length: count }, (_, index) => page(from + index)));

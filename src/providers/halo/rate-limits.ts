@@ -1,4 +1,4 @@
-import { createRateLimiter, type RateLimiter, rateLimitNotice } from '../../http/rate-limiter.ts';
+import { createRateLimiter, type RateLimiter, type Wait } from '../../http/rate-limiter.ts';
 
 interface Clock {
   readonly now: () => number;
@@ -16,15 +16,18 @@ export interface HaloLimits {
  * back until a tenant throttles a request, and then everything sent to it.
  *
  * @param clock the time that its limiters use
- * @param say receives a message when the run waits for the limit
+ * @param onWait is told when the run waits for the limit of a product, which is described as `five-minute window`
  */
-export function createHaloLimits(clock: Clock, say: (text: string) => void): HaloLimits {
+export function createHaloLimits(
+  clock: Clock,
+  onWait: (service: string, limit: string, wait: Wait) => void,
+): HaloLimits {
   const limiters = new Map<string, RateLimiter>();
   return {
     of(url, product) {
       const limiter =
         limiters.get(url) ??
-        createRateLimiter({ ...clock, onWait: (wait) => say(rateLimitNotice(product, 'five-minute window', wait)) });
+        createRateLimiter({ ...clock, onWait: (wait) => onWait(product, 'five-minute window', wait) });
       limiters.set(url, limiter);
       return [limiter];
     },

@@ -73,6 +73,18 @@ export function createIlertClient(
     path: string,
     pageSize: number,
   ): Promise<T[]> {
+    // `/escalation-policies` lists escalation policies.
+    const name = path.slice(1).split('?')[0]?.replaceAll('-', ' ');
+    const activity = { service: service.name, ...(name && { list: name }) };
+    return http.activities.during(activity, (show) => readPages(read, path, pageSize, show));
+  }
+
+  async function readPages<T extends { readonly id: unknown }>(
+    read: RowReader<T>,
+    path: string,
+    pageSize: number,
+    show: (rows: number) => void,
+  ): Promise<T[]> {
     const join = path.includes('?') ? '&' : '?';
     const page = (number: number) =>
       send(pageOf(read), 'GET', `${path}${join}start-index=${number * pageSize}&max-results=${pageSize}`);
@@ -88,6 +100,7 @@ export function createIlertClient(
         pagesOf.set(path, done + Math.max(short, 0) + 1);
         return [...all.values()];
       }
+      show(all.size);
       if (all.size > MAX_ROWS) throw tooManyRows(service, path);
       done += batch;
       batch = batch === 1 ? 4 : 8;
@@ -116,7 +129,13 @@ export function createIlertClient(
     alert: (id: number) => send(rowOf(alertRow), 'GET', `/alerts/${id}?include=customDetails`),
     /** Posts a ticket to an integration URL, as Halo does: without the API key. @throws NetworkError */
     async postTicket(url: Secret, body: string): Promise<{ status: number; answer: string }> {
-      const answer = await http.send({ method: 'POST', url: url.reveal(), text: body, repeatable: false });
+      const answer = await http.send({
+        service: service.name,
+        method: 'POST',
+        url: url.reveal(),
+        text: body,
+        repeatable: false,
+      });
       return { status: answer.status, answer: answer.isJson ? JSON.stringify(answer.body) : '' };
     },
     resolveAlert: (id: number) => send(rowOf(alertRow), 'PUT', `/alerts/${id}/resolve`),

@@ -1,4 +1,4 @@
-import { createRateLimiter, type RateLimiter, rateLimitNotice } from '../../http/rate-limiter.ts';
+import { createRateLimiter, type RateLimiter, type Wait } from '../../http/rate-limiter.ts';
 import type { Secret } from '../../secret/secret.ts';
 
 /** ilert's own limits (fact `ilert-limits`): requests a minute of one API key, and of one address on the network. */
@@ -22,9 +22,12 @@ export interface IlertLimits {
  * Lets nothing wait before a limit is reached.
  *
  * @param clock the time that its limiters use
- * @param say receives a message when the run waits for a limit
+ * @param onWait is told when the run waits for a limit, which is described as `120 requests a minute per API key`
  */
-export function createIlertLimits(clock: Clock, say: (text: string) => void): IlertLimits {
+export function createIlertLimits(
+  clock: Clock,
+  onWait: (service: string, limit: string, wait: Wait) => void,
+): IlertLimits {
   const limiters = new Map<string, RateLimiter>();
   const limiter = (key: string, limit: string, perMinute?: number) => {
     const known = limiters.get(key);
@@ -32,7 +35,7 @@ export function createIlertLimits(clock: Clock, say: (text: string) => void): Il
     const made = createRateLimiter({
       ...clock,
       ...(perMinute !== undefined && { perMinute }),
-      onWait: (wait) => say(rateLimitNotice('ilert', limit, wait)),
+      onWait: (wait) => onWait('ilert', limit, wait),
     });
     limiters.set(key, made);
     return made;

@@ -124,7 +124,7 @@ describe('a tenant that behaves differently', () => {
       return { kind: 'respond', status: 429, ...(throttled.size % 2 === 0 && { headers: { 'retry-after': '1' } }) };
     };
     const { stderr } = await applied(sandbox);
-    expect(stderr).toMatch(/^(ilert|HaloITSM)'s rate limit is reached \(/m);
+    expect(stderr).toMatch(/^(ilert|HaloITSM)'s rate limit reached \(/m);
     storedIn(sandbox);
   });
 });

@@ -74,8 +74,10 @@ test('each key has its own limit, and all together that of the address', () => {
 });
 
 test('a wait for ilert is reported with the limit and its duration', async () => {
-  const said: string[] = [];
-  const limits = createIlertLimits({ now: Date.now, timeScale: 1 }, (text) => said.push(text));
+  const said: [string, string, number][] = [];
+  const limits = createIlertLimits({ now: Date.now, timeScale: 1 }, (service, limit, { milliseconds }) =>
+    said.push([service, limit, Math.ceil(milliseconds / 1000)]),
+  );
   const stop = new AbortController();
   const turns = limits.of('https://api.ilert.com', new Secret('key')).map((limiter) => {
     limiter.pauseFor(41_000);
@@ -85,8 +87,8 @@ test('a wait for ilert is reported with the limit and its duration', async () =>
   stop.abort();
   await Promise.allSettled(turns);
   expect(said).toEqual([
-    "ilert's rate limit is reached (120 requests a minute per API key). Continuing in 41 s. Ctrl-C stops.",
-    "ilert's rate limit is reached (700 requests a minute per IP address). Continuing in 41 s. Ctrl-C stops.",
+    ['ilert', '120 requests a minute per API key', 41],
+    ['ilert', '700 requests a minute per IP address', 41],
   ]);
 });
 
@@ -113,6 +115,6 @@ test('a run that has to wait says so on standard error, and nothing on standard 
   await expect(turn).rejects.toThrow();
   expect(printed).toEqual({
     stdout: '',
-    stderr: "ilert's rate limit is reached (120 requests a minute per API key). Continuing in 5 s. Ctrl-C stops.\n",
+    stderr: "ilert's rate limit reached (120 requests a minute per API key); continuing in 5 s\n",
   });
 });

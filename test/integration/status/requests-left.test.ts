@@ -10,6 +10,6 @@ it.each<[string, Record<string, string>, number | undefined]>([
 ])('the remaining requests are read from the response: %s', async (_, headers, remaining) => {
   const { origin } = await loopback(() => ({ headers, body: {} }));
   const { http, events } = httpOfTest();
-  await http.send({ method: 'GET', url: origin, repeatable: true });
+  await http.send({ service: 'ilert', method: 'GET', url: origin, repeatable: true });
   expect(events).toMatchObject([{ type: 'answered', remaining }]);
 });

@@ -31,9 +31,11 @@ describe('a recorder keeps of each route', () => {
     const recorder = recorded(['GET /api/Lookup', 200]);
     const retry = {
       type: 'retrying',
+      service: 'HaloITSM',
       method: 'GET',
       url: 'https://x.example/api/Lookup',
       why: 'connection closed',
+      hasResponded: false,
       attempt: 2,
       maxAttempts: 5,
       waitMs: 1,
