@@ -1,3 +1,5 @@
+import { productOf } from '../config/product.ts';
+import type { Resolved } from '../config/resolve.ts';
 import { driftFindings } from '../diagnostics/drift-findings.ts';
 import { componentTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
@@ -19,8 +21,9 @@ import { confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, TO_APPLY } from '../runtime/load-settings.ts';
-import { flag, integer, type OptionValues } from '../runtime/options.ts';
+import { loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { flag, integer, ONLY, type OptionValues } from '../runtime/options.ts';
+import { journalNameOf } from '../runtime/provision.ts';
 import { planOf, refreshOrRefuse } from '../runtime/refresh.ts';
 import { createStyle } from '../ui/style.ts';
 
@@ -34,6 +37,7 @@ const verifyOptions = {
   noAlert: { ...flag('--no-alert', 'run all checks without creating an alert'), formerly: '--policy-quiet' },
   wait: { ...integer('--wait <SECONDS>', 'how long to wait for each alert', [1, 3600]), default: 180 },
   ticketType: integer('--ticket-type <ID>', 'ticket type of the test ticket, where yours requires one', [1, 1_000_000]),
+  only: ONLY,
   client: integer('--client <ID>', 'client of the test ticket, where yours requires one', [1, 100_000_000]),
 };
 
@@ -51,8 +55,9 @@ export const verify = defineCommand({
     ['verify', 'posts a test ticket as HaloITSM would, and waits for the alert'],
     ['verify --through-halo --yes', 'the whole way, with a real ticket'],
     ['verify --no-alert', 'at night'],
+    ['verify --only ilert', "ilert's side alone: needs no access to HaloITSM's API"],
   ],
-  requires: () => TO_APPLY,
+  requires: ({ only }) => requiredFor(only),
   journalName: proofName,
   fleetApproval({ noAlert }) {
     if (noAlert) return undefined;
@@ -65,17 +70,20 @@ export const verify = defineCommand({
     const { noAlert: isQuiet } = options;
     if (!isQuiet && !context.options.yes && !context.canPrompt)
       throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
-    const resolved = await loadSettings(context, flags, TO_APPLY);
-    const clients = connect(context, resolved);
+    assertCompatible(options);
+    const isHaloOptional = !options.throughHalo;
+    const resolved = await loadSettings(context, flags, requiredFor(options.only), { isHaloOptional });
+    const only = options.only ?? (hasApplication(resolved) ? undefined : 'ilert');
+    const clients = connect(context, resolved, { only });
     // Ctrl-C aborts what the other clients do, not the cleaning up.
-    const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved);
+    const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved, { only });
     const style = createStyle(streams.resultColor);
     const recorder = createStepRecorder(system.now, (step) => {
       if (!context.options.document) streams.result(renderStep(step, style));
     });
     try {
       const { live, plan, filter, choices } = await recorder.step('Everything is set up as it should be', async () => {
-        const session = await refreshOrRefuse(context, resolved, clients);
+        const session = await refreshOrRefuse(context, resolved, clients, { only });
         const { state } = session.refreshed;
         const pending = planOf(session);
         const findings = driftFindings(pending, state, resolved.settings);
@@ -91,6 +99,7 @@ export const verify = defineCommand({
         clients,
         live,
         plan,
+        payload: String(live.method?.requestbody ?? resolved.settings['halo.payload'].text),
         filter,
         choices,
         recorder,
@@ -103,15 +112,35 @@ export const verify = defineCommand({
       };
       if (!isQuiet) await approvePaging(context, verification);
       const alert = await prove(verification, options, needs);
-      await context.runJournal.recordSuccess(proofName(options), resolved.settings);
-      return { kind: 'verify', exitCode: ExitCode.done, steps: recorder.steps, isQuiet, alertId: alert?.id };
+      await context.runJournal.recordSuccess(proofName({ ...options, only }), resolved.settings);
+      return {
+        kind: 'verify',
+        exitCode: ExitCode.done,
+        steps: recorder.steps,
+        isQuiet,
+        product: plan.product,
+        ...(only && { only }),
+        alertId: alert?.id,
+      };
     } catch (error) {
       if (signal.aborted) throw interruptedError('Stopped before it was proven.');
       if (!(error instanceof VerificationFailed)) throw error;
-      return brokenAt(recorder, error, isQuiet);
+      const { name: product } = productOf(resolved.settings);
+      return { ...brokenAt(recorder, error, isQuiet), product, ...(only && { only }) };
     }
   },
 });
+
+function assertCompatible({ throughHalo, only }: VerifyOptions): void {
+  if (!throughHalo || only === undefined) return;
+  const hint = 'Omit one of them.';
+  throw usageError('--through-halo and --only ilert cannot be used together.', hint, 'command-line-invalid');
+}
+
+/** Whether there is an API application to sign in to Halo with. */
+function hasApplication({ settings }: Resolved): boolean {
+  return settings['halo.clientId'] !== undefined;
+}
 
 /** @returns the alert; undefined where nobody was to be paged */
 async function prove(verification: Verification, { noAlert, throughHalo }: VerifyOptions, needs: TicketNeeds) {
@@ -120,8 +149,8 @@ async function prove(verification: Verification, { noAlert, throughHalo }: Verif
 }
 
 /** A proof of another kind is another run. */
-function proofName({ noAlert, throughHalo }: VerifyOptions): string {
-  return `verify${noAlert ? ' noAlert' : ''}${throughHalo ? ' throughHalo' : ''}`;
+function proofName({ noAlert, throughHalo, only }: VerifyOptions): string {
+  return journalNameOf(`verify${noAlert ? ' noAlert' : ''}${throughHalo ? ' throughHalo' : ''}`, only);
 }
 
 /** Whoever is on call would be woken, so it is announced and has to be approved. */
@@ -133,7 +162,11 @@ async function approvePaging(context: Context, { live, info }: Verification): Pr
   await confirm(context, 'Go on?', 'Stopped: nothing was sent.');
 }
 
-function brokenAt({ steps }: StepRecorder, { finding }: VerificationFailed, isQuiet: boolean): ResultOf<'verify'> {
+function brokenAt(
+  { steps }: StepRecorder,
+  { finding }: VerificationFailed,
+  isQuiet: boolean,
+): Omit<ResultOf<'verify'>, 'product'> {
   const { component, severity, message, hint } = finding;
   const failure = new CliError({
     code: 'verification-failed',

@@ -63,7 +63,7 @@ function commandDocument(result: CommandResult): Data | undefined {
         unknown: unknownIn(result),
       };
     case 'verify':
-      return { steps: result.steps, alertId: result.alertId, finding: result.finding };
+      return { only: result.only, steps: result.steps, alertId: result.alertId, finding: result.finding };
     case 'status':
       return { ...result.health };
     case 'export':

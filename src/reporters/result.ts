@@ -40,8 +40,12 @@ interface ResultData {
   /** How far a proof came, step by step. */
   readonly verify: {
     readonly steps: readonly VerificationStep[];
+    /** The Halo product, by name. */
+    readonly product: string;
     /** Whether it stopped before the alert, so that nobody was paged. */
     readonly isQuiet: boolean;
+    /** The service that alone was tested. */
+    readonly only?: Service;
     readonly alertId?: number | undefined;
     /** Where the chain is broken. */
     readonly finding?: Finding;

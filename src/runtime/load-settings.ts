@@ -28,15 +28,26 @@ export function requiredFor(only: Service | undefined, keys: readonly FieldKey[]
   return only === 'ilert' ? keys.filter((key) => !key.startsWith('halo.')) : keys;
 }
 
-/** Loads the settings of this run from all their sources. @throws CliError, exit 2, with every problem of every source */
+/** The API application of Halo. */
+const APPLICATION = ['halo.clientId', 'halo.clientSecret'] as const satisfies readonly FieldKey[];
+
+/**
+ * Loads the settings of this run from all their sources.
+ *
+ * @param wanted the settings that the command requires; where Halo is optional, its settings only if an API application is given
+ * @throws CliError, exit 2, with every problem of every source
+ */
 export async function loadSettings(
   context: Context,
   flags: SettingsSources['flags'],
-  required: readonly FieldKey[],
+  wanted: readonly FieldKey[],
+  { isHaloOptional = false } = {},
 ): Promise<Resolved> {
   const { streams } = context;
-  const gathered = await gatherRunSettings(context, flags, required);
+  const gathered = await gatherRunSettings(context, flags, wanted);
   const saved = await addSavedSettings(context, gathered.values);
+  const isGiven = (key: FieldKey) => gathered.values.has(key) || gathered.unreadable.has(key);
+  const required = isHaloOptional && !APPLICATION.some(isGiven) ? requiredFor('ilert', wanted) : wanted;
   const resolveWithout = (left: ReadonlySet<FieldKey> | ReadonlyMap<FieldKey, unknown>) =>
     resolveSettings(
       gathered.values,

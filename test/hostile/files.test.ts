@@ -193,7 +193,7 @@ describe.skipIf(onWindows)(
       const { cwd, env } = await everything(0o022);
       await run(['export', 'out', '--terraform'], { env, cwd });
       const { stderr } = await run(['export', 'out'], { env, cwd });
-      expect(stderr).toContain('alert-source.tf is there from an earlier export and was not written anew');
+      expect(stderr).toContain('alert-source.tf is left over from an earlier export');
       expect(existsSync(join(cwd, 'out', 'alert-source.tf'))).toBe(true);
     });
   },

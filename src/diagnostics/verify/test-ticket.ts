@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { renderTemplate, variablesOf } from '../../payload/template.ts';
 import { variableType } from '../../payload/ticket-variables.ts';
-import { rowOf, type Verification } from './verification.ts';
+import type { Verification } from './verification.ts';
 
 /** The ticket of a test. */
 export interface TestTicket {
@@ -29,9 +29,8 @@ const PRIORITY = { id: '3f0c5f3e-6d0b-4c39-9d6e-0d3b0f6a7c11', priorityid: 4, na
 /** Only used for links in the test's alert. */
 const NO_TENANT = 'https://halo.example.com';
 
-/** The body that Halo would send for the ticket: the live payload, filled in. */
-export function bodyOf({ live, now }: Pick<Verification, 'live' | 'now'>, ticket: TestTicket): string {
-  const template = String(rowOf(live, 'method').requestbody);
+/** The body that Halo would send for the ticket: its payload, filled in. */
+export function bodyOf({ payload: template, now }: Pick<Verification, 'payload' | 'now'>, ticket: TestTicket): string {
   return renderTemplate(template, ticketValues(template, ticket, new Date(now()).toISOString()));
 }
 

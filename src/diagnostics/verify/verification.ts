@@ -13,6 +13,8 @@ export interface Verification {
   readonly product: string;
   readonly live: IntegrationState;
   readonly plan: IntegrationPlan;
+  /** The template of what Halo sends: that of the live method, or of the settings where Halo is not read. */
+  readonly payload: string;
   /** Which tickets may open an alert, where not all may. */
   readonly filter: EventFilter | undefined;
   /** Values of the attributes that the filter goes by. */

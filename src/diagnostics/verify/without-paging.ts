@@ -6,9 +6,11 @@ import { rowOf, type Verification } from './verification.ts';
 
 /** Verifies what can be verified without an event, so that nobody is paged. @throws VerificationFailed */
 export async function verifyWithoutPaging(verification: Verification, ticket: TestTicket): Promise<void> {
-  const { recorder, product } = verification;
+  const { recorder, product, live } = verification;
   await recorder.step('The payload produces valid JSON', async () => assertPayload(verification, ticket));
-  await recorder.step(`The integration key used by ${product} is valid`, () => assertKey(verification));
+  // Where Halo is not read, the key that it uses is not known.
+  if (live.method)
+    await recorder.step(`The integration key used by ${product} is valid`, () => assertKey(verification));
 }
 
 function assertPayload(verification: Verification, ticket: TestTicket): void {

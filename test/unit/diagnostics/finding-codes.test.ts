@@ -58,6 +58,7 @@ function verification(live: Live, { halo = {}, ilert = {} }: { halo?: object; il
     clients,
     live,
     plan: planApply(desired, live),
+    payload: String(live.method?.requestbody),
     product: 'HaloITSM',
     filter: undefined,
     choices: { priority: [], team: [], ticketType: [] },
