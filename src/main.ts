@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { prerenderedText } from './cli/startup/prerendered-help.ts';
 import { useCompileCache } from './env/compile-cache.ts';
 import { readVersion } from './env/version.ts';
-import { ExitCode, interruptedError } from './errors/cli-error.ts';
+import { ExitCode, type InterruptSignal, interruptedError } from './errors/cli-error.ts';
 import { renderError } from './reporters/error.ts';
 import { processSystem, type System } from './runtime/system.ts';
 
@@ -12,9 +12,10 @@ const PACKAGE_ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Runs a command line, from reading it to printing its result. @param argv what was typed after the program's name */
 export async function main(argv: readonly string[], system: System = processSystem(PACKAGE_ROOT)): Promise<ExitCode> {
   const interrupt = new AbortController();
-  // The first Ctrl-C stops before the next change; the second is the system's own and ends at once.
-  const unlisten = system.onInterrupt(() => {
-    unlisten();
+  // It stops before the next change.
+  let interruptedBy: InterruptSignal | undefined;
+  const unlisten = system.onInterrupt((signal) => {
+    interruptedBy = signal;
     interrupt.abort(interruptedError());
   });
   try {
@@ -27,7 +28,13 @@ export async function main(argv: readonly string[], system: System = processSyst
     if (system.compileCacheFolder) useCompileCache(system.compileCacheFolder);
     // All that a run needs and help does not, in one piece: many small files take longer to load than a large one.
     const { runCommandLine } = await import('./cli/run.ts');
-    return await runCommandLine(argv, { system, version, signal: interrupt.signal, main });
+    return await runCommandLine(argv, {
+      system,
+      version,
+      signal: interrupt.signal,
+      interruptedBy: () => interruptedBy,
+      main,
+    });
   } catch (error) {
     // The installation is not whole.
     system.stderr.write(`${renderError(error, argv.includes('--verbose'))}\n`);

@@ -1,4 +1,4 @@
-import { ExitCode } from '../errors/cli-error.ts';
+import { ExitCode, type InterruptSignal } from '../errors/cli-error.ts';
 import { runForTargets } from '../fleet/run.ts';
 import { certificatesProblem } from '../http/extra-certificates.ts';
 import { exitCodeOf, renderError } from '../reporters/error.ts';
@@ -21,33 +21,52 @@ interface Start {
   readonly version: string;
   /** Aborted on Ctrl-C. */
   readonly signal: AbortSignal;
+  /** What has stopped the run, once something has. */
+  readonly interruptedBy: () => InterruptSignal | undefined;
   readonly main: Program['run'];
 }
 
 /** Reads a command line, runs its command and reports what came of it, be it a result or an error. */
 export async function runCommandLine(
   argv: readonly string[],
-  { system, version, signal, main }: Start,
+  { system, version, signal, interruptedBy, main }: Start,
 ): Promise<ExitCode> {
   let command = commandIn(argv)?.name;
   let context: Context | undefined;
+  let releaseKeyboard: (() => void) | undefined;
   try {
     const invocation = await parseCommandLine(argv, { version, out: (text) => system.stdout.write(text) });
     if (!invocation) return ExitCode.done;
     command = invocation.command.name;
     context = createContext(system, invocation.options, signal);
     const { info } = context.streams;
-    signal.addEventListener('abort', () => info(STOPPING));
+    if (!runsUntilInterrupted(invocation)) signal.addEventListener('abort', () => info(stopping(interruptedBy())));
+    if (asksLater(context, invocation)) releaseKeyboard = system.holdKeyboard();
     const result = await run(context, invocation, { run: main, completionScript });
     report(context, invocation, result);
     return result.exitCode;
   } catch (error) {
     reportError(error, argv, system, reportedRun(command, context));
     return exitCodeOf(error);
+  } finally {
+    releaseKeyboard?.();
   }
 }
 
-const STOPPING = 'Stopping. What is under way is waited for; Ctrl-C again ends at once, without saying what exists.';
+function stopping(by: InterruptSignal | undefined): string {
+  const text = 'Stopping after the current request…';
+  return by === 'SIGTERM' ? text : `${text} Press Ctrl-C again to quit immediately (without a summary).`;
+}
+
+/** Whether Ctrl-C is the way in which the command ends. */
+function runsUntilInterrupted({ command, input }: Invocation): boolean {
+  return command.runsUntilInterrupted?.(input.options) ?? false;
+}
+
+/** Whether the command may ask something after it has read from the services: what is typed meanwhile must not answer it. */
+function asksLater({ canPrompt }: Context, { command, options }: Invocation): boolean {
+  return canPrompt && command.yes !== undefined && !options.yes;
+}
 
 /** For targets of a settings file, where some are chosen; else for what the settings name. */
 async function run(

@@ -82,6 +82,9 @@ export function usageErrors(problems: readonly Problem[], code: ErrorCode = 'inp
   return new CliError({ ...first, others, exitCode: ExitCode.usage });
 }
 
+/** What stops a run: Ctrl-C, a request to end, or the end of the terminal. */
+export type InterruptSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
 /** The run was stopped by Ctrl-C or a signal: exit 130. */
 export function interruptedError(message = 'Stopped before the next change.'): CliError {
   return new CliError({ message, exitCode: ExitCode.interrupted });

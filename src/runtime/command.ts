@@ -66,6 +66,8 @@ export interface Command<Options extends OptionTable = OptionTable, Result exten
   requires?(options: OptionValues<Options>): readonly FieldKey[];
   /** What the run journal calls it when it has ended well; undefined where it changes and proves nothing. */
   journalName?(options: OptionValues<Options>): string | undefined;
+  /** Whether it goes on until Ctrl-C, which then is its normal end. */
+  runsUntilInterrupted?(options: OptionValues<Options>): boolean;
   fleetApproval?(options: OptionValues<Options>): FleetApproval | undefined;
   run(context: Context, input: CommandInput<Options>): Promise<Result>;
 }

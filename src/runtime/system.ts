@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Environment, isCi } from '../env/environment.ts';
 import { userFolders } from '../env/user-folders.ts';
-import { ExitCode } from '../errors/cli-error.ts';
+import { ExitCode, type InterruptSignal } from '../errors/cli-error.ts';
 import type { Keychain } from '../state/keychain.ts';
+import { createKeyboard, type Keyboard } from '../ui/keyboard.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import type { OutputStream, Streams } from '../ui/streams.ts';
 
@@ -27,13 +29,17 @@ export interface System {
   readonly keychain: () => Promise<Keychain | undefined>;
   /** Opens the prompts of the terminal; their code is loaded when the first question is asked. */
   readonly openPrompter: (streams: Streams, signal: AbortSignal) => Promise<Prompter>;
+  /** From now on, what is typed while no question is asked is discarded. Returns a function that ends it. */
+  readonly holdKeyboard: () => () => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Stretches or shortens every wait; 1 for real services. */
   readonly timeScale: number;
-  /** Calls back on Ctrl-C or termination; returns a function that stops listening. */
-  readonly onInterrupt: (callback: () => void) => () => void;
+  /** Calls back when the program is to stop; returns a function that stops listening. A second Ctrl-C ends it at once. */
+  readonly onInterrupt: (callback: (signal: InterruptSignal) => void) => () => void;
 }
+
+const SIGNALS: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** The folder that relative paths are resolved against; a deleted one has no name. */
 function workingFolder(): string {
@@ -56,8 +62,8 @@ function ensureHome(env: NodeJS.ProcessEnv): void {
 /** Reports that an output can't be written, unless its reader has gone. */
 function reportWriteErrors(stream: NodeJS.WriteStream, stderr: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // EPIPE: the reader has gone (`| head -1`), and the run continues.
-    if (error.code === 'EPIPE' || isWriteErrorReported) return;
+    // The reader has gone (`| head -1`), or the terminal has (EIO), and the run continues.
+    if (error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY) || isWriteErrorReported) return;
     isWriteErrorReported = true;
     // The work may have been done, but its result is incomplete: the run must not exit with 0.
     process.once('exit', () => {
@@ -93,15 +99,47 @@ export function processSystem(packageRoot: string): System {
     ...(cache && !isCi(env) && { compileCacheFolder: join(cache, 'compiled') }),
     keychain: async () => (await import('../state/keychain.ts')).openKeychain(),
     openPrompter: async (streams, signal) =>
-      (await import('../ui/prompts.ts')).createPrompter({ input: process.stdin, output: stderr }, streams, signal),
+      (await import('../ui/prompts.ts')).createPrompter({ keyboard: keyboard(), output: stderr }, streams, signal),
+    holdKeyboard: () => keyboard().hold(),
     now: Date.now,
     timeScale: 1,
-    onInterrupt(callback) {
-      const signals = ['SIGINT', 'SIGTERM'] as const;
-      for (const signal of signals) process.on(signal, callback);
-      return () => {
-        for (const signal of signals) process.off(signal, callback);
-      };
-    },
+    onInterrupt,
   };
+}
+
+/**
+ * Listens to the signals that end a program. The listener stays for the whole run: libraries that listen as well, such as
+ * those of spinners and questions, end the program if they find themselves alone.
+ */
+function onInterrupt(callback: (signal: InterruptSignal) => void): () => void {
+  let isStopping = false;
+  const listener = (signal: NodeJS.Signals) => {
+    if (isStopping && signal === 'SIGINT') process.exit(ExitCode.interrupted);
+    if (isStopping) return;
+    isStopping = true;
+    callback(SIGNALS.find((each) => each === signal) ?? 'SIGINT');
+  };
+  for (const signal of SIGNALS) process.on(signal, listener);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, listener);
+  };
+}
+
+let opened: Keyboard | undefined;
+
+/** The keyboard of this process. Without line editing of the terminal, it has to raise its signals itself. */
+function keyboard(): Keyboard {
+  opened ??= createKeyboard(process.stdin, {
+    interrupted: () => process.emit('SIGINT', 'SIGINT'),
+    closed: () => process.emit('SIGHUP', 'SIGHUP'),
+    ...(process.platform !== 'win32' && { suspend: suspendProcess }),
+  });
+  return opened;
+}
+
+/** Stops this process and those that it was started by, such as npx, until the shell continues them. */
+async function suspendProcess(): Promise<void> {
+  const continued = once(process, 'SIGCONT');
+  process.kill(0, 'SIGTSTP');
+  await continued;
 }

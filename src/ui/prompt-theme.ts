@@ -1,14 +1,16 @@
-import type { Symbols } from './symbols.ts';
+import { type Symbols, spinnerFrames } from './symbols.ts';
 
 /** Wraps text at words. @param used columns of each line that something else takes */
 export type Wrap = (text: string, used?: number) => string;
 
 /** Columns before a question: its symbol and a space, at most `ok `. */
 const SYMBOL_COLUMNS = 3;
+/** Columns behind a question: a space, and the cursor. */
+const CURSOR_COLUMNS = 2;
 
 /** A question's text, wrapped at words, since inquirer wraps anywhere. @param after columns needed after its last line */
 export function wrapQuestion(message: string, wrap: Wrap, after = 0): string {
-  return wrap(message, SYMBOL_COLUMNS + after).replaceAll('\n', '\n  ');
+  return wrap(message, SYMBOL_COLUMNS + CURSOR_COLUMNS + after).replaceAll('\n', '\n  ');
 }
 
 /** Everything that determines what the questions look like. */
@@ -19,38 +21,52 @@ export interface Appearance {
   readonly columns: number | undefined;
 }
 
-/** inquirer's theme in this program's colours and words; its own does not know `--no-color`. */
+/** What is said of the keys of a list. */
+interface ListKeys {
+  readonly isMany: boolean;
+  readonly hasHelp: boolean;
+  /** Which entries are on the screen, where that is not all of them. */
+  readonly position: { readonly first: number; readonly last: number; readonly of: number } | undefined;
+}
+
+/** What all questions have in common: their symbols and colours, and where the answer stands. */
 export type PromptTheme = ReturnType<typeof createPromptTheme>;
 
-/** @param question as it is shown: the answer goes behind it, or below it where it does not fit there */
-export function createPromptTheme({ symbols, wrap, unicode, columns }: Appearance, question: string) {
-  const { style, question: idle, done, pointer } = symbols;
-  const keys: Readonly<Record<string, string>> = {
-    navigate: `${unicode ? '↑↓' : 'up and down'} to move`,
-    select: 'Enter to choose',
-  };
-  const lastLine = question.slice(question.lastIndexOf('\n') + 1);
-  const placeAnswer = (text: string) => {
-    if (!columns || SYMBOL_COLUMNS + lastLine.length + 1 + text.length <= columns) return text;
-    return `\n  ${wrap(text, 2).replaceAll('\n', '\n  ')}`;
+/** What the questions look like on a terminal. */
+export function createPromptTheme({ symbols, wrap, unicode, columns }: Appearance) {
+  const { style, done, selected } = symbols;
+  /** Some text behind the question, or below it where it does not fit there with the cursor. */
+  const placed = (message: string, text: string) => {
+    const lastLine = message.slice(message.lastIndexOf('\n') + 1);
+    if (!columns || SYMBOL_COLUMNS + lastLine.length + text.length + CURSOR_COLUMNS < columns) return ` ${text}`;
+    return `\n  ${wrap(text, 2 + CURSOR_COLUMNS).replaceAll('\n', '\n  ')}`;
   };
   return {
-    prefix: { idle, done },
-    spinner: { interval: 120, frames: ['-', '\\', '|', '/'] },
-    icon: { cursor: pointer },
-    style: {
-      answer: (text: string) => style.accent(placeAnswer(text)),
-      message: style.strong,
-      error: (text: string) => style.bad(wrap(`! ${text}`)),
-      defaultAnswer: (text: string) => style.faint(`(${text})`),
-      help: style.faint,
-      highlight: style.accent,
-      key: style.accent,
-      description: style.faint,
-      searchTerm: style.accent,
-      disabled: style.faint,
-      keysHelpTip: (tips: readonly (readonly [string, string])[]) =>
-        style.faint(wrap([...tips.map(([, action]) => keys[action] ?? action), 'Esc to go back'].join(', '))),
+    ...symbols,
+    columns,
+    wrap,
+    boxColumns: selected.length + 1,
+    spinner: spinnerFrames(unicode),
+    /** A question that was answered. */
+    answered: (message: string, text: string) =>
+      `${done} ${style.strong(message)}${style.accent(placed(message, text))}`.trimEnd(),
+    /** A question with what Enter takes. */
+    offering: (message: string, text: string | undefined) =>
+      text === undefined ? style.strong(message) : style.strong(message) + style.faint(placed(message, `(${text})`)),
+    problem: (text: string) => style.bad(wrap(`! ${text}`)),
+    listKeys({ isMany, hasHelp, position }: ListKeys): string {
+      const dash = unicode ? '–' : '-';
+      const keys = [
+        isMany || position ? ['type to search'] : [],
+        isMany
+          ? ['Space to select', 'Enter to continue']
+          : [`${unicode ? '↑↓' : 'up/down'} to move`, 'Enter to select'],
+        hasHelp ? ['? for help'] : [],
+        ['Esc to go back'],
+      ].flat();
+      const sentence = keys.join(', ');
+      if (!position) return sentence[0]?.toUpperCase() + sentence.slice(1);
+      return `${position.first}${dash}${position.last} of ${position.of}${unicode ? ' · ' : ': '}${sentence}`;
     },
   };
 }

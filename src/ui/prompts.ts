@@ -1,142 +1,214 @@
 import { emitKeypressEvents } from 'node:readline';
-import { confirm, input, password, search, select } from '@inquirer/prompts';
 import { interruptedError } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import { withoutQuotes } from '../text/pasted.ts';
-import { type Appearance, createPromptTheme, wrapQuestion } from './prompt-theme.ts';
-import { type Answer, BACK, type Prompter } from './prompter.ts';
+import type { Keyboard, Keys } from './keyboard.ts';
+import { linePrompt } from './line-prompt.ts';
+import { listPrompt } from './list-prompt.ts';
+import { type ListState, NONE, startingAt } from './list-state.ts';
+import { createPromptTheme, wrapQuestion } from './prompt-theme.ts';
+import { type Answer, BACK, type Choice, type Prompter } from './prompter.ts';
 import { plainName, plainText } from './sanitize.ts';
-import { searchMany } from './search-many.ts';
+import { startSpinner } from './spinner.ts';
 import type { Streams } from './streams.ts';
 import { createStyle } from './style.ts';
 import { createSymbols } from './symbols.ts';
 import { wrap } from './wrap.ts';
 
-const MAX_SCROLLED_CHOICES = 8;
-const MAX_PAGE_SIZE = 10;
 /** Follows a question that is answered with yes or no. */
 const YES_OR_NO_COLUMNS = ' (Y/n) '.length;
-const POINTER_COLUMNS = 2;
 /** Typed as an answer, it goes back like Esc. */
 const BACK_TEXT = '<';
+/** Typed as an answer, it shows the help. */
+const HELP_TEXT = '?';
 const TEXT_BACK_KEYS = ['escape'];
 const LIST_BACK_KEYS = ['escape', BACK_TEXT];
 
 /** The two ends of a terminal. Questions go to standard error, so that standard output has the result alone. */
 export interface Terminal {
-  readonly input: NodeJS.ReadableStream;
+  readonly keyboard: Keyboard;
   readonly output: NodeJS.WritableStream;
 }
 
-/** How a prompt of inquirer is connected to the terminal. */
-interface PromptContext extends Terminal {
-  readonly signal: AbortSignal;
+/** What a prompt of inquirer is shown with, and how it is connected to the terminal. */
+interface Asking {
+  readonly keys: Keys;
+  readonly context: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream; signal: AbortSignal };
+  /** Ends the prompt with an error. */
+  readonly fail: (error: unknown) => void;
 }
 
 /** Asks on a terminal. */
-export function createPrompter(terminal: Terminal, streams: Streams, signal: AbortSignal): Prompter {
+export function createPrompter({ keyboard, output }: Terminal, streams: Streams, signal: AbortSignal): Prompter {
   const { unicode } = streams;
   const symbols = createSymbols(createStyle(streams.noteColor), unicode);
   // inquirer writes past `streams`, so control characters in a service's text have to be removed here.
   const wrapPlain = (text: string, used = 0) =>
     wrap(plainText(unicode ? text : text.replaceAll('…', '...')), streams.columns && streams.columns - used);
-  const appearance = (): Appearance => ({ symbols, wrap: wrapPlain, unicode, columns: streams.columns });
-  const common = (question: string, after?: number) => {
-    const message = wrapQuestion(question, wrapPlain, after);
-    return { message, theme: createPromptTheme(appearance(), message) };
-  };
-  const pageSize = () => Math.max(3, Math.min(MAX_PAGE_SIZE, (streams.rows ?? 24) - 8));
-  const ask = <T>(backKeys: readonly string[], prompt: (context: PromptContext) => Promise<T>) =>
-    askOrGoBack(terminal, signal, backKeys, prompt);
+  const common = (question: string, after?: number) => ({
+    message: wrapQuestion(question, wrapPlain, after),
+    theme: createPromptTheme({ symbols, wrap: wrapPlain, unicode, columns: streams.columns }),
+  });
+  const showHelp = (help: string) => streams.warn(wrap(help, streams.columns));
+
+  /** Asks for a line until it is something else than a question for help. */
+  async function askLine(
+    { message, help, after }: { message: string; help?: string | undefined; after?: number },
+    backKeys: readonly string[],
+    line: Omit<Parameters<typeof linePrompt>[0], 'message' | 'theme' | 'keys' | 'hint'>,
+  ): Promise<Answer<string>> {
+    for (;;) {
+      const answer = await ask(backKeys, ({ keys, context, fail }) => {
+        const isCommand = (typed: string) =>
+          typed.trim() === BACK_TEXT || (help !== undefined && typed.trim() === HELP_TEXT);
+        const check = async (typed: string) => {
+          if (isCommand(typed)) return undefined;
+          return line.check(typed).catch((error: unknown) => {
+            fail(error);
+            return '';
+          });
+        };
+        const shown = (typed: string) => (isCommand(typed) ? typed.trim() : line.shown(typed));
+        const hint = help === undefined ? undefined : 'Enter ? for help';
+        return linePrompt({ ...common(message, after), ...line, keys, hint, check, shown }, context);
+      });
+      if (answer === BACK || answer.trim() === BACK_TEXT) return BACK;
+      if (help === undefined || answer.trim() !== HELP_TEXT) return answer;
+      showHelp(help);
+    }
+  }
+
+  async function askList(
+    { message, help }: { message: string; help?: string | undefined },
+    list: Omit<
+      Parameters<typeof listPrompt>[0],
+      'message' | 'theme' | 'keys' | 'hasHelp' | 'terminalRows' | 'entries'
+    > & {
+      readonly choices: readonly Choice[];
+    },
+  ): Promise<Answer<ListState>> {
+    let { start } = list;
+    const entries = list.choices.map(({ name, description, ...choice }) => ({
+      ...choice,
+      name: wrapPlain(plainName(name), Number.NEGATIVE_INFINITY),
+      ...(description && { description: wrapPlain(plainName(description), Number.NEGATIVE_INFINITY) }),
+    }));
+    for (;;) {
+      const answer = await ask(LIST_BACK_KEYS, ({ keys, context }) =>
+        listPrompt(
+          {
+            ...common(message),
+            ...list,
+            start,
+            entries,
+            keys,
+            hasHelp: help !== undefined,
+            terminalRows: streams.rows ?? 24,
+          },
+          context,
+        ),
+      );
+      if (answer === BACK) return BACK;
+      if (!answer.asksForHelp || help === undefined) return answer.state;
+      showHelp(help);
+      start = answer.state;
+    }
+  }
+
+  /** Asks, or resolves to BACK where a key for that is pressed. @throws CliError, exit 130, on Ctrl-C */
+  function ask<T>(backKeys: readonly string[], prompt: (asking: Asking) => Promise<T>): Promise<Answer<T>> {
+    return keyboard.ask(async (keys) => {
+      const { input } = keys;
+      const left = new AbortController();
+      const fail = (error: unknown) => left.abort(error);
+      const onKey = (typed: string | undefined, key: { name?: string } | undefined) => {
+        if (backKeys.includes(key?.name ?? '') || backKeys.includes(typed ?? '')) left.abort(BACK);
+      };
+      emitKeypressEvents(input);
+      input.on('keypress', onKey);
+      try {
+        const context = { input, output, signal: AbortSignal.any([signal, left.signal]) };
+        return await prompt({ keys, context, fail });
+      } catch (error) {
+        if (left.signal.reason === BACK && !signal.aborted) return BACK;
+        throw reasonOf(error, left.signal, signal);
+      } finally {
+        input.off('keypress', onKey);
+      }
+    });
+  }
 
   return {
-    async text({ message, initial, check }) {
-      const config = {
-        ...common(message),
-        ...(initial !== undefined && { default: plainName(initial) }),
-        validate: async (text: string) => text.trim() === BACK_TEXT || ((await check?.(text.trim())) ?? true),
-      };
-      const answer = await ask(TEXT_BACK_KEYS, (context) => input(config, context));
-      return answer === BACK || answer.trim() === BACK_TEXT ? BACK : answer.trim();
+    async text({ initial, check, checking, confirmed, ...question }) {
+      const answer = await askLine(question, TEXT_BACK_KEYS, {
+        checking,
+        initial: initial ? { text: plainName(initial), shown: plainName(initial) } : undefined,
+        check: async (typed) => check?.(typed.trim()),
+        shown: (typed) => plainName(confirmed?.(typed.trim()) ?? typed.trim()),
+      });
+      return answer === BACK ? BACK : answer.trim();
     },
 
-    async secret({ message, check }) {
-      const { theme, ...rest } = common(message);
-      // Once answered, not even the length of a secret is shown.
-      const hidden = { ...theme, style: { ...theme.style, answer: () => theme.style.answer('(hidden)') } };
-      const config = { ...rest, theme: hidden, mask: '*', toggleMask: false };
-      for (;;) {
-        const answer = await ask(TEXT_BACK_KEYS, (context) => password(config, context));
-        if (answer === BACK || answer.trim() === BACK_TEXT) return BACK;
-        const secret = new Secret(withoutQuotes(answer).text);
-        const problem = await check?.(secret);
-        if (problem === undefined) return secret;
-        // A new prompt, so that the right secret is not appended to the wrong one.
-        streams.warn(theme.style.error(problem));
-      }
+    async secret({ check, checking, confirmed, ...question }) {
+      const secretIn = (typed: string) => new Secret(withoutQuotes(typed).text);
+      const answer = await askLine(question, TEXT_BACK_KEYS, {
+        checking,
+        isHidden: true,
+        check: async (typed) => check?.(secretIn(typed)),
+        // Once answered, not even the length of a secret is shown.
+        shown: (typed) => plainName(confirmed?.(secretIn(typed)) ?? '(hidden)'),
+      });
+      return answer === BACK ? BACK : secretIn(answer);
     },
 
-    choose({ message, choices, initial }) {
-      const shown = choices.map(({ value, name, description }) => ({
-        value,
-        name: wrapPlain(plainName(name), POINTER_COLUMNS).replaceAll('\n', '\n  '),
-        short: wrapPlain(plainName(name), Number.NEGATIVE_INFINITY),
-        ...(description && { description: wrapPlain(plainName(description)) }),
-      }));
-      const config = { ...common(message), pageSize: pageSize(), ...(initial !== undefined && { default: initial }) };
-      const source = (term = '') => shown.filter(({ short }) => short.toLowerCase().includes(term.toLowerCase()));
-      return ask(LIST_BACK_KEYS, (context) =>
-        shown.length > MAX_SCROLLED_CHOICES
-          ? search({ ...config, source }, context)
-          : select({ ...config, choices: shown, loop: false }, context),
-      );
+    async choose({ choices, initial, ...question }) {
+      const start = startingAt(choices, initial);
+      const answer = await askList(question, { choices, start, isMany: false });
+      if (answer === BACK) return BACK;
+      const chosen = choices.find(({ value }) => value === answer.selected[0]);
+      if (!chosen) throw new TypeError(`${question.id} has no choices`);
+      return chosen.value;
     },
 
-    chooseMany({ message, choices, none, initial = [], check }) {
-      const config = {
-        ...common(message),
-        ...appearance(),
-        choices: choices.map(({ value, name }) => ({ value, name: plainName(name) })),
-        none,
-        initial,
-        check,
-        pageSize: pageSize(),
-      };
-      return ask(LIST_BACK_KEYS, (context) => searchMany(config, context));
+    async chooseMany({ choices, none, initial = [], check, ...question }) {
+      const all = none === undefined ? choices : [{ value: NONE, name: none }, ...choices];
+      const selected = initial.filter((value) => choices.some((choice) => choice.value === value));
+      const start = { ...startingAt(all, undefined), selected };
+      const answer = await askList(question, { choices: all, start, isMany: true, check });
+      return answer === BACK ? BACK : answer.selected;
     },
 
-    confirm({ message, initial }) {
-      const config = { ...common(message, YES_OR_NO_COLUMNS), default: initial };
-      return ask(LIST_BACK_KEYS, (context) => confirm(config, context));
+    async confirm({ initial, ...question }) {
+      const [yes, no] = ['y', 'n'];
+      const isYes = (typed: string) => 'yes'.startsWith(typed.trim().toLowerCase());
+      const isNo = (typed: string) => 'no'.startsWith(typed.trim().toLowerCase());
+      const answer = await askLine({ ...question, after: YES_OR_NO_COLUMNS }, LIST_BACK_KEYS, {
+        initial: { text: initial ? yes : no, shown: initial ? 'Y/n' : 'y/N' },
+        check: async (typed) => (isYes(typed) || isNo(typed) ? undefined : 'Enter y for yes or n for no.'),
+        shown: (typed) => (isYes(typed) ? 'Yes' : 'No'),
+      });
+      return answer === BACK ? BACK : isYes(answer);
     },
 
     // The plan and the like are part of a question: they are shown even with --quiet.
     info: (text) => streams.warn(wrap(text, streams.columns)),
-    wait: (_text, work) => work(() => undefined),
+
+    async wait(text, work) {
+      const release = keyboard.hold();
+      const spinner = startSpinner(streams, text);
+      try {
+        return await work(spinner.show);
+      } finally {
+        spinner.stop();
+        release();
+      }
+    },
   };
 }
 
-/** Asks, or resolves to BACK where a key for that is pressed. @throws CliError, exit 130, on Ctrl-C and at its end */
-async function askOrGoBack<T>(
-  { input, output }: Terminal,
-  signal: AbortSignal,
-  backKeys: readonly string[],
-  prompt: (context: PromptContext) => Promise<T>,
-): Promise<Answer<T>> {
-  const back = new AbortController();
-  const onKey = (typed: string | undefined, key: { name?: string } | undefined) => {
-    if (backKeys.includes(key?.name ?? '') || backKeys.includes(typed ?? '')) back.abort();
-  };
-  emitKeypressEvents(input);
-  input.on('keypress', onKey);
-  try {
-    return await prompt({ input, output, signal: AbortSignal.any([signal, back.signal]) });
-  } catch (error) {
-    if (back.signal.aborted && !signal.aborted) return BACK;
-    if (error instanceof Error && /^(ExitPrompt|AbortPrompt|CancelPrompt)Error$/.test(error.name))
-      throw interruptedError();
-    throw error;
-  } finally {
-    input.off('keypress', onKey);
-  }
+/** Why a prompt ended without an answer. @param left aborted where the check of an answer has failed */
+function reasonOf(error: unknown, left: AbortSignal, interrupt: AbortSignal): unknown {
+  const isCtrlC = error instanceof Error && error.name === 'ExitPromptError';
+  if (interrupt.aborted || isCtrlC) return interruptedError();
+  return left.aborted ? left.reason : error;
 }

@@ -16,6 +16,13 @@ export function createSymbols(style: Style, unicode: boolean) {
   };
 }
 
+/** What turns while something is going on. @param unicode false for a terminal that may only have ASCII */
+export function spinnerFrames(unicode: boolean): { interval: number; frames: string[] } {
+  return unicode
+    ? { interval: 80, frames: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] }
+    : { interval: 120, frames: ['-', '\\', '|', '/'] };
+}
+
 /** Whether a terminal shows more than ASCII, by its environment variables. */
 export function showsUnicode(env: Environment, platform: NodeJS.Platform): boolean {
   if (platform === 'win32') return Boolean(env.WT_SESSION || env.TERM_PROGRAM === 'vscode' || env.ConEmuTask);

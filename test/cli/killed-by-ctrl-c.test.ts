@@ -41,7 +41,7 @@ it.each(stories)(
         async act({ process, printed }) {
           stoppedAt = performance.now();
           process.kill('SIGINT');
-          writes = printed('Ctrl-C again ends at once')
+          writes = printed('Press Ctrl-C again to quit')
             .then(() => allArrived(stopping.sandbox))
             .then(() => stopping.sandbox.writes());
           await writes;
@@ -93,7 +93,7 @@ it.each(stories)(
         moment,
         async act({ process, printed }) {
           process.kill('SIGINT');
-          await printed('Ctrl-C again ends at once');
+          await printed('Press Ctrl-C again to quit');
           return { kind: 'reset' };
         },
       });

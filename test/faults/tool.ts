@@ -36,6 +36,7 @@ export async function runTool(
     stdout: { write: (text) => (printed.stdout += text) },
     stderr: { write: (text) => (printed.stderr += text) },
     keychain: async () => undefined,
+    holdKeyboard: () => () => undefined,
     openPrompter: () => Promise.reject(new Error('nothing is asked here')),
     now: Date.now,
     timeScale: 0.001,

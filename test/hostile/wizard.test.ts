@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createRedactor } from '../../src/secret/redactor.ts';
 import { quoted } from '../../src/text/shell-word.ts';
+import { createKeyboard } from '../../src/ui/keyboard.ts';
 import { createPrompter } from '../../src/ui/prompts.ts';
 import { createStreams } from '../../src/ui/streams.ts';
 
@@ -30,7 +31,8 @@ async function asked(question: 'choose' | 'chooseMany' | 'text' | 'confirm'): Pr
     unicode: false,
     options: { quiet: false, verbose: false, color: false },
   });
-  const prompter = createPrompter({ input: keys, output: screen }, streams, new AbortController().signal);
+  const keyboard = createKeyboard(keys, { interrupted: () => undefined, closed: () => undefined });
+  const prompter = createPrompter({ keyboard, output: screen }, streams, new AbortController().signal);
   const common = { id: 'x', message: `Which of ${HOSTILE}?` };
   const choices = [{ value: 'one', name: HOSTILE, description: HOSTILE }];
   if (question === 'choose') await prompter.choose({ ...common, choices });

@@ -5,8 +5,10 @@ import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { InterruptSignal } from '../../src/errors/cli-error.ts';
 import { main } from '../../src/main.ts';
 import type { System } from '../../src/runtime/system.ts';
+import { createKeyboard } from '../../src/ui/keyboard.ts';
 import { createPrompter } from '../../src/ui/prompts.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,6 +32,7 @@ export interface RunOverrides extends Partial<Omit<System, 'env'>> {
 export async function run(argv: readonly string[], overrides: RunOverrides = {}): Promise<Ran> {
   const { env, input = '', onStart, ...rest } = overrides;
   const printed = { stdout: '', stderr: '' };
+  let interrupt: (signal: InterruptSignal) => void = () => undefined;
   const folder = rest.cwd ?? temporaryFolder();
   const exitCode = await main(argv, {
     env: env ?? {},
@@ -46,12 +49,18 @@ export async function run(argv: readonly string[], overrides: RunOverrides = {})
       const { stdin: input, stderr: output } = rest;
       if (!(input instanceof Readable) || !(output instanceof Writable))
         throw new Error('this test expects no question');
-      return createPrompter({ input, output }, streams, signal);
+      const keyboard = createKeyboard(input, {
+        interrupted: () => interrupt('SIGINT'),
+        closed: () => interrupt('SIGHUP'),
+      });
+      return createPrompter({ keyboard, output }, streams, signal);
     },
+    holdKeyboard: () => () => undefined,
     now: Date.now,
     timeScale: 0.001,
     onInterrupt: (callback) => {
-      onStart?.(callback);
+      interrupt = callback;
+      onStart?.(() => callback('SIGINT'));
       return () => undefined;
     },
     ...rest,

@@ -46,7 +46,7 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
     await terminal.shows('> [x] Operations');
     terminal.press(KEY.enter);
     await terminal.asks('4/9');
-    await terminal.shows('up and down to move');
+    await terminal.shows('Up/down to move');
     await answerByDefault(terminal, sandbox, '4/9');
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour starts with one

@@ -18,7 +18,6 @@ export const KEY = {
 
 /** Generous: a test that waits this long has failed, whatever the machine. */
 const PATIENCE = 15_000;
-const QUESTION = /\? (?=\d\/9 |Apply these changes)/g;
 
 /** The built program on a terminal of its own, and what a person does there. */
 export interface TestTerminal {
@@ -109,10 +108,13 @@ export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): T
     });
   }
 
+  /** The question in which the cursor is; the others on the screen have been answered or left. */
   const asksNow = (question: string) => {
-    const shown = text();
-    const last = [...shown.matchAll(QUESTION)].at(-1);
-    return last !== undefined && shown.slice(last.index + 2).startsWith(question);
+    const { baseY, cursorY } = screen.buffer.active;
+    const upToCursor = lines().slice(0, baseY + cursorY + 1);
+    const start = upToCursor.findLastIndex((line) => !line.startsWith('  '));
+    const shown = upToCursor.slice(start).join(' ').replace(/\s+/g, ' ');
+    return shown.startsWith(`? ${question}`);
   };
   const terminal: TestTerminal = {
     text,

@@ -36,6 +36,7 @@ async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env =
     stdout: silence,
     stderr: { write: (text: string) => said.push(text) },
     keychain: async () => undefined,
+    holdKeyboard: () => () => undefined,
     openPrompter: () => Promise.reject(new Error('nothing is asked here')),
     onInterrupt: () => () => undefined,
   };

@@ -1,6 +1,6 @@
 import type { Key } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { afterKey, isSelected, type ListState, matching, NONE } from '../../src/ui/search-list.ts';
+import { afterKey, isSelected, type ListState, matching, NONE } from '../../src/ui/list-state.ts';
 
 const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map((name, at) => ({
   name,
@@ -13,7 +13,7 @@ function afterKeys(...keys: (string | Key)[]): ListState {
   return keys.reduce<ListState>((state, key) => {
     const pressed =
       typeof key === 'string' ? (key.length > 1 ? { name: key, sequence: '' } : { name: key, sequence: key }) : key;
-    return afterKey(state, pressed, choices);
+    return afterKey(state, pressed, choices, true);
   }, start);
 }
 
@@ -48,10 +48,14 @@ describe('a list with search and selection', () => {
   });
 
   it('searches for a space in the middle of a name, as long as several entries match', () => {
-    expect(afterKeys('n', 'e', 't', 'space')).toMatchObject({ term: 'net', selected: ['0'] });
+    expect(afterKeys('n', 'e', 't', 'space')).toMatchObject({ term: '', selected: ['0'] });
     expect(afterKeys('e', 'space')).toMatchObject({ term: 'e ', selected: [] });
-    expect(afterKeys('e', 'space', 'space')).toMatchObject({ term: 'e ', selected: ['1'] });
-    expect(afterKeys('d', 'e', 's', 'k', 'space')).toMatchObject({ term: 'desk', selected: ['1'] });
+    expect(afterKeys('e', 'space', 'space')).toMatchObject({ term: '', selected: ['1'] });
+    expect(afterKeys('d', 'e', 's', 'k', 'space')).toMatchObject({ term: '', selected: ['1'] });
+  });
+
+  it('clears the search after a selection, and leaves the entry highlighted in the whole list', () => {
+    expect(afterKeys('o', 'p', 'e', 'space')).toEqual({ term: '', active: 2, selected: ['2'] });
   });
 
   it('selects nothing where nothing matches', () => {
@@ -80,7 +84,7 @@ describe('a list with search and selection', () => {
     const entries = [none, ...choices];
     const press = (state: ListState, ...names: string[]) =>
       names.reduce(
-        (before, name) => afterKey(before, { name, sequence: name.length === 1 ? name : '' }, entries),
+        (before, name) => afterKey(before, { name, sequence: name.length === 1 ? name : '' }, entries, true),
         state,
       );
     const two = press(start, 'down', 'space', 'down', 'space');

@@ -1,0 +1,155 @@
+import type { Key } from 'node:readline';
+import { createPrompt, isEnterKey, useKeypress, useState } from '@inquirer/core';
+import type { Keys } from './keyboard.ts';
+import { pageOf } from './list-page.ts';
+import { afterKey, type Entry, isSelected, type ListState, matching, NONE, withSelected } from './list-state.ts';
+import type { PromptTheme } from './prompt-theme.ts';
+import type { Check, Choice } from './prompter.ts';
+
+interface Config {
+  readonly message: string;
+  readonly theme: PromptTheme;
+  readonly keys: Keys;
+  readonly entries: readonly (Entry & Pick<Choice, 'description'>)[];
+  readonly start: ListState;
+  /** Any number can be selected; otherwise Enter takes the highlighted entry. */
+  readonly isMany: boolean;
+  readonly hasHelp: boolean;
+  readonly check?: Check<readonly string[]> | undefined;
+  /** Lines of the terminal. */
+  readonly terminalRows: number;
+}
+
+/** How a list was left: with what is selected, or for its help. */
+export interface ListAnswer {
+  readonly state: ListState;
+  readonly asksForHelp?: boolean;
+}
+
+/** A longer list is scrolled. */
+const MAX_ROWS = 10;
+/** Lines below a list that say which keys there are, and what the highlighted entry means. */
+const HINT_ROWS = 3;
+
+const NO_MATCH = 'No matches. Press Backspace to edit the search.';
+
+/** One entry of a list, or any number: typing searches. (inquirer has no list that can be searched and selects several.) */
+export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
+  const { message, theme, entries, isMany, hasHelp, check } = config;
+  const { style } = theme;
+  const [status, setStatus] = useState<'asking' | 'left' | 'answered'>('asking');
+  const [state, setState] = useState<ListState>(config.start);
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const shown = matching(entries, state.term);
+
+  useKeypress(async (key, rl) => {
+    if (status !== 'asking') return;
+    // readline keeps a line of its own; the search term is in `state`.
+    rl.clearLine(0);
+    const { sequence }: Key = key;
+    if (hasHelp && state.term === '' && sequence === '?') {
+      setStatus('left');
+      done({ state, asksForHelp: true });
+      return;
+    }
+    setProblem(undefined);
+    if (!isEnterKey(key)) {
+      setState(afterKey(state, key, entries, isMany));
+      return;
+    }
+    const highlighted = shown[state.active];
+    if (!isMany && highlighted) end({ ...state, selected: [highlighted.value] });
+    // Enter after a search selects the highlighted match; only then does Enter end the question.
+    else if (state.term !== '') setState(withSelected(state, entries));
+    else await endOfMany();
+  });
+
+  async function endOfMany(): Promise<void> {
+    const found = await check?.(state.selected);
+    if (found === undefined) end(state);
+    else setProblem(found);
+  }
+
+  function end(last: ListState): void {
+    config.keys.ignore();
+    setState(last);
+    setStatus('answered');
+    done({ state: last });
+  }
+
+  const nameOf = (value: string) => entries.find((entry) => entry.value === value)?.name ?? '';
+  const none = entries.find(({ value }) => value === NONE)?.name ?? 'none';
+  const selected = state.selected.map(nameOf).join(', ') || none;
+  if (status === 'answered') return theme.answered(message, selected);
+  if (status === 'left') return `${theme.question} ${style.strong(message)}`;
+
+  const notes = [
+    ...(shown.every(({ isPinned }) => isPinned) && state.term !== '' ? [theme.wrap(NO_MATCH)] : []),
+    ...(problem === undefined ? [] : [theme.problem(problem)]),
+    ...(isMany ? [style.faint(theme.wrap(`Selected: ${selected}`))] : []),
+  ];
+  const left = config.terminalRows - linesIn(message) - notes.reduce((sum, note) => sum + linesIn(note), 1);
+  return [
+    `${theme.question} ${style.strong(message)} ${style.accent(state.term)}`,
+    bodyOf(config, shown, state, notes, left)
+      .filter((part) => part !== '')
+      .join('\n'),
+  ];
+});
+
+/** The list with what is said below it. @param left lines of the terminal that neither the question nor the notes take */
+function bodyOf(config: Config, shown: Config['entries'], state: ListState, notes: readonly string[], left: number) {
+  const { theme, isMany, hasHelp } = config;
+  const { text, description, position } = linesOf(
+    config,
+    shown,
+    state,
+    Math.min(MAX_ROWS, Math.max(1, left - HINT_ROWS)),
+  );
+  const hints = [description ?? '', theme.listKeys({ isMany, hasHelp, position })].filter((hint) => hint !== '');
+  const hint = theme.style.faint(theme.wrap(hints.join('\n')));
+  // In a small window, what can be chosen is worth more than how.
+  if (linesIn(text) + linesIn(hint) <= left) return [text, ...notes, hint];
+  return [linesOf(config, shown, state, Math.max(1, Math.min(MAX_ROWS, left))).text, ...notes];
+}
+
+function linesIn(text: string): number {
+  return text.split('\n').length;
+}
+
+/** The entries on the screen: those that are pinned, and a page of the others. */
+function linesOf({ theme, entries, isMany }: Config, shown: Config['entries'], state: ListState, rows: number) {
+  const boxColumns = isMany ? theme.boxColumns : 0;
+  const descriptions = descriptionsBeside(entries, theme.columns, boxColumns);
+  const draw = (entry: Config['entries'][number], index: number): string => {
+    const isActive = index === state.active;
+    const box = isMany ? `${isSelected(entry, state.selected) ? theme.selected : theme.unselected} ` : '';
+    const indent = 2 + boxColumns;
+    const name = theme.wrap(entry.name, indent).replaceAll('\n', `\n${' '.repeat(indent)}`);
+    const beside = descriptions?.(entry) ?? '';
+    return isActive
+      ? theme.style.accent(`${theme.pointer} ${box}${name}`) + theme.style.faint(beside)
+      : `  ${box}${name}${theme.style.faint(beside)}`;
+  };
+  const drawn = shown.map(draw);
+  const pinned = drawn.filter((_, index) => shown[index]?.isPinned);
+  const rest = drawn.slice(pinned.length);
+  const heights = rest.map((text) => text.split('\n').length);
+  const { first, end } = pageOf(heights, state.active - pinned.length, Math.max(1, rows - pinned.length));
+  const isLonger = rest.length > end - first || state.term !== '';
+  return {
+    text: [...pinned, ...rest.slice(first, end)].join('\n'),
+    description: descriptions ? undefined : shown[state.active]?.description,
+    position: isLonger && rest.length > 0 ? { first: first + 1, last: end, of: rest.length } : undefined,
+  };
+}
+
+/** What stands behind the names, in a column; undefined where the terminal is too narrow for it. */
+function descriptionsBeside(entries: Config['entries'], columns: number | undefined, boxColumns: number) {
+  if (!columns || !entries.some(({ description }) => description)) return undefined;
+  const column = Math.max(...entries.map(({ name }) => name.length)) + 2;
+  const widest = Math.max(...entries.map(({ description = '' }) => description.length));
+  if (2 + boxColumns + column + widest >= columns) return undefined;
+  return ({ name, description }: Config['entries'][number]) =>
+    description ? `${' '.repeat(column - name.length)}${description}` : '';
+}
