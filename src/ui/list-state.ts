@@ -61,7 +61,7 @@ export function afterKey(state: ListState, key: Key, entries: readonly Entry[], 
 }
 
 /** Selects the highlighted entry, or deselects it; it stays highlighted in the whole list. */
-export function toggled(state: ListState, entries: readonly Entry[]): ListState {
+function toggled(state: ListState, entries: readonly Entry[]): ListState {
   const entry = matching(entries, state.term)[state.active];
   if (!entry) return state;
   const { active } = startingAt(entries, entry.value);

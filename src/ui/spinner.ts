@@ -18,7 +18,7 @@ export const SPINNER_DELAY_MS = 150;
 const FRAME_COLUMNS = 2;
 
 /** Whether a spinner can be drawn: it draws over itself, which not every stream that calls itself a terminal can. */
-export function canSpin(streams: Streams): boolean {
+function canSpin(streams: Streams): boolean {
   return streams.animated && streams.noteStream instanceof WriteStream;
 }
 
