@@ -112,10 +112,11 @@ function checkUrl({ urlSource }: Service): string {
   return check(urlSource, 'any proxy');
 }
 
-/** `Check HALO_URL, your network and your proxy.`; without what is undefined. */
+/** `Check halo.url in customers.yaml, line 41, and your network.`; without what is undefined. */
 function check(...things: readonly (string | undefined)[]): string {
   const named = things.filter((thing) => thing !== undefined);
-  return `Check ${[named.slice(0, -1).join(', '), named.at(-1)].filter(Boolean).join(' and ')}.`;
+  const last = named.pop() ?? 'your network';
+  return `Check ${named.map((thing) => `${thing}, `).join('')}${named.length > 0 ? 'and ' : ''}${last}.`;
 }
 
 function explanationOf(service: Service, refusal: Refusal, response: FinalResponse): Explanation {
