@@ -46,7 +46,8 @@ export const destroy = defineCommand({
     dryRun
       ? undefined
       : {
-          question: (targets) => `Remove what is listed above, of ${targets}?`,
+          question: (targets) => `Remove all of the above from ${targets}?`,
+          numberQuestion: (count) => `Type ${count} to remove all of the above from ${count} targets:`,
           refusal: { message: NEEDS_YES, hint: 'Look at what would go with --dry-run, then run it again with --yes.' },
           preview: async (context, flags) => (await planned(context, flags, only)).plan,
         },

@@ -28,6 +28,7 @@ export const sandbox = defineCommand({
     ['sandbox --demo', 'from apply to the resolved alert, in a second'],
     ['sandbox --demo --product halopsa', 'the same with HaloPSA'],
   ],
+  runsUntilInterrupted: ({ demo }) => !demo,
   async run(context, { options: { demo, ...options }, program }): Promise<ResultOf<'demo' | 'printed'>> {
     // Large and seldom needed: loaded when it is called.
     const { startSandbox } = await import('../../sandbox/sandbox.ts');
@@ -45,6 +46,7 @@ export const sandbox = defineCommand({
       }
       announce(context, variables);
       if (!context.signal.aborted) await once(context.signal, 'abort');
+      context.streams.info('Sandbox stopped.');
       return { kind: 'printed', exitCode: ExitCode.done };
     } finally {
       await simulators.close();
@@ -77,5 +79,5 @@ function announce({ streams, options, system }: Context, variables: Readonly<Rec
   );
   streams.info('Both services run on this machine, with an account each. In another terminal, paste:');
   streams.result(lines.join('\n'));
-  streams.info('Then: ilert-haloitsm apply. Ctrl-C ends the sandbox, and all that is in it is gone.');
+  streams.info('Then: ilert-haloitsm apply. Press Ctrl-C to stop the sandbox; its data is not kept.');
 }

@@ -55,6 +55,7 @@ export const status = defineCommand({
     ['status --report tenant.json', 'what to send when your tenant behaves otherwise'],
   ],
   requires: ({ only }) => requiredFor(only),
+  runsUntilInterrupted: ({ watch }) => watch,
   async run(context, { flags, options }): Promise<ResultOf<'status' | 'printed'>> {
     const { system } = context;
     const { only } = options;
@@ -86,8 +87,7 @@ export const status = defineCommand({
         });
         return { kind: 'status', exitCode: EXIT_CODES[health.state], health };
       };
-      const first = await refresh();
-      return options.watch ? await watch(context, first, refresh) : first;
+      return options.watch ? await watch(context, refresh) : await refresh();
     } finally {
       // Also where reading failed: the tenant that misbehaves is the one to hear of.
       await report?.write(seen);
@@ -102,24 +102,25 @@ interface Refreshed extends History {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** Reads again until Ctrl-C; a service that fails for a while does not end it. */
+/** Reads again and again until Ctrl-C, and ends as the last status does; a service that fails for a while does not end it. */
 async function watch(
   { streams, signal, pause }: Context,
-  first: ResultOf<'status'>,
   refresh: () => Promise<ResultOf<'status'>>,
 ): Promise<ResultOf<'printed'>> {
-  let last = first;
+  let last: ResultOf<'status'> | undefined;
   const print = ({ health }: ResultOf<'status'>) =>
     streams.result(`${renderHealth(health, createStyle(streams.resultColor))}\n`);
-  print(first);
   for (;;) {
     try {
-      await pause(WATCH_PAUSE);
+      if (last) await pause(WATCH_PAUSE);
       last = await refresh();
       print(last);
     } catch (error) {
-      if (signal.aborted) return { kind: 'printed', exitCode: last.exitCode };
-      if (!(error instanceof CliError) || error.exitCode !== ExitCode.unchecked) throw error;
+      if (signal.aborted) {
+        streams.info('Stopped watching.');
+        return { kind: 'printed', exitCode: last?.exitCode ?? ExitCode.interrupted };
+      }
+      if (!last || !(error instanceof CliError) || error.exitCode !== ExitCode.unchecked) throw error;
       streams.warn(`Refresh failed: ${error.message}`);
     }
   }

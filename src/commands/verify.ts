@@ -159,7 +159,7 @@ async function approvePaging(context: Context, { live, info }: Verification): Pr
   const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
   const whom = policy?.name ? `${policy.name}. ${firstResponders(policy)}` : 'the escalation policy';
   info(`This makes a real alert. It may page by ${whom.trim()}`);
-  await confirm(context, 'Go on?', 'Stopped: nothing was sent.');
+  await confirm(context, 'Go on?', 'Cancelled. Nothing was sent.');
 }
 
 function brokenAt(

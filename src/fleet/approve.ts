@@ -1,5 +1,5 @@
 import { usageError } from '../errors/cli-error.ts';
-import { confirm } from '../runtime/approval.ts';
+import { confirm, confirmNumber } from '../runtime/approval.ts';
 import type { FleetApproval } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import type { PlanResult } from '../runtime/result.ts';
@@ -27,6 +27,7 @@ export async function approveForTargets(
   if (!context.canPrompt) return undefined;
   const shown = approval.preview && (await preview(approval.preview));
   const pending = shown ? [...shown.values()].filter(({ outcome }) => outcome === 'pending').length : count;
-  if (pending > 0) await confirm(context, approval.question(`${pending} target${pending === 1 ? '' : 's'}`));
+  if (pending > 1 && approval.numberQuestion) await confirmNumber(context, approval.numberQuestion(pending), pending);
+  else if (pending > 0) await confirm(context, approval.question(`${pending} target${pending === 1 ? '' : 's'}`));
   return shown;
 }

@@ -3,8 +3,10 @@ import { plainName, plainText } from '../ui/sanitize.ts';
 
 /** An error for people: every problem with what to do about it; with `verbose`, where it came from. Pure. */
 export function renderError(error: unknown, verbose: boolean): string {
+  // Whoever cancels has done nothing wrong.
+  const start = exitCodeOf(error) === ExitCode.interrupted ? '' : 'Error: ';
   const lines = problemsOf(error).flatMap(({ message, hint }) => [
-    `Error: ${plainName(message)}`,
+    `${start}${plainName(message)}`,
     ...(hint === undefined ? [] : [`  ${plainName(hint)}`]),
   ]);
   const stack = verbose && error instanceof Error ? [error.stack ?? '', ...causesOf(error)] : [];

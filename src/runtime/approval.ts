@@ -1,30 +1,51 @@
-import { isApproved } from '../engine/approval.ts';
+import { isApproved as isApprovedIn } from '../engine/approval.ts';
 import type { Plan } from '../engine/plan.ts';
 import { CliError, ExitCode, interruptedError } from '../errors/cli-error.ts';
+import type { Prompter } from '../ui/prompter.ts';
 import type { Context } from './context.ts';
+
+const CANCELLED = 'Cancelled. Nothing was changed.';
 
 /**
  * Asks before something is written, where there is somebody to ask. A script that runs `apply` has approved it by
- * running it; what must be approved by a person is asked for by the command itself.
+ * running it; what must be approved by a person is asked for by the command itself. Enter alone is no approval.
  *
  * @param refused the message when the answer is no
  * @throws CliError, exit 130, when the answer is no
  */
-export async function confirm(
+export async function confirm(context: Context, question: string, refused = CANCELLED): Promise<void> {
+  await approve(context, refused, async (prompter) => {
+    const answer = await prompter.confirm({ id: 'confirm', message: question, initial: false });
+    return answer === true;
+  });
+}
+
+/** Asks before much is removed: the number has to be typed. @throws CliError, exit 130, when anything else is */
+export async function confirmNumber(context: Context, question: string, number: number): Promise<void> {
+  await approve(context, CANCELLED, async (prompter) => {
+    const answer = await prompter.text({ id: 'confirm-number', message: question });
+    return answer === String(number);
+  });
+}
+
+async function approve(
   context: Context,
-  question: string,
-  refused = 'Stopped: nothing was changed.',
+  refused: string,
+  ask: (prompter: Prompter) => Promise<boolean>,
 ): Promise<void> {
   if (context.options.yes || !context.canPrompt) return;
-  const prompter = await context.prompter();
-  const answer = await prompter.confirm({ id: 'confirm', message: question, initial: false });
-  if (answer !== true) throw interruptedError(refused);
+  const isApproved = await ask(await context.prompter()).catch((error: unknown) => {
+    // Ctrl-C at the question is a no.
+    if (error instanceof CliError && error.exitCode === ExitCode.interrupted) return false;
+    throw error;
+  });
+  if (!isApproved) throw interruptedError(refused);
 }
 
 /** Nothing is done beyond what was approved before; less is, where another run has done it. @throws CliError, exit 1 */
 export function assertApproved({ changes }: Plan, approved: Plan | undefined): void {
   const shown = (resource: string) => approved?.changes.find((change) => change.resource === resource);
-  if (!approved || changes.every((change) => isApproved(shown(change.resource), change))) return;
+  if (!approved || changes.every((change) => isApprovedIn(shown(change.resource), change))) return;
   throw new CliError({
     code: 'plan-changed',
     message: 'What is to be done has changed since it was shown, so nothing was done.',

@@ -40,6 +40,8 @@ export interface CommandInput<Options extends OptionTable = OptionTable> {
 export interface FleetApproval {
   /** Asks for all of them. @param targets how many, in words */
   readonly question: (targets: string) => string;
+  /** Where several targets lose something, their number is typed rather than yes. @param count how many there are */
+  readonly numberQuestion?: (count: number) => string;
   /** Why it is refused where nobody can be asked; without it, it is done unasked. */
   readonly refusal?: { readonly message: string; readonly hint: string };
   /** What would be done to a target, to be shown before; nothing where that can't be foreseen. */

@@ -10,7 +10,7 @@ test('on a terminal, apply shows the plan and asks; answering no changes nothing
   const { exitCode } = await run(['apply'], { env: pointedAt(sandbox), ...person.host });
   expect(exitCode).toBe(130);
   expect(person.shown()).toContain('Plan: 6 to create.');
-  expect(person.shown()).toContain('nothing was changed');
+  expect(person.shown()).toContain('Cancelled. Nothing was changed.');
   expect(sandbox.writes()).toBe(0);
 });
 

@@ -30,7 +30,7 @@ test('destroy and verify for several targets ask as well', async () => {
   await fleet.run(['apply', '--all']);
   const before = writes(fleet);
   for (const [command, question] of [
-    ['destroy', 'Remove what is listed above, of 2 targets?'],
+    ['destroy', 'Type 2 to remove all of the above from 2 targets:'],
     ['verify', 'This makes a real alert for each of 2 targets'],
   ] as const) {
     const person = terminal();
@@ -69,7 +69,7 @@ test('only what was shown is done: a target that has changed since, or had nothi
   await fleet.run(['apply', '--target', 'customer-1']);
   await fleet.run(['apply', '--target', 'customer-2']);
   const person = terminal();
-  person.answer('Remove what is listed above, of 2 targets?', 'y');
+  person.answer('Type 2 to remove all of the above from 2 targets:', '2');
   const [first, second, third] = fleet.sandboxes;
   let isShown = false;
   if (!first || !second || !third) throw new TypeError();
@@ -77,7 +77,7 @@ test('only what was shown is done: a target that has changed since, or had nothi
   // Between the question and its answer: the events of one are others now.
   const prompting = person.host.stderr.write.bind(person.host.stderr);
   person.host.stderr.write = ((text: string) => {
-    if (!isShown && text.includes('Remove what is listed above')) {
+    if (!isShown && text.includes('Type 2 to remove all of the above')) {
       isShown = true;
       const runbook = second.halo.state.webhooks.find(({ name }) => name === 'ilert runbook');
       for (const row of second.halo.state.bindings) if (row.webhook_id === runbook?.id) row.id += 7_000;

@@ -29,7 +29,7 @@ describe('stopping the wizard', () => {
     const script: Script = { ...without(defaultAnswers(sandbox), ...ORDER.slice(ORDER.indexOf(id))), [id]: CTRL_C };
     const { exitCode, stderr, stdout } = await runWizard(sandbox, script);
     expect(exitCode).toBe(130);
-    expect(stderr.trim()).toBe('Error: Cancelled. Nothing was changed.');
+    expect(stderr.trim()).toBe('Cancelled. Nothing was changed.');
     expect(stdout).toBe('');
     expect(sandbox.writes()).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);
