@@ -14,11 +14,12 @@ import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
-import { loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { loadSettings, requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { journalNameOf, provision } from '../runtime/provision.ts';
 import { planOf, planOffline } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
+import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 import { planOnline } from './plan.ts';
 
@@ -48,16 +49,19 @@ export const apply = defineCommand({
           question: (targets) => `Carry this out for ${targets}?`,
           preview: (context, flags) => planOnline(context, flags, only),
         },
-  async run(context, { flags, options: { dryRun, offline, only }, approved }): Promise<ResultOf<'apply' | 'dry-run'>> {
+  async run(
+    context,
+    { flags, options: { dryRun, offline, only: wanted }, approved },
+  ): Promise<ResultOf<'apply' | 'dry-run'>> {
     if (offline && !dryRun) {
       const hint = 'Add --dry-run, or leave --offline out.';
       throw usageError('--offline only goes with --dry-run.', hint, 'command-line-invalid');
     }
     if (offline) {
       const { settings } = await loadSettings(context, flags, []);
-      return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan: planOffline(settings, only), offline };
+      return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan: planOffline(settings, wanted), offline };
     }
-    const resolved = await loadSettings(context, flags, requiredFor(only));
+    const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY });
     const { settings } = resolved;
     const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
     const plan = planOf(session);

@@ -16,11 +16,12 @@ import { assertApproved, confirm } from '../runtime/approval.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { CREDENTIALS, loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { CREDENTIALS, requiredFor } from '../runtime/load-settings.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { assertProfileKnown } from '../runtime/profile.ts';
 import { journalNameOf } from '../runtime/provision.ts';
 import { existingResources, remember } from '../runtime/remember.ts';
+import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 
 const NEEDS_YES = 'Nothing was removed: without a terminal, destroy needs --yes.';
@@ -51,9 +52,9 @@ export const destroy = defineCommand({
           refusal: { message: NEEDS_YES, hint: 'Look at what would go with --dry-run, then run it again with --yes.' },
           preview: async (context, flags) => (await planned(context, flags, only)).plan,
         },
-  async run(context, { flags, options: { dryRun, only }, approved }): Promise<ResultOf<'destroy' | 'dry-run'>> {
+  async run(context, { flags, options: { dryRun, only: wanted }, approved }): Promise<ResultOf<'destroy' | 'dry-run'>> {
     const { streams, options } = context;
-    const { settings, session, plan } = await planned(context, flags, only);
+    const { settings, session, plan } = await planned(context, flags, wanted);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline: false };
     assertApproved(plan, approved);
     if (isPending(plan)) {
@@ -67,14 +68,14 @@ export const destroy = defineCommand({
     if (session.profileMatch.kind === 'same') await remember(context, session.desired, outcome);
     const result = destroyResult(settings, plan, outcome);
     if (result.exitCode === ExitCode.done)
-      await context.runJournal.recordSuccess(journalNameOf('destroy', only), settings);
+      await context.runJournal.recordSuccess(journalNameOf('destroy', plan.only), settings);
     return result;
   },
 });
 
-async function planned(context: Context, flags: CommandInput['flags'], only: Service | undefined) {
+async function planned(context: Context, flags: CommandInput['flags'], wanted: Service | undefined) {
   await assertProfileKnown(context);
-  const resolved = await loadSettings(context, flags, requiredFor(only, CREDENTIALS));
+  const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: CREDENTIALS });
   const { settings } = resolved;
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), {
     purpose: 'destroy',

@@ -5,10 +5,11 @@ import { refreshShown } from '../reporters/refresh.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { loadSettings, requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { planOf, planOffline } from '../runtime/refresh.ts';
 import { planResult } from '../runtime/result.ts';
+import { loadScoped } from '../runtime/scope.ts';
 
 /** `plan`: shows what `apply` would change, and changes nothing. */
 export const plan = defineCommand({
@@ -35,12 +36,12 @@ export const plan = defineCommand({
   },
 });
 
-/** What `apply` would change. @param only the service that alone is worked on */
+/** What `apply` would change. @param wanted the service that alone is worked on */
 export async function planOnline(
   context: Context,
   flags: CommandInput['flags'],
-  only: Service | undefined,
+  wanted: Service | undefined,
 ): Promise<IntegrationPlan> {
-  const resolved = await loadSettings(context, flags, requiredFor(only));
+  const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY });
   return planOf(await refreshShown(context, resolved, connect(context, resolved, { only }), { only }));
 }

@@ -14,9 +14,10 @@ import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { planToShow, type RefreshOptions } from '../runtime/refresh.ts';
+import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 
 /** So many runbooks may be read for one look: Halo takes a few hundred requests in five minutes from everybody (fact `halo-throttling`). */
@@ -58,7 +59,6 @@ export const status = defineCommand({
   runsUntilInterrupted: ({ watch }) => watch,
   async run(context, { flags, options }): Promise<ResultOf<'status' | 'printed'>> {
     const { system } = context;
-    const { only } = options;
     if (options.watch && (system.stdout.isTTY !== true || context.options.document)) {
       const hint = 'Omit it, or run status at intervals.';
       throw usageError('--watch needs an interactive terminal.', hint, 'command-line-invalid');
@@ -67,7 +67,7 @@ export const status = defineCommand({
       const hint = 'Omit one of them.';
       throw usageError('--report and --watch cannot be used together.', hint, 'command-line-invalid');
     }
-    const resolved = await loadSettings(context, flags, requiredFor(only));
+    const { resolved, only } = await loadScoped(context, flags, { only: options.only, required: TO_APPLY });
     const report = options.report === undefined ? undefined : await openReport(context, resolved, options.report);
     const left = countLeft(resolved);
     const record = (event: HttpEvent) => {

@@ -1,5 +1,4 @@
 import { productOf } from '../config/product.ts';
-import type { Resolved } from '../config/resolve.ts';
 import { driftFindings } from '../diagnostics/drift-findings.ts';
 import { componentTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
@@ -21,10 +20,11 @@ import { confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, requiredFor } from '../runtime/load-settings.ts';
+import { requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag, integer, ONLY, type OptionValues } from '../runtime/options.ts';
 import { journalNameOf } from '../runtime/provision.ts';
 import { planOf, refreshOrRefuse } from '../runtime/refresh.ts';
+import { loadScoped, type Scoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 
 const NEEDS_YES = {
@@ -71,9 +71,11 @@ export const verify = defineCommand({
     if (!isQuiet && !context.options.yes && !context.canPrompt)
       throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
     assertCompatible(options);
-    const isHaloOptional = !options.throughHalo;
-    const resolved = await loadSettings(context, flags, requiredFor(options.only), { isHaloOptional });
-    const only = options.only ?? (hasApplication(resolved) ? undefined : 'ilert');
+    const { resolved, only } = await loadScoped(context, flags, {
+      only: options.only,
+      required: TO_APPLY,
+      isHaloOptional: !options.throughHalo,
+    });
     const clients = connect(context, resolved, { only });
     // Ctrl-C aborts what the other clients do, not the cleaning up.
     const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved, { only });
@@ -137,11 +139,6 @@ function assertCompatible({ throughHalo, only }: VerifyOptions): void {
   throw usageError('--through-halo and --only ilert cannot be used together.', hint, 'command-line-invalid');
 }
 
-/** Whether there is an API application to sign in to Halo with. */
-function hasApplication({ settings }: Resolved): boolean {
-  return settings['halo.clientId'] !== undefined;
-}
-
 /** @returns the alert; undefined where nobody was to be paged */
 async function prove(verification: Verification, { noAlert, throughHalo }: VerifyOptions, needs: TicketNeeds) {
   if (noAlert) return verifyWithoutPaging(verification, createTestTicket());
@@ -149,7 +146,7 @@ async function prove(verification: Verification, { noAlert, throughHalo }: Verif
 }
 
 /** A proof of another kind is another run. */
-function proofName({ noAlert, throughHalo, only }: VerifyOptions): string {
+function proofName({ noAlert, throughHalo, only }: Omit<VerifyOptions, 'only'> & Partial<Scoped>): string {
   return journalNameOf(`verify${noAlert ? ' noAlert' : ''}${throughHalo ? ' throughHalo' : ''}`, only);
 }
 

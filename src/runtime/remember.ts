@@ -64,6 +64,8 @@ export async function remember(
         ...before,
         ...more,
         ...(settings['alertSource.id'] !== undefined && { othersSource: Number(settings['alertSource.id']) }),
+        // A profile of both services stays one, even if this run was for one of them alone.
+        only: resources.some(({ key, service }) => service !== only && saved[key]) ? undefined : only,
         product: settings['halo.product'],
         ilert: settings['ilert.endpoint'],
         halo: settings['halo.url'] ?? before?.halo ?? '',

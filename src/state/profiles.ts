@@ -14,6 +14,8 @@ export interface Profile {
   readonly halo: string;
   /** Answers of the wizard, to prefill the next run. */
   readonly answers?: Readonly<Record<string, unknown>>;
+  /** The service that alone was set up: the other has no rows here. */
+  readonly only?: string | undefined;
   /** The Halo product that it was set up for. */
   readonly product?: string;
   /** The external alert source (`--alert-source`), which is never deleted. */
