@@ -8,7 +8,7 @@ export const haloSettings = [
     flag: 'product',
     choices: ['haloitsm', 'halopsa'],
     default: 'haloitsm',
-    about: 'which of the two products it is',
+    about: 'product; without it, a host under halopsa.com is HaloPSA',
   },
   {
     key: 'halo.url',

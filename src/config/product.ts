@@ -2,6 +2,8 @@ import type { Settings } from './settings.ts';
 
 /** One of Halo's products that ilert has an alert source for; their APIs are the same. */
 export interface Product {
+  /** Its key in the settings. */
+  readonly key: Settings['halo.product'];
   /** Its name in messages. */
   readonly name: string;
   /** `integrationType` of ilert's alert source. */
@@ -9,9 +11,12 @@ export interface Product {
 }
 
 const PRODUCTS: Readonly<Record<Settings['halo.product'], Product>> = {
-  haloitsm: { name: 'HaloITSM', integrationType: 'HALOITSM' },
-  halopsa: { name: 'HaloPSA', integrationType: 'HALOPSA' },
+  haloitsm: { key: 'haloitsm', name: 'HaloITSM', integrationType: 'HALOITSM' },
+  halopsa: { key: 'halopsa', name: 'HaloPSA', integrationType: 'HALOPSA' },
 };
+
+/** All products that can be connected. */
+export const products: readonly Product[] = Object.values(PRODUCTS);
 
 /** The product that is connected. */
 export function productOf(settings: Pick<Settings, 'halo.product'>): Product {

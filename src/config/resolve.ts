@@ -4,9 +4,11 @@ import { Secret } from '../secret/secret.ts';
 import { findInvisible } from '../text/invisible.ts';
 import { type Field, isList } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
+import { productOf } from './product.ts';
+import { productAt } from './product-at.ts';
 import { describeOrigin, type Origin, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
-import { defaultOf, type FieldKey, fields, type Origins, type Settings } from './settings.ts';
+import { defaultOf, type FieldKey, fieldOf, fields, type Origins, type Settings } from './settings.ts';
 import { schemaOf } from './value-schema.ts';
 import { allVariableNames } from './variables.ts';
 
@@ -62,6 +64,7 @@ export function resolveSettings(
   }
 
   const settings = values as Settings;
+  notes.push(...productNotes(settings, origins));
   notes.push(...templateRisks(settings['halo.payload']?.text ?? '', settings['halo.allowedVariables']));
   if (isComplete) problems.push(...checkRules(settings, origins));
   return { settings, origins, notes, problems };
@@ -72,6 +75,20 @@ function notesOnReading({ origin, note, renamed }: RawValue, field: Field): stri
     ...(note === undefined ? [] : [`${describeOrigin(origin, field)}: ${note}`]),
     ...(renamed === undefined ? [] : [renamed]),
   ];
+}
+
+/** The product is not chosen silently where the host decides, and not where the host contradicts. */
+function productNotes(settings: Settings, origins: ReadonlyMap<FieldKey, Origin>): string[] {
+  const { 'halo.url': url, 'halo.product': product } = settings;
+  const atHost = productAt(url);
+  const origin = origins.get('halo.product');
+  if (url === undefined || atHost === undefined || origin === undefined) return [];
+  const field = fieldOf('halo.product');
+  const { name } = productOf({ 'halo.product': atHost });
+  const { host } = new URL(url);
+  if (product !== atHost) return [`${describeOrigin(origin, field)} is ${product}, but ${host} is a ${name} host`];
+  const isDerived = origin.from === 'default' && product !== field.default;
+  return isDerived ? [`The product is ${name}, according to ${host} (--${field.flag} sets another one)`] : [];
 }
 
 /** An external alert source already has its escalation policy. */

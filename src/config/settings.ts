@@ -1,6 +1,7 @@
 import type { Field, ValueOfKind } from './field.ts';
 import { haloSettings } from './halo-settings.ts';
 import { ilertSettings } from './ilert-settings.ts';
+import { productAt } from './product-at.ts';
 import type { Origin, RawValue } from './raw-value.ts';
 
 const table = [...ilertSettings, ...haloSettings] as const;
@@ -38,8 +39,11 @@ export function fieldOf(key: FieldKey): SettingsField {
   return field;
 }
 
-/** The default of a field; some depend on the product. */
+/** The default of a field; some depend on the product, and the product on the host of its URL. */
 export function defaultOf(field: Field, values: ReadonlyMap<FieldKey, RawValue>): string | undefined {
-  const product = values.get('halo.product')?.value;
-  return (typeof product === 'string' && field.defaultFor?.[product.trim().toLowerCase()]) || field.default;
+  const atHost = productAt(values.get('halo.url')?.value);
+  if (field.key === 'halo.product') return atHost ?? field.default;
+  const given = values.get('halo.product')?.value;
+  const product = typeof given === 'string' ? given.trim().toLowerCase() : atHost;
+  return (product !== undefined && field.defaultFor?.[product]) || field.default;
 }

@@ -18,6 +18,7 @@ export interface Remembered {
 
 /** Settings that say which accounts an integration is in. */
 const ACCOUNTS = ['ilert.endpoint', 'halo.url', 'halo.product'] as const satisfies readonly FieldKey[];
+/** As far as they are known. */
 type AccountSettings = { readonly [Key in (typeof ACCOUNTS)[number]]?: string | undefined };
 
 /**
@@ -25,7 +26,7 @@ type AccountSettings = { readonly [Key in (typeof ACCOUNTS)[number]]?: string | 
  *
  * @throws CliError, exit 2, where what it remembers is in other accounts than those of the settings
  */
-export async function readProfile(context: Context, settings: Settings): Promise<Profile | undefined> {
+export async function readProfile(context: Context, settings: AccountSettings): Promise<Profile | undefined> {
   const { profiles, options } = context;
   const profile = await profiles.read(options.profile).catch(() => undefined);
   if (!profile || Object.keys(profile.resources).length === 0) return undefined;

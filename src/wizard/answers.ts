@@ -1,3 +1,4 @@
+import { productAt } from '../config/product-at.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fields } from '../config/settings.ts';
 import { asSetting } from '../runtime/saved-settings.ts';
@@ -5,15 +6,20 @@ import { asSetting } from '../runtime/saved-settings.ts';
 /** Answers by setting, in the form that a settings file has them; secrets as secrets. */
 export type Values = { readonly [K in FieldKey]?: unknown };
 
-/** What people choose on the last page: which tickets become alerts, and the names in HaloITSM. */
-export type Customized = 'nothing' | 'names' | 'all' | 'filter' | 'both';
-
 /** Everything answered so far; later questions depend on it. */
 export interface Answers {
   readonly values: Values;
   readonly createsPolicy: boolean;
-  /** What is to be set besides the defaults on the last page. */
-  readonly customizes: Customized;
+  /** Only matching tickets may open an alert: then each attribute is asked for. */
+  readonly asksForFilters: boolean;
+  /** The person can't create an API application: HaloITSM is set up by importing files. */
+  readonly withoutHaloApi: boolean;
+}
+
+/** The answers before the first question. @param saved what is known from the last run */
+export function firstAnswers(saved: Values): Answers {
+  const createsPolicy = saved['alertSource.policyResponders'] !== undefined;
+  return { values: saved, createsPolicy, asksForFilters: false, withoutHaloApi: false };
 }
 
 /** The answers with further values; `undefined` removes one. */
@@ -34,12 +40,17 @@ export function listOf(answers: Answers, key: FieldKey): readonly string[] {
 }
 
 /** Settings with the answers among them; flags, variables and the file take precedence. */
-export function withAnswers(provided: ReadonlyMap<FieldKey, RawValue>, { values }: Answers): Map<FieldKey, RawValue> {
+export function withAnswers(
+  provided: ReadonlyMap<FieldKey, RawValue>,
+  { values }: Pick<Answers, 'values'>,
+): Map<FieldKey, RawValue> {
   const all = new Map(provided);
   for (const { key } of fields) {
     const value = values[key];
     if (value === undefined || value === '' || provided.has(key)) continue;
     all.set(key, { value: asSetting(key, value), origin: { from: 'prompt' } });
   }
+  // Where the host shows the product, what was answered for another host does not count.
+  if (!provided.has('halo.product') && productAt(all.get('halo.url')?.value)) all.delete('halo.product');
   return all;
 }

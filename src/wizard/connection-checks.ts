@@ -1,10 +1,11 @@
-import { productOf } from '../config/product.ts';
+import type { Product } from '../config/product.ts';
 import type { Origin } from '../config/raw-value.ts';
 import type { Resolved } from '../config/resolve.ts';
 import type { FieldKey } from '../config/settings.ts';
 import { FEW_ATTEMPTS } from '../http/retry-policy.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
+import type { User } from '../providers/ilert/schemas.ts';
 import { type Account, createAccount, createLookups, type Lookups } from '../providers/lookups.ts';
 import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
@@ -12,23 +13,38 @@ import { CREDENTIALS } from '../runtime/load-settings.ts';
 import type { Secret } from '../secret/secret.ts';
 import { addressFailure, applicationFailure, type CheckResult, keyFailure, permissionFailure } from './check-result.ts';
 import { missingPermissions } from './halo-permissions.ts';
+import { nameOf } from './product.ts';
 
 /** Read-only checks of both services. They reject with a CliError where no other answer can help. */
 export type ConnectionChecks = ReturnType<typeof createConnectionChecks>;
+
+/** An API application, and where to sign in with it. */
+interface Application {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  /** Undefined as long as it is not known. */
+  readonly product: Product | undefined;
+}
 
 /** Starts with the credentials that flags, variables and the file provide, and continues with the answers. */
 export function createConnectionChecks(
   context: Context,
   { settings, origins }: Pick<Resolved, 'settings' | 'origins'>,
 ) {
-  const product = productOf(settings);
   const isAnswered = new Map<FieldKey, Origin>(CREDENTIALS.map((key) => [key, { from: 'prompt' }]));
-  // A person waits for the check of what may be a slip.
-  const connections = createConnections(
-    context,
-    { settings, origins: new Map([...isAnswered, ...origins]) },
-    { firstContact: FEW_ATTEMPTS },
-  );
+  // The product in messages may only be known from an answer.
+  const connectionsTo = (product: Product | undefined) =>
+    createConnections(
+      context,
+      {
+        settings: product ? { ...settings, 'halo.product': product.key } : settings,
+        origins: new Map([...isAnswered, ...origins]),
+      },
+      // A person waits for the check of what may be a slip.
+      { firstContact: FEW_ATTEMPTS },
+    );
+  const connections = connectionsTo(undefined);
   const { 'ilert.apiToken': token } = settings;
   const { 'halo.url': haloUrl, 'halo.clientId': id, 'halo.clientSecret': secret } = settings;
   let ilert = token && connections.ilert(token);
@@ -67,31 +83,37 @@ export function createConnectionChecks(
         ilert = client;
         account = undefined;
         lookups = undefined;
-        return { ok: true, message: `Signed in to ilert as ${user.name || user.email || `user ${user.id}`}.` };
+        return { ok: true, message: userInWords(user) };
       };
-      return unlessPassed('key', key.reveal(), signIn, (error) => keyFailure(error, key));
+      return unlessPassed('key', key.reveal(), signIn, keyFailure);
     },
 
-    /** Whether a HaloITSM answers at a normalized address. */
-    haloAddress(url: string): Promise<CheckResult> {
-      const ask = () => connections.askHalo(url).then((): CheckResult => ({ ok: true }));
-      return unlessPassed('address', url, ask, (error) => addressFailure(error, product.name, url));
+    /** Whether a HaloITSM answers at a normalized URL. @param product undefined as long as it is not known */
+    haloAddress(url: string, product: Product | undefined): Promise<CheckResult> {
+      const ask = () =>
+        connectionsTo(product)
+          .askHalo(url)
+          .then((): CheckResult => ({ ok: true }));
+      return unlessPassed('address', url, ask, (error) => addressFailure(error, nameOf(product), url));
     },
 
     /** Whether the application can sign in and read what has to be read. */
-    haloApplication(url: string, clientId: string, clientSecret: Secret): Promise<CheckResult> {
+    haloApplication({ url, clientId, clientSecret, product }: Application): Promise<CheckResult> {
       const signIn = async (): Promise<CheckResult> => {
         context.redactor.add(clientSecret.reveal());
-        const client = connections.halo(url, clientId, clientSecret);
+        const client = connectionsTo(product).halo(url, clientId, clientSecret);
         const missing = await missingPermissions(client);
-        if (missing.length > 0) return permissionFailure(product.name, missing);
+        if (missing.length > 0) return permissionFailure(nameOf(product), missing);
         halo = client;
         lookups = undefined;
-        return { ok: true, message: `${product.name} lets the application in.` };
+        return { ok: true, message: `Signed in to ${nameOf(product)}, with access to integrations and runbooks` };
       };
       const answer = [url, clientId, clientSecret.reveal()].join(' ');
-      return unlessPassed('application', answer, signIn, (error) => applicationFailure(error, product.name));
+      return unlessPassed('application', answer, signIn, (error) => applicationFailure(error, nameOf(product)));
     },
+
+    /** HaloITSM, once signed in to it; undefined where that is not to be. */
+    halo: () => halo,
 
     account: accountLists,
 
@@ -101,6 +123,12 @@ export function createConnectionChecks(
       return lookups;
     },
   };
+}
+
+/** `Ada Admin, role Admin` */
+function userInWords({ id, name, email, role }: User): string {
+  const who = name || email || `user ${id}`;
+  return role ? `${who}, role ${role}` : who;
 }
 
 /** The credentials are provided, or their question comes before. */

@@ -1,4 +1,4 @@
-import { productOf } from '../config/product.ts';
+import type { Product } from '../config/product.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import type { FieldKey, Settings } from '../config/settings.ts';
@@ -9,8 +9,10 @@ import { gatherRunSettings, readPayloadOf, TO_APPLY } from '../runtime/load-sett
 import { accountMismatch, readProfile } from '../runtime/profile.ts';
 import { restoredValues } from '../runtime/saved-settings.ts';
 import type { Prompter } from '../ui/prompter.ts';
+import { createStyle, type Style } from '../ui/style.ts';
 import type { Values } from './answers.ts';
 import { type ConnectionChecks, createConnectionChecks } from './connection-checks.ts';
+import { knownProduct } from './product.ts';
 
 /** What every question of the wizard works with. */
 export interface WizardContext {
@@ -20,12 +22,11 @@ export interface WizardContext {
   readonly provided: ReadonlyMap<FieldKey, RawValue>;
   /** The provided settings, validated, with the defaults. */
   readonly settings: Settings;
-  /** The Halo product's name. */
-  readonly product: string;
+  readonly style: Style;
   /** Answers of the last run and secrets in the keychain, which are offered again. */
   readonly saved: Values;
-  /** Why the profile can't be used for an address, since it remembers an integration in another account. */
-  readonly otherAccount: (haloUrl: string) => Problem | undefined;
+  /** Why the profile can't be used for a URL, since it remembers an integration in another account. */
+  readonly otherAccount: (haloUrl: string, product: Product | undefined) => Problem | undefined;
   readonly readPayload: (name: string) => Promise<RawValue | Problem>;
 }
 
@@ -57,18 +58,21 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
   const wrong = [...gathered.problems, ...problems];
   if (wrong.length > 0) throw usageErrors(wrong);
   for (const note of notes) streams.note(`${note}.`);
-  const remembered = await readProfile(context, settings);
+  const product = knownProduct({ provided, settings }, { values: {} });
+  const remembered = await readProfile(context, { ...settings, 'halo.product': product?.key });
   return {
     prompter: await context.prompter(),
     checks: createConnectionChecks(context, resolved),
     provided,
     settings,
-    product: productOf(settings).name,
+    style: createStyle(streams.noteColor),
     saved: {
       ...restored,
       ...Object.fromEntries(inKeychain.map(([key, { value }]) => [key, value])),
     },
-    otherAccount: (url) => remembered && accountMismatch(context, remembered, { ...settings, 'halo.url': url }),
+    otherAccount: (url, product) =>
+      remembered &&
+      accountMismatch(context, remembered, { ...settings, 'halo.url': url, 'halo.product': product?.key }),
     readPayload: (name) => readPayloadOf(context, { value: name, origin: { from: 'prompt' } }),
   };
 }

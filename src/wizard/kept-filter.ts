@@ -1,5 +1,8 @@
+import { hasName } from '../engine/match.ts';
+import type { HaloClient } from '../providers/halo/api.ts';
 import { bindingsIn } from '../providers/halo/event-bindings.ts';
 import { filterInWords } from '../providers/halo/filter-in-words.ts';
+import type { EventRow } from '../providers/halo/schemas.ts';
 import { isOnOurColumn } from '../providers/halo/ticket-condition.ts';
 import { conditionsIn } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationSession } from '../runtime/refresh.ts';
@@ -12,10 +15,16 @@ export function keptFilter({
   desired,
   refreshed,
 }: Pick<IntegrationSession, 'desired' | 'refreshed'>): string | undefined {
-  if (desired.references.filters) return undefined;
-  const filters = bindingsIn(refreshed.state).flatMap(({ row }) => {
-    const filter = filterInWords(conditionsIn(row).filter(isOnOurColumn));
-    return filter === undefined ? [] : [filter];
-  });
+  return desired.references.filters ? undefined : inWords(bindingsIn(refreshed.state).map(({ row }) => row));
+}
+
+/** The filter of the events of a runbook, in the same words. @param name of the runbook */
+export async function filterOfRunbook(halo: HaloClient, name: string): Promise<string | undefined> {
+  const runbook = (await halo.runbooks()).find((row) => hasName(row, name));
+  return runbook && inWords(await halo.events(runbook.id));
+}
+
+function inWords(events: readonly EventRow[]): string | undefined {
+  const filters = events.flatMap((row) => filterInWords(conditionsIn(row).filter(isOnOurColumn)) ?? []);
   return filters.length === 0 ? undefined : [...new Set(filters)].join(', or ');
 }

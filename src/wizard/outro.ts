@@ -1,3 +1,4 @@
+import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
 import { asksForFilter } from '../providers/halo/ticket-filter.ts';
 import type { Context } from '../runtime/context.ts';
@@ -38,7 +39,7 @@ export function createOutro({ options, system, streams }: Context, wizard: Wizar
     ...[...options.adopt, ...approved.adopt].map((id) => ['--adopt', id] as const),
   ];
   const outro: Outro = {
-    product: wizard.product,
+    product: productOf(approved.resolved.settings).name,
     settings: approved.resolved.settings,
     apply: reproduceCommand('apply', all, common, shell),
     destroy: reproduceCommand('destroy', all, common, shell),

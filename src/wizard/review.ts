@@ -12,9 +12,10 @@ import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { type Answer, BACK, type Choice, type Prompter } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
 import { type AdoptDecision, askAboutAmbiguities, askAboutAnother, askAboutUnmanaged, unmanaged } from './adopt.ts';
-import { type Answers, withAnswers } from './answers.ts';
+import { type Answers, firstAnswers, withAnswers } from './answers.ts';
 import type { WizardContext } from './context.ts';
 import { editAnswer } from './edit-answer.ts';
+import { productName } from './product.ts';
 import { allQuestions, nameQuestions } from './questions/pages.ts';
 import { renderReview, reviewSections } from './review-page.ts';
 import { reviewedOf } from './reviewed.ts';
@@ -60,10 +61,9 @@ const REFERENCES: readonly FieldKey[] = [
  */
 export async function askUntilApproved(context: Context, wizard: WizardContext, purpose: Purpose): Promise<Approved> {
   const questions = allQuestions(wizard);
-  const createsPolicy = wizard.saved['alertSource.policyResponders'] !== undefined;
-  const start: Answers = { values: wizard.saved, createsPolicy, customizes: 'nothing' };
+  const start = firstAnswers(wizard.saved);
   const toSignIn = purpose === 'change' ? await questionsToSignIn(wizard, start) : undefined;
-  let answers = await runQuestions<Answers>(
+  let answers = await runQuestions(
     questions.filter(({ id }) => toSignIn?.has(id) ?? true),
     start,
   );
@@ -75,7 +75,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
   for (;;) {
     const resolved = await resolveAnswers(wizard, answers);
     const clients = connect(context, resolved);
-    const session = await wizard.prompter.wait(`Reading ilert and ${wizard.product}…`, () =>
+    const session = await wizard.prompter.wait(`Reading ilert and ${productName(wizard, answers)}…`, () =>
       refreshBoth(context, resolved, clients, { adopt, notOurs }),
     );
     const candidate = { answers, resolved, adopt, session };
@@ -216,9 +216,8 @@ function idsIn({ refreshed: { state, ambiguities } }: Refresh): string[] {
 
 /** Asks for other names than those that exist already. */
 async function renamed(wizard: WizardContext, answers: Answers): Promise<Answers> {
-  const start: Answers = { ...answers, customizes: answers.customizes === 'filter' ? 'both' : 'names' };
-  const questions = nameQuestions(wizard).filter(({ when }) => when?.(start) ?? true);
+  const questions = nameQuestions(wizard).filter(({ when }) => when?.(answers) ?? true);
   if (questions.length === 0)
     throw usageError('All names come from flags, environment variables or the settings file.', 'Change them there.');
-  return runQuestions(questions, start);
+  return runQuestions(questions, answers);
 }

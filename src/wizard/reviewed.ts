@@ -2,12 +2,12 @@ import type { Settings } from '../config/settings.ts';
 import { objectsIn } from '../engine/values.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { namedBy } from '../providers/references.ts';
-import { firstResponders } from '../reporters/first-responders.ts';
+import { respondersInWords } from '../reporters/responders.ts';
 import type { Refresh } from '../runtime/refresh.ts';
 import type { Answers } from './answers.ts';
 import type { WizardContext } from './context.ts';
 import { keptFilter } from './kept-filter.ts';
-import { filtersInWords } from './questions/filters.ts';
+import { filterInWords } from './questions/filters.ts';
 import { groupingInWords } from './questions/grouping.ts';
 import type { Reviewed } from './review-page.ts';
 
@@ -27,7 +27,7 @@ export async function reviewedOf(
     teams: isExternal ? [] : await teamsOf(wizard, settings, session),
     policy: isExternal ? '' : await policyOf(wizard, settings),
     grouping: groupingInWords(settings),
-    tickets: ticketsOf(wizard, answers, session),
+    tickets: await ticketsOf(wizard, answers, session),
   };
 }
 
@@ -53,12 +53,13 @@ async function policyOf({ checks }: WizardContext, settings: Settings): Promise<
     .escalationPolicies()
     .catch(() => []);
   const [policy] = namedBy(wanted, policies);
-  if (policy) return `${policy.name} (${firstResponders(policy)})`;
+  const notified = policy && respondersInWords(policy);
+  if (policy) return notified ? `${policy.name}: notifies ${notified}` : policy.name;
   const responders = settings['alertSource.policyResponders'] ?? [];
   return `${wanted} (new): notifies ${responders.join(', then ')}`;
 }
 
-function ticketsOf(wizard: WizardContext, answers: Answers, session: Refresh): string {
+async function ticketsOf(wizard: WizardContext, answers: Answers, session: Refresh): Promise<string> {
   const kept = keptFilter(session);
-  return kept === undefined ? filtersInWords(wizard, answers) || 'all' : `${kept} (the existing filter is kept)`;
+  return kept === undefined ? (await filterInWords(wizard, answers)) || 'all' : `${kept} (the existing filter is kept)`;
 }

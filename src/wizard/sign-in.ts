@@ -2,10 +2,11 @@ import type { FieldKey } from '../config/settings.ts';
 import { Secret } from '../secret/secret.ts';
 import { type Answers, textOf } from './answers.ts';
 import type { WizardContext } from './context.ts';
+import { knownProduct, productName } from './product.ts';
 
 /** Signs in with the credentials that are known. @returns the questions, by ID, that have to be asked to sign in to the rest */
 export async function questionsToSignIn(wizard: WizardContext, answers: Answers): Promise<ReadonlySet<string>> {
-  const { prompter, checks, settings, product } = wizard;
+  const { prompter, checks, settings } = wizard;
   const secretOf = (key: FieldKey) => [settings[key], answers.values[key]].find((value) => value instanceof Secret);
   const key = secretOf('ilert.apiToken');
   const isSignedIn = key && (await prompter.wait('Checking API key…', () => checks.ilert(key))).ok;
@@ -14,6 +15,9 @@ export async function questionsToSignIn(wizard: WizardContext, answers: Answers)
   if (!secret) return new Set([...ofIlert, 'halo-client-secret']);
   const url = settings['halo.url'] ?? textOf(answers, 'halo.url') ?? '';
   const clientId = settings['halo.clientId'] ?? textOf(answers, 'halo.clientId') ?? '';
-  const { ok } = await prompter.wait(`Signing in to ${product}…`, () => checks.haloApplication(url, clientId, secret));
+  const application = { url, clientId, clientSecret: secret, product: knownProduct(wizard, answers) };
+  const { ok } = await prompter.wait(`Signing in to ${productName(wizard, answers)}…`, () =>
+    checks.haloApplication(application),
+  );
   return new Set([...ofIlert, ...(ok ? [] : ['halo-client-id', 'halo-client-secret'])]);
 }

@@ -7,6 +7,7 @@ import { provision } from '../runtime/provision.ts';
 import { withAnswers } from './answers.ts';
 import { openWizard } from './context.ts';
 import { createOutro } from './outro.ts';
+import { productName } from './product.ts';
 import { type Approved, askUntilApproved, type Purpose } from './review.ts';
 import { offerToSaveSecrets } from './save-secrets.ts';
 
@@ -26,7 +27,7 @@ export async function runWizard(
 ): Promise<WizardResult> {
   const wizard = await openWizard(context, flags);
   wizard.prompter.info(
-    `A ticket in ${wizard.product} becomes an alert in ilert. Nine questions, and nothing is changed before you have seen ` +
+    `A ticket in ${productName(wizard, { values: wizard.saved })} becomes an alert in ilert. Nothing is changed before you have seen ` +
       'the plan. Enter takes what is offered, Esc (or < as an answer) goes one question back, Ctrl-C stops.',
   );
   const approved = await askUntilApproved(context, wizard, purpose).catch(nothingChanged);

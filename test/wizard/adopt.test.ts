@@ -51,7 +51,7 @@ describe('resources that exist under our names', () => {
     const { shown } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       existing: ENTER,
-      grouping: 'Until accepted',
+      grouping: 'Until alert is accepted',
     });
     expect(shown).toMatch(/~ alert source "HaloITSM"[\s\S]*alertCreation: /);
     expect(storedIn(sandbox).source.alertCreation).toBe('ONE_PENDING_ALERT_ALLOWED');
@@ -64,7 +64,7 @@ describe('resources that exist under our names', () => {
     await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       existing: 'Keep them',
-      name: inTurn(ENTER, 'Second source'),
+      name: 'Second source',
       'halo.integrationName': 'second integration',
       'halo.methodName': ENTER,
       'halo.runbookName': 'second runbook',
@@ -88,19 +88,19 @@ describe('resources that exist under our names', () => {
     const sandbox = await setUpElsewhere();
     const wizard = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      grouping: 'Until resolved',
+      grouping: 'Until alert is resolved',
       existing: inTurn(BACK, ENTER),
-      more: inTurn(ENTER, ENTER),
+      tickets: inTurn(ENTER, ENTER),
       confirm: ENTER,
     });
-    expect(idsOf(wizard).slice(-4)).toEqual(['existing', 'more', 'existing', 'confirm']);
+    expect(idsOf(wizard).slice(-4)).toEqual(['existing', 'tickets', 'existing', 'confirm']);
   });
 
   it('under names from flags have to be changed there', async () => {
     const sandbox = await setUpElsewhere();
     const { exitCode, stderr } = await runWizard(
       sandbox,
-      { ...without(defaultAnswers(sandbox), 'confirm', 'name'), existing: 'Keep them' },
+      { ...without(defaultAnswers(sandbox), 'confirm'), existing: 'Keep them' },
       {
         argv: ['setup', '--name', 'HaloITSM', '--integration-name', 'ilert integration'].concat(
           '--method-name',
@@ -153,7 +153,7 @@ describe('an incomplete setup', () => {
     const { shown } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       existing: ENTER,
-      name: inTurn(ENTER, ENTER),
+      name: ENTER,
       'halo.integrationName': 'our integration',
       'halo.methodName': ENTER,
       'halo.runbookName': ENTER,
@@ -203,7 +203,7 @@ describe('several resources with the same name', () => {
     await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       'several-custom-integration': 'None; create',
-      name: inTurn(ENTER, ENTER),
+      name: ENTER,
       'halo.integrationName': 'third',
       'halo.methodName': ENTER,
       'halo.runbookName': ENTER,

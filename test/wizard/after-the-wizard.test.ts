@@ -24,7 +24,7 @@ describe('after the wizard, with only the secrets typed,', () => {
     [['status'], 0, /healthy/i],
     [['plan', '--exit-code'], 0, /.*/],
   ])('%s works', async (argv, exitCode, expected) => {
-    const { sandbox, cwd } = await setUp({ payload: 'The whole ticket', grouping: 'Until accepted' });
+    const { sandbox, cwd } = await setUp({ payload: 'Full payload', grouping: 'Until alert is accepted' });
     const run = await runWizard(sandbox, secretsOf(sandbox), { cwd, argv });
     expect(run.stderr).toContain('Using settings saved by the wizard (profile "default"): ');
     expect([run.exitCode, run.stdout]).toEqual([exitCode, expect.stringMatching(expected)]);

@@ -11,20 +11,16 @@ describe('credentials', () => {
     const { refused, shown, exitCode } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       'ilert-key': inTurn('', 'il1api-wrong', sandbox.ilert.token),
-      'halo-client-id': inTurn('', sandbox.halo.clientId),
       'halo-client-secret': inTurn('', 'wrong-secret', sandbox.halo.clientSecret),
     });
     expect(exitCode).toBe(0);
     expect(refused).toEqual([
-      'An API key is needed to go on.',
-      expect.stringMatching(/^ilert does not know this key\. Create one in ilert \(user icon > Manage API keys\)/),
-      expect.stringContaining('? tells how to get one'),
-      'A client secret is needed to go on.',
-      expect.stringMatching(
-        /^HaloITSM does not know this client ID with this secret\. .*Configuration > Integrations > Halo API/,
-      ),
+      'Enter an API key to continue.',
+      expect.stringMatching(/^ilert rejected this API key\. Create one under user icon > Manage API keys/),
+      'Enter a client secret to continue.',
+      expect.stringMatching(/^HaloITSM rejected this client ID and secret\. .*Configuration > Integrations > Halo API/),
     ]);
-    expect(shown).toContain('Signed in to ilert as Ada Admin.');
+    expect(shown).toContain('Ada Admin, role Admin');
   });
 
   it('of another account are forgotten when the person goes back to the first ones', async () => {
@@ -36,9 +32,10 @@ describe('credentials', () => {
     const wizard = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       'ilert-key': inTurn(sandbox.ilert.token, 'il1api-other', sandbox.ilert.token),
-      name: inTurn(BACK, BACK, ENTER),
+      teams: inTurn(BACK, ENTER),
+      policy: inTurn(BACK, ENTER),
     });
-    expect(wizard.shown).toContain('Signed in to ilert as user 7.');
+    expect(wizard.shown).toContain('user 7');
     expect(questionOf(wizard, 'teams').choices?.map(({ name }) => name)).toContain('Service Desk');
   });
 
@@ -78,9 +75,9 @@ describe('credentials', () => {
       },
     );
     expect(refused).toHaveLength(1);
-    expect(refused[0]).toContain('may not read custom integrations and runbooks.');
-    expect(refused[0]).toContain('HaloITSM > Configuration > Integrations > Halo API > Applications');
-    expect(refused[0]).toContain('a role that may configure integrations, runbooks and notifications');
+    expect(refused[0]).toContain("isn't allowed to read custom integrations and runbooks.");
+    expect(refused[0]).toContain('Configuration > Integrations > Halo API > View Applications');
+    expect(refused[0]).toContain('an agent whose role can configure integrations, runbooks and notifications');
   });
 
   it.each([
@@ -92,20 +89,16 @@ describe('credentials', () => {
     const sandbox = await sandboxOfTest();
     sandbox.halo.state.forbid.add(route);
     const { refused } = await runWizard(sandbox, {
-      ...without(defaultAnswers(sandbox), 'payload', 'more', 'confirm'),
+      ...without(defaultAnswers(sandbox), 'payload', 'tickets', 'confirm'),
       'halo-client-secret': inTurn(sandbox.halo.clientSecret, CTRL_C),
     });
-    expect(refused).toEqual([expect.stringContaining(`it may not read ${words}`)]);
+    expect(refused).toEqual([expect.stringContaining(`isn't allowed to read ${words}`)]);
     expect(sandbox.writes()).toBe(0);
   });
 
   it('that are provided and wrong end the run, and nothing is written', async () => {
     const sandbox = await sandboxOfTest();
-    const { exitCode, stderr } = await runWizard(
-      sandbox,
-      { name: ENTER },
-      { env: { ILERT_API_TOKEN: 'il1api-wrong' } },
-    );
+    const { exitCode, stderr } = await runWizard(sandbox, {}, { env: { ILERT_API_TOKEN: 'il1api-wrong' } });
     expect(exitCode).toBe(3);
     expect(stderr).toContain('ilert rejected the API key');
     expect(sandbox.writes()).toBe(0);
@@ -118,7 +111,9 @@ describe('credentials', () => {
       'halo-client-id': inTurn('?', sandbox.halo.clientId),
     });
     expect(shown).toContain(`Open ${sandbox.halo.url} > Configuration > Integrations > Halo API`);
-    expect(shown).toMatch(/Client ID and Secret \(Services\)[\s\S]*Login type: Agent[\s\S]*Permissions: all/);
+    expect(shown).toMatch(
+      /Client ID and Secret \(Services\)[\s\S]*Login type: Agent[\s\S]*Permissions tab select "all"/,
+    );
   });
 });
 
@@ -131,7 +126,7 @@ describe("HaloITSM's address", () => {
         ...defaultAnswers(sandbox),
         'halo-url': `  ${sandbox.halo.url}${path}  `.trim(),
       });
-      expect(shown).toContain(`Read as ${sandbox.halo.url}`);
+      expect(shown).toContain(`\n${sandbox.halo.url}\n`);
     },
   );
 
@@ -141,11 +136,11 @@ describe("HaloITSM's address", () => {
     const { refused, exitCode } = await runWizard(sandbox, {
       ...defaultAnswers(sandbox),
       'halo-url': inTurn(other.origin, other.origin, sandbox.halo.url),
-      'halo-client-id': inTurn(BACK, sandbox.halo.clientId),
+      product: inTurn(BACK, ENTER),
     });
     expect(exitCode).toBe(0);
     expect(refused).toEqual([
-      `Something answers at ${other.origin}, but it is no HaloITSM. Copy the address from the browser while HaloITSM is open. Enter it once more to go on all the same.`,
+      `${other.origin} responds, but it isn't HaloITSM or HaloPSA. Copy the URL from your browser while HaloITSM or HaloPSA is open. Press Enter again to use it anyway.`,
     ]);
   });
 
@@ -171,7 +166,7 @@ describe("HaloITSM's address", () => {
       'halo-url': inTurn(`https://127.0.0.1:${port}`, sandbox.halo.url),
     });
     expect(refused[0]).toMatch(
-      /^Cannot connect to https?:\/\/127\.0\.0\.1:\d+ \(connection refused\) after 2 attempts\. Check the URL you entered.* Enter it once more/,
+      /^Cannot connect to https?:\/\/127\.0\.0\.1:\d+ \(connection refused\) after 2 attempts\. Check the URL you entered.* Press Enter again to use it anyway/,
     );
   });
 });

@@ -8,8 +8,8 @@ import { onWindows } from '../support/system.ts';
 import { configurationOf, countsIn, storedIn } from '../support/tenants.ts';
 import { peopleIn } from './people.ts';
 import { printedCommand, printedVariables } from './printed-command.ts';
-import { completeWizard, defaultAnswers, idsOf, runWizard, without } from './run-wizard.ts';
-import { ENTER } from './scripted-prompter.ts';
+import { completeWizard, defaultAnswers, headingsIn, idsOf, runWizard, without } from './run-wizard.ts';
+import type { Script } from './scripted-prompter.ts';
 
 test('with the four credentials alone, a ticket becomes an alert, which is resolved when the ticket is closed', async () => {
   const sandbox = await sandboxOfTest();
@@ -21,24 +21,12 @@ test('with the four credentials alone, a ticket becomes an alert, which is resol
   expect(people.alerts()).toEqual(['Mail is down: RESOLVED']);
 });
 
-test('there are at most 12 questions, in the order of the guide, each with its page', async () => {
+test('there are at most 12 questions, each below the heading of its service', async () => {
   const sandbox = await sandboxOfTest();
   const wizard = await completeWizard(sandbox, defaultAnswers(sandbox));
   expect(idsOf(wizard)).toEqual(Object.keys(defaultAnswers(sandbox)));
   expect(idsOf(wizard).length).toBeLessThanOrEqual(12);
-  expect(wizard.asked.map(({ message }) => message.split(':')[0])).toEqual([
-    '1/9 ilert',
-    '2/9 ilert',
-    '3/9 ilert',
-    '4/9 ilert',
-    '5/9 ilert',
-    '6/9 HaloITSM',
-    '7/9 HaloITSM',
-    '7/9 HaloITSM',
-    '8/9 HaloITSM',
-    '9/9 HaloITSM',
-    'Apply these changes?',
-  ]);
+  expect(headingsIn(wizard)).toEqual(['ilert', 'HaloITSM or HaloPSA']);
 });
 
 test('every answer is reviewed, and applied once it is approved', async () => {
@@ -49,8 +37,8 @@ test('every answer is reviewed, and applied once it is approved', async () => {
     '  ilert',
     '    Alert source         HaloITSM (new)',
     '    Teams                none',
-    expect.stringMatching(/^ {4}Escalation policy {4}Default .*Ada Admin/),
-    expect.stringMatching(/^ {4}Alert grouping {7}\S/),
+    '    Escalation policy    Default: notifies Ada Admin',
+    '    Alert grouping       Do not group alerts',
     `  HaloITSM (${sandbox.halo.url})`,
     '    Custom integration   ilert integration (new)',
     '    Method               send ticket to ilert (new)',
@@ -67,7 +55,7 @@ test('no question uses the vocabulary of an API', async () => {
   const sandbox = await sandboxOfTest();
   const { asked, shown } = await completeWizard(sandbox, defaultAnswers(sandbox));
   const texts = [
-    shown.replaceAll(sandbox.halo.url, ''),
+    shown.replaceAll(sandbox.halo.url, 'the URL'),
     ...asked.flatMap(({ message, choices = [] }) => [
       message,
       ...choices.flatMap(({ name, description = '' }) => [name, description]),
@@ -80,9 +68,11 @@ test('no question uses the vocabulary of an API', async () => {
 test('each choice has one line of description', async () => {
   const sandbox = await sandboxOfTest();
   const { asked } = await completeWizard(sandbox, defaultAnswers(sandbox));
-  for (const { id, choices = [] } of asked.filter(({ id }) => ['grouping', 'policy', 'payload', 'more'].includes(id)))
+  for (const { id, choices = [] } of asked.filter(({ id }) =>
+    ['grouping', 'policy', 'payload', 'tickets'].includes(id),
+  ))
     for (const { name, description } of choices)
-      if (!name.startsWith('Show')) expect(description, `${id}: ${name}`).toMatch(/^[^\n]{3,90}$/);
+      if (!name.startsWith('Preview')) expect(description, `${id}: ${name}`).toMatch(/^[^\n]{3,90}$/);
 });
 
 test('settings from flags, variables and the file are not asked', async () => {
@@ -90,7 +80,6 @@ test('settings from flags, variables and the file are not asked', async () => {
   const script = without(
     defaultAnswers(sandbox),
     'ilert-key',
-    'name',
     'policy',
     'grouping',
     'halo-url',
@@ -102,7 +91,7 @@ test('settings from flags, variables and the file are not asked', async () => {
     argv: ['setup', '--name', 'Service desk', '--grouping', 'until-accepted', '--payload', 'full'],
     env: pointedAt(sandbox),
   });
-  expect(idsOf(wizard)).toEqual(['teams', 'more', 'confirm']);
+  expect(idsOf(wizard)).toEqual(['teams', 'product', 'tickets', 'confirm']);
   expect(sandbox.ilert.state.alertSources.at(-1)).toMatchObject({
     name: 'Service desk',
     alertCreation: 'ONE_PENDING_ALERT_ALLOWED',
@@ -116,7 +105,7 @@ test('an address copied from the browser is normalized before any request', asyn
     sandbox,
     {
       ...script,
-      more: 'Only some',
+      tickets: 'Only matching',
       'halo.onlyTicketType': ['Incident'],
       'halo.onlyPriority': 'All',
       'halo.onlyTeam': 'All',
@@ -134,22 +123,20 @@ test.skipIf(onWindows)(
   'the printed command repeats the run, with the named variables, and changes nothing',
   async () => {
     const sandbox = await sandboxOfTest();
-    const { stdout, cwd } = await completeWizard(sandbox, {
+    const argv = ['setup', '--name', 'Tickets & "alerts"', '--integration-name', "it's ours"];
+    const script: Script = {
       ...defaultAnswers(sandbox),
-      name: 'Tickets & "alerts"',
       teams: ['Service Desk', 'Operations'],
-      grouping: 'By likeness',
-      'grouping-window': '1h',
+      grouping: 'Group by content similarity',
+      'grouping-window': '1 hour',
       'similarity-threshold': '0,75',
-      payload: 'The whole ticket',
-      more: 'Only some, under',
-      'halo.integrationName': "it's ours",
-      'halo.methodName': ENTER,
-      'halo.runbookName': 'runbook $1',
+      payload: 'Full payload',
+      tickets: 'Only matching',
       'halo.onlyTicketType': ['Incident'],
       'halo.onlyPriority': ['Critical'],
       'halo.onlyTeam': ['2nd Line Support'],
-    });
+    };
+    const { stdout, cwd } = await completeWizard(sandbox, script, { argv: [...argv, '--runbook-name', 'runbook $1'] });
     const variables: Record<string, string> = {
       ILERT_API_TOKEN: sandbox.ilert.token,
       HALO_CLIENT_SECRET: sandbox.halo.clientSecret,
@@ -218,7 +205,7 @@ test('every question names HaloPSA where that is connected', async () => {
   const sandbox = await sandboxOfTest({ product: 'haloitsm' });
   const { asked, shown } = await runWizard(
     sandbox,
-    { ...defaultAnswers(sandbox), confirm: 'Cancel' },
+    { ...without(defaultAnswers(sandbox), 'product'), confirm: 'Cancel' },
     { argv: ['setup', '--product', 'halopsa'] },
   );
   expect(JSON.stringify(asked) + shown).not.toContain('HaloITSM');

@@ -11,7 +11,7 @@ const ALL = { 'halo.onlyTicketType': 'All', 'halo.onlyPriority': 'All', 'halo.on
 
 const FILTERS = [
   ['ticket type', { 'halo.onlyTicketType': ['Service Request'] }, { tickettype_id: 3 }, { tickettype_id: 1 }],
-  ['priority', { 'halo.onlyPriority': ['Critical (1)'] }, { priority_id: 1 }, { priority_id: 4 }],
+  ['priority', { 'halo.onlyPriority': ['Critical'] }, { priority_id: 1 }, { priority_id: 4 }],
   ['team', { 'halo.onlyTeam': ['2nd Line Support'] }, { team: '2nd Line Support' }, { team: '1st Line Support' }],
 ] as const;
 
@@ -40,7 +40,7 @@ function filterOptions(page: string): string[] {
 describe('a filter for tickets', () => {
   it.each(FILTERS)('by %s: a ticket of another one raises none', async (_, chosen, fitting, other) => {
     const sandbox = await sandboxOfTest();
-    await completeWizard(sandbox, { ...defaultAnswers(sandbox), more: 'Only some …', ...ALL, ...chosen });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), tickets: 'Only matching', ...ALL, ...chosen });
     const { newTicket, statusChanged } = storedIn(sandbox);
     for (const binding of [newTicket, statusChanged])
       expect(binding).toMatchObject({ filter_type: 2, condition_count: 1 });
@@ -55,7 +55,7 @@ describe('a filter for tickets', () => {
     const sandbox = await sandboxOfTest();
     await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      more: 'Only some …',
+      tickets: 'Only matching',
       'halo.onlyTicketType': ['Incident'],
       'halo.onlyPriority': ['High'],
       'halo.onlyTeam': ['1st Line Support'],
@@ -66,12 +66,12 @@ describe('a filter for tickets', () => {
 
   it('offers each priority once, although each service level agreement has it', async () => {
     const sandbox = await sandboxOfTest();
-    const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), more: 'Only some …', ...ALL });
+    const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), tickets: 'Only matching', ...ALL });
     expect(questionOf(wizard, 'halo.onlyPriority').choices?.map(({ name }) => name)).toEqual([
-      'Critical (1)',
-      'High (2)',
-      'Medium (3)',
-      'Low (4)',
+      'Critical',
+      'High',
+      'Medium',
+      'Low',
     ]);
     expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('a filter for tickets', () => {
     const sandbox = await sandboxOfTest();
     const { stdout } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      more: 'Only some …',
+      tickets: 'Only matching',
       ...ALL,
       'halo.onlyPriority': ['Critical', 'High'],
     });
@@ -110,13 +110,13 @@ describe('a filter for tickets', () => {
     const sandbox = await sandboxOfTest();
     const wizard = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      more: 'Only some …',
+      tickets: 'Only matching',
       'halo.onlyTicketType': ['Incident', 'Service Request', 'Change Request'],
       'halo.onlyPriority': ['Critical', 'High', 'Medium', 'Low'],
       'halo.onlyTeam': inTurn(['1st', '2nd'], ['1st']),
     });
     expect(wizard.refused).toEqual([
-      'Each event would be there 24 times, once for each combination: at most 20 are possible.',
+      'Each event would exist 24 times, once for each combination; at most 20 are possible. Select fewer values.',
     ]);
     expect(bindingsIn(sandbox)).toHaveLength(25);
   });
@@ -127,21 +127,21 @@ describe('a filter for tickets', () => {
     sandbox.halo.state.teams.push({ id: 71, name: 'any' });
     await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      more: 'Only some …',
+      tickets: 'Only matching',
       ...ALL,
-      'halo.onlyTicketType': ['Any (id 70)'],
-      'halo.onlyTeam': ['any (id 71)'],
+      'halo.onlyTicketType': ['Any (ID 70)'],
+      'halo.onlyTeam': ['any (ID 71)'],
     });
     expect(bindingsIn(sandbox)).toContain('3: requesttypenew 70, sectio_ any');
   });
 
   it('leaves out, and names, what is no longer in HaloITSM', async () => {
     const sandbox = await sandboxOfTest();
-    const script = { ...defaultAnswers(sandbox), more: 'Only some …', ...ALL };
+    const script = { ...defaultAnswers(sandbox), tickets: 'Only matching', ...ALL };
     const { cwd } = await completeWizard(sandbox, { ...script, 'halo.onlyTicketType': ['Incident', 'Change'] });
     sandbox.halo.state.ticketTypes.splice(2, 1);
     const again = await completeWizard(sandbox, { ...script, 'halo.onlyTicketType': ENTER }, { cwd });
-    expect(again.shown).toContain('9/9 HaloITSM has no type Change Request any more: left out.');
+    expect(again.shown).toContain('HaloITSM no longer has the type Change Request; skipped.');
     expect(bindingsIn(sandbox)).toEqual(['39: all', '3: requesttypenew 1', '76: requesttypenew 1']);
   });
 });
@@ -160,18 +160,18 @@ describe('where the application may not list the values of a filter', () => {
     const sandbox = await sandboxWithoutLists();
     const wizard = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      more: 'Only some …',
+      tickets: 'Only matching',
       'halo.onlyTicketType': inTurn('Incident', 'any, 1', ' 1 ,, 1'),
       'halo.onlyPriority': inTurn('2, high', '1, 2'),
       'halo.onlyTeam': '1st Line Support',
     });
     expect(wizard.refused).toEqual([
-      'Incident is not a whole number.',
-      'Type any alone: it lets all tickets through.',
-      'high is not a whole number.',
+      '"Incident" isn\'t an ID: enter a whole number.',
+      'Enter any alone: it lets all tickets through.',
+      '"high" isn\'t an ID: enter a whole number.',
     ]);
     expect(questionOf(wizard, 'halo.onlyTeam').message).toContain(
-      'It does not list them for us: type each name, with commas between them, or any for all',
+      'Team (HaloITSM returned no list: enter each name, separated by commas, or any for all)',
     );
     expect(bindingsIn(sandbox)).toEqual([
       '39: all',
@@ -185,7 +185,7 @@ describe('where the application may not list the values of a filter', () => {
   it('any, which Enter takes, is for all tickets', async () => {
     const sandbox = await sandboxWithoutLists();
     const nothing: Script = { 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': 'ANY', 'halo.onlyTeam': '' };
-    await completeWizard(sandbox, { ...defaultAnswers(sandbox), more: 'Only some …', ...nothing });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), tickets: 'Only matching', ...nothing });
     expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
   });
 
@@ -194,7 +194,7 @@ describe('where the application may not list the values of a filter', () => {
     const { intercept } = sandbox;
     sandbox.intercept = undefined;
     sandbox.halo.state.teams.push({ id: 70, name: 'Nights, weekends' });
-    const script = { ...defaultAnswers(sandbox), more: 'Only some …', ...ALL };
+    const script = { ...defaultAnswers(sandbox), tickets: 'Only matching', ...ALL };
     const { cwd } = await completeWizard(sandbox, { ...script, 'halo.onlyTeam': ['Nights', '1st'] });
     sandbox.intercept = intercept;
     const typed = { 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': ENTER, 'halo.onlyTeam': ENTER };
@@ -209,7 +209,7 @@ describe('a filter of an earlier run', () => {
   async function filtered(sandbox: Sandbox): Promise<string> {
     const { cwd } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      more: 'Only some …',
+      tickets: 'Only matching',
       ...ALL,
       'halo.onlyTicketType': ['Incident', 'Service Request'],
       'halo.onlyPriority': ['Critical'],
@@ -223,13 +223,12 @@ describe('a filter of an earlier run', () => {
     const cwd = await filtered(sandbox);
     const before = bindingsIn(sandbox);
     const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
-    expect(questionOf(again, 'more').choices?.slice(0, 2)).toMatchObject([
-      {
-        name: 'As chosen before',
-        description: expect.stringContaining('Only tickets of type Incident or Service Request, priority 1. Names:'),
-      },
-      { name: 'All of them', description: 'Removes the filter.' },
+    expect(questionOf(again, 'tickets').choices?.map(({ name }) => name)).toEqual([
+      'Keep the current filter: type is Incident or Service Request and priority is Critical',
+      'All tickets',
+      'Only matching tickets…',
     ]);
+    expect(questionOf(again, 'tickets').offered).toMatch(/^Keep/);
     expect(again.stdout).toContain('Nothing to do');
     expect(bindingsIn(sandbox)).toEqual(before);
   });
@@ -237,7 +236,7 @@ describe('a filter of an earlier run', () => {
   it('can be changed: each value is offered again', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = await filtered(sandbox);
-    const script = { ...defaultAnswers(sandbox), more: 'Only some …', 'halo.onlyTeam': ENTER };
+    const script = { ...defaultAnswers(sandbox), tickets: 'Only matching', 'halo.onlyTeam': ENTER };
     const again = await completeWizard(
       sandbox,
       { ...script, 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': ['High'] },
@@ -246,7 +245,7 @@ describe('a filter of an earlier run', () => {
     const offered = (id: string) => questionOf(again, id).offered;
     expect(['halo.onlyTicketType', 'halo.onlyPriority', 'halo.onlyTeam'].map(offered)).toEqual([
       ['Incident', 'Service Request'],
-      ['Critical (1)'],
+      ['Critical'],
       'All',
     ]);
     expect(bindingsIn(sandbox)).toContain('3: requesttypenew 3, seriousness 2');
@@ -254,17 +253,8 @@ describe('a filter of an earlier run', () => {
   });
 
   it.each<[string, Script]>([
-    ['All of them', { more: 'All of them' }],
-    [
-      'All of them, under other names',
-      {
-        more: 'All of them, under',
-        'halo.integrationName': ENTER,
-        'halo.methodName': ENTER,
-        'halo.runbookName': ENTER,
-      },
-    ],
-    ['All, of each attribute', { more: 'Only some …', ...ALL }],
+    ['All tickets', { tickets: 'All tickets' }],
+    ['All, of each attribute', { tickets: 'Only matching', ...ALL }],
   ])('is removed by: %s', async (_, answers) => {
     const sandbox = await sandboxOfTest();
     const cwd = await filtered(sandbox);
@@ -274,7 +264,7 @@ describe('a filter of an earlier run', () => {
     expect(filterOptions(stdout)).toEqual(expect.arrayContaining(['--only-ticket-type any', '--only-priority any']));
     // And it stays removed.
     const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
-    expect(questionOf(again, 'more').offered).toBe('All of them, under the usual names');
+    expect(questionOf(again, 'tickets').offered).toBe('All tickets');
     expect(again.stdout).toContain('Nothing to do');
     expect(filterOptions(again.stdout)).toEqual(filterOptions(stdout));
   });
@@ -286,7 +276,7 @@ describe('a filter of an earlier run', () => {
       sandbox,
       {
         ...defaultAnswers(sandbox),
-        more: inTurn('All of them', 'Only some …'),
+        tickets: inTurn('All tickets', 'Only matching'),
         ...ALL,
         'halo.onlyPriority': ['Low'],
         confirm: inTurn(BACK, ENTER),
@@ -300,14 +290,18 @@ describe('a filter of an earlier run', () => {
 describe('on a machine that knows nothing of the filter in HaloITSM', () => {
   const POLICY = ['--escalation-policy', 'Default'];
 
-  it('it is kept where nothing is chosen, and so is the event Closed: the review says so', async () => {
+  it('it is offered first and kept with Enter, and so is the event Closed: the review says so', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...POLICY, '--only-priority', '1', '--only-priority', '2');
     const before = bindingsIn(sandbox);
-    const { shown, stdout, cwd } = await completeWizard(sandbox, {
+    const wizard = await completeWizard(sandbox, {
       ...without(defaultAnswers(sandbox), 'confirm'),
       existing: ENTER,
     });
+    const { shown, stdout, cwd } = wizard;
+    expect(questionOf(wizard, 'tickets').offered).toMatch(
+      /^Keep the current filter: priority is Critical.*, or priority is High/,
+    );
     expect(shown.replace(/\s+/g, ' ')).toContain(
       'priority is Critical (1), or priority is High (2) (the existing filter is kept)',
     );
@@ -321,27 +315,31 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
     expect(bindingsIn(sandbox)).toEqual(before);
   });
 
-  it('names to choose do not change that', async () => {
+  it('it is offered by the name of the runbook that a flag gives', async () => {
     const sandbox = await sandboxOfTest();
-    await applied(sandbox, ...POLICY, '--only-team', '2nd Line Support');
-    const { shown } = await completeWizard(sandbox, {
-      ...without(defaultAnswers(sandbox), 'confirm'),
-      more: 'All of them, under other names',
-      'halo.integrationName': ENTER,
-      'halo.methodName': ENTER,
-      'halo.runbookName': ENTER,
-      existing: ENTER,
-    });
-    expect(shown.replace(/\s+/g, ' ')).toContain('team is 2nd Line Support (the existing filter is kept)');
-    expect(bindingsIn(sandbox)).toContain('3: sectio_ 2nd Line Support');
+    await applied(sandbox, ...POLICY, '--only-team', '2nd Line Support', '--runbook-name', 'tickets');
+    const wizard = await completeWizard(
+      sandbox,
+      { ...without(defaultAnswers(sandbox), 'confirm'), existing: ENTER },
+      { argv: ['setup', '--runbook-name', 'tickets'] },
+    );
+    expect(questionOf(wizard, 'tickets').offered).toBe('Keep the current filter: team is 2nd Line Support');
+    expect(wizard.stdout).toContain('Nothing to do');
   });
 
-  it('it is removed by All of each attribute in "Only some", and the plan says so', async () => {
+  it('it is removed by All tickets', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...POLICY, '--only-priority', '1');
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), tickets: 'All tickets', existing: ENTER });
+    expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
+  });
+
+  it('it is removed by All of each attribute in "Only matching tickets…", and the plan says so', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox, ...POLICY, '--only-priority', '1');
     const { shown, stdout } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      more: 'Only some …',
+      tickets: 'Only matching',
       ...ALL,
       existing: ENTER,
     });
@@ -358,7 +356,7 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
     storedIn(sandbox).method.method = 2;
     await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      more: inTurn(ENTER, 'Only some …'),
+      tickets: inTurn(ENTER, 'Only matching'),
       ...ALL,
       'halo.onlyPriority': ['Low'],
       existing: ENTER,
@@ -385,20 +383,20 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
 });
 
 describe('a filter that a flag provides', () => {
-  it('stays, whatever is chosen on the last page', async () => {
+  it('stays: no answer lets all tickets through', async () => {
     const sandbox = await sandboxOfTest();
     const wizard = await completeWizard(
       sandbox,
       {
         ...defaultAnswers(sandbox),
-        more: 'The same, under other names',
-        'halo.integrationName': ENTER,
-        'halo.methodName': ENTER,
-        'halo.runbookName': ENTER,
+        tickets: ENTER,
       },
       { argv: ['setup', '--only-priority', 'High'] },
     );
-    expect(questionOf(wizard, 'more').choices?.map(({ name }) => name)).not.toContain('All of them');
+    expect(questionOf(wizard, 'tickets').choices?.map(({ name }) => name)).toEqual([
+      'Keep the current filter: priority is High',
+      'Only matching tickets…',
+    ]);
     expect(bindingsIn(sandbox)).toContain('3: seriousness 2');
   });
 
@@ -406,7 +404,7 @@ describe('a filter that a flag provides', () => {
     const sandbox = await sandboxOfTest();
     const { cwd } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      more: 'Only some …',
+      tickets: 'Only matching',
       ...ALL,
       'halo.onlyPriority': ['High'],
     });

@@ -8,25 +8,27 @@ test('going back twice keeps the other answers', async () => {
   const sandbox = await sandboxOfTest({ others: false });
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
-    name: inTurn('First name', 'Second name'),
     teams: inTurn(['Service Desk'], BACK, ENTER),
-    policy: inTurn(BACK, 'Critical'),
+    policy: inTurn('Default', BACK, 'Critical'),
+    grouping: inTurn(BACK, ENTER),
+    'ilert-key': inTurn(sandbox.ilert.token, ENTER),
   });
-  expect(idsOf(wizard).slice(0, 8)).toEqual([
+  expect(idsOf(wizard).slice(0, 9)).toEqual([
     'ilert-key',
-    'name',
     'teams',
     'policy',
+    'grouping',
+    'policy',
     'teams',
-    'name',
+    'ilert-key',
     'teams',
     'policy',
   ]);
-  const { source, team } = {
-    source: sandbox.ilert.state.alertSources.at(-1),
-    team: sandbox.ilert.state.teams.find(({ name }) => name === 'Service Desk'),
-  };
-  expect(source).toMatchObject({ name: 'Second name', teamIds: [team?.id] });
+  const { alertSources, policies, teams } = sandbox.ilert.state;
+  expect(alertSources.at(-1)).toMatchObject({
+    teamIds: [teams.find(({ name }) => name === 'Service Desk')?.id],
+    policyId: policies.find(({ name }) => name === 'Critical incidents')?.id,
+  });
 });
 
 test('after going back to a secret, Enter keeps it', async () => {
@@ -34,37 +36,35 @@ test('after going back to a secret, Enter keeps it', async () => {
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
     'ilert-key': inTurn(sandbox.ilert.token, ENTER),
-    name: inTurn(BACK, ENTER),
+    teams: inTurn(BACK, ENTER),
     'halo-client-secret': inTurn(sandbox.halo.clientSecret, ENTER),
     payload: inTurn(BACK, ENTER),
   });
-  expect(questionOf(wizard, 'ilert-key').message).toContain('Enter keeps the one you gave');
-  expect(questionOf(wizard, 'halo-client-secret').message).toContain('Enter keeps the one you gave');
+  expect(questionOf(wizard, 'ilert-key').message).toContain('Enter keeps the current one');
+  expect(questionOf(wizard, 'halo-client-secret').message).toContain('Enter keeps the current one');
 });
 
 test('going back from the plan leads to the last question, and then to a new plan', async () => {
   const sandbox = await sandboxOfTest({ others: false });
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
-    more: inTurn(ENTER, 'All of them, under other names'),
-    'halo.integrationName': 'Second integration',
-    'halo.methodName': ENTER,
-    'halo.runbookName': ENTER,
+    tickets: inTurn(ENTER, BACK, ENTER),
+    payload: inTurn(ENTER, 'Full payload'),
     confirm: inTurn(BACK, ENTER),
   });
-  expect(wizard.shown).toMatch(/ilert integration \(new\)[\s\S]*Second integration \(new\)/);
-  expect(sandbox.halo.state.integrations.map(({ name }) => name)).toEqual(['Chat', 'Second integration']);
+  expect(idsOf(wizard).slice(-5)).toEqual(['confirm', 'tickets', 'payload', 'tickets', 'confirm']);
+  expect(storedIn(sandbox).method.requestbody).toContain('<<ticket>>');
 });
 
 test('changing the grouping back to none removes its window', async () => {
   const sandbox = await sandboxOfTest({ others: false });
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
-    grouping: inTurn('By time', 'No'),
-    'grouping-window': inTurn('1h', BACK),
+    grouping: inTurn('Time-based', 'Do not group'),
+    'grouping-window': inTurn('1 hour', BACK),
     'halo-url': inTurn(BACK, sandbox.halo.url),
   });
-  expect(questionOf(wizard, 'grouping').offered).toBe('By time');
+  expect(questionOf(wizard, 'grouping').offered).toBe('Time-based');
   expect(storedIn(sandbox).source.alertCreation).toBe('ONE_ALERT_PER_EMAIL');
 });
 
@@ -73,7 +73,7 @@ test('choosing an existing policy after all creates none', async () => {
   const before = structuredClone(sandbox.ilert.state.policies);
   await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
-    policy: inTurn('Make a new one', 'Default'),
+    policy: inTurn('+ Create a new escalation policy', 'Default'),
     'policy-name': inTurn(ENTER, BACK),
     'policy-responders': inTurn(['Ada Admin', 'On-call (schedule)'], BACK),
     'policy-timeout': BACK,
@@ -85,17 +85,14 @@ test('after going back, a filter is shown and can be removed', async () => {
   const sandbox = await sandboxOfTest({ others: false });
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
-    more: inTurn('Only some', 'Only some'),
+    tickets: inTurn('Only matching', 'Only matching'),
     'halo.onlyTicketType': inTurn(['Incident'], BACK, 'All'),
     'halo.onlyPriority': inTurn(['High'], BACK, 'All'),
     'halo.onlyTeam': inTurn(ENTER, BACK, ENTER),
     confirm: inTurn(BACK, ENTER),
   });
-  expect(questionOf(wizard, 'more').choices?.[0]).toMatchObject({
-    name: 'As chosen before',
-    description: expect.stringContaining('Only tickets of type Incident, priority 2.'),
-  });
-  expect(wizard.asked.filter(({ id }) => id === 'halo.onlyPriority')[1]?.offered).toEqual(['High (2)']);
+  expect(questionOf(wizard, 'tickets').offered).toBe('Keep the current filter: type is Incident and priority is High');
+  expect(wizard.asked.filter(({ id }) => id === 'halo.onlyPriority')[1]?.offered).toEqual(['High']);
   expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
 });
 
@@ -104,9 +101,8 @@ test('in an account without teams, going back skips that question', async () => 
   sandbox.ilert.state.teams.length = 0;
   const wizard = await completeWizard(sandbox, {
     ...Object.fromEntries(Object.entries(defaultAnswers(sandbox)).filter(([id]) => id !== 'teams')),
-    name: inTurn('One', 'Other'),
+    'ilert-key': inTurn(sandbox.ilert.token, ENTER),
     policy: inTurn(BACK, ENTER),
   });
-  expect(wizard.shown).toContain('there are no teams in this account');
-  expect(sandbox.ilert.state.alertSources.at(-1)?.name).toBe('Other');
+  expect(idsOf(wizard).slice(0, 4)).toEqual(['ilert-key', 'policy', 'ilert-key', 'policy']);
 });

@@ -42,7 +42,7 @@ test('saved secrets are used in the next run with Enter', async () => {
     { ...without(defaultAnswers(sandbox), 'confirm'), 'ilert-key': ENTER, 'halo-client-secret': ENTER },
     { keychain, cwd },
   );
-  expect(questionOf(again, 'ilert-key').message).toContain('Enter keeps the one you gave');
+  expect(questionOf(again, 'ilert-key').message).toContain('Enter keeps the current one');
   expect(again.stdout).toContain('Nothing to do');
 });
 

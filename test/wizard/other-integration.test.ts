@@ -1,4 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { filesBelow } from '../cli/files-below.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { configurationOf, storedIn } from '../support/tenants.ts';
 import { completeWizard, defaultAnswers, idsOf, questionOf, runWizard, without } from './run-wizard.ts';
@@ -6,18 +9,19 @@ import { ENTER, inTurn } from './scripted-prompter.ts';
 
 describe('names of another integration than the profile remembers', () => {
   const OTHERS = {
-    name: 'Second',
-    more: 'All of them, under other names',
+    'alertSource.name': 'Second',
     'halo.integrationName': 'I2',
     'halo.methodName': 'M2',
+    'halo.runbookName': 'R2',
   };
 
-  /** A machine that has set up one integration, and answers for another one. */
+  /** A machine that has set up one integration, and whose answers are those for another one. */
   async function otherNames() {
     const sandbox = await sandboxOfTest();
     const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox));
     const before = configurationOf(sandbox);
-    const script = { ...without(defaultAnswers(sandbox), 'confirm'), ...OTHERS, 'halo.runbookName': 'R2' };
+    rememberAnswers(cwd, OTHERS);
+    const script = without(defaultAnswers(sandbox), 'confirm');
     return { sandbox, cwd, before, script, stored: storedIn(sandbox) };
   }
 
@@ -32,10 +36,10 @@ describe('names of another integration than the profile remembers', () => {
   it('can be given again: then the remembered one is worked on', async () => {
     const { sandbox, cwd, before, script } = await otherNames();
     const names = {
-      name: inTurn('Second', 'HaloITSM'),
-      'halo.integrationName': inTurn('I2', 'ilert integration'),
-      'halo.methodName': inTurn('M2', 'send ticket to ilert'),
-      'halo.runbookName': inTurn('R2', 'ilert runbook'),
+      name: 'HaloITSM',
+      'halo.integrationName': 'ilert integration',
+      'halo.methodName': 'send ticket to ilert',
+      'halo.runbookName': 'ilert runbook',
     };
     const run = await completeWizard(sandbox, { ...script, ...names, another: ENTER }, { cwd });
     expect(run.stdout).toContain('Nothing to do');
@@ -51,7 +55,15 @@ describe('names of another integration than the profile remembers', () => {
   });
 });
 
-it('the address of another HaloITSM than the profile remembers is refused where it is asked for', async () => {
+/** Changes answers in the profile, as another version may have saved them. */
+function rememberAnswers(cwd: string, answers: Readonly<Record<string, unknown>>): void {
+  const [file = ''] = filesBelow(cwd).filter((path) => basename(path) === 'profiles.json');
+  const saved = JSON.parse(readFileSync(file, 'utf8'));
+  Object.assign(saved.default.answers, answers);
+  writeFileSync(file, JSON.stringify(saved));
+}
+
+it('the URL of another HaloITSM than the profile remembers is refused where it is asked for', async () => {
   const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
   const { cwd } = await completeWizard(first, defaultAnswers(first));
   const script = { ...defaultAnswers(first), 'halo-url': inTurn(second.halo.url, first.halo.url) };

@@ -12,8 +12,8 @@ const template = (name: string) => readFileSync(join(packageRoot, 'templates', `
 
 describe('what HaloITSM sends of a ticket', () => {
   it.each([
-    ['The fields that ilert recommends', 'recommended'],
-    ['The whole ticket', 'full'],
+    ['Recommended payload', 'recommended'],
+    ['Full payload', 'full'],
   ])('is as chosen: %s', async (choice, name) => {
     const sandbox = await sandboxOfTest();
     await completeWizard(sandbox, { ...defaultAnswers(sandbox), payload: choice });
@@ -22,7 +22,7 @@ describe('what HaloITSM sends of a ticket', () => {
 
   it('can be shown first', async () => {
     const sandbox = await sandboxOfTest();
-    const { shown } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), payload: inTurn('Show', ENTER) });
+    const { shown } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), payload: inTurn('Preview', ENTER) });
     expect(shown).toContain(template('recommended').trim());
   });
 
@@ -37,13 +37,13 @@ describe('what HaloITSM sends of a ticket', () => {
       sandbox,
       {
         ...defaultAnswers(sandbox),
-        payload: 'A file of your own',
+        payload: 'Custom payload file',
         'payload-file': inTurn('', 'nowhere.json', 'broken.json', 'unknown.json', 'good.json'),
       },
       { cwd },
     );
     expect(refused).toEqual([
-      'A path is needed.',
+      'Enter a path.',
       expect.stringMatching(/^The payload file nowhere\.json.* can't be read/),
       expect.stringMatching(/^Line 2, column \d+: .*the comma before } is one too many/),
       expect.stringMatching(/^Line 1, column \d+: .*nonsense/),
@@ -55,7 +55,7 @@ describe('what HaloITSM sends of a ticket', () => {
   it('can be the recommended one after going back from a file', async () => {
     const sandbox = await sandboxOfTest();
     const script: Script = {
-      payload: inTurn('A file of your own', 'The fields that ilert recommends'),
+      payload: inTurn('Custom payload file', 'Recommended payload'),
       'payload-file': BACK,
     };
     await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...script });
@@ -65,17 +65,17 @@ describe('what HaloITSM sends of a ticket', () => {
 
 describe('the grouping of alerts', () => {
   const kinds: [string, Script, Record<string, unknown>][] = [
-    ['No', {}, { alertCreation: 'ONE_ALERT_PER_EMAIL' }],
+    ['Do not group alerts', {}, { alertCreation: 'ONE_ALERT_PER_EMAIL' }],
     [
-      'By time',
-      { 'grouping-window': '2h' },
+      'Time-based',
+      { 'grouping-window': '2 hours' },
       { alertCreation: 'ONE_ALERT_GROUPED_PER_WINDOW', alertGroupingWindow: 'PT2H' },
     ],
-    ['Until accepted', {}, { alertCreation: 'ONE_PENDING_ALERT_ALLOWED' }],
-    ['Until resolved', {}, { alertCreation: 'ONE_OPEN_ALERT_ALLOWED' }],
+    ['Until alert is accepted', {}, { alertCreation: 'ONE_PENDING_ALERT_ALLOWED' }],
+    ['Until alert is resolved', {}, { alertCreation: 'ONE_OPEN_ALERT_ALLOWED' }],
     [
-      'By likeness',
-      { 'grouping-window': '5m', 'similarity-threshold': '0.5' },
+      'Group by content similarity',
+      { 'grouping-window': '5 minutes', 'similarity-threshold': '0.5' },
       { alertCreation: 'INTELLIGENT_GROUPING', alertGroupingWindow: 'PT5M', scoreThreshold: 0.5 },
     ],
   ];
@@ -89,22 +89,22 @@ describe('the grouping of alerts', () => {
 
   it('applies to tickets: until it is resolved there is one alert', async () => {
     const sandbox = await sandboxOfTest();
-    await completeWizard(sandbox, { ...defaultAnswers(sandbox), grouping: 'Until resolved' });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), grouping: 'Until alert is resolved' });
     const people = peopleIn(sandbox);
     await people.log('Mail is down');
     await people.log('Mail is slow');
     expect(people.alerts()).toEqual(['Mail is down: PENDING']);
   });
 
-  it('by similarity has a threshold from 0 to 1, with a point or a comma', async () => {
+  it('by similarity has a threshold from 0.1 to 0.995, as in ilert, with a point or a comma', async () => {
     const sandbox = await sandboxOfTest();
     const { refused } = await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
-      grouping: 'By likeness',
+      grouping: 'Group by content similarity',
       'grouping-window': ENTER,
-      'similarity-threshold': inTurn('much', '1.1', '-1', '0,9'),
+      'similarity-threshold': inTurn('much', '1', '0.05', '0,9'),
     });
-    expect(refused).toEqual(Array(3).fill('A number from 0 to 1.'));
+    expect(refused).toEqual(Array(3).fill('Enter a number between 0.1 and 0.995.'));
     expect(storedIn(sandbox).source).toMatchObject({ scoreThreshold: 0.9, alertGroupingWindow: 'PT15M' });
   });
 });

@@ -6,29 +6,29 @@ import { completeWizard, defaultAnswers, questionOf } from './run-wizard.ts';
 import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
 const NEW: Record<string, Script[string]> = {
-  policy: 'Make a new one',
+  policy: '+ Create a new escalation policy',
   'policy-name': ENTER,
   'policy-responders': ['On-call (schedule)', 'Sina Servicedesk', 'Ada Admin'],
   'policy-timeout': '25',
 };
 
 describe('the escalation policy', () => {
-  it('is chosen from the existing ones, each with whom it notifies first', async () => {
+  it('is chosen from the existing ones, each with whom it notifies', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), policy: 'Critical incidents' });
     expect(questionOf(wizard, 'policy').choices?.map(({ name, description }) => [name, description])).toEqual([
-      ['Default', 'Wakes first: Ada Admin'],
-      ['Critical incidents', 'Wakes first: On-call (schedule)'],
-      ['Make a new one …', 'You choose a name, and who is woken in which order.'],
+      ['+ Create a new escalation policy…', 'You choose its name, the responders and their order.'],
+      ['Default', 'Notifies Ada Admin.'],
+      ['Critical incidents', 'Notifies On-call, then Ada Admin, Oscar Operator.'],
     ]);
     const chosen = sandbox.ilert.state.policies.find(({ name }) => name === 'Critical incidents');
     expect(storedIn(sandbox).source.policyId).toBe(chosen?.id);
   });
 
-  it('is distinguished from another of the same name by its id', async () => {
+  it('is distinguished from another of the same name by its ID', async () => {
     const sandbox = await sandboxOfTest({ others: false });
     const second = sandbox.ilert.state.addPolicy('Default');
-    await completeWizard(sandbox, { ...defaultAnswers(sandbox), policy: `Default (id ${second.id})` });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), policy: `Default (ID ${second.id})` });
     expect(storedIn(sandbox).source.policyId).toBe(second.id);
   });
 
@@ -36,7 +36,7 @@ describe('the escalation policy', () => {
     const sandbox = await sandboxOfTest({ others: false });
     await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...NEW });
     const { policies, users, schedules } = sandbox.ilert.state;
-    const policy = policies.find(({ name }) => name === 'HaloITSM tickets');
+    const policy = policies.find(({ name }) => name === 'Service desk tickets');
     const idOf = (name: string) => users.find(({ firstName }) => firstName === name)?.id;
     expect(policy?.rules).toMatchObject([
       { escalationTimeout: 25, scheduleIds: [schedules[0]?.id], userIds: [] },
@@ -56,10 +56,10 @@ describe('the escalation policy', () => {
       'policy-timeout': inTurn('soon', '0', '2.5', '5,0'),
     });
     expect(refused).toEqual([
-      'A name is needed.',
-      expect.stringContaining('There is one of this name already.'),
-      'Somebody has to be woken.',
-      ...Array(3).fill('A whole number from 1 to 1440.'),
+      'Enter a name.',
+      expect.stringContaining('An escalation policy with this name already exists.'),
+      'Select at least one responder.',
+      ...Array(3).fill('Enter a whole number between 1 and 1440.'),
     ]);
     expect(sandbox.ilert.state.policies.at(-1)).toMatchObject({
       name: 'Night shift',
@@ -81,7 +81,7 @@ describe('the escalation policy', () => {
     const { ILERT_ESCALATION_POLICY: _, ...env } = pointedAt(sandbox);
     const { exitCode, stderr } = await run(['destroy', '--yes'], { cwd, env });
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('- escalation policy "HaloITSM tickets"');
+    expect(stderr).toContain('- escalation policy "Service desk tickets"');
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
@@ -91,7 +91,7 @@ describe('the escalation policy', () => {
     const policy = sandbox.ilert.state.policies.at(-1);
     sandbox.ilert.state.addAlertSource('Another', { policyId: policy?.id ?? 0 });
     const { stdout } = await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) });
-    expect(stdout).toMatch(/Kept, since others use it:\n {2}escalation policy "HaloITSM tickets" .*Another/);
+    expect(stdout).toMatch(/Kept, since others use it:\n {2}escalation policy "Service desk tickets" .*Another/);
     expect(sandbox.ilert.state.policies).toContain(policy);
   });
 
@@ -108,9 +108,9 @@ describe('the escalation policy', () => {
     const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...NEW });
     const { confirm: _, ...script } = defaultAnswers(sandbox);
     const again = await completeWizard(sandbox, script, { cwd });
-    expect(questionOf(again, 'policy').offered).toBe('HaloITSM tickets');
+    expect(questionOf(again, 'policy').offered).toBe('Service desk tickets');
     expect(again.stdout).toContain('Nothing to do');
-    expect(again.stdout).toContain('escalation policy "HaloITSM tickets"');
+    expect(again.stdout).toContain('escalation policy "Service desk tickets"');
   });
 
   it('that the wizard created keeps its name in the report when another one is chosen', async () => {
@@ -119,6 +119,6 @@ describe('the escalation policy', () => {
     const { stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), policy: 'Default' }, { cwd });
     expect(stdout).not.toContain('escalation policy "Default"');
     const { stderr } = await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) });
-    expect(stderr).toContain('- escalation policy "HaloITSM tickets"');
+    expect(stderr).toContain('- escalation policy "Service desk tickets"');
   });
 });

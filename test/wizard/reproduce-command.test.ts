@@ -76,7 +76,7 @@ describe('the reproduce command', () => {
 
   it('has a word for an answer that removes a filter or all teams', () => {
     const values = { 'alertSource.teams': [], 'halo.onlyTeam': [], 'halo.onlyPriority': ['1', '2'] };
-    const answers = withAnswers(new Map(), { values, createsPolicy: false, customizes: 'nothing' });
+    const answers = withAnswers(new Map(), { values });
     expect(reproduceCommand('apply', answers, [], 'posix').options).toEqual([
       '--team none',
       '--only-priority 1',
@@ -93,7 +93,7 @@ describe('the reproduce command', () => {
     const some = fc.record(Object.fromEntries(keys.map((key) => [key, names])), { requiredKeys: [] });
     await fc.assert(
       fc.asyncProperty(some, async (values) => {
-        const answers = withAnswers(new Map(), { values, createsPolicy: false, customizes: 'nothing' });
+        const answers = withAnswers(new Map(), { values });
         const { options } = reproduceCommand('apply', answers, [], 'posix');
         const line = `printf '%s\\0' ${options.join(' ')}`;
         const words = execFileSync('bash', ['-c', line], { encoding: 'utf8' }).split('\0').slice(0, -1);

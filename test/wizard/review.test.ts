@@ -24,7 +24,7 @@ test('an answer can be edited: only what depends on it is asked, and the review 
     ...defaultAnswers(sandbox),
     confirm: inTurn('Edit an answer', ENTER),
     edit: 'Alert grouping',
-    grouping: inTurn(ENTER, 'By time'),
+    grouping: inTurn(ENTER, 'Time-based'),
     'grouping-window': ENTER,
   });
   expect(idsOf(wizard).slice(-5)).toEqual(['confirm', 'edit', 'grouping', 'grouping-window', 'confirm']);
@@ -47,12 +47,13 @@ test('with another URL, the API application is asked for again', async () => {
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
     'halo-url': inTurn(other.halo.url, sandbox.halo.url),
+    product: inTurn(ENTER, ENTER),
     'halo-client-id': inTurn(other.halo.clientId, sandbox.halo.clientId),
     'halo-client-secret': inTurn(other.halo.clientSecret, sandbox.halo.clientSecret),
     confirm: inTurn('Edit an answer', ENTER),
     edit: 'URL',
   });
-  expect(idsOf(wizard).slice(-4)).toEqual(['halo-url', 'halo-client-id', 'halo-client-secret', 'confirm']);
+  expect(idsOf(wizard).slice(-5)).toEqual(['halo-url', 'product', 'halo-client-id', 'halo-client-secret', 'confirm']);
 });
 
 test('every answer is in the list, but for those that flags give', async () => {
@@ -71,6 +72,6 @@ test('every answer is in the list, but for those that flags give', async () => {
 test('where something exists, what will change is part of the review', async () => {
   const sandbox = await sandboxOfTest();
   const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox));
-  const again = await completeWizard(sandbox, { ...defaultAnswers(sandbox), payload: 'The whole ticket' }, { cwd });
+  const again = await completeWizard(sandbox, { ...defaultAnswers(sandbox), payload: 'Full payload' }, { cwd });
   expect(again.shown).toMatch(/send ticket to ilert \(exists, will be updated\)[\s\S]*~ method "send ticket to ilert"/);
 });

@@ -24,15 +24,15 @@ export interface WizardRun {
 export function defaultAnswers({ ilert, halo }: Sandbox): Record<string, Script[string]> {
   return {
     'ilert-key': ilert.token,
-    name: ENTER,
     teams: ENTER,
     policy: ENTER,
     grouping: ENTER,
     'halo-url': halo.url,
+    product: ENTER,
     'halo-client-id': halo.clientId,
     'halo-client-secret': halo.clientSecret,
     payload: ENTER,
-    more: ENTER,
+    tickets: ENTER,
     confirm: ENTER,
   };
 }
@@ -93,6 +93,11 @@ export async function completeWizard(
 /** The questions that were asked, by id. */
 export function idsOf({ asked }: WizardRun): string[] {
   return asked.map(({ id }) => id);
+}
+
+/** The headings that were shown, in order. */
+export function headingsIn({ shown }: WizardRun): string[] {
+  return shown.split('\n').flatMap((line) => line.match(/^ (ilert|Halo.*)$/)?.[1] ?? []);
 }
 
 /** A question of a run. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { resolveSettings } from '../../src/config/resolve.ts';
 import { restoredValues, settingsToSave } from '../../src/runtime/saved-settings.ts';
 import { Secret } from '../../src/secret/secret.ts';
-import { withAnswers } from '../../src/wizard/answers.ts';
+import { firstAnswers, withAnswers } from '../../src/wizard/answers.ts';
 import { filesBelow } from '../cli/files-below.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
@@ -13,42 +13,47 @@ import { CTRL_C, ENTER, type Script } from './scripted-prompter.ts';
 
 test('the answers of one run are the defaults of the next', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await completeWizard(sandbox, {
+  const answers: Script = {
     ...defaultAnswers(sandbox),
-    name: 'Tickets',
     teams: ['Service Desk'],
     policy: 'Critical incidents',
-    grouping: 'By time',
-    'grouping-window': '4h',
-    payload: 'The whole ticket',
-    more: 'Only some, under other names',
-    'halo.integrationName': 'to ilert',
-    'halo.methodName': ENTER,
-    'halo.runbookName': ENTER,
+    grouping: 'Time-based',
+    'grouping-window': '4 hours',
+    product: 'HaloPSA',
+    payload: 'Full payload',
+    tickets: 'Only matching',
     'halo.onlyTicketType': ['Incident'],
     'halo.onlyPriority': 'All',
     'halo.onlyTeam': 'All',
-  });
+  };
+  const { cwd } = await completeWizard(sandbox, answers, { argv: ['setup', '--integration-name', 'to ilert'] });
   const usual = without(defaultAnswers(sandbox), 'confirm');
   const script: Script = { ...usual, 'halo-url': ENTER, 'halo-client-id': ENTER };
   const again = await completeWizard(sandbox, { ...script, 'grouping-window': ENTER }, { cwd });
   const offered = (id: string) => questionOf(again, id).offered;
   expect(
-    ['name', 'teams', 'policy', 'grouping', 'grouping-window', 'halo-url', 'halo-client-id', 'payload'].map(offered),
+    [
+      'teams',
+      'policy',
+      'grouping',
+      'grouping-window',
+      'halo-url',
+      'product',
+      'halo-client-id',
+      'payload',
+      'tickets',
+    ].map(offered),
   ).toEqual([
-    'Tickets',
     ['Service Desk'],
     'Critical incidents',
-    'By time',
-    '4h',
+    'Time-based',
+    '4 hours',
     sandbox.halo.url,
+    'HaloPSA',
     sandbox.halo.clientId,
-    'The whole ticket',
+    'Full payload',
+    'Keep the current filter: type is Incident',
   ]);
-  expect(questionOf(again, 'more').choices?.[0]).toMatchObject({
-    name: 'As chosen before',
-    description: 'Only tickets of type Incident. Names: to ilert, send ticket to ilert, ilert runbook.',
-  });
   expect(again.stdout).toContain('Nothing to do');
 });
 
@@ -70,11 +75,11 @@ test('no secret is in the saved file, and none is offered', async () => {
 
 test('a flag takes precedence over a saved answer', async () => {
   const sandbox = await sandboxOfTest();
-  const first = { ...defaultAnswers(sandbox), name: 'Saved', grouping: 'By time', 'grouping-window': '1h' };
-  const { cwd } = await completeWizard(sandbox, first);
+  const first = { ...defaultAnswers(sandbox), grouping: 'Time-based', 'grouping-window': '1 hour' };
+  const { cwd } = await completeWizard(sandbox, first, { argv: ['setup', '--name', 'Saved'] });
   const { stdout } = await completeWizard(
     sandbox,
-    { ...without(defaultAnswers(sandbox), 'name', 'grouping') },
+    { ...without(defaultAnswers(sandbox), 'grouping') },
     { cwd, argv: ['setup', '--name', 'Of the flag', '--grouping', 'none'] },
   );
   expect(stdout).toContain('alert source "Of the flag"');
@@ -88,7 +93,7 @@ test('a policy given by flag is not created from the responders of the last run'
   const sandbox = await sandboxOfTest();
   const { cwd } = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
-    policy: 'Make a new one',
+    policy: '+ Create a new escalation policy',
     'policy-name': ENTER,
     'policy-responders': ['Ada Admin', 'On-call (schedule)'],
     'policy-timeout': ENTER,
@@ -103,25 +108,19 @@ test('a policy given by flag is not created from the responders of the last run'
 
 test('each profile has its own answers', async () => {
   const sandbox = await sandboxOfTest();
-  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), name: 'First' });
-  const argv = ['setup', '--profile', 'second'];
-  const second = {
-    ...defaultAnswers(sandbox),
-    name: 'Second',
-    more: 'All of them, under other names',
-    'halo.integrationName': 'second',
-  };
-  const names = { 'halo.methodName': ENTER, 'halo.runbookName': 'second' } as const;
-  const { stdout } = await completeWizard(sandbox, { ...second, ...names }, { cwd, argv });
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), payload: 'Full payload' });
+  const names = ['--name', 'Second', '--integration-name', 'second', '--runbook-name', 'second'];
+  const argv = ['setup', '--profile', 'second', ...names];
+  const { stdout } = await completeWizard(sandbox, defaultAnswers(sandbox), { cwd, argv });
   expect(stdout).toContain('--profile second');
-  const { asked } = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
-  expect(asked.find(({ id }) => id === 'name')?.offered).toBe('First');
+  const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
+  expect(questionOf(again, 'payload').offered).toBe('Full payload');
 });
 
 test('nothing is saved if the person cancels, at whichever question', async () => {
   const sandbox = await sandboxOfTest();
   const { cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), confirm: 'Cancel' });
-  await runWizard(sandbox, { ...without(defaultAnswers(sandbox), 'confirm'), more: CTRL_C }, { cwd });
+  await runWizard(sandbox, { ...without(defaultAnswers(sandbox), 'confirm'), tickets: CTRL_C }, { cwd });
   expect(filesBelow(cwd)).toEqual([]);
 });
 
@@ -129,7 +128,7 @@ test("people's e-mail addresses are not saved once their escalation policy exist
   const sandbox = await sandboxOfTest();
   const { cwd } = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
-    policy: 'Make a new one',
+    policy: '+ Create a new escalation policy',
     'policy-name': ENTER,
     'policy-responders': ['Ada Admin', 'On-call (schedule)'],
     'policy-timeout': ENTER,
@@ -145,7 +144,7 @@ test('saved answers have no secret, and payloads by name', () => {
     'alertSource.name': 'Desk',
     'halo.onlyTeam': undefined,
   };
-  const answers = { values, createsPolicy: false, customizes: 'nothing' } as const;
+  const answers = firstAnswers(values);
   expect(settingsToSave(withAnswers(new Map(), answers), { cwd: '/work', createsPolicy: false })).toEqual({
     'halo.payload': '/work/mine.json',
     'alertSource.name': 'Desk',
@@ -174,7 +173,7 @@ test('lists are restored as lists, also where an earlier version saved one value
 
 test('an empty list is saved, and is a setting: it removes what was there', () => {
   const values = { 'halo.onlyPriority': [], 'alertSource.teams': [], 'alertSource.policyResponders': [] };
-  const answers = { values, createsPolicy: false, customizes: 'nothing' } as const;
+  const answers = firstAnswers(values);
   const saved = settingsToSave(withAnswers(new Map(), answers), { cwd: '/', createsPolicy: true });
   expect(saved).toEqual(values);
   const { settings, problems } = resolveSettings(withAnswers(new Map(), answers), [], false);
@@ -185,7 +184,7 @@ test('an empty list is saved, and is a setting: it removes what was there', () =
 test('a flag takes precedence over an answer', () => {
   const given = new Map([['alertSource.name', { value: 'flag', origin: { from: 'flag' } }]] as const);
   const values = { 'alertSource.name': 'answer', 'halo.url': 'https://x.example', 'halo.onlyTeam': '' };
-  expect([...withAnswers(given, { values, createsPolicy: false, customizes: 'nothing' })]).toEqual([
+  expect([...withAnswers(given, { values })]).toEqual([
     ['alertSource.name', { value: 'flag', origin: { from: 'flag' } }],
     ['halo.url', { value: 'https://x.example', origin: { from: 'prompt' } }],
   ]);

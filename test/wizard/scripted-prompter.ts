@@ -21,6 +21,14 @@ export function inTurn(...answers: Scripted[]): Answers {
   return { inTurn: answers };
 }
 
+/** What a question does besides asking. */
+interface Checks<T> {
+  readonly help?: string | undefined;
+  readonly check?: Check<T> | undefined;
+  readonly checking?: string | undefined;
+  readonly confirmed?: ((value: T) => string | undefined) | undefined;
+}
+
 /** A question as it was asked. */
 export interface Asked {
   readonly id: string;
@@ -66,15 +74,28 @@ export function scriptedPrompter(
     throw new Error(`the script has no answer to ${id}`);
   }
 
-  /** Asks until an answer is taken; what is wrong with one is kept. */
-  async function answer<T>(question: Asked, read: (given: Scripted) => T, check?: Check<T>): Promise<T | typeof BACK> {
+  /** Asks until an answer is taken; what is wrong with one is kept, and what help and checks show. */
+  async function answer<T>(
+    question: Asked,
+    read: (given: Scripted) => T,
+    { check, help, checking, confirmed }: Checks<T> = {},
+  ): Promise<T | typeof BACK> {
     asked.push(question);
     for (;;) {
       const given = next(question);
       if (given === BACK) return BACK;
+      if (given === '?' && help !== undefined) {
+        shown.push(help);
+        continue;
+      }
       const value = read(given);
+      if (checking !== undefined) waited.push(checking);
       const wrong = await check?.(value);
-      if (wrong === undefined) return value;
+      if (wrong === undefined) {
+        const passed = confirmed?.(value);
+        if (passed !== undefined) shown.push(passed);
+        return value;
+      }
       refused.push(wrong);
       onRefused(wrong);
     }
@@ -89,10 +110,10 @@ export function scriptedPrompter(
       ...unanswered,
       ...[...left].flatMap(([id, answers]) => answers.map((one) => `not asked for ${id}: ${String(one)}`)),
     ],
-    text: ({ id, message, initial = '', check }) =>
-      answer({ id, message, offered: initial }, (given) => (given === ENTER ? initial : String(given)), check),
-    secret: ({ id, message, check }) =>
-      answer({ id, message }, (given) => new Secret(given === ENTER ? '' : String(given)), check),
+    text: ({ id, message, initial = '', ...checks }) =>
+      answer({ id, message, offered: initial }, (given) => (given === ENTER ? initial : String(given)), checks),
+    secret: ({ id, message, ...checks }) =>
+      answer({ id, message }, (given) => new Secret(given === ENTER ? '' : String(given)), checks),
     choose: ({ id, message, choices, initial }) => {
       const offered = choices.find(({ value }) => value === initial) ?? choices[0];
       return answer({ id, message, offered: offered?.name, choices }, (given) =>
@@ -108,7 +129,7 @@ export function scriptedPrompter(
           if (given === none && none !== undefined) return [];
           return (given as readonly string[]).map((name) => named(choices, name, id));
         },
-        check,
+        { check },
       );
     },
     confirm: ({ id, message, initial }) =>

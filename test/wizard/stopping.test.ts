@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SandboxRequest } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { configurationOf, countsIn } from '../support/tenants.ts';
+import { configurationOf, countsIn, storedIn } from '../support/tenants.ts';
 import { completeWizard, defaultAnswers, runWizard, without } from './run-wizard.ts';
 import { BACK, CTRL_C, ENTER, inTurn, type Script } from './scripted-prompter.ts';
 
@@ -10,15 +10,15 @@ const isMethodBeingMade = ({ method, path }: SandboxRequest) =>
 
 const ORDER = [
   'ilert-key',
-  'name',
   'teams',
   'policy',
   'grouping',
   'halo-url',
+  'product',
   'halo-client-id',
   'halo-client-secret',
   'payload',
-  'more',
+  'tickets',
   'confirm',
 ];
 
@@ -104,17 +104,17 @@ describe('stopping the wizard', () => {
       method === 'POST' && (service === 'ilert' || path === '/api/CustomIntegration')
         ? { kind: 'respond', status: 403, body: 'Not for you.' }
         : undefined;
-    const { exitCode, stderr, cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), name: 'My name' });
+    const { exitCode, stderr, cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), payload: 'Full payload' });
     expect(exitCode).toBe(3);
     expect(stderr).toContain('Nothing was made.');
     sandbox.intercept = undefined;
     await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'halo-url': ENTER, 'halo-client-id': ENTER }, { cwd });
-    expect(sandbox.ilert.state.alertSources.at(-1)?.name).toBe('My name');
+    expect(storedIn(sandbox).method.requestbody).toContain('<<ticket>>');
   });
 
   it('going back from the plan writes nothing', async () => {
     const sandbox = await sandboxOfTest();
-    const script = { ...defaultAnswers(sandbox), more: inTurn(ENTER, ENTER), confirm: inTurn(BACK, 'Cancel') };
+    const script = { ...defaultAnswers(sandbox), tickets: inTurn(ENTER, ENTER), confirm: inTurn(BACK, 'Cancel') };
     const { exitCode } = await runWizard(sandbox, script);
     expect(exitCode).toBe(130);
     expect(sandbox.writes()).toBe(0);

@@ -48,7 +48,7 @@ describe('the teams of the alert source', () => {
     const sandbox = await sandboxOfTest();
     const [team] = sandbox.ilert.state.teams;
     if (team) sandbox.ilert.state.teams.push({ ...team, id: 4711, name: 'None' });
-    await completeWizard(sandbox, { ...defaultAnswers(sandbox), teams: ['None (id 4711)'] });
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), teams: ['None (ID 4711)'] });
     expect(teamsOf(sandbox)).toEqual(['None']);
   });
 });

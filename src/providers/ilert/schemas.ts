@@ -28,6 +28,8 @@ export interface Named {
 
 export interface User extends Named {
   readonly email?: string | undefined;
+  /** As ilert's pages write it; undefined where it is not told. */
+  readonly role?: string | undefined;
 }
 
 /** `EscalationPolicy`, with the responders of its rules. */
@@ -111,7 +113,7 @@ export const namedRow: RowReader<Named> = rowReader(({ id, name }) => {
 export const userRow: RowReader<User> = rowReader(
   (raw) => {
     const id = numericId(raw.id);
-    return id === undefined ? undefined : { id, name: fullName(raw), email: textIn(raw.email) };
+    return id === undefined ? undefined : { id, name: fullName(raw), email: textIn(raw.email), role: roleIn(raw.role) };
   },
   { id: isNumber },
 );
@@ -159,6 +161,12 @@ function listIn(body: unknown): Listed | undefined {
 
 function fullName({ firstName, lastName }: Raw): string {
   return [firstName, lastName].filter((part) => typeof part === 'string' && part.trim() !== '').join(' ');
+}
+
+/** `ACCOUNT_OWNER` is "Account owner". The enum is open (fact `ilert-open-enums`). */
+function roleIn(role: unknown): string | undefined {
+  const words = textIn(role)?.trim().replaceAll('_', ' ').toLowerCase();
+  return words ? words.charAt(0).toUpperCase() + words.slice(1) : undefined;
 }
 
 function objectsIn(value: unknown): Raw[] {

@@ -1,12 +1,22 @@
+import { mistakenApiKey } from './mistaken.ts';
 import { type Page, secretQuestion } from './question.ts';
 
-/** Page 1: the API key of ilert, checked at once. */
+const HELP = [
+  'In ilert, click the user icon > Manage API keys, and create a key there. Copy all of it: it starts with il1api.',
+  'It has the permissions of its user, who needs a role that can create alert sources.',
+  'The API key that an alert source shows (il1h…) is another kind, which only accepts events.',
+].join('\n');
+
+/** The API key of ilert, checked at once. */
 export const apiKeyPage: Page = (wizard) => [
   secretQuestion(wizard, {
     id: 'ilert-key',
     key: 'ilert.apiToken',
-    message: '1/9 ilert: your API key (in ilert: your profile, API keys)',
-    missing: 'An API key is needed to go on.',
+    message: 'API key (? where to find it)',
+    help: () => HELP,
+    missing: 'Enter an API key to continue.',
+    recognise: mistakenApiKey,
     check: wizard.checks.ilert,
+    checking: () => 'Checking API key…',
   }),
 ];

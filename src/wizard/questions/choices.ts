@@ -18,8 +18,8 @@ export function namedChoices(
   const matches = (wanted: string) => entries.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
   const sorted = entries.toSorted((one, other) => Number(one.name.trim() === '') - Number(other.name.trim() === ''));
   return sorted.map(({ id, name }) => {
-    if (name.trim() === '') return { value: String(id), name: `No name (id ${id})` };
+    if (name.trim() === '') return { value: String(id), name: `No name (ID ${id})` };
     const isUsable = matches(name.trim()).length === 1 && isName(name);
-    return isUsable ? { value: name.trim(), name } : { value: String(id), name: `${name} (id ${id})` };
+    return isUsable ? { value: name.trim(), name } : { value: String(id), name: `${name} (ID ${id})` };
   });
 }

@@ -1,8 +1,9 @@
 import type { Policy } from '../../providers/ilert/schemas.ts';
-import { firstResponders } from '../../reporters/first-responders.ts';
+import { respondersInWords } from '../../reporters/responders.ts';
 import { BACK, type Choice } from '../../ui/prompter.ts';
 import { type Answers, listOf, textOf, withValues } from '../answers.ts';
-import { needsAnswer } from '../context.ts';
+import { needsAnswer, type WizardContext } from '../context.ts';
+import { knownProduct } from '../product.ts';
 import { namedChoices } from './choices.ts';
 import { nameProblem, numberQuestion, type Page, settingQuestion } from './question.ts';
 
@@ -12,30 +13,34 @@ const TIMEOUT = 'alertSource.policyTimeout';
 /** A choice that no policy can have as its name or id. */
 const CREATE = '\u0000new';
 
-/** Page 4: who is notified, by an existing escalation policy or a new one. */
+/** Who is notified: by an existing escalation policy or a new one. */
 export const escalationPolicyPage: Page = (wizard) => {
   const { prompter, checks } = wizard;
   const createsPolicy = (answers: Answers) => answers.createsPolicy && needsAnswer(wizard, KEY);
+  const loadPolicies = () => prompter.wait('Loading escalation policies…', () => checks.account().escalationPolicies());
   return [
     {
       id: 'policy',
       when: () => needsAnswer(wizard, KEY),
       async ask(answers) {
-        const policies = await checks.account().escalationPolicies();
+        const policies = await loadPolicies();
         const previous = textOf(answers, KEY);
-        const choices: Choice[] = namedChoices(policies, KEY).map((choice) => {
-          const policy = policyCalled(policies, choice.value);
-          return { ...choice, description: policy ? firstResponders(policy) : '' };
-        });
-        const description = 'You choose a name, and who is woken in which order.';
-        choices.push({ value: CREATE, name: 'Make a new one …', description });
+        const existing = namedChoices(policies, KEY).map((choice) => withResponders(choice, policies));
         // A policy that an earlier run created exists by now.
         const stillCreates = answers.createsPolicy && !policyCalled(policies, previous);
         const answer = await prompter.choose({
           id: 'policy',
-          message: '4/9 ilert: escalation policy, who is woken',
-          choices,
-          initial: stillCreates ? CREATE : (previous ?? choices[0]?.value),
+          message: 'Escalation policy (who gets notified)',
+          choices: [
+            {
+              value: CREATE,
+              name: '+ Create a new escalation policy…',
+              description: 'You choose its name, the responders and their order.',
+              isPinned: true,
+            },
+            ...existing,
+          ],
+          initial: stillCreates ? CREATE : (previous ?? existing[0]?.value),
         });
         if (answer === BACK) return BACK;
         if (answer === CREATE) return { createsPolicy: true };
@@ -47,18 +52,18 @@ export const escalationPolicyPage: Page = (wizard) => {
       id: 'policy-name',
       key: KEY,
       when: createsPolicy,
-      message: '4/9 ilert: name of the new escalation policy',
+      message: 'Name of the new escalation policy',
       async ask(question, answers) {
-        const policies = await checks.account().escalationPolicies();
+        const policies = await loadPolicies();
         const previous = textOf(answers, KEY);
         const isNew = previous !== undefined && !policyCalled(policies, previous);
         return prompter.text({
           ...question,
-          initial: isNew ? previous : `${wizard.product} tickets`,
+          initial: isNew ? previous : usualName(wizard, answers),
           check: (name) => {
             const problem = nameProblem(name);
             if (problem !== undefined || !policyCalled(policies, name)) return problem;
-            return 'There is one of this name already. Take another name, or Esc goes back to choose that one.';
+            return 'An escalation policy with this name already exists. Enter another name, or press Esc to select that one.';
           },
         });
       },
@@ -67,10 +72,12 @@ export const escalationPolicyPage: Page = (wizard) => {
       id: 'policy-responders',
       key: RESPONDERS,
       when: createsPolicy,
-      message: '4/9 ilert: who is woken? In the order you take them',
+      message: 'Responders, in escalation order',
       async ask(question, answers) {
         const account = checks.account();
-        const [users, schedules] = await Promise.all([account.users(), account.schedules()]);
+        const [users, schedules] = await prompter.wait('Loading users and schedules…', () =>
+          Promise.all([account.users(), account.schedules()]),
+        );
         const people = users.map(({ id, email, name }) => ({
           value: email ?? String(id),
           name: [name || `User ${id}`, email && `(${email})`].filter(Boolean).join(' '),
@@ -83,7 +90,7 @@ export const escalationPolicyPage: Page = (wizard) => {
           ...question,
           choices: [...people, ...rotations],
           initial: listOf(answers, RESPONDERS),
-          check: (responders) => (responders.length === 0 ? 'Somebody has to be woken.' : undefined),
+          check: (responders) => (responders.length === 0 ? 'Select at least one responder.' : undefined),
         });
       },
     }),
@@ -91,11 +98,21 @@ export const escalationPolicyPage: Page = (wizard) => {
       id: 'policy-timeout',
       key: TIMEOUT,
       when: (answers) => createsPolicy(answers) && listOf(answers, RESPONDERS).length > 1,
-      message: '4/9 ilert: minutes until the next one is woken',
+      message: 'Escalation timeout (minutes)',
       initial: 10,
     }),
   ];
 };
+
+function withResponders(choice: Choice, policies: readonly Policy[]): Choice {
+  const policy = policyCalled(policies, choice.value);
+  const responders = policy && respondersInWords(policy);
+  return { ...choice, description: responders ? `Notifies ${responders}.` : "ilert doesn't say who is notified." };
+}
+
+function usualName(wizard: WizardContext, answers: Answers): string {
+  return `${knownProduct(wizard, answers)?.name ?? 'Service desk'} tickets`;
+}
 
 function policyCalled(policies: readonly Policy[], wanted: string | undefined): Policy | undefined {
   return policies.find(({ id, name }) => name.trim() === wanted || String(id) === wanted);

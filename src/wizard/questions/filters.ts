@@ -5,36 +5,64 @@ import {
   type FilterAttribute,
   MAX_COMBINATIONS,
 } from '../../config/ticket-filters.ts';
-import { plural } from '../../text/plural.ts';
+import type { Priority } from '../../providers/halo/schemas.ts';
+import type { Lookups } from '../../providers/lookups.ts';
 import { type Answer, BACK, type Choice } from '../../ui/prompter.ts';
-import { type Answers, listOf, type Values } from '../answers.ts';
+import { type Answers, listOf, withValues } from '../answers.ts';
 import { needsAnswer, type WizardContext } from '../context.ts';
+import { productName } from '../product.ts';
 import type { Question } from '../runner.ts';
 import { namedChoices } from './choices.ts';
 import { settingQuestion } from './question.ts';
 
 /** An attribute of tickets that can be filtered by. */
 interface Filter {
+  /** In a sentence about the filter: `type is Incident`. */
   readonly label: string;
+  /** As a question, and in what is shown while the values are loaded. */
+  readonly title: string;
+  readonly plural: string;
   /** What is typed where HaloITSM does not list the values. */
-  readonly typed: 'number' | 'name';
-  readonly choices: (wizard: WizardContext) => Promise<Choice[]>;
+  readonly typed: 'ID' | 'name';
+  readonly choices: (lookups: Lookups) => Promise<Choice[]>;
 }
 
 const FILTERS: Readonly<Record<FilterAttribute, Filter>> = {
   ticketType: {
     label: 'type',
-    typed: 'number',
-    choices: async ({ checks }) => namedChoices(await checks.lookups().ticketTypes(), FILTER_SETTINGS.ticketType),
+    title: 'Ticket type',
+    plural: 'ticket types',
+    typed: 'ID',
+    choices: async (lookups) => namedChoices(await lookups.ticketTypes(), FILTER_SETTINGS.ticketType),
   },
-  priority: { label: 'priority', typed: 'number', choices: priorityChoices },
-  team: { label: 'team', typed: 'name', choices: teamChoices },
+  priority: {
+    label: 'priority',
+    title: 'Priority',
+    plural: 'priorities',
+    typed: 'ID',
+    choices: async (lookups) => priorityChoices(await lookups.priorities()),
+  },
+  team: {
+    label: 'team',
+    title: 'Team',
+    plural: 'teams',
+    typed: 'name',
+    // Tickets store the name of their team, so teams with the same name are one choice.
+    async choices(lookups) {
+      const byName = new Map((await lookups.ticketTeams()).map((team) => [team.name.trim(), team]));
+      byName.delete('');
+      return namedChoices([...byName.values()], FILTER_SETTINGS.team);
+    },
+  },
 };
+
+/** The settings that filter tickets. */
+export const FILTER_KEYS = Object.values(FILTER_SETTINGS);
 
 /** What is typed for all tickets, as in the settings. */
 const ANY = 'any';
 
-/** Which tickets become alerts: a question for each attribute of them. */
+/** Which tickets may open an alert: a question for each attribute of them. */
 export function filterQuestions(
   wizard: WizardContext,
   { when }: Required<Pick<Question<Answers>, 'when'>>,
@@ -45,7 +73,7 @@ export function filterQuestions(
       id: key,
       key,
       when,
-      message: `9/9 ${wizard.product}: only tickets of which ${plural(FILTERS[attribute].label)}?`,
+      message: FILTERS[attribute].title,
       ask: (question, answers) => askForValues(wizard, attribute, question, answers),
     });
   });
@@ -53,28 +81,36 @@ export function filterQuestions(
 
 /** Whether any filter is still to be answered. */
 export function asksForFilters(wizard: WizardContext): boolean {
-  return Object.values(FILTER_SETTINGS).some((key) => needsAnswer(wizard, key));
+  return FILTER_KEYS.some((key) => needsAnswer(wizard, key));
 }
 
-/** The filters, such as `type Incident or Problem, priority 1`; empty where all tickets become alerts. */
-export function filtersInWords(wizard: WizardContext, answers: Answers): string {
-  return FILTER_ATTRIBUTES.map((attribute) => ({ attribute, values: valuesOf(wizard, answers, attribute) }))
-    .filter(({ values }) => values.length > 0)
-    .map(({ attribute, values }) => `${FILTERS[attribute].label} ${values.join(' or ')}`)
-    .join(', ');
+/** Whether settings or answers let only some tickets through. */
+export function hasFilter(wizard: WizardContext, answers: Answers): boolean {
+  return FILTER_ATTRIBUTES.some((attribute) => valuesOf(wizard, answers, attribute).length > 0);
+}
+
+/** The filter that settings and answers make, by names: `type is Incident or Problem and priority is Critical`. */
+export async function filterInWords(wizard: WizardContext, answers: Answers): Promise<string> {
+  const parts: string[] = [];
+  for (const attribute of FILTER_ATTRIBUTES) {
+    const values = valuesOf(wizard, answers, attribute);
+    if (values.length === 0) continue;
+    const listed = await load(wizard, attribute, answers);
+    const names = values.map((value) => listed?.find((choice) => choice.value === value)?.name ?? value);
+    parts.push(`${FILTERS[attribute].label} is ${names.join(' or ')}`);
+  }
+  return parts.join(' and ');
 }
 
 /** Whether a flag, a variable or the file filters: then no answer can let all tickets through. */
 export function isFilterProvided(wizard: WizardContext): boolean {
-  return Object.values(FILTER_SETTINGS).some(
-    (key) => !needsAnswer(wizard, key) && (wizard.settings[key] ?? []).length > 0,
-  );
+  return FILTER_KEYS.some((key) => !needsAnswer(wizard, key) && (wizard.settings[key] ?? []).length > 0);
 }
 
-/** The filters among the answers, each removed. */
-export function removedFilters(answers: Answers): Values {
-  const given = Object.values(FILTER_SETTINGS).filter((key) => listOf(answers, key).length > 0);
-  return Object.fromEntries(given.map((key) => [key, []]));
+/** The answers that let all tickets through: each filter is removed. */
+export function withoutFilters(wizard: WizardContext, answers: Answers): Pick<Answers, 'values'> {
+  const asked = FILTER_KEYS.filter((key) => needsAnswer(wizard, key));
+  return withValues(answers, Object.fromEntries(asked.map((key) => [key, []])));
 }
 
 /** Several values, or none for all tickets. */
@@ -84,26 +120,48 @@ async function askForValues(
   question: { readonly id: string; readonly message: string },
   answers: Answers,
 ): Promise<Answer<readonly string[]>> {
-  const { prompter, product } = wizard;
-  const { label, typed, choices } = FILTERS[attribute];
+  const { prompter } = wizard;
+  const { label } = FILTERS[attribute];
   const previous = listOf(answers, FILTER_SETTINGS[attribute]);
-  const listed = await choices(wizard).catch(() => undefined);
-  if (listed) {
-    const gone = previous.filter((value) => !listed.some((choice) => choice.value === value));
-    if (gone.length > 0) prompter.info(`9/9 ${product} has no ${label} ${gone.join(', ')} any more: left out.`);
-    const check = (values: readonly string[]) => tooMany(wizard, attribute, values, answers);
-    return prompter.chooseMany({ ...question, choices: listed, none: 'All', initial: previous, check });
-  }
+  const listed = await load(wizard, attribute, answers);
+  if (!listed) return askForTypedValues(wizard, attribute, question, answers);
+  const gone = previous.filter((value) => !listed.some((choice) => choice.value === value));
+  if (gone.length > 0)
+    prompter.info(`${productName(wizard, answers)} no longer has the ${label} ${gone.join(', ')}; skipped.`);
+  const check = (values: readonly string[]) => tooMany(wizard, attribute, values, answers);
+  return prompter.chooseMany({ ...question, choices: listed, none: 'All', initial: previous, check });
+}
+
+async function askForTypedValues(
+  wizard: WizardContext,
+  attribute: FilterAttribute,
+  { id, message }: { readonly id: string; readonly message: string },
+  answers: Answers,
+): Promise<Answer<readonly string[]>> {
+  const { typed } = FILTERS[attribute];
+  const previous = listOf(answers, FILTER_SETTINGS[attribute]);
   const initial = previous.join(', ') || ANY;
-  const text = await prompter.text({
-    id: question.id,
-    message: `${question.message} (It does not list them for us: type each ${typed}, with commas between them, or ${ANY} for all)`,
+  const why = answers.withoutHaloApi ? '' : `${productName(wizard, answers)} returned no list: `;
+  const text = await wizard.prompter.text({
+    id,
+    message: `${message} (${why}enter each ${typed}, separated by commas, or ${ANY} for all)`,
     initial,
     check: (text) => typedProblem(entriesIn(text), typed) ?? tooMany(wizard, attribute, entriesIn(text), answers),
   });
   if (text === BACK) return BACK;
   // A name that was chosen from a list may have a comma of its own.
   return text === initial ? previous : entriesIn(text);
+}
+
+/** The values of an attribute; undefined where they can't be listed. */
+async function load(
+  { prompter, checks }: WizardContext,
+  attribute: FilterAttribute,
+  { withoutHaloApi }: Answers,
+): Promise<Choice[] | undefined> {
+  if (withoutHaloApi) return undefined;
+  const { plural, choices } = FILTERS[attribute];
+  return prompter.wait(`Loading ${plural}…`, () => choices(checks.lookups())).catch(() => undefined);
 }
 
 /** Values that were typed, each once; none for all tickets. */
@@ -114,9 +172,9 @@ function entriesIn(text: string): readonly string[] {
 }
 
 function typedProblem(entries: readonly string[], typed: Filter['typed']): string | undefined {
-  if (entries.some(isAny)) return `Type ${ANY} alone: it lets all tickets through.`;
-  const wrong = typed === 'number' ? entries.find((entry) => !/^\d+$/.test(entry)) : undefined;
-  return wrong === undefined ? undefined : `${wrong} is not a whole number.`;
+  if (entries.some(isAny)) return `Enter ${ANY} alone: it lets all tickets through.`;
+  const wrong = typed === 'ID' ? entries.find((entry) => !/^\d+$/.test(entry)) : undefined;
+  return wrong === undefined ? undefined : `"${wrong}" isn't an ID: enter a whole number.`;
 }
 
 function isAny(entry: string): boolean {
@@ -143,7 +201,7 @@ function tooMany(
   });
   return combinations <= MAX_COMBINATIONS
     ? undefined
-    : `Each event would be there ${combinations} times, once for each combination: at most ${MAX_COMBINATIONS} are possible.`;
+    : `Each event would exist ${combinations} times, once for each combination; at most ${MAX_COMBINATIONS} are possible. Select fewer values.`;
 }
 
 function valuesOf(wizard: WizardContext, answers: Answers, attribute: FilterAttribute): readonly string[] {
@@ -152,21 +210,16 @@ function valuesOf(wizard: WizardContext, answers: Answers, attribute: FilterAttr
 }
 
 /** HaloITSM lists a priority once per service level agreement, where the same number may have another name, or none. */
-async function priorityChoices({ checks }: WizardContext): Promise<Choice[]> {
+function priorityChoices(priorities: readonly Priority[]): Choice[] {
   const names = new Map<number, Set<string>>();
-  for (const { priorityid, name } of await checks.lookups().priorities())
+  for (const { priorityid, name } of priorities)
     names.set(priorityid, (names.get(priorityid) ?? new Set()).add(name.trim()));
-  return [...names]
+  const named = [...names]
     .filter(([number]) => number >= 0)
-    .map(([number, all]) => {
-      const name = [...all].filter((each) => each !== '').join(' / ');
-      return { value: String(number), name: `${name || 'No name'} (${number})` };
-    });
-}
-
-/** Tickets store the name of their team, so teams with the same name are one choice. */
-async function teamChoices({ checks }: WizardContext): Promise<Choice[]> {
-  const byName = new Map((await checks.lookups().ticketTeams()).map((team) => [team.name.trim(), team]));
-  byName.delete('');
-  return namedChoices([...byName.values()], FILTER_SETTINGS.team);
+    .map(([number, all]) => ({ number, name: [...all].filter((each) => each !== '').join(' / ') || 'No name' }));
+  const isShared = (name: string) => named.filter((each) => each.name === name).length > 1 || name === 'No name';
+  return named.map(({ number, name }) => ({
+    value: String(number),
+    name: isShared(name) ? `${name} (ID ${number})` : name,
+  }));
 }

@@ -1,5 +1,5 @@
 import { fieldOf, type Settings } from '../../config/settings.ts';
-import { durationInWords, parseMinutes } from '../../text/duration.ts';
+import { parseMinutes } from '../../text/duration.ts';
 import type { Choice } from '../../ui/prompter.ts';
 import { textOf } from '../answers.ts';
 import { numberQuestion, type Page, settingQuestion } from './question.ts';
@@ -8,24 +8,40 @@ const KEY = 'alertSource.grouping';
 const WINDOW = 'alertSource.groupingWindow';
 const THRESHOLD = 'alertSource.similarityThreshold';
 
+/** As ilert names them. */
 const GROUPINGS: readonly Choice[] = [
-  { value: 'none', name: 'No: one alert for each ticket', description: 'Can be changed in ilert at any time.' },
-  { value: 'window', name: 'By time', description: 'Tickets within a time of your choice make one alert.' },
-  { value: 'until-accepted', name: 'Until accepted', description: 'One alert at a time, until somebody accepts it.' },
-  { value: 'until-resolved', name: 'Until resolved', description: 'One alert at a time, until it is resolved.' },
+  {
+    value: 'none',
+    name: 'Do not group alerts',
+    description: 'One alert per ticket. You can change this later in ilert.',
+  },
+  { value: 'window', name: 'Time-based', description: 'Tickets within a time window are grouped into one alert.' },
+  {
+    value: 'until-accepted',
+    name: 'Until alert is accepted',
+    description: 'New tickets join the open alert until someone accepts it.',
+  },
+  {
+    value: 'until-resolved',
+    name: 'Until alert is resolved',
+    description: 'New tickets join the open alert until it is resolved.',
+  },
   {
     value: 'similarity',
-    name: 'By likeness',
-    description: 'Tickets that are alike, within a time of your choice, make one alert.',
+    name: 'Group by content similarity',
+    description: 'Similar tickets within a time window are grouped into one alert (ilert AI).',
   },
 ];
 
-/** Page 5: which alerts are grouped, with the window and the threshold that some kinds have. */
+/** ilert's pages offer these thresholds, although its API takes any from 0 to 1 (fact `ilert-at-most`). */
+const THRESHOLDS = { min: 0.1, max: 0.995 };
+
+/** Alert grouping, with the window and the threshold that some kinds have. */
 export const groupingPage: Page = (wizard) => [
   settingQuestion(wizard, {
     id: 'grouping',
     key: KEY,
-    message: '5/9 ilert: put alerts together?',
+    message: 'Alert grouping',
     ask: (question, answers) =>
       wizard.prompter.choose({ ...question, choices: GROUPINGS, initial: textOf(answers, KEY) ?? 'none' }),
     values: (grouping: string) => ({
@@ -38,9 +54,9 @@ export const groupingPage: Page = (wizard) => [
     id: 'grouping-window',
     key: WINDOW,
     when: ({ values }) => hasWindow(values[KEY]),
-    message: '5/9 ilert: within what time?',
+    message: 'Grouping window',
     ask(question, answers) {
-      const choices = (fieldOf(WINDOW).choices ?? []).map((value) => ({ value, name: value }));
+      const choices = (fieldOf(WINDOW).choices ?? []).map((value) => ({ value, name: windowInWords(value) }));
       return wizard.prompter.choose({ ...question, choices, initial: textOf(answers, WINDOW) ?? '15m' });
     },
   }),
@@ -48,8 +64,9 @@ export const groupingPage: Page = (wizard) => [
     id: 'similarity-threshold',
     key: THRESHOLD,
     when: ({ values }) => hasThreshold(values[KEY]),
-    message: '5/9 ilert: how alike must they be, from 0 to 1?',
+    message: `Similarity threshold, ${THRESHOLDS.min} to ${THRESHOLDS.max} (higher groups less)`,
     initial: 0.8,
+    range: THRESHOLDS,
   }),
 ];
 
@@ -58,7 +75,14 @@ export function groupingInWords(settings: Settings): string {
   const grouping = settings[KEY];
   const name = GROUPINGS.find(({ value }) => value === grouping)?.name ?? 'unchanged';
   const window = settings[WINDOW];
-  return window === undefined ? name : `${name}, ${durationInWords((parseMinutes(window) ?? 0) * 60_000)}`;
+  return window === undefined ? name : `${name}, ${windowInWords(window)}`;
+}
+
+/** `2 minutes`, as ilert's pages show it. */
+function windowInWords(window: string): string {
+  const minutes = parseMinutes(window) ?? 0;
+  const [count, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 function hasWindow(grouping: unknown): boolean {

@@ -1,47 +1,66 @@
 import type { Answers } from '../answers.ts';
 import type { WizardContext } from '../context.ts';
+import { productName } from '../product.ts';
 import type { Question } from '../runner.ts';
 import { apiApplicationPage } from './api-application.ts';
 import { apiKeyPage } from './api-key.ts';
 import { escalationPolicyPage } from './escalation-policy.ts';
 import { groupingPage } from './grouping.ts';
 import { haloAddressPage } from './halo-address.ts';
+import { announcing } from './headings.ts';
 import { payloadPage } from './payload.ts';
 import { nameQuestion, type Page } from './question.ts';
 import { teamsPage } from './teams.ts';
-import { haloNames, ticketsAndNamesPage } from './tickets-and-names.ts';
+import { ticketsPage } from './tickets.ts';
 
-/** Page 2: the name of the alert source. */
-const sourceNamePage: Page = (wizard) => [
-  nameQuestion(wizard, { id: 'name', key: 'alertSource.name', message: '2/9 ilert: name of the new alert source' }),
+/** The pages about one of the services, below its heading. */
+interface Section {
+  readonly heading: (wizard: WizardContext, answers: Answers) => string;
+  readonly pages: readonly Page[];
+}
+
+const SECTIONS: readonly Section[] = [
+  { heading: () => 'ilert', pages: [apiKeyPage, teamsPage, escalationPolicyPage, groupingPage] },
+  { heading: productName, pages: [haloAddressPage, apiApplicationPage, payloadPage, ticketsPage] },
 ];
 
-/** The pages of the wizard, in the order of ilert's guide: 1 to 5 in ilert, 6 to 9 in HaloITSM. */
-const PAGES: readonly Page[] = [
-  apiKeyPage,
-  sourceNamePage,
-  teamsPage,
-  escalationPolicyPage,
-  groupingPage,
-  haloAddressPage,
-  apiApplicationPage,
-  payloadPage,
-  ticketsAndNamesPage,
-];
-
-/** All questions, in order. */
+/** All questions, in order. A section's heading is shown when it begins, also when going back to it. */
 export function allQuestions(wizard: WizardContext): Question<Answers>[] {
-  return PAGES.flatMap((page) => page(wizard));
+  let shown: Section | undefined;
+  return SECTIONS.flatMap((section) => {
+    let heading = '';
+    const prompter = announcing(wizard.prompter, () => {
+      if (shown !== section) wizard.prompter.info(`\n ${wizard.style.strong(heading)}`);
+      shown = section;
+    });
+    const questions = section.pages.flatMap((page) => page({ ...wizard, prompter }));
+    return questions.map((question) => ({
+      ...question,
+      ask(answers) {
+        heading = section.heading(wizard, answers);
+        return question.ask(answers);
+      },
+    }));
+  });
 }
 
 /** A question with those that depend on its answer: the page that it is on, or for a name the question alone. */
 export function pageWith(wizard: WizardContext, id: string): Question<Answers>[] {
   const names = nameQuestions(wizard).filter((question) => question.id === id);
-  const pages = PAGES.map((page) => page(wizard));
+  const pages = SECTIONS.flatMap((section) => section.pages).map((page) => page(wizard));
   return names.length > 0 ? names : (pages.find((questions) => questions.some((each) => each.id === id)) ?? []);
 }
 
-/** The questions for names, for where those in the settings are in use. */
+/** The questions for names: the defaults are good, unless something else has them already. */
 export function nameQuestions(wizard: WizardContext): Question<Answers>[] {
-  return [...sourceNamePage(wizard), ...haloNames(wizard)];
+  return [
+    nameQuestion(wizard, { id: 'name', key: 'alertSource.name', message: 'Alert source name' }),
+    nameQuestion(wizard, {
+      id: 'halo.integrationName',
+      key: 'halo.integrationName',
+      message: 'Custom integration name',
+    }),
+    nameQuestion(wizard, { id: 'halo.methodName', key: 'halo.methodName', message: 'Method name' }),
+    nameQuestion(wizard, { id: 'halo.runbookName', key: 'halo.runbookName', message: 'Runbook name' }),
+  ];
 }

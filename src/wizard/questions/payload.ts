@@ -12,22 +12,22 @@ const SHOW = '\u0000show';
 const PAYLOADS: readonly Choice[] = [
   {
     value: 'recommended',
-    name: 'The fields that ilert recommends',
+    name: 'Recommended payload',
     description: 'Summary, details, status, priority, client, site, team, agent.',
   },
-  { value: 'full', name: 'The whole ticket', description: 'Everything that is known of it.' },
-  { value: OWN_FILE, name: 'A file of your own …', description: 'It is checked before anything is written.' },
-  { value: SHOW, name: 'Show what ilert recommends' },
+  { value: 'full', name: 'Full payload', description: 'All fields of the ticket.' },
+  { value: OWN_FILE, name: 'Custom payload file…', description: 'Validated before anything is changed.' },
+  { value: SHOW, name: 'Preview the recommended payload' },
 ];
 
-/** Page 8: what HaloITSM sends of a ticket; the recommended payload can be shown first. */
+/** What is sent of a ticket; the recommended payload can be shown first. */
 export const payloadPage: Page = (wizard) => {
-  const { prompter, product } = wizard;
+  const { prompter } = wizard;
   return [
     settingQuestion(wizard, {
       id: 'payload',
       key: KEY,
-      message: `8/9 ${product}: what it sends of a ticket`,
+      message: 'Payload (which ticket fields are sent)',
       async ask(question, answers) {
         const previous = textOf(answers, KEY) ?? 'recommended';
         const initial = isOwnFile(previous) ? OWN_FILE : previous;
@@ -43,7 +43,7 @@ export const payloadPage: Page = (wizard) => {
       id: 'payload-file',
       key: KEY,
       when: (answers) => isOwnFile(textOf(answers, KEY)),
-      message: `8/9 ${product}: path of your payload file`,
+      message: 'Path to your payload file',
       ask(question, answers) {
         const check = (path: string) => fileProblem(wizard, path);
         return prompter.text({ ...question, initial: textOf(answers, KEY) || undefined, check });
@@ -59,7 +59,7 @@ async function recommendedPayload({ readPayload }: WizardContext): Promise<strin
 }
 
 async function fileProblem({ readPayload, settings }: WizardContext, path: string): Promise<string | undefined> {
-  if (path === '') return 'A path is needed.';
+  if (path === '') return 'Enter a path.';
   const read = await readPayload(path);
   if ('message' in read) return read.message;
   const text = isPayload(read.value) ? read.value.text : '';

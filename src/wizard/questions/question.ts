@@ -1,9 +1,9 @@
 import type { Field } from '../../config/field.ts';
 import { findPlaceholder } from '../../config/placeholder.ts';
-import { type FieldKey, fieldOf } from '../../config/settings.ts';
+import { defaultOf, type FieldKey, fieldOf } from '../../config/settings.ts';
 import { Secret } from '../../secret/secret.ts';
 import { type Answer, BACK } from '../../ui/prompter.ts';
-import { type Answers, textOf, type Values, withValues } from '../answers.ts';
+import { type Answers, textOf, type Values, withAnswers, withValues } from '../answers.ts';
 import type { CheckResult } from '../check-result.ts';
 import { needsAnswer, type WizardContext } from '../context.ts';
 import type { Question } from '../runner.ts';
@@ -43,82 +43,100 @@ export function settingQuestion<T>(wizard: WizardContext, setting: AskedSetting<
   };
 }
 
-/** The question for a name. */
+/** The question for a name; the default may depend on earlier answers. */
 export function nameQuestion(wizard: WizardContext, setting: SettingQuestion): Question<Answers> {
   return settingQuestion(wizard, {
     ...setting,
     ask(question, answers) {
-      const initial = textOf(answers, setting.key) ?? textOf({ values: wizard.settings }, setting.key);
-      return wizard.prompter.text({ ...question, initial, check: nameProblem });
+      const usual = defaultOf(fieldOf(setting.key), withAnswers(wizard.provided, answers));
+      return wizard.prompter.text({ ...question, initial: textOf(answers, setting.key) ?? usual, check: nameProblem });
     },
   });
 }
 
-/** The question for a number. `initial` is what Enter takes at first. */
+/** Numbers from one to another. */
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+interface NumberQuestion extends SettingQuestion {
+  /** What Enter takes at first. */
+  readonly initial: number;
+  /** By default, what the setting may be. */
+  readonly range?: Range;
+}
+
+/** The question for a number. */
 export function numberQuestion(
   wizard: WizardContext,
-  { initial, ...setting }: SettingQuestion & { readonly initial: number },
+  { initial, range, ...setting }: NumberQuestion,
 ): Question<Answers> {
   const { key } = setting;
+  const { kind, min = 0, max = Number.MAX_SAFE_INTEGER } = fieldOf(key);
   return settingQuestion(wizard, {
     ...setting,
     ask: (question, answers) =>
       wizard.prompter.text({
         ...question,
         initial: String(answers.values[key] ?? initial),
-        check: (text) => numberProblem(text, fieldOf(key)),
+        check: (text) => numberProblem(text, kind, range ?? { min, max }),
       }),
     values: (text: string) => ({ [key]: numberOf(text) }),
   });
 }
 
 interface SecretQuestion extends SettingQuestion {
+  readonly help: (answers: Answers) => string;
   /** What is wrong where there is none. */
   readonly missing: string;
+  /** What is wrong with a text that is something else, as far as that can be seen. */
+  readonly recognise: (text: string, answers: Answers) => string | undefined;
   readonly check: (secret: Secret, answers: Answers) => Promise<CheckResult>;
+  /** What is shown during the check. */
+  readonly checking: (answers: Answers) => string;
 }
 
 /** The question for a secret, checked at once; Enter keeps the one that is known. */
 export function secretQuestion(wizard: WizardContext, setting: SecretQuestion): Question<Answers> {
-  const { key, missing, check: checkSecret } = setting;
+  const { key, help, missing, recognise, check: checkSecret, checking } = setting;
   async function ask({ id, message }: Shown, answers: Answers): Promise<Answer<Secret>> {
     const known = answers.values[key];
     const chosen = (typed: Secret) => (typed.reveal() === '' && known instanceof Secret ? known : typed);
     let result: CheckResult | undefined;
     const typed = await wizard.prompter.secret({
       id,
-      message: known instanceof Secret ? `${message}; Enter keeps the one you gave` : message,
+      message: known instanceof Secret ? `${message} (Enter keeps the current one)` : message,
+      help: help(answers),
+      checking: checking(answers),
       async check(answer) {
         const secret = chosen(answer);
         if (secret.reveal() === '') return missing;
+        const mistaken = recognise(secret.reveal(), answers);
+        if (mistaken !== undefined) return mistaken;
         result = await checkSecret(secret, answers);
         return result.ok ? undefined : result.problem;
       },
+      confirmed: () => (result?.ok ? result.message : undefined),
     });
-    if (typed === BACK) return BACK;
-    if (result?.ok && result.message) wizard.prompter.info(result.message);
-    return chosen(typed);
+    return typed === BACK ? BACK : chosen(typed);
   }
   return settingQuestion(wizard, { ...setting, ask });
 }
 
 /** What is wrong with a name, if anything. */
 export function nameProblem(text: string): string | undefined {
-  if (text === '') return 'A name is needed.';
+  if (text === '') return 'Enter a name.';
   const placeholder = findPlaceholder(text, 'text');
   return placeholder && `${placeholder.text} is a placeholder. ${placeholder.hint}`;
 }
 
 /** What is wrong with a number that was typed, if anything. */
-function numberProblem(
-  text: string,
-  { min = 0, max = Number.MAX_SAFE_INTEGER, kind }: Pick<Field, 'min' | 'max' | 'kind'>,
-): string | undefined {
+function numberProblem(text: string, kind: Field['kind'], { min, max }: Range): string | undefined {
   const value = numberOf(text);
   const isNumber = text.trim() !== '' && Number.isFinite(value) && (kind !== 'integer' || Number.isInteger(value));
-  return isNumber && value >= min && value <= max
-    ? undefined
-    : `A ${kind === 'integer' ? 'whole ' : ''}number from ${min} to ${max}.`;
+  if (isNumber && value >= min && value <= max) return undefined;
+  return `Enter a ${kind === 'integer' ? 'whole ' : ''}number between ${min} and ${max}.`;
 }
 
 /** A number as people type it, with a point or a comma. */

@@ -1,42 +1,60 @@
+import { products } from '../../config/product.ts';
+import { defaultOf, fieldOf } from '../../config/settings.ts';
 import { objectsIn } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { Named } from '../../providers/references.ts';
-import { type Answers, listOf, textOf } from '../answers.ts';
+import { type Answers, listOf, withAnswers } from '../answers.ts';
 import type { WizardContext } from '../context.ts';
+import { knownProduct } from '../product.ts';
 import { namedChoices } from './choices.ts';
 import { type Page, settingQuestion } from './question.ts';
 
 const KEY = 'alertSource.teams';
 const NAME = 'alertSource.name';
 
-/** Page 3: any number of teams, or none, which takes the alert source out of all; not asked where none are listed. */
+/** Any number of teams, or none, which takes the alert source out of all; not asked where there is none to choose. */
 export const teamsPage: Page = (wizard) => [
   settingQuestion(wizard, {
     id: 'teams',
     key: KEY,
-    message: '3/9 ilert: teams it belongs to (none is fine)',
+    message: 'Teams (optional)',
     async ask(question, answers) {
-      const teams = await wizard.checks.account().teams().catch(undefinedIfForbidden);
-      if (teams && teams.length > 0) {
-        const isAnswered = answers.values[KEY] !== undefined;
-        const initial = isAnswered ? listOf(answers, KEY) : await teamsThere(wizard, answers, teams);
-        const choices = namedChoices(teams, KEY);
-        return wizard.prompter.chooseMany({ ...question, choices, none: 'No team', initial });
-      }
-      const reason = teams ? 'there are no teams in this account' : 'this key may not list the teams';
-      wizard.prompter.info(`3/9 ilert: ${reason}, so none is set.`);
-      return undefined;
+      const { prompter } = wizard;
+      const found = await prompter.wait('Loading teams…', () => teamsToOffer(wizard, answers));
+      if (found === undefined) prompter.info("This API key isn't allowed to list teams; skipped.");
+      if (found === undefined || found.teams.length === 0) return undefined;
+      const choices = namedChoices(found.teams, KEY);
+      return prompter.chooseMany({ ...question, choices, none: 'No team', initial: found.selected });
     },
   }),
 ];
 
+/** The teams of the account, and those that are selected at first; undefined where they may not be listed. */
+async function teamsToOffer(wizard: WizardContext, answers: Answers) {
+  const teams = await wizard.checks.account().teams().catch(undefinedIfForbidden);
+  if (teams === undefined) return undefined;
+  const isAnswered = answers.values[KEY] !== undefined || teams.length === 0;
+  return { teams, selected: isAnswered ? listOf(answers, KEY) : await teamsThere(wizard, answers, teams) };
+}
+
 /** Ids and names of the teams that the alert source of this name has already, so that Enter does not take them away. */
 async function teamsThere(wizard: WizardContext, answers: Answers, teams: readonly Named[]): Promise<string[]> {
   const sources = (await wizard.checks.account().alertSources().catch(undefinedIfForbidden)) ?? [];
-  const name = textOf(answers, NAME) ?? wizard.settings[NAME];
-  const rows = sources.filter((source) => String(source.name).trim() === name);
+  const names = sourceNames(wizard, answers);
+  const rows = sources.filter((source) => names.includes(String(source.name).trim()));
   const ids = objectsIn(rows.length === 1 ? rows[0]?.teams : []).map(({ id }) => id);
   return teams.filter(({ id }) => ids.includes(id)).flatMap((team) => [String(team.id), team.name.trim()]);
+}
+
+/** The name that the alert source is to get; as long as the product isn't known, the default may be that of any. */
+function sourceNames(wizard: WizardContext, answers: Answers): readonly unknown[] {
+  const values = withAnswers(wizard.provided, answers);
+  const given = values.get(NAME);
+  if (given) return [given.value];
+  const product = knownProduct(wizard, answers);
+  return (product ? [product] : products).map(({ key: value }) =>
+    defaultOf(fieldOf(NAME), new Map(values).set('halo.product', { value, origin: { from: 'default' } })),
+  );
 }
 
 function undefinedIfForbidden(error: unknown): undefined {

@@ -1,0 +1,15 @@
+import { haloAddress } from './address.ts';
+
+/** The products that Halo hosts under a domain of their own (fact `halo-hosts`). */
+const DOMAINS = [
+  ['haloitsm', 'haloitsm.com'],
+  ['halopsa', 'halopsa.com'],
+] as const;
+
+/** The product at a URL, as far as its host shows: trials and customers' own domains may have either. Pure. */
+export function productAt(url: unknown): (typeof DOMAINS)[number][0] | undefined {
+  const address = typeof url === 'string' ? haloAddress(url) : undefined;
+  if (!address || 'problem' in address) return undefined;
+  const host = `.${new URL(address.url).hostname}`;
+  return DOMAINS.find(([, domain]) => host.endsWith(`.${domain}`))?.[0];
+}

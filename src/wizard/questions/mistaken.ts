@@ -1,0 +1,40 @@
+import { isIntegrationKey } from '../../providers/ilert/refusals.ts';
+
+/** What is wrong with a text that is something else than an ilert API key, as far as its form shows. Pure. */
+export function mistakenApiKey(text: string): string | undefined {
+  if (isUrl(text)) return 'This is a URL. Paste the API key itself: in ilert, user icon > Manage API keys.';
+  return isIntegrationKey(text)
+    ? 'This is the API key of an alert source (it starts with il1h). Create a personal one under user icon > Manage API keys: it starts with il1api.'
+    : undefined;
+}
+
+/** The same for the client ID of an API application. @param product its name */
+export function mistakenClientId(text: string, product: string): string | undefined {
+  if (isUrl(text)) return `This is a URL. Paste the client ID of the API application in ${product}.`;
+  return isIlertKey(text)
+    ? `This is a key of ilert. Paste the client ID of the API application in ${product}.`
+    : undefined;
+}
+
+/** The same for its client secret. @param clientId of the application */
+export function mistakenClientSecret(text: string, clientId: string, product: string): string | undefined {
+  if (isUrl(text)) return `This is a URL. Paste the client secret of the API application in ${product}.`;
+  if (isIlertKey(text)) return `This is a key of ilert. Paste the client secret of the API application in ${product}.`;
+  return text.trim().toLowerCase() === clientId.trim().toLowerCase()
+    ? `This is the client ID once more. Paste the client secret, which ${product} shows when the application is created.`
+    : undefined;
+}
+
+/** Whether a URL is one of ilert, where that of HaloITSM is asked for. */
+export function isOfIlert(url: string): boolean {
+  return /(^|\.)ilert\.com$/.test(new URL(url).hostname);
+}
+
+function isUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text.trim());
+}
+
+/** Keys of ilert begin in the same way, whatever they are for. */
+function isIlertKey(text: string): boolean {
+  return /^il1[a-z]/i.test(text.trim());
+}
