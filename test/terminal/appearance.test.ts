@@ -12,25 +12,25 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
   it('at 40 columns: no word is broken or lost', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox, { columns: 40, rows: 24 });
-    await answerByDefault(terminal, sandbox, '1/9', '6/9');
-    await terminal.answer('7/9 HaloITSM: client ID', '?', KEY.enter);
-    await terminal.shows('Permissions: all. Save.');
-    await answerByDefault(terminal, sandbox, '7/9');
+    await answerByDefault(terminal, sandbox, 'API key', 'Which product');
+    await terminal.answer('Client ID', '?', KEY.enter);
+    await terminal.shows('On the Permissions tab select "all", then Save.');
+    await answerByDefault(terminal, sandbox, 'Client ID');
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const text = terminal.text();
     for (const sentence of [
       'Enter takes what is offered, Esc (or < as an answer) goes one question back, Ctrl-C stops.',
-      '1/9 ilert: your API key (in ilert: your profile, API keys)',
-      '2/9 ilert: name of the new alert source',
-      '3/9 ilert: teams it belongs to (none is fine)',
-      '4/9 ilert: escalation policy, who is woken',
-      '5/9 ilert: put alerts together?',
-      '6/9 HaloITSM: its address, as in your browser',
-      '7/9 HaloITSM: client ID of the API application (? tells how to make one)',
-      '4. Login type: Agent. Choose an agent whose role may configure integrations, runbooks and notifications.',
-      '7/9 HaloITSM: client secret of the API application',
-      '8/9 HaloITSM: what it sends of a ticket',
-      '9/9 HaloITSM: which tickets become alerts? All of them, under the usual names',
+      'API key (? where to find it) Ada Admin, role Admin',
+      'Teams (optional)',
+      'Escalation policy (who gets notified)',
+      'Alert grouping',
+      'URL, as shown in your browser',
+      'Which product is it? HaloITSM',
+      'Client ID of the API application (? how to create one, Enter if you have none)',
+      '4. Login type: Agent. Agent to log in as: an agent whose role can configure integrations, runbooks and notifications.',
+      'Client secret Signed in to HaloITSM, with access to integrations and runbooks',
+      'Payload (which ticket fields are sent)',
+      'Which tickets may open an alert? All tickets',
       'Custom integration: ilert integration (new)',
       'Log a ticket in HaloITSM: within two minutes the alert is in ilert.',
     ]) {
@@ -41,13 +41,13 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
   it('without colours where NO_COLOR is set, and in ASCII where the locale is C', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox, { env: { NO_COLOR: '1', LANG: 'C' } });
-    await answerByDefault(terminal, sandbox, '1/9', '2/9');
-    await terminal.answer('3/9', KEY.down, KEY.space);
+    await answerByDefault(terminal, sandbox, 'API key', 'API key');
+    await terminal.answer('Teams', KEY.down, KEY.space);
     await terminal.shows('> [x] Operations');
     terminal.press(KEY.enter);
-    await terminal.asks('4/9');
+    await terminal.asks('Escalation policy');
     await terminal.shows('Up/down to move');
-    await answerByDefault(terminal, sandbox, '4/9');
+    await answerByDefault(terminal, sandbox, 'Escalation policy');
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour starts with one
     expect(terminal.raw()).not.toMatch(/\u001b\[[\d;]+m/);
@@ -57,8 +57,8 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
   it('in ASCII and without colours on a dumb terminal', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox, { env: { TERM: 'dumb' } });
-    await answerByDefault(terminal, sandbox, '1/9', '4/9');
-    await terminal.answer('5/9', KEY.ctrlC);
+    await answerByDefault(terminal, sandbox, 'API key', 'Escalation policy');
+    await terminal.answer('Alert grouping', KEY.ctrlC);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.text()).toMatch(/^[\x20-\x7e]+$/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour starts with one

@@ -4,16 +4,16 @@ import { KEY, type TestTerminal } from './test-terminal.ts';
 /** The questions, with the four credentials as answers and Enter for all others. */
 export function defaultAnswers({ ilert, halo }: Sandbox): [string, string][] {
   return [
-    ['1/9 ilert', ilert.token],
-    ['2/9 ilert', ''],
-    ['3/9 ilert', ''],
-    ['4/9 ilert', ''],
-    ['5/9 ilert', ''],
-    ['6/9 HaloITSM', halo.url],
-    ['7/9 HaloITSM: client ID', halo.clientId],
-    ['7/9 HaloITSM: client secret', halo.clientSecret],
-    ['8/9 HaloITSM', ''],
-    ['9/9 HaloITSM', ''],
+    ['API key', ilert.token],
+    ['Teams', ''],
+    ['Escalation policy', ''],
+    ['Alert grouping', ''],
+    ['URL', halo.url],
+    ['Which product', ''],
+    ['Client ID', halo.clientId],
+    ['Client secret', halo.clientSecret],
+    ['Payload', ''],
+    ['Which tickets', ''],
     ['Apply these changes?', ''],
   ];
 }
@@ -22,7 +22,7 @@ export function defaultAnswers({ ilert, halo }: Sandbox): [string, string][] {
 export async function answerByDefault(
   terminal: TestTerminal,
   sandbox: Sandbox,
-  from = '1/9',
+  from = 'API key',
   to = 'Apply',
 ): Promise<void> {
   const questions = defaultAnswers(sandbox);

@@ -7,16 +7,16 @@ import { defaultAnswers } from './default-answers.ts';
 import { KEY, openTerminal } from './test-terminal.ts';
 
 const QUESTIONS = [
-  '1/9',
-  '2/9',
-  '3/9',
-  '4/9',
-  '5/9',
-  '6/9',
-  '7/9 HaloITSM: client ID',
-  '7/9 HaloITSM: client secret',
-  '8/9',
-  '9/9',
+  'API key',
+  'Teams',
+  'Escalation policy',
+  'Alert grouping',
+  'URL',
+  'Which product',
+  'Client ID',
+  'Client secret',
+  'Payload',
+  'Which tickets',
   'Apply',
 ];
 
@@ -24,11 +24,11 @@ const QUESTIONS = [
 function answersIn({ ilert, halo }: Sandbox): [string, string][] {
   return [
     ['ILERT_API_TOKEN', ilert.token],
-    ['--name', 'HaloITSM'],
     ['--team', 'Operations'],
     ['--escalation-policy', 'Default'],
     ['--grouping', 'none'],
     ['--halo-url', halo.url],
+    ['--product', 'haloitsm'],
     ['--halo-client-id', halo.clientId],
     ['HALO_CLIENT_SECRET', halo.clientSecret],
     ['--payload', 'full'],
@@ -49,7 +49,7 @@ test.skipIf(onWindows).each(QUESTIONS)(
       argv: ['setup', ...flags.flat()],
       env: Object.fromEntries(variables),
     });
-    if (question === 'Apply') await terminal.answer('9/9', KEY.enter);
+    if (question === 'Apply') await terminal.answer('Which tickets', KEY.enter);
     await terminal.answer(question, KEY.ctrlC);
     expect(await terminal.ended()).toBe(130);
     expect(terminal.text()).toContain('Cancelled. Nothing was changed.');

@@ -36,31 +36,28 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
   it('goes back with Esc and with <, from every kind of question, and keeps what was answered', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox);
-    await terminal.answer('1/9', sandbox.ilert.token, KEY.enter);
-    await terminal.answer('2/9', 'Tickets', KEY.enter);
+    await terminal.answer('API key', sandbox.ilert.token, KEY.enter);
     // A list of many, a list of one, a text, each by both keys.
-    await terminal.answer('3/9', KEY.down, KEY.space, KEY.enter);
-    await terminal.answer('4/9', KEY.escape);
-    await terminal.answer('3/9', '<');
-    await terminal.answer('2/9', '<', KEY.enter);
-    await terminal.answer('1/9', KEY.enter);
-    await terminal.shows('name of the new alert source (Tickets)');
-    await terminal.answer('2/9', KEY.escape);
-    await terminal.answer('1/9', KEY.enter);
-    await terminal.answer('2/9', KEY.enter);
+    await terminal.answer('Teams', KEY.down, KEY.space, KEY.enter);
+    await terminal.answer('Escalation policy', KEY.escape);
+    await terminal.answer('Teams', '<');
+    await terminal.answer('API key', KEY.enter);
     await terminal.shows('Selected: Operations');
-    await terminal.answer('3/9', KEY.enter);
-    await terminal.answer('4/9', KEY.down, KEY.enter);
-    await terminal.answer('5/9', '<');
-    await terminal.answer('4/9', KEY.enter);
-    await answerByDefault(terminal, sandbox, '5/9', '9/9');
+    await terminal.answer('Teams', KEY.enter);
+    await terminal.answer('Escalation policy', KEY.down, KEY.enter);
+    await terminal.answer('Alert grouping', '<');
+    await terminal.answer('Escalation policy', KEY.enter);
+    await terminal.answer('Alert grouping', KEY.enter);
+    await terminal.answer('URL', '<', KEY.enter);
+    await terminal.answer('Alert grouping', KEY.enter);
+    await terminal.answer('URL', KEY.escape);
+    await answerByDefault(terminal, sandbox, 'Alert grouping', 'Which tickets');
     await terminal.answer('Apply', KEY.escape);
-    await terminal.answer('9/9', KEY.enter);
+    await terminal.answer('Which tickets', KEY.enter);
     await terminal.answer('Apply', KEY.enter);
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const { policies, teams, alertSources } = sandbox.ilert.state;
     expect(alertSources.at(-1)).toMatchObject({
-      name: 'Tickets',
       teamIds: [teams[0]?.id],
       policyId: policies.find(({ name }) => name === 'Critical incidents')?.id,
     });
@@ -69,22 +66,23 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
   it('shows what is wrong below the question, and accepts a corrected answer', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox);
-    await terminal.answer('1/9', 'il1api-wrong', KEY.enter);
-    await terminal.shows('! ilert does not know this key.');
-    await terminal.answer('1/9', sandbox.ilert.token, KEY.enter);
-    await terminal.shows('Signed in to ilert as Ada Admin.');
-    await answerByDefault(terminal, sandbox, '2/9', '5/9');
-    await terminal.answer('6/9', 'ftp://x.example', KEY.enter);
+    await terminal.answer('API key', 'il1api-wrong', KEY.enter);
+    await terminal.shows('! ilert rejected this API key.');
+    await terminal.answer('API key', sandbox.ilert.token, KEY.enter);
+    await terminal.shows('Ada Admin, role Admin');
+    await answerByDefault(terminal, sandbox, 'Teams', 'Alert grouping');
+    await terminal.answer('URL', 'ftp://x.example', KEY.enter);
     await terminal.shows('! This is not a web address.');
-    terminal.press(KEY.backspace.repeat(20), `${sandbox.halo.url}/api`, KEY.enter);
-    await terminal.shows(`Read as ${sandbox.halo.url}`);
-    await terminal.answer('7/9 HaloITSM: client ID', '?', KEY.enter);
-    await terminal.shows('Permissions: all. Save.');
-    await terminal.answer('7/9 HaloITSM: client ID', sandbox.halo.clientId, KEY.enter);
-    await terminal.answer('7/9 HaloITSM: client secret', 'wrong', KEY.enter);
-    await terminal.shows('! HaloITSM does not know this client ID with this secret.');
-    await terminal.answer('7/9 HaloITSM: client secret', sandbox.halo.clientSecret, KEY.enter);
-    await terminal.answer('8/9', KEY.ctrlC);
+    await terminal.answer('URL', KEY.backspace.repeat(20), `${sandbox.halo.url}/api`, KEY.enter);
+    await terminal.answer('Which product', KEY.enter);
+    expect(terminal.text()).toMatch(`browser ${sandbox.halo.url} `);
+    await terminal.answer('Client ID', '?', KEY.enter);
+    await terminal.shows('On the Permissions tab select "all", then Save.');
+    await terminal.answer('Client ID', sandbox.halo.clientId, KEY.enter);
+    await terminal.answer('Client secret', 'wrong', KEY.enter);
+    await terminal.shows('! HaloITSM rejected this client ID and secret.');
+    await terminal.answer('Client secret', sandbox.halo.clientSecret, KEY.enter);
+    await terminal.answer('Payload', KEY.ctrlC);
     expect(await terminal.ended()).toBe(130);
     expect(sandbox.writes()).toBe(0);
   });
@@ -93,22 +91,22 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     const sandbox = await sandboxOfTest();
     growAccount(sandbox.ilert.state, { teams: 130, policies: 40 });
     const terminal = openTerminal(sandbox);
-    await answerByDefault(terminal, sandbox, '1/9', '2/9');
-    await terminal.answer('3/9', 'team 12');
+    await answerByDefault(terminal, sandbox, 'API key', 'API key');
+    await terminal.answer('Teams', 'team 12');
     await terminal.shows('◯ Team 126');
     terminal.press('7');
-    await terminal.shows('(none is fine) team 127');
+    await terminal.shows('(optional) team 127');
     terminal.press(KEY.space);
     await terminal.shows('Selected: Team 127');
     terminal.press('desk');
-    await terminal.shows('(none is fine) desk');
+    await terminal.shows('(optional) desk');
     terminal.press(KEY.space);
     await terminal.shows('Selected: Team 127, Service Desk');
     terminal.press(KEY.enter);
-    await terminal.answer('4/9', 'policy 38');
-    await terminal.shows('who is woken policy 38 ❯ Policy 38');
+    await terminal.answer('Escalation policy', 'policy 38');
+    await terminal.shows('❯ Policy 38');
     terminal.press(KEY.enter);
-    await answerByDefault(terminal, sandbox, '5/9');
+    await answerByDefault(terminal, sandbox, 'Alert grouping');
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const { teams, policies } = sandbox.ilert.state;
     const idOf = (rows: readonly { id: number; name: string }[], name: string) =>
@@ -122,19 +120,19 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
   it('takes several values of a filter, and All takes them back', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox);
-    await answerByDefault(terminal, sandbox, '1/9', '8/9');
-    await terminal.answer('9/9 HaloITSM: which tickets', KEY.down, KEY.enter);
-    await terminal.asks('9/9 HaloITSM: only tickets of which types?');
+    await answerByDefault(terminal, sandbox, 'API key', 'Payload');
+    await terminal.answer('Which tickets', KEY.down, KEY.enter);
+    await terminal.asks('Ticket type');
     await terminal.shows('Selected: All');
     terminal.press(KEY.down, KEY.space, KEY.down, KEY.space);
     await terminal.shows('Selected: Incident, Service Request');
     terminal.press(KEY.up, KEY.up, KEY.space);
     await terminal.shows(/Selected: All(?!.*Selected)/);
     terminal.press(KEY.enter);
-    await terminal.answer('9/9 HaloITSM: only tickets of which priorities?', 'crit', KEY.enter, 'high', KEY.enter);
-    await terminal.shows('Selected: Critical (1), High (2)');
+    await terminal.answer('Priority', 'crit', KEY.enter, 'high', KEY.enter);
+    await terminal.shows('Selected: Critical, High');
     terminal.press(KEY.enter);
-    await terminal.answer('9/9 HaloITSM: only tickets of which teams?', KEY.enter);
+    await terminal.answer('Team', KEY.enter);
     await terminal.answer('Apply', KEY.enter);
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const filters = sandbox.halo.state.bindings.flatMap(({ eventno, conditions }) =>
@@ -146,17 +144,17 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
   it('creates an escalation policy from people and schedules', LONG, async () => {
     const sandbox = await sandboxOfTest({ others: false });
     const terminal = openTerminal(sandbox);
-    await answerByDefault(terminal, sandbox, '1/9', '3/9');
-    await terminal.answer('4/9 ilert: escalation policy', KEY.down, KEY.down, KEY.enter);
-    await terminal.answer('4/9 ilert: name', KEY.enter);
-    await terminal.answer('4/9 ilert: who is woken?', KEY.enter);
-    await terminal.shows('! Somebody has to be woken.');
+    await answerByDefault(terminal, sandbox, 'API key', 'Teams');
+    await terminal.answer('Escalation policy', KEY.up, KEY.enter);
+    await terminal.answer('Name of the new escalation policy', KEY.enter);
+    await terminal.answer('Responders', KEY.enter);
+    await terminal.shows('! Select at least one responder.');
     terminal.press(KEY.down, KEY.down, KEY.down, KEY.space, KEY.up, KEY.space);
     await terminal.shows('Selected: On-call (schedule), Sina Servicedesk');
     terminal.press(KEY.enter);
-    await terminal.answer('4/9 ilert: minutes', KEY.enter);
-    await answerByDefault(terminal, sandbox, '5/9', '9/9');
-    await terminal.shows('Escalation policy HaloITSM tickets (new): notifies');
+    await terminal.answer('Escalation timeout', KEY.enter);
+    await answerByDefault(terminal, sandbox, 'Alert grouping', 'Which tickets');
+    await terminal.shows('Escalation policy Service desk tickets (new): notifies');
     await terminal.answer('Apply', KEY.enter);
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const { policies, users, schedules } = sandbox.ilert.state;
