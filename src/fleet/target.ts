@@ -30,7 +30,16 @@ export function contextAmongOthers(context: Context, target: string, note: (text
     canPrompt: false,
     options: { ...options, yes: true, document: true },
     onHoldUp: (holdUp, milliseconds) => named(holdUpInWords(holdUp, milliseconds)),
-    streams: { ...streams, result: named, warn: named, debug: named, info: named, note, animated: false },
+    streams: {
+      ...streams,
+      result: named,
+      warn: named,
+      debug: named,
+      info: named,
+      note,
+      isWatched: false,
+      animated: false,
+    },
   };
 }
 

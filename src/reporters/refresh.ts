@@ -26,7 +26,7 @@ export function refreshShown(
 /** In the spinner, or in one line where there is none. */
 function showRunbooksRead(streams: Streams, { show }: Progress): (read: number, total: number) => void {
   return (read, total) => {
-    show(`Reading the steps of runbooks, to see which of them call our method: ${read} of ${total}`);
+    show(read < total ? `Reading the steps of runbooks… ${read} of ${total}` : undefined);
     if (!streams.animated && read === 1 && total >= MANY_RUNBOOKS)
       streams.info(`Reading the steps of ${total} runbooks, to see which of them call our method.`);
   };

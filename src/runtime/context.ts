@@ -90,7 +90,7 @@ export function createContext(system: System, options: RunOptions, signal: Abort
   const activity = activities.inWords;
   const streams = createStreams({ stdout, stderr, env, redactor, options, unicode, activity });
   const say = (holdUp: HoldUp, milliseconds: number) => {
-    if (!streams.isDrawing) streams.info(holdUpInWords(holdUp, milliseconds));
+    if (!streams.isDrawing()) streams.info(holdUpInWords(holdUp, milliseconds));
   };
   const onHoldUp = (holdUp: HoldUp, milliseconds: number) => {
     if (activities.holdUp(holdUp, milliseconds)) say(holdUp, milliseconds);

@@ -13,8 +13,8 @@ interface Config {
   readonly isHidden?: boolean;
   /** Shown below the question. */
   readonly hint?: string | undefined;
-  /** What is shown while an answer is being checked. */
-  readonly checking?: string | undefined;
+  /** What is shown while an answer is being checked; it changes with what goes on. */
+  readonly checking?: (() => string) | undefined;
   /** What is wrong with an answer; undefined where it is accepted. */
   readonly check: (typed: string) => Promise<string | undefined>;
   /** What stands behind the question at the end. */
@@ -85,7 +85,7 @@ export const linePrompt = createPrompt<string, Config>((config, done) => {
   const { style } = theme;
   if (accepted !== undefined) return theme.answered(message, config.shown(accepted));
   if (frame !== undefined && config.checking !== undefined)
-    return `${style.accent(frame)} ${theme.wrap(config.checking, 2)}`;
+    return `${style.accent(frame)} ${theme.wrap(config.checking(), 2)}`;
   const question = theme.offering(message, typed === '' ? initial?.shown : undefined);
   const below = [problem === undefined ? '' : theme.problem(problem), hint ? style.faint(theme.wrap(hint)) : ''];
   const prefix = frame === undefined ? theme.question : style.accent(frame);

@@ -24,6 +24,9 @@ const HELP_TEXT = '?';
 const TEXT_BACK_KEYS = ['escape'];
 const LIST_BACK_KEYS = ['escape', BACK_TEXT];
 
+/** Drawn by inquirer, which shows what a check waits for: no line about it belongs there. */
+const QUESTION = { start: () => undefined, stop: () => undefined };
+
 /** The two ends of a terminal. Questions go to standard error, so that standard output has the result alone. */
 export interface Terminal {
   readonly keyboard: Keyboard;
@@ -49,6 +52,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
     message: wrapQuestion(question, wrapPlain, after),
     theme: createPromptTheme({ symbols, wrap: wrapPlain, unicode, columns: streams.columns }),
   });
+  const shownWhile = (text: string | undefined) => (text === undefined ? undefined : () => streams.activity(text));
   const showHelp = (help: string) => streams.warn(wrap(help, streams.columns));
 
   /** Asks for a line until it is something else than a question for help. */
@@ -126,6 +130,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
       };
       emitKeypressEvents(input);
       input.on('keypress', onKey);
+      streams.draw(QUESTION);
       try {
         const context = { input, output, signal: AbortSignal.any([signal, left.signal]) };
         return await prompt({ keys, context, fail });
@@ -133,6 +138,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
         if (left.signal.reason === BACK && !signal.aborted) return BACK;
         throw reasonOf(error, left.signal, signal);
       } finally {
+        streams.draw(undefined);
         input.off('keypress', onKey);
       }
     });
@@ -141,7 +147,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
   return {
     async text({ initial, check, checking, confirmed, ...question }) {
       const answer = await askLine(question, TEXT_BACK_KEYS, {
-        checking,
+        checking: shownWhile(checking),
         initial: initial ? { text: plainName(initial), shown: plainName(initial) } : undefined,
         check: async (typed) => check?.(typed.trim()),
         shown: (typed) => plainName(confirmed?.(typed.trim()) ?? typed.trim()),
@@ -152,7 +158,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
     async secret({ check, checking, confirmed, ...question }) {
       const secretIn = (typed: string) => new Secret(withoutQuotes(typed).text);
       const answer = await askLine(question, TEXT_BACK_KEYS, {
-        checking,
+        checking: shownWhile(checking),
         isHidden: true,
         check: async (typed) => check?.(secretIn(typed)),
         // Once answered, not even the length of a secret is shown.

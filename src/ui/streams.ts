@@ -43,7 +43,7 @@ export interface Streams {
   /** What is drawn on the terminal from now on; undefined ends it. */
   draw(drawn: Drawn | undefined): void;
   /** Whether something is drawn, which shows what goes on. */
-  readonly isDrawing: boolean;
+  isDrawing(): boolean;
   /** What is drawn says this now: what the run is waiting for. It changes all the time. @param text what the caller knows of it */
   activity(text?: string): string;
   /** Standard error itself, for a spinner, which prints no text of a service. */
@@ -51,6 +51,8 @@ export interface Streams {
   /** Width of the terminal behind standard error; undefined where there is none. */
   readonly columns: number | undefined;
   readonly rows: number | undefined;
+  /** Whether a person sees standard error at once, and wants to. */
+  readonly isWatched: boolean;
   /** Whether standard error can show a spinner. */
   readonly animated: boolean;
   /** Whether the terminal shows more than ASCII. */
@@ -85,6 +87,7 @@ export function createStreams({
     drawn?.start();
   };
   const notes: string[] = [];
+  const isWatched = stderr.isTTY === true && !options.quiet && !isCi(env);
   const info = (text: string) => options.quiet || print(stderr, text);
   return {
     result: (text) => print(stdout, text),
@@ -101,9 +104,7 @@ export function createStreams({
       drawn = next;
       drawn?.start();
     },
-    get isDrawing() {
-      return drawn !== undefined;
-    },
+    isDrawing: () => drawn !== undefined,
     activity,
     resultColor: isColored(stdout, env, options),
     noteColor: isColored(stderr, env, options),
@@ -115,8 +116,9 @@ export function createStreams({
     get rows() {
       return stderr.rows;
     },
+    isWatched,
     // On a terminal of width 0 (`docker run -t` without a size) ora would count lines without end.
-    animated: stderr.isTTY === true && stderr.columns !== 0 && !options.quiet && env.TERM !== 'dumb' && !isCi(env),
+    animated: isWatched && stderr.columns !== 0 && env.TERM !== 'dumb',
     unicode,
   };
 }

@@ -92,7 +92,9 @@ describe('a removal that something other than the API answers', () => {
       await applied(sandbox);
       befall(sandbox, name, 'DELETE', /alert-sources/, false);
       const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
-      expect(stderr).toMatch(/No clear answer for alert source "HaloITSM" \(id \d+\): looking whether it is there/);
+      expect(stderr).toMatch(
+        /No definite response for alert source "HaloITSM" \(ID \d+\): checking whether it was removed/,
+      );
       expect(exitCode).toBe(0);
       expect(countsIn(sandbox)).toEqual([0, 0, 0, 0, 0, 0]);
     },

@@ -8,7 +8,7 @@ import { configurationOf, countsIn, expectNothingPending, expectTrueAccount, run
 import { allHaveRead, allOf, happening, inThisOrder, lineOf, runAs } from './runs-at-once.ts';
 
 const ONE_OF_EACH = [1, 1, 1, 1, 1, 1];
-const BESIDE = 'Another run sets up the same at the same time';
+const BESIDE = 'Another run is setting up the same integration';
 
 const applyAs = (name: string, sandbox: Sandbox, timeScale = 0.05, ...argv: string[]) =>
   runAs(name, sandbox, ['apply', '--json', ...argv], { timeScale });

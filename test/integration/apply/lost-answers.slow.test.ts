@@ -70,7 +70,7 @@ describe.each(troubles)('a create that %s', (_, trouble) => {
     const sandbox = await sandboxOfTest();
     befall(sandbox, nth, trouble);
     const { stderr } = await applied(sandbox);
-    expect(stderr).toContain('looking whether it is there');
+    expect(stderr).toContain('checking whether it was created');
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
     sandbox.intercept = undefined;
     await expectNothingPending(sandbox);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/engine/events.ts';
 import { planApply, planDestroy } from '../../../src/providers/plan.ts';
-import { createProgress, eventInWords } from '../../../src/reporters/progress.ts';
+import { eventInWords, withProgress } from '../../../src/reporters/progress.ts';
 import { createRedactor } from '../../../src/secret/redactor.ts';
 import { createStreams } from '../../../src/ui/streams.ts';
 import { applied, desiredOf, drifted } from '../providers/plan/tenants-in-memory.ts';
@@ -21,10 +21,10 @@ describe('progress describes what a run does', () => {
     [event('start', create), 'Creating runbook "ilert runbook"'],
     [event('done', create), 'Created runbook "ilert runbook"'],
     [event('done', update), 'Updated runbook "ilert runbook"'],
-    [event('done', remove), `Removed runbook "ilert runbook" (id ${remove?.id})`],
+    [event('done', remove), `Removed runbook "ilert runbook" (ID ${remove?.id})`],
     [event('failed', update), 'Failed: runbook "ilert runbook"'],
-    [event('lost', create), 'No clear answer for runbook "ilert runbook": looking whether it is there'],
-    [event('checking', undefined), 'Reading everything back'],
+    [event('lost', create), 'No definite response for runbook "ilert runbook": checking whether it was created'],
+    [event('checking', undefined), 'Verifying what was written'],
     [event('done', undefined), undefined],
   ])('%o', (told, words) => {
     expect(eventInWords(told)).toBe(words);
@@ -32,17 +32,16 @@ describe('progress describes what a run does', () => {
 
   it('without a terminal, one line for each completed change', async () => {
     let printed = '';
-    const progress = await createProgress(
-      createStreams({
-        stdout: { write: () => undefined },
-        stderr: { write: (text) => (printed += text) },
-        env: {},
-        redactor: createRedactor(),
-        options: { quiet: false, verbose: false, color: true },
-      }),
-    );
-    for (const type of ['start', 'done'] as const) progress.listen(event(type, create));
-    progress.end();
+    const streams = createStreams({
+      stdout: { write: () => undefined },
+      stderr: { write: (text) => (printed += text) },
+      env: {},
+      redactor: createRedactor(),
+      options: { quiet: false, verbose: false, color: true },
+    });
+    await withProgress(streams, async ({ listen }) => {
+      for (const type of ['start', 'done'] as const) listen(event(type, create));
+    });
     expect(printed).toBe('Created runbook "ilert runbook"\n');
   });
 });
