@@ -4,6 +4,7 @@ import { componentTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
 import { attributesFor, eventFilterOf, filteredAttributes } from '../diagnostics/verify/event-filter.ts';
 import type { TicketNeeds } from '../diagnostics/verify/halo-ticket.ts';
+import { assertOpensOwnAlert, mayGroup } from '../diagnostics/verify/open-alerts.ts';
 import { createStepRecorder, type StepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
 import { createTestTicket } from '../diagnostics/verify/test-ticket.ts';
 import { verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
@@ -11,7 +12,7 @@ import { readChoices } from '../diagnostics/verify/ticket-attributes.ts';
 import { rowOf, type Verification } from '../diagnostics/verify/verification.ts';
 import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
-import { policyRow } from '../providers/ilert/schemas.ts';
+import { type AlertSourceRow, policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
 import { firstResponders } from '../reporters/first-responders.ts';
 import type { ResultOf } from '../reporters/result.ts';
@@ -28,12 +29,12 @@ import { loadScoped, type Scoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 
 const NEEDS_YES = {
-  message: 'Nothing was sent: without a terminal, verify needs --yes, since somebody may be paged.',
-  hint: 'Add --yes, or --no-alert to page nobody.',
+  message: 'Nothing was sent. Non-interactive runs need --yes, because someone may be paged.',
+  hint: 'Add --yes, or use --no-alert to run all checks without creating an alert.',
 };
 
 const verifyOptions = {
-  throughHalo: flag('--through-halo', 'with a real test ticket in HaloITSM, which is removed at the end'),
+  throughHalo: flag('--through-halo', 'log a real test ticket in HaloITSM, and remove it at the end'),
   noAlert: { ...flag('--no-alert', 'run all checks without creating an alert'), formerly: '--policy-quiet' },
   wait: { ...integer('--wait <SECONDS>', 'how long to wait for each alert', [1, 3600]), default: 180 },
   ticketType: integer('--ticket-type <ID>', 'ticket type of the test ticket, where yours requires one', [1, 1_000_000]),
@@ -43,18 +44,18 @@ const verifyOptions = {
 
 type VerifyOptions = OptionValues<typeof verifyOptions>;
 
-/** `verify`: proves that a ticket becomes an alert, and that closing it resolves the alert. */
+/** `verify`: tests ilert's side of the chain, or the whole chain through Halo, and says which of the two it has tested. */
 export const verify = defineCommand({
   name: 'verify',
-  about: 'prove that a ticket becomes an alert and that closing it resolves the alert',
+  about: 'send a test alert through ilert or, with --through-halo, the whole way from a ticket',
   takesSettings: true,
-  yes: 'do not ask before somebody may be paged',
+  yes: 'do not ask before someone may be paged',
   targets: 'resumable',
   options: verifyOptions,
   examples: [
-    ['verify', 'posts a test ticket as HaloITSM would, and waits for the alert'],
-    ['verify --through-halo --yes', 'the whole way, with a real ticket'],
-    ['verify --no-alert', 'at night'],
+    ['verify', 'tests ilert: sends a test event as HaloITSM would, and waits for the alert'],
+    ['verify --through-halo --yes', 'tests the whole way, with a real ticket'],
+    ['verify --no-alert', 'pages nobody, for example at night'],
     ['verify --only ilert', "ilert's side alone: needs no access to HaloITSM's API"],
   ],
   requires: ({ only }) => requiredFor(only),
@@ -62,13 +63,13 @@ export const verify = defineCommand({
   fleetApproval({ noAlert }) {
     if (noAlert) return undefined;
     const question = (targets: string) =>
-      `This makes a real alert for each of ${targets}, and may page somebody. Go on?`;
+      `This creates a real alert for each of ${targets} and may page people. Continue?`;
     return { question, refusal: NEEDS_YES };
   },
   async run(context, { flags, options }): Promise<ResultOf<'verify'>> {
     const { streams, system, pause, signal } = context;
-    const { noAlert: isQuiet } = options;
-    if (!isQuiet && !context.options.yes && !context.canPrompt)
+    const tested = testedBy(options);
+    if (!options.noAlert && !context.options.yes && !context.canPrompt)
       throw usageError(NEEDS_YES.message, NEEDS_YES.hint, 'approval-required');
     assertCompatible(options);
     const { resolved, only } = await loadScoped(context, flags, {
@@ -84,18 +85,22 @@ export const verify = defineCommand({
       if (!context.options.document) streams.result(renderStep(step, style));
     });
     try {
-      const { live, plan, filter, choices } = await recorder.step('Everything is set up as it should be', async () => {
-        const session = await refreshOrRefuse(context, resolved, clients, { only });
-        const { state } = session.refreshed;
-        const pending = planOf(session);
-        const findings = driftFindings(pending, state, resolved.settings);
-        const broken = findings.find(({ severity }) => severity === 'broken');
-        if (broken) throw new VerificationFailed(broken);
-        for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
-        const filter = options.throughHalo ? eventFilterOf(session.desired.references.filters, state) : undefined;
-        const choices = await readChoices(session.accounts.lookups, filter ? filteredAttributes(filter) : []);
-        return { live: state, plan: pending, filter, choices };
-      });
+      const { live, plan, filter, choices } = await recorder.step(
+        'Configuration is complete',
+        async () => {
+          const session = await refreshOrRefuse(context, resolved, clients, { only });
+          const { state } = session.refreshed;
+          const pending = planOf(session);
+          const findings = driftFindings(pending, state, resolved.settings);
+          const broken = findings.find(({ severity }) => severity === 'broken');
+          if (broken) throw new VerificationFailed(broken);
+          for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
+          const filter = options.throughHalo ? eventFilterOf(session.desired.references.filters, state) : undefined;
+          const choices = await readChoices(session.accounts.lookups, filter ? filteredAttributes(filter) : []);
+          return { live: state, plan: pending, filter, choices, differences: findings.length };
+        },
+        ({ differences }) => differencesInWords(differences),
+      );
       const needs = { client: options.client, attributes: attributesFor(filter, options.ticketType) };
       const verification: Verification = {
         clients,
@@ -112,23 +117,26 @@ export const verify = defineCommand({
         wait: options.wait * 1000,
         cleanupClients: () => (signal.aborted ? cleanupClients : clients),
       };
-      if (!isQuiet) await approvePaging(context, verification);
+      if (!options.noAlert) {
+        await assertAlertCanBeSeen(verification);
+        await approvePaging(context, verification);
+      }
       const alert = await prove(verification, options, needs);
       await context.runJournal.recordSuccess(proofName({ ...options, only }), resolved.settings);
       return {
         kind: 'verify',
         exitCode: ExitCode.done,
         steps: recorder.steps,
-        isQuiet,
+        tested,
         product: plan.product,
         ...(only && { only }),
         alertId: alert?.id,
       };
     } catch (error) {
-      if (signal.aborted) throw interruptedError('Stopped before it was proven.');
+      if (signal.aborted) throw interruptedError('Stopped before the test was complete.');
       if (!(error instanceof VerificationFailed)) throw error;
       const { name: product } = productOf(resolved.settings);
-      return { ...brokenAt(recorder, error, isQuiet), product, ...(only && { only }) };
+      return { ...failedAt(recorder, error), tested, product, ...(only && { only }) };
     }
   },
 });
@@ -139,37 +147,63 @@ function assertCompatible({ throughHalo, only }: VerifyOptions): void {
   throw usageError('--through-halo and --only ilert cannot be used together.', hint, 'command-line-invalid');
 }
 
-/** @returns the alert; undefined where nobody was to be paged */
+/** @returns the alert; undefined where none was to be created */
 async function prove(verification: Verification, { noAlert, throughHalo }: VerifyOptions, needs: TicketNeeds) {
   if (noAlert) return verifyWithoutPaging(verification, createTestTicket());
   return throughHalo ? verifyThroughHalo(verification, needs) : verifyDirect(verification, createTestTicket());
 }
 
-/** A proof of another kind is another run. */
+/** Each kind of test is a run of its own. */
 function proofName({ noAlert, throughHalo, only }: Omit<VerifyOptions, 'only'> & Partial<Scoped>): string {
   return journalNameOf(`verify${noAlert ? ' noAlert' : ''}${throughHalo ? ' throughHalo' : ''}`, only);
 }
 
-/** Whoever is on call would be woken, so it is announced and has to be approved. */
-async function approvePaging(context: Context, { live, info }: Verification): Promise<void> {
-  const { escalationPolicy } = rowOf(live, 'alert-source');
-  const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
-  const whom = policy?.name ? `${policy.name}. ${firstResponders(policy)}` : 'the escalation policy';
-  info(`This makes a real alert. It may page by ${whom.trim()}`);
-  await confirm(context, 'Go on?', 'Cancelled. Nothing was sent.');
+/** What is complete may still differ from the settings. */
+function differencesInWords(count: number): string | undefined {
+  if (count === 0) return undefined;
+  return count === 1 ? '1 difference, see the note' : `${count} differences, see the notes`;
 }
 
-function brokenAt(
+/** With alert grouping, the test event might end up in an alert of others, and no alert of its own be seen. */
+async function assertAlertCanBeSeen(verification: Verification): Promise<void> {
+  if (!mayGroup(rowOf(verification.live, 'alert-source'))) return;
+  await verification.recorder.optionalStep('No open alert takes the test event', () =>
+    assertOpensOwnAlert(verification),
+  );
+}
+
+/** Whoever is on call would be paged, so it is announced and has to be approved. */
+async function approvePaging(context: Context, { live, info }: Verification): Promise<void> {
+  const source = rowOf(live, 'alert-source');
+  info(`This creates a real alert and may page someone. ${whoIsPaged(source)}`.trim());
+  if (mayGroup(source)) info('Alert grouping is on: tickets that come in meanwhile may join the test alert.');
+  await confirm(context, 'Continue?', 'Cancelled. Nothing was sent.');
+}
+
+/** The escalation policy and whom it notifies first, as far as ilert says. */
+function whoIsPaged({ escalationPolicy }: AlertSourceRow): string {
+  const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
+  if (!policy?.name) return '';
+  const first = firstResponders(policy);
+  return `Escalation policy: ${policy.name}${first === '' ? '' : `; notifies first: ${first}`}.`;
+}
+
+/** What a run of `verify` tests. */
+function testedBy({ noAlert, throughHalo }: VerifyOptions): ResultOf<'verify'>['tested'] {
+  if (noAlert) return 'without-alert';
+  return throughHalo ? 'end-to-end' : 'ilert';
+}
+
+function failedAt(
   { steps }: StepRecorder,
   { finding }: VerificationFailed,
-  isQuiet: boolean,
-): Omit<ResultOf<'verify'>, 'product'> {
+): Omit<ResultOf<'verify'>, 'tested' | 'product'> {
   const { component, severity, message, hint } = finding;
   const failure = new CliError({
     code: 'verification-failed',
-    message: severity === 'pending' ? message : `Broken at the ${componentTitle(component)}: ${message}`,
+    message: severity === 'broken' ? `Failed at: ${componentTitle(component)}. ${message}` : message,
     exitCode: ExitCode.failed,
     ...(hint !== undefined && { hint }),
   });
-  return { kind: 'verify', exitCode: ExitCode.failed, steps, isQuiet, finding, failure };
+  return { kind: 'verify', exitCode: ExitCode.failed, steps, finding, failure };
 }

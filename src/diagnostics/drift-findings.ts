@@ -14,23 +14,23 @@ import { resolutionFindings } from './resolution-findings.ts';
 /** Fields whose drift loses tickets. Drift of the others only changes what arrives, or who is notified. */
 type RowField = keyof (IntegrationRow & MethodRow & WebhookRow & EventRow);
 const CRITICAL_FIELDS: { readonly [Field in RowField]?: readonly [FindingCode, problem: string] } = {
-  active: ['runbook-inactive', 'is switched off'],
-  path: ['method-url-mismatch', 'does not call the address of the alert source'],
-  resource: ['method-url-mismatch', 'does not call the address of the alert source'],
-  resourcebaseurl: ['integration-url-mismatch', 'does not have the address of the alert source'],
-  authorizationtype: ['authorization-not-none', 'signs in with credentials, where ilert wants none'],
+  active: ['runbook-inactive', 'is disabled'],
+  path: ['method-url-mismatch', 'points to a different URL than the alert source'],
+  resource: ['method-url-mismatch', 'points to a different URL than the alert source'],
+  resourcebaseurl: ['integration-url-mismatch', 'has a different base URL than the alert source'],
+  authorizationtype: ['authorization-not-none', 'uses authentication, which ilert does not expect'],
   integration_id: ['method-of-other-integration', 'belongs to another custom integration'],
   method: ['method-not-post', 'does not send with POST'],
   requesttype: ['method-not-json', 'does not send JSON'],
-  eventno: ['event-number-mismatch', 'stands for another event'],
-  type: ['event-type-mismatch', 'is of another kind than the events of runbooks'],
+  eventno: ['event-number-mismatch', 'is bound to a different event'],
+  type: ['event-type-mismatch', 'is not a runbook event'],
   delivery_method: ['event-not-starting-runbook', 'does not start the runbook'],
   webhook_id: ['event-of-other-runbook', 'starts another runbook'],
 };
 
 /**
- * What is wrong with the integration as it is configured: what the plan would change, what others have switched off, and
- * what is there twice. In the order of the chain, all findings of a resource together. Pure.
+ * What is wrong with the integration as it is configured: what the plan would change, what others have disabled, and
+ * what exists twice. In the order of the chain, all findings of a resource together. Pure.
  */
 export function driftFindings(plan: IntegrationPlan, live: IntegrationState, settings: Settings): Finding[] {
   const payload = payloadFindings(live, settings);
@@ -38,8 +38,8 @@ export function driftFindings(plan: IntegrationPlan, live: IntegrationState, set
     ...alertSourceFindings(live),
     ...plan.changes.flatMap((change) =>
       change.resource === 'method'
-        ? [...changeFindings(payload.length > 0 ? withoutBody(change) : change, live), ...payload]
-        : changeFindings(change, live),
+        ? [...changeFindings(payload.length > 0 ? withoutBody(change) : change, live, plan.product), ...payload]
+        : changeFindings(change, live, plan.product),
     ),
     ...resolutionFindings(plan, live, settings),
     ...duplicateFindings(plan),
@@ -56,7 +56,7 @@ function withoutBody(change: IntegrationChange): IntegrationChange {
   return { ...change, fields: change.fields.filter(({ field }) => field !== 'requestbody') };
 }
 
-function changeFindings(change: IntegrationChange, live: IntegrationState): Finding[] {
+function changeFindings(change: IntegrationChange, live: IntegrationState, product: string): Finding[] {
   const { resource, action, title, name, id, fields } = change;
   const [component, codeName] = namesOf(resource);
   if (action === 'create') {
@@ -73,13 +73,13 @@ function changeFindings(change: IntegrationChange, live: IntegrationState): Find
     return [fixedByApply('broken', `${codeName}-missing`, component, message)];
   }
   if (action === 'delete') {
-    const message = `The settings no longer ask for the ${title} "${name}" (id ${id}).`;
+    const message = `The ${title} "${name}" (ID ${id}) is no longer in the settings.`;
     return [fixedByApply('drifted', `${codeName}-drifted`, component, message)];
   }
   if (action !== 'update') return [];
   const findings = withFilterInWords(fields)
     .filter((field) => !isFlowChartChange(field))
-    .map(({ field }) => fieldFinding(change, field, live));
+    .map(({ field }) => fieldFinding(change, field, live, product));
   return [
     // Base URL and path of a method together make its URL.
     ...findings.filter(
@@ -90,47 +90,53 @@ function changeFindings(change: IntegrationChange, live: IntegrationState): Find
   ];
 }
 
-function fieldFinding({ resource, title, name }: IntegrationChange, field: string, live: IntegrationState): Finding {
+function fieldFinding(
+  { resource, title, name }: IntegrationChange,
+  field: string,
+  live: IntegrationState,
+  product: string,
+): Finding {
   const [component, codeName] = namesOf(resource);
-  if (field === 'disabled') return fixedByApply('broken', 'runbook-disabled', component, disabledInWords(name, live));
+  if (field === 'disabled')
+    return fixedByApply('broken', 'runbook-disabled', component, disabledInWords(name, live, product));
   if (field === 'setupStatus') {
-    const message = `ilert still asks to finish the setup of the ${title} "${name}".`;
+    const message = `ilert still shows "Finish setup" for the ${title} "${name}".`;
     return fixedByApply('drifted', 'alert-source-setup-unfinished', component, message);
   }
   if (field === 'requestbody' && !hasTicketId(String(live.method?.requestbody))) {
-    const message = `The body of the ${title} "${name}" was changed and has no ticket with an id, by which ilert finds the alert.`;
+    const message = `The body of the ${title} "${name}" was changed and contains no ticket ID, which ilert needs to find the alert.`;
     return fixedByApply('broken', 'payload-without-ticket-id', 'payload', message);
   }
   const [code, problem] = CRITICAL_FIELDS[field as RowField] ?? [];
   if (code !== undefined) return fixedByApply('broken', code, component, `The ${title} "${name}" ${problem}.`);
-  const message = `The ${title} "${name}" has another ${field} than the settings say.`;
+  const message = `The ${title} "${name}": ${field} differs from the settings.`;
   return fixedByApply('drifted', `${codeName}-drifted`, component, message);
 }
 
 /** Halo disables a runbook itself after `auto_disable_attempts` failures; 0 is never (fact `runbook-disabled`). */
-function disabledInWords(name: string, { runbook }: IntegrationState): string {
+function disabledInWords(name: string, { runbook }: IntegrationState, product: string): string {
   const attempts = runbook?.auto_disable_attempts;
-  const why = typeof attempts === 'number' && attempts > 0 ? `, as it does after ${attempts} failed attempts` : '';
-  return `Halo has disabled the runbook "${name}"${why}.`;
+  const after = typeof attempts === 'number' && attempts > 0 ? `, as it does after ${attempts} failed runs` : '';
+  return `The runbook "${name}" is disabled: ${product} disabled it${after}.`;
 }
 
-/** What stops tickets in ilert and may have been switched off on purpose, so `apply` leaves it alone. Pure. */
+/** What stops tickets in ilert and may have been disabled on purpose, so `apply` leaves it alone. Pure. */
 export function alertSourceFindings({ 'alert-source': source }: IntegrationState): Finding[] {
   if (!source) return [];
   const { id, active, status, escalationPolicy } = source;
   const findings: Finding[] = [];
   if (active === false || status === 'DISABLED') {
-    const message = `The alert source (id ${id}) is switched off in ilert.`;
-    findings.push(broken('alert-source-inactive', 'alert-source', message, 'Switch it on in ilert.'));
+    const message = `The alert source (ID ${id}) is disabled.`;
+    findings.push(broken('alert-source-inactive', 'alert-source', message, 'Enable it in ilert.'));
   }
   if (status === 'IN_MAINTENANCE') {
-    const message = `The alert source (id ${id}) is in maintenance.`;
+    const message = `The alert source (ID ${id}) is in maintenance.`;
     const hint = 'End the maintenance window in ilert, or wait.';
     findings.push(broken('alert-source-in-maintenance', 'alert-source', message, hint));
   }
   if (hasNoResponder(escalationPolicy)) {
-    const message = 'The escalation policy of the alert source wakes nobody.';
-    const hint = 'Add a responder to it in ilert.';
+    const message = 'The escalation policy of the alert source has no responders.';
+    const hint = 'Add one in ilert.';
     findings.push(broken('escalation-policy-without-responder', 'escalation-policy', message, hint));
   }
   return findings;

@@ -35,10 +35,10 @@ export function duplicateFindings(plan: IntegrationPlan): Finding[] {
 }
 
 function duplicateInWords({ title, name, id, does }: SecondRow): string {
-  return `The ${title} "${name}"${id === undefined ? '' : ` (id ${id})`} also ${does}, so tickets may reach ilert twice.`;
+  return `The ${title} "${name}"${id === undefined ? '' : ` (ID ${id})`} also ${does}, so tickets may reach ilert twice.`;
 }
 
 function wayOut({ resource, id }: SecondRow, product: string): string {
   const removal = `Remove it in ${product}`;
-  return id === undefined ? `${removal}.` : `${removal}, or, if it is the one to keep, give --adopt ${resource}:${id}.`;
+  return id === undefined ? `${removal}.` : `${removal}, or, if it is the one to keep, use --adopt ${resource}:${id}.`;
 }

@@ -94,6 +94,7 @@ export type FindingCode =
   | 'run-not-finished'
   | 'closing-not-announced'
   | 'filter-not-effective'
+  | 'alert-would-be-grouped'
   | 'alert-not-created'
   | 'alert-not-created-filtered'
   | 'alert-not-created-grouped'

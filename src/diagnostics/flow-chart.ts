@@ -16,13 +16,13 @@ export function isFlowChartChange({ path }: FieldChange): boolean {
  */
 export function flowChartFindings(name: string, changes: readonly FieldChange[]): Finding[] {
   const critical = changes.filter((change) => !isResultOfError(change) && !isLabel(change));
-  const message = `The flow chart of "${name}" is not as it has to be: ${critical.map(({ field }) => field).join(', ')}.`;
+  const message = `The flow chart of "${name}" is wrong: ${critical.map(({ field }) => field).join(', ')}.`;
   const where = ({ path }: FieldChange) => `In the runbook "${name}", the step "${path?.[1]}"`;
   return [
     ...(critical.length > 0 ? [fixedByApply('broken', 'flow-chart-drifted', 'steps', message)] : []),
     ...changes.filter(isResultOfError).map((change) => {
       const result = resultInWords(change.before);
-      const problem = `ends with ${result} instead of "Failed (retry from the start)". If ilert cannot be reached, Halo does not retry and the alert is lost.`;
+      const problem = `ends with ${result} instead of "Failed (retry from the start)". If ilert cannot be reached, the run is not retried and the alert is lost.`;
       return fixedByApply('drifted', 'error-step-not-retried', 'steps', `${where(change)} ${problem}`);
     }),
     ...changes.filter(isLabel).map((change) => {

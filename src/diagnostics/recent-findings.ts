@@ -40,8 +40,8 @@ function unprovenFix({ component, message }: Finding): Finding {
     code: 'fix-unproven',
     component,
     severity: 'drifted',
-    message: `The last run failed, and what it failed at has been mended since. It was: ${message}`,
-    hint: 'Prove it with the next ticket, or run: ilert-haloitsm verify --through-halo',
+    message: `The last run failed; the cause has since been fixed. It was: ${message}`,
+    hint: 'Confirm with the next ticket, or run: ilert-haloitsm verify --through-halo',
     fixableByApply: false,
   };
 }

@@ -38,9 +38,9 @@ export function pendingFinding(
   const tickets = waiting.map(({ ticketId }) => ticketId ?? '?').join(', ');
   const late =
     waiting.length === 1
-      ? `Ticket ${tickets} has not reached ilert yet. Halo retries at ${nextRetryInWords(next.retry)}.`
-      : `${waiting.length} tickets have not reached ilert yet: ${tickets}. Halo retries the next one at ${nextRetryInWords(next.retry)}.`;
-  const fixed = isFixed(next) ? ' This has been mended since.' : '';
+      ? `Ticket ${tickets} has not reached ilert yet. The next attempt is at ${nextRetryInWords(next.retry)}.`
+      : `${waiting.length} tickets have not reached ilert yet: ${tickets}. The next attempt is at ${nextRetryInWords(next.retry)}.`;
+  const fixed = isFixed(next) ? ' The cause has since been fixed.' : '';
   return {
     code: 'retry-pending',
     component: 'delivery',

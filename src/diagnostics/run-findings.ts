@@ -19,24 +19,24 @@ export function runFinding(run: Run, delivery: Delivery | undefined, plan?: Plan
   if (error === undefined) return undefined;
   const variable = missingVariable(run);
   if (variable !== undefined) {
-    const message = `The payload asks for <<${variable}>>, which the ticket does not have: the runbook stops there.`;
+    const message = `The payload uses <<${variable}>>, which the ticket does not have, so the runbook stops.`;
     if (isBodyEdited(plan)) return fixedByApply('broken', 'payload-variable-missing', 'payload', message);
-    const hint = 'Take it out of your payload, then run: ilert-haloitsm apply';
+    const hint = 'Remove it from your payload, then run: ilert-haloitsm apply';
     return broken('payload-variable-missing', 'payload', message, hint);
   }
   if (/next step not found|start step not found/i.test(error)) {
-    const message = `The runbook stops with “${error}”: its flow chart leads nowhere.`;
+    const message = `The runbook stops with “${error}”: its flow chart has no next step.`;
     return fixedByApply('broken', 'flow-chart-dead-end', 'steps', message);
   }
   if (/method not found/i.test(error)) {
-    const message = `The runbook stops with “${error}”: it calls a method that is not there.`;
+    const message = `The runbook stops with “${error}”: it calls a method that does not exist.`;
     return fixedByApply('broken', 'method-not-found', 'steps', message);
   }
   if (delivery && /failed result/i.test(error)) {
-    const message = `The runbook ends with “${error}” although ilert took the ticket.`;
+    const message = `The runbook ends with “${error}” although ilert accepted the ticket.`;
     return fixedByApply('broken', 'run-failed-after-delivery', 'steps', message);
   }
-  const hint = 'Look at the run in Halo, under the runbook.';
+  const hint = 'Check the run history of the runbook.';
   return broken('run-failed', 'run', `The runbook stops with “${error}”.`, hint);
 }
 
@@ -51,29 +51,29 @@ export function deliveryFinding(delivery: Delivery, plan?: Plan): Finding | unde
   const { status, answer } = delivery;
   const quoted = answer.trim() === '' ? '' : ` (“${answer.trim().slice(0, 200)}”)`;
   if (status === 0) {
-    const hint = 'Check whether ilert can be reached from there: a firewall or a proxy may be in between.';
-    return broken('ilert-unreachable', 'delivery', `ilert gave no answer${quoted}.`, hint);
+    const hint = 'Check whether a firewall or a proxy blocks the connection to ilert.';
+    return broken('ilert-unreachable', 'delivery', `ilert did not respond${quoted}.`, hint);
   }
   if ([401, 403, 404, 405].includes(status)) {
-    const message = `ilert does not know the address that is called, or the integration key in it: status ${status}${quoted}.`;
+    const message = `ilert does not recognise the URL or its integration key: HTTP ${status}${quoted}.`;
     return fixedByApply('broken', 'integration-key-rejected', 'delivery', message);
   }
   if (status === 429) {
-    const message = 'ilert takes no more than 50 events a minute from one alert source: status 429.';
-    const hint = 'Let fewer tickets become alerts: --only-priority, --only-team.';
+    const message = 'ilert accepts at most 50 events a minute per alert source: HTTP 429.';
+    const hint = 'Create fewer alerts: --only-ticket-type, --only-priority, --only-team.';
     return broken('event-rate-limited', 'delivery', message, hint);
   }
   if (status >= 500) {
-    const message = `ilert failed with status ${status}${quoted}.`;
-    return broken('ilert-failed', 'delivery', message, 'Try again later; see the status page of ilert.');
+    const message = `ilert failed with HTTP ${status}${quoted}.`;
+    return broken('ilert-failed', 'delivery', message, "Try again later; see ilert's status page.");
   }
-  const message = `ilert does not take what is sent: status ${status}${quoted}.`;
+  const message = `ilert rejected the payload: HTTP ${status}${quoted}.`;
   return isBodyEdited(plan)
     ? fixedByApply('broken', 'payload-rejected', 'payload', `${message} The body of the method was changed in Halo.`)
-    : broken('payload-rejected', 'payload', message, 'Check your payload: it needs the ticket with its id.');
+    : broken('payload-rejected', 'payload', message, 'Check your payload: it needs the ticket with its ID.');
 }
 
-/** Whether ilert took what was sent. */
+/** Whether ilert accepted what was sent. */
 export function isSuccessful({ status }: Delivery): boolean {
   return status >= 200 && status <= 299;
 }

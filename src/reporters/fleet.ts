@@ -94,7 +94,7 @@ function resultInWords(result: CommandResult): string {
     case 'status':
       return [result.health.state, ...result.health.findings.map(({ message }) => message).slice(0, 1)].join(': ');
     case 'verify':
-      return 'proven';
+      return TESTED[result.tested];
     case 'setup':
     case 'export':
     case 'schema':
@@ -104,6 +104,12 @@ function resultInWords(result: CommandResult): string {
       return '';
   }
 }
+
+const TESTED = {
+  'without-alert': 'all checks passed, no alert created',
+  ilert: "ilert's side works",
+  'end-to-end': 'a ticket creates an alert, and closing it resolves the alert',
+} as const;
 
 /** That tickets may arrive twice, which `apply` does not change. */
 function secondOnes({ duplicates }: IntegrationPlan): string[] {

@@ -63,7 +63,13 @@ function commandDocument(result: CommandResult): Data | undefined {
         unknown: unknownIn(result),
       };
     case 'verify':
-      return { only: result.only, steps: result.steps, alertId: result.alertId, finding: result.finding };
+      return {
+        tested: result.tested,
+        only: result.only,
+        steps: result.steps,
+        alertId: result.alertId,
+        finding: result.finding,
+      };
     case 'status':
       return { ...result.health };
     case 'export':

@@ -37,14 +37,14 @@ interface ResultData {
   };
   /** What the wizard has set up, and its last page. */
   readonly setup: { readonly applied: ResultOf<'apply'>; readonly outro: string };
-  /** How far a proof came, step by step. */
+  /** How far a test came, step by step. */
   readonly verify: {
     readonly steps: readonly VerificationStep[];
+    /** How much was tested: the configuration, with no alert; ilert's side; or the whole way from a ticket in Halo. */
+    readonly tested: 'without-alert' | 'ilert' | 'end-to-end';
     /** The Halo product, by name. */
     readonly product: string;
-    /** Whether it stopped before the alert, so that nobody was paged. */
-    readonly isQuiet: boolean;
-    /** The service that alone was tested. */
+    /** The service that alone was read: ilert, where there is no access to Halo's API. */
     readonly only?: Service;
     readonly alertId?: number | undefined;
     /** Where the chain is broken. */

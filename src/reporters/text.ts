@@ -6,7 +6,8 @@ import { renderExport } from './manual-steps.ts';
 import { renderApply, renderDestroy } from './outcome.ts';
 import { renderPlan } from './plan.ts';
 import { keptIn, renderRequests, requestsOf } from './requests.ts';
-import type { Result, ResultOf } from './result.ts';
+import type { Result } from './result.ts';
+import { renderTested } from './tested.ts';
 
 /** For people: the default. */
 export const textFormat: OutputFormat = {
@@ -30,11 +31,7 @@ export function renderResult(result: Result, style: Style): string {
     case 'setup':
       return `${renderApply(result.applied, style)}\n\n${result.outro}`;
     case 'verify':
-      if (result.finding) return '';
-      if (result.only === 'ilert') return ilertVerified(result);
-      return result.isQuiet
-        ? 'All is ready, up to the point of paging: nobody was paged.'
-        : 'It works: a ticket becomes an alert, and closing it resolves the alert.';
+      return result.finding ? '' : renderTested(result, style);
     case 'status':
       return renderHealth(result.health, style);
     case 'export':
@@ -50,12 +47,4 @@ export function renderResult(result: Result, style: Style): string {
     case 'printed':
       return '';
   }
-}
-
-/** What was proved where HaloITSM was left out, and how a person proves the rest. */
-function ilertVerified({ product, isQuiet }: ResultOf<'verify'>): string {
-  const proved = isQuiet
-    ? "ilert's side is configured. No alert was created, so no one was notified."
-    : "ilert's side works: the test event opened an alert, and the closing event resolved it.";
-  return `${proved}\n${product} was not tested. To test it as well, log a ticket in ${product} and close it again.`;
 }

@@ -38,10 +38,10 @@ export async function assertAlertContent(
 }
 
 function keyMismatch(live: IntegrationState, ticketId: SentTicket['id'], alertKey?: string): VerificationFailed {
-  const message = `The alert's key is ${alertKey}, the ticket's id is ${ticketId}: closing the ticket would not find the alert.`;
+  const message = `The alert's key is ${alertKey}, but the ticket's ID is ${ticketId}: closing the ticket would not resolve the alert.`;
   const isFromTemplate = Boolean(templateText(live['alert-source']?.alertKeyTemplate));
   const hint = isFromTemplate
-    ? 'Look at the alert key template of the alert source in ilert: the key has to contain the id of the ticket.'
+    ? 'Check the alert key template of the alert source in ilert: the key must contain the ID of the ticket.'
     : 'Send "id": <<ticket^id>> in the "ticket" of the payload, then run: ilert-haloitsm apply';
   return failed('alert-key-mismatch', isFromTemplate ? 'alert-source' : 'payload', message, hint);
 }

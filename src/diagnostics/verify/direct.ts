@@ -17,11 +17,11 @@ export async function verifyDirect(verification: Verification, ticket: TestTicke
   const { recorder, now, clients, cleanupClients, product } = verification;
   const start = now();
   const closed = { ...ticket, closed: true };
-  await recorder.step(`A test ticket is posted as ${product} would`, () => post(verification, clients, ticket));
+  await recorder.step(`Send a test event, as ${product} would`, () => post(verification, clients, ticket));
   return verifyAlert(verification, { ...ticket, priority: testPriority }, start, {
     untilAlert: { onTimeout: async () => noAlertFinding(verification) },
     untilResolved: { onTimeout: async () => notResolvedFinding(verification) },
-    close: () => recorder.step('The ticket is posted as closed', () => post(verification, clients, closed)),
+    close: () => recorder.step('Send the closing event', () => post(verification, clients, closed)),
     // If the first event is still being processed, this one resolves its alert.
     onFailure: () => post(verification, cleanupClients(), closed).catch(() => undefined),
   });

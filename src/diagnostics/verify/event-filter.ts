@@ -92,7 +92,7 @@ function wantedBy(event: EventRow): TicketAttributes {
 function ticketTypeExcluded(filter: EventFilter, ticketType: number): CliError {
   const types = [...new Set(filter.map((each) => each.ticketType))].join(', ');
   return usageError(
-    `--ticket-type ${ticketType}: the filter of the events lets no ticket of this type through, so it can open no alert.`,
-    `Leave --ticket-type out, or give one that the filter lets through: ${types}.`,
+    `--ticket-type ${ticketType}: the filter excludes tickets of this type, so the test ticket cannot create an alert.`,
+    `Omit --ticket-type, or use a type that matches the filter: ${types}.`,
   );
 }

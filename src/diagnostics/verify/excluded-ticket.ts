@@ -43,7 +43,7 @@ export async function verifyExcludedTicket(
 ): Promise<void> {
   const { recorder, product, choices } = verification;
   const ticket = await recorder.optionalStep(
-    `Log a ticket in ${product} that the filter excludes`,
+    `Log a ticket in ${product} that does not match the filter`,
     () => logExcluded(verification, filter, needs, letThrough),
     ({ sent, attributes }) => `ticket ${sent.id}, ${attributesInWords(attributes, choices)}`,
   );
@@ -51,7 +51,7 @@ export async function verifyExcludedTicket(
   const { sent } = ticket;
   const untilAlert = () => untilLateAlert(verification, ticket, letThrough);
   try {
-    await recorder.step('No alert is opened', async () => {
+    await recorder.step('No alert created', async () => {
       const alert = await untilAlert();
       if (alert || (await startsOf(verification, sent.id)) > 0) throw notEffective(verification, ticket, alert);
     });
@@ -60,7 +60,7 @@ export async function verifyExcludedTicket(
       () => closeTicket(verification, sent.id),
       (name) => `status ${name}`,
     );
-    await recorder.step('Closing it opens no alert', async () => {
+    await recorder.step('No alert created by closing it', async () => {
       const alert = await untilAlert();
       if (alert) throw openedByClosing(ticket, alert);
     });
@@ -127,9 +127,9 @@ function notEffective(
   { sent, attributes }: ExcludedTicket,
   alert: Alert | undefined,
 ): VerificationFailed {
-  const did = alert ? `opened alert ${alert.id}` : 'started the runbook';
+  const did = alert ? `created alert ${alert.id}` : 'started the runbook';
   const filters = eventFiltersOf(live).join('; ') || 'none';
-  const message = `Ticket ${sent.id} (${attributesInWords(attributes, choices)}) ${did}, although the filter excludes it. The events have these filters: ${filters}.`;
+  const message = `Ticket ${sent.id} (${attributesInWords(attributes, choices)}) ${did}, although it does not match the filter. The events have these filters: ${filters}.`;
   return new VerificationFailed(
     isFilterPending(plan)
       ? fixedByApply('broken', 'filter-not-effective', 'filter', message)
@@ -139,7 +139,7 @@ function notEffective(
 
 /** ilert is to ignore the closing of a ticket that it has no alert for, which is inferred (fact `ilert-closed-without-alert`). */
 function openedByClosing({ sent: { id } }: ExcludedTicket, alert: Alert): VerificationFailed {
-  const message = `Closing ticket ${id}, which had no alert, opened alert ${alert.id}: ilert does not ignore the closing of such a ticket.`;
-  const hint = 'Remove the filter: then every ticket has an alert that its closing resolves. Please report it as well.';
+  const message = `Closing ticket ${id}, which had no alert, created alert ${alert.id}: ilert does not ignore the closing event of such a ticket.`;
+  const hint = 'Remove the filter: then every ticket has an alert that closing it resolves. Please also report this.';
   return failed('alert-opened-by-closing', 'alert', message, hint);
 }

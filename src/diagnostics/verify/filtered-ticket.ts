@@ -31,9 +31,9 @@ export function assertLetThrough(
   const [otherWords, askedWords] = [other, only(attributesIn(other), asked)].map((each) =>
     attributesInWords(each, choices),
   );
-  const message = `${product} stored the test ticket with ${otherWords}, not with ${askedWords}, so the filter does not let it through.`;
+  const message = `${product} stored the test ticket with ${otherWords}, not with ${askedWords}, so it does not match the filter.`;
   const flags = attributesIn(other).map((attribute) => flagFor(attribute, other[attribute]));
-  const hint = `A service level agreement, a priority matrix or a rule in ${product} sets it. Use a client or a ticket type for which it does not (--client ID, --ticket-type ID), or let such tickets through as well: add ${flags.join(' ')}.`;
+  const hint = `A service level agreement, a priority matrix or a rule in ${product} sets it. Use a client or a ticket type for which it does not (--client ID, --ticket-type ID), or include such tickets in the filter: add ${flags.join(' ')}.`;
   throw failed('ticket-stored-differently', 'ticket', message, hint);
 }
 
@@ -52,7 +52,7 @@ export function excludingChanges(
 /** Why a ticket can't be changed so that the filter excludes it. */
 export function noOtherValue({ product }: Verification, filter: EventFilter): Skipped {
   const attributes = filteredAttributes(filter).map((attribute) => TITLES[attribute]);
-  return new Skipped(`${product} shows no other ${attributes.join(' or ')}`);
+  return new Skipped(`${product} lists no other ${attributes.join(' or ')}`);
 }
 
 /** Changes a ticket so that the filter excludes it; where Halo refuses one change, or stores something else, another. */

@@ -30,13 +30,13 @@ export async function logTicket(
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 400) {
       const hint =
-        'Give what your tenant requires: --ticket-type ID, --client ID. Where it requires something else, prove it with a ticket that you log by hand.';
+        'Set what your tenant requires: --ticket-type ID, --client ID. For anything else, log a ticket by hand.';
       throw failed('ticket-rejected', 'ticket', error.message, hint);
     }
     if (!error.maybeDone) throw error;
     throw new CliError({
-      message: `${error.message} The test ticket may have been logged all the same.`,
-      hint: `Look for "${summary.slice(0, 40)}…" and delete it, then verify again.`,
+      message: `${error.message} The test ticket may have been logged anyway.`,
+      hint: `Look for "${summary.slice(0, 40)}…" and delete it, then run verify again.`,
       exitCode: ExitCode.failed,
       cause: error,
     });
@@ -54,13 +54,13 @@ export async function closeTicket({ clients, product }: Verification, ticket: Id
   const named = (wanted: string) => statuses.find(({ name }) => name.trim().toLowerCase() === wanted);
   const closed = named('closed') ?? named('resolved');
   if (!closed) {
-    const message = `${product} has no status named "Closed" or "Resolved", by which ilert knows that a ticket is over.`;
-    const hint = 'Close a ticket by hand and see whether its alert resolves.';
+    const message = `${product} has no status named "Closed" or "Resolved", which ilert needs to resolve the alert.`;
+    const hint = 'Close a ticket by hand, and check whether its alert is resolved.';
     throw failed('ticket-not-closable', 'ticket', message, hint);
   }
   await clients.halo.updateTicket(ticket, { status_id: closed.id }).catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 400) throw error;
-    const hint = 'Your tenant asks for more to close a ticket: prove that part by hand.';
+    const hint = 'Your tenant requires more fields to close a ticket: test closing by hand.';
     throw failed('ticket-not-closable', 'ticket', error.message, hint);
   });
   return closed.name;
@@ -70,5 +70,5 @@ export async function closeTicket({ clients, product }: Verification, ticket: Id
 export async function removeTicket({ cleanupClients, info, product }: Verification, ticket: Id): Promise<void> {
   await cleanupClients()
     .halo.deleteTicket(ticket)
-    .catch(() => info(`The test ticket ${ticket} is still in ${product}: delete it there.`));
+    .catch(() => info(`Test ticket ${ticket} could not be removed: delete it in ${product}.`));
 }

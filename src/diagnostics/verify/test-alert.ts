@@ -38,14 +38,14 @@ export async function verifyAlert(
   try {
     await side.onLogged?.();
     const alert = await recorder.step(
-      'ilert has the alert',
+      'Alert created in ilert',
       () => waitFor(verification, find, side.untilAlert),
       ({ id }) => `alert ${id}`,
     );
     last = alert;
-    await recorder.step('It says what the ticket said', () => assertAlertContent(verification, alert, ticket));
+    await recorder.step('Alert matches the ticket', () => assertAlertContent(verification, alert, ticket));
     await side.close();
-    return await recorder.step('ilert has resolved the alert', () =>
+    return await recorder.step('Alert resolved in ilert', () =>
       waitFor(verification, findResolved, side.untilResolved),
     );
   } catch (error) {
@@ -80,12 +80,12 @@ export async function resolveTestAlert(
   const clients = cleanupClients();
   const alert = (await findAlert({ ...verification, clients }, ticket, start).catch(() => undefined)) ?? last;
   if (!alert) {
-    info(`No alert was seen. If one still comes for ticket ${ticket.id}, resolve it in ilert.`);
+    info(`No alert was seen. If one arrives later for ticket ${ticket.id}, resolve it in ilert.`);
     return;
   }
   if (alert.status === 'RESOLVED') return;
   await clients.ilert.resolveAlert(alert.id).then(
-    () => info(`The test alert ${alert.id} is resolved through ilert's API.`),
-    () => info(`The test alert ${alert.id} is still open: resolve it in ilert.`),
+    () => info(`Test alert ${alert.id} was resolved with ilert's API.`),
+    () => info(`Test alert ${alert.id} is still open: resolve it in ilert.`),
   );
 }

@@ -12,14 +12,18 @@ export interface TestTicket {
   readonly closed: boolean;
 }
 
+/** What the summary of every test begins with. Whoever is paged reads it first. */
+export const TEST_ALERT = 'Test alert from ilert-haloitsm';
+
 /** A new ticket for a test, open. */
 export function createTestTicket(): TestTicket {
   // Far above the ids of real tickets, since ilert takes the id as the alert's key.
   const id = randomInt(900_000_000, 1_000_000_000);
   return {
     id,
-    summary: `Test of ilert-haloitsm ${id}: "quotes", \\ and ü`,
-    details: 'Posted to see whether alerts arrive. It is resolved by itself.\nNothing is to be done.',
+    // With the characters that a payload may fail to escape.
+    summary: `${TEST_ALERT} ${id}: no action needed ("quotes", \\ and ü)`,
+    details: 'Sent to check the integration.\nIt will be resolved automatically; no action needed.',
     closed: false,
   };
 }

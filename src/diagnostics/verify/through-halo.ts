@@ -34,7 +34,7 @@ async function verifyTicket(
   const { recorder, now, product, filter, choices } = verification;
   const start = now();
   const ticket = await recorder.step(
-    `A test ticket is logged in ${product}`,
+    `Log a test ticket in ${product}`,
     () => logTicket(verification, wanted),
     ({ id }) => `ticket ${id}`,
   );
@@ -47,7 +47,7 @@ async function verifyTicket(
       async onLogged() {
         if (!filter) return;
         await recorder.step(
-          'The filter lets the ticket through',
+          'The ticket matches the filter',
           async () => assertLetThrough(verification, filter, wanted.attributes, attributes),
           () => attributesInWords(only(filteredAttributes(filter), attributes), choices),
         );
@@ -58,13 +58,13 @@ async function verifyTicket(
         alertTook = now() - start;
         if (filter) {
           await recorder.optionalStep(
-            'Change the ticket so that the filter excludes it',
+            'Change the ticket so that it no longer matches',
             () => changeUntilExcluded(verification, filter, ticket.id, attributes),
             (change) => attributesInWords(change, choices),
           );
         }
         status = await recorder.step(
-          `The ticket is closed in ${product}`,
+          `Close the ticket in ${product}`,
           () => closeTicket(verification, ticket.id),
           (name) => `status ${name}`,
         );

@@ -67,14 +67,15 @@ export async function whyNoAlert(verification: Verification, ticket: Id): Promis
   if (pending) return notKnownYet(pending);
   if (forbidden) {
     const finding = noAlertFinding(verification);
-    return { ...finding, message: `${finding.message} Whether the runbook ran can't be seen: ${forbidden.message}` };
+    return { ...finding, message: `${finding.message} Whether the runbook ran can't be checked: ${forbidden.message}` };
   }
-  if (runs.length === 0 && deliveries.length === 0) return notStarted(verification, 'new-ticket-event', 'a new ticket');
+  if (runs.length === 0 && deliveries.length === 0)
+    return notStarted(verification, 'new-ticket-event', 'The new ticket');
   if (deliveries.some(isSuccessful)) return noAlertFinding(verification);
-  const hint = 'Look at the run in Halo, under the runbook.';
+  const hint = `Check the run history of the runbook in ${verification.product}.`;
   if (runs.some(({ done }) => done))
-    return broken('run-without-delivery', 'run', 'The runbook ran and called nothing.', hint);
-  const message = `The runbook was started and has not ended after ${secondsOf(verification)} s.`;
+    return broken('run-without-delivery', 'run', 'The runbook ran but called no method.', hint);
+  const message = `The runbook started but did not finish within ${secondsOf(verification)} s.`;
   return broken('run-not-finished', 'run', message, hint);
 }
 
@@ -91,23 +92,22 @@ export async function whyNotResolved(verification: Verification, ticket: Id, sta
 function notStartedByClosing(verification: Verification, status: string): Finding {
   const { live, plan, product } = verification;
   if (status.trim().toLowerCase() !== 'closed')
-    return notStarted(verification, 'status-changed-event', `the change to status "${status}"`);
+    return notStarted(verification, 'status-changed-event', `The change to status "${status}"`);
   const bindings = bindingsIn(live);
   const isForAllTickets = (key: EventKey) =>
     bindings.some(({ event, row }) => event.key === key && filterOfEvent(row) === undefined);
   const seconds = secondsOf(verification);
   if (isForAllTickets('closed-binding')) {
-    const message = `Closing the ticket did not start the runbook within ${seconds} s, although its event "Closed" is for all tickets.`;
-    const hint = `Look at the event "Closed" of the runbook in ${product}, and wait longer with --wait: some tenants take minutes.`;
+    const message = `Closing the ticket did not start the runbook within ${seconds} s, although its event "Closed" has no filter.`;
+    const hint = `Check the event "Closed" of the runbook in ${product}, and increase --wait; some tenants take minutes.`;
     return broken('run-not-started', 'closed-event', message, hint);
   }
-  const bindClosed =
-    'Run: ilert-haloitsm apply --closed-event (it binds the event "Closed" as well). Then verify again.';
+  const bindClosed = 'Run: ilert-haloitsm apply --closed-event (it adds the event "Closed"). Then run verify again.';
   if (isForAllTickets('status-changed-binding')) {
-    const message = `Closing a ticket does not start the runbook in this ${product}: no run within ${seconds} s.`;
+    const message = `Closing the ticket did not start the runbook within ${seconds} s.`;
     return broken('closing-not-announced', 'status-changed-event', message, bindClosed);
   }
-  const message = `The runbook was not started by the closing of the ticket within ${seconds} s. The events have filters: ${eventFiltersOf(live).join('; ')}.`;
+  const message = `Closing the ticket did not start the runbook within ${seconds} s. Its events have filters: ${eventFiltersOf(live).join('; ')}.`;
   if (isFilterPending(plan)) return fixedByApply('broken', 'run-not-started-filtered', 'filter', message);
   const isClosedBound = bindings.some(({ event }) => event.key === 'closed-binding');
   const hint = isClosedBound ? `Remove the filter of the event "Closed" in ${product}.` : bindClosed;
@@ -125,13 +125,13 @@ function notKnownYet(pending: Finding): Finding {
 
 function notStarted(verification: Verification, component: Component, trigger: string): Finding {
   const filters = eventFiltersOf(verification.live);
-  const message = `The runbook was not started by ${trigger} within ${secondsOf(verification)} s.`;
+  const message = `${trigger} did not start the runbook within ${secondsOf(verification)} s.`;
   if (filters.length > 0) {
-    const why = `${message} The events have filters: ${filters.join('; ')}.`;
+    const why = `${message} Its events have filters: ${filters.join('; ')}.`;
     if (isFilterPending(verification.plan)) return fixedByApply('broken', 'run-not-started-filtered', 'filter', why);
-    const hint = 'Log a ticket that the filters let through: --ticket-type, --client; or take the filters away.';
+    const hint = 'Use a test ticket that matches the filters (--ticket-type, --client), or remove the filters.';
     return broken('run-not-started-filtered', 'filter', why, hint);
   }
-  const hint = `Look at the events of the runbook in ${verification.product}, and wait longer with --wait: some tenants take minutes.`;
+  const hint = `Check the events of the runbook in ${verification.product}, and increase --wait; some tenants take minutes.`;
   return broken('run-not-started', component, message, hint);
 }

@@ -57,9 +57,9 @@ export async function watch<T>(
   }
 }
 
-/** The failure as it is reported: `apply` is no remedy where the plan has no changes. */
+/** The failure as it is reported: `apply` does not help where the plan has no changes. */
 export function failedAt({ plan }: Pick<Verification, 'plan'>, finding: Finding): VerificationFailed {
   if (!finding.fixableByApply || isPending(plan)) return new VerificationFailed(finding);
-  const hint = 'All is as the settings say, so apply changes nothing: look at what is in between, such as a proxy.';
+  const hint = `The configuration is correct, so apply won't help. Check what lies between ${plan.product} and ilert, such as a proxy.`;
   return new VerificationFailed({ ...finding, hint, fixableByApply: false });
 }

@@ -24,12 +24,12 @@ function assertPayload(verification: Verification, ticket: TestTicket): void {
 }
 
 /** ilert also finds an alert source by its integration key. */
-async function assertKey({ clients, live }: Verification): Promise<void> {
+async function assertKey({ clients, live, product }: Verification): Promise<void> {
   const { path } = rowOf(live, 'method');
   const revealed = path instanceof Secret ? path.reveal() : String(path);
   await clients.ilert.alertSource(revealed.slice(revealed.lastIndexOf('/') + 1)).catch((error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
-    const message = 'ilert has no alert source with the integration key that is called.';
-    throw failed('integration-key-unknown', 'delivery', message, 'Look at the alert source in ilert.');
+    const message = `ilert has no alert source with the integration key that ${product} uses.`;
+    throw failed('integration-key-unknown', 'delivery', message, 'Check the alert source in ilert.');
   });
 }

@@ -18,6 +18,11 @@ export const ilertAlertFacts: Facts = {
       'test/unit/diagnostics/verify/alert-of-ticket.test.ts',
     ),
   },
+  'ilert-grouping': {
+    claim:
+      'Only alerts that are still open take events in: the last one until it is resolved or accepted, or those reported within the window.',
+    ...inferred("the names of ilert's kinds of alert grouping", 'test/integration/verify/grouping.test.ts'),
+  },
   'ilert-resolves': {
     claim: 'ilert resolves the alert once the ticket is closed or resolved.',
     ...documented("the questions and answers of ilert's guide", STORY_TEST),
@@ -50,7 +55,8 @@ export const ilertAlertFacts: Facts = {
     ...inferred("the form is in ilert's API document", STORED_TEST),
   },
   'ilert-alerts': {
-    claim: '`/alerts` accepts the filters `sources` and `from`; `include=customDetails` adds the details of an alert.',
+    claim:
+      '`/alerts` accepts the filters `sources`, `states` and `from`; `include=customDetails` adds the details of an alert.',
     ...documented("ilert's API document", 'sandbox/test/alerts.test.ts'),
   },
   'ilert-custom-details': {

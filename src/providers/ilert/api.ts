@@ -125,6 +125,11 @@ export function createIlertClient(
     /** Alerts of one alert source, of any state. @param from ISO 8601; those reported since */
     alertsOf: (source: Id, from?: string) =>
       list(alertRow, `/alerts?sources=${source}${from === undefined ? '' : `&from=${encodeURIComponent(from)}`}`, 100),
+    /** Alerts of one alert source that are not resolved. */
+    openAlertsOf: async (source: Id) => {
+      const alerts = await list(alertRow, `/alerts?sources=${source}&states=PENDING&states=ACCEPTED`, 100);
+      return alerts.filter(({ status }) => status !== 'RESOLVED');
+    },
     /** An alert with the payload that it came from. */
     alert: (id: number) => send(rowOf(alertRow), 'GET', `/alerts/${id}?include=customDetails`),
     /** Posts a ticket to an integration URL, as Halo does: without the API key. @throws NetworkError */

@@ -42,6 +42,8 @@ export interface Alert {
   readonly id: number;
   readonly summary: string;
   readonly status: string | undefined;
+  /** ISO 8601. */
+  readonly reportTime?: string | undefined;
   readonly alertKey: string | undefined;
   readonly customDetails: Raw;
 }
@@ -134,13 +136,14 @@ export const policyRow: RowReader<Policy> = rowReader((raw) => {
 export const alertRow: RowReader<Alert> = rowReader(
   (raw) => {
     const id = numericId(raw.id);
-    const { summary, status, alertKey, customDetails } = raw;
+    const { summary, status, reportTime, alertKey, customDetails } = raw;
     return id === undefined
       ? undefined
       : {
           id,
           summary: textIn(summary) ?? '',
           status: textIn(status),
+          reportTime: textIn(reportTime),
           alertKey: typeof alertKey === 'number' ? String(alertKey) : textIn(alertKey),
           customDetails: isRaw(customDetails) ? customDetails : {},
         };

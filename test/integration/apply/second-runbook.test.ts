@@ -16,7 +16,7 @@ describe('a second runbook that calls our method', () => {
   it('is named by plan and status with its id where a ticket starts it', async () => {
     const { sandbox, id } = await withSecondRunbook({ isStarted: true });
     const plan = await runAt(sandbox, ['plan']);
-    expect(plan.stdout).toContain(`runbook "On-call of the night" (id ${id}) also calls the method`);
+    expect(plan.stdout).toContain(`runbook "On-call of the night" (ID ${id}) also calls the method`);
     const status = await runAt(sandbox, ['status']);
     expect([status.exitCode, status.stdout]).toEqual([4, expect.stringContaining(id)]);
   });

@@ -62,7 +62,7 @@ describe('with HaloPSA', () => {
     expectOfHaloPsa(await tool('verify', '--yes'));
     const proof = await tool('verify', '--yes', '--through-halo');
     expectOfHaloPsa(proof);
-    expect(proof.stdout).toContain('A test ticket is logged in HaloPSA');
+    expect(proof.stdout).toContain('Log a test ticket in HaloPSA');
     expect((await tool('verify', '--no-alert')).exitCode).toBe(0);
   });
 
@@ -71,7 +71,7 @@ describe('with HaloPSA', () => {
     await tool('apply');
     sandbox.halo.state.automationStands = true;
     const { exitCode, stderr } = await tool('verify', '--yes', '--through-halo');
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Look at the events of the runbook in HaloPSA')]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('Check the events of the runbook in HaloPSA')]);
     sandbox.halo.state.forbid.add('Webhook');
     const refused = await tool('status');
     expect([refused.exitCode, refused.stderr]).toEqual([

@@ -63,7 +63,7 @@ describe('status shows the state of each resource', () => {
     const { exitCode, stdout } = await runAt(sandbox, ['status', '--only-priority', 'any']);
     expect(exitCode).toBe(4);
     expect(stdout.match(/^ {2}obsolete event ".*$/gm)).toHaveLength(3);
-    expect(stdout).toContain('The settings no longer ask for the event "Closed"');
+    expect(stdout).toContain('is no longer in the settings');
     expect(stdout).toMatch(/Drifted: tickets arrive, but not all is as the settings say\.\n$/);
   });
 
@@ -151,7 +151,7 @@ describe('status shows the last runs and calls', () => {
     sandbox.intercept = undefined;
     await verified(sandbox, ['--yes', '--through-halo']);
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
-    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/ticket \d+ {2}ilert failed with status 500/)]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/ticket \d+ {2}ilert failed with HTTP 500/)]);
   });
 
   it('what the last run failed at and apply has fixed since is still to be proven: exit 4', async () => {
@@ -168,7 +168,7 @@ describe('status shows the last runs and calls', () => {
     await applied(sandbox);
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
     expect(exitCode).toBe(4);
-    expect(stdout).toContain('The last run failed, and what it failed at has been mended since.');
+    expect(stdout).toContain('The last run failed; the cause has since been fixed.');
     expect(stdout).toContain('verify --through-halo');
     expect(stdout).toMatch(/To be proven: all is as the settings say, and the last run failed\.\n$/);
     await verified(sandbox, ['--yes', '--through-halo']);

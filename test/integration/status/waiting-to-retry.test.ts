@@ -42,7 +42,7 @@ describe('a ticket logged while ilert is down', () => {
     );
     expect(stdout).toMatch(
       new RegExp(
-        `Ticket ${ticket} has not reached ilert yet\\. Halo retries at ${IN_WORDS.source} \\(2 attempts left\\)\\. Last attempt: ilert failed with status 503\\.`,
+        `Ticket ${ticket} has not reached ilert yet\\. The next attempt is at ${IN_WORDS.source} \\(2 attempts left\\)\\. Last attempt: ilert failed with HTTP 503\\.`,
       ),
     );
     expect(stdout).toMatch(/Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again\.\n$/);
@@ -80,7 +80,7 @@ describe('a ticket logged while ilert is down', () => {
     for (let attempt = 0; attempt < 2; attempt += 1) await retried(sandbox);
     const health = await statusOf(sandbox);
     expect(health).toMatchObject({ exitCode: 1, state: 'broken', runs: [{ state: 'failed' }] });
-    expect(health.findings).toMatchObject([{ severity: 'broken', message: 'ilert failed with status 503.' }]);
+    expect(health.findings).toMatchObject([{ severity: 'broken', message: 'ilert failed with HTTP 503.' }]);
   });
 
   it('is lost at once if a retry would fail again', async () => {
@@ -99,7 +99,7 @@ describe('status explains', () => {
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
     expect(exitCode).toBe(4);
     expect(stdout).toContain(
-      'the step "Error" ends with "Failed" instead of "Failed (retry from the start)". If ilert cannot be reached, Halo does not retry and the alert is lost.',
+      'the step "Error" ends with "Failed" instead of "Failed (retry from the start)". If ilert cannot be reached, the run is not retried and the alert is lost.',
     );
     await applied(sandbox);
     expect(storedIn(sandbox).runbook.steps[2]?.auto_action).toBe(2);
@@ -111,7 +111,9 @@ describe('status explains', () => {
     Object.assign(storedIn(sandbox).runbook, { disabled: true, auto_disable_attempts: 5 });
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('Halo has disabled the runbook "ilert runbook", as it does after 5 failed attempts.');
+    expect(stdout).toContain(
+      'The runbook "ilert runbook" is disabled: HaloITSM disabled it, as it does after 5 failed runs.',
+    );
     await applied(sandbox);
     expect(storedIn(sandbox).runbook.disabled).toBe(false);
     await serviceDesk(sandbox).log('Mail is down');
@@ -124,7 +126,7 @@ describe('status explains', () => {
     storedIn(sandbox).source.setupStatus = 'CREATED';
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
     expect(exitCode).toBe(4);
-    expect(stdout).toContain('ilert still asks to finish the setup of the alert source "HaloITSM".');
+    expect(stdout).toContain('ilert still shows "Finish setup" for the alert source "HaloITSM".');
     await applied(sandbox);
     expect(storedIn(sandbox).source.setupStatus).toBe('FINISHED');
   });
@@ -142,7 +144,7 @@ describe('verify --through-halo, while ilert is down', () => {
     };
     const { exitCode, stderr, proof } = await verified(sandbox, ['--yes', '--through-halo']);
     expect([exitCode, proof.ok]).toEqual([0, true]);
-    expect(stderr.match(/has not reached ilert yet\. Halo retries at/g)).toHaveLength(1);
+    expect(stderr.match(/has not reached ilert yet\. The next attempt is at/g)).toHaveLength(1);
     expect(sandbox.halo.state.tickets).toEqual([]);
   });
 
@@ -152,10 +154,10 @@ describe('verify --through-halo, while ilert is down', () => {
     expect(exitCode).toBe(1);
     expect(proof.finding).toMatchObject({ component: 'delivery', severity: 'pending' });
     expect(proof.finding?.message).toMatch(
-      /^The result is not known yet\. Ticket \d+ has not reached ilert yet\. Halo retries at .* UTC \(2 attempts left\)\./,
+      /^The result is not known yet\. Ticket \d+ has not reached ilert yet\. The next attempt is at .* UTC \(2 attempts left\)\./,
     );
     expect(proof.finding?.hint).toContain('--wait');
-    expect(stderr).not.toContain('Broken at');
+    expect(stderr).not.toContain('Failed at');
   });
 
   it('stops at once if a retry would fail the same way', async () => {

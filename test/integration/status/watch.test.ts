@@ -32,7 +32,7 @@ describe('status --watch', () => {
     });
     expect(looks).toHaveLength(3);
     expect(looks[1]).toContain('Healthy');
-    expect(looks[2]).toContain('is switched off');
+    expect(looks[2]).toContain('is disabled');
     expect(exitCode).toBe(1);
   });
 

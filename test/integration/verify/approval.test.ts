@@ -21,10 +21,12 @@ async function answering(answer: Script[string], ...argv: string[]) {
   return { sandbox, exitCode, stderr, asked: prompter.asked, faults: prompter.faults() };
 }
 
-describe('verify asks before it may page somebody', () => {
-  it('and shows whom it may wake; yes goes on', async () => {
+describe('verify asks before it may page someone', () => {
+  it('and shows who may be paged; yes continues', async () => {
     const { sandbox, exitCode, stderr, asked } = await answering(true);
-    expect(stderr).toContain('This makes a real alert. It may page by Default. Wakes first: Ada Admin');
+    expect(stderr).toContain(
+      'This creates a real alert and may page someone. Escalation policy: Default; notifies first: Ada Admin.',
+    );
     expect(asked).toMatchObject([{ id: 'confirm', offered: false }]);
     expect([exitCode, eventsAt(sandbox).length]).toEqual([0, 2]);
   });
@@ -52,21 +54,21 @@ describe('verify asks before it may page somebody', () => {
     const before = sandbox.requests.length;
     const { exitCode, stderr } = await run(['verify', ...argv], { env: pointedAt(sandbox) });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('verify needs --yes');
+    expect(stderr).toContain('Non-interactive runs need --yes');
     expect(stderr).toContain('--no-alert');
     expect(sandbox.requests).toHaveLength(before);
   });
 });
 
 describe('verify --no-alert', () => {
-  it('verifies everything up to the point of paging, without a single event', async () => {
+  it('runs all checks without sending an event, and says that no one was paged', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const writes = sandbox.writes();
     const { exitCode, proof } = await verified(sandbox, ['--no-alert']);
     expect(exitCode).toBe(0);
     expect(proof.steps.map(({ what }) => what)).toEqual([
-      'Everything is set up as it should be',
+      'Configuration is complete',
       'The payload produces valid JSON',
       'The integration key used by HaloITSM is valid',
     ]);

@@ -32,6 +32,8 @@ export interface BrokenComponent {
   readonly fixed: boolean;
   /** Whether Halo waits to retry, so that the result is not known when `verify` ends. */
   readonly retried?: boolean;
+  /** Whether `verify` sees it before it sends anything. */
+  readonly sendsNothing?: boolean;
 }
 
 const APPLY = /^Run: ilert-haloitsm apply$/;

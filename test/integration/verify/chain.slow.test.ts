@@ -36,6 +36,10 @@ async function broken({ breakIt, flags = [], payload }: BrokenComponent) {
 }
 
 const verifyOf = ({ seen }: BrokenComponent) => ['verify', '--yes', ...(seen === 'direct' ? [] : ['--through-halo'])];
+const errorOf = ({ retried, sendsNothing }: BrokenComponent) => {
+  if (sendsNothing) return /Error: Nothing was sent: /;
+  return retried ? /Error: The result is not known yet\./ : /Error: Failed at: /;
+};
 const table = brokenComponents.map((each) => [`${each.how} (${each.component})`, each] as const);
 
 describe('verify names the broken component, and what to do', () => {
@@ -48,10 +52,12 @@ describe('verify names the broken component, and what to do', () => {
     expect(exitCode).toBe(1);
     // And in words, with nothing left behind.
     const { stderr } = await run(...verifyOf(row));
-    expect(stderr).toMatch(row.retried ? /Error: The result is not known yet\./ : /Error: Broken at the /);
+    expect(stderr).toMatch(errorOf(row));
     expect(sandbox.halo.state.tickets).toEqual([]);
     expect(
-      sandbox.ilert.state.alerts.filter(({ status, summary }) => status !== 'RESOLVED' && /Test of/.test(summary)),
+      sandbox.ilert.state.alerts.filter(
+        ({ status, summary }) => status !== 'RESOLVED' && /Test alert from/.test(summary),
+      ),
     ).toEqual([]);
   });
 });

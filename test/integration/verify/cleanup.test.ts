@@ -53,8 +53,8 @@ describe('verify leaves neither a ticket nor an open alert', () => {
         : undefined;
     const { exitCode, proof, stderr } = await verified(sandbox, ['--yes', '--through-halo']);
     expect([exitCode, proof.finding?.component]).toEqual([1, 'resolution']);
-    expect(proof.finding?.message).toContain('its alert is not resolved after 180 s');
-    expect(stderr).toMatch(/The test alert \d+ is resolved through ilert's API/);
+    expect(proof.finding?.message).toContain('its alert was not resolved within 180 s');
+    expect(stderr).toMatch(/Test alert \d+ was resolved with ilert's API/);
     expect([sandbox.halo.state.tickets, openAlertsIn(sandbox)]).toEqual([[], []]);
   });
 
@@ -65,7 +65,7 @@ describe('verify leaves neither a ticket nor an open alert', () => {
     const { exitCode, stderr } = await verified(sandbox, ['--yes', '--through-halo']);
     expect(exitCode).toBe(0);
     expect(stderr).toContain(
-      `The test ticket ${sandbox.halo.state.tickets[0]?.id} is still in HaloITSM: delete it there.`,
+      `Test ticket ${sandbox.halo.state.tickets[0]?.id} could not be removed: delete it in HaloITSM.`,
     );
   });
 
@@ -78,7 +78,7 @@ describe('verify leaves neither a ticket nor an open alert', () => {
     };
     const { exitCode, stderr } = await verified(sandbox, ['--yes', '--through-halo']);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`The test alert ${openAlertsIn(sandbox)[0]?.id} is still open: resolve it in ilert.`);
+    expect(stderr).toContain(`Test alert ${openAlertsIn(sandbox)[0]?.id} is still open: resolve it in ilert.`);
   });
 });
 
@@ -92,7 +92,7 @@ describe('Ctrl-C while verify waits', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { exitCode, stderr } = await verified(sandbox, argv, interruptAtLook(sandbox, look, hidden));
-    expect([exitCode, stderr]).toEqual([130, expect.stringContaining('Stopped before it was proven.')]);
+    expect([exitCode, stderr]).toEqual([130, expect.stringContaining('Stopped before the test was complete.')]);
     expect(stderr).not.toContain('defect');
     expect(sandbox.halo.state.tickets).toEqual([]);
     expect(sandbox.ilert.state.alerts).toHaveLength(1);

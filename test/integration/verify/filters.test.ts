@@ -13,18 +13,18 @@ describe('verify --through-halo with a filter', () => {
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([0, undefined]);
     expect(stepsIn(proof)).toEqual([
-      'ok: Everything is set up as it should be',
-      'ok: A test ticket is logged in HaloITSM',
-      'ok: The filter lets the ticket through',
-      'ok: ilert has the alert',
-      'ok: It says what the ticket said',
-      'ok: Change the ticket so that the filter excludes it',
-      'ok: The ticket is closed in HaloITSM',
-      'ok: ilert has resolved the alert',
-      'ok: Log a ticket in HaloITSM that the filter excludes',
-      'ok: No alert is opened',
+      'ok: Configuration is complete',
+      'ok: Log a test ticket in HaloITSM',
+      'ok: The ticket matches the filter',
+      'ok: Alert created in ilert',
+      'ok: Alert matches the ticket',
+      'ok: Change the ticket so that it no longer matches',
+      'ok: Close the ticket in HaloITSM',
+      'ok: Alert resolved in ilert',
+      'ok: Log a ticket in HaloITSM that does not match the filter',
+      'ok: No alert created',
       'ok: Close the ticket',
-      'ok: Closing it opens no alert',
+      'ok: No alert created by closing it',
     ]);
     const [first, second] = loggedIn(sandbox);
     expect([first?.priority_id, second?.priority_id]).toEqual([1, 2]);
@@ -37,9 +37,11 @@ describe('verify --through-halo with a filter', () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
     const argv = ['verify', '--yes', '--through-halo', ...PRIORITY];
     const { stdout } = await runAt(sandbox, argv, { now: pollClock(sandbox) });
-    expect(stdout).toMatch(/^ok .* {2}The filter lets the ticket through: priority Critical \(1\)$/m);
-    expect(stdout).toMatch(/^ok .* {2}Change the ticket so that the filter excludes it: priority High \(2\)$/m);
-    expect(stdout).toMatch(/^ok .* {2}Log a ticket in HaloITSM that the filter excludes: ticket \d+, priority High/m);
+    expect(stdout).toMatch(/^ok .* {2}The ticket matches the filter: priority Critical \(1\)$/m);
+    expect(stdout).toMatch(/^ok .* {2}Change the ticket so that it no longer matches: priority High \(2\)$/m);
+    expect(stdout).toMatch(
+      /^ok .* {2}Log a ticket in HaloITSM that does not match the filter: ticket \d+, priority High/m,
+    );
   });
 
   it.each([
@@ -78,7 +80,7 @@ describe('verify --through-halo with a filter', () => {
     sandbox.halo.state.rulesForNewTickets = { priority_id: 2 };
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...several);
     expect([exitCode, proof.finding]).toEqual([0, undefined]);
-    expect(proof.steps[2]).toMatchObject({ what: 'The filter lets the ticket through', detail: 'priority High (2)' });
+    expect(proof.steps[2]).toMatchObject({ what: 'The ticket matches the filter', detail: 'priority High (2)' });
   });
 
   it('goes by the filter that the events have, where the settings name none', async () => {
@@ -103,16 +105,16 @@ describe('verify --through-halo with a filter', () => {
     const argv = ['verify', '--yes', '--through-halo', ...TYPE, '--ticket-type', '4'];
     const { exitCode, stderr } = await runAt(sandbox, argv);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('--ticket-type 4: the filter of the events lets no ticket of this type through');
-    expect(stderr).toContain('give one that the filter lets through: 3.');
+    expect(stderr).toContain('--ticket-type 4: the filter excludes tickets of this type');
+    expect(stderr).toContain('use a type that matches the filter: 3.');
     expect(loggedIn(sandbox)).toEqual([]);
   });
 });
 
 describe('what a tenant has no way to show is skipped, with the reason', () => {
   const skipped = [
-    'skipped: Change the ticket so that the filter excludes it',
-    'skipped: Log a ticket in HaloITSM that the filter excludes',
+    'skipped: Change the ticket so that it no longer matches',
+    'skipped: Log a ticket in HaloITSM that does not match the filter',
   ];
 
   it('where there is one priority alone', async () => {
@@ -122,8 +124,8 @@ describe('what a tenant has no way to show is skipped, with the reason', () => {
     expect(exitCode).toBe(0);
     expect(stepsIn(proof)).toEqual(expect.arrayContaining(skipped));
     expect(proof.steps.filter((step) => step.skipped)).toMatchObject([
-      { detail: 'HaloITSM shows no other priority' },
-      { detail: 'HaloITSM shows no other priority' },
+      { detail: 'HaloITSM lists no other priority' },
+      { detail: 'HaloITSM lists no other priority' },
     ]);
     expect(leftIn(sandbox)).toEqual([]);
   });
@@ -168,7 +170,7 @@ describe('what a tenant has no way to show is skipped, with the reason', () => {
     expect([exitCode, proof.finding]).toEqual([0, undefined]);
     expect(proof.steps.at(-1)).toMatchObject({ skipped: true, detail: 'HaloITSM stored priority Critical (1)' });
     expect(sandbox.ilert.state.alerts).toHaveLength(2);
-    expect(stderr).toMatch(/The test alert \d+ is resolved through ilert's API\./);
+    expect(stderr).toMatch(/Test alert \d+ was resolved with ilert's API\./);
     expect(leftIn(sandbox)).toEqual([]);
   });
 });
@@ -183,7 +185,7 @@ describe('verify fails, names the filter and leaves nothing behind', () => {
       expect.objectContaining({ code: 'ticket-stored-differently', component: 'ticket' }),
     ]);
     expect(proof.finding?.message).toBe(
-      'HaloITSM stored the test ticket with priority Low (4), not with priority Critical (1), so the filter does not let it through.',
+      'HaloITSM stored the test ticket with priority Low (4), not with priority Critical (1), so it does not match the filter.',
     );
     expect(proof.finding?.hint).toMatch(/--client ID, --ticket-type ID.*: add --only-priority 4\.$/);
     expect(sandbox.ilert.state.alerts).toEqual([]);
@@ -211,7 +213,7 @@ describe('verify fails, names the filter and leaves nothing behind', () => {
       expect.objectContaining({ code: 'filter-not-effective', component: 'filter' }),
     ]);
     expect(proof.finding?.message).toMatch(
-      /^Ticket \d+ \(priority High \(2\)\) opened alert \d+, although the filter excludes it\. The events have these filters: event "New Ticket Logged": priority is Critical/,
+      /^Ticket \d+ \(priority High \(2\)\) created alert \d+, although it does not match the filter\. The events have these filters: event "New Ticket Logged": priority is Critical/,
     );
     expect(leftIn(sandbox)).toEqual([]);
   });

@@ -32,7 +32,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
     const { exitCode, proof } = await verified(sandbox, argv, { env });
     expect([exitCode, proof.finding?.component]).toEqual([1, 'payload']);
     expect(proof.finding?.message).toMatch(
-      /^The alert's key is 1, the ticket's id is \d+: closing the ticket would not find the alert\.$/,
+      /^The alert's key is 1, but the ticket's ID is \d+: closing the ticket would not resolve the alert\.$/,
     );
     expect(openAlertsIn(sandbox)).toEqual([]);
   });
@@ -47,8 +47,8 @@ describe.each(WAYS)('verify %s', (_, argv) => {
       expect.objectContaining({
         code: 'alert-key-mismatch',
         component: 'alert-source',
-        message: expect.stringMatching(/^The alert's key is halo, the ticket's id is \d+/),
-        hint: 'Look at the alert key template of the alert source in ilert: the key has to contain the id of the ticket.',
+        message: expect.stringMatching(/^The alert's key is halo, but the ticket's ID is \d+/),
+        hint: 'Check the alert key template of the alert source in ilert: the key must contain the ID of the ticket.',
       }),
     ]);
     expect(openAlertsIn(sandbox)).toEqual([]);

@@ -67,7 +67,7 @@ describe('slow tenants', () => {
     slow(sandbox, 80);
     const { exitCode, proof } = await verified(sandbox, [...THROUGH_HALO, '--wait', '30']);
     expect([exitCode, proof.finding?.component]).toEqual([1, 'run']);
-    expect(proof.finding?.message).toBe('The runbook was started and has not ended after 30 s.');
+    expect(proof.finding?.message).toBe('The runbook started but did not finish within 30 s.');
     expect(sandbox.halo.state.tickets).toEqual([]);
   });
 });
@@ -88,7 +88,7 @@ describe('agents with limited permissions', () => {
     sandbox.halo.state.automationStands = true;
     const { exitCode, proof } = await verified(sandbox, THROUGH_HALO);
     expect([exitCode, proof.finding?.component]).toEqual([1, 'alert']);
-    expect(proof.finding?.message).toMatch(/Whether the runbook ran can't be seen: .*Automation/);
+    expect(proof.finding?.message).toMatch(/Whether the runbook ran can't be checked: .*Automation/);
   });
 
   it('end with 3 if they may not log a ticket', async () => {
@@ -107,7 +107,7 @@ it('a ticket whose creation was not answered is not logged twice; the admin is t
     method === 'POST' && path === '/api/Tickets' ? { kind: 'reset-after' } : undefined;
   const { exitCode, stderr } = await verified(sandbox, THROUGH_HALO);
   expect(exitCode).toBe(1);
-  expect(stderr).toContain('The test ticket may have been logged all the same.');
-  expect(stderr).toMatch(/Look for "Test of ilert-haloitsm \d+/);
+  expect(stderr).toContain('The test ticket may have been logged anyway.');
+  expect(stderr).toMatch(/Look for "Test alert from ilert-haloitsm \d+/);
   expect(sandbox.halo.state.tickets).toHaveLength(1);
 });

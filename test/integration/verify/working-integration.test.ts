@@ -30,12 +30,12 @@ describe('verify succeeds with a working integration', () => {
     const { exitCode, proof } = await verified(sandbox);
     expect(exitCode).toBe(0);
     expect(proof.steps.map(({ what, ok }) => [what, ok])).toEqual([
-      ['Everything is set up as it should be', true],
-      ['A test ticket is posted as HaloITSM would', true],
-      ['ilert has the alert', true],
-      ['It says what the ticket said', true],
-      ['The ticket is posted as closed', true],
-      ['ilert has resolved the alert', true],
+      ['Configuration is complete', true],
+      ['Send a test event, as HaloITSM would', true],
+      ['Alert created in ilert', true],
+      ['Alert matches the ticket', true],
+      ['Send the closing event', true],
+      ['Alert resolved in ilert', true],
     ]);
     expect(halosWrites()).toBe(before);
     expect(sandbox.ilert.state.alerts).toMatchObject([{ id: proof.alertId, status: 'RESOLVED' }]);
@@ -48,12 +48,12 @@ describe('verify succeeds with a working integration', () => {
     const { exitCode, proof } = await verified(sandbox, ['--yes', '--through-halo']);
     expect(exitCode).toBe(0);
     expect(proof.steps.map(({ what, ok }) => [what, ok])).toEqual([
-      ['Everything is set up as it should be', true],
-      ['A test ticket is logged in HaloITSM', true],
-      ['ilert has the alert', true],
-      ['It says what the ticket said', true],
-      ['The ticket is closed in HaloITSM', true],
-      ['ilert has resolved the alert', true],
+      ['Configuration is complete', true],
+      ['Log a test ticket in HaloITSM', true],
+      ['Alert created in ilert', true],
+      ['Alert matches the ticket', true],
+      ['Close the ticket in HaloITSM', true],
+      ['Alert resolved in ilert', true],
     ]);
     expect(sandbox.halo.state.tickets).toEqual([]);
     expect(sandbox.ilert.state.alerts).toMatchObject([{ id: proof.alertId, status: 'RESOLVED' }]);
@@ -67,9 +67,9 @@ describe('verify succeeds with a working integration', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { stdout } = await runAt(sandbox, ['verify', '--yes', '--through-halo']);
-    expect(stdout).toMatch(/^ok +\d+\.\d s {2}Everything is set up/m);
-    expect(stdout).toMatch(/^ok +\d+\.\d s {2}A test ticket is logged in HaloITSM: ticket \d+$/m);
-    expect(stdout).toMatch(/It works: a ticket becomes an alert, and closing it resolves the alert\.\n$/);
+    expect(stdout).toMatch(/^ok +\d+\.\d s {2}Configuration is complete$/m);
+    expect(stdout).toMatch(/^ok +\d+\.\d s {2}Log a test ticket in HaloITSM: ticket \d+$/m);
+    expect(stdout).toMatch(/It works: a ticket in HaloITSM created alert \d+, and closing the ticket resolved it\.\n$/);
   });
 
   it.each(
@@ -130,7 +130,7 @@ describe('verify succeeds with a working integration', () => {
     storedIn(sandbox).source.policyId = sandbox.ilert.state.policies[1]?.id ?? 0;
     const { exitCode, stderr } = await verified(sandbox);
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('Note: The alert source "HaloITSM" has another escalationPolicy than the settings say.');
+    expect(stderr).toContain('Note: The alert source "HaloITSM": escalationPolicy differs from the settings.');
   });
 });
 

@@ -104,7 +104,7 @@ test('filters are listed by event, and one that differs is one finding', () => {
   );
   const findings = driftFindings(planApply(wanted, filtered), filtered, wanted.settings);
   expect(findings.filter(({ component }) => component === 'new-ticket-event').map(({ message }) => message)).toEqual([
-    'The event "New Ticket Logged" has another filter than the settings say.',
+    'The event "New Ticket Logged": filter differs from the settings.',
   ]);
 });
 
@@ -163,8 +163,8 @@ describe('what does the work of ours a second time', () => {
       findings: [
         {
           code: 'second-runbook',
-          message: 'The runbook "copy" (id b7) also calls the method "x" (id 21), so tickets may reach ilert twice.',
-          hint: 'Remove it in HaloITSM, or, if it is the one to keep, give --adopt runbook:b7.',
+          message: 'The runbook "copy" (ID b7) also calls the method "x" (id 21), so tickets may reach ilert twice.',
+          hint: 'Remove it in HaloITSM, or, if it is the one to keep, use --adopt runbook:b7.',
         },
       ],
     });

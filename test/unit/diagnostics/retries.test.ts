@@ -54,20 +54,20 @@ describe('a waiting ticket is reported', () => {
       component: 'delivery',
       fixableByApply: false,
       message:
-        'Ticket 2001 has not reached ilert yet. Halo retries at 2026-01-02 03:05:00 UTC (1 attempt left). Last attempt: ilert failed with status 503.',
+        'Ticket 2001 has not reached ilert yet. The next attempt is at 2026-01-02 03:05:00 UTC (1 attempt left). Last attempt: ilert failed with HTTP 503.',
     });
   });
 
   it('in one message for several tickets, with the next retry', () => {
     const { message } = pendingFinding([waiting(2, 2002, 7), waiting(1, 2001, 5, 3)], []);
     expect(message).toContain(
-      '2 tickets have not reached ilert yet: 2002, 2001. Halo retries the next one at 2026-01-02 03:05:00 UTC (3 attempts left).',
+      '2 tickets have not reached ilert yet: 2002, 2001. The next attempt is at 2026-01-02 03:05:00 UTC (3 attempts left).',
     );
   });
 
   it('with a note if its cause has been fixed since', () => {
     expect(pendingFinding([waiting(1, 2001)], [call(404)], () => true).message).toMatch(
-      /This has been mended since\.$/,
+      /The cause has since been fixed\.$/,
     );
   });
 });

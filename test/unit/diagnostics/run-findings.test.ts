@@ -28,16 +28,16 @@ const bodyEdited = {
 
 describe('the answer to a call means', () => {
   it.each<[number, string, string, RegExp, RegExp, boolean]>([
-    [0, 'ECONNREFUSED', 'delivery', /gave no answer \(“ECONNREFUSED”\)/, /firewall/, false],
-    [400, 'The ticket has no id.', 'payload', /status 400 \(“The ticket has no id\.”\)/, /Check your payload/, false],
-    [401, '', 'delivery', /or the integration key in it: status 401\./, /apply/, true],
-    [403, '', 'delivery', /status 403/, /apply/, true],
-    [404, '', 'delivery', /status 404/, /apply/, true],
-    [405, '', 'delivery', /status 405/, /apply/, true],
-    [415, '', 'payload', /status 415/, /Check your payload/, false],
-    [429, '', 'delivery', /no more than 50 events a minute/, /--only-priority/, false],
-    [500, 'oops', 'delivery', /failed with status 500 \(“oops”\)/, /later/, false],
-    [503, '', 'delivery', /failed with status 503\./, /later/, false],
+    [0, 'ECONNREFUSED', 'delivery', /did not respond \(“ECONNREFUSED”\)/, /firewall/, false],
+    [400, 'The ticket has no id.', 'payload', /HTTP 400 \(“The ticket has no id\.”\)/, /Check your payload/, false],
+    [401, '', 'delivery', /its integration key: HTTP 401\./, /apply/, true],
+    [403, '', 'delivery', /HTTP 403/, /apply/, true],
+    [404, '', 'delivery', /HTTP 404/, /apply/, true],
+    [405, '', 'delivery', /HTTP 405/, /apply/, true],
+    [415, '', 'payload', /HTTP 415/, /Check your payload/, false],
+    [429, '', 'delivery', /at most 50 events a minute/, /--only-priority/, false],
+    [500, 'oops', 'delivery', /failed with HTTP 500 \(“oops”\)/, /later/, false],
+    [503, '', 'delivery', /failed with HTTP 503\./, /later/, false],
   ])('for status %i with "%s": the %s', (status, answer, component, message, hint, fixableByApply) => {
     const finding = deliveryFinding(call(status, answer));
     expect(finding).toMatchObject({ component, severity: 'broken', fixableByApply });

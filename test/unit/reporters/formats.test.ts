@@ -63,7 +63,7 @@ describe('one result, in each format', () => {
     const twice = planResult(planApply(desiredOf(), applied(desiredOf()), [copy]));
     const reports = [{ target: 'a', outcome: 'done', exitCode: ExitCode.done, result: twice, notes: [] }] as const;
     const shown = formats.text.result({ kind: 'fleet', exitCode: ExitCode.done, canResume: false, reports }, run);
-    expect(shown).toContain('! The method "copy" (id 9) also posts to it');
+    expect(shown).toContain('! The method "copy" (ID 9) also posts to it');
     expect(shown).toMatch(/^a +done +nothing to do, a second method$/m);
   });
 

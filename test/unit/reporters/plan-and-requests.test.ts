@@ -62,8 +62,8 @@ describe('a second method or runbook that does the work of ours', () => {
     expect(shown).toContain(
       [
         '',
-        '! The runbook "copy" (id b7) also calls the method "x", so tickets may reach ilert twice.',
-        '  Remove it in HaloITSM, or, if it is the one to keep, give --adopt runbook:b7.',
+        '! The runbook "copy" (ID b7) also calls the method "x", so tickets may reach ilert twice.',
+        '  Remove it in HaloITSM, or, if it is the one to keep, use --adopt runbook:b7.',
         '',
       ].join('\n'),
     );

@@ -82,7 +82,7 @@ describe('a ticket', () => {
       { ticketType: 4, priority: 2 },
     ];
     expect(attributesFor(byType, 4)).toEqual({ ticketType: 4, priority: 2 });
-    expect(() => attributesFor(byType, 5)).toThrow('--ticket-type 5: the filter of the events lets no ticket');
+    expect(() => attributesFor(byType, 5)).toThrow('--ticket-type 5: the filter excludes tickets of this type');
     expect(attributesFor(undefined, 4)).toEqual({ ticketType: 4 });
   });
 });

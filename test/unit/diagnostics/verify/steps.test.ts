@@ -12,7 +12,7 @@ describe('the recorder of verification steps', () => {
       (step) => told.push(step),
     );
     const result = await recorder.step(
-      'ilert has the alert',
+      'Alert created in ilert',
       async () => {
         time += 1_500;
         return 7;
@@ -20,7 +20,7 @@ describe('the recorder of verification steps', () => {
       (id) => `alert ${id}`,
     );
     expect(result).toBe(7);
-    expect(told).toEqual([{ what: 'ilert has the alert', ok: true, milliseconds: 1_500, detail: 'alert 7' }]);
+    expect(told).toEqual([{ what: 'Alert created in ilert', ok: true, milliseconds: 1_500, detail: 'alert 7' }]);
     expect(recorder.steps).toEqual(told);
   });
 
@@ -61,7 +61,7 @@ describe('the recorder of verification steps', () => {
       { what: 'it', ok: true, skipped: true, milliseconds: 0, detail: 'no other team' },
     ],
     ['ok       1.5 s  it: more', { what: 'it', ok: true, milliseconds: 1_500, detail: 'more' }],
-    ['broken 180.0 s  it', { what: 'it', ok: false, milliseconds: 180_000 }],
+    ['failed 180.0 s  it', { what: 'it', ok: false, milliseconds: 180_000 }],
   ])('shows a step as "%s"', (line, step) => {
     expect(renderStep(step, createStyle(false))).toBe(line);
   });
