@@ -12,6 +12,7 @@ import { type Context, createContext } from '../runtime/context.ts';
 import { longFlag } from '../runtime/options.ts';
 import type { System } from '../runtime/system.ts';
 import { createStyle } from '../ui/style.ts';
+import { wrap } from '../ui/wrap.ts';
 import { completionScript } from './completion/index.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { commandIn } from './registry.ts';
@@ -39,8 +40,9 @@ export async function runCommandLine(
     if (!invocation) return ExitCode.done;
     command = invocation.command.name;
     context = createContext(system, invocation.options, signal);
-    const { info } = context.streams;
-    if (!runsUntilInterrupted(invocation)) signal.addEventListener('abort', () => info(stopping(interruptedBy())));
+    const { streams } = context;
+    if (!runsUntilInterrupted(invocation))
+      signal.addEventListener('abort', () => streams.info(wrap(stopping(interruptedBy()), streams.columns)));
     if (asksLater(context, invocation)) releaseKeyboard = system.holdKeyboard();
     const result = await run(context, invocation, { run: main, completionScript });
     report(context, invocation, result);

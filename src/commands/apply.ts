@@ -46,7 +46,7 @@ export const apply = defineCommand({
     dryRun
       ? undefined
       : {
-          question: (targets) => `Carry this out for ${targets}?`,
+          question: (targets) => `Apply these changes to ${targets}?`,
           preview: (context, flags) => planOnline(context, flags, only),
         },
   async run(
@@ -69,7 +69,7 @@ export const apply = defineCommand({
     assertApproved(plan, approved);
     if (isPending(plan)) {
       context.streams.info(renderPlan(plan, createStyle(context.streams.noteColor)));
-      await confirm(context, 'Carry this out?');
+      await confirm(context, 'Apply these changes?');
     }
     const outcome = await withProgress(context.streams, ({ listen }) => provision(context, session, plan, listen));
     return applyResult(settings, plan, outcome);

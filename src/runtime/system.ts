@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import { type Environment, isCi } from '../env/environment.ts';
 import { userFolders } from '../env/user-folders.ts';
 import { ExitCode, type InterruptSignal } from '../errors/cli-error.ts';
@@ -112,16 +113,25 @@ export function processSystem(packageRoot: string): System {
  * those of spinners and questions, end the program if they find themselves alone.
  */
 function onInterrupt(callback: (signal: InterruptSignal) => void): () => void {
-  let isStopping = false;
-  const listener = (signal: NodeJS.Signals) => {
-    if (isStopping && signal === 'SIGINT') process.exit(ExitCode.interrupted);
-    if (isStopping) return;
-    isStopping = true;
-    callback(SIGNALS.find((each) => each === signal) ?? 'SIGINT');
+  const hasTerminal = [0, 1, 2].some((fd) => isatty(fd));
+  let stoppedBy: InterruptSignal | undefined;
+  const listenTo = (signal: InterruptSignal) => {
+    const listener = () => {
+      if (stoppedBy && signal === 'SIGINT') process.exit(ExitCode.interrupted);
+      if (stoppedBy) return;
+      stoppedBy = signal;
+      callback(signal);
+    };
+    process.on(signal, listener);
+    return () => process.off(signal, listener);
   };
-  for (const signal of SIGNALS) process.on(signal, listener);
+  const unlisten = SIGNALS.map(listenTo);
   return () => {
-    for (const signal of SIGNALS) process.off(signal, listener);
+    for (const each of unlisten) each();
+    if (stoppedBy !== 'SIGHUP' || !hasTerminal) return;
+    // Node aborts, with a core dump, if it exits after its terminal has gone: only the signal itself ends it properly.
+    process.removeAllListeners('SIGHUP');
+    process.kill(process.pid, 'SIGHUP');
   };
 }
 

@@ -6,7 +6,7 @@ import { terminal } from './terminal.ts';
 test('on a terminal, apply shows the plan and asks; answering no changes nothing and ends with 130', async () => {
   const sandbox = await sandboxOfTest();
   const person = terminal();
-  person.answer('Carry this out?', 'n');
+  person.answer('Apply these changes?', 'n');
   const { exitCode } = await run(['apply'], { env: pointedAt(sandbox), ...person.host });
   expect(exitCode).toBe(130);
   expect(person.shown()).toContain('Plan: 6 to create.');
@@ -17,7 +17,7 @@ test('on a terminal, apply shows the plan and asks; answering no changes nothing
 test('on a terminal, apply continues after yes', async () => {
   const sandbox = await sandboxOfTest();
   const person = terminal();
-  person.answer('Carry this out?', 'y');
+  person.answer('Apply these changes?', 'y');
   const { exitCode, stdout } = await run(['apply'], { env: pointedAt(sandbox), ...person.host });
   expect(exitCode).toBe(0);
   expect(stdout).toContain('Done: 6 created');
@@ -49,7 +49,7 @@ test.each([
 test('Ctrl-C at the question changes nothing and ends with 130', async () => {
   const sandbox = await sandboxOfTest();
   const person = terminal();
-  person.answer('Carry this out?', '\u0003');
+  person.answer('Apply these changes?', '\u0003');
   const { exitCode, stdout } = await run(['apply'], { env: pointedAt(sandbox), ...person.host });
   expect(exitCode).toBe(130);
   expect(stdout).toBe('');

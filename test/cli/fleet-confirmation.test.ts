@@ -9,7 +9,7 @@ const writes = (fleet: Awaited<ReturnType<typeof fleetOfTest>>) =>
 test('on a terminal, apply for several targets shows the plan of each and asks once; answering no changes nothing', async () => {
   const fleet = await fleetOfTest(3);
   const person = terminal();
-  person.answer('Carry this out for 3 targets?', 'n');
+  person.answer('Apply these changes to 3 targets?', 'n');
   expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
   expect(plain(person.shown())).toMatch(/customer-2 \(http:[^)]*\):\s+ilert\s+\+ alert source "HaloITSM customer-2"/);
   expect(person.shown()).toMatch(/customer-2 +pending +6 to create/);
@@ -19,7 +19,7 @@ test('on a terminal, apply for several targets shows the plan of each and asks o
 test('after yes all targets are set up without another question', async () => {
   const fleet = await fleetOfTest(3);
   const person = terminal();
-  person.answer('Carry this out for 3 targets?', 'y');
+  person.answer('Apply these changes to 3 targets?', 'y');
   const { exitCode, stdout } = await fleet.run(['apply', '--all'], person.host);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^3 targets: 3 done\.$/m);
@@ -59,7 +59,7 @@ test('after a no, an unfinished run can still be resumed', async () => {
   await fleet.run(['apply', '--all']);
   if (second) second.intercept = undefined;
   const person = terminal();
-  person.answer('Carry this out for 1 target?', 'n');
+  person.answer('Apply these changes to 1 target?', 'n');
   expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
   expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^customer-1 +left out/m);
 });
@@ -101,7 +101,7 @@ test('a policy that all plans create, and the first target creates, is not an un
   const more = '    alertSource: { escalationPolicy: "On call", policyResponders: ["ada@example.com"] }';
   fleet.write(Object.fromEntries(fleet.names.map((name) => [name, more])));
   const person = terminal();
-  person.answer('Carry this out for 3 targets?', 'y');
+  person.answer('Apply these changes to 3 targets?', 'y');
   const { exitCode, stdout } = await fleet.run(['apply', '--all'], person.host);
   expect(exitCode, stdout).toBe(0);
   expect(first?.ilert.state.policies.filter(({ name }) => name === 'On call')).toHaveLength(1);

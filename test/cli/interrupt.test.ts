@@ -2,34 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { Intercept, SandboxRequest } from '../../sandbox/sandbox.ts';
+import type { SandboxRequest } from '../../sandbox/sandbox.ts';
 import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
+import { gate } from '../support/gate.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { startBuilt } from './built-command.ts';
 
 // Windows has no signals to send: there a process that is sent one ends at once.
 const testOfSignals = test.skipIf(onWindows);
-
-/** A gate that lets a request wait until the test opens it. */
-function gate() {
-  let open: () => void = () => undefined;
-  let reached: () => void = () => undefined;
-  const opened = new Promise<undefined>((resolve) => {
-    open = () => resolve(undefined);
-  });
-  const arrived = new Promise<void>((resolve) => {
-    reached = resolve;
-  });
-  const holding =
-    (which: (request: SandboxRequest) => boolean): Intercept =>
-    (request) => {
-      if (!which(request)) return undefined;
-      reached();
-      return opened;
-    };
-  return { open, arrived, holding };
-}
 
 const isSourceBeingMade = ({ method, path }: SandboxRequest) => method === 'POST' && path === '/api/alert-sources';
 const isMethodBeingMade = ({ method, path }: SandboxRequest) =>

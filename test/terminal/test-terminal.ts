@@ -34,7 +34,11 @@ export interface TestTerminal {
   /** Waits for a question, and answers it. */
   answer(question: string, ...keys: string[]): Promise<void>;
   press(...keys: string[]): void;
-  /** Its exit code. */
+  /** Sends it a signal, as `kill` does. */
+  signal(name: 'SIGINT' | 'SIGTERM'): void;
+  /** Closes the terminal's window. */
+  close(): void;
+  /** Its exit code; where a signal has ended it, 128 and the signal's number, as in a shell. */
   ended(): Promise<number>;
 }
 
@@ -74,7 +78,9 @@ export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): T
     raw += data;
     screen.write(data, notify);
   });
-  const ended = new Promise<number>((resolve) => program.onExit(({ exitCode }) => resolve(exitCode)));
+  const ended = new Promise<number>((resolve) =>
+    program.onExit(({ exitCode, signal }) => resolve(signal ? 128 + signal : exitCode)),
+  );
   onTestFinished(() => {
     kill(program);
     screen.dispose();
@@ -128,9 +134,17 @@ export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): T
       terminal.press(...keys);
     },
     press: (...keys) => program.write(keys.join('')),
+    signal: (name) => program.kill(name),
+    close: () => closeTerminal(program),
     ended: () => ended.then((exitCode) => new Promise((resolve) => screen.write('', () => resolve(exitCode)))),
   };
   return terminal;
+}
+
+/** Its other end is closed, as by a terminal whose window is closed; the types leave this out. */
+function closeTerminal(program: IPty): void {
+  if ('destroy' in program && typeof program.destroy === 'function') program.destroy();
+  else throw new TypeError('this version of node-pty can not close a terminal');
 }
 
 function kill(program: IPty): void {
