@@ -15,7 +15,7 @@ describe.skipIf(onWindows)('what is typed before a question is on the screen ans
   it.each([
     ['apply', 'Apply these changes?'],
     ['destroy', 'Remove these?'],
-    ['verify', 'Go on?'],
+    ['verify', 'Continue?'],
   ])('%s: yes, typed at once and while the services are slow', LONG, async (command, question) => {
     const sandbox = await sandboxOfTest();
     const env = pointedAt(sandbox);
