@@ -9,9 +9,9 @@ export const formatOptions = Object.values<OutputFormat>(formats).flatMap(({ opt
 
 /** What every command takes beside its own options. */
 export const runOptions = {
-  quiet: flag('--quiet', 'only results and errors'),
-  verbose: flag('--verbose', 'tell each request, and where each setting came from'),
-  noColor: flag('--no-color', 'no colours; as NO_COLOR'),
+  quiet: flag('--quiet', 'print only results and errors'),
+  verbose: flag('--verbose', 'log every request and where each setting comes from'),
+  noColor: flag('--no-color', 'disable colours (same as NO_COLOR)'),
 } as const satisfies OptionTable;
 
 /** What every command takes that goes to the services, beside a flag for each setting. */
@@ -20,19 +20,16 @@ export const serviceOptions = {
   profile: {
     kind: 'text',
     flags: '--profile <NAME>',
-    about: 'name under which this machine remembers the integration, if you have several (default: "default")',
-    pattern: { form: /^[\w-]+$/, problem: 'It must be letters, digits, - and _.' },
+    about: 'profile with the saved IDs and answers, if you have several integrations (default: "default")',
+    pattern: { form: /^[\w-]+$/, problem: 'Use letters, digits, - and _.' },
   },
-  timeout: { ...integer('--timeout <SECONDS>', 'how long to wait for each answer', [1, 86_400]), default: 30 },
+  timeout: { ...integer('--timeout <SECONDS>', 'request timeout', [1, 86_400]), default: 30 },
   secretsStdin: flag('--secrets-stdin', 'read secrets as NAME=value lines from standard input'),
-  adopt: list(
-    '--adopt <ID>',
-    'this resource is yours, whatever its name: alert-source:12, runbook:GUID …; may be repeated',
-  ),
+  adopt: list('--adopt <ID>', 'ID to use if a name is not unique: alert-source:12, runbook:GUID, … (repeatable)'),
 } as const satisfies OptionTable;
 
 /** Of a command that asks something; what it does not ask then is said by the command. */
-export const YES = flag('-y, --yes', 'do not ask');
+export const YES = flag('-y, --yes', 'skip the confirmation');
 
 /** A command's options beside those that it shares with all others, in the order of help. */
 export function ownOptionsOf({ yes, options, targets }: AnyCommand): readonly Option[] {

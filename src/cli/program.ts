@@ -72,12 +72,12 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
 const SEE_ALL = 'See: ilert-haloitsm --help';
 
 function commandLineError({ code, message }: CommanderError, argv: readonly string[], program: Commander) {
-  if (code === 'commander.help') return usageError('There is no such command.', SEE_ALL, 'command-line-invalid');
+  if (code === 'commander.help') return usageError('Unknown command.', SEE_ALL, 'command-line-invalid');
   // What follows the = of an unknown flag may be a secret.
   const safe = message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
   const flag = /^error: unknown option '([^'=]+)=/.exec(message)?.[1];
   if (flag !== undefined && isOptionIn(program, flag))
-    return usageError(`${flag} takes no value.`, 'Give it alone, or leave it out.', 'command-line-invalid');
+    return usageError(`${flag} takes no value.`, 'Use it without a value, or omit it.', 'command-line-invalid');
   const [problem = '', ...more] = safe.split('\n');
   const help = code === 'commander.unknownCommand' ? SEE_ALL : helpFor(argv);
   const hint = [...more, help].join(' ').replace(/[()]/g, '');
@@ -159,8 +159,8 @@ function refuseDoubledFlags(command: Commander): void {
   for (const option of command.options.filter(({ required, parseArg }) => required && parseArg !== collect)) {
     command.on(`option:${option.name()}`, () => {
       if (given.has(option.attributeName())) {
-        const hint = 'It takes one value: leave one of them out.';
-        throw usageError(`${option.long} was given twice.`, hint, 'command-line-invalid');
+        const hint = 'It takes one value. Remove one of them.';
+        throw usageError(`${option.long} was set twice.`, hint, 'command-line-invalid');
       }
       given.add(option.attributeName());
     });
@@ -223,7 +223,7 @@ function integerFrom(least: number, most: number) {
   return (text: string) => {
     const value = Number(text);
     if (!Number.isInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+      throw new InvalidArgumentError(`Use a whole number from ${least} to ${most}.`);
     return value;
   };
 }

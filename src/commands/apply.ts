@@ -26,19 +26,19 @@ import { planOnline } from './plan.ts';
 /** `apply`: makes both tenants as the settings say, or with --dry-run lists every request it would send. */
 export const apply = defineCommand({
   name: 'apply',
-  about: 'set up both services, or mend what is there',
+  about: 'create or update the integration in both services',
   takesSettings: true,
-  yes: 'do not ask before changing something',
+  yes: 'skip the confirmation',
   targets: 'resumable',
   options: {
     dryRun: flag('--dry-run', 'print every request that would be sent, and change nothing'),
-    offline: flag('--offline', 'with --dry-run: contact nothing, and need no credentials'),
+    offline: flag('--offline', 'with --dry-run: make no requests; needs no credentials'),
     only: ONLY,
   },
   examples: [
-    ['apply --config ilert.yaml --json', 'in a pipeline, with one JSON document as the result'],
-    ['apply --dry-run --offline', 'every request, without an account'],
-    ['apply --only ilert', 'the alert source alone; "export" writes the files for HaloITSM'],
+    ['apply --config ilert.yaml --json', 'for pipelines, with the result as JSON'],
+    ['apply --dry-run --offline', 'prints every request; needs no account'],
+    ['apply --only ilert', 'sets up the alert source alone; "export" writes the files for HaloITSM'],
   ],
   requires: ({ offline, only }) => (offline ? [] : requiredFor(only)),
   journalName: ({ dryRun, only }) => (dryRun ? undefined : journalNameOf('apply', only)),
@@ -54,8 +54,7 @@ export const apply = defineCommand({
     { flags, options: { dryRun, offline, only: wanted }, approved },
   ): Promise<ResultOf<'apply' | 'dry-run'>> {
     if (offline && !dryRun) {
-      const hint = 'Add --dry-run, or leave --offline out.';
-      throw usageError('--offline only goes with --dry-run.', hint, 'command-line-invalid');
+      throw usageError('--offline requires --dry-run.', 'Add --dry-run, or omit --offline.', 'command-line-invalid');
     }
     if (offline) {
       const { settings } = await loadSettings(context, flags, []);

@@ -5,10 +5,10 @@ import { defineCommand } from '../runtime/command.ts';
 /** `completion`: the script by which a shell completes this program's commands, flags and values. */
 export const completion = defineCommand({
   name: 'completion',
-  about: 'print the completion script of a shell',
-  argument: { name: 'shell', about: 'which shell', choices: ['bash', 'zsh', 'fish', 'powershell'] },
+  about: 'print a shell completion script',
+  argument: { name: 'shell', about: 'your shell', choices: ['bash', 'zsh', 'fish', 'powershell'] },
   options: {},
-  examples: [['completion bash > /etc/bash_completion.d/ilert-haloitsm', 'for all users of bash']],
+  examples: [['completion bash > /etc/bash_completion.d/ilert-haloitsm', 'completion in bash, for all users']],
   async run(_context, { argument: shell, program }): Promise<ResultOf<'completion'>> {
     return { kind: 'completion', exitCode: ExitCode.done, shell, script: program.completionScript(shell) };
   },

@@ -29,17 +29,17 @@ const NEEDS_YES = 'Nothing was removed: without a terminal, destroy needs --yes.
 /** `destroy`: removes what was set up, after showing it; what others use is kept. */
 export const destroy = defineCommand({
   name: 'destroy',
-  about: 'remove what was set up',
+  about: 'remove the integration from both services',
   takesSettings: true,
-  yes: 'do not ask before removing',
+  yes: 'skip the confirmation',
   targets: 'resumable',
   options: {
     dryRun: flag('--dry-run', 'print every request that would be sent, and remove nothing'),
     only: ONLY,
   },
   examples: [
-    ['destroy', 'lists what would go, asks, removes'],
-    ['destroy --yes --json', 'in a script'],
+    ['destroy', 'lists what would be removed, asks for confirmation, removes it'],
+    ['destroy --yes --json', 'for scripts'],
   ],
   requires: ({ only }) => requiredFor(only, CREDENTIALS),
   journalName: ({ dryRun, only }) => (dryRun ? undefined : journalNameOf('destroy', only)),

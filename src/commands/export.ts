@@ -31,12 +31,12 @@ export const exportFiles = defineCommand({
   argument: { name: 'dir', about: 'output folder (created if missing)', isFolder: true },
   targets: 'one',
   options: {
-    offline: flag('--offline', 'make no requests: the path of the method is a placeholder'),
-    terraform: flag('--terraform', "also write the alert source as a resource of ilert's Terraform provider"),
+    offline: flag('--offline', 'make no requests; the path of the method is a placeholder'),
+    terraform: flag('--terraform', 'also write the alert source as a Terraform resource'),
   },
   examples: [
     ['export halo-import', 'creates the alert source if it is missing, and writes the files'],
-    ['export halo-import --offline', 'without any account'],
+    ['export halo-import --offline', 'writes the files with a placeholder; needs no account'],
   ],
   async run(context, { flags, options: { offline, terraform }, argument }): Promise<ResultOf<'apply' | 'export'>> {
     const resolved = await loadSettings(context, flags, offline ? [] : ['ilert.apiToken']);

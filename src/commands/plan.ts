@@ -18,13 +18,13 @@ export const plan = defineCommand({
   takesSettings: true,
   targets: 'several',
   options: {
-    exitCode: flag('--exit-code', 'end with 4 when changes are pending'),
-    offline: flag('--offline', 'contact nothing, and need no credentials: everything is shown as new'),
+    exitCode: flag('--exit-code', 'exit with code 4 if there are changes'),
+    offline: flag('--offline', 'make no requests; needs no credentials and treats everything as new'),
     only: ONLY,
   },
   examples: [
-    ['plan --config ilert.yaml', 'what would change'],
-    ['plan --config ilert.yaml --exit-code', 'for a pipeline: ends with 4 when something would'],
+    ['plan --config ilert.yaml', 'shows what would change'],
+    ['plan --config ilert.yaml --exit-code', 'for pipelines: exits with 4 if anything would change'],
   ],
   requires: ({ offline, only }) => (offline ? [] : requiredFor(only)),
   async run(context, { flags, options }) {

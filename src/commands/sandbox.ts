@@ -11,13 +11,13 @@ const PORTS = [0, 65_535] as const;
 /** `sandbox`: runs both services as simulators until Ctrl-C, or with --demo runs the whole scenario once. */
 export const sandbox = defineCommand({
   name: 'sandbox',
-  about: 'run both services as local simulators, to try everything out',
+  about: 'run local simulators of both services',
   options: {
-    demo: flag('--demo', 'run the whole scenario once, and end'),
+    demo: flag('--demo', 'run the full scenario once and exit'),
     product: {
       kind: 'choice',
       flags: '--product <CHOICE>',
-      about: 'which of the two Halo products is simulated: haloitsm, halopsa',
+      about: 'Halo product to simulate: haloitsm, halopsa',
       choices: ['haloitsm', 'halopsa'],
       default: 'haloitsm',
     },
@@ -25,7 +25,7 @@ export const sandbox = defineCommand({
     haloPort: { ...integer('--halo-port <PORT>', 'port of the simulated HaloITSM or HaloPSA', PORTS), default: 0 },
   },
   examples: [
-    ['sandbox --demo', 'from apply to the resolved alert, in a second'],
+    ['sandbox --demo', 'the full scenario, from setup to the resolved alert'],
     ['sandbox --demo --product halopsa', 'the same with HaloPSA'],
   ],
   runsUntilInterrupted: ({ demo }) => !demo,

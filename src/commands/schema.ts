@@ -8,7 +8,7 @@ export const schema = defineCommand({
   name: 'schema',
   about: 'print the JSON Schema of the settings file',
   options: {},
-  examples: [['schema > ilert-haloitsm.schema.json', 'for completion in an editor']],
+  examples: [['schema > ilert-haloitsm.schema.json', 'for completion and checks in your editor']],
   run: async (): Promise<ResultOf<'schema'>> => ({
     kind: 'schema',
     exitCode: ExitCode.done,

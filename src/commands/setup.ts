@@ -6,13 +6,13 @@ import { apply, applyResult } from './apply.ts';
 /** `setup`: the wizard on a terminal; elsewhere, or with --yes, the same as `apply`. */
 export const setup = defineCommand({
   name: 'setup',
-  about: 'the wizard (also without a command); elsewhere than on a terminal, as apply',
+  about: 'interactive setup wizard (default command); same as apply when not on a terminal',
   takesSettings: true,
-  yes: 'ask nothing: as apply',
+  yes: 'skip all questions (same as apply)',
   options: {},
   examples: [
-    ['', 'asks nine questions and sets up both sides'],
-    ['setup --profile customer-b', 'a second integration, remembered under a name of its own'],
+    ['', 'asks for what it needs, shows the plan and sets up both services'],
+    ['setup --profile customer-b', 'a second integration with its own profile'],
   ],
   async run(context, input): Promise<ResultOf<'apply' | 'dry-run' | 'setup'>> {
     if (!context.canPrompt || context.options.yes)

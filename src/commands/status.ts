@@ -45,15 +45,15 @@ export const status = defineCommand({
     report: {
       kind: 'text',
       flags: '--report <FILE>',
-      about: 'write a redacted account of your tenant that you can send us',
+      about: 'write an anonymised report to attach to a bug report',
       isPath: true,
       forOneTarget: true,
     },
     only: ONLY,
   },
   examples: [
-    ['status', 'checks both sides; ends with 4 if something differs from the settings, 5 if it could not check'],
-    ['status --report tenant.json', 'what to send when your tenant behaves otherwise'],
+    ['status', 'checks both services; exits with 4 on drift, with 5 if it could not check'],
+    ['status --report tenant.json', 'writes a report to attach to a bug report'],
   ],
   requires: ({ only }) => requiredFor(only),
   runsUntilInterrupted: ({ watch }) => watch,

@@ -36,10 +36,10 @@ const NEEDS_YES = {
 const verifyOptions = {
   throughHalo: flag('--through-halo', 'log a real test ticket in HaloITSM, and remove it at the end'),
   noAlert: { ...flag('--no-alert', 'run all checks without creating an alert'), formerly: '--policy-quiet' },
-  wait: { ...integer('--wait <SECONDS>', 'how long to wait for each alert', [1, 3600]), default: 180 },
-  ticketType: integer('--ticket-type <ID>', 'ticket type of the test ticket, where yours requires one', [1, 1_000_000]),
+  wait: { ...integer('--wait <SECONDS>', 'maximum time to wait for each alert', [1, 3600]), default: 180 },
+  ticketType: integer('--ticket-type <ID>', 'ticket type for the test ticket, if required', [1, 1_000_000]),
+  client: integer('--client <ID>', 'client for the test ticket, if required', [1, 100_000_000]),
   only: ONLY,
-  client: integer('--client <ID>', 'client of the test ticket, where yours requires one', [1, 100_000_000]),
 };
 
 type VerifyOptions = OptionValues<typeof verifyOptions>;
@@ -47,16 +47,16 @@ type VerifyOptions = OptionValues<typeof verifyOptions>;
 /** `verify`: tests ilert's side of the chain, or the whole chain through Halo, and says which of the two it has tested. */
 export const verify = defineCommand({
   name: 'verify',
-  about: 'send a test alert through ilert or, with --through-halo, the whole way from a ticket',
+  about: 'send a test alert through ilert or, with --through-halo, all the way from a ticket',
   takesSettings: true,
-  yes: 'do not ask before someone may be paged',
+  yes: 'skip the confirmation',
   targets: 'resumable',
   options: verifyOptions,
   examples: [
     ['verify', 'tests ilert: sends a test event as HaloITSM would, and waits for the alert'],
-    ['verify --through-halo --yes', 'tests the whole way, with a real ticket'],
-    ['verify --no-alert', 'pages nobody, for example at night'],
-    ['verify --only ilert', "ilert's side alone: needs no access to HaloITSM's API"],
+    ['verify --through-halo --yes', 'tests HaloITSM as well, with a real ticket'],
+    ['verify --no-alert', 'runs all checks without paging anyone'],
+    ['verify --only ilert', "tests ilert's side alone; needs no access to HaloITSM's API"],
   ],
   requires: ({ only }) => requiredFor(only),
   journalName: proofName,

@@ -56,14 +56,14 @@ function parseAddress(typed: string): { readonly url: URL } | { readonly problem
   // People drop the colon: `https//acme`.
   const text = pastedUrl(typed).text.replace(/^(https?)\/\//i, '$1://');
   // Otherwise "https:/acme" would be the host "https".
-  if (/^https?:(?!\/\/)/i.test(text)) return { problem: 'is not a web address' };
+  if (/^https?:(?!\/\/)/i.test(text)) return { problem: 'is not a valid URL' };
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   const url = parseUrl(withScheme);
   // A URL may have a quotation mark in its host, but no DNS name has one.
-  if (!url || !HOST.test(url.hostname)) return { problem: 'is not a web address' };
-  if (url.username || url.password) return { problem: 'holds a user name or password' };
+  if (!url || !HOST.test(url.hostname)) return { problem: 'is not a valid URL' };
+  if (url.username || url.password) return { problem: 'contains a user name or password: remove it' };
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
-    return { problem: 'is http, which would send the secret in clear' };
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'is not a web address' };
+    return { problem: 'uses http, which would send the secret unencrypted: use https' };
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'is not a valid URL' };
   return { url };
 }

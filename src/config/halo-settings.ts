@@ -8,14 +8,14 @@ export const haloSettings = [
     flag: 'product',
     choices: ['haloitsm', 'halopsa'],
     default: 'haloitsm',
-    about: 'product; without it, a host under halopsa.com is HaloPSA',
+    about: 'Halo product; if not set, a host under halopsa.com means halopsa',
   },
   {
     key: 'halo.url',
     kind: 'halo-url',
     flag: 'halo-url',
     placeholder: 'URL',
-    about: 'address of your HaloITSM, as in the browser',
+    about: 'URL of your HaloITSM, as in the browser',
     otherwise: 'required',
   },
   {
@@ -38,15 +38,15 @@ export const haloSettings = [
     flag: 'halo-tenant',
     placeholder: 'NAME',
     about: 'tenant to sign in to',
-    otherwise: 'asked of HaloITSM',
+    otherwise: 'detected automatically',
   },
   {
     key: 'halo.authUrl',
     kind: 'https-url',
     flag: 'halo-auth-url',
     placeholder: 'URL',
-    about: 'authorisation server of HaloITSM',
-    otherwise: 'asked of HaloITSM',
+    about: 'URL of the HaloITSM authorisation server',
+    otherwise: 'detected automatically',
   },
   {
     key: 'halo.scope',
@@ -54,7 +54,7 @@ export const haloSettings = [
     flag: 'halo-scope',
     placeholder: 'SCOPE',
     default: 'all',
-    about: 'scope to sign in with',
+    about: 'OAuth scope',
   },
   {
     key: 'halo.payload',
@@ -62,7 +62,7 @@ export const haloSettings = [
     flag: 'payload',
     placeholder: 'recommended|full|FILE',
     default: 'recommended',
-    about: 'what HaloITSM sends of a ticket',
+    about: 'payload to send',
   },
   {
     key: 'halo.allowedVariables',
@@ -70,7 +70,7 @@ export const haloSettings = [
     flag: 'allow-variable',
     formerly: { key: 'halo.knownVariables', flag: 'known-variable' },
     placeholder: 'NAME',
-    about: 'variable of your payload that your HaloITSM has and this tool does not know; may be repeated',
+    about: 'additional variable to allow in your payload (repeatable)',
     otherwise: 'none',
   },
   {
@@ -87,7 +87,7 @@ export const haloSettings = [
     flag: 'method-name',
     placeholder: 'NAME',
     default: 'send ticket to ilert',
-    about: 'name of its method',
+    about: 'name of the method in HaloITSM',
   },
   {
     key: 'halo.runbookName',
@@ -103,7 +103,7 @@ export const haloSettings = [
     flag: 'only-ticket-type',
     placeholder: 'NAME|ID',
     wordForNone: 'any',
-    about: 'only create alerts for this ticket type; may be repeated; "any" removes the filter',
+    about: 'only create alerts for this ticket type (repeatable); "any" removes the filter',
     otherwise: 'all (existing filters are kept)',
   },
   {
@@ -112,7 +112,7 @@ export const haloSettings = [
     flag: 'only-priority',
     placeholder: 'NAME|NUMBER',
     wordForNone: 'any',
-    about: 'only create alerts for this priority; may be repeated; "any" removes the filter',
+    about: 'only create alerts for this priority (repeatable); "any" removes the filter',
     otherwise: 'all (existing filters are kept)',
   },
   {
@@ -121,14 +121,14 @@ export const haloSettings = [
     flag: 'only-team',
     placeholder: 'NAME|ID',
     wordForNone: 'any',
-    about: 'only create alerts for this team of HaloITSM; may be repeated; "any" removes the filter',
+    about: 'only create alerts for this HaloITSM team (repeatable); "any" removes the filter',
     otherwise: 'all (existing filters are kept)',
   },
   {
     key: 'halo.closedEvent',
     kind: 'boolean',
     flag: 'closed-event',
-    about: 'also bind the event "Closed" (done anyway if there is a filter)',
+    about: 'also start the runbook when a ticket is closed (always done with a filter)',
     otherwise: 'only with a filter',
   },
 ] as const satisfies readonly Field[];

@@ -6,7 +6,7 @@ export const ilertSettings = [
     key: 'ilert.apiToken',
     kind: 'secret',
     aliases: ['ILERT_API_KEY'],
-    about: "a user's API key of your ilert account",
+    about: 'ilert user API key',
     otherwise: 'required',
   },
   {
@@ -16,7 +16,7 @@ export const ilertSettings = [
     aliases: ['ILERT_BASE_URL'],
     placeholder: 'URL',
     default: 'https://api.ilert.com',
-    about: "origin of ilert's API",
+    about: 'base URL of the ilert API',
   },
   {
     key: 'alertSource.id',
@@ -26,9 +26,8 @@ export const ilertSettings = [
     placeholder: 'ID',
     min: 1,
     max: Number.MAX_SAFE_INTEGER,
-    about:
-      "id of an alert source that Terraform or somebody else keeps: it is only read, and only Halo's side is set up",
-    otherwise: 'an alert source of our own, found by its name',
+    about: 'ID of an existing alert source managed elsewhere, such as by Terraform; it is never changed',
+    otherwise: 'found by its name, or created',
   },
   {
     key: 'alertSource.name',
@@ -38,7 +37,7 @@ export const ilertSettings = [
     placeholder: 'NAME',
     default: 'HaloITSM',
     defaultFor: { halopsa: 'HaloPSA' },
-    about: 'name of the alert source in ilert',
+    about: 'name of the alert source',
   },
   {
     key: 'alertSource.teams',
@@ -46,7 +45,7 @@ export const ilertSettings = [
     flag: 'team',
     placeholder: 'NAME|ID',
     wordForNone: 'none',
-    about: 'team that the alert source belongs to; may be repeated; "none" removes all',
+    about: 'team of the alert source (repeatable); "none" removes all',
     otherwise: 'no team; an existing alert source keeps its teams',
   },
   {
@@ -54,7 +53,7 @@ export const ilertSettings = [
     kind: 'text',
     flag: 'escalation-policy',
     placeholder: 'NAME|ID',
-    about: 'escalation policy: who is woken',
+    about: 'escalation policy (who gets notified)',
     otherwise: 'required',
   },
   {
@@ -62,8 +61,8 @@ export const ilertSettings = [
     kind: 'list',
     flag: 'policy-responder',
     placeholder: 'EMAIL|SCHEDULE|ID',
-    about: 'makes the escalation policy if it is not there: who is woken, one after another; may be repeated',
-    otherwise: 'the escalation policy must be there',
+    about: 'responder for a new escalation policy, in order (repeatable); creates the policy if it does not exist',
+    otherwise: 'the policy must exist',
   },
   {
     key: 'alertSource.policyTimeout',
@@ -72,7 +71,7 @@ export const ilertSettings = [
     placeholder: 'MINUTES',
     min: 1,
     max: 1440,
-    about: 'minutes until the next responder of a policy that is made',
+    about: 'escalation timeout of a new policy, in minutes',
     otherwise: '10',
   },
   {
@@ -80,7 +79,7 @@ export const ilertSettings = [
     kind: 'choice',
     flag: 'grouping',
     choices: ['none', 'window', 'until-accepted', 'until-resolved', 'similarity'],
-    about: 'which alerts ilert puts together',
+    about: 'alert grouping',
     otherwise: 'none; an existing alert source keeps its grouping',
   },
   {
@@ -90,8 +89,8 @@ export const ilertSettings = [
     placeholder: 'TIME',
     // As in ilert's wizard.
     choices: ['2m', '5m', '15m', '30m', '1h', '2h', '4h', '8h', '12h', '24h'],
-    about: 'time in which alerts are grouped, with grouping "window" or "similarity"',
-    otherwise: 'required by those two',
+    about: 'grouping window (for "window" and "similarity")',
+    otherwise: 'required for these two',
   },
   {
     key: 'alertSource.similarityThreshold',
@@ -101,24 +100,24 @@ export const ilertSettings = [
     placeholder: '0..1',
     min: 0,
     max: 1,
-    about: 'how alike alerts must be, with grouping "similarity"',
-    otherwise: "ilert's own",
+    about: 'similarity threshold (for "similarity"); a higher one groups less',
+    otherwise: "ilert's default",
   },
   {
     key: 'alertSource.priority',
     kind: 'choice',
     flag: 'priority',
     choices: ['high', 'low', 'high-during-support-hours', 'low-during-support-hours'],
-    about: 'priority of the alerts',
-    otherwise: "ilert's own",
+    about: 'notification priority of the alerts',
+    otherwise: "ilert's default",
   },
   {
     key: 'alertSource.supportHours',
     kind: 'text',
     flag: 'support-hours',
     placeholder: 'NAME|ID',
-    about: 'support hours, with one of the two priorities that depend on them',
-    otherwise: 'required by those two',
+    about: 'support hours (for the two priorities that depend on them)',
+    otherwise: 'required for these two',
   },
   {
     key: 'alertSource.autoResolve',
@@ -126,8 +125,8 @@ export const ilertSettings = [
     flag: 'auto-resolve',
     placeholder: 'TIME',
     choices: ['10m', '20m', '30m', '40m', '50m', '60m', '90m', '2h', '3h', '4h', '5h', '6h', '12h', '24h'],
-    about: 'time after which an alert resolves by itself',
-    otherwise: "ilert's own",
+    about: 'auto-resolution timeout',
+    otherwise: "ilert's default",
   },
   {
     key: 'alertSource.severity',
@@ -137,7 +136,7 @@ export const ilertSettings = [
     min: 1,
     max: 5,
     about: 'severity of the alerts',
-    otherwise: "ilert's own",
+    otherwise: "ilert's default",
   },
   {
     key: 'alertSource.services',
@@ -146,11 +145,11 @@ export const ilertSettings = [
     placeholder: 'NAME|ID',
     max: 15,
     wordForNone: 'none',
-    about: 'service that the alerts concern; may be repeated up to 15 times; "none" removes all',
+    about: 'affected service (repeatable, at most 15); "none" removes all',
     otherwise: 'no service; an existing alert source keeps its services',
   },
-  { key: 'alertSource.summaryTemplate', kind: 'template', about: "template of the alert's summary" },
-  { key: 'alertSource.detailsTemplate', kind: 'template', about: "template of the alert's details" },
+  { key: 'alertSource.summaryTemplate', kind: 'template', about: 'template for the alert summary' },
+  { key: 'alertSource.detailsTemplate', kind: 'template', about: 'template for the alert details' },
   {
     key: 'alertSource.linkTemplates',
     kind: 'links',
@@ -160,23 +159,23 @@ export const ilertSettings = [
   {
     key: 'alertSource.priorityTemplate',
     kind: 'priority-mapping',
-    about: 'priority read from the event: `value` (a template) and `mappings` (value: high or low)',
+    about: 'priority from the event: `value` (a template) and `mappings` (value: high or low)',
   },
   {
     key: 'alertSource.severityTemplate',
     kind: 'severity-mapping',
-    about: 'severity read from the event: `value` (a template) and `mappings` (value: 1 to 5)',
+    about: 'severity from the event: `value` (a template) and `mappings` (value: 1 to 5)',
   },
   { key: 'alertSource.eventFilter', kind: 'template', about: 'condition (ICL) that an event must meet' },
-  { key: 'alertSource.createFilter', kind: 'template', about: 'condition (ICL) under which an event makes an alert' },
+  { key: 'alertSource.createFilter', kind: 'template', about: 'condition (ICL) for creating an alert' },
   {
     key: 'alertSource.acceptFilter',
     kind: 'template',
-    about: 'condition (ICL) under which an event accepts its alert',
+    about: 'condition (ICL) for accepting the alert',
   },
   {
     key: 'alertSource.resolveFilter',
     kind: 'template',
-    about: 'condition (ICL) under which an event resolves its alert',
+    about: 'condition (ICL) for resolving the alert',
   },
 ] as const satisfies readonly Field[];

@@ -20,7 +20,7 @@ export function settingsJsonSchema(): Record<string, unknown> {
   const file = z.strictObject({
     $schema: z.string().optional(),
     ...ofOne,
-    targets: targets.describe('Tenants by name, each with what it does not share with the others.').optional(),
+    targets: targets.describe('Targets by name; each overrides the shared settings.').optional(),
   });
   return { title: 'Settings of ilert-haloitsm', ...z.toJSONSchema(file, { io: 'input', unrepresentable: 'any' }) };
 }

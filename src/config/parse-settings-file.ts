@@ -23,19 +23,20 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const broken = (message: string, hint = 'See: ilert-haloitsm schema') => ({
     ...NO_FILE,
     problems: [{ message, hint }],
+    isUnreadable: true as const,
   });
 
   const document = parseYaml(text);
   if ('wrong' in document) return broken(`${path} line ${document.line}${document.wrong}.`, document.hint);
   try {
     const entries = document.entries();
-    if (!entries) return broken(`${path} must hold ${sections.join(', ')}, each with its settings.`);
+    if (!entries) return broken(`${path} must contain the sections ${sections.join(', ')}, each with its settings.`);
     const inSections = entries.filter(({ name }) => name !== TARGETS);
     readSections(inSections, [...sections, TARGETS], shared);
     for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
     return { shared, targets, problems };
   } catch {
-    return broken(`${path} has an alias (*name) without its anchor (&name), or more of them than any settings need.`);
+    return broken(`${path} has an alias (*name) that is undefined, or too many of them.`);
   }
 
   /** @param known what may be here, for messages */
@@ -45,7 +46,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
       const settings = section.entries();
       if (!sections.includes(section.name)) report(() => unknownName(path, section, section.name, known));
       else if (settings) readSection(section.name, settings, values);
-      else if (section.value !== null) report(() => mustHold(section, 'settings, each on its own line'));
+      else if (section.value !== null) report(() => mustBeMapping(section, 'settings'));
     }
   }
 
@@ -68,17 +69,17 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
 
   function readTargets(entry: Entry): void {
     const found = entry.entries();
-    if (!found) problems.push(mustHold(entry, 'a target by its name, each with the settings that are its own'));
+    if (!found) problems.push(mustBeMapping(entry, 'target names, each with its settings'));
     for (const target of found ?? []) {
       const own = TARGET_NAME.test(target.name) ? target.entries() : undefined;
       if (!TARGET_NAME.test(target.name)) {
-        const message = `${path} line ${target.line}: "${target.name.slice(0, 64)}" can't be the name of a target.`;
-        problems.push({ message, hint: 'Take letters, digits, - and _, at most 64 of them.' });
+        const message = `${path} line ${target.line}: "${target.name.slice(0, 64)}" is not a valid target name.`;
+        problems.push({ message, hint: 'Use up to 64 letters, digits, - or _.' });
       } else if (own) {
         const values = new Map<FieldKey, RawValue>();
         readSections(own, sections, values);
         targets.set(target.name, values);
-      } else problems.push(mustHold(target, `settings of its own, under ${sections.join(', ')}`));
+      } else problems.push(mustBeMapping(target, `the sections ${sections.join(', ')}`));
     }
   }
 
@@ -86,8 +87,8 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     if (problems.length < MAX_UNKNOWN) problems.push(problem());
   }
 
-  function mustHold({ line, name }: Entry, what: string): Problem {
-    return { message: `${path} line ${line}: "${shown(name)}" must hold ${what}.` };
+  function mustBeMapping({ line, name }: Entry, what: string): Problem {
+    return { message: `${path} line ${line}: "${shown(name)}" must be a mapping of ${what}.` };
   }
 }
 
@@ -101,11 +102,14 @@ function namedTwice(path: string, { line }: Entry, former: string, key: FieldKey
 function unknownName(path: string, { line }: Entry, name: string, known: readonly string[]): Problem {
   const invisible = findInvisible(name.slice(name.indexOf('.') + 1));
   if (invisible) {
-    const where = `an invisible character, a ${invisible.name}, at its position ${invisible.offset + 1}`;
-    return { message: `${path} line ${line}: the name of the setting has ${where}.`, hint: 'Type the name again.' };
+    const where = `an invisible character, a ${invisible.name}, at position ${invisible.offset + 1}`;
+    return {
+      message: `${path} line ${line}: the name of the setting contains ${where}.`,
+      hint: 'Type the name again.',
+    };
   }
-  const hint = didYouMean(name, known) ?? `Known are ${known.join(', ')}.`;
-  return { message: `${path} line ${line}: there is no setting "${shown(name)}".`, hint };
+  const hint = didYouMean(name, known) ?? `Valid names: ${known.join(', ')}.`;
+  return { message: `${path} line ${line}: unknown setting "${shown(name)}".`, hint };
 }
 
 /** A name up to the first character that no setting's name contains: a secret may follow. */

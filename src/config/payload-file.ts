@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { messageOf } from '../errors/cli-error.ts';
+import { fileErrorMessage } from '../errors/system-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import type { Field, Payload } from './field.ts';
@@ -24,7 +24,7 @@ interface PayloadSources {
 export async function readPayload(raw: RawValue, field: Field, sources: PayloadSources): Promise<Found> {
   const { cwd, templates, signal } = sources;
   const origin = describeOrigin(raw.origin, field);
-  if (typeof raw.value !== 'string') return { message: `${origin} must be recommended, full or the path of a file.` };
+  if (typeof raw.value !== 'string') return { message: `${origin} must be recommended, full or a file path.` };
   const name = raw.value.trim();
   if (name === '') return raw;
   const placeholder = findPlaceholder(name, field.kind);
@@ -40,7 +40,7 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
     return { ...raw, value: { name: shipped ?? name, text: await readTextFile(path, { signal }) } };
   } catch (error) {
     signal?.throwIfAborted();
-    const message = `The payload file ${name}, from ${origin}, can't be read: ${messageOf(error)}.`;
-    return { message, hint: 'Give recommended, full or the path of a file.' };
+    const message = `The payload file ${name} (from ${origin}) can't be read: ${fileErrorMessage(error)}.`;
+    return { message, hint: 'Use recommended, full or a file path.' };
   }
 }

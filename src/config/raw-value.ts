@@ -40,7 +40,7 @@ export function describeOrigin(origin: Origin, field: Field): string {
     case 'file':
       return `${field.key} in ${origin.path}, line ${origin.line}`;
     case 'keychain':
-      return "the system's keychain";
+      return 'the system keychain';
     case 'saved':
       return `${field.key} as saved by the wizard (profile "${origin.profile}")`;
     case 'prompt':

@@ -10,7 +10,7 @@ import { describeOrigin, type Origin, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
 import { defaultOf, type FieldKey, fieldOf, fields, type Origins, type Settings } from './settings.ts';
 import { schemaOf } from './value-schema.ts';
-import { allVariableNames } from './variables.ts';
+import { variableNames } from './variables.ts';
 
 /** Enough to recognize a value. */
 const MAX_SHOWN = 200;
@@ -39,13 +39,14 @@ export function resolveSettings(
   const origins = new Map<FieldKey, Origin>();
   const notes: string[] = [];
   const problems: Problem[] = [];
+  const unset: Field[] = [];
 
   for (const field of fields) {
     const { key } = field;
     const raw: RawValue = rawValues.get(key) ?? { value: defaultOf(field, rawValues), origin: { from: 'default' } };
     const { value, origin } = raw;
     if (value === undefined) {
-      if (required.includes(key) && !isExternal(key, rawValues)) problems.push(missing(field));
+      if (required.includes(key) && !isExternal(key, rawValues)) unset.push(field);
       continue;
     }
     // Also if the value is invalid: it was set, so no rule should report it as missing.
@@ -59,11 +60,12 @@ export function resolveSettings(
     values[key] = checked.value;
     notes.push(...invisibleNotes(field, checked.value, origin));
     if ((field.kind === 'halo-url' || field.kind === 'ilert-endpoint') && checked.value !== value) {
-      notes.push(`${describeOrigin(origin, field)}: "${value}" is read as ${checked.value}`);
+      notes.push(`${describeOrigin(origin, field)}: "${value}" was interpreted as ${checked.value}`);
     }
   }
 
   const settings = values as Settings;
+  problems.push(...unset.map((field) => missing(field, productNameIn(settings))));
   notes.push(...productNotes(settings, origins));
   notes.push(...templateRisks(settings['halo.payload']?.text ?? '', settings['halo.allowedVariables']));
   if (isComplete) problems.push(...checkRules(settings, origins));
@@ -118,36 +120,38 @@ function invisibleNotes(field: Field, value: unknown, origin: Origin): string[] 
   const found = [value].flat().flatMap((name) => findInvisible(String(name)) ?? []);
   return found.map(
     ({ name, offset }) =>
-      `${describeOrigin(origin, field)}: there is an invisible character in it, a ${name} at position ${offset + 1}`,
+      `${describeOrigin(origin, field)} contains an invisible character, a ${name}, at position ${offset + 1}`,
   );
 }
 
-function missing(field: Field): Problem {
-  const names = [...(field.flag ? [`--${field.flag}`] : []), ...allVariableNames(field)];
-  const hint = `Give it by ${enumerate(names)}, or as ${field.key} in a settings file.`;
-  return { code: 'setting-missing', message: `Missing: ${field.about}.`, hint };
+/** How the product is called in messages, also if its setting is invalid. */
+function productNameIn({ 'halo.product': product }: { readonly 'halo.product'?: Settings['halo.product'] }): string {
+  return product === undefined ? 'HaloITSM' : productOf({ 'halo.product': product }).name;
 }
 
-/** `A, B or C` */
-function enumerate(names: readonly string[]): string {
-  return [...names.slice(0, -2), names.slice(-2).join(' or ')].join(', ');
+function missing(field: Field, product: string): Problem {
+  const [variable = ''] = variableNames(field);
+  const others = field.flag ? [`--${field.flag}`, variable] : [variable, `${variable}_FILE`];
+  const hint = `Set ${others.join(', ')}, or ${field.key} in the settings file.`;
+  return { code: 'setting-missing', message: `Missing ${field.about.replace('HaloITSM', product)}.`, hint };
 }
 
-/** Something wrong with a part of a value, such as `entry 2 must be …`. */
+/** What is wrong with a part of a value, such as `entry 2 must be …`: the whole value is not repeated. */
 const NAMES_A_PART = /^(entry \d+|value|mappings)\b/;
 
 /** An invalid reference to a secret may be the secret itself, so it is not repeated. */
 function invalid(field: Field, value: unknown, origin: Origin, wrong: string): Problem {
   const where = describeOrigin(origin, field);
   if (field.kind === 'secret')
-    return { message: `${where} ${wrong}.`, hint: 'Put the secret into a variable or a file, and refer to that.' };
+    return { message: `${where} ${wrong}.`, hint: 'Use a reference instead: env:NAME or file:PATH.' };
   // People may paste the integration key as the id, so it is not repeated.
   if (field.key === 'alertSource.id')
-    return { message: `${where} ${wrong}: ilert shows it in the address of the page.` };
+    return { message: `${where} ${wrong}.`, hint: "The ID is shown in the URL of the alert source's page in ilert." };
   // What precedes an @ in an address may be a password.
   if (/-url$|-endpoint$/.test(field.kind) && JSON.stringify(value)?.includes('@'))
     return { message: `${where} ${wrong}.` };
+  if (NAMES_A_PART.test(wrong)) return { message: `${where}: ${wrong}.` };
   const json = JSON.stringify(value);
   const shown = json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json;
-  return { message: `${where} is ${shown}: ${NAMES_A_PART.test(wrong) ? '' : 'it '}${wrong}.` };
+  return { message: `${where} is ${shown}: it ${wrong}.` };
 }

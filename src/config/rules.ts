@@ -17,14 +17,14 @@ function groupingRules(settings: Settings, origins: Origins): Problem[] {
   if (isInvalid('alertSource.grouping', settings, origins)) return [];
   const hasWindow = grouping === 'window' || grouping === 'similarity';
   const missing = {
-    message: `Grouping "${grouping}" needs a window.`,
-    hint: `Give --grouping-window, one of ${fieldOf('alertSource.groupingWindow').choices?.join(', ')}.`,
+    message: `Grouping "${grouping}" needs a grouping window.`,
+    hint: `Set --grouping-window to one of ${fieldOf('alertSource.groupingWindow').choices?.join(', ')}.`,
   };
   const window = hasWindow
     ? needed('alertSource.groupingWindow', missing, origins)
-    : unused('alertSource.groupingWindow', 'only goes with grouping "window" or "similarity"', origins);
+    : unused('alertSource.groupingWindow', 'is only valid with grouping "window" or "similarity"', origins);
   if (grouping === 'similarity') return window;
-  return [...window, ...unused('alertSource.similarityThreshold', 'only goes with grouping "similarity"', origins)];
+  return [...window, ...unused('alertSource.similarityThreshold', 'is only valid with grouping "similarity"', origins)];
 }
 
 function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
@@ -32,9 +32,9 @@ function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
   if (isInvalid('alertSource.priority', settings, origins)) return [];
   const depends = priority?.endsWith('support-hours') ?? false;
   if (!depends)
-    return unused('alertSource.supportHours', 'only goes with a priority that depends on support hours', origins);
+    return unused('alertSource.supportHours', 'is only valid with a priority that depends on support hours', origins);
   const message = `Priority "${priority}" needs support hours.`;
-  return needed('alertSource.supportHours', { message, hint: 'Give --support-hours with their name or id.' }, origins);
+  return needed('alertSource.supportHours', { message, hint: 'Set --support-hours to their name or ID.' }, origins);
 }
 
 /** Set, but already reported as invalid: no rule applies. */
@@ -44,7 +44,7 @@ function isInvalid(key: FieldKey, settings: Settings, origins: Origins): boolean
 
 function policyRules(settings: Settings, origins: Origins): Problem[] {
   if ((settings['alertSource.policyResponders'] ?? []).length > 0) return [];
-  return unused('alertSource.policyTimeout', 'only goes with responders of a policy that is made', origins);
+  return unused('alertSource.policyTimeout', 'is only valid with --policy-responder', origins);
 }
 
 /** An external alert source is never written, so settings of it would be ignored silently. */
@@ -55,8 +55,8 @@ function externalSourceRules(settings: Settings, origins: Origins): Problem[] {
   return [...origins]
     .filter(([key, { from }]) => key.startsWith('alertSource.') && key !== 'alertSource.id' && from !== 'default')
     .map(([key, origin]) => ({
-      message: `${describeOrigin(origin, fieldOf(key))} would not be applied: the alert source of ${source} is only read.`,
-      hint: `Leave it out and set it where the alert source is kept, or leave ${source} out.`,
+      message: `${describeOrigin(origin, fieldOf(key))} has no effect, because the alert source (${source}) is managed elsewhere.`,
+      hint: `Remove ${describeOrigin(origin, fieldOf(key))} and change it where the alert source is managed, or remove ${source}.`,
     }));
 }
 
@@ -77,7 +77,7 @@ function needed(key: FieldKey, missing: Problem, origins: Origins): Problem[] {
 function unused(key: FieldKey, why: string, origins: Origins): Problem[] {
   const origin = origins.get(key);
   return origin
-    ? [{ message: `${describeOrigin(origin, fieldOf(key))} ${why}.`, hint: 'Leave it out, or change the other.' }]
+    ? [{ message: `${describeOrigin(origin, fieldOf(key))} ${why}.`, hint: 'Remove it, or change the other setting.' }]
     : [];
 }
 

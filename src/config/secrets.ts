@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Environment } from '../env/environment.ts';
-import { messageOf, type Problem } from '../errors/cli-error.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import { fileErrorMessage } from '../errors/system-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { Secret } from '../secret/secret.ts';
 import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
@@ -54,8 +55,8 @@ export function parseStdinSecrets(text: string): FoundSecrets {
       else found.set(field.key, [...(found.get(field.key) ?? []), secret]);
     } else {
       const examples = secretFields.map((each) => `${variableNames(each)[0]}=value`).join(' and ');
-      const message = `Line ${index + 1} of standard input is not a secret this program knows.`;
-      problems.push({ message, hint: `Write lines such as ${examples}.` });
+      const message = `Line ${index + 1} of standard input is not a known secret.`;
+      problems.push({ message, hint: `Expected are lines such as ${examples}.` });
     }
   }
   const values = new Map<FieldKey, RawValue>();
@@ -101,7 +102,7 @@ export async function resolveSecretReference(
   // Only own properties: every object has a `constructor`.
   const value = Object.hasOwn(sources.env, target) ? sources.env[target] : undefined;
   if (value) return secretFrom(value, raw.origin, field);
-  const message = `${describeOrigin(raw.origin, field)} refers to the variable ${target}, which is not set.`;
+  const message = `${describeOrigin(raw.origin, field)} refers to the environment variable ${target}, which is not set.`;
   return { message, hint: `Set ${target}, or change the reference.`, isUnset: true };
 }
 
@@ -111,7 +112,7 @@ async function readSecretFile(path: string, origin: Origin, field: Field, source
     return secretFrom(await readTextFile(resolve(cwd, path), { signal }), origin, field);
   } catch (error) {
     signal?.throwIfAborted();
-    const message = `The file ${path}, named by ${describeOrigin(origin, field)}, can't be read: ${messageOf(error)}.`;
+    const message = `The file ${path} (from ${describeOrigin(origin, field)}) can't be read: ${fileErrorMessage(error)}.`;
     return { message, hint: 'Check the path and its permissions.' };
   }
 }
@@ -121,15 +122,16 @@ function secretFrom(typed: string, origin: Origin, field: Field): Found {
   const { text, ...note } = withoutQuotes(typed);
   const wrong = wrongWith(text);
   if (wrong === undefined) return { value: new Secret(text), origin, ...note };
-  const message = `The secret from ${describeOrigin(origin, field)} ${wrong}.`;
-  return { message, hint: `Nothing else may be there than the secret itself: ${field.about}.` };
+  const message = `${describeOrigin(origin, field)} ${wrong}.`;
+  return { message, hint: `It must contain only the secret: ${field.about}.` };
 }
 
 function wrongWith(secret: string): string | undefined {
   if (secret === '') return 'is empty';
-  if (findPlaceholder(secret, 'secret')) return 'is a placeholder or a reference that was not replaced with the secret';
+  if (findPlaceholder(secret, 'secret'))
+    return 'contains a placeholder or a reference that was not replaced with the secret';
   if (isHalfQuoted(secret))
-    return 'has a quotation mark at one end: part of it is missing, or the mark is not part of it';
-  if (!/^[\x21-\x7e]+$/.test(secret)) return 'holds a space, a line break or another character that no key has';
+    return 'has a quotation mark at one end: part of the secret is missing, or the mark is not part of it';
+  if (!/^[\x21-\x7e]+$/.test(secret)) return 'contains whitespace or characters that are not valid in a key';
   return undefined;
 }

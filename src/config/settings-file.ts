@@ -10,6 +10,8 @@ export interface SettingsFile {
   /** Each target's own values. */
   readonly targets: ReadonlyMap<string, FileValues>;
   readonly problems: readonly Problem[];
+  /** If it can't be read at all: then any setting may be in it. */
+  readonly isUnreadable?: true;
 }
 
 /** Values of a settings file by key. */
@@ -41,8 +43,14 @@ export function valuesFor(file: SettingsFile, target: string | undefined, config
   const { shared, targets } = file;
   if (target === undefined) {
     if (targets.size === 0) return { own: NONE, shared, problems: [] };
-    const message = `${config} holds ${targets.size} targets, and none of them was chosen.`;
-    return { own: NONE, shared, problems: [{ message, hint: `Give --target ${[...targets.keys()][0]}, or --all.` }] };
+    const message = `${config} has ${targets.size === 1 ? 'a target' : `${targets.size} targets`}, and none was chosen.`;
+    return {
+      own: NONE,
+      shared,
+      problems: [
+        { message, hint: `Choose one with --target, such as --target ${[...targets.keys()][0]}, or use --all.` },
+      ],
+    };
   }
   const own = targets.get(target);
   if (own) return { own, shared, problems: [] };
@@ -54,10 +62,11 @@ export function valuesFor(file: SettingsFile, target: string | undefined, config
 /** The problem that the file has no such target. @param known the names of those that it has */
 export function unknownTarget(target: string, known: readonly string[], config: string | undefined): Problem {
   if (config === undefined)
-    return { message: `--target ${target} needs a settings file with targets.`, hint: 'Give it by --config FILE.' };
+    return { message: `--target ${target} needs a settings file with targets.`, hint: 'Add --config FILE.' };
   const hint =
     known.length === 0
-      ? 'List them there under "targets".'
-      : (didYouMean(target, known) ?? `It has ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`);
+      ? 'List its targets under "targets".'
+      : (didYouMean(target, known) ??
+        `Its targets: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`);
   return { code: 'target-unknown', message: `${config} has no target "${target}".`, hint };
 }

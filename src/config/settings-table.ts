@@ -26,7 +26,7 @@ function variableOf(field: Field): string {
 }
 
 function defaultOf({ default: value, defaultFor = {}, otherwise }: Field): string {
-  if (value === undefined) return otherwise ?? "ilert's own";
+  if (value === undefined) return otherwise ?? "ilert's default";
   return [`\`${value}\``, ...Object.entries(defaultFor).map(([product, name]) => `\`${name}\` with ${product}`)].join(
     ', ',
   );

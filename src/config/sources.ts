@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { messageOf, type Problem } from '../errors/cli-error.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { readPayload } from './payload-file.ts';
 import { baseFolderOf, cleanPastedValue, type Found, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
@@ -54,13 +55,13 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
   const unreadable = new Set<FieldKey>();
   const unset = new Map<FieldKey, Problem>();
   const problems: Problem[] = [...file.problems, ...ofTarget, ...stdin.problems];
-  // Any setting might have been in a file without a single readable one, or in a target that does not exist.
-  const isFileUnreadable = ofTarget.length > 0 || (file.problems.length > 0 && own.size + shared.size === 0);
+  // Any setting may be in a file that can't be read, or in a target that does not exist.
+  const mayHoldMore = ofTarget.length > 0 || file.isUnreadable;
 
   for (const field of fields) {
     const found = await (field.kind === 'secret' ? findSecret(field) : findValue(field));
     if (found) keep(field.key, found);
-    else if (isFileUnreadable) unreadable.add(field.key);
+    else if (mayHoldMore) unreadable.add(field.key);
   }
   if (target !== undefined && !values.has('alertSource.name')) {
     const value = `${defaultOf(fieldOf('alertSource.name'), values)} ${target}`;
@@ -117,8 +118,10 @@ export async function readSettingsFile(path: string, cwd: string, signal?: Abort
     return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal }), path);
   } catch (error) {
     signal?.throwIfAborted();
-    const message = `The settings file ${path} can't be read: ${messageOf(error)}.`;
-    return { ...NO_FILE, problems: [{ message, hint: 'Check the path of --config.' }] };
+    const message = isSystemError(error, 'ENOENT')
+      ? `Settings file not found: ${path}.`
+      : `The settings file ${path} can't be read: ${fileErrorMessage(error)}.`;
+    return { ...NO_FILE, problems: [{ message, hint: 'Check --config.' }], isUnreadable: true };
   }
 }
 

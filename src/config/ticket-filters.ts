@@ -48,12 +48,12 @@ export function tooManyCombinations(
   const named = sources.filter(({ count, given }) => count > given).map(({ name }) => name);
   const ways = [
     ...(long.length > 0 ? [`Shorten ${long.join(' or ')}.`] : []),
-    ...named.map((name) => `A name of ${name} stands for several numbers: give only those that are meant.`),
+    ...named.map((name) => `A name in ${name} stands for several numbers: use only the numbers you mean.`),
   ];
   return [
     {
       code: 'setting-invalid',
-      message: `${counted} ${sources.length === 1 ? 'makes' : 'make'} ${combinations} bindings of each event: there can be at most ${MAX_COMBINATIONS}.`,
+      message: `${counted} ${sources.length === 1 ? 'makes' : 'make'} ${combinations} combinations for each event; at most ${MAX_COMBINATIONS} are possible.`,
       hint: ways.join(' '),
     },
   ];

@@ -12,10 +12,8 @@ export function schemaOf(field: Field): z.ZodType {
   return SCHEMAS[field.kind](field);
 }
 
-const NON_EMPTY = 'a text that is not empty';
-
-/** @param empty what is wrong with a text that is empty */
-const line = (about: string, empty = `must be ${about}`) =>
+/** @param about what it has to be, where it is no text @param empty what is wrong with a text that is empty */
+const line = (about = 'a text', empty = 'must not be empty') =>
   z
     .string({ error: `must be ${about}` })
     .trim()
@@ -29,33 +27,33 @@ const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const NOT_IN_A_TEXT = /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/u;
 
 /** A name that both services store unchanged and can find again. */
-const name = (about: string, empty?: string) =>
+const name = (about?: string, empty?: string) =>
   line(about, empty)
     .max(MAX_NAME_LENGTH, { error: `must not be longer than ${MAX_NAME_LENGTH} characters` })
     .refine((text) => !NOT_IN_A_NAME.test(text), {
-      error: 'must be one line, without control characters or such that turn the reading direction',
+      error: 'must be a single line without control or bidirectional characters',
     });
 
-const identifier = (about: string) =>
-  name(about).refine((text) => !findInvisible(text), { error: ({ input }) => hasInvisible(String(input)) });
+const identifier = () =>
+  name().refine((text) => !findInvisible(text), { error: ({ input }) => hasInvisible(String(input)) });
 
 function hasInvisible(text: string): string {
   const { name: found, offset } = findInvisible(text) ?? { name: '', offset: 0 };
-  return `contains an invisible character, a ${found}, at position ${offset + 1}: delete it`;
+  return `contains an invisible character, a ${found}, at position ${offset + 1}: remove it`;
 }
 
-const template = (about: string) =>
+const template = (about?: string) =>
   line(about).refine((text) => !NOT_IN_A_TEXT.test(text), {
-    error: 'must be without control characters or such that turn the reading direction',
+    error: 'must not contain control or bidirectional characters',
   });
 
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
-  text: () => nameOrId(name(NON_EMPTY), NON_EMPTY, z.int()),
-  identifier: () => nameOrId(identifier(NON_EMPTY), NON_EMPTY, z.int()),
-  template: () => template(NON_EMPTY),
+  text: () => nameOrId(name(), 'a text', z.int()),
+  identifier: () => nameOrId(identifier(), 'a text', z.int()),
+  template: () => template(),
   secret: () =>
     z.string({ error: 'must be env:NAME or file:PATH' }).regex(/^(env|file):\S.*$/, {
-      error: 'is a secret in clear: only a reference may stand here, env:NAME or file:PATH',
+      error: 'contains a plain-text secret',
     }),
   'ilert-endpoint': () => address(ilertAddress),
   'halo-url': () => address(haloAddress),
@@ -68,12 +66,12 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   number: range,
   integer: (field) => range(field).int({ error: rangeOf(field) }),
   duration,
-  payload: () => line('recommended, full or the path of a file'),
+  payload: () => line('recommended, full or a file path', 'must be recommended, full or a file path'),
   links: (field) =>
     atMost(
       field,
-      z.array(z.strictObject({ text: name('a text'), href: template('a web address or a template of one') }), {
-        error: 'must be a list of text and href',
+      z.array(z.strictObject({ text: name('a text'), href: template('a URL or a template of one') }), {
+        error: 'must be a list of entries with text and href',
       }),
     ),
   'priority-mapping': () => mapping(choice(['high', 'low'], 'must be high or low')),
@@ -92,9 +90,10 @@ function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
   });
 }
 
-const A_NAME_OR_ID = 'a name or an id';
+const A_NAME_OR_ID = 'a name or an ID';
 
-const entry = (id: z.ZodNumber, empty?: string) => nameOrId(name(A_NAME_OR_ID, empty), A_NAME_OR_ID, id);
+const entry = (id: z.ZodNumber, empty = `must be ${A_NAME_OR_ID}`) =>
+  nameOrId(name(A_NAME_OR_ID, empty), A_NAME_OR_ID, id);
 
 /** A value, a list of them, or nothing: then there is no filter. */
 function filter(field: Field) {
@@ -120,13 +119,13 @@ function unlessNone({ wordForNone }: Field) {
     const words = entries.filter((each) => each.toLowerCase() === wordForNone);
     if (words.length === 0) return entries;
     if (words.length === entries.length) return [];
-    context.addIssue(`must have "${wordForNone}" alone, or not at all`);
+    context.addIssue(`must not combine "${wordForNone}" with other values`);
     return z.NEVER;
   };
 }
 
 function address(read: (typed: string) => Address) {
-  return z.string({ error: 'must be a web address' }).transform((typed, context) => {
+  return z.string({ error: 'must be a URL' }).transform((typed, context) => {
     const result = read(typed);
     if (!('problem' in result)) return result.url;
     context.addIssue(result.problem);
@@ -169,8 +168,8 @@ function duration(field: Field) {
 
 function mapping(to: z.ZodType) {
   return z.strictObject(
-    { value: template('a template'), mappings: z.record(z.string(), to) },
-    { error: 'must be value and mappings' },
+    { value: template('a template'), mappings: z.record(z.string(), to, { error: 'must map values' }) },
+    { error: 'must consist of value and mappings' },
   );
 }
 

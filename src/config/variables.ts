@@ -49,7 +49,7 @@ export function singleValue(values: readonly RawValue[], field: Field): Found | 
   if (!first || !other) return first;
   return {
     message: `${describeOrigin(first.origin, field)} and ${describeOrigin(other.origin, field)} are both set, to different values.`,
-    hint: 'They are two names of the same setting: unset one of them.',
+    hint: 'They are two names of the same setting. Unset one of them.',
   };
 }
 

@@ -12,8 +12,8 @@ export interface YamlProblem {
 const NOT_READABLE = ' is not YAML or JSON';
 const SEE_SCHEMA = 'See: ilert-haloitsm schema';
 const UNQUOTED_TEMPLATE = {
-  wrong: ' has a value that starts with {{ and is not in quotation marks',
-  hint: "Put it in quotation marks: '{{ ticket.summary }}'",
+  wrong: ' has a value that starts with {{ but is not quoted',
+  hint: "Put it in quotes: '{{ ticket.summary }}'",
 };
 
 /** The first thing that is wrong with the syntax of a document, explained as far as its line tells the cause. */
@@ -34,11 +34,11 @@ export function findSyntaxProblem(document: Document, lines: LineCounter, text: 
 function explain(error: YAMLError, line: string): Omit<YamlProblem, 'line'> {
   const invisible = findInvisible(line);
   if (invisible) {
-    const wrong = `${NOT_READABLE}: column ${invisible.offset + 1} has an invisible character, a ${invisible.name}`;
-    return { wrong, hint: 'Replace it with a plain space, or delete it.' };
+    const wrong = `${NOT_READABLE}: column ${invisible.offset + 1} contains an invisible character, a ${invisible.name}`;
+    return { wrong, hint: 'Replace it with a normal space, or delete it.' };
   }
   if (error.code === 'MULTIPLE_DOCS') {
-    const wrong = `${NOT_READABLE}: a second document starts here, and a settings file has one`;
+    const wrong = `${NOT_READABLE}: a second document starts here, but a settings file must have only one`;
     return { wrong, hint: 'Remove the line with ---. For several tenants, list them under "targets".' };
   }
   if (/[:-]\s+\{\{/.test(line)) return UNQUOTED_TEMPLATE;

@@ -14,7 +14,7 @@ const MAX_REPORTED = 10;
 export function conflictsOf(targets: readonly Target[]): Problem[] {
   const problems = [...sharedResources(targets), ...sharedSecrets(targets)];
   const rest = problems.length - MAX_REPORTED;
-  return [...problems.slice(0, MAX_REPORTED), ...(rest > 0 ? [{ message: `And ${rest} more of the kind.` }] : [])];
+  return [...problems.slice(0, MAX_REPORTED), ...(rest > 0 ? [{ message: `And ${rest} more like this.` }] : [])];
 }
 
 type Comparison = (one: Settings, other: Settings) => boolean;
@@ -22,13 +22,11 @@ type Comparison = (one: Settings, other: Settings) => boolean;
 function sharedResources(targets: readonly Target[]): Problem[] {
   return rootResources.flatMap((resource) =>
     conflicting(targets, (one, other) => isShared(resource, one, other)).map(([first, { name, settings }]) => ({
-      message: `The targets ${first.name} and ${name} would share the ${resource.title} in ${SERVICES[resource.service]}, "${resource.name(settings)}".`,
-      hint: `Give each target its own ${resource.nameSetting}, or leave one of them out.`,
+      message: `Targets ${first.name} and ${name} would both use the ${resource.title} "${resource.name(settings)}".`,
+      hint: `Set a different ${resource.nameSetting} for each, or remove one of them.`,
     })),
   );
 }
-
-const SERVICES = { ilert: 'ilert', halo: 'Halo' } as const;
 
 /** Whether both would take the same row for their own; an external one is only read, and may serve any number of targets. */
 function isShared({ service, isUniquelyNamed, isExternal, name }: IntegrationResource, one: Settings, other: Settings) {
@@ -40,9 +38,9 @@ function isShared({ service, isUniquelyNamed, isExternal, name }: IntegrationRes
 
 /** A client secret is one tenant's: sent to another's Halo, it is known there. */
 function sharedSecrets(targets: readonly Target[]): Problem[] {
-  return conflicting(targets, isSentElsewhere).map(([first, { name }]) => ({
-    message: `The targets ${first.name} and ${name} have different Halos and the same client secret, which both would be sent.`,
-    hint: 'Give each target its own halo.clientSecret, as a reference env:NAME or file:PATH.',
+  return conflicting(targets, isSentElsewhere).map(([first, { name, settings }]) => ({
+    message: `Targets ${first.name} and ${name} are different ${productOf(settings).name} instances but use the same client secret.`,
+    hint: 'Set halo.clientSecret for each target, as a reference: env:NAME or file:PATH.',
   }));
 }
 

@@ -6,13 +6,10 @@ import { flag, integer, list, longFlag, type OptionTable, type OptionValues } fr
 
 /** The options of a command that can be run for targets of the settings file; how they are worked on. */
 export const targetOptions = {
-  target: list('--target <NAME>', 'of the targets in the settings file, this one; may be repeated'),
-  all: flag('--all', 'every target of the settings file'),
-  parallel: { ...integer('--parallel <N>', 'how many targets at the same time', [1, 64]), default: 8 },
-  resume: flag(
-    '--resume',
-    'leave out the targets for which the same ended well within a day, and nothing was changed since',
-  ),
+  target: list('--target <NAME>', 'target of the settings file to use (repeatable)'),
+  all: flag('--all', 'all targets of the settings file'),
+  parallel: { ...integer('--parallel <N>', 'number of targets processed in parallel', [1, 64]), default: 8 },
+  resume: flag('--resume', 'skip targets where this command succeeded in the last 24 hours with the same settings'),
 } as const satisfies OptionTable;
 
 /** Which targets a command line is for, and how they are worked on. */
@@ -23,7 +20,11 @@ export function onlyTarget({ all, target, resume }: Selection): string | undefin
   const [only, ...others] = new Set(target);
   if (all || others.length > 0) return undefined;
   if (only === undefined || resume) {
-    throw usageError('--resume goes with --all, or with several --target.', undefined, 'command-line-invalid');
+    throw usageError(
+      '--resume requires --all, or several --target.',
+      'Add --all, or omit --resume.',
+      'command-line-invalid',
+    );
   }
   return only;
 }
@@ -35,7 +36,7 @@ export function fileOfTargets(
   values: OptionValues<Command['options']>,
 ): string {
   if (options.config === undefined) {
-    const hint = 'Give it by --config FILE.';
+    const hint = 'Add --config FILE.';
     throw usageError('--all and --target need a settings file with targets.', hint, 'command-line-invalid');
   }
   const forOne = Object.entries(command.options).filter(([name, { forOneTarget }]) => forOneTarget && values[name]);
@@ -45,8 +46,8 @@ export function fileOfTargets(
     ...(command.targets === 'one' ? [command.name] : []),
   ];
   if (given.length > 0) {
-    const hint = 'Choose one of them by --target NAME.';
-    throw usageError(`${given.join(' and ')} can't be for several targets.`, hint, 'command-line-invalid');
+    const hint = 'Choose one target with --target NAME.';
+    throw usageError(`${given.join(' and ')} cannot be used with several targets.`, hint, 'command-line-invalid');
   }
   return options.config;
 }
@@ -59,9 +60,9 @@ export function chooseTargets(
 ): readonly string[] {
   const known = [...targets.keys()];
   if (all && names.length > 0)
-    throw usageError('--all and --target do not go together.', 'Leave one of them out.', 'command-line-invalid');
+    throw usageError('--all and --target cannot be used together.', 'Omit one of them.', 'command-line-invalid');
   if (all && known.length === 0)
-    throw usageError(`${config} has no targets.`, 'List them there under "targets".', 'target-unknown');
+    throw usageError(`${config} has no targets.`, 'List its targets under "targets".', 'target-unknown');
   if (all) return known;
   const unknown = names.filter((name) => !targets.has(name));
   if (unknown.length > 0) throw usageErrors(unknown.map((name) => unknownTarget(name, known, config)));

@@ -24,10 +24,10 @@ interface ReadOptions {
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<string> {
   const { pipeTimeout = DEFAULT_PIPE_TIMEOUT, signal } = options;
   const kind = await stat(path);
-  if (kind.isDirectory()) throw new Error('it is a folder');
+  if (kind.isDirectory()) throw new Error('it is a directory');
   // Not even opened: opening can have an effect on a device.
   if (kind.isFIFO() && pipeTimeout === 0) throw new Error('it is a pipe');
-  if (!kind.isFile() && !kind.isFIFO()) throw new Error('it is neither a file nor a pipe');
+  if (!kind.isFile() && !kind.isFIFO()) throw new Error('it is not a regular file or pipe');
   // Without O_NONBLOCK, opening a pipe would wait forever for its other end.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
@@ -45,13 +45,13 @@ async function readAll(file: FileHandle, pipeTimeout: number, signal: AbortSigna
     if (chunk && chunk.length > 0) {
       waited = 0;
       size += chunk.length;
-      if (size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES / 1000} kB`);
+      if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES / 1_000_000} MB`);
       chunks.push(chunk);
     } else {
       // A pipe without any content yet may not have a writer yet.
       const isEnd = chunk !== undefined && (size > 0 || pipeTimeout === 0);
       if (isEnd) return Buffer.concat(chunks);
-      if (waited >= pipeTimeout) throw new Error(`nothing came through the pipe for ${pipeTimeout / 1000} s`);
+      if (waited >= pipeTimeout) throw new Error(`nothing came through the pipe within ${pipeTimeout / 1000} s`);
       await sleep(POLL_INTERVAL, undefined, { signal }).catch(() => signal?.throwIfAborted());
       waited += POLL_INTERVAL;
     }
@@ -81,6 +81,6 @@ export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new Error('it is not text in UTF-8 or UTF-16: save it as UTF-8');
+    throw new Error('it is not UTF-8 or UTF-16 text: save it as UTF-8');
   }
 }

@@ -22,7 +22,7 @@ export function urlOf({ id, name, integrationUrl: url }: AlertSourceRow): Secret
   if (url instanceof Secret && isWebAddress(url.reveal())) return url;
   if (url !== undefined && url !== null && url !== '') {
     throw new CliError({
-      message: `The integrationUrl of the alert source "${name}" (id ${id}) is ${JSON.stringify(url)}, which is not a web address.`,
+      message: `The integrationUrl of the alert source "${name}" (ID ${id}) is ${JSON.stringify(url)}, which is not a valid URL.`,
       hint: 'Nothing was changed. Look at the alert source in ilert: tickets are sent to the URL on its page.',
       exitCode: ExitCode.failed,
     });

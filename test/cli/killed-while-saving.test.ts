@@ -79,7 +79,7 @@ describe.each(harms)('a saved profile that is %s', (_, harm) => {
   });
 });
 
-it('cut at any byte, a saved profile is read as a whole or not at all', async () => {
+it('cut at any byte, a saved profile was interpreted as a whole or not at all', async () => {
   const { folder, file } = await savedBy();
   const whole = readFileSync(file, 'utf8');
   const store = createProfileStore(folder);

@@ -97,7 +97,7 @@ test.each(['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET'])(
       cwd,
     });
     expect(ran.exitCode).toBe(2);
-    expect(ran.stderr).toContain(`The secret from ${name} holds a space, a line break`);
+    expect(ran.stderr).toContain(`${name} contains whitespace or characters`);
     expect(sandbox.requests).toEqual([]);
     expectNoSecret(ran, cwd, secretsOf(sandbox));
   },

@@ -90,7 +90,7 @@ test.each([
   const ran = await run(works ? ['plan'] : ['plan', '--offline'], { env: pointedAt(sandbox, { HALO_URL: address }) });
   expect(ran.exitCode).toBe(0);
   expect(ran.stderr).toContain(
-    `Note: HALO_URL: "${address}" is read as ${typed(sandbox.halo.url).replace(/\/(api|ticket.*)?$/, '')}.`,
+    `Note: HALO_URL: "${address}" was interpreted as ${typed(sandbox.halo.url).replace(/\/(api|ticket.*)?$/, '')}.`,
   );
 });
 
@@ -98,7 +98,7 @@ test('plain http to HaloITSM is refused, since it would send the secret unencryp
   const { exitCode, stderr, sandbox } = await applyWith(['--halo-url', 'http://acme.haloitsm.com']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(
-    '--halo-url is "http://acme.haloitsm.com": it is http, which would send the secret in clear.',
+    '--halo-url is "http://acme.haloitsm.com": it uses http, which would send the secret unencrypted: use https.',
   );
   expect(sandbox.requests).toEqual([]);
 });
@@ -108,7 +108,7 @@ test('a password in an address is refused and not repeated', async () => {
     const { exitCode, stderr } = await applyWith([], { HALO_URL: address });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('HALO_URL');
-    expect(stderr).toContain('holds a user name or password');
+    expect(stderr).toContain('contains a user name or password');
     expect(stderr).not.toContain('hunter2x');
   }
 });
@@ -122,11 +122,11 @@ test('problems of several sources are reported at once, each with its origin', a
     cwd,
   );
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('settings.yaml line 5: there is no setting "halo.urll".');
+  expect(stderr).toContain('settings.yaml line 5: unknown setting "halo.urll".');
   expect(stderr).toContain('alertSource.severity in settings.yaml, line 2 is 9');
   expect(stderr).toContain('alertSource.grouping in settings.yaml, line 3 is "windy"');
   expect(stderr).toContain('--auto-resolve is "7h"');
   expect(stderr).toContain('ILERT_PRIORITY is "urgent"');
-  expect(stderr).toContain('The payload file nowhere.json, from HALO_PAYLOAD,');
-  expect(stderr).toContain('--escalation-policy or ILERT_ESCALATION_POLICY');
+  expect(stderr).toContain('The payload file nowhere.json (from HALO_PAYLOAD) ');
+  expect(stderr).toContain('Set --escalation-policy, ILERT_ESCALATION_POLICY, or');
 });

@@ -44,10 +44,10 @@ test.each([
   [['apply', '--name', 'One', '--team', 'A', '--team', 'B', '--name', 'Two'], '--name'],
   [['--profile', 'a', '--profile', 'b'], '--profile'],
   [['verify', '--wait', '5', '--wait', '6'], '--wait'],
-])('%j ends with 2: a flag that takes one value was given twice', async (argv, flag) => {
+])('%j ends with 2: a flag that takes one value was set twice', async (argv, flag) => {
   const { exitCode, stdout, stderr } = await runLeavingNothing(argv);
   expect([exitCode, stdout]).toEqual([2, '']);
-  expect(stderr).toBe(`Error: ${flag} was given twice.\n  It takes one value: leave one of them out.\n`);
+  expect(stderr).toBe(`Error: ${flag} was set twice.\n  It takes one value. Remove one of them.\n`);
 });
 
 test('the built command creates no file either, wherever it saves profiles', async () => {

@@ -28,15 +28,15 @@ function pipeIn(folder: string): string {
 
 /** What a path may lead to besides a file of text, and what is said of it. */
 const LEADS_TO: [string, (folder: string) => string, RegExp][] = [
-  ['nothing', (folder) => join(folder, 'none'), /ENOENT/],
-  ['a folder', (folder) => folder, /it is a folder/],
-  ['a device without end', () => '/dev/zero', /neither a file nor a pipe/],
-  ['a device without anything', () => '/dev/null', /neither a file nor a pipe/],
-  ['a link to nothing', (folder) => linked(folder, join(folder, 'none')), /ENOENT/],
-  ['a link to itself', (folder) => linked(folder, join(folder, 'link')), /ELOOP/],
-  ['a link to a device', (folder) => linked(folder, '/dev/zero'), /neither a file nor a pipe/],
-  ['a file of 1 GB', (folder) => sparse(folder), /more than 1000 kB/],
-  ['bytes that are no text', (folder) => written(folder, Buffer.from([0xff, 0x61, 0xfe])), /not text in UTF-8/],
+  ['nothing', (folder) => join(folder, 'none'), /not found|no such file or directory/],
+  ['a folder', (folder) => folder, /it is a directory/],
+  ['a device without end', () => '/dev/zero', /not a regular file or pipe/],
+  ['a device without anything', () => '/dev/null', /not a regular file or pipe/],
+  ['a link to nothing', (folder) => linked(folder, join(folder, 'none')), /not found|no such file or directory/],
+  ['a link to itself', (folder) => linked(folder, join(folder, 'link')), /too many symbolic links/],
+  ['a link to a device', (folder) => linked(folder, '/dev/zero'), /not a regular file or pipe/],
+  ['a file of 1 GB', (folder) => sparse(folder), /larger than 1 MB/],
+  ['bytes that are no text', (folder) => written(folder, Buffer.from([0xff, 0x61, 0xfe])), /not UTF-8 or UTF-16 text/],
 ];
 
 function linked(folder: string, target: string): string {
@@ -59,7 +59,7 @@ describe.skipIf(onWindows)('the run ends with exit 2 and a sentence', () => {
   it.each(LEADS_TO)('where --config leads to %s', async (_, path, told) => {
     const ran = await run(['plan', '--offline', '--config', path(temporaryFolder())]);
     expectWords(ran, [2]);
-    expect(ran.stderr).toMatch(/The settings file .* can't be read/);
+    expect(ran.stderr).toMatch(/(The settings file .* can't be read|Settings file not found: )/);
     expect(ran.stderr).toMatch(told);
   });
 
@@ -91,7 +91,7 @@ describe.skipIf(onWindows)('the run ends with exit 2 and a sentence', () => {
 describe.skipIf(onWindows)('a pipe', () => {
   it('that nobody writes to is given up after a while', async () => {
     await expect(readTextFile(pipeIn(temporaryFolder()), { pipeTimeout: 100 })).rejects.toThrow(
-      'nothing came through the pipe for 0.1 s',
+      'nothing came through the pipe within 0.1 s',
     );
   });
 
@@ -99,7 +99,7 @@ describe.skipIf(onWindows)('a pipe', () => {
     const path = pipeIn(temporaryFolder());
     const writer = spawn('sh', ['-c', `exec cat /dev/zero > ${path}`]);
     onTestFinished(() => void writer.kill('SIGKILL'));
-    await expect(readTextFile(path)).rejects.toThrow('more than 1000 kB');
+    await expect(readTextFile(path)).rejects.toThrow('larger than 1 MB');
   });
 
   it('is read completely, as from <(command)', async () => {
@@ -229,5 +229,5 @@ it('an endless pipe of secrets is given up', async () => {
 
 it('the message for a wrong secret is a complete sentence', async () => {
   const { stderr } = await run(['plan', '--offline'], { env: { HALO_CLIENT_SECRET: 'a b' } });
-  expect(stderr).toContain('Nothing else may be there than the secret itself: client secret of the API application');
+  expect(stderr).toContain('It must contain only the secret: client secret of the API application');
 });

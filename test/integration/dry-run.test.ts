@@ -148,7 +148,7 @@ describe('apply --dry-run --offline', () => {
   it('still refuses bad settings', async () => {
     const { exitCode, stderr } = await run(['apply', '--dry-run', '--offline', '--grouping', 'window']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('needs a window');
+    expect(stderr).toContain('needs a grouping window');
   });
 });
 

@@ -72,7 +72,7 @@ describe.skipIf(onWindows)('the wizard on a real terminal', () => {
     await terminal.shows('Ada Admin, role Admin');
     await answerByDefault(terminal, sandbox, 'Teams', 'Alert grouping');
     await terminal.answer('URL', 'ftp://x.example', KEY.enter);
-    await terminal.shows('! This is not a web address.');
+    await terminal.shows('! This is not a valid URL.');
     await terminal.answer('URL', KEY.backspace.repeat(20), `${sandbox.halo.url}/api`, KEY.enter);
     await terminal.answer('Which product', KEY.enter);
     expect(terminal.text()).toMatch(`browser ${sandbox.halo.url} `);

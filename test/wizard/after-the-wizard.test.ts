@@ -101,5 +101,5 @@ it('a settings file whose variables are not set asks for the secrets, on a termi
   const run = await runWizard(sandbox, secretsOf(sandbox), { cwd, argv });
   expect([run.exitCode, idsOf(run)]).toEqual([0, ['ilert.apiToken', 'halo.clientSecret']]);
   const inCi = await runWizard(sandbox, {}, { cwd, argv, env: { CI: '1' } });
-  expect(inCi.stderr).toContain('refers to the variable ILERT_API_TOKEN, which is not set');
+  expect(inCi.stderr).toContain('refers to the environment variable ILERT_API_TOKEN, which is not set');
 });

@@ -145,10 +145,10 @@ describe("HaloITSM's address", () => {
   });
 
   it.each([
-    ['http://acme.haloitsm.com', 'This is http, which would send the secret in clear.'],
-    ['https://me:pw@acme.haloitsm.com', 'This holds a user name or password.'],
-    ['ftp://acme.haloitsm.com', 'This is not a web address.'],
-    ['', 'This is not a web address.'],
+    ['http://acme.haloitsm.com', 'This uses http, which would send the secret unencrypted: use https.'],
+    ['https://me:pw@acme.haloitsm.com', 'This contains a user name or password: remove it.'],
+    ['ftp://acme.haloitsm.com', 'This is not a valid URL.'],
+    ['', 'This is not a valid URL.'],
   ])('is never accepted where it is "%s"', async (typed, wrong) => {
     const sandbox = await sandboxOfTest();
     const { refused } = await completeWizard(sandbox, {

@@ -21,7 +21,7 @@ const anyWord = fc.oneof(
   fc.string({ unit: 'grapheme' }),
 );
 
-/** Whether the wizard could offer it by name: as a setting it is read as it is. */
+/** Whether the wizard could offer it by name: as a setting it was interpreted as it is. */
 function isName(word: string): boolean {
   const { settings } = resolveSettings(given({ 'halo.onlyTeam': typed([word]) }), [], false);
   return word !== 'none' && settings['halo.onlyTeam']?.[0] === word;

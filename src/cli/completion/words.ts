@@ -58,7 +58,7 @@ export function completionWords(): Words {
   const all = commands.map(wordsOf);
   const help: CommandWords = {
     names: ['help'],
-    about: 'print help for a command',
+    about: 'print help for a command, or for the settings',
     flags: [],
     takes: 'none',
     argument: { label: 'command', choices: all.flatMap(({ names }) => names), paths: 'none' },

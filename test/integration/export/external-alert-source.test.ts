@@ -141,7 +141,9 @@ describe('--alert-source is refused with exit 2, and nothing is written,', () =>
     const { exitCode, stderr } = await runAt(sandbox, argv);
     expect(exitCode).toBe(2);
     for (const whence of ['ILERT_ESCALATION_POLICY', '--name', '--severity'])
-      expect(stderr).toContain(`${whence} would not be applied: the alert source of --alert-source is only read.`);
+      expect(stderr).toContain(
+        `${whence} has no effect, because the alert source (--alert-source) is managed elsewhere.`,
+      );
     expect(sandbox.requests).toEqual([]);
   });
 

@@ -220,7 +220,7 @@ test('--resume alone is refused', async () => {
   ]) {
     const { exitCode, stderr } = await fleet.run(argv);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('--resume goes with --all');
+    expect(stderr).toContain('--resume requires --all');
   }
 });
 

@@ -23,18 +23,18 @@ test('a problem that all targets share is reported once, with their names', asyn
   const { exitCode, stderr } = await fleet.run(['apply', '--all'], { env: { ILERT_API_TOKEN: '' } });
   expect(exitCode).toBe(2);
   expect(stderr.match(/Error:/g)).toHaveLength(1);
-  expect(stderr).toContain("Error: customer-1, customer-2, customer-3 and 2 more: Missing: a user's API key");
+  expect(stderr).toContain('Error: customer-1, customer-2, customer-3 and 2 more: Missing ilert user API key.');
 });
 
-test.each([['an alert source', '    alertSource: { name: One }', 'alert source in ilert, "One"', 'alertSource.name']])(
+test.each([['an alert source', '    alertSource: { name: One }', 'alert source "One"', 'alertSource.name']])(
   'two targets that would share %s are refused, since each would undo the other',
   async (_, line, what, setting) => {
     const fleet = await fleetOfTest(2);
     fleet.write({ 'customer-1': line, 'customer-2': line });
     const { exitCode, stderr } = await fleet.run(['apply', '--all']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`The targets customer-1 and customer-2 would share the ${what}.`);
-    expect(stderr).toContain(`Give each target its own ${setting}`);
+    expect(stderr).toContain(`Targets customer-1 and customer-2 would both use the ${what}.`);
+    expect(stderr).toContain(`Set a different ${setting} for each`);
     expect(requests(fleet)).toEqual([]);
   },
 );
@@ -44,8 +44,10 @@ test("a client secret is one tenant's: two Halos are not sent the same", async (
   const env = Object.fromEntries(Object.keys(fleet.env).map((name) => [name, 'one-for-all']));
   const { exitCode, stderr } = await fleet.run(['plan', '--all'], { env });
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('The targets customer-1 and customer-2 have different Halos and the same client secret');
-  expect(stderr).toContain('And 1 more of the kind.');
+  expect(stderr).toContain(
+    'Targets customer-1 and customer-2 are different HaloITSM instances but use the same client secret',
+  );
+  expect(stderr).toContain('And 1 more like this.');
   expect(stderr).not.toContain('one-for-all');
   expect(requests(fleet)).toEqual([]);
 });
@@ -54,20 +56,21 @@ test('a flag that points all of them at one Halo is refused', async () => {
   const fleet = await fleetOfTest(2);
   const { exitCode, stderr } = await fleet.run(['apply', '--all', '--halo-url', 'https://one.example.com']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain(
-    'customer-1 and customer-2 would share the custom integration in Halo, "ilert integration".',
-  );
-  expect(stderr).toContain('customer-1 and customer-2 would share the runbook in Halo, "ilert runbook".');
+  expect(stderr).toContain('customer-1 and customer-2 would both use the custom integration "ilert integration".');
+  expect(stderr).toContain('customer-1 and customer-2 would both use the runbook "ilert runbook".');
   expect(requests(fleet)).toEqual([]);
 });
 
 test.each([
-  [['apply', '--all', '--target', 'customer-1'], '--all and --target do not go together.'],
+  [['apply', '--all', '--target', 'customer-1'], '--all and --target cannot be used together.'],
   [['apply', '--target', 'customr-1', '--target', 'customer-2'], 'has no target "customr-1".'],
-  [['apply', '--all', '--adopt', '7'], "--adopt can't be for several targets."],
-  [['status', '--all', '--report', 'x.json'], "--report can't be for several targets."],
-  [['status', '--all', '--watch'], "--watch can't be for several targets."],
-  [['export', 'dir', '--target', 'customer-1', '--target', 'customer-2'], "export can't be for several targets."],
+  [['apply', '--all', '--adopt', '7'], '--adopt cannot be used with several targets.'],
+  [['status', '--all', '--report', 'x.json'], '--report cannot be used with several targets.'],
+  [['status', '--all', '--watch'], '--watch cannot be used with several targets.'],
+  [
+    ['export', 'dir', '--target', 'customer-1', '--target', 'customer-2'],
+    'export cannot be used with several targets.',
+  ],
 ])('%j is refused, and nothing is sent', async (argv, message) => {
   const fleet = await fleetOfTest(2);
   const { exitCode, stderr } = await fleet.run(argv);

@@ -148,7 +148,7 @@ test('without --all or --target a file with targets does nothing, and says what 
     const { exitCode, stderr } = await fleet.run([command]);
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
-      'Error: fleet.yaml holds 2 targets, and none of them was chosen.\n  Give --target customer-1, or --all.\n',
+      'Error: fleet.yaml has 2 targets, and none was chosen.\n  Choose one with --target, such as --target customer-1, or use --all.\n',
     );
   }
 });

@@ -49,7 +49,7 @@ describe('an invalid command line ends with 2, suggests something similar, and p
       'a value of a setting that takes none',
       ['apply', '--closed-event=false'],
       '--closed-event takes no value.',
-      'Give it alone, or leave it out.',
+      'Use it without a value, or omit it.',
     ],
     ['a value of an option that takes none', ['plan', '--quiet=no'], '--quiet takes no value.', expect.any(String)],
     ['a word too many', ['apply', 'now'], expect.stringMatching(/^too many arguments for 'apply'/), help('apply')],

@@ -34,23 +34,23 @@ describe('the address of a HaloITSM as people paste it', () => {
   });
 
   it.each([
-    ['http', 'http://acme.haloitsm.com', /http, which would send the secret in clear/],
-    ['http, by a name that starts as this machine', 'http://localhost.acme.com', /http, which/],
-    ['http, by a number that starts as this machine', 'http://127.0.0.1.acme.com', /http, which/],
-    ['a user and password', 'https://me:secret@acme.haloitsm.com', /holds a user name or password/],
-    ['a user alone', 'https://me@acme.haloitsm.com', /holds a user name or password/],
-    ['a user and password without scheme', 'me:secret@acme.haloitsm.com', /holds a user name or password/],
-    ['another scheme', 'ftp://acme.haloitsm.com', /is not a web address/],
-    ['a file', 'file:///etc/passwd', /is not a web address/],
-    ['a script', 'javascript:alert(1)', /is not a web address/],
-    ['a sentence', 'our HaloITSM', /is not a web address/],
-    ['a scheme alone', 'https://', /is not a web address/],
-    ['half a pair of quotes', '"https//acme.haloitsm.com', /is not a web address/],
-    ['a quote in its host', 'https://"acme.haloitsm.com', /is not a web address/],
-    ['one slash too few', 'https:/acme.haloitsm.com', /is not a web address/],
-    ['two slashes too few', 'http:acme.haloitsm.com', /is not a web address/],
-    ['a port out of range', 'https://acme.haloitsm.com:99999', /is not a web address/],
-    ['nothing', '', /is not a web address/],
+    ['http', 'http://acme.haloitsm.com', /uses http, which would send the secret unencrypted/],
+    ['http, by a name that starts as this machine', 'http://localhost.acme.com', /http, which would/],
+    ['http, by a number that starts as this machine', 'http://127.0.0.1.acme.com', /http, which would/],
+    ['a user and password', 'https://me:secret@acme.haloitsm.com', /contains a user name or password/],
+    ['a user alone', 'https://me@acme.haloitsm.com', /contains a user name or password/],
+    ['a user and password without scheme', 'me:secret@acme.haloitsm.com', /contains a user name or password/],
+    ['another scheme', 'ftp://acme.haloitsm.com', /is not a valid URL/],
+    ['a file', 'file:///etc/passwd', /is not a valid URL/],
+    ['a script', 'javascript:alert(1)', /is not a valid URL/],
+    ['a sentence', 'our HaloITSM', /is not a valid URL/],
+    ['a scheme alone', 'https://', /is not a valid URL/],
+    ['half a pair of quotes', '"https//acme.haloitsm.com', /is not a valid URL/],
+    ['a quote in its host', 'https://"acme.haloitsm.com', /is not a valid URL/],
+    ['one slash too few', 'https:/acme.haloitsm.com', /is not a valid URL/],
+    ['two slashes too few', 'http:acme.haloitsm.com', /is not a valid URL/],
+    ['a port out of range', 'https://acme.haloitsm.com:99999', /is not a valid URL/],
+    ['nothing', '', /is not a valid URL/],
   ])('is rejected with %s', (_, typed, problem) => {
     expect(haloAddress(typed)).toEqual({ problem: expect.stringMatching(problem) });
   });
@@ -90,7 +90,7 @@ describe('an address in the settings', () => {
   it('is reported if it was changed', async () => {
     const { settings, notes } = await settingsOf({ env: { HALO_URL: 'acme.haloitsm.com/tickets?x=1' } });
     expect(settings['halo.url']).toBe('https://acme.haloitsm.com');
-    expect(notes).toEqual(['HALO_URL: "acme.haloitsm.com/tickets?x=1" is read as https://acme.haloitsm.com']);
+    expect(notes).toEqual(['HALO_URL: "acme.haloitsm.com/tickets?x=1" was interpreted as https://acme.haloitsm.com']);
   });
 
   it('is not reported if it was already right', async () => {
@@ -98,9 +98,9 @@ describe('an address in the settings', () => {
   });
 
   it.each([
-    ['ILERT_ENDPOINT', 'http://api.ilert.com', 'ILERT_ENDPOINT is "http://api.ilert.com": it is http, which would '],
-    ['HALO_URL', 'our halo', 'HALO_URL is "our halo": it is not a web address.'],
-    ['HALO_AUTH_URL', 'http://acme.com/auth', 'HALO_AUTH_URL is "http://acme.com/auth": it is http, which would '],
+    ['ILERT_ENDPOINT', 'http://api.ilert.com', 'ILERT_ENDPOINT is "http://api.ilert.com": it uses http, which would '],
+    ['HALO_URL', 'our halo', 'HALO_URL is "our halo": it is not a valid URL.'],
+    ['HALO_AUTH_URL', 'http://acme.com/auth', 'HALO_AUTH_URL is "http://acme.com/auth": it uses http, which would '],
   ])('%s=%s is rejected', async (name, value, message) => {
     expect((await settingsOf({ env: { [name]: value } })).messages).toEqual([expect.stringContaining(message)]);
   });
@@ -111,7 +111,7 @@ describe('an address in the settings', () => {
       for (const value of ['https://me:hunter2@acme.com', 'me:hunter2@acme.com', 'https://me:hunter2/@acme.com']) {
         const { messages } = await settingsOf({ env: { [name]: value } });
         expect(messages).toEqual([
-          expect.stringMatching(new RegExp(`^${name} (holds a user name|is not a web address)`)),
+          expect.stringMatching(new RegExp(`^${name} (contains a user name|is not a valid URL)`)),
         ]);
         expect(messages.join()).not.toContain('hunter2');
       }

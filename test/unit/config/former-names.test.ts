@@ -58,7 +58,7 @@ describe.each(renamed)('$key', ({ field, key: formerKey, flag: formerFlag }) => 
       `a.yaml line 2: ${formerKey} and ${key} are two names of the same setting.`,
     ]);
     if (isList(kind)) return;
-    await expect(read('plan', `--${formerFlag}`, typed, `--${flag}`, '1')).rejects.toThrow(/was given twice/);
+    await expect(read('plan', `--${formerFlag}`, typed, `--${flag}`, '1')).rejects.toThrow(/was set twice/);
   });
 
   it('is shown in no help and no table', async () => {

@@ -68,7 +68,7 @@ describe('a merge key (<<) adds the settings of another mapping', () => {
       problems: [],
     });
     expect(messages('alertSource:\n  "<<": {name: Ops}\n')).toEqual([
-      's.yaml line 2: there is no setting "alertSource.<<".',
+      's.yaml line 2: unknown setting "alertSource.<<".',
     ]);
   });
 
@@ -125,31 +125,31 @@ describe('what makes a file unreadable is reported with its line and a hint', ()
     [
       'a template without quotation marks',
       'alertSource:\n  summaryTemplate: {{ ticket.summary }}\n',
-      's.yaml line 2 has a value that starts with {{ and is not in quotation marks.',
-      'Put it in quotation marks',
+      's.yaml line 2 has a value that starts with {{ but is not quoted.',
+      'Put it in quotes',
     ],
     [
       'such a template with more behind it',
       'alertSource:\n  summaryTemplate: {{ ticket.id }}: {{ ticket.summary }}\n',
-      's.yaml line 2 has a value that starts with {{ and is not in quotation marks.',
-      'Put it in quotation marks',
+      's.yaml line 2 has a value that starts with {{ but is not quoted.',
+      'Put it in quotes',
     ],
     [
       'such a template in a mapping',
       'alertSource:\n  priorityTemplate:\n    value: {{ ticket.priority.name }}\n    mappings: {P1: high}\n',
-      's.yaml line 3 has a value that starts with {{ and is not in quotation marks.',
-      'Put it in quotation marks',
+      's.yaml line 3 has a value that starts with {{ but is not quoted.',
+      'Put it in quotes',
     ],
     [
       'a no-break space as indentation',
       'alertSource:\n  name: a\n \u00a0teams: [b]\n',
-      's.yaml line 3 is not YAML or JSON: column 2 has an invisible character, a no-break space (U+00A0).',
-      'Replace it with a plain space',
+      's.yaml line 3 is not YAML or JSON: column 2 contains an invisible character, a no-break space (U+00A0).',
+      'Replace it with a normal space',
     ],
     [
       'a zero-width space in a key',
       'alertSource:\n  na\u200bme: a\n',
-      's.yaml line 2: the name of the setting has an invisible character, a zero-width space (U+200B), at its position 3.',
+      's.yaml line 2: the name of the setting contains an invisible character, a zero-width space (U+200B), at position 3.',
       'Type the name again',
     ],
   ])('%s', (_, text, message, hint) => {
@@ -187,12 +187,12 @@ describe('an unknown name is reported with its line and similar names', () => {
     ],
     ['a setting of another section', 'halo:\n  apiToken: env:X\n', 2, 'halo.apiToken', 'Did you mean "ilert.apiToken"'],
     ['a section', 'alertsource:\n  name: a\n', 1, 'alertsource', 'Did you mean "alertSource"?'],
-    ['a section like no other', 'xyz: 1\n', 1, 'xyz', 'Known are ilert, alertSource, halo, targets.'],
+    ['a section like no other', 'xyz: 1\n', 1, 'xyz', 'Valid names: ilert, alertSource, halo, targets.'],
     ['a merge key that names no mapping', 'alertSource:\n  <<: a\n', 2, 'alertSource.<<', ''],
     ['a name of JavaScript', 'alertSource:\n  constructor: a\n', 2, 'alertSource.constructor', ''],
   ])('%s', (_, text, line, name, hint) => {
     const { problems } = parseSettingsFile(text, 's.yaml');
-    expect(problems.map(({ message }) => message)).toEqual([`s.yaml line ${line}: there is no setting "${name}".`]);
+    expect(problems.map(({ message }) => message)).toEqual([`s.yaml line ${line}: unknown setting "${name}".`]);
     expect(problems[0]?.hint?.startsWith(hint)).toBe(true);
   });
 
@@ -211,9 +211,9 @@ describe('a file that can not be parsed is one problem with its line', () => {
     ['a quote that is not closed', '{"alertSource": {"name": "a}}', 's.yaml line 1 is not YAML or JSON: '],
     ['a name twice', 'alertSource:\n  name: a\n  name: b\n', 's.yaml line 3 is not YAML or JSON: Map keys must be '],
     ['two documents', '---\nhalo: {}\n---\nhalo: {}\n', 's.yaml line 3 is not YAML or JSON: a second document '],
-    ['a text', 'hello', 's.yaml must hold ilert, alertSource, halo, each with its settings.'],
-    ['a list', '- alertSource', 's.yaml must hold ilert, alertSource, halo, each with its settings.'],
-    ['a text for a section', 'halo: acme.haloitsm.com\n', 's.yaml line 1: "halo" must hold settings'],
+    ['a text', 'hello', 's.yaml must contain the sections ilert, alertSource, halo, each with its settings.'],
+    ['a list', '- alertSource', 's.yaml must contain the sections ilert, alertSource, halo, each with its settings.'],
+    ['a text for a section', 'halo: acme.haloitsm.com\n', 's.yaml line 1: "halo" must be a mapping of settings'],
     ['an alias without its anchor', 'alertSource:\n  name: *nope\n', 's.yaml has an alias'],
     ['brackets without an end', '['.repeat(20_000), 's.yaml line 1 is not YAML or JSON'],
   ])('%s', (_, text, message) => {

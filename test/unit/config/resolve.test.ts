@@ -16,14 +16,14 @@ test('all problems are reported at once, each with its origin', async () => {
   const expected = [
     /^--severity is 9: it must be a whole number from 1 to 5\.$/,
     /^ILERT_PRIORITY is "urgent": it must be one of high, low, /,
-    /^The file nowhere\.txt, named by HALO_CLIENT_SECRET_FILE, can't be read/,
-    /^Line 1 of standard input is not a secret this program knows\.$/,
+    /^The file nowhere\.txt \(from HALO_CLIENT_SECRET_FILE\) can't be read: no such file or directory\.$/,
+    /^Line 1 of standard input is not a known secret\.$/,
     /^alertSource\.autoResolve in conf\/settings\.yaml, line 2 is "7m": it must be one of 10m, 20m, /,
-    /^conf\/settings\.yaml line 3: there is no setting "alertSource\.colour"\.$/,
-    /^ilert\.apiToken in conf\/settings\.yaml, line 5 is a secret in clear/,
-    /^Missing: address of your HaloITSM, as in the browser\.$/,
-    /^Missing: client ID of the API application in HaloITSM\.$/,
-    /^Missing: escalation policy: who is woken\.$/,
+    /^conf\/settings\.yaml line 3: unknown setting "alertSource\.colour"\.$/,
+    /^ilert\.apiToken in conf\/settings\.yaml, line 5 contains a plain-text secret/,
+    /^Missing URL of your HaloITSM, as in the browser\.$/,
+    /^Missing client ID of the API application in HaloITSM\.$/,
+    /^Missing escalation policy \(who gets notified\)\.$/,
   ];
   for (const each of expected) expect(messages).toContainEqual(expect.stringMatching(each));
 });
@@ -31,10 +31,10 @@ test('all problems are reported at once, each with its origin', async () => {
 test('a missing setting is reported with every way to set it', async () => {
   const { problems } = await settingsOf({ required: CREDENTIALS });
   expect(problems.map(({ hint }) => hint)).toEqual([
-    'Give it by ILERT_API_TOKEN, ILERT_API_TOKEN_FILE, ILERT_API_KEY or ILERT_API_KEY_FILE, or as ilert.apiToken in a settings file.',
-    'Give it by --halo-url or HALO_URL, or as halo.url in a settings file.',
-    'Give it by --halo-client-id or HALO_CLIENT_ID, or as halo.clientId in a settings file.',
-    'Give it by HALO_CLIENT_SECRET or HALO_CLIENT_SECRET_FILE, or as halo.clientSecret in a settings file.',
+    'Set ILERT_API_TOKEN, ILERT_API_TOKEN_FILE, or ilert.apiToken in the settings file.',
+    'Set --halo-url, HALO_URL, or halo.url in the settings file.',
+    'Set --halo-client-id, HALO_CLIENT_ID, or halo.clientId in the settings file.',
+    'Set HALO_CLIENT_SECRET, HALO_CLIENT_SECRET_FILE, or halo.clientSecret in the settings file.',
   ]);
 });
 
@@ -62,8 +62,8 @@ describe('one invalid value is one problem', () => {
     ['a threshold above 1', { 'alertSource.similarityThreshold': '80' }, /^--similarity-threshold is 80: /],
     ['a severity with a fraction', { 'alertSource.severity': '1.5' }, /^--severity is 1\.5: it must be a whole /],
     ['a severity that is no number', { 'alertSource.severity': 'high' }, /^--severity is "high": it must be a whole /],
-    ['a name of blanks', { 'alertSource.name': '  ' }, /^--name is " {2}": it must be a text that is not empty\.$/],
-    ['a team without a name', { 'alertSource.teams': ['Ops', ''] }, /^--team is \["Ops",""\]: entry 2 must be /],
+    ['a name of blanks', { 'alertSource.name': '  ' }, /^--name is " {2}": it must not be empty\.$/],
+    ['a team without a name', { 'alertSource.teams': ['Ops', ''] }, /^--team: entry 2 must be a name or an ID\.$/],
   ];
   it.each(cases)('%s', async (_, flags, message) => {
     const more =
@@ -78,21 +78,21 @@ describe('one invalid value is one problem', () => {
 test('a missing settings file is reported with its path, along with the other problems', async () => {
   const { messages } = await settingsOf({ config: 'nowhere.yaml', flags: { 'alertSource.severity': '0' } });
   expect(messages).toEqual([
-    expect.stringMatching(/^The settings file nowhere\.yaml can't be read: ENOENT/),
+    expect.stringMatching(/^Settings file not found: nowhere\.yaml\.$/),
     expect.stringMatching(/^--severity is 0: /),
   ]);
 });
 
 test.each([
   [{ value: '{{x}}', mappings: { P1: 'urgent' } }, /mappings\.P1 must be high or low/],
-  [{ value: '{{x}}' }, /mappings /],
-  [{ value: '{{x}}', mappings: { P1: 'high' }, colour: 'red' }, /must be value and mappings|colour/],
+  [{ value: '{{x}}' }, /mappings must map values/],
+  [{ value: '{{x}}', mappings: { P1: 'high' }, colour: 'red' }, /must consist of value and mappings|colour/],
 ])('a mapping of priorities that is wrong, %j, is rejected', async (priorityTemplate, message) => {
   const { messages } = await settingsOf({
     config: 'settings.json',
     files: { 'settings.json': JSON.stringify({ alertSource: { priorityTemplate } }) },
   });
-  expect(messages).toEqual([expect.stringMatching(/^alertSource\.priorityTemplate in settings\.json, line 1 is /)]);
+  expect(messages).toEqual([expect.stringMatching(/^alertSource\.priorityTemplate in settings\.json, line 1(:| is) /)]);
   expect(messages[0]).toMatch(message);
 });
 
@@ -111,7 +111,7 @@ describe('an object instead of a value is a problem like any other, whatever its
         files: { 's.yaml': `${section}:\n  ${name}: ${value}\n` },
       });
       expect(messages.length).toBeGreaterThan(0);
-      for (const message of messages) expect(message).toMatch(/^[\w.]+ in s\.yaml, line 2 .*\.$/);
+      for (const message of messages) expect(message).toMatch(/^[\w.]+ in s\.yaml, line 2[: ].*\.$/);
     }
   });
 });

@@ -23,9 +23,9 @@ describe('grouping and its settings', () => {
     expect((await settingsOf({ flags })).messages).toEqual([]);
   });
 
-  const needsWindow = (kind: string) => `Grouping "${kind}" needs a window.`;
-  const uselessWindow = '--grouping-window only goes with grouping "window" or "similarity".';
-  const uselessThreshold = '--similarity-threshold only goes with grouping "similarity".';
+  const needsWindow = (kind: string) => `Grouping "${kind}" needs a grouping window.`;
+  const uselessWindow = '--grouping-window is only valid with grouping "window" or "similarity".';
+  const uselessThreshold = '--similarity-threshold is only valid with grouping "similarity".';
   it.each<[string, Flags, string[]]>([
     ['window without a window', { [G]: 'window' }, [needsWindow('window')]],
     ['similarity without a window', { [G]: 'similarity' }, [needsWindow('similarity')]],
@@ -41,7 +41,7 @@ describe('grouping and its settings', () => {
 
   it('a missing window is reported with the choices', async () => {
     const { problems } = await settingsOf({ flags: { [G]: 'window' } });
-    expect(problems[0]?.hint).toBe('Give --grouping-window, one of 2m, 5m, 15m, 30m, 1h, 2h, 4h, 8h, 12h, 24h.');
+    expect(problems[0]?.hint).toBe('Set --grouping-window to one of 2m, 5m, 15m, 30m, 1h, 2h, 4h, 8h, 12h, 24h.');
   });
 
   it('what does not fit the other settings is reported with its origin', async () => {
@@ -51,8 +51,8 @@ describe('grouping and its settings', () => {
       files: { 's.yaml': 'alertSource:\n  groupingWindow: 5m\n' },
     });
     expect(messages).toEqual([
-      'alertSource.groupingWindow in s.yaml, line 2 only goes with grouping "window" or "similarity".',
-      'ILERT_SUPPORT_HOURS only goes with a priority that depends on support hours.',
+      'alertSource.groupingWindow in s.yaml, line 2 is only valid with grouping "window" or "similarity".',
+      'ILERT_SUPPORT_HOURS is only valid with a priority that depends on support hours.',
     ]);
   });
 });
@@ -67,7 +67,7 @@ describe('priority and support hours', () => {
     expect((await settingsOf({ flags })).messages).toEqual([]);
   });
 
-  const useless = '--support-hours only goes with a priority that depends on support hours.';
+  const useless = '--support-hours is only valid with a priority that depends on support hours.';
   it.each<[string, Flags, string]>([
     [
       'high during no hours',
@@ -129,14 +129,16 @@ describe('a payload', () => {
   it('that cannot be read is one problem with its origin', async () => {
     const { messages } = await settingsOf({ flags: { 'halo.payload': 'nowhere.json' } });
     expect(messages).toEqual([
-      expect.stringMatching(/^The payload file nowhere\.json, from --payload, can't be read: ENOENT/),
+      expect.stringMatching(
+        /^The payload file nowhere\.json \(from --payload\) can't be read: no such file or directory\.$/,
+      ),
     ]);
   });
 
   it.each(['[a]', '12', '{text: x}', '" "'])('given as %s in a file is refused', async (value) => {
     const { messages } = await settingsOf({ config: 's.yaml', files: { 's.yaml': `halo:\n  payload: ${value}\n` } });
     expect(messages).toEqual([
-      expect.stringMatching(/^halo\.payload in s\.yaml, line 2 .*must be recommended, full or the path of a file\.$/),
+      expect.stringMatching(/^halo\.payload in s\.yaml, line 2 .*must be recommended, full or a file path\.$/),
     ]);
   });
 });

@@ -11,7 +11,7 @@ test.each<[FieldKey, Origin | undefined, string]>([
   ['halo.url', undefined, '--halo-url (HALO_URL)'],
   ['ilert.apiToken', { from: 'variable', name: 'ILERT_API_KEY' }, 'ILERT_API_KEY'],
   ['ilert.apiToken', { from: 'prompt' }, 'the API key you entered'],
-  ['ilert.apiToken', { from: 'keychain' }, "the API key in the system's keychain"],
+  ['ilert.apiToken', { from: 'keychain' }, 'the API key in the system keychain'],
   ['ilert.apiToken', undefined, 'ILERT_API_TOKEN'],
   ['halo.clientSecret', { from: 'stdin', name: 'HALO_CLIENT_SECRET' }, 'HALO_CLIENT_SECRET on standard input'],
   ['halo.scope', { from: 'default' }, '--halo-scope (HALO_SCOPE)'],

@@ -87,16 +87,16 @@ test.each<[string, TestSources, string, string]>([
   [
     'none chosen',
     fleet(undefined),
-    'fleet.yaml holds 2 targets, and none of them was chosen.',
-    'Give --target a, or --all',
+    'fleet.yaml has 2 targets, and none was chosen.',
+    'Choose one with --target, such as --target a, or use --all',
   ],
-  ['one that is not there', fleet('c'), 'fleet.yaml has no target "c".', 'It has a, b.'],
-  ['no file', { target: 'a' }, '--target a needs a settings file with targets.', 'Give it by --config FILE.'],
+  ['one that is not there', fleet('c'), 'fleet.yaml has no target "c".', 'Its targets: a, b.'],
+  ['no file', { target: 'a' }, '--target a needs a settings file with targets.', 'Add --config FILE.'],
   [
     'a file without targets',
     fleet('a', { files: { 'fleet.yaml': 'halo: {}' } }),
     'fleet.yaml has no target "a".',
-    'List them there under "targets".',
+    'List its targets under "targets".',
   ],
 ])('with %s that is the only problem', async (_, given, message, hint) => {
   const { problems } = await settingsOf(given);
@@ -106,25 +106,17 @@ test.each<[string, TestSources, string, string]>([
 });
 
 test.each([
-  ['a name that can not be typed', 'targets:\n  "a b": {}\n', 'f.yaml line 2: "a b" can\'t be the name of a target.'],
-  ['a name that would be an option', 'targets:\n  -a: {}\n', 'f.yaml line 2: "-a" can\'t be the name of a target.'],
-  [
-    'a list',
-    'targets: [a]\n',
-    'f.yaml line 1: "targets" must hold a target by its name, each with the settings that are its own.',
-  ],
+  ['a name that can not be typed', 'targets:\n  "a b": {}\n', 'f.yaml line 2: "a b" is not a valid target name.'],
+  ['a name that would be an option', 'targets:\n  -a: {}\n', 'f.yaml line 2: "-a" is not a valid target name.'],
+  ['a list', 'targets: [a]\n', 'f.yaml line 1: "targets" must be a mapping of target names, each with its settings.'],
   [
     'a target without settings',
     'targets:\n  a: 1\n',
-    'f.yaml line 2: "a" must hold settings of its own, under ilert, alertSource, halo.',
+    'f.yaml line 2: "a" must be a mapping of the sections ilert, alertSource, halo.',
   ],
-  [
-    'a slip in a target',
-    'targets:\n  a:\n    halo:\n      urll: x\n',
-    'f.yaml line 4: there is no setting "halo.urll".',
-  ],
-  ['a section that there is not', 'targets:\n  a:\n    hallo: {}\n', 'f.yaml line 3: there is no setting "hallo".'],
-  ['targets in a target', 'targets:\n  a:\n    targets: {}\n', 'f.yaml line 3: there is no setting "targets".'],
+  ['a slip in a target', 'targets:\n  a:\n    halo:\n      urll: x\n', 'f.yaml line 4: unknown setting "halo.urll".'],
+  ['a section that there is not', 'targets:\n  a:\n    hallo: {}\n', 'f.yaml line 3: unknown setting "hallo".'],
+  ['targets in a target', 'targets:\n  a:\n    targets: {}\n', 'f.yaml line 3: unknown setting "targets".'],
 ])('%s is reported with its line', async (_, text, message) => {
   const { messages } = await settingsOf({ config: 'f.yaml', files: { 'f.yaml': text }, target: 'a' });
   expect(messages).toContain(message);

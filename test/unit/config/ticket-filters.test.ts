@@ -64,18 +64,18 @@ describe('a filter is refused', () => {
     [
       'any beside a value',
       byFlag('any', '1'),
-      '--only-priority is ["any","1"]: it must have "any" alone, or not at all.',
+      '--only-priority is ["any","1"]: it must not combine "any" with other values.',
     ],
-    ['any beside a value, in the file', inFile('[High, ANY]'), 'it must have "any" alone, or not at all.'],
+    ['any beside a value, in the file', inFile('[High, ANY]'), 'it must not combine "any" with other values.'],
     ['an empty list', inFile('[]'), `onlyPriority in s.yaml, line 2 is []: ${EMPTY}`],
     ['an empty text', inFile('""'), `is "": ${EMPTY}`],
-    ['an empty flag', byFlag(''), '--only-priority is [""]: entry 1 must be a name or an id.'],
-    ['a list with an empty text', inFile('[1, "  "]'), ': entry 2 must be a name or an id.'],
-    ['a negative number', inFile('-1'), 'it must be a name or an id.'],
-    ['a fraction', inFile('1.5'), 'it must be a name or an id.'],
-    ['a list in a list', inFile('[[1]]'), ': entry 1 must be a name or an id.'],
-    ['an object', inFile('{ is: 1 }'), 'it must be a name or an id.'],
-    ['true', inFile('true'), 'it must be a name or an id.'],
+    ['an empty flag', byFlag(''), '--only-priority: entry 1 must be a name or an ID.'],
+    ['a list with an empty text', inFile('[1, "  "]'), ': entry 2 must be a name or an ID.'],
+    ['a negative number', inFile('-1'), 'it must be a name or an ID.'],
+    ['a fraction', inFile('1.5'), 'it must be a name or an ID.'],
+    ['a list in a list', inFile('[[1]]'), ': entry 1 must be a name or an ID.'],
+    ['an object', inFile('{ is: 1 }'), 'it must be a name or an ID.'],
+    ['true', inFile('true'), 'it must be a name or an ID.'],
     ['a placeholder', inFile(`'\${PRIORITY}'`), 'which was not replaced with a value.'],
   ])('with %s', async (_, given, message) => {
     expect((await settingsOf(given)).messages).toEqual([expect.stringContaining(message)]);
@@ -109,7 +109,7 @@ test('any of a list of teams is none: that is how it is emptied', async () => {
   const file = { config: 's.yaml', files: { 's.yaml': 'alertSource:\n  teams: []\n  services: [none]\n' } };
   expect((await settingsOf(file)).settings).toMatchObject({ 'alertSource.teams': [], 'alertSource.services': [] });
   expect((await settingsOf({ flags: { 'alertSource.teams': ['none', 'Ops'] } })).messages).toEqual([
-    '--team is ["none","Ops"]: it must have "none" alone, or not at all.',
+    '--team is ["none","Ops"]: it must not combine "none" with other values.',
   ]);
 });
 
@@ -130,7 +130,7 @@ describe('filters of many values', () => {
         const { problems } = await settingsOf({ flags: given });
         expect(problems).toHaveLength(product > 20 ? 1 : 0);
         for (const { message, hint } of problems) {
-          expect(message).toContain(`make ${product} bindings of each event`);
+          expect(message).toContain(`make ${product} combinations for each event`);
           for (const [index, key] of all.entries()) {
             const isNamed = `${hint}`.includes(`--${fieldOf(key).flag}`);
             expect([key, isNamed]).toEqual([key, (counts[index] ?? 0) > 1]);
@@ -147,12 +147,14 @@ describe('filters of many values', () => {
       {
         code: 'setting-invalid',
         message:
-          '--only-ticket-type (3 values) and --only-team (7 values) make 21 bindings of each event: there can be at most 20.',
+          '--only-ticket-type (3 values) and --only-team (7 values) make 21 combinations for each event; at most 20 are possible.',
         hint: 'Shorten --only-ticket-type or --only-team.',
       },
     ]);
     const { messages } = await settingsOf({ flags: { 'halo.onlyTeam': values(21) } });
-    expect(messages).toEqual(['--only-team (21 values) makes 21 bindings of each event: there can be at most 20.']);
+    expect(messages).toEqual([
+      '--only-team (21 values) makes 21 combinations for each event; at most 20 are possible.',
+    ]);
   });
 });
 

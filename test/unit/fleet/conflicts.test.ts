@@ -17,7 +17,7 @@ const target = (name: string, runbook: string): Target =>
 
 test('two targets may not name their runbooks alike but for case: Halo would refuse the second', () => {
   expect(conflictsOf([target('a', 'ilert runbook'), target('b', 'Ilert Runbook')])).toMatchObject([
-    { message: 'The targets a and b would share the runbook in Halo, "Ilert Runbook".' },
+    { message: 'Targets a and b would both use the runbook "Ilert Runbook".' },
   ]);
   expect(conflictsOf([target('a', 'ilert runbook'), target('b', 'ilert runbook 2')])).toEqual([]);
 });

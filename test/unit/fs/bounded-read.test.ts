@@ -42,5 +42,5 @@ test.each([
 ])('a file in %s is refused, with what to do', async (_, bytes) => {
   const path = join(temporaryFolder(), 'file');
   writeFileSync(path, bytes);
-  await expect(readTextFile(path)).rejects.toThrow('it is not text in UTF-8 or UTF-16: save it as UTF-8');
+  await expect(readTextFile(path)).rejects.toThrow('it is not UTF-8 or UTF-16 text: save it as UTF-8');
 });

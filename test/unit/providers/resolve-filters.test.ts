@@ -200,7 +200,7 @@ describe('a name in a filter is refused', () => {
     expect(problems).toMatchObject([
       {
         message: expect.stringContaining('--only-ticket-type (3 values) and --only-priority (7 values) make 21'),
-        hint: 'Shorten --only-ticket-type. A name of --only-priority stands for several numbers: give only those that are meant.',
+        hint: 'Shorten --only-ticket-type. A name in --only-priority stands for several numbers: use only the numbers you mean.',
       },
     ]);
     expect(filters).toBeUndefined();
@@ -211,8 +211,8 @@ describe('a name in a filter is refused', () => {
     const { problems } = await read({ 'halo.onlyPriority': ['Urgent'] }, { ...lists, priorities: async () => many });
     expect(problems).toMatchObject([
       {
-        message: '--only-priority (31 values) makes 31 bindings of each event: there can be at most 20.',
-        hint: 'A name of --only-priority stands for several numbers: give only those that are meant.',
+        message: '--only-priority (31 values) makes 31 combinations for each event; at most 20 are possible.',
+        hint: 'A name in --only-priority stands for several numbers: use only the numbers you mean.',
       },
     ]);
   });

@@ -7,7 +7,7 @@ test.each([
   ['2026-05-04T08:15:30.1234567', '2026-05-04T08:15:30.123Z'],
   ['2026-05-04T08:15:30.1234567Z', '2026-05-04T08:15:30.123Z'],
   ['2026-05-04T10:15:30.5+02:00', '2026-05-04T08:15:30.500Z'],
-])('the date %s is read as UTC', (written, read) => {
+])('the date %s was interpreted as UTC', (written, read) => {
   expect(haloDate(written)).toBe(read);
 });
 

@@ -106,7 +106,7 @@ describe('base URL and path meet in exactly one slash', () => {
   it('a URL of the alert source that is none is an error that names the source', () => {
     const odd = drifted(made, 'alert-source', { integrationUrl: keyedPath('desk@acme.ilert.eu') });
     expect(() => pendingIn(desired, odd)).toThrow(
-      /integrationUrl of the alert source "HaloITSM" .* is not a web address/,
+      /integrationUrl of the alert source "HaloITSM" .* is not a valid URL/,
     );
   });
 
