@@ -9,6 +9,7 @@ import { type History, readHistory } from '../providers/halo/run-history.ts';
 import type { IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
 import { renderHealth } from '../reporters/health.ts';
+import { withProgress } from '../reporters/progress.ts';
 import { refreshShown } from '../reporters/refresh.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
@@ -143,7 +144,9 @@ async function readAll(
   const { runbook, method } = live;
   const read = { plan: planToShow(session, context), live, unreadable };
   if (!runbook) return { ...read, runs: [], deliveries: [] };
-  const { forbidden, ...history } = await readHistory(clients.halo, runbook.id, method?.id);
+  const { forbidden, ...history } = await withProgress(context.streams, () =>
+    readHistory(clients.halo, runbook.id, method?.id),
+  );
   if (forbidden) context.streams.note(`${forbidden.message} Recent runs can't be shown.`);
   return { ...read, ...history };
 }

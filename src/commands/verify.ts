@@ -15,6 +15,8 @@ import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-
 import { type AlertSourceRow, policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
 import { firstResponders } from '../reporters/first-responders.ts';
+import { type Progress, withProgress } from '../reporters/progress.ts';
+import { refreshShown } from '../reporters/refresh.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { renderStep } from '../reporters/steps.ts';
 import { confirm } from '../runtime/approval.ts';
@@ -24,7 +26,7 @@ import type { Context } from '../runtime/context.ts';
 import { requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
 import { flag, integer, ONLY, type OptionValues } from '../runtime/options.ts';
 import { journalNameOf } from '../runtime/provision.ts';
-import { planOf, refreshOrRefuse } from '../runtime/refresh.ts';
+import { planOf } from '../runtime/refresh.ts';
 import { loadScoped, type Scoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 
@@ -81,14 +83,19 @@ export const verify = defineCommand({
     // Ctrl-C aborts what the other clients do, not the cleaning up.
     const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved, { only });
     const style = createStyle(streams.resultColor);
-    const recorder = createStepRecorder(system.now, (step) => {
-      if (!context.options.document) streams.result(renderStep(step, style));
-    });
+    let show: Progress['show'] = () => undefined;
+    const recorder = createStepRecorder(
+      system.now,
+      (step) => {
+        if (!context.options.document) streams.result(renderStep(step, style));
+      },
+      (what) => show(`${what}…`),
+    );
     try {
       const { live, plan, filter, choices } = await recorder.step(
         'Configuration is complete',
         async () => {
-          const session = await refreshOrRefuse(context, resolved, clients, { only });
+          const session = await refreshShown(context, resolved, clients, { only });
           const { state } = session.refreshed;
           const pending = planOf(session);
           const findings = driftFindings(pending, state, resolved.settings);
@@ -112,16 +119,21 @@ export const verify = defineCommand({
         recorder,
         pause,
         info: streams.info,
+        show: (text) => show(text),
+        stillWaiting: (text) => streams.isDrawing() || streams.info(text),
         now: system.now,
         product: plan.product,
         wait: options.wait * 1000,
         cleanupClients: () => (signal.aborted ? cleanupClients : clients),
       };
       if (!options.noAlert) {
-        await assertAlertCanBeSeen(verification);
+        await withProgress(streams, () => assertAlertCanBeSeen(verification));
         await approvePaging(context, verification);
       }
-      const alert = await prove(verification, options, needs);
+      const alert = await withProgress(streams, (progress) => {
+        show = progress.show;
+        return prove(verification, options, needs);
+      });
       await context.runJournal.recordSuccess(proofName({ ...options, only }), resolved.settings);
       return {
         kind: 'verify',

@@ -5,6 +5,7 @@ import type { Context } from '../runtime/context.ts';
 import type { OptionTable } from '../runtime/options.ts';
 import { type PlanResult, planResult, type RunResult } from '../runtime/result.ts';
 import { readStdin } from '../runtime/stdin.ts';
+import { startSpinner } from '../ui/spinner.ts';
 import { approveForTargets } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
@@ -63,7 +64,7 @@ export async function runForTargets<Result extends RunResult>(
   const left = selection.resume ? await withoutFinished(context, targets, journalName) : targets;
   const approval = command.fleetApproval?.(input.options);
   const shown = await approveForTargets(context, approval, left.length, async (plan) => {
-    const reports = await runAll(all, left, async (own) => planResult(await plan(own, input.flags)));
+    const reports = await runAll(all, 'Planning', left, async (own) => planResult(await plan(own, input.flags)));
     const inOrder = left.flatMap(({ name }) => reports.get(name) ?? []);
     events.previewed(inOrder);
     return reports;
@@ -74,6 +75,7 @@ export async function runForTargets<Result extends RunResult>(
   let count = 0;
   const ended = await runAll(
     all,
+    `Running ${command.name}`,
     begun,
     (own, { name }) => {
       const plan = shown?.get(name)?.result?.plan;
@@ -121,14 +123,22 @@ interface AllTargets {
   readonly createShared: () => NonNullable<Context['shared']>;
 }
 
-/** Runs for all targets; one that fails does not affect the others. @returns a report of each that was begun, by name */
+/**
+ * Runs for all targets; one that fails does not affect the others.
+ *
+ * @param doing what is shown of it meanwhile: `Planning`
+ * @returns a report of each that was begun, by name
+ */
 async function runAll<Result extends RunResult>(
   { context, parallel, createShared }: AllTargets,
+  doing: string,
   targets: readonly Target[],
   run: (own: Context, target: Target) => Promise<Result>,
   ended: (report: TargetReport<Result>) => void = () => undefined,
 ): Promise<Map<string, TargetReport<Result>>> {
   const reports = new Map<string, TargetReport<Result>>();
+  const progress = () => `${doing} for ${targets.length} targets… ${reports.size} done`;
+  const spinner = startSpinner(context.streams, progress());
   // Of those that make the same policy one goes ahead, so that the others find it.
   const first = policyCreators(targets);
   for (const group of [first, targets.filter((target) => !first.includes(target))]) {
@@ -139,11 +149,16 @@ async function runAll<Result extends RunResult>(
         if (context.signal.aborted) return;
         const report = await reportOn({ ...context, shared }, target, run);
         reports.set(target.name, report);
+        spinner.show(progress());
         ended(report);
       }
     };
-    await Promise.all(Array.from({ length: parallel }, worker));
+    await Promise.all(Array.from({ length: parallel }, worker)).catch((error: unknown) => {
+      spinner.stop();
+      throw error;
+    });
   }
+  spinner.stop();
   return reports;
 }
 

@@ -8,6 +8,7 @@ import { usageErrors } from '../errors/cli-error.ts';
 import type { Service } from '../providers/integration.ts';
 import { Secret } from '../secret/secret.ts';
 import { keychainName } from '../state/keychain.ts';
+import { withSpinner } from '../ui/spinner.ts';
 import { askForSecrets } from './ask-secrets.ts';
 import type { Context } from './context.ts';
 import { savedSettings, savedSettingsNote } from './saved-settings.ts';
@@ -116,7 +117,7 @@ function missingSecrets({ values, unreadable, unset }: GatheredSettings, require
 
 /** Adds the secrets that the wizard saved in the keychain for this profile, if no other source has them. */
 async function addKeychainSecrets(
-  { profiles, options, system }: Context,
+  { profiles, options, system, streams }: Context,
   { values }: GatheredSettings,
   required: readonly FieldKey[],
 ): Promise<void> {
@@ -126,7 +127,9 @@ async function addKeychainSecrets(
   const keychain = profile?.keychain ? await system.keychain() : undefined;
   if (!keychain) return;
   for (const key of missing) {
-    const secret = await keychain.read(keychainName(options.profile, key));
+    // The system may ask the person first, in a window of its own.
+    const read = () => keychain.read(keychainName(options.profile, key));
+    const secret = await withSpinner(streams, "Reading the system's keychain…", read);
     if (secret) values.set(key, { value: new Secret(secret), origin: { from: 'keychain' } });
   }
 }

@@ -1,13 +1,17 @@
 import { addAbortSignal, Readable } from 'node:stream';
 import { messageOf, usageError } from '../errors/cli-error.ts';
 import { decodeText } from '../fs/bounded-read.ts';
+import { withSpinner } from '../ui/spinner.ts';
 import type { Context } from './context.ts';
+import type { System } from './system.ts';
 
 /** A few secrets are expected; `yes` writes lines without end. */
 const MAX_BYTES = 1_000_000;
 
 /** Everything that is piped in. @throws CliError, exit 2, if standard input is a terminal */
-export async function readStdin({ system: { stdin }, signal }: Pick<Context, 'system' | 'signal'>): Promise<string> {
+export async function readStdin(context: Pick<Context, 'system' | 'signal' | 'streams'>): Promise<string> {
+  const { system, signal, streams } = context;
+  const { stdin } = system;
   if (stdin.isTTY) {
     throw usageError(
       '--secrets-stdin reads what is piped in, but standard input is a terminal.',
@@ -16,6 +20,15 @@ export async function readStdin({ system: { stdin }, signal }: Pick<Context, 'sy
     );
   }
   signal.throwIfAborted();
+  const bytes = await withSpinner(streams, 'Reading standard input…', () => readBytes(stdin, signal));
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    throw usageError(`Standard input can't be read: ${messageOf(error)}.`, 'Pipe in NAME=value lines.');
+  }
+}
+
+async function readBytes(stdin: System['stdin'], signal: AbortSignal): Promise<Buffer> {
   // Otherwise an input that stays open would keep the process alive after Ctrl-C.
   if (stdin instanceof Readable) addAbortSignal(signal, stdin);
   const chunks: Buffer[] = [];
@@ -31,9 +44,5 @@ export async function readStdin({ system: { stdin }, signal }: Pick<Context, 'sy
     signal.throwIfAborted();
     throw error;
   }
-  try {
-    return decodeText(Buffer.concat(chunks));
-  } catch (error) {
-    throw usageError(`Standard input can't be read: ${messageOf(error)}.`, 'Pipe in NAME=value lines.');
-  }
+  return Buffer.concat(chunks);
 }

@@ -19,8 +19,11 @@ export async function verifyDirect(verification: Verification, ticket: TestTicke
   const closed = { ...ticket, closed: true };
   await recorder.step(`Send a test event, as ${product} would`, () => post(verification, clients, ticket));
   return verifyAlert(verification, { ...ticket, priority: testPriority }, start, {
-    untilAlert: { onTimeout: async () => noAlertFinding(verification) },
-    untilResolved: { onTimeout: async () => notResolvedFinding(verification) },
+    untilAlert: { doing: 'Waiting for the alert', onTimeout: async () => noAlertFinding(verification) },
+    untilResolved: {
+      doing: 'Waiting for the alert to be resolved',
+      onTimeout: async () => notResolvedFinding(verification),
+    },
     close: () => recorder.step('Send the closing event', () => post(verification, clients, closed)),
     // If the first event is still being processed, this one resolves its alert.
     onFailure: () => post(verification, cleanupClients(), closed).catch(() => undefined),

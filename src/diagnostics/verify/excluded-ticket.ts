@@ -118,7 +118,13 @@ function untilLateAlert(
   { alertTook }: LetThrough,
 ): Promise<Alert | undefined> {
   const milliseconds = Math.min(2 * alertTook, verification.wait);
-  return watch(verification, milliseconds, () => findAlert(verification, sent, start), FEWEST_LOOKS);
+  return watch(
+    verification,
+    'Waiting in case an alert is created',
+    milliseconds,
+    () => findAlert(verification, sent, start),
+    FEWEST_LOOKS,
+  );
 }
 
 /** The filter lets a ticket through that it excludes. @param alert undefined where only a run was seen */

@@ -47,8 +47,12 @@ export interface StepRecorder {
   ): Promise<T | undefined>;
 }
 
-/** @param now milliseconds; @param onStep called with each step once it has ended */
-export function createStepRecorder(now: () => number, onStep: (step: VerificationStep) => void): StepRecorder {
+/** @param now milliseconds @param onStep called with each step once it has ended @param onBegin called with its name before */
+export function createStepRecorder(
+  now: () => number,
+  onStep: (step: VerificationStep) => void,
+  onBegin: (what: string) => void = () => undefined,
+): StepRecorder {
   const steps: VerificationStep[] = [];
   const record = (step: VerificationStep) => {
     steps.push(step);
@@ -56,6 +60,7 @@ export function createStepRecorder(now: () => number, onStep: (step: Verificatio
   };
   const timed = async <T>(what: string, work: () => Promise<T>, ended: (result: T) => Partial<VerificationStep>) => {
     const start = now();
+    onBegin(what);
     try {
       const result = await work();
       record({ what, ok: true, milliseconds: now() - start, ...ended(result) });

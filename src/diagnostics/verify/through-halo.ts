@@ -52,8 +52,12 @@ async function verifyTicket(
           () => attributesInWords(only(filteredAttributes(filter), attributes), choices),
         );
       },
-      untilAlert: { failure, onTimeout: () => whyNoAlert(verification, ticket.id) },
-      untilResolved: { failure, onTimeout: () => whyNotResolved(verification, ticket.id, status) },
+      untilAlert: { doing: 'Waiting for the alert', failure, onTimeout: () => whyNoAlert(verification, ticket.id) },
+      untilResolved: {
+        doing: 'Waiting for the alert to be resolved',
+        failure,
+        onTimeout: () => whyNotResolved(verification, ticket.id, status),
+      },
       async close() {
         alertTook = now() - start;
         if (filter) {

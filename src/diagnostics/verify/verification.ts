@@ -26,6 +26,10 @@ export interface Verification {
   readonly pause: (milliseconds: number) => Promise<void>;
   /** Shows progress. */
   readonly info: (text: string) => void;
+  /** Shows what goes on, where a spinner can. */
+  readonly show: (text?: string) => void;
+  /** Shows from time to time that a wait goes on, where no spinner does. */
+  readonly stillWaiting: (text: string) => void;
 }
 
 /** A ticket of the test, with the texts whose arrival in the alert is checked. */

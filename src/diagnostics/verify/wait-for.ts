@@ -11,6 +11,8 @@ const PROGRESS_INTERVAL = 15_000;
 
 /** What ends a wait without a result. */
 export interface WaitEnds {
+  /** What is waited for: `Waiting for the alert`. */
+  readonly doing: string;
   /** Why nothing came in time. */
   readonly onTimeout: () => Promise<Finding>;
   /** Checks from time to time for a failure that makes further waiting useless. */
@@ -21,7 +23,7 @@ export interface WaitEnds {
 export async function waitFor<T>(
   verification: Verification,
   poll: () => Promise<T | undefined>,
-  { onTimeout, failure }: WaitEnds,
+  { doing, onTimeout, failure }: WaitEnds,
 ): Promise<T> {
   let polls = 0;
   const look = async () => {
@@ -31,27 +33,30 @@ export async function waitFor<T>(
     if (failed) throw failedAt(verification, failed);
     return found;
   };
-  const found = await watch(verification, verification.wait, look);
+  const found = await watch(verification, doing, verification.wait, look);
   if (found === undefined) throw failedAt(verification, await onTimeout());
   return found;
 }
 
 /** Looks again and again for as long as it is told, and at least so often. @returns undefined where nothing came */
 export async function watch<T>(
-  { now, pause, info }: Pick<Verification, 'now' | 'pause' | 'info'>,
+  { now, pause, show, stillWaiting }: Pick<Verification, 'now' | 'pause' | 'show' | 'stillWaiting'>,
+  doing: string,
   milliseconds: number,
   look: () => Promise<T | undefined>,
   fewestLooks = 1,
 ): Promise<T | undefined> {
   const start = now();
   let shown = start;
+  const passed = () => `${Math.round((now() - start) / 1000)} of ${Math.round(milliseconds / 1000)} s`;
   for (let looks = 1; ; looks += 1) {
+    show(`${doing}… ${passed()}`);
     const found = await look();
     if (found !== undefined) return found;
     if (looks >= fewestLooks && now() - start >= milliseconds) return undefined;
     if (now() - shown >= PROGRESS_INTERVAL) {
       shown = now();
-      info(`Still waiting (${Math.round((shown - start) / 1000)} of ${Math.round(milliseconds / 1000)} s)`);
+      stillWaiting(`Still waiting (${passed()})`);
     }
     await pause(POLL_PAUSE);
   }

@@ -72,6 +72,8 @@ function verification(live: Live, { halo = {}, ilert = {} }: { halo?: object; il
     now: () => 0,
     pause: async () => undefined,
     info: () => undefined,
+    show: () => undefined,
+    stillWaiting: () => undefined,
   } as unknown as Verification;
 }
 

@@ -11,6 +11,7 @@ const FINDING = broken('run-failed', 'run', 'why', 'what to do');
 function waiting(wait: number) {
   let time = 0;
   const said: string[] = [];
+  const shown: string[] = [];
   const verification = {
     plan: { formatVersion: 1, product: 'HaloITSM', changes: [] },
     wait,
@@ -19,9 +20,10 @@ function waiting(wait: number) {
     pause: async () => {
       time += 10_000;
     },
-    info: (text: string) => said.push(text),
+    show: (text: string) => shown.push(text),
+    stillWaiting: (text: string) => said.push(text),
   } as unknown as Verification;
-  return { verification, said, passed: () => time };
+  return { verification, said, shown, passed: () => time };
 }
 
 const never = async () => undefined;
@@ -32,20 +34,25 @@ describe('waiting for an alert', () => {
     const { verification, passed } = waiting(180_000);
     let polls = 0;
     const poll = async () => (++polls === 3 ? 'alert' : undefined);
-    expect(await waitFor(verification, poll, { onTimeout: why })).toBe('alert');
+    expect(await waitFor(verification, poll, { doing: 'Waiting', onTimeout: why })).toBe('alert');
     expect(passed()).toBe(20_000);
   });
 
   it('ends with a reason after a last poll when the time is over', async () => {
-    const { verification, passed, said } = waiting(60_000);
-    await expect(waitFor(verification, never, { onTimeout: why })).rejects.toMatchObject({ finding: FINDING });
+    const { verification, passed, said, shown } = waiting(60_000);
+    await expect(waitFor(verification, never, { doing: 'Waiting', onTimeout: why })).rejects.toMatchObject({
+      finding: FINDING,
+    });
     expect(passed()).toBe(60_000);
     expect(said).toEqual(['Still waiting (20 of 60 s)', 'Still waiting (40 of 60 s)']);
+    expect(shown.slice(0, 2)).toEqual(['Waiting… 0 of 60 s', 'Waiting… 10 of 60 s']);
   });
 
   it('ends early if a run has failed', async () => {
     const { verification, passed } = waiting(180_000);
-    await expect(waitFor(verification, never, { onTimeout: async () => OTHER, failure: why })).rejects.toMatchObject({
+    await expect(
+      waitFor(verification, never, { doing: 'Waiting', onTimeout: async () => OTHER, failure: why }),
+    ).rejects.toMatchObject({
       finding: FINDING,
     });
     expect(passed()).toBeLessThan(180_000);
@@ -54,7 +61,7 @@ describe('waiting for an alert', () => {
   it('does not recommend apply if it would change nothing', async () => {
     const { verification } = waiting(0);
     const forApply = async () => fixedByApply('broken', 'flow-chart-dead-end', 'steps', 'why');
-    await expect(waitFor(verification, never, { onTimeout: forApply })).rejects.toMatchObject({
+    await expect(waitFor(verification, never, { doing: 'Waiting', onTimeout: forApply })).rejects.toMatchObject({
       finding: { fixableByApply: false, hint: expect.stringContaining("apply won't help") },
     });
   });
@@ -77,7 +84,7 @@ describe('no alert although ilert accepted the event', () => {
 describe('watching for what is not to come', () => {
   it('ends without it when the time is over', async () => {
     const { verification, passed } = waiting(180_000);
-    expect(await watch(verification, 30_000, never)).toBeUndefined();
+    expect(await watch(verification, 'Waiting', 30_000, never)).toBeUndefined();
     expect(passed()).toBe(30_000);
   });
 
@@ -85,12 +92,12 @@ describe('watching for what is not to come', () => {
     const { verification } = waiting(180_000);
     let looks = 0;
     const look = async () => (++looks === 5 ? 'alert' : undefined);
-    expect(await watch(verification, 0, look, 5)).toBe('alert');
+    expect(await watch(verification, 'Waiting', 0, look, 5)).toBe('alert');
   });
 
   it('ends as soon as it comes', async () => {
     const { verification, passed } = waiting(180_000);
-    expect(await watch(verification, 30_000, async () => 'alert', 5)).toBe('alert');
+    expect(await watch(verification, 'Waiting', 30_000, async () => 'alert', 5)).toBe('alert');
     expect(passed()).toBe(0);
   });
 });
