@@ -29,6 +29,8 @@ export interface TestTerminal {
   raw(): string;
   /** Waits for a text. */
   shows(text: string | RegExp): Promise<void>;
+  /** Waits until the screen has changed so many times; how many milliseconds each change took. */
+  changes(times: number): Promise<number[]>;
   /** Waits until this question is the current one. */
   asks(question: string): Promise<void>;
   /** Waits for a question, and answers it. */
@@ -128,6 +130,18 @@ export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): T
     raw: () => raw,
     shows: (wanted) =>
       until(`"${wanted}"`, () => (typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text()))),
+    async changes(times) {
+      const took: number[] = [];
+      let [last, since] = [lines().join('\n'), performance.now()];
+      await until(`${times} changes of the screen`, () => {
+        const now = lines().join('\n');
+        if (now === last) return false;
+        took.push(performance.now() - since);
+        [last, since] = [now, performance.now()];
+        return took.length === times;
+      });
+      return took;
+    },
     asks: (question) => until(`the question "${question}"`, () => asksNow(question)),
     async answer(question, ...keys) {
       await terminal.asks(question);

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import { pointedAt, run } from '../support/cli.ts';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { onWindows } from '../support/system.ts';
+import { answerByDefault, exitCodeAtEnd } from './default-answers.ts';
+import { openTerminal, type TestTerminal } from './test-terminal.ts';
+
+const LONG = { timeout: 120_000 };
+/** So often the screen has to change before a request is answered: a person sees that something is going on. */
+const CHANGES = 3;
+const OFTEN_MS = 300;
+
+/** What a person saw while the services were slow. */
+interface Waits {
+  /** Requests that nothing on the screen told of. */
+  readonly silent: string[];
+  /** Milliseconds until each change of the screen. */
+  readonly took: number[];
+}
+
+/** No request is answered before the screen has changed, however slow this machine is. */
+function answerOnlyWhatIsShown(sandbox: Sandbox, terminal: TestTerminal): Waits {
+  const waits: Waits = { silent: [], took: [] };
+  sandbox.intercept = async ({ method, path }) => {
+    const took = await terminal.changes(CHANGES).catch(() => undefined);
+    if (took) waits.took.push(...took);
+    else waits.silent.push(`${method} ${path}`);
+    return undefined;
+  };
+  return waits;
+}
+
+function expectLiveliness({ silent, took }: Waits): void {
+  expect(silent).toEqual([]);
+  expect(took.length).toBeGreaterThan(CHANGES);
+  // Where other programs use this machine, single changes take longer.
+  const median = took.toSorted((one, other) => one - other)[Math.floor(took.length / 2)];
+  expect(median).toBeLessThan(OFTEN_MS);
+}
+
+// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
+test.skipIf(onWindows)('with slow services, the screen of the wizard changes during every wait', LONG, async () => {
+  const sandbox = await sandboxOfTest();
+  const terminal = openTerminal(sandbox);
+  const waits = answerOnlyWhatIsShown(sandbox, terminal);
+  await answerByDefault(terminal, sandbox);
+  expect(await exitCodeAtEnd(terminal)).toBe(0);
+  expectLiveliness(waits);
+});
+
+test.skipIf(onWindows).each([['plan'], ['apply', '--yes'], ['status'], ['destroy', '--yes'], ['verify', '--no-alert']])(
+  'with slow services, the screen changes during every wait of %s %s',
+  LONG,
+  async (command, ...flags) => {
+    const sandbox = await sandboxOfTest();
+    const env = pointedAt(sandbox);
+    if (command !== 'apply') await run(['apply'], { env });
+    const terminal = openTerminal(sandbox, { argv: [command, ...flags], env });
+    const waits = answerOnlyWhatIsShown(sandbox, terminal);
+    expect(await terminal.ended()).toBe(0);
+    expectLiveliness(waits);
+  },
+);
