@@ -15,11 +15,6 @@ export async function sandboxOfTest(options: SandboxOptions = {}): Promise<Sandb
   return sandbox;
 }
 
-/** Lets every request of a sandbox take this long, as on a slow line. */
-export function slowDown(sandbox: Sandbox, ms: number): void {
-  sandbox.intercept = () => ({ kind: 'delay', ms });
-}
-
 /** Runs one of a test's many cases in a sandbox of its own, without the rate limit. */
 export async function inSandbox(runCase: (sandbox: Sandbox) => Promise<void>): Promise<void> {
   const sandbox = await startSandbox(WITHOUT_RATE_LIMITS);
