@@ -99,8 +99,12 @@ export function processSystem(packageRoot: string): System {
     ...(config && { configDir: config }),
     ...(cache && !isCi(env) && { compileCacheFolder: join(cache, 'compiled') }),
     keychain: async () => (await import('../state/keychain.ts')).openKeychain(),
-    openPrompter: async (streams, signal) =>
-      (await import('../ui/prompts.ts')).createPrompter({ keyboard: keyboard(), output: stderr }, streams, signal),
+    async openPrompter(streams, signal) {
+      const terminal = { keyboard: keyboard(), output: stderr };
+      if (env.TERM === 'dumb')
+        return (await import('../ui/plain-prompts.ts')).createPlainPrompter(terminal, streams, signal);
+      return (await import('../ui/prompts.ts')).createPrompter(terminal, streams, signal);
+    },
     holdKeyboard: () => keyboard().hold(),
     now: Date.now,
     timeScale: 1,

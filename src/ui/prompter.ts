@@ -23,7 +23,7 @@ export interface Choice<T extends string = string> {
 type Question<More> = { readonly id: string; readonly message: string; readonly help?: string } & Readonly<More>;
 
 /** How an answer is checked before the next question is asked. */
-interface Checked<T> {
+export interface Checked<T> {
   readonly check?: Check<T>;
   /** What is shown while the check asks a service: `Checking API key…`. */
   readonly checking?: string;

@@ -69,7 +69,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
           if (isCommand(typed)) return undefined;
           return line.check(typed).catch((error: unknown) => {
             fail(error);
-            return '';
+            return new Promise<never>(() => undefined);
           });
         };
         const shown = (typed: string) => (isCommand(typed) ? typed.trim() : line.shown(typed));

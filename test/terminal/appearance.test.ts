@@ -54,15 +54,38 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
     expect(terminal.text()).toMatch(/^[\x20-\x7e]+$/);
   });
 
-  it('in ASCII and without colours on a dumb terminal', LONG, async () => {
+  it('on a dumb terminal: in ASCII, without any escape sequence, with numbers for choices', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox, { env: { TERM: 'dumb' } });
-    await answerByDefault(terminal, sandbox, 'API key', 'Escalation policy');
-    await terminal.answer('Alert grouping', KEY.ctrlC);
-    expect(await terminal.ended()).toBe(130);
+    await terminal.answer('API key', 'il1api-wrong', KEY.enter);
+    await terminal.shows('! ilert rejected this API key.');
+    await terminal.answer('API key', `x${KEY.backspace}`, sandbox.ilert.token, KEY.enter);
+    await terminal.asks('Teams');
+    terminal.press('1, desk', KEY.enter);
+    await terminal.answer('Escalation policy', '<', KEY.enter);
+    await terminal.answer('Teams', KEY.escape);
+    await terminal.answer('API key', KEY.enter);
+    await terminal.asks('Teams');
+    await terminal.shows('Enter: Operations, Service Desk');
+    terminal.press(KEY.enter);
+    await terminal.answer('Escalation policy', 'critical', KEY.enter);
+    await answerByDefault(terminal, sandbox, 'Alert grouping');
+    expect(await exitCodeAtEnd(terminal)).toBe(0);
+    const { policies, alertSources } = sandbox.ilert.state;
+    const policy = policies.find(({ id }) => id === alertSources.at(-1)?.policyId);
+    expect(policy?.name).toBe('Critical incidents');
     expect(terminal.text()).toMatch(/^[\x20-\x7e]+$/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: a colour starts with one
-    expect(terminal.raw()).not.toMatch(/\u001b\[[\d;]+m/);
+    expect(terminal.raw()).not.toContain('\u001b');
+    expect(terminal.raw()).not.toContain(sandbox.ilert.token);
+  });
+
+  it('on a dumb terminal, Ctrl-C at a question cancels', LONG, async () => {
+    const sandbox = await sandboxOfTest();
+    const terminal = openTerminal(sandbox, { env: { TERM: 'dumb' } });
+    await terminal.answer('API key', KEY.ctrlC);
+    expect(await terminal.ended()).toBe(130);
+    expect(terminal.text()).toMatch(/Cancelled\. Nothing was changed\.$/);
+    expect(terminal.raw()).not.toContain('\u001b');
   });
 
   it('in a window of 20 by 6 it can be completed', LONG, async () => {
