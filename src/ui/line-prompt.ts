@@ -17,8 +17,8 @@ interface Config {
   readonly checking?: (() => string) | undefined;
   /** What is wrong with an answer; undefined where it is accepted. */
   readonly check: (typed: string) => Promise<string | undefined>;
-  /** What stands behind the question at the end. */
-  readonly shown: (typed: string) => string;
+  /** What stands behind the question at the end; undefined where what was typed is no answer, such as `?`. */
+  readonly shown: (typed: string) => string | undefined;
 }
 
 /** A line of text. (inquirer's own shows nothing while an answer is checked, and keeps a hidden one that was refused.) */
@@ -83,7 +83,10 @@ export const linePrompt = createPrompt<string, Config>((config, done) => {
   });
 
   const { style } = theme;
-  if (accepted !== undefined) return theme.answered(message, config.shown(accepted));
+  if (accepted !== undefined) {
+    const shown = config.shown(accepted);
+    return shown === undefined ? theme.left(message, accepted) : theme.answered(message, shown);
+  }
   if (frame !== undefined && config.checking !== undefined)
     return `${style.accent(frame)} ${theme.wrap(config.checking(), 2)}`;
   const question = theme.offering(message, typed === '' ? initial?.shown : undefined);

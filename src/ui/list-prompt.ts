@@ -81,7 +81,7 @@ export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
   const none = entries.find(({ value }) => value === NONE)?.name ?? 'none';
   const selected = state.selected.map(nameOf).join(', ') || none;
   if (status === 'answered') return theme.answered(message, selected);
-  if (status === 'left') return `${theme.question} ${style.strong(message)}`;
+  if (status === 'left') return theme.left(message, '');
 
   const notes = [
     ...(shown.every(({ isPinned }) => isPinned) && state.term !== '' ? [theme.wrap(NO_MATCH)] : []),

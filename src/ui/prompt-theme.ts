@@ -50,6 +50,8 @@ export function createPromptTheme({ symbols, wrap, unicode, columns }: Appearanc
     /** A question that was answered. */
     answered: (message: string, text: string) =>
       `${done} ${style.strong(message)}${style.accent(placed(message, text))}`.trimEnd(),
+    /** A question that was left without an answer, such as for its help. */
+    left: (message: string, typed: string) => `${symbols.question} ${style.strong(message)} ${typed}`.trimEnd(),
     /** A question with what Enter takes. */
     offering: (message: string, text: string | undefined) =>
       text === undefined ? style.strong(message) : style.strong(message) + style.faint(placed(message, `(${text})`)),

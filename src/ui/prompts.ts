@@ -72,7 +72,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
             return new Promise<never>(() => undefined);
           });
         };
-        const shown = (typed: string) => (isCommand(typed) ? typed.trim() : line.shown(typed));
+        const shown = (typed: string) => (isCommand(typed) ? undefined : line.shown(typed));
         const hint = help === undefined ? undefined : 'Enter ? for help';
         return linePrompt({ ...common(message, after), ...line, keys, hint, check, shown }, context);
       });
