@@ -1,7 +1,18 @@
 import type { ResultOf } from '../reporters/result.ts';
-import { defineCommand } from '../runtime/command.ts';
-import { runWizard } from '../wizard/wizard.ts';
+import { renderResult } from '../reporters/text.ts';
+import { type CommandInput, defineCommand } from '../runtime/command.ts';
+import type { Context } from '../runtime/context.ts';
+import { defaultsOf } from '../runtime/options.ts';
+import { createStyle } from '../ui/style.ts';
+import { chooseTask } from '../wizard/menu.ts';
+import type { Purpose } from '../wizard/review.ts';
+import { type Applied, runWizard } from '../wizard/wizard.ts';
 import { apply, applyResult } from './apply.ts';
+import { destroy } from './destroy.ts';
+import { status } from './status.ts';
+import { verify } from './verify.ts';
+
+type SetupResult = ResultOf<'apply' | 'dry-run' | 'setup' | 'verify' | 'status' | 'printed' | 'destroy'>;
 
 /** `setup`: the wizard on a terminal; elsewhere, or with --yes, the same as `apply`. */
 export const setup = defineCommand({
@@ -11,15 +22,49 @@ export const setup = defineCommand({
   yes: 'skip all questions (same as apply)',
   options: {},
   examples: [
-    ['', 'asks for what it needs, shows the plan and sets up both services'],
+    ['', 'asks for what it needs and sets up both services; later, changes, tests or removes that'],
     ['setup --profile customer-b', 'a second integration with its own profile'],
   ],
-  async run(context, input): Promise<ResultOf<'apply' | 'dry-run' | 'setup'>> {
+  async run(context, input): Promise<SetupResult> {
     if (!context.canPrompt || context.options.yes)
-      return apply.run(context, { ...input, options: { dryRun: false, offline: false, only: undefined } });
-    const { approved, outcome, outro } = await runWizard(context, input.flags);
-    const applied = applyResult(approved.resolved.settings, approved.plan, outcome);
-    if (outro === undefined) return applied;
-    return { kind: 'setup', exitCode: applied.exitCode, applied, outro };
+      return apply.run(context, { ...input, options: defaultsOf(apply.options) });
+    const task = await chooseTask(context, input.flags);
+    switch (task.kind) {
+      case 'test':
+        return verify.run(context, { ...input, options: defaultsOf(verify.options) });
+      case 'status':
+        return status.run(context, { ...input, options: defaultsOf(status.options) });
+      case 'remove':
+        return destroy.run(context, { ...input, options: defaultsOf(destroy.options) });
+      case 'set-up-another':
+        return askAndApply({ ...context, options: { ...context.options, profile: task.profile } }, input, 'set-up');
+      default:
+        return askAndApply(context, input, task.kind);
+    }
   },
 });
+
+async function askAndApply(
+  context: Context,
+  input: CommandInput,
+  purpose: Purpose,
+): Promise<ResultOf<'apply' | 'setup'>> {
+  const { streams } = context;
+  const style = createStyle(streams.resultColor);
+  const applied = await runWizard(context, input.flags, purpose, {
+    showApplied: (done) => streams.result(`${renderResult(resultOf(done), style)}\n`),
+    async sendTestAlert(withSettings) {
+      const verified = await verify.run(withSettings, { ...input, options: defaultsOf(verify.options) });
+      if (verified.failure === undefined) streams.result(`${renderResult(verified, style)}\n`);
+      return verified.failure;
+    },
+  });
+  const result = resultOf(applied);
+  return applied.outro === undefined
+    ? result
+    : { kind: 'setup', exitCode: result.exitCode, applied: result, outro: applied.outro };
+}
+
+function resultOf({ approved, outcome, elapsed }: Applied): ResultOf<'apply'> {
+  return { ...applyResult(approved.resolved.settings, approved.plan, outcome), elapsed };
+}

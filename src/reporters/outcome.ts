@@ -7,7 +7,7 @@ import type { ResultOf } from './result.ts';
 
 /** How a run of `apply` ended, for people: what was done, what is there, where tickets go. Pure. */
 export function renderApply(result: ResultOf<'apply'>, style: Style): string {
-  const { product, only, changes, resources, unknown, integrationUrl, findings, failure } = result;
+  const { product, only, changes, resources, unknown, integrationUrl, findings, failure, elapsed } = result;
   const list = resources.map(inOneLine);
   if (failure !== undefined) {
     const nothing = unknown.length > 0 ? [] : ['Nothing was made.'];
@@ -17,7 +17,7 @@ export function renderApply(result: ResultOf<'apply'>, style: Style): string {
   }
   const count = (action: string) => changes.filter((change) => change.action === action).length;
   const removed = count('delete') > 0 ? `, ${count('delete')} removed` : '';
-  const done = `Done: ${count('create')} created, ${count('update')} updated${removed}.`;
+  const done = `Done: ${count('create')} created, ${count('update')} updated${removed}${elapsed === undefined ? '' : ` in ${(elapsed / 1000).toFixed(1)} s`}.`;
   return [
     style.good(changes.length > 0 ? done : nothingDone(result)),
     ...list,

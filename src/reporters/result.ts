@@ -24,6 +24,8 @@ interface ResultData {
     readonly product: string;
     /** The service that alone was set up. */
     readonly only?: Service;
+    /** How long it took, in milliseconds, where somebody waited for it. */
+    readonly elapsed?: number;
     /** Whether something was to be done when the run began; another run may have done it first. */
     readonly wasPending: boolean;
     readonly resources: readonly ExistingResource[];

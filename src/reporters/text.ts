@@ -29,7 +29,8 @@ export function renderResult(result: Result, style: Style): string {
     case 'destroy':
       return renderDestroy(result, style);
     case 'setup':
-      return `${renderApply(result.applied, style)}\n\n${result.outro}`;
+      // What was applied has been shown before the last questions.
+      return result.outro;
     case 'verify':
       return result.finding ? '' : renderTested(result, style);
     case 'status':

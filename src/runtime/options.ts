@@ -86,3 +86,21 @@ export const ONLY = {
 export function longFlag({ flags }: Option): string {
   return /--[\w-]+/.exec(flags)?.[0] ?? flags;
 }
+
+/** The values that a table's options have where none is given. */
+export function defaultsOf<Table extends OptionTable>(table: Table): OptionValues<Table> {
+  const values = Object.entries(table).map(([name, spec]) => [name, defaultOf(spec)]);
+  // Each is the value of an option that was not given.
+  return Object.fromEntries(values) as OptionValues<Table>;
+}
+
+function defaultOf(spec: Option): unknown {
+  switch (spec.kind) {
+    case 'flag':
+      return false;
+    case 'list':
+      return [];
+    default:
+      return 'default' in spec ? spec.default : undefined;
+  }
+}

@@ -1,3 +1,4 @@
+import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type Hints, isSameId } from '../engine/match.ts';
 import type { Id } from '../engine/resource.ts';
@@ -77,6 +78,15 @@ function differingAccounts(profile: Profile, settings: AccountSettings): (keyof 
     const [theirs, ours] = [accounts[key], settings[key]];
     return theirs !== undefined && ours !== undefined && theirs.toLowerCase() !== ours.toLowerCase();
   });
+}
+
+/** The accounts that settings are for, as far as they say so; not yet checked. Pure. */
+export function accountsIn(settings: ReadonlyMap<FieldKey, RawValue>): AccountSettings {
+  const given = ACCOUNTS.flatMap((key) => {
+    const value = settings.get(key)?.value;
+    return typeof value === 'string' ? [[key, value] as const] : [];
+  });
+  return Object.fromEntries(given);
 }
 
 function accountsOf({ ilert, halo, product }: Profile): AccountSettings {

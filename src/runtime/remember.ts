@@ -66,6 +66,7 @@ export async function remember(
         ...(settings['alertSource.id'] !== undefined && { othersSource: Number(settings['alertSource.id']) }),
         // A profile of both services stays one, even if this run was for one of them alone.
         only: resources.some(({ key, service }) => service !== only && saved[key]) ? undefined : only,
+        setUpAt: done.length > 0 ? new Date(system.now()).toISOString() : before?.setUpAt,
         product: settings['halo.product'],
         ilert: settings['ilert.endpoint'],
         halo: settings['halo.url'] ?? before?.halo ?? '',

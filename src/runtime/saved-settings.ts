@@ -6,7 +6,7 @@ import { type FieldKey, fieldOf, fields, type SettingsField } from '../config/se
 import type { Problem } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Context } from './context.ts';
-import { accountMismatch } from './profile.ts';
+import { accountMismatch, accountsIn } from './profile.ts';
 
 /** Values by setting, as the profile has them. */
 export type SavedValues = { readonly [K in FieldKey]?: unknown };
@@ -118,16 +118,4 @@ export async function savedSettings(
 export function savedSettingsNote(saved: ReadonlyMap<FieldKey, RawValue>, profile: string): string | undefined {
   if (saved.size === 0) return undefined;
   return `Using settings saved by the wizard (profile "${profile}"): ${[...saved.keys()].join(', ')}.`;
-}
-
-function accountsIn(given: ReadonlyMap<FieldKey, RawValue>) {
-  const text = (key: FieldKey) => {
-    const value = given.get(key)?.value;
-    return typeof value === 'string' ? value : undefined;
-  };
-  return {
-    'ilert.endpoint': text('ilert.endpoint'),
-    'halo.url': text('halo.url'),
-    'halo.product': text('halo.product'),
-  };
 }

@@ -16,6 +16,8 @@ export interface Profile {
   readonly answers?: Readonly<Record<string, unknown>>;
   /** The service that alone was set up: the other has no rows here. */
   readonly only?: string | undefined;
+  /** When it was set up or last changed, as an ISO date. */
+  readonly setUpAt?: string | undefined;
   /** The Halo product that it was set up for. */
   readonly product?: string;
   /** The external alert source (`--alert-source`), which is never deleted. */
@@ -43,6 +45,7 @@ const FILE = 'profiles';
 const profileSchema = z.looseObject({
   ilert: z.string(),
   halo: z.string(),
+  setUpAt: z.string().optional().catch(undefined),
   resources: z.record(z.string(), z.looseObject({ id: z.union([z.number(), z.string()]), name: z.string() })),
 });
 

@@ -1,13 +1,11 @@
 import { productOf } from '../config/product.ts';
-import type { Settings } from '../config/settings.ts';
+import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { asksForFilter } from '../providers/halo/ticket-filter.ts';
 import type { Context } from '../runtime/context.ts';
 import { DEFAULT_PROFILE } from '../state/profiles.ts';
-import { type Shell, shellOf } from '../text/shell-word.ts';
+import { quoted, type Shell, shellOf } from '../text/shell-word.ts';
 import { createStyle, type Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
-import { withAnswers } from './answers.ts';
-import type { WizardContext } from './context.ts';
 import { keptFilter } from './kept-filter.ts';
 import { type ReproducedCommand, reproduceCommand } from './reproduce-command.ts';
 import type { Approved } from './review.ts';
@@ -20,6 +18,8 @@ export interface Outro {
     Settings,
     'ilert.endpoint' | 'alertSource.name' | 'halo.url' | 'halo.integrationName' | 'halo.runbookName'
   >;
+  /** Options that later commands need to find the settings, such as `--config FILE`. */
+  readonly options: readonly string[];
   readonly apply: ReproducedCommand;
   readonly destroy: ReproducedCommand;
   /** Whether only some tickets become alerts. */
@@ -29,51 +29,74 @@ export interface Outro {
   readonly columns?: number | undefined;
 }
 
-/** The wizard's last page. */
-export function createOutro({ options, system, streams }: Context, wizard: WizardContext, approved: Approved): string {
+/** The wizard's last page. @param savedAs the settings file that was written, if there is one */
+export function createOutro(
+  { options, system, streams }: Context,
+  { values, adopt, resolved, session }: Approved,
+  savedAs: string | undefined,
+): string {
   const shell = shellOf(system.platform);
-  const all = withAnswers(wizard.provided, approved.answers);
-  const common: (readonly [string, string])[] = [
-    ...(options.config === undefined ? [] : [['--config', options.config] as const]),
+  const config = savedAs ?? options.config;
+  const place: (readonly [string, string])[] = [
+    ...(config === undefined ? [] : [['--config', config] as const]),
     ...(options.profile === DEFAULT_PROFILE ? [] : [['--profile', options.profile] as const]),
-    ...[...options.adopt, ...approved.adopt].map((id) => ['--adopt', id] as const),
   ];
+  const common = [...place, ...[...options.adopt, ...adopt].map((id) => ['--adopt', id] as const)];
+  // A file that was just written has every setting but the secrets.
+  const toRepeat = savedAs === undefined ? values : new Map([...values].filter(([key]) => isSecret(key)));
   const outro: Outro = {
-    product: productOf(approved.resolved.settings).name,
-    settings: approved.resolved.settings,
-    apply: reproduceCommand('apply', all, common, shell),
-    destroy: reproduceCommand('destroy', all, common, shell),
-    isFiltered: asksForFilter(approved.resolved.settings) || keptFilter(approved.session) !== undefined,
+    product: productOf(resolved.settings).name,
+    settings: resolved.settings,
+    options: place.map(([flag, value]) => `${flag} ${quoted(value, shell)}`),
+    apply: reproduceCommand('apply', toRepeat, common, shell),
+    destroy: reproduceCommand('destroy', toRepeat, common, shell),
+    isFiltered: asksForFilter(resolved.settings) || keptFilter(session) !== undefined,
     shell,
     columns: system.stdout.isTTY ? streams.columns : undefined,
   };
   return renderOutro(outro, createStyle(streams.resultColor));
 }
 
-/** What to do next: view, check, repeat, remove. */
+function isSecret(key: FieldKey): boolean {
+  return fieldOf(key).kind === 'secret';
+}
+
+/** Where everything is, and what to do next: test, check, change, repeat, remove. */
 export function renderOutro(outro: Outro, style: Style): string {
-  const { product, settings, apply, destroy, isFiltered, shell, columns } = outro;
+  const { product, settings, options, apply, destroy, isFiltered, shell, columns } = outro;
   const lines = (...texts: string[]) => texts.map((text) => wrap(`  ${text}`, columns));
   const setVariable = (name: string) => (shell === 'powershell' ? `  $env:${name} = '...'` : `  export ${name}=...`);
+  const next = (does: string, command?: string, ...own: string[]) => {
+    const program = ['npx ilert-haloitsm', command].filter(Boolean).join(' ');
+    const lineOf = { program, options: [...own, ...options], variables: [] };
+    return [...commandLines(lineOf, shell, columns), ...lines(`  ${does}`)];
+  };
   return [
-    style.strong('Look at it'),
+    style.strong('Where to find it'),
     ...lines(
       `ilert: ${webAddress(settings['ilert.endpoint'])} > Alert sources > ${settings['alertSource.name']}`,
       `${product}: ${settings['halo.url'] ?? ''}/config > Integrations`,
       `  > Custom Integrations > ${settings['halo.integrationName']}`,
       `  > Integration Runbooks > ${settings['halo.runbookName']}`,
     ),
-    style.strong('Check it'),
+    style.strong('Test it'),
     ...lines(
-      `Log a ticket ${isFiltered ? 'that the filter lets through ' : ''}in ${product}: within two minutes the alert is in ilert.`,
-      'Close the ticket: the alert resolves.',
-      'Or prove it at once: the command below, with verify in place of apply.',
+      `Log a ticket ${isFiltered ? 'that matches the filter ' : ''}in ${product}; the alert should appear in ilert within two minutes.`,
+      'Close the ticket; the alert is resolved.',
     ),
-    style.strong(wrap('The same again, without questions', columns)),
+    ...next('does both with a test ticket', 'verify', '--through-halo'),
+    style.strong('Next'),
+    ...next('checks that everything still works', 'status'),
+    ...next('changes, tests or removes it'),
+    style.strong(wrap('Repeat this without the wizard', columns)),
     ...apply.variables.map(setVariable),
     ...commandLines(apply, shell, columns),
     style.strong('Remove it'),
     ...commandLines(destroy, shell, columns),
+    style.strong('Credentials'),
+    ...lines(
+      `The API key and the API application are no longer needed for tickets to open alerts. Keep them to check, change or remove this, or delete them in ilert and ${product}.`,
+    ),
   ].join('\n');
 }
 

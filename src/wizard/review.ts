@@ -1,3 +1,4 @@
+import type { RawValue } from '../config/raw-value.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import type { FieldKey } from '../config/settings.ts';
 import { conflictsIn, isPending } from '../engine/plan.ts';
@@ -26,6 +27,8 @@ import { questionsToSignIn } from './sign-in.ts';
 export interface Approved {
   readonly answers: Answers;
   readonly resolved: Resolved;
+  /** The answers and all that was given, as settings. */
+  readonly values: ReadonlyMap<FieldKey, RawValue>;
   /** Resources chosen among several with the same name, each as `resource:id`. */
   readonly adopt: readonly string[];
   readonly session: Refresh;
@@ -73,12 +76,14 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
   /** What the person has said to be something else, each as `resource:id`. */
   let notOurs: readonly string[] = [];
   for (;;) {
-    const resolved = await resolveAnswers(wizard, answers);
+    const values = await settingsOf(wizard, answers);
+    const resolved = resolveSettings(values, TO_APPLY);
+    if (resolved.problems.length > 0) throw usageErrors(resolved.problems);
     const clients = connect(context, resolved);
     const session = await wizard.prompter.wait(`Reading ilert and ${productName(wizard, answers)}…`, () =>
       refreshBoth(context, resolved, clients, { adopt, notOurs }),
     );
-    const candidate = { answers, resolved, adopt, session };
+    const candidate = { answers, values, resolved, adopt, session };
     const decision = await review(context, wizard, candidate, adopted, purpose);
     switch (decision.kind) {
       case 'approve':
@@ -194,7 +199,7 @@ function inWords({ message, hint = '' }: Problem): string {
   return `${message} ${hint}`.trim();
 }
 
-async function resolveAnswers(wizard: WizardContext, answers: Answers): Promise<Resolved> {
+async function settingsOf(wizard: WizardContext, answers: Answers): Promise<ReadonlyMap<FieldKey, RawValue>> {
   const all = withAnswers(wizard.provided, answers);
   const payload = all.get('halo.payload')?.value;
   if (typeof payload === 'string') {
@@ -202,9 +207,7 @@ async function resolveAnswers(wizard: WizardContext, answers: Answers): Promise<
     if ('message' in read) throw usageErrors([read]);
     all.set('halo.payload', read);
   }
-  const resolved = resolveSettings(all, TO_APPLY);
-  if (resolved.problems.length > 0) throw usageErrors(resolved.problems);
-  return resolved;
+  return all;
 }
 
 /** What was found, each as `resource:id`. */

@@ -46,7 +46,8 @@ async function teamsOf(
   return wanted.map((team) => namedBy(team, listed)[0]?.name ?? team);
 }
 
-async function policyOf({ checks }: WizardContext, settings: Settings): Promise<string> {
+/** An escalation policy, and whom it notifies. */
+export async function policyOf({ checks }: WizardContext, settings: Settings): Promise<string> {
   const wanted = settings['alertSource.escalationPolicy'] ?? '';
   const policies = await checks
     .account()

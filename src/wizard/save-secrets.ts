@@ -1,4 +1,3 @@
-import { CliError, ExitCode } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { SECRETS } from '../runtime/load-settings.ts';
 import { Secret } from '../secret/secret.ts';
@@ -18,19 +17,20 @@ export async function offerToSaveSecrets(
   });
   const keychain = typed.length > 0 ? await system.keychain() : undefined;
   if (!keychain) return;
-  const message = "Keep what you typed as key and secret in this system's keychain, for the next time?";
-  const answer = await prompter.confirm({ id: 'keychain', message, initial: false }).catch(noIfInterrupted);
-  if (answer !== true) return;
+  const answer = await prompter.choose({
+    id: 'keychain',
+    message: 'Save the API key and client secret in the system keychain for next time?',
+    choices: [
+      { value: 'no', name: 'Do not save' },
+      { value: 'save', name: 'Save in the keychain', description: 'Later commands then ask for nothing.' },
+    ],
+    initial: 'no',
+  });
+  if (answer !== 'save') return;
   const results = await Promise.all(
     typed.map(({ key, secret }) => keychain.write(keychainName(options.profile, key), secret.reveal())),
   );
   const profile = await profiles.read(options.profile).catch(() => undefined);
   if (results.every(Boolean) && profile) await profiles.write(options.profile, { ...profile, keychain: true });
-  else prompter.info('The keychain did not take them; nothing was kept.');
-}
-
-/** The setup is complete, so Ctrl-C only means that the secrets are not to be saved. */
-function noIfInterrupted(error: unknown): false {
-  if (error instanceof CliError && error.exitCode === ExitCode.interrupted) return false;
-  throw error;
+  else prompter.info('They could not be saved in the keychain.');
 }

@@ -4,43 +4,94 @@ import type { IntegrationOutcome } from '../providers/integration.ts';
 import { withProgress } from '../reporters/progress.ts';
 import type { Context } from '../runtime/context.ts';
 import { provision } from '../runtime/provision.ts';
-import { withAnswers } from './answers.ts';
-import { openWizard } from './context.ts';
+import { openWizard, type WizardContext } from './context.ts';
 import { createOutro } from './outro.ts';
 import { productName } from './product.ts';
 import { type Approved, askUntilApproved, type Purpose } from './review.ts';
+import { policyOf } from './reviewed.ts';
 import { offerToSaveSecrets } from './save-secrets.ts';
+import { offerToSaveSettings } from './save-settings.ts';
+import { offerTestAlert } from './test-alert.ts';
 
-/** What was approved, and its outcome. */
-export interface WizardResult {
+/** What was approved and carried out. */
+export interface Applied {
   readonly approved: Approved;
   readonly outcome: IntegrationOutcome;
-  /** The last page; there is none after a failure. */
-  readonly outro?: string;
+  /** How long that took, in milliseconds. */
+  readonly elapsed: number;
 }
 
-/** The wizard: asks, shows the plan, applies it once approved, and shows how to continue. */
+/** What the wizard leaves to commands. */
+export interface WizardActions {
+  /** Shows what was done. */
+  readonly showApplied: (applied: Applied) => void;
+  /** Sends a test alert, with the settings in the context. @returns what went wrong, if anything */
+  readonly sendTestAlert: (context: Context) => Promise<unknown>;
+}
+
+/** What was done, and the last page; there is none after a failure. */
+export type WizardResult = Applied & { readonly outro?: string };
+
+/** The wizard: asks, shows what will be done, applies it once approved, and shows how to continue. */
 export async function runWizard(
   context: Context,
   flags: SettingsSources['flags'],
-  purpose: Purpose = 'set-up',
+  purpose: Purpose,
+  actions: WizardActions,
 ): Promise<WizardResult> {
+  const { streams, system } = context;
   const wizard = await openWizard(context, flags);
-  wizard.prompter.info(
-    `A ticket in ${productName(wizard, { values: wizard.saved })} becomes an alert in ilert. Nothing is changed before you have seen ` +
-      'the plan. Enter takes what is offered, Esc (or < as an answer) goes one question back, Ctrl-C stops.',
-  );
+  if (purpose === 'set-up') wizard.prompter.info(introduction(wizard));
   const approved = await askUntilApproved(context, wizard, purpose).catch(nothingChanged);
-  const outcome = await withProgress(context.streams, ({ listen }) =>
-    provision(context, approved.session, approved.plan, listen, withAnswers(wizard.provided, approved.answers)),
+  const start = system.now();
+  const outcome = await withProgress(streams, ({ listen }) =>
+    provision(context, approved.session, approved.plan, listen, approved.values),
   );
-  if (outcome.failure !== undefined) return { approved, outcome };
-  await offerToSaveSecrets(context, wizard, approved.answers);
-  return { approved, outcome, outro: createOutro(context, wizard, approved) };
+  const applied = { approved, outcome, elapsed: system.now() - start };
+  if (outcome.failure !== undefined) return applied;
+  actions.showApplied(applied);
+  let savedAs: string | undefined;
+  await unlessInterrupted(async () => {
+    const policy = await policyOf(wizard, approved.resolved.settings);
+    await offerTestAlert(context, wizard.prompter, policy, () =>
+      actions.sendTestAlert(withSettings(context, approved)),
+    );
+    savedAs = await offerToSaveSettings(context, wizard.prompter, approved.values);
+    await offerToSaveSecrets(context, wizard, approved.answers);
+  });
+  return { ...applied, outro: createOutro(context, approved, savedAs) };
+}
+
+function introduction(wizard: WizardContext): string {
+  const product = productName(wizard, { values: wizard.saved });
+  return (
+    `This wizard connects ${product} to ilert: a new ticket opens an alert, and closing the ticket resolves it. You need an ` +
+    `ilert API key and a ${product} API application. Nothing changes until you confirm the plan. Enter accepts the default, ` +
+    'Esc goes back, Ctrl-C quits.'
+  );
+}
+
+/** For a command that goes on with what was answered, and that the person has just asked for. */
+function withSettings(context: Context, { values, adopt }: Approved): Context {
+  const { options } = context;
+  return { ...context, answers: values, options: { ...options, yes: true, adopt: [...options.adopt, ...adopt] } };
 }
 
 /** Until the plan is approved, both services are only read. */
 function nothingChanged(error: unknown): never {
-  if (!(error instanceof CliError) || error.exitCode !== ExitCode.interrupted) throw error;
+  if (!isInterrupted(error)) throw error;
   throw interruptedError('Cancelled. Nothing was changed.');
+}
+
+/** The setup is complete, so Ctrl-C only means that nothing more is to be asked. */
+async function unlessInterrupted(ask: () => Promise<void>): Promise<void> {
+  try {
+    await ask();
+  } catch (error) {
+    if (!isInterrupted(error)) throw error;
+  }
+}
+
+function isInterrupted(error: unknown): boolean {
+  return error instanceof CliError && error.exitCode === ExitCode.interrupted;
 }

@@ -19,7 +19,7 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
     expect(await exitCodeAtEnd(terminal)).toBe(0);
     const text = terminal.text();
     for (const sentence of [
-      'Enter takes what is offered, Esc (or < as an answer) goes one question back, Ctrl-C stops.',
+      'Enter accepts the default, Esc goes back, Ctrl-C quits.',
       'API key (? where to find it) Ada Admin, role Admin',
       'Teams (optional)',
       'Escalation policy (who gets notified)',
@@ -32,7 +32,7 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
       'Payload (which ticket fields are sent)',
       'Which tickets may open an alert? All tickets',
       'Custom integration: ilert integration (new)',
-      'Log a ticket in HaloITSM: within two minutes the alert is in ilert.',
+      'Log a ticket in HaloITSM; the alert should appear in ilert within two minutes.',
     ]) {
       expect(text).toContain(sentence);
     }

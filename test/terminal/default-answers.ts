@@ -31,10 +31,13 @@ export async function answerByDefault(
   for (const [question, typed] of questions.slice(first, last + 1)) await terminal.answer(question, typed, KEY.enter);
 }
 
-/** Declines the keychain, where this machine has one, and waits for the exit code. */
+/** Takes with Enter what is offered once everything is set up: no test alert, the settings file, and no keychain. */
 export async function exitCodeAtEnd(terminal: TestTerminal): Promise<number> {
-  await terminal.shows(/keychain, for the next time\?|Remove it/);
-  if (!terminal.text().includes('Remove it')) terminal.press(KEY.enter);
-  await terminal.shows('Remove it');
+  await terminal.answer('Send a test alert now?', KEY.enter);
+  await terminal.answer('Save these settings', KEY.enter);
+  // Not every machine has a keychain.
+  await terminal.shows(/Save the API key and client secret|Where to find it/);
+  if (!terminal.text().includes('Where to find it')) await terminal.answer('Save the API key', KEY.enter);
+  await terminal.shows('or delete them in ilert');
   return terminal.ended();
 }

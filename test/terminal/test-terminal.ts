@@ -49,12 +49,13 @@ interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly rows?: number;
+  /** Of the person, and the working folder; by default a new one. */
+  readonly home?: string;
 }
 
 /** Starts the built program on a terminal, pointed at a sandbox; killed when the test ends. */
 export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): TestTerminal {
-  const { argv = [], env = {}, columns = 80, rows = 30 } = options;
-  const home = temporaryFolder();
+  const { argv = [], env = {}, columns = 80, rows = 30, home = temporaryFolder() } = options;
   const screen = new headless.Terminal({ cols: columns, rows, scrollback: 5_000, allowProposedApi: true });
   const program = spawn(process.execPath, [join(packageRoot, 'bin', 'ilert-haloitsm.js'), ...argv], {
     cols: columns,
@@ -120,7 +121,10 @@ export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): T
   const asksNow = (question: string) => {
     const { baseY, cursorY } = screen.buffer.active;
     const upToCursor = lines().slice(0, baseY + cursorY + 1);
-    const start = upToCursor.findLastIndex((line) => !line.startsWith('  '));
+    // Indented, an entry of its list, or the rest of a word that is wider than the terminal.
+    const isPart = (line: string, at: number) =>
+      /^( {2}|[❯>] )/.test(line) || (!line.startsWith('?') && upToCursor[at - 1]?.length === columns);
+    const start = upToCursor.findLastIndex((line, at) => !isPart(line, at));
     const shown = upToCursor.slice(start).join(' ').replace(/\s+/g, ' ');
     return shown.startsWith(`? ${question}`);
   };

@@ -122,7 +122,7 @@ describe('an incomplete setup', () => {
     ilert.state.alertSources.splice(ilert.state.alertSources.indexOf(storedIn(sandbox).source), 1);
     const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), existing: ENTER });
     expect(shown).not.toContain('alert source "HaloITSM" (ID');
-    expect(stdout).toContain('Done: 1 created, 1 updated.');
+    expect(stdout).toContain('Done: 1 created, 1 updated');
     const { source, method } = storedIn(sandbox);
     expect(method.path).toContain(source.integrationKey);
     await expectNothingPending(sandbox);
@@ -140,7 +140,7 @@ describe('an incomplete setup', () => {
     }
     const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), existing: ENTER });
     expect(shown).toContain(`alert source "HaloITSM" (ID ${source.id})`);
-    expect(stdout).toContain('Done: 5 created, 0 updated.');
+    expect(stdout).toContain('Done: 5 created, 0 updated');
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
   });
 

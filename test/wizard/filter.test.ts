@@ -97,7 +97,7 @@ describe('a filter for tickets', () => {
       '--only-priority 2',
       '--only-team any',
     ]);
-    expect(stdout).toContain('Log a ticket that the filter lets through');
+    expect(stdout).toContain('Log a ticket that matches the filter');
     const people = peopleIn(sandbox);
     const critical = await people.log('Critical', { priority_id: 1 });
     await people.log('High', { priority_id: 2 });
@@ -308,7 +308,7 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
     expect(stdout).toContain('Nothing to do');
     expect(bindingsIn(sandbox)).toEqual(before);
     expect(filterOptions(stdout)).toEqual([]);
-    expect(stdout).toContain('Log a ticket that the filter lets through');
+    expect(stdout).toContain('Log a ticket that matches the filter');
     // And it stays so.
     const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
     expect(again.shown.replace(/\s+/g, ' ')).toContain('or priority is High (2) (the existing filter is kept)');

@@ -35,7 +35,7 @@ test('without a keychain the question is not asked', async () => {
 test('saved secrets are used in the next run with Enter', async () => {
   const sandbox = await sandboxOfTest();
   const { kept, keychain } = fakeKeychain();
-  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: true }, { keychain });
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: 'Save' }, { keychain });
   expect([...kept.values()].toSorted()).toEqual([sandbox.ilert.token, sandbox.halo.clientSecret].toSorted());
   const again = await completeWizard(
     sandbox,
@@ -49,7 +49,7 @@ test('saved secrets are used in the next run with Enter', async () => {
 test('saved secrets are used by a later apply without variables', async () => {
   const sandbox = await sandboxOfTest();
   const { keychain } = fakeKeychain();
-  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: true }, { keychain });
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: 'Save' }, { keychain });
   const { ILERT_API_TOKEN: _, HALO_CLIENT_SECRET: __, ...env } = pointedAt(sandbox);
   const { stdout, exitCode } = await run(['apply'], { keychain, cwd, env });
   expect(exitCode).toBe(0);
@@ -59,12 +59,12 @@ test('saved secrets are used by a later apply without variables', async () => {
 test('a saved key that is rejected is asked for, and saving the new one is offered', async () => {
   const sandbox = await sandboxOfTest();
   const { kept, keychain } = fakeKeychain();
-  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: true }, { keychain });
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: 'Save' }, { keychain });
   kept.set('default:ilert.apiToken', 'il1api-expired');
   const script: Script = {
     ...without(defaultAnswers(sandbox), 'confirm'),
     'halo-client-secret': ENTER,
-    keychain: true,
+    keychain: 'Save',
   };
   const { refused } = await completeWizard(
     sandbox,
@@ -78,8 +78,12 @@ test('a saved key that is rejected is asked for, and saving the new one is offer
 test('a keychain that fails is reported, and the run succeeds', async () => {
   const sandbox = await sandboxOfTest();
   const { keychain } = fakeKeychain(false);
-  const { shown, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: true }, { keychain });
-  expect(shown).toContain('nothing was kept');
+  const { shown, stdout } = await completeWizard(
+    sandbox,
+    { ...defaultAnswers(sandbox), keychain: 'Save' },
+    { keychain },
+  );
+  expect(shown).toContain('could not be saved in the keychain');
   expect(stdout).toContain('Done: 6 created');
 });
 

@@ -49,7 +49,7 @@ describe('names of another integration than the profile remembers', () => {
   it('can be those that it gets', async () => {
     const { sandbox, cwd, script, stored } = await otherNames();
     const run = await completeWizard(sandbox, { ...script, another: 'Rename it to', confirm: ENTER }, { cwd });
-    expect(run.stdout).toContain('Done: 0 created, 4 updated.');
+    expect(run.stdout).toContain('Done: 0 created, 4 updated');
     const { source, integration, method, runbook } = stored;
     expect([source, integration, method, runbook].map(({ name }) => name)).toEqual(['Second', 'I2', 'M2', 'R2']);
   });

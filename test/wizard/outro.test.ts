@@ -14,6 +14,7 @@ const OUTRO: Outro = {
     'halo.integrationName': 'ilert integration',
     'halo.runbookName': 'ilert runbook',
   },
+  options: [],
   apply: { program: 'npx ilert-haloitsm apply', options: OPTIONS, variables: ['ILERT_API_TOKEN'] },
   destroy: { program: 'npx ilert-haloitsm destroy', options: OPTIONS.slice(2), variables: ['ILERT_API_TOKEN'] },
   isFiltered: false,
@@ -55,9 +56,9 @@ describe('the outro', () => {
   });
 
   it('says which ticket to log: with a filter, one that it lets through', () => {
-    expect(page()).toContain('Log a ticket in HaloITSM: within two minutes the alert is in ilert.');
+    expect(page()).toContain('Log a ticket in HaloITSM; the alert should appear in ilert within two minutes.');
     expect(page({ isFiltered: true })).toContain(
-      'Log a ticket that the filter lets through in HaloITSM: within two minutes the alert is in ilert.',
+      'Log a ticket that matches the filter in HaloITSM; the alert should appear in ilert within two minutes.',
     );
   });
 

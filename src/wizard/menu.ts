@@ -1,0 +1,71 @@
+import type { SettingsSources } from '../config/sources.ts';
+import { interruptedError } from '../errors/cli-error.ts';
+import type { Context } from '../runtime/context.ts';
+import { gatherRunSettings } from '../runtime/load-settings.ts';
+import { accountMismatch, accountsIn } from '../runtime/profile.ts';
+import type { Profile } from '../state/profiles.ts';
+import { BACK, type Prompter } from '../ui/prompter.ts';
+
+/** What a person wants of the wizard. */
+export type Task =
+  | { readonly kind: 'set-up' | 'change' | 'test' | 'status' | 'remove' }
+  /** A further integration, remembered under a profile of its own. */
+  | { readonly kind: 'set-up-another'; readonly profile: string };
+
+/** Asks what to do with an integration that this machine knows; one that it does not know is set up. */
+export async function chooseTask(context: Context, flags: SettingsSources['flags']): Promise<Task> {
+  const known = await knownIntegration(context, flags);
+  if (!known) return { kind: 'set-up' };
+  const prompter = await context.prompter();
+  const answer = await prompter.choose({
+    id: 'menu',
+    message: `The ilert integration for ${known.halo.replace(/^https?:\/\//, '')} was set up${dateOf(known)}. What do you want to do?`,
+    choices: [
+      { value: 'change', name: 'Change it', description: 'Review every answer, and edit any of them.' },
+      { value: 'set-up', name: 'Go through all questions again', description: 'Each offers the last answer.' },
+      {
+        value: 'test',
+        name: 'Send a test alert',
+        description: 'It is resolved again. You are asked before it is sent.',
+      },
+      { value: 'status', name: 'Show its status', description: 'Whether tickets still become alerts.' },
+      { value: 'remove', name: 'Remove it', description: 'You are shown what will be removed, and asked.' },
+      {
+        value: 'set-up-another',
+        name: 'Set up another one',
+        description: 'Beside this one, with a profile of its own.',
+      },
+    ],
+  });
+  if (answer === BACK) throw interruptedError('Cancelled. Nothing was changed.');
+  return answer === 'set-up-another' ? askForProfile(context, prompter) : { kind: answer };
+}
+
+/** The one that the profile knows, with the answers that set it up; none where what is given is about something else. */
+async function knownIntegration(context: Context, flags: SettingsSources['flags']): Promise<Profile | undefined> {
+  const { options, profiles } = context;
+  if (Object.keys(flags).length > 0 || options.config !== undefined || options.adopt.length > 0) return undefined;
+  const profile = await profiles.read(options.profile).catch(() => undefined);
+  if (!profile?.answers || Object.keys(profile.resources).length === 0) return undefined;
+  const { values } = await gatherRunSettings(context, flags, []);
+  return accountMismatch(context, profile, accountsIn(values)) ? undefined : profile;
+}
+
+function dateOf({ setUpAt }: Profile): string {
+  return setUpAt === undefined ? '' : ` on ${setUpAt.slice(0, 10)}`;
+}
+
+async function askForProfile({ profiles }: Context, prompter: Prompter): Promise<Task> {
+  const taken = await profiles.all();
+  const profile = await prompter.text({
+    id: 'profile',
+    message: 'Name for the profile of the new integration',
+    help: 'This machine remembers each integration under a profile. Commands find it again with --profile and this name.',
+    check(name) {
+      if (!/^[\w-]+$/.test(name)) return 'Enter a name of letters, digits, - and _.';
+      return taken.has(name) ? `There is a profile "${name}" already. Enter another name.` : undefined;
+    },
+  });
+  if (profile === BACK) throw interruptedError('Cancelled. Nothing was changed.');
+  return { kind: 'set-up-another', profile };
+}
