@@ -14,9 +14,9 @@ import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
 import { type AlertSourceRow, policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
-import { firstResponders } from '../reporters/first-responders.ts';
 import { type Progress, withProgress } from '../reporters/progress.ts';
 import { refreshShown } from '../reporters/refresh.ts';
+import { respondersInWords } from '../reporters/responders.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { renderStep } from '../reporters/steps.ts';
 import { confirm } from '../runtime/approval.ts';
@@ -192,12 +192,12 @@ async function approvePaging(context: Context, { live, info }: Verification): Pr
   await confirm(context, 'Continue?', 'Cancelled. Nothing was sent.');
 }
 
-/** The escalation policy and whom it notifies first, as far as ilert says. */
+/** The escalation policy and whom it notifies, as far as ilert says. */
 function whoIsPaged({ escalationPolicy }: AlertSourceRow): string {
   const policy = isRaw(escalationPolicy) ? policyRow(escalationPolicy) : undefined;
   if (!policy?.name) return '';
-  const first = firstResponders(policy);
-  return `Escalation policy: ${policy.name}${first === '' ? '' : `; notifies first: ${first}`}.`;
+  const notified = respondersInWords(policy);
+  return `Escalation policy: ${policy.name}${notified === undefined ? '' : `; notifies ${notified}`}.`;
 }
 
 /** What a run of `verify` tests. */

@@ -117,7 +117,77 @@ describe('credentials', () => {
   });
 });
 
-describe("HaloITSM's address", () => {
+describe('what is pasted by mistake is recognised, before any service is asked:', () => {
+  const SOURCE_KEY = 'il1hit0123456789abcdef';
+
+  it("an alert source's key, a URL, a key of the other service, or the same value twice", async () => {
+    const sandbox = await sandboxOfTest();
+    const { clientId, clientSecret, url } = sandbox.halo;
+    const { refused } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      'ilert-key': inTurn(SOURCE_KEY, 'https://api.ilert.com', sandbox.ilert.token),
+      'halo-url': inTurn('https://app.ilert.com/alerts', url),
+      'halo-client-id': inTurn(`${url}/api`, sandbox.ilert.token, clientId),
+      'halo-client-secret': inTurn(clientId, SOURCE_KEY, clientSecret),
+    });
+    expect(refused.map((problem) => problem.slice(0, problem.indexOf('.') + 1))).toEqual([
+      'This is the API key of an alert source (it starts with il1h).',
+      'This is a URL.',
+      'This is ilert.',
+      'This is a URL.',
+      'This is a key of ilert.',
+      'This is the client ID once more.',
+      'This is a key of ilert.',
+    ]);
+    const keys = sandbox.requests.map(({ headers }) => headers.authorization).filter(Boolean);
+    expect(JSON.stringify(keys)).not.toContain(SOURCE_KEY);
+  });
+
+  it('the message says where the right key is, and never repeats the wrong one', async () => {
+    const sandbox = await sandboxOfTest();
+    const { refused } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      'ilert-key': inTurn(SOURCE_KEY, sandbox.ilert.token),
+    });
+    expect(refused[0]).toMatch(/user icon > Manage API keys.*il1api/);
+    expect(refused[0]).not.toContain(SOURCE_KEY);
+  });
+});
+
+describe('help at a credential', () => {
+  it('says where to find it: ? at each of them', async () => {
+    const sandbox = await sandboxOfTest();
+    const { clientId, clientSecret, url } = sandbox.halo;
+    const { shown } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      'ilert-key': inTurn('?', sandbox.ilert.token),
+      'halo-url': inTurn('?', url),
+      'halo-client-id': inTurn('?', clientId),
+      'halo-client-secret': inTurn('?', clientSecret),
+    });
+    expect(shown).toMatch(/user icon > Manage API keys[\s\S]*il1api[\s\S]*il1h/);
+    expect(shown).toContain('https://acme.haloitsm.com');
+    expect(shown).toContain('HaloITSM shows the client secret once');
+    expect(shown.match(/View Applications > New/g)).toHaveLength(2);
+  });
+
+  it('is also reached with Enter and arrow keys, where there is no client ID yet', async () => {
+    const sandbox = await sandboxOfTest();
+    const wizard = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      'halo-client-id': inTurn(ENTER, ENTER, ENTER, sandbox.halo.clientId),
+      'halo-application': inTurn('Show me how', ENTER, BACK),
+    });
+    expect(wizard.shown.match(/View Applications > New/g)).toHaveLength(1);
+    expect(questionOf(wizard, 'halo-application').choices?.map(({ name }) => name)).toEqual([
+      'Yes, enter its client ID',
+      'Show me how to create one',
+      "I can't create an API application",
+    ]);
+  });
+});
+
+describe("HaloITSM's URL", () => {
   it.each(['/', '/api', '/api/', '/ticket?id=3', '/config/integrations'])(
     'is normalized as it is pasted: with %s',
     async (path) => {

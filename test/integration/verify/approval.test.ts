@@ -25,7 +25,7 @@ describe('verify asks before it may page someone', () => {
   it('and shows who may be paged; yes continues', async () => {
     const { sandbox, exitCode, stderr, asked } = await answering(true);
     expect(stderr).toContain(
-      'This creates a real alert and may page someone. Escalation policy: Default; notifies first: Ada Admin.',
+      'This creates a real alert and may page someone. Escalation policy: Default; notifies Ada Admin.',
     );
     expect(asked).toMatchObject([{ id: 'confirm', offered: false }]);
     expect([exitCode, eventsAt(sandbox).length]).toEqual([0, 2]);
