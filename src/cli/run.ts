@@ -82,7 +82,7 @@ async function run(
   for (const note of notes) streams.note(note);
   if (!selection) return command.run(context, { ...input, program });
   const style = createStyle(streams.noteColor);
-  const render = (result: CommandResult) => renderResult(result, style);
+  const render = (result: CommandResult) => renderResult(result, style, context.options);
   return runForTargets(context, command, { ...input, program }, selection, {
     previewed: (reports) => streams.info(renderFleet({ reports, canResume: false }, render, style)),
     ended: (target, position, count) => streams.info(`[${position}/${count}] ${renderEnded(target)}`),
@@ -112,5 +112,6 @@ function reportedRun(command: string | undefined, context: Context | undefined):
     redact: context?.redactor.redact ?? ((text) => text),
     notes: context?.streams.notes ?? [],
     style: createStyle(context?.streams.resultColor ?? false),
+    verbose: context?.options.verbose ?? false,
   };
 }

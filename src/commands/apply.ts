@@ -67,7 +67,7 @@ export const apply = defineCommand({
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);
     if (isPending(plan)) {
-      context.streams.info(renderPlan(plan, createStyle(context.streams.noteColor)));
+      context.streams.info(renderPlan(plan, createStyle(context.streams.noteColor), context.options));
       await confirm(context, 'Apply these changes?');
     }
     const outcome = await withProgress(context.streams, ({ listen }) => provision(context, session, plan, listen));

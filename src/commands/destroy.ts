@@ -58,7 +58,7 @@ export const destroy = defineCommand({
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline: false };
     assertApproved(plan, approved);
     if (isPending(plan)) {
-      streams.info(renderPlan(plan, createStyle(streams.noteColor)));
+      streams.info(renderPlan(plan, createStyle(streams.noteColor), options));
       if (!options.yes && !context.canPrompt)
         throw usageError(NEEDS_YES, 'Look at the list above, then run it again with --yes.', 'approval-required');
       await confirm(context, 'Remove these?');

@@ -1,9 +1,9 @@
 import type { Settings } from '../config/settings.ts';
+import type { LabelledChange } from '../engine/resource.ts';
 import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { hasTicketId } from '../payload/risks.ts';
 import { eventOf, isBindingKey } from '../providers/halo/event-bindings.ts';
-import { withFilterInWords } from '../providers/halo/filter-in-words.ts';
 import type { EventRow, IntegrationRow, MethodRow, WebhookRow } from '../providers/halo/schemas.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { duplicateFindings } from './duplicates.ts';
@@ -12,11 +12,10 @@ import { flowChartFindings, isFlowChartChange } from './flow-chart.ts';
 import { resolutionFindings } from './resolution-findings.ts';
 
 /** Fields whose drift loses tickets. Drift of the others only changes what arrives, or who is notified. */
-type RowField = keyof (IntegrationRow & MethodRow & WebhookRow & EventRow);
-const CRITICAL_FIELDS: { readonly [Field in RowField]?: readonly [FindingCode, problem: string] } = {
+type CriticalField = 'url' | keyof (IntegrationRow & MethodRow & WebhookRow & EventRow);
+const CRITICAL_FIELDS: { readonly [Field in CriticalField]?: readonly [FindingCode, problem: string] } = {
   active: ['runbook-inactive', 'is disabled'],
-  path: ['method-url-mismatch', 'points to a different URL than the alert source'],
-  resource: ['method-url-mismatch', 'points to a different URL than the alert source'],
+  url: ['method-url-mismatch', 'points to a different URL than the alert source'],
   resourcebaseurl: ['integration-url-mismatch', 'has a different base URL than the alert source'],
   authorizationtype: ['authorization-not-none', 'uses authentication, which ilert does not expect'],
   integration_id: ['method-of-other-integration', 'belongs to another custom integration'],
@@ -53,11 +52,11 @@ function namesOf(resource: ResourceKey): readonly [Component, ResourceName] {
 
 /** Without the body, whose problem is already known in more detail. */
 function withoutBody(change: IntegrationChange): IntegrationChange {
-  return { ...change, fields: change.fields.filter(({ field }) => field !== 'requestbody') };
+  return { ...change, labelled: change.labelled.filter(({ field }) => field !== 'requestbody') };
 }
 
 function changeFindings(change: IntegrationChange, live: IntegrationState, product: string): Finding[] {
-  const { resource, action, title, name, id, fields } = change;
+  const { resource, action, title, name, id, fields, labelled } = change;
   const [component, codeName] = namesOf(resource);
   if (action === 'create') {
     const message = `The ${title} "${name}" is missing.`;
@@ -77,22 +76,15 @@ function changeFindings(change: IntegrationChange, live: IntegrationState, produ
     return [fixedByApply('drifted', `${codeName}-drifted`, component, message)];
   }
   if (action !== 'update') return [];
-  const findings = withFilterInWords(fields)
-    .filter((field) => !isFlowChartChange(field))
-    .map(({ field }) => fieldFinding(change, field, live, product));
   return [
-    // Base URL and path of a method together make its URL.
-    ...findings.filter(
-      ({ code }, index) =>
-        code !== 'method-url-mismatch' || findings.findIndex((other) => other.code === code) === index,
-    ),
+    ...labelled.filter((each) => !isFlowChartChange(each)).map((each) => fieldFinding(change, each, live, product)),
     ...flowChartFindings(name, fields.filter(isFlowChartChange)),
   ];
 }
 
 function fieldFinding(
   { resource, title, name }: IntegrationChange,
-  field: string,
+  { field, label }: LabelledChange,
   live: IntegrationState,
   product: string,
 ): Finding {
@@ -107,9 +99,9 @@ function fieldFinding(
     const message = `The body of the ${title} "${name}" was changed and contains no ticket ID, which ilert needs to find the alert.`;
     return fixedByApply('broken', 'payload-without-ticket-id', 'payload', message);
   }
-  const [code, problem] = CRITICAL_FIELDS[field as RowField] ?? [];
+  const [code, problem] = CRITICAL_FIELDS[field as CriticalField] ?? [];
   if (code !== undefined) return fixedByApply('broken', code, component, `The ${title} "${name}" ${problem}.`);
-  const message = `The ${title} "${name}": ${field} differs from the settings.`;
+  const message = `The ${title} "${name}" differs from the settings: ${label}.`;
   return fixedByApply('drifted', `${codeName}-drifted`, component, message);
 }
 

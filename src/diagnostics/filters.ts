@@ -1,9 +1,8 @@
-import { objectsIn } from '../engine/values.ts';
-import { bindingsIn, isBindingKey } from '../providers/halo/event-bindings.ts';
+import { bindingsIn } from '../providers/halo/event-bindings.ts';
 import { filterInWords } from '../providers/halo/filter-in-words.ts';
 import type { EventRow } from '../providers/halo/schemas.ts';
 import { conditionsIn, isFilteredByOthers } from '../providers/halo/ticket-filter.ts';
-import type { IntegrationChange, IntegrationState } from '../providers/integration.ts';
+import type { IntegrationState } from '../providers/integration.ts';
 
 /** Filters of an alert source, by their names in ilert's API. */
 const SOURCE_FILTERS = [
@@ -28,13 +27,6 @@ export function eventFiltersOf(live: IntegrationState): string[] {
 export function filterOfEvent(row: EventRow): string | undefined {
   const otherKind = isFilteredByOthers(row) ? `a filter of another kind (filter_type ${row.filter_type})` : undefined;
   return filterInWords(conditionsIn(row)) ?? otherKind;
-}
-
-/** The filter of an event that is to be created, in words; undefined where it is for all tickets. */
-export function filterToCreate({ resource, action, request }: IntegrationChange): string | undefined {
-  if (action !== 'create' || !isBindingKey(resource)) return undefined;
-  const [row] = objectsIn(request?.body);
-  return filterInWords(row?.conditions);
 }
 
 /** Filters of the alert source in ilert, in words. Pure. */

@@ -1,10 +1,10 @@
-import type { FieldChange } from '../engine/resource.ts';
+import type { FieldChange, LabelledChange } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
 import { RETRY_FROM_START } from '../providers/halo/runbook-steps.ts';
 import { type Finding, fixedByApply } from './finding.ts';
 
 /** Whether a change of the runbook concerns its flow chart: a step, or a branch of it. */
-export function isFlowChartChange({ path }: FieldChange): boolean {
+export function isFlowChartChange({ path }: FieldChange | LabelledChange): boolean {
   return path?.[0] === 'steps';
 }
 

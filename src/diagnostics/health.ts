@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import { type FieldChange, type Id, NO_ID, type Unreadable } from '../engine/resource.ts';
+import { type Id, type LabelledChange, NO_ID, type Unreadable } from '../engine/resource.ts';
 import type { Delivery, History, Run } from '../providers/halo/run-history.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { addedByOthers } from '../providers/plan.ts';
@@ -17,7 +17,8 @@ export interface ResourceHealth {
   readonly title: string;
   readonly name: string;
   readonly id?: Id;
-  readonly fields: readonly FieldChange[];
+  /** What differs from the settings. */
+  readonly fields: readonly LabelledChange[];
 }
 
 /** The state of an integration. */
@@ -83,7 +84,8 @@ function stateOf(findings: readonly Finding[]): Health['state'] {
 
 const STATES = { keep: 'ok', update: 'drifted', create: 'missing', delete: 'obsolete' } as const;
 
-function resourceHealth({ action, service, title, name, id, fields }: IntegrationChange): ResourceHealth {
+function resourceHealth({ action, service, title, name, id, labelled }: IntegrationChange): ResourceHealth {
+  const fields = action === 'update' ? labelled : [];
   return { state: STATES[action], service, title, name, fields, ...(id !== undefined && { id }) };
 }
 

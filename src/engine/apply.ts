@@ -203,7 +203,7 @@ async function readBack<W extends World>(run: Run<W>): Promise<void> {
     if (conflicts.length > 0) throw usageErrors(conflicts);
     const wrong = toMake(plan);
     if (wrong.length === 0) return;
-    if (more === 0) throw storedOtherwise(wrong, run);
+    if (more === 0) throw storedOtherwise(wrong);
     await options.pause(PAUSE_BETWEEN_READS);
   }
 }
@@ -232,21 +232,21 @@ async function readAll<W extends World>(run: Run<W>): Promise<W['state']> {
   return stateOf<W>(await Promise.all(run.resources.map(async (each) => [each.key, await read(each)] as const)));
 }
 
-function storedOtherwise<W extends World>(wrong: readonly Change[], run: Run<W>): CliError {
-  const words = wrong.flatMap(({ resource, action, title, name, fields }) => {
-    if (action === 'create') return [`${title} "${name}" is not there`];
-    const inWords = resourceOf(run, resource).inWords?.(fields) ?? fields;
-    return inWords.map(
-      ({ field, before, after }) => `${title} "${name}", ${field}: ${show(before)} instead of ${show(after)}`,
+function storedOtherwise(wrong: readonly Change[]): CliError {
+  const words = wrong.flatMap(({ action, title, name, labelled }) => {
+    if (action === 'create') return [`${title} "${name}" is missing`];
+    return labelled.map(
+      ({ label, beforeText, afterText }) =>
+        `${title} "${name}", ${label}: ${inOneLine(beforeText)} instead of ${inOneLine(afterText)}`,
     );
   });
   return new CliError({
-    message: `The service stored something else than was sent: ${words.join('; ')}.`,
-    hint: 'If another run works on the same account, let it end and run the same command again. Otherwise look at it in the product; if it is right there, please report it.',
+    message: `The service did not store what was sent: ${words.join('; ')}.`,
+    hint: 'Another run with different settings may have caused this: wait for it to finish, then try again. Otherwise check it in the product; if it looks right there, please report this as a bug.',
     exitCode: ExitCode.failed,
   });
 }
 
-function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+function inOneLine(text = 'nothing'): string {
+  return text.includes('\n') ? JSON.stringify(text) : text;
 }

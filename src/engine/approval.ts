@@ -1,5 +1,6 @@
 import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { fillsIn } from './diff.ts';
+import { labelsOf } from './labels.ts';
 import type { Change } from './plan.ts';
 import type { FieldChange } from './resource.ts';
 
@@ -24,12 +25,15 @@ function isApprovedField(approved: readonly FieldChange[], { field, before, afte
   return planned !== undefined && fillsIn(planned.before, before) && fillsIn(planned.after, after);
 }
 
-/** What is to be done is not what was approved, so it is not done: exit 1. */
-export function changedSinceApproval({ title, name, id, action, fields }: Change): CliError {
+/** What is to be done is not what was approved, so it is not done: exit 1. @param labels what has changed of it */
+export function changedSinceApproval(
+  { title, name, id, action, labelled }: Change,
+  labels: readonly string[] = labelsOf(labelled),
+): CliError {
   const row = `the ${title} "${name}"${id === undefined ? '' : ` (id ${id})`}`;
   const what =
     action === 'update'
-      ? `${row} has changed${fields.length > 0 ? ` (${fields.map(({ field }) => field).join(', ')})` : ''}`
+      ? `${row} has changed${labels.length > 0 ? ` (${labels.join(', ')})` : ''}`
       : `${row} is not as it was`;
   return new CliError({
     code: 'plan-changed',

@@ -1,10 +1,12 @@
 import type { Problem } from '../errors/cli-error.ts';
+import { labelledNew, labelledUpdate } from './labels.ts';
 import type { Refreshed } from './refresh.ts';
 import { withRow } from './refresh.ts';
 import {
   type Dependent,
   type FieldChange,
   type Id,
+  type LabelledChange,
   NO_ID,
   nameOf,
   type OtherRow,
@@ -26,8 +28,10 @@ export interface Change<Key extends string = string, Service extends string = st
   readonly action: Action;
   /** The row's id, where there is one. */
   readonly id?: Id;
-  /** What an update changes. */
+  /** What an update changes, field by field. */
   readonly fields: readonly FieldChange[];
+  /** What people read about a creation or an update. */
+  readonly labelled: readonly LabelledChange[];
   /** What carries it out; none where nothing is to be done. */
   readonly request?: WriteRequest<Service>;
   /** Why something is kept that was to be removed, or is never changed. */
@@ -106,17 +110,21 @@ export function changeOf<W extends World>(
 ): ChangeOf<W> {
   const { settings } = desired;
   const row = state[resource.key];
-  const about = { ...described(resource), name: nameOf(resource, settings, row) };
+  const about = { ...described(resource), name: nameOf(resource, settings, row), fields: [], labelled: [] };
   if (resource.isExternal?.(settings)) {
     const id = row?.id ?? resource.externalId?.(settings);
-    const kept = { action: 'keep', fields: [], kept: 'external', because: 'it is not ours: only read' } as const;
+    const kept = { action: 'keep', kept: 'external', because: 'managed elsewhere, read only' } as const;
     return { ...about, ...(id !== undefined && { id }), ...kept };
   }
   const props: Fields = resource.desired(desired, state);
-  if (!row) return { ...about, action: 'create', fields: [], request: resource.create(props) };
+  if (!row) {
+    const labelled = labelledNew(resource, props, desired, state);
+    return { ...about, action: 'create', labelled, request: resource.create(props) };
+  }
   const fields = resource.diff(row, props);
-  if (fields.length === 0) return { ...about, action: 'keep', id: row.id, fields };
-  return { ...about, action: 'update', id: row.id, fields, request: resource.update(row, props, fields) };
+  if (fields.length === 0) return { ...about, action: 'keep', id: row.id };
+  const labelled = labelledUpdate(resource, { row, props, changes: fields }, desired, state);
+  return { ...about, action: 'update', id: row.id, fields, labelled, request: resource.update(row, props, fields) };
 }
 
 /** Changes that would break what belongs to others, or that a service would refuse because of it. Pure. */
@@ -157,7 +165,7 @@ export function planDestroy<W extends World>(
     const about = describedRow(resource, settings, row);
     const because = usedByOthers(resource.dependents?.(row, state, others) ?? []) ?? inUse.get(resource.key);
     if (because === undefined) return [{ ...about, action: 'delete', request: resource.delete(row) }];
-    for (const needed of resource.dependsOn) inUse.set(needed, `the ${resource.title} needs it`);
+    for (const needed of resource.dependsOn) inUse.set(needed, `required by the ${resource.title}`);
     return [{ ...about, action: 'keep', kept: 'in-use', because }];
   });
   return { formatVersion: 1, changes };
@@ -181,9 +189,12 @@ export function isPending(plan: Plan): boolean {
 function usedByOthers(dependents: readonly Dependent[]): string | undefined {
   const [first] = dependents;
   const names = dependents.map(({ title, row: { id, name } }) =>
-    id === NO_ID ? `"${name ?? title}"` : `"${name ?? title}" (id ${id})`,
+    id === NO_ID ? `"${name ?? title}"` : `"${name ?? title}" (ID ${id})`,
   );
-  return first && `another ${first.title} ${first.does ?? 'uses it'}: ${names.join(', ')}`;
+  if (!first) return undefined;
+  const { title, does } = first;
+  const use = does === undefined ? `still used by another ${title}` : `another ${title} ${does}`;
+  return `${use}: ${names.join(', ')}`;
 }
 
 function described<W extends World>({ key, title, service }: Resource<W>) {
@@ -191,5 +202,5 @@ function described<W extends World>({ key, title, service }: Resource<W>) {
 }
 
 function describedRow<W extends World>(resource: Resource<W>, settings: W['settings'], row: StoredRow) {
-  return { ...described(resource), name: nameOf(resource, settings, row), id: row.id, fields: [] };
+  return { ...described(resource), name: nameOf(resource, settings, row), id: row.id, fields: [], labelled: [] };
 }

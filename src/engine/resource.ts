@@ -57,10 +57,42 @@ export type Identification = Pick<Search<World>, 'isFirst' | 'choose' | 'duplica
 export interface FieldChange {
   /** As it is shown: the name of the field, or of the part of it that differs. */
   readonly field: string;
-  /** Where that part is: the field of the row, what is in it, and the part's own name. None for a whole field. */
-  readonly path?: readonly [field: string, item: string, part?: string];
+  /** Where that part is: the field of the row, what is in it, and the part's own name, or what is in that. None for a whole field. */
+  readonly path?: readonly [field: string, item: string, part?: string, ...inner: string[]];
   readonly before: Value;
   readonly after: Value;
+}
+
+/** What people read about a resource on a line of its own: a field, or several that belong together. */
+export interface Label<W extends World> {
+  /** For programs: the field, as the service's API names it, or a name for several fields. */
+  readonly field: string;
+  /** For people: what the product's page calls it. */
+  readonly label: string;
+  /** Several fields that it is made from; without it, it is the field itself. */
+  readonly of?: readonly string[];
+  /** What the product's page shows for it; undefined where that is nothing. Pure. */
+  text(values: Fields, desired: W['desired'], state: W['state']): string | undefined;
+  /** The same for a resource that is to be created, where that is something else. Pure. */
+  textOfNew?(values: Fields, desired: W['desired'], state: W['state']): string | undefined;
+  /** Whether it goes without saying: it is the same for everybody, so it is not shown of what is to be created. */
+  readonly isFixed?: true;
+  /** What makes the difference where the text is the same before and after, such as a hidden key. */
+  readonly difference?: string;
+}
+
+/** A change as people read it. */
+export interface LabelledChange {
+  readonly field: string;
+  readonly label: string;
+  /** Where a part of a field is, as in `FieldChange`. */
+  readonly path?: FieldChange['path'] | undefined;
+  /** As the service's API has it; of several fields, each by its name. */
+  readonly before: Value;
+  readonly after: Value;
+  /** As the product's page shows it; undefined where that is nothing. */
+  readonly beforeText?: string | undefined;
+  readonly afterText?: string | undefined;
 }
 
 /** Several rows could be ours: a person has to decide. */
@@ -117,6 +149,7 @@ export interface Intent {
   readonly name: string;
   readonly action: 'create' | 'update' | 'keep' | 'delete';
   readonly fields: readonly FieldChange[];
+  readonly labelled: readonly LabelledChange[];
 }
 
 /**
@@ -181,8 +214,15 @@ export interface Resource<W extends World, Row extends StoredRow = StoredRow, Pr
   desired(desired: W['desired'], state: W['state']): Props;
   /** Where the row differs from what is wanted; fields that we do not manage are ignored. */
   diff(row: Row, props: Props): FieldChange[];
-  /** The same differences as people read them; without it: as they are. */
-  inWords?(fields: readonly FieldChange[]): readonly FieldChange[];
+  /** How people read its fields: every field that is ours has a label. In the order of the product's page. */
+  readonly labels: readonly Label<W>[];
+  /** The same for differences that are parts of a field (`path`). */
+  labelledParts?(
+    parts: readonly FieldChange[],
+    rows: { readonly row: Row; readonly props: Props },
+    desired: W['desired'],
+    state: W['state'],
+  ): LabelledChange[];
   /** Why a change would break other people's rows, or would be refused. @param taken their rows that have our name */
   conflicts?(intent: Intent, state: W['state'], taken: readonly StoredRow[], desired: W['desired']): Problem[];
   create(props: Props): WriteRequest<W['service']>;

@@ -3,9 +3,12 @@ import { Secret } from '../secret/secret.ts';
 /** A placeholder in a plan for a value that is known only after an earlier change, or after a lookup. */
 export class Unknown {
   readonly label: string;
+  /** What a person calls what is to be looked up. */
+  readonly called: string | undefined;
 
-  constructor(label = 'known after apply') {
+  constructor(label = 'known after apply', called?: string) {
     this.label = label;
+    this.called = called;
   }
 
   toString(): string {

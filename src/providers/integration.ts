@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { Hints } from '../engine/match.ts';
 import type { ChangeOf, Plan } from '../engine/plan.ts';
-import type { Duplicate, Identification, Resource, StoredRow, World, WriteRequest } from '../engine/resource.ts';
+import type { Duplicate, Identification, Label, Resource, StoredRow, World, WriteRequest } from '../engine/resource.ts';
 import type { Outcome } from '../engine/run.ts';
 import type { Fields } from '../engine/values.ts';
 import type { BindingKey } from './halo/event-bindings.ts';
@@ -102,6 +102,9 @@ export interface IntegrationPlan extends Plan<IntegrationChange> {
 export type IntegrationChange = ChangeOf<Integration>;
 /** How far a run came with it. */
 export type IntegrationOutcome = Outcome<Integration>;
+
+/** What people read about one of its resources. */
+export type IntegrationLabel = Label<Integration>;
 
 /** A resource of the integration. */
 export type IntegrationResource<Row extends StoredRow = StoredRow> = Resource<Integration, Row>;

@@ -3,6 +3,7 @@ import type { Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { plural } from '../text/plural.ts';
 import type { EventKey } from './halo/event-catalogue.ts';
+import type { Named, Names } from './names.ts';
 
 /** What the settings name and the services number. */
 export interface References {
@@ -16,6 +17,8 @@ export interface References {
   /** Undefined where no filter setting is given: then the filters of the events are not managed. */
   readonly filters: TicketFilters | undefined;
   readonly events: Readonly<Record<EventKey, Value>>;
+  /** What the ids stand for, and others of the same lists. */
+  readonly names: Names;
 }
 
 /** Which tickets may open an alert: values of each attribute, as tickets store them. One without values lets all through. */
@@ -27,12 +30,6 @@ export interface TicketFilters {
 
 /** Filters that let every ticket through. */
 export const FOR_ALL_TICKETS: TicketFilters = { ticketType: [], priority: [], team: [] };
-
-/** A row that is referred to by name or id. */
-export interface Named {
-  readonly id: number;
-  readonly name: string;
-}
 
 /**
  * Finds what a setting names: by id, or by exact name.
@@ -88,7 +85,9 @@ export function ambiguousName(kind: string, wanted: string, hits: readonly Named
   };
 }
 
-/** Stands for a reference while nothing is asked of the services. */
-export function lookedUpLater(what: string): Unknown {
-  return new Unknown(`looked up at apply: ${what}`);
+/** Stands for a reference while nothing is asked of the services. @param name what a person calls it */
+export function lookedUpLater(what: string, name?: string): Unknown {
+  return name === undefined
+    ? new Unknown(`looked up at apply: ${what}`)
+    : new Unknown(`looked up at apply: ${what} "${name}"`, name);
 }

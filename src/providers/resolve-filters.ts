@@ -10,7 +10,8 @@ import type { Value } from '../engine/values.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { Lookups } from './lookups.ts';
-import { ambiguousName, lookedUpLater, type Named, namedBy, type TicketFilters, unknownName } from './references.ts';
+import { type Named, type Names, namesIn } from './names.ts';
+import { ambiguousName, lookedUpLater, namedBy, type TicketFilters, unknownName } from './references.ts';
 import { writtenOtherwise } from './written-otherwise.ts';
 
 /** The lists of Halo that filters are looked up in. */
@@ -20,6 +21,8 @@ type Lists = Pick<Lookups, 'ticketTypes' | 'priorities' | 'ticketTeams'>;
 export interface FoundFilters {
   /** Undefined where no filter setting is given, or one of them has a problem. */
   readonly filters: TicketFilters | undefined;
+  /** What the stored values are called, as far as Halo lists them. */
+  readonly names: Names;
   readonly problems: readonly Problem[];
 }
 
@@ -75,17 +78,21 @@ export async function readFilters(lookups: Lists, settings: Settings, origins: O
   const found = await Promise.all(
     FILTER_ATTRIBUTES.map((attribute) => valuesOf(attribute, lookups, settings, origins)),
   );
-  const [ticketType, priority, team] = found.map(({ values }) => values);
-  const filters = { ticketType: ticketType ?? [], priority: priority ?? [], team: team ?? [] };
+  const [inTypes, inPriorities, inTeams] = found;
+  const filters = {
+    ticketType: inTypes?.values ?? [],
+    priority: inPriorities?.values ?? [],
+    team: inTeams?.values ?? [],
+  };
   const problems = [...found.flatMap((each) => each.problems), ...tooManyCombinations(filters, settings, origins)];
-  return { filters: isManaged(settings) && problems.length === 0 ? filters : undefined, problems };
+  const names = { ticketType: namesIn(inTypes?.listed ?? []), priority: namesIn(inPriorities?.listed ?? []) };
+  return { filters: isManaged(settings) && problems.length === 0 ? filters : undefined, names, problems };
 }
 
 /** The filters of a run that contacts nothing. */
 export function filtersOffline(settings: Settings): TicketFilters | undefined {
   const wantedFor = (attribute: FilterAttribute) => settings[FILTER_SETTINGS[attribute]] ?? [];
-  const later = (attribute: FilterAttribute, wanted: string) =>
-    lookedUpLater(`${ATTRIBUTES[attribute].kind} "${wanted}"`);
+  const later = (attribute: FilterAttribute, wanted: string) => lookedUpLater(ATTRIBUTES[attribute].kind, wanted);
   const filters = {
     ticketType: wantedFor('ticketType').map((wanted) => later('ticketType', wanted)),
     priority: wantedFor('priority').map((wanted) => numberIn(wanted) ?? later('priority', wanted)),
@@ -94,15 +101,22 @@ export function filtersOffline(settings: Settings): TicketFilters | undefined {
   return isManaged(settings) ? filters : undefined;
 }
 
+interface FoundValues {
+  readonly values: readonly Value[];
+  /** All that Halo lists; nothing where it was not asked. */
+  readonly listed: readonly Listed[];
+  readonly problems: readonly Problem[];
+}
+
 async function valuesOf(
   attribute: FilterAttribute,
   lookups: Lists,
   settings: Settings,
   origins: Origins,
-): Promise<{ readonly values: readonly Value[]; readonly problems: readonly Problem[] }> {
+): Promise<FoundValues> {
   const key = FILTER_SETTINGS[attribute];
   const wanted = settings[key] ?? [];
-  if (wanted.length === 0) return { values: [], problems: [] };
+  if (wanted.length === 0) return { values: [], listed: [], problems: [] };
   const { kind, list, unlisted, meant } = ATTRIBUTES[attribute];
   const isKnown = wanted.every((each) => unlisted(each) !== undefined);
   const listed = await list(lookups).catch((error: unknown) => {
@@ -125,7 +139,7 @@ async function valuesOf(
     } else if (!rows) problems.push(ambiguousName(kind, each, hits, origin));
     else for (const { stored } of rows) values.add(stored);
   }
-  return { values: [...values], problems };
+  return { values: [...values], listed, problems };
 }
 
 function isManaged(settings: Settings): boolean {

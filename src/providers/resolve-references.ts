@@ -7,7 +7,8 @@ import { asksForClosed } from './halo/ticket-filter.ts';
 import { isPolicyWanted } from './ilert/escalation-policy.ts';
 import type { EventNumbers, IntegrationAccounts } from './integration.ts';
 import type { Lookups } from './lookups.ts';
-import { findReference, lookedUpLater, type Named, type References } from './references.ts';
+import { type Named, type NameKind, namesIn } from './names.ts';
+import { findReference, lookedUpLater, type References } from './references.ts';
 import { filtersOffline } from './resolve-filters.ts';
 
 /** What the names in the settings stand for, and what is wrong with them. */
@@ -26,6 +27,7 @@ export async function readReferences(
   { events, filters: found }: Pick<IntegrationAccounts, 'events' | 'filters'>,
 ): Promise<FoundReferences> {
   const problems: Problem[] = [];
+  const names: { [Kind in NameKind]?: ReadonlyMap<string, string> } = {};
 
   const [policy, responders, teams, supportHours, services, filtered, numbers] = await Promise.all([
     policyOf(),
@@ -37,7 +39,8 @@ export async function readReferences(
     events,
   ]);
   const { filters } = filtered;
-  const references = { policy, responders, teams, supportHours, services, filters, events: numbers };
+  const all = { ...names, ...filtered.names };
+  const references = { policy, responders, teams, supportHours, services, filters, events: numbers, names: all };
   return { references, problems: [...problems, ...filtered.problems] };
 
   /** A policy that is to be made need not be there. */
@@ -46,6 +49,7 @@ export async function readReferences(
     const wanted = settings[key];
     if (wanted === undefined) return undefined;
     const rows = await lookups.escalationPolicies();
+    names.escalationPolicy = namesIn(rows);
     const isThere = rows.some(({ id, name }) => String(id) === wanted || name.trim() === wanted);
     return isThere || !isPolicyWanted(settings) ? resolved('escalation policy', key, wanted, rows) : knownAfterApply;
   }
@@ -56,6 +60,8 @@ export async function readReferences(
     const wanted = settings[key] ?? [];
     if (wanted.length === 0) return [];
     const [users, schedules] = await Promise.all([lookups.users(), lookups.schedules()]);
+    names.users = namesIn(users);
+    names.schedules = namesIn(schedules);
     const known = [
       ...users.flatMap(({ id, email, name }) => [
         ...(email ? [{ id, name: email, as: 'users' }] : []),
@@ -76,17 +82,21 @@ export async function readReferences(
   async function supportHoursOf(): Promise<Value> {
     const key = 'alertSource.supportHours';
     const wanted = settings[key];
-    return wanted === undefined ? undefined : resolved('support hours', key, wanted, await lookups.supportHours());
+    if (wanted === undefined) return undefined;
+    const rows = await lookups.supportHours();
+    names.supportHours = namesIn(rows);
+    return resolved('support hours', key, wanted, rows);
   }
 
   async function several(
-    kind: string,
+    kind: 'team' | 'service',
     key: ManyKey,
     list: () => Promise<readonly Named[]>,
   ): Promise<Value[] | undefined> {
     const wanted = settings[key];
     if (wanted === undefined) return undefined;
     const rows = wanted.length > 0 ? await list() : [];
+    names[kind] = namesIn(rows);
     return [...new Set(wanted.map((name) => resolved(kind, key, name, rows)))];
   }
 
@@ -126,19 +136,22 @@ export const usualEvents: EventNumbers = forEachEvent(({ seen }) => seen);
 
 /** References of a run that contacts nothing. */
 export function referencesOffline(settings: Settings): References {
-  const later = (kind: string, names: readonly string[] | undefined) =>
-    names?.map((name) => lookedUpLater(`${kind} "${name}"`));
+  const later = (kind: string, names: readonly string[] | undefined) => names?.map((name) => lookedUpLater(kind, name));
   const policy = settings['alertSource.escalationPolicy'];
   const hours = settings['alertSource.supportHours'];
   return {
-    policy: lookedUpLater(policy === undefined ? 'escalation policy, not chosen yet' : `escalation policy "${policy}"`),
+    policy:
+      policy === undefined
+        ? lookedUpLater('escalation policy, not chosen yet')
+        : lookedUpLater('escalation policy', policy),
     responders: (settings['alertSource.policyResponders'] ?? []).map((name) => ({
-      users: [{ id: lookedUpLater(`user or schedule "${name}"`) }],
+      users: [{ id: lookedUpLater('user or schedule', name) }],
     })),
     teams: later('team', settings['alertSource.teams']),
-    supportHours: hours === undefined ? undefined : lookedUpLater(`support hours "${hours}"`),
+    supportHours: hours === undefined ? undefined : lookedUpLater('support hours', hours),
     services: later('service', settings['alertSource.services']),
     filters: filtersOffline(settings),
-    events: forEachEvent(({ title }) => lookedUpLater(`event "${title}"`)),
+    events: forEachEvent(({ title }) => lookedUpLater('event', title)),
+    names: {},
   };
 }

@@ -2,7 +2,8 @@ import { type Field, isList } from '../config/field.ts';
 import type { Origin } from '../config/raw-value.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import { quoted } from '../text/shell-word.ts';
-import { type Named, namedBy } from './references.ts';
+import type { Named } from './names.ts';
+import { namedBy } from './references.ts';
 
 /** What people write for a filter that lets all through. */
 const FOR_ALL = /^(all|none|every|everything|null|\*)$/i;

@@ -10,6 +10,8 @@ export interface ReportedRun {
   /** What the person should know though nothing failed. */
   readonly notes: readonly string[];
   readonly style: Style;
+  /** Whether all details are asked for. */
+  readonly verbose: boolean;
 }
 
 /** How results and errors are put on standard output. */

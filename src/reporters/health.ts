@@ -2,13 +2,11 @@ import { componentTitle } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
 import { deliveryFinding } from '../diagnostics/run-findings.ts';
-import type { FieldChange } from '../engine/resource.ts';
-import { withFilterInWords } from '../providers/halo/filter-in-words.ts';
 import type { Delivery, Run } from '../providers/halo/run-history.ts';
 import type { Service } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
-import { showValue } from './show-value.ts';
+import { renderFields } from './fields.ts';
 
 /** The state of an integration for people: a line for each resource, the last runs and calls, what is wrong and what to do. Pure. */
 export function renderHealth(health: Health, style: Style): string {
@@ -38,14 +36,10 @@ function resources(heading: string, service: Service, { resources }: Health, sty
     style.strong(heading),
     ...ofService.flatMap(({ state, title, name, id, fields }) => [
       `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : style.faint(` (id ${id})`)}`,
-      ...withFilterInWords(fields).map(fieldInWords),
+      ...renderFields(fields, style).map((line) => `           ${line}`),
     ]),
     '',
   ];
-}
-
-function fieldInWords({ field, before, after }: FieldChange): string {
-  return `           ${plainName(field)}: ${showValue(before)}, should be ${showValue(after)}`;
 }
 
 function list(title: string, lines: readonly string[], style: Style): string[] {

@@ -1,5 +1,4 @@
 import { secondRows } from '../diagnostics/duplicates.ts';
-import { filterToCreate } from '../diagnostics/filters.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
 import type { IntegrationChange } from '../providers/integration.ts';
@@ -8,6 +7,7 @@ import { plainJson } from '../ui/sanitize.ts';
 import { errorDocument } from './error.ts';
 import { countOf, summaryOf } from './fleet.ts';
 import type { OutputFormat, ReportedRun } from './format.ts';
+import { countsOf } from './plan.ts';
 import { keptIn, requestsOf } from './requests.ts';
 import type { CommandResult, FleetResult, ResultOf } from './result.ts';
 
@@ -41,7 +41,8 @@ function commandDocument(result: CommandResult): Data | undefined {
       return {
         pending: result.pending,
         only: result.plan.only,
-        changes: result.plan.changes.map(withoutRequest),
+        counts: countsOf(result.plan.changes),
+        changes: result.plan.changes.map(changeDocument),
         duplicates: unlessEmpty(secondRows(result.plan)),
       };
     case 'dry-run':
@@ -50,7 +51,7 @@ function commandDocument(result: CommandResult): Data | undefined {
         offline: result.offline,
         only: result.plan.only,
         requests: requestsOf(result),
-        kept: unlessEmpty(keptIn(result).map(withoutRequest)),
+        kept: unlessEmpty(keptIn(result).map(changeDocument)),
       };
     case 'apply':
       return applyDocument(result);
@@ -58,7 +59,8 @@ function commandDocument(result: CommandResult): Data | undefined {
       return applyDocument(result.applied);
     case 'destroy':
       return {
-        changes: result.changes.map(withoutRequest),
+        counts: countsOf(result.changes),
+        changes: result.changes.map(changeDocument),
         left: result.left.map(withoutTitle),
         unknown: unknownIn(result),
       };
@@ -75,7 +77,7 @@ function commandDocument(result: CommandResult): Data | undefined {
     case 'export':
       return {
         offline: result.offline,
-        created: unlessEmpty(result.created.map(withoutRequest)),
+        created: unlessEmpty(result.created.map(changeDocument)),
         folder: result.folder,
         files: result.files,
       };
@@ -93,7 +95,8 @@ function commandDocument(result: CommandResult): Data | undefined {
 function applyDocument(result: ResultOf<'apply'>): Data {
   return {
     only: result.only,
-    changes: result.changes.map(withoutRequest),
+    counts: countsOf(result.changes),
+    changes: result.changes.map(changeDocument),
     resources: result.resources.map(withoutTitle),
     unknown: unknownIn(result),
     integrationUrl: result.integrationUrl,
@@ -124,10 +127,9 @@ function targetDocument(report: TargetReport<CommandResult>, redact: ReportedRun
   return { ...known, ...data, notes: unlessEmpty(notes), error: errorIn(error, redact) };
 }
 
-/** A change without its request; an event to create has its filter in words instead. */
-function withoutRequest(planned: IntegrationChange) {
-  const { request: _, ...change } = planned;
-  return { ...change, filter: filterToCreate(planned) };
+/** A change with its fields as people read them, and without its request. */
+function changeDocument({ request: _request, fields: _fields, labelled, ...change }: IntegrationChange) {
+  return { ...change, fields: labelled };
 }
 
 function withoutTitle({ resource, service, name, id }: ExistingResource) {

@@ -30,20 +30,12 @@ export function keptIn({ plan }: Pick<ResultOf<'dry-run'>, 'plan'>): Integration
   return plan.changes.filter(({ kept }) => kept === 'in-use');
 }
 
-/** The requests for people: method, URL and body, each with what it is for. Pure. @param kept what is not removed */
-export function renderRequests(
-  requests: readonly ShownRequest[],
-  style: Style,
-  kept: readonly IntegrationChange[] = [],
-): string {
-  if (requests.length === 0 && kept.length === 0) return 'No request: all is as it should be.';
+/** The requests for people, below their plan: method, URL and body, each with what it is for; empty without any. Pure. */
+export function renderRequests(requests: readonly ShownRequest[], style: Style): string {
   const sent = requests.map(({ title, action, name, method, url, body }, index) => {
     const head = style.faint(`# ${index + 1}. ${action} ${title} "${plainName(name)}"`);
     const payload = body === undefined ? [] : [plainJson(body)];
     return [head, `${style.strong(method)} ${url}`, ...payload].join('\n');
   });
-  const left = kept.map(({ title, name, id, because }) =>
-    style.faint(`# keep ${title} "${plainName(name)}" (id ${id}), because ${plainName(because ?? '')}`),
-  );
-  return [...sent, ...(left.length > 0 ? [left.join('\n')] : [])].join('\n\n');
+  return sent.map((each) => `\n\n${each}`).join('');
 }

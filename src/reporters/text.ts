@@ -4,26 +4,26 @@ import type { OutputFormat } from './format.ts';
 import { renderHealth } from './health.ts';
 import { renderExport } from './manual-steps.ts';
 import { renderApply, renderDestroy } from './outcome.ts';
-import { renderPlan } from './plan.ts';
-import { keptIn, renderRequests, requestsOf } from './requests.ts';
+import { type PlanView, renderPlan } from './plan.ts';
+import { renderRequests, requestsOf } from './requests.ts';
 import type { Result } from './result.ts';
 import { renderTested } from './tested.ts';
 
 /** For people: the default. */
 export const textFormat: OutputFormat = {
   isDocument: false,
-  result: (result, { style }) => renderResult(result, style),
+  result: (result, { style, verbose }) => renderResult(result, style, { verbose }),
   // Standard error has it.
   error: () => '',
 };
 
 /** A result in words; empty where there is nothing to say. Pure. */
-export function renderResult(result: Result, style: Style): string {
+export function renderResult(result: Result, style: Style, view: PlanView = {}): string {
   switch (result.kind) {
     case 'plan':
-      return renderPlan(result.plan, style);
+      return renderPlan(result.plan, style, view);
     case 'dry-run':
-      return renderRequests(requestsOf(result), style, keptIn(result));
+      return `${renderPlan(result.plan, style, view)}${renderRequests(requestsOf(result), style)}`;
     case 'apply':
       return renderApply(result, style);
     case 'destroy':
@@ -44,7 +44,7 @@ export function renderResult(result: Result, style: Style): string {
     case 'demo':
       return style.good('The demo went as expected.');
     case 'fleet':
-      return renderFleet(result, (each) => renderResult(each, style), style);
+      return renderFleet(result, (each) => renderResult(each, style, view), style);
     case 'printed':
       return '';
   }

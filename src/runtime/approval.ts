@@ -48,8 +48,8 @@ export function assertApproved({ changes }: Plan, approved: Plan | undefined): v
   if (!approved || changes.every((change) => isApprovedIn(shown(change.resource), change))) return;
   throw new CliError({
     code: 'plan-changed',
-    message: 'What is to be done has changed since it was shown, so nothing was done.',
-    hint: 'Run it again, and look at it again.',
+    message: 'The plan has changed since you approved it, so nothing was done.',
+    hint: 'Run the command again and review the new plan.',
     exitCode: ExitCode.failed,
   });
 }

@@ -63,7 +63,7 @@ export interface RefreshOptions {
 }
 
 /** Without a filter to be matched to, each event that is there is ours to remove, whatever its filter. */
-const EVERY_EVENT = { filters: FOR_ALL_TICKETS, problems: [] };
+const EVERY_EVENT = { filters: FOR_ALL_TICKETS, names: {}, problems: [] };
 
 /** Reads both services, or one alone. @throws CliError, exit 3 where one refuses, exit 1 where one does not answer */
 export async function refreshBoth(

@@ -24,3 +24,10 @@ export function parseMinutes(text: string): number | undefined {
 export function isoDuration(short: string): string {
   return `PT${short.toUpperCase()}`;
 }
+
+/** Minutes for people: `15 minutes`, `1 hour`, `90 minutes`. */
+export function minutesInWords(minutes: number): string {
+  const isHours = minutes > 0 && minutes % 60 === 0;
+  const count = isHours ? minutes / 60 : minutes;
+  return `${count} ${isHours ? 'hour' : 'minute'}${count === 1 ? '' : 's'}`;
+}

@@ -125,7 +125,7 @@ export function createStreams({
 
 /** Replaces the punctuation of our own messages that an ASCII terminal can't show. */
 function inAscii(text: string): string {
-  return text.replaceAll('…', '...').replace(/[“”]/g, '"');
+  return text.replaceAll('…', '...').replaceAll('→', '->').replace(/[“”]/g, '"');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one

@@ -150,9 +150,9 @@ async function review(
   const style = createStyle(streams.noteColor);
   const isAllNew = plan.changes.every(({ action }) => action === 'create');
   prompter.info(renderReview(sections, style, streams.columns));
-  if (!isAllNew) prompter.info(`\n${renderPlan(plan, style)}`);
+  if (!isAllNew) prompter.info(`\n${renderPlan(plan, style, context.options)}`);
   if (!isPending(plan) && purpose === 'set-up') return { kind: 'approve', plan };
-  const fullPlan = isAllNew ? renderPlan(plan, style) : undefined;
+  const fullPlan = isAllNew ? renderPlan(plan, style, context.options) : undefined;
   const step = await askForNextStep(prompter, plan, { payload: settings['halo.payload'].text, fullPlan });
   switch (step) {
     case BACK:

@@ -14,7 +14,7 @@ test('plan --exit-code ends with 4 while changes are pending, with 0 when there 
   await run(['apply'], { env });
   const after = await run(['plan', '--exit-code'], { env });
   expect(after.exitCode).toBe(0);
-  expect(after.stdout).toContain('Nothing to do');
+  expect(after.stdout).toContain('No changes. Everything is up to date.');
 
   const source = sandbox.ilert.state.alertSources.at(-1);
   if (source) source.integrationType = 'HALOITSM';
@@ -43,7 +43,7 @@ test('plan --offline --json needs no setting and contacts nothing', async () => 
   expect(sandbox.requests).toEqual([]);
 });
 
-test('plan --offline names the values of a filter that apply looks up, in text and in JSON', async () => {
+test('plan --offline names the values of a filter that apply looks up by their names, in text and in JSON', async () => {
   const argv = [
     'plan',
     '--offline',
@@ -54,16 +54,19 @@ test('plan --offline names the values of a filter that apply looks up, in text a
     '--only-team',
     '8',
   ];
-  const filter =
-    'ticket type is (looked up at apply: ticket type "Incident") and team is (looked up at apply: team "8")' +
-    ' and priority is (looked up at apply: priority "Critical")';
+  const filter = 'Ticket type is Incident and team is 8 and priority is Critical';
   const inText = await run(argv);
   expect(inText.exitCode).toBe(0);
-  expect(inText.stdout.split(`filter: ${filter}\n`)).toHaveLength(3);
+  expect(inText.stdout.split(`      Tickets   ${filter}\n`)).toHaveLength(3);
   const inJson = await run([...argv, '--json']);
   const { changes } = JSON.parse(inJson.stdout);
-  const filters = changes.flatMap((change: { filter?: string }) => change.filter ?? []);
-  expect(filters).toEqual([filter, filter]);
+  const fields = changes.flatMap((change: { fields: { label: string; afterText: string }[] }) => change.fields);
+  const filters = fields.filter(({ label }: { label: string }) => label === 'Tickets');
+  expect(filters).toMatchObject([
+    { afterText: 'all, so that closing one always resolves its alert' },
+    { afterText: filter },
+    { afterText: filter },
+  ]);
 });
 
 test('apply --dry-run never writes and --offline contacts nothing', async () => {

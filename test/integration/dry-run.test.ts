@@ -89,7 +89,7 @@ describe('apply --dry-run', () => {
     await applied(sandbox);
     expect(await printedBy(sandbox)).toEqual([]);
     const { stdout } = await runAt(sandbox, ['apply', '--dry-run']);
-    expect(stdout).toBe('No request: all is as it should be.\n');
+    expect(stdout).toBe('No changes. Everything is up to date.\n');
   });
 
   it('prints method, URL and formatted body of each request as text, and no key', async () => {

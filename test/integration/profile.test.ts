@@ -74,8 +74,8 @@ describe('what a run remembers', () => {
     const { exitCode, stderr } = await runAt(sandbox, ['apply'], { cwd });
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`ids ${first?.id}, ${second?.id}`)]);
     await apply(sandbox, '--adopt', `alert-source:${second?.id}`);
-    const plan = await runAt(sandbox, ['plan', '--exit-code'], { cwd });
-    expect([plan.exitCode, plan.stdout]).toEqual([0, expect.stringContaining(`(id ${second?.id})`)]);
+    const plan = await runAt(sandbox, ['plan', '--exit-code', '--verbose'], { cwd });
+    expect([plan.exitCode, plan.stdout]).toEqual([0, expect.stringContaining(`(ID ${second?.id})`)]);
     expect((await runAt(sandbox, ['destroy', '--yes'], { cwd })).exitCode).toBe(0);
     const left = sandbox.ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM');
     expect(left).toEqual([first]);

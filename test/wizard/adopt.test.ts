@@ -53,7 +53,9 @@ describe('resources that exist under our names', () => {
       existing: ENTER,
       grouping: 'Until alert is accepted',
     });
-    expect(shown).toMatch(/~ alert source "HaloITSM"[\s\S]*alertCreation: /);
+    expect(shown).toMatch(
+      /~ alert source "HaloITSM"[\s\S]*Alert grouping {3}Do not group alerts → Until alert is accepted/,
+    );
     expect(storedIn(sandbox).source.alertCreation).toBe('ONE_PENDING_ALERT_ALLOWED');
   });
 

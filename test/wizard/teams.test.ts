@@ -24,7 +24,7 @@ describe('the teams of the alert source', () => {
     const { cwd } = await completeWizard(sandbox, script);
     expect(teamsOf(sandbox)).toEqual(['Service Desk', 'Operations']);
     const { shown, stdout } = await completeWizard(sandbox, { ...script, teams: 'No team' }, { cwd });
-    expect(shown).toMatch(/~ alert source[\s\S]*teams/);
+    expect(shown).toMatch(/~ alert source[\s\S]*Teams/);
     expect(teamsOf(sandbox)).toEqual([]);
     expect(stdout).toContain('--team none');
     const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });

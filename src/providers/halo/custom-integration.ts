@@ -1,15 +1,30 @@
 import { changedFields } from '../../engine/diff.ts';
+import { labelsOf } from '../../engine/labels.ts';
 import { hasName } from '../../engine/match.ts';
 import type { Id, PropsOf } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
 import { nameTaken, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource, IntegrationState } from '../integration.ts';
 import { integrationUrl } from '../integration-url.ts';
+import { asCode, asText } from '../label.ts';
 import type { IntegrationRow, MethodRow } from './schemas.ts';
 import { writesTo } from './writes.ts';
 
 /** authorizationtype of `OutboundIntegration`: 0 is None (fact `integration-authorisation`). */
 const NO_AUTHORISATION = 0;
+
+/** `authorizationtype` as Halo's pages show it (fact `integration-authorisation`). */
+export const AUTHORIZATIONS = {
+  [NO_AUTHORISATION]: 'None',
+  1: 'API key',
+  2: 'Bearer token',
+  3: 'Basic',
+  4: 'OAuth 2.0',
+  5: 'Certificate',
+  6: 'Secret key',
+  7: 'JWT',
+  8: 'mTLS',
+};
 
 /** Halo's custom integration: the address that its methods are called at. */
 export const customIntegration: IntegrationResource<IntegrationRow> = {
@@ -47,6 +62,12 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
     };
   },
 
+  labels: [
+    asText('name', 'Name', { isFixed: true }),
+    asText('resourcebaseurl', 'Base URL'),
+    asCode('authorizationtype', 'Authorization', AUTHORIZATIONS),
+  ],
+
   diff(row, props) {
     // With or without a slash at its end it is the same address: the method's path is joined to suit.
     const url = row.resourcebaseurl;
@@ -56,12 +77,12 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   },
 
   conflicts(intent, state, taken) {
-    const { action, fields } = intent;
+    const { action, fields, labelled } = intent;
     const row = state['custom-integration'];
     const others = row ? (customIntegration.dependents?.(row, state) ?? []) : [];
     if (!row || action !== 'update' || others.length === 0 || fields.every(({ field }) => field === 'name'))
       return nameTaken(customIntegration, intent, taken, '--integration-name');
-    const differing = fields.map(({ field }) => field).join(', ');
+    const differing = labelsOf(labelled).join(', ');
     const names = others.map((each) => `"${each.row.name}" (id ${each.row.id})`).join(', ');
     return [
       {

@@ -1,12 +1,13 @@
 import { changedFields } from '../../engine/diff.ts';
 import { ambiguityOf, hasName, isAdopted, isKnown, isSameId, matchByRole } from '../../engine/match.ts';
 import { type Id, idOf, NO_ID, type PropsOf } from '../../engine/resource.ts';
-import { knownAfterApply, type Value } from '../../engine/values.ts';
+import { knownAfterApply, Unknown, type Value } from '../../engine/values.ts';
 import { chosen, unlessGone, withoutId } from '../find.ts';
 import type { Desired, IntegrationAccounts, IntegrationResource, IntegrationState } from '../integration.ts';
+import { asCode, asReference, asText, nameOfOurs } from '../label.ts';
 import { BINDINGS, bindingsIn, type EventBinding } from './event-bindings.ts';
 import { EVENTS, type EventKey, type RunbookEvent } from './event-catalogue.ts';
-import { withFilterInWords } from './filter-in-words.ts';
+import { FILTER_FIELDS, ticketsInWords } from './filter-in-words.ts';
 import { matchBindings, twinsIn } from './match-bindings.ts';
 import { stepsOfOthers } from './runbook-steps.ts';
 import type { EventRow } from './schemas.ts';
@@ -107,7 +108,31 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     // The name and the agent of an existing event are the admin's own, and so is a filter that nobody asked for.
     diff: (row, { guid: _guid, name: _name, agent_id: _agent, ...ours }) =>
       changedFields({ ...row, ...filterOf(row) }, ours),
-    inWords: withFilterInWords,
+    labels: [
+      asText('name', 'Name', { isFixed: true }),
+      asReference(
+        'eventno',
+        'Event',
+        (number, { references }) => (isSameValue(number, references.events[event.key]) ? title : 'another event'),
+        { isFixed: true },
+      ),
+      asCode('type', 'Type', { [FOR_A_RUNBOOK]: 'Event of a runbook' }, { isFixed: true }),
+      asCode('delivery_method', 'Action', { [START_A_RUNBOOK]: 'Start a runbook' }, { isFixed: true }),
+      asReference(
+        'webhook_id',
+        'Runbook',
+        (id, { settings }, state) => nameOfOurs(id, state.runbook, 'runbook', settings['halo.runbookName']),
+        { isFixed: true },
+      ),
+      {
+        field: 'filter',
+        label: 'Tickets',
+        of: FILTER_FIELDS,
+        text: ticketsInWords,
+        textOfNew: (values, desired) =>
+          isFiltered ? ticketsInWords(values, desired) : 'all, so that closing one always resolves its alert',
+      },
+    ],
 
     ...writesTo('/Notification'),
   };
@@ -157,6 +182,11 @@ async function twinsOf(
 async function ofNumber(key: EventKey, rows: readonly EventRow[], accounts: IntegrationAccounts): Promise<EventRow[]> {
   const number = (await accounts.events)[key];
   return rows.filter(({ eventno }) => eventno === number);
+}
+
+/** Offline, the number of an event is not known, and it is ours. */
+function isSameValue(number: Value, wanted: Value): boolean {
+  return number instanceof Unknown || number === wanted;
 }
 
 function isId(value: Value): value is Id {

@@ -1,18 +1,21 @@
+import type { Settings } from '../../config/settings.ts';
 import { changedFields } from '../../engine/diff.ts';
 import { ambiguityOf, hasName } from '../../engine/match.ts';
 import { type Id, idOf, type PropsOf } from '../../engine/resource.ts';
-import { knownAfterApply, type Unknown } from '../../engine/values.ts';
+import { type Fields, knownAfterApply, Unknown } from '../../engine/values.ts';
 import { keyedPath, Secret } from '../../secret/secret.ts';
 import { unlessGone } from '../find.ts';
 import type { IntegrationResource, IntegrationState } from '../integration.ts';
 import { integrationUrl } from '../integration-url.ts';
-import { namedIntegrations, withMethods } from './custom-integration.ts';
+import { asCode, asReference, asText, nameOfOurs, valueInWords } from '../label.ts';
+import { AUTHORIZATIONS, namedIntegrations, withMethods } from './custom-integration.ts';
 import type { MethodRow } from './schemas.ts';
 import { writesTo } from './writes.ts';
 
 /** Codes of `OutboundIntegrationMethod` (facts `method-codes`, `method-request-type`, `method-authorisation`); the order of the methods is not the obvious one. */
 const POST = 1;
 const JSON_BODY = 1;
+const JSON_RESPONSE = 0;
 const AS_THE_INTEGRATION = -1;
 
 /** Halo's method: the call that sends the ticket to ilert. */
@@ -58,11 +61,47 @@ export const method: IntegrationResource<MethodRow> = {
       path: pathOf(state),
       method: POST,
       requesttype: JSON_BODY,
-      responsetype: 0,
+      responsetype: JSON_RESPONSE,
       authorizationtype: AS_THE_INTEGRATION,
       requestbody: withoutReturns(settings['halo.payload'].text),
     };
   },
+
+  labels: [
+    asText('name', 'Name', { isFixed: true }),
+    asReference(
+      'integration_id',
+      'Custom integration',
+      (id, { settings }, state) =>
+        nameOfOurs(id, state['custom-integration'], 'custom integration', settings['halo.integrationName']),
+      { isFixed: true },
+    ),
+    {
+      field: 'url',
+      label: 'URL',
+      of: ['resource', 'path'],
+      text: urlInWords,
+      textOfNew: (values) => `POST to ${urlInWords(values)}`,
+      difference: 'with another integration key',
+    },
+    asCode('method', 'HTTP method', { 0: 'GET', [POST]: 'POST', 2: 'PUT', 3: 'DELETE', 4: 'PATCH' }, { isFixed: true }),
+    asCode(
+      'requesttype',
+      'Content type',
+      { 0: 'None', [JSON_BODY]: 'JSON', 2: 'XML', 3: 'Form', 4: 'Text' },
+      { isFixed: true },
+    ),
+    asCode('responsetype', 'Response type', { [JSON_RESPONSE]: 'JSON' }, { isFixed: true }),
+    asCode(
+      'authorizationtype',
+      'Authorization',
+      { [AS_THE_INTEGRATION]: 'Same as the custom integration', ...AUTHORIZATIONS },
+      { isFixed: true },
+    ),
+    asText('requestbody', 'Payload', {
+      textOfNew: (_values, { settings }) => payloadInWords(settings['halo.payload']),
+    }),
+  ],
 
   diff(row, props) {
     const address = isSameAddress(row, props) ? { resource: props.resource, path: props.path } : {};
@@ -89,6 +128,18 @@ function pathOf(state: IntegrationState): Secret | Unknown {
   const { pathname, search } = new URL(url.reveal());
   const path = pathname + search;
   return keyedPath(typeof base === 'string' && base.endsWith('/') ? path.slice(1) : path);
+}
+
+/** The address that it calls, with its key hidden. */
+function urlInWords({ resource, path }: Fields): string {
+  if (path instanceof Unknown || resource instanceof Unknown) return 'the URL of the alert source';
+  const base = valueInWords(resource) ?? '';
+  return `${base.replace(/\/$/, '')}/${(valueInWords(path) ?? '').replace(/^\//, '')}`;
+}
+
+function payloadInWords({ name, text }: Settings['halo.payload']): string {
+  const lines = withoutReturns(text).split('\n').length;
+  return `${name}, ${lines} line${lines === 1 ? '' : 's'}`;
 }
 
 /** Whichever of base URL and path has the slash between them. */

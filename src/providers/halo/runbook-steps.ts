@@ -3,17 +3,17 @@ import { type Fields, knownAfterApply, objectsIn, type Unknown, type Value } fro
 import type { RunbookRow } from './schemas.ts';
 
 /** Codes of `FlowDetail` and `FlowSubDetail` (facts `step-codes`, `edge-codes`). */
-const ACTION_STEP = 2;
+export const ACTION_STEP = 2;
 export const END_STEP = 3;
 export const EXECUTE_METHOD = 6;
-const SUCCESS = 0;
+export const SUCCESS = 0;
 /**
  * Result "Failed (retry from the start)" of an End step. Its neighbour 1 is plain "Failed": then Halo
  * does not retry, and a ticket that ilert could not take is lost (fact `end-results`).
  */
 export const RETRY_FROM_START = 2;
 const EDGE = 17;
-const ANSWERED_2XX = 1;
+export const ANSWERED_2XX = 1;
 const ANSWERED_OTHERWISE = 0;
 
 /** Step names of ilert's guide, and its label of the first one. */

@@ -6,9 +6,11 @@ import { type Fields, knownAfterApply, objectsIn, sameValue } from '../../engine
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { ifReadable, listOrKnown, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
+import { asText } from '../label.ts';
 import { eventsOfRunbook } from './event.ts';
 import { stepsOfOthers, stepsOver } from './runbook-steps.ts';
 import { type EventRow, RUNBOOK_TYPE, type RunbookRow, type WebhookRow } from './schemas.ts';
+import { stepsInWords } from './steps-in-words.ts';
 import { writesTo } from './writes.ts';
 
 /** How a runbook starts (fact `runbook-start`). */
@@ -69,6 +71,18 @@ export const runbook: IntegrationResource<RunbookRow> = {
       }),
     };
   },
+
+  labels: [
+    asText('name', 'Name', { isFixed: true }),
+    asText('active', 'Active', { isFixed: true }),
+    asText('disabled', 'Disabled', { isFixed: true }),
+    {
+      field: 'steps',
+      label: 'Steps',
+      text: (_values, { settings }) => `call "${settings['halo.methodName']}", retry while ilert is unreachable`,
+    },
+  ],
+  labelledParts: stepsInWords,
 
   // How else it may be started is the admin's own choice.
   diff: (row, { name, active, disabled, steps }) => [
@@ -156,20 +170,18 @@ function changedSteps(stored: readonly Fields[], wanted: readonly Fields[]): Fie
         }),
       ),
       ...changedBranches(where, objectsIn(branchesBefore), objectsIn(branches)).map(
-        (change): FieldChange => ({
-          ...change,
-          path: ['steps', name, 'actions'],
-        }),
+        ({ path: [seq = ''] = [], ...change }): FieldChange => ({ ...change, path: ['steps', name, 'actions', seq] }),
       ),
     ];
   });
 }
 
-function changedBranches(where: string, stored: readonly Fields[], wanted: readonly Fields[]): FieldChange[] {
+function changedBranches(where: string, stored: readonly Fields[], wanted: readonly Fields[]) {
   return wanted.flatMap((edge) => {
     const branch = `${where} branch ${edge.seq}`;
+    const path = [String(edge.seq)];
     const before = stored.find((each) => each.seq === edge.seq && sameValue(each.id, edge.id));
-    if (!before) return [{ field: branch, before: undefined, after: edge }];
-    return changedFields(before, edge).map((change) => ({ ...change, field: `${branch} ${change.field}` }));
+    if (!before) return [{ field: branch, path, before: undefined, after: edge }];
+    return changedFields(before, edge).map((change) => ({ ...change, path, field: `${branch} ${change.field}` }));
   });
 }

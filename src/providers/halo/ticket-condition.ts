@@ -1,4 +1,5 @@
 import { type Fields, Unknown, type Value } from '../../engine/values.ts';
+import { type Names, nameOfReference } from '../names.ts';
 
 /**
  * Columns of Halo's table of tickets that our conditions name (facts `condition-requesttypenew`, `condition-seriousness`,
@@ -30,6 +31,8 @@ const OPERATORS: Readonly<Record<number, string>> = {
   29: 'has a value',
   30: 'has no value',
 };
+const IS = 0;
+const IS_NOT = 1;
 const WITHOUT_VALUE = [29, 30];
 
 /** A condition that a column has this value: "equals", the one operator that we use. */
@@ -73,13 +76,15 @@ function textIn(value: Value): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** A condition as a sentence without its end, such as `ticket type is Incident (1)`. */
-export function conditionInWords({ fieldname, fieldid, type, ...value }: Fields): string {
+/** A condition as a sentence without its end, such as `ticket type is Incident`. @param names what the values are called */
+export function conditionInWords({ fieldname, fieldid, type, ...value }: Fields, names: Names = {}): string {
   const column =
     typeof fieldname === 'string' && fieldname !== '' ? fieldname : `field ${isGiven(fieldid) ? fieldid : '?'}`;
   const code = Number(type ?? 0);
   const words = [knownColumn(column) ?? column, OPERATORS[code] ?? `(operator ${code})`];
-  return [...words, ...(WITHOUT_VALUE.includes(code) ? [] : [valueInWords(value)])].join(' ');
+  return [...words, ...(WITHOUT_VALUE.includes(code) ? [] : [valueInWords(value, namesOf(column, code, names))])].join(
+    ' ',
+  );
 }
 
 /** A column as Halo's pages call it; undefined if it is none of those that everybody has. */
@@ -87,10 +92,22 @@ export function knownColumn(fieldname: Value): string | undefined {
   return IN_WORDS.get(lower(fieldname));
 }
 
-function valueInWords({ value_display, value_string, value_int }: Fields): string {
+/** The names that a condition's numbers stand for; undefined where it compares with the number itself. */
+function namesOf(column: string, operator: number, { ticketType, priority }: Names) {
+  if (operator !== IS && operator !== IS_NOT) return undefined;
+  const none: ReadonlyMap<string, string> = new Map();
+  if (lower(column) === COLUMNS.ticketType) return ticketType ?? none;
+  return lower(column) === COLUMNS.priority ? (priority ?? none) : undefined;
+}
+
+function valueInWords(
+  { value_display, value_string, value_int }: Fields,
+  names: ReadonlyMap<string, string> | undefined,
+): string {
+  const number = numberIn(value_int) ?? numberIn(value_string);
+  if (names && number !== undefined) return nameOfReference({ id: number, name: value_display }, names);
   const [value = '""'] = [value_display, value_string, value_int].filter(isGiven);
-  const isNumbered = isGiven(value_int) && !isGiven(value_string) && String(value) !== String(value_int);
-  return isNumbered ? `${value} (${value_int})` : String(value);
+  return value instanceof Unknown ? (value.called ?? String(value)) : String(value);
 }
 
 /** What is looked up by `apply` is given as well. */

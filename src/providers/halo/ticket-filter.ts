@@ -93,7 +93,7 @@ function isSameSet(some: readonly Fields[], others: readonly Fields[]): boolean 
 }
 
 /** Whether others have a say in which tickets a row lets through: by conditions on other columns, or in another way. */
-export function isFilteredByOthers({ filter_type, conditions }: EventRow): boolean {
+export function isFilteredByOthers({ filter_type, conditions }: Pick<EventRow, 'filter_type' | 'conditions'>): boolean {
   const isOfOtherKind = ![UNFILTERED, BY_CONDITIONS].includes(Number(filter_type ?? UNFILTERED));
   const isUnseen = Number(filter_type) === BY_CONDITIONS && !Array.isArray(conditions);
   return isOfOtherKind || isUnseen || objectsIn(conditions).some((condition) => !isOnOurColumn(condition));

@@ -12,6 +12,7 @@ import { nameTaken, unlessGone } from '../find.ts';
 import type { Integration, IntegrationAccounts, IntegrationResource } from '../integration.ts';
 
 import { GROUPINGS, groupingOf, optionalFields, takesNoSupportHours, takesNoWindow } from './alert-source-fields.ts';
+import { alertSourceLabels } from './alert-source-labels.ts';
 import { likeWanted, linksView, mappingView, templateView } from './alert-template.ts';
 import { type AlertSourceRow, INCLUDED } from './schemas.ts';
 
@@ -45,6 +46,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
   dependsOn: ['escalation-policy'],
   nameSetting: 'alertSource.name',
   identity: ['integrationType'],
+  labels: alertSourceLabels,
   dependents: (_row, _state, others = []) => others.filter(({ resource }) => resource === 'method'),
   isExternal: (settings) => settings['alertSource.id'] !== undefined,
   externalId: (settings) => settings['alertSource.id'],

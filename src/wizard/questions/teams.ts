@@ -2,7 +2,7 @@ import { products } from '../../config/product.ts';
 import { defaultOf, fieldOf } from '../../config/settings.ts';
 import { objectsIn } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
-import type { Named } from '../../providers/references.ts';
+import type { Named } from '../../providers/names.ts';
 import { type Answers, listOf, withAnswers } from '../answers.ts';
 import type { WizardContext } from '../context.ts';
 import { knownProduct } from '../product.ts';

@@ -26,7 +26,7 @@ it('what somebody changes after the plan was made is left as it is: exit 1, and 
   });
   expect(ran.exitCode).toBe(1);
   expect(ran.stderr).toMatch(
-    /Since the plan was shown, the method "send ticket to ilert" \(id \d+\) has changed \(requestbody\)/,
+    /Since the plan was shown, the method "send ticket to ilert" \(id \d+\) has changed \(Payload\)/,
   );
   expect(JSON.parse(ran.stdout)).toMatchObject({ ok: false, error: { code: 'plan-changed' }, changes: [] });
   expect(written).toEqual([]);
@@ -38,7 +38,7 @@ it('what drifts in another field after the plan was made was not approved, so it
     row.responsetype = 2;
   });
   expect(ran.exitCode).toBe(1);
-  expect(ran.stderr).toContain('has changed (responsetype, requestbody)');
+  expect(ran.stderr).toContain('has changed (Response type, Payload)');
   expect(written).toEqual([]);
   expect(method.responsetype).toBe(2);
 });

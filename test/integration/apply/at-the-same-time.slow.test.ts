@@ -197,7 +197,7 @@ describe('what another run changes between write and read-back', () => {
     const body = '{"of": "another run"}';
     const { sandbox, ran } = await appliedWhileBodyIs(body, body, body, body, body);
     expect(ran.exitCode).toBe(1);
-    expect(ran.stderr).toMatch(/stored something else than was sent: method "send ticket to ilert", requestbody/);
+    expect(ran.stderr).toMatch(/did not store what was sent: method "send ticket to ilert", Payload/);
     expect(sandbox.requests.filter(({ write, path }) => write && path === '/api/CustomIntegrationMethod')).toHaveLength(
       1,
     );

@@ -12,133 +12,133 @@ const edgesOf = ({ runbook }: Stored) => runbook.steps[0]?.actions ?? [];
 const drifts: [string, string, Change][] = [
   [
     'the policy of the alert source',
-    'escalationPolicy',
+    'Escalation policy',
     ({ source }, { ilert }) => {
       source.policyId = ilert.state.policies[1]?.id ?? 0;
     },
   ],
   [
     'the address of the integration',
-    'resourcebaseurl',
+    'Base URL',
     ({ integration }) => {
       integration.resourcebaseurl = 'https://example.com';
     },
   ],
   [
     'the authorisation of the integration',
-    'authorizationtype',
+    'Authorization',
     ({ integration }) => {
       integration.authorizationtype = 3;
     },
   ],
   [
     'the path of the method',
-    'path',
+    'URL',
     ({ method }) => {
       method.path = '/api/v1/events/haloitsm/another';
     },
   ],
   [
     'the address of the method',
-    'resource',
+    'URL',
     ({ method }) => {
       method.resource = 'https://example.com';
     },
   ],
   [
     'the HTTP method',
-    'method',
+    'HTTP method',
     ({ method }) => {
       method.method = 2;
     },
   ],
   [
     'the kind of body',
-    'requesttype',
+    'Content type',
     ({ method }) => {
       method.requesttype = 3;
     },
   ],
   [
     'the authorisation of the method',
-    'authorizationtype',
+    'Authorization',
     ({ method }) => {
       method.authorizationtype = 1;
     },
   ],
   [
     'the payload',
-    'requestbody',
+    'Payload',
     ({ method }) => {
       method.requestbody = '{}';
     },
   ],
   [
     'an inactive runbook',
-    'active',
+    'Active',
     ({ runbook }) => {
       runbook.active = false;
     },
   ],
   [
     'a method that the runbook no longer calls',
-    'auto_action_type',
+    'Step "Send webhook", method',
     ({ runbook }, { halo }) => {
       Object.assign(runbook.steps[0] ?? {}, { auto_action_type: halo.state.methods[0]?.id });
     },
   ],
   [
     'a step that does nothing',
-    'auto_action',
+    'Step "Send webhook", action',
     ({ runbook }) => {
       Object.assign(runbook.steps[0] ?? {}, { auto_action: null });
     },
   ],
   [
     'a failure that counts as success',
-    'auto_action',
+    'Step "Error", result',
     ({ runbook }) => {
       Object.assign(runbook.steps[2] ?? {}, { auto_action: 0 });
     },
   ],
   [
     'a failure that Halo does not retry',
-    'auto_action',
+    'Step "Error", result',
     ({ runbook }) => {
       Object.assign(runbook.steps[2] ?? {}, { auto_action: 1 });
     },
   ],
   [
     'a send step without its label',
-    'message',
+    'Step "Send webhook", text in the flow chart',
     ({ runbook }) => {
       Object.assign(runbook.steps[0] ?? {}, { message: '' });
     },
   ],
   [
     'a runbook that Halo has disabled',
-    'disabled',
+    'Disabled',
     ({ runbook }) => {
       runbook.disabled = true;
     },
   ],
   [
     'an alert source whose setup ilert calls unfinished',
-    'setupStatus',
+    'Setup   not finished → finished',
     ({ source }) => {
       source.setupStatus = 'CREATED_ADVANCED';
     },
   ],
   [
     'branches that both stand for success',
-    'approval_result',
+    'Step "Send webhook", branch 2',
     (stored) => {
       Object.assign(edgesOf(stored)[1] ?? {}, { approval_result: 1 });
     },
   ],
   [
     'a branch that leads elsewhere',
-    'end_step',
+    'Step "Send webhook", branch 2',
     (stored) => {
       Object.assign(edgesOf(stored)[1] ?? {}, { end_step: 2 });
     },
@@ -152,7 +152,7 @@ const drifts: [string, string, Change][] = [
   ],
   [
     'an end step that is gone',
-    'step "Error"',
+    'Step "Error"',
     (stored) => {
       stored.runbook.steps.pop();
       edgesOf(stored).pop();
@@ -160,14 +160,14 @@ const drifts: [string, string, Change][] = [
   ],
   [
     'how the event starts the runbook',
-    'delivery_method',
+    'Action',
     ({ newTicket }) => {
       newTicket.delivery_method = 1;
     },
   ],
   [
     'the kind of event',
-    'type',
+    'Type',
     ({ statusChanged }) => {
       statusChanged.type = 0;
     },

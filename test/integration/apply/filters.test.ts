@@ -215,7 +215,7 @@ describe('a filter that is set and removed', () => {
     const { exitCode, stderr } = await runAt(sandbox, ['apply', ...forAll]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
-      'stored something else than was sent: event "New Ticket Logged", filter: "priority is Critical (1)" instead of nothing',
+      'did not store what was sent: event "New Ticket Logged", Tickets: Priority is Critical instead of all',
     );
     // Until the filter is gone, alerts have to be resolved without it.
     expect(sandbox.halo.state.bindings.filter(({ eventno }) => eventno === 39)).toHaveLength(1);
@@ -227,8 +227,8 @@ describe('a filter that is set and removed', () => {
     const closed = sandbox.halo.state.bindings.find(({ eventno }) => eventno === 39);
     const planned = await runAt(sandbox, ['plan', '--exit-code', ...forAll]);
     expect(planned.exitCode).toBe(4);
-    expect(planned.stdout).toContain(`  - event "Closed" (id ${closed?.id})`);
-    expect(planned.stdout).toContain('2 to update, 4 as they should be, 1 to remove.');
+    expect(planned.stdout).toContain(`  - event "Closed" (ID ${closed?.id})`);
+    expect(planned.stdout).toContain('0 to create, 2 to update, 1 to remove, 4 unchanged.');
     const dry = await runAt(sandbox, ['apply', '--dry-run', ...forAll]);
     expect(dry.stdout).toContain(`/api/Notification/${closed?.id}`);
     const { stdout } = await runAt(sandbox, ['plan', '--json', ...forAll]);
@@ -282,7 +282,7 @@ describe('a removal of an event that an admin has named', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { id } = sandbox.halo.state.addBinding(storedIn(sandbox).runbook, 3, 'VIP outages');
-    return { sandbox, shown: `event "VIP outages" (id ${id})` };
+    return { sandbox, shown: `event "VIP outages" (ID ${id})` };
   }
 
   it('shows its name and id in the plan and when it is removed', async () => {

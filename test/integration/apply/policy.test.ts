@@ -76,7 +76,7 @@ describe('an escalation policy to be created', () => {
     const other = sandbox.ilert.state.addAlertSource('Other', { policyId: policy?.id ?? 0 });
     const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes', ...asked], { cwd });
     expect(exitCode).toBe(1);
-    expect(stdout).toContain(`"Other" (id ${other.id})`);
+    expect(stdout).toContain(`"Other" (ID ${other.id})`);
     expect(sandbox.ilert.state.policies).toContain(policy);
   });
 

@@ -94,7 +94,7 @@ describe('a method whose base URL and path are split otherwise', () => {
     Object.assign(method, split(old, key));
     for (const format of [[], ['--json']]) {
       const { stdout, stderr } = await runWith(sandbox, settingsFile(USUAL_NAMES), ['plan', ...format]);
-      expect(stdout).toContain('resource');
+      expect(stdout).toContain('URL');
       for (const secret of [source.integrationKey, key, key.slice(0, -5)])
         expect(stdout + stderr).not.toContain(secret);
     }

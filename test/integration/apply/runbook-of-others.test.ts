@@ -43,7 +43,7 @@ describe('the runbook of another integration with ilert', () => {
     const names = [...SECOND, '--method-name', 'M2', '--runbook-name', 'R2'];
     await applied(sandbox, '--payload', 'full', ...names);
     const first = await runAt(sandbox, ['plan', '--exit-code']);
-    expect([first.exitCode, first.stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+    expect([first.exitCode, first.stdout]).toEqual([0, expect.stringContaining('No changes')]);
     expect((await runAt(sandbox, ['destroy', '--yes', ...names])).exitCode).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);
   });
@@ -52,7 +52,7 @@ describe('the runbook of another integration with ilert', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const { stdout } = await runAt(sandbox, ['plan', ...SECOND]);
-    expect(stdout).toContain('Plan: 3 to update, 3 as they should be.');
+    expect(stdout).toContain('Plan: 0 to create, 3 to update, 3 unchanged.');
   });
 
   it('is ours if this profile created it, whatever the method is called now', async () => {

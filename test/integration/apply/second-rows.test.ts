@@ -40,7 +40,7 @@ describe('a row that does the work of ours a second time', () => {
       const destroyed = await runWith(sandbox, settingsFile(USUAL_NAMES), ['destroy', '--yes']);
       expect([destroyed.exitCode, destroyed.stdout]).toEqual([
         1,
-        expect.stringContaining(`"theirs" (id ${second.id})`),
+        expect.stringContaining(`"theirs" (ID ${second.id})`),
       ]);
       expect(destroyed.stdout + destroyed.stderr).not.toContain(source.integrationKey);
       expect(sandbox.ilert.state.alertSources).toContain(source);

@@ -14,31 +14,31 @@ const whims: [string, string, (body: Json) => void, string][] = [
     'ilert',
     '/api/alert-sources',
     (body) => Object.assign(body, { severity: 4 }),
-    'alert source "HaloITSM", severity: 4 instead of 2',
+    'alert source "HaloITSM", Severity: 4 instead of 2',
   ],
   [
     'HaloITSM',
     '/api/CustomIntegration',
     (body) => Object.assign(body, { authorizationtype: 2 }),
-    'custom integration "ilert integration", authorizationtype: 2 instead of 0',
+    'custom integration "ilert integration", Authorization: Bearer token instead of None',
   ],
   [
     'HaloITSM',
     '/api/CustomIntegrationMethod',
     (body) => Object.assign(body, { method: 2 }),
-    'method "send ticket to ilert", method: 2 instead of 1',
+    'method "send ticket to ilert", HTTP method: PUT instead of POST',
   ],
   [
     'HaloITSM',
     '/api/CustomIntegrationMethod',
     (body) => Object.assign(body, { requestbody: '{}' }),
-    'method "send ticket to ilert", requestbody: "{}" instead of',
+    'method "send ticket to ilert", Payload: {} instead of',
   ],
   [
     'HaloITSM',
     '/api/Webhook',
     (body) => Object.assign(body, { active: false }),
-    'runbook "ilert runbook", active: false instead of true',
+    'runbook "ilert runbook", Active: no instead of yes',
   ],
   [
     'HaloITSM',
@@ -47,7 +47,7 @@ const whims: [string, string, (body: Json) => void, string][] = [
       const [send] = steps as { actions: Json[] }[];
       Object.assign(send?.actions[1] ?? {}, { approval_result: 1 });
     },
-    'step "Send webhook" branch 2 approval_result: 1 instead of 0',
+    'Step "Send webhook", branch 2: successful response: to "Error" instead of unsuccessful response: to "Error"',
   ],
   [
     'HaloITSM',
@@ -55,7 +55,7 @@ const whims: [string, string, (body: Json) => void, string][] = [
     ({ steps }) => {
       Object.assign((steps as Json[])[2] ?? {}, { auto_action: 0 });
     },
-    'step "Error" auto_action: 0 instead of 2',
+    'Step "Error", result: Success instead of Failed (retry from the start)',
   ],
 ];
 
@@ -70,7 +70,7 @@ it.each(whims)(
     };
     const ran = await runAt(sandbox, ['apply', '--json', '--severity', '2']);
     expect(ran.exitCode).toBe(1);
-    expect(JSON.parse(ran.stdout).error.message).toContain('The service stored something else than was sent: ');
+    expect(JSON.parse(ran.stdout).error.message).toContain('The service did not store what was sent: ');
     expect(JSON.parse(ran.stdout).error.message).toContain(told);
     expectTrueAccount(sandbox, ran);
     sandbox.intercept = undefined;
@@ -118,37 +118,37 @@ const inferred: [string, string, (body: Json) => void, string][] = [
     'conditions on the priority',
     '/api/Notification',
     (body) => Object.assign(body, { filter_type: 0, condition_count: 0, conditions: [] }),
-    'event "New Ticket Logged", filter: nothing instead of "priority is 1"',
+    'event "New Ticket Logged", Tickets: all instead of Priority is Critical',
   ],
   [
     'conditions on the priority, kept for another column',
     '/api/Notification',
     ({ conditions = [] }) => Object.assign((conditions as Json[])[0] ?? {}, { fieldname: 'status' }),
-    'event "New Ticket Logged", filter: "status is 1" instead of "priority is 1 and status is 1"',
+    'event "New Ticket Logged", Tickets: Status is 1 instead of Priority is Critical and status is 1',
   ],
   [
     'filters by type of event',
     '/api/alert-sources',
     (body) => delete body.eventTypeFilterCreate,
-    'alert source "HaloITSM", eventTypeFilterCreate: nothing instead of "(ticket.id > 0)"',
+    'alert source "HaloITSM", Filter for opening alerts: nothing instead of (ticket.id > 0)',
   ],
   [
     'links on the alert',
     '/api/alert-sources',
     (body) => delete body.linkTemplates,
-    'alert source "HaloITSM", linkTemplates: [] instead of ',
+    'alert source "HaloITSM", Links: nothing instead of Ticket to ',
   ],
   [
     'a priority from the event',
     '/api/alert-sources',
     (body) => delete body.priorityTemplate,
-    'alert source "HaloITSM", priorityTemplate: nothing instead of ',
+    'alert source "HaloITSM", Priority by value: nothing instead of {{ ticket.priority.name }}: Critical is high',
   ],
   [
     'the type of the request body',
     '/api/CustomIntegrationMethod',
     (body) => Object.assign(body, { requesttype: 4 }),
-    'method "send ticket to ilert", requesttype: 4 instead of 1',
+    'method "send ticket to ilert", Content type: Text instead of JSON',
   ],
 ];
 
@@ -191,7 +191,7 @@ it.each(gone)('%s is told to be missing where %s was made and is gone when every
   };
   const ran = await runAt(sandbox, ['apply', '--json']);
   expect(ran.exitCode).toBe(1);
-  expect(JSON.parse(ran.stdout).error.message).toContain(`${told} is not there`);
+  expect(JSON.parse(ran.stdout).error.message).toContain(`${told} is missing`);
   expectTrueAccount(sandbox, ran);
 });
 

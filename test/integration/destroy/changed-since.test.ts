@@ -7,12 +7,12 @@ import { applied, runAt, storedIn } from '../../support/tenants.ts';
 const changes: [string, string, (rows: ReturnType<typeof storedIn>, sandbox: Sandbox) => unknown][] = [
   [
     'an event that starts another runbook now',
-    'webhook_id',
+    'Runbook',
     ({ newTicket }, { halo }) => Object.assign(newTicket, { webhook_id: halo.state.addRunbook('Theirs').id }),
   ],
-  ['a method with another address', 'path', ({ method }) => Object.assign(method, { path: '/theirs' })],
-  ['a renamed runbook', 'name', ({ runbook }) => Object.assign(runbook, { name: 'Other purpose' })],
-  ['a renamed alert source', 'name', ({ source }) => Object.assign(source, { name: 'Foo' })],
+  ['a method with another address', 'URL', ({ method }) => Object.assign(method, { path: '/theirs' })],
+  ['a renamed runbook', 'Name', ({ runbook }) => Object.assign(runbook, { name: 'Other purpose' })],
+  ['a renamed alert source', 'Name', ({ source }) => Object.assign(source, { name: 'Foo' })],
 ];
 
 it.each(changes)('%s is not removed: exit 1, and what has changed', async (_, field, change) => {

@@ -71,7 +71,7 @@ describe('destroy', () => {
     const { exitCode, stderr } = await runAt(sandbox, ['destroy']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('Nothing was removed: without a terminal, destroy needs --yes.');
-    expect(stderr).toContain(`id ${storedIn(sandbox).source.id}`);
+    expect(stderr).toContain('alert source "HaloITSM"');
     expect(configurationOf(sandbox)).toEqual(before);
     expect(sandbox.writes()).toBe(6);
   });
@@ -141,7 +141,7 @@ describe('what others attached to ours', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('Removed: 5.');
     expect(stdout).toMatch(
-      new RegExp(`"ilert integration" \\(id ${integration.id}\\): .*"ask ilert" \\(id ${other.id}\\)`),
+      new RegExp(`"ilert integration" \\(id ${integration.id}\\): .*"ask ilert" \\(ID ${other.id}\\)`),
     );
     expect(countsIn(sandbox)).toEqual([0, 1, 0, 0, 0, 0]);
     expect(sandbox.halo.state.methods).toContain(other);
@@ -153,7 +153,7 @@ describe('what others attached to ours', () => {
     const other = sandbox.halo.state.addBinding(storedIn(sandbox).runbook, 39, 'Closed - for the boss');
     const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
     expect(exitCode).toBe(1);
-    expect(stdout).toContain(`"Closed - for the boss" (id ${other.id})`);
+    expect(stdout).toContain(`"Closed - for the boss" (ID ${other.id})`);
     // The alert source stays too: the method that stays would send into the void.
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 0, 0]);
     expect(sandbox.halo.state.bindings).toContain(other);

@@ -48,7 +48,7 @@ describe.each(CASES)('%s', (_, add, left) => {
     const refused = await runAt(sandbox, ['destroy']);
     expect(configurationOf(sandbox)).toEqual(before);
     for (const { stdout, stderr } of [dryRun, refused])
-      expect(stdout + stderr).toContain(`"${name}" (id ${idIn(row)})`);
+      expect(stdout + stderr).toContain(`"${name}" (ID ${idIn(row)})`);
   });
 
   it('stays, with what it needs of ours: exit 1, and what to change first', async () => {
@@ -57,7 +57,7 @@ describe.each(CASES)('%s', (_, add, left) => {
     const theirs = add(sandbox);
     const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
     expect([exitCode, countsIn(sandbox)]).toEqual([1, left]);
-    expect(stdout).toContain(`"${theirs.name}" (id ${idIn(theirs)})`);
+    expect(stdout).toContain(`"${theirs.name}" (ID ${idIn(theirs)})`);
     expect(stdout).toContain('To remove that too, first change or remove what uses it');
     expect(stdout).not.toContain('Run the same command again');
   });
@@ -98,7 +98,7 @@ it('several methods of others that post to our alert source keep it, and none of
   for (const _run of [1, 2]) {
     const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
     expect([exitCode, countsIn(sandbox)]).toEqual([1, [1, 0, 0, 0, 0, 0]]);
-    for (const { id } of theirs) expect(stdout).toContain(`"also to ilert" (id ${id})`);
+    for (const { id } of theirs) expect(stdout).toContain(`"also to ilert" (ID ${id})`);
   }
 });
 
@@ -114,7 +114,7 @@ it('several runbooks of others that call our method keep it, also where ours is 
     bindings.splice(bindings.indexOf(row), 1);
   const { exitCode, stdout } = await runAt(sandbox, ['destroy', '--yes']);
   expect([exitCode, countsIn(sandbox)]).toEqual([1, [1, 1, 1, 0, 0, 0]]);
-  for (const { id, name } of theirs) expect(stdout).toContain(`"${name}" (id ${id})`);
+  for (const { id, name } of theirs) expect(stdout).toContain(`"${name}" (ID ${id})`);
 });
 
 it('what is linked to ours under other names is left alone, named, and removed with --adopt', async () => {

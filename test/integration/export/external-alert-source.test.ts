@@ -46,16 +46,16 @@ describe('--alert-source', () => {
   });
 
   it('is shown in the plan as only read, and nothing is pending once everything exists', async () => {
-    const { source, at } = await withOthersSource();
-    const line = `= alert source "Kept by Terraform" (id ${source.id}): kept, because it is not ours: only read`;
+    const { at } = await withOthersSource();
+    const line = '= alert source "Kept by Terraform" (managed elsewhere, read only)';
     const { stdout } = await at('plan');
     expect(stdout).toContain(line);
-    expect(stdout).toContain('Plan: 5 to create, 1 kept.');
+    expect(stdout).toContain('Plan: 5 to create, 1 unchanged.');
     await at('apply');
     const again = await at('plan', '--exit-code');
     expect(again.exitCode).toBe(0);
     expect(again.stdout).toContain(line);
-    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('No changes');
   });
 
   it('is in no request of a dry run, also offline, where only its id is known', async () => {
@@ -70,7 +70,7 @@ describe('--alert-source', () => {
       resource: 'alert-source',
       action: 'keep',
       id: source.id,
-      because: 'it is not ours: only read',
+      because: 'managed elsewhere, read only',
     });
     const dry = await run(['apply', '--dry-run', '--offline', '--json', ...id]);
     expect(JSON.parse(dry.stdout).requests).toHaveLength(5);

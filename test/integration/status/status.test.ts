@@ -51,9 +51,7 @@ describe('status shows the state of each resource', () => {
     storedIn(sandbox).source.alertPriorityRule = 'HIGH';
     const { exitCode, stdout } = await runAt(sandbox, ['status', '--priority', 'low']);
     expect(exitCode).toBe(4);
-    expect(stdout).toMatch(
-      / {2}drifted {2}alert source "HaloITSM" .*\n {11}alertPriorityRule: "HIGH", should be "LOW"\n/,
-    );
+    expect(stdout).toMatch(/ {2}drifted {2}alert source "HaloITSM" .*\n {11}Alert priority {3}High → Low\n/);
     expect(stdout).toMatch(/Drifted: tickets arrive, but not all is as the settings say\.\n$/);
   });
 
@@ -88,7 +86,7 @@ describe('status shows the state of each resource', () => {
     method.path = `/api/v1/events/haloitsm/${source.integrationKey.replace(/.{8}$/, 'deadbeef')}`;
     const { stdout, stderr } = await runAt(sandbox, ['status', '--verbose']);
     const json = await statusOf(sandbox);
-    expect(stdout).toMatch(/path: \S*\/il1hit\w\w…, should be \S*\/il1hit\w\w…/);
+    expect(stdout).toMatch(/URL {3}\S*\/il1hit\w\w… → \S*\/il1hit\w\w… \(with another integration key\)/);
     for (const text of [stdout, stderr, json.stdout]) {
       expect(text).not.toContain(source.integrationKey);
       expect(text).not.toContain(method.path);
@@ -218,7 +216,7 @@ describe('status also shows', () => {
     expect(stdout).toContain('alert source: eventFilter event.priority == "HIGH"');
   });
 
-  it('a set with a filter: a line for each event, with the name and number of its value', async () => {
+  it('a set with a filter: a line for each event, with the name of its value', async () => {
     const sandbox = await sandboxOfTest();
     const argv = ['--only-priority', 'Critical', '--only-priority', 'High'];
     await applied(sandbox, ...argv);
@@ -227,10 +225,10 @@ describe('status also shows', () => {
     expect(stdout).toContain(
       [
         'Filters that decide which tickets become alerts',
-        '  event "New Ticket Logged": priority is Critical (1)',
-        '  event "New Ticket Logged": priority is High (2)',
-        '  event "Ticket Status Changed": priority is Critical (1)',
-        '  event "Ticket Status Changed": priority is High (2)',
+        '  event "New Ticket Logged": priority is Critical',
+        '  event "New Ticket Logged": priority is High',
+        '  event "Ticket Status Changed": priority is Critical',
+        '  event "Ticket Status Changed": priority is High',
       ].join('\n'),
     );
   });

@@ -130,7 +130,7 @@ describe('verify succeeds with a working integration', () => {
     storedIn(sandbox).source.policyId = sandbox.ilert.state.policies[1]?.id ?? 0;
     const { exitCode, stderr } = await verified(sandbox);
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('Note: The alert source "HaloITSM": escalationPolicy differs from the settings.');
+    expect(stderr).toContain('Note: The alert source "HaloITSM" differs from the settings: Escalation policy.');
   });
 });
 

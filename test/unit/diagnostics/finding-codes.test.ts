@@ -148,7 +148,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
     const drifted = {
       ...policy,
       action: 'update',
-      fields: [{ field: 'name', before: 'a', after: 'b' }],
+      labelled: [{ field: 'name', label: 'Name', before: 'a', after: 'b', beforeText: 'a', afterText: 'b' }],
     } as IntegrationChange;
     return driftFindings({ ...planApply(withPolicy, {}), changes: [drifted, ...changes] }, {}, withPolicy.settings);
   },

@@ -97,14 +97,14 @@ test('filters are listed by event, and one that differs is one finding', () => {
     { fieldname: 'symptom', type: 2, value_string: 'VIP' },
   ];
   const filtered = withFields(NEW_TICKET, { filter_type: 2, condition_count: 2, conditions });
-  expect(health(filtered).filters).toEqual(['event "New Ticket Logged": priority is 1 and summary contains VIP']);
+  expect(health(filtered).filters).toEqual(['event "New Ticket Logged": priority is (ID 1) and summary contains VIP']);
   const wanted = desiredOf(
     { 'alertSource.escalationPolicy': 'Default' },
     { filters: { ticketType: [], priority: [2], team: [] } },
   );
   const findings = driftFindings(planApply(wanted, filtered), filtered, wanted.settings);
   expect(findings.filter(({ component }) => component === 'new-ticket-event').map(({ message }) => message)).toEqual([
-    'The event "New Ticket Logged": filter differs from the settings.',
+    'The event "New Ticket Logged" differs from the settings: Tickets.',
   ]);
 });
 

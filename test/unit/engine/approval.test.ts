@@ -10,10 +10,11 @@ const creation = (body: Fields): Change => ({
   ...ABOUT,
   action: 'create',
   fields: [],
+  labelled: [],
   request: { service: 'halo', method: 'POST', path: '/x', body: [body] },
 });
 
-const update = (...fields: Change['fields']): Change => ({ ...ABOUT, action: 'update', id: 7, fields });
+const update = (...fields: Change['fields']): Change => ({ ...ABOUT, action: 'update', id: 7, fields, labelled: [] });
 
 describe('a creation is the approved one', () => {
   const approved = creation({ name: 'm', integration_id: knownAfterApply, nested: { id: knownAfterApply, a: 1 } });

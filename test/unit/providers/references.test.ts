@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { findReference, type Named } from '../../../src/providers/references.ts';
+import type { Named } from '../../../src/providers/names.ts';
+import { findReference } from '../../../src/providers/references.ts';
 import { fc } from '../../support/property.ts';
 
 const teams: readonly Named[] = [

@@ -5,13 +5,14 @@ import { formats } from '../../../src/reporters/formats.ts';
 import type { Result } from '../../../src/reporters/result.ts';
 import { planResult } from '../../../src/runtime/result.ts';
 import { createStyle } from '../../../src/ui/style.ts';
-import { applied, desiredOf } from '../providers/plan/tenants-in-memory.ts';
+import { applied, desiredOf, drifted } from '../providers/plan/tenants-in-memory.ts';
 
 const run = {
   command: 'plan',
   redact: (text: string) => text.replaceAll('S3CRET', '***'),
   notes: [],
   style: createStyle(false),
+  verbose: false,
 };
 const planned = planResult(planApply(desiredOf(), {}));
 const failed: Result = {
@@ -31,7 +32,7 @@ describe('one result, in each format', () => {
 
   it('is one JSON document, with the error of a run that failed', () => {
     const document = JSON.parse(formats.json.result(planned, { ...run, notes: ['Beware.'] }));
-    expect(Object.keys(document)).toEqual(['formatVersion', 'command', 'ok', 'pending', 'changes', 'notes']);
+    expect(Object.keys(document)).toEqual(['formatVersion', 'command', 'ok', 'pending', 'counts', 'changes', 'notes']);
     expect(JSON.parse(formats.json.result(failed, run))).toMatchObject({
       ok: false,
       error: { exitCode: 1, code: 'api-unreachable', message: '*** is gone.' },
@@ -46,15 +47,40 @@ describe('one result, in each format', () => {
     ]);
   });
 
-  it('has in JSON the filter of each event that is to be created', () => {
-    const filters = { ticketType: [], priority: [1, 2], team: [] };
-    const filtered = planResult(planApply(desiredOf({ 'halo.onlyPriority': ['1', '2'] }, { filters }), {}));
-    const { changes } = JSON.parse(formats.json.result(filtered, run));
-    expect(changes.filter((change: object) => 'filter' in change)).toMatchObject([
-      { resource: 'new-ticket-binding', filter: 'priority is 1' },
-      { resource: 'new-ticket-binding-2', filter: 'priority is 2' },
-      { resource: 'status-changed-binding', filter: 'priority is 1' },
-      { resource: 'status-changed-binding-2', filter: 'priority is 2' },
+  it('has in JSON how many changes there are of each kind', () => {
+    expect(JSON.parse(formats.json.result(planned, run)).counts).toEqual({ create: 6, update: 0, delete: 0, keep: 0 });
+  });
+
+  it('has in JSON each field that is created or changed: for programs, and as people read it', () => {
+    const names = { priority: new Map([['1', 'Critical']]) };
+    const filters = { ticketType: [], priority: [1], team: [] };
+    const wanted = desiredOf(
+      { 'alertSource.grouping': 'window', 'alertSource.groupingWindow': '15m' },
+      { filters, names },
+    );
+    const live = drifted(applied(desiredOf()), 'alert-source', { alertCreation: undefined });
+    const { changes } = JSON.parse(formats.json.result(planResult(planApply(wanted, live)), run));
+    const fieldsOf = (resource: string) =>
+      changes.find((change: { resource: string }) => change.resource === resource).fields;
+    expect(fieldsOf('alert-source')).toEqual([
+      {
+        field: 'alertGrouping',
+        label: 'Alert grouping',
+        before: {},
+        after: { alertCreation: 'ONE_ALERT_GROUPED_PER_WINDOW', alertGroupingWindow: 'PT15M' },
+        beforeText: 'Do not group alerts',
+        afterText: 'Time-based, 15 minutes',
+      },
+    ]);
+    expect(fieldsOf('new-ticket-binding')).toEqual([
+      {
+        field: 'filter',
+        label: 'Tickets',
+        before: {},
+        after: { filter_type: 2, condition_count: 1, conditions: [expect.objectContaining({ value_int: 1 })] },
+        beforeText: 'all',
+        afterText: 'Priority is Critical',
+      },
     ]);
   });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Fields } from '../../../src/engine/values.ts';
+import type { Names } from '../../../src/providers/names.ts';
 import { planApply, planDestroy } from '../../../src/providers/plan.ts';
 import { renderPlan } from '../../../src/reporters/plan.ts';
 import { renderRequests, requestsOf } from '../../../src/reporters/requests.ts';
@@ -6,50 +8,88 @@ import { createStyle } from '../../../src/ui/style.ts';
 import { applied, desiredOf, drifted, IDS, recommended } from '../providers/plan/tenants-in-memory.ts';
 
 const plain = createStyle(false);
-const desired = desiredOf();
+const NAMES: Names = {
+  escalationPolicy: new Map([
+    ['10', 'Default'],
+    ['11', 'Critical incidents'],
+  ]),
+  priority: new Map([
+    ['1', 'Critical'],
+    ['2', 'High'],
+  ]),
+};
+const desired = desiredOf({}, { names: NAMES });
 const made = applied(desired);
 const ALL = { ticketType: [], priority: [], team: [] };
 const shownFor = (live: typeof made) => renderPlan(planApply(desired, live), plain);
 
-test('on empty tenants the plan lists what is created, by service', () => {
+test('on empty tenants the plan lists what is created, by service, as the products show it', () => {
   expect(shownFor({})).toBe(
     [
       'ilert',
       '  + alert source "HaloITSM"',
+      '      Escalation policy   Critical incidents',
+      '      Alert grouping      Do not group alerts',
       '',
       'HaloITSM',
       '  + custom integration "ilert integration"',
+      '      Base URL        https://api.ilert.com',
+      '      Authorization   None',
       '  + method "send ticket to ilert"',
+      '      URL       POST to the URL of the alert source',
+      '      Payload   recommended, 35 lines',
       '  + runbook "ilert runbook"',
+      '      Steps   call "send ticket to ilert", retry while ilert is unreachable',
       '  + event "New Ticket Logged"',
+      '      Tickets   all',
       '  + event "Ticket Status Changed"',
+      '      Tickets   all',
       '',
       'Plan: 6 to create.',
     ].join('\n'),
   );
 });
 
-test('a plan without changes says so, with the ids', () => {
-  const shown = shownFor(made);
-  expect(shown).toContain('  = alert source "HaloITSM" (id 101)');
-  expect(shown).toContain(`  = runbook "ilert runbook" (id ${IDS.runbook})`);
-  expect(shown.split('\n').at(-1)).toBe('Nothing to do: all is as it should be.');
+test('a plan without changes is one line; with --verbose it lists what is unchanged, with IDs', () => {
+  expect(shownFor(made)).toBe('No changes. Everything is up to date.');
+  const shown = renderPlan(planApply(desired, made), plain, { verbose: true });
+  expect(shown).toContain('  = alert source "HaloITSM" (ID 101)');
+  expect(shown).toContain(`  = runbook "ilert runbook" (ID ${IDS.runbook})`);
 });
 
-test('a change shows each field before and after', () => {
-  const shown = shownFor(
-    drifted(drifted(made, 'runbook', { active: false }), 'method', { method: 0, path: undefined }),
-  );
-  expect(shown).toContain(
+test('a change shows each field before and after, without IDs, and what stays is only counted', () => {
+  expect(
+    shownFor(drifted(drifted(made, 'runbook', { active: false }), 'method', { method: 0, authorizationtype: 2 })),
+  ).toBe(
     [
-      '  ~ method "send ticket to ilert" (id 21)',
-      '      path: (none) -> /api/v1/events/haloitsm/il1hitab…',
-      '      method: 0 -> 1',
-      `  ~ runbook "ilert runbook" (id ${IDS.runbook})`,
-      '      active: false -> true',
+      'HaloITSM',
+      '  ~ method "send ticket to ilert"',
+      '      HTTP method     GET → POST',
+      '      Authorization   Bearer token → Same as the custom integration',
+      '  ~ runbook "ilert runbook"',
+      '      Active   no → yes',
+      '',
+      'Plan: 0 to create, 2 to update, 4 unchanged.',
     ].join('\n'),
   );
-  expect(shown.split('\n').at(-1)).toBe('Plan: 2 to update, 4 as they should be.');
+});
+
+test('with --verbose a change has its ID as well', () => {
+  const plan = planApply(desired, drifted(made, 'runbook', { active: false }));
+  expect(renderPlan(plan, plain, { verbose: true })).toContain(`  ~ runbook "ilert runbook" (ID ${IDS.runbook})`);
+});
+
+test('of two of one name, the ID tells which one is meant', () => {
+  const [change, ...rest] = planApply(desired, drifted(made, 'method', { method: 0 })).changes.filter(
+    ({ resource }) => resource === 'method',
+  );
+  if (!change) throw new TypeError('the plan has no method');
+  const copy = { ...change, id: 22 };
+  const shown = renderPlan({ ...planApply(desired, made), changes: [change, copy, ...rest] }, plain);
+  expect(shown.match(/method "send ticket to ilert" \(ID \d+\)/g)).toEqual([
+    'method "send ticket to ilert" (ID 21)',
+    'method "send ticket to ilert" (ID 22)',
+  ]);
 });
 
 describe('a second method or runbook that does the work of ours', () => {
@@ -61,7 +101,6 @@ describe('a second method or runbook that does the work of ours', () => {
   it('is named after the changes, with its id and what to do', () => {
     expect(shown).toContain(
       [
-        '',
         '! The runbook "copy" (ID b7) also calls the method "x", so tickets may reach ilert twice.',
         '  Remove it in HaloITSM, or, if it is the one to keep, use --adopt runbook:b7.',
         '',
@@ -69,18 +108,22 @@ describe('a second method or runbook that does the work of ours', () => {
     );
   });
 
-  it('is never shown as all being as it should be', () => {
-    expect(shown.split('\n').at(-1)).toBe('Nothing to apply, but see above.');
+  it('is never shown as everything being up to date', () => {
+    expect(shown.split('\n').at(-1)).toBe('No changes, but see above.');
   });
 });
 
 describe('a filter of the events', () => {
-  const filtered = desiredOf({ 'halo.onlyPriority': ['1', '2'] }, { filters: { ...ALL, priority: [1, 2] } });
+  const filtered = desiredOf(
+    { 'halo.onlyPriority': ['1', '2'] },
+    { filters: { ...ALL, priority: [1, 2] }, names: NAMES },
+  );
   const planned = (wanted: typeof desired, live: typeof made) => renderPlan(planApply(wanted, live), plain);
 
   it('that changes is one line, in words', () => {
-    const shown = planned(desiredOf({}, { filters: { ...ALL, priority: [1], team: ['2nd Line'] } }), made);
-    expect(shown).toContain('      filter: (none) -> "team is 2nd Line and priority is 1"');
+    const filters = { ...ALL, priority: [1], team: ['2nd Line'] };
+    const shown = planned(desiredOf({}, { filters, names: NAMES }), made);
+    expect(shown).toContain('      Tickets   all → Team is 2nd Line and priority is Critical');
     expect(shown).not.toContain('condition_count');
   });
 
@@ -88,60 +131,76 @@ describe('a filter of the events', () => {
     expect(planned(filtered, {})).toContain(
       [
         '  + event "Closed"',
+        '      Tickets   all, so that closing one always resolves its alert',
         '  + event "New Ticket Logged"',
-        '      filter: priority is 1',
+        '      Tickets   Priority is Critical',
         '  + event "New Ticket Logged (2)"',
-        '      filter: priority is 2',
+        '      Tickets   Priority is High',
         '  + event "Ticket Status Changed"',
-        '      filter: priority is 1',
+        '      Tickets   Priority is Critical',
         '  + event "Ticket Status Changed (2)"',
-        '      filter: priority is 2',
+        '      Tickets   Priority is High',
         '',
       ].join('\n'),
     );
   });
 
   it('that is no longer wanted is removed with its events', () => {
-    const shown = planned(desiredOf({}, { filters: ALL }), applied(filtered));
-    expect(shown).toContain('      filter: "priority is 1" -> (none)');
-    expect(shown.match(/^ {2}- event .* \(id \d+\)$/gm)).toHaveLength(3);
-    expect(shown.split('\n').at(-1)).toBe('Plan: 2 to update, 4 as they should be, 3 to remove.');
+    const shown = planned(desiredOf({}, { filters: ALL, names: NAMES }), applied(filtered));
+    expect(shown).toContain('      Tickets   Priority is Critical → all');
+    expect(shown.match(/^ {2}- event .* \(ID \d+\)$/gm)).toHaveLength(3);
+    expect(shown.split('\n').at(-1)).toBe('Plan: 0 to create, 2 to update, 3 to remove, 4 unchanged.');
   });
 });
 
-describe('a text of several lines', () => {
-  const bodyShown = (requestbody: string) => {
-    const lines = shownFor(drifted(made, 'method', { requestbody })).split('\n');
-    const start = lines.indexOf('      requestbody:');
+describe('a payload that differs', () => {
+  const payloadShown = (requestbody: unknown, verbose = false) => {
+    const live = drifted(made, 'method', { requestbody } as Fields);
+    const lines = renderPlan(planApply(desired, live), plain, { verbose }).split('\n');
+    const start = lines.findIndex((line) => line.startsWith('      Payload'));
     return lines.slice(
-      start + 1,
+      start,
       lines.findIndex((line, index) => index > start && !line.startsWith('        ')),
     );
   };
 
-  it('shows only the lines that differ', () => {
-    expect(bodyShown(recommended.replace('<<ticket^team>>', '"none"'))).toEqual([
+  it('shows both sides of what differs, with a line around it', () => {
+    expect(payloadShown(recommended.replace('<<ticket^team>>', '"none"'))).toEqual([
+      '      Payload',
+      expect.stringMatching(/^ {10} +"/),
       '        -         "team" : "none",',
       '        +         "team" : <<ticket^team>>,',
+      expect.stringMatching(/^ {10} +"/),
     ]);
   });
 
-  it('that differs in many lines is truncated, with a note', () => {
-    const shown = bodyShown('a\n'.repeat(3));
-    expect(shown).toHaveLength(13);
-    expect(shown.at(-1)).toMatch(/^ {8}… \d+ more lines$/);
+  it('in many lines is cut, unless all is asked for', () => {
+    const shown = payloadShown('a\n'.repeat(3));
+    expect(shown).toHaveLength(18);
+    expect(shown.at(-1)).toMatch(/^ {8}… \d+ more lines \(--verbose shows all\)$/);
+    expect(payloadShown('a\n'.repeat(3), true)).toHaveLength(39);
   });
 
-  it('that differs only in the order of its lines says so', () => {
+  it('in the order of its lines alone says so', () => {
     const [first = '', second = '', ...rest] = recommended.split('\n');
-    expect(bodyShown([second, first, ...rest].join('\n'))).toEqual(['        (the order of its lines)']);
+    expect(payloadShown([second, first, ...rest].join('\n'))).toEqual([
+      '      Payload   (only the order of lines differs)',
+    ]);
+  });
+
+  it('in its spaces alone says so', () => {
+    expect(payloadShown(recommended.replaceAll('        ', '\t'))).toEqual(['      Payload   (only spaces differ)']);
+  });
+
+  it('from none shows all of it as new', () => {
+    expect(payloadShown(undefined).slice(1, 3)).toEqual(['        + {', expect.stringMatching(/^ {8}\+ /)]);
   });
 });
 
 describe('a plan of destroy', () => {
   it('lists what is removed', () => {
     const shown = renderPlan(planDestroy(desired.settings, made), plain);
-    expect(shown).toContain('  - event "New Ticket Logged" (id 301)');
+    expect(shown).toContain('  - event "New Ticket Logged" (ID 301)');
     expect(shown.split('\n').at(-1)).toBe('Plan: 6 to remove.');
   });
 
@@ -149,13 +208,13 @@ describe('a plan of destroy', () => {
     const live = drifted(made, 'custom-integration', { methods: [{ id: 99, name: 'call Slack' }] });
     const shown = renderPlan(planDestroy(desired.settings, live), plain);
     expect(shown).toMatch(
-      / {2}= custom integration "ilert integration" \(id 7\): kept, because .*"call Slack" \(id 99\)/,
+      / {2}= custom integration "ilert integration" \(kept: still used by another method: "call Slack" \(ID 99\)\)/,
     );
-    expect(shown.split('\n').at(-1)).toBe('Plan: 1 kept, 5 to remove.');
+    expect(shown.split('\n').at(-1)).toBe('Plan: 5 to remove, 1 kept.');
   });
 
   it('without changes says so', () => {
-    expect(renderPlan(planDestroy(desired.settings, {}), plain)).toBe('Nothing is there.');
+    expect(renderPlan(planDestroy(desired.settings, {}), plain)).toBe('Nothing to remove: none of these exist.');
   });
 });
 
@@ -216,7 +275,7 @@ describe('the requests of a dry run', () => {
 
   it('omit what is kept, and a removal has no body', () => {
     expect(requestsOf({ settings, plan: planApply(desired, made) })).toEqual([]);
-    expect(renderRequests([], plain)).toBe('No request: all is as it should be.');
+    expect(renderRequests([], plain)).toBe('');
     const [first] = requestsOf({ settings, plan: planDestroy(desired.settings, made) });
     expect(first).toMatchObject({ method: 'DELETE', url: 'https://acme.haloitsm.com/api/Notification/302' });
     expect(first).not.toHaveProperty('body');

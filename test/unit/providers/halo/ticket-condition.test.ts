@@ -3,8 +3,8 @@ import { type Fields, Unknown } from '../../../../src/engine/values.ts';
 import { conditionInWords } from '../../../../src/providers/halo/ticket-condition.ts';
 
 it.each<[string, Fields]>([
-  ['ticket type is Incident (1)', { fieldname: 'RequestTypeNew', type: 0, value_int: 1, value_display: 'Incident' }],
-  ['priority is not 4', { fieldname: 'seriousness', type: 1, value_int: 4 }],
+  ['ticket type is Incident', { fieldname: 'RequestTypeNew', type: 0, value_int: 1, value_display: 'Incident' }],
+  ['priority is not (ID 4)', { fieldname: 'seriousness', type: 1, value_int: 4 }],
   ['summary contains printer', { fieldname: 'symptom', type: 2, value_string: 'printer' }],
   ['summary does not contain test', { fieldname: 'symptom', type: 3, value_string: 'test', value_int: 0 }],
   ['priority > 1', { fieldname: 'seriousness', type: 5, value_int: 1 }],
@@ -23,4 +23,16 @@ it.each<[string, Fields]>([
   ['field ? is ""', { fieldname: '', fieldid: { toString: false }, value_display: { toString: false } }],
 ])('a filter of an event is shown in words: %s', (words, condition) => {
   expect(conditionInWords(condition)).toBe(words);
+});
+
+it.each<[string, Fields]>([
+  ['priority is Critical', { fieldname: 'seriousness', value_int: 1 }],
+  ['priority is Critical', { fieldname: 'Seriousness', value_string: '1' }],
+  ['priority is not Critical', { fieldname: 'seriousness', type: 1, value_int: 1 }],
+  ['priority > 1', { fieldname: 'seriousness', type: 5, value_int: 1 }],
+  ['priority is (ID 9)', { fieldname: 'seriousness', value_int: 9 }],
+  ['priority is Urgent', { fieldname: 'seriousness', value_int: 9, value_display: 'Urgent' }],
+  ['team is 1', { fieldname: 'sectio_', value_string: '1' }],
+])('a value that Halo numbers is called by its name, where that is known: %s', (words, condition) => {
+  expect(conditionInWords(condition, { priority: new Map([['1', 'Critical']]) })).toBe(words);
 });

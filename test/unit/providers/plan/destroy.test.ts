@@ -59,7 +59,7 @@ describe('what others hung on it is kept', () => {
       'alert-source': 'delete',
     });
     const kept = planDestroy(desired.settings, live).changes.find(({ action }) => action === 'keep');
-    expect(kept).toMatchObject({ because: expect.stringContaining('"call Slack" (id 99)') });
+    expect(kept).toMatchObject({ because: expect.stringContaining('"call Slack" (ID 99)') });
     expect(kept).not.toHaveProperty('request');
   });
 
@@ -75,10 +75,10 @@ describe('what others hung on it is kept', () => {
     });
     const because = planDestroy(desired.settings, live).changes.map((change) => change.because);
     expect(because.slice(2)).toEqual([
-      expect.stringContaining('"Closed" (id 400)'),
-      'the runbook needs it',
-      'the method needs it',
-      'the method needs it',
+      expect.stringContaining('"Closed" (ID 400)'),
+      'required by the runbook',
+      'required by the method',
+      'required by the method',
     ]);
   });
 

@@ -57,6 +57,7 @@ export function desiredOf(
       services: undefined,
       filters: undefined,
       events: { 'new-ticket-binding': 3, 'status-changed-binding': 76, 'closed-binding': 39 },
+      names: {},
       ...references,
     },
   };

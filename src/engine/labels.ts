@@ -1,0 +1,74 @@
+import type { FieldChange, Label, LabelledChange, Resource, StoredRow, World } from './resource.ts';
+import type { Fields } from './values.ts';
+
+/** What people read about a resource that is to be created. Pure. */
+export function labelledNew<W extends World>(
+  { labels }: Pick<Resource<W>, 'labels'>,
+  props: Fields,
+  desired: W['desired'],
+  state: W['state'],
+): LabelledChange[] {
+  return labels.flatMap((label): LabelledChange[] => {
+    const afterText = (label.textOfNew ?? label.text)(props, desired, state);
+    if (label.isFixed || afterText === undefined) return [];
+    return [{ field: label.field, label: label.label, before: undefined, after: valueIn(label, props), afterText }];
+  });
+}
+
+/** What people read about the changes of a resource that is there. Pure. */
+export function labelledUpdate<W extends World>(
+  resource: Pick<Resource<W>, 'labels' | 'labelledParts'>,
+  {
+    row,
+    props,
+    changes,
+  }: { readonly row: StoredRow; readonly props: Fields; readonly changes: readonly FieldChange[] },
+  desired: W['desired'],
+  state: W['state'],
+): LabelledChange[] {
+  const before: Fields = { ...row };
+  const after: Fields = { ...row, ...props };
+  const whole = changes.filter(({ path }) => path === undefined);
+  const parts = changes.filter(({ path }) => path !== undefined);
+  const labelled = resource.labels.flatMap((label): LabelledChange[] => {
+    const changed = whole.filter(({ field }) => fieldsOf(label).includes(field));
+    const [first] = changed;
+    if (!first) return [];
+    const texts = { beforeText: label.text(before, desired, state), afterText: label.text(after, desired, state) };
+    const values = label.of ? { before: valueIn(label, before), after: valueIn(label, after) } : first;
+    const { field, label: name } = label;
+    return [{ field, label: name, before: values.before, after: values.after, ...distinct(texts, label) }];
+  });
+  return [...labelled, ...(resource.labelledParts?.(parts, { row, props }, desired, state) ?? [])];
+}
+
+/** What people call the fields of a resource: each name once. Pure. */
+export function labelsOf(changes: readonly LabelledChange[]): string[] {
+  return [...new Set(changes.map(({ label }) => label))];
+}
+
+/** What people call fields of a resource: each name once. Pure. */
+export function labelsOfFields<W extends World>(
+  { labels }: Pick<Resource<W>, 'labels'>,
+  fields: readonly string[],
+): string[] {
+  return labels.filter((label) => fieldsOf(label).some((field) => fields.includes(field))).map(({ label }) => label);
+}
+
+/** Two texts that read the same would not look like a change. */
+function distinct<W extends World>(
+  { beforeText, afterText }: Pick<LabelledChange, 'beforeText' | 'afterText'>,
+  { difference = 'written differently' }: Label<W>,
+): Pick<LabelledChange, 'beforeText' | 'afterText'> {
+  if (beforeText !== afterText || afterText === undefined) return { beforeText, afterText };
+  return { beforeText, afterText: `${afterText} (${difference})` };
+}
+
+function fieldsOf<W extends World>({ field, of }: Label<W>): readonly string[] {
+  return of ?? [field];
+}
+
+function valueIn<W extends World>(label: Label<W>, values: Fields) {
+  if (!label.of) return values[label.field];
+  return Object.fromEntries(label.of.map((field) => [field, values[field]]));
+}

@@ -1,0 +1,119 @@
+import { fieldsIn, objectsIn, Unknown, type Value } from '../../engine/values.ts';
+import { minutesInWords, parseMinutes } from '../../text/duration.ts';
+import type { IntegrationLabel } from '../integration.ts';
+import { asCode, asReference, asText, codeInWords, listInWords, valueInWords } from '../label.ts';
+import { nameOfReference } from '../names.ts';
+import { GROUPINGS, groupingOf, takesNoWindow } from './alert-source-fields.ts';
+import { linkName, templateText } from './alert-template.ts';
+
+/** What ilert's page of an alert source shows. */
+export const alertSourceLabels: readonly IntegrationLabel[] = [
+  asText('name', 'Name', { isFixed: true }),
+  asCode('integrationType', 'Type', { HALOITSM: 'HaloITSM', HALOPSA: 'HaloPSA' }, { isFixed: true }),
+  asReference('escalationPolicy', 'Escalation policy', (policy, { references: { names }, settings }) => {
+    const { id } = fieldsIn(policy);
+    if (isEmpty(id)) return undefined;
+    // One that is to be created has no id yet.
+    if (id instanceof Unknown) return settings['alertSource.escalationPolicy'] ?? 'not chosen yet';
+    return nameOfReference(policy, names.escalationPolicy);
+  }),
+  asReference('teams', 'Teams', (teams, { references: { names } }) => listed(teams, names.team)),
+  {
+    field: 'alertGrouping',
+    label: 'Alert grouping',
+    of: ['alertCreation', 'alertGroupingWindow', 'scoreThreshold'],
+    text: ({ alertCreation, alertGroupingWindow, scoreThreshold }) =>
+      groupingInWords(alertCreation, alertGroupingWindow, scoreThreshold),
+  },
+  asCode('alertPriorityRule', 'Alert priority', {
+    HIGH: 'High',
+    LOW: 'Low',
+    HIGH_DURING_SUPPORT_HOURS: 'High during support hours, otherwise low',
+    LOW_DURING_SUPPORT_HOURS: 'Low during support hours, otherwise high',
+  }),
+  asReference('supportHours', 'Support hours', (hours, { references: { names } }) =>
+    isEmpty(hours) ? undefined : nameOfReference(hours, names.supportHours),
+  ),
+  {
+    field: 'autoResolutionTimeout',
+    label: 'Auto-resolution',
+    text: ({ autoResolutionTimeout: timeout }) => (isEmpty(timeout) ? undefined : `after ${timeInWords(timeout)}`),
+  },
+  asText('severity', 'Severity'),
+  asReference('services', 'Services', (services, { references: { names } }) => listed(services, names.service)),
+  asTemplate('summaryTemplate', 'Alert summary'),
+  asTemplate('detailsTemplate', 'Alert details'),
+  { field: 'linkTemplates', label: 'Links', text: ({ linkTemplates }) => linksInWords(linkTemplates) },
+  asMapping('priorityTemplate', 'Priority by value', 'priority'),
+  asMapping('severityTemplate', 'Severity by value', 'severity'),
+  asText('eventFilter', 'Event filter'),
+  asText('eventTypeFilterCreate', 'Filter for opening alerts'),
+  asText('eventTypeFilterAccept', 'Filter for accepting alerts'),
+  asText('eventTypeFilterResolve', 'Filter for resolving alerts'),
+  {
+    field: 'setupStatus',
+    label: 'Setup',
+    text: ({ setupStatus }) => (setupStatus === 'FINISHED' ? 'finished' : 'not finished'),
+    isFixed: true,
+  },
+];
+
+/** How alerts are grouped, in the words of ilert's page. */
+const GROUPINGS_IN_WORDS = {
+  [GROUPINGS.window]: 'Time-based',
+  [GROUPINGS['until-accepted']]: 'Until alert is accepted',
+  [GROUPINGS['until-resolved']]: 'Until alert is resolved',
+  [GROUPINGS.similarity]: 'Group by content similarity',
+};
+
+function groupingInWords(kind: Value, window: Value, threshold: Value): string {
+  const name =
+    takesNoWindow(kind) && groupingOf(kind) === undefined ? undefined : codeInWords(kind, GROUPINGS_IN_WORDS);
+  if (name === undefined) return 'Do not group alerts';
+  const hasWindow = !takesNoWindow(kind) && !isEmpty(window);
+  const hasThreshold = kind === GROUPINGS.similarity && !isEmpty(threshold);
+  const details = [hasWindow && timeInWords(window), hasThreshold && `threshold ${valueInWords(threshold)}`];
+  return [name, ...details.filter((detail) => detail !== false)].join(', ');
+}
+
+function timeInWords(time: Value): string {
+  const minutes = typeof time === 'string' ? parseMinutes(time) : undefined;
+  return minutes === undefined ? (valueInWords(time) ?? '') : minutesInWords(minutes);
+}
+
+function listed(rows: Value, names: ReadonlyMap<string, string> | undefined): string | undefined {
+  if (!Array.isArray(rows) || rows.length === 0) return undefined;
+  const all = (rows as readonly Value[]).map((row) => nameOfReference(row, names));
+  return listInWords(all.toSorted((one, other) => one.localeCompare(other)));
+}
+
+function asTemplate(field: string, label: string): IntegrationLabel {
+  return { field, label, text: (values) => templateText(values[field]) };
+}
+
+function asMapping(field: string, label: string, to: 'priority' | 'severity'): IntegrationLabel {
+  return {
+    field,
+    label,
+    text(values) {
+      const { valueTemplate, mappings } = fieldsIn(values[field]);
+      const pairs = objectsIn(mappings).map((pair) => `${valueInWords(pair.value)} is ${inLowerCase(pair[to])}`);
+      return pairs.length === 0 ? undefined : `${templateText(valueTemplate) ?? 'value'}: ${pairs.join(', ')}`;
+    },
+  };
+}
+
+function linksInWords(links: Value): string | undefined {
+  const all = objectsIn(links).map(
+    (link) => `${linkName(link) ?? 'link'} to ${templateText(link.hrefTemplate) ?? '?'}`,
+  );
+  return all.length === 0 ? undefined : all.join(', ');
+}
+
+function inLowerCase(value: Value): string {
+  return (valueInWords(value) ?? '').toLowerCase();
+}
+
+function isEmpty(value: Value): boolean {
+  return value === undefined || value === null || value === '';
+}
