@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, sourceModule } from './bundle.mjs';
+import { animationOf } from './pictures/animation.mjs';
 import { startOnTerminal } from './pictures/screen.mjs';
 import { svgOf } from './pictures/svg.mjs';
 
@@ -16,8 +17,8 @@ import { svgOf } from './pictures/svg.mjs';
 
 const folder = join(root, 'docs', 'pictures');
 const COLUMNS = 84;
+const SHOWN_ROWS = 26;
 const ENTER = '\r';
-const DOWN = '\u001b[B';
 /** Examples, for all to see; the keys are typed where nothing of them is shown. */
 const CREDENTIALS = {
   ilertToken: 'il1api-example-of-a-key',
@@ -57,59 +58,89 @@ function check(pictures) {
 async function takePictures() {
   const sandbox = await (await sourceModule('sandbox/sandbox.ts')).startSandbox({ ...CREDENTIALS, others: false });
   try {
-    const wizard = await wizardPictures(sandbox);
-    return [...wizard, await planPicture(sandbox)];
+    return [await wizardPicture(sandbox), await planPicture(sandbox)];
   } finally {
     await sandbox.close();
   }
 }
 
 /**
+ * The whole wizard, as it is for somebody who takes what is offered.
+ *
  * @param {Sandbox} sandbox
- * @returns {Promise<Picture[]>}
+ * @returns {Promise<Picture>}
  */
-async function wizardPictures(sandbox) {
-  const terminal = start([], { ILERT_ENDPOINT: sandbox.ilert.url });
-  /** @type {Picture[]} */
-  const pictures = [];
-  const take = (/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ from) =>
-    pictures.push([name, pictureOf(sandbox, terminal, title, from)]);
-  const answer = async (/** @type {string} */ question, /** @type {string} */ keys) => {
-    await terminal.shows(`? ${question}`);
-    terminal.press(keys);
-  };
+async function wizardPicture(sandbox) {
+  // The host of the simulator does not show which product it is.
+  const terminal = start(['--product', 'haloitsm'], { ILERT_ENDPOINT: sandbox.ilert.url });
+  /** @type {import('./pictures/animation.mjs').Frame[]} */
+  const frames = [];
+  const take = (/** @type {number} */ seconds, from = '') =>
+    frames.push({ rows: screenOf(terminal, from).map((runs) => withExamples(runs, sandbox)), seconds });
   try {
-    await answer('1/9', `${CREDENTIALS.ilertToken}${ENTER}`);
-    await terminal.shows('? 2/9');
-    take('welcome.svg', 'The wizard has checked the API key of ilert and asks for a name', 'A ticket in HaloITSM');
-    await answer('2/9', ENTER);
-    await answer('3/9', ENTER);
-    await terminal.shows('? 4/9');
-    terminal.press(DOWN);
-    await terminal.shows('Wakes first: On-call');
-    take('policy.svg', 'The wizard asks for the escalation policy, and tells whom each wakes first', '✔ 1/9');
+    for (const { question, keys, seconds, from } of answersFor(sandbox)) {
+      await terminal.shows(`? ${question}`);
+      take(seconds, from);
+      terminal.press(keys);
+    }
+    // Not every machine has a keychain; the last screen begins after that question.
+    await Promise.race([terminal.shows('Save the API key'), terminal.ended]);
     terminal.press(ENTER);
-    await terminal.shows('? 5/9');
-    terminal.press(DOWN);
-    await terminal.shows('Tickets within a time');
-    take('grouping.svg', 'The wizard asks which alerts are put together, each way in a line', '✔ 4/9');
-    terminal.press(`\u001b[A${ENTER}`);
-    await answer('6/9', `${sandbox.halo.url}${ENTER}`);
-    await answer('7/9 HaloITSM: client ID', `${CREDENTIALS.haloClientId}${ENTER}`);
-    await answer('7/9 HaloITSM: client secret', `${CREDENTIALS.haloClientSecret}${ENTER}`);
-    await answer('8/9', ENTER);
-    await answer('9/9', ENTER);
-    await terminal.shows('? Review: carry this out?');
-    take('review.svg', 'The wizard shows the plan, six things to create, and asks before it changes anything', '✔ 6/9');
-    terminal.press(ENTER);
-    await Promise.race([terminal.shows('keychain, for the next time?'), terminal.shows('Remove it')]);
-    if (!terminal.text().includes('Remove it')) terminal.press(ENTER);
     await terminal.ended;
-    take('closing.svg', 'The last page: what exists, where to look, how to repeat and how to remove it', 'Done:');
-    return pictures;
+    take(9, 'Where to find it');
+    const title =
+      'The wizard checks each answer, shows what will be created, applies it once confirmed, and shows where to find everything';
+    return ['wizard.svg', animationOf(frames, title)];
   } finally {
     terminal.close();
   }
+}
+
+/**
+ * Two things are created at the same time, in either order: after that, the picture begins with the result.
+ *
+ * @param {Sandbox} sandbox
+ * @returns {{ question: string, keys: string, seconds: number, from?: string }[]}
+ */
+function answersFor({ halo }) {
+  return [
+    { question: 'API key', keys: `${CREDENTIALS.ilertToken}${ENTER}`, seconds: 2.5 },
+    { question: 'Teams', keys: ENTER, seconds: 1.5 },
+    { question: 'Escalation policy', keys: ENTER, seconds: 2.5 },
+    { question: 'Alert grouping', keys: ENTER, seconds: 2.5 },
+    { question: 'URL', keys: `${halo.url}${ENTER}`, seconds: 1.5 },
+    { question: 'Client ID', keys: `${CREDENTIALS.haloClientId}${ENTER}`, seconds: 1.5 },
+    { question: 'Client secret', keys: `${CREDENTIALS.haloClientSecret}${ENTER}`, seconds: 1.5 },
+    { question: 'Payload', keys: ENTER, seconds: 1.5 },
+    { question: 'Which tickets', keys: ENTER, seconds: 1.5 },
+    { question: 'Apply these changes?', keys: ENTER, seconds: 4 },
+    { question: 'Send a test alert now?', keys: ENTER, seconds: 2.5, from: 'Done' },
+    { question: 'Save these settings', keys: ENTER, seconds: 2.5, from: 'Done' },
+  ];
+}
+
+/**
+ * As much as a terminal of usual height shows at once.
+ *
+ * @param {Terminal} terminal
+ * @param {string} from the beginning of the first line
+ */
+function screenOf(terminal, from) {
+  return rowsFrom(terminal, from).slice(-SHOWN_ROWS);
+}
+
+/**
+ * The rows of the screen from a line on.
+ *
+ * @param {Terminal} terminal
+ * @param {string} from the beginning of the first line
+ */
+function rowsFrom(terminal, from) {
+  const rows = terminal.lines();
+  const textOf = (/** @type {readonly Run[]} */ runs) => runs.map(({ text }) => text).join('');
+  const first = rows.findIndex((runs) => textOf(runs).startsWith(from));
+  if (first < 0) throw new Error(`no line starts with "${from}":\n${terminal.text()}`);
+  return rows.slice(first, rows.findLastIndex((runs) => runs.length > 0) + 1);
 }
 
 /**
@@ -173,13 +204,10 @@ function start(argv, variables) {
  * @param {string} from
  */
 function pictureOf(sandbox, terminal, title, from) {
-  const rows = terminal.lines();
-  const textOf = (/** @type {readonly Run[]} */ runs) => runs.map(({ text }) => text).join('');
-  const first = rows.findIndex((runs) => textOf(runs).startsWith(from));
-  if (first < 0) throw new Error(`no line starts with "${from}":\n${terminal.text()}`);
-  const last = rows.findLastIndex((runs) => runs.length > 0);
-  const shown = rows.slice(first, last + 1).map((runs) => withExamples(runs, sandbox));
-  return svgOf(shown, title);
+  return svgOf(
+    rowsFrom(terminal, from).map((runs) => withExamples(runs, sandbox)),
+    title,
+  );
 }
 
 /**
@@ -211,5 +239,6 @@ function asExample(text, { ilert, halo }) {
     .replace(/[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[\da-f]{4}-[\da-f]{12}/g, (id) =>
       id === CREDENTIALS.haloClientId ? id : '7f1d3c52-0b6e-4a19-9c84-2e5ab07d6f31',
     )
-    .replace(/il1hit[\da-f]{2}(?![\da-f])/g, 'il1hit0c');
+    .replace(/il1hit[\da-f]{2}(?![\da-f])/g, 'il1hit0c')
+    .replace(/ in \d+\.\d s\./, ' in 3.1 s.');
 }

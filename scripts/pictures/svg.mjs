@@ -15,23 +15,41 @@ const COLORS = { fg1: '#ff8e8e', fg2: '#7ee2a8', fg3: '#f5d76e', fg6: '#67d8ef',
  * @param {string} title what the picture shows, for those who can't see it
  */
 export function svgOf(rows, title) {
-  const columns = Math.max(60, ...rows.map((runs) => widthOf(runs)));
-  const width = Math.ceil(columns * CHARACTER + 2 * MARGIN);
-  const height = rows.length * LINE + BAR + 2 * MARGIN - 6;
+  const columns = Math.max(...rows.map(widthOf));
+  return windowOf({ columns, height: rows.length, title, content: rowsOf(rows) });
+}
+
+/**
+ * A terminal's window around its content.
+ *
+ * @param {{ columns: number, height: number, title: string, style?: string, content: readonly string[] }} window
+ */
+export function windowOf({ columns, height, title, style, content }) {
+  const wide = Math.ceil(Math.max(60, columns) * CHARACTER + 2 * MARGIN);
+  const high = height * LINE + BAR + 2 * MARGIN - 6;
   const dots = ['#f26d6d', '#f2c14e', '#63c174'].map(
     (color, at) => `<circle cx="${MARGIN + at * 18}" cy="18" r="5" fill="${color}"/>`,
   );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}" role="img" aria-label="${escaped(title)}">`,
     `<title>${escaped(title)}</title>`,
-    `<rect x="0.5" y="0.5" width="${width - 1}" height="${height - 1}" rx="10" fill="#141a24" stroke="#4a5568"/>`,
+    ...(style === undefined ? [] : [`<style>${style}</style>`]),
+    `<rect x="0.5" y="0.5" width="${wide - 1}" height="${high - 1}" rx="10" fill="#141a24" stroke="#4a5568"/>`,
     ...dots,
     `<g font-family="${FONT}" font-size="14" xml:space="preserve">`,
-    ...rows.flatMap((runs, at) => (runs.length > 0 ? [textOf(runs, BAR + MARGIN + at * LINE)] : [])),
+    ...content,
     '</g>',
     '</svg>',
     '',
   ].join('\n');
+}
+
+/**
+ * @param {readonly Run[][]} rows
+ * @returns {string[]}
+ */
+export function rowsOf(rows) {
+  return rows.flatMap((runs, at) => (runs.length > 0 ? [textOf(runs, BAR + MARGIN + at * LINE)] : []));
 }
 
 /**
@@ -61,7 +79,7 @@ function spanOf({ style, text, at }) {
 }
 
 /** @param {readonly Run[]} runs */
-function widthOf(runs) {
+export function widthOf(runs) {
   const last = runs.at(-1);
   return last ? last.at + [...last.text].length : 0;
 }
