@@ -67,7 +67,7 @@ function usesRequire(text) {
  *
  * @typedef {{
  *   'sandbox/sandbox.ts': typeof import('../sandbox/sandbox.ts'),
- *   'src/cli/registry.ts': typeof import('../src/cli/registry.ts'),
+ *   'src/cli/help-pages.ts': typeof import('../src/cli/help-pages.ts'),
  *   'src/cli/reference.ts': typeof import('../src/cli/reference.ts'),
  *   'src/config/settings-table.ts': typeof import('../src/config/settings-table.ts'),
  *   'src/facts/facts-table.ts': typeof import('../src/facts/facts-table.ts'),

@@ -5,6 +5,7 @@ import { readVersion } from './env/version.ts';
 import { ExitCode, type InterruptSignal, interruptedError } from './errors/cli-error.ts';
 import { renderError } from './reporters/error.ts';
 import { processSystem, type System } from './runtime/system.ts';
+import { terminalWidth } from './ui/wrap.ts';
 
 /** Both src/ and the built dist/ are right below it. */
 const PACKAGE_ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,7 +21,7 @@ export async function main(argv: readonly string[], system: System = processSyst
   });
   try {
     const version = readVersion(system.packageRoot);
-    const text = prerenderedText(argv, version);
+    const text = prerenderedText(argv, version, terminalWidth(system.stdout));
     if (text !== undefined) {
       system.stdout.write(text);
       return ExitCode.done;

@@ -31,11 +31,20 @@ export const serviceOptions = {
 /** Of a command that asks something; what it does not ask then is said by the command. */
 export const YES = flag('-y, --yes', 'skip the confirmation');
 
-/** A command's options beside those that it shares with all others, in the order of help. */
-export function ownOptionsOf({ yes, options, targets }: AnyCommand): readonly Option[] {
+/** The options of a command alone. */
+export function commandOptionsOf({ yes, options }: AnyCommand): readonly Option[] {
+  return [...Object.values(options), ...(yes === undefined ? [] : [{ ...YES, about: yes }])];
+}
+
+/** The options of a command that choose targets of the settings file. */
+export function targetOptionsOf({ targets }: AnyCommand): readonly Option[] {
   const { target, all, parallel, resume } = targetOptions;
   const several = [target, all, parallel];
-  const ofTargets = { one: [target], several, resumable: [...several, resume] };
-  const asking = yes === undefined ? [] : [{ ...YES, about: yes }];
-  return [...asking, ...Object.values(options), ...(targets ? ofTargets[targets] : [])];
+  const options = { one: [target], several, resumable: [...several, resume] };
+  return targets ? options[targets] : [];
+}
+
+/** A command's options besides those that it shares with all others, in the order of help. */
+export function ownOptionsOf(command: AnyCommand): readonly Option[] {
+  return [...commandOptionsOf(command), ...targetOptionsOf(command)];
 }

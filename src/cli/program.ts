@@ -7,7 +7,6 @@ import {
 } from 'commander';
 import { type Field, isList } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
-import { variableNames } from '../config/variables.ts';
 import { usageError } from '../errors/cli-error.ts';
 import { type Selection, targetOptions } from '../fleet/select.ts';
 import type { OutputFormat } from '../reporters/format.ts';
@@ -16,13 +15,11 @@ import type { ArgumentSpec, CommandInput } from '../runtime/command.ts';
 import type { RunOptions } from '../runtime/context.ts';
 import type { Option, OptionTable, OptionValues } from '../runtime/options.ts';
 import { DEFAULT_PROFILE } from '../state/profiles.ts';
-import { wrap } from '../ui/wrap.ts';
-import { EXIT_CODES } from './exit-codes.ts';
+import { allCommandsHelp, commandHelp, HELP_FLAG, settingsHelp, VERSION_FLAG } from './help-pages.ts';
 import { formatOptions, ownOptionsOf, runOptions, serviceOptions, YES } from './options.ts';
 import { type AnyCommand, commandIn, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
-
-/** The same on every terminal: the build prerenders the texts. */
-const helpWidth = () => 80;
+import { layOut } from './startup/help-page.ts';
+import { asksForSettings } from './startup/prerendered-help.ts';
 
 /** A command line, read: what to run, and how. */
 export interface Invocation {
@@ -39,6 +36,8 @@ export interface Invocation {
 interface ProgramIo {
   readonly version: string;
   readonly out: (text: string) => void;
+  /** The width of the terminal; undefined where there is none. */
+  readonly columns?: number | undefined;
 }
 
 /**
@@ -48,6 +47,10 @@ interface ProgramIo {
  * @throws CliError, exit 2, for an unknown or malformed flag or command
  */
 export async function parseCommandLine(argv: readonly string[], io: ProgramIo): Promise<Invocation | undefined> {
+  if (asksForSettings(argv)) {
+    io.out(layOut(settingsHelp(), io.columns));
+    return undefined;
+  }
   let invocation: Invocation | undefined;
   const words = withCommand(argv);
   const program = createProgram(io);
@@ -102,19 +105,17 @@ function withCommand(argv: readonly string[]): string[] {
   return isDefault ? [DEFAULT_COMMAND.name, ...argv] : [...argv];
 }
 
-function createProgram({ version, out }: ProgramIo): Commander {
+function createProgram({ version, out, columns }: ProgramIo): Commander {
+  const pageOf = (name: string) => {
+    const command = commandOf(name);
+    return command ? commandHelp(command) : allCommandsHelp();
+  };
   return new Commander('ilert-haloitsm')
-    .description('Connects HaloITSM to ilert: a ticket becomes an alert, and closing it resolves the alert.')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help')
-    .addHelpText('after', exitCodesHelp())
+    .version(version, VERSION_FLAG.flags, VERSION_FLAG.about)
+    .helpOption(HELP_FLAG.flags, HELP_FLAG.about)
+    .configureHelp({ formatHelp: (command) => layOut(pageOf(command.name()), columns) })
     .exitOverride()
-    .configureOutput({
-      writeOut: out,
-      writeErr: () => undefined,
-      getOutHelpWidth: helpWidth,
-      getErrHelpWidth: helpWidth,
-    });
+    .configureOutput({ writeOut: out, writeErr: () => undefined });
 }
 
 /** Adds a command; its options only where it is the one that was typed, since there are many. */
@@ -124,12 +125,11 @@ function addCommand(
   argv: readonly string[],
   note: (text: string) => void,
 ): Commander {
-  const { name, alias, about, argument, takesSettings } = command;
-  const added = program.command(name).description(about).allowExcessArguments(false);
+  const { name, alias, argument, takesSettings } = command;
+  const added = program.command(name).allowExcessArguments(false);
   if (alias) added.alias(alias);
   if (argument) added.addArgument(argumentOf(argument));
   if (!argv.some((word) => commandOf(word) === command)) return added;
-  added.addHelpText('after', examplesOf(command));
   const shared = { ...runOptions, ...(takesSettings && serviceOptions) };
   const add = (option: CommanderOption, formerFlag: string | undefined) => {
     added.addOption(option);
@@ -191,19 +191,9 @@ function commanderOption(spec: Option): CommanderOption {
   return spec.default === undefined ? option : option.default(spec.default);
 }
 
-function examplesOf({ examples }: AnyCommand): string {
-  const lines = examples.map(([line, does]) => `  ilert-haloitsm ${line}`.trimEnd().concat(`\n      ${does}`));
-  return ['', 'Examples:', ...lines].join('\n');
-}
-
-function optionOf(field: Field): CommanderOption {
-  const choices = field.choices ? `: ${field.choices.join(', ')}` : '';
-  const env = variableNames(field).join(' or ');
-  const hints = [field.default && `default: ${field.default}`, env && `env: ${env}`].filter(Boolean);
-  const value = field.kind === 'boolean' ? '' : ` <${field.placeholder ?? 'CHOICE'}>`;
-  const option = new CommanderOption(`--${field.flag}${value}`, `${field.about}${choices} (${hints.join('; ')})`);
-  option.helpGroup('Settings (also as variable or in a file):');
-  return isList(field.kind) ? option.argParser(collect) : option;
+function optionOf({ flag, kind, placeholder = 'CHOICE', about }: Field): CommanderOption {
+  const option = new CommanderOption(kind === 'boolean' ? `--${flag}` : `--${flag} <${placeholder}>`, about);
+  return isList(kind) ? option.argParser(collect) : option;
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {
@@ -283,14 +273,4 @@ function readValue(spec: Option, given: Given): unknown {
   const value = given[option.attributeName()];
   if (spec.kind === 'flag') return value === !option.negate;
   return value ?? (spec.kind === 'list' ? [] : 'default' in spec ? spec.default : undefined);
-}
-
-/** Each exit code on a line of its own, wrapped to the help's width. */
-function exitCodesHelp(): string {
-  const indent = ' '.repeat('  130  '.length);
-  const lines = Object.entries(EXIT_CODES).map(([code, meaning]) => {
-    const wrapped = wrap(meaning, helpWidth() - indent.length).replaceAll('\n', `\n${indent}`);
-    return `  ${code.padEnd(3)}  ${wrapped}`;
-  });
-  return ['', 'Exit codes:', ...lines].join('\n');
 }

@@ -12,7 +12,7 @@ import { type Context, createContext } from '../runtime/context.ts';
 import { longFlag } from '../runtime/options.ts';
 import type { System } from '../runtime/system.ts';
 import { createStyle } from '../ui/style.ts';
-import { wrap } from '../ui/wrap.ts';
+import { terminalWidth, wrap } from '../ui/wrap.ts';
 import { completionScript } from './completion/index.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { commandIn } from './registry.ts';
@@ -36,7 +36,11 @@ export async function runCommandLine(
   let context: Context | undefined;
   let releaseKeyboard: (() => void) | undefined;
   try {
-    const invocation = await parseCommandLine(argv, { version, out: (text) => system.stdout.write(text) });
+    const invocation = await parseCommandLine(argv, {
+      version,
+      out: (text) => system.stdout.write(text),
+      columns: terminalWidth(system.stdout),
+    });
     if (!invocation) return ExitCode.done;
     command = invocation.command.name;
     context = createContext(system, invocation.options, signal);

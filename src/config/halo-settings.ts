@@ -8,7 +8,7 @@ export const haloSettings = [
     flag: 'product',
     choices: ['haloitsm', 'halopsa'],
     default: 'haloitsm',
-    about: 'Halo product; if not set, a host under halopsa.com means halopsa',
+    about: 'Halo product (if not set, a host under halopsa.com means halopsa)',
   },
   {
     key: 'halo.url',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { capitalized } from '../text/plural.ts';
 import type { Field } from './field.ts';
 import { fields } from './settings.ts';
 import { TARGET_NAME } from './settings-file.ts';
@@ -36,7 +37,7 @@ function describe(field: Field): string {
   const { about, default: value, kind } = field;
   const variables = variableNames(field);
   const reference = kind === 'secret' ? ', as a reference: env:NAME or file:PATH' : '';
-  return `${about[0]?.toUpperCase()}${about.slice(1)}${reference}.${value === undefined ? '' : ` Default: ${value}.`}${
+  return `${capitalized(about)}${reference}.${value === undefined ? '' : ` Default: ${value}.`}${
     variables.length === 0 ? '' : ` Also as ${variables.join(' or ')}.`
   }`;
 }

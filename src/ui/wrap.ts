@@ -1,5 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 
+/** The width of the terminal behind a stream; undefined where there is none. */
+export function terminalWidth({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }) {
+  return isTTY ? columns : undefined;
+}
+
 const MIN_WIDTH = 10;
 
 /**

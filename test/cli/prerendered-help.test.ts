@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { helpPages } from '../../src/cli/help-pages.ts';
 import { commands } from '../../src/cli/registry.ts';
+import { layOut } from '../../src/cli/startup/help-page.ts';
 import { packageRoot, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
@@ -10,7 +12,8 @@ import { openTerminal } from '../terminal/test-terminal.ts';
 import { runBuilt } from './built-command.ts';
 
 const WORDS = commands.flatMap(({ name, alias }) => (alias ? [name, alias] : [name]));
-const LINES = [[], ...WORDS.map((word) => [word])].flatMap((line) => ['--help', '-h'].map((flag) => [...line, flag]));
+const ASKING = [[], ...WORDS.map((word) => [word])].flatMap((line) => ['--help', '-h'].map((flag) => [...line, flag]));
+const LINES = [...ASKING, ['--help', 'settings'], ['help', 'settings'], ['apply', '--help', 'settings']];
 
 describe('prerendered help is what the program renders', () => {
   // In this process it runs from its sources, beside which nothing is ready.
@@ -55,10 +58,13 @@ test('version and help load neither the command-line parser nor a command', () =
 });
 
 // The console of Windows draws the screen anew in its own way.
-test.skipIf(onWindows)('help is of the same width on every terminal', async () => {
-  const terminal = openTerminal(await sandboxOfTest(), { argv: ['help'], columns: 200 });
+test.skipIf(onWindows).each([
+  ['prerendered', ['apply', '--help']],
+  ['rendered', ['help', 'apply']],
+])('%s help wraps to the terminal', async (_, argv) => {
+  const terminal = openTerminal(await sandboxOfTest(), { argv, columns: 60 });
   expect(await terminal.ended()).toBe(0);
-  const { stdout } = await run(['--help']);
+  const page = layOut(helpPages().apply ?? [], 60);
   // Short enough for what a terminal holds: of more, the end may be lost when the program has gone.
-  await expect.poll(() => terminal.raw().replaceAll('\r\n', '\n')).toBe(stdout);
+  await expect.poll(() => terminal.raw().replaceAll('\r\n', '\n')).toBe(page);
 });

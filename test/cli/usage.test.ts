@@ -78,6 +78,6 @@ test.each(['--version', '-V'])('%s prints the version of the package and nothing
 });
 
 test('help offers no flag for a secret', async () => {
-  const { stdout } = await run(['apply', '--help']);
+  const { stdout } = await run(['apply', '--help', 'settings']);
   expect(stdout).not.toMatch(/--\S*(token|client-secret|password|key)\b/);
 });

@@ -4,6 +4,7 @@ import type { ArgumentSpec } from '../../runtime/command.ts';
 import { longFlag, type Option } from '../../runtime/options.ts';
 import { formatOptions, ownOptionsOf, runOptions, serviceOptions } from '../options.ts';
 import { type AnyCommand, commands } from '../registry.ts';
+import { SETTINGS } from '../startup/prerendered-help.ts';
 
 /** What may stand after a flag, or as a command's argument. */
 export interface Value {
@@ -61,7 +62,7 @@ export function completionWords(): Words {
     about: 'print help for a command, or for the settings',
     flags: [],
     takes: 'none',
-    argument: { label: 'command', choices: all.flatMap(({ names }) => names), paths: 'none' },
+    argument: { label: 'command', choices: [...all.flatMap(({ names }) => names), SETTINGS], paths: 'none' },
   };
   return {
     commands: [...all, help],

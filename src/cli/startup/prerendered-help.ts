@@ -1,29 +1,56 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type HelpPage, layOut } from './help-page.ts';
 
 /** The build writes them beside its code; beside the sources there are none. */
 const FOLDER = new URL('help/', import.meta.url);
 
-/** Of the help that lists the commands; the others are called by their command, which has no dash in its name. */
-const HELP_OF_ALL = 'all-commands';
+/** The page that lists the commands; the others are called by their command, which has no dash in its name. */
+export const ALL_COMMANDS = 'all-commands';
+
+/** The page about the settings, and the word that follows `--help` to get it. */
+export const SETTINGS = 'settings';
 
 /**
  * What a command line prints that asks for help or the version and nothing else: without the code that reads
  * command lines, which takes longer to load than all that is printed. Undefined where the line asks for more, or
  * nothing was made ready.
+ *
+ * @param columns the width of the terminal; undefined where there is none
  */
-export function prerenderedText(argv: readonly string[], version: string): string | undefined {
-  const flag = argv.at(-1) ?? '';
-  if (argv.length === 1 && ['-V', '--version'].includes(flag)) return `${version}\n`;
-  if (!['-h', '--help'].includes(flag)) return undefined;
-  if (argv.length === 1) return helpText(HELP_OF_ALL);
-  const [command = ''] = argv;
-  return argv.length === 2 && /^[a-z]+$/.test(command) ? helpText(command) : undefined;
+export function prerenderedText(
+  argv: readonly string[],
+  version: string,
+  columns: number | undefined,
+): string | undefined {
+  if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) return `${version}\n`;
+  const name = pageName(argv);
+  const page = name === undefined ? undefined : readPage(name);
+  return page && layOut(page, columns);
 }
 
-function helpText(name: string): string | undefined {
+/** Whether a line asks for the page about the settings: `apply --help settings`, `help settings`. */
+export function asksForSettings(argv: readonly string[]): boolean {
+  const [first] = argv;
+  const isAfterHelp = argv.some((word, index) => isHelpFlag(word) && argv[index + 1] === SETTINGS);
+  return isAfterHelp || (first === 'help' && argv.length <= 3 && argv.at(-1) === SETTINGS);
+}
+
+function pageName(argv: readonly string[]): string | undefined {
+  if (asksForSettings(argv)) return SETTINGS;
+  if (!isHelpFlag(argv.at(-1))) return undefined;
+  if (argv.length === 1) return ALL_COMMANDS;
+  const [command = ''] = argv;
+  return argv.length === 2 && /^[a-z]+$/.test(command) ? command : undefined;
+}
+
+function isHelpFlag(word: string | undefined): boolean {
+  return word === '-h' || word === '--help';
+}
+
+function readPage(name: string): HelpPage | undefined {
   try {
-    return readFileSync(fileURLToPath(new URL(`${name}.txt`, FOLDER)), 'utf8');
+    return JSON.parse(readFileSync(fileURLToPath(new URL(`${name}.json`, FOLDER)), 'utf8'));
   } catch {
     return undefined;
   }

@@ -62,7 +62,11 @@ describe.each(renamed)('$key', ({ field, key: formerKey, flag: formerFlag }) => 
   });
 
   it('is shown in no help and no table', async () => {
-    for (const text of [(await read('plan', '--help')).printed, settingsTable()]) {
+    for (const text of [
+      (await read('plan', '--help')).printed,
+      (await read('help', 'settings')).printed,
+      settingsTable(),
+    ]) {
       for (const former of [`--${formerFlag}`, formerKey, formerVariableName(field)])
         expect(text).not.toContain(former);
     }

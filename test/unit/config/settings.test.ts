@@ -56,13 +56,13 @@ describe.each(commands)('%s', (command) => {
     expect(invocation).toMatchObject({ command: { name: command }, input: { flags: { [field.key]: value } } });
   });
 
-  it('shows the flag, the variable and the default of every setting that has a flag', async () => {
+  it('--help settings shows the flag, the variable, the key and the default of every setting that has a flag', async () => {
     let help = '';
-    await parseCommandLine([command, '--help'], { version: '0', out: (text) => (help += text) });
+    await parseCommandLine([command, '--help', 'settings'], { version: '0', out: (text) => (help += text) });
     const words = help.replace(/\s+/g, ' ');
     for (const field of withFlag) {
       expect(words).toContain(`--${field.flag} ${field.kind === 'boolean' ? field.about : '<'}`);
-      expect(words).toContain(`env: ${variableNames(field).join(' or ')}`);
+      expect(words).toContain(`env: ${variableNames(field).join(' or ')}; file: ${field.key})`);
       if (field.default) expect(words).toContain(`default: ${field.default}`);
     }
   });

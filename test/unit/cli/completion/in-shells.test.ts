@@ -39,7 +39,7 @@ describe.each(shells)('%s', (shell) => {
       expect(wordsAt(shell, ['ilert-haloitsm ', 'ilert-haloitsm do', 'ilert-haloitsm help '])).toEqual([
         all,
         ['doctor'],
-        all.filter((name) => name !== 'help'),
+        [...all.filter((name) => name !== 'help'), 'settings'].sort(),
       ]);
     });
 

@@ -5,9 +5,12 @@ import { commands } from '../../../../src/cli/registry.ts';
 
 const words = completionWords();
 
+/** Those on the command's page, and those on the page about the settings if it refers to that. */
 async function flagsInHelp(command: string): Promise<string[]> {
   let help = '';
-  await parseCommandLine([command, '--help'], { version: '0', out: (text) => (help += text) });
+  const read = (argv: readonly string[]) => parseCommandLine(argv, { version: '0', out: (text) => (help += text) });
+  await read([command, '--help']);
+  if (help.includes('--help settings')) await read(['help', 'settings']);
   return [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map(([, flag = '']) => flag);
 }
 

@@ -1,0 +1,127 @@
+import type { Field } from '../config/field.ts';
+import { fields } from '../config/settings.ts';
+import { allVariableNames, variableNames } from '../config/variables.ts';
+import type { Option } from '../runtime/options.ts';
+import { capitalized } from '../text/plural.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+import { commandOptionsOf, formatOptions, runOptions, serviceOptions, targetOptionsOf } from './options.ts';
+import { type AnyCommand, commands } from './registry.ts';
+import type { HelpPage, HelpSection } from './startup/help-page.ts';
+import { ALL_COMMANDS, SETTINGS } from './startup/prerendered-help.ts';
+
+/** Flags that stand in the place of a command. */
+export const HELP_FLAG = { flags: '-h, --help', about: 'print help' } as const;
+export const VERSION_FLAG = { flags: '-V, --version', about: 'print the version' } as const;
+
+type Item = readonly [term: string, about: string];
+
+/** Every page by its name, of a command by its alias as well. The build makes them ready to be printed. Pure. */
+export function helpPages(): Readonly<Record<string, HelpPage>> {
+  const ofCommands = commands.flatMap((command) => {
+    const page = commandHelp(command);
+    return [command.name, ...(command.alias ? [command.alias] : [])].map((name) => [name, page] as const);
+  });
+  return { [ALL_COMMANDS]: allCommandsHelp(), [SETTINGS]: settingsHelp(), ...Object.fromEntries(ofCommands) };
+}
+
+/** The page that lists the commands. */
+export function allCommandsHelp(): HelpPage {
+  return [
+    { text: 'Usage: ilert-haloitsm [command] [options]' },
+    { text: 'Connects HaloITSM or HaloPSA to ilert: a new ticket opens an alert, and closing the ticket resolves it.' },
+    {
+      title: 'Commands:',
+      items: [
+        ...commands.map(({ name, alias, about }): Item => [alias ? `${name} (${alias})` : name, about]),
+        ['help [command]', 'print help for a command'],
+        [`help ${SETTINGS}`, 'list all settings, with flag, environment variable and key in the settings file'],
+      ],
+    },
+    { title: 'Options:', items: [itemOf(VERSION_FLAG), itemOf(HELP_FLAG)] },
+    { title: 'Exit codes:', items: Object.entries(EXIT_CODES) },
+    { text: 'Documentation: README.md and the docs folder of this package.' },
+  ];
+}
+
+/** The page of a command: its own options first, then those that it shares with others. */
+export function commandHelp(command: AnyCommand): HelpPage {
+  const { name, alias, about, argument, takesSettings, examples } = command;
+  const words = [name, '[options]', ...(argument ? [`<${argument.name}>`] : [])];
+  const common = [
+    ...(takesSettings ? Object.values(serviceOptions) : []),
+    ...formatOptions,
+    ...Object.values(runOptions),
+  ];
+  return [
+    { text: `Usage: ilert-haloitsm ${words.join(' ')}` },
+    { text: `${capitalized(about)}.${alias ? ` Also called: ${alias}.` : ''}` },
+    ...list('Arguments:', argument ? [[argument.name, withChoices(argument)]] : []),
+    ...list('Options:', commandOptionsOf(command).map(itemOf)),
+    ...list('Targets of a settings file:', targetOptionsOf(command).map(itemOf)),
+    ...list('Common options:', [...common.map(itemOf), itemOf(HELP_FLAG)]),
+    ...(takesSettings ? [{ text: SEE_SETTINGS(name) }] : []),
+    {
+      title: 'Examples:',
+      items: examples.map(([line, does]) => [`ilert-haloitsm ${line}`.trimEnd(), does] as const),
+      isStacked: true,
+    },
+    { text: 'All commands and exit codes:\n  ilert-haloitsm --help' },
+  ];
+}
+
+const SEE_SETTINGS = (command: string) =>
+  `Settings, such as --escalation-policy, --halo-url and --payload:\n  ilert-haloitsm ${command} --help ${SETTINGS}`;
+
+/** The page about the settings, which are the same for every command that takes them. */
+export function settingsHelp(): HelpPage {
+  const ofService = (isHalo: boolean) =>
+    fields.filter(({ key, flag }) => flag !== undefined && key.startsWith('halo.') === isHalo).map(settingItem);
+  const takers = commands.filter(({ takesSettings }) => takesSettings).map(({ name }) => name);
+  return [
+    { text: 'Usage: ilert-haloitsm [command] [options] [settings]' },
+    {
+      text: `Settings of ${takers.slice(0, -1).join(', ')} and ${takers.at(-1)}. Each can be a flag, an environment variable (env) or a key in the settings file (file). A flag takes precedence over a variable, and a variable over the file.`,
+    },
+    { title: 'Credentials:', items: fields.filter(({ kind }) => kind === 'secret').map(secretItem) },
+    { title: 'ilert:', items: ofService(false) },
+    { title: 'HaloITSM and HaloPSA:', items: ofService(true) },
+    {
+      title: 'In the settings file only:',
+      items: fields
+        .filter(({ kind, flag }) => flag === undefined && kind !== 'secret')
+        .map(({ key, about }): Item => [key, about]),
+    },
+    { text: 'Schema of the settings file, for editors: ilert-haloitsm schema' },
+  ];
+}
+
+function list(title: string, items: readonly Item[]): readonly HelpSection[] {
+  return items.length === 0 ? [] : [{ title, items }];
+}
+
+function itemOf(option: Pick<Option, 'flags' | 'about'> & { readonly default?: unknown }): Item {
+  const { flags, about, default: value } = option;
+  // 0 stands for something that `about` names.
+  return [flags, value ? `${about} (default: ${value})` : about];
+}
+
+function withChoices({ about, choices }: NonNullable<AnyCommand['argument']>): string {
+  return choices ? `${about}: ${choices.join(', ')}` : about;
+}
+
+function settingItem(field: Field): Item {
+  const { key, flag, kind, placeholder = 'CHOICE', about, choices, default: value } = field;
+  const term = kind === 'boolean' ? `--${flag}` : `--${flag} <${placeholder}>`;
+  const listed = choices ? `: ${choices.join(', ')}` : '';
+  const hints = [...(value === undefined ? [] : [`default: ${value}`]), `env: ${variableNames(field).join(' or ')}`];
+  return [term, `${about}${listed} (${[...hints, `file: ${key}`].join('; ')})`];
+}
+
+/** A secret has no flag, since others on the machine can see command lines. */
+function secretItem(field: Field): Item {
+  const [name = '', ...others] = allVariableNames(field);
+  return [
+    name,
+    `${field.about} (also: ${others.join(', ')}; file: ${field.key}, as a reference env:NAME or file:PATH)`,
+  ];
+}
