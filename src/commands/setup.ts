@@ -66,5 +66,7 @@ async function askAndApply(
 }
 
 function resultOf({ approved, outcome, elapsed }: Applied): ResultOf<'apply'> {
-  return { ...applyResult(approved.resolved.settings, approved.plan, outcome), elapsed };
+  const { only: _, ...result } = applyResult(approved.resolved.settings, approved.plan, outcome);
+  // The wizard's last page says how the other service is set up.
+  return { ...result, elapsed };
 }

@@ -11,14 +11,18 @@ import { TERRAFORM_MARK, terraformFile } from './terraform.ts';
 /** Only written if requested. */
 export const TERRAFORM_FILE = 'alert-source.tf';
 
-/** One file of an export. */
-export interface ExportedFile {
+/** The place of one file of an export. */
+export interface FilePlace {
   readonly name: string;
+  /** First words of the file if an export wrote it. Without it, the name is enough. */
+  readonly mark?: string;
+}
+
+/** One file of an export. */
+export interface ExportedFile extends FilePlace {
   readonly text: string;
   /** Whether it contains the integration key. */
   readonly holdsKey: boolean;
-  /** First words of the file if an export wrote it. Without it, the name is enough. */
-  readonly mark?: string;
 }
 
 /** What an export is made from. */
@@ -36,6 +40,18 @@ export interface Export {
   readonly guide: ImportGuide;
 }
 
+const INTEGRATION: FilePlace = { name: 'custom-integration.json' };
+const RUNBOOK: FilePlace = { name: 'runbook.json' };
+const RECOMMENDED: FilePlace = { name: 'payload-recommended.json' };
+const FULL: FilePlace = { name: 'payload-full.json' };
+const TERRAFORM: FilePlace = { name: TERRAFORM_FILE, mark: TERRAFORM_MARK };
+const README: FilePlace = { name: 'README.md', mark: README_MARK };
+
+/** The files that an export writes. */
+export function placesOf({ terraform }: Pick<ExportInput, 'terraform'>): FilePlace[] {
+  return [INTEGRATION, RUNBOOK, RECOMMENDED, FULL, ...(terraform ? [TERRAFORM] : []), README];
+}
+
 /** Prepares an export. Pure: the same for the same settings and alert source. */
 export function prepareExport({ settings, source, shipped, terraform }: ExportInput): Export {
   const integration = integrationDocument(settings, source ?? placeholderSource(settings));
@@ -44,14 +60,12 @@ export function prepareExport({ settings, source, shipped, terraform }: ExportIn
   const path = source ? method?.path : String(onTheWire(method?.path));
   const guide = { settings, source, terraform, baseUrl: integration.resourcebaseurl, path };
   const files = [
-    { name: 'custom-integration.json', text: json(integration), holdsKey: source !== undefined },
-    { name: 'runbook.json', text: json(runbookDocument(settings)), holdsKey: false },
-    { name: 'payload-recommended.json', text: shipped.recommended, holdsKey: false },
-    { name: 'payload-full.json', text: shipped.full, holdsKey: false },
-    ...(terraform
-      ? [{ name: TERRAFORM_FILE, text: terraformFile(settings, source), holdsKey: false, mark: TERRAFORM_MARK }]
-      : []),
-    { name: 'README.md', text: readmeFile(guide), holdsKey: false, mark: README_MARK },
+    { ...INTEGRATION, text: json(integration), holdsKey: source !== undefined },
+    { ...RUNBOOK, text: json(runbookDocument(settings)), holdsKey: false },
+    { ...RECOMMENDED, text: shipped.recommended, holdsKey: false },
+    { ...FULL, text: shipped.full, holdsKey: false },
+    ...(terraform ? [{ ...TERRAFORM, text: terraformFile(settings, source), holdsKey: false }] : []),
+    { ...README, text: readmeFile(guide), holdsKey: false },
   ];
   return { files, guide };
 }

@@ -115,16 +115,19 @@ function runbookSteps({ settings }: ImportGuide, markup: Markup): ManualStep[] {
   ];
 }
 
+/** The events to add to the runbook by hand; "Closed" as well where a filter could keep a ticket from resolving its alert. */
+export function wantedEvents(settings: Settings): RunbookEvent[] {
+  const needsClosed = settings['halo.closedEvent'] === true || filteredBy(settings).length > 0;
+  return EVENTS.filter(({ isFiltered }) => isFiltered || needsClosed);
+}
+
 function eventSteps(settings: Settings, { value, label }: Markup): ManualStep[] {
   const titles = (events: readonly RunbookEvent[]) => enumerated(events.map(({ title }) => label(title)));
   const filtered = titles(EVENTS.filter(({ isFiltered }) => isFiltered));
   const closed = titles(EVENTS.filter(({ isFiltered }) => !isFiltered));
   const combinations = combinationsOf(settings, value);
   const [first = []] = combinations;
-  if (first.length === 0)
-    return [
-      { text: `Add the events ${settings['halo.closedEvent'] ? titles(EVENTS) : filtered}, each for all tickets.` },
-    ];
+  if (first.length === 0) return [{ text: `Add the events ${titles(wantedEvents(settings))}, each for all tickets.` }];
   const changing = enumerated(filteredBy(settings).map((attribute) => ATTRIBUTES[attribute]));
   const whatever = `Closing a ticket then resolves its alert, even if its ${changing} changed in the meantime.`;
   return [

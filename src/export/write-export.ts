@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import type { Context } from '../runtime/context.ts';
 import { templatesFolder } from '../runtime/load-settings.ts';
-import { type Export, type ExportedFile, prepareExport, TERRAFORM_FILE } from './file-set.ts';
+import { type Export, type ExportedFile, placesOf, prepareExport, TERRAFORM_FILE } from './file-set.ts';
 import type { ImportGuide } from './manual-steps.ts';
 import { TERRAFORM_MARK } from './terraform.ts';
 import { isLeftOver, replacedFiles, writeFiles } from './write-files.ts';
@@ -30,9 +30,8 @@ export interface WrittenExport {
 }
 
 /** Checks that an export would replace nothing that is not from an export; writes nothing. @throws CliError, exit 2 */
-export async function assertExportable(context: Context, request: ExportRequest): Promise<void> {
-  const { files } = await prepared(context, request, undefined);
-  await replacedFiles(request.folder, files);
+export async function assertExportable({ folder, ...what }: Omit<ExportRequest, 'settings'>): Promise<void> {
+  await replacedFiles(folder, placesOf(what));
 }
 
 /** Writes all files of an export. @param source the alert source; undefined for a placeholder @throws CliError, exit 2, where that is not possible */

@@ -4,7 +4,7 @@ import { isSystemError } from '../errors/system-error.ts';
 import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { createFolder } from '../fs/create-folder.ts';
-import type { ExportedFile } from './file-set.ts';
+import type { ExportedFile, FilePlace } from './file-set.ts';
 
 /**
  * Writes files into a folder, which is created if necessary, and returns the names of those that were replaced
@@ -23,7 +23,7 @@ export async function writeFiles(folder: string, files: readonly ExportedFile[])
 }
 
 /** Names of the files that are from an earlier export and would be replaced. @throws CliError, exit 2, as `writeFiles` */
-export async function replacedFiles(folder: string, files: readonly ExportedFile[]): Promise<ReadonlySet<string>> {
+export async function replacedFiles(folder: string, files: readonly FilePlace[]): Promise<ReadonlySet<string>> {
   try {
     const replaced = new Set<string>();
     for (const file of files) if (await replacesExport(folder, file)) replaced.add(file.name);
@@ -44,7 +44,7 @@ export async function isLeftOver(folder: string, name: string, mark: string): Pr
 }
 
 /** Whether the file replaces one of an earlier export. @throws CliError if another file is there */
-async function replacesExport(folder: string, { name, mark }: ExportedFile): Promise<boolean> {
+async function replacesExport(folder: string, { name, mark }: FilePlace): Promise<boolean> {
   const path = join(folder, name);
   const there = await entryKindAt(path);
   if (there === 'nothing') return false;

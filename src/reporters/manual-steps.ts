@@ -13,7 +13,7 @@ export function renderExport({ created, ...written }: ResultOf<'export'>, style:
 }
 
 /** The files of an export, and the steps that remain to be done by hand, without the details of the page. Pure. */
-function renderManualSteps({ folder, files, guide }: WrittenExport, style: Style): string {
+export function renderManualSteps({ folder, files, guide }: WrittenExport, style: Style): string {
   let number = 0;
   const groups = manualSteps(guide, PLAIN).flatMap(({ title, steps }) => [
     '',

@@ -14,12 +14,17 @@ export interface Answers {
   readonly asksForFilters: boolean;
   /** The person can't create an API application: HaloITSM is set up by importing files. */
   readonly withoutHaloApi: boolean;
+  /** Where those files are written. */
+  readonly importFolder: string;
 }
 
-/** The answers before the first question. @param saved what is known from the last run */
-export function firstAnswers(saved: Values): Answers {
+/** Offered as the folder for the files to import. */
+const IMPORT_FOLDER = 'ilert-haloitsm-import';
+
+/** The answers before the first question. @param saved what is known from the last run @param withoutHaloApi whether that one set ilert's side up alone */
+export function firstAnswers(saved: Values, withoutHaloApi = false): Answers {
   const createsPolicy = saved['alertSource.policyResponders'] !== undefined;
-  return { values: saved, createsPolicy, asksForFilters: false, withoutHaloApi: false };
+  return { values: saved, createsPolicy, asksForFilters: false, withoutHaloApi, importFolder: IMPORT_FOLDER };
 }
 
 /** The answers with further values; `undefined` removes one. */

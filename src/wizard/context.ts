@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import type { Product } from '../config/product.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import type { FieldKey, Settings } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
-import { type Problem, usageErrors } from '../errors/cli-error.ts';
+import { CliError, type Problem, usageErrors } from '../errors/cli-error.ts';
+import { assertExportable } from '../export/write-export.ts';
 import type { Context } from '../runtime/context.ts';
 import { gatherRunSettings, readPayloadOf, TO_APPLY } from '../runtime/load-settings.ts';
 import { accountMismatch, readProfile } from '../runtime/profile.ts';
@@ -25,8 +27,12 @@ export interface WizardContext {
   readonly style: Style;
   /** Answers of the last run and secrets in the keychain, which are offered again. */
   readonly saved: Values;
+  /** Whether the last run set ilert's side up alone. */
+  readonly wasWithoutHaloApi: boolean;
   /** Why the profile can't be used for a URL, since it remembers an integration in another account. */
   readonly otherAccount: (haloUrl: string, product: Product | undefined) => Problem | undefined;
+  /** Why files to import can't be written to a folder. */
+  readonly importFolderProblem: (folder: string) => Promise<string | undefined>;
   readonly readPayload: (name: string) => Promise<RawValue | Problem>;
 }
 
@@ -70,11 +76,24 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
       ...restored,
       ...Object.fromEntries(inKeychain.map(([key, { value }]) => [key, value])),
     },
+    wasWithoutHaloApi: profile?.only === 'ilert',
+    importFolderProblem: (folder) => importFolderProblem(resolve(context.system.cwd, folder)),
     otherAccount: (url, product) =>
       remembered &&
       accountMismatch(context, remembered, { ...settings, 'halo.url': url, 'halo.product': product?.key }),
     readPayload: (name) => readPayloadOf(context, { value: name, origin: { from: 'prompt' } }),
   };
+}
+
+/** Checks what is in a folder; that it can be written to is only known later. */
+async function importFolderProblem(folder: string): Promise<string | undefined> {
+  try {
+    await assertExportable({ folder, terraform: false });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    return `${error.message} ${error.hint ?? ''}`.trim();
+  }
 }
 
 /** Whether a setting is still to be answered; an external alert source (`--alert-source`) is left as it is. */

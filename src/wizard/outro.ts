@@ -31,16 +31,13 @@ export interface Outro {
 
 /** The wizard's last page. @param savedAs the settings file that was written, if there is one */
 export function createOutro(
-  { options, system, streams }: Context,
+  context: Context,
   { values, adopt, resolved, session }: Approved,
   savedAs: string | undefined,
 ): string {
+  const { options, system, streams } = context;
   const shell = shellOf(system.platform);
-  const config = savedAs ?? options.config;
-  const place: (readonly [string, string])[] = [
-    ...(config === undefined ? [] : [['--config', config] as const]),
-    ...(options.profile === DEFAULT_PROFILE ? [] : [['--profile', options.profile] as const]),
-  ];
+  const place = placeOf(context, savedAs);
   const common = [...place, ...[...options.adopt, ...adopt].map((id) => ['--adopt', id] as const)];
   // A file that was just written has every setting but the secrets.
   const toRepeat = savedAs === undefined ? values : new Map([...values].filter(([key]) => isSecret(key)));
@@ -55,6 +52,15 @@ export function createOutro(
     columns: system.stdout.isTTY ? streams.columns : undefined,
   };
   return renderOutro(outro, createStyle(streams.resultColor));
+}
+
+/** The options by which later commands find the settings. @param savedAs the settings file that was written, if there is one */
+export function placeOf({ options }: Context, savedAs?: string): (readonly [flag: string, value: string])[] {
+  const config = savedAs ?? options.config;
+  return [
+    ...(config === undefined ? [] : [['--config', config] as const]),
+    ...(options.profile === DEFAULT_PROFILE ? [] : [['--profile', options.profile] as const]),
+  ];
 }
 
 function isSecret(key: FieldKey): boolean {
@@ -101,7 +107,11 @@ export function renderOutro(outro: Outro, style: Style): string {
 }
 
 /** The command on one line where it fits, otherwise one line per option, so that it can be copied as a whole. */
-function commandLines({ program, options }: ReproducedCommand, shell: Shell, columns: number | undefined): string[] {
+export function commandLines(
+  { program, options }: ReproducedCommand,
+  shell: Shell,
+  columns: number | undefined,
+): string[] {
   const oneLine = `  ${[program, ...options].join(' ')}`;
   if (columns === undefined || oneLine.length <= columns) return [oneLine];
   const continuation = shell === 'powershell' ? ' `' : ' \\';

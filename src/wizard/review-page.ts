@@ -1,5 +1,6 @@
 import { isPayload } from '../config/payload-file.ts';
 import type { Settings } from '../config/settings.ts';
+import { wantedEvents } from '../export/manual-steps.ts';
 import type { IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { resourceOf } from '../providers/resources.ts';
 import { plainName } from '../ui/sanitize.ts';
@@ -31,13 +32,14 @@ export interface Reviewed {
   readonly grouping: string;
   /** Which tickets may open an alert, in words. */
   readonly tickets: string;
+  /** Where files are written from which a person sets HaloITSM up; undefined where it is set up here. */
+  readonly importFolder: string | undefined;
 }
 
 /** Every answer with what becomes of it, by service. Pure. */
 export function reviewSections(reviewed: Reviewed): ReviewSection[] {
-  const { settings, plan, teams, policy, grouping, tickets } = reviewed;
-  const status = (key: ResourceKey) => statusOf(key, reviewed);
-  const named = (key: ResourceKey) => `${plainName(resourceOf(key).name(settings))} (${status(key)})`;
+  const { settings, plan, teams, policy, grouping, tickets, importFolder } = reviewed;
+  const named = (key: ResourceKey) => `${plainName(resourceOf(key).name(settings))} (${statusOf(key, reviewed)})`;
   const isExternal = settings['alertSource.id'] !== undefined;
   const source: ReviewRow = { label: 'Alert source', value: named('alert-source'), question: 'name' };
   return [
@@ -55,6 +57,9 @@ export function reviewSections(reviewed: Reviewed): ReviewSection[] {
     {
       heading: `${plan.product} (${settings['halo.url']})`,
       rows: [
+        ...(importFolder === undefined
+          ? []
+          : [{ label: 'Files to import', value: plainName(importFolder), question: 'import-folder' }]),
         { label: 'Custom integration', value: named('custom-integration'), question: 'halo.integrationName' },
         { label: 'Method', value: named('method'), question: 'halo.methodName' },
         { label: 'Payload', value: payloadInWords(settings), question: 'payload' },
@@ -63,14 +68,15 @@ export function reviewSections(reviewed: Reviewed): ReviewSection[] {
           value: `${named('runbook')}: retries while ilert is unreachable`,
           question: 'halo.runbookName',
         },
-        { label: 'Events', value: eventsIn(plan).join(', ') },
+        { label: 'Events', value: eventsOf(reviewed).join(', ') },
         { label: 'Tickets', value: plainName(tickets), question: 'tickets' },
       ],
     },
   ];
 }
 
-function statusOf(key: ResourceKey, { plan, settings, state }: Reviewed): string {
+function statusOf(key: ResourceKey, { plan, settings, state, importFolder }: Reviewed): string {
+  if (importFolder !== undefined && resourceOf(key).service === 'halo') return 'to be imported';
   const change = plan.changes.find(({ resource }) => resource === key);
   if (change?.action === 'create') return 'new';
   const before = state[key]?.name;
@@ -88,7 +94,8 @@ function payloadInWords({ 'halo.payload': payload }: Settings): string {
 }
 
 /** An event with several combinations of a filter exists several times. */
-function eventsIn({ changes }: IntegrationPlan): string[] {
+function eventsOf({ plan: { changes }, settings, importFolder }: Reviewed): string[] {
+  if (importFolder !== undefined) return wantedEvents(settings).map(({ title }) => title);
   const events = changes.filter(({ title, action }) => title === 'event' && action !== 'delete');
   return [...new Set(events.map(({ name }) => plainName(name).replace(/ \(\d+\)$/, '')))];
 }

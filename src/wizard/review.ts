@@ -8,7 +8,7 @@ import { planApply } from '../providers/plan.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { TO_APPLY } from '../runtime/load-settings.ts';
+import { requiredFor } from '../runtime/load-settings.ts';
 import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { type Answer, BACK, type Choice, type Prompter } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
@@ -64,7 +64,7 @@ const REFERENCES: readonly FieldKey[] = [
  */
 export async function askUntilApproved(context: Context, wizard: WizardContext, purpose: Purpose): Promise<Approved> {
   const questions = allQuestions(wizard);
-  const start = firstAnswers(wizard.saved);
+  const start = firstAnswers(wizard.saved, wizard.wasWithoutHaloApi);
   const toSignIn = purpose === 'change' ? await questionsToSignIn(wizard, start) : undefined;
   let answers = await runQuestions(
     questions.filter(({ id }) => toSignIn?.has(id) ?? true),
@@ -76,12 +76,14 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
   /** What the person has said to be something else, each as `resource:id`. */
   let notOurs: readonly string[] = [];
   for (;;) {
+    const only = answers.withoutHaloApi ? 'ilert' : undefined;
     const values = await settingsOf(wizard, answers);
-    const resolved = resolveSettings(values, TO_APPLY);
+    const resolved = resolveSettings(values, requiredFor(only));
     if (resolved.problems.length > 0) throw usageErrors(resolved.problems);
-    const clients = connect(context, resolved);
-    const session = await wizard.prompter.wait(`Reading ilert and ${productName(wizard, answers)}…`, () =>
-      refreshBoth(context, resolved, clients, { adopt, notOurs }),
+    const clients = connect(context, resolved, { only });
+    const services = only ? 'ilert' : `ilert and ${productName(wizard, answers)}`;
+    const session = await wizard.prompter.wait(`Reading ${services}…`, () =>
+      refreshBoth(context, resolved, clients, { only, adopt, notOurs }),
     );
     const candidate = { answers, values, resolved, adopt, session };
     const decision = await review(context, wizard, candidate, adopted, purpose);
@@ -151,9 +153,10 @@ async function review(
   const isAllNew = plan.changes.every(({ action }) => action === 'create');
   prompter.info(renderReview(sections, style, streams.columns));
   if (!isAllNew) prompter.info(`\n${renderPlan(plan, style, context.options)}`);
-  if (!isPending(plan) && purpose === 'set-up') return { kind: 'approve', plan };
+  const task = taskOf(candidate.answers, plan);
+  if (!task && purpose === 'set-up') return { kind: 'approve', plan };
   const fullPlan = isAllNew ? renderPlan(plan, style, context.options) : undefined;
-  const step = await askForNextStep(prompter, plan, { payload: settings['halo.payload'].text, fullPlan });
+  const step = await askForNextStep(prompter, task, { payload: settings['halo.payload'].text, fullPlan });
   switch (step) {
     case BACK:
       return { kind: 'back' };
@@ -173,20 +176,26 @@ interface Details {
   readonly fullPlan: string | undefined;
 }
 
+/** What is done once it is confirmed; undefined where nothing is left to do. */
+function taskOf({ withoutHaloApi }: Answers, plan: IntegrationPlan): Choice<'apply'> | undefined {
+  if (withoutHaloApi) return { value: 'apply', name: 'Set up ilert and write the files' };
+  return isPending(plan) ? { value: 'apply', name: 'Apply these changes' } : undefined;
+}
+
 /** Asks what to do with what was reviewed, as often as something is to be shown first. */
 async function askForNextStep(
   prompter: Prompter,
-  plan: IntegrationPlan,
+  task: Choice<'apply'> | undefined,
   { payload, fullPlan }: Details,
 ): Promise<Answer<'apply' | 'edit' | 'cancel'>> {
   const choices: Choice<'apply' | 'edit' | 'payload' | 'plan' | 'cancel'>[] = [
-    ...(isPending(plan) ? [{ value: 'apply', name: 'Apply these changes' } as const] : []),
+    ...(task ? [task] : []),
     { value: 'edit', name: 'Edit an answer…' },
     { value: 'payload', name: 'Show the payload' },
     ...(fullPlan === undefined ? [] : [{ value: 'plan', name: 'Show the full plan' } as const]),
-    { value: 'cancel', name: isPending(plan) ? 'Cancel' : 'Quit', description: 'Nothing is changed.' },
+    { value: 'cancel', name: task ? 'Cancel' : 'Quit', description: 'Nothing is changed.' },
   ];
-  const message = isPending(plan) ? 'Apply these changes?' : 'What do you want to change?';
+  const message = task ? `${task.name}?` : 'What do you want to change?';
   for (;;) {
     const answer = await prompter.choose({ id: 'confirm', message, choices });
     if (answer === 'payload') prompter.info(payload);

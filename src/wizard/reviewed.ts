@@ -28,6 +28,7 @@ export async function reviewedOf(
     policy: isExternal ? '' : await policyOf(wizard, settings),
     grouping: groupingInWords(settings),
     tickets: await ticketsOf(wizard, answers, session),
+    importFolder: answers.withoutHaloApi ? answers.importFolder : undefined,
   };
 }
 

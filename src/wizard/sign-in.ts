@@ -11,6 +11,7 @@ export async function questionsToSignIn(wizard: WizardContext, answers: Answers)
   const key = secretOf('ilert.apiToken');
   const isSignedIn = key && (await prompter.wait('Checking API key…', () => checks.ilert(key))).ok;
   const ofIlert = isSignedIn ? [] : ['ilert-key'];
+  if (answers.withoutHaloApi) return new Set(ofIlert);
   const secret = secretOf('halo.clientSecret');
   if (!secret) return new Set([...ofIlert, 'halo-client-secret']);
   const url = settings['halo.url'] ?? textOf(answers, 'halo.url') ?? '';

@@ -5,6 +5,7 @@ import { withProgress } from '../reporters/progress.ts';
 import type { Context } from '../runtime/context.ts';
 import { provision } from '../runtime/provision.ts';
 import { openWizard, type WizardContext } from './context.ts';
+import { createImportOutro, writeImportFiles } from './import-files.ts';
 import { createOutro } from './outro.ts';
 import { productName } from './product.ts';
 import { type Approved, askUntilApproved, type Purpose } from './review.ts';
@@ -50,16 +51,19 @@ export async function runWizard(
   const applied = { approved, outcome, elapsed: system.now() - start };
   if (outcome.failure !== undefined) return applied;
   actions.showApplied(applied);
+  const files = approved.answers.withoutHaloApi ? await writeImportFiles(context, approved, outcome) : undefined;
   let savedAs: string | undefined;
   await unlessInterrupted(async () => {
     const policy = await policyOf(wizard, approved.resolved.settings);
     await offerTestAlert(context, wizard.prompter, policy, () =>
       actions.sendTestAlert(withSettings(context, approved)),
     );
-    savedAs = await offerToSaveSettings(context, wizard.prompter, approved.values);
+    // A settings file needs the API application.
+    if (!files) savedAs = await offerToSaveSettings(context, wizard.prompter, approved.values);
     await offerToSaveSecrets(context, wizard, approved.answers);
   });
-  return { ...applied, outro: createOutro(context, approved, savedAs) };
+  const outro = files ? createImportOutro(context, files) : createOutro(context, approved, savedAs);
+  return { ...applied, outro };
 }
 
 function introduction(wizard: WizardContext): string {

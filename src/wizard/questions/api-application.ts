@@ -92,7 +92,7 @@ function askForAnotherWay(wizard: WizardContext, answers: Answers): Promise<Answ
         description: `ilert is set up now; for ${product} you get files to import, and the steps.`,
       },
     ],
-    initial: 'enter',
+    initial: answers.withoutHaloApi ? 'without' : 'enter',
   });
 }
 

@@ -8,6 +8,7 @@ import { escalationPolicyPage } from './escalation-policy.ts';
 import { groupingPage } from './grouping.ts';
 import { haloAddressPage } from './halo-address.ts';
 import { announcing } from './headings.ts';
+import { importFolderPage } from './import-folder.ts';
 import { payloadPage } from './payload.ts';
 import { nameQuestion, type Page } from './question.ts';
 import { teamsPage } from './teams.ts';
@@ -21,7 +22,7 @@ interface Section {
 
 const SECTIONS: readonly Section[] = [
   { heading: () => 'ilert', pages: [apiKeyPage, teamsPage, escalationPolicyPage, groupingPage] },
-  { heading: productName, pages: [haloAddressPage, apiApplicationPage, payloadPage, ticketsPage] },
+  { heading: productName, pages: [haloAddressPage, apiApplicationPage, payloadPage, ticketsPage, importFolderPage] },
 ];
 
 /** All questions, in order. A section's heading is shown when it begins, also when going back to it. */
