@@ -33,7 +33,7 @@ const CRITICAL_FIELDS: { readonly [Field in CriticalField]?: readonly [FindingCo
  */
 export function driftFindings(plan: IntegrationPlan, live: IntegrationState, settings: Settings): Finding[] {
   const payload = payloadFindings(live, settings);
-  return [
+  const findings = [
     ...alertSourceFindings(live),
     ...plan.changes.flatMap((change) =>
       change.resource === 'method'
@@ -43,6 +43,12 @@ export function driftFindings(plan: IntegrationPlan, live: IntegrationState, set
     ...resolutionFindings(plan, live, settings),
     ...duplicateFindings(plan),
   ];
+  return findings.map((finding) => forScopeOf(plan, finding));
+}
+
+/** Where one service alone was looked at, `apply` is for that one alone as well. */
+function forScopeOf({ only }: IntegrationPlan, finding: Finding): Finding {
+  return only && finding.fixableByApply ? { ...finding, hint: `${finding.hint} --only ${only}` } : finding;
 }
 
 /** The component of a resource, and its name in codes. */

@@ -1,3 +1,4 @@
+import { productOf } from '../config/product.ts';
 import type { Resolved } from '../config/resolve.ts';
 import type { FieldKey } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
@@ -31,6 +32,8 @@ export async function loadScoped(
     isHaloOptional: isHaloOptional || (await isSetUpWithoutHalo(context)),
   });
   if (only !== undefined || resolved.settings['halo.clientId'] !== undefined) return { resolved, only };
+  const { name } = productOf(resolved.settings);
+  context.streams.note(`No API application is given, so only ilert's side is used; ${name} is left as it is.`);
   return { resolved, only: 'ilert' };
 }
 

@@ -150,6 +150,7 @@ describe('after the wizard has set up ilert alone', () => {
     const { cwd } = await completeWizard(sandbox, withoutApplication(sandbox));
     const run = await runWizard(sandbox, { ...key(sandbox), ...more }, { cwd, argv, now: pollClock(sandbox) });
     expect(run.stderr).not.toContain('Error:');
+    expect(run.stderr).toContain("only ilert's side is used; HaloITSM is left as it is.");
     expect(run.exitCode).toBe(0);
     expect(requestsWithToken(sandbox)).toEqual([]);
   });

@@ -128,7 +128,9 @@ describe('--only ilert', () => {
 
   it("shows the state of ilert's side", async () => {
     const sandbox = await sandboxOfTest();
-    expect((await runIlert(sandbox, ['status'])).exitCode).toBe(1);
+    const { exitCode, stdout } = await runIlert(sandbox, ['status']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('Run: ilert-haloitsm apply --only ilert');
     await runIlert(sandbox, ['apply']);
     expect((await runIlert(sandbox, ['status'])).exitCode).toBe(0);
     expect(requestsToHalo(sandbox)).toEqual([]);
