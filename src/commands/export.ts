@@ -95,7 +95,7 @@ async function assertCreatable({ accounts, desired: { settings } }: IntegrationS
 
 async function approve(context: Context, plan: IntegrationPlan): Promise<void> {
   const { streams, options, canPrompt } = context;
-  streams.info(renderPlan(plan, createStyle(streams.noteColor)));
+  streams.info(renderPlan(plan, createStyle(streams.noteColor), options));
   if (!options.yes && !canPrompt) {
     throw usageError(
       'The alert source does not exist yet. Nothing was created or written.',
