@@ -20,13 +20,13 @@ describe.skipIf(onWindows)('the wizard is readable', () => {
     const text = terminal.text();
     for (const sentence of [
       'Enter accepts the default, Esc goes back, Ctrl-C quits.',
-      'API key (? where to find it) Ada Admin, role Admin',
+      'API key Ada Admin, role Admin',
       'Teams (optional)',
       'Escalation policy (who gets notified)',
       'Alert grouping',
       'URL, as shown in your browser',
       'Which product is it? HaloITSM',
-      'Client ID of the API application (? how to create one, Enter if you have none)',
+      'Client ID of the API application (Enter if you have none)',
       '4. Login type: Agent. Agent to log in as: an agent whose role can configure integrations, runbooks and notifications.',
       'Client secret Signed in to HaloITSM, with access to integrations and runbooks',
       'Payload (which ticket fields are sent)',

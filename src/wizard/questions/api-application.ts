@@ -42,7 +42,7 @@ export const apiApplicationPage: Page = (wizard) => {
       for (;;) {
         const typed = await wizard.prompter.text({
           id: 'halo-client-id',
-          message: `Client ID of the API application (? how to create one${initial ? '' : ', Enter if you have none'})`,
+          message: `Client ID of the API application${initial ? '' : ' (Enter if you have none)'}`,
           help: steps,
           initial,
           check: (text) => clientIdProblem(text, answers),

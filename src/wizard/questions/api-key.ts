@@ -12,7 +12,7 @@ export const apiKeyPage: Page = (wizard) => [
   secretQuestion(wizard, {
     id: 'ilert-key',
     key: 'ilert.apiToken',
-    message: 'API key (? where to find it)',
+    message: 'API key',
     help: () => HELP,
     missing: 'Enter an API key to continue.',
     recognise: mistakenApiKey,
