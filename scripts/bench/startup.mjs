@@ -82,7 +82,7 @@ function untilFirstQuestion(args) {
     let asked;
     child.onData((data) => {
       shown += data;
-      if (asked !== undefined || !shown.includes('API key')) return;
+      if (asked !== undefined || !shown.includes('Enter ? for help')) return;
       asked = performance.now() - start;
       child.write('\u0003');
     });
