@@ -70,7 +70,9 @@ export const apply = defineCommand({
       context.streams.info(renderPlan(plan, createStyle(context.streams.noteColor), context.options));
       await confirm(context, 'Apply these changes?');
     }
-    const outcome = await withProgress(context.streams, ({ listen }) => provision(context, session, plan, listen));
+    const outcome = await withProgress(context.streams, ({ listen }) =>
+      provision(context, session, plan, listen, resolved.answered),
+    );
     return applyResult(settings, plan, outcome);
   },
 });

@@ -32,6 +32,12 @@ export function requiredFor(only: Service | undefined, keys: readonly FieldKey[]
 /** The API application of Halo. */
 const APPLICATION = ['halo.clientId', 'halo.clientSecret'] as const satisfies readonly FieldKey[];
 
+/** The settings of a run. */
+export interface LoadedSettings extends Resolved {
+  /** All of them as they came, where what the wizard saved is among them: what is applied is what later runs go by. */
+  readonly answered?: ReadonlyMap<FieldKey, RawValue>;
+}
+
 /**
  * Loads the settings of this run from all their sources.
  *
@@ -43,7 +49,7 @@ export async function loadSettings(
   flags: SettingsSources['flags'],
   wanted: readonly FieldKey[],
   { isHaloOptional = false } = {},
-): Promise<Resolved> {
+): Promise<LoadedSettings> {
   const { streams } = context;
   const gathered = await gatherRunSettings(context, flags, wanted);
   const saved = await addSavedSettings(context, gathered.values);
@@ -66,7 +72,7 @@ export async function loadSettings(
   for (const note of resolved.notes) streams.note(`${note}.`);
   for (const [key, origin] of resolved.origins)
     streams.debug(`setting ${key}: from ${describeOrigin(origin, fieldOf(key))}`);
-  return resolved;
+  return saved.isUsed ? { ...resolved, answered: gathered.values } : resolved;
 }
 
 /** Reads every source of this run, not yet checked, and registers the secrets with the redactor. */
@@ -99,7 +105,7 @@ async function addSavedSettings(context: Context, values: Map<FieldKey, RawValue
   for (const [key, value] of saved.values) values.set(key, value);
   // Those that were answered are known to the person, and what the wizard saved is the same.
   const note = context.answers ? undefined : savedSettingsNote(saved.values, context.options.profile);
-  return { note, problems: saved.problems };
+  return { note, problems: saved.problems, isUsed: saved.values.size > 0 };
 }
 
 /** Reads the payload that a setting names. */

@@ -13,7 +13,7 @@ export function journalNameOf(command: string, only: Service | undefined): strin
   return only === undefined ? command : `${command} --only ${only}`;
 }
 
-/** Carries an approved plan out, and remembers what exists afterwards. @param answered the settings of the wizard, which are saved for later runs */
+/** Carries an approved plan out, and remembers what exists afterwards. @param answered the settings of the wizard, as they are now: they are saved for later runs */
 export async function provision(
   context: Context,
   session: IntegrationSession,

@@ -1,14 +1,13 @@
 import { productOf } from '../config/product.ts';
-import type { Resolved } from '../config/resolve.ts';
 import type { FieldKey } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Context } from './context.ts';
-import { loadSettings, requiredFor } from './load-settings.ts';
+import { type LoadedSettings, loadSettings, requiredFor } from './load-settings.ts';
 
 /** The settings of a run, and the service that it is for alone; both where it is not set. */
 export interface Scoped {
-  readonly resolved: Resolved;
+  readonly resolved: LoadedSettings;
   readonly only: Service | undefined;
 }
 

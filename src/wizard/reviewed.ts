@@ -25,7 +25,7 @@ export async function reviewedOf(
     plan,
     state,
     teams: isExternal ? [] : await teamsOf(wizard, settings, session),
-    policy: isExternal ? '' : await policyOf(wizard, settings),
+    policy: isExternal ? '' : inWords(await policyOf(wizard, settings)),
     grouping: groupingInWords(settings),
     tickets: await ticketsOf(wizard, answers, session),
     importFolder: answers.withoutHaloApi ? answers.importFolder : undefined,
@@ -47,18 +47,30 @@ async function teamsOf(
   return wanted.map((team) => namedBy(team, listed)[0]?.name ?? team);
 }
 
-/** An escalation policy, and whom it notifies. */
-export async function policyOf({ checks }: WizardContext, settings: Settings): Promise<string> {
+/** An escalation policy in words. */
+export interface PolicyInWords {
+  readonly name: string;
+  /** Whom it notifies, in order; undefined where ilert doesn't say. */
+  readonly notified: string | undefined;
+  /** Whether it is still to be created. */
+  readonly isNew: boolean;
+}
+
+/** The escalation policy that settings name. */
+export async function policyOf({ checks }: WizardContext, settings: Settings): Promise<PolicyInWords> {
   const wanted = settings['alertSource.escalationPolicy'] ?? '';
   const policies = await checks
     .account()
     .escalationPolicies()
     .catch(() => []);
   const [policy] = namedBy(wanted, policies);
-  const notified = policy && respondersInWords(policy);
-  if (policy) return notified ? `${policy.name}: notifies ${notified}` : policy.name;
+  if (policy) return { name: policy.name, notified: respondersInWords(policy), isNew: false };
   const responders = settings['alertSource.policyResponders'] ?? [];
-  return `${wanted} (new): notifies ${responders.join(', then ')}`;
+  return { name: wanted, notified: responders.join(', then ') || undefined, isNew: true };
+}
+
+function inWords({ name, notified, isNew }: PolicyInWords): string {
+  return `${name}${isNew ? ' (new)' : ''}${notified === undefined ? '' : `: notifies ${notified}`}`;
 }
 
 async function ticketsOf(wizard: WizardContext, answers: Answers, session: Refresh): Promise<string> {

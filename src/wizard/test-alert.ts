@@ -2,28 +2,29 @@ import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { renderError } from '../reporters/error.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Prompter } from '../ui/prompter.ts';
+import type { PolicyInWords } from './reviewed.ts';
 
 /**
  * Offers a test alert, which may wake somebody: not sent by default. What goes wrong with it is shown, and ends nothing.
  *
- * @param policy the escalation policy in words; empty where it is not known
+ * @param policy by which it notifies somebody
  */
 export async function offerTestAlert(
   { streams, options }: Context,
   prompter: Prompter,
-  policy: string,
+  { name, notified = 'whoever is on call' }: Pick<PolicyInWords, 'name' | 'notified'>,
   send: () => Promise<unknown>,
 ): Promise<void> {
-  const whom = policy === '' ? 'It may notify somebody' : `It notifies by the escalation policy ${policy}`;
+  const by = name === '' ? '' : ` (escalation policy ${name})`;
   const answer = await prompter.choose({
     id: 'test-alert',
-    message: `Send a test alert now? ${whom}, and is resolved again.`,
+    message: `Send a test alert now? It notifies ${notified}${by}, and is resolved again.`,
     choices: [
       { value: 'no', name: 'Not now' },
       {
         value: 'send',
         name: 'Send a test alert',
-        description: 'As a ticket in HaloITSM would; then the alert is checked and resolved.',
+        description: 'The event is sent as a ticket would send it; then the alert is checked and resolved.',
       },
     ],
     initial: 'no',

@@ -31,9 +31,13 @@ export async function answerByDefault(
   for (const [question, typed] of questions.slice(first, last + 1)) await terminal.answer(question, typed, KEY.enter);
 }
 
-/** Takes with Enter what is offered once everything is set up: no test alert, the settings file, and no keychain. */
-export async function exitCodeAtEnd(terminal: TestTerminal): Promise<number> {
-  await terminal.answer('Send a test alert now?', KEY.enter);
+/**
+ * Takes with Enter what is offered once everything is set up: no test alert, the settings file, and no keychain.
+ *
+ * @param keys pressed before, where a test alert is offered
+ */
+export async function exitCodeAtEnd(terminal: TestTerminal, ...keys: string[]): Promise<number> {
+  await terminal.answer('Send a test alert now?', ...keys, KEY.enter);
   await terminal.answer('Save these settings', KEY.enter);
   // Not every machine has a keychain.
   await terminal.shows(/Save the API key and client secret|Where to find it/);

@@ -74,6 +74,14 @@ describe('what the wizard saved', () => {
     expect([run.exitCode, run.stdout]).toEqual([4, expect.stringMatching(/grouping|alertCreation/i)]);
   });
 
+  it('follows what is applied later: the next status has nothing to report', async () => {
+    const { sandbox, cwd } = await setUp();
+    const argv = ['apply', '--grouping', 'until-resolved'];
+    const script = { ...secretsOf(sandbox), confirm: true };
+    expect((await runWizard(sandbox, script, { cwd, argv })).exitCode).toBe(0);
+    expect((await runWizard(sandbox, secretsOf(sandbox), { cwd, argv: ['status'] })).exitCode).toBe(0);
+  });
+
   it('is not mixed with another account: nothing of it is used', async () => {
     const { sandbox, cwd } = await setUp();
     const argv = ['plan', '--halo-url', 'https://other.haloitsm.com'];

@@ -31,6 +31,19 @@ test('an answer can be edited: only what depends on it is asked, and the review 
   expect(storedIn(sandbox).source).toMatchObject({ alertCreation: 'ONE_ALERT_GROUPED_PER_WINDOW' });
 });
 
+test('names are only asked for if they are edited', async () => {
+  const sandbox = await sandboxOfTest();
+  const wizard = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    confirm: inTurn('Edit an answer', 'Edit an answer', ENTER),
+    edit: inTurn('Runbook', 'Alert source'),
+    'halo.runbookName': 'our runbook',
+    name: 'Service desk',
+  });
+  expect(wizard.shown).toMatch(/Service desk \(new\)[\s\S]*our runbook \(new\)/);
+  expect(sandbox.ilert.state.alertSources.at(-1)?.name).toBe('Service desk');
+});
+
 test('going back from the list of answers, or from the answer, leads to the review', async () => {
   const sandbox = await sandboxOfTest();
   const wizard = await completeWizard(sandbox, {
