@@ -28,7 +28,7 @@ test('the tarball holds what is needed to run it, the licences and the changelog
     /^bin\/ilert-haloitsm\.js$/,
     /^templates\/(recommended|full)\.json$/,
     /^dist\/[\w-]+\.js$/,
-    /^dist\/help\/[a-z-]+\.txt$/,
+    /^dist\/help\/[a-z-]+\.json$/,
   ];
   expect(packed.files.filter((file) => !known.some((pattern) => pattern.test(file)))).toEqual([]);
   for (const pattern of known)

@@ -118,7 +118,7 @@ async function told({ command, flags, isApplied }: Story, meddle: Meddle) {
     // Time goes by without anybody sleeping.
     const now = () => (time += 2_000);
     const ran = await run([...command, ...flags], { env: meddled.env, cwd, now });
-    expectWords(ran, [0, 1, 2, 3, 4], flags.includes('--verbose'));
+    expectWords(ran, [0, 1, 2, 3, 4, 5], flags.includes('--verbose'));
     expect(/^.*\n.*\nError: forged/m.exec(ran.stdout + ran.stderr)?.[0]).toBeUndefined();
     if (flags.includes('--json')) expectOneDocument(ran);
     expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);

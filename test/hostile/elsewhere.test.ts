@@ -26,11 +26,9 @@ describe('no token and no secret goes to another origin', () => {
         request.service === service
           ? { kind: 'respond', status, headers: { location: `${other.origin}${request.path}` }, body: '' }
           : undefined;
-      for (const argv of [['apply'], ['destroy', '--yes'], ['status'], ['export', 'out']])
-        expectWords(
-          await run(argv, { env: pointedAt(sandbox) }),
-          argv[0] === 'export' && service === 'halo' ? [0, 2] : [1, 3],
-        );
+      const codes = { apply: [1, 3], destroy: [1, 3], status: [3, 5], export: service === 'halo' ? [0, 2] : [1, 3] };
+      for (const [command, ...more] of [['apply'], ['destroy', '--yes'], ['status'], ['export', 'out']] as const)
+        expectWords(await run([command, ...more], { env: pointedAt(sandbox) }), codes[command]);
       expectNothingTold(other);
     }
   });

@@ -16,7 +16,7 @@ const STACK = /^\s+at .*(\(|node:|file:|\.[jt]s)|^\w*Error:.*\n\s+at /m;
  */
 export function expectWords(
   { exitCode, stdout, stderr }: Ran,
-  codes: readonly number[] = [0, 1, 2, 3, 4],
+  codes: readonly number[] = [0, 1, 2, 3, 4, 5],
   isVerbose = false,
 ): void {
   const said = stdout + stderr;
