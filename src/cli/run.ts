@@ -35,6 +35,7 @@ export async function runCommandLine(
   let command = commandIn(argv)?.name;
   let context: Context | undefined;
   let releaseKeyboard: (() => void) | undefined;
+  let notice: NodeJS.Timeout | undefined;
   try {
     const invocation = await parseCommandLine(argv, {
       version,
@@ -46,7 +47,10 @@ export async function runCommandLine(
     context = createContext(system, invocation.options, signal);
     const { streams } = context;
     if (!runsUntilInterrupted(invocation))
-      signal.addEventListener('abort', () => streams.info(wrap(stopping(interruptedBy()), streams.columns)));
+      signal.addEventListener('abort', () => {
+        const tell = () => streams.info(wrap(stopping(interruptedBy()), streams.columns));
+        notice = setTimeout(tell, NOTICE_DELAY_MS);
+      });
     if (asksLater(context, invocation)) releaseKeyboard = system.holdKeyboard();
     const result = await run(context, invocation, { run: main, completionScript });
     report(context, invocation, result);
@@ -55,9 +59,13 @@ export async function runCommandLine(
     reportError(error, argv, system, reportedRun(command, context));
     return exitCodeOf(error);
   } finally {
+    clearTimeout(notice);
     releaseKeyboard?.();
   }
 }
+
+/** What ends sooner needs no notice: a question, and reading. */
+const NOTICE_DELAY_MS = 100;
 
 function stopping(by: InterruptSignal | undefined): string {
   const text = 'Stopping after the current request…';

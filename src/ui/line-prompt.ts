@@ -9,10 +9,10 @@ interface Config {
   readonly keys: Keys;
   /** What Enter takes if nothing is typed, and how it is shown. */
   readonly initial?: { readonly text: string; readonly shown: string } | undefined;
+  /** Shown below the question. */
+  readonly hint: string | undefined;
   /** What is typed is not shown. */
   readonly isHidden?: boolean;
-  /** Shown below the question. */
-  readonly hint?: string | undefined;
   /** What is shown while an answer is being checked; it changes with what goes on. */
   readonly checking?: (() => string) | undefined;
   /** What is wrong with an answer; undefined where it is accepted. */
@@ -90,10 +90,10 @@ export const linePrompt = createPrompt<string, Config>((config, done) => {
   if (frame !== undefined && config.checking !== undefined)
     return `${style.accent(frame)} ${theme.wrap(config.checking(), 2)}`;
   const question = theme.offering(message, typed === '' ? initial?.shown : undefined);
-  const below = [problem === undefined ? '' : theme.problem(problem), hint ? style.faint(theme.wrap(hint)) : ''];
-  const prefix = frame === undefined ? theme.question : style.accent(frame);
-  return [
-    `${prefix} ${question} ${isHidden ? '*'.repeat(typed.length) : typed}`,
-    below.filter((line) => line !== '').join('\n'),
+  const below = [
+    ...(problem === undefined ? [] : [theme.problem(problem)]),
+    ...(hint ? [style.faint(theme.wrap(hint))] : []),
   ];
+  const prefix = frame === undefined ? theme.question : style.accent(frame);
+  return [`${prefix} ${question} ${isHidden ? '*'.repeat(typed.length) : typed}`, below.join('\n')];
 });

@@ -5,6 +5,8 @@ export type Wrap = (text: string, used?: number) => string;
 
 /** Columns before a question: its symbol and a space, at most `ok `. */
 const SYMBOL_COLUMNS = 3;
+/** Where answers stand on a wide terminal, counted from the question. */
+const ANSWER_COLUMN = 20;
 /** Columns behind a question: a space, and the cursor. */
 const CURSOR_COLUMNS = 2;
 
@@ -47,9 +49,13 @@ export function createPromptTheme({ symbols, wrap, unicode, columns }: Appearanc
     wrap,
     boxColumns: selected.length + 1,
     spinner: spinnerFrames(unicode),
-    /** A question that was answered. */
-    answered: (message: string, text: string) =>
-      `${done} ${style.strong(message)}${style.accent(placed(message, text))}`.trimEnd(),
+    /** A question that was answered, without what explained it; the answers stand in a column. */
+    answered(message: string, text: string): string {
+      const title = message.replace(/\s*\([^()]*\)$/, '');
+      const isWide = columns !== undefined && columns >= 2 * ANSWER_COLUMN;
+      const aligned = isWide && !title.includes('\n') ? title.padEnd(ANSWER_COLUMN) : title;
+      return `${done} ${style.strong(aligned)}${style.accent(placed(aligned, text))}`.trimEnd();
+    },
     /** A question that was left without an answer, such as for its help. */
     left: (message: string, typed: string) => `${symbols.question} ${style.strong(message)} ${typed}`.trimEnd(),
     /** A question with what Enter takes. */

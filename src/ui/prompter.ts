@@ -19,7 +19,10 @@ export interface Choice<T extends string = string> {
   readonly isPinned?: boolean;
 }
 
-/** A question; `id` identifies it in tests, and `help` is shown when `?` is entered. */
+/**
+ * A question; `id` identifies it in tests, and `help` is shown when `?` is entered. What stands in
+ * parentheses at the message's end explains it, and is gone once it is answered.
+ */
 type Question<More> = { readonly id: string; readonly message: string; readonly help?: string } & Readonly<More>;
 
 /** How an answer is checked before the next question is asked. */

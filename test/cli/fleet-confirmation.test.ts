@@ -31,7 +31,7 @@ test('destroy and verify for several targets ask as well', async () => {
   const before = writes(fleet);
   for (const [command, question] of [
     ['destroy', 'Type 2 to remove all of the above from 2 targets:'],
-    ['verify', 'This makes a real alert for each of 2 targets'],
+    ['verify', 'This creates a real alert for each of 2 targets'],
   ] as const) {
     const person = terminal();
     person.answer(question, 'n');
@@ -88,7 +88,7 @@ test('only what was shown is done: a target that has changed since, or had nothi
   expect(isShown).toBe(true);
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/^customer-1 +done +6 removed$/m);
-  expect(stdout).toMatch(/^customer-2 +FAILED +What is to be done has changed since it was shown/m);
+  expect(stdout).toMatch(/^customer-2 +FAILED +The plan has changed since you approved it/m);
   expect(stdout).toMatch(/^customer-3 +done +nothing to do$/m);
   expect(third.halo.state.webhooks.length).toBe(before);
 });

@@ -28,7 +28,11 @@ function screenOfTest({ columns = 80, rows = 24 } = {}) {
   });
   const lines = () =>
     Array.from({ length: screen.buffer.active.length }, (_, row) =>
-      screen.buffer.active.getLine(row)?.translateToString(true),
+      // Answers stand in a column.
+      screen.buffer.active
+        .getLine(row)
+        ?.translateToString(true)
+        .replace(/(?<=\S) {2,}/, ' '),
     ).filter((line) => line !== '');
   return {
     prompter: createPrompter({ keyboard, output }, streams, new AbortController().signal),
