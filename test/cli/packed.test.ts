@@ -136,7 +136,7 @@ describe.each([
   test.skipIf(isLeftOut)('a service that refuses the connection at first is asked again', async () => {
     const port = await closedPort();
     const env = { ...variablesToStart(), HOME: packed.folder, ILERT_ENDPOINT: `http://127.0.0.1:${port}` };
-    const secrets = { ILERT_API_TOKEN: 'il1api-of-nobody', ILERT_ESCALATION_POLICY: 'Default' };
+    const secrets = { ILERT_API_TOKEN: 'il1api-of-nobody' };
     const child = spawn(node(), [inPackage('bin', 'ilert-haloitsm.js'), 'export', 'halo'], {
       cwd: mkdtempSync(join(packed.folder, 'home-')),
       env: { ...env, ...secrets },
