@@ -26,9 +26,9 @@ test('every command prints one document on success', async () => {
     [['schema'], ['schema']],
     [
       ['plan', '--offline'],
-      ['pending', 'changes'],
+      ['pending', 'counts', 'changes'],
     ],
-    [['plan'], ['pending', 'changes']],
+    [['plan'], ['pending', 'counts', 'changes']],
     [
       ['apply', '--dry-run', '--offline'],
       ['dryRun', 'offline', 'requests'],
@@ -37,15 +37,15 @@ test('every command prints one document on success', async () => {
       ['apply', '--dry-run'],
       ['dryRun', 'offline', 'requests'],
     ],
-    [['apply'], ['changes', 'resources', 'integrationUrl']],
-    [['apply'], ['changes', 'resources', 'integrationUrl']],
+    [['apply'], ['counts', 'changes', 'resources', 'integrationUrl']],
+    [['apply'], ['counts', 'changes', 'resources', 'integrationUrl']],
     [
       ['destroy', '--dry-run'],
       ['dryRun', 'offline', 'requests'],
     ],
     [
       ['destroy', '--yes'],
-      ['changes', 'left'],
+      ['counts', 'changes', 'left'],
     ],
     [['sandbox', '--demo'], ['steps']],
   ];
