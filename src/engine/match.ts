@@ -122,8 +122,8 @@ export function adoptedInVain(adopt: readonly string[], state: State): Problem[]
     .filter((id) => !known.some((each) => isSameId(each, id)))
     .map((id) => ({
       code: 'name-unknown',
-      message: `--adopt ${id}: nothing of the names in the settings has this id.`,
-      hint: 'Give the id that the product shows, or leave --adopt out: one row of a name needs none.',
+      message: `--adopt ${id}: no matching resource has this ID.`,
+      hint: 'Check the ID, or omit --adopt if the name is unique.',
     }));
 }
 
@@ -134,13 +134,13 @@ export function ambiguityOf<Row extends StoredRow>(
   rows: readonly Row[],
 ): Ambiguity<Row> {
   const areAlike = rows.every(({ name }) => name === rows[0]?.name);
-  const which = rows.map(({ id, name }) => (areAlike ? `${id}` : `"${name ?? ''}" (id ${id})`)).join(', ');
-  const orElse = resource.nameSetting === undefined ? '' : ', or give another name';
+  const which = rows.map(({ id, name }) => (areAlike ? `${id}` : `"${name ?? ''}" (ID ${id})`)).join(', ');
+  const orElse = resource.nameSetting === undefined ? '' : ', or use another name';
   return {
     resource: resource.key,
     rows,
     code: 'name-ambiguous',
-    message: `There are ${rows.length} ${plural(resource.title)} ${like}: ${areAlike ? 'ids ' : ''}${which}.`,
-    hint: `Say which one is yours, for example --adopt ${resource.key}:${rows[0]?.id}${orElse}.`,
+    message: `There are ${rows.length} ${plural(resource.title)} ${like}: ${areAlike ? 'IDs ' : ''}${which}.`,
+    hint: `Choose one with --adopt, such as --adopt ${resource.key}:${rows[0]?.id}${orElse}.`,
   };
 }

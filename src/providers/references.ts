@@ -68,20 +68,20 @@ const FEW = 5;
 
 function whatThereIs(names: readonly string[], [row]: readonly Named[], service: string): string {
   const [example] = names;
-  if (!row) return `There are 0; make one in ${service} first.`;
-  if (example === undefined) return `None has a name: give an id, for example ${row.id}.`;
-  if (names.length > FEW) return `There are ${names.length}; for example "${example}".`;
-  return `There ${names.length === 1 ? 'is' : 'are'} ${names.length}: ${names.map((name) => `"${name}"`).join(', ')}.`;
+  if (!row) return `There are none. Create one in ${service} first.`;
+  if (example === undefined) return `None has a name: use an ID, such as ${row.id}.`;
+  if (names.length > FEW) return `${names.length} are available, for example "${example}".`;
+  return `Available: ${names.map((name) => `"${name}"`).join(', ')}.`;
 }
 
 /** The problem that several rows have a name, with their ids. */
 export function ambiguousName(kind: string, wanted: string, hits: readonly Named[], origin: string): Problem {
   // Where an id is the name of another, giving it would find both again.
-  const ways = hits.map(({ id, name }) => (String(id) === wanted ? `the name "${name}" for the one of that id` : id));
+  const ways = hits.map(({ id, name }) => (String(id) === wanted ? `the name "${name}" for that ID` : id));
   return {
     code: 'name-ambiguous',
-    message: `There are ${hits.length} ${plural(kind)} named "${wanted}" (${origin}).`,
-    hint: `Give the id of the one you mean: ${ways.join(', ')}.`,
+    message: `${hits.length} ${plural(kind)} are named "${wanted}" (${origin}).`,
+    hint: `Use the ID instead: ${ways.join(', ')}.`,
   };
 }
 

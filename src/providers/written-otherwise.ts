@@ -50,7 +50,7 @@ function asWritten(names: readonly string[], { field: { key, flag }, origin }: G
   switch (origin?.from) {
     case 'flag': {
       const example = names.map((name) => `--${flag} ${quoted(name, 'posix')}`).join(' ');
-      return { how: 'Give the flag once for each', example };
+      return { how: 'Use the flag once for each value', example };
     }
     case 'variable':
       return {

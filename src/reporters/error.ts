@@ -1,7 +1,7 @@
 import { CliError, type CodedProblem, ExitCode, messageOf } from '../errors/cli-error.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 
-/** An error for people: every problem with what to do about it; with `verbose`, where it came from. Pure. */
+/** An error for people: every problem with what to do about it; with `verbose`, the causes, and the stack of a bug. Pure. */
 export function renderError(error: unknown, verbose: boolean): string {
   // Whoever cancels has done nothing wrong.
   const start = exitCodeOf(error) === ExitCode.interrupted ? '' : 'Error: ';
@@ -9,7 +9,7 @@ export function renderError(error: unknown, verbose: boolean): string {
     `${start}${plainName(message)}`,
     ...(hint === undefined ? [] : [`  ${plainName(hint)}`]),
   ]);
-  const stack = verbose && error instanceof Error ? [error.stack ?? '', ...causesOf(error)] : [];
+  const stack = verbose && error instanceof Error ? stacksOf(error) : [];
   // Indented, so that no line quoted from a service can be taken for one of this program.
   return [...lines, ...stack.map((each) => plainText(each).replace(/^/gm, '  '))].join('\n');
 }
@@ -29,8 +29,14 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 function problemsOf(error: unknown): readonly CodedProblem[] {
   if (error instanceof CliError) return error.problems;
-  const message = `This is a defect of ilert-haloitsm: ${messageOf(error)}`;
-  return [{ code: 'internal-error', message, hint: 'Please report it, with what --verbose prints.' }];
+  const message = `This is a bug in ilert-haloitsm: ${messageOf(error)}`;
+  return [{ code: 'internal-error', message, hint: 'Please report it and include the --verbose output.' }];
+}
+
+/** Where a bug is, and what caused an error; what the person typed wrong is nowhere in the code. */
+function stacksOf(error: Error): string[] {
+  if (exitCodeOf(error) === ExitCode.usage) return [];
+  return [...(error instanceof CliError ? [] : [error.stack ?? '']), ...causesOf(error)];
 }
 
 function causesOf(error: Error): string[] {

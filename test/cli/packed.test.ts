@@ -154,7 +154,7 @@ describe.each([
 
   test.skipIf(isLeftOut)('sandbox --demo walks the story to the resolved alert', () => {
     const { status, stdout, stderr } = ran('sandbox', '--demo');
-    expect([status, stderr.includes('defect')]).toEqual([0, false]);
+    expect([status, stderr.includes('This is a bug')]).toEqual([0, false]);
     expect(stdout).toMatch(/resolved/i);
   });
 });

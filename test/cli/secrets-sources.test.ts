@@ -82,7 +82,7 @@ test.each([
     const ran = await run(['plan', '--config', 'settings.yaml', ...flags], { env, cwd });
     expect(ran.exitCode).toBe(2);
     expect(ran.stderr).toContain('settings.yaml');
-    expect(ran.stderr).not.toContain('defect');
+    expect(ran.stderr).not.toContain('This is a bug');
     expectNoSecret(ran, cwd, [API_TOKEN, API_TOKEN.replaceAll(/\W/g, '')], [file]);
   }
 });

@@ -45,7 +45,7 @@ test('two teams of the same name end with 2 and their ids, and one of the ids is
   const env = pointedAt(sandbox);
   const { exitCode, stderr } = await run(['apply', '--team', 'Twins'], { env });
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('There are 2 teams named "Twins" (--team).');
+  expect(stderr).toContain('2 teams are named "Twins" (--team).');
   expect(stderr).toContain(`${first.id}, ${second.id}`);
   expect(sandbox.writes()).toBe(0);
 

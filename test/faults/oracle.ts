@@ -95,7 +95,7 @@ function wrongEnding({ exitCode, stdout, stderr }: Ended, seen: readonly Seen[])
     ...(right.includes(exitCode) ? [] : [`exit ${exitCode} instead of ${right.join(' or ')}`]),
     ...(/^Error: \S.*[.)”]$/m.test(stderr) ? [] : ['no sentence of what went wrong']),
     ...(/^\s+at /m.test(stderr) ? ['a stack trace'] : []),
-    ...(/defect/.test(stderr) ? ['it takes it for a defect of its own'] : []),
+    ...(/This is a bug/.test(stderr) ? ['it takes it for a defect of its own'] : []),
     ...(ok === false && error?.message ? [] : ['JSON without the error']),
   ];
 }

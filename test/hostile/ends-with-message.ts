@@ -22,7 +22,7 @@ export function expectWords(
   const said = stdout + stderr;
   expect(codes, said.slice(0, 2000)).toContain(exitCode);
   if (exitCode !== 0 && exitCode !== 4) expect(said).toMatch(/\S \S/);
-  expect(/This is a defect.*/.exec(said)?.[0]).toBeUndefined();
+  expect(/This is a bug.*/.exec(said)?.[0]).toBeUndefined();
   if (!isVerbose) expect(STACK.exec(said)?.[0]).toBeUndefined();
   expect(JSON.stringify(STEERING.exec(stdout))).toBe('null');
   expect(JSON.stringify(STEERING.exec(stderr))).toBe('null');

@@ -140,7 +140,7 @@ export async function readExternal(
   if (isTypeOf(product, row.integrationType)) return row;
   throw usageError(
     `The alert source "${row.name}" (id ${id}) is of type ${row.integrationType}; tickets of ${product.name} need one of type ${product.integrationType}.`,
-    'Give the id of one of that type, or leave --alert-source out to have one made.',
+    'Use the ID of an alert source of that type, or omit --alert-source to create one.',
   );
 }
 

@@ -117,8 +117,8 @@ describe('beside a run that stands still', () => {
     const two = applyAs('two', sandbox);
     const one = await applyAs('one', sandbox);
     expect(one.exitCode).toBe(1);
-    expect(one.stderr).toMatch(/There are 2 alert sources "HaloITSM": ids \d+, \d+/);
-    expect(one.stderr).toMatch(/There are 2 custom integrations "ilert integration": ids \d+, \d+/);
+    expect(one.stderr).toMatch(/There are 2 alert sources "HaloITSM": IDs \d+, \d+/);
+    expect(one.stderr).toMatch(/There are 2 custom integrations "ilert integration": IDs \d+, \d+/);
     happen();
     expect((await two).exitCode).toBe(0);
     expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
@@ -166,7 +166,7 @@ describe('a run whose creation gets no answer while another makes the same', () 
     const ids = sandbox.ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM').map(({ id }) => id);
     expect(ids).toHaveLength(2);
     expect(two?.exitCode).toBe(1);
-    expect(two?.stderr).toContain(`There are 2 alert sources "HaloITSM": ids ${ids.join(', ')}.`);
+    expect(two?.stderr).toContain(`There are 2 alert sources "HaloITSM": IDs ${ids.join(', ')}.`);
   });
 });
 
@@ -222,7 +222,7 @@ describe('a run whose events get no answer while another makes the same', () => 
     const ran = await applyAs('one', sandbox);
     expect(twins).toHaveLength(1);
     expect(ran.exitCode).toBe(1);
-    expect(ran.stderr).toMatch(/There are 2 events "New Ticket Logged": ids \d+, \d+/);
+    expect(ran.stderr).toMatch(/There are 2 events "New Ticket Logged": IDs \d+, \d+/);
   });
 });
 

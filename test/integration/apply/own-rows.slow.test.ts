@@ -65,7 +65,7 @@ describe.each(OWN)('a field of our %s that comes otherwise than documented', (ti
         for (const argv of [['plan'], ['status'], ['apply'], ['export', 'out']]) {
           const { exitCode, stdout, stderr } = await runAt(sandbox, argv);
           const where = `${argv.join(' ')}, ${field} ${how}: exit ${exitCode}: ${stderr}`;
-          expect(stdout + stderr, where).not.toMatch(/Invalid input|This is a defect|\[object |\bundefined\b|\bNaN\b/);
+          expect(stdout + stderr, where).not.toMatch(/Invalid input|This is a bug|\[object |\bundefined\b|\bNaN\b/);
           // One sentence names what is wrong.
           if (/Error: .*(shape|answered)/.test(stderr)) expect(stderr, where).toContain(title);
         }

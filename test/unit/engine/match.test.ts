@@ -35,8 +35,8 @@ describe('the row is found by its name', () => {
   it('but where there are several, their ids are told and nothing is taken', () => {
     expect(matchByName(source, 'Twice', rows, none)).toMatchObject({
       ambiguity: {
-        message: 'There are 2 alert sources named "Twice": ids 3, 4.',
-        hint: 'Say which one is yours, for example --adopt alert-source:3, or give another name.',
+        message: 'There are 2 alert sources named "Twice": IDs 3, 4.',
+        hint: 'Choose one with --adopt, such as --adopt alert-source:3, or use another name.',
       },
     });
   });
@@ -44,13 +44,13 @@ describe('the row is found by its name', () => {
 
 it('where no setting holds the name, another name is no way out', () => {
   expect(matchByName(resourceOf('closed-binding'), 'Twice', rows, none)).toMatchObject({
-    ambiguity: { hint: 'Say which one is yours, for example --adopt closed-binding:3.' },
+    ambiguity: { hint: 'Choose one with --adopt, such as --adopt closed-binding:3.' },
   });
 });
 
 describe('of several, --adopt says which', () => {
   const adopt = (...ids: string[]): Hints => ({ adopt: ids, remembered: {} });
-  const several = expect.stringContaining('ids 3, 4');
+  const several = expect.stringContaining('IDs 3, 4');
   it.each([
     ['by its id', adopt('4'), 4],
     ['by resource and id', adopt('alert-source:3'), 3],

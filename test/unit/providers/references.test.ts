@@ -11,7 +11,7 @@ const teams: readonly Named[] = [
   { id: 90, name: ' Blanks ' },
 ];
 
-const LISTED = 'There are 4: "Ops", "Service Desk", "Twice", "Blanks".';
+const LISTED = 'Available: "Ops", "Service Desk", "Twice", "Blanks".';
 
 const find = (wanted: string, rows = teams, kind = 'team') => findReference(kind, wanted, rows, '--team');
 
@@ -35,11 +35,11 @@ describe('a team is refused', () => {
     [
       'of which there are two, with their ids',
       'Twice',
-      'There are 2 teams named "Twice" (--team).',
-      'Give the id of the one you mean: 56, 78.',
+      '2 teams are named "Twice" (--team).',
+      'Use the ID instead: 56, 78.',
     ],
   ])('%s', (_, wanted, message, hint) => {
-    const code = message.startsWith('There are') ? 'name-ambiguous' : 'name-unknown';
+    const code = message.includes(' are named ') ? 'name-ambiguous' : 'name-unknown';
     expect(find(wanted)).toEqual({ code, message, hint });
   });
 
@@ -47,22 +47,22 @@ describe('a team is refused', () => {
     expect(find('Ops', [])).toEqual({
       code: 'name-unknown',
       message: 'ilert has no team "Ops" (--team).',
-      hint: 'There are 0; make one in ilert first.',
+      hint: 'There are none. Create one in ilert first.',
     });
   });
 
   it.each([
-    ['one', [{ id: 1, name: 'Ops' }], 'There is 1: "Ops".'],
-    ['more than a few', 'abcdef'.split('').map((name, id) => ({ id, name })), 'There are 6; for example "a".'],
+    ['one', [{ id: 1, name: 'Ops' }], 'Available: "Ops".'],
+    ['more than a few', 'abcdef'.split('').map((name, id) => ({ id, name })), '6 are available, for example "a".'],
     [
       'one without a name',
       [
         { id: 1, name: 'Ops' },
         { id: 2, name: ' ' },
       ],
-      'There is 1: "Ops".',
+      'Available: "Ops".',
     ],
-    ['none with a name', [{ id: 7, name: '' }], 'None has a name: give an id, for example 7.'],
+    ['none with a name', [{ id: 7, name: '' }], 'None has a name: use an ID, such as 7.'],
   ])('where there is %s', (_, rows, hint) => {
     expect(find('Xyzzy', rows)).toMatchObject({ hint });
   });
@@ -71,8 +71,8 @@ describe('a team is refused', () => {
     const rows = [...teams, { id: 99, name: '12' }];
     expect(find('12', rows)).toEqual({
       code: 'name-ambiguous',
-      message: 'There are 2 teams named "12" (--team).',
-      hint: 'Give the id of the one you mean: the name "Ops" for the one of that id, 99.',
+      message: '2 teams are named "12" (--team).',
+      hint: 'Use the ID instead: the name "Ops" for that ID, 99.',
     });
     expect(find('Ops', rows)).toBe(12);
     expect(find('99', rows)).toBe(99);
@@ -80,9 +80,9 @@ describe('a team is refused', () => {
 });
 
 test.each([
-  ['escalation policy', 'There are 2 escalation policies named'],
-  ['support hours', 'There are 2 support hours named'],
-  ['service', 'There are 2 services named'],
+  ['escalation policy', '2 escalation policies are named'],
+  ['support hours', '2 support hours are named'],
+  ['service', '2 services are named'],
 ])('several of kind %s are told as "%s"', (kind, message) => {
   expect(find('Twice', teams, kind)).toMatchObject({ message: expect.stringContaining(message) });
 });

@@ -97,8 +97,8 @@ describe('a name in a filter is refused', () => {
     [
       'that several ticket types have',
       { 'halo.onlyTicketType': ['Twice'] },
-      'There are 2 ticket types named "Twice" (--only-ticket-type).',
-      'Give the id of the one you mean: 4, 5.',
+      '2 ticket types are named "Twice" (--only-ticket-type).',
+      'Use the ID instead: 4, 5.',
     ],
     [
       'that no priority has',
@@ -110,7 +110,7 @@ describe('a name in a filter is refused', () => {
       'where it is a number that no priority has',
       { 'halo.onlyPriority': ['9'] },
       'Halo has no priority "9" (--only-priority).',
-      'There are 3: "Critical", "High", "2".',
+      'Available: "Critical", "High", "2".',
     ],
     [
       'that no team has',
@@ -121,8 +121,8 @@ describe('a name in a filter is refused', () => {
     [
       'that is the id of one team and the name of another',
       { 'halo.onlyTeam': ['8'] },
-      'There are 2 teams named "8" (--only-team).',
-      'Give the id of the one you mean: the name "Desk" for the one of that id, 11.',
+      '2 teams are named "8" (--only-team).',
+      'Use the ID instead: the name "Desk" for that ID, 11.',
     ],
   ])('%s', async (_, given, message, hint) => {
     const { filters, problems } = await read(given);
@@ -138,13 +138,13 @@ describe('a name in a filter is refused', () => {
       'with several names in one flag',
       { 'halo.onlyPriority': ['Critical,High'] },
       { from: 'flag' },
-      'Give the flag once for each: --only-priority Critical --only-priority High.',
+      'Use the flag once for each value: --only-priority Critical --only-priority High.',
     ],
     [
       'with several numbers in one flag, besides another',
       { 'halo.onlyPriority': ['1, 2', '11'] },
       { from: 'flag' },
-      'Give the flag once for each: --only-priority 1 --only-priority 2 --only-priority 11.',
+      'Use the flag once for each value: --only-priority 1 --only-priority 2 --only-priority 11.',
     ],
     [
       'with several names in one text of the file',
