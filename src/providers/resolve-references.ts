@@ -10,6 +10,7 @@ import type { Lookups } from './lookups.ts';
 import { type Named, type NameKind, namesIn } from './names.ts';
 import { findReference, lookedUpLater, type References } from './references.ts';
 import { filtersOffline } from './resolve-filters.ts';
+import { writtenOtherwise } from './written-otherwise.ts';
 
 /** What the names in the settings stand for, and what is wrong with them. */
 export interface FoundReferences {
@@ -101,10 +102,12 @@ export async function readReferences(
   }
 
   function resolved(kind: string, key: FieldKey, wanted: string, rows: readonly Named[]): Value {
-    const origin = describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key));
-    const found = findReference(kind, wanted, rows, origin);
+    const field = fieldOf(key);
+    const origin = origins.get(key);
+    const found = findReference(kind, wanted, rows, describeOrigin(origin ?? { from: 'default' }, field));
     if (typeof found === 'number') return found;
-    problems.push(found);
+    const hint = writtenOtherwise(wanted, rows, { field, origin, entries: [settings[key] ?? []].flat().map(String) });
+    problems.push({ ...found, ...(hint !== undefined && { hint }) });
     return undefined;
   }
 }

@@ -130,3 +130,9 @@ test('problems of several sources are reported at once, each with its origin', a
   expect(stderr).toContain('The payload file nowhere.json (from HALO_PAYLOAD) ');
   expect(stderr).toContain('Set --escalation-policy, ILERT_ESCALATION_POLICY, or');
 });
+
+test('several teams in one flag are refused with how to write them', async () => {
+  const { exitCode, stderr } = await applyWith(['--team', 'Operations,Service Desk']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("Use the flag once for each value: --team Operations --team 'Service Desk'.");
+});

@@ -72,7 +72,7 @@ describe('what a run remembers', () => {
     const { cwd, apply } = machine();
     const [first, second] = [1, 2].map(() => sandbox.ilert.state.addAlertSource('HaloITSM'));
     const { exitCode, stderr } = await runAt(sandbox, ['apply'], { cwd });
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`ids ${first?.id}, ${second?.id}`)]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`IDs ${first?.id}, ${second?.id}`)]);
     await apply(sandbox, '--adopt', `alert-source:${second?.id}`);
     const plan = await runAt(sandbox, ['plan', '--exit-code', '--verbose'], { cwd });
     expect([plan.exitCode, plan.stdout]).toEqual([0, expect.stringContaining(`(ID ${second?.id})`)]);
