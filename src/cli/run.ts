@@ -45,11 +45,12 @@ export async function runCommandLine(
     if (!invocation) return ExitCode.done;
     command = invocation.command.name;
     context = createContext(system, invocation.options, signal);
-    const { streams } = context;
+    const { streams, canPrompt } = context;
     if (!runsUntilInterrupted(invocation))
       signal.addEventListener('abort', () => {
         const tell = () => streams.info(wrap(stopping(interruptedBy()), streams.columns));
-        notice = setTimeout(tell, NOTICE_DELAY_MS);
+        if (canPrompt) notice = setTimeout(tell, NOTICE_DELAY_MS);
+        else tell();
       });
     if (asksLater(context, invocation)) releaseKeyboard = system.holdKeyboard();
     const result = await run(context, invocation, { run: main, completionScript });
@@ -64,7 +65,7 @@ export async function runCommandLine(
   }
 }
 
-/** What ends sooner needs no notice: a question, and reading. */
+/** Where questions are asked, Ctrl-C at one of them ends the run sooner, and needs no notice. */
 const NOTICE_DELAY_MS = 100;
 
 function stopping(by: InterruptSignal | undefined): string {
