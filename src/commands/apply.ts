@@ -21,6 +21,7 @@ import { planOf, planOffline } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
 import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
+import { wrap } from '../ui/wrap.ts';
 import { planOnline } from './plan.ts';
 
 /** `apply`: makes both tenants as the settings say, or with --dry-run lists every request it would send. */
@@ -67,7 +68,9 @@ export const apply = defineCommand({
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);
     if (isPending(plan)) {
-      context.streams.info(renderPlan(plan, createStyle(context.streams.noteColor), context.options));
+      context.streams.info(
+        wrap(renderPlan(plan, createStyle(context.streams.noteColor), context.options), context.streams.columns),
+      );
       await confirm(context, 'Apply these changes?');
     }
     const outcome = await withProgress(context.streams, ({ listen }) =>

@@ -23,6 +23,7 @@ import { journalNameOf } from '../runtime/provision.ts';
 import { existingResources, remember } from '../runtime/remember.ts';
 import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
+import { wrap } from '../ui/wrap.ts';
 
 const NEEDS_YES = 'Nothing was removed: without a terminal, destroy needs --yes.';
 
@@ -58,7 +59,7 @@ export const destroy = defineCommand({
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline: false };
     assertApproved(plan, approved);
     if (isPending(plan)) {
-      streams.info(renderPlan(plan, createStyle(streams.noteColor), options));
+      streams.info(wrap(renderPlan(plan, createStyle(streams.noteColor), options), streams.columns));
       if (!options.yes && !context.canPrompt)
         throw usageError(NEEDS_YES, 'Look at the list above, then run it again with --yes.', 'approval-required');
       await confirm(context, 'Remove these?');
