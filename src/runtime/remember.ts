@@ -57,6 +57,8 @@ export async function remember(
       ...withoutThose(before, resourcesIn(only)),
       ...Object.fromEntries(ours.map(({ resource, id, name }) => [resource, { id, name }])),
     };
+    const wasSetUp = Object.keys(before?.resources ?? {}).length > 0;
+    const isCreated = done.some(({ action }) => action === 'create');
     const hasAnswers = before?.answers !== undefined || more.answers !== undefined;
     if (Object.keys(saved).length === 0 && !hasAnswers) await profiles.delete(options.profile);
     else {
@@ -66,7 +68,7 @@ export async function remember(
         ...(settings['alertSource.id'] !== undefined && { othersSource: Number(settings['alertSource.id']) }),
         // A profile of both services stays one, even if this run was for one of them alone.
         only: resources.some(({ key, service }) => service !== only && saved[key]) ? undefined : only,
-        setUpAt: done.length > 0 ? new Date(system.now()).toISOString() : before?.setUpAt,
+        setUpAt: wasSetUp ? before?.setUpAt : isCreated ? new Date(system.now()).toISOString() : undefined,
         product: settings['halo.product'],
         ilert: settings['ilert.endpoint'],
         halo: settings['halo.url'] ?? before?.halo ?? '',

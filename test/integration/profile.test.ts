@@ -376,10 +376,11 @@ it.each(['{"default": {"ilert"', '', '[1, 2]'])('a saved file that is broken is 
   const sandbox = await sandboxOfTest();
   const { apply, file } = machine();
   await apply(sandbox);
-  const good = readFileSync(file(), 'utf8');
+  const { setUpAt: _, ...good } = JSON.parse(readFileSync(file(), 'utf8')).default;
   writeFileSync(file(), text);
   await apply(sandbox);
-  expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject(JSON.parse(good));
+  // When it was set up is not known any more.
+  expect(JSON.parse(readFileSync(file(), 'utf8')).default).toEqual(good);
 });
 
 it('the compile cache is created with the profile if Node supports it; a failure does no harm', async () => {
