@@ -94,7 +94,7 @@ async function planned(context: Context, flags: CommandInput['flags'], wanted: S
 }
 
 function leftAlone(doubtful: readonly OtherRow[]): string {
-  const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (id ${id})`).join(', ');
+  const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (ID ${id})`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
   return `Left alone: ${names}. They refer to each other, but not all of them have the names in the settings. To remove them as well, add ${adopt}.`;
 }

@@ -30,7 +30,7 @@ export function changedSinceApproval(
   { title, name, id, action, labelled }: Change,
   labels: readonly string[] = labelsOf(labelled),
 ): CliError {
-  const row = `the ${title} "${name}"${id === undefined ? '' : ` (id ${id})`}`;
+  const row = `the ${title} "${name}"${id === undefined ? '' : ` (ID ${id})`}`;
   const what =
     action === 'update'
       ? `${row} has changed${labels.length > 0 ? ` (${labels.join(', ')})` : ''}`

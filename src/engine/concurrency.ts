@@ -120,7 +120,7 @@ export async function follow<W extends World>(
 function missing(changes: readonly Change[]): Problem[] {
   const words = changes.map(({ action, title, name, id, fields }) => {
     if (action === 'create') return `the ${title} "${name}" is missing`;
-    if (action === 'delete') return `the ${title} "${name}" (id ${id}) is still there`;
+    if (action === 'delete') return `the ${title} "${name}" (ID ${id}) is still there`;
     return `the ${title} "${name}" differs (${fields.map(({ field }) => field).join(', ')})`;
   });
   return [

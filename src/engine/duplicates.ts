@@ -83,7 +83,7 @@ async function remove<W extends World>({ change, row }: Made, run: Run<W>): Prom
   const now = await resource.read(row, searchOf(run));
   const others = now && resource.dependents?.(now, run.state);
   if (others && others.length > 0)
-    return `it is used by ${others.map(({ row: { id, name } }) => `"${name}" (id ${id})`).join(', ')}`;
+    return `it is used by ${others.map(({ row: { id, name } }) => `"${name}" (ID ${id})`).join(', ')}`;
   try {
     if (now) await run.accounts.write(resource.delete(row));
     return undefined;
@@ -125,7 +125,7 @@ export function inOrder<W extends World>(made: readonly Made[], { resources }: R
 
 /** Says that a duplicate is still there. */
 export function stillThere({ change, row, because }: Kept): Problem {
-  const what = `The ${change.title} "${change.name}" (id ${row.id}) that this run made is still there`;
+  const what = `The ${change.title} "${change.name}" (ID ${row.id}) that this run made is still there`;
   return {
     message: `${what}: another run made one at the same time, which is used${because === undefined ? '' : `, and ${because}`}.`,
     hint: 'Remove it in the product, unless it is needed.',

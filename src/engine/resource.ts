@@ -121,7 +121,7 @@ export interface Unreadable<Key extends string = string> extends OtherRow<Key> {
 
 /** A row besides ours that does the same work: what ours does is done twice. */
 export interface Duplicate<Key extends string = string> extends OtherRow<Key> {
-  /** What it does, as the end of a sentence: `calls the method "send ticket to ilert" (id 12)`. */
+  /** What it does, as the end of a sentence: `calls the method "send ticket to ilert" (ID 12)`. */
   readonly does: string;
 }
 

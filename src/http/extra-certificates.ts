@@ -16,10 +16,10 @@ export async function certificatesProblem(env: Environment, cwd: string): Promis
     const content = await readFile(resolve(cwd, path));
     if (content.includes('-----BEGIN ')) return undefined;
     return (
-      `${path}, named by NODE_EXTRA_CA_CERTS, has no certificate in PEM format, so Node.js ignores it. ` +
+      `${path} (from NODE_EXTRA_CA_CERTS) contains no certificate in PEM format, so Node.js ignores it. ` +
       `Convert it: openssl x509 -inform der -in ${path} -out ca.pem`
     );
   } catch (error) {
-    return `${path}, named by NODE_EXTRA_CA_CERTS, can't be read, so Node.js ignores it: ${messageOf(error)}.`;
+    return `${path} (from NODE_EXTRA_CA_CERTS) can't be read, so Node.js ignores it: ${messageOf(error)}.`;
   }
 }

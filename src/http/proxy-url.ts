@@ -19,14 +19,14 @@ const HOST_AND_PORT = /^(\[[\da-f:.]+\]|[^\s:/?#@[\]${}()]+)(:\d{1,5})?$/i;
 export function parseProxyUrl(typed: string): URL | UnusableProxy {
   const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/is.exec(pastedUrl(typed).text) ?? [];
   if (/^socks/i.test(scheme))
-    return { wrong: 'names a SOCKS proxy, which is not supported', hint: `Use an HTTP proxy. ${FORM}` };
+    return { wrong: 'is a SOCKS proxy, which is not supported', hint: `Use an HTTP proxy. ${FORM}` };
   if (!/^https?$/i.test(scheme))
-    return { wrong: `has the scheme "${scheme}"; a proxy is reached by http or https`, hint: FORM };
+    return { wrong: `has the scheme "${scheme}"; only http and https are supported`, hint: FORM };
   const end = rest.lastIndexOf('@');
   const address = rest.slice(end + 1).replace(/[/?#].*$/s, '');
-  if (address === '' || address.startsWith(':')) return { wrong: 'names no host', hint: FORM };
+  if (address === '' || address.startsWith(':')) return { wrong: 'has no host', hint: FORM };
   const url = `${scheme}://${address}`;
-  if (!HOST_AND_PORT.test(address) || !parseUrl(url)) return { wrong: 'is not the URL of a proxy', hint: FORM };
+  if (!HOST_AND_PORT.test(address) || !parseUrl(url)) return { wrong: 'is not a valid proxy URL', hint: FORM };
   return withCredentials(new URL(url), rest.slice(0, Math.max(end, 0)));
 }
 

@@ -20,8 +20,8 @@ export function chosen<Row extends StoredRow>(
 /** What might be ours can't be addressed: made again, there would be two of it. */
 export function withoutId({ service, title }: Pick<Named, 'service' | 'title'>, like: string): CliError {
   return new CliError({
-    message: `${SERVICE_NAMES[service]} lists the ${title} ${like} without a usable id.`,
-    hint: 'Nothing was changed. Open it in the product: if it is there and looks right, please report this.',
+    message: `${SERVICE_NAMES[service]} returned the ${title} ${like} without a usable ID.`,
+    hint: 'Nothing was changed. Open it in the product: if it exists and looks right, please report this.',
     exitCode: ExitCode.failed,
   });
 }
@@ -89,7 +89,7 @@ export function nameTaken(
 ): Problem[] {
   if (action !== 'update' || !fields.some(({ field }) => field === 'name')) return [];
   return taken.map(({ id }) => ({
-    message: `The ${title} can't be renamed to "${name}": there is another one of that name (id ${id}).`,
+    message: `The ${title} can't be renamed to "${name}": another one (ID ${id}) already has this name.`,
     hint: `Choose another name with ${flag}, or rename the other one.`,
   }));
 }

@@ -23,14 +23,14 @@ export function urlOf({ id, name, integrationUrl: url }: AlertSourceRow): Secret
   if (url !== undefined && url !== null && url !== '') {
     throw new CliError({
       message: `The integrationUrl of the alert source "${name}" (ID ${id}) is ${JSON.stringify(url)}, which is not a valid URL.`,
-      hint: 'Nothing was changed. Look at the alert source in ilert: tickets are sent to the URL on its page.',
+      hint: 'Nothing was changed. Check the alert source in ilert: tickets are sent to the URL shown on its page.',
       exitCode: ExitCode.failed,
     });
   }
   throw new CliError({
     code: 'permission-missing',
-    message: `The user of the ilert API key may not edit the alert source "${name}" (id ${id}), so ilert hides its URL.`,
-    hint: 'Use a key of an admin, or of a user of a team that the alert source belongs to (ILERT_API_TOKEN).',
+    message: `The user of the ilert API key may not edit the alert source "${name}" (ID ${id}), so ilert hides its URL.`,
+    hint: 'Use the API key of an admin, or of a user in a team that the alert source belongs to.',
     exitCode: ExitCode.denied,
   });
 }

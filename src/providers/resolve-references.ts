@@ -127,7 +127,7 @@ export async function readEvents(
     const { number, assumed } = findEvent(event, catalogue);
     if (assumed && (event.isFiltered || asksForClosed(settings))) {
       assume(
-        `The list of events in Halo has no "${event.title} - All": number ${number}, as on other tenants, is assumed. Check the event of the runbook.`,
+        `The event catalogue has no "${event.title} - All"; using number ${number}, as on other tenants. Check the event of the runbook.`,
       );
     }
     return number;

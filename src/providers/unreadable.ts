@@ -5,20 +5,18 @@ import { inWords } from './identity/chain.ts';
 
 /** What a row that can't be read may do with ours, in a sentence. Pure. */
 export function unreadableInWords({ resource, title, row, reason, isStarted }: Unreadable): string {
-  if (resource === 'method')
-    return `Halo does not return the ${title}, so another method may post to the alert source.`;
+  if (resource === 'method') return `The ${title} could not be read, so another method may post to the alert source.`;
   const what = `${title} ${inWords([row])}`;
   if (resource === 'custom-integration')
-    return `Halo does not return the list of all methods, and the ${what} can't be read, so a method of it may post to the alert source.`;
-  const problem = isOutOfOrder(reason) ? `Halo fails to return the ${what}` : `The ${what} can't be read`;
-  return `${problem}${isStarted ? ', and tickets start it' : ''}, so it may call the method.`;
+    return `Neither the list of all methods nor the ${what} can be read, so one of its methods may post to the alert source.`;
+  return `The ${what} can't be read${isOutOfOrder(reason) ? ' at the moment' : ''}${isStarted ? ', and tickets start it' : ''}, so it may call the method.`;
 }
 
 /** What to do about it. @param otherwise instead of giving the right to read it, where there is another way out */
 export function unreadableHint({ reason, resource }: Unreadable, otherwise = ''): string {
-  if (isOutOfOrder(reason)) return 'What was looked at is incomplete: run this again later.';
+  if (isOutOfOrder(reason)) return 'This check is incomplete: run the command again later.';
   const what = resource === 'method' ? 'all custom integrations' : 'it';
-  return `Give the agent of the API application the right to read ${what}${otherwise}.`;
+  return `Allow the agent of the API application to read ${what}${otherwise}.`;
 }
 
 /** Before something is removed, all must have been looked at that Halo may show another time. @throws ApiError */
@@ -29,8 +27,8 @@ export function assertNoneFailed(unreadable: readonly Unreadable[]): void {
   if (!failed) return;
   const { reason } = failed;
   const problem = {
-    message: `Nothing was removed: ${unreadableInWords(failed)} ${reason.message}`,
-    hint: 'Run it again later. If it fails again, remove the events that start the runbook in Halo.',
+    message: `Nothing was removed. ${unreadableInWords(failed)} ${reason.message}`,
+    hint: 'Run the command again later. If it fails again, remove the events that start this runbook, in the runbook itself.',
   };
   throw new ApiError(problem, ExitCode.failed, { status: reason.status, isPage: reason.isPage, cause: reason });
 }

@@ -130,7 +130,7 @@ function listed(head: string, list: readonly { readonly resource: string; readon
   if (list.length === 0) return '';
   const words = list.map(({ resource, id }) => {
     const title = resource.replaceAll('-', ' ');
-    return id === undefined ? title : `${title} (id ${id})`;
+    return id === undefined ? title : `${title} (ID ${id})`;
   });
   return `${head}: ${words.join(', ')}.`;
 }

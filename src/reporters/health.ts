@@ -35,7 +35,7 @@ function resources(heading: string, service: Service, { resources }: Health, sty
   return [
     style.strong(heading),
     ...ofService.flatMap(({ state, title, name, id, fields }) => [
-      `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : style.faint(` (id ${id})`)}`,
+      `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : style.faint(` (ID ${id})`)}`,
       ...renderFields(fields, style).map((line) => `           ${line}`),
     ]),
     '',

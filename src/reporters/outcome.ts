@@ -61,7 +61,7 @@ function howToGoOnRemoving(failure: unknown): string {
 }
 
 function inOneLine({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): string {
-  return `  ${title} "${plainName(name)}"${id === undefined ? '' : ` (id ${id})`}`;
+  return `  ${title} "${plainName(name)}"${id === undefined ? '' : ` (ID ${id})`}`;
 }
 
 const MAYBE = { create: 'exist', update: 'be changed', delete: 'be gone', keep: 'be as it was' } as const;

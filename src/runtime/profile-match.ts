@@ -96,7 +96,7 @@ export async function matchOtherProfiles(
 }
 
 function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: readonly Remembered[]): ProfileMatch {
-  const theirs = rows.map(({ resource, id, name }) => `${resource.title} "${name}" (id ${id})`).join(', ');
+  const theirs = rows.map(({ resource, id, name }) => `${resource.title} "${name}" (ID ${id})`).join(', ');
   const ours = rows.map(({ resource }) => `${resource.title} "${resource.name(settings)}"`).join(', ');
   const sameNames = rows.flatMap((row) =>
     row.resource.nameSetting && isCalledSo(row, settings) ? [`--${fieldOf(row.resource.nameSetting).flag}`] : [],
@@ -153,10 +153,10 @@ function waysToRemove(context: Context, found: FoundByRun, there: readonly Remem
 }
 
 function mismatch({ options }: Context, { settings, state, kinds }: FoundByRun, there: readonly Remembered[]): string {
-  const theirs = there.map(({ resource, id, name }) => `${resource.title} "${name}" (id ${id})`);
+  const theirs = there.map(({ resource, id, name }) => `${resource.title} "${name}" (ID ${id})`);
   const ours = kinds.map(({ key, title, name }) => {
     const row = state[key];
-    return `${title} "${name(settings)}"${row ? ` (id ${row.id})` : ''}`;
+    return `${title} "${name(settings)}"${row ? ` (ID ${row.id})` : ''}`;
   });
   const both = `${theirs.join(', ')}. The settings name: ${ours.join(', ')}`;
   return `The profile "${options.profile}" remembers another integration than the settings name. It remembers: ${both}.`;

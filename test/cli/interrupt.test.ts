@@ -31,7 +31,7 @@ testOfSignals(
     expect(exitCode).toBe(130);
     expect(sandbox.writes()).toBe(3);
     expect(stderr).toMatch(
-      /What exists now:\n {2}alert source "HaloITSM" \(id \d+\)\n {2}custom integration .*\n {2}method /,
+      /What exists now:\n {2}alert source "HaloITSM" \(ID \d+\)\n {2}custom integration .*\n {2}method /,
     );
     expect(stderr).toContain('Run the same command again to go on');
     expect(stderr).not.toMatch(/^\s+at /m);

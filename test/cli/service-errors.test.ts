@@ -130,7 +130,7 @@ test('a failure in the middle ends with 1 and says what exists and how to contin
   expect(exitCode).toBe(1);
   expect(stdout).toBe('');
   expect(stderr).toContain('HaloITSM rejected POST /api/Webhook with HTTP 400');
-  expect(stderr).toMatch(/What exists now:\n {2}alert source "HaloITSM" \(id \d+\)/);
+  expect(stderr).toMatch(/What exists now:\n {2}alert source "HaloITSM" \(ID \d+\)/);
   expect(stderr).toContain('Fix that first, then run the command again, or remove it: ilert-haloitsm destroy');
 
   sandbox.intercept = undefined;
@@ -148,7 +148,7 @@ test('when reading back fails, the report still says what exists', async () => {
   });
   expect(exitCode).toBe(1);
   expect(stderr).toContain('What exists now:');
-  expect(stderr.match(/\(id [\w-]+\)/g)?.length).toBeGreaterThanOrEqual(6);
+  expect(stderr.match(/\(ID [\w-]+\)/g)?.length).toBeGreaterThanOrEqual(6);
 });
 
 test('a failed sign-in shows a stack trace with --verbose, and only then', async () => {

@@ -79,7 +79,7 @@ describe('a run that lost a response, and then the service', () => {
     befall(sandbox, 'reset, but done', 'DELETE', /alert-sources/, true);
     const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/Not known, since no answer came:\n {2}alert source "HaloITSM" \(id \d+\) may be gone\n/);
+    expect(stderr).toMatch(/Not known, since no answer came:\n {2}alert source "HaloITSM" \(ID \d+\) may be gone\n/);
     expect(stderr).not.toContain('Still there:');
   });
 });

@@ -161,10 +161,10 @@ describe('a profile that remembers another integration', () => {
       expect(exitCode).toBe(2);
       expect(stdout).not.toContain('Staging');
       expect(stderr).toContain('The profile "default" remembers another integration than the settings name');
-      expect(stderr).toContain(`alert source "HaloITSM" (id ${source.id})`);
+      expect(stderr).toContain(`alert source "HaloITSM" (ID ${source.id})`);
       if (command[0] !== 'export') {
-        expect(stderr).toContain(`custom integration "ilert integration" (id ${integration.id})`);
-        expect(stderr).toContain(`runbook "ilert runbook" (id ${runbook.id})`);
+        expect(stderr).toContain(`custom integration "ilert integration" (ID ${integration.id})`);
+        expect(stderr).toContain(`runbook "ilert runbook" (ID ${runbook.id})`);
       }
       expect(stderr).toContain('alert source "Staging"');
       expect(configurationOf(sandbox)).toEqual(before);
@@ -181,7 +181,7 @@ describe('a profile that remembers another integration', () => {
     const staging = sandbox.ilert.state.alertSources.find(({ name }) => name === 'Staging');
     const { exitCode, stderr } = await runAt(sandbox, ['status', ...others], { cwd });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`The settings name: alert source "Staging" (id ${staging?.id})`);
+    expect(stderr).toContain(`The settings name: alert source "Staging" (ID ${staging?.id})`);
     // Its names are taken by that one.
     expect(stderr).not.toContain('--adopt');
   });
@@ -274,7 +274,7 @@ describe('a profile that remembers another integration', () => {
       const { exitCode, stderr } = await runAt(sandbox, [command, ...TAKING], { cwd });
       expect([exitCode, configurationOf(sandbox)]).toEqual([2, before]);
       expect(stderr).toContain('The profile "default" remembers under other names what this run has found');
-      expect(stderr).toContain(`alert source "HaloITSM" (id ${storedIn(sandbox).source.id})`);
+      expect(stderr).toContain(`alert source "HaloITSM" (ID ${storedIn(sandbox).source.id})`);
       expect(stderr).toContain('Give --profile default to work on that integration');
       expect(stderr).toContain('--method-name and --runbook-name');
     });

@@ -169,7 +169,7 @@ test('the outro links to both products, and says how to check and how to remove'
     `${sandbox.halo.url}/config > Integrations\n    > Custom Integrations > ilert integration\n`,
   );
   expect(stdout).toMatch(/Log a ticket in HaloITSM[\s\S]*Close the ticket[\s\S]*npx ilert-haloitsm destroy/);
-  expect(stdout).toContain(`(id ${storedIn(sandbox).source.id})`);
+  expect(stdout).toContain(`(ID ${storedIn(sandbox).source.id})`);
 });
 
 test('neither the output nor a file contains a secret', async () => {

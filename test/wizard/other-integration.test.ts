@@ -29,7 +29,7 @@ describe('names of another integration than the profile remembers', () => {
     const { sandbox, cwd, before, script, stored } = await otherNames();
     const run = await runWizard(sandbox, { ...script, another: 'Cancel' }, { cwd });
     expect([run.exitCode, configurationOf(sandbox)]).toEqual([130, before]);
-    expect(run.shown).toContain(`alert source "HaloITSM" (id ${stored.source.id})`);
+    expect(run.shown).toContain(`alert source "HaloITSM" (ID ${stored.source.id})`);
     expect(questionOf(run, 'another').choices?.at(-1)?.description).toContain('--profile');
   });
 

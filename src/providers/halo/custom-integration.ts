@@ -83,10 +83,10 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
     if (!row || action !== 'update' || others.length === 0 || fields.every(({ field }) => field === 'name'))
       return nameTaken(customIntegration, intent, taken, '--integration-name');
     const differing = labelsOf(labelled).join(', ');
-    const names = others.map((each) => `"${each.row.name}" (id ${each.row.id})`).join(', ');
+    const names = others.map((each) => `"${each.row.name}" (ID ${each.row.id})`).join(', ');
     return [
       {
-        message: `The custom integration "${row.name}" (id ${row.id}) is configured differently (${differing}) and contains other methods that a change could break: ${names}.`,
+        message: `The custom integration "${row.name}" (ID ${row.id}) is configured differently (${differing}) and contains other methods that a change could break: ${names}.`,
         hint: fields.some(({ field }) => field === 'name')
           ? otherSource(state)
           : 'Choose another name with --integration-name.',
@@ -99,7 +99,7 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
 
 /** It has another name than the settings say, so it was found by its method. */
 function otherSource({ method }: IntegrationState): string {
-  return `Its method "${method?.name}" (id ${method?.id}) sends tickets to ilert: remove that in HaloITSM, or give the alert source another name with --name.`;
+  return `Its method "${method?.name}" (ID ${method?.id}) sends tickets to ilert: remove that in HaloITSM, or give the alert source another name with --name.`;
 }
 
 const reading = new WeakMap<object, Promise<IntegrationRow[]>>();

@@ -11,8 +11,8 @@ export function withSteps(service: Service): (runbook: WebhookRow) => WebhookRow
   return (runbook) => {
     const { id, name, steps } = runbook;
     if ((steps ?? undefined) === undefined || Array.isArray(steps)) return runbook;
-    const problem = `the runbook "${name}" (id ${id}) that its steps are ${shown(steps)}, which is not a list`;
-    throw unusable(service, problem, 'Open the runbook in the product: if its flow chart is right there');
+    const problem = `the steps of the runbook "${name}" (ID ${id}): ${shown(steps)} is not a list`;
+    throw unusable(service, problem, 'Open the runbook in the product: if its flow chart looks right');
   };
 }
 
@@ -21,15 +21,15 @@ export function withEventNumber(service: Service): (event: EventRow) => EventRow
   return (event) => {
     const { id, name, eventno } = event;
     if ((eventno ?? undefined) === undefined || typeof eventno === 'number') return event;
-    const problem = `the event "${name}" (id ${id}) of the runbook that its eventno is ${shown(eventno)}, which is not a number`;
-    throw unusable(service, problem, 'Open the events of the runbook in the product: if they are right there');
+    const problem = `the number of the runbook's event "${name}" (ID ${id}): ${shown(eventno)} is not a number`;
+    throw unusable(service, problem, 'Open the events of the runbook in the product: if they look right');
   };
 }
 
 function unusable({ name }: Service, problem: string, look: string): ApiError {
   const hint = `Nothing was changed. ${look}, please report this.`;
   return new ApiError(
-    { code: 'api-answer-unusable', message: `${name} answered for ${problem}.`, hint },
+    { code: 'api-answer-unusable', message: `${name} returned unusable data for ${problem}.`, hint },
     ExitCode.failed,
   );
 }

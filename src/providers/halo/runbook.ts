@@ -98,7 +98,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
       const kind = isRunbook(row) ? 'runbook' : 'webhook';
       const adopt = kind === 'runbook' ? `, or if it is yours, add --adopt runbook:${row.id}` : '';
       return {
-        message: `The runbook can't be named "${name}": ${productOf(settings).name} already has a ${kind} "${row.name}" (id ${row.id}), and names must be unique regardless of case.`,
+        message: `The runbook can't be named "${name}": ${productOf(settings).name} already has a ${kind} "${row.name}" (ID ${row.id}), and names must be unique regardless of case.`,
         hint: `Choose another name with --runbook-name${adopt}.`,
       };
     });
@@ -145,8 +145,8 @@ export function isRunbook({ type }: WebhookRow): boolean {
 function stepsOf(row: RunbookRow | undefined): Fields[] {
   if (row && row.steps === undefined) {
     throw new CliError({
-      message: `Halo does not tell the steps of the runbook "${row.name ?? ''}" (id ${row.id}): its answer has no field "steps".`,
-      hint: 'Check whether the API application may read runbooks with all their details.',
+      message: `The steps of the runbook "${row.name ?? ''}" (ID ${row.id}) could not be read: the response has no field "steps".`,
+      hint: 'Check that the API application may read runbooks with all their details.',
       exitCode: ExitCode.failed,
     });
   }

@@ -102,5 +102,5 @@ function lastSegment(url: string): string {
 
 /** Rows as a message names them. */
 export function inWords(rows: readonly StoredRow[]): string {
-  return rows.map(({ id, name }) => `"${name ?? ''}" (id ${id})`).join(', ');
+  return rows.map(({ id, name }) => `"${name ?? ''}" (ID ${id})`).join(', ');
 }

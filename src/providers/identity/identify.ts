@@ -97,7 +97,7 @@ function notSending(row: MethodRow, name: string): Ambiguity<MethodRow> {
     resource: method.key,
     rows: [row],
     code: 'conflict',
-    message: `The method "${name}" (id ${row.id}) does not send tickets to ilert, and nothing of ours calls it.`,
+    message: `The method "${name}" (ID ${row.id}) does not send tickets to ilert, and no runbook managed by this tool calls it.`,
     hint: `Choose another name with --method-name or --integration-name, or if it is yours, add --adopt method:${row.id}.`,
   };
 }
@@ -138,8 +138,8 @@ function inDoubt(
     resource: alertSource.key,
     rows,
     code: 'name-ambiguous',
-    message: `The method ${inWords([caller])} posts to the alert source ${inWords([linked])}, and another one has the name in the settings: ${inWords(named)}.`,
-    hint: `Say which one is yours: ${rows.map(({ id }) => `--adopt ${alertSource.key}:${id}`).join(' or ')}.`,
+    message: `The method ${inWords([caller])} posts to the alert source ${inWords([linked])}, but another one has the name in the settings: ${inWords(named)}.`,
+    hint: `Choose yours with ${rows.map(({ id }) => `--adopt ${alertSource.key}:${id}`).join(' or ')}.`,
   };
 }
 

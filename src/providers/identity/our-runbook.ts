@@ -75,7 +75,7 @@ function throwIfOneMayBeOurs(hidden: readonly Unreadable[], { hints }: Integrati
   const { row, reason } = likely;
   const problem = {
     message: `The runbook ${inWords([row])} can't be read, and tickets start it, so it may be ours.`,
-    hint: `Give the agent of the API application the right to read it, then run this again. If another runbook is yours, name it with --adopt ${runbook.key}:ID or --runbook-name.`,
+    hint: `Allow the agent of the API application to read it, then run the command again. If another runbook is yours, choose it with --adopt ${runbook.key}:ID or --runbook-name.`,
   };
   const error = new ApiError(problem, ExitCode.failed, { status: reason.status, isPage: reason.isPage, cause: reason });
   throw reason.status === 404 ? new Vanished(error) : error;

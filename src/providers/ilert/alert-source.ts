@@ -139,7 +139,7 @@ export async function readExternal(
   const product = productOf(settings);
   if (isTypeOf(product, row.integrationType)) return row;
   throw usageError(
-    `The alert source "${row.name}" (id ${id}) is of type ${row.integrationType}; tickets of ${product.name} need one of type ${product.integrationType}.`,
+    `The alert source "${row.name}" (ID ${id}) is of type ${row.integrationType}; ${product.name} tickets require type ${product.integrationType}.`,
     'Use the ID of an alert source of that type, or omit --alert-source to create one.',
   );
 }

@@ -122,7 +122,7 @@ describe('what others added', () => {
     const other = state.addMethod(integration, 'ask somebody else');
     const { exitCode, stderr } = await runAt(sandbox, ['apply']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`"ask somebody else" (id ${other.id})`);
+    expect(stderr).toContain(`"ask somebody else" (ID ${other.id})`);
     expect(stderr).toContain('--integration-name');
     expect(sandbox.writes()).toBe(0);
   });

@@ -26,7 +26,7 @@ it('what somebody changes after the plan was made is left as it is: exit 1, and 
   });
   expect(ran.exitCode).toBe(1);
   expect(ran.stderr).toMatch(
-    /Since the plan was shown, the method "send ticket to ilert" \(id \d+\) has changed \(Payload\)/,
+    /Since the plan was shown, the method "send ticket to ilert" \(ID \d+\) has changed \(Payload\)/,
   );
   expect(JSON.parse(ran.stdout)).toMatchObject({ ok: false, error: { code: 'plan-changed' }, changes: [] });
   expect(written).toEqual([]);

@@ -177,7 +177,7 @@ describe('a filter that is set and removed', () => {
       return undefined;
     };
     const { exitCode, stderr } = await runAt(sandbox, ['apply', ...forAll]);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`(id ${last?.id}) has changed`)]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`(ID ${last?.id}) has changed`)]);
     expect(sandbox.halo.state.bindings).toContain(last);
   });
 
@@ -322,7 +322,7 @@ describe('the number of the event "Closed"', () => {
     change(sandbox, { name: 'Abgeschlossen' });
     expect((await applied(sandbox)).stderr).not.toContain('assumed');
     expect((await applied(sandbox, '--closed-event')).stderr).toContain(
-      'no "Closed - All": number 39, as on other tenants, is assumed',
+      'no "Closed - All"; using number 39, as on other tenants',
     );
     expect(bindingsIn(sandbox)).toEqual(['39: ', '3: ', '76: ']);
   });

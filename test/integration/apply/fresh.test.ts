@@ -122,7 +122,7 @@ describe('a first apply', () => {
     const { stdout, stderr } = await applied(sandbox);
     const { source, integration, method, runbook, newTicket, statusChanged } = storedIn(sandbox);
     for (const { id } of [source, integration, method, runbook, newTicket, statusChanged]) {
-      expect(stdout).toContain(`(id ${id})`);
+      expect(stdout).toContain(`(ID ${id})`);
     }
     expect(stdout).toContain(`${sandbox.ilert.url}/api/v1/events/haloitsm/${source.integrationKey.slice(0, 8)}…`);
     expect(stdout + stderr).not.toContain(source.integrationKey);

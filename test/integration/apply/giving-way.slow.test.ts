@@ -47,8 +47,8 @@ describe('a run that gives way to another', () => {
     sandbox.intercept = allOf(oneIsFirst(), once(isLookOfTwo, add));
     const [, two] = await Promise.all(['one', 'two'].map((each) => applyAs(each, sandbox)));
     expect(two?.exitCode).toBe(1);
-    expect(two?.stderr).toMatch(/The custom integration "ilert integration" \(id \d+\) that this run made/);
-    expect(two?.stderr).toContain(`it is used by "${name}" (id ${(added as { id: number }).id})`);
+    expect(two?.stderr).toMatch(/The custom integration "ilert integration" \(ID \d+\) that this run made/);
+    expect(two?.stderr).toContain(`it is used by "${name}" (ID ${(added as { id: number }).id})`);
     expect(sandbox.halo.state.methods).toContain(added);
     expect(countsIn(sandbox)).toEqual([1, 2, 1, 1, 1, 1]);
   });
@@ -85,8 +85,8 @@ describe('a run that gives way to another', () => {
     const two = await runAs('two', sandbox, ['apply', '--json'], { onStart, timeScale: 0.05 });
     expect(two.exitCode).toBe(130);
     const { source, integration } = secondOf(sandbox);
-    expect(two.stderr).toContain(`The alert source "HaloITSM" (id ${source?.id}) that this run made is still there`);
-    expect(two.stderr).toContain(`The custom integration "ilert integration" (id ${integration?.id}) that this run`);
+    expect(two.stderr).toContain(`The alert source "HaloITSM" (ID ${source?.id}) that this run made is still there`);
+    expect(two.stderr).toContain(`The custom integration "ilert integration" (ID ${integration?.id}) that this run`);
     expect(two.stderr).not.toMatch(/The (method|runbook) "/);
     // The other one is done with its own, whether it waits for these or has not seen them.
     expect((await one).stdout).toContain('"integrationUrl"');

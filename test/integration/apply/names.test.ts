@@ -156,7 +156,9 @@ describe('a method of our names in an integration of our name', () => {
     const { exitCode, stderr } = await runAt(sandbox, ['apply']);
     expect([exitCode, stderr]).toEqual([
       2,
-      expect.stringContaining(`(id ${id}) does not send tickets to ilert, and nothing of ours calls it`),
+      expect.stringContaining(
+        `(ID ${id}) does not send tickets to ilert, and no runbook managed by this tool calls it`,
+      ),
     ]);
     expect(sandbox.writes()).toBe(0);
   });

@@ -25,7 +25,7 @@ describe('an apply that another run has overtaken', () => {
   it('says that another run has done it, and what exists', async () => {
     const [head, first] = await overtaken();
     expect(head).toBe('Done by another run at the same moment: all is as it should be.');
-    expect(first).toMatch(/^ {2}alert source "HaloITSM" \(id \d+\)$/);
+    expect(first).toMatch(/^ {2}alert source "HaloITSM" \(ID \d+\)$/);
   });
 
   it('does not report success when the alert source was switched off in ilert meanwhile', async () => {

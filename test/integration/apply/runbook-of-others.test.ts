@@ -15,7 +15,7 @@ describe("somebody else's runbook that has the name in the settings", () => {
     const sandbox = await sandboxOfTest();
     const before = configurationOf(sandbox);
     const { exitCode, stderr } = await runAt(sandbox, [command, ...THEIRS]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`(id ${idOf(sandbox, 'Tell the chat')})`)]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`(ID ${idOf(sandbox, 'Tell the chat')})`)]);
     expect(stderr).toContain('--runbook-name');
     expect(configurationOf(sandbox)).toEqual(before);
   });

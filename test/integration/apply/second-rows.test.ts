@@ -84,8 +84,8 @@ describe('a row that does the work of ours a second time', () => {
     const { exitCode, stderr } = await runWith(sandbox, config, ['apply']);
     expect([exitCode, stderr]).toEqual([
       2,
-      expect.stringContaining(`The custom integration "${theirs.name}" (id ${theirs.id})`),
+      expect.stringContaining(`The custom integration "${theirs.name}" (ID ${theirs.id})`),
     ]);
-    expect(stderr).toContain(`Its method "also to ilert" (id ${id}) sends tickets to ilert`);
+    expect(stderr).toContain(`Its method "also to ilert" (ID ${id}) sends tickets to ilert`);
   });
 });

@@ -20,7 +20,7 @@ describe('a runbook name that is taken in HaloITSM, whatever its case and the ty
       const sandbox = await sandboxOfTest();
       const { id } = sandbox.halo.state.addRunbook(name, seed);
       const { exitCode, stderr } = await runAt(sandbox, argv);
-      expect(stderr).toContain(`already has a ${kind} "${name}" (id ${id})`);
+      expect(stderr).toContain(`already has a ${kind} "${name}" (ID ${id})`);
       expect(stderr).toContain('Choose another name with --runbook-name');
       expect(exitCode).toBe(2);
       expect(sandbox.writes()).toBe(0);

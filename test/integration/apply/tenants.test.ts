@@ -90,8 +90,8 @@ describe('a tenant that behaves differently', () => {
       if (row.lookupid === 64 && [3, 76].includes(row.id)) lookups[index] = { ...row, name: `Ereignis ${row.id}` };
     }
     const { stderr } = await applied(sandbox);
-    expect(stderr).toContain('no "New Ticket Logged - All": number 3, as on other tenants, is assumed');
-    expect(stderr).toContain('no "Ticket Status Changed - All": number 76, as on other tenants, is assumed');
+    expect(stderr).toContain('no "New Ticket Logged - All"; using number 3, as on other tenants');
+    expect(stderr).toContain('no "Ticket Status Changed - All"; using number 76, as on other tenants');
     storedIn(sandbox);
   });
 

@@ -42,7 +42,7 @@ describe('our runbook, renamed, that Halo does not show', () => {
     const { exitCode, stderr } = await run(sandbox, 'apply');
     expect([exitCode, sandbox.halo.state.webhooks.length]).toEqual([1, before]);
     if (answer.status < 500) {
-      expect(stderr).toContain(`"Renamed" (id ${runbook.id}) can't be read, and tickets start it, so it may be ours.`);
+      expect(stderr).toContain(`"Renamed" (ID ${runbook.id}) can't be read, and tickets start it, so it may be ours.`);
     }
   });
 
@@ -74,7 +74,7 @@ describe('a second runbook that Halo does not show', () => {
     const { sandbox, second } = await withSecondRunbook();
     hide(second, sandbox, answer);
     const { exitCode, stdout } = await run(sandbox, 'status');
-    expect([exitCode, stdout]).toEqual([5, expect.stringContaining(`"Night shift" (id ${second.id}) can't be read`)]);
+    expect([exitCode, stdout]).toEqual([5, expect.stringContaining(`"Night shift" (ID ${second.id}) can't be read`)]);
     expect(stdout).not.toContain('Healthy');
   });
 
@@ -90,7 +90,7 @@ describe('a second runbook that Halo does not show', () => {
     hide(second, sandbox, ANSWERS[403]);
     const { exitCode, stdout, stderr } = await run(sandbox, 'status');
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Healthy')]);
-    expect(stderr).toContain(`Note: The runbook "Night shift" (id ${second.id}) can't be read`);
+    expect(stderr).toContain(`Note: The runbook "Night shift" (ID ${second.id}) can't be read`);
   });
 
   it.each([
@@ -129,7 +129,7 @@ describe('a second runbook that Halo does not show', () => {
     sandbox.halo.state.refusesOrphans = false;
     hide(second, sandbox, ANSWERS[403]);
     const { exitCode, stderr } = await run(sandbox, 'destroy', '--yes');
-    expect([exitCode, stderr]).toEqual([0, expect.stringContaining(`"Night shift" (id ${second.id}) can't be read`)]);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining(`"Night shift" (ID ${second.id}) can't be read`)]);
   });
 });
 
@@ -145,7 +145,7 @@ describe('where Halo does not return the list of all methods', () => {
   it('status says so', async () => {
     const { sandbox } = await setUp();
     refuse(sandbox, 403);
-    expect((await run(sandbox, 'status')).stderr).toContain('Halo does not return the list of all methods');
+    expect((await run(sandbox, 'status')).stderr).toContain('The list of all methods could not be read');
   });
 
   it('destroy looks into each integration, and names those that it cannot read', async () => {
@@ -153,7 +153,7 @@ describe('where Halo does not return the list of all methods', () => {
     const theirs = sandbox.halo.state.addIntegration('Theirs');
     refuse(sandbox, 403, (id) => id === String(theirs.id));
     const { stderr } = await run(sandbox, 'destroy', '--dry-run');
-    expect(stderr).toContain(`the custom integration "Theirs" (id ${theirs.id}) can't be read`);
+    expect(stderr).toContain(`the custom integration "Theirs" (ID ${theirs.id}) can be read, so one of its methods`);
   });
 
   it('destroy removes nothing while Halo fails', async () => {

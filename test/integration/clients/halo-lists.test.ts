@@ -192,7 +192,7 @@ describe('a runbook of ours whose steps cannot be read', () => {
   it('is named with the value, since a write would lose its steps', async () => {
     const { origin } = await halo(() => ({ body: { id: 'ab-1', name: 'ilert runbook', steps: 'see attachment' } }));
     await expect(haloAt(origin).runbook('ab-1')).rejects.toThrow(
-      'HaloITSM answered for the runbook "ilert runbook" (id ab-1) that its steps are "see attachment", which is not a list.',
+      'HaloITSM returned unusable data for the steps of the runbook "ilert runbook" (ID ab-1): "see attachment" is not a list.',
     );
   });
 });

@@ -50,8 +50,8 @@ describe('a key whose user may not edit the alert source', () => {
     sandbox.ilert.state.hidesIntegrationUrls = true;
     const writes = sandbox.writes();
     const { exitCode, stderr } = await run([command], { env });
-    expect(stderr).toMatch(/may not edit the alert source "HaloITSM" \(id \d+\), so ilert hides its URL\./);
-    expect(stderr).toContain('Use a key of an admin');
+    expect(stderr).toMatch(/may not edit the alert source "HaloITSM" \(ID \d+\), so ilert hides its URL\./);
+    expect(stderr).toContain('Use the API key of an admin');
     expect(exitCode).toBe(ExitCode.denied);
     expect(sandbox.writes()).toBe(writes);
   });
@@ -61,7 +61,7 @@ describe('a key whose user may not edit the alert source', () => {
     sandbox.ilert.state.hidesIntegrationUrls = true;
     const { exitCode, stderr } = await run(['apply'], { env: pointedAt(sandbox) });
     expect(stderr).toContain('so ilert hides its URL');
-    expect(stderr).toMatch(/What exists now:\n {2}alert source "HaloITSM" \(id \d+\)/);
+    expect(stderr).toMatch(/What exists now:\n {2}alert source "HaloITSM" \(ID \d+\)/);
     expect(exitCode).toBe(ExitCode.denied);
   });
 

@@ -141,7 +141,7 @@ describe('what others attached to ours', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('Removed: 5.');
     expect(stdout).toMatch(
-      new RegExp(`"ilert integration" \\(id ${integration.id}\\): .*"ask ilert" \\(ID ${other.id}\\)`),
+      new RegExp(`"ilert integration" \\(ID ${integration.id}\\): .*"ask ilert" \\(ID ${other.id}\\)`),
     );
     expect(countsIn(sandbox)).toEqual([0, 1, 0, 0, 0, 0]);
     expect(sandbox.halo.state.methods).toContain(other);

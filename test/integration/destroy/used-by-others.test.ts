@@ -125,7 +125,7 @@ it('what is linked to ours under other names is left alone, named, and removed w
   const { exitCode, stdout, stderr } = await runAt(sandbox, ['destroy', '--yes']);
   expect([exitCode, stdout, configurationOf(sandbox)]).toEqual([0, expect.stringContaining('Nothing to remove'), made]);
   const { id } = sandbox.halo.state.methods.find(({ name }) => name === 'send ticket to ilert') ?? { id: 0 };
-  expect(stderr).toContain(`method "send ticket to ilert" (id ${id})`);
+  expect(stderr).toContain(`method "send ticket to ilert" (ID ${id})`);
   expect(stderr).toContain(`--adopt method:${id}`);
   expect((await runAt(sandbox, ['destroy', '--yes', '--adopt', `method:${id}`])).exitCode).toBe(0);
   expect(configurationOf(sandbox)).toEqual(before);
@@ -143,7 +143,7 @@ it.each([400, 409])(
         : undefined;
     const { exitCode, stdout, stderr } = await runAt(sandbox, ['destroy', '--yes']);
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('It is used by an automation')]);
-    expect(stderr).toContain(`method "send ticket to ilert" (id ${method.id})`);
+    expect(stderr).toContain(`method "send ticket to ilert" (ID ${method.id})`);
     expect(stdout + stderr).not.toMatch(/[Rr]un the same command again|[Tt]ry again/);
     const methodRemovals = writesIn(sandbox).filter(({ path }) =>
       path.endsWith(`/CustomIntegrationMethod/${method.id}`),

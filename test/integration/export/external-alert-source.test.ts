@@ -23,7 +23,7 @@ describe('--alert-source', () => {
     const { exitCode, stdout } = await at('apply');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Done: 5 created, 0 updated.');
-    expect(stdout).toContain(`alert source "Kept by Terraform" (id ${source.id})`);
+    expect(stdout).toContain(`alert source "Kept by Terraform" (ID ${source.id})`);
     const { url, clientId, clientSecret, state } = sandbox.halo;
     const halo = haloAt(url, { clientId, clientSecret: new Secret(clientSecret) });
     const { id } = await halo.createTicket({ summary: 'Mail is down' });
@@ -118,7 +118,7 @@ describe('--alert-source is refused with exit 2, and nothing is written,', () =>
       const env = { ILERT_ESCALATION_POLICY: '' };
       const { exitCode, stderr } = await runAt(sandbox, [...argv, '--alert-source', '987654'], { env });
       expect(exitCode).toBe(2);
-      expect(stderr).toContain("ilert has no alert source with the id 987654, or the API key's user may not see it.");
+      expect(stderr).toContain("ilert has no alert source with ID 987654, or the API key's user may not see it.");
       expect(sandbox.writes()).toBe(0);
     },
   );
@@ -130,7 +130,7 @@ describe('--alert-source is refused with exit 2, and nothing is written,', () =>
     const { exitCode, stderr } = await runAt(sandbox, ['apply', '--alert-source', String(id)], { env });
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      `The alert source "Servers" (id ${id}) is of type NAGIOS; tickets of HaloITSM need one of type HALOITSM.`,
+      `The alert source "Servers" (ID ${id}) is of type NAGIOS; HaloITSM tickets require type HALOITSM.`,
     );
     expect(sandbox.writes()).toBe(0);
   });

@@ -203,7 +203,7 @@ test('Ctrl-C lets running targets end, starts no other, names those not started,
   ]);
   expect(targets[1].error.exitCode).toBe(130);
   expect(targets[1].summary).toMatch(
-    /What exists now: alert source \(id \d+\), custom integration \(id \d+\), method \(id \d+\)\.$/,
+    /What exists now: alert source \(ID \d+\), custom integration \(ID \d+\), method \(ID \d+\)\.$/,
   );
   expect(fleet.sandboxes[2]?.requests.filter(({ service }) => service === 'halo')).toEqual([]);
   second.intercept = undefined;

@@ -28,7 +28,7 @@ describe('status shows the state of each resource', () => {
     expect(exitCode).toBe(0);
     expect(stdout.match(/^ {2}ok {7}/gm)).toHaveLength(6);
     expect(stdout).toMatch(
-      /^ilert\n {2}ok {7}alert source "HaloITSM" \(id \d+\)\n\nHaloITSM\n {2}ok {7}custom integration/,
+      /^ilert\n {2}ok {7}alert source "HaloITSM" \(ID \d+\)\n\nHaloITSM\n {2}ok {7}custom integration/,
     );
     expect(stdout).toMatch(/Healthy: all is as it should be\.\n$/);
     expect(sandbox.writes()).toBe(writes);
@@ -279,7 +279,7 @@ describe('status also shows', () => {
     const { exitCode, stderr } = await statusOf(sandbox);
     expect(exitCode).toBe(4);
     expect(stderr).toContain(`Note: apply can't repair this yet. The runbook can't be named "ilert runbook": `);
-    expect(stderr).toContain(`already has a runbook "ILERT runbook" (id ${theirs.id})`);
+    expect(stderr).toContain(`already has a runbook "ILERT runbook" (ID ${theirs.id})`);
   });
 
   it('the same as doctor', async () => {

@@ -152,7 +152,7 @@ describe('what does the work of ours a second time', () => {
     resource: 'runbook',
     title: 'runbook',
     row: { id: 'b7', name: 'copy' },
-    does: 'calls the method "x" (id 21)',
+    does: 'calls the method "x" (ID 21)',
   };
   const withCopy = healthOf(planApply(desired, withFields(), [copy]), withFields(), desired.settings, NOTHING);
 
@@ -163,7 +163,7 @@ describe('what does the work of ours a second time', () => {
       findings: [
         {
           code: 'second-runbook',
-          message: 'The runbook "copy" (ID b7) also calls the method "x" (id 21), so tickets may reach ilert twice.',
+          message: 'The runbook "copy" (ID b7) also calls the method "x" (ID 21), so tickets may reach ilert twice.',
           hint: 'Remove it in HaloITSM, or, if it is the one to keep, use --adopt runbook:b7.',
         },
       ],

@@ -38,21 +38,17 @@ describe('a proxy is understood', () => {
 
 describe('a proxy that cannot be used is refused', () => {
   it.each([
-    ['a SOCKS proxy', 'socks5://proxy.example:1080', 'names a SOCKS proxy, which is not supported'],
-    [
-      'a SOCKS proxy that resolves names',
-      'socks5h://proxy.example:1080',
-      'names a SOCKS proxy, which is not supported',
-    ],
-    ['another scheme', 'ftp://proxy.example', 'has the scheme "ftp"; a proxy is reached by http or https'],
-    ['no host', 'http://', 'names no host'],
-    ['a port alone', 'http://:8080', 'names no host'],
-    ['credentials without a host', `http://joe:${PASSWORD}@`, 'names no host'],
-    ['credentials and a port', `http://joe:${PASSWORD}@:8080`, 'names no host'],
-    ['a port out of range', 'http://proxy.example:99999', 'is not the URL of a proxy'],
-    ['a port that is no number', 'http://proxy.example:http', 'is not the URL of a proxy'],
-    ['a space', 'http://my proxy:8080', 'is not the URL of a proxy'],
-    ['a placeholder', `http://joe:${PASSWORD}@$PROXY_HOST:8080`, 'is not the URL of a proxy'],
+    ['a SOCKS proxy', 'socks5://proxy.example:1080', 'is a SOCKS proxy, which is not supported'],
+    ['a SOCKS proxy that resolves names', 'socks5h://proxy.example:1080', 'is a SOCKS proxy, which is not supported'],
+    ['another scheme', 'ftp://proxy.example', 'has the scheme "ftp"; only http and https are supported'],
+    ['no host', 'http://', 'has no host'],
+    ['a port alone', 'http://:8080', 'has no host'],
+    ['credentials without a host', `http://joe:${PASSWORD}@`, 'has no host'],
+    ['credentials and a port', `http://joe:${PASSWORD}@:8080`, 'has no host'],
+    ['a port out of range', 'http://proxy.example:99999', 'is not a valid proxy URL'],
+    ['a port that is no number', 'http://proxy.example:http', 'is not a valid proxy URL'],
+    ['a space', 'http://my proxy:8080', 'is not a valid proxy URL'],
+    ['a placeholder', `http://joe:${PASSWORD}@$PROXY_HOST:8080`, 'is not a valid proxy URL'],
   ])('%s', (_, typed, wrong) => {
     expect(understood(typed)).toBe(wrong);
     expect(JSON.stringify(parseProxyUrl(typed))).not.toContain(PASSWORD);

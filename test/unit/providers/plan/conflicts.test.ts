@@ -11,7 +11,7 @@ const conflicts = (rows: Live, taken: readonly WebhookRow[]) => conflictsOf(desi
 describe('a webhook that has the name of our runbook', () => {
   const problem = {
     message:
-      'The runbook can\'t be named "ilert runbook": HaloITSM already has a webhook "ILERT runbook" (id b-2), and names must be unique regardless of case.',
+      'The runbook can\'t be named "ilert runbook": HaloITSM already has a webhook "ILERT runbook" (ID b-2), and names must be unique regardless of case.',
     hint: 'Choose another name with --runbook-name.',
   };
 

@@ -115,7 +115,7 @@ describe('a change that would break methods of others is a conflict', () => {
     expect(found).toEqual([
       {
         message: expect.stringMatching(
-          /"ilert integration" \(id 7\) .* contains other methods .*: "call Slack" \(id 99\)\.$/,
+          /"ilert integration" \(ID 7\) .* contains other methods .*: "call Slack" \(ID 99\)\.$/,
         ),
         hint: 'Choose another name with --integration-name.',
       },
