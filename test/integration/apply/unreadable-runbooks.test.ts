@@ -94,7 +94,7 @@ describe('a second runbook that Halo does not show', () => {
   });
 
   it.each([
-    ['fails', ANSWERS[500], 'Halo fails to return the runbook'],
+    ['fails', ANSWERS[500], 'The runbook "Night shift"'],
     ['answers nothing', ANSWERS.null, 'The runbook "Night shift"'],
     ['answers with a web page', ANSWERS['a web page'], 'The runbook "Night shift"'],
   ])('stops destroy before anything is removed where Halo %s', async (_, answer, said) => {
@@ -102,7 +102,7 @@ describe('a second runbook that Halo does not show', () => {
     hide(second, sandbox, answer);
     const before = structuredClone(sandbox.halo.state.webhooks.map(({ name }) => name));
     const { exitCode, stderr } = await run(sandbox, 'destroy', '--yes');
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`Nothing was removed: ${said}`)]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`Nothing was removed. ${said}`)]);
     expect(sandbox.halo.state.webhooks.map(({ name }) => name)).toEqual(before);
   });
 
