@@ -132,8 +132,8 @@ export async function readExternal(
   const row = await ilert.alertSource(id).catch((error: unknown) => {
     if (!(error instanceof ApiError && error.status === 404)) throw error;
     throw usageError(
-      `ilert has no alert source with the id ${id}, or the API key's user may not see it.`,
-      "Check the id (it is in the address of the alert source's page, and in the state of Terraform), and whether that user may see it.",
+      `ilert has no alert source with ID ${id}, or the API key's user may not see it.`,
+      'Use the ID of an existing alert source (shown in its page URL and in the Terraform state), and check whether that user may see it.',
     );
   });
   const product = productOf(settings);
