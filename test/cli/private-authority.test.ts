@@ -22,7 +22,7 @@ test('a certificate of an unknown authority ends with 1 and a sentence that name
   expect(stderr).toMatch(
     /^Error: Could not establish a secure connection to localhost:\d+: .*self-signed certificate/m,
   );
-  expect(stderr).toContain('name its file in NODE_EXTRA_CA_CERTS');
+  expect(stderr).toContain('set NODE_EXTRA_CA_CERTS to its certificate file');
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(sandbox.requests).toEqual([]);
 });
@@ -34,7 +34,7 @@ test('a certificate in DER is said to be one that Node.js ignores, with how to c
   writeFileSync(der, Buffer.from(base64, 'base64'));
   const { exitCode, stderr } = await runBuilt(['apply'], { env: { ...env, NODE_EXTRA_CA_CERTS: der } });
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(`Note: ${der}, named by NODE_EXTRA_CA_CERTS, has no certificate in PEM format`);
+  expect(stderr).toContain(`Note: ${der} (from NODE_EXTRA_CA_CERTS) contains no certificate in PEM format`);
   expect(stderr).toContain(`openssl x509 -inform der -in ${der} -out ca.pem`);
   expect(sandbox.requests).toEqual([]);
 });

@@ -77,9 +77,9 @@ test.each(['a#b', 'a/b', 'a?b', '50%', 'a@b'])(
 test.each([
   ['HTTP_PROXY', 'socks5://joe:pr0xyPass@127.0.0.1:1080', 'HTTP_PROXY is a SOCKS proxy, which is not supported.'],
   ['ALL_PROXY', 'socks5h://127.0.0.1:1080', 'ALL_PROXY is a SOCKS proxy, which is not supported.'],
-  ['http_proxy', 'http://joe:pr0xyPass@', 'http_proxy names no host.'],
-  ['HTTP_PROXY', 'http://joe:pr0xy#Pass@:8080', 'HTTP_PROXY names no host.'],
-  ['HTTP_PROXY', 'http://', 'HTTP_PROXY names no host.'],
+  ['http_proxy', 'http://joe:pr0xyPass@', 'http_proxy has no host.'],
+  ['HTTP_PROXY', 'http://joe:pr0xy#Pass@:8080', 'HTTP_PROXY has no host.'],
+  ['HTTP_PROXY', 'http://', 'HTTP_PROXY has no host.'],
 ])('%s=%s ends with 2 and a sentence that names the variable, not the password', async (name, value, message) => {
   const sandbox = await sandboxOfTest();
   for (const flags of [[], ['--json'], ['--verbose']]) {

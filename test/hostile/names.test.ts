@@ -130,7 +130,7 @@ describe('--adopt', () => {
       for (const argv of [['plan'], ['apply']]) {
         const ran = await runAt(sandbox, [...argv, '--adopt', id]);
         expectWords(ran, [2]);
-        expect(ran.stderr).toContain(`--adopt ${id}: nothing that has a name in the settings has this ID.`);
+        expect(ran.stderr).toContain(`--adopt ${id}: no matching resource has this ID.`);
       }
       expect(sandbox.writes()).toBe(0);
       await runAt(sandbox, ['apply']);
