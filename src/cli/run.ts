@@ -126,5 +126,6 @@ function reportedRun(command: string | undefined, context: Context | undefined):
     notes: context?.streams.notes ?? [],
     style: createStyle(context?.streams.resultColor ?? false),
     verbose: context?.options.verbose ?? false,
+    columns: context?.streams.resultColumns,
   };
 }

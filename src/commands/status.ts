@@ -83,6 +83,7 @@ export const status = defineCommand({
         const read = await readAll(context, resolved, clients, how).catch(unchecked);
         seen = read;
         const health = healthOf(read.plan, read.live, resolved.settings, read, {
+          now: system.now(),
           requestsLeft: { ...left.requests },
           unreadable: read.unreadable,
         });
@@ -105,12 +106,14 @@ interface Refreshed extends History {
 
 /** Reads again and again until Ctrl-C, and ends as the last status does; a service that fails for a while does not end it. */
 async function watch(
-  { streams, signal, pause }: Context,
+  { streams, signal, pause, options: { verbose } }: Context,
   refresh: () => Promise<ResultOf<'status'>>,
 ): Promise<ResultOf<'printed'>> {
   let last: ResultOf<'status'> | undefined;
   const print = ({ health }: ResultOf<'status'>) =>
-    streams.result(`${renderHealth(health, createStyle(streams.resultColor))}\n`);
+    streams.result(
+      `${renderHealth(health, createStyle(streams.resultColor), { verbose, columns: streams.resultColumns })}\n`,
+    );
   for (;;) {
     try {
       if (last) await pause(WATCH_PAUSE);

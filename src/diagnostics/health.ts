@@ -3,9 +3,10 @@ import { type Id, type LabelledChange, NO_ID, type Unreadable } from '../engine/
 import type { Delivery, History, Run } from '../providers/halo/run-history.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { addedByOthers } from '../providers/plan.ts';
+import { type ChainLink, chainOf } from './chain.ts';
 import { driftFindings } from './drift-findings.ts';
 import { type SecondRow, secondRows } from './duplicates.ts';
-import { eventFiltersOf, sourceFiltersOf } from './filters.ts';
+import { sourceFiltersOf, ticketFilterOf } from './filters.ts';
 import type { Finding, Severity } from './finding.ts';
 import { recentFindings } from './recent-findings.ts';
 import { unreadableFindings } from './unreadable.ts';
@@ -26,16 +27,22 @@ export interface Health {
   readonly product: string;
   /** `drifted` also where a ticket waits for Halo's retry; `unknown`: not everything could be checked. */
   readonly state: 'healthy' | 'drifted' | 'unknown' | 'broken';
+  /** The way from a ticket to its alert. */
+  readonly chain: readonly ChainLink[];
   readonly resources: readonly ResourceHealth[];
   readonly findings: readonly Finding[];
   /** Newest first. */
   readonly runs: readonly Run[];
   readonly deliveries: readonly Delivery[];
-  /** Filters of the alert source and of the events, in words. */
+  /** Which tickets may open an alert, in words; undefined where all may. */
+  readonly tickets?: string;
+  /** Filters of the alert source, in words. */
   readonly filters: readonly string[];
   /** Rows that do the work of ours a second time. */
   readonly duplicates: readonly SecondRow[];
   readonly requestsLeft: RequestsLeft;
+  /** When it was read, ISO 8601 in UTC. */
+  readonly checkedAt: string;
 }
 
 /** Requests left in the rate limit, by service. */
@@ -43,6 +50,8 @@ export type RequestsLeft = { readonly [K in Service]?: number };
 
 /** What else was learned while both tenants were read. */
 interface Beside {
+  /** When they were read, in milliseconds. */
+  readonly now?: number;
   readonly requestsLeft?: RequestsLeft;
   readonly unreadable?: readonly Unreadable[];
 }
@@ -55,23 +64,27 @@ export function healthOf(
   live: IntegrationState,
   settings: Settings,
   history: History,
-  { requestsLeft = {}, unreadable = [] }: Beside = {},
+  { now = 0, requestsLeft = {}, unreadable = [] }: Beside = {},
 ): Health {
   const findings = [
     ...driftFindings(plan, live, settings),
     ...unreadableFindings(unreadable, plan.product),
     ...recentFindings(history, plan, live),
   ];
+  const tickets = ticketFilterOf(live);
   return {
     product: plan.product,
     state: stateOf(findings),
+    chain: chainOf(plan.changes, findings),
     resources: [...plan.changes.map(resourceHealth), ...foreignResources(live)],
     findings,
     runs: history.runs.slice(0, MOST_RECENT),
     deliveries: history.deliveries.slice(0, MOST_RECENT),
-    filters: [...sourceFiltersOf(live), ...eventFiltersOf(live)],
+    ...(tickets !== undefined && { tickets }),
+    filters: sourceFiltersOf(live),
     duplicates: secondRows(plan),
     requestsLeft,
+    checkedAt: new Date(now).toISOString(),
   };
 }
 

@@ -12,6 +12,8 @@ export interface ReportedRun {
   readonly style: Style;
   /** Whether all details are asked for. */
   readonly verbose: boolean;
+  /** Width of the terminal; undefined where there is none. */
+  readonly columns: number | undefined;
 }
 
 /** How results and errors are put on standard output. */

@@ -1,30 +1,99 @@
-import { componentTitle } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import { isWaiting, nextRetryInWords } from '../diagnostics/retries.ts';
 import { deliveryFinding } from '../diagnostics/run-findings.ts';
 import type { Delivery, Run } from '../providers/halo/run-history.ts';
 import type { Service } from '../providers/integration.ts';
+import { agoInWords } from '../text/duration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
+import { wrap } from '../ui/wrap.ts';
+import { renderChain } from './chain.ts';
 import { renderFields } from './fields.ts';
 
-/** The state of an integration for people: a line for each resource, the last runs and calls, what is wrong and what to do. Pure. */
-export function renderHealth(health: Health, style: Style): string {
-  const sections = [
-    ...resources('ilert', 'ilert', health, style),
-    ...resources(health.product, 'halo', health, style),
-    ...list('Filters that decide which tickets become alerts', health.filters, style),
-    ...list('Last runs of the runbook', health.runs.map(runInWords), style),
-    ...list('Last calls to ilert', health.deliveries.map(callInWords), style),
-    ...list('Requests left in the rate limit', requestsLeft(health), style),
-    ...findings(health, style),
-  ];
-  return [...sections, headline(health, style)].join('\n');
+/** How much of the state is shown, and where. */
+export interface HealthView {
+  /** Every resource with its id, and all recent runs and deliveries. */
+  readonly verbose?: boolean;
+  /** Width of the terminal; undefined where there is none. */
+  readonly columns?: number | undefined;
 }
 
-function resources(heading: string, service: Service, { resources }: Health, style: Style): string[] {
-  const ofService = resources.filter((each) => each.service === service);
-  if (ofService.length === 0) return [];
+const SET_UP = 'ilert-haloitsm apply';
+
+/** The state of an integration for people: the chain, what is wrong with it and what to do, and what happened last. Pure. */
+export function renderHealth(health: Health, style: Style, { verbose = false, columns }: HealthView = {}): string {
+  if (isNothingSetUp(health)) return style.bad(`Nothing is set up yet. Set it up with: ${SET_UP}`);
+  const sections = [
+    renderChain(health.chain, style, columns),
+    differences(health, style, verbose),
+    facts(health, style, columns),
+    ...(verbose ? details(health, style) : []),
+    [wrap(headline(health, style), columns)],
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function isNothingSetUp({ resources }: Health): boolean {
+  return resources.length > 0 && resources.every(({ state }) => state === 'missing');
+}
+
+/** What differs from the settings, field by field, each as it is and as `apply` would make it, and what is there besides. */
+function differences({ resources }: Health, style: Style, verbose: boolean): string[] {
+  const differing = resources.filter(({ fields }) => fields.length > 0);
+  const others = resources.filter(({ state }) => state === 'foreign');
+  return [
+    ...(differing.length > 0 ? [style.strong('Differences from the settings (now → settings)')] : []),
+    ...differing.flatMap(({ title, name, fields }) => [
+      `  ${style.changed('~')} ${title} "${plainName(name)}"`,
+      ...renderFields(fields, style, { verbose }).map((line) => `      ${line}`),
+    ]),
+    ...others.map(({ title, name }) => style.faint(`Not managed by this tool: ${title} "${plainName(name)}"`)),
+  ];
+}
+
+/** Which tickets it is for, and what happened last, each on a line. */
+function facts(health: Health, style: Style, columns: number | undefined): string[] {
+  const { tickets, filters, runs, deliveries, checkedAt } = health;
+  const [run] = runs;
+  const [delivery] = deliveries;
+  const lines: [string, string | undefined][] = [
+    ['Tickets', tickets],
+    ...filters.map((filter): [string, string] => ['Alert source', filter]),
+    ['Last run', run && runInWords(run, checkedAt)],
+    ['Last delivery', delivery && deliveryInWords(delivery, checkedAt)],
+    ['Rate limits', requestsLeft(health)],
+  ];
+  const known = lines.flatMap(([label, text]) => (text === undefined ? [] : [{ label, text: plainName(text) }]));
+  const width = Math.max(0, ...known.map(({ label }) => label.length));
+  return known.flatMap(({ label, text }) => {
+    const [first = '', ...rest] = wrap(text, columns && columns - width - 2).split('\n');
+    return [`${style.strong(label.padEnd(width))}  ${first}`, ...rest.map((line) => `${' '.repeat(width)}  ${line}`)];
+  });
+}
+
+/** Every resource, and all recent runs and deliveries. */
+function details(health: Health, style: Style): string[][] {
+  const { runs, deliveries, checkedAt, product } = health;
+  return [
+    resources('ilert', 'ilert', health, style),
+    resources(product, 'halo', health, style),
+    list(
+      'Recent runbook runs',
+      runs.map((run) => runInWords(run, checkedAt)),
+      style,
+    ),
+    list(
+      'Recent deliveries to ilert',
+      deliveries.map((delivery) => deliveryInWords(delivery, checkedAt)),
+      style,
+    ),
+  ];
+}
+
+function resources(heading: string, service: Service, health: Health, style: Style): string[] {
   const color = {
     ok: style.good,
     drifted: style.changed,
@@ -32,55 +101,54 @@ function resources(heading: string, service: Service, { resources }: Health, sty
     obsolete: style.changed,
     foreign: style.faint,
   };
-  return [
-    style.strong(heading),
-    ...ofService.flatMap(({ state, title, name, id, fields }) => [
-      `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${id === undefined ? '' : style.faint(` (ID ${id})`)}`,
-      ...renderFields(fields, style).map((line) => `           ${line}`),
-    ]),
-    '',
-  ];
+  const lines = health.resources
+    .filter((each) => each.service === service)
+    .map(({ state, title, name, id }) => {
+      const identity = id === undefined ? '' : style.faint(` (ID ${id})`);
+      return `  ${color[state](state.padEnd(8))} ${title} "${plainName(name)}"${identity}`;
+    });
+  return lines.length === 0 ? [] : [style.strong(heading), ...lines];
 }
 
 function list(title: string, lines: readonly string[], style: Style): string[] {
-  return lines.length === 0 ? [] : [style.strong(title), ...lines.map((line) => `  ${plainName(line)}`), ''];
+  return lines.length === 0 ? [] : [style.strong(title), ...lines.map((line) => `  ${plainName(line)}`)];
 }
 
-function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): string[] {
-  return [...(ilert === undefined ? [] : [`ilert: ${ilert}`]), ...(halo === undefined ? [] : [`${product}: ${halo}`])];
+function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): string | undefined {
+  const left = [
+    ...(ilert === undefined ? [] : [`ilert ${ilert}`]),
+    ...(halo === undefined ? [] : [`${product} ${halo}`]),
+  ];
+  return left.length === 0 ? undefined : `${left.join(', ')} requests left`;
 }
 
-function runInWords(run: Run): string {
-  if (isWaiting(run)) return line(run, `waiting to retry, next attempt at ${nextRetryInWords(run.retry)}`);
-  return line(run, run.state === 'failed' ? `failed: ${run.error}` : run.state);
+function runInWords(run: Run, now: string): string {
+  if (isWaiting(run)) return happened(run, now, `waiting to retry, next attempt at ${nextRetryInWords(run.retry)}`);
+  return happened(run, now, run.state === 'failed' ? `failed: ${run.error}` : run.state);
 }
 
-function callInWords(delivery: Delivery): string {
-  return line(delivery, deliveryFinding(delivery)?.message ?? `taken (status ${delivery.status})`);
+function deliveryInWords(delivery: Delivery, now: string): string {
+  return happened(delivery, now, deliveryFinding(delivery)?.message ?? `accepted (HTTP ${delivery.status})`);
 }
 
-function line({ at = '?', ticketId = '?' }: Pick<Run | Delivery, 'at' | 'ticketId'>, outcome: string): string {
-  return `${at}  ticket ${ticketId}  ${outcome}`;
+function happened({ at, ticketId }: Pick<Run | Delivery, 'at' | 'ticketId'>, now: string, outcome: string): string {
+  const when = at === undefined ? [] : [agoInWords(Date.parse(now) - Date.parse(at))];
+  const what = ticketId === undefined ? [] : [`ticket ${ticketId}`];
+  return [...when, ...what, outcome].join(', ');
 }
 
-function findings({ findings: found }: Health, style: Style): string[] {
-  if (found.length === 0) return [];
-  const lines = found.flatMap(({ component, severity, message, hint }) => [
-    `  ${severity === 'broken' ? style.bad('broken ') : style.changed(severity)} at the ${componentTitle(component)}: ${plainName(message)}`,
-    ...(hint === undefined ? [] : [`          ${plainName(hint)}`]),
-  ]);
-  return [style.strong('What is wrong'), ...lines, ''];
-}
-
-function headline({ state, resources, findings: found }: Health, style: Style): string {
-  if (state === 'healthy') return style.good('Healthy: all is as it should be.');
+function headline({ state, resources: all, findings: found, chain }: Health, style: Style): string {
+  if (state === 'healthy')
+    return chain.some((link) => link.state === 'not-checked')
+      ? style.good("Healthy: ilert's side is configured as expected.")
+      : style.good('Healthy: everything is configured as expected.');
   if (state === 'broken') return style.bad('Broken: tickets may not become alerts.');
   if (state === 'unknown') return style.changed('Incomplete: not everything could be checked.');
-  if (resources.some((each) => each.state !== 'ok' && each.state !== 'foreign'))
-    return style.changed('Drifted: tickets arrive, but not all is as the settings say.');
+  if (all.some((each) => each.state !== 'ok' && each.state !== 'foreign'))
+    return style.changed('Drift: tickets still arrive, but some settings differ.');
   if (found.some(({ severity }) => severity === 'pending'))
-    return style.changed('Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again.');
+    return style.changed('Waiting to retry: a ticket has not reached ilert yet, and will be sent again.');
   return found.some(({ code }) => code !== 'fix-unproven')
-    ? style.changed('Drifted: tickets arrive, but not all is as it should be.')
-    : style.changed('To be proven: all is as the settings say, and the last run failed.');
+    ? style.changed('Drift: tickets still arrive, but something needs attention.')
+    : style.changed('Unconfirmed: the configuration is correct, but the last run failed.');
 }

@@ -1,7 +1,7 @@
 import type { Style } from '../ui/style.ts';
 import { renderFleet } from './fleet.ts';
 import type { OutputFormat } from './format.ts';
-import { renderHealth } from './health.ts';
+import { type HealthView, renderHealth } from './health.ts';
 import { renderExport } from './manual-steps.ts';
 import { renderApply, renderDestroy } from './outcome.ts';
 import { type PlanView, renderPlan } from './plan.ts';
@@ -12,13 +12,13 @@ import { renderTested } from './tested.ts';
 /** For people: the default. */
 export const textFormat: OutputFormat = {
   isDocument: false,
-  result: (result, { style, verbose }) => renderResult(result, style, { verbose }),
+  result: (result, { style, verbose, columns }) => renderResult(result, style, { verbose, columns }),
   // Standard error has it.
   error: () => '',
 };
 
 /** A result in words; empty where there is nothing to say. Pure. */
-export function renderResult(result: Result, style: Style, view: PlanView = {}): string {
+export function renderResult(result: Result, style: Style, view: PlanView & HealthView = {}): string {
   switch (result.kind) {
     case 'plan':
       return renderPlan(result.plan, style, view);
@@ -34,7 +34,7 @@ export function renderResult(result: Result, style: Style, view: PlanView = {}):
     case 'verify':
       return result.finding ? '' : renderTested(result, style);
     case 'status':
-      return renderHealth(result.health, style);
+      return renderHealth(result.health, style, view);
     case 'export':
       return renderExport(result, style);
     case 'schema':

@@ -31,3 +31,19 @@ export function minutesInWords(minutes: number): string {
   const count = isHours ? minutes / 60 : minutes;
   return `${count} ${isHours ? 'hour' : 'minute'}${count === 1 ? '' : 's'}`;
 }
+
+const SECOND = 1_000;
+const UNITS = [
+  ['day', 24 * 60 * 60 * SECOND],
+  ['hour', 60 * 60 * SECOND],
+  ['minute', 60 * SECOND],
+] as const;
+
+/** How long ago something happened: `12 minutes ago`, `2 days ago`. @param milliseconds since then */
+export function agoInWords(milliseconds: number): string {
+  for (const [unit, length] of UNITS) {
+    const count = Math.floor(milliseconds / length);
+    if (count > 0) return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+  }
+  return 'less than a minute ago';
+}

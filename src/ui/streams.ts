@@ -39,6 +39,8 @@ export interface Streams {
   /** Details, only with --verbose. */
   debug(text: string): void;
   readonly resultColor: boolean;
+  /** Width of the terminal behind standard output; undefined where there is none. */
+  readonly resultColumns: number | undefined;
   readonly noteColor: boolean;
   /** What is drawn on the terminal from now on; undefined ends it. */
   draw(drawn: Drawn | undefined): void;
@@ -107,6 +109,9 @@ export function createStreams({
     isDrawing: () => drawn !== undefined,
     activity,
     resultColor: isColored(stdout, env, options),
+    get resultColumns() {
+      return stdout.isTTY ? stdout.columns : undefined;
+    },
     noteColor: isColored(stderr, env, options),
     noteStream: stderr,
     // A terminal can be resized while the program runs.
@@ -125,7 +130,9 @@ export function createStreams({
 
 /** Replaces the punctuation of our own messages that an ASCII terminal can't show. */
 function inAscii(text: string): string {
-  return text.replaceAll('…', '...').replaceAll('→', '->').replace(/[“”]/g, '"');
+  const lines = text.replaceAll('─', '-').replaceAll('│', '|').replaceAll('└', '`');
+  const symbols = lines.replaceAll('✔', '+').replaceAll('✘', 'x').replaceAll('→', '->');
+  return symbols.replaceAll('…', '...').replace(/[“”]/g, '"');
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one

@@ -58,7 +58,7 @@ describe('with HaloPSA', () => {
   it('status and both kinds of verify pass, and name HaloPSA', async () => {
     const { tool } = await atHaloPsa();
     await tool('apply');
-    expectOfHaloPsa(await tool('status'));
+    expectOfHaloPsa(await tool('status', '--verbose'));
     expectOfHaloPsa(await tool('verify', '--yes'));
     const proof = await tool('verify', '--yes', '--through-halo');
     expectOfHaloPsa(proof);
@@ -106,7 +106,7 @@ describe('with HaloPSA', () => {
     await tool('apply');
     const { exitCode, stdout } = await run(['status'], { env: { ...variablesOf(sandbox), HALO_PRODUCT: 'haloitsm' } });
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('missing  alert source "HaloITSM"');
+    expect(stdout).toContain('The alert source "HaloITSM" is missing.');
   });
 });
 

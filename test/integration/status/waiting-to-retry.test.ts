@@ -37,7 +37,8 @@ describe('a ticket logged while ilert is down', () => {
     expect(exitCode).toBe(4);
     expect(stdout).toMatch(
       new RegExp(
-        `Z {2}ticket ${ticket} {2}waiting to retry, next attempt at ${IN_WORDS.source} \\(2 attempts left\\)\n`,
+        `^Last run +less than a minute ago, ticket ${ticket}, waiting to retry, next attempt at ${IN_WORDS.source} \\(2 attempts left\\)\n`,
+        'm',
       ),
     );
     expect(stdout).toMatch(
@@ -45,7 +46,7 @@ describe('a ticket logged while ilert is down', () => {
         `Ticket ${ticket} has not reached ilert yet\\. The next attempt is at ${IN_WORDS.source} \\(2 attempts left\\)\\. Last attempt: ilert failed with HTTP 503\\.`,
       ),
     );
-    expect(stdout).toMatch(/Waiting to retry: a ticket has not reached ilert yet, and Halo will send it again\.\n$/);
+    expect(stdout).toMatch(/Waiting to retry: a ticket has not reached ilert yet, and will be sent again\.\n$/);
     expect(await statusOf(sandbox)).toMatchObject({
       state: 'drifted',
       runs: [{ ticketId: ticket, state: 'waiting-to-retry', done: false, retry: { attemptsLeft: 2 } }],

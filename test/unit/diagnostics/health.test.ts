@@ -91,13 +91,13 @@ describe('each problem is reported once', () => {
   });
 });
 
-test('filters are listed by event, and one that differs is one finding', () => {
+test('the filter of new tickets is one line, and one that differs is one finding', () => {
   const conditions = [
     { fieldname: 'seriousness', type: 0, value_int: 1 },
     { fieldname: 'symptom', type: 2, value_string: 'VIP' },
   ];
   const filtered = withFields(NEW_TICKET, { filter_type: 2, condition_count: 2, conditions });
-  expect(health(filtered).filters).toEqual(['event "New Ticket Logged": priority is (ID 1) and summary contains VIP']);
+  expect(health(filtered).tickets).toBe('priority is (ID 1) and summary contains VIP');
   const wanted = desiredOf(
     { 'alertSource.escalationPolicy': 'Default' },
     { filters: { ticketType: [], priority: [2], team: [] } },
@@ -172,7 +172,7 @@ describe('what does the work of ours a second time', () => {
 
   it('is what the last line of status tells', () => {
     expect(renderHealth(withCopy, createStyle(false))).toMatch(
-      /Drifted: tickets arrive, but not all is as it should be\.$/,
+      /Drift: tickets still arrive, but something needs attention\.$/,
     );
   });
 });

@@ -1,0 +1,106 @@
+import { CHAIN, type ChainComponent, type ChainLink } from '../diagnostics/chain.ts';
+import type { Finding } from '../diagnostics/finding.ts';
+import { plainName } from '../ui/sanitize.ts';
+import type { Style } from '../ui/style.ts';
+import { wrap } from '../ui/wrap.ts';
+
+const NAMES: Readonly<Record<ChainComponent, string>> = {
+  ticket: 'Ticket',
+  events: 'Events',
+  runbook: 'Runbook',
+  method: 'Method',
+  'alert-source': 'Alert source',
+  'escalation-policy': 'Escalation policy',
+};
+const END = 'Alert';
+
+const SYMBOLS: Readonly<Record<ChainLink['state'], string>> = {
+  ok: '✔',
+  broken: '✘',
+  unknown: '?',
+  drifted: '~',
+  pending: '…',
+  'not-checked': '?',
+};
+
+/** What stands between two names of the chain, on a wide terminal and on one of 80 columns. */
+const CONNECTORS = [(symbol: string) => ` ─${symbol}─ `, (symbol: string) => `─${symbol}─`];
+
+/** What is wrong is written below its component where there is so much room. */
+const LEAST_WIDTH = 40;
+
+/**
+ * The chain on one line, each component followed by its state, or, on a narrow terminal, on a line for each; below it, what
+ * is wrong and what to do. Pure.
+ *
+ * @param columns width of the terminal; undefined where there is none
+ */
+export function renderChain(chain: readonly ChainLink[], style: Style, columns: number | undefined): string[] {
+  const between = CONNECTORS.find((connector) => columns === undefined || widthOf(connector) <= columns);
+  if (!between) return [...oneBelowAnother(chain, style), ...below(chain, style, columns)];
+  const colored = chain.map(
+    ({ component, state }) => `${NAMES[component]}${colorOf(state, style)(between(SYMBOLS[state]))}`,
+  );
+  return [`${colored.join('')}${END}`, ...(hung(chain, between, style, columns) ?? below(chain, style, columns))];
+}
+
+function widthOf(connector: (symbol: string) => string): number {
+  return CHAIN.map((component) => NAMES[component] + connector('✔')).join('').length + END.length;
+}
+
+function oneBelowAnother(chain: readonly ChainLink[], style: Style): string[] {
+  const lines = chain.map(({ component, state }) => `${colorOf(state, style)(SYMBOLS[state])} ${NAMES[component]}`);
+  return [...lines, `  ${END}`];
+}
+
+/** What is wrong with one component alone, hung below its name; undefined where that does not fit. */
+function hung(
+  chain: readonly ChainLink[],
+  between: (symbol: string) => string,
+  style: Style,
+  columns: number | undefined,
+): string[] | undefined {
+  const [link, ...more] = chain.filter(({ findings }) => findings.length > 0);
+  if (!link || more.length > 0) return undefined;
+  const before = chain.slice(0, chain.indexOf(link)).map(({ component }) => NAMES[component] + between('✔'));
+  const column = before.join('').length + Math.floor(NAMES[link.component].length / 2);
+  const width = columns === undefined ? undefined : columns - column - 2;
+  if (width !== undefined && width < LEAST_WIDTH) return undefined;
+  const indent = ' '.repeat(column);
+  const color = colorOf(link.state, style);
+  const [first = '', ...rest] = inWords(link.findings).flatMap((line) => wrap(line, width).split('\n'));
+  return [`${indent}${color('│')}`, `${indent}${color('└')} ${first}`, ...rest.map((line) => `${indent}  ${line}`)];
+}
+
+/** What is wrong with each component, below the chain. */
+function below(chain: readonly ChainLink[], style: Style, columns: number | undefined): string[] {
+  const width = columns === undefined ? undefined : columns - 2;
+  const broken = chain.filter(({ findings }) => findings.length > 0);
+  const lines = broken.flatMap(({ component, state, findings }, index) => {
+    // What is to be done about the next one as well is said once.
+    const next = broken[index + 1]?.findings[0]?.hint;
+    return [
+      `${colorOf(state, style)(SYMBOLS[state])} ${NAMES[component]}`,
+      ...inWords(findings, next).flatMap((line) =>
+        wrap(line, width)
+          .split('\n')
+          .map((each) => `  ${each}`),
+      ),
+    ];
+  });
+  return lines.length > 0 ? ['', ...lines] : [];
+}
+
+/** Findings, each with what to do about it; where the next one has the same hint, that is said once. */
+function inWords(findings: readonly Finding[], nextHint?: string): string[] {
+  return findings.flatMap(({ message, hint }, index) => {
+    const next = findings[index + 1]?.hint ?? nextHint;
+    return [plainName(message), ...(hint === next ? [] : [plainName(hint)])];
+  });
+}
+
+function colorOf(state: ChainLink['state'], style: Style): (text: string) => string {
+  if (state === 'ok') return style.good;
+  if (state === 'broken') return style.bad;
+  return state === 'not-checked' ? style.faint : style.changed;
+}
