@@ -25,7 +25,7 @@ import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 
-const NEEDS_YES = 'Nothing was removed: without a terminal, destroy needs --yes.';
+const NEEDS_YES = 'Nothing was removed. Non-interactive runs need --yes.';
 
 /** `destroy`: removes what was set up, after showing it; what others use is kept. */
 export const destroy = defineCommand({
@@ -50,7 +50,10 @@ export const destroy = defineCommand({
       : {
           question: (targets) => `Remove all of the above from ${targets}?`,
           numberQuestion: (count) => `Type ${count} to remove all of the above from ${count} targets:`,
-          refusal: { message: NEEDS_YES, hint: 'Look at what would go with --dry-run, then run it again with --yes.' },
+          refusal: {
+            message: NEEDS_YES,
+            hint: 'Use --dry-run to see what would be removed, then run again with --yes.',
+          },
           preview: async (context, flags) => (await planned(context, flags, only)).plan,
         },
   async run(context, { flags, options: { dryRun, only: wanted }, approved }): Promise<ResultOf<'destroy' | 'dry-run'>> {
@@ -61,7 +64,7 @@ export const destroy = defineCommand({
     if (isPending(plan)) {
       streams.info(wrap(renderPlan(plan, createStyle(streams.noteColor), options), streams.columns));
       if (!options.yes && !context.canPrompt)
-        throw usageError(NEEDS_YES, 'Look at the list above, then run it again with --yes.', 'approval-required');
+        throw usageError(NEEDS_YES, 'Review the list above, then run again with --yes.', 'approval-required');
       await confirm(context, 'Remove these?');
     }
     await context.runJournal.recordStart(settings);
@@ -96,7 +99,7 @@ async function planned(context: Context, flags: CommandInput['flags'], wanted: S
 function leftAlone(doubtful: readonly OtherRow[]): string {
   const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (ID ${id})`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
-  return `Left alone: ${names}. They refer to each other, but not all of them have the names in the settings. To remove them as well, add ${adopt}.`;
+  return `Not removed: ${names}. They refer to each other, but not all of them have the names in the settings. To remove them as well, add ${adopt}.`;
 }
 
 /** Where Halo is not read, nobody can see whether its runbook still runs. */

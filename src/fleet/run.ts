@@ -101,7 +101,7 @@ async function withoutFinished(
   const left: Target[] = [];
   for (const target of targets) if (!(await runJournal.hasSucceeded(journalName, target.settings))) left.push(target);
   const count = targets.length - left.length;
-  streams.info(`${count} of ${targets.length} targets are left out: ${journalName} ended well for them within a day.`);
+  streams.info(`${count} of ${targets.length} targets skipped: ${journalName} already succeeded in the last 24 hours.`);
   return left;
 }
 

@@ -14,7 +14,7 @@ const OUTCOMES: Readonly<Record<TargetOutcome, string>> = {
   pending: 'pending',
   failed: 'FAILED',
   stopped: 'stopped',
-  skipped: 'left out',
+  skipped: 'skipped',
   'not-started': 'not started',
 };
 
@@ -24,7 +24,7 @@ export function renderFleet(
   render: (result: CommandResult) => string,
   style: Style,
 ): string {
-  const goOn = canResume ? ['', 'Run the same command with --resume to go on with the others.'] : [];
+  const goOn = canResume ? ['', 'Run the same command with --resume to retry the rest.'] : [];
   return [...reports.flatMap((report) => details(report, render, style)), table(reports, style), ...goOn].join('\n');
 }
 
@@ -76,17 +76,17 @@ export function renderEnded(report: Report): string {
 /** How it went with a target, in a few words. Pure. */
 export function summaryOf({ outcome, result, error }: Report): string {
   if (error !== undefined) return messageOf(error) + existingIn(result);
-  if (outcome === 'skipped') return 'ended well within a day';
+  if (outcome === 'skipped') return 'succeeded in the last 24 hours';
   return result ? resultInWords(result) : '';
 }
 
 function resultInWords(result: CommandResult): string {
   switch (result.kind) {
     case 'plan':
-      return [countsInWords(result.plan.changes, FUTURE) || 'nothing to do', ...secondOnes(result.plan)].join(', ');
+      return [countsInWords(result.plan.changes, FUTURE) || 'no changes', ...secondOnes(result.plan)].join(', ');
     case 'apply':
     case 'destroy':
-      return countsInWords(result.changes, PAST) || 'nothing to do';
+      return countsInWords(result.changes, PAST) || 'no changes';
     case 'dry-run': {
       const { length } = requestsOf(result);
       return `${length} request${length === 1 ? '' : 's'} would be sent`;
@@ -123,7 +123,7 @@ const PAST = { create: 'created', update: 'updated', delete: 'removed' } as cons
 function existingIn(result: CommandResult | undefined): string {
   if (result?.kind !== 'apply' && result?.kind !== 'destroy') return '';
   const existing = result.kind === 'apply' ? result.resources : result.left;
-  return listed(' What exists now', existing) + listed(' Not known, since no answer came', result.unknown);
+  return listed(' Current state', existing) + listed(' Unknown (no response received)', result.unknown);
 }
 
 function listed(head: string, list: readonly { readonly resource: string; readonly id?: unknown }[]): string {

@@ -18,11 +18,9 @@ export interface HealthView {
   readonly columns?: number | undefined;
 }
 
-const SET_UP = 'ilert-haloitsm apply';
-
 /** The state of an integration for people: the chain, what is wrong with it and what to do, and what happened last. Pure. */
 export function renderHealth(health: Health, style: Style, { verbose = false, columns }: HealthView = {}): string {
-  if (isNothingSetUp(health)) return style.bad(`Nothing is set up yet. Set it up with: ${SET_UP}`);
+  if (isNothingSetUp(health)) return style.bad(['Nothing is set up yet.', ...firstHint(health)].join(' '));
   const sections = [
     renderChain(health.chain, style, columns),
     differences(health, style, verbose),
@@ -38,6 +36,11 @@ export function renderHealth(health: Health, style: Style, { verbose = false, co
 
 function isNothingSetUp({ resources }: Health): boolean {
   return resources.length > 0 && resources.every(({ state }) => state === 'missing');
+}
+
+/** What to do about all that is missing. */
+function firstHint({ findings: [first] }: Health): string[] {
+  return first ? [first.hint] : [];
 }
 
 /** What differs from the settings, field by field, each as it is and as `apply` would make it, and what is there besides. */

@@ -10,9 +10,9 @@ export function renderApply(result: ResultOf<'apply'>, style: Style): string {
   const { product, only, changes, resources, unknown, integrationUrl, findings, failure, elapsed } = result;
   const list = resources.map(inOneLine);
   if (failure !== undefined) {
-    const nothing = unknown.length > 0 ? [] : ['Nothing was made.'];
-    const state = list.length > 0 ? ['What exists now:', ...list] : nothing;
-    const goOn = `${howToGoOn(failure)}, or remove it: ilert-haloitsm destroy`;
+    const nothing = unknown.length > 0 ? [] : ['Nothing was created.'];
+    const state = list.length > 0 ? ['Current state:', ...list] : nothing;
+    const goOn = `${howToContinue(failure)}, or "ilert-haloitsm destroy" to remove everything.`;
     return [...state, ...unknownLines(unknown), '', goOn].join('\n');
   }
   const count = (action: string) => changes.filter((change) => change.action === action).length;
@@ -21,8 +21,8 @@ export function renderApply(result: ResultOf<'apply'>, style: Style): string {
   return [
     style.good(changes.length > 0 ? done : nothingDone(result)),
     ...list,
-    `Tickets of ${product} go to ${integrationUrl}`,
-    ...findings.map(({ message, hint }) => style.bad(`But: ${plainText(message)} ${hint}`)),
+    `${product} sends tickets to ${integrationUrl}`,
+    ...findings.map(({ message, hint }) => style.bad(`Problem: ${plainText(message)} ${hint}`)),
     ...(only === 'ilert' ? [`${product} was not changed. To set it up: ${TO_SET_UP_HALO}`] : []),
   ].join('\n');
 }
@@ -31,16 +31,16 @@ const TO_SET_UP_HALO = 'ilert-haloitsm apply, or without API access: ilert-haloi
 
 function nothingDone({ wasPending, findings }: ResultOf<'apply'>): string {
   if (findings.length === 0)
-    return `${wasPending ? 'Done by another run at the same moment' : 'Nothing to do'}: all is as it should be.`;
-  return wasPending ? 'Done by another run at the same moment.' : 'Nothing to do for apply.';
+    return `${wasPending ? 'Already done by a concurrent run.' : 'No changes.'} Everything is up to date.`;
+  return wasPending ? 'Already done by a concurrent run.' : 'No changes.';
 }
 
 /** How a run of `destroy` ended, for people. Pure. */
 export function renderDestroy({ changes, left, unknown, failure }: ResultOf<'destroy'>, style: Style): string {
   const list = left.map((each) => `${inOneLine(each)}${each.because ? `: ${plainName(each.because)}` : ''}`);
   if (failure !== undefined) {
-    const state = list.length > 0 ? ['Still there:', ...list] : [];
-    return [...state, ...unknownLines(unknown), '', `${howToGoOnRemoving(failure)}.`].join('\n');
+    const state = list.length > 0 ? ['Remaining:', ...list] : [];
+    return [...state, ...unknownLines(unknown), '', `${howToContinueRemoving(failure)}.`].join('\n');
   }
   const head =
     changes.length > 0
@@ -48,31 +48,36 @@ export function renderDestroy({ changes, left, unknown, failure }: ResultOf<'des
       : left.length > 0
         ? 'Nothing was removed.'
         : 'Nothing to remove.';
-  const kept = ['Kept, since others use it:', ...list, '', `${TO_REMOVE_THE_REST}.`];
+  const kept = ['Kept, because it is still in use:', ...list, '', `${TO_REMOVE_THE_REST}.`];
   return [style.good(head), ...(left.length > 0 ? kept : [])].join('\n');
 }
 
 const TO_REMOVE_THE_REST =
-  'To remove that too, first change or remove what uses it, or add --adopt with its id if it is yours; then run the command again';
+  'To remove that too, first change or remove what uses it, or add --adopt with its ID if it is yours; then run the command again';
 
 /** A row that could not be removed as it is in use stays so until somebody changes that. */
-function howToGoOnRemoving(failure: unknown): string {
-  return isRefusal(failure) ? 'Change that in the product first, then run the command again' : howToGoOn(failure);
+function howToContinueRemoving(failure: unknown): string {
+  return isRefusal(failure) ? 'Change that in the product first, then run the command again' : howToContinue(failure);
 }
 
 function inOneLine({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): string {
   return `  ${title} "${plainName(name)}"${id === undefined ? '' : ` (ID ${id})`}`;
 }
 
-const MAYBE = { create: 'exist', update: 'be changed', delete: 'be gone', keep: 'be as it was' } as const;
+const MAYBE = {
+  create: 'exist',
+  update: 'have been changed',
+  delete: 'have been removed',
+  keep: 'be unchanged',
+} as const;
 
 /** What was sent and nobody knows whether it was done. */
 function unknownLines(unknown: readonly Change[]): string[] {
   const lines = unknown.map((change) => `${inOneLine(change)} may ${MAYBE[change.action]}`);
-  return lines.length > 0 ? ['Not known, since no answer came:', ...lines] : [];
+  return lines.length > 0 ? ['Unknown (no response received):', ...lines] : [];
 }
 
 /** What a service has refused it refuses again, unless something is changed first. */
-function howToGoOn(failure: unknown): string {
-  return isPermanent(failure) ? 'Fix that first, then run the command again' : 'Run the same command again to go on';
+function howToContinue(failure: unknown): string {
+  return isPermanent(failure) ? 'Fix that first, then run the command again' : 'Run the same command again to continue';
 }

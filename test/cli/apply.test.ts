@@ -13,6 +13,6 @@ test('apply sets up both services, and a second apply writes nothing', async () 
   const writes = sandbox.writes();
   expect(writes).toBe(6);
   const second = await run(['apply'], { env });
-  expect(second.stdout).toContain('Nothing to do');
+  expect(second.stdout).toContain('No changes');
   expect(sandbox.writes()).toBe(writes);
 });

@@ -61,7 +61,7 @@ test('after a no, an unfinished run can still be resumed', async () => {
   const person = terminal();
   person.answer('Apply these changes to 1 target?', 'n');
   expect((await fleet.run(['apply', '--all'], person.host)).exitCode).toBe(130);
-  expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^customer-1 +left out/m);
+  expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toMatch(/^customer-1 +skipped/m);
 });
 
 test('only what was shown is done: a target that has changed since, or had nothing to do, is left as it is', async () => {
@@ -89,7 +89,7 @@ test('only what was shown is done: a target that has changed since, or had nothi
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(/^customer-1 +done +6 removed$/m);
   expect(stdout).toMatch(/^customer-2 +FAILED +The plan has changed since you approved it/m);
-  expect(stdout).toMatch(/^customer-3 +done +nothing to do$/m);
+  expect(stdout).toMatch(/^customer-3 +done +no changes$/m);
   expect(third.halo.state.webhooks.length).toBe(before);
 });
 

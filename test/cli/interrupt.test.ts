@@ -31,9 +31,9 @@ testOfSignals(
     expect(exitCode).toBe(130);
     expect(sandbox.writes()).toBe(3);
     expect(stderr).toMatch(
-      /What exists now:\n {2}alert source "HaloITSM" \(ID \d+\)\n {2}custom integration .*\n {2}method /,
+      /Current state:\n {2}alert source "HaloITSM" \(ID \d+\)\n {2}custom integration .*\n {2}method /,
     );
-    expect(stderr).toContain('Run the same command again to go on');
+    expect(stderr).toContain('Run the same command again to continue');
     expect(stderr).not.toMatch(/^\s+at /m);
   },
 );

@@ -97,7 +97,7 @@ it('the temporary file of a killed run is not read, and the next run saves as us
   const before = JSON.parse(readFileSync(file, 'utf8'));
   writeFileSync(`${file}.tmp-1732500000000000`, '{"default": {"ilert": "https://elsewhere.exa');
   await applied(sandbox);
-  expect((await runAt(sandbox, ['apply'], { cwd })).stdout).toContain('Nothing to do');
+  expect((await runAt(sandbox, ['apply'], { cwd })).stdout).toContain('No changes');
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(before);
   expect(readdirSync(folder).filter((name) => name.startsWith('profiles')).length).toBeLessThanOrEqual(2);
 });

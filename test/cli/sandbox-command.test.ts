@@ -100,7 +100,7 @@ test('sandbox --demo runs the whole scenario, ends with 0 and leaves no file', a
     'The ticket is closed in HaloITSM',
     'ilert has resolved the alert',
     'RESOLVED; 1 alert in all',
-    'Nothing to do',
+    'No changes',
     'Removed: 6',
     'Both tenants are as they were found',
     'The demo went as expected.',

@@ -49,7 +49,7 @@ test('--secrets-stdin reads NAME=value lines, in-process and as the built comman
 
   const built = await runBuilt(['plan', '--secrets-stdin', '--verbose'], { env, cwd, input });
   expect(built.exitCode).toBe(0);
-  expect(built.stdout).toContain('Nothing to do');
+  expect(built.stdout).toContain('No changes');
   expectNoSecret({ ...built, exitCode: 0 }, cwd, secretsOf(sandbox));
 });
 

@@ -129,8 +129,10 @@ test('a failure in the middle ends with 1 and says what exists and how to contin
   expect(exitCode).toBe(1);
   expect(stdout).toBe('');
   expect(stderr).toContain('HaloITSM rejected POST /api/Webhook with HTTP 400');
-  expect(stderr).toMatch(/What exists now:\n {2}alert source "HaloITSM" \(ID \d+\)/);
-  expect(stderr).toContain('Fix that first, then run the command again, or remove it: ilert-haloitsm destroy');
+  expect(stderr).toMatch(/Current state:\n {2}alert source "HaloITSM" \(ID \d+\)/);
+  expect(stderr).toContain(
+    'Fix that first, then run the command again, or "ilert-haloitsm destroy" to remove everything.',
+  );
 
   sandbox.intercept = undefined;
   const again = await run(['apply'], { env: pointedAt(sandbox) });
@@ -146,7 +148,7 @@ test('when reading back fails, the report still says what exists', async () => {
       : undefined;
   });
   expect(exitCode).toBe(1);
-  expect(stderr).toContain('What exists now:');
+  expect(stderr).toContain('Current state:');
   expect(stderr.match(/\(ID [\w-]+\)/g)?.length).toBeGreaterThanOrEqual(6);
 });
 

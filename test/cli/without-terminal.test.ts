@@ -67,7 +67,7 @@ test('destroy without a terminal removes nothing unless --yes is given, and says
   const writes = sandbox.writes();
   const { exitCode, stderr } = await run(['destroy'], { env, stdin: silentInput() });
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('without a terminal, destroy needs --yes');
+  expect(stderr).toContain('Nothing was removed. Non-interactive runs need --yes.');
   expect(stderr).toContain('alert source "HaloITSM"');
   expect(sandbox.writes()).toBe(writes);
 });

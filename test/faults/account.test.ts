@@ -49,7 +49,7 @@ describe('a run that lost a response, and then the service', () => {
     const { exitCode, stderr } = await runAt(sandbox, ['apply']);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(
-      /What exists now:\n {2}alert source .*\n {2}custom integration .*\nNot known, since no answer came:\n {2}method "send ticket to ilert" may exist\n/,
+      /Current state:\n {2}alert source .*\n {2}custom integration .*\nUnknown \(no response received\):\n {2}method "send ticket to ilert" may exist\n/,
     );
   });
 
@@ -73,14 +73,16 @@ describe('a run that lost a response, and then the service', () => {
     expect(unknownIn(ran)).toMatchObject([{ resource: 'method', action: 'update', id: expect.any(Number) }]);
   });
 
-  it('says that what it was removing may be gone, and no longer that it exists', async () => {
+  it('says that what it was removing may have been removed, and no longer that it exists', async () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     befall(sandbox, 'reset, but done', 'DELETE', /alert-sources/, true);
     const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes']);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/Not known, since no answer came:\n {2}alert source "HaloITSM" \(ID \d+\) may be gone\n/);
-    expect(stderr).not.toContain('Still there:');
+    expect(stderr).toMatch(
+      /Unknown \(no response received\):\n {2}alert source "HaloITSM" \(ID \d+\) may have been removed\n/,
+    );
+    expect(stderr).not.toContain('Remaining:');
   });
 });
 

@@ -57,7 +57,7 @@ describe.skipIf(onWindows)('what can not be saved is told, and the run ends well
     const [name = ''] = readdirSync(notes);
     rmSync(join(notes, name));
     make(join(notes, name));
-    expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toContain('nothing to do');
+    expect((await fleet.run(['apply', '--all', '--resume'])).stdout).toContain('no changes');
   });
 });
 

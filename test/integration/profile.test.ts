@@ -27,7 +27,7 @@ interface Saved {
   readonly resources: Readonly<Record<string, unknown>>;
 }
 
-const NOTHING = 'Nothing to do';
+const NOTHING = 'No changes';
 
 describe('what a run remembers', () => {
   it('finds renamed rows again, and restores their names', async () => {
@@ -309,7 +309,7 @@ describe('a profile that remembers another integration', () => {
       const cwd = temporaryFolder();
       await runAt(sandbox, ['apply'], { cwd });
       const { exitCode, stdout } = await runAt(sandbox, ['apply', '--profile', 'second'], { cwd });
-      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+      expect([exitCode, stdout]).toEqual([0, expect.stringContaining('No changes')]);
     });
   });
 

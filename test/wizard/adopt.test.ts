@@ -32,7 +32,7 @@ describe('resources that exist under our names', () => {
         `  runbook "ilert runbook" (ID ${runbook.id})`,
       ].join('\n'),
     );
-    expect(stdout).toContain('Nothing to do');
+    expect(stdout).toContain('No changes');
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
@@ -196,7 +196,7 @@ describe('several resources with the same name', () => {
     const before = sandbox.writes();
     const again = await run(printedCommand(stdout, 'apply'), { env: pointedAt(sandbox) });
     expect(again.stderr).toBe('');
-    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('No changes');
     expect(sandbox.writes()).toBe(before);
   });
 

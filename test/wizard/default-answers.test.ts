@@ -148,7 +148,7 @@ test.skipIf(onWindows)(
       env: { ILERT_ENDPOINT: sandbox.ilert.url, ...variables },
     });
     expect(again.stderr).toBe('');
-    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('No changes');
     expect(sandbox.writes()).toBe(before);
 
     const removed = await run([...printedCommand(stdout, 'destroy'), '--yes'], {
@@ -188,7 +188,7 @@ test('a second run has nothing to change, and asks for no approval', async () =>
   const { cwd } = await completeWizard(sandbox, defaultAnswers(sandbox));
   const before = configurationOf(sandbox);
   const { stdout } = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
-  expect(stdout).toContain('Nothing to do');
+  expect(stdout).toContain('No changes');
   expect(configurationOf(sandbox)).toEqual(before);
   expect(sandbox.writes()).toBe(6);
 });

@@ -200,7 +200,7 @@ describe('where the application may not list the values of a filter', () => {
     const typed = { 'halo.onlyTicketType': ENTER, 'halo.onlyPriority': ENTER, 'halo.onlyTeam': ENTER };
     const again = await completeWizard(sandbox, { ...without(script, 'confirm'), ...typed }, { cwd });
     expect(questionOf(again, 'halo.onlyTeam').offered).toBe('Nights, weekends, 1st Line Support');
-    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('No changes');
   });
 });
 
@@ -229,7 +229,7 @@ describe('a filter of an earlier run', () => {
       'Only matching tickets…',
     ]);
     expect(questionOf(again, 'tickets').offered).toMatch(/^Keep/);
-    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('No changes');
     expect(bindingsIn(sandbox)).toEqual(before);
   });
 
@@ -265,7 +265,7 @@ describe('a filter of an earlier run', () => {
     // And it stays removed.
     const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
     expect(questionOf(again, 'tickets').offered).toBe('All tickets');
-    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('No changes');
     expect(filterOptions(again.stdout)).toEqual(filterOptions(stdout));
   });
 
@@ -305,7 +305,7 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
     expect(shown.replace(/\s+/g, ' ')).toContain(
       'priority is Critical, or priority is High (the existing filter is kept)',
     );
-    expect(stdout).toContain('Nothing to do');
+    expect(stdout).toContain('No changes');
     expect(bindingsIn(sandbox)).toEqual(before);
     expect(filterOptions(stdout)).toEqual([]);
     expect(stdout).toContain('Log a ticket that matches the filter');
@@ -324,7 +324,7 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
       { argv: ['setup', '--runbook-name', 'tickets'] },
     );
     expect(questionOf(wizard, 'tickets').offered).toBe('Keep the current filter: team is 2nd Line Support');
-    expect(wizard.stdout).toContain('Nothing to do');
+    expect(wizard.stdout).toContain('No changes');
   });
 
   it('it is removed by All tickets', async () => {
@@ -375,7 +375,7 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
       ...without(defaultAnswers(sandbox), 'confirm'),
       existing: ENTER,
     });
-    expect(stdout).toContain('Nothing to do');
+    expect(stdout).toContain('No changes');
     expect(shown).not.toContain('existing filter');
     expect(bindingsIn(sandbox)).toEqual(['39: all', '3: symptom mail', '76: all']);
     expect(filterOptions(stdout)).toEqual([]);

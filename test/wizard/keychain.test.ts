@@ -43,7 +43,7 @@ test('saved secrets are used in the next run with Enter', async () => {
     { keychain, cwd },
   );
   expect(questionOf(again, 'ilert-key').message).toContain('Enter keeps the current one');
-  expect(again.stdout).toContain('Nothing to do');
+  expect(again.stdout).toContain('No changes');
 });
 
 test('saved secrets are used by a later apply without variables', async () => {
@@ -53,7 +53,7 @@ test('saved secrets are used by a later apply without variables', async () => {
   const { ILERT_API_TOKEN: _, HALO_CLIENT_SECRET: __, ...env } = pointedAt(sandbox);
   const { stdout, exitCode } = await run(['apply'], { keychain, cwd, env });
   expect(exitCode).toBe(0);
-  expect(stdout).toContain('Nothing to do');
+  expect(stdout).toContain('No changes');
 });
 
 test('a saved key that is rejected is asked for, and saving the new one is offered', async () => {

@@ -42,7 +42,7 @@ describe('names of another integration than the profile remembers', () => {
       'halo.runbookName': 'ilert runbook',
     };
     const run = await completeWizard(sandbox, { ...script, ...names, another: ENTER }, { cwd });
-    expect(run.stdout).toContain('Nothing to do');
+    expect(run.stdout).toContain('No changes');
     expect(configurationOf(sandbox)).toEqual(before);
   });
 

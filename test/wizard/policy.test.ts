@@ -91,7 +91,7 @@ describe('the escalation policy', () => {
     const policy = sandbox.ilert.state.policies.at(-1);
     sandbox.ilert.state.addAlertSource('Another', { policyId: policy?.id ?? 0 });
     const { stdout } = await run(['destroy', '--yes'], { cwd, env: pointedAt(sandbox) });
-    expect(stdout).toMatch(/Kept, since others use it:\n {2}escalation policy "Service desk tickets" .*Another/);
+    expect(stdout).toMatch(/Kept, because it is still in use:\n {2}escalation policy "Service desk tickets" .*Another/);
     expect(sandbox.ilert.state.policies).toContain(policy);
   });
 
@@ -109,7 +109,7 @@ describe('the escalation policy', () => {
     const { confirm: _, ...script } = defaultAnswers(sandbox);
     const again = await completeWizard(sandbox, script, { cwd });
     expect(questionOf(again, 'policy').offered).toBe('Service desk tickets');
-    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('No changes');
     expect(again.stdout).toContain('escalation policy "Service desk tickets"');
   });
 

@@ -89,7 +89,7 @@ describe('the product', () => {
     const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), product: 'HaloPSA' });
     const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
     expect(questionOf(again, 'product').offered).toBe('HaloPSA');
-    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('No changes');
   });
 });
 

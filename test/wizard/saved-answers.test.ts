@@ -54,7 +54,7 @@ test('the answers of one run are the defaults of the next', async () => {
     'Full payload',
     'Keep the current filter: type is Incident',
   ]);
-  expect(again.stdout).toContain('Nothing to do');
+  expect(again.stdout).toContain('No changes');
 });
 
 test('no secret is in the saved file, and none is offered', async () => {

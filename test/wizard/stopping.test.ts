@@ -72,7 +72,7 @@ describe('stopping the wizard', () => {
     };
     const { exitCode, stderr, cwd } = await runWizard(sandbox, defaultAnswers(sandbox), { onStart });
     expect(exitCode).toBe(130);
-    expect(stderr).toMatch(/What exists now:\n {2}alert source .*\n {2}custom integration .*\n {2}method /);
+    expect(stderr).toMatch(/Current state:\n {2}alert source .*\n {2}custom integration .*\n {2}method /);
     expect(stderr).not.toContain('nothing was changed');
     expect(sandbox.writes()).toBe(3);
 
@@ -91,7 +91,7 @@ describe('stopping the wizard', () => {
     const { exitCode, stderr, cwd } = await runWizard(sandbox, defaultAnswers(sandbox));
     expect(exitCode).toBe(1);
     expect(stderr).toContain('not to my liking');
-    expect(stderr).toMatch(/What exists now:[\s\S]*Fix that first, then run the command again/);
+    expect(stderr).toMatch(/Current state:[\s\S]*Fix that first, then run the command again/);
 
     sandbox.intercept = undefined;
     const again: Script = { ...defaultAnswers(sandbox), 'halo-url': ENTER, 'halo-client-id': ENTER };
@@ -106,7 +106,7 @@ describe('stopping the wizard', () => {
         : undefined;
     const { exitCode, stderr, cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), payload: 'Full payload' });
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('Nothing was made.');
+    expect(stderr).toContain('Nothing was created.');
     sandbox.intercept = undefined;
     await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'halo-url': ENTER, 'halo-client-id': ENTER }, { cwd });
     expect(storedIn(sandbox).method.requestbody).toContain('<<ticket>>');

@@ -29,7 +29,7 @@ describe('the teams of the alert source', () => {
     expect(stdout).toContain('--team none');
     const again = await completeWizard(sandbox, without(defaultAnswers(sandbox), 'confirm'), { cwd });
     expect(questionOf(again, 'teams').offered).toBe('No team');
-    expect(again.stdout).toContain('Nothing to do');
+    expect(again.stdout).toContain('No changes');
   });
 
   it('are offered where a machine without saved answers continues what is there', async () => {
@@ -40,7 +40,7 @@ describe('the teams of the alert source', () => {
       existing: ENTER,
     });
     expect(questionOf(wizard, 'teams').offered).toEqual(['Service Desk']);
-    expect(wizard.stdout).toContain('Nothing to do');
+    expect(wizard.stdout).toContain('No changes');
     expect(teamsOf(sandbox)).toEqual(['Service Desk']);
   });
 

@@ -45,7 +45,7 @@ describe.each([true, false])('a list that is truncated and cannot be paged (coun
       expect([ran.exitCode, ran.stderr]).toEqual([1, expect.stringMatching(said)]);
     }
     const again = await runAt(sandbox, ['apply'], { cwd });
-    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('No changes')]);
     expect(sandbox.writes()).toBe(writes);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
     expect((await runAt(sandbox, ['destroy', '--yes'], { cwd })).exitCode).toBe(0);
@@ -65,6 +65,6 @@ describe.each([true, false])('a list that is truncated and cannot be paged (coun
       `runbook:${runbook?.id.toUpperCase()}`,
     ];
     const { exitCode, stdout } = await runAt(sandbox, ['apply', ...adopt]);
-    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('No changes')]);
   });
 });

@@ -169,7 +169,7 @@ describe('a second apply', () => {
     await applied(sandbox);
     const before = configurationOf(sandbox);
     const { stdout } = await applied(sandbox);
-    expect(stdout).toContain('Nothing to do');
+    expect(stdout).toContain('No changes');
     expect(writesIn(sandbox)).toHaveLength(6);
     expect(configurationOf(sandbox)).toEqual(before);
   });

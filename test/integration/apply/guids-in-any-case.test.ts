@@ -24,7 +24,7 @@ it.each<[string, (method: string, path: string) => boolean]>([
     expect([first.exitCode, first.stderr]).toEqual([0, expect.not.stringContaining('Another run')]);
     const writes = sandbox.writes();
     const second = await apply();
-    expect([second.exitCode, second.stdout]).toEqual([0, expect.stringContaining('Nothing to do')]);
+    expect([second.exitCode, second.stdout]).toEqual([0, expect.stringContaining('No changes')]);
     expect(sandbox.writes()).toBe(writes);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
     expect((await run(['destroy', '--yes'], { env: meddled.env, cwd })).exitCode).toBe(0);

@@ -75,7 +75,7 @@ describe('Ctrl-C', () => {
     });
     expect(exitCode).toBe(130);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 0, 0, 0]);
-    expect(stderr).toMatch(/Still there:\n {2}alert source .*\n {2}custom integration .*\n {2}method .*\n\n/);
+    expect(stderr).toMatch(/Remaining:\n {2}alert source .*\n {2}custom integration .*\n {2}method .*\n\n/);
     sandbox.intercept = undefined;
     expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);

@@ -108,8 +108,10 @@ describe('a service that fails the same write permanently', () => {
     befall(sandbox, 3, () => ({ kind: 'respond', status: 500, body: 'Oops' }), true);
     const { stderr, stdout } = await runAt(sandbox, ['apply']);
     const source = sandbox.ilert.state.alertSources.at(-1);
-    expect(stderr).toContain(`What exists now:\n  alert source "HaloITSM" (ID ${source?.id})`);
-    expect(stderr).toContain('Run the same command again to go on, or remove it: ilert-haloitsm destroy');
+    expect(stderr).toContain(`Current state:\n  alert source "HaloITSM" (ID ${source?.id})`);
+    expect(stderr).toContain(
+      'Run the same command again to continue, or "ilert-haloitsm destroy" to remove everything.',
+    );
     expect(stdout).toBe('');
   });
 });

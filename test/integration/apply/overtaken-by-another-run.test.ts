@@ -24,7 +24,7 @@ describe('an apply that another run has overtaken', () => {
 
   it('says that another run has done it, and what exists', async () => {
     const [head, first] = await overtaken();
-    expect(head).toBe('Done by another run at the same moment: all is as it should be.');
+    expect(head).toBe('Already done by a concurrent run. Everything is up to date.');
     expect(first).toMatch(/^ {2}alert source "HaloITSM" \(ID \d+\)$/);
   });
 
@@ -33,8 +33,8 @@ describe('an apply that another run has overtaken', () => {
       const source = ilert.state.alertSources.at(-1);
       if (source) source.active = false;
     });
-    expect(lines[0]).toBe('Done by another run at the same moment.');
-    expect(lines).toContainEqual(expect.stringContaining('But: The alert source'));
+    expect(lines[0]).toBe('Already done by a concurrent run.');
+    expect(lines).toContainEqual(expect.stringContaining('Problem: The alert source'));
   });
 });
 

@@ -23,7 +23,7 @@ describe('two sets in one tenant, each kept by machines without saved ids', () =
     for (let round = 0; round < 3; round += 1) {
       for (const config of configs) {
         const { stdout } = await succeeded(runWith(sandbox, config, ['apply']));
-        expect(stdout).toContain('Nothing to do');
+        expect(stdout).toContain('No changes');
       }
     }
     watched.expectNothingLeft();

@@ -61,7 +61,7 @@ describe('a key whose user may not edit the alert source', () => {
     sandbox.ilert.state.hidesIntegrationUrls = true;
     const { exitCode, stderr } = await run(['apply'], { env: pointedAt(sandbox) });
     expect(stderr).toContain('so ilert hides its URL');
-    expect(stderr).toMatch(/What exists now:\n {2}alert source "HaloITSM" \(ID \d+\)/);
+    expect(stderr).toMatch(/Current state:\n {2}alert source "HaloITSM" \(ID \d+\)/);
     expect(exitCode).toBe(ExitCode.denied);
   });
 

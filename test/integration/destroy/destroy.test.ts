@@ -70,7 +70,7 @@ describe('destroy', () => {
     const before = configurationOf(sandbox);
     const { exitCode, stderr } = await runAt(sandbox, ['destroy']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('Nothing was removed: without a terminal, destroy needs --yes.');
+    expect(stderr).toContain('Nothing was removed. Non-interactive runs need --yes.');
     expect(stderr).toContain('alert source "HaloITSM"');
     expect(configurationOf(sandbox)).toEqual(before);
     expect(sandbox.writes()).toBe(6);

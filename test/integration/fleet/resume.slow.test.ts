@@ -21,9 +21,9 @@ test('--resume skips what the previous run has done, and repeats what failed', a
   const before = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo').length);
   const second = await fleet.run(['apply', '--all', '--resume']);
   expect(second.exitCode).toBe(0);
-  expect(second.stdout).toMatch(/^customer-1 +left out/m);
+  expect(second.stdout).toMatch(/^customer-1 +skipped/m);
   expect(second.stdout).toMatch(/^customer-2 +done +6 created$/m);
-  expect(second.stdout).toMatch(/^3 targets: 1 done, 2 left out\.$/m);
+  expect(second.stdout).toMatch(/^3 targets: 1 done, 2 skipped\.$/m);
   const after = fleet.sandboxes.map(({ requests }) => requests.filter(({ service }) => service === 'halo').length);
   expect([after[0], after[2]]).toEqual([before[0], before[2]]);
 });
@@ -44,7 +44,7 @@ test('a target whose settings have changed runs again', async () => {
   fleet.write({ 'customer-1': '    alertSource: { priority: low }' });
   const { stdout } = await fleet.run(['apply', '--all', '--resume']);
   expect(stdout).toMatch(/^customer-1 +done +1 updated$/m);
-  expect(stdout).toMatch(/^customer-2 +left out/m);
+  expect(stdout).toMatch(/^customer-2 +skipped/m);
 });
 
 test('after a destroy in between, apply --resume skips nothing', async () => {
@@ -54,7 +54,7 @@ test('after a destroy in between, apply --resume skips nothing', async () => {
   failing(fleet.sandboxes[1], false);
   await fleet.run(['destroy', '--all', '--yes']);
   const { stdout, stderr } = await fleet.run(['apply', '--all', '--resume']);
-  expect(stderr).toContain('0 of 2 targets are left out');
+  expect(stderr).toContain('0 of 2 targets skipped');
   expect(stdout.match(/6 created/g)).toHaveLength(2);
 });
 
@@ -76,7 +76,7 @@ test('a target that was changed on its own in between runs again', async () => {
   await fleet.run(['destroy', '--target', 'customer-1', '--yes']);
   const { stdout } = await fleet.run(['apply', '--all', '--resume']);
   expect(stdout).toMatch(/^customer-1 +done +6 created$/m);
-  expect(stdout).toMatch(/^customer-2 +left out/m);
+  expect(stdout).toMatch(/^customer-2 +skipped/m);
 });
 
 test('a plan, status or dry run in between does not affect --resume', async () => {
@@ -92,8 +92,8 @@ test('a plan, status or dry run in between does not affect --resume', async () =
   ])
     await fleet.run(argv);
   const { stdout, stderr } = await fleet.run(['apply', '--all', '--resume']);
-  expect(stdout).toMatch(/^customer-1 +left out/m);
-  expect(stderr).toContain('1 of 2 targets are left out: apply ended well for them within a day.');
+  expect(stdout).toMatch(/^customer-1 +skipped/m);
+  expect(stderr).toContain('1 of 2 targets skipped: apply already succeeded in the last 24 hours.');
 });
 
 test('--resume works for verify as well, but not across a change', async () => {
@@ -104,7 +104,7 @@ test('--resume works for verify as well, but not across a change', async () => {
   failing(fleet.sandboxes[1], false);
   const alerts = () => fleet.sandboxes[0]?.ilert.state.alerts.length;
   expect(alerts()).toBe(1);
-  expect((await fleet.run(['verify', '--all', '--yes', '--resume'])).stdout).toMatch(/^customer-1 +left out/m);
+  expect((await fleet.run(['verify', '--all', '--yes', '--resume'])).stdout).toMatch(/^customer-1 +skipped/m);
   expect(alerts()).toBe(2);
   failing(fleet.sandboxes[1], true);
   await fleet.run(['verify', '--all', '--yes']);
@@ -129,7 +129,7 @@ test('with another key or secret nothing is skipped', async () => {
   const other = await fleet.run(['apply', '--all', '--resume'], { env: { ILERT_API_TOKEN: 'il1api-of-another' } });
   expect([other.exitCode, other.stdout.match(/FAILED/g)?.length]).toEqual([1, 2]);
   const secret = await fleet.run(['apply', '--all', '--resume'], { env: { SECRET_2: 'wrong' } });
-  expect(secret.stdout).toMatch(/^customer-1 +left out/m);
+  expect(secret.stdout).toMatch(/^customer-1 +skipped/m);
   expect(secret.stdout).toMatch(/^customer-2 +FAILED/m);
 });
 
@@ -141,7 +141,7 @@ test('a tenant that was changed by another file, or by variables alone, runs aga
   expect((await run(['destroy', '--yes'], { env, cwd: fleet.folder })).exitCode).toBe(0);
   const { stdout } = await fleet.run(['apply', '--all', '--resume']);
   expect(stdout).toMatch(/^customer-1 +done +6 created$/m);
-  expect(stdout).toMatch(/^customer-2 +left out/m);
+  expect(stdout).toMatch(/^customer-2 +skipped/m);
 });
 
 test('what another run undoes meanwhile is not recorded as done', async () => {
@@ -158,7 +158,7 @@ test('what another run undoes meanwhile is not recorded as done', async () => {
   await fleet.run(['apply', '--all', '--parallel', '1']);
   const { stdout } = await fleet.run(['apply', '--all', '--resume']);
   expect(stdout).toMatch(/^customer-1 +done +6 created$/m);
-  expect(stdout).toMatch(/^customer-2 +left out/m);
+  expect(stdout).toMatch(/^customer-2 +skipped/m);
 });
 
 test('the run journal holds no secret and nothing derived from one, and only its owner can read it', async () => {
@@ -203,13 +203,13 @@ test('Ctrl-C lets running targets end, starts no other, names those not started,
   ]);
   expect(targets[1].error.exitCode).toBe(130);
   expect(targets[1].summary).toMatch(
-    /What exists now: alert source \(ID \d+\), custom integration \(ID \d+\), method \(ID \d+\)\.$/,
+    /Current state: alert source \(ID \d+\), custom integration \(ID \d+\), method \(ID \d+\)\.$/,
   );
   expect(fleet.sandboxes[2]?.requests.filter(({ service }) => service === 'halo')).toEqual([]);
   second.intercept = undefined;
   const again = await fleet.run(['apply', '--all', '--resume']);
   expect(again.exitCode).toBe(0);
-  expect(again.stdout).toMatch(/^4 targets: 3 done, 1 left out\.$/m);
+  expect(again.stdout).toMatch(/^4 targets: 3 done, 1 skipped\.$/m);
 });
 
 test('--resume alone is refused', async () => {
@@ -239,6 +239,6 @@ test('a killed run can be resumed, and nothing exists twice', async () => {
   third.intercept = undefined;
   const { exitCode, stdout } = await runBuilt([...argv, '--resume'], { cwd, env });
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^4 targets: 2 done, 2 left out\.$/m);
+  expect(stdout).toMatch(/^4 targets: 2 done, 2 skipped\.$/m);
   for (const sandbox of fleet.sandboxes) expect(countsIn(sandbox).slice(1)).toEqual([1, 1, 1, 1, 1]);
 });

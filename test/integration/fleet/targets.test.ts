@@ -37,7 +37,7 @@ test('a second run changes nothing, plan and status say so, and destroy removes 
   await fleet.run(['apply', '--all']);
   const writes = () => fleet.sandboxes.reduce((sum, sandbox) => sum + sandbox.writes(), 0);
   const made = writes();
-  expect((await fleet.run(['apply', '--all'])).stdout).toContain('nothing to do');
+  expect((await fleet.run(['apply', '--all'])).stdout).toContain('no changes');
   expect((await fleet.run(['plan', '--all', '--exit-code'])).exitCode).toBe(0);
   expect((await fleet.run(['status', '--all'])).stdout.match(/healthy/g)).toHaveLength(3);
   expect(writes()).toBe(made);

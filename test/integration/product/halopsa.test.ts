@@ -31,7 +31,7 @@ describe('with HaloPSA', () => {
     const method = sandbox.halo.state.methods.find(({ name }) => name === 'send ticket to ilert');
     expect(method?.path).toBe(`/api/v1/events/halopsa/${source?.integrationKey}`);
     expect(sandbox.halo.state.integrations.map(({ name }) => name)).toContain('ilert integration');
-    expect(printed(await tool('apply'))).toContain('Nothing to do');
+    expect(printed(await tool('apply'))).toContain('No changes');
     expect(writesIn(sandbox)).toHaveLength(6);
   });
 

@@ -42,7 +42,7 @@ describe('status shows the state of each resource', () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
     expect(exitCode).toBe(1);
-    expect(stdout).toBe('Nothing is set up yet. Set it up with: ilert-haloitsm apply\n');
+    expect(stdout).toBe('Nothing is set up yet. Run: ilert-haloitsm apply\n');
   });
 
   it('drifted, with the field and both values: exit 4', async () => {
@@ -239,7 +239,7 @@ describe('status also shows', () => {
     const { exitCode, health } = await statusOf(sandbox);
     expect([exitCode, health.state]).toEqual([4, 'drifted']);
     expect(health.findings).toMatchObject([{ code: 'closed-event-missing', fixableByApply: true }]);
-    expect((await applied(sandbox)).stdout).not.toContain('But:');
+    expect((await applied(sandbox)).stdout).not.toContain('Problem:');
     expect((await statusOf(sandbox)).health).toMatchObject({ state: 'healthy', findings: [] });
     expect(storedIn(sandbox).statusChanged).toMatchObject(filter);
   });

@@ -28,7 +28,7 @@ const failed: Result = {
 describe('one result, in each format', () => {
   it('is text for people', () => {
     expect(formats.text.result(planned, run)).toMatch(/Plan: 6 to create\.$/);
-    expect(formats.text.result(failed, run)).toContain('Run the same command again to go on.');
+    expect(formats.text.result(failed, run)).toContain('Run the same command again to continue.');
   });
 
   it('is one JSON document, with the error of a run that failed', () => {
@@ -91,7 +91,7 @@ describe('one result, in each format', () => {
     const reports = [{ target: 'a', outcome: 'done', exitCode: ExitCode.done, result: twice, notes: [] }] as const;
     const shown = formats.text.result({ kind: 'fleet', exitCode: ExitCode.done, canResume: false, reports }, run);
     expect(shown).toContain('! The method "copy" (ID 9) also posts to it');
-    expect(shown).toMatch(/^a +done +nothing to do, a second method$/m);
+    expect(shown).toMatch(/^a +done +no changes, a second method$/m);
   });
 
   it('is nothing where the command has printed by itself', () => {
