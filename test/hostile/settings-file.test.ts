@@ -249,5 +249,6 @@ it('a reference to a property of every object is unresolvable', async () => {
   );
   const { exitCode, stderr } = await run(['plan', '--config', 'settings.yaml'], { cwd });
   expect(exitCode).toBe(2);
-  for (const name of ['__proto__', 'constructor']) expect(stderr).toContain(`the variable ${name}, which is not set`);
+  for (const name of ['__proto__', 'constructor'])
+    expect(stderr).toContain(`the environment variable ${name}, which is not set`);
 });
