@@ -1,7 +1,7 @@
+import { structuredPatch } from 'diff';
 import type { LabelledChange } from '../engine/resource.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
-import { aroundChanges, type DiffLine, diffLines } from './line-diff.ts';
 
 /** How fields are shown. */
 export interface FieldsView {
@@ -54,11 +54,37 @@ function moreLines(count: number): string {
 function comparison(before: readonly string[], after: readonly string[], style: Style, verbose: boolean) {
   const note = smallDifference(before, after);
   if (note !== undefined && !verbose) return { note, lines: [] };
-  const all = aroundChanges(diffLines(before, after), CONTEXT_LINES);
-  const shown = verbose ? all : all.slice(0, MOST_LINES);
-  const rest = all.length - shown.length;
-  const cut = rest > 0 ? [style.faint(`… ${moreLines(rest)} (--verbose shows all)`)] : [];
-  return { note, lines: [...shown.map((line) => renderDiffLine(line, style)), ...cut] };
+  const hunks = hunksOf(before, after);
+  const shown = hunks.map((hunk) => (verbose ? hunk : shortened(hunk)));
+  const lines = shown.flatMap((hunk, index) => [
+    ...(index > 0 ? [style.faint('…')] : []),
+    ...hunk.map((line) => renderDiffLine(line, style)),
+  ]);
+  const all = verbose ? lines : lines.slice(0, MOST_LINES);
+  const rest = hunks.flat().length - shown.flat().length + lines.length - all.length;
+  return { note, lines: rest > 0 ? [...all, style.faint(`… ${moreLines(rest)} (--verbose shows all)`)] : all };
+}
+
+/** Each difference with the lines around it; the first character of a line is its sign. */
+function hunksOf(before: readonly string[], after: readonly string[]): string[][] {
+  const [old, fresh] = [before, after].map((lines) => lines.map((line) => `${line}\n`).join(''));
+  const { hunks } = structuredPatch('', '', old ?? '', fresh ?? '', '', '', { context: CONTEXT_LINES });
+  return hunks.map(({ lines }) => lines);
+}
+
+/** A long difference with a part of both its sides. */
+function shortened(hunk: readonly string[]): string[] {
+  const removed = hunk.filter((line) => line.startsWith('-')).length;
+  const added = hunk.filter((line) => line.startsWith('+')).length;
+  if (removed + added <= MOST_LINES) return [...hunk];
+  const most = {
+    '-': Math.max(MOST_LINES / 2, MOST_LINES - added),
+    '+': Math.max(MOST_LINES / 2, MOST_LINES - removed),
+  };
+  return hunk.filter((line) => {
+    if (line.startsWith('-')) return most['-']-- > 0;
+    return !line.startsWith('+') || most['+']-- > 0;
+  });
 }
 
 function smallDifference(before: readonly string[], after: readonly string[]): string | undefined {
@@ -67,8 +93,7 @@ function smallDifference(before: readonly string[], after: readonly string[]): s
   return isSame((lines) => lines.join('\n').replace(/[^\S\n]+/g, '')) ? '(only spaces differ)' : undefined;
 }
 
-function renderDiffLine(diffLine: DiffLine | undefined, style: Style): string {
-  if (!diffLine) return style.faint('…');
-  const color = { ' ': style.faint, '-': style.bad, '+': style.good }[diffLine.sign];
-  return color(`${diffLine.sign} ${plainText(diffLine.line)}`);
+function renderDiffLine(line: string, style: Style): string {
+  const color = line.startsWith('-') ? style.bad : line.startsWith('+') ? style.good : style.faint;
+  return color(`${line.slice(0, 1)} ${plainText(line.slice(1))}`);
 }
