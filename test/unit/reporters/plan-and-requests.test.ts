@@ -179,6 +179,8 @@ describe('a payload that differs', () => {
     expect(shown).toHaveLength(18);
     expect(shown.at(-1)).toMatch(/^ {8}… \d+ more lines \(--verbose shows all\)$/);
     expect(payloadShown('a\n'.repeat(3), true)).toHaveLength(39);
+    const ofBoth = payloadShown('a\n'.repeat(50));
+    for (const sign of ['-', '+']) expect(ofBoth.filter((line) => line.startsWith(`        ${sign} `)).length).toBe(8);
   });
 
   it('in the order of its lines alone says so', () => {
