@@ -45,11 +45,12 @@ const LONGEST_MS = 1_000;
 /** @param input is read as long as the keyboard is held, and otherwise left to others */
 export function createKeyboard(input: TerminalInput, events: KeyboardEvents): Keyboard {
   let holders = 0;
-  let isUsed = false;
+  /** When something was typed last, or when the keyboard was taken hold of. */
+  let quietSince = 0;
   let current: (Keys & { readonly isAccepting: boolean }) | undefined;
 
   const onData = (chunk: Uint8Array | string) => {
-    isUsed = true;
+    quietSince = performance.now();
     // Byte by byte, since a character may arrive in two pieces.
     const bytes = Buffer.from(chunk).toString('latin1');
     if (bytes.includes(CTRL_Z) && events.suspend) void suspend(events.suspend);
@@ -72,6 +73,7 @@ export function createKeyboard(input: TerminalInput, events: KeyboardEvents): Ke
 
   function hold(): () => void {
     if (holders === 0) {
+      quietSince = performance.now();
       input.setRawMode?.(true);
       input.on('data', onData).on('end', onEnd);
       input.resume();
@@ -91,12 +93,17 @@ export function createKeyboard(input: TerminalInput, events: KeyboardEvents): Ke
 
   async function untilQuiet(): Promise<void> {
     const latest = performance.now() + LONGEST_MS;
-    do {
-      isUsed = false;
-      await sleep(QUIET_MS);
+    // The keyboard may have been held, and quiet, for long: then nothing is waited for.
+    for (let left = QUIET_MS; left > 0 && performance.now() < latest; ) {
+      await sleep(Math.max(0, timeLeft()));
       // Timers come first in a turn of the event loop: only after it has everything arrived that was typed until now.
       await nextTurn();
-    } while (isUsed && performance.now() < latest);
+      left = timeLeft();
+    }
+  }
+
+  function timeLeft(): number {
+    return quietSince + QUIET_MS - performance.now();
   }
 
   return {
