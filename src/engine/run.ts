@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/api-error.ts';
+import { ApiError, isPermanent } from '../errors/api-error.ts';
 import { interruptedError, NotSent } from '../errors/cli-error.ts';
 import { isAmbiguous, UnknownOutcome } from './confirm-write.ts';
 import type { RunOptions } from './events.ts';
@@ -148,7 +148,8 @@ export async function together<W extends World>(
       const isCutOff = signal.aborted && !(error instanceof ApiError) && !(error instanceof NotSent);
       if (isCutOff || error instanceof UnknownOutcome || (change.action === 'update' && isAmbiguous(error)))
         run.unknown.push(change);
-      listen({ type: 'failed', change });
+      // What Ctrl-C has kept from being sent, or from being tried again, has not failed.
+      if (!signal.aborted || isPermanent(error)) listen({ type: 'failed', change });
     }
   };
   await Promise.all(changes.map(one));

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Interception, SandboxRequest } from '../../../sandbox/http/requests.ts';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
 import {
   applied,
@@ -12,6 +14,14 @@ import {
 
 /** How many writes there are when the n-th was the last one sent: those that go out together end together. */
 const ALL_SENT_WITH = [0, 2, 2, 3, 4, 6, 6];
+
+const isMethodBeingMade = ({ method, path }: SandboxRequest) =>
+  method === 'POST' && path === '/api/CustomIntegrationMethod';
+const isRunbookDeleted = ({ method, path }: SandboxRequest) =>
+  method === 'DELETE' && path.startsWith('/api/Webhook/');
+/** The runbook is gone then, so its method is next. */
+const isLookAtMethodToRemove = ({ method, path }: SandboxRequest, { requests }: Sandbox) =>
+  method === 'GET' && path.startsWith('/api/CustomIntegrationMethod/') && requests.some(isRunbookDeleted);
 
 describe('Ctrl-C', () => {
   it.each([1, 2, 3, 4, 5, 6])('while write %i of 6 is under way lets it end and sends no further one', async (nth) => {
@@ -79,5 +89,23 @@ describe('Ctrl-C', () => {
     sandbox.intercept = undefined;
     expect((await runAt(sandbox, ['destroy', '--yes'])).exitCode).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it.each<[string, string[], (request: SandboxRequest, sandbox: Sandbox) => boolean, Interception]>([
+    ['a removal reads what it is to remove', ['destroy', '--yes'], isLookAtMethodToRemove, { kind: 'hang' }],
+    ['a throttled write waits for its next attempt', ['apply'], isMethodBeingMade, { kind: 'respond', status: 429 }],
+  ])('calls nothing failed that was not begun: while %s', async (_, argv, isIt, reaction) => {
+    const sandbox = await sandboxOfTest();
+    if (argv[0] === 'destroy') await applied(sandbox);
+    let interrupt: () => void = () => undefined;
+    sandbox.intercept = (request) => {
+      if (!isIt(request, sandbox)) return undefined;
+      interrupt();
+      return reaction;
+    };
+    const { exitCode, stderr } = await runAt(sandbox, argv, { onStart: (callback) => (interrupt = callback) });
+    expect(exitCode).toBe(130);
+    expect(stderr).not.toContain('Failed');
+    expect(stderr).not.toContain('Unknown');
   });
 });
