@@ -17,7 +17,7 @@ const ALL_SENT_WITH = [0, 2, 2, 3, 4, 6, 6];
 
 const isMethodBeingMade = ({ method, path }: SandboxRequest) =>
   method === 'POST' && path === '/api/CustomIntegrationMethod';
-const isRunbookDeleted = ({ method, path }: SandboxRequest) =>
+const isRunbookDeleted = ({ method, path }: Pick<SandboxRequest, 'method' | 'path'>) =>
   method === 'DELETE' && path.startsWith('/api/Webhook/');
 /** The runbook is gone then, so its method is next. */
 const isLookAtMethodToRemove = ({ method, path }: SandboxRequest, { requests }: Sandbox) =>
