@@ -71,7 +71,7 @@ export const apply = defineCommand({
       context.streams.info(
         wrap(renderPlan(plan, createStyle(context.streams.noteColor), context.options), context.streams.columns),
       );
-      await confirm(context, 'Apply these changes?');
+      await confirm(context, 'Apply these changes?', { settings, only });
     }
     const outcome = await withProgress(context.streams, ({ listen }) =>
       provision(context, session, plan, listen, resolved.answered),

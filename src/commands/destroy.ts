@@ -65,7 +65,7 @@ export const destroy = defineCommand({
       streams.info(wrap(renderPlan(plan, createStyle(streams.noteColor), options), streams.columns));
       if (!options.yes && !context.canPrompt)
         throw usageError(NEEDS_YES, 'Review the list above, then run again with --yes.', 'approval-required');
-      await confirm(context, 'Remove these?');
+      await confirm(context, 'Remove these?', { settings, only: plan.only });
     }
     await context.runJournal.recordStart(settings);
     const outcome = await withProgress(streams, ({ listen }) => carryOut(plan, session, { ...context, listen }));

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { productOf } from '../config/product.ts';
 import type { Resolved } from '../config/resolve.ts';
+import type { Settings } from '../config/settings.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import { assertExportable, writeExport } from '../export/write-export.ts';
 import { ofOurType } from '../providers/ilert/alert-source.ts';
@@ -74,7 +75,7 @@ async function existingOrCreated(context: Context, resolved: Resolved): Promise<
   if (existing) return { source: existing, created: [] };
   await assertCreatable(session);
   const plan = planOf(session);
-  await approve(context, plan);
+  await approve(context, resolved.settings, plan);
   const outcome = await withProgress(context.streams, ({ listen }) => provision(context, session, plan, listen));
   const failed = outcome.failure === undefined ? {} : { failed: applyResult(resolved.settings, plan, outcome) };
   return { source: outcome.state['alert-source'], created: outcome.done, ...failed };
@@ -93,7 +94,7 @@ async function assertCreatable({ accounts, desired: { settings } }: IntegrationS
   );
 }
 
-async function approve(context: Context, plan: IntegrationPlan): Promise<void> {
+async function approve(context: Context, settings: Settings, plan: IntegrationPlan): Promise<void> {
   const { streams, options, canPrompt } = context;
   streams.info(renderPlan(plan, createStyle(streams.noteColor), options));
   if (!options.yes && !canPrompt) {
@@ -103,5 +104,5 @@ async function approve(context: Context, plan: IntegrationPlan): Promise<void> {
       'approval-required',
     );
   }
-  await confirm(context, 'Create these?');
+  await confirm(context, 'Create these?', { settings, only: 'ilert' });
 }

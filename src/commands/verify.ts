@@ -128,7 +128,7 @@ export const verify = defineCommand({
       };
       if (!options.noAlert) {
         await withProgress(streams, () => assertAlertCanBeSeen(verification));
-        await approvePaging(context, verification);
+        await approvePaging(context, { resolved, only }, verification);
       }
       const alert = await withProgress(streams, (progress) => {
         show = progress.show;
@@ -185,11 +185,15 @@ async function assertAlertCanBeSeen(verification: Verification): Promise<void> {
 }
 
 /** Whoever is on call would be paged, so it is announced and has to be approved. */
-async function approvePaging(context: Context, { live, info }: Verification): Promise<void> {
+async function approvePaging(
+  context: Context,
+  { resolved: { settings }, only }: Scoped,
+  { live, info }: Verification,
+): Promise<void> {
   const source = rowOf(live, 'alert-source');
   info(`This creates a real alert and may page someone. ${whoIsPaged(source)}`.trim());
   if (mayGroup(source)) info('Alert grouping is on: tickets that come in meanwhile may join the test alert.');
-  await confirm(context, 'Continue?', 'Cancelled. Nothing was sent.');
+  await confirm(context, 'Continue?', { settings, only, refused: 'Cancelled. Nothing was sent.' });
 }
 
 /** The escalation policy and whom it notifies, as far as ilert says. */

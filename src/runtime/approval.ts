@@ -1,20 +1,37 @@
+import type { Settings } from '../config/settings.ts';
 import { isApproved as isApprovedIn } from '../engine/approval.ts';
 import type { Plan } from '../engine/plan.ts';
 import { CliError, ExitCode, interruptedError } from '../errors/cli-error.ts';
+import type { Service } from '../providers/integration.ts';
 import type { Prompter } from '../ui/prompter.ts';
+import { accountsInWords } from './accounts.ts';
 import type { Context } from './context.ts';
 
 const CANCELLED = 'Cancelled. Nothing was changed.';
+
+/** What is to be approved, besides what was shown. */
+interface Approval {
+  /** The settings of the run: the accounts that they name are shown with the question. */
+  readonly settings?: Settings;
+  /** The service that alone is worked on. */
+  readonly only?: Service | undefined;
+  /** The message when the answer is no. */
+  readonly refused?: string;
+}
 
 /**
  * Asks before something is written, where there is somebody to ask. A script that runs `apply` has approved it by
  * running it; what must be approved by a person is asked for by the command itself. Enter alone is no approval.
  *
- * @param refused the message when the answer is no
  * @throws CliError, exit 130, when the answer is no
  */
-export async function confirm(context: Context, question: string, refused = CANCELLED): Promise<void> {
+export async function confirm(
+  context: Context,
+  question: string,
+  { settings, only, refused = CANCELLED }: Approval = {},
+): Promise<void> {
   await approve(context, refused, async (prompter) => {
+    if (settings) prompter.info(accountsInWords(settings, context.options.profile, only));
     const answer = await prompter.confirm({ id: 'confirm', message: question, initial: false });
     return answer === true;
   });

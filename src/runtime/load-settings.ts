@@ -2,16 +2,17 @@ import { join } from 'node:path';
 import { readPayload } from '../config/payload-file.ts';
 import { describeOrigin, type Found, type RawValue } from '../config/raw-value.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
-import { type FieldKey, fieldOf } from '../config/settings.ts';
+import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { type GatheredSettings, gatherSettings, type SettingsSources } from '../config/sources.ts';
 import { usageErrors } from '../errors/cli-error.ts';
 import type { Service } from '../providers/integration.ts';
 import { Secret } from '../secret/secret.ts';
 import { keychainName } from '../state/keychain.ts';
 import { withSpinner } from '../ui/spinner.ts';
+import { accountsInWords } from './accounts.ts';
 import { askForSecrets } from './ask-secrets.ts';
 import type { Context } from './context.ts';
-import { savedSettings, savedSettingsNote } from './saved-settings.ts';
+import { savedSettings } from './saved-settings.ts';
 import { readStdin } from './stdin.ts';
 import type { System } from './system.ts';
 
@@ -61,14 +62,16 @@ export async function loadSettings(
       required.filter((key) => !left.has(key)),
     );
   const toType = new Set(context.canPrompt ? missingSecrets(gathered, required) : []);
-  const canGoOn = gathered.problems.length + saved.problems.length + resolveWithout(toType).problems.length === 0;
+  const beforeTyping = resolveWithout(toType);
+  const canGoOn = gathered.problems.length + saved.problems.length + beforeTyping.problems.length === 0;
+  // Before a secret is typed, it is clear which accounts it is for.
+  if (saved.isToBeTold && canGoOn) streams.note(savedSettingsNote(beforeTyping.settings, context.options.profile));
   if (toType.size > 0 && canGoOn) await askForSecrets(context, [...toType], gathered.values);
   const resolved = resolveWithout(gathered.unreadable);
   const unset = [...gathered.unset].flatMap(([key, problem]) => (gathered.values.has(key) ? [] : [problem]));
   const problems = [...gathered.problems, ...unset, ...saved.problems, ...resolved.problems];
   if (problems.length > 0) throw usageErrors(problems, 'setting-invalid');
 
-  if (saved.note !== undefined) streams.note(saved.note);
   for (const note of resolved.notes) streams.note(`${note}.`);
   for (const [key, origin] of resolved.origins)
     streams.debug(`setting ${key}: from ${describeOrigin(origin, fieldOf(key))}`);
@@ -103,9 +106,13 @@ async function addSavedSettings(context: Context, values: Map<FieldKey, RawValue
   }
   const saved = await savedSettings(context, given, (payload) => readPayloadOf(context, payload));
   for (const [key, value] of saved.values) values.set(key, value);
+  const isUsed = saved.values.size > 0;
   // Those that were answered are known to the person, and what the wizard saved is the same.
-  const note = context.answers ? undefined : savedSettingsNote(saved.values, context.options.profile);
-  return { note, problems: saved.problems, isUsed: saved.values.size > 0 };
+  return { problems: saved.problems, isUsed, isToBeTold: isUsed && !context.answers };
+}
+
+function savedSettingsNote(settings: Settings, profile: string): string {
+  return `Using what the wizard saved for ${accountsInWords(settings, profile)}.`;
 }
 
 /** Reads the payload that a setting names. */

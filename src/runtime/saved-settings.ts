@@ -113,9 +113,3 @@ export async function savedSettings(
   }
   return { values, problems };
 }
-
-/** What a run says of the saved settings that it uses; undefined where it uses none. Pure. */
-export function savedSettingsNote(saved: ReadonlyMap<FieldKey, RawValue>, profile: string): string | undefined {
-  if (saved.size === 0) return undefined;
-  return `Using settings saved by the wizard (profile "${profile}"): ${[...saved.keys()].join(', ')}.`;
-}

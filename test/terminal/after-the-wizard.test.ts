@@ -30,7 +30,7 @@ describe.skipIf(onWindows)('in the home folder in which the wizard has set up an
     const { sandbox, command } = await setUp();
     const status = await command('status');
     expect(await status.ended()).toBe(0);
-    expect(status.text()).toContain('Using settings saved by the wizard (profile "default")');
+    expect(status.text()).toContain('Using what the wizard saved for HaloITSM');
     for (const secret of [sandbox.ilert.token, sandbox.halo.clientSecret]) expect(status.raw()).not.toContain(secret);
 
     const plan = await command('plan', '--exit-code');

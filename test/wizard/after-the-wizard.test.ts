@@ -19,6 +19,9 @@ const secretsOf = ({ ilert, halo }: Sandbox) => ({
   'halo.clientSecret': halo.clientSecret,
 });
 
+/** Both accounts, as they are named to the person. */
+const accountsOf = ({ ilert, halo }: Sandbox) => `HaloITSM ${halo.url} and ilert ${ilert.url} (profile default)`;
+
 describe('after the wizard, with only the secrets typed,', () => {
   it.each([
     [['status'], 0, /healthy/i],
@@ -26,8 +29,23 @@ describe('after the wizard, with only the secrets typed,', () => {
   ])('%s works', async (argv, exitCode, expected) => {
     const { sandbox, cwd } = await setUp({ payload: 'Full payload', grouping: 'Until alert is accepted' });
     const run = await runWizard(sandbox, secretsOf(sandbox), { cwd, argv });
-    expect(run.stderr).toContain('Using settings saved by the wizard (profile "default"): ');
+    expect(run.stderr).toContain(`Note: Using what the wizard saved for ${accountsOf(sandbox)}.`);
+    expect(run.stderr).not.toMatch(/halo\.url|alertSource\./);
     expect([run.exitCode, run.stdout]).toEqual([exitCode, expect.stringMatching(expected)]);
+  });
+
+  it.each(['apply', 'destroy', 'verify'])('%s names both accounts before it asks for approval', async (command) => {
+    const { sandbox, cwd } = await setUp();
+    const argv = command === 'apply' ? ['apply', '--grouping', 'until-resolved'] : [command];
+    const run = await runWizard(sandbox, { ...secretsOf(sandbox), confirm: false }, { cwd, argv });
+    expect(run.exitCode).toBe(130);
+    expect(run.shown).toContain(accountsOf(sandbox));
+  });
+
+  it('the accounts are named before a secret is asked for', async () => {
+    const { sandbox, cwd } = await setUp();
+    const run = await runWizard(sandbox, { 'ilert.apiToken': CTRL_C }, { cwd, argv: ['destroy'] });
+    expect(run.stderr).toContain(accountsOf(sandbox));
   });
 
   it('destroy removes what the wizard set up', async () => {
