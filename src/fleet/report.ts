@@ -2,10 +2,10 @@ import { ExitCode } from '../errors/cli-error.ts';
 import type { RunResult } from '../runtime/result.ts';
 
 /**
- * How it can go with a target. `pending`: something is to be done, or has drifted; `stopped`: by Ctrl-C in the middle;
- * `skipped`: left out by `--resume`; `not-started`: the run was stopped before.
+ * How it can go with a target. `pending`: something is to be done, or has drifted; `unchecked`: `status` could not check
+ * it, so nothing is known to be broken; `stopped`: by Ctrl-C in the middle; `skipped`: left out by `--resume`; `not-started`: the run was stopped before.
  */
-export const targetOutcomes = ['done', 'pending', 'failed', 'stopped', 'skipped', 'not-started'] as const;
+export const targetOutcomes = ['done', 'pending', 'failed', 'unchecked', 'stopped', 'skipped', 'not-started'] as const;
 
 export type TargetOutcome = (typeof targetOutcomes)[number];
 
@@ -28,6 +28,7 @@ export interface TargetReport<Result extends RunResult> {
 export function outcomeOf({ exitCode, pending }: Pick<RunResult, 'exitCode' | 'pending'>): TargetOutcome {
   if (exitCode === ExitCode.interrupted) return 'stopped';
   if (exitCode === ExitCode.pending || (exitCode === ExitCode.done && pending === true)) return 'pending';
+  if (exitCode === ExitCode.unchecked) return 'unchecked';
   return exitCode === ExitCode.done ? 'done' : 'failed';
 }
 
@@ -37,8 +38,7 @@ export function outcomeOf({ exitCode, pending }: Pick<RunResult, 'exitCode' | 'p
  */
 export function exitCodeOf(reports: readonly TargetReport<RunResult>[], wasStopped: boolean): ExitCode {
   if (wasStopped) return ExitCode.interrupted;
-  const failed = reports.filter(({ outcome }) => outcome === 'failed');
-  if (failed.some(({ exitCode }) => exitCode !== ExitCode.unchecked)) return ExitCode.failed;
-  if (failed.length > 0) return ExitCode.unchecked;
+  if (reports.some(({ outcome }) => outcome === 'failed')) return ExitCode.failed;
+  if (reports.some(({ outcome }) => outcome === 'unchecked')) return ExitCode.unchecked;
   return reports.some(({ exitCode }) => exitCode === ExitCode.pending) ? ExitCode.pending : ExitCode.done;
 }

@@ -13,6 +13,7 @@ const OUTCOMES: Readonly<Record<TargetOutcome, string>> = {
   done: 'done',
   pending: 'pending',
   failed: 'FAILED',
+  unchecked: 'unchecked',
   stopped: 'stopped',
   skipped: 'skipped',
   'not-started': 'not started',
@@ -55,7 +56,7 @@ function table(reports: readonly Report[], style: Style): string {
 
 function colorOf(outcome: TargetOutcome, style: Style): (text: string) => string {
   if (outcome === 'failed') return style.bad;
-  if (outcome === 'pending' || outcome === 'stopped') return style.changed;
+  if (outcome === 'pending' || outcome === 'unchecked' || outcome === 'stopped') return style.changed;
   return outcome === 'done' ? style.good : style.faint;
 }
 
@@ -68,10 +69,12 @@ export function countOf(reports: readonly Report[], wanted: TargetOutcome): numb
 export function renderEnded(report: Report): string {
   const { target, outcome, error } = report;
   const summary = plainName(summaryOf(report));
-  if (outcome !== 'failed' && outcome !== 'stopped') return `${target}: ${summary}`;
+  if (outcome !== 'failed' && outcome !== 'unchecked' && outcome !== 'stopped') return `${target}: ${summary}`;
   const hint = error instanceof CliError && error.hint !== undefined ? `\n    ${plainName(error.hint)}` : '';
-  return `${target}: ${outcome === 'failed' ? 'FAILED: ' : ''}${summary}${hint}`;
+  return `${target}: ${PREFIXES[outcome]}${summary}${hint}`;
 }
+
+const PREFIXES = { failed: 'FAILED: ', unchecked: 'could not be checked: ', stopped: '' } as const;
 
 /** How it went with a target, in a few words. Pure. */
 export function summaryOf({ outcome, result, error }: Report): string {

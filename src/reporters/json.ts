@@ -112,6 +112,7 @@ function fleetDocument({ reports }: FleetResult, redact: ReportedRun['redact']):
       done: count('done'),
       pending: count('pending'),
       failed: count('failed'),
+      unchecked: count('unchecked'),
       stopped: count('stopped'),
       skipped: count('skipped'),
       notStarted: count('not-started'),

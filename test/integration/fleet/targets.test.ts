@@ -122,6 +122,14 @@ test('status of several targets ends with the worst: 1 where one is broken, 5 wh
   unreachable.intercept = ({ path }) =>
     path === '/api/Webhook' ? { kind: 'respond', status: 500, body: {} } : undefined;
   expect(await ending()).toBe(5);
+  const { stdout, stderr } = await fleet.run(['status', '--all']);
+  expect(stdout).toMatch(/^customer-2 +unchecked +HaloITSM returned HTTP 500/m);
+  expect(stdout).toContain('3 targets: 1 done, 1 pending, 1 unchecked.');
+  expect(stderr).toMatch(/customer-2: could not be checked: /);
+  expect(`${stdout}${stderr}`).not.toMatch(/failed/i);
+  const document = JSON.parse((await fleet.run(['status', '--all', '--json'])).stdout);
+  expect(document.counts).toMatchObject({ all: 3, done: 1, pending: 1, failed: 0, unchecked: 1 });
+  expect(document.targets[1]).toMatchObject({ outcome: 'unchecked', exitCode: 5 });
   broken.halo.state.bindings.splice(-1);
   expect(await ending()).toBe(1);
 });
