@@ -2,9 +2,18 @@ import type { Key } from 'node:readline';
 import { createPrompt, isEnterKey, useKeypress, useState } from '@inquirer/core';
 import type { Keys } from './keyboard.ts';
 import { pageOf } from './list-page.ts';
-import { afterKey, type Entry, isSelected, type ListState, matching, NONE, withSelected } from './list-state.ts';
-import type { PromptTheme } from './prompt-theme.ts';
-import type { Check, Choice } from './prompter.ts';
+import {
+  afterKey,
+  type Entry,
+  isSelected,
+  type ListState,
+  matching,
+  NONE,
+  shownTerm,
+  withSelected,
+} from './list-state.ts';
+import { NO_HELP, type PromptTheme } from './prompt-theme.ts';
+import type { Check, Choice, Escape } from './prompter.ts';
 
 interface Config {
   readonly message: string;
@@ -15,6 +24,8 @@ interface Config {
   /** Any number can be selected; otherwise Enter takes the highlighted entry. */
   readonly isMany: boolean;
   readonly hasHelp: boolean;
+  /** What Esc does. */
+  readonly escapeTo: Escape;
   readonly check?: Check<readonly string[]> | undefined;
   /** Lines of the terminal. */
   readonly terminalRows: number;
@@ -47,7 +58,11 @@ export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
     // readline keeps a line of its own; the search term is in `state`.
     rl.clearLine(0);
     const { sequence }: Key = key;
-    if (hasHelp && state.term === '' && sequence === '?') {
+    if (state.term === '' && sequence === '?') {
+      if (!hasHelp) {
+        setProblem(NO_HELP);
+        return;
+      }
       setStatus('left');
       done({ state, asksForHelp: true });
       return;
@@ -90,7 +105,7 @@ export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
   ];
   const left = config.terminalRows - linesIn(message) - notes.reduce((sum, note) => sum + linesIn(note), 1);
   return [
-    `${theme.question} ${style.strong(message)} ${style.accent(state.term)}`,
+    `${theme.question} ${style.strong(message)} ${style.accent(shownTerm(state.term, entries))}`,
     bodyOf(config, shown, state, notes, left)
       .filter((part) => part !== '')
       .join('\n'),
@@ -99,14 +114,16 @@ export const listPrompt = createPrompt<ListAnswer, Config>((config, done) => {
 
 /** The list with what is said below it. @param left lines of the terminal that neither the question nor the notes take */
 function bodyOf(config: Config, shown: Config['entries'], state: ListState, notes: readonly string[], left: number) {
-  const { theme, isMany, hasHelp } = config;
+  const { theme, isMany, hasHelp, escapeTo } = config;
   const { text, description, position } = linesOf(
     config,
     shown,
     state,
     Math.min(MAX_ROWS, Math.max(1, left - HINT_ROWS)),
   );
-  const hints = [description ?? '', theme.listKeys({ isMany, hasHelp, position })].filter((hint) => hint !== '');
+  const hints = [description ?? '', theme.listKeys({ isMany, hasHelp, escapeTo, position })].filter(
+    (hint) => hint !== '',
+  );
   const hint = theme.style.faint(theme.wrap(hints.join('\n')));
   // In a small window, what can be chosen is worth more than how.
   if (linesIn(text) + linesIn(hint) <= left) return [text, ...notes, hint];

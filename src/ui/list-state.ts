@@ -8,6 +8,8 @@ export interface ListState {
   readonly active: number;
   /** Values, in the order in which they were selected. */
   readonly selected: readonly string[];
+  /** Value of the entry that was highlighted when the search began. */
+  readonly beforeSearch?: string | undefined;
 }
 
 /** An entry of a list. */
@@ -38,8 +40,8 @@ export function startingAt(entries: readonly Entry[], value: string | undefined)
 }
 
 /**
- * The state after a key press: arrows move, characters extend the search, Backspace shortens it. In a list of many, space
- * selects or deselects, and the search is over.
+ * The state after a key press: arrows move, characters extend the search, Backspace shortens it, Ctrl-U clears it. In a
+ * list of many, space selects or deselects, and the search is over. Nothing else moves the highlight.
  */
 export function afterKey(state: ListState, key: Key, entries: readonly Entry[], isMany: boolean): ListState {
   const shown = matching(entries, state.term);
@@ -50,10 +52,11 @@ export function afterKey(state: ListState, key: Key, entries: readonly Entry[], 
       return { ...state, active: Math.max(0, Math.min(shown.length - 1, state.active + 1)) };
     case 'space':
       if (isMany && !isPartOfName(state.term, shown)) return toggled(state, entries);
-      return searching(state, state.term === '' ? '' : `${state.term} `, entries);
+      return state.term === '' ? state : searching(state, `${state.term} `, entries);
     case 'backspace':
-      return state.term === '' ? state : searching(state, state.term.slice(0, -1), entries);
+      return searching(state, state.term.slice(0, -1), entries);
     default: {
+      if (key.ctrl && key.name === 'u') return searching(state, '', entries);
       const character = characterOf(key);
       return character === '' ? state : searching(state, state.term + character, entries);
     }
@@ -79,11 +82,23 @@ export function withSelected(state: ListState, entries: readonly Entry[]): ListS
   return { ...toggled(state, entries), selected: state.selected };
 }
 
-/** The first match is highlighted, above which pinned entries may stand. */
+/** The first match is highlighted, above which pinned entries may stand; once the search is cleared, what was before it. */
 function searching(state: ListState, term: string, entries: readonly Entry[]): ListState {
-  if (term === '') return { ...state, term, active: 0 };
-  return { ...state, term, active: matching(entries, term).findIndex(({ isPinned }) => !isPinned) };
+  const { selected } = state;
+  const beforeSearch = state.term === '' ? matching(entries, '')[state.active]?.value : state.beforeSearch;
+  if (term === '') return state.term === '' ? state : { ...startingAt(entries, beforeSearch), selected };
+  const active = matching(entries, term).findIndex(({ isPinned }) => !isPinned);
+  return { term, active, selected, beforeSearch };
 }
+
+/** A search as it may stay on the screen: a key or a secret that was pasted into the list is hidden. */
+export function shownTerm(term: string, entries: readonly Entry[]): string {
+  const hasMatch = matching(entries, term).some(({ isPinned }) => !isPinned);
+  return !hasMatch && LIKE_A_SECRET.test(term) ? '*'.repeat(term.length) : term;
+}
+
+/** A key of ilert, from its beginning on; or one word that is longer than people type to search. */
+const LIKE_A_SECRET = /^\s*(il1\w*|\S{12,}\s*$)/i;
 
 /** A space in the middle of a name that is being typed selects nothing. */
 function isPartOfName(term: string, shown: readonly Entry[]): boolean {

@@ -1,3 +1,4 @@
+import type { Escape } from './prompter.ts';
 import { type Symbols, spinnerFrames } from './symbols.ts';
 
 /** Wraps text at words. @param used columns of each line that something else takes */
@@ -23,10 +24,14 @@ export interface Appearance {
   readonly columns: number | undefined;
 }
 
+/** The answer to `?` where a question has no help. */
+export const NO_HELP = 'There is no further help for this question.';
+
 /** What is said of the keys of a list. */
 interface ListKeys {
   readonly isMany: boolean;
   readonly hasHelp: boolean;
+  readonly escapeTo: Escape;
   /** Which entries are on the screen, where that is not all of them. */
   readonly position: { readonly first: number; readonly last: number; readonly of: number } | undefined;
 }
@@ -62,15 +67,15 @@ export function createPromptTheme({ symbols, wrap, unicode, columns }: Appearanc
     offering: (message: string, text: string | undefined) =>
       text === undefined ? style.strong(message) : style.strong(message) + style.faint(placed(message, `(${text})`)),
     problem: (text: string) => style.bad(wrap(`! ${text}`)),
-    listKeys({ isMany, hasHelp, position }: ListKeys): string {
+    listKeys({ isMany, hasHelp, escapeTo, position }: ListKeys): string {
       const dash = unicode ? '–' : '-';
+      const arrows = `${unicode ? '↑↓' : 'up/down'} to move`;
       const keys = [
-        isMany || position ? ['type to search'] : [],
         isMany
-          ? ['Space to select', 'Enter to continue']
-          : [`${unicode ? '↑↓' : 'up/down'} to move`, 'Enter to select'],
+          ? ['type to search', 'Space to select', 'Enter to continue']
+          : [arrows, 'type to search', 'Enter to select'],
         hasHelp ? ['? for help'] : [],
-        ['Esc to go back'],
+        [`Esc to ${escapeTo}`],
       ].flat();
       const sentence = keys.join(', ');
       if (!position) return sentence[0]?.toUpperCase() + sentence.slice(1);

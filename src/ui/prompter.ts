@@ -34,6 +34,9 @@ export interface Checked<T> {
   readonly confirmed?: (answer: T) => string | undefined;
 }
 
+/** What Esc does at a question, as its footer says. */
+export type Escape = 'go back' | 'quit' | 'skip';
+
 /** Asks one question at a time. One implementation for terminals, one for tests. */
 export interface Prompter {
   text(question: Question<{ initial?: string | undefined } & Checked<string>>): Promise<Answer<string>>;
@@ -41,7 +44,12 @@ export interface Prompter {
   secret(question: Question<Checked<Secret>>): Promise<Answer<Secret>>;
   /** One of a list; a long list can be searched. */
   choose<T extends string>(
-    question: Question<{ choices: readonly Choice<T>[]; initial?: T | undefined }>,
+    question: Question<{
+      choices: readonly Choice<T>[];
+      initial?: T | undefined;
+      /** What the caller does where the answer is BACK; by default, it goes back. */
+      escapeTo?: Escape;
+    }>,
   ): Promise<Answer<T>>;
   /** Any number of a list, which can be searched; in the order in which they were selected. */
   chooseMany(

@@ -6,7 +6,7 @@ import type { Keyboard, Keys } from './keyboard.ts';
 import { linePrompt } from './line-prompt.ts';
 import { listPrompt } from './list-prompt.ts';
 import { type ListState, NONE, startingAt } from './list-state.ts';
-import { createPromptTheme, wrapQuestion } from './prompt-theme.ts';
+import { createPromptTheme, NO_HELP, wrapQuestion } from './prompt-theme.ts';
 import { type Answer, BACK, type Choice, type Prompter } from './prompter.ts';
 import { plainName, plainText } from './sanitize.ts';
 import { startSpinner } from './spinner.ts';
@@ -36,7 +36,13 @@ export interface Terminal {
 /** What a prompt of inquirer is shown with, and how it is connected to the terminal. */
 interface Asking {
   readonly keys: Keys;
-  readonly context: { input: NodeJS.ReadableStream; output: NodeJS.WritableStream; signal: AbortSignal };
+  readonly context: {
+    readonly input: NodeJS.ReadableStream;
+    readonly output: NodeJS.WritableStream;
+    readonly signal: AbortSignal;
+    /** Whether the question is taken off the screen at its end. */
+    readonly clearPromptOnDone: boolean;
+  };
   /** Ends the prompt with an error. */
   readonly fail: (error: unknown) => void;
 }
@@ -67,10 +73,11 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
           typed.trim() === BACK_TEXT || (help !== undefined && typed.trim() === HELP_TEXT);
         const check = async (typed: string) => {
           if (isCommand(typed)) return undefined;
-          return line.check(typed).catch((error: unknown) => {
+          const problem = await line.check(typed).catch((error: unknown) => {
             fail(error);
             return new Promise<never>(() => undefined);
           });
+          return problem ?? (typed.trim() === HELP_TEXT ? NO_HELP : undefined);
         };
         const shown = (typed: string) => (isCommand(typed) ? undefined : line.shown(typed));
         const hint = help === undefined ? undefined : 'Enter ? for help';
@@ -132,7 +139,15 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
       input.on('keypress', onKey);
       streams.draw(QUESTION);
       try {
-        const context = { input, output, signal: AbortSignal.any([signal, left.signal]) };
+        const context = {
+          input,
+          output,
+          signal: AbortSignal.any([signal, left.signal]),
+          // A question that was left is not asked any more.
+          get clearPromptOnDone() {
+            return left.signal.reason === BACK;
+          },
+        };
         return await prompt({ keys, context, fail });
       } catch (error) {
         if (left.signal.reason === BACK && !signal.aborted) return BACK;
@@ -167,9 +182,9 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
       return answer === BACK ? BACK : secretIn(answer);
     },
 
-    async choose({ choices, initial, ...question }) {
+    async choose({ choices, initial, escapeTo = 'go back', ...question }) {
       const start = startingAt(choices, initial);
-      const answer = await askList(question, { choices, start, isMany: false });
+      const answer = await askList(question, { choices, start, isMany: false, escapeTo });
       if (answer === BACK) return BACK;
       const chosen = choices.find(({ value }) => value === answer.selected[0]);
       if (!chosen) throw new TypeError(`${question.id} has no choices`);
@@ -180,7 +195,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
       const all = none === undefined ? choices : [{ value: NONE, name: none }, ...choices];
       const selected = initial.filter((value) => choices.some((choice) => choice.value === value));
       const start = { ...startingAt(all, undefined), selected };
-      const answer = await askList(question, { choices: all, start, isMany: true, check });
+      const answer = await askList(question, { choices: all, start, isMany: true, escapeTo: 'go back', check });
       return answer === BACK ? BACK : answer.selected;
     },
 

@@ -4,7 +4,7 @@ import type { Context } from '../runtime/context.ts';
 import { gatherRunSettings } from '../runtime/load-settings.ts';
 import { accountMismatch, accountsIn } from '../runtime/profile.ts';
 import type { Profile } from '../state/profiles.ts';
-import { BACK, type Prompter } from '../ui/prompter.ts';
+import { type Answer, BACK, type Prompter } from '../ui/prompter.ts';
 
 /** What a person wants of the wizard. */
 export type Task =
@@ -17,8 +17,19 @@ export async function chooseTask(context: Context, flags: SettingsSources['flags
   const known = await knownIntegration(context, flags);
   if (!known) return { kind: 'set-up' };
   const prompter = await context.prompter();
-  const answer = await prompter.choose({
+  for (;;) {
+    const kind = await askForKind(prompter, known);
+    if (kind !== 'set-up-another') return { kind };
+    const profile = await askForProfile(context, prompter);
+    if (profile !== BACK) return { kind, profile };
+  }
+}
+
+/** @throws CliError, exit 130, where the person wants nothing */
+async function askForKind(prompter: Prompter, known: Profile): Promise<Task['kind']> {
+  const answer = await prompter.choose<Task['kind']>({
     id: 'menu',
+    escapeTo: 'quit',
     message: `The ilert integration for ${known.halo.replace(/^https?:\/\//, '')} was set up${dateOf(known)}. What do you want to do?`,
     choices: [
       { value: 'change', name: 'Change it', description: 'Review every answer, and edit any of them.' },
@@ -38,7 +49,7 @@ export async function chooseTask(context: Context, flags: SettingsSources['flags
     ],
   });
   if (answer === BACK) throw interruptedError('Cancelled. Nothing was changed.');
-  return answer === 'set-up-another' ? askForProfile(context, prompter) : { kind: answer };
+  return answer;
 }
 
 /** The one that the profile knows, with the answers that set it up; none where what is given is about something else. */
@@ -55,9 +66,9 @@ function dateOf({ setUpAt }: Profile): string {
   return setUpAt === undefined ? '' : ` on ${setUpAt.slice(0, 10)}`;
 }
 
-async function askForProfile({ profiles }: Context, prompter: Prompter): Promise<Task> {
+async function askForProfile({ profiles }: Context, prompter: Prompter): Promise<Answer<string>> {
   const taken = await profiles.all();
-  const profile = await prompter.text({
+  return prompter.text({
     id: 'profile',
     message: 'Name for the profile of the new integration',
     help: 'This machine remembers each integration under a profile. Commands find it again with --profile and this name.',
@@ -66,6 +77,4 @@ async function askForProfile({ profiles }: Context, prompter: Prompter): Promise
       return taken.has(name) ? `There is a profile "${name}" already. Enter another name.` : undefined;
     },
   });
-  if (profile === BACK) throw interruptedError('Cancelled. Nothing was changed.');
-  return { kind: 'set-up-another', profile };
 }

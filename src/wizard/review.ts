@@ -65,10 +65,13 @@ const REFERENCES: readonly FieldKey[] = [
 export async function askUntilApproved(context: Context, wizard: WizardContext, purpose: Purpose): Promise<Approved> {
   const questions = allQuestions(wizard);
   const start = firstAnswers(wizard.saved, wizard.wasWithoutHaloApi);
+  const atFirst = () => wizard.prompter.info('This is the first question. Ctrl-C quits.');
   const toSignIn = purpose === 'change' ? await questionsToSignIn(wizard, start) : undefined;
   let answers = await runQuestions(
     questions.filter(({ id }) => toSignIn?.has(id) ?? true),
     start,
+    'start',
+    atFirst,
   );
   let adopt: readonly string[] = [];
   /** What an earlier setup left, each as `resource:id`: asked once, even if the person goes back. */
@@ -105,7 +108,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
         adopt = [];
         break;
       case 'back':
-        answers = await runQuestions(questions, answers, 'end');
+        answers = await runQuestions(questions, answers, 'end', atFirst);
         adopt = [];
     }
   }

@@ -13,13 +13,14 @@ export interface Question<Answers> {
  * Asks one question after the other. Going back leads to the question that was asked before, and loses no answer:
  * it and those after it are asked again with what was answered. Going back from the first question asks it again.
  * @param from `end` to return to questions that have all been answered: the last one is asked first
- * @param first what going back from the first question does: `leave` ends with the answers as they were
+ * @param first what going back from the first question does: `leave` ends with the answers as they were; otherwise it is
+ * called, and the question is asked again
  */
 export async function runQuestions<Answers>(
   questions: readonly Question<Answers>[],
   start: Answers,
   from: 'start' | 'end' = 'start',
-  first: 'repeat' | 'leave' = 'repeat',
+  first: 'leave' | (() => void) = () => undefined,
 ): Promise<Answers> {
   let answers = start;
   const asked = from === 'start' ? [] : [...questions.keys()].filter((index) => isAsked(questions[index], start));
@@ -34,8 +35,11 @@ export async function runQuestions<Answers>(
       continue;
     }
     // Going back from the first question asks it again; if that has nothing to ask, go on.
-    if (answer === BACK && first === 'leave') return start;
-    if (answer === BACK) continue;
+    if (answer === BACK) {
+      if (first === 'leave') return start;
+      first();
+      continue;
+    }
     if (answer !== undefined) {
       answers = { ...answers, ...answer };
       asked.push(index);

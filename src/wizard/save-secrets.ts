@@ -19,6 +19,7 @@ export async function offerToSaveSecrets(
   if (!keychain) return;
   const answer = await prompter.choose({
     id: 'keychain',
+    escapeTo: 'skip',
     message: 'Save the API key and client secret in the system keychain for next time?',
     choices: [
       { value: 'no', name: 'Do not save' },

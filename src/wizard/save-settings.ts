@@ -37,6 +37,7 @@ export async function offerToSaveSettings(
   };
   const answer = await prompter.choose({
     id: 'save-settings',
+    escapeTo: 'skip',
     message: `Save these settings as ${isOurs ? usual : free}?`,
     choices: [
       ...(isOurs ? [replace] : []),

@@ -18,6 +18,7 @@ export async function offerTestAlert(
   const by = name === '' ? '' : ` (escalation policy ${name})`;
   const answer = await prompter.choose({
     id: 'test-alert',
+    escapeTo: 'skip',
     message: `Send a test alert now? It notifies ${notified}${by}, and is resolved again.`,
     choices: [
       { value: 'no', name: 'Not now' },

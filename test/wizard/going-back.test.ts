@@ -106,3 +106,13 @@ test('in an account without teams, going back skips that question', async () => 
   });
   expect(idsOf(wizard).slice(0, 4)).toEqual(['ilert-key', 'policy', 'ilert-key', 'policy']);
 });
+
+test('going back from the first question says that nothing comes before it, and asks it again', async () => {
+  const sandbox = await sandboxOfTest({ others: false });
+  const wizard = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    'ilert-key': inTurn(BACK, sandbox.ilert.token),
+  });
+  expect(idsOf(wizard).slice(0, 3)).toEqual(['ilert-key', 'ilert-key', 'teams']);
+  expect(wizard.shown).toContain('This is the first question. Ctrl-C quits.');
+});

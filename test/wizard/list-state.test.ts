@@ -1,6 +1,14 @@
 import type { Key } from 'node:readline';
 import { describe, expect, it } from 'vitest';
-import { afterKey, isSelected, type ListState, matching, NONE } from '../../src/ui/list-state.ts';
+import {
+  afterKey,
+  isSelected,
+  type ListState,
+  matching,
+  NONE,
+  shownTerm,
+  startingAt,
+} from '../../src/ui/list-state.ts';
 
 const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map((name, at) => ({
   name,
@@ -101,6 +109,38 @@ describe('a list with search and selection', () => {
     // Who searches looks for one that is to be selected.
     expect(matching(entries, 'n').map(({ name }) => name)).not.toContain('No team');
     expect(press(start, 'n', 'space').selected).toEqual(['0']);
+  });
+
+  it.each<[string, Key]>([
+    ['Space', { name: 'space', sequence: ' ' }],
+    ['Backspace', { name: 'backspace', sequence: '\u007f' }],
+    ['Ctrl-U', { name: 'u', sequence: '\u0015', ctrl: true }],
+    ['Tab', { name: 'tab', sequence: '\t' }],
+    ['Page Down', { name: 'pagedown', sequence: '\u001b[6~' }],
+    ['a function key', { name: 'f1', sequence: '\u001bOP' }],
+  ])('with one to choose and no search, %s leaves the highlight where it is', (_, key) => {
+    const cancel = startingAt(choices, '3');
+    expect(afterKey(cancel, key, choices, false)).toEqual(cancel);
+  });
+
+  it.each<[string, Key]>([
+    ['Backspace', { name: 'backspace', sequence: '\u007f' }],
+    ['Ctrl-U', { name: 'u', sequence: '\u0015', ctrl: true }],
+  ])('a search that is cleared by %s leads back to what was highlighted before it', (_, key) => {
+    const searched = afterKey(startingAt(choices, '2'), { name: 'n', sequence: 'n' }, choices, false);
+    expect(searched).toMatchObject({ term: 'n', active: 0 });
+    expect(afterKey(searched, key, choices, false)).toEqual(startingAt(choices, '2'));
+  });
+
+  it.each([
+    ['il1api-0123456789abcdef', '***********************'],
+    ['il1', '***'],
+    ['8f1c2e7a-55b0-4c2e', '******************'],
+    ['netwrok', 'netwrok'],
+    ['Network, nights', 'Network, nights'],
+    ['no such name here', 'no such name here'],
+  ])('a search for %s is shown as %s: what looks like a secret is hidden', (term, shown) => {
+    expect(shownTerm(term, choices)).toBe(shown);
   });
 
   it('searches for letters beyond ASCII', () => {

@@ -28,6 +28,13 @@ describe('a later run begins with a menu', () => {
     expect([run.exitCode, run.stderr]).toEqual([130, expect.stringContaining('Cancelled. Nothing was changed.')]);
   });
 
+  it('to which Esc leads back from the name of another profile', async () => {
+    const { sandbox, cwd } = await setUp();
+    const run = await runWizard(sandbox, { menu: inTurn('Set up another one', BACK), profile: BACK }, { cwd });
+    expect(run.asked.map(({ id }) => id)).toEqual(['menu', 'profile', 'menu']);
+    expect(run.exitCode).toBe(130);
+  });
+
   it('Change it: after the secrets comes the review, and an edited answer is shown as a change', async () => {
     const { sandbox, cwd, typed } = await setUp();
     const run = await completeWizard(

@@ -8,6 +8,7 @@ import { createPrompter } from '../../../src/ui/prompts.ts';
 import { createStreams } from '../../../src/ui/streams.ts';
 
 const ENTER = '\r';
+const ESCAPE = '\u001b';
 const DOWN = '\u001b[B';
 
 /** The questions on a screen of their own, and a person in front of it. */
@@ -56,9 +57,9 @@ describe('a list', () => {
   it('that is longer than its page says where one is and that it can be searched, and keeps what is pinned', async () => {
     const { prompter, shows, lines, type } = screenOfTest();
     const answer = ask(prompter);
-    await shows('1–9 of 40 · type to search, ↑↓ to move, Enter to select, Esc to go back');
+    await shows('1–9 of 40 · ↑↓ to move, type to search, Enter to select, Esc to go back');
     type(DOWN.repeat(20));
-    await shows('17–25 of 40 · type to search, ↑↓ to move, Enter to select, Esc to go back');
+    await shows('17–25 of 40 · ↑↓ to move, type to search, Enter to select, Esc to go back');
     expect(lines()).toContain('  Create a new escalation policy…');
     expect(lines()).toContain('❯ Policy 21');
     type('policy 38');
@@ -66,7 +67,7 @@ describe('a list', () => {
       '? Escalation policy policy 38',
       '  Create a new escalation policy…',
       '❯ Policy 38',
-      '1–1 of 1 · type to search, ↑↓ to move, Enter to select, Esc to go back',
+      '1–1 of 1 · ↑↓ to move, type to search, Enter to select, Esc to go back',
     );
     type(ENTER);
     expect(await answer).toBe('38');
@@ -76,13 +77,13 @@ describe('a list', () => {
   it('takes nothing where nothing matches, until something is highlighted', async () => {
     const { prompter, shows, type } = screenOfTest();
     const answer = ask(prompter);
-    await shows('1–9 of 40 · type to search, ↑↓ to move, Enter to select, Esc to go back');
+    await shows('1–9 of 40 · ↑↓ to move, type to search, Enter to select, Esc to go back');
     type('nothing', ENTER);
     await shows(
       '? Escalation policy nothing',
       '  Create a new escalation policy…',
       'No matches. Press Backspace to edit the search.',
-      '↑↓ to move, Enter to select, Esc to go back',
+      '↑↓ to move, type to search, Enter to select, Esc to go back',
     );
     type(DOWN, ENTER);
     expect(await answer).toBe('new');
@@ -110,19 +111,60 @@ describe('a list', () => {
       { value: 'b', name: 'That' },
     ];
     const answer = prompter.choose({ id: 'x', message: 'Which one', choices, help: 'Either will do.' });
-    await shows('↑↓ to move, Enter to select, ? for help, Esc to go back');
+    await shows('↑↓ to move, type to search, Enter to select, ? for help, Esc to go back');
     type('?');
     await shows(
       'Either will do.',
       '? Which one',
       '❯ Which?',
       '  That',
-      '↑↓ to move, Enter to select, ? for help, Esc to go back',
+      '↑↓ to move, type to search, Enter to select, ? for help, Esc to go back',
     );
     type('h?');
-    await shows('1–1 of 1 · type to search, ↑↓ to move, Enter to select, ? for help, Esc to go back');
+    await shows('1–1 of 1 · ↑↓ to move, type to search, Enter to select, ? for help, Esc to go back');
     type(ENTER);
     expect(await answer).toBe('a');
+  });
+});
+
+describe('a question that is left', () => {
+  it('with Esc is taken off the screen', async () => {
+    const { prompter, shows, lines, type } = screenOfTest();
+    prompter.info('Before');
+    const answer = prompter.choose({ id: 'policy', message: 'Escalation policy', choices: policies });
+    await shows('1–9 of 40 · ↑↓ to move, type to search, Enter to select, Esc to go back');
+    type(ESCAPE);
+    expect(await answer).toBe(BACK);
+    await vi.waitFor(() => expect(lines()).toEqual(['Before']));
+  });
+
+  it('says what Esc does where that is not to go back', async () => {
+    const { prompter, shows } = screenOfTest();
+    void prompter.choose({ id: 'menu', message: 'Menu', choices: [{ value: 'a', name: 'Test' }], escapeTo: 'quit' });
+    await shows('↑↓ to move, type to search, Enter to select, Esc to quit');
+  });
+});
+
+describe('a question without help', () => {
+  it('says so on ?, which is never a name', async () => {
+    const { prompter, shows, type } = screenOfTest();
+    const name = prompter.text({ id: 'name', message: 'Name' });
+    await shows('? Name');
+    type('?', ENTER);
+    await shows('? Name ?', '! There is no further help for this question.');
+    type('\u0015', 'Tickets', ENTER);
+    expect(await name).toBe('Tickets');
+  });
+
+  it('says so in a list too, as long as nothing is searched', async () => {
+    const { prompter, shows, type } = screenOfTest();
+    void prompter.choose({ id: 'policy', message: 'Escalation policy', choices: policies });
+    await shows('1–9 of 40 · ↑↓ to move, type to search, Enter to select, Esc to go back');
+    type('?');
+    await shows(
+      '! There is no further help for this question.',
+      '1–9 of 40 · ↑↓ to move, type to search, Enter to select, Esc to go back',
+    );
   });
 });
 
