@@ -3,7 +3,7 @@ import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { resolutionFindings } from '../diagnostics/resolution-findings.ts';
-import { isPending } from '../engine/plan.ts';
+import { isPending, toKeep } from '../engine/plan.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
 import { exitCodeOf } from '../reporters/error.ts';
@@ -93,6 +93,7 @@ export function applyResult(
     ...(plan.only && { only: plan.only }),
     wasPending: isPending(plan),
     changes: done,
+    kept: toKeep(plan),
     resources: existingResources(settings, state),
     unknown,
     integrationUrl: state['alert-source']?.integrationUrl,

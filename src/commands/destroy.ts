@@ -1,7 +1,7 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
 import { destroy as carryOut } from '../engine/destroy.ts';
-import { isPending } from '../engine/plan.ts';
+import { isPending, toKeep } from '../engine/plan.ts';
 import type { OtherRow, Unreadable } from '../engine/resource.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
@@ -133,5 +133,5 @@ function destroyResult(
     return [{ ...each, ...(change.because !== undefined && { because: change.because }) }];
   });
   const exitCode = failure === undefined && left.length === 0 ? ExitCode.done : exitCodeOf(failure);
-  return { kind: 'destroy', exitCode, changes: done, left, unknown, failure };
+  return { kind: 'destroy', exitCode, changes: done, kept: toKeep(plan), left, unknown, failure };
 }

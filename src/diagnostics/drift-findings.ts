@@ -53,7 +53,7 @@ function forScopeOf({ only }: IntegrationPlan, finding: Finding): Finding {
 
 /** The component of a resource, and its name in codes. */
 function namesOf(resource: ResourceKey): readonly [Component, ResourceName] {
-  return isBindingKey(resource) ? [eventOf(resource).component, 'event'] : [resource, resource];
+  return isBindingKey(resource) ? [eventOf(resource).key, 'event'] : [resource, resource];
 }
 
 /** Without the body, whose problem is already known in more detail. */

@@ -29,7 +29,7 @@ export function eventFiltersOf(live: IntegrationState): string[] {
  * High`; undefined where one has none. Pure.
  */
 export function ticketFilterOf(live: IntegrationState): string | undefined {
-  const events = bindingsIn(live).filter(({ event }) => event.key === 'new-ticket-binding');
+  const events = bindingsIn(live).filter(({ event }) => event.key === 'new-ticket-event');
   const filters = events.map(({ row }) => filterOfEvent(row));
   if (filters.length === 0 || filters.includes(undefined)) return undefined;
   return (

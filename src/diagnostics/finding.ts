@@ -1,4 +1,4 @@
-import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
+import { EVENTS, type EventKey } from '../providers/halo/event-catalogue.ts';
 
 /** The chain from a ticket to an alert, component by component, without its events. */
 const COMPONENTS = {
@@ -17,20 +17,18 @@ const COMPONENTS = {
   resolution: 'resolution of the alert',
 } as const;
 
-type EventComponent = RunbookEvent['component'];
-
 /** A component of the chain. A finding names the broken one, so an admin knows where to look. */
-export type Component = keyof typeof COMPONENTS | EventComponent;
+export type Component = keyof typeof COMPONENTS | EventKey;
 
 /** A component as it is shown. */
 export function componentTitle(component: Component): string {
-  return isEventComponent(component)
-    ? `event "${EVENTS.find((event) => event.component === component)?.title}"`
+  return isEventKey(component)
+    ? `event "${EVENTS.find((event) => event.key === component)?.title}"`
     : COMPONENTS[component];
 }
 
-function isEventComponent(component: Component): component is EventComponent {
-  return EVENTS.some((event) => event.component === component);
+function isEventKey(component: Component): component is EventKey {
+  return EVENTS.some((event) => event.key === component);
 }
 
 /** A resource in the codes of findings. */

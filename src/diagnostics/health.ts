@@ -1,7 +1,13 @@
 import type { Settings } from '../config/settings.ts';
 import { type Id, type LabelledChange, NO_ID, type Unreadable } from '../engine/resource.ts';
 import type { Delivery, History, Run } from '../providers/halo/run-history.ts';
-import type { IntegrationChange, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
+import type {
+  IntegrationChange,
+  IntegrationPlan,
+  IntegrationState,
+  ResourceKey,
+  Service,
+} from '../providers/integration.ts';
 import { addedByOthers } from '../providers/plan.ts';
 import { type ChainLink, chainOf } from './chain.ts';
 import { driftFindings } from './drift-findings.ts';
@@ -14,6 +20,8 @@ import { unreadableFindings } from './unreadable.ts';
 /** The state of one resource: as configured, changed, missing, no longer asked for, or added by somebody else. */
 export interface ResourceHealth {
   readonly state: 'ok' | 'drifted' | 'missing' | 'obsolete' | 'foreign';
+  /** Its key, as in a plan; what somebody else added has none. */
+  readonly resource?: ResourceKey;
   readonly service: Service;
   readonly title: string;
   readonly name: string;
@@ -97,9 +105,9 @@ function stateOf(findings: readonly Finding[]): Health['state'] {
 
 const STATES = { keep: 'ok', update: 'drifted', create: 'missing', delete: 'obsolete' } as const;
 
-function resourceHealth({ action, service, title, name, id, labelled }: IntegrationChange): ResourceHealth {
+function resourceHealth({ action, resource, service, title, name, id, labelled }: IntegrationChange): ResourceHealth {
   const fields = action === 'update' ? labelled : [];
-  return { state: STATES[action], service, title, name, fields, ...(id !== undefined && { id }) };
+  return { state: STATES[action], resource, service, title, name, fields, ...(id !== undefined && { id }) };
 }
 
 function foreignResources(state: IntegrationState): ResourceHealth[] {

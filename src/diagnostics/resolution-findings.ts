@@ -11,8 +11,8 @@ import type { Finding } from './finding.ts';
  */
 export function resolutionFindings(plan: IntegrationPlan, live: IntegrationState, settings: Settings): Finding[] {
   const events = eventsAfter(plan, live);
-  const changed = events.filter(({ event }) => event.key === 'status-changed-binding');
-  const closed = events.filter(({ event }) => event.key === 'closed-binding');
+  const changed = events.filter(({ event }) => event.key === 'status-changed-event');
+  const closed = events.filter(({ event }) => event.key === 'closed-event');
   const isAlwaysTold = changed.length === 0 || changed.some(({ filter }) => filter === undefined);
   const isClosedNeeded = settings['halo.closedEvent'] === true || !isAlwaysTold;
   if (!isClosedNeeded || isToBeBound(plan) || closed.some(({ filter }) => filter === undefined)) return [];
@@ -32,8 +32,7 @@ function eventsAfter({ changes }: IntegrationPlan, live: IntegrationState) {
 
 function isToBeBound({ changes }: IntegrationPlan): boolean {
   return changes.some(
-    ({ resource, action }) =>
-      action === 'create' && isBindingKey(resource) && eventOf(resource).key === 'closed-binding',
+    ({ resource, action }) => action === 'create' && isBindingKey(resource) && eventOf(resource).key === 'closed-event',
   );
 }
 

@@ -181,6 +181,11 @@ export function toRemove<C extends Change>({ changes }: Plan<C>): C[] {
   return changes.filter(({ action }) => action === 'delete');
 }
 
+/** What stays as it is. Pure. */
+export function toKeep<C extends Change>({ changes }: Plan<C>): C[] {
+  return changes.filter(({ action }) => action === 'keep');
+}
+
 /** Whether there is anything to do. */
 export function isPending(plan: Plan): boolean {
   return plan.changes.some(({ request }) => request !== undefined);

@@ -39,7 +39,7 @@ export function tenantReport(parts: ReportParts) {
       resources.filter(({ key }) => !isBindingKey(key)).map(({ key }) => [key, live[key] ? 'there' : 'not there']),
     ),
     events: bindingsIn(live).map(({ event, row }) => ({
-      event: event.component,
+      event: event.key,
       filter: conditionsIn(row).map(showCondition),
     })),
     runs: {

@@ -50,13 +50,13 @@ export function namedBy<Row extends Named>(wanted: string, rows: readonly Row[])
   return rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
 }
 
-/** The problem that no row has a name, with the nearest ones. */
+/** The problem that no row has a name, with the nearest ones. @param service as people know it: the name of the Halo product */
 export function unknownName(
   kind: string,
   wanted: string,
   rows: readonly Named[],
   origin: string,
-  service: 'ilert' | 'Halo' = 'ilert',
+  service = 'ilert',
 ): Problem {
   const names = [...new Set(rows.map(({ name }) => name.trim()))].filter((name) => name !== '');
   const hint = didYouMean(wanted, names) ?? whatThereIs(names, rows, service);

@@ -1,3 +1,4 @@
+import { productOf } from '../config/product.ts';
 import { describeOrigin } from '../config/raw-value.ts';
 import { fieldOf, type Origins, type Settings } from '../config/settings.ts';
 import {
@@ -135,7 +136,7 @@ async function valuesOf(
     if (asGiven !== undefined) values.add(asGiven);
     else if (hits.length === 0) {
       const hint = writtenOtherwise(each, listed, given);
-      problems.push({ ...unknownName(kind, each, listed, origin, 'Halo'), ...(hint && { hint }) });
+      problems.push({ ...unknownName(kind, each, listed, origin, productOf(settings).name), ...(hint && { hint }) });
     } else if (!rows) problems.push(ambiguousName(kind, each, hits, origin));
     else for (const { stored } of rows) values.add(stored);
   }

@@ -1,14 +1,15 @@
 import { secondRows } from '../diagnostics/duplicates.ts';
+import { isPending } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
-import type { IntegrationChange } from '../providers/integration.ts';
+import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import { plainJson } from '../ui/sanitize.ts';
 import { errorDocument } from './error.ts';
 import { countOf, summaryOf } from './fleet.ts';
 import type { OutputFormat, ReportedRun } from './format.ts';
 import { countsOf } from './plan.ts';
-import { keptIn, requestsOf } from './requests.ts';
+import { requestsOf } from './requests.ts';
 import type { CommandResult, FleetResult, ResultOf } from './result.ts';
 
 const FORMAT_VERSION = 1;
@@ -38,20 +39,13 @@ type Data = Readonly<Record<string, unknown>>;
 function commandDocument(result: CommandResult): Data | undefined {
   switch (result.kind) {
     case 'plan':
-      return {
-        pending: result.pending,
-        only: result.plan.only,
-        counts: countsOf(result.plan.changes),
-        changes: result.plan.changes.map(changeDocument),
-        duplicates: unlessEmpty(secondRows(result.plan)),
-      };
+      return planDocument(result.plan);
     case 'dry-run':
       return {
         dryRun: true,
         offline: result.offline,
-        only: result.plan.only,
+        ...planDocument(result.plan),
         requests: requestsOf(result),
-        kept: unlessEmpty(keptIn(result).map(changeDocument)),
       };
     case 'apply':
       return applyDocument(result);
@@ -59,9 +53,8 @@ function commandDocument(result: CommandResult): Data | undefined {
       return applyDocument(result.applied);
     case 'destroy':
       return {
-        counts: countsOf(result.changes),
-        changes: result.changes.map(changeDocument),
-        left: result.left.map(withoutTitle),
+        ...changesDocument([...result.kept, ...result.changes]),
+        left: result.left.map(resourceDocument),
         unknown: unknownIn(result),
       };
     case 'verify':
@@ -92,12 +85,20 @@ function commandDocument(result: CommandResult): Data | undefined {
   }
 }
 
+function planDocument(plan: IntegrationPlan): Data {
+  return {
+    pending: isPending(plan),
+    only: plan.only,
+    ...changesDocument(plan.changes),
+    duplicates: unlessEmpty(secondRows(plan)),
+  };
+}
+
 function applyDocument(result: ResultOf<'apply'>): Data {
   return {
     only: result.only,
-    counts: countsOf(result.changes),
-    changes: result.changes.map(changeDocument),
-    resources: result.resources.map(withoutTitle),
+    ...changesDocument([...result.kept, ...result.changes]),
+    resources: result.resources.map(resourceDocument),
     unknown: unknownIn(result),
     integrationUrl: result.integrationUrl,
     findings: unlessEmpty(result.findings),
@@ -128,18 +129,24 @@ function targetDocument(report: TargetReport<CommandResult>, redact: ReportedRun
   return { ...known, ...data, notes: unlessEmpty(notes), error: errorIn(error, redact) };
 }
 
+/** Changes as every command lists them, those that stay as they are too. */
+function changesDocument(changes: readonly IntegrationChange[]): Data {
+  return { counts: countsOf(changes), changes: changes.map(changeDocument) };
+}
+
 /** A change with its fields as people read them, and without its request. */
 function changeDocument({ request: _request, fields: _fields, labelled, ...change }: IntegrationChange) {
   return { ...change, fields: labelled };
 }
 
-function withoutTitle({ resource, service, name, id }: ExistingResource) {
-  return { resource, service, name, id };
+/** A resource that exists, without what explains it to people alone. */
+function resourceDocument({ resource, title, service, name, id }: ExistingResource) {
+  return { resource, title, service, name, id };
 }
 
 function unknownIn({ unknown }: ResultOf<'apply' | 'destroy'>) {
   return unlessEmpty(
-    unknown.map(({ resource, service, name, action, id }) => ({ resource, service, name, action, id })),
+    unknown.map(({ resource, title, service, name, action, id }) => ({ resource, title, service, name, action, id })),
   );
 }
 

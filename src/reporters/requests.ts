@@ -25,11 +25,6 @@ export function requestsOf({ plan, settings }: Pick<ResultOf<'dry-run'>, 'plan' 
   });
 }
 
-/** What is not removed since others use it. Pure. */
-export function keptIn({ plan }: Pick<ResultOf<'dry-run'>, 'plan'>): IntegrationChange[] {
-  return plan.changes.filter(({ kept }) => kept === 'in-use');
-}
-
 /** The requests for people, below their plan: method, URL and body, each with what it is for; empty without any. Pure. */
 export function renderRequests(requests: readonly ShownRequest[], style: Style): string {
   const sent = requests.map(({ title, action, name, method, url, body }, index) => {

@@ -12,6 +12,8 @@ import type { PlanResult, RunResult } from '../runtime/result.ts';
 /** What a run has changed; what is `unknown` was sent, with an unknown outcome. */
 interface WrittenChanges extends Pick<IntegrationOutcome, 'unknown'> {
   readonly changes: IntegrationOutcome['done'];
+  /** What stays as it is. */
+  readonly kept: readonly IntegrationChange[];
 }
 
 /** The data of every kind of result that a command has for one target. */

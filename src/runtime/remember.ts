@@ -80,7 +80,10 @@ export async function remember(
   }
 }
 
+/** Keys that this version does not know are dropped. */
 function withoutThose(profile: Profile | undefined, kinds: readonly IntegrationResource[]): Profile['resources'] {
-  const entries = Object.entries(profile?.resources ?? {});
-  return Object.fromEntries(entries.filter(([key]) => !kinds.some((kind) => kind.key === key)));
+  const kept = resources.filter((resource) => !kinds.includes(resource));
+  return Object.fromEntries(
+    kept.flatMap(({ key }) => (profile?.resources[key] ? [[key, profile.resources[key]]] : [])),
+  );
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { pointedAt, type Ran, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
@@ -17,6 +18,18 @@ function documentOf({ stdout }: Ran): Document {
   return JSON.parse(stdout) as Document;
 }
 
+function actionsIn({ changes }: Document): unknown[] {
+  return z
+    .array(z.object({ action: z.string() }))
+    .parse(changes)
+    .map(({ action }) => action);
+}
+
+function keysAndTitlesIn(resources: unknown): [string, string][] {
+  const listed = z.array(z.object({ resource: z.string(), title: z.string() })).parse(resources);
+  return listed.map(({ resource, title }) => [resource, title]);
+}
+
 const json = async (sandbox: Sandbox, argv: readonly string[], env: Record<string, string> = {}) =>
   run([...argv, '--json'], { env: pointedAt(sandbox, env) });
 
@@ -31,17 +44,17 @@ test('every command prints one document on success', async () => {
     [['plan'], ['pending', 'counts', 'changes']],
     [
       ['apply', '--dry-run', '--offline'],
-      ['dryRun', 'offline', 'requests'],
+      ['dryRun', 'offline', 'pending', 'counts', 'changes', 'requests'],
     ],
     [
       ['apply', '--dry-run'],
-      ['dryRun', 'offline', 'requests'],
+      ['dryRun', 'offline', 'pending', 'counts', 'changes', 'requests'],
     ],
     [['apply'], ['counts', 'changes', 'resources', 'integrationUrl']],
     [['apply'], ['counts', 'changes', 'resources', 'integrationUrl']],
     [
       ['destroy', '--dry-run'],
-      ['dryRun', 'offline', 'requests'],
+      ['dryRun', 'offline', 'pending', 'counts', 'changes', 'requests'],
     ],
     [
       ['destroy', '--yes'],
@@ -56,6 +69,35 @@ test('every command prints one document on success', async () => {
     expect(document).toMatchObject({ formatVersion: 1, command: argv[0], ok: true });
     expect(Object.keys(document)).toEqual(['formatVersion', 'command', 'ok', ...keys]);
   }
+});
+
+test('plan, apply, their dry run and destroy list changes in the same way, those that stay as they are too', async () => {
+  const sandbox = await sandboxOfTest();
+  await json(sandbox, ['apply']);
+  for (const command of [['plan'], ['apply', '--dry-run'], ['apply']]) {
+    const document = documentOf(await json(sandbox, command));
+    expect([command, document.counts]).toEqual([command, { create: 0, update: 0, delete: 0, keep: 6 }]);
+    expect([command, actionsIn(document)]).toEqual([command, Array(6).fill('keep')]);
+  }
+  for (const command of [
+    ['destroy', '--dry-run'],
+    ['destroy', '--yes'],
+  ]) {
+    const document = documentOf(await json(sandbox, command));
+    expect([command, document.counts]).toEqual([command, { create: 0, update: 0, delete: 6, keep: 0 }]);
+    expect([command, actionsIn(document)]).toEqual([command, Array(6).fill('delete')]);
+  }
+});
+
+test('a resource has the same key and title in plan, apply and status, and its findings the same key', async () => {
+  const sandbox = await sandboxOfTest();
+  const planned = keysAndTitlesIn(documentOf(await json(sandbox, ['plan'])).changes);
+  expect(planned).toContainEqual(['new-ticket-event', 'event']);
+  expect(keysAndTitlesIn(documentOf(await json(sandbox, ['apply'])).resources)).toEqual(planned);
+  sandbox.halo.state.bindings.length = 0;
+  const status = documentOf(await json(sandbox, ['status']));
+  expect(keysAndTitlesIn(status.resources)).toEqual(planned);
+  expect(status.findings).toContainEqual(expect.objectContaining({ component: 'new-ticket-event' }));
 });
 
 test('pending changes are not a failure: plan --exit-code --json is ok and ends with 4', async () => {

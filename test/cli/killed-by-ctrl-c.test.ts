@@ -75,8 +75,8 @@ function oursIn({ ilert, halo }: Sandbox): Map<string, string> {
     'custom-integration': integrations.find(({ name }) => name === 'ilert integration'),
     method: methods.find(({ name }) => name === 'send ticket to ilert'),
     runbook,
-    'new-ticket-binding': event(3),
-    'status-changed-binding': event(76),
+    'new-ticket-event': event(3),
+    'status-changed-event': event(76),
   };
   return new Map(Object.entries(rows).flatMap(([key, row]) => (row ? [[key, String(row.id)]] : [])));
 }

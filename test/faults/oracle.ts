@@ -27,8 +27,8 @@ const PATHS: Readonly<Record<OurKind, string>> = {
   'custom-integration': '/api/CustomIntegration',
   method: '/api/CustomIntegrationMethod',
   runbook: '/api/Webhook',
-  'new-ticket-binding': '/api/Notification',
-  'status-changed-binding': '/api/Notification',
+  'new-ticket-event': '/api/Notification',
+  'status-changed-event': '/api/Notification',
 };
 
 const KINDS = Object.keys(PATHS) as OurKind[];

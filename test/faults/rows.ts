@@ -8,8 +8,8 @@ export interface Stored {
     readonly 'custom-integration': HaloState['integrations'];
     readonly method: HaloState['methods'];
     readonly runbook: HaloState['webhooks'];
-    readonly 'new-ticket-binding': HaloState['bindings'];
-    readonly 'status-changed-binding': HaloState['bindings'];
+    readonly 'new-ticket-event': HaloState['bindings'];
+    readonly 'status-changed-event': HaloState['bindings'];
   };
   /** As JSON, to be compared. */
   readonly others: string;
@@ -36,8 +36,8 @@ export function storedIn(sandbox: Sandbox): Stored {
       'custom-integration': integration.ours,
       method: method.ours,
       runbook: runbook.ours,
-      'new-ticket-binding': newTicket ?? [],
-      'status-changed-binding': statusChanged ?? [],
+      'new-ticket-event': newTicket ?? [],
+      'status-changed-event': statusChanged ?? [],
     },
     others: JSON.stringify([policies, source.rest, integration.rest, method.rest, runbook.rest, binding.rest, stray]),
   };

@@ -62,8 +62,8 @@ describe('apply --dry-run', () => {
       'custom-integration',
       'method',
       'runbook',
-      'new-ticket-binding',
-      'status-changed-binding',
+      'new-ticket-event',
+      'status-changed-event',
     ]);
     await applied(sandbox);
     expectAsPrinted(sandbox, printed);

@@ -84,17 +84,17 @@ describe('what a run remembers', () => {
   it('is each event of a filter with several values, as long as it is there', async () => {
     const sandbox = await sandboxOfTest();
     const { apply, saved } = machine();
-    const events = () => Object.keys(saved().resources).filter((key) => key.includes('-binding'));
+    const events = () => Object.keys(saved().resources).filter((key) => key.includes('-event'));
     await apply(sandbox, '--only-priority', '1', '--only-priority', '2');
     expect(events().toSorted()).toEqual([
-      'closed-binding',
-      'new-ticket-binding',
-      'new-ticket-binding-2',
-      'status-changed-binding',
-      'status-changed-binding-2',
+      'closed-event',
+      'new-ticket-event',
+      'new-ticket-event-2',
+      'status-changed-event',
+      'status-changed-event-2',
     ]);
     await apply(sandbox, '--only-priority', 'any');
-    expect(events().toSorted()).toEqual(['new-ticket-binding', 'status-changed-binding']);
+    expect(events().toSorted()).toEqual(['new-ticket-event', 'status-changed-event']);
   });
 
   it('is what there is, also after a run that failed, and never what a refused run was asked for', async () => {

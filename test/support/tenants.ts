@@ -92,8 +92,8 @@ export function expectTrueAccount(sandbox: Sandbox, { stdout }: Ran): void {
     'custom-integration': integrationIds,
     method: methodIds,
     runbook: runbookIds,
-    'new-ticket-binding': bindingIds(3),
-    'status-changed-binding': bindingIds(76),
+    'new-ticket-event': bindingIds(3),
+    'status-changed-event': bindingIds(76),
   };
   const told = Object.fromEntries(
     Object.keys(there).map((key) => [key, resources.filter(({ resource }) => resource === key).map(({ id }) => id)]),

@@ -74,7 +74,7 @@ function combinationsOf(filters: TicketFilters): TicketAttributes[] {
 
 /** The events by which a new ticket may start the runbook. */
 function newTicketEvents(live: IntegrationState): EventRow[] {
-  return bindingsIn(live).flatMap(({ event, row }) => (event.key === 'new-ticket-binding' ? [row] : []));
+  return bindingsIn(live).flatMap(({ event, row }) => (event.key === 'new-ticket-event' ? [row] : []));
 }
 
 /** What a live event asks of the attributes; other operators than "equals" are not understood. */

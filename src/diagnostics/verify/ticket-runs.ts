@@ -97,19 +97,19 @@ function notStartedByClosing(verification: Verification, status: string): Findin
   const isForAllTickets = (key: EventKey) =>
     bindings.some(({ event, row }) => event.key === key && filterOfEvent(row) === undefined);
   const seconds = secondsOf(verification);
-  if (isForAllTickets('closed-binding')) {
+  if (isForAllTickets('closed-event')) {
     const message = `Closing the ticket did not start the runbook within ${seconds} s, although its event "Closed" has no filter.`;
     const hint = `Check the event "Closed" of the runbook in ${product}, and increase --wait; some tenants take minutes.`;
     return broken('run-not-started', 'closed-event', message, hint);
   }
   const bindClosed = 'Run: ilert-haloitsm apply --closed-event (it adds the event "Closed"). Then run verify again.';
-  if (isForAllTickets('status-changed-binding')) {
+  if (isForAllTickets('status-changed-event')) {
     const message = `Closing the ticket did not start the runbook within ${seconds} s.`;
     return broken('closing-not-announced', 'status-changed-event', message, bindClosed);
   }
   const message = `Closing the ticket did not start the runbook within ${seconds} s. Its events have filters: ${eventFiltersOf(live).join('; ')}.`;
   if (isFilterPending(plan)) return fixedByApply('broken', 'run-not-started-filtered', 'filter', message);
-  const isClosedBound = bindings.some(({ event }) => event.key === 'closed-binding');
+  const isClosedBound = bindings.some(({ event }) => event.key === 'closed-event');
   const hint = isClosedBound ? `Remove the filter of the event "Closed" in ${product}.` : bindClosed;
   return broken('run-not-started-filtered', 'filter', message, hint);
 }

@@ -7,7 +7,7 @@ const FURTHER = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
 /** So many bindings an event may have. */
 export const MOST_BINDINGS = 1 + FURTHER.length;
 
-/** The key of the resource that is a binding of an event to the runbook: `new-ticket-binding`, `new-ticket-binding-2`. */
+/** The key of the resource that is a binding of an event to the runbook: `new-ticket-event`, `new-ticket-event-2`. */
 export type BindingKey = EventKey | `${EventKey}-${(typeof FURTHER)[number]}`;
 
 /** One of the bindings of an event: with several values of a filter there is one for each combination. */

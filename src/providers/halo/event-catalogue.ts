@@ -17,32 +17,29 @@ export const EVENT_CATALOGUE = 64;
 /**
  * The events that start the runbook, as ilert's guide names them: a further one is an entry here. Catalogue names are
  * after `normalised`; the numbers are those of the tenants seen (fact `event-numbers`), used only where no name fits;
- * `component` is the event's name in findings; `isFiltered`: whether it is for the tickets that may open an alert alone. "Closed"
+ * `isFiltered`: whether it is for the tickets that may open an alert alone. "Closed"
  * is for all tickets, so that one whose priority or team has changed resolves its alert all the same (fact `event-closed`).
  */
 export const EVENTS = [
   {
-    key: 'new-ticket-binding',
+    key: 'new-ticket-event',
     title: 'New Ticket Logged',
     catalogueName: 'new ticket logged - all',
     seen: 3,
-    component: 'new-ticket-event',
     isFiltered: true,
   },
   {
-    key: 'status-changed-binding',
+    key: 'status-changed-event',
     title: 'Ticket Status Changed',
     catalogueName: 'ticket status changed - all',
     seen: 76,
-    component: 'status-changed-event',
     isFiltered: true,
   },
   {
-    key: 'closed-binding',
+    key: 'closed-event',
     title: 'Closed',
     catalogueName: 'closed - all',
     seen: 39,
-    component: 'closed-event',
     isFiltered: false,
   },
 ] as const;

@@ -28,7 +28,7 @@ const FOR_A_RUNBOOK = -2;
 const START_A_RUNBOOK = 6;
 
 /** The event that tells of a ticket's closing, besides "Closed". */
-const STATUS_CHANGED = 'status-changed-binding';
+const STATUS_CHANGED = 'status-changed-event';
 
 /** The events of the runbook: which tickets' doings start it. What the others depend on is first. */
 export const events: readonly IntegrationResource<EventRow>[] = [
@@ -45,7 +45,7 @@ function eventResource({ key, event, index }: EventBinding): IntegrationResource
     title: 'event',
     service: 'halo',
     // Tickets can resolve their alerts before a filter keeps any of them from it.
-    dependsOn: isFiltered ? ['runbook', 'closed-binding'] : ['runbook'],
+    dependsOn: isFiltered ? ['runbook', 'closed-event'] : ['runbook'],
     partOf: 'runbook',
     identity: ['webhook_id', 'eventno'],
     // Another run may have given it a filter that is wanted.

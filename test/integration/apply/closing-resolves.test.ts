@@ -104,7 +104,7 @@ describe('closing a ticket resolves its alert, whatever an admin has filtered', 
       filter(set, statusChanged, condition);
       const { apply, watched, sandbox } = set;
       expect(await plannedChanges(sandbox, settingsFile(USUAL_NAMES))).toMatchObject([
-        { resource: 'closed-binding', action: 'create' },
+        { resource: 'closed-event', action: 'create' },
       ]);
       await apply({});
       expectOneSet(watched, FILTERED);
@@ -125,7 +125,7 @@ describe('closing a ticket resolves its alert, whatever an admin has filtered', 
     const set = await setUp({ settings: { halo: { onlyPriority: 2 } } });
     filter(set, closed, critical);
     expect(await plannedChanges(set.sandbox, settingsFile(USUAL_NAMES))).toMatchObject([
-      { resource: 'closed-binding', action: 'update' },
+      { resource: 'closed-event', action: 'update' },
     ]);
     await set.apply({});
     expect(set.watched.set().events.filter(({ eventno }) => eventno === closed)).toMatchObject([
@@ -168,7 +168,7 @@ describe('two "Closed" events for all tickets, so that closing would be sent twi
     expect(exitCode).toBe(2);
     expect(stderr).toContain('There are 2 events for "Closed"');
     expect(stderr).not.toContain('another name');
-    const adopt = ['plan', '--exit-code', '--adopt', `closed-binding:${id}`];
+    const adopt = ['plan', '--exit-code', '--adopt', `closed-event:${id}`];
     expect((await runWith(sandbox, settingsFile(USUAL_NAMES), adopt)).exitCode).toBe(0);
   });
 });

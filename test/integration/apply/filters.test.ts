@@ -148,7 +148,7 @@ describe('a filter that is set and removed', () => {
     const { exitCode, stdout } = await runAt(sandbox, ['apply', '--json', ...forAll]);
     expect(exitCode).toBe(3);
     const { resources } = JSON.parse(stdout) as { resources: { resource: string }[] };
-    expect(resources.filter(({ resource }) => resource.includes('binding'))).toHaveLength(7);
+    expect(resources.filter(({ resource }) => resource.includes('event'))).toHaveLength(7);
     sandbox.intercept = undefined;
     await applied(sandbox, ...forAll);
     expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
@@ -195,7 +195,7 @@ describe('a filter that is set and removed', () => {
     expect(bindingsIn(sandbox)).toEqual(UNFILTERED);
   });
 
-  it.each(['', 'new-ticket-binding:'])(
+  it.each(['', 'new-ticket-event:'])(
     'keeps the one of two equal events that is named by --adopt %sID, and removes the other',
     async (key) => {
       const sandbox = await sandboxOfTest();
@@ -232,7 +232,7 @@ describe('a filter that is set and removed', () => {
     const dry = await runAt(sandbox, ['apply', '--dry-run', ...forAll]);
     expect(dry.stdout).toContain(`/api/Notification/${closed?.id}`);
     const { stdout } = await runAt(sandbox, ['plan', '--json', ...forAll]);
-    expect(JSON.parse(stdout).changes.at(-1)).toMatchObject({ resource: 'closed-binding', action: 'delete' });
+    expect(JSON.parse(stdout).changes.at(-1)).toMatchObject({ resource: 'closed-event', action: 'delete' });
     expect(sandbox.halo.state.bindings).toContain(closed);
   });
 });

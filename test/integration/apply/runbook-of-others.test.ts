@@ -70,7 +70,7 @@ describe('a team whose tickets alone become alerts', () => {
     const { exitCode, stderr } = await runAt(sandbox, ['apply', '--only-team', '1st Line Suport']);
     expect([exitCode, stderr]).toEqual([
       2,
-      expect.stringContaining('Halo has no team "1st Line Suport" (--only-team).'),
+      expect.stringContaining('HaloITSM has no team "1st Line Suport" (--only-team).'),
     ]);
     expect(stderr).toContain('1st Line Support');
     expect(sandbox.writes()).toBe(0);

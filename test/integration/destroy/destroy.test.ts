@@ -174,7 +174,7 @@ describe('what others attached to ours', () => {
     const destroy = ['destroy', '--yes'];
     const { exitCode } = await (isKnown
       ? runAt(sandbox, destroy, { cwd })
-      : runAt(sandbox, [...destroy, '--adopt', `closed-binding:${closed.id}`]));
+      : runAt(sandbox, [...destroy, '--adopt', `closed-event:${closed.id}`]));
     expect([exitCode, configurationOf(sandbox)]).toEqual([0, before]);
   });
 });

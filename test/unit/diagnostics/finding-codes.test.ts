@@ -124,7 +124,7 @@ const automation = (more: object) => ({
 
 const SOURCE = 'alert-source';
 const INTEGRATION = 'custom-integration';
-const NEW_TICKET = 'new-ticket-binding';
+const NEW_TICKET = 'new-ticket-event';
 const FILTER = { filter_type: 2, conditions: [{ fieldname: 'team', value_int: 1 }] };
 
 const withPolicy = desiredOf({ 'alertSource.policyResponders': ['Ada Admin'] });
@@ -179,7 +179,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'event-not-starting-runbook': changed(NEW_TICKET, { delivery_method: 1 }),
   'event-of-other-runbook': changed(NEW_TICKET, { webhook_id: 'other' }),
   'closed-event-missing': () => inTenant(withFields(), withClosed),
-  'closed-event-filtered': () => inTenant({ ...withFields(), 'closed-binding': { id: 303, ...FILTER } }, withClosed),
+  'closed-event-filtered': () => inTenant({ ...withFields(), 'closed-event': { id: 303, ...FILTER } }, withClosed),
   'second-method': twice('method'),
   'second-runbook': twice('runbook'),
   'runbook-unreadable': () => {

@@ -17,7 +17,7 @@ function health(live: Live, history = NOTHING): Health {
 
 const ALERT_SOURCE = 'alert-source';
 const INTEGRATION = 'custom-integration';
-const NEW_TICKET = 'new-ticket-binding';
+const NEW_TICKET = 'new-ticket-event';
 const HEALTHY = 'healthy';
 const DRIFTED = 'drifted';
 const BROKEN = 'broken';

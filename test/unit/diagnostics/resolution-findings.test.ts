@@ -22,13 +22,13 @@ function wanting(settings: object, filters?: TicketFilters) {
 /** The codes of what is found in a tenant that has been set up, with other fields in the rows of some events. */
 function found(
   wanted: typeof guide,
-  changes: Partial<Record<'status-changed-binding' | 'closed-binding', object | undefined>> = {},
+  changes: Partial<Record<'status-changed-event' | 'closed-event', object | undefined>> = {},
   made = wanted,
 ): FindingCode[] {
   const rows: IntegrationState = applied(made);
   const changed = Object.entries(changes).map(([key, fields]) => [
     key,
-    fields && { ...rows['status-changed-binding'], ...rows[key as 'closed-binding'], ...fields },
+    fields && { ...rows['status-changed-event'], ...rows[key as 'closed-event'], ...fields },
   ]);
   const live: IntegrationState = { ...rows, ...Object.fromEntries(changed) };
   return driftFindings(planApply(wanted, live), live, wanted.settings).map(({ code }) => code);
@@ -45,8 +45,8 @@ describe('closing a ticket resolves its alert', () => {
 
   it('with "Closed" for all tickets beside a filter of others, whoever has bound it', () => {
     const changes = {
-      'status-changed-binding': BY_OTHERS,
-      'closed-binding': { ...applied(withClosed)['closed-binding'], id: 9, name: 'Resolve' },
+      'status-changed-event': BY_OTHERS,
+      'closed-event': { ...applied(withClosed)['closed-event'], id: 9, name: 'Resolve' },
     };
     expect(found(withClosed, changes)).toEqual([]);
     expect(found(guide, changes)).toEqual([]);
@@ -59,20 +59,20 @@ describe('closing a ticket may leave its alert open', () => {
     ['a filter of others on it', BY_OTHERS],
     ['a filter of another kind on it', { filter_type: 1 }],
   ])('with %s and without "Closed"', (_, filter) => {
-    expect(found(guide, { 'status-changed-binding': filter })).toEqual(['closed-event-missing']);
+    expect(found(guide, { 'status-changed-event': filter })).toEqual(['closed-event-missing']);
   });
 
   it('with "Closed" removed from a set with a filter', () => {
-    expect(found(critical, { 'closed-binding': undefined })).toEqual(['closed-event-missing']);
+    expect(found(critical, { 'closed-event': undefined })).toEqual(['closed-event-missing']);
   });
 
   it('with a filter of others on "Closed"', () => {
-    expect(found(critical, { 'closed-binding': BY_OTHERS })).toEqual(['closed-event-filtered']);
-    expect(found(withClosed, { 'closed-binding': { filter_type: 1 } })).toEqual(['closed-event-filtered']);
+    expect(found(critical, { 'closed-event': BY_OTHERS })).toEqual(['closed-event-filtered']);
+    expect(found(withClosed, { 'closed-event': { filter_type: 1 } })).toEqual(['closed-event-filtered']);
   });
 });
 
 it('what apply changes anyway is said once', () => {
-  expect(found(critical, { 'closed-binding': FILTERED })).toEqual(['event-drifted']);
+  expect(found(critical, { 'closed-event': FILTERED })).toEqual(['event-drifted']);
   expect(found(wanting({}, NO_FILTERS), {}, critical)).toEqual(['event-drifted', 'event-drifted', 'event-drifted']);
 });

@@ -43,8 +43,8 @@ describe('the row is found by its name', () => {
 });
 
 it('where no setting holds the name, another name is no way out', () => {
-  expect(matchByName(resourceOf('closed-binding'), 'Twice', rows, none)).toMatchObject({
-    ambiguity: { hint: 'Choose one with --adopt, such as --adopt closed-binding:3.' },
+  expect(matchByName(resourceOf('closed-event'), 'Twice', rows, none)).toMatchObject({
+    ambiguity: { hint: 'Choose one with --adopt, such as --adopt closed-event:3.' },
   });
 });
 

@@ -73,7 +73,7 @@ const named = (one: number, other: number): Answered => [
 ];
 const onlyPriority = { ...settings, 'halo.onlyPriority': ['1'] };
 const binding = (...fieldnames: string[]) => ({
-  live: { 'new-ticket-binding': row({ conditions: fieldnames.map((fieldname) => ({ fieldname })) }) },
+  live: { 'new-ticket-event': row({ conditions: fieldnames.map((fieldname) => ({ fieldname })) }) },
 });
 const path = (base: string, own: string) => method({ path: new Secret(own), resource: base });
 

@@ -55,8 +55,8 @@ const EVENTS = [
 ];
 
 const numbers = (newTicket: number | undefined, statusChanged: number | undefined) => ({
-  'new-ticket-binding': newTicket,
-  'status-changed-binding': statusChanged,
+  'new-ticket-event': newTicket,
+  'status-changed-event': statusChanged,
 });
 
 test.each<[string, Answered[], object]>([

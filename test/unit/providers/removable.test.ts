@@ -8,7 +8,7 @@ import { applied, desiredOf, drifted, IDS } from './plan/tenants-in-memory.ts';
 const desired = desiredOf();
 const made = applied(desired);
 const ALL = Object.keys(made).toSorted();
-const EVENTS = ['new-ticket-binding', 'status-changed-binding'] as const;
+const EVENTS = ['new-ticket-event', 'status-changed-event'] as const;
 
 /** The same rows, some of them under other names. */
 const renamed = (...keys: ResourceKey[]) =>
@@ -44,7 +44,7 @@ describe('what destroy may remove', () => {
   });
 
   it('is no method of another name in our integration whose runbook is gone', () => {
-    const { runbook: _, 'new-ticket-binding': _new, 'status-changed-binding': _changed, ...rest } = renamed('method');
+    const { runbook: _, 'new-ticket-event': _new, 'status-changed-event': _changed, ...rest } = renamed('method');
     const { ours, others } = removed(rest);
     expect(ours).toEqual(without('method', 'runbook', ...EVENTS));
     expect(others).toMatchObject([{ resource: 'method', row: { id: IDS.method } }]);

@@ -50,7 +50,8 @@ const flags = new Map<FieldKey, { from: 'flag' }>([
   ['halo.onlyPriority', { from: 'flag' }],
   ['halo.onlyTeam', { from: 'flag' }],
 ]);
-const read = (filters: Filters, from: Lists = lists) => readFilters(from, filters as Settings, flags);
+const read = (filters: Filters, from: Lists = lists) =>
+  readFilters(from, { 'halo.product': 'haloitsm', ...filters } as Settings, flags);
 
 const stored = (values: Partial<TicketFilters>) => ({ ticketType: [], priority: [], team: [], ...values });
 
@@ -91,7 +92,7 @@ describe('a name in a filter is refused', () => {
     [
       'that no ticket type has',
       { 'halo.onlyTicketType': ['Incdent'] },
-      'Halo has no ticket type "Incdent" (--only-ticket-type).',
+      'HaloITSM has no ticket type "Incdent" (--only-ticket-type).',
       'Did you mean "Incident"?',
     ],
     [
@@ -103,19 +104,19 @@ describe('a name in a filter is refused', () => {
     [
       'that no priority has',
       { 'halo.onlyPriority': ['Critcal'] },
-      'Halo has no priority "Critcal" (--only-priority).',
+      'HaloITSM has no priority "Critcal" (--only-priority).',
       'Did you mean "Critical"?',
     ],
     [
       'where it is a number that no priority has',
       { 'halo.onlyPriority': ['9'] },
-      'Halo has no priority "9" (--only-priority).',
+      'HaloITSM has no priority "9" (--only-priority).',
       'Available: "Critical", "High", "2".',
     ],
     [
       'that no team has',
       { 'halo.onlyTeam': ['Netwrk'] },
-      'Halo has no team "Netwrk" (--only-team).',
+      'HaloITSM has no team "Netwrk" (--only-team).',
       'Did you mean "Network"?',
     ],
     [
@@ -179,7 +180,11 @@ describe('a name in a filter is refused', () => {
     ],
   ])('%s: the hint says how it is written', async (_, given, origin, hint) => {
     const [key] = Object.keys(given) as FieldKey[];
-    const { problems } = await readFilters(lists, given as Settings, new Map(key && [[key, origin]]));
+    const { problems } = await readFilters(
+      lists,
+      { 'halo.product': 'haloitsm', ...given } as Settings,
+      new Map(key && [[key, origin]]),
+    );
     expect(new Set(problems.map((problem) => problem.hint))).toEqual(new Set([hint]));
   });
 

@@ -20,6 +20,7 @@ const failed: Result = {
   kind: 'destroy',
   exitCode: ExitCode.failed,
   changes: [],
+  kept: [],
   left: [],
   unknown: [],
   failure: new CliError({ code: 'api-unreachable', message: 'S3CRET is gone.', exitCode: ExitCode.failed }),
@@ -73,7 +74,7 @@ describe('one result, in each format', () => {
         afterText: 'Time-based, 15 minutes',
       },
     ]);
-    expect(fieldsOf('new-ticket-binding')).toEqual([
+    expect(fieldsOf('new-ticket-event')).toEqual([
       {
         field: 'filter',
         label: 'Tickets',

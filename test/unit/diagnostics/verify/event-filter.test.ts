@@ -12,7 +12,7 @@ const ANY = { ticketType: [], priority: [], team: [] };
 
 /** The event for new tickets, with conditions. */
 function liveWith(...conditions: object[]): IntegrationState {
-  return { 'new-ticket-binding': { id: 1, filter_type: 2, conditions } } as unknown as IntegrationState;
+  return { 'new-ticket-event': { id: 1, filter_type: 2, conditions } } as unknown as IntegrationState;
 }
 const isPriority = (value_int: number, more: object = {}) => ({
   fieldname: 'Seriousness',
@@ -50,7 +50,7 @@ describe('the filter that a verification goes by', () => {
     ['no event', {}],
     [
       'a condition that is switched off',
-      { 'new-ticket-binding': { id: 1, filter_type: 0, conditions: [isPriority(1)] } },
+      { 'new-ticket-event': { id: 1, filter_type: 0, conditions: [isPriority(1)] } },
     ],
   ])('is none where the settings do not say, and there is %s', (_, live) => {
     expect(eventFilterOf(undefined, live)).toBeUndefined();

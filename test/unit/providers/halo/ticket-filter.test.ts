@@ -19,11 +19,11 @@ const filtersOf = (filters: Partial<TicketFilters>) =>
   desiredOf({}, { filters: { ticketType: [], priority: [], team: [], ...filters } });
 const filtered = filtersOf({ ticketType: [29], team: ['Ops'] });
 
-const KEYS = ['new-ticket-binding', 'status-changed-binding'] as const;
+const KEYS = ['new-ticket-event', 'status-changed-event'] as const;
 
 describe.each(KEYS)('the event of the %s', (key) => {
   /** Where a filter of others stays on the change of a status, closing a ticket is told by "Closed". */
-  const besides = key === 'status-changed-binding' ? { 'closed-binding': [] } : {};
+  const besides = key === 'status-changed-event' ? { 'closed-event': [] } : {};
 
   it('is made without a filter where nobody asked for one', () => {
     expect(Object.keys(elementOf(changeOf(desiredOf(), {}, key)))).not.toContain('conditions');
@@ -58,8 +58,8 @@ test.each<[string, Fields]>([
   ['the opposite', { conditions: [{ ...ofType, type: 1 }, ofTeam] }],
   ['none', { conditions: null, condition_count: 0 }],
 ])('a condition of ours that became %s is mended, and then there is nothing to do', (_, row) => {
-  const broken = drifted(applied(filtered), 'new-ticket-binding', row);
-  expect(Object.keys(pendingIn(filtered, broken))).toEqual(['new-ticket-binding']);
+  const broken = drifted(applied(filtered), 'new-ticket-event', row);
+  expect(Object.keys(pendingIn(filtered, broken))).toEqual(['new-ticket-event']);
   expect(pendingIn(filtered, applied(filtered, broken))).toEqual({});
 });
 
@@ -70,7 +70,7 @@ test('numbers that Halo gives to conditions are no drift', () => {
       { ...ofType, id: 7, fault_id: 0 },
     ],
   };
-  expect(pendingIn(filtered, drifted(applied(filtered), 'new-ticket-binding', row))).toEqual({});
+  expect(pendingIn(filtered, drifted(applied(filtered), 'new-ticket-event', row))).toEqual({});
 });
 
 describe('a filter as Halo returns it is no drift', () => {
@@ -85,15 +85,15 @@ describe('a filter as Halo returns it is no drift', () => {
     ['without the fields that have one value only', { conditions: returned.map(({ tablename: _, ...rest }) => rest) }],
     ['beside a condition without a name', { conditions: [...returned, { id: 9, fieldid: 77, type: 29 }] }],
   ])('%s', (_, row) => {
-    expect(pendingIn(filtered, drifted(applied(filtered), 'new-ticket-binding', row))).toEqual({});
+    expect(pendingIn(filtered, drifted(applied(filtered), 'new-ticket-event', row))).toEqual({});
   });
 
   it('and another value in it is: the condition keeps its id', () => {
     const conditions = [{ ...returned[0], value_int: '30', value_display: 'Request' }, returned[1]];
     const { request } = changeOf(
       filtered,
-      drifted(applied(filtered), 'new-ticket-binding', { conditions }),
-      'new-ticket-binding',
+      drifted(applied(filtered), 'new-ticket-event', { conditions }),
+      'new-ticket-event',
     );
     expect(shown(request?.body)).toMatchObject([{ conditions: [{ ...ofType, id: 7 }, returned[1]] }]);
     expect(JSON.stringify(shown(request?.body))).not.toContain('Request"');
@@ -102,5 +102,5 @@ describe('a filter as Halo returns it is no drift', () => {
 
 test('a priority is a condition by its number', () => {
   const desired = filtersOf({ priority: [1] });
-  expect(shown(elementOf(changeOf(desired, {}, 'new-ticket-binding')))).toMatchObject({ conditions: [ofPriority] });
+  expect(shown(elementOf(changeOf(desired, {}, 'new-ticket-event')))).toMatchObject({ conditions: [ofPriority] });
 });

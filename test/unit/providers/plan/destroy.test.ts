@@ -12,8 +12,8 @@ const becomes = (live: Live) =>
 
 describe('all that was set up is removed', () => {
   const paths = {
-    'status-changed-binding': `/Notification/${IDS['status-changed-binding']}`,
-    'new-ticket-binding': `/Notification/${IDS['new-ticket-binding']}`,
+    'status-changed-event': `/Notification/${IDS['status-changed-event']}`,
+    'new-ticket-event': `/Notification/${IDS['new-ticket-event']}`,
     runbook: `/Webhook/${IDS.runbook}`,
     method: `/CustomIntegrationMethod/${IDS.method}`,
     'custom-integration': `/CustomIntegration/${IDS['custom-integration']}`,
@@ -43,16 +43,16 @@ describe('all that was set up is removed', () => {
 
 const ours = { id: IDS.method, name: 'send ticket to ilert' };
 const ourEvents = [
-  { id: IDS['new-ticket-binding'], name: 'New Ticket Logged' },
-  { id: IDS['status-changed-binding'], name: 'Ticket Status Changed' },
+  { id: IDS['new-ticket-event'], name: 'New Ticket Logged' },
+  { id: IDS['status-changed-event'], name: 'Ticket Status Changed' },
 ];
 
 describe('what others hung on it is kept', () => {
   it('a custom integration with a method of others, and nothing else', () => {
     const live = drifted(made, 'custom-integration', { methods: [ours, { id: 99, name: 'call Slack' }] });
     expect(becomes(live)).toEqual({
-      'status-changed-binding': 'delete',
-      'new-ticket-binding': 'delete',
+      'status-changed-event': 'delete',
+      'new-ticket-event': 'delete',
       runbook: 'delete',
       method: 'delete',
       'custom-integration': 'keep',
@@ -66,8 +66,8 @@ describe('what others hung on it is kept', () => {
   it('a runbook with an event of others, and all that it needs', () => {
     const live = drifted(made, 'runbook', { events: [...ourEvents, { id: 400, name: 'Closed' }] });
     expect(becomes(live)).toEqual({
-      'status-changed-binding': 'delete',
-      'new-ticket-binding': 'delete',
+      'status-changed-event': 'delete',
+      'new-ticket-event': 'delete',
       runbook: 'keep',
       method: 'keep',
       'custom-integration': 'keep',
@@ -91,8 +91,8 @@ describe('what others hung on it is kept', () => {
     const {
       runbook: _,
       method: _method,
-      'new-ticket-binding': _new,
-      'status-changed-binding': _status,
+      'new-ticket-event': _new,
+      'status-changed-event': _status,
       'alert-source': _source,
       ...rest
     } = made;

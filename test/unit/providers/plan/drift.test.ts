@@ -69,10 +69,10 @@ const drifts: readonly (readonly [ResourceKey, string, Fields[string]])[] = [
   ['method', 'requestbody', '{}'],
   ['runbook', 'name', 'Renamed'],
   ['runbook', 'active', false],
-  ['new-ticket-binding', 'eventno', 1],
-  ['new-ticket-binding', 'type', -1],
-  ['status-changed-binding', 'delivery_method', 0],
-  ['status-changed-binding', 'webhook_id', 'another-guid'],
+  ['new-ticket-event', 'eventno', 1],
+  ['new-ticket-event', 'type', -1],
+  ['status-changed-event', 'delivery_method', 0],
+  ['status-changed-event', 'webhook_id', 'another-guid'],
 ];
 
 describe('what somebody changed by hand is one update, and nothing else', () => {
@@ -91,7 +91,7 @@ describe('an update of Halo holds the id and what changed', () => {
     ['custom-integration', '/CustomIntegration', { authorizationtype: 2 }, { authorizationtype: 0 }],
     ['method', '/CustomIntegrationMethod', { method: 0, requesttype: 3 }, { method: 1, requesttype: 1 }],
     ['runbook', '/Webhook', { active: false }, { active: true }],
-    ['new-ticket-binding', '/Notification', { eventno: 1 }, { eventno: 3 }],
+    ['new-ticket-event', '/Notification', { eventno: 1 }, { eventno: 3 }],
   ] as const)('%s', (key, path, wrong, right) => {
     const { request } = changeOf(desired, drifted(live, key, wrong), key);
     expect(request).toEqual({ service: 'halo', method: 'POST', path, body: [{ id: IDS[key], ...right }] });

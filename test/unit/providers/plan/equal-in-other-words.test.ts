@@ -52,7 +52,7 @@ describe('the same in other words is no drift', () => {
     [
       'an event with a name, an agent and a guid of its own',
       hour,
-      'new-ticket-binding',
+      'new-ticket-event',
       { name: 'x', agent_id: 3, guid: 'g' },
     ],
     ['a runbook that may also be started from outside', hour, 'runbook', { runbook_start_type: 1 }],

@@ -37,28 +37,28 @@ function plannedEvents(desired: ReturnType<typeof desiredOf>, live: IntegrationS
 
 describe('the events of the runbook', () => {
   it("are the two of ilert's guide where nothing is filtered", () => {
-    const guide = ['create new-ticket-binding', 'create status-changed-binding'];
+    const guide = ['create new-ticket-event', 'create status-changed-event'];
     expect(plannedEvents(unmanaged, {})).toEqual(guide);
     expect(plannedEvents(forAll, {})).toEqual(guide);
   });
 
   it('are joined by "Closed" on request', () => {
     expect(plannedEvents(desiredOf({ 'halo.closedEvent': true }), {})).toEqual([
-      'create closed-binding',
-      'create new-ticket-binding',
-      'create status-changed-binding',
+      'create closed-event',
+      'create new-ticket-event',
+      'create status-changed-event',
     ]);
   });
 
   it('are both bound for each value of a filter, and "Closed" once without one', () => {
     expect(plannedEvents(byTwoPriorities, {})).toEqual([
-      'create closed-binding',
-      'create new-ticket-binding',
-      'create new-ticket-binding-2',
-      'create status-changed-binding',
-      'create status-changed-binding-2',
+      'create closed-event',
+      'create new-ticket-event',
+      'create new-ticket-event-2',
+      'create status-changed-event',
+      'create status-changed-event-2',
     ]);
-    const { 'closed-binding': closed, 'new-ticket-binding-2': second } = applied(byTwoPriorities);
+    const { 'closed-event': closed, 'new-ticket-event-2': second } = applied(byTwoPriorities);
     expect(closed).not.toHaveProperty('conditions');
     expect(second).toMatchObject({ name: 'New Ticket Logged', eventno: 3, conditions: [{ value_int: 2 }] });
   });
@@ -66,7 +66,7 @@ describe('the events of the runbook', () => {
   it('are bound for each combination of values of several filters', () => {
     const live = applied(filteredBy({ priority: [1, 2], team: ['Ops', 'IT'] }));
     const conditions = BINDINGS.flatMap(({ key, event }) =>
-      event.key === 'new-ticket-binding' && live[key] ? [live[key]?.conditions] : [],
+      event.key === 'new-ticket-event' && live[key] ? [live[key]?.conditions] : [],
     );
     const combination = (priority: number, team: string) => [
       expect.objectContaining({ value_string: team }),
@@ -82,7 +82,7 @@ describe('the events of the runbook', () => {
   it('are bound at most 20 times', () => {
     const most = filteredBy({ priority: [1, 2, 3, 4], team: ['A', 'B', 'C', 'D', 'E'] });
     expect(plannedEvents(most, {})).toHaveLength(41);
-    expect(plannedEvents(most, {})).toContain('create status-changed-binding-20');
+    expect(plannedEvents(most, {})).toContain('create status-changed-event-20');
     expect(pendingIn(most, applied(most))).toEqual({});
   });
 
@@ -90,24 +90,24 @@ describe('the events of the runbook', () => {
     const live = applied(byTwoPriorities);
     const { changes } = planApply(byOnePriority, live);
     expect(changes.slice(-2).map(({ action, resource }) => `${action} ${resource}`)).toEqual([
-      'delete status-changed-binding-2',
-      'delete new-ticket-binding-2',
+      'delete status-changed-event-2',
+      'delete new-ticket-event-2',
     ]);
     expect(changes.at(-1)?.request).toEqual({
       service: 'halo',
       method: 'DELETE',
-      path: `/Notification/${live['new-ticket-binding-2']?.id}`,
+      path: `/Notification/${live['new-ticket-event-2']?.id}`,
     });
   });
 
   it('lose their conditions, and "Closed" goes, where a filter is removed', () => {
     const live = applied(byOnePriority);
     expect(plannedEvents(forAll, live)).toEqual([
-      'delete closed-binding',
-      'update new-ticket-binding',
-      'update status-changed-binding',
+      'delete closed-event',
+      'update new-ticket-event',
+      'update status-changed-event',
     ]);
-    const change = planApply(forAll, live).changes.find(({ resource }) => resource === 'new-ticket-binding');
+    const change = planApply(forAll, live).changes.find(({ resource }) => resource === 'new-ticket-event');
     expect(change && elementOf(change)).toMatchObject({ filter_type: 0, condition_count: 0, conditions: [] });
   });
 
@@ -115,18 +115,18 @@ describe('the events of the runbook', () => {
     const live = applied(byTwoPriorities);
     expect(pendingIn(unmanaged, live)).toEqual({});
     expect(plannedEvents(unmanaged, live)).toEqual([
-      'keep closed-binding',
-      'keep new-ticket-binding',
-      'keep new-ticket-binding-2',
-      'keep status-changed-binding',
-      'keep status-changed-binding-2',
+      'keep closed-event',
+      'keep new-ticket-event',
+      'keep new-ticket-event-2',
+      'keep status-changed-event',
+      'keep status-changed-event-2',
     ]);
   });
 });
 
 it.each([
-  ['new-ticket-binding', { delivery_method: 1 }],
-  ['status-changed-binding-2', { type: 0 }],
+  ['new-ticket-event', { delivery_method: 1 }],
+  ['status-changed-event-2', { type: 0 }],
 ] as const)('a binding that starts nothing is mended, whether filters are managed or not: %s', (key, fields) => {
   const live = applied(byTwoPriorities);
   for (const desired of [unmanaged, byTwoPriorities])
@@ -137,8 +137,8 @@ describe('what others have a say in', () => {
   it('is not removed: an event with a condition of theirs', () => {
     const live = applied(byTwoPriorities);
     const conditions = [equals('seriousness', 2), ofSummary];
-    expect(pendingIn(byOnePriority, drifted(live, 'new-ticket-binding-2', { conditions }))).not.toHaveProperty(
-      'new-ticket-binding-2',
+    expect(pendingIn(byOnePriority, drifted(live, 'new-ticket-event-2', { conditions }))).not.toHaveProperty(
+      'new-ticket-event-2',
     );
   });
 
@@ -146,14 +146,14 @@ describe('what others have a say in', () => {
     ['of another kind', { filter_type: 1, conditions: [] }],
     ['that Halo does not show', { filter_type: 2, conditions: undefined }],
   ])('is not removed: an event with a filter %s', (_, filter) => {
-    const live = drifted(applied(byTwoPriorities), 'new-ticket-binding-2', filter);
-    expect(pendingIn(byOnePriority, live)).not.toHaveProperty('new-ticket-binding-2');
+    const live = drifted(applied(byTwoPriorities), 'new-ticket-event-2', filter);
+    expect(pendingIn(byOnePriority, live)).not.toHaveProperty('new-ticket-event-2');
   });
 
   it('stays when a filter is removed: the condition of theirs', () => {
     const conditions = [equals('seriousness', 2), ofSummary];
-    const live = drifted(applied(byOnePriority), 'new-ticket-binding', { conditions, condition_count: 2 });
-    expect(applied(forAll, live)['new-ticket-binding']).toMatchObject({
+    const live = drifted(applied(byOnePriority), 'new-ticket-event', { conditions, condition_count: 2 });
+    expect(applied(forAll, live)['new-ticket-event']).toMatchObject({
       filter_type: 2,
       condition_count: 1,
       conditions: [ofSummary],
@@ -161,21 +161,21 @@ describe('what others have a say in', () => {
   });
 
   it('is not removed: the event "Closed" under another name', () => {
-    const live = drifted(applied(byOnePriority), 'closed-binding', { name: 'Closed - for the boss' });
-    expect(pendingIn(forAll, live)).not.toHaveProperty('closed-binding');
+    const live = drifted(applied(byOnePriority), 'closed-event', { name: 'Closed - for the boss' });
+    expect(pendingIn(forAll, live)).not.toHaveProperty('closed-event');
   });
 
   it('stays as it is: the event "Closed" that nobody asked for', () => {
     const live = {
       ...applied(unmanaged),
-      'closed-binding': { id: 9, name: 'Closed', eventno: 39, delivery_method: 1 },
+      'closed-event': { id: 9, name: 'Closed', eventno: 39, delivery_method: 1 },
     };
     expect(pendingIn(unmanaged, live)).toEqual({});
   });
 
   it('"Closed" loses a condition of ours, which would keep tickets from being resolved, but not one of theirs', () => {
     const conditions = [equals('seriousness', 2), ofSummary];
-    const live = drifted(applied(byOnePriority), 'closed-binding', { filter_type: 2, conditions, condition_count: 2 });
-    expect(applied(byOnePriority, live)['closed-binding']).toMatchObject({ conditions: [ofSummary] });
+    const live = drifted(applied(byOnePriority), 'closed-event', { filter_type: 2, conditions, condition_count: 2 });
+    expect(applied(byOnePriority, live)['closed-event']).toMatchObject({ conditions: [ofSummary] });
   });
 });

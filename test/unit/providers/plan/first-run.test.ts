@@ -109,8 +109,8 @@ describe('what is sent, with what is known only later', () => {
   });
 
   it.each([
-    ['new-ticket-binding', 3, 'New Ticket Logged'],
-    ['status-changed-binding', 76, 'Ticket Status Changed'],
+    ['new-ticket-event', 3, 'New Ticket Logged'],
+    ['status-changed-event', 76, 'Ticket Status Changed'],
   ] as const)('the event of the %s', (key, eventno, name) => {
     expect(shown(elementOf(changeOf(desired, {}, key)))).toEqual({
       guid: null,
@@ -141,8 +141,8 @@ describe('once all is made', () => {
       path: new URL(INTEGRATION_URL).pathname,
     });
     expect(live.runbook).toMatchObject({ steps: [{ auto_action_type: IDS.method }, {}, {}] });
-    expect(live['new-ticket-binding']).toMatchObject({ webhook_id: IDS.runbook });
-    expect(live['status-changed-binding']).toMatchObject({ webhook_id: IDS.runbook });
+    expect(live['new-ticket-event']).toMatchObject({ webhook_id: IDS.runbook });
+    expect(live['status-changed-event']).toMatchObject({ webhook_id: IDS.runbook });
   });
 
   it('what the plan shows of the integration key is its beginning', () => {

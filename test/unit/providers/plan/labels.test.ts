@@ -114,7 +114,7 @@ describe('every field that can differ has a label', () => {
 
 test('whatever differs, a plan has no name of a field and no ID of the APIs in it', () => {
   const fieldsOf = new Map<ResourceKey, readonly string[]>(
-    (['alert-source', 'custom-integration', 'method', 'runbook', 'new-ticket-binding'] as const).map((key) => [
+    (['alert-source', 'custom-integration', 'method', 'runbook', 'new-ticket-event'] as const).map((key) => [
       key,
       resources.flatMap((each) => (each.key === key ? each.labels.flatMap(({ field, of }) => of ?? [field]) : [])),
     ]),

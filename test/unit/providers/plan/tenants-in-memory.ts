@@ -30,8 +30,8 @@ export const IDS: Readonly<Record<ResourceKey, number | string>> = {
   method: 21,
   runbook: '0a6ec9d4-2f3c-4a57-9f43-000000000001',
   ...(Object.fromEntries(BINDINGS.map(({ key }, index) => [key, 401 + index])) as Record<BindingKey, number>),
-  'new-ticket-binding': 301,
-  'status-changed-binding': 302,
+  'new-ticket-event': 301,
+  'status-changed-event': 302,
 };
 
 export const recommended = readFileSync(join(packageRoot, 'templates', 'recommended.json'), 'utf8');
@@ -56,7 +56,7 @@ export function desiredOf(
       supportHours: undefined,
       services: undefined,
       filters: undefined,
-      events: { 'new-ticket-binding': 3, 'status-changed-binding': 76, 'closed-binding': 39 },
+      events: { 'new-ticket-event': 3, 'status-changed-event': 76, 'closed-event': 39 },
       names: {},
       ...references,
     },
