@@ -6,7 +6,7 @@ import { describeRequest, type HttpEvent, type HttpRequest } from '../http/reque
 import { MAX_ATTEMPTS } from '../http/retry-policy.ts';
 import { createHaloClient } from '../providers/halo/api.ts';
 import { createHaloSession } from '../providers/halo/auth.ts';
-import { askAuthInfo } from '../providers/halo/authorization-server.ts';
+import { askAuthInfo, serverElsewhere } from '../providers/halo/authorization-server.ts';
 import { haloService } from '../providers/halo/refusals.ts';
 import { createIlertClient } from '../providers/ilert/api.ts';
 import { ilertService } from '../providers/ilert/refusals.ts';
@@ -81,6 +81,8 @@ export function createConnections(
       createHaloClient({ ...http, send: neverSent }, service, '', { token: async () => '', drop: () => undefined }),
     /** Checks whether a HaloITSM answers at a URL. @throws ApiError if none does */
     askHalo: (url: string) => askAuthInfo(haloHttp(url), service, url),
+    /** The authorisation server on another domain that a HaloITSM names, if any. @throws ApiError if none answers */
+    serverElsewhere: (url: string) => serverElsewhere(haloHttp(url), service, url),
   };
 }
 

@@ -18,12 +18,18 @@ export interface Answers {
   readonly importFolder: string;
 }
 
+/** Settings of an escalation policy that is to be created. */
+export const NEW_POLICY = {
+  responders: 'alertSource.policyResponders',
+  timeout: 'alertSource.policyTimeout',
+} as const satisfies Readonly<Record<string, FieldKey>>;
+
 /** Offered as the folder for the files to import. */
 const IMPORT_FOLDER = 'ilert-haloitsm-import';
 
 /** The answers before the first question. @param saved what is known from the last run @param withoutHaloApi whether that one set ilert's side up alone */
 export function firstAnswers(saved: Values, withoutHaloApi = false): Answers {
-  const createsPolicy = saved['alertSource.policyResponders'] !== undefined;
+  const createsPolicy = saved[NEW_POLICY.responders] !== undefined;
   return { values: saved, createsPolicy, asksForFilters: false, withoutHaloApi, importFolder: IMPORT_FOLDER };
 }
 
@@ -42,6 +48,15 @@ export function textOf({ values }: Pick<Answers, 'values'>, key: FieldKey): stri
 export function listOf(answers: Answers, key: FieldKey): readonly string[] {
   const value = answers.values[key];
   return Array.isArray(value) ? value.map(String) : [];
+}
+
+/**
+ * The answers that count: who is to be in a new escalation policy is kept for a person who goes back to it, and counts only
+ * where one is created.
+ */
+export function answersThatCount(answers: Answers): Pick<Answers, 'values'> {
+  if (answers.createsPolicy) return answers;
+  return withValues(answers, { [NEW_POLICY.responders]: undefined, [NEW_POLICY.timeout]: undefined });
 }
 
 /** Settings with the answers among them; flags, variables and the file take precedence. */

@@ -2,6 +2,7 @@ import type { Product } from '../config/product.ts';
 import type { Origin } from '../config/raw-value.ts';
 import type { Resolved } from '../config/resolve.ts';
 import type { FieldKey } from '../config/settings.ts';
+import { ApiError } from '../errors/api-error.ts';
 import { FEW_ATTEMPTS } from '../http/retry-policy.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import type { IlertClient } from '../providers/ilert/api.ts';
@@ -21,6 +22,8 @@ export type ConnectionChecks = ReturnType<typeof createConnectionChecks>;
 /** An API application, and where to sign in with it. */
 interface Application {
   readonly url: string;
+  /** Its authorisation server; undefined where the URL leads to it. */
+  readonly authUrl: string | undefined;
   readonly clientId: string;
   readonly clientSecret: Secret;
   /** Undefined as long as it is not known. */
@@ -34,11 +37,15 @@ export function createConnectionChecks(
 ) {
   const isAnswered = new Map<FieldKey, Origin>(CREDENTIALS.map((key) => [key, { from: 'prompt' }]));
   // The product in messages may only be known from an answer.
-  const connectionsTo = (product: Product | undefined) =>
+  const connectionsTo = (product: Product | undefined, authUrl = settings['halo.authUrl']) =>
     createConnections(
       context,
       {
-        settings: product ? { ...settings, 'halo.product': product.key } : settings,
+        settings: {
+          ...settings,
+          ...(product && { 'halo.product': product.key }),
+          ...(authUrl !== undefined && { 'halo.authUrl': authUrl }),
+        },
         origins: new Map([...isAnswered, ...origins]),
       },
       // A person waits for the check of what may be a slip.
@@ -97,18 +104,24 @@ export function createConnectionChecks(
       return unlessPassed('address', url, ask, (error) => addressFailure(error, nameOf(product), url));
     },
 
+    /** The authorisation server on another domain that the HaloITSM at a URL names, if any. */
+    serverElsewhere: (url: string): Promise<string | undefined> =>
+      connectionsTo(undefined)
+        .serverElsewhere(url)
+        .catch(undefinedIfUnanswered),
+
     /** Whether the application can sign in and read what has to be read. */
-    haloApplication({ url, clientId, clientSecret, product }: Application): Promise<CheckResult> {
+    haloApplication({ url, authUrl, clientId, clientSecret, product }: Application): Promise<CheckResult> {
       const signIn = async (): Promise<CheckResult> => {
         context.redactor.add(clientSecret.reveal());
-        const client = connectionsTo(product).halo(url, clientId, clientSecret);
+        const client = connectionsTo(product, authUrl).halo(url, clientId, clientSecret);
         const missing = await missingPermissions(client);
         if (missing.length > 0) return permissionFailure(nameOf(product), missing);
         halo = client;
         lookups = undefined;
         return { ok: true, message: `Signed in to ${nameOf(product)}, with access to integrations and runbooks` };
       };
-      const answer = [url, clientId, clientSecret.reveal()].join(' ');
+      const answer = [url, authUrl, clientId, clientSecret.reveal()].join(' ');
       return unlessPassed('application', answer, signIn, (error) => applicationFailure(error, nameOf(product)));
     },
 
@@ -123,6 +136,12 @@ export function createConnectionChecks(
       return lookups;
     },
   };
+}
+
+/** Why there is no answer has been said where the URL was checked. */
+function undefinedIfUnanswered(error: unknown): undefined {
+  if (error instanceof ApiError) return undefined;
+  throw error;
 }
 
 /** `Ada Admin, role Admin` */

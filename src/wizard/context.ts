@@ -41,7 +41,6 @@ const NEVER_ASKED = [
   'ilert.endpoint',
   'alertSource.id',
   'halo.tenant',
-  'halo.authUrl',
   'halo.scope',
 ] as const satisfies readonly FieldKey[];
 

@@ -1,12 +1,14 @@
 import { BACK, type Choice } from '../ui/prompter.ts';
 import { type Answers, textOf } from './answers.ts';
-import type { WizardContext } from './context.ts';
+import { needsAnswer, type WizardContext } from './context.ts';
 import { pageWith } from './questions/pages.ts';
 import type { ReviewRow, ReviewSection } from './review-page.ts';
 import { runQuestions } from './runner.ts';
 
 /** Questions whose answers the review does not list: what they give access to. */
 const CREDENTIALS = { key: 'ilert-key', url: 'halo-url', application: 'halo-client-id' } as const;
+
+const APPLICATION = ['halo.clientId', 'halo.clientSecret'] as const;
 
 /**
  * Lets the person choose an answer, and asks for it again with what depends on it. The answers stay as they were if the
@@ -34,7 +36,10 @@ export async function editAnswer(
   const edited = await askAgain(wizard, question, answers);
   // An API application belongs to one HaloITSM.
   const isElsewhere = textOf(edited, 'halo.url') !== textOf(answers, 'halo.url');
-  return isElsewhere ? askAgain(wizard, CREDENTIALS.application, edited) : edited;
+  if (!isElsewhere) return edited;
+  const signedIn = await askAgain(wizard, CREDENTIALS.application, edited);
+  const isLeft = APPLICATION.some((key) => needsAnswer(wizard, key) && !signedIn.values[key]);
+  return isLeft && !signedIn.withoutHaloApi ? answers : signedIn;
 }
 
 /** None for what flags, variables or the file provide: it can't be changed here. */

@@ -13,7 +13,7 @@ import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { type Answer, BACK, type Choice, type Prompter } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
 import { type AdoptDecision, askAboutAmbiguities, askAboutAnother, askAboutUnmanaged, unmanaged } from './adopt.ts';
-import { type Answers, firstAnswers, withAnswers } from './answers.ts';
+import { type Answers, answersThatCount, firstAnswers, withAnswers } from './answers.ts';
 import type { WizardContext } from './context.ts';
 import { editAnswer } from './edit-answer.ts';
 import { productName } from './product.ts';
@@ -212,7 +212,7 @@ function inWords({ message, hint = '' }: Problem): string {
 }
 
 async function settingsOf(wizard: WizardContext, answers: Answers): Promise<ReadonlyMap<FieldKey, RawValue>> {
-  const all = withAnswers(wizard.provided, answers);
+  const all = withAnswers(wizard.provided, answersThatCount(answers));
   const payload = all.get('halo.payload')?.value;
   if (typeof payload === 'string') {
     const read = await wizard.readPayload(payload);

@@ -16,7 +16,8 @@ export async function questionsToSignIn(wizard: WizardContext, answers: Answers)
   if (!secret) return new Set([...ofIlert, 'halo-client-secret']);
   const url = settings['halo.url'] ?? textOf(answers, 'halo.url') ?? '';
   const clientId = settings['halo.clientId'] ?? textOf(answers, 'halo.clientId') ?? '';
-  const application = { url, clientId, clientSecret: secret, product: knownProduct(wizard, answers) };
+  const authUrl = settings['halo.authUrl'] ?? textOf(answers, 'halo.authUrl');
+  const application = { url, authUrl, clientId, clientSecret: secret, product: knownProduct(wizard, answers) };
   const { ok } = await prompter.wait(`Signing in to ${productName(wizard, answers)}…`, () =>
     checks.haloApplication(application),
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loopback } from '../support/loopback.ts';
 import { freePort } from '../support/port.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { completeWizard, defaultAnswers, questionOf, runWizard, without } from './run-wizard.ts';
+import { completeWizard, defaultAnswers, idsOf, questionOf, runWizard, without } from './run-wizard.ts';
 import { BACK, CTRL_C, ENTER, inTurn } from './scripted-prompter.ts';
 
 describe('credentials', () => {
@@ -238,5 +238,39 @@ describe("HaloITSM's URL", () => {
     expect(refused[0]).toMatch(
       /^Cannot connect to https?:\/\/127\.0\.0\.1:\d+ \(connection refused\) after 2 attempts\. Check the URL you entered.* Press Enter again to use it anyway/,
     );
+  });
+});
+
+describe('where HaloITSM names an authorisation server on another domain', () => {
+  async function elsewhere() {
+    const sandbox = await sandboxOfTest();
+    const server = `${sandbox.halo.url.replace('127.0.0.1', 'localhost')}/auth`;
+    sandbox.intercept = ({ path }) =>
+      path === '/api/AuthInfo'
+        ? { kind: 'respond', status: 200, body: JSON.stringify({ auth_url: server, tenant_id: 'sandbox' }) }
+        : undefined;
+    return { sandbox, server };
+  }
+
+  it('asks before the client secret is sent there, goes on, and remembers it', async () => {
+    const { sandbox, server } = await elsewhere();
+    const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'halo-auth-url': 'Yes' });
+    expect(questionOf(wizard, 'halo-auth-url').message).toContain(`on another domain: ${server}`);
+    expect(wizard.stdout).toContain(`--halo-auth-url ${server}`);
+    const script = { ...without(defaultAnswers(sandbox), 'confirm'), 'halo-url': ENTER, 'halo-client-id': ENTER };
+    const again = await completeWizard(sandbox, script, { cwd: wizard.cwd });
+    expect(idsOf(again)).not.toContain('halo-auth-url');
+  });
+
+  it('goes back by default, and sends no secret', async () => {
+    const { sandbox } = await elsewhere();
+    const later = ['halo-client-id', 'halo-client-secret', 'payload', 'tickets', 'confirm'];
+    const { exitCode } = await runWizard(sandbox, {
+      ...without(defaultAnswers(sandbox), ...later),
+      product: inTurn(ENTER, CTRL_C),
+      'halo-auth-url': ENTER,
+    });
+    expect(exitCode).toBe(130);
+    expect(sandbox.requests.filter(({ path }) => path.startsWith('/auth'))).toEqual([]);
   });
 });

@@ -56,6 +56,37 @@ test('going back from the plan leads to the last question, and then to a new pla
   expect(storedIn(sandbox).method.requestbody).toContain('<<ticket>>');
 });
 
+test('who is to be in a new escalation policy survives going back to an existing one', async () => {
+  const sandbox = await sandboxOfTest({ others: false });
+  const create = '+ Create a new escalation policy';
+  const wizard = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    policy: inTurn(create, 'Default', create),
+    'policy-name': inTurn(ENTER, BACK, ENTER),
+    'policy-responders': inTurn(['Ada Admin'], BACK, ENTER),
+    grouping: inTurn(BACK, BACK, ENTER),
+  });
+  expect(questionOf(wizard, 'policy-responders').offered).toEqual([expect.stringContaining('Ada Admin')]);
+  expect(sandbox.ilert.state.policies.at(-1)?.name).toBe('Service desk tickets');
+});
+
+test('after another URL, neither the client ID nor the secret of the first one is offered', async () => {
+  const sandbox = await sandboxOfTest({ others: false });
+  const { url, clientId, clientSecret } = sandbox.halo;
+  const wizard = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    'halo-url': inTurn(url, url.replace('127.0.0.1', 'localhost')),
+    product: inTurn(ENTER, BACK, ENTER),
+    'halo-auth-url': 'Yes',
+    'halo-client-id': inTurn(clientId, BACK, clientId),
+    'halo-client-secret': inTurn(clientSecret, BACK, clientSecret),
+    payload: inTurn(BACK, ENTER),
+  });
+  const last = (id: string) => wizard.asked.findLast((question) => question.id === id);
+  expect(last('halo-client-id')?.offered).toBe('');
+  expect(last('halo-client-secret')?.message).not.toContain('Enter keeps');
+});
+
 test('changing the grouping back to none removes its window', async () => {
   const sandbox = await sandboxOfTest({ others: false });
   const wizard = await completeWizard(sandbox, {

@@ -46,6 +46,19 @@ export function askAuthInfo(http: HttpClient, service: HaloService, url: string)
   return call(http, service, { method: 'GET', url: `${url}/api/AuthInfo`, repeatable: true }, authInfo);
 }
 
+/**
+ * The authorisation server that a tenant names on another domain than its own and Halo's, where the secret is only sent once
+ * that is confirmed; undefined where there is none. @throws ApiError if no Halo answers
+ */
+export async function serverElsewhere(
+  http: HttpClient,
+  service: HaloService,
+  url: string,
+): Promise<string | undefined> {
+  const named = addressIn((await askAuthInfo(http, service, url)).auth_url, url);
+  return named && !isTrusted(named, new URL(url)) ? `${named.origin}${named.pathname}` : undefined;
+}
+
 /** The name of the tenant, from the tenant itself; needs no token. Undefined if it does not give one. */
 export async function askTenant(http: HttpClient, service: HaloService, url: string): Promise<string | undefined> {
   const request = { method: 'GET', url: `${url}/api/InstanceInfo`, repeatable: true } as const;
@@ -95,12 +108,16 @@ function endpointOf({ origin, pathname }: URL): string {
   return /\/token$/i.test(path) ? `${origin}${path}` : `${origin}${path}/token`;
 }
 
-/** The secret is sent to the tenant's own host or to Halo's domains; elsewhere only with --halo-auth-url. */
-function assertTrusted(auth: URL, { url: tenantUrl, service }: AuthorizationServerOptions): void {
-  const tenant = new URL(tenantUrl);
+/** Whether a server is on the tenant's own host or one of Halo's domains. */
+function isTrusted(auth: URL, tenant: URL): boolean {
   const isHalos = HALO_DOMAINS.some((domain) => auth.hostname === domain || auth.hostname.endsWith(`.${domain}`));
-  if (auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname)))
-    return;
+  return auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname));
+}
+
+/** The secret is sent to servers that are trusted; elsewhere only with --halo-auth-url. */
+function assertTrusted(auth: URL, { url, service }: AuthorizationServerOptions): void {
+  const tenant = new URL(url);
+  if (isTrusted(auth, tenant)) return;
   throw new CliError({
     message: `The authorisation server of ${service.name} at ${tenant.host} is on another domain (${auth.origin}).`,
     hint: `If that is correct, confirm it with --halo-auth-url ${auth.origin}${auth.pathname}`,

@@ -18,6 +18,7 @@ export const apiApplicationPage: Page = (wizard) => {
   const signIn = (clientId: string, clientSecret: Secret, answers: Answers) =>
     checks.haloApplication({
       url: urlOf(wizard, answers),
+      authUrl: settings['halo.authUrl'] ?? textOf(answers, 'halo.authUrl'),
       clientId,
       clientSecret,
       product: knownProduct(wizard, answers),

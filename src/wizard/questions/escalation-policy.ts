@@ -1,15 +1,14 @@
 import type { Policy } from '../../providers/ilert/schemas.ts';
 import { respondersInWords } from '../../reporters/responders.ts';
 import { BACK, type Choice } from '../../ui/prompter.ts';
-import { type Answers, listOf, textOf, withValues } from '../answers.ts';
+import { type Answers, listOf, NEW_POLICY, textOf, withValues } from '../answers.ts';
 import { needsAnswer, type WizardContext } from '../context.ts';
 import { knownProduct } from '../product.ts';
 import { namedChoices } from './choices.ts';
 import { nameProblem, numberQuestion, type Page, settingQuestion } from './question.ts';
 
 const KEY = 'alertSource.escalationPolicy';
-const RESPONDERS = 'alertSource.policyResponders';
-const TIMEOUT = 'alertSource.policyTimeout';
+const { responders: RESPONDERS, timeout: TIMEOUT } = NEW_POLICY;
 /** A choice that no policy can have as its name or id. */
 const CREATE = '\u0000new';
 
@@ -44,8 +43,7 @@ export const escalationPolicyPage: Page = (wizard) => {
         });
         if (answer === BACK) return BACK;
         if (answer === CREATE) return { createsPolicy: true };
-        const values = { [KEY]: answer, [RESPONDERS]: undefined, [TIMEOUT]: undefined };
-        return { ...withValues(answers, values), createsPolicy: false };
+        return { ...withValues(answers, { [KEY]: answer }), createsPolicy: false };
       },
     },
     settingQuestion(wizard, {

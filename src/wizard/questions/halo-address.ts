@@ -10,9 +10,14 @@ import { isOfIlert } from './mistaken.ts';
 import { type Page, settingQuestion } from './question.ts';
 
 const URL_KEY = 'halo.url';
+const AUTH_URL = 'halo.authUrl';
 const PRODUCT_KEY = 'halo.product';
+const SIGNED_OUT = { [AUTH_URL]: undefined, 'halo.clientId': undefined, 'halo.clientSecret': undefined };
 
-/** Where HaloITSM is: the URL is normalized, and checked at once. Asks which product it is, unless the host shows it. */
+/**
+ * Where HaloITSM is: the URL is normalized, and checked at once. Asks which product it is, unless the host shows it, and
+ * whether to sign in on another domain, where HaloITSM names one.
+ */
 export const haloAddressPage: Page = (wizard) => {
   const { prompter, checks, provided, settings, otherAccount } = wizard;
   /** Failed its check once; entered again, it is accepted. */
@@ -56,7 +61,10 @@ export const haloAddressPage: Page = (wizard) => {
         confirmed,
       });
       if (answer === BACK) return BACK;
-      return withValues(answers, { [URL_KEY]: urlIn(answer) });
+      const url = urlIn(answer);
+      // What signs in to one HaloITSM does not sign in to another.
+      const values = textOf(answers, URL_KEY) === url ? {} : SIGNED_OUT;
+      return withValues(answers, { [URL_KEY]: url, ...values });
     },
   };
 
@@ -73,7 +81,34 @@ export const haloAddressPage: Page = (wizard) => {
       }),
   });
 
-  return [url, product];
+  const authUrl = settingQuestion<string>(wizard, {
+    id: 'halo-auth-url',
+    key: AUTH_URL,
+    message: 'Send the client secret there?',
+    async ask(question, answers) {
+      const url = textOf(answers, URL_KEY) ?? settings[URL_KEY];
+      if (url === undefined || textOf(answers, AUTH_URL) !== undefined) return undefined;
+      const server = await prompter.wait('Checking URL…', () => checks.serverElsewhere(url));
+      if (server === undefined) return undefined;
+      const { host } = new URL(server);
+      const name = productName(wizard, answers);
+      const answer = await prompter.choose({
+        ...question,
+        message: `${name} at ${new URL(url).host} names an authorisation server on another domain: ${server}. ${question.message}`,
+        choices: [
+          { value: 'no', name: 'No, go back' },
+          {
+            value: 'yes',
+            name: `Yes, use ${host}`,
+            description: `Only if you know that your ${name} signs in there.`,
+          },
+        ],
+      });
+      return answer === 'yes' ? server : BACK;
+    },
+  });
+
+  return [url, product, authUrl];
 };
 
 function urlIn(text: string): string {
