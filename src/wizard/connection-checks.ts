@@ -106,9 +106,7 @@ export function createConnectionChecks(
 
     /** The authorisation server on another domain that the HaloITSM at a URL names, if any. */
     serverElsewhere: (url: string): Promise<string | undefined> =>
-      connectionsTo(undefined)
-        .serverElsewhere(url)
-        .catch(undefinedIfUnanswered),
+      connectionsTo(undefined).serverElsewhere(url).catch(undefinedIfUnanswered),
 
     /** Whether the application can sign in and read what has to be read. */
     haloApplication({ url, authUrl, clientId, clientSecret, product }: Application): Promise<CheckResult> {

@@ -111,7 +111,9 @@ function endpointOf({ origin, pathname }: URL): string {
 /** Whether a server is on the tenant's own host or one of Halo's domains. */
 function isTrusted(auth: URL, tenant: URL): boolean {
   const isHalos = HALO_DOMAINS.some((domain) => auth.hostname === domain || auth.hostname.endsWith(`.${domain}`));
-  return auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname));
+  return (
+    auth.origin === tenant.origin || (auth.protocol === 'https:' && (isHalos || auth.hostname === tenant.hostname))
+  );
 }
 
 /** The secret is sent to servers that are trusted; elsewhere only with --halo-auth-url. */
