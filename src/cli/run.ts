@@ -1,4 +1,5 @@
-import { ExitCode, type InterruptSignal } from '../errors/cli-error.ts';
+import { secretsInEnvironment } from '../config/secrets.ts';
+import { ExitCode, type InterruptSignal, usageErrors } from '../errors/cli-error.ts';
 import { runForTargets } from '../fleet/run.ts';
 import { certificatesProblem } from '../http/extra-certificates.ts';
 import { exitCodeOf, renderError } from '../reporters/error.ts';
@@ -9,8 +10,10 @@ import type { CommandResult, Result } from '../reporters/result.ts';
 import { renderResult } from '../reporters/text.ts';
 import type { Program } from '../runtime/command.ts';
 import { type Context, createContext } from '../runtime/context.ts';
+import { exposedInWords } from '../runtime/exposed-secrets.ts';
 import { longFlag } from '../runtime/options.ts';
 import type { System } from '../runtime/system.ts';
+import { createRedactor, type Redactor } from '../secret/redactor.ts';
 import { createStyle } from '../ui/style.ts';
 import { terminalWidth, wrap } from '../ui/wrap.ts';
 import { completionScript } from './completion/index.ts';
@@ -33,10 +36,14 @@ export async function runCommandLine(
   { system, version, signal, interruptedBy, main }: Start,
 ): Promise<ExitCode> {
   let command = commandIn(argv)?.name;
+  // Known before anything is read: whatever is printed of the command line is without them.
+  const redactor = createRedactor(secretsInEnvironment(system.env));
   let context: Context | undefined;
   let releaseKeyboard: (() => void) | undefined;
   let notice: NodeJS.Timeout | undefined;
   try {
+    const exposed = exposedInWords(argv, redactor);
+    if (exposed.length > 0) throw usageErrors(exposed);
     const invocation = await parseCommandLine(argv, {
       version,
       out: (text) => system.stdout.write(text),
@@ -44,7 +51,7 @@ export async function runCommandLine(
     });
     if (!invocation) return ExitCode.done;
     command = invocation.command.name;
-    context = createContext(system, invocation.options, signal);
+    context = createContext(system, { ...invocation.options, words: argv }, signal, redactor);
     const { streams, canPrompt } = context;
     if (!runsUntilInterrupted(invocation))
       signal.addEventListener('abort', () => {
@@ -57,7 +64,7 @@ export async function runCommandLine(
     report(context, invocation, result);
     return result.exitCode;
   } catch (error) {
-    reportError(error, argv, system, reportedRun(command, context));
+    reportError(error, argv, system, reportedRun(command, redactor, context));
     return exitCodeOf(error);
   } finally {
     clearTimeout(notice);
@@ -105,7 +112,7 @@ async function run(
 function report(context: Context, { command, format, options }: Invocation, result: Result): void {
   const { streams } = context;
   if (result.failure !== undefined) streams.warn(renderError(result.failure, options.verbose));
-  const text = format.result(result, reportedRun(command.name, context));
+  const text = format.result(result, reportedRun(command.name, context.redactor, context));
   if (text === '') return;
   // What is said for people of a failure belongs to its error.
   if (result.failure === undefined || format.isDocument) streams.result(text);
@@ -119,10 +126,10 @@ function reportError(error: unknown, argv: readonly string[], { stdout, stderr }
   if (text !== '') stdout.write(`${known.redact(text)}\n`);
 }
 
-function reportedRun(command: string | undefined, context: Context | undefined): ReportedRun {
+function reportedRun(command: string | undefined, { redact }: Redactor, context: Context | undefined): ReportedRun {
   return {
     command,
-    redact: context?.redactor.redact ?? ((text) => text),
+    redact,
     notes: context?.streams.notes ?? [],
     style: createStyle(context?.streams.resultColor ?? false),
     verbose: context?.options.verbose ?? false,

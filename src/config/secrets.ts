@@ -40,6 +40,12 @@ export interface FoundSecrets {
 
 const secretFields = fields.filter((field) => field.kind === 'secret');
 
+/** The secrets in variables, as they are and without what was pasted around them. */
+export function secretsInEnvironment(env: Environment): string[] {
+  const typed = secretFields.flatMap((field) => variableNames(field).map((name) => env[name] ?? ''));
+  return typed.flatMap((text) => [text, withoutQuotes(text).text]).filter((secret) => secret.trim() !== '');
+}
+
 /** Parses `NAME=value` lines; blank lines and those that start with # are skipped. */
 export function parseStdinSecrets(text: string): FoundSecrets {
   const found = new Map<FieldKey, RawValue[]>();

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawValue } from '../config/raw-value.ts';
+import { secretsInEnvironment } from '../config/secrets.ts';
 import type { FieldKey } from '../config/settings.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
 import { isCi } from '../env/environment.ts';
@@ -36,6 +37,8 @@ export interface RunOptions extends OutputOptions {
   readonly config?: string | undefined;
   readonly secretsStdin: boolean;
   readonly adopt: readonly string[];
+  /** The command line as it was typed. */
+  readonly words?: readonly string[];
 }
 
 /** What the targets of one run have in common, read once for all of them. */
@@ -79,12 +82,21 @@ export interface Context {
   readonly version: string;
 }
 
-/** The context of a run on a machine. @param signal aborted on Ctrl-C */
-export function createContext(system: System, options: RunOptions, signal: AbortSignal): Context {
+/**
+ * The context of a run on a machine.
+ *
+ * @param signal aborted on Ctrl-C
+ * @param redactor knows the secrets of the environment
+ */
+export function createContext(
+  system: System,
+  options: RunOptions,
+  signal: AbortSignal,
+  redactor: Redactor = createRedactor(secretsInEnvironment(system.env)),
+): Context {
   const { env, stdout, stderr } = system;
   // Every request and every wait adds a listener, and with many targets there are many at the same time.
   setMaxListeners(0, signal);
-  const redactor = createRedactor();
   const unicode = showsUnicode(env, system.platform);
   const activities = createActivities(system);
   const activity = activities.inWords;

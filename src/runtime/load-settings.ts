@@ -12,6 +12,7 @@ import { withSpinner } from '../ui/spinner.ts';
 import { accountsInWords } from './accounts.ts';
 import { askForSecrets } from './ask-secrets.ts';
 import type { Context } from './context.ts';
+import { exposedSecrets } from './exposed-secrets.ts';
 import { savedSettings } from './saved-settings.ts';
 import { readStdin } from './stdin.ts';
 import type { System } from './system.ts';
@@ -62,14 +63,16 @@ export async function loadSettings(
       required.filter((key) => !left.has(key)),
     );
   const toType = new Set(context.canPrompt ? missingSecrets(gathered, required) : []);
+  const exposed = () => exposedSecrets(context, gathered.values);
   const beforeTyping = resolveWithout(toType);
-  const canGoOn = gathered.problems.length + saved.problems.length + beforeTyping.problems.length === 0;
+  const wrong = [...gathered.problems, ...saved.problems, ...exposed(), ...beforeTyping.problems];
+  const canGoOn = wrong.length === 0;
   // Before a secret is typed, it is clear which accounts it is for.
   if (saved.isToBeTold && canGoOn) streams.note(savedSettingsNote(beforeTyping.settings, context.options.profile));
   if (toType.size > 0 && canGoOn) await askForSecrets(context, [...toType], gathered.values);
   const resolved = resolveWithout(gathered.unreadable);
   const unset = [...gathered.unset].flatMap(([key, problem]) => (gathered.values.has(key) ? [] : [problem]));
-  const problems = [...gathered.problems, ...unset, ...saved.problems, ...resolved.problems];
+  const problems = [...gathered.problems, ...unset, ...saved.problems, ...exposed(), ...resolved.problems];
   if (problems.length > 0) throw usageErrors(problems, 'setting-invalid');
 
   for (const note of resolved.notes) streams.note(`${note}.`);

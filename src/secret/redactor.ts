@@ -2,6 +2,8 @@
 export interface Redactor {
   /** From now on this value is replaced by `***`. */
   add(secret: string): void;
+  /** Whether a text contains one of these values, in whatever form. */
+  isIn(text: string): boolean;
   redact(text: string): string;
 }
 
@@ -21,16 +23,19 @@ function encodingsOf(secret: string): string[] {
   ];
 }
 
-/** Creates a redactor without secrets. */
-export function createRedactor(): Redactor {
+/** Creates a redactor. @param known the secrets that it knows from the beginning */
+export function createRedactor(known: readonly string[] = []): Redactor {
   const secrets = new Set<string>();
+  const add = (secret: string) => {
+    if (secret.length < MIN_LENGTH) return;
+    // A lone surrogate can't be encoded in a URL, and is never sent as it is.
+    for (const form of encodingsOf(Buffer.from(secret).toString())) secrets.add(form);
+    secrets.add(secret);
+  };
+  for (const secret of known) add(secret);
   return {
-    add(secret) {
-      if (secret.length < MIN_LENGTH) return;
-      // A lone surrogate can't be encoded in a URL, and is never sent as it is.
-      for (const form of encodingsOf(Buffer.from(secret).toString())) secrets.add(form);
-      secrets.add(secret);
-    },
+    add,
+    isIn: (text) => [...secrets].some((secret) => text.includes(secret)),
     redact(text) {
       // Longest first: a secret may be part of another.
       const longestFirst = [...secrets].sort((one, other) => other.length - one.length);

@@ -7,6 +7,7 @@ import type { SettingsSources } from '../config/sources.ts';
 import { CliError, type Problem, usageErrors } from '../errors/cli-error.ts';
 import { assertExportable } from '../export/write-export.ts';
 import type { Context } from '../runtime/context.ts';
+import { exposedSecrets } from '../runtime/exposed-secrets.ts';
 import { gatherRunSettings, readPayloadOf, TO_APPLY } from '../runtime/load-settings.ts';
 import { accountMismatch, readProfile } from '../runtime/profile.ts';
 import { restoredValues } from '../runtime/saved-settings.ts';
@@ -60,7 +61,7 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
   }
   const resolved = resolveSettings(provided, [], false);
   const { settings, notes, problems } = resolved;
-  const wrong = [...gathered.problems, ...problems];
+  const wrong = [...gathered.problems, ...exposedSecrets(context, provided), ...problems];
   if (wrong.length > 0) throw usageErrors(wrong);
   for (const note of notes) streams.note(`${note}.`);
   const product = knownProduct({ provided, settings }, { values: {} });

@@ -8,6 +8,7 @@ import { planApply } from '../providers/plan.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
+import { exposedSecrets } from '../runtime/exposed-secrets.ts';
 import { requiredFor } from '../runtime/load-settings.ts';
 import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { type Answer, BACK, type Choice, type Prompter } from '../ui/prompter.ts';
@@ -82,7 +83,8 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
     const only = answers.withoutHaloApi ? 'ilert' : undefined;
     const values = await settingsOf(wizard, answers);
     const resolved = resolveSettings(values, requiredFor(only));
-    if (resolved.problems.length > 0) throw usageErrors(resolved.problems);
+    const problems = [...exposedSecrets(context, values), ...resolved.problems];
+    if (problems.length > 0) throw usageErrors(problems);
     const clients = connect(context, resolved, { only });
     const services = only ? 'ilert' : `ilert and ${productName(wizard, answers)}`;
     const session = await wizard.prompter.wait(`Reading ${services}…`, () =>

@@ -1,0 +1,46 @@
+import { describeOrigin, type RawValue } from '../config/raw-value.ts';
+import { type FieldKey, fieldOf } from '../config/settings.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import type { Redactor } from '../secret/redactor.ts';
+import { Secret } from '../secret/secret.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Known secrets where none belongs: in a setting, on the command line or in the name of a target. All of these are sent to
+ * the services, saved on this machine or printed.
+ */
+export function exposedSecrets(
+  { redactor, options }: Pick<Context, 'redactor' | 'options'>,
+  settings: ReadonlyMap<FieldKey, RawValue>,
+): Problem[] {
+  const inTarget = options.target !== undefined && redactor.isIn(options.target);
+  return [
+    ...exposedInWords(options.words ?? [], redactor),
+    ...(inTarget ? [exposed('The name of a target', 'Use another name: it is saved and printed.')] : []),
+    ...[...settings].flatMap(([key, { value, origin }]) => {
+      // A flag is one of the words, and the program's own defaults hold no secret.
+      if (value instanceof Secret || origin.from === 'flag' || origin.from === 'default') return [];
+      if (!redactor.isIn(JSON.stringify(value) ?? '')) return [];
+      const hint = 'Use another value: settings are sent and saved in plain text.';
+      return [exposed(origin.from === 'prompt' ? `The answer for ${key}` : describeOrigin(origin, fieldOf(key)), hint)];
+    }),
+  ];
+}
+
+/** Known secrets on a command line, by the flag that each of them follows. */
+export function exposedInWords(words: readonly string[], redactor: Redactor): Problem[] {
+  return words.flatMap((word, index) => {
+    if (!redactor.isIn(word)) return [];
+    const hint = 'Secrets are read from ILERT_API_TOKEN and HALO_CLIENT_SECRET, never from the command line.';
+    return [exposed(whereIn(word, words[index - 1], redactor), hint)];
+  });
+}
+
+function whereIn(word: string, before: string | undefined, redactor: Redactor): string {
+  const flag = [/^--[\w-]+(?==)/.exec(word)?.[0], before].find((each) => each && /^--[\w-]+$/.test(each));
+  return flag === undefined || redactor.isIn(flag) ? 'The command line' : flag;
+}
+
+function exposed(where: string, hint: string): Problem {
+  return { code: 'input-invalid', message: `${where} contains a secret.`, hint };
+}
