@@ -1,6 +1,7 @@
 import { type Environment, isCi } from '../env/environment.ts';
 import type { Redactor } from '../secret/redactor.ts';
 import { plainText } from './sanitize.ts';
+import { terminalWidth } from './wrap.ts';
 
 /** As much of a stream as this program needs. */
 export interface OutputStream {
@@ -110,7 +111,7 @@ export function createStreams({
     activity,
     resultColor: isColored(stdout, env, options),
     get resultColumns() {
-      return stdout.isTTY ? stdout.columns : undefined;
+      return terminalWidth(stdout);
     },
     noteColor: isColored(stderr, env, options),
     noteStream: stderr,

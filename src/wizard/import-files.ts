@@ -26,7 +26,7 @@ export function createImportOutro(context: Context, written: WrittenExport): str
   const { streams, system } = context;
   const style = createStyle(streams.resultColor);
   const shell = shellOf(system.platform);
-  const columns = system.stdout.isTTY ? streams.columns : undefined;
+  const columns = streams.resultColumns;
   const options = placeOf(context).map(([flag, value]) => `${flag} ${quoted(value, shell)}`);
   const { name: product } = productOf(written.guide.settings);
   const next = (does: string, command?: string, ...own: string[]) => {

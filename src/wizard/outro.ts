@@ -49,7 +49,7 @@ export function createOutro(
     destroy: reproduceCommand('destroy', toRepeat, common, shell),
     isFiltered: asksForFilter(resolved.settings) || keptFilter(session) !== undefined,
     shell,
-    columns: system.stdout.isTTY ? streams.columns : undefined,
+    columns: streams.resultColumns,
   };
   return renderOutro(outro, createStyle(streams.resultColor));
 }

@@ -10,6 +10,19 @@ import { BACK, CTRL_C, ENTER, type Script } from './scripted-prompter.ts';
 
 const FILE = 'ilert-haloitsm.yaml';
 
+describe('the last page', () => {
+  it('is as wide as the terminal of standard output, whatever that of standard error is', async () => {
+    const sandbox = await sandboxOfTest();
+    let stdout = '';
+    const terminal = { isTTY: true, columns: 60, write: (text: string) => (stdout += text) };
+    await completeWizard(sandbox, defaultAnswers(sandbox), { stdout: terminal });
+    const page = stdout.slice(stdout.indexOf('Where to find it')).split('\n');
+    const prose = page.slice(page.indexOf('Credentials') + 1);
+    expect(prose.length).toBeGreaterThan(3);
+    for (const line of prose) expect(line.length, line).toBeLessThanOrEqual(60);
+  });
+});
+
 describe('the settings file that the wizard saves', () => {
   const answers: [string, Script][] = [
     ['the defaults', {}],
