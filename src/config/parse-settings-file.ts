@@ -2,6 +2,7 @@ import type { Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { findInvisible } from '../text/invisible.ts';
 import type { RawValue } from './raw-value.ts';
+import { problemOf } from './resolve.ts';
 import { type FieldKey, fieldOf, fields } from './settings.ts';
 import { type FileValues, NO_FILE, type SettingsFile, TARGET_NAME } from './settings-file.ts';
 import { type Entry, parseYaml } from './yaml-document.ts';
@@ -34,7 +35,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     const inSections = entries.filter(({ name }) => name !== TARGETS);
     readSections(inSections, [...sections, TARGETS], shared);
     for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
-    return { shared, targets, problems };
+    return { shared, targets, problems: [...problems, ...[shared, ...targets.values()].flatMap(plainTextSecrets)] };
   } catch {
     return broken(`${path} has an alias (*name) that is undefined, or too many of them.`);
   }
@@ -90,6 +91,12 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   function mustBeMapping({ line, name }: Entry, what: string): Problem {
     return { message: `${path} line ${line}: "${shown(name)}" must be a mapping of ${what}.` };
   }
+}
+
+/** Secrets in plain text, whether or not the run uses them: a settings file is shared and committed. */
+function plainTextSecrets(values: FileValues): Problem[] {
+  const secrets = [...values].filter(([key]) => fieldOf(key).kind === 'secret');
+  return secrets.flatMap(([key, raw]) => problemOf(fieldOf(key), raw) ?? []);
 }
 
 function namedTwice(path: string, { line }: Entry, former: string, key: FieldKey): Problem {

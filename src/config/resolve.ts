@@ -54,7 +54,7 @@ export function resolveSettings(
     notes.push(...notesOnReading(raw, field));
     const checked = check(field, value);
     if ('wrong' in checked) {
-      problems.push({ ...invalid(field, value, origin, checked.wrong), ...(checked.hint && { hint: checked.hint }) });
+      problems.push(invalid(field, value, origin, checked));
       continue;
     }
     values[key] = checked.value;
@@ -98,7 +98,18 @@ function isExternal(key: FieldKey, rawValues: ReadonlyMap<FieldKey, RawValue>): 
   return key === 'alertSource.escalationPolicy' && rawValues.has('alertSource.id');
 }
 
-function check(field: Field, value: unknown): { value: unknown } | { wrong: string; hint?: string } {
+/** What is wrong with a single value, without regard to other settings; undefined if nothing is. */
+export function problemOf(field: Field, { value, origin }: RawValue): Problem | undefined {
+  const checked = check(field, value);
+  return 'wrong' in checked ? invalid(field, value, origin, checked) : undefined;
+}
+
+interface Wrong {
+  readonly wrong: string;
+  readonly hint?: string;
+}
+
+function check(field: Field, value: unknown): { value: unknown } | Wrong {
   // A payload has been read by payload-file.ts, and its text is checked by the rules.
   if (value instanceof Secret || (field.kind === 'payload' && typeof value === 'object')) return { value };
   const texts = field.kind === 'secret' ? [] : [value].flat().filter((each) => typeof each === 'string');
@@ -139,8 +150,13 @@ function missing(field: Field, product: string): Problem {
 /** What is wrong with a part of a value, such as `entry 2 must be …`: the whole value is not repeated. */
 const NAMES_A_PART = /^(entry \d+|value|mappings)\b/;
 
+function invalid(field: Field, value: unknown, origin: Origin, { wrong, hint }: Wrong): Problem {
+  const problem = problemWith(field, value, origin, wrong);
+  return hint === undefined ? problem : { ...problem, hint };
+}
+
 /** An invalid reference to a secret may be the secret itself, so it is not repeated. */
-function invalid(field: Field, value: unknown, origin: Origin, wrong: string): Problem {
+function problemWith(field: Field, value: unknown, origin: Origin, wrong: string): Problem {
   const where = describeOrigin(origin, field);
   if (field.kind === 'secret')
     return { message: `${where} ${wrong}.`, hint: 'Use a reference instead: env:NAME or file:PATH.' };

@@ -4,6 +4,7 @@ import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { readPayload } from './payload-file.ts';
 import { baseFolderOf, cleanPastedValue, type Found, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
+import { problemOf } from './resolve.ts';
 import {
   isUnset,
   parseStdinSecrets,
@@ -13,7 +14,6 @@ import {
 } from './secrets.ts';
 import { defaultOf, type FieldKey, fieldOf, fields, type SettingsField } from './settings.ts';
 import { NO_FILE, type SettingsFile, valuesFor } from './settings-file.ts';
-import { schemaOf } from './value-schema.ts';
 import { readVariable } from './variables.ts';
 
 /** Where the settings of a run come from. */
@@ -62,6 +62,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     const found = await (field.kind === 'secret' ? findSecret(field) : findValue(field));
     if (found) keep(field.key, found);
     else if (mayHoldMore) unreadable.add(field.key);
+    for (const raw of [own.get(field.key), shared.get(field.key)]) if (raw) checkOverridden(field, raw);
   }
   if (target !== undefined && !values.has('alertSource.name')) {
     const value = `${defaultOf(fieldOf('alertSource.name'), values)} ${target}`;
@@ -76,7 +77,18 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     }
     unreadable.add(key);
     if (isUnset(found)) unset.set(key, found);
-    else problems.push(found);
+    else report(found);
+  }
+
+  /** A mistake in the file is one whatever takes precedence over it, or it appears when that is gone. */
+  function checkOverridden(field: SettingsField, raw: RawValue): void {
+    if (field.kind === 'payload' || values.get(field.key)?.origin === raw.origin) return;
+    const problem = problemOf(field, cleanPastedValue(raw, field));
+    if (problem) report(problem);
+  }
+
+  function report(problem: Problem): void {
+    if (!problems.some(({ message }) => message === problem.message)) problems.push(problem);
   }
 
   async function findSecret(field: SettingsField): Promise<Found | undefined> {
@@ -96,9 +108,10 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     return readPayload(found ?? { value: field.default, origin: { from: 'default' } }, field, sources);
   }
 
-  /** What is no reference is returned unchanged: the check reports it. */
   async function dereference(reference: RawValue | undefined, field: SettingsField): Promise<Found | undefined> {
-    if (!reference || !schemaOf(field).safeParse(reference.value).success) return reference;
+    if (!reference) return undefined;
+    const problem = problemOf(field, reference);
+    if (problem) return problem;
     const base = baseFolderOf(reference.origin, cwd);
     const found = await resolveSecretReference(reference, field, { ...sources, cwd: base });
     const isRequired = required?.includes(field.key) ?? true;

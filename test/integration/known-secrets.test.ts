@@ -95,3 +95,48 @@ describe('a known secret in a setting is refused before anything is sent or save
     expect(existsSync(join(cwd, '.saved'))).toBe(false);
   });
 });
+
+describe('every value of a settings file is checked, also where something else takes precedence', () => {
+  const FILE = 'ilert:\n  apiToken: plain-text-secret-73\nhalo:\n  product: other\n  url: ftp://x\n';
+
+  it.each([
+    ['variables', 'ilert:\n  apiToken: plain-text-secret-73\n', ['--halo-url', 'https://x.example']],
+    ['what a target has', `targets:\n  a:\n    ilert: { apiToken: env:ILERT_API_TOKEN }\n${FILE}`, ['--target', 'a']],
+    [
+      'what another target has',
+      `targets:\n  a: {}\n  b:\n    ilert: { apiToken: plain-text-secret-73 }\n`,
+      ['--target', 'a'],
+    ],
+    [
+      'what is in no chosen target',
+      `targets:\n  a: {}\n  c: {}\n  b:\n    ilert: { apiToken: plain-text-secret-73 }\n`,
+      ['--target', 'a', '--target', 'c'],
+    ],
+  ])('a plain-text secret, beside %s', async (_, text, argv) => {
+    const sandbox = await sandboxWithSecrets();
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'settings.yaml'), text);
+    const { exitCode, stdout, stderr } = await run(['plan', '--config', 'settings.yaml', ...argv], {
+      env: pointedAt(sandbox),
+      cwd,
+    });
+    expect(exitCode).toBe(2);
+    expect(stderr.match(/contains a plain-text secret/g)).toHaveLength(1);
+    expect(stderr).toMatch(/ilert\.apiToken in settings\.yaml, line \d contains a plain-text secret/);
+    expect(stdout + stderr).not.toContain('plain-text-secret-73');
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  it('and any other value, once', async () => {
+    const sandbox = await sandboxWithSecrets();
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'settings.yaml'), FILE);
+    const { exitCode, stderr } = await run(['plan', '--config', 'settings.yaml', '--product', 'haloitsm'], {
+      env: pointedAt(sandbox),
+      cwd,
+    });
+    expect(exitCode).toBe(2);
+    for (const place of ['ilert.apiToken', 'halo.product', 'halo.url'])
+      expect(stderr.split(`${place} in settings.yaml, line `)).toHaveLength(2);
+  });
+});
