@@ -1,7 +1,6 @@
 import { bindingsIn } from '../providers/halo/event-bindings.ts';
-import { filterInWords } from '../providers/halo/filter-in-words.ts';
+import { combinationsInWords, filterInWords } from '../providers/halo/filter-in-words.ts';
 import type { EventRow } from '../providers/halo/schemas.ts';
-import { conditionInWords } from '../providers/halo/ticket-condition.ts';
 import { conditionsIn, isFilteredByOthers } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationState } from '../providers/integration.ts';
 
@@ -29,32 +28,10 @@ export function eventFiltersOf(live: IntegrationState): string[] {
  * High`; undefined where one has none. Pure.
  */
 export function ticketFilterOf(live: IntegrationState): string | undefined {
-  const events = bindingsIn(live).filter(({ event }) => event.key === 'new-ticket-event');
-  const filters = events.map(({ row }) => filterOfEvent(row));
+  const events = bindingsIn(live).flatMap(({ event, row }) => (event.key === 'new-ticket-event' ? [row] : []));
+  const filters = events.map((row) => filterOfEvent(row));
   if (filters.length === 0 || filters.includes(undefined)) return undefined;
-  return (
-    combined(events.map(({ row }) => conditionsIn(row).map((each) => conditionInWords(each)))) ?? filters.join(', or ')
-  );
-}
-
-const EQUALITY = /^(.+?) is (?!not )(.+)$/;
-
-/**
- * One sentence for conditions of several events, where they are all combinations of some values of each column.
- *
- * @returns undefined where they are something else
- */
-function combined(events: readonly (readonly string[])[]): string | undefined {
-  const values = new Map<string, Set<string>>();
-  for (const condition of events.flat()) {
-    const [, column, value] = EQUALITY.exec(condition) ?? [];
-    if (column === undefined || value === undefined) return undefined;
-    values.set(column, (values.get(column) ?? new Set()).add(value));
-  }
-  const combinations = [...values.values()].reduce((count, { size }) => count * size, 1);
-  const areDistinct = new Set(events.map((conditions) => conditions.join())).size === combinations;
-  if (values.size === 0 || !areDistinct || events.some(({ length }) => length !== values.size)) return undefined;
-  return [...values].map(([column, all]) => `${column} is ${[...all].join(' or ')}`).join(' and ');
+  return combinationsInWords(events.map((row) => conditionsIn(row))) ?? filters.join(', or ');
 }
 
 /** The filter of an event in words; undefined where it lets all tickets through. */

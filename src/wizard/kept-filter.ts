@@ -1,7 +1,7 @@
 import { hasName } from '../engine/match.ts';
 import type { HaloClient } from '../providers/halo/api.ts';
 import { bindingsIn } from '../providers/halo/event-bindings.ts';
-import { filterInWords } from '../providers/halo/filter-in-words.ts';
+import { combinationsInWords, filterInWords } from '../providers/halo/filter-in-words.ts';
 import type { EventRow } from '../providers/halo/schemas.ts';
 import { isOnOurColumn } from '../providers/halo/ticket-condition.ts';
 import { conditionsIn } from '../providers/halo/ticket-filter.ts';
@@ -25,6 +25,7 @@ export async function filterOfRunbook(halo: HaloClient, name: string): Promise<s
 }
 
 function inWords(events: readonly EventRow[]): string | undefined {
-  const filters = events.flatMap((row) => filterInWords(conditionsIn(row).filter(isOnOurColumn)) ?? []);
-  return filters.length === 0 ? undefined : [...new Set(filters)].join(', or ');
+  const filters = events.map((row) => conditionsIn(row).filter(isOnOurColumn)).filter(({ length }) => length > 0);
+  const each = new Set(filters.map((conditions) => filterInWords(conditions)));
+  return combinationsInWords(filters) ?? ([...each].join(', or ') || undefined);
 }

@@ -300,7 +300,7 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
     });
     const { shown, stdout, cwd } = wizard;
     expect(questionOf(wizard, 'tickets').offered).toMatch(
-      /^Keep the current filter: priority is Critical.*, or priority is High/,
+      /^Keep the current filter: priority is Critical.* or High/,
     );
     expect(shown.replace(/\s+/g, ' ')).toContain(
       'priority is Critical, or priority is High (the existing filter is kept)',

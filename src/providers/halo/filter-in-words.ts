@@ -2,7 +2,7 @@ import type { Fields, Value } from '../../engine/values.ts';
 import { objectsIn } from '../../engine/values.ts';
 import type { Desired } from '../integration.ts';
 import type { Names } from '../names.ts';
-import { conditionInWords } from './ticket-condition.ts';
+import { conditionInWords, equalityInWords } from './ticket-condition.ts';
 import { isFilteredByOthers } from './ticket-filter.ts';
 
 /** The fields in which Halo stores the filter of an event (fact `binding-filter`). */
@@ -22,4 +22,21 @@ export function ticketsInWords(
 export function filterInWords(conditions: Value, names: Names = {}): string | undefined {
   const all = objectsIn(conditions).map((condition) => conditionInWords(condition, names));
   return all.length === 0 ? undefined : all.join(' and ');
+}
+
+/**
+ * Which tickets several events are for together: `priority is Critical or High and team is Service Desk`. Pure.
+ *
+ * @param filters the conditions of each event
+ * @returns undefined where they are not all combinations of some values of each column
+ */
+export function combinationsInWords(filters: readonly (readonly Fields[])[]): string | undefined {
+  const equalities = filters.map((conditions) => conditions.flatMap((each) => equalityInWords(each) ?? []));
+  const values = new Map<string, Set<string>>();
+  for (const { column, value } of equalities.flat()) values.set(column, (values.get(column) ?? new Set()).add(value));
+  const combinations = [...values.values()].reduce((count, { size }) => count * size, 1);
+  const different = new Set(equalities.map((all) => JSON.stringify(all)));
+  const isWhole = filters.every(({ length }, index) => length === values.size && equalities[index]?.length === length);
+  if (values.size === 0 || different.size !== combinations || !isWhole) return undefined;
+  return [...values].map(([column, all]) => `${column} is ${[...all].join(' or ')}`).join(' and ');
 }

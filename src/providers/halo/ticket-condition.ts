@@ -77,14 +77,27 @@ function textIn(value: Value): string {
 }
 
 /** A condition as a sentence without its end, such as `ticket type is Incident`. @param names what the values are called */
-export function conditionInWords({ fieldname, fieldid, type, ...value }: Fields, names: Names = {}): string {
+export function conditionInWords(condition: Fields, names: Names = {}): string {
+  const { column, code, value } = partsInWords(condition, names);
+  const words = [column, OPERATORS[code] ?? `(operator ${code})`];
+  return [...words, ...(WITHOUT_VALUE.includes(code) ? [] : [value])].join(' ');
+}
+
+/** The column and the value of a condition that says "equals", in words; undefined for another operator. */
+export function equalityInWords(condition: Fields): { readonly column: string; readonly value: string } | undefined {
+  const { column, code, value } = partsInWords(condition, {});
+  return code === IS ? { column, value } : undefined;
+}
+
+function partsInWords({ fieldname, fieldid, type, ...value }: Fields, names: Names) {
   const column =
     typeof fieldname === 'string' && fieldname !== '' ? fieldname : `field ${isGiven(fieldid) ? fieldid : '?'}`;
-  const code = Number(type ?? 0);
-  const words = [knownColumn(column) ?? column, OPERATORS[code] ?? `(operator ${code})`];
-  return [...words, ...(WITHOUT_VALUE.includes(code) ? [] : [valueInWords(value, namesOf(column, code, names))])].join(
-    ' ',
-  );
+  const code = Number(type ?? IS);
+  return {
+    column: knownColumn(column) ?? column,
+    code,
+    value: valueInWords(value, namesOf(column, code, names)),
+  };
 }
 
 /** A column as Halo's pages call it; undefined if it is none of those that everybody has. */
