@@ -15,12 +15,30 @@ export type FilterAttribute = keyof typeof FILTER_SETTINGS;
 /** The attributes that can be filtered by, in the order of their settings. */
 export const FILTER_ATTRIBUTES: readonly FilterAttribute[] = ['ticketType', 'priority', 'team'];
 
+/** Each attribute as HaloITSM's pages call it. */
+export const ATTRIBUTE_NAMES: Readonly<Record<FilterAttribute, string>> = {
+  ticketType: 'ticket type',
+  priority: 'priority',
+  team: 'team',
+};
+
 /** An event is bound once for each combination of values; more bindings nobody could look through in Halo. */
 export const MAX_COMBINATIONS = 20;
 
 /** How many bindings of each event the values of all attributes make together. */
 export function countCombinations(values: Readonly<Record<FilterAttribute, readonly unknown[]>>): number {
   return FILTER_ATTRIBUTES.reduce((product, attribute) => product * Math.max(1, values[attribute].length), 1);
+}
+
+/** Each combination of one value of every attribute that has any; without any values, one that is empty. */
+export function combinationsOf<Value>(values: Readonly<Record<FilterAttribute, readonly Value[]>>) {
+  return FILTER_ATTRIBUTES.filter((attribute) => values[attribute].length > 0).reduce<
+    (readonly (readonly [FilterAttribute, Value])[])[]
+  >(
+    (combinations, attribute) =>
+      combinations.flatMap((before) => values[attribute].map((value) => [...before, [attribute, value] as const])),
+    [[]],
+  );
 }
 
 /**

@@ -1,6 +1,12 @@
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
-import { FILTER_ATTRIBUTES, FILTER_SETTINGS, type FilterAttribute } from '../config/ticket-filters.ts';
+import {
+  ATTRIBUTE_NAMES,
+  combinationsOf,
+  FILTER_ATTRIBUTES,
+  FILTER_SETTINGS,
+  type FilterAttribute,
+} from '../config/ticket-filters.ts';
 import type { Value } from '../engine/values.ts';
 import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
@@ -53,13 +59,6 @@ export function manualSteps(guide: ImportGuide, markup: Markup): StepGroup[] {
     ...(source ? [{ title: 'Clean up', steps: [deleteKey(markup)] }] : []),
   ];
 }
-
-/** What tickets can be filtered by, as Halo's pages call it. */
-const ATTRIBUTES: Readonly<Record<FilterAttribute, string>> = {
-  ticketType: 'ticket type',
-  priority: 'priority',
-  team: 'team',
-};
 
 function createSource({ settings, terraform }: ImportGuide, { value, label }: Markup): ManualStep {
   const byTerraform = terraform ? `, or let Terraform create it from ${value('alert-source.tf')}` : '';
@@ -125,10 +124,10 @@ function eventSteps(settings: Settings, { value, label }: Markup): ManualStep[] 
   const titles = (events: readonly RunbookEvent[]) => enumerated(events.map(({ title }) => label(title)));
   const filtered = titles(EVENTS.filter(({ isFiltered }) => isFiltered));
   const closed = titles(EVENTS.filter(({ isFiltered }) => !isFiltered));
-  const combinations = combinationsOf(settings, value);
+  const combinations = conditionsFor(settings, value);
   const [first = []] = combinations;
   if (first.length === 0) return [{ text: `Add the events ${titles(wantedEvents(settings))}, each for all tickets.` }];
-  const changing = enumerated(filteredBy(settings).map((attribute) => ATTRIBUTES[attribute]));
+  const changing = enumerated(filteredBy(settings).map((attribute) => ATTRIBUTE_NAMES[attribute]));
   const whatever = `Closing a ticket then resolves its alert, even if its ${changing} changed in the meantime.`;
   return [
     combinations.length === 1
@@ -168,16 +167,13 @@ function filteredBy(settings: Settings): FilterAttribute[] {
 }
 
 /** The conditions of each event; without a filter it is added once, without conditions. */
-function combinationsOf(settings: Settings, value: Markup['value']): string[][] {
-  return filteredBy(settings).reduce<string[][]>(
-    (combinations, attribute) => {
-      const wanted = settings[FILTER_SETTINGS[attribute]] ?? [];
-      const conditions = wanted.map(
-        (name) => `${ATTRIBUTES[attribute]} ${/^\d+$/.test(name) ? 'ID ' : ''}is ${value(name)}`,
-      );
-      return combinations.flatMap((before) => conditions.map((condition) => [...before, condition]));
-    },
-    [[]],
+function conditionsFor(settings: Settings, value: Markup['value']): string[][] {
+  const wanted = (attribute: FilterAttribute) => settings[FILTER_SETTINGS[attribute]] ?? [];
+  const filters = { ticketType: wanted('ticketType'), priority: wanted('priority'), team: wanted('team') };
+  return combinationsOf(filters).map((combination) =>
+    combination.map(
+      ([attribute, name]) => `${ATTRIBUTE_NAMES[attribute]} ${/^\d+$/.test(name) ? 'ID ' : ''}is ${value(name)}`,
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import { productOf } from '../config/product.ts';
 import { describeOrigin } from '../config/raw-value.ts';
 import { fieldOf, type Origins, type Settings } from '../config/settings.ts';
 import {
+  ATTRIBUTE_NAMES,
   FILTER_ATTRIBUTES,
   FILTER_SETTINGS,
   type FilterAttribute,
@@ -34,8 +35,6 @@ interface Listed extends Named {
 }
 
 interface Attribute {
-  /** As Halo calls it. */
-  readonly kind: string;
   readonly list: (lookups: Lists) => Promise<readonly Listed[]>;
   /** What tickets store, where Halo lists no values to us; undefined where that can't be told. */
   readonly unlisted: (wanted: string) => Value;
@@ -45,7 +44,6 @@ interface Attribute {
 
 const ATTRIBUTES: Readonly<Record<FilterAttribute, Attribute>> = {
   ticketType: {
-    kind: 'ticket type',
     list: async (lookups) => (await lookups.ticketTypes()).map((type) => ({ ...type, stored: type.id })),
     unlisted: numberIn,
     meant: ofOneValue,
@@ -53,7 +51,6 @@ const ATTRIBUTES: Readonly<Record<FilterAttribute, Attribute>> = {
   // Each service level agreement may have another number for the same name (fact `halo-priority-number`).
   // Where a priority is called by the number of another, the number is meant: the other can be given by its own.
   priority: {
-    kind: 'priority',
     list: async (lookups) =>
       (await lookups.priorities()).map(({ priorityid, name }) => ({ id: priorityid, name, stored: priorityid })),
     unlisted: numberIn,
@@ -64,7 +61,6 @@ const ATTRIBUTES: Readonly<Record<FilterAttribute, Attribute>> = {
   },
   // Tickets store the name of their team (fact `halo-priority-number`).
   team: {
-    kind: 'team',
     list: async (lookups) =>
       (await lookups.ticketTeams())
         .map(({ id, name }) => ({ id, name: name.trim(), stored: name.trim() }))
@@ -93,7 +89,7 @@ export async function readFilters(lookups: Lists, settings: Settings, origins: O
 /** The filters of a run that contacts nothing. */
 export function filtersOffline(settings: Settings): TicketFilters | undefined {
   const wantedFor = (attribute: FilterAttribute) => settings[FILTER_SETTINGS[attribute]] ?? [];
-  const later = (attribute: FilterAttribute, wanted: string) => lookedUpLater(ATTRIBUTES[attribute].kind, wanted);
+  const later = (attribute: FilterAttribute, wanted: string) => lookedUpLater(ATTRIBUTE_NAMES[attribute], wanted);
   const filters = {
     ticketType: wantedFor('ticketType').map((wanted) => later('ticketType', wanted)),
     priority: wantedFor('priority').map((wanted) => numberIn(wanted) ?? later('priority', wanted)),
@@ -118,7 +114,8 @@ async function valuesOf(
   const key = FILTER_SETTINGS[attribute];
   const wanted = settings[key] ?? [];
   if (wanted.length === 0) return { values: [], listed: [], problems: [] };
-  const { kind, list, unlisted, meant } = ATTRIBUTES[attribute];
+  const { list, unlisted, meant } = ATTRIBUTES[attribute];
+  const kind = ATTRIBUTE_NAMES[attribute];
   const isKnown = wanted.every((each) => unlisted(each) !== undefined);
   const listed = await list(lookups).catch((error: unknown) => {
     // Who may not list them may know them.

@@ -122,7 +122,9 @@ test('after going back, a filter is shown and can be removed', async () => {
     'halo.onlyTeam': inTurn(ENTER, BACK, ENTER),
     confirm: inTurn(BACK, ENTER),
   });
-  expect(questionOf(wizard, 'tickets').offered).toBe('Keep the current filter: type is Incident and priority is High');
+  expect(questionOf(wizard, 'tickets').offered).toBe(
+    'Keep the current filter: ticket type is Incident and priority is High',
+  );
   expect(wizard.asked.filter(({ id }) => id === 'halo.onlyPriority')[1]?.offered).toEqual(['High']);
   expect(storedIn(sandbox).newTicket.conditions).toEqual([]);
 });

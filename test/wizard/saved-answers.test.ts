@@ -52,7 +52,7 @@ test('the answers of one run are the defaults of the next', async () => {
     'HaloPSA',
     sandbox.halo.clientId,
     'Full payload',
-    'Keep the current filter: type is Incident',
+    'Keep the current filter: ticket type is Incident',
   ]);
   expect(again.stdout).toContain('No changes');
 });

@@ -1,4 +1,4 @@
-import type { FilterAttribute } from '../../config/ticket-filters.ts';
+import { combinationsOf, type FilterAttribute } from '../../config/ticket-filters.ts';
 import { type CliError, usageError } from '../../errors/cli-error.ts';
 import { bindingsIn, isBindingKey } from '../../providers/halo/event-bindings.ts';
 import type { EventRow } from '../../providers/halo/schemas.ts';
@@ -25,7 +25,7 @@ export type EventFilter = readonly [TicketAttributes, ...TicketAttributes[]];
  * @returns undefined where every ticket may open an alert
  */
 export function eventFilterOf(filters: TicketFilters | undefined, live: IntegrationState): EventFilter | undefined {
-  const [first, ...more] = filters ? combinationsOf(filters) : newTicketEvents(live).map(wantedBy);
+  const [first, ...more] = filters ? combinationsOf(filters).map(ticketWith) : newTicketEvents(live).map(wantedBy);
   const asksForNothing = (ticket: TicketAttributes) => attributesIn(ticket).length === 0;
   return first && ![first, ...more].some(asksForNothing) ? [first, ...more] : undefined;
 }
@@ -59,17 +59,8 @@ export function attributesFor(filter: EventFilter | undefined, ticketType: numbe
   return { ...fitting, ticketType };
 }
 
-/** A combination of values of each attribute that has any. */
-function combinationsOf(filters: TicketFilters): TicketAttributes[] {
-  return ATTRIBUTES.reduce<TicketAttributes[]>(
-    (tickets, attribute) => {
-      const values = filters[attribute].map((value) => knownOf({ [attribute]: value }));
-      return values.length === 0
-        ? tickets
-        : tickets.flatMap((ticket) => values.map((each) => ({ ...ticket, ...each })));
-    },
-    [{}],
-  );
+function ticketWith(combination: ReturnType<typeof combinationsOf>[number]): TicketAttributes {
+  return knownOf(Object.fromEntries(combination));
 }
 
 /** The events by which a new ticket may start the runbook. */

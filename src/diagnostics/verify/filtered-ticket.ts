@@ -1,5 +1,5 @@
 import { fieldOf } from '../../config/settings.ts';
-import { FILTER_SETTINGS, type FilterAttribute } from '../../config/ticket-filters.ts';
+import { ATTRIBUTE_NAMES, FILTER_SETTINGS, type FilterAttribute } from '../../config/ticket-filters.ts';
 import type { Id } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { type EventFilter, filteredAttributes, isExcluded } from './event-filter.ts';
@@ -11,7 +11,6 @@ import {
   differingFrom,
   fieldsOf,
   only,
-  TITLES,
   type TicketAttributes,
 } from './ticket-attributes.ts';
 import type { Verification } from './verification.ts';
@@ -51,7 +50,7 @@ export function excludingChanges(
 
 /** Why a ticket can't be changed so that the filter excludes it. */
 export function noOtherValue({ product }: Verification, filter: EventFilter): Skipped {
-  const attributes = filteredAttributes(filter).map((attribute) => TITLES[attribute]);
+  const attributes = filteredAttributes(filter).map((attribute) => ATTRIBUTE_NAMES[attribute]);
   return new Skipped(`${product} lists no other ${attributes.join(' or ')}`);
 }
 

@@ -1,4 +1,4 @@
-import type { FilterAttribute } from '../../config/ticket-filters.ts';
+import { ATTRIBUTE_NAMES, type FilterAttribute } from '../../config/ticket-filters.ts';
 import type { Fields, Value } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { AnyRow } from '../../providers/halo/schemas.ts';
@@ -19,13 +19,6 @@ interface Choice {
   readonly value: number | string;
   readonly name: string;
 }
-
-/** Each attribute as Halo's pages call it. */
-export const TITLES: Readonly<Record<FilterAttribute, string>> = {
-  priority: 'priority',
-  team: 'team',
-  ticketType: 'ticket type',
-};
 
 /** The fields of a ticket that have these values: `Faults` in Halo's API document. */
 export function fieldsOf({ priority, team, ticketType }: TicketAttributes): Fields {
@@ -106,7 +99,7 @@ export function attributesInWords(ticket: TicketAttributes, choices: Choices): s
     const value = ticket[attribute];
     if (value === undefined) return [];
     const name = choices[attribute].find((choice) => isSameValue(choice.value, value))?.name.trim();
-    return [`${TITLES[attribute]} ${name && name !== value ? `${name} (${value})` : value}`];
+    return [`${ATTRIBUTE_NAMES[attribute]} ${name && name !== value ? `${name} (${value})` : value}`];
   }).join(', ');
 }
 

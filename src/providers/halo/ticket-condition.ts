@@ -1,3 +1,4 @@
+import { ATTRIBUTE_NAMES, FILTER_ATTRIBUTES } from '../../config/ticket-filters.ts';
 import { type Fields, Unknown, type Value } from '../../engine/values.ts';
 import { type Names, nameOfReference } from '../names.ts';
 
@@ -9,9 +10,7 @@ export const COLUMNS = { ticketType: 'requesttypenew', priority: 'seriousness', 
 
 /** Columns as Halo's pages call them. */
 const IN_WORDS: ReadonlyMap<string, string> = new Map([
-  [COLUMNS.ticketType, 'ticket type'],
-  [COLUMNS.priority, 'priority'],
-  [COLUMNS.team, 'team'],
+  ...FILTER_ATTRIBUTES.map((attribute) => [COLUMNS[attribute], ATTRIBUTE_NAMES[attribute]] as const),
   ['symptom', 'summary'],
   ['reportedby', 'reported by'],
 ]);

@@ -1,5 +1,5 @@
 import type { Settings } from '../../config/settings.ts';
-import { FILTER_ATTRIBUTES, FILTER_SETTINGS } from '../../config/ticket-filters.ts';
+import { combinationsOf, FILTER_ATTRIBUTES, FILTER_SETTINGS } from '../../config/ticket-filters.ts';
 import { type Fields, objectsIn } from '../../engine/values.ts';
 import type { TicketFilters } from '../references.ts';
 import type { RunbookEvent } from './event-catalogue.ts';
@@ -50,7 +50,7 @@ function wantsClosed({ filters, settings, changed }: FilterNeeds): boolean {
  */
 export function wantedFilters(event: RunbookEvent, needs: FilterNeeds): readonly Combination[] | undefined {
   const { filters } = needs;
-  if (event.isFiltered) return filters && combinationsOf(filters);
+  if (event.isFiltered) return filters && conditionsFor(filters);
   if (wantsClosed(needs)) return [[]];
   return filters && [];
 }
@@ -60,18 +60,10 @@ export function wantedCount(event: RunbookEvent, needs: FilterNeeds): number {
   return wantedFilters(event, needs)?.length ?? (event.isFiltered ? 1 : 0);
 }
 
-function combinationsOf({ ticketType, priority, team }: TicketFilters): Combination[] {
-  const columns = [
-    [COLUMNS.ticketType, ticketType],
-    [COLUMNS.priority, priority],
-    [COLUMNS.team, team],
-  ] as const;
-  let combinations: Fields[][] = [[]];
-  for (const [column, values] of columns) {
-    if (values.length === 0) continue;
-    combinations = combinations.flatMap((before) => values.map((value) => [...before, equals(column, value)]));
-  }
-  return combinations;
+function conditionsFor(filters: TicketFilters): Combination[] {
+  return combinationsOf(filters).map((combination) =>
+    combination.map(([attribute, value]) => equals(COLUMNS[attribute], value)),
+  );
 }
 
 /** Whether a row lets exactly the tickets of a combination through, but for conditions of others. */

@@ -1,4 +1,5 @@
 import {
+  ATTRIBUTE_NAMES,
   countCombinations,
   FILTER_ATTRIBUTES,
   FILTER_SETTINGS,
@@ -17,8 +18,6 @@ import { settingQuestion } from './question.ts';
 
 /** An attribute of tickets that can be filtered by. */
 interface Filter {
-  /** In a sentence about the filter: `type is Incident`. */
-  readonly label: string;
   /** As a question, and in what is shown while the values are loaded. */
   readonly title: string;
   readonly plural: string;
@@ -29,21 +28,18 @@ interface Filter {
 
 const FILTERS: Readonly<Record<FilterAttribute, Filter>> = {
   ticketType: {
-    label: 'type',
     title: 'Ticket type',
     plural: 'ticket types',
     typed: 'ID',
     choices: async (lookups) => namedChoices(await lookups.ticketTypes(), FILTER_SETTINGS.ticketType),
   },
   priority: {
-    label: 'priority',
     title: 'Priority',
     plural: 'priorities',
     typed: 'ID',
     choices: async (lookups) => priorityChoices(await lookups.priorities()),
   },
   team: {
-    label: 'team',
     title: 'Team',
     plural: 'teams',
     typed: 'name',
@@ -89,7 +85,7 @@ export function hasFilter(wizard: WizardContext, answers: Answers): boolean {
   return FILTER_ATTRIBUTES.some((attribute) => valuesOf(wizard, answers, attribute).length > 0);
 }
 
-/** The filter that settings and answers make, by names: `type is Incident or Problem and priority is Critical`. */
+/** The filter that settings and answers make, by names: `ticket type is Incident or Problem and priority is Critical`. */
 export async function filterInWords(wizard: WizardContext, answers: Answers): Promise<string> {
   const parts: string[] = [];
   for (const attribute of FILTER_ATTRIBUTES) {
@@ -97,7 +93,7 @@ export async function filterInWords(wizard: WizardContext, answers: Answers): Pr
     if (values.length === 0) continue;
     const listed = await load(wizard, attribute, answers);
     const names = values.map((value) => listed?.find((choice) => choice.value === value)?.name ?? value);
-    parts.push(`${FILTERS[attribute].label} is ${names.join(' or ')}`);
+    parts.push(`${ATTRIBUTE_NAMES[attribute]} is ${names.join(' or ')}`);
   }
   return parts.join(' and ');
 }
@@ -121,13 +117,14 @@ async function askForValues(
   answers: Answers,
 ): Promise<Answer<readonly string[]>> {
   const { prompter } = wizard;
-  const { label } = FILTERS[attribute];
   const previous = listOf(answers, FILTER_SETTINGS[attribute]);
   const listed = await load(wizard, attribute, answers);
   if (!listed) return askForTypedValues(wizard, attribute, question, answers);
   const gone = previous.filter((value) => !listed.some((choice) => choice.value === value));
   if (gone.length > 0)
-    prompter.info(`${productName(wizard, answers)} no longer has the ${label} ${gone.join(', ')}; skipped.`);
+    prompter.info(
+      `${productName(wizard, answers)} no longer has the ${ATTRIBUTE_NAMES[attribute]} ${gone.join(', ')}; skipped.`,
+    );
   const check = (values: readonly string[]) => tooMany(wizard, attribute, values, answers);
   return prompter.chooseMany({ ...question, choices: listed, none: 'All', initial: previous, check });
 }
