@@ -7,9 +7,9 @@ import type { TicketNeeds } from '../diagnostics/verify/halo-ticket.ts';
 import { assertOpensOwnAlert, mayGroup } from '../diagnostics/verify/open-alerts.ts';
 import { createStepRecorder, type StepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
 import { createTestTicket } from '../diagnostics/verify/test-ticket.ts';
-import { verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
+import { mostTickets, verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
 import { readChoices } from '../diagnostics/verify/ticket-attributes.ts';
-import { rowOf, type Verification } from '../diagnostics/verify/verification.ts';
+import { type RemovedTicket, rowOf, type Verification } from '../diagnostics/verify/verification.ts';
 import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
 import { type AlertSourceRow, policyRow } from '../providers/ilert/schemas.ts';
@@ -34,6 +34,9 @@ const NEEDS_YES = {
   message: 'Nothing was sent. Non-interactive runs need --yes, because someone may be paged.',
   hint: 'Add --yes, or use --no-alert to run all checks without creating an alert.',
 };
+
+const TICKETS_OF_TARGETS =
+  'This logs one test ticket for each target, or with a filter two or more, and closes and deletes them. HaloITSM or HaloPSA may send its own e-mails about them.';
 
 const verifyOptions = {
   throughHalo: flag('--through-halo', 'log a real test ticket in HaloITSM, and remove it at the end'),
@@ -62,10 +65,11 @@ export const verify = defineCommand({
   ],
   requires: ({ only }) => requiredFor(only),
   journalName: proofName,
-  fleetApproval({ noAlert }) {
+  fleetApproval({ noAlert, throughHalo }) {
     if (noAlert) return undefined;
+    const tickets = throughHalo ? `${TICKETS_OF_TARGETS} ` : '';
     const question = (targets: string) =>
-      `This creates a real alert for each of ${targets} and may page people. Continue?`;
+      `${tickets}This creates a real alert for each of ${targets} and may page people. Continue?`;
     return { question, refusal: NEEDS_YES };
   },
   async run(context, { flags, options }): Promise<ResultOf<'verify'>> {
@@ -84,13 +88,14 @@ export const verify = defineCommand({
     const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved, { only });
     const style = createStyle(streams.resultColor);
     let show: Progress['show'] = () => undefined;
-    const recorder = createStepRecorder(
-      system.now,
-      (step) => {
+    const recorder = createStepRecorder(system.now, {
+      onStep(step) {
         if (!context.options.document) streams.result(renderStep(step, style));
       },
-      (what) => show(`${what}…`),
-    );
+      onBegin: (what) => show(`${what}…`),
+      signal,
+    });
+    const tickets: RemovedTicket[] = [];
     try {
       const { live, plan, filter, choices } = await recorder.step(
         'Configuration is complete',
@@ -124,11 +129,12 @@ export const verify = defineCommand({
         now: system.now,
         product: plan.product,
         wait: options.wait * 1000,
+        removed: (ticket) => tickets.push(ticket),
         cleanupClients: () => (signal.aborted ? cleanupClients : clients),
       };
       if (!options.noAlert) {
         await withProgress(streams, () => assertAlertCanBeSeen(verification));
-        await approvePaging(context, { resolved, only }, verification);
+        await approvePaging(context, { resolved, only }, verification, options.throughHalo ? needs : undefined);
       }
       const alert = await withProgress(streams, (progress) => {
         show = progress.show;
@@ -139,6 +145,7 @@ export const verify = defineCommand({
         kind: 'verify',
         exitCode: ExitCode.done,
         steps: recorder.steps,
+        tickets,
         tested,
         product: plan.product,
         ...(only && { only }),
@@ -148,10 +155,21 @@ export const verify = defineCommand({
       if (signal.aborted) throw interruptedError('Stopped before the test was complete.');
       if (!(error instanceof VerificationFailed)) throw error;
       const { name: product } = productOf(resolved.settings);
-      return { ...failedAt(recorder, error), tested, product, ...(only && { only }) };
+      return { ...failedAt(recorder, error), tickets, tested, product, ...(only && { only }) };
+    } finally {
+      reportTickets(context, tickets, productOf(resolved.settings).name);
     }
   },
 });
+
+/** Says last which test tickets are gone, and which are not. */
+function reportTickets({ streams }: Context, tickets: readonly RemovedTicket[], product: string): void {
+  const deleted = tickets.filter(({ isDeleted }) => isDeleted).map(({ id }) => id);
+  if (deleted.length > 0)
+    streams.info(`Deleted in ${product}: test ticket${deleted.length === 1 ? '' : 's'} ${deleted.join(', ')}.`);
+  for (const { id, isDeleted } of tickets)
+    if (!isDeleted) streams.note(`Test ticket ${id} could not be deleted: delete it in ${product}.`);
+}
 
 function assertCompatible({ throughHalo, only }: VerifyOptions): void {
   if (!throughHalo || only === undefined) return;
@@ -184,16 +202,36 @@ async function assertAlertCanBeSeen(verification: Verification): Promise<void> {
   );
 }
 
-/** Whoever is on call would be paged, so it is announced and has to be approved. */
+/**
+ * Whoever is on call would be paged, so it is announced and has to be approved.
+ *
+ * @param needs of the tickets that are to be logged; undefined where none are
+ */
 async function approvePaging(
   context: Context,
   { resolved: { settings }, only }: Scoped,
-  { live, info }: Verification,
+  verification: Verification,
+  needs: TicketNeeds | undefined,
 ): Promise<void> {
-  const source = rowOf(live, 'alert-source');
-  info(`This creates a real alert and may page someone. ${whoIsPaged(source)}`.trim());
-  if (mayGroup(source)) info('Alert grouping is on: tickets that come in meanwhile may join the test alert.');
+  const { streams, options, canPrompt } = context;
+  // Whoever is asked has to see what for, also with --quiet.
+  const tell = canPrompt && !options.yes ? streams.warn : streams.info;
+  const source = rowOf(verification.live, 'alert-source');
+  if (needs) tell(ticketsAnnounced(verification, needs));
+  tell(`This creates a real alert and may page someone. ${whoIsPaged(source)}`.trim());
+  if (mayGroup(source)) tell('Alert grouping is on: tickets that come in meanwhile may join the test alert.');
   await confirm(context, 'Continue?', { settings, only, refused: 'Cancelled. Nothing was sent.' });
+}
+
+/** Which tickets are logged, and what may come of it: HaloITSM treats them as any others. */
+function ticketsAnnounced(verification: Verification, needs: TicketNeeds): string {
+  const { product } = verification;
+  const most = mostTickets(verification, needs);
+  const tickets =
+    most === 1
+      ? 'one test ticket'
+      : `${most === 2 ? '2' : `up to ${most}`} test tickets, of which one matches the filter,`;
+  return `This logs ${tickets} in ${product}, and closes and deletes ${most === 1 ? 'it' : 'them'}. ${product} may send its own e-mails about ${most === 1 ? 'it' : 'them'}.`;
 }
 
 /** The escalation policy and whom it notifies, as far as ilert says. */
@@ -213,7 +251,7 @@ function testedBy({ noAlert, throughHalo }: VerifyOptions): ResultOf<'verify'>['
 function failedAt(
   { steps }: StepRecorder,
   { finding }: VerificationFailed,
-): Omit<ResultOf<'verify'>, 'tested' | 'product'> {
+): Omit<ResultOf<'verify'>, 'tickets' | 'tested' | 'product'> {
   const { component, severity, message, hint } = finding;
   const failure = new CliError({
     code: 'verification-failed',

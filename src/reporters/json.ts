@@ -62,6 +62,7 @@ function commandDocument(result: CommandResult): Data | undefined {
         tested: result.tested,
         only: result.only,
         steps: result.steps,
+        tickets: unlessEmpty(result.tickets.map(({ id, isDeleted }) => ({ id, deleted: isDeleted }))),
         alertId: result.alertId,
         finding: result.finding,
       };

@@ -2,6 +2,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
 import type { VerificationStep } from '../diagnostics/verify/steps.ts';
+import type { RemovedTicket } from '../diagnostics/verify/verification.ts';
 import type { Value } from '../engine/values.ts';
 import type { WrittenExport } from '../export/write-export.ts';
 import type { FleetResult as FleetResultOf } from '../fleet/run.ts';
@@ -44,6 +45,8 @@ interface ResultData {
   /** How far a test came, step by step. */
   readonly verify: {
     readonly steps: readonly VerificationStep[];
+    /** The test tickets that were logged in Halo. */
+    readonly tickets: readonly RemovedTicket[];
     /** How much was tested: the configuration, with no alert; ilert's side; or the whole way from a ticket in Halo. */
     readonly tested: 'without-alert' | 'ilert' | 'end-to-end';
     /** The Halo product, by name. */

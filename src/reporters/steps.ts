@@ -3,8 +3,16 @@ import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 
 /** A step of a test in one line: whether it passed, how long it took, what it was. Pure. */
-export function renderStep({ what, ok, skipped, milliseconds, detail }: VerificationStep, style: Style): string {
-  const mark = skipped ? style.changed('skip  ') : ok ? style.good('ok    ') : style.bad('failed');
-  const time = `${(milliseconds / 1000).toFixed(1)} s`.padStart(7);
-  return `${mark} ${style.faint(time)}  ${what}${detail === undefined ? '' : `: ${plainName(detail)}`}`;
+export function renderStep(step: VerificationStep, style: Style): string {
+  const { what, milliseconds, detail } = step;
+  const { word, color } = endOf(step, style);
+  const mark = word.padEnd(6);
+  const time = `${(milliseconds / 1000).toFixed(1)} s`.padStart(13 - mark.length);
+  return `${color(mark)} ${style.faint(time)}  ${what}${detail === undefined ? '' : `: ${plainName(detail)}`}`;
+}
+
+function endOf({ ok, skipped, stopped }: VerificationStep, { good, changed, bad }: Style) {
+  if (skipped) return { word: 'skip', color: changed };
+  if (stopped) return { word: 'stopped', color: changed };
+  return ok ? { word: 'ok', color: good } : { word: 'failed', color: bad };
 }

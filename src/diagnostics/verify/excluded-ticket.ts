@@ -12,8 +12,8 @@ import { startsOf } from './ticket-runs.ts';
 import type { SentTicket, Verification } from './verification.ts';
 import { watch } from './wait-for.ts';
 
-/** However fast the first alert came. */
-const FEWEST_LOOKS = 5;
+/** After so long none comes: a runbook starts up to 80 s late (fact `run-delay`), and ilert takes some seconds. */
+const LATEST_ALERT = 90_000;
 
 /** How the ticket went that the filter lets through. */
 export interface LetThrough {
@@ -49,9 +49,12 @@ export async function verifyExcludedTicket(
   );
   if (!ticket) return;
   const { sent } = ticket;
-  const untilAlert = () => untilLateAlert(verification, ticket, letThrough);
+  const wait = waitForNone(verification, letThrough);
+  const untilAlert = () => untilLateAlert(verification, ticket, wait);
+  // A shorter wait does not show that none was created.
+  const noAlert = wait < LATEST_ALERT ? `No alert seen within ${Math.round(wait / 1000)} s` : 'No alert created';
   try {
-    await recorder.step('No alert created', async () => {
+    await recorder.step(noAlert, async () => {
       const alert = await untilAlert();
       if (alert || (await startsOf(verification, sent.id)) > 0) throw notEffective(verification, ticket, alert);
     });
@@ -60,7 +63,7 @@ export async function verifyExcludedTicket(
       () => closeTicket(verification, sent.id),
       (name) => `status ${name}`,
     );
-    await recorder.step('No alert created by closing it', async () => {
+    await recorder.step(wait < LATEST_ALERT ? `${noAlert} of closing it` : `${noAlert} by closing it`, async () => {
       const alert = await untilAlert();
       if (alert) throw openedByClosing(ticket, alert);
     });
@@ -104,26 +107,26 @@ async function logExcluded(
 async function discard(verification: Verification, ticket: ExcludedTicket, letThrough: LetThrough): Promise<void> {
   const { sent, start } = ticket;
   try {
-    await untilLateAlert(verification, ticket, letThrough);
+    await untilLateAlert(verification, ticket, waitForNone(verification, letThrough));
   } finally {
     await resolveTestAlert(verification, undefined, sent, start);
     await removeTicket(verification, sent.id);
   }
 }
 
-/** Waits for an alert twice as long as the first one took. @returns undefined where none comes */
+/** How long to wait for an alert that is not to come, in milliseconds: twice as long as the first one took, or longer. */
+function waitForNone({ wait }: Verification, { alertTook }: LetThrough): number {
+  return Math.min(Math.max(2 * alertTook, LATEST_ALERT), wait);
+}
+
+/** Waits in case there is an alert after all. @returns undefined where none comes */
 function untilLateAlert(
   verification: Verification,
   { sent, start }: ExcludedTicket,
-  { alertTook }: LetThrough,
+  milliseconds: number,
 ): Promise<Alert | undefined> {
-  const milliseconds = Math.min(2 * alertTook, verification.wait);
-  return watch(
-    verification,
-    'Waiting in case an alert is created',
-    milliseconds,
-    () => findAlert(verification, sent, start),
-    FEWEST_LOOKS,
+  return watch(verification, 'Waiting in case an alert is created', milliseconds, () =>
+    findAlert(verification, sent, start),
   );
 }
 

@@ -67,8 +67,12 @@ export async function closeTicket({ clients, product }: Verification, ticket: Id
 }
 
 /** Deletes a ticket of a test, whatever has happened. Failing to is only reported. */
-export async function removeTicket({ cleanupClients, info, product }: Verification, ticket: Id): Promise<void> {
-  await cleanupClients()
-    .halo.deleteTicket(ticket)
-    .catch(() => info(`Test ticket ${ticket} could not be removed: delete it in ${product}.`));
+export async function removeTicket({ cleanupClients, removed }: Verification, id: Id): Promise<void> {
+  const isDeleted = await cleanupClients()
+    .halo.deleteTicket(id)
+    .then(
+      () => true,
+      () => false,
+    );
+  removed({ id, isDeleted });
 }

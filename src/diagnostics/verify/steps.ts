@@ -6,6 +6,8 @@ export interface VerificationStep {
   readonly ok: boolean;
   /** True where it could not be done here; the detail says why. */
   readonly skipped?: true;
+  /** True where Ctrl-C ended it: it has not failed. */
+  readonly stopped?: true;
   readonly milliseconds: number;
   readonly detail?: string;
 }
@@ -47,26 +49,32 @@ export interface StepRecorder {
   ): Promise<T | undefined>;
 }
 
-/** @param now milliseconds @param onStep called with each step once it has ended @param onBegin called with its name before */
-export function createStepRecorder(
-  now: () => number,
-  onStep: (step: VerificationStep) => void,
-  onBegin: (what: string) => void = () => undefined,
-): StepRecorder {
+/** Who follows the steps of a verification. */
+interface StepListeners {
+  /** Called with each step once it has ended. */
+  readonly onStep?: (step: VerificationStep) => void;
+  /** Called with the name of each step before. */
+  readonly onBegin?: (what: string) => void;
+  /** Aborted on Ctrl-C. */
+  readonly signal?: AbortSignal;
+}
+
+/** @param now milliseconds */
+export function createStepRecorder(now: () => number, { onStep, onBegin, signal }: StepListeners = {}): StepRecorder {
   const steps: VerificationStep[] = [];
   const record = (step: VerificationStep) => {
     steps.push(step);
-    onStep(step);
+    onStep?.(step);
   };
   const timed = async <T>(what: string, work: () => Promise<T>, ended: (result: T) => Partial<VerificationStep>) => {
     const start = now();
-    onBegin(what);
+    onBegin?.(what);
     try {
       const result = await work();
       record({ what, ok: true, milliseconds: now() - start, ...ended(result) });
       return result;
     } catch (error) {
-      record({ what, ok: false, milliseconds: now() - start });
+      record({ what, ok: false, ...(signal?.aborted && { stopped: true }), milliseconds: now() - start });
       throw error;
     }
   };

@@ -83,7 +83,10 @@ export async function resolveTestAlert(
     info(`No alert was seen. If one arrives later for ticket ${ticket.id}, resolve it in ilert.`);
     return;
   }
-  if (alert.status === 'RESOLVED') return;
+  if (alert.status === 'RESOLVED') {
+    info(`Test alert ${alert.id} is resolved.`);
+    return;
+  }
   await clients.ilert.resolveAlert(alert.id).then(
     () => info(`Test alert ${alert.id} was resolved with ilert's API.`),
     () => info(`Test alert ${alert.id} is still open: resolve it in ilert.`),

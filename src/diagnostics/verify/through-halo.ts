@@ -1,7 +1,7 @@
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import { filteredAttributes } from './event-filter.ts';
 import { type LetThrough, verifyExcludedTicket } from './excluded-ticket.ts';
-import { assertLetThrough, changeUntilExcluded } from './filtered-ticket.ts';
+import { assertLetThrough, changeUntilExcluded, excludingChanges } from './filtered-ticket.ts';
 import { closeTicket, type HaloTicket, logTicket, removeTicket, sentTicket, type TicketNeeds } from './halo-ticket.ts';
 import { verifyAlert } from './test-alert.ts';
 import { createTestTicket } from './test-ticket.ts';
@@ -21,6 +21,12 @@ export async function verifyThroughHalo(verification: Verification, needs: Ticke
   const letThrough = await verifyTicket(verification, { ...createTestTicket(), ...needs });
   if (filter) await verifyExcludedTicket(verification, filter, needs, letThrough);
   return letThrough.alert;
+}
+
+/** How many tickets are logged at most: where Halo refuses one that the filter excludes, or stores another, one more is. */
+export function mostTickets(verification: Verification, { attributes }: TicketNeeds): number {
+  const { filter } = verification;
+  return filter ? 1 + excludingChanges(verification, filter, attributes).length : 1;
 }
 
 /**

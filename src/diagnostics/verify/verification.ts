@@ -1,3 +1,4 @@
+import type { Id } from '../../engine/resource.ts';
 import type { IntegrationPlan, IntegrationState, ResourceKey } from '../../providers/integration.ts';
 import type { Clients } from '../../providers/lookups.ts';
 import type { EventFilter } from './event-filter.ts';
@@ -24,12 +25,21 @@ export interface Verification {
   readonly wait: number;
   readonly now: () => number;
   readonly pause: (milliseconds: number) => Promise<void>;
+  /** Called with each ticket of the test once it was to be deleted. */
+  readonly removed: (ticket: RemovedTicket) => void;
   /** Shows progress. */
   readonly info: (text: string) => void;
   /** Shows what goes on, where a spinner can. */
   readonly show: (text?: string) => void;
   /** Shows from time to time that a wait goes on, where no spinner does. */
   readonly stillWaiting: (text: string) => void;
+}
+
+/** What has become of a ticket of the test, at the end. */
+export interface RemovedTicket {
+  readonly id: Id;
+  /** False where Halo has not deleted it: somebody has to. */
+  readonly isDeleted: boolean;
 }
 
 /** A ticket of the test, with the texts whose arrival in the alert is checked. */

@@ -38,22 +38,21 @@ export async function waitFor<T>(
   return found;
 }
 
-/** Looks again and again for as long as it is told, and at least so often. @returns undefined where nothing came */
+/** Looks again and again for as long as it is told, and at least once. @returns undefined where nothing came */
 export async function watch<T>(
   { now, pause, show, stillWaiting }: Pick<Verification, 'now' | 'pause' | 'show' | 'stillWaiting'>,
   doing: string,
   milliseconds: number,
   look: () => Promise<T | undefined>,
-  fewestLooks = 1,
 ): Promise<T | undefined> {
   const start = now();
   let shown = start;
   const passed = () => `${Math.round((now() - start) / 1000)} of ${Math.round(milliseconds / 1000)} s`;
-  for (let looks = 1; ; looks += 1) {
+  for (;;) {
     show(`${doing}… ${passed()}`);
     const found = await look();
     if (found !== undefined) return found;
-    if (looks >= fewestLooks && now() - start >= milliseconds) return undefined;
+    if (now() - start >= milliseconds) return undefined;
     if (now() - shown >= PROGRESS_INTERVAL) {
       shown = now();
       stillWaiting(`Still waiting (${passed()})`);

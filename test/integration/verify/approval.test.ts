@@ -31,6 +31,16 @@ describe('verify asks before it may page someone', () => {
     expect([exitCode, eventsAt(sandbox).length]).toEqual([0, 2]);
   });
 
+  it('and says how many tickets are logged in HaloITSM, what becomes of them, and that it may send e-mails', async () => {
+    const { stderr } = await answering(true, '--through-halo');
+    expect(stderr.replace(/\s+/g, ' ')).toContain(
+      'This logs one test ticket in HaloITSM, and closes and deletes it. HaloITSM may send its own e-mails about it.',
+    );
+    expect((await answering(true, '--through-halo', '--quiet')).stderr).toContain('This logs one test ticket');
+    const direct = await answering(true);
+    expect(direct.stderr).not.toContain('This logs');
+  });
+
   it.each<[string, Script[string]]>([
     ['no', false],
     ['back', BACK],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox, SandboxRequest } from '../../../sandbox/sandbox.ts';
-import { alertPolls } from '../../support/alert-polls.ts';
+import { alertPolls, pollClock } from '../../support/alert-polls.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
-import { applied } from '../../support/tenants.ts';
+import { applied, runAt } from '../../support/tenants.ts';
 import { eventsAt, openAlertsIn, verified } from './verified.ts';
 
 const isUpdateOfTicket = ({ method, path, body }: SandboxRequest) =>
@@ -62,11 +62,12 @@ describe('verify leaves neither a ticket nor an open alert', () => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     sandbox.intercept = (request) => (isDeletionOfTicket(request) ? { kind: 'respond', status: 403 } : undefined);
-    const { exitCode, stderr } = await verified(sandbox, ['--yes', '--through-halo']);
+    const { exitCode, stderr, proof } = await verified(sandbox, ['--yes', '--through-halo']);
     expect(exitCode).toBe(0);
-    expect(stderr).toContain(
-      `Test ticket ${sandbox.halo.state.tickets[0]?.id} could not be removed: delete it in HaloITSM.`,
-    );
+    const id = sandbox.halo.state.tickets[0]?.id;
+    expect(stderr).toContain(`Test ticket ${id} could not be deleted: delete it in HaloITSM.`);
+    expect(stderr).not.toContain('Deleted in HaloITSM');
+    expect(proof).toMatchObject({ tickets: [{ id, deleted: false }], notes: [expect.stringContaining(`${id}`)] });
   });
 
   it('or names the alert that is open, if ilert refuses to resolve it', async () => {
@@ -94,6 +95,8 @@ describe('Ctrl-C while verify waits', () => {
     const { exitCode, stderr } = await verified(sandbox, argv, interruptAtLook(sandbox, look, hidden));
     expect([exitCode, stderr]).toEqual([130, expect.stringContaining('Stopped before the test was complete.')]);
     expect(stderr).not.toContain('This is a bug');
+    expect(stderr).toMatch(/Test alert \d+ (?:is resolved|was resolved with ilert's API)\./);
+    expect(stderr.includes('Deleted in HaloITSM: test ticket ')).toBe(argv.includes('--through-halo'));
     expect(sandbox.halo.state.tickets).toEqual([]);
     expect(sandbox.ilert.state.alerts).toHaveLength(1);
     expect(openAlertsIn(sandbox)).toEqual([]);
@@ -101,7 +104,7 @@ describe('Ctrl-C while verify waits', () => {
 
   it.each([
     ['is logged', 5],
-    ['is closed', 11],
+    ['is closed', 15],
   ])('removes the ticket that a filter excludes, after it %s', async (_, look) => {
     const sandbox = await sandboxOfTest();
     const filter = ['--only-priority', 'Critical'];
@@ -111,6 +114,19 @@ describe('Ctrl-C while verify waits', () => {
     expect(exitCode).toBe(130);
     expect(sandbox.requests.filter((request) => isDeletionOfTicket(request))).toHaveLength(2);
     expect([sandbox.halo.state.tickets, openAlertsIn(sandbox)]).toEqual([[], []]);
+  });
+
+  it('calls the step that it ended stopped, not failed, and says last what became of the ticket', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { onStart } = interruptAtLook(sandbox, 3, true);
+    const argv = ['verify', '--yes', '--through-halo'];
+    const { exitCode, stdout, stderr } = await runAt(sandbox, argv, { now: pollClock(sandbox), onStart });
+    expect([exitCode, stdout]).toEqual([130, expect.stringMatching(/^stopped .* Alert created in ilert$/m)]);
+    expect(`${stdout}${stderr}`).not.toContain('failed');
+    expect(stderr).toMatch(
+      /Test alert \d+ (is|was) resolved.*\nDeleted in HaloITSM: test ticket \d+\.\nStopped before the test was complete\.\n$/,
+    );
   });
 
   it('also resolves an alert that ilert does not show yet', async () => {

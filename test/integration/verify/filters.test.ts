@@ -10,7 +10,7 @@ const TYPE = ['--only-ticket-type', 'Service Request'];
 describe('verify --through-halo with a filter', () => {
   it('proves that a ticket that matches has its alert resolved, whatever has become of it, and another opens none', async () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
-    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
+    const { exitCode, proof, stderr } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([0, undefined]);
     expect(stepsIn(proof)).toEqual([
       'ok: Configuration is complete',
@@ -31,12 +31,39 @@ describe('verify --through-halo with a filter', () => {
     expect(changesIn(sandbox)).toMatchObject([{ priority_id: 2 }, { status_id: 9 }, { status_id: 9 }]);
     expect(sandbox.ilert.state.alerts).toMatchObject([{ id: proof.alertId, status: 'RESOLVED' }]);
     expect(leftIn(sandbox)).toEqual([]);
+    const tickets = [expect.objectContaining({ deleted: true }), expect.objectContaining({ deleted: true })];
+    expect(proof.tickets).toEqual(tickets);
+    expect(stderr).toContain(`Deleted in HaloITSM: test tickets ${proof.tickets?.map(({ id }) => id).join(', ')}.`);
+  });
+
+  it.each<[string, string[], string[]]>([
+    [
+      'that none was created, after longer than HaloITSM may take',
+      [],
+      ['No alert created', 'No alert created by closing it'],
+    ],
+    [
+      'how long none was seen, where --wait is shorter than that',
+      ['--wait', '60'],
+      ['No alert seen within 60 s', 'No alert seen within 60 s of closing it'],
+    ],
+  ])('says of the ticket that does not match %s', async (_, flags, expected) => {
+    const sandbox = await sandboxWithFilters(...PRIORITY);
+    const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY, ...flags);
+    expect(exitCode).toBe(0);
+    const steps = proof.steps.filter(({ what }) => what.startsWith('No alert'));
+    expect(steps.map(({ what }) => what)).toEqual(expected);
+    const least = flags.length > 0 ? 60_000 : 90_000;
+    for (const { milliseconds } of steps) expect(milliseconds).toBeGreaterThanOrEqual(least);
   });
 
   it('says in words which tickets it logs', async () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
     const argv = ['verify', '--yes', '--through-halo', ...PRIORITY];
-    const { stdout } = await runAt(sandbox, argv, { now: pollClock(sandbox) });
+    const { stdout, stderr } = await runAt(sandbox, argv, { now: pollClock(sandbox) });
+    expect(stderr).toContain(
+      'This logs 2 test tickets, of which one matches the filter, in HaloITSM, and closes and deletes them. HaloITSM may send its own e-mails about them.',
+    );
     expect(stdout).toMatch(/^ok .* {2}The ticket matches the filter: priority Critical \(1\)$/m);
     expect(stdout).toMatch(/^ok .* {2}Change the ticket so that it no longer matches: priority High \(2\)$/m);
     expect(stdout).toMatch(

@@ -8,6 +8,7 @@ import { runAt } from '../../support/tenants.ts';
 export interface Proof {
   readonly ok: boolean;
   readonly steps: readonly VerificationStep[];
+  readonly tickets?: readonly { readonly id: number; readonly deleted: boolean }[];
   readonly alertId?: number;
   readonly finding?: { readonly component: string; readonly message: string; readonly hint: string };
 }

@@ -64,10 +64,8 @@ function verification(live: Live, { halo = {}, ilert = {} }: { halo?: object; il
     filter: undefined,
     choices: { priority: [], team: [], ticketType: [] },
     wait: 0,
-    recorder: createStepRecorder(
-      () => 0,
-      () => undefined,
-    ),
+    recorder: createStepRecorder(() => 0),
+    removed: () => undefined,
     cleanupClients: () => clients,
     now: () => 0,
     pause: async () => undefined,

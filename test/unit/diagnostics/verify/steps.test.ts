@@ -7,10 +7,7 @@ describe('the recorder of verification steps', () => {
   it('records each step once it has ended, with its time and its detail', async () => {
     let time = 0;
     const told: VerificationStep[] = [];
-    const recorder = createStepRecorder(
-      () => time,
-      (step) => told.push(step),
-    );
+    const recorder = createStepRecorder(() => time, { onStep: (step) => told.push(step) });
     const result = await recorder.step(
       'Alert created in ilert',
       async () => {
@@ -26,21 +23,27 @@ describe('the recorder of verification steps', () => {
 
   it('records a failed step, and rethrows its error', async () => {
     const told: VerificationStep[] = [];
-    const recorder = createStepRecorder(
-      () => 0,
-      (step) => told.push(step),
-    );
+    const recorder = createStepRecorder(() => 0, { onStep: (step) => told.push(step) });
     const why = new Error('why');
     await expect(recorder.step('it', () => Promise.reject(why))).rejects.toBe(why);
     expect(told).toEqual([{ what: 'it', ok: false, milliseconds: 0 }]);
   });
 
+  it('records a step that Ctrl-C ended as stopped', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const recorder = createStepRecorder(() => 0, { signal });
+    const work = async () => {
+      controller.abort();
+      signal.throwIfAborted();
+    };
+    await expect(recorder.step('it', work)).rejects.toThrow();
+    expect(recorder.steps).toEqual([{ what: 'it', ok: false, stopped: true, milliseconds: 0 }]);
+  });
+
   it('records a step that could not be done here as skipped, with the reason, and one that could as any other', async () => {
     const told: VerificationStep[] = [];
-    const recorder = createStepRecorder(
-      () => 0,
-      (step) => told.push(step),
-    );
+    const recorder = createStepRecorder(() => 0, { onStep: (step) => told.push(step) });
     expect(await recorder.optionalStep('it', async () => new Skipped('no other team'))).toBeUndefined();
     expect(
       await recorder.optionalStep(
@@ -61,6 +64,8 @@ describe('the recorder of verification steps', () => {
       { what: 'it', ok: true, skipped: true, milliseconds: 0, detail: 'no other team' },
     ],
     ['ok       1.5 s  it: more', { what: 'it', ok: true, milliseconds: 1_500, detail: 'more' }],
+    ['stopped  1.5 s  it', { what: 'it', ok: false, stopped: true, milliseconds: 1_500 }],
+    ['stopped 180.0 s  it', { what: 'it', ok: false, stopped: true, milliseconds: 180_000 }],
     ['failed 180.0 s  it', { what: 'it', ok: false, milliseconds: 180_000 }],
   ])('shows a step as "%s"', (line, step) => {
     expect(renderStep(step, createStyle(false))).toBe(line);
