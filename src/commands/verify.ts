@@ -4,7 +4,7 @@ import { componentTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
 import { attributesFor, eventFilterOf, filteredAttributes } from '../diagnostics/verify/event-filter.ts';
 import type { TicketNeeds } from '../diagnostics/verify/halo-ticket.ts';
-import { assertOpensOwnAlert, mayGroup } from '../diagnostics/verify/open-alerts.ts';
+import { checkOpensOwnAlert } from '../diagnostics/verify/open-alerts.ts';
 import { createStepRecorder, type StepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
 import { createTestTicket } from '../diagnostics/verify/test-ticket.ts';
 import { mostTickets, verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
@@ -12,6 +12,7 @@ import { readChoices } from '../diagnostics/verify/ticket-attributes.ts';
 import { type RemovedTicket, rowOf, type Verification } from '../diagnostics/verify/verification.ts';
 import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
+import { mayGroup } from '../providers/ilert/alert-grouping.ts';
 import { type AlertSourceRow, policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
 import { type Progress, withProgress } from '../reporters/progress.ts';
@@ -198,7 +199,7 @@ function differencesInWords(count: number): string | undefined {
 async function assertAlertCanBeSeen(verification: Verification): Promise<void> {
   if (!mayGroup(rowOf(verification.live, 'alert-source'))) return;
   await verification.recorder.optionalStep('No open alert takes the test event', () =>
-    assertOpensOwnAlert(verification),
+    checkOpensOwnAlert(verification),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { objectsIn } from '../engine/values.ts';
+import { groupingFields, groupingInWords } from '../providers/ilert/alert-grouping.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { namedBy } from '../providers/references.ts';
 import { respondersInWords } from '../reporters/responders.ts';
@@ -8,7 +9,6 @@ import type { Answers } from './answers.ts';
 import type { WizardContext } from './context.ts';
 import { keptFilter } from './kept-filter.ts';
 import { filterInWords } from './questions/filters.ts';
-import { groupingInWords } from './questions/grouping.ts';
 import type { Reviewed } from './review-page.ts';
 
 /** What is to be reviewed, with the names of what settings name by an ID; as it is where a name can't be read. */
@@ -26,7 +26,7 @@ export async function reviewedOf(
     state,
     teams: isExternal ? [] : await teamsOf(wizard, settings, session),
     policy: isExternal ? '' : inWords(await policyOf(wizard, settings)),
-    grouping: groupingInWords(settings),
+    grouping: settings['alertSource.grouping'] ? groupingInWords(groupingFields(settings)) : 'unchanged',
     tickets: await ticketsOf(wizard, answers, session),
     importFolder: answers.withoutHaloApi ? answers.importFolder : undefined,
   };

@@ -1,4 +1,4 @@
-import { groupingOf } from '../../providers/ilert/alert-source-fields.ts';
+import { groupingOf } from '../../providers/ilert/alert-grouping.ts';
 import { broken, type Finding } from '../finding.ts';
 import { secondsOf, type Verification } from './verification.ts';
 

@@ -1,6 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
-import { GROUPINGS, groupingOf, takesNoWindow } from '../../providers/ilert/alert-source-fields.ts';
+import { GROUPINGS, mayGroup } from '../../providers/ilert/alert-grouping.ts';
 import type { Alert, AlertSourceRow } from '../../providers/ilert/schemas.ts';
 import { parseMinutes } from '../../text/duration.ts';
 import { Skipped, VerificationFailed } from './steps.ts';
@@ -19,11 +19,6 @@ interface Joined {
   readonly until: number | undefined;
 }
 
-/** Whether events of an alert source may join alerts that are open already. */
-export function mayGroup({ alertCreation }: AlertSourceRow): boolean {
-  return groupingOf(alertCreation) !== undefined || !takesNoWindow(alertCreation);
-}
-
 /**
  * Checks that alert grouping lets the test event open an alert of its own (fact `ilert-grouping`): before it is sent, since
  * it would end up in a real alert.
@@ -31,7 +26,7 @@ export function mayGroup({ alertCreation }: AlertSourceRow): boolean {
  * @returns why it is not known, where it is not
  * @throws VerificationFailed where the event would join an open alert
  */
-export async function assertOpensOwnAlert(verification: Verification): Promise<Skipped | undefined> {
+export async function checkOpensOwnAlert(verification: Verification): Promise<Skipped | undefined> {
   const { clients, live, now } = verification;
   const source = rowOf(live, 'alert-source');
   try {

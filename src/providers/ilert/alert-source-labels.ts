@@ -1,9 +1,8 @@
 import { fieldsIn, objectsIn, Unknown, type Value } from '../../engine/values.ts';
-import { minutesInWords, parseMinutes } from '../../text/duration.ts';
 import type { IntegrationLabel } from '../integration.ts';
-import { asCode, asReference, asText, codeInWords, listInWords, valueInWords } from '../label.ts';
+import { asCode, asReference, asText, listInWords, valueInWords } from '../label.ts';
 import { nameOfReference } from '../names.ts';
-import { GROUPINGS, groupingOf, takesNoWindow } from './alert-source-fields.ts';
+import { groupingInWords, timeInWords } from './alert-grouping.ts';
 import { linkName, templateText } from './alert-template.ts';
 
 /** What ilert's page of an alert source shows. */
@@ -22,8 +21,7 @@ export const alertSourceLabels: readonly IntegrationLabel[] = [
     field: 'alertGrouping',
     label: 'Alert grouping',
     of: ['alertCreation', 'alertGroupingWindow', 'scoreThreshold'],
-    text: ({ alertCreation, alertGroupingWindow, scoreThreshold }) =>
-      groupingInWords(alertCreation, alertGroupingWindow, scoreThreshold),
+    text: (values) => groupingInWords(values),
   },
   asCode('alertPriorityRule', 'Alert priority', {
     HIGH: 'High',
@@ -37,7 +35,10 @@ export const alertSourceLabels: readonly IntegrationLabel[] = [
   {
     field: 'autoResolutionTimeout',
     label: 'Auto-resolution',
-    text: ({ autoResolutionTimeout: timeout }) => (isEmpty(timeout) ? undefined : `after ${timeInWords(timeout)}`),
+    text({ autoResolutionTimeout }) {
+      const time = timeInWords(autoResolutionTimeout);
+      return time === undefined ? undefined : `after ${time}`;
+    },
   },
   asText('severity', 'Severity'),
   asReference('services', 'Services', (services, { references: { names } }) => listed(services, names.service)),
@@ -57,29 +58,6 @@ export const alertSourceLabels: readonly IntegrationLabel[] = [
     isFixed: true,
   },
 ];
-
-/** How alerts are grouped, in the words of ilert's page. */
-const GROUPINGS_IN_WORDS = {
-  [GROUPINGS.window]: 'Time-based',
-  [GROUPINGS['until-accepted']]: 'Until alert is accepted',
-  [GROUPINGS['until-resolved']]: 'Until alert is resolved',
-  [GROUPINGS.similarity]: 'Group by content similarity',
-};
-
-function groupingInWords(kind: Value, window: Value, threshold: Value): string {
-  const name =
-    takesNoWindow(kind) && groupingOf(kind) === undefined ? undefined : codeInWords(kind, GROUPINGS_IN_WORDS);
-  if (name === undefined) return 'Do not group alerts';
-  const hasWindow = !takesNoWindow(kind) && !isEmpty(window);
-  const hasThreshold = kind === GROUPINGS.similarity && !isEmpty(threshold);
-  const details = [hasWindow && timeInWords(window), hasThreshold && `threshold ${valueInWords(threshold)}`];
-  return [name, ...details.filter((detail) => detail !== false)].join(', ');
-}
-
-function timeInWords(time: Value): string {
-  const minutes = typeof time === 'string' ? parseMinutes(time) : undefined;
-  return minutes === undefined ? (valueInWords(time) ?? '') : minutesInWords(minutes);
-}
 
 function listed(rows: Value, names: ReadonlyMap<string, string> | undefined): string | undefined {
   if (!Array.isArray(rows) || rows.length === 0) return undefined;

@@ -11,7 +11,8 @@ import { parseMinutes } from '../../text/duration.ts';
 import { nameTaken, unlessGone } from '../find.ts';
 import type { Integration, IntegrationAccounts, IntegrationResource } from '../integration.ts';
 
-import { GROUPINGS, groupingOf, optionalFields, takesNoSupportHours, takesNoWindow } from './alert-source-fields.ts';
+import { GROUPINGS, groupingOf, takesNoWindow } from './alert-grouping.ts';
+import { optionalFields, takesNoSupportHours } from './alert-source-fields.ts';
 import { alertSourceLabels } from './alert-source-labels.ts';
 import { likeWanted, linksView, mappingView, templateView } from './alert-template.ts';
 import { type AlertSourceRow, INCLUDED } from './schemas.ts';

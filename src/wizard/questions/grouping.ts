@@ -1,5 +1,5 @@
-import { fieldOf, type Settings } from '../../config/settings.ts';
-import { parseMinutes } from '../../text/duration.ts';
+import { fieldOf } from '../../config/settings.ts';
+import { GROUPING_NAMES, timeInWords } from '../../providers/ilert/alert-grouping.ts';
 import type { Choice } from '../../ui/prompter.ts';
 import { textOf } from '../answers.ts';
 import { numberQuestion, type Page, settingQuestion } from './question.ts';
@@ -8,27 +8,30 @@ const KEY = 'alertSource.grouping';
 const WINDOW = 'alertSource.groupingWindow';
 const THRESHOLD = 'alertSource.similarityThreshold';
 
-/** As ilert names them. */
-const GROUPINGS: readonly Choice[] = [
+const CHOICES: readonly Choice[] = [
   {
     value: 'none',
-    name: 'Do not group alerts',
+    name: GROUPING_NAMES.none,
     description: 'One alert per ticket. You can change this later in ilert.',
   },
-  { value: 'window', name: 'Time-based', description: 'Tickets within a time window are grouped into one alert.' },
+  {
+    value: 'window',
+    name: GROUPING_NAMES.window,
+    description: 'Tickets within a time window are grouped into one alert.',
+  },
   {
     value: 'until-accepted',
-    name: 'Until alert is accepted',
+    name: GROUPING_NAMES['until-accepted'],
     description: 'New tickets join the open alert until someone accepts it.',
   },
   {
     value: 'until-resolved',
-    name: 'Until alert is resolved',
+    name: GROUPING_NAMES['until-resolved'],
     description: 'New tickets join the open alert until it is resolved.',
   },
   {
     value: 'similarity',
-    name: 'Group by content similarity',
+    name: GROUPING_NAMES.similarity,
     description: 'Similar tickets within a time window are grouped into one alert (ilert AI).',
   },
 ];
@@ -43,7 +46,7 @@ export const groupingPage: Page = (wizard) => [
     key: KEY,
     message: 'Alert grouping',
     ask: (question, answers) =>
-      wizard.prompter.choose({ ...question, choices: GROUPINGS, initial: textOf(answers, KEY) ?? 'none' }),
+      wizard.prompter.choose({ ...question, choices: CHOICES, initial: textOf(answers, KEY) ?? 'none' }),
     values: (grouping: string) => ({
       [KEY]: grouping,
       ...(!hasWindow(grouping) && { [WINDOW]: undefined }),
@@ -56,7 +59,7 @@ export const groupingPage: Page = (wizard) => [
     when: ({ values }) => hasWindow(values[KEY]),
     message: 'Grouping window',
     ask(question, answers) {
-      const choices = (fieldOf(WINDOW).choices ?? []).map((value) => ({ value, name: windowInWords(value) }));
+      const choices = (fieldOf(WINDOW).choices ?? []).map((value) => ({ value, name: timeInWords(value) ?? value }));
       return wizard.prompter.choose({ ...question, choices, initial: textOf(answers, WINDOW) ?? '15m' });
     },
   }),
@@ -69,21 +72,6 @@ export const groupingPage: Page = (wizard) => [
     range: THRESHOLDS,
   }),
 ];
-
-/** The grouping that settings ask for, as the review shows it. */
-export function groupingInWords(settings: Settings): string {
-  const grouping = settings[KEY];
-  const name = GROUPINGS.find(({ value }) => value === grouping)?.name ?? 'unchanged';
-  const window = settings[WINDOW];
-  return window === undefined ? name : `${name}, ${windowInWords(window)}`;
-}
-
-/** `2 minutes`, as ilert's pages show it. */
-function windowInWords(window: string): string {
-  const minutes = parseMinutes(window) ?? 0;
-  const [count, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}
 
 function hasWindow(grouping: unknown): boolean {
   return grouping === 'window' || grouping === 'similarity';

@@ -10,7 +10,7 @@ import { assertAlertContent } from '../../../src/diagnostics/verify/alert-conten
 import { noAlertFinding, notResolvedFinding } from '../../../src/diagnostics/verify/alert-findings.ts';
 import { verifyExcludedTicket } from '../../../src/diagnostics/verify/excluded-ticket.ts';
 import { assertLetThrough } from '../../../src/diagnostics/verify/filtered-ticket.ts';
-import { assertOpensOwnAlert } from '../../../src/diagnostics/verify/open-alerts.ts';
+import { checkOpensOwnAlert } from '../../../src/diagnostics/verify/open-alerts.ts';
 import { createStepRecorder, VerificationFailed } from '../../../src/diagnostics/verify/steps.ts';
 import { verifyThroughHalo } from '../../../src/diagnostics/verify/through-halo.ts';
 import { whyNoAlert, whyNotResolved } from '../../../src/diagnostics/verify/ticket-runs.ts';
@@ -219,7 +219,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'run-without-delivery': () => whyNone(automation({ status: 2 })),
   'alert-would-be-grouped': () =>
     finding(
-      assertOpensOwnAlert(
+      checkOpensOwnAlert(
         verification(withFields(SOURCE, { alertCreation: 'ONE_OPEN_ALERT_ALLOWED' }), {
           ilert: { openAlertsOf: async () => [{ id: 1, status: 'PENDING', summary: 'Mail is down' }] },
         }),
