@@ -38,9 +38,11 @@ export function isList(kind: Kind): kind is 'list' | 'filter' {
   return kind === 'list' || kind === 'filter';
 }
 
-/** A payload's name (`recommended`, `full` or the file's path) and its text. */
+/** A payload's name (`recommended`, `full` or the file's path as it was given) and its text. */
 export interface Payload {
   readonly name: string;
+  /** Where a file is, absolute; a shipped payload has none. */
+  readonly path?: string;
   readonly text: string;
 }
 

@@ -6,7 +6,8 @@ import type { Field, Payload } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
 import { baseFolderOf, describeOrigin, type Found, type RawValue } from './raw-value.ts';
 
-const SHIPPED = ['recommended', 'full'];
+/** The payloads that are part of the package. */
+export const SHIPPED_PAYLOADS: readonly string[] = ['recommended', 'full'];
 
 /** Whether a value is a payload that has been read. */
 export function isPayload(value: unknown): value is Payload {
@@ -32,12 +33,13 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
     const message = `${origin} is "${name}": ${placeholder.text} was not replaced with a value.`;
     return { message, hint: placeholder.hint };
   }
-  const shipped = SHIPPED.find((each) => each === name.toLowerCase());
+  const shipped = SHIPPED_PAYLOADS.find((each) => each === name.toLowerCase());
   const path = shipped
     ? join(templates, `${shipped}.json`)
     : resolve(baseFolderOf(raw.origin, cwd), withoutQuotes(name).text);
   try {
-    return { ...raw, value: { name: shipped ?? name, text: await readTextFile(path, { signal }) } };
+    const text = await readTextFile(path, { signal });
+    return { ...raw, value: shipped ? { name: shipped, text } : { name, path, text } };
   } catch (error) {
     signal?.throwIfAborted();
     const message = `The payload file ${name} (from ${origin}) can't be read: ${fileErrorMessage(error)}.`;

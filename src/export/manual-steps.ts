@@ -1,3 +1,4 @@
+import { SHIPPED_PAYLOADS } from '../config/payload-file.ts';
 import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
 import {
@@ -86,7 +87,7 @@ function integrationSteps({ settings, source, baseUrl, path }: ImportGuide, { va
 }
 
 function payloadChoice(name: string, value: Markup['value']): string {
-  const others = ['recommended', 'full'].filter((each) => each !== name).map((each) => value(`payload-${each}.json`));
+  const others = SHIPPED_PAYLOADS.filter((each) => each !== name).map((each) => value(`payload-${each}.json`));
   return `The body is the payload ${value(name)}. To send other fields, replace it with the text of ${others.join(' or ')}.`;
 }
 

@@ -26,7 +26,7 @@ export async function provision(
   const outcome = await apply(plan, session, { ...context, listen });
   hideKeys(context, outcome.state);
   const createsPolicy = outcome.state['escalation-policy'] === undefined;
-  const saved = answered && { answers: settingsToSave(answered, { cwd: context.system.cwd, createsPolicy }) };
+  const saved = answered && { answers: settingsToSave(answered, { createsPolicy }) };
   await remember(context, session.desired, outcome, saved);
   if (outcome.failure === undefined) await context.runJournal.recordSuccess(journalNameOf('apply', only), settings);
   return outcome;

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { isList } from '../config/field.ts';
 import { isPayload } from '../config/payload-file.ts';
 import { type Found, isProblem, type RawValue } from '../config/raw-value.ts';
@@ -19,30 +18,24 @@ const DEPENDENT: { readonly [K in FieldKey]?: readonly FieldKey[] } = {
 };
 
 /**
- * What the profile keeps of the settings, for later runs: everything but secrets and defaults, and payloads by name. People's
- * addresses are only needed for an escalation policy that is still to be created.
- *
- * @param cwd what the path of a payload file is relative to
+ * What the profile keeps of the settings, for later runs: everything but secrets and defaults; of a payload, where it is,
+ * since a later run may have another working folder. People's addresses are only needed for an escalation policy that is
+ * still to be created.
  */
 export function settingsToSave(
   settings: ReadonlyMap<FieldKey, RawValue>,
-  { cwd, createsPolicy }: { readonly cwd: string; readonly createsPolicy: boolean },
+  { createsPolicy }: { readonly createsPolicy: boolean },
 ): Record<string, unknown> {
   const entries = [...settings].flatMap(([key, { value, origin }]): [string, unknown][] => {
     if (value instanceof Secret || origin.from === 'default') return [];
     if (isOfNewPolicy(key) && !createsPolicy) return [];
-    return [[key, isPayload(value) ? pathOf(value.name, cwd) : fromSetting(key, value)]];
+    return [[key, isPayload(value) ? (value.path ?? value.name) : fromSetting(key, value)]];
   });
   return Object.fromEntries(entries);
 }
 
 function isOfNewPolicy(key: FieldKey): boolean {
   return DEPENDENT['alertSource.escalationPolicy']?.includes(key) ?? false;
-}
-
-/** A later run may have another working folder. */
-function pathOf(payload: string, cwd: string): string {
-  return payload === 'recommended' || payload === 'full' ? payload : resolve(cwd, payload);
 }
 
 /**
@@ -70,6 +63,12 @@ export function asSetting(key: FieldKey, value: unknown): unknown {
   return Array.isArray(value) && value.length === 0 && wordForNone !== undefined ? [wordForNone] : value;
 }
 
+/** The opposite: an empty list, as an answer has it. */
+function fromSetting(key: FieldKey, value: unknown): unknown {
+  const [word, ...more] = Array.isArray(value) ? value : [];
+  return typeof word === 'string' && word === fieldOf(key).wordForNone && more.length === 0 ? [] : value;
+}
+
 /** Saved settings, and why some of them can't be used. */
 interface Saved {
   readonly values: ReadonlyMap<FieldKey, RawValue>;
@@ -77,12 +76,6 @@ interface Saved {
 }
 
 const NOTHING: Saved = { values: new Map(), problems: [] };
-
-/** The opposite: an empty list, as an answer has it. */
-function fromSetting(key: FieldKey, value: unknown): unknown {
-  const [word, ...more] = Array.isArray(value) ? value : [];
-  return typeof word === 'string' && word === fieldOf(key).wordForNone && more.length === 0 ? [] : value;
-}
 
 /**
  * The settings that the wizard saved under the profile of this run, as far as they are not given. Only for a person at a

@@ -1,6 +1,6 @@
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { isPayload } from '../config/payload-file.ts';
-import { baseFolderOf, type RawValue } from '../config/raw-value.ts';
+import type { RawValue } from '../config/raw-value.ts';
 import type { FieldKey } from '../config/settings.ts';
 import { messageOf } from '../errors/cli-error.ts';
 import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
@@ -84,9 +84,8 @@ function markOf(url: string): string {
 /** The path of a payload file is relative to the folder of the settings file. */
 function withPathsFrom(cwd: string, settings: ReadonlyMap<FieldKey, RawValue>): ReadonlyMap<FieldKey, RawValue> {
   const payload = settings.get('halo.payload');
-  if (!payload || !isPayload(payload.value) || ['recommended', 'full'].includes(payload.value.name)) return settings;
-  const path = resolve(baseFolderOf(payload.origin, cwd), payload.value.name);
-  const value = { ...payload.value, name: relative(cwd, path) };
+  if (!payload || !isPayload(payload.value) || payload.value.path === undefined) return settings;
+  const value = { ...payload.value, name: relative(cwd, payload.value.path) };
   return new Map([...settings, ['halo.payload', { ...payload, value }]]);
 }
 

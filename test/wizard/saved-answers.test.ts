@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveSettings } from '../../src/config/resolve.ts';
 import { restoredValues, settingsToSave } from '../../src/runtime/saved-settings.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { firstAnswers, withAnswers } from '../../src/wizard/answers.ts';
 import { filesBelow } from '../cli/files-below.ts';
+import { packageRoot, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { storedIn } from '../support/tenants.ts';
 import { completeWizard, defaultAnswers, questionOf, runWizard, without } from './run-wizard.ts';
@@ -136,16 +137,16 @@ test("people's e-mail addresses are not saved once their escalation policy exist
   for (const file of filesBelow(cwd)) expect(readFileSync(file, 'utf8')).not.toMatch(/@/);
 });
 
-test('saved answers have no secret, and payloads by name', () => {
+test('saved answers have no secret, and say where a payload file is', () => {
   const values = {
     'ilert.apiToken': new Secret('secret'),
     'halo.clientSecret': new Secret('secret'),
-    'halo.payload': { name: 'mine.json', text: '{}' },
+    'halo.payload': { name: 'mine.json', path: '/work/mine.json', text: '{}' },
     'alertSource.name': 'Desk',
     'halo.onlyTeam': undefined,
   };
   const answers = firstAnswers(values);
-  expect(settingsToSave(withAnswers(new Map(), answers), { cwd: '/work', createsPolicy: false })).toEqual({
+  expect(settingsToSave(withAnswers(new Map(), answers), { createsPolicy: false })).toEqual({
     'halo.payload': '/work/mine.json',
     'alertSource.name': 'Desk',
   });
@@ -174,7 +175,7 @@ test('lists are restored as lists, also where an earlier version saved one value
 test('an empty list is saved, and is a setting: it removes what was there', () => {
   const values = { 'halo.onlyPriority': [], 'alertSource.teams': [], 'alertSource.policyResponders': [] };
   const answers = firstAnswers(values);
-  const saved = settingsToSave(withAnswers(new Map(), answers), { cwd: '/', createsPolicy: true });
+  const saved = settingsToSave(withAnswers(new Map(), answers), { createsPolicy: true });
   expect(saved).toEqual(values);
   const { settings, problems } = resolveSettings(withAnswers(new Map(), answers), [], false);
   expect(problems).toEqual([]);
@@ -188,4 +189,19 @@ test('a flag takes precedence over an answer', () => {
     ['alertSource.name', { value: 'flag', origin: { from: 'flag' } }],
     ['halo.url', { value: 'https://x.example', origin: { from: 'prompt' } }],
   ]);
+});
+
+test('a payload file that a settings file in another folder names is found again by a later run', async () => {
+  const sandbox = await sandboxOfTest();
+  const cwd = temporaryFolder();
+  mkdirSync(join(cwd, 'settings'));
+  writeFileSync(join(cwd, 'settings', 'ilert.yaml'), 'halo:\n  payload: mine.json\n');
+  const payload = readFileSync(join(packageRoot, 'templates', 'full.json'));
+  writeFileSync(join(cwd, 'settings', 'mine.json'), payload);
+  const script = without(defaultAnswers(sandbox), 'payload');
+  await completeWizard(sandbox, script, { argv: ['--config', 'settings/ilert.yaml'], cwd });
+  const [file = ''] = filesBelow(cwd).filter((path) => basename(path) === 'profiles.json');
+  expect(JSON.parse(readFileSync(file, 'utf8')).default.answers['halo.payload']).toBe(
+    join(cwd, 'settings', 'mine.json'),
+  );
 });

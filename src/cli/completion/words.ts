@@ -1,4 +1,5 @@
 import { type Field, isList } from '../../config/field.ts';
+import { SHIPPED_PAYLOADS } from '../../config/payload-file.ts';
 import { fields } from '../../config/settings.ts';
 import type { ArgumentSpec } from '../../runtime/command.ts';
 import { longFlag, type Option } from '../../runtime/options.ts';
@@ -127,7 +128,7 @@ function flagOfField(field: Field): Flag[] {
 }
 
 function choicesOf({ kind, choices, min = 0, max = Number.POSITIVE_INFINITY }: Field): readonly string[] {
-  if (kind === 'payload') return ['recommended', 'full'];
+  if (kind === 'payload') return SHIPPED_PAYLOADS;
   if (kind === 'integer' && max - min < MOST_NUMBERS) {
     return Array.from({ length: max - min + 1 }, (_, index) => String(min + index));
   }

@@ -1,4 +1,4 @@
-import { isPayload } from '../../config/payload-file.ts';
+import { isPayload, SHIPPED_PAYLOADS } from '../../config/payload-file.ts';
 import { checkTemplate } from '../../payload/check.ts';
 import type { Choice } from '../../ui/prompter.ts';
 import { textOf } from '../answers.ts';
@@ -68,5 +68,5 @@ async function fileProblem({ readPayload, settings }: WizardContext, path: strin
 }
 
 function isOwnFile(name: string | undefined): boolean {
-  return name !== undefined && name !== 'recommended' && name !== 'full';
+  return name !== undefined && !SHIPPED_PAYLOADS.includes(name);
 }
