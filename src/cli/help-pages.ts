@@ -39,7 +39,7 @@ export function allCommandsHelp(): HelpPage {
     },
     { title: 'Options:', items: [itemOf(VERSION_FLAG), itemOf(HELP_FLAG)] },
     { title: 'Exit codes:', items: Object.entries(EXIT_CODES) },
-    { text: 'Documentation: README.md and the docs folder of this package.' },
+    { text: 'Documentation: npmjs.com/package/ilert-haloitsm' },
   ];
 }
 

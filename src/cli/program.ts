@@ -252,6 +252,7 @@ function invocationOf(
       ...service,
       profile: service.profile ?? DEFAULT_PROFILE,
       typedProfile: service.profile,
+      acceptedTargets: command.targets,
       document: format.isDocument,
       yes,
       color: !noColor,

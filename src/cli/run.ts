@@ -1,6 +1,8 @@
 import { secretsInEnvironment } from '../config/secrets.ts';
 import { ExitCode, type InterruptSignal, usageErrors } from '../errors/cli-error.ts';
 import { runForTargets } from '../fleet/run.ts';
+import { onlyTarget } from '../fleet/select.ts';
+import { contextOf } from '../fleet/target.ts';
 import { certificatesProblem } from '../http/extra-certificates.ts';
 import { exitCodeOf, renderError } from '../reporters/error.ts';
 import { renderEnded, renderFleet } from '../reporters/fleet.ts';
@@ -11,6 +13,7 @@ import { renderResult } from '../reporters/text.ts';
 import type { Program } from '../runtime/command.ts';
 import { type Context, createContext } from '../runtime/context.ts';
 import { exposedInWords } from '../runtime/exposed-secrets.ts';
+import { forThisRun } from '../runtime/next-command.ts';
 import { longFlag } from '../runtime/options.ts';
 import type { System } from '../runtime/system.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
@@ -109,10 +112,12 @@ async function run(
   });
 }
 
-function report(context: Context, { command, format, options }: Invocation, result: Result): void {
+function report(context: Context, { command, format, options, selection }: Invocation, result: Result): void {
   const { streams } = context;
+  const target = selection && onlyTarget(selection);
   if (result.failure !== undefined) streams.warn(renderError(result.failure, options.verbose));
-  const text = format.result(result, reportedRun(command.name, context.redactor, context));
+  const own = target === undefined ? context : contextOf(context, target);
+  const text = format.result(result, reportedRun(command.name, context.redactor, own));
   if (text === '') return;
   // What is said for people of a failure belongs to its error.
   if (result.failure === undefined || format.isDocument) streams.result(text);
@@ -132,6 +137,7 @@ function reportedRun(command: string | undefined, { redact }: Redactor, context:
     redact,
     notes: context?.streams.notes ?? [],
     style: createStyle(context?.streams.resultColor ?? false),
+    forThisRun: (hint) => (context ? forThisRun(hint, context) : hint),
     verbose: context?.options.verbose ?? false,
     columns: context?.streams.resultColumns,
   };

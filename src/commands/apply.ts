@@ -14,7 +14,9 @@ import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
+import type { Context } from '../runtime/context.ts';
 import { loadSettings, requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
+import { hintsForThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { journalNameOf, provision } from '../runtime/provision.ts';
 import { planOf, planOffline } from '../runtime/refresh.ts';
@@ -76,12 +78,13 @@ export const apply = defineCommand({
     const outcome = await withProgress(context.streams, ({ listen }) =>
       provision(context, session, plan, listen, resolved.answered),
     );
-    return applyResult(settings, plan, outcome);
+    return applyResult(context, settings, plan, outcome);
   },
 });
 
-/** The result of carrying a plan out. Pure. */
+/** The result of carrying a plan out. */
 export function applyResult(
+  context: Context,
   settings: Settings,
   plan: IntegrationPlan,
   { state, done, unknown, failure }: IntegrationOutcome,
@@ -97,7 +100,7 @@ export function applyResult(
     resources: existingResources(settings, state),
     unknown,
     integrationUrl: state['alert-source']?.integrationUrl,
-    findings: failure === undefined ? findingsAfter(settings, plan, state) : [],
+    findings: failure === undefined ? hintsForThisRun(findingsAfter(settings, plan, state), context) : [],
     failure,
   };
 }

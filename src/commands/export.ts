@@ -77,7 +77,8 @@ async function existingOrCreated(context: Context, resolved: Resolved): Promise<
   const plan = planOf(session);
   await approve(context, resolved.settings, plan);
   const outcome = await withProgress(context.streams, ({ listen }) => provision(context, session, plan, listen));
-  const failed = outcome.failure === undefined ? {} : { failed: applyResult(resolved.settings, plan, outcome) };
+  const failed =
+    outcome.failure === undefined ? {} : { failed: applyResult(context, resolved.settings, plan, outcome) };
   return { source: outcome.state['alert-source'], created: outcome.done, ...failed };
 }
 

@@ -52,21 +52,21 @@ async function askAndApply(
   const { streams } = context;
   const style = createStyle(streams.resultColor);
   const applied = await runWizard(context, input.flags, purpose, {
-    showApplied: (done) => streams.result(`${renderResult(resultOf(done), style)}\n`),
+    showApplied: (done) => streams.result(`${renderResult(resultOf(done, context), style)}\n`),
     async sendTestAlert(withSettings) {
       const verified = await verify.run(withSettings, { ...input, options: defaultsOf(verify.options) });
       if (verified.failure === undefined) streams.result(`${renderResult(verified, style)}\n`);
       return verified.failure;
     },
   });
-  const result = resultOf(applied);
+  const result = resultOf(applied, context);
   return applied.outro === undefined
     ? result
     : { kind: 'setup', exitCode: result.exitCode, applied: result, outro: applied.outro };
 }
 
-function resultOf({ approved, outcome, elapsed }: Applied): ResultOf<'apply'> {
-  const { only: _, ...result } = applyResult(approved.resolved.settings, approved.plan, outcome);
+function resultOf({ approved, outcome, elapsed }: Applied, context: Context): ResultOf<'apply'> {
+  const { only: _, ...result } = applyResult(context, approved.resolved.settings, approved.plan, outcome);
   // The wizard's last page says how the other service is set up.
   return { ...result, elapsed };
 }

@@ -16,6 +16,7 @@ import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
+import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { planToShow, type RefreshOptions } from '../runtime/refresh.ts';
 import { loadScoped } from '../runtime/scope.ts';
@@ -86,6 +87,7 @@ export const status = defineCommand({
           now: system.now(),
           requestsLeft: { ...left.requests },
           unreadable: read.unreadable,
+          forThisRun: (hint) => forThisRun(hint, context),
         });
         return { kind: 'status', exitCode: EXIT_CODES[health.state], health };
       };

@@ -25,6 +25,7 @@ import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
+import { forThisRun, hintsForThisRun } from '../runtime/next-command.ts';
 import { flag, integer, ONLY, type OptionValues } from '../runtime/options.ts';
 import { journalNameOf } from '../runtime/provision.ts';
 import { planOf } from '../runtime/refresh.ts';
@@ -107,7 +108,7 @@ export const verify = defineCommand({
           const findings = driftFindings(pending, state, resolved.settings);
           const broken = findings.find(({ severity }) => severity === 'broken');
           if (broken) throw new VerificationFailed(broken);
-          for (const { message, hint } of findings) streams.note(`${message} ${hint}`);
+          for (const { message, hint } of hintsForThisRun(findings, context)) streams.note(`${message} ${hint}`);
           const filter = options.throughHalo ? eventFilterOf(session.desired.references.filters, state) : undefined;
           const choices = await readChoices(session.accounts.lookups, filter ? filteredAttributes(filter) : []);
           return { live: state, plan: pending, filter, choices, differences: findings.length };
@@ -156,7 +157,7 @@ export const verify = defineCommand({
       if (signal.aborted) throw interruptedError('Stopped before the test was complete.');
       if (!(error instanceof VerificationFailed)) throw error;
       const { name: product } = productOf(resolved.settings);
-      return { ...failedAt(recorder, error), tickets, tested, product, ...(only && { only }) };
+      return { ...failedAt(recorder, error, context), tickets, tested, product, ...(only && { only }) };
     } finally {
       reportTickets(context, tickets, productOf(resolved.settings).name);
     }
@@ -251,8 +252,10 @@ function testedBy({ noAlert, throughHalo }: VerifyOptions): ResultOf<'verify'>['
 
 function failedAt(
   { steps }: StepRecorder,
-  { finding }: VerificationFailed,
+  { finding: found }: VerificationFailed,
+  context: Context,
 ): Omit<ResultOf<'verify'>, 'tickets' | 'tested' | 'product'> {
+  const finding = { ...found, hint: forThisRun(found.hint, context) };
   const { component, severity, message, hint } = finding;
   const failure = new CliError({
     code: 'verification-failed',

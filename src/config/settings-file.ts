@@ -34,29 +34,39 @@ export const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), pr
 
 const NONE: FileValues = new Map();
 
+/** For which targets of a settings file a command can be run; `resumable`: for several, without those that succeeded recently. */
+export type AcceptedTargets = 'one' | 'several' | 'resumable';
+
 /**
  * The values for one target. A file with targets can't be used without one of them: what they share is incomplete.
  *
  * @param config the path of the file, for messages; undefined if there is none
+ * @param accepted the targets that the command can be run for; undefined if it can't be run for any
  */
-export function valuesFor(file: SettingsFile, target: string | undefined, config: string | undefined): TargetValues {
+export function valuesFor(
+  file: SettingsFile,
+  target: string | undefined,
+  config: string | undefined,
+  accepted: AcceptedTargets | undefined,
+): TargetValues {
   const { shared, targets } = file;
   if (target === undefined) {
     if (targets.size === 0) return { own: NONE, shared, problems: [] };
     const message = `${config} has ${targets.size === 1 ? 'a target' : `${targets.size} targets`}, and none was chosen.`;
-    return {
-      own: NONE,
-      shared,
-      problems: [
-        { message, hint: `Choose one with --target, such as --target ${[...targets.keys()][0]}, or use --all.` },
-      ],
-    };
+    return { own: NONE, shared, problems: [{ message, hint: howToChoose([...targets.keys()], accepted) }] };
   }
   const own = targets.get(target);
   if (own) return { own, shared, problems: [] };
   // If the file can't be read, that is already a problem.
   const problems = file.problems.length > 0 ? [] : [unknownTarget(target, [...targets.keys()], config)];
   return { own: NONE, shared, problems };
+}
+
+function howToChoose([example]: readonly string[], accepted: AcceptedTargets | undefined): string {
+  if (accepted === undefined)
+    return `Set up targets with "apply --target ${example}", or all of them with "apply --all".`;
+  const choice = `Choose one with --target, such as --target ${example}`;
+  return accepted === 'one' ? `${choice}.` : `${choice}, or use --all.`;
 }
 
 /** The problem that the file has no such target. @param known the names of those that it has */

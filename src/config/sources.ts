@@ -13,7 +13,7 @@ import {
   type SecretSources,
 } from './secrets.ts';
 import { defaultOf, type FieldKey, fieldOf, fields, type SettingsField } from './settings.ts';
-import { NO_FILE, type SettingsFile, valuesFor } from './settings-file.ts';
+import { type AcceptedTargets, NO_FILE, type SettingsFile, valuesFor } from './settings-file.ts';
 import { readVariable } from './variables.ts';
 
 /** Where the settings of a run come from. */
@@ -26,6 +26,8 @@ export interface SettingsSources extends SecretSources {
   readonly file?: SettingsFile | undefined;
   /** The target in the file that these settings are for. */
   readonly target?: string | undefined;
+  /** The targets that the command can be run for. */
+  readonly acceptedTargets?: AcceptedTargets | undefined;
   /** Settings that the command requires; the secret of an optional one may be missing. All, by default. */
   readonly required?: readonly FieldKey[];
   /** Folder of the shipped payloads. */
@@ -49,7 +51,7 @@ export interface GatheredSettings {
 export async function gatherSettings(sources: SettingsSources): Promise<GatheredSettings> {
   const { config, cwd, signal, target, required } = sources;
   const file = sources.file ?? (config === undefined ? NO_FILE : await readSettingsFile(config, cwd, signal));
-  const { own, shared, problems: ofTarget } = valuesFor(file, target, config);
+  const { own, shared, problems: ofTarget } = valuesFor(file, target, config, sources.acceptedTargets);
   const stdin = parseStdinSecrets(sources.stdin ?? '');
   const values = new Map<FieldKey, RawValue>();
   const unreadable = new Set<FieldKey>();

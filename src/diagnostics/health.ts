@@ -62,6 +62,8 @@ interface Beside {
   readonly now?: number;
   readonly requestsLeft?: RequestsLeft;
   readonly unreadable?: readonly Unreadable[];
+  /** Changes hints so that their commands are for this run. */
+  readonly forThisRun?: (hint: string) => string;
 }
 
 const MOST_RECENT = 5;
@@ -72,13 +74,13 @@ export function healthOf(
   live: IntegrationState,
   settings: Settings,
   history: History,
-  { now = 0, requestsLeft = {}, unreadable = [] }: Beside = {},
+  { now = 0, requestsLeft = {}, unreadable = [], forThisRun = (hint) => hint }: Beside = {},
 ): Health {
   const findings = [
     ...driftFindings(plan, live, settings),
     ...unreadableFindings(unreadable, plan.product),
     ...recentFindings(history, plan, live),
-  ];
+  ].map((finding) => ({ ...finding, hint: forThisRun(finding.hint) }));
   const tickets = ticketFilterOf(live);
   return {
     product: plan.product,

@@ -5,14 +5,24 @@ import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import type { ResultOf } from './result.ts';
 
+/** How an outcome is shown. */
+export interface OutcomeView {
+  /** Changes hints so that their commands are for this run. */
+  readonly forThisRun?: (hint: string) => string;
+}
+
 /** How a run of `apply` ended, for people: what was done, what is there, where tickets go. Pure. */
-export function renderApply(result: ResultOf<'apply'>, style: Style): string {
+export function renderApply(
+  result: ResultOf<'apply'>,
+  style: Style,
+  { forThisRun = (hint) => hint }: OutcomeView = {},
+): string {
   const { product, only, changes, resources, unknown, integrationUrl, findings, failure, elapsed } = result;
   const list = resources.map(inOneLine);
   if (failure !== undefined) {
     const nothing = unknown.length > 0 ? [] : ['Nothing was created.'];
     const state = list.length > 0 ? ['Current state:', ...list] : nothing;
-    const goOn = `${howToContinue(failure)}, or "ilert-haloitsm destroy" to remove everything.`;
+    const goOn = `${howToContinue(failure)}, or "${forThisRun('ilert-haloitsm destroy')}" to remove everything.`;
     return [...state, ...unknownLines(unknown), '', goOn].join('\n');
   }
   const count = (action: string) => changes.filter((change) => change.action === action).length;
@@ -23,7 +33,7 @@ export function renderApply(result: ResultOf<'apply'>, style: Style): string {
     ...list,
     `${product} sends tickets to ${integrationUrl}`,
     ...findings.map(({ message, hint }) => style.bad(`Problem: ${plainText(message)} ${hint}`)),
-    ...(only === 'ilert' ? [`${product} was not changed. To set it up: ${TO_SET_UP_HALO}`] : []),
+    ...(only === 'ilert' ? [`${product} was not changed. To set it up: ${forThisRun(TO_SET_UP_HALO)}`] : []),
   ].join('\n');
 }
 

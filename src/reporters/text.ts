@@ -3,7 +3,7 @@ import { renderFleet } from './fleet.ts';
 import type { OutputFormat } from './format.ts';
 import { type HealthView, renderHealth } from './health.ts';
 import { renderExport } from './manual-steps.ts';
-import { renderApply, renderDestroy } from './outcome.ts';
+import { type OutcomeView, renderApply, renderDestroy } from './outcome.ts';
 import { type PlanView, renderPlan } from './plan.ts';
 import { renderRequests, requestsOf } from './requests.ts';
 import type { Result } from './result.ts';
@@ -12,20 +12,21 @@ import { renderTested } from './tested.ts';
 /** For people: the default. */
 export const textFormat: OutputFormat = {
   isDocument: false,
-  result: (result, { style, verbose, columns }) => renderResult(result, style, { verbose, columns }),
+  result: (result, { style, verbose, columns, forThisRun }) =>
+    renderResult(result, style, { verbose, columns, forThisRun }),
   // Standard error has it.
   error: () => '',
 };
 
 /** A result in words; empty where there is nothing to say. Pure. */
-export function renderResult(result: Result, style: Style, view: PlanView & HealthView = {}): string {
+export function renderResult(result: Result, style: Style, view: PlanView & HealthView & OutcomeView = {}): string {
   switch (result.kind) {
     case 'plan':
       return renderPlan(result.plan, style, view);
     case 'dry-run':
       return `${renderPlan(result.plan, style, view)}${renderRequests(requestsOf(result), style)}`;
     case 'apply':
-      return renderApply(result, style);
+      return renderApply(result, style, view);
     case 'destroy':
       return renderDestroy(result, style);
     case 'setup':

@@ -1,4 +1,5 @@
 import type { FieldKey } from '../config/settings.ts';
+import type { AcceptedTargets } from '../config/settings-file.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import type { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
@@ -61,8 +62,8 @@ export interface Command<Options extends OptionTable = OptionTable, Result exten
   readonly takesSettings?: true;
   /** What `--yes` leaves out, where the command asks something. */
   readonly yes?: string;
-  /** Which of the settings file's targets it can be run for; `resumable` is several, without those it has ended well for. */
-  readonly targets?: 'one' | 'several' | 'resumable';
+  /** Which of the settings file's targets it can be run for. */
+  readonly targets?: AcceptedTargets;
   readonly options: Options;
   /** Settings that it can't do without. */
   requires?(options: OptionValues<Options>): readonly FieldKey[];

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RawValue } from '../config/raw-value.ts';
 import { secretsInEnvironment } from '../config/secrets.ts';
 import type { FieldKey } from '../config/settings.ts';
-import type { SettingsFile } from '../config/settings-file.ts';
+import type { AcceptedTargets, SettingsFile } from '../config/settings-file.ts';
 import { isCi } from '../env/environment.ts';
 import { readVersion } from '../env/version.ts';
 import { type Activities, createActivities, type HoldUp, holdUpInWords } from '../http/activities.ts';
@@ -32,6 +32,8 @@ export interface RunOptions extends OutputOptions {
   readonly typedProfile?: string | undefined;
   /** The target in the settings file that this run is for. */
   readonly target?: string;
+  /** The targets that the command can be run for. */
+  readonly acceptedTargets?: AcceptedTargets | undefined;
   /** Milliseconds to wait for each response. */
   readonly timeout: number;
   readonly config?: string | undefined;

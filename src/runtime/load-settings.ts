@@ -90,10 +90,11 @@ export async function gatherRunSettings(
   const { system, options, redactor, shared, signal } = context;
   const stdin = options.secretsStdin ? (shared?.stdin ?? (await readStdin(context))) : undefined;
   const { env, cwd } = system;
-  const { config, target } = options;
+  const { config, target, acceptedTargets } = options;
   const file = shared?.file;
   const templates = templatesFolder(system);
-  const gathered = await gatherSettings({ flags, env, cwd, templates, signal, required, config, file, target, stdin });
+  const places = { env, cwd, templates, config, file, target, acceptedTargets, stdin };
+  const gathered = await gatherSettings({ ...places, flags, signal, required });
   await addKeychainSecrets(context, gathered, required);
   for (const { value } of gathered.values.values()) if (value instanceof Secret) redactor.add(value.reveal());
   return gathered;

@@ -16,6 +16,8 @@ export interface TestSources {
   readonly required?: readonly FieldKey[];
   /** The target of the file that it is for. */
   readonly target?: string;
+  /** The targets that the command can be run for; several, by default. */
+  readonly acceptedTargets?: SettingsSources['acceptedTargets'] | undefined;
 }
 
 /** Reads and checks settings as a command does, in a folder of this test alone. */
@@ -30,6 +32,8 @@ export async function settingsOf(given: TestSources): Promise<Resolved & { reado
     env: given.env ?? {},
     cwd,
     templates: join(packageRoot, 'templates'),
+    acceptedTargets: 'several',
+    ...('acceptedTargets' in given && { acceptedTargets: given.acceptedTargets }),
     ...(given.config !== undefined && { config: given.config }),
     ...(given.stdin !== undefined && { stdin: given.stdin }),
     ...(given.target !== undefined && { target: given.target }),

@@ -90,6 +90,18 @@ test.each<[string, TestSources, string, string]>([
     'fleet.yaml has 2 targets, and none was chosen.',
     'Choose one with --target, such as --target a, or use --all',
   ],
+  [
+    'none chosen, for a command that works on one',
+    { ...fleet(undefined), acceptedTargets: 'one' },
+    'fleet.yaml has 2 targets, and none was chosen.',
+    'Choose one with --target, such as --target a.',
+  ],
+  [
+    'none chosen, for a command that has no --target',
+    { ...fleet(undefined), acceptedTargets: undefined },
+    'fleet.yaml has 2 targets, and none was chosen.',
+    'Set up targets with "apply --target a", or all of them with "apply --all".',
+  ],
   ['one that is not there', fleet('c'), 'fleet.yaml has no target "c".', 'Its targets: a, b.'],
   ['no file', { target: 'a' }, '--target a needs a settings file with targets.', 'Add --config FILE.'],
   [

@@ -11,6 +11,7 @@ const run = {
   command: 'plan',
   redact: (text: string) => text.replaceAll('S3CRET', '***'),
   notes: [],
+  forThisRun: (hint: string) => hint,
   columns: undefined,
   style: createStyle(false),
   verbose: false,
