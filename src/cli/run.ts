@@ -18,7 +18,7 @@ import { longFlag } from '../runtime/options.ts';
 import type { System } from '../runtime/system.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
 import { createStyle } from '../ui/style.ts';
-import { terminalWidth, wrap } from '../ui/wrap.ts';
+import { terminalWidth, wrapProse } from '../ui/wrap.ts';
 import { completionScript } from './completion/index.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { commandIn } from './registry.ts';
@@ -58,7 +58,7 @@ export async function runCommandLine(
     const { streams, canPrompt } = context;
     if (!runsUntilInterrupted(invocation))
       signal.addEventListener('abort', () => {
-        const tell = () => streams.info(wrap(stopping(interruptedBy()), streams.columns));
+        const tell = () => streams.info(stopping(interruptedBy()));
         if (canPrompt) notice = setTimeout(tell, NOTICE_DELAY_MS);
         else tell();
       });
@@ -107,7 +107,8 @@ async function run(
   const style = createStyle(streams.noteColor);
   const render = (result: CommandResult) => renderResult(result, style, context.options);
   return runForTargets(context, command, { ...input, program }, selection, {
-    previewed: (reports) => streams.info(renderFleet({ reports, canResume: false }, render, style)),
+    // Whoever is asked about it sees it, even with --quiet.
+    previewed: (reports) => streams.warn(renderFleet({ reports, canResume: false }, render, style)),
     ended: (target, position, count) => streams.info(`[${position}/${count}] ${renderEnded(target)}`),
   });
 }
@@ -120,12 +121,13 @@ function report(context: Context, { command, format, options, selection }: Invoc
   const text = format.result(result, reportedRun(command.name, context.redactor, own));
   if (text === '') return;
   // What is said for people of a failure belongs to its error.
-  if (result.failure === undefined || format.isDocument) streams.result(text);
+  if (format.isDocument || result.kind === 'schema' || result.kind === 'completion') streams.document(text);
+  else if (result.failure === undefined) streams.result(text);
   else streams.warn(text);
 }
 
 function reportError(error: unknown, argv: readonly string[], { stdout, stderr }: System, known: ReportedRun): void {
-  stderr.write(`${known.redact(renderError(error, argv.includes('--verbose')))}\n`);
+  stderr.write(`${wrapProse(known.redact(renderError(error, argv.includes('--verbose'))), terminalWidth(stderr))}\n`);
   // The format that the line asks for, also where it can't be read.
   const text = formatWhere((option) => argv.includes(longFlag(option))).error(error, known);
   if (text !== '') stdout.write(`${known.redact(text)}\n`);

@@ -23,7 +23,6 @@ import { planOf, planOffline } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
 import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
-import { wrap } from '../ui/wrap.ts';
 import { planOnline } from './plan.ts';
 
 /** `apply`: makes both tenants as the settings say, or with --dry-run lists every request it would send. */
@@ -70,10 +69,9 @@ export const apply = defineCommand({
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);
     if (isPending(plan)) {
-      context.streams.info(
-        wrap(renderPlan(plan, createStyle(context.streams.noteColor), context.options), context.streams.columns),
-      );
-      await confirm(context, 'Apply these changes?', { settings, only });
+      const { streams, options } = context;
+      const shown = renderPlan(plan, createStyle(streams.noteColor), options);
+      await confirm(context, 'Apply these changes?', { shown, settings, only });
     }
     const outcome = await withProgress(context.streams, ({ listen }) =>
       provision(context, session, plan, listen, resolved.answered),

@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.ts';
 import { destroy as carryOut } from '../engine/destroy.ts';
 import { isPending, toKeep } from '../engine/plan.ts';
 import type { OtherRow, Unreadable } from '../engine/resource.ts';
-import { ExitCode, usageError } from '../errors/cli-error.ts';
+import { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
 import { assertNoneFailed, unreadableHint, unreadableInWords } from '../providers/unreadable.ts';
@@ -23,7 +23,6 @@ import { journalNameOf } from '../runtime/provision.ts';
 import { existingResources, remember } from '../runtime/remember.ts';
 import { loadScoped } from '../runtime/scope.ts';
 import { createStyle } from '../ui/style.ts';
-import { wrap } from '../ui/wrap.ts';
 
 const NEEDS_YES = 'Nothing was removed. Non-interactive runs need --yes.';
 
@@ -62,10 +61,12 @@ export const destroy = defineCommand({
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline: false };
     assertApproved(plan, approved);
     if (isPending(plan)) {
-      streams.info(wrap(renderPlan(plan, createStyle(streams.noteColor), options), streams.columns));
-      if (!options.yes && !context.canPrompt)
-        throw usageError(NEEDS_YES, 'Review the list above, then run again with --yes.', 'approval-required');
-      await confirm(context, 'Remove these?', { settings, only: plan.only });
+      await confirm(context, 'Remove these?', {
+        shown: renderPlan(plan, createStyle(streams.noteColor), options),
+        refusal: { message: NEEDS_YES, hint: 'Review the list above, then run again with --yes.' },
+        settings,
+        only: plan.only,
+      });
     }
     await context.runJournal.recordStart(settings);
     const outcome = await withProgress(streams, ({ listen }) => carryOut(plan, session, { ...context, listen }));

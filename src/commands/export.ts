@@ -96,14 +96,14 @@ async function assertCreatable({ accounts, desired: { settings } }: IntegrationS
 }
 
 async function approve(context: Context, settings: Settings, plan: IntegrationPlan): Promise<void> {
-  const { streams, options, canPrompt } = context;
-  streams.info(renderPlan(plan, createStyle(streams.noteColor), options));
-  if (!options.yes && !canPrompt) {
-    throw usageError(
-      'The alert source does not exist yet. Nothing was created or written.',
-      'Add --yes to create what is shown above, or --offline to write a placeholder instead of its path.',
-      'approval-required',
-    );
-  }
-  await confirm(context, 'Create these?', { settings, only: 'ilert' });
+  const { streams, options } = context;
+  await confirm(context, 'Create these?', {
+    shown: renderPlan(plan, createStyle(streams.noteColor), options),
+    refusal: {
+      message: 'The alert source does not exist yet. Nothing was created or written.',
+      hint: 'Add --yes to create what is shown above, or --offline to write a placeholder instead of its path.',
+    },
+    settings,
+    only: 'ilert',
+  });
 }

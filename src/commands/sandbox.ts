@@ -76,7 +76,7 @@ export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, s
 /** Printed at once, while the services run: as the lines to paste, or as one document. */
 function announce({ streams, options, system }: Context, variables: Readonly<Record<string, string>>): void {
   if (options.document) {
-    streams.result(JSON.stringify({ formatVersion: 1, command: 'sandbox', ok: true, variables }, null, 2));
+    streams.document(JSON.stringify({ formatVersion: 1, command: 'sandbox', ok: true, variables }, null, 2));
     return;
   }
   const isWindows = system.platform === 'win32';

@@ -215,14 +215,13 @@ async function approvePaging(
   verification: Verification,
   needs: TicketNeeds | undefined,
 ): Promise<void> {
-  const { streams, options, canPrompt } = context;
-  // Whoever is asked has to see what for, also with --quiet.
-  const tell = canPrompt && !options.yes ? streams.warn : streams.info;
   const source = rowOf(verification.live, 'alert-source');
-  if (needs) tell(ticketsAnnounced(verification, needs));
-  tell(`This creates a real alert and may page someone. ${whoIsPaged(source)}`.trim());
-  if (mayGroup(source)) tell('Alert grouping is on: tickets that come in meanwhile may join the test alert.');
-  await confirm(context, 'Continue?', { settings, only, refused: 'Cancelled. Nothing was sent.' });
+  const shown = [
+    ...(needs ? [ticketsAnnounced(verification, needs)] : []),
+    `This creates a real alert and may page someone. ${whoIsPaged(source)}`.trim(),
+    ...(mayGroup(source) ? ['Alert grouping is on: tickets that come in meanwhile may join the test alert.'] : []),
+  ].join('\n');
+  await confirm(context, 'Continue?', { shown, settings, only, refused: 'Cancelled. Nothing was sent.' });
 }
 
 /** Which tickets are logged, and what may come of it: HaloITSM treats them as any others. */

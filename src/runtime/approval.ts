@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import { isApproved as isApprovedIn } from '../engine/approval.ts';
 import type { Plan } from '../engine/plan.ts';
-import { CliError, ExitCode, interruptedError } from '../errors/cli-error.ts';
+import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { accountsInWords } from './accounts.ts';
@@ -9,8 +9,12 @@ import type { Context } from './context.ts';
 
 const CANCELLED = 'Cancelled. Nothing was changed.';
 
-/** What is to be approved, besides what was shown. */
+/** What is to be approved. */
 interface Approval {
+  /** What will be done: whoever is asked or refused sees it, even with --quiet. */
+  readonly shown?: string;
+  /** Why it is refused where nobody can be asked; without it, it is done unasked. */
+  readonly refusal?: { readonly message: string; readonly hint: string };
   /** The settings of the run: the accounts that they name are shown with the question. */
   readonly settings?: Settings;
   /** The service that alone is worked on. */
@@ -21,15 +25,20 @@ interface Approval {
 
 /**
  * Asks before something is written, where there is somebody to ask. A script that runs `apply` has approved it by
- * running it; what must be approved by a person is asked for by the command itself. Enter alone is no approval.
+ * running it; what must be approved by a person is refused elsewhere. Enter alone is no approval.
  *
- * @throws CliError, exit 130, when the answer is no
+ * @throws CliError, exit 130, when the answer is no; exit 2, where it is refused
  */
 export async function confirm(
   context: Context,
   question: string,
-  { settings, only, refused = CANCELLED }: Approval = {},
+  { shown, refusal, settings, only, refused = CANCELLED }: Approval = {},
 ): Promise<void> {
+  const { streams, options, canPrompt } = context;
+  const isRefused = !options.yes && !canPrompt && refusal !== undefined;
+  const isAsked = !options.yes && canPrompt;
+  if (shown !== undefined) (isAsked || isRefused ? streams.warn : streams.info)(shown);
+  if (isRefused) throw usageError(refusal.message, refusal.hint, 'approval-required');
   await approve(context, refused, async (prompter) => {
     if (settings) prompter.info(accountsInWords(settings, context.options.profile, only));
     const answer = await prompter.confirm({ id: 'confirm', message: question, initial: false });

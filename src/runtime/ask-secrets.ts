@@ -25,6 +25,8 @@ export async function askForSecrets(
       id: key,
       message: LABELS[key] ?? field.about,
       help: `It is used for this run only, and not saved. Set ${variable} to be asked no more.`,
+      // The first request that uses it checks it.
+      isUnchecked: () => true,
       check: (typed) => (typed.reveal() === '' ? 'Enter a value, or press Ctrl-C to quit.' : undefined),
     });
     if (secret === BACK) throw interruptedError('Cancelled. Nothing was changed.');

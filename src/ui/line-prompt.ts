@@ -19,6 +19,8 @@ interface Config {
   readonly check: (typed: string) => Promise<string | undefined>;
   /** What stands behind the question at the end; undefined where what was typed is no answer, such as `?`. */
   readonly shown: (typed: string) => string | undefined;
+  /** Whether it gets no check mark. */
+  readonly isUnchecked?: (typed: string) => boolean;
 }
 
 /** A line of text. (inquirer's own shows nothing while an answer is checked, and keeps a hidden one that was refused.) */
@@ -85,7 +87,9 @@ export const linePrompt = createPrompt<string, Config>((config, done) => {
   const { style } = theme;
   if (accepted !== undefined) {
     const shown = config.shown(accepted);
-    return shown === undefined ? theme.left(message, accepted) : theme.answered(message, shown);
+    return shown === undefined
+      ? theme.left(message, accepted)
+      : theme.answered(message, shown, !config.isUnchecked?.(accepted));
   }
   if (frame !== undefined && config.checking !== undefined)
     return `${style.accent(frame)} ${theme.wrap(config.checking(), 2)}`;

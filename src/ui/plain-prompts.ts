@@ -30,7 +30,7 @@ interface Line {
 /** Asks on a terminal that can only print lines (TERM=dumb): without any escape sequence, and with numbers for choices. */
 export function createPlainPrompter({ keyboard, output }: Terminal, streams: Streams, signal: AbortSignal): Prompter {
   const inAscii = (text: string) => (streams.unicode ? text : text.replaceAll('…', '...'));
-  const info = (text: string) => streams.warn(wrap(text, streams.columns));
+  const info = streams.warn;
 
   async function ask<T>(line: Line, read: Reading<T>): Promise<Answer<T>> {
     const { message, help, offered } = line;

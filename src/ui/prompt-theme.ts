@@ -41,7 +41,7 @@ export type PromptTheme = ReturnType<typeof createPromptTheme>;
 
 /** What the questions look like on a terminal. */
 export function createPromptTheme({ symbols, wrap, unicode, columns }: Appearance) {
-  const { style, done, selected } = symbols;
+  const { style, done, unchecked, selected } = symbols;
   /** Some text behind the question, or below it where it does not fit there with the cursor. */
   const placed = (message: string, text: string) => {
     const lastLine = message.slice(message.lastIndexOf('\n') + 1);
@@ -55,11 +55,11 @@ export function createPromptTheme({ symbols, wrap, unicode, columns }: Appearanc
     boxColumns: selected.length + 1,
     spinner: spinnerFrames(unicode),
     /** A question that was answered, without what explained it; the answers stand in a column. */
-    answered(message: string, text: string): string {
+    answered(message: string, text: string, isChecked = true): string {
       const title = message.replace(/\s*\([^()]*\)$/, '');
       const isWide = columns !== undefined && columns >= 2 * ANSWER_COLUMN;
       const aligned = isWide && !title.includes('\n') ? title.padEnd(ANSWER_COLUMN) : title;
-      return `${done} ${style.strong(aligned)}${style.accent(placed(aligned, text))}`.trimEnd();
+      return `${isChecked ? done : unchecked} ${style.strong(aligned)}${style.accent(placed(aligned, text))}`.trimEnd();
     },
     /** A question that was left without an answer, such as for its help. */
     left: (message: string, typed: string) => `${symbols.question} ${style.strong(message)} ${typed}`.trimEnd(),

@@ -32,6 +32,8 @@ export interface Checked<T> {
   readonly checking?: string;
   /** What is shown behind the question once the answer has passed; by default the answer, which a secret has none of. */
   readonly confirmed?: (answer: T) => string | undefined;
+  /** Whether the answer is used although nothing has confirmed it: it gets no check mark. */
+  readonly isUnchecked?: (answer: T) => boolean;
 }
 
 /** What Esc does at a question, as its footer says. */

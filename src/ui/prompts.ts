@@ -59,7 +59,6 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
     theme: createPromptTheme({ symbols, wrap: wrapPlain, unicode, columns: streams.columns }),
   });
   const shownWhile = (text: string | undefined) => (text === undefined ? undefined : () => streams.activity(text));
-  const showHelp = (help: string) => streams.warn(wrap(help, streams.columns));
 
   /** Asks for a line until it is something else than a question for help. */
   async function askLine(
@@ -85,7 +84,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
       });
       if (answer === BACK || answer.trim() === BACK_TEXT) return BACK;
       if (help === undefined || answer.trim() !== HELP_TEXT) return answer;
-      showHelp(help);
+      streams.warn(help);
     }
   }
 
@@ -121,7 +120,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
       );
       if (answer === BACK) return BACK;
       if (!answer.asksForHelp || help === undefined) return answer.state;
-      showHelp(help);
+      streams.warn(help);
       start = answer.state;
     }
   }
@@ -160,17 +159,19 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
   }
 
   return {
-    async text({ initial, check, checking, confirmed, ...question }) {
+    async text({ initial, check, checking, confirmed, isUnchecked, ...question }) {
       const answer = await askLine(question, TEXT_BACK_KEYS, {
         checking: shownWhile(checking),
         initial: initial ? { text: plainName(initial), shown: plainName(initial) } : undefined,
         check: async (typed) => check?.(typed.trim()),
-        shown: (typed) => plainName(confirmed?.(typed.trim()) ?? typed.trim()),
+        // Where nothing was entered, there is nothing to tick off.
+        shown: (typed) => plainName(confirmed?.(typed.trim()) ?? typed.trim()) || undefined,
+        isUnchecked: (typed) => isUnchecked?.(typed.trim()) ?? false,
       });
       return answer === BACK ? BACK : answer.trim();
     },
 
-    async secret({ check, checking, confirmed, ...question }) {
+    async secret({ check, checking, confirmed, isUnchecked, ...question }) {
       const secretIn = (typed: string) => new Secret(withoutQuotes(typed).text);
       const answer = await askLine(question, TEXT_BACK_KEYS, {
         checking: shownWhile(checking),
@@ -178,6 +179,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
         check: async (typed) => check?.(secretIn(typed)),
         // Once answered, not even the length of a secret is shown.
         shown: (typed) => plainName(confirmed?.(secretIn(typed)) ?? '(hidden)'),
+        isUnchecked: (typed) => isUnchecked?.(secretIn(typed)) ?? false,
       });
       return answer === BACK ? BACK : secretIn(answer);
     },
@@ -212,7 +214,7 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
     },
 
     // The plan and the like are part of a question: they are shown even with --quiet.
-    info: (text) => streams.warn(wrap(text, streams.columns)),
+    info: streams.warn,
 
     async wait(text, work) {
       const release = keyboard.hold();

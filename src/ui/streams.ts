@@ -1,7 +1,7 @@
 import { type Environment, isCi } from '../env/environment.ts';
 import type { Redactor } from '../secret/redactor.ts';
 import { plainText } from './sanitize.ts';
-import { terminalWidth } from './wrap.ts';
+import { terminalWidth, wrapProse } from './wrap.ts';
 
 /** As much of a stream as this program needs. */
 export interface OutputStream {
@@ -25,10 +25,12 @@ export interface Drawn {
   start(): unknown;
 }
 
-/** Where results and everything else are printed, all of it redacted. */
+/** Where results and everything else are printed, all of it redacted, and wrapped at words where it is a terminal. */
 export interface Streams {
   /** The result, alone on standard output. */
   result(text: string): void;
+  /** A result that programs read, such as JSON: it is not wrapped. */
+  document(text: string): void;
   /** What happens, to standard error; silent with --quiet. */
   info(text: string): void;
   /** What the person should know though nothing failed: printed like `info`, and part of the JSON document. Whole sentences. */
@@ -83,10 +85,11 @@ export function createStreams({
   activity = (text = '') => text,
 }: Parts): Streams {
   let drawn: Drawn | undefined;
-  const print = (stream: OutputStream, text: string) => {
+  const print = (stream: OutputStream, text: string, columns = terminalWidth(stream)) => {
     const redacted = redactor.redact(unicode || !stream.isTTY ? text : inAscii(text));
+    const plain = isColored(stream, env, options) ? plainTextInColor(redacted) : plainText(redacted);
     drawn?.stop();
-    stream.write(`${isColored(stream, env, options) ? plainTextInColor(redacted) : plainText(redacted)}\n`);
+    stream.write(`${wrapProse(plain, columns)}\n`);
     drawn?.start();
   };
   const notes: string[] = [];
@@ -94,6 +97,7 @@ export function createStreams({
   const info = (text: string) => options.quiet || print(stderr, text);
   return {
     result: (text) => print(stdout, text),
+    document: (text) => print(stdout, text, 0),
     info,
     note(text) {
       notes.push(redactor.redact(text));

@@ -10,6 +10,8 @@ export function createSymbols(style: Style, unicode: boolean) {
     style,
     question: style.accent('?'),
     done: style.good(unicode ? '✔' : 'ok'),
+    /** An answer that nobody has checked yet. */
+    unchecked: style.changed(unicode ? '•' : '-'),
     pointer: unicode ? '❯' : '>',
     selected: unicode ? '◉' : '[x]',
     unselected: unicode ? '◯' : '[ ]',

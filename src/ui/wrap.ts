@@ -24,6 +24,17 @@ export function wrap(text: string, columns: number | undefined): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one
 const START = /^\s*((\u001b\[\d+m)?(\d+\.|[-+~=])(\u001b\[\d+m)?\s)?/;
 
+/** Wraps text as `wrap` does, apart from lines that are copied as a whole. */
+export function wrapProse(text: string, columns: number | undefined): string {
+  return text
+    .split('\n')
+    .map((line) => (CODE.test(stripVTControlCharacters(line)) ? line : wrap(line, columns)))
+    .join('\n');
+}
+
+/** A line of JSON, a command, or an option on a line of its own. */
+const CODE = /^\s*("[^"]*": |[{}[\]]|npx |ilert-haloitsm |export |\$env:|--\w)/;
+
 function wrapLine(line: string, width: number): string {
   if (widthOf(line) <= width) return line;
   const start = START.exec(line)?.[0] ?? '';

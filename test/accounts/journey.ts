@@ -117,7 +117,7 @@ export async function wrongIn({ sandbox, home, empty }: Place, seed: number): Pr
   const tool = async (argv: readonly string[], wanted: number, script?: Script): Promise<Ended> => {
     const prompter = script && scriptedPrompter(script, interruptedError);
     let shown = '';
-    const terminal = { isTTY: true, columns: 80, rows: 30, write: (text: string) => (shown += text) };
+    const terminal = { isTTY: true, columns: 300, rows: 30, write: (text: string) => (shown += text) };
     const env = { ...variablesOf(sandbox), ...(prompter ? { TERM: 'dumb', ILERT_ESCALATION_POLICY: '' } : {}) };
     const more = prompter && { openPrompter: async () => prompter, stdin: terminalInput(), stderr: terminal };
     const ended = await runTool(argv, env, home, more);

@@ -64,3 +64,43 @@ test('on a terminal, apply asks nothing when everything is up to date', async ()
   expect((await run(['apply'], { env, ...person.host })).exitCode).toBe(0);
   expect(person.shown()).not.toContain('?');
 });
+
+test.each([
+  ['apply', 'Apply these changes?', 'Plan: 6 to create.'],
+  ['destroy', 'Remove these?', 'Plan: 6 to remove.'],
+  ['verify', 'Continue?', 'This creates a real alert and may page someone.'],
+])('on a terminal, %s shows what it asks about even with --quiet', async (command, question, plan) => {
+  const sandbox = await sandboxOfTest();
+  const env = pointedAt(sandbox);
+  if (command !== 'apply') await run(['apply'], { env });
+  const person = terminal();
+  person.answer(question, 'n');
+  expect((await run([command, '--quiet'], { env, ...person.host })).exitCode).toBe(130);
+  expect(person.shown()).toContain(plan);
+  expect(person.shown().indexOf(plan)).toBeLessThan(person.shown().indexOf(question));
+});
+
+test('on a terminal, export shows the alert source that it asks about even with --quiet', async () => {
+  const sandbox = await sandboxOfTest();
+  const person = terminal();
+  person.answer('Create these?', 'n');
+  const { exitCode } = await run(['export', 'halo-import', '--quiet'], { env: pointedAt(sandbox), ...person.host });
+  expect(exitCode).toBe(130);
+  expect(person.shown()).toContain('alert source "HaloITSM"');
+});
+
+test.each([
+  ['destroy', [], 'Review the list above'],
+  ['export', ['halo-import'], 'Add --yes to create what is shown above'],
+])(
+  'without a terminal, %s refuses, and "above" refers to what is shown even with --quiet',
+  async (command, more, hint) => {
+    const sandbox = await sandboxOfTest();
+    const env = pointedAt(sandbox);
+    if (command === 'destroy') await run(['apply'], { env });
+    const { exitCode, stderr } = await run([command, ...more, '--quiet'], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('alert source "HaloITSM"');
+    expect(stderr.indexOf('alert source "HaloITSM"')).toBeLessThan(stderr.indexOf(hint));
+  },
+);

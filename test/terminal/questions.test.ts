@@ -21,7 +21,7 @@ describe.skipIf(onWindows)('the product of a HaloITSM (F23)', () => {
     await terminal.shows('Press Enter again to use it anyway.');
     await terminal.answer('URL', KEY.enter);
     await terminal.asks('Client ID');
-    await terminal.shows('https://acme.halopsa.com (HaloPSA)');
+    await terminal.shows('• URL, as shown in your browser https://acme.halopsa.com (HaloPSA), not checked');
     terminal.press('?', KEY.enter);
     await terminal.shows('once, as a HaloPSA administrator');
   });

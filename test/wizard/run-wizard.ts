@@ -66,7 +66,8 @@ export async function runWizard(sandbox: Sandbox, script: Script, overrides: Wiz
     // No spinner: what it shows is tested elsewhere.
     env: { TERM: 'dumb', LANG: 'C.UTF-8', ILERT_ENDPOINT: sandbox.ilert.url, ...env },
     stdin: terminalInput(),
-    stderr: { isTTY: true, columns: 80, rows: 30, write: (text) => (stderr += text) },
+    // So wide that sentences stay whole: where they are wrapped is tested elsewhere.
+    stderr: { isTTY: true, columns: 300, rows: 30, write: (text) => (stderr += text) },
     openPrompter: async () => prompter,
     ...rest,
   });

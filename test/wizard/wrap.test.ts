@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createStyle } from '../../src/ui/style.ts';
-import { wrap } from '../../src/ui/wrap.ts';
+import { wrap, wrapProse } from '../../src/ui/wrap.ts';
 import { fc } from '../support/property.ts';
 
 const word = fc.stringMatching(/^[\w.,/:"()-]{1,30}$/);
@@ -45,6 +45,15 @@ describe('text on a narrow terminal', () => {
         expect(stripVTControlCharacters(wrap(colored, width))).toBe(wrap(words.join(' '), width));
       }),
     );
+  });
+
+  it.each([
+    '  npx ilert-haloitsm apply --config acme.yaml --profile acme',
+    "    --source-name 'Tickets of the service desk' \\",
+    '  export ILERT_API_TOKEN=... HALO_CLIENT_SECRET=...',
+    '  "summary": "<<summary>> of the ticket <<id>>",',
+  ])('does not break what is copied as a whole: %s', (code) => {
+    expect(wrapProse(`A sentence of words\n${code}`, 15)).toBe(`A sentence of\nwords\n${code}`);
   });
 
   it.each([undefined, 0])('is left as it is where the width is unknown: %s', (unknown) => {

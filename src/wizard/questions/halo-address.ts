@@ -32,6 +32,7 @@ export const haloAddressPage: Page = (wizard) => {
     const elsewhere = otherAccount(url, knownProduct(wizard, there));
     if (elsewhere) return `${elsewhere.message} ${elsewhere.hint}`;
     const result = await checks.haloAddress(url, knownProduct(wizard, there));
+    if (result.ok) doubtful = undefined;
     if (result.ok || doubtful === url) return undefined;
     doubtful = url;
     return `${result.problem} Press Enter again to use it anyway.`;
@@ -58,7 +59,8 @@ export const haloAddressPage: Page = (wizard) => {
         initial: textOf(answers, URL_KEY),
         check: (text) => problemOf(text, answers),
         checking: 'Checking URL…',
-        confirmed,
+        confirmed: (text) => (urlIn(text) === doubtful ? `${confirmed(text)}, not checked` : confirmed(text)),
+        isUnchecked: (text) => urlIn(text) === doubtful,
       });
       if (answer === BACK) return BACK;
       const url = urlIn(answer);

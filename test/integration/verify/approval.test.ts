@@ -18,7 +18,7 @@ async function answering(answer: Script[string], ...argv: string[]) {
     stderr: { isTTY: true, columns: 80, rows: 30, write: (text) => (stderr += text) },
     openPrompter: async () => prompter,
   });
-  return { sandbox, exitCode, stderr, asked: prompter.asked, faults: prompter.faults() };
+  return { sandbox, exitCode, stderr: stderr.replace(/\s+/g, ' '), asked: prompter.asked, faults: prompter.faults() };
 }
 
 describe('verify asks before it may page someone', () => {

@@ -10,15 +10,16 @@ interface Given {
   readonly out?: boolean;
   readonly err?: boolean;
   readonly secret?: string;
+  readonly columns?: number;
 }
 
-function opened({ env = {}, speech, out = true, err = true, secret }: Given) {
+function opened({ env = {}, speech, out = true, err = true, secret, columns = 200 }: Given) {
   const printed = { out: '', err: '' };
   const redactor = createRedactor();
   if (secret) redactor.add(secret);
   const streams = createStreams({
-    stdout: { isTTY: out, write: (text) => (printed.out += text) },
-    stderr: { isTTY: err, write: (text) => (printed.err += text) },
+    stdout: { isTTY: out, columns, write: (text) => (printed.out += text) },
+    stderr: { isTTY: err, columns, write: (text) => (printed.err += text) },
     env,
     redactor,
     options: { quiet: false, verbose: false, color: true, ...speech },
@@ -50,6 +51,32 @@ describe('results are coloured', () => {
   it('each stream for itself', () => {
     const { streams } = opened({ out: false, err: true });
     expect([streams.resultColor, streams.noteColor]).toEqual([false, true]);
+  });
+});
+
+describe('words', () => {
+  const LONG = 'A sentence with ten words that is longer than that.';
+  const WRAPPED = /^(Note: A sentence with ten|A sentence with ten words)\n/;
+
+  it('are wrapped at the edge of a terminal, whatever is printed', () => {
+    const { streams, printed } = opened({ columns: 25 });
+    for (const print of [streams.info, streams.note, streams.warn]) {
+      printed.err = '';
+      print(LONG);
+      expect(printed.err).toMatch(WRAPPED);
+    }
+    streams.result(LONG);
+    expect(printed.out).toMatch(WRAPPED);
+  });
+
+  it('are left alone in a pipe, and in what programs read', () => {
+    const { streams, printed } = opened({ columns: 25, out: false, err: false });
+    streams.info(LONG);
+    streams.result(LONG);
+    expect([printed.err, printed.out]).toEqual([`${LONG}\n`, `${LONG}\n`]);
+    const onTerminal = opened({ columns: 25 });
+    onTerminal.streams.document(LONG);
+    expect(onTerminal.printed.out).toBe(`${LONG}\n`);
   });
 });
 

@@ -199,6 +199,24 @@ describe('a line', () => {
     await shows('✔ API key Ada Admin (ACME), role Admin');
   });
 
+  it('that nothing has confirmed gets no check mark', async () => {
+    const { prompter, shows, type } = screenOfTest();
+    const answer = prompter.secret({ id: 'key', message: 'API key', isUnchecked: () => true });
+    await shows('? API key');
+    type('secret', ENTER);
+    await answer;
+    await shows('• API key (hidden)');
+  });
+
+  it('that was left empty gets none either', async () => {
+    const { prompter, shows, type } = screenOfTest();
+    const answer = prompter.text({ id: 'id', message: 'Client ID (Enter if you have none)' });
+    await shows('? Client ID (Enter if you have none)');
+    type(ENTER);
+    expect(await answer).toBe('');
+    await shows('? Client ID (Enter if you have none)');
+  });
+
   it('asks again for a secret that was refused, and does not append the right one to it', async () => {
     const { prompter, shows, type } = screenOfTest();
     const answer = prompter.secret({
