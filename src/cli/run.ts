@@ -15,13 +15,14 @@ import { type Context, createContext } from '../runtime/context.ts';
 import { exposedInWords } from '../runtime/exposed-secrets.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import { longFlag } from '../runtime/options.ts';
+import { profileNotes } from '../runtime/profile.ts';
 import type { System } from '../runtime/system.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
 import { createStyle } from '../ui/style.ts';
 import { terminalWidth, wrapProse } from '../ui/wrap.ts';
 import { completionScript } from './completion/index.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
-import { commandIn } from './registry.ts';
+import { commandIn, DEFAULT_COMMAND } from './registry.ts';
 
 interface Start {
   readonly system: System;
@@ -103,6 +104,9 @@ async function run(
   const problem = await certificatesProblem(system.env, system.cwd);
   if (problem !== undefined) streams.note(problem);
   for (const note of notes) streams.note(note);
+  // The wizard makes profiles, and destroy refuses a name that it does not know.
+  const mayBeNew = command === DEFAULT_COMMAND || command.name === 'destroy';
+  if (command.takesSettings) for (const note of await profileNotes(context, { mayBeNew })) streams.note(note);
   if (!selection) return command.run(context, { ...input, program });
   const style = createStyle(streams.noteColor);
   const render = (result: CommandResult) => renderResult(result, style, context.options);

@@ -6,6 +6,7 @@ import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { IntegrationResource } from '../providers/integration.ts';
 import { resources, rootResources } from '../providers/resources.ts';
 import type { Profile } from '../state/profiles.ts';
+import { didYouMean } from '../text/did-you-mean.ts';
 import { quoted, shellOf } from '../text/shell-word.ts';
 import type { Context } from './context.ts';
 
@@ -95,6 +96,25 @@ function accountsOf({ ilert, halo, product }: Profile): AccountSettings {
 }
 
 /**
+ * What a person should know of the saved profiles before a run: that they can't be read, or that there is none of the name
+ * that was typed, which may be a slip.
+ *
+ * @param mayBeNew whether a name that is not known yet is as it should be
+ */
+export async function profileNotes({ profiles, options }: Context, { mayBeNew = false } = {}): Promise<string[]> {
+  const damaged = await profiles.damaged();
+  if (damaged !== undefined)
+    return [
+      `Saved profiles in ${damaged} can't be read, and are ignored. Before they are replaced, the file is copied to ${damaged}.bak.`,
+    ];
+  const { typedProfile: typed } = options;
+  if (typed === undefined || mayBeNew) return [];
+  const names = [...(await profiles.all()).keys()];
+  if (names.some((name) => name === typed || name.startsWith(`${typed}/`))) return [];
+  return [[`This machine has no profile "${typed}" yet.`, didYouMean(typed, names)].filter(Boolean).join(' ')];
+}
+
+/**
  * What is removed must not depend on a slip: a profile that was named has to be there.
  *
  * @throws CliError, exit 2, where this machine has no profile of the name that was typed
@@ -106,6 +126,13 @@ export async function assertProfileKnown({ profiles, options }: Context): Promis
   // Each target has a profile of its own, and some may not have been set up.
   const isKnown = target === undefined ? names.includes(typed) : names.some((name) => name.startsWith(`${typed}/`));
   if (isKnown) return;
+  const damaged = await profiles.damaged();
+  if (damaged !== undefined)
+    throw usageError(
+      `Nothing was removed: the profile "${typed}" can't be read from ${damaged}.`,
+      `Repair the file or restore it from a backup. Or leave --profile out to remove what the settings name.`,
+      'profile-unknown',
+    );
   const known = names.length > 0 ? `It has ${names.map((name) => `"${name}"`).join(', ')}.` : 'It has none.';
   throw usageError(
     `Nothing was removed: this machine has no profile "${typed}". ${known}`,

@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Id } from '../engine/resource.ts';
@@ -32,6 +33,9 @@ export interface ProfileStore {
   read(profile: string): Promise<Profile | undefined>;
   /** All that can be read, by name. */
   all(): Promise<ReadonlyMap<string, Profile>>;
+  /** The path of the file where it, or a profile in it, can't be read. */
+  damaged(): Promise<string | undefined>;
+  /** What it replaces and can't be read is kept in a copy of the file. */
   write(profile: string, value: Profile): Promise<void>;
   delete(profile: string): Promise<void>;
 }
@@ -53,36 +57,77 @@ const profileSchema = z.looseObject({
 export function createProfileStore(folder: string | undefined): ProfileStore {
   return {
     async read(profile) {
-      return profileSchema.safeParse((await readSaved(folder))[profile]).data;
+      return profileSchema.safeParse((await readSaved(folder)).profiles[profile]).data;
     },
     async all() {
-      const saved = Object.entries(await readSaved(folder));
+      const saved = Object.entries((await readSaved(folder)).profiles);
       const read = saved.map(([name, profile]) => [name, profileSchema.safeParse(profile).data] as const);
       return new Map(read.flatMap(([name, profile]) => (profile ? [[name, profile] as const] : [])));
     },
+    async damaged() {
+      const { profiles, isBroken } = await readSaved(folder);
+      const isDamaged = isBroken || Object.keys(profiles).some((name) => isInvalid(profiles, name));
+      return folder !== undefined && isDamaged ? pathIn(folder) : undefined;
+    },
     async write(profile, value) {
-      (await openForWriting(folder)).set(profile, value);
+      (await openForWriting(folder, profile)).set(profile, value);
     },
     async delete(profile) {
-      (await openForWriting(folder)).delete(profile);
+      (await openForWriting(folder, profile)).delete(profile);
     },
   };
 }
 
+interface Saved {
+  /** By name; not yet checked. */
+  readonly profiles: Readonly<Record<string, unknown>>;
+  /** There is a file, and it is not one of profiles. */
+  readonly isBroken: boolean;
+}
+
+const NOTHING: Saved = { profiles: {}, isBroken: false };
+
 /** Every run reads, few write: conf is only loaded to write. */
-async function readSaved(folder: string | undefined): Promise<Readonly<Record<string, unknown>>> {
-  if (folder === undefined) return {};
-  return fieldsOf(parseJson(await readTextFile(pathIn(folder), { pipeTimeout: 0 }).catch(() => '')));
+async function readSaved(folder: string | undefined): Promise<Saved> {
+  if (folder === undefined) return NOTHING;
+  try {
+    const text = await readTextFile(pathIn(folder), { pipeTimeout: 0 });
+    const saved = parseJson(text);
+    const isTable = typeof saved === 'object' && saved !== null && !Array.isArray(saved);
+    return isTable ? { profiles: fieldsOf(saved), isBroken: false } : { profiles: {}, isBroken: text.trim() !== '' };
+  } catch (error) {
+    return { profiles: {}, isBroken: !isSystemError(error, 'ENOENT') && !isSystemError(error, 'ENOTDIR') };
+  }
+}
+
+function isInvalid(profiles: Saved['profiles'], name: string): boolean {
+  return Object.hasOwn(profiles, name) && !profileSchema.safeParse(profiles[name]).success;
+}
+
+/** Keeps a copy of a file beside it, under a name that no other has. */
+async function backUp(path: string): Promise<void> {
+  for (let number = 1; ; number++) {
+    const copy = number === 1 ? `${path}.bak` : `${path}.bak${number}`;
+    try {
+      await copyFile(path, copy, constants.COPYFILE_EXCL);
+      return await chmod(copy, 0o600);
+    } catch (error) {
+      if (!isSystemError(error, 'EEXIST')) throw error;
+    }
+  }
 }
 
 function pathIn(folder: string): string {
   return join(folder, `${FILE}.json`);
 }
 
-async function openForWriting(folder: string | undefined) {
+/** @param profile the one that is to be replaced */
+async function openForWriting(folder: string | undefined, profile: string) {
   if (folder === undefined) throw new Error('there is no home folder to save it in');
   await createFolder(folder, 0o700);
   await assertFileOrNothing(pathIn(folder));
+  const { profiles, isBroken } = await readSaved(folder);
+  if (isBroken || isInvalid(profiles, profile)) await backUp(pathIn(folder));
   const { default: Conf } = await import('conf');
   return new Conf<Record<string, Profile>>({
     projectName: 'ilert-haloitsm',

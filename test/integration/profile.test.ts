@@ -372,6 +372,56 @@ describe('a saved profile', () => {
   });
 });
 
+describe('saved profiles that can not be read', () => {
+  const BROKEN = '{"default": {"ilert"';
+
+  it('are told, and copied before they are replaced; a copy is never replaced', async () => {
+    const sandbox = await sandboxOfTest();
+    const { cwd, file, apply } = machine();
+    await apply(sandbox);
+    for (const [copy, text] of [
+      ['.bak', BROKEN],
+      ['.bak2', '[1]'],
+      ['.bak3', '{"default": {"resources": "none"}, "other": 1}'],
+    ]) {
+      writeFileSync(file(), text ?? '', { mode: 0o644 });
+      const plan = await runAt(sandbox, ['plan', '--json'], { cwd });
+      expect(JSON.parse(plan.stdout).notes).toEqual([expect.stringContaining(`${file()} can't be read`)]);
+      expect(existsSync(`${file()}${copy}`)).toBe(false);
+      await apply(sandbox);
+      expect(readFileSync(`${file()}${copy}`, 'utf8')).toBe(text);
+      if (!onWindows) expect(statSync(`${file()}${copy}`).mode & 0o777).toBe(0o600);
+    }
+    // One that this run does not replace is no reason for a copy.
+    await apply(sandbox);
+    expect(existsSync(`${file()}.bak4`)).toBe(false);
+  });
+
+  it('are no reason to remove anything by a name that may be in them', async () => {
+    const sandbox = await sandboxOfTest();
+    const { cwd, file, apply } = machine();
+    await apply(sandbox, '--profile', 'acme');
+    writeFileSync(file(), BROKEN);
+    const { exitCode, stderr } = await runAt(sandbox, ['destroy', '--yes', '--profile', 'acme'], { cwd });
+    expect([exitCode, countsIn(sandbox).slice(0, 3)]).toEqual([2, [1, 1, 1]]);
+    expect(stderr).toContain(`Nothing was removed: the profile "acme" can't be read from ${file()}.`);
+    expect(stderr).toContain('Repair the file');
+    expect(readFileSync(file(), 'utf8')).toBe(BROKEN);
+  });
+});
+
+describe('a name after --profile that this machine does not know', () => {
+  it.each(['plan', 'apply', 'status'])('is told by %s, with the one that may be meant', async (command) => {
+    const sandbox = await sandboxOfTest();
+    const { cwd, apply } = machine();
+    await apply(sandbox, '--profile', 'acme');
+    const known = await runAt(sandbox, [command, '--profile', 'acme'], { cwd });
+    expect(known.stderr).not.toContain('no profile');
+    const { stderr } = await runAt(sandbox, [command, '--profile', 'acmee'], { cwd });
+    expect(stderr).toContain('This machine has no profile "acmee" yet. Did you mean "acme"?');
+  });
+});
+
 it.each(['{"default": {"ilert"', '', '[1, 2]'])('a saved file that is broken is written anew: %j', async (text) => {
   const sandbox = await sandboxOfTest();
   const { apply, file } = machine();
