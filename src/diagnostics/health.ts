@@ -33,6 +33,8 @@ export interface ResourceHealth {
 /** The state of an integration. */
 export interface Health {
   readonly product: string;
+  /** The service that alone was checked. */
+  readonly only?: Service;
   /** `drifted` also where a ticket waits for Halo's retry; `unknown`: not everything could be checked. */
   readonly state: 'healthy' | 'drifted' | 'unknown' | 'broken';
   /** The way from a ticket to its alert. */
@@ -84,6 +86,7 @@ export function healthOf(
   const tickets = ticketFilterOf(live);
   return {
     product: plan.product,
+    ...(plan.only && { only: plan.only }),
     state: stateOf(findings),
     chain: chainOf(plan.changes, findings),
     resources: [...plan.changes.map(resourceHealth), ...foreignResources(live)],

@@ -1,3 +1,4 @@
+import type { Health } from '../diagnostics/health.ts';
 import { CliError, messageOf } from '../errors/cli-error.ts';
 import { type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/report.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
@@ -95,7 +96,7 @@ function resultInWords(result: CommandResult): string {
       return `${length} request${length === 1 ? '' : 's'} would be sent`;
     }
     case 'status':
-      return [result.health.state, ...result.health.findings.map(({ message }) => message).slice(0, 1)].join(': ');
+      return healthInWords(result.health);
     case 'verify':
       return TESTED[result.tested];
     case 'setup':
@@ -106,6 +107,15 @@ function resultInWords(result: CommandResult): string {
     case 'printed':
       return '';
   }
+}
+
+/** In a few words: the state, and what is wrong first. */
+function healthInWords({ state, only, product, findings: [first] }: Health): string {
+  const inWords = [state, ...(first ? [first.message] : [])].join(': ');
+  if (only !== 'ilert') return inWords;
+  return state === 'healthy'
+    ? `ilert's side is healthy; ${product} was not checked`
+    : `${inWords} ${product} was not checked.`;
 }
 
 const TESTED = {

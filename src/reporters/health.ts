@@ -20,7 +20,7 @@ export interface HealthView {
 
 /** The state of an integration for people: the chain, what is wrong with it and what to do, and what happened last. Pure. */
 export function renderHealth(health: Health, style: Style, { verbose = false, columns }: HealthView = {}): string {
-  if (isNothingSetUp(health)) return style.bad(['Nothing is set up yet.', ...firstHint(health)].join(' '));
+  if (isNothingSetUp(health)) return style.bad([nothingSetUp(health), ...firstHint(health)].join(' '));
   const sections = [
     renderChain(health.chain, style, columns),
     differences(health, style, verbose),
@@ -36,6 +36,10 @@ export function renderHealth(health: Health, style: Style, { verbose = false, co
 
 function isNothingSetUp({ resources }: Health): boolean {
   return resources.length > 0 && resources.every(({ state }) => state === 'missing');
+}
+
+function nothingSetUp({ only }: Health): string {
+  return only === 'ilert' ? 'Nothing is set up in ilert yet.' : 'Nothing is set up yet.';
 }
 
 /** What to do about all that is missing. */
@@ -140,18 +144,35 @@ function happened({ at, ticketId }: Pick<Run | Delivery, 'at' | 'ticketId'>, now
   return [...when, ...what, outcome].join(', ');
 }
 
-function headline({ state, resources: all, findings: found, chain }: Health, style: Style): string {
-  if (state === 'healthy')
-    return chain.some((link) => link.state === 'not-checked')
-      ? style.good("Healthy: ilert's side is configured as expected.")
-      : style.good('Healthy: everything is configured as expected.');
-  if (state === 'broken') return style.bad('Broken: tickets may not become alerts.');
-  if (state === 'unknown') return style.changed('Incomplete: not everything could be checked.');
+function headline(health: Health, style: Style): string {
+  const { state, only, product } = health;
+  const color = { healthy: style.good, drifted: style.changed, unknown: style.changed, broken: style.bad }[state];
+  return color(only === 'ilert' ? `${headlineOfIlert(health)} ${product} was not checked.` : headlineOfBoth(health));
+}
+
+/** Without Halo, it is not known whether tickets arrive. */
+function headlineOfIlert({ state }: Health): string {
+  switch (state) {
+    case 'healthy':
+      return "ilert's side is configured as expected.";
+    case 'drifted':
+      return "Drift: some settings of ilert's side differ.";
+    case 'unknown':
+      return "Incomplete: not everything of ilert's side could be checked.";
+    case 'broken':
+      return "Broken: ilert's side may not create alerts.";
+  }
+}
+
+function headlineOfBoth({ state, resources: all, findings: found }: Health): string {
+  if (state === 'healthy') return 'Healthy: everything is configured as expected.';
+  if (state === 'broken') return 'Broken: tickets may not become alerts.';
+  if (state === 'unknown') return 'Incomplete: not everything could be checked.';
   if (all.some((each) => each.state !== 'ok' && each.state !== 'foreign'))
-    return style.changed('Drift: tickets still arrive, but some settings differ.');
+    return 'Drift: tickets still arrive, but some settings differ.';
   if (found.some(({ severity }) => severity === 'pending'))
-    return style.changed('Waiting to retry: a ticket has not reached ilert yet, and will be sent again.');
+    return 'Waiting to retry: a ticket has not reached ilert yet, and will be sent again.';
   return found.some(({ code }) => code !== 'fix-unproven')
-    ? style.changed('Drift: tickets still arrive, but something needs attention.')
-    : style.changed('Unconfirmed: the configuration is correct, but the last run failed.');
+    ? 'Drift: tickets still arrive, but something needs attention.'
+    : 'Unconfirmed: the configuration is correct, but the last run failed.';
 }

@@ -33,7 +33,9 @@ export function renderApply(
     ...list,
     `${product} sends tickets to ${integrationUrl}`,
     ...findings.map(({ message, hint }) => style.bad(`Problem: ${plainText(message)} ${hint}`)),
-    ...(only === 'ilert' ? [`${product} was not changed. To set it up: ${forThisRun(TO_SET_UP_HALO)}`] : []),
+    ...(only === 'ilert'
+      ? [`${product} was neither checked nor changed. If it is not set up yet: ${forThisRun(TO_SET_UP_HALO)}`]
+      : []),
   ].join('\n');
 }
 

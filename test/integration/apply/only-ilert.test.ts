@@ -35,7 +35,9 @@ describe('--only ilert', () => {
     expect(exitCode).toBe(0);
     expect(countsIn(sandbox)).toEqual([1, 0, 0, 0, 0, 0]);
     expect(stdout).toContain('1 created, 0 updated');
-    expect(stdout).toContain('HaloITSM was not changed. To set it up: ilert-haloitsm apply, or without API access');
+    expect(stdout).toContain(
+      'HaloITSM was neither checked nor changed. If it is not set up yet: ilert-haloitsm apply, or without API access: ilert-haloitsm export DIR',
+    );
     expect(requestsToHalo(sandbox)).toEqual([]);
   });
 
@@ -130,10 +132,23 @@ describe('--only ilert', () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stdout } = await runIlert(sandbox, ['status']);
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('Run: ilert-haloitsm apply --only ilert');
+    expect(stdout).toContain('Nothing is set up in ilert yet. Run: ilert-haloitsm apply --only ilert');
     await runIlert(sandbox, ['apply']);
-    expect((await runIlert(sandbox, ['status'])).exitCode).toBe(0);
+    const healthy = await runIlert(sandbox, ['status']);
+    expect(healthy.exitCode).toBe(0);
+    expect(healthy.stdout).toMatch(/^ilert's side is configured as expected\. HaloITSM was not checked\.$/m);
+    expect(healthy.stdout).not.toContain('Healthy');
+    expect(JSON.parse((await runIlert(sandbox, ['status', '--json'])).stdout)).toMatchObject({ only: 'ilert' });
     expect(requestsToHalo(sandbox)).toEqual([]);
+  });
+
+  it('does not claim of a drifted alert source that tickets arrive, since that was not checked', async () => {
+    const sandbox = await sandboxOfTest();
+    await runIlert(sandbox, ['apply']);
+    const { exitCode, stdout } = await runIlert(sandbox, ['status', '--grouping', 'until-resolved']);
+    expect(exitCode).toBe(4);
+    expect(stdout).toContain("Drift: some settings of ilert's side differ. HaloITSM was not checked.");
+    expect(stdout).not.toContain('tickets still arrive');
   });
 
   it('takes no other service', async () => {
@@ -189,6 +204,13 @@ describe('--only ilert for several targets', () => {
     const names = fleet.sandboxes.flatMap((each) => sourcesIn(each).map(({ name }) => name));
     expect(names.toSorted()).toEqual(['HaloITSM customer-1', 'HaloITSM customer-2']);
     expect(fleet.sandboxes.flatMap((each) => writesIn(each).filter(({ service }) => service === 'halo'))).toEqual([]);
+  });
+
+  it('status says of each that HaloITSM was not checked', async () => {
+    const fleet = await fleetOfTest(2);
+    await fleet.run(['apply', '--all', '--only', 'ilert', '--yes']);
+    const { stdout } = await fleet.run(['status', '--all', '--only', 'ilert']);
+    expect(stdout.match(/^customer-\d +done +ilert's side is healthy; HaloITSM was not checked$/gm)).toHaveLength(2);
   });
 
   it('does not count as done for a later run with --resume that is for both services', async () => {
