@@ -3,6 +3,7 @@ import { combinationsInWords, filterInWords } from '../providers/halo/filter-in-
 import type { EventRow } from '../providers/halo/schemas.ts';
 import { conditionsIn, isFilteredByOthers } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationState } from '../providers/integration.ts';
+import type { Names } from '../providers/names.ts';
 
 /** Filters of an alert source, by their names in ilert's API, in words. */
 const SOURCE_FILTERS = [
@@ -25,19 +26,24 @@ export function eventFiltersOf(live: IntegrationState): string[] {
 
 /**
  * Which tickets may open an alert: the filters of all events for new tickets together, such as `priority is Critical or
- * High`; undefined where one has none. Pure.
+ * High`; undefined where one has none. Pure. @param names what the values are called, as far as it is known
  */
-export function ticketFilterOf(live: IntegrationState): string | undefined {
+export function ticketFilterOf(live: IntegrationState, names: Names = {}): string | undefined {
   const events = bindingsIn(live).flatMap(({ event, row }) => (event.key === 'new-ticket-event' ? [row] : []));
-  const filters = events.map((row) => filterOfEvent(row));
+  const filters = events.map((row) => filterOfEvent(row, names));
   if (filters.length === 0 || filters.includes(undefined)) return undefined;
-  return combinationsInWords(events.map((row) => conditionsIn(row))) ?? filters.join(', or ');
+  return (
+    combinationsInWords(
+      events.map((row) => conditionsIn(row)),
+      names,
+    ) ?? filters.join(', or ')
+  );
 }
 
 /** The filter of an event in words; undefined where it lets all tickets through. */
-export function filterOfEvent(row: EventRow): string | undefined {
+export function filterOfEvent(row: EventRow, names: Names = {}): string | undefined {
   const otherKind = isFilteredByOthers(row) ? `a filter of another kind (filter_type ${row.filter_type})` : undefined;
-  return filterInWords(conditionsIn(row)) ?? otherKind;
+  return filterInWords(conditionsIn(row), names) ?? otherKind;
 }
 
 /** Filters of the alert source in ilert, in words. Pure. */

@@ -83,7 +83,7 @@ export function healthOf(
     ...unreadableFindings(unreadable, plan.product),
     ...recentFindings(history, plan, live),
   ].map((finding) => ({ ...finding, hint: forThisRun(finding.hint) }));
-  const tickets = ticketFilterOf(live);
+  const tickets = ticketFilterOf(live, plan.names);
   return {
     product: plan.product,
     ...(plan.only && { only: plan.only }),

@@ -9,6 +9,7 @@ import type { EventKey } from './halo/event-catalogue.ts';
 import type { EventRow, IntegrationRow, MethodRow, RunbookRow, WebhookRow } from './halo/schemas.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
 import type { Clients, Lookups } from './lookups.ts';
+import type { Names } from './names.ts';
 import type { References } from './references.ts';
 import type { FoundFilters } from './resolve-filters.ts';
 
@@ -96,6 +97,8 @@ export interface IntegrationPlan extends Plan<IntegrationChange> {
   readonly product: string;
   /** Rows besides ours that do the same work. */
   readonly duplicates: readonly Duplicate[];
+  /** What the numbers in its changes are called, as far as it is known. */
+  readonly names?: Names;
   /** The service that it is for, where it leaves the other alone. */
   readonly only?: Service;
 }

@@ -11,8 +11,9 @@ export function planApply(
   state: IntegrationState,
   duplicates: readonly Duplicate[] = [],
 ): IntegrationPlan {
-  const { settings, only } = desired;
-  return integrationPlan(planOfAny(resourcesIn(only), desired, state), settings, duplicates, only);
+  const { settings, references, only } = desired;
+  const plan = integrationPlan(planOfAny(resourcesIn(only), desired, state), settings, duplicates, only);
+  return { ...plan, names: references.names };
 }
 
 /**

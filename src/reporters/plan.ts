@@ -1,6 +1,8 @@
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
 import { type Action, type Change, isPending } from '../engine/plan.ts';
+import { fieldsIn, objectsIn } from '../engine/values.ts';
 import { isBindingKey } from '../providers/halo/event-bindings.ts';
+import { capitalised, combinationsInWords } from '../providers/halo/filter-in-words.ts';
 import type { IntegrationChange, IntegrationPlan, Service } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
@@ -20,7 +22,8 @@ export function renderPlan(plan: IntegrationPlan, style: Style, view: PlanView =
     const changes = plan.changes.filter((change) => change.service === service && isShown(change, view));
     if (changes.length === 0) return [];
     const heading = style.strong(service === 'ilert' ? 'ilert' : plan.product);
-    return [heading, ...changes.flatMap((change) => renderChange(change, plan, style, view)), ''];
+    const lines = eventsTogether(changes, plan, view).flatMap((change) => renderChange(change, plan, style, view));
+    return [heading, ...lines, ''];
   });
   return [...services, ...renderDuplicates(plan, style), summary(plan)].join('\n');
 }
@@ -28,6 +31,53 @@ export function renderPlan(plan: IntegrationPlan, style: Style, view: PlanView =
 /** What stays as it is, and would do so anyway, is not what a reader of a plan looks for. */
 function isShown({ action, because }: IntegrationChange, { verbose }: PlanView): boolean {
   return verbose || action !== 'keep' || because !== undefined;
+}
+
+/** A change, or several of one event. */
+type ShownChange = IntegrationChange & { readonly count?: number };
+
+/**
+ * An event exists once for each combination of its filter's values: those that are new, or removed with their runbook, are
+ * shown as one.
+ */
+function eventsTogether(
+  changes: readonly IntegrationChange[],
+  plan: IntegrationPlan,
+  { verbose }: PlanView,
+): ShownChange[] {
+  if (verbose) return [...changes];
+  const groups = new Map<string, IntegrationChange[]>();
+  for (const change of changes) {
+    const { resource, action, because } = change;
+    const isWhole = action === 'create' || (action === 'delete' && removesRunbook(plan));
+    const isOfSeveral = isBindingKey(resource) && because === undefined && isWhole;
+    const key = isOfSeveral ? `${action} ${withoutNumber(change)}` : resource;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()].flatMap((group) => together(group, plan) ?? group);
+}
+
+function removesRunbook({ changes }: IntegrationPlan): boolean {
+  return changes.some(({ resource, action }) => resource === 'runbook' && action === 'delete');
+}
+
+/** Undefined where one sentence can't tell which tickets they are for. */
+function together(group: readonly IntegrationChange[], { names }: IntegrationPlan): ShownChange[] | undefined {
+  const [first, ...more] = group;
+  if (!first || more.length === 0) return undefined;
+  const [tickets, ...others] = first.labelled;
+  const shown = { ...first, name: withoutNumber(first), count: group.length };
+  if (!tickets) return [shown];
+  const filters = group.map(({ labelled: [field] }) => objectsIn(fieldsIn(field?.after).conditions));
+  const filter = combinationsInWords(filters, names);
+  return filter === undefined || others.length > 0
+    ? undefined
+    : [{ ...shown, labelled: [{ ...tickets, afterText: capitalised(filter) }] }];
+}
+
+/** Further events of a kind have a number behind its name; an admin may have given them names of their own. */
+function withoutNumber({ name }: IntegrationChange): string {
+  return name.replace(/ \(\d+\)$/, '');
 }
 
 function renderDuplicates(plan: IntegrationPlan, style: Style): string[] {
@@ -38,22 +88,24 @@ function renderDuplicates(plan: IntegrationPlan, style: Style): string[] {
   return lines.length > 0 ? [...lines, ''] : [];
 }
 
-function renderChange(change: IntegrationChange, plan: IntegrationPlan, style: Style, view: PlanView): string[] {
-  const { action, title, name, labelled } = change;
+function renderChange(change: ShownChange, plan: IntegrationPlan, style: Style, view: PlanView): string[] {
+  const { action, title, name, labelled, count } = change;
+  const several = count === undefined ? '' : ` (${count} events, one per combination)`;
   const color = { create: style.good, update: style.changed, keep: style.faint, delete: style.bad }[action];
-  const head = `  ${color(SIGNS[action])} ${title} "${plainName(name)}"${idIn(change, plan, style, view)}${whyKept(change)}`;
+  const head = `  ${color(SIGNS[action])} ${title} "${plainName(name)}"${idIn(change, plan, style, view)}${several}${whyKept(change)}`;
   const fields = renderFields(labelled, style, { ...view, isNew: action === 'create' });
   return [head, ...fields.map((line) => `      ${line}`)];
 }
 
 /** The name tells what is meant, unless something else has the same one, as events of a runbook do. */
-function idIn(change: IntegrationChange, plan: IntegrationPlan, style: Style, { verbose }: PlanView): string {
-  const { id, action, title, name, resource } = change;
+function idIn(change: ShownChange, plan: IntegrationPlan, style: Style, { verbose }: PlanView): string {
+  const { id, action, title, name, resource, count } = change;
   const isAlike = ({ changes, duplicates }: IntegrationPlan) =>
     changes.some((other) => other !== change && other.title === title && other.name === name) ||
     duplicates.some((other) => other.title === title && other.row.name === name);
-  const isNeeded = verbose || (action === 'delete' && isBindingKey(resource)) || isAlike(plan);
-  return id !== undefined && isNeeded ? style.faint(` (ID ${id})`) : '';
+  const isOneOfSeveral = action === 'delete' && isBindingKey(resource) && !removesRunbook(plan);
+  const isNeeded = verbose || isOneOfSeveral || isAlike(plan);
+  return id !== undefined && count === undefined && isNeeded ? style.faint(` (ID ${id})`) : '';
 }
 
 function whyKept({ kept, because }: IntegrationChange): string {

@@ -54,7 +54,7 @@ test('plan --offline names the values of a filter that apply looks up by their n
     '--only-team',
     '8',
   ];
-  const filter = 'Ticket type is Incident and team is 8 and priority is Critical';
+  const filter = 'Ticket type is Incident and priority is Critical and team is 8';
   const inText = await run(argv);
   expect(inText.exitCode).toBe(0);
   expect(inText.stdout.split(`      Tickets   ${filter}\n`)).toHaveLength(3);

@@ -2,7 +2,7 @@ import type { Fields, Value } from '../../engine/values.ts';
 import { objectsIn } from '../../engine/values.ts';
 import type { Desired } from '../integration.ts';
 import type { Names } from '../names.ts';
-import { conditionInWords, equalityInWords } from './ticket-condition.ts';
+import { COLUMNS, conditionInWords, equalityInWords, isOnColumnOf } from './ticket-condition.ts';
 import { isFilteredByOthers } from './ticket-filter.ts';
 
 /** The fields in which Halo stores the filter of an event (fact `binding-filter`). */
@@ -14,24 +14,40 @@ export function ticketsInWords(
   { references }: Pick<Desired, 'references'>,
 ): string {
   const filter = filterInWords(conditions, references.names);
-  if (filter !== undefined) return filter.charAt(0).toUpperCase() + filter.slice(1);
+  if (filter !== undefined) return capitalised(filter);
   return isFilteredByOthers({ conditions, filter_type }) ? 'filtered in another way' : 'all';
+}
+
+/** A filter as a text of its own: `Priority is Critical`. Pure. */
+export function capitalised(filter: string): string {
+  return filter.charAt(0).toUpperCase() + filter.slice(1);
 }
 
 /** Conditions in words; undefined where there are none. Pure. @param names what the values are called, as far as it is known */
 export function filterInWords(conditions: Value, names: Names = {}): string | undefined {
-  const all = objectsIn(conditions).map((condition) => conditionInWords(condition, names));
+  const all = inOrder(objectsIn(conditions)).map((condition) => conditionInWords(condition, names));
   return all.length === 0 ? undefined : all.join(' and ');
+}
+
+/** As filters are asked for; conditions on other columns come last. */
+function inOrder(conditions: readonly Fields[]): Fields[] {
+  const columns = Object.values(COLUMNS);
+  const placeOf = (condition: Fields) => {
+    const place = columns.findIndex((fieldname) => isOnColumnOf(condition, { fieldname }));
+    return place < 0 ? columns.length : place;
+  };
+  return conditions.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 /**
  * Which tickets several events are for together: `priority is Critical or High and team is Service Desk`. Pure.
  *
  * @param filters the conditions of each event
+ * @param names what the values are called, as far as it is known
  * @returns undefined where they are not all combinations of some values of each column
  */
-export function combinationsInWords(filters: readonly (readonly Fields[])[]): string | undefined {
-  const equalities = filters.map((conditions) => conditions.flatMap((each) => equalityInWords(each) ?? []));
+export function combinationsInWords(filters: readonly (readonly Fields[])[], names: Names = {}): string | undefined {
+  const equalities = filters.map((all) => inOrder(all).flatMap((each) => equalityInWords(each, names) ?? []));
   const values = new Map<string, Set<string>>();
   for (const { column, value } of equalities.flat()) values.set(column, (values.get(column) ?? new Set()).add(value));
   const combinations = [...values.values()].reduce((count, { size }) => count * size, 1);

@@ -83,8 +83,11 @@ export function conditionInWords(condition: Fields, names: Names = {}): string {
 }
 
 /** The column and the value of a condition that says "equals", in words; undefined for another operator. */
-export function equalityInWords(condition: Fields): { readonly column: string; readonly value: string } | undefined {
-  const { column, code, value } = partsInWords(condition, {});
+export function equalityInWords(
+  condition: Fields,
+  names: Names = {},
+): { readonly column: string; readonly value: string } | undefined {
+  const { column, code, value } = partsInWords(condition, names);
   return code === IS ? { column, value } : undefined;
 }
 

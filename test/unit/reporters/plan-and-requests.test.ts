@@ -123,12 +123,36 @@ describe('a filter of the events', () => {
   it('that changes is one line, in words', () => {
     const filters = { ...ALL, priority: [1], team: ['2nd Line'] };
     const shown = planned(desiredOf({}, { filters, names: NAMES }), made);
-    expect(shown).toContain('      Tickets   all → Team is 2nd Line and priority is Critical');
+    expect(shown).toContain('      Tickets   all → Priority is Critical and team is 2nd Line');
     expect(shown).not.toContain('condition_count');
   });
 
-  it('of several values is an event for each, with its filter, and "Closed" for all tickets', () => {
+  it('of several values is an event for each combination, shown together, and "Closed" for all tickets', () => {
     expect(planned(filtered, {})).toContain(
+      [
+        '  + event "Closed"',
+        '      Tickets   all, so that closing one always resolves its alert',
+        '  + event "New Ticket Logged" (2 events, one per combination)',
+        '      Tickets   Priority is Critical or High',
+        '  + event "Ticket Status Changed" (2 events, one per combination)',
+        '      Tickets   Priority is Critical or High',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('of several attributes is one sentence', () => {
+    const filters = { ticketType: [], priority: [1, 2], team: ['2nd Line', 'Up and Down'] };
+    expect(planned(desiredOf({}, { filters, names: NAMES }), {})).toContain(
+      [
+        '  + event "New Ticket Logged" (4 events, one per combination)',
+        '      Tickets   Priority is Critical or High and team is 2nd Line or Up and Down',
+      ].join('\n'),
+    );
+  });
+
+  it('of several values shows each event with all its details, if all is asked for', () => {
+    expect(renderPlan(planApply(filtered, {}), plain, { verbose: true })).toContain(
       [
         '  + event "Closed"',
         '      Tickets   all, so that closing one always resolves its alert',
@@ -200,9 +224,16 @@ describe('a payload that differs', () => {
 });
 
 describe('a plan of destroy', () => {
+  it('shows the events of a filter together, and no IDs', () => {
+    const filtered = desiredOf({}, { filters: { ...ALL, priority: [1, 2] }, names: NAMES });
+    const shown = renderPlan(planDestroy(filtered.settings, applied(filtered)), plain);
+    expect(shown).toContain('  - event "New Ticket Logged" (2 events, one per combination)\n');
+    expect(shown).not.toContain('(ID ');
+  });
+
   it('lists what is removed', () => {
     const shown = renderPlan(planDestroy(desired.settings, made), plain);
-    expect(shown).toContain('  - event "New Ticket Logged" (ID 301)');
+    expect(shown).toContain('  - event "New Ticket Logged"\n');
     expect(shown.split('\n').at(-1)).toBe('Plan: 6 to remove.');
   });
 
