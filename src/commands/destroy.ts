@@ -117,7 +117,7 @@ function notLookedAt(row: Unreadable): string {
 
 /** An alert source that an earlier run took by `--alert-source` is external, also where the flag is forgotten. */
 async function withoutOthers({ profiles, options }: Context, state: IntegrationState): Promise<IntegrationState> {
-  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const profile = await profiles.read(options.profile);
   const { 'alert-source': source, ...rest } = state;
   return source !== undefined && profile?.othersSource === source.id ? rest : state;
 }

@@ -140,7 +140,7 @@ async function addKeychainSecrets(
 ): Promise<void> {
   const missing = SECRETS.filter((key) => required.includes(key) && !values.has(key));
   if (missing.length === 0) return;
-  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const profile = await profiles.read(options.profile);
   const keychain = profile?.keychain ? await system.keychain() : undefined;
   if (!keychain) return;
   for (const key of missing) {

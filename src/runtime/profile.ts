@@ -30,7 +30,7 @@ type AccountSettings = { readonly [Key in (typeof ACCOUNTS)[number]]?: string | 
  */
 export async function readProfile(context: Context, settings: AccountSettings): Promise<Profile | undefined> {
   const { profiles, options } = context;
-  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const profile = await profiles.read(options.profile);
   if (!profile || Object.keys(profile.resources).length === 0) return undefined;
   const problem = accountMismatch(context, profile, settings);
   if (problem) throw usageErrors([problem]);
@@ -61,7 +61,7 @@ export async function rowsOfOthers(
   own: Profile | undefined,
   settings: Settings,
 ): Promise<ReadonlyMap<string, readonly Remembered[]>> {
-  const all = await profiles.all().catch(() => new Map<string, Profile>());
+  const all = await profiles.all();
   const others = [...all].filter(
     ([name, profile]) => name !== options.profile && differingAccounts(profile, settings).length === 0,
   );

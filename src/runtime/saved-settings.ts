@@ -91,7 +91,7 @@ export async function savedSettings(
 ): Promise<Saved> {
   const { canPrompt, options, profiles } = context;
   if (!canPrompt || options.config !== undefined) return NOTHING;
-  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const profile = await profiles.read(options.profile);
   if (!profile?.answers || accountMismatch(context, profile, accountsIn(given))) return NOTHING;
   const origin = { from: 'saved', profile: options.profile } as const;
   const values = new Map<FieldKey, RawValue>();

@@ -39,6 +39,6 @@ export async function loadScoped(
 /** A script must not depend on what a machine remembers, and a settings file is complete in itself. */
 async function isSetUpWithoutHalo({ canPrompt, options, profiles }: Context): Promise<boolean> {
   if (!canPrompt || options.config !== undefined) return false;
-  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const profile = await profiles.read(options.profile);
   return profile?.only === 'ilert';
 }

@@ -28,7 +28,7 @@ export interface Profile {
   readonly resources: { readonly [key: string]: { readonly id: Id; readonly name: string } | undefined };
 }
 
-/** Saved profiles: only a hint, since losing them only affects speed. */
+/** Saved profiles: only a hint, since losing them only affects speed. Reading never rejects: what can't be read is missing. */
 export interface ProfileStore {
   read(profile: string): Promise<Profile | undefined>;
   /** All that can be read, by name. */

@@ -53,7 +53,7 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
   const isOffered = ({ origin }: RawValue) => origin.from === 'default' || origin.from === 'keychain';
   const provided = new Map([...gathered.values].filter(([, found]) => !isOffered(found)));
   const inKeychain = [...gathered.values].filter(([, { origin }]) => origin.from === 'keychain');
-  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const profile = await profiles.read(options.profile);
   const restored = restoredValues(profile?.answers ?? {}, provided);
   for (const key of NEVER_ASKED) {
     const value = restored[key];

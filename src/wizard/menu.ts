@@ -56,7 +56,7 @@ async function askForKind(prompter: Prompter, known: Profile): Promise<Task['kin
 async function knownIntegration(context: Context, flags: SettingsSources['flags']): Promise<Profile | undefined> {
   const { options, profiles } = context;
   if (Object.keys(flags).length > 0 || options.config !== undefined || options.adopt.length > 0) return undefined;
-  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const profile = await profiles.read(options.profile);
   if (!profile?.answers || Object.keys(profile.resources).length === 0) return undefined;
   const { values } = await gatherRunSettings(context, flags, []);
   return accountMismatch(context, profile, accountsIn(values)) ? undefined : profile;

@@ -31,7 +31,7 @@ export async function offerToSaveSecrets(
   const results = await Promise.all(
     typed.map(({ key, secret }) => keychain.write(keychainName(options.profile, key), secret.reveal())),
   );
-  const profile = await profiles.read(options.profile).catch(() => undefined);
+  const profile = await profiles.read(options.profile);
   if (results.every(Boolean) && profile) await profiles.write(options.profile, { ...profile, keychain: true });
   else prompter.info('They could not be saved in the keychain.');
 }
