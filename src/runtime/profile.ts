@@ -37,6 +37,14 @@ export async function readProfile(context: Context, settings: AccountSettings): 
   return profile;
 }
 
+/**
+ * The profile of this run, where a person at a terminal relies on it: a script must not depend on what a machine remembers,
+ * and a settings file is complete in itself.
+ */
+export async function profileForPerson({ canPrompt, options, profiles }: Context): Promise<Profile | undefined> {
+  return canPrompt && options.config === undefined ? profiles.read(options.profile) : undefined;
+}
+
 /** What is wrong where a profile is of other accounts than those of the settings, as far as they are known. */
 export function accountMismatch(context: Context, profile: Profile, settings: AccountSettings): Problem | undefined {
   const differing = differingAccounts(profile, settings);

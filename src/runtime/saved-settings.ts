@@ -5,7 +5,7 @@ import { type FieldKey, fieldOf, fields, type SettingsField } from '../config/se
 import type { Problem } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Context } from './context.ts';
-import { accountMismatch, accountsIn } from './profile.ts';
+import { accountMismatch, accountsIn, profileForPerson } from './profile.ts';
 
 /** Values by setting, as the profile has them. */
 export type SavedValues = { readonly [K in FieldKey]?: unknown };
@@ -79,7 +79,7 @@ const NOTHING: Saved = { values: new Map(), problems: [] };
 
 /**
  * The settings that the wizard saved under the profile of this run, as far as they are not given. Only for a person at a
- * terminal: a script must not depend on what a machine remembers. A settings file is complete in itself.
+ * terminal (`profileForPerson`).
  *
  * @param given the settings of all other sources
  * @param read reads the payload that a setting names
@@ -89,11 +89,9 @@ export async function savedSettings(
   given: ReadonlyMap<FieldKey, RawValue>,
   read: (payload: RawValue) => Promise<Found>,
 ): Promise<Saved> {
-  const { canPrompt, options, profiles } = context;
-  if (!canPrompt || options.config !== undefined) return NOTHING;
-  const profile = await profiles.read(options.profile);
+  const profile = await profileForPerson(context);
   if (!profile?.answers || accountMismatch(context, profile, accountsIn(given))) return NOTHING;
-  const origin = { from: 'saved', profile: options.profile } as const;
+  const origin = { from: 'saved', profile: context.options.profile } as const;
   const values = new Map<FieldKey, RawValue>();
   const problems: Problem[] = [];
   const restored = restoredValues(profile.answers, given);

@@ -4,6 +4,7 @@ import type { SettingsSources } from '../config/sources.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Context } from './context.ts';
 import { type LoadedSettings, loadSettings, requiredFor } from './load-settings.ts';
+import { profileForPerson } from './profile.ts';
 
 /** The settings of a run, and the service that it is for alone; both where it is not set. */
 export interface Scoped {
@@ -27,18 +28,12 @@ export async function loadScoped(
   flags: SettingsSources['flags'],
   { only, required, isHaloOptional = false }: ScopeOptions,
 ): Promise<Scoped> {
+  const profile = await profileForPerson(context);
   const resolved = await loadSettings(context, flags, requiredFor(only, required), {
-    isHaloOptional: isHaloOptional || (await isSetUpWithoutHalo(context)),
+    isHaloOptional: isHaloOptional || profile?.only === 'ilert',
   });
   if (only !== undefined || resolved.settings['halo.clientId'] !== undefined) return { resolved, only };
   const { name } = productOf(resolved.settings);
   context.streams.note(`No API application is given, so only ilert's side is used; ${name} is left as it is.`);
   return { resolved, only: 'ilert' };
-}
-
-/** A script must not depend on what a machine remembers, and a settings file is complete in itself. */
-async function isSetUpWithoutHalo({ canPrompt, options, profiles }: Context): Promise<boolean> {
-  if (!canPrompt || options.config !== undefined) return false;
-  const profile = await profiles.read(options.profile);
-  return profile?.only === 'ilert';
 }
