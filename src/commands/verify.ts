@@ -221,7 +221,7 @@ async function approvePaging(
     `This creates a real alert and may page someone. ${whoIsPaged(source)}`.trim(),
     ...(mayGroup(source) ? ['Alert grouping is on: tickets that come in meanwhile may join the test alert.'] : []),
   ].join('\n');
-  await confirm(context, 'Continue?', { shown, settings, only, refused: 'Cancelled. Nothing was sent.' });
+  await confirm(context, 'Continue?', { shown, settings, only, unchanged: 'Nothing was sent.' });
 }
 
 /** Which tickets are logged, and what may come of it: HaloITSM treats them as any others. */

@@ -90,6 +90,16 @@ export function interruptedError(message = 'Stopped before the next change.'): C
   return new CliError({ message, exitCode: ExitCode.interrupted });
 }
 
+/** Whoever was asked has declined: exit 130. @param unchanged what has therefore not happened, as a sentence */
+export function cancelledError(unchanged = 'Nothing was changed.'): CliError {
+  return interruptedError(`Cancelled. ${unchanged}`);
+}
+
+/** Whether a run was stopped or cancelled: it has not failed. */
+export function isInterrupted(error: unknown): boolean {
+  return error instanceof CliError && error.exitCode === ExitCode.interrupted;
+}
+
 /** A writing request that was aborted before it was sent: nothing was changed. Exit 130. */
 export class NotSent extends CliError {
   /** @param reason the abort signal's */

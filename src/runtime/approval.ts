@@ -1,13 +1,11 @@
 import type { Settings } from '../config/settings.ts';
 import { isApproved as isApprovedIn } from '../engine/approval.ts';
 import type { Plan } from '../engine/plan.ts';
-import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
+import { CliError, cancelledError, ExitCode, isInterrupted, usageError } from '../errors/cli-error.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { accountsInWords } from './accounts.ts';
 import type { Context } from './context.ts';
-
-const CANCELLED = 'Cancelled. Nothing was changed.';
 
 /** What is to be approved. */
 interface Approval {
@@ -19,8 +17,8 @@ interface Approval {
   readonly settings?: Settings;
   /** The service that alone is worked on. */
   readonly only?: Service | undefined;
-  /** The message when the answer is no. */
-  readonly refused?: string;
+  /** What has not happened when the answer is no, where that is not a change. */
+  readonly unchanged?: string;
 }
 
 /**
@@ -32,14 +30,14 @@ interface Approval {
 export async function confirm(
   context: Context,
   question: string,
-  { shown, refusal, settings, only, refused = CANCELLED }: Approval = {},
+  { shown, refusal, settings, only, unchanged }: Approval = {},
 ): Promise<void> {
   const { streams, options, canPrompt } = context;
   const isRefused = !options.yes && !canPrompt && refusal !== undefined;
   const isAsked = !options.yes && canPrompt;
   if (shown !== undefined) (isAsked || isRefused ? streams.warn : streams.info)(shown);
   if (isRefused) throw usageError(refusal.message, refusal.hint, 'approval-required');
-  await approve(context, refused, async (prompter) => {
+  await approve(context, unchanged, async (prompter) => {
     if (settings) prompter.info(accountsInWords(settings, context.options.profile, only));
     const answer = await prompter.confirm({ id: 'confirm', message: question, initial: false });
     return answer === true;
@@ -48,7 +46,7 @@ export async function confirm(
 
 /** Asks before much is removed: the number has to be typed. @throws CliError, exit 130, when anything else is */
 export async function confirmNumber(context: Context, question: string, number: number): Promise<void> {
-  await approve(context, CANCELLED, async (prompter) => {
+  await approve(context, undefined, async (prompter) => {
     const answer = await prompter.text({ id: 'confirm-number', message: question });
     return answer === String(number);
   });
@@ -56,16 +54,16 @@ export async function confirmNumber(context: Context, question: string, number: 
 
 async function approve(
   context: Context,
-  refused: string,
+  unchanged: string | undefined,
   ask: (prompter: Prompter) => Promise<boolean>,
 ): Promise<void> {
   if (context.options.yes || !context.canPrompt) return;
   const isApproved = await ask(await context.prompter()).catch((error: unknown) => {
     // Ctrl-C at the question is a no.
-    if (error instanceof CliError && error.exitCode === ExitCode.interrupted) return false;
+    if (isInterrupted(error)) return false;
     throw error;
   });
-  if (!isApproved) throw interruptedError(refused);
+  if (!isApproved) throw cancelledError(unchanged);
 }
 
 /** Nothing is done beyond what was approved before; less is, where another run has done it. @throws CliError, exit 1 */

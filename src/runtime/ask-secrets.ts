@@ -1,7 +1,7 @@
 import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
-import { interruptedError } from '../errors/cli-error.ts';
+import { cancelledError } from '../errors/cli-error.ts';
 import { BACK } from '../ui/prompter.ts';
 import type { Context } from './context.ts';
 
@@ -29,7 +29,7 @@ export async function askForSecrets(
       isUnchecked: () => true,
       check: (typed) => (typed.reveal() === '' ? 'Enter a value, or press Ctrl-C to quit.' : undefined),
     });
-    if (secret === BACK) throw interruptedError('Cancelled. Nothing was changed.');
+    if (secret === BACK) throw cancelledError();
     context.redactor.add(secret.reveal());
     values.set(key, { value: secret, origin: { from: 'prompt' } });
   }

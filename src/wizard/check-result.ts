@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
-import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { CliError, isInterrupted } from '../errors/cli-error.ts';
 import { isApplicationRefused } from '../providers/halo/refusals.ts';
 import { isKeyRefused } from '../providers/ilert/refusals.ts';
 
@@ -42,7 +42,7 @@ export function permissionFailure(product: string, names: readonly string[]): Ch
 
 /** What another answer can fix is reported; Ctrl-C and defects end the run. */
 function otherFailure(error: unknown): CheckResult {
-  if (!(error instanceof CliError) || error.exitCode === ExitCode.interrupted) throw error;
+  if (!(error instanceof CliError) || isInterrupted(error)) throw error;
   return failure([error.message, error.hint].filter(Boolean).join(' ').replace(/\s+/g, ' '));
 }
 

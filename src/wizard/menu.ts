@@ -1,5 +1,5 @@
 import type { SettingsSources } from '../config/sources.ts';
-import { interruptedError } from '../errors/cli-error.ts';
+import { cancelledError } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { gatherRunSettings } from '../runtime/load-settings.ts';
 import { accountMismatch, accountsIn } from '../runtime/profile.ts';
@@ -48,7 +48,7 @@ async function askForKind(prompter: Prompter, known: Profile): Promise<Task['kin
       },
     ],
   });
-  if (answer === BACK) throw interruptedError('Cancelled. Nothing was changed.');
+  if (answer === BACK) throw cancelledError();
   return answer;
 }
 

@@ -1,4 +1,4 @@
-import { CliError, ExitCode } from '../errors/cli-error.ts';
+import { CliError, isInterrupted } from '../errors/cli-error.ts';
 import { renderError } from '../reporters/error.ts';
 import type { Context } from '../runtime/context.ts';
 import type { Prompter } from '../ui/prompter.ts';
@@ -35,7 +35,7 @@ export async function offerTestAlert(
     const failure = await send();
     if (failure !== undefined) streams.warn(renderError(failure, options.verbose));
   } catch (error) {
-    if (!(error instanceof CliError) || error.exitCode === ExitCode.interrupted) throw error;
+    if (!(error instanceof CliError) || isInterrupted(error)) throw error;
     streams.warn(renderError(error, options.verbose));
   }
 }

@@ -1,5 +1,5 @@
 import type { SettingsSources } from '../config/sources.ts';
-import { CliError, ExitCode, interruptedError } from '../errors/cli-error.ts';
+import { cancelledError, isInterrupted } from '../errors/cli-error.ts';
 import type { IntegrationOutcome } from '../providers/integration.ts';
 import { withProgress } from '../reporters/progress.ts';
 import type { Context } from '../runtime/context.ts';
@@ -84,7 +84,7 @@ function withSettings(context: Context, { values, adopt }: Approved): Context {
 /** Until the plan is approved, both services are only read. */
 function nothingChanged(error: unknown): never {
   if (!isInterrupted(error)) throw error;
-  throw interruptedError('Cancelled. Nothing was changed.');
+  throw cancelledError();
 }
 
 /** The setup is complete, so Ctrl-C only means that nothing more is to be asked. */
@@ -94,8 +94,4 @@ async function unlessInterrupted(ask: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (!isInterrupted(error)) throw error;
   }
-}
-
-function isInterrupted(error: unknown): boolean {
-  return error instanceof CliError && error.exitCode === ExitCode.interrupted;
 }

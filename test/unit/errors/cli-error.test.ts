@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { CliError, interruptedError, messageOf, usageError, usageErrors } from '../../../src/errors/cli-error.ts';
+import {
+  CliError,
+  cancelledError,
+  interruptedError,
+  isInterrupted,
+  messageOf,
+  usageError,
+  usageErrors,
+} from '../../../src/errors/cli-error.ts';
 
 test('several problems are one error with all of them, the first one first', () => {
   const problems = [
@@ -17,8 +25,14 @@ test.each([
   ['bad input', usageError('No.', 'Yes.'), 2],
   ['several problems of the input', usageErrors([{ message: 'No.' }]), 2],
   ['Ctrl-C', interruptedError(), 130],
+  ['the answer no', cancelledError(), 130],
 ])('%s ends with its exit code', (_, error, exitCode) => {
   expect(error.exitCode).toBe(exitCode);
+});
+
+test('only what was stopped or cancelled is interrupted', () => {
+  expect([interruptedError(), cancelledError()].map(isInterrupted)).toEqual([true, true]);
+  expect([usageError('No.'), new Error('broken'), undefined].map(isInterrupted)).toEqual([false, false, false]);
 });
 
 test('an error without problems is a bug', () => {
