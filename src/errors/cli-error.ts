@@ -116,6 +116,11 @@ export function uncheckedError(error: CliError): CliError {
   return new CliError({ code, message, others, exitCode, cause: error, ...(hint !== undefined && { hint }) });
 }
 
+/** A problem on one line: what is wrong, and what to do about it, if that is known. */
+export function inOneLine({ message, hint }: { readonly message: string; readonly hint?: string | undefined }): string {
+  return [message, hint].filter(Boolean).join(' ').replace(/\s+/g, ' ');
+}
+
 /** The message of anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -5,7 +5,7 @@ import { conflictsIn } from '../engine/plan.ts';
 import { refresh } from '../engine/refresh.ts';
 import type { WriteRequest } from '../engine/resource.ts';
 import { readKnown, type Session } from '../engine/run.ts';
-import { type Problem, usageErrors } from '../errors/cli-error.ts';
+import { inOneLine, type Problem, usageErrors } from '../errors/cli-error.ts';
 import { addressOf, keyIn } from '../providers/halo/method-address.ts';
 import { identify } from '../providers/identity/identify.ts';
 import { identifySource } from '../providers/identity/identify-source.ts';
@@ -190,20 +190,23 @@ export function planOffline(settings: Settings, only?: Service): IntegrationPlan
   return planApply({ settings, references: referencesOffline(settings), only }, {});
 }
 
-/** What has to be done. @throws CliError, exit 2, where it would break what belongs to others */
-export function planOf({ desired, refreshed, resources }: IntegrationSession): IntegrationPlan {
+/** What has to be done, and what of it would break what belongs to others. */
+export function planWithConflicts({ desired, refreshed, resources }: IntegrationSession) {
   const plan = planApply(desired, refreshed.state, refreshed.duplicates);
-  const conflicts = conflictsIn(plan, resources, desired, refreshed);
+  return { plan, conflicts: conflictsIn(plan, resources, desired, refreshed) };
+}
+
+/** What has to be done. @throws CliError, exit 2, where it would break what belongs to others */
+export function planOf(session: IntegrationSession): IntegrationPlan {
+  const { plan, conflicts } = planWithConflicts(session);
   if (conflicts.length > 0) throw usageErrors(conflicts, 'conflict');
   return plan;
 }
 
 /** The same for a look that changes nothing: what stands in the way of the plan is said, and does not end the run. */
 export function planToShow(session: IntegrationSession, { streams }: Context): IntegrationPlan {
-  const { desired, refreshed, resources } = session;
-  const plan = planApply(desired, refreshed.state, refreshed.duplicates);
-  for (const { message, hint = '' } of conflictsIn(plan, resources, desired, refreshed))
-    streams.note(`apply can't repair this yet. ${message} ${hint}`.trim());
+  const { plan, conflicts } = planWithConflicts(session);
+  for (const each of conflicts) streams.note(`apply can't repair this yet. ${inOneLine(each)}`);
   return plan;
 }
 

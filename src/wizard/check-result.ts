@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
-import { CliError, isInterrupted } from '../errors/cli-error.ts';
+import { CliError, inOneLine, isInterrupted } from '../errors/cli-error.ts';
 import { isApplicationRefused } from '../providers/halo/refusals.ts';
 import { isKeyRefused } from '../providers/ilert/refusals.ts';
 
@@ -43,7 +43,7 @@ export function permissionFailure(product: string, names: readonly string[]): Ch
 /** What another answer can fix is reported; Ctrl-C and defects end the run. */
 function otherFailure(error: unknown): CheckResult {
   if (!(error instanceof CliError) || isInterrupted(error)) throw error;
-  return failure([error.message, error.hint].filter(Boolean).join(' ').replace(/\s+/g, ' '));
+  return failure(inOneLine(error));
 }
 
 function failure(problem: string): CheckResult {

@@ -4,7 +4,7 @@ import type { RawValue } from '../config/raw-value.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import type { FieldKey, Settings } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
-import { CliError, type Problem, usageErrors } from '../errors/cli-error.ts';
+import { CliError, inOneLine, type Problem, usageErrors } from '../errors/cli-error.ts';
 import { assertExportable } from '../export/write-export.ts';
 import type { Context } from '../runtime/context.ts';
 import { exposedSecrets } from '../runtime/exposed-secrets.ts';
@@ -92,7 +92,7 @@ async function importFolderProblem(folder: string): Promise<string | undefined> 
     return undefined;
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
-    return `${error.message} ${error.hint ?? ''}`.trim();
+    return inOneLine(error);
   }
 }
 

@@ -1,16 +1,15 @@
 import type { RawValue } from '../config/raw-value.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import type { FieldKey } from '../config/settings.ts';
-import { conflictsIn, isPending } from '../engine/plan.ts';
-import { interruptedError, type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
+import { isPending } from '../engine/plan.ts';
+import { inOneLine, interruptedError, usageError, usageErrors } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
-import { planApply } from '../providers/plan.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { exposedSecrets } from '../runtime/exposed-secrets.ts';
 import { requiredFor } from '../runtime/load-settings.ts';
-import { type Refresh, refreshBoth } from '../runtime/refresh.ts';
+import { planWithConflicts, type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { type Answer, BACK, type Choice, type Prompter } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';
 import { type AdoptDecision, askAboutAmbiguities, askAboutAnother, askAboutUnmanaged, unmanaged } from './adopt.ts';
@@ -136,7 +135,7 @@ async function review(
     if (decision.kind !== 'adopt') return decision;
     for (const id of decision.ids) adopted.add(id);
   }
-  const plan = planApply(session.desired, state, session.refreshed.duplicates);
+  const { plan, conflicts } = planWithConflicts(session);
   const sections = reviewSections(await reviewedOf(wizard, candidate, plan));
   const edited = async (): Promise<Decision> => ({
     kind: 'edit',
@@ -145,10 +144,9 @@ async function review(
   if (session.problems.length > 0) {
     // What a flag, a variable or the file names is changed there.
     if (REFERENCES.some((key) => wizard.provided.has(key))) throw usageErrors(session.problems);
-    prompter.info(session.problems.map(inWords).join('\n'));
+    prompter.info(session.problems.map(inOneLine).join('\n'));
     return edited();
   }
-  const conflicts = conflictsIn(plan, session.resources, session.desired, session.refreshed);
   if (conflicts.length > 0) {
     prompter.info(conflicts.map(({ message }) => `${message} Choose another name.`).join('\n'));
     return { kind: 'rename' };
@@ -207,10 +205,6 @@ async function askForNextStep(
     else if (answer === 'plan') prompter.info(fullPlan ?? '');
     else return answer;
   }
-}
-
-function inWords({ message, hint = '' }: Problem): string {
-  return `${message} ${hint}`.trim();
 }
 
 async function settingsOf(wizard: WizardContext, answers: Answers): Promise<ReadonlyMap<FieldKey, RawValue>> {

@@ -1,6 +1,7 @@
 import { haloAddress } from '../../config/address.ts';
 import { productOf, products } from '../../config/product.ts';
 import { productAt } from '../../config/product-at.ts';
+import { inOneLine } from '../../errors/cli-error.ts';
 import { BACK } from '../../ui/prompter.ts';
 import { type Answers, textOf, withValues } from '../answers.ts';
 import { needsAnswer } from '../context.ts';
@@ -30,7 +31,7 @@ export const haloAddressPage: Page = (wizard) => {
     const there = withValues(answers, { [URL_KEY]: url });
     if (isOfIlert(url)) return `This is ilert. Enter the URL of ${productName(wizard, there)}.`;
     const elsewhere = otherAccount(url, knownProduct(wizard, there));
-    if (elsewhere) return `${elsewhere.message} ${elsewhere.hint}`;
+    if (elsewhere) return inOneLine(elsewhere);
     const result = await checks.haloAddress(url, knownProduct(wizard, there));
     if (result.ok) doubtful = undefined;
     if (result.ok || doubtful === url) return undefined;

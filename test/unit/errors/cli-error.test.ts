@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   CliError,
   cancelledError,
+  inOneLine,
   interruptedError,
   isInterrupted,
   messageOf,
@@ -33,6 +34,14 @@ test.each([
 test('only what was stopped or cancelled is interrupted', () => {
   expect([interruptedError(), cancelledError()].map(isInterrupted)).toEqual([true, true]);
   expect([usageError('No.'), new Error('broken'), undefined].map(isInterrupted)).toEqual([false, false, false]);
+});
+
+test.each([
+  [{ message: 'No.', hint: 'Do this.' }, 'No. Do this.'],
+  [{ message: 'No.' }, 'No.'],
+  [usageError('First line.\nSecond line.'), 'First line. Second line.'],
+])('a problem on one line: %#', (problem, line) => {
+  expect(inOneLine(problem)).toBe(line);
 });
 
 test('an error without problems is a bug', () => {
