@@ -1,8 +1,11 @@
 import { targetOptions } from '../fleet/select.ts';
+import { resources } from '../providers/resources.ts';
 import type { OutputFormat } from '../reporters/format.ts';
 import { formats } from '../reporters/formats.ts';
 import { flag, integer, list, type Option, type OptionTable } from '../runtime/options.ts';
 import type { AnyCommand } from './registry.ts';
+
+const kinds = resources.map(({ key }) => key);
 
 /** What chooses an output format; first in the help of every command. */
 export const formatOptions = Object.values<OutputFormat>(formats).flatMap(({ option }) => option ?? []);
@@ -21,11 +24,17 @@ export const serviceOptions = {
     kind: 'text',
     flags: '--profile <NAME>',
     about: 'profile with the saved IDs and answers, if you have several integrations (default: "default")',
-    pattern: { form: /^[\w-]+$/, problem: 'Use letters, digits, - and _.' },
+    pattern: { form: /^[\w-]+$/, must: 'contain only letters, digits, - and _' },
   },
   timeout: { ...integer('--timeout <SECONDS>', 'request timeout', [1, 86_400]), default: 30 },
   secretsStdin: flag('--secrets-stdin', 'read secrets as NAME=value lines from standard input'),
-  adopt: list('--adopt <ID>', 'ID to use if a name is not unique: alert-source:12, runbook:GUID, … (repeatable)'),
+  adopt: {
+    ...list('--adopt <ID>', 'ID to use if a name is not unique: alert-source:12, runbook:GUID, … (repeatable)'),
+    pattern: {
+      form: new RegExp(`^((${kinds.join('|')}):)?[^:\\s]+$`, 'i'),
+      must: `be an ID, or one of these kinds with an ID, such as alert-source:12: ${kinds.filter((kind) => !/-\d+$/.test(kind)).join(', ')}`,
+    },
+  },
 } as const satisfies OptionTable;
 
 /** Of a command that asks something; what it does not ask then is said by the command. */

@@ -1,20 +1,16 @@
-import {
-  Argument,
-  Command as Commander,
-  CommanderError,
-  Option as CommanderOption,
-  InvalidArgumentError,
-} from 'commander';
+import { Argument, Command as Commander, CommanderError, Option as CommanderOption } from 'commander';
 import { type Field, isList } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
-import { usageError } from '../errors/cli-error.ts';
+import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import { type Selection, targetOptions } from '../fleet/select.ts';
 import type { OutputFormat } from '../reporters/format.ts';
 import { formatWhere } from '../reporters/formats.ts';
 import type { ArgumentSpec, CommandInput } from '../runtime/command.ts';
 import type { RunOptions } from '../runtime/context.ts';
-import type { Option, OptionTable, OptionValues } from '../runtime/options.ts';
+import { longFlag, type Option, type OptionTable, type OptionValues, type Pattern } from '../runtime/options.ts';
 import { DEFAULT_PROFILE } from '../state/profiles.ts';
+import { similarNames } from '../text/did-you-mean.ts';
+import { insteadOf } from './expected-flags.ts';
 import { allCommandsHelp, commandHelp, HELP_FLAG, settingsHelp, VERSION_FLAG } from './help-pages.ts';
 import { formatOptions, ownOptionsOf, runOptions, serviceOptions, YES } from './options.ts';
 import { type AnyCommand, commandIn, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
@@ -55,36 +51,71 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
   const words = withCommand(argv);
   const program = createProgram(io);
   const notes = new Set<string>();
-  const note = (text: string) => notes.add(text);
+  const problems: Problem[] = [];
+  const reader = { note: (text: string) => notes.add(text), report: (problem: Problem) => problems.push(problem) };
   for (const command of commands) {
-    const added = addCommand(program, command, words, note);
+    const added = addCommand(program, command, words, reader);
     added.action(() => {
+      if (problems.length > 0) return;
       invocation = { ...invocationOf(command, added.opts(), added.processedArgs.map(String)), notes: [...notes] };
     });
   }
   try {
     await program.parseAsync(words, { from: 'user' });
-    return invocation;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw commandLineError(error, argv, program);
+    problems.push(commandLineProblem(error, argv, program));
   }
+  const help = helpFor(argv);
+  if (problems.length > 0)
+    throw usageErrors(
+      problems.map((each) => ({ hint: help, ...each })),
+      'command-line-invalid',
+    );
+  return invocation;
 }
 
 const SEE_ALL = 'See: ilert-haloitsm --help';
 
-function commandLineError({ code, message }: CommanderError, argv: readonly string[], program: Commander) {
-  if (code === 'commander.help') return usageError('Unknown command.', SEE_ALL, 'command-line-invalid');
+/** What commander has refused, in the words of this program. */
+function commandLineProblem({ code, message }: CommanderError, argv: readonly string[], program: Commander): Problem {
   // What follows the = of an unknown flag may be a secret.
-  const safe = message.replace(/^error: /, '').replace(/^(unknown option '[^'=]*)=.*?'$/ms, "$1'");
-  const flag = /^error: unknown option '([^'=]+)=/.exec(message)?.[1];
-  if (flag !== undefined && isOptionIn(program, flag))
-    return usageError(`${flag} takes no value.`, 'Use it without a value, or omit it.', 'command-line-invalid');
-  const [problem = '', ...more] = safe.split('\n');
-  const help = code === 'commander.unknownCommand' ? SEE_ALL : helpFor(argv);
-  const hint = [...more, help].join(' ').replace(/[()]/g, '');
-  return usageError(`${problem.replace(/\.?$/, '')}.`, hint, 'command-line-invalid');
+  const [, quoted = ''] = /'([^'=]*)/.exec(message) ?? [];
+  const suggested = /\(Did you mean (.*)\?\)/s.exec(message)?.[1];
+  const near = suggested === undefined ? [] : [`Did you mean ${suggested}?`];
+  const help = helpFor(argv);
+  switch (code) {
+    case 'commander.help': {
+      const name = argv[0] === 'help' ? argv[1] : argv[0];
+      const meant = similarNames(
+        name ?? '',
+        commands.map((each) => each.name),
+      ).slice(0, 1);
+      const hint = [...meant.map((each) => `Did you mean ${each}?`), SEE_ALL].join(' ');
+      return { message: `Unknown command "${name ?? ''}".`, hint };
+    }
+    case 'commander.unknownCommand':
+      return { message: `Unknown command "${quoted}".`, hint: [...near, SEE_ALL].join(' ') };
+    case 'commander.unknownOption': {
+      if (message.includes(`'${quoted}=`) && isOptionIn(program, quoted))
+        return { message: `${quoted} takes no value.`, hint: 'Use it without a value, or omit it.' };
+      const instead = insteadOf(quoted, commandIn(argv) ?? DEFAULT_COMMAND);
+      return { message: `Unknown option ${quoted}.`, hint: [...(instead ? [instead] : near), help].join(' ') };
+    }
+    case 'commander.optionMissingArgument':
+      return { message: `${quoted.split(' ')[0]} needs a value: ${quoted}.`, hint: help };
+    case 'commander.missingArgument':
+      return { message: `Missing argument: ${quoted}.`, hint: help };
+    case 'commander.excessArguments': {
+      const [, expected, given] = /Expected (\d+) .* got (\d+)/.exec(message) ?? [];
+      return { message: `Too many arguments for ${quoted}: expected ${expected}, got ${given}.`, hint: help };
+    }
+    default: {
+      const text = message.replace(/^error: /, '');
+      return { message: text.charAt(0).toUpperCase() + text.slice(1), hint: help };
+    }
+  }
 }
 
 function isOptionIn(program: Commander, flag: string): boolean {
@@ -118,17 +149,24 @@ function createProgram({ version, out, columns }: ProgramIo): Commander {
     .configureOutput({ writeOut: out, writeErr: () => undefined });
 }
 
+/** What is noticed while a line is read. */
+interface Reader {
+  readonly note: (text: string) => void;
+  /** What is wrong with a value: the rest of the line is read as well, so that all problems are reported at once. */
+  readonly report: (problem: Problem) => void;
+}
+
 /** Adds a command; its options only where it is the one that was typed, since there are many. */
 function addCommand(
   program: Commander,
   command: AnyCommand,
   argv: readonly string[],
-  note: (text: string) => void,
+  { note, report }: Reader,
 ): Commander {
   const { name, alias, argument, takesSettings } = command;
   const added = program.command(name).allowExcessArguments(false);
   if (alias) added.alias(alias);
-  if (argument) added.addArgument(argumentOf(argument));
+  if (argument) added.addArgument(argumentOf(argument, report));
   if (!argv.some((word) => commandOf(word) === command)) return added;
   const shared = { ...runOptions, ...(takesSettings && serviceOptions) };
   const add = (option: CommanderOption, formerFlag: string | undefined) => {
@@ -136,10 +174,15 @@ function addCommand(
     if (formerFlag !== undefined) addFormerFlag(added, option, formerFlag, note);
   };
   const options: readonly Option[] = [...formatOptions, ...ownOptionsOf(command), ...Object.values(shared)];
-  for (const option of options) add(commanderOption(option), option.formerly);
+  for (const option of options) {
+    const commanders = commanderOption(option, report);
+    add(commanders, option.formerly);
+    if (option.kind === 'list' && option.pattern)
+      added.on(`option:${commanders.name()}`, ofForm(option.pattern, refusing(longFlag(option), report)));
+  }
   if (takesSettings)
     for (const field of fields) if (field.flag) add(optionOf(field), field.formerly && `--${field.formerly.flag}`);
-  refuseDoubledFlags(added);
+  refuseDoubledFlags(added, report);
   return added;
 }
 
@@ -154,41 +197,52 @@ function addFormerFlag(command: Commander, option: CommanderOption, flag: string
 }
 
 /** Of two values of one flag, commander silently drops one. */
-function refuseDoubledFlags(command: Commander): void {
+function refuseDoubledFlags(command: Commander, report: Reader['report']): void {
   const given = new Set<string>();
   for (const option of command.options.filter(({ required, parseArg }) => required && parseArg !== collect)) {
     command.on(`option:${option.name()}`, () => {
       if (given.has(option.attributeName())) {
         const hint = 'It takes one value. Remove one of them.';
-        throw usageError(`${option.long} was set twice.`, hint, 'command-line-invalid');
+        report({ message: `${option.long} was set twice.`, hint });
       }
       given.add(option.attributeName());
     });
   }
 }
 
-function argumentOf({ name, about, choices }: ArgumentSpec): Argument {
+function argumentOf({ name, about, choices }: ArgumentSpec, report: Reader['report']): Argument {
   const argument = new Argument(`<${name}>`, about);
-  return choices ? argument.choices([...choices]).argParser(oneOf(choices)) : argument;
+  return choices ? argument.choices([...choices]).argParser(oneOf(choices, refusing(`<${name}>`, report))) : argument;
 }
 
-function commanderOption(spec: Option): CommanderOption {
+function commanderOption(spec: Option, report: Reader['report'] = () => undefined): CommanderOption {
   const option = new CommanderOption(spec.flags, spec.about);
+  const refuse = refusing(longFlag(spec), report);
   switch (spec.kind) {
     case 'flag':
       return option;
     case 'list':
       return option.argParser(collect);
     case 'integer':
-      option.argParser(integerFrom(...spec.range));
+      option.argParser(integerFrom(...spec.range, refuse));
       break;
     case 'choice':
-      option.choices([...spec.choices]).argParser(oneOf(spec.choices));
+      option.choices([...spec.choices]).argParser(oneOf(spec.choices, refuse));
       break;
     case 'text':
-      if (spec.pattern) option.argParser(ofForm(spec.pattern));
+      option.argParser(ofForm(spec.pattern, refuse));
   }
   return spec.default === undefined ? option : option.default(spec.default);
+}
+
+/** Reports that a value is not what it must be. */
+type Refuse = (value: string, must: string) => void;
+
+/** Enough to recognize a value. */
+const MAX_SHOWN = 80;
+
+function refusing(name: string, report: Reader['report']): Refuse {
+  return (value, must) => report({ message: `${name} is "${value.slice(0, MAX_SHOWN)}", but must ${must}.` });
 }
 
 function optionOf({ flag, kind, placeholder = 'CHOICE', about }: Field): CommanderOption {
@@ -201,26 +255,26 @@ function collect(value: string, before: readonly string[] = []): string[] {
 }
 
 /** One of the words in a list, in any case. */
-function oneOf(choices: readonly string[]) {
+function oneOf(choices: readonly string[], refuse: Refuse) {
   return (text: string) => {
     const listed = choices.find((choice) => choice === text.toLowerCase());
-    if (listed === undefined) throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    if (listed === undefined) refuse(text, `be ${choices.length > 1 ? 'one of ' : ''}${choices.join(', ')}`);
     return listed;
   };
 }
 
-function integerFrom(least: number, most: number) {
+function integerFrom(least: number, most: number, refuse: Refuse) {
   return (text: string) => {
     const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most)
-      throw new InvalidArgumentError(`Use a whole number from ${least} to ${most}.`);
+    const isInRange = Number.isInteger(value) && value >= least && value <= most;
+    if (!isInRange) refuse(text, `be a whole number from ${least} to ${most}`);
     return value;
   };
 }
 
-function ofForm({ form, problem }: { readonly form: RegExp; readonly problem: string }) {
+function ofForm(pattern: Pattern | undefined, refuse: Refuse) {
   return (text: string) => {
-    if (!form.test(text)) throw new InvalidArgumentError(problem);
+    if (pattern && !pattern.form.test(text)) refuse(text, pattern.must);
     return text;
   };
 }

@@ -27,16 +27,22 @@ export interface ChoiceOption extends OptionBase {
   readonly default?: string;
 }
 
+/** The form of a text, and what it means as a clause after "must". */
+export interface Pattern {
+  readonly form: RegExp;
+  readonly must: string;
+}
+
 /** A text, perhaps a name of a certain form or the path of a file. */
 export interface TextOption extends OptionBase {
   readonly kind: 'text';
-  readonly pattern?: { readonly form: RegExp; readonly problem: string };
+  readonly pattern?: Pattern;
   readonly default?: string;
   readonly isPath?: true;
 }
 
 /** Texts, one each time that the option is given. */
-export type ListOption = OptionBase & { readonly kind: 'list' };
+export type ListOption = OptionBase & { readonly kind: 'list'; readonly pattern?: Pattern };
 
 /** An option of a command line. */
 export type Option = FlagOption | IntegerOption | ChoiceOption | TextOption | ListOption;

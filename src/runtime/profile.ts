@@ -119,7 +119,11 @@ export async function profileNotes({ profiles, options }: Context, { mayBeNew = 
   if (typed === undefined || mayBeNew) return [];
   const names = [...(await profiles.all()).keys()];
   if (names.some((name) => name === typed || name.startsWith(`${typed}/`))) return [];
-  return [[`This machine has no profile "${typed}" yet.`, didYouMean(typed, names)].filter(Boolean).join(' ')];
+  return [
+    ['This machine has no profile of the name after --profile yet.', didYouMean(typed, names)]
+      .filter(Boolean)
+      .join(' '),
+  ];
 }
 
 /**

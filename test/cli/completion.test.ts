@@ -25,9 +25,9 @@ describe('completion', () => {
   });
 
   test.each([
-    ['no shell', ['completion'], /missing required argument 'shell'/],
-    ['a shell that it does not know', ['completion', 'tcsh'], /'tcsh' is invalid.*bash, zsh, fish, powershell/s],
-    ['two shells', ['completion', 'bash', 'zsh'], /too many arguments/],
+    ['no shell', ['completion'], /Missing argument: shell\./],
+    ['a shell that it does not know', ['completion', 'tcsh'], /"tcsh", but must be one of bash, zsh, fish, powershell/],
+    ['two shells', ['completion', 'bash', 'zsh'], /Too many arguments/],
   ])('with %s ends with 2 and says which there are', async (_, argv, said) => {
     const { exitCode, stdout, stderr } = await run(argv);
     expect([exitCode, stdout]).toEqual([2, '']);

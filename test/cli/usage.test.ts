@@ -14,10 +14,10 @@ async function runLeavingNothing(argv: readonly string[]) {
 }
 
 test.each([
-  [['aply'], /unknown command 'aply'/, 'apply'],
-  [['apply', '--esclation-policy', 'x'], /unknown option '--esclation-policy'/, '--escalation-policy'],
-  [['plan', '--exitcode'], /unknown option '--exitcode'/, '--exit-code'],
-  [['sandbox', '--dmo'], /unknown option '--dmo'/, '--demo'],
+  [['aply'], /Unknown command "aply"/, 'apply'],
+  [['apply', '--esclation-policy', 'x'], /Unknown option --esclation-policy\./, '--escalation-policy'],
+  [['plan', '--exitcode'], /Unknown option --exitcode\./, '--exit-code'],
+  [['sandbox', '--dmo'], /Unknown option --dmo\./, '--demo'],
 ] as const)('%j ends with 2 and the nearest one, and does nothing', async (argv, sentence, near) => {
   const { exitCode, stdout, stderr } = await runLeavingNothing(argv);
   expect(exitCode).toBe(2);
@@ -65,7 +65,7 @@ test.each(['ilert-api-token', 'halo-client-secret', 'token', 'client-secret', 'a
       for (const more of [[], ['--json'], ['--verbose']]) {
         const { exitCode, stdout, stderr } = await runLeavingNothing(['apply', ...argv, ...more]);
         expect(exitCode).toBe(2);
-        expect(stderr).toContain(`unknown option '--${flag}'`);
+        expect(stderr).toContain(`Unknown option --${flag}.`);
         expect(stdout + stderr).not.toContain('S3CRET');
       }
     }

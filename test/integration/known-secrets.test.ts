@@ -110,7 +110,7 @@ describe('every value of a settings file is checked, also where something else t
     [
       'what is in no chosen target',
       `targets:\n  a: {}\n  c: {}\n  b:\n    ilert: { apiToken: plain-text-secret-73 }\n`,
-      ['--target', 'a', '--target', 'c'],
+      ['--target=a', '--target=c'],
     ],
   ])('a plain-text secret, beside %s', async (_, text, argv) => {
     const sandbox = await sandboxWithSecrets();

@@ -418,7 +418,7 @@ describe('a name after --profile that this machine does not know', () => {
     const known = await runAt(sandbox, [command, '--profile', 'acme'], { cwd });
     expect(known.stderr).not.toContain('no profile');
     const { stderr } = await runAt(sandbox, [command, '--profile', 'acmee'], { cwd });
-    expect(stderr).toContain('This machine has no profile "acmee" yet. Did you mean "acme"?');
+    expect(stderr).toContain('This machine has no profile of the name after --profile yet. Did you mean "acme"?');
   });
 });
 

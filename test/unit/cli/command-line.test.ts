@@ -34,17 +34,17 @@ test('the value of a choice may be in any case', async () => {
 describe('an invalid command line ends with 2, suggests something similar, and prints nothing', () => {
   const all = 'See: ilert-haloitsm --help';
   const help = (command: string) => `See: ilert-haloitsm ${command} --help`;
-  const unknown = "unknown option '--tem'.";
+  const unknown = 'Unknown option --tem.';
   it.each([
     ['an unknown flag', ['apply', '--tem', 'Ops'], unknown, `Did you mean --team? ${help('apply')}`],
     ['one before the command', ['--tem', 'apply'], unknown, `Did you mean --team? ${help('apply')}`],
-    ['one like no other', ['apply', '--xyzzy'], "unknown option '--xyzzy'.", help('apply')],
-    ['one of another command', ['apply', '--demo'], "unknown option '--demo'.", expect.stringContaining(help('apply'))],
-    ['one with the alias of a command', ['doctor', '--xyzzy'], "unknown option '--xyzzy'.", help('status')],
-    ['one without a command', ['--xyzzy'], "unknown option '--xyzzy'.", help('setup')],
-    ['an unknown command', ['aply'], "unknown command 'aply'.", `Did you mean apply? ${all}`],
-    ['an unknown command before one', ['xyzzy', 'plan'], "unknown command 'xyzzy'.", all],
-    ['no value', ['apply', '--team'], "option '--team <NAME|ID>' argument missing.", help('apply')],
+    ['one like no other', ['apply', '--xyzzy'], 'Unknown option --xyzzy.', help('apply')],
+    ['one of another command', ['apply', '--demo'], 'Unknown option --demo.', expect.stringContaining(help('apply'))],
+    ['one with the alias of a command', ['doctor', '--xyzzy'], 'Unknown option --xyzzy.', help('status')],
+    ['one without a command', ['--xyzzy'], 'Unknown option --xyzzy.', help('setup')],
+    ['an unknown command', ['aply'], 'Unknown command "aply".', `Did you mean apply? ${all}`],
+    ['an unknown command before one', ['xyzzy', 'plan'], 'Unknown command "xyzzy".', all],
+    ['no value', ['apply', '--team'], '--team needs a value: --team <NAME|ID>.', help('apply')],
     [
       'a value of a setting that takes none',
       ['apply', '--closed-event=false'],
@@ -52,28 +52,74 @@ describe('an invalid command line ends with 2, suggests something similar, and p
       'Use it without a value, or omit it.',
     ],
     ['a value of an option that takes none', ['plan', '--quiet=no'], '--quiet takes no value.', expect.any(String)],
-    ['a word too many', ['apply', 'now'], expect.stringMatching(/^too many arguments for 'apply'/), help('apply')],
+    ['a word too many', ['apply', 'now'], 'Too many arguments for apply: expected 0, got 1.', help('apply')],
     [
       'a part of a second',
       ['apply', '--timeout', '0.5'],
-      expect.stringContaining('whole number from 1'),
+      '--timeout is "0.5", but must be a whole number from 1 to 86400.',
       help('apply'),
     ],
     ['a port out of range', ['sandbox', '--halo-port', '70000'], expect.stringContaining('from 0'), help('sandbox')],
     [
       'a profile of other characters',
       ['apply', '--profile', 'a b'],
-      expect.stringContaining('- and _.'),
+      '--profile is "a b", but must contain only letters, digits, - and _.',
       help('apply'),
     ],
-    ['no choice of an argument', ['completion', 'dos'], expect.stringContaining('fish'), help('completion')],
+    [
+      'no choice of an argument',
+      ['completion', 'dos'],
+      '<shell> is "dos", but must be one of bash, zsh, fish, powershell.',
+      help('completion'),
+    ],
+    ['no argument', ['completion'], 'Missing argument: shell.', help('completion')],
+    ['help for an unknown command', ['help', 'aply'], 'Unknown command "aply".', `Did you mean apply? ${all}`],
+    ['help for one like no other', ['help', 'xyzzy'], 'Unknown command "xyzzy".', all],
+    [
+      'an unknown kind in --adopt',
+      ['apply', '--adopt', 'foo:1'],
+      expect.stringMatching(
+        /^--adopt is "foo:1", but must be an ID, or one of these kinds .*: escalation-policy, alert-source, /,
+      ),
+      help('apply'),
+    ],
   ])('%s', async (_, argv, refused, hint) => {
     expect(await read(...argv)).toEqual({ refused, hint, exitCode: 2, printed: '' });
   });
 
+  it('every wrong value of a line is reported', async () => {
+    const argv = ['status', '--parallel', 'x', '--timeout', 'y', '--profile', 'a b', '--profile', 'c', '--bogus'];
+    const error: unknown = await parseCommandLine(argv, { version: '0', out: () => undefined }).catch((each) => each);
+    const problems = error instanceof CliError ? error.problems : [];
+    expect(problems.map(({ code, message }) => [code, message])).toEqual(
+      [
+        '--parallel is "x", but must be a whole number from 1 to 64.',
+        '--timeout is "y", but must be a whole number from 1 to 86400.',
+        '--profile is "a b", but must contain only letters, digits, - and _.',
+        '--profile was set twice.',
+        'Unknown option --bogus.',
+      ].map((message) => ['command-line-invalid', message]),
+    );
+  });
+
+  it.each([
+    ['apply', '--api-token', 'Set ILERT_API_TOKEN instead.'],
+    ['apply', '--ilert-api-token=x', 'Set ILERT_API_TOKEN instead.'],
+    ['plan', '--token', 'Set ILERT_API_TOKEN instead.'],
+    ['plan', '--client-secret', 'Set HALO_CLIENT_SECRET instead.'],
+    ['plan', '--halo-client-secret', 'Set HALO_CLIENT_SECRET instead.'],
+    ['apply', '--source-name', 'Did you mean --name?'],
+    ['apply', '--alert-source-name', 'Did you mean --name?'],
+    ['apply', '--policy', 'Did you mean --escalation-policy?'],
+    ['apply', '--client-id', 'Did you mean --halo-client-id?'],
+    ['plan', '--dry-run', 'plan sets up nothing, so it needs no --dry-run. To see every request, use apply --dry-run.'],
+  ])('%s %s tells what to use instead', async (command, flag, hint) => {
+    expect((await read(command, flag)).hint).toContain(hint);
+  });
+
   it('a secret after an unknown flag is not repeated', async () => {
     const answer = await read('apply', '--ilert-api-token=il1api-secret');
-    expect(answer).toMatchObject({ exitCode: 2, refused: "unknown option '--ilert-api-token'." });
+    expect(answer).toMatchObject({ exitCode: 2, refused: 'Unknown option --ilert-api-token.' });
     expect(JSON.stringify(answer)).not.toContain('il1api-secret');
   });
 });
