@@ -29,7 +29,7 @@ export function importIntegration(state: HaloState, document: unknown): Integrat
   const { id, guid, _is_new, methods, ...fields } = checked(integrationRules, document);
   const taken = [...state.integrations, ...state.methods].map((row) => row.guid);
   for (const each of [guid, ...methods.map((method) => method.guid)]) {
-    if (taken.includes(each)) throw badRequest(`There is a row with the guid ${each} already.`);
+    if (taken.includes(each)) throw badRequest(`A row with the guid ${each} already exists.`);
   }
   const integration = saveIntegration(state, postedElement('OutboundIntegration', [fields]));
   integration.guid = guid;

@@ -58,7 +58,7 @@ export function checkQuery(query: URLSearchParams, kinds: QueryKinds): QueryValu
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (!kind) throw badRequest(`Unknown query parameter "${name}".`);
     const values = query.getAll(name);
-    if (kind.type !== 'list' && values.length > 1) throw badRequest(`Query parameter "${name}" is given twice.`);
+    if (kind.type !== 'list' && values.length > 1) throw badRequest(`Query parameter "${name}" is set more than once.`);
     for (const value of values) checkValue(name, value, kind);
   }
   return new QueryValues(query);
@@ -69,7 +69,7 @@ function checkValue(name: string, value: string, kind: QueryKind): void {
   if (kind.type === 'bool' && value !== 'true' && value !== 'false') throw refuse('must be true or false');
   if (kind.type === 'date' && !isDateTime(value)) throw refuse('must be a date-time');
   if (kind.type === 'list' && Array.isArray(kind.of) && !kind.of.includes(value)) {
-    throw refuse(`cannot be "${value}": it takes ${kind.of.join(', ')}`);
+    throw refuse(`cannot be "${value}": allowed are ${kind.of.join(', ')}`);
   }
   if (kind.type !== 'int' && !(kind.type === 'list' && kind.of === 'int')) return;
   if (!/^-?\d{1,15}$/.test(value)) throw refuse('must be a whole number');

@@ -80,11 +80,11 @@ async function runScenario(
   const writes = sandbox.writes();
   const again = await tool('apply');
   expected(sandbox.writes() === writes || undefined, 'a second apply without a write');
-  report('ilert-haloitsm apply, once more', again);
+  report('ilert-haloitsm apply (again)', again);
   report('ilert-haloitsm destroy --yes', await tool('destroy', '--yes'));
-  expected(configurationOf(sandbox) === before || undefined, 'both tenants as they were found');
-  const requests = `${sandbox.requests.length} requests, ${sandbox.writes()} of them writing`;
-  report('Both tenants are as they were found', requests);
+  expected(configurationOf(sandbox) === before || undefined, 'both accounts back to their original state');
+  const requests = `${sandbox.requests.length} requests, ${sandbox.writes()} of them writes`;
+  report('Both accounts are back to their original state', requests);
   return { kind: 'demo', exitCode: ExitCode.done, steps };
 }
 
@@ -118,7 +118,7 @@ async function until(
 
 function expected<T>(value: T | undefined, what: string): T {
   if (value !== undefined) return value;
-  throw new CliError({ message: `The demo expected ${what}, and it is not so.`, exitCode: ExitCode.failed });
+  throw new CliError({ message: `Demo failed: expected ${what}.`, exitCode: ExitCode.failed });
 }
 
 function configurationOf({ ilert, halo }: Sandbox): string {

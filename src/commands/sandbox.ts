@@ -40,8 +40,8 @@ export const sandbox = defineCommand({
     const { startSandbox } = await import('../../sandbox/sandbox.ts');
     const simulators = await startSandbox(options).catch((error: NodeJS.ErrnoException & { port?: number }) => {
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
-      const why = error.code === 'EACCES' ? 'may not be used by this account' : 'is taken';
-      const hint = 'Give another one by --ilert-port or --halo-port; without them, any free one is used.';
+      const why = error.code === 'EACCES' ? 'needs elevated permissions' : 'is in use';
+      const hint = 'Choose another with --ilert-port or --halo-port. Without them, any free port is used.';
       throw usageError(`Port ${error.port} ${why}.`, hint);
     });
     try {
@@ -83,7 +83,7 @@ function announce({ streams, options, system }: Context, variables: Readonly<Rec
   const lines = Object.entries(variables).map(([name, value]) =>
     isWindows ? `$env:${name} = '${value}'` : `export ${name}='${value}'`,
   );
-  streams.info('Both services run on this machine, with an account each. In another terminal, paste:');
+  streams.info('Both simulators are running. Paste this into another terminal:');
   streams.result(lines.join('\n'));
-  streams.info('Then: ilert-haloitsm apply. Press Ctrl-C to stop the sandbox; its data is not kept.');
+  streams.info('Then run: ilert-haloitsm apply. Ctrl-C stops the sandbox and discards its data.');
 }

@@ -199,7 +199,7 @@ function differencesInWords(count: number): string | undefined {
 /** With alert grouping, the test event might end up in an alert of others, and no alert of its own be seen. */
 async function assertAlertCanBeSeen(verification: Verification): Promise<void> {
   if (!mayGroup(rowOf(verification.live, 'alert-source'))) return;
-  await verification.recorder.optionalStep('No open alert takes the test event', () =>
+  await verification.recorder.optionalStep('The test event will not join an open alert', () =>
     checkOpensOwnAlert(verification),
   );
 }

@@ -37,8 +37,8 @@ export function changedSinceApproval(
       : `${row} is not as it was`;
   return new CliError({
     code: 'plan-changed',
-    message: `Since the plan was shown, ${what}, so it was left as it is.`,
-    hint: 'Another run, or a person, has changed it. Run the same command again, and look at the new plan.',
+    message: `Since the plan was shown, ${what}, so it was not changed.`,
+    hint: 'Another run or a person has changed it. Run the command again and review the new plan.',
     exitCode: ExitCode.failed,
   });
 }

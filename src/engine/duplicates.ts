@@ -15,8 +15,8 @@ export async function rivalsOf<W extends World>(
   if (rows.some(({ id }) => id === NO_ID))
     throw failed([
       {
-        message: `The ${change.title} "${change.name}" is listed without a usable id, so it is unknown whether another run made one, too.`,
-        hint: 'Run the same command again. If it says the same, look at it in the product, and please report this.',
+        message: `The ${change.title} "${change.name}" is listed without a usable ID, so it is unknown whether another run created one as well.`,
+        hint: 'Run the same command again. If the error persists, check it in the product, and please report this.',
       },
     ]);
   return rows.filter(({ id }) => !isSameId(id, row.id));
@@ -125,16 +125,16 @@ export function inOrder<W extends World>(made: readonly Made[], { resources }: R
 
 /** Says that a duplicate is still there. */
 export function stillThere({ change, row, because }: Kept): Problem {
-  const what = `The ${change.title} "${change.name}" (ID ${row.id}) that this run made is still there`;
+  const what = `The ${change.title} "${change.name}" (ID ${row.id}) that this run created still exists`;
   return {
-    message: `${what}: another run made one at the same time, which is used${because === undefined ? '' : `, and ${because}`}.`,
+    message: `${what}: another run created one at the same time, and that one is used${because === undefined ? '' : `, and ${because}`}.`,
     hint: 'Remove it in the product, unless it is needed.',
   };
 }
 
 /** Several problems as one error: exit 1. */
 export function failed([
-  first = { message: 'Another run is changing the same rows.' },
+  first = { message: 'Another run is changing the same resources.' },
   ...others
 ]: readonly Problem[]): CliError {
   return new CliError({ ...first, others, exitCode: ExitCode.failed });

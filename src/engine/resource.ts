@@ -134,7 +134,7 @@ export interface Search<W extends World> {
   identity(): W['identity'];
   /** The row of another resource, which is searched for at the same time. */
   get<K extends keyof W['state'] & string>(key: K): Promise<W['state'][K]>;
-  /** Reports several rows that could be ours. @returns the one to use anyway; undefined if a person has to decide */
+  /** Reports several rows that could belong to this integration. @returns the one to use anyway; undefined if a person has to decide */
   choose<Row extends StoredRow>(ambiguity: Ambiguity<Row>): Row | undefined;
   /** Reports a further row that does the work of ours, so that it would be done twice. */
   duplicate(duplicate: Duplicate): void;

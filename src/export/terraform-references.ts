@@ -18,7 +18,7 @@ const POLICY_VARIABLE: HclBlock = {
   head: 'variable "ilert_escalation_policy_id"',
   body: [
     ['type', new Reference('string')],
-    ['description', 'Id of the escalation policy in ilert: who is woken'],
+    ['description', 'ID of the escalation policy in ilert (who gets notified)'],
   ],
 };
 

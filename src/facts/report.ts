@@ -36,7 +36,7 @@ export function tenantReport(parts: ReportParts) {
     product: settings['halo.product'],
     settingsGiven: [...origins].filter(([, origin]) => origin.from !== 'default').map(([key]) => key),
     resources: Object.fromEntries(
-      resources.filter(({ key }) => !isBindingKey(key)).map(({ key }) => [key, live[key] ? 'there' : 'not there']),
+      resources.filter(({ key }) => !isBindingKey(key)).map(({ key }) => [key, live[key] ? 'exists' : 'missing']),
     ),
     events: bindingsIn(live).map(({ event, row }) => ({
       event: event.key,
@@ -71,7 +71,8 @@ export function isReport(text: string): boolean {
 function answerTo({ id, claim, certainty, check, shownBy }: (typeof facts)[number], evidence: Evidence) {
   if (!check && certainty !== 'inferred') return [];
   const answer =
-    check?.(evidence) ?? notObserved(`A look at the tenant does not tell; the simulators hold to it (${shownBy}).`);
+    check?.(evidence) ??
+    notObserved(`A tenant's configuration does not show it; the simulators implement it (${shownBy}).`);
   return [{ fact: id, claim, surety: certainty, ...answer }];
 }
 

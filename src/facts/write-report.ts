@@ -20,7 +20,7 @@ export async function openReport(context: Context, resolved: Resolved, file: str
     throw unwritable(file, error);
   });
   if (there !== undefined && !isReport(there)) {
-    throw usageError(`${file} is there already, and is no report of this program.`, OTHER_NAME, 'file-unwritable');
+    throw usageError(`${file} already exists, and it isn't a report of this program.`, OTHER_NAME, 'file-unwritable');
   }
   const recorder = createRecorder();
   return {

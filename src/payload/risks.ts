@@ -60,7 +60,7 @@ function ticketIn(template: string, variables: readonly TemplateVariable[]): unk
 function idRisk(id: unknown): string[] {
   if (isFilled(id)) return [];
   return [
-    `ticket.id in the payload is always ${JSON.stringify(id)}, so ilert takes all tickets for the same one; use <<ticket^id>>`,
+    `ticket.id in the payload is always ${JSON.stringify(id)}, so ilert treats all tickets as the same one; use <<ticket^id>>`,
   ];
 }
 

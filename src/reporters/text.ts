@@ -43,7 +43,7 @@ export function renderResult(result: Result, style: Style, view: PlanView & Heal
     case 'completion':
       return result.script.trimEnd();
     case 'demo':
-      return style.good('The demo went as expected.');
+      return style.good('Demo finished: every step worked.');
     case 'fleet':
       return renderFleet(result, (each) => renderResult(each, style, view), style);
     case 'printed':

@@ -72,7 +72,7 @@ test.each(['--ilert-port', '--halo-port'])(
     expect(exitCode).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toContain(
-      `Error: Port ${portOf(ilert.url)} is taken.\n  Give another one by --ilert-port or --halo-port`,
+      `Error: Port ${portOf(ilert.url)} is in use.\n  Choose another with --ilert-port or --halo-port`,
     );
   },
 );
@@ -102,8 +102,8 @@ test('sandbox --demo runs the whole scenario, ends with 0 and leaves no file', a
     'RESOLVED; 1 alert in all',
     'No changes',
     'Removed: 6',
-    'Both tenants are as they were found',
-    'The demo went as expected.',
+    'Both accounts are back to their original state',
+    'Demo finished: every step worked.',
   ];
   let from = 0;
   for (const line of story) {

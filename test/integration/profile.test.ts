@@ -51,7 +51,7 @@ describe('what a run remembers', () => {
     const successor = sandbox.halo.state.addRunbook('ilert runbook');
     const { stderr } = await runAt(sandbox, ['apply'], { cwd: temporaryFolder() });
     expect(stderr).toContain(
-      `There are 2 runbooks that could be ours: "ilert runbook" (ID ${successor.id}), "retired" (ID ${runbook.id}).`,
+      `There are 2 runbooks that could belong to this integration: "ilert runbook" (ID ${successor.id}), "retired" (ID ${runbook.id}).`,
     );
     expect([runbook.name, successor.steps.length]).toEqual(['retired', 0]);
   });

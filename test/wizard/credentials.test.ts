@@ -136,7 +136,7 @@ describe('what is pasted by mistake is recognised, before any service is asked:'
       'This is ilert.',
       'This is a URL.',
       'This is a key of ilert.',
-      'This is the client ID once more.',
+      'This is the client ID again.',
       'This is a key of ilert.',
     ]);
     const keys = sandbox.requests.map(({ headers }) => headers.authorization).filter(Boolean);

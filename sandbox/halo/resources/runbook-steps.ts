@@ -89,7 +89,7 @@ function executedMethod(state: HaloState, { name, auto_action_type, auto_action_
 
 function checkEdge({ start_step, end_step }: PostedEdge, { step_id, name }: PostedStep, ids: readonly number[]): void {
   if (start_step !== step_id) throw badRequest(`An edge of step "${name}" starts at another step.`);
-  if (!ids.includes(end_step)) throw badRequest(`An edge of step "${name}" ends at a step there is not.`);
+  if (!ids.includes(end_step)) throw badRequest(`An edge of step "${name}" ends at a step that does not exist.`);
 }
 
 function savedEdge(state: HaloState, edge: PostedEdge, ofMethod: boolean, live: readonly EdgeRow[]): EdgeRow {

@@ -19,7 +19,7 @@ const OPENING = '<<';
 const CLOSING = '>>';
 
 /**
- * Renders a method's body. Nothing is mended: a text without `!` inside quotes becomes broken JSON.
+ * Renders a method's body. Nothing is corrected: a text without `!` inside quotes becomes broken JSON.
  *
  * - `<<ticket^summary>>`: a JSON value; `<<ticket^summary!>>`: the bare text, not escaped (inferred)
  * - `<<ticket>>`: the whole ticket; `<<ticket^CFname>>` and `<<CFname>>`: a custom field

@@ -77,9 +77,9 @@ export const haloEventFacts: Facts = {
       return verdict(rows.length === 0 ? undefined : stored, {
         yes:
           runs.length > 0
-            ? 'Ours are stored so, and the runbook has run.'
-            : 'Ours are stored so; the runbook has not run yet.',
-        no: 'One of ours is stored with other codes.',
+            ? "This integration's are stored so, and the runbook has run."
+            : "This integration's are stored so; the runbook has not run yet.",
+        no: 'One created by this tool is stored with other codes.',
         unobserved: 'There is no event yet.',
       });
     },
@@ -170,7 +170,7 @@ function stored({ live, settings }: Evidence, name: string, setting: Parameters<
     objectsIn(row.conditions).some((condition) => isOnColumnOf(condition, { fieldname: name })),
   );
   return verdict(!asked || rows.length === 0 ? undefined : has.every(Boolean), {
-    yes: 'The tenant has stored such a condition; that it lets the right tickets through is for a ticket to show.',
+    yes: 'The tenant has stored such a condition; only a ticket can show that it lets the right tickets through.',
     no: 'The tenant does not have the condition that was asked for.',
     unobserved: 'No such filter is asked for.',
   });

@@ -14,8 +14,8 @@ export const haloMethodFacts: Facts = {
     ...proven("Halo's configuration page", FIRST_RUN_TEST),
     check: ({ live }) =>
       verdict(isOneOf(live['custom-integration'], 'authorizationtype', 0), {
-        yes: 'Ours has 0.',
-        no: 'Ours has another one.',
+        yes: "This integration's has 0.",
+        no: "This integration's has another one.",
         unobserved: 'There is no custom integration yet.',
       }),
   },
@@ -24,8 +24,8 @@ export const haloMethodFacts: Facts = {
     ...proven('a published export of a working method', FIRST_RUN_TEST),
     check: ({ live, deliveries }) =>
       verdict(isOneOf(live.method, 'method', 1) && (deliveries.some(({ status }) => isGood(status)) || undefined), {
-        yes: 'Ours has 1, and what it sends is taken.',
-        no: 'Ours has another one.',
+        yes: "This integration's has 1, and what it sends is accepted.",
+        no: "This integration's has another one.",
         unobserved: 'No delivery of a method with 1 was seen to succeed.',
       }),
   },
@@ -74,8 +74,8 @@ export const haloMethodFacts: Facts = {
     ...documented("screenshots of ilert's guide; two published exports, one in each style", JOIN_TEST),
     check: (evidence) =>
       verdict(meetsInOneSlash(evidence), {
-        yes: 'Ours meet in one slash, and what is sent is taken.',
-        no: 'Ours meet in one slash, and ilert does not know the address that is called.',
+        yes: "This integration's meet in one slash, and what is sent is accepted.",
+        no: "This integration's meet in one slash, and ilert does not know the address that is called.",
         unobserved: 'No delivery was seen.',
       }),
   },
@@ -98,7 +98,7 @@ export const haloMethodFacts: Facts = {
     ...proven('working payloads that three vendors publish', 'test/unit/payload/template.test.ts'),
     check: ({ deliveries }) =>
       verdict(bodyIsTaken(deliveries), {
-        yes: 'What the template became was taken by ilert.',
+        yes: 'ilert accepted the rendered payload.',
         no: 'ilert refused what the template became.',
         unobserved: 'No delivery was seen.',
       }),

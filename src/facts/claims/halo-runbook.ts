@@ -14,8 +14,8 @@ export const haloRunbookFacts: Facts = {
       const row = answerOf({ live, ...evidence }, /^(GET|POST) \/api\/Webhook(\/\{id\}|$)/);
       const kinds = (row?.items ?? row)?.fields?.get('id')?.kinds;
       return verdict(kinds && isOneOf(live.runbook, 'type', 1) && kinds.every((kind) => kind === 'guid'), {
-        yes: 'Ours has type 1, and its id is a GUID.',
-        no: 'Ours has another type, or an id that is no GUID.',
+        yes: "This integration's has type 1, and its id is a GUID.",
+        no: "This integration's has another type, or an id that is no GUID.",
         unobserved: 'There is no runbook yet.',
       });
     },
@@ -38,8 +38,8 @@ export const haloRunbookFacts: Facts = {
     ...proven('runs on a live tenant', RUNBOOK_TEST),
     check: (evidence) =>
       verdict(has(answerOf(evidence, /^GET \/api\/Webhook\/\{id\}\?includedetails/), 'steps'), {
-        yes: 'They were told.',
-        no: 'They were not told: the answer has no steps.',
+        yes: 'The response includes them.',
+        no: 'The response has no steps.',
         unobserved: 'There is no runbook yet.',
       }),
   },
@@ -52,8 +52,8 @@ export const haloRunbookFacts: Facts = {
     ...proven('runs on a live tenant', 'sandbox/test/runbook-runs.test.ts'),
     check: ({ live }) =>
       verdict(isOneOf(live.runbook, 'active', true), {
-        yes: 'Ours is active.',
-        no: 'Ours is switched off.',
+        yes: "This integration's is active.",
+        no: "This integration's runbook is disabled.",
         unobserved: 'There is no runbook yet.',
       }),
   },
@@ -66,8 +66,8 @@ export const haloRunbookFacts: Facts = {
     ...documented("Halo's API document", PLAN_TEST),
     check: ({ live }) =>
       verdict(isOneOf(live.runbook, 'disabled', false), {
-        yes: 'Ours is not disabled.',
-        no: 'Ours is disabled.',
+        yes: "This integration's is not disabled.",
+        no: "This integration's is disabled.",
         unobserved: 'The runbook does not tell it.',
       }),
   },

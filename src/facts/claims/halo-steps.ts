@@ -23,9 +23,9 @@ export const haloStepFacts: Facts = {
       const ends = steps.some(({ steptype }) => steptype === END);
       return verdict(steps.length === 0 ? undefined : calls && ends, {
         yes: runs.some(({ done }) => done)
-          ? 'Ours is stored so, and a run of it came to its end.'
-          : 'Ours is stored so; no run of it has come to its end yet.',
-        no: 'Ours is stored with other codes.',
+          ? "This integration's is stored so, and a run of it came to its end."
+          : "This integration's is stored so; no run of it has come to its end yet.",
+        no: "This integration's is stored with other codes.",
         unobserved: NO_STEPS,
       });
     },
@@ -37,8 +37,8 @@ export const haloStepFacts: Facts = {
     check: ({ live }) => {
       const results = edgesIn(live).map(({ approval_result }) => approval_result);
       return verdict(results.length === 0 ? undefined : results.includes(1) && results.includes(0), {
-        yes: 'Ours has one of each.',
-        no: 'Ours does not have one of each: a branch is missing or doubled.',
+        yes: "This integration's has one of each.",
+        no: "This integration's does not have one of each: a branch is missing or doubled.",
         unobserved: NO_STEPS,
       });
     },
@@ -63,8 +63,8 @@ export const haloStepFacts: Facts = {
         .filter(({ auto_action }) => auto_action === 6)
         .map(({ message }) => typeof message === 'string' && message.includes(': '));
       return verdict(labels.length === 0 ? undefined : labels.every(Boolean), {
-        yes: 'Ours has such a label.',
-        no: 'Ours has no label, or another one.',
+        yes: "This integration's has such a label.",
+        no: "This integration's has no label, or another one.",
         unobserved: NO_STEPS,
       });
     },
@@ -87,7 +87,7 @@ export const haloStepFacts: Facts = {
       if (ids.length === 0) return notObserved(NO_STEPS);
       return new Set(ids).size < ids.length
         ? different('The runbook has steps of the same number: a posted list may have been added to the one there was.')
-        : notObserved('No step is there twice; whether a post has replaced any, a look at the runbook does not tell.');
+        : notObserved('No step exists twice; whether a post has replaced any cannot be seen in the runbook.');
     },
   },
 };
@@ -107,7 +107,5 @@ function endResult(steps: readonly Fields[]): Verdict {
     return failed.auto_action === RETRY_FROM_START
       ? confirmed(`${stored}, and labelled with a retry from the start.`)
       : different(`${stored}, and labelled with a retry from the start.`);
-  return notObserved(
-    `${stored}; the answer has no label for it. In the editor, look at the result of the step "Error".`,
-  );
+  return notObserved(`${stored}; the answer has no label for it. In the editor, check the result of the step "Error".`);
 }

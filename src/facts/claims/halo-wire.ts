@@ -15,7 +15,7 @@ export const haloWireFacts: Facts = {
     ...proven("Halo's API clients", 'sandbox/test/halo-strict.test.ts'),
     check: (evidence) =>
       verdict(answerOf(evidence, WRITES) && true, {
-        yes: 'Such a post was taken.',
+        yes: 'Such a post was accepted.',
         unobserved: 'Nothing was written in this run.',
       }),
   },
@@ -60,7 +60,7 @@ export const haloWireFacts: Facts = {
   },
   'halo-rows-of-others': {
     claim:
-      'Rows of others can look like anything: fields may be missing or null, or differ from the documentation in type and case. Null fields may be omitted from any row.',
+      'Rows created by others can look like anything: fields may be missing or null, or differ from the documentation in type and case. Null fields may be omitted from any row.',
     ...proven('notes of two API clients', 'test/accounts/accounts.test.ts'),
   },
   'halo-lists-filtered': {
@@ -77,7 +77,7 @@ export const haloWireFacts: Facts = {
       const not = seen.filter(([, isFiltered]) => !isFiltered).map(([name]) => name);
       return verdict(seen.length === 0 ? undefined : not.length === 0, {
         yes: `The lists of ${seen.map(([name]) => name).join(', ')} held only what was asked for.`,
-        no: `The list of ${not.join(', ')} held other rows too.`,
+        no: `The list of ${not.join(', ')} had other rows too.`,
         unobserved: 'No such list had a row.',
       });
     },

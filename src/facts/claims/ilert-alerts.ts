@@ -74,6 +74,6 @@ function keyIsTicket({ alerts, runs }: Evidence) {
   return verdict(tickets.size === 0 || keys.length === 0 ? undefined : keys.some((key) => tickets.has(key)), {
     yes: 'An alert has the id of a ticket as its key.',
     no: 'No alert has the id of a ticket as its key.',
-    unobserved: 'No alert was seen together with the ticket that made it.',
+    unobserved: 'No alert was seen together with the ticket that opened it.',
   });
 }

@@ -27,7 +27,7 @@ export const ilertFacts: Facts = {
     ...documented("ilert's API document", ACCOUNT_TEST),
     check: ({ live }) =>
       verdict(live['alert-source'] && live['alert-source'].integrationUrl instanceof Secret, {
-        yes: 'It tells its URL.',
+        yes: 'It includes its URL.',
         no: 'It does not tell its URL.',
         unobserved: NO_SOURCE,
       }),
@@ -99,8 +99,8 @@ export const ilertFacts: Facts = {
     check: (evidence) => {
       const listed = answerOf(evidence, /^GET \/api\/alert-sources\?/)?.items;
       return verdict(listed && !has(listed, 'summaryTemplate') && !has(listed, 'eventFilter'), {
-        yes: 'The list tells none of them.',
-        no: 'The list tells them.',
+        yes: 'The list includes none of them.',
+        no: 'The list includes them.',
         unobserved: 'No alert source was listed.',
       });
     },

@@ -12,8 +12,8 @@ export class CutList extends ApiError {
     const list = `/api${path.split('?')[0]}`;
     const message =
       total === undefined
-        ? `${name} always returns exactly ${shown} items from ${list}, whichever page is requested, so there may be more, including ours.`
-        : `${name} returns only ${shown} of ${total} items from ${list}, so ours may be among the rest.`;
+        ? `${name} always returns exactly ${shown} items from ${list}, whichever page is requested, so there may be more, and this integration's may be among them.`
+        : `${name} returns only ${shown} of ${total} items from ${list}, so this integration's may be among the rest.`;
     const hint =
       total === undefined
         ? 'If it exists, add --adopt with its ID, such as --adopt custom-integration:12. If there are no more items, create or delete one of them in the product: a list that does not fill a page is known to be complete.'

@@ -12,7 +12,7 @@ import { readEach } from '../read-each.ts';
 import { type MethodClues, postsTo, showsKey } from './chain.ts';
 import type { Reading } from './reading.ts';
 
-/** What speaks for each method that could be ours. @throws CliError where one of our name has no id by which it could be called */
+/** What speaks for each method that could belong to this integration. @throws CliError where one of our name has no id by which it could be called */
 export async function cluesOf(reading: Reading): Promise<MethodClues[]> {
   const { accounts, likely } = reading;
   const { settings, hints } = accounts;

@@ -68,7 +68,7 @@ async function ourMethod(
     return undefined;
   }
   const rows = [first, ...more].map(({ row }) => row);
-  const like = rows.every((row) => hasName(row, name)) ? `named "${name}"` : 'that could be ours';
+  const like = rows.every((row) => hasName(row, name)) ? `named "${name}"` : 'that could belong to this integration';
   const row = more.length > 0 ? search.choose(ambiguityOf(method, like, rows)) : first.row;
   const found = all.find((each) => each.row === row);
   if (found?.row.id === NO_ID) throw withoutId(method, like);

@@ -48,7 +48,9 @@ async function callerOf(
   const isOurs = hasOurName && (await isOurRunbook(named, found?.row, accounts));
   const known = callers.filter((row) => isKnown(runbook, row, accounts.hints));
   const candidates = known.length === 1 ? known : [...(isOurs ? [named] : []), ...callers];
-  const like = isOurs ? 'that could be ours' : `that call the method ${inWords(found ? [found.row] : [])}`;
+  const like = isOurs
+    ? 'that could belong to this integration'
+    : `that call the method ${inWords(found ? [found.row] : [])}`;
   const row = candidates.length > 1 ? search.choose(ambiguityOf(runbook, like, candidates)) : candidates[0];
   if (candidates.length === 0) throwIfOneMayBeOurs(hidden, accounts);
   if (!row || row === named) return named && row;
@@ -74,7 +76,7 @@ function throwIfOneMayBeOurs(hidden: readonly Unreadable[], { hints }: Integrati
   if (!likely) return;
   const { row, reason } = likely;
   const problem = {
-    message: `The runbook ${inWords([row])} can't be read, and tickets start it, so it may be ours.`,
+    message: `The runbook ${inWords([row])} can't be read, and tickets start it, so it may belong to this integration.`,
     hint: `Allow the agent of the API application to read it, then run the command again. If another runbook is yours, choose it with --adopt ${runbook.key}:ID or --runbook-name.`,
   };
   const error = new ApiError(problem, ExitCode.failed, { status: reason.status, isPage: reason.isPage, cause: reason });
@@ -88,6 +90,6 @@ function doesMore(row: WebhookRow): Ambiguity<WebhookRow> {
     rows: [row],
     code: 'name-ambiguous',
     message: `The runbook ${inWords([row])} sends tickets to ilert and does more, and no other runbook has the name in the settings.`,
-    hint: `If it is yours, add --adopt ${runbook.key}:${row.id}. Otherwise remove the step that calls our method from it.`,
+    hint: `If it is yours, add --adopt ${runbook.key}:${row.id}. Otherwise, remove the step that calls this integration's method from it.`,
   };
 }

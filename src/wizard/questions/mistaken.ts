@@ -21,7 +21,7 @@ export function mistakenClientSecret(text: string, clientId: string, product: st
   if (isUrl(text)) return `This is a URL. Paste the client secret of the API application in ${product}.`;
   if (isIlertKey(text)) return `This is a key of ilert. Paste the client secret of the API application in ${product}.`;
   return text.trim().toLowerCase() === clientId.trim().toLowerCase()
-    ? `This is the client ID once more. Paste the client secret, which ${product} shows when the application is created.`
+    ? `This is the client ID again. Paste the client secret, which ${product} shows when the application is created.`
     : undefined;
 }
 

@@ -28,7 +28,11 @@ it('what somebody changes after the plan was made is left as it is: exit 1, and 
   expect(ran.stderr).toMatch(
     /Since the plan was shown, the method "send ticket to ilert" \(ID \d+\) has changed \(Payload\)/,
   );
-  expect(JSON.parse(ran.stdout)).toMatchObject({ ok: false, error: { code: 'plan-changed' }, changes: [] });
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    ok: false,
+    error: { code: 'plan-changed' },
+    counts: { create: 0, update: 0, delete: 0 },
+  });
   expect(written).toEqual([]);
   expect(method.requestbody).toBe('{"of": "somebody else"}');
 });

@@ -75,7 +75,7 @@ describe('in any order of their requests', () => {
     await fc.assert(atOnce([['apply'], ['apply'], ['apply']], nothing, expectOneSetOf), { numRuns: 12 });
   });
 
-  it.each(drifts)('two applies mend the same drift, and both end well: %s', async (_, drift) => {
+  it.each(drifts)('two applies fix the same drift, and both end well: %s', async (_, drift) => {
     const prepare = async (sandbox: Sandbox) => {
       await applied(sandbox);
       drift(sandbox);

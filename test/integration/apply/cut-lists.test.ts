@@ -22,7 +22,7 @@ function cut({ halo }: Sandbox, counts: boolean): void {
 
 describe.each([true, false])('a list that is truncated and cannot be paged (counted: %s)', (counts) => {
   const said = counts
-    ? /HaloITSM returns only 50 of \d+ items from \/api\/(CustomIntegration|Webhook), so ours may be among the rest\./
+    ? /HaloITSM returns only 50 of \d+ items from \/api\/(CustomIntegration|Webhook), so this integration's may be among the rest\./
     : /HaloITSM always returns exactly 50 items from \/api\/(CustomIntegration|Webhook), whichever page is requested/;
 
   it('creates nothing that may already exist: exit 1, and how to continue', async () => {

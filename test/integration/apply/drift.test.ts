@@ -175,7 +175,7 @@ const drifts: [string, string, Change][] = [
 ];
 
 describe('what somebody changed manually', () => {
-  it.each(drifts)('is seen by plan and mended by apply: %s', async (_, field, change) => {
+  it.each(drifts)('is seen by plan and fixed by apply: %s', async (_, field, change) => {
     const sandbox = await sandboxOfTest();
     await applied(sandbox);
     const before = structuredClone(configurationOf(sandbox));

@@ -42,7 +42,9 @@ describe('our runbook, renamed, that Halo does not show', () => {
     const { exitCode, stderr } = await run(sandbox, 'apply');
     expect([exitCode, sandbox.halo.state.webhooks.length]).toEqual([1, before]);
     if (answer.status < 500) {
-      expect(stderr).toContain(`"Renamed" (ID ${runbook.id}) can't be read, and tickets start it, so it may be ours.`);
+      expect(stderr).toContain(
+        `"Renamed" (ID ${runbook.id}) can't be read, and tickets start it, so it may belong to this integration.`,
+      );
     }
   });
 

@@ -114,7 +114,7 @@ describe('the report of a tenant', () => {
     ];
     for (const fact of confirmed) expect([fact, answers[fact]]).toEqual([fact, 'confirmed']);
     expect(Object.entries(answers).filter(([, answer]) => answer === 'different')).toEqual([]);
-    expect(resources).toMatchObject({ 'alert-source': 'there', runbook: 'there' });
+    expect(resources).toMatchObject({ 'alert-source': 'exists', runbook: 'exists' });
     expect(events).toEqual([
       { event: 'new-ticket-event', filter: [] },
       { event: 'status-changed-event', filter: [] },
@@ -215,7 +215,7 @@ describe('the report of a tenant', () => {
       statuses: { 403: 1 },
       refusal: 'text',
     });
-    expect(resources.runbook).toBe('not there');
+    expect(resources.runbook).toBe('missing');
   });
 });
 

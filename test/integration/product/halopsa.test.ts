@@ -118,7 +118,7 @@ describe('the sandbox', () => {
     const { exitCode, stdout, stderr } = await run(['sandbox', '--demo', '--product', product]);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`A ticket is logged in ${name}`);
-    expect(stdout).toContain('The demo went as expected.');
+    expect(stdout).toContain('Demo finished: every step worked.');
     expect(stdout).not.toContain(product === 'halopsa' ? 'HaloITSM' : 'HaloPSA');
   });
 

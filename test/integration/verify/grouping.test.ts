@@ -30,7 +30,7 @@ async function withAlert(
 
 const stepsOf = async (sandbox: Sandbox, ...argv: string[]) => {
   const { exitCode, proof, stderr } = await verified(sandbox, ['--yes', ...argv]);
-  const check = proof.steps.find(({ what }) => what === 'No open alert takes the test event');
+  const check = proof.steps.find(({ what }) => what === 'The test event will not join an open alert');
   return { exitCode, check, proof, stderr };
 };
 

@@ -28,7 +28,7 @@ describe.each(WAYS)('verify %s', (_, argv) => {
   it('names the payload when the alert does not have the ticket id as its key', async () => {
     const sandbox = await sandboxOfTest();
     const { env, stderr } = await appliedWith(sandbox, `{"ticket": {"id": 1, ${REST}}}`);
-    expect(stderr).toContain('Note: ticket.id in the payload is always 1, so ilert takes all tickets for the same');
+    expect(stderr).toContain('Note: ticket.id in the payload is always 1, so ilert treats all tickets as the same');
     const { exitCode, proof } = await verified(sandbox, argv, { env });
     expect([exitCode, proof.finding?.component]).toEqual([1, 'payload']);
     expect(proof.finding?.message).toMatch(

@@ -26,7 +26,7 @@ test('a report names its versions, and the keys of the settings that were set', 
     versions: { tool: '1.2.3', node: 'v20.12.0', platform: 'linux' },
     product: 'halopsa',
     settingsGiven: ['halo.url', 'alertSource.teams'],
-    resources: { 'alert-source': 'not there', runbook: 'not there' },
+    resources: { 'alert-source': 'missing', runbook: 'missing' },
     runs: { done: 0, failed: 0 },
     routes: [],
   });

@@ -68,7 +68,7 @@ describe('the fields that ilert needs:', () => {
 
   it.each(['1', '"1"', 'null', '"INC"'])('a constant ticket id, %s', (id) => {
     expect(templateRisks(`{"ticket": {"id": ${id}, ${STATUS}}}`)).toEqual([
-      `ticket.id in the payload is always ${id}, so ilert takes all tickets for the same one; use <<ticket^id>>`,
+      `ticket.id in the payload is always ${id}, so ilert treats all tickets as the same one; use <<ticket^id>>`,
     ]);
   });
 

@@ -131,7 +131,7 @@ describe.skipIf(!isThere('zsh'))('zsh, with the script in its function path', ()
 describe.each(['zsh', 'fish'] as const)('%s', (shell) => {
   it.skipIf(!isThere(shell))('says what each flag is', () => {
     expect(offeredBy(shell, ['ilert-haloitsm apply --escalation'])).toEqual([
-      [{ word: '--escalation-policy', about: 'escalation policy: who is woken' }],
+      [{ word: '--escalation-policy', about: 'escalation policy: who gets notified' }],
     ]);
   });
 });

@@ -57,7 +57,7 @@ test.each<[string, Fields]>([
   ['another value', { conditions: [{ ...ofType, value_int: 30 }, ofTeam] }],
   ['the opposite', { conditions: [{ ...ofType, type: 1 }, ofTeam] }],
   ['none', { conditions: null, condition_count: 0 }],
-])('a condition of ours that became %s is mended, and then there is nothing to do', (_, row) => {
+])('a condition of ours that became %s is fixed, and then there is nothing to do', (_, row) => {
   const broken = drifted(applied(filtered), 'new-ticket-event', row);
   expect(Object.keys(pendingIn(filtered, broken))).toEqual(['new-ticket-event']);
   expect(pendingIn(filtered, applied(filtered, broken))).toEqual({});

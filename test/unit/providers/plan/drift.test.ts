@@ -149,12 +149,12 @@ describe('an update of the alert source, which replaces it whole,', () => {
   });
 });
 
-test('any of these at once are mended in one go, and then there is nothing to do', () => {
+test('any of these at once are fixed in one go, and then there is nothing to do', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray([...drifts]), (subset) => {
       const changed = subset.reduce((state, [key, field, value]) => drifted(state, key, { [field]: value }), live);
-      const mended = applied(desired, changed);
-      expect(isPending(planApply(desired, mended))).toBe(false);
+      const fixed = applied(desired, changed);
+      expect(isPending(planApply(desired, fixed))).toBe(false);
       expect(Object.keys(pendingIn(desired, changed)).sort()).toEqual([...new Set(subset.map(([key]) => key))].sort());
     }),
   );

@@ -127,7 +127,7 @@ describe('the events of the runbook', () => {
 it.each([
   ['new-ticket-event', { delivery_method: 1 }],
   ['status-changed-event-2', { type: 0 }],
-] as const)('a binding that starts nothing is mended, whether filters are managed or not: %s', (key, fields) => {
+] as const)('a binding that starts nothing is fixed, whether filters are managed or not: %s', (key, fields) => {
   const live = applied(byTwoPriorities);
   for (const desired of [unmanaged, byTwoPriorities])
     expect(pendingIn(desired, drifted(live, key, fields))).toEqual({ [key]: Object.keys(fields) });

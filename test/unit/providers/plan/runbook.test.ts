@@ -78,9 +78,9 @@ describe('a runbook that was broken by hand is one update, after which it works'
     expect(Object.keys(pendingIn(desired, broken))).toEqual(['runbook']);
     const change = changeOf(desired, broken, 'runbook');
     expect(Object.keys(elementOf(change)).sort()).toEqual(['id', 'steps']);
-    const mended = applied(desired, broken);
-    expect(outcomes(mended)).toEqual(WORKS);
-    expect(isPending(planApply(desired, mended))).toBe(false);
+    const fixed = applied(desired, broken);
+    expect(outcomes(fixed)).toEqual(WORKS);
+    expect(isPending(planApply(desired, fixed))).toBe(false);
   });
 });
 
@@ -121,10 +121,10 @@ describe("what is the admin's own stays", () => {
     }));
     expect(pendingIn(desired, withSteps(steps))).toEqual({});
     const broken = withSteps(steps.filter(({ name }) => name !== 'Error'));
-    const mended = applied(desired, broken);
-    expect(outcomes(mended)).toEqual(WORKS);
+    const fixed = applied(desired, broken);
+    expect(outcomes(fixed)).toEqual(WORKS);
     expect(
-      stepsOf(mended)
+      stepsOf(fixed)
         .slice(0, 2)
         .map(({ id, step_id }) => [id, step_id]),
     ).toEqual([
@@ -151,22 +151,22 @@ describe("what is the admin's own stays", () => {
     expect(pendingIn(desired, withSteps(changed('Send webhook', { name: 'Tell ilert' }, behind)))).toEqual({});
   });
 
-  it('a step before ours, while ours is mended', () => {
+  it('a step before ours, while ours is fixed', () => {
     const broken = withSteps([
       check,
       ...branchChanged(2, { approval_result: 1 }, changed('Send webhook', { isstart: false })),
     ]);
-    const mended = applied(desired, broken);
-    expect(stepsOf(mended)[0]).toEqual(check);
-    expect(outcomes(mended, stepsOf(mended)[1])).toEqual(WORKS);
-    expect(stepsOf(mended).filter(({ isstart }) => isstart === true)).toEqual([check]);
+    const fixed = applied(desired, broken);
+    expect(stepsOf(fixed)[0]).toEqual(check);
+    expect(outcomes(fixed, stepsOf(fixed)[1])).toEqual(WORKS);
+    expect(stepsOf(fixed).filter(({ isstart }) => isstart === true)).toEqual([check]);
   });
 
   it('a step before ours, while the method that ours called is made again', () => {
     const { method: _, ...rest } = withSteps(changed('Send webhook', { auto_action_type: 20 }, behind));
-    const mended = applied(desired, rest);
-    expect(stepsOf(mended)[0]).toEqual(check);
-    expect(outcomes(mended, stepsOf(mended)[1])).toEqual(WORKS);
+    const fixed = applied(desired, rest);
+    expect(stepsOf(fixed)[0]).toEqual(check);
+    expect(outcomes(fixed, stepsOf(fixed)[1])).toEqual(WORKS);
   });
 });
 
@@ -241,11 +241,11 @@ test('however many of these come together, it works after one update, and then t
       const broken = withSteps(
         subset.reduce((steps, spoil) => spoil(steps), [...stepsOf(made), foreign] as readonly Step[]),
       );
-      const mended = applied(desired, broken);
-      expect(outcomes(mended)).toEqual(WORKS);
-      expect(isPending(planApply(desired, mended))).toBe(false);
-      expect(stepsOf(mended).filter(({ step_id }) => step_id === 9)).toEqual([foreign]);
-      const ids = stepsOf(mended).map(({ step_id }) => step_id);
+      const fixed = applied(desired, broken);
+      expect(outcomes(fixed)).toEqual(WORKS);
+      expect(isPending(planApply(desired, fixed))).toBe(false);
+      expect(stepsOf(fixed).filter(({ step_id }) => step_id === 9)).toEqual([foreign]);
+      const ids = stepsOf(fixed).map(({ step_id }) => step_id);
       expect(new Set(ids).size).toBe(ids.length);
     }),
     { numRuns: 500 },
