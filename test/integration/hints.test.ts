@@ -14,7 +14,7 @@ test('a hint names the command with the settings file, target and profile of the
   const verify = await fleet.run(['verify', '--no-alert', ...one]);
   expect(verify.stderr).toContain(`Run: ${apply}`);
   const ilertOnly = await fleet.run(['apply', '--only', 'ilert', ...one]);
-  expect(ilertOnly.stdout).toContain(`To set it up: ${apply}, or`);
+  expect(ilertOnly.stdout).toContain(`If it is not set up yet: ${apply}, or`);
 });
 
 test('of several targets, each hint names its own', async () => {
