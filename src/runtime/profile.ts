@@ -1,5 +1,5 @@
-import type { RawValue } from '../config/raw-value.ts';
-import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import { describeOrigin, type RawValue } from '../config/raw-value.ts';
+import { type FieldKey, fieldOf, type Origins, type Settings } from '../config/settings.ts';
 import { type Hints, isSameId } from '../engine/match.ts';
 import type { Id } from '../engine/resource.ts';
 import { type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
@@ -26,13 +26,18 @@ type AccountSettings = { readonly [Key in (typeof ACCOUNTS)[number]]?: string | 
 /**
  * The profile of this run, if it remembers any row.
  *
+ * @param origins where the settings come from, as far as that is known
  * @throws CliError, exit 2, where what it remembers is in other accounts than those of the settings
  */
-export async function readProfile(context: Context, settings: AccountSettings): Promise<Profile | undefined> {
+export async function readProfile(
+  context: Context,
+  settings: AccountSettings,
+  origins: Origins,
+): Promise<Profile | undefined> {
   const { profiles, options } = context;
   const profile = await profiles.read(options.profile);
   if (!profile || Object.keys(profile.resources).length === 0) return undefined;
-  const problem = accountMismatch(context, profile, settings);
+  const problem = accountMismatch(context, profile, settings, origins);
   if (problem) throw usageErrors([problem]);
   return profile;
 }
@@ -46,15 +51,25 @@ export async function profileForPerson({ canPrompt, options, profiles }: Context
 }
 
 /** What is wrong where a profile is of other accounts than those of the settings, as far as they are known. */
-export function accountMismatch(context: Context, profile: Profile, settings: AccountSettings): Problem | undefined {
+export function accountMismatch(
+  context: Context,
+  profile: Profile,
+  settings: AccountSettings,
+  origins: Origins = new Map(),
+): Problem | undefined {
   const differing = differingAccounts(profile, settings);
   if (differing.length === 0) return undefined;
-  const flagsOf = (values: AccountSettings) =>
-    differing.map((key) => flagOf(context, key, values[key] ?? '')).join(' ');
-  const theirs = flagsOf(accountsOf(profile));
+  const remembered = accountsOf(profile);
+  const theirs = differing.map((key) => flagOf(context, key, remembered[key] ?? '')).join(' ');
+  const ours = differing.map((key) => {
+    const origin = origins.get(key);
+    const value = settings[key] ?? '';
+    const isTyped = origin === undefined || origin.from === 'flag';
+    return isTyped ? flagOf(context, key, value) : `${value} (${describeOrigin(origin, fieldOf(key))})`;
+  });
   return {
     code: 'profile-mismatch',
-    message: `The profile "${context.options.profile}" remembers an integration with ${theirs}, and this run has ${flagsOf(settings)}.`,
+    message: `The profile "${context.options.profile}" remembers an integration with ${theirs}, and this run has ${ours.join(' and ')}.`,
     hint: `Give ${theirs} to work on that one, or --profile NAME for a profile of its own for this one.`,
   };
 }

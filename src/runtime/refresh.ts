@@ -73,7 +73,7 @@ export async function refreshBoth(
   { purpose = 'apply', only, adopt = [], notOurs = [], ...reading }: RefreshOptions = {},
 ): Promise<Refresh> {
   const lookups = lookupsOf(context, settings, clients);
-  const profile = await readProfile(context, settings);
+  const profile = await readProfile(context, settings, origins);
   const hints = await hintsOf(context, profile, settings, { adopt, notOurs });
   const assumed: string[] = [];
   const isToApply = purpose === 'apply';

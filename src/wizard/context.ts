@@ -60,12 +60,12 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
     if (value !== undefined) provided.set(key, { value, origin: { from: 'saved', profile: options.profile } });
   }
   const resolved = resolveSettings(provided, [], false);
-  const { settings, notes, problems } = resolved;
+  const { settings, origins, notes, problems } = resolved;
   const wrong = [...gathered.problems, ...exposedSecrets(context, provided), ...problems];
   if (wrong.length > 0) throw usageErrors(wrong);
   for (const note of notes) streams.note(`${note}.`);
   const product = knownProduct({ provided, settings }, { values: {} });
-  const remembered = await readProfile(context, { ...settings, 'halo.product': product?.key });
+  const remembered = await readProfile(context, { ...settings, 'halo.product': product?.key }, origins);
   return {
     prompter: await context.prompter(),
     checks: createConnectionChecks(context, resolved),

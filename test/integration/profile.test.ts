@@ -320,8 +320,10 @@ describe('a profile that remembers another integration', () => {
     for (const command of [['plan'], ['apply'], ['status'], ['destroy', '--yes'], ['export', 'out']]) {
       const { exitCode, stdout, stderr } = await runAt(second, command, { cwd });
       expect([command, exitCode, stdout]).toEqual([command, 2, '']);
-      for (const { ilert, halo } of [first, second])
-        expect(stderr).toContain(`--ilert-endpoint ${ilert.url} --halo-url ${halo.url}`);
+      expect(stderr).toContain(
+        `with --ilert-endpoint ${first.ilert.url} --halo-url ${first.halo.url}, and this run has`,
+      );
+      expect(stderr).toContain(`has ${second.ilert.url} (ILERT_ENDPOINT) and ${second.halo.url} (HALO_URL).`);
       expect(stderr).toContain('--profile NAME');
     }
     expect(second.requests).toEqual([]);
