@@ -24,7 +24,7 @@ export async function askForSecrets(
     const secret = await prompter.secret({
       id: key,
       message: LABELS[key] ?? field.about,
-      help: `It is used for this run only, and not saved. Set ${variable} to be asked no more.`,
+      help: `It is used for this run only, and not saved. If ${variable} is set, you are not asked.`,
       // The first request that uses it checks it.
       isUnchecked: () => true,
       check: (typed) => (typed.reveal() === '' ? 'Enter a value, or press Ctrl-C to quit.' : undefined),

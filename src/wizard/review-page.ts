@@ -49,7 +49,7 @@ export function reviewSections(reviewed: Reviewed): ReviewSection[] {
         ? [source]
         : [
             source,
-            { label: 'Teams', value: teams.map(plainName).join(', ') || 'none', question: 'teams' },
+            { label: 'Teams', value: teams.map(plainName).join(', ') || 'No team', question: 'teams' },
             { label: 'Escalation policy', value: plainName(policy), question: 'policy' },
             { label: 'Alert grouping', value: grouping, question: 'grouping' },
           ],

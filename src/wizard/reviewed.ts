@@ -59,14 +59,14 @@ export interface PolicyInWords {
 /** The escalation policy that settings name. */
 export async function policyOf({ checks }: WizardContext, settings: Settings): Promise<PolicyInWords> {
   const wanted = settings['alertSource.escalationPolicy'] ?? '';
-  const policies = await checks
-    .account()
-    .escalationPolicies()
-    .catch(() => []);
+  const account = checks.account();
+  const policies = await account.escalationPolicies().catch(() => []);
   const [policy] = namedBy(wanted, policies);
   if (policy) return { name: policy.name, notified: respondersInWords(policy), isNew: false };
   const responders = settings['alertSource.policyResponders'] ?? [];
-  return { name: wanted, notified: responders.join(', then ') || undefined, isNew: true };
+  const users = responders.length === 0 ? [] : await account.users().catch(() => []);
+  const nameOf = (responder: string) => users.find(({ email }) => email === responder)?.name || responder;
+  return { name: wanted, notified: responders.map(nameOf).join(', then ') || undefined, isNew: true };
 }
 
 function inWords({ name, notified, isNew }: PolicyInWords): string {

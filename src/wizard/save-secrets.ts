@@ -5,13 +5,16 @@ import { keychainName } from '../state/keychain.ts';
 import type { Answers } from './answers.ts';
 import type { WizardContext } from './context.ts';
 
+const NAMES = { 'ilert.apiToken': 'API key', 'halo.clientSecret': 'client secret' } as const;
+
 /** Offers to save secrets that were typed in the system's keychain; they are saved nowhere else. */
 export async function offerToSaveSecrets(
   { system, options, profiles }: Context,
   { prompter, saved }: WizardContext,
-  { values }: Answers,
+  { values, withoutHaloApi }: Answers,
 ): Promise<void> {
-  const typed = SECRETS.flatMap((key) => {
+  const needed = SECRETS.filter((key) => !withoutHaloApi || !key.startsWith('halo.'));
+  const typed = needed.flatMap((key) => {
     const secret = values[key];
     return secret instanceof Secret && secret !== saved[key] ? [{ key, secret }] : [];
   });
@@ -20,7 +23,7 @@ export async function offerToSaveSecrets(
   const answer = await prompter.choose({
     id: 'keychain',
     escapeTo: 'skip',
-    message: 'Save the API key and client secret in the system keychain for next time?',
+    message: `Save the ${typed.map(({ key }) => NAMES[key]).join(' and ')} in the system keychain for next time?`,
     choices: [
       { value: 'no', name: 'Do not save' },
       { value: 'save', name: 'Save in the keychain', description: 'Later commands then ask for nothing.' },

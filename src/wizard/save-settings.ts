@@ -1,15 +1,18 @@
 import { join, relative } from 'node:path';
 import { isPayload } from '../config/payload-file.ts';
 import type { RawValue } from '../config/raw-value.ts';
-import type { FieldKey } from '../config/settings.ts';
+import { type FieldKey, fieldOf } from '../config/settings.ts';
 import { messageOf } from '../errors/cli-error.ts';
 import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
+import type { Names } from '../providers/names.ts';
 import type { Context } from '../runtime/context.ts';
 import { DEFAULT_PROFILE } from '../state/profiles.ts';
 import { BACK, type Choice, type Prompter } from '../ui/prompter.ts';
 
 const NO = 'no';
+const PRIORITY = 'halo.onlyPriority';
+const SCHEMA = 'ilert-haloitsm.schema.json';
 
 /**
  * Offers to save the settings as a file that `--config` reads. A file of somebody else is never replaced.
@@ -19,12 +22,14 @@ const NO = 'no';
 export async function offerToSaveSettings(
   context: Context,
   prompter: Prompter,
-  settings: ReadonlyMap<FieldKey, RawValue>,
+  answered: ReadonlyMap<FieldKey, RawValue>,
+  names: Names,
 ): Promise<string | undefined> {
   const { system, options } = context;
+  const { settings, comments } = withPriorityNames(answered, names);
   const base = options.profile === DEFAULT_PROFILE ? 'ilert-haloitsm' : `ilert-haloitsm-${options.profile}`;
   const url = String(settings.get('halo.url')?.value ?? '');
-  const text = (name: string) => textOf(settings, { name, url, cwd: system.cwd });
+  const text = (name: string) => textOf(settings, comments, { name, url, cwd: system.cwd });
   const usual = `${base}.yaml`;
   const existing = await existingAt(join(system.cwd, usual));
   if (existing === (await text(usual))) return usual;
@@ -38,10 +43,15 @@ export async function offerToSaveSettings(
   const answer = await prompter.choose({
     id: 'save-settings',
     escapeTo: 'skip',
-    message: `Save these settings as ${isOurs ? usual : free}?`,
+    message: `Save these settings as ${free}?`,
     choices: [
+      {
+        value: free,
+        name: `Save as ${free}`,
+        description: 'Without the API key and the client secret: the file names environment variables for them.',
+      },
+      // What somebody has edited is never replaced by Enter alone.
       ...(isOurs ? [replace] : []),
-      { value: free, name: `Save as ${free}`, description: 'API key and client secret stay in environment variables.' },
       { value: NO, name: 'Do not save' },
     ],
   });
@@ -61,19 +71,51 @@ interface Place {
   readonly cwd: string;
 }
 
-async function textOf(settings: ReadonlyMap<FieldKey, RawValue>, { name, url, cwd }: Place): Promise<string> {
+async function textOf(
+  settings: ReadonlyMap<FieldKey, RawValue>,
+  comments: Comments,
+  { name, url, cwd }: Place,
+): Promise<string> {
   // The YAML library is only loaded for this.
   const { writeSettingsFile } = await import('../config/write-settings-file.ts');
-  return writeSettingsFile(withPathsFrom(cwd, settings), [
-    'yaml-language-server: $schema=./ilert-haloitsm.schema.json',
+  const hasSchema = (await existingAt(join(cwd, SCHEMA))) !== undefined;
+  const heading = [
+    ...(hasSchema ? [`yaml-language-server: $schema=./${SCHEMA}`] : []),
     markOf(url),
     '',
     `  npx ilert-haloitsm plan --config ${name}     shows what would change`,
     `  npx ilert-haloitsm apply --config ${name}    changes it`,
-    '  npx ilert-haloitsm schema > ilert-haloitsm.schema.json    for completion in an editor',
     '',
     'Secrets are read from the environment variables that are named here.',
-  ]);
+  ];
+  return writeSettingsFile(withPathsFrom(cwd, settings), heading, comments);
+}
+
+type Comments = ReadonlyMap<FieldKey, string>;
+
+/** Priorities by their names; those whose name is not theirs alone by number, with a comment. */
+function withPriorityNames(settings: ReadonlyMap<FieldKey, RawValue>, { priority: names }: Names) {
+  const comments = new Map<FieldKey, string>();
+  const raw = settings.get(PRIORITY);
+  if (!raw || !Array.isArray(raw.value) || names === undefined) return { settings, comments };
+  const numbers = raw.value.map(String);
+  const shared = numbers.flatMap((number) => {
+    const [, name] = /^(.*) \(ID \d+\)$/.exec(names.get(number) ?? '') ?? [];
+    return name === undefined ? [] : [`${number} is ${name}`];
+  });
+  if (shared.length > 0) comments.set(PRIORITY, shared.join(', '));
+  const value = numbers.map((number) => {
+    const name = names.get(number) ?? number;
+    return isNameOf(name, number) ? name : number;
+  });
+  return { settings: new Map(settings).set(PRIORITY, { ...raw, value }), comments };
+}
+
+/** Whether a priority can be given by what it is called: not by a number, nor by a word that means something else. */
+function isNameOf(name: string, number: string): boolean {
+  return (
+    !name.endsWith(`(ID ${number})`) && !/^\d+$/.test(name) && name.toLowerCase() !== fieldOf(PRIORITY).wordForNone
+  );
 }
 
 /** Which files are ours to replace. */

@@ -4,6 +4,7 @@ import type { IntegrationOutcome } from '../providers/integration.ts';
 import { withProgress } from '../reporters/progress.ts';
 import type { Context } from '../runtime/context.ts';
 import { provision } from '../runtime/provision.ts';
+import { plainName } from '../ui/sanitize.ts';
 import { openWizard, type WizardContext } from './context.ts';
 import { createImportOutro, writeImportFiles } from './import-files.ts';
 import { createOutro } from './outro.ts';
@@ -52,6 +53,8 @@ export async function runWizard(
   if (outcome.failure !== undefined) return applied;
   actions.showApplied(applied);
   const files = approved.answers.withoutHaloApi ? await writeImportFiles(context, approved, outcome) : undefined;
+  if (files) wizard.prompter.info(`${files.files.length} files were written to ${plainName(files.folder)}.`);
+  const { names } = approved.session.desired.references;
   let savedAs: string | undefined;
   await unlessInterrupted(async () => {
     const policy = await policyOf(wizard, approved.resolved.settings);
@@ -59,7 +62,7 @@ export async function runWizard(
       actions.sendTestAlert(withSettings(context, approved)),
     );
     // A settings file needs the API application.
-    if (!files) savedAs = await offerToSaveSettings(context, wizard.prompter, approved.values);
+    if (!files) savedAs = await offerToSaveSettings(context, wizard.prompter, approved.values, names);
     await offerToSaveSecrets(context, wizard, approved.answers);
   });
   const outro = files ? createImportOutro(context, files) : createOutro(context, approved, savedAs);

@@ -36,7 +36,7 @@ test('every answer is reviewed, and applied once it is approved', async () => {
     'Review',
     '  ilert',
     '    Alert source         HaloITSM (new)',
-    '    Teams                none',
+    '    Teams                No team',
     '    Escalation policy    Default: notifies Ada Admin',
     '    Alert grouping       Do not group alerts',
     `  HaloITSM (${sandbox.halo.url})`,

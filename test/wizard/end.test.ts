@@ -55,13 +55,47 @@ describe('the settings file that the wizard saves', () => {
     const text = readFileSync(join(cwd, FILE), 'utf8');
     for (const secret of [sandbox.ilert.token, sandbox.halo.clientSecret]) expect(text).not.toContain(secret);
     expect(text).toMatch(/apiToken: env:ILERT_API_TOKEN[\s\S]*clientSecret: env:HALO_CLIENT_SECRET/);
-    expect(text).toMatch(/^# yaml-language-server: \$schema=/);
+    // An editor would report a schema that is not there.
+    expect(text).not.toContain('$schema=');
     // A person's machine keeps nothing else: only what is in the file counts.
     const { ILERT_API_TOKEN, HALO_CLIENT_SECRET, ILERT_ENDPOINT } = pointedAt(sandbox);
     const env = { ILERT_API_TOKEN, HALO_CLIENT_SECRET, ILERT_ENDPOINT };
     const plan = await run(['plan', '--exit-code', '--config', join(cwd, FILE)], { env });
     expect([plan.exitCode, plan.stderr]).toEqual([0, '']);
     expect(stdout).toContain(`--config ${FILE}`);
+  });
+
+  it('names its schema where that is there', async () => {
+    const sandbox = await sandboxOfTest();
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'ilert-haloitsm.schema.json'), '{}');
+    await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'save-settings': ENTER }, { cwd });
+    expect(readFileSync(join(cwd, FILE), 'utf8')).toMatch(/^# yaml-language-server: \$schema=/);
+  });
+
+  it('has priorities by name, or by number where another has the same name', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.halo.state.priorities.push({ id: 9, name: 'High' });
+    const { cwd } = await completeWizard(sandbox, {
+      ...defaultAnswers(sandbox),
+      tickets: 'Only matching',
+      'halo.onlyTicketType': ENTER,
+      'halo.onlyPriority': ['Critical', 'High (ID 9)'],
+      'halo.onlyTeam': ENTER,
+      'save-settings': ENTER,
+    });
+    const text = readFileSync(join(cwd, FILE), 'utf8');
+    expect(text).toMatch(/# 9 is High\n {2}onlyPriority:\n {4}- Critical\n {4}- "9"/);
+  });
+
+  it('is not replaced by Enter alone, since somebody may have edited it', async () => {
+    const sandbox = await sandboxOfTest();
+    const script = { ...defaultAnswers(sandbox), 'save-settings': ENTER };
+    const { cwd } = await completeWizard(sandbox, script);
+    writeFileSync(join(cwd, FILE), `${readFileSync(join(cwd, FILE), 'utf8')}# mine\n`);
+    await completeWizard(sandbox, without(script, 'confirm'), { cwd });
+    expect(readFileSync(join(cwd, FILE), 'utf8')).toContain('# mine');
+    expect(statSync(join(cwd, 'ilert-haloitsm-2.yaml')).isFile()).toBe(true);
   });
 
   it('has the path of a payload file that is found from there', async () => {

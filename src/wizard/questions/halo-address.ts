@@ -56,7 +56,7 @@ export const haloAddressPage: Page = (wizard) => {
       const answer = await prompter.text({
         id: 'halo-url',
         message: 'URL, as shown in your browser',
-        help: 'The URL at which you use it, such as https://acme.haloitsm.com. A page of it is fine as well.',
+        help: 'The URL at which you use it, such as https://acme.haloitsm.com. You can also paste the address of any of its pages.',
         initial: textOf(answers, URL_KEY),
         check: (text) => problemOf(text, answers),
         checking: 'Checking URL…',

@@ -13,7 +13,7 @@ const PAYLOADS: readonly Choice[] = [
   {
     value: 'recommended',
     name: 'Recommended payload',
-    description: 'Summary, details, status, priority, client, site, team, agent.',
+    description: 'ID, type, status, priority, summary, details, dates, client, site, team, agent and more.',
   },
   { value: 'full', name: 'Full payload', description: 'All fields of the ticket.' },
   { value: OWN_FILE, name: 'Custom payload file…', description: 'Validated before anything is changed.' },
