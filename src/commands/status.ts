@@ -94,7 +94,7 @@ export const status = defineCommand({
       return options.watch ? await watch(context, refresh) : await refresh();
     } finally {
       // Also where reading failed: the tenant that misbehaves is the one to hear of.
-      await report?.write(seen);
+      await report?.write({ ...seen, only });
     }
   },
 });

@@ -3,6 +3,8 @@ import type { Fields } from '../engine/values.ts';
 import { bindingsIn, isBindingKey } from '../providers/halo/event-bindings.ts';
 import { knownColumn } from '../providers/halo/ticket-condition.ts';
 import { conditionsIn } from '../providers/halo/ticket-filter.ts';
+import { isPolicyWanted } from '../providers/ilert/escalation-policy.ts';
+import type { IntegrationResource, IntegrationState, Service } from '../providers/integration.ts';
 import { resources } from '../providers/resources.ts';
 import { type Evidence, notObserved } from './evidence.ts';
 import { facts } from './facts.ts';
@@ -11,8 +13,12 @@ import { showShape } from './show-shape.ts';
 
 /** What a report is made from. */
 export interface ReportParts
-  extends Pick<Evidence, 'settings' | 'live'>,
+  extends Pick<Evidence, 'settings'>,
     Partial<Pick<Evidence, 'runs' | 'deliveries' | 'alerts'>> {
+  /** What is there; undefined where reading failed. */
+  readonly live?: IntegrationState | undefined;
+  /** The service that alone was read. */
+  readonly only?: Service | undefined;
   readonly versions: { readonly tool: string; readonly node: string; readonly platform: string };
   readonly origins: Resolved['origins'];
   readonly recorder: Pick<Recorder, 'routes' | 'readings'>;
@@ -26,7 +32,7 @@ export type Report = ReturnType<typeof tenantReport>;
 
 /** The report on a tenant: each route and each fact. Pure. */
 export function tenantReport(parts: ReportParts) {
-  const { versions, settings, origins, recorder, live, runs = [], deliveries = [], alerts = [] } = parts;
+  const { versions, settings, origins, recorder, live = {}, runs = [], deliveries = [], alerts = [] } = parts;
   const { routes } = recorder;
   const evidence: Evidence = { settings, live, routes, readings: recorder.readings(), runs, deliveries, alerts };
   return {
@@ -36,7 +42,7 @@ export function tenantReport(parts: ReportParts) {
     product: settings['halo.product'],
     settingsGiven: [...origins].filter(([, origin]) => origin.from !== 'default').map(([key]) => key),
     resources: Object.fromEntries(
-      resources.filter(({ key }) => !isBindingKey(key)).map(({ key }) => [key, live[key] ? 'exists' : 'missing']),
+      resources.filter(({ key }) => !isBindingKey(key)).map((resource) => [resource.key, stateOf(resource, parts)]),
     ),
     events: bindingsIn(live).map(({ event, row }) => ({
       event: event.key,
@@ -50,6 +56,14 @@ export function tenantReport(parts: ReportParts) {
     facts: facts.flatMap((fact) => answerTo(fact, evidence)),
     routes: [...routes.values()].map(showRoute),
   };
+}
+
+/** Whether a resource is there, as far as that was read; what others keep is theirs. */
+function stateOf({ key, service, isExternal }: IntegrationResource, { settings, live, only }: ReportParts) {
+  if (!live || (only !== undefined && service !== only)) return 'not read';
+  const isOfOthers = isExternal?.(settings) || (key === 'escalation-policy' && !isPolicyWanted(settings));
+  if (isOfOthers) return 'external';
+  return live[key] ? 'exists' : 'missing';
 }
 
 /** The text of the file. */

@@ -25,20 +25,21 @@ export async function openReport(context: Context, resolved: Resolved, file: str
   const recorder = createRecorder();
   return {
     listen: recorder.listen,
-    /** Writes the file, and shows where. Resources that were not read are left out. */
-    async write({ live = {}, ...seen }: Partial<Pick<ReportParts, 'live' | 'runs' | 'deliveries' | 'alerts'>>) {
+    /** Writes the file, and shows where. What was not read is said to be so. */
+    async write(seen: Partial<Pick<ReportParts, 'live' | 'only' | 'runs' | 'deliveries' | 'alerts'>>) {
       const report = tenantReport({
         versions: { tool: context.version, node: system.nodeVersion, platform: system.platform },
         settings: resolved.settings,
         origins: resolved.origins,
         recorder,
-        live,
         ...seen,
       });
       await writeFileAtomically(path, renderReport(report)).catch((error: unknown) => {
         throw unwritable(file, error);
       });
-      streams.info(`The report is in ${file}. Nothing was sent to us: read it, and send it if you like.`);
+      streams.info(
+        `The report is in ${file}. It was not sent to anybody: review it, then attach it to a bug report if you like.`,
+      );
     },
   };
 }

@@ -5,7 +5,6 @@ import type { Sandbox, SandboxOptions } from '../../../sandbox/sandbox.ts';
 import { CliError } from '../../../src/errors/cli-error.ts';
 import type { Report } from '../../../src/facts/report.ts';
 import { openReport } from '../../../src/facts/write-report.ts';
-import type { IntegrationState } from '../../../src/providers/integration.ts';
 import { connect } from '../../../src/runtime/connect.ts';
 import { createContext } from '../../../src/runtime/context.ts';
 import { loadSettings, TO_APPLY } from '../../../src/runtime/load-settings.ts';
@@ -48,11 +47,13 @@ async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env =
   const clients = connect(context, resolved, { record: report.listen });
   const live = await refreshOrRefuse(context, resolved, clients).then(
     ({ refreshed }) => refreshed.state,
-    (): IntegrationState => ({}),
+    () => undefined,
   );
   const { runs, deliveries } = sandbox.halo.state;
   await clients.halo.runs().catch(() => undefined);
-  const alerts = live['alert-source'] ? await clients.ilert.alertsOf((live['alert-source'] as { id: number }).id) : [];
+  const alerts = live?.['alert-source']
+    ? await clients.ilert.alertsOf((live['alert-source'] as { id: number }).id)
+    : [];
   await report.write({
     live,
     runs: runs.map(({ ticket_id, status, error }) => ({
@@ -215,7 +216,7 @@ describe('the report of a tenant', () => {
       statuses: { 403: 1 },
       refusal: 'text',
     });
-    expect(resources.runbook).toBe('missing');
+    expect(resources.runbook).toBe('not read');
   });
 });
 
@@ -223,7 +224,9 @@ describe('the file of a report', () => {
   it('is named, with what to do with it, and an earlier report is replaced', async () => {
     const sandbox = await sandboxOfTest();
     const cwd = temporaryFolder();
-    expect((await lookWithReport(sandbox, { cwd })).said).toContain(`The report is in ${FILE}. Nothing was sent`);
+    expect((await lookWithReport(sandbox, { cwd })).said).toContain(
+      `The report is in ${FILE}. It was not sent to anybody`,
+    );
     expect((await lookWithReport(sandbox, { cwd })).formatVersion).toBe(1);
   });
 

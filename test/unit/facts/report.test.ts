@@ -32,6 +32,17 @@ test('a report names its versions, and the keys of the settings that were set', 
   });
 });
 
+test('a resource of others is external, and one that was not read is not called missing', () => {
+  const resourcesOf = (parts: Partial<ReportParts>) => JSON.parse(written([], parts)).resources;
+  expect(resourcesOf({})).toMatchObject({ 'escalation-policy': 'external', runbook: 'missing' });
+  const live = { 'alert-source': { id: 1 } };
+  expect(resourcesOf({ live, settings: { ...settings, 'alertSource.id': 1 } })).toMatchObject({
+    'alert-source': 'external',
+  });
+  expect(resourcesOf({ live, only: 'ilert' })).toMatchObject({ 'alert-source': 'exists', runbook: 'not read' });
+  expect(resourcesOf({ live: undefined })).toMatchObject({ 'alert-source': 'not read', runbook: 'not read' });
+});
+
 test('it contains every inferred fact, each with an answer', () => {
   const { facts } = JSON.parse(written([])) as {
     facts: { fact: string; surety: string; answer: string; sentence: string }[];
