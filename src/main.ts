@@ -13,11 +13,11 @@ const PACKAGE_ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Runs a command line, from reading it to printing its result. @param argv what was typed after the program's name */
 export async function main(argv: readonly string[], system: System = processSystem(PACKAGE_ROOT)): Promise<ExitCode> {
   const interrupt = new AbortController();
-  // It stops before the next change.
+  // What is being read ends at once; what is being written ends before the next change.
   let interruptedBy: InterruptSignal | undefined;
   const unlisten = system.onInterrupt((signal) => {
     interruptedBy = signal;
-    interrupt.abort(interruptedError());
+    interrupt.abort(interruptedError('Stopped.'));
   });
   try {
     const version = readVersion(system.packageRoot);

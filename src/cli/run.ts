@@ -59,7 +59,7 @@ export async function runCommandLine(
     const { streams, canPrompt } = context;
     if (!runsUntilInterrupted(invocation))
       signal.addEventListener('abort', () => {
-        const tell = () => streams.info(stopping(interruptedBy()));
+        const tell = () => streams.info(stopping(interruptedBy(), system.stderr.isTTY));
         if (canPrompt) notice = setTimeout(tell, NOTICE_DELAY_MS);
         else tell();
       });
@@ -79,9 +79,10 @@ export async function runCommandLine(
 /** Where questions are asked, Ctrl-C at one of them ends the run sooner, and needs no notice. */
 const NOTICE_DELAY_MS = 100;
 
-function stopping(by: InterruptSignal | undefined): string {
+/** @param hasTerminal whether there are keys to press */
+function stopping(by: InterruptSignal | undefined, hasTerminal = false): string {
   const text = 'Stopping after the current request…';
-  return by === 'SIGTERM' ? text : `${text} Press Ctrl-C again to quit immediately (without a summary).`;
+  return by !== 'SIGINT' || !hasTerminal ? text : `${text} Press Ctrl-C again to quit immediately (without a summary).`;
 }
 
 /** Whether Ctrl-C is the way in which the command ends. */

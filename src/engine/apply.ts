@@ -1,4 +1,4 @@
-import { CliError, ExitCode, usageErrors } from '../errors/cli-error.ts';
+import { CliError, ExitCode, interruptedError, usageErrors } from '../errors/cli-error.ts';
 import { changedSinceApproval, isApproved, isApprovedRemoval } from './approval.ts';
 import { contested, follow, isLeader, waitForOneOfEach } from './concurrency.ts';
 import { confirmWrite, isRefusal } from './confirm-write.ts';
@@ -59,7 +59,11 @@ async function makeAll<W extends World>(plan: Plan, run: Run<W>): Promise<void> 
     const made = left.size > 0 && contested(run, left, met);
     if (made && !(await isLeader(made, run))) return follow(run, { removals });
   }
-  await readBack(run);
+  await readBack(run).catch((error: unknown) => {
+    throw run.options.signal.aborted
+      ? interruptedError('Stopped after the last change, before it was verified.')
+      : error;
+  });
   const late = await latecomers(
     run.made.filter(({ change }) => !met.has(change.resource)),
     run,

@@ -65,8 +65,13 @@ export async function outcomeOf<W extends World>(
   } catch (failure) {
     // What was read later is known.
     const unknown = run.unknown.filter(({ action, resource }) => action !== 'create' || !run.state[resource]);
-    return { state: run.state, done: run.done, unknown, failure };
+    return { state: run.state, done: run.done, unknown, failure: isAbort(failure, run) ? interruptedError() : failure };
   }
+}
+
+/** Whether Ctrl-C has ended a reading or a wait between two changes. */
+function isAbort<W extends World>(error: unknown, { options: { signal } }: Run<W>): boolean {
+  return signal.aborted && error === signal.reason;
 }
 
 /** The resource that a change is about. */

@@ -1,8 +1,9 @@
 import { StringDecoder } from 'node:string_decoder';
-import { interruptedError } from '../errors/cli-error.ts';
+import { cancelledError } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import type { Keys } from './keyboard.ts';
+import { NO_HELP } from './prompt-theme.ts';
 import { type Answer, BACK, type Checked, type Choice, type Prompter } from './prompter.ts';
 import type { Terminal } from './prompts.ts';
 import { plainName, plainText } from './sanitize.ts';
@@ -45,8 +46,8 @@ export function createPlainPrompter({ keyboard, output }: Terminal, streams: Str
       });
       const answer = typed.trim();
       if (answer === BACK_TEXT) return BACK;
-      if (help !== undefined && answer === HELP_TEXT) {
-        info(help);
+      if (answer === HELP_TEXT) {
+        info(help ?? NO_HELP);
         continue;
       }
       const result = await read(answer);
@@ -118,7 +119,8 @@ export function createPlainPrompter({ keyboard, output }: Terminal, streams: Str
     chooseMany({ message, help, choices, none, initial = [], check }) {
       const all = none === undefined ? choices : [...choices, { value: '', name: none }];
       const names = choices.filter(({ value }) => initial.includes(value)).map(({ name }) => name);
-      const offered = `numbers, separated by commas; Enter: ${names.join(', ') || (none ?? 'none')}`;
+      const taken = names.join(', ') || none;
+      const offered = `numbers, separated by commas${taken === undefined ? '' : `; Enter: ${taken}`}`;
       showChoices(all, numbersOf(all));
       return ask<readonly string[]>({ message, help, offered }, async (typed) => {
         const picked = typed === '' ? [] : typed.split(',').map((each) => chosen(all, each.trim()));
@@ -159,7 +161,7 @@ function readLine(keys: Keys, output: NodeJS.WritableStream, signal: AbortSignal
       act();
     };
     const onKey = (key: string) => {
-      if (key === CTRL_C) end(() => reject(interruptedError()));
+      if (key === CTRL_C) end(() => reject(cancelledError()));
       else if (key === '\r' || key === '\n') end(() => resolve(line.join('')));
       else if (key === BACKSPACE || key === DELETE) {
         if (line.length > 0) echo(RUB_OUT);
@@ -169,7 +171,7 @@ function readLine(keys: Keys, output: NodeJS.WritableStream, signal: AbortSignal
         echo(key);
       }
     };
-    const onAbort = () => end(() => reject(interruptedError()));
+    const onAbort = () => end(() => reject(cancelledError()));
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
     keys.input.on('data', (chunk: Buffer) => {

@@ -1,5 +1,5 @@
 import { emitKeypressEvents } from 'node:readline';
-import { interruptedError } from '../errors/cli-error.ts';
+import { cancelledError } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import type { Keyboard, Keys } from './keyboard.ts';
@@ -232,6 +232,6 @@ export function createPrompter({ keyboard, output }: Terminal, streams: Streams,
 /** Why a prompt ended without an answer. @param left aborted where the check of an answer has failed */
 function reasonOf(error: unknown, left: AbortSignal, interrupt: AbortSignal): unknown {
   const isCtrlC = error instanceof Error && error.name === 'ExitPromptError';
-  if (interrupt.aborted || isCtrlC) return interruptedError();
+  if (interrupt.aborted || isCtrlC) return cancelledError();
   return left.aborted ? left.reason : error;
 }

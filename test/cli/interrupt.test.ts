@@ -25,7 +25,7 @@ testOfSignals(
     const running = startBuilt(['apply'], { env: pointedAt(sandbox) });
     await arrived;
     running.process.kill('SIGINT');
-    await running.printed('Press Ctrl-C again to quit');
+    await running.printed('Stopping after the current request');
     open();
     const { exitCode, stderr } = await running.ended;
     expect(exitCode).toBe(130);
@@ -45,7 +45,7 @@ testOfSignals('a second Ctrl-C ends the command at once, even if a service never
   const running = startBuilt(['apply'], { env: pointedAt(sandbox) });
   await arrived;
   running.process.kill('SIGINT');
-  await running.printed('Press Ctrl-C again to quit');
+  await running.printed('Stopping after the current request');
   running.process.kill('SIGINT');
   expect((await running.ended).exitCode).toBe(130);
 });

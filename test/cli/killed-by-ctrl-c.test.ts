@@ -41,7 +41,7 @@ it.each(stories)(
         async act({ process, printed }) {
           stoppedAt = performance.now();
           process.kill('SIGINT');
-          writes = printed('Press Ctrl-C again to quit')
+          writes = printed('Stopping after the current request')
             .then(() => allArrived(stopping.sandbox))
             .then(() => stopping.sandbox.writes());
           await writes;
@@ -93,7 +93,7 @@ it.each(stories)(
         moment,
         async act({ process, printed }) {
           process.kill('SIGINT');
-          await printed('Press Ctrl-C again to quit');
+          await printed('Stopping after the current request');
           return { kind: 'reset' };
         },
       });

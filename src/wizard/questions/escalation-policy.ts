@@ -30,6 +30,7 @@ export const escalationPolicyPage: Page = (wizard) => {
         const answer = await prompter.choose({
           id: 'policy',
           message: 'Escalation policy (who gets notified)',
+          help: 'An escalation policy in ilert says who is notified of an alert, and who is next if nobody accepts it in time. The highlighted one shows whom it notifies.',
           choices: [
             {
               value: CREATE,
@@ -57,6 +58,7 @@ export const escalationPolicyPage: Page = (wizard) => {
         const isNew = previous !== undefined && !policyCalled(policies, previous);
         return prompter.text({
           ...question,
+          help: 'It is created in ilert under this name. You can rename it there later.',
           initial: isNew ? previous : usualName(wizard, answers),
           check: (name) => {
             const problem = nameProblem(name);
@@ -86,6 +88,7 @@ export const escalationPolicyPage: Page = (wizard) => {
         }));
         return prompter.chooseMany({
           ...question,
+          help: 'The first responder is notified at once; each further one when the escalation timeout has passed and nobody has accepted the alert. Of a schedule, whoever is on call is notified.',
           choices: [...people, ...rotations],
           initial: listOf(answers, RESPONDERS),
           check: (responders) => (responders.length === 0 ? 'Select at least one responder.' : undefined),

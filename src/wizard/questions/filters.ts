@@ -55,6 +55,9 @@ const FILTERS: Readonly<Record<FilterAttribute, Filter>> = {
 /** The settings that filter tickets. */
 export const FILTER_KEYS = Object.values(FILTER_SETTINGS);
 
+const HELP =
+  'A ticket matches if it has one of the selected values. Where several attributes are filtered, it has to match each of them. Select none for all tickets.';
+
 /** What is typed for all tickets, as in the settings. */
 const ANY = 'any';
 
@@ -126,7 +129,7 @@ async function askForValues(
       `${productName(wizard, answers)} no longer has the ${ATTRIBUTE_NAMES[attribute]} ${gone.join(', ')}; skipped.`,
     );
   const check = (values: readonly string[]) => tooMany(wizard, attribute, values, answers);
-  return prompter.chooseMany({ ...question, choices: listed, none: 'All', initial: previous, check });
+  return prompter.chooseMany({ ...question, help: HELP, choices: listed, none: 'All', initial: previous, check });
 }
 
 async function askForTypedValues(

@@ -36,6 +36,9 @@ const CHOICES: readonly Choice[] = [
   },
 ];
 
+const HELP =
+  'Whether each ticket opens an alert of its own, or may join an open alert. A grouped alert is resolved as a whole, so do not group where every ticket needs a response.';
+
 /** ilert's pages offer these thresholds, although its API takes any from 0 to 1 (fact `ilert-at-most`). */
 const THRESHOLDS = { min: 0.1, max: 0.995 };
 
@@ -46,7 +49,7 @@ export const groupingPage: Page = (wizard) => [
     key: KEY,
     message: 'Alert grouping',
     ask: (question, answers) =>
-      wizard.prompter.choose({ ...question, choices: CHOICES, initial: textOf(answers, KEY) ?? 'none' }),
+      wizard.prompter.choose({ ...question, help: HELP, choices: CHOICES, initial: textOf(answers, KEY) ?? 'none' }),
     values: (grouping: string) => ({
       [KEY]: grouping,
       ...(!hasWindow(grouping) && { [WINDOW]: undefined }),

@@ -79,6 +79,7 @@ export const haloAddressPage: Page = (wizard) => {
     ask: (question, answers) =>
       prompter.choose({
         ...question,
+        help: 'The host of the URL does not show which it is. Messages use its name, and ilert shows it as the type of the alert source.',
         choices: products.map(({ key, name }) => ({ value: key, name })),
         initial: knownProduct(wizard, answers)?.key,
       }),

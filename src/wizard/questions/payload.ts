@@ -20,6 +20,9 @@ const PAYLOADS: readonly Choice[] = [
   { value: SHOW, name: 'Preview the recommended payload' },
 ];
 
+const HELP =
+  'The fields of a ticket that are sent to ilert, where they are shown with the alert. The recommended payload has what responders need; send all fields only if everybody who sees the alert may see them.';
+
 /** What is sent of a ticket; the recommended payload can be shown first. */
 export const payloadPage: Page = (wizard) => {
   const { prompter } = wizard;
@@ -32,7 +35,7 @@ export const payloadPage: Page = (wizard) => {
         const previous = textOf(answers, KEY) ?? 'recommended';
         const initial = isOwnFile(previous) ? OWN_FILE : previous;
         for (;;) {
-          const answer = await prompter.choose({ ...question, choices: PAYLOADS, initial });
+          const answer = await prompter.choose({ ...question, help: HELP, choices: PAYLOADS, initial });
           if (answer === OWN_FILE) return isOwnFile(previous) ? previous : '';
           if (answer !== SHOW) return answer;
           prompter.info(await recommendedPayload(wizard));

@@ -49,7 +49,12 @@ export function nameQuestion(wizard: WizardContext, setting: SettingQuestion): Q
     ...setting,
     ask(question, answers) {
       const usual = defaultOf(fieldOf(setting.key), withAnswers(wizard.provided, answers));
-      return wizard.prompter.text({ ...question, initial: textOf(answers, setting.key) ?? usual, check: nameProblem });
+      return wizard.prompter.text({
+        ...question,
+        help: 'The name that it has in the product. A later run finds it by this name; it can be changed by running the wizard again.',
+        initial: textOf(answers, setting.key) ?? usual,
+        check: nameProblem,
+      });
     },
   });
 }

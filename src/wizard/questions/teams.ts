@@ -12,6 +12,9 @@ import { type Page, settingQuestion } from './question.ts';
 const KEY = 'alertSource.teams';
 const NAME = 'alertSource.name';
 
+const HELP =
+  'The teams in ilert that the alert source belongs to: their members see its alerts. Without a team it belongs to the whole account.';
+
 /** Any number of teams, or none, which takes the alert source out of all; not asked where there is none to choose. */
 export const teamsPage: Page = (wizard) => [
   settingQuestion(wizard, {
@@ -24,7 +27,7 @@ export const teamsPage: Page = (wizard) => [
       if (found === undefined) prompter.info("This API key isn't allowed to list teams; skipped.");
       if (found === undefined || found.teams.length === 0) return undefined;
       const choices = namedChoices(found.teams, KEY);
-      return prompter.chooseMany({ ...question, choices, none: 'No team', initial: found.selected });
+      return prompter.chooseMany({ ...question, help: HELP, choices, none: 'No team', initial: found.selected });
     },
   }),
 ];

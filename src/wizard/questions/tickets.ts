@@ -38,6 +38,7 @@ export const ticketsPage: Page = (wizard) => {
       const answer = await prompter.choose<Tickets>({
         id: 'tickets',
         message: 'Which tickets may open an alert?',
+        help: 'A filter is set on the events of the runbook: tickets that do not match it open no alert. An alert is resolved when its ticket is closed, whatever the filter.',
         choices: [
           ...(current === undefined ? [] : [keep(current)]),
           // What a flag, a variable or the file filters by, no answer removes.

@@ -52,9 +52,35 @@ describe('Ctrl-C', () => {
     };
     const { exitCode, stderr } = await runAt(sandbox, ['apply'], { onStart: (callback) => (interrupt = callback) });
     expect(exitCode).toBe(130);
-    expect(stderr).toContain('Stopped before the next change.');
+    expect(stderr).toMatch(/^Stopped\.$/m);
     expect(sandbox.writes()).toBe(0);
     expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('after the last write says that it was made, but not verified', async () => {
+    const sandbox = await sandboxOfTest();
+    let interrupt: () => void = () => undefined;
+    sandbox.intercept = ({ method, path }) => {
+      if (method !== 'GET' || writesIn(sandbox).length < 6 || path.includes('token')) return undefined;
+      interrupt();
+      return { kind: 'hang' };
+    };
+    const { exitCode, stderr } = await runAt(sandbox, ['apply'], { onStart: (callback) => (interrupt = callback) });
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('Stopped after the last change, before it was verified.');
+  });
+
+  it('before a change of apply says so, and without a terminal nothing of keys', async () => {
+    const sandbox = await sandboxOfTest();
+    let interrupt: () => void = () => undefined;
+    sandbox.intercept = ({ method, path }) => {
+      if (method === 'POST' && path === '/api/CustomIntegrationMethod') interrupt();
+      return undefined;
+    };
+    const { stderr } = await runAt(sandbox, ['apply'], { onStart: (callback) => (interrupt = callback) });
+    expect(stderr).toContain('Stopping after the current request…');
+    expect(stderr).toContain('Stopped before the next change.');
+    expect(stderr).not.toContain('Ctrl-C');
   });
 
   it('while a throttled write waits for its next attempt cancels it', async () => {
