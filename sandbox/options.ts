@@ -6,8 +6,8 @@ export type ProductName = 'haloitsm' | 'halopsa';
 /** Settings of a sandbox, all of them optional. */
 export interface SandboxOptions {
   /** Ports on 127.0.0.1; 0 (the default) takes any free one. */
-  ilertPort?: number;
-  haloPort?: number;
+  ilertPort?: number | undefined;
+  haloPort?: number | undefined;
   /** Credentials; random and long where left out. */
   ilertToken?: string;
   haloClientId?: string;

@@ -4,14 +4,18 @@ import { allVariableNames, variableNames } from '../config/variables.ts';
 import type { Option } from '../runtime/options.ts';
 import { capitalized } from '../text/plural.ts';
 import { EXIT_CODES } from './exit-codes.ts';
-import { commandOptionsOf, formatOptions, runOptions, serviceOptions, targetOptionsOf } from './options.ts';
+import {
+  commandOptionsOf,
+  formatOptions,
+  HELP_FLAG,
+  runOptions,
+  serviceOptions,
+  targetOptionsOf,
+  VERSION_FLAG,
+} from './options.ts';
 import { type AnyCommand, commands } from './registry.ts';
 import type { HelpPage, HelpSection } from './startup/help-page.ts';
 import { ALL_COMMANDS, SETTINGS } from './startup/prerendered-help.ts';
-
-/** Flags that stand in the place of a command. */
-export const HELP_FLAG = { flags: '-h, --help', about: 'print help' } as const;
-export const VERSION_FLAG = { flags: '-V, --version', about: 'print the version' } as const;
 
 type Item = readonly [term: string, about: string];
 

@@ -3,6 +3,7 @@ import { resources } from '../providers/resources.ts';
 import type { OutputFormat } from '../reporters/format.ts';
 import { formats } from '../reporters/formats.ts';
 import { flag, integer, list, type Option, type OptionTable } from '../runtime/options.ts';
+import { PROFILE_NAME } from '../state/profiles.ts';
 import type { AnyCommand } from './registry.ts';
 
 const kinds = resources.map(({ key }) => key);
@@ -24,7 +25,7 @@ export const serviceOptions = {
     kind: 'text',
     flags: '--profile <NAME>',
     about: 'profile with the saved IDs and answers, if you have several integrations (default: "default")',
-    pattern: { form: /^[\w-]+$/, must: 'contain only letters, digits, - and _' },
+    pattern: { form: PROFILE_NAME, must: 'contain only letters, digits, - and _' },
   },
   timeout: { ...integer('--timeout <SECONDS>', 'request timeout', [1, 86_400]), default: 30 },
   secretsStdin: flag('--secrets-stdin', 'read secrets as NAME=value lines from standard input'),
@@ -36,6 +37,10 @@ export const serviceOptions = {
     },
   },
 } as const satisfies OptionTable;
+
+/** Flags that stand in the place of a command. */
+export const HELP_FLAG = flag('-h, --help', 'print help');
+export const VERSION_FLAG = flag('-V, --version', 'print the version');
 
 /** Of a command that asks something; what it does not ask then is said by the command. */
 export const YES = flag('-y, --yes', 'skip the confirmation');

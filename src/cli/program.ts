@@ -11,8 +11,8 @@ import { longFlag, type Option, type OptionTable, type OptionValues, type Patter
 import { DEFAULT_PROFILE } from '../state/profiles.ts';
 import { similarNames } from '../text/did-you-mean.ts';
 import { insteadOf } from './expected-flags.ts';
-import { allCommandsHelp, commandHelp, HELP_FLAG, settingsHelp, VERSION_FLAG } from './help-pages.ts';
-import { formatOptions, ownOptionsOf, runOptions, serviceOptions, YES } from './options.ts';
+import { allCommandsHelp, commandHelp, settingsHelp } from './help-pages.ts';
+import { formatOptions, HELP_FLAG, ownOptionsOf, runOptions, serviceOptions, VERSION_FLAG, YES } from './options.ts';
 import { type AnyCommand, commandIn, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
 import { layOut } from './startup/help-page.ts';
 import { asksForSettings } from './startup/prerendered-help.ts';

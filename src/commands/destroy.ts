@@ -100,18 +100,18 @@ async function planned(context: Context, flags: CommandInput['flags'], wanted: S
 function leftAlone(doubtful: readonly OtherRow[]): string {
   const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (ID ${id})`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
-  return `Not removed: ${names}. They refer to each other, but not all of them have the names in the settings. To remove them as well, add ${adopt}.`;
+  return `Not removed: ${names}. They belong together, but not all of them have the configured names. To remove them as well, add ${adopt}.`;
 }
 
 /** Where Halo is not read, nobody can see whether its runbook still runs. */
 function haloMaySend(settings: Settings): string {
   const { name } = productOf(settings);
-  return `${name} is not checked and stays as it is. If the runbook "${settings['halo.runbookName']}" is active there, disable it first: without the alert source its tickets open no alerts.`;
+  return `${name} is neither read nor changed. If the runbook "${settings['halo.runbookName']}" is active there, deactivate it first: without the alert source, its tickets no longer open alerts.`;
 }
 
 function notLookedAt(row: Unreadable): string {
   const { isStarted, title } = row;
-  const sentence = `${unreadableInWords(row)}${isStarted ? ' What it may use is kept.' : ''}`;
+  const sentence = `${unreadableInWords(row)}${isStarted ? ' Everything that it may use is kept.' : ''}`;
   return `${sentence} ${unreadableHint(row, isStarted ? `, or remove what starts the ${title}, then run this again` : '')}`;
 }
 

@@ -21,14 +21,8 @@ export const sandbox = defineCommand({
       choices: ['haloitsm', 'halopsa'],
       default: 'haloitsm',
     },
-    ilertPort: {
-      ...integer('--ilert-port <PORT>', 'port of the ilert simulator (default: any free port)', PORTS),
-      default: 0,
-    },
-    haloPort: {
-      ...integer('--halo-port <PORT>', 'port of the Halo simulator (default: any free port)', PORTS),
-      default: 0,
-    },
+    ilertPort: integer('--ilert-port <PORT>', 'port of the ilert simulator (default: any free port)', PORTS),
+    haloPort: integer('--halo-port <PORT>', 'port of the Halo simulator (default: any free port)', PORTS),
   },
   examples: [
     ['sandbox --demo', 'the full scenario, from setup to the resolved alert'],

@@ -36,7 +36,7 @@ const APPLICATION = ['halo.clientId', 'halo.clientSecret'] as const satisfies re
 
 /** The settings of a run. */
 export interface LoadedSettings extends Resolved {
-  /** All of them as they came, where what the wizard saved is among them: what is applied is what later runs go by. */
+  /** All settings before they were resolved, if saved ones are among them: once applied, these are saved for later runs. */
   readonly answered?: ReadonlyMap<FieldKey, RawValue>;
 }
 

@@ -142,7 +142,7 @@ export async function profileNotes({ profiles, options }: Context, { mayBeNew = 
 }
 
 /**
- * What is removed must not depend on a slip: a profile that was named has to be there.
+ * A typo must not decide what is removed: a profile that was named must exist.
  *
  * @throws CliError, exit 2, where this machine has no profile of the name that was typed
  */

@@ -203,7 +203,7 @@ export function planOf(session: IntegrationSession): IntegrationPlan {
   return plan;
 }
 
-/** The same for a look that changes nothing: what stands in the way of the plan is said, and does not end the run. */
+/** The same for a run that changes nothing: conflicts are notes, and do not end it. */
 export function planToShow(session: IntegrationSession, { streams }: Context): IntegrationPlan {
   const { plan, conflicts } = planWithConflicts(session);
   for (const each of conflicts) streams.note(`apply can't repair this yet. ${inOneLine(each)}`);

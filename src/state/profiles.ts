@@ -43,6 +43,9 @@ export interface ProfileStore {
 /** The profile of a run that names none. */
 export const DEFAULT_PROFILE = 'default';
 
+/** What a profile may be called. */
+export const PROFILE_NAME = /^[\w-]+$/;
+
 const FILE = 'profiles';
 
 /** A file that somebody has edited may contain anything. */

@@ -65,7 +65,7 @@ export function createPlainPrompter({ keyboard, output }: Terminal, streams: Str
     });
   }
 
-  /** What the check of an answer says, and what is known of it then. */
+  /** Checks an answer. @returns the problem, or what is shown of the answer once it has passed */
   async function checked<T>(value: T, question: { readonly message: string } & Checked<T>): ReturnType<Reading<T>> {
     const { message, checking, check, confirmed } = question;
     const problem = await wait(checking, async () => check?.(value));

@@ -49,7 +49,7 @@ export interface Streams {
   draw(drawn: Drawn | undefined): void;
   /** Whether something is drawn, which shows what goes on. */
   isDrawing(): boolean;
-  /** What is drawn says this now: what the run is waiting for. It changes all the time. @param text what the caller knows of it */
+  /** What a spinner shows at the moment: what the run is waiting for. @param text what its caller shows */
   activity(text?: string): string;
   /** Standard error itself, for a spinner, which prints no text of a service. */
   readonly noteStream: OutputStream;

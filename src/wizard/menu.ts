@@ -3,7 +3,7 @@ import { cancelledError } from '../errors/cli-error.ts';
 import type { Context } from '../runtime/context.ts';
 import { gatherRunSettings } from '../runtime/load-settings.ts';
 import { accountMismatch, accountsIn } from '../runtime/profile.ts';
-import type { Profile } from '../state/profiles.ts';
+import { PROFILE_NAME, type Profile } from '../state/profiles.ts';
 import { type Answer, BACK, type Prompter } from '../ui/prompter.ts';
 
 /** What a person wants of the wizard. */
@@ -44,7 +44,7 @@ async function askForKind(prompter: Prompter, known: Profile): Promise<Task['kin
       {
         value: 'set-up-another',
         name: 'Set up another one',
-        description: 'Beside this one, with a profile of its own.',
+        description: 'Alongside this one, under its own profile.',
       },
     ],
   });
@@ -71,10 +71,10 @@ async function askForProfile({ profiles }: Context, prompter: Prompter): Promise
   return prompter.text({
     id: 'profile',
     message: 'Name for the profile of the new integration',
-    help: 'This machine remembers each integration under a profile. Commands find it again with --profile and this name.',
+    help: 'Each integration is saved under a profile on this machine. Use --profile NAME to work on it later.',
     check(name) {
-      if (!/^[\w-]+$/.test(name)) return 'Enter a name of letters, digits, - and _.';
-      return taken.has(name) ? `There is a profile "${name}" already. Enter another name.` : undefined;
+      if (!PROFILE_NAME.test(name)) return 'Enter a name of letters, digits, - and _.';
+      return taken.has(name) ? `Profile "${name}" already exists. Enter another name.` : undefined;
     },
   });
 }

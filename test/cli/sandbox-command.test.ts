@@ -65,7 +65,7 @@ testOfSignals('sandbox --quiet prints only the lines to paste', async () => {
 });
 
 test.each(['--ilert-port', '--halo-port'])(
-  'sandbox with a %s that is taken ends with 2 and a sentence',
+  'sandbox with a %s that is in use ends with 2 and a sentence',
   async (flag) => {
     const { ilert } = await sandboxOfTest();
     const { exitCode, stdout, stderr } = await run(['sandbox', flag, portOf(ilert.url)]);

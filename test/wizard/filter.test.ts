@@ -116,7 +116,7 @@ describe('a filter for tickets', () => {
       'halo.onlyTeam': inTurn(['1st', '2nd'], ['1st']),
     });
     expect(wizard.refused).toEqual([
-      'Each event would exist 24 times, once for each combination; at most 20 are possible. Select fewer values.',
+      'These filters make 24 combinations; at most 20 are supported. Select fewer values.',
     ]);
     expect(bindingsIn(sandbox)).toHaveLength(25);
   });

@@ -91,7 +91,7 @@ describe('a later run begins with a menu', () => {
   it('Show its status', async () => {
     const { sandbox, cwd, secrets } = await setUp();
     const run = await completeWizard(sandbox, { ...secrets, menu: 'Show' }, { cwd });
-    expect(run.stdout).toMatch(/healthy/i);
+    expect(run.stdout).toMatch(/^Healthy/m);
   });
 
   it('Remove it, after asking; the next run then sets it up again', async () => {
@@ -123,7 +123,7 @@ describe('a later run begins with a menu', () => {
       { cwd },
     );
     expect(run.refused).toEqual([
-      'There is a profile "default" already. Enter another name.',
+      'Profile "default" already exists. Enter another name.',
       'Enter a name of letters, digits, - and _.',
     ]);
     expect(run.stdout).toContain('--profile second');

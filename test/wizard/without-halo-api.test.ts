@@ -160,7 +160,7 @@ describe('after the wizard has set up ilert alone', () => {
     const { cwd } = await completeWizard(sandbox, withoutApplication(sandbox));
     const run = await runWizard(sandbox, { ...key(sandbox), confirm: true }, { cwd, argv: ['destroy'] });
     expect(run.exitCode).toBe(0);
-    expect(run.stderr).toContain('HaloITSM is not checked and stays as it is.');
+    expect(run.stderr).toContain('HaloITSM is neither read nor changed.');
     expect(countsIn(sandbox)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 

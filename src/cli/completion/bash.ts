@@ -1,9 +1,9 @@
 import { DEFAULT_COMMAND } from '../registry.ts';
-import { type Flag, singleQuoted as quoted, SHARED_FLAGS, VERSION_FLAG, type Words } from './words.ts';
+import { type Flag, singleQuoted as quoted, SHARED_FLAGS, type Words } from './words.ts';
 
 /** The completion script for bash, of version 3.2 (macOS) or newer. Needs no bash-completion. Pure. */
 export function bashScript(words: Words): string {
-  const { commands, every, service } = words;
+  const { version, commands, every, service } = words;
   const valued = [...commands.flatMap(({ flags }) => flags), ...every, ...service].filter(({ value }) => value);
   return `# Completion of ilert-haloitsm for bash. Written by: ilert-haloitsm completion bash
 
@@ -32,7 +32,7 @@ _ilert_haloitsm() {
 
   if [[ $COMP_CWORD -eq 1 ]]; then
     if [[ $cur == -* ]]; then
-      _ilert_haloitsm_words ${quoted(VERSION_FLAG.name)}
+      _ilert_haloitsm_words ${quoted(version.name)}
     else
       _ilert_haloitsm_words ${quoted(commands.flatMap(({ names }) => names).join(' '))}
       return 0

@@ -1,16 +1,16 @@
 import { DEFAULT_COMMAND } from '../registry.ts';
-import { type Flag, type Value, VERSION_FLAG, type Words } from './words.ts';
+import type { Flag, Value, Words } from './words.ts';
 
 /** The script's function that tells whether the first word is typed. */
 const FIRST = '__ilert_haloitsm_first';
 
 /** The completion script for fish. Pure. */
-export function fishScript({ commands, every, service }: Words): string {
+export function fishScript({ version, commands, every, service }: Words): string {
   const namesOf = (takes: readonly string[]) =>
     commands.filter((command) => takes.includes(command.takes)).flatMap(({ names }) => names);
   const lines = [
     ...commands.flatMap(({ names, about }) => names.map((name) => line(FIRST, ` -a ${quoted(name)}`, about))),
-    flagLine(VERSION_FLAG, FIRST),
+    flagLine(version, FIRST),
     ...commands.flatMap(({ names, flags, argument }) => [
       ...flags.map((flag) => flagLine(flag, at(names))),
       ...(argument ? [line(`${at(names)}; and not ${FIRST}`, valuePart(argument))] : []),

@@ -1,9 +1,9 @@
 import { DEFAULT_COMMAND } from '../registry.ts';
-import { type Flag, flagsOf, type Value, VERSION_FLAG, type Words } from './words.ts';
+import { type Flag, flagsOf, type Value, type Words } from './words.ts';
 
 /** The completion script for PowerShell 5.1 or newer. Pure. */
 export function powershellScript(words: Words): string {
-  const { commands, every, service } = words;
+  const { version, commands, every, service } = words;
   const flags = unique([...commands.flatMap((command) => command.flags), ...every, ...service]);
   const named = commands.flatMap((command) => command.names.map((name) => ({ ...command, name })));
   const valued = flags.flatMap(({ name, value }) => (value ? [{ name, value }] : []));
@@ -17,7 +17,7 @@ Register-ArgumentCompleter -Native -CommandName 'ilert-haloitsm' -ScriptBlock {
 ${named.map(({ name, about }) => entry(name, quoted(about))).join('\n')}
     }
     $about = @{
-${[VERSION_FLAG, ...flags].map(({ name, about }) => entry(name, quoted(about))).join('\n')}
+${[version, ...flags].map(({ name, about }) => entry(name, quoted(about))).join('\n')}
     }
     $flags = @{
 ${named.map((command) => entry(command.name, list(flagsOf(command, words).map(({ name }) => name)))).join('\n')}

@@ -3,7 +3,7 @@ import { SHIPPED_PAYLOADS } from '../../config/payload-file.ts';
 import { fields } from '../../config/settings.ts';
 import type { ArgumentSpec } from '../../runtime/command.ts';
 import { longFlag, type Option } from '../../runtime/options.ts';
-import { formatOptions, ownOptionsOf, runOptions, serviceOptions } from '../options.ts';
+import { formatOptions, HELP_FLAG, ownOptionsOf, runOptions, serviceOptions, VERSION_FLAG } from '../options.ts';
 import { type AnyCommand, commands } from '../registry.ts';
 import { SETTINGS } from '../startup/prerendered-help.ts';
 
@@ -40,17 +40,14 @@ export interface CommandWords {
 
 /** All that a shell can complete. */
 export interface Words {
+  /** Stands in the place of a command. */
+  readonly version: Flag;
   readonly commands: readonly CommandWords[];
   /** Flags of every command. */
   readonly every: readonly Flag[];
   /** Flags of the commands that go to the services: settings and what goes with them. */
   readonly service: readonly Flag[];
 }
-
-/** Flags that stand in the place of a command. */
-export const VERSION_FLAG: Flag = { name: '--version', about: 'print the version', repeatable: false };
-
-const HELP_FLAG: Flag = { name: '--help', about: 'print help', repeatable: false };
 
 /** Ranges of so few numbers are offered one by one. */
 const MOST_NUMBERS = 10;
@@ -66,8 +63,9 @@ export function completionWords(): Words {
     argument: { label: 'command', choices: [...all.flatMap(({ names }) => names), SETTINGS], paths: 'none' },
   };
   return {
+    version: flagOfOption(VERSION_FLAG),
     commands: [...all, help],
-    every: [...[...formatOptions, ...Object.values(runOptions)].map(flagOfOption), HELP_FLAG],
+    every: [...formatOptions, ...Object.values(runOptions), HELP_FLAG].map(flagOfOption),
     service: [...Object.values(serviceOptions).map(flagOfOption), ...fields.flatMap(flagOfField)],
   };
 }

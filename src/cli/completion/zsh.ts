@@ -1,16 +1,8 @@
 import { DEFAULT_COMMAND } from '../registry.ts';
-import {
-  type CommandWords,
-  type Flag,
-  singleQuoted as quoted,
-  SHARED_FLAGS,
-  type Value,
-  VERSION_FLAG,
-  type Words,
-} from './words.ts';
+import { type CommandWords, type Flag, singleQuoted as quoted, SHARED_FLAGS, type Value, type Words } from './words.ts';
 
 /** The completion script for zsh: to be sourced, or put into a folder of \`$fpath\` as \`_ilert-haloitsm\`. Pure. */
-export function zshScript({ commands, every, service }: Words): string {
+export function zshScript({ version, commands, every, service }: Words): string {
   const described = commands.flatMap(({ names, about }) => names.map((name) => quoted(`${name}:${plain(about)}`)));
   return `#compdef ilert-haloitsm
 # Completion of ilert-haloitsm for zsh. Written by: ilert-haloitsm completion zsh
@@ -32,7 +24,7 @@ ${indented(service.map(specOf))}
   if [[ $command == -* ]]; then
     # A flag in the place of the command: it is the wizard.
     command=${DEFAULT_COMMAND.name}
-    every+=(${specOf(VERSION_FLAG)})
+    every+=(${specOf(version)})
   elif (( CURRENT == 2 )); then
     _describe -t commands command commands
     return

@@ -201,7 +201,7 @@ function tooMany(
   });
   return combinations <= MAX_COMBINATIONS
     ? undefined
-    : `Each event would exist ${combinations} times, once for each combination; at most ${MAX_COMBINATIONS} are possible. Select fewer values.`;
+    : `These filters make ${combinations} combinations; at most ${MAX_COMBINATIONS} are supported. Select fewer values.`;
 }
 
 function valuesOf(wizard: WizardContext, answers: Answers, attribute: FilterAttribute): readonly string[] {

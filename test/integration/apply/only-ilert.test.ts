@@ -165,8 +165,8 @@ describe('destroy --only ilert', () => {
     const before = configurationOf(sandbox);
     const { exitCode, stderr } = await runIlert(sandbox, ['destroy']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('HaloITSM is not checked and stays as it is.');
-    expect(stderr).toContain('If the runbook "ilert runbook" is active there, disable it first');
+    expect(stderr).toContain('HaloITSM is neither read nor changed.');
+    expect(stderr).toContain('If the runbook "ilert runbook" is active there, deactivate it first');
     expect(configurationOf(sandbox)).toEqual(before);
   });
 

@@ -118,7 +118,7 @@ describe('a second runbook that Halo does not show', () => {
       const { exitCode, stdout, stderr } = await run(sandbox, 'destroy', '--yes');
       expect([exitCode, stderr]).toEqual([
         1,
-        expect.stringContaining('so it may call the method. What it may use is kept.'),
+        expect.stringContaining('so it may call the method. Everything that it may use is kept.'),
       ]);
       expect(stdout).toContain("runbook can't be read, and tickets start it, so it may call the method");
       const { state } = sandbox.halo;

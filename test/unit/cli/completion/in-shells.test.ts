@@ -27,7 +27,12 @@ const HOSTILE = `it's "here" $(touch owned) \`touch owned\` $HOME [x] a:b; touch
 function hostileWords(): Words {
   const flag = (each: Flag): Flag => ({ ...each, about: `${each.name} ${HOSTILE}` });
   const command = (each: CommandWords) => ({ ...each, about: HOSTILE, flags: each.flags.map(flag) });
-  return { commands: words.commands.map(command), every: words.every.map(flag), service: words.service.map(flag) };
+  return {
+    ...words,
+    commands: words.commands.map(command),
+    every: words.every.map(flag),
+    service: words.service.map(flag),
+  };
 }
 
 // bash has to be there, but on Windows, where one may be that starts nothing; a machine without one of the other two

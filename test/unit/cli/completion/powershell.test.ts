@@ -34,10 +34,9 @@ test('the script for PowerShell names every command and every flag of each', () 
 
 test('any description stays text in PowerShell', () => {
   const about = `it's ‘so’ "here" $(evil) \`evil\` } | # ${'‚'}`;
-  const { commands, every, service } = completionWords();
-  const { code, texts } = parted(
-    powershellScript({ commands: commands.map((command) => ({ ...command, about })), every, service }),
-  );
+  const words = completionWords();
+  const commands = words.commands.map((command) => ({ ...command, about }));
+  const { code, texts } = parted(powershellScript({ ...words, commands }));
   expect(code).not.toContain('evil');
   expect(code).not.toMatch(/['‘’‚‛]/);
   expect(texts.filter((text) => text === about)).toHaveLength(commands.flatMap(({ names }) => names).length);
