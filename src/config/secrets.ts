@@ -118,10 +118,16 @@ async function readSecretFile(path: string, origin: Origin, field: Field, source
     return secretFrom(await readTextFile(resolve(cwd, path), { signal }), origin, field);
   } catch (error) {
     signal?.throwIfAborted();
-    const message = `The file ${path} (from ${describeOrigin(origin, field)}) can't be read: ${fileErrorMessage(error)}.`;
+    const place = describeOrigin(origin, field);
+    if (LIKE_A_KEY.test(path))
+      return { message: `${place} must be the path of a file.`, hint: 'It looks like the secret itself.' };
+    const message = `The file ${path} (from ${place}) can't be read: ${fileErrorMessage(error)}.`;
     return { message, hint: 'Check the path and its permissions.' };
   }
 }
+
+/** A path that is one long word is more likely a secret in the wrong place, which must not be repeated. */
+const LIKE_A_KEY = /^[\w+=-]{20,}$/;
 
 /** A secret is sent in a header or a form: what can't be sent is reported here, not by the HTTP library. */
 function secretFrom(typed: string, origin: Origin, field: Field): Found {

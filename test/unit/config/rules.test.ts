@@ -97,7 +97,11 @@ describe('a payload', () => {
       files: { 'conf/s.yaml': 'halo:\n  payload: own.json\n', 'conf/own.json': '{"id": <<ticket^id>>}' },
     });
     expect(messages).toEqual([]);
-    expect(settings['halo.payload']).toEqual({ name: 'own.json', text: '{"id": <<ticket^id>>}' });
+    expect(settings['halo.payload']).toEqual({
+      name: 'own.json',
+      path: expect.stringMatching(/[\\/]conf[\\/]own\.json$/),
+      text: '{"id": <<ticket^id>>}',
+    });
   });
 
   it('that is invalid is reported with the file, line and column of each problem', async () => {

@@ -74,6 +74,11 @@ describe('what can not be a secret is reported, not sent', () => {
       /^ilert\.apiToken in conf\/s\.yaml, line 2 refers to the environment variable MY_KEY, which is not set\.$/,
     ],
     [
+      'the secret itself in place of the path of its file, which is not repeated',
+      { env: { ILERT_API_TOKEN_FILE: 'il1api0123456789abcdef0123' } },
+      /^ILERT_API_TOKEN_FILE must be the path of a file\.$/,
+    ],
+    [
       'a file that is not there',
       inFile('ilert:\n  apiToken: file:k\n'),
       /^The file k \(from ilert\.apiToken in conf\/s\.yaml, line 2\) can't be read: no such file or directory/,
