@@ -10,6 +10,7 @@ import {
 } from '../config/ticket-filters.ts';
 import type { Value } from '../engine/values.ts';
 import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
+import { asksForFilter, eventsFor } from '../providers/halo/ticket-filter.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 
 /** What the steps after an export depend on; none of it is secret. */
@@ -115,19 +116,13 @@ function runbookSteps({ settings }: ImportGuide, markup: Markup): ManualStep[] {
   ];
 }
 
-/** The events to add to the runbook by hand; "Closed" as well where a filter could keep a ticket from resolving its alert. */
-export function wantedEvents(settings: Settings): RunbookEvent[] {
-  const needsClosed = settings['halo.closedEvent'] === true || filteredBy(settings).length > 0;
-  return EVENTS.filter(({ isFiltered }) => isFiltered || needsClosed);
-}
-
 function eventSteps(settings: Settings, { value, label }: Markup): ManualStep[] {
   const titles = (events: readonly RunbookEvent[]) => enumerated(events.map(({ title }) => label(title)));
   const filtered = titles(EVENTS.filter(({ isFiltered }) => isFiltered));
   const closed = titles(EVENTS.filter(({ isFiltered }) => !isFiltered));
   const combinations = conditionsFor(settings, value);
   const [first = []] = combinations;
-  if (first.length === 0) return [{ text: `Add the events ${titles(wantedEvents(settings))}, each for all tickets.` }];
+  if (first.length === 0) return [{ text: `Add the events ${titles(eventsFor(settings))}, each for all tickets.` }];
   const changing = enumerated(filteredBy(settings).map((attribute) => ATTRIBUTE_NAMES[attribute]));
   const whatever = `Closing a ticket then resolves its alert, even if its ${changing} changed in the meantime.`;
   return [
@@ -142,7 +137,7 @@ function eventSteps(settings: Settings, { value, label }: Markup): ManualStep[] 
 }
 
 function testSteps({ settings }: ImportGuide, { command }: Markup): ManualStep[] {
-  const which = filteredBy(settings).length > 0 ? ' that meets the conditions' : '';
+  const which = asksForFilter(settings) ? ' that meets the conditions' : '';
   const { name: product } = productOf(settings);
   return [
     {

@@ -3,7 +3,7 @@ import { type FieldKey, fieldOf, type Origins, type Settings } from '../config/s
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { findEvent, forEachEvent } from './halo/event-catalogue.ts';
-import { asksForClosed } from './halo/ticket-filter.ts';
+import { eventsFor } from './halo/ticket-filter.ts';
 import { isPolicyWanted } from './ilert/escalation-policy.ts';
 import type { EventNumbers, IntegrationAccounts } from './integration.ts';
 import type { Lookups } from './lookups.ts';
@@ -125,7 +125,7 @@ export async function readEvents(
   const catalogue = await lookups.eventCatalogue();
   return forEachEvent((event) => {
     const { number, assumed } = findEvent(event, catalogue);
-    if (assumed && (event.isFiltered || asksForClosed(settings))) {
+    if (assumed && eventsFor(settings).includes(event)) {
       assume(
         `The event catalogue has no "${event.title} - All"; using number ${number}, as on other tenants. Check the event of the runbook.`,
       );

@@ -2,7 +2,7 @@ import type { Settings } from '../../config/settings.ts';
 import { combinationsOf, FILTER_ATTRIBUTES, FILTER_SETTINGS } from '../../config/ticket-filters.ts';
 import { type Fields, objectsIn } from '../../engine/values.ts';
 import type { TicketFilters } from '../references.ts';
-import type { RunbookEvent } from './event-catalogue.ts';
+import { EVENTS, type RunbookEvent } from './event-catalogue.ts';
 import type { EventRow } from './schemas.ts';
 import { COLUMNS, equals, isOnColumnOf, isOnOurColumn, isSameCondition } from './ticket-condition.ts';
 
@@ -19,8 +19,13 @@ export function asksForFilter(settings: Settings): boolean {
 }
 
 /** Whether the settings ask for the event "Closed": with a filter always, since a ticket may no longer pass it when it is closed. */
-export function asksForClosed(settings: Settings): boolean {
+function asksForClosed(settings: Settings): boolean {
   return settings['halo.closedEvent'] === true || asksForFilter(settings);
+}
+
+/** The events by which a new runbook is to be started. */
+export function eventsFor(settings: Settings): readonly RunbookEvent[] {
+  return EVENTS.filter(({ isFiltered }) => isFiltered || asksForClosed(settings));
 }
 
 /**
