@@ -2,7 +2,7 @@ import { productOf } from '../config/product.ts';
 import type { Settings } from '../config/settings.ts';
 import { destroy as carryOut } from '../engine/destroy.ts';
 import { isPending, toKeep } from '../engine/plan.ts';
-import type { OtherRow, Unreadable } from '../engine/resource.ts';
+import { type OtherRow, rowInWords, type Unreadable } from '../engine/resource.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationOutcome, IntegrationPlan, IntegrationState, Service } from '../providers/integration.ts';
 import { planDestroy } from '../providers/plan.ts';
@@ -98,7 +98,7 @@ async function planned(context: Context, flags: CommandInput['flags'], wanted: S
 }
 
 function leftAlone(doubtful: readonly OtherRow[]): string {
-  const names = doubtful.map(({ title, row: { id, name } }) => `${title} "${name ?? ''}" (ID ${id})`).join(', ');
+  const names = doubtful.map(({ title, row }) => `${title} ${rowInWords(row)}`).join(', ');
   const adopt = doubtful.map(({ resource, row }) => `--adopt ${resource}:${row.id}`).join(' ');
   return `Not removed: ${names}. They belong together, but not all of them have the configured names. To remove them as well, add ${adopt}.`;
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { productOf } from '../config/product.ts';
 import type { Resolved } from '../config/resolve.ts';
 import type { Settings } from '../config/settings.ts';
+import { rowsInWords } from '../engine/resource.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import { assertExportable, writeExport } from '../export/write-export.ts';
 import { ofOurType } from '../providers/ilert/alert-source.ts';
@@ -87,7 +88,7 @@ async function assertCreatable({ accounts, desired: { settings } }: IntegrationS
   if (settings['alertSource.escalationPolicy'] !== undefined) return;
   const { integrationType } = productOf(settings);
   const sources = ofOurType(await accounts.lookups.alertSources(), accounts);
-  const others = sources.map(({ id, name }) => `"${name}" (ID ${id})`).join(', ');
+  const others = rowsInWords(sources);
   throw usageError(
     `ilert has no alert source "${settings['alertSource.name']}" of type ${integrationType}${others && `, only ${others}`}.`,
     'Set --name or --alert-source to use an existing one, or --escalation-policy to create it. With --offline a placeholder is written instead of its path.',

@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts';
-import type { LabelledChange } from '../engine/resource.ts';
+import { type LabelledChange, rowInWords } from '../engine/resource.ts';
 import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { hasTicketId } from '../payload/risks.ts';
@@ -62,7 +62,7 @@ function withoutBody(change: IntegrationChange): IntegrationChange {
 }
 
 function changeFindings(change: IntegrationChange, live: IntegrationState, product: string): Finding[] {
-  const { resource, action, title, name, id, fields, labelled } = change;
+  const { resource, action, title, name, labelled } = change;
   const [component, codeName] = namesOf(resource);
   if (action === 'create') {
     const message = `The ${title} "${name}" is missing.`;
@@ -78,13 +78,13 @@ function changeFindings(change: IntegrationChange, live: IntegrationState, produ
     return [fixedByApply('broken', `${codeName}-missing`, component, message)];
   }
   if (action === 'delete') {
-    const message = `The ${title} "${name}" (ID ${id}) is no longer in the settings.`;
+    const message = `The ${title} ${rowInWords(change)} is no longer in the settings.`;
     return [fixedByApply('drifted', `${codeName}-drifted`, component, message)];
   }
   if (action !== 'update') return [];
   return [
     ...labelled.filter((each) => !isFlowChartChange(each)).map((each) => fieldFinding(change, each, live, product)),
-    ...flowChartFindings(name, fields.filter(isFlowChartChange)),
+    ...flowChartFindings(name, labelled.filter(isFlowChartChange)),
   ];
 }
 

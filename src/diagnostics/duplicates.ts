@@ -1,4 +1,4 @@
-import { type Duplicate, type Id, NO_ID } from '../engine/resource.ts';
+import { type Duplicate, type Id, NO_ID, rowInWords } from '../engine/resource.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import type { Finding } from './finding.ts';
 
@@ -35,7 +35,7 @@ export function duplicateFindings(plan: IntegrationPlan): Finding[] {
 }
 
 function duplicateInWords({ title, name, id, does }: SecondRow): string {
-  return `The ${title} "${name}"${id === undefined ? '' : ` (ID ${id})`} also ${does}, so tickets may reach ilert twice.`;
+  return `The ${title} ${rowInWords({ id, name })} also ${does}, so tickets may reach ilert twice.`;
 }
 
 function wayOut({ resource, id }: SecondRow, product: string): string {

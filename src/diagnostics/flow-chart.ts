@@ -1,10 +1,11 @@
-import type { FieldChange, LabelledChange } from '../engine/resource.ts';
+import { labelsOf } from '../engine/labels.ts';
+import type { LabelledChange } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
 import { RETRY_FROM_START } from '../providers/halo/runbook-steps.ts';
 import { type Finding, fixedByApply } from './finding.ts';
 
 /** Whether a change of the runbook concerns its flow chart: a step, or a branch of it. */
-export function isFlowChartChange({ path }: FieldChange | LabelledChange): boolean {
+export function isFlowChartChange({ path }: LabelledChange): boolean {
   return path?.[0] === 'steps';
 }
 
@@ -14,10 +15,10 @@ export function isFlowChartChange({ path }: FieldChange | LabelledChange): boole
  * @param name the runbook's name
  * @param changes what `apply` would change in its flow chart
  */
-export function flowChartFindings(name: string, changes: readonly FieldChange[]): Finding[] {
+export function flowChartFindings(name: string, changes: readonly LabelledChange[]): Finding[] {
   const critical = changes.filter((change) => !isResultOfError(change) && !isLabel(change));
-  const message = `The flow chart of "${name}" is wrong: ${critical.map(({ field }) => field).join(', ')}.`;
-  const where = ({ path }: FieldChange) => `In the runbook "${name}", the step "${path?.[1]}"`;
+  const message = `The flow chart of "${name}" is wrong: ${labelsOf(critical).join('; ')}.`;
+  const where = ({ path }: LabelledChange) => `In the runbook "${name}", the step "${path?.[1]}"`;
   return [
     ...(critical.length > 0 ? [fixedByApply('broken', 'flow-chart-drifted', 'steps', message)] : []),
     ...changes.filter(isResultOfError).map((change) => {
@@ -32,11 +33,11 @@ export function flowChartFindings(name: string, changes: readonly FieldChange[])
   ];
 }
 
-function isResultOfError({ path, after }: FieldChange): boolean {
+function isResultOfError({ path, after }: LabelledChange): boolean {
   return path?.[2] === 'auto_action' && after === RETRY_FROM_START;
 }
 
-function isLabel({ path }: FieldChange): boolean {
+function isLabel({ path }: LabelledChange): boolean {
   return path?.[2] === 'message';
 }
 

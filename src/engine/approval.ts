@@ -2,7 +2,7 @@ import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { fillsIn } from './diff.ts';
 import { labelsOf } from './labels.ts';
 import type { Change } from './plan.ts';
-import type { FieldChange } from './resource.ts';
+import { type FieldChange, rowInWords } from './resource.ts';
 
 /**
  * Whether a change is the approved one: only what was not known yet may have been filled in, and less may be left to
@@ -25,16 +25,19 @@ function isApprovedField(approved: readonly FieldChange[], { field, before, afte
   return planned !== undefined && fillsIn(planned.before, before) && fillsIn(planned.after, after);
 }
 
-/** What is to be done is not what was approved, so it is not done: exit 1. @param labels what has changed of it */
-export function changedSinceApproval(
-  { title, name, id, action, labelled }: Change,
-  labels: readonly string[] = labelsOf(labelled),
-): CliError {
-  const row = `the ${title} "${name}"${id === undefined ? '' : ` (ID ${id})`}`;
-  const what =
-    action === 'update'
-      ? `${row} has changed${labels.length > 0 ? ` (${labels.join(', ')})` : ''}`
-      : `${row} is not as it was`;
+/** What is to be done is not what was approved, so it is not done: exit 1. */
+export function changedSinceApproval(change: Change): CliError {
+  if (change.action === 'update') return rowChangedSinceApproval(change, labelsOf(change.labelled));
+  return leftAsItWas(`the ${change.title} ${rowInWords(change)} is not as it was`);
+}
+
+/** A row is no longer what the plan was made for, so it is left alone: exit 1. @param labels what has changed of it */
+export function rowChangedSinceApproval(change: Change, labels: readonly string[]): CliError {
+  const changed = labels.length > 0 ? ` (${labels.join(', ')})` : '';
+  return leftAsItWas(`the ${change.title} ${rowInWords(change)} has changed${changed}`);
+}
+
+function leftAsItWas(what: string): CliError {
   return new CliError({
     code: 'plan-changed',
     message: `Since the plan was shown, ${what}, so it was not changed.`,

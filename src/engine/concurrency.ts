@@ -2,9 +2,10 @@ import { ApiError } from '../errors/api-error.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import { isApprovedRemoval } from './approval.ts';
 import { ambiguitiesOf, failed, giveUp, inOrder, rivalsOf, stillThere, withProblems } from './duplicates.ts';
+import { labelsOf } from './labels.ts';
 import { type Change, conflictsIn, planApply } from './plan.ts';
 import { refresh } from './refresh.ts';
-import type { StoredRow, World } from './resource.ts';
+import { rowInWords, type StoredRow, type World } from './resource.ts';
 import { firstMade, type Made, type Run, resourceOf } from './run.ts';
 
 /*
@@ -118,14 +119,15 @@ export async function follow<W extends World>(
 }
 
 function missing(changes: readonly Change[]): Problem[] {
-  const words = changes.map(({ action, title, name, id, fields }) => {
+  const words = changes.map((change) => {
+    const { action, title, name } = change;
     if (action === 'create') return `the ${title} "${name}" is missing`;
-    if (action === 'delete') return `the ${title} "${name}" (ID ${id}) is still there`;
-    return `the ${title} "${name}" differs (${fields.map(({ field }) => field).join(', ')})`;
+    if (action === 'delete') return `the ${title} ${rowInWords(change)} is still there`;
+    return `the ${title} "${name}" differs (${labelsOf(change.labelled).join(', ')})`;
   });
   return [
     {
-      message: `Another run set up the same at the same time, and this run left it to that one; now ${words.join(', ')}.`,
+      message: `Another run was setting up the same integration, so this run stopped. At the moment, ${words.join(', ')}.`,
       hint: 'Run the same command again: its plan shows what would change.',
     },
   ];

@@ -2,7 +2,7 @@ import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
 import { isAmbiguous, isRefusal } from './confirm-write.ts';
 import { ambiguityOf, isSameId } from './match.ts';
 import { withRow } from './refresh.ts';
-import { NO_ID, type StoredRow, type World } from './resource.ts';
+import { NO_ID, rowInWords, rowsInWords, type StoredRow, type World } from './resource.ts';
 import { firstMade, type Made, type Run, resourceOf, searchOf } from './run.ts';
 
 /** Rows like one that this run has made. @throws CliError where one has no usable id: then nobody can say who came first */
@@ -82,8 +82,7 @@ async function remove<W extends World>({ change, row }: Made, run: Run<W>): Prom
   const resource = resourceOf(run, change.resource);
   const now = await resource.read(row, searchOf(run));
   const others = now && resource.dependents?.(now, run.state);
-  if (others && others.length > 0)
-    return `it is used by ${others.map(({ row: { id, name } }) => `"${name}" (ID ${id})`).join(', ')}`;
+  if (others && others.length > 0) return `it is used by ${rowsInWords(others.map(({ row: used }) => used))}`;
   try {
     if (now) await run.accounts.write(resource.delete(row));
     return undefined;
@@ -125,7 +124,7 @@ export function inOrder<W extends World>(made: readonly Made[], { resources }: R
 
 /** Says that a duplicate is still there. */
 export function stillThere({ change, row, because }: Kept): Problem {
-  const what = `The ${change.title} "${change.name}" (ID ${row.id}) that this run created still exists`;
+  const what = `The ${change.title} ${rowInWords({ id: row.id, name: change.name })} that this run created still exists`;
   return {
     message: `${what}: another run created one at the same time, and that one is used${because === undefined ? '' : `, and ${because}`}.`,
     hint: 'Remove it in the product, unless it is needed.',

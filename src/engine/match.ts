@@ -1,6 +1,14 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { plural } from '../text/plural.ts';
-import type { Ambiguity, Id, Resource, State, StoredRow, World } from './resource.ts';
+import {
+  type Ambiguity,
+  type Id,
+  type Resource,
+  rowInWords,
+  type State,
+  type StoredRow,
+  type World,
+} from './resource.ts';
 
 /** What distinguishes our row from others with the same name. */
 export interface Hints {
@@ -134,7 +142,7 @@ export function ambiguityOf<Row extends StoredRow>(
   rows: readonly Row[],
 ): Ambiguity<Row> {
   const areAlike = rows.every(({ name }) => name === rows[0]?.name);
-  const which = rows.map(({ id, name }) => (areAlike ? `${id}` : `"${name ?? ''}" (ID ${id})`)).join(', ');
+  const which = rows.map(({ id, name }) => (areAlike ? `${id}` : rowInWords({ id, name }))).join(', ');
   const orElse = resource.nameSetting === undefined ? '' : ', or use another name';
   return {
     resource: resource.key,

@@ -7,10 +7,10 @@ import {
   type FieldChange,
   type Id,
   type LabelledChange,
-  NO_ID,
   nameOf,
   type OtherRow,
   type Resource,
+  rowInWords,
   type StoredRow,
   type World,
   type WriteRequest,
@@ -193,9 +193,7 @@ export function isPending(plan: Plan): boolean {
 
 function usedByOthers(dependents: readonly Dependent[]): string | undefined {
   const [first] = dependents;
-  const names = dependents.map(({ title, row: { id, name } }) =>
-    id === NO_ID ? `"${name ?? title}"` : `"${name ?? title}" (ID ${id})`,
-  );
+  const names = dependents.map(({ title, row: { id, name } }) => rowInWords({ id, name: name ?? title }));
   if (!first) return undefined;
   const { title, does } = first;
   const use = does === undefined ? `still used by another ${title}` : `another ${title} ${does}`;

@@ -1,4 +1,4 @@
-import { changedSinceApproval } from './approval.ts';
+import { rowChangedSinceApproval } from './approval.ts';
 import { confirmWrite, isRefusal, UnknownOutcome } from './confirm-write.ts';
 import { labelsOfFields } from './labels.ts';
 import type { Change } from './plan.ts';
@@ -58,12 +58,6 @@ function assertSame<W extends World>(resource: Resource<W>, change: Change, row:
     .map((field) => ({ field, before: before.get(field), after: after.get(field) }))
     .filter((each) => each.before !== undefined && each.after !== undefined && !sameValue(each.before, each.after));
   const isSame = fields.length === 0 && (resource.doesSame?.(row, now) ?? true);
-  if (!isSame)
-    throw changedSinceApproval(
-      { ...change, action: 'update' },
-      labelsOfFields(
-        resource,
-        fields.map(({ field }) => field),
-      ),
-    );
+  const changed = fields.map(({ field }) => field);
+  if (!isSame) throw rowChangedSinceApproval(change, labelsOfFields(resource, changed));
 }

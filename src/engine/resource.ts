@@ -245,6 +245,22 @@ export function idOf(row: StoredRow | undefined, unknown: Unknown): Id | Unknown
   return row?.id ?? unknown;
 }
 
+/** What a message needs of a row to name it. */
+interface NamedRow {
+  readonly id?: Id | undefined;
+  readonly name?: Value;
+}
+
+/** A row as messages name it: `"send ticket to ilert" (ID 12)`. */
+export function rowInWords({ id, name }: NamedRow): string {
+  return `"${name ?? ''}"${id === undefined || id === NO_ID ? '' : ` (ID ${id})`}`;
+}
+
+/** Several rows as messages name them. */
+export function rowsInWords(rows: readonly NamedRow[]): string {
+  return rows.map(rowInWords).join(', ');
+}
+
 /** The name that a resource is shown by. */
 export function nameOf<W extends World>(resource: Resource<W>, settings: W['settings'], row?: StoredRow): string {
   const isOwn = typeof row?.name === 'string' && resource.hasOwnName?.(settings, row);

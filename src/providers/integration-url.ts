@@ -1,3 +1,4 @@
+import { rowInWords } from '../engine/resource.ts';
 import { knownAfterApply, type Unknown } from '../engine/values.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
@@ -22,14 +23,14 @@ export function urlOf({ id, name, integrationUrl: url }: AlertSourceRow): Secret
   if (url instanceof Secret && isWebAddress(url.reveal())) return url;
   if (url !== undefined && url !== null && url !== '') {
     throw new CliError({
-      message: `The integrationUrl of the alert source "${name}" (ID ${id}) is ${JSON.stringify(url)}, which is not a valid URL.`,
+      message: `The integrationUrl of the alert source ${rowInWords({ id, name })} is ${JSON.stringify(url)}, which is not a valid URL.`,
       hint: 'Nothing was changed. Check the alert source in ilert: tickets are sent to the URL shown on its page.',
       exitCode: ExitCode.failed,
     });
   }
   throw new CliError({
     code: 'permission-missing',
-    message: `The user of the ilert API key may not edit the alert source "${name}" (ID ${id}), so ilert hides its URL.`,
+    message: `The user of the ilert API key may not edit the alert source ${rowInWords({ id, name })}, so ilert hides its URL.`,
     hint: 'Use the API key of an admin, or of a user in a team that the alert source belongs to.',
     exitCode: ExitCode.denied,
   });

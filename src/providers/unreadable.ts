@@ -1,12 +1,11 @@
-import type { Unreadable } from '../engine/resource.ts';
+import { rowInWords, type Unreadable } from '../engine/resource.ts';
 import { ApiError, isOutOfOrder } from '../errors/api-error.ts';
 import { ExitCode } from '../errors/cli-error.ts';
-import { inWords } from './identity/chain.ts';
 
 /** What a row that can't be read may do with ours, in a sentence. Pure. */
 export function unreadableInWords({ resource, title, row, reason, isStarted }: Unreadable): string {
   if (resource === 'method') return `The ${title} could not be read, so another method may post to the alert source.`;
-  const what = `${title} ${inWords([row])}`;
+  const what = `${title} ${rowInWords(row)}`;
   if (resource === 'custom-integration')
     return `Neither the list of all methods nor the ${what} can be read, so one of its methods may post to the alert source.`;
   return `The ${what} can't be read${isOutOfOrder(reason) ? ' at the moment' : ''}${isStarted ? ', and tickets start it' : ''}, so it may call the method.`;

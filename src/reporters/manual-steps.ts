@@ -1,3 +1,4 @@
+import { rowInWords } from '../engine/resource.ts';
 import { type Markup, manualSteps } from '../export/manual-steps.ts';
 import type { WrittenExport } from '../export/write-export.ts';
 import { plainName } from '../ui/sanitize.ts';
@@ -8,7 +9,9 @@ const PLAIN: Markup = { value: (value) => `"${plainName(value)}"`, label: (text)
 
 /** What an export has created and written, and what is left to do by hand, for people. Pure. */
 export function renderExport({ created, ...written }: ResultOf<'export'>, style: Style): string {
-  const rows = created.map(({ title, name, id }) => `Created the ${title} "${plainName(name)}" (ID ${id}).`);
+  const rows = created.map(
+    ({ title, name, id }) => `Created the ${title} ${rowInWords({ id, name: plainName(name) })}.`,
+  );
   return [...rows, renderManualSteps(written, style)].join('\n');
 }
 

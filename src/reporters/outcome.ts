@@ -1,5 +1,6 @@
 import { isRefusal } from '../engine/confirm-write.ts';
 import type { Change } from '../engine/plan.ts';
+import { rowInWords } from '../engine/resource.ts';
 import { isPermanent } from '../errors/api-error.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
@@ -73,7 +74,7 @@ function howToContinueRemoving(failure: unknown): string {
 }
 
 function inOneLine({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): string {
-  return `  ${title} "${plainName(name)}"${id === undefined ? '' : ` (ID ${id})`}`;
+  return `  ${title} ${rowInWords({ id, name: plainName(name) })}`;
 }
 
 const MAYBE = {

@@ -1,6 +1,6 @@
 import { fieldOf, type Settings } from '../config/settings.ts';
 import { type Hints, isAdopted, isSameId } from '../engine/match.ts';
-import type { StoredRow } from '../engine/resource.ts';
+import { rowInWords, type StoredRow } from '../engine/resource.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { IntegrationResource, IntegrationState } from '../providers/integration.ts';
 import { rootResources } from '../providers/resources.ts';
@@ -96,7 +96,7 @@ export async function matchOtherProfiles(
 }
 
 function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: readonly Remembered[]): ProfileMatch {
-  const theirs = rows.map(({ resource, id, name }) => `${resource.title} "${name}" (ID ${id})`).join(', ');
+  const theirs = rows.map((row) => `${row.resource.title} ${rowInWords(row)}`).join(', ');
   const ours = rows.map(({ resource }) => `${resource.title} "${resource.name(settings)}"`).join(', ');
   const sameNames = rows.flatMap((row) =>
     row.resource.nameSetting && isCalledSo(row, settings) ? [`--${fieldOf(row.resource.nameSetting).flag}`] : [],
@@ -153,10 +153,10 @@ function waysToRemove(context: Context, found: FoundByRun, there: readonly Remem
 }
 
 function mismatch({ options }: Context, { settings, state, kinds }: FoundByRun, there: readonly Remembered[]): string {
-  const theirs = there.map(({ resource, id, name }) => `${resource.title} "${name}" (ID ${id})`);
+  const theirs = there.map((row) => `${row.resource.title} ${rowInWords(row)}`);
   const ours = kinds.map(({ key, title, name }) => {
     const row = state[key];
-    return `${title} "${name(settings)}"${row ? ` (ID ${row.id})` : ''}`;
+    return `${title} ${rowInWords({ ...row, name: name(settings) })}`;
   });
   const both = `${theirs.join(', ')}. The settings name: ${ours.join(', ')}`;
   return `The profile "${options.profile}" remembers another integration than the settings name. It remembers: ${both}.`;

@@ -1,6 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import type { Hints } from '../engine/match.ts';
-import type { Ambiguity } from '../engine/resource.ts';
+import { type Ambiguity, rowInWords } from '../engine/resource.ts';
 import type { IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { resourceOf, rootResources } from '../providers/resources.ts';
 import type { ProfileMatch } from '../runtime/profile-match.ts';
@@ -38,7 +38,7 @@ export async function askAboutUnmanaged(
   const names = keys.map((key) => {
     const { title, name } = resourceOf(key);
     // A renamed resource still has its old name in the service.
-    return `${title} "${live[key]?.name ?? name(settings)}" (ID ${live[key]?.id})`;
+    return `${title} ${rowInWords({ ...live[key], name: live[key]?.name ?? name(settings) })}`;
   });
   prompter.info(['Already exists:', ...names.map((name) => `  ${name}`)].join('\n'));
   const answer = await prompter.choose({

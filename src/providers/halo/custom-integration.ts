@@ -1,7 +1,7 @@
 import { changedFields } from '../../engine/diff.ts';
 import { labelsOf } from '../../engine/labels.ts';
 import { hasName } from '../../engine/match.ts';
-import type { Id, PropsOf } from '../../engine/resource.ts';
+import { type Id, type PropsOf, rowInWords, rowsInWords } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
 import { nameTaken, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource, IntegrationState } from '../integration.ts';
@@ -83,10 +83,10 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
     if (!row || action !== 'update' || others.length === 0 || fields.every(({ field }) => field === 'name'))
       return nameTaken(customIntegration, intent, taken, '--integration-name');
     const differing = labelsOf(labelled).join(', ');
-    const names = others.map((each) => `"${each.row.name}" (ID ${each.row.id})`).join(', ');
+    const names = rowsInWords(others.map((each) => each.row));
     return [
       {
-        message: `The custom integration "${row.name}" (ID ${row.id}) is configured differently (${differing}) and contains other methods that a change could break: ${names}.`,
+        message: `The custom integration ${rowInWords(row)} is configured differently (${differing}) and contains other methods that a change could break: ${names}.`,
         hint: fields.some(({ field }) => field === 'name')
           ? otherSource(state)
           : 'Choose another name with --integration-name.',
@@ -99,7 +99,7 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
 
 /** It has another name than the settings say, so it was found by its method. */
 function otherSource({ method }: IntegrationState): string {
-  return `Its method "${method?.name}" (ID ${method?.id}) sends tickets to ilert: remove that in HaloITSM, or give the alert source another name with --name.`;
+  return `Its method ${rowInWords({ ...method })} sends tickets to ilert: remove that in HaloITSM, or give the alert source another name with --name.`;
 }
 
 const reading = new WeakMap<object, Promise<IntegrationRow[]>>();

@@ -1,3 +1,4 @@
+import { rowInWords } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
 import type { Service } from '../../http/service.ts';
@@ -11,7 +12,7 @@ export function withSteps(service: Service): (runbook: WebhookRow) => WebhookRow
   return (runbook) => {
     const { id, name, steps } = runbook;
     if ((steps ?? undefined) === undefined || Array.isArray(steps)) return runbook;
-    const problem = `the steps of the runbook "${name}" (ID ${id}): ${shown(steps)} is not a list`;
+    const problem = `the steps of the runbook ${rowInWords({ id, name })}: ${shown(steps)} is not a list`;
     throw unusable(service, problem, 'Open the runbook in the product: if its flow chart looks right');
   };
 }
@@ -21,7 +22,7 @@ export function withEventNumber(service: Service): (event: EventRow) => EventRow
   return (event) => {
     const { id, name, eventno } = event;
     if ((eventno ?? undefined) === undefined || typeof eventno === 'number') return event;
-    const problem = `the number of the runbook's event "${name}" (ID ${id}): ${shown(eventno)} is not a number`;
+    const problem = `the number of the runbook's event ${rowInWords({ id, name })}: ${shown(eventno)} is not a number`;
     throw unusable(service, problem, 'Open the events of the runbook in the product: if they look right');
   };
 }

@@ -1,7 +1,7 @@
 import { productOf } from '../../config/product.ts';
 import { changedFields } from '../../engine/diff.ts';
 import { hasName, isSameName, knownIds } from '../../engine/match.ts';
-import { type FieldChange, type Id, idOf, type PropsOf } from '../../engine/resource.ts';
+import { type FieldChange, type Id, idOf, type PropsOf, rowInWords } from '../../engine/resource.ts';
 import { type Fields, knownAfterApply, objectsIn, sameValue } from '../../engine/values.ts';
 import { CliError, ExitCode } from '../../errors/cli-error.ts';
 import { ifReadable, listOrKnown, unlessGone } from '../find.ts';
@@ -98,7 +98,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
       const kind = isRunbook(row) ? 'runbook' : 'webhook';
       const adopt = kind === 'runbook' ? `, or if it is yours, add --adopt runbook:${row.id}` : '';
       return {
-        message: `The runbook can't be named "${name}": ${productOf(settings).name} already has a ${kind} "${row.name}" (ID ${row.id}), and names must be unique regardless of case.`,
+        message: `The runbook can't be named "${name}": ${productOf(settings).name} already has a ${kind} ${rowInWords(row)}, and names must be unique regardless of case.`,
         hint: `Choose another name with --runbook-name${adopt}.`,
       };
     });
@@ -145,7 +145,7 @@ export function isRunbook({ type }: WebhookRow): boolean {
 function stepsOf(row: RunbookRow | undefined): Fields[] {
   if (row && row.steps === undefined) {
     throw new CliError({
-      message: `The steps of the runbook "${row.name ?? ''}" (ID ${row.id}) could not be read: the response has no field "steps".`,
+      message: `The steps of the runbook ${rowInWords(row)} could not be read: the response has no field "steps".`,
       hint: 'Check that the API application may read runbooks with all their details.',
       exitCode: ExitCode.failed,
     });

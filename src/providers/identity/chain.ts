@@ -1,4 +1,4 @@
-import type { Id, StoredRow } from '../../engine/resource.ts';
+import type { Id } from '../../engine/resource.ts';
 import { Secret } from '../../secret/secret.ts';
 import { type Addressed, addressOf, keyIn, plainAddress } from '../halo/method-address.ts';
 import type { MethodRow } from '../halo/schemas.ts';
@@ -98,9 +98,4 @@ function lastSegment(url: string): string {
       .split('/')
       .at(-1) ?? url
   );
-}
-
-/** Rows as a message names them. */
-export function inWords(rows: readonly StoredRow[]): string {
-  return rows.map(({ id, name }) => `"${name ?? ''}" (ID ${id})`).join(', ');
 }

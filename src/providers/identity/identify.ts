@@ -1,5 +1,5 @@
 import { ambiguityOf, hasName, isKnown } from '../../engine/match.ts';
-import { type Ambiguity, type Identification, NO_ID } from '../../engine/resource.ts';
+import { type Ambiguity, type Identification, NO_ID, rowInWords, rowsInWords } from '../../engine/resource.ts';
 import { listed, withoutId } from '../find.ts';
 import { customIntegration } from '../halo/custom-integration.ts';
 import { method } from '../halo/method.ts';
@@ -8,7 +8,7 @@ import type { IntegrationRow, MethodRow } from '../halo/schemas.ts';
 import { alertSource } from '../ilert/alert-source.ts';
 import type { AlertSourceRow } from '../ilert/schemas.ts';
 import type { Identity, IntegrationAccounts } from '../integration.ts';
-import { inWords, isLinked, likeliest, type MethodClues, postsTo, sourceInDoubt } from './chain.ts';
+import { isLinked, likeliest, type MethodClues, postsTo, sourceInDoubt } from './chain.ts';
 import { cluesOf, linkedSource } from './clues.ts';
 import { ourRunbook } from './our-runbook.ts';
 import { beginReading, type Reading } from './reading.ts';
@@ -81,7 +81,7 @@ async function reportSecondMethods(ours: MethodClues, all: readonly MethodClues[
   const source = await linkedSource(ours.row, reading);
   if (!source) return;
   const { key: resource, title } = method;
-  const does = `posts to the alert source ${inWords([source])}`;
+  const does = `posts to the alert source ${rowInWords(source)}`;
   for (const { row } of all)
     if (row !== ours.row && postsTo(row, source)) reading.search.duplicate({ resource, title, row, does });
 }
@@ -97,7 +97,7 @@ function notSending(row: MethodRow, name: string): Ambiguity<MethodRow> {
     resource: method.key,
     rows: [row],
     code: 'conflict',
-    message: `The method "${name}" (ID ${row.id}) does not send tickets to ilert, and no runbook managed by this tool calls it.`,
+    message: `The method ${rowInWords({ id: row.id, name })} does not send tickets to ilert, and no runbook managed by this tool calls it.`,
     hint: `Choose another name with --method-name or --integration-name, or if it is yours, add --adopt method:${row.id}.`,
   };
 }
@@ -138,7 +138,7 @@ function inDoubt(
     resource: alertSource.key,
     rows,
     code: 'name-ambiguous',
-    message: `The method ${inWords([caller])} posts to the alert source ${inWords([linked])}, but another one has the name in the settings: ${inWords(named)}.`,
+    message: `The method ${rowInWords(caller)} posts to the alert source ${rowInWords(linked)}, but another one has the name in the settings: ${rowsInWords(named)}.`,
     hint: `Choose yours with ${rows.map(({ id }) => `--adopt ${alertSource.key}:${id}`).join(' or ')}.`,
   };
 }

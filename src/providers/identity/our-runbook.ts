@@ -1,5 +1,5 @@
 import { ambiguityOf, hasName, isElsewhere, isKnown, isSameId } from '../../engine/match.ts';
-import { type Ambiguity, NO_ID, type Unreadable, Vanished } from '../../engine/resource.ts';
+import { type Ambiguity, NO_ID, rowInWords, rowsInWords, type Unreadable, Vanished } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { ExitCode } from '../../errors/cli-error.ts';
 import { eventsOfRunbook } from '../halo/event.ts';
@@ -8,7 +8,7 @@ import { isRunbook, runbook } from '../halo/runbook.ts';
 import { executes, isOurRunbook, sendsOnly } from '../halo/runbook-ownership.ts';
 import type { RunbookRow, WebhookRow } from '../halo/schemas.ts';
 import type { IntegrationAccounts } from '../integration.ts';
-import { inWords, type MethodClues } from './chain.ts';
+import type { MethodClues } from './chain.ts';
 import type { Reading } from './reading.ts';
 
 /** The runbook that calls our method. Others that call it as well are reported. */
@@ -31,7 +31,7 @@ export async function ourRunbook(
   if (!isSettled && callers.length === 0 && failure) throw failure;
   if (!isSettled) return callerOf(found, named, callers, hidden, reading);
   const { key: resource, title } = runbook;
-  const does = `calls the method ${inWords(found ? [found.row] : [])}`;
+  const does = `calls the method ${rowsInWords(found ? [found.row] : [])}`;
   for (const row of callers) search.duplicate({ resource, title, row, does });
   return named;
 }
@@ -50,7 +50,7 @@ async function callerOf(
   const candidates = known.length === 1 ? known : [...(isOurs ? [named] : []), ...callers];
   const like = isOurs
     ? 'that could belong to this integration'
-    : `that call the method ${inWords(found ? [found.row] : [])}`;
+    : `that call the method ${rowsInWords(found ? [found.row] : [])}`;
   const row = candidates.length > 1 ? search.choose(ambiguityOf(runbook, like, candidates)) : candidates[0];
   if (candidates.length === 0) throwIfOneMayBeOurs(hidden, accounts);
   if (!row || row === named) return named && row;
@@ -76,7 +76,7 @@ function throwIfOneMayBeOurs(hidden: readonly Unreadable[], { hints }: Integrati
   if (!likely) return;
   const { row, reason } = likely;
   const problem = {
-    message: `The runbook ${inWords([row])} can't be read, and tickets start it, so it may belong to this integration.`,
+    message: `The runbook ${rowInWords(row)} can't be read, and tickets start it, so it may belong to this integration.`,
     hint: `Allow the agent of the API application to read it, then run the command again. If another runbook is yours, choose it with --adopt ${runbook.key}:ID or --runbook-name.`,
   };
   const error = new ApiError(problem, ExitCode.failed, { status: reason.status, isPage: reason.isPage, cause: reason });
@@ -89,7 +89,7 @@ function doesMore(row: WebhookRow): Ambiguity<WebhookRow> {
     resource: runbook.key,
     rows: [row],
     code: 'name-ambiguous',
-    message: `The runbook ${inWords([row])} sends tickets to ilert and does more, and no other runbook has the name in the settings.`,
+    message: `The runbook ${rowInWords(row)} sends tickets to ilert but also has other steps, and no runbook has the configured name.`,
     hint: `If it is yours, add --adopt ${runbook.key}:${row.id}. Otherwise, remove the step that calls this integration's method from it.`,
   };
 }

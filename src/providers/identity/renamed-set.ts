@@ -1,6 +1,6 @@
 import { isElsewhere } from '../../engine/match.ts';
 import { type Refreshed, refresh } from '../../engine/refresh.ts';
-import { type Id, NO_ID } from '../../engine/resource.ts';
+import { type Id, NO_ID, rowInWords } from '../../engine/resource.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { CliError } from '../../errors/cli-error.ts';
 import { withPath } from '../halo/method-path.ts';
@@ -14,7 +14,7 @@ import { planApply } from '../plan.ts';
 import { readEach } from '../read-each.ts';
 import { FOR_ALL_TICKETS } from '../references.ts';
 import { resources, rootResources } from '../resources.ts';
-import { inWords, postsTo, showsKey } from './chain.ts';
+import { postsTo, showsKey } from './chain.ts';
 import { everyMethod, throwIfOutOfOrder } from './every-method.ts';
 import { identify } from './identify.ts';
 
@@ -77,7 +77,7 @@ export async function renamedAmong(
 
 /** What to do where it is not certain that a set is ours. */
 export function adoptHint(sets: readonly RenamedSet[]): string {
-  const names = sets.map(({ method, source }) => `${inWords([method])} to the alert source ${inWords([source])}`);
+  const names = sets.map(({ method, source }) => `${rowInWords(method)} to the alert source ${rowInWords(source)}`);
   const flags = sets.map(({ method }) => `--adopt method:${method.id}`);
   return `Nothing has a name in the settings. Tickets are sent by the method ${names.join(', and by ')}. If that is yours under other names, add ${flags.join(' or ')}.`;
 }

@@ -1,7 +1,7 @@
 import { isTypeOf, productOf } from '../../config/product.ts';
 import { changedFields } from '../../engine/diff.ts';
 import { ambiguityOf, hasName } from '../../engine/match.ts';
-import type { Id, PropsOf, Search } from '../../engine/resource.ts';
+import { type Id, type PropsOf, rowInWords, type Search } from '../../engine/resource.ts';
 import { type Fields, fieldsIn, mapLeaves, Unknown, type Value } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { usageError } from '../../errors/cli-error.ts';
@@ -140,7 +140,7 @@ export async function readExternal(
   const product = productOf(settings);
   if (isTypeOf(product, row.integrationType)) return row;
   throw usageError(
-    `The alert source "${row.name}" (ID ${id}) is of type ${row.integrationType}; ${product.name} tickets require type ${product.integrationType}.`,
+    `The alert source ${rowInWords(row)} is of type ${row.integrationType}; ${product.name} tickets require type ${product.integrationType}.`,
     'Use the ID of an alert source of that type, or omit --alert-source to create one.',
   );
 }

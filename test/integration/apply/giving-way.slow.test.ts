@@ -136,7 +136,9 @@ describe('beside a run that stands still', () => {
     const two = applyAs('two', sandbox);
     const one = await applyAs('one', sandbox);
     expect(one.exitCode).toBe(1);
-    expect(one.stderr).toMatch(/Another run set up the same at the same time.*the runbook "ilert runbook" is missing/);
+    expect(one.stderr).toMatch(
+      /Another run was setting up the same integration.*the runbook "ilert runbook" is missing/,
+    );
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 0, 0, 0]);
     happen();
     expect((await two).exitCode).toBe(0);

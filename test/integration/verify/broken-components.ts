@@ -185,7 +185,7 @@ export const brokenComponents: readonly BrokenComponent[] = [
     how: 'the step calls another method',
     component: 'steps',
     code: 'flow-chart-drifted',
-    says: /step "Send webhook" auto_action_type/,
+    says: /Step "Send webhook", method/,
     breakIt: (stored, { halo }) => Object.assign(step(stored, 0), { auto_action_type: halo.state.methods[0]?.id }),
   },
   {
@@ -193,7 +193,7 @@ export const brokenComponents: readonly BrokenComponent[] = [
     how: 'a save in the editor has made both edges the same',
     component: 'steps',
     code: 'flow-chart-drifted',
-    says: /flow chart of "ilert runbook" .* branch 2 approval_result/,
+    says: /flow chart of "ilert runbook" .* Step "Send webhook", branch 2/,
     breakIt: (stored) => Object.assign(edges(stored)[1] ?? {}, { approval_result: 1 }),
   },
   {
@@ -201,7 +201,7 @@ export const brokenComponents: readonly BrokenComponent[] = [
     how: 'an edge from the step is gone',
     component: 'steps',
     code: 'flow-chart-drifted',
-    says: /step "Send webhook" branch/,
+    says: /Step "Send webhook", branch/,
     breakIt: (stored) => edges(stored).shift(),
   },
   {
@@ -209,7 +209,7 @@ export const brokenComponents: readonly BrokenComponent[] = [
     how: 'the end of a success counts as a failure',
     component: 'steps',
     code: 'flow-chart-drifted',
-    says: /step "Success" auto_action/,
+    says: /Step "Success", result/,
     breakIt: (stored) => Object.assign(step(stored, 1), { auto_action: 1 }),
   },
   {
