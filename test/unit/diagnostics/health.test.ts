@@ -87,7 +87,7 @@ describe('each problem is reported once', () => {
   it('if several steps of the flow chart differ', () => {
     const { findings } = health(withFields('runbook', { steps: [] }));
     expect(findings.map(({ component }) => component)).toEqual(['steps']);
-    expect(findings[0]?.message).toMatch(/step "Send webhook".*step "Success".*step "Error"/);
+    expect(findings[0]?.message).toMatch(/Step "Send webhook".*Step "Success".*Step "Error"/);
   });
 });
 
