@@ -1,3 +1,4 @@
+import type { Field } from './field.ts';
 import type { Settings } from './settings.ts';
 
 /** One of Halo's products that ilert has an alert source for; their APIs are the same. */
@@ -26,4 +27,18 @@ export function productOf(settings: Pick<Settings, 'halo.product'>): Product {
 /** Whether an alert source of this `integrationType` takes the product's tickets; codes are the same in any case. */
 export function isTypeOf({ integrationType }: Product, type: unknown): boolean {
   return typeof type === 'string' && type.toUpperCase() === integrationType;
+}
+
+/** How the product is called in messages, also if its setting is invalid. */
+export function productNameIn({
+  'halo.product': product,
+}: {
+  readonly 'halo.product'?: Settings['halo.product'];
+}): string {
+  return product === undefined ? 'HaloITSM' : productOf({ 'halo.product': product }).name;
+}
+
+/** What a setting is, in the words of a product; the table of settings says HaloITSM. */
+export function aboutFor({ about }: Field, product: string): string {
+  return about.replace('HaloITSM', product);
 }

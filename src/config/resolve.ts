@@ -4,11 +4,11 @@ import { Secret } from '../secret/secret.ts';
 import { findInvisible } from '../text/invisible.ts';
 import { type Field, isList } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
-import { productOf } from './product.ts';
-import { productAt } from './product-at.ts';
+import { aboutFor, productNameIn } from './product.ts';
+import { productNotes } from './product-notes.ts';
 import { describeOrigin, type Origin, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
-import { defaultOf, type FieldKey, fieldOf, fields, type Origins, type Settings } from './settings.ts';
+import { defaultOf, type FieldKey, fields, type Origins, type Settings } from './settings.ts';
 import { schemaOf } from './value-schema.ts';
 import { variableNames } from './variables.ts';
 
@@ -79,20 +79,6 @@ function notesOnReading({ origin, note, renamed }: RawValue, field: Field): stri
   ];
 }
 
-/** The product is not chosen silently where the host decides, and not where the host contradicts. */
-function productNotes(settings: Settings, origins: ReadonlyMap<FieldKey, Origin>): string[] {
-  const { 'halo.url': url, 'halo.product': product } = settings;
-  const atHost = productAt(url);
-  const origin = origins.get('halo.product');
-  if (url === undefined || atHost === undefined || origin === undefined) return [];
-  const field = fieldOf('halo.product');
-  const { name } = productOf({ 'halo.product': atHost });
-  const { host } = new URL(url);
-  if (product !== atHost) return [`${describeOrigin(origin, field)} is ${product}, but ${host} is a ${name} host`];
-  const isDerived = origin.from === 'default' && product !== field.default;
-  return isDerived ? [`The product is ${name}, according to ${host} (--${field.flag} sets another one)`] : [];
-}
-
 /** An external alert source already has its escalation policy. */
 function isExternal(key: FieldKey, rawValues: ReadonlyMap<FieldKey, RawValue>): boolean {
   return key === 'alertSource.escalationPolicy' && rawValues.has('alertSource.id');
@@ -135,16 +121,11 @@ function invisibleNotes(field: Field, value: unknown, origin: Origin): string[] 
   );
 }
 
-/** How the product is called in messages, also if its setting is invalid. */
-function productNameIn({ 'halo.product': product }: { readonly 'halo.product'?: Settings['halo.product'] }): string {
-  return product === undefined ? 'HaloITSM' : productOf({ 'halo.product': product }).name;
-}
-
 function missing(field: Field, product: string): Problem {
   const [variable = ''] = variableNames(field);
   const others = field.flag ? [`--${field.flag}`, variable] : [variable, `${variable}_FILE`];
   const hint = `Set ${others.join(', ')}, or ${field.key} in the settings file.`;
-  return { code: 'setting-missing', message: `Missing ${field.about.replace('HaloITSM', product)}.`, hint };
+  return { code: 'setting-missing', message: `Missing ${aboutFor(field, product)}.`, hint };
 }
 
 /** What is wrong with a part of a value, such as `entry 2 must be …`: the whole value is not repeated. */
