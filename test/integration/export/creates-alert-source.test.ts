@@ -75,7 +75,7 @@ describe('export, if the alert source does not exist,', () => {
     const folder = temporaryFolder();
     const { exitCode, stderr } = await exportTo(folder, sandbox, ['--yes'], WITH_POLICY);
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('Error:');
+    expect(stderr).toContain('Error: ilert does not allow POST /api/alert-sources.');
     expect(filesIn(folder)).toEqual({});
   });
 
