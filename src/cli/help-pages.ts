@@ -2,6 +2,7 @@ import type { Field } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
 import { allVariableNames, variableNames } from '../config/variables.ts';
 import type { Option } from '../runtime/options.ts';
+import { listInWords } from '../text/list.ts';
 import { capitalized } from '../text/plural.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import {
@@ -117,7 +118,10 @@ function settingItem(field: Field): Item {
   const { key, flag, kind, placeholder = 'CHOICE', about, choices, default: value } = field;
   const term = kind === 'boolean' ? `--${flag}` : `--${flag} <${placeholder}>`;
   const listed = choices ? `: ${choices.join(', ')}` : '';
-  const hints = [...(value === undefined ? [] : [`default: ${value}`]), `env: ${variableNames(field).join(' or ')}`];
+  const hints = [
+    ...(value === undefined ? [] : [`default: ${value}`]),
+    `env: ${listInWords(variableNames(field), 'or')}`,
+  ];
   return [term, `${about}${listed} (${[...hints, `file: ${key}`].join('; ')})`];
 }
 

@@ -12,6 +12,7 @@ import type { Value } from '../engine/values.ts';
 import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
 import { asksForFilter, eventsFor } from '../providers/halo/ticket-filter.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
+import { listInWords } from '../text/list.ts';
 
 /** What the steps after an export depend on; none of it is secret. */
 export interface ImportGuide {
@@ -117,20 +118,20 @@ function runbookSteps({ settings }: ImportGuide, markup: Markup): ManualStep[] {
 }
 
 function eventSteps(settings: Settings, { value, label }: Markup): ManualStep[] {
-  const titles = (events: readonly RunbookEvent[]) => enumerated(events.map(({ title }) => label(title)));
+  const titles = (events: readonly RunbookEvent[]) => listInWords(events.map(({ title }) => label(title)));
   const filtered = titles(EVENTS.filter(({ isFiltered }) => isFiltered));
   const closed = titles(EVENTS.filter(({ isFiltered }) => !isFiltered));
   const combinations = conditionsFor(settings, value);
   const [first = []] = combinations;
   if (first.length === 0) return [{ text: `Add the events ${titles(eventsFor(settings))}, each for all tickets.` }];
-  const changing = enumerated(filteredBy(settings).map((attribute) => ATTRIBUTE_NAMES[attribute]));
+  const changing = listInWords(filteredBy(settings).map((attribute) => ATTRIBUTE_NAMES[attribute]));
   const whatever = `Closing a ticket then resolves its alert, even if its ${changing} changed in the meantime.`;
   return [
     combinations.length === 1
-      ? { text: `Add the events ${filtered}, and set on both: ${enumerated(first)}.` }
+      ? { text: `Add the events ${filtered}, and set on both: ${listInWords(first)}.` }
       : {
           text: `Add the events ${filtered} once for each of these lines, with its conditions on both:`,
-          items: combinations.map(enumerated),
+          items: combinations.map((conditions) => listInWords(conditions)),
         },
     { text: `Add the event ${closed} as well, for all tickets and without conditions. ${whatever}` },
   ];
@@ -171,9 +172,4 @@ function conditionsFor(settings: Settings, value: Markup['value']): string[][] {
       ([attribute, name]) => `${ATTRIBUTE_NAMES[attribute]} ${/^\d+$/.test(name) ? 'ID ' : ''}is ${value(name)}`,
     ),
   );
-}
-
-/** `A, B and C` */
-function enumerated(parts: readonly string[]): string {
-  return [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter((part) => part !== '').join(' and ');
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { ApiError } from '../errors/api-error.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import { durationInWords } from '../text/duration.ts';
+import { listInWords } from '../text/list.ts';
 import { parseUrl } from '../text/url.ts';
 import { isMarkup, reasonOf } from './error-reason.ts';
 import { isWithoutConnection, type NetworkError, networkErrorInWords, TOO_LARGE } from './network-error.ts';
@@ -115,8 +116,7 @@ function checkUrl({ urlSource }: Service): string {
 /** `Check halo.url in customers.yaml, line 41, and your network.`; without what is undefined. */
 function check(...things: readonly (string | undefined)[]): string {
   const named = things.filter((thing) => thing !== undefined);
-  const last = named.pop() ?? 'your network';
-  return `Check ${named.map((thing) => `${thing}, `).join('')}${named.length > 0 ? 'and ' : ''}${last}.`;
+  return `Check ${listInWords(named)}.`;
 }
 
 function explanationOf(service: Service, refusal: Refusal, response: FinalResponse): Explanation {
@@ -171,7 +171,7 @@ function refused(service: Service, refusal: Refusal, { isEmpty }: FinalResponse)
   if (status === 404 && isReadOnly(request))
     return failed(message, `${checkUrl(service)} ${origin} must be the URL of ${name}.`);
   const isUnchanged = isReadOnly(request) ? '' : 'This request changed nothing. ';
-  return failed(message, `${isUnchanged}Trying again won't help until that is fixed.`);
+  return failed(message, `${isUnchanged}Fix the cause before trying again.`);
 }
 
 function failed(message: string, hint: string): Explanation {

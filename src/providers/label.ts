@@ -67,8 +67,3 @@ function likeWords(code: string): string {
   const words = code.toLowerCase().replaceAll('_', ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
-
-/** `a`, `a and b`, `a, b and c`. Pure. */
-export function listInWords(items: readonly string[], and = 'and'): string {
-  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} ${and} ${items.at(-1)}`;
-}

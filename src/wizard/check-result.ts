@@ -2,6 +2,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { CliError, inOneLine, isInterrupted } from '../errors/cli-error.ts';
 import { isApplicationRefused } from '../providers/halo/refusals.ts';
 import { isKeyRefused } from '../providers/ilert/refusals.ts';
+import { listInWords } from '../text/list.ts';
 
 const APPLICATIONS_PAGE = 'Configuration > Integrations > Halo API > View Applications';
 
@@ -34,9 +35,8 @@ export function applicationFailure(error: unknown, product: string): CheckResult
 
 /** The application can sign in, but not do what is needed. @param names of what it may not read, for people */
 export function permissionFailure(product: string, names: readonly string[]): CheckResult {
-  const all = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
   return failure(
-    `Signed in to ${product}, but the application isn't allowed to read ${all}. Under ${APPLICATIONS_PAGE}, grant the permission "all", and choose an agent whose role can configure integrations, runbooks and notifications. Then enter the secret again.`,
+    `Signed in to ${product}, but the application isn't allowed to read ${listInWords(names)}. Under ${APPLICATIONS_PAGE}, grant the permission "all", and choose an agent whose role can configure integrations, runbooks and notifications. Then enter the secret again.`,
   );
 }
 

@@ -168,5 +168,5 @@ test('an unreachable service ends with 1 and names its address', async () => {
   const { exitCode, stderr } = await applyWhere(undefined, { ILERT_ENDPOINT: gone.ilert.url });
   expect(exitCode).toBe(1);
   expect(stderr).toContain(`Cannot connect to ${gone.ilert.url} (connection refused) after 5 attempts.`);
-  expect(stderr).toContain('Check ILERT_ENDPOINT, your network, and your firewall or proxy.');
+  expect(stderr).toContain('Check ILERT_ENDPOINT, your network and your firewall or proxy.');
 });

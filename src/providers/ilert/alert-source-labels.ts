@@ -1,6 +1,7 @@
 import { fieldsIn, objectsIn, Unknown, type Value } from '../../engine/values.ts';
+import { listInWords } from '../../text/list.ts';
 import type { IntegrationLabel } from '../integration.ts';
-import { asCode, asReference, asText, listInWords, valueInWords } from '../label.ts';
+import { asCode, asReference, asText, valueInWords } from '../label.ts';
 import { nameOfReference } from '../names.ts';
 import { groupingInWords, timeInWords } from './alert-grouping.ts';
 import { linkName, templateText } from './alert-template.ts';

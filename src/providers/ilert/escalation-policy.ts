@@ -3,8 +3,9 @@ import { hasName, isSameId } from '../../engine/match.ts';
 import type { Id, PropsOf } from '../../engine/resource.ts';
 import { objectsIn, type Value } from '../../engine/values.ts';
 import { minutesInWords } from '../../text/duration.ts';
+import { listInWords } from '../../text/list.ts';
 import type { IntegrationAccounts, IntegrationResource, PolicyRow } from '../integration.ts';
-import { asReference, asText, listInWords } from '../label.ts';
+import { asReference, asText } from '../label.ts';
 import { type Names, nameOfReference } from '../names.ts';
 import type { AlertSourceRow, Policy } from './schemas.ts';
 

@@ -27,25 +27,25 @@ test.each<[string, NetworkError, string, string]>([
     'a host that DNS does not know',
     new NetworkError('ENOTFOUND', new Error('getaddrinfo')),
     `Cannot connect to ${HOST} (host not found).`,
-    `Check ${SOURCE}, and your network.`,
+    `Check ${SOURCE} and your network.`,
   ],
   [
     'a DNS server that is out of reach',
     new NetworkError('EAI_AGAIN', new Error('getaddrinfo'), undefined, 5),
     `Cannot connect to ${HOST} (the DNS server does not respond) after 5 attempts.`,
-    `Check your network, and ${SOURCE}.`,
+    `Check your network and ${SOURCE}.`,
   ],
   [
     'a port where nothing listens',
     new NetworkError('ECONNREFUSED', new Error('connect'), undefined, 2),
     `Cannot connect to ${HOST} (connection refused) after 2 attempts.`,
-    `Check ${SOURCE}, your network, and your firewall or proxy.`,
+    `Check ${SOURCE}, your network and your firewall or proxy.`,
   ],
   [
     'a host that drops connections',
     new NetworkError('ETIMEDOUT', inPhase('connect'), undefined, 5),
     `Cannot connect to ${HOST} (timed out) after 5 attempts.`,
-    `Check ${SOURCE}, your network, and your firewall or proxy.`,
+    `Check ${SOURCE}, your network and your firewall or proxy.`,
   ],
   [
     'a service that is slow',
@@ -69,7 +69,7 @@ test.each<[string, NetworkError, string, string]>([
     'plain HTTP on the port of HTTPS',
     new NetworkError('EPROTO', new Error('SSL routines: wrong version number')),
     'initech.halopsa.com does not support HTTPS.',
-    `Check ${SOURCE}, and any proxy.`,
+    `Check ${SOURCE} and any proxy.`,
   ],
 ])('%s is described in words, and the hint names where the URL comes from', (_, error, message, hint) => {
   expect(connectionFailure(service, request, error)).toMatchObject({ message, hint });
@@ -78,5 +78,5 @@ test.each<[string, NetworkError, string, string]>([
 test('nobody is asked to check a URL that nobody has chosen', () => {
   const unset = { ...service, urlSource: undefined };
   const refused = new NetworkError('ECONNREFUSED', new Error('connect'));
-  expect(connectionFailure(unset, request, refused).hint).toBe('Check your network, and your firewall or proxy.');
+  expect(connectionFailure(unset, request, refused).hint).toBe('Check your network and your firewall or proxy.');
 });
