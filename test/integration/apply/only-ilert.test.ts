@@ -154,7 +154,7 @@ describe('--only ilert', () => {
   it('takes no other service', async () => {
     const { exitCode, stderr } = await run(['apply', '--only', 'halo']);
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/--only <SERVICE>.*'halo'.* choices are ilert\./);
+    expect(stderr).toContain('Error: --only is "halo", but must be ilert.');
   });
 });
 
