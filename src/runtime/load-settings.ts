@@ -13,7 +13,7 @@ import { accountsInWords } from './accounts.ts';
 import { askForSecrets } from './ask-secrets.ts';
 import type { Context } from './context.ts';
 import { exposedSecrets } from './exposed-secrets.ts';
-import { savedSettings } from './saved-settings.ts';
+import { savedSettings } from './profile-settings.ts';
 import { readStdin } from './stdin.ts';
 import type { System } from './system.ts';
 

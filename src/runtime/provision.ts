@@ -4,9 +4,9 @@ import { apply } from '../engine/apply.ts';
 import type { RunEvent } from '../engine/events.ts';
 import type { IntegrationOutcome, IntegrationPlan, Service } from '../providers/integration.ts';
 import type { Context } from './context.ts';
+import { settingsToSave } from './profile-settings.ts';
 import { hideKeys, type IntegrationSession } from './refresh.ts';
 import { remember } from './remember.ts';
-import { settingsToSave } from './saved-settings.ts';
 
 /** What the run journal calls a command: for one service alone it is another one than for both. */
 export function journalNameOf(command: string, only: Service | undefined): string {

@@ -1,7 +1,7 @@
 import { productAt } from '../config/product-at.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fields } from '../config/settings.ts';
-import { asSetting } from '../runtime/saved-settings.ts';
+import { asSetting } from '../runtime/profile-settings.ts';
 
 /** Answers by setting, in the form that a settings file has them; secrets as secrets. */
 export type Values = { readonly [K in FieldKey]?: unknown };

@@ -10,7 +10,7 @@ import type { Context } from '../runtime/context.ts';
 import { exposedSecrets } from '../runtime/exposed-secrets.ts';
 import { gatherRunSettings, readPayloadOf, TO_APPLY } from '../runtime/load-settings.ts';
 import { accountMismatch, readProfile } from '../runtime/profile.ts';
-import { restoredValues } from '../runtime/saved-settings.ts';
+import { restoredValues } from '../runtime/profile-settings.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { createStyle, type Style } from '../ui/style.ts';
 import type { Values } from './answers.ts';

@@ -50,5 +50,5 @@ function choiceFor(wizard: WizardContext, { label, value, question }: ReviewRow,
 }
 
 function askAgain(wizard: WizardContext, question: string, answers: Answers): Promise<Answers> {
-  return runQuestions(pageWith(wizard, question), answers, 'start', 'leave');
+  return runQuestions(pageWith(wizard, question), answers, { backFromFirst: 'leave' });
 }

@@ -2,10 +2,10 @@ import { productOf } from '../config/product.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { asksForFilter } from '../providers/halo/ticket-filter.ts';
 import type { Context } from '../runtime/context.ts';
-import { DEFAULT_PROFILE } from '../state/profiles.ts';
 import { quoted, type Shell, shellOf } from '../text/shell-word.ts';
 import { createStyle, type Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
+import { commandLines, commandWithPurpose, placeOf } from './command-lines.ts';
 import { keptFilter } from './kept-filter.ts';
 import { type ReproducedCommand, reproduceCommand } from './reproduce-command.ts';
 import type { Approved } from './review.ts';
@@ -37,7 +37,7 @@ export function createOutro(
 ): string {
   const { options, system, streams } = context;
   const shell = shellOf(system.platform);
-  const place = placeOf(context, savedAs);
+  const place = placeOf(options, savedAs);
   const common = [...place, ...[...options.adopt, ...adopt].map((id) => ['--adopt', id] as const)];
   // A file that was just written has every setting but the secrets.
   const toRepeat = savedAs === undefined ? values : new Map([...values].filter(([key]) => isSecret(key)));
@@ -54,15 +54,6 @@ export function createOutro(
   return renderOutro(outro, createStyle(streams.resultColor));
 }
 
-/** The options by which later commands find the settings. @param savedAs the settings file that was written, if there is one */
-export function placeOf({ options }: Context, savedAs?: string): (readonly [flag: string, value: string])[] {
-  const config = savedAs ?? options.config;
-  return [
-    ...(config === undefined ? [] : [['--config', config] as const]),
-    ...(options.profile === DEFAULT_PROFILE ? [] : [['--profile', options.profile] as const]),
-  ];
-}
-
 function isSecret(key: FieldKey): boolean {
   return fieldOf(key).kind === 'secret';
 }
@@ -72,11 +63,8 @@ export function renderOutro(outro: Outro, style: Style): string {
   const { product, settings, options, apply, destroy, isFiltered, shell, columns } = outro;
   const lines = (...texts: string[]) => texts.map((text) => wrap(`  ${text}`, columns));
   const setVariable = (name: string) => (shell === 'powershell' ? `  $env:${name} = '...'` : `  export ${name}=...`);
-  const next = (does: string, command?: string, ...own: string[]) => {
-    const program = ['npx ilert-haloitsm', command].filter(Boolean).join(' ');
-    const lineOf = { program, options: [...own, ...options], variables: [] };
-    return [...commandLines(lineOf, shell, columns), ...lines(`  ${does}`)];
-  };
+  const next = (does: string, command?: string, ...own: string[]) =>
+    commandWithPurpose({ command, options: [...own, ...options], does }, shell, columns);
   return [
     style.strong('Where to find it'),
     ...lines(
@@ -104,19 +92,6 @@ export function renderOutro(outro: Outro, style: Style): string {
       `The API key and the API application are no longer needed for tickets to open alerts. Keep them to check, change or remove this, or delete them in ilert and ${product}.`,
     ),
   ].join('\n');
-}
-
-/** The command on one line where it fits, otherwise one line per option, so that it can be copied as a whole. */
-export function commandLines(
-  { program, options }: ReproducedCommand,
-  shell: Shell,
-  columns: number | undefined,
-): string[] {
-  const oneLine = `  ${[program, ...options].join(' ')}`;
-  if (columns === undefined || oneLine.length <= columns) return [oneLine];
-  const continuation = shell === 'powershell' ? ' `' : ' \\';
-  const lines = [`  ${program}`, ...options.map((option) => `    ${option}`)];
-  return lines.map((line, index) => (index < options.length ? `${line}${continuation}` : line));
 }
 
 /** ilert's web pages are at app.ilert.com where its API is at api.ilert.com. */

@@ -1,5 +1,6 @@
 import { isPayload } from '../config/payload-file.ts';
 import type { Settings } from '../config/settings.ts';
+import { isBindingKey } from '../providers/halo/event-bindings.ts';
 import { eventsFor } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { resourceOf } from '../providers/resources.ts';
@@ -96,7 +97,7 @@ function payloadInWords({ 'halo.payload': payload }: Settings): string {
 /** An event with several combinations of a filter exists several times. */
 function eventsOf({ plan: { changes }, settings, importFolder }: Reviewed): string[] {
   if (importFolder !== undefined) return eventsFor(settings).map(({ title }) => title);
-  const events = changes.filter(({ title, action }) => title === 'event' && action !== 'delete');
+  const events = changes.filter(({ resource, action }) => isBindingKey(resource) && action !== 'delete');
   return [...new Set(events.map(({ name }) => plainName(name).replace(/ \(\d+\)$/, '')))];
 }
 

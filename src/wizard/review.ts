@@ -70,8 +70,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
   let answers = await runQuestions(
     questions.filter(({ id }) => toSignIn?.has(id) ?? true),
     start,
-    'start',
-    atFirst,
+    { backFromFirst: atFirst },
   );
   let adopt: readonly string[] = [];
   /** What an earlier setup left, each as `resource:id`: asked once, even if the person goes back. */
@@ -109,7 +108,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
         adopt = [];
         break;
       case 'back':
-        answers = await runQuestions(questions, answers, 'end', atFirst);
+        answers = await runQuestions(questions, answers, { from: 'end', backFromFirst: atFirst });
         adopt = [];
     }
   }

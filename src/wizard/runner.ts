@@ -9,18 +9,25 @@ export interface Question<Answers> {
   readonly ask: (answers: Answers) => Promise<Answer<Partial<Answers>> | undefined>;
 }
 
+/** How questions are gone through. */
+interface Going {
+  /** `end` to return to questions that have all been answered: the last one is asked first. */
+  readonly from?: 'start' | 'end';
+  /**
+   * What going back from the first question does: `leave` ends with the answers as they were; otherwise it is called, and
+   * the question is asked again.
+   */
+  readonly backFromFirst?: 'leave' | (() => void);
+}
+
 /**
  * Asks one question after the other. Going back leads to the question that was asked before, and loses no answer:
  * it and those after it are asked again with what was answered. Going back from the first question asks it again.
- * @param from `end` to return to questions that have all been answered: the last one is asked first
- * @param first what going back from the first question does: `leave` ends with the answers as they were; otherwise it is
- * called, and the question is asked again
  */
 export async function runQuestions<Answers>(
   questions: readonly Question<Answers>[],
   start: Answers,
-  from: 'start' | 'end' = 'start',
-  first: 'leave' | (() => void) = () => undefined,
+  { from = 'start', backFromFirst = () => undefined }: Going = {},
 ): Promise<Answers> {
   let answers = start;
   const asked = from === 'start' ? [] : [...questions.keys()].filter((index) => isAsked(questions[index], start));
@@ -36,8 +43,8 @@ export async function runQuestions<Answers>(
     }
     // Going back from the first question asks it again; if that has nothing to ask, go on.
     if (answer === BACK) {
-      if (first === 'leave') return start;
-      first();
+      if (backFromFirst === 'leave') return start;
+      backFromFirst();
       continue;
     }
     if (answer !== undefined) {

@@ -6,13 +6,14 @@ import type { Context } from '../runtime/context.ts';
 import { provision } from '../runtime/provision.ts';
 import { plainName } from '../ui/sanitize.ts';
 import { openWizard, type WizardContext } from './context.ts';
-import { createImportOutro, writeImportFiles } from './import-files.ts';
+import { writeImportFiles } from './import-files.ts';
+import { createImportOutro } from './import-outro.ts';
+import { offerToSaveSettings } from './offer-settings-file.ts';
 import { createOutro } from './outro.ts';
 import { productName } from './product.ts';
 import { type Approved, askUntilApproved, type Purpose } from './review.ts';
 import { policyOf } from './reviewed.ts';
 import { offerToSaveSecrets } from './save-secrets.ts';
-import { offerToSaveSettings } from './save-settings.ts';
 import { offerTestAlert } from './test-alert.ts';
 
 /** What was approved and carried out. */

@@ -72,7 +72,7 @@ describe('the runner', () => {
   it('starts from the end with the last question, and goes back from there', async () => {
     const answers = { a: '1', b: '2', c: '3', d: '4' };
     const { questions, asked } = questionsOf({ d: [undefined], c: [BACK], b: [{ b: 'new' }] });
-    expect(await runQuestions(questions, answers, 'end')).toEqual({ ...answers, b: 'new', c: 'c!', d: 'd!' });
+    expect(await runQuestions(questions, answers, { from: 'end' })).toEqual({ ...answers, b: 'new', c: 'c!', d: 'd!' });
     expect(asked()).toBe('dcbcd');
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { resolveSettings } from '../../src/config/resolve.ts';
-import { restoredValues, settingsToSave } from '../../src/runtime/saved-settings.ts';
+import { restoredValues, settingsToSave } from '../../src/runtime/profile-settings.ts';
 import { Secret } from '../../src/secret/secret.ts';
 import { firstAnswers, withAnswers } from '../../src/wizard/answers.ts';
 import { filesBelow } from '../cli/files-below.ts';

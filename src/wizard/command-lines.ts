@@ -1,0 +1,41 @@
+import type { RunOptions } from '../runtime/context.ts';
+import { DEFAULT_PROFILE } from '../state/profiles.ts';
+import type { Shell } from '../text/shell-word.ts';
+import { wrap } from '../ui/wrap.ts';
+import type { ReproducedCommand } from './reproduce-command.ts';
+
+/** The options by which later commands find the settings. @param savedAs the settings file that was written, if there is one. Pure. */
+export function placeOf(options: RunOptions, savedAs?: string): (readonly [flag: string, value: string])[] {
+  const config = savedAs ?? options.config;
+  return [
+    ...(config === undefined ? [] : [['--config', config] as const]),
+    ...(options.profile === DEFAULT_PROFILE ? [] : [['--profile', options.profile] as const]),
+  ];
+}
+
+/** The command on one line where it fits, otherwise one line per option, so that it can be copied as a whole. Pure. */
+export function commandLines(
+  { program, options }: Pick<ReproducedCommand, 'program' | 'options'>,
+  shell: Shell,
+  columns: number | undefined,
+): string[] {
+  const oneLine = `  ${[program, ...options].join(' ')}`;
+  if (columns === undefined || oneLine.length <= columns) return [oneLine];
+  const continuation = shell === 'powershell' ? ' `' : ' \\';
+  const lines = [`  ${program}`, ...options.map((option) => `    ${option}`)];
+  return lines.map((line, index) => (index < options.length ? `${line}${continuation}` : line));
+}
+
+/** A command to continue with, and below it what it does. Without a command it is the wizard. Pure. */
+export function commandWithPurpose(
+  {
+    command,
+    options,
+    does,
+  }: { readonly command?: string | undefined; readonly options: readonly string[]; readonly does: string },
+  shell: Shell,
+  columns: number | undefined,
+): string[] {
+  const program = ['npx ilert-haloitsm', command].filter(Boolean).join(' ');
+  return [...commandLines({ program, options }, shell, columns), wrap(`    ${does}`, columns)];
+}
