@@ -109,7 +109,7 @@ describe('the runner', () => {
               },
             }),
           );
-          expect(await runQuestions<Letters>(questions, {}, from as 'start' | 'end')).toEqual(given);
+          expect(await runQuestions<Letters>(questions, {}, { from: from as 'start' | 'end' })).toEqual(given);
         },
       ),
     );
