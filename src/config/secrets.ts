@@ -62,7 +62,7 @@ export function parseStdinSecrets(text: string): FoundSecrets {
     } else {
       const examples = secretFields.map((each) => `${variableNames(each)[0]}=value`).join(' and ');
       const message = `Line ${index + 1} of standard input is not a known secret.`;
-      problems.push({ message, hint: `Expected are lines such as ${examples}.` });
+      problems.push({ message, hint: `Expected format: ${examples}, each on a line of its own.` });
     }
   }
   const values = new Map<FieldKey, RawValue>();

@@ -58,11 +58,11 @@ function namesOf(resource: ResourceKey): readonly [Component, ResourceName] {
 
 /** Without the body, whose problem is already known in more detail. */
 function withoutBody(change: IntegrationChange): IntegrationChange {
-  return { ...change, labelled: change.labelled.filter(({ field }) => field !== 'requestbody') };
+  return { ...change, labelledFields: change.labelledFields.filter(({ field }) => field !== 'requestbody') };
 }
 
 function changeFindings(change: IntegrationChange, live: IntegrationState, product: string): Finding[] {
-  const { resource, action, title, name, labelled } = change;
+  const { resource, action, title, name, labelledFields } = change;
   const [component, codeName] = namesOf(resource);
   if (action === 'create') {
     const message = `The ${title} "${name}" is missing.`;
@@ -83,8 +83,10 @@ function changeFindings(change: IntegrationChange, live: IntegrationState, produ
   }
   if (action !== 'update') return [];
   return [
-    ...labelled.filter((each) => !isFlowChartChange(each)).map((each) => fieldFinding(change, each, live, product)),
-    ...flowChartFindings(name, labelled.filter(isFlowChartChange)),
+    ...labelledFields
+      .filter((each) => !isFlowChartChange(each))
+      .map((each) => fieldFinding(change, each, live, product)),
+    ...flowChartFindings(name, labelledFields.filter(isFlowChartChange)),
   ];
 }
 

@@ -59,7 +59,7 @@ export interface Health {
 export type RequestsLeft = { readonly [K in Service]?: number };
 
 /** What else was learned while both tenants were read. */
-interface Beside {
+interface HealthInputs {
   /** When they were read, in milliseconds. */
   readonly now?: number;
   readonly requestsLeft?: RequestsLeft;
@@ -76,7 +76,7 @@ export function healthOf(
   live: IntegrationState,
   settings: Settings,
   history: History,
-  { now = 0, requestsLeft = {}, unreadable = [], forThisRun = (hint) => hint }: Beside = {},
+  { now = 0, requestsLeft = {}, unreadable = [], forThisRun = (hint) => hint }: HealthInputs = {},
 ): Health {
   const findings = [
     ...driftFindings(plan, live, settings),
@@ -110,8 +110,16 @@ function stateOf(findings: readonly Finding[]): Health['state'] {
 
 const STATES = { keep: 'ok', update: 'drifted', create: 'missing', delete: 'obsolete' } as const;
 
-function resourceHealth({ action, resource, service, title, name, id, labelled }: IntegrationChange): ResourceHealth {
-  const fields = action === 'update' ? labelled : [];
+function resourceHealth({
+  action,
+  resource,
+  service,
+  title,
+  name,
+  id,
+  labelledFields,
+}: IntegrationChange): ResourceHealth {
+  const fields = action === 'update' ? labelledFields : [];
   return { state: STATES[action], resource, service, title, name, fields, ...(id !== undefined && { id }) };
 }
 

@@ -182,7 +182,7 @@ async function isNameTaken<W extends World>(changes: readonly Change[], run: Run
   return rivals.length > 0;
 }
 
-/** Whether a row that something is to be made in is gone: the run that made it has given it up. */
+/** Whether a row that one of the changes depends on is gone, because the run that created it has removed it again. */
 async function isParentGone<W extends World>(changes: readonly Change[], run: Run<W>): Promise<boolean> {
   const parents = [...new Set(changes.flatMap(({ resource }) => resourceOf(run, resource).dependsOn))];
   const gone = parents.map(async (key) => {
@@ -237,9 +237,9 @@ async function readAll<W extends World>(run: Run<W>): Promise<W['state']> {
 }
 
 function storedOtherwise(wrong: readonly Change[]): CliError {
-  const words = wrong.flatMap(({ action, title, name, labelled }) => {
+  const words = wrong.flatMap(({ action, title, name, labelledFields }) => {
     if (action === 'create') return [`${title} "${name}" is missing`];
-    return labelled.map(
+    return labelledFields.map(
       ({ label, beforeText, afterText }) =>
         `${title} "${name}", ${label}: ${inOneLine(beforeText)} instead of ${inOneLine(afterText)}`,
     );

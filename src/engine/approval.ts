@@ -27,7 +27,7 @@ function isApprovedField(approved: readonly FieldChange[], { field, before, afte
 
 /** What is to be done is not what was approved, so it is not done: exit 1. */
 export function changedSinceApproval(change: Change): CliError {
-  if (change.action === 'update') return rowChangedSinceApproval(change, labelsOf(change.labelled));
+  if (change.action === 'update') return rowChangedSinceApproval(change, labelsOf(change.labelledFields));
   return leftAsItWas(`the ${change.title} ${rowInWords(change)} is not as it was`);
 }
 

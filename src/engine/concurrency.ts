@@ -123,7 +123,7 @@ function missing(changes: readonly Change[]): Problem[] {
     const { action, title, name } = change;
     if (action === 'create') return `the ${title} "${name}" is missing`;
     if (action === 'delete') return `the ${title} ${rowInWords(change)} is still there`;
-    return `the ${title} "${name}" differs (${labelsOf(change.labelled).join(', ')})`;
+    return `the ${title} "${name}" differs (${labelsOf(change.labelledFields).join(', ')})`;
   });
   return [
     {

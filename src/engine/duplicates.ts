@@ -47,7 +47,7 @@ interface Kept extends Made {
 export async function giveUp<W extends World>(run: Run<W>, onlyLatecomers: boolean): Promise<Kept[]> {
   const doubles = (onlyLatecomers ? await latecomers(run.made, run) : await doublesOf(run)).toReversed();
   const kept: Kept[] = [];
-  // What others made may go yet: nothing is taken from under a row of this run of which there is only one.
+  // Another run may still remove its own rows, so a row that an unduplicated row of this run depends on stays.
   const staying = run.made.filter(({ row }) => !doubles.some((each) => each.row === row));
   for (const [index, made] of doubles.entries()) {
     const { change, row } = made;

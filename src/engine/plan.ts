@@ -31,7 +31,7 @@ export interface Change<Key extends string = string, Service extends string = st
   /** What an update changes, field by field. */
   readonly fields: readonly FieldChange[];
   /** What people read about a creation or an update. */
-  readonly labelled: readonly LabelledChange[];
+  readonly labelledFields: readonly LabelledChange[];
   /** What carries it out; none where nothing is to be done. */
   readonly request?: WriteRequest<Service>;
   /** Why something is kept that was to be removed, or is never changed. */
@@ -110,7 +110,7 @@ export function changeOf<W extends World>(
 ): ChangeOf<W> {
   const { settings } = desired;
   const row = state[resource.key];
-  const about = { ...described(resource), name: nameOf(resource, settings, row), fields: [], labelled: [] };
+  const about = { ...described(resource), name: nameOf(resource, settings, row), fields: [], labelledFields: [] };
   if (resource.isExternal?.(settings)) {
     const id = row?.id ?? resource.externalId?.(settings);
     const kept = { action: 'keep', kept: 'external', because: 'managed elsewhere, read only' } as const;
@@ -118,13 +118,20 @@ export function changeOf<W extends World>(
   }
   const props: Fields = resource.desired(desired, state);
   if (!row) {
-    const labelled = labelledNew(resource, props, desired, state);
-    return { ...about, action: 'create', labelled, request: resource.create(props) };
+    const labelledFields = labelledNew(resource, props, desired, state);
+    return { ...about, action: 'create', labelledFields, request: resource.create(props) };
   }
   const fields = resource.diff(row, props);
   if (fields.length === 0) return { ...about, action: 'keep', id: row.id };
-  const labelled = labelledUpdate(resource, { row, props, changes: fields }, desired, state);
-  return { ...about, action: 'update', id: row.id, fields, labelled, request: resource.update(row, props, fields) };
+  const labelledFields = labelledUpdate(resource, { row, props, changes: fields }, desired, state);
+  return {
+    ...about,
+    action: 'update',
+    id: row.id,
+    fields,
+    labelledFields,
+    request: resource.update(row, props, fields),
+  };
 }
 
 /** Changes that would break what belongs to others, or that a service would refuse because of it. Pure. */
@@ -205,5 +212,5 @@ function described<W extends World>({ key, title, service }: Resource<W>) {
 }
 
 function describedRow<W extends World>(resource: Resource<W>, settings: W['settings'], row: StoredRow) {
-  return { ...described(resource), name: nameOf(resource, settings, row), id: row.id, fields: [], labelled: [] };
+  return { ...described(resource), name: nameOf(resource, settings, row), id: row.id, fields: [], labelledFields: [] };
 }

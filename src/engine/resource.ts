@@ -149,7 +149,7 @@ export interface Intent {
   readonly name: string;
   readonly action: 'create' | 'update' | 'keep' | 'delete';
   readonly fields: readonly FieldChange[];
-  readonly labelled: readonly LabelledChange[];
+  readonly labelledFields: readonly LabelledChange[];
 }
 
 /**

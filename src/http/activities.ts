@@ -70,9 +70,9 @@ export function createActivities({
     holdUp(holdUp, milliseconds) {
       const isSame = (other: HoldUp) => JSON.stringify(other) === JSON.stringify(holdUp);
       const others = lasting().filter((each) => !isSame(each.holdUp));
-      const isNews = others.length === lasting().length;
+      const isNew = others.length === lasting().length;
       holdUps = [...others, { holdUp, until: now() + milliseconds * timeScale }];
-      return isNews;
+      return isNew;
     },
     inWords(text) {
       const last = lasting().at(-1);

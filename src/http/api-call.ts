@@ -25,7 +25,7 @@ export async function call<T>(
   return parsed.data;
 }
 
-/** What a write does is said by whoever plans it; a read says nothing else. */
+/** Only reads are shown as an activity; the plan announces writes. */
 function send({ activities, send: sendRequest }: HttpClient, request: HttpRequest): Promise<FinalResponse> {
   if (!isReadOnly(request)) return sendRequest(request);
   const { service, form } = request;

@@ -48,11 +48,11 @@ export function mayHaveArrived(code: string | undefined): boolean {
  * not may be mistyped: a name that DNS does not know is looked up once.
  *
  * @param code of the network error; undefined if a response came
- * @param firstContact how often a host that has never answered is tried
+ * @param maxFirstAttempts how often a host that has never answered is tried
  */
-export function attemptsFor(code: string | undefined, hasAnswered: boolean, firstContact: number): number {
+export function attemptsFor(code: string | undefined, hasAnswered: boolean, maxFirstAttempts: number): number {
   if (code === undefined || hasAnswered) return MAX_ATTEMPTS;
-  return code === 'ENOTFOUND' ? 1 : firstContact;
+  return code === 'ENOTFOUND' ? 1 : maxFirstAttempts;
 }
 
 /**

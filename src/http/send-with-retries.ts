@@ -13,7 +13,7 @@ export interface RetryOptions {
   /** Origins that have answered: their names and ports are right. */
   readonly answered: Set<string>;
   /** How often an origin that has never answered is tried. */
-  readonly firstContact: number;
+  readonly maxFirstAttempts: number;
 }
 
 /** The attempts so far. */
@@ -36,7 +36,7 @@ interface History {
 export async function sendWithRetries(
   sendOnce: () => Promise<HttpResponse>,
   request: HttpRequest,
-  { timeScale, signal, listen, answered, firstContact }: RetryOptions,
+  { timeScale, signal, listen, answered, maxFirstAttempts }: RetryOptions,
 ): Promise<FinalResponse> {
   const limiter = combineRateLimiters(request.limiters ?? [createRateLimiter({ now: Date.now, timeScale })]);
   const { origin } = new URL(request.url);
@@ -49,7 +49,7 @@ export async function sendWithRetries(
       const result = await sendOnce().catch(networkErrorOnly);
       if (!(result instanceof NetworkError)) answered.add(origin);
       const code = result instanceof NetworkError ? result.code : undefined;
-      const maxAttempts = attemptsFor(code, answered.has(origin), firstContact);
+      const maxAttempts = attemptsFor(code, answered.has(origin), maxFirstAttempts);
       const attempt = attemptOf(result, { repeatable: request.repeatable, maxAttempts }, history);
       const waitMs = delayBeforeRetry(attempt, Math.random());
       if (waitMs === undefined) return finalOf(result, history);

@@ -22,13 +22,13 @@ export type Names = { readonly [Kind in NameKind]?: ReadonlyMap<string, string> 
 
 /** Names of the rows of a list, by id. Where several ids have the same name, the id tells which one is meant. */
 export function namesIn(rows: readonly Named[]): ReadonlyMap<string, string> {
-  const isAlone = (wanted: string) =>
+  const isUnique = (wanted: string) =>
     new Set(rows.filter(({ name }) => name.trim() === wanted).map(({ id }) => id)).size === 1;
   return new Map(
     rows.flatMap(({ id, name }) => {
       const trimmed = name.trim();
       if (trimmed === '') return [];
-      return [[String(id), isAlone(trimmed) ? trimmed : `${trimmed} (ID ${id})`] as const];
+      return [[String(id), isUnique(trimmed) ? trimmed : `${trimmed} (ID ${id})`] as const];
     }),
   );
 }

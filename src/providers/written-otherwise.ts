@@ -26,7 +26,7 @@ export function writtenOtherwise(wanted: string, rows: readonly Named[], given: 
   if (!isList(field.kind)) return undefined;
   if (field.kind === 'filter' && field.wordForNone !== undefined && FOR_ALL.test(wanted)) {
     const written = asWritten([field.wordForNone], given);
-    return written && `To let all through, the word is ${field.wordForNone}: ${written.example}.`;
+    return written && `To include all tickets, use "${field.wordForNone}": ${written.example}.`;
   }
   const isKnown = (name: string) => namedBy(name, rows).length > 0;
   const parts = namesIn(wanted);

@@ -3,7 +3,7 @@ import { plainName, plainText } from '../ui/sanitize.ts';
 
 /** An error for people: every problem with what to do about it; with `verbose`, the causes, and the stack of a bug. Pure. */
 export function renderError(error: unknown, verbose: boolean): string {
-  // Whoever cancels has done nothing wrong.
+  // A cancelled run is not an error.
   const start = exitCodeOf(error) === ExitCode.interrupted ? '' : 'Error: ';
   const lines = problemsOf(error).flatMap(({ message, hint }) => [
     `${start}${plainName(message)}`,

@@ -136,8 +136,8 @@ function changesDocument(changes: readonly IntegrationChange[]): Data {
 }
 
 /** A change with its fields as people read them, and without its request. */
-function changeDocument({ request: _request, fields: _fields, labelled, ...change }: IntegrationChange) {
-  return { ...change, fields: labelled };
+function changeDocument({ request: _request, fields: _fields, labelledFields, ...change }: IntegrationChange) {
+  return { ...change, fields: labelledFields };
 }
 
 /** A resource that exists, without what explains it to people alone. */

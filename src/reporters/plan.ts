@@ -65,14 +65,14 @@ function removesRunbook({ changes }: IntegrationPlan): boolean {
 function together(group: readonly IntegrationChange[], { names }: IntegrationPlan): ShownChange[] | undefined {
   const [first, ...more] = group;
   if (!first || more.length === 0) return undefined;
-  const [tickets, ...others] = first.labelled;
+  const [tickets, ...others] = first.labelledFields;
   const shown = { ...first, name: withoutNumber(first), count: group.length };
   if (!tickets) return [shown];
-  const filters = group.map(({ labelled: [field] }) => objectsIn(fieldsIn(field?.after).conditions));
+  const filters = group.map(({ labelledFields: [field] }) => objectsIn(fieldsIn(field?.after).conditions));
   const filter = combinationsInWords(filters, names);
   return filter === undefined || others.length > 0
     ? undefined
-    : [{ ...shown, labelled: [{ ...tickets, afterText: capitalised(filter) }] }];
+    : [{ ...shown, labelledFields: [{ ...tickets, afterText: capitalised(filter) }] }];
 }
 
 /** Further events of a kind have a number behind its name; an admin may have given them names of their own. */
@@ -89,11 +89,11 @@ function renderDuplicates(plan: IntegrationPlan, style: Style): string[] {
 }
 
 function renderChange(change: ShownChange, plan: IntegrationPlan, style: Style, view: PlanView): string[] {
-  const { action, title, name, labelled, count } = change;
+  const { action, title, name, labelledFields, count } = change;
   const several = count === undefined ? '' : ` (${count} events, one per combination)`;
   const color = { create: style.good, update: style.changed, keep: style.faint, delete: style.bad }[action];
   const head = `  ${color(SIGNS[action])} ${title} "${plainName(name)}"${idIn(change, plan, style, view)}${several}${whyKept(change)}`;
-  const fields = renderFields(labelled, style, { ...view, isNew: action === 'create' });
+  const fields = renderFields(labelledFields, style, { ...view, isNew: action === 'create' });
   return [head, ...fields.map((line) => `      ${line}`)];
 }
 

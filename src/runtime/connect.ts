@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   /** Called for everything that happens on the wire, for a report. */
   readonly record?: (event: HttpEvent) => void;
   /** How often a service that has never answered is tried: its URL may be mistyped. */
-  readonly firstContact?: number;
+  readonly maxFirstAttempts?: number;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface ConnectionOptions {
 export function createConnections(
   context: Context,
   { settings, origins }: Pick<Resolved, 'settings' | 'origins'>,
-  { record, firstContact = MAX_ATTEMPTS }: ConnectionOptions = {},
+  { record, maxFirstAttempts = MAX_ATTEMPTS }: ConnectionOptions = {},
 ) {
   const { streams, signal, redactor, limits, answered, activities, onHoldUp } = context;
   const { env, now, timeScale } = context.system;
@@ -56,7 +56,7 @@ export function createConnections(
     signal,
     listen,
     answered,
-    firstContact,
+    maxFirstAttempts,
     activities,
   });
   const haloHttp = (url: string) => withRateLimits(http, context.haloLimits.of(url, product));

@@ -49,7 +49,7 @@ export function createConnectionChecks(
         origins: new Map([...isAnswered, ...origins]),
       },
       // A person waits for the check of what may be a slip.
-      { firstContact: FEW_ATTEMPTS },
+      { maxFirstAttempts: FEW_ATTEMPTS },
     );
   const connections = connectionsTo(undefined);
   const { 'ilert.apiToken': token } = settings;

@@ -21,7 +21,7 @@ export function httpOfTest(options: Partial<HttpClientOptions> = {}): { http: Ht
     listen: (event) => events.push(event),
     answered: new Set(),
     activities: createActivities({ now: Date.now, timeScale: 0.001 }),
-    firstContact: MAX_ATTEMPTS,
+    maxFirstAttempts: MAX_ATTEMPTS,
     ...options,
   });
   return { http, events };

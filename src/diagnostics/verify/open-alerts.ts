@@ -62,7 +62,11 @@ function joinedBy(source: AlertSourceRow, alerts: readonly Alert[], now: number)
     }
     default:
       return mayGroup(source)
-        ? joined(alerts, false, `creates alerts in a way that is not known here (${source.alertCreation})`)
+        ? joined(
+            alerts,
+            false,
+            `has a kind of alert grouping that this version does not know (${source.alertCreation})`,
+          )
         : undefined;
   }
 }

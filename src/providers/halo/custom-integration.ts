@@ -77,12 +77,12 @@ export const customIntegration: IntegrationResource<IntegrationRow> = {
   },
 
   conflicts(intent, state, taken) {
-    const { action, fields, labelled } = intent;
+    const { action, fields, labelledFields } = intent;
     const row = state['custom-integration'];
     const others = row ? (customIntegration.dependents?.(row, state) ?? []) : [];
     if (!row || action !== 'update' || others.length === 0 || fields.every(({ field }) => field === 'name'))
       return nameTaken(customIntegration, intent, taken, '--integration-name');
-    const differing = labelsOf(labelled).join(', ');
+    const differing = labelsOf(labelledFields).join(', ');
     const names = rowsInWords(others.map((each) => each.row));
     return [
       {

@@ -1,10 +1,10 @@
 import { Secret } from '../../secret/secret.ts';
 import type { MethodRow } from './schemas.ts';
 
-/** What makes the address that a method posts to, which may be split anywhere. */
+/** The two fields that together are the address a method posts to; where it is split between them is up to the admin. */
 export type Addressed = Pick<MethodRow, 'resource' | 'path'>;
 
-/** Base URL and path as Halo joins them (fact `method-address`), without blanks around them; of what a list leaves out, nothing. It contains the key, so it must not be shown. */
+/** Base URL and path as Halo joins them (fact `method-address`), trimmed; a field that a list leaves out counts as empty. It contains the key, so it must not be shown. */
 export function addressOf({ resource, path }: Addressed): string {
   const base = typeof resource === 'string' ? resource : '';
   return `${base}${path instanceof Secret ? path.reveal() : ''}`.trim();

@@ -114,7 +114,7 @@ describe('lines of standard input', () => {
       expect(problems).toEqual([
         {
           message: 'Line 2 of standard input is not a known secret.',
-          hint: 'Expected are lines such as ILERT_API_TOKEN=value and HALO_CLIENT_SECRET=value.',
+          hint: 'Expected format: ILERT_API_TOKEN=value and HALO_CLIENT_SECRET=value, each on a line of its own.',
         },
       ]);
     },

@@ -146,7 +146,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
     const drifted = {
       ...policy,
       action: 'update',
-      labelled: [{ field: 'name', label: 'Name', before: 'a', after: 'b', beforeText: 'a', afterText: 'b' }],
+      labelledFields: [{ field: 'name', label: 'Name', before: 'a', after: 'b', beforeText: 'a', afterText: 'b' }],
     } as IntegrationChange;
     return driftFindings({ ...planApply(withPolicy, {}), changes: [drifted, ...changes] }, {}, withPolicy.settings);
   },

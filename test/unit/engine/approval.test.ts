@@ -10,11 +10,17 @@ const creation = (body: Fields): Change => ({
   ...ABOUT,
   action: 'create',
   fields: [],
-  labelled: [],
+  labelledFields: [],
   request: { service: 'halo', method: 'POST', path: '/x', body: [body] },
 });
 
-const update = (...fields: Change['fields']): Change => ({ ...ABOUT, action: 'update', id: 7, fields, labelled: [] });
+const update = (...fields: Change['fields']): Change => ({
+  ...ABOUT,
+  action: 'update',
+  id: 7,
+  fields,
+  labelledFields: [],
+});
 
 describe('a creation is the approved one', () => {
   const approved = creation({ name: 'm', integration_id: knownAfterApply, nested: { id: knownAfterApply, a: 1 } });

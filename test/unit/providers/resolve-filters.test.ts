@@ -165,13 +165,8 @@ describe('a name in a filter is refused', () => {
       variable,
       "Write names without brackets, with commas between them: HALO_ONLY='Service Request'.",
     ],
-    [
-      'by none',
-      { 'halo.onlyTeam': ['none'] },
-      { from: 'flag' },
-      'To let all through, the word is any: --only-team any.',
-    ],
-    ['by all', { 'halo.onlyPriority': ['All'] }, variable, 'To let all through, the word is any: HALO_ONLY=any.'],
+    ['by none', { 'halo.onlyTeam': ['none'] }, { from: 'flag' }, 'To include all tickets, use "any": --only-team any.'],
+    ['by all', { 'halo.onlyPriority': ['All'] }, variable, 'To include all tickets, use "any": HALO_ONLY=any.'],
     [
       'with several of which one is unknown',
       { 'halo.onlyTeam': ['Desk,Netwrk'] },

@@ -69,8 +69,8 @@ function wordsOf(live: IntegrationState): string {
 }
 
 test('each alert source setting is shown of a new one, as ilert shows it', () => {
-  const { labelled } = changeOf(wanted, {}, 'alert-source');
-  expect(labelled.map(({ label, afterText }) => [label, afterText])).toEqual([
+  const { labelledFields } = changeOf(wanted, {}, 'alert-source');
+  expect(labelledFields.map(({ label, afterText }) => [label, afterText])).toEqual([
     ['Escalation policy', 'Critical incidents'],
     ['Teams', 'Operations'],
     ['Alert grouping', 'Group by content similarity, 30 minutes, threshold 0.8'],
@@ -92,8 +92,8 @@ test('each alert source setting is shown of a new one, as ilert shows it', () =>
 });
 
 test('a new escalation policy shows whom it notifies, in which order', () => {
-  const { labelled } = changeOf(wanted, {}, 'escalation-policy');
-  expect(labelled.map(({ label, afterText }) => [label, afterText])).toEqual([
+  const { labelledFields } = changeOf(wanted, {}, 'escalation-policy');
+  expect(labelledFields.map(({ label, afterText }) => [label, afterText])).toEqual([
     ['Responders', 'Ada Admin, then On-call IT after 10 minutes'],
   ]);
 });
