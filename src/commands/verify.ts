@@ -13,11 +13,11 @@ import { type RemovedTicket, rowOf, type Verification } from '../diagnostics/ver
 import { verifyWithoutPaging } from '../diagnostics/verify/without-paging.ts';
 import { CliError, ExitCode, interruptedError, usageError } from '../errors/cli-error.ts';
 import { mayGroup } from '../providers/ilert/alert-grouping.ts';
+import { respondersInWords } from '../providers/ilert/responders.ts';
 import { type AlertSourceRow, policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
 import { type Progress, withProgress } from '../reporters/progress.ts';
 import { refreshShown } from '../reporters/refresh.ts';
-import { respondersInWords } from '../reporters/responders.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { renderStep } from '../reporters/steps.ts';
 import { confirm } from '../runtime/approval.ts';

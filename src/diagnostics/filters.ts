@@ -2,16 +2,9 @@ import { bindingsIn } from '../providers/halo/event-bindings.ts';
 import { combinationsInWords, filterInWords } from '../providers/halo/filter-in-words.ts';
 import type { EventRow } from '../providers/halo/schemas.ts';
 import { conditionsIn, isFilteredByOthers } from '../providers/halo/ticket-filter.ts';
+import { SOURCE_FILTERS } from '../providers/ilert/alert-source-labels.ts';
 import type { IntegrationState } from '../providers/integration.ts';
 import type { Names } from '../providers/names.ts';
-
-/** Filters of an alert source, by their names in ilert's API, in words. */
-const SOURCE_FILTERS = [
-  ['eventFilter', 'event filter'],
-  ['eventTypeFilterCreate', 'creates alerts for'],
-  ['eventTypeFilterAccept', 'accepts alerts for'],
-  ['eventTypeFilterResolve', 'resolves alerts for'],
-] as const;
 
 /**
  * Filters of the runbook's events, ours and others', in words, a line for each binding; they decide which tickets become
@@ -48,5 +41,5 @@ export function filterOfEvent(row: EventRow, names: Names = {}): string | undefi
 
 /** Filters of the alert source in ilert, in words. Pure. */
 export function sourceFiltersOf({ 'alert-source': source }: IntegrationState): string[] {
-  return SOURCE_FILTERS.flatMap(([name, words]) => (source?.[name] ? [`${words} ${source[name]}`] : []));
+  return SOURCE_FILTERS.flatMap(([field, label]) => (source?.[field] ? [`${label}: ${source[field]}`] : []));
 }

@@ -1,9 +1,9 @@
 import type { Settings } from '../config/settings.ts';
 import { objectsIn } from '../engine/values.ts';
 import { groupingFields, groupingInWords } from '../providers/ilert/alert-grouping.ts';
+import { respondersInWords } from '../providers/ilert/responders.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { namedBy } from '../providers/references.ts';
-import { respondersInWords } from '../reporters/responders.ts';
 import type { Refresh } from '../runtime/refresh.ts';
 import type { Answers } from './answers.ts';
 import type { WizardContext } from './context.ts';

@@ -19,7 +19,7 @@ describe('the escalation policy', () => {
     expect(questionOf(wizard, 'policy').choices?.map(({ name, description }) => [name, description])).toEqual([
       ['+ Create a new escalation policy…', 'You choose its name, the responders and their order.'],
       ['Default', 'Notifies Ada Admin.'],
-      ['Critical incidents', 'Notifies On-call, then Ada Admin, Oscar Operator.'],
+      ['Critical incidents', 'Notifies On-call, then Ada Admin and Oscar Operator.'],
     ]);
     const chosen = sandbox.ilert.state.policies.find(({ name }) => name === 'Critical incidents');
     expect(storedIn(sandbox).source.policyId).toBe(chosen?.id);

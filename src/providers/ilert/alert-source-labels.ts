@@ -6,6 +6,14 @@ import { nameOfReference } from '../names.ts';
 import { groupingInWords, timeInWords } from './alert-grouping.ts';
 import { linkName, templateText } from './alert-template.ts';
 
+/** Filters of an alert source, with what ilert's page calls them. */
+export const SOURCE_FILTERS = [
+  ['eventFilter', 'Event filter'],
+  ['eventTypeFilterCreate', 'Filter for opening alerts'],
+  ['eventTypeFilterAccept', 'Filter for accepting alerts'],
+  ['eventTypeFilterResolve', 'Filter for resolving alerts'],
+] as const;
+
 /** What ilert's page of an alert source shows. */
 export const alertSourceLabels: readonly IntegrationLabel[] = [
   asText('name', 'Name', { isFixed: true }),
@@ -48,10 +56,7 @@ export const alertSourceLabels: readonly IntegrationLabel[] = [
   { field: 'linkTemplates', label: 'Links', text: ({ linkTemplates }) => linksInWords(linkTemplates) },
   asMapping('priorityTemplate', 'Priority by value', 'priority'),
   asMapping('severityTemplate', 'Severity by value', 'severity'),
-  asText('eventFilter', 'Event filter'),
-  asText('eventTypeFilterCreate', 'Filter for opening alerts'),
-  asText('eventTypeFilterAccept', 'Filter for accepting alerts'),
-  asText('eventTypeFilterResolve', 'Filter for resolving alerts'),
+  ...SOURCE_FILTERS.map(([field, label]) => asText(field, label)),
   {
     field: 'setupStatus',
     label: 'Setup',

@@ -1,12 +1,9 @@
 import type { Settings } from '../../config/settings.ts';
 import { hasName, isSameId } from '../../engine/match.ts';
 import type { Id, PropsOf } from '../../engine/resource.ts';
-import { objectsIn, type Value } from '../../engine/values.ts';
-import { minutesInWords } from '../../text/duration.ts';
-import { listInWords } from '../../text/list.ts';
 import type { IntegrationAccounts, IntegrationResource, PolicyRow } from '../integration.ts';
 import { asReference, asText } from '../label.ts';
-import { type Names, nameOfReference } from '../names.ts';
+import { rulesInWords } from './responders.ts';
 import type { AlertSourceRow, Policy } from './schemas.ts';
 
 /** Minutes until the next responder is woken, where nobody said otherwise. */
@@ -60,7 +57,7 @@ export const escalationPolicy: IntegrationResource<PolicyRow> = {
 
   labels: [
     asText('name', 'Name', { isFixed: true }),
-    asReference('escalationRules', 'Responders', (rules, { references: { names } }) => respondersInWords(rules, names)),
+    asReference('escalationRules', 'Responders', (rules, { references: { names } }) => rulesInWords(rules, names)),
   ],
 
   diff: () => [],
@@ -72,25 +69,6 @@ export const escalationPolicy: IntegrationResource<PolicyRow> = {
 /** Whether the settings ask for a policy to be made: they name its responders. */
 export function isPolicyWanted(settings: Settings): boolean {
   return (settings['alertSource.policyResponders'] ?? []).length > 0;
-}
-
-/** Who is notified, and after how long the next one is: `Ada Admin, then On-call IT after 10 minutes`. */
-function respondersInWords(rules: Value, names: Names): string | undefined {
-  const all = objectsIn(rules).map(({ users, schedules, escalationTimeout }) => ({
-    responder: listInWords([
-      ...referencesIn(users).map((user) => nameOfReference(user, names.users)),
-      ...referencesIn(schedules).map((schedule) => nameOfReference(schedule, names.schedules)),
-    ]),
-    next: minutesInWords(Number(escalationTimeout)),
-  }));
-  if (all.length === 0) return undefined;
-  return all
-    .map(({ responder }, index) => (index === 0 ? responder : `${responder} after ${all[index - 1]?.next}`))
-    .join(', then ');
-}
-
-function referencesIn(list: Value): readonly Value[] {
-  return Array.isArray(list) ? list : [];
 }
 
 function rememberedId({ hints }: IntegrationAccounts): Id | undefined {

@@ -1,5 +1,5 @@
+import { respondersInWords } from '../../providers/ilert/responders.ts';
 import type { Policy } from '../../providers/ilert/schemas.ts';
-import { respondersInWords } from '../../reporters/responders.ts';
 import { BACK, type Choice } from '../../ui/prompter.ts';
 import { type Answers, listOf, NEW_POLICY, textOf, withValues } from '../answers.ts';
 import { needsAnswer, type WizardContext } from '../context.ts';

@@ -218,7 +218,7 @@ describe('status also shows', () => {
     const { exitCode, stdout } = await runAt(sandbox, ['status']);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^Tickets +priority < Medium\b/m);
-    expect(stdout).toMatch(/^Alert source +event filter event\.priority == "HIGH"$/m);
+    expect(stdout).toMatch(/^Alert source +Event filter: event\.priority == "HIGH"$/m);
   });
 
   it('a filter with several values, in one line', async () => {
