@@ -77,7 +77,7 @@ describe('verify without access to the API of HaloITSM', () => {
   });
 
   it.each([{ HALO_CLIENT_ID: 'some-id' }, { HALO_CLIENT_SECRET: 'some-secret' }])(
-    'is no silent way out where half of the API application is missing: %o',
+    'is not assumed where only one of client ID and secret is set: %o',
     async (env) => {
       const sandbox = await withIlertSetUp();
       const { exitCode, stderr } = await runIlert(sandbox, ['verify', '--yes'], { env });
@@ -87,7 +87,7 @@ describe('verify without access to the API of HaloITSM', () => {
     },
   );
 
-  it('does not go with --through-halo', async () => {
+  it('cannot be combined with --through-halo', async () => {
     const sandbox = await withIlertSetUp();
     expect((await runIlert(sandbox, ['verify', '--yes', '--through-halo'])).stderr).toContain('HALO_CLIENT_ID');
     const both = await runIlert(sandbox, ['verify', '--yes', '--through-halo', '--only', 'ilert']);

@@ -52,7 +52,7 @@ describe.each(renamed)('$key', ({ field, key: formerKey, flag: formerFlag }) => 
     expect(notes).toEqual([`a.yaml line 2: ${formerKey} is now called ${key}`]);
   });
 
-  it('is refused beside its new name where they differ', async () => {
+  it('together with the new name, is an error', async () => {
     const both = `${section}:\n  ${formerName}: ${JSON.stringify(value)}\n  ${name}: ${JSON.stringify(value)}\n`;
     expect((await fromFile(both)).messages).toEqual([
       `a.yaml line 2: ${formerKey} and ${key} are two names of the same setting.`,
@@ -61,7 +61,7 @@ describe.each(renamed)('$key', ({ field, key: formerKey, flag: formerFlag }) => 
     await expect(read('plan', `--${formerFlag}`, typed, `--${flag}`, '1')).rejects.toThrow(/was set twice/);
   });
 
-  it('is shown in no help and no table', async () => {
+  it('does not appear in the help or in the documentation', async () => {
     for (const text of [
       (await read('plan', '--help')).printed,
       (await read('help', 'settings')).printed,

@@ -122,7 +122,7 @@ test('requests that wait together are reported once', async () => {
   expect(reported).toEqual([14]);
 });
 
-test('of consecutive waits one in ten seconds is news', async () => {
+test('of consecutive waits, one in ten seconds is reported', async () => {
   const { limiter, reported } = reportingLimiter();
   const counts: number[] = [];
   for (let number = 0; number < 5; number += 1) {
