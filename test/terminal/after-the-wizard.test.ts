@@ -1,15 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { countsIn } from '../support/tenants.ts';
 import { answerByDefault, exitCodeAtEnd } from './default-answers.ts';
-import { KEY, openTerminal } from './test-terminal.ts';
+import { describeOnTerminal, KEY, openTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 90_000 };
 
-// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
-describe.skipIf(onWindows)('in the home folder in which the wizard has set up an integration', () => {
+describeOnTerminal('in the home folder in which the wizard has set up an integration', () => {
   async function setUp() {
     const sandbox = await sandboxOfTest();
     const home = temporaryFolder();

@@ -1,14 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { countsIn } from '../support/tenants.ts';
 import { answerByDefault, exitCodeAtEnd } from './default-answers.ts';
-import { KEY, openTerminal } from './test-terminal.ts';
+import { describeOnTerminal, KEY, openTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
 
-// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
-describe.skipIf(onWindows)('the wizard is readable', () => {
+describeOnTerminal('the wizard is readable', () => {
   it('at 40 columns: no word is broken or lost', LONG, async () => {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox, { columns: 40, rows: 24 });

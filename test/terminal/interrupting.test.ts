@@ -1,11 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { SandboxRequest } from '../../sandbox/sandbox.ts';
 import { pointedAt, run } from '../support/cli.ts';
 import { gate } from '../support/gate.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { countsIn } from '../support/tenants.ts';
-import { KEY, openTerminal, type TestTerminal } from './test-terminal.ts';
+import { describeOnTerminal, KEY, openTerminal, type TestTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
 /** What a shell calls the end by this signal. */
@@ -30,8 +29,7 @@ async function applyAt(which: (request: SandboxRequest) => boolean, argv: readon
   return { sandbox, terminal, open };
 }
 
-// Windows has no signals to send, and its console draws the screen anew in its own way.
-describe.skipIf(onWindows)('on a terminal', () => {
+describeOnTerminal('on a terminal', () => {
   it.each<[string, readonly string[]]>([
     ['approved by --yes, where the terminal turns it into a signal', ['--yes']],
     ['approved at the question, where it is a key', []],

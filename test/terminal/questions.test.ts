@@ -1,15 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { growAccount } from '../../sandbox/sandbox.ts';
 import { closedPort } from '../support/loopback.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { answerByDefault } from './default-answers.ts';
-import { KEY, openTerminal } from './test-terminal.ts';
+import { describeOnTerminal, KEY, openTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
 
-// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
-describe.skipIf(onWindows)('the product of a HaloITSM (F23)', () => {
+describeOnTerminal('the product of a HaloITSM (F23)', () => {
   it('is shown with its URL where the host tells it, and everything after it has its name', LONG, async () => {
     const sandbox = await sandboxOfTest();
     // No host of Halo's cloud is in reach of a test.
@@ -36,7 +34,7 @@ describe.skipIf(onWindows)('the product of a HaloITSM (F23)', () => {
   });
 });
 
-describe.skipIf(onWindows)('the API key (F24)', () => {
+describeOnTerminal('the API key (F24)', () => {
   it(
     "of an alert source is recognised at once, without asking ilert, and a personal one's place is named",
     LONG,
@@ -62,7 +60,7 @@ describe.skipIf(onWindows)('the API key (F24)', () => {
   });
 });
 
-describe.skipIf(onWindows)('a long list (F27)', () => {
+describeOnTerminal('a long list (F27)', () => {
   it('keeps "Create a new escalation policy…" on the screen, says how to search, and where one is', LONG, async () => {
     const sandbox = await sandboxOfTest();
     growAccount(sandbox.ilert.state, { policies: 80 });

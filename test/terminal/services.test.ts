@@ -1,17 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { growAccount } from '../../sandbox/sandbox.ts';
 import { pointedAt } from '../support/cli.ts';
 import { gate } from '../support/gate.ts';
 import { closedPort } from '../support/loopback.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { answerByDefault } from './default-answers.ts';
-import { KEY, openTerminal, type TestTerminal } from './test-terminal.ts';
+import { describeOnTerminal, KEY, openTerminal, type TestTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
 
-// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
-describe.skipIf(onWindows)('a URL that is wrong, in the wizard (F22)', () => {
+describeOnTerminal('a URL that is wrong, in the wizard (F22)', () => {
   async function atTheUrl(): Promise<TestTerminal> {
     const sandbox = await sandboxOfTest();
     const terminal = openTerminal(sandbox);
@@ -43,7 +41,7 @@ describe.skipIf(onWindows)('a URL that is wrong, in the wizard (F22)', () => {
   });
 });
 
-describe.skipIf(onWindows)('what a command waits for is shown where a spinner turns', () => {
+describeOnTerminal('what a command waits for is shown where a spinner turns', () => {
   it.each<[string, readonly string[], RegExp, string]>([
     [
       'which services are read',

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { configurationOf } from '../support/tenants.ts';
 import { defaultAnswers } from './default-answers.ts';
-import { KEY, openTerminal } from './test-terminal.ts';
+import { KEY, openTerminal, testOnTerminal } from './test-terminal.ts';
 
 const QUESTIONS = [
   'API key',
@@ -35,8 +34,7 @@ function answersIn({ ilert, halo }: Sandbox): [string, string][] {
   ];
 }
 
-// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
-test.skipIf(onWindows).each(QUESTIONS)(
+testOnTerminal.each(QUESTIONS)(
   'Ctrl-C at the question %s ends with 130, says that nothing was changed, and it is so',
   { timeout: 60_000 },
   async (question) => {

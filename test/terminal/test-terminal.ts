@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
-import { onTestFinished } from 'vitest';
+import { describe, onTestFinished, test } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { packageRoot, temporaryFolder } from '../support/cli.ts';
+import { onWindows } from '../support/system.ts';
+
+/**
+ * `describe` and `test` for what happens on a terminal, but on Windows: it has no signals to send, and its console draws the
+ * screen anew in its own way, so that what a test reads is not what the program printed.
+ */
+export const describeOnTerminal = describe.skipIf(onWindows);
+export const testOnTerminal = test.skipIf(onWindows);
 
 /** Keys as a terminal sends them. */
 export const KEY = {

@@ -1,17 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { pointedAt, run } from '../support/cli.ts';
 import { gate } from '../support/gate.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { countsIn } from '../support/tenants.ts';
 import { defaultAnswers } from './default-answers.ts';
-import { KEY, openTerminal } from './test-terminal.ts';
+import { describeOnTerminal, KEY, openTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
 const YES = `y${KEY.enter}`;
 
-// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
-describe.skipIf(onWindows)('what is typed before a question is on the screen answers nothing', () => {
+describeOnTerminal('what is typed before a question is on the screen answers nothing', () => {
   it.each([
     ['apply', 'Apply these changes?'],
     ['destroy', 'Remove these?'],

@@ -1,10 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { pointedAt, run } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { answerByDefault, exitCodeAtEnd } from './default-answers.ts';
-import { openTerminal, type TestTerminal } from './test-terminal.ts';
+import { openTerminal, type TestTerminal, testOnTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 120_000 };
 /** So often the screen has to change before a request is answered: a person sees that something is going on. */
@@ -39,8 +38,7 @@ function expectLiveliness({ silent, took }: Waits): void {
   expect(median).toBeLessThan(OFTEN_MS);
 }
 
-// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
-test.skipIf(onWindows)('with slow services, the screen of the wizard changes during every wait', LONG, async () => {
+testOnTerminal('with slow services, the screen of the wizard changes during every wait', LONG, async () => {
   const sandbox = await sandboxOfTest();
   const terminal = openTerminal(sandbox);
   const waits = answerOnlyWhatIsShown(sandbox, terminal);
@@ -49,7 +47,7 @@ test.skipIf(onWindows)('with slow services, the screen of the wizard changes dur
   expectLiveliness(waits);
 });
 
-test.skipIf(onWindows).each(['plan', 'apply --yes', 'status', 'destroy --yes', 'verify --no-alert', 'verify --yes'])(
+testOnTerminal.each(['plan', 'apply --yes', 'status', 'destroy --yes', 'verify --no-alert', 'verify --yes'])(
   'with slow services, the screen changes during every wait of %s',
   LONG,
   async (commandLine) => {

@@ -1,18 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { StatusId } from '../../sandbox/halo/tenant.ts';
 import { importIntegration, importRunbook } from '../../sandbox/sandbox.ts';
 import { temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { countsIn } from '../support/tenants.ts';
 import { peopleIn } from '../wizard/people.ts';
 import { answerByDefault } from './default-answers.ts';
-import { KEY, openTerminal } from './test-terminal.ts';
+import { describeOnTerminal, KEY, openTerminal } from './test-terminal.ts';
 
-// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
-describe.skipIf(onWindows)('the wizard on a real terminal, without an API application', () => {
+describeOnTerminal('the wizard on a real terminal, without an API application', () => {
   it("sets up ilert's side with Enter and arrow keys, and what it writes makes a ticket an alert once it is imported", {
     timeout: 60_000,
   }, async () => {

@@ -1,17 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { StatusId } from '../../sandbox/halo/tenant.ts';
 import { growAccount } from '../../sandbox/sandbox.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
-import { onWindows } from '../support/system.ts';
 import { countsIn, storedIn } from '../support/tenants.ts';
 import { peopleIn } from '../wizard/people.ts';
 import { answerByDefault, exitCodeAtEnd } from './default-answers.ts';
-import { KEY, openTerminal } from './test-terminal.ts';
+import { describeOnTerminal, KEY, openTerminal } from './test-terminal.ts';
 
 const LONG = { timeout: 60_000 };
 
-// The console of Windows draws the screen anew in its own way: what is sent to it is not what a program printed.
-describe.skipIf(onWindows)('the wizard on a real terminal', () => {
+describeOnTerminal('the wizard on a real terminal', () => {
   it(
     'with only Enter, arrow keys and the four credentials, a test alert is resolved, and so is that of a real ticket when it is closed',
     LONG,

@@ -24,8 +24,8 @@ const accountsOf = ({ ilert, halo }: Sandbox) => `HaloITSM ${halo.url} and ilert
 
 describe('after the wizard, with only the secrets typed,', () => {
   it.each([
-    [['status'], 0, /healthy/i],
-    [['plan', '--exit-code'], 0, /.*/],
+    [['status'], 0, /^Healthy/m],
+    [['plan', '--exit-code'], 0, /^No changes/m],
   ])('%s works', async (argv, exitCode, expected) => {
     const { sandbox, cwd } = await setUp({ payload: 'Full payload', grouping: 'Until alert is accepted' });
     const run = await runWizard(sandbox, secretsOf(sandbox), { cwd, argv });
@@ -58,7 +58,10 @@ describe('after the wizard, with only the secrets typed,', () => {
   it('verify proves it', async () => {
     const { sandbox, cwd } = await setUp();
     const run = await runWizard(sandbox, { ...secretsOf(sandbox), confirm: true }, { cwd, argv: ['verify'] });
-    expect(run.exitCode).toBe(0);
+    expect([run.exitCode, run.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^ilert's side works: a test event created alert \d+/m),
+    ]);
   });
 
   it('a secret that is rejected ends the run, and Ctrl-C at its question changes nothing', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createStyle } from '../../src/ui/style.ts';
-import { createSymbols, showsUnicode } from '../../src/ui/symbols.ts';
+import { createStyle } from '../../../src/ui/style.ts';
+import { createSymbols, showsUnicode } from '../../../src/ui/symbols.ts';
 
 describe('the symbols of the questions', () => {
   it('are ASCII if the terminal may not have others', () => {

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createStyle } from '../../src/ui/style.ts';
-import { wrap, wrapProse } from '../../src/ui/wrap.ts';
-import { fc } from '../support/property.ts';
+import { createStyle } from '../../../src/ui/style.ts';
+import { wrap, wrapProse } from '../../../src/ui/wrap.ts';
+import { fc } from '../../support/property.ts';
 
 const word = fc.stringMatching(/^[\w.,/:"()-]{1,30}$/);
 const line = fc

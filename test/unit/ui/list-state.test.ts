@@ -8,7 +8,7 @@ import {
   NONE,
   shownTerm,
   startingAt,
-} from '../../src/ui/list-state.ts';
+} from '../../../src/ui/list-state.ts';
 
 const choices = ['Network', 'Service Desk', 'Operations', 'Network, nights'].map((name, at) => ({
   name,
