@@ -69,8 +69,8 @@ export function accountMismatch(
   });
   return {
     code: 'profile-mismatch',
-    message: `The profile "${context.options.profile}" remembers an integration with ${theirs}, and this run has ${ours.join(' and ')}.`,
-    hint: `Give ${theirs} to work on that one, or --profile NAME for a profile of its own for this one.`,
+    message: `Profile "${context.options.profile}" belongs to an integration with ${theirs}, but this run uses ${ours.join(' and ')}.`,
+    hint: `Use ${theirs} to work on that integration, or --profile NAME to keep this one in its own profile.`,
   };
 }
 

@@ -1,6 +1,6 @@
 import { productAt } from '../config/product-at.ts';
 import type { RawValue } from '../config/raw-value.ts';
-import { type FieldKey, fields } from '../config/settings.ts';
+import { type FieldKey, fields, type Settings } from '../config/settings.ts';
 import { asSetting } from '../runtime/profile-settings.ts';
 
 /** Answers by setting, in the form that a settings file has them; secrets as secrets. */
@@ -42,6 +42,15 @@ export function withValues(answers: Answers, values: Values): Pick<Answers, 'val
 export function textOf({ values }: Pick<Answers, 'values'>, key: FieldKey): string | undefined {
   const value = values[key];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A text as it is given by a flag, a variable or the file, otherwise as it was answered. */
+export function knownText(
+  settings: Settings,
+  answers: Answers,
+  key: 'halo.url' | 'halo.authUrl' | 'halo.clientId',
+): string | undefined {
+  return settings[key] ?? textOf(answers, key);
 }
 
 /** The answer to a setting, where it is a list. */

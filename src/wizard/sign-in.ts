@@ -1,6 +1,6 @@
 import type { FieldKey } from '../config/settings.ts';
 import { Secret } from '../secret/secret.ts';
-import { type Answers, textOf } from './answers.ts';
+import { type Answers, knownText } from './answers.ts';
 import type { WizardContext } from './context.ts';
 import { knownProduct, productName } from './product.ts';
 
@@ -14,9 +14,9 @@ export async function questionsToSignIn(wizard: WizardContext, answers: Answers)
   if (answers.withoutHaloApi) return new Set(ofIlert);
   const secret = secretOf('halo.clientSecret');
   if (!secret) return new Set([...ofIlert, 'halo-client-secret']);
-  const url = settings['halo.url'] ?? textOf(answers, 'halo.url') ?? '';
-  const clientId = settings['halo.clientId'] ?? textOf(answers, 'halo.clientId') ?? '';
-  const authUrl = settings['halo.authUrl'] ?? textOf(answers, 'halo.authUrl');
+  const url = knownText(settings, answers, 'halo.url') ?? '';
+  const clientId = knownText(settings, answers, 'halo.clientId') ?? '';
+  const authUrl = knownText(settings, answers, 'halo.authUrl');
   const application = { url, authUrl, clientId, clientSecret: secret, product: knownProduct(wizard, answers) };
   const { ok } = await prompter.wait(`Signing in to ${productName(wizard, answers)}…`, () =>
     checks.haloApplication(application),

@@ -321,7 +321,7 @@ describe('a profile that remembers another integration', () => {
       const { exitCode, stdout, stderr } = await runAt(second, command, { cwd });
       expect([command, exitCode, stdout]).toEqual([command, 2, '']);
       expect(stderr).toContain(
-        `with --ilert-endpoint ${first.ilert.url} --halo-url ${first.halo.url}, and this run has`,
+        `with --ilert-endpoint ${first.ilert.url} --halo-url ${first.halo.url}, but this run uses`,
       );
       expect(stderr).toContain(`has ${second.ilert.url} (ILERT_ENDPOINT) and ${second.halo.url} (HALO_URL).`);
       expect(stderr).toContain('--profile NAME');

@@ -1,6 +1,6 @@
 import { Secret } from '../../secret/secret.ts';
 import { type Answer, BACK } from '../../ui/prompter.ts';
-import { type Answers, textOf, withValues } from '../answers.ts';
+import { type Answers, knownText, textOf, withValues } from '../answers.ts';
 import { needsAnswer, type WizardContext } from '../context.ts';
 import { knownProduct, productName } from '../product.ts';
 import type { Question } from '../runner.ts';
@@ -13,12 +13,12 @@ const CLIENT_SECRET = 'halo.clientSecret';
 /** The API application to sign in with, checked as soon as both its parts are known; or to continue without one. */
 export const apiApplicationPage: Page = (wizard) => {
   const { checks, provided, settings } = wizard;
-  const clientIdOf = (answers: Answers) => settings[CLIENT_ID] ?? textOf(answers, CLIENT_ID) ?? '';
+  const clientIdOf = (answers: Answers) => knownText(settings, answers, CLIENT_ID) ?? '';
   const checking = (answers: Answers) => `Signing in to ${productName(wizard, answers)}…`;
   const signIn = (clientId: string, clientSecret: Secret, answers: Answers) =>
     checks.haloApplication({
       url: urlOf(wizard, answers),
-      authUrl: settings['halo.authUrl'] ?? textOf(answers, 'halo.authUrl'),
+      authUrl: knownText(settings, answers, 'halo.authUrl'),
       clientId,
       clientSecret,
       product: knownProduct(wizard, answers),
@@ -98,7 +98,7 @@ function askForAnotherWay(wizard: WizardContext, answers: Answers): Promise<Answ
 }
 
 function urlOf({ settings }: WizardContext, answers: Answers): string {
-  return settings['halo.url'] ?? textOf(answers, 'halo.url') ?? '';
+  return knownText(settings, answers, 'halo.url') ?? '';
 }
 
 /** How to create an API application in HaloITSM (fact `halo-application`). */
