@@ -323,7 +323,7 @@ describe('a profile that remembers another integration', () => {
       expect(stderr).toContain(
         `with --ilert-endpoint ${first.ilert.url} --halo-url ${first.halo.url}, but this run uses`,
       );
-      expect(stderr).toContain(`has ${second.ilert.url} (ILERT_ENDPOINT) and ${second.halo.url} (HALO_URL).`);
+      expect(stderr).toContain(`uses ${second.ilert.url} (ILERT_ENDPOINT) and ${second.halo.url} (HALO_URL).`);
       expect(stderr).toContain('--profile NAME');
     }
     expect(second.requests).toEqual([]);
