@@ -70,7 +70,7 @@ describeOnTerminal('on a terminal', () => {
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('a request to end lets the current request finish, and says nothing of Ctrl-C', LONG, async () => {
+  it('SIGTERM lets the current request finish, and the message does not mention Ctrl-C', LONG, async () => {
     const { terminal, open } = await applyAt(isMethodBeingMade);
     terminal.signal('SIGTERM');
     await terminal.shows(STOPPING);

@@ -25,7 +25,7 @@ describe('names of another integration than the profile remembers', () => {
     return { sandbox, cwd, before, script, stored: storedIn(sandbox) };
   }
 
-  it('are asked about before anything is changed, and the person can stop', async () => {
+  it('lead to a question before anything is changed, which can be cancelled', async () => {
     const { sandbox, cwd, before, script, stored } = await otherNames();
     const run = await runWizard(sandbox, { ...script, another: 'Cancel' }, { cwd });
     expect([run.exitCode, configurationOf(sandbox)]).toEqual([130, before]);
@@ -33,7 +33,7 @@ describe('names of another integration than the profile remembers', () => {
     expect(questionOf(run, 'another').choices?.at(-1)?.description).toContain('--profile');
   });
 
-  it('can be given again: then the remembered one is worked on', async () => {
+  it('can be replaced by the saved names, to work on that integration', async () => {
     const { sandbox, cwd, before, script } = await otherNames();
     const names = {
       name: 'HaloITSM',
@@ -46,7 +46,7 @@ describe('names of another integration than the profile remembers', () => {
     expect(configurationOf(sandbox)).toEqual(before);
   });
 
-  it('can be those that it gets', async () => {
+  it('can be the new names of the saved integration', async () => {
     const { sandbox, cwd, script, stored } = await otherNames();
     const run = await completeWizard(sandbox, { ...script, another: 'Rename it to', confirm: ENTER }, { cwd });
     expect(run.stdout).toContain('Done: 0 created, 4 updated');
@@ -63,7 +63,7 @@ function rememberAnswers(cwd: string, answers: Readonly<Record<string, unknown>>
   writeFileSync(file, JSON.stringify(saved));
 }
 
-it('the URL of another HaloITSM than the profile remembers is refused where it is asked for', async () => {
+it('a URL that is not that of the profile is rejected at its question', async () => {
   const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
   const { cwd } = await completeWizard(first, defaultAnswers(first));
   const script = { ...defaultAnswers(first), 'halo-url': inTurn(second.halo.url, first.halo.url) };
@@ -72,7 +72,7 @@ it('the URL of another HaloITSM than the profile remembers is refused where it i
   expect(second.requests).toEqual([]);
 });
 
-it('another HaloITSM that is given beforehand is refused before the first question', async () => {
+it('a URL in the settings that is not that of the profile is rejected before the first question', async () => {
   const [first, second] = [await sandboxOfTest(), await sandboxOfTest()];
   const { cwd } = await completeWizard(first, defaultAnswers(first));
   const run = await runWizard(second, {}, { cwd, argv: ['--halo-url', second.halo.url] });

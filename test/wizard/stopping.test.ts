@@ -43,7 +43,7 @@ describe('stopping the wizard', () => {
     expect(sandbox.writes()).toBe(0);
   });
 
-  it('by Ctrl-C during a connection check is not a wrong answer', async () => {
+  it('by Ctrl-C during a connection check does not report a wrong answer', async () => {
     const sandbox = await sandboxOfTest();
     let interrupt: () => void = () => undefined;
     sandbox.intercept = ({ path }) => {

@@ -54,7 +54,7 @@ describe('a list', () => {
   const ask = (prompter: Prompter) =>
     prompter.choose({ id: 'policy', message: 'Escalation policy', choices: policies, initial: '1' });
 
-  it('that is longer than its page says where one is and that it can be searched, and keeps what is pinned', async () => {
+  it('longer than a page shows the position and that it can be searched, and keeps pinned choices visible', async () => {
     const { prompter, shows, lines, type } = screenOfTest();
     const answer = ask(prompter);
     await shows('1–9 of 40 · ↑↓ to move, type to search, Enter to select, Esc to go back');
