@@ -124,10 +124,10 @@ export function inOrder<W extends World>(made: readonly Made[], { resources }: R
 
 /** Says that a duplicate is still there. */
 export function stillThere({ change, row, because }: Kept): Problem {
-  const what = `The ${change.title} ${rowInWords({ id: row.id, name: change.name })} that this run created still exists`;
+  const what = `The ${change.title} ${rowInWords({ id: row.id, name: change.name })} that this run created is a duplicate`;
   return {
-    message: `${what}: another run created one at the same time, and that one is used${because === undefined ? '' : `, and ${because}`}.`,
-    hint: 'Remove it in the product, unless it is needed.',
+    message: `${what}: a concurrent run created the one in use.${because === undefined ? '' : ` It was kept because ${because}.`}`,
+    hint: 'Remove it in the product if you do not need it.',
   };
 }
 

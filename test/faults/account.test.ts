@@ -37,7 +37,9 @@ describe('a run that lost a response, and then the service', () => {
     befall(sandbox, 'reset, but done', 'POST', /Webhook$/, true);
     const ran = await runAt(sandbox, ['apply', '--json']);
     expect(ran.exitCode).toBe(1);
-    expect(unknownIn(ran)).toEqual([{ resource: 'runbook', service: 'halo', name: 'ilert runbook', action: 'create' }]);
+    expect(unknownIn(ran)).toMatchObject([
+      { resource: 'runbook', service: 'halo', name: 'ilert runbook', action: 'create' },
+    ]);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 0, 0]);
     sandbox.intercept = undefined;
     expect((await applied(sandbox)).stdout).toContain('Done: 2 created');

@@ -93,7 +93,7 @@ describeOnTerminal('on a terminal', () => {
 
   it('sandbox ends with Ctrl-C, cleanly', LONG, async () => {
     const terminal = openTerminal(await sandboxOfTest(), { argv: ['sandbox'] });
-    await terminal.shows('Press Ctrl-C to stop the sandbox');
+    await terminal.shows('Ctrl-C stops the sandbox');
     pressCtrlC(terminal);
     expect(await terminal.ended()).toBe(0);
     expect(terminal.text()).toMatch(/Sandbox stopped\.$/);

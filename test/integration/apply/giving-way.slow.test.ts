@@ -47,7 +47,9 @@ describe('a run that gives way to another', () => {
     sandbox.intercept = allOf(oneIsFirst(), once(isLookOfTwo, add));
     const [, two] = await Promise.all(['one', 'two'].map((each) => applyAs(each, sandbox)));
     expect(two?.exitCode).toBe(1);
-    expect(two?.stderr).toMatch(/The custom integration "ilert integration" \(ID \d+\) that this run made/);
+    expect(two?.stderr).toMatch(
+      /The custom integration "ilert integration" \(ID \d+\) that this run created is a duplicate/,
+    );
     expect(two?.stderr).toContain(`it is used by "${name}" (ID ${(added as { id: number }).id})`);
     expect(sandbox.halo.state.methods).toContain(added);
     expect(countsIn(sandbox)).toEqual([1, 2, 1, 1, 1, 1]);
@@ -85,7 +87,7 @@ describe('a run that gives way to another', () => {
     const two = await runAs('two', sandbox, ['apply', '--json'], { onStart, timeScale: 0.05 });
     expect(two.exitCode).toBe(130);
     const { source, integration } = secondOf(sandbox);
-    expect(two.stderr).toContain(`The alert source "HaloITSM" (ID ${source?.id}) that this run created still exists`);
+    expect(two.stderr).toContain(`The alert source "HaloITSM" (ID ${source?.id}) that this run created is a duplicate`);
     expect(two.stderr).toContain(`The custom integration "ilert integration" (ID ${integration?.id}) that this run`);
     expect(two.stderr).not.toMatch(/The (method|runbook) "/);
     // The other one is done with its own, whether it waits for these or has not seen them.
@@ -103,7 +105,7 @@ describe('a run that gives way to another', () => {
     const [, two] = await Promise.all(['one', 'two'].map((name) => applyAs(name, sandbox)));
     expect(two?.exitCode).toBe(status === 403 ? 3 : 1);
     expect(two?.stderr).toContain(words);
-    expect(two?.stderr.match(/that this run created still exists/g)).toHaveLength(3);
+    expect(two?.stderr.match(/that this run created is a duplicate/g)).toHaveLength(3);
   });
 });
 

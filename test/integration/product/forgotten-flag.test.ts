@@ -10,7 +10,7 @@ it('a profile of HaloPSA is not used for HaloITSM when the flag is forgotten', a
   const writes = sandbox.writes();
   for (const command of [['apply'], ['destroy', '--yes']]) {
     const { exitCode, stderr } = await run(command, { env, cwd });
-    expect(stderr).toContain('Give --product halopsa');
+    expect(stderr).toContain('Use --product halopsa');
     expect(exitCode).toBe(2);
   }
   expect(sandbox.writes()).toBe(writes);
