@@ -85,7 +85,7 @@ describeOnTerminal('on a terminal', () => {
     ['approved at the question', []],
   ])('when its window is closed, apply finishes the current request and ends: %s', LONG, async (_, argv) => {
     const { sandbox, terminal, open } = await applyAt(isMethodBeingMade, argv);
-    terminal.close();
+    await terminal.close();
     open();
     expect(await terminal.ended()).toBe(SIGHUP);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 0, 0, 0]);

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
 import { describe, onTestFinished, test } from 'vitest';
@@ -46,8 +48,8 @@ export interface TestTerminal {
   press(...keys: string[]): void;
   /** Sends it a signal, as `kill` does. */
   signal(name: 'SIGINT' | 'SIGTERM'): void;
-  /** Closes the terminal's window. */
-  close(): void;
+  /** Closes the terminal's window; resolves once the program has noticed. */
+  close(): Promise<void>;
   /** Its exit code; where a signal has ended it, 128 and the signal's number, as in a shell. */
   ended(): Promise<number>;
 }
@@ -168,9 +170,31 @@ export function openTerminal(sandbox: Sandbox, options: TerminalOptions = {}): T
 }
 
 /** Its other end is closed, as by a terminal whose window is closed; the types leave this out. */
-function closeTerminal(program: IPty): void {
-  if ('destroy' in program && typeof program.destroy === 'function') program.destroy();
-  else throw new TypeError('this version of node-pty can not close a terminal');
+async function closeTerminal(program: IPty): Promise<void> {
+  if (!('destroy' in program) || typeof program.destroy !== 'function')
+    throw new TypeError('this version of node-pty can not close a terminal');
+  program.destroy();
+  // The terminal is closed a moment later, and then the program has a signal to handle.
+  const deadline = performance.now() + PATIENCE;
+  while (!hasNoticedHangup(program.pid)) {
+    if (performance.now() > deadline) throw new Error('the program did not notice that its terminal was closed');
+    await nextTurn();
+  }
+}
+
+/** Whether a process has lost its terminal, has no signal left to handle, and waits for something else. */
+function hasNoticedHangup(pid: number): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    const [state, , , , terminal] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    const pending = /^ShdPnd:\s*(\w+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return terminal === '0' && state === 'S' && pending !== undefined && /^0+$/.test(pending);
+  } catch {
+    // It has ended.
+    return true;
+  }
 }
 
 function kill(program: IPty): void {
