@@ -8,5 +8,5 @@ export const EXIT_CODES: Readonly<Record<ExitCode, string>> = {
   [ExitCode.denied]: 'credentials rejected, or not allowed (with several targets: 1)',
   [ExitCode.pending]: 'changes pending (plan --exit-code), or drift or a delivery waiting for a retry (status)',
   [ExitCode.unchecked]: 'could not check (status): a service is unreachable, or something cannot be read',
-  [ExitCode.interrupted]: 'cancelled with Ctrl-C or by answering no',
+  [ExitCode.interrupted]: 'cancelled with Ctrl-C or by answering no (129 if its terminal was closed)',
 };
