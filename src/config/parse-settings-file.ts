@@ -1,6 +1,7 @@
-import type { Problem } from '../errors/cli-error.ts';
+import type { Place, Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { findInvisible } from '../text/invisible.ts';
+import type { Position } from '../text/position.ts';
 import type { RawValue } from './raw-value.ts';
 import { problemOf } from './resolve.ts';
 import { type FieldKey, fieldOf, fields } from './settings.ts';
@@ -20,22 +21,27 @@ const MAX_UNKNOWN = 20;
 export function parseSettingsFile(text: string, path: string): SettingsFile {
   const shared = new Map<FieldKey, RawValue>();
   const targets = new Map<string, FileValues>();
+  const targetPlaces = new Map<string, Place>();
   const problems: Problem[] = [];
-  const broken = (message: string, hint = 'See: ilert-haloitsm schema') => ({
+  const broken = (message: string, hint = 'See: ilert-haloitsm schema', position: Partial<Position> = {}) => ({
     ...NO_FILE,
-    problems: [{ message, hint }],
+    problems: [{ message, hint, place: { file: path, ...position } }],
     isUnreadable: true as const,
   });
 
   const document = parseYaml(text);
-  if ('wrong' in document) return broken(`${path} line ${document.line}${document.wrong}.`, document.hint);
+  if ('wrong' in document) {
+    const { line, column, wrong, hint } = document;
+    return broken(`${path} line ${line}${wrong}.`, hint, { line, column });
+  }
   try {
     const entries = document.entries();
     if (!entries) return broken(`${path} must contain the sections ${sections.join(', ')}, each with its settings.`);
     const inSections = entries.filter(({ name }) => name !== TARGETS);
     readSections(inSections, [...sections, TARGETS], shared);
     for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
-    return { shared, targets, problems: [...problems, ...[shared, ...targets.values()].flatMap(plainTextSecrets)] };
+    problems.push(...[shared, ...targets.values()].flatMap(plainTextSecrets));
+    return { shared, targets, targetPlaces, problems };
   } catch {
     return broken(`${path} has an alias (*name) that is undefined, or too many of them.`);
   }
@@ -74,12 +80,13 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     for (const target of found ?? []) {
       const own = TARGET_NAME.test(target.name) ? target.entries() : undefined;
       if (!TARGET_NAME.test(target.name)) {
-        const message = `${path} line ${target.line}: "${target.name.slice(0, 64)}" is not a valid target name.`;
-        problems.push({ message, hint: 'Use up to 64 letters, digits, - or _.' });
+        const wrong = `"${target.name.slice(0, 64)}" is not a valid target name.`;
+        problems.push(problemAt(path, target, wrong, 'Use up to 64 letters, digits, - or _.'));
       } else if (own) {
         const values = new Map<FieldKey, RawValue>();
         readSections(own, sections, values);
         targets.set(target.name, values);
+        targetPlaces.set(target.name, placeIn(path, target));
       } else problems.push(mustBeMapping(target, `the sections ${sections.join(', ')}`));
     }
   }
@@ -88,8 +95,8 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     if (problems.length < MAX_UNKNOWN) problems.push(problem());
   }
 
-  function mustBeMapping({ line, name }: Entry, what: string): Problem {
-    return { message: `${path} line ${line}: "${shown(name)}" must be a mapping of ${what}.` };
+  function mustBeMapping(entry: Entry, what: string): Problem {
+    return problemAt(path, entry, `"${shown(entry.name)}" must be a mapping of ${what}.`);
   }
 }
 
@@ -99,24 +106,28 @@ function plainTextSecrets(values: FileValues): Problem[] {
   return secrets.flatMap(([key, raw]) => problemOf(fieldOf(key), raw) ?? []);
 }
 
-function namedTwice(path: string, { line }: Entry, former: string, key: FieldKey): Problem {
-  return {
-    message: `${path} line ${line}: ${former} and ${key} are two names of the same setting.`,
-    hint: `Remove ${former}, which is its former name.`,
-  };
+function placeIn(file: string, { line }: Entry): Place {
+  return { file, line };
 }
 
-function unknownName(path: string, { line }: Entry, name: string, known: readonly string[]): Problem {
+function problemAt(path: string, entry: Entry, wrong: string, hint?: string): Problem {
+  const message = `${path} line ${entry.line}: ${wrong}`;
+  return { message, ...(hint !== undefined && { hint }), place: placeIn(path, entry) };
+}
+
+function namedTwice(path: string, entry: Entry, former: string, key: FieldKey): Problem {
+  const wrong = `${former} and ${key} are two names of the same setting.`;
+  return problemAt(path, entry, wrong, `Remove ${former}, which is its former name.`);
+}
+
+function unknownName(path: string, entry: Entry, name: string, known: readonly string[]): Problem {
   const invisible = findInvisible(name.slice(name.indexOf('.') + 1));
   if (invisible) {
     const where = `an invisible character, a ${invisible.name}, at position ${invisible.offset + 1}`;
-    return {
-      message: `${path} line ${line}: the name of the setting contains ${where}.`,
-      hint: 'Type the name again.',
-    };
+    return problemAt(path, entry, `the name of the setting contains ${where}.`, 'Type the name again.');
   }
   const hint = didYouMean(name, known) ?? `Valid names: ${known.join(', ')}.`;
-  return { message: `${path} line ${line}: unknown setting "${shown(name)}".`, hint };
+  return problemAt(path, entry, `unknown setting "${shown(name)}".`, hint);
 }
 
 /** A name up to the first character that no setting's name contains: a secret may follow. */

@@ -4,7 +4,7 @@ import { readTextFile } from '../fs/bounded-read.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import type { Field, Payload } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
-import { baseFolderOf, describeOrigin, type Found, type RawValue } from './raw-value.ts';
+import { baseFolderOf, describeOrigin, type Found, placeOf, type RawValue } from './raw-value.ts';
 
 /** The payloads that are part of the package. */
 export const SHIPPED_PAYLOADS: readonly string[] = ['recommended', 'full'];
@@ -25,13 +25,14 @@ interface PayloadSources {
 export async function readPayload(raw: RawValue, field: Field, sources: PayloadSources): Promise<Found> {
   const { cwd, templates, signal } = sources;
   const origin = describeOrigin(raw.origin, field);
-  if (typeof raw.value !== 'string') return { message: `${origin} must be recommended, full or a file path.` };
+  const place = placeOf(raw.origin);
+  if (typeof raw.value !== 'string') return { message: `${origin} must be recommended, full or a file path.`, place };
   const name = raw.value.trim();
   if (name === '') return raw;
   const placeholder = findPlaceholder(name, field.kind);
   if (placeholder) {
     const message = `${origin} is "${name}": ${placeholder.text} was not replaced with a value.`;
-    return { message, hint: placeholder.hint };
+    return { message, hint: placeholder.hint, place };
   }
   const shipped = SHIPPED_PAYLOADS.find((each) => each === name.toLowerCase());
   const path = shipped
@@ -43,6 +44,6 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
   } catch (error) {
     signal?.throwIfAborted();
     const message = `The payload file ${name} (from ${origin}) can't be read: ${fileErrorMessage(error)}.`;
-    return { message, hint: 'Use recommended, full or a file path.' };
+    return { message, hint: 'Use recommended, full or a file path.', place };
   }
 }

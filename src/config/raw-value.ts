@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import type { Problem } from '../errors/cli-error.ts';
+import type { Place, Problem } from '../errors/cli-error.ts';
 import { type Pasted, pastedUrl, withoutQuotes } from '../text/pasted.ts';
 import { type Field, isList, type Kind } from './field.ts';
 
@@ -48,6 +48,11 @@ export function describeOrigin(origin: Origin, field: Field): string {
     case 'default':
       return 'the default';
   }
+}
+
+/** Where a value stands, if that is in a file. */
+export function placeOf(origin: Origin | undefined): Place | undefined {
+  return origin?.from === 'file' ? { file: origin.path, line: origin.line } : undefined;
 }
 
 /** The folder that a relative path is resolved against: that of the settings file which contains it, or the working one. */

@@ -6,7 +6,7 @@ import { type Field, isList } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
 import { aboutFor, productNameIn } from './product.ts';
 import { productNotes } from './product-notes.ts';
-import { describeOrigin, type Origin, type RawValue } from './raw-value.ts';
+import { describeOrigin, type Origin, placeOf, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
 import { defaultOf, type FieldKey, fields, type Origins, type Settings } from './settings.ts';
 import { schemaOf } from './value-schema.ts';
@@ -132,7 +132,7 @@ function missing(field: Field, product: string): Problem {
 const NAMES_A_PART = /^(entry \d+|value|mappings)\b/;
 
 function invalid(field: Field, value: unknown, origin: Origin, { wrong, hint }: Wrong): Problem {
-  const problem = problemWith(field, value, origin, wrong);
+  const problem = { ...problemWith(field, value, origin, wrong), place: placeOf(origin) };
   return hint === undefined ? problem : { ...problem, hint };
 }
 

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { variablesOf } from '../payload/template.ts';
-import { describeOrigin } from './raw-value.ts';
+import { describeOrigin, placeOf } from './raw-value.ts';
 import { type FieldKey, fieldOf, type Origins, type Settings } from './settings.ts';
 import { tooManyCombinations } from './ticket-filters.ts';
 
@@ -19,6 +19,7 @@ function groupingRules(settings: Settings, origins: Origins): Problem[] {
   const missing = {
     message: `Grouping "${grouping}" needs a grouping window.`,
     hint: `Set --grouping-window to one of ${fieldOf('alertSource.groupingWindow').choices?.join(', ')}.`,
+    place: placeOf(origins.get('alertSource.grouping')),
   };
   const window = hasWindow
     ? needed('alertSource.groupingWindow', missing, origins)
@@ -33,8 +34,12 @@ function supportHoursRules(settings: Settings, origins: Origins): Problem[] {
   const depends = priority?.endsWith('support-hours') ?? false;
   if (!depends)
     return unused('alertSource.supportHours', 'is only valid with a priority that depends on support hours', origins);
-  const message = `Priority "${priority}" needs support hours.`;
-  return needed('alertSource.supportHours', { message, hint: 'Set --support-hours to their name or ID.' }, origins);
+  const missing = {
+    message: `Priority "${priority}" needs support hours.`,
+    hint: 'Set --support-hours to their name or ID.',
+    place: placeOf(origins.get('alertSource.priority')),
+  };
+  return needed('alertSource.supportHours', missing, origins);
 }
 
 /** Set, but already reported as invalid: no rule applies. */
@@ -57,6 +62,7 @@ function externalSourceRules(settings: Settings, origins: Origins): Problem[] {
     .map(([key, origin]) => ({
       message: `${describeOrigin(origin, fieldOf(key))} has no effect, because the alert source (${source}) is managed elsewhere.`,
       hint: `Remove ${describeOrigin(origin, fieldOf(key))} and change it where the alert source is managed, or remove ${source}.`,
+      place: placeOf(origin),
     }));
 }
 
@@ -76,23 +82,26 @@ function needed(key: FieldKey, missing: Problem, origins: Origins): Problem[] {
 
 function unused(key: FieldKey, why: string, origins: Origins): Problem[] {
   const origin = origins.get(key);
-  return origin
-    ? [{ message: `${describeOrigin(origin, fieldOf(key))} ${why}.`, hint: 'Remove it, or change the other setting.' }]
-    : [];
+  if (!origin) return [];
+  const message = `${describeOrigin(origin, fieldOf(key))} ${why}.`;
+  return [{ message, hint: 'Remove it, or change the other setting.', place: placeOf(origin) }];
 }
 
 function payloadRules(settings: Settings, origins: Origins): Problem[] {
   const payload = settings['halo.payload'];
+  const origin = origins.get('halo.payload');
   // If its file can't be read, that has already been reported.
-  if (payload?.text === undefined || !origins.has('halo.payload')) return [];
+  if (payload?.text === undefined || !origin) return [];
   const wrong = checkTemplate(payload.text, settings['halo.allowedVariables'] ?? []);
   // Another JSON file named by mistake, such as one with credentials, must not be sent to Halo.
   if (wrong.length === 0 && variablesOf(payload.text).length === 0) {
     const message = `Payload ${payload.name} contains no ticket variables, so no ticket data would be sent.`;
-    return [{ message, hint: 'Add variables such as <<ticket^id>>, or use --payload recommended.' }];
+    const place = payload.path === undefined ? placeOf(origin) : { file: payload.path };
+    return [{ message, hint: 'Add variables such as <<ticket^id>>, or use --payload recommended.', place }];
   }
   return wrong.map(({ line, column, message, hint }) => ({
     message: `Payload ${payload.name}, line ${line} column ${column}: ${message}`,
     hint,
+    place: payload.path === undefined ? placeOf(origin) : { file: payload.path, line, column },
   }));
 }

@@ -7,7 +7,7 @@ import { Secret } from '../secret/secret.ts';
 import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
 import type { Field } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
-import { describeOrigin, type Found, isProblem, type Origin, type RawValue } from './raw-value.ts';
+import { describeOrigin, type Found, isProblem, type Origin, placeOf, type RawValue } from './raw-value.ts';
 import { type FieldKey, fields } from './settings.ts';
 import { singleValue, variableNames } from './variables.ts';
 
@@ -109,7 +109,7 @@ export async function resolveSecretReference(
   const value = Object.hasOwn(sources.env, target) ? sources.env[target] : undefined;
   if (value) return secretFrom(value, raw.origin, field);
   const message = `${describeOrigin(raw.origin, field)} refers to the environment variable ${target}, which is not set.`;
-  return { message, hint: `Set ${target}, or change the reference.`, isUnset: true };
+  return { message, hint: `Set ${target}, or change the reference.`, place: placeOf(raw.origin), isUnset: true };
 }
 
 async function readSecretFile(path: string, origin: Origin, field: Field, sources: SecretSources): Promise<Found> {
@@ -118,11 +118,12 @@ async function readSecretFile(path: string, origin: Origin, field: Field, source
     return secretFrom(await readTextFile(resolve(cwd, path), { signal }), origin, field);
   } catch (error) {
     signal?.throwIfAborted();
-    const place = describeOrigin(origin, field);
+    const source = describeOrigin(origin, field);
+    const place = placeOf(origin);
     if (LIKE_A_KEY.test(path))
-      return { message: `${place} must be the path of a file.`, hint: 'It looks like the secret itself.' };
-    const message = `The file ${path} (from ${place}) can't be read: ${fileErrorMessage(error)}.`;
-    return { message, hint: 'Check the path and its permissions.' };
+      return { message: `${source} must be the path of a file.`, hint: 'It looks like the secret itself.', place };
+    const message = `The file ${path} (from ${source}) can't be read: ${fileErrorMessage(error)}.`;
+    return { message, hint: 'Check the path and its permissions.', place };
   }
 }
 
@@ -135,7 +136,7 @@ function secretFrom(typed: string, origin: Origin, field: Field): Found {
   const wrong = wrongWith(text);
   if (wrong === undefined) return { value: new Secret(text), origin, ...note };
   const message = `${describeOrigin(origin, field)} ${wrong}.`;
-  return { message, hint: `It must contain only the secret: ${field.about}.` };
+  return { message, hint: `It must contain only the secret: ${field.about}.`, place: placeOf(origin) };
 }
 
 function wrongWith(secret: string): string | undefined {

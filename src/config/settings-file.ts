@@ -1,4 +1,4 @@
-import type { Problem } from '../errors/cli-error.ts';
+import type { Place, Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import type { RawValue } from './raw-value.ts';
 import type { FieldKey } from './settings.ts';
@@ -9,6 +9,8 @@ export interface SettingsFile {
   readonly shared: FileValues;
   /** Each target's own values. */
   readonly targets: ReadonlyMap<string, FileValues>;
+  /** Where each target begins. */
+  readonly targetPlaces: ReadonlyMap<string, Place>;
   readonly problems: readonly Problem[];
   /** If it can't be read at all: then any setting may be in it. */
   readonly isUnreadable?: true;
@@ -30,7 +32,7 @@ interface TargetValues {
 export const TARGET_NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
 
 /** A file without settings. */
-export const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), problems: [] };
+export const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), targetPlaces: new Map(), problems: [] };
 
 const NONE: FileValues = new Map();
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Problem } from '../errors/cli-error.ts';
+import type { Place, Problem } from '../errors/cli-error.ts';
 import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import { readPayload } from './payload-file.ts';
@@ -42,6 +42,8 @@ export interface GatheredSettings {
   readonly unreadable: ReadonlySet<FieldKey>;
   /** Secrets whose variable is not set: a problem of its own, unless somebody types them. */
   readonly unset: ReadonlyMap<FieldKey, Problem>;
+  /** Where the target of these settings is in the file. */
+  readonly targetPlace?: Place | undefined;
 }
 
 /**
@@ -70,7 +72,8 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     const value = `${defaultOf(fieldOf('alertSource.name'), values)} ${target}`;
     values.set('alertSource.name', { value, origin: { from: 'default' } });
   }
-  return { values, problems, unreadable, unset };
+  const targetPlace = target === undefined ? undefined : file.targetPlaces.get(target);
+  return { values, problems, unreadable, unset, targetPlace };
 
   function keep(key: FieldKey, found: Found): void {
     if (!isProblem(found)) {
@@ -136,7 +139,7 @@ export async function readSettingsFile(path: string, cwd: string, signal?: Abort
     const message = isSystemError(error, 'ENOENT')
       ? `Settings file not found: ${path}.`
       : `The settings file ${path} can't be read: ${fileErrorMessage(error)}.`;
-    return { ...NO_FILE, problems: [{ message, hint: 'Check --config.' }], isUnreadable: true };
+    return { ...NO_FILE, problems: [{ message, hint: 'Check --config.', place: { file: path } }], isUnreadable: true };
   }
 }
 

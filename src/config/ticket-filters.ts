@@ -1,5 +1,5 @@
 import type { Problem } from '../errors/cli-error.ts';
-import { describeOrigin, type Origin } from './raw-value.ts';
+import { describeOrigin, type Origin, placeOf } from './raw-value.ts';
 import { type FieldKey, fieldOf, type Settings } from './settings.ts';
 
 /** The settings that filter tickets, by the attribute that they are about. */
@@ -56,6 +56,7 @@ export function tooManyCombinations(
   const sources = FILTER_ATTRIBUTES.map((attribute) => {
     const key = FILTER_SETTINGS[attribute];
     return {
+      place: placeOf(origins.get(key)),
       name: describeOrigin(origins.get(key) ?? { from: 'default' }, fieldOf(key)),
       count: values[attribute].length,
       given: settings[key]?.length ?? 0,
@@ -73,6 +74,7 @@ export function tooManyCombinations(
       code: 'setting-invalid',
       message: `${counted} ${sources.length === 1 ? 'makes' : 'make'} ${combinations} combinations for each event; at most ${MAX_COMBINATIONS} are possible.`,
       hint: ways.join(' '),
+      place: sources.find(({ place }) => place)?.place,
     },
   ];
 }

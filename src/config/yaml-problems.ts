@@ -1,9 +1,9 @@
 import { type Document, isMap, isScalar, type LineCounter, visit, type YAMLError } from 'yaml';
 import { findInvisible } from '../text/invisible.ts';
+import type { Position } from '../text/position.ts';
 
 /** Why a text can't be parsed. Never contains what may be a secret. */
-export interface YamlProblem {
-  readonly line: number;
+export interface YamlProblem extends Position {
   /** A clause after path and line. */
   readonly wrong: string;
   readonly hint: string;
@@ -18,24 +18,28 @@ const UNQUOTED_TEMPLATE = {
 
 /** The first thing that is wrong with the syntax of a document, explained as far as its line tells the cause. */
 export function findSyntaxProblem(document: Document, lines: LineCounter, text: string): YamlProblem | undefined {
-  const lineAt = (offset: number) => lines.linePos(offset).line;
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
   const [error] = document.errors;
   if (error) {
-    const line = lineAt(error.pos[0]);
-    return { line, ...explain(error, text.split('\n')[line - 1] ?? '') };
+    const place = at(error.pos[0]);
+    return { ...place, ...explain(error, text.split('\n')[place.line - 1] ?? '') };
   }
   const template = unquotedTemplate(document);
-  if (template !== undefined) return { line: lineAt(template), ...UNQUOTED_TEMPLATE };
+  if (template !== undefined) return { ...at(template), ...UNQUOTED_TEMPLATE };
   const duplicate = duplicateKey(document);
   if (duplicate === undefined) return undefined;
-  return { line: lineAt(duplicate), wrong: `${NOT_READABLE}: Map keys must be unique`, hint: SEE_SCHEMA };
+  return { ...at(duplicate), wrong: `${NOT_READABLE}: Map keys must be unique`, hint: SEE_SCHEMA };
 }
 
-function explain(error: YAMLError, line: string): Omit<YamlProblem, 'line'> {
+function explain(error: YAMLError, line: string): Omit<YamlProblem, keyof Position> & Partial<Position> {
   const invisible = findInvisible(line);
   if (invisible) {
-    const wrong = `${NOT_READABLE}: column ${invisible.offset + 1} contains an invisible character, a ${invisible.name}`;
-    return { wrong, hint: 'Replace it with a normal space, or delete it.' };
+    const column = invisible.offset + 1;
+    const wrong = `${NOT_READABLE}: column ${column} contains an invisible character, a ${invisible.name}`;
+    return { column, wrong, hint: 'Replace it with a normal space, or delete it.' };
   }
   if (error.code === 'MULTIPLE_DOCS') {
     const wrong = `${NOT_READABLE}: a second document starts here, but a settings file must have only one`;

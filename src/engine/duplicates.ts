@@ -142,10 +142,11 @@ export function failed([
 /** The same failure, with the duplicates that this run has created as further problems. */
 export function withProblems(error: unknown, problems: readonly Problem[]): unknown {
   if (!(error instanceof CliError) || problems.length === 0) return error;
-  const { message, hint, exitCode, others } = error;
+  const { message, hint, place, exitCode, others } = error;
   return new CliError({
     message,
     ...(hint !== undefined && { hint }),
+    place,
     exitCode,
     others: [...others, ...problems],
     cause: error,

@@ -1,3 +1,4 @@
+import type { Position } from '../text/position.ts';
 import type { ErrorCode } from './error-code.ts';
 
 /** Exit codes, as the README lists them. */
@@ -13,6 +14,12 @@ export const ExitCode = {
 
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
+/** A place in a file that somebody wrote. */
+export interface Place extends Partial<Position> {
+  /** Its path: absolute, or relative to the working folder. */
+  readonly file: string;
+}
+
 /** One thing that is wrong, and what to do about it. Neither sentence may contain a secret. */
 export interface Problem {
   /** Which kind of problem it is; without it, the usual one of its error's exit code. */
@@ -21,6 +28,8 @@ export interface Problem {
   readonly message: string;
   /** What to do about it. */
   readonly hint?: string;
+  /** Where it is, if it is in a file. */
+  readonly place?: Place | undefined;
 }
 
 /** A problem whose code is known. */
@@ -50,22 +59,24 @@ interface CliErrorOptions extends Problem {
 export class CliError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
+  readonly place: Place | undefined;
   readonly exitCode: ExitCode;
   readonly others: readonly Problem[];
 
-  constructor({ code, message, hint, exitCode, others = [], cause }: CliErrorOptions) {
+  constructor({ code, message, hint, place, exitCode, others = [], cause }: CliErrorOptions) {
     super(message, { cause });
     this.name = 'CliError';
     this.code = code ?? CODE_OF[exitCode];
     this.hint = hint;
+    this.place = place;
     this.exitCode = exitCode;
     this.others = others;
   }
 
   /** Every problem of this error, the first one first. */
   get problems(): readonly CodedProblem[] {
-    const { code, message, hint, others } = this;
-    const own = { code, message, ...(hint !== undefined && { hint }) };
+    const { code, message, hint, place, others } = this;
+    const own = { code, message, ...(hint !== undefined && { hint }), ...(place && { place }) };
     return [own, ...others.map((other) => ({ ...other, code: other.code ?? CODE_OF[this.exitCode] }))];
   }
 }
@@ -111,9 +122,8 @@ export class NotSent extends CliError {
 
 /** The same error, for a run that only checks: what has failed is the check, and nothing is known to be broken. Exit 5. */
 export function uncheckedError(error: CliError): CliError {
-  const { code, message, hint, others } = error;
-  const exitCode = ExitCode.unchecked;
-  return new CliError({ code, message, others, exitCode, cause: error, ...(hint !== undefined && { hint }) });
+  const [problem, ...others] = error.problems;
+  return new CliError({ message: error.message, ...problem, others, exitCode: ExitCode.unchecked, cause: error });
 }
 
 /** A problem on one line: what is wrong, and what to do about it, if that is known. */

@@ -21,9 +21,10 @@ type Comparison = (one: Settings, other: Settings) => boolean;
 
 function sharedResources(targets: readonly Target[]): Problem[] {
   return rootResources.flatMap((resource) =>
-    conflicting(targets, (one, other) => isShared(resource, one, other)).map(([first, { name, settings }]) => ({
+    conflicting(targets, (one, other) => isShared(resource, one, other)).map(([first, { name, settings, place }]) => ({
       message: `Targets ${first.name} and ${name} would both use the ${resource.title} "${resource.name(settings)}".`,
       hint: `Set a different ${resource.nameSetting} for each, or remove one of them.`,
+      place,
     })),
   );
 }
@@ -38,9 +39,10 @@ function isShared({ service, isUniquelyNamed, isExternal, name }: IntegrationRes
 
 /** A client secret is one tenant's: sent to another's Halo, it is known there. */
 function sharedSecrets(targets: readonly Target[]): Problem[] {
-  return conflicting(targets, isSentElsewhere).map(([first, { name, settings }]) => ({
+  return conflicting(targets, isSentElsewhere).map(([first, { name, settings, place }]) => ({
     message: `Targets ${first.name} and ${name} are different ${productOf(settings).name} instances but use the same client secret.`,
     hint: 'Set halo.clientSecret for each target, as a reference: env:NAME or file:PATH.',
+    place,
   }));
 }
 

@@ -15,17 +15,18 @@ export async function loadTargets(
   // Each run reports where its settings came from, and their notes.
   const streams = { ...context.streams, note: () => undefined, debug: () => undefined };
   const targets: Target[] = [];
-  const problems = new Map<string, { problem: Problem; of: string[] }>();
+  const problems = new Map<string, { problem: Problem; of: readonly string[] }>();
   for (const name of names) {
     try {
       const { settings } = await loadSettings({ ...contextOf(context, name), streams }, flags, required);
-      targets.push({ name, settings });
+      targets.push({ name, settings, place: context.shared?.file.targetPlaces.get(name) });
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       for (const problem of error.problems) {
-        const known = problems.get(problem.message) ?? { problem, of: [] };
-        known.of.push(name);
-        problems.set(problem.message, known);
+        const known = problems.get(problem.message);
+        const isSamePlace = known?.problem.place?.line === problem.place?.line;
+        const place = known && !isSamePlace ? undefined : problem.place;
+        problems.set(problem.message, { problem: { ...problem, place }, of: [...(known?.of ?? []), name] });
       }
     }
   }

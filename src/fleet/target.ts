@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
+import type { Place } from '../errors/cli-error.ts';
 import { holdUpInWords } from '../http/activities.ts';
 import { type Account, createAccount } from '../providers/lookups.ts';
 import type { Context, SharedInputs } from '../runtime/context.ts';
@@ -8,6 +9,8 @@ import type { Context, SharedInputs } from '../runtime/context.ts';
 export interface Target {
   readonly name: string;
   readonly settings: Settings;
+  /** Where it is in the settings file. */
+  readonly place?: Place | undefined;
 }
 
 /** The context of a run for one target of the settings file: it has ids of its own to remember. */

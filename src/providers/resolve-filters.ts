@@ -1,5 +1,5 @@
 import { productOf } from '../config/product.ts';
-import { describeOrigin } from '../config/raw-value.ts';
+import { describeOrigin, placeOf } from '../config/raw-value.ts';
 import { fieldOf, type Origins, type Settings } from '../config/settings.ts';
 import {
   ATTRIBUTE_NAMES,
@@ -124,6 +124,7 @@ async function valuesOf(
   });
   const given = { field: fieldOf(key), origin: origins.get(key), entries: wanted };
   const origin = describeOrigin(given.origin ?? { from: 'default' }, given.field);
+  const place = placeOf(given.origin);
   const values = new Set<Value>();
   const problems: Problem[] = [];
   for (const each of wanted) {
@@ -133,8 +134,9 @@ async function valuesOf(
     if (asGiven !== undefined) values.add(asGiven);
     else if (hits.length === 0) {
       const hint = writtenOtherwise(each, listed, given);
-      problems.push({ ...unknownName(kind, each, listed, origin, productOf(settings).name), ...(hint && { hint }) });
-    } else if (!rows) problems.push(ambiguousName(kind, each, hits, origin));
+      const unknown = unknownName(kind, each, listed, origin, productOf(settings).name);
+      problems.push({ ...unknown, ...(hint && { hint }), place });
+    } else if (!rows) problems.push({ ...ambiguousName(kind, each, hits, origin), place });
     else for (const { stored } of rows) values.add(stored);
   }
   return { values: [...values], listed, problems };

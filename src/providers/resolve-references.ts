@@ -1,4 +1,4 @@
-import { describeOrigin } from '../config/raw-value.ts';
+import { describeOrigin, placeOf } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf, type Origins, type Settings } from '../config/settings.ts';
 import { type Fields, knownAfterApply, type Value } from '../engine/values.ts';
 import type { Problem } from '../errors/cli-error.ts';
@@ -107,7 +107,7 @@ export async function readReferences(
     const found = findReference(kind, wanted, rows, describeOrigin(origin ?? { from: 'default' }, field));
     if (typeof found === 'number') return found;
     const hint = writtenOtherwise(wanted, rows, { field, origin, entries: [settings[key] ?? []].flat().map(String) });
-    problems.push({ ...found, ...(hint !== undefined && { hint }) });
+    problems.push({ ...found, ...(hint !== undefined && { hint }), place: placeOf(origin) });
     return undefined;
   }
 }

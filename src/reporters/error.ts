@@ -16,8 +16,9 @@ export function renderError(error: unknown, verbose: boolean): string {
 
 /** An error for programs. Pure. @param redact applied before the text becomes JSON, whose quoting could hide a secret */
 export function errorDocument(error: unknown, redact: (text: string) => string) {
-  const problems = problemsOf(error).map(({ code, message, hint }) => {
-    return { code, message: redact(message), hint: hint && redact(hint) };
+  const problems = problemsOf(error).map(({ code, message, hint, place }) => {
+    const where = place && { ...place, file: redact(place.file) };
+    return { code, message: redact(message), hint: hint && redact(hint), ...where };
   });
   return { exitCode: exitCodeOf(error), ...problems[0], problems };
 }

@@ -1,4 +1,4 @@
-import { describeOrigin, type RawValue } from '../config/raw-value.ts';
+import { describeOrigin, placeOf, type RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { Redactor } from '../secret/redactor.ts';
@@ -22,7 +22,8 @@ export function exposedSecrets(
       if (value instanceof Secret || origin.from === 'flag' || origin.from === 'default') return [];
       if (!redactor.isIn(JSON.stringify(value) ?? '')) return [];
       const hint = 'Use another value: settings are sent and saved in plain text.';
-      return [exposed(origin.from === 'prompt' ? `The answer for ${key}` : describeOrigin(origin, fieldOf(key)), hint)];
+      const where = origin.from === 'prompt' ? `The answer for ${key}` : describeOrigin(origin, fieldOf(key));
+      return [{ ...exposed(where, hint), place: placeOf(origin) }];
     }),
   ];
 }

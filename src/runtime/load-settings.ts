@@ -73,7 +73,13 @@ export async function loadSettings(
   const resolved = resolveWithout(gathered.unreadable);
   const unset = [...gathered.unset].flatMap(([key, problem]) => (gathered.values.has(key) ? [] : [problem]));
   const problems = [...gathered.problems, ...unset, ...saved.problems, ...exposed(), ...resolved.problems];
-  if (problems.length > 0) throw usageErrors(problems, 'setting-invalid');
+  // What is missing has no place of its own.
+  const place = gathered.targetPlace;
+  if (problems.length > 0)
+    throw usageErrors(
+      problems.map((each) => ({ ...each, place: each.place ?? place })),
+      'setting-invalid',
+    );
 
   for (const note of resolved.notes) streams.note(`${note}.`);
   for (const [key, origin] of resolved.origins)

@@ -90,3 +90,24 @@ test('a policy that all targets create if it is missing is created once', async 
   expect(exitCode, stdout + stderr).toBe(0);
   expect(first?.ilert.state.policies.filter(({ name }) => name === 'On call')).toHaveLength(1);
 });
+
+test('each problem of a target is reported with its line in the settings file, a common one without', async () => {
+  const fleet = await fleetOfTest(3);
+  fleet.write({ 'customer-1': '    alertSource: { priority: hgh }' });
+  const withoutKey = { ILERT_API_TOKEN: '', SECRET_2: '' };
+  const { stdout } = await fleet.run(['plan', '--all', '--json'], { env: withoutKey });
+  const { error } = JSON.parse(stdout);
+  const places = error.problems.map(({ message, file, line }: Record<string, unknown>) => [message, file, line]);
+  expect(places).toEqual([
+    [expect.stringMatching(/^customer-1: alertSource.priority/), 'fleet.yaml', 5],
+    [expect.stringContaining('Missing ilert user API key'), undefined, undefined],
+    [expect.stringMatching(/^customer-2: halo.clientSecret/), 'fleet.yaml', 8],
+  ]);
+});
+
+test('targets that would share a resource are reported with the line of the second', async () => {
+  const fleet = await fleetOfTest(2);
+  fleet.write(Object.fromEntries(fleet.names.map((name) => [name, '    alertSource: { name: One }'])));
+  const { stdout } = await fleet.run(['plan', '--all', '--json']);
+  expect(JSON.parse(stdout).error).toMatchObject({ code: 'conflict', file: 'fleet.yaml', line: 7 });
+});

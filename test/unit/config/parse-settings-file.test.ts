@@ -154,7 +154,14 @@ describe('what makes a file unreadable is reported with its line and a hint', ()
     ],
   ])('%s', (_, text, message, hint) => {
     const { problems } = parseSettingsFile(text, 's.yaml');
-    expect(problems).toEqual([{ message: expect.stringContaining(message), hint: expect.stringContaining(hint) }]);
+    const place = { file: 's.yaml', line: Number(/line (\d+)/.exec(message)?.[1]) };
+    expect(problems).toEqual([
+      {
+        message: expect.stringContaining(message),
+        hint: expect.stringContaining(hint),
+        place: expect.objectContaining(place),
+      },
+    ]);
   });
 });
 

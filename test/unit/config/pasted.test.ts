@@ -129,11 +129,13 @@ describe('a placeholder that was not replaced is an error, not a value', () => {
       { flags: { 'alertSource.name': name } },
       { config: 's.json', files: { 's.json': JSON.stringify({ alertSource: { name } }) } },
     ]) {
+      const place = 'config' in given ? { file: 's.json', line: 1 } : undefined;
       const { problems } = await settingsOf(given);
       expect(problems).toEqual([
         {
           message: expect.stringContaining(`contains ${shown}, which was not replaced with a value.`),
           hint: expect.stringMatching(/use the value itself|Use the value itself|your own value/),
+          place,
         },
       ]);
     }
