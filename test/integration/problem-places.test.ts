@@ -21,7 +21,10 @@ test('a secret in another setting is reported with its line', async () => {
   const cwd = temporaryFolder();
   const { ILERT_API_TOKEN: secret = '', ...env } = pointedAt(await sandboxOfTest());
   writeFileSync(join(cwd, 's.yaml'), `alertSource:\n  name: ${secret}\n`);
-  const { stdout } = await run(['plan', '--json', '--config', 's.yaml'], { cwd, env: { ...env, ILERT_API_TOKEN: secret } });
+  const { stdout } = await run(['plan', '--json', '--config', 's.yaml'], {
+    cwd,
+    env: { ...env, ILERT_API_TOKEN: secret },
+  });
   expect(JSON.parse(stdout).error.problems).toMatchObject([{ file: 's.yaml', line: 2 }]);
   expect(stdout).not.toContain(secret);
 });

@@ -12,6 +12,7 @@ describe('a payload file is refused with what it is if it is an export of a whol
     const { problems } = await withPayload(JSON.stringify(exported, null, 2));
     expect(problems).toEqual([
       {
+        place: { file: expect.stringMatching(/mine\.json$/), line: 1, column: 1 },
         message: `Payload mine.json, line 1 column 1: this is a complete ${kind} exported from Halo, not the body of a method.`,
         hint: expect.stringContaining('"requestbody"'),
       },
