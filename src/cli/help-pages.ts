@@ -7,8 +7,9 @@ import { capitalized } from '../text/plural.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import {
   commandOptionsOf,
-  formatOptions,
+  formatOptionOf,
   HELP_FLAG,
+  outputOptions,
   runOptions,
   serviceOptions,
   targetOptionsOf,
@@ -54,7 +55,8 @@ export function commandHelp(command: AnyCommand): HelpPage {
   const words = [name, '[options]', ...(argument ? [`<${argument.name}>`] : [])];
   const common = [
     ...(takesSettings ? Object.values(serviceOptions) : []),
-    ...formatOptions,
+    formatOptionOf(command),
+    ...Object.values(outputOptions),
     ...Object.values(runOptions),
   ];
   return [

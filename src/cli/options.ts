@@ -1,15 +1,33 @@
 import { targetOptions } from '../fleet/select.ts';
 import { resources } from '../providers/resources.ts';
-import type { OutputFormat } from '../reporters/format.ts';
-import { formats } from '../reporters/formats.ts';
+import { formatsOf } from '../reporters/formats.ts';
 import { flag, integer, list, type Option, type OptionTable } from '../runtime/options.ts';
 import { PROFILE_NAME } from '../state/profiles.ts';
 import type { AnyCommand } from './registry.ts';
 
 const kinds = resources.map(({ key }) => key);
 
-/** What chooses an output format; first in the help of every command. */
-export const formatOptions = Object.values<OutputFormat>(formats).flatMap(({ option }) => option ?? []);
+/** Which of its formats a command prints its result in. */
+export function formatOptionOf(command: AnyCommand) {
+  const choices = formatsOf(command);
+  return {
+    kind: 'choice',
+    flags: '--format <FORMAT>',
+    about: `output format: ${choices.join(', ')} (default: ${choices[0]})`,
+    choices,
+  } as const satisfies Option;
+}
+
+/** What every command takes that is about where and how its result is printed, beside its formats. */
+export const outputOptions = {
+  json: flag('--json', 'same as --format json'),
+  output: {
+    kind: 'text',
+    flags: '--output <FILE>',
+    about: 'write the result to a file instead of standard output',
+    isPath: true,
+  },
+} as const satisfies OptionTable;
 
 /** What every command takes beside its own options. */
 export const runOptions = {

@@ -3,16 +3,24 @@ import { type Field, isList } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
 import { type Problem, usageErrors } from '../errors/cli-error.ts';
 import { type Selection, targetOptions } from '../fleet/select.ts';
-import type { OutputFormat } from '../reporters/format.ts';
-import { formatWhere } from '../reporters/formats.ts';
-import type { ArgumentSpec, CommandInput } from '../runtime/command.ts';
+import { formats } from '../reporters/formats.ts';
+import type { ArgumentSpec, CommandInput, FormatName } from '../runtime/command.ts';
 import type { RunOptions } from '../runtime/context.ts';
 import { longFlag, type Option, type OptionTable, type OptionValues, type Pattern } from '../runtime/options.ts';
 import { DEFAULT_PROFILE } from '../state/profiles.ts';
 import { similarNames } from '../text/did-you-mean.ts';
 import { insteadOf } from './expected-flags.ts';
 import { allCommandsHelp, commandHelp, settingsHelp } from './help-pages.ts';
-import { formatOptions, HELP_FLAG, ownOptionsOf, runOptions, serviceOptions, VERSION_FLAG, YES } from './options.ts';
+import {
+  formatOptionOf,
+  HELP_FLAG,
+  outputOptions,
+  ownOptionsOf,
+  runOptions,
+  serviceOptions,
+  VERSION_FLAG,
+  YES,
+} from './options.ts';
 import { type AnyCommand, commandIn, commandOf, commands, DEFAULT_COMMAND } from './registry.ts';
 import { layOut } from './startup/help-page.ts';
 import { asksForSettings } from './startup/prerendered-help.ts';
@@ -20,7 +28,7 @@ import { asksForSettings } from './startup/prerendered-help.ts';
 /** A command line, read: what to run, and how. */
 export interface Invocation {
   readonly command: AnyCommand;
-  readonly format: OutputFormat;
+  readonly format: FormatName;
   readonly options: RunOptions;
   /** Which targets of the settings file it is for; undefined where it is for what the settings name. */
   readonly selection: Selection | undefined;
@@ -56,8 +64,11 @@ export async function parseCommandLine(argv: readonly string[], io: ProgramIo): 
   for (const command of commands) {
     const added = addCommand(program, command, words, reader);
     added.action(() => {
+      const given: Given = added.opts();
+      const conflict = formatConflict(given);
+      if (conflict) problems.push(conflict);
       if (problems.length > 0) return;
-      invocation = { ...invocationOf(command, added.opts(), added.processedArgs.map(String)), notes: [...notes] };
+      invocation = { ...invocationOf(command, given, added.processedArgs.map(String)), notes: [...notes] };
     });
   }
   try {
@@ -168,12 +179,17 @@ function addCommand(
   if (alias) added.alias(alias);
   if (argument) added.addArgument(argumentOf(argument, report));
   if (!argv.some((word) => commandOf(word) === command)) return added;
-  const shared = { ...runOptions, ...(takesSettings && serviceOptions) };
+  const shared = {
+    format: formatOptionOf(command),
+    ...outputOptions,
+    ...runOptions,
+    ...(takesSettings && serviceOptions),
+  };
   const add = (option: CommanderOption, formerFlag: string | undefined) => {
     added.addOption(option);
     if (formerFlag !== undefined) addFormerFlag(added, option, formerFlag, note);
   };
-  const options: readonly Option[] = [...formatOptions, ...ownOptionsOf(command), ...Object.values(shared)];
+  const options: readonly Option[] = [...ownOptionsOf(command), ...Object.values(shared)];
   for (const option of options) {
     const commanders = commanderOption(option, report);
     add(commanders, option.formerly);
@@ -292,7 +308,7 @@ function invocationOf(
   const { yes } = valuesOf({ yes: YES }, given);
   const selection = valuesOf(targetOptions, given);
   const { all, target, resume } = selection;
-  const format = formatWhere((option) => valuesOf({ option }, given).option);
+  const format = formatOf(command, given);
   const flags = fields.flatMap(({ key, flag }) => {
     const value = flag && given[new CommanderOption(`--${flag}`).attributeName()];
     return value === undefined ? [] : [[key, value]];
@@ -307,13 +323,25 @@ function invocationOf(
       profile: service.profile ?? DEFAULT_PROFILE,
       typedProfile: service.profile,
       acceptedTargets: command.targets,
-      document: format.isDocument,
+      document: formats[format].isDocument,
       yes,
       color: !noColor,
       timeout: timeout * 1000,
     },
     input: { flags: Object.fromEntries(flags), options: valuesOf(command.options, given), argument },
   };
+}
+
+function formatOf(command: AnyCommand, given: Given): FormatName {
+  const { format, json } = valuesOf({ format: formatOptionOf(command), json: outputOptions.json }, given);
+  return format ?? (json ? 'json' : 'text');
+}
+
+/** Of two formats, one would silently be dropped. */
+function formatConflict(given: Given): Problem | undefined {
+  const { format } = given;
+  if (!given.json || format === undefined || format === 'json') return undefined;
+  return { message: `--json and --format ${format} cannot be used together.`, hint: 'Omit one of them.' };
 }
 
 /** The values of a table's options. */

@@ -1,5 +1,5 @@
 import { secretsInEnvironment } from '../config/secrets.ts';
-import { ExitCode, type InterruptSignal, usageErrors } from '../errors/cli-error.ts';
+import { type CliError, ExitCode, type InterruptSignal, usageError, usageErrors } from '../errors/cli-error.ts';
 import { runForTargets } from '../fleet/run.ts';
 import { onlyTarget } from '../fleet/select.ts';
 import { contextOf } from '../fleet/target.ts';
@@ -7,22 +7,24 @@ import { certificatesProblem } from '../http/extra-certificates.ts';
 import { exitCodeOf, renderError } from '../reporters/error.ts';
 import { renderEnded, renderFleet } from '../reporters/fleet.ts';
 import type { ReportedRun } from '../reporters/format.ts';
-import { formatWhere } from '../reporters/formats.ts';
+import { formats } from '../reporters/formats.ts';
 import type { CommandResult, Result } from '../reporters/result.ts';
 import { renderResult } from '../reporters/text.ts';
 import type { Program } from '../runtime/command.ts';
 import { type Context, createContext } from '../runtime/context.ts';
 import { exposedInWords } from '../runtime/exposed-secrets.ts';
 import { forThisRun } from '../runtime/next-command.ts';
-import { longFlag } from '../runtime/options.ts';
 import { profileNotes } from '../runtime/profile.ts';
 import type { System } from '../runtime/system.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
+import { plainName } from '../ui/sanitize.ts';
 import { createStyle } from '../ui/style.ts';
 import { terminalWidth, wrapProse } from '../ui/wrap.ts';
 import { completionScript } from './completion/index.ts';
+import { type OutputFile, openOutputFile } from './output-file.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { commandIn, DEFAULT_COMMAND } from './registry.ts';
+import { wantedOutput } from './wanted-output.ts';
 
 interface Start {
   readonly system: System;
@@ -34,14 +36,57 @@ interface Start {
   readonly main: Program['run'];
 }
 
-/** Reads a command line, runs its command and reports what came of it, be it a result or an error. */
-export async function runCommandLine(
+/**
+ * Reads a command line, runs its command and reports what came of it, be it a result or an error: on standard output, or
+ * in the file that the line names.
+ */
+export async function runCommandLine(argv: readonly string[], start: Start): Promise<ExitCode> {
+  const { file } = wantedOutput(argv);
+  if (file === undefined) return runAndReport(argv, start);
+  const { system } = start;
+  let output: OutputFile;
+  try {
+    output = await openOutputFile(file, argv, system.cwd);
+  } catch (error) {
+    reportError(error, argv, system, reportedRun(commandIn(argv)?.name, redactorFor(system), undefined));
+    return exitCodeOf(error);
+  }
+  const exitCode = await runAndReport(argv, { ...start, system: { ...system, stdout: output.stream } });
+  return saved(output, exitCode, argv, system);
+}
+
+/** Saves what a run has printed. @returns the run's exit code, unless its result is not where it was to be */
+async function saved(
+  output: OutputFile,
+  exitCode: ExitCode,
+  argv: readonly string[],
+  { stdout, stderr }: System,
+): Promise<ExitCode> {
+  if (output.text() === '') return exitCode;
+  const say = (text: string) => stderr.write(`${wrapProse(text, terminalWidth(stderr))}\n`);
+  try {
+    await output.save();
+    if (!argv.includes('--quiet')) say(`Result written to ${plainName(output.name)}.`);
+    return exitCode;
+  } catch (error) {
+    // What was done is done: what came of it must not get lost.
+    stdout.write(output.text());
+    say(renderError(error, false));
+    return exitCode === ExitCode.done || exitCode === ExitCode.pending ? exitCodeOf(error) : exitCode;
+  }
+}
+
+/** Known before anything is read: whatever is printed of the command line is without the secrets of the environment. */
+function redactorFor({ env }: System): Redactor {
+  return createRedactor(secretsInEnvironment(env));
+}
+
+async function runAndReport(
   argv: readonly string[],
   { system, version, signal, interruptedBy, main }: Start,
 ): Promise<ExitCode> {
   let command = commandIn(argv)?.name;
-  // Known before anything is read: whatever is printed of the command line is without them.
-  const redactor = createRedactor(secretsInEnvironment(system.env));
+  const redactor = redactorFor(system);
   let context: Context | undefined;
   let releaseKeyboard: (() => void) | undefined;
   let notice: NodeJS.Timeout | undefined;
@@ -55,6 +100,7 @@ export async function runCommandLine(
     });
     if (!invocation) return ExitCode.done;
     command = invocation.command.name;
+    if (system.stdout.isFile && runsUntilInterrupted(invocation)) throw outputNeedsEnd(command);
     context = createContext(system, { ...invocation.options, words: argv }, signal, redactor);
     const { streams, canPrompt } = context;
     if (!runsUntilInterrupted(invocation))
@@ -90,6 +136,11 @@ function runsUntilInterrupted({ command, input }: Invocation): boolean {
   return command.runsUntilInterrupted?.(input.options) ?? false;
 }
 
+function outputNeedsEnd(command: string): CliError {
+  const message = `--output cannot be used here: ${command} prints while it runs.`;
+  return usageError(message, 'Omit --output, and redirect standard output instead.', 'command-line-invalid');
+}
+
 /** Whether the command may ask something after it has read from the services: what is typed meanwhile must not answer it. */
 function asksLater({ canPrompt }: Context, { command, options }: Invocation): boolean {
   return canPrompt && command.yes !== undefined && !options.yes;
@@ -118,23 +169,31 @@ async function run(
   });
 }
 
-function report(context: Context, { command, format, options, selection }: Invocation, result: Result): void {
-  const { streams } = context;
+function report(context: Context, { command, format: name, options, selection }: Invocation, result: Result): void {
+  const { streams, system } = context;
   const target = selection && onlyTarget(selection);
-  if (result.failure !== undefined) streams.warn(renderError(result.failure, options.verbose));
+  const error = result.failure === undefined ? undefined : renderError(result.failure, options.verbose);
+  if (error !== undefined) streams.warn(error);
   const own = target === undefined ? context : contextOf(context, target);
+  const format = formats[name];
   const text = format.result(result, reportedRun(command.name, context.redactor, own));
+  if (error !== undefined && system.stdout.isFile && !format.isDocument) streams.result(error);
   if (text === '') return;
-  // What is said for people of a failure belongs to its error.
   if (format.isDocument || result.kind === 'schema' || result.kind === 'completion') streams.document(text);
-  else if (result.failure === undefined) streams.result(text);
-  else streams.warn(text);
+  else {
+    // What is said for people of a failure belongs to its error.
+    if (error !== undefined) streams.warn(text);
+    if (error === undefined || system.stdout.isFile) streams.result(text);
+  }
 }
 
 function reportError(error: unknown, argv: readonly string[], { stdout, stderr }: System, known: ReportedRun): void {
-  stderr.write(`${wrapProse(known.redact(renderError(error, argv.includes('--verbose'))), terminalWidth(stderr))}\n`);
+  const inWords = known.redact(renderError(error, argv.includes('--verbose')));
+  stderr.write(`${wrapProse(inWords, terminalWidth(stderr))}\n`);
   // The format that the line asks for, also where it can't be read.
-  const text = formatWhere((option) => argv.includes(longFlag(option))).error(error, known);
+  const format = formats[wantedOutput(argv).format];
+  // Whoever reads the file later does not see standard error.
+  const text = stdout.isFile && !format.isDocument ? inWords : format.error(error, known);
   if (text !== '') stdout.write(`${known.redact(text)}\n`);
 }
 

@@ -8,11 +8,13 @@ const OWNER_ONLY = 0o600;
 /**
  * Writes a file completely or not at all: a temporary file is renamed to it. An existing file is replaced, with its mode;
  * a link is replaced, not followed.
+ *
+ * @param mode its owner's alone, unless its content is for others too
  */
-export async function writeFileAtomically(path: string, text: string): Promise<void> {
+export async function writeFileAtomically(path: string, text: string, mode = OWNER_ONLY): Promise<void> {
   const temporary = `${path}.${randomUUID()}`;
   try {
-    await writeFile(temporary, text, { mode: OWNER_ONLY, flag: 'wx' });
+    await writeFile(temporary, text, { mode, flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

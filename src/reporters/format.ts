@@ -1,4 +1,3 @@
-import type { FlagOption } from '../runtime/options.ts';
 import type { Style } from '../ui/style.ts';
 import type { Result } from './result.ts';
 
@@ -20,8 +19,6 @@ export interface ReportedRun {
 
 /** How results and errors are put on standard output. */
 export interface OutputFormat {
-  /** What chooses it; without one it is the default. */
-  readonly option?: FlagOption;
   /** Whether it is one document: then nothing else is printed to standard output, and nobody is asked. */
   readonly isDocument: boolean;
   /** Empty where nothing is to be printed. Pure. */

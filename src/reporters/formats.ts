@@ -1,12 +1,22 @@
-import type { FlagOption } from '../runtime/options.ts';
+import type { Command, FormatName } from '../runtime/command.ts';
 import type { OutputFormat } from './format.ts';
 import { jsonFormat } from './json.ts';
 import { textFormat } from './text.ts';
 
-/** Every output format; those with an option stand first in the help of every command. */
-export const formats = { text: textFormat, json: jsonFormat } satisfies Readonly<Record<string, OutputFormat>>;
+/** Every output format by the word that chooses it. */
+export const formats: Readonly<Record<FormatName, OutputFormat>> = {
+  text: textFormat,
+  json: jsonFormat,
+};
 
-/** The format whose option is given; the text without any. */
-export function formatWhere(isGiven: (option: FlagOption) => boolean): OutputFormat {
-  return Object.values<OutputFormat>(formats).find(({ option }) => option && isGiven(option)) ?? formats.text;
+const OF_EVERY_COMMAND: readonly FormatName[] = ['text', 'json'];
+
+/** The formats that a command has, the default first. */
+export function formatsOf(command: Pick<Command, 'formats'>): readonly FormatName[] {
+  return command.formats ?? OF_EVERY_COMMAND;
+}
+
+/** Whether a word is the name of a format. */
+export function isFormatName(word: string): word is FormatName {
+  return Object.hasOwn(formats, word);
 }

@@ -16,7 +16,6 @@ const FORMAT_VERSION = 1;
 
 /** For programs: one document. */
 export const jsonFormat: OutputFormat = {
-  option: { kind: 'flag', flags: '--json', about: 'print the result as JSON' },
   isDocument: true,
   result(result, { command, redact, notes }) {
     const data = result.kind === 'fleet' ? fleetDocument(result, redact) : commandDocument(result);

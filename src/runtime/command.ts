@@ -49,6 +49,9 @@ export interface FleetApproval {
   readonly preview?: (context: Context, flags: SettingsSources['flags']) => Promise<IntegrationPlan>;
 }
 
+/** How a result can be printed. */
+export type FormatName = 'text' | 'json';
+
 /** A command: how it is called, and what it does. Help and completion are made from it. */
 export interface Command<Options extends OptionTable = OptionTable, Result extends RunResult = RunResult> {
   readonly name: string;
@@ -60,6 +63,8 @@ export interface Command<Options extends OptionTable = OptionTable, Result exten
   readonly argument?: ArgumentSpec;
   /** Whether it goes to the services, with a flag for each setting. */
   readonly takesSettings?: true;
+  /** The formats in which it can print its result; without it, those that every command has. */
+  readonly formats?: readonly FormatName[];
   /** What `--yes` leaves out, where the command asks something. */
   readonly yes?: string;
   /** Which of the settings file's targets it can be run for. */

@@ -7,6 +7,8 @@ import { terminalWidth, wrapProse } from './wrap.ts';
 export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** Whether it is a file of this program's own, which has no colours. */
+  readonly isFile?: true;
   readonly columns?: number;
   readonly rows?: number;
 }
@@ -152,7 +154,7 @@ function plainTextInColor(text: string): string {
 
 /** Colour is for terminals that have it, unless it is switched off (no-color.org); FORCE_COLOR turns it on elsewhere. */
 function isColored(stream: OutputStream, env: Environment, { color }: OutputOptions): boolean {
-  if (!color || env.NO_COLOR) return false;
+  if (!color || env.NO_COLOR || stream.isFile) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0';
   return stream.isTTY === true && env.TERM !== 'dumb';
 }

@@ -4,7 +4,10 @@ import { type Flag, singleQuoted as quoted, SHARED_FLAGS, type Words } from './w
 /** The completion script for bash, of version 3.2 (macOS) or newer. Needs no bash-completion. Pure. */
 export function bashScript(words: Words): string {
   const { version, commands, every, service } = words;
-  const valued = [...commands.flatMap(({ flags }) => flags), ...every, ...service].filter(({ value }) => value);
+  const own = commands.flatMap(({ names, flags }) =>
+    names.flatMap((name) => flags.map((flag) => ({ pattern: `'${name} ${flag.name}'`, flag }))),
+  );
+  const shared = [...every, ...service].map((flag) => ({ pattern: `*' ${flag.name}'`, flag }));
   return `# Completion of ilert-haloitsm for bash. Written by: ilert-haloitsm completion bash
 
 _ilert_haloitsm_words() {
@@ -47,8 +50,8 @@ ${commands.map(({ names, flags, takes }) => `    ${names.join('|')}) flags="${[n
   esac
 
   if [[ $COMP_CWORD -gt 1 && " $flags " == *" $flag "* ]]; then
-    case $flag in
-${branches(valued)}
+    case "$command $flag" in
+${branches([...own, ...shared])}
     esac
   fi
 
@@ -68,14 +71,15 @@ complete -F _ilert_haloitsm ilert-haloitsm
 }
 
 /** Flags of the same values share a branch; what a person makes up is not completed. */
-function branches(flags: readonly Flag[]): string {
-  const byActions = new Map<string, Set<string>>();
-  for (const { name, value } of flags) {
-    const actions = value ? actionsOf(value) : '';
-    byActions.set(actions, (byActions.get(actions) ?? new Set()).add(name));
+function branches(flags: readonly { readonly pattern: string; readonly flag: Flag }[]): string {
+  const byActions = new Map<string, string[]>();
+  for (const { pattern, flag } of flags) {
+    if (!flag.value) continue;
+    const actions = actionsOf(flag.value);
+    byActions.set(actions, [...(byActions.get(actions) ?? []), pattern]);
   }
   return [...byActions]
-    .map(([actions, names]) => `      ${[...names].join('|')}) ${actions === '' ? '' : `${actions}; `}return 0 ;;`)
+    .map(([actions, patterns]) => `      ${patterns.join('|')}) ${actions === '' ? '' : `${actions}; `}return 0 ;;`)
     .join('\n');
 }
 

@@ -6,7 +6,10 @@ export function powershellScript(words: Words): string {
   const { version, commands, every, service } = words;
   const flags = unique([...commands.flatMap((command) => command.flags), ...every, ...service]);
   const named = commands.flatMap((command) => command.names.map((name) => ({ ...command, name })));
-  const valued = flags.flatMap(({ name, value }) => (value ? [{ name, value }] : []));
+  const own = named.flatMap((command) =>
+    command.flags.map((flag) => ({ ...flag, name: `${command.name} ${flag.name}` })),
+  );
+  const valued = [...own, ...every, ...service].flatMap(({ name, value }) => (value ? [{ name, value }] : []));
   const withArgument = named.flatMap(({ name, argument }) => (argument ? [{ name, value: argument }] : []));
   return `# Completion of ilert-haloitsm for PowerShell. Written by: ilert-haloitsm completion powershell
 
@@ -22,7 +25,7 @@ ${[version, ...flags].map(({ name, about }) => entry(name, quoted(about))).join(
     $flags = @{
 ${named.map((command) => entry(command.name, list(flagsOf(command, words).map(({ name }) => name)))).join('\n')}
     }
-    # What may follow a flag, or stand as a command's argument: words, and files where the first is a star.
+    # What may follow a flag, of one command or of any, or stand as a command's argument: words, and files for a star.
     $values = @{
 ${[...valued, ...withArgument].map(({ name, value }) => entry(name, list(valuesOf(value)))).join('\n')}
     }
@@ -50,14 +53,21 @@ ${[...valued, ...withArgument].map(({ name, value }) => entry(name, list(valuesO
     if (-not $isFirst -and -not $before[1].StartsWith('-')) { $command = $before[1] }
     if (-not $flags.ContainsKey($command)) { return }
 
+    function Get-Key($flag) {
+        if ($flags[$command] -notcontains $flag) { return '' }
+        if ($values.ContainsKey("$command $flag")) { return "$command $flag" }
+        return $flag
+    }
+
     if ($wordToComplete -match '^(--[\\w-]+)=(.*)$') {
-        $name = $Matches[1]
-        if ($flags[$command] -contains $name) { Complete-Word $values[$name] "$name=" $Matches[2] }
+        $name, $typed = $Matches[1], $Matches[2]
+        $key = Get-Key $name
+        if ($values.ContainsKey($key)) { Complete-Word $values[$key] "$name=" $typed }
         return
     }
-    $last = $before[$before.Count - 1]
-    if (-not $isFirst -and $values.ContainsKey($last) -and $flags[$command] -contains $last) {
-        Complete-Word $values[$last] '' $wordToComplete
+    $key = Get-Key $before[$before.Count - 1]
+    if (-not $isFirst -and $values.ContainsKey($key)) {
+        Complete-Word $values[$key] '' $wordToComplete
     } elseif ($wordToComplete.StartsWith('-')) {
         if ($isFirst) { Complete-Word @('--version') '' $wordToComplete }
         Complete-Word $flags[$command] '' $wordToComplete

@@ -3,7 +3,15 @@ import { SHIPPED_PAYLOADS } from '../../config/payload-file.ts';
 import { fields } from '../../config/settings.ts';
 import type { ArgumentSpec } from '../../runtime/command.ts';
 import { longFlag, type Option } from '../../runtime/options.ts';
-import { formatOptions, HELP_FLAG, ownOptionsOf, runOptions, serviceOptions, VERSION_FLAG } from '../options.ts';
+import {
+  formatOptionOf,
+  HELP_FLAG,
+  outputOptions,
+  ownOptionsOf,
+  runOptions,
+  serviceOptions,
+  VERSION_FLAG,
+} from '../options.ts';
 import { type AnyCommand, commands } from '../registry.ts';
 import { SETTINGS } from '../startup/prerendered-help.ts';
 
@@ -65,7 +73,7 @@ export function completionWords(): Words {
   return {
     version: flagOfOption(VERSION_FLAG),
     commands: [...all, help],
-    every: [...formatOptions, ...Object.values(runOptions), HELP_FLAG].map(flagOfOption),
+    every: [...Object.values(outputOptions), ...Object.values(runOptions), HELP_FLAG].map(flagOfOption),
     service: [...Object.values(serviceOptions).map(flagOfOption), ...fields.flatMap(flagOfField)],
   };
 }
@@ -93,7 +101,7 @@ function wordsOf(command: AnyCommand): CommandWords {
   return {
     names: alias === undefined ? [name] : [name, alias],
     about,
-    flags: ownOptionsOf(command).map(flagOfOption),
+    flags: [formatOptionOf(command), ...ownOptionsOf(command)].map(flagOfOption),
     takes: takesSettings ? 'service' : 'every',
     ...(argument && { argument: argumentValue(argument) }),
   };

@@ -31,6 +31,23 @@ test('the value of a choice may be in any case', async () => {
   expect(await read('completion', 'Bash')).toMatchObject({ invocation: { input: { argument: 'bash' } } });
 });
 
+test('--json is --format json, in any case; two different formats are refused', async () => {
+  for (const argv of [['--json'], ['--format', 'json'], ['--format=JSON'], ['--json', '--format', 'json']])
+    expect(await read('plan', ...argv)).toMatchObject({
+      invocation: { format: 'json', options: { document: true } },
+    });
+  expect(await read('plan')).toMatchObject({ invocation: { format: 'text', options: { document: false } } });
+  expect(await read('plan', '--json', '--format', 'text')).toMatchObject({
+    exitCode: 2,
+    refused: '--json and --format text cannot be used together.',
+    hint: 'Omit one of them.',
+  });
+  expect(await read('schema', '--format', 'xml')).toMatchObject({
+    exitCode: 2,
+    refused: '--format is "xml", but must be one of text, json.',
+  });
+});
+
 describe('an invalid command line ends with 2, suggests something similar, and prints nothing', () => {
   const all = 'See: ilert-haloitsm --help';
   const help = (command: string) => `See: ilert-haloitsm ${command} --help`;
