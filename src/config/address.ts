@@ -7,8 +7,12 @@ export type Address = { readonly url: string } | { readonly problem: string };
 /** A host name, in Punycode where it is international, or an IP address. */
 const HOST = /^([a-z0-9_.-]+|\[[0-9a-f:.]+\])$/i;
 
-/** This machine: only here is plain http allowed. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** Whether a host is this machine: only here is plain http allowed. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
 
 /** Hosts of Halo's own cloud, including trials (fact `halo-hosts`); there Halo is never in a folder. */
 const HALO_CLOUD = /(^|\.)(haloitsm|halopsa|haloservicedesk|usehalo)\.com$/;
@@ -62,7 +66,7 @@ function parseAddress(typed: string): { readonly url: URL } | { readonly problem
   // A URL may have a quotation mark in its host, but no DNS name has one.
   if (!url || !HOST.test(url.hostname)) return { problem: 'is not a valid URL' };
   if (url.username || url.password) return { problem: 'contains a user name or password: remove it' };
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
     return { problem: 'uses http, which would send the secret unencrypted: use https' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'is not a valid URL' };
   return { url };

@@ -39,7 +39,9 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
     ? join(templates, `${shipped}.json`)
     : resolve(baseFolderOf(raw.origin, cwd), withoutQuotes(name).text);
   try {
-    const text = await readTextFile(path, { signal });
+    // A settings file is not always written by whoever runs it: nothing but a regular file is even opened for it.
+    const only = raw.origin.from === 'file' ? { pipeTimeout: 0 } : {};
+    const text = await readTextFile(path, { signal, ...only });
     return { ...raw, value: shipped ? { name: shipped, text } : { name, path, text } };
   } catch (error) {
     signal?.throwIfAborted();

@@ -1,13 +1,16 @@
 import type { Problem } from '../errors/cli-error.ts';
+import type { ErrorCode } from '../errors/error-code.ts';
 import { templateRisks } from '../payload/risks.ts';
 import { Secret } from '../secret/secret.ts';
 import { findInvisible } from '../text/invisible.ts';
+import type { AllowedHosts } from './allowed-hosts.ts';
 import { type Field, isList } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
 import { aboutFor, productNameIn } from './product.ts';
 import { productNotes } from './product-notes.ts';
 import { describeOrigin, type Origin, placeOf, type RawValue } from './raw-value.ts';
 import { checkRules } from './rules.ts';
+import { misdirected } from './secret-destinations.ts';
 import { defaultOf, type FieldKey, fields, type Origins, type Settings } from './settings.ts';
 import { schemaOf } from './value-schema.ts';
 import { variableNames } from './variables.ts';
@@ -24,16 +27,26 @@ export interface Resolved {
   readonly problems: readonly Problem[];
 }
 
+/** What a check of settings depends on besides them. */
+export interface CheckOptions {
+  /** Where Halo's credentials may be sent; anywhere, if undefined. */
+  readonly allowedHosts?: AllowedHosts | undefined;
+}
+
+interface ResolveOptions extends CheckOptions {
+  /** False if more answers are to come: then the rules between settings are not applied yet. */
+  readonly isComplete?: boolean;
+}
+
 /**
  * Checks every value, adds the defaults and applies the rules between settings. Pure; reports all problems at once.
  *
  * @param required the settings that the command requires
- * @param isComplete false if more answers are to come: then the rules between settings are not applied yet
  */
 export function resolveSettings(
   rawValues: ReadonlyMap<FieldKey, RawValue>,
   required: readonly FieldKey[],
-  isComplete = true,
+  { isComplete = true, allowedHosts }: ResolveOptions = {},
 ): Resolved {
   const values: Partial<Record<FieldKey, unknown>> = {};
   const origins = new Map<FieldKey, Origin>();
@@ -52,7 +65,7 @@ export function resolveSettings(
     // Also if the value is invalid: it was set, so no rule should report it as missing.
     origins.set(key, origin);
     notes.push(...notesOnReading(raw, field));
-    const checked = check(field, value);
+    const checked = check(field, raw, { allowedHosts });
     if ('wrong' in checked) {
       problems.push(invalid(field, value, origin, checked));
       continue;
@@ -85,17 +98,18 @@ function isExternal(key: FieldKey, rawValues: ReadonlyMap<FieldKey, RawValue>): 
 }
 
 /** What is wrong with a single value, without regard to other settings; undefined if nothing is. */
-export function problemOf(field: Field, { value, origin }: RawValue): Problem | undefined {
-  const checked = check(field, value);
-  return 'wrong' in checked ? invalid(field, value, origin, checked) : undefined;
+export function problemOf(field: Field, raw: RawValue, options: CheckOptions = {}): Problem | undefined {
+  const checked = check(field, raw, options);
+  return 'wrong' in checked ? invalid(field, raw.value, raw.origin, checked) : undefined;
 }
 
 interface Wrong {
+  readonly code?: ErrorCode;
   readonly wrong: string;
   readonly hint?: string;
 }
 
-function check(field: Field, value: unknown): { value: unknown } | Wrong {
+function check(field: Field, { value, origin }: RawValue, { allowedHosts }: CheckOptions): { value: unknown } | Wrong {
   // A payload has been read by payload-file.ts, and its text is checked by the rules.
   if (value instanceof Secret || (field.kind === 'payload' && typeof value === 'object')) return { value };
   const texts = field.kind === 'secret' ? [] : [value].flat().filter((each) => typeof each === 'string');
@@ -103,7 +117,7 @@ function check(field: Field, value: unknown): { value: unknown } | Wrong {
   if (placeholder)
     return { wrong: `contains ${placeholder.text}, which was not replaced with a value`, hint: placeholder.hint };
   const result = schemaOf(field).safeParse(value);
-  if (result.success) return { value: result.data };
+  if (result.success) return misdirected(field, result.data, origin, allowedHosts) ?? { value: result.data };
   const issue = result.error.issues[0];
   const path = issue?.path.length
     ? `${issue.path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : String(part))).join('.')} `
@@ -131,16 +145,15 @@ function missing(field: Field, product: string): Problem {
 /** What is wrong with a part of a value, such as `entry 2 must be …`: the whole value is not repeated. */
 const NAMES_A_PART = /^(entry \d+|value|mappings)\b/;
 
-function invalid(field: Field, value: unknown, origin: Origin, { wrong, hint }: Wrong): Problem {
-  const problem = { ...problemWith(field, value, origin, wrong), place: placeOf(origin) };
-  return hint === undefined ? problem : { ...problem, hint };
+function invalid(field: Field, value: unknown, origin: Origin, { wrong, ...more }: Wrong): Problem {
+  return { ...problemWith(field, value, origin, wrong), place: placeOf(origin), ...more };
 }
 
 /** An invalid reference to a secret may be the secret itself, so it is not repeated. */
 function problemWith(field: Field, value: unknown, origin: Origin, wrong: string): Problem {
   const where = describeOrigin(origin, field);
   if (field.kind === 'secret')
-    return { message: `${where} ${wrong}.`, hint: 'Use a reference instead: env:NAME or file:PATH.' };
+    return { message: `${where} ${wrong}.`, hint: `Use a reference: env:${variableNames(field)[0]} or file:PATH.` };
   // People may paste the integration key as the id, so it is not repeated.
   if (field.key === 'alertSource.id')
     return { message: `${where} ${wrong}.`, hint: "The ID is shown in the URL of the alert source's page in ilert." };

@@ -3,6 +3,7 @@ import type { Environment } from '../env/environment.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { fileErrorMessage } from '../errors/system-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
+import { isReadableByOthers } from '../fs/readable-by-others.ts';
 import { Secret } from '../secret/secret.ts';
 import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
 import type { Field } from './field.ts';
@@ -18,6 +19,8 @@ export interface SecretSources {
   readonly cwd: string;
   /** `NAME=value` lines of standard input, with `--secrets-stdin`. */
   readonly stdin?: string | undefined;
+  /** The number of the user, where the system has users' permissions that Node knows. */
+  readonly userId?: number | undefined;
   /** Ends the wait for a pipe; reading then rejects with its reason. */
   readonly signal?: AbortSignal;
 }
@@ -113,9 +116,14 @@ export async function resolveSecretReference(
 }
 
 async function readSecretFile(path: string, origin: Origin, field: Field, sources: SecretSources): Promise<Found> {
-  const { cwd, signal } = sources;
+  const { cwd, signal, userId } = sources;
+  const absolute = resolve(cwd, path);
   try {
-    return secretFrom(await readTextFile(resolve(cwd, path), { signal }), origin, field);
+    // A settings file is not always written by whoever runs it: nothing but a regular file is even opened for it.
+    const only = origin.from === 'file' ? { pipeTimeout: 0 } : {};
+    const found = secretFrom(await readTextFile(absolute, { signal, ...only }), origin, field);
+    if (isProblem(found) || userId === undefined || !(await isReadableByOthers(absolute, userId))) return found;
+    return withNote(found, `other users of this machine can read ${path} (to prevent it: chmod 600)`);
   } catch (error) {
     signal?.throwIfAborted();
     const source = describeOrigin(origin, field);
@@ -127,20 +135,30 @@ async function readSecretFile(path: string, origin: Origin, field: Field, source
   }
 }
 
+function withNote(raw: RawValue, note: string): RawValue {
+  return { ...raw, note: raw.note === undefined ? note : `${raw.note}, and ${note}` };
+}
+
 /** A path that is one long word is more likely a secret in the wrong place, which must not be repeated. */
 const LIKE_A_KEY = /^[\w+=-]{20,}$/;
 
 /** A secret is sent in a header or a form: what can't be sent is reported here, not by the HTTP library. */
 function secretFrom(typed: string, origin: Origin, field: Field): Found {
   const { text, ...note } = withoutQuotes(typed);
-  const wrong = wrongWith(text);
+  const wrong = wrongWith(text, field);
   if (wrong === undefined) return { value: new Secret(text), origin, ...note };
   const message = `${describeOrigin(origin, field)} ${wrong}.`;
   return { message, hint: `It must contain only the secret: ${field.about}.`, place: placeOf(origin) };
 }
 
-function wrongWith(secret: string): string | undefined {
+/** Keys of ilert begin in the same way, whatever they are for. */
+export function isIlertKey(text: string): boolean {
+  return /^il1[a-z]/i.test(text);
+}
+
+function wrongWith(secret: string, { key }: Field): string | undefined {
   if (secret === '') return 'is empty';
+  if (key === 'halo.clientSecret' && isIlertKey(secret)) return 'is a key of ilert';
   if (findPlaceholder(secret, 'secret'))
     return 'contains a placeholder or a reference that was not replaced with the secret';
   if (isHalfQuoted(secret))

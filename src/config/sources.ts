@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Place, Problem } from '../errors/cli-error.ts';
 import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
+import { type AllowedHosts, readAllowedHosts } from './allowed-hosts.ts';
 import { readPayload } from './payload-file.ts';
 import { baseFolderOf, cleanPastedValue, type Found, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
 import { problemOf } from './resolve.ts';
@@ -44,6 +45,8 @@ export interface GatheredSettings {
   readonly unset: ReadonlyMap<FieldKey, Problem>;
   /** Where the target of these settings is in the file. */
   readonly targetPlace?: Place | undefined;
+  /** Where Halo's credentials may be sent; anywhere, if undefined. */
+  readonly allowedHosts: AllowedHosts | undefined;
 }
 
 /**
@@ -58,7 +61,8 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
   const values = new Map<FieldKey, RawValue>();
   const unreadable = new Set<FieldKey>();
   const unset = new Map<FieldKey, Problem>();
-  const problems: Problem[] = [...file.problems, ...ofTarget, ...stdin.problems];
+  const { allowedHosts, problems: ofHosts } = readAllowedHosts(sources.env);
+  const problems: Problem[] = [...file.problems, ...ofTarget, ...stdin.problems, ...ofHosts];
   // Any setting may be in a file that can't be read, or in a target that does not exist.
   const mayHoldMore = ofTarget.length > 0 || file.isUnreadable;
 
@@ -73,7 +77,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     values.set('alertSource.name', { value, origin: { from: 'default' } });
   }
   const targetPlace = target === undefined ? undefined : file.targetPlaces.get(target);
-  return { values, problems, unreadable, unset, targetPlace };
+  return { values, problems, unreadable, unset, targetPlace, allowedHosts };
 
   function keep(key: FieldKey, found: Found): void {
     if (!isProblem(found)) {
@@ -88,7 +92,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
   /** A mistake in the file is one whatever takes precedence over it, or it appears when that is gone. */
   function checkOverridden(field: SettingsField, raw: RawValue): void {
     if (field.kind === 'payload' || values.get(field.key)?.origin === raw.origin) return;
-    const problem = problemOf(field, cleanPastedValue(raw, field));
+    const problem = problemOf(field, cleanPastedValue(raw, field), { allowedHosts });
     if (problem) report(problem);
   }
 

@@ -52,8 +52,11 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   identifier: () => nameOrId(identifier(), 'a text', z.int()),
   template: () => template(),
   secret: () =>
-    z.string({ error: 'must be env:NAME or file:PATH' }).regex(/^(env|file):\S.*$/, {
-      error: 'contains a plain-text secret',
+    z.string({ error: 'must be env:NAME or file:PATH' }).regex(/^(env:(ILERT|HALO)_|file:)\S.*$/, {
+      error: ({ input }) =>
+        /^env:\S.*$/.test(String(input))
+          ? 'refers to a variable whose name does not start with ILERT_ or HALO_'
+          : 'contains a plain-text secret',
     }),
   'ilert-endpoint': () => address(ilertAddress),
   'halo-url': () => address(haloAddress),

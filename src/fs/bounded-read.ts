@@ -26,8 +26,9 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
   const kind = await stat(path);
   if (kind.isDirectory()) throw new Error('it is a directory');
   // Not even opened: opening can have an effect on a device.
-  if (kind.isFIFO() && pipeTimeout === 0) throw new Error('it is a pipe');
-  if (!kind.isFile() && !kind.isFIFO()) throw new Error('it is not a regular file or pipe');
+  const takesPipes = pipeTimeout > 0;
+  if (!kind.isFile() && !(takesPipes && kind.isFIFO()))
+    throw new Error(`it is not a regular file${takesPipes ? ' or pipe' : ''}`);
   // Without O_NONBLOCK, opening a pipe would wait forever for its other end.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

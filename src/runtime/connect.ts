@@ -1,9 +1,13 @@
+import { type AllowedHosts, readAllowedHosts } from '../config/allowed-hosts.ts';
 import { productOf } from '../config/product.ts';
 import type { Resolved } from '../config/resolve.ts';
 import { referTo } from '../config/setting-reference.ts';
+import type { Environment } from '../env/environment.ts';
+import { usageErrors } from '../errors/cli-error.ts';
 import { createHttpClient, withRateLimits } from '../http/client.ts';
 import { describeRequest, type HttpEvent, type HttpRequest } from '../http/request.ts';
 import { MAX_ATTEMPTS } from '../http/retry-policy.ts';
+import { assertAllowedHost, onlyToAllowedHosts } from '../providers/halo/allowed-hosts.ts';
 import { createHaloClient } from '../providers/halo/api.ts';
 import { createHaloSession } from '../providers/halo/auth.ts';
 import { askAuthInfo, serverElsewhere } from '../providers/halo/authorization-server.ts';
@@ -59,7 +63,9 @@ export function createConnections(
     maxFirstAttempts,
     activities,
   });
-  const haloHttp = (url: string) => withRateLimits(http, context.haloLimits.of(url, product));
+  const allowedHosts = allowedHostsIn(env);
+  const onlyAllowed = onlyToAllowedHosts(http, allowedHosts);
+  const haloHttp = (url: string) => withRateLimits(onlyAllowed, context.haloLimits.of(url, product));
   return {
     ilert(token: Secret) {
       const limiters = limits.of(endpoint, token);
@@ -81,8 +87,16 @@ export function createConnections(
       createHaloClient({ ...http, send: neverSent }, service, '', { token: async () => '', drop: () => undefined }),
     /** Checks whether a HaloITSM answers at a URL. @throws ApiError if none does */
     askHalo: (url: string) => askAuthInfo(haloHttp(url), service, url),
-    /** The authorisation server on another domain that a HaloITSM names, if any. @throws ApiError if none answers */
-    serverElsewhere: (url: string) => serverElsewhere(haloHttp(url), service, url),
+    /**
+     * The authorisation server on another domain that a HaloITSM names, if any.
+     *
+     * @throws ApiError if none answers; CliError, exit 2, if it is at a host that is not allowed
+     */
+    async serverElsewhere(url: string): Promise<string | undefined> {
+      const server = await serverElsewhere(haloHttp(url), service, url);
+      if (server !== undefined) assertAllowedHost(new URL(server), allowedHosts, `${product} signs in at`);
+      return server;
+    },
   };
 }
 
@@ -111,6 +125,13 @@ export function connect(
             required(settings['halo.clientSecret']),
           ),
   };
+}
+
+/** @throws CliError, exit 2, where HALO_ALLOWED_HOSTS can't be read */
+function allowedHostsIn(env: Environment): AllowedHosts | undefined {
+  const { allowedHosts, problems } = readAllowedHosts(env);
+  if (problems.length > 0) throw usageErrors(problems);
+  return allowedHosts;
 }
 
 function neverSent(request: HttpRequest): Promise<never> {

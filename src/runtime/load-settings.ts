@@ -61,6 +61,7 @@ export async function loadSettings(
     resolveSettings(
       gathered.values,
       required.filter((key) => !left.has(key)),
+      { allowedHosts: gathered.allowedHosts },
     );
   const toType = new Set(context.canPrompt ? missingSecrets(gathered, required) : []);
   const exposed = () => exposedSecrets(context, gathered.values);
@@ -95,11 +96,11 @@ export async function gatherRunSettings(
 ): Promise<GatheredSettings> {
   const { system, options, redactor, shared, signal } = context;
   const stdin = options.secretsStdin ? (shared?.stdin ?? (await readStdin(context))) : undefined;
-  const { env, cwd } = system;
+  const { env, cwd, userId } = system;
   const { config, target, acceptedTargets } = options;
   const file = shared?.file;
   const templates = templatesFolder(system);
-  const places = { env, cwd, templates, config, file, target, acceptedTargets, stdin };
+  const places = { env, cwd, userId, templates, config, file, target, acceptedTargets, stdin };
   const gathered = await gatherSettings({ ...places, flags, signal, required });
   await addKeychainSecrets(context, gathered, required);
   for (const { value } of gathered.values.values()) if (value instanceof Secret) redactor.add(value.reveal());

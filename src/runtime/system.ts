@@ -15,6 +15,8 @@ export interface System {
   readonly env: Environment;
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
+  /** The number of the user; undefined on Windows. */
+  readonly userId?: number | undefined;
   /** As `v20.12.0`. */
   readonly nodeVersion: string;
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean };
@@ -87,6 +89,7 @@ export function processSystem(packageRoot: string): System {
   return {
     env,
     platform,
+    userId: process.getuid?.(),
     nodeVersion: version,
     // Opened at its first use: version and help need none.
     get stdin() {

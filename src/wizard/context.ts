@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { AllowedHosts } from '../config/allowed-hosts.ts';
 import type { Product } from '../config/product.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { resolveSettings } from '../config/resolve.ts';
@@ -25,6 +26,8 @@ export interface WizardContext {
   readonly provided: ReadonlyMap<FieldKey, RawValue>;
   /** The provided settings, validated, with the defaults. */
   readonly settings: Settings;
+  /** Where Halo's credentials may be sent; anywhere, if undefined. */
+  readonly allowedHosts: AllowedHosts | undefined;
   readonly style: Style;
   /** Answers of the last run and secrets in the keychain, which are offered again. */
   readonly saved: Values;
@@ -49,6 +52,7 @@ const NEVER_ASKED = [
 export async function openWizard(context: Context, flags: SettingsSources['flags']): Promise<WizardContext> {
   const { profiles, streams, options } = context;
   const gathered = await gatherRunSettings(context, flags, TO_APPLY);
+  const { allowedHosts } = gathered;
   // Defaults and secrets in the keychain are offered as answers, not taken as answered.
   const isOffered = ({ origin }: RawValue) => origin.from === 'default' || origin.from === 'keychain';
   const provided = new Map([...gathered.values].filter(([, found]) => !isOffered(found)));
@@ -59,7 +63,7 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
     const value = restored[key];
     if (value !== undefined) provided.set(key, { value, origin: { from: 'saved', profile: options.profile } });
   }
-  const resolved = resolveSettings(provided, [], false);
+  const resolved = resolveSettings(provided, [], { isComplete: false, allowedHosts });
   const { settings, origins, notes, problems } = resolved;
   const wrong = [...gathered.problems, ...exposedSecrets(context, provided), ...problems];
   if (wrong.length > 0) throw usageErrors(wrong);
@@ -71,6 +75,7 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
     checks: createConnectionChecks(context, resolved),
     provided,
     settings,
+    allowedHosts,
     style: createStyle(streams.noteColor),
     saved: {
       ...restored,

@@ -80,7 +80,7 @@ export async function askUntilApproved(context: Context, wizard: WizardContext, 
   for (;;) {
     const only = answers.withoutHaloApi ? 'ilert' : undefined;
     const values = await settingsOf(wizard, answers);
-    const resolved = resolveSettings(values, requiredFor(only));
+    const resolved = resolveSettings(values, requiredFor(only), { allowedHosts: wizard.allowedHosts });
     const problems = [...exposedSecrets(context, values), ...resolved.problems];
     if (problems.length > 0) throw usageErrors(problems);
     const clients = connect(context, resolved, { only });

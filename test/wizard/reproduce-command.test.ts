@@ -23,7 +23,7 @@ const anyWord = fc.oneof(
 
 /** Whether the wizard could offer it by name: as a setting it was interpreted as it is. */
 function isName(word: string): boolean {
-  const { settings } = resolveSettings(given({ 'halo.onlyTeam': typed([word]) }), [], false);
+  const { settings } = resolveSettings(given({ 'halo.onlyTeam': typed([word]) }), [], { isComplete: false });
   return word !== 'none' && settings['halo.onlyTeam']?.[0] === word;
 }
 
@@ -102,13 +102,11 @@ describe('the reproduce command', () => {
           out: () => undefined,
         });
         const flags = Object.entries(read?.input.flags ?? {}) as [FieldKey, unknown][];
-        const said = resolveSettings(
-          new Map(flags.map(([key, value]) => [key, typed(value, { from: 'flag' })])),
-          [],
-          false,
-        );
+        const said = resolveSettings(new Map(flags.map(([key, value]) => [key, typed(value, { from: 'flag' })])), [], {
+          isComplete: false,
+        });
         expect(said.problems).toEqual([]);
-        expect(said.settings).toEqual(resolveSettings(answers, [], false).settings);
+        expect(said.settings).toEqual(resolveSettings(answers, [], { isComplete: false }).settings);
         expect(said.settings).toMatchObject(values);
       }),
       { numRuns: 40 },

@@ -177,7 +177,7 @@ test('an empty list is saved, and is a setting: it removes what was there', () =
   const answers = firstAnswers(values);
   const saved = settingsToSave(withAnswers(new Map(), answers), { createsPolicy: true });
   expect(saved).toEqual(values);
-  const { settings, problems } = resolveSettings(withAnswers(new Map(), answers), [], false);
+  const { settings, problems } = resolveSettings(withAnswers(new Map(), answers), [], { isComplete: false });
   expect(problems).toEqual([]);
   expect(settings).toMatchObject(values);
 });

@@ -1,6 +1,8 @@
 import { haloAddress } from '../../config/address.ts';
 import { productOf, products } from '../../config/product.ts';
 import { productAt } from '../../config/product-at.ts';
+import { problemOf as problemWith } from '../../config/resolve.ts';
+import { fieldOf } from '../../config/settings.ts';
 import { inOneLine } from '../../errors/cli-error.ts';
 import { BACK } from '../../ui/prompter.ts';
 import { type Answers, textOf, withValues } from '../answers.ts';
@@ -20,7 +22,7 @@ const SIGNED_OUT = { [AUTH_URL]: undefined, 'halo.clientId': undefined, 'halo.cl
  * whether to sign in on another domain, where HaloITSM names one.
  */
 export const haloAddressPage: Page = (wizard) => {
-  const { prompter, checks, provided, settings, otherAccount } = wizard;
+  const { prompter, checks, provided, settings, otherAccount, allowedHosts } = wizard;
   /** Failed its check once; entered again, it is accepted. */
   let doubtful: string | undefined;
 
@@ -30,6 +32,8 @@ export const haloAddressPage: Page = (wizard) => {
     const { url } = address;
     const there = withValues(answers, { [URL_KEY]: url });
     if (isOfIlert(url)) return `This is ilert. Enter the URL of ${productName(wizard, there)}.`;
+    const notAllowed = problemWith(fieldOf(URL_KEY), { value: url, origin: { from: 'prompt' } }, { allowedHosts });
+    if (notAllowed) return inOneLine(notAllowed);
     const elsewhere = otherAccount(url, knownProduct(wizard, there));
     if (elsewhere) return inOneLine(elsewhere);
     const result = await checks.haloAddress(url, knownProduct(wizard, there));

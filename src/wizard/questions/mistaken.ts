@@ -1,3 +1,5 @@
+import { isIlertHost } from '../../config/secret-destinations.ts';
+import { isIlertKey } from '../../config/secrets.ts';
 import { isIntegrationKey } from '../../providers/ilert/refusals.ts';
 
 /** What is wrong with a text that is something else than an ilert API key, as far as its form shows. Pure. */
@@ -11,7 +13,7 @@ export function mistakenApiKey(text: string): string | undefined {
 /** The same for the client ID of an API application. @param product its name */
 export function mistakenClientId(text: string, product: string): string | undefined {
   if (isUrl(text)) return `This is a URL. Paste the client ID of the API application in ${product}.`;
-  return isIlertKey(text)
+  return isIlertKey(text.trim())
     ? `This is a key of ilert. Paste the client ID of the API application in ${product}.`
     : undefined;
 }
@@ -19,7 +21,8 @@ export function mistakenClientId(text: string, product: string): string | undefi
 /** The same for its client secret. @param clientId of the application */
 export function mistakenClientSecret(text: string, clientId: string, product: string): string | undefined {
   if (isUrl(text)) return `This is a URL. Paste the client secret of the API application in ${product}.`;
-  if (isIlertKey(text)) return `This is a key of ilert. Paste the client secret of the API application in ${product}.`;
+  if (isIlertKey(text.trim()))
+    return `This is a key of ilert. Paste the client secret of the API application in ${product}.`;
   return text.trim().toLowerCase() === clientId.trim().toLowerCase()
     ? `This is the client ID again. Paste the client secret, which ${product} shows when the application is created.`
     : undefined;
@@ -27,14 +30,9 @@ export function mistakenClientSecret(text: string, clientId: string, product: st
 
 /** Whether a URL is one of ilert, where that of HaloITSM is asked for. */
 export function isOfIlert(url: string): boolean {
-  return /(^|\.)ilert\.com$/.test(new URL(url).hostname);
+  return isIlertHost(new URL(url).hostname);
 }
 
 function isUrl(text: string): boolean {
   return /^https?:\/\//i.test(text.trim());
-}
-
-/** Keys of ilert begin in the same way, whatever they are for. */
-function isIlertKey(text: string): boolean {
-  return /^il1[a-z]/i.test(text.trim());
 }

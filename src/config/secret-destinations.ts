@@ -1,0 +1,62 @@
+import { isLoopback } from './address.ts';
+import { type AllowedHosts, howToAllow, isAllowedHost } from './allowed-hosts.ts';
+import type { Field } from './field.ts';
+import type { Origin } from './raw-value.ts';
+import { fields } from './settings.ts';
+import { variableNames } from './variables.ts';
+
+/** What is wrong with where a setting would send a secret. */
+interface Misdirected {
+  readonly code?: 'host-not-allowed';
+  /** A clause that says so. */
+  readonly wrong: string;
+  readonly hint?: string;
+}
+
+/**
+ * What is wrong with where a setting would send a secret: whoever may change a settings file is not always trusted with
+ * secrets. Undefined if nothing is. Pure.
+ *
+ * @param value of the setting, checked
+ * @param allowedHosts where Halo's credentials may be sent; anywhere, if undefined
+ */
+export function misdirected(
+  field: Field,
+  value: unknown,
+  origin: Origin,
+  allowedHosts: AllowedHosts | undefined,
+): Misdirected | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (field.kind === 'secret') return otherSecret(field, value);
+  if (field.key === 'ilert.endpoint') return origin.from === 'file' ? endpointOfOthers(new URL(value)) : undefined;
+  const isOfHalo = field.key === 'halo.url' || field.key === 'halo.authUrl';
+  return isOfHalo && allowedHosts ? hostNotAllowed(new URL(value), allowedHosts) : undefined;
+}
+
+/** A reference to the variable of another secret, which would be sent to the wrong service. */
+function otherSecret(field: Field, reference: string): Misdirected | undefined {
+  const name = /^env:(.*)$/s.exec(reference)?.[1]?.trim() ?? '';
+  const other = fields.find((each) => each.kind === 'secret' && variableNames(each).includes(name));
+  if (!other || other.key === field.key) return undefined;
+  return { wrong: `refers to ${name}, which is for ${other.key}` };
+}
+
+function endpointOfOthers(url: URL): Misdirected | undefined {
+  if (isIlertHost(url.hostname) || isLoopback(url.hostname)) return undefined;
+  return {
+    code: 'host-not-allowed',
+    wrong: 'is not a host of ilert, and a settings file cannot send the API key to another one',
+    hint: 'Remove it from the file. If this is your own ilert, set --ilert-endpoint or ILERT_ENDPOINT.',
+  };
+}
+
+/** Whether a host is one of ilert's own. */
+export function isIlertHost(hostname: string): boolean {
+  return /(^|\.)ilert\.com$/.test(hostname);
+}
+
+function hostNotAllowed(url: URL, allowedHosts: AllowedHosts): Misdirected | undefined {
+  if (isAllowedHost(url, allowedHosts)) return undefined;
+  const wrong = 'is at a host that HALO_ALLOWED_HOSTS does not allow';
+  return { code: 'host-not-allowed', wrong, hint: howToAllow(url) };
+}

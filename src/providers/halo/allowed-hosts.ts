@@ -1,0 +1,32 @@
+import { ALLOWED_HOSTS, type AllowedHosts, howToAllow, isAllowedHost } from '../../config/allowed-hosts.ts';
+import { CliError, ExitCode } from '../../errors/cli-error.ts';
+import type { HttpClient } from '../../http/client.ts';
+
+/**
+ * The same client, which sends nothing to a host that is not allowed, whatever names it: a setting, an answer of the wizard,
+ * or the tenant itself. Its requests then reject with a CliError, exit 2.
+ *
+ * @param allowedHosts anywhere, if undefined
+ */
+export function onlyToAllowedHosts(http: HttpClient, allowedHosts: AllowedHosts | undefined): HttpClient {
+  if (!allowedHosts) return http;
+  return {
+    ...http,
+    async send(request) {
+      const isSignIn = request.form !== undefined;
+      assertAllowedHost(new URL(request.url), allowedHosts, `${request.service} ${isSignIn ? 'signs in at' : 'is at'}`);
+      return http.send(request);
+    },
+  };
+}
+
+/** @param what a clause before the host: `HaloITSM signs in at`. @throws CliError, exit 2, if the host is not allowed */
+export function assertAllowedHost(url: URL, allowedHosts: AllowedHosts | undefined, what: string): void {
+  if (!allowedHosts || isAllowedHost(url, allowedHosts)) return;
+  throw new CliError({
+    code: 'host-not-allowed',
+    message: `${what} ${url.host}, which ${ALLOWED_HOSTS} does not allow: nothing was sent there.`,
+    hint: howToAllow(url),
+    exitCode: ExitCode.usage,
+  });
+}
