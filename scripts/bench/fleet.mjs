@@ -39,7 +39,7 @@ function startTenant() {
 
 async function benchApply() {
   writeFileSync(join(home, 'fleet.yaml'), settingsFile());
-  const secrets = tenants.map(({ halo }, index) => [`SECRET_${index + 1}`, halo.clientSecret]);
+  const secrets = tenants.map(({ halo }, index) => [`HALO_SECRET_${index + 1}`, halo.clientSecret]);
   const argv = ['apply', '--all', '--config', 'fleet.yaml', '--parallel', String(PARALLEL)];
   const run = await measure(argv, { ILERT_API_TOKEN: account.ilert.token, ...Object.fromEntries(secrets) });
   const { done, failed } = run.document.counts;
@@ -71,7 +71,7 @@ function settingsFile() {
   const targets = tenants.map(
     ({ halo }, index) =>
       `  customer-${index + 1}:\n` +
-      `    halo: { url: "${halo.url}", clientId: ${halo.clientId}, clientSecret: "env:SECRET_${index + 1}" }\n`,
+      `    halo: { url: "${halo.url}", clientId: ${halo.clientId}, clientSecret: "env:HALO_SECRET_${index + 1}" }\n`,
   );
   return [
     `ilert: { endpoint: "${account.ilert.url}" }\n`,

@@ -158,11 +158,11 @@ export function isIlertKey(text: string): boolean {
 
 function wrongWith(secret: string, { key }: Field): string | undefined {
   if (secret === '') return 'is empty';
-  if (key === 'halo.clientSecret' && isIlertKey(secret)) return 'is a key of ilert';
   if (findPlaceholder(secret, 'secret'))
     return 'contains a placeholder or a reference that was not replaced with the secret';
   if (isHalfQuoted(secret))
     return 'has a quotation mark at one end: part of the secret is missing, or the mark is not part of it';
   if (!/^[\x21-\x7e]+$/.test(secret)) return 'contains whitespace or characters that are not valid in a key';
+  if (key === 'halo.clientSecret' && isIlertKey(secret)) return 'is a key of ilert';
   return undefined;
 }

@@ -5,7 +5,7 @@ export const errorCodes = {
   'setting-missing': 'A required setting is missing.',
   'setting-invalid': 'A setting, the settings file or a secret cannot be read or has a value that is not allowed.',
   'host-not-allowed':
-    'A secret would go to a host that `HALO_ALLOWED_HOSTS` does not allow, or from a settings file to an ilert endpoint of others.',
+    'A secret would be sent to a host that `HALO_ALLOWED_HOSTS` does not allow, or that a settings file cannot choose for ilert.',
   'name-unknown': 'A name or ID does not exist in ilert or HaloITSM.',
   'name-ambiguous': 'Several resources have the same name.',
   conflict: 'The change would break something created by someone else, or two targets would use the same resource.',

@@ -93,7 +93,7 @@ test('apply --offline without --dry-run is refused', async () => {
 test('offline, no secret is needed: unresolvable references are accepted, a plain-text secret is refused', async () => {
   const cwd = temporaryFolder();
   const file = (token: string) => `ilert: { apiToken: "${token}" }\nhalo: { clientSecret: "file:/nowhere/secret" }\n`;
-  writeFileSync(join(cwd, 'a.yaml'), file('env:NOT_SET_HERE'));
+  writeFileSync(join(cwd, 'a.yaml'), file('env:ILERT_NOT_SET_HERE'));
   for (const argv of [
     ['plan', '--offline'],
     ['apply', '--dry-run', '--offline'],
@@ -104,5 +104,5 @@ test('offline, no secret is needed: unresolvable references are accepted, a plai
   expect((await run(['plan', '--offline', '--config', 'b.yaml'], { cwd })).exitCode).toBe(2);
   const live = await run(['plan', '--config', 'a.yaml'], { cwd });
   expect(live.exitCode).toBe(2);
-  expect(live.stderr).toContain('NOT_SET_HERE, which is not set');
+  expect(live.stderr).toContain('ILERT_NOT_SET_HERE, which is not set');
 });

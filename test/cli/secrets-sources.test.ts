@@ -31,9 +31,12 @@ test('secrets are read from the files that ILERT_API_TOKEN_FILE and HALO_CLIENT_
 test('secrets are read from the references of a settings file, and printed nowhere', async () => {
   const { sandbox, env, cwd } = await withoutSecrets();
   writeFileSync(join(cwd, 'secret'), CLIENT_SECRET);
-  writeFileSync(join(cwd, 'settings.yaml'), 'ilert:\n  apiToken: env:MY_TOKEN\nhalo:\n  clientSecret: file:secret\n');
+  writeFileSync(
+    join(cwd, 'settings.yaml'),
+    'ilert:\n  apiToken: env:ILERT_MY_TOKEN\nhalo:\n  clientSecret: file:secret\n',
+  );
   const ran = await run(['apply', '--config', 'settings.yaml', '--verbose'], {
-    env: { ...env, MY_TOKEN: API_TOKEN },
+    env: { ...env, ILERT_MY_TOKEN: API_TOKEN },
     cwd,
   });
   expect(ran.exitCode).toBe(0);

@@ -31,14 +31,14 @@ export async function fleetOfTest(
   const folder = temporaryFolder();
   const ilert = (sandboxes[0] as Sandbox).ilert;
   const env: Record<string, string> = { ILERT_API_TOKEN: ilert.token };
-  for (const [index, { halo }] of sandboxes.entries()) env[`SECRET_${index + 1}`] = halo.clientSecret;
+  for (const [index, { halo }] of sandboxes.entries()) env[`HALO_SECRET_${index + 1}`] = halo.clientSecret;
 
   function write(more: Readonly<Record<string, string>> = {}): void {
     const targets = sandboxes.map(({ halo, product }, index) =>
       [
         `  ${names[index]}:`,
         ...(more[names[index] as string] === undefined ? [] : [more[names[index] as string]]),
-        `    halo: { product: ${product}, url: "${halo.url}", clientId: ${halo.clientId}, clientSecret: "env:SECRET_${index + 1}" }`,
+        `    halo: { product: ${product}, url: "${halo.url}", clientId: ${halo.clientId}, clientSecret: "env:HALO_SECRET_${index + 1}" }`,
       ].join('\n'),
     );
     const shared = [`ilert: { endpoint: "${ilert.url}" }`, 'alertSource: { escalationPolicy: Default }'];

@@ -198,7 +198,7 @@ describe('destroy --only ilert', () => {
 describe('--only ilert for several targets', () => {
   it("sets up the alert source of each, without HaloITSM's secrets", async () => {
     const fleet = await fleetOfTest(2);
-    const env = { SECRET_1: undefined, SECRET_2: undefined };
+    const env = { HALO_SECRET_1: undefined, HALO_SECRET_2: undefined };
     const { exitCode } = await fleet.run(['apply', '--all', '--only', 'ilert', '--yes'], { env });
     expect(exitCode).toBe(0);
     const names = fleet.sandboxes.flatMap((each) => sourcesIn(each).map(({ name }) => name));

@@ -128,7 +128,7 @@ test('with another key or secret nothing is skipped', async () => {
   await fleet.run(['apply', '--all']);
   const other = await fleet.run(['apply', '--all', '--resume'], { env: { ILERT_API_TOKEN: 'il1api-of-another' } });
   expect([other.exitCode, other.stdout.match(/FAILED/g)?.length]).toEqual([1, 2]);
-  const secret = await fleet.run(['apply', '--all', '--resume'], { env: { SECRET_2: 'wrong' } });
+  const secret = await fleet.run(['apply', '--all', '--resume'], { env: { HALO_SECRET_2: 'wrong' } });
   expect(secret.stdout).toMatch(/^customer-1 +skipped/m);
   expect(secret.stdout).toMatch(/^customer-2 +FAILED/m);
 });

@@ -10,10 +10,10 @@ test('invalid settings of all targets are reported at once, before the first sta
     'customer-1': '    alertSource: { priority: hgh }',
     'customer-3': '    alertSource: { severity: 9 }',
   });
-  const { exitCode, stderr } = await fleet.run(['apply', '--all'], { env: { SECRET_2: '' } });
+  const { exitCode, stderr } = await fleet.run(['apply', '--all'], { env: { HALO_SECRET_2: '' } });
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/^Error: customer-1: alertSource.priority in fleet.yaml, line 5 is "hgh"/m);
-  expect(stderr).toMatch(/^Error: customer-2: .*SECRET_2, which is not set/m);
+  expect(stderr).toMatch(/^Error: customer-2: .*HALO_SECRET_2, which is not set/m);
   expect(stderr).toMatch(/^Error: customer-3: alertSource.severity in fleet.yaml/m);
   expect(requests(fleet)).toEqual([]);
 });
@@ -94,7 +94,7 @@ test('a policy that all targets create if it is missing is created once', async 
 test('each problem of a target is reported with its line in the settings file, a common one without', async () => {
   const fleet = await fleetOfTest(3);
   fleet.write({ 'customer-1': '    alertSource: { priority: hgh }' });
-  const withoutKey = { ILERT_API_TOKEN: '', SECRET_2: '' };
+  const withoutKey = { ILERT_API_TOKEN: '', HALO_SECRET_2: '' };
   const { stdout } = await fleet.run(['plan', '--all', '--json'], { env: withoutKey });
   const { error } = JSON.parse(stdout);
   const places = error.problems.map(({ message, file, line }: Record<string, unknown>) => [message, file, line]);

@@ -136,7 +136,7 @@ test('status of several targets ends with the worst: 1 where one is broken, 5 wh
 
 test('refused credentials fail only their target, and its error keeps its exit code', async () => {
   const fleet = await fleetOfTest(2);
-  const { exitCode, stdout } = await fleet.run(['apply', '--all', '--json'], { env: { SECRET_2: 'wrong' } });
+  const { exitCode, stdout } = await fleet.run(['apply', '--all', '--json'], { env: { HALO_SECRET_2: 'wrong' } });
   expect(exitCode).toBe(1);
   expect(JSON.parse(stdout).targets.map(({ exitCode: own }: { exitCode: number }) => own)).toEqual([0, 3]);
 });

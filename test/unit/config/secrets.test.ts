@@ -22,7 +22,7 @@ describe('a secret is read from', () => {
     ['its variable', { env: { ILERT_API_TOKEN: KEY } }],
     ['the file that its variable names', { env: { ILERT_API_TOKEN_FILE: 'k' }, files: { k: `${KEY}\r\n` } }],
     ['standard input', { stdin: `# keys\n\nILERT_API_TOKEN=${KEY}\r\n` }],
-    ['a variable that the settings file names', reference('env:MY_KEY', { env: { MY_KEY: KEY } })],
+    ['a variable that the settings file names', reference('env:ILERT_MY_KEY', { env: { ILERT_MY_KEY: KEY } })],
     ['a file beside the settings file', reference('file:keys/k', { files: { 'conf/keys/k': KEY } })],
     ['a file above the settings file', reference('file:../k', { files: { k: `${KEY}\n` } })],
   ])('%s', async (_, given) => {
@@ -70,8 +70,8 @@ describe('what can not be a secret is reported, not sent', () => {
     ['half a character on standard input', { stdin: `ILERT_API_TOKEN=${KEY}\ud800\n` }, /standard input contains/],
     [
       'a variable that is not set',
-      inFile('ilert:\n  apiToken: env:MY_KEY\n'),
-      /^ilert\.apiToken in conf\/s\.yaml, line 2 refers to the environment variable MY_KEY, which is not set\.$/,
+      inFile('ilert:\n  apiToken: env:ILERT_MY_KEY\n'),
+      /^ilert\.apiToken in conf\/s\.yaml, line 2 refers to the environment variable ILERT_MY_KEY, which is not set\.$/,
     ],
     [
       'the secret itself in place of the path of its file, which is not repeated',
@@ -94,9 +94,11 @@ describe('what can not be a secret is reported, not sent', () => {
 describe('lines of standard input', () => {
   it('set both secrets, whatever characters they have', () => {
     // Quotation marks at an end are not part of a key, and what is only a placeholder is none.
-    const key = fc.stringMatching(/^[\x21-\x7e]+$/).map((text) => `il1${text}x`);
+    const text = fc.stringMatching(/^[\x21-\x7e]+$/);
+    const key = text.map((inside) => `il1${inside}x`);
+    const clientSecret = text.map((inside) => `x${inside}x`);
     fc.assert(
-      fc.property(key, key, fc.constantFrom('\n', '\r\n'), (token, secret, end) => {
+      fc.property(key, clientSecret, fc.constantFrom('\n', '\r\n'), (token, secret, end) => {
         const text = ['# both', `ILERT_API_TOKEN=${token}`, '', `HALO_CLIENT_SECRET=${secret}`, ''].join(end);
         const { values, problems } = parseStdinSecrets(text);
         expect(problems).toEqual([]);
@@ -122,6 +124,6 @@ describe('lines of standard input', () => {
 });
 
 test('the settings do not show their secrets', async () => {
-  const { settings } = await settingsOf({ env: { ILERT_API_TOKEN: KEY, HALO_CLIENT_SECRET: `${KEY}-halo` } });
+  const { settings } = await settingsOf({ env: { ILERT_API_TOKEN: KEY, HALO_CLIENT_SECRET: `halo-${KEY}` } });
   expect(JSON.stringify(settings)).not.toContain(KEY);
 });

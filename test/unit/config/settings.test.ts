@@ -20,7 +20,7 @@ const EXAMPLES: Readonly<Record<Field['kind'], unknown>> = {
   text: 'Ops',
   identifier: '11111111-2222',
   template: '{{ ticket.summary }}',
-  secret: 'env:KEY',
+  secret: 'env:ILERT_KEY',
   'ilert-endpoint': 'https://api.ilert.com',
   'halo-url': 'https://acme.haloitsm.com',
   'https-url': 'https://acme.haloitsm.com/auth',

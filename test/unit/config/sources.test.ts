@@ -41,7 +41,7 @@ const sources: readonly (readonly [Field, readonly { from: string; value: unknow
       {
         from: 'file',
         value: 'by-reference',
-        given: { ...inFile('ilert:\n  apiToken: env:MY_KEY\n'), env: { MY_KEY: 'by-reference' } },
+        given: { ...inFile('ilert:\n  apiToken: env:ILERT_MY_KEY\n'), env: { ILERT_MY_KEY: 'by-reference' } },
       },
     ],
   ],

@@ -2,12 +2,12 @@ import { describe, expect, it, test } from 'vitest';
 import { opened, settingsOf, type TestSources } from './settings-of.ts';
 
 const FILE = `
-ilert: { apiToken: env:SHARED_KEY }
+ilert: { apiToken: env:ILERT_SHARED_KEY }
 alertSource: { escalationPolicy: Default, priority: high }
 halo: { scope: shared }
 targets:
   a:
-    ilert: { apiToken: env:KEY_OF_A }
+    ilert: { apiToken: env:ILERT_KEY_OF_A }
     alertSource: { priority: low }
     halo: { url: https://a.example.com }
   b:
@@ -19,7 +19,7 @@ const fleet = (target: string | undefined, more: TestSources = {}): TestSources 
   files: { 'fleet.yaml': FILE },
   ...(target !== undefined && { target }),
   ...more,
-  env: { SHARED_KEY: 'shared-key', KEY_OF_A: 'key-of-a', ...more.env },
+  env: { ILERT_SHARED_KEY: 'shared-key', ILERT_KEY_OF_A: 'key-of-a', ...more.env },
 });
 
 describe('a target', () => {
