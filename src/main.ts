@@ -5,6 +5,7 @@ import { readVersion } from './env/version.ts';
 import { ExitCode, type InterruptSignal, interruptedError } from './errors/cli-error.ts';
 import { renderError } from './reporters/error.ts';
 import { processSystem, type System } from './runtime/system.ts';
+import { withoutCommands } from './ui/sanitize.ts';
 import { terminalWidth } from './ui/wrap.ts';
 
 /** Both src/ and the built dist/ are right below it. */
@@ -38,7 +39,7 @@ export async function main(argv: readonly string[], system: System = processSyst
     });
   } catch (error) {
     // The installation is not whole.
-    system.stderr.write(`${renderError(error, argv.includes('--verbose'))}\n`);
+    system.stderr.write(`${withoutCommands(renderError(error, argv.includes('--verbose')))}\n`);
     return ExitCode.failed;
   } finally {
     unlisten();

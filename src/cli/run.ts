@@ -18,8 +18,9 @@ import { profileNotes } from '../runtime/profile.ts';
 import type { System } from '../runtime/system.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
 import { plainName } from '../ui/sanitize.ts';
+import { printTo } from '../ui/streams.ts';
 import { createStyle } from '../ui/style.ts';
-import { terminalWidth, wrapProse } from '../ui/wrap.ts';
+import { terminalWidth } from '../ui/wrap.ts';
 import { completionScript } from './completion/index.ts';
 import { type OutputFile, openOutputFile } from './output-file.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
@@ -63,15 +64,14 @@ async function saved(
   { stdout, stderr }: System,
 ): Promise<ExitCode> {
   if (output.text() === '') return exitCode;
-  const say = (text: string) => stderr.write(`${wrapProse(text, terminalWidth(stderr))}\n`);
   try {
     await output.save();
-    if (!argv.includes('--quiet')) say(`Result written to ${plainName(output.name)}.`);
+    if (!argv.includes('--quiet')) printTo(stderr, `Result written to ${plainName(output.name)}.`);
     return exitCode;
   } catch (error) {
     // What was done is done: what came of it must not get lost.
     stdout.write(output.text());
-    say(renderError(error, false));
+    printTo(stderr, renderError(error, false));
     return exitCode === ExitCode.done || exitCode === ExitCode.pending ? exitCodeOf(error) : exitCode;
   }
 }
@@ -189,12 +189,12 @@ function report(context: Context, { command, format: name, options, selection }:
 
 function reportError(error: unknown, argv: readonly string[], { stdout, stderr }: System, known: ReportedRun): void {
   const inWords = known.redact(renderError(error, argv.includes('--verbose')));
-  stderr.write(`${wrapProse(inWords, terminalWidth(stderr))}\n`);
+  printTo(stderr, inWords);
   // The format that the line asks for, also where it can't be read.
   const format = formats[wantedOutput(argv).format];
   // Whoever reads the file later does not see standard error.
   const text = stdout.isFile && !format.isDocument ? inWords : format.error(error, known);
-  if (text !== '') stdout.write(`${known.redact(text)}\n`);
+  if (text !== '') printTo(stdout, known.redact(text), 0);
 }
 
 function reportedRun(command: string | undefined, { redact }: Redactor, context: Context | undefined): ReportedRun {

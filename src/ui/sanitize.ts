@@ -8,11 +8,26 @@ export function plainName(name: unknown): string {
   return plainText(String(name).replace(/[\n\t]/g, ' '));
 }
 
-/** JSON that is safe to print: the same value, with control characters escaped. */
+/** JSON that is safe to print: the same value, with control characters and commands to a CI system escaped. */
 export function plainJson(value: unknown): string {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value, null, 2).replace(CONTROL_CHARACTERS, escaped);
+  const json = JSON.stringify(value, null, 2).replace(CONTROL_CHARACTERS, escaped);
+  return json.replace(BRACKETED_COMMAND, `#${escaped('#')}`);
 }
+
+/**
+ * Text in which a CI system that reads the log finds no command: a backslash, which Markdown does not show, parts what it
+ * begins with. Applied last, since wrapping begins new lines.
+ */
+export function withoutCommands(text: string): string {
+  return text.replace(LINE_COMMAND, '\\::').replace(BRACKETED_COMMAND, '##\\');
+}
+
+/** `::add-mask::x`, which GitHub Actions reads at the start of a line, whatever kind of space precedes it. */
+const LINE_COMMAND = /(?<=^[\s\p{C}\p{Z}]*)::/gmu;
+
+/** `##[error]` of GitHub Actions and `##vso[task.setvariable]` of Azure Pipelines, which read them anywhere in a line. */
+const BRACKETED_COMMAND = /##(?=\w*\[)/g;
 
 const CONTROL_CHARACTERS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed

@@ -1,6 +1,6 @@
 import { type Environment, isCi } from '../env/environment.ts';
 import type { Redactor } from '../secret/redactor.ts';
-import { plainText } from './sanitize.ts';
+import { plainText, withoutCommands } from './sanitize.ts';
 import { terminalWidth, wrapProse } from './wrap.ts';
 
 /** As much of a stream as this program needs. */
@@ -76,6 +76,11 @@ interface Parts {
   readonly activity?: Streams['activity'];
 }
 
+/** Prints a text: wrapped at words where it is a terminal, and no command to a CI system. */
+export function printTo(stream: OutputStream, text: string, columns = terminalWidth(stream)): void {
+  stream.write(`${withoutCommands(wrapProse(text, columns))}\n`);
+}
+
 /** Sets both streams up for the options and for the terminal. */
 export function createStreams({
   stdout,
@@ -91,7 +96,7 @@ export function createStreams({
     const redacted = redactor.redact(unicode || !stream.isTTY ? text : inAscii(text));
     const plain = isColored(stream, env, options) ? plainTextInColor(redacted) : plainText(redacted);
     drawn?.stop();
-    stream.write(`${wrapProse(plain, columns)}\n`);
+    printTo(stream, plain, columns);
     drawn?.start();
   };
   const notes: string[] = [];
