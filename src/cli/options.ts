@@ -1,3 +1,4 @@
+import { USUAL_FILE } from '../config/usual-settings-file.ts';
 import { targetOptions } from '../fleet/select.ts';
 import { resources } from '../providers/resources.ts';
 import { formatsOf } from '../reporters/formats.ts';
@@ -38,7 +39,13 @@ export const runOptions = {
 
 /** What every command takes that goes to the services, beside a flag for each setting. */
 export const serviceOptions = {
-  config: { kind: 'text', flags: '--config <FILE>', about: 'settings file, YAML or JSON', isPath: true },
+  config: {
+    kind: 'text',
+    flags: '--config <FILE>',
+    about: `settings file, YAML or JSON (default: ${USUAL_FILE}, .yml or .json in the working directory)`,
+    isPath: true,
+  },
+  noConfig: flag('--no-config', 'use no settings file, also if there is one in the working directory'),
   profile: {
     kind: 'text',
     flags: '--profile <NAME>',

@@ -212,16 +212,21 @@ function addFormerFlag(command: Commander, option: CommanderOption, flag: string
   command.on(`option:${former.name()}`, () => note(`${flag} is now called ${option.long}.`));
 }
 
-/** Of two values of one flag, commander silently drops one. */
+/** Of two values of one flag, and of a flag and the one that negates it, commander silently drops one. */
 function refuseDoubledFlags(command: Commander, report: Reader['report']): void {
-  const given = new Set<string>();
-  for (const option of command.options.filter(({ required, parseArg }) => required && parseArg !== collect)) {
+  const given = new Map<string, string>();
+  for (const option of command.options) {
+    const isOfOneValue = option.required && option.parseArg !== collect;
+    const name = option.attributeName();
+    const long = option.long ?? option.flags;
+    if (!isOfOneValue && !option.negate) continue;
     command.on(`option:${option.name()}`, () => {
-      if (given.has(option.attributeName())) {
-        const hint = 'It takes one value. Remove one of them.';
-        report({ message: `${option.long} was set twice.`, hint });
-      }
-      given.add(option.attributeName());
+      const before = given.get(name);
+      if (before === long && isOfOneValue)
+        report({ message: `${long} was set twice.`, hint: 'It takes one value. Remove one of them.' });
+      else if (before !== undefined && before !== long)
+        report({ message: `${before} and ${long} cannot be used together.`, hint: 'Remove one of them.' });
+      given.set(name, long);
     });
   }
 }
@@ -355,5 +360,8 @@ function readValue(spec: Option, given: Given): unknown {
   const option = commanderOption(spec);
   const value = given[option.attributeName()];
   if (spec.kind === 'flag') return value === !option.negate;
-  return value ?? (spec.kind === 'list' ? [] : 'default' in spec ? spec.default : undefined);
+  // It is false where the flag that negates it was given.
+  if (value === undefined || value === false)
+    return spec.kind === 'list' ? [] : 'default' in spec ? spec.default : undefined;
+  return value;
 }

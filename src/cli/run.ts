@@ -16,6 +16,7 @@ import { exposedInWords } from '../runtime/exposed-secrets.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import { profileNotes } from '../runtime/profile.ts';
 import type { System } from '../runtime/system.ts';
+import { withUsualSettingsFile } from '../runtime/usual-settings-file.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
 import { plainName } from '../ui/sanitize.ts';
 import { printTo } from '../ui/streams.ts';
@@ -102,6 +103,7 @@ async function runAndReport(
     command = invocation.command.name;
     if (system.stdout.isFile && runsUntilInterrupted(invocation)) throw outputNeedsEnd(command);
     context = createContext(system, { ...invocation.options, words: argv }, signal, redactor);
+    if (invocation.command.takesSettings) context = await withUsualSettingsFile(context);
     const { streams, canPrompt } = context;
     if (!runsUntilInterrupted(invocation))
       signal.addEventListener('abort', () => {

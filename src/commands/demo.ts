@@ -28,9 +28,9 @@ export async function runDemo(
   variables: Readonly<Record<string, string>>,
   runCommandLine: Program['run'],
 ): Promise<ResultOf<'demo'>> {
-  // Neither variables nor saved profiles of the user.
+  // Neither variables nor saved profiles of the user, nor a settings file of the working folder.
   const configDir = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-demo-'));
-  const context = { ...outer, system: { ...outer.system, env: variables, configDir } };
+  const context = { ...outer, system: { ...outer.system, env: variables, cwd: configDir, configDir } };
   try {
     return await runScenario(context, sandbox, (...argv) => outputOf(runCommandLine, context.system, argv));
   } finally {

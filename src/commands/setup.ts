@@ -37,12 +37,19 @@ export const setup = defineCommand({
       case 'remove':
         return destroy.run(context, { ...input, options: defaultsOf(destroy.options) });
       case 'set-up-another':
-        return askAndApply({ ...context, options: { ...context.options, profile: task.profile } }, input, 'set-up');
+        return askAndApply(forAnother(context, task.profile), input, 'set-up');
       default:
         return askAndApply(context, input, task.kind);
     }
   },
 });
+
+/** A settings file that was found is about the integration that is there already. */
+function forAnother(context: Context, profile: string): Context {
+  const { isConfigFound, ...options } = context.options;
+  const noConfig = isConfigFound ?? options.noConfig;
+  return { ...context, options: { ...options, profile, noConfig, config: noConfig ? undefined : options.config } };
+}
 
 async function askAndApply(
   context: Context,

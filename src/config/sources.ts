@@ -15,6 +15,7 @@ import {
 } from './secrets.ts';
 import { defaultOf, type FieldKey, fieldOf, fields, type SettingsField } from './settings.ts';
 import { type AcceptedTargets, NO_FILE, type SettingsFile, valuesFor } from './settings-file.ts';
+import { isUsualFile } from './usual-settings-file.ts';
 import { readVariable } from './variables.ts';
 
 /** Where the settings of a run come from. */
@@ -128,6 +129,8 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
   }
 }
 
+const HINT_FOR_USUAL = 'Put it right, choose another one with --config FILE, or add --no-config to use none.';
+
 /**
  * Reads a settings file; one that can't be read is one with a problem. The parser is only loaded if there is a file.
  *
@@ -143,7 +146,8 @@ export async function readSettingsFile(path: string, cwd: string, signal?: Abort
     const message = isSystemError(error, 'ENOENT')
       ? `Settings file not found: ${path}.`
       : `The settings file ${path} can't be read: ${fileErrorMessage(error)}.`;
-    return { ...NO_FILE, problems: [{ message, hint: 'Check --config.', place: { file: path } }], isUnreadable: true };
+    const hint = isUsualFile(path) ? HINT_FOR_USUAL : 'Check --config.';
+    return { ...NO_FILE, problems: [{ message, hint, place: { file: path } }], isUnreadable: true };
   }
 }
 

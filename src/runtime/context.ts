@@ -36,7 +36,12 @@ export interface RunOptions extends OutputOptions {
   readonly acceptedTargets?: AcceptedTargets | undefined;
   /** Milliseconds to wait for each response. */
   readonly timeout: number;
+  /** The settings file: the one after `--config`, or else the usual one in the working folder. */
   readonly config?: string | undefined;
+  /** Whether that file was found there by itself. */
+  readonly isConfigFound?: true;
+  /** With `--no-config`, none is looked for. */
+  readonly noConfig: boolean;
   readonly secretsStdin: boolean;
   readonly adopt: readonly string[];
   /** The command line as it was typed. */

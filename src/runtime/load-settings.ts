@@ -69,7 +69,7 @@ export async function loadSettings(
   const wrong = [...gathered.problems, ...saved.problems, ...exposed(), ...beforeTyping.problems];
   const canGoOn = wrong.length === 0;
   // Before a secret is typed, it is clear which accounts it is for.
-  if (saved.isToBeTold && canGoOn) streams.note(savedSettingsNote(beforeTyping.settings, context.options.profile));
+  if (canGoOn) tellAccounts(context, beforeTyping.settings, saved.isToBeTold);
   if (toType.size > 0 && canGoOn) await askForSecrets(context, [...toType], gathered.values);
   const resolved = resolveWithout(gathered.unreadable);
   const unset = [...gathered.unset].flatMap(([key, problem]) => (gathered.values.has(key) ? [] : [problem]));
@@ -122,8 +122,15 @@ async function addSavedSettings(context: Context, values: Map<FieldKey, RawValue
   return { problems: saved.problems, isUsed, isToBeTold: isUsed && !context.answers };
 }
 
-function savedSettingsNote(settings: Settings, profile: string): string {
-  return `Using what the wizard saved for ${accountsInWords(settings, profile)}.`;
+/** Where a person has not said which accounts the run is for, since what was saved or found says so. */
+function tellAccounts(
+  { streams, options, canPrompt, answers }: Context,
+  settings: Settings,
+  isSavedUsed: boolean,
+): void {
+  const accounts = accountsInWords(settings, options.profile);
+  if (isSavedUsed) streams.note(`Using what the wizard saved for ${accounts}.`);
+  else if (options.isConfigFound && canPrompt && !answers) streams.note(`This run is for ${accounts}.`);
 }
 
 /** Reads the payload that a setting names. */

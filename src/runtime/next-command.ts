@@ -9,12 +9,13 @@ const COMMAND = /\bilert-haloitsm (?:apply|destroy|export|plan|status|verify)\b/
  * `ilert-haloitsm apply --config customers.yaml --target acme`.
  */
 export function forThisRun(hint: string, { options, system }: Pick<Context, 'options' | 'system'>): string {
-  const { config, target, typedProfile } = options;
+  const { isConfigFound, noConfig, target, typedProfile } = options;
   const shell = shellOf(system.platform);
+  const config = isConfigFound ? undefined : options.config;
   const repeated = Object.entries({ config, target, profile: typedProfile }).flatMap(([name, value]) =>
     value === undefined ? [] : [` --${name} ${quoted(value, shell)}`],
   );
-  return hint.replace(COMMAND, (command) => command + repeated.join(''));
+  return hint.replace(COMMAND, (command) => command + repeated.join('') + (noConfig ? ' --no-config' : ''));
 }
 
 /** Findings or problems whose hints are for this run. */

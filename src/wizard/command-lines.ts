@@ -1,15 +1,22 @@
+import { isUsualFile } from '../config/usual-settings-file.ts';
 import type { RunOptions } from '../runtime/context.ts';
 import { DEFAULT_PROFILE } from '../state/profiles.ts';
-import type { Shell } from '../text/shell-word.ts';
+import { quoted, type Shell } from '../text/shell-word.ts';
 import { wrap } from '../ui/wrap.ts';
 import type { ReproducedCommand } from './reproduce-command.ts';
 
 /** The options by which later commands find the settings. @param savedAs the settings file that was written, if there is one. Pure. */
-export function placeOf(options: RunOptions, savedAs?: string): (readonly [flag: string, value: string])[] {
-  const config = savedAs ?? options.config;
+export function placeOf(
+  { config, isConfigFound, noConfig, profile }: RunOptions,
+  shell: Shell,
+  savedAs?: string,
+): string[] {
+  const file = savedAs ?? config;
+  const isFound = savedAs === undefined ? isConfigFound : isUsualFile(savedAs);
   return [
-    ...(config === undefined ? [] : [['--config', config] as const]),
-    ...(options.profile === DEFAULT_PROFILE ? [] : [['--profile', options.profile] as const]),
+    ...(file === undefined || isFound ? [] : [`--config ${quoted(file, shell)}`]),
+    ...(file === undefined && noConfig ? ['--no-config'] : []),
+    ...(profile === DEFAULT_PROFILE ? [] : [`--profile ${quoted(profile, shell)}`]),
   ];
 }
 

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { AllowedHosts } from '../config/allowed-hosts.ts';
+import { isPayload } from '../config/payload-file.ts';
 import type { Product } from '../config/product.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { resolveSettings } from '../config/resolve.ts';
-import type { FieldKey, Settings } from '../config/settings.ts';
+import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import { CliError, inOneLine, type Problem, usageErrors } from '../errors/cli-error.ts';
 import { assertExportable } from '../export/write-export.ts';
@@ -12,6 +13,8 @@ import { exposedSecrets } from '../runtime/exposed-secrets.ts';
 import { gatherRunSettings, readPayloadOf, TO_APPLY } from '../runtime/load-settings.ts';
 import { accountMismatch, readProfile } from '../runtime/profile.ts';
 import { restoredValues } from '../runtime/profile-settings.ts';
+import { Secret } from '../secret/secret.ts';
+import { parseMinutes } from '../text/duration.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { createStyle, type Style } from '../ui/style.ts';
 import type { Values } from './answers.ts';
@@ -53,19 +56,21 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
   const { profiles, streams, options } = context;
   const gathered = await gatherRunSettings(context, flags, TO_APPLY);
   const { allowedHosts } = gathered;
-  // Defaults and secrets in the keychain are offered as answers, not taken as answered.
-  const isOffered = ({ origin }: RawValue) => origin.from === 'default' || origin.from === 'keychain';
-  const provided = new Map([...gathered.values].filter(([, found]) => !isOffered(found)));
-  const inKeychain = [...gathered.values].filter(([, { origin }]) => origin.from === 'keychain');
   const profile = await profiles.read(options.profile);
-  const restored = restoredValues(profile?.answers ?? {}, provided);
+  const { provided, inKeychain, inFoundFile } = bySource(gathered.values, options);
+  const answers = options.isConfigFound ? answersIn(inFoundFile) : profile?.answers;
+  const restored = restoredValues(answers ?? {}, provided);
   for (const key of NEVER_ASKED) {
     const value = restored[key];
-    if (value !== undefined) provided.set(key, { value, origin: { from: 'saved', profile: options.profile } });
+    const saved: RawValue = { value, origin: { from: 'saved', profile: options.profile } };
+    if (value !== undefined) provided.set(key, inFoundFile.get(key) ?? saved);
   }
-  const resolved = resolveSettings(provided, [], { isComplete: false, allowedHosts });
-  const { settings, origins, notes, problems } = resolved;
-  const wrong = [...gathered.problems, ...exposedSecrets(context, provided), ...problems];
+  const rules = { isComplete: false, allowedHosts };
+  const resolved = resolveSettings(provided, [], rules);
+  const { settings, origins, notes } = resolved;
+  const given = new Map([...inFoundFile, ...provided]);
+  const { problems } = resolveSettings(given, [], rules);
+  const wrong = [...gathered.problems, ...exposedSecrets(context, given), ...problems];
   if (wrong.length > 0) throw usageErrors(wrong);
   for (const note of notes) streams.note(`${note}.`);
   const product = knownProduct({ provided, settings }, { values: {} });
@@ -79,7 +84,7 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
     style: createStyle(streams.noteColor),
     saved: {
       ...restored,
-      ...Object.fromEntries(inKeychain.map(([key, { value }]) => [key, value])),
+      ...Object.fromEntries([...inKeychain].map(([key, { value }]) => [key, value])),
     },
     wasWithoutHaloApi: profile?.only === 'ilert',
     importFolderProblem: (folder) => importFolderProblem(resolve(context.system.cwd, folder)),
@@ -88,6 +93,32 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
       accountMismatch(context, remembered, { ...settings, 'halo.url': url, 'halo.product': product?.key }),
     readPayload: (name) => readPayloadOf(context, { value: name, origin: { from: 'prompt' } }),
   };
+}
+
+/**
+ * What is taken as answered, and what is offered as an answer: secrets in the keychain, and what a settings file says that
+ * was found and not named. Defaults are neither.
+ */
+function bySource(values: ReadonlyMap<FieldKey, RawValue>, { isConfigFound }: Context['options']) {
+  const sourceOf = ({ value, origin }: RawValue) => {
+    if (origin.from === 'file' && isConfigFound && !(value instanceof Secret)) return 'found file';
+    return origin.from === 'default' || origin.from === 'keychain' ? origin.from : 'provided';
+  };
+  const from = (source: ReturnType<typeof sourceOf>) =>
+    new Map([...values].filter(([, raw]) => sourceOf(raw) === source));
+  return { provided: from('provided'), inKeychain: from('keychain'), inFoundFile: from('found file') };
+}
+
+/** The settings of a file in the form of answers. */
+function answersIn(file: ReadonlyMap<FieldKey, RawValue>): Values {
+  const { settings } = resolveSettings(file, [], { isComplete: false });
+  const answerTo = (key: FieldKey, value: unknown): unknown => {
+    if (isPayload(value)) return value.path ?? value.name;
+    const { kind, choices } = fieldOf(key);
+    if (kind !== 'duration') return settings[key];
+    return choices?.find((choice) => parseMinutes(choice) === parseMinutes(String(value)));
+  };
+  return Object.fromEntries([...file].map(([key, { value }]) => [key, answerTo(key, value)]));
 }
 
 /** Checks what is in a folder; that it can be written to is only known later. */

@@ -2,7 +2,7 @@ import { productOf } from '../config/product.ts';
 import type { WrittenExport } from '../export/write-export.ts';
 import { renderManualSteps } from '../reporters/manual-steps.ts';
 import type { Context } from '../runtime/context.ts';
-import { quoted, shellOf } from '../text/shell-word.ts';
+import { shellOf } from '../text/shell-word.ts';
 import { createStyle } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 import { commandWithPurpose, placeOf } from './command-lines.ts';
@@ -13,7 +13,7 @@ export function createImportOutro(context: Context, written: WrittenExport): str
   const style = createStyle(streams.resultColor);
   const shell = shellOf(system.platform);
   const columns = streams.resultColumns;
-  const options = placeOf(context.options).map(([flag, value]) => `${flag} ${quoted(value, shell)}`);
+  const options = placeOf(context.options, shell);
   const { name: product } = productOf(written.guide.settings);
   const next = (does: string, command?: string, ...own: string[]) =>
     commandWithPurpose({ command, options: [...own, ...options], does }, shell, columns);

@@ -55,9 +55,11 @@ async function askForKind(prompter: Prompter, known: Profile): Promise<Task['kin
 /** The one that the profile knows, with the answers that set it up; none where what is given is about something else. */
 async function knownIntegration(context: Context, flags: SettingsSources['flags']): Promise<Profile | undefined> {
   const { options, profiles } = context;
-  if (Object.keys(flags).length > 0 || options.config !== undefined || options.adopt.length > 0) return undefined;
+  const isFileNamed = options.config !== undefined && !options.isConfigFound;
+  if (Object.keys(flags).length > 0 || isFileNamed || options.adopt.length > 0) return undefined;
   const profile = await profiles.read(options.profile);
-  if (!profile?.answers || Object.keys(profile.resources).length === 0) return undefined;
+  if (!profile || Object.keys(profile.resources).length === 0) return undefined;
+  if (!profile.answers && !options.isConfigFound) return undefined;
   const { values } = await gatherRunSettings(context, flags, []);
   return accountMismatch(context, profile, accountsIn(values)) ? undefined : profile;
 }

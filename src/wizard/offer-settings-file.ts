@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { isPayload } from '../config/payload-file.ts';
 import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
+import { isUsualFile, usualFilesIn } from '../config/usual-settings-file.ts';
 import { messageOf } from '../errors/cli-error.ts';
 import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
@@ -33,7 +34,9 @@ export async function offerToSaveSettings(
   const usual = `${base}.yaml`;
   const existing = await existingAt(join(system.cwd, usual));
   if (existing === (await text(usual))) return usual;
-  const free = existing === undefined ? usual : await freeName(system.cwd, base);
+  // Of two that are used by themselves, neither would be.
+  const isTaken = existing !== undefined || (isUsualFile(usual) && (await usualFilesIn(system.cwd)).length > 0);
+  const free = isTaken ? await freeName(system.cwd, base) : usual;
   const isOurs = existing?.includes(markOf(url)) ?? false;
   const replace: Choice = {
     value: usual,
@@ -52,7 +55,7 @@ export async function offerToSaveSettings(
       },
       // What somebody has edited is never replaced by Enter alone.
       ...(isOurs ? [replace] : []),
-      { value: NO, name: 'Do not save' },
+      { value: NO, name: 'Do not save', ...(options.isConfigFound && { description: staysAsItIs(options) }) },
     ],
   });
   if (answer === BACK || answer === NO) return undefined;
@@ -63,6 +66,10 @@ export async function offerToSaveSettings(
     prompter.info(`The settings could not be saved as ${answer}: ${messageOf(error)}.`);
     return undefined;
   }
+}
+
+function staysAsItIs({ config }: Context['options']): string {
+  return `${config} stays as it is, and later commands in this folder use it.`;
 }
 
 interface Place {
@@ -79,12 +86,13 @@ async function textOf(
   // The YAML library is only loaded for this.
   const { writeSettingsFile } = await import('../config/write-settings-file.ts');
   const hasSchema = (await existingAt(join(cwd, SCHEMA))) !== undefined;
+  const place = isUsualFile(name) ? '' : ` --config ${name}`;
   const heading = [
     ...(hasSchema ? [`yaml-language-server: $schema=./${SCHEMA}`] : []),
     markOf(url),
     '',
-    `  npx ilert-haloitsm plan --config ${name}     shows what would change`,
-    `  npx ilert-haloitsm apply --config ${name}    changes it`,
+    `  npx ilert-haloitsm plan${place}     shows what would change`,
+    `  npx ilert-haloitsm apply${place}    changes it`,
     '',
     'Secrets are read from the environment variables that are named here.',
   ];

@@ -37,14 +37,14 @@ export function createOutro(
 ): string {
   const { options, system, streams } = context;
   const shell = shellOf(system.platform);
-  const place = placeOf(options, savedAs);
-  const common = [...place, ...[...options.adopt, ...adopt].map((id) => ['--adopt', id] as const)];
+  const place = placeOf(options, shell, savedAs);
+  const common = [...place, ...[...options.adopt, ...adopt].map((id) => `--adopt ${quoted(id, shell)}`)];
   // A file that was just written has every setting but the secrets.
   const toRepeat = savedAs === undefined ? values : new Map([...values].filter(([key]) => isSecret(key)));
   const outro: Outro = {
     product: productOf(resolved.settings).name,
     settings: resolved.settings,
-    options: place.map(([flag, value]) => `${flag} ${quoted(value, shell)}`),
+    options: place,
     apply: reproduceCommand('apply', toRepeat, common, shell),
     destroy: reproduceCommand('destroy', toRepeat, common, shell),
     isFiltered: asksForFilter(resolved.settings) || keptFilter(session) !== undefined,

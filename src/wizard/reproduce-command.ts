@@ -38,10 +38,10 @@ const DESTROY_SETTINGS: ReadonlySet<FieldKey> = new Set([
 export function reproduceCommand(
   command: 'apply' | 'destroy',
   settings: ReadonlyMap<FieldKey, RawValue>,
-  common: readonly (readonly [string, string])[],
+  common: readonly string[],
   shell: Shell,
 ): ReproducedCommand {
-  const options = common.map(([flag, value]) => `${flag} ${quoted(value, shell)}`);
+  const options = [...common];
   const variables: string[] = [];
   for (const field of fields) {
     const found = settings.get(field.key);

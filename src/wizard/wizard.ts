@@ -44,7 +44,7 @@ export async function runWizard(
 ): Promise<WizardResult> {
   const { streams, system } = context;
   const wizard = await openWizard(context, flags);
-  if (purpose === 'set-up') wizard.prompter.info(introduction(wizard));
+  if (purpose === 'set-up') wizard.prompter.info(introduction(wizard, context.options));
   const approved = await askUntilApproved(context, wizard, purpose).catch(nothingChanged);
   const start = system.now();
   const outcome = await withProgress(streams, ({ listen }) =>
@@ -70,12 +70,12 @@ export async function runWizard(
   return { ...applied, outro };
 }
 
-function introduction(wizard: WizardContext): string {
+function introduction(wizard: WizardContext, { config, isConfigFound }: Context['options']): string {
   const product = productName(wizard, { values: wizard.saved });
   return (
     `This wizard connects ${product} to ilert: a new ticket opens an alert, and closing the ticket resolves it. You need an ` +
     `ilert API key and a ${product} API application. Nothing changes until you confirm the plan. Enter accepts the default, ` +
-    'Esc goes back, Ctrl-C quits.'
+    `Esc goes back, Ctrl-C quits.${isConfigFound ? ` What is offered at first is from ${config}.` : ''}`
   );
 }
 

@@ -60,9 +60,11 @@ describe('the settings file that the wizard saves', () => {
     // A person's machine keeps nothing else: only what is in the file counts.
     const { ILERT_API_TOKEN, HALO_CLIENT_SECRET, ILERT_ENDPOINT } = pointedAt(sandbox);
     const env = { ILERT_API_TOKEN, HALO_CLIENT_SECRET, ILERT_ENDPOINT };
-    const plan = await run(['plan', '--exit-code', '--config', join(cwd, FILE)], { env });
-    expect([plan.exitCode, plan.stderr]).toEqual([0, '']);
-    expect(stdout).toContain(`--config ${FILE}`);
+    const plan = await run(['plan', '--exit-code'], { env, cwd, configDir: temporaryFolder() });
+    expect([plan.exitCode, plan.stderr]).toEqual([0, `Note: Using the settings in ${FILE}.\n`]);
+    // It is found by itself.
+    expect(stdout).not.toContain('--config');
+    expect(text).not.toContain('--config');
   });
 
   it('names its schema where that is there', async () => {
@@ -175,11 +177,11 @@ it.skipIf(onWindows)('the printed command with the saved file needs the secrets 
   const sandbox = await sandboxOfTest();
   const { cwd, stdout } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'save-settings': ENTER });
   const argv = printedCommand(stdout, 'apply');
-  expect(argv).toEqual(['apply', '--config', FILE]);
+  expect(argv).toEqual(['apply']);
   const { ILERT_API_TOKEN, HALO_CLIENT_SECRET } = pointedAt(sandbox);
   const again = await run(argv, {
     cwd,
     env: { ILERT_API_TOKEN, HALO_CLIENT_SECRET, ILERT_ENDPOINT: sandbox.ilert.url },
   });
-  expect([again.exitCode, again.stderr]).toEqual([0, '']);
+  expect([again.exitCode, again.stderr]).toEqual([0, `Note: Using the settings in ${FILE}.\n`]);
 });

@@ -68,7 +68,7 @@ describe('the reproduce command', () => {
         'alertSource.name': typed('Desk', { from: 'flag' }),
         'alertSource.teams': typed(['Night shift', 'Ops']),
       }),
-      [['--profile', 'second']],
+      ['--profile second'],
       'posix',
     );
     expect(options).toEqual(['--profile second', '--name Desk', "--team 'Night shift'", '--team Ops']);

@@ -25,6 +25,8 @@ export const escalationPolicyPage: Page = (wizard) => {
         const policies = await loadPolicies();
         const previous = textOf(answers, KEY);
         const existing = namedChoices(policies, KEY).map((choice) => withResponders(choice, policies));
+        const choiceOf = (called: string | undefined) =>
+          existing.find(({ id, value }) => value === called || id === called)?.value;
         // A policy that an earlier run created exists by now.
         const stillCreates = answers.createsPolicy && !policyCalled(policies, previous);
         const answer = await prompter.choose({
@@ -40,7 +42,7 @@ export const escalationPolicyPage: Page = (wizard) => {
             },
             ...existing,
           ],
-          initial: stillCreates ? CREATE : (previous ?? existing[0]?.value),
+          initial: stillCreates ? CREATE : (choiceOf(previous) ?? existing[0]?.value),
         });
         if (answer === BACK) return BACK;
         if (answer === CREATE) return { createsPolicy: true };
@@ -105,7 +107,7 @@ export const escalationPolicyPage: Page = (wizard) => {
   ];
 };
 
-function withResponders(choice: Choice, policies: readonly Policy[]): Choice {
+function withResponders<Own extends Choice>(choice: Own, policies: readonly Policy[]): Own {
   const policy = policyCalled(policies, choice.value);
   const responders = policy && respondersInWords(policy);
   return { ...choice, description: responders ? `Notifies ${responders}.` : "ilert doesn't say who is notified." };

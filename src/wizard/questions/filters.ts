@@ -8,12 +8,12 @@ import {
 } from '../../config/ticket-filters.ts';
 import type { Priority } from '../../providers/halo/schemas.ts';
 import type { Lookups } from '../../providers/lookups.ts';
-import { type Answer, BACK, type Choice } from '../../ui/prompter.ts';
+import { type Answer, BACK } from '../../ui/prompter.ts';
 import { type Answers, listOf, withValues } from '../answers.ts';
 import { needsAnswer, type WizardContext } from '../context.ts';
 import { productName } from '../product.ts';
 import type { Question } from '../runner.ts';
-import { namedChoices } from './choices.ts';
+import { type ChoiceOfId, namedChoices } from './choices.ts';
 import { settingQuestion } from './question.ts';
 
 /** An attribute of tickets that can be filtered by. */
@@ -23,7 +23,7 @@ interface Filter {
   readonly plural: string;
   /** What is typed where HaloITSM does not list the values. */
   readonly typed: 'ID' | 'name';
-  readonly choices: (lookups: Lookups) => Promise<Choice[]>;
+  readonly choices: (lookups: Lookups) => Promise<ChoiceOfId[]>;
 }
 
 const FILTERS: Readonly<Record<FilterAttribute, Filter>> = {
@@ -95,7 +95,7 @@ export async function filterInWords(wizard: WizardContext, answers: Answers): Pr
     const values = valuesOf(wizard, answers, attribute);
     if (values.length === 0) continue;
     const listed = await load(wizard, attribute, answers);
-    const names = values.map((value) => listed?.find((choice) => choice.value === value)?.name ?? value);
+    const names = values.map((value) => choiceCalled(value, listed)?.name ?? value);
     parts.push(`${ATTRIBUTE_NAMES[attribute]} is ${names.join(' or ')}`);
   }
   return parts.join(' and ');
@@ -123,13 +123,19 @@ async function askForValues(
   const previous = listOf(answers, FILTER_SETTINGS[attribute]);
   const listed = await load(wizard, attribute, answers);
   if (!listed) return askForTypedValues(wizard, attribute, question, answers);
-  const gone = previous.filter((value) => !listed.some((choice) => choice.value === value));
+  const gone = previous.filter((value) => !choiceCalled(value, listed));
   if (gone.length > 0)
     prompter.info(
       `${productName(wizard, answers)} no longer has the ${ATTRIBUTE_NAMES[attribute]} ${gone.join(', ')}; skipped.`,
     );
+  const initial = previous.flatMap((value) => choiceCalled(value, listed)?.value ?? []);
   const check = (values: readonly string[]) => tooMany(wizard, attribute, values, answers);
-  return prompter.chooseMany({ ...question, help: HELP, choices: listed, none: 'All', initial: previous, check });
+  return prompter.chooseMany({ ...question, help: HELP, choices: listed, none: 'All', initial, check });
+}
+
+/** The choice that a settings file or an earlier answer means, by what it is called or by its ID. */
+function choiceCalled(value: string, choices: readonly ChoiceOfId[] = []): ChoiceOfId | undefined {
+  return choices.find((each) => each.value === value) ?? choices.find(({ id, name }) => name === value || id === value);
 }
 
 async function askForTypedValues(
@@ -158,7 +164,7 @@ async function load(
   { prompter, checks }: WizardContext,
   attribute: FilterAttribute,
   { withoutHaloApi }: Answers,
-): Promise<Choice[] | undefined> {
+): Promise<ChoiceOfId[] | undefined> {
   if (withoutHaloApi) return undefined;
   const { plural, choices } = FILTERS[attribute];
   return prompter.wait(`Loading ${plural}…`, () => choices(checks.lookups())).catch(() => undefined);
@@ -210,7 +216,7 @@ function valuesOf(wizard: WizardContext, answers: Answers, attribute: FilterAttr
 }
 
 /** HaloITSM lists a priority once per service level agreement, where the same number may have another name, or none. */
-function priorityChoices(priorities: readonly Priority[]): Choice[] {
+function priorityChoices(priorities: readonly Priority[]): ChoiceOfId[] {
   const names = new Map<number, Set<string>>();
   for (const { priorityid, name } of priorities)
     names.set(priorityid, (names.get(priorityid) ?? new Set()).add(name.trim()));
@@ -220,6 +226,7 @@ function priorityChoices(priorities: readonly Priority[]): Choice[] {
   const isShared = (name: string) => named.filter((each) => each.name === name).length > 1 || name === 'No name';
   return named.map(({ number, name }) => ({
     value: String(number),
+    id: String(number),
     name: isShared(name) ? `${name} (ID ${number})` : name,
   }));
 }

@@ -37,7 +37,19 @@ async function teamsToOffer(wizard: WizardContext, answers: Answers) {
   const teams = await wizard.checks.account().teams().catch(undefinedIfForbidden);
   if (teams === undefined) return undefined;
   const isAnswered = answers.values[KEY] !== undefined || teams.length === 0;
-  return { teams, selected: isAnswered ? listOf(answers, KEY) : await teamsThere(wizard, answers, teams) };
+  if (!isAnswered) return { teams, selected: await teamsThere(wizard, answers, teams) };
+  const isAnswer = listOf(answers, KEY);
+  return {
+    teams,
+    selected: namesAndIds(
+      teams.filter(({ id, name }) => isAnswer.includes(String(id)) || isAnswer.includes(name.trim())),
+    ),
+  };
+}
+
+/** Either may stand for a choice. */
+function namesAndIds(teams: readonly Named[]): string[] {
+  return teams.flatMap(({ id, name }) => [String(id), name.trim()]);
 }
 
 /** Ids and names of the teams that the alert source of this name has already, so that Enter does not take them away. */
@@ -46,7 +58,7 @@ async function teamsThere(wizard: WizardContext, answers: Answers, teams: readon
   const names = sourceNames(wizard, answers);
   const rows = sources.filter((source) => names.includes(String(source.name).trim()));
   const ids = objectsIn(rows.length === 1 ? rows[0]?.teams : []).map(({ id }) => id);
-  return teams.filter(({ id }) => ids.includes(id)).flatMap((team) => [String(team.id), team.name.trim()]);
+  return namesAndIds(teams.filter(({ id }) => ids.includes(id)));
 }
 
 /** The name that the alert source is to get; as long as the product isn't known, the default may be that of any. */

@@ -40,7 +40,7 @@ async function lookWithReport(sandbox: Sandbox, { cwd = temporaryFolder(), env =
     onInterrupt: () => () => undefined,
   };
   const options = { document: false, yes: false, quiet: false, verbose: false, color: false, profile: 'default' };
-  const run = { ...options, timeout: 5_000, secretsStdin: false, adopt: [] };
+  const run = { ...options, timeout: 5_000, noConfig: false, secretsStdin: false, adopt: [] };
   const context = createContext(host, run, new AbortController().signal);
   const resolved = await loadSettings(context, {}, TO_APPLY);
   const report = await openReport(context, resolved, FILE);

@@ -175,6 +175,7 @@ describe('a command line means', () => {
     color: true,
     profile: 'default',
     timeout: 30_000,
+    noConfig: false,
     secretsStdin: false,
     adopt: [],
   };
@@ -190,6 +191,7 @@ describe('a command line means', () => {
     [['apply', '--no-color'], { options: { ...options, color: false } }],
     [['apply', '--timeout', '5'], { options: { ...options, timeout: 5_000 } }],
     [['apply', '--config', 'a.yaml', '--profile', 'eu'], { options: { ...options, config: 'a.yaml', profile: 'eu' } }],
+    [['apply', '--no-config'], { options: { ...options, noConfig: true } }],
     [['apply', '--secrets-stdin'], { options: { ...options, secretsStdin: true } }],
     [['apply', '--adopt', '1', '--adopt', 'runbook:2'], { options: { ...options, adopt: ['1', 'runbook:2'] } }],
     [

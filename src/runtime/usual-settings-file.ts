@@ -1,0 +1,25 @@
+import { usualFilesIn } from '../config/usual-settings-file.ts';
+import { usageError } from '../errors/cli-error.ts';
+import { listInWords } from '../text/list.ts';
+import type { Context } from './context.ts';
+
+/**
+ * The context of a run that uses the settings file of the working folder, if there is one and the command line says
+ * nothing else: from then on it counts as if `--config` had named it.
+ *
+ * @throws CliError, exit 2, where there are several
+ */
+export async function withUsualSettingsFile(context: Context): Promise<Context> {
+  const { options, system, streams } = context;
+  if (options.config !== undefined || options.noConfig) return context;
+  const [config, ...others] = await usualFilesIn(system.cwd);
+  if (config === undefined) return context;
+  if (others.length > 0)
+    throw usageError(
+      `This folder has ${others.length + 1} settings files: ${listInWords([config, ...others])}.`,
+      'Keep one of them, or choose one with --config FILE. With --no-config, none is used.',
+      'setting-invalid',
+    );
+  streams.note(`Using the settings in ${config}.`);
+  return { ...context, options: { ...options, config, isConfigFound: true } };
+}
