@@ -214,19 +214,17 @@ function addFormerFlag(command: Commander, option: CommanderOption, flag: string
 
 /** Of two values of one flag, and of a flag and the one that negates it, commander silently drops one. */
 function refuseDoubledFlags(command: Commander, report: Reader['report']): void {
-  const given = new Map<string, string>();
-  for (const option of command.options) {
-    const isOfOneValue = option.required && option.parseArg !== collect;
-    const name = option.attributeName();
-    const long = option.long ?? option.flags;
-    if (!isOfOneValue && !option.negate) continue;
+  const given = new Map<string, CommanderOption>();
+  for (const option of command.options.filter(
+    ({ required, negate, parseArg }) => negate || (required && parseArg !== collect),
+  )) {
     command.on(`option:${option.name()}`, () => {
-      const before = given.get(name);
-      if (before === long && isOfOneValue)
-        report({ message: `${long} was set twice.`, hint: 'It takes one value. Remove one of them.' });
-      else if (before !== undefined && before !== long)
-        report({ message: `${before} and ${long} cannot be used together.`, hint: 'Remove one of them.' });
-      given.set(name, long);
+      const before = given.get(option.attributeName());
+      if (before && before.negate !== option.negate)
+        report({ message: `${before.long} and ${option.long} cannot be used together.`, hint: 'Remove one of them.' });
+      else if (before && !option.negate)
+        report({ message: `${option.long} was set twice.`, hint: 'It takes one value. Remove one of them.' });
+      given.set(option.attributeName(), option);
     });
   }
 }
