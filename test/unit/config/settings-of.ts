@@ -18,6 +18,7 @@ export interface TestSources {
   readonly target?: string;
   /** The targets that the command can be run for; several, by default. */
   readonly acceptedTargets?: SettingsSources['acceptedTargets'] | undefined;
+  readonly userId?: number | undefined;
 }
 
 /** Reads and checks settings as a command does, in a folder of this test alone. */
@@ -31,6 +32,7 @@ export async function settingsOf(given: TestSources): Promise<Resolved & { reado
     flags: given.flags ?? {},
     env: given.env ?? {},
     cwd,
+    userId: given.userId,
     templates: join(packageRoot, 'templates'),
     acceptedTargets: 'several',
     ...('acceptedTargets' in given && { acceptedTargets: given.acceptedTargets }),
@@ -38,7 +40,7 @@ export async function settingsOf(given: TestSources): Promise<Resolved & { reado
     ...(given.stdin !== undefined && { stdin: given.stdin }),
     ...(given.target !== undefined && { target: given.target }),
   });
-  const resolved = resolveSettings(gathered.values, given.required ?? []);
+  const resolved = resolveSettings(gathered.values, given.required ?? [], { allowedHosts: gathered.allowedHosts });
   const problems = [...gathered.problems, ...gathered.unset.values(), ...resolved.problems];
   return { ...resolved, problems, messages: problems.map(({ message }) => message) };
 }
