@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { loopback } from '../support/loopback.ts';
 import { freePort } from '../support/port.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
@@ -241,6 +242,25 @@ describe("HaloITSM's URL", () => {
   });
 });
 
+/** What is asked after the URL of HaloITSM. */
+const LATER = ['halo-client-id', 'halo-client-secret', 'payload', 'tickets', 'confirm'];
+
+/** The variable that allows the host of a sandbox's HaloITSM only. */
+const onlyIts = ({ halo }: Sandbox) => ({ HALO_ALLOWED_HOSTS: new URL(halo.url).host });
+
+test('a URL that HALO_ALLOWED_HOSTS does not allow is refused however often it is entered, and nothing is sent there', async () => {
+  const [sandbox, stranger] = [await sandboxOfTest(), await loopback(() => ({ body: {} }))];
+  const wizard = await runWizard(
+    sandbox,
+    { ...defaultAnswers(sandbox), 'halo-url': inTurn(stranger.origin, stranger.origin, sandbox.halo.url) },
+    { env: onlyIts(sandbox) },
+  );
+  expect(wizard.exitCode).toBe(0);
+  const refused = 'This is at a host that HALO_ALLOWED_HOSTS does not allow. Correct the URL.';
+  expect(wizard.refused).toEqual([expect.stringContaining(refused), expect.stringContaining(refused)]);
+  expect(stranger.received).toEqual([]);
+});
+
 describe('where HaloITSM names an authorisation server on another domain', () => {
   async function elsewhere() {
     const sandbox = await sandboxOfTest();
@@ -262,11 +282,21 @@ describe('where HaloITSM names an authorisation server on another domain', () =>
     expect(idsOf(again)).not.toContain('halo-auth-url');
   });
 
+  it('ends without asking where HALO_ALLOWED_HOSTS does not allow it', async () => {
+    const { sandbox, server } = await elsewhere();
+    const script = { ...without(defaultAnswers(sandbox), ...LATER, 'product'), product: ENTER };
+    const { exitCode, stderr } = await runWizard(sandbox, script, { env: onlyIts(sandbox) });
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining(`signs in at ${new URL(server).host}, which HALO_ALLOWED_HOSTS does not allow`),
+    ]);
+    expect(sandbox.requests.filter(({ path }) => path.startsWith('/auth'))).toEqual([]);
+  });
+
   it('goes back by default, and sends no secret', async () => {
     const { sandbox } = await elsewhere();
-    const later = ['halo-client-id', 'halo-client-secret', 'payload', 'tickets', 'confirm'];
     const { exitCode } = await runWizard(sandbox, {
-      ...without(defaultAnswers(sandbox), ...later),
+      ...without(defaultAnswers(sandbox), ...LATER),
       product: inTurn(ENTER, CTRL_C),
       'halo-auth-url': ENTER,
     });
