@@ -11,7 +11,7 @@ const LAYERS = [
   ['state'],
   ['providers'],
   ['runtime'],
-  ['diagnostics', 'facts', 'export', 'fleet'],
+  ['diagnostics', 'facts', 'export', 'pipelines', 'fleet'],
   ['reporters'],
   ['wizard'],
   ['commands'],

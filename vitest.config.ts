@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Built commands, whole terminals and thousands of cases; and what is named so elsewhere. `npm run test:fast` leaves them out. */
-const SLOW = ['test/{accounts,cli,faults,hostile,terminal}/**/*.test.ts', '**/*.slow.test.ts'];
+const SLOW = ['test/{accounts,cli,faults,hostile,pipelines,terminal}/**/*.test.ts', '**/*.slow.test.ts'];
 
 export default defineConfig({
   test: {

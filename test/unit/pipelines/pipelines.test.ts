@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { parse } from 'yaml';
+import type { PipelineKind, PipelineSettings } from '../../../src/pipelines/pipeline.ts';
+import { GITLAB_INCLUDED_PATH, PIPELINE_PATHS, pipelineText } from '../../../src/pipelines/pipeline-file.ts';
+import { faultsOfWorkflow } from '../../support/actionlint.ts';
+import { packageRoot } from '../../support/cli.ts';
+import { fc } from '../../support/property.ts';
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Job {
+  readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly 'timeout-minutes'?: number;
+  readonly steps: readonly Step[];
+}
+
+const SETTINGS: PipelineSettings = {
+  version: '1.2.3',
+  settingsFile: 'ilert-haloitsm.yaml',
+  secrets: ['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET'],
+  haloHosts: ['acme.haloitsm.com'],
+  hasTargets: false,
+};
+/** What an expression of GitHub begins with, and how that is written where it is none. */
+const EXPRESSION = '$' + '{{';
+const ESCAPED = `${EXPRESSION} '${EXPRESSION}' }}`;
+const kinds: readonly PipelineKind[] = ['github', 'gitlab'];
+const textOf = (kind: PipelineKind, settings: Partial<PipelineSettings> = {}) =>
+  pipelineText(kind, { ...SETTINGS, ...settings }, join(packageRoot, 'templates'));
+
+const github = parse(await textOf('github'));
+const githubJobs: Readonly<Record<string, Job>> = github.jobs;
+const gitlab = parse(await textOf('gitlab'));
+
+describe.each(kinds)('the pipeline of %s', (kind) => {
+  it('pins the version, and has no place left to fill in', async () => {
+    const text = await textOf(kind);
+    expect(text).toContain('ILERT_HALOITSM_VERSION: 1.2.3\n');
+    expect(text).not.toMatch(/@\w+@/);
+  });
+
+  it('checks all targets of a settings file that has some', async () => {
+    const text = await textOf(kind, { hasTargets: true });
+    for (const command of ['plan', 'status']) expect(text).toContain(`ilert-haloitsm ${command} --all --config`);
+    expect(await textOf(kind)).not.toContain('--all');
+  });
+
+  it('works with a settings file of any name', () =>
+    fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (settingsFile) => {
+        const document = parse(await textOf(kind, { settingsFile }));
+        const found: string =
+          kind === 'github' ? document.env.SETTINGS_FILE : document['.ilert-haloitsm'].variables.SETTINGS_FILE;
+        const read = kind === 'github' ? found.replaceAll(ESCAPED, EXPRESSION) : found.replaceAll('$$', '$');
+        expect(read).toBe(settingsFile);
+      }),
+    ));
+
+  it('hands file names to scripts by a variable only', async () => {
+    const text = await textOf(kind, { settingsFile: 'of this test.yaml' });
+    expect(text.match(/of this test/g)).toHaveLength(1);
+  });
+});
+
+test('pipelines are where their service looks for them', () => {
+  expect(PIPELINE_PATHS).toEqual({ github: '.github/workflows/ilert-haloitsm.yml', gitlab: '.gitlab-ci.yml' });
+  expect(GITLAB_INCLUDED_PATH).toMatch(/\.gitlab-ci\.yml$/);
+});
+
+describe('the workflow of GitHub', () => {
+  it.each([
+    ['one integration', {}],
+    ['several targets', { hasTargets: true, secrets: ['ILERT_API_TOKEN', 'HALO_SECRET_A', 'HALO_SECRET_B'] }],
+  ])('is without fault for actionlint: %s', async (_, settings) => {
+    expect(faultsOfWorkflow(await textOf('github', settings))).toBe('');
+  });
+
+  it('gives its jobs the least permissions', () => {
+    expect(github.permissions).toEqual({});
+    const permissions = Object.entries(githubJobs).map(([key, job]) => [key, job.permissions]);
+    expect(Object.fromEntries(permissions)).toEqual({
+      plan: { contents: 'read' },
+      'no-plan': undefined,
+      comment: { 'pull-requests': 'write' },
+      apply: { actions: 'read', contents: 'read', 'pull-requests': 'read' },
+      nightly: { contents: 'read' },
+    });
+  });
+
+  it('hands the secrets of an environment to the steps that run the tool, and to no other', () => {
+    for (const [key, { environment, steps }] of Object.entries(githubJobs)) {
+      for (const { run = '', env = {} } of steps) {
+        const secrets = Object.values(env).filter((value) => value.includes('secrets.'));
+        const runsTool = /^ *(GITHUB_STEP_SUMMARY='' )?ilert-haloitsm /m.test(run);
+        expect(secrets, `${key}: ${run}`).toHaveLength(runsTool ? SETTINGS.secrets.length : 0);
+        if (runsTool) expect(environment).toMatch(/^ilert-haloitsm(-plan)?$/);
+      }
+    }
+  });
+
+  it('applies in an environment of its own, one run at a time, and is not cancelled', () => {
+    expect(github.jobs.apply).toMatchObject({
+      environment: 'ilert-haloitsm',
+      concurrency: { group: 'ilert-haloitsm-apply', 'cancel-in-progress': false },
+    });
+  });
+
+  it('installs the tool before anything of the repository is there', () => {
+    for (const { steps } of Object.values(githubJobs)) {
+      const install = steps.findIndex(({ run }) => run?.startsWith('npm install'));
+      const checkout = steps.findIndex(({ uses }) => uses?.startsWith('actions/checkout'));
+      expect(install).toBeLessThanOrEqual(checkout);
+    }
+  });
+
+  it('puts nothing into a script that others can choose, such as the name of a branch', () => {
+    for (const { steps } of Object.values(githubJobs))
+      for (const { run = '' } of steps) expect(run).not.toContain(EXPRESSION);
+    expect(Object.keys(github.on)).toEqual(['pull_request', 'push', 'schedule', 'workflow_dispatch']);
+  });
+
+  it('gives every job a timeout', () => {
+    for (const job of Object.values(githubJobs)) expect(job['timeout-minutes']).toBeLessThanOrEqual(30);
+  });
+
+  it('takes a settings file whose name looks like an expression as it is', async () => {
+    const { env } = parse(await textOf('github', { settingsFile: `a${EXPRESSION} secrets.X }}.yaml` }));
+    expect(env.SETTINGS_FILE).toBe(`a${ESCAPED} secrets.X }}.yaml`);
+  });
+
+  it('uses the actions that this repository uses, in the same versions', async () => {
+    const own = ['ci.yml', 'release.yml'].map((name) => join(packageRoot, '.github', 'workflows', name));
+    const actionsIn = (text: string) => text.match(/(?<=uses: ).*/g) ?? [];
+    const pinned = own.flatMap((path) => actionsIn(readFileSync(path, 'utf8')));
+    expect(pinned).toEqual(expect.arrayContaining(actionsIn(await textOf('github'))));
+  });
+});
+
+describe('the pipeline of GitLab', () => {
+  const jobs = ['ilert-haloitsm-plan', 'ilert-haloitsm-comment', 'ilert-haloitsm-apply', 'ilert-haloitsm-nightly'];
+
+  it('has only jobs of its own name, so that it can be included in another', () => {
+    expect(Object.keys(gitlab)).toEqual(['.ilert-haloitsm', ...jobs]);
+  });
+
+  it('runs no job for every push', () => {
+    for (const job of jobs) {
+      const rules: readonly { if: string }[] = gitlab[job].rules;
+      for (const rule of rules) expect(rule.if).toMatch(/^\$CI_PIPELINE_SOURCE == "\w+"/);
+    }
+  });
+
+  it('makes no plan for a merge request from a fork', () => {
+    const [rule] = gitlab['ilert-haloitsm-plan'].rules;
+    expect(rule.if).toContain('$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_MERGE_REQUEST_PROJECT_ID');
+  });
+
+  it('applies in an environment of its own, one run at a time', () => {
+    expect(gitlab['ilert-haloitsm-apply']).toMatchObject({
+      resource_group: 'ilert-haloitsm',
+      environment: { name: 'ilert-haloitsm' },
+    });
+  });
+
+  it('shows what the nightly check found as test results', () => {
+    expect(gitlab['ilert-haloitsm-nightly'].artifacts).toMatchObject({
+      when: 'always',
+      reports: { junit: 'ilert-haloitsm-status.xml' },
+    });
+  });
+});
+
+test('both pipelines use the newest Node that CI tests with', async () => {
+  expect(await textOf('github')).toContain('node-version: 24\n');
+  expect(await textOf('gitlab')).toContain('image: node:24-slim\n');
+});
