@@ -7,12 +7,11 @@ import { type GatheredSettings, gatherSettings, type SettingsSources } from '../
 import { usageErrors } from '../errors/cli-error.ts';
 import type { Service } from '../providers/integration.ts';
 import { Secret } from '../secret/secret.ts';
-import { keychainName } from '../state/keychain.ts';
-import { withSpinner } from '../ui/spinner.ts';
 import { accountsInWords } from './accounts.ts';
 import { askForSecrets } from './ask-secrets.ts';
 import type { Context } from './context.ts';
 import { exposedSecrets } from './exposed-secrets.ts';
+import { addKeychainSecrets } from './keychain-secrets.ts';
 import { savedSettings } from './profile-settings.ts';
 import { readStdin } from './stdin.ts';
 import type { System } from './system.ts';
@@ -102,7 +101,8 @@ export async function gatherRunSettings(
   const templates = templatesFolder(system);
   const places = { env, cwd, userId, templates, config, file, target, acceptedTargets, stdin };
   const gathered = await gatherSettings({ ...places, flags, signal, required });
-  await addKeychainSecrets(context, gathered, required);
+  const missing = SECRETS.filter((key) => required.includes(key) && !gathered.values.has(key));
+  await addKeychainSecrets(context, gathered.values, missing);
   for (const { value } of gathered.values.values()) if (value instanceof Secret) redactor.add(value.reveal());
   return gathered;
 }
@@ -144,25 +144,6 @@ function missingSecrets({ values, unreadable, unset }: GatheredSettings, require
   return SECRETS.filter(
     (key) => required.includes(key) && !values.has(key) && (!unreadable.has(key) || unset.has(key)),
   );
-}
-
-/** Adds the secrets that the wizard saved in the keychain for this profile, if no other source has them. */
-async function addKeychainSecrets(
-  { profiles, options, system, streams }: Context,
-  { values }: GatheredSettings,
-  required: readonly FieldKey[],
-): Promise<void> {
-  const missing = SECRETS.filter((key) => required.includes(key) && !values.has(key));
-  if (missing.length === 0) return;
-  const profile = await profiles.read(options.profile);
-  const keychain = profile?.keychain ? await system.keychain() : undefined;
-  if (!keychain) return;
-  for (const key of missing) {
-    // The system may ask the person first, in a window of its own.
-    const read = () => keychain.read(keychainName(options.profile, key));
-    const secret = await withSpinner(streams, "Reading the system's keychain…", read);
-    if (secret) values.set(key, { value: new Secret(secret), origin: { from: 'keychain' } });
-  }
 }
 
 /** The folder of the shipped payloads. */

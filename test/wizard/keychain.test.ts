@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
 import type { Keychain } from '../../src/state/keychain.ts';
 import { pointedAt, run } from '../support/cli.ts';
+import { loopback } from '../support/loopback.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { completeWizard, defaultAnswers, idsOf, questionOf, without } from './run-wizard.ts';
 import { CTRL_C, ENTER, inTurn, type Script } from './scripted-prompter.ts';
@@ -54,6 +57,48 @@ test('saved secrets are used by a later apply without variables', async () => {
   const { stdout, exitCode } = await run(['apply'], { keychain, cwd, env });
   expect(exitCode).toBe(0);
   expect(stdout).toContain('No changes');
+});
+
+describe('a settings file does not send a saved secret to another place than it was saved for', () => {
+  async function saved() {
+    const sandbox = await sandboxOfTest();
+    const { keychain } = fakeKeychain();
+    const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: 'Save' }, { keychain });
+    const {
+      ILERT_API_TOKEN: _,
+      HALO_CLIENT_SECRET: __,
+      ILERT_ENDPOINT: ___,
+      HALO_URL: url = '',
+      ...env
+    } = pointedAt(sandbox);
+    const planned = (yaml: string, more: Record<string, string> = {}) => {
+      writeFileSync(join(cwd, 's.yaml'), yaml);
+      return run(['plan', '--config', 's.yaml'], { keychain, cwd, env: { ...env, ...more } });
+    };
+    return { sandbox, url, planned, ilert: `ilert: { endpoint: "${sandbox.ilert.url}" }\n` };
+  }
+
+  it.each([
+    ['the URL', (attacker: string) => `halo: { url: "${attacker}" }\n`],
+    [
+      'the authorisation server',
+      (attacker: string, url: string) => `halo: { url: "${url}", authUrl: "${attacker}" }\n`,
+    ],
+  ])('by %s', async (_, halo) => {
+    const { sandbox, url, planned, ilert } = await saved();
+    const attacker = await loopback(() => ({ body: { auth_url: '/auth', access_token: 'x' } }));
+    const before = sandbox.requests.length;
+    const { exitCode, stderr } = await planned(`${ilert}${halo(attacker.origin, url)}`);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Missing client secret')]);
+    expect(stderr).toMatch(/keychain is not used: it was saved for other accounts than halo\.\w+ in s\.yaml, line 2\./);
+    expect([attacker.received, sandbox.requests.length]).toEqual([[], before]);
+  });
+
+  it('but to the same place, however that is written', async () => {
+    const { url, planned, ilert } = await saved();
+    const { exitCode, stderr } = await planned(`${ilert}halo: { url: "${url}/api/" }\n`);
+    expect(exitCode, stderr).toBe(0);
+  });
 });
 
 test('a saved key that is rejected is asked for, and saving the new one is offered', async () => {

@@ -1,0 +1,53 @@
+import { describeOrigin, type RawValue } from '../config/raw-value.ts';
+import { type Resolved, resolveSettings } from '../config/resolve.ts';
+import { type FieldKey, fieldOf } from '../config/settings.ts';
+import { Secret } from '../secret/secret.ts';
+import { keychainName } from '../state/keychain.ts';
+import type { Profile } from '../state/profiles.ts';
+import { withSpinner } from '../ui/spinner.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Adds the secrets that the wizard saved in the keychain for this profile, if no other source has them. What was saved for one
+ * account is not sent to another because a settings file, which others may have written, says so.
+ *
+ * @param missing the keys of the secrets that no other source has
+ */
+export async function addKeychainSecrets(
+  { profiles, options, system, streams }: Context,
+  values: Map<FieldKey, RawValue>,
+  missing: readonly FieldKey[],
+): Promise<void> {
+  if (missing.length === 0) return;
+  const profile = await profiles.read(options.profile);
+  const keychain = profile?.keychain ? await system.keychain() : undefined;
+  if (!keychain || !profile) return;
+  const resolved = resolveSettings(values, [], { isComplete: false });
+  for (const key of missing) {
+    const other = otherPlaceInFile(key, profile, resolved);
+    if (other !== undefined) {
+      streams.note(`The secret in the system keychain is not used: it was saved for other accounts than ${other}.`);
+      continue;
+    }
+    // The system may ask the person first, in a window of its own.
+    const read = () => keychain.read(keychainName(options.profile, key));
+    const secret = await withSpinner(streams, "Reading the system's keychain…", read);
+    if (secret) values.set(key, { value: new Secret(secret), origin: { from: 'keychain' } });
+  }
+}
+
+/** What in a settings file would send a saved secret to another place than it was saved for. Pure. */
+function otherPlaceInFile(key: FieldKey, profile: Profile, { settings, origins }: Resolved): string | undefined {
+  const places =
+    key === 'ilert.apiToken'
+      ? ([['ilert.endpoint', profile.ilert]] as const)
+      : ([
+          ['halo.url', profile.halo],
+          ['halo.authUrl', profile.answers?.['halo.authUrl']],
+        ] as const);
+  for (const [setting, saved] of places) {
+    const origin = origins.get(setting);
+    if (origin?.from === 'file' && settings[setting] !== saved) return describeOrigin(origin, fieldOf(setting));
+  }
+  return undefined;
+}
