@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileErrorMessage } from '../errors/system-error.ts';
-import { readTextFile } from '../fs/bounded-read.ts';
+import { type PipeWait, readTextFile } from '../fs/bounded-read.ts';
 import { withoutQuotes } from '../text/pasted.ts';
 import type { Field, Payload } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
@@ -14,16 +14,15 @@ export function isPayload(value: unknown): value is Payload {
   return typeof value === 'object' && value !== null && 'name' in value && 'text' in value;
 }
 
-interface PayloadSources {
+interface PayloadSources extends PipeWait {
   readonly cwd: string;
   /** Folder of the shipped payloads. */
   readonly templates: string;
-  readonly signal?: AbortSignal;
 }
 
 /** Reads a payload: a shipped one by its name, or a file. @returns it with its text, or why it can't be read */
 export async function readPayload(raw: RawValue, field: Field, sources: PayloadSources): Promise<Found> {
-  const { cwd, templates, signal } = sources;
+  const { cwd, templates, signal, onSilence } = sources;
   const origin = describeOrigin(raw.origin, field);
   const place = placeOf(raw.origin);
   if (typeof raw.value !== 'string') return { message: `${origin} must be recommended, full or a file path.`, place };
@@ -41,7 +40,7 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
   try {
     // A settings file is not always written by whoever runs it: nothing but a regular file is even opened for it.
     const only = raw.origin.from === 'file' ? { pipeTimeout: 0 } : {};
-    const text = await readTextFile(path, { signal, ...only });
+    const text = await readTextFile(path, { signal, onSilence, ...only });
     return { ...raw, value: shipped ? { name: shipped, text } : { name, path, text } };
   } catch (error) {
     signal?.throwIfAborted();

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Environment } from '../env/environment.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { fileErrorMessage } from '../errors/system-error.ts';
-import { readTextFile } from '../fs/bounded-read.ts';
+import { type PipeWait, readTextFile } from '../fs/bounded-read.ts';
 import { isReadableByOthers } from '../fs/readable-by-others.ts';
 import { Secret } from '../secret/secret.ts';
 import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
@@ -13,7 +13,7 @@ import { type FieldKey, fields } from './settings.ts';
 import { singleValue, variableNames } from './variables.ts';
 
 /** Where secrets may be read from. */
-export interface SecretSources {
+export interface SecretSources extends PipeWait {
   readonly env: Environment;
   /** The folder that relative paths are resolved against. */
   readonly cwd: string;
@@ -21,8 +21,6 @@ export interface SecretSources {
   readonly stdin?: string | undefined;
   /** The number of the user, where the system has users' permissions that Node knows. */
   readonly userId?: number | undefined;
-  /** Ends the wait for a pipe; reading then rejects with its reason. */
-  readonly signal?: AbortSignal;
 }
 
 /** A reference to a variable that is not set: whoever can be asked may type the secret instead. */
@@ -116,12 +114,12 @@ export async function resolveSecretReference(
 }
 
 async function readSecretFile(path: string, origin: Origin, field: Field, sources: SecretSources): Promise<Found> {
-  const { cwd, signal, userId } = sources;
+  const { cwd, signal, onSilence, userId } = sources;
   const absolute = resolve(cwd, path);
   try {
     // A settings file is not always written by whoever runs it: nothing but a regular file is even opened for it.
     const only = origin.from === 'file' ? { pipeTimeout: 0 } : {};
-    const found = secretFrom(await readTextFile(absolute, { signal, ...only }), origin, field);
+    const found = secretFrom(await readTextFile(absolute, { signal, onSilence, ...only }), origin, field);
     if (isProblem(found) || userId === undefined || !(await isReadableByOthers(absolute, userId))) return found;
     return withNote(found, `other users of this machine can read ${path} (to prevent it: chmod 600)`);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Place, Problem } from '../errors/cli-error.ts';
 import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
-import { readTextFile } from '../fs/bounded-read.ts';
+import { type PipeWait, readTextFile } from '../fs/bounded-read.ts';
 import { type AllowedHosts, readAllowedHosts } from './allowed-hosts.ts';
 import { readPayload } from './payload-file.ts';
 import { baseFolderOf, cleanPastedValue, type Found, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
@@ -55,8 +55,8 @@ export interface GatheredSettings {
  * Values are not checked yet (`resolveSettings` does), except secrets and payloads, which have to be read here.
  */
 export async function gatherSettings(sources: SettingsSources): Promise<GatheredSettings> {
-  const { config, cwd, signal, target, required } = sources;
-  const file = sources.file ?? (config === undefined ? NO_FILE : await readSettingsFile(config, cwd, signal));
+  const { config, cwd, target, required } = sources;
+  const file = sources.file ?? (config === undefined ? NO_FILE : await readSettingsFile(config, cwd, sources));
   const { own, shared, problems: ofTarget } = valuesFor(file, target, config, sources.acceptedTargets);
   const stdin = parseStdinSecrets(sources.stdin ?? '');
   const values = new Map<FieldKey, RawValue>();
@@ -134,13 +134,13 @@ const HINT_FOR_USUAL = 'Put it right, choose another one with --config FILE, or 
 /**
  * Reads a settings file; one that can't be read is one with a problem. The parser is only loaded if there is a file.
  *
- * @param signal ends the wait for a pipe
  * @throws the signal's reason
  */
-export async function readSettingsFile(path: string, cwd: string, signal?: AbortSignal): Promise<SettingsFile> {
+export async function readSettingsFile(path: string, cwd: string, wait: PipeWait = {}): Promise<SettingsFile> {
+  const { signal, onSilence } = wait;
   try {
     const { parseSettingsFile } = await import('./parse-settings-file.ts');
-    return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal }), path);
+    return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal, onSilence }), path);
   } catch (error) {
     signal?.throwIfAborted();
     const message = isSystemError(error, 'ENOENT')

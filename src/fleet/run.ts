@@ -4,7 +4,7 @@ import type { Command, CommandInput } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import type { OptionTable } from '../runtime/options.ts';
 import { type PlanResult, planResult, type RunResult } from '../runtime/result.ts';
-import { readStdin } from '../runtime/stdin.ts';
+import { pipeWait, readStdin } from '../runtime/stdin.ts';
 import { startSpinner } from '../ui/spinner.ts';
 import { approveForTargets } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
@@ -49,7 +49,7 @@ export async function runForTargets<Result extends RunResult>(
   if (only !== undefined) return command.run(contextOf(context, only), input);
 
   const config = fileOfTargets(context, command, input.options);
-  const file = await readSettingsFile(config, context.system.cwd, context.signal);
+  const file = await readSettingsFile(config, context.system.cwd, pipeWait(context));
   if (file.problems.length > 0) throw usageErrors(file.problems, 'setting-invalid');
   const stdin = context.options.secretsStdin ? await readStdin(context) : undefined;
   const all: AllTargets = { context, parallel: selection.parallel, createShared: () => createShared(file, stdin) };

@@ -8,11 +8,20 @@ const DEFAULT_PIPE_TIMEOUT = 30_000;
 const POLL_INTERVAL = 20;
 const CHUNK = 65_536;
 
-interface ReadOptions {
+/** After so many milliseconds without anything, whoever waits is told what for. */
+const SILENCE = 1_000;
+
+/** How to wait for a pipe. */
+export interface PipeWait {
+  /** Ends the wait. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called once if nothing comes for a moment. */
+  readonly onSilence?: ((path: string) => void) | undefined;
+}
+
+interface ReadOptions extends PipeWait {
   /** Milliseconds in which something must come through a pipe, such as that of `<(command)`; 0 refuses pipes. */
   readonly pipeTimeout?: number;
-  /** Ends the wait for a pipe. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -22,7 +31,7 @@ interface ReadOptions {
  * @throws Error whose message is a clause, or the signal's reason
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<string> {
-  const { pipeTimeout = DEFAULT_PIPE_TIMEOUT, signal } = options;
+  const { pipeTimeout = DEFAULT_PIPE_TIMEOUT, signal, onSilence } = options;
   const kind = await stat(path);
   if (kind.isDirectory()) throw new Error('it is a directory');
   // Not even opened: opening can have an effect on a device.
@@ -32,13 +41,20 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
   // Without O_NONBLOCK, opening a pipe would wait forever for its other end.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    return decodeText(await readAll(file, kind.isFIFO() ? pipeTimeout : 0, signal));
+    const say = () => onSilence?.(path);
+    return decodeText(await readAll(file, kind.isFIFO() ? pipeTimeout : 0, { signal, say }));
   } finally {
     await file.close();
   }
 }
 
-async function readAll(file: FileHandle, pipeTimeout: number, signal: AbortSignal | undefined): Promise<Buffer> {
+interface Silence {
+  readonly signal: AbortSignal | undefined;
+  /** Called when nothing has come for a moment. */
+  readonly say: () => void;
+}
+
+async function readAll(file: FileHandle, pipeTimeout: number, { signal, say }: Silence): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for (let waited = 0; ; ) {
@@ -55,6 +71,7 @@ async function readAll(file: FileHandle, pipeTimeout: number, signal: AbortSigna
       if (waited >= pipeTimeout) throw new Error(`nothing came through the pipe within ${pipeTimeout / 1000} s`);
       await sleep(POLL_INTERVAL, undefined, { signal }).catch(() => signal?.throwIfAborted());
       waited += POLL_INTERVAL;
+      if (waited === SILENCE) say();
     }
   }
 }

@@ -13,7 +13,7 @@ import type { Context } from './context.ts';
 import { exposedSecrets } from './exposed-secrets.ts';
 import { addKeychainSecrets } from './keychain-secrets.ts';
 import { savedSettings } from './profile-settings.ts';
-import { readStdin } from './stdin.ts';
+import { pipeWait, readStdin } from './stdin.ts';
 import type { System } from './system.ts';
 
 /** What signing in to both services requires. */
@@ -93,14 +93,14 @@ export async function gatherRunSettings(
   flags: SettingsSources['flags'],
   required: readonly FieldKey[],
 ): Promise<GatheredSettings> {
-  const { system, options, redactor, shared, signal } = context;
+  const { system, options, redactor, shared } = context;
   const stdin = options.secretsStdin ? (shared?.stdin ?? (await readStdin(context))) : undefined;
   const { env, cwd, userId } = system;
   const { config, target, acceptedTargets } = options;
   const file = shared?.file;
   const templates = templatesFolder(system);
   const places = { env, cwd, userId, templates, config, file, target, acceptedTargets, stdin };
-  const gathered = await gatherSettings({ ...places, flags, signal, required });
+  const gathered = await gatherSettings({ ...places, ...pipeWait(context), flags, required });
   const missing = SECRETS.filter((key) => required.includes(key) && !gathered.values.has(key));
   await addKeychainSecrets(context, gathered.values, missing);
   for (const { value } of gathered.values.values()) if (value instanceof Secret) redactor.add(value.reveal());
@@ -134,8 +134,9 @@ function tellAccounts(
 }
 
 /** Reads the payload that a setting names. */
-export function readPayloadOf({ system, signal }: Context, raw: RawValue): Promise<Found> {
-  const places = { cwd: system.cwd, templates: templatesFolder(system), signal };
+export function readPayloadOf(context: Context, raw: RawValue): Promise<Found> {
+  const { system } = context;
+  const places = { cwd: system.cwd, templates: templatesFolder(system), ...pipeWait(context) };
   return readPayload(raw, fieldOf('halo.payload'), places);
 }
 

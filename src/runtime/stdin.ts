@@ -1,14 +1,22 @@
 import { addAbortSignal, Readable } from 'node:stream';
-import { messageOf, usageError } from '../errors/cli-error.ts';
-import { decodeText } from '../fs/bounded-read.ts';
+import { type CliError, messageOf, usageError } from '../errors/cli-error.ts';
+import { decodeText, type PipeWait } from '../fs/bounded-read.ts';
+import { plainName } from '../ui/sanitize.ts';
 import { withSpinner } from '../ui/spinner.ts';
 import type { Context } from './context.ts';
 import type { System } from './system.ts';
 
 /** A few secrets are expected; `yes` writes lines without end. */
 const MAX_BYTES = 1_000_000;
+/** Milliseconds without anything new; enough to unlock a password manager that writes the secrets. */
+const TIMEOUT = 60_000;
 
-/** Everything that is piped in. @throws CliError, exit 2, if standard input is a terminal */
+/** How a run waits for pipes that files turn out to be: until Ctrl-C, and saying so. */
+export function pipeWait({ signal, streams }: Pick<Context, 'signal' | 'streams'>): PipeWait {
+  return { signal, onSilence: (path) => streams.info(`Waiting for the pipe ${plainName(path)}…`) };
+}
+
+/** Everything that is piped in. @throws CliError, exit 2, if standard input is a terminal, or stays open without an end */
 export async function readStdin(context: Pick<Context, 'system' | 'signal' | 'streams'>): Promise<string> {
   const { system, signal, streams } = context;
   const { stdin } = system;
@@ -20,7 +28,7 @@ export async function readStdin(context: Pick<Context, 'system' | 'signal' | 'st
     );
   }
   signal.throwIfAborted();
-  const bytes = await withSpinner(streams, 'Reading standard input…', () => readBytes(stdin, signal));
+  const bytes = await withSpinner(streams, 'Reading standard input…', () => readBytes(system, signal));
   try {
     return decodeText(bytes);
   } catch (error) {
@@ -28,13 +36,16 @@ export async function readStdin(context: Pick<Context, 'system' | 'signal' | 'st
   }
 }
 
-async function readBytes(stdin: System['stdin'], signal: AbortSignal): Promise<Buffer> {
+async function readBytes({ stdin, timeScale }: System, signal: AbortSignal): Promise<Buffer> {
+  const silence = new AbortController();
+  const timer = setTimeout(() => silence.abort(), TIMEOUT * timeScale);
   // Otherwise an input that stays open would keep the process alive after Ctrl-C.
-  if (stdin instanceof Readable) addAbortSignal(signal, stdin);
+  if (stdin instanceof Readable) addAbortSignal(AbortSignal.any([signal, silence.signal]), stdin);
   const chunks: Buffer[] = [];
   let size = 0;
   try {
     for await (const chunk of stdin) {
+      timer.refresh();
       chunks.push(Buffer.from(chunk));
       size += chunk.length;
       if (size > MAX_BYTES)
@@ -42,7 +53,17 @@ async function readBytes(stdin: System['stdin'], signal: AbortSignal): Promise<B
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw error;
+    throw silence.signal.aborted ? staysOpen(size) : error;
+  } finally {
+    clearTimeout(timer);
   }
   return Buffer.concat(chunks);
+}
+
+function staysOpen(size: number): CliError {
+  const seconds = TIMEOUT / 1000;
+  return usageError(
+    `Standard input is still open, and ${size === 0 ? 'nothing' : 'nothing more'} came within ${seconds} s.`,
+    'Pipe in NAME=value lines, and close the pipe after them.',
+  );
 }

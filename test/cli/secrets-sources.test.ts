@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
@@ -105,6 +106,17 @@ test.each(['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET'])(
     expectNoSecret(ran, cwd, secretsOf(sandbox));
   },
 );
+
+test.each([
+  ['nothing', '', 'nothing came within 60 s'],
+  ['a secret', `ILERT_API_TOKEN=${API_TOKEN}\n`, 'nothing more came within 60 s'],
+])('--secrets-stdin ends with 2 where standard input holds %s and stays open', async (_, input, message) => {
+  const stdin = new PassThrough();
+  stdin.write(input);
+  const { exitCode, stderr } = await run(['plan', '--secrets-stdin'], { stdin });
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`Standard input is still open, and ${message}.`)]);
+  expect(stderr).not.toContain(API_TOKEN);
+});
 
 test('--secrets-stdin on a terminal ends with 2 and says what to do instead of waiting', async () => {
   const person = terminal();

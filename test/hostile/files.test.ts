@@ -95,6 +95,26 @@ describe.skipIf(onWindows)('a pipe', () => {
     );
   });
 
+  it('that stays silent is named, once, while it is waited for', async () => {
+    const path = pipeIn(temporaryFolder());
+    const silent: string[] = [];
+    const reading = readTextFile(path, { pipeTimeout: 1_500, onSilence: (which) => silent.push(which) });
+    await expect(reading).rejects.toThrow('nothing came through the pipe within 1.5 s');
+    expect(silent).toEqual([path]);
+  });
+
+  it.each(['halo: { payload: pipe }\n', 'ilert: { apiToken: "file:pipe" }\n'])(
+    'that a settings file names is not even opened: %s',
+    async (yaml) => {
+      const cwd = temporaryFolder();
+      pipeIn(cwd);
+      writeFileSync(join(cwd, 's.yaml'), yaml);
+      const ran = await run(['plan', '--config', 's.yaml'], { cwd });
+      expectWords(ran, [2]);
+      expect(ran.stderr).toMatch(/pipe .*can't be read: it is not a regular file/);
+    },
+  );
+
   it('that never ends is read up to the size limit', async () => {
     const path = pipeIn(temporaryFolder());
     const writer = spawn('sh', ['-c', `exec cat /dev/zero > ${path}`]);
