@@ -1,9 +1,11 @@
 import { secretsInEnvironment } from '../config/secrets.ts';
+import { isGitHubActions } from '../env/environment.ts';
 import { type CliError, ExitCode, type InterruptSignal, usageError, usageErrors } from '../errors/cli-error.ts';
 import { runForTargets } from '../fleet/run.ts';
 import { onlyTarget } from '../fleet/select.ts';
 import { contextOf } from '../fleet/target.ts';
 import { certificatesProblem } from '../http/extra-certificates.ts';
+import { type AnnotatedRun, annotateError, annotateResult } from '../reporters/annotations.ts';
 import { exitCodeOf, renderError } from '../reporters/error.ts';
 import { renderEnded, renderFleet } from '../reporters/fleet.ts';
 import type { ReportedRun } from '../reporters/format.ts';
@@ -62,8 +64,9 @@ async function saved(
   output: OutputFile,
   exitCode: ExitCode,
   argv: readonly string[],
-  { stdout, stderr }: System,
+  system: System,
 ): Promise<ExitCode> {
+  const { stdout, stderr } = system;
   if (output.text() === '') return exitCode;
   try {
     await output.save();
@@ -73,6 +76,7 @@ async function saved(
     // What was done is done: what came of it must not get lost.
     stdout.write(output.text());
     printTo(stderr, renderError(error, false));
+    annotate(system, redactorFor(system), (run) => annotateError(error, run));
     return exitCode === ExitCode.done || exitCode === ExitCode.pending ? exitCodeOf(error) : exitCode;
   }
 }
@@ -176,6 +180,7 @@ function report(context: Context, { command, format: name, options, selection }:
   const target = selection && onlyTarget(selection);
   const error = result.failure === undefined ? undefined : renderError(result.failure, options.verbose);
   if (error !== undefined) streams.warn(error);
+  annotate(system, context.redactor, (run) => annotateResult(result, run));
   const own = target === undefined ? context : contextOf(context, target);
   const format = formats[name];
   const text = format.result(result, reportedRun(command.name, context.redactor, own));
@@ -189,14 +194,26 @@ function report(context: Context, { command, format: name, options, selection }:
   }
 }
 
-function reportError(error: unknown, argv: readonly string[], { stdout, stderr }: System, known: ReportedRun): void {
+function reportError(error: unknown, argv: readonly string[], system: System, known: ReportedRun): void {
+  const { stdout, stderr } = system;
   const inWords = known.redact(renderError(error, argv.includes('--verbose')));
   printTo(stderr, inWords);
+  annotate(system, known, (run) => annotateError(error, run));
   // The format that the line asks for, also where it can't be read.
   const format = formats[wantedOutput(argv).format];
   // Whoever reads the file later does not see standard error.
   const text = stdout.isFile && !format.isDocument ? inWords : format.error(error, known);
   if (text !== '') printTo(stdout, known.redact(text), 0);
+}
+
+/** Tells GitHub Actions what is wrong, so that it is shown where it is. */
+function annotate(
+  { env, cwd, stderr }: System,
+  { redact }: Pick<Redactor, 'redact'>,
+  annotations: (run: AnnotatedRun) => readonly string[],
+): void {
+  if (!isGitHubActions(env)) return;
+  for (const line of annotations({ redact, cwd, workspace: env.GITHUB_WORKSPACE })) stderr.write(`${line}\n`);
 }
 
 function reportedRun(command: string | undefined, { redact }: Redactor, context: Context | undefined): ReportedRun {

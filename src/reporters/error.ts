@@ -28,7 +28,8 @@ export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof CliError ? error.exitCode : ExitCode.failed;
 }
 
-function problemsOf(error: unknown): readonly CodedProblem[] {
+/** What is wrong, whatever was thrown; what is not expected is a bug. Pure. */
+export function problemsOf(error: unknown): readonly CodedProblem[] {
   if (error instanceof CliError) return error.problems;
   const message = `This is a bug in ilert-haloitsm: ${messageOf(error)}`;
   return [{ code: 'internal-error', message, hint: 'Please report it and include the --verbose output.' }];
