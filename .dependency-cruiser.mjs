@@ -10,6 +10,7 @@ const LAYERS = [
   ['config'],
   ['state'],
   ['providers'],
+  ['saved-plan'],
   ['runtime'],
   ['diagnostics', 'facts', 'export', 'pipelines', 'fleet'],
   ['reporters'],

@@ -30,8 +30,8 @@ export interface Invocation {
   readonly command: AnyCommand;
   readonly format: FormatName;
   readonly options: RunOptions;
-  /** Which targets of the settings file it is for; undefined where it is for what the settings name. */
-  readonly selection: Selection | undefined;
+  /** Which targets of the settings file it is for, and how they are worked on. */
+  readonly selection: Selection;
   /** Flags that have another name now. */
   readonly notes: readonly string[];
   readonly input: Omit<CommandInput, 'program'>;
@@ -310,7 +310,6 @@ function invocationOf(
   const { timeout, ...service } = valuesOf(serviceOptions, given);
   const { yes } = valuesOf({ yes: YES }, given);
   const selection = valuesOf(targetOptions, given);
-  const { all, target, resume } = selection;
   const format = formatOf(command, given);
   const flags = fields.flatMap(({ key, flag }) => {
     const value = flag && given[new CommanderOption(`--${flag}`).attributeName()];
@@ -319,7 +318,7 @@ function invocationOf(
   return {
     command,
     format,
-    selection: all || resume || target.length > 0 ? selection : undefined,
+    selection,
     options: {
       ...output,
       ...service,

@@ -2,7 +2,7 @@ import { secretsInEnvironment } from '../config/secrets.ts';
 import { isGitHubActions } from '../env/environment.ts';
 import { type CliError, ExitCode, type InterruptSignal, usageError, usageErrors } from '../errors/cli-error.ts';
 import { runForTargets } from '../fleet/run.ts';
-import { onlyTarget } from '../fleet/select.ts';
+import { chosenTargets, onlyTarget, type Selection } from '../fleet/select.ts';
 import { contextOf } from '../fleet/target.ts';
 import { certificatesProblem } from '../http/extra-certificates.ts';
 import { type AnnotatedRun, annotateError, annotateResult } from '../reporters/annotations.ts';
@@ -12,7 +12,7 @@ import type { ReportedRun } from '../reporters/format.ts';
 import { formats } from '../reporters/formats.ts';
 import type { CommandResult, Result } from '../reporters/result.ts';
 import { renderResult } from '../reporters/text.ts';
-import type { Program } from '../runtime/command.ts';
+import type { CommandInput, Program } from '../runtime/command.ts';
 import { type Context, createContext } from '../runtime/context.ts';
 import { exposedInWords } from '../runtime/exposed-secrets.ts';
 import { forThisRun } from '../runtime/next-command.ts';
@@ -116,8 +116,10 @@ async function runAndReport(
         else tell();
       });
     if (asksLater(context, invocation)) releaseKeyboard = system.holdKeyboard();
-    const result = await run(context, invocation, { run: main, completionScript });
-    report(context, invocation, result);
+    const whole = await completed(context, invocation, { run: main, completionScript });
+    const result = await run(context, whole);
+    await finish(context, whole, result);
+    report(context, whole, result);
     return result.exitCode;
   } catch (error) {
     reportError(error, argv, system, reportedRun(command, redactor, context));
@@ -152,12 +154,22 @@ function asksLater({ canPrompt }: Context, { command, options }: Invocation): bo
   return canPrompt && command.yes !== undefined && !options.yes;
 }
 
+/** An invocation with what the files say that it names. */
+interface WholeInvocation extends Omit<Invocation, 'input' | 'selection'> {
+  readonly input: CommandInput;
+  /** Which targets of the settings file it is for; undefined where it is for what the settings name. */
+  readonly selection: Selection | undefined;
+}
+
+async function completed(context: Context, invocation: Invocation, program: Program): Promise<WholeInvocation> {
+  const { command, selection } = invocation;
+  const given: CommandInput = { ...invocation.input, program };
+  const input = (await command.complete?.(context, given)) ?? given;
+  return { ...invocation, input, selection: chosenTargets(selection, input.reviewed) };
+}
+
 /** For targets of a settings file, where some are chosen; else for what the settings name. */
-async function run(
-  context: Context,
-  { command, selection, notes, input }: Invocation,
-  program: Program,
-): Promise<Result> {
+async function run(context: Context, { command, selection, notes, input }: WholeInvocation): Promise<Result> {
   const { system, streams } = context;
   const problem = await certificatesProblem(system.env, system.cwd);
   if (problem !== undefined) streams.note(problem);
@@ -165,17 +177,31 @@ async function run(
   // The wizard makes profiles, and destroy refuses a name that it does not know.
   const mayBeNew = command === DEFAULT_COMMAND || command.name === 'destroy';
   if (command.takesSettings) for (const note of await profileNotes(context, { mayBeNew })) streams.note(note);
-  if (!selection) return command.run(context, { ...input, program });
+  if (!selection) return command.run(context, input);
   const style = createStyle(streams.noteColor);
   const render = (result: CommandResult) => renderResult(result, style, context.options);
-  return runForTargets(context, command, { ...input, program }, selection, {
+  return runForTargets(context, command, input, selection, {
     // Whoever is asked about it sees it, even with --quiet.
-    previewed: (reports) => streams.warn(renderFleet({ reports, canResume: false }, render, style)),
+    previewed: (reports, isReviewed) =>
+      (isReviewed ? streams.info : streams.warn)(renderFleet({ reports, canResume: false }, render, style)),
     ended: (target, position, count) => streams.info(`[${position}/${count}] ${renderEnded(target)}`),
   });
 }
 
-function report(context: Context, { command, format: name, options, selection }: Invocation, result: Result): void {
+/** What a command does when it has ended for all targets. */
+async function finish(context: Context, { command, selection, input }: WholeInvocation, result: Result): Promise<void> {
+  const ended =
+    result.kind === 'fleet'
+      ? result.reports.map((each) => ({ target: each.target, result: each.result }))
+      : [{ target: selection && onlyTarget(selection), result }];
+  await command.finish?.(context, input, ended, selection?.all ?? false);
+}
+
+function report(
+  context: Context,
+  { command, format: name, options, selection }: WholeInvocation,
+  result: Result,
+): void {
   const { streams, system } = context;
   const target = selection && onlyTarget(selection);
   const error = result.failure === undefined ? undefined : renderError(result.failure, options.verbose);

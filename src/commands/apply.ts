@@ -21,7 +21,11 @@ import { flag, ONLY } from '../runtime/options.ts';
 import { journalNameOf, provision } from '../runtime/provision.ts';
 import { planOf, planOffline } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
+import { assertReviewed } from '../runtime/reviewed.ts';
 import { loadScoped } from '../runtime/scope.ts';
+import { pipeWait } from '../runtime/stdin.ts';
+import { readSavedPlan } from '../saved-plan/file.ts';
+import { listInWords } from '../text/list.ts';
 import { createStyle } from '../ui/style.ts';
 import { planOnline } from './plan.ts';
 
@@ -30,30 +34,53 @@ export const apply = defineCommand({
   name: 'apply',
   about: 'create or update the integration in both services',
   takesSettings: true,
-  yes: 'skip the confirmation',
+  yes: 'skip the confirmation, which is asked for on a terminal only',
   targets: 'resumable',
   options: {
     dryRun: flag('--dry-run', 'print every request that would be sent, and change nothing'),
     offline: flag('--offline', 'with --dry-run: make no requests; needs no credentials'),
+    plan: {
+      kind: 'text',
+      flags: '--plan <FILE>',
+      about: 'do exactly what a plan saved by "plan --out" says, or nothing if it no longer fits; asks no question',
+      isPath: true,
+    },
     only: ONLY,
   },
   examples: [
     ['apply --config ilert.yaml --json', 'for pipelines, with the result as JSON'],
+    ['apply --config ilert.yaml --plan plan.json', 'does exactly what "plan --out plan.json" has shown, or nothing'],
     ['apply --dry-run --offline', 'prints every request; needs no account'],
     ['apply --only ilert', 'sets up the alert source alone; "export" writes the files for HaloITSM'],
   ],
   requires: ({ offline, only }) => (offline ? [] : requiredFor(only)),
   journalName: ({ dryRun, only }) => (dryRun ? undefined : journalNameOf('apply', only)),
-  fleetApproval: ({ dryRun, only }) =>
+  async complete(context, input) {
+    const { options } = input;
+    if (options.plan === undefined) return input;
+    const refused = [...(options.offline ? ['--offline'] : []), ...(options.only ? ['--only'] : [])];
+    if (refused.length > 0) {
+      const hint = 'The plan says what is done: give --only to "plan --out", and omit it here.';
+      throw usageError(`${listInWords(refused)} cannot be used with --plan.`, hint, 'command-line-invalid');
+    }
+    const reviewed = await readSavedPlan(options.plan, context.system.cwd, pipeWait(context));
+    return { ...input, options: { ...options, only: reviewed.saved.only }, reviewed };
+  },
+  fleetApproval: ({ options: { dryRun, only }, reviewed }) =>
     dryRun
       ? undefined
       : {
           question: (targets) => `Apply these changes to ${targets}?`,
-          preview: (context, flags) => planOnline(context, flags, only),
+          preview: async (context, flags) => {
+            const planned = await planOnline(context, flags, only);
+            if (reviewed) assertReviewed(context, planned, reviewed);
+            return planned.plan;
+          },
+          isReviewed: reviewed !== undefined,
         },
   async run(
     context,
-    { flags, options: { dryRun, offline, only: wanted }, approved },
+    { flags, options: { dryRun, offline, only: wanted }, approved, reviewed },
   ): Promise<ResultOf<'apply' | 'dry-run'>> {
     if (offline && !dryRun) {
       throw usageError('--offline requires --dry-run.', 'Add --dry-run, or omit --offline.', 'command-line-invalid');
@@ -66,12 +93,16 @@ export const apply = defineCommand({
     const { settings } = resolved;
     const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
     const plan = planOf(session);
+    // What was approved has been compared with the reviewed plan before.
+    if (reviewed && !approved)
+      assertReviewed(context, { plan, ...resolved, references: session.desired.references }, reviewed);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);
     if (isPending(plan)) {
       const { streams, options } = context;
       const shown = renderPlan(plan, createStyle(streams.noteColor), options);
-      await confirm(context, 'Apply these changes?', { shown, settings, only });
+      if (reviewed) streams.info(shown);
+      else await confirm(context, 'Apply these changes?', { shown, settings, only });
     }
     const outcome = await withProgress(context.streams, ({ listen }) =>
       provision(context, session, plan, listen, resolved.answered),

@@ -43,7 +43,7 @@ export const destroy = defineCommand({
   ],
   requires: ({ only }) => requiredFor(only, CREDENTIALS),
   journalName: ({ dryRun, only }) => (dryRun ? undefined : journalNameOf('destroy', only)),
-  fleetApproval: ({ dryRun, only }) =>
+  fleetApproval: ({ options: { dryRun, only } }) =>
     dryRun
       ? undefined
       : {

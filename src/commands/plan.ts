@@ -1,15 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { isPending } from '../engine/plan.ts';
-import { ExitCode } from '../errors/cli-error.ts';
-import type { IntegrationPlan, Service } from '../providers/integration.ts';
+import { ExitCode, usageError } from '../errors/cli-error.ts';
+import type { Service } from '../providers/integration.ts';
 import { refreshShown } from '../reporters/refresh.ts';
-import { type CommandInput, defineCommand } from '../runtime/command.ts';
+import { type CommandInput, defineCommand, type Ended } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings, requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
+import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { planOf, planOffline } from '../runtime/refresh.ts';
-import { planResult } from '../runtime/result.ts';
+import { type PlanResult, planResult } from '../runtime/result.ts';
 import { loadScoped } from '../runtime/scope.ts';
+import { assertCanSave, writeSavedPlan } from '../saved-plan/file.ts';
+import { type Planned, savedPlan } from '../saved-plan/save.ts';
+import { quoted, shellOf } from '../text/shell-word.ts';
 
 /** `plan`: shows what `apply` would change, and changes nothing. */
 export const plan = defineCommand({
@@ -19,29 +24,86 @@ export const plan = defineCommand({
   targets: 'several',
   options: {
     exitCode: flag('--exit-code', 'exit with code 4 if there are changes'),
+    out: {
+      kind: 'text',
+      flags: '--out <FILE>',
+      about: 'save the plan to this file, so that "apply --plan FILE" does exactly this, or nothing',
+      isPath: true,
+    },
     offline: flag('--offline', 'make no requests; needs no credentials and treats everything as new'),
     only: ONLY,
   },
   examples: [
     ['plan --config ilert.yaml', 'shows what would change'],
     ['plan --config ilert.yaml --exit-code', 'for pipelines: exits with 4 if anything would change'],
+    ['plan --config ilert.yaml --out plan.json', 'saves the plan for review; then: apply --plan plan.json'],
   ],
   requires: ({ offline, only }) => (offline ? [] : requiredFor(only)),
-  async run(context, { flags, options }) {
-    const { only } = options;
-    const found = options.offline
-      ? planOffline((await loadSettings(context, flags, [])).settings, only)
-      : await planOnline(context, flags, only);
-    return planResult(found, options.exitCode && isPending(found) ? ExitCode.pending : ExitCode.done);
+  async complete({ system }, input) {
+    const { out, offline } = input.options;
+    if (out === undefined) return input;
+    if (offline)
+      throw usageError(
+        '--out cannot be used with --offline: such a plan treats everything as new.',
+        'Omit one of them.',
+        'command-line-invalid',
+      );
+    await assertCanSave(out, system.cwd);
+    return input;
+  },
+  async run(context, { flags, options }): Promise<PlanResult> {
+    const { only, offline, exitCode } = options;
+    if (offline) {
+      const { settings } = await loadSettings(context, flags, []);
+      return resultOf(planOffline(settings, only), exitCode);
+    }
+    const planned = await planOnline(context, flags, only);
+    return { ...resultOf(planned.plan, exitCode), planned };
+  },
+  async finish(context, { options: { out } }, ended, isForAll) {
+    if (out !== undefined) await save(context, out, ended, isForAll);
   },
 });
+
+function resultOf(found: Planned['plan'], tellsPending: boolean): PlanResult {
+  return planResult(found, tellsPending && isPending(found) ? ExitCode.pending : ExitCode.done);
+}
+
+/** Saves the plans of all targets; none, where there is not one for each. */
+async function save(
+  context: Context,
+  file: string,
+  ended: readonly Ended<PlanResult>[],
+  isForAll: boolean,
+): Promise<void> {
+  const { system, streams, redactor, version } = context;
+  const without = ended.flatMap(({ target, result }) => (result?.planned ? [] : [target ?? '']));
+  if (without.length > 0) {
+    const names = without.length > 3 ? `${without.length} targets` : without.join(', ');
+    streams.note(`The plan was not saved to ${file}, since there is no plan for ${names}.`);
+    return;
+  }
+  const made = ended.flatMap(({ target, result }) => (result?.planned ? [{ target, planned: result.planned }] : []));
+  const saved = savedPlan(made, {
+    toolVersion: version,
+    createdAt: new Date(system.now()),
+    salt: randomBytes(32).toString('hex'),
+    isForAll,
+    redactor,
+  });
+  await writeSavedPlan(file, system.cwd, saved);
+  const line = `ilert-haloitsm apply --plan ${quoted(file, shellOf(system.platform))}`;
+  streams.info(`Plan saved to ${file}. To apply exactly this plan: ${forThisRun(line, context)}`);
+}
 
 /** What `apply` would change. @param wanted the service that alone is worked on */
 export async function planOnline(
   context: Context,
   flags: CommandInput['flags'],
   wanted: Service | undefined,
-): Promise<IntegrationPlan> {
+): Promise<Planned> {
   const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY });
-  return planOf(await refreshShown(context, resolved, connect(context, resolved, { only }), { only }));
+  const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
+  const { settings, origins } = resolved;
+  return { plan: planOf(session), settings, origins, references: session.desired.references };
 }

@@ -67,7 +67,7 @@ export const verify = defineCommand({
   ],
   requires: ({ only }) => requiredFor(only),
   journalName: proofName,
-  fleetApproval({ noAlert, throughHalo }) {
+  fleetApproval({ options: { noAlert, throughHalo } }) {
     if (noAlert) return undefined;
     const tickets = throughHalo ? `${TICKETS_OF_TARGETS} ` : '';
     const question = (targets: string) =>

@@ -9,7 +9,7 @@ import type { TargetReport } from './report.ts';
 export type Previews = ReadonlyMap<string, TargetReport<PlanResult>>;
 
 /**
- * Asks once for all targets, after showing what would be done to each.
+ * Asks once for all targets, after showing what would be done to each; what was reviewed before is only shown.
  *
  * @param preview plans for all of them and shows it, changing nothing
  * @returns what was shown, where something was: only what is pending there has been approved
@@ -21,6 +21,7 @@ export async function approveForTargets(
   count: number,
   preview: (plan: NonNullable<FleetApproval['preview']>) => Promise<Previews>,
 ): Promise<Previews | undefined> {
+  if (approval?.isReviewed && approval.preview) return preview(approval.preview);
   if (!approval || context.options.yes || count === 0) return undefined;
   const { refusal } = approval;
   if (!context.canPrompt && refusal) throw usageError(refusal.message, refusal.hint, 'approval-required');

@@ -6,12 +6,12 @@ import type { OptionTable } from '../runtime/options.ts';
 import { type PlanResult, planResult, type RunResult } from '../runtime/result.ts';
 import { pipeWait, readStdin } from '../runtime/stdin.ts';
 import { startSpinner } from '../ui/spinner.ts';
-import { approveForTargets } from './approve.ts';
+import { approveForTargets, type Previews } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
 import { policyCreators } from './order.ts';
 import { exitCodeOf, outcomeOf, type TargetReport } from './report.ts';
-import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
+import { assertSameTargets, chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
 import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
 
 /** How a command went for several targets. */
@@ -25,8 +25,8 @@ export interface FleetResult<Result extends RunResult> extends RunResult {
 
 /** What a run over several targets reports while it works. */
 export interface FleetEvents<Result extends RunResult> {
-  /** What would be done, before anybody is asked. */
-  readonly previewed: (reports: readonly TargetReport<PlanResult>[]) => void;
+  /** What would be done, before anybody is asked; what was reviewed before is done unasked. */
+  readonly previewed: (reports: readonly TargetReport<PlanResult>[], isReviewed: boolean) => void;
   /** A target has ended: the `position`th of `count`. */
   readonly ended: (report: TargetReport<Result>, position: number, count: number) => void;
 }
@@ -54,6 +54,7 @@ export async function runForTargets<Result extends RunResult>(
   const stdin = context.options.secretsStdin ? await readStdin(context) : undefined;
   const all: AllTargets = { context, parallel: selection.parallel, createShared: () => createShared(file, stdin) };
 
+  if (input.reviewed) assertSameTargets(file, input.reviewed, config);
   const names = chooseTargets(file, selection, config);
   const required = command.requires?.(input.options) ?? [];
   const targets = await loadTargets({ ...context, shared: all.createShared() }, names, input.flags, required);
@@ -62,16 +63,17 @@ export async function runForTargets<Result extends RunResult>(
 
   const journalName = command.journalName?.(input.options);
   const left = selection.resume ? await withoutFinished(context, targets, journalName) : targets;
-  const approval = command.fleetApproval?.(input.options);
+  const approval = command.fleetApproval?.(input);
   const shown = await approveForTargets(context, approval, left.length, async (plan) => {
     const reports = await runAll(all, 'Planning', left, async (own) => planResult(await plan(own, input.flags)));
     const inOrder = left.flatMap(({ name }) => reports.get(name) ?? []);
-    events.previewed(inOrder);
+    if (!isRefused(reports)) events.previewed(inOrder, approval?.isReviewed === true);
     return reports;
   });
 
   // What was shown as done or failed has not been approved.
-  const begun = shown ? left.filter(({ name }) => shown.get(name)?.outcome === 'pending') : left;
+  const pending = left.filter(({ name }) => shown?.get(name)?.outcome === 'pending');
+  const begun = !shown ? left : isRefused(shown) ? [] : pending;
   let count = 0;
   const ended = await runAll(
     all,
@@ -88,7 +90,14 @@ export async function runForTargets<Result extends RunResult>(
   });
   const exitCode = exitCodeOf(reports, context.signal.aborted);
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
-  return { kind: 'fleet', exitCode, reports, canResume: !isOver && journalName !== undefined };
+  const canResume = !isOver && journalName !== undefined && !input.reviewed;
+  return { kind: 'fleet', exitCode, reports, canResume };
+
+  /** Whether a reviewed plan does not fit for every target: then nothing is done for any. */
+  function isRefused(previews: Previews): boolean {
+    if (!approval?.isReviewed) return false;
+    return left.some(({ name }) => !['done', 'pending'].includes(previews.get(name)?.outcome ?? ''));
+  }
 }
 
 /** Those for which the same has not ended well a short time ago. */

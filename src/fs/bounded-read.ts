@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isSystemError } from '../errors/system-error.ts';
 
 /** Larger than any file of settings, payload or secret. */
-const MAX_BYTES = 1_000_000;
+const DEFAULT_MAX_BYTES = 1_000_000;
 const DEFAULT_PIPE_TIMEOUT = 30_000;
 const POLL_INTERVAL = 20;
 const CHUNK = 65_536;
@@ -22,6 +22,8 @@ export interface PipeWait {
 interface ReadOptions extends PipeWait {
   /** Milliseconds in which something must come through a pipe, such as that of `<(command)`; 0 refuses pipes. */
   readonly pipeTimeout?: number;
+  /** A larger file is refused. */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -31,7 +33,7 @@ interface ReadOptions extends PipeWait {
  * @throws Error whose message is a clause, or the signal's reason
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<string> {
-  const { pipeTimeout = DEFAULT_PIPE_TIMEOUT, signal, onSilence } = options;
+  const { pipeTimeout = DEFAULT_PIPE_TIMEOUT, maxBytes = DEFAULT_MAX_BYTES, signal, onSilence } = options;
   const kind = await stat(path);
   if (kind.isDirectory()) throw new Error('it is a directory');
   // Not even opened: opening can have an effect on a device.
@@ -42,19 +44,21 @@ export async function readTextFile(path: string, options: ReadOptions = {}): Pro
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const say = () => onSilence?.(path);
-    return decodeText(await readAll(file, kind.isFIFO() ? pipeTimeout : 0, { signal, say }));
+    return decodeText(await readAll(file, { maxBytes, pipeTimeout: kind.isFIFO() ? pipeTimeout : 0, signal, say }));
   } finally {
     await file.close();
   }
 }
 
-interface Silence {
+interface Reading {
+  readonly maxBytes: number;
+  readonly pipeTimeout: number;
   readonly signal: AbortSignal | undefined;
   /** Called when nothing has come for a moment. */
   readonly say: () => void;
 }
 
-async function readAll(file: FileHandle, pipeTimeout: number, { signal, say }: Silence): Promise<Buffer> {
+async function readAll(file: FileHandle, { maxBytes, pipeTimeout, signal, say }: Reading): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for (let waited = 0; ; ) {
@@ -62,7 +66,7 @@ async function readAll(file: FileHandle, pipeTimeout: number, { signal, say }: S
     if (chunk && chunk.length > 0) {
       waited = 0;
       size += chunk.length;
-      if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES / 1_000_000} MB`);
+      if (size > maxBytes) throw new Error(`it is larger than ${maxBytes / 1_000_000} MB`);
       chunks.push(chunk);
     } else {
       // A pipe without any content yet may not have a writer yet.

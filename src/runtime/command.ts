@@ -3,6 +3,7 @@ import type { AcceptedTargets } from '../config/settings-file.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import type { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
+import type { ReviewedPlan } from '../saved-plan/file.ts';
 import type { Context } from './context.ts';
 import type { OptionTable, OptionValues } from './options.ts';
 import type { RunResult } from './result.ts';
@@ -34,6 +35,8 @@ export interface CommandInput<Options extends OptionTable = OptionTable> {
   readonly argument: string;
   /** What has been shown and approved before: nothing else may be done. */
   readonly approved?: IntegrationPlan;
+  /** A plan that was saved and reviewed: nothing else may be done. */
+  readonly reviewed?: ReviewedPlan;
   readonly program: Program;
 }
 
@@ -47,6 +50,15 @@ export interface FleetApproval {
   readonly refusal?: { readonly message: string; readonly hint: string };
   /** What would be done to a target, to be shown before; nothing where that can't be foreseen. */
   readonly preview?: (context: Context, flags: SettingsSources['flags']) => Promise<IntegrationPlan>;
+  /** Whether it has been approved already, if `preview` does not refuse it for any of the targets: nobody is asked. */
+  readonly isReviewed?: boolean;
+}
+
+/** How a command has ended for one target, or for what the settings name. */
+export interface Ended<Result extends RunResult> {
+  readonly target: string | undefined;
+  /** None where it failed. */
+  readonly result: Result | undefined;
 }
 
 /** How a result can be printed. */
@@ -76,8 +88,17 @@ export interface Command<Options extends OptionTable = OptionTable, Result exten
   journalName?(options: OptionValues<Options>): string | undefined;
   /** Whether it goes on until Ctrl-C, which then is its normal end. */
   runsUntilInterrupted?(options: OptionValues<Options>): boolean;
-  fleetApproval?(options: OptionValues<Options>): FleetApproval | undefined;
+  /** Completes a command line with what a file says that it names. @throws CliError, exit 2, before anything else is done */
+  complete?(context: Context, input: CommandInput<Options>): Promise<CommandInput<Options>>;
+  fleetApproval?(input: CommandInput<Options>): FleetApproval | undefined;
   run(context: Context, input: CommandInput<Options>): Promise<Result>;
+  /** What is left to do once it has ended for every target. @param isForAll whether it was for all targets of the settings file */
+  finish?(
+    context: Context,
+    input: CommandInput<Options>,
+    ended: readonly Ended<Result>[],
+    isForAll: boolean,
+  ): Promise<void>;
 }
 
 /** Checks a definition, and infers the types of its options' values from their table. */

@@ -1,6 +1,7 @@
 import { isPending } from '../engine/plan.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { IntegrationPlan } from '../providers/integration.ts';
+import type { Planned } from '../saved-plan/save.ts';
 
 /** What every command hands back: data alone, which a reporter turns into text or a document. */
 export interface RunResult {
@@ -19,6 +20,8 @@ export interface PlanResult extends RunResult {
   readonly plan: IntegrationPlan;
   /** Whether anything is to be done. */
   readonly pending: boolean;
+  /** The same with what it was made from, where it may be saved. */
+  readonly planned?: Planned;
 }
 
 /** A plan as a result. */

@@ -1,0 +1,73 @@
+import { createHmac } from 'node:crypto';
+import { Secret } from '../secret/secret.ts';
+import { fieldsIn, Unknown, type Value } from './values.ts';
+
+/** What JSON can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** How secrets are hidden in what is saved. */
+export interface Seal {
+  /** Random, of one file: the same secret looks different in each. */
+  readonly salt: string;
+  /** Whether a text contains a secret although it is not marked as one: a person may have entered a key as a name. */
+  readonly isSecret: (text: string) => boolean;
+}
+
+/**
+ * A value as JSON that can be kept in a file and compared with another of the same seal: of a secret there is only a digest,
+ * and what is not known yet has a mark that no other value has. Two values that would be sent as the same request are the
+ * same. Pure.
+ */
+export function sealed(value: Value, seal: Seal): Json {
+  if (value === undefined) return null;
+  if (value instanceof Secret) return { $secret: digest(value.reveal(), seal) };
+  if (value instanceof Unknown) return { $unknown: value.label };
+  if (typeof value === 'string') return seal.isSecret(value) ? { $secret: digest(value, seal) } : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((part: Value) => sealed(part, seal));
+  const parts = Object.entries(fieldsIn(value)).filter(([, part]) => part !== undefined);
+  return Object.fromEntries(parts.map(([key, part]) => [sealedKey(key, seal), sealed(part, seal)]));
+}
+
+/** A field's own name is never one of the marks. */
+function sealedKey(key: string, seal: Seal): string {
+  if (seal.isSecret(key)) return `$secret ${digest(key, seal)}`;
+  return key.startsWith('$') ? `$${key}` : key;
+}
+
+function digest(text: string, { salt }: Seal): string {
+  return createHmac('sha256', salt).update(text).digest('hex');
+}
+
+/** Whether two sealed values are the same, whatever the order of their fields. Pure. */
+export function isSameSealed(one: Json, other: Json): boolean {
+  return canonical(one) === canonical(other);
+}
+
+/** Whether a sealed value is a planned one, with what was not known yet filled in. Pure. */
+export function isFilledIn(planned: Json, actual: Json): boolean {
+  if (isObject(planned) && planned.$unknown !== undefined) return true;
+  if (!isNested(planned) || !isNested(actual) || Array.isArray(planned) !== Array.isArray(actual))
+    return isSameSealed(planned, actual);
+  const [before, after] = [new Map(Object.entries(planned)), new Map(Object.entries(actual))];
+  return [...new Set([...before.keys(), ...after.keys()])].every((key) => {
+    const [one, other] = [before.get(key), after.get(key)];
+    return one !== undefined && other !== undefined && isFilledIn(one, other);
+  });
+}
+
+function canonical(value: Json): string {
+  return JSON.stringify(value, (_, part: Json) =>
+    isObject(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  );
+}
+
+function isNested(value: Json): value is readonly Json[] | { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null;
+}
+
+function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return isNested(value) && !Array.isArray(value);
+}

@@ -1,0 +1,163 @@
+import { describeOrigin } from '../config/raw-value.ts';
+import { type FieldKey, fields, type Origins } from '../config/settings.ts';
+import { rowInWords } from '../engine/resource.ts';
+import { isSameSealed, type Json } from '../engine/sealed.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import type { References } from '../providers/references.ts';
+import { changePairs, differenceInWords, isCarriedOut, isOnlyFilledIn, isSameChange } from './change-difference.ts';
+import type { TargetPlan } from './document.ts';
+
+/** How a saved plan and one that was made now differ. */
+export interface Comparison {
+  /** `applied`, `partly-applied`: the only differences are those that carrying it out makes. */
+  readonly state: 'same' | 'applied' | 'partly-applied' | 'changed';
+  /** Each difference. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Compares a saved plan with what would be done now: accounts, settings, IDs of what they name, and every change. Pure.
+ *
+ * @param now in the same form, with the secrets hidden alike
+ * @param origins where the settings of now come from
+ */
+export function comparePlans(saved: TargetPlan, now: TargetPlan, origins: Origins): Comparison {
+  const accounts = accountProblems(saved, now, origins);
+  // In another account, all else differs as well.
+  if (accounts.length > 0) return { state: 'changed', problems: accounts };
+  const settings = settingProblems(saved, now, origins);
+  const others = [...settings, ...referenceProblems(saved, now), ...duplicateProblems(saved, now)];
+  const differing = changePairs(saved.changes, now.changes).filter((pair) => !isSameChange(pair));
+  // What is known by now follows from something else that differs, if anything does.
+  const own = differing.filter((pair) => !isOnlyFilledIn(pair));
+  const shown = own.length + others.length > 0 ? own : differing;
+  const problems = [...others, ...shown.map((pair) => ({ message: differenceInWords(pair) }))];
+  if (problems.length === 0) return { state: 'same', problems };
+  if (others.length > 0 || own.length === 0 || !own.every(isCarriedOut)) return { state: 'changed', problems };
+  const planned = saved.changes.filter(({ request }) => request !== undefined);
+  return { state: own.length === planned.length ? 'applied' : 'partly-applied', problems };
+}
+
+function accountProblems(saved: TargetPlan, now: TargetPlan, origins: Origins): Problem[] {
+  const { ilert, halo } = now.accounts;
+  const before = saved.accounts;
+  const problem = (one: string, other: string, key: FieldKey) => ({
+    message: `The plan was made for ${other}, but this run is for ${one}${whereSet(key, origins)}.`,
+  });
+  if (before.halo && !halo) return [{ message: 'The plan is for both services, but this run is for ilert alone.' }];
+  if (halo && !before.halo) return [{ message: 'The plan is for ilert alone, but this run is for both services.' }];
+  return [
+    ...(ilert === before.ilert ? [] : [problem(`ilert at ${ilert}`, `ilert at ${before.ilert}`, 'ilert.endpoint')]),
+    ...(halo?.url === before.halo?.url ? [] : [problem(`${halo?.url}`, `${before.halo?.url}`, 'halo.url')]),
+    ...(halo?.tenant === before.halo?.tenant
+      ? []
+      : [problem(tenantInWords(halo?.tenant), tenantInWords(before.halo?.tenant), 'halo.tenant')]),
+  ];
+}
+
+function tenantInWords(tenant: string | undefined): string {
+  return tenant === undefined ? 'the tenant that Halo names' : `the tenant "${tenant}"`;
+}
+
+function settingProblems(saved: TargetPlan, now: TargetPlan, origins: Origins): Problem[] {
+  const keys = new Set([...Object.keys(now.settings), ...Object.keys(saved.settings)]);
+  return [...keys].flatMap((key) => {
+    const [before, after] = [saved.settings[key], now.settings[key]];
+    if (isSameSetting(before, after)) return [];
+    const [then, current] = [textOf(before), textOf(after)];
+    const where = whereSet(key, origins);
+    if (isLong(then) || isLong(current))
+      return [{ message: `${key} has another text now${where}, from line ${firstDifference(then, current)} on.` }];
+    return [{ message: `${key} is ${inWords(after)} now${where}; in the plan it is ${inWords(before)}.` }];
+  });
+}
+
+/** A payload may have another name: what is sent is its text. */
+function isSameSetting(before: Json | undefined, after: Json | undefined): boolean {
+  const [text, other] = [textOf(before), textOf(after)];
+  return text !== undefined && other !== undefined ? text === other : isSameSealed(before ?? null, after ?? null);
+}
+
+/** The text of a setting that is one: the payload has it beside its name. */
+function textOf(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return value;
+  const isPayload = typeof value === 'object' && value !== null && 'text' in value;
+  return isPayload && typeof value.text === 'string' ? value.text : undefined;
+}
+
+const LONGEST = 80;
+
+function isLong(text: string | undefined): boolean {
+  return text !== undefined && (text.length > LONGEST || text.includes('\n'));
+}
+
+/** The first line that is not the same. */
+function firstDifference(one = '', other = ''): number {
+  const [lines, others] = [one.split('\n'), other.split('\n')];
+  const index = lines.findIndex((line, number) => line !== others[number]);
+  return (index === -1 ? lines.length : index) + 1;
+}
+
+function inWords(value: Json | undefined): string {
+  if (value === undefined) return 'not set';
+  const json = JSON.stringify(textOf(value) ?? value);
+  return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
+}
+
+/** ` (--name)`: where a setting of now comes from; nothing for one that nobody has set. */
+function whereSet(key: string, origins: Origins): string {
+  const field = fields.find((each) => each.key === key);
+  const origin = field && origins.get(field.key);
+  return origin ? ` (${describeOrigin(origin, field)})` : '';
+}
+
+/** The settings whose names each of the references stands for. */
+const NAMED_BY: Readonly<Record<Exclude<keyof References, 'names'>, readonly FieldKey[]>> = {
+  policy: ['alertSource.escalationPolicy'],
+  responders: ['alertSource.policyResponders'],
+  teams: ['alertSource.teams'],
+  supportHours: ['alertSource.supportHours'],
+  services: ['alertSource.services'],
+  filters: ['halo.onlyTicketType', 'halo.onlyPriority', 'halo.onlyTeam'],
+  events: [],
+};
+
+const ANOTHER_ACCOUNT = 'It may be another account, or it was removed and created again.';
+
+/** Where the same name stands for another ID. What is not known in one of the plans is to be created by it. */
+function referenceProblems(saved: TargetPlan, now: TargetPlan): Problem[] {
+  return Object.entries(NAMED_BY).flatMap(([name, keys]): Problem[] => {
+    const [before, after] = [saved.references[name], now.references[name]];
+    const isRenamed = keys.some((key) => !isSameSetting(saved.settings[key], now.settings[key]));
+    if (before === undefined || after === undefined || isRenamed || isUnknown(before) || isUnknown(after)) return [];
+    if (isSameSealed(before, after)) return [];
+    const what = keys.length === 0 ? 'Events of the runbook' : keys.join(', ');
+    const message = `${what}: ID ${idsIn(after).join(', ')} now, ID ${idsIn(before).join(', ')} in the plan.`;
+    return [{ message, hint: ANOTHER_ACCOUNT }];
+  });
+}
+
+function isUnknown(value: Json): boolean {
+  return typeof value === 'object' && value !== null && '$unknown' in value;
+}
+
+/** All IDs in what was looked up, however it is nested. */
+function idsIn(value: Json): string[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : [String(value)];
+}
+
+/** Rows besides ours that do the same work, and are in one of the plans only. */
+function duplicateProblems({ duplicates: before }: TargetPlan, { duplicates: after }: TargetPlan): Problem[] {
+  const isIn = (rows: TargetPlan['duplicates'], { resource, id }: TargetPlan['duplicates'][number]) =>
+    rows.some((row) => row.resource === resource && row.id === id);
+  const appeared = after.filter((row) => !isIn(before, row));
+  const gone = before.filter((row) => !isIn(after, row));
+  return [
+    ...appeared.map((row) => ({
+      message: `The ${row.title} ${rowInWords(row)} also ${row.does}; the plan does not have it.`,
+    })),
+    ...gone.map((row) => ({
+      message: `The ${row.title} ${rowInWords(row)}, which also ${row.does} in the plan, no longer does.`,
+    })),
+  ];
+}

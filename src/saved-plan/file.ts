@@ -1,0 +1,90 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
+import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
+import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
+import { type PipeWait, readTextFile } from '../fs/bounded-read.ts';
+import { fieldsOf, parseJson } from '../text/json.ts';
+import { FORMAT_VERSION, SAVED_PLAN, type SavedPlan, savedPlanSchema } from './document.ts';
+
+/** Thousands of targets. */
+const MAX_BYTES = 200_000_000;
+
+/**
+ * Makes sure, before anything is read from the services, that a plan can be saved to a file: it replaces a saved plan or
+ * an empty file, and nothing else.
+ *
+ * @param file as it was typed
+ * @throws CliError, exit 2
+ */
+export async function assertCanSave(file: string, cwd: string): Promise<void> {
+  if (file.trim() === '') throw unwritable('The name of the file for the plan is empty.');
+  const path = resolve(cwd, file);
+  try {
+    const there = await entryKindAt(path);
+    if (there === 'something else') throw unwritable(`${file} is not a regular file, so no plan can be saved to it.`);
+    if (there === 'a file' && !(await isReplaceable(path)))
+      throw unwritable(`${file} exists and is not a saved plan, so it is not replaced.`);
+    await access(dirname(path), constants.W_OK);
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    const why = isSystemError(error, 'ENOENT') ? 'its folder does not exist' : fileErrorMessage(error);
+    throw unwritable(`The plan can't be saved to ${file}: ${why}.`);
+  }
+}
+
+/** Whether it is a saved plan of any version, or an empty file; what can't be read is neither. */
+async function isReplaceable(path: string): Promise<boolean> {
+  const text = await readTextFile(path, { pipeTimeout: 0, maxBytes: MAX_BYTES }).catch(() => 'unreadable');
+  return text === '' || fieldsOf(parseJson(text)).kind === SAVED_PLAN;
+}
+
+function unwritable(message: string): CliError {
+  return usageError(message, 'Give --out another name.', 'file-unwritable');
+}
+
+/** Writes a plan to a file, completely or not at all. @throws CliError, exit 1 */
+export async function writeSavedPlan(file: string, cwd: string, plan: SavedPlan): Promise<void> {
+  await writeFileAtomically(resolve(cwd, file), `${JSON.stringify(plan, null, 2)}\n`).catch((error: unknown) => {
+    throw new CliError({
+      code: 'file-unwritable',
+      message: `The plan could not be saved to ${file}: ${fileErrorMessage(error)}.`,
+      exitCode: ExitCode.failed,
+    });
+  });
+}
+
+/** A saved plan that a run is to carry out. */
+export interface ReviewedPlan {
+  /** As it was typed. */
+  readonly file: string;
+  readonly saved: SavedPlan;
+}
+
+/** Reads a saved plan. @param file as it was typed. @throws CliError, exit 2, where it is none or can't be read */
+export async function readSavedPlan(file: string, cwd: string, wait: PipeWait = {}): Promise<ReviewedPlan> {
+  const text = await readTextFile(resolve(cwd, file), { ...wait, maxBytes: MAX_BYTES }).catch((error: unknown) => {
+    wait.signal?.throwIfAborted();
+    throw unreadable(`The saved plan ${file} can't be read: ${fileErrorMessage(error)}.`, 'Check the path.');
+  });
+  const json = parseJson(text);
+  const { kind, formatVersion, toolVersion } = fieldsOf(json);
+  if (kind !== SAVED_PLAN) throw unreadable(`${file} is not a saved plan.`, SAVE_ONE);
+  if (typeof formatVersion === 'number' && formatVersion > FORMAT_VERSION) {
+    const hint = 'Use the same version of ilert-haloitsm for plan and apply.';
+    throw unreadable(`${file} was saved by a newer version of ilert-haloitsm (${toolVersion}).`, hint);
+  }
+  const parsed = savedPlanSchema.safeParse(json);
+  if (!parsed.success) {
+    const [{ path, message } = { path: [], message: '' }] = parsed.error.issues;
+    throw unreadable(`${file} is a damaged saved plan: ${path.join('.')} is not valid (${message}).`, SAVE_ONE);
+  }
+  return { file, saved: parsed.data };
+}
+
+const SAVE_ONE = 'Save one with "ilert-haloitsm plan --out FILE".';
+
+function unreadable(message: string, hint: string): CliError {
+  return usageError(message, hint, 'plan-unreadable');
+}

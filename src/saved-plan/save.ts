@@ -1,0 +1,151 @@
+import type { Payload } from '../config/field.ts';
+import { type FieldKey, fields, type Origins, type Settings } from '../config/settings.ts';
+import { isPending } from '../engine/plan.ts';
+import { type Seal, sealed } from '../engine/sealed.ts';
+import type { Fields, Value } from '../engine/values.ts';
+import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
+import type { References } from '../providers/references.ts';
+import type { Redactor } from '../secret/redactor.ts';
+import { FORMAT_VERSION, SAVED_PLAN, type SavedChange, type SavedPlan, type TargetPlan } from './document.ts';
+
+/** A plan, and what it was made from. */
+export interface Planned {
+  readonly plan: IntegrationPlan;
+  readonly settings: Settings;
+  readonly origins: Origins;
+  readonly references: References;
+}
+
+/** How a plan is written without secrets. */
+export interface Hiding extends Seal {
+  /** For texts that people read. */
+  readonly redact: (text: string) => string;
+}
+
+/** Hides what the redactor knows to be a secret. @param salt of the file */
+export function hidingWith(salt: string, redactor: Redactor): Hiding {
+  return { salt, isSecret: redactor.isIn, redact: redactor.redact };
+}
+
+/** Of which run a saved plan is. */
+interface PlanningRun {
+  readonly toolVersion: string;
+  readonly createdAt: Date;
+  /** Random. */
+  readonly salt: string;
+  /** Whether it was for all targets of the settings file. */
+  readonly isForAll: boolean;
+  readonly redactor: Redactor;
+}
+
+/** The document that is saved of the plans of all targets, at least one. Pure. */
+export function savedPlan(
+  made: readonly { readonly target: string | undefined; readonly planned: Planned }[],
+  { toolVersion, createdAt, salt, isForAll, redactor }: PlanningRun,
+): SavedPlan {
+  const hiding = hidingWith(salt, redactor);
+  const only = made[0]?.planned.plan.only;
+  return {
+    formatVersion: FORMAT_VERSION,
+    kind: SAVED_PLAN,
+    toolVersion,
+    createdAt: createdAt.toISOString(),
+    salt,
+    ...(only === 'ilert' && { only }),
+    all: isForAll,
+    plans: made.map(({ target, planned }) => savedForm(planned, target, hiding)),
+  };
+}
+
+/** They say how to sign in, and not what is to be done: a plan may be made with credentials that can only read. */
+const SIGN_IN: ReadonlySet<FieldKey> = new Set([
+  'ilert.apiToken',
+  'halo.clientId',
+  'halo.clientSecret',
+  'halo.authUrl',
+  'halo.scope',
+]);
+/** They are in the accounts. */
+const ACCOUNTS: ReadonlySet<FieldKey> = new Set(['ilert.endpoint', 'halo.url', 'halo.tenant']);
+
+/** A plan as it is saved, and as it is compared with a saved one. Pure. */
+export function savedForm(
+  { plan, settings, references }: Planned,
+  target: string | undefined,
+  hiding: Hiding,
+): TargetPlan {
+  const { changes, duplicates, only } = plan;
+  const { 'ilert.endpoint': ilert, 'halo.url': url, 'halo.tenant': tenant } = settings;
+  const isForHalo = only === undefined && url !== undefined;
+  return {
+    ...(target !== undefined && { target }),
+    accounts: { ilert, ...(isForHalo && { halo: { url, ...(tenant !== undefined && { tenant }) } }) },
+    settings: savedSettings(settings, hiding),
+    references: savedReferences(references, hiding),
+    pending: isPending(plan),
+    changes: changes.map((change) => savedChange(change, hiding)),
+    duplicates: duplicates.map(({ resource, title, row: { id, name }, does }) => ({
+      resource,
+      title,
+      name: hiding.redact(String(name ?? '')),
+      id,
+      does: hiding.redact(does),
+    })),
+  };
+}
+
+function savedSettings({ 'halo.payload': payload, ...settings }: Settings, hiding: Hiding): TargetPlan['settings'] {
+  const compared = fields.flatMap(({ key }) => {
+    const value = key === 'halo.payload' ? savedPayload(payload) : settings[key];
+    return value === undefined || SIGN_IN.has(key) || ACCOUNTS.has(key)
+      ? []
+      : [[key, sealed(asJson(value), hiding)] as const];
+  });
+  return Object.fromEntries(compared);
+}
+
+/** Wherever its file is: each machine has its own folders. */
+function savedPayload({ name, text }: Payload): Omit<Payload, 'path'> {
+  return { name, text };
+}
+
+function savedReferences(
+  { names: _names, filters, ...references }: References,
+  hiding: Hiding,
+): TargetPlan['references'] {
+  const all: Fields = { ...references, filters: filters && { ...filters } };
+  const found = Object.entries(all).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(found.map(([name, value]) => [name, sealed(value, hiding)]));
+}
+
+function savedChange(
+  { resource, service, title, name, action, id, kept, ...change }: IntegrationChange,
+  hiding: Hiding,
+): SavedChange {
+  const { redact } = hiding;
+  const { request } = change;
+  return {
+    resource,
+    service,
+    title,
+    name: redact(name),
+    action,
+    ...(id !== undefined && { id }),
+    ...(kept && { kept }),
+    fields: change.labelledFields.map(({ label, beforeText, afterText }) => ({
+      label: redact(label),
+      ...(beforeText !== undefined && { before: redact(beforeText) }),
+      ...(afterText !== undefined && { after: redact(afterText) }),
+    })),
+    values: sealed(
+      change.fields.map((field) => ({ ...field })),
+      hiding,
+    ),
+    ...(request && { request: sealed({ ...request }, hiding) }),
+  };
+}
+
+/** A setting as a settings file could have it. */
+function asJson(value: unknown): Value {
+  return JSON.parse(JSON.stringify(value));
+}
