@@ -2,6 +2,7 @@ import { productOf } from '../config/product.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { asksForFilter } from '../providers/halo/ticket-filter.ts';
 import type { Context } from '../runtime/context.ts';
+import { listInWords } from '../text/list.ts';
 import { quoted, type Shell, shellOf } from '../text/shell-word.ts';
 import { createStyle, type Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
@@ -62,7 +63,6 @@ function isSecret(key: FieldKey): boolean {
 export function renderOutro(outro: Outro, style: Style): string {
   const { product, settings, options, apply, destroy, isFiltered, shell, columns } = outro;
   const lines = (...texts: string[]) => texts.map((text) => wrap(`  ${text}`, columns));
-  const setVariable = (name: string) => (shell === 'powershell' ? `  $env:${name} = '...'` : `  export ${name}=...`);
   const next = (does: string, command?: string, ...own: string[]) =>
     commandWithPurpose({ command, options: [...own, ...options], does }, shell, columns);
   return [
@@ -83,7 +83,7 @@ export function renderOutro(outro: Outro, style: Style): string {
     ...next('checks that everything still works', 'status'),
     ...next('changes, tests or removes it'),
     style.strong(wrap('Repeat this without the wizard', columns)),
-    ...apply.variables.map(setVariable),
+    ...(apply.variables.length === 0 ? [] : lines(secretsNeeded(apply.variables))),
     ...commandLines(apply, shell, columns),
     style.strong('Remove it'),
     ...commandLines(destroy, shell, columns),
@@ -92,6 +92,11 @@ export function renderOutro(outro: Outro, style: Style): string {
       `The API key and the API application are no longer needed for tickets to open alerts. Keep them to check, change or remove this, or delete them in ilert and ${product}.`,
     ),
   ].join('\n');
+}
+
+/** No command that sets a secret: it would be kept in the shell's history. */
+function secretsNeeded(variables: readonly string[]): string {
+  return `On a terminal, it asks for ${listInWords(variables)}; in a script, set ${variables.length === 1 ? 'this variable' : 'these variables'}.`;
 }
 
 /** ilert's web pages are at app.ilert.com where its API is at api.ilert.com. */

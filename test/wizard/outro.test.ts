@@ -64,7 +64,6 @@ describe('the outro', () => {
 
   it('uses PowerShell on Windows', () => {
     const text = page({ shell: 'powershell', columns: 60 });
-    expect(text).toContain("$env:ILERT_API_TOKEN = '...'");
     expect(text).toContain('npx ilert-haloitsm apply `\n');
     expect(text).not.toMatch(/export|\\$/m);
   });

@@ -13,5 +13,6 @@ export function printedCommand(page: string, command: 'apply' | 'destroy'): stri
 
 /** The variables that the outro asks to set. */
 export function printedVariables(page: string): string[] {
-  return [...page.matchAll(/^ {2}export (\w+)=/gm)].map(([, name]) => name ?? '');
+  const [, list = ''] = /On a terminal, it asks for ([\w\s]+?); in a script/.exec(page) ?? [];
+  return list.match(/[A-Z_]{2,}/g) ?? [];
 }
