@@ -1,3 +1,4 @@
+import { ALLOWED_HOSTS } from '../config/allowed-hosts.ts';
 import type { Field } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
 import { allVariableNames, variableNames } from '../config/variables.ts';
@@ -79,6 +80,9 @@ export function commandHelp(command: AnyCommand): HelpPage {
 const SEE_SETTINGS = (command: string) =>
   `Settings, such as --escalation-policy, --halo-url and --payload:\n  ilert-haloitsm ${command} --help ${SETTINGS}`;
 
+const ABOUT_ALLOWED_HOSTS =
+  'hosts that the HaloITSM credentials may be sent to, separated by commas, such as acme.haloitsm.com or *.halopsa.com (if not set: any)';
+
 /** The page about the settings, which are the same for every command that takes them. */
 export function settingsHelp(): HelpPage {
   const ofService = (isHalo: boolean) =>
@@ -90,6 +94,7 @@ export function settingsHelp(): HelpPage {
       text: `Settings of ${takers.slice(0, -1).join(', ')} and ${takers.at(-1)}. Each can be a flag, an environment variable (env) or a key in the settings file (file). A flag takes precedence over a variable, and a variable over the file.`,
     },
     { title: 'Credentials:', items: fields.filter(({ kind }) => kind === 'secret').map(secretItem) },
+    { title: 'In the environment only:', items: [[ALLOWED_HOSTS, ABOUT_ALLOWED_HOSTS]] },
     { title: 'ilert:', items: ofService(false) },
     { title: 'HaloITSM and HaloPSA:', items: ofService(true) },
     {

@@ -62,6 +62,14 @@ describe('the outro', () => {
     );
   });
 
+  it.each<Outro['shell']>(['posix', 'powershell'])(
+    'has no %s command with a secret, which the shell would keep',
+    (shell) => {
+      expect(page({ shell })).toContain('On a terminal, it asks for ILERT_API_TOKEN; in a script, set this variable.');
+      expect(page({ shell })).not.toMatch(/export|\$env/);
+    },
+  );
+
   it('uses PowerShell on Windows', () => {
     const text = page({ shell: 'powershell', columns: 60 });
     expect(text).toContain('npx ilert-haloitsm apply `\n');
