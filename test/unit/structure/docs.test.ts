@@ -11,9 +11,11 @@ const documents = [
   'SECURITY.md',
   'README.md',
   'sandbox/README.md',
-  ...readdirSync(join(packageRoot, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join('docs', name)),
+  ...['docs', 'examples'].flatMap((folder) =>
+    readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  ),
 ];
 
 /** A page of the repository on GitHub, which is two levels above its files. */
