@@ -245,6 +245,7 @@ function annotate(
 function reportedRun(command: string | undefined, { redact }: Redactor, context: Context | undefined): ReportedRun {
   return {
     command,
+    target: context?.options.target,
     redact,
     notes: context?.streams.notes ?? [],
     style: createStyle(context?.streams.resultColor ?? false),

@@ -5,6 +5,7 @@ import { verifyDirect } from '../diagnostics/verify/direct.ts';
 import { attributesFor, eventFilterOf, filteredAttributes } from '../diagnostics/verify/event-filter.ts';
 import type { TicketNeeds } from '../diagnostics/verify/halo-ticket.ts';
 import { checkOpensOwnAlert } from '../diagnostics/verify/open-alerts.ts';
+import { type Coverage, stepNames } from '../diagnostics/verify/step-names.ts';
 import { createStepRecorder, type StepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
 import { createTestTicket } from '../diagnostics/verify/test-ticket.ts';
 import { mostTickets, verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
@@ -56,6 +57,7 @@ export const verify = defineCommand({
   name: 'verify',
   about: 'send a test alert through ilert or, with --through-halo, all the way from a ticket',
   takesSettings: true,
+  formats: ['text', 'json', 'junit'],
   yes: 'skip the confirmation',
   targets: 'resumable',
   options: verifyOptions,
@@ -85,6 +87,7 @@ export const verify = defineCommand({
       required: TO_APPLY,
       isHaloOptional: !options.throughHalo,
     });
+    const { name: product } = productOf(resolved.settings);
     const clients = connect(context, resolved, { only });
     // Ctrl-C aborts what the other clients do, not the cleaning up.
     const cleanupClients = connect({ ...context, signal: new AbortController().signal }, resolved, { only });
@@ -100,7 +103,7 @@ export const verify = defineCommand({
     const tickets: RemovedTicket[] = [];
     try {
       const { live, plan, filter, choices } = await recorder.step(
-        'Configuration is complete',
+        stepNames(product).configuration,
         async () => {
           const session = await refreshShown(context, resolved, clients, { only });
           const { state } = session.refreshed;
@@ -129,7 +132,7 @@ export const verify = defineCommand({
         show: (text) => show(text),
         stillWaiting: (text) => streams.isDrawing() || streams.info(text),
         now: system.now,
-        product: plan.product,
+        product,
         wait: options.wait * 1000,
         removed: (ticket) => tickets.push(ticket),
         cleanupClients: () => (signal.aborted ? cleanupClients : clients),
@@ -149,17 +152,16 @@ export const verify = defineCommand({
         steps: recorder.steps,
         tickets,
         tested,
-        product: plan.product,
+        product,
         ...(only && { only }),
         alertId: alert?.id,
       };
     } catch (error) {
       if (signal.aborted) throw interruptedError('Stopped before the test was complete.');
       if (!(error instanceof VerificationFailed)) throw error;
-      const { name: product } = productOf(resolved.settings);
       return { ...failedAt(recorder, error, context), tickets, tested, product, ...(only && { only }) };
     } finally {
-      reportTickets(context, tickets, productOf(resolved.settings).name);
+      reportTickets(context, tickets, product);
     }
   },
 });
@@ -244,7 +246,7 @@ function whoIsPaged({ escalationPolicy }: AlertSourceRow): string {
 }
 
 /** What a run of `verify` tests. */
-function testedBy({ noAlert, throughHalo }: VerifyOptions): ResultOf<'verify'>['tested'] {
+function testedBy({ noAlert, throughHalo }: VerifyOptions): Coverage {
   if (noAlert) return 'without-alert';
   return throughHalo ? 'end-to-end' : 'ilert';
 }

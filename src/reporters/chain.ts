@@ -4,7 +4,8 @@ import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { wrap } from '../ui/wrap.ts';
 
-const NAMES: Readonly<Record<ChainComponent, string>> = {
+/** The components of the chain as they are shown. */
+export const CHAIN_NAMES: Readonly<Record<ChainComponent, string>> = {
   ticket: 'Ticket',
   events: 'Events',
   runbook: 'Runbook',
@@ -39,17 +40,19 @@ export function renderChain(chain: readonly ChainLink[], style: Style, columns: 
   const between = CONNECTORS.find((connector) => columns === undefined || widthOf(connector) <= columns);
   if (!between) return [...oneBelowAnother(chain, style), ...below(chain, style, columns)];
   const colored = chain.map(
-    ({ component, state }) => `${NAMES[component]}${colorOf(state, style)(between(SYMBOLS[state]))}`,
+    ({ component, state }) => `${CHAIN_NAMES[component]}${colorOf(state, style)(between(SYMBOLS[state]))}`,
   );
   return [`${colored.join('')}${END}`, ...(hung(chain, between, style, columns) ?? below(chain, style, columns))];
 }
 
 function widthOf(connector: (symbol: string) => string): number {
-  return CHAIN.map((component) => NAMES[component] + connector('✔')).join('').length + END.length;
+  return CHAIN.map((component) => CHAIN_NAMES[component] + connector('✔')).join('').length + END.length;
 }
 
 function oneBelowAnother(chain: readonly ChainLink[], style: Style): string[] {
-  const lines = chain.map(({ component, state }) => `${colorOf(state, style)(SYMBOLS[state])} ${NAMES[component]}`);
+  const lines = chain.map(
+    ({ component, state }) => `${colorOf(state, style)(SYMBOLS[state])} ${CHAIN_NAMES[component]}`,
+  );
   return [...lines, `  ${END}`];
 }
 
@@ -62,8 +65,8 @@ function hung(
 ): string[] | undefined {
   const [link, ...more] = chain.filter(({ findings }) => findings.length > 0);
   if (!link || more.length > 0) return undefined;
-  const before = chain.slice(0, chain.indexOf(link)).map(({ component }) => NAMES[component] + between('✔'));
-  const column = before.join('').length + Math.floor(NAMES[link.component].length / 2);
+  const before = chain.slice(0, chain.indexOf(link)).map(({ component }) => CHAIN_NAMES[component] + between('✔'));
+  const column = before.join('').length + Math.floor(CHAIN_NAMES[link.component].length / 2);
   const width = columns === undefined ? undefined : columns - column - 2;
   if (width !== undefined && width < LEAST_WIDTH) return undefined;
   const indent = ' '.repeat(column);
@@ -80,7 +83,7 @@ function below(chain: readonly ChainLink[], style: Style, columns: number | unde
     // What is to be done about the next one as well is said once.
     const next = broken[index + 1]?.findings[0]?.hint;
     return [
-      `${colorOf(state, style)(SYMBOLS[state])} ${NAMES[component]}`,
+      `${colorOf(state, style)(SYMBOLS[state])} ${CHAIN_NAMES[component]}`,
       ...inWords(findings, next).flatMap((line) =>
         wrap(line, width)
           .split('\n')

@@ -5,6 +5,8 @@ import type { Result } from './result.ts';
 export interface ReportedRun {
   /** Undefined where the command line could not be read. */
   readonly command: string | undefined;
+  /** The target that it is for, if it is for one alone. */
+  readonly target?: string | undefined;
   readonly redact: (text: string) => string;
   /** What the person should know though nothing failed. */
   readonly notes: readonly string[];

@@ -1,12 +1,14 @@
 import type { Command, FormatName } from '../runtime/command.ts';
 import type { OutputFormat } from './format.ts';
 import { jsonFormat } from './json.ts';
+import { junitFormat } from './junit.ts';
 import { textFormat } from './text.ts';
 
 /** Every output format by the word that chooses it. */
 export const formats: Readonly<Record<FormatName, OutputFormat>> = {
   text: textFormat,
   json: jsonFormat,
+  junit: junitFormat,
 };
 
 const OF_EVERY_COMMAND: readonly FormatName[] = ['text', 'json'];

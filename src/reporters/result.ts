@@ -1,6 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Health } from '../diagnostics/health.ts';
+import type { Coverage } from '../diagnostics/verify/step-names.ts';
 import type { VerificationStep } from '../diagnostics/verify/steps.ts';
 import type { RemovedTicket } from '../diagnostics/verify/verification.ts';
 import type { Value } from '../engine/values.ts';
@@ -47,8 +48,7 @@ interface ResultData {
     readonly steps: readonly VerificationStep[];
     /** The test tickets that were logged in Halo. */
     readonly tickets: readonly RemovedTicket[];
-    /** How much was tested: the configuration, with no alert; ilert's side; or the whole way from a ticket in Halo. */
-    readonly tested: 'without-alert' | 'ilert' | 'end-to-end';
+    readonly tested: Coverage;
     /** The Halo product, by name. */
     readonly product: string;
     /** The service that alone was read: ilert, where there is no access to Halo's API. */

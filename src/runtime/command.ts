@@ -62,7 +62,7 @@ export interface Ended<Result extends RunResult> {
 }
 
 /** How a result can be printed. */
-export type FormatName = 'text' | 'json';
+export type FormatName = 'text' | 'json' | 'junit';
 
 /** A command: how it is called, and what it does. Help and completion are made from it. */
 export interface Command<Options extends OptionTable = OptionTable, Result extends RunResult = RunResult> {

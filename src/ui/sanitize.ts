@@ -12,7 +12,12 @@ export function plainName(name: unknown): string {
 export function plainJson(value: unknown): string {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   const json = JSON.stringify(value, null, 2).replace(CONTROL_CHARACTERS, escaped);
-  return json.replace(BRACKETED_COMMAND, `#${escaped('#')}`);
+  return escapeCommands(json, escaped);
+}
+
+/** A document in which a CI system that reads the log finds no command. @param escaped writes a character so that it stays the same to whoever reads the document */
+export function escapeCommands(text: string, escaped: (character: string) => string): string {
+  return text.replace(LINE_COMMAND, `${escaped(':')}:`).replace(BRACKETED_COMMAND, `#${escaped('#')}`);
 }
 
 /**

@@ -9,7 +9,10 @@ import { meddledWith } from './meddler.ts';
 
 /** Every command that reads, in every way in which it prints. */
 const LINES = ['plan', 'status', 'apply --dry-run', 'destroy', 'verify --no-alert', 'export files'].flatMap((line) =>
-  [[], ['--json'], ['--verbose']].map((flags) => [...line.split(' '), ...flags]),
+  [[], ['--json'], ['--verbose'], ...(/^(status|verify)/.test(line) ? [['--format', 'junit']] : [])].map((flags) => [
+    ...line.split(' '),
+    ...flags,
+  ]),
 );
 const ACTIONS = { GITHUB_ACTIONS: 'true', CI: 'true' };
 

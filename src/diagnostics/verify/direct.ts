@@ -4,6 +4,7 @@ import { urlOf } from '../../providers/integration-url.ts';
 import type { Clients } from '../../providers/lookups.ts';
 import { deliveryFinding } from '../run-findings.ts';
 import { noAlertFinding, notResolvedFinding } from './alert-findings.ts';
+import { stepNames } from './step-names.ts';
 import { verifyAlert } from './test-alert.ts';
 import { bodyOf, type TestTicket, testPriority } from './test-ticket.ts';
 import { rowOf, type Verification } from './verification.ts';
@@ -15,16 +16,17 @@ import { failedAt } from './wait-for.ts';
  */
 export async function verifyDirect(verification: Verification, ticket: TestTicket): Promise<Alert> {
   const { recorder, now, clients, cleanupClients, product } = verification;
+  const names = stepNames(product);
   const start = now();
   const closed = { ...ticket, closed: true };
-  await recorder.step(`Send a test event, as ${product} would`, () => post(verification, clients, ticket));
+  await recorder.step(names.sendEvent, () => post(verification, clients, ticket));
   return verifyAlert(verification, { ...ticket, priority: testPriority }, start, {
     untilAlert: { doing: 'Waiting for the alert', onTimeout: async () => noAlertFinding(verification) },
     untilResolved: {
       doing: 'Waiting for the alert to be resolved',
       onTimeout: async () => notResolvedFinding(verification),
     },
-    close: () => recorder.step('Send the closing event', () => post(verification, clients, closed)),
+    close: () => recorder.step(names.sendClosingEvent, () => post(verification, clients, closed)),
     // If the first event is still being processed, this one resolves its alert.
     onFailure: () => post(verification, cleanupClients(), closed).catch(() => undefined),
   });

@@ -1,6 +1,7 @@
 import type { Alert } from '../../providers/ilert/schemas.ts';
 import { assertAlertContent } from './alert-content.ts';
 import { alertOf } from './alert-of-ticket.ts';
+import { stepNames } from './step-names.ts';
 import { rowOf, type SentTicket, type Verification } from './verification.ts';
 import { type WaitEnds, waitFor } from './wait-for.ts';
 
@@ -28,7 +29,8 @@ export async function verifyAlert(
   start: number,
   side: TicketSide,
 ): Promise<Alert> {
-  const { recorder } = verification;
+  const { recorder, product } = verification;
+  const names = stepNames(product);
   const find = () => findAlert(verification, ticket, start);
   const findResolved = async () => {
     const found = await find();
@@ -38,16 +40,14 @@ export async function verifyAlert(
   try {
     await side.onLogged?.();
     const alert = await recorder.step(
-      'Alert created in ilert',
+      names.alertCreated,
       () => waitFor(verification, find, side.untilAlert),
       ({ id }) => `alert ${id}`,
     );
     last = alert;
-    await recorder.step('Alert matches the ticket', () => assertAlertContent(verification, alert, ticket));
+    await recorder.step(names.alertMatches, () => assertAlertContent(verification, alert, ticket));
     await side.close();
-    return await recorder.step('Alert resolved in ilert', () =>
-      waitFor(verification, findResolved, side.untilResolved),
-    );
+    return await recorder.step(names.alertResolved, () => waitFor(verification, findResolved, side.untilResolved));
   } catch (error) {
     await side.onFailure?.();
     await resolveTestAlert(verification, last, ticket, start);

@@ -3,6 +3,7 @@ import { filteredAttributes } from './event-filter.ts';
 import { type LetThrough, verifyExcludedTicket } from './excluded-ticket.ts';
 import { assertLetThrough, changeUntilExcluded, excludingChanges } from './filtered-ticket.ts';
 import { closeTicket, type HaloTicket, logTicket, removeTicket, sentTicket, type TicketNeeds } from './halo-ticket.ts';
+import { stepNames } from './step-names.ts';
 import { verifyAlert } from './test-alert.ts';
 import { createTestTicket } from './test-ticket.ts';
 import { attributesInWords, attributesOf, only } from './ticket-attributes.ts';
@@ -38,9 +39,10 @@ async function verifyTicket(
   wanted: HaloTicket,
 ): Promise<LetThrough & { readonly alert: Alert }> {
   const { recorder, now, product, filter, choices } = verification;
+  const names = stepNames(product);
   const start = now();
   const ticket = await recorder.step(
-    `Log a test ticket in ${product}`,
+    names.logTicket,
     () => logTicket(verification, wanted),
     ({ id }) => `ticket ${id}`,
   );
@@ -74,7 +76,7 @@ async function verifyTicket(
           );
         }
         status = await recorder.step(
-          `Close the ticket in ${product}`,
+          names.closeTicket,
           () => closeTicket(verification, ticket.id),
           (name) => `status ${name}`,
         );

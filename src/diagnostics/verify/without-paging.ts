@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { Secret } from '../../secret/secret.ts';
+import { stepNames } from './step-names.ts';
 import { failed } from './steps.ts';
 import { bodyOf, type TestTicket } from './test-ticket.ts';
 import { rowOf, type Verification } from './verification.ts';
@@ -7,7 +8,7 @@ import { rowOf, type Verification } from './verification.ts';
 /** Verifies what can be verified without an event, so that nobody is paged. @throws VerificationFailed */
 export async function verifyWithoutPaging(verification: Verification, ticket: TestTicket): Promise<void> {
   const { recorder, product, live } = verification;
-  await recorder.step('The payload produces valid JSON', async () => assertPayload(verification, ticket));
+  await recorder.step(stepNames(product).payload, async () => assertPayload(verification, ticket));
   // Where Halo is not read, the key that it uses is not known.
   if (live.method)
     await recorder.step(`The integration key used by ${product} is valid`, () => assertKey(verification));

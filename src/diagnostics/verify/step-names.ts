@@ -1,0 +1,31 @@
+/** How much a test covers: the configuration, with no alert; ilert's side; or the whole way from a ticket in Halo. */
+export type Coverage = 'without-alert' | 'ilert' | 'end-to-end';
+
+/** The steps that tests have whatever the settings are, by what is shown of them. @param product the Halo product, by name */
+export function stepNames(product: string) {
+  return {
+    configuration: 'Configuration is complete',
+    payload: 'The payload produces valid JSON',
+    sendEvent: `Send a test event, as ${product} would`,
+    logTicket: `Log a test ticket in ${product}`,
+    alertCreated: 'Alert created in ilert',
+    alertMatches: 'Alert matches the ticket',
+    sendClosingEvent: 'Send the closing event',
+    closeTicket: `Close the ticket in ${product}`,
+    alertResolved: 'Alert resolved in ilert',
+  } as const;
+}
+
+/** The steps that every test of a kind has, in order: those that a failed one has not reached are among them. */
+export function stepsOf(coverage: Coverage, product: string): readonly string[] {
+  const names = stepNames(product);
+  const { configuration, payload, alertCreated, alertMatches, alertResolved } = names;
+  switch (coverage) {
+    case 'without-alert':
+      return [configuration, payload];
+    case 'ilert':
+      return [configuration, names.sendEvent, alertCreated, alertMatches, names.sendClosingEvent, alertResolved];
+    case 'end-to-end':
+      return [configuration, names.logTicket, alertCreated, alertMatches, names.closeTicket, alertResolved];
+  }
+}
