@@ -18,6 +18,9 @@ export interface AllowedHosts {
   readonly entries: readonly AllowedHost[];
 }
 
+/** Names that are meant to be it: a typo must not allow every host. */
+const MISSPELLED = /^(ilert_)?halo_?allow(ed)?_?hosts?$/i;
+
 /** The hosts, and what is wrong with the variable; neither, if it is not set or empty. */
 interface ReadHosts {
   /** Anywhere, if undefined. */
@@ -31,7 +34,7 @@ interface ReadHosts {
  */
 export function readAllowedHosts(env: Environment): ReadHosts {
   const text = env[ALLOWED_HOSTS] ?? '';
-  if (text.trim() === '') return { problems: [] };
+  if (text.trim() === '') return { problems: misspelledIn(env) };
   const words = text.split(/[\s,]+/).filter((word) => word !== '');
   if (words.length === 0) return { problems: [invalid(`${ALLOWED_HOSTS} lists no hosts.`)] };
   const entries = words.flatMap((word) => parseEntry(word) ?? []);
@@ -40,6 +43,15 @@ export function readAllowedHosts(env: Environment): ReadHosts {
     allowedHosts: { entries },
     problems: wrong.map((word) => invalid(`"${word}" in ${ALLOWED_HOSTS} is not a host.`)),
   };
+}
+
+function misspelledIn(env: Environment): Problem[] {
+  const names = Object.keys(env).filter((name) => name !== ALLOWED_HOSTS && MISSPELLED.test(name) && env[name]?.trim());
+  return names.map((name) => ({
+    code: 'setting-invalid',
+    message: `${name} is set, but the variable is called ${ALLOWED_HOSTS}.`,
+    hint: 'Rename it: until then it does not restrict anything.',
+  }));
 }
 
 /** Whether a URL is at one of these hosts. Pure. */

@@ -105,6 +105,23 @@ describe('an entry that is no host is reported, and not ignored', () => {
   });
 });
 
+it.each([
+  'HALO_ALLOWED_HOST',
+  'HALO_ALLOW_HOSTS',
+  'HALO_ALLOWEDHOSTS',
+  'ILERT_HALO_ALLOWED_HOSTS',
+  'halo_allowed_hosts',
+])('a misspelled name is reported, since it would allow every host: %s', (name) => {
+  expect(readAllowedHosts({ [name]: 'acme.haloitsm.com', HALO_ALLOWED_HOSTS: '' }).problems).toEqual([
+    {
+      code: 'setting-invalid',
+      message: `${name} is set, but the variable is called HALO_ALLOWED_HOSTS.`,
+      hint: 'Rename it: until then it does not restrict anything.',
+    },
+  ]);
+  expect(readAllowedHosts({ [name]: 'a.example', HALO_ALLOWED_HOSTS: 'acme.haloitsm.com' }).problems).toEqual([]);
+});
+
 it('no way to write an address gets around *.halopsa.com', () => {
   const piece = fc.constantFrom(
     ...['halopsa.com', 'acme', 'evil', '.', '。', '．', '@', ':', '/', '\\', '#', '?', '%2e', '%00', '%40', ' ', '\t'],
