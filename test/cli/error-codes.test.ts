@@ -29,11 +29,15 @@ test.each<[ErrorCode, string[]]>([
 ])('%s: %j', async (code, argv) => {
   const cwd = temporaryFolder();
   const halo = (name: string) =>
-    `  ${name}: { halo: { url: "https://${name}.example.com", clientSecret: env:${name} } }`;
+    `  ${name}: { halo: { url: "https://${name}.example.com", clientSecret: env:HALO_${name} } }`;
   const shared = 'halo: { clientId: id }\nalertSource: { escalationPolicy: Default }';
   writeFileSync(join(cwd, 'fleet.yaml'), `${shared}\ntargets:\n${halo('a')}\n${halo('b')}\n`);
   const stdin = Object.assign((async function* () {})(), { isTTY: argv.includes('--secrets-stdin') });
-  const { code: found, problems } = await errorOf(argv, { cwd, stdin, env: { ILERT_API_TOKEN: 'k', a: '1', b: '2' } });
+  const { code: found, problems } = await errorOf(argv, {
+    cwd,
+    stdin,
+    env: { ILERT_API_TOKEN: 'k', HALO_a: '1', HALO_b: '2' },
+  });
   expect([found, problems[0]?.code]).toEqual([code, code]);
 });
 

@@ -27,6 +27,7 @@ test('the tarball holds what is needed to run it, the licences and the changelog
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.md)$/,
     /^bin\/ilert-haloitsm\.js$/,
     /^templates\/(recommended|full)\.json$/,
+    /^templates\/pipelines\/(github|gitlab)\.yml$/,
     /^dist\/[\w-]+\.js$/,
     /^dist\/help\/[a-z-]+\.json$/,
   ];
