@@ -12,7 +12,7 @@ export type Previews = ReadonlyMap<string, TargetReport<PlanResult>>;
  * Asks once for all targets, after showing what would be done to each; what was reviewed before is only shown.
  *
  * @param preview plans for all of them and shows it, changing nothing
- * @returns what was shown, where something was: only what is pending there has been approved
+ * @returns what was shown, where something was
  * @throws CliError, exit 2, where nobody can be asked and must be; exit 130 where the answer is no
  */
 export async function approveForTargets(
@@ -31,4 +31,20 @@ export async function approveForTargets(
   if (pending > 1 && approval.numberQuestion) await confirmNumber(context, approval.numberQuestion(pending), pending);
   else if (pending > 0) await confirm(context, approval.question(`${pending} target${pending === 1 ? '' : 's'}`));
   return shown;
+}
+
+/**
+ * The targets that are begun: all of them where nothing had to be shown before; else those that were shown as pending,
+ * since the others have not been approved. Of what was reviewed before, all or none. Pure.
+ */
+export function approvedTargets<Named extends { readonly name: string }>(
+  targets: readonly Named[],
+  approval: FleetApproval | undefined,
+  shown: Previews | undefined,
+): readonly Named[] {
+  if (!shown) return targets;
+  const outcomeOf = ({ name }: Named) => shown.get(name)?.outcome;
+  const pending = targets.filter((target) => outcomeOf(target) === 'pending');
+  if (!approval?.isReviewed) return pending;
+  return targets.every((target) => pending.includes(target) || outcomeOf(target) === 'done') ? targets : [];
 }

@@ -6,7 +6,7 @@ import type { OptionTable } from '../runtime/options.ts';
 import { type PlanResult, planResult, type RunResult } from '../runtime/result.ts';
 import { pipeWait, readStdin } from '../runtime/stdin.ts';
 import { startSpinner } from '../ui/spinner.ts';
-import { approveForTargets, type Previews } from './approve.ts';
+import { approvedTargets, approveForTargets } from './approve.ts';
 import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
 import { policyCreators } from './order.ts';
@@ -64,16 +64,15 @@ export async function runForTargets<Result extends RunResult>(
   const journalName = command.journalName?.(input.options);
   const left = selection.resume ? await withoutFinished(context, targets, journalName) : targets;
   const approval = command.fleetApproval?.(input);
+  const isReviewed = approval?.isReviewed ?? false;
   const shown = await approveForTargets(context, approval, left.length, async (plan) => {
     const reports = await runAll(all, 'Planning', left, async (own) => planResult(await plan(own, input.flags)));
     const inOrder = left.flatMap(({ name }) => reports.get(name) ?? []);
-    if (!isRefused(reports)) events.previewed(inOrder, approval?.isReviewed === true);
+    if (!isReviewed || approvedTargets(left, approval, reports).length > 0) events.previewed(inOrder, isReviewed);
     return reports;
   });
 
-  // What was shown as done or failed has not been approved.
-  const pending = left.filter(({ name }) => shown?.get(name)?.outcome === 'pending');
-  const begun = !shown ? left : isRefused(shown) ? [] : pending;
+  const begun = approvedTargets(left, approval, shown);
   let count = 0;
   const ended = await runAll(
     all,
@@ -86,18 +85,15 @@ export async function runForTargets<Result extends RunResult>(
     (report) => events.ended(report, ++count, begun.length),
   );
   const reports = targets.map((target) => {
-    return ended.get(target.name) ?? notRun(target, left.includes(target), shown?.get(target.name));
+    const preview = shown?.get(target.name);
+    // Where a reviewed plan fits for this one but not for another, it has not been carried out.
+    const isOver = preview && preview.outcome !== 'pending' && !(isReviewed && preview.outcome === 'done');
+    return ended.get(target.name) ?? notRun(target, left.includes(target), isOver ? preview : undefined);
   });
   const exitCode = exitCodeOf(reports, context.signal.aborted);
   const isOver = exitCode === ExitCode.done || exitCode === ExitCode.pending;
   const canResume = !isOver && journalName !== undefined && !input.reviewed;
   return { kind: 'fleet', exitCode, reports, canResume };
-
-  /** Whether a reviewed plan does not fit for every target: then nothing is done for any. */
-  function isRefused(previews: Previews): boolean {
-    if (!approval?.isReviewed) return false;
-    return left.some(({ name }) => !['done', 'pending'].includes(previews.get(name)?.outcome ?? ''));
-  }
 }
 
 /** Those for which the same has not ended well a short time ago. */
@@ -114,14 +110,18 @@ async function withoutFinished(
   return left;
 }
 
-/** A target whose run was not begun: it has ended well before, or what was shown of it is all, or there was a Ctrl-C. */
+/**
+ * A target whose run was not begun: it has ended well before, or there was a Ctrl-C, or another one's plan does not fit.
+ *
+ * @param preview what was shown of it, where that is all
+ */
 function notRun<Result extends RunResult>(
   { name }: Target,
   isLeft: boolean,
   preview: TargetReport<Result> | undefined,
 ): TargetReport<Result> {
   if (!isLeft) return { target: name, outcome: 'skipped', notes: [] };
-  return preview && preview.outcome !== 'pending' ? preview : { target: name, outcome: 'not-started', notes: [] };
+  return preview ?? { target: name, outcome: 'not-started', notes: [] };
 }
 
 /** What the runs for all targets work with. */

@@ -33,8 +33,11 @@ export function renderFleet(
 function details({ target, halo, result, error }: Report, render: (result: CommandResult) => string, style: Style) {
   const head = style.strong(`${target}${halo === undefined ? '' : ` (${halo})`}:`);
   // The table has the first problem; of a plan that no longer fits, the others say why.
-  const [, ...more] = error instanceof CliError ? error.problems : [];
-  if (more.length > 0) return [head, ...more.map(({ message }) => `  ${plainName(message)}`), ''];
+  const [first, ...more] = error instanceof CliError ? error.problems : [];
+  if (more.length > 0) {
+    const lines = [...more.map(({ message }) => message), first?.hint ?? ''].filter((line) => line !== '');
+    return [head, ...lines.map((line) => `  ${plainName(line)}`), ''];
+  }
   if (!result || error !== undefined || !hasDetails(result)) return [];
   return [head, render(result).replace(/^(?=.)/gm, '  '), ''];
 }

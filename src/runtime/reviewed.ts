@@ -1,5 +1,6 @@
 import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
 import { type Comparison, comparePlans } from '../saved-plan/compare.ts';
+import type { SavedPlan } from '../saved-plan/document.ts';
 import type { ReviewedPlan } from '../saved-plan/file.ts';
 import { hidingWith, type Planned, savedForm } from '../saved-plan/save.ts';
 import type { Context } from './context.ts';
@@ -27,13 +28,23 @@ export function assertReviewed(context: Context, planned: Planned, { file, saved
   throw new CliError({
     code: 'plan-changed',
     message: REFUSALS[state](file),
-    hint: forThisRun('Make a new plan with "ilert-haloitsm plan --out FILE", and review it.', context),
+    hint: howToPlanAnew(saved, context),
     exitCode: ExitCode.failed,
     others: [...problems, ...otherVersion(saved.toolVersion, context.version)].map((problem) => ({
       ...problem,
       code: 'plan-changed',
     })),
   });
+}
+
+/** The command line that makes the plan again: of all its targets, where there are several. */
+function howToPlanAnew({ all, plans }: SavedPlan, { options, system }: Context): string {
+  const { target: _target, ...shared } = options;
+  const targets = all
+    ? ' --all'
+    : plans.map(({ target }) => (target === undefined ? '' : ` --target ${target}`)).join('');
+  const line = forThisRun('ilert-haloitsm plan', { options: shared, system });
+  return `Make a new plan with "${line}${targets} --out FILE", and review it.`;
 }
 
 function otherVersion(then: string, now: string): Problem[] {

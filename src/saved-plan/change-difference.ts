@@ -52,10 +52,11 @@ export function differenceInWords({ saved, now }: ChangePair): string {
     return `${was} with other values: ${valuesInWords(saved, now)}.`;
   if (saved.action === 'create') return `${was}, but it exists now${idIn(now)}${thenUpdated(now)}.`;
   if (now.action === 'create') return `${was}, but it no longer exists.`;
-  if (saved.id !== now.id) return `${was}; now ${subject(now)} would be used instead.`;
+  if (saved.id !== now.id) return `${was}; now another one would be used: ${rowInWords(now)}.`;
   if (saved.action === 'update' && now.action === 'update') return `${was} otherwise: ${valuesInWords(saved, now)}.`;
   if (now.action === 'update') return `${was}; now it would be updated: ${updatesInWords(now)}.`;
-  if (saved.action === 'update' && now.action === 'keep') return `${was}, but there is nothing left to update.`;
+  if (saved.action === 'update' && now.action === 'keep' && now.kept === saved.kept)
+    return `${was}, but there is nothing left to update.`;
   return `${was}; now it would ${verb(now)}.`;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pointedAt, run } from '../support/cli.ts';
+import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { terminal } from './terminal.ts';
 
@@ -104,3 +104,24 @@ test.each([
     expect(stderr.indexOf('alert source "HaloITSM"')).toBeLessThan(stderr.indexOf(hint));
   },
 );
+
+test('on a terminal, apply of a saved plan shows it and asks nothing; what is typed meanwhile is discarded', async () => {
+  const sandbox = await sandboxOfTest();
+  const env = pointedAt(sandbox);
+  const cwd = temporaryFolder();
+  await run(['plan', '--out', 'plan.json'], { env, cwd });
+  const person = terminal();
+  person.answer('Reading', 'n');
+  const { exitCode, stdout } = await run(['apply', '--plan', 'plan.json'], { env, cwd, ...person.host });
+  expect(exitCode).toBe(0);
+  expect(person.shown()).toContain('Plan: 6 to create.');
+  expect(person.shown()).not.toContain('Apply these changes?');
+  expect(stdout).toContain('Done: 6 created');
+});
+
+test('without a terminal, apply needs no --yes, and its help says so', async () => {
+  const sandbox = await sandboxOfTest();
+  expect((await run(['apply'], { env: pointedAt(sandbox) })).exitCode).toBe(0);
+  const { stdout } = await run(['apply', '--help']);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('--yes skip the confirmation, which is asked for on a terminal only');
+});

@@ -106,3 +106,14 @@ test('a policy that all plans create, and the first target creates, is not an un
   expect(exitCode, stdout).toBe(0);
   expect(first?.ilert.state.policies.filter(({ name }) => name === 'On call')).toHaveLength(1);
 });
+
+test('a saved plan for several targets is shown and carried out without a question', async () => {
+  const fleet = await fleetOfTest(2);
+  await fleet.run(['plan', '--all', '--out', 'plan.json']);
+  const person = terminal();
+  const { exitCode, stdout } = await fleet.run(['apply', '--plan', 'plan.json'], person.host);
+  expect(exitCode).toBe(0);
+  expect(plain(person.shown())).toMatch(/customer-2 \(http:[^)]*\):\s+ilert\s+\+ alert source "HaloITSM customer-2"/);
+  expect(person.shown()).not.toContain('?');
+  expect(stdout).toMatch(/^2 targets: 2 done\.$/m);
+});

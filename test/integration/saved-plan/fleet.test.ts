@@ -44,6 +44,7 @@ describe('a saved plan of several targets', () => {
     expect(stdout).toContain('The alert source "HaloITSM customer-2" was to be created, but it exists now (ID');
     expect(stdout).toMatch(/^customer-1 +not started/m);
     expect(stdout).toMatch(/^3 targets: 1 failed, 2 not started\.$/m);
+    expect(stdout).toContain('Make a new plan with "ilert-haloitsm plan --config fleet.yaml --all --out FILE"');
     expect(stdout).not.toContain('--resume');
   });
 
@@ -87,10 +88,24 @@ describe('a saved plan of several targets', () => {
     const fleet = await fleetOfTest(2);
     await fleet.run(['apply', '--target', 'customer-1']);
     await savedFor(fleet, '--all');
-    const { exitCode, stdout } = await fleet.run(APPLY);
+    const { exitCode, stdout } = await fleet.run([...APPLY, '--json']);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^customer-1 +done +no changes$/m);
-    expect(stdout).toMatch(/^customer-2 +done +6 created$/m);
+    expect(JSON.parse(stdout)).toMatchObject({
+      targets: [
+        { outcome: 'done', summary: 'no changes', resources: [{}, {}, {}, {}, {}, {}] },
+        { outcome: 'done', summary: '6 created', resources: [{}, {}, {}, {}, {}, {}] },
+      ],
+    });
+  });
+
+  it('of which one is done already is carried out for none where the other no longer fits', async () => {
+    const fleet = await fleetOfTest(2);
+    await fleet.run(['apply', '--target', 'customer-1']);
+    await savedFor(fleet, '--all');
+    await fleet.run(['apply', '--target', 'customer-2']);
+    const { exitCode, stdout } = await fleet.run(APPLY);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^2 targets: 1 failed, 1 not started\.$/m);
   });
 
   it('may create one escalation policy for all of them', async () => {
