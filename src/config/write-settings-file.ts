@@ -1,49 +1,158 @@
-import { stringify } from 'yaml';
+import { relative, sep } from 'node:path';
+import { Document, Pair, Scalar, stringify, YAMLMap } from 'yaml';
+import { EXAMPLES, TO_FILL_IN } from './example-settings.ts';
 import { isPayload } from './payload-file.ts';
 import type { RawValue } from './raw-value.ts';
 import { type FieldKey, fields, type SettingsField } from './settings.ts';
+import { type FilePlace, headingOf } from './settings-file-heading.ts';
+import { schemaOf } from './value-schema.ts';
 import { variableNames } from './variables.ts';
 
-/**
- * Settings as a commented YAML file that `--config` reads. Secrets are references to environment variables, never the
- * secrets themselves; what has its default is left to it. Pure.
- *
- * @param heading lines for the comment at the top
- * @param comments what else is said of a value
- */
-export function writeSettingsFile(
-  settings: ReadonlyMap<FieldKey, RawValue>,
-  heading: readonly string[],
-  comments: ReadonlyMap<FieldKey, string>,
-): string {
-  const written = fields.flatMap((field) => {
-    const value = field.kind === 'secret' ? referenceTo(field) : valueIn(settings.get(field.key));
-    return value === undefined ? [] : [{ field, value }];
-  });
-  const sections = [...new Set(written.map(({ field }) => sectionOf(field)))];
-  const blocks = sections.map((section) => {
-    const own = written.filter(({ field }) => sectionOf(field) === section);
-    return [`${section}:`, ...own.map(({ field, value }) => entry(field, value, comments.get(field.key)))].join('\n');
-  });
-  return `${heading.map((line) => `# ${line}`.trim()).join('\n')}\n${blocks.join('\n')}\n`;
+/** What a settings file says. */
+export interface FileContent {
+  /** Values in the form that a file has them; secrets as references. */
+  readonly values: ReadonlyMap<FieldKey, unknown>;
+  /** What else is said of a value. */
+  readonly comments?: ReadonlyMap<FieldKey, string>;
+  /** Settings without a value, for which a person has to put one. */
+  readonly toFillIn?: readonly FieldKey[];
+  /** Whether further useful settings are shown, as comments. */
+  readonly hasExamples?: boolean;
 }
 
+/**
+ * Settings in the form that a file has them: those with a value that is not the default. Secrets are references to
+ * environment variables, never the secrets themselves. Pure.
+ *
+ * @param folder of the file: paths of payloads are relative to it
+ */
+export function valuesForFile(settings: ReadonlyMap<FieldKey, RawValue>, folder: string): Map<FieldKey, unknown> {
+  const written = fields.flatMap((field): [FieldKey, unknown][] => {
+    if (field.kind === 'secret') return [[field.key, referenceTo(field)]];
+    const raw = settings.get(field.key);
+    return raw === undefined || raw.origin.from === 'default' ? [] : [[field.key, inFile(field, raw.value, folder)]];
+  });
+  return new Map(written);
+}
+
+/** The reference to a secret's environment variable. */
 function referenceTo(field: SettingsField): string {
   return `env:${variableNames(field)[0]}`;
 }
 
-function valueIn(raw: RawValue | undefined): unknown {
-  if (raw === undefined || raw.origin.from === 'default') return undefined;
-  return isPayload(raw.value) ? raw.value.name : raw.value;
+function inFile(field: SettingsField, value: unknown, folder: string): unknown {
+  // An empty filter of another file.
+  if (value === null) return field.wordForNone;
+  if (isPayload(value)) return value.path === undefined ? value.name : pathFrom(folder, value.path);
+  // Without what was pasted around it, and without the note that it was understood all the same.
+  return /-url$|-endpoint$/.test(field.kind) ? (schemaOf(field).safeParse(value).data ?? value) : value;
 }
 
-function sectionOf({ key }: SettingsField): string {
-  return key.slice(0, key.indexOf('.'));
+/** With slashes everywhere: the file may be read on another system. */
+function pathFrom(folder: string, path: string): string {
+  return relative(folder, path).split(sep).join('/');
 }
 
-function entry({ key, about, choices }: SettingsField, value: unknown, more?: string): string {
-  const name = key.slice(key.indexOf('.') + 1);
-  const yaml = stringify({ [name]: value }, { lineWidth: 0 }).trimEnd();
-  const comment = `# ${about}${choices ? `: ${choices.join(', ')}` : ''}${more === undefined ? '' : `\n# ${more}`}`;
-  return `${comment}\n${yaml}`.replace(/^(?=.)/gm, '  ');
+/** A settings file in YAML, with a comment for each value. Pure. */
+export function settingsAsYaml(content: FileContent, place: FilePlace): string {
+  const document = new Document();
+  const root = new YAMLMap();
+  document.contents = root;
+  document.commentBefore = asComment(headingOf(place).map(prose));
+  const unset: string[] = [];
+  for (const section of sectionsOf(content)) {
+    if (section.map.items.length > 0) root.add(new Pair(sectionKey(section.name, root), section.map));
+    else unset.push(`${section.name}:`, ...section.left.map((line) => (isProse(line) ? `  #${line}` : `  ${line}`)));
+  }
+  if (unset.length > 0) document.comment = asComment(unset);
+  return document.toString({ lineWidth: 0 });
+}
+
+/** A settings file in JSON, which has no comments. Pure. */
+export function settingsAsJson({ values, toFillIn = [] }: FileContent, { schema }: FilePlace): string {
+  const sections = new Map<string, Record<string, unknown>>();
+  for (const field of fields) {
+    const value = values.get(field.key) ?? (toFillIn.includes(field.key) ? TO_FILL_IN[field.key] : undefined);
+    if (value === undefined) continue;
+    const [section, name] = partsOf(field.key);
+    sections.set(section, { ...sections.get(section), [name]: value });
+  }
+  const all = { ...(schema && { $schema: `./${schema}` }), ...Object.fromEntries(sections) };
+  return `${JSON.stringify(all, null, 2)}\n`;
+}
+
+interface Section {
+  readonly name: string;
+  readonly map: YAMLMap;
+  /** What is shown of it without being set. */
+  readonly left: readonly string[];
+}
+
+function sectionsOf(content: FileContent): Section[] {
+  const names = [...new Set(fields.map(({ key }) => partsOf(key)[0]))];
+  return names.map((name) => sectionOf(name, content));
+}
+
+/** A section with its values; what is not set stands as a comment before the next value, or at the end. */
+function sectionOf(name: string, { values, comments, toFillIn = [], hasExamples = false }: FileContent): Section {
+  const examples = hasExamples ? examplesBeside(values) : new Map<FieldKey, unknown>();
+  const map = new YAMLMap();
+  let left: string[] = [];
+  for (const field of fields.filter(({ key }) => partsOf(key)[0] === name)) {
+    const { key } = field;
+    const value = values.get(key) ?? (toFillIn.includes(key) ? TO_FILL_IN[key] : undefined);
+    const about = aboutOf(field, comments?.get(key));
+    const [, setting] = partsOf(key);
+    if (value !== undefined) {
+      const scalar = new Scalar(setting);
+      scalar.commentBefore = asComment([...left, ...about]);
+      map.add(new Pair(scalar, new Document(value).contents));
+      left = [];
+    } else if (examples.has(key)) left.push(...about, ...commentedOut(setting, examples.get(key)));
+  }
+  if (left.length > 0) map.comment = asComment(left);
+  return { name, map, left };
+}
+
+function examplesBeside(values: ReadonlyMap<FieldKey, unknown>): ReadonlyMap<FieldKey, unknown> {
+  // What others manage is not set here.
+  const isFree = (key: FieldKey) =>
+    !values.has(key) && !(values.has('alertSource.id') && partsOf(key)[0] === 'alertSource');
+  return new Map(EXAMPLES.filter((group) => group.every(([key]) => isFree(key))).flat());
+}
+
+function aboutOf({ about, choices }: SettingsField, more: string | undefined): string[] {
+  return [`${about}${choices ? `: ${choices.join(', ')}` : ''}`, ...(more === undefined ? [] : [more])].map(prose);
+}
+
+/** A setting that counts once the sign before it is removed. */
+function commentedOut(name: string, value: unknown): string[] {
+  return stringify({ [name]: value }, { lineWidth: 0, indentSeq: false })
+    .trimEnd()
+    .split('\n');
+}
+
+function sectionKey(name: string, { items }: YAMLMap): Scalar<string> {
+  const key = new Scalar(name);
+  key.spaceBefore = items.length > 0;
+  return key;
+}
+
+/** A sentence stands after a space; what is commented out does not. What services call things is kept in one line. */
+function prose(line: string): string {
+  return ` ${line.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')}`;
+}
+
+function isProse(line: string): boolean {
+  return line.startsWith(' ');
+}
+
+/** As the library takes a comment. */
+function asComment(lines: readonly string[]): string {
+  return lines.join('\n');
+}
+
+function partsOf(key: FieldKey): [section: string, name: string] {
+  const dot = key.indexOf('.');
+  return [key.slice(0, dot), key.slice(dot + 1)];
 }

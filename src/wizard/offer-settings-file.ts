@@ -1,7 +1,7 @@
-import { join, relative } from 'node:path';
-import { isPayload } from '../config/payload-file.ts';
+import { join } from 'node:path';
 import type { RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf } from '../config/settings.ts';
+import { markOf, SCHEMA_FILE } from '../config/settings-file-heading.ts';
 import { isUsualFile, usualFilesIn } from '../config/usual-settings-file.ts';
 import { messageOf } from '../errors/cli-error.ts';
 import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
@@ -13,7 +13,6 @@ import { BACK, type Choice, type Prompter } from '../ui/prompter.ts';
 
 const NO = 'no';
 const PRIORITY = 'halo.onlyPriority';
-const SCHEMA = 'ilert-haloitsm.schema.json';
 
 /**
  * Offers to save the settings as a file that `--config` reads. A file of somebody else is never replaced.
@@ -41,7 +40,7 @@ export async function offerToSaveSettings(
   const replace: Choice = {
     value: usual,
     name: `Replace ${usual}`,
-    description: 'An earlier run of this wizard wrote it. What was added by hand is lost.',
+    description: 'It was written by ilert-haloitsm. What was added by hand is lost.',
   };
   const answer = await prompter.choose({
     id: 'save-settings',
@@ -84,19 +83,10 @@ async function textOf(
   { name, url, cwd }: Place,
 ): Promise<string> {
   // The YAML library is only loaded for this.
-  const { writeSettingsFile } = await import('../config/write-settings-file.ts');
-  const hasSchema = (await existingAt(join(cwd, SCHEMA))) !== undefined;
-  const place = isUsualFile(name) ? '' : ` --config ${name}`;
-  const heading = [
-    ...(hasSchema ? [`yaml-language-server: $schema=./${SCHEMA}`] : []),
-    markOf(url),
-    '',
-    `  npx ilert-haloitsm plan${place}     shows what would change`,
-    `  npx ilert-haloitsm apply${place}    changes it`,
-    '',
-    'Secrets are read from the environment variables that are named here.',
-  ];
-  return writeSettingsFile(withPathsFrom(cwd, settings), heading, comments);
+  const { settingsAsYaml, valuesForFile } = await import('../config/write-settings-file.ts');
+  const hasSchema = (await existingAt(join(cwd, SCHEMA_FILE))) !== undefined;
+  const place = { name, url, schema: hasSchema ? SCHEMA_FILE : undefined };
+  return settingsAsYaml({ values: valuesForFile(settings, cwd), comments }, place);
 }
 
 type Comments = ReadonlyMap<FieldKey, string>;
@@ -124,19 +114,6 @@ function isNameOf(name: string, number: string): boolean {
   return (
     !name.endsWith(`(ID ${number})`) && !/^\d+$/.test(name) && name.toLowerCase() !== fieldOf(PRIORITY).wordForNone
   );
-}
-
-/** Which files are ours to replace. */
-function markOf(url: string): string {
-  return `Settings for ${url}, written by the wizard of ilert-haloitsm.`;
-}
-
-/** The path of a payload file is relative to the folder of the settings file. */
-function withPathsFrom(cwd: string, settings: ReadonlyMap<FieldKey, RawValue>): ReadonlyMap<FieldKey, RawValue> {
-  const payload = settings.get('halo.payload');
-  if (!payload || !isPayload(payload.value) || payload.value.path === undefined) return settings;
-  const value = { ...payload.value, name: relative(cwd, payload.value.path) };
-  return new Map([...settings, ['halo.payload', { ...payload, value }]]);
 }
 
 /** The text of a file; undefined where nothing is there, and empty where it can't be read. */
