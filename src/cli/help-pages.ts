@@ -2,11 +2,13 @@ import { ALLOWED_HOSTS } from '../config/allowed-hosts.ts';
 import type { Field } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
 import { allVariableNames, variableNames } from '../config/variables.ts';
+import type { ArgumentSpec } from '../runtime/command.ts';
 import type { Option } from '../runtime/options.ts';
 import { listInWords } from '../text/list.ts';
 import { capitalized } from '../text/plural.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import {
+  argumentInUsage,
   commandOptionsOf,
   formatOptionOf,
   HELP_FLAG,
@@ -53,7 +55,7 @@ export function allCommandsHelp(): HelpPage {
 /** The page of a command: its own options first, then those that it shares with others. */
 export function commandHelp(command: AnyCommand): HelpPage {
   const { name, alias, about, argument, takesSettings, examples } = command;
-  const words = [name, '[options]', ...(argument ? [`<${argument.name}>`] : [])];
+  const words = [name, '[options]', ...(argument ? [argumentInUsage(argument)] : [])];
   const common = [
     ...(takesSettings ? Object.values(serviceOptions) : []),
     formatOptionOf(command),
@@ -117,7 +119,8 @@ function itemOf(option: Pick<Option, 'flags' | 'about'> & { readonly default?: u
   return [flags, value ? `${about} (default: ${value})` : about];
 }
 
-function withChoices({ about, choices }: NonNullable<AnyCommand['argument']>): string {
+function withChoices({ about, choices, default: value }: ArgumentSpec): string {
+  if (value !== undefined) return `${about} (default: ${value})`;
   return choices ? `${about}: ${choices.join(', ')}` : about;
 }
 

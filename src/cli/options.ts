@@ -2,6 +2,7 @@ import { USUAL_FILE } from '../config/usual-settings-file.ts';
 import { targetOptions } from '../fleet/select.ts';
 import { resources } from '../providers/resources.ts';
 import { formatsOf } from '../reporters/formats.ts';
+import type { ArgumentSpec } from '../runtime/command.ts';
 import { flag, integer, list, type Option, type OptionTable } from '../runtime/options.ts';
 import { PROFILE_NAME } from '../state/profiles.ts';
 import type { AnyCommand } from './registry.ts';
@@ -69,6 +70,11 @@ export const VERSION_FLAG = flag('-V, --version', 'print the version');
 
 /** Of a command that asks something; what it does not ask then is said by the command. */
 export const YES = flag('-y, --yes', 'skip the confirmation');
+
+/** How usage shows a command's argument: in brackets where it may be left out. */
+export function argumentInUsage({ name, default: value }: ArgumentSpec): string {
+  return value === undefined ? `<${name}>` : `[${name}]`;
+}
 
 /** The options of a command alone. */
 export function commandOptionsOf({ yes, options }: AnyCommand): readonly Option[] {

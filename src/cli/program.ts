@@ -12,6 +12,7 @@ import { similarNames } from '../text/did-you-mean.ts';
 import { insteadOf } from './expected-flags.ts';
 import { allCommandsHelp, commandHelp, settingsHelp } from './help-pages.ts';
 import {
+  argumentInUsage,
   formatOptionOf,
   HELP_FLAG,
   outputOptions,
@@ -229,8 +230,9 @@ function refuseDoubledFlags(command: Commander, report: Reader['report']): void 
   }
 }
 
-function argumentOf({ name, about, choices }: ArgumentSpec, report: Reader['report']): Argument {
-  const argument = new Argument(`<${name}>`, about);
+function argumentOf(spec: ArgumentSpec, report: Reader['report']): Argument {
+  const { name, about, choices } = spec;
+  const argument = new Argument(argumentInUsage(spec), about).default(spec.default);
   return choices ? argument.choices([...choices]).argParser(oneOf(choices, refusing(`<${name}>`, report))) : argument;
 }
 

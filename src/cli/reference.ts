@@ -27,7 +27,9 @@ function optionTables(): string {
 }
 
 function usageOf({ name, argument }: AnyCommand): string {
-  return argument ? `${name} ${argument.name.toUpperCase()}` : name;
+  return argument
+    ? `${name} ${argument.default === undefined ? argument.name.toUpperCase() : `[${argument.name.toUpperCase()}]`}`
+    : name;
 }
 
 function exitCodesTable(): string {

@@ -2,6 +2,7 @@ import { apply } from '../commands/apply.ts';
 import { completion } from '../commands/completion.ts';
 import { destroy } from '../commands/destroy.ts';
 import { exportFiles } from '../commands/export.ts';
+import { init } from '../commands/init.ts';
 import { plan } from '../commands/plan.ts';
 import { sandbox } from '../commands/sandbox.ts';
 import { schema } from '../commands/schema.ts';
@@ -21,6 +22,7 @@ export const DEFAULT_COMMAND: AnyCommand = setup;
 /** Every command, in the order of help. */
 export const commands: readonly AnyCommand[] = [
   setup,
+  init,
   plan,
   apply,
   verify,

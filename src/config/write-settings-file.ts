@@ -2,7 +2,8 @@ import { relative, sep } from 'node:path';
 import { Document, Pair, Scalar, stringify, YAMLMap } from 'yaml';
 import { EXAMPLES, TO_FILL_IN } from './example-settings.ts';
 import { isPayload } from './payload-file.ts';
-import type { RawValue } from './raw-value.ts';
+import type { Origin, RawValue } from './raw-value.ts';
+import { misdirected } from './secret-destinations.ts';
 import { type FieldKey, fields, type SettingsField } from './settings.ts';
 import { type FilePlace, headingOf } from './settings-file-heading.ts';
 import { schemaOf } from './value-schema.ts';
@@ -22,7 +23,7 @@ export interface FileContent {
 
 /**
  * Settings in the form that a file has them: those with a value that is not the default. Secrets are references to
- * environment variables, never the secrets themselves. Pure.
+ * environment variables, never the secrets themselves; where secrets may not be sent by a file is left out. Pure.
  *
  * @param folder of the file: paths of payloads are relative to it
  */
@@ -30,10 +31,14 @@ export function valuesForFile(settings: ReadonlyMap<FieldKey, RawValue>, folder:
   const written = fields.flatMap((field): [FieldKey, unknown][] => {
     if (field.kind === 'secret') return [[field.key, referenceTo(field)]];
     const raw = settings.get(field.key);
-    return raw === undefined || raw.origin.from === 'default' ? [] : [[field.key, inFile(field, raw.value, folder)]];
+    if (raw === undefined || raw.origin.from === 'default') return [];
+    const value = inFile(field, raw.value, folder);
+    return misdirected(field, value, IN_A_FILE, undefined) ? [] : [[field.key, value]];
   });
   return new Map(written);
 }
+
+const IN_A_FILE: Origin = { from: 'file', path: '', line: 0 };
 
 /** The reference to a secret's environment variable. */
 function referenceTo(field: SettingsField): string {

@@ -28,7 +28,7 @@ export async function entryKindAt(path: string): Promise<'nothing' | 'a file' | 
     const entry = await lstat(path);
     return entry.isFile() || entry.isSymbolicLink() ? 'a file' : 'something else';
   } catch (error) {
-    if (isSystemError(error, 'ENOENT')) return 'nothing';
+    if (isSystemError(error, 'ENOENT') || isSystemError(error, 'ENOTDIR')) return 'nothing';
     throw error;
   }
 }

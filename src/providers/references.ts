@@ -50,6 +50,18 @@ export function namedBy<Row extends Named>(wanted: string, rows: readonly Row[])
   return rows.filter(({ id, name }) => String(id) === wanted || name.trim() === wanted);
 }
 
+/**
+ * What a setting calls a row: its name, or its ID where the name would not find it alone.
+ *
+ * @param isUsable whether a setting may have a text as its value
+ * @returns undefined where nothing finds it, as when the row is not listed
+ */
+export function wordFor(id: number, rows: readonly Named[], isUsable: (word: string) => boolean): string | undefined {
+  const row = rows.find((each) => each.id === id);
+  const words = row ? [row.name.trim(), String(id)] : [];
+  return words.find((word) => isUsable(word) && namedBy(word, rows).every((hit) => hit.id === id));
+}
+
 /** The problem that no row has a name, with the nearest ones. @param service as people know it: the name of the Halo product */
 export function unknownName(
   kind: string,

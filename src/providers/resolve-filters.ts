@@ -98,6 +98,45 @@ export function filtersOffline(settings: Settings): TicketFilters | undefined {
   return isManaged(settings) ? filters : undefined;
 }
 
+/**
+ * What a filter setting calls the values that Halo has stored, each by its name, or by its number where the name would not
+ * mean it alone.
+ *
+ * @param isUsable whether the setting may have a text among its values
+ * @returns the words, and the names of those that are numbers; undefined where a value can't be said
+ */
+export async function wordsForFilter(
+  attribute: FilterAttribute,
+  stored: readonly Value[],
+  lookups: Lists,
+  isUsable: (word: string) => boolean,
+): Promise<{ readonly words: readonly string[]; readonly named: ReadonlyMap<string, string> } | undefined> {
+  const { list, unlisted, meant } = ATTRIBUTES[attribute];
+  const listed = stored.length === 0 ? [] : await list(lookups).catch(unlessForbidden);
+  const named = new Map<string, string>();
+  const words: string[] = [];
+  for (const value of stored) {
+    const rows = listed.filter((each) => each.stored === value);
+    const isMeant = (word: string) =>
+      listed.length === 0
+        ? unlisted(word) === value
+        : meant(namedBy(word, listed), word)?.every((each) => each.stored === value) === true;
+    const possible = [...rows.flatMap(({ name, id }) => [name.trim(), String(id)]), String(value)];
+    const word = possible.find((each) => isUsable(each) && isMeant(each));
+    if (word === undefined) return undefined;
+    words.push(word);
+    const name = rows.find((each) => each.name.trim() !== '')?.name.trim();
+    if (name !== undefined && name !== word) named.set(word, name);
+  }
+  return { words, named };
+}
+
+/** Who may not list them may know them. */
+function unlessForbidden(error: unknown): [] {
+  if (error instanceof ApiError && error.status === 403) return [];
+  throw error;
+}
+
 interface FoundValues {
   readonly values: readonly Value[];
   /** All that Halo lists; nothing where it was not asked. */
@@ -117,11 +156,7 @@ async function valuesOf(
   const { list, unlisted, meant } = ATTRIBUTES[attribute];
   const kind = ATTRIBUTE_NAMES[attribute];
   const isKnown = wanted.every((each) => unlisted(each) !== undefined);
-  const listed = await list(lookups).catch((error: unknown) => {
-    // Who may not list them may know them.
-    if (error instanceof ApiError && error.status === 403 && isKnown) return [];
-    throw error;
-  });
+  const listed = await (isKnown ? list(lookups).catch(unlessForbidden) : list(lookups));
   const given = { field: fieldOf(key), origin: origins.get(key), entries: wanted };
   const origin = describeOrigin(given.origin ?? { from: 'default' }, given.field);
   const place = placeOf(given.origin);

@@ -106,6 +106,7 @@ function resultInWords(result: CommandResult): string {
     case 'verify':
       return TESTED[result.tested];
     case 'setup':
+    case 'init':
     case 'export':
     case 'schema':
     case 'completion':

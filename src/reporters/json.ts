@@ -74,6 +74,14 @@ function commandDocument(result: CommandResult): Data | undefined {
         folder: result.folder,
         files: result.files,
       };
+    case 'init':
+      return {
+        settingsFile: result.settingsFile,
+        files: result.files,
+        toFillIn: unlessEmpty(result.toFillIn),
+        variables: result.variables,
+        toInclude: unlessEmpty(result.toInclude),
+      };
     case 'schema':
       return { schema: result.schema };
     case 'completion':

@@ -65,6 +65,18 @@ interface ResultData {
     /** What was created in ilert first. */
     readonly created: IntegrationOutcome['done'];
   };
+  /** The files that `init` has written. */
+  readonly init: {
+    readonly settingsFile: string;
+    /** As seen from the working folder. */
+    readonly files: readonly string[];
+    /** Settings in the file for which a person has to put a value. */
+    readonly toFillIn: readonly string[];
+    /** Environment variables that the file takes secrets from. */
+    readonly variables: readonly string[];
+    /** Pipelines that another file has to include. */
+    readonly toInclude: readonly string[];
+  };
   /** The JSON Schema of the settings file. */
   readonly schema: { readonly schema: unknown };
   /** The completion script of a shell. */

@@ -3,6 +3,7 @@ import { renderFleet } from './fleet.ts';
 import type { OutputFormat } from './format.ts';
 import { type HealthView, renderHealth } from './health.ts';
 import { renderExport } from './manual-steps.ts';
+import { renderNewSettings } from './new-settings.ts';
 import { type OutcomeView, renderApply, renderDestroy } from './outcome.ts';
 import { type PlanView, renderPlan } from './plan.ts';
 import { renderRequests, requestsOf } from './requests.ts';
@@ -38,6 +39,8 @@ export function renderResult(result: Result, style: Style, view: PlanView & Heal
       return renderHealth(result.health, style, view);
     case 'export':
       return renderExport(result, style);
+    case 'init':
+      return renderNewSettings(result, style);
     case 'schema':
       return JSON.stringify(result.schema, null, 2);
     case 'completion':

@@ -15,6 +15,9 @@ export interface ArgumentSpec {
   readonly about: string;
   readonly choices?: readonly string[];
   readonly isFolder?: true;
+  readonly isFile?: true;
+  /** What it is where it is left out; without one it can't be. */
+  readonly default?: string;
 }
 
 /** The program that a command is part of, for the commands that are about the program itself. */

@@ -35,6 +35,8 @@ const APPLICATION = ['halo.clientId', 'halo.clientSecret'] as const satisfies re
 
 /** The settings of a run. */
 export interface LoadedSettings extends Resolved {
+  /** As they were given, before they were resolved. */
+  readonly given: ReadonlyMap<FieldKey, RawValue>;
   /** All settings before they were resolved, if saved ones are among them: once applied, these are saved for later runs. */
   readonly answered?: ReadonlyMap<FieldKey, RawValue>;
 }
@@ -84,7 +86,7 @@ export async function loadSettings(
   for (const note of resolved.notes) streams.note(`${note}.`);
   for (const [key, origin] of resolved.origins)
     streams.debug(`setting ${key}: from ${describeOrigin(origin, fieldOf(key))}`);
-  return saved.isUsed ? { ...resolved, answered: gathered.values } : resolved;
+  return { ...resolved, given: gathered.values, ...(saved.isUsed && { answered: gathered.values }) };
 }
 
 /** Reads every source of this run, not yet checked, and registers the secrets with the redactor. */

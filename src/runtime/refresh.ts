@@ -9,7 +9,13 @@ import { inOneLine, type Problem, usageErrors } from '../errors/cli-error.ts';
 import { addressOf, keyIn } from '../providers/halo/method-address.ts';
 import { identify } from '../providers/identity/identify.ts';
 import { identifySource } from '../providers/identity/identify-source.ts';
-import { adoptHint, completeSets, isNothingThere, renamedAmong } from '../providers/identity/renamed-set.ts';
+import {
+  adoptHint,
+  completeSets,
+  isNothingThere,
+  readAdopted,
+  renamedAmong,
+} from '../providers/identity/renamed-set.ts';
 import type {
   Desired,
   Integration,
@@ -48,8 +54,8 @@ export interface Refresh extends IntegrationSession {
 
 /** How both services are read. */
 export interface RefreshOptions {
-  /** To remove something, the names of policy and teams need not be right. */
-  readonly purpose?: 'apply' | 'destroy';
+  /** To remove something, the names of policy and teams need not be right; to describe what is there, its own names neither. */
+  readonly purpose?: 'apply' | 'destroy' | 'describe';
   /** The service that alone is read. */
   readonly only?: Service | undefined;
   /** Ids to adopt, besides those of `--adopt`. */
@@ -76,7 +82,7 @@ export async function refreshBoth(
   const profile = await readProfile(context, settings, origins);
   const hints = await hintsOf(context, profile, settings, { adopt, notOurs });
   const assumed: string[] = [];
-  const isToApply = purpose === 'apply';
+  const isToApply = purpose !== 'destroy';
   const events =
     only === 'ilert' ? Promise.resolve(usualEvents) : readEvents(lookups, settings, (note) => assumed.push(note));
   const filters =
@@ -112,7 +118,7 @@ export async function refreshBoth(
   return { ...session, problems, remembered: hints.remembered, removable, profileMatch };
 }
 
-/** The one set that differs from the settings in names only. What has none of our names is never removed without `--adopt`. */
+/** The one set that differs from the settings in names only, or to describe it the one that there is. What has none of our names is never removed without `--adopt`. */
 async function renamedSet(
   { streams }: Context,
   accounts: IntegrationAccounts,
@@ -124,6 +130,8 @@ async function renamedSet(
     if (sets.length > 0) streams.note(adoptHint(sets));
     return undefined;
   }
+  const [only, ...others] = sets;
+  if (purpose === 'describe' && only && others.length === 0) return readAdopted(only, accounts);
   const [renamed, ...more] = await renamedAmong(sets, accounts, desired);
   if (renamed && more.length === 0) return renamed;
   const likely = renamed ? [renamed, ...more].map(({ set }) => set) : sets;

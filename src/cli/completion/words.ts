@@ -107,8 +107,8 @@ function wordsOf(command: AnyCommand): CommandWords {
   };
 }
 
-function argumentValue({ name, choices = [], isFolder }: ArgumentSpec): Value {
-  return { label: name, choices, paths: isFolder ? 'folders' : 'none' };
+function argumentValue({ name, choices = [], isFolder, isFile }: ArgumentSpec): Value {
+  return { label: name, choices, paths: isFolder ? 'folders' : isFile ? 'files' : 'none' };
 }
 
 /** `--wait <SECONDS>`: a flag and how its value is called. Of `-y, --yes`, the long form is completed. */

@@ -153,6 +153,6 @@ function isSameAddress(
 }
 
 /** Halo's editor and exports have `\r\n`; the same body all the same. */
-function withoutReturns(body: string): string {
+export function withoutReturns(body: string): string {
   return body.replaceAll('\r\n', '\n').trimEnd();
 }

@@ -65,7 +65,8 @@ export function wantedCount(event: RunbookEvent, needs: FilterNeeds): number {
   return wantedFilters(event, needs)?.length ?? (event.isFiltered ? 1 : 0);
 }
 
-function conditionsFor(filters: TicketFilters): Combination[] {
+/** The conditions of each binding that lets the tickets of a filter through. */
+export function conditionsFor(filters: TicketFilters): Combination[] {
   return combinationsOf(filters).map((combination) =>
     combination.map(([attribute, value]) => equals(COLUMNS[attribute], value)),
   );

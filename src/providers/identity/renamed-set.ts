@@ -82,7 +82,8 @@ export function adoptHint(sets: readonly RenamedSet[]): string {
   return `Nothing has a name in the settings. Tickets are sent by the method ${names.join(', and by ')}. If that is yours under other names, add ${flags.join(' or ')}.`;
 }
 
-async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts): Promise<AdoptedSet> {
+/** Reads a set as ours. */
+export async function readAdopted(set: RenamedSet, accounts: IntegrationAccounts): Promise<AdoptedSet> {
   const adopted: IntegrationAccounts = {
     ...accounts,
     hints: { ...accounts.hints, adopt: adopting(set) },

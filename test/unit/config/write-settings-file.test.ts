@@ -129,7 +129,12 @@ describe('a settings file', () => {
       const { shared, problems } = parseSettingsFile(filledIn, PLACE.name);
       expect(problems).toEqual([]);
       expect([...shared.keys()]).toEqual(expect.arrayContaining(EXAMPLES.flat().map(([key]) => key)));
-      expect(resolveSettings(new Map([...shared].filter(([key]) => key !== 'ilert.apiToken' && fieldOf(key).kind !== 'payload')), required).problems).toEqual([]);
+      expect(
+        resolveSettings(
+          new Map([...shared].filter(([key]) => key !== 'ilert.apiToken' && fieldOf(key).kind !== 'payload')),
+          required,
+        ).problems,
+      ).toEqual([]);
     }
   });
 

@@ -1,0 +1,48 @@
+import { describeOrigin } from '../config/raw-value.ts';
+import { type FieldKey, fieldOf, fields } from '../config/settings.ts';
+import type { FileContent } from '../config/write-settings-file.ts';
+import type { Service } from '../providers/integration.ts';
+import type { Context } from './context.ts';
+import { type LoadedSettings, requiredFor, TO_APPLY } from './load-settings.ts';
+
+/** What a new settings file says: values, what is missing, and examples. */
+export interface SettingsToWrite extends FileContent {
+  readonly values: Map<FieldKey, unknown>;
+  readonly toFillIn: readonly FieldKey[];
+}
+
+/**
+ * The settings of a run as a new settings file has them.
+ *
+ * @param folder of the file
+ * @param only the service that alone is to be set up
+ */
+export async function settingsToWrite(
+  { streams }: Context,
+  { given }: LoadedSettings,
+  folder: string,
+  only: Service | undefined,
+): Promise<SettingsToWrite> {
+  // The YAML library is only loaded for this.
+  const { valuesForFile } = await import('../config/write-settings-file.ts');
+  const values = valuesForFile(given, folder);
+  for (const [key, { origin }] of given) {
+    const field = fieldOf(key);
+    if (origin.from !== 'default' && !values.has(key))
+      streams.note(
+        `${key} is not written, since a settings file may not set it. Keep ${describeOrigin(origin, field)}.`,
+      );
+  }
+  if (only === 'ilert') values.delete('halo.clientSecret');
+  return { values, toFillIn: missingIn(values, only), hasExamples: true };
+}
+
+/** What `apply` needs and nobody has said yet, in the order of the file. Pure. */
+export function missingIn(values: ReadonlyMap<FieldKey, unknown>, only: Service | undefined): FieldKey[] {
+  const required = requiredFor(only, TO_APPLY);
+  const isExternal = values.has('alertSource.id');
+  return fields
+    .filter(({ key, kind }) => required.includes(key) && kind !== 'secret' && !values.has(key))
+    .filter(({ key }) => !(isExternal && key.startsWith('alertSource.')))
+    .map(({ key }) => key);
+}
