@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { ApiError } from '../errors/api-error.ts';
-import { ExitCode } from '../errors/cli-error.ts';
+import { ExitCode, type Place } from '../errors/cli-error.ts';
 import { durationInWords } from '../text/duration.ts';
 import { listInWords } from '../text/list.ts';
 import { parseUrl } from '../text/url.ts';
@@ -20,8 +20,10 @@ const CONTINUES = 'it will pick up where it left off';
 /** No response came. */
 export function connectionFailure(service: Service, request: HttpRequest, error: NetworkError): ApiError {
   const { code, proxy } = error;
+  const { urlPlace } = service;
   const options = { maybeDone: mayHaveArrived(code) && !isReadOnly(request), cause: error };
-  const failure = (message: string, hint: string) => new ApiError({ message, hint }, ExitCode.failed, options);
+  const failure = (message: string, hint: string, place?: Place) =>
+    new ApiError({ message, hint, place }, ExitCode.failed, options);
   const { origin, host } = new URL(request.url);
   const after = attemptsInWords(error.attempts);
   const cannotConnect = (to: string) => `Cannot connect to ${to} (${networkErrorInWords(code)})${after}.`;
@@ -30,10 +32,10 @@ export function connectionFailure(service: Service, request: HttpRequest, error:
       cannotConnect(`the proxy ${proxy}`),
       'Check HTTPS_PROXY and HTTP_PROXY. NO_PROXY lists the hosts that need no proxy.',
     );
-  if (code === 'ENOTFOUND') return failure(cannotConnect(origin), check(service.urlSource, 'your network'));
+  if (code === 'ENOTFOUND') return failure(cannotConnect(origin), check(service.urlSource, 'your network'), urlPlace);
   if (code === 'EAI_AGAIN') return failure(cannotConnect(origin), check('your network', service.urlSource));
   if (isWithoutConnection(error))
-    return failure(cannotConnect(origin), check(service.urlSource, 'your network', 'your firewall or proxy'));
+    return failure(cannotConnect(origin), check(service.urlSource, 'your network', 'your firewall or proxy'), urlPlace);
   if (code === 'ETIMEDOUT')
     return failure(
       `${service.name} at ${host} did not respond to ${describeRequest(request)} in time${after}.`,
@@ -43,14 +45,16 @@ export function connectionFailure(service: Service, request: HttpRequest, error:
     return failure(
       `${service.name} at ${host} returned an implausibly large response to ${describeRequest(request)}.`,
       checkUrl(service),
+      urlPlace,
     );
   if (/^HPE_|^EUPGRADE$/.test(code))
     return failure(
       `${service.name} at ${host} returned an invalid HTTP response to ${describeRequest(request)} (${code}).`,
       checkUrl(service),
+      urlPlace,
     );
   if (code === 'EPROTO' && /wrong version number/i.test(error.message))
-    return failure(`${host} does not support HTTPS.`, check(service.urlSource, 'any proxy'));
+    return failure(`${host} does not support HTTPS.`, checkUrl(service), urlPlace);
   if (/CERT|SSL|TLS|SIGNATURE|EPROTO/.test(code))
     return failure(
       `Could not establish a secure connection to ${host}: ${error.message}.`,
@@ -79,7 +83,7 @@ export function notTheApi(service: Service, request: HttpRequest, { status, text
   const returned = `${service.name} returned ${isMarkup(text) ? 'a web page' : 'something'} instead of an API response to ${describeRequest(request)}`;
   const message = `${returned}${isMarkup(text) ? ', for example a sign-in or proxy page' : ''}.`;
   const options = { status, isPage: true, maybeDone: !isReadOnly(request) };
-  return new ApiError({ message, hint: checkUrl(service) }, ExitCode.failed, options);
+  return new ApiError({ message, hint: checkUrl(service), place: service.urlPlace }, ExitCode.failed, options);
 }
 
 /** The response is JSON, but does not match its schema. */
@@ -106,7 +110,7 @@ export const MAX_ROWS = 20_000;
 /** A list has more rows than either service has, as from a server that makes them up. */
 export function tooManyRows(service: Service, path: string): ApiError {
   const message = `${service.name} returned more than ${MAX_ROWS} items for GET ${path.split('?')[0]}.`;
-  return new ApiError({ message, hint: checkUrl(service) }, ExitCode.failed);
+  return new ApiError({ message, hint: checkUrl(service), place: service.urlPlace }, ExitCode.failed);
 }
 
 function checkUrl({ urlSource }: Service): string {
@@ -156,26 +160,27 @@ function throttled({ name }: Service, { what }: Refusal, response: FinalResponse
 }
 
 function refused(service: Service, refusal: Refusal, { isEmpty }: FinalResponse): Explanation {
-  const { name, urlSource } = service;
+  const { name, urlPlace } = service;
   const { request, status, what, quotedReason, isPage } = refusal;
   if (isPage && status !== 404)
     return failed(
       `${what} was rejected with HTTP ${status} by a web page instead of ${name}'s API, for example that of a firewall or proxy.`,
       checkUrl(service),
+      urlPlace,
     );
   const { origin } = new URL(request.url);
   if (status === 404 && (isPage || isEmpty))
-    return failed(`There is no ${name} API at ${origin}.`, check(urlSource, 'any proxy'));
+    return failed(`There is no ${name} API at ${origin}.`, checkUrl(service), urlPlace);
   const message = `${name} rejected ${what} with HTTP ${status}${quotedReason}.`;
   // The two URLs may have been swapped, and both answer as an API.
   if (status === 404 && isReadOnly(request))
-    return failed(message, `${checkUrl(service)} ${origin} must be the URL of ${name}.`);
+    return failed(message, `${checkUrl(service)} ${origin} must be the URL of ${name}.`, urlPlace);
   const isUnchanged = isReadOnly(request) ? '' : 'This request changed nothing. ';
   return failed(message, `${isUnchanged}Fix the cause before trying again.`);
 }
 
-function failed(message: string, hint: string): Explanation {
-  return { message, hint, exitCode: ExitCode.failed };
+function failed(message: string, hint: string, place?: Place): Explanation {
+  return { message, hint, place, exitCode: ExitCode.failed };
 }
 
 /** ` after 5 attempts`; nothing after the first. */

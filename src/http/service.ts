@@ -1,4 +1,4 @@
-import type { ExitCode, Problem } from '../errors/cli-error.ts';
+import type { ExitCode, Place, Problem } from '../errors/cli-error.ts';
 import type { HttpRequest } from './request.ts';
 
 /** One of the two services, as far as its errors differ. */
@@ -7,6 +7,8 @@ export interface Service {
   readonly name: string;
   /** Where its URL comes from, for hints: `HALO_URL`, `the URL you entered`; undefined if nobody has chosen it. */
   readonly urlSource: string | undefined;
+  /** Where its URL is, if that is in a file. */
+  readonly urlPlace?: Place | undefined;
   /** How to set its URL: `--halo-url (HALO_URL)`. */
   readonly urlSetting: string;
   /** What a refusal means if this service gives it a special meaning; undefined for the usual one. Pure. */

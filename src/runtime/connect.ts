@@ -1,7 +1,6 @@
 import { type AllowedHosts, readAllowedHosts } from '../config/allowed-hosts.ts';
 import { productOf } from '../config/product.ts';
 import type { Resolved } from '../config/resolve.ts';
-import { referTo } from '../config/setting-reference.ts';
 import type { Environment } from '../env/environment.ts';
 import { usageErrors } from '../errors/cli-error.ts';
 import { createHttpClient, withRateLimits } from '../http/client.ts';
@@ -41,7 +40,7 @@ export function createConnections(
   const { timeout } = context.options;
   const { name: product } = productOf(settings);
   const { 'ilert.endpoint': endpoint, 'halo.scope': scope, 'halo.tenant': tenant, 'halo.authUrl': authUrl } = settings;
-  const service = haloService(product, referTo(origins));
+  const service = haloService(product, origins);
   const listen = (event: HttpEvent) => {
     record?.(event);
     if (event.type === 'answered') {

@@ -28,3 +28,16 @@ test('a secret in another setting is reported with its line', async () => {
   expect(JSON.parse(stdout).error.problems).toMatchObject([{ file: 's.yaml', line: 2 }]);
   expect(stdout).not.toContain(secret);
 });
+
+test.each([
+  ['a URL at which nothing answers', 'HALO_URL', 'halo:\n  tenant: sandbox\n  url: http://127.0.0.1:1\n', 3],
+  ['an endpoint at which nothing answers', 'ILERT_ENDPOINT', undefined, undefined],
+  ['a tenant that does not exist', 'HALO_TENANT', 'halo:\n  tenant: other\n', 2],
+])('%s is reported with its line, if it is in the settings file', async (_, variable, yaml, line) => {
+  const cwd = temporaryFolder();
+  const env = { ...pointedAt(await sandboxOfTest()), [variable]: yaml === undefined ? 'http://127.0.0.1:1' : '' };
+  writeFileSync(join(cwd, 's.yaml'), yaml ?? 'alertSource:\n  name: Desk\n');
+  const { stdout } = await run(['plan', '--json', '--config', 's.yaml'], { cwd, env });
+  const { file, line: found } = JSON.parse(stdout).error;
+  expect([file, found]).toEqual(line === undefined ? [undefined, undefined] : ['s.yaml', line]);
+});

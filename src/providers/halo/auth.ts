@@ -48,7 +48,9 @@ type Token = z.infer<typeof tokenAnswer>;
 export function createHaloSession(http: HttpClient, options: HaloOptions): HaloSession {
   const { service } = options;
   const tokenService =
-    options.authUrl === undefined ? service : { ...service, urlSource: service.refer('halo.authUrl') };
+    options.authUrl === undefined
+      ? service
+      : { ...service, urlSource: service.refer('halo.authUrl'), urlPlace: service.place('halo.authUrl') };
   /** The token endpoint that took the credentials, with its tenant. */
   let known: string | undefined;
   let held: Held | undefined;
@@ -136,10 +138,11 @@ function saysNothing(error: unknown): boolean {
 
 function noEndpoint(endpoints: readonly string[], { service, authUrl }: AuthorizationServerOptions): ApiError {
   const message = `${service.name} issues no access tokens at ${endpoints.join(', ')}.`;
-  const { refer } = service;
+  const { refer, place } = service;
   const hint =
     authUrl === undefined
       ? `Check ${refer('halo.url')}. If the authorisation server has another URL, set it with ${refer('halo.authUrl')}.`
       : `Check ${refer('halo.authUrl')}, or remove it to use the URL that the tenant names.`;
-  return new ApiError({ message, hint }, ExitCode.failed);
+  const key = authUrl === undefined ? 'halo.url' : 'halo.authUrl';
+  return new ApiError({ message, hint, place: place(key) }, ExitCode.failed);
 }

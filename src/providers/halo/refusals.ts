@@ -1,6 +1,8 @@
+import { placeOf } from '../../config/raw-value.ts';
 import { referTo, type SettingReference } from '../../config/setting-reference.ts';
+import type { FieldKey, Origins } from '../../config/settings.ts';
 import { ApiError } from '../../errors/api-error.ts';
-import { ExitCode } from '../../errors/cli-error.ts';
+import { ExitCode, type Place } from '../../errors/cli-error.ts';
 import type { Explanation, Refusal, Service } from '../../http/service.ts';
 
 /** What the four causes of a 403 have in common is that Halo names none of them (fact `halo-scope`). */
@@ -19,17 +21,23 @@ export function isApplicationRefused(error: unknown): boolean {
 export interface HaloService extends Service {
   /** Refers to a setting in a hint. */
   readonly refer: SettingReference;
+  /** Where a setting is, if it is in a file. */
+  readonly place: (key: FieldKey) => Place | undefined;
 }
 
-/** @param name HaloITSM or HaloPSA @param refer refers to the settings of this run */
-export function haloService(name: string, refer = referTo(new Map())): HaloService {
+/** @param name HaloITSM or HaloPSA @param origins of the settings of this run */
+export function haloService(name: string, origins: Origins = new Map()): HaloService {
+  const refer = referTo(origins);
+  const place = (key: FieldKey) => placeOf(origins.get(key));
   return {
     name,
     refer,
+    place,
     urlSource: refer('halo.url'),
+    urlPlace: place('halo.url'),
     urlSetting: '--halo-url (HALO_URL)',
     explain: (refusal) =>
-      refusal.request.form ? explainSignIn(name, refer, refusal) : explainRefusal(name, refer, refusal),
+      refusal.request.form ? explainSignIn({ name, refer, place }, refusal) : explainRefusal(name, refer, refusal),
   };
 }
 
@@ -56,7 +64,10 @@ function explainRefusal(name: string, refer: SettingReference, refusal: Refusal)
 }
 
 /** Why the authorization server gave no token: codes of OAuth 2, and tenants. */
-function explainSignIn(name: string, refer: SettingReference, refusal: Refusal): Explanation | undefined {
+function explainSignIn(
+  { name, refer, place }: Pick<HaloService, 'name' | 'refer' | 'place'>,
+  refusal: Refusal,
+): Explanation | undefined {
   const { status, quotedReason, serviceCode, reason, request, isPage } = refusal;
   if (isPage || ![400, 401, 403].includes(status)) return undefined;
   const known = serviceCode?.toLowerCase() ?? '';
@@ -65,9 +76,10 @@ function explainSignIn(name: string, refer: SettingReference, refusal: Refusal):
     return denied(
       `${rejected}: unknown scope "${request.form?.scope ?? ''}".`,
       `Set ${refer('halo.scope')} to "all", or to scopes that the application has.`,
+      place('halo.scope'),
     );
   if (/tenant/i.test(`${known} ${reason ?? ''}`))
-    return denied(`${rejected}: ${tenantInWords(request.url)}.`, tenantHint(name, refer));
+    return denied(`${rejected}: ${tenantInWords(request.url)}.`, tenantHint(name, refer), place('halo.tenant'));
   if (known === 'unsupported_grant_type')
     return denied(
       `${rejected}.`,
@@ -79,12 +91,17 @@ function explainSignIn(name: string, refer: SettingReference, refusal: Refusal):
 }
 
 /** The tenant given is not the one that this Halo is. @param claimed what it calls itself @param cause the refusal */
-export function wrongTenant({ name, refer }: HaloService, given: string, claimed: string, cause: ApiError): ApiError {
+export function wrongTenant(
+  { name, refer, place }: HaloService,
+  given: string,
+  claimed: string,
+  cause: ApiError,
+): ApiError {
   const { status, serviceCode } = cause;
   const setting = refer('halo.tenant');
   const message = `${name} rejected the API application: ${setting} is "${given}", but the tenant's name is "${claimed}".`;
   const hint = `Remove ${setting}, or set it to "${claimed}".`;
-  return new ApiError({ message, hint }, ExitCode.denied, { status, serviceCode, cause });
+  return new ApiError({ message, hint, place: place('halo.tenant') }, ExitCode.denied, { status, serviceCode, cause });
 }
 
 function tenantInWords(url: string): string {
@@ -100,6 +117,6 @@ function credentialsHint(name: string, refer: SettingReference): string {
   return `Check that ${refer('halo.clientId')} and ${refer('halo.clientSecret')} belong to an active application of type "Client ID and Secret (Services)". ${page(name)}.`;
 }
 
-function denied(message: string, hint: string): Explanation {
-  return { message, hint, exitCode: ExitCode.denied };
+function denied(message: string, hint: string, place?: Place): Explanation {
+  return { message, hint, place, exitCode: ExitCode.denied };
 }

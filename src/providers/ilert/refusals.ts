@@ -1,3 +1,4 @@
+import { placeOf } from '../../config/raw-value.ts';
 import { isSet, referTo, type SettingReference } from '../../config/setting-reference.ts';
 import type { Origins } from '../../config/settings.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -13,6 +14,7 @@ export function ilertService(origins: Origins = new Map()): Service {
   return {
     name: 'ilert',
     urlSource: isSet(origins, 'ilert.endpoint') ? refer('ilert.endpoint') : undefined,
+    urlPlace: placeOf(origins.get('ilert.endpoint')),
     urlSetting: '--ilert-endpoint (ILERT_ENDPOINT)',
     explain: (refusal) => explainRefusal(refer, refusal),
   };

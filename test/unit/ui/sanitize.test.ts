@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { completionScript } from '../../../src/cli/completion/index.ts';
-import { plainJson, withoutCommands } from '../../../src/ui/sanitize.ts';
+import { plainJson, plainText, withoutCommands } from '../../../src/ui/sanitize.ts';
 import { createStreams } from '../../../src/ui/streams.ts';
 import { COMMANDS, commandsIn } from '../../support/ci-commands.ts';
 import { fc } from '../../support/property.ts';
@@ -58,6 +58,11 @@ test('nothing that is printed is a command, whatever it contains and however it 
       expect(commandsIn(printed)).toEqual([]);
     }),
   );
+});
+
+test('no text begins or ends a section of a log of GitLab, which needs control characters', () => {
+  const section = 'section_start:1700000000:x[collapsed=true]\r\u001b[0KHidden';
+  expect(plainText(section)).toBe('section_start:1700000000:x[collapsed=true]��[0KHidden');
 });
 
 test('JSON has no command in it, and the same value', () => {
