@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { isUsualFile } from '../config/usual-settings-file.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { writeFileAtomically } from '../fs/atomic-write.ts';
@@ -33,7 +34,7 @@ export async function openOutputFile(file: string, argv: readonly string[], cwd:
   const named = await Promise.all(argv.map((word) => pathIn(word, cwd)));
   if (named.filter((each) => each === path).length > 1)
     throw unwritable(`${file} is also named elsewhere on the command line.`);
-  if (SETTINGS_FILE.test(path)) throw unwritable(`${file} would be read as the settings file.`);
+  if (isUsualFile(basename(path).toLowerCase())) throw unwritable(`${file} would be read as the settings file.`);
   let text = '';
   return {
     name: file,
@@ -56,9 +57,6 @@ function pathIn(word: string, cwd: string): Promise<string> {
   const path = resolve(cwd, word.replace(/^--[\w-]+=/, ''));
   return realpath(path).catch(() => path);
 }
-
-/** The name of a settings file that is used without being named. */
-const SETTINGS_FILE = /(^|[\\/])ilert-haloitsm\.(ya?ml|json)$/i;
 
 /** Where links lead to. @throws CliError, exit 2 */
 async function writablePath(file: string, cwd: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { isUsualFile } from '../config/usual-settings-file.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
@@ -21,6 +22,7 @@ const MAX_BYTES = 200_000_000;
 export async function assertCanSave(file: string, cwd: string): Promise<void> {
   if (file.trim() === '') throw unwritable('The name of the file for the plan is empty.');
   const path = resolve(cwd, file);
+  if (isUsualFile(basename(path).toLowerCase())) throw unwritable(`${file} would be read as the settings file.`);
   try {
     const there = await entryKindAt(path);
     if (there === 'something else') throw unwritable(`${file} is not a regular file, so no plan can be saved to it.`);

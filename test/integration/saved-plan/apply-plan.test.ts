@@ -158,6 +158,7 @@ describe('the file', () => {
     ['a folder', 'folder'],
     ['a file in a folder that does not exist', 'missing/plan.json'],
     ['an empty name', ''],
+    ['what would be used as the settings file from then on', 'ilert-haloitsm.json'],
     ...OF_POSIX,
   ])('is never %s: exit 2, and nothing is read', async (_, out) => {
     const sandbox = await sandboxOfTest();
