@@ -21,6 +21,7 @@ test.each<[ErrorCode, string[]]>([
   ['setting-missing', ['apply']],
   ['setting-invalid', ['plan', '--offline', '--severity', '9']],
   ['setting-invalid', ['plan', '--offline', '--config', 'nowhere.yaml']],
+  ['host-not-allowed', ['plan', '--offline', '--config', 'elsewhere.yaml']],
   ['target-unknown', ['plan', '--offline', '--config', 'fleet.yaml', '--target', 'c', '--target', 'd']],
   ['conflict', ['plan', '--offline', '--config', 'fleet.yaml', '--all', '--halo-url', 'https://one.example.com']],
   ['approval-required', ['destroy', '--config', 'fleet.yaml', '--all']],
@@ -32,12 +33,10 @@ test.each<[ErrorCode, string[]]>([
     `  ${name}: { halo: { url: "https://${name}.example.com", clientSecret: env:HALO_${name} } }`;
   const shared = 'halo: { clientId: id }\nalertSource: { escalationPolicy: Default }';
   writeFileSync(join(cwd, 'fleet.yaml'), `${shared}\ntargets:\n${halo('a')}\n${halo('b')}\n`);
+  writeFileSync(join(cwd, 'elsewhere.yaml'), 'ilert: { endpoint: "https://ilert.example.com" }\n');
   const stdin = Object.assign((async function* () {})(), { isTTY: argv.includes('--secrets-stdin') });
-  const { code: found, problems } = await errorOf(argv, {
-    cwd,
-    stdin,
-    env: { ILERT_API_TOKEN: 'k', HALO_a: '1', HALO_b: '2' },
-  });
+  const env = { ILERT_API_TOKEN: 'k', HALO_a: '1', HALO_b: '2' };
+  const { code: found, problems } = await errorOf(argv, { cwd, stdin, env });
   expect([found, problems[0]?.code]).toEqual([code, code]);
 });
 
