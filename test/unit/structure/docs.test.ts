@@ -1,22 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { packageRoot } from '../../support/cli.ts';
-
-const textOf = (path: string) => readFileSync(join(packageRoot, path), 'utf8');
-const isThere = (path: string) => existsSync(join(packageRoot, path));
-
-const documents = [
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  'README.md',
-  'sandbox/README.md',
-  ...['docs', 'examples'].flatMap((folder) =>
-    readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.md'))
-      .map((name) => join(folder, name)),
-  ),
-];
+import { documents, isThere, textOf } from './documents.ts';
 
 /** A page of the repository on GitHub, which is two levels above its files. */
 const isOnGithub = (target: string) => target.startsWith('../../actions/');
