@@ -100,8 +100,8 @@ const WAYS: readonly Way[] = [
 ];
 
 /**
- * Makes the journey of an integration in an account full of other people's rows: plan, apply or the wizard, plan, status,
- * verify, export, destroy.
+ * Makes the journey of an integration in an account full of other people's rows: plan, apply or the wizard, plan, a
+ * settings file from what is there, status, verify, export, destroy.
  *
  * @returns what did not hold, in words; nothing where all did
  */
@@ -114,11 +114,17 @@ export async function wrongIn({ sandbox, home, empty }: Place, seed: number): Pr
   rmSync(home, { recursive: true, force: true });
   const wrong: string[] = [];
 
-  const tool = async (argv: readonly string[], wanted: number, script?: Script): Promise<Ended> => {
+  const tool = async (
+    argv: readonly string[],
+    wanted: number,
+    script?: Script,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<Ended> => {
     const prompter = script && scriptedPrompter(script, interruptedError);
     let shown = '';
     const terminal = { isTTY: true, columns: 300, rows: 30, write: (text: string) => (shown += text) };
-    const env = { ...variablesOf(sandbox), ...(prompter ? { TERM: 'dumb', ILERT_ESCALATION_POLICY: '' } : {}) };
+    const ofPrompter = prompter ? { TERM: 'dumb', ILERT_ESCALATION_POLICY: '' } : {};
+    const env = { ...variablesOf(sandbox), ...ofPrompter, ...variables };
     const more = prompter && { openPrompter: async () => prompter, stdin: terminalInput(), stderr: terminal };
     const ended = await runTool(argv, env, home, more);
     const faults = prompter ? [...prompter.faults(), ...prompter.refused, shown] : [];
@@ -135,6 +141,8 @@ export async function wrongIn({ sandbox, home, empty }: Place, seed: number): Pr
   if (way.script) await tool([], 0, way.script);
   else await tool(['apply', ...way.flags], 0);
   await tool(['plan', '--exit-code', ...way.flags], 0);
+  await tool(['init', 'live.yaml', '--from-live', ...way.flags], 0);
+  await tool(['plan', '--exit-code', '--config', 'live.yaml'], 0, undefined, { ILERT_ESCALATION_POLICY: '' });
   await tool(['status', ...way.flags], 0);
   await tool(['verify', '--yes', '--wait', '20', ...way.flags], 0);
   if (way.isOpen && seed % 3 === 0) {
