@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import { temporaryFolder } from '../support/cli.ts';
+import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { completeWizard, defaultAnswers, questionOf, runWizard, without } from './run-wizard.ts';
 import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
@@ -108,6 +108,23 @@ it('where settings were saved, the next run in that folder can change them, and 
   };
   await completeWizard(sandbox, script, { cwd });
   expect(readFileSync(join(cwd, FILE), 'utf8')).toContain('payload: full');
+});
+
+it('init writes what the wizard saved, for a person at a terminal', async () => {
+  const sandbox = await sandboxOfTest();
+  const script: Script = { ...defaultAnswers(sandbox), teams: ['Service Desk'], policy: 'Critical incidents' };
+  const { cwd } = await completeWizard(sandbox, script);
+  const stdin = Object.assign((async function* nothing() {})(), { isTTY: true });
+  const stderr = { isTTY: true, columns: 300, write: () => undefined };
+  const init = await run(['init'], { cwd, stdin, stderr, env: { TERM: 'dumb', ILERT_ENDPOINT: sandbox.ilert.url } });
+  expect([init.exitCode, init.stdout]).toEqual([0, expect.not.stringContaining('put your values')]);
+  const { ILERT_API_TOKEN, HALO_CLIENT_SECRET } = pointedAt(sandbox);
+  const env = { ILERT_API_TOKEN, HALO_CLIENT_SECRET };
+  const plan = await run(['plan', '--exit-code'], { cwd, env, configDir: temporaryFolder() });
+  expect([plan.exitCode, readFileSync(join(cwd, FILE), 'utf8')]).toEqual([
+    0,
+    expect.stringContaining('- Service Desk'),
+  ]);
 });
 
 it('another integration is not made from the file of the first', async () => {
