@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { root, sourceModule } from './bundle.mjs';
 
 const { settingsTable } = await sourceModule('src/config/settings-table.ts');
-await fillIn('settings.md', { settings: settingsTable() });
+const { environmentTable } = await sourceModule('src/cli/environment-variables.ts');
+await fillIn('settings.md', { settings: settingsTable(), environment: environmentTable() });
 
 const { referenceTables } = await sourceModule('src/cli/reference.ts');
 await fillIn('commands.md', referenceTables());

@@ -1,4 +1,3 @@
-import { ALLOWED_HOSTS } from '../config/allowed-hosts.ts';
 import type { Field } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
 import { allVariableNames, variableNames } from '../config/variables.ts';
@@ -6,6 +5,7 @@ import type { ArgumentSpec } from '../runtime/command.ts';
 import type { Option } from '../runtime/options.ts';
 import { listInWords } from '../text/list.ts';
 import { capitalized } from '../text/plural.ts';
+import { environmentVariables } from './environment-variables.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import {
   argumentInUsage,
@@ -82,9 +82,6 @@ export function commandHelp(command: AnyCommand): HelpPage {
 const SEE_SETTINGS = (command: string) =>
   `Settings, such as --escalation-policy, --halo-url and --payload:\n  ilert-haloitsm ${command} --help ${SETTINGS}`;
 
-const ABOUT_ALLOWED_HOSTS =
-  'hosts that the HaloITSM credentials may be sent to, separated by commas, such as acme.haloitsm.com or *.halopsa.com (if not set: any)';
-
 /** The page about the settings, which are the same for every command that takes them. */
 export function settingsHelp(): HelpPage {
   const ofService = (isHalo: boolean) =>
@@ -96,7 +93,6 @@ export function settingsHelp(): HelpPage {
       text: `Settings of ${takers.slice(0, -1).join(', ')} and ${takers.at(-1)}. Each can be a flag, an environment variable (env) or a key in the settings file (file). A flag takes precedence over a variable, and a variable over the file.`,
     },
     { title: 'Credentials:', items: fields.filter(({ kind }) => kind === 'secret').map(secretItem) },
-    { title: 'In the environment only:', items: [[ALLOWED_HOSTS, ABOUT_ALLOWED_HOSTS]] },
     { title: 'ilert:', items: ofService(false) },
     { title: 'HaloITSM and HaloPSA:', items: ofService(true) },
     {
@@ -104,6 +100,10 @@ export function settingsHelp(): HelpPage {
       items: fields
         .filter(({ kind, flag }) => flag === undefined && kind !== 'secret')
         .map(({ key, about }): Item => [key, about]),
+    },
+    {
+      title: 'Other environment variables:',
+      items: environmentVariables.map(({ names, about }): Item => [names.join(', '), about]),
     },
     { text: 'Schema of the settings file, for editors: ilert-haloitsm schema' },
   ];
