@@ -1,19 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commandIn, DEFAULT_COMMAND } from '../../src/cli/registry.ts';
+import { formatsOf } from '../../src/reporters/formats.ts';
 import { COMMANDS, commandsIn } from '../support/ci-commands.ts';
 import { pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { fc } from '../support/property.ts';
 import { inSandbox, sandboxOfTest } from '../support/sandbox.ts';
 import { meddledWith } from './meddler.ts';
 
-/** Every command that reads, in every way in which it prints. */
-const LINES = ['plan', 'status', 'apply --dry-run', 'destroy', 'verify --no-alert', 'export files'].flatMap((line) =>
-  [[], ['--json'], ['--verbose'], ...(/^(status|verify)/.test(line) ? [['--format', 'junit']] : [])].map((flags) => [
-    ...line.split(' '),
+/** Every command that reads, in each of its formats. */
+const LINES = ['plan', 'status', 'apply --dry-run', 'destroy', 'verify --no-alert', 'export files'].flatMap((line) => {
+  const argv = line.split(' ');
+  const command = commandIn(argv) ?? DEFAULT_COMMAND;
+  return [['--verbose'], ...formatsOf(command).map((format) => ['--format', format])].map((flags) => [
+    ...argv,
     ...flags,
-  ]),
-);
+  ]);
+});
 const ACTIONS = { GITHUB_ACTIONS: 'true', CI: 'true' };
 
 /** A value in which some texts are followed or replaced by commands to a CI system. */
