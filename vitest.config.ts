@@ -10,7 +10,10 @@ export default defineConfig({
     // Much of the time a test waits for a process or for a server.
     maxWorkers: '100%',
     // A test's own variables only: none of the developer's proxies, tokens or colours.
-    env: { NO_COLOR: undefined, FORCE_COLOR: undefined } as unknown as Record<string, string>,
+    env: { NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_STEP_SUMMARY: undefined } as unknown as Record<
+      string,
+      string
+    >,
     projects: [
       {
         extends: true,

@@ -5,6 +5,7 @@ import { isUsualFile } from '../config/usual-settings-file.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { writeFileAtomically } from '../fs/atomic-write.ts';
+import { isSavedPlanFile } from '../saved-plan/file.ts';
 import type { OutputStream } from '../ui/streams.ts';
 
 /** A file in the place of standard output. */
@@ -35,6 +36,7 @@ export async function openOutputFile(file: string, argv: readonly string[], cwd:
   if (named.filter((each) => each === path).length > 1)
     throw unwritable(`${file} is also named elsewhere on the command line.`);
   if (isUsualFile(basename(path).toLowerCase())) throw unwritable(`${file} would be read as the settings file.`);
+  if (await isSavedPlanFile(path)) throw unwritable(`${file} is a saved plan.`);
   let text = '';
   return {
     name: file,

@@ -1,21 +1,15 @@
 import { secretsInEnvironment } from '../config/secrets.ts';
-import { isGitHubActions } from '../env/environment.ts';
 import { type CliError, ExitCode, type InterruptSignal, usageError, usageErrors } from '../errors/cli-error.ts';
 import { runForTargets } from '../fleet/run.ts';
 import { chosenTargets, onlyTarget, type Selection } from '../fleet/select.ts';
-import { contextOf } from '../fleet/target.ts';
 import { certificatesProblem } from '../http/extra-certificates.ts';
-import { type AnnotatedRun, annotateError, annotateResult } from '../reporters/annotations.ts';
 import { exitCodeOf, renderError } from '../reporters/error.ts';
 import { renderEnded, renderFleet } from '../reporters/fleet.ts';
-import type { ReportedRun } from '../reporters/format.ts';
-import { formats } from '../reporters/formats.ts';
 import type { CommandResult, Result } from '../reporters/result.ts';
 import { renderResult } from '../reporters/text.ts';
 import type { CommandInput, Program } from '../runtime/command.ts';
 import { type Context, createContext } from '../runtime/context.ts';
 import { exposedInWords } from '../runtime/exposed-secrets.ts';
-import { forThisRun } from '../runtime/next-command.ts';
 import { profileNotes } from '../runtime/profile.ts';
 import type { System } from '../runtime/system.ts';
 import { withUsualSettingsFile } from '../runtime/usual-settings-file.ts';
@@ -28,6 +22,7 @@ import { completionScript } from './completion/index.ts';
 import { type OutputFile, openOutputFile } from './output-file.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { commandIn, DEFAULT_COMMAND } from './registry.ts';
+import { annotateError, reportError, reportResult } from './report.ts';
 import { wantedOutput } from './wanted-output.ts';
 
 interface Start {
@@ -52,7 +47,7 @@ export async function runCommandLine(argv: readonly string[], start: Start): Pro
   try {
     output = await openOutputFile(file, argv, system.cwd);
   } catch (error) {
-    reportError(error, argv, system, reportedRun(commandIn(argv)?.name, redactorFor(system), undefined));
+    await reportError({ argv, system, redactor: redactorFor(system), command: commandIn(argv)?.name }, error);
     return exitCodeOf(error);
   }
   const exitCode = await runAndReport(argv, { ...start, system: { ...system, stdout: output.stream } });
@@ -76,7 +71,7 @@ async function saved(
     // What was done is done: what came of it must not get lost.
     stdout.write(output.text());
     printTo(stderr, renderError(error, false));
-    annotate(system, redactorFor(system), (run) => annotateError(error, run));
+    annotateError({ system, redactor: redactorFor(system) }, error);
     return exitCode === ExitCode.done || exitCode === ExitCode.pending ? exitCodeOf(error) : exitCode;
   }
 }
@@ -119,10 +114,12 @@ async function runAndReport(
     const whole = await completed(context, invocation, { run: main, completionScript });
     const result = await run(context, whole);
     await finish(context, whole, result);
-    report(context, whole, result);
+    const { selection, format } = whole;
+    const target = selection && onlyTarget(selection);
+    await reportResult({ argv, system, redactor, command, context }, result, format, target);
     return result.exitCode;
   } catch (error) {
-    reportError(error, argv, system, reportedRun(command, redactor, context));
+    await reportError({ argv, system, redactor, command, context }, error);
     return exitCodeOf(error);
   } finally {
     clearTimeout(notice);
@@ -195,62 +192,4 @@ async function finish(context: Context, { command, selection, input }: WholeInvo
       ? result.reports.map((each) => ({ target: each.target, result: each.result }))
       : [{ target: selection && onlyTarget(selection), result }];
   await command.finish?.(context, input, ended, selection?.all ?? false);
-}
-
-function report(
-  context: Context,
-  { command, format: name, options, selection }: WholeInvocation,
-  result: Result,
-): void {
-  const { streams, system } = context;
-  const target = selection && onlyTarget(selection);
-  const error = result.failure === undefined ? undefined : renderError(result.failure, options.verbose);
-  if (error !== undefined) streams.warn(error);
-  annotate(system, context.redactor, (run) => annotateResult(result, run));
-  const own = target === undefined ? context : contextOf(context, target);
-  const format = formats[name];
-  const text = format.result(result, reportedRun(command.name, context.redactor, own));
-  if (error !== undefined && system.stdout.isFile && !format.isDocument) streams.result(error);
-  if (text === '') return;
-  if (format.isDocument || result.kind === 'schema' || result.kind === 'completion') streams.document(text);
-  else {
-    // What is said for people of a failure belongs to its error.
-    if (error !== undefined) streams.warn(text);
-    if (error === undefined || system.stdout.isFile) streams.result(text);
-  }
-}
-
-function reportError(error: unknown, argv: readonly string[], system: System, known: ReportedRun): void {
-  const { stdout, stderr } = system;
-  const inWords = known.redact(renderError(error, argv.includes('--verbose')));
-  printTo(stderr, inWords);
-  annotate(system, known, (run) => annotateError(error, run));
-  // The format that the line asks for, also where it can't be read.
-  const format = formats[wantedOutput(argv).format];
-  // Whoever reads the file later does not see standard error.
-  const text = stdout.isFile && !format.isDocument ? inWords : format.error(error, known);
-  if (text !== '') printTo(stdout, known.redact(text), 0);
-}
-
-/** Tells GitHub Actions what is wrong, so that it is shown where it is. */
-function annotate(
-  { env, cwd, stderr }: System,
-  { redact }: Pick<Redactor, 'redact'>,
-  annotations: (run: AnnotatedRun) => readonly string[],
-): void {
-  if (!isGitHubActions(env)) return;
-  for (const line of annotations({ redact, cwd, workspace: env.GITHUB_WORKSPACE })) stderr.write(`${line}\n`);
-}
-
-function reportedRun(command: string | undefined, { redact }: Redactor, context: Context | undefined): ReportedRun {
-  return {
-    command,
-    target: context?.options.target,
-    redact,
-    notes: context?.streams.notes ?? [],
-    style: createStyle(context?.streams.resultColor ?? false),
-    forThisRun: (hint) => (context ? forThisRun(hint, context) : hint),
-    verbose: context?.options.verbose ?? false,
-    columns: context?.streams.resultColumns,
-  };
 }

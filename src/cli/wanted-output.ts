@@ -1,3 +1,5 @@
+import { relative, resolve, sep } from 'node:path';
+import { isUsualFile } from '../config/usual-settings-file.ts';
 import { isFormatName } from '../reporters/formats.ts';
 import type { FormatName } from '../runtime/command.ts';
 
@@ -10,8 +12,8 @@ export interface WantedOutput {
 
 /** What a line asks for, whatever else is in it. Pure. */
 export function wantedOutput(argv: readonly string[]): WantedOutput {
-  const format = wordAfter('--format', argv)?.toLowerCase() ?? '';
-  const file = wordAfter('--output', argv);
+  const [format = ''] = wordsAfter('--format', argv).map((word) => word.toLowerCase());
+  const [file] = wordsAfter('--output', argv);
   // Whoever adds it to a line wants to read it now.
   const asksForHelp = argv.includes('--help') || argv.includes('-h');
   return {
@@ -20,11 +22,26 @@ export function wantedOutput(argv: readonly string[]): WantedOutput {
   };
 }
 
+/**
+ * What a line is for, by name, as far as it says so: the same in each run of a pipeline, on whatever machine, and also where
+ * the line is invalid. The usual settings file goes without saying. Pure.
+ */
+export function aboutOf(argv: readonly string[], cwd: string): (readonly [name: string, value: string])[] {
+  const files = wordsAfter('--config', argv).map((file) => relative(cwd, resolve(cwd, file)).replaceAll(sep, '/'));
+  return [
+    ...files.filter((file) => !isUsualFile(file)).map((file) => ['config', file] as const),
+    ...wordsAfter('--profile', argv).map((name) => ['profile', name] as const),
+    ...wordsAfter('--target', argv).map((name) => ['target', name] as const),
+  ];
+}
+
 /** Stands for standard output, as with other programs. */
 const STANDARD_OUTPUT = '-';
 
-function wordAfter(flag: string, argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
-  const word = argv[at];
-  return word === flag ? argv[at + 1] : word?.slice(flag.length + 1);
+/** What follows a flag, each time that it is given: `--target acme`, `--target=acme`. */
+function wordsAfter(flag: string, argv: readonly string[]): string[] {
+  return argv.flatMap((word, index) => {
+    if (word.startsWith(`${flag}=`)) return [word.slice(flag.length + 1)];
+    return word === flag ? argv.slice(index + 1, index + 2) : [];
+  });
 }

@@ -34,6 +34,7 @@ export const apply = defineCommand({
   name: 'apply',
   about: 'create or update the integration in both services',
   takesSettings: true,
+  formats: ['text', 'json', 'markdown'],
   yes: 'skip the confirmation, which is asked for on a terminal only',
   targets: 'resumable',
   options: {

@@ -31,6 +31,7 @@ export const destroy = defineCommand({
   name: 'destroy',
   about: 'remove the integration from both services',
   takesSettings: true,
+  formats: ['text', 'json', 'markdown'],
   yes: 'skip the confirmation',
   targets: 'resumable',
   options: {

@@ -21,6 +21,7 @@ export const plan = defineCommand({
   name: 'plan',
   about: 'show what apply would change',
   takesSettings: true,
+  formats: ['text', 'json', 'markdown'],
   targets: 'several',
   options: {
     exitCode: flag('--exit-code', 'exit with code 4 if there are changes'),

@@ -19,6 +19,7 @@ export const setup = defineCommand({
   name: 'setup',
   about: 'interactive setup wizard (default command); same as apply when not on a terminal',
   takesSettings: true,
+  formats: ['text', 'json', 'markdown'],
   yes: 'skip all questions (same as apply)',
   options: {},
   examples: [

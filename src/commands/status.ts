@@ -41,7 +41,7 @@ export const status = defineCommand({
   alias: 'doctor',
   about: 'show what works, what differs from the settings, and the last run',
   takesSettings: true,
-  formats: ['text', 'json', 'junit'],
+  formats: ['text', 'json', 'markdown', 'junit'],
   targets: 'several',
   options: {
     watch: { ...flag('--watch', 'check every 30 seconds until Ctrl-C'), forOneTarget: true },

@@ -57,7 +57,7 @@ export const verify = defineCommand({
   name: 'verify',
   about: 'send a test alert through ilert or, with --through-halo, all the way from a ticket',
   takesSettings: true,
-  formats: ['text', 'json', 'junit'],
+  formats: ['text', 'json', 'markdown', 'junit'],
   yes: 'skip the confirmation',
   targets: 'resumable',
   options: verifyOptions,

@@ -15,7 +15,8 @@ export const CHAIN_NAMES: Readonly<Record<ChainComponent, string>> = {
 };
 const END = 'Alert';
 
-const SYMBOLS: Readonly<Record<ChainLink['state'], string>> = {
+/** What stands for the state of a component. */
+export const STATE_SYMBOLS: Readonly<Record<ChainLink['state'], string>> = {
   ok: '✔',
   broken: '✘',
   unknown: '?',
@@ -40,7 +41,7 @@ export function renderChain(chain: readonly ChainLink[], style: Style, columns: 
   const between = CONNECTORS.find((connector) => columns === undefined || widthOf(connector) <= columns);
   if (!between) return [...oneBelowAnother(chain, style), ...below(chain, style, columns)];
   const colored = chain.map(
-    ({ component, state }) => `${CHAIN_NAMES[component]}${colorOf(state, style)(between(SYMBOLS[state]))}`,
+    ({ component, state }) => `${CHAIN_NAMES[component]}${colorOf(state, style)(between(STATE_SYMBOLS[state]))}`,
   );
   return [`${colored.join('')}${END}`, ...(hung(chain, between, style, columns) ?? below(chain, style, columns))];
 }
@@ -51,7 +52,7 @@ function widthOf(connector: (symbol: string) => string): number {
 
 function oneBelowAnother(chain: readonly ChainLink[], style: Style): string[] {
   const lines = chain.map(
-    ({ component, state }) => `${colorOf(state, style)(SYMBOLS[state])} ${CHAIN_NAMES[component]}`,
+    ({ component, state }) => `${colorOf(state, style)(STATE_SYMBOLS[state])} ${CHAIN_NAMES[component]}`,
   );
   return [...lines, `  ${END}`];
 }
@@ -83,7 +84,7 @@ function below(chain: readonly ChainLink[], style: Style, columns: number | unde
     // What is to be done about the next one as well is said once.
     const next = broken[index + 1]?.findings[0]?.hint;
     return [
-      `${colorOf(state, style)(SYMBOLS[state])} ${CHAIN_NAMES[component]}`,
+      `${colorOf(state, style)(STATE_SYMBOLS[state])} ${CHAIN_NAMES[component]}`,
       ...inWords(findings, next).flatMap((line) =>
         wrap(line, width)
           .split('\n')

@@ -1,7 +1,7 @@
-import { structuredPatch } from 'diff';
 import type { LabelledChange } from '../engine/resource.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
+import { hunksOf, linesOf } from './text-diff.ts';
 
 /** How fields are shown. */
 export interface FieldsView {
@@ -36,10 +36,6 @@ export function renderFields(
   });
 }
 
-function linesOf(text: string | undefined): string[] {
-  return text === undefined ? [] : text.trimEnd().split(/\r?\n/);
-}
-
 function inOneLine(text: string | undefined, verbose: boolean): string {
   const [first = 'none', ...more] = linesOf(text).map(plainText);
   const cut = verbose || first.length <= MOST_CHARACTERS ? first : `${first.slice(0, MOST_CHARACTERS)}…`;
@@ -54,7 +50,7 @@ function moreLines(count: number): string {
 function comparison(before: readonly string[], after: readonly string[], style: Style, verbose: boolean) {
   const note = smallDifference(before, after);
   if (note !== undefined && !verbose) return { note, lines: [] };
-  const hunks = hunksOf(before, after);
+  const hunks = hunksOf(before, after, CONTEXT_LINES);
   const shown = hunks.map((hunk) => (verbose ? hunk : shortened(hunk)));
   const lines = shown.flatMap((hunk, index) => [
     ...(index > 0 ? [style.faint('…')] : []),
@@ -63,13 +59,6 @@ function comparison(before: readonly string[], after: readonly string[], style: 
   const all = verbose ? lines : lines.slice(0, MOST_LINES);
   const rest = hunks.flat().length - shown.flat().length + lines.length - all.length;
   return { note, lines: rest > 0 ? [...all, style.faint(`… ${moreLines(rest)} (--verbose shows all)`)] : all };
-}
-
-/** Each difference with the lines around it; the first character of a line is its sign. */
-function hunksOf(before: readonly string[], after: readonly string[]): string[][] {
-  const [old, fresh] = [before, after].map((lines) => lines.map((line) => `${line}\n`).join(''));
-  const { hunks } = structuredPatch('', '', old ?? '', fresh ?? '', '', '', { context: CONTEXT_LINES });
-  return hunks.map(({ lines }) => lines);
 }
 
 /** A long difference with a part of both its sides. */

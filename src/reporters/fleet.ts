@@ -42,8 +42,8 @@ function details({ target, halo, result, error }: Report, render: (result: Comma
   return [head, render(result).replace(/^(?=.)/gm, '  '), ''];
 }
 
-/** Whether a result's text says more than a line can: what is to be done, and what is wrong. */
-function hasDetails(result: CommandResult): boolean {
+/** Whether a result's text says more than a line can: what is to be done, and what is wrong. Pure. */
+export function hasDetails(result: CommandResult): boolean {
   if (result.kind === 'plan') return result.pending || result.plan.duplicates.length > 0;
   return result.kind === 'dry-run' || (result.kind === 'status' && result.health.state !== 'healthy');
 }
@@ -54,11 +54,21 @@ function table(reports: readonly Report[], style: Style): string {
     const words = [report.target.padEnd(width), OUTCOMES[report.outcome].padEnd(11), plainName(summaryOf(report))];
     return colorOf(report.outcome, style)(words.join('  ').trimEnd());
   });
+  return [...lines, '', `${targetsInWords(reports.length)}: ${outcomesInWords(reports)}.`].join('\n');
+}
+
+/** `60 targets`. Pure. */
+export function targetsInWords(count: number): string {
+  return `${count} target${count === 1 ? '' : 's'}`;
+}
+
+/** How many targets ended how: `58 done, 1 pending, 1 failed`. Pure. */
+export function outcomesInWords(reports: readonly Report[]): string {
   const counts = targetOutcomes.flatMap((outcome) => {
     const count = countOf(reports, outcome);
     return count === 0 ? [] : [`${count} ${OUTCOMES[outcome].toLowerCase()}`];
   });
-  return [...lines, '', `${reports.length} target${reports.length === 1 ? '' : 's'}: ${counts.join(', ')}.`].join('\n');
+  return counts.join(', ');
 }
 
 function colorOf(outcome: TargetOutcome, style: Style): (text: string) => string {
@@ -136,8 +146,10 @@ function secondOnes({ duplicates }: IntegrationPlan): string[] {
   return duplicates.map(({ title }) => `a second ${title}`);
 }
 
-const FUTURE = { create: 'to create', update: 'to update', delete: 'to remove' } as const;
-const PAST = { create: 'created', update: 'updated', delete: 'removed' } as const;
+/** What is to be done to resources. */
+export const FUTURE = { create: 'to create', update: 'to update', delete: 'to remove' } as const;
+/** What was done to resources. */
+export const PAST = { create: 'created', update: 'updated', delete: 'removed' } as const;
 
 /** What exists after a run that failed or was stopped in the middle, and what may. */
 function existingIn(result: CommandResult | undefined): string {

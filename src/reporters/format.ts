@@ -7,6 +7,8 @@ export interface ReportedRun {
   readonly command: string | undefined;
   /** The target that it is for, if it is for one alone. */
   readonly target?: string | undefined;
+  /** What it was for, as far as that was said, by name: settings file, profile, targets. */
+  readonly about: readonly (readonly [name: string, value: string])[];
   readonly redact: (text: string) => string;
   /** What the person should know though nothing failed. */
   readonly notes: readonly string[];

@@ -2,12 +2,14 @@ import type { Command, FormatName } from '../runtime/command.ts';
 import type { OutputFormat } from './format.ts';
 import { jsonFormat } from './json.ts';
 import { junitFormat } from './junit.ts';
+import { markdownFormat } from './markdown.ts';
 import { textFormat } from './text.ts';
 
 /** Every output format by the word that chooses it. */
 export const formats: Readonly<Record<FormatName, OutputFormat>> = {
   text: textFormat,
   json: jsonFormat,
+  markdown: markdownFormat,
   junit: junitFormat,
 };
 

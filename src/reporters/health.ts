@@ -20,13 +20,13 @@ export interface HealthView {
 
 /** The state of an integration for people: the chain, what is wrong with it and what to do, and what happened last. Pure. */
 export function renderHealth(health: Health, style: Style, { verbose = false, columns }: HealthView = {}): string {
-  if (isNothingSetUp(health)) return style.bad([nothingSetUp(health), ...firstHint(health)].join(' '));
+  if (isNothingSetUp(health)) return style.bad([headlineOf(health), ...firstHint(health)].join(' '));
   const sections = [
     renderChain(health.chain, style, columns),
     differences(health, style, verbose),
     facts(health, style, columns),
     ...(verbose ? details(health, style) : []),
-    [wrap(headline(health, style), columns)],
+    [wrap(HEADLINE_COLORS[health.state](style)(headlineOf(health)), columns)],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -34,7 +34,15 @@ export function renderHealth(health: Health, style: Style, { verbose = false, co
     .join('\n\n');
 }
 
-function isNothingSetUp({ resources }: Health): boolean {
+const HEADLINE_COLORS: Readonly<Record<Health['state'], (style: Style) => (text: string) => string>> = {
+  healthy: ({ good }) => good,
+  drifted: ({ changed }) => changed,
+  unknown: ({ changed }) => changed,
+  broken: ({ bad }) => bad,
+};
+
+/** Whether none of it exists. Pure. */
+export function isNothingSetUp({ resources }: Health): boolean {
   return resources.length > 0 && resources.every(({ state }) => state === 'missing');
 }
 
@@ -63,6 +71,16 @@ function differences({ resources }: Health, style: Style, verbose: boolean): str
 
 /** Which tickets it is for, and what happened last, each on a line. */
 function facts(health: Health, style: Style, columns: number | undefined): string[] {
+  const known = factsOf(health).map(({ label, text }) => ({ label, text: plainName(text) }));
+  const width = Math.max(0, ...known.map(({ label }) => label.length));
+  return known.flatMap(({ label, text }) => {
+    const [first = '', ...rest] = wrap(text, columns && columns - width - 2).split('\n');
+    return [`${style.strong(label.padEnd(width))}  ${first}`, ...rest.map((line) => `${' '.repeat(width)}  ${line}`)];
+  });
+}
+
+/** Which tickets it is for, and what happened last, each by its label. Pure. */
+export function factsOf(health: Health): { readonly label: string; readonly text: string }[] {
   const { tickets, filters, runs, deliveries, checkedAt } = health;
   const [run] = runs;
   const [delivery] = deliveries;
@@ -73,12 +91,7 @@ function facts(health: Health, style: Style, columns: number | undefined): strin
     ['Last delivery', delivery && deliveryInWords(delivery, checkedAt)],
     ['Rate limits', requestsLeft(health)],
   ];
-  const known = lines.flatMap(([label, text]) => (text === undefined ? [] : [{ label, text: plainName(text) }]));
-  const width = Math.max(0, ...known.map(({ label }) => label.length));
-  return known.flatMap(({ label, text }) => {
-    const [first = '', ...rest] = wrap(text, columns && columns - width - 2).split('\n');
-    return [`${style.strong(label.padEnd(width))}  ${first}`, ...rest.map((line) => `${' '.repeat(width)}  ${line}`)];
-  });
+  return lines.flatMap(([label, text]) => (text === undefined ? [] : [{ label, text }]));
 }
 
 /** Every resource, and all recent runs and deliveries. */
@@ -129,12 +142,14 @@ function requestsLeft({ product, requestsLeft: { ilert, halo } }: Health): strin
   return left.length === 0 ? undefined : `${left.join(', ')} requests left`;
 }
 
-function runInWords(run: Run, now: string): string {
+/** How a run of the runbook went, and when. Pure. */
+export function runInWords(run: Run, now: string): string {
   if (isWaiting(run)) return happened(run, now, `waiting to retry, next attempt at ${nextRetryInWords(run.retry)}`);
   return happened(run, now, run.state === 'failed' ? `failed: ${run.error}` : run.state);
 }
 
-function deliveryInWords(delivery: Delivery, now: string): string {
+/** How a call of the method went, and when. Pure. */
+export function deliveryInWords(delivery: Delivery, now: string): string {
   return happened(delivery, now, deliveryFinding(delivery)?.message ?? `accepted (HTTP ${delivery.status})`);
 }
 
@@ -144,10 +159,11 @@ function happened({ at, ticketId }: Pick<Run | Delivery, 'at' | 'ticketId'>, now
   return [...when, ...what, outcome].join(', ');
 }
 
-function headline(health: Health, style: Style): string {
-  const { state, only, product } = health;
-  const color = { healthy: style.good, drifted: style.changed, unknown: style.changed, broken: style.bad }[state];
-  return color(only === 'ilert' ? `${headlineOfIlert(health)} ${product} was not checked.` : headlineOfBoth(health));
+/** The state in one sentence. Pure. */
+export function headlineOf(health: Health): string {
+  if (isNothingSetUp(health)) return nothingSetUp(health);
+  const { only, product } = health;
+  return only === 'ilert' ? `${headlineOfIlert(health)} ${product} was not checked.` : headlineOfBoth(health);
 }
 
 /** Without Halo, it is not known whether tickets arrive. */

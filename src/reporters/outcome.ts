@@ -65,11 +65,12 @@ export function renderDestroy({ changes, left, unknown, failure }: ResultOf<'des
   return [style.good(head), ...(left.length > 0 ? kept : [])].join('\n');
 }
 
-const TO_REMOVE_THE_REST =
+/** What to do about what is still in use. */
+export const TO_REMOVE_THE_REST =
   'To remove that too, first change or remove what uses it, or add --adopt with its ID if it is yours; then run the command again';
 
-/** A row that could not be removed as it is in use stays so until somebody changes that. */
-function howToContinueRemoving(failure: unknown): string {
+/** A row that could not be removed as it is in use stays so until somebody changes that. Pure. */
+export function howToContinueRemoving(failure: unknown): string {
   return isRefusal(failure) ? 'Change that in the product first, then run the command again' : howToContinue(failure);
 }
 
@@ -77,7 +78,8 @@ function inOneLine({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): 
   return `  ${title} ${rowInWords({ id, name: plainName(name) })}`;
 }
 
-const MAYBE = {
+/** What may have become of a resource whose change got no response. */
+export const MAYBE = {
   create: 'exist',
   update: 'have been changed',
   delete: 'have been removed',
@@ -90,7 +92,7 @@ function unknownLines(unknown: readonly Change[]): string[] {
   return lines.length > 0 ? ['Unknown (no response received):', ...lines] : [];
 }
 
-/** What a service has refused it refuses again, unless something is changed first. */
-function howToContinue(failure: unknown): string {
+/** What a service has refused it refuses again, unless something is changed first. Pure. */
+export function howToContinue(failure: unknown): string {
   return isPermanent(failure) ? 'Fix that first, then run the command again' : 'Run the same command again to continue';
 }

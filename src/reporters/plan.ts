@@ -1,83 +1,24 @@
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
 import { type Action, type Change, isPending } from '../engine/plan.ts';
-import { fieldsIn, objectsIn } from '../engine/values.ts';
-import { isBindingKey } from '../providers/halo/event-bindings.ts';
-import { capitalised, combinationsInWords } from '../providers/halo/filter-in-words.ts';
-import type { IntegrationChange, IntegrationPlan, Service } from '../providers/integration.ts';
+import type { IntegrationPlan, Service } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { renderFields } from './fields.ts';
+import { eventsInWords, idToShow, type PlanView, type ShownChange, shownChanges, whyKept } from './shown-changes.ts';
 
-const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
-
-/** How much of a plan is shown. */
-export interface PlanView {
-  /** IDs, what stays as it is, and texts in full length as well. */
-  readonly verbose?: boolean;
-}
+/** What stands before a change, by what becomes of the resource. */
+export const SIGNS: Readonly<Record<Action, string>> = { create: '+', update: '~', keep: '=', delete: '-' };
 
 /** A plan for people: what happens to what, in which service, and which fields change. Pure. */
 export function renderPlan(plan: IntegrationPlan, style: Style, view: PlanView = {}): string {
   const services = (['ilert', 'halo'] satisfies Service[]).flatMap((service) => {
-    const changes = plan.changes.filter((change) => change.service === service && isShown(change, view));
+    const changes = shownChanges(plan, view).filter((change) => change.service === service);
     if (changes.length === 0) return [];
     const heading = style.strong(service === 'ilert' ? 'ilert' : plan.product);
-    const lines = eventsTogether(changes, plan, view).flatMap((change) => renderChange(change, plan, style, view));
+    const lines = changes.flatMap((change) => renderChange(change, plan, style, view));
     return [heading, ...lines, ''];
   });
-  return [...services, ...renderDuplicates(plan, style), summary(plan)].join('\n');
-}
-
-/** What stays as it is, and would do so anyway, is not what a reader of a plan looks for. */
-function isShown({ action, because }: IntegrationChange, { verbose }: PlanView): boolean {
-  return verbose || action !== 'keep' || because !== undefined;
-}
-
-/** A change, or several of one event. */
-type ShownChange = IntegrationChange & { readonly count?: number };
-
-/**
- * An event exists once for each combination of its filter's values: those that are new, or removed with their runbook, are
- * shown as one.
- */
-function eventsTogether(
-  changes: readonly IntegrationChange[],
-  plan: IntegrationPlan,
-  { verbose }: PlanView,
-): ShownChange[] {
-  if (verbose) return [...changes];
-  const groups = new Map<string, IntegrationChange[]>();
-  for (const change of changes) {
-    const { resource, action, because } = change;
-    const isWhole = action === 'create' || (action === 'delete' && removesRunbook(plan));
-    const isOfSeveral = isBindingKey(resource) && because === undefined && isWhole;
-    const key = isOfSeveral ? `${action} ${withoutNumber(change)}` : resource;
-    groups.set(key, [...(groups.get(key) ?? []), change]);
-  }
-  return [...groups.values()].flatMap((group) => together(group, plan) ?? group);
-}
-
-function removesRunbook({ changes }: IntegrationPlan): boolean {
-  return changes.some(({ resource, action }) => resource === 'runbook' && action === 'delete');
-}
-
-/** Undefined where one sentence can't tell which tickets they are for. */
-function together(group: readonly IntegrationChange[], { names }: IntegrationPlan): ShownChange[] | undefined {
-  const [first, ...more] = group;
-  if (!first || more.length === 0) return undefined;
-  const [tickets, ...others] = first.labelledFields;
-  const shown = { ...first, name: withoutNumber(first), count: group.length };
-  if (!tickets) return [shown];
-  const filters = group.map(({ labelledFields: [field] }) => objectsIn(fieldsIn(field?.after).conditions));
-  const filter = combinationsInWords(filters, names);
-  return filter === undefined || others.length > 0
-    ? undefined
-    : [{ ...shown, labelledFields: [{ ...tickets, afterText: capitalised(filter) }] }];
-}
-
-/** Further events of a kind have a number behind its name; an admin may have given them names of their own. */
-function withoutNumber({ name }: IntegrationChange): string {
-  return name.replace(/ \(\d+\)$/, '');
+  return [...services, ...renderDuplicates(plan, style), planInWords(plan)].join('\n');
 }
 
 function renderDuplicates(plan: IntegrationPlan, style: Style): string[] {
@@ -90,30 +31,26 @@ function renderDuplicates(plan: IntegrationPlan, style: Style): string[] {
 
 function renderChange(change: ShownChange, plan: IntegrationPlan, style: Style, view: PlanView): string[] {
   const { action, title, name, labelledFields, count } = change;
-  const several = count === undefined ? '' : ` (${count} events, one per combination)`;
+  const because = whyKept(change);
+  const id = idToShow(change, plan, view);
+  const remarks = [
+    id === undefined ? undefined : style.faint(`(ID ${id})`),
+    count === undefined ? undefined : `(${eventsInWords(count)})`,
+    because === undefined ? undefined : `(${plainName(because)})`,
+  ];
   const color = { create: style.good, update: style.changed, keep: style.faint, delete: style.bad }[action];
-  const head = `  ${color(SIGNS[action])} ${title} "${plainName(name)}"${idIn(change, plan, style, view)}${several}${whyKept(change)}`;
+  const head = [
+    color(SIGNS[action]),
+    title,
+    `"${plainName(name)}"`,
+    ...remarks.filter((remark) => remark !== undefined),
+  ];
   const fields = renderFields(labelledFields, style, { ...view, isNew: action === 'create' });
-  return [head, ...fields.map((line) => `      ${line}`)];
+  return [`  ${head.join(' ')}`, ...fields.map((line) => `      ${line}`)];
 }
 
-/** The name tells what is meant, unless something else has the same one, as events of a runbook do. */
-function idIn(change: ShownChange, plan: IntegrationPlan, style: Style, { verbose }: PlanView): string {
-  const { id, action, title, name, resource, count } = change;
-  const isAlike = ({ changes, duplicates }: IntegrationPlan) =>
-    changes.some((other) => other !== change && other.title === title && other.name === name) ||
-    duplicates.some((other) => other.title === title && other.row.name === name);
-  const isOneOfSeveral = action === 'delete' && isBindingKey(resource) && !removesRunbook(plan);
-  const isNeeded = verbose || isOneOfSeveral || isAlike(plan);
-  return id !== undefined && count === undefined && isNeeded ? style.faint(` (ID ${id})`) : '';
-}
-
-function whyKept({ kept, because }: IntegrationChange): string {
-  if (because === undefined) return '';
-  return kept === 'external' ? ` (${because})` : ` (kept: ${plainName(because)})`;
-}
-
-function summary(plan: IntegrationPlan): string {
+/** What is to be done, in one sentence. Pure. */
+export function planInWords(plan: IntegrationPlan): string {
   const { changes, duplicates } = plan;
   if (changes.length === 0) return 'Nothing to remove: none of these exist.';
   if (!isPending(plan) && changes.every(({ kept }) => kept !== 'in-use'))

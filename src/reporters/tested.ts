@@ -6,7 +6,8 @@ export function renderTested(result: ResultOf<'verify'>, style: Style): string {
   return [style.good(shownBy(result)), ...notShownBy(result)].join('\n');
 }
 
-function shownBy({ tested, product, only, alertId }: ResultOf<'verify'>): string {
+/** What a test has shown. Pure. */
+export function shownBy({ tested, product, only, alertId }: ResultOf<'verify'>): string {
   switch (tested) {
     case 'without-alert':
       return only === 'ilert'
@@ -19,8 +20,8 @@ function shownBy({ tested, product, only, alertId }: ResultOf<'verify'>): string
   }
 }
 
-/** Where Halo was not read, there is no API application for a test through it either. */
-function notShownBy({ tested, product, only }: ResultOf<'verify'>): string[] {
+/** What it has not; where Halo was not read, there is no API application for a test through it either. Pure. */
+export function notShownBy({ tested, product, only }: ResultOf<'verify'>): string[] {
   if (only === 'ilert')
     return [`${product} was not tested. To test it as well, log a ticket in ${product} and close it again.`];
   return tested === 'ilert' ? [`${product} was not involved; use --through-halo to test it too.`] : [];

@@ -5,9 +5,10 @@ import { type HealthView, renderHealth } from './health.ts';
 import { renderExport } from './manual-steps.ts';
 import { renderNewSettings } from './new-settings.ts';
 import { type OutcomeView, renderApply, renderDestroy } from './outcome.ts';
-import { type PlanView, renderPlan } from './plan.ts';
+import { renderPlan } from './plan.ts';
 import { renderRequests, requestsOf } from './requests.ts';
 import type { Result } from './result.ts';
+import type { PlanView } from './shown-changes.ts';
 import { renderTested } from './tested.ts';
 
 /** For people: the default. */

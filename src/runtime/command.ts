@@ -65,7 +65,7 @@ export interface Ended<Result extends RunResult> {
 }
 
 /** How a result can be printed. */
-export type FormatName = 'text' | 'json' | 'junit';
+export type FormatName = 'text' | 'json' | 'markdown' | 'junit';
 
 /** A command: how it is called, and what it does. Help and completion are made from it. */
 export interface Command<Options extends OptionTable = OptionTable, Result extends RunResult = RunResult> {

@@ -38,8 +38,21 @@ export async function assertCanSave(file: string, cwd: string): Promise<void> {
 
 /** Whether it is a saved plan of any version, or an empty file; what can't be read is neither. */
 async function isReplaceable(path: string): Promise<boolean> {
-  const text = await readTextFile(path, { pipeTimeout: 0, maxBytes: MAX_BYTES }).catch(() => 'unreadable');
-  return text === '' || fieldsOf(parseJson(text)).kind === SAVED_PLAN;
+  const text = await textAt(path);
+  return text === '' || isSavedPlan(text);
+}
+
+/** Whether a file is a saved plan of any version. */
+export async function isSavedPlanFile(path: string): Promise<boolean> {
+  return isSavedPlan(await textAt(path));
+}
+
+function isSavedPlan(text: string): boolean {
+  return fieldsOf(parseJson(text)).kind === SAVED_PLAN;
+}
+
+function textAt(path: string): Promise<string> {
+  return readTextFile(path, { pipeTimeout: 0, maxBytes: MAX_BYTES }).catch(() => 'unreadable');
 }
 
 function unwritable(message: string): CliError {

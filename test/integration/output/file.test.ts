@@ -152,6 +152,12 @@ describe('what cannot be written is refused before anything is done', () => {
     expect(readFileSync(join(cwd, 'ilert.yaml'), 'utf8')).toContain('HaloITSM');
   });
 
+  it('a saved plan', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'plan.json'), JSON.stringify({ kind: 'ilert-haloitsm-plan' }));
+    expect(await refused('plan.json', cwd)).toContain('Error: plan.json is a saved plan.');
+  });
+
   it('with the error in the wanted format', async () => {
     const { stdout, exitCode } = await run([...OFFLINE, '--json', '--output', 'none/plan.json'], { env });
     expect(exitCode).toBe(2);

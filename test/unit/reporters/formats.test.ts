@@ -9,6 +9,7 @@ import { applied, desiredOf, drifted } from '../providers/plan/tenants-in-memory
 
 const run = {
   command: 'plan',
+  about: [],
   redact: (text: string) => text.replaceAll('S3CRET', '***'),
   notes: [],
   forThisRun: (hint: string) => hint,

@@ -16,6 +16,7 @@ import { fc } from '../../support/property.ts';
 import { desired, POLICY, withFields, without } from '../diagnostics/changed-tenants.ts';
 
 const run = {
+  about: [],
   command: 'status',
   redact: (text: string) => text.replaceAll('S&CRET', '***'),
   notes: [],

@@ -1,0 +1,108 @@
+import { isGitHubActions } from '../env/environment.ts';
+import { contextOf } from '../fleet/target.ts';
+import { type AnnotatedRun, annotateResult, annotateError as errorAnnotations } from '../reporters/annotations.ts';
+import { renderError } from '../reporters/error.ts';
+import type { ReportedRun } from '../reporters/format.ts';
+import { formats, formatsOf } from '../reporters/formats.ts';
+import { markdownFormat } from '../reporters/markdown.ts';
+import type { Result } from '../reporters/result.ts';
+import type { FormatName } from '../runtime/command.ts';
+import type { Context } from '../runtime/context.ts';
+import { forThisRun } from '../runtime/next-command.ts';
+import type { System } from '../runtime/system.ts';
+import type { Redactor } from '../secret/redactor.ts';
+import { printTo } from '../ui/streams.ts';
+import { createStyle } from '../ui/style.ts';
+import { commandOf } from './registry.ts';
+import { appendStepSummary } from './step-summary.ts';
+import { aboutOf, wantedOutput } from './wanted-output.ts';
+
+/** A run, as far as it is known: its command line may be invalid. */
+export interface KnownRun {
+  readonly argv: readonly string[];
+  readonly system: System;
+  readonly redactor: Redactor;
+  /** The name of its command. */
+  readonly command?: string | undefined;
+  /** Where the command line could be read. */
+  readonly context?: Context | undefined;
+}
+
+/** Reports the result of a run. @param target the one that it was for */
+export async function reportResult(
+  run: KnownRun & { readonly context: Context },
+  result: Result,
+  name: FormatName,
+  target: string | undefined,
+): Promise<void> {
+  const { context, system } = run;
+  const { streams, options } = context;
+  const error = result.failure === undefined ? undefined : renderError(result.failure, options.verbose);
+  if (error !== undefined) streams.warn(error);
+  annotate(run, (annotated) => annotateResult(result, annotated));
+  const reported = reportedRun(target === undefined ? run : { ...run, context: contextOf(context, target) });
+  const format = formats[name];
+  const text = format.result(result, reported);
+  if (error !== undefined && system.stdout.isFile && !format.isDocument) streams.result(error);
+  if (text !== '' && (format.isDocument || result.kind === 'schema' || result.kind === 'completion'))
+    streams.document(text);
+  else if (text !== '') {
+    // What is said for people of a failure belongs to its error.
+    if (error !== undefined) streams.warn(text);
+    if (error === undefined || system.stdout.isFile) streams.result(text);
+  }
+  await summarize(run, () => markdownFormat.result(result, reported));
+}
+
+/** Reports the error of a run that has no result. */
+export async function reportError(run: KnownRun, error: unknown): Promise<void> {
+  const { argv, system, redactor } = run;
+  const { stdout, stderr } = system;
+  const inWords = redactor.redact(renderError(error, argv.includes('--verbose')));
+  printTo(stderr, inWords);
+  annotateError(run, error);
+  // The format that the line asks for, also where it can't be read.
+  const format = formats[wantedOutput(argv).format];
+  const reported = reportedRun(run);
+  // Whoever reads the file later does not see standard error.
+  const text = stdout.isFile && !format.isDocument ? inWords : format.error(error, reported);
+  if (text !== '') printTo(stdout, redactor.redact(text), 0);
+  await summarize(run, () => markdownFormat.error(error, reported));
+}
+
+/** Tells GitHub Actions what is wrong, so that it is shown where it is. */
+export function annotateError(run: Pick<KnownRun, 'system' | 'redactor'>, error: unknown): void {
+  annotate(run, (annotated) => errorAnnotations(error, annotated));
+}
+
+function annotate(
+  { system: { env, cwd, stderr }, redactor: { redact } }: Pick<KnownRun, 'system' | 'redactor'>,
+  annotations: (run: AnnotatedRun) => readonly string[],
+): void {
+  if (!isGitHubActions(env)) return;
+  for (const line of annotations({ redact, cwd, workspace: env.GITHUB_WORKSPACE })) stderr.write(`${line}\n`);
+}
+
+/** On GitHub, the summary of a step has what came of each command that has Markdown, without being asked. */
+async function summarize({ argv, command, system, redactor }: KnownRun, markdown: () => string): Promise<void> {
+  const { env, cwd, stderr } = system;
+  const known = command === undefined ? undefined : commandOf(command);
+  if (!env.GITHUB_STEP_SUMMARY || (known && !formatsOf(known).includes('markdown'))) return;
+  const text = redactor.redact(markdown());
+  const problem = text === '' ? undefined : await appendStepSummary(env.GITHUB_STEP_SUMMARY, text, cwd);
+  if (problem !== undefined && !argv.includes('--quiet')) printTo(stderr, `Note: ${problem}`);
+}
+
+function reportedRun({ argv, system, redactor, command, context }: KnownRun): ReportedRun {
+  return {
+    command,
+    target: context?.options.target,
+    about: aboutOf(argv, system.cwd),
+    redact: redactor.redact,
+    notes: context?.streams.notes ?? [],
+    style: createStyle(context?.streams.resultColor ?? false),
+    forThisRun: (hint) => (context ? forThisRun(hint, context) : hint),
+    verbose: context?.options.verbose ?? false,
+    columns: context?.streams.resultColumns,
+  };
+}

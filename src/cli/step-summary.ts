@@ -1,0 +1,33 @@
+import { appendFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
+
+/** What GitHub shows of all summaries of a step. */
+const MOST_BYTES = 1024 * 1024;
+
+/**
+ * Appends Markdown to the summary of a step of GitHub Actions, below what earlier commands of that step have written.
+ *
+ * @param file the value of `GITHUB_STEP_SUMMARY`
+ * @returns why it was not done, as a sentence; undefined where it was
+ */
+export async function appendStepSummary(file: string, markdown: string, cwd: string): Promise<string | undefined> {
+  const path = resolve(cwd, file);
+  const text = `${markdown}\n\n`;
+  try {
+    const there = await stat(path).catch((error: unknown) => {
+      if (isSystemError(error, 'ENOENT')) return undefined;
+      throw error;
+    });
+    if (there && !there.isFile()) return notWritten('it is not a regular file');
+    if ((there?.size ?? 0) + Buffer.byteLength(text) > MOST_BYTES) return notWritten('it would be larger than 1 MiB');
+    await appendFile(path, text);
+    return undefined;
+  } catch (error) {
+    return notWritten(fileErrorMessage(error));
+  }
+}
+
+function notWritten(why: string): string {
+  return `The step summary (GITHUB_STEP_SUMMARY) was not written: ${why}.`;
+}

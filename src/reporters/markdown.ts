@@ -1,0 +1,192 @@
+import { ExitCode } from '../errors/cli-error.ts';
+import type { IntegrationPlan } from '../providers/integration.ts';
+import { exitCodeOf, problemsOf } from './error.ts';
+import { FUTURE, PAST } from './fleet.ts';
+import type { OutputFormat, ReportedRun } from './format.ts';
+import { doneBlocks, findingsBlock, planBlocks, requestBlocks, resourceInline } from './markdown/changes.ts';
+import { type Block, markdownDocument } from './markdown/document.ts';
+import { fleetBlocks, fleetInWords } from './markdown/fleet.ts';
+import { healthBlocks } from './markdown/health.ts';
+import { code, prose } from './markdown/inline.ts';
+import { howToContinue, howToContinueRemoving, MAYBE, TO_REMOVE_THE_REST } from './outcome.ts';
+import { countsInWords, planInWords } from './plan.ts';
+import type { Result, ResultOf } from './result.ts';
+import { notShownBy, shownBy } from './tested.ts';
+
+/** For comments on pull requests and summaries of pipelines, on GitHub and GitLab. */
+export const markdownFormat: OutputFormat = {
+  isDocument: true,
+  result(result, run) {
+    const outcome = outcomeOf(result);
+    return outcome === undefined
+      ? ''
+      : documentOf(outcome, [...errorBlocks(result.failure, run), ...blocksOf(result, run)], run);
+  },
+  error: (error, run) => documentOf(failed(error), errorBlocks(error, run), run),
+};
+
+/** A comment that the next run finds again by its first line, then what came of this run, in a few words and in detail. */
+function documentOf(outcome: string, blocks: readonly Block[], run: ReportedRun): string {
+  const { about, command, notes } = run;
+  const values = about.map(([, value]) => code(value)).join(', ');
+  const name = command === undefined ? 'ilert-haloitsm' : `ilert-haloitsm ${command}`;
+  const heading = `### ${name}${values === '' ? '' : ` (${values})`}: ${outcome}`;
+  const noted: Block[] =
+    notes.length === 0 ? [] : [{ kind: 'list', items: notes.map((note) => `Note: ${prose(note)}`) }];
+  const [first = [], ...details] = [
+    blocks.filter(({ kind }) => kind !== 'details'),
+    blocks.filter(({ kind }) => kind === 'details'),
+  ];
+  return markdownDocument(`${markerOf(run)}\n${heading}`, [...first, ...noted, ...details.flat()]);
+}
+
+/**
+ * The first line, which is the same in each run of a pipeline, and another one in others of the same repository: by it, a
+ * comment is found again, to be updated.
+ */
+function markerOf({ command = '', about }: ReportedRun): string {
+  const words = about.map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
+  return `<!-- ${['ilert-haloitsm', command, ...words].filter((word) => word !== '').join(' ')} -->`;
+}
+
+/** What came of it, in a few words; undefined where there is nothing to report. */
+function outcomeOf(result: Result): string | undefined {
+  switch (result.kind) {
+    case 'plan':
+      return pendingInWords(result.plan);
+    case 'dry-run':
+      return `${pendingInWords(result.plan)} (dry run)`;
+    case 'setup':
+      return outcomeOf(result.applied);
+    case 'apply':
+    case 'destroy': {
+      const counts = countsInWords(result.changes, PAST);
+      if (result.failure === undefined) return counts || 'no changes';
+      return [failed(result.failure), ...(counts === '' ? [] : [counts])].join('; ');
+    }
+    case 'verify':
+      return result.failure === undefined ? 'passed' : failed(result.failure);
+    case 'status':
+      return STATES[result.health.state];
+    case 'fleet':
+      return fleetInWords(result);
+    case 'init':
+    case 'export':
+    case 'schema':
+    case 'completion':
+    case 'demo':
+    case 'printed':
+      return undefined;
+  }
+}
+
+const STATES = { healthy: 'healthy', drifted: 'drift', unknown: 'incomplete', broken: 'broken' } as const;
+
+function pendingInWords({ changes }: IntegrationPlan): string {
+  return countsInWords(changes, FUTURE) || 'no changes';
+}
+
+/** A cancelled run is not an error. */
+function failed(error: unknown): string {
+  return exitCodeOf(error) === ExitCode.interrupted ? 'stopped' : 'failed';
+}
+
+function blocksOf(result: Result, run: ReportedRun): readonly Block[] {
+  switch (result.kind) {
+    case 'plan':
+      return planned(result.plan, run);
+    case 'dry-run':
+      return [...planned(result.plan, run), ...requestBlocks(result)];
+    case 'setup':
+      return blocksOf(result.applied, run);
+    case 'apply':
+      return applyBlocks(result, run);
+    case 'destroy':
+      return destroyBlocks(result);
+    case 'verify':
+      return verifyBlocks(result);
+    case 'status':
+      return healthBlocks(result.health);
+    case 'fleet':
+      return fleetBlocks(result, (each) => [...blocksOf(each, run)]);
+    case 'init':
+    case 'export':
+    case 'schema':
+    case 'completion':
+    case 'demo':
+    case 'printed':
+      return [];
+  }
+}
+
+function planned(plan: IntegrationPlan, { verbose }: ReportedRun): Block[] {
+  const blocks = planBlocks(plan, { verbose });
+  return blocks.length > 0 ? blocks : [{ kind: 'paragraph', text: planInWords(plan) }];
+}
+
+function applyBlocks(result: ResultOf<'apply'>, { forThisRun }: ReportedRun): Block[] {
+  const { changes, findings, resources, failure } = result;
+  if (failure === undefined) return [...doneBlocks(changes), ...findingsBlock(findings)];
+  const goOn = `${howToContinue(failure)}, or "${forThisRun('ilert-haloitsm destroy')}" to remove everything.`;
+  return [
+    ...doneBlocks(changes),
+    ...existing('Current state:', resources, result),
+    { kind: 'paragraph', text: prose(goOn) },
+  ];
+}
+
+function destroyBlocks(result: ResultOf<'destroy'>): Block[] {
+  const { changes, left, failure } = result;
+  if (failure !== undefined) {
+    const goOn = `${howToContinueRemoving(failure)}.`;
+    return [...doneBlocks(changes), ...existing('Remaining:', left, result), { kind: 'paragraph', text: goOn }];
+  }
+  if (left.length === 0) return doneBlocks(changes);
+  const kept = existing('Kept, because it is still in use:', left, result);
+  return [...doneBlocks(changes), ...kept, { kind: 'paragraph', text: `${TO_REMOVE_THE_REST}.` }];
+}
+
+/** What is there, and what may be. */
+function existing(
+  title: string,
+  resources: ResultOf<'destroy'>['left'],
+  { unknown }: Pick<ResultOf<'apply' | 'destroy'>, 'unknown'>,
+): Block[] {
+  const items = [
+    ...resources.map(
+      (each) => `${resourceInline(each)}${each.because === undefined ? '' : `: ${prose(each.because)}`}`,
+    ),
+    ...unknown.map((change) => `${resourceInline(change)} may ${MAYBE[change.action]} (no response received)`),
+  ];
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'paragraph', text: title },
+        { kind: 'list', items },
+      ];
+}
+
+/** Its finding is the error of the run. */
+function verifyBlocks(result: ResultOf<'verify'>): Block[] {
+  const rows = result.steps.map(({ what, ok, skipped, stopped, milliseconds, detail }) => {
+    const symbol = skipped || stopped ? '–' : ok ? '✔' : '✘';
+    const step = `${prose(what)}${skipped ? ' (skipped)' : stopped ? ' (stopped)' : ''}${detail === undefined ? '' : `: ${prose(detail)}`}`;
+    return [symbol, step, `${(milliseconds / 1000).toFixed(1)} s`];
+  });
+  const sentences = result.failure === undefined ? [shownBy(result), ...notShownBy(result)] : [];
+  return [
+    ...sentences.map((text): Block => ({ kind: 'paragraph', text: prose(text) })),
+    ...(rows.length === 0 ? [] : [{ kind: 'table', header: ['', 'step', 'time'], rows } as const]),
+  ];
+}
+
+/** Every problem with what to do about it. */
+function errorBlocks(error: unknown, { redact }: ReportedRun): Block[] {
+  if (error === undefined) return [];
+  const start = exitCodeOf(error) === ExitCode.interrupted ? '' : '**Error:** ';
+  const items = problemsOf(error).map(({ message, hint }) => {
+    const what = `${start}${prose(redact(message))}`;
+    return hint === undefined ? what : `${what}<br>${prose(redact(hint))}`;
+  });
+  return [{ kind: 'list', items }];
+}

@@ -1,0 +1,125 @@
+import { duplicateFindings } from '../../diagnostics/duplicates.ts';
+import type { Finding } from '../../diagnostics/finding.ts';
+import type { Change } from '../../engine/plan.ts';
+import type { Id, LabelledChange } from '../../engine/resource.ts';
+import type { IntegrationPlan } from '../../providers/integration.ts';
+import { plainText } from '../../ui/sanitize.ts';
+import { SIGNS } from '../plan.ts';
+import { requestsOf } from '../requests.ts';
+import type { ResultOf } from '../result.ts';
+import { eventsInWords, idToShow, shownChanges, whyKept } from '../shown-changes.ts';
+import { hunksOf, linesOf } from '../text-diff.ts';
+import type { Block } from './document.ts';
+import { code, htmlCode, htmlProse, prose } from './inline.ts';
+
+/** Longer ones are cut: a payload of this length can't be reviewed in a comment. */
+const MOST_LINES = 400;
+const MOST_CHARACTERS = 500;
+const CONTEXT_LINES = 3;
+
+/** One change, as a row of a table. */
+interface ChangeRow extends Pick<Change, 'action' | 'title' | 'name' | 'labelledFields'> {
+  readonly remarks: readonly string[];
+}
+
+/** What would be done: a table, and the texts of several lines that would change, folded. Pure. */
+export function planBlocks(plan: IntegrationPlan, { verbose }: { readonly verbose: boolean }): Block[] {
+  const view = { verbose };
+  const rows = shownChanges(plan, view).map((change): ChangeRow => {
+    const id = idToShow(change, plan, view);
+    const because = whyKept(change);
+    const remarks = [
+      ...(id === undefined ? [] : [`ID ${id}`]),
+      ...(change.count === undefined ? [] : [eventsInWords(change.count)]),
+      ...(because === undefined ? [] : [because]),
+    ];
+    return { ...change, remarks };
+  });
+  return [...tableOf(rows), ...findingsBlock(duplicateFindings(plan)), ...rows.flatMap(textsOf)];
+}
+
+/** What a run has changed. Pure. */
+export function doneBlocks(changes: readonly Change[]): Block[] {
+  const rows = changes.map((change): ChangeRow => ({ ...change, remarks: idRemark(change.id) }));
+  return [...tableOf(rows), ...rows.flatMap(textsOf)];
+}
+
+/** Every request of a dry run, folded. Pure. */
+export function requestBlocks(result: ResultOf<'dry-run'>): Block[] {
+  const requests = requestsOf(result);
+  if (requests.length === 0) return [];
+  const blocks = requests.flatMap(({ title, action, name, method, url, body }, index): Block[] => {
+    const payload = body === undefined ? [] : JSON.stringify(body, null, 2).split('\n');
+    return [
+      { kind: 'paragraph', text: `Request ${index + 1}: ${action} ${title} ${code(name)}` },
+      { kind: 'fence', language: 'http', lines: [`${method} ${url}`, ...payload].map(fenceLine) },
+    ];
+  });
+  const summary = requests.length === 1 ? '1 request' : `${requests.length} requests`;
+  return [{ kind: 'details', summary, blocks }];
+}
+
+/** A resource with its ID. Pure. */
+export function resourceInline({ title, name, id }: Pick<Change, 'title' | 'name' | 'id'>): string {
+  return [title, code(name), ...idRemark(id).map((remark) => `(${prose(remark)})`)].join(' ');
+}
+
+/** What is wrong, each with what to do about it. Pure. */
+export function findingsBlock(findings: readonly Pick<Finding, 'message' | 'hint'>[]): Block[] {
+  const items = findings.map(({ message, hint }) => `**Problem:** ${prose(message)} ${prose(hint)}`);
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+/** Fields with their values before and after, on lines of a table's cell. Pure. */
+export function fieldsInCell(fields: readonly LabelledChange[], isNew = false): string {
+  return fields.map((field) => `${prose(field.label)}: ${valuesOf(field, isNew)}`).join('<br>');
+}
+
+/** The texts of several lines among the fields of a resource, each as a comparison, folded. Pure. */
+export function textsOf({ title, name, labelledFields }: Omit<ChangeRow, 'action' | 'remarks'>): Block[] {
+  return labelledFields.filter(hasLines).map(({ label, beforeText, afterText }): Block => {
+    const hunks = hunksOf(linesOf(beforeText), linesOf(afterText), CONTEXT_LINES);
+    const lines = hunks.flatMap((hunk, index) => [...(index > 0 ? ['…'] : []), ...hunk.map(diffLine)]);
+    const rest = lines.length - MOST_LINES;
+    const shown = rest > 0 ? [...lines.slice(0, MOST_LINES), `… ${rest} more lines`] : lines;
+    return {
+      kind: 'details',
+      summary: `${htmlProse(label)} of the ${title} ${htmlCode(name)}`,
+      blocks: [{ kind: 'fence', language: 'diff', lines: shown }],
+    };
+  });
+}
+
+function tableOf(rows: readonly ChangeRow[]): Block[] {
+  if (rows.length === 0) return [];
+  const cells = rows.map(({ action, title, name, labelledFields, remarks }) => {
+    const fields = fieldsInCell(labelledFields, action === 'create');
+    const about = remarks.map((remark) => `(${prose(remark)})`);
+    return [SIGNS[action], [title, code(name), ...about].join(' '), fields];
+  });
+  return [{ kind: 'table', header: ['', 'resource', 'change'], rows: cells }];
+}
+
+function valuesOf(field: LabelledChange, isNew: boolean): string {
+  if (hasLines(field)) return 'see below';
+  const value = (text: string | undefined) => (text === undefined ? 'none' : code(text));
+  return isNew ? value(field.afterText) : `${value(field.beforeText)} → ${value(field.afterText)}`;
+}
+
+function hasLines({ beforeText, afterText }: LabelledChange): boolean {
+  return linesOf(beforeText).length > 1 || linesOf(afterText).length > 1;
+}
+
+/** The sign stands apart, so that no line of a text begins with what was in it. */
+function diffLine(line: string): string {
+  return fenceLine(`${line.slice(0, 1)} ${line.slice(1)}`);
+}
+
+function fenceLine(line: string): string {
+  const plain = plainText(line);
+  return plain.length > MOST_CHARACTERS ? `${plain.slice(0, MOST_CHARACTERS)}…` : plain;
+}
+
+function idRemark(id: Id | undefined): string[] {
+  return id === undefined ? [] : [`ID ${id}`];
+}

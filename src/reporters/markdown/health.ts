@@ -1,0 +1,65 @@
+import type { Health } from '../../diagnostics/health.ts';
+import { CHAIN_NAMES, STATE_SYMBOLS } from '../chain.ts';
+import { deliveryInWords, factsOf, headlineOf, isNothingSetUp, runInWords } from '../health.ts';
+import { fieldsInCell, textsOf } from './changes.ts';
+import type { Block } from './document.ts';
+import { code, prose } from './inline.ts';
+
+/** The state of an integration: the chain, what is wrong and what to do, what differs, and what happened last. Pure. */
+export function healthBlocks(health: Health): Block[] {
+  const headline: Block = { kind: 'paragraph', text: `**${headlineOf(health)}**` };
+  const [first] = health.findings;
+  // What to do is the same for all that is missing.
+  if (isNothingSetUp(health))
+    return [headline, ...(first ? [{ kind: 'paragraph', text: prose(first.hint) } as const] : [])];
+  return [headline, chain(health), ...findings(health), ...differences(health), ...facts(health), ...recent(health)];
+}
+
+function chain(health: Health): Block {
+  const links = health.chain.map(({ component, state }) => `${STATE_SYMBOLS[state]} ${CHAIN_NAMES[component]}`);
+  return { kind: 'paragraph', text: [...links, 'Alert'].join(' → ') };
+}
+
+/** By component, in the order of the chain; what is to be done about the next one as well is said once. */
+function findings({ chain: links }: Health): Block[] {
+  const found = links.flatMap(({ component, state, findings: all }) =>
+    all.map(({ message, hint }) => ({ component, state, message, hint })),
+  );
+  const items = found.map(({ component, state, message, hint }, index) => {
+    const what = `${STATE_SYMBOLS[state]} **${CHAIN_NAMES[component]}:** ${prose(message)}`;
+    return hint === found[index + 1]?.hint ? what : `${what}<br>${prose(hint)}`;
+  });
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+function differences({ resources }: Health): Block[] {
+  const differing = resources.filter(({ fields }) => fields.length > 0);
+  const others = resources.filter(({ state }) => state === 'foreign');
+  const rows = differing.map(({ title, name, fields }) => ['~', `${title} ${code(name)}`, fieldsInCell(fields)]);
+  return [
+    ...(rows.length === 0 ? [] : [{ kind: 'table', header: ['', 'resource', 'now → settings'], rows } as const]),
+    ...others.map(({ title, name }): Block => {
+      return { kind: 'paragraph', text: `Not managed by this tool: ${title} ${code(name)}` };
+    }),
+    ...differing.flatMap(({ title, name, fields }) => textsOf({ title, name, labelledFields: fields })),
+  ];
+}
+
+function facts(health: Health): Block[] {
+  const items = factsOf(health).map(({ label, text }) => `**${label}:** ${prose(text)}`);
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+/** What happened before the last run and the last delivery, which stand above. */
+function recent({ runs, deliveries, checkedAt }: Health): Block[] {
+  const runsInWords = runs.map((run) => runInWords(run, checkedAt));
+  const deliveriesInWords = deliveries.map((delivery) => deliveryInWords(delivery, checkedAt));
+  return [...folded('Recent runbook runs', runsInWords), ...folded('Recent deliveries to ilert', deliveriesInWords)];
+}
+
+/** One alone stands above already. */
+function folded(title: string, texts: readonly string[]): Block[] {
+  const rows = texts.map((text) => [prose(text)]);
+  if (rows.length < 2) return [];
+  return [{ kind: 'details', summary: title, blocks: [{ kind: 'table', header: ['newest first'], rows }] }];
+}

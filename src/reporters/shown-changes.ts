@@ -1,0 +1,92 @@
+import type { Id } from '../engine/resource.ts';
+import { fieldsIn, objectsIn } from '../engine/values.ts';
+import { isBindingKey } from '../providers/halo/event-bindings.ts';
+import { capitalised, combinationsInWords } from '../providers/halo/filter-in-words.ts';
+import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
+
+/** How much of a plan is shown. */
+export interface PlanView {
+  /** IDs, what stays as it is, and texts in full length as well. */
+  readonly verbose?: boolean;
+}
+
+/** The changes of a plan as people see them, in its order. Pure. */
+export function shownChanges(plan: IntegrationPlan, view: PlanView): ShownChange[] {
+  const services = (['ilert', 'halo'] as const).map((service) =>
+    plan.changes.filter((change) => change.service === service && isShown(change, view)),
+  );
+  return services.flatMap((changes) => eventsTogether(changes, plan, view));
+}
+
+/** How many events one line stands for. */
+export function eventsInWords(count: number): string {
+  return `${count} events, one per combination`;
+}
+
+/** What stays as it is, and would do so anyway, is not what a reader of a plan looks for. */
+function isShown({ action, because }: IntegrationChange, { verbose = false }: PlanView): boolean {
+  return verbose || action !== 'keep' || because !== undefined;
+}
+
+/** A change, or several of one event. */
+export type ShownChange = IntegrationChange & { readonly count?: number };
+
+/**
+ * An event exists once for each combination of its filter's values: those that are new, or removed with their runbook, are
+ * shown as one.
+ */
+function eventsTogether(
+  changes: readonly IntegrationChange[],
+  plan: IntegrationPlan,
+  { verbose }: PlanView,
+): ShownChange[] {
+  if (verbose) return [...changes];
+  const groups = new Map<string, IntegrationChange[]>();
+  for (const change of changes) {
+    const { resource, action, because } = change;
+    const isWhole = action === 'create' || (action === 'delete' && removesRunbook(plan));
+    const isOfSeveral = isBindingKey(resource) && because === undefined && isWhole;
+    const key = isOfSeveral ? `${action} ${withoutNumber(change)}` : resource;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()].flatMap((group) => together(group, plan) ?? group);
+}
+
+function removesRunbook({ changes }: IntegrationPlan): boolean {
+  return changes.some(({ resource, action }) => resource === 'runbook' && action === 'delete');
+}
+
+/** Undefined where one sentence can't tell which tickets they are for. */
+function together(group: readonly IntegrationChange[], { names }: IntegrationPlan): ShownChange[] | undefined {
+  const [first, ...more] = group;
+  if (!first || more.length === 0) return undefined;
+  const [tickets, ...others] = first.labelledFields;
+  const shown = { ...first, name: withoutNumber(first), count: group.length };
+  if (!tickets) return [shown];
+  const filters = group.map(({ labelledFields: [field] }) => objectsIn(fieldsIn(field?.after).conditions));
+  const filter = combinationsInWords(filters, names);
+  return filter === undefined || others.length > 0
+    ? undefined
+    : [{ ...shown, labelledFields: [{ ...tickets, afterText: capitalised(filter) }] }];
+}
+
+/** Further events of a kind have a number behind its name; an admin may have given them names of their own. */
+function withoutNumber({ name }: IntegrationChange): string {
+  return name.replace(/ \(\d+\)$/, '');
+}
+
+/** The name tells what is meant, unless something else has the same one, as events of a runbook do. Pure. */
+export function idToShow(change: ShownChange, plan: IntegrationPlan, { verbose }: PlanView): Id | undefined {
+  const { id, action, title, name, resource, count } = change;
+  const isAlike = ({ changes, duplicates }: IntegrationPlan) =>
+    changes.some((other) => other !== change && other.title === title && other.name === name) ||
+    duplicates.some((other) => other.title === title && other.row.name === name);
+  const isOneOfSeveral = action === 'delete' && isBindingKey(resource) && !removesRunbook(plan);
+  const isNeeded = verbose || isOneOfSeveral || isAlike(plan);
+  return count === undefined && isNeeded ? id : undefined;
+}
+
+/** Why something stays that was to be removed, or is never changed. Pure. */
+export function whyKept({ kept, because }: IntegrationChange): string | undefined {
+  return because === undefined || kept === 'external' ? because : `kept: ${because}`;
+}
