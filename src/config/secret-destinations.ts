@@ -33,6 +33,11 @@ export function misdirected(
   return isOfHalo && allowedHosts ? hostNotAllowed(new URL(value), allowedHosts) : undefined;
 }
 
+/** Whether a settings file may set a setting to this value, which has been checked. Pure. */
+export function isAllowedInFile(field: Field, value: unknown): boolean {
+  return misdirected(field, value, { from: 'file', path: '', line: 0 }, undefined) === undefined;
+}
+
 /** A reference to the variable of another secret, which would be sent to the wrong service. */
 function otherSecret(field: Field, reference: string): Misdirected | undefined {
   const name = /^env:(.*)$/s.exec(reference)?.[1]?.trim() ?? '';

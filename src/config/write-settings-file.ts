@@ -2,8 +2,8 @@ import { relative, sep } from 'node:path';
 import { Document, Pair, Scalar, stringify, YAMLMap } from 'yaml';
 import { EXAMPLES, TO_FILL_IN } from './example-settings.ts';
 import { isPayload } from './payload-file.ts';
-import type { Origin, RawValue } from './raw-value.ts';
-import { misdirected } from './secret-destinations.ts';
+import type { RawValue } from './raw-value.ts';
+import { isAllowedInFile } from './secret-destinations.ts';
 import { type FieldKey, fields, type SettingsField } from './settings.ts';
 import { type FilePlace, headingOf } from './settings-file-heading.ts';
 import { schemaOf } from './value-schema.ts';
@@ -33,12 +33,10 @@ export function valuesForFile(settings: ReadonlyMap<FieldKey, RawValue>, folder:
     const raw = settings.get(field.key);
     if (raw === undefined || raw.origin.from === 'default') return [];
     const value = inFile(field, raw.value, folder);
-    return misdirected(field, value, IN_A_FILE, undefined) ? [] : [[field.key, value]];
+    return isAllowedInFile(field, value) ? [[field.key, value]] : [];
   });
   return new Map(written);
 }
-
-const IN_A_FILE: Origin = { from: 'file', path: '', line: 0 };
 
 /** The reference to a secret's environment variable. */
 function referenceTo(field: SettingsField): string {

@@ -1,4 +1,6 @@
 import { productOf } from '../config/product.ts';
+import type { RawValue } from '../config/raw-value.ts';
+import { isAllowedInFile } from '../config/secret-destinations.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import { asksForFilter } from '../providers/halo/ticket-filter.ts';
 import type { Context } from '../runtime/context.ts';
@@ -40,12 +42,12 @@ export function createOutro(
   const shell = shellOf(system.platform);
   const place = placeOf(options, shell, savedAs);
   const common = [...place, ...[...options.adopt, ...adopt].map((id) => `--adopt ${quoted(id, shell)}`)];
-  // A file that was just written has every setting but the secrets.
-  const toRepeat = savedAs === undefined ? values : new Map([...values].filter(([key]) => isSecret(key)));
+  const toRepeat = savedAs === undefined ? values : notInFile(values, resolved.settings);
+  const { options: besideFile } = reproduceCommand('apply', savedAs === undefined ? new Map() : toRepeat, [], shell);
   const outro: Outro = {
     product: productOf(resolved.settings).name,
     settings: resolved.settings,
-    options: place,
+    options: [...place, ...besideFile],
     apply: reproduceCommand('apply', toRepeat, common, shell),
     destroy: reproduceCommand('destroy', toRepeat, common, shell),
     isFiltered: asksForFilter(resolved.settings) || keptFilter(session) !== undefined,
@@ -55,8 +57,13 @@ export function createOutro(
   return renderOutro(outro, createStyle(streams.resultColor));
 }
 
-function isSecret(key: FieldKey): boolean {
-  return fieldOf(key).kind === 'secret';
+/** What a settings file that was just written does not have: the secrets, and what no file may set. Pure. */
+export function notInFile(
+  values: ReadonlyMap<FieldKey, RawValue>,
+  settings: Partial<Settings>,
+): ReadonlyMap<FieldKey, RawValue> {
+  const isLeft = (key: FieldKey) => fieldOf(key).kind === 'secret' || !isAllowedInFile(fieldOf(key), settings[key]);
+  return new Map([...values].filter(([key]) => isLeft(key)));
 }
 
 /** Where everything is, and what to do next: test, check, change, repeat, remove. */

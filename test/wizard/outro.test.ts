@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { RawValue } from '../../src/config/raw-value.ts';
+import type { FieldKey } from '../../src/config/settings.ts';
+import { Secret } from '../../src/secret/secret.ts';
 import { createStyle } from '../../src/ui/style.ts';
-import { type Outro, renderOutro } from '../../src/wizard/outro.ts';
+import { notInFile, type Outro, renderOutro } from '../../src/wizard/outro.ts';
 import { onWindows } from '../support/system.ts';
 import { printedCommand } from './printed-command.ts';
 
@@ -74,6 +77,20 @@ describe('the outro', () => {
     const text = page({ shell: 'powershell', columns: 60 });
     expect(text).toContain('npx ilert-haloitsm apply `\n');
     expect(text).not.toMatch(/export|\\$/m);
+  });
+
+  it.each([
+    ['https://ilert.example.com', ['ilert.apiToken', 'ilert.endpoint']],
+    ['https://api.ilert.com', ['ilert.apiToken']],
+  ])('repeats what a saved settings file does not have: with the endpoint %s, %j', (endpoint, keys) => {
+    const typed = (value: unknown): RawValue => ({ value, origin: { from: 'flag' } });
+    const values = new Map<FieldKey, RawValue>([
+      ['ilert.apiToken', typed(new Secret('il1api-0123456789'))],
+      ['ilert.endpoint', typed(endpoint)],
+      ['alertSource.name', typed('Desk')],
+    ]);
+    const settings = { 'ilert.endpoint': endpoint, 'alertSource.name': 'Desk' };
+    expect([...notInFile(values, settings).keys()]).toEqual(keys);
   });
 
   it('is ASCII, whatever the terminal', () => {
