@@ -20,6 +20,7 @@ export const environmentVariables: readonly EnvironmentVariables[] = [
   },
   { names: ['CI'], about: 'set by CI systems: no questions are asked, unless it is 0, false, no or off' },
   { names: ['GITHUB_ACTIONS', 'GITHUB_WORKSPACE'], about: 'set by GitHub: errors and findings become annotations' },
+  { names: ['GITHUB_STEP_SUMMARY'], about: 'set by GitHub: file to which the result is appended as Markdown' },
   {
     names: ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'],
     about: 'proxies, and the hosts that need none; also in lower case',
