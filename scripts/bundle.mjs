@@ -67,6 +67,7 @@ function usesRequire(text) {
  *
  * @typedef {{
  *   'sandbox/sandbox.ts': typeof import('../sandbox/sandbox.ts'),
+ *   'src/cli/environment-variables.ts': typeof import('../src/cli/environment-variables.ts'),
  *   'src/cli/help-pages.ts': typeof import('../src/cli/help-pages.ts'),
  *   'src/cli/reference.ts': typeof import('../src/cli/reference.ts'),
  *   'src/config/settings-table.ts': typeof import('../src/config/settings-table.ts'),
