@@ -1,4 +1,5 @@
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import type { SettingsFile } from '../config/settings-file.ts';
 import { SCHEMA_FILE } from '../config/settings-file-heading.ts';
 import { readSettingsFile } from '../config/sources.ts';
 import { isUsualFile, USUAL_FILE, usualFilesIn } from '../config/usual-settings-file.ts';
@@ -37,12 +38,12 @@ export const init = defineCommand({
     ['init --from-live --github', 'writes what is set up already, and a workflow that keeps it so'],
   ],
   async run(context, { flags, options: { fromLive, github, gitlab }, argument }): Promise<ResultOf<'init'>> {
-    const place = placeOf(context, argument);
-    const top = await topOfRepository(place.folder);
     const kinds = [...(github ? ['github' as const] : []), ...(gitlab ? ['gitlab' as const] : [])];
+    const mayBeThere = kinds.length > 0 && !fromLive;
+    const place = placeOf(context, mayBeThere ? nameOfThere(context, argument) : argument);
+    const top = await topOfRepository(place.folder);
     const pipelines = await pipelinePlaces(kinds, top);
-    // Who asks for a pipeline alone has written the settings before.
-    const isKept = kinds.length > 0 && !fromLive && (await entryKindAt(place.path)) === 'a file';
+    const isKept = mayBeThere && (await entryKindAt(place.path)) === 'a file';
     await assertFree(context, [
       ...(isKept ? [] : [place.path]),
       ...(fromLive ? [place.payload] : []),
@@ -52,16 +53,12 @@ export const init = defineCommand({
 
     const written = isKept ? undefined : await contentOf(context, flags, place, fromLive);
     const settings = written ? await settingsFiles(written, place) : [];
-    const [own] = settings;
-    const file = own
-      ? await parsed(own, place.name)
-      : await readSettingsFile(place.path, place.folder, pipeWait(context));
-    if (isKept && file.problems.length > 0) throw usageErrors(file.problems, 'setting-invalid');
+    const file = await readSettings(context, place, settings[0]);
     const { version, system } = context;
     const templates = templatesFolder(system);
     const ofPipelines = await pipelineFiles(pipelines, { top, version, templates, config: place.path, file });
     await create([...settings, ...ofPipelines]);
-    const shown = (path: string) => relative(system.cwd, path) || path;
+    const shown = (path: string) => relative(system.cwd, path);
     return {
       kind: 'init',
       exitCode: ExitCode.done,
@@ -81,6 +78,11 @@ interface Place {
   readonly name: string;
   /** The file of a payload that is no shipped one. */
   readonly payload: string;
+}
+
+/** The settings that a pipeline is for: who asks for a pipeline alone has written them before, perhaps with another ending. */
+function nameOfThere({ options }: Context, argument: string): string {
+  return argument === USUAL_FILE && options.isConfigFound ? (options.config ?? argument) : argument;
 }
 
 function placeOf({ system }: Context, argument: string): Place {
@@ -151,9 +153,16 @@ async function settingsFiles(content: LiveSettingsToWrite, place: Place): Promis
   ];
 }
 
-async function parsed({ text }: NewFile, name: string) {
-  const { parseSettingsFile } = await import('../config/parse-settings-file.ts');
-  return parseSettingsFile(text, name);
+/** What the settings file says that is to be written, or that is there. @throws CliError, exit 2, where the latter is wrong */
+async function readSettings(context: Context, { path, name }: Place, own: NewFile | undefined): Promise<SettingsFile> {
+  if (own) {
+    const { parseSettingsFile } = await import('../config/parse-settings-file.ts');
+    return parseSettingsFile(own.text, name);
+  }
+  const { cwd } = context.system;
+  const file = await readSettingsFile(relative(cwd, path), cwd, pipeWait(context));
+  if (file.problems.length > 0) throw usageErrors(file.problems, 'setting-invalid');
+  return file;
 }
 
 async function create(files: readonly NewFile[]): Promise<void> {

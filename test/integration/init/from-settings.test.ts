@@ -186,6 +186,25 @@ targets:
     expect(workflow).toMatch(/HALO_SECRET_ONE: \$\{\{ secrets\.HALO_SECRET_ONE \}\}/);
   });
 
+  it.each(['ilert-haloitsm.yml', 'ilert-haloitsm.json', 'mine.yaml'])(
+    'does so for settings called %s',
+    async (name) => {
+      const cwd = temporaryFolder();
+      writeFileSync(join(cwd, name), '{ "halo": { "url": "https://acme.haloitsm.com" } }');
+      const { exitCode, read } = await init([...(name === 'mine.yaml' ? [name] : []), '--github'], {}, cwd);
+      expect([exitCode, readdirSync(cwd).toSorted()]).toEqual([0, ['.github', name]]);
+      expect(read(WORKFLOW)).toContain(`SETTINGS_FILE: "${name}"`);
+    },
+  );
+
+  it('writes no pipeline for settings that are wrong', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, FILE), 'nonsense: true\n');
+    const { exitCode, stderr } = await init(['--github'], {}, cwd);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${FILE} line 1: unknown setting`)]);
+    expect(readdirSync(cwd)).toEqual([FILE]);
+  });
+
   it('writes nothing where a workflow is there already', async () => {
     const cwd = temporaryFolder();
     await init(['--github'], {}, cwd);
