@@ -14,9 +14,9 @@ describeOnTerminal('in the home folder in which the wizard has set up an integra
     const wizard = openTerminal(sandbox, { home });
     await answerByDefault(wizard, sandbox);
     expect(await exitCodeAtEnd(wizard)).toBe(0);
-    /** Runs a command, and types nothing but the secrets. */
+    /** Runs a command without the settings file that the wizard saved, and types nothing but the secrets. */
     const command = async (...argv: string[]) => {
-      const terminal = openTerminal(sandbox, { home, argv });
+      const terminal = openTerminal(sandbox, { home, argv: [...argv, '--no-config'] });
       await terminal.answer('ilert API key', sandbox.ilert.token, KEY.enter);
       await terminal.answer('Client secret', sandbox.halo.clientSecret, KEY.enter);
       return terminal;
@@ -45,7 +45,7 @@ describeOnTerminal('in the home folder in which the wizard has set up an integra
 
   it('in CI nothing is asked or used: what is missing is reported', LONG, async () => {
     const { sandbox, home } = await setUp();
-    const terminal = openTerminal(sandbox, { home, argv: ['status'], env: { CI: 'true' } });
+    const terminal = openTerminal(sandbox, { home, argv: ['status', '--no-config'], env: { CI: 'true' } });
     expect(await terminal.ended()).toBe(2);
     expect(terminal.text()).toContain('HALO_URL');
   });
