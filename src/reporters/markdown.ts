@@ -33,11 +33,9 @@ function documentOf(outcome: string, blocks: readonly Block[], run: ReportedRun)
   const heading = `### ${name}${values === '' ? '' : ` (${values})`}: ${outcome}`;
   const noted: Block[] =
     notes.length === 0 ? [] : [{ kind: 'list', items: notes.map((note) => `Note: ${prose(note)}`) }];
-  const [first = [], ...details] = [
-    blocks.filter(({ kind }) => kind !== 'details'),
-    blocks.filter(({ kind }) => kind === 'details'),
-  ];
-  return markdownDocument(`${markerOf(run)}\n${heading}`, [...first, ...noted, ...details.flat()]);
+  const folded = blocks.filter(({ kind }) => kind === 'details');
+  const open = blocks.filter(({ kind }) => kind !== 'details');
+  return markdownDocument(`${markerOf(run)}\n${heading}`, [...open, ...noted, ...folded]);
 }
 
 /**
