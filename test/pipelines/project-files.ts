@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { PipelineKind } from '../../src/pipelines/pipeline.ts';
+import { PIPELINE_PATHS, pipelineText } from '../../src/pipelines/pipeline-file.ts';
+import { packageRoot } from '../support/cli.ts';
+import { VERSION } from './shell.ts';
+
+export const SETTINGS_FILE = 'ilert-haloitsm.yaml';
+
+/** A settings file for a sandbox. */
+export function settingsFileFor({ ilert, halo }: Sandbox, more = ''): string {
+  return `ilert:
+  endpoint: ${ilert.url}
+alertSource:
+  escalationPolicy: Default
+${more}halo:
+  url: ${halo.url}
+  clientId: ${halo.clientId}
+`;
+}
+
+/** A settings file for several tenants, by their names, that send their tickets to the ilert account of the first. */
+export function settingsFileForTargets(targets: Readonly<Record<string, Sandbox>>): string {
+  const [first] = Object.values(targets);
+  const entries = Object.entries(targets).map(
+    ([name, { halo }]) => `  ${name}:
+    halo:
+      url: ${halo.url}
+      clientId: ${halo.clientId}
+      clientSecret: env:${secretNameOf(name)}
+`,
+  );
+  return `ilert:
+  endpoint: ${first?.ilert.url}
+alertSource:
+  escalationPolicy: Default
+targets:
+${entries.join('')}`;
+}
+
+/** The secrets of a sandbox as a CI service keeps them. */
+export function secretsOf({ ilert, halo }: Sandbox): Readonly<Record<string, string>> {
+  return { ILERT_API_TOKEN: ilert.token, HALO_CLIENT_SECRET: halo.clientSecret };
+}
+
+/** The secrets of several tenants. */
+export function secretsOfTargets(targets: Readonly<Record<string, Sandbox>>): Readonly<Record<string, string>> {
+  const [first] = Object.values(targets);
+  const secrets = Object.entries(targets).map(([name, { halo }]) => [secretNameOf(name), halo.clientSecret]);
+  return { ILERT_API_TOKEN: first?.ilert.token ?? '', ...Object.fromEntries(secrets) };
+}
+
+function secretNameOf(target: string): string {
+  return `HALO_CLIENT_SECRET_${target.toUpperCase()}`;
+}
+
+/** What a project has beside its files. */
+export interface ProjectSettings {
+  /** By the name of the variable. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly hasTargets?: boolean;
+}
+
+/** The pipeline that `init` writes, by its path. */
+export async function pipelineFile(
+  kind: PipelineKind,
+  { secrets, hasTargets = false }: ProjectSettings,
+): Promise<Readonly<Record<string, string>>> {
+  const settings = {
+    version: VERSION,
+    settingsFile: SETTINGS_FILE,
+    secrets: Object.keys(secrets),
+    haloHosts: ['127.0.0.1'],
+    hasTargets,
+  };
+  return { [PIPELINE_PATHS[kind]]: await pipelineText(kind, settings, join(packageRoot, 'templates')) };
+}
