@@ -1,7 +1,9 @@
-// Writes anew what the documentation takes from the sources: the tables of docs/settings.md and docs/commands.md, and docs/facts.md.
+// Writes anew what the documentation takes from the sources: the tables of docs/settings.md and docs/commands.md, docs/facts.md,
+// and the pipelines of the examples.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root, sourceModule } from './bundle.mjs';
+import { writeExamplePipelines } from './example-pipelines.mjs';
 
 const { settingsTable } = await sourceModule('src/config/settings-table.ts');
 const { environmentTable } = await sourceModule('src/cli/environment-variables.ts');
@@ -12,6 +14,8 @@ await fillIn('commands.md', referenceTables());
 
 const { factsDocument } = await sourceModule('src/facts/facts-table.ts');
 await writeFile(join(root, 'docs', 'facts.md'), factsDocument());
+
+await writeExamplePipelines();
 
 /**
  * @param {string} page in docs/

@@ -1,15 +1,16 @@
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
+import { PIPELINE_PATHS } from '../../src/pipelines/pipeline-file.ts';
 import { faultsOfWorkflow } from '../support/actionlint.ts';
 import { packageRoot, pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { applied, storedIn } from '../support/tenants.ts';
+import { SETTINGS_FILE } from './project-files.ts';
 import { addCommand, installCommands, runBash, VERSION } from './shell.ts';
 
-const SETTINGS_FILE = 'ilert-haloitsm.yaml';
 const examples = join(packageRoot, 'examples');
 const names = readdirSync(examples, { withFileTypes: true })
   .filter((each) => each.isDirectory())
@@ -36,6 +37,18 @@ describe.each(names)('the example %s', (name) => {
     const env = name === 'terraform' ? PROVIDED : {};
     const { exitCode, stderr } = await run(['plan', '--offline', ...targets], { cwd, env });
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  });
+
+  it('has the pipelines that init writes for its settings', async () => {
+    for (const [kind, path] of Object.entries(PIPELINE_PATHS)) {
+      if (!existsSync(join(examples, name, path))) continue;
+      const cwd = temporaryFolder();
+      mkdirSync(join(cwd, '.git'));
+      cpSync(join(examples, name, SETTINGS_FILE), join(cwd, SETTINGS_FILE));
+      expect((await run(['init', `--${kind}`], { cwd })).exitCode).toBe(0);
+      // Otherwise `npm run docs` writes it anew.
+      expect(textOf(name, path)).toBe(readFileSync(join(cwd, path), 'utf8'));
+    }
   });
 
   it('has workflows without fault for actionlint', () => {

@@ -134,13 +134,6 @@ describe('the workflow of GitHub', () => {
     const { env } = parse(await textOf('github', { settingsFile: `a${EXPRESSION} secrets.X }}.yaml` }));
     expect(env.SETTINGS_FILE).toBe(`a${ESCAPED} secrets.X }}.yaml`);
   });
-
-  it('uses the actions that this repository uses, in the same versions', async () => {
-    const own = ['ci.yml', 'release.yml'].map((name) => join(packageRoot, '.github', 'workflows', name));
-    const actionsIn = (text: string) => text.match(/(?<=uses: ).*/g) ?? [];
-    const pinned = own.flatMap((path) => actionsIn(readFileSync(path, 'utf8')));
-    expect(pinned).toEqual(expect.arrayContaining(actionsIn(await textOf('github'))));
-  });
 });
 
 describe('the pipeline of GitLab', () => {
@@ -180,4 +173,14 @@ describe('the pipeline of GitLab', () => {
 test('both pipelines use the newest Node that CI tests with', async () => {
   expect(await textOf('github')).toContain('node-version: 24\n');
   expect(await textOf('gitlab')).toContain('image: node:24-slim\n');
+});
+
+test('the workflow, the action and its example use the actions that this repository uses, in the same versions', async () => {
+  const own = ['ci.yml', 'release.yml'].map((name) => join('.github', 'workflows', name));
+  const example = join('examples', 'github-actions', '.github', 'workflows', 'with-the-action.yml');
+  const actionsIn = (text: string) => text.match(/(?<=uses: )actions\/.*/g) ?? [];
+  const actionsAt = (path: string) => actionsIn(readFileSync(join(packageRoot, path), 'utf8'));
+  const used = [...actionsIn(await textOf('github')), ...actionsAt('action.yml'), ...actionsAt(example)];
+  expect(used.length).toBeGreaterThan(5);
+  expect(own.flatMap(actionsAt)).toEqual(expect.arrayContaining(used));
 });

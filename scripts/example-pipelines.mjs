@@ -1,0 +1,37 @@
+// The pipelines of the examples, as `init` writes them for the settings file of each.
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './bundle.mjs';
+
+const SETTINGS_FILE = 'ilert-haloitsm.yaml';
+const PATHS = { github: '.github/workflows/ilert-haloitsm.yml', gitlab: '.gitlab-ci.yml' };
+
+/** Writes anew those that there are. Needs the built command. */
+export async function writeExamplePipelines() {
+  const examples = join(root, 'examples');
+  const entries = await readdir(examples, { recursive: true });
+  for (const name of await readdir(examples))
+    for (const [kind, path] of Object.entries(PATHS))
+      if (entries.includes(join(name, path))) await writePipeline(join(examples, name), kind, path);
+}
+
+/**
+ * @param {string} example
+ * @param {string} kind
+ * @param {string} path
+ */
+async function writePipeline(example, kind, path) {
+  const folder = await mkdtemp(join(tmpdir(), 'ilert-haloitsm-example-'));
+  try {
+    // A repository of its own, whose top folder the example is.
+    await mkdir(join(folder, '.git'));
+    await copyFile(join(example, SETTINGS_FILE), join(folder, SETTINGS_FILE));
+    const command = join(root, 'bin', 'ilert-haloitsm.js');
+    execFileSync(process.execPath, [command, 'init', `--${kind}`, '--quiet'], { cwd: folder });
+    await copyFile(join(folder, path), join(example, path));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

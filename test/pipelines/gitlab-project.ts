@@ -1,0 +1,60 @@
+import { PIPELINE_PATHS } from '../../src/pipelines/pipeline-file.ts';
+import { DEFAULT_BRANCH, type GitRepository, gitRepositoryOfTest } from './git-repository.ts';
+import { type GitLab, gitLabOfTest } from './gitlab.ts';
+import { type PipelineEnd, type Runner, runPipeline } from './gitlab-runner.ts';
+import { type ProjectSettings, pipelineFile } from './project-files.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+/** A project on the simulated GitLab, with the pipeline that `init --gitlab` writes; each step runs it. */
+export interface GitLabProject {
+  readonly gitLab: GitLab;
+  readonly repository: GitRepository;
+  /** Pushes files to a branch that has a merge request, which is opened if there is none. @param from the ID of the project that the branch is in */
+  pushForReview(branch: string, files: Files, from?: string): Promise<PipelineEnd>;
+  /** Merges the branch of the latest merge request. */
+  merge(branch: string): Promise<PipelineEnd>;
+  /** Starts a pipeline on the default branch, by hand or as every night. */
+  start(source: 'web' | 'schedule'): Promise<PipelineEnd>;
+}
+
+/** A project of this test alone. */
+export async function gitLabProjectOfTest(settings: ProjectSettings): Promise<GitLabProject> {
+  const gitLab = await gitLabOfTest();
+  const repository = gitRepositoryOfTest();
+  const { secrets } = settings;
+  const runner: Runner = {
+    gitLab,
+    repository,
+    environments: { 'ilert-haloitsm': secrets, 'ilert-haloitsm-plan': secrets },
+  };
+  repository.commit(DEFAULT_BRANCH, await pipelineFile('gitlab', settings));
+  const runOn = (sha: string, occasion: Files) => runPipeline(runner, PIPELINE_PATHS.gitlab, sha, occasion);
+  const onDefaultBranch = (source: string) =>
+    runOn(repository.tipOf(DEFAULT_BRANCH), { CI_PIPELINE_SOURCE: source, CI_COMMIT_BRANCH: DEFAULT_BRANCH });
+
+  return {
+    gitLab,
+    repository,
+    async pushForReview(branch, files, from = '1') {
+      const sha = repository.commit(branch, files);
+      gitLab.mergeRequests[0] = { iid: 1, state: 'opened', target_branch: DEFAULT_BRANCH, merge_commit_sha: null };
+      const end = await runOn(sha, {
+        CI_PIPELINE_SOURCE: 'merge_request_event',
+        CI_MERGE_REQUEST_IID: '1',
+        CI_MERGE_REQUEST_PROJECT_ID: '1',
+        CI_MERGE_REQUEST_SOURCE_PROJECT_ID: from,
+      });
+      if (Object.values(end.jobs).every(({ result }) => result === 'success'))
+        for (const [path, text] of end.artifacts)
+          gitLab.artifacts.set(`refs/merge-requests/1/head ilert-haloitsm-plan ${path}`, text);
+      return end;
+    },
+    merge(branch) {
+      const merge_commit_sha = repository.merge(branch, DEFAULT_BRANCH, `refs/heads/${DEFAULT_BRANCH}`);
+      gitLab.mergeRequests[0] = { iid: 1, state: 'merged', target_branch: DEFAULT_BRANCH, merge_commit_sha };
+      return onDefaultBranch('push');
+    },
+    start: onDefaultBranch,
+  };
+}

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { temporaryFolder } from '../support/cli.ts';
+import type { GitRepository } from './git-repository.ts';
+import type { GitLab } from './gitlab.ts';
+import { installCommands, runBash } from './shell.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+interface Rule {
+  readonly if: string;
+  readonly when?: 'manual' | 'always';
+}
+
+interface Job {
+  readonly extends?: string;
+  readonly needs?: readonly (string | { readonly job: string; readonly optional?: boolean })[];
+  readonly environment?: { readonly name: string };
+  readonly variables?: Texts;
+  readonly rules: readonly Rule[];
+  readonly before_script?: readonly string[];
+  readonly script: readonly string[];
+  readonly after_script?: readonly string[];
+  readonly artifacts?: { readonly paths: readonly string[] };
+}
+
+/** How a job of a pipeline ended. */
+export interface JobEnd {
+  readonly result: 'success' | 'failed' | 'skipped';
+  readonly log: string;
+}
+
+/** How a pipeline ended. */
+export interface PipelineEnd {
+  readonly jobs: Readonly<Record<string, JobEnd>>;
+  /** The text of every artifact by its path. */
+  readonly artifacts: ReadonlyMap<string, string>;
+}
+
+/** What a runner works with. */
+export interface Runner {
+  readonly gitLab: GitLab;
+  readonly repository: GitRepository;
+  /** The variables of each environment. */
+  readonly environments: Readonly<Record<string, Texts>>;
+}
+
+/** Runs the pipeline that a commit has, with GitLab's variables for the occasion; jobs to start by hand are started. */
+export async function runPipeline(runner: Runner, file: string, sha: string, occasion: Texts): Promise<PipelineEnd> {
+  const source = join(temporaryFolder(), 'source');
+  runner.repository.checkOut(sha, source);
+  const document = parse(readFileSync(join(source, file), 'utf8')) as Readonly<Record<string, Job>>;
+  const variables = {
+    CI: 'true',
+    GITLAB_CI: 'true',
+    CI_API_V4_URL: runner.gitLab.url,
+    CI_COMMIT_SHA: sha,
+    CI_DEFAULT_BRANCH: 'main',
+    CI_PROJECT_ID: '1',
+    GITLAB_TOKEN: runner.gitLab.token,
+    ...occasion,
+  };
+  const ends = new Map<string, JobEnd>();
+  const artifacts = new Map<string, string>();
+  for (const [name, own] of Object.entries(document)) {
+    if (name.startsWith('.')) continue;
+    const job = { ...(own.extends === undefined ? {} : document[own.extends]), ...own };
+    const rule = job.rules.find((each) => applies(each.if, variables));
+    if (!rule) continue;
+    const needs = (job.needs ?? []).map((need) => ends.get(typeof need === 'string' ? need : need.job));
+    const isBlocked = rule.when !== 'always' && needs.some((end) => end !== undefined && end.result !== 'success');
+    ends.set(
+      name,
+      isBlocked ? { result: 'skipped', log: '' } : await runJob(job, variables, artifacts, { ...runner, sha }),
+    );
+  }
+  return { jobs: Object.fromEntries(ends), artifacts };
+}
+
+/** Whether the condition of a rule is met: comparisons and variables that are set, all of which must be true. */
+function applies(condition: string, variables: Texts): boolean {
+  const readTerm = (term = '') => (term.startsWith('$') ? variables[term.slice(1)] : JSON.parse(term)) ?? '';
+  return condition.split('&&').every((part) => {
+    const [left, right] = part.split('==').map((term) => term.trim());
+    return right === undefined ? readTerm(left) !== '' : readTerm(left) === readTerm(right);
+  });
+}
+
+async function runJob(
+  job: Job,
+  variables: Texts,
+  artifacts: Map<string, string>,
+  { repository, environments, sha }: Runner & { readonly sha: string },
+): Promise<JobEnd> {
+  const folder = temporaryFolder();
+  const cwd = join(folder, 'project');
+  if (job.variables?.GIT_STRATEGY === 'none') mkdirSync(cwd);
+  else repository.checkOut(sha, cwd);
+  for (const [path, text] of artifacts) {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true });
+    writeFileSync(join(cwd, path), text);
+  }
+  // A variable of the project wins over one of the file.
+  const env = { HOME: folder, ...job.variables, ...variables, ...environments[job.environment?.name ?? ''] };
+  const commands = installCommands(join(folder, 'commands'));
+  const script = [...(job.before_script ?? []), ...job.script].join('\n');
+  const { exitCode, log } = await runBash(script, { cwd, env, commands });
+  const result = exitCode === 0 ? 'success' : 'failed';
+  const after = (job.after_script ?? []).join('\n');
+  const ended = await runBash(after, { cwd, env: { ...env, CI_JOB_STATUS: result }, commands });
+  for (const path of (job.artifacts?.paths ?? []).flatMap((each) => filesAt(cwd, each)))
+    artifacts.set(path, readFileSync(join(cwd, path), 'utf8'));
+  return { result, log: `${log}${ended.log}exit code ${exitCode}\n` };
+}
+
+function filesAt(folder: string, path: string): string[] {
+  const whole = join(folder, path);
+  if (!existsSync(whole)) return [];
+  return statSync(whole).isDirectory() ? readdirSync(whole).map((name) => join(path, name)) : [path];
+}
