@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
+import { access, lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { isUsualFile } from '../config/usual-settings-file.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
@@ -60,16 +60,17 @@ function pathIn(word: string, cwd: string): Promise<string> {
   return realpath(path).catch(() => path);
 }
 
-/** Where links lead to. @throws CliError, exit 2 */
+/** The path of a file that can be written. A link is refused: whoever made it would decide what is replaced. @throws CliError, exit 2 */
 async function writablePath(file: string, cwd: string): Promise<string> {
   if (file.trim() === '') throw unwritable('The name of the file for the result is empty.');
   const path = resolve(cwd, file);
   try {
-    const there = await stat(path).catch((error: unknown) => {
+    const there = await lstat(path).catch((error: unknown) => {
       if (isSystemError(error, 'ENOENT')) return undefined;
       throw error;
     });
     if (there?.isDirectory()) throw unwritable(`${file} is a folder.`);
+    if (there?.isSymbolicLink() && !DEVICE.test(path)) throw unwritable(`${file} is a symbolic link.`);
     if (there && (!there.isFile() || DEVICE.test(path)))
       throw unwritable(`${file} is not a regular file.`, 'Omit --output, and redirect standard output to it.');
     const found = there ? await realpath(path) : path;

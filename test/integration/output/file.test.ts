@@ -41,14 +41,27 @@ describe('--output writes the result to a file instead of standard output', () =
     expect(readFileSync(join(cwd, 'plan.txt'), 'utf8')).not.toContain('\u001b');
   });
 
-  it('in place of an earlier one, following links', async () => {
+  it('in place of an earlier one', async () => {
     const cwd = temporaryFolder();
-    writeFileSync(join(cwd, 'real.txt'), 'earlier');
-    symlinkSync('real.txt', join(cwd, 'plan.txt'));
+    writeFileSync(join(cwd, 'plan.txt'), 'earlier');
     await run([...OFFLINE, '--output=plan.txt'], { env, cwd });
-    expect(readFileSync(join(cwd, 'real.txt'), 'utf8')).toContain('Plan: 6 to create.');
-    expect(filesIn(cwd)).toEqual(['plan.txt', 'real.txt']);
+    expect(readFileSync(join(cwd, 'plan.txt'), 'utf8')).toContain('Plan: 6 to create.');
+    expect(filesIn(cwd)).toEqual(['plan.txt']);
   });
+
+  it.each(['real.txt', 'missing.txt'])(
+    'but not through a link, which a branch may have committed: to %s',
+    async (to) => {
+      const cwd = temporaryFolder();
+      writeFileSync(join(cwd, 'real.txt'), 'of somebody else');
+      symlinkSync(to, join(cwd, 'plan.txt'));
+      const ran = await run([...OFFLINE, '--output=plan.txt'], { env, cwd });
+      expect(ran.exitCode).toBe(2);
+      expect(ran.stderr).toContain('plan.txt is a symbolic link.');
+      expect(readFileSync(join(cwd, 'real.txt'), 'utf8')).toBe('of somebody else');
+      expect(filesIn(cwd)).toEqual(['plan.txt', 'real.txt']);
+    },
+  );
 
   // Windows has no modes.
   it.skipIf(onWindows)('so that other users, as of a container, can read it', async () => {
