@@ -21,7 +21,7 @@ export interface AllowedHosts {
 /** Names that are meant to be it: a typo must not allow every host. */
 const MISSPELLED = /^(ilert_)?halo_?allow(ed)?_?hosts?$/i;
 
-/** The hosts, and what is wrong with the variable; neither, if it is not set or empty. */
+/** The hosts, and what is wrong with the variable; neither, if it is not set. */
 interface ReadHosts {
   /** Anywhere, if undefined. */
   readonly allowedHosts?: AllowedHosts;
@@ -33,8 +33,10 @@ interface ReadHosts {
  * `desk.example.com:8443`, `[::1]`. An entry that is no host is a problem: ignored, it could allow or refuse the wrong ones.
  */
 export function readAllowedHosts(env: Environment): ReadHosts {
-  const text = env[ALLOWED_HOSTS] ?? '';
-  if (text.trim() === '') return { problems: misspelledIn(env) };
+  const text = env[ALLOWED_HOSTS];
+  if (text === undefined) return { problems: misspelledIn(env) };
+  // A CI system passes a variable on that nobody has set there: it must not allow every host.
+  if (text.trim() === '') return { problems: [EMPTY] };
   const words = text.split(/[\s,]+/).filter((word) => word !== '');
   if (words.length === 0) return { problems: [invalid(`${ALLOWED_HOSTS} lists no hosts.`)] };
   const entries = words.flatMap((word) => parseEntry(word) ?? []);
@@ -44,6 +46,12 @@ export function readAllowedHosts(env: Environment): ReadHosts {
     problems: wrong.map((word) => invalid(`"${word}" in ${ALLOWED_HOSTS} is not a host.`)),
   };
 }
+
+const EMPTY: Problem = {
+  code: 'setting-invalid',
+  message: `${ALLOWED_HOSTS} is set, but empty: no host may get the Halo credentials.`,
+  hint: 'In a pipeline, set this variable in the settings of the CI system, for example to acme.haloitsm.com. To allow any host, unset it.',
+};
 
 function misspelledIn(env: Environment): Problem[] {
   const names = Object.keys(env).filter((name) => name !== ALLOWED_HOSTS && MISSPELLED.test(name) && env[name]?.trim());

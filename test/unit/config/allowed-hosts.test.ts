@@ -62,8 +62,18 @@ describe('HALO_ALLOWED_HOSTS does not allow', () => {
   });
 });
 
-it.each([undefined, '', ' ', '\n'])('%j is not set: any host is allowed', (list) => {
-  expect(readAllowedHosts({ HALO_ALLOWED_HOSTS: list })).toEqual({ problems: [] });
+it('allows any host where it is not set', () => {
+  expect(readAllowedHosts({})).toEqual({ problems: [] });
+});
+
+it.each(['', ' ', '\n'])('%j, which a CI system passes on for a variable that nobody has set, is an error', (list) => {
+  expect(readAllowedHosts({ HALO_ALLOWED_HOSTS: list }).problems).toEqual([
+    {
+      code: 'setting-invalid',
+      message: 'HALO_ALLOWED_HOSTS is set, but empty: no host may get the Halo credentials.',
+      hint: 'In a pipeline, set this variable in the settings of the CI system, for example to acme.haloitsm.com. To allow any host, unset it.',
+    },
+  ]);
 });
 
 describe('an entry that is no host is reported, and not ignored', () => {
@@ -112,7 +122,7 @@ it.each([
   'ILERT_HALO_ALLOWED_HOSTS',
   'halo_allowed_hosts',
 ])('a misspelled name is reported, since it would allow every host: %s', (name) => {
-  expect(readAllowedHosts({ [name]: 'acme.haloitsm.com', HALO_ALLOWED_HOSTS: '' }).problems).toEqual([
+  expect(readAllowedHosts({ [name]: 'acme.haloitsm.com' }).problems).toEqual([
     {
       code: 'setting-invalid',
       message: `${name} is set, but the variable is called HALO_ALLOWED_HOSTS.`,
