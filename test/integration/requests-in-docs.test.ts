@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { RecordedRequest, ServiceName } from '../../sandbox/sandbox.ts';
+import type { RecordedRequest } from '../../sandbox/sandbox.ts';
 import { pollClock } from '../support/alert-polls.ts';
 import { packageRoot, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
@@ -32,7 +32,7 @@ interface Use {
 }
 
 /** What all commands request, by service and resource. `plan` without names is counted as `minimal`. */
-async function requestsOfAllCommands(): Promise<Record<ServiceName, Map<string, Use>>> {
+async function requestsOfAllCommands(): Promise<Record<RecordedRequest['service'], Map<string, Use>>> {
   const uses = { ilert: new Map<string, Use>(), halo: new Map<string, Use>() };
   const count = (command: string, requests: readonly RecordedRequest[]) => {
     for (const { service, method, path } of requests) {
