@@ -20,6 +20,10 @@ export const environmentVariables: readonly EnvironmentVariables[] = [
   },
   { names: ['CI'], about: 'set by CI systems: no questions are asked, unless it is 0, false, no or off' },
   { names: ['GITHUB_ACTIONS', 'GITHUB_WORKSPACE'], about: 'set by GitHub: errors and findings become annotations' },
+  {
+    names: ['CI_PROJECT_DIR'],
+    about: "set by GitLab, as GITHUB_WORKSPACE by GitHub: the repository's folder, which paths in Markdown start from",
+  },
   { names: ['GITHUB_STEP_SUMMARY'], about: 'set by GitHub: file to which the result is appended as Markdown' },
   {
     names: ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'],

@@ -1,4 +1,5 @@
 import { isGitHubActions } from '../env/environment.ts';
+import { repositoryFolder } from '../env/repository.ts';
 import { contextOf } from '../fleet/target.ts';
 import { type AnnotatedRun, annotateResult, annotateError as errorAnnotations } from '../reporters/annotations.ts';
 import { renderError } from '../reporters/error.ts';
@@ -97,7 +98,7 @@ function reportedRun({ argv, system, redactor, command, context }: KnownRun): Re
   return {
     command,
     target: context?.options.target,
-    about: aboutOf(argv, system.cwd),
+    about: aboutOf(argv, system.cwd, repositoryFolder(system.env, system.cwd)),
     redact: redactor.redact,
     notes: context?.streams.notes ?? [],
     style: createStyle(context?.streams.resultColor ?? false),

@@ -1,5 +1,5 @@
-import { relative, resolve, sep } from 'node:path';
-import { isUsualFile } from '../config/usual-settings-file.ts';
+import { posix, relative, resolve, sep } from 'node:path';
+import { isUsualFile, USUAL_FILE } from '../config/usual-settings-file.ts';
 import { isFormatName } from '../reporters/formats.ts';
 import type { FormatName } from '../runtime/command.ts';
 
@@ -24,13 +24,20 @@ export function wantedOutput(argv: readonly string[]): WantedOutput {
 
 /**
  * What a line is for, by name, as far as it says so: the same in each run of a pipeline, on whatever machine, and also where
- * the line is invalid. The usual settings file goes without saying. Pure.
+ * the line is invalid. The working folder counts as well, unless it is the repository's top folder; the usual settings file of
+ * a folder goes without saying. Pure.
+ *
+ * @param top the repository's top folder
  */
-export function aboutOf(argv: readonly string[], cwd: string): (readonly [name: string, value: string])[] {
-  const files = wordsAfter('--config', argv).map((file) => relative(cwd, resolve(cwd, file)).replaceAll(sep, '/'));
+export function aboutOf(argv: readonly string[], cwd: string, top: string): (readonly [name: string, value: string])[] {
+  const [file = USUAL_FILE] = wordsAfter('--config', argv);
+  const path = relative(top, resolve(cwd, file)).split(sep).join('/');
+  const config = isUsualFile(posix.basename(path)) ? posix.dirname(path) : path;
   return [
-    ...files.filter((file) => !isUsualFile(file)).map((file) => ['config', file] as const),
+    ...(config === '.' ? [] : [['config', config] as const]),
     ...wordsAfter('--profile', argv).map((name) => ['profile', name] as const),
+    ...wordsAfter('--only', argv).map((service) => ['only', service.toLowerCase()] as const),
+    ...(argv.includes('--all') ? [['targets', 'all'] as const] : []),
     ...wordsAfter('--target', argv).map((name) => ['target', name] as const),
   ];
 }

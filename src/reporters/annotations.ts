@@ -1,5 +1,5 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Finding, Severity } from '../diagnostics/finding.ts';
+import { pathInRepository } from '../env/repository.ts';
 import { ExitCode, type Place } from '../errors/cli-error.ts';
 import { plainName } from '../ui/sanitize.ts';
 import { exitCodeOf, problemsOf } from './error.ts';
@@ -112,13 +112,6 @@ function workflowCommand(
     value === undefined ? [] : [`${name}=${property(redact(String(value)))}`],
   );
   return `::${level} ${written.join(',')}::${data(redact(message))}`;
-}
-
-function pathInRepository(file: string, cwd: string, workspace: string | undefined): string {
-  const path = resolve(cwd, file);
-  const inside = workspace ? relative(workspace, path) : path;
-  const isElsewhere = isAbsolute(inside) || inside.split(sep)[0] === '..';
-  return (isElsewhere ? path : inside).split(sep).join('/');
 }
 
 function data(text: string): string {

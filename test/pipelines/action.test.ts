@@ -40,7 +40,7 @@ async function setUpWith(settingsFile: string, secrets: Texts) {
       permissions,
     });
   };
-  return { gitHub, use };
+  return { gitHub, repository, use };
 }
 
 describe.skipIf(onWindows)('the action, run against both services', { timeout: 120_000 }, () => {
@@ -90,6 +90,26 @@ describe.skipIf(onWindows)('the action, run against both services', { timeout: 1
     const event = { pull_request: { number: 1 } };
     for (const _ of ['created', 'updated']) await use(inputs, { 'pull-requests': 'write' }, event);
     expect(gitHub.comments.map(({ body }) => body)).toEqual([expect.stringContaining('6 to create')]);
+  });
+
+  it('has a comment for each integration of a repository, wherever their settings are', async () => {
+    const sandbox = await sandboxOfTest();
+    const { gitHub, repository, use } = await setUp(sandbox);
+    const other = settingsFileFor(sandbox);
+    repository.commit(DEFAULT_BRANCH, { [`a/${SETTINGS_FILE}`]: other, [`b/${SETTINGS_FILE}`]: other });
+    const event = { pull_request: { number: 1 } };
+    for (const _ of ['created', 'updated'])
+      for (const folder of ['.', 'a', 'b'])
+        await use(
+          { command: 'plan', comment: 'true', 'working-directory': folder },
+          { 'pull-requests': 'write' },
+          event,
+        );
+    expect(gitHub.comments.map(({ body }) => body.split('\n', 1)[0])).toEqual([
+      '<!-- ilert-haloitsm plan -->',
+      '<!-- ilert-haloitsm plan config=a -->',
+      '<!-- ilert-haloitsm plan config=b -->',
+    ]);
   });
 
   it('goes on, with a warning, where it may not comment', async () => {

@@ -1,0 +1,19 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Environment } from './environment.ts';
+
+/** The top folder of the repository that a job of GitHub or GitLab works in; the working folder where that is elsewhere. Pure. */
+export function repositoryFolder({ GITHUB_WORKSPACE, CI_PROJECT_DIR }: Environment, cwd: string): string {
+  const top = GITHUB_WORKSPACE || CI_PROJECT_DIR;
+  return top && !isOutside(relative(top, cwd)) ? top : cwd;
+}
+
+/** A path as it is written in a repository: from its top folder, with slashes. Of one outside of it, the whole path. Pure. */
+export function pathInRepository(file: string, cwd: string, top: string | undefined): string {
+  const path = resolve(cwd, file);
+  const inside = top ? relative(top, path) : path;
+  return (isOutside(inside) ? path : inside).split(sep).join('/');
+}
+
+function isOutside(path: string): boolean {
+  return isAbsolute(path) || path.split(sep)[0] === '..';
+}
