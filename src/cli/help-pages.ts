@@ -1,5 +1,5 @@
 import type { Field } from '../config/field.ts';
-import { fields } from '../config/settings.ts';
+import { fields, secretFields, serviceOf } from '../config/settings.ts';
 import { allVariableNames, variableNames } from '../config/variables.ts';
 import type { ArgumentSpec } from '../runtime/command.ts';
 import type { Option } from '../runtime/options.ts';
@@ -84,17 +84,17 @@ const SEE_SETTINGS = (command: string) =>
 
 /** The page about the settings, which are the same for every command that takes them. */
 export function settingsHelp(): HelpPage {
-  const ofService = (isHalo: boolean) =>
-    fields.filter(({ key, flag }) => flag !== undefined && key.startsWith('halo.') === isHalo).map(settingItem);
+  const ofService = (service: 'ilert' | 'halo') =>
+    fields.filter((field) => field.flag !== undefined && serviceOf(field) === service).map(settingItem);
   const takers = commands.filter(({ takesSettings }) => takesSettings).map(({ name }) => name);
   return [
     { text: 'Usage: ilert-haloitsm [command] [options] [settings]' },
     {
       text: `Settings of ${takers.slice(0, -1).join(', ')} and ${takers.at(-1)}. Each can be a flag, an environment variable (env) or a key in the settings file (file). A flag takes precedence over a variable, and a variable over the file.`,
     },
-    { title: 'Credentials:', items: fields.filter(({ kind }) => kind === 'secret').map(secretItem) },
-    { title: 'ilert:', items: ofService(false) },
-    { title: 'HaloITSM and HaloPSA:', items: ofService(true) },
+    { title: 'Credentials:', items: secretFields.map(secretItem) },
+    { title: 'ilert:', items: ofService('ilert') },
+    { title: 'HaloITSM and HaloPSA:', items: ofService('halo') },
     {
       title: 'In the settings file only:',
       items: fields

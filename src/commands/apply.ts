@@ -1,3 +1,4 @@
+import { requiredFor, TO_APPLY } from '../config/required-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
@@ -15,7 +16,7 @@ import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
+import { loadSettings } from '../runtime/load-settings.ts';
 import { hintsForThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { journalNameOf, provision } from '../runtime/provision.ts';

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { productOf } from '../config/product.ts';
+import { CREDENTIALS } from '../config/required-settings.ts';
 import { CliError, ExitCode } from '../errors/cli-error.ts';
 import type { Alert } from '../providers/ilert/schemas.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import type { Program } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { CREDENTIALS, loadSettings } from '../runtime/load-settings.ts';
+import { loadSettings } from '../runtime/load-settings.ts';
 import type { System } from '../runtime/system.ts';
 import { createStyle } from '../ui/style.ts';
 

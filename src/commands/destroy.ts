@@ -1,4 +1,5 @@
 import { productOf } from '../config/product.ts';
+import { CREDENTIALS, requiredFor } from '../config/required-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import { destroy as carryOut } from '../engine/destroy.ts';
 import { isPending, toKeep } from '../engine/plan.ts';
@@ -16,7 +17,6 @@ import { assertApproved, confirm } from '../runtime/approval.ts';
 import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { CREDENTIALS, requiredFor } from '../runtime/load-settings.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { assertProfileKnown } from '../runtime/profile.ts';
 import { journalNameOf } from '../runtime/provision.ts';

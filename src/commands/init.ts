@@ -1,4 +1,6 @@
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import { CREDENTIALS } from '../config/required-settings.ts';
+import { variableIn } from '../config/secret-reference.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
 import { SCHEMA_FILE } from '../config/settings-file-heading.ts';
 import { readSettingsFile } from '../config/sources.ts';
@@ -14,7 +16,7 @@ import { type CommandInput, defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { type LiveSettingsToWrite, liveSettingsToWrite, settingsToFind } from '../runtime/live-settings-to-write.ts';
-import { CREDENTIALS, loadSettings, templatesFolder } from '../runtime/load-settings.ts';
+import { loadSettings, templatesFolder } from '../runtime/load-settings.ts';
 import { flag } from '../runtime/options.ts';
 import { profileForPerson } from '../runtime/profile.ts';
 import { loadScoped } from '../runtime/scope.ts';
@@ -180,5 +182,5 @@ async function create(files: readonly NewFile[]): Promise<void> {
 
 /** The variables from which the settings file takes its secrets. */
 function variablesIn(content: LiveSettingsToWrite | undefined): string[] {
-  return [...(content?.values.values() ?? [])].flatMap((value) => /^env:(\w+)$/.exec(String(value))?.[1] ?? []);
+  return [...(content?.values.values() ?? [])].flatMap((value) => variableIn(String(value)) ?? []);
 }

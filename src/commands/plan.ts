@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { requiredFor, TO_APPLY } from '../config/required-settings.ts';
 import { isPending } from '../engine/plan.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
 import type { Service } from '../providers/integration.ts';
@@ -6,7 +7,7 @@ import { refreshShown } from '../reporters/refresh.ts';
 import { type CommandInput, defineCommand, type Ended } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { loadSettings, requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
+import { loadSettings } from '../runtime/load-settings.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { planOf, planOffline } from '../runtime/refresh.ts';

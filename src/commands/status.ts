@@ -1,3 +1,4 @@
+import { requiredFor, TO_APPLY } from '../config/required-settings.ts';
 import type { Resolved } from '../config/resolve.ts';
 import { healthOf } from '../diagnostics/health.ts';
 import { unreadableNotes } from '../diagnostics/unreadable.ts';
@@ -15,7 +16,6 @@ import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { planToShow, type RefreshOptions } from '../runtime/refresh.ts';

@@ -1,4 +1,5 @@
 import { productOf } from '../config/product.ts';
+import { requiredFor, TO_APPLY } from '../config/required-settings.ts';
 import { driftFindings } from '../diagnostics/drift-findings.ts';
 import { componentTitle } from '../diagnostics/finding.ts';
 import { verifyDirect } from '../diagnostics/verify/direct.ts';
@@ -25,7 +26,6 @@ import { confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { requiredFor, TO_APPLY } from '../runtime/load-settings.ts';
 import { forThisRun, hintsForThisRun } from '../runtime/next-command.ts';
 import { flag, integer, ONLY, type OptionValues } from '../runtime/options.ts';
 import { journalNameOf } from '../runtime/provision.ts';

@@ -3,11 +3,31 @@ import type { Secret } from '../secret/secret.ts';
 /** What a value looks like; value-schema.ts knows how each kind is parsed and checked. */
 export type Kind = keyof ValueOfKind;
 
+/** What a setting is for. From it follows where its value counts, is compared and is written. */
+export type Role =
+  /** How to sign in to a service: the same integration may be reached with other credentials. */
+  | 'sign-in'
+  /** In which account of a service the integration is. */
+  | 'account'
+  /** How other settings are understood: no service stores it. */
+  | 'local'
+  /** By which name or ID the integration is found. */
+  | 'name'
+  /** What the integration is to be like. */
+  | 'content';
+
 /** One setting. Flags, variables, keys, help, JSON Schema and README are all derived from it. */
 export interface Field {
   /** Its key in the settings file, and its name in the code. */
   readonly key: string;
   readonly kind: Kind;
+  readonly role: Role;
+  /** For an address that the secrets of its service are sent to: not everybody who can change a settings file may choose it. */
+  readonly receivesSecrets?: true;
+  /** Whether `apply` needs a value. */
+  readonly isRequired?: true;
+  /** What people call its value when they have entered or saved it. */
+  readonly called?: string;
   /** The flag without its dashes. Secrets have none, nor have values that are too long for a command line. */
   readonly flag?: string;
   /** The environment variable, if its name does not follow from the key: see `variableNames`. */
@@ -27,7 +47,7 @@ export interface Field {
   readonly defaultFor?: Readonly<Record<string, string>>;
   /** One clause for help, schema and README. */
   readonly about: string;
-  /** What happens without a value, if there is no default. */
+  /** What happens without a value, if there is no default and it is not required. */
   readonly otherwise?: string;
   /** The word for a list without entries, which no flag and no variable can hold otherwise. */
   readonly wordForNone?: string;

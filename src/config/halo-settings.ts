@@ -5,6 +5,7 @@ export const haloSettings = [
   {
     key: 'halo.product',
     kind: 'choice',
+    role: 'local',
     flag: 'product',
     choices: ['haloitsm', 'halopsa'],
     default: 'haloitsm',
@@ -13,28 +14,36 @@ export const haloSettings = [
   {
     key: 'halo.url',
     kind: 'halo-url',
+    role: 'account',
+    receivesSecrets: true,
+    called: 'URL',
     flag: 'halo-url',
     placeholder: 'URL',
     about: 'URL of your HaloITSM, as in the browser',
-    otherwise: 'required',
+    isRequired: true,
   },
   {
     key: 'halo.clientId',
     kind: 'identifier',
+    role: 'sign-in',
+    called: 'client ID',
     flag: 'halo-client-id',
     placeholder: 'ID',
     about: 'client ID of the API application in HaloITSM',
-    otherwise: 'required',
+    isRequired: true,
   },
   {
     key: 'halo.clientSecret',
     kind: 'secret',
+    role: 'sign-in',
+    called: 'client secret',
     about: 'client secret of the API application in HaloITSM',
-    otherwise: 'required',
+    isRequired: true,
   },
   {
     key: 'halo.tenant',
     kind: 'identifier',
+    role: 'account',
     flag: 'halo-tenant',
     placeholder: 'NAME',
     about: 'tenant to sign in to',
@@ -43,6 +52,8 @@ export const haloSettings = [
   {
     key: 'halo.authUrl',
     kind: 'https-url',
+    role: 'sign-in',
+    receivesSecrets: true,
     flag: 'halo-auth-url',
     placeholder: 'URL',
     about: 'URL of the HaloITSM authorisation server',
@@ -51,6 +62,7 @@ export const haloSettings = [
   {
     key: 'halo.scope',
     kind: 'identifier',
+    role: 'sign-in',
     flag: 'halo-scope',
     placeholder: 'SCOPE',
     default: 'all',
@@ -59,6 +71,7 @@ export const haloSettings = [
   {
     key: 'halo.payload',
     kind: 'payload',
+    role: 'content',
     flag: 'payload',
     placeholder: 'recommended|full|FILE',
     default: 'recommended',
@@ -67,6 +80,7 @@ export const haloSettings = [
   {
     key: 'halo.allowedVariables',
     kind: 'list',
+    role: 'local',
     flag: 'allow-variable',
     formerly: { key: 'halo.knownVariables', flag: 'known-variable' },
     placeholder: 'NAME',
@@ -76,6 +90,7 @@ export const haloSettings = [
   {
     key: 'halo.integrationName',
     kind: 'text',
+    role: 'name',
     flag: 'integration-name',
     placeholder: 'NAME',
     default: 'ilert integration',
@@ -84,6 +99,7 @@ export const haloSettings = [
   {
     key: 'halo.methodName',
     kind: 'text',
+    role: 'name',
     flag: 'method-name',
     placeholder: 'NAME',
     default: 'send ticket to ilert',
@@ -92,6 +108,7 @@ export const haloSettings = [
   {
     key: 'halo.runbookName',
     kind: 'text',
+    role: 'name',
     flag: 'runbook-name',
     placeholder: 'NAME',
     default: 'ilert runbook',
@@ -100,6 +117,7 @@ export const haloSettings = [
   {
     key: 'halo.onlyTicketType',
     kind: 'filter',
+    role: 'content',
     flag: 'only-ticket-type',
     placeholder: 'NAME|ID',
     wordForNone: 'any',
@@ -109,6 +127,7 @@ export const haloSettings = [
   {
     key: 'halo.onlyPriority',
     kind: 'filter',
+    role: 'content',
     flag: 'only-priority',
     placeholder: 'NAME|NUMBER',
     wordForNone: 'any',
@@ -118,6 +137,7 @@ export const haloSettings = [
   {
     key: 'halo.onlyTeam',
     kind: 'filter',
+    role: 'content',
     flag: 'only-team',
     placeholder: 'NAME|ID',
     wordForNone: 'any',
@@ -127,6 +147,7 @@ export const haloSettings = [
   {
     key: 'halo.closedEvent',
     kind: 'boolean',
+    role: 'content',
     flag: 'closed-event',
     about: 'also start the runbook when a ticket is closed (always done with a filter)',
     otherwise: 'only with a filter',

@@ -5,13 +5,17 @@ export const ilertSettings = [
   {
     key: 'ilert.apiToken',
     kind: 'secret',
+    role: 'sign-in',
+    called: 'API key',
     aliases: ['ILERT_API_KEY'],
     about: 'ilert user API key',
-    otherwise: 'required',
+    isRequired: true,
   },
   {
     key: 'ilert.endpoint',
     kind: 'ilert-endpoint',
+    role: 'account',
+    receivesSecrets: true,
     flag: 'ilert-endpoint',
     aliases: ['ILERT_BASE_URL'],
     placeholder: 'URL',
@@ -21,6 +25,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.id',
     kind: 'integer',
+    role: 'name',
     flag: 'alert-source',
     env: 'ILERT_ALERT_SOURCE',
     placeholder: 'ID',
@@ -32,6 +37,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.name',
     kind: 'text',
+    role: 'name',
     flag: 'name',
     env: 'ILERT_SOURCE_NAME',
     placeholder: 'NAME',
@@ -42,6 +48,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.teams',
     kind: 'list',
+    role: 'content',
     flag: 'team',
     placeholder: 'NAME|ID',
     wordForNone: 'none',
@@ -51,14 +58,16 @@ export const ilertSettings = [
   {
     key: 'alertSource.escalationPolicy',
     kind: 'text',
+    role: 'content',
     flag: 'escalation-policy',
     placeholder: 'NAME|ID',
     about: 'escalation policy (who gets notified)',
-    otherwise: 'required',
+    isRequired: true,
   },
   {
     key: 'alertSource.policyResponders',
     kind: 'list',
+    role: 'content',
     flag: 'policy-responder',
     placeholder: 'EMAIL|SCHEDULE|ID',
     about: 'responder for a new escalation policy, in order (repeatable); creates the policy if it does not exist',
@@ -67,6 +76,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.policyTimeout',
     kind: 'integer',
+    role: 'content',
     flag: 'policy-timeout',
     placeholder: 'MINUTES',
     min: 1,
@@ -77,6 +87,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.grouping',
     kind: 'choice',
+    role: 'content',
     flag: 'grouping',
     choices: ['none', 'window', 'until-accepted', 'until-resolved', 'similarity'],
     about: 'alert grouping',
@@ -85,6 +96,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.groupingWindow',
     kind: 'duration',
+    role: 'content',
     flag: 'grouping-window',
     placeholder: 'TIME',
     // As in ilert's wizard.
@@ -95,6 +107,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.similarityThreshold',
     kind: 'number',
+    role: 'content',
     flag: 'similarity-threshold',
     formerly: { key: 'alertSource.scoreThreshold', flag: 'score-threshold' },
     placeholder: '0..1',
@@ -106,6 +119,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.priority',
     kind: 'choice',
+    role: 'content',
     flag: 'priority',
     choices: ['high', 'low', 'high-during-support-hours', 'low-during-support-hours'],
     about: 'notification priority of the alerts',
@@ -114,6 +128,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.supportHours',
     kind: 'text',
+    role: 'content',
     flag: 'support-hours',
     placeholder: 'NAME|ID',
     about: 'support hours (for the two priorities that depend on them)',
@@ -122,6 +137,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.autoResolve',
     kind: 'duration',
+    role: 'content',
     flag: 'auto-resolve',
     placeholder: 'TIME',
     choices: ['10m', '20m', '30m', '40m', '50m', '60m', '90m', '2h', '3h', '4h', '5h', '6h', '12h', '24h'],
@@ -131,6 +147,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.severity',
     kind: 'integer',
+    role: 'content',
     flag: 'severity',
     placeholder: '1..5',
     min: 1,
@@ -141,6 +158,7 @@ export const ilertSettings = [
   {
     key: 'alertSource.services',
     kind: 'list',
+    role: 'content',
     flag: 'service',
     placeholder: 'NAME|ID',
     max: 15,
@@ -148,34 +166,49 @@ export const ilertSettings = [
     about: 'affected service (repeatable, at most 15); "none" removes all',
     otherwise: 'no service; an existing alert source keeps its services',
   },
-  { key: 'alertSource.summaryTemplate', kind: 'template', about: 'template for the alert summary' },
-  { key: 'alertSource.detailsTemplate', kind: 'template', about: 'template for the alert details' },
+  { key: 'alertSource.summaryTemplate', kind: 'template', role: 'content', about: 'template for the alert summary' },
+  { key: 'alertSource.detailsTemplate', kind: 'template', role: 'content', about: 'template for the alert details' },
   {
     key: 'alertSource.linkTemplates',
     kind: 'links',
+    role: 'content',
     max: 10,
     about: 'links on the alert: a list of `text` and `href`, at most 10',
   },
   {
     key: 'alertSource.priorityTemplate',
     kind: 'priority-mapping',
+    role: 'content',
     about: 'priority from the event: `value` (a template) and `mappings` (value: high or low)',
   },
   {
     key: 'alertSource.severityTemplate',
     kind: 'severity-mapping',
+    role: 'content',
     about: 'severity from the event: `value` (a template) and `mappings` (value: 1 to 5)',
   },
-  { key: 'alertSource.eventFilter', kind: 'template', about: 'condition (ICL) that an event must meet' },
-  { key: 'alertSource.createFilter', kind: 'template', about: 'condition (ICL) for creating an alert' },
+  {
+    key: 'alertSource.eventFilter',
+    kind: 'template',
+    role: 'content',
+    about: 'condition (ICL) that an event must meet',
+  },
+  {
+    key: 'alertSource.createFilter',
+    kind: 'template',
+    role: 'content',
+    about: 'condition (ICL) for creating an alert',
+  },
   {
     key: 'alertSource.acceptFilter',
     kind: 'template',
+    role: 'content',
     about: 'condition (ICL) for accepting the alert',
   },
   {
     key: 'alertSource.resolveFilter',
     kind: 'template',
+    role: 'content',
     about: 'condition (ICL) for resolving the alert',
   },
 ] as const satisfies readonly Field[];

@@ -2,7 +2,8 @@ import { isLoopback } from './address.ts';
 import { type AllowedHosts, howToAllow, isAllowedHost } from './allowed-hosts.ts';
 import type { Field } from './field.ts';
 import type { Origin } from './raw-value.ts';
-import { fields } from './settings.ts';
+import { variableIn } from './secret-reference.ts';
+import { secretFields, serviceOf } from './settings.ts';
 import { variableNames } from './variables.ts';
 
 /** What is wrong with where a setting would send a secret. */
@@ -28,9 +29,10 @@ export function misdirected(
 ): Misdirected | undefined {
   if (typeof value !== 'string') return undefined;
   if (field.kind === 'secret') return otherSecret(field, value);
-  if (field.key === 'ilert.endpoint') return origin.from === 'file' ? endpointOfOthers(new URL(value)) : undefined;
-  const isOfHalo = field.key === 'halo.url' || field.key === 'halo.authUrl';
-  return isOfHalo && allowedHosts ? hostNotAllowed(new URL(value), allowedHosts) : undefined;
+  if (!field.receivesSecrets) return undefined;
+  const url = new URL(value);
+  if (serviceOf(field) === 'ilert') return origin.from === 'file' ? endpointOfOthers(url) : undefined;
+  return allowedHosts && hostNotAllowed(url, allowedHosts);
 }
 
 /** Whether a settings file may set a setting to this value, which has been checked. Pure. */
@@ -40,8 +42,9 @@ export function isAllowedInFile(field: Field, value: unknown): boolean {
 
 /** A reference to the variable of another secret, which would be sent to the wrong service. */
 function otherSecret(field: Field, reference: string): Misdirected | undefined {
-  const name = /^env:(.*)$/s.exec(reference)?.[1]?.trim() ?? '';
-  const other = fields.find((each) => each.kind === 'secret' && variableNames(each).includes(name));
+  const name = variableIn(reference);
+  // On Windows, variables have their names in any case.
+  const other = secretFields.find((each) => variableNames(each).includes(name?.toUpperCase() ?? ''));
   if (!other || other.key === field.key) return undefined;
   return { wrong: `refers to ${name}, which is for ${other.key}` };
 }

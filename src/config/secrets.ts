@@ -9,7 +9,8 @@ import { isHalfQuoted, withoutQuotes } from '../text/pasted.ts';
 import type { Field } from './field.ts';
 import { findPlaceholder } from './placeholder.ts';
 import { describeOrigin, type Found, isProblem, type Origin, placeOf, type RawValue } from './raw-value.ts';
-import { type FieldKey, fields } from './settings.ts';
+import type { SecretReference } from './secret-reference.ts';
+import { type FieldKey, secretFields, serviceOf } from './settings.ts';
 import { singleValue, variableNames } from './variables.ts';
 
 /** Where secrets may be read from. */
@@ -38,8 +39,6 @@ export interface FoundSecrets {
   readonly values: ReadonlyMap<FieldKey, RawValue>;
   readonly problems: readonly Problem[];
 }
-
-const secretFields = fields.filter((field) => field.kind === 'secret');
 
 /** The secrets in variables, as they are and without what was pasted around them. */
 export function secretsInEnvironment(env: Environment): string[] {
@@ -97,20 +96,20 @@ async function readSecretVariable(name: string, field: Field, sources: SecretSou
   return readSecretFile(path, { from: 'variable', name: `${name}_FILE` }, field, sources);
 }
 
-/** The secret that a settings file refers to by `env:NAME` or `file:PATH`; the form has already been checked. */
+/** The secret that a settings file refers to. */
 export async function resolveSecretReference(
-  raw: RawValue,
+  reference: SecretReference,
+  origin: Origin,
   field: Field,
   sources: SecretSources,
 ): Promise<Found | UnsetVariable> {
-  const text = String(raw.value);
-  const target = text.slice(text.indexOf(':') + 1).trim();
-  if (text.startsWith('file:')) return readSecretFile(target, raw.origin, field, sources);
+  if ('file' in reference) return readSecretFile(reference.file, origin, field, sources);
+  const { variable } = reference;
   // Only own properties: every object has a `constructor`.
-  const value = Object.hasOwn(sources.env, target) ? sources.env[target] : undefined;
-  if (value) return secretFrom(value, raw.origin, field);
-  const message = `${describeOrigin(raw.origin, field)} refers to the environment variable ${target}, which is not set.`;
-  return { message, hint: `Set ${target}, or change the reference.`, place: placeOf(raw.origin), isUnset: true };
+  const value = Object.hasOwn(sources.env, variable) ? sources.env[variable] : undefined;
+  if (value) return secretFrom(value, origin, field);
+  const message = `${describeOrigin(origin, field)} refers to the environment variable ${variable}, which is not set.`;
+  return { message, hint: `Set ${variable}, or change the reference.`, place: placeOf(origin), isUnset: true };
 }
 
 async function readSecretFile(path: string, origin: Origin, field: Field, sources: SecretSources): Promise<Found> {
@@ -154,13 +153,13 @@ export function isIlertKey(text: string): boolean {
   return /^il1[a-z]/i.test(text);
 }
 
-function wrongWith(secret: string, { key }: Field): string | undefined {
+function wrongWith(secret: string, field: Field): string | undefined {
   if (secret === '') return 'is empty';
   if (findPlaceholder(secret, 'secret'))
     return 'contains a placeholder or a reference that was not replaced with the secret';
   if (isHalfQuoted(secret))
     return 'has a quotation mark at one end: part of the secret is missing, or the mark is not part of it';
   if (!/^[\x21-\x7e]+$/.test(secret)) return 'contains whitespace or characters that are not valid in a key';
-  if (key === 'halo.clientSecret' && isIlertKey(secret)) return 'is a key of ilert';
+  if (serviceOf(field) === 'halo' && isIlertKey(secret)) return 'is a key of ilert';
   return undefined;
 }

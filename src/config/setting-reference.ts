@@ -5,14 +5,6 @@ import { allVariableNames } from './variables.ts';
 /** Refers to a setting in a hint: by where its value comes from, or by how to set it. */
 export type SettingReference = (key: FieldKey) => string;
 
-/** What people call a value that they have entered or saved. */
-const CALLED: { readonly [K in FieldKey]?: string } = {
-  'ilert.apiToken': 'API key',
-  'halo.url': 'URL',
-  'halo.clientId': 'client ID',
-  'halo.clientSecret': 'client secret',
-};
-
 /**
  * Refers to settings the way the person who reads the hint has set them: `HALO_URL`, `halo.url in customers.yaml, line 41`,
  * `the URL you entered`. One that was not set is referred to by the ways to set it: `--halo-scope (HALO_SCOPE)`.
@@ -21,7 +13,7 @@ export function referTo(origins: Origins): SettingReference {
   return (key) => {
     const origin = origins.get(key);
     if (!isSet(origins, key) || origin === undefined) return waysToSet(key);
-    const called = CALLED[key];
+    const { called } = fieldOf(key);
     if (origin.from === 'prompt' && called) return `the ${called} you entered`;
     if (origin.from === 'keychain' && called) return `the ${called} in ${describeOrigin(origin, fieldOf(key))}`;
     return describeOrigin(origin, fieldOf(key));

@@ -25,7 +25,8 @@ function variableOf(field: Field): string {
     .join(', ');
 }
 
-function defaultOf({ default: value, defaultFor = {}, otherwise }: Field): string {
+function defaultOf({ default: value, defaultFor = {}, isRequired, otherwise }: Field): string {
+  if (isRequired) return 'required';
   if (value === undefined) return otherwise ?? "ilert's default";
   return [`\`${value}\``, ...Object.entries(defaultFor).map(([product, name]) => `\`${name}\` with ${product}`)].join(
     ', ',

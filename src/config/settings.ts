@@ -1,4 +1,4 @@
-import type { Field, ValueOfKind } from './field.ts';
+import type { Field, Role, ValueOfKind } from './field.ts';
 import { haloSettings } from './halo-settings.ts';
 import { ilertSettings } from './ilert-settings.ts';
 import { productAt } from './product-at.ts';
@@ -17,6 +17,19 @@ export interface SettingsField extends Field {
 
 /** The one table of settings: adding a setting means adding an entry to it. */
 export const fields: readonly SettingsField[] = table;
+
+/** The settings that are secrets. */
+export const secretFields: readonly SettingsField[] = fields.filter(({ kind }) => kind === 'secret');
+
+/** The service that a setting is about. */
+export function serviceOf({ key }: Field): 'ilert' | 'halo' {
+  return key.startsWith('halo.') ? 'halo' : 'ilert';
+}
+
+/** The keys of the settings with one of these roles. */
+export function keysOf(...roles: readonly Role[]): ReadonlySet<FieldKey> {
+  return new Set(fields.filter(({ role }) => roles.includes(role)).map(({ key }) => key));
+}
 
 type ValueOf<F extends Entry> = F extends { kind: 'choice'; choices: readonly (infer Choice)[] }
   ? Choice

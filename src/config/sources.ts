@@ -6,6 +6,7 @@ import { type AllowedHosts, readAllowedHosts } from './allowed-hosts.ts';
 import { readPayload } from './payload-file.ts';
 import { baseFolderOf, cleanPastedValue, type Found, isProblem, type RawValue, rawValueFromText } from './raw-value.ts';
 import { problemOf } from './resolve.ts';
+import { parseReference } from './secret-reference.ts';
 import {
   isUnset,
   parseStdinSecrets,
@@ -118,12 +119,13 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     return readPayload(found ?? { value: field.default, origin: { from: 'default' } }, field, sources);
   }
 
-  async function dereference(reference: RawValue | undefined, field: SettingsField): Promise<Found | undefined> {
-    if (!reference) return undefined;
-    const problem = problemOf(field, reference);
-    if (problem) return problem;
-    const base = baseFolderOf(reference.origin, cwd);
-    const found = await resolveSecretReference(reference, field, { ...sources, cwd: base });
+  async function dereference(raw: RawValue | undefined, field: SettingsField): Promise<Found | undefined> {
+    if (!raw) return undefined;
+    const problem = problemOf(field, raw);
+    const reference = problem ? undefined : parseReference(String(raw.value));
+    if (!reference) return problem;
+    const base = baseFolderOf(raw.origin, cwd);
+    const found = await resolveSecretReference(reference, raw.origin, field, { ...sources, cwd: base });
     const isRequired = required?.includes(field.key) ?? true;
     return isProblem(found) && !isRequired ? undefined : found;
   }

@@ -3,6 +3,7 @@ import { isoDuration, parseMinutes } from '../text/duration.ts';
 import { findInvisible } from '../text/invisible.ts';
 import { type Address, haloAddress, ilertAddress, plainAddress } from './address.ts';
 import type { Field, Kind } from './field.ts';
+import { REFERENCE } from './secret-reference.ts';
 
 /**
  * The schema of a field's value, both for the check and for the settings file's JSON Schema. That of a secret is what the
@@ -52,7 +53,7 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   identifier: () => nameOrId(identifier(), 'a text', z.int()),
   template: () => template(),
   secret: () =>
-    z.string({ error: 'must be env:NAME or file:PATH' }).regex(/^(env:(ILERT|HALO)_|file:)\S.*$/, {
+    z.string({ error: 'must be env:NAME or file:PATH' }).regex(REFERENCE, {
       error: ({ input }) =>
         /^env:\S.*$/.test(String(input))
           ? 'refers to a variable whose name does not start with ILERT_ or HALO_'

@@ -1,6 +1,7 @@
 import { haloAddress } from '../config/address.ts';
 import type { RawValue } from '../config/raw-value.ts';
-import { type FieldKey, fields } from '../config/settings.ts';
+import { variableIn } from '../config/secret-reference.ts';
+import { type FieldKey, fields, secretFields, serviceOf } from '../config/settings.ts';
 import type { SettingsFile } from '../config/settings-file.ts';
 import { variableNames } from '../config/variables.ts';
 import type { PipelineSettings } from './pipeline.ts';
@@ -8,7 +9,8 @@ import type { PipelineSettings } from './pipeline.ts';
 /** Where Halo hosts its customers, as long as a settings file does not say which of them it is for (fact `halo-hosts`). */
 const HOSTS_OF_HALO = ['*.haloitsm.com', '*.halopsa.com'];
 
-const ADDRESSES: readonly FieldKey[] = ['halo.url', 'halo.authUrl'];
+/** Where Halo's secrets are sent. */
+const ADDRESSES = fields.filter((field) => field.receivesSecrets && serviceOf(field) === 'halo').map(({ key }) => key);
 
 /** What a pipeline needs to know of a settings file: which variables hold its secrets, and where they may be sent. Pure. */
 export function pipelineSettingsOf({
@@ -17,12 +19,10 @@ export function pipelineSettingsOf({
 }: SettingsFile): Omit<PipelineSettings, 'version' | 'settingsFile'> {
   const all = [shared, ...targets.values()];
   const textsOf = (key: FieldKey) => all.flatMap((values) => textIn(values.get(key)));
-  const secrets = fields
-    .filter(({ kind }) => kind === 'secret')
-    .flatMap((field) => {
-      const named = textsOf(field.key).flatMap((text) => /^env:\s*(\w+)\s*$/.exec(text)?.[1] ?? []);
-      return named.length > 0 ? named : variableNames(field).slice(0, 1);
-    });
+  const secrets = secretFields.flatMap((field) => {
+    const named = textsOf(field.key).flatMap((text) => variableIn(text) ?? []);
+    return named.length > 0 ? named : variableNames(field).slice(0, 1);
+  });
   const hosts = ADDRESSES.flatMap(textsOf).flatMap((text) => hostIn(text) ?? []);
   return {
     secrets: [...new Set(secrets)],

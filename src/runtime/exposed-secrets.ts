@@ -1,8 +1,10 @@
 import { describeOrigin, placeOf, type RawValue } from '../config/raw-value.ts';
-import { type FieldKey, fieldOf } from '../config/settings.ts';
+import { type FieldKey, fieldOf, secretFields } from '../config/settings.ts';
+import { variableNames } from '../config/variables.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { Redactor } from '../secret/redactor.ts';
 import { Secret } from '../secret/secret.ts';
+import { listInWords } from '../text/list.ts';
 import type { Context } from './context.ts';
 
 /**
@@ -32,7 +34,8 @@ export function exposedSecrets(
 export function exposedInWords(words: readonly string[], redactor: Redactor): Problem[] {
   return words.flatMap((word, index) => {
     if (!redactor.isIn(word)) return [];
-    const hint = 'Secrets are read from ILERT_API_TOKEN and HALO_CLIENT_SECRET, never from the command line.';
+    const variables = secretFields.flatMap((field) => variableNames(field).slice(0, 1));
+    const hint = `Secrets are read from ${listInWords(variables)}, never from the command line.`;
     return [exposed(whereIn(word, words[index - 1], redactor), hint)];
   });
 }

@@ -1,6 +1,6 @@
 import { describeOrigin, type RawValue } from '../config/raw-value.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
-import { type FieldKey, fieldOf } from '../config/settings.ts';
+import { type FieldKey, fieldOf, fields, serviceOf } from '../config/settings.ts';
 import { Secret } from '../secret/secret.ts';
 import { keychainName } from '../state/keychain.ts';
 import type { Profile } from '../state/profiles.ts';
@@ -38,16 +38,17 @@ export async function addKeychainSecrets(
 
 /** What in a settings file would send a saved secret to another place than it was saved for. Pure. */
 function otherPlaceInFile(key: FieldKey, profile: Profile, { settings, origins }: Resolved): string | undefined {
-  const places =
-    key === 'ilert.apiToken'
-      ? ([['ilert.endpoint', profile.ilert]] as const)
-      : ([
-          ['halo.url', profile.halo],
-          ['halo.authUrl', profile.answers?.['halo.authUrl']],
-        ] as const);
-  for (const [setting, saved] of places) {
-    const origin = origins.get(setting);
-    if (origin?.from === 'file' && settings[setting] !== saved) return describeOrigin(origin, fieldOf(setting));
-  }
-  return undefined;
+  const service = serviceOf(fieldOf(key));
+  const places = fields.filter((field) => field.receivesSecrets && serviceOf(field) === service);
+  const other = places.find(
+    (field) => origins.get(field.key)?.from === 'file' && settings[field.key] !== savedPlace(field.key, profile),
+  );
+  const origin = other && origins.get(other.key);
+  return origin && describeOrigin(origin, other);
+}
+
+/** Where a saved secret was sent. */
+function savedPlace(key: FieldKey, { ilert, halo, answers }: Profile): unknown {
+  if (key === 'ilert.endpoint') return ilert;
+  return key === 'halo.url' ? halo : answers?.[key];
 }

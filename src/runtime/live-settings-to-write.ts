@@ -1,6 +1,6 @@
 import { isPayload, SHIPPED_PAYLOADS } from '../config/payload-file.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
-import type { FieldKey, Settings } from '../config/settings.ts';
+import { keysOf, type Settings } from '../config/settings.ts';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
 import { variablesOf } from '../payload/template.ts';
 import { variableType } from '../payload/ticket-variables.ts';
@@ -13,19 +13,8 @@ import { type LoadedSettings, readPayloadOf } from './load-settings.ts';
 import type { IntegrationSession } from './refresh.ts';
 import { missingIn, type SettingsToWrite } from './settings-to-write.ts';
 
-/** Settings of the run that say where the integration is and how to get there: they stay as they were given. */
-const OF_ACCESS: ReadonlySet<FieldKey> = new Set<FieldKey>([
-  'ilert.apiToken',
-  'ilert.endpoint',
-  'halo.product',
-  'halo.url',
-  'halo.clientId',
-  'halo.clientSecret',
-  'halo.tenant',
-  'halo.authUrl',
-  'halo.scope',
-  'halo.allowedVariables',
-]);
+/** Settings of the run that say where the integration is and how to get there, and what no service stores: they stay as they were given. */
+const OF_ACCESS = keysOf('sign-in', 'account', 'local');
 
 /** Settings that make what is there, and the payload that stands in a file of its own. */
 export interface LiveSettingsToWrite extends SettingsToWrite {
@@ -34,14 +23,7 @@ export interface LiveSettingsToWrite extends SettingsToWrite {
 }
 
 /** Settings by which an integration is found. */
-const TO_FIND: ReadonlySet<FieldKey> = new Set<FieldKey>([
-  ...OF_ACCESS,
-  'alertSource.id',
-  'alertSource.name',
-  'halo.integrationName',
-  'halo.methodName',
-  'halo.runbookName',
-]);
+const TO_FIND = keysOf('sign-in', 'account', 'local', 'name');
 
 /** The settings that are needed to find an integration: nothing of what it is to be like. Pure. */
 export function settingsToFind({ given, origins }: LoadedSettings): Pick<Resolved, 'settings' | 'origins'> {

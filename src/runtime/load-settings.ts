@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { readPayload } from '../config/payload-file.ts';
 import { describeOrigin, type Found, type RawValue } from '../config/raw-value.ts';
+import { APPLICATION, requiredFor } from '../config/required-settings.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
-import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import { type FieldKey, fieldOf, type Settings, secretFields } from '../config/settings.ts';
 import { type GatheredSettings, gatherSettings, type SettingsSources } from '../config/sources.ts';
 import { usageErrors } from '../errors/cli-error.ts';
-import type { Service } from '../providers/integration.ts';
 import { Secret } from '../secret/secret.ts';
 import { accountsInWords } from './accounts.ts';
 import { askForSecrets } from './ask-secrets.ts';
@@ -16,22 +16,7 @@ import { savedSettings } from './profile-settings.ts';
 import { pipeWait, readStdin } from './stdin.ts';
 import type { System } from './system.ts';
 
-/** What signing in to both services requires. */
-export const CREDENTIALS = ['ilert.apiToken', 'halo.url', 'halo.clientId', 'halo.clientSecret'] as const;
-
-/** The settings that are secrets. */
-export const SECRETS = ['ilert.apiToken', 'halo.clientSecret'] as const;
-
-/** What `apply` requires. */
-export const TO_APPLY = [...CREDENTIALS, 'alertSource.escalationPolicy'] as const;
-
-/** What is left of required settings where one service alone is worked on. */
-export function requiredFor(only: Service | undefined, keys: readonly FieldKey[] = TO_APPLY): readonly FieldKey[] {
-  return only === 'ilert' ? keys.filter((key) => !key.startsWith('halo.')) : keys;
-}
-
-/** The API application of Halo. */
-const APPLICATION = ['halo.clientId', 'halo.clientSecret'] as const satisfies readonly FieldKey[];
+const SECRETS: readonly FieldKey[] = secretFields.map(({ key }) => key);
 
 /** The settings of a run. */
 export interface LoadedSettings extends Resolved {

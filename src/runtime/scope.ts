@@ -1,9 +1,10 @@
 import { productOf } from '../config/product.ts';
+import { requiredFor } from '../config/required-settings.ts';
 import type { FieldKey } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Context } from './context.ts';
-import { type LoadedSettings, loadSettings, requiredFor } from './load-settings.ts';
+import { type LoadedSettings, loadSettings } from './load-settings.ts';
 import { profileForPerson } from './profile.ts';
 
 /** The settings of a run, and the service that it is for alone; both where it is not set. */

@@ -1,9 +1,10 @@
 import { describeOrigin } from '../config/raw-value.ts';
+import { requiredFor, TO_APPLY } from '../config/required-settings.ts';
 import { type FieldKey, fieldOf, fields } from '../config/settings.ts';
 import type { FileContent } from '../config/write-settings-file.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Context } from './context.ts';
-import { type LoadedSettings, requiredFor, TO_APPLY } from './load-settings.ts';
+import type { LoadedSettings } from './load-settings.ts';
 
 /** What a new settings file says: values, what is missing, and examples. */
 export interface SettingsToWrite extends FileContent {

@@ -1,5 +1,5 @@
 import type { Payload } from '../config/field.ts';
-import { type FieldKey, fields, type Origins, type Settings } from '../config/settings.ts';
+import { fields, keysOf, type Origins, type Settings } from '../config/settings.ts';
 import { isPending } from '../engine/plan.ts';
 import { type Seal, sealed } from '../engine/sealed.ts';
 import type { Fields, Value } from '../engine/values.ts';
@@ -57,16 +57,10 @@ export function savedPlan(
   };
 }
 
-/** They say how to sign in, and not what is to be done: a plan may be made with credentials that can only read. */
-const SIGN_IN: ReadonlySet<FieldKey> = new Set([
-  'ilert.apiToken',
-  'halo.clientId',
-  'halo.clientSecret',
-  'halo.authUrl',
-  'halo.scope',
-]);
-/** They are in the accounts. */
-const ACCOUNTS: ReadonlySet<FieldKey> = new Set(['ilert.endpoint', 'halo.url', 'halo.tenant']);
+/**
+ * Not how to sign in: a plan may be made with credentials that can only read. And not where: that is in the accounts.
+ */
+const COMPARED = keysOf('local', 'name', 'content');
 
 /** A plan as it is saved, and as it is compared with a saved one. Pure. */
 export function savedForm(
@@ -97,9 +91,7 @@ export function savedForm(
 function savedSettings({ 'halo.payload': payload, ...settings }: Settings, hiding: Hiding): TargetPlan['settings'] {
   const compared = fields.flatMap(({ key }) => {
     const value = key === 'halo.payload' ? savedPayload(payload) : settings[key];
-    return value === undefined || SIGN_IN.has(key) || ACCOUNTS.has(key)
-      ? []
-      : [[key, sealed(asJson(value), hiding)] as const];
+    return value === undefined || !COMPARED.has(key) ? [] : [[key, sealed(asJson(value), hiding)] as const];
   });
   return Object.fromEntries(compared);
 }

@@ -1,5 +1,6 @@
 import type { Product } from '../config/product.ts';
 import type { Origin } from '../config/raw-value.ts';
+import { CREDENTIALS } from '../config/required-settings.ts';
 import type { Resolved } from '../config/resolve.ts';
 import type { FieldKey } from '../config/settings.ts';
 import { ApiError } from '../errors/api-error.ts';
@@ -10,7 +11,6 @@ import type { User } from '../providers/ilert/schemas.ts';
 import { type Account, createAccount, createLookups, type Lookups } from '../providers/lookups.ts';
 import { createConnections } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { CREDENTIALS } from '../runtime/load-settings.ts';
 import type { Secret } from '../secret/secret.ts';
 import { addressFailure, applicationFailure, type CheckResult, keyFailure, permissionFailure } from './check-result.ts';
 import { missingPermissions } from './halo-permissions.ts';

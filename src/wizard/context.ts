@@ -3,6 +3,7 @@ import type { AllowedHosts } from '../config/allowed-hosts.ts';
 import { isPayload } from '../config/payload-file.ts';
 import type { Product } from '../config/product.ts';
 import type { RawValue } from '../config/raw-value.ts';
+import { TO_APPLY } from '../config/required-settings.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
@@ -10,7 +11,7 @@ import { CliError, inOneLine, type Problem, usageErrors } from '../errors/cli-er
 import { assertExportable } from '../export/write-export.ts';
 import type { Context } from '../runtime/context.ts';
 import { exposedSecrets } from '../runtime/exposed-secrets.ts';
-import { gatherRunSettings, readPayloadOf, TO_APPLY } from '../runtime/load-settings.ts';
+import { gatherRunSettings, readPayloadOf } from '../runtime/load-settings.ts';
 import { accountMismatch, readProfile } from '../runtime/profile.ts';
 import { restoredValues } from '../runtime/profile-settings.ts';
 import { Secret } from '../secret/secret.ts';

@@ -1,3 +1,4 @@
+import { APPLICATION } from '../config/required-settings.ts';
 import { BACK, type Choice } from '../ui/prompter.ts';
 import { type Answers, textOf } from './answers.ts';
 import { needsAnswer, type WizardContext } from './context.ts';
@@ -7,8 +8,6 @@ import { runQuestions } from './runner.ts';
 
 /** Questions whose answers the review does not list: what they give access to. */
 const CREDENTIALS = { key: 'ilert-key', url: 'halo-url', application: 'halo-client-id' } as const;
-
-const APPLICATION = ['halo.clientId', 'halo.clientSecret'] as const;
 
 /**
  * Lets the person choose an answer, and asks for it again with what depends on it. The answers stay as they were if the

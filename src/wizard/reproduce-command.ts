@@ -1,8 +1,7 @@
 import { isPayload } from '../config/payload-file.ts';
 import type { Origin, RawValue } from '../config/raw-value.ts';
-import { defaultOf, type FieldKey, fields } from '../config/settings.ts';
+import { defaultOf, type FieldKey, fields, keysOf } from '../config/settings.ts';
 import { variableNames } from '../config/variables.ts';
-import { CREDENTIALS } from '../runtime/load-settings.ts';
 import { quoted, type Shell } from '../text/shell-word.ts';
 
 /** A command that repeats a run without questions, and the variables with secrets that it needs. */
@@ -18,18 +17,7 @@ export interface ReproducedCommand {
 const TO_REPEAT: ReadonlySet<Origin['from']> = new Set(['prompt', 'flag', 'saved']);
 
 /** What `destroy` needs to know: both services, and the names there. */
-const DESTROY_SETTINGS: ReadonlySet<FieldKey> = new Set([
-  ...CREDENTIALS,
-  'ilert.endpoint',
-  'alertSource.name',
-  'halo.product',
-  'halo.tenant',
-  'halo.authUrl',
-  'halo.scope',
-  'halo.integrationName',
-  'halo.methodName',
-  'halo.runbookName',
-]);
+const DESTROY_SETTINGS = keysOf('sign-in', 'account', 'local', 'name');
 
 /**
  * A run as a command, or the command that removes what it set up. Values from variables and files stay there; secrets

@@ -1,4 +1,5 @@
 import type { RawValue } from '../config/raw-value.ts';
+import { requiredFor } from '../config/required-settings.ts';
 import { type Resolved, resolveSettings } from '../config/resolve.ts';
 import type { FieldKey } from '../config/settings.ts';
 import { isPending } from '../engine/plan.ts';
@@ -8,7 +9,6 @@ import { renderPlan } from '../reporters/plan.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { exposedSecrets } from '../runtime/exposed-secrets.ts';
-import { requiredFor } from '../runtime/load-settings.ts';
 import { planWithConflicts, type Refresh, refreshBoth } from '../runtime/refresh.ts';
 import { type Answer, BACK, type Choice, type Prompter } from '../ui/prompter.ts';
 import { createStyle } from '../ui/style.ts';

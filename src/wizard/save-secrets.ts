@@ -1,11 +1,9 @@
+import { secretFields, serviceOf } from '../config/settings.ts';
 import type { Context } from '../runtime/context.ts';
-import { SECRETS } from '../runtime/load-settings.ts';
 import { Secret } from '../secret/secret.ts';
 import { keychainName } from '../state/keychain.ts';
 import type { Answers } from './answers.ts';
 import type { WizardContext } from './context.ts';
-
-const NAMES = { 'ilert.apiToken': 'API key', 'halo.clientSecret': 'client secret' } as const;
 
 /** Offers to save secrets that were typed in the system's keychain; they are saved nowhere else. */
 export async function offerToSaveSecrets(
@@ -13,17 +11,17 @@ export async function offerToSaveSecrets(
   { prompter, saved }: WizardContext,
   { values, withoutHaloApi }: Answers,
 ): Promise<void> {
-  const needed = SECRETS.filter((key) => !withoutHaloApi || !key.startsWith('halo.'));
-  const typed = needed.flatMap((key) => {
+  const needed = secretFields.filter((field) => !withoutHaloApi || serviceOf(field) === 'ilert');
+  const typed = needed.flatMap(({ key, called = key }) => {
     const secret = values[key];
-    return secret instanceof Secret && secret !== saved[key] ? [{ key, secret }] : [];
+    return secret instanceof Secret && secret !== saved[key] ? [{ key, called, secret }] : [];
   });
   const keychain = typed.length > 0 ? await system.keychain() : undefined;
   if (!keychain) return;
   const answer = await prompter.choose({
     id: 'keychain',
     escapeTo: 'skip',
-    message: `Save the ${typed.map(({ key }) => NAMES[key]).join(' and ')} in the system keychain for next time?`,
+    message: `Save the ${typed.map(({ called }) => called).join(' and ')} in the system keychain for next time?`,
     choices: [
       { value: 'no', name: 'Do not save' },
       { value: 'save', name: 'Save in the keychain', description: 'Later commands then ask for nothing.' },

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { CREDENTIALS } from '../../../src/config/required-settings.ts';
 import { fields } from '../../../src/config/settings.ts';
 import type { SettingsSources } from '../../../src/config/sources.ts';
-import { CREDENTIALS } from '../../../src/runtime/load-settings.ts';
 import { settingsOf } from './settings-of.ts';
 
 test('all problems are reported at once, each with its origin', async () => {
