@@ -47,11 +47,11 @@ async function runScenario(
 ): Promise<ResultOf<'demo'>> {
   const { streams, options } = context;
   const style = createStyle(streams.resultColor);
-  const steps: { step: string; outcome: string }[] = [];
-  const report = (step: string, outcome: string) => {
-    steps.push({ step, outcome });
+  const steps: { step: string; detail: string }[] = [];
+  const report = (step: string, detail: string) => {
+    steps.push({ step, detail });
     if (!options.document)
-      streams.result(`${style.strong(`${steps.length}. ${step}`)}\n${outcome.replace(/^/gm, '   ')}`);
+      streams.result(`${style.strong(`${steps.length}. ${step}`)}\n${detail.replace(/^/gm, '   ')}`);
   };
 
   const before = configurationOf(sandbox);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
+import { sandboxDocument } from '../reporters/json.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { defineCommand } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
@@ -70,7 +71,7 @@ export function variablesOf({ ilert, halo, product }: Sandbox): Record<string, s
 /** Printed at once, while the services run: as the lines to paste, or as one document. */
 function announce({ streams, options, system }: Context, variables: Readonly<Record<string, string>>): void {
   if (options.document) {
-    streams.document(JSON.stringify({ formatVersion: 1, command: 'sandbox', ok: true, variables }, null, 2));
+    streams.document(sandboxDocument(variables, streams.notes));
     return;
   }
   const isWindows = system.platform === 'win32';

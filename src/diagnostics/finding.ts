@@ -20,6 +20,9 @@ const COMPONENTS = {
 /** A component of the chain. A finding names the broken one, so an admin knows where to look. */
 export type Component = keyof typeof COMPONENTS | EventKey;
 
+/** All components. */
+export const components = [...Object.keys(COMPONENTS), ...EVENTS.map(({ key }) => key)] as readonly Component[];
+
 /** A component as it is shown. */
 export function componentTitle(component: Component): string {
   return isEventKey(component)
@@ -34,74 +37,87 @@ function isEventKey(component: Component): component is EventKey {
 /** A resource in the codes of findings. */
 export type ResourceName = 'alert-source' | 'escalation-policy' | 'custom-integration' | 'method' | 'runbook' | 'event';
 
-/** What a finding is about, stable across versions. Each code is listed in `docs/codes.md`. */
-export type FindingCode =
+/** What a finding can be about, stable across versions. Each code is listed in `docs/codes.md`. */
+export const findingCodes = [
   // Differences between the tenants and the settings
-  | `${ResourceName}-missing`
-  | `${ResourceName}-drifted`
-  | 'integration-url-mismatch'
-  | 'method-url-mismatch'
-  | 'method-not-post'
-  | 'method-not-json'
-  | 'method-of-other-integration'
-  | 'authorization-not-none'
-  | 'payload-invalid'
-  | 'payload-without-ticket-id'
-  | 'runbook-inactive'
-  | 'runbook-disabled'
-  | 'flow-chart-drifted'
-  | 'error-step-not-retried'
-  | 'step-label-drifted'
-  | 'event-number-mismatch'
-  | 'event-type-mismatch'
-  | 'event-not-starting-runbook'
-  | 'event-of-other-runbook'
-  | 'closed-event-missing'
-  | 'closed-event-filtered'
-  | 'alert-source-setup-unfinished'
+  'alert-source-missing',
+  'alert-source-drifted',
+  'escalation-policy-missing',
+  'escalation-policy-drifted',
+  'custom-integration-missing',
+  'custom-integration-drifted',
+  'method-missing',
+  'method-drifted',
+  'runbook-missing',
+  'runbook-drifted',
+  'event-missing',
+  'event-drifted',
+  'integration-url-mismatch',
+  'method-url-mismatch',
+  'method-not-post',
+  'method-not-json',
+  'method-of-other-integration',
+  'authorization-not-none',
+  'payload-invalid',
+  'payload-without-ticket-id',
+  'runbook-inactive',
+  'runbook-disabled',
+  'flow-chart-drifted',
+  'error-step-not-retried',
+  'step-label-drifted',
+  'event-number-mismatch',
+  'event-type-mismatch',
+  'event-not-starting-runbook',
+  'event-of-other-runbook',
+  'closed-event-missing',
+  'closed-event-filtered',
+  'alert-source-setup-unfinished',
   // What is there a second time
-  | 'second-method'
-  | 'second-runbook'
-  | 'runbook-unreadable'
+  'second-method',
+  'second-runbook',
+  'runbook-unreadable',
   // Settings of others in ilert
-  | 'alert-source-inactive'
-  | 'alert-source-in-maintenance'
-  | 'escalation-policy-without-responder'
+  'alert-source-inactive',
+  'alert-source-in-maintenance',
+  'escalation-policy-without-responder',
   // Runs and deliveries
-  | 'payload-variable-missing'
-  | 'flow-chart-dead-end'
-  | 'method-not-found'
-  | 'run-failed-after-delivery'
-  | 'run-failed'
-  | 'ilert-unreachable'
-  | 'integration-key-rejected'
-  | 'event-rate-limited'
-  | 'ilert-failed'
-  | 'payload-rejected'
-  | 'retry-pending'
-  | 'fix-unproven'
+  'payload-variable-missing',
+  'flow-chart-dead-end',
+  'method-not-found',
+  'run-failed-after-delivery',
+  'run-failed',
+  'ilert-unreachable',
+  'integration-key-rejected',
+  'event-rate-limited',
+  'ilert-failed',
+  'payload-rejected',
+  'retry-pending',
+  'fix-unproven',
   // verify
-  | 'payload-not-escaped'
-  | 'integration-key-unknown'
-  | 'ticket-rejected'
-  | 'ticket-not-closable'
-  | 'ticket-stored-differently'
-  | 'run-not-started'
-  | 'run-not-started-filtered'
-  | 'run-without-delivery'
-  | 'run-not-finished'
-  | 'closing-not-announced'
-  | 'filter-not-effective'
-  | 'alert-would-be-grouped'
-  | 'alert-not-created'
-  | 'alert-not-created-filtered'
-  | 'alert-not-created-grouped'
-  | 'alert-opened-by-closing'
-  | 'alert-key-mismatch'
-  | 'alert-without-summary'
-  | 'alert-content-mismatch'
-  | 'alert-not-resolved'
-  | 'alert-not-resolved-filtered';
+  'payload-not-escaped',
+  'integration-key-unknown',
+  'ticket-rejected',
+  'ticket-not-closable',
+  'ticket-stored-differently',
+  'run-not-started',
+  'run-not-started-filtered',
+  'run-without-delivery',
+  'run-not-finished',
+  'closing-not-announced',
+  'filter-not-effective',
+  'alert-would-be-grouped',
+  'alert-not-created',
+  'alert-not-created-filtered',
+  'alert-not-created-grouped',
+  'alert-opened-by-closing',
+  'alert-key-mismatch',
+  'alert-without-summary',
+  'alert-content-mismatch',
+  'alert-not-resolved',
+  'alert-not-resolved-filtered',
+] as const;
+
+export type FindingCode = (typeof findingCodes)[number];
 
 /**
  * `broken`: tickets may not become alerts. `drifted`: they arrive, with differences. `pending`: Halo will retry one.

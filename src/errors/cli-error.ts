@@ -74,7 +74,7 @@ export class CliError extends Error {
   }
 
   /** Every problem of this error, the first one first. */
-  get problems(): readonly CodedProblem[] {
+  get problems(): readonly [CodedProblem, ...CodedProblem[]] {
     const { code, message, hint, place, others } = this;
     const own = { code, message, ...(hint !== undefined && { hint }), ...(place && { place }) };
     return [own, ...others.map((other) => ({ ...other, code: other.code ?? CODE_OF[this.exitCode] }))];
@@ -123,7 +123,7 @@ export class NotSent extends CliError {
 /** The same error, for a run that only checks: what has failed is the check, and nothing is known to be broken. Exit 5. */
 export function uncheckedError(error: CliError): CliError {
   const [problem, ...others] = error.problems;
-  return new CliError({ message: error.message, ...problem, others, exitCode: ExitCode.unchecked, cause: error });
+  return new CliError({ ...problem, others, exitCode: ExitCode.unchecked, cause: error });
 }
 
 /** A problem on one line: what is wrong, and what to do about it, if that is known. */

@@ -9,6 +9,7 @@ import { resources } from '../providers/resources.ts';
 import { type Evidence, notObserved } from './evidence.ts';
 import { facts } from './facts.ts';
 import type { RecordedRoute, Recorder } from './recorder.ts';
+import type { Report } from './report-schema.ts';
 import { showShape } from './show-shape.ts';
 
 /** What a report is made from. */
@@ -27,11 +28,8 @@ export interface ReportParts
 const ABOUT =
   'Account of a Halo tenant and an ilert account for the makers of ilert-haloitsm. It holds names and types of fields, statuses, and codes that are the same everywhere; no hosts, ids, keys, names or texts. Nothing is sent by the program: read it, then send it if you like.';
 
-/** A tenant without its values, which a person can send to us. */
-export type Report = ReturnType<typeof tenantReport>;
-
 /** The report on a tenant: each route and each fact. Pure. */
-export function tenantReport(parts: ReportParts) {
+export function tenantReport(parts: ReportParts): Report {
   const { versions, settings, origins, recorder, live = {}, runs = [], deliveries = [], alerts = [] } = parts;
   const { routes } = recorder;
   const evidence: Evidence = { settings, live, routes, readings: recorder.readings(), runs, deliveries, alerts };
@@ -87,7 +85,7 @@ function answerTo({ id, claim, certainty, check, shownBy }: (typeof facts)[numbe
   const answer =
     check?.(evidence) ??
     notObserved(`A tenant's configuration does not show it; the simulators implement it (${shownBy}).`);
-  return [{ fact: id, claim, surety: certainty, ...answer }];
+  return [{ fact: id, claim, certainty, ...answer }];
 }
 
 function showRoute({ route, statuses, retries, withoutJson, answer, refusal }: RecordedRoute) {

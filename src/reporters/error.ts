@@ -1,5 +1,6 @@
 import { CliError, type CodedProblem, ExitCode, messageOf } from '../errors/cli-error.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
+import type { ErrorReport } from './schemas/types.ts';
 
 /** An error for people: every problem with what to do about it; with `verbose`, the causes, and the stack of a bug. Pure. */
 export function renderError(error: unknown, verbose: boolean): string {
@@ -15,12 +16,13 @@ export function renderError(error: unknown, verbose: boolean): string {
 }
 
 /** An error for programs. Pure. @param redact applied before the text becomes JSON, whose quoting could hide a secret */
-export function errorDocument(error: unknown, redact: (text: string) => string) {
-  const problems = problemsOf(error).map(({ code, message, hint, place }) => {
+export function errorDocument(error: unknown, redact: (text: string) => string): ErrorReport {
+  const [first, ...others] = problemsOf(error);
+  const shown = ({ code, message, hint, place }: CodedProblem) => {
     const where = place && { ...place, file: redact(place.file) };
     return { code, message: redact(message), hint: hint && redact(hint), ...where };
-  });
-  return { exitCode: exitCodeOf(error), ...problems[0], problems };
+  };
+  return { exitCode: exitCodeOf(error), ...shown(first), problems: [first, ...others].map(shown) };
 }
 
 /** The exit code that an error ends a run with. Pure. */
@@ -29,7 +31,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 }
 
 /** What is wrong, whatever was thrown; what is not expected is a bug. Pure. */
-export function problemsOf(error: unknown): readonly CodedProblem[] {
+export function problemsOf(error: unknown): CliError['problems'] {
   if (error instanceof CliError) return error.problems;
   const message = `This is a bug in ilert-haloitsm: ${messageOf(error)}`;
   return [{ code: 'internal-error', message, hint: 'Please report it and include the --verbose output.' }];

@@ -1,5 +1,9 @@
+import type { SecondRow } from '../diagnostics/duplicates.ts';
 import { secondRows } from '../diagnostics/duplicates.ts';
+import type { Health } from '../diagnostics/health.ts';
+import type { VerificationStep } from '../diagnostics/verify/steps.ts';
 import { isPending } from '../engine/plan.ts';
+import type { Id, LabelledChange } from '../engine/resource.ts';
 import { ExitCode } from '../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../fleet/report.ts';
 import type { IntegrationChange, IntegrationPlan } from '../providers/integration.ts';
@@ -11,77 +15,67 @@ import type { OutputFormat, ReportedRun } from './format.ts';
 import { countsOf } from './plan.ts';
 import { requestsOf } from './requests.ts';
 import type { CommandResult, FleetResult, ResultOf } from './result.ts';
+import type {
+  Beginning,
+  Change,
+  Data,
+  Duplicate,
+  Ending,
+  Existing,
+  Field,
+  Fleet,
+  Step,
+  Target,
+  UnknownChange,
+} from './schemas/types.ts';
 
-const FORMAT_VERSION = 1;
-
-/** For programs: one document. */
+/** For programs: one document, as its schema says (`schemas/documents.ts`). */
 export const jsonFormat: OutputFormat = {
   isDocument: true,
   result(result, { command, redact, notes }) {
-    const data = result.kind === 'fleet' ? fleetDocument(result, redact) : commandDocument(result);
+    const data = result.kind === 'fleet' ? fleetData(result, redact) : dataOf(result);
     if (!data) return '';
     const { exitCode, failure } = result;
     const ok = failure === undefined && (exitCode === ExitCode.done || exitCode === ExitCode.pending);
-    const more = { notes: unlessEmpty(notes), error: errorIn(failure, redact) };
-    return plainJson({ formatVersion: FORMAT_VERSION, command, ok, ...data, ...more });
+    return documentOf({ command, ok }, data, { notes, error: errorIn(failure, redact) });
   },
   error(error, { command, redact, notes }) {
-    const document = { command, ok: false, notes: unlessEmpty(notes), error: errorDocument(error, redact) };
-    return plainJson({ formatVersion: FORMAT_VERSION, ...document });
+    return documentOf({ command, ok: false }, {}, { notes, error: errorDocument(error, redact) });
   },
 };
 
-/** Fields of a document; one that is undefined is left out of the JSON. */
-type Data = Readonly<Record<string, unknown>>;
+/** The simulators that run, as `sandbox` announces them while they do. Pure. */
+export function sandboxDocument(variables: Data['sandbox']['variables'], notes: readonly string[]): string {
+  return documentOf({ command: 'sandbox', ok: true }, { variables } satisfies Data['sandbox'], { notes });
+}
+
+/** One document. Fields that are undefined are left out of it. */
+function documentOf(beginning: Omit<Beginning, 'formatVersion'>, data: object, ending: Ending): string {
+  const first: Pick<Beginning, 'formatVersion'> = { formatVersion: 1 };
+  return plainJson({ ...first, ...beginning, ...data, ...ending });
+}
 
 /** A result's own fields; undefined where the command has printed by itself. */
-function commandDocument(result: CommandResult): Data | undefined {
+function dataOf(result: CommandResult): Data[keyof Data] | undefined {
   switch (result.kind) {
     case 'plan':
-      return planDocument(result.plan);
+      return planData(result.plan);
     case 'dry-run':
-      return {
-        dryRun: true,
-        offline: result.offline,
-        ...planDocument(result.plan),
-        requests: requestsOf(result),
-      };
+      return dryRunData(result);
     case 'apply':
-      return applyDocument(result);
+      return applyData(result);
     case 'setup':
-      return applyDocument(result.applied);
+      return applyData(result.applied);
     case 'destroy':
-      return {
-        ...changesDocument([...result.kept, ...result.changes]),
-        left: result.left.map(resourceDocument),
-        unknown: unknownIn(result),
-      };
+      return destroyData(result);
     case 'verify':
-      return {
-        tested: result.tested,
-        only: result.only,
-        steps: result.steps,
-        tickets: unlessEmpty(result.tickets.map(({ id, isDeleted }) => ({ id, deleted: isDeleted }))),
-        alertId: result.alertId,
-        finding: result.finding,
-      };
+      return verifyData(result);
     case 'status':
-      return { ...result.health };
+      return statusData(result.health);
     case 'export':
-      return {
-        offline: result.offline,
-        created: unlessEmpty(result.created.map(changeDocument)),
-        folder: result.folder,
-        files: result.files,
-      };
+      return exportData(result);
     case 'init':
-      return {
-        settingsFile: result.settingsFile,
-        files: result.files,
-        toFillIn: unlessEmpty(result.toFillIn),
-        variables: result.variables,
-        toInclude: unlessEmpty(result.toInclude),
-      };
+      return initData(result);
     case 'schema':
       return { schema: result.schema };
     case 'completion':
@@ -93,27 +87,82 @@ function commandDocument(result: CommandResult): Data | undefined {
   }
 }
 
-function planDocument(plan: IntegrationPlan): Data {
+function planData(plan: IntegrationPlan): Data['plan'] {
   return {
     pending: isPending(plan),
     only: plan.only,
-    ...changesDocument(plan.changes),
-    duplicates: unlessEmpty(secondRows(plan)),
+    ...changesIn(plan.changes),
+    duplicates: secondRows(plan).map(duplicateIn),
   };
 }
 
-function applyDocument(result: ResultOf<'apply'>): Data {
+function dryRunData(result: ResultOf<'dry-run'>): Data['dryRun'] {
+  return { dryRun: true, offline: result.offline, ...planData(result.plan), requests: requestsOf(result) };
+}
+
+function applyData(result: ResultOf<'apply'>): Data['apply'] {
   return {
     only: result.only,
-    ...changesDocument([...result.kept, ...result.changes]),
-    resources: result.resources.map(resourceDocument),
-    unknown: unknownIn(result),
-    integrationUrl: result.integrationUrl,
-    findings: unlessEmpty(result.findings),
+    ...changesIn([...result.kept, ...result.changes]),
+    resources: result.resources.map(existingIn),
+    unknown: result.unknown.map(unknownIn),
+    integrationUrl: result.integrationUrl === undefined ? undefined : String(result.integrationUrl),
+    findings: result.findings,
   };
 }
 
-function fleetDocument({ reports }: FleetResult, redact: ReportedRun['redact']): Data {
+function destroyData(result: ResultOf<'destroy'>): Data['destroy'] {
+  return {
+    ...changesIn([...result.kept, ...result.changes]),
+    left: result.left.map(existingIn),
+    unknown: result.unknown.map(unknownIn),
+  };
+}
+
+function verifyData({ tested, only, steps, tickets, alertId, finding }: ResultOf<'verify'>): Data['verify'] {
+  return {
+    tested,
+    only,
+    steps: steps.map(stepIn),
+    tickets: tickets.map(({ id, isDeleted }) => ({ id: String(id), deleted: isDeleted })),
+    alertId: idIn(alertId),
+    findings: finding ? [finding] : [],
+  };
+}
+
+function statusData(health: Health): Data['status'] {
+  return {
+    product: health.product,
+    only: health.only,
+    state: health.state,
+    chain: health.chain,
+    resources: health.resources.map(({ state, resource, service, title, name, id, fields }) => {
+      return { state, resource, service, title, name, id: idIn(id), fields: fields.map(fieldIn) };
+    }),
+    findings: health.findings,
+    runs: health.runs.map(({ id, ticketId, state, error, at, retry }) => {
+      return { id: String(id), ticketId: idIn(ticketId), state, error, at, retry };
+    }),
+    deliveries: health.deliveries.map(({ ticketId, runId, status, answer, at }) => {
+      return { ticketId: idIn(ticketId), runId: idIn(runId), status: status || undefined, response: answer, at };
+    }),
+    ticketFilter: health.tickets,
+    alertSourceFilters: health.filters,
+    duplicates: health.duplicates.map(duplicateIn),
+    requestsLeft: health.requestsLeft,
+    checkedAt: health.checkedAt,
+  };
+}
+
+function exportData({ offline, created, folder, files }: ResultOf<'export'>): Data['export'] {
+  return { offline, created: created.map(changeIn), folder, files };
+}
+
+function initData({ settingsFile, files, toFillIn, variables, toInclude }: ResultOf<'init'>): Data['init'] {
+  return { settingsFile, files, toFillIn, variables, toInclude };
+}
+
+function fleetData({ reports }: FleetResult, redact: ReportedRun['redact']): Fleet {
   const count = (outcome: TargetOutcome) => countOf(reports, outcome);
   return {
     counts: {
@@ -126,42 +175,62 @@ function fleetDocument({ reports }: FleetResult, redact: ReportedRun['redact']):
       skipped: count('skipped'),
       notStarted: count('not-started'),
     },
-    targets: reports.map((report) => targetDocument(report, redact)),
+    targets: reports.map((report) => targetIn(report, redact)),
   };
 }
 
-function targetDocument(report: TargetReport<CommandResult>, redact: ReportedRun['redact']): Data {
+function targetIn(report: TargetReport<CommandResult>, redact: ReportedRun['redact']): Target {
   const { target, halo, outcome, exitCode, result, notes, error } = report;
   const known = { target, halo, outcome, exitCode, summary: summaryOf(report) };
-  const data = result && commandDocument(result);
-  return { ...known, ...data, notes: unlessEmpty(notes), error: errorIn(error, redact) };
+  return { ...known, ...(result && dataOf(result)), notes, error: errorIn(error, redact) };
 }
 
 /** Changes as every command lists them, those that stay as they are too. */
-function changesDocument(changes: readonly IntegrationChange[]): Data {
-  return { counts: countsOf(changes), changes: changes.map(changeDocument) };
+function changesIn(changes: readonly IntegrationChange[]) {
+  return { counts: countsOf(changes), changes: changes.map(changeIn) };
 }
 
 /** A change with its fields as people read them, and without its request. */
-function changeDocument({ request: _request, fields: _fields, labelledFields, ...change }: IntegrationChange) {
-  return { ...change, fields: labelledFields };
+function changeIn({
+  resource,
+  title,
+  service,
+  name,
+  action,
+  id,
+  labelledFields,
+  kept,
+  because,
+}: IntegrationChange): Change {
+  return { resource, title, service, name, action, id: idIn(id), fields: labelledFields.map(fieldIn), kept, because };
+}
+
+function fieldIn({ field, label, path, before, after, beforeText, afterText }: LabelledChange): Field {
+  return { field, label, path: path?.flatMap((part) => part ?? []), before, after, beforeText, afterText };
 }
 
 /** A resource that exists, without what explains it to people alone. */
-function resourceDocument({ resource, title, service, name, id }: ExistingResource) {
-  return { resource, title, service, name, id };
+function existingIn({ resource, title, service, name, id }: ExistingResource): Existing {
+  return { resource, title, service, name, id: String(id) };
 }
 
-function unknownIn({ unknown }: ResultOf<'apply' | 'destroy'>) {
-  return unlessEmpty(
-    unknown.map(({ resource, title, service, name, action, id }) => ({ resource, title, service, name, action, id })),
-  );
+function unknownIn({ resource, title, service, name, action, id }: IntegrationChange): UnknownChange {
+  return { resource, title, service, name, action, id: idIn(id) };
+}
+
+function duplicateIn({ resource, title, id, name, does }: SecondRow): Duplicate {
+  return { resource, title, id: idIn(id), name, does };
+}
+
+function stepIn({ what, ok, skipped, stopped, milliseconds, detail }: VerificationStep): Step {
+  const state = stopped ? 'stopped' : skipped ? 'skipped' : ok ? 'ok' : 'failed';
+  return { step: what, state, milliseconds, detail };
+}
+
+function idIn(id: Id | undefined): string | undefined {
+  return id === undefined ? undefined : String(id);
 }
 
 function errorIn(failure: unknown, redact: ReportedRun['redact']) {
   return failure === undefined ? undefined : errorDocument(failure, redact);
-}
-
-function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
-  return list.length > 0 ? list : undefined;
 }

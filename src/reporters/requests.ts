@@ -1,3 +1,4 @@
+import type { WriteRequest } from '../engine/resource.ts';
 import type { Value } from '../engine/values.ts';
 import type { IntegrationChange, Service } from '../providers/integration.ts';
 import { plainJson, plainName } from '../ui/sanitize.ts';
@@ -6,7 +7,7 @@ import type { ResultOf } from './result.ts';
 
 /** One request of a dry run, ready to be printed: its body still hides secrets and names what is not known. */
 export interface ShownRequest extends Pick<IntegrationChange, 'resource' | 'title' | 'action' | 'name' | 'service'> {
-  readonly method: string;
+  readonly method: WriteRequest['method'];
   readonly url: string;
   readonly body?: Value;
 }

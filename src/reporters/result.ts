@@ -78,11 +78,11 @@ interface ResultData {
     readonly toInclude: readonly string[];
   };
   /** The JSON Schema of the settings file. */
-  readonly schema: { readonly schema: unknown };
+  readonly schema: { readonly schema: Readonly<Record<string, unknown>> };
   /** The completion script of a shell. */
   readonly completion: { readonly shell: string; readonly script: string };
   /** The scenario that the demo went through. */
-  readonly demo: { readonly steps: readonly { readonly step: string; readonly outcome: string }[] };
+  readonly demo: { readonly steps: readonly { readonly step: string; readonly detail: string }[] };
   /** The command has printed while it ran. */
   readonly printed: object;
 }

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { packageRoot, temporaryFolder } from '../support/cli.ts';
+import { expectDocumentsAsTheirSchemas } from '../support/json-documents.ts';
 import { variablesToStart } from '../support/system.ts';
 
 /** How a built command ended. */
@@ -50,9 +51,14 @@ export function startBuilt(argv: readonly string[], options: StartOptions = {}):
       for (const listener of listeners) listener();
     });
   }
-  const ended = new Promise<Ended>((resolve) =>
+  const closed = new Promise<Ended>((resolve) =>
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal, ...seen })),
   );
+  const ended = closed.then((end) => {
+    // A killed one may have printed half of a document.
+    if (end.signal === null) expectDocumentsAsTheirSchemas(argv, cwd, end.stdout);
+    return end;
+  });
   return {
     process: child,
     ended,

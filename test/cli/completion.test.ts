@@ -16,7 +16,14 @@ describe('completion', () => {
   test('--json has the same script in its document', async () => {
     const { stdout } = await run(['completion', 'fish']);
     const document = JSON.parse((await run(['completion', 'fish', '--json'])).stdout);
-    expect(document).toEqual({ formatVersion: 1, command: 'completion', ok: true, shell: 'fish', script: stdout });
+    expect(document).toEqual({
+      formatVersion: 1,
+      command: 'completion',
+      ok: true,
+      notes: [],
+      shell: 'fish',
+      script: stdout,
+    });
   });
 
   test('needs no settings, and ignores invalid ones', async () => {

@@ -39,26 +39,26 @@ test('every command prints one document on success', async () => {
     [['schema'], ['schema']],
     [
       ['plan', '--offline'],
-      ['pending', 'counts', 'changes'],
+      ['pending', 'counts', 'changes', 'duplicates'],
     ],
-    [['plan'], ['pending', 'counts', 'changes']],
+    [['plan'], ['pending', 'counts', 'changes', 'duplicates']],
     [
       ['apply', '--dry-run', '--offline'],
-      ['dryRun', 'offline', 'pending', 'counts', 'changes', 'requests'],
+      ['dryRun', 'offline', 'pending', 'counts', 'changes', 'duplicates', 'requests'],
     ],
     [
       ['apply', '--dry-run'],
-      ['dryRun', 'offline', 'pending', 'counts', 'changes', 'requests'],
+      ['dryRun', 'offline', 'pending', 'counts', 'changes', 'duplicates', 'requests'],
     ],
-    [['apply'], ['counts', 'changes', 'resources', 'integrationUrl']],
-    [['apply'], ['counts', 'changes', 'resources', 'integrationUrl']],
+    [['apply'], ['counts', 'changes', 'resources', 'unknown', 'integrationUrl', 'findings']],
+    [['apply'], ['counts', 'changes', 'resources', 'unknown', 'integrationUrl', 'findings']],
     [
       ['destroy', '--dry-run'],
-      ['dryRun', 'offline', 'pending', 'counts', 'changes', 'requests'],
+      ['dryRun', 'offline', 'pending', 'counts', 'changes', 'duplicates', 'requests'],
     ],
     [
       ['destroy', '--yes'],
-      ['counts', 'changes', 'left'],
+      ['counts', 'changes', 'left', 'unknown'],
     ],
     [['sandbox', '--demo'], ['steps']],
   ];
@@ -67,7 +67,7 @@ test('every command prints one document on success', async () => {
     expect(ran.exitCode, ran.stderr).toBe(0);
     const document = documentOf(ran);
     expect(document).toMatchObject({ formatVersion: 1, command: argv[0], ok: true });
-    expect(Object.keys(document)).toEqual(['formatVersion', 'command', 'ok', ...keys]);
+    expect(Object.keys(document)).toEqual(['formatVersion', 'command', 'ok', ...keys, 'notes']);
   }
 });
 
@@ -188,5 +188,5 @@ test('the JSON document holds the notes that standard error shows, also where th
     if (!(argv as readonly string[]).includes('--quiet')) expect(ran.stderr).toContain(`Note: ${notes[0]}`);
   }
   const without = await run(['plan', '--json'], { env: pointedAt(sandbox) });
-  expect(JSON.parse(without.stdout)).not.toHaveProperty('notes');
+  expect(JSON.parse(without.stdout).notes).toEqual([]);
 });

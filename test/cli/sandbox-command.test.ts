@@ -46,7 +46,7 @@ testOfSignals(
 
 testOfSignals('sandbox --json prints one document at once while it keeps running', async () => {
   const running = startBuilt(['sandbox', '--json']);
-  const document = JSON.parse(await running.printed('}\n}'));
+  const document = JSON.parse(await running.printed('[]\n}'));
   expect(document).toMatchObject({ formatVersion: 1, command: 'sandbox', ok: true });
   expect(Object.keys(document.variables)).toEqual(NAMES);
   expect((await run(['plan'], { env: document.variables })).exitCode).toBe(0);

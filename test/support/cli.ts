@@ -10,6 +10,7 @@ import { main } from '../../src/main.ts';
 import type { System } from '../../src/runtime/system.ts';
 import { createKeyboard } from '../../src/ui/keyboard.ts';
 import { createPrompter } from '../../src/ui/prompts.ts';
+import { expectDocumentsAsTheirSchemas } from './json-documents.ts';
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -65,6 +66,7 @@ export async function run(argv: readonly string[], overrides: RunOverrides = {})
     },
     ...rest,
   });
+  expectDocumentsAsTheirSchemas(argv, folder, printed.stdout);
   return { exitCode, ...printed };
 }
 

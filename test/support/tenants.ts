@@ -77,7 +77,7 @@ export function writesIn({ requests }: Sandbox): RecordedRequest[] {
 
 /** The rows that `--json` says are there now, `resource: id`, against those that are there. */
 export function expectTrueAccount(sandbox: Sandbox, { stdout }: Ran): void {
-  const { resources } = JSON.parse(stdout) as { resources: { resource: string; id: number | string }[] };
+  const { resources } = JSON.parse(stdout) as { resources: { resource: string; id: string }[] };
   const { ilert, halo } = sandbox;
   const sourceIds = ilert.state.alertSources.filter(({ name }) => name === 'HaloITSM').map(({ id }) => id);
   const integrationIds = halo.state.integrations.filter(({ name }) => name === 'ilert integration').map(({ id }) => id);
@@ -88,12 +88,12 @@ export function expectTrueAccount(sandbox: Sandbox, { stdout }: Ran): void {
       .filter(({ webhook_id, eventno }) => runbookIds.includes(webhook_id) && eventno === event)
       .map(({ id }) => id);
   const there = {
-    'alert-source': sourceIds,
-    'custom-integration': integrationIds,
-    method: methodIds,
+    'alert-source': sourceIds.map(String),
+    'custom-integration': integrationIds.map(String),
+    method: methodIds.map(String),
     runbook: runbookIds,
-    'new-ticket-event': bindingIds(3),
-    'status-changed-event': bindingIds(76),
+    'new-ticket-event': bindingIds(3).map(String),
+    'status-changed-event': bindingIds(76).map(String),
   };
   const told = Object.fromEntries(
     Object.keys(there).map((key) => [key, resources.filter(({ resource }) => resource === key).map(({ id }) => id)]),

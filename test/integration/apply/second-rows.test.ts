@@ -5,7 +5,7 @@ import { Event, runWith, settingsFile, setUp, USUAL_NAMES } from './one-set.ts';
 
 describe('a row that does the work of ours a second time', () => {
   interface Duplicates {
-    readonly duplicates?: readonly { readonly resource: string; readonly id: number | string }[];
+    readonly duplicates?: readonly { readonly resource: string; readonly id: string }[];
   }
 
   async function expectNamed(sandbox: Sandbox, resource: string, id: number | string): Promise<void> {
@@ -13,7 +13,7 @@ describe('a row that does the work of ours a second time', () => {
     const planned = await runWith(sandbox, config, ['plan']);
     expect(planned.stdout).toContain(String(id));
     const plan = JSON.parse((await runWith(sandbox, config, ['plan', '--json'])).stdout) as Duplicates;
-    expect(plan.duplicates).toMatchObject([{ resource, id }]);
+    expect(plan.duplicates).toMatchObject([{ resource, id: `${id}` }]);
     const status = await runWith(sandbox, config, ['status']);
     expect([status.exitCode, status.stdout]).toEqual([4, expect.stringContaining(String(id))]);
     expect(status.stdout).not.toMatch(/healthy/i);

@@ -33,7 +33,7 @@ describe('export, if the alert source does not exist,', () => {
     const [source] = sourcesIn(sandbox);
     expect(JSON.parse(stdout)).toMatchObject({
       ok: true,
-      created: [{ resource: 'alert-source', action: 'create', id: source?.id }],
+      created: [{ resource: 'alert-source', action: 'create', id: `${source?.id}` }],
     });
   });
 

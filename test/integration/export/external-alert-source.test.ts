@@ -69,7 +69,7 @@ describe('--alert-source', () => {
     expect(JSON.parse(planned.stdout).changes[0]).toMatchObject({
       resource: 'alert-source',
       action: 'keep',
-      id: source.id,
+      id: String(source.id),
       because: 'managed elsewhere, read only',
     });
     const dry = await run(['apply', '--dry-run', '--offline', '--json', ...id]);

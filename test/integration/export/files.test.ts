@@ -25,6 +25,7 @@ describe('the files of an export', () => {
       command: 'export',
       ok: true,
       offline: false,
+      created: [],
       folder,
       files: names.map((name) => ({
         name,
@@ -32,6 +33,7 @@ describe('the files of an export', () => {
         replaced: false,
         holdsKey: name === 'custom-integration.json',
       })),
+      notes: [],
     });
   });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Sandbox, SandboxOptions } from '../../../sandbox/sandbox.ts';
 import { TO_APPLY } from '../../../src/config/required-settings.ts';
 import { CliError } from '../../../src/errors/cli-error.ts';
-import type { Report } from '../../../src/facts/report.ts';
+import type { Report } from '../../../src/facts/report-schema.ts';
 import { openReport } from '../../../src/facts/write-report.ts';
 import { connect } from '../../../src/runtime/connect.ts';
 import { createContext } from '../../../src/runtime/context.ts';

@@ -8,7 +8,7 @@ interface Health {
   readonly findings: readonly { readonly code: string }[];
   readonly state: string;
   readonly resources: readonly { readonly state: string; readonly title: string; readonly name: string }[];
-  readonly runs: readonly { readonly ticketId: number; readonly done: boolean }[];
+  readonly runs: readonly { readonly ticketId: string }[];
   readonly deliveries: readonly { readonly status: number }[];
   readonly requestsLeft: Readonly<Record<string, number>>;
   readonly chain: readonly {
@@ -104,7 +104,7 @@ describe('status shows the last runs and calls', () => {
     for (let times = 0; times < 3; times += 1) await verified(sandbox, ['--yes', '--through-halo']);
     const { health } = await statusOf(sandbox);
     const tickets = sandbox.halo.state.runs.map(({ ticket_id }) => ticket_id).toReversed();
-    expect(health.runs.map(({ ticketId }) => ticketId)).toEqual(tickets.slice(0, 5));
+    expect(health.runs.map(({ ticketId }) => ticketId)).toEqual(tickets.slice(0, 5).map(String));
     expect(health.deliveries.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
     const { stdout } = await runAt(sandbox, ['status', '--verbose']);
     expect(stdout).toMatch(/^Last run {7}less than a minute ago, ticket \d+, done$/m);

@@ -49,7 +49,7 @@ describe('a ticket logged while ilert is down', () => {
     expect(stdout).toMatch(/Waiting to retry: a ticket has not reached ilert yet, and will be sent again\.\n$/);
     expect(await statusOf(sandbox)).toMatchObject({
       state: 'drifted',
-      runs: [{ ticketId: ticket, state: 'waiting-to-retry', done: false, retry: { attemptsLeft: 2 } }],
+      runs: [{ ticketId: `${ticket}`, state: 'waiting-to-retry', retry: { attemptsLeft: 2 } }],
       findings: [{ severity: 'pending', component: 'delivery' }],
     });
 

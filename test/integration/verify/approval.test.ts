@@ -77,7 +77,7 @@ describe('verify --no-alert', () => {
     const writes = sandbox.writes();
     const { exitCode, proof } = await verified(sandbox, ['--no-alert']);
     expect(exitCode).toBe(0);
-    expect(proof.steps.map(({ what }) => what)).toEqual([
+    expect(proof.steps.map(({ step }) => step)).toEqual([
       'Configuration is complete',
       'The payload produces valid JSON',
       'The integration key used by HaloITSM is valid',
@@ -137,7 +137,12 @@ describe('what verify prints', () => {
     await applied(sandbox);
     storedIn(sandbox).runbook.active = false;
     const { proof, stdout } = await verified(sandbox);
-    expect(proof).toMatchObject({ formatVersion: 1, command: 'verify', ok: false, finding: { component: 'runbook' } });
-    expect(JSON.parse(stdout)).toMatchObject({ error: { exitCode: 1 }, steps: [{ ok: false }] });
+    expect(proof).toMatchObject({
+      formatVersion: 1,
+      command: 'verify',
+      ok: false,
+      findings: [{ component: 'runbook' }],
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ error: { exitCode: 1 }, steps: [{ state: 'failed' }] });
   });
 });

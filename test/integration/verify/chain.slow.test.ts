@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Data } from '../../../src/reporters/schemas/types.ts';
 import { pollClock } from '../../support/alert-polls.ts';
 import { temporaryFolder } from '../../support/cli.ts';
 import { sandboxOfTest } from '../../support/sandbox.ts';
@@ -8,15 +9,7 @@ import { applied, configurationOf, runAt, storedIn, writesIn } from '../../suppo
 import { type BrokenComponent, HEALTHY } from './broken-component.ts';
 import { brokenComponents } from './broken-components.ts';
 
-interface Told {
-  readonly finding?: {
-    readonly code: string;
-    readonly component: string;
-    readonly message: string;
-    readonly hint: string;
-  };
-  readonly findings?: { readonly component: string; readonly severity: string; readonly fixableByApply: boolean }[];
-}
+type Told = Partial<Pick<Data['status'], 'findings'>>;
 
 /** A provisioned sandbox whose chain is broken, and the program pointed at it. */
 async function broken({ breakIt, flags = [], payload }: BrokenComponent) {
@@ -45,10 +38,11 @@ const table = brokenComponents.map((each) => [`${each.how} (${each.component})`,
 describe('verify names the broken component, and what to do', () => {
   it.each(table)('%s', async (_, row) => {
     const { told, run, sandbox } = await broken(row);
-    const { exitCode, finding } = await told(...verifyOf(row));
+    const { exitCode, findings } = await told(...verifyOf(row));
     const code = row.retried ? 'retry-pending' : row.code;
-    expect(finding).toMatchObject({ code, component: row.component, message: expect.stringMatching(row.says) });
-    expect(finding?.hint).toMatch(row.todo);
+    const message = expect.stringMatching(row.says);
+    const hint = expect.stringMatching(row.todo);
+    expect(findings).toMatchObject([{ code, component: row.component, message, hint }]);
     expect(exitCode).toBe(1);
     // And in words, with nothing left behind.
     const { stderr } = await run(...verifyOf(row));

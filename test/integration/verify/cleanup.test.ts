@@ -67,7 +67,10 @@ describe('verify leaves neither a ticket nor an open alert', () => {
     const id = sandbox.halo.state.tickets[0]?.id;
     expect(stderr).toContain(`Test ticket ${id} could not be deleted: delete it in HaloITSM.`);
     expect(stderr).not.toContain('Deleted in HaloITSM');
-    expect(proof).toMatchObject({ tickets: [{ id, deleted: false }], notes: [expect.stringContaining(`${id}`)] });
+    expect(proof).toMatchObject({
+      tickets: [{ id: `${id}`, deleted: false }],
+      notes: [expect.stringContaining(`${id}`)],
+    });
   });
 
   it('or names the alert that is open, if ilert refuses to resolve it', async () => {

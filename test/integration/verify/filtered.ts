@@ -17,7 +17,7 @@ export function verifiedThroughHalo(sandbox: Sandbox, ...flags: string[]) {
 
 /** Each step and how it ended. */
 export function stepsIn({ steps }: Proof): string[] {
-  return steps.map(({ what, ok, skipped }) => `${skipped ? 'skipped' : ok ? 'ok' : 'broken'}: ${what}`);
+  return steps.map(({ step, state }) => `${state}: ${step}`);
 }
 
 /** The tickets that were logged, as they were posted. */

@@ -29,7 +29,7 @@ describe('verify --through-halo with a filter', () => {
     const [first, second] = loggedIn(sandbox);
     expect([first?.priority_id, second?.priority_id]).toEqual([1, 2]);
     expect(changesIn(sandbox)).toMatchObject([{ priority_id: 2 }, { status_id: 9 }, { status_id: 9 }]);
-    expect(sandbox.ilert.state.alerts).toMatchObject([{ id: proof.alertId, status: 'RESOLVED' }]);
+    expect(sandbox.ilert.state.alerts).toMatchObject([{ id: Number(proof.alertId), status: 'RESOLVED' }]);
     expect(leftIn(sandbox)).toEqual([]);
     const tickets = [expect.objectContaining({ deleted: true }), expect.objectContaining({ deleted: true })];
     expect(proof.tickets).toEqual(tickets);
@@ -51,8 +51,8 @@ describe('verify --through-halo with a filter', () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY, ...flags);
     expect(exitCode).toBe(0);
-    const steps = proof.steps.filter(({ what }) => what.startsWith('No alert'));
-    expect(steps.map(({ what }) => what)).toEqual(expected);
+    const steps = proof.steps.filter(({ step }) => step.startsWith('No alert'));
+    expect(steps.map(({ step }) => step)).toEqual(expected);
     const least = flags.length > 0 ? 60_000 : 90_000;
     for (const { milliseconds } of steps) expect(milliseconds).toBeGreaterThanOrEqual(least);
   });
@@ -107,7 +107,7 @@ describe('verify --through-halo with a filter', () => {
     sandbox.halo.state.rulesForNewTickets = { priority_id: 2 };
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...several);
     expect([exitCode, proof.finding]).toEqual([0, undefined]);
-    expect(proof.steps[2]).toMatchObject({ what: 'The ticket matches the filter', detail: 'priority High (2)' });
+    expect(proof.steps[2]).toMatchObject({ step: 'The ticket matches the filter', detail: 'priority High (2)' });
   });
 
   it('goes by the filter that the events have, where the settings name none', async () => {
@@ -150,7 +150,7 @@ describe('what a tenant has no way to show is skipped, with the reason', () => {
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect(exitCode).toBe(0);
     expect(stepsIn(proof)).toEqual(expect.arrayContaining(skipped));
-    expect(proof.steps.filter((step) => step.skipped)).toMatchObject([
+    expect(proof.steps.filter(({ state }) => state === 'skipped')).toMatchObject([
       { detail: 'HaloITSM lists no other priority' },
       { detail: 'HaloITSM lists no other priority' },
     ]);
@@ -174,7 +174,7 @@ describe('what a tenant has no way to show is skipped, with the reason', () => {
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect(exitCode).toBe(0);
     expect(stepsIn(proof)).toEqual(expect.arrayContaining(skipped));
-    expect(proof.steps.filter((step) => step.skipped)).toMatchObject([
+    expect(proof.steps.filter(({ state }) => state === 'skipped')).toMatchObject([
       { detail: expect.stringContaining('Not this one') },
       { detail: expect.stringContaining('Not this one') },
     ]);
@@ -186,7 +186,7 @@ describe('what a tenant has no way to show is skipped, with the reason', () => {
     const sandbox = await sandboxWithFilters(...filters);
     sandbox.halo.state.priorities.splice(1);
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, ...filters);
-    expect([exitCode, proof.steps.filter((step) => step.skipped)]).toEqual([0, []]);
+    expect([exitCode, proof.steps.filter(({ state }) => state === 'skipped')]).toEqual([0, []]);
     expect(changesIn(sandbox)[0]).toMatchObject({ team: '1st Line Support' });
   });
 
@@ -195,7 +195,7 @@ describe('what a tenant has no way to show is skipped, with the reason', () => {
     sandbox.halo.state.rulesForNewTickets = { priority_id: 1 };
     const { exitCode, proof, stderr } = await verifiedThroughHalo(sandbox, ...PRIORITY);
     expect([exitCode, proof.finding]).toEqual([0, undefined]);
-    expect(proof.steps.at(-1)).toMatchObject({ skipped: true, detail: 'HaloITSM stored priority Critical (1)' });
+    expect(proof.steps.at(-1)).toMatchObject({ state: 'skipped', detail: 'HaloITSM stored priority Critical (1)' });
     expect(sandbox.ilert.state.alerts).toHaveLength(2);
     expect(stderr).toMatch(/Test alert \d+ was resolved with ilert's API\./);
     expect(leftIn(sandbox)).toEqual([]);

@@ -45,7 +45,7 @@ describe('verify without access to the API of HaloITSM', () => {
   it('says so in JSON', async () => {
     const sandbox = await withIlertSetUp();
     const { stdout } = await runIlert(sandbox, ['verify', '--yes', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: true, only: 'ilert', alertId: expect.any(Number) });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, only: 'ilert', alertId: expect.stringMatching(/^\d+$/) });
   });
 
   it('sends the payload of the settings, filled in', async () => {

@@ -1,17 +1,14 @@
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
-import type { VerificationStep } from '../../../src/diagnostics/verify/steps.ts';
+import type { Data } from '../../../src/reporters/schemas/types.ts';
 import { pollClock } from '../../support/alert-polls.ts';
 import type { RunOverrides } from '../../support/cli.ts';
 import { runAt } from '../../support/tenants.ts';
 
-/** What `verify --json` prints. */
-export interface Proof {
+/** What `verify --json` prints, and its finding, if it has one. */
+export type Proof = Data['verify'] & {
   readonly ok: boolean;
-  readonly steps: readonly VerificationStep[];
-  readonly tickets?: readonly { readonly id: number; readonly deleted: boolean }[];
-  readonly alertId?: number;
-  readonly finding?: { readonly component: string; readonly message: string; readonly hint: string };
-}
+  readonly finding: Data['verify']['findings'][number] | undefined;
+};
 
 /** Runs `verify --json`, with time going by at every look for an alert. */
 export async function verified(sandbox: Sandbox, argv: readonly string[] = ['--yes'], overrides: RunOverrides = {}) {
@@ -19,7 +16,8 @@ export async function verified(sandbox: Sandbox, argv: readonly string[] = ['--y
     now: pollClock(sandbox),
     ...overrides,
   });
-  return { exitCode, stdout, stderr, proof: JSON.parse(stdout) as Proof };
+  const proof = JSON.parse(stdout) as Omit<Proof, 'finding'>;
+  return { exitCode, stdout, stderr, proof: { ...proof, finding: proof.findings?.[0] } };
 }
 
 /** Events that reached ilert, whatever it answered. */

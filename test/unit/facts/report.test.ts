@@ -45,9 +45,9 @@ test('a resource of others is external, and one that was not read is not called 
 
 test('it contains every inferred fact, each with an answer', () => {
   const { facts } = JSON.parse(written([])) as {
-    facts: { fact: string; surety: string; answer: string; sentence: string }[];
+    facts: { fact: string; certainty: string; answer: string; sentence: string }[];
   };
-  expect(facts.filter(({ surety }) => surety === 'inferred').map(({ fact }) => fact)).toEqual(
+  expect(facts.filter(({ certainty }) => certainty === 'inferred').map(({ fact }) => fact)).toEqual(
     expect.arrayContaining([
       'steps-replace',
       'run-retry-row',

@@ -36,7 +36,16 @@ describe('one result, in each format', () => {
 
   it('is one JSON document, with the error of a run that failed', () => {
     const document = JSON.parse(formats.json.result(planned, { ...run, notes: ['Beware.'] }));
-    expect(Object.keys(document)).toEqual(['formatVersion', 'command', 'ok', 'pending', 'counts', 'changes', 'notes']);
+    expect(Object.keys(document)).toEqual([
+      'formatVersion',
+      'command',
+      'ok',
+      'pending',
+      'counts',
+      'changes',
+      'duplicates',
+      'notes',
+    ]);
     expect(JSON.parse(formats.json.result(failed, run))).toMatchObject({
       ok: false,
       error: { exitCode: 1, code: 'api-unreachable', message: '*** is gone.' },
@@ -47,7 +56,7 @@ describe('one result, in each format', () => {
     const copy = { resource: 'method', title: 'method', row: { id: 9, name: 'copy' }, does: 'posts to it' };
     const twice = planResult(planApply(desiredOf(), {}, [copy]));
     expect(JSON.parse(formats.json.result(twice, run)).duplicates).toEqual([
-      { resource: 'method', title: 'method', id: 9, name: 'copy', does: 'posts to it' },
+      { resource: 'method', title: 'method', id: '9', name: 'copy', does: 'posts to it' },
     ]);
   });
 
@@ -109,6 +118,7 @@ it('an error without a result is a JSON document with every problem; for people 
   expect(JSON.parse(formats.json.error(error, { ...run, command: undefined }))).toEqual({
     formatVersion: 1,
     ok: false,
+    notes: [],
     error: {
       exitCode: 2,
       code: 'input-invalid',

@@ -1,0 +1,21 @@
+/** What there is a published schema of, besides the settings: what each command prints as JSON, and what they share. */
+export const documentNames = [
+  'setup',
+  'plan',
+  'apply',
+  'verify',
+  'status',
+  'destroy',
+  'export',
+  'init',
+  'schema',
+  'completion',
+  'sandbox',
+  'error',
+  'report',
+] as const;
+
+export type DocumentName = (typeof documentNames)[number];
+
+/** Those that are what a command prints. */
+export type CommandName = Exclude<DocumentName, 'error' | 'report'>;
