@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { schemaOf } from '../../src/reporters/schemas/documents.ts';
@@ -13,10 +13,15 @@ export function expectDocumentsAsTheirSchemas(argv: readonly string[], folder: s
   if (asksForJson(argv) && stdout.startsWith('{')) expectAsItsSchema(JSON.parse(stdout));
   for (const [at, word] of argv.entries()) {
     const path = resolve(folder, argv[at + 1] ?? '');
-    if (!FILE_FLAGS.includes(word) || !existsSync(path)) continue;
+    if (!FILE_FLAGS.includes(word) || !isRegularFile(path)) continue;
     const written = parseJson(readFileSync(path, 'utf8'));
     if (fieldsOf(written).formatVersion !== undefined) expectAsItsSchema(written);
   }
+}
+
+/** Reading a pipe would wait for its writer. */
+function isRegularFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function asksForJson(argv: readonly string[]): boolean {

@@ -156,7 +156,7 @@ describe('two "Closed" events for all tickets, so that closing would be sent twi
     const { apply, sandbox, watched, id } = await withTwo();
     const halo = { onlyPriority: 1 };
     expect(await plannedChanges(sandbox, settingsFile(USUAL_NAMES, { halo }))).toMatchObject([
-      { action: 'delete', id },
+      { action: 'delete', id: String(id) },
     ]);
     await apply({ halo });
     expectOneSet(watched, FILTERED);

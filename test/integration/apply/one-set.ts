@@ -102,7 +102,7 @@ export async function setUp({ settings = {}, prepare = () => undefined }: Start 
 export interface PlannedChange {
   readonly resource: string;
   readonly action: string;
-  readonly id?: number | string;
+  readonly id?: string;
   readonly fields: readonly string[];
 }
 

@@ -205,7 +205,7 @@ function expectedChanges(watched: Watched, wanted: Names): PlannedChange[] {
     ['runbook', runbook.id, runbookFields],
   ] as const;
   return renamed.flatMap(([resource, id, fields]) =>
-    fields.length === 0 ? [] : [{ resource, action: 'update', id, fields }],
+    fields.length === 0 ? [] : [{ resource, action: 'update', id: String(id), fields }],
   );
 }
 

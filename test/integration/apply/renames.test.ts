@@ -38,7 +38,7 @@ describe.each([
     const config = settingsFile(USUAL_NAMES);
     const machine = isSaved ? home : temporaryFolder();
     expect(await plannedChanges(sandbox, config, machine)).toEqual([
-      { resource: RESOURCES[kind], action: 'update', id: row.id, fields: ['name'] },
+      { resource: RESOURCES[kind], action: 'update', id: String(row.id), fields: ['name'] },
     ]);
     await succeeded(runWith(sandbox, config, ['apply'], machine));
     expect(row.name).toBe(USUAL_NAMES[kind]);
@@ -109,13 +109,13 @@ describe('a name that was changed in the settings', () => {
     const config = settingsFile(names);
     const isInLabel = kind === 'integration' || kind === 'method';
     expect(await plannedChanges(sandbox, config)).toEqual([
-      { resource: RESOURCES[kind], action: 'update', id, fields: ['name'] },
+      { resource: RESOURCES[kind], action: 'update', id: String(id), fields: ['name'] },
       ...(isInLabel
         ? [
             {
               resource: 'runbook',
               action: 'update',
-              id: watched.set().runbook.id,
+              id: String(watched.set().runbook.id),
               fields: ['step "Send webhook" message'],
             },
           ]

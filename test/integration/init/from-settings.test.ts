@@ -106,6 +106,8 @@ describe('init', () => {
     expect(JSON.parse(stdout)).toEqual({
       formatVersion: 1,
       command: 'init',
+      notes: [],
+      toInclude: [],
       ok: true,
       settingsFile: FILE,
       files: [FILE],
