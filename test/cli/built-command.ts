@@ -41,6 +41,8 @@ export function startBuilt(argv: readonly string[], options: StartOptions = {}):
     env: { ...variablesToStart(), HOME: cwd, ...env },
   });
   onTestFinished(() => void child.kill('SIGKILL'));
+  // Many commands end without reading it.
+  child.stdin.on('error', () => undefined);
   if (!silentInput) child.stdin.end(input);
 
   const seen = { stdout: '', stderr: '' };

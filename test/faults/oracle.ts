@@ -14,7 +14,7 @@ export interface Told {
 }
 
 interface Account {
-  readonly resources?: readonly { readonly resource: string; readonly id: number | string }[];
+  readonly resources?: readonly { readonly resource: string; readonly id: string }[];
   readonly left?: Account['resources'];
   readonly unknown?: readonly { readonly resource: string; readonly action: string; readonly name: string }[];
   readonly error?: { readonly message?: string };

@@ -101,9 +101,9 @@ describe('two applies that both have read before either writes', () => {
     );
     const saved = Object.values(homes).map((home) => {
       const file = JSON.parse(readFileSync(join(home, '.saved', 'profiles.json'), 'utf8'));
-      return Object.values(file.default.resources as Record<string, { id: unknown }>).map(({ id }) => id);
+      return Object.values(file.default.resources as Record<string, { id: unknown }>).map(({ id }) => String(id));
     });
-    const told = both.map(({ stdout }) => (JSON.parse(stdout).resources as { id: unknown }[]).map(({ id }) => id));
+    const told = both.map(({ stdout }) => (JSON.parse(stdout).resources as { id: string }[]).map(({ id }) => id));
     expect(saved).toEqual(told);
     expect(saved[0]).toEqual(saved[1]);
     for (const ran of both) expectTrueAccount(sandbox, ran);
