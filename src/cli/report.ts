@@ -62,13 +62,19 @@ export async function reportError(run: KnownRun, error: unknown): Promise<void> 
   const inWords = redactor.redact(renderError(error, argv.includes('--verbose')));
   printTo(stderr, inWords);
   annotateError(run, error);
-  // The format that the line asks for, also where it can't be read.
-  const format = formats[wantedOutput(argv).format];
+  const format = formats[formatOfError(run)];
   const reported = reportedRun(run);
   // Whoever reads the file later does not see standard error.
   const text = stdout.isFile && !format.isDocument ? inWords : format.error(error, reported);
   if (text !== '') printTo(stdout, redactor.redact(text), 0);
   await summarize(run, () => markdownFormat.error(error, reported));
+}
+
+/** The format that the line asks for, also where it can't be read; text where that is one that the command does not have. */
+function formatOfError({ argv, command }: KnownRun): FormatName {
+  const { format } = wantedOutput(argv);
+  const known = command === undefined ? undefined : commandOf(command);
+  return known && !formatsOf(known).includes(format) ? 'text' : format;
 }
 
 /** Tells GitHub Actions what is wrong, so that it is shown where it is. */

@@ -63,8 +63,8 @@ async function askAndApply(
     showApplied: (done) => streams.result(`${renderResult(resultOf(done, context), style)}\n`),
     async sendTestAlert(withSettings) {
       const verified = await verify.run(withSettings, { ...input, options: defaultsOf(verify.options) });
-      if (verified.failure === undefined) streams.result(`${renderResult(verified, style)}\n`);
-      return verified.failure;
+      if (verified.failure !== undefined) throw verified.failure;
+      streams.result(`${renderResult(verified, style)}\n`);
     },
   });
   const result = resultOf(applied, context);

@@ -7,7 +7,7 @@ import { attributesFor, eventFilterOf, filteredAttributes } from '../diagnostics
 import type { TicketNeeds } from '../diagnostics/verify/halo-ticket.ts';
 import { checkOpensOwnAlert } from '../diagnostics/verify/open-alerts.ts';
 import { type Coverage, stepNames } from '../diagnostics/verify/step-names.ts';
-import { createStepRecorder, type StepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
+import { createStepRecorder, VerificationFailed } from '../diagnostics/verify/steps.ts';
 import { createTestTicket } from '../diagnostics/verify/test-ticket.ts';
 import { mostTickets, verifyThroughHalo } from '../diagnostics/verify/through-halo.ts';
 import { readChoices } from '../diagnostics/verify/ticket-attributes.ts';
@@ -18,6 +18,7 @@ import { mayGroup } from '../providers/ilert/alert-grouping.ts';
 import { respondersInWords } from '../providers/ilert/responders.ts';
 import { type AlertSourceRow, policyRow } from '../providers/ilert/schemas.ts';
 import { isRaw } from '../providers/row-reader.ts';
+import { exitCodeOf } from '../reporters/error.ts';
 import { type Progress, withProgress } from '../reporters/progress.ts';
 import { refreshShown } from '../reporters/refresh.ts';
 import type { ResultOf } from '../reporters/result.ts';
@@ -157,9 +158,11 @@ export const verify = defineCommand({
         alertId: alert?.id,
       };
     } catch (error) {
-      if (signal.aborted) throw interruptedError('Stopped before the test was complete.');
-      if (!(error instanceof VerificationFailed)) throw error;
-      return { ...failedAt(recorder, error, context), tickets, tested, product, ...(only && { only }) };
+      const ended = signal.aborted ? interruptedError('Stopped before the test was complete.') : error;
+      // Without a step there is nothing to report but the error.
+      if (recorder.steps.length === 0) throw ended;
+      const how = ended instanceof VerificationFailed ? failedAt(ended, context) : endedBy(ended);
+      return { kind: 'verify', ...how, steps: recorder.steps, tickets, tested, product, ...(only && { only }) };
     } finally {
       reportTickets(context, tickets, product);
     }
@@ -251,11 +254,11 @@ function testedBy({ noAlert, throughHalo }: VerifyOptions): Coverage {
   return throughHalo ? 'end-to-end' : 'ilert';
 }
 
-function failedAt(
-  { steps }: StepRecorder,
-  { finding: found }: VerificationFailed,
-  context: Context,
-): Omit<ResultOf<'verify'>, 'tickets' | 'tested' | 'product'> {
+/** How a run ended that did not get to its end. */
+type Ended = Pick<ResultOf<'verify'>, 'exitCode' | 'failure' | 'finding'>;
+
+/** A broken component ends a test as what was looked for. */
+function failedAt({ finding: found }: VerificationFailed, context: Context): Ended {
   const finding = { ...found, hint: forThisRun(found.hint, context) };
   const { component, severity, message, hint } = finding;
   const failure = new CliError({
@@ -264,5 +267,10 @@ function failedAt(
     exitCode: ExitCode.failed,
     ...(hint !== undefined && { hint }),
   });
-  return { kind: 'verify', exitCode: ExitCode.failed, steps, finding, failure };
+  return { exitCode: ExitCode.failed, finding, failure };
+}
+
+/** Anything else shows nothing about the chain, such as a service that does not answer, or Ctrl-C. */
+function endedBy(failure: unknown): Ended {
+  return { exitCode: exitCodeOf(failure), failure };
 }

@@ -72,15 +72,23 @@ function suiteOfTarget({ target, outcome, result, error, notes }: TargetReport<C
   if (suite) return { ...about, ...suite };
   if (error !== undefined) return { ...about, cases: [notRun(error)] };
   const message = outcome === 'skipped' ? 'Already succeeded in the last 24 hours.' : 'Not started.';
-  return { ...about, cases: [{ name: 'Run', ended: { as: 'skipped', message } }] };
+  return { ...about, cases: [{ name: RUN, ended: { as: 'skipped', message } }] };
 }
 
-/** A run that has come to no result; one that was stopped has not failed. */
+/** Stands for a run where nothing else has a name. */
+const RUN = 'Run';
+
+/** A run that has come to no result. */
 function notRun(error: unknown): TestCase {
+  return { name: RUN, ended: endedByError(error) };
+}
+
+/** What was stopped has not failed. */
+function endedByError(error: unknown): NotPassed {
   const problems = problemsOf(error);
   const { code: type, message } = problems[0] ?? { code: 'failed', message: '' };
-  if (exitCodeOf(error) === ExitCode.interrupted) return { name: 'Run', ended: { as: 'skipped', message } };
-  return { name: 'Run', ended: { as: 'error', type, message, details: problems.map(inLines).join('\n\n') } };
+  if (exitCodeOf(error) === ExitCode.interrupted) return { as: 'skipped', message };
+  return { as: 'error', type, message, details: problems.map(inLines).join('\n\n') };
 }
 
 function ofStatus(health: Health): Omit<TestSuite, 'target' | 'notes'> {
@@ -103,24 +111,26 @@ function endedBy({ code, severity, message }: Finding, all: readonly Finding[]):
   return { as, type: code, message, details: all.map(inLines).join('\n\n') };
 }
 
-function ofVerify({ steps, tested, product, finding }: ResultOf<'verify'>): TestCase[] {
+function ofVerify({ steps, tested, product, finding, failure }: ResultOf<'verify'>): TestCase[] {
   const missed = stepsOf(tested, product).filter((name) => steps.every(({ what }) => what !== name));
-  const between = finding && steps.every(({ ok }) => ok) ? [finding] : [];
+  const ended = finding ? endedBy(finding, [finding]) : failure === undefined ? undefined : endedByError(failure);
+  const isBetween = ended !== undefined && steps.every(({ ok, skipped }) => ok || skipped);
+  const name = finding ? componentTitle(finding.component) : RUN;
   return [
-    ...steps.map((step) => ofStep(step, finding)),
-    ...between.map((each): TestCase => ({ name: componentTitle(each.component), ended: endedBy(each, [each]) })),
+    ...steps.map((step) => ofStep(step, ended)),
+    ...(isBetween ? [{ name, ended }] : []),
     ...missed.map((name): TestCase => ({ name, ended: { as: 'skipped', message: 'Not reached.' } })),
   ];
 }
 
+/** @param ended how the test did, if not well */
 function ofStep(
   { what: name, ok, skipped, milliseconds, detail }: VerificationStep,
-  finding: Finding | undefined,
+  ended: NotPassed | undefined,
 ): TestCase {
   const about = { name, milliseconds };
   if (skipped) return { ...about, ended: { as: 'skipped', message: detail ?? '' } };
-  if (ok || !finding) return { ...about, output: detail };
-  return { ...about, ended: endedBy(finding, [finding]) };
+  return ok || !ended ? { ...about, output: detail } : { ...about, ended };
 }
 
 function inLines({ message, hint }: { readonly message: string; readonly hint?: string }): string {

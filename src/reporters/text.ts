@@ -35,7 +35,8 @@ export function renderResult(result: Result, style: Style, view: PlanView & Heal
       // What was applied has been shown before the last questions.
       return result.outro;
     case 'verify':
-      return result.finding ? '' : renderTested(result, style);
+      // Its steps have been printed, and standard error says why it failed.
+      return result.failure === undefined ? renderTested(result, style) : '';
     case 'status':
       return renderHealth(result.health, style, view);
     case 'export':

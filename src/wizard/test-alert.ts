@@ -13,7 +13,7 @@ export async function offerTestAlert(
   { streams, options }: Context,
   prompter: Prompter,
   { name, notified = 'whoever is on call' }: Pick<PolicyInWords, 'name' | 'notified'>,
-  send: () => Promise<unknown>,
+  send: () => Promise<void>,
 ): Promise<void> {
   const by = name === '' ? '' : ` (escalation policy ${name})`;
   const answer = await prompter.choose({
@@ -32,8 +32,7 @@ export async function offerTestAlert(
   });
   if (answer !== 'send') return;
   try {
-    const failure = await send();
-    if (failure !== undefined) streams.warn(renderError(failure, options.verbose));
+    await send();
   } catch (error) {
     if (!(error instanceof CliError) || isInterrupted(error)) throw error;
     streams.warn(renderError(error, options.verbose));

@@ -28,8 +28,8 @@ export interface Applied {
 export interface WizardActions {
   /** Shows what was done. */
   readonly showApplied: (applied: Applied) => void;
-  /** Sends a test alert, with the settings in the context. @returns what went wrong, if anything */
-  readonly sendTestAlert: (context: Context) => Promise<unknown>;
+  /** Sends a test alert, with the settings in the context. @throws what went wrong */
+  readonly sendTestAlert: (context: Context) => Promise<void>;
 }
 
 /** What was done, and the last page; there is none after a failure. */
