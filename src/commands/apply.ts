@@ -1,4 +1,4 @@
-import { requiredFor, TO_APPLY } from '../config/required-settings.ts';
+import { requiredFor } from '../config/required-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
@@ -10,25 +10,20 @@ import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../p
 import { exitCodeOf } from '../reporters/error.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
-import { refreshShown } from '../reporters/refresh.ts';
+import { planShown } from '../reporters/refresh.ts';
 import type { ResultOf } from '../reporters/result.ts';
 import { assertApproved, confirm } from '../runtime/approval.ts';
 import { defineCommand } from '../runtime/command.ts';
-import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings } from '../runtime/load-settings.ts';
 import { hintsForThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { journalNameOf, provision } from '../runtime/provision.ts';
-import { planOf, planOffline } from '../runtime/refresh.ts';
+import { planOffline } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
-import { assertReviewed } from '../runtime/reviewed.ts';
-import { loadScoped } from '../runtime/scope.ts';
-import { pipeWait } from '../runtime/stdin.ts';
-import { readSavedPlan } from '../saved-plan/file.ts';
+import { assertReviewed, readReviewed } from '../runtime/reviewed.ts';
 import { listInWords } from '../text/list.ts';
 import { createStyle } from '../ui/style.ts';
-import { planOnline } from './plan.ts';
 
 /** `apply`: makes both tenants as the settings say, or with --dry-run lists every request it would send. */
 export const apply = defineCommand({
@@ -65,7 +60,7 @@ export const apply = defineCommand({
       const hint = 'The plan says what is done: give --only to "plan --out", and omit it here.';
       throw usageError(`${listInWords(refused)} cannot be used with --plan.`, hint, 'command-line-invalid');
     }
-    const reviewed = await readSavedPlan(options.plan, context.system.cwd, pipeWait(context));
+    const reviewed = await readReviewed(context, options.plan);
     return { ...input, options: { ...options, only: reviewed.saved.only }, reviewed };
   },
   fleetApproval: ({ options: { dryRun, only }, reviewed }) =>
@@ -74,7 +69,7 @@ export const apply = defineCommand({
       : {
           question: (targets) => `Apply these changes to ${targets}?`,
           preview: async (context, flags) => {
-            const planned = await planOnline(context, flags, only);
+            const { planned } = await planShown(context, flags, only);
             if (reviewed) assertReviewed(context, planned, reviewed);
             return planned.plan;
           },
@@ -91,13 +86,11 @@ export const apply = defineCommand({
       const { settings } = await loadSettings(context, flags, []);
       return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan: planOffline(settings, wanted), offline };
     }
-    const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY });
+    const { resolved, only, session, planned } = await planShown(context, flags, wanted);
     const { settings } = resolved;
-    const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
-    const plan = planOf(session);
+    const { plan } = planned;
     // What was approved has been compared with the reviewed plan before.
-    if (reviewed && !approved)
-      assertReviewed(context, { plan, ...resolved, references: session.desired.references }, reviewed);
+    if (reviewed && !approved) assertReviewed(context, planned, reviewed);
     if (dryRun) return { kind: 'dry-run', exitCode: ExitCode.done, settings, plan, offline };
     assertApproved(plan, approved);
     if (isPending(plan)) {

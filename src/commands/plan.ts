@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { requiredFor, TO_APPLY } from '../config/required-settings.ts';
+import { requiredFor } from '../config/required-settings.ts';
 import { isPending } from '../engine/plan.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
-import type { Service } from '../providers/integration.ts';
-import { refreshShown } from '../reporters/refresh.ts';
-import { type CommandInput, defineCommand, type Ended } from '../runtime/command.ts';
-import { connect } from '../runtime/connect.ts';
+import { planShown } from '../reporters/refresh.ts';
+import { defineCommand, type Ended } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings } from '../runtime/load-settings.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
-import { planOf, planOffline } from '../runtime/refresh.ts';
+import { planOffline } from '../runtime/refresh.ts';
 import { type PlanResult, planResult } from '../runtime/result.ts';
-import { loadScoped } from '../runtime/scope.ts';
 import { assertCanSave, writeSavedPlan } from '../saved-plan/file.ts';
 import { type Planned, savedPlan } from '../saved-plan/save.ts';
 import { quoted, shellOf } from '../text/shell-word.ts';
@@ -59,7 +56,7 @@ export const plan = defineCommand({
       const { settings } = await loadSettings(context, flags, []);
       return resultOf(planOffline(settings, only), exitCode);
     }
-    const planned = await planOnline(context, flags, only);
+    const { planned } = await planShown(context, flags, only);
     return { ...resultOf(planned.plan, exitCode), planned };
   },
   async finish(context, { options: { out } }, ended, isForAll) {
@@ -96,16 +93,4 @@ async function save(
   await writeSavedPlan(file, system.cwd, saved);
   const line = `ilert-haloitsm apply --plan ${quoted(file, shellOf(system.platform))}`;
   streams.info(`Plan saved to ${file}. To apply exactly this plan: ${forThisRun(line, context)}`);
-}
-
-/** What `apply` would change. @param wanted the service that alone is worked on */
-export async function planOnline(
-  context: Context,
-  flags: CommandInput['flags'],
-  wanted: Service | undefined,
-): Promise<Planned> {
-  const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY });
-  const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
-  const { settings, origins } = resolved;
-  return { plan: planOf(session), settings, origins, references: session.desired.references };
 }

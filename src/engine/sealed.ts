@@ -1,9 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { Secret } from '../secret/secret.ts';
-import { fieldsIn, Unknown, type Value } from './values.ts';
+import { type Fields, fieldsIn, Unknown, type Value } from './values.ts';
 
 /** What JSON can hold. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json = string | number | boolean | null | readonly Json[] | JsonFields;
+
+/** A part of JSON with names. */
+export interface JsonFields {
+  readonly [key: string]: Json;
+}
 
 /** How secrets are hidden in what is saved. */
 export interface Seal {
@@ -39,6 +44,25 @@ function digest(text: string, { salt }: Seal): string {
   return createHmac('sha256', salt).update(text).digest('hex');
 }
 
+/** Fields as people may read them again: a secret stays hidden, and what was not known is not known. Pure. */
+export function unsealed(fields: JsonFields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key.replace(/^\$\$/, '$'), unsealedValue(value)]),
+  );
+}
+
+function unsealedValue(value: Json): Value {
+  if (!isNested(value)) return value;
+  if (!isObject(value)) return value.map(unsealedValue);
+  if (typeof value.$unknown === 'string') return new Unknown(value.$unknown);
+  return value.$secret === undefined ? unsealed(value) : new Secret('');
+}
+
+/** The fields of an object; none of any other value. */
+export function jsonFieldsIn(value: Json): JsonFields {
+  return isObject(value) ? value : {};
+}
+
 /** Whether two sealed values are the same, whatever the order of their fields. Pure. */
 export function isSameSealed(one: Json, other: Json): boolean {
   return canonical(one) === canonical(other);
@@ -64,10 +88,10 @@ function canonical(value: Json): string {
   );
 }
 
-function isNested(value: Json): value is readonly Json[] | { readonly [key: string]: Json } {
+function isNested(value: Json): value is readonly Json[] | JsonFields {
   return typeof value === 'object' && value !== null;
 }
 
-function isObject(value: Json): value is { readonly [key: string]: Json } {
+function isObject(value: Json): value is JsonFields {
   return isNested(value) && !Array.isArray(value);
 }

@@ -4,6 +4,7 @@ import type { Command, CommandInput } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import type { OptionTable } from '../runtime/options.ts';
 import { type PlanResult, planResult, type RunResult } from '../runtime/result.ts';
+import { assertSameTargets } from '../runtime/reviewed.ts';
 import { pipeWait, readStdin } from '../runtime/stdin.ts';
 import { startSpinner } from '../ui/spinner.ts';
 import { approvedTargets, approveForTargets } from './approve.ts';
@@ -11,7 +12,7 @@ import { conflictsOf } from './conflicts.ts';
 import { loadTargets } from './load.ts';
 import { policyCreators } from './order.ts';
 import { exitCodeOf, outcomeOf, type TargetReport } from './report.ts';
-import { assertSameTargets, chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
+import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
 import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
 
 /** How a command went for several targets. */
@@ -54,7 +55,7 @@ export async function runForTargets<Result extends RunResult>(
   const stdin = context.options.secretsStdin ? await readStdin(context) : undefined;
   const all: AllTargets = { context, parallel: selection.parallel, createShared: () => createShared(file, stdin) };
 
-  if (input.reviewed) assertSameTargets(file, input.reviewed, config);
+  if (input.reviewed) assertSameTargets(context, [...file.targets.keys()], input.reviewed);
   const names = chooseTargets(file, selection, config);
   const required = command.requires?.(input.options) ?? [];
   const targets = await loadTargets({ ...context, shared: all.createShared() }, names, input.flags, required);

@@ -1,9 +1,10 @@
 import { type SettingsFile, unknownTarget } from '../config/settings-file.ts';
-import { CliError, ExitCode, type Problem, usageError, usageErrors } from '../errors/cli-error.ts';
+import { usageError, usageErrors } from '../errors/cli-error.ts';
 import type { Command } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import { flag, integer, list, longFlag, type OptionTable, type OptionValues } from '../runtime/options.ts';
-import type { ReviewedPlan } from '../saved-plan/file.ts';
+import { type ReviewedPlan, targetsOf } from '../saved-plan/file.ts';
+import { listInWords } from '../text/list.ts';
 
 /** The options of a command that can be run for targets of the settings file; how they are worked on. */
 export const targetOptions = {
@@ -20,9 +21,14 @@ export type Selection = OptionValues<typeof targetOptions>;
  * Which targets a run is for: those that the line chooses, or those of the plan that it names; undefined where it is for
  * what the settings name.
  *
- * @throws CliError, exit 2, where both choose
+ * @param config path of the settings file
+ * @throws CliError, exit 2, where both choose, or the plan is for targets and there is no settings file
  */
-export function chosenTargets(selection: Selection, reviewed: ReviewedPlan | undefined): Selection | undefined {
+export function chosenTargets(
+  selection: Selection,
+  reviewed: ReviewedPlan | undefined,
+  config: string | undefined,
+): Selection | undefined {
   const { all, target, resume } = selection;
   const isChosen = all || resume || target.length > 0;
   if (!reviewed) return isChosen ? selection : undefined;
@@ -30,28 +36,15 @@ export function chosenTargets(selection: Selection, reviewed: ReviewedPlan | und
     const hint = 'Omit them: the plan says which targets it is for.';
     throw usageError('--all, --target and --resume cannot be used with --plan.', hint, 'command-line-invalid');
   }
-  const names = targetsIn(reviewed);
+  const names = targetsOf(reviewed);
   if (names.length === 0) return undefined;
+  if (config === undefined) {
+    const whom =
+      names.length > 3 ? `${names.length} targets` : `the target${names.length > 1 ? 's' : ''} ${listInWords(names)}`;
+    const message = `The plan in ${reviewed.file} is for ${whom} of a settings file, and this run has none.`;
+    throw usageError(message, 'Add --config FILE.', 'command-line-invalid');
+  }
   return reviewed.saved.all ? { ...selection, all: true } : { ...selection, target: names };
-}
-
-function targetsIn({ saved }: ReviewedPlan): readonly string[] {
-  return saved.plans.flatMap(({ target }) => target ?? []);
-}
-
-/** A plan of all targets is for those that there were. @param config path of the file. @throws CliError, exit 1 */
-export function assertSameTargets({ targets }: SettingsFile, reviewed: ReviewedPlan, config: string): void {
-  const planned = targetsIn(reviewed);
-  const removed = planned.filter((name) => !targets.has(name));
-  const added = reviewed.saved.all ? [...targets.keys()].filter((name) => !planned.includes(name)) : [];
-  const others = [
-    ...removed.map((name) => `${config} no longer has the target "${name}", which is in the plan.`),
-    ...added.map((name) => `${config} has the target "${name}" now, which is not in the plan.`),
-  ].map((message): Problem => ({ code: 'plan-changed', message }));
-  if (others.length === 0) return;
-  const hint = 'Make a new plan of all targets, and review it.';
-  const message = `The plan in ${reviewed.file} no longer fits, so nothing was changed.`;
-  throw new CliError({ code: 'plan-changed', message, hint, exitCode: ExitCode.failed, others });
 }
 
 /** The one target that a command line is for; undefined where there may be several. @throws CliError, exit 2 */

@@ -1,7 +1,13 @@
+import { TO_APPLY } from '../config/required-settings.ts';
 import type { Resolved } from '../config/resolve.ts';
+import type { SettingsSources } from '../config/sources.ts';
+import type { Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
+import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
-import { type Refresh, type RefreshOptions, refreshOrRefuse } from '../runtime/refresh.ts';
+import { planOf, type Refresh, type RefreshOptions, refreshOrRefuse } from '../runtime/refresh.ts';
+import { loadScoped, type Scoped } from '../runtime/scope.ts';
+import type { Planned } from '../saved-plan/save.ts';
 import type { Streams } from '../ui/streams.ts';
 import { type Progress, withProgress } from './progress.ts';
 
@@ -21,6 +27,30 @@ export function refreshShown(
       onRunbookRead: showRunbooksRead(context.streams, progress),
     }),
   );
+}
+
+/** What a run would do, and what that was made from. */
+export interface PlannedRun extends Scoped {
+  readonly session: Refresh;
+  readonly planned: Planned;
+}
+
+/**
+ * Reads both services, and plans what would make them as the settings say.
+ *
+ * @param wanted the service that alone is worked on
+ * @throws CliError as `refreshOrRefuse`, and exit 2 where it would break what belongs to others
+ */
+export async function planShown(
+  context: Context,
+  flags: SettingsSources['flags'],
+  wanted: Service | undefined,
+): Promise<PlannedRun> {
+  const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY });
+  const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
+  const { settings, origins } = resolved;
+  const planned = { plan: planOf(session), settings, origins, references: session.desired.references };
+  return { resolved, only, session, planned };
 }
 
 /** In the spinner, or in one line where there is none. */

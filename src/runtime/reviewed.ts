@@ -1,10 +1,25 @@
 import { CliError, ExitCode, type Problem } from '../errors/cli-error.ts';
 import { type Comparison, comparePlans } from '../saved-plan/compare.ts';
-import type { SavedPlan } from '../saved-plan/document.ts';
-import type { ReviewedPlan } from '../saved-plan/file.ts';
+import { type ReviewedPlan, readSavedPlan, targetsOf } from '../saved-plan/file.ts';
 import { hidingWith, type Planned, savedForm } from '../saved-plan/save.ts';
 import type { Context } from './context.ts';
 import { forThisRun } from './next-command.ts';
+import { pipeWait } from './stdin.ts';
+
+/**
+ * Reads the plan that a run is to carry out.
+ *
+ * @param file as it was typed
+ * @throws CliError, exit 2, where it is none; exit 1, where another version has made it, which may plan and say the same otherwise
+ */
+export async function readReviewed(context: Context, file: string): Promise<ReviewedPlan> {
+  const { system, version } = context;
+  const reviewed = await readSavedPlan(file, { ...pipeWait(context), cwd: system.cwd, version });
+  const { toolVersion } = reviewed.saved;
+  if (toolVersion === version) return reviewed;
+  const message = `The plan in ${file} was made by version ${toolVersion} of ilert-haloitsm, and this is version ${version}, so nothing was changed.`;
+  throw planRefused(context, reviewed, message, { otherwise: `Apply it with version ${toolVersion}, or make` });
+}
 
 const REFUSALS: Readonly<Record<Exclude<Comparison['state'], 'same'>, (file: string) => string>> = {
   changed: (file) => `The plan in ${file} no longer fits, so nothing was changed.`,
@@ -18,37 +33,55 @@ const REFUSALS: Readonly<Record<Exclude<Comparison['state'], 'same'>, (file: str
  *
  * @throws CliError, exit 1, with every difference
  */
-export function assertReviewed(context: Context, planned: Planned, { file, saved }: ReviewedPlan): void {
+export function assertReviewed(context: Context, planned: Planned, reviewed: ReviewedPlan): void {
+  const { file, saved } = reviewed;
   const { target } = context.options;
   const before = saved.plans.find((plan) => plan.target === target);
   if (!before) throw new TypeError(`the saved plan is not for target ${target}`);
   const now = savedForm(planned, target, hidingWith(saved.salt, context.redactor));
-  const { state, problems } = comparePlans(before, now, planned.origins);
-  if (state === 'same') return;
-  throw new CliError({
-    code: 'plan-changed',
-    message: REFUSALS[state](file),
-    hint: howToPlanAnew(saved, context),
-    exitCode: ExitCode.failed,
-    others: [...problems, ...otherVersion(saved.toolVersion, context.version)].map((problem) => ({
-      ...problem,
-      code: 'plan-changed',
-    })),
-  });
+  const { state, problems } = comparePlans(before, now, planned);
+  if (state !== 'same') throw planRefused(context, reviewed, REFUSALS[state](file), { problems });
 }
 
-/** The command line that makes the plan again: of all its targets, where there are several. */
-function howToPlanAnew({ all, plans }: SavedPlan, { options, system }: Context): string {
+/** The targets of a plan must be in the settings file; those of a plan of all, and no others. @param targets of the file. @throws CliError, exit 1 */
+export function assertSameTargets(context: Context, targets: readonly string[], reviewed: ReviewedPlan): void {
+  const { config } = context.options;
+  const planned = targetsOf(reviewed);
+  const removed = planned.filter((name) => !targets.includes(name));
+  const added = reviewed.saved.all ? targets.filter((name) => !planned.includes(name)) : [];
+  const problems = [
+    ...removed.map((name) => ({ message: `${config} no longer has the target "${name}", which is in the plan.` })),
+    ...added.map((name) => ({ message: `${config} has the target "${name}" now, which is not in the plan.` })),
+  ];
+  if (problems.length > 0) throw planRefused(context, reviewed, REFUSALS.changed(reviewed.file), { problems, removed });
+}
+
+interface Refusal {
+  /** Each difference. */
+  readonly problems?: readonly Problem[];
+  /** Targets that the settings file no longer has. */
+  readonly removed?: readonly string[];
+  /** How the hint begins, where there is another way than a new plan. */
+  readonly otherwise?: string;
+}
+
+/** A saved plan that is not carried out. */
+function planRefused(
+  { options, system }: Context,
+  reviewed: ReviewedPlan,
+  message: string,
+  { problems = [], removed = [], otherwise = 'Make' }: Refusal,
+): CliError {
   const { target: _target, ...shared } = options;
-  const targets = all
-    ? ' --all'
-    : plans.map(({ target }) => (target === undefined ? '' : ` --target ${target}`)).join('');
+  const left = targetsOf(reviewed).filter((name) => !removed.includes(name));
+  const targets = reviewed.saved.all ? ' --all' : left.map((name) => ` --target ${name}`).join('');
   const line = forThisRun('ilert-haloitsm plan', { options: shared, system });
-  return `Make a new plan with "${line}${targets} --out FILE", and review it.`;
-}
-
-function otherVersion(then: string, now: string): Problem[] {
-  if (then === now) return [];
-  const message = `The plan was made by version ${then} of ilert-haloitsm; this is version ${now}, whose plans may differ.`;
-  return [{ message, hint: 'Use the same version for plan and apply.' }];
+  const code = 'plan-changed';
+  return new CliError({
+    code,
+    message,
+    hint: `${otherwise} a new plan with "${line}${targets} --out FILE", and review it.`,
+    exitCode: ExitCode.failed,
+    others: problems.map((problem) => ({ ...problem, code })),
+  });
 }

@@ -1,6 +1,9 @@
 import { rowInWords } from '../engine/resource.ts';
-import { isFilledIn, isSameSealed } from '../engine/sealed.ts';
+import { isFilledIn, isSameSealed, type JsonFields, jsonFieldsIn, unsealed } from '../engine/sealed.ts';
+import type { Desired } from '../providers/integration.ts';
+import { resources } from '../providers/resources.ts';
 import type { SavedChange } from './document.ts';
+import { asJson, differingParts, partInWords } from './json-difference.ts';
 
 /** What one resource is to become: in a saved plan, and in one that was made now. One of them may not have it. */
 export interface ChangePair {
@@ -15,9 +18,12 @@ export function changePairs(saved: readonly SavedChange[], now: readonly SavedCh
   return [...keys].map((key) => ({ saved: of(saved, key), now: of(now, key) }));
 }
 
-/** Whether exactly the same is to be done. Pure. */
+/** Whether the plan says exactly the same of it, to people and to programs. Pure. */
 export function isSameChange({ saved, now }: ChangePair): boolean {
-  if (!saved || !now) return false;
+  return saved !== undefined && now !== undefined && isSameSealed(asJson(saved), asJson(now));
+}
+
+function isSameWork(saved: SavedChange, now: SavedChange): boolean {
   return (
     saved.service === now.service &&
     saved.action === now.action &&
@@ -43,17 +49,20 @@ export function isCarriedOut({ saved, now }: ChangePair): boolean {
   return isKept && (saved?.action === 'create' || (saved?.action === 'update' && saved.id === now.id));
 }
 
-/** How they differ, as a sentence. Pure. */
-export function differenceInWords({ saved, now }: ChangePair): string {
+/** How they differ, as a sentence. Pure. @param desired what people read of values is about it */
+export function differenceInWords({ saved, now }: ChangePair, desired: Desired): string {
   if (!saved) return now ? `${subject(now)} is not in the plan; now it would ${verb(now)}.` : '';
   const was = `${subject(saved)} was to ${verb(saved)}`;
   if (!now) return saved.action === 'create' ? `${was}, which is not needed now.` : `${was}, but it no longer exists.`;
+  if (isSameWork(saved, now) && !haveOtherFields(saved, now))
+    return `${subject(now)} is described otherwise: ${partsInWords(saved, now)}.`;
   if (saved.action === 'create' && now.action === 'create')
-    return `${was} with other values: ${valuesInWords(saved, now)}.`;
+    return `${was} with other values: ${valuesInWords(saved, now, desired)}.`;
   if (saved.action === 'create') return `${was}, but it exists now${idIn(now)}${thenUpdated(now)}.`;
   if (now.action === 'create') return `${was}, but it no longer exists.`;
   if (saved.id !== now.id) return `${was}; now another one would be used: ${rowInWords(now)}.`;
-  if (saved.action === 'update' && now.action === 'update') return `${was} otherwise: ${valuesInWords(saved, now)}.`;
+  if (saved.action === 'update' && now.action === 'update')
+    return `${was} otherwise: ${valuesInWords(saved, now, desired)}.`;
   if (now.action === 'update') return `${was}; now it would be updated: ${updatesInWords(now)}.`;
   if (saved.action === 'update' && now.action === 'keep' && now.kept === saved.kept)
     return `${was}, but there is nothing left to update.`;
@@ -62,6 +71,12 @@ export function differenceInWords({ saved, now }: ChangePair): string {
 
 function subject({ title, name, id }: SavedChange): string {
   return `The ${title} ${rowInWords({ id, name })}`;
+}
+
+/** What people read of a creation or an update, and of nothing else. */
+function haveOtherFields(saved: SavedChange, now: SavedChange): boolean {
+  const isWritten = now.action === 'create' || now.action === 'update';
+  return isWritten && !isSameSealed(asJson(saved.fields), asJson(now.fields));
 }
 
 function idIn({ id }: SavedChange): string {
@@ -84,7 +99,7 @@ function updatesInWords({ fields }: SavedChange): string {
 }
 
 /** The fields that differ, each with its value now and in the plan. */
-function valuesInWords(saved: SavedChange, now: SavedChange): string {
+function valuesInWords(saved: SavedChange, now: SavedChange, desired: Desired): string {
   const labels = [...new Set([...now.fields, ...saved.fields].map(({ label }) => label))];
   const differing = labels.flatMap((label) => {
     const [before, after] = [fieldOf(saved, label), fieldOf(now, label)];
@@ -94,7 +109,42 @@ function valuesInWords(saved: SavedChange, now: SavedChange): string {
     const planned = transition(before);
     return [planned === '' ? label : `${label}${transition(after)}, in the plan${planned}`];
   });
-  return differing.length > 0 ? differing.join('; ') : 'fields that the plan does not show';
+  if (differing.length > 0) return differing.join('; ');
+  const sent = sentInWords(saved, now, desired);
+  return sent.length > 0 ? sent.join('; ') : partsInWords(saved, now);
+}
+
+/** Fields that the plan leaves as they are: where a request replaces the whole, they are in it as well. */
+function sentInWords(saved: SavedChange, now: SavedChange, desired: Desired): string[] {
+  const [before, after] = [sentBy(saved), sentBy(now)];
+  const fields = differingParts(before, after).map(({ path }) => path.split('.')[0] ?? path);
+  const labels = resources.find(({ key }) => key === now.resource)?.labels ?? [];
+  const labelled = labels.filter(({ field, of = [field] }) => of.some((each) => fields.includes(each)));
+  const known = new Set(labelled.flatMap(({ field, of = [field] }) => of));
+  const textIn = (sent: JsonFields, { text }: (typeof labels)[number]) => text(unsealed(sent), desired, {});
+  return [
+    ...labelled.map((label) => `${label.label}${wasAndIs(textIn(before, label), textIn(after, label))}`),
+    ...new Set(fields.filter((field) => !known.has(field)).map((field) => `${field}${wasAndIs()}`)),
+  ];
+}
+
+/** The body of a request: HaloITSM takes a list of one. */
+function sentBy({ request = null }: SavedChange): JsonFields {
+  const body = jsonFieldsIn(request).body ?? null;
+  return jsonFieldsIn(Array.isArray(body) ? (body[0] ?? null) : body);
+}
+
+/** ` is Critical now, and was Default then`; that there is a difference, where it does not fit on a line or reads the same. */
+function wasAndIs(planned = 'none', current = 'none'): string {
+  const isShort = [planned, current].every((text) => text.length <= LONGEST && !text.includes('\n'));
+  return isShort && planned !== current
+    ? ` is ${current} now, and was ${planned} when it was planned`
+    : ' is not what it was';
+}
+
+/** What is said of them, part by part. */
+function partsInWords(saved: SavedChange, now: SavedChange): string {
+  return differingParts(asJson(saved), asJson(now)).map(partInWords).join('; ');
 }
 
 function fieldOf({ fields }: SavedChange, wanted: string): SavedField | undefined {

@@ -6,6 +6,8 @@ import type { Problem } from '../errors/cli-error.ts';
 import type { References } from '../providers/references.ts';
 import { changePairs, differenceInWords, isCarriedOut, isOnlyFilledIn, isSameChange } from './change-difference.ts';
 import type { TargetPlan } from './document.ts';
+import { asJson, differingParts, partInWords } from './json-difference.ts';
+import type { Planned } from './save.ts';
 
 /** How a saved plan and one that was made now differ. */
 export interface Comparison {
@@ -19,9 +21,10 @@ export interface Comparison {
  * Compares a saved plan with what would be done now: accounts, settings, IDs of what they name, and every change. Pure.
  *
  * @param now in the same form, with the secrets hidden alike
- * @param origins where the settings of now come from
+ * @param madeFrom what that was made from
  */
-export function comparePlans(saved: TargetPlan, now: TargetPlan, origins: Origins): Comparison {
+export function comparePlans(saved: TargetPlan, now: TargetPlan, madeFrom: Omit<Planned, 'plan'>): Comparison {
+  const { origins } = madeFrom;
   const accounts = accountProblems(saved, now, origins);
   // In another account, all else differs as well.
   if (accounts.length > 0) return { state: 'changed', problems: accounts };
@@ -31,11 +34,21 @@ export function comparePlans(saved: TargetPlan, now: TargetPlan, origins: Origin
   // What is known by now follows from something else that differs, if anything does.
   const own = differing.filter((pair) => !isOnlyFilledIn(pair));
   const shown = own.length + others.length > 0 ? own : differing;
-  const problems = [...others, ...shown.map((pair) => ({ message: differenceInWords(pair) }))];
-  if (problems.length === 0) return { state: 'same', problems };
+  const problems = [...others, ...shown.map((pair) => ({ message: differenceInWords(pair, madeFrom) }))];
+  if (problems.length === 0) return compareWhole(saved, now);
   if (others.length > 0 || own.length === 0 || !own.every(isCarriedOut)) return { state: 'changed', problems };
   const planned = saved.changes.filter(({ request }) => request !== undefined);
   return { state: own.length === planned.length ? 'applied' : 'partly-applied', problems };
+}
+
+/** A plan edited by hand is listed up to here. */
+const MOST_PARTS = 10;
+
+/** Nothing in the plan may differ: somebody has read it, whatever part of it. */
+function compareWhole(saved: TargetPlan, now: TargetPlan): Comparison {
+  const parts = differingParts(asJson(saved), asJson(now));
+  const problems = parts.slice(0, MOST_PARTS).map((part) => ({ message: `${partInWords(part)}.` }));
+  return { state: parts.length === 0 ? 'same' : 'changed', problems };
 }
 
 function accountProblems(saved: TargetPlan, now: TargetPlan, origins: Origins): Problem[] {
@@ -60,47 +73,37 @@ function tenantInWords(tenant: string | undefined): string {
 }
 
 function settingProblems(saved: TargetPlan, now: TargetPlan, origins: Origins): Problem[] {
-  const keys = new Set([...Object.keys(now.settings), ...Object.keys(saved.settings)]);
-  return [...keys].flatMap((key) => {
-    const [before, after] = [saved.settings[key], now.settings[key]];
+  const [planned, current] = [new Map(Object.entries(saved.settings)), new Map(Object.entries(now.settings))];
+  return [...new Set([...current.keys(), ...planned.keys()])].flatMap((key) => {
+    const [before, after] = [planned.get(key), current.get(key)];
     if (isSameSetting(before, after)) return [];
-    const [then, current] = [textOf(before), textOf(after)];
     const where = whereSet(key, origins);
-    if (isLong(then) || isLong(current))
-      return [{ message: `${key} has another text now${where}, from line ${firstDifference(then, current)} on.` }];
+    if (isLong(before) || isLong(after))
+      return [{ message: `${key} has another text now${where}, from line ${firstDifference(before, after)} on.` }];
     return [{ message: `${key} is ${inWords(after)} now${where}; in the plan it is ${inWords(before)}.` }];
   });
 }
 
-/** A payload may have another name: what is sent is its text. */
 function isSameSetting(before: Json | undefined, after: Json | undefined): boolean {
-  const [text, other] = [textOf(before), textOf(after)];
-  return text !== undefined && other !== undefined ? text === other : isSameSealed(before ?? null, after ?? null);
-}
-
-/** The text of a setting that is one: the payload has it beside its name. */
-function textOf(value: Json | undefined): string | undefined {
-  if (typeof value === 'string') return value;
-  const isPayload = typeof value === 'object' && value !== null && 'text' in value;
-  return isPayload && typeof value.text === 'string' ? value.text : undefined;
+  return isSameSealed(before ?? null, after ?? null);
 }
 
 const LONGEST = 80;
 
-function isLong(text: string | undefined): boolean {
-  return text !== undefined && (text.length > LONGEST || text.includes('\n'));
+function isLong(text: Json | undefined): boolean {
+  return typeof text === 'string' && (text.length > LONGEST || text.includes('\n'));
 }
 
 /** The first line that is not the same. */
-function firstDifference(one = '', other = ''): number {
-  const [lines, others] = [one.split('\n'), other.split('\n')];
+function firstDifference(one: Json = '', other: Json = ''): number {
+  const [lines, others] = [String(one).split('\n'), String(other).split('\n')];
   const index = lines.findIndex((line, number) => line !== others[number]);
   return (index === -1 ? lines.length : index) + 1;
 }
 
 function inWords(value: Json | undefined): string {
   if (value === undefined) return 'not set';
-  const json = JSON.stringify(textOf(value) ?? value);
+  const json = JSON.stringify(value);
   return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
 }
 

@@ -7,10 +7,11 @@ import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
 import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
 import { type PipeWait, readTextFile } from '../fs/bounded-read.ts';
 import { fieldsOf, parseJson } from '../text/json.ts';
+import { findAmbiguousName } from '../text/json-names.ts';
 import { FORMAT_VERSION, SAVED_PLAN, type SavedPlan, savedPlanSchema } from './document.ts';
 
-/** Thousands of targets. */
-const MAX_BYTES = 200_000_000;
+/** Hundreds of targets, each with a long payload. */
+const MAX_BYTES = 20_000_000;
 
 /**
  * Makes sure, before anything is read from the services, that a plan can be saved to a file: it replaces a saved plan or
@@ -77,8 +78,22 @@ export interface ReviewedPlan {
   readonly saved: SavedPlan;
 }
 
-/** Reads a saved plan. @param file as it was typed. @throws CliError, exit 2, where it is none or can't be read */
-export async function readSavedPlan(file: string, cwd: string, wait: PipeWait = {}): Promise<ReviewedPlan> {
+/** The targets that it is for; none where the settings are for one integration. Pure. */
+export function targetsOf({ saved }: ReviewedPlan): string[] {
+  return saved.plans.flatMap(({ target }) => target ?? []);
+}
+
+/**
+ * Reads a saved plan.
+ *
+ * @param file as it was typed
+ * @param version of this program
+ * @throws CliError, exit 2, where it is none, or can't be read
+ */
+export async function readSavedPlan(
+  file: string,
+  { cwd, version, ...wait }: PipeWait & { readonly cwd: string; readonly version: string },
+): Promise<ReviewedPlan> {
   const text = await readTextFile(resolve(cwd, file), { ...wait, maxBytes: MAX_BYTES }).catch((error: unknown) => {
     wait.signal?.throwIfAborted();
     throw unreadable(`The saved plan ${file} can't be read: ${fileErrorMessage(error)}.`, 'Check the path.');
@@ -86,16 +101,37 @@ export async function readSavedPlan(file: string, cwd: string, wait: PipeWait = 
   const json = parseJson(text);
   const { kind, formatVersion, toolVersion } = fieldsOf(json);
   if (kind !== SAVED_PLAN) throw unreadable(`${file} is not a saved plan.`, SAVE_ONE);
-  if (typeof formatVersion === 'number' && formatVersion > FORMAT_VERSION) {
-    const hint = 'Use the same version of ilert-haloitsm for plan and apply.';
-    throw unreadable(`${file} was saved by a newer version of ilert-haloitsm (${toolVersion}).`, hint);
+  if (typeof formatVersion === 'number' && formatVersion !== FORMAT_VERSION) {
+    const message = `${file} was saved in format ${formatVersion} by version ${inWord(toolVersion)}; this version, ${version}, reads format ${FORMAT_VERSION}.`;
+    throw unreadable(message, 'Use the same version of ilert-haloitsm for plan and apply.');
   }
-  const parsed = savedPlanSchema.safeParse(json);
-  if (!parsed.success) {
-    const [{ path, message } = { path: [], message: '' }] = parsed.error.issues;
-    throw unreadable(`${file} is a damaged saved plan: ${path.join('.')} is not valid (${message}).`, SAVE_ONE);
+  const plan = parsePlan(text, json);
+  if ('wrong' in plan) throw unreadable(`${file} is a damaged saved plan: ${plan.wrong}.`, SAVE_ONE);
+  return { file, saved: plan };
+}
+
+/** The plan that a text is, or what is wrong with it, as a clause. Pure. */
+function parsePlan(text: string, json: unknown): SavedPlan | { readonly wrong: string } {
+  try {
+    const odd = findAmbiguousName(text);
+    if (odd) return { wrong: `the name "${inWord(odd.name)}" in line ${odd.line} ${odd.wrong}` };
+    const { data, error } = savedPlanSchema.safeParse(json);
+    if (data) return data;
+    const [{ path, message } = { path: [], message: '' }] = error.issues;
+    const where = path.length === 0 ? 'the document' : path.join('.');
+    return { wrong: `${inWord(where)} is not valid (${inWord(message)})` };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { wrong: 'it is nested too deeply' };
   }
-  return { file, saved: parsed.data };
+}
+
+const LONGEST = 80;
+
+/** A word of a file, however long it is. */
+function inWord(value: unknown): string {
+  const text = String(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 const SAVE_ONE = 'Save one with "ilert-haloitsm plan --out FILE".';

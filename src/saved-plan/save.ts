@@ -1,4 +1,3 @@
-import type { Payload } from '../config/field.ts';
 import { fields, keysOf, type Origins, type Settings } from '../config/settings.ts';
 import { isPending } from '../engine/plan.ts';
 import { type Seal, sealed } from '../engine/sealed.ts';
@@ -78,27 +77,26 @@ export function savedForm(
     references: savedReferences(references, hiding),
     pending: isPending(plan),
     changes: changes.map((change) => savedChange(change, hiding)),
-    duplicates: duplicates.map(({ resource, title, row: { id, name }, does }) => ({
-      resource,
-      title,
-      name: hiding.redact(String(name ?? '')),
-      id,
-      does: hiding.redact(does),
-    })),
+    duplicates: duplicates
+      .map(({ resource, title, row: { id, name }, does }) => ({
+        resource,
+        title,
+        name: hiding.redact(String(name ?? '')),
+        id,
+        does: hiding.redact(does),
+      }))
+      // In whatever order the services list them.
+      .toSorted((one, other) => byText(`${one.resource} ${one.id}`, `${other.resource} ${other.id}`)),
   };
 }
 
-function savedSettings({ 'halo.payload': payload, ...settings }: Settings, hiding: Hiding): TargetPlan['settings'] {
+function savedSettings(settings: Settings, hiding: Hiding): TargetPlan['settings'] {
   const compared = fields.flatMap(({ key }) => {
-    const value = key === 'halo.payload' ? savedPayload(payload) : settings[key];
-    return value === undefined || !COMPARED.has(key) ? [] : [[key, sealed(asJson(value), hiding)] as const];
+    // Wherever the file of the payload is: each machine has its own folders.
+    const value = key === 'halo.payload' ? settings[key].text : settings[key];
+    return value === undefined || !COMPARED.has(key) ? [] : [[key, sealed(asValue(value), hiding)] as const];
   });
   return Object.fromEntries(compared);
-}
-
-/** Wherever its file is: each machine has its own folders. */
-function savedPayload({ name, text }: Payload): Omit<Payload, 'path'> {
-  return { name, text };
 }
 
 function savedReferences(
@@ -137,7 +135,11 @@ function savedChange(
   };
 }
 
+function byText(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
 /** A setting as a settings file could have it. */
-function asJson(value: unknown): Value {
+function asValue(value: unknown): Value {
   return JSON.parse(JSON.stringify(value));
 }

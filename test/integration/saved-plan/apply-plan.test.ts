@@ -182,10 +182,21 @@ describe('the file', () => {
     ['the JSON of a plan', '{"formatVersion": 1, "command": "plan"}', /is not a saved plan/],
     ['empty', '', /is not a saved plan/],
     [
-      'from a newer version',
+      'of a later format, whatever else is in it',
       '{"formatVersion": 2, "kind": "ilert-haloitsm-plan", "toolVersion": "9.0.0"}',
-      /saved by a newer version of ilert-haloitsm \(9\.0\.0\)/,
+      /plan\.json was saved in format 2 by version 9\.0\.0; this version, \d\S+, reads format 1\.\n/,
     ],
+    [
+      'of an earlier format',
+      '{"formatVersion": 0, "kind": "ilert-haloitsm-plan", "toolVersion": "0.0.1"}',
+      /plan\.json was saved in format 0 by version 0\.0\.1; this version, \d\S+, reads format 1\.\n/,
+    ],
+    [
+      'nested without end',
+      `{"formatVersion": 1, "kind": "ilert-haloitsm-plan", "plans": ${'['.repeat(99_999)}${']'.repeat(99_999)}}`,
+      /is a damaged saved plan: it is nested too deeply\./,
+    ],
+    ['of 20 MB and more', ' '.repeat(20_000_001), /plan\.json can't be read: it is larger than 20 MB\./],
     ['incomplete', '{"formatVersion": 1, "kind": "ilert-haloitsm-plan"}', /is a damaged saved plan: toolVersion/],
   ])('that is %s is not applied: exit 2', async (_, text, message) => {
     const sandbox = await sandboxOfTest();
@@ -220,25 +231,108 @@ test.each<[string, string[]]>([
   expect(stderr).toContain(message);
 });
 
-test('an edited plan is refused, and what it says is never done', async () => {
+/** A plan with an update, a resource that stays and one of others that does the same, and what was there before. */
+async function savedUpdate() {
   const sandbox = await sandboxOfTest();
   await applied(sandbox);
+  const { method, runbook } = storedIn(sandbox);
+  const id = '0d5a2b6e-0000-4000-8000-000000000001';
+  sandbox.halo.state.webhooks.push({ ...structuredClone(runbook), id, name: 'Copy' });
+  const [binding] = sandbox.halo.state.bindings.filter(({ webhook_id }) => webhook_id === runbook.id);
+  if (binding) sandbox.halo.state.bindings.push({ ...structuredClone(binding), id: 987_654, webhook_id: id });
   const before = configurationOf(sandbox);
-  Object.assign(storedIn(sandbox).method, { requestbody: '{}' });
-  const { edit, text, apply } = await saved(sandbox);
-  const original = text();
-  const edits: [string, (text: string) => string][] = [
-    ['another body', (text) => text.replace('<<ticket^summary>>', 'evil')],
-    ['another path', (text) => text.replace('"path": "/CustomIntegrationMethod"', '"path": "/Users"')],
-    ['another action', (text) => text.replace('"action": "update"', '"action": "keep"')],
-    ['another ID', (text) => text.replace(/"id": \d+/g, '"id": 999999')],
-  ];
-  for (const [what, change] of edits) {
-    edit(() => change(original));
-    expect(text(), what).not.toBe(original);
-    await expectRefused(sandbox, apply);
-  }
-  edit(() => original);
-  expect((await apply()).exitCode).toBe(0);
-  expect(configurationOf(sandbox)).toEqual(before);
+  Object.assign(method, { requestbody: '{}' });
+  return { sandbox, before, ...(await saved(sandbox)) };
+}
+
+describe('an edited plan is refused, since somebody may have read what was edited', () => {
+  it('whatever it says it does, which is never done', async () => {
+    const { sandbox, before, edit, text, apply } = await savedUpdate();
+    const original = text();
+    const edits: [string, (text: string) => string][] = [
+      ['another body', (text) => text.replace('<<ticket^summary>>', 'evil')],
+      ['another path', (text) => text.replace('"path": "/CustomIntegrationMethod"', '"path": "/Users"')],
+      ['another action', (text) => text.replace('"action": "update"', '"action": "keep"')],
+      ['another ID', (text) => text.replace(/"id": \d+/g, '"id": 999999')],
+    ];
+    for (const [what, change] of edits) {
+      edit(() => change(original));
+      expect(text(), what).not.toBe(original);
+      await expectRefused(sandbox, apply);
+    }
+    edit(() => original);
+    expect((await apply()).exitCode).toBe(0);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it('in each of its parts, but for when it was made and what hides its secrets', async () => {
+    const { sandbox, edit, text, apply } = await savedUpdate();
+    const original = text();
+    const document: unknown = JSON.parse(original);
+    const writes = writesIn(sandbox).length;
+    for (const path of leavesOf(document).filter(([first = '']) => !['createdAt', 'salt'].includes(first))) {
+      edit(() => JSON.stringify(changedAt(document, path)));
+      const { exitCode } = await apply(['--dry-run', '--quiet']);
+      expect({ path, refused: exitCode === 1 || exitCode === 2 }).toEqual({ path, refused: true });
+    }
+    edit(() => original);
+    expect((await apply(['--dry-run', '--quiet'])).exitCode).toBe(0);
+    expect(writesIn(sandbox)).toHaveLength(writes);
+  });
+
+  it.each<[string, (text: string) => string, RegExp]>([
+    ['a name that no plan has', (text) => text.replace('"salt"', '"note": "safe", "salt"'), /Unrecognized key: "note"/],
+    [
+      'such a name further inside',
+      (text) => text.replace('"pending"', '"counts": {}, "pending"'),
+      /plans\.0 is not valid \(Unrecognized key: "counts"\)/,
+    ],
+    [
+      'a name twice',
+      (text) => text.replace('"pending"', '"pending": false, "pending"'),
+      /"pending" in line \d+ is there twice/,
+    ],
+    [
+      'a name twice, written otherwise',
+      (text) => text.replace('"pending"', '"p\\u0065nding": false, "pending"'),
+      /"pending" in line \d+ is there twice/,
+    ],
+    [
+      'a name that programs drop',
+      (text) => text.replace('"references": {', '"references": {"__proto__": {"policy": 1},'),
+      /the name "__proto__" in line \d+ is not allowed/,
+    ],
+  ])('where it has %s', async (_, change, message) => {
+    const sandbox = await sandboxOfTest();
+    const { edit, apply } = await saved(sandbox);
+    edit(change);
+    const { exitCode, stderr } = await apply();
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(writesIn(sandbox)).toEqual([]);
+  });
+
+  it('but not where only its layout is another', async () => {
+    const { edit, apply } = await saved(await sandboxOfTest());
+    edit((text) => `${JSON.stringify(JSON.parse(text))}\r\n\r\n`);
+    expect((await apply()).exitCode).toBe(0);
+  });
 });
+
+type Path = readonly string[];
+
+/** Where each value is that has no others in it. */
+function leavesOf(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([name, part]) => leavesOf(part, [...path, name]));
+}
+
+/** The same with another value of its kind there. */
+function changedAt(value: unknown, [name, ...inside]: Path): unknown {
+  if (name === undefined)
+    return typeof value === 'string' ? `${value}x` : typeof value === 'number' ? value + 1 : value === false;
+  if (Array.isArray(value))
+    return value.map((part, index) => (String(index) === name ? changedAt(part, inside) : part));
+  const fields = Object.entries(value ?? {});
+  return Object.fromEntries(fields.map(([each, part]) => [each, each === name ? changedAt(part, inside) : part]));
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import type { SavedPlan } from '../../../src/saved-plan/document.ts';
+import { run } from '../../support/cli.ts';
 import { type Fleet, fleetOfTest } from '../../support/fleet.ts';
 import { countsIn } from '../../support/tenants.ts';
 
@@ -151,6 +152,20 @@ test('a plan of all targets is refused where the settings file has other ones no
   expect(added.exitCode).toBe(1);
   expect(added.stderr).toContain('fleet.yaml has the target "customer-2" now, which is not in the plan.');
   expect(writesTo(fleet) + writesTo(larger)).toBe(0);
+});
+
+test.each([
+  ['the target customer-1', ['--target', 'customer-1']],
+  ['the targets customer-1 and customer-2', ['--target', 'customer-1', '--target', 'customer-2']],
+  ['4 targets', ['--all']],
+])('a plan for %s says so where the run has no settings file', async (whom, argv) => {
+  const fleet = await fleetOfTest(4);
+  await savedFor(fleet, ...argv);
+  const { exitCode, stderr } = await run(APPLY, { cwd: fleet.folder });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(
+    `The plan in plan.json is for ${whom} of a settings file, and this run has none.\n  Add --config FILE.`,
+  );
 });
 
 test('no plan is saved where there is none for one of the targets', async () => {

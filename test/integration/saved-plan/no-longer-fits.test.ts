@@ -220,14 +220,31 @@ test('what somebody changes between the comparison and the write is left as it i
   expect(method.requestbody).toBe('{"of": "somebody else"}');
 });
 
-test('a plan of another version says so, where it does not fit', async () => {
+test('a plan of another version is refused before anything is read: it may plan and say the same otherwise', async () => {
   const sandbox = await sandboxOfTest();
   const { edit, apply } = await saved(sandbox);
   edit((text) => text.replace(/"toolVersion": "[^"]*"/, '"toolVersion": "0.0.1"'));
-  expect(await expectRefused(sandbox, () => apply(['--severity', '2']))).toContain(
-    'The plan was made by version 0.0.1 of ilert-haloitsm; this is version',
+  const before = sandbox.requests.length;
+  const told = await expectRefused(sandbox, apply);
+  expect(sandbox.requests).toHaveLength(before);
+  expect(told).toMatch(
+    /made by version 0\.0\.1 of ilert-haloitsm, and this is version \d\S+, so nothing was changed\./,
   );
-  expect((await apply()).exitCode).toBe(0);
+  expect(told).toContain(
+    'Apply it with version 0.0.1, or make a new plan with "ilert-haloitsm plan --out FILE", and review it.',
+  );
+});
+
+test('a field that no setting names is named, where somebody has changed it and the request repeats it', async () => {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox);
+  const source = sandbox.ilert.state.alertSources.find(({ name }) => name === 'HaloITSM');
+  const { apply } = await saved(sandbox, ['--severity', '3']);
+  Object.assign(source ?? {}, { alertCreation: 'ONE_OPEN_ALERT_ALLOWED', iconUrl: 'https://a.example/icon.png' });
+  const told = await expectRefused(sandbox, apply);
+  expect(told).toMatch(
+    /was to be updated otherwise: Alert grouping is .* now, and was .* when it was planned; iconUrl is not what it was\./,
+  );
 });
 
 function storedInIlert({ ilert }: Sandbox): number | undefined {

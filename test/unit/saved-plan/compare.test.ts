@@ -1,5 +1,7 @@
 import { expect, it, test } from 'vitest';
+import { resolveSettings } from '../../../src/config/resolve.ts';
 import type { Json } from '../../../src/engine/sealed.ts';
+import { referencesOffline } from '../../../src/providers/resolve-references.ts';
 import { differenceInWords } from '../../../src/saved-plan/change-difference.ts';
 import { comparePlans } from '../../../src/saved-plan/compare.ts';
 import type { SavedChange, TargetPlan } from '../../../src/saved-plan/document.ts';
@@ -25,6 +27,17 @@ const update: SavedChange = {
 };
 const remove: SavedChange = { ...base, id: 7, action: 'delete', request };
 
+/** An update of an alert source whose request also has fields that the plan leaves as they are. */
+function sourceWith(carried: { readonly [field: string]: Json }): SavedChange {
+  const sent = { service: 'ilert', method: 'PUT', path: '/alert-sources/7', body: { id: 7, name: 'b', ...carried } };
+  return { ...update, resource: 'alert-source', service: 'ilert', title: 'alert source', name: 'B', request: sent };
+}
+
+const { settings } = resolveSettings(new Map([['alertSource.name', { value: 'B', origin: { from: 'default' } }]]), [], {
+  isComplete: false,
+});
+const madeFrom = { settings, references: referencesOffline(settings), origins: new Map() };
+
 test.each<[string, SavedChange | undefined, SavedChange | undefined, string]>([
   ['created since', create, keep, 'The method "send" was to be created, but it exists now (ID 7).'],
   [
@@ -48,8 +61,8 @@ test.each<[string, SavedChange | undefined, SavedChange | undefined, string]>([
   [
     'to be created with a value that nobody sees',
     create,
-    { ...create, request: 1 },
-    'The method "send" was to be created with other values: fields that the plan does not show.',
+    { ...create, request: { ...request, path: '/Other' } },
+    'The method "send" was to be created with other values: request.path is "/Other"; in the plan it is "/CustomIntegrationMethod".',
   ],
   ['not wanted any more', create, undefined, 'The method "send" was to be created, which is not needed now.'],
   [
@@ -98,8 +111,40 @@ test.each<[string, SavedChange | undefined, SavedChange | undefined, string]>([
     'The method "send" (ID 7) was to be updated; now it would be managed elsewhere.',
   ],
   ['new', undefined, remove, 'The method "send" (ID 7) is not in the plan; now it would be removed.'],
+  [
+    'described otherwise',
+    { ...keep, title: 'webhook', name: 'evil' },
+    keep,
+    'The method "send" (ID 7) is described otherwise: title is "method"; in the plan it is "webhook"; name is "send"; in the plan it is "evil".',
+  ],
+  [
+    'described otherwise, though it stays',
+    { ...keep, fields: [{ label: 'Name', after: 'evil' }] },
+    keep,
+    'The method "send" (ID 7) is described otherwise: fields.0 is missing; in the plan it is {"label":"Name","after":"evil"}.',
+  ],
+  [
+    'changed in a field that the request repeats, for which the page has a name',
+    sourceWith({ severity: 1, alertCreation: 'ONE_OPEN_ALERT_ALLOWED' }),
+    sourceWith({ severity: 2, alertCreation: 'OPEN_RESOLVE_ON_EXTRACTION' }),
+    expect.stringMatching(
+      /^The alert source "B" \(ID 7\) was to be updated otherwise: Alert grouping is .* now, and was .* when it was planned; Severity is 2 now, and was 1 when it was planned\.$/,
+    ),
+  ],
+  [
+    'changed in such a field without a name, or with a long value',
+    sourceWith({ iconUrl: 'a', summaryTemplate: { textTemplate: 'x'.repeat(99) } }),
+    sourceWith({ iconUrl: 'b' }),
+    'The alert source "B" (ID 7) was to be updated otherwise: Alert summary is not what it was; iconUrl is not what it was.',
+  ],
+  [
+    'changed in a secret',
+    sourceWith({ severity: { $secret: 'ab' } }),
+    sourceWith({ severity: { $secret: 'cd' } }),
+    'The alert source "B" (ID 7) was to be updated otherwise: Severity is not what it was.',
+  ],
 ])('what is %s is said so', (_, saved, now, words) => {
-  expect(differenceInWords({ saved, now })).toBe(words);
+  expect(differenceInWords({ saved, now }, madeFrom)).toEqual(words);
 });
 
 function planOf(changes: readonly SavedChange[], more: Partial<TargetPlan> = {}): TargetPlan {
@@ -107,11 +152,13 @@ function planOf(changes: readonly SavedChange[], more: Partial<TargetPlan> = {})
   return { accounts, settings: {}, references: {}, pending: true, changes: [...changes], duplicates: [], ...more };
 }
 
-const compared = (saved: TargetPlan, now: TargetPlan) => comparePlans(saved, now, new Map());
+const compared = (saved: TargetPlan, now: TargetPlan) => comparePlans(saved, now, madeFrom);
 
 it.each<[string, SavedChange[], SavedChange[], string]>([
   ['the same', [create], [create], 'same'],
-  ['the same, whatever its name and what people read of it', [update], [{ ...update, name: 'x', fields: [] }], 'same'],
+  ['changed, where only its name is another', [update], [{ ...update, name: 'x' }], 'changed'],
+  ['changed, where only what people read of it is something else', [update], [{ ...update, fields: [] }], 'changed'],
+  ['changed, where it says something twice', [update, { ...update, name: 'x' }], [update], 'changed'],
   ['applied', [create], [keep], 'applied'],
   ['applied, where all is removed that was to be', [remove], [], 'applied'],
   [
@@ -163,12 +210,29 @@ test('another tenant of the same address is another account', () => {
   expect(compared(planOf([create]), planOf([create], { accounts })).problems).toHaveLength(1);
 });
 
-test('a payload is compared by its text, not by the name of its file', () => {
-  const payload = (name: string, text: string) => planOf([], { settings: { 'halo.payload': { name, text } } });
-  expect(compared(payload('/a/ticket.json', '{}'), payload('ticket.json', '{}')).state).toBe('same');
-  expect(compared(payload('a', '{}'), payload('a', '{\n}')).problems).toEqual([
+test('a payload that differs is said with the line', () => {
+  const payload = (text: string) => planOf([], { settings: { 'halo.payload': text } });
+  expect(compared(payload('{}'), payload('{}')).state).toBe('same');
+  expect(compared(payload('{}'), payload('{\n}')).problems).toEqual([
     { message: 'halo.payload has another text now, from line 1 on.' },
   ]);
+});
+
+test('what no run ever saves is a difference, whatever it is called', () => {
+  expect(compared(planOf([create], { settings: { constructor: 1 } }), planOf([create])).problems).toEqual([
+    { message: 'constructor is not set now; in the plan it is 1.' },
+  ]);
+});
+
+test('an edited part is named, though nothing would be done otherwise', () => {
+  const edited = planOf([create], { pending: false, references: { policy: 1 } });
+  expect(compared(edited, planOf([create]))).toEqual({
+    state: 'changed',
+    problems: [
+      { message: 'references.policy is missing; in the plan it is 1.' },
+      { message: 'pending is true; in the plan it is false.' },
+    ],
+  });
 });
 
 test('a name that stands for another ID is said with both, unless the setting names something else', () => {

@@ -1,0 +1,48 @@
+import { isSameSealed, type Json } from '../engine/sealed.ts';
+
+/** A part that two documents do not both have, or not with the same value. */
+export interface PartDifference {
+  /** Where it is: `changes.0.title`. */
+  readonly path: string;
+  /** Undefined where it is missing. */
+  readonly planned: Json | undefined;
+  readonly now: Json | undefined;
+}
+
+/** A document of this program as JSON, as a file has it. */
+export function asJson(document: object): Json {
+  return JSON.parse(JSON.stringify(document));
+}
+
+/** The smallest parts in which a document differs from another, whatever the order of their fields. Pure. */
+export function differingParts(planned: Json, now: Json, path = ''): PartDifference[] {
+  if (isSameSealed(planned, now)) return [];
+  if (!isNested(planned) || !isNested(now) || Array.isArray(planned) !== Array.isArray(now))
+    return [{ path, planned, now }];
+  const [before, after] = [new Map(Object.entries(planned)), new Map(Object.entries(now))];
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const [one, other] = [before.get(key), after.get(key)];
+    const place = path === '' ? key : `${path}.${key}`;
+    return one === undefined || other === undefined
+      ? [{ path: place, planned: one, now: other }]
+      : differingParts(one, other, place);
+  });
+}
+
+const LONGEST = 60;
+
+/** `title is "method"; in the plan it is "webhook"`. Pure. */
+export function partInWords({ path, planned, now }: PartDifference): string {
+  return `${path} is ${inWords(now)}; in the plan it is ${inWords(planned)}`;
+}
+
+function inWords(value: Json | undefined): string {
+  if (value === undefined) return 'missing';
+  if (isNested(value) && '$secret' in value) return 'a secret';
+  const json = JSON.stringify(value);
+  return json.length > LONGEST ? `${json.slice(0, LONGEST)}…` : json;
+}
+
+function isNested(value: Json): value is readonly Json[] | { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null;
+}
