@@ -14,6 +14,8 @@ const formerKeys: ReadonlyMap<string, FieldKey> = new Map(
 );
 const sections = [...new Set([...keys.keys()].map((key) => key.slice(0, key.indexOf('.'))))];
 const TARGETS = 'targets';
+/** There are too many to list. */
+const SEE_SETTINGS = 'See: ilert-haloitsm apply --help settings';
 /** The first ones: if everything is wrong, it is another kind of file. */
 const MAX_UNKNOWN = 20;
 
@@ -51,7 +53,8 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     for (const section of found) {
       if (section.name === '$schema') continue;
       const settings = section.entries();
-      if (!sections.includes(section.name)) report(() => unknownName(path, section, section.name, known));
+      if (!sections.includes(section.name))
+        report(() => unknownName(path, section, section.name, known, `Valid names: ${known.join(', ')}.`));
       else if (settings) readSection(section.name, settings, values);
       else if (section.value !== null) report(() => mustBeMapping(section, 'settings'));
     }
@@ -63,7 +66,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
       const typed = `${section}.${setting.name}`;
       const renamedTo = formerKeys.get(typed);
       const key = keys.get(typed) ?? renamedTo;
-      if (!key) report(() => unknownName(path, setting, typed, [...keys.keys()]));
+      if (!key) report(() => unknownName(path, setting, typed, [...keys.keys()], SEE_SETTINGS));
       else if (renamedTo && settings.some(({ name }) => `${section}.${name}` === renamedTo))
         report(() => namedTwice(path, setting, typed, renamedTo));
       // An empty setting is one that is not set, but a filter that is empty filters nothing.
@@ -120,13 +123,14 @@ function namedTwice(path: string, entry: Entry, former: string, key: FieldKey): 
   return problemAt(path, entry, wrong, `Remove ${former}, which is its former name.`);
 }
 
-function unknownName(path: string, entry: Entry, name: string, known: readonly string[]): Problem {
+/** @param seeAll where all names are, if none is similar */
+function unknownName(path: string, entry: Entry, name: string, known: readonly string[], seeAll: string): Problem {
   const invisible = findInvisible(name.slice(name.indexOf('.') + 1));
   if (invisible) {
     const where = `an invisible character, a ${invisible.name}, at position ${invisible.offset + 1}`;
     return problemAt(path, entry, `the name of the setting contains ${where}.`, 'Type the name again.');
   }
-  const hint = didYouMean(name, known) ?? `Valid names: ${known.join(', ')}.`;
+  const hint = didYouMean(name, known) ?? seeAll;
   return problemAt(path, entry, `unknown setting "${shown(name)}".`, hint);
 }
 

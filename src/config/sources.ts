@@ -142,7 +142,9 @@ export async function readSettingsFile(path: string, cwd: string, wait: PipeWait
   const { signal, onSilence } = wait;
   try {
     const { parseSettingsFile } = await import('./parse-settings-file.ts');
-    return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal, onSilence }), path);
+    // One that nobody named may be anything: only a pipe that somebody names is waited for.
+    const only = isUsualFile(path) ? { pipeTimeout: 0 } : {};
+    return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal, onSilence, ...only }), path);
   } catch (error) {
     signal?.throwIfAborted();
     const message = isSystemError(error, 'ENOENT')

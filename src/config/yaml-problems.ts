@@ -16,6 +16,15 @@ const UNQUOTED_TEMPLATE = {
   hint: "Put it in quotes: '{{ ticket.summary }}'",
 };
 
+const TAG = {
+  wrong: ' has a YAML tag, which means nothing in a settings file',
+  hint: 'Remove the word that starts with !, or put the whole value in quotes.',
+};
+/** Tags that say what a value is anyway. */
+const TAGS_OF_JSON: ReadonlySet<string> = new Set(
+  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
+);
+
 /** The first thing that is wrong with the syntax of a document, explained as far as its line tells the cause. */
 export function findSyntaxProblem(document: Document, lines: LineCounter, text: string): YamlProblem | undefined {
   const at = (offset: number): Position => {
@@ -27,6 +36,8 @@ export function findSyntaxProblem(document: Document, lines: LineCounter, text: 
     const place = at(error.pos[0]);
     return { ...place, ...explain(error, text.split('\n')[place.line - 1] ?? '') };
   }
+  const tag = tagIn(document);
+  if (tag !== undefined) return { ...at(tag), ...TAG };
   const template = unquotedTemplate(document);
   if (template !== undefined) return { ...at(template), ...UNQUOTED_TEMPLATE };
   const duplicate = duplicateKey(document);
@@ -55,6 +66,20 @@ function clauseOf({ message }: YAMLError): string {
   if (/call stack/i.test(message)) return ': it is nested too deeply';
   const [clause = ''] = message.split(': ');
   return clause.length > 10 ? `: ${clause}` : '';
+}
+
+/** The offset of a tag that would silently be ignored, or make a value that JSON does not have: `!include`, `!!binary`. */
+function tagIn(document: Document): number | undefined {
+  const unknown = document.warnings.find(({ code }) => code === 'TAG_RESOLVE_FAILED');
+  let offset = unknown?.pos[0];
+  visit(document, {
+    Value(_, { tag, range }) {
+      if (offset !== undefined) return visit.BREAK;
+      if (tag !== undefined && !TAGS_OF_JSON.has(tag)) offset = range?.[0] ?? 0;
+      return undefined;
+    },
+  });
+  return offset;
 }
 
 /** The offset of a value that starts with `{{`, which YAML takes for a mapping whose key is a mapping. */

@@ -5,26 +5,25 @@ import type { Problem } from '../errors/cli-error.ts';
 import type { IntegrationResource } from '../providers/integration.ts';
 import { rootResources } from '../providers/resources.ts';
 import { sameSecret } from '../secret/secret.ts';
+import { listInWords } from '../text/list.ts';
 import type { Target } from './target.ts';
 
 /** With many targets, one slip is made with all of them. */
-const MAX_REPORTED = 10;
+const MAX_NAMED = 10;
 
 /** What must not be shared: resources, which each would take from the other, and one Halo's client secret. Pure. */
 export function conflictsOf(targets: readonly Target[]): Problem[] {
-  const problems = [...sharedResources(targets), ...sharedSecrets(targets)];
-  const rest = problems.length - MAX_REPORTED;
-  return [...problems.slice(0, MAX_REPORTED), ...(rest > 0 ? [{ message: `And ${rest} more like this.` }] : [])];
+  return [...sharedResources(targets), ...sharedSecrets(targets)];
 }
 
 type Comparison = (one: Settings, other: Settings) => boolean;
 
 function sharedResources(targets: readonly Target[]): Problem[] {
   return rootResources.flatMap((resource) =>
-    conflicting(targets, (one, other) => isShared(resource, one, other)).map(([first, { name, settings, place }]) => ({
-      message: `Targets ${first.name} and ${name} would both use the ${resource.title} "${resource.name(settings)}".`,
-      hint: `Set a different ${resource.nameSetting} for each, or remove one of them.`,
-      place,
+    conflicting(targets, (one, other) => isShared(resource, one, other)).map((all) => ({
+      message: `Targets ${namesOf(all)} would ${all.length === 2 ? 'both' : 'all'} use the ${resource.title} "${resource.name(all[1].settings)}".`,
+      hint: `Set a different ${resource.nameSetting} for each, or remove ${all.length === 2 ? 'one of them' : 'all but one'}.`,
+      place: all[1].place,
     })),
   );
 }
@@ -39,19 +38,33 @@ function isShared({ service, isUniquelyNamed, isExternal, name }: IntegrationRes
 
 /** A client secret is one tenant's: sent to another's Halo, it is known there. */
 function sharedSecrets(targets: readonly Target[]): Problem[] {
-  return conflicting(targets, isSentElsewhere).map(([first, { name, settings, place }]) => ({
-    message: `Targets ${first.name} and ${name} are different ${productOf(settings).name} instances but use the same client secret.`,
+  return conflicting(targets, isSentElsewhere).map((all) => ({
+    message: `Targets ${namesOf(all)} are different ${productOf(all[1].settings).name} instances but use the same client secret.`,
     hint: 'Set halo.clientSecret for each target, as a reference: env:NAME or file:PATH.',
-    place,
+    place: all[1].place,
   }));
 }
 
-/** Every target that conflicts with one before it, together with the first of these. */
-function conflicting(targets: readonly Target[], isConflict: Comparison): (readonly [Target, Target])[] {
-  return targets.flatMap((target, index) => {
+/** Targets that conflict with the first of them. */
+type Conflicting = readonly [first: Target, second: Target, ...others: Target[]];
+
+/** Every target that conflicts with one before it, together with the first of these and all others that do. */
+function conflicting(targets: readonly Target[], isConflict: Comparison): Conflicting[] {
+  const found = new Map<Target, Conflicting>();
+  for (const [index, target] of targets.entries()) {
     const first = targets.slice(0, index).find(({ settings }) => isConflict(settings, target.settings));
-    return first ? [[first, target] as const] : [];
-  });
+    if (!first) continue;
+    const before = found.get(first);
+    found.set(first, before ? [...before, target] : [first, target]);
+  }
+  return [...found.values()];
+}
+
+/** Their names: all, or the first of them and how many more there are. */
+function namesOf(targets: Conflicting): string {
+  const names = targets.map(({ name }) => name);
+  const rest = names.length - MAX_NAMED;
+  return listInWords(rest > 0 ? [...names.slice(0, MAX_NAMED), `${rest} more`] : names);
 }
 
 function isSentElsewhere(one: Settings, other: Settings): boolean {

@@ -20,7 +20,7 @@ export interface PipeWait {
 }
 
 interface ReadOptions extends PipeWait {
-  /** Milliseconds in which something must come through a pipe, such as that of `<(command)`; 0 refuses pipes. */
+  /** Milliseconds to wait in all for what comes through a pipe, such as that of `<(command)`; 0 refuses pipes. */
   readonly pipeTimeout?: number;
   /** A larger file is refused. */
   readonly maxBytes?: number;
@@ -64,7 +64,6 @@ async function readAll(file: FileHandle, { maxBytes, pipeTimeout, signal, say }:
   for (let waited = 0; ; ) {
     const chunk = await readChunk(file);
     if (chunk && chunk.length > 0) {
-      waited = 0;
       size += chunk.length;
       if (size > maxBytes) throw new Error(`it is larger than ${maxBytes / 1_000_000} MB`);
       chunks.push(chunk);
@@ -72,12 +71,16 @@ async function readAll(file: FileHandle, { maxBytes, pipeTimeout, signal, say }:
       // A pipe without any content yet may not have a writer yet.
       const isEnd = chunk !== undefined && (size > 0 || pipeTimeout === 0);
       if (isEnd) return Buffer.concat(chunks);
-      if (waited >= pipeTimeout) throw new Error(`nothing came through the pipe within ${pipeTimeout / 1000} s`);
+      if (waited >= pipeTimeout) throw neverEnded(size, pipeTimeout);
       await sleep(POLL_INTERVAL, undefined, { signal }).catch(() => signal?.throwIfAborted());
       waited += POLL_INTERVAL;
       if (waited === SILENCE) say();
     }
   }
+}
+
+function neverEnded(size: number, pipeTimeout: number): Error {
+  return new Error(`${size === 0 ? 'nothing' : 'no end'} came through the pipe within ${pipeTimeout / 1000} s`);
 }
 
 /** Undefined if there may be more later. */

@@ -95,6 +95,21 @@ describe.skipIf(onWindows)('a pipe', () => {
     );
   });
 
+  it('that somebody keeps open is given up after a while, however much comes', async () => {
+    const path = pipeIn(temporaryFolder());
+    const writer = spawn('sh', ['-c', `exec 3<> ${path}; while :; do echo x >&3; sleep 0.02; done`]);
+    onTestFinished(() => void writer.kill('SIGKILL'));
+    await expect(readTextFile(path, { pipeTimeout: 500 })).rejects.toThrow('no end came through the pipe within 0.5 s');
+  });
+
+  it('in the place of a settings file that nobody named is not even opened', async () => {
+    const cwd = temporaryFolder();
+    symlinkSync(pipeIn(cwd), join(cwd, 'ilert-haloitsm.yaml'));
+    const ran = await run(['plan', '--offline'], { cwd });
+    expectWords(ran, [2]);
+    expect(ran.stderr).toContain("settings file ilert-haloitsm.yaml can't be read: it is not a regular file.");
+  });
+
   it('that stays silent is named, once, while it is waited for', async () => {
     const path = pipeIn(temporaryFolder());
     const silent: string[] = [];

@@ -194,6 +194,13 @@ describe('an unknown name is reported with its line and similar names', () => {
     ],
     ['a setting of another section', 'halo:\n  apiToken: env:X\n', 2, 'halo.apiToken', 'Did you mean "ilert.apiToken"'],
     ['a section', 'alertsource:\n  name: a\n', 1, 'alertsource', 'Did you mean "alertSource"?'],
+    [
+      'a setting like no other',
+      'halo:\n  zzzzzzzzzzzz: 1\n',
+      2,
+      'halo.zzzzzzzzzzzz',
+      'See: ilert-haloitsm apply --help settings',
+    ],
     ['a section like no other', 'xyz: 1\n', 1, 'xyz', 'Valid names: ilert, alertSource, halo, targets.'],
     ['a merge key that names no mapping', 'alertSource:\n  <<: a\n', 2, 'alertSource.<<', ''],
     ['a name of JavaScript', 'alertSource:\n  constructor: a\n', 2, 'alertSource.constructor', ''],
@@ -225,6 +232,31 @@ describe('a file that can not be parsed is one problem with its line', () => {
     ['brackets without an end', '['.repeat(20_000), 's.yaml line 1 is not YAML or JSON'],
   ])('%s', (_, text, message) => {
     expect(messages(text)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it.each([
+    ['of a program', 'halo:\n  url: a\nalertSource:\n  name: !!js/function "x"\n', 4],
+    ['of a program, for a mapping', 'halo: !!js/function {url: a}\n', 1],
+    ['of some tool', 'alertSource:\n  teams: !include teams.yaml\n', 2],
+    ['by its whole name', 'alertSource:\n  teams: !<tag:example.com,2026:x> [a]\n', 2],
+    ['for the whole document', '!settings\nhalo: {}\n', 1],
+    ['for a name', 'halo:\n  !x url: a\n', 2],
+    ['of bytes', 'alertSource:\n  name: !!binary aGk=\n', 2],
+    ['of a set', 'alertSource:\n  teams: !!set {a, b}\n', 2],
+    ['that is the beginning of a name', 'alertSource:\n  name: !important alerts\n', 2],
+  ])('a tag %s, which would silently be ignored', (_, text, line) => {
+    expect(parseSettingsFile(text, 's.yaml').problems).toMatchObject([
+      {
+        message: `s.yaml line ${line} has a YAML tag, which means nothing in a settings file.`,
+        hint: 'Remove the word that starts with !, or put the whole value in quotes.',
+        place: { file: 's.yaml', line },
+      },
+    ]);
+  });
+
+  it('but not a tag that says what a value is anyway', () => {
+    const { shared, problems } = parseSettingsFile('alertSource: !!map\n  name: !!str 12\n', 's.yaml');
+    expect([problems, shared.get('alertSource.name')?.value]).toEqual([[], '12']);
   });
 
   it('aliases of aliases that would exhaust the memory', () => {
