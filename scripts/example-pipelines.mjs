@@ -3,18 +3,20 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './bundle.mjs';
+import { root, sourceModule } from './bundle.mjs';
 
 const SETTINGS_FILE = 'ilert-haloitsm.yaml';
-const PATHS = { github: '.github/workflows/ilert-haloitsm.yml', gitlab: '.gitlab-ci.yml' };
+const { pipelineName, pipelinePath } = await sourceModule('src/pipelines/pipeline.ts');
 
 /** Writes anew those that there are. Needs the built command. */
 export async function writeExamplePipelines() {
   const examples = join(root, 'examples');
   const entries = await readdir(examples, { recursive: true });
   for (const name of await readdir(examples))
-    for (const [kind, path] of Object.entries(PATHS))
+    for (const kind of /** @type {const} */ (['github', 'gitlab'])) {
+      const path = pipelinePath(kind, pipelineName(SETTINGS_FILE));
       if (entries.includes(join(name, path))) await writePipeline(join(examples, name), kind, path);
+    }
 }
 
 /**

@@ -1,7 +1,8 @@
-import { posix, relative, resolve, sep } from 'node:path';
+import { posix, relative, resolve } from 'node:path';
 import { isUsualFile, USUAL_FILE } from '../config/usual-settings-file.ts';
 import { isFormatName } from '../reporters/formats.ts';
 import type { FormatName } from '../runtime/command.ts';
+import { slashed } from '../text/slashed-path.ts';
 
 /** What a command line asks its result to be: also where the line is invalid, so that its error is printed like a result. */
 export interface WantedOutput {
@@ -31,7 +32,7 @@ export function wantedOutput(argv: readonly string[]): WantedOutput {
  */
 export function aboutOf(argv: readonly string[], cwd: string, top: string): (readonly [name: string, value: string])[] {
   const [file = USUAL_FILE] = wordsAfter('--config', argv);
-  const path = relative(top, resolve(cwd, file)).split(sep).join('/');
+  const path = slashed(relative(top, resolve(cwd, file)));
   const config = isUsualFile(posix.basename(path)) ? posix.dirname(path) : path;
   return [
     ...(config === '.' ? [] : [['config', config] as const]),

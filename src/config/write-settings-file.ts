@@ -1,5 +1,6 @@
-import { relative, sep } from 'node:path';
+import { relative } from 'node:path';
 import { Document, Pair, Scalar, stringify, YAMLMap } from 'yaml';
+import { slashed } from '../text/slashed-path.ts';
 import { EXAMPLES, TO_FILL_IN } from './example-settings.ts';
 import { isPayload } from './payload-file.ts';
 import type { RawValue } from './raw-value.ts';
@@ -53,7 +54,7 @@ function inFile(field: SettingsField, value: unknown, folder: string): unknown {
 
 /** With slashes everywhere: the file may be read on another system. */
 function pathFrom(folder: string, path: string): string {
-  return relative(folder, path).split(sep).join('/');
+  return slashed(relative(folder, path));
 }
 
 /** A settings file in YAML, with a comment for each value. Pure. */

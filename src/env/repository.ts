@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { slashed } from '../text/slashed-path.ts';
 import type { Environment } from './environment.ts';
 
 /** The top folder of the repository that a job of GitHub or GitLab works in; the working folder where that is elsewhere. Pure. */
@@ -11,7 +12,7 @@ export function repositoryFolder({ GITHUB_WORKSPACE, CI_PROJECT_DIR }: Environme
 export function pathInRepository(file: string, cwd: string, top: string | undefined): string {
   const path = resolve(cwd, file);
   const inside = top ? relative(top, path) : path;
-  return (isOutside(inside) ? path : inside).split(sep).join('/');
+  return slashed(isOutside(inside) ? path : inside);
 }
 
 function isOutside(path: string): boolean {

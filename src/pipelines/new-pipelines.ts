@@ -1,58 +1,102 @@
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { SettingsFile } from '../config/settings-file.ts';
+import { usageError } from '../errors/cli-error.ts';
+import { fileErrorMessage } from '../errors/system-error.ts';
 import { entryKindAt } from '../fs/atomic-write.ts';
+import { readTextFile } from '../fs/bounded-read.ts';
 import type { NewFile } from '../fs/new-files.ts';
-import type { PipelineKind } from './pipeline.ts';
-import { GITLAB_INCLUDED_PATH, PIPELINE_PATHS, pipelineText } from './pipeline-file.ts';
+import { slashed } from '../text/slashed-path.ts';
+import { defaultBranchOf, topOfRepository } from './git-repository.ts';
+import { includedPath, type PipelineKind, type PipelineSettings, pipelineName, pipelinePath } from './pipeline.ts';
+import { pipelineText } from './pipeline-file.ts';
 import { pipelineSettingsOf } from './pipeline-settings.ts';
 
 /** Where a pipeline is to be. */
 export interface PipelinePlace {
   readonly kind: PipelineKind;
+  readonly name: string;
+  /** The repository's top folder, and the file in it. */
+  readonly top: string;
   readonly path: string;
   /** Whether another file has to include it before it counts. */
   readonly isIncluded: boolean;
 }
 
-/** Where the pipelines of a repository are to be. @param top the repository's top folder */
-export function pipelinePlaces(kinds: readonly PipelineKind[], top: string): Promise<PipelinePlace[]> {
+/** Where the pipelines for a settings file are to be. @param config the path of the settings file */
+export async function pipelinePlaces(kinds: readonly PipelineKind[], config: string): Promise<PipelinePlace[]> {
+  const top = await topOfRepository(dirname(config));
+  const name = pipelineName(slashed(relative(top, config)));
   return Promise.all(
     kinds.map(async (kind) => {
-      const usual = join(top, PIPELINE_PATHS[kind]);
-      // A repository has one pipeline of GitLab's, which may be for much else.
-      const isIncluded = kind === 'gitlab' && (await entryKindAt(usual)) !== 'nothing';
-      return { kind, path: isIncluded ? join(top, GITLAB_INCLUDED_PATH) : usual, isIncluded };
+      const usual = pipelinePath(kind, name);
+      const isIncluded = kind === 'gitlab' && (await hasOtherPipeline(top, usual, name));
+      const path = isIncluded ? includedPath(name) : usual;
+      await assertNoLinkTo(top, path);
+      return { kind, name, top, path, isIncluded };
     }),
   );
 }
 
+/** Whether a repository has a pipeline of GitLab's, of which there is one for all purposes, without the jobs of this one. */
+async function hasOtherPipeline(top: string, file: string, name: string): Promise<boolean> {
+  if ((await entryKindAt(join(top, file))) === 'nothing') return false;
+  try {
+    return !new RegExp(`^${name}-plan:`, 'm').test(await readTextFile(join(top, file), { pipeTimeout: 0 }));
+  } catch (error) {
+    throw usageError(
+      `${file} can't be read: ${fileErrorMessage(error)}. Nothing was written.`,
+      'Repair it, or move it away first.',
+      'file-unwritable',
+    );
+  }
+}
+
+/** @throws CliError, exit 2, where a folder on the way is a link: whoever made it would decide where the file goes */
+async function assertNoLinkTo(top: string, path: string): Promise<void> {
+  const folders = path.split('/').slice(0, -1);
+  for (const [index] of folders.entries()) {
+    const folder = folders.slice(0, index + 1).join('/');
+    // A link counts as a file.
+    if ((await entryKindAt(join(top, folder))) === 'a file')
+      throw usageError(
+        `${folder} is a symbolic link or a file, so ${path} is not written. Nothing was written.`,
+        `Replace ${folder} by a folder.`,
+        'file-unwritable',
+      );
+  }
+}
+
 /** What the pipelines of a repository are made for. */
 interface PipelinesFor {
-  readonly top: string;
   readonly version: string;
-  /** The package's folder of templates. */
-  readonly templates: string;
   /** The path of the settings file, and what it says. */
   readonly config: string;
   readonly file: SettingsFile;
 }
 
-/** The files of pipelines for a settings file. */
-export function pipelineFiles(
-  places: readonly PipelinePlace[],
-  { top, version, templates, config, file }: PipelinesFor,
-): Promise<NewFile[]> {
-  const settingsFile = relative(top, config).split(sep).join('/');
-  const settings = { version, settingsFile, ...pipelineSettingsOf(file) };
-  return Promise.all(
-    places.map(async ({ kind, path }) => ({ path, text: await pipelineText(kind, settings, templates) })),
-  );
+/** What the pipeline of a place has to know. */
+export async function settingsForPipeline(
+  { name, top, path }: PipelinePlace,
+  { version, config, file }: PipelinesFor,
+): Promise<PipelineSettings> {
+  const fromTop = (each: string) => slashed(relative(top, each));
+  const { payloads, ...known } = pipelineSettingsOf(file);
+  return {
+    name,
+    version,
+    path,
+    defaultBranch: await defaultBranchOf(top),
+    settingsFile: fromTop(config),
+    payloads: payloads.map((payload) => fromTop(join(dirname(config), payload))),
+    ...known,
+  };
 }
 
-/** The top folder of the repository that a folder is in; the folder itself where it is in none. */
-export async function topOfRepository(folder: string): Promise<string> {
-  for (let each = folder; ; each = dirname(each)) {
-    if ((await entryKindAt(join(each, '.git')).catch(() => 'nothing')) !== 'nothing') return each;
-    if (dirname(each) === each) return folder;
-  }
+/** The file of a pipeline. @param templates the package's folder of templates */
+export async function pipelineFile(
+  { kind, top, path }: PipelinePlace,
+  settings: PipelineSettings,
+  templates: string,
+): Promise<NewFile> {
+  return { path: join(top, path), text: await pipelineText(kind, settings, templates) };
 }

@@ -7,6 +7,7 @@ import type { RemovedTicket } from '../diagnostics/verify/verification.ts';
 import type { Value } from '../engine/values.ts';
 import type { WrittenExport } from '../export/write-export.ts';
 import type { FleetResult as FleetResultOf } from '../fleet/run.ts';
+import type { Step } from '../pipelines/set-up-steps.ts';
 import type { IntegrationChange, IntegrationOutcome, IntegrationPlan, Service } from '../providers/integration.ts';
 import type { ExistingResource } from '../runtime/remember.ts';
 import type { PlanResult, RunResult } from '../runtime/result.ts';
@@ -76,6 +77,8 @@ interface ResultData {
     readonly variables: readonly string[];
     /** Pipelines that another file has to include. */
     readonly toInclude: readonly string[];
+    /** What is left to do, in order. */
+    readonly steps: readonly Step[];
   };
   /** The JSON Schema of the settings file. */
   readonly schema: { readonly schema: Readonly<Record<string, unknown>> };

@@ -2,13 +2,12 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:f
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
-import { PIPELINE_PATHS } from '../../src/pipelines/pipeline-file.ts';
 import { faultsOfWorkflow } from '../support/actionlint.ts';
 import { packageRoot, pointedAt, run, temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { applied, storedIn } from '../support/tenants.ts';
-import { SETTINGS_FILE } from './project-files.ts';
+import { PIPELINE_PATHS, SETTINGS_FILE } from './project-files.ts';
 import { addCommand, installCommands, runBash, VERSION } from './shell.ts';
 
 const examples = join(packageRoot, 'examples');

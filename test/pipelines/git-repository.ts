@@ -67,7 +67,8 @@ export function gitRepositoryOfTest(): GitRepository {
   };
 }
 
-function runGit(cwd: string, ...words: string[]): string {
+/** Runs git with no settings but its own. */
+export function runGit(cwd: string, ...words: string[]): string {
   const name = { NAME: 'Test', EMAIL: 'test@example.com' };
   const env = {
     ...variablesToStart(),

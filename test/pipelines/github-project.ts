@@ -1,9 +1,8 @@
-import { PIPELINE_PATHS } from '../../src/pipelines/pipeline-file.ts';
 import { DEFAULT_BRANCH, gitRepositoryOfTest } from './git-repository.ts';
 import { type GitHub, gitHubOfTest, type PullRequest, REPOSITORY } from './github.ts';
 import { type RunEnd, runWorkflow } from './github-runner.ts';
 import type { Runner, WorkflowEvent } from './github-steps.ts';
-import { type ProjectSettings, pipelineFile } from './project-files.ts';
+import { ALLOWED_HOSTS, PIPELINE_PATHS, type ProjectSettings, pipelineFile } from './project-files.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -13,8 +12,8 @@ export interface GitHubProject extends Runner {
   openPullRequest(branch: string, files: Files, headRepository?: string): Promise<OpenPullRequest>;
   /** Pushes files to the default branch, without a pull request. */
   push(files: Files): Promise<RunEnd>;
-  /** Starts the workflow by hand, or as every night. */
-  start(by: 'workflow_dispatch' | 'schedule'): Promise<RunEnd>;
+  /** Starts the workflow, on the default branch unless another is named. */
+  start(by: 'workflow_dispatch' | 'schedule' | 'push' | 'merge_group', branch?: string): Promise<RunEnd>;
   /** An event of the kind that its name says, on the default branch. */
   eventOn(branch: string, name: WorkflowEvent['name']): WorkflowEvent;
 }
@@ -33,11 +32,12 @@ const WORKFLOW = PIPELINE_PATHS.github;
 export async function gitHubProjectOfTest(settings: ProjectSettings): Promise<GitHubProject> {
   const gitHub: GitHub = await gitHubOfTest();
   const repository = gitRepositoryOfTest();
-  const { secrets } = settings;
+  const { secrets, variables = ALLOWED_HOSTS } = settings;
+  const environment = { secrets, variables };
   const runner: Runner = {
     gitHub,
     repository,
-    environments: { 'ilert-haloitsm': secrets, 'ilert-haloitsm-plan': secrets },
+    environments: { 'ilert-haloitsm': environment, 'ilert-haloitsm-plan': environment },
   };
   repository.commit(DEFAULT_BRANCH, await pipelineFile('github', settings));
 
@@ -81,7 +81,7 @@ export async function gitHubProjectOfTest(settings: ProjectSettings): Promise<Gi
       repository.commit(DEFAULT_BRANCH, files);
       return runWorkflow(runner, WORKFLOW, eventOn(DEFAULT_BRANCH, 'push'));
     },
-    start: (by) => runWorkflow(runner, WORKFLOW, eventOn(DEFAULT_BRANCH, by)),
+    start: (by, branch = DEFAULT_BRANCH) => runWorkflow(runner, WORKFLOW, eventOn(branch, by)),
   };
 }
 

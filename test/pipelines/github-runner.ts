@@ -28,7 +28,7 @@ interface Job {
 
 /** A workflow as it is in its file. */
 interface Workflow {
-  readonly on: Readonly<Record<string, unknown>>;
+  readonly on: Readonly<Record<string, { readonly branches?: readonly string[] } | null>>;
   readonly permissions?: Permissions;
   readonly env?: Texts;
   readonly jobs: Readonly<Record<string, Job>>;
@@ -55,7 +55,7 @@ export async function runWorkflow(runner: Runner, file: string, event: WorkflowE
   const workflow = parse(readFileSync(join(source, file), 'utf8')) as Workflow;
   const run = newRun(runner, event, basename(file));
   const ends = new Map<string, JobEnd>();
-  if (!(event.name in workflow.on)) return { jobs: {}, artifacts: run.artifacts };
+  if (!isStartedBy(workflow, event)) return { jobs: {}, artifacts: run.artifacts };
   for (const [key, job] of Object.entries(workflow.jobs)) {
     const needs = [job.needs ?? []].flat().map((name) => [name, ends.get(name)] as const);
     // GitHub skips a job after one that was skipped or failed, unless its condition asks for the status.
@@ -64,7 +64,8 @@ export async function runWorkflow(runner: Runner, file: string, event: WorkflowE
     const contexts = {
       github: gitHubContext(runner, event, run, job.permissions ?? workflow.permissions ?? {}),
       needs: Object.fromEntries(needs.map(([name, end]) => [name, { result: end?.result }])),
-      secrets: job.environment ? runner.environments[job.environment] : {},
+      secrets: runner.environments[job.environment ?? '']?.secrets ?? {},
+      vars: runner.environments[job.environment ?? '']?.variables ?? {},
     };
     const asked: JobStatus = status === 'success' || (job.if?.includes('()') && !hasFailed) ? 'success' : 'failure';
     const isSkipped = !isMet(job.if, contexts, asked);
@@ -72,6 +73,11 @@ export async function runWorkflow(runner: Runner, file: string, event: WorkflowE
   }
   run.conclusion = [...ends.values()].some(({ result }) => result === 'failure') ? 'failure' : 'success';
   return { jobs: Object.fromEntries(ends), artifacts: run.artifacts };
+}
+
+function isStartedBy({ on }: Workflow, { name, ref }: WorkflowEvent): boolean {
+  const branches = on[name]?.branches;
+  return name in on && (branches === undefined || branches.some((branch) => ref === `refs/heads/${branch}`));
 }
 
 const SKIPPED: JobEnd = { result: 'skipped', log: '', summary: '' };

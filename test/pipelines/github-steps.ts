@@ -20,11 +20,12 @@ export interface Step {
   readonly shell?: string;
   readonly with?: Readonly<Record<string, unknown>>;
   readonly env?: Texts;
+  readonly 'continue-on-error'?: boolean;
 }
 
 /** What a workflow is started by. */
 export interface WorkflowEvent {
-  readonly name: 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch';
+  readonly name: 'merge_group' | 'pull_request' | 'push' | 'schedule' | 'workflow_dispatch';
   /** The commit that is checked out. */
   readonly sha: string;
   /** The commit that the run is listed under. */
@@ -37,8 +38,7 @@ export interface WorkflowEvent {
 export interface Runner {
   readonly gitHub: GitHub;
   readonly repository: GitRepository;
-  /** The secrets of each environment. */
-  readonly environments: Readonly<Record<string, Texts>>;
+  readonly environments: Readonly<Record<string, { readonly secrets: Texts; readonly variables: Texts }>>;
 }
 
 /** What is running, on which occasion. */
@@ -96,7 +96,7 @@ export async function runSteps(
         if (ended.exitCode !== 0) throw new Error(`Process completed with exit code ${ended.exitCode}.`);
       }
     } catch (error) {
-      status = 'failure';
+      if (!step['continue-on-error']) status = 'failure';
       log += `${error}\n`;
     }
     if (step.id) outputs[step.id] = { outputs: outputsIn(readFileSync(output, 'utf8')) };
@@ -129,6 +129,7 @@ export function machineOfTest({ runner: { gitHub }, event, run }: Running): Mach
     GITHUB_REF: event.ref,
     GITHUB_REPOSITORY: gitHub.repository,
     GITHUB_RUN_ID: String(run.id),
+    GITHUB_SERVER_URL: 'https://github.example',
     GITHUB_SHA: event.sha,
     GITHUB_STEP_SUMMARY: summary,
     GITHUB_WORKFLOW_REF: `${gitHub.repository}/.github/workflows/${run.workflow}@${event.ref}`,

@@ -6,6 +6,8 @@ import { DEFAULT_BRANCH } from './git-repository.ts';
 import { gitHubProjectOfTest } from './github-project.ts';
 import type { RunEnd } from './github-runner.ts';
 import {
+  ALLOWED_HOSTS,
+  pipelineFile,
   SETTINGS_FILE,
   secretsOf,
   secretsOfTargets,
@@ -25,9 +27,9 @@ const logOf = ({ jobs }: RunEnd) =>
     .join('');
 
 /** A project whose settings are on the default branch and applied. */
-async function setUp() {
+async function setUp(variables: Readonly<Record<string, string>> = ALLOWED_HOSTS) {
   const sandbox = await sandboxOfTest();
-  const project = await gitHubProjectOfTest({ secrets: secretsOf(sandbox) });
+  const project = await gitHubProjectOfTest({ secrets: secretsOf(sandbox), variables });
   project.repository.commit(DEFAULT_BRANCH, { [SETTINGS_FILE]: settingsFileFor(sandbox) });
   await applied(sandbox);
   return { sandbox, project };
@@ -47,7 +49,7 @@ describe.skipIf(onWindows)(
       const pull = await project.openPullRequest('set-up', { [SETTINGS_FILE]: settingsFileFor(sandbox) });
       expect(resultsOf(pull.run)).toEqual({ plan: 'success', comment: 'success' });
       expect(comments).toHaveLength(1);
-      expect(comments[0]?.body).toMatch(/^<!-- ilert-haloitsm/);
+      expect(comments[0]?.body).toMatch(/^<!-- ilert-haloitsm -->\n/);
       expect(comments[0]?.body).toContain('6 to create');
       expect(pull.run.jobs.plan?.summary).toContain('6 to create');
 
@@ -134,6 +136,42 @@ describe.skipIf(onWindows)(
       const pull = await project.openPullRequest('elsewhere', { [SETTINGS_FILE]: elsewhere });
       expect(resultsOf(pull.run)).toMatchObject({ plan: 'failure' });
       expect(logOf(pull.run)).toContain('HALO_ALLOWED_HOSTS');
+    });
+
+    it('sends no secret before somebody has said to which hosts', async () => {
+      const { sandbox, project } = await setUp({});
+      const requests = sandbox.requests.length;
+      const pull = await project.openPullRequest('readme', { 'README.md': 'Hello\n' });
+      expect(resultsOf(pull.run)).toEqual({ plan: 'failure', comment: 'success' });
+      expect(project.gitHub.comments[0]?.body).toContain('`HALO_ALLOWED_HOSTS` is set, but empty');
+      expect(sandbox.requests).toHaveLength(requests);
+    });
+
+    it('replaces the plan in its comment where a later push has none', async () => {
+      const { sandbox, project } = await setUp();
+      const pull = await project.openPullRequest('readme', { 'README.md': 'Hello\n' });
+      const missing = await pipelineFile('github', { secrets: secretsOf(sandbox), version: '0.0.0-missing' });
+      expect(resultsOf(await pull.push(missing))).toEqual({ plan: 'failure', comment: 'success' });
+      expect(project.gitHub.comments.map(({ body }) => body)).toEqual([expect.stringContaining('### No plan')]);
+    });
+
+    it('plans in a merge queue, so that the job Plan can be required there', async () => {
+      const { sandbox, project } = await setUp();
+      const { repository } = project;
+      const files = { [SETTINGS_FILE]: settingsFileFor(sandbox, '  grouping: until-accepted\n') };
+      const pull = await project.openPullRequest('grouping', files);
+      const queued = 'gh-readonly-queue/main/pr-1';
+      repository.merge('grouping', DEFAULT_BRANCH, `refs/heads/${queued}`);
+      const run = await project.start('merge_group', queued);
+      expect(resultsOf(run)).toEqual({ plan: 'success' });
+      expect(resultsOf(await pull.merge())).toEqual({ apply: 'success' });
+    });
+
+    it('applies nothing that is pushed to another branch', async () => {
+      const { project } = await setUp();
+      project.repository.commit('elsewhere', { 'README.md': 'Hello\n' });
+      expect(resultsOf(await project.start('push', 'elsewhere'))).toEqual({});
+      expect(resultsOf(await project.start('workflow_dispatch', 'elsewhere'))).toEqual({ plan: 'success' });
     });
 
     it('finds its comment among many, and leaves those of people alone', async () => {

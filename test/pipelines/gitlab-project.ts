@@ -1,8 +1,7 @@
-import { PIPELINE_PATHS } from '../../src/pipelines/pipeline-file.ts';
 import { DEFAULT_BRANCH, type GitRepository, gitRepositoryOfTest } from './git-repository.ts';
 import { type GitLab, gitLabOfTest } from './gitlab.ts';
 import { type PipelineEnd, type Runner, runPipeline } from './gitlab-runner.ts';
-import { type ProjectSettings, pipelineFile } from './project-files.ts';
+import { ALLOWED_HOSTS, PIPELINE_PATHS, type ProjectSettings, pipelineFile } from './project-files.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -14,19 +13,23 @@ export interface GitLabProject {
   pushForReview(branch: string, files: Files, from?: string): Promise<PipelineEnd>;
   /** Merges the branch of the latest merge request. */
   merge(branch: string): Promise<PipelineEnd>;
+  /** Pushes files to the default branch, without a merge request. */
+  push(files: Files): Promise<PipelineEnd>;
   /** Starts a pipeline on the default branch, by hand or as every night. */
   start(source: 'web' | 'schedule'): Promise<PipelineEnd>;
 }
 
-/** A project of this test alone. */
-export async function gitLabProjectOfTest(settings: ProjectSettings): Promise<GitLabProject> {
+/** A project of this test alone. @param hasToken whether the project has a token for GitLab's API among its variables */
+export async function gitLabProjectOfTest(settings: ProjectSettings, hasToken = true): Promise<GitLabProject> {
   const gitLab = await gitLabOfTest();
   const repository = gitRepositoryOfTest();
-  const { secrets } = settings;
+  const { secrets, variables = ALLOWED_HOSTS } = settings;
+  const environment = { ...secrets, ...variables };
   const runner: Runner = {
     gitLab,
     repository,
-    environments: { 'ilert-haloitsm': secrets, 'ilert-haloitsm-plan': secrets },
+    token: hasToken ? gitLab.token : '',
+    environments: { 'ilert-haloitsm': environment, 'ilert-haloitsm-plan': environment },
   };
   repository.commit(DEFAULT_BRANCH, await pipelineFile('gitlab', settings));
   const runOn = (sha: string, occasion: Files) => runPipeline(runner, PIPELINE_PATHS.gitlab, sha, occasion);
@@ -45,7 +48,7 @@ export async function gitLabProjectOfTest(settings: ProjectSettings): Promise<Gi
         CI_MERGE_REQUEST_PROJECT_ID: '1',
         CI_MERGE_REQUEST_SOURCE_PROJECT_ID: from,
       });
-      if (Object.values(end.jobs).every(({ result }) => result === 'success'))
+      if (Object.values(end.jobs).every(({ result }) => result !== 'failed'))
         for (const [path, text] of end.artifacts)
           gitLab.artifacts.set(`refs/merge-requests/1/head ilert-haloitsm-plan ${path}`, text);
       return end;
@@ -53,6 +56,10 @@ export async function gitLabProjectOfTest(settings: ProjectSettings): Promise<Gi
     merge(branch) {
       const merge_commit_sha = repository.merge(branch, DEFAULT_BRANCH, `refs/heads/${DEFAULT_BRANCH}`);
       gitLab.mergeRequests[0] = { iid: 1, state: 'merged', target_branch: DEFAULT_BRANCH, merge_commit_sha };
+      return onDefaultBranch('push');
+    },
+    push(files) {
+      repository.commit(DEFAULT_BRANCH, files);
       return onDefaultBranch('push');
     },
     start: onDefaultBranch,

@@ -19,6 +19,7 @@ interface Job {
   readonly environment?: { readonly name: string };
   readonly variables?: Texts;
   readonly rules: readonly Rule[];
+  readonly allow_failure?: { readonly exit_codes: number };
   readonly before_script?: readonly string[];
   readonly script: readonly string[];
   readonly after_script?: readonly string[];
@@ -27,7 +28,8 @@ interface Job {
 
 /** How a job of a pipeline ended. */
 export interface JobEnd {
-  readonly result: 'success' | 'failed' | 'skipped';
+  /** A warning is a failure that is allowed. */
+  readonly result: 'success' | 'warning' | 'failed' | 'skipped';
   readonly log: string;
 }
 
@@ -42,6 +44,8 @@ export interface PipelineEnd {
 export interface Runner {
   readonly gitLab: GitLab;
   readonly repository: GitRepository;
+  /** The project's variable GITLAB_TOKEN; empty if there is none. */
+  readonly token: string;
   /** The variables of each environment. */
   readonly environments: Readonly<Record<string, Texts>>;
 }
@@ -57,8 +61,9 @@ export async function runPipeline(runner: Runner, file: string, sha: string, occ
     CI_API_V4_URL: runner.gitLab.url,
     CI_COMMIT_SHA: sha,
     CI_DEFAULT_BRANCH: 'main',
+    CI_PIPELINE_URL: 'https://gitlab.example/pipelines/1',
     CI_PROJECT_ID: '1',
-    GITLAB_TOKEN: runner.gitLab.token,
+    GITLAB_TOKEN: runner.token,
     ...occasion,
   };
   const ends = new Map<string, JobEnd>();
@@ -106,7 +111,8 @@ async function runJob(
   const commands = installCommands(join(folder, 'commands'));
   const script = [...(job.before_script ?? []), ...job.script].join('\n');
   const { exitCode, log } = await runBash(script, { cwd, env, commands });
-  const result = exitCode === 0 ? 'success' : 'failed';
+  const isAllowed = exitCode === job.allow_failure?.exit_codes;
+  const result = exitCode === 0 ? 'success' : isAllowed ? 'warning' : 'failed';
   const after = (job.after_script ?? []).join('\n');
   const ended = await runBash(after, { cwd, env: { ...env, CI_JOB_STATUS: result }, commands });
   for (const path of (job.artifacts?.paths ?? []).flatMap((each) => filesAt(cwd, each)))

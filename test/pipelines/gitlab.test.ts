@@ -5,7 +5,7 @@ import { applied, configurationOf, countsIn, runAt, storedIn, writesIn } from '.
 import { DEFAULT_BRANCH } from './git-repository.ts';
 import { gitLabProjectOfTest } from './gitlab-project.ts';
 import type { PipelineEnd } from './gitlab-runner.ts';
-import { SETTINGS_FILE, secretsOf, settingsFileFor } from './project-files.ts';
+import { ALLOWED_HOSTS, pipelineFile, SETTINGS_FILE, secretsOf, settingsFileFor } from './project-files.ts';
 
 /** How the jobs of a pipeline ended, by the last word of their names. */
 function resultsOf({ jobs }: PipelineEnd): Record<string, string> {
@@ -19,9 +19,9 @@ const logOf = ({ jobs }: PipelineEnd) =>
     .join('');
 
 /** A project whose settings are on the default branch and applied. */
-async function setUp() {
+async function setUp({ hasToken = true, variables = ALLOWED_HOSTS as Readonly<Record<string, string>> } = {}) {
   const sandbox = await sandboxOfTest();
-  const project = await gitLabProjectOfTest({ secrets: secretsOf(sandbox) });
+  const project = await gitLabProjectOfTest({ secrets: secretsOf(sandbox), variables }, hasToken);
   project.repository.commit(DEFAULT_BRANCH, { [SETTINGS_FILE]: settingsFileFor(sandbox) });
   await applied(sandbox);
   return { sandbox, project };
@@ -90,6 +90,38 @@ describe.skipIf(onWindows)('the pipeline of GitLab, run in a real repository', {
     expect(resultsOf(merged)).toEqual({ apply: 'failed' });
     expect(logOf(merged)).toContain('These changes were not reviewed');
     expect(writesIn(sandbox)).toHaveLength(writes);
+  });
+
+  it('without a token, says in a job of its own what is missing, and applies what there is no plan for only by hand', async () => {
+    const { sandbox, project } = await setUp({ hasToken: false });
+    const grouped = settingsFileFor(sandbox, '  grouping: until-accepted\n');
+    const opened = await project.pushForReview('grouping', { [SETTINGS_FILE]: grouped });
+    expect(resultsOf(opened)).toEqual({ plan: 'success', comment: 'warning' });
+    expect(logOf(opened)).toContain('No comment: the variable GITLAB_TOKEN is not set, or it is protected');
+
+    const merged = await project.merge('grouping');
+    expect(resultsOf(merged)).toEqual({ apply: 'failed' });
+    expect(logOf(merged)).toContain('GITLAB_TOKEN is not set');
+    expect(resultsOf(await project.start('web'))).toEqual({ plan: 'success', apply: 'success' });
+    expect(resultsOf(await project.push({ 'README.md': 'Hello\n' }))).toEqual({ apply: 'success' });
+  });
+
+  it('sends no secret before somebody has said to which hosts', async () => {
+    const { sandbox, project } = await setUp({ variables: {} });
+    const requests = sandbox.requests.length;
+    const opened = await project.pushForReview('readme', { 'README.md': 'Hello\n' });
+    expect(resultsOf(opened)).toEqual({ plan: 'failed', comment: 'success' });
+    expect(project.gitLab.notes[0]?.body).toContain('`HALO_ALLOWED_HOSTS` is set, but empty');
+    expect(sandbox.requests).toHaveLength(requests);
+  });
+
+  it('replaces the plan in its comment where a later push has none', async () => {
+    const { sandbox, project } = await setUp();
+    await project.pushForReview('readme', { 'README.md': 'Hello\n' });
+    const missing = await pipelineFile('gitlab', { secrets: secretsOf(sandbox), version: '0.0.0-missing' });
+    const pushed = await project.pushForReview('readme', missing);
+    expect(resultsOf(pushed)).toEqual({ plan: 'failed', comment: 'success' });
+    expect(project.gitLab.notes.map(({ body }) => body)).toEqual([expect.stringContaining('### No plan')]);
   });
 
   it('finds its comment among many, and leaves those of people alone', async () => {

@@ -1,11 +1,22 @@
 import { join } from 'node:path';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
-import type { PipelineKind } from '../../src/pipelines/pipeline.ts';
-import { PIPELINE_PATHS, pipelineText } from '../../src/pipelines/pipeline-file.ts';
+import { type PipelineKind, pipelineName, pipelinePath } from '../../src/pipelines/pipeline.ts';
+import { pipelineText } from '../../src/pipelines/pipeline-file.ts';
 import { packageRoot } from '../support/cli.ts';
+import { DEFAULT_BRANCH } from './git-repository.ts';
 import { VERSION } from './shell.ts';
 
 export const SETTINGS_FILE = 'ilert-haloitsm.yaml';
+const NAME = pipelineName(SETTINGS_FILE);
+
+/** Where the pipeline of each CI system is. */
+export const PIPELINE_PATHS: Readonly<Record<PipelineKind, string>> = {
+  github: pipelinePath('github', NAME),
+  gitlab: pipelinePath('gitlab', NAME),
+};
+
+/** The variable that says where Halo's credentials may be sent, as a CI system keeps it. */
+export const ALLOWED_HOSTS = { HALO_ALLOWED_HOSTS: '127.0.0.1' };
 
 /** A settings file for a sandbox. */
 export function settingsFileFor({ ilert, halo }: Sandbox, more = ''): string {
@@ -59,16 +70,24 @@ export interface ProjectSettings {
   /** By the name of the variable. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly hasTargets?: boolean;
+  /** Of the tool; this one, if undefined. */
+  readonly version?: string;
+  /** Variables that are no secrets; those that it should have, if undefined. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** The pipeline that `init` writes, by its path. */
 export async function pipelineFile(
   kind: PipelineKind,
-  { secrets, hasTargets = false }: ProjectSettings,
+  { secrets, hasTargets = false, version = VERSION }: ProjectSettings,
 ): Promise<Readonly<Record<string, string>>> {
   const settings = {
-    version: VERSION,
+    name: NAME,
+    version,
+    defaultBranch: DEFAULT_BRANCH,
+    path: PIPELINE_PATHS[kind],
     settingsFile: SETTINGS_FILE,
+    payloads: [],
     secrets: Object.keys(secrets),
     haloHosts: ['127.0.0.1'],
     hasTargets,

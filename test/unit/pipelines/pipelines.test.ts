@@ -2,8 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
-import type { PipelineKind, PipelineSettings } from '../../../src/pipelines/pipeline.ts';
-import { GITLAB_INCLUDED_PATH, PIPELINE_PATHS, pipelineText } from '../../../src/pipelines/pipeline-file.ts';
+import {
+  includedPath,
+  type PipelineKind,
+  type PipelineSettings,
+  pipelineName,
+  pipelinePath,
+} from '../../../src/pipelines/pipeline.ts';
+import { pipelineText } from '../../../src/pipelines/pipeline-file.ts';
 import { faultsOfWorkflow } from '../../support/actionlint.ts';
 import { packageRoot } from '../../support/cli.ts';
 import { fc } from '../../support/property.ts';
@@ -22,8 +28,12 @@ interface Job {
 }
 
 const SETTINGS: PipelineSettings = {
+  name: 'ilert-haloitsm',
   version: '1.2.3',
+  defaultBranch: 'trunk',
+  path: 'pipeline.yml',
   settingsFile: 'ilert-haloitsm.yaml',
+  payloads: [],
   secrets: ['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET'],
   haloHosts: ['acme.haloitsm.com'],
   hasTargets: false,
@@ -65,13 +75,66 @@ describe.each(kinds)('the pipeline of %s', (kind) => {
 
   it('hands file names to scripts by a variable only', async () => {
     const text = await textOf(kind, { settingsFile: 'of this test.yaml' });
-    expect(text.match(/of this test/g)).toHaveLength(1);
+    const inComments = text.match(/^ *#.*of this test/gm) ?? [];
+    expect(text.match(/of this test/g)).toHaveLength(1 + inComments.length);
+  });
+
+  it('says what to set up once, with the value of each variable that is known', async () => {
+    const [head = ''] = (await textOf(kind)).split(/^[^#]/m);
+    for (const name of ['ILERT_API_TOKEN', 'HALO_CLIENT_SECRET', 'acme.haloitsm.com', 'ilert-haloitsm-plan'])
+      expect(head).toContain(name);
+    expect(await textOf(kind, { haloHosts: [] })).toContain('the host of your Halo');
+  });
+
+  it('shows which paths it is for, each as itself, in a repository of other things too', async () => {
+    const text = await textOf(kind, { settingsFile: 'halo/[a].yaml', payloads: ['halo/mine.json'] });
+    expect(text).toContain('["halo/\\\\[a\\\\].yaml", "halo/mine.json", "pipeline.yml"]');
+  });
+
+  it('shares nothing with the pipeline of another integration in the repository', async () => {
+    const text = await textOf(kind, { name: 'ilert-haloitsm-acme' });
+    expect(text.replaceAll('ilert-haloitsm-acme', '')).not.toMatch(/(?<!depName=)ilert-haloitsm(-[a-z]|$)/m);
+    expect(text).toContain('<!-- ilert-haloitsm-acme -->');
+  });
+
+  it('gives the jobs of many targets the time that rate limits take', async () => {
+    const minutes = async (hasTargets: boolean) =>
+      (await textOf(kind, { hasTargets })).match(/(?<=timeout(-minutes)?: )\d+/g)?.map(Number) ?? [];
+    expect([Math.max(...(await minutes(false))), Math.max(...(await minutes(true)))]).toEqual([30, 120]);
   });
 });
 
+describe('the name of a pipeline', () => {
+  it.each([
+    ['ilert-haloitsm.yaml', 'ilert-haloitsm'],
+    ['ilert-haloitsm.json', 'ilert-haloitsm'],
+    ['halo/ilert-haloitsm.yml', 'ilert-haloitsm-halo'],
+    ['tenants/Acme Corp/ilert-haloitsm.yaml', 'ilert-haloitsm-tenants-acme-corp'],
+    ['tenants/acme.yaml', 'ilert-haloitsm-tenants-acme'],
+    ['ilert-haloitsm-acme.yaml', 'ilert-haloitsm-acme'],
+    ['ilert-haloitsmx.yaml', 'ilert-haloitsm-ilert-haloitsmx'],
+    ['a"$(touch pwned).yaml', 'ilert-haloitsm-a-touch-pwned'],
+  ])('for %s is %s', (settingsFile, name) => expect(pipelineName(settingsFile)).toBe(name));
+
+  it.each(['plan.yaml', 'acme/apply.yaml'])('is not that of a job of another pipeline: %s', (settingsFile) => {
+    expect(pipelineName(settingsFile)).toMatch(/-settings$/);
+  });
+
+  it('is safe in a script, whatever the settings file is called', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (settingsFile) => {
+        expect(pipelineName(settingsFile)).toMatch(/^ilert-haloitsm(-[a-z0-9]+)*$/);
+      }),
+    ));
+});
+
 test('pipelines are where their service looks for them', () => {
-  expect(PIPELINE_PATHS).toEqual({ github: '.github/workflows/ilert-haloitsm.yml', gitlab: '.gitlab-ci.yml' });
-  expect(GITLAB_INCLUDED_PATH).toMatch(/\.gitlab-ci\.yml$/);
+  const name = 'ilert-haloitsm-acme';
+  expect(pipelinePath('github', name)).toBe('.github/workflows/ilert-haloitsm-acme.yml');
+  expect([pipelinePath('gitlab', name), includedPath(name)]).toEqual([
+    '.gitlab-ci.yml',
+    'ilert-haloitsm-acme.gitlab-ci.yml',
+  ]);
 });
 
 describe('the workflow of GitHub', () => {
@@ -123,7 +186,28 @@ describe('the workflow of GitHub', () => {
   it('puts nothing into a script that others can choose, such as the name of a branch', () => {
     for (const { steps } of Object.values(githubJobs))
       for (const { run = '' } of steps) expect(run).not.toContain(EXPRESSION);
-    expect(Object.keys(github.on)).toEqual(['pull_request', 'push', 'schedule', 'workflow_dispatch']);
+    expect(Object.keys(github.on)).toEqual(['pull_request', 'merge_group', 'push', 'schedule', 'workflow_dispatch']);
+  });
+
+  it('applies what is pushed to the default branch, whatever it is called', async () => {
+    expect(github.on.push).toEqual({ branches: ['trunk'] });
+    expect(parse(await textOf('github', { defaultBranch: 'release+' })).on.push).toEqual({ branches: ['release\\+'] });
+  });
+
+  it('takes the hosts that Halo credentials may be sent to from a variable of the environment, wherever it has these', async () => {
+    for (const { steps } of Object.values(githubJobs))
+      for (const { env = {} } of steps)
+        if ('HALO_CLIENT_SECRET' in env)
+          expect(env.HALO_ALLOWED_HOSTS).toBe(`${EXPRESSION} vars.HALO_ALLOWED_HOSTS }}`);
+  });
+
+  it('of many secrets shows the command once', async () => {
+    const secrets = Array.from({ length: 60 }, (_, index) => `HALO_CLIENT_SECRET_${index}`);
+    const [head = ''] = (await textOf('github', { secrets })).split(/^[^#]/m);
+    expect(head.match(/gh secret set .*/g)).toEqual([
+      'gh secret set NAME --env ilert-haloitsm-plan',
+      'gh secret set NAME --env ilert-haloitsm',
+    ]);
   });
 
   it('gives every job a timeout', () => {

@@ -1,0 +1,56 @@
+import { dirname, join, resolve } from 'node:path';
+import { entryKindAt } from '../fs/atomic-write.ts';
+import { readTextFile } from '../fs/bounded-read.ts';
+
+/** The top folder of the repository that a folder is in; the folder itself where it is in none. */
+export async function topOfRepository(folder: string): Promise<string> {
+  for (let each = folder; ; each = dirname(each)) {
+    if ((await entryKindAt(join(each, '.git')).catch(() => 'nothing')) !== 'nothing') return each;
+    if (dirname(each) === each) return folder;
+  }
+}
+
+/** Of references, many of which are in one file. */
+const MOST_BYTES = 50_000_000;
+
+/** What new repositories call it. */
+const USUAL_BRANCH = 'main';
+
+/**
+ * The default branch of a repository: what its origin says, else `main` or `master` where there is one, else what is checked
+ * out. Git's files are read, since running a program in a folder that others made could run theirs.
+ */
+export async function defaultBranchOf(top: string): Promise<string> {
+  const own = await gitFolderOf(top);
+  // A worktree shares the rest with its repository.
+  const shared = resolve(own, (await textAt(join(own, 'commondir'))).trim());
+  const ofOrigin = branchIn(await textAt(join(shared, 'refs/remotes/origin/HEAD')), 'refs/remotes/origin/');
+  if (ofOrigin !== undefined) return ofOrigin;
+  for (const name of [USUAL_BRANCH, 'master']) if (await hasBranch(shared, name)) return name;
+  return branchIn(await textAt(join(own, 'HEAD')), 'refs/heads/') ?? USUAL_BRANCH;
+}
+
+/** `.git`, or the folder that it names as a file. */
+async function gitFolderOf(top: string): Promise<string> {
+  const named = /^gitdir: (.+)/.exec(await textAt(join(top, '.git')))?.[1];
+  return named === undefined ? join(top, '.git') : resolve(top, named.trim());
+}
+
+async function hasBranch(git: string, name: string): Promise<boolean> {
+  const refs = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
+  const packed = await textAt(join(git, 'packed-refs'));
+  if (refs.some((ref) => packed.includes(` ${ref}\n`))) return true;
+  const loose = await Promise.all(refs.map((ref) => textAt(join(git, ref))));
+  return loose.some((text) => text !== '');
+}
+
+/** The branch that a symbolic reference names. Git allows no spaces and control characters in it. */
+function branchIn(text: string, folder: string): string | undefined {
+  const [, ref = ''] = /^ref: ([^\s\p{C}]+)\s*$/u.exec(text) ?? [];
+  return ref.startsWith(folder) ? ref.slice(folder.length) : undefined;
+}
+
+/** Empty where there is no such file. */
+function textAt(path: string): Promise<string> {
+  return readTextFile(path, { pipeTimeout: 0, maxBytes: MOST_BYTES }).catch(() => '');
+}

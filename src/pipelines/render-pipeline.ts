@@ -1,0 +1,53 @@
+import type { PipelineKind, PipelineSettings } from './pipeline.ts';
+import { listed, setUpSteps } from './set-up-steps.ts';
+
+/** What has a place `@name@` in a template of a pipeline. */
+type Placeholder = (typeof PLACEHOLDERS)[number];
+
+const PLACEHOLDERS = [
+  'all',
+  'applyMinutes',
+  'defaultBranch',
+  'name',
+  'paths',
+  'planMinutes',
+  'secrets',
+  'settingsFile',
+  'setUp',
+  'version',
+] as const;
+
+const PLACES = new RegExp(`^([ #]*)@(${PLACEHOLDERS.join('|')})@$|@(${PLACEHOLDERS.join('|')})@`, 'gm');
+
+/** A pipeline, made from its template for one settings file. Pure. */
+export function renderPipeline(kind: PipelineKind, template: string, settings: PipelineSettings): string {
+  const { name, version, path: own, defaultBranch, settingsFile, payloads, secrets, hasTargets } = settings;
+  const values: Readonly<Record<Placeholder, string>> = {
+    all: hasTargets ? '--all ' : '',
+    // Services let so many tenants wait for their rate limits. A job that ends early would leave changes half done.
+    applyMinutes: hasTargets ? '120' : '30',
+    defaultBranch: JSON.stringify(asPattern(defaultBranch)),
+    name,
+    paths: [settingsFile, ...payloads, own].map((path) => JSON.stringify(asPattern(path))).join(', '),
+    planMinutes: hasTargets ? '60' : '15',
+    secrets: secrets.map((secret) => `${secret}: \${{ secrets.${secret} }}`).join('\n'),
+    settingsFile: constant(kind, settingsFile),
+    setUp: listed(setUpSteps(kind, settings, 'posix')).join('\n'),
+    version,
+  };
+  return template.replace(PLACES, (_, indent: string | undefined, alone: Placeholder, within: Placeholder) =>
+    // A value of several lines is indented as its place is.
+    alone === undefined ? values[within] : values[alone].replace(/^/gm, indent ?? ''),
+  );
+}
+
+/** A path or a branch in a list of patterns, for itself alone. */
+function asPattern(text: string): string {
+  return text.replace(/[*?+!\\[\]]/g, '\\$&');
+}
+
+/** A text as a value in YAML that the CI system takes as it is: what its own expressions begin with is escaped. */
+function constant(kind: PipelineKind, text: string): string {
+  const escaped = kind === 'github' ? text.replaceAll('${{', `\${{ '\${{' }}`) : text.replaceAll('$', '$$$$');
+  return JSON.stringify(escaped);
+}

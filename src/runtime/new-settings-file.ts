@@ -1,0 +1,106 @@
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
+import type { SettingsFile } from '../config/settings-file.ts';
+import { SCHEMA_FILE } from '../config/settings-file-heading.ts';
+import { readSettingsFile } from '../config/sources.ts';
+import { isUsualFile, USUAL_FILE, usualFilesIn } from '../config/usual-settings-file.ts';
+import { usageError, usageErrors } from '../errors/cli-error.ts';
+import { entryKindAt } from '../fs/atomic-write.ts';
+import type { NewFile } from '../fs/new-files.ts';
+import { listInWords } from '../text/list.ts';
+import type { Context } from './context.ts';
+import type { LiveSettingsToWrite } from './live-settings-to-write.ts';
+import { pipeWait } from './stdin.ts';
+
+/** Where a settings file is to be, and what is beside it. */
+export interface SettingsFilePlace {
+  readonly path: string;
+  readonly folder: string;
+  readonly name: string;
+  /** The file of a payload that is no shipped one. */
+  readonly payload: string;
+  /** Whether the file is there, and is used as it is. */
+  readonly isKept: boolean;
+}
+
+/**
+ * Where the settings file of a name is to be.
+ *
+ * @param mayBeThere whether one that is there does as well: whoever asks for a pipeline alone has written the settings before,
+ *   perhaps with another ending
+ * @throws CliError, exit 2, where the name is empty
+ */
+export async function placeOfSettings(
+  { system, options }: Context,
+  argument: string,
+  mayBeThere: boolean,
+): Promise<SettingsFilePlace> {
+  if (argument.trim() === '')
+    throw usageError('The name of the settings file is empty.', `Leave it out for ${USUAL_FILE}.`);
+  const found = mayBeThere && argument === USUAL_FILE && options.isConfigFound ? options.config : undefined;
+  const path = resolve(system.cwd, found ?? argument);
+  const name = basename(path);
+  const folder = dirname(path);
+  return {
+    path,
+    name,
+    folder,
+    payload: join(folder, `${basename(name, extname(name))}.payload.json`),
+    isKept: mayBeThere && (await entryKindAt(path)) === 'a file',
+  };
+}
+
+/** @throws CliError, exit 2, where something is at one of these paths already */
+export async function assertNothingAt(paths: readonly string[], { system }: Context): Promise<void> {
+  const kinds = await Promise.all(paths.map((path) => entryKindAt(path).catch(() => 'nothing' as const)));
+  const taken = paths.filter((_, index) => kinds[index] !== 'nothing').map((path) => relative(system.cwd, path));
+  if (taken.length === 0) return;
+  const exist = taken.length === 1 ? 'exists already' : 'exist already';
+  const hint = taken.length === 1 ? 'Choose another name, or move it away first.' : 'Move them away first.';
+  throw usageError(`${listInWords(taken)} ${exist}. Nothing was written.`, hint, 'file-unwritable');
+}
+
+/** @throws CliError, exit 2, where there would be two settings files that are used by themselves */
+export async function assertOnlyOne({ name, folder }: SettingsFilePlace): Promise<void> {
+  const [other] = isUsualFile(name) ? await usualFilesIn(folder) : [];
+  if (other === undefined) return;
+  const message = `That folder has the settings file ${other} already, and with two of them none would be used. Nothing was written.`;
+  throw usageError(message, `Choose another name, or move ${other} away first.`, 'file-unwritable');
+}
+
+/** The settings file, and with it the payload's. */
+export async function newSettingsFiles(content: LiveSettingsToWrite, place: SettingsFilePlace): Promise<NewFile[]> {
+  const { settingsAsJson, settingsAsYaml } = await import('../config/write-settings-file.ts');
+  const hasSchema = (await entryKindAt(join(place.folder, SCHEMA_FILE))) !== 'nothing';
+  const url = content.values.get('halo.url');
+  const about = {
+    name: place.name,
+    url: url === undefined ? undefined : String(url),
+    schema: hasSchema ? SCHEMA_FILE : undefined,
+  };
+  const write = extname(place.name).toLowerCase() === '.json' ? settingsAsJson : settingsAsYaml;
+  const { path, payload } = place;
+  return [
+    { path, text: write(content, about) },
+    ...(content.payload === undefined ? [] : [{ path: payload, text: content.payload }]),
+  ];
+}
+
+/**
+ * What a settings file says: the one that is to be written, or that is there.
+ *
+ * @throws CliError, exit 2, where what is there is wrong
+ */
+export async function settingsIn(
+  { path, name }: SettingsFilePlace,
+  written: NewFile | undefined,
+  context: Context,
+): Promise<SettingsFile> {
+  if (written) {
+    const { parseSettingsFile } = await import('../config/parse-settings-file.ts');
+    return parseSettingsFile(written.text, name);
+  }
+  const { cwd } = context.system;
+  const file = await readSettingsFile(relative(cwd, path), cwd, pipeWait(context));
+  if (file.problems.length > 0) throw usageErrors(file.problems, 'setting-invalid');
+  return file;
+}
