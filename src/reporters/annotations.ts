@@ -60,7 +60,16 @@ function findingsIn(result: Exclude<Result, { kind: 'fleet' }>): readonly Findin
       return result.findings;
     case 'setup':
       return result.applied.findings;
-    default:
+    case 'plan':
+    case 'dry-run':
+    case 'verify':
+    case 'destroy':
+    case 'init':
+    case 'export':
+    case 'schema':
+    case 'completion':
+    case 'demo':
+    case 'printed':
       return [];
   }
 }

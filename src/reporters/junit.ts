@@ -61,7 +61,17 @@ function suiteOf(result: CommandResult): Omit<TestSuite, 'target' | 'notes'> | u
       return ofStatus(result.health);
     case 'verify':
       return { cases: ofVerify(result) };
-    default:
+    case 'plan':
+    case 'dry-run':
+    case 'apply':
+    case 'destroy':
+    case 'setup':
+    case 'init':
+    case 'export':
+    case 'schema':
+    case 'completion':
+    case 'demo':
+    case 'printed':
       return undefined;
   }
 }

@@ -4,7 +4,7 @@ import { exitCodeOf, problemsOf } from './error.ts';
 import { FUTURE, PAST } from './fleet.ts';
 import type { OutputFormat, ReportedRun } from './format.ts';
 import { doneBlocks, findingsBlock, planBlocks, requestBlocks, resourceInline } from './markdown/changes.ts';
-import { type Block, markdownDocument } from './markdown/document.ts';
+import { type Block, markdownDocument, notesBlock } from './markdown/document.ts';
 import { fleetBlocks, fleetInWords } from './markdown/fleet.ts';
 import { healthBlocks } from './markdown/health.ts';
 import { code, prose } from './markdown/inline.ts';
@@ -17,10 +17,8 @@ import { notShownBy, shownBy } from './tested.ts';
 export const markdownFormat: OutputFormat = {
   isDocument: true,
   result(result, run) {
-    const outcome = outcomeOf(result);
-    return outcome === undefined
-      ? ''
-      : documentOf(outcome, [...errorBlocks(result.failure, run), ...blocksOf(result, run)], run);
+    const report = reportOf(result, run);
+    return report ? documentOf(report.outcome, [...errorBlocks(result.failure, run), ...report.blocks], run) : '';
   },
   error: (error, run) => documentOf(failed(error), errorBlocks(error, run), run),
 };
@@ -31,11 +29,9 @@ function documentOf(outcome: string, blocks: readonly Block[], run: ReportedRun)
   const values = about.map(([, value]) => code(value)).join(', ');
   const name = command === undefined ? 'ilert-haloitsm' : `ilert-haloitsm ${command}`;
   const heading = `### ${name}${values === '' ? '' : ` (${values})`}: ${outcome}`;
-  const noted: Block[] =
-    notes.length === 0 ? [] : [{ kind: 'list', items: notes.map((note) => `Note: ${prose(note)}`) }];
   const folded = blocks.filter(({ kind }) => kind === 'details');
   const open = blocks.filter(({ kind }) => kind !== 'details');
-  return markdownDocument(`${markerOf(run)}\n${heading}`, [...open, ...noted, ...folded]);
+  return markdownDocument(`${markerOf(run)}\n${heading}`, [...open, ...notesBlock(notes), ...folded]);
 }
 
 /**
@@ -47,27 +43,40 @@ function markerOf({ command = '', about }: ReportedRun): string {
   return `<!-- ${['ilert-haloitsm', command, ...words].filter((word) => word !== '').join(' ')} -->`;
 }
 
-/** What came of it, in a few words; undefined where there is nothing to report. */
-function outcomeOf(result: Result): string | undefined {
+/** What came of a run, in a few words and in detail. */
+interface Report {
+  readonly outcome: string;
+  readonly blocks: readonly Block[];
+}
+
+/** Undefined of a kind of result that has no Markdown. */
+function reportOf(result: Result, run: ReportedRun): Report | undefined {
   switch (result.kind) {
     case 'plan':
-      return pendingInWords(result.plan);
+      return { outcome: pendingInWords(result.plan), blocks: planned(result.plan, run) };
     case 'dry-run':
-      return `${pendingInWords(result.plan)} (dry run)`;
+      return {
+        outcome: `${pendingInWords(result.plan)} (dry run)`,
+        blocks: [...planned(result.plan, run), ...requestBlocks(result)],
+      };
     case 'setup':
-      return outcomeOf(result.applied);
+      return reportOf(result.applied, run);
     case 'apply':
-    case 'destroy': {
-      const counts = countsInWords(result.changes, PAST);
-      if (result.failure === undefined) return counts || 'no changes';
-      return [failed(result.failure), ...(counts === '' ? [] : [counts])].join('; ');
-    }
+      return { outcome: changedInWords(result), blocks: applyBlocks(result, run) };
+    case 'destroy':
+      return { outcome: changedInWords(result), blocks: destroyBlocks(result) };
     case 'verify':
-      return result.failure === undefined ? 'passed' : failed(result.failure);
+      return {
+        outcome: result.failure === undefined ? 'passed' : failed(result.failure),
+        blocks: verifyBlocks(result),
+      };
     case 'status':
-      return STATES[result.health.state];
+      return { outcome: STATES[result.health.state], blocks: healthBlocks(result.health) };
     case 'fleet':
-      return fleetInWords(result);
+      return {
+        outcome: fleetInWords(result),
+        blocks: fleetBlocks(result, (each) => reportOf(each, run)?.blocks ?? []),
+      };
     case 'init':
     case 'export':
     case 'schema':
@@ -84,37 +93,15 @@ function pendingInWords({ changes }: IntegrationPlan): string {
   return countsInWords(changes, FUTURE) || 'no changes';
 }
 
+function changedInWords({ changes, failure }: ResultOf<'apply' | 'destroy'>): string {
+  const counts = countsInWords(changes, PAST);
+  if (failure === undefined) return counts || 'no changes';
+  return [failed(failure), ...(counts === '' ? [] : [counts])].join('; ');
+}
+
 /** A cancelled run is not an error. */
 function failed(error: unknown): string {
   return exitCodeOf(error) === ExitCode.interrupted ? 'stopped' : 'failed';
-}
-
-function blocksOf(result: Result, run: ReportedRun): readonly Block[] {
-  switch (result.kind) {
-    case 'plan':
-      return planned(result.plan, run);
-    case 'dry-run':
-      return [...planned(result.plan, run), ...requestBlocks(result)];
-    case 'setup':
-      return blocksOf(result.applied, run);
-    case 'apply':
-      return applyBlocks(result, run);
-    case 'destroy':
-      return destroyBlocks(result);
-    case 'verify':
-      return verifyBlocks(result);
-    case 'status':
-      return healthBlocks(result.health);
-    case 'fleet':
-      return fleetBlocks(result, (each) => [...blocksOf(each, run)]);
-    case 'init':
-    case 'export':
-    case 'schema':
-    case 'completion':
-    case 'demo':
-    case 'printed':
-      return [];
-  }
 }
 
 function planned(plan: IntegrationPlan, { verbose }: ReportedRun): Block[] {

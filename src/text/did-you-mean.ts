@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { listInWords } from './list.ts';
 
 const MAX_SUGGESTIONS = 3;
 /** From 0, the same, to 1, nothing in common. */
@@ -26,5 +27,5 @@ function relativeDistance(wanted: string, name: string): number {
 /** `Did you mean "Ops"?`, or undefined if nothing is similar. */
 export function didYouMean(wanted: string, names: readonly string[]): string | undefined {
   const similar = similarNames(wanted, names).map((name) => `"${name}"`);
-  return similar.length === 0 ? undefined : `Did you mean ${similar.join(' or ')}?`;
+  return similar.length === 0 ? undefined : `Did you mean ${listInWords(similar, 'or')}?`;
 }

@@ -12,8 +12,7 @@ import { hunksOf, linesOf } from '../text-diff.ts';
 import type { Block } from './document.ts';
 import { code, htmlCode, htmlProse, prose } from './inline.ts';
 
-/** Longer ones are cut: a payload of this length can't be reviewed in a comment. */
-const MOST_LINES = 400;
+/** Longer lines are cut. */
 const MOST_CHARACTERS = 500;
 const CONTEXT_LINES = 3;
 
@@ -80,12 +79,10 @@ export function textsOf({ title, name, labelledFields }: Omit<ChangeRow, 'action
   return labelledFields.filter(hasLines).map(({ label, beforeText, afterText }): Block => {
     const hunks = hunksOf(linesOf(beforeText), linesOf(afterText), CONTEXT_LINES);
     const lines = hunks.flatMap((hunk, index) => [...(index > 0 ? ['…'] : []), ...hunk.map(diffLine)]);
-    const rest = lines.length - MOST_LINES;
-    const shown = rest > 0 ? [...lines.slice(0, MOST_LINES), `… ${rest} more lines`] : lines;
     return {
       kind: 'details',
       summary: `${htmlProse(label)} of the ${title} ${htmlCode(name)}`,
-      blocks: [{ kind: 'fence', language: 'diff', lines: shown }],
+      blocks: [{ kind: 'fence', language: 'diff', lines }],
     };
   });
 }

@@ -1,3 +1,5 @@
+import { prose } from './inline.ts';
+
 /** A part of a Markdown document. Its texts are Markdown already, each in one line. */
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
@@ -11,6 +13,14 @@ export type Block =
   | { readonly kind: 'fence'; readonly language: string; readonly lines: readonly string[] }
   /** Folded until somebody opens it. @see htmlCode for its summary, which is HTML */
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
+
+/** Notes, which are no Markdown yet, as a block. Pure. */
+export function notesBlock(notes: readonly string[]): Block[] {
+  return notes.length === 0 ? [] : [{ kind: 'list', items: notes.map((note) => `Note: ${prose(note)}`) }];
+}
+
+/** Longer texts are cut: a payload of this length can't be reviewed in a comment. */
+const MOST_LINES = 400;
 
 /** GitHub takes 65,536 characters; in bytes, it is safe however they are counted, and something may be put before it. */
 export const MOST_BYTES = 65_000;
@@ -71,6 +81,7 @@ function fitBlock(block: Block, room: number): string | undefined {
         before: [fence + block.language],
         after: [fence],
         more: (count) => `… ${count} more line${count === 1 ? '' : 's'}`,
+        most: MOST_LINES,
       });
     }
     case 'details': {
@@ -84,26 +95,33 @@ function fitBlock(block: Block, room: number): string | undefined {
 interface Frame {
   readonly before?: readonly string[];
   readonly after?: readonly string[];
-  /** Stands for lines that have no room. */
+  /** Stands for lines that are left out. */
   readonly more: (count: number) => string;
+  /** How many lines there may be, whatever the room. */
+  readonly most?: number;
 }
 
 /** As many of the lines as there is room for; undefined without room for one. */
 function fitLines(
   lines: readonly string[],
   room: number,
-  { before = [], after = [], more }: Frame,
+  { before = [], after = [], more, most = lines.length }: Frame,
 ): string | undefined {
-  const whole = [...before, ...lines, ...after].join('\n');
+  const framed = (shown: readonly string[]) => {
+    const omitted = lines.length - shown.length;
+    return [...before, ...shown, ...(omitted > 0 ? [more(omitted)] : []), ...after].join('\n');
+  };
+  const allowed = lines.slice(0, most);
+  const whole = framed(allowed);
   if (sizeOf(whole) <= room) return whole;
   let left = room - sizeOf([...before, more(lines.length), ...after].join('\n'));
   const shown: string[] = [];
-  for (const line of lines) {
+  for (const line of allowed) {
     left -= sizeOf(line) + 1;
     if (left < 0) break;
     shown.push(line);
   }
-  return shown.length === 0 ? undefined : [...before, ...shown, more(lines.length - shown.length), ...after].join('\n');
+  return shown.length === 0 ? undefined : framed(shown);
 }
 
 /** Longer than any in the lines. */

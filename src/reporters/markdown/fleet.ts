@@ -1,9 +1,10 @@
 import { CliError } from '../../errors/cli-error.ts';
 import type { TargetOutcome, TargetReport } from '../../fleet/report.ts';
+import { type AlikeTargets, alikeTargets } from '../alike.ts';
 import { FUTURE, hasDetails, outcomesInWords, PAST, summaryOf, targetsInWords } from '../fleet.ts';
-import { countsInWords } from '../plan.ts';
+import { countsInWords, SIGNS } from '../plan.ts';
 import type { CommandResult, FleetResult } from '../result.ts';
-import type { Block } from './document.ts';
+import { type Block, notesBlock } from './document.ts';
 import { code, htmlCode, htmlProse, prose } from './inline.ts';
 
 type Report = TargetReport<CommandResult>;
@@ -19,27 +20,30 @@ const OUTCOMES: readonly TargetOutcome[] = [
   'skipped',
 ];
 
-const SYMBOLS: Readonly<Record<TargetOutcome, string>> = {
+const SYMBOLS: Readonly<Record<Exclude<TargetOutcome, 'pending'>, string>> = {
   failed: '✘',
   stopped: '✘',
   unchecked: '?',
-  pending: '~',
   'not-started': '…',
   done: '✔',
   skipped: '=',
 };
 
-/** So many are named in a row of the table; more of them below. */
+/** So many that are well are named in a row of the table; more of them below. */
 const MOST_NAMES = 3;
+/** So many that are not: who has to do something for them sees them all. */
+const MOST_NAMES_OF_FAILED = 100;
 
-/** Targets of which the same is to be told. */
-interface Group {
+/** What is told of a target. */
+interface Told {
+  readonly symbol: string;
   readonly outcome: TargetOutcome;
-  readonly names: readonly string[];
   readonly summary: string;
   readonly hint: string | undefined;
   readonly blocks: readonly Block[];
 }
+
+type Group = AlikeTargets<Told>;
 
 /** How many targets there are, what changes in all of them, and how they ended. Pure. */
 export function fleetInWords({ reports }: FleetResult): string {
@@ -53,46 +57,56 @@ export function fleetInWords({ reports }: FleetResult): string {
 
 /** A table of the targets, those of which the same is to be told in one row, and the details of each row, folded. Pure. */
 export function fleetBlocks({ reports }: FleetResult, blocksOf: (result: CommandResult) => readonly Block[]): Block[] {
-  const groups = groupsOf(reports, blocksOf);
-  const rows = groups.map((group) => [SYMBOLS[group.outcome], namesOf(group), resultOf(group)]);
+  const groups = alikeTargets(reports, (report) => toldOf(report, blocksOf)).toSorted(
+    ({ told: one }, { told: other }) => OUTCOMES.indexOf(one.outcome) - OUTCOMES.indexOf(other.outcome),
+  );
+  const rows = groups.map((group) => [group.told.symbol, namesInRow(group), resultOf(group.told)]);
   return [{ kind: 'table', header: ['', 'target', 'result'], rows }, ...groups.flatMap(detailsOf)];
 }
 
-function groupsOf(reports: readonly Report[], blocksOf: (result: CommandResult) => readonly Block[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const report of reports) {
-    const { target, outcome, result, error, notes } = report;
-    const details = result && (hasDetails(result) || hasChanged(result)) ? blocksOf(result) : [];
-    const noted: Block[] =
-      notes.length === 0 ? [] : [{ kind: 'list', items: notes.map((note) => `Note: ${prose(note)}`) }];
-    const same = {
-      outcome,
-      summary: summaryOf(report),
-      hint: error instanceof CliError ? error.hint : undefined,
-      blocks: [...details, ...noted],
-    };
-    const key = JSON.stringify(same);
-    groups.set(key, { ...same, names: [...(groups.get(key)?.names ?? []), target] });
-  }
-  return [...groups.values()].toSorted((one, other) => OUTCOMES.indexOf(one.outcome) - OUTCOMES.indexOf(other.outcome));
+function toldOf(report: Report, blocksOf: (result: CommandResult) => readonly Block[]): Told {
+  const { outcome, result, error, notes } = report;
+  const details = result && (hasDetails(result) || hasChanged(result)) ? blocksOf(result) : [];
+  return {
+    symbol: outcome === 'pending' ? signOf(result) : SYMBOLS[outcome],
+    outcome,
+    summary: summaryOf(report),
+    hint: error instanceof CliError ? error.hint : undefined,
+    blocks: [...details, ...notesBlock(notes)],
+  };
+}
+
+/** Where all that is to be done is of one kind, it is that of a change. */
+function signOf(result: CommandResult | undefined): string {
+  const changes = result?.kind === 'plan' || result?.kind === 'dry-run' ? result.plan.changes : [];
+  const [only = 'update', ...others] = new Set(changes.map(({ action }) => action).filter((each) => each !== 'keep'));
+  return SIGNS[others.length === 0 ? only : 'update'];
 }
 
 function hasChanged(result: CommandResult): boolean {
   return (result.kind === 'apply' || result.kind === 'destroy') && result.changes.length > 0;
 }
 
-function namesOf({ names }: Group): string {
-  return names.length > MOST_NAMES ? targetsInWords(names.length) : names.map(code).join(', ');
+function namesInRow({ reports, told: { outcome } }: Group): string {
+  const names = reports.map(({ target }) => code(target));
+  const isWell = outcome === 'pending' || outcome === 'done' || outcome === 'skipped';
+  if (names.length <= MOST_NAMES) return names.join(', ');
+  if (isWell || names.length > MOST_NAMES_OF_FAILED) return targetsInWords(names.length);
+  return names.join(', ');
 }
 
-function resultOf({ summary, hint, outcome }: Group): string {
+function resultOf({ summary, hint, outcome }: Told): string {
   const inWords = summary === '' ? outcome.replace('-', ' ') : prose(summary);
   return hint === undefined ? inWords : `${inWords}<br>${prose(hint)}`;
 }
 
-function detailsOf({ names, summary, blocks }: Group): Block[] {
+function detailsOf({ reports, told: { summary, blocks }, isButForNames }: Group): Block[] {
+  const names = reports.map(({ target }) => target);
   const list: Block[] = names.length > MOST_NAMES ? [{ kind: 'list', items: names.map(code) }] : [];
   if (list.length + blocks.length === 0) return [];
   const whose = list.length > 0 ? targetsInWords(names.length) : names.map(htmlCode).join(', ');
-  return [{ kind: 'details', summary: `${whose}: ${htmlProse(summary)}`, blocks: [...list, ...blocks] }];
+  const [first] = reports;
+  const others = `As for ${code(first.target)}; the others differ in their own names and addresses only:`;
+  const shown: Block[] = isButForNames && blocks.length > 0 ? [{ kind: 'paragraph', text: others }] : [];
+  return [{ kind: 'details', summary: `${whose}: ${htmlProse(summary)}`, blocks: [...list, ...shown, ...blocks] }];
 }

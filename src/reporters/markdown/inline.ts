@@ -29,17 +29,19 @@ export function htmlCode(text: string): string {
  * such as `@team`, `#12`, `<b>` or an address, is code. Pure.
  */
 export function prose(text: string): string {
-  return wordByWord(text, code);
+  return wordByWord(text, code, '>');
 }
 
 /** The same within HTML. Pure. */
 export function htmlProse(text: string): string {
-  return wordByWord(text, htmlCode);
+  return wordByWord(text, htmlCode, '&gt;');
 }
 
-function wordByWord(text: string, asCode: (word: string) => string): string {
+/** @param into stands between the parts of a path through pages, which is a quotation only at the beginning of a line */
+function wordByWord(text: string, asCode: (word: string) => string, into: string): string {
   const words = cut(plainName(text), MOST_IN_PROSE).trim().split(/\s+/);
-  const safe = words.map((word) => {
+  const safe = words.map((word, index) => {
+    if (word === '>' && index > 0) return into;
     if (!RISKY.test(word)) return word;
     // Quotes and the end of a sentence are no part of an address or a name.
     const [, before = '', core = '', after = ''] = /^(["'(]*)(.*?)(["').,;:?]*)$/.exec(word) ?? [];
@@ -50,9 +52,10 @@ function wordByWord(text: string, asCode: (word: string) => string): string {
 
 /**
  * What GitHub, GitLab or Markdown itself may make something of: markup, mentions, references to issues, merge requests,
- * milestones and commits, emoji, formulas, addresses.
+ * milestones and commits, emoji, formulas, addresses. Where a secret is, such as `file:token.txt`, is code like all of these.
  */
-const RISKY = /[\\`*_{}[\]<>#@|~$&^]|[!%]["\w]|:\/\/|www\.|:[\w+-]+:|\bgh-\d|\b(?=\w*\d)[\da-f]{7,40}\b/i;
+const RISKY =
+  /[\\`*_{}[\]<>#@|~$&^]|[!%]["\w]|:\/\/|^\W*(?:env|file):\S|www\.|:[\w+-]+:|\bgh-\d|\b(?=\w*\d)[\da-f]{7,40}\b/i;
 
 function cut(text: string, most: number): string {
   if (text.length <= most) return text;

@@ -143,6 +143,15 @@ describe('text of others', () => {
     ['Cannot connect to https://acme.halopsa.com: refused.', 'Cannot connect to `https://acme.halopsa.com`: refused.'],
     ['Ask "@ops" or a@b.example.', 'Ask "`@ops`" or `a@b.example`.'],
     ['Run: ilert-haloitsm apply --config a_b.yaml', 'Run: ilert-haloitsm apply --config `a_b.yaml`'],
+    [
+      'Configuration > Integrations > Custom Integrations, not >this.',
+      'Configuration > Integrations > Custom Integrations, not `>this`.',
+    ],
+    ['> no quotation', '`>` no quotation'],
+    [
+      'Use file:token.txt or "env:TOKEN" for it: see file: names.',
+      'Use `file:token.txt` or "`env:TOKEN`" for it: see file: names.',
+    ],
     ['See #12, !3 and GH-4!', 'See `#12`, `!3` and `GH-4!`'],
   ])('%s', (text, shown) => {
     expect(prose(text)).toBe(shown);
@@ -374,7 +383,7 @@ test('60 targets are three rows: the one that failed, the one that changes, and 
     '|  | target | result |',
     '| --- | --- | --- |',
     '| ✘ | `initech` | Cannot connect to `https://initech.halopsa.com`.<br>Check halo.url. |',
-    '| ~ | `globex` | 6 to create |',
+    '| + | `globex` | 6 to create |',
     '| ✔ | 58 targets | no changes |',
   ]);
   expect(markdown).toContain(
@@ -385,5 +394,55 @@ test('60 targets are three rows: the one that failed, the one that changes, and 
 
 test('targets of which the same is planned are folded together', () => {
   const fleet = fleetOf(['a', 'b', 'c'].map((name) => reportOf(name, created)));
-  expect(markdownFormat.result(fleet, run)).toContain('| ~ | `a`, `b`, `c` | 6 to create |');
+  expect(markdownFormat.result(fleet, run)).toContain('| + | `a`, `b`, `c` | 6 to create |');
+});
+
+describe('targets that differ in nothing but their own names', () => {
+  const own = (name: string) => planResult(planApply(desiredOf({ 'alertSource.name': `HaloPSA ${name}` }), {}));
+  const names = Array.from({ length: 60 }, (_, index) => `customer-${index}`);
+  const reports = names.map((name) => ({ ...reportOf(name, own(name)), halo: `https://${name}.halopsa.com` }));
+
+  it('are one row, with their names and what is planned for the first', () => {
+    const markdown = markdownFormat.result(fleetOf(reports), run);
+    expect(markdown).toContain('| --- | --- | --- |\n| + | 60 targets | 6 to create |\n\n<details>');
+    expect(markdown.match(/<details>/g)).toHaveLength(1);
+    for (const name of names) expect(markdown).toContain(`- \`${name}\`\n`);
+    expect(markdown).toContain(
+      'As for `customer-0`; the others differ in their own names and addresses only:\n\n|  | resource',
+    );
+    expect(markdown).toContain('| + | alert source `HaloPSA customer-0` |');
+    expect(markdown.length).toBeLessThan(4_000);
+  });
+
+  it('are apart from one whose plan differs in anything else, also where that has the name of another target', () => {
+    const odd = { ...reportOf('customer-60', own('customer-1')), halo: 'https://customer-60.halopsa.com' };
+    const markdown = markdownFormat.result(fleetOf([...reports, odd]), run);
+    expect(markdown).toContain('| + | 60 targets | 6 to create |\n| + | `customer-60` | 6 to create |');
+    expect(markdown).toContain('| + | alert source `HaloPSA customer-1` |');
+  });
+
+  it('are told apart by the letters around a short name', () => {
+    const short = ['a', 'e'].map((name) => reportOf(name, own(name)));
+    expect(markdownFormat.result(fleetOf(short), run)).toContain('| + | `a`, `e` | 6 to create |');
+  });
+});
+
+test('targets that failed are all named in the table, however many, each with its own error', () => {
+  const failed = (target: string, message: string): TargetReport<CommandResult> => {
+    return { target, outcome: 'failed', notes: [], error: new CliError({ message, exitCode: ExitCode.failed }) };
+  };
+  const names = Array.from({ length: 20 }, (_, index) => `customer-${index}`);
+  const reports = names.map((name, index) => failed(name, index === 7 ? `${name} is gone.` : 'No answer.'));
+  const markdown = markdownFormat.result(fleetOf([reportOf('ok', created), ...reports]), run);
+  const rows = markdown.split('\n').filter((line) => line.startsWith('| ✘ |'));
+  expect(rows).toHaveLength(2);
+  for (const name of names) expect(rows.join()).toContain(`\`${name}\``);
+  expect(markdown.indexOf('| ✘ |')).toBeLessThan(markdown.indexOf('| + |'));
+});
+
+test.each([
+  ['creates', created, '+'],
+  ['updates', updated, '~'],
+] as const)('the sign of a target whose plan only %s is that of the change', (_, result, sign) => {
+  expect(markdownFormat.result(fleetOf([reportOf('a', result)]), run)).toContain(`| ${sign} | \`a\` |`);
 });

@@ -1,0 +1,46 @@
+import type { TargetReport } from '../fleet/report.ts';
+import type { CommandResult } from './result.ts';
+
+type Report = TargetReport<CommandResult>;
+
+/** Targets of which the same is told; what is told of the first stands for all. */
+export interface AlikeTargets<Told> {
+  readonly reports: readonly [Report, ...Report[]];
+  readonly told: Told;
+  /** Whether what is told of the others has their own names and addresses in it, and is otherwise the same. */
+  readonly isButForNames: boolean;
+}
+
+/**
+ * Targets by what is told of them, in their order. A target's own name and the address of its Halo make no difference, for
+ * many targets differ in nothing else; but of those that failed, each is told as it is. Pure.
+ */
+export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Report) => Told): AlikeTargets<Told>[] {
+  const groups = new Map<string, AlikeTargets<Told> & { readonly exactly: string }>();
+  for (const report of reports) {
+    const told = tell(report);
+    const exactly = JSON.stringify(told);
+    const key = report.error === undefined ? withoutOwnNames(exactly, report) : exactly;
+    const group = groups.get(key);
+    const isButForNames = group !== undefined && (group.isButForNames || group.exactly !== exactly);
+    groups.set(
+      key,
+      group
+        ? { ...group, reports: [...group.reports, report], isButForNames }
+        : { reports: [report], told, exactly, isButForNames },
+    );
+  }
+  return [...groups.values()];
+}
+
+function withoutOwnNames(text: string, { target, halo }: Report): string {
+  const host = halo !== undefined && URL.canParse(halo) ? new URL(halo).host : '';
+  return withoutWord(withoutWord(text, host, '\0'), target, '\x01');
+}
+
+/** @param instead what JSON never contains as it is */
+function withoutWord(text: string, word: string, instead: string): string {
+  if (word === '') return text;
+  const literal = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu'), instead);
+}
