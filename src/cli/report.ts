@@ -11,6 +11,7 @@ import type { FormatName } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
 import type { System } from '../runtime/system.ts';
+import { foundFileInWords } from '../runtime/usual-settings-file.ts';
 import type { Redactor } from '../secret/redactor.ts';
 import { printTo } from '../ui/streams.ts';
 import { createStyle } from '../ui/style.ts';
@@ -41,9 +42,9 @@ export async function reportResult(
   const error = result.failure === undefined ? undefined : renderError(result.failure, options.verbose);
   if (error !== undefined) streams.warn(error);
   annotate(run, (annotated) => annotateResult(result, annotated));
-  const reported = reportedRun(target === undefined ? run : { ...run, context: contextOf(context, target) });
+  const known = target === undefined ? run : { ...run, context: contextOf(context, target) };
   const format = formats[name];
-  const text = format.result(result, reported);
+  const text = format.result(result, reportedRun(known, name));
   if (error !== undefined && system.stdout.isFile && !format.isDocument) streams.result(error);
   if (text !== '' && (format.isDocument || result.kind === 'schema' || result.kind === 'completion'))
     streams.document(text);
@@ -52,7 +53,7 @@ export async function reportResult(
     if (error !== undefined) streams.warn(text);
     if (error === undefined || system.stdout.isFile) streams.result(text);
   }
-  await summarize(run, () => markdownFormat.result(result, reported));
+  await summarize(run, () => markdownFormat.result(result, reportedRun(known, 'markdown')));
 }
 
 /** Reports the error of a run that has no result. */
@@ -62,12 +63,12 @@ export async function reportError(run: KnownRun, error: unknown): Promise<void> 
   const inWords = redactor.redact(renderError(error, argv.includes('--verbose')));
   printTo(stderr, inWords);
   annotateError(run, error);
-  const format = formats[formatOfError(run)];
-  const reported = reportedRun(run);
+  const name = formatOfError(run);
+  const format = formats[name];
   // Whoever reads the file later does not see standard error.
-  const text = stdout.isFile && !format.isDocument ? inWords : format.error(error, reported);
+  const text = stdout.isFile && !format.isDocument ? inWords : format.error(error, reportedRun(run, name));
   if (text !== '') printTo(stdout, redactor.redact(text), 0);
-  await summarize(run, () => markdownFormat.error(error, reported));
+  await summarize(run, () => markdownFormat.error(error, reportedRun(run, 'markdown')));
 }
 
 /** The format that the line asks for, also where it can't be read; text where that is one that the command does not have. */
@@ -100,16 +101,22 @@ async function summarize({ argv, command, system, redactor }: KnownRun, markdown
   if (problem !== undefined && !argv.includes('--quiet')) printTo(stderr, `Note: ${problem}`);
 }
 
-function reportedRun({ argv, system, redactor, command, context }: KnownRun): ReportedRun {
+function reportedRun({ argv, system, redactor, command, context }: KnownRun, format: FormatName): ReportedRun {
   return {
     command,
     target: context?.options.target,
     about: aboutOf(argv, system.cwd, repositoryFolder(system.env, system.cwd)),
     redact: redactor.redact,
-    notes: context?.streams.notes ?? [],
+    notes: context ? notesFor(format, context) : [],
     style: createStyle(context?.streams.resultColor ?? false),
     forThisRun: (hint) => (context ? forThisRun(hint, context) : hint),
     verbose: context?.options.verbose ?? false,
     columns: context?.streams.resultColumns,
   };
+}
+
+/** A comment has only what is not the same in each run of a pipeline. */
+function notesFor(format: FormatName, { streams: { notes }, options: { config } }: Context): readonly string[] {
+  if (format !== 'markdown' || config === undefined) return notes;
+  return notes.filter((note) => note !== foundFileInWords(config));
 }

@@ -20,6 +20,11 @@ export async function withUsualSettingsFile(context: Context): Promise<Context> 
       'Keep one of them, or choose one with --config FILE. With --no-config, none is used.',
       'setting-invalid',
     );
-  streams.note(`Using the settings in ${config}.`);
+  streams.note(foundFileInWords(config));
   return { ...context, options: { ...options, config, isConfigFound: true } };
+}
+
+/** What a run says that uses a settings file which nobody has named. */
+export function foundFileInWords(config: string): string {
+  return `Using the settings in ${config}.`;
 }

@@ -34,6 +34,13 @@ describe('the settings file of the working folder', () => {
     expect(JSON.parse(plan.stdout).notes).toEqual([`Using the settings in ${name}.`]);
   });
 
+  it('is not mentioned in a comment on a pull request, which would have it in each run', async () => {
+    const place = folderFor(await sandboxOfTest());
+    const { stdout, stderr } = await run(['plan', '--format', 'markdown'], place);
+    expect([stderr, stdout]).toEqual([NOTE, expect.stringContaining('6 to create')]);
+    expect(stdout).not.toContain('Note:');
+  });
+
   it('is not repeated in hints, since later commands find it as well', async () => {
     const { stdout } = await run(['status'], folderFor(await sandboxOfTest()));
     expect(stdout).toMatch(/Run: ilert-haloitsm apply$/m);
