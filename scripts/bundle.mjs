@@ -73,6 +73,7 @@ function usesRequire(text) {
  *   'src/config/settings-table.ts': typeof import('../src/config/settings-table.ts'),
  *   'src/facts/facts-table.ts': typeof import('../src/facts/facts-table.ts'),
  *   'src/pipelines/pipeline.ts': typeof import('../src/pipelines/pipeline.ts'),
+ *   'src/reporters/schemas/reference.ts': typeof import('../src/reporters/schemas/reference.ts'),
  *   'src/runtime/system.ts': typeof import('../src/runtime/system.ts'),
  * }} Modules
  */

@@ -1,4 +1,5 @@
-// Writes anew what the documentation takes from the sources: the tables of docs/settings.md and docs/commands.md, docs/facts.md,
+// Writes anew what the documentation takes from the sources: the tables of docs/settings.md, docs/commands.md
+// and docs/json.md, docs/facts.md,
 // and the pipelines of the examples.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,6 +12,9 @@ await fillIn('settings.md', { settings: settingsTable(), environment: environmen
 
 const { referenceTables } = await sourceModule('src/cli/reference.ts');
 await fillIn('commands.md', referenceTables());
+
+const { documentTables } = await sourceModule('src/reporters/schemas/reference.ts');
+await fillIn('json.md', { documents: documentTables() });
 
 const { factsDocument } = await sourceModule('src/facts/facts-table.ts');
 await writeFile(join(root, 'docs', 'facts.md'), factsDocument());

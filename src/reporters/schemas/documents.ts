@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { reportSchema } from '../../facts/report-schema.ts';
 import { targetOutcomes } from '../../fleet/report.ts';
+import { savedPlanSchema } from '../../saved-plan/document.ts';
 import type { CommandName, DocumentName } from './names.ts';
 import {
   action,
@@ -85,7 +86,8 @@ const verify = z.strictObject({
   findings: list(finding).describe('Where the chain is broken; empty if it works.'),
 });
 
-const at = text.describe('When, ISO 8601 in UTC.');
+const time = z.iso.datetime();
+const at = time.describe('When, ISO 8601 in UTC.');
 const ticketId = id.optional().describe('ID of the ticket.');
 
 const status = z.strictObject({
@@ -125,9 +127,10 @@ const status = z.strictObject({
         at: at.optional(),
         retry: z
           .strictObject({
-            at: at.describe('When it will be started again, ISO 8601 in UTC.'),
+            at: time.describe('When it will be started again, ISO 8601 in UTC.'),
             attemptsLeft: count.describe('How often it may still be tried.'),
           })
+          .meta({ id: 'retry', description: 'When a run is tried again.' })
           .optional()
           .describe('When it is tried again, if it will be.'),
       })
@@ -150,7 +153,7 @@ const status = z.strictObject({
   requestsLeft: z
     .partialRecord(service, count)
     .describe('How many requests each service still accepts at the moment, as far as it says so.'),
-  checkedAt: text.describe('When it was checked, ISO 8601 in UTC.'),
+  checkedAt: time.describe('When it was checked, ISO 8601 in UTC.'),
 });
 
 const exported = z.strictObject({
@@ -245,14 +248,14 @@ export const target = z.strictObject({
 /** What a run for several targets counts. */
 export const targetCounts = z
   .strictObject({
-    all: count,
-    done: count,
-    pending: count,
-    failed: count,
-    unchecked: count,
-    stopped: count,
-    skipped: count,
-    notStarted: count,
+    all: count.describe('All that were chosen.'),
+    done: count.describe('Done, or nothing was to be done.'),
+    pending: count.describe('Something is to be done, or has drifted.'),
+    failed: count.describe('Failed, or broken.'),
+    unchecked: count.describe('Could not be checked.'),
+    stopped: count.describe('Stopped by Ctrl-C.'),
+    skipped: count.describe('Skipped by `--resume`.'),
+    notStarted: count.describe('The run was stopped before.'),
   })
   .meta({ id: 'targetCounts', description: 'How many targets there are, and how many had each outcome.' });
 
@@ -295,6 +298,7 @@ const failed = z
 export function schemaOf(name: DocumentName): z.ZodType {
   if (name === 'error') return failed;
   if (name === 'report') return reportSchema;
+  if (name === 'saved-plan') return savedPlanSchema;
   const { alone, ofTargets = [] } = REPORTED[name];
   const command = z.literal(name).describe('The command.');
   const begin = { ...beginning.shape, command };

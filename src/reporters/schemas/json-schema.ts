@@ -2,14 +2,20 @@ import * as z from 'zod';
 import { schemaOf } from './documents.ts';
 import type { DocumentName } from './names.ts';
 
+/** What is not printed, but written to a file of its own. */
+const FILES: Partial<Record<DocumentName, string>> = {
+  report: 'Report of ilert-haloitsm status --report',
+  'saved-plan': 'Plan saved by ilert-haloitsm plan --out',
+};
+
 /** The JSON Schema (2020-12) of a document, for others: what this version does not know may be added. */
 export function documentJsonSchema(name: DocumentName): Record<string, unknown> {
-  const title =
-    name === 'report' ? 'Report of ilert-haloitsm status --report' : `JSON output of ilert-haloitsm: ${name}`;
-  return { $id: `urn:ilert-haloitsm:${name}:1`, title, ...published(schemaOf(name)) };
+  const title = FILES[name] ?? `JSON output of ilert-haloitsm: ${name}`;
+  return { $id: `urn:ilert-haloitsm:${name}:1`, title, ...publishedSchema(schemaOf(name)) };
 }
 
-function published(schema: z.ZodType): Record<string, unknown> {
+/** A schema as it is published: open for what a later version may add to the same format. */
+export function publishedSchema(schema: z.ZodType): z.core.JSONSchema.JSONSchema {
   return z.toJSONSchema(schema, {
     override({ jsonSchema }) {
       const { isOpen, enum: values } = jsonSchema;

@@ -1,4 +1,4 @@
-/** What there is a published schema of, besides the settings: what each command prints as JSON, and what they share. */
+/** What there is a published schema of, besides the settings: what each command prints as JSON, and what runs write. */
 export const documentNames = [
   'setup',
   'plan',
@@ -13,9 +13,10 @@ export const documentNames = [
   'sandbox',
   'error',
   'report',
+  'saved-plan',
 ] as const;
 
 export type DocumentName = (typeof documentNames)[number];
 
 /** Those that are what a command prints. */
-export type CommandName = Exclude<DocumentName, 'error' | 'report'>;
+export type CommandName = Exclude<DocumentName, 'error' | 'report' | 'saved-plan'>;

@@ -69,8 +69,13 @@ export const change = z
   .meta({ id: 'change', description: 'What becomes of a resource.' });
 
 export const counts = z
-  .strictObject({ create: count, update: count, delete: count, keep: count })
-  .meta({ id: 'counts', description: 'How many changes there are of each action.' });
+  .strictObject({
+    create: count.describe('Those that are created.'),
+    update: count.describe('Those that are changed.'),
+    delete: count.describe('Those that are removed.'),
+    keep: count.describe('Those that stay as they are.'),
+  })
+  .meta({ id: 'counts', description: 'How many resources there are of each action.' });
 
 export const existing = z
   .strictObject({ resource, title, service: inService, name, id: id.describe('Its ID.') })
@@ -124,7 +129,7 @@ export const finding = z
 
 export const chainLink = z
   .strictObject({
-    component: z.enum(CHAIN).describe('The component.'),
+    component: oneOfThoseSoFar('chainComponent', CHAIN, 'The component.'),
     state: z
       .enum(['ok', ...severity.options, 'not-checked'])
       .describe('The worst of its findings; `not-checked`: its service was not read.'),

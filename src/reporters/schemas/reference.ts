@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { beginning, data, ending, target, targetCounts } from './documents.ts';
+import { publishedSchema } from './json-schema.ts';
+import { list } from './parts.ts';
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** What a run prints besides the keys that every document has, by what is run. */
+const RESULTS: Readonly<Record<string, z.ZodObject>> = {
+  '`plan`': data.plan,
+  '`apply --dry-run`, `destroy --dry-run`': data.dryRun,
+  '`apply`, `setup`': data.apply,
+  '`destroy`': data.destroy,
+  '`verify`': data.verify,
+  '`status`': data.status,
+  '`export`': data.export,
+  '`init`': data.init,
+  '`schema`': data.schema,
+  '`completion`': data.completion,
+  '`sandbox --demo`': data.demo,
+  '`sandbox`': data.sandbox,
+  '`--all`, `--target`': z.strictObject({
+    counts: targetCounts,
+    targets: list(target.meta({ id: 'target', description: 'One of several targets.' })).describe(
+      'Each target, in the order of the settings file, also with what a run for it alone would have had, and its `notes` and `error`.',
+    ),
+  }),
+};
+
+/** The generated part of docs/json.md, in Markdown: every key of every document. A test keeps the page up to date. */
+export function documentTables(): string {
+  const every = publishedSchema(z.strictObject({ ...beginning.shape, ...ending.shape }));
+  const results = Object.entries(RESULTS).map(([runs, schema]) => ({ runs, schema: publishedSchema(schema) }));
+  const published = [every, ...results.map(({ schema }) => schema)];
+  const parts: Parts = new Map(published.flatMap(({ $defs = {} }) => Object.entries($defs)));
+  const objects = [...parts].filter(([, { type }]) => type === 'object');
+  return [
+    `## Every document\n\n${tableOf(every, parts)}`,
+    '## What each command adds',
+    ...results.map(({ runs, schema }) => `### ${runs}\n\n${tableOf(schema, parts)}`),
+    '## Parts',
+    ...objects.map(([name, part]) => `### ${name}\n\n${part.description}\n\n${tableOf(part, parts)}`),
+  ].join('\n\n');
+}
+
+/** What documents have in common, by name. */
+type Parts = ReadonlyMap<string, JsonSchema>;
+
+function tableOf({ properties = {}, required = [] }: JsonSchema, parts: Parts): string {
+  const rows = Object.entries(properties).map(([key, value]) => {
+    const optional = required.includes(key) ? '' : ' (optional)';
+    return `| \`${key}\` | ${inWords(value, parts)}${optional} | ${meaningOf(value, parts)} |`;
+  });
+  return ['| key | value | meaning |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** What a value is, in a few words; of an object that has a table of its own, a link to it. */
+function inWords(schema: JsonSchema['items'], parts: Parts): string {
+  if (typeof schema !== 'object' || Array.isArray(schema)) return 'anything';
+  const name = nameOf(schema);
+  const part = parts.get(name);
+  if (part) return part.type === 'object' ? `[${name}](#${name.toLowerCase()})` : inWords(part, parts);
+  // Of a list that may grow, the values so far are in the schema alone.
+  if (schema.anyOf) return inWords(schema.anyOf.at(-1), parts);
+  if (schema.const !== undefined) return `\`${schema.const}\``;
+  if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
+  switch (schema.type) {
+    case 'array':
+      return `list of ${inWords(schema.items, parts)}`;
+    case 'object':
+      return `object of ${inWords(schema.additionalProperties, parts)}`;
+    case 'string':
+      return 'text';
+    case 'integer':
+      return 'number';
+    case 'boolean':
+      return '`true`, `false`';
+    default:
+      return 'anything';
+  }
+}
+
+function meaningOf(schema: boolean | JsonSchema, parts: Parts): string {
+  if (typeof schema === 'boolean') return '';
+  return schema.description ?? parts.get(nameOf(schema))?.description ?? '';
+}
+
+/** The part that a schema refers to. */
+function nameOf({ $ref = '' }: JsonSchema): string {
+  return $ref.replace('#/$defs/', '');
+}
