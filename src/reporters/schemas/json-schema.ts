@@ -22,6 +22,8 @@ export function publishedSchema(schema: z.ZodType): z.core.JSONSchema.JSONSchema
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       delete jsonSchema.readOnly;
       delete jsonSchema.isOpen;
+      // The format says the same, and can be read.
+      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
       if (isOpen !== true) return;
       delete jsonSchema.enum;
       delete jsonSchema.type;
