@@ -8,10 +8,12 @@ const FILES: Partial<Record<DocumentName, string>> = {
   'saved-plan': 'Plan saved by ilert-haloitsm plan --out',
 };
 
-/** The JSON Schema (2020-12) of a document, for others: what this version does not know may be added. */
+/** The JSON Schema (2020-12) of a document, for others. */
 export function documentJsonSchema(name: DocumentName): Record<string, unknown> {
   const title = FILES[name] ?? `JSON output of ilert-haloitsm: ${name}`;
-  return { $id: `urn:ilert-haloitsm:${name}:1`, title, ...publishedSchema(schemaOf(name)) };
+  // `apply --plan` accepts nothing else in a saved plan.
+  const schema = name === 'saved-plan' ? z.toJSONSchema(schemaOf(name)) : publishedSchema(schemaOf(name));
+  return { $id: `urn:ilert-haloitsm:${name}:1`, title, ...schema };
 }
 
 /** A schema as it is published: open for what a later version may add to the same format. */
