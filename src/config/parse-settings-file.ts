@@ -34,7 +34,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
   const document = parseYaml(text);
   if ('wrong' in document) {
     const { line, column, wrong, hint } = document;
-    return broken(`${path} line ${line}${wrong}.`, hint, { line, column });
+    return broken(`${path}, line ${line}${wrong}.`, hint, { line, column });
   }
   try {
     const entries = document.entries();
@@ -71,7 +71,7 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
         report(() => namedTwice(path, setting, typed, renamedTo));
       // An empty setting is one that is not set, but a filter that is empty filters nothing.
       else if (value !== null || fieldOf(key).kind === 'filter') {
-        const renamed = renamedTo && { renamed: `${path} line ${line}: ${typed} is now called ${renamedTo}` };
+        const renamed = renamedTo && { renamed: `${path}, line ${line}: ${typed} is now called ${renamedTo}` };
         values.set(key, { value, origin: { from: 'file', path, line }, ...renamed });
       }
     }
@@ -114,7 +114,7 @@ function placeIn(file: string, { line }: Entry): Place {
 }
 
 function problemAt(path: string, entry: Entry, wrong: string, hint?: string): Problem {
-  const message = `${path} line ${entry.line}: ${wrong}`;
+  const message = `${path}, line ${entry.line}: ${wrong}`;
   return { message, ...(hint !== undefined && { hint }), place: placeIn(path, entry) };
 }
 

@@ -122,7 +122,7 @@ test('problems of several sources are reported at once, each with its origin', a
     cwd,
   );
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('settings.yaml line 5: unknown setting "halo.urll".');
+  expect(stderr).toContain('settings.yaml, line 5: unknown setting "halo.urll".');
   expect(stderr).toContain('alertSource.severity in settings.yaml, line 2 is 9');
   expect(stderr).toContain('alertSource.grouping in settings.yaml, line 3 is "windy"');
   expect(stderr).toContain('--auto-resolve is "7h"');

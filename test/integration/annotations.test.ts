@@ -26,10 +26,10 @@ test('on GitHub, each mistake in a settings file is shown at its line, beside th
   expect(annotationsIn(elsewhere.stderr)).toEqual([]);
   expect(onGitHub.stdout).toBe(elsewhere.stdout);
   expect(onGitHub.exitCode).toBe(2);
-  expect(onGitHub.stderr).toContain('Error: acme.yaml line 5: unknown setting "alertSource.nam".');
+  expect(onGitHub.stderr).toContain('Error: acme.yaml, line 5: unknown setting "alertSource.nam".');
   const title = 'title=ilert-haloitsm%3A setting-invalid';
   expect(annotationsIn(onGitHub.stderr)).toEqual([
-    `::error file=halo/acme.yaml,line=5,${title}::acme.yaml line 5: unknown setting "alertSource.nam".%0ADid you mean "alertSource.name", "alertSource.teams" or "alertSource.id"?`,
+    `::error file=halo/acme.yaml,line=5,${title}::acme.yaml, line 5: unknown setting "alertSource.nam".%0ADid you mean "alertSource.name", "alertSource.teams" or "alertSource.id"?`,
     expect.stringContaining(
       `::error file=halo/acme.yaml,line=4,${title}::alertSource.grouping in acme.yaml, line 4 is`,
     ),

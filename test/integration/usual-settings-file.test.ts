@@ -73,7 +73,7 @@ describe('the settings file of the working folder', () => {
     writeFileSync(join(cwd, FILE), 'nonsense: true\n');
     for (const argv of [['schema'], ['completion', 'bash'], ['sandbox', '--demo'], ['--version']])
       expect((await run(argv, { cwd })).exitCode, argv.join(' ')).toBe(0);
-    expect((await run(['export', 'files', '--offline'], { cwd })).stderr).toContain(`${FILE} line 1`);
+    expect((await run(['export', 'files', '--offline'], { cwd })).stderr).toContain(`${FILE}, line 1`);
   });
 
   it('may be a link', async () => {

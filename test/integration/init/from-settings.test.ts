@@ -204,7 +204,7 @@ targets:
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, FILE), 'nonsense: true\n');
     const { exitCode, stderr } = await init(['--github'], {}, cwd);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${FILE} line 1: unknown setting`)]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`${FILE}, line 1: unknown setting`)]);
     expect(readdirSync(cwd)).toEqual([FILE]);
   });
 

@@ -49,13 +49,13 @@ describe.each(renamed)('$key', ({ field, key: formerKey, flag: formerFlag }) => 
   it('is accepted in the settings file, with a note', async () => {
     const { settings, notes, messages } = await fromFile(`${section}:\n  ${formerName}: ${JSON.stringify(value)}\n`);
     expect([settings[key as FieldKey], messages]).toEqual([value, []]);
-    expect(notes).toEqual([`a.yaml line 2: ${formerKey} is now called ${key}`]);
+    expect(notes).toEqual([`a.yaml, line 2: ${formerKey} is now called ${key}`]);
   });
 
   it('together with the new name, is an error', async () => {
     const both = `${section}:\n  ${formerName}: ${JSON.stringify(value)}\n  ${name}: ${JSON.stringify(value)}\n`;
     expect((await fromFile(both)).messages).toEqual([
-      `a.yaml line 2: ${formerKey} and ${key} are two names of the same setting.`,
+      `a.yaml, line 2: ${formerKey} and ${key} are two names of the same setting.`,
     ]);
     if (isList(kind)) return;
     await expect(read('plan', `--${formerFlag}`, typed, `--${flag}`, '1')).rejects.toThrow(/was set twice/);

@@ -68,7 +68,7 @@ describe('a merge key (<<) adds the settings of another mapping', () => {
       problems: [],
     });
     expect(messages('alertSource:\n  "<<": {name: Ops}\n')).toEqual([
-      's.yaml line 2: unknown setting "alertSource.<<".',
+      's.yaml, line 2: unknown setting "alertSource.<<".',
     ]);
   });
 
@@ -113,43 +113,43 @@ describe('what makes a file unreadable is reported with its line and a hint', ()
     [
       'a tab',
       'alertSource:\n\tname: a\n',
-      's.yaml line 2 is not YAML or JSON: Tabs are not allowed',
+      's.yaml, line 2 is not YAML or JSON: Tabs are not allowed',
       'Indent with spaces.',
     ],
     [
       'two documents',
       'halo: {}\n---\nhalo: {}\n',
-      's.yaml line 2 is not YAML or JSON: a second document',
+      's.yaml, line 2 is not YAML or JSON: a second document',
       'Remove the line with ---',
     ],
     [
       'a template without quotation marks',
       'alertSource:\n  summaryTemplate: {{ ticket.summary }}\n',
-      's.yaml line 2 has a value that starts with {{ but is not quoted.',
+      's.yaml, line 2 has a value that starts with {{ but is not quoted.',
       'Put it in quotes',
     ],
     [
       'such a template with more behind it',
       'alertSource:\n  summaryTemplate: {{ ticket.id }}: {{ ticket.summary }}\n',
-      's.yaml line 2 has a value that starts with {{ but is not quoted.',
+      's.yaml, line 2 has a value that starts with {{ but is not quoted.',
       'Put it in quotes',
     ],
     [
       'such a template in a mapping',
       'alertSource:\n  priorityTemplate:\n    value: {{ ticket.priority.name }}\n    mappings: {P1: high}\n',
-      's.yaml line 3 has a value that starts with {{ but is not quoted.',
+      's.yaml, line 3 has a value that starts with {{ but is not quoted.',
       'Put it in quotes',
     ],
     [
       'a no-break space as indentation',
       'alertSource:\n  name: a\n \u00a0teams: [b]\n',
-      's.yaml line 3 is not YAML or JSON: column 2 contains an invisible character, a no-break space (U+00A0).',
+      's.yaml, line 3 is not YAML or JSON: column 2 contains an invisible character, a no-break space (U+00A0).',
       'Replace it with a normal space',
     ],
     [
       'a zero-width space in a key',
       'alertSource:\n  na\u200bme: a\n',
-      's.yaml line 2: the name of the setting contains an invisible character, a zero-width space (U+200B), at position 3.',
+      's.yaml, line 2: the name of the setting contains an invisible character, a zero-width space (U+200B), at position 3.',
       'Type the name again',
     ],
   ])('%s', (_, text, message, hint) => {
@@ -206,7 +206,7 @@ describe('an unknown name is reported with its line and similar names', () => {
     ['a name of JavaScript', 'alertSource:\n  constructor: a\n', 2, 'alertSource.constructor', ''],
   ])('%s', (_, text, line, name, hint) => {
     const { problems } = parseSettingsFile(text, 's.yaml');
-    expect(problems.map(({ message }) => message)).toEqual([`s.yaml line ${line}: unknown setting "${name}".`]);
+    expect(problems.map(({ message }) => message)).toEqual([`s.yaml, line ${line}: unknown setting "${name}".`]);
     expect(problems[0]?.hint?.startsWith(hint)).toBe(true);
   });
 
@@ -219,17 +219,17 @@ describe('an unknown name is reported with its line and similar names', () => {
 
 describe('a file that can not be parsed is one problem with its line', () => {
   it.each([
-    ['a bracket that is not closed', 'alertSource: {name: a\n', 's.yaml line 2 is not YAML or JSON: '],
-    ['a step out of line', 'alertSource:\n  name: a\n teams: [b]\n', 's.yaml line 3 is not YAML or JSON: '],
-    ['tabs to indent YAML', 'alertSource:\n\tname: a\n', 's.yaml line 2 is not YAML or JSON: Tabs are not allowed'],
-    ['a quote that is not closed', '{"alertSource": {"name": "a}}', 's.yaml line 1 is not YAML or JSON: '],
-    ['a name twice', 'alertSource:\n  name: a\n  name: b\n', 's.yaml line 3 is not YAML or JSON: Map keys must be '],
-    ['two documents', '---\nhalo: {}\n---\nhalo: {}\n', 's.yaml line 3 is not YAML or JSON: a second document '],
+    ['a bracket that is not closed', 'alertSource: {name: a\n', 's.yaml, line 2 is not YAML or JSON: '],
+    ['a step out of line', 'alertSource:\n  name: a\n teams: [b]\n', 's.yaml, line 3 is not YAML or JSON: '],
+    ['tabs to indent YAML', 'alertSource:\n\tname: a\n', 's.yaml, line 2 is not YAML or JSON: Tabs are not allowed'],
+    ['a quote that is not closed', '{"alertSource": {"name": "a}}', 's.yaml, line 1 is not YAML or JSON: '],
+    ['a name twice', 'alertSource:\n  name: a\n  name: b\n', 's.yaml, line 3 is not YAML or JSON: Map keys must be '],
+    ['two documents', '---\nhalo: {}\n---\nhalo: {}\n', 's.yaml, line 3 is not YAML or JSON: a second document '],
     ['a text', 'hello', 's.yaml must contain the sections ilert, alertSource, halo, each with its settings.'],
     ['a list', '- alertSource', 's.yaml must contain the sections ilert, alertSource, halo, each with its settings.'],
-    ['a text for a section', 'halo: acme.haloitsm.com\n', 's.yaml line 1: "halo" must be a mapping of settings'],
+    ['a text for a section', 'halo: acme.haloitsm.com\n', 's.yaml, line 1: "halo" must be a mapping of settings'],
     ['an alias without its anchor', 'alertSource:\n  name: *nope\n', 's.yaml has an alias'],
-    ['brackets without an end', '['.repeat(20_000), 's.yaml line 1 is not YAML or JSON'],
+    ['brackets without an end', '['.repeat(20_000), 's.yaml, line 1 is not YAML or JSON'],
   ])('%s', (_, text, message) => {
     expect(messages(text)).toEqual([expect.stringContaining(message)]);
   });
@@ -247,7 +247,7 @@ describe('a file that can not be parsed is one problem with its line', () => {
   ])('a tag %s, which would silently be ignored', (_, text, line) => {
     expect(parseSettingsFile(text, 's.yaml').problems).toMatchObject([
       {
-        message: `s.yaml line ${line} has a YAML tag, which means nothing in a settings file.`,
+        message: `s.yaml, line ${line} has a YAML tag, which means nothing in a settings file.`,
         hint: 'Remove the word that starts with !, or put the whole value in quotes.',
         place: { file: 's.yaml', line },
       },
@@ -309,7 +309,7 @@ test('any file results in values or problems', () => {
   );
   fc.assert(
     fc.property(text, (written) => {
-      for (const message of messages(written)) expect(message).toMatch(/^s\.yaml .*\.$/s);
+      for (const message of messages(written)) expect(message).toMatch(/^s\.yaml(?:, line \d+)?:? .*\.$/s);
     }),
     { numRuns: 500 },
   );

@@ -19,7 +19,7 @@ test('all problems are reported at once, each with its origin', async () => {
     /^The file nowhere\.txt \(from HALO_CLIENT_SECRET_FILE\) can't be read: no such file or directory\.$/,
     /^Line 1 of standard input is not a known secret\.$/,
     /^alertSource\.autoResolve in conf\/settings\.yaml, line 2 is "7m": it must be one of 10m, 20m, /,
-    /^conf\/settings\.yaml line 3: unknown setting "alertSource\.colour"\.$/,
+    /^conf\/settings\.yaml, line 3: unknown setting "alertSource\.colour"\.$/,
     /^ilert\.apiToken in conf\/settings\.yaml, line 5 contains a plain-text secret/,
     /^Missing URL of your HaloITSM, as in the browser\.$/,
     /^Missing client ID of the API application in HaloITSM\.$/,

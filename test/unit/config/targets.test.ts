@@ -118,17 +118,17 @@ test.each<[string, TestSources, string, string]>([
 });
 
 test.each([
-  ['a name that can not be typed', 'targets:\n  "a b": {}\n', 'f.yaml line 2: "a b" is not a valid target name.'],
-  ['a name that would be an option', 'targets:\n  -a: {}\n', 'f.yaml line 2: "-a" is not a valid target name.'],
-  ['a list', 'targets: [a]\n', 'f.yaml line 1: "targets" must be a mapping of target names, each with its settings.'],
+  ['a name that can not be typed', 'targets:\n  "a b": {}\n', 'f.yaml, line 2: "a b" is not a valid target name.'],
+  ['a name that would be an option', 'targets:\n  -a: {}\n', 'f.yaml, line 2: "-a" is not a valid target name.'],
+  ['a list', 'targets: [a]\n', 'f.yaml, line 1: "targets" must be a mapping of target names, each with its settings.'],
   [
     'a target without settings',
     'targets:\n  a: 1\n',
-    'f.yaml line 2: "a" must be a mapping of the sections ilert, alertSource, halo.',
+    'f.yaml, line 2: "a" must be a mapping of the sections ilert, alertSource, halo.',
   ],
-  ['a slip in a target', 'targets:\n  a:\n    halo:\n      urll: x\n', 'f.yaml line 4: unknown setting "halo.urll".'],
-  ['a section that there is not', 'targets:\n  a:\n    hallo: {}\n', 'f.yaml line 3: unknown setting "hallo".'],
-  ['targets in a target', 'targets:\n  a:\n    targets: {}\n', 'f.yaml line 3: unknown setting "targets".'],
+  ['a slip in a target', 'targets:\n  a:\n    halo:\n      urll: x\n', 'f.yaml, line 4: unknown setting "halo.urll".'],
+  ['a section that there is not', 'targets:\n  a:\n    hallo: {}\n', 'f.yaml, line 3: unknown setting "hallo".'],
+  ['targets in a target', 'targets:\n  a:\n    targets: {}\n', 'f.yaml, line 3: unknown setting "targets".'],
 ])('%s is reported with its line', async (_, text, message) => {
   const { messages } = await settingsOf({ config: 'f.yaml', files: { 'f.yaml': text }, target: 'a' });
   expect(messages).toContain(message);
