@@ -4,10 +4,16 @@ import { alertSourceFindings } from '../diagnostics/drift-findings.ts';
 import { duplicateFindings } from '../diagnostics/duplicates.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { resolutionFindings } from '../diagnostics/resolution-findings.ts';
-import { isPending, toKeep } from '../engine/plan.ts';
+import { isPending, toKeep, toMake } from '../engine/plan.ts';
 import { ExitCode, usageError } from '../errors/cli-error.ts';
-import type { IntegrationOutcome, IntegrationPlan, IntegrationState } from '../providers/integration.ts';
+import type {
+  IntegrationChange,
+  IntegrationOutcome,
+  IntegrationPlan,
+  IntegrationState,
+} from '../providers/integration.ts';
 import { exitCodeOf } from '../reporters/error.ts';
+import { DONE_BY_OTHERS } from '../reporters/outcome.ts';
 import { renderPlan } from '../reporters/plan.ts';
 import { withProgress } from '../reporters/progress.ts';
 import { planShown } from '../reporters/refresh.ts';
@@ -120,13 +126,27 @@ export function applyResult(
     ...(plan.only && { only: plan.only }),
     wasPending: isPending(plan),
     changes: done,
-    kept: toKeep(plan),
+    kept: failure === undefined ? [...toKeep(plan), ...doneByOthers(plan, done, state)] : toKeep(plan),
     resources: existingResources(settings, state),
     unknown,
     integrationUrl: state['alert-source']?.integrationUrl,
     findings: failure === undefined ? hintsForThisRun(findingsAfter(settings, plan, state), context) : [],
     failure,
   };
+}
+
+/** What this run was to make or change, and a concurrent one has. */
+function doneByOthers(
+  plan: IntegrationPlan,
+  done: IntegrationOutcome['done'],
+  state: IntegrationState,
+): IntegrationChange[] {
+  return toMake(plan).flatMap(({ request: _request, ...change }): IntegrationChange[] => {
+    const row = state[change.resource];
+    if (!row || done.some(({ resource }) => resource === change.resource)) return [];
+    const because = DONE_BY_OTHERS;
+    return [{ ...change, action: 'keep', id: row.id, fields: [], labelledFields: [], because }];
+  });
 }
 
 /** What an admin has stopped or filtered stays so, and so does what is there twice: it is reported. */

@@ -4,6 +4,7 @@ import { type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
+import { nothingDoneInWords } from './outcome.ts';
 import { countsInWords } from './plan.ts';
 import { requestsOf } from './requests.ts';
 import type { CommandResult, FleetResult } from './result.ts';
@@ -106,7 +107,7 @@ function resultInWords(result: CommandResult): string {
       return [countsInWords(result.plan.changes, FUTURE) || 'no changes', ...secondOnes(result.plan)].join(', ');
     case 'apply':
     case 'destroy':
-      return countsInWords(result.changes, PAST) || 'no changes';
+      return countsInWords(result.changes, PAST) || nothingDoneInWords(result);
     case 'dry-run': {
       const { length } = requestsOf(result);
       return `${length} request${length === 1 ? '' : 's'} would be sent`;

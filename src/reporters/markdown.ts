@@ -8,7 +8,7 @@ import { type Block, markdownDocument, notesBlock } from './markdown/document.ts
 import { fleetBlocks, fleetInWords } from './markdown/fleet.ts';
 import { healthBlocks } from './markdown/health.ts';
 import { code, prose } from './markdown/inline.ts';
-import { howToContinue, howToContinueRemoving, MAYBE, TO_REMOVE_THE_REST } from './outcome.ts';
+import { howToContinue, howToContinueRemoving, MAYBE, nothingDoneInWords, TO_REMOVE_THE_REST } from './outcome.ts';
 import { countsInWords, planInWords } from './plan.ts';
 import type { Result, ResultOf } from './result.ts';
 import { notShownBy, shownBy } from './tested.ts';
@@ -93,9 +93,10 @@ function pendingInWords({ changes }: IntegrationPlan): string {
   return countsInWords(changes, FUTURE) || 'no changes';
 }
 
-function changedInWords({ changes, failure }: ResultOf<'apply' | 'destroy'>): string {
+function changedInWords(result: ResultOf<'apply' | 'destroy'>): string {
+  const { changes, failure } = result;
   const counts = countsInWords(changes, PAST);
-  if (failure === undefined) return counts || 'no changes';
+  if (failure === undefined) return counts || nothingDoneInWords(result);
   return [failed(failure), ...(counts === '' ? [] : [counts])].join('; ');
 }
 

@@ -42,10 +42,18 @@ export function renderApply(
 
 const TO_SET_UP_HALO = 'ilert-haloitsm apply, or without API access: ilert-haloitsm export DIR';
 
-function nothingDone({ wasPending, findings }: ResultOf<'apply'>): string {
-  if (findings.length === 0)
-    return `${wasPending ? 'Already done by a concurrent run.' : 'No changes.'} Everything is up to date.`;
-  return wasPending ? 'Already done by a concurrent run.' : 'No changes.';
+/** Why nothing was left to do. */
+export const DONE_BY_OTHERS = 'already done by a concurrent run';
+
+/** What a run has done that has done nothing, in a few words. Pure. */
+export function nothingDoneInWords(result: ResultOf<'apply' | 'destroy'>): string {
+  return result.kind === 'apply' && result.wasPending ? DONE_BY_OTHERS : 'no changes';
+}
+
+function nothingDone(result: ResultOf<'apply'>): string {
+  const words = nothingDoneInWords(result);
+  const sentence = `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return result.findings.length === 0 ? `${sentence} Everything is up to date.` : sentence;
 }
 
 /** How a run of `destroy` ended, for people. Pure. */

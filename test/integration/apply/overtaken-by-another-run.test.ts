@@ -8,7 +8,7 @@ import { allHaveRead, allOf, happening, lineOf, runAs } from './runs-at-once.ts'
 
 describe('an apply that another run has overtaken', () => {
   /** All is made by one before two, which has read before that, makes its own; and what happens in between. */
-  async function overtaken(between: (sandbox: Sandbox) => void = () => undefined) {
+  async function overtaken(between: (sandbox: Sandbox) => void = () => undefined, argv: readonly string[] = []) {
     const sandbox = await sandboxOfTest();
     const { happen, happened } = happening();
     sandbox.intercept = allOf(allHaveRead(2), (request) =>
@@ -16,7 +16,7 @@ describe('an apply that another run has overtaken', () => {
     );
     const one = runAs('one', sandbox, ['apply']);
     one.then(() => between(sandbox)).finally(happen);
-    const [, two] = await Promise.all([one, runAs('two', sandbox, ['apply'])]);
+    const [, two] = await Promise.all([one, runAs('two', sandbox, ['apply', ...argv])]);
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
     expect(two.exitCode).toBe(0);
     return two.stdout.split('\n');
@@ -26,6 +26,25 @@ describe('an apply that another run has overtaken', () => {
     const [head, first] = await overtaken();
     expect(head).toBe('Already done by a concurrent run. Everything is up to date.');
     expect(first).toMatch(/^ {2}alert source "HaloITSM" \(ID \d+\)$/);
+  });
+
+  it('counts what the other run has made as kept, and says why', async () => {
+    const { counts, changes } = JSON.parse((await overtaken(undefined, ['--json'])).join('\n')) as {
+      counts: unknown;
+      changes: { action: string; id?: unknown; because?: string }[];
+    };
+    expect(counts).toEqual({ create: 0, update: 0, delete: 0, keep: 6 });
+    expect(changes).toEqual(
+      changes.map(() =>
+        expect.objectContaining({ action: 'keep', id: expect.anything(), because: 'already done by a concurrent run' }),
+      ),
+    );
+  });
+
+  it('says the same in Markdown', async () => {
+    expect((await overtaken(undefined, ['--format', 'markdown'])).join('\n')).toContain(
+      'already done by a concurrent run',
+    );
   });
 
   it('does not report success when the alert source was switched off in ilert meanwhile', async () => {
