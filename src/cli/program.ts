@@ -313,10 +313,12 @@ function invocationOf(
   const { yes } = valuesOf({ yes: YES }, given);
   const selection = valuesOf(targetOptions, given);
   const format = formatOf(command, given);
-  const flags = fields.flatMap(({ key, flag }) => {
-    const value = flag && given[new CommanderOption(`--${flag}`).attributeName()];
-    return value === undefined ? [] : [[key, value]];
-  });
+  const flags = Object.fromEntries(
+    fields.flatMap(({ key, flag }) => {
+      const value = flag && given[new CommanderOption(`--${flag}`).attributeName()];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
   return {
     command,
     format,
@@ -331,8 +333,9 @@ function invocationOf(
       yes,
       color: !noColor,
       timeout: timeout * 1000,
+      flags,
     },
-    input: { flags: Object.fromEntries(flags), options: valuesOf(command.options, given), argument },
+    input: { flags, options: valuesOf(command.options, given), argument },
   };
 }
 

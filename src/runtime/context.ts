@@ -4,6 +4,7 @@ import type { RawValue } from '../config/raw-value.ts';
 import { secretsInEnvironment } from '../config/secrets.ts';
 import type { FieldKey } from '../config/settings.ts';
 import type { AcceptedTargets, SettingsFile } from '../config/settings-file.ts';
+import type { SettingsSources } from '../config/sources.ts';
 import { isCi } from '../env/environment.ts';
 import { readVersion } from '../env/version.ts';
 import { type Activities, createActivities, type HoldUp, holdUpInWords } from '../http/activities.ts';
@@ -44,6 +45,8 @@ export interface RunOptions extends OutputOptions {
   readonly noConfig: boolean;
   readonly secretsStdin: boolean;
   readonly adopt: readonly string[];
+  /** Settings given as flags. */
+  readonly flags?: SettingsSources['flags'];
   /** The command line as it was typed. */
   readonly words?: readonly string[];
 }

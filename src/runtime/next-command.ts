@@ -1,21 +1,44 @@
+import { fields } from '../config/settings.ts';
 import { quoted, shellOf } from '../text/shell-word.ts';
-import type { Context } from './context.ts';
+import type { Context, RunOptions } from './context.ts';
+import type { System } from './system.ts';
 
 /** Commands of hints that work on the integration of this run. */
 const COMMAND = /\bilert-haloitsm (?:apply|destroy|export|plan|status|verify)\b/g;
 
+/** What a command line is for, as the next one has to repeat it. */
+type RepeatedOptions = Pick<
+  RunOptions,
+  'config' | 'isConfigFound' | 'noConfig' | 'target' | 'typedProfile' | 'flags' | 'adopt' | 'secretsStdin'
+>;
+
 /**
- * A hint whose commands work on what this run works on: `ilert-haloitsm apply` becomes
- * `ilert-haloitsm apply --config customers.yaml --target acme`.
+ * A hint whose commands do the same as this run, whatever flags it was given: `ilert-haloitsm apply` becomes
+ * `ilert-haloitsm apply --config customers.yaml --target acme --severity 2`.
  */
-export function forThisRun(hint: string, { options, system }: Pick<Context, 'options' | 'system'>): string {
-  const { isConfigFound, noConfig, target, typedProfile } = options;
+export function forThisRun(
+  hint: string,
+  { options, system }: { readonly options: RepeatedOptions; readonly system: Pick<System, 'platform'> },
+): string {
+  const { isConfigFound, noConfig, config, target, typedProfile, flags = {}, adopt, secretsStdin } = options;
   const shell = shellOf(system.platform);
-  const config = isConfigFound ? undefined : options.config;
-  const repeated = Object.entries({ config, target, profile: typedProfile }).flatMap(([name, value]) =>
-    value === undefined ? [] : [` --${name} ${quoted(value, shell)}`],
-  );
-  return hint.replace(COMMAND, (command) => command + repeated.join('') + (noConfig ? ' --no-config' : ''));
+  const settings = fields.flatMap(({ key, flag }) => {
+    const typed = flags[key] ?? [];
+    const values = typeof typed === 'object' ? typed : [typed];
+    return values.map((value) => [flag, value] as const);
+  });
+  const given: readonly (readonly [flag: string | undefined, value: string | true])[] = [
+    ...(config === undefined || isConfigFound ? [] : [['config', config] as const]),
+    ...(noConfig ? [['no-config', true] as const] : []),
+    ...(target === undefined ? [] : [['target', target] as const]),
+    ...(typedProfile === undefined ? [] : [['profile', typedProfile] as const]),
+    ...settings,
+    ...adopt.map((id) => ['adopt', id] as const),
+    ...(secretsStdin ? [['secrets-stdin', true] as const] : []),
+  ];
+  const words = given.map(([flag, value]) => ` --${flag}${value === true ? '' : ` ${quoted(value, shell)}`}`);
+  // A function, since a value may contain what has a meaning in a replacement.
+  return hint.replace(COMMAND, (command) => command + words.join(''));
 }
 
 /** Findings or problems whose hints are for this run. */

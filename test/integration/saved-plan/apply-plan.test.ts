@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
@@ -65,6 +66,26 @@ describe('a saved plan', () => {
     expect((await apply()).stdout).toContain('No changes. Everything is up to date.');
     expect(writesIn(sandbox)).toHaveLength(before);
   });
+
+  // Windows has no POSIX shell to ask.
+  it.skipIf(onWindows)(
+    'is carried out by the very command that plan prints, whatever flags the plan was made with',
+    async () => {
+      const sandbox = await sandboxOfTest();
+      const flags = [
+        ...['--name', 'Desk\'s "tickets"', '--priority', 'low', '--grouping', 'window', '--grouping-window', '5m'],
+        ...['--severity', '3', '--team', 'Operations', '--team', 'Service Desk', '--only-priority', 'Critical'],
+        ...['--integration-name', 'one $(x)', '--payload', 'full', '--halo-scope', 'all', '--closed-event'],
+      ];
+      const { folder, planned } = await saved(sandbox, [...flags, '--profile', 'second']);
+      const [, line = ''] = /To apply exactly this plan: ilert-haloitsm ([\s\S]*?)\n$/.exec(planned.stderr) ?? [];
+      const words = execFileSync('bash', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
+        .split('\0')
+        .slice(0, -1);
+      const { exitCode, stderr } = await runAt(sandbox, words, { cwd: folder });
+      expect({ exitCode, errors: stderr.match(/Error:.*/g) }).toEqual({ exitCode: 0, errors: null });
+    },
+  );
 
   it('may be made with credentials that can only read', async () => {
     const sandbox = await sandboxOfTest();

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { parseCommandLine } from '../../../src/cli/program.ts';
+import { isList } from '../../../src/config/field.ts';
+import { fields } from '../../../src/config/settings.ts';
+import { forThisRun } from '../../../src/runtime/next-command.ts';
+import { fc } from '../../support/property.ts';
+import { onWindows } from '../../support/system.ts';
+
+const read = async (words: readonly string[]) => {
+  const invocation = await parseCommandLine(words, { version: '1', out: () => undefined });
+  if (!invocation) throw new TypeError('only a text was asked for');
+  return invocation;
+};
+
+const LINUX = { platform: 'linux' } as const;
+
+async function hintFor(line: readonly string[], hint: string, platform: NodeJS.Platform = 'linux') {
+  return forThisRun(hint, { options: (await read(line)).options, system: { platform } });
+}
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.constantFrom("it's", '$(touch x)', '--all', 'a,b', '$&', 'one\ntwo', '', '\\', '{{ ticket.id }}', '"<<x>>"'),
+);
+
+/** A flag of each setting that has one, with any values. */
+const typedFlags = fc.record(
+  Object.fromEntries(
+    fields.flatMap(({ flag, kind }): [string, fc.Arbitrary<readonly string[]>][] => {
+      if (flag === undefined) return [];
+      const values = fc.array(anyText, { minLength: 1, maxLength: isList(kind) ? 3 : 1 });
+      return [[flag, kind === 'boolean' ? fc.constant([]) : values]];
+    }),
+  ),
+  { requiredKeys: [] },
+);
+
+// Windows has no POSIX shell to ask.
+it.skipIf(onWindows)(
+  'a command in a hint, given to a shell, has the flags of this run, whatever they are',
+  async () => {
+    const others = fc.subarray([
+      ['--config', "a 'b'.yaml"],
+      ['--profile', 'second'],
+      ['--secrets-stdin'],
+      ['--adopt', 'runbook:7'],
+      ['--adopt', '8'],
+    ]);
+    await fc.assert(
+      fc.asyncProperty(typedFlags, others, async (flags, more) => {
+        const typed = Object.entries(flags).flatMap(([flag, values]) =>
+          values === undefined || values.length === 0 ? [`--${flag}`] : values.flatMap((value) => [`--${flag}`, value.replaceAll('\0', '')]),
+        );
+        const ran = await read(['plan', ...typed, ...more.flat()]);
+        const line = forThisRun('ilert-haloitsm apply', { options: ran.options, system: LINUX });
+        const script = `printf '%s\\0' ${line.slice('ilert-haloitsm '.length)}`;
+        const words = execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1);
+        const again = await read(words);
+        const { acceptedTargets: _, ...options } = again.options;
+        expect(ran.options).toMatchObject(options);
+        expect(again.input.flags).toEqual(ran.input.flags);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
+
+it('each command in a hint has the flags, and nothing else does', async () => {
+  const hint = 'Run "ilert-haloitsm plan", then "ilert-haloitsm apply". See: ilert-haloitsm schema';
+  expect(await hintFor(['status', '--team', 'Ops', '--team', 'Night shift'], hint)).toBe(
+    `Run "ilert-haloitsm plan --team Ops --team 'Night shift'", then "ilert-haloitsm apply --team Ops --team 'Night shift'". See: ilert-haloitsm schema`,
+  );
+});
+
+it('what says only how a run is shown is not repeated', async () => {
+  expect(await hintFor(['plan', '--json', '--quiet', '--no-color', '--timeout', '5'], 'ilert-haloitsm apply')).toBe(
+    'ilert-haloitsm apply',
+  );
+});
+
+it('values are quoted as the shell of the platform wants it', async () => {
+  expect(await hintFor(['plan', '--name', "it's"], 'ilert-haloitsm apply', 'win32')).toBe(
+    "ilert-haloitsm apply --name 'it''s'",
+  );
+});
