@@ -79,7 +79,9 @@ async function save(
   const without = ended.flatMap(({ target, result }) => (result?.planned ? [] : [target ?? '']));
   if (without.length > 0) {
     const names = without.length > 3 ? `${without.length} targets` : without.join(', ');
-    streams.note(`The plan was not saved to ${file}, since there is no plan for ${names}.`);
+    const others = ended.flatMap(({ target, result }) => (result?.planned && target !== undefined ? [target] : []));
+    const message = `The plan was not saved to ${file}, since there is no plan for ${names}.`;
+    streams.note([message, ...howToSaveOthers(context, others, file)].join(' '));
     return;
   }
   const made = ended.flatMap(({ target, result }) => (result?.planned ? [{ target, planned: result.planned }] : []));
@@ -91,6 +93,24 @@ async function save(
     redactor,
   });
   await writeSavedPlan(file, system.cwd, saved);
-  const line = `ilert-haloitsm apply --plan ${quoted(file, shellOf(system.platform))}`;
+  const line = `ilert-haloitsm apply --plan ${inShell(file, context)}`;
   streams.info(`Plan saved to ${file}. To apply exactly this plan: ${forThisRun(line, context)}`);
+}
+
+/** More than that make no line that anybody reads. */
+const MOST_NAMED = 20;
+
+/** A saved plan is for all of its targets, or there is none: those that can't be planned for are left out by naming the others. */
+function howToSaveOthers(context: Context, others: readonly string[], file: string): string[] {
+  if (others.length === 0) return [];
+  const shown = others.length > MOST_NAMED ? ['NAME'] : others;
+  const targets = shown.map((name) => ` --target ${name}`).join('');
+  const line = forThisRun(`ilert-haloitsm plan${targets} --out ${inShell(file, context)}`, context);
+  return [
+    `To save it for the ${others.length === 1 ? 'other one' : `${others.length} others`}${shown === others ? '' : ', each with a --target of its own'}: ${line}`,
+  ];
+}
+
+function inShell(word: string, { system }: Context): string {
+  return quoted(word, shellOf(system.platform));
 }

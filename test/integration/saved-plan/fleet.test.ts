@@ -168,11 +168,23 @@ test.each([
   );
 });
 
-test('no plan is saved where there is none for one of the targets', async () => {
-  const fleet = await fleetOfTest(2);
+test('no plan is saved where there is none for one of the targets, and the command for the others is given', async () => {
+  const fleet = await fleetOfTest(3);
   await (fleet.sandboxes[1] as Sandbox).close();
-  const { exitCode, stderr } = await fleet.run(['plan', '--all', '--out', 'plan.json', '--timeout', '1']);
+  const { exitCode, stderr } = await fleet.run([
+    'plan',
+    '--all',
+    '--severity',
+    '2',
+    '--out',
+    'my plan.json',
+    '--timeout',
+    '1',
+  ]);
   expect(exitCode).toBe(1);
-  expect(stderr).toContain('The plan was not saved to plan.json, since there is no plan for customer-2.');
-  expect(existsSync(join(fleet.folder, 'plan.json'))).toBe(false);
+  expect(stderr).toContain(
+    "The plan was not saved to my plan.json, since there is no plan for customer-2. To save it for the 2 others: ilert-haloitsm plan --config fleet.yaml --severity 2 --target customer-1 --target customer-3 --out 'my plan.json'",
+  );
+  expect(existsSync(join(fleet.folder, 'my plan.json'))).toBe(false);
+  await savedFor(fleet, '--severity', '2', '--target', 'customer-1', '--target', 'customer-3');
 });

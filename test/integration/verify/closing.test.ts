@@ -67,7 +67,10 @@ describe('an alert that stays open when its ticket is closed', () => {
     const sandbox = await sandboxWithFilters(...PRIORITY);
     removeClosedEvent(sandbox);
     const { proof } = await verifiedThroughHalo(sandbox, ...PRIORITY);
-    expect(proof.finding).toMatchObject({ code: 'run-not-started-filtered', hint: 'Run: ilert-haloitsm apply' });
+    expect(proof.finding).toMatchObject({
+      code: 'run-not-started-filtered',
+      hint: 'Run: ilert-haloitsm apply --only-priority Critical',
+    });
   });
 
   it('is put down to the conditions that others have given the event "Closed"', async () => {

@@ -224,7 +224,10 @@ describe('verify fails, names the filter and leaves nothing behind', () => {
     const { exitCode, proof } = await verifiedThroughHalo(sandbox, '--only-priority', 'High');
     expect([exitCode, proof.finding]).toEqual([
       1,
-      expect.objectContaining({ code: 'run-not-started-filtered', hint: 'Run: ilert-haloitsm apply' }),
+      expect.objectContaining({
+        code: 'run-not-started-filtered',
+        hint: 'Run: ilert-haloitsm apply --only-priority High',
+      }),
     ]);
     expect(leftIn(sandbox)).toEqual([]);
   });

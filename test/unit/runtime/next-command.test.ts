@@ -50,7 +50,9 @@ it.skipIf(onWindows)(
     await fc.assert(
       fc.asyncProperty(typedFlags, others, async (flags, more) => {
         const typed = Object.entries(flags).flatMap(([flag, values]) =>
-          values === undefined || values.length === 0 ? [`--${flag}`] : values.flatMap((value) => [`--${flag}`, value.replaceAll('\0', '')]),
+          values === undefined || values.length === 0
+            ? [`--${flag}`]
+            : values.flatMap((value) => [`--${flag}`, value.replaceAll('\0', '')]),
         );
         const ran = await read(['plan', ...typed, ...more.flat()]);
         const line = forThisRun('ilert-haloitsm apply', { options: ran.options, system: LINUX });
