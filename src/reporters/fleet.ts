@@ -31,7 +31,11 @@ export function renderFleet(
   return [...reports.flatMap((report) => details(report, render, style)), table(reports, style), ...goOn].join('\n');
 }
 
-function details({ target, halo, result, error }: Report, render: (result: CommandResult) => string, style: Style) {
+function details(
+  { target, halo, result, error, notes }: Report,
+  render: (result: CommandResult) => string,
+  style: Style,
+) {
   const head = style.strong(`${target}${halo === undefined ? '' : ` (${halo})`}:`);
   // The table has the first problem; of a plan that no longer fits, the others say why.
   const [first, ...more] = error instanceof CliError ? error.problems : [];
@@ -40,7 +44,8 @@ function details({ target, halo, result, error }: Report, render: (result: Comma
     return [head, ...lines.map((line) => `  ${plainName(line)}`), ''];
   }
   if (!result || error !== undefined || !hasDetails(result)) return [];
-  return [head, render(result).replace(/^(?=.)/gm, '  '), ''];
+  const noted = notes.map((note) => `  Note: ${plainName(note)}`);
+  return [head, render(result).replace(/^(?=.)/gm, '  '), ...noted, ''];
 }
 
 /** Whether a result's text says more than a line can: what is to be done, and what is wrong. Pure. */

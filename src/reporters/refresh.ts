@@ -3,6 +3,7 @@ import type { Resolved } from '../config/resolve.ts';
 import type { SettingsSources } from '../config/sources.ts';
 import type { Service } from '../providers/integration.ts';
 import type { Clients } from '../providers/lookups.ts';
+import { movedMethodInWords } from '../providers/moved-method.ts';
 import { connect } from '../runtime/connect.ts';
 import type { Context } from '../runtime/context.ts';
 import { planOf, type Refresh, type RefreshOptions, refreshOrRefuse } from '../runtime/refresh.ts';
@@ -48,6 +49,8 @@ export async function planShown(
 ): Promise<PlannedRun> {
   const { resolved, only } = await loadScoped(context, flags, { only: wanted, required: TO_APPLY });
   const session = await refreshShown(context, resolved, connect(context, resolved, { only }), { only });
+  const moved = movedMethodInWords(session.refreshed.state);
+  if (moved !== undefined) context.streams.note(moved);
   const { settings, origins } = resolved;
   const planned = { plan: planOf(session), settings, origins, references: session.desired.references };
   return { resolved, only, session, planned };
