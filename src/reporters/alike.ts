@@ -41,6 +41,10 @@ function withoutOwnNames(text: string, { target, halo }: Report): string {
 /** @param instead what JSON never contains as it is */
 function withoutWord(text: string, word: string, instead: string): string {
   if (word === '') return text;
-  const literal = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu'), instead);
+  const [start = '', ...parts] = text.split(word);
+  return parts.reduce((before, after) => {
+    // A short name may be part of any word.
+    const isWhole = !/[\p{L}\p{N}]$/u.test(before.slice(-2)) && !/^[\p{L}\p{N}]/u.test(after);
+    return before + (isWhole ? instead : word) + after;
+  }, start);
 }

@@ -10,7 +10,7 @@ import type { ResultOf } from '../result.ts';
 import { eventsInWords, idToShow, shownChanges, whyKept } from '../shown-changes.ts';
 import { hunksOf, linesOf } from '../text-diff.ts';
 import type { Block } from './document.ts';
-import { code, htmlCode, htmlProse, prose } from './inline.ts';
+import { code, cut, htmlCode, htmlProse, prose } from './inline.ts';
 
 /** Longer lines are cut. */
 const MOST_CHARACTERS = 500;
@@ -113,8 +113,7 @@ function diffLine(line: string): string {
 }
 
 function fenceLine(line: string): string {
-  const plain = plainText(line);
-  return plain.length > MOST_CHARACTERS ? `${plain.slice(0, MOST_CHARACTERS)}…` : plain;
+  return cut(plainText(line), MOST_CHARACTERS);
 }
 
 function idRemark(id: Id | undefined): string[] {

@@ -57,7 +57,8 @@ function wordByWord(text: string, asCode: (word: string) => string, into: string
 const RISKY =
   /[\\`*_{}[\]<>#@|~$&^]|[!%]["\w]|:\/\/|^\W*(?:env|file):\S|www\.|:[\w+-]+:|\bgh-\d|\b(?=\w*\d)[\da-f]{7,40}\b/i;
 
-function cut(text: string, most: number): string {
+/** The beginning of a text that is very long. Pure. */
+export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   // Never in the middle of a character.
   const [start = ''] = new RegExp(`^.{0,${most}}`, 'su').exec(text) ?? [];

@@ -11,7 +11,7 @@ import type { CommandResult, ResultOf } from '../../../src/reporters/result.ts';
 import { withoutCommands } from '../../../src/ui/sanitize.ts';
 import { createStyle } from '../../../src/ui/style.ts';
 import { COMMANDS, commandsIn } from '../../support/ci-commands.ts';
-import { outcomesIn, readReport } from '../../support/junit-report.ts';
+import { outcomesIn, type ReportElement, readReport } from '../../support/junit-report.ts';
 import { fc } from '../../support/property.ts';
 import { desired, POLICY, withFields, without } from '../diagnostics/changed-tenants.ts';
 
@@ -185,34 +185,36 @@ it('a report of several targets has a suite for each', () => {
   ]);
 });
 
-it('is well-formed and says the same whatever the texts contain, and has no command to a CI system', () => {
-  const text = fc
-    .array(
-      fc.oneof(
-        fc.constantFrom(
-          ...COMMANDS,
-          ']]>',
-          '<![CDATA[',
-          '&amp;',
-          '<!--',
-          '"',
-          "'",
-          '\u0000',
-          '\ud800',
-          '\uffff',
-          '\ufffe',
-          '😀',
-          '\t',
-          '\r\n',
-        ),
-        fc.string({ unit: 'binary', maxLength: 5 }),
+/** What a ticket, a service or a file may hold to be more than text. */
+const hostile = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        ...COMMANDS,
+        ']]>',
+        '<![CDATA[',
+        '&amp;',
+        '<!--',
+        '"',
+        "'",
+        '\u0000',
+        '\ud800',
+        '\uffff',
+        '\ufffe',
+        '😀',
+        '\t',
+        '\r\n',
       ),
-      { maxLength: 8 },
-    )
-    .map((parts) => parts.join(''));
+      fc.string({ unit: 'binary', maxLength: 5 }),
+    ),
+    { maxLength: 8 },
+  )
+  .map((parts) => parts.join(''));
+
+it('is well-formed and says the same whatever the texts contain, and has no command to a CI system', () => {
   const health = healthWith(withFields('runbook', { active: false }));
   fc.assert(
-    fc.property(text, text, text, (message, hint, name) => {
+    fc.property(hostile, hostile, hostile, (message, hint, name) => {
       const findings = health.findings.map((each) => ({ ...each, message, hint }));
       const chain = health.chain.map((link) => (link.findings.length > 0 ? { ...link, findings } : link));
       const xml = junitFormat.result(statusOf({ ...health, chain }), { ...run, target: name, notes: [hint] });
@@ -222,6 +224,50 @@ it('is well-formed and says the same whatever the texts contain, and has no comm
       const read = report.children[0]?.children[2]?.children[0];
       expect(read?.attributes.message).toBe(asShown(message));
       expect(read?.text).toBe(asShown(`${message}\n${hint}`));
+    }),
+  );
+});
+
+it('has no other elements whatever the steps, errors and targets are called', () => {
+  const namesOf = ({ name, children }: ReportElement): unknown[] => [name, ...children.map(namesOf)];
+  const documentsOf = (word: string) => {
+    const finding = broken('alert-not-created', 'alert', `No ${word}`, `Try ${word}`);
+    const steps: VerificationStep[] = [
+      { what: `First ${word}`, ok: true, milliseconds: 1, detail: `It is ${word}` },
+      { what: `Second ${word}`, ok: true, skipped: true, milliseconds: 1, detail: `It is ${word}` },
+      { what: `Third ${word}`, ok: false, milliseconds: 1 },
+    ];
+    const verified: ResultOf<'verify'> = {
+      kind: 'verify',
+      exitCode: ExitCode.failed,
+      steps,
+      tickets: [],
+      tested: 'ilert',
+      product: 'HaloITSM',
+      finding,
+    };
+    const error = usageErrors([{ message: `It is ${word}`, hint: `Not ${word}` }, { message: `So is ${word}` }]);
+    const reports: TargetReport<CommandResult>[] = [
+      { target: `a ${word}`, outcome: 'failed', result: verified, notes: [`Look at ${word}`] },
+      { target: `b ${word}`, outcome: 'failed', error, notes: [] },
+    ];
+    const named = { ...run, command: 'verify', target: `a ${word}`, notes: [`Note ${word}`] };
+    return [
+      junitFormat.result(verified, named),
+      junitFormat.error(error, named),
+      junitFormat.result({ kind: 'fleet', exitCode: ExitCode.failed, canResume: false, reports }, named),
+    ];
+  };
+  const plain = documentsOf('word').map((xml) => namesOf(readReport(xml)));
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const documents = documentsOf(text);
+      expect(documents.map((xml) => namesOf(readReport(xml)))).toEqual(plain);
+      for (const xml of documents) {
+        expect(commandsIn(xml)).toEqual([]);
+        expect(xml).not.toMatch(/\p{Cs}/u);
+        expect(readReport(xml).children[0]?.attributes.name).toMatch(/^ilert-haloitsm verify a /);
+      }
     }),
   );
 });

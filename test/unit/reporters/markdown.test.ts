@@ -61,6 +61,8 @@ const HOSTILE = [
   '</details>',
   '</code>',
   '<!--',
+  '<!-- ilert-haloitsm plan -->',
+  '<!-- ilert-haloitsm apply config=a -->',
   '-->',
   '<br>',
   '<script>',
@@ -312,6 +314,56 @@ test('whatever names others give, the document has the same structure, and outsi
     }),
     { numRuns: 100 },
   );
+});
+
+test('whatever names others give, the marker is the first line and the only comment, so that no name is taken for it', () => {
+  const comments = (markdown: string) => tagsOf(htmlOf(markdown)).filter((tag) => tag.startsWith('<!--'));
+  fc.assert(
+    fc.property(hostile, hostile, (text, target) => {
+      const named = { ...run, notes: [text], about: [['target', target]] as const };
+      const plan = planNaming(text);
+      for (const markdown of [
+        markdownFormat.result(plan, named),
+        markdownFormat.result(fleetOf([reportOf(target, plan), reportOf('b', plan)]), named),
+        markdownFormat.error(usageErrors([{ message: text, hint: text }]), named),
+      ]) {
+        const [marker = ''] = markdown.split('\n', 1);
+        expect(marker).toMatch(/^<!-- ilert-haloitsm plan target=\S* -->$/);
+        expect(comments(markdown)).toEqual([marker]);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('names of 10,000 characters and payloads of 70,000 leave a document that is complete and short enough', () => {
+  const long = fc
+    .tuple(hostile, fc.constantFrom(10_000, 70_000))
+    .map(([text, length]) => text.repeat(Math.ceil(length / text.length)));
+  const number = (tags: readonly string[], wanted: string) => tags.filter((tag) => tag === wanted).length;
+  fc.assert(
+    fc.property(long, (text) => {
+      const plan = planNaming(text);
+      for (const markdown of [
+        markdownFormat.result(plan, { ...run, notes: [text] }),
+        markdownFormat.result(fleetOf([reportOf(text, plan), reportOf('b', created)]), run),
+        markdownFormat.error(usageErrors([{ message: text, hint: text }]), run),
+      ]) {
+        expect(Buffer.byteLength(markdown)).toBeLessThan(65_536);
+        expect(markdown).toMatch(/^<!-- ilert-haloitsm plan -->\n### ilert-haloitsm plan: /);
+        const tags = tagsOf(htmlOf(markdown));
+        for (const name of ['details', 'summary', 'code', 'table'])
+          expect(number(tags, `</${name}>`)).toBe(tags.filter((tag) => new RegExp(`^<${name}[ >]`).test(tag)).length);
+        expect(textOutsideCode(htmlOf(markdown))).not.toMatch(NOTIFIES);
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('a long line of a payload is cut, not in the middle of a character', () => {
+  const plan = planNaming(`${'x'.repeat(10)}\n${'a'.repeat(497)}${'📮'.repeat(10)}`);
+  expect(markdownFormat.result(plan, run)).not.toMatch(/\p{Cs}/u);
 });
 
 describe('a document is never longer than a comment may be', () => {
