@@ -17,11 +17,11 @@ import { printTo } from '../ui/streams.ts';
 import { createStyle } from '../ui/style.ts';
 import { commandOf } from './registry.ts';
 import { appendStepSummary } from './step-summary.ts';
-import { aboutOf, wantedOutput } from './wanted-output.ts';
+import { aboutOf, type WantedOutput } from './wanted-output.ts';
 
 /** A run, as far as it is known: its command line may be invalid. */
 export interface KnownRun {
-  readonly argv: readonly string[];
+  readonly wanted: WantedOutput;
   readonly system: System;
   readonly redactor: Redactor;
   /** The name of its command. */
@@ -34,7 +34,6 @@ export interface KnownRun {
 export async function reportResult(
   run: KnownRun & { readonly context: Context },
   result: Result,
-  name: FormatName,
   target: string | undefined,
 ): Promise<void> {
   const { context, system } = run;
@@ -43,6 +42,7 @@ export async function reportResult(
   if (error !== undefined) streams.warn(error);
   annotate(run, (annotated) => annotateResult(result, annotated));
   const known = target === undefined ? run : { ...run, context: contextOf(context, target) };
+  const name = run.wanted.format;
   const format = formats[name];
   const text = format.result(result, reportedRun(known, name));
   if (error !== undefined && system.stdout.isFile && !format.isDocument) streams.result(error);
@@ -58,9 +58,9 @@ export async function reportResult(
 
 /** Reports the error of a run that has no result. */
 export async function reportError(run: KnownRun, error: unknown): Promise<void> {
-  const { argv, system, redactor } = run;
+  const { wanted, system, redactor } = run;
   const { stdout, stderr } = system;
-  const inWords = redactor.redact(renderError(error, argv.includes('--verbose')));
+  const inWords = redactor.redact(renderError(error, wanted.verbose));
   printTo(stderr, inWords);
   annotateError(run, error);
   const name = formatOfError(run);
@@ -72,8 +72,7 @@ export async function reportError(run: KnownRun, error: unknown): Promise<void> 
 }
 
 /** The format that the line asks for, also where it can't be read; text where that is one that the command does not have. */
-function formatOfError({ argv, command }: KnownRun): FormatName {
-  const { format } = wantedOutput(argv);
+function formatOfError({ wanted: { format }, command }: KnownRun): FormatName {
   const known = command === undefined ? undefined : commandOf(command);
   return known && !formatsOf(known).includes(format) ? 'text' : format;
 }
@@ -92,20 +91,20 @@ function annotate(
 }
 
 /** On GitHub, the summary of a step has what came of each command that has Markdown, without being asked. */
-async function summarize({ argv, command, system, redactor }: KnownRun, markdown: () => string): Promise<void> {
+async function summarize({ wanted, command, system, redactor }: KnownRun, markdown: () => string): Promise<void> {
   const { env, cwd, stderr } = system;
   const known = command === undefined ? undefined : commandOf(command);
   if (!env.GITHUB_STEP_SUMMARY || (known && !formatsOf(known).includes('markdown'))) return;
   const text = redactor.redact(markdown());
   const problem = text === '' ? undefined : await appendStepSummary(env.GITHUB_STEP_SUMMARY, text, cwd);
-  if (problem !== undefined && !argv.includes('--quiet')) printTo(stderr, `Note: ${problem}`);
+  if (problem !== undefined && !wanted.quiet) printTo(stderr, `Note: ${problem}`);
 }
 
-function reportedRun({ argv, system, redactor, command, context }: KnownRun, format: FormatName): ReportedRun {
+function reportedRun({ wanted, system, redactor, command, context }: KnownRun, format: FormatName): ReportedRun {
   return {
     command,
     target: context?.options.target,
-    about: aboutOf(argv, system.cwd, repositoryFolder(system.env, system.cwd)),
+    about: aboutOf(wanted, system.cwd, repositoryFolder(system.env, system.cwd)),
     redact: redactor.redact,
     notes: context ? notesFor(format, context) : [],
     style: createStyle(context?.streams.resultColor ?? false),

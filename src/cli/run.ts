@@ -23,7 +23,7 @@ import { type OutputFile, openOutputFile } from './output-file.ts';
 import { type Invocation, parseCommandLine } from './program.ts';
 import { commandIn, DEFAULT_COMMAND } from './registry.ts';
 import { annotateError, reportError, reportResult } from './report.ts';
-import { wantedOutput } from './wanted-output.ts';
+import { type WantedOutput, wantedOutput } from './wanted-output.ts';
 
 interface Start {
   readonly system: System;
@@ -35,96 +35,109 @@ interface Start {
   readonly main: Program['run'];
 }
 
+/** A command line, as far as it can be read, and what is known before it is run. */
+interface Line {
+  readonly argv: readonly string[];
+  /** Whatever is printed of the line is without the secrets of the environment. */
+  readonly redactor: Redactor;
+  /** The name of its command. */
+  readonly command: string | undefined;
+  readonly wanted: WantedOutput;
+  readonly read: Invocation | { readonly error: unknown };
+}
+
 /**
  * Reads a command line, runs its command and reports what came of it, be it a result or an error: on standard output, or
  * in the file that the line names.
  */
 export async function runCommandLine(argv: readonly string[], start: Start): Promise<ExitCode> {
-  const { file } = wantedOutput(argv);
-  if (file === undefined) return runAndReport(argv, start);
   const { system } = start;
+  const line = await readLine(argv, start);
+  if (!line) return ExitCode.done;
+  if (line.wanted.file === undefined) return runAndReport(line, start);
   let output: OutputFile;
   try {
-    output = await openOutputFile(file, argv, system.cwd);
+    output = await openOutputFile(line.wanted.file, argv, system.cwd);
   } catch (error) {
-    await reportError({ argv, system, redactor: redactorFor(system), command: commandIn(argv)?.name }, error);
+    await reportError({ ...line, system }, error);
     return exitCodeOf(error);
   }
-  const exitCode = await runAndReport(argv, { ...start, system: { ...system, stdout: output.stream } });
-  return saved(output, exitCode, argv, system);
+  const exitCode = await runAndReport(line, { ...start, system: { ...system, stdout: output.stream } });
+  return saved(output, exitCode, line, system);
+}
+
+/** Undefined where only help or the version was asked for, and has been printed. */
+async function readLine(argv: readonly string[], { system, version }: Start): Promise<Line | undefined> {
+  const redactor = createRedactor(secretsInEnvironment(system.env));
+  try {
+    const exposed = exposedInWords(argv, redactor);
+    if (exposed.length > 0) throw usageErrors(exposed);
+    const { stdout } = system;
+    const out = (text: string) => stdout.write(text);
+    const read = await parseCommandLine(argv, { version, out, columns: terminalWidth(stdout) });
+    return read && { argv, redactor, command: read.command.name, wanted: read.wanted, read };
+  } catch (error) {
+    return { argv, redactor, command: commandIn(argv)?.name, wanted: wantedOutput(argv), read: { error } };
+  }
 }
 
 /** Saves what a run has printed. @returns the run's exit code, unless its result is not where it was to be */
 async function saved(
   output: OutputFile,
   exitCode: ExitCode,
-  argv: readonly string[],
+  { wanted, redactor }: Line,
   system: System,
 ): Promise<ExitCode> {
   const { stdout, stderr } = system;
   if (output.text() === '') return exitCode;
   try {
     await output.save();
-    if (!argv.includes('--quiet')) printTo(stderr, `Result written to ${plainName(output.name)}.`);
+    if (!wanted.quiet) printTo(stderr, `Result written to ${plainName(output.name)}.`);
     return exitCode;
   } catch (error) {
     // What was done is done: what came of it must not get lost.
     stdout.write(output.text());
     printTo(stderr, renderError(error, false));
-    annotateError({ system, redactor: redactorFor(system) }, error);
+    annotateError({ system, redactor }, error);
     return exitCode === ExitCode.done || exitCode === ExitCode.pending ? exitCodeOf(error) : exitCode;
   }
 }
 
-/** Known before anything is read: whatever is printed of the command line is without the secrets of the environment. */
-function redactorFor({ env }: System): Redactor {
-  return createRedactor(secretsInEnvironment(env));
-}
-
-async function runAndReport(
-  argv: readonly string[],
-  { system, version, signal, interruptedBy, main }: Start,
-): Promise<ExitCode> {
-  let command = commandIn(argv)?.name;
-  const redactor = redactorFor(system);
+async function runAndReport(line: Line, start: Start): Promise<ExitCode> {
+  const { system } = start;
+  const { read } = line;
   let context: Context | undefined;
-  let releaseKeyboard: (() => void) | undefined;
-  let notice: NodeJS.Timeout | undefined;
+  const held: (() => void)[] = [];
   try {
-    const exposed = exposedInWords(argv, redactor);
-    if (exposed.length > 0) throw usageErrors(exposed);
-    const invocation = await parseCommandLine(argv, {
-      version,
-      out: (text) => system.stdout.write(text),
-      columns: terminalWidth(system.stdout),
-    });
-    if (!invocation) return ExitCode.done;
-    command = invocation.command.name;
-    if (system.stdout.isFile && runsUntilInterrupted(invocation)) throw outputNeedsEnd(command);
-    context = createContext(system, { ...invocation.options, words: argv }, signal, redactor);
-    if (invocation.command.takesSettings) context = await withUsualSettingsFile(context);
-    const { streams, canPrompt } = context;
-    if (!runsUntilInterrupted(invocation))
-      signal.addEventListener('abort', () => {
-        const tell = () => streams.info(stopping(interruptedBy(), system.stderr.isTTY));
-        if (canPrompt) notice = setTimeout(tell, NOTICE_DELAY_MS);
-        else tell();
-      });
-    if (asksLater(context, invocation)) releaseKeyboard = system.holdKeyboard();
-    const whole = await completed(context, invocation, { run: main, completionScript });
+    if ('error' in read) throw read.error;
+    if (system.stdout.isFile && runsUntilInterrupted(read)) throw outputNeedsEnd(read.command.name);
+    context = createContext(system, { ...read.options, words: line.argv }, start.signal, line.redactor);
+    if (read.command.takesSettings) context = await withUsualSettingsFile(context);
+    if (!runsUntilInterrupted(read)) held.push(noticeOfStop(context, start));
+    if (asksLater(context, read)) held.push(system.holdKeyboard());
+    const whole = await completed(context, read, { run: start.main, completionScript });
     const result = await run(context, whole);
     await finish(context, whole, result);
-    const { selection, format } = whole;
-    const target = selection && onlyTarget(selection);
-    await reportResult({ argv, system, redactor, command, context }, result, format, target);
+    const target = whole.selection && onlyTarget(whole.selection);
+    await reportResult({ ...line, system, context }, result, target);
     return result.exitCode;
   } catch (error) {
-    await reportError({ argv, system, redactor, command, context }, error);
+    await reportError({ ...line, system, context }, error);
     return exitCodeOf(error);
   } finally {
-    clearTimeout(notice);
-    releaseKeyboard?.();
+    for (const release of held) release();
   }
+}
+
+/** Says, once the run is to stop, that it does. Returns a function that ends it. */
+function noticeOfStop({ streams, canPrompt }: Context, { system, signal, interruptedBy }: Start): () => void {
+  let notice: NodeJS.Timeout | undefined;
+  signal.addEventListener('abort', () => {
+    const tell = () => streams.info(stopping(interruptedBy(), system.stderr.isTTY));
+    if (canPrompt) notice = setTimeout(tell, NOTICE_DELAY_MS);
+    else tell();
+  });
+  return () => clearTimeout(notice);
 }
 
 /** Where questions are asked, Ctrl-C at one of them ends the run sooner, and needs no notice. */

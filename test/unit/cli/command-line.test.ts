@@ -34,9 +34,11 @@ test('the value of a choice may be in any case', async () => {
 test('--json is --format json, in any case; two different formats are refused', async () => {
   for (const argv of [['--json'], ['--format', 'json'], ['--format=JSON'], ['--json', '--format', 'json']])
     expect(await read('plan', ...argv)).toMatchObject({
-      invocation: { format: 'json', options: { document: true } },
+      invocation: { wanted: { format: 'json' }, options: { document: true } },
     });
-  expect(await read('plan')).toMatchObject({ invocation: { format: 'text', options: { document: false } } });
+  expect(await read('plan')).toMatchObject({
+    invocation: { wanted: { format: 'text' }, options: { document: false } },
+  });
   expect(await read('plan', '--json', '--format', 'text')).toMatchObject({
     exitCode: 2,
     refused: '--json and --format text cannot be used together.',

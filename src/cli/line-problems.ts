@@ -1,0 +1,61 @@
+import type { Command as Commander, CommanderError } from 'commander';
+import type { Problem } from '../errors/cli-error.ts';
+import { similarNames } from '../text/did-you-mean.ts';
+import { insteadOf } from './expected-flags.ts';
+import { commandIn, commands, DEFAULT_COMMAND } from './registry.ts';
+
+const SEE_ALL = 'See: ilert-haloitsm --help';
+
+/** What commander has refused, in the words of this program. */
+export function commandLineProblem(
+  { code, message }: CommanderError,
+  argv: readonly string[],
+  program: Commander,
+): Problem {
+  // What follows the = of an unknown flag may be a secret.
+  const [, quoted = ''] = /'([^'=]*)/.exec(message) ?? [];
+  const suggested = /\(Did you mean (.*)\?\)/s.exec(message)?.[1];
+  const near = suggested === undefined ? [] : [`Did you mean ${suggested}?`];
+  const help = helpFor(argv);
+  switch (code) {
+    case 'commander.help': {
+      const name = argv[0] === 'help' ? argv[1] : argv[0];
+      const meant = similarNames(
+        name ?? '',
+        commands.map((each) => each.name),
+      ).slice(0, 1);
+      const hint = [...meant.map((each) => `Did you mean ${each}?`), SEE_ALL].join(' ');
+      return { message: `Unknown command "${name ?? ''}".`, hint };
+    }
+    case 'commander.unknownCommand':
+      return { message: `Unknown command "${quoted}".`, hint: [...near, SEE_ALL].join(' ') };
+    case 'commander.unknownOption': {
+      if (message.includes(`'${quoted}=`) && isOptionIn(program, quoted))
+        return { message: `${quoted} takes no value.`, hint: 'Use it without a value, or omit it.' };
+      const instead = insteadOf(quoted, commandIn(argv) ?? DEFAULT_COMMAND);
+      return { message: `Unknown option ${quoted}.`, hint: [...(instead ? [instead] : near), help].join(' ') };
+    }
+    case 'commander.optionMissingArgument':
+      return { message: `${quoted.split(' ')[0]} needs a value: ${quoted}.`, hint: help };
+    case 'commander.missingArgument':
+      return { message: `Missing argument: ${quoted}.`, hint: help };
+    case 'commander.excessArguments': {
+      const [, expected, given] = /Expected (\d+) .* got (\d+)/.exec(message) ?? [];
+      return { message: `Too many arguments for ${quoted}: expected ${expected}, got ${given}.`, hint: help };
+    }
+    default: {
+      const text = message.replace(/^error: /, '');
+      return { message: text.charAt(0).toUpperCase() + text.slice(1), hint: help };
+    }
+  }
+}
+
+function isOptionIn(program: Commander, flag: string): boolean {
+  return program.commands.some(({ options }) => options.some(({ long }) => long === flag));
+}
+
+/** Where the flags are listed that a line could have had: under its command, wherever that is in it, else under the wizard. */
+export function helpFor(argv: readonly string[]): string {
+  const { name } = commandIn(argv) ?? DEFAULT_COMMAND;
+  return `See: ilert-haloitsm ${name} --help`;
+}
