@@ -7,20 +7,22 @@ type Report = TargetReport<CommandResult>;
 export interface AlikeTargets<Told> {
   readonly reports: readonly [Report, ...Report[]];
   readonly told: Told;
-  /** Whether what is told of the others has their own names and addresses in it, and is otherwise the same. */
+  /** Whether what is told of the others has names, addresses and IDs of their own in it, and is otherwise the same. */
   readonly isButForNames: boolean;
 }
 
 /**
  * Targets by what is told of them, in their order. A target's own name and the address of its Halo make no difference, for
- * many targets differ in nothing else; but of those that failed, each is told as it is. Pure.
+ * many targets differ in nothing else, and neither do the IDs of what was changed; but of those that failed, each is told as
+ * it is. Pure.
  */
 export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Report) => Told): AlikeTargets<Told>[] {
   const groups = new Map<string, AlikeTargets<Told> & { readonly exactly: string }>();
   for (const report of reports) {
     const told = tell(report);
     const exactly = JSON.stringify(told);
-    const key = report.error === undefined ? withoutOwnNames(exactly, report) : exactly;
+    const key =
+      report.error === undefined ? withoutOwnNames(JSON.stringify(tell(withoutIds(report))), report) : exactly;
     const group = groups.get(key);
     const isButForNames = group !== undefined && (group.isButForNames || group.exactly !== exactly);
     groups.set(
@@ -31,6 +33,12 @@ export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Re
     );
   }
   return [...groups.values()];
+}
+
+function withoutIds(report: Report): Report {
+  const { result } = report;
+  if (result?.kind !== 'apply' && result?.kind !== 'destroy') return report;
+  return { ...report, result: { ...result, changes: result.changes.map(({ id: _, ...change }) => change) } };
 }
 
 function withoutOwnNames(text: string, { target, halo }: Report): string {

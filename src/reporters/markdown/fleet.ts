@@ -5,6 +5,7 @@ import { FUTURE, hasDetails, outcomesInWords, PAST, summaryOf, targetsInWords } 
 import { countsInWords, SIGNS } from '../plan.ts';
 import type { CommandResult, FleetResult } from '../result.ts';
 import { type Block, notesBlock } from './document.ts';
+import { stateBlocks } from './health.ts';
 import { code, htmlCode, htmlProse, prose } from './inline.ts';
 
 type Report = TargetReport<CommandResult>;
@@ -66,7 +67,7 @@ export function fleetBlocks({ reports }: FleetResult, blocksOf: (result: Command
 
 function toldOf(report: Report, blocksOf: (result: CommandResult) => readonly Block[]): Told {
   const { outcome, result, error, notes } = report;
-  const details = result && (hasDetails(result) || hasChanged(result)) ? blocksOf(result) : [];
+  const details = result && (hasDetails(result) || hasChanged(result)) ? detailsIn(result, blocksOf) : [];
   return {
     symbol: outcome === 'pending' ? signOf(result) : SYMBOLS[outcome],
     outcome,
@@ -74,6 +75,11 @@ function toldOf(report: Report, blocksOf: (result: CommandResult) => readonly Bl
     hint: error instanceof CliError ? error.hint : undefined,
     blocks: [...details, ...notesBlock(notes)],
   };
+}
+
+/** Of the state of many targets, what has happened last is left out: it is another thing for each. */
+function detailsIn(result: CommandResult, blocksOf: (result: CommandResult) => readonly Block[]): readonly Block[] {
+  return result.kind === 'status' ? stateBlocks(result.health) : blocksOf(result);
 }
 
 /** Where all that is to be done is of one kind, it is that of a change. */
@@ -106,7 +112,7 @@ function detailsOf({ reports, told: { summary, blocks }, isButForNames }: Group)
   if (list.length + blocks.length === 0) return [];
   const whose = list.length > 0 ? targetsInWords(names.length) : names.map(htmlCode).join(', ');
   const [first] = reports;
-  const others = `As for ${code(first.target)}; the others differ in their own names and addresses only:`;
+  const others = `As for ${code(first.target)}; the others differ in their own names, addresses and IDs only:`;
   const shown: Block[] = isButForNames && blocks.length > 0 ? [{ kind: 'paragraph', text: others }] : [];
   return [{ kind: 'details', summary: `${whose}: ${htmlProse(summary)}`, blocks: [...list, ...shown, ...blocks] }];
 }

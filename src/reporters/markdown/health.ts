@@ -5,14 +5,19 @@ import { fieldsInCell, textsOf } from './changes.ts';
 import type { Block } from './document.ts';
 import { code, prose } from './inline.ts';
 
-/** The state of an integration: the chain, what is wrong and what to do, what differs, and what happened last. Pure. */
+/** The state of an integration, and what happened last. Pure. */
 export function healthBlocks(health: Health): Block[] {
+  return isNothingSetUp(health) ? stateBlocks(health) : [...stateBlocks(health), ...facts(health), ...recent(health)];
+}
+
+/** The state of an integration: the chain, what is wrong and what to do, and what differs. Pure. */
+export function stateBlocks(health: Health): Block[] {
   const headline: Block = { kind: 'paragraph', text: `**${headlineOf(health)}**` };
   const [first] = health.findings;
   // What to do is the same for all that is missing.
   if (isNothingSetUp(health))
     return [headline, ...(first ? [{ kind: 'paragraph', text: prose(first.hint) } as const] : [])];
-  return [headline, chain(health), ...findings(health), ...differences(health), ...facts(health), ...recent(health)];
+  return [headline, chain(health), ...findings(health), ...differences(health)];
 }
 
 function chain(health: Health): Block {

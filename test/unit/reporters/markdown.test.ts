@@ -460,7 +460,7 @@ describe('targets that differ in nothing but their own names', () => {
     expect(markdown.match(/<details>/g)).toHaveLength(1);
     for (const name of names) expect(markdown).toContain(`- \`${name}\`\n`);
     expect(markdown).toContain(
-      'As for `customer-0`; the others differ in their own names and addresses only:\n\n|  | resource',
+      'As for `customer-0`; the others differ in their own names, addresses and IDs only:\n\n|  | resource',
     );
     expect(markdown).toContain('| + | alert source `HaloPSA customer-0` |');
     expect(markdown.length).toBeLessThan(4_000);
