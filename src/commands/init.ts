@@ -47,7 +47,7 @@ export const init = defineCommand({
     const { version, system } = context;
     const kinds = [...(github ? ['github' as const] : []), ...(gitlab ? ['gitlab' as const] : [])];
     const place = await placeOfSettings(context, argument, kinds.length > 0 && !fromLive);
-    const places = await pipelinePlaces(kinds, place.path);
+    const places = await pipelinePlaces(kinds, place.path, system.cwd);
     await assertNothingAt(
       [
         ...(place.isKept ? [] : [place.path]),

@@ -2,11 +2,11 @@ import { dirname, join, resolve } from 'node:path';
 import { entryKindAt } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 
-/** The top folder of the repository that a folder is in; the folder itself where it is in none. */
-export async function topOfRepository(folder: string): Promise<string> {
+/** The top folder of the repository that a folder is in, if it is in one. */
+export async function topOfRepository(folder: string): Promise<string | undefined> {
   for (let each = folder; ; each = dirname(each)) {
     if ((await entryKindAt(join(each, '.git')).catch(() => 'nothing')) !== 'nothing') return each;
-    if (dirname(each) === each) return folder;
+    if (dirname(each) === each) return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { SettingsFile } from '../config/settings-file.ts';
 import { usageError } from '../errors/cli-error.ts';
 import { fileErrorMessage } from '../errors/system-error.ts';
@@ -22,9 +22,20 @@ export interface PipelinePlace {
   readonly isIncluded: boolean;
 }
 
-/** Where the pipelines for a settings file are to be. @param config the path of the settings file */
-export async function pipelinePlaces(kinds: readonly PipelineKind[], config: string): Promise<PipelinePlace[]> {
-  const top = await topOfRepository(dirname(config));
+/**
+ * Where the pipelines for a settings file are to be. Where there is no repository yet, the working folder becomes one, if the
+ * file is in it.
+ *
+ * @param config the path of the settings file
+ */
+export async function pipelinePlaces(
+  kinds: readonly PipelineKind[],
+  config: string,
+  cwd: string,
+): Promise<PipelinePlace[]> {
+  const folder = dirname(config);
+  const isInside = `${folder}${sep}`.startsWith(`${cwd}${sep}`);
+  const top = (await topOfRepository(folder)) ?? (isInside ? cwd : folder);
   const name = pipelineName(slashed(relative(top, config)));
   return Promise.all(
     kinds.map(async (kind) => {

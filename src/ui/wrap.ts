@@ -33,7 +33,7 @@ export function wrapProse(text: string, columns: number | undefined): string {
 }
 
 /** A line of JSON, a command, or an option on a line of its own. */
-const CODE = /^\s*("[^"]*": |[{}[\]]|npx |ilert-haloitsm |export |\$env:|--\w)/;
+const CODE = /^\s*("[^"]*": |[{}[\]]|npx |ilert-haloitsm |gh |export |\$env:|--\w)/;
 
 function wrapLine(line: string, width: number): string {
   if (widthOf(line) <= width) return line;

@@ -155,7 +155,7 @@ describe.skipIf(onWindows)(
       expect(project.gitHub.comments.map(({ body }) => body)).toEqual([expect.stringContaining('### No plan')]);
     });
 
-    it('plans in a merge queue, so that the job Plan can be required there', async () => {
+    it('plans in a merge queue, so that its check can be required there', async () => {
       const { sandbox, project } = await setUp();
       const { repository } = project;
       const files = { [SETTINGS_FILE]: settingsFileFor(sandbox, '  grouping: until-accepted\n') };

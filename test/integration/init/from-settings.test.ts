@@ -222,7 +222,6 @@ targets:
 
   it('of another integration in the repository, writes pipelines beside those of the first', async () => {
     const cwd = temporaryFolder();
-    mkdirSync(join(cwd, '.git'));
     await init(['--github', '--gitlab'], {}, cwd);
     const { exitCode, stdout, read } = await init(
       ['tenants/acme.yaml', '--github', '--gitlab', '--no-config'],

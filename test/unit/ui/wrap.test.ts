@@ -49,6 +49,7 @@ describe('text on a narrow terminal', () => {
 
   it.each([
     '  npx ilert-haloitsm apply --config acme.yaml --profile acme',
+    '       gh secret set HALO_CLIENT_SECRET --env ilert-haloitsm',
     "    --source-name 'Tickets of the service desk' \\",
     '  export ILERT_API_TOKEN=... HALO_CLIENT_SECRET=...',
     '  "summary": "<<summary>> of the ticket <<id>>",',
