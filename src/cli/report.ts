@@ -7,6 +7,7 @@ import type { ReportedRun } from '../reporters/format.ts';
 import { formats, formatsOf } from '../reporters/formats.ts';
 import { markdownFormat } from '../reporters/markdown.ts';
 import type { Result } from '../reporters/result.ts';
+import { isForPrograms } from '../reporters/text.ts';
 import type { FormatName } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import { forThisRun } from '../runtime/next-command.ts';
@@ -15,6 +16,7 @@ import { foundFileInWords } from '../runtime/usual-settings-file.ts';
 import type { Redactor } from '../secret/redactor.ts';
 import { printTo } from '../ui/streams.ts';
 import { createStyle } from '../ui/style.ts';
+import { placesOf } from './places.ts';
 import { commandOf } from './registry.ts';
 import { appendStepSummary } from './step-summary.ts';
 import { aboutOf, type WantedOutput } from './wanted-output.ts';
@@ -39,35 +41,32 @@ export async function reportResult(
   const { context, system } = run;
   const { streams, options } = context;
   const error = result.failure === undefined ? undefined : renderError(result.failure, options.verbose);
-  if (error !== undefined) streams.warn(error);
-  annotate(run, (annotated) => annotateResult(result, annotated));
   const known = target === undefined ? run : { ...run, context: contextOf(context, target) };
   const name = run.wanted.format;
   const format = formats[name];
   const text = format.result(result, reportedRun(known, name));
-  if (error !== undefined && system.stdout.isFile && !format.isDocument) streams.result(error);
-  if (text !== '' && (format.isDocument || result.kind === 'schema' || result.kind === 'completion'))
-    streams.document(text);
-  else if (text !== '') {
-    // What is said for people of a failure belongs to its error.
-    if (error !== undefined) streams.warn(text);
-    if (error === undefined || system.stdout.isFile) streams.result(text);
-  }
+  const isDocument = format.isDocument || isForPrograms(result);
+  const { stdout, stderr } = placesOf({ text, error, isDocument, isInFile: system.stdout.isFile ?? false });
+  for (const each of stderr) streams.warn(each);
+  for (const each of stdout) (isDocument ? streams.document : streams.result)(each);
+  annotate(run, (annotated) => annotateResult(result, annotated));
   await summarize(run, () => markdownFormat.result(result, reportedRun(known, 'markdown')));
 }
 
 /** Reports the error of a run that has no result. */
 export async function reportError(run: KnownRun, error: unknown): Promise<void> {
   const { wanted, system, redactor } = run;
-  const { stdout, stderr } = system;
-  const inWords = redactor.redact(renderError(error, wanted.verbose));
-  printTo(stderr, inWords);
-  annotateError(run, error);
   const name = formatOfError(run);
   const format = formats[name];
-  // Whoever reads the file later does not see standard error.
-  const text = stdout.isFile && !format.isDocument ? inWords : format.error(error, reportedRun(run, name));
-  if (text !== '') printTo(stdout, redactor.redact(text), 0);
+  const { stdout, stderr } = placesOf({
+    text: redactor.redact(format.error(error, reportedRun(run, name))),
+    error: redactor.redact(renderError(error, wanted.verbose)),
+    isDocument: format.isDocument,
+    isInFile: system.stdout.isFile ?? false,
+  });
+  for (const each of stderr) printTo(system.stderr, each);
+  for (const each of stdout) printTo(system.stdout, each, 0);
+  annotateError(run, error);
   await summarize(run, () => markdownFormat.error(error, reportedRun(run, 'markdown')));
 }
 

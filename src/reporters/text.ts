@@ -20,6 +20,11 @@ export const textFormat: OutputFormat = {
   error: () => '',
 };
 
+/** Whether a result is a document even in this format: programs read it, so no line of it is wrapped. Pure. */
+export function isForPrograms({ kind }: Result): boolean {
+  return kind === 'schema' || kind === 'completion';
+}
+
 /** A result in words; empty where there is nothing to say. Pure. */
 export function renderResult(result: Result, style: Style, view: PlanView & HealthView & OutcomeView = {}): string {
   switch (result.kind) {
