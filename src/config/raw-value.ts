@@ -10,6 +10,9 @@ export type Origin =
   | { readonly from: 'saved'; readonly profile: string }
   | { readonly from: 'file'; readonly path: string; readonly line: number };
 
+/** Stands for any place in a settings file, where a value is to be written. */
+export const IN_A_FILE: Origin = { from: 'file', path: '', line: 0 };
+
 /** A value from one of the sources, not yet checked. */
 export interface RawValue {
   readonly value: unknown;

@@ -1,7 +1,7 @@
 import { isLoopback } from './address.ts';
 import { type AllowedHosts, howToAllow, isAllowedHost } from './allowed-hosts.ts';
 import type { Field } from './field.ts';
-import type { Origin } from './raw-value.ts';
+import { IN_A_FILE, type Origin } from './raw-value.ts';
 import { variableIn } from './secret-reference.ts';
 import { secretFields, serviceOf } from './settings.ts';
 import { variableNames } from './variables.ts';
@@ -37,7 +37,7 @@ export function misdirected(
 
 /** Whether a settings file may set a setting to this value, which has been checked. Pure. */
 export function isAllowedInFile(field: Field, value: unknown): boolean {
-  return misdirected(field, value, { from: 'file', path: '', line: 0 }, undefined) === undefined;
+  return misdirected(field, value, IN_A_FILE, undefined) === undefined;
 }
 
 /** A reference to the variable of another secret, which would be sent to the wrong service. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isList } from '../config/field.ts';
+import { IN_A_FILE } from '../config/raw-value.ts';
 import { problemOf } from '../config/resolve.ts';
-import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
+import { type FieldKey, fieldOf, fields, type Settings } from '../config/settings.ts';
 import { FILTER_ATTRIBUTES, FILTER_SETTINGS } from '../config/ticket-filters.ts';
 import { schemaOf } from '../config/value-schema.ts';
 import { objectsIn, type Value } from '../engine/values.ts';
@@ -44,55 +45,80 @@ const NAMED = [
   ['runbook', 'halo.runbookName'],
 ] as const;
 
+/** Whether a setting may have a word as its value, or as one of its values. */
+type IsUsable = (key: FieldKey, word: string) => boolean;
+
 /** Finds the settings that make the integration as it is, so that a plan for them changes nothing. */
 export async function readLiveSettings({ state, lookups, settings, hasSecret }: Found): Promise<LiveSettings> {
-  const values = new Map<FieldKey, unknown>();
-  const comments = new Map<FieldKey, string>();
-  const left: string[] = [];
-  const isUsable = (key: FieldKey, word: string) => !hasSecret(word) && isWord(key, word);
-  const add = (what: string, part: Part) => {
-    const entries = Object.entries(part ?? {}) as [FieldKey, unknown][];
-    const canBe = part && entries.every(([key, value]) => isAsGiven(key, value) && !hasSecret(JSON.stringify(value)));
-    if (!canBe) left.push(what);
-    else for (const [key, value] of entries) values.set(key, value);
-  };
-
-  const source = state['alert-source'];
+  const isUsable: IsUsable = (key, word) => !hasSecret(word) && isWord(key, word);
   const external = settings['alertSource.id'];
-  for (const [resource, key] of NAMED) {
-    const name = state[resource]?.name;
-    if (typeof name !== 'string' || (resource === 'alert-source' && external !== undefined)) continue;
-    add(`name of the ${resource.replace('-', ' ')}`, { [key]: name.trim() });
-  }
-  if (external !== undefined) values.set('alertSource.id', external);
-  else if (source) {
-    const parts = settingsOfSource(source, await listsFor(source, lookups), isUsable);
-    for (const [what, part] of Object.entries(parts)) add(`${what} of the alert source`, part);
-  }
-  await addFilters();
-  return { values, comments, payload: payloadIn(state), left };
+  const isExternal = external !== undefined;
+  const source = isExternal ? undefined : state['alert-source'];
+  const filter = await filterPart(state, lookups, isUsable);
+  const parts = [
+    ...nameParts(isExternal ? NAMED.filter(([resource]) => resource !== 'alert-source') : NAMED, state),
+    ...(isExternal ? [['alert source', { 'alertSource.id': external }] as const] : []),
+    ...(source ? await sourceParts(source, lookups, isUsable) : []),
+    ['filter of the events', filter.part] as const,
+    ['event "Closed"', closedPart(state, filter.part)] as const,
+  ];
+  return { ...collected(parts, hasSecret), comments: filter.comments, payload: payloadIn(state) };
+}
 
-  async function addFilters(): Promise<void> {
-    const bindings = bindingsIn(state);
-    const filters = filtersOf(bindings);
-    const found = await Promise.all(
-      FILTER_ATTRIBUTES.map(async (attribute) => {
-        const key = FILTER_SETTINGS[attribute];
-        const words =
-          filters && (await wordsForFilter(attribute, filters[attribute], lookups, (word) => isUsable(key, word)));
-        return { key, ...words };
-      }),
-    );
-    if (found.some(({ words }) => words === undefined)) left.push('filter of the events');
-    else {
-      for (const { key, words = [], named = new Map<string, string>() } of found) {
-        if (words.length > 0) values.set(key, words);
-        if (named.size > 0) comments.set(key, [...named].map(([word, name]) => `${word} is ${name}`).join(', '));
-      }
-    }
-    const isFiltered = Object.values(FILTER_SETTINGS).some((key) => values.has(key));
-    if (isClosedBound(bindings) && !isFiltered) values.set('halo.closedEvent', true);
-  }
+/** A part of the integration, by what a person calls it, and the settings that make it. */
+type NamedPart = readonly [what: string, part: Part];
+
+/** What settings can have as it is, and what they can't. Pure. */
+function collected(parts: readonly NamedPart[], hasSecret: Found['hasSecret']): Pick<LiveSettings, 'values' | 'left'> {
+  const read = parts.map(([what, part]) => ({ what, entries: part && entriesOf(part) }));
+  const canBe = ([key, value]: readonly [FieldKey, unknown]) =>
+    isAsGiven(key, value) && !hasSecret(JSON.stringify(value));
+  const isMade = ({ entries }: (typeof read)[number]) => entries?.every(canBe) ?? false;
+  return {
+    values: new Map(read.filter(isMade).flatMap(({ entries = [] }) => entries)),
+    left: read.filter((each) => !isMade(each)).map(({ what }) => what),
+  };
+}
+
+function entriesOf(part: NonNullable<Part>): (readonly [FieldKey, unknown])[] {
+  return fields.flatMap(({ key }) => (part[key] === undefined ? [] : [[key, part[key]] as const]));
+}
+
+function nameParts(named: readonly (typeof NAMED)[number][], state: IntegrationState): NamedPart[] {
+  return named.flatMap(([resource, key]) => {
+    const name = state[resource]?.name;
+    return typeof name === 'string' ? [[`name of the ${resource.replace('-', ' ')}`, { [key]: name.trim() }]] : [];
+  });
+}
+
+async function sourceParts(source: AlertSourceRow, lookups: Lookups, isUsable: IsUsable): Promise<NamedPart[]> {
+  const parts = settingsOfSource(source, await listsFor(source, lookups), isUsable);
+  return Object.entries(parts).map(([what, part]) => [`${what} of the alert source`, part]);
+}
+
+/** The filters of the events, and what is called so that a value has by number. */
+async function filterPart(state: IntegrationState, lookups: Lookups, isUsable: IsUsable) {
+  const filters = filtersOf(bindingsIn(state));
+  const found = await Promise.all(
+    FILTER_ATTRIBUTES.map(async (attribute) => {
+      const key = FILTER_SETTINGS[attribute];
+      const isUsableHere = (word: string) => isUsable(key, word);
+      return { key, ...(filters && (await wordsForFilter(attribute, filters[attribute], lookups, isUsableHere))) };
+    }),
+  );
+  const isMade = found.every(({ words }) => words !== undefined);
+  const filtered = found.flatMap(({ key, words = [] }) => (words.length > 0 ? [[key, words] as const] : []));
+  const named = found.flatMap(({ key, named: names = new Map<string, string>() }) =>
+    names.size > 0 ? [[key, [...names].map(([word, name]) => `${word} is ${name}`).join(', ')] as const] : [],
+  );
+  const part: Part = isMade ? Object.fromEntries(filtered) : undefined;
+  return { part, comments: new Map<FieldKey, string>(isMade ? named : []) };
+}
+
+/** With a filter, the event is always there. */
+function closedPart(state: IntegrationState, filter: Part): Part {
+  const isFiltered = Object.keys(filter ?? {}).length > 0;
+  return isClosedBound(bindingsIn(state)) && !isFiltered ? { 'halo.closedEvent': true } : {};
 }
 
 /** Only the lists that the row refers to. */
@@ -111,7 +137,6 @@ function payloadIn({ method }: IntegrationState): string | undefined {
   return typeof method?.requestbody === 'string' ? withoutReturns(method.requestbody) : undefined;
 }
 
-/** Whether a setting may have a word as its value, or as one of its values. */
 function isWord(key: FieldKey, word: string): boolean {
   const field = fieldOf(key);
   if (word.toLowerCase() === field.wordForNone) return false;
@@ -121,7 +146,6 @@ function isWord(key: FieldKey, word: string): boolean {
 /** Whether a setting may have a value, and means just that by it: texts are trimmed, for example. */
 function isAsGiven(key: FieldKey, value: unknown): boolean {
   const field = fieldOf(key);
-  const origin = { from: 'file', path: '', line: 0 } as const;
-  if (problemOf(field, { value, origin })) return false;
+  if (problemOf(field, { value, origin: IN_A_FILE })) return false;
   return field.kind === 'duration' || isDeepStrictEqual(schemaOf(field).safeParse(value).data, value);
 }

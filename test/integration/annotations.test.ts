@@ -43,7 +43,9 @@ test('on GitHub, what status finds is shown in the summary of the run: broken as
   await run(['apply'], { env });
   const drifted = await run(['status', '--grouping', 'until-resolved'], { env });
   expect(annotationsIn(drifted.stderr)).toEqual([
-    expect.stringMatching(/^::warning title=ilert-haloitsm%3A alert-source-drifted::.*%0ARun: ilert-haloitsm apply --grouping until-resolved$/),
+    expect.stringMatching(
+      /^::warning title=ilert-haloitsm%3A alert-source-drifted::.*%0ARun: ilert-haloitsm apply --grouping until-resolved$/,
+    ),
   ]);
   for (const webhook of sandbox.halo.state.webhooks) webhook.active = false;
   const broken = await run(['status', '--json', '--quiet'], { env });
