@@ -11,6 +11,7 @@ import type { CommandInput, Program } from '../runtime/command.ts';
 import { type Context, createContext } from '../runtime/context.ts';
 import { exposedInWords } from '../runtime/exposed-secrets.ts';
 import { profileNotes } from '../runtime/profile.ts';
+import { createRunFiles, type RunFiles } from '../runtime/run-files.ts';
 import type { System } from '../runtime/system.ts';
 import { withUsualSettingsFile } from '../runtime/usual-settings-file.ts';
 import { createRedactor, type Redactor } from '../secret/redactor.ts';
@@ -54,15 +55,16 @@ export async function runCommandLine(argv: readonly string[], start: Start): Pro
   const { system } = start;
   const line = await readLine(argv, start);
   if (!line) return ExitCode.done;
-  if (line.wanted.file === undefined) return runAndReport(line, start);
+  const files = createRunFiles();
+  if (line.wanted.file === undefined) return runAndReport(line, { ...start, files });
   let output: OutputFile;
   try {
-    output = await openOutputFile(line.wanted.file, argv, system.cwd);
+    output = await openOutputFile(line.wanted.file, argv, { files, cwd: system.cwd });
   } catch (error) {
     await reportError({ ...line, system }, error);
     return exitCodeOf(error);
   }
-  const exitCode = await runAndReport(line, { ...start, system: { ...system, stdout: output.stream } });
+  const exitCode = await runAndReport(line, { ...start, files, system: { ...system, stdout: output.stream } });
   return saved(output, exitCode, line, system);
 }
 
@@ -103,15 +105,15 @@ async function saved(
   }
 }
 
-async function runAndReport(line: Line, start: Start): Promise<ExitCode> {
-  const { system } = start;
+async function runAndReport(line: Line, start: Start & { readonly files: RunFiles }): Promise<ExitCode> {
+  const { system, files } = start;
   const { read } = line;
   let context: Context | undefined;
   const held: (() => void)[] = [];
   try {
     if ('error' in read) throw read.error;
     if (system.stdout.isFile && runsUntilInterrupted(read)) throw outputNeedsEnd(read.command.name);
-    context = createContext(system, { ...read.options, words: line.argv }, start.signal, line.redactor);
+    context = createContext(system, { ...read.options, words: line.argv }, start.signal, line.redactor, files);
     if (read.command.takesSettings) context = await withUsualSettingsFile(context);
     if (!runsUntilInterrupted(read)) held.push(noticeOfStop(context, start));
     if (asksLater(context, read)) held.push(system.holdKeyboard());

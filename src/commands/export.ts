@@ -48,7 +48,7 @@ export const exportFiles = defineCommand({
       throw usageError('The name of the output folder is empty.', hint);
     }
     const request = { settings, terraform, folder: resolve(context.system.cwd, argument) };
-    await assertExportable(request);
+    await assertExportable(context, request);
     const { source, created, failed } = offline ? NOT_READ : await existingOrCreated(context, resolved);
     if (failed) return failed;
     if (source) urlOf(source);

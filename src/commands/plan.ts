@@ -10,7 +10,8 @@ import { forThisRun } from '../runtime/next-command.ts';
 import { flag, ONLY } from '../runtime/options.ts';
 import { planOffline } from '../runtime/refresh.ts';
 import { type PlanResult, planResult } from '../runtime/result.ts';
-import { assertCanSave, writeSavedPlan } from '../saved-plan/file.ts';
+import { fileToWrite } from '../runtime/run-files.ts';
+import { isReplaceable, writeSavedPlan } from '../saved-plan/file.ts';
 import { type Planned, savedPlan } from '../saved-plan/save.ts';
 import { quoted, shellOf } from '../text/shell-word.ts';
 
@@ -38,7 +39,7 @@ export const plan = defineCommand({
     ['plan --config ilert.yaml --out plan.json', 'saves the plan for review; then: apply --plan plan.json'],
   ],
   requires: ({ offline, only }) => (offline ? [] : requiredFor(only)),
-  async complete({ system }, input) {
+  async complete({ system, files }, input) {
     const { out, offline } = input.options;
     if (out === undefined) return input;
     if (offline)
@@ -47,7 +48,10 @@ export const plan = defineCommand({
         'Omit one of them.',
         'command-line-invalid',
       );
-    await assertCanSave(out, system.cwd);
+    const hint = 'Give --out another name.';
+    const { path } = await fileToWrite(out, { option: '--out', what: 'plan' }, { files, cwd: system.cwd });
+    if (!(await isReplaceable(path)))
+      throw usageError(`${out} exists and is not a saved plan, so it is not replaced.`, hint, 'file-unwritable');
     return input;
   },
   async run(context, { flags, options }): Promise<PlanResult> {

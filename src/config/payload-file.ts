@@ -22,7 +22,7 @@ interface PayloadSources extends PipeWait {
 
 /** Reads a payload: a shipped one by its name, or a file. @returns it with its text, or why it can't be read */
 export async function readPayload(raw: RawValue, field: Field, sources: PayloadSources): Promise<Found> {
-  const { cwd, templates, signal, onSilence } = sources;
+  const { cwd, templates, signal, onSilence, onRead } = sources;
   const origin = describeOrigin(raw.origin, field);
   const place = placeOf(raw.origin);
   if (typeof raw.value !== 'string') return { message: `${origin} must be recommended, full or a file path.`, place };
@@ -40,7 +40,7 @@ export async function readPayload(raw: RawValue, field: Field, sources: PayloadS
   try {
     // A settings file is not always written by whoever runs it: nothing but a regular file is even opened for it.
     const only = raw.origin.from === 'file' ? { pipeTimeout: 0 } : {};
-    const text = await readTextFile(path, { signal, onSilence, ...only });
+    const text = await readTextFile(path, { signal, onSilence, onRead, ...only });
     return { ...raw, value: shipped ? { name: shipped, text } : { name, path, text } };
   } catch (error) {
     signal?.throwIfAborted();

@@ -113,12 +113,12 @@ export async function resolveSecretReference(
 }
 
 async function readSecretFile(path: string, origin: Origin, field: Field, sources: SecretSources): Promise<Found> {
-  const { cwd, signal, onSilence, userId } = sources;
+  const { cwd, signal, onSilence, onRead, userId } = sources;
   const absolute = resolve(cwd, path);
   try {
     // A settings file is not always written by whoever runs it: nothing but a regular file is even opened for it.
     const only = origin.from === 'file' ? { pipeTimeout: 0 } : {};
-    const found = secretFrom(await readTextFile(absolute, { signal, onSilence, ...only }), origin, field);
+    const found = secretFrom(await readTextFile(absolute, { signal, onSilence, onRead, ...only }), origin, field);
     if (isProblem(found) || userId === undefined || !(await isReadableByOthers(absolute, userId))) return found;
     return withNote(found, `other users of this machine can read ${path} (to prevent it: chmod 600)`);
   } catch (error) {

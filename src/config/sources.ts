@@ -139,12 +139,12 @@ const HINT_FOR_USUAL = 'Put it right, choose another one with --config FILE, or 
  * @throws the signal's reason
  */
 export async function readSettingsFile(path: string, cwd: string, wait: PipeWait = {}): Promise<SettingsFile> {
-  const { signal, onSilence } = wait;
+  const { signal, onSilence, onRead } = wait;
   try {
     const { parseSettingsFile } = await import('./parse-settings-file.ts');
     // One that nobody named may be anything: only a pipe that somebody names is waited for.
     const only = isUsualFile(path) ? { pipeTimeout: 0 } : {};
-    return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal, onSilence, ...only }), path);
+    return parseSettingsFile(await readTextFile(resolve(cwd, path), { signal, onSilence, onRead, ...only }), path);
   } catch (error) {
     signal?.throwIfAborted();
     const message = isSystemError(error, 'ENOENT')

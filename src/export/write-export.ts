@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '../config/settings.ts';
+import { usageError } from '../errors/cli-error.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
 import type { Context } from '../runtime/context.ts';
 import { templatesFolder } from '../runtime/load-settings.ts';
+import { isAmong } from '../runtime/run-files.ts';
 import { type Export, type ExportedFile, placesOf, prepareExport, TERRAFORM_FILE } from './file-set.ts';
 import type { ImportGuide } from './manual-steps.ts';
 import { TERRAFORM_MARK } from './terraform.ts';
@@ -30,8 +32,19 @@ export interface WrittenExport {
 }
 
 /** Checks that an export would replace nothing that is not from an export; writes nothing. @throws CliError, exit 2 */
-export async function assertExportable({ folder, ...what }: Omit<ExportRequest, 'settings'>): Promise<void> {
-  await replacedFiles(folder, placesOf(what));
+export async function assertExportable(
+  { files }: Context,
+  { folder, ...what }: Omit<ExportRequest, 'settings'>,
+): Promise<void> {
+  const places = placesOf(what);
+  await replacedFiles(folder, places);
+  for (const path of places.map(({ name }) => join(folder, name)))
+    if (await isAmong(path, files.read))
+      throw usageError(
+        `${path} is read by this run, so it is not written over.`,
+        'Choose another folder.',
+        'file-unwritable',
+      );
 }
 
 /** Writes all files of an export. @param source the alert source; undefined for a placeholder @throws CliError, exit 2, where that is not possible */

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import type { Resolved } from '../config/resolve.ts';
 import { messageOf, usageError } from '../errors/cli-error.ts';
 import { isSystemError } from '../errors/system-error.ts';
 import { writeFileAtomically } from '../fs/atomic-write.ts';
 import { readTextFile } from '../fs/bounded-read.ts';
 import type { Context } from '../runtime/context.ts';
+import { fileToWrite } from '../runtime/run-files.ts';
 import { createRecorder } from './recorder.ts';
 import { isReport, type ReportParts, renderReport, tenantReport } from './report.ts';
 
@@ -13,8 +13,8 @@ import { isReport, type ReportParts, renderReport, tenantReport } from './report
  * @throws CliError, exit 2, before any request, if `file` exists and is no earlier report
  */
 export async function openReport(context: Context, resolved: Resolved, file: string) {
-  const { system, streams } = context;
-  const path = resolve(system.cwd, file);
+  const { system, streams, files } = context;
+  const { path } = await fileToWrite(file, { option: '--report', what: 'report' }, { files, cwd: system.cwd });
   const there = await readTextFile(path, { pipeTimeout: 0 }).catch((error: unknown) => {
     if (isSystemError(error) && error.code === 'ENOENT') return undefined;
     throw unwritable(file, error);

@@ -17,6 +17,8 @@ export interface PipeWait {
   readonly signal?: AbortSignal | undefined;
   /** Called once if nothing comes for a moment. */
   readonly onSilence?: ((path: string) => void) | undefined;
+  /** Called before a file is opened, with its path. */
+  readonly onRead?: ((path: string) => void) | undefined;
 }
 
 interface ReadOptions extends PipeWait {
@@ -33,7 +35,8 @@ interface ReadOptions extends PipeWait {
  * @throws Error whose message is a clause, or the signal's reason
  */
 export async function readTextFile(path: string, options: ReadOptions = {}): Promise<string> {
-  const { pipeTimeout = DEFAULT_PIPE_TIMEOUT, maxBytes = DEFAULT_MAX_BYTES, signal, onSilence } = options;
+  const { pipeTimeout = DEFAULT_PIPE_TIMEOUT, maxBytes = DEFAULT_MAX_BYTES, signal, onSilence, onRead } = options;
+  onRead?.(path);
   const kind = await stat(path);
   if (kind.isDirectory()) throw new Error('it is a directory');
   // Not even opened: opening can have an effect on a device.

@@ -20,6 +20,7 @@ import { createRunJournal, type RunJournal } from '../state/run-journal.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import { createStreams, type OutputOptions, type Streams } from '../ui/streams.ts';
 import { showsUnicode } from '../ui/symbols.ts';
+import { createRunFiles, type RunFiles } from './run-files.ts';
 import type { System } from './system.ts';
 
 /** The options of every command. */
@@ -66,6 +67,7 @@ export interface Context {
   readonly options: RunOptions;
   readonly redactor: Redactor;
   readonly streams: Streams;
+  readonly files: RunFiles;
   readonly profiles: ProfileStore;
   readonly runJournal: RunJournal;
   /** The rate limits of ilert, for the whole run. */
@@ -97,12 +99,14 @@ export interface Context {
  *
  * @param signal aborted on Ctrl-C
  * @param redactor knows the secrets of the environment
+ * @param files with those that it is to write by now
  */
 export function createContext(
   system: System,
   options: RunOptions,
   signal: AbortSignal,
   redactor: Redactor = createRedactor(secretsInEnvironment(system.env)),
+  files: RunFiles = createRunFiles(),
 ): Context {
   const { env, stdout, stderr } = system;
   // Every request and every wait adds a listener, and with many targets there are many at the same time.
@@ -128,6 +132,7 @@ export function createContext(
     options,
     redactor,
     streams,
+    files,
     profiles: createProfileStore(system.configDir),
     runJournal: createRunJournal(system.configDir, system.now),
     limits: createIlertLimits(system, onRateLimit),

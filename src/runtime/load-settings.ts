@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { exposedSecrets } from './exposed-secrets.ts';
 import { addKeychainSecrets } from './keychain-secrets.ts';
 import { savedSettings } from './profile-settings.ts';
+import { assertNoneIsBoth } from './run-files.ts';
 import { pipeWait, readStdin } from './stdin.ts';
 import type { System } from './system.ts';
 
@@ -40,6 +41,7 @@ export async function loadSettings(
 ): Promise<LoadedSettings> {
   const { streams } = context;
   const gathered = await gatherRunSettings(context, flags, wanted);
+  await assertNoneIsBoth(context.files);
   const saved = await addSavedSettings(context, gathered.values);
   const isGiven = (key: FieldKey) => gathered.values.has(key) || gathered.unreadable.has(key);
   const required = isHaloOptional && !APPLICATION.some(isGiven) ? requiredFor('ilert', wanted) : wanted;

@@ -11,9 +11,13 @@ const MAX_BYTES = 1_000_000;
 /** Milliseconds without anything new; enough to unlock a password manager that writes the secrets. */
 const TIMEOUT = 60_000;
 
-/** How a run waits for pipes that files turn out to be: until Ctrl-C, and saying so. */
-export function pipeWait({ signal, streams }: Pick<Context, 'signal' | 'streams'>): PipeWait {
-  return { signal, onSilence: (path) => streams.info(`Waiting for the pipe ${plainName(path)}…`) };
+/** How a run reads files: it waits for pipes that they turn out to be until Ctrl-C, saying so, and knows what it has read. */
+export function pipeWait({ signal, streams, files }: Pick<Context, 'signal' | 'streams' | 'files'>): PipeWait {
+  return {
+    signal,
+    onSilence: (path) => streams.info(`Waiting for the pipe ${plainName(path)}…`),
+    onRead: (path) => files.read.add(path),
+  };
 }
 
 /** Everything that is piped in. @throws CliError, exit 2, if standard input is a terminal, or stays open without an end */

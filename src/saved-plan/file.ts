@@ -1,9 +1,6 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
-import { isUsualFile } from '../config/usual-settings-file.ts';
+import { resolve } from 'node:path';
 import { CliError, ExitCode, usageError } from '../errors/cli-error.ts';
-import { fileErrorMessage, isSystemError } from '../errors/system-error.ts';
+import { fileErrorMessage } from '../errors/system-error.ts';
 import { entryKindAt, writeFileAtomically } from '../fs/atomic-write.ts';
 import { type PipeWait, readTextFile } from '../fs/bounded-read.ts';
 import { fieldsOf, parseJson } from '../text/json.ts';
@@ -13,32 +10,9 @@ import { FORMAT_VERSION, SAVED_PLAN, type SavedPlan, savedPlanSchema } from './d
 /** Hundreds of targets, each with a long payload. */
 const MAX_BYTES = 20_000_000;
 
-/**
- * Makes sure, before anything is read from the services, that a plan can be saved to a file: it replaces a saved plan or
- * an empty file, and nothing else.
- *
- * @param file as it was typed
- * @throws CliError, exit 2
- */
-export async function assertCanSave(file: string, cwd: string): Promise<void> {
-  if (file.trim() === '') throw unwritable('The name of the file for the plan is empty.');
-  const path = resolve(cwd, file);
-  if (isUsualFile(basename(path).toLowerCase())) throw unwritable(`${file} would be read as the settings file.`);
-  try {
-    const there = await entryKindAt(path);
-    if (there === 'something else') throw unwritable(`${file} is not a regular file, so no plan can be saved to it.`);
-    if (there === 'a file' && !(await isReplaceable(path)))
-      throw unwritable(`${file} exists and is not a saved plan, so it is not replaced.`);
-    await access(dirname(path), constants.W_OK);
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    const why = isSystemError(error, 'ENOENT') ? 'its folder does not exist' : fileErrorMessage(error);
-    throw unwritable(`The plan can't be saved to ${file}: ${why}.`);
-  }
-}
-
-/** Whether it is a saved plan of any version, or an empty file; what can't be read is neither. */
-async function isReplaceable(path: string): Promise<boolean> {
+/** Whether a plan may be saved to a file: where nothing is, a saved plan or an empty file. What can't be read is neither. */
+export async function isReplaceable(path: string): Promise<boolean> {
+  if ((await entryKindAt(path)) === 'nothing') return true;
   const text = await textAt(path);
   return text === '' || isSavedPlan(text);
 }
@@ -56,18 +30,23 @@ function textAt(path: string): Promise<string> {
   return readTextFile(path, { pipeTimeout: 0, maxBytes: MAX_BYTES }).catch(() => 'unreadable');
 }
 
-function unwritable(message: string): CliError {
-  return usageError(message, 'Give --out another name.', 'file-unwritable');
+/** Writes a plan to a file, completely or not at all. @param file as it was typed. @throws CliError, exit 1 */
+export async function writeSavedPlan(file: string, cwd: string, plan: SavedPlan): Promise<void> {
+  const text = `${JSON.stringify(plan, null, 2)}\n`;
+  if (Buffer.byteLength(text) > MAX_BYTES)
+    throw unsaved(file, `it is larger than ${MAX_BYTES / 1_000_000} MB`, 'Save plans of fewer targets, with --target.');
+  await writeFileAtomically(resolve(cwd, file), text).catch((error: unknown) => {
+    throw unsaved(file, fileErrorMessage(error));
+  });
 }
 
-/** Writes a plan to a file, completely or not at all. @throws CliError, exit 1 */
-export async function writeSavedPlan(file: string, cwd: string, plan: SavedPlan): Promise<void> {
-  await writeFileAtomically(resolve(cwd, file), `${JSON.stringify(plan, null, 2)}\n`).catch((error: unknown) => {
-    throw new CliError({
-      code: 'file-unwritable',
-      message: `The plan could not be saved to ${file}: ${fileErrorMessage(error)}.`,
-      exitCode: ExitCode.failed,
-    });
+function unsaved(file: string, why: string, hint?: string): CliError {
+  const message = `The plan could not be saved to ${file}: ${why}.`;
+  return new CliError({
+    code: 'file-unwritable',
+    message,
+    exitCode: ExitCode.failed,
+    ...(hint !== undefined && { hint }),
   });
 }
 

@@ -88,7 +88,7 @@ export async function openWizard(context: Context, flags: SettingsSources['flags
       ...Object.fromEntries([...inKeychain].map(([key, { value }]) => [key, value])),
     },
     wasWithoutHaloApi: profile?.only === 'ilert',
-    importFolderProblem: (folder) => importFolderProblem(resolve(context.system.cwd, folder)),
+    importFolderProblem: (folder) => importFolderProblem(context, resolve(context.system.cwd, folder)),
     otherAccount: (url, product) =>
       remembered &&
       accountMismatch(context, remembered, { ...settings, 'halo.url': url, 'halo.product': product?.key }),
@@ -123,9 +123,9 @@ function answersIn(file: ReadonlyMap<FieldKey, RawValue>): Values {
 }
 
 /** Checks what is in a folder; that it can be written to is only known later. */
-async function importFolderProblem(folder: string): Promise<string | undefined> {
+async function importFolderProblem(context: Context, folder: string): Promise<string | undefined> {
   try {
-    await assertExportable({ folder, terraform: false });
+    await assertExportable(context, { folder, terraform: false });
     return undefined;
   } catch (error) {
     if (!(error instanceof CliError)) throw error;

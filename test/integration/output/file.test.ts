@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -158,9 +159,13 @@ describe('what cannot be written is refused before anything is done', () => {
   it('the settings file, and whatever else the command line names', async () => {
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'ilert.yaml'), 'alertSource: {name: HaloITSM}\n');
+    symlinkSync('ilert.yaml', join(cwd, 'link.yaml'));
+    linkSync(join(cwd, 'ilert.yaml'), join(cwd, 'hard.yaml'));
     const named = 'Error: ./ilert.yaml is also named elsewhere on the command line.';
     expect(await refused('./ilert.yaml', cwd, ['--config', 'ilert.yaml'])).toContain(named);
     expect(await refused('./ilert.yaml', cwd, ['--payload=ilert.yaml'])).toContain(named);
+    expect(await refused('./ilert.yaml', cwd, ['--config', 'link.yaml'])).toContain(named);
+    expect(await refused('./ilert.yaml', cwd, ['--config', 'hard.yaml'])).toContain(named);
     expect(await refused('ilert-haloitsm.json', cwd)).toContain('would be read as the settings file');
     expect(readFileSync(join(cwd, 'ilert.yaml'), 'utf8')).toContain('HaloITSM');
   });
@@ -175,6 +180,61 @@ describe('what cannot be written is refused before anything is done', () => {
     const { stdout, exitCode } = await run([...OFFLINE, '--json', '--output', 'none/plan.json'], { env });
     expect(exitCode).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ command: 'plan', error: { code: 'file-unwritable' } });
+  });
+});
+
+describe('what a run reads is never written over, whatever leads to it', () => {
+  const files = (cwd: string) => {
+    mkdirSync(join(cwd, 'parts'));
+    writeFileSync(join(cwd, 'parts', 'pay.json'), '{"summary": <<ticket^summary>>}');
+    writeFileSync(join(cwd, 'parts', 'key'), 'a-secret-key', { mode: 0o600 });
+    const settings = 'ilert: {apiToken: "file:parts/key"}\nhalo: {payload: parts/pay.json}\n';
+    writeFileSync(join(cwd, 'ilert.yaml'), settings);
+    const targets = 'targets:\n  acme:\n    halo: {url: "https://acme.haloitsm.com", payload: parts/pay.json}\n';
+    writeFileSync(join(cwd, 'fleet.yaml'), `ilert: {apiToken: "file:parts/key"}\n${targets}`);
+    linkSync(join(cwd, 'parts', 'pay.json'), join(cwd, 'hard.json'));
+    symlinkSync('parts', join(cwd, 'same-parts'));
+  };
+  const contents = (cwd: string) => ['pay.json', 'key'].map((name) => readFileSync(join(cwd, 'parts', name), 'utf8'));
+
+  it.each<[string, string, string[]]>([
+    ['the payload of the settings file', 'parts/pay.json', ['plan', '--offline', '--config', 'ilert.yaml']],
+    ['the same file by another name', 'hard.json', ['plan', '--offline', '--config', 'ilert.yaml']],
+    ['the same file by another folder', 'same-parts/pay.json', ['plan', '--offline', '--config', 'ilert.yaml']],
+    ['the file of a secret', 'parts/key', ['plan', '--offline', '--config', 'ilert.yaml']],
+    ['the payload of a target', 'parts/pay.json', ['plan', '--offline', '--config', 'fleet.yaml', '--target', 'acme']],
+    ['that of one of all targets', 'parts/pay.json', ['plan', '--offline', '--config', 'fleet.yaml', '--all']],
+  ])('%s', async (_, file, argv) => {
+    const cwd = temporaryFolder();
+    files(cwd);
+    const before = contents(cwd);
+    const ran = await run([...argv, '--json', '--output', file], { env: { ILERT_ESCALATION_POLICY: 'Default' }, cwd });
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain(`${file} is read by this run, so it is not written over.`);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ error: { code: 'file-unwritable' } });
+    expect(contents(cwd)).toEqual(before);
+  });
+
+  it('a secret that a variable names, though nothing else is right', async () => {
+    const cwd = temporaryFolder();
+    files(cwd);
+    const before = contents(cwd);
+    const more = { ILERT_API_TOKEN_FILE: join(cwd, 'parts', 'key') };
+    const ran = await run(['plan', '--name', ' ', '--output', 'parts/key'], { env: more, cwd });
+    expect(ran.exitCode).toBe(2);
+    expect(contents(cwd)).toEqual(before);
+  });
+
+  it('by the files of an export', async () => {
+    const cwd = temporaryFolder();
+    await run(['export', 'parts', '--offline'], { env, cwd });
+    const [file = ''] = readdirSync(join(cwd, 'parts')).filter((name) => name.endsWith('.json'));
+    const path = join(cwd, 'parts', file);
+    writeFileSync(path, '{"summary": <<ticket^summary>>}');
+    const ran = await run(['export', 'parts', '--offline', '--payload', `parts/${file}`], { env, cwd });
+    expect(ran).toMatchObject({ exitCode: 2 });
+    expect(ran.stderr).toContain('is read by this run, so it is not written over.');
+    expect(readFileSync(path, 'utf8')).toBe('{"summary": <<ticket^summary>>}');
   });
 });
 

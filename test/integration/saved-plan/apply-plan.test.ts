@@ -172,6 +172,8 @@ describe('the file', () => {
         ['a device', '/dev/null'],
         ['standard output', '/dev/stdout'],
         ['a link to something else', 'link'],
+        ['a link to a saved plan', 'link-to-plan'],
+        ['a link to nothing', 'link-to-nothing'],
       ];
   it.each<[string, string]>([
     ['a settings file', 'settings.yaml'],
@@ -179,6 +181,7 @@ describe('the file', () => {
     ['a folder', 'folder'],
     ['a file in a folder that does not exist', 'missing/plan.json'],
     ['an empty name', ''],
+    ['standard output', '-'],
     ['what would be used as the settings file from then on', 'ilert-haloitsm.json'],
     ...OF_POSIX,
   ])('is never %s: exit 2, and nothing is read', async (_, out) => {
@@ -187,7 +190,12 @@ describe('the file', () => {
     writeFileSync(join(folder, 'settings.yaml'), 'alertSource: {}\n');
     writeFileSync(join(folder, 'plan-result.json'), '{"formatVersion": 1, "command": "plan"}');
     mkdirSync(join(folder, 'folder'));
-    if (!onWindows) symlinkSync('settings.yaml', join(folder, 'link'));
+    writeFileSync(join(folder, 'plan.json'), '{"kind": "ilert-haloitsm-plan"}');
+    if (!onWindows) {
+      symlinkSync('settings.yaml', join(folder, 'link'));
+      symlinkSync('plan.json', join(folder, 'link-to-plan'));
+      symlinkSync('missing.json', join(folder, 'link-to-nothing'));
+    }
     const { exitCode, stderr } = await runAt(sandbox, ['plan', '--out', out], { cwd: folder });
     expect({ exitCode, requests: sandbox.requests.length }).toEqual({ exitCode: 2, requests: 0 });
     expect(stderr).toContain('Give --out another name.');
