@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { errorCodes } from '../../src/errors/error-code.ts';
 import { schemaOf } from '../../src/reporters/schemas/documents.ts';
 import { documentNames } from '../../src/reporters/schemas/names.ts';
 import { fieldsOf, parseJson } from '../../src/text/json.ts';
@@ -34,9 +35,11 @@ function expectAsItsSchema(document: unknown): void {
   const { command, about } = fieldsOf(document);
   const name = about === undefined ? (documentNames.find((each) => each === command) ?? 'error') : 'report';
   const { error } = schemaOf(name).safeParse(document);
-  if (!error) return;
-  const shown = JSON.stringify(document, null, 2);
-  throw new Error(`This is not as the schema of "${name}" says: ${reasonsIn(error)}\n${shown}`);
+  if (error) {
+    const shown = JSON.stringify(document, null, 2);
+    throw new Error(`This is not as the schema of "${name}" says: ${reasonsIn(error)}\n${shown}`);
+  }
+  expectListedExitCodes(document);
 }
 
 /** Of the variants of a document, why it is not the one that it is closest to. */
@@ -44,4 +47,18 @@ function reasonsIn({ issues }: z.ZodError): string {
   const variants = issues.flatMap((issue) => (issue.code === 'invalid_union' ? issue.errors : [[issue]]));
   const [closest = []] = variants.toSorted((one, other) => one.length - other.length);
   return z.prettifyError({ issues: closest });
+}
+
+const errorOfRun = z.object({ exitCode: z.number(), code: z.string() }).optional();
+const errorsOfRuns = z.object({ error: errorOfRun, targets: z.array(z.object({ error: errorOfRun })).default([]) });
+
+/** @throws Error where a run exits with another code than docs/codes.md has for its error */
+function expectListedExitCodes(document: unknown): void {
+  const { error, targets } = errorsOfRuns.parse(document);
+  for (const { exitCode, code } of [error, ...targets.map((target) => target.error)].flatMap((each) => each ?? [])) {
+    const [, known] = Object.entries(errorCodes).find(([each]) => each === code) ?? [];
+    const exitCodes: readonly number[] = known?.exitCodes ?? [];
+    if (!exitCodes.includes(exitCode))
+      throw new Error(`"${code}" exits with ${exitCode}, which docs/codes.md does not list.`);
+  }
 }
