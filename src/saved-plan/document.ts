@@ -7,47 +7,66 @@ export const SAVED_PLAN = 'ilert-haloitsm-plan';
 /** The version of the format. Only this one is read: what a reviewer was shown must be what is compared. */
 export const FORMAT_VERSION = 1;
 
-/** A value as `sealed` writes it: without secrets. */
+/** A value as `sealed` writes it. */
 const value: z.ZodType<Json> = z.json();
 
-const change = z.strictObject({
-  resource: z.string(),
-  service: z.string(),
-  title: z.string(),
-  name: z.string(),
-  action: z.enum(['create', 'update', 'keep', 'delete']),
-  id: z.union([z.string(), z.number()]).optional(),
-  kept: z.enum(['external', 'in-use']).optional(),
-  /** What people read of it. */
-  fields: z.array(z.strictObject({ label: z.string(), before: z.string().optional(), after: z.string().optional() })),
-  /** The fields of an update, as the service's API has them. */
-  values: value,
-  request: value.optional(),
-});
+const text = z.string();
+const id = text.describe('Its ID.');
 
-const duplicate = z.strictObject({
-  resource: z.string(),
-  title: z.string(),
-  name: z.string(),
-  id: z.union([z.string(), z.number()]),
-  does: z.string(),
-});
+const field = z
+  .strictObject({
+    label: text.describe("What the product's page calls it."),
+    before: text.optional().describe('What it is, in words; missing if it is not set.'),
+    after: text.optional().describe('What it becomes, in words; missing if it is removed.'),
+  })
+  .meta({ id: 'savedField', description: 'A field that changes.' });
 
-const targetPlan = z.strictObject({
-  /** A target of the settings file; none where the settings are for one integration. */
-  target: z.string().optional(),
-  accounts: z.strictObject({
-    ilert: z.string(),
-    halo: z.strictObject({ url: z.string(), tenant: z.string().optional() }).optional(),
-  }),
-  /** All settings that it was made from, but for those that say how to sign in. */
-  settings: z.record(z.string(), value),
-  /** IDs of what the settings name. */
-  references: z.record(z.string(), value),
-  pending: z.boolean(),
-  changes: z.array(change),
-  duplicates: z.array(duplicate),
-});
+const change = z
+  .strictObject({
+    resource: text.describe('Stable key of the resource.'),
+    service: text.describe('Where it is.'),
+    title: text.describe('What it is called in the product.'),
+    name: text.describe('Its name.'),
+    action: z.enum(['create', 'update', 'keep', 'delete']).describe('What becomes of it.'),
+    id: id.optional().describe('Its ID, if it exists.'),
+    kept: z.enum(['external', 'in-use']).optional().describe('Why it is kept whatever it is like.'),
+    fields: z.array(field).describe('What people read of it.'),
+    values: value.describe("The fields of an update, as the service's API has them."),
+    request: value.optional().describe('The request that makes the change.'),
+  })
+  .meta({ id: 'savedChange', description: 'What becomes of a resource.' });
+
+const duplicate = z
+  .strictObject({
+    resource: text.describe('Stable key of the resource.'),
+    title: text.describe('What it is called in the product.'),
+    name: text.describe('Its name.'),
+    id,
+    does: text.describe('What it does, in words.'),
+  })
+  .meta({ id: 'savedDuplicate', description: 'What does the same a second time.' });
+
+const targetPlan = z
+  .strictObject({
+    target: text.optional().describe('Its name in the settings file; missing without targets.'),
+    accounts: z
+      .strictObject({
+        ilert: text.describe("Base URL of ilert's API."),
+        halo: z
+          .strictObject({ url: text.describe('Its URL.'), tenant: text.optional().describe('Its tenant, if given.') })
+          .optional()
+          .describe('The Halo product; missing if the plan is for ilert alone.'),
+      })
+      .describe('Where it would be applied.'),
+    settings: z
+      .record(text, value)
+      .describe('All settings that it was made from, except those that say how to sign in.'),
+    references: z.record(text, value).describe('IDs of what the settings name.'),
+    pending: z.boolean().describe('Whether anything would be changed.'),
+    changes: z.array(change).describe('What becomes of each resource.'),
+    duplicates: z.array(duplicate).describe('What does the same a second time.'),
+  })
+  .meta({ id: 'savedTargetPlan', description: 'The plan of one target, or of the only integration.' });
 
 /** Several plans are of different targets. */
 function areDistinct(plans: readonly { readonly target?: string | undefined }[]): boolean {
@@ -69,17 +88,18 @@ function hasTargetsIfForAll({
 /** The document in a file of `plan --out`. */
 export const savedPlanSchema = z
   .strictObject({
-    formatVersion: z.literal(FORMAT_VERSION),
-    kind: z.literal(SAVED_PLAN),
-    toolVersion: z.string(),
-    createdAt: z.iso.datetime(),
-    /** Of the digests in the place of secrets. */
-    salt: z.string().min(1),
-    /** The service that it is for alone. */
-    only: z.literal('ilert').optional(),
-    /** Whether it is for all targets of the settings file. */
-    all: z.boolean(),
-    plans: z.array(targetPlan).min(1).refine(areDistinct, 'targets are missing or listed twice'),
+    formatVersion: z.literal(FORMAT_VERSION).describe('Version of the format.'),
+    kind: z.literal(SAVED_PLAN).describe('What the file is.'),
+    toolVersion: text.describe('Version of ilert-haloitsm that made it.'),
+    createdAt: z.iso.datetime().describe('When it was made, ISO 8601 in UTC.'),
+    salt: text.min(1).describe('Of the digests in the place of secrets.'),
+    only: z.literal('ilert').optional().describe('The only service that it is for; missing if it is for both.'),
+    all: z.boolean().describe('Whether it is for all targets of the settings file.'),
+    plans: z
+      .array(targetPlan)
+      .min(1)
+      .refine(areDistinct, 'targets are missing or listed twice')
+      .describe('The plan of each target, or of the only integration.'),
   })
   .refine(hasTargetsIfForAll, 'it is for all targets and has none');
 

@@ -82,7 +82,7 @@ export function savedForm(
         resource,
         title,
         name: hiding.redact(String(name ?? '')),
-        id,
+        id: String(id),
         does: hiding.redact(does),
       }))
       // In whatever order the services list them.
@@ -120,7 +120,7 @@ function savedChange(
     title,
     name: redact(name),
     action,
-    ...(id !== undefined && { id }),
+    ...(id !== undefined && { id: String(id) }),
     ...(kept && { kept }),
     fields: change.labelledFields.map(({ label, beforeText, afterText }) => ({
       label: redact(label),

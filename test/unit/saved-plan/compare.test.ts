@@ -17,15 +17,15 @@ const base: SavedChange = {
 };
 const request = { service: 'halo', method: 'POST', path: '/CustomIntegrationMethod', body: [{ id: 7 }] };
 const create: SavedChange = { ...base, action: 'create', request, fields: [{ label: 'Payload', after: 'full' }] };
-const keep: SavedChange = { ...base, id: 7 };
+const keep: SavedChange = { ...base, id: '7' };
 const update: SavedChange = {
   ...base,
-  id: 7,
+  id: '7',
   action: 'update',
   request,
   fields: [{ label: 'Name', before: 'a', after: 'b' }],
 };
-const remove: SavedChange = { ...base, id: 7, action: 'delete', request };
+const remove: SavedChange = { ...base, id: '7', action: 'delete', request };
 
 /** An update of an alert source whose request also has fields that the plan leaves as they are. */
 function sourceWith(carried: { readonly [field: string]: Json }): SavedChange {
@@ -81,7 +81,7 @@ test.each<[string, SavedChange | undefined, SavedChange | undefined, string]>([
   [
     'another one',
     keep,
-    { ...keep, id: 8, name: 'other' },
+    { ...keep, id: '8', name: 'other' },
     'The method "send" (ID 7) was to stay as it is; now another one would be used: "other" (ID 8).',
   ],
   ['changed', keep, update, 'The method "send" (ID 7) was to stay as it is; now it would be updated: Name a → b.'],
@@ -247,7 +247,7 @@ test('a name that stands for another ID is said with both, unless the setting na
 });
 
 test('a second row that is gone is a difference, as one that has appeared', () => {
-  const duplicates = [{ resource: 'runbook', title: 'runbook', name: 'Copy', id: 9, does: 'calls the method' }];
+  const duplicates = [{ resource: 'runbook', title: 'runbook', name: 'Copy', id: '9', does: 'calls the method' }];
   const [one, other] = [planOf([]), planOf([], { duplicates })];
   expect(compared(one, other).problems).toEqual([
     { message: 'The runbook "Copy" (ID 9) also calls the method; the plan does not have it.' },
