@@ -9,11 +9,7 @@ export default defineConfig({
     testTimeout: 20_000,
     // Much of the time a test waits for a process or for a server.
     maxWorkers: '100%',
-    // A test's own variables only: none of the developer's proxies, tokens or colours.
-    env: { NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_STEP_SUMMARY: undefined } as unknown as Record<
-      string,
-      string
-    >,
+    setupFiles: ['./test/support/own-environment.ts'],
     projects: [
       {
         extends: true,

@@ -19,7 +19,7 @@ export const errorCodes = {
       'A secret would be sent to a host that `HALO_ALLOWED_HOSTS` does not allow, or that a settings file cannot choose for ilert.',
   },
   'name-unknown': { exitCodes: [1, 2], meaning: 'A name or ID does not exist in ilert or HaloITSM.' },
-  'name-ambiguous': { exitCodes: [2], meaning: 'Several resources have the same name.' },
+  'name-ambiguous': { exitCodes: [1, 2], meaning: 'Several resources have the same name.' },
   conflict: {
     exitCodes: [2],
     meaning: 'The change would break something created by someone else, or two targets would use the same resource.',
