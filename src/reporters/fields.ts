@@ -1,6 +1,7 @@
 import type { LabelledChange } from '../engine/resource.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
+import { cut, cutBoth } from './cut-texts.ts';
 import { hunksOf, linesOf } from './text-diff.ts';
 
 /** How fields are shown. */
@@ -29,8 +30,7 @@ export function renderFields(
     const inColumn = (text: string) => `${plainName(label).padEnd(width)}   ${text}`;
     if (isNew) return [inColumn(inOneLine(afterText, verbose))];
     const [before, after] = [linesOf(beforeText), linesOf(afterText)];
-    if (before.length < 2 && after.length < 2)
-      return [inColumn(`${inOneLine(beforeText, verbose)} → ${inOneLine(afterText, verbose)}`)];
+    if (before.length < 2 && after.length < 2) return [inColumn(fromOneToTheOther(before[0], after[0], verbose))];
     const { note, lines } = comparison(before, after, style, verbose);
     return [note === undefined ? plainName(label) : inColumn(note), ...lines.map((line) => `  ${line}`)];
   });
@@ -38,8 +38,14 @@ export function renderFields(
 
 function inOneLine(text: string | undefined, verbose: boolean): string {
   const [first = 'none', ...more] = linesOf(text).map(plainText);
-  const cut = verbose || first.length <= MOST_CHARACTERS ? first : `${first.slice(0, MOST_CHARACTERS)}…`;
-  return more.length === 0 ? cut : `${cut} … ${moreLines(more.length)}`;
+  const shown = verbose ? first : cut(first, MOST_CHARACTERS);
+  return more.length === 0 ? shown : `${shown} … ${moreLines(more.length)}`;
+}
+
+/** Of long values, what differs. */
+function fromOneToTheOther(before = 'none', after = 'none', verbose: boolean): string {
+  const texts = [plainText(before), plainText(after)] as const;
+  return (verbose ? texts : cutBoth(...texts, MOST_CHARACTERS)).join(' → ');
 }
 
 function moreLines(count: number): string {

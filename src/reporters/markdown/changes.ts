@@ -4,16 +4,19 @@ import type { Change } from '../../engine/plan.ts';
 import type { Id, LabelledChange } from '../../engine/resource.ts';
 import type { IntegrationPlan } from '../../providers/integration.ts';
 import { plainText } from '../../ui/sanitize.ts';
+import { cut, cutBoth } from '../cut-texts.ts';
 import { SIGNS } from '../plan.ts';
 import { requestsOf } from '../requests.ts';
 import type { ResultOf } from '../result.ts';
 import { eventsInWords, idToShow, shownChanges, whyKept } from '../shown-changes.ts';
 import { hunksOf, linesOf } from '../text-diff.ts';
 import type { Block } from './document.ts';
-import { code, cut, htmlCode, htmlProse, prose } from './inline.ts';
+import { code, codeOfBoth, htmlCode, htmlProse, prose } from './inline.ts';
 
-/** Longer lines are cut. */
+/** Longer lines of a difference are cut. */
 const MOST_CHARACTERS = 500;
+/** With the marks of what was cut, and the sign. */
+const MOST_IN_FENCE = MOST_CHARACTERS + 4;
 const CONTEXT_LINES = 3;
 
 /** One change, as a row of a table. */
@@ -78,7 +81,7 @@ export function fieldsInCell(fields: readonly LabelledChange[], isNew = false): 
 export function textsOf({ title, name, labelledFields }: Omit<ChangeRow, 'action' | 'remarks'>): Block[] {
   return labelledFields.filter(hasLines).map(({ label, beforeText, afterText }): Block => {
     const hunks = hunksOf(linesOf(beforeText), linesOf(afterText), CONTEXT_LINES);
-    const lines = hunks.flatMap((hunk, index) => [...(index > 0 ? ['…'] : []), ...hunk.map(diffLine)]);
+    const lines = hunks.flatMap((hunk, index) => [...(index > 0 ? ['…'] : []), ...cutLines(hunk).map(diffLine)]);
     return {
       kind: 'details',
       summary: `${htmlProse(label)} of the ${title} ${htmlCode(name)}`,
@@ -99,12 +102,33 @@ function tableOf(rows: readonly ChangeRow[]): Block[] {
 
 function valuesOf(field: LabelledChange, isNew: boolean): string {
   if (hasLines(field)) return 'see below';
+  const { beforeText, afterText } = field;
   const value = (text: string | undefined) => (text === undefined ? 'none' : code(text));
-  return isNew ? value(field.afterText) : `${value(field.beforeText)} → ${value(field.afterText)}`;
+  if (isNew) return value(afterText);
+  if (beforeText === undefined || afterText === undefined) return `${value(beforeText)} → ${value(afterText)}`;
+  return codeOfBoth(beforeText, afterText).join(' → ');
 }
 
 function hasLines({ beforeText, afterText }: LabelledChange): boolean {
   return linesOf(beforeText).length > 1 || linesOf(afterText).length > 1;
+}
+
+/** Long lines of a difference; of one that replaces another, what differs. */
+function cutLines(hunk: readonly string[]): string[] {
+  const lines = [...hunk];
+  let removed: number[] = [];
+  for (const [index, line] of hunk.entries()) {
+    if (line.startsWith('-')) removed.push(index);
+    else if (!line.startsWith('+')) removed = [];
+    else {
+      const old = removed.shift();
+      if (old === undefined) continue;
+      const [before, after] = cutBoth((hunk[old] ?? '').slice(1), line.slice(1), MOST_CHARACTERS);
+      lines[old] = `-${before}`;
+      lines[index] = `+${after}`;
+    }
+  }
+  return lines;
 }
 
 /** The sign stands apart, so that no line of a text begins with what was in it. */
@@ -113,7 +137,7 @@ function diffLine(line: string): string {
 }
 
 function fenceLine(line: string): string {
-  return cut(plainText(line), MOST_CHARACTERS);
+  return cut(plainText(line), MOST_IN_FENCE);
 }
 
 function idRemark(id: Id | undefined): string[] {

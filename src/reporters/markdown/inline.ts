@@ -1,4 +1,5 @@
 import { plainName } from '../../ui/sanitize.ts';
+import { cut, cutBoth } from '../cut-texts.ts';
 
 /** Longer texts of others are cut: nobody reads them in a table. */
 const MOST_IN_CODE = 200;
@@ -18,7 +19,13 @@ export function code(text: string): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
-/** The same within HTML, such as a summary. Pure. */
+/** A value before and after, each as code; of long ones, what differs. Pure. */
+export function codeOfBoth(before: string, after: string): [before: string, after: string] {
+  const [old, fresh] = cutBoth(plainName(before), plainName(after), MOST_IN_CODE - 2);
+  return [code(old), code(fresh)];
+}
+
+/** A name or a value as code within HTML, such as a summary. Pure. */
 export function htmlCode(text: string): string {
   const line = cut(plainName(text), MOST_IN_CODE);
   return `<code>${line.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
@@ -56,11 +63,3 @@ function wordByWord(text: string, asCode: (word: string) => string, into: string
  */
 const RISKY =
   /[\\`*_{}[\]<>#@|~$&^]|[!%]["\w]|:\/\/|^\W*(?:env|file):\S|www\.|:[\w+-]+:|\bgh-\d|\b(?=\w*\d)[\da-f]{7,40}\b/i;
-
-/** The beginning of a text that is very long. Pure. */
-export function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  // Never in the middle of a character.
-  const [start = ''] = new RegExp(`^.{0,${most}}`, 'su').exec(text) ?? [];
-  return start.length < text.length ? `${start}…` : text;
-}
