@@ -1,3 +1,5 @@
+import type { Change } from '../engine/plan.ts';
+import type { Value } from '../engine/values.ts';
 import type { TargetReport } from '../fleet/report.ts';
 import type { CommandResult } from './result.ts';
 
@@ -13,8 +15,8 @@ export interface AlikeTargets<Told> {
 
 /**
  * Targets by what is told of them, in their order. A target's own name and the address of its Halo make no difference, for
- * many targets differ in nothing else, and neither do the IDs of what was changed; but of those that failed, each is told as
- * it is. Pure.
+ * many targets differ in nothing else, and neither do the IDs of what was changed. They do in the values that fields have and
+ * get, which are compared whole, however much of them is told; and of those that failed, each is told as it is. Pure.
  */
 export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Report) => Told): AlikeTargets<Told>[] {
   const groups = new Map<string, AlikeTargets<Told> & { readonly exactly: string }>();
@@ -22,7 +24,9 @@ export function alikeTargets<Told>(reports: readonly Report[], tell: (report: Re
     const told = tell(report);
     const exactly = JSON.stringify(told);
     const key =
-      report.error === undefined ? withoutOwnNames(JSON.stringify(tell(withoutIds(report))), report) : exactly;
+      report.error === undefined
+        ? withoutOwnNames(JSON.stringify(tell(withoutIds(report))), report) + JSON.stringify(valuesIn(report))
+        : exactly;
     const group = groups.get(key);
     const isButForNames = group !== undefined && (group.isButForNames || group.exactly !== exactly);
     groups.set(
@@ -39,6 +43,33 @@ function withoutIds(report: Report): Report {
   const { result } = report;
   if (result?.kind !== 'apply' && result?.kind !== 'destroy') return report;
   return { ...report, result: { ...result, changes: result.changes.map(({ id: _, ...change }) => change) } };
+}
+
+/** The values of all fields that change. A resource's own name among them is no value: it is told with the resource. */
+function valuesIn({ result }: Report): unknown {
+  const own = (name: string, value: Value) => (value === name ? null : value);
+  return changesIn(result).map(({ name, labelledFields }) =>
+    labelledFields.map(({ before, after, beforeText, afterText }) => [
+      ...[beforeText, afterText].map((text) => own(name, text)),
+      // A text may be told by its length. What is no text is an ID or a list of them, whose texts have the names.
+      ...[before, after].map((value) => (typeof value === 'string' ? own(name, value) : null)),
+    ]),
+  );
+}
+
+function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'name' | 'labelledFields'>[] {
+  switch (result?.kind) {
+    case 'plan':
+    case 'dry-run':
+      return result.plan.changes;
+    case 'apply':
+    case 'destroy':
+      return result.changes;
+    case 'status':
+      return result.health.resources.map(({ name, fields }) => ({ name, labelledFields: fields }));
+    default:
+      return [];
+  }
 }
 
 function withoutOwnNames(text: string, { target, halo }: Report): string {

@@ -2,7 +2,7 @@ import type { LabelledChange } from '../engine/resource.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { cut, cutBoth } from './cut-texts.ts';
-import { hunksOf, linesOf } from './text-diff.ts';
+import { hunksOf, linesOf, shortened } from './text-diff.ts';
 
 /** How fields are shown. */
 export interface FieldsView {
@@ -57,7 +57,7 @@ function comparison(before: readonly string[], after: readonly string[], style: 
   const note = smallDifference(before, after);
   if (note !== undefined && !verbose) return { note, lines: [] };
   const hunks = hunksOf(before, after, CONTEXT_LINES);
-  const shown = hunks.map((hunk) => (verbose ? hunk : shortened(hunk)));
+  const shown = hunks.map((hunk) => (verbose ? hunk : shortened(hunk, MOST_LINES)));
   const lines = shown.flatMap((hunk, index) => [
     ...(index > 0 ? [style.faint('…')] : []),
     ...hunk.map((line) => renderDiffLine(line, style)),
@@ -65,21 +65,6 @@ function comparison(before: readonly string[], after: readonly string[], style: 
   const all = verbose ? lines : lines.slice(0, MOST_LINES);
   const rest = hunks.flat().length - shown.flat().length + lines.length - all.length;
   return { note, lines: rest > 0 ? [...all, style.faint(`… ${moreLines(rest)} (--verbose shows all)`)] : all };
-}
-
-/** A long difference with a part of both its sides. */
-function shortened(hunk: readonly string[]): string[] {
-  const removed = hunk.filter((line) => line.startsWith('-')).length;
-  const added = hunk.filter((line) => line.startsWith('+')).length;
-  if (removed + added <= MOST_LINES) return [...hunk];
-  const most = {
-    '-': Math.max(MOST_LINES / 2, MOST_LINES - added),
-    '+': Math.max(MOST_LINES / 2, MOST_LINES - removed),
-  };
-  return hunk.filter((line) => {
-    if (line.startsWith('-')) return most['-']-- > 0;
-    return !line.startsWith('+') || most['+']-- > 0;
-  });
 }
 
 function smallDifference(before: readonly string[], after: readonly string[]): string | undefined {

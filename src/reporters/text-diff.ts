@@ -11,3 +11,15 @@ export function hunksOf(before: readonly string[], after: readonly string[], con
   const { hunks } = structuredPatch('', '', old ?? '', fresh ?? '', '', '', { context });
   return hunks.map(({ lines }) => lines);
 }
+
+/** A difference of many lines, with a part of both its sides. @param most lines that were removed or added. Pure. */
+export function shortened(hunk: readonly string[], most: number): string[] {
+  const removed = hunk.filter((line) => line.startsWith('-')).length;
+  const added = hunk.filter((line) => line.startsWith('+')).length;
+  if (removed + added <= most) return [...hunk];
+  const left = { '-': Math.max(most / 2, most - added), '+': Math.max(most / 2, most - removed) };
+  return hunk.filter((line) => {
+    if (line.startsWith('-')) return left['-']-- > 0;
+    return !line.startsWith('+') || left['+']-- > 0;
+  });
+}

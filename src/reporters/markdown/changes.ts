@@ -9,7 +9,7 @@ import { SIGNS } from '../plan.ts';
 import { requestsOf } from '../requests.ts';
 import type { ResultOf } from '../result.ts';
 import { eventsInWords, idToShow, shownChanges, whyKept } from '../shown-changes.ts';
-import { hunksOf, linesOf } from '../text-diff.ts';
+import { hunksOf, linesOf, shortened } from '../text-diff.ts';
 import type { Block } from './document.ts';
 import { code, codeOfBoth, htmlCode, htmlProse, prose } from './inline.ts';
 
@@ -18,6 +18,8 @@ const MOST_CHARACTERS = 500;
 /** With the marks of what was cut, and the sign. */
 const MOST_IN_FENCE = MOST_CHARACTERS + 4;
 const CONTEXT_LINES = 3;
+/** Of a longer difference, a part of both its sides is shown. */
+const MOST_CHANGED_LINES = 300;
 
 /** One change, as a row of a table. */
 interface ChangeRow extends Pick<Change, 'action' | 'title' | 'name' | 'labelledFields'> {
@@ -81,11 +83,13 @@ export function fieldsInCell(fields: readonly LabelledChange[], isNew = false): 
 export function textsOf({ title, name, labelledFields }: Omit<ChangeRow, 'action' | 'remarks'>): Block[] {
   return labelledFields.filter(hasLines).map(({ label, beforeText, afterText }): Block => {
     const hunks = hunksOf(linesOf(beforeText), linesOf(afterText), CONTEXT_LINES);
-    const lines = hunks.flatMap((hunk, index) => [...(index > 0 ? ['…'] : []), ...cutLines(hunk).map(diffLine)]);
+    const shown = hunks.map((hunk) => shortened(cutLines(hunk), MOST_CHANGED_LINES));
+    const lines = shown.flatMap((hunk, index) => [...(index > 0 ? ['…'] : []), ...hunk.map(diffLine)]);
+    const omitted = hunks.flat().length - shown.flat().length;
     return {
       kind: 'details',
       summary: `${htmlProse(label)} of the ${title} ${htmlCode(name)}`,
-      blocks: [{ kind: 'fence', language: 'diff', lines }],
+      blocks: [{ kind: 'fence', language: 'diff', lines, omitted }],
     };
   });
 }

@@ -9,8 +9,8 @@ export type Block =
       readonly header: readonly string[];
       readonly rows: readonly (readonly string[])[];
     }
-  /** Lines that are shown as they are, in the colours of a language. */
-  | { readonly kind: 'fence'; readonly language: string; readonly lines: readonly string[] }
+  /** Lines that are shown as they are, in the colours of a language, and how many have been left out. */
+  | { readonly kind: 'fence'; readonly language: string; readonly lines: readonly string[]; readonly omitted?: number }
   /** Folded until somebody opens it. @see htmlCode for its summary, which is HTML */
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] };
 
@@ -82,6 +82,7 @@ function fitBlock(block: Block, room: number): string | undefined {
         after: [fence],
         more: (count) => `… ${count} more line${count === 1 ? '' : 's'}`,
         most: MOST_LINES,
+        ...(block.omitted !== undefined && { already: block.omitted }),
       });
     }
     case 'details': {
@@ -99,22 +100,24 @@ interface Frame {
   readonly more: (count: number) => string;
   /** How many lines there may be, whatever the room. */
   readonly most?: number;
+  /** How many were left out before. */
+  readonly already?: number;
 }
 
 /** As many of the lines as there is room for; undefined without room for one. */
 function fitLines(
   lines: readonly string[],
   room: number,
-  { before = [], after = [], more, most = lines.length }: Frame,
+  { before = [], after = [], more, most = lines.length, already = 0 }: Frame,
 ): string | undefined {
   const framed = (shown: readonly string[]) => {
-    const omitted = lines.length - shown.length;
+    const omitted = already + lines.length - shown.length;
     return [...before, ...shown, ...(omitted > 0 ? [more(omitted)] : []), ...after].join('\n');
   };
   const allowed = lines.slice(0, most);
   const whole = framed(allowed);
   if (sizeOf(whole) <= room) return whole;
-  let left = room - sizeOf([...before, more(lines.length), ...after].join('\n'));
+  let left = room - sizeOf([...before, more(already + lines.length), ...after].join('\n'));
   const shown: string[] = [];
   for (const line of allowed) {
     left -= sizeOf(line) + 1;

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Fields } from '../../../src/engine/values.ts';
 import { CliError, ExitCode, usageErrors } from '../../../src/errors/cli-error.ts';
 import type { TargetReport } from '../../../src/fleet/report.ts';
 import { planApply } from '../../../src/providers/plan.ts';
@@ -405,6 +406,19 @@ describe('a document is never longer than a comment may be', () => {
     expect(markdown).toMatch(/\n\n5 more sections are not shown: the document would be too long for a comment\.$/);
   });
 
+  it('with the beginning of both sides of a payload that is replaced by another', () => {
+    const lines = (word: string) => Array.from({ length: 3_000 }, (_, index) => `${word} ${index}`).join('\n');
+    const live = drifted(applied(desiredOf()), 'method', { requestbody: lines('old') });
+    const { plan } = planResult(planApply(desiredOf(), live));
+    const changes = plan.changes.map((change) => ({
+      ...change,
+      labelledFields: change.labelledFields.map((field) => ({ ...field, afterText: lines('new') })),
+    }));
+    const markdown = markdownFormat.result({ ...planResult({ ...plan, changes }) }, run);
+    for (const side of ['- old 0', '- old 149', '+ new 0', '+ new 149', '… 5700 more lines'])
+      expect(markdown).toContain(`\n${side}\n`);
+  });
+
   it('with plans of many large tenants', () => {
     const reports = Array.from({ length: 500 }, (_, index) =>
       reportOf(`customer-${index}`, planNaming(`name ${index} `.repeat(40))),
@@ -471,6 +485,27 @@ describe('targets that differ in nothing but their own names', () => {
     const markdown = markdownFormat.result(fleetOf([...reports, odd]), run);
     expect(markdown).toContain('| + | 60 targets | 6 to create |\n| + | `customer-60` | 6 to create |');
     expect(markdown).toContain('| + | alert source `HaloPSA customer-1` |');
+  });
+
+  it('are apart from one with a value that has the name of its target', () => {
+    const filtered = ['true', 'false'].map((name) => {
+      const settings = { 'alertSource.name': 'One', 'alertSource.createFilter': `x == ${name}` };
+      return reportOf(name, planResult(planApply(desiredOf(settings), {})));
+    });
+    const markdown = markdownFormat.result(fleetOf(filtered), run);
+    expect(markdown).toContain('| + | `true` | 6 to create |\n| + | `false` | 6 to create |');
+  });
+
+  it('are apart where a long value differs, however much of it is shown', () => {
+    const long = 'x, '.repeat(400);
+    const at = (before: Fields) => planResult(planApply(desiredOf(), drifted(applied(desiredOf()), 'method', before)));
+    const filtered = (end: string) =>
+      planResult(planApply(desiredOf({ 'alertSource.createFilter': `${long}${end}` }), {}));
+    const payload = (end: string) => at({ requestbody: `{\n"a": "${long}${end}"\n}` });
+    for (const planned of [filtered, payload]) {
+      const two = ['and', 'or'].map((end, index) => reportOf(`customer-${index}`, planned(end)));
+      expect(markdownFormat.result(fleetOf(two), run)).not.toContain('`customer-0`, `customer-1`');
+    }
   });
 
   it('are told apart by the letters around a short name', () => {
