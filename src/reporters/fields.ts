@@ -26,9 +26,13 @@ export function renderFields(
 ): string[] {
   const widths = fields.map(({ label }) => label.length).filter((length) => length <= WIDEST_LABEL);
   const width = Math.max(0, ...widths);
-  return fields.flatMap(({ label, beforeText, afterText }) => {
+  return fields.flatMap(({ label, after: value, beforeText, afterText }) => {
     const inColumn = (text: string) => `${plainName(label).padEnd(width)}   ${text}`;
-    if (isNew) return [inColumn(inOneLine(afterText, verbose))];
+    if (isNew) {
+      const isNamedOnly = verbose && typeof value === 'string' && value !== afterText;
+      const lines = isNamedOnly ? linesOf(value).map((line) => `  ${plainText(line)}`) : [];
+      return [inColumn(inOneLine(afterText, verbose)), ...lines];
+    }
     const [before, after] = [linesOf(beforeText), linesOf(afterText)];
     if (before.length < 2 && after.length < 2) return [inColumn(fromOneToTheOther(before[0], after[0], verbose))];
     const { note, lines } = comparison(before, after, style, verbose);

@@ -20,6 +20,8 @@ const MOST_IN_FENCE = MOST_CHARACTERS + 4;
 const CONTEXT_LINES = 3;
 /** Of a longer difference, a part of both its sides is shown. */
 const MOST_CHANGED_LINES = 300;
+/** A new text is broken where it is longer than a screen is wide. */
+const PARTS_OF_A_LINE = /.{1,120}/gsu;
 
 /** One change, as a row of a table. */
 interface ChangeRow extends Pick<Change, 'action' | 'title' | 'name' | 'labelledFields'> {
@@ -79,19 +81,33 @@ export function fieldsInCell(fields: readonly LabelledChange[], isNew = false): 
   return fields.map((field) => `${prose(field.label)}: ${valuesOf(field, isNew)}`).join('<br>');
 }
 
-/** The texts of several lines among the fields of a resource, each as a comparison, folded. Pure. */
-export function textsOf({ title, name, labelledFields }: Omit<ChangeRow, 'action' | 'remarks'>): Block[] {
-  return labelledFields.filter(hasLines).map(({ label, beforeText, afterText }): Block => {
-    const hunks = hunksOf(linesOf(beforeText), linesOf(afterText), CONTEXT_LINES);
-    const shown = hunks.map((hunk) => shortened(cutLines(hunk), MOST_CHANGED_LINES));
-    const lines = shown.flatMap((hunk, index) => [...(index > 0 ? ['…'] : []), ...hunk.map(diffLine)]);
-    const omitted = hunks.flat().length - shown.flat().length;
-    return {
-      kind: 'details',
-      summary: `${htmlProse(label)} of the ${title} ${htmlCode(name)}`,
-      blocks: [{ kind: 'fence', language: 'diff', lines, omitted }],
-    };
+/** The texts of several lines among the fields of a resource, each as it will be, or as a comparison; folded. Pure. */
+export function textsOf({
+  title,
+  name,
+  labelledFields,
+}: Pick<ChangeRow, 'title' | 'name' | 'labelledFields'>): Block[] {
+  return labelledFields.flatMap((field): Block[] => {
+    const fence = newText(field) ?? comparison(field);
+    const summary = `${htmlProse(field.label)} of the ${title} ${htmlCode(name)}`;
+    return fence === undefined ? [] : [{ kind: 'details', summary, blocks: [fence] }];
   });
+}
+
+/** A text that is new, and is only named in the table. */
+function newText({ before, after, afterText }: LabelledChange): Block | undefined {
+  if (before !== undefined || typeof after !== 'string' || after === afterText) return undefined;
+  const lines = linesOf(after).flatMap((line) => line.match(PARTS_OF_A_LINE) ?? ['']);
+  const shown = lines.slice(0, MOST_CHANGED_LINES).map(fenceLine);
+  return { kind: 'fence', language: 'json', lines: shown, omitted: lines.length - shown.length };
+}
+
+function comparison(field: LabelledChange): Block | undefined {
+  if (!hasLines(field)) return undefined;
+  const hunks = hunksOf(linesOf(field.beforeText), linesOf(field.afterText), CONTEXT_LINES);
+  const shown = hunks.map((hunk) => shortened(cutLines(hunk), MOST_CHANGED_LINES));
+  const lines = shown.flatMap((hunk, index) => [...(index > 0 ? ['…'] : []), ...hunk.map(diffLine)]);
+  return { kind: 'fence', language: 'diff', lines, omitted: hunks.flat().length - shown.flat().length };
 }
 
 function tableOf(rows: readonly ChangeRow[]): Block[] {

@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
 import { fleetOfTest } from '../../support/fleet.ts';
 
-/** The rows of the table of targets, and how many folded sections there are below. */
+/** The rows of the table of targets, and what is folded below. */
 function tableIn(markdown: string) {
   const [table = '', ...folded] = markdown.split('<details>');
-  return { rows: table.split('\n').filter((line) => /^\| [^- ]+ \|/.test(line)), folded: folded.length };
+  const summaries = folded.map((section) =>
+    section.replace(/^<summary>|<\/summary>.*$/gs, '').replace(/<\/?code>/g, '"'),
+  );
+  return { rows: table.split('\n').filter((line) => /^\| [^- ]+ \|/.test(line)), folded: summaries };
 }
+
+const PAYLOAD = 'Payload of the method "send ticket to ilert"';
 
 it('targets that are set up in the same way are one row with one section, for every command', {
   timeout: 60_000,
@@ -14,12 +19,24 @@ it('targets that are set up in the same way are one row with one section, for ev
   const rowsOf = async (...argv: string[]) =>
     tableIn((await fleet.run([...argv, '--all', '--format', 'markdown'])).stdout);
   const grouping = ['--grouping', 'until-resolved'];
-  expect(await rowsOf('plan')).toEqual({ rows: ['| + | 4 targets | 6 to create |'], folded: 1 });
-  expect(await rowsOf('apply')).toEqual({ rows: ['| ✔ | 4 targets | 6 created |'], folded: 1 });
-  expect(await rowsOf('plan', ...grouping)).toEqual({ rows: ['| ~ | 4 targets | 1 to update |'], folded: 1 });
+  expect(await rowsOf('plan')).toEqual({
+    rows: ['| + | 4 targets | 6 to create |'],
+    folded: ['4 targets: 6 to create', PAYLOAD],
+  });
+  expect(await rowsOf('apply')).toEqual({
+    rows: ['| ✔ | 4 targets | 6 created |'],
+    folded: ['4 targets: 6 created', PAYLOAD],
+  });
+  expect(await rowsOf('plan', ...grouping)).toEqual({
+    rows: ['| ~ | 4 targets | 1 to update |'],
+    folded: ['4 targets: 1 to update'],
+  });
   expect(await rowsOf('status', ...grouping)).toEqual({
     rows: [expect.stringMatching(/^\| ~ \| 4 targets \| drifted: The alert source .* Alert grouping\. \|$/)],
-    folded: 1,
+    folded: [expect.stringMatching(/^4 targets: drifted/)],
   });
-  expect(await rowsOf('destroy', '--yes')).toEqual({ rows: ['| ✔ | 4 targets | 6 removed |'], folded: 1 });
+  expect(await rowsOf('destroy', '--yes')).toEqual({
+    rows: ['| ✔ | 4 targets | 6 removed |'],
+    folded: ['4 targets: 6 removed'],
+  });
 });

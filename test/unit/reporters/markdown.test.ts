@@ -406,6 +406,22 @@ describe('a document is never longer than a comment may be', () => {
     expect(markdown).toMatch(/\n\n5 more sections are not shown: the document would be too long for a comment\.$/);
   });
 
+  it('with the beginning of a payload that is new, also where that is one line', () => {
+    const { plan } = created;
+    const payload = Array.from({ length: 20_000 }, (_, index) => `"${index}"`).join();
+    const changes = plan.changes.map((change) => ({
+      ...change,
+      labelledFields: change.labelledFields.map((field) =>
+        field.label === 'Payload' ? { ...field, after: payload, afterText: 'own.json, 1 line' } : field,
+      ),
+    }));
+    const markdown = markdownFormat.result(planResult({ ...plan, changes }), run);
+    expect(markdown).toContain('Payload: `own.json, 1 line`');
+    expect(markdown).toContain('\n```json\n"0","1","2"');
+    expect(markdown).toMatch(/\n… \d+ more lines\n```\n/);
+    expect(markdown.length).toBeLessThan(50_000);
+  });
+
   it('with the beginning of both sides of a payload that is replaced by another', () => {
     const lines = (word: string) => Array.from({ length: 3_000 }, (_, index) => `${word} ${index}`).join('\n');
     const live = drifted(applied(desiredOf()), 'method', { requestbody: lines('old') });
@@ -471,13 +487,16 @@ describe('targets that differ in nothing but their own names', () => {
   it('are one row, with their names and what is planned for the first', () => {
     const markdown = markdownFormat.result(fleetOf(reports), run);
     expect(markdown).toContain('| --- | --- | --- |\n| + | 60 targets | 6 to create |\n\n<details>');
-    expect(markdown.match(/<details>/g)).toHaveLength(1);
+    expect(markdown.match(/<summary>.*<\/summary>/g)).toEqual([
+      '<summary>60 targets: 6 to create</summary>',
+      '<summary>Payload of the method <code>send ticket to ilert</code></summary>',
+    ]);
     for (const name of names) expect(markdown).toContain(`- \`${name}\`\n`);
     expect(markdown).toContain(
       'As for `customer-0`; the others differ in their own names, addresses and IDs only:\n\n|  | resource',
     );
     expect(markdown).toContain('| + | alert source `HaloPSA customer-0` |');
-    expect(markdown.length).toBeLessThan(4_000);
+    expect(markdown.length).toBeLessThan(6_000);
   });
 
   it('are apart from one whose plan differs in anything else, also where that has the name of another target', () => {

@@ -74,6 +74,13 @@ test('a change shows each field before and after, without IDs, and what stays is
   );
 });
 
+test('with --verbose the payload of a new method is shown', () => {
+  const shown = renderPlan(planApply(desired, {}), plain, { verbose: true });
+  const [, ...lines] = shown.slice(shown.indexOf('      Payload')).split('\n');
+  const payload = lines.slice(0, recommended.trimEnd().split('\n').length).map((line) => line.slice(8));
+  expect(payload.join('\n')).toBe(recommended.trimEnd());
+});
+
 test('with --verbose a change has its ID as well', () => {
   const plan = planApply(desired, drifted(made, 'runbook', { active: false }));
   expect(renderPlan(plan, plain, { verbose: true })).toContain(`  ~ runbook "ilert runbook" (ID ${IDS.runbook})`);
