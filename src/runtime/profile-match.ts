@@ -4,7 +4,7 @@ import { rowInWords, type StoredRow } from '../engine/resource.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { IntegrationResource, IntegrationState } from '../providers/integration.ts';
 import { rootResources } from '../providers/resources.ts';
-import type { Profile } from '../state/profiles.ts';
+import { DEFAULT_PROFILE, type Profile } from '../state/profiles.ts';
 import type { Context } from './context.ts';
 import { flagOf, isCalledSo, type Remembered, rowsIn, rowsOfOthers } from './profile.ts';
 
@@ -106,12 +106,19 @@ function ofAnotherProfile(profile: string, { settings }: FoundByRun, rows: reado
     code: 'profile-mismatch',
     message: `The profile "${profile}" remembers under other names what this run has found: ${theirs}. The settings name: ${ours}.`,
     hint: oneOf([
-      `--profile ${profile} to work on that integration`,
+      `${usedBy(profile)} to work on that integration`,
       ...(sameNames.length > 0 ? [`${sameNames.join(' and ')} for a name of its own in another integration`] : []),
       ...adopt.map((id) => `--adopt ${id} if it is to be this one`),
     ]),
   };
   return { kind: 'another', problem, adopt };
+}
+
+/** How a run is told to use a profile. Each target of a settings file has one, which is not used without it. */
+function usedBy(profile: string): string {
+  const [name = profile, target] = profile.split('/', 2);
+  if (target === undefined) return `--profile ${profile}`;
+  return `${name === DEFAULT_PROFILE ? '' : `--profile ${name} `}--target ${target} with its settings file`;
 }
 
 async function stillThere(rows: readonly Remembered[], { read }: FoundByRun): Promise<Remembered[]> {
@@ -135,7 +142,7 @@ function notThisOne(
     hint: oneOf([
       fitting === undefined
         ? '--profile NAME to work on the one in the settings under a profile of its own'
-        : `--profile ${fitting} to work on the one in the settings, which that profile remembers`,
+        : `${usedBy(fitting)} to work on the one in the settings, which that profile remembers`,
       ...namesToGive(context, found, there).map((names) => `${names} to work on the remembered one`),
       ...(isNew ? [`${flags} to give the remembered one the names in the settings`] : []),
     ]),

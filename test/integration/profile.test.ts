@@ -279,6 +279,21 @@ describe('a profile that remembers another integration', () => {
       expect(stderr).toContain('--method-name and --runbook-name');
     });
 
+    it('names the target whose profile it is, since no run can be given that profile', async () => {
+      const sandbox = await sandboxOfTest();
+      const cwd = temporaryFolder();
+      const secret = 'clientSecret: env:HALO_CLIENT_SECRET';
+      writeFileSync(
+        join(cwd, 'customers.yaml'),
+        `targets:\n  acme:\n    halo: { url: ${sandbox.halo.url}, ${secret} }\n`,
+      );
+      const set = await runAt(sandbox, ['apply', '--config', 'customers.yaml', '--target', 'acme'], { cwd });
+      expect(set.exitCode).toBe(0);
+      const { exitCode, stderr } = await runAt(sandbox, ['plan', '--name', 'Other'], { cwd });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain('Give --target acme with its settings file to work on that integration');
+    });
+
     it('stops destroy, which would remove them', async () => {
       const sandbox = await sandboxOfTest();
       const cwd = temporaryFolder();
