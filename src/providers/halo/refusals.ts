@@ -72,12 +72,16 @@ function explainSignIn(
   if (isPage || ![400, 401, 403].includes(status)) return undefined;
   const known = serviceCode?.toLowerCase() ?? '';
   const rejected = `${name} rejected the API application${quotedReason}`;
-  if (known === 'invalid_scope' || /\bscopes?\b/i.test(reason ?? ''))
-    return denied(
-      `${rejected}: unknown scope "${request.form?.scope ?? ''}".`,
-      `Set ${refer('halo.scope')} to "all", or to scopes that the application has.`,
-      place('halo.scope'),
-    );
+  const isAboutCredentials = ABOUT_CREDENTIALS.includes(known);
+  // What a server repeats of the request is no reason.
+  if (known === 'invalid_scope' || (!isAboutCredentials && /\bscopes?\b(?!=)/i.test(reason ?? ''))) {
+    const scope = request.form?.scope ?? '';
+    const hint =
+      scope === 'all'
+        ? `On the application's Permissions tab, select "all". Or set ${refer('halo.scope')} to scopes that it has.`
+        : `Set ${refer('halo.scope')} to "all", or to scopes that the application has.`;
+    return denied(`${rejected}: it may not have the scope "${scope}".`, hint, place('halo.scope'));
+  }
   if (/tenant/i.test(`${known} ${reason ?? ''}`))
     return denied(`${rejected}: ${tenantInWords(request.url)}.`, tenantHint(name, refer), place('halo.tenant'));
   if (known === 'unsupported_grant_type')
@@ -85,7 +89,6 @@ function explainSignIn(
       `${rejected}.`,
       `${page(name)}: the authentication method must be "Client ID and Secret (Services)".`,
     );
-  if (ABOUT_CREDENTIALS.includes(known)) return denied(`${rejected}.`, credentialsHint(name, refer));
   const others = `If both are right, check ${refer('halo.tenant')} and ${refer('halo.scope')}.`;
   return denied(`${rejected}.`, `${credentialsHint(name, refer)} ${others}`);
 }

@@ -47,7 +47,7 @@ describe('sign-in succeeds wherever the authorisation server is (F9)', () => {
 
 describe('a refused application is told why (F9)', () => {
   it.each<[string, Record<string, string>, RegExp]>([
-    ['an unknown scope', { HALO_SCOPE: 'everything' }, /unknown scope "everything"\.\n.*HALO_SCOPE/],
+    ['an unknown scope', { HALO_SCOPE: 'everything' }, /may not have the scope "everything"\.\n.*HALO_SCOPE/],
     [
       'a wrong secret',
       { HALO_CLIENT_SECRET: 'x' },
@@ -63,6 +63,22 @@ describe('a refused application is told why (F9)', () => {
     const sandbox = await sandboxOfTest();
     const { exitCode, stderr } = await planned(sandbox, env);
     expect([exitCode, stderr]).toEqual([ExitCode.denied, expect.stringMatching(message)]);
+  });
+
+  it.each([
+    ['that is no scope of the application', 'invalid_scope', 'no', /scope "all"\.\n.*Permissions tab, select "all"/],
+    [
+      'whose words are those of the request',
+      'invalid_client',
+      'client_id=x&scope=all',
+      /belong to an active application/,
+    ],
+    ['whose words are those of the request', 'invalid_request', 'scope=all', /belong to an active application/],
+  ])('a refusal %s (%s)', async (_, error, error_description, message) => {
+    const sandbox = await sandboxOfTest();
+    sandbox.intercept = ({ path }) =>
+      path === '/auth/token' ? { kind: 'respond', status: 400, body: { error, error_description } } : undefined;
+    expect(await planned(sandbox)).toMatchObject({ exitCode: ExitCode.denied, stderr: expect.stringMatching(message) });
   });
 
   it('a token that is issued and then rejected everywhere', async () => {
