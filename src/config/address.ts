@@ -65,7 +65,9 @@ function parseAddress(typed: string): { readonly url: URL } | { readonly problem
   const url = parseUrl(withScheme);
   // A URL may have a quotation mark in its host, but no DNS name has one.
   if (!url || !HOST.test(url.hostname)) return { problem: 'is not a valid URL' };
-  if (url.username || url.password) return { problem: 'contains a user name or password: remove it' };
+  // `@acme` has one that is empty.
+  if (url.username || url.password || /^[^/]*\/\/[^/?#]*@/.test(withScheme))
+    return { problem: 'contains a user name or password: remove it' };
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
     return { problem: 'uses http, which would send the secret unencrypted: use https' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { problem: 'is not a valid URL' };

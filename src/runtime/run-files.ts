@@ -64,8 +64,10 @@ export async function fileToWrite(
     await access(dirname(path), constants.W_OK);
   } catch (error) {
     if (error instanceof CliError) throw error;
-    const why = isSystemError(error, 'ENOENT') ? 'its folder does not exist' : fileErrorMessage(error);
-    throw refuse(`The ${what} can't be written to ${name}: ${why}.`);
+    const isMissing = isSystemError(error, 'ENOENT');
+    const why = isMissing ? 'its folder does not exist' : fileErrorMessage(error);
+    const hint = isMissing ? `Create the folder, or give ${option} another name.` : undefined;
+    throw refuse(`The ${what} can't be written to ${name}: ${why}.`, hint);
   }
   const file = { name, path, option };
   files.toWrite.push(file);

@@ -198,7 +198,7 @@ describe('the file', () => {
     }
     const { exitCode, stderr } = await runAt(sandbox, ['plan', '--out', out], { cwd: folder });
     expect({ exitCode, requests: sandbox.requests.length }).toEqual({ exitCode: 2, requests: 0 });
-    expect(stderr).toContain('Give --out another name.');
+    expect(stderr).toMatch(/ive --out another name\./);
     expect(readFileSync(join(folder, 'settings.yaml'), 'utf8')).toBe('alertSource: {}\n');
   });
 

@@ -38,6 +38,7 @@ describe('the address of a HaloITSM as people paste it', () => {
     ['http, by a name that starts as this machine', 'http://localhost.acme.com', /http, which would/],
     ['http, by a number that starts as this machine', 'http://127.0.0.1.acme.com', /http, which would/],
     ['a user and password', 'https://me:secret@acme.haloitsm.com', /contains a user name or password/],
+    ['an empty user', '@octocat', /contains a user name or password/],
     ['a user alone', 'https://me@acme.haloitsm.com', /contains a user name or password/],
     ['a user and password without scheme', 'me:secret@acme.haloitsm.com', /contains a user name or password/],
     ['another scheme', 'ftp://acme.haloitsm.com', /is not a valid URL/],

@@ -113,6 +113,9 @@ describe('a placeholder that was not replaced is an error, not a value', () => {
   it.each([
     [`\${SOURCE_NAME}`, `\${SOURCE_NAME}`],
     [`Desk \${STAGE:-test}`, `\${STAGE:-test}`],
+    [`\${X}`, `\${X}`],
+    ['__SOURCE_NAME__', '__SOURCE_NAME__'],
+    ['Desk #{SourceName}#', '#{SourceName}#'],
     ['$SOURCE_NAME', '$SOURCE_NAME'],
     ['Desk $SOURCE_NAME', '$SOURCE_NAME'],
     ['$env:SOURCE_NAME', '$env:SOURCE_NAME'],
