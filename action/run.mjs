@@ -9,6 +9,9 @@ import { countsOf } from './outputs.mjs';
 
 const { env } = process;
 
+/** The exit codes of a plan that was made and saved. After another, the file that is there was not made by this run. */
+const PLANNED = [0, 4];
+
 try {
   process.exitCode = await run(readInputs(env));
 } catch (error) {
@@ -32,7 +35,7 @@ async function run(inputs) {
   setOutputs({
     'exit-code': exitCode,
     ...countsOf(result),
-    'plan-file': inputs.command === 'plan' && textOf(planFile) !== '' ? planFile : '',
+    'plan-file': inputs.command === 'plan' && PLANNED.includes(exitCode) ? planFile : '',
     'json-file': inputs.junitFile ? '' : json,
     'markdown-file': summary,
   });

@@ -22,15 +22,15 @@ import { VERSION } from './shell.ts';
 
 const action = parse(readFileSync(join(packageRoot, 'action.yml'), 'utf8'));
 
-/** A repository with the settings of a sandbox, and the action to use in it. */
-function setUp(sandbox: Sandbox) {
-  return setUpWith(settingsFileFor(sandbox), secretsOf(sandbox));
+/** A repository with the settings of a sandbox, and the action to use in it. @param more further files of the repository */
+function setUp(sandbox: Sandbox, more: Texts = {}) {
+  return setUpWith(settingsFileFor(sandbox), secretsOf(sandbox), more);
 }
 
-async function setUpWith(settingsFile: string, secrets: Texts) {
+async function setUpWith(settingsFile: string, secrets: Texts, more: Texts = {}) {
   const gitHub = await gitHubOfTest();
   const repository = gitRepositoryOfTest();
-  repository.commit(DEFAULT_BRANCH, { [SETTINGS_FILE]: settingsFile });
+  repository.commit(DEFAULT_BRANCH, { [SETTINGS_FILE]: settingsFile, ...more });
   const use = (inputs: Texts, permissions: Permissions = {}, payload: WorkflowEvent['payload'] = {}) => {
     const sha = repository.tipOf(DEFAULT_BRANCH);
     const event = { name: 'pull_request', sha, headSha: sha, ref: 'refs/pull/1/merge', payload } as const;
@@ -63,6 +63,14 @@ describe.skipIf(onWindows)('the action, run against both services', { timeout: 1
     expect(countsIn(sandbox)).toEqual([1, 1, 1, 1, 1, 1]);
 
     expect((await use({ command: 'plan' })).outputs).toMatchObject({ pending: 'false', create: '0' });
+  });
+
+  it('hands out no plan that was in the repository', async () => {
+    const sandbox = await sandboxOfTest();
+    const { use } = await setUp(sandbox, { 'plan.json': '{}\n' });
+    const planned = await use({ command: 'plan', 'plan-file': 'plan.json' });
+    expect(planned).toMatchObject({ result: 'failure', outputs: { 'exit-code': '2', 'plan-file': '' } });
+    expect(planned.log).toContain('plan.json exists and is not a saved plan');
   });
 
   it('adds up what would change for all targets', async () => {

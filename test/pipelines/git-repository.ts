@@ -1,15 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { temporaryFolder } from '../support/cli.ts';
 import { variablesToStart } from '../support/system.ts';
+
+/** Files by path: the text of each, or where a symbolic link points to. */
+export type CommittedFiles = Readonly<Record<string, string | { readonly linkTo: string }>>;
 
 /** A real repository with a bare origin, as a CI service has it, and a clone that somebody works in. */
 export interface GitRepository {
   /** The bare repository. */
   readonly origin: string;
   /** Commits files on a branch, which is made from the default branch if it is new, and pushes it. Returns the commit. */
-  commit(branch: string, files: Readonly<Record<string, string>>): string;
+  commit(branch: string, files: CommittedFiles): string;
   /** Merges one branch, or commit, into another and pushes the result to a ref. Returns the commit. */
   merge(from: string, into: string, ref: string): string;
   /** The commit of a branch. */
@@ -42,9 +45,12 @@ export function gitRepositoryOfTest(): GitRepository {
       git('fetch', '--quiet', 'origin');
       const isNew = git('branch', '--remotes', '--list', `origin/${branch}`) === '';
       git('checkout', '--quiet', '-B', branch, `origin/${isNew ? DEFAULT_BRANCH : branch}`);
-      for (const [name, text] of Object.entries(files)) {
-        mkdirSync(dirname(join(clone, name)), { recursive: true });
-        writeFileSync(join(clone, name), text);
+      for (const [name, file] of Object.entries(files)) {
+        const path = join(clone, name);
+        mkdirSync(dirname(path), { recursive: true });
+        rmSync(path, { force: true });
+        if (typeof file === 'string') writeFileSync(path, file);
+        else symlinkSync(file.linkTo, path);
       }
       git('add', '--all');
       git('commit', '--quiet', '--allow-empty', '--message', `Change ${Object.keys(files).join(', ')}`);

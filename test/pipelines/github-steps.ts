@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { temporaryFolder } from '../support/cli.ts';
 import { type Contexts, interpolate, isMet, type JobStatus } from './expressions.ts';
@@ -197,7 +197,7 @@ function simulate(step: Step, inputs: Texts, { workspace, runner, event, run }: 
     case 'actions/download-artifact': {
       const files = run.artifacts.get(inputs.name ?? '');
       if (!files) throw new Error(`Artifact not found for name: ${inputs.name}`);
-      const folder = join(workspace, inputs.path ?? '');
+      const folder = resolve(workspace, inputs.path ?? '');
       mkdirSync(folder, { recursive: true });
       for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
       return;

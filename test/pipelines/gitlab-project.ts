@@ -1,4 +1,4 @@
-import { DEFAULT_BRANCH, type GitRepository, gitRepositoryOfTest } from './git-repository.ts';
+import { type CommittedFiles, DEFAULT_BRANCH, type GitRepository, gitRepositoryOfTest } from './git-repository.ts';
 import { type GitLab, gitLabOfTest } from './gitlab.ts';
 import { type PipelineEnd, type Runner, runPipeline } from './gitlab-runner.ts';
 import { ALLOWED_HOSTS, PIPELINE_PATHS, type ProjectSettings, pipelineFile } from './project-files.ts';
@@ -10,11 +10,11 @@ export interface GitLabProject {
   readonly gitLab: GitLab;
   readonly repository: GitRepository;
   /** Pushes files to a branch that has a merge request, which is opened if there is none. @param from the ID of the project that the branch is in */
-  pushForReview(branch: string, files: Files, from?: string): Promise<PipelineEnd>;
+  pushForReview(branch: string, files: CommittedFiles, from?: string): Promise<PipelineEnd>;
   /** Merges the branch of the latest merge request. */
   merge(branch: string): Promise<PipelineEnd>;
   /** Pushes files to the default branch, without a merge request. */
-  push(files: Files): Promise<PipelineEnd>;
+  push(files: CommittedFiles): Promise<PipelineEnd>;
   /** Starts a pipeline on the default branch, by hand or as every night. */
   start(source: 'web' | 'schedule'): Promise<PipelineEnd>;
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
+import { type CollectionTag, parse, type Scalar, type YAMLSeq } from 'yaml';
 import { temporaryFolder } from '../support/cli.ts';
 import type { GitRepository } from './git-repository.ts';
 import type { GitLab } from './gitlab.ts';
@@ -13,6 +13,20 @@ interface Rule {
   readonly when?: 'manual' | 'always';
 }
 
+/** A line of a script, or `!reference [JOB, KEY]`: the lines of another job. */
+type Line = string | Reference;
+
+interface Reference {
+  readonly path: readonly string[];
+}
+
+/** GitLab's own tag. */
+const REFERENCE: CollectionTag = {
+  tag: '!reference',
+  collection: 'seq',
+  resolve: (list) => ({ path: (list as YAMLSeq<Scalar<string>>).items.map(({ value }) => value) }),
+};
+
 interface Job {
   readonly extends?: string;
   readonly needs?: readonly (string | { readonly job: string; readonly optional?: boolean })[];
@@ -20,11 +34,13 @@ interface Job {
   readonly variables?: Texts;
   readonly rules: readonly Rule[];
   readonly allow_failure?: { readonly exit_codes: number };
-  readonly before_script?: readonly string[];
+  readonly before_script?: readonly Line[];
   readonly script: readonly string[];
   readonly after_script?: readonly string[];
   readonly artifacts?: { readonly paths: readonly string[] };
 }
+
+type Document = Readonly<Record<string, Job>>;
 
 /** How a job of a pipeline ended. */
 export interface JobEnd {
@@ -54,7 +70,7 @@ export interface Runner {
 export async function runPipeline(runner: Runner, file: string, sha: string, occasion: Texts): Promise<PipelineEnd> {
   const source = join(temporaryFolder(), 'source');
   runner.repository.checkOut(sha, source);
-  const document = parse(readFileSync(join(source, file), 'utf8')) as Readonly<Record<string, Job>>;
+  const document = parse(readFileSync(join(source, file), 'utf8'), { customTags: [REFERENCE] }) as Document;
   const variables = {
     CI: 'true',
     GITLAB_CI: 'true',
@@ -71,16 +87,26 @@ export async function runPipeline(runner: Runner, file: string, sha: string, occ
   for (const [name, own] of Object.entries(document)) {
     if (name.startsWith('.')) continue;
     const job = { ...(own.extends === undefined ? {} : document[own.extends]), ...own };
+    const before_script = (job.before_script ?? []).flatMap((line) => linesOf(line, document));
     const rule = job.rules.find((each) => applies(each.if, variables));
     if (!rule) continue;
     const needs = (job.needs ?? []).map((need) => ends.get(typeof need === 'string' ? need : need.job));
     const isBlocked = rule.when !== 'always' && needs.some((end) => end !== undefined && end.result !== 'success');
     ends.set(
       name,
-      isBlocked ? { result: 'skipped', log: '' } : await runJob(job, variables, artifacts, { ...runner, sha }),
+      isBlocked
+        ? { result: 'skipped', log: '' }
+        : await runJob({ ...job, before_script }, variables, artifacts, { ...runner, sha }),
     );
   }
   return { jobs: Object.fromEntries(ends), artifacts };
+}
+
+function linesOf(line: Line, document: Document): readonly Line[] {
+  if (typeof line === 'string') return [line];
+  const [job = '', key] = line.path;
+  if (key !== 'before_script') throw new Error(`This test does not know references to ${key}.`);
+  return document[job]?.before_script ?? [];
 }
 
 /** Whether the condition of a rule is met: comparisons and variables that are set, all of which must be true. */
@@ -100,7 +126,7 @@ async function runJob(
 ): Promise<JobEnd> {
   const folder = temporaryFolder();
   const cwd = join(folder, 'project');
-  if (job.variables?.GIT_STRATEGY === 'none') mkdirSync(cwd);
+  if (job.variables?.GIT_STRATEGY === 'empty') mkdirSync(cwd);
   else repository.checkOut(sha, cwd);
   for (const [path, text] of artifacts) {
     mkdirSync(dirname(join(cwd, path)), { recursive: true });

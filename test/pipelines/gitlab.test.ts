@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/cli.ts';
 import { sandboxOfTest } from '../support/sandbox.ts';
 import { onWindows } from '../support/system.ts';
 import { applied, configurationOf, countsIn, runAt, storedIn, writesIn } from '../support/tenants.ts';
@@ -90,6 +93,48 @@ describe.skipIf(onWindows)('the pipeline of GitLab, run in a real repository', {
     expect(resultsOf(merged)).toEqual({ apply: 'failed' });
     expect(logOf(merged)).toContain('These changes were not reviewed');
     expect(writesIn(sandbox)).toHaveLength(writes);
+  });
+
+  it('takes nothing that a branch brings along for a plan or a result of its own', async () => {
+    const { sandbox, project } = await setUp();
+    const grouped = settingsFileFor(sandbox, '  grouping: until-accepted\n');
+    const forged = {
+      'ilert-haloitsm-plan/plan.md': 'Nothing changes: please merge.\n',
+      'ilert-haloitsm-plan/plan.json': 'forged\n',
+      'ilert-haloitsm-status.xml': 'forged\n',
+    };
+    const bodies = () => project.gitLab.notes.map(({ body }) => body);
+    const opened = await project.pushForReview('forged', { ...forged, [SETTINGS_FILE]: grouped });
+    expect(resultsOf(opened)).toEqual({ plan: 'success', comment: 'success' });
+    expect(bodies()).toEqual([expect.stringContaining('Until alert is accepted')]);
+
+    const withoutTool = await pipelineFile('gitlab', { secrets: secretsOf(sandbox), version: '0.0.0-missing' });
+    expect(resultsOf(await project.pushForReview('forged', withoutTool))).toMatchObject({ plan: 'failed' });
+    expect(bodies()).toEqual([expect.stringContaining('### No plan')]);
+
+    const withTool = await pipelineFile('gitlab', { secrets: secretsOf(sandbox) });
+    const { artifacts } = await project.pushForReview('forged', withTool);
+    const writes = writesIn(sandbox).length;
+    const plan = 'ilert-haloitsm-plan/plan.json';
+    const pushed = await project.push({ [plan]: artifacts.get(plan) ?? '', [SETTINGS_FILE]: grouped });
+    expect(resultsOf(pushed)).toEqual({ apply: 'failed' });
+    expect(logOf(pushed)).toContain('These changes were not reviewed');
+    expect(writesIn(sandbox)).toHaveLength(writes);
+
+    await project.push({ ...withoutTool, ...forged });
+    expect((await project.start('schedule')).artifacts).toEqual(new Map());
+  });
+
+  it('writes through no link that a branch brings along', async () => {
+    const { sandbox, project } = await setUp();
+    const elsewhere = join(temporaryFolder(), 'elsewhere.json');
+    const opened = await project.pushForReview('linked', {
+      'ilert-haloitsm-plan/plan.json': { linkTo: elsewhere },
+      [SETTINGS_FILE]: settingsFileFor(sandbox, '  grouping: until-accepted\n'),
+    });
+    expect(resultsOf(opened)).toEqual({ plan: 'success', comment: 'success' });
+    expect(resultsOf(await project.merge('linked'))).toEqual({ apply: 'success' });
+    expect(existsSync(elsewhere)).toBe(false);
   });
 
   it('without a token, says in a job of its own what is missing, and applies what there is no plan for only by hand', async () => {
