@@ -108,7 +108,7 @@ export const apply = defineCommand({
     const outcome = await withProgress(context.streams, ({ listen }) =>
       provision(context, session, plan, listen, resolved.answered),
     );
-    return applyResult(context, settings, plan, outcome);
+    return { ...applyResult(context, settings, plan, outcome), isReviewed: reviewed !== undefined };
   },
 });
 

@@ -8,7 +8,7 @@ import { type Block, markdownDocument, notesBlock } from './markdown/document.ts
 import { fleetBlocks, fleetInWords } from './markdown/fleet.ts';
 import { healthBlocks } from './markdown/health.ts';
 import { code, prose } from './markdown/inline.ts';
-import { howToContinue, howToContinueRemoving, MAYBE, nothingDoneInWords, TO_REMOVE_THE_REST } from './outcome.ts';
+import { howToContinueRemoving, howToGoOn, MAYBE, nothingDoneInWords, TO_REMOVE_THE_REST } from './outcome.ts';
 import { countsInWords, planInWords } from './plan.ts';
 import type { Result, ResultOf } from './result.ts';
 import { notShownBy, shownBy } from './tested.ts';
@@ -113,11 +113,10 @@ function planned(plan: IntegrationPlan, { verbose }: ReportedRun): Block[] {
 function applyBlocks(result: ResultOf<'apply'>, { forThisRun }: ReportedRun): Block[] {
   const { changes, findings, resources, failure } = result;
   if (failure === undefined) return [...doneBlocks(changes), ...findingsBlock(findings)];
-  const goOn = `${howToContinue(failure)}, or "${forThisRun('ilert-haloitsm destroy')}" to remove everything.`;
   return [
     ...doneBlocks(changes),
     ...existing('Current state:', resources, result),
-    { kind: 'paragraph', text: prose(goOn) },
+    { kind: 'paragraph', text: prose(howToGoOn(result, forThisRun)) },
   ];
 }
 

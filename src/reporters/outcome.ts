@@ -18,13 +18,12 @@ export function renderApply(
   style: Style,
   { forThisRun = (hint) => hint }: OutcomeView = {},
 ): string {
-  const { product, only, changes, resources, unknown, integrationUrl, findings, failure, elapsed } = result;
+  const { product, changes, resources, unknown, integrationUrl, findings, failure, elapsed, only } = result;
   const list = resources.map(inOneLine);
   if (failure !== undefined) {
     const nothing = unknown.length > 0 ? [] : ['Nothing was created.'];
     const state = list.length > 0 ? ['Current state:', ...list] : nothing;
-    const goOn = `${howToContinue(failure)}, or "${forThisRun('ilert-haloitsm destroy')}" to remove everything.`;
-    return [...state, ...unknownLines(unknown), '', goOn].join('\n');
+    return [...state, ...unknownLines(unknown), '', howToGoOn(result, forThisRun)].join('\n');
   }
   const count = (action: string) => changes.filter((change) => change.action === action).length;
   const removed = count('delete') > 0 ? `, ${count('delete')} removed` : '';
@@ -100,7 +99,22 @@ function unknownLines(unknown: readonly Change[]): string[] {
   return lines.length > 0 ? ['Unknown (no response received):', ...lines] : [];
 }
 
+/** Whether a part of a saved plan was done, or may have been: then it does not fit any more. Pure. */
+export function isPartOfReviewed({ failure, isReviewed, changes, unknown }: ResultOf<'apply'>): boolean {
+  return failure !== undefined && isReviewed === true && changes.length + unknown.length > 0;
+}
+
+/** What to do after a run of `apply` that failed or was stopped. Pure. */
+export function howToGoOn(result: ResultOf<'apply'>, forThisRun: (hint: string) => string): string {
+  const { failure, only } = result;
+  const remove = `or "${forThisRun('ilert-haloitsm destroy')}" to remove everything.`;
+  if (!isPartOfReviewed(result)) return `${howToContinue(failure)}, ${remove}`;
+  const line = `${forThisRun('ilert-haloitsm plan')}${only ? ` --only ${only}` : ''} --out FILE`;
+  const first = isPermanent(failure) ? 'Fix that first. ' : '';
+  return `${first}The saved plan no longer fits. To continue, make a new one with "${line}", review and apply it, ${remove}`;
+}
+
 /** What a service has refused it refuses again, unless something is changed first. Pure. */
-export function howToContinue(failure: unknown): string {
+function howToContinue(failure: unknown): string {
   return isPermanent(failure) ? 'Fix that first, then run the command again' : 'Run the same command again to continue';
 }

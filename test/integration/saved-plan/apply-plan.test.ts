@@ -41,6 +41,36 @@ describe('a saved plan', () => {
     await expectNothingPending(sandbox);
   });
 
+  it.each([
+    ['text', 'stderr'],
+    ['markdown', 'stdout'],
+  ] as const)('of which a part was done says how to continue, and that works: %s', async (format, stream) => {
+    const sandbox = await sandboxOfTest();
+    const { apply, folder } = await saved(sandbox);
+    sandbox.intercept = ({ method, path }) =>
+      method === 'POST' && path === '/api/Webhook' ? { kind: 'respond', status: 400, body: 'Locked.' } : undefined;
+    const failed = await apply(['--format', format]);
+    sandbox.intercept = undefined;
+    expect(failed.exitCode).toBe(1);
+    const said = failed[stream].replace(/\s+/g, ' ');
+    expect(said).toContain('To continue, make a new one with');
+    expect(said).toContain('ilert-haloitsm plan --out FILE');
+    expect(said).not.toMatch(/[Rr]un the (same )?command again/);
+    await runAt(sandbox, ['plan', '--out', 'new.json'], { cwd: folder });
+    expect((await runAt(sandbox, ['apply', '--plan', 'new.json'], { cwd: folder })).exitCode).toBe(0);
+    expect(countsIn(sandbox)).toEqual(ONE_OF_EACH);
+  });
+
+  it('of which nothing was done yet is applied by the same command', async () => {
+    const sandbox = await sandboxOfTest();
+    const { apply } = await saved(sandbox);
+    sandbox.intercept = ({ method, path }) =>
+      method === 'POST' && path.startsWith('/api/') ? { kind: 'respond', status: 400, body: {} } : undefined;
+    expect((await apply()).stderr).toContain('run the command again');
+    sandbox.intercept = undefined;
+    expect((await apply()).exitCode).toBe(0);
+  });
+
   it('gives the same documents as plan and apply do without a file', async () => {
     const sandbox = await sandboxOfTest();
     const { planned, apply } = await saved(sandbox, ['--json']);

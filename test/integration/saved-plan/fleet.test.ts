@@ -49,6 +49,19 @@ describe('a saved plan of several targets', () => {
     expect(stdout).not.toContain('--resume');
   });
 
+  it('of which a part was done says how to continue', async () => {
+    const fleet = await fleetOfTest(2);
+    await savedFor(fleet, '--all');
+    const [first] = fleet.sandboxes;
+    if (!first) throw new TypeError('no target');
+    first.intercept = ({ method, path }) =>
+      method === 'POST' && path === '/api/Webhook' ? { kind: 'respond', status: 400, body: 'Locked.' } : undefined;
+    const { exitCode, stdout } = await fleet.run(APPLY);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('The saved plan no longer fits. To continue, make a new one with "plan --out"');
+    expect(stdout).not.toContain('--resume');
+  });
+
   it('gives every difference as JSON, with the target that it is of', async () => {
     const fleet = await fleetOfTest(2);
     await savedFor(fleet, '--all');
