@@ -1,7 +1,7 @@
 // What action.yml runs: the command with its arguments, and then its results as outputs, summary and comment.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { commentOnPullRequest } from './comment.mjs';
 import { commandLine, readInputs } from './inputs.mjs';
@@ -23,6 +23,8 @@ try {
 async function run(inputs) {
   const folder = mkdtempSync(join(env.RUNNER_TEMP ?? '.', 'ilert-haloitsm-'));
   const cwd = resolve(inputs.workingDirectory);
+  if (!existsSync(cwd))
+    throw new Error(`The folder of the input working-directory does not exist: ${inputs.workingDirectory}`);
   const planFile = resolve(cwd, inputs.planFile || join(folder, 'plan.json'));
   const summary = join(folder, 'result.md');
   const json = join(folder, 'result.json');

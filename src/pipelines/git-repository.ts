@@ -17,7 +17,7 @@ const MOST_BYTES = 50_000_000;
 const USUAL_BRANCH = 'main';
 
 /**
- * The default branch of a repository: what its origin says, else `main` or `master` where there is one, else what is checked
+ * The default branch of a repository: what its origin says, else `main`, `master` or `trunk` where there is one, else what is checked
  * out. Git's files are read, since running a program in a folder that others made could run theirs.
  */
 export async function defaultBranchOf(top: string): Promise<string> {
@@ -26,7 +26,7 @@ export async function defaultBranchOf(top: string): Promise<string> {
   const shared = resolve(own, (await textAt(join(own, 'commondir'))).trim());
   const ofOrigin = branchIn(await textAt(join(shared, 'refs/remotes/origin/HEAD')), 'refs/remotes/origin/');
   if (ofOrigin !== undefined) return ofOrigin;
-  for (const name of [USUAL_BRANCH, 'master']) if (await hasBranch(shared, name)) return name;
+  for (const name of [USUAL_BRANCH, 'master', 'trunk']) if (await hasBranch(shared, name)) return name;
   return branchIn(await textAt(join(own, 'HEAD')), 'refs/heads/') ?? USUAL_BRANCH;
 }
 

@@ -152,6 +152,10 @@ describe.skipIf(onWindows)('the action, run against both services', { timeout: 1
     [{ command: 'setup' }, 'The input command must be one of plan, apply, verify, status, destroy'],
     [{ command: 'status', 'plan-file': 'plan.json' }, 'The input plan-file is for plan and apply'],
     [{ command: 'plan', 'junit-file': 'plan.xml' }, 'The input junit-file is for status and verify'],
+    [
+      { command: 'plan', 'working-directory': 'nope' },
+      'The folder of the input working-directory does not exist: nope',
+    ],
     [{ command: 'plan', comment: 'yes' }, 'The input comment must be true or false'],
     [{ command: 'plan', version: '1; touch hacked' }, 'The input version must be a version'],
   ] satisfies [Texts, string][])('refuses %j', async (inputs, message) => {

@@ -41,8 +41,9 @@ describe('the default branch of a repository', () => {
     expect(await defaultBranchOf(worktree)).toBe('trunk');
   });
 
-  it('without an origin, is main or master where there is one, also after git has packed its references', async () => {
+  it('without an origin, is main, master or trunk where there is one, also after git has packed its references', async () => {
     expect(await defaultBranchOf(repositoryWith('main', 'set-up'))).toBe('main');
+    expect(await defaultBranchOf(repositoryWith('trunk', 'set-up'))).toBe('trunk');
     const packed = repositoryWith('master', 'set-up');
     runGit(packed, 'pack-refs', '--all');
     expect(await defaultBranchOf(packed)).toBe('master');
