@@ -57,9 +57,11 @@ function runTool(words, cwd, summary) {
   const folder = join(env.RUNNER_TEMP ?? '.', `ilert-haloitsm-${env.INPUT_VERSION}`);
   const program = join(folder, 'node_modules', 'ilert-haloitsm', 'bin', 'ilert-haloitsm.js');
   const { INPUT_GITHUB_TOKEN: _, ...own } = env;
+  // What earlier runs on the same machine remember may be of another integration.
+  const home = env.ILERT_HALOITSM_HOME ?? join(env.RUNNER_TEMP ?? '.', 'remembered');
   const child = spawn(process.execPath, [program, ...words], {
     cwd,
-    env: { ...own, GITHUB_STEP_SUMMARY: summary },
+    env: { ...own, ILERT_HALOITSM_HOME: home, GITHUB_STEP_SUMMARY: summary },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((done, failed) => {

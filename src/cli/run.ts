@@ -114,7 +114,7 @@ async function runAndReport(line: Line, start: Start & { readonly files: RunFile
     if ('error' in read) throw read.error;
     if (system.stdout.isFile && runsUntilInterrupted(read)) throw outputNeedsEnd(read.command.name);
     context = createContext(system, { ...read.options, words: line.argv }, start.signal, line.redactor, files);
-    if (read.command.takesSettings) context = await withUsualSettingsFile(context);
+    if (usesFoundFile(read)) context = await withUsualSettingsFile(context);
     if (!runsUntilInterrupted(read)) held.push(noticeOfStop(context, start));
     if (asksLater(context, read)) held.push(system.holdKeyboard());
     const whole = await completed(context, read, { run: start.main, completionScript });
@@ -149,6 +149,11 @@ const NOTICE_DELAY_MS = 100;
 function stopping(by: InterruptSignal | undefined, hasTerminal = false): string {
   const text = 'Stopping after the current request…';
   return by !== 'SIGINT' || !hasTerminal ? text : `${text} Press Ctrl-C again to quit immediately (without a summary).`;
+}
+
+/** Whether the settings file of the working folder counts as if `--config` had named it. */
+function usesFoundFile({ command, input }: Invocation): boolean {
+  return command.takesSettings === true && !command.ignoresFoundFile?.(input.argument);
 }
 
 /** Whether Ctrl-C is the way in which the command ends. */

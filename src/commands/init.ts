@@ -21,6 +21,7 @@ import {
   placeOfSettings,
   type SettingsFilePlace,
   settingsIn,
+  withoutAnswersOfAnother,
 } from '../runtime/new-settings-file.ts';
 import { flag } from '../runtime/options.ts';
 import { profileForPerson } from '../runtime/profile.ts';
@@ -34,6 +35,8 @@ export const init = defineCommand({
   about: 'write a settings file, and pipelines for it',
   takesSettings: true,
   argument: { name: 'file', about: 'settings file to write, YAML or .json', isFile: true, default: USUAL_FILE },
+  // A file of another name is for another integration.
+  ignoresFoundFile: (file) => file !== USUAL_FILE,
   options: {
     fromLive: flag('--from-live', 'write what is set up in ilert and HaloITSM; needs credentials for both'),
     github: flag('--github', 'also write a GitHub Actions workflow: plan on pull requests, apply, nightly check'),
@@ -91,12 +94,13 @@ export const init = defineCommand({
 async function contentOf(
   context: Context,
   flags: CommandInput['flags'],
-  { folder, payload }: SettingsFilePlace,
+  { path, folder, payload }: SettingsFilePlace,
   fromLive: boolean,
 ): Promise<LiveSettingsToWrite> {
   if (!fromLive) {
-    const profile = await profileForPerson(context);
-    const loaded = await loadSettings(context, flags, []);
+    const known = await withoutAnswersOfAnother(context, path);
+    const profile = await profileForPerson(known);
+    const loaded = await loadSettings(known, flags, []);
     const only = profile?.only === 'ilert' && !loaded.given.has('halo.clientId') ? profile.only : undefined;
     return { ...(await settingsToWrite(context, loaded, folder, only)), payload: undefined };
   }

@@ -35,7 +35,9 @@ export function nextSteps({ settingsFile, toFillIn, variables, hasTargets, pipel
     { text: 'Check the settings, which needs no secrets:', lines: [`${plan} --offline${config}`] },
     ...toInclude.map((path) => alone(`Include ${path} in .gitlab-ci.yml.`)),
     ...pipelines.flatMap(({ place, settings }) => setUpSteps(place.kind, settings, shell)),
-    alone(`Commit the files. From then on, what is merged to ${listInWords(branches)} is applied.`),
+    alone(
+      `Commit the files. From then on, what is merged to ${listInWords(branches)}, your default branch, is applied.`,
+    ),
   ];
 }
 

@@ -49,6 +49,17 @@ export async function placeOfSettings(
   };
 }
 
+/**
+ * The context in which a settings file is written. Beside the settings file of the working folder, a further one is for another
+ * integration: what the wizard has saved is not of that, unless its profile is named.
+ */
+export async function withoutAnswersOfAnother(context: Context, path: string): Promise<Context> {
+  const { canPrompt, system, options } = context;
+  if (!canPrompt || options.typedProfile !== undefined) return context;
+  const found = await usualFilesIn(system.cwd);
+  return found.some((file) => resolve(system.cwd, file) !== path) ? { ...context, canPrompt: false } : context;
+}
+
 /** @throws CliError, exit 2, where something is at one of these paths already */
 export async function assertNothingAt(paths: readonly string[], { system }: Context): Promise<void> {
   const kinds = await Promise.all(paths.map((path) => entryKindAt(path).catch(() => 'nothing' as const)));

@@ -127,6 +127,16 @@ it('init writes what the wizard saved, for a person at a terminal', async () => 
   ]);
 });
 
+it('init of a further settings file writes nothing of what the wizard saved', async () => {
+  const sandbox = await sandboxOfTest();
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'save-settings': ENTER });
+  const stdin = Object.assign((async function* nothing() {})(), { isTTY: true });
+  const stderr = { isTTY: true, columns: 300, write: () => undefined };
+  const env = { TERM: 'dumb', ILERT_ENDPOINT: sandbox.ilert.url };
+  const init = await run(['init', 'globex.yaml'], { cwd, configDir: join(cwd, '.saved'), stdin, stderr, env });
+  expect(init).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/put your values for .*halo\.clientId/) });
+});
+
 it('another integration is not made from the file of the first', async () => {
   const sandbox = await sandboxOfTest();
   const first = await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'save-settings': ENTER });

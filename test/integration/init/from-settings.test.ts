@@ -43,6 +43,15 @@ Next
 });
 
 describe('init', () => {
+  it('of a further settings file takes nothing from the one of the folder, which is of another integration', async () => {
+    const first = await init([], { HALO_URL: 'initech.haloitsm.com', HALO_CLIENT_ID: 'of-initech' });
+    mkdirSync(join(first.cwd, 'tenants'));
+    const { exitCode, stdout, stderr, read } = await init(['tenants/globex.yaml'], {}, first.cwd);
+    expect([exitCode, stderr]).toEqual([0, '']);
+    expect(read('tenants/globex.yaml')).not.toContain('initech');
+    expect(stdout).toContain('put your values for alertSource.escalationPolicy, halo.url and halo.clientId.');
+  });
+
   it('writes what flags and variables say, and secrets as references', async () => {
     const env = {
       ILERT_API_TOKEN: 'il1api-very-secret-token',
@@ -248,7 +257,7 @@ targets:
     }
     const { stdout, read } = await init(['--github'], {}, cwd);
     expect(read(WORKFLOW)).toContain(`branches: ["${branch}"]`);
-    expect(stdout).toContain(`what is merged to ${branch} is applied.`);
+    expect(stdout).toContain(`what is merged to ${branch}, your default branch, is applied.`);
   });
 
   it('follows no link: whoever made it would decide where a pipeline goes', async () => {
@@ -287,7 +296,7 @@ targets:
        gh variable set HALO_ALLOWED_HOSTS --env ilert-haloitsm-plan
        gh variable set HALO_ALLOWED_HOSTS --env ilert-haloitsm
   6. Limit ilert-haloitsm to the branch main (Settings > Environments). Required reviewers are asked before it is used.
-  7. Commit the files. From then on, what is merged to main is applied.
+  7. Commit the files. From then on, what is merged to main, your default branch, is applied.
 `);
   });
 
