@@ -15,8 +15,6 @@ import type { Explanation, Refusal, Service } from './service.ts';
  * them: no response, a status that is an error, a response that is not the API's, one of an unexpected shape.
  */
 
-const CONTINUES = 'it will pick up where it left off';
-
 /** No response came. */
 export function connectionFailure(service: Service, request: HttpRequest, error: NetworkError): ApiError {
   const { code, proxy } = error;
@@ -129,7 +127,7 @@ function explanationOf(service: Service, refusal: Refusal, response: FinalRespon
   if (status === 429) return throttled(service, refusal, response);
   if (status >= 500) {
     const message = `${service.name} returned HTTP ${status} for ${refusal.what}${refusal.quotedReason}${attemptsInWords(response.attempts)}.`;
-    return failed(message, `Try again later; ${CONTINUES}.`);
+    return failed(message, 'Try again later.');
   }
   if (status === 407)
     return failed(
@@ -154,8 +152,8 @@ function throttled({ name }: Service, { what }: Refusal, response: FinalResponse
   const message = `${waited ? 'Still rate' : 'Rate'}-limited by ${name}${waited} (${what}).`;
   const hint =
     requested > MAX_THROTTLED_MS - throttledFor
-      ? `${name} asks to wait ${durationInWords(requested)}, which is longer than this tool waits. Run the command again then; ${CONTINUES}.`
-      : `Another program may be using up the limit. Run the command again in a few minutes; ${CONTINUES}.`;
+      ? `${name} asks to wait ${durationInWords(requested)}, which is longer than this tool waits. Try again then.`
+      : 'Another program may be using up the limit. Try again in a few minutes.';
   return { ...failed(message, hint), code: 'rate-limited' };
 }
 

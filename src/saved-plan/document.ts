@@ -13,6 +13,12 @@ const value: z.ZodType<Json> = z.json();
 const text = z.string();
 const id = text.describe('Its ID.');
 
+const named = {
+  resource: text.describe('Stable key of the resource.'),
+  title: text.describe('What it is called in the product.'),
+  name: text.describe('Its name.'),
+};
+
 const field = z
   .strictObject({
     label: text.describe("What the product's page calls it."),
@@ -23,10 +29,8 @@ const field = z
 
 const change = z
   .strictObject({
-    resource: text.describe('Stable key of the resource.'),
+    ...named,
     service: text.describe('Where it is.'),
-    title: text.describe('What it is called in the product.'),
-    name: text.describe('Its name.'),
     action: z.enum(['create', 'update', 'keep', 'delete']).describe('What becomes of it.'),
     id: id.optional().describe('Its ID, if it exists.'),
     kept: z.enum(['external', 'in-use']).optional().describe('Why it is kept whatever it is like.'),
@@ -38,9 +42,7 @@ const change = z
 
 const duplicate = z
   .strictObject({
-    resource: text.describe('Stable key of the resource.'),
-    title: text.describe('What it is called in the product.'),
-    name: text.describe('Its name.'),
+    ...named,
     id,
     does: text.describe('What it does, in words.'),
   })

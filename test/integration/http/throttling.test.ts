@@ -49,7 +49,7 @@ describe("Halo's five-minute rate limit is waited out (F7)", () => {
     expect(attempts).toBeGreaterThanOrEqual(8);
     expect(error).toMatchObject({
       message: `Still rate-limited by HaloITSM after ${attempts} attempts in 5 min 4 s (GET /api/Status).`,
-      hint: expect.stringContaining('it will pick up where it left off'),
+      hint: expect.stringContaining('Try again in a few minutes.'),
       exitCode: ExitCode.failed,
       status: 429,
     });
