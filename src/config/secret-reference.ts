@@ -5,7 +5,7 @@ export type SecretReference = { readonly variable: string } | { readonly file: s
  * The form of a reference: only variables that are meant for this program, and any file. Spaces around each part do not
  * count.
  */
-export const REFERENCE = /^\s*(?:env:\s*((?:ILERT|HALO)_\S+)|file:\s*(\S|\S.*\S))\s*$/;
+export const REFERENCE = /^\s*(?:env:\s*((?:ILERT|HALO)_\w+)|file:\s*(\S|\S.*\S))\s*$/;
 
 /** What `env:NAME` or `file:PATH` refers to; undefined for any other text. Pure. */
 export function parseReference(text: string): SecretReference | undefined {

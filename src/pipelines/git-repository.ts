@@ -44,10 +44,13 @@ async function hasBranch(git: string, name: string): Promise<boolean> {
   return loose.some((text) => text !== '');
 }
 
-/** The branch that a symbolic reference names. Git allows no spaces and control characters in it. */
+/**
+ * The branch that a symbolic reference names. Git allows no spaces and control characters in it, and no dot at its start: of
+ * a repository with another format for references, the file says `.invalid`.
+ */
 function branchIn(text: string, folder: string): string | undefined {
   const [, ref = ''] = /^ref: ([^\s\p{C}]+)\s*$/u.exec(text) ?? [];
-  return ref.startsWith(folder) ? ref.slice(folder.length) : undefined;
+  return ref.startsWith(folder) && !ref.startsWith(`${folder}.`) ? ref.slice(folder.length) : undefined;
 }
 
 /** Empty where there is no such file. */

@@ -42,7 +42,7 @@ function gitHubSteps({ name, defaultBranch, secrets, haloHosts }: SetUp, shell: 
     },
     {
       text: `In both, set the secrets ${listInWords(secrets)}, which gh asks for. In the first, read access to Halo is enough.`,
-      lines: inBoth((each) => typed.map((secret) => `gh secret set ${secret} --env ${each}`)),
+      lines: inBoth((each) => typed.map((secret) => `gh secret set ${quoted(secret, shell)} --env ${each}`)),
     },
     {
       text: `In both, set the variable HALO_ALLOWED_HOSTS${known}. Halo credentials are sent nowhere else.`,
@@ -64,7 +64,7 @@ function gitLabSteps({ name, secrets, haloHosts }: SetUp): Step[] {
       lines: [
         `${secrets.join(', ')}: environment ${plan}, masked and hidden; read access to Halo is enough`,
         `${secrets.join(', ')}: environment ${apply}, masked and hidden, protected`,
-        `HALO_ALLOWED_HOSTS: environment ${apply}*, visible; ${hosts}. Halo credentials are sent nowhere else`,
+        `HALO_ALLOWED_HOSTS: environments ${plan} and ${apply}, one variable for each, visible; ${hosts}. Halo credentials are sent nowhere else`,
         'GITLAB_TOKEN: all environments, masked and hidden; a project access token, role Reporter, scope api',
         '  (gitlab.com has these from Premium; on Free, a personal access token of a user with this role)',
       ],

@@ -2,7 +2,7 @@ import type { LabelledChange } from '../engine/resource.ts';
 import { plainName, plainText } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
 import { cut, cutBoth } from './cut-texts.ts';
-import { hunksOf, linesOf, shortened } from './text-diff.ts';
+import { hunksOf, linesOf, shortened, unseenDifference } from './text-diff.ts';
 
 /** How fields are shown. */
 export interface FieldsView {
@@ -33,6 +33,8 @@ export function renderFields(
       const lines = isNamedOnly ? linesOf(value).map((line) => `  ${plainText(line)}`) : [];
       return [inColumn(inOneLine(afterText, verbose)), ...lines];
     }
+    const unseen = unseenDifference(beforeText, afterText);
+    if (unseen !== undefined) return [inColumn(`${inOneLine(afterText, verbose)} ${unseen}`)];
     const [before, after] = [linesOf(beforeText), linesOf(afterText)];
     if (before.length < 2 && after.length < 2) return [inColumn(fromOneToTheOther(before[0], after[0], verbose))];
     const { note, lines } = comparison(before, after, style, verbose);

@@ -1,8 +1,17 @@
 import { structuredPatch } from 'diff';
+import { plainName } from '../ui/sanitize.ts';
 
 /** The lines of a text; none of one that is not there. Pure. */
 export function linesOf(text: string | undefined): string[] {
   return text === undefined ? [] : text.trimEnd().split(/\r?\n/);
+}
+
+/** What is to be said of two texts that differ and look the same, such as by the ends of their lines. Pure. */
+export function unseenDifference(before: string | undefined, after: string | undefined): string | undefined {
+  const shown = (text: string) => linesOf(text).map(plainName).join('\n');
+  if (before === undefined || after === undefined || before === after || shown(before) !== shown(after))
+    return undefined;
+  return '(only line ends, spaces or invisible characters differ)';
 }
 
 /** Each difference between two texts with the lines around it; the first character of a line is its sign. Pure. */

@@ -248,6 +248,8 @@ targets:
 
   it.each([
     ['main', {}],
+    // A repository whose references are in another format.
+    ['main', { HEAD: 'ref: refs/heads/.invalid\n' }],
     ['trunk', { HEAD: 'ref: refs/heads/set-up\n', 'refs/remotes/origin/HEAD': 'ref: refs/remotes/origin/trunk\n' }],
   ])('applies what is merged to %s, the default branch, and says so', async (branch, files) => {
     const cwd = temporaryFolder();

@@ -15,6 +15,8 @@ test.each<[string, ReturnType<typeof parseReference>]>([
   ['env:HOME', undefined],
   ['env:ILERT_', undefined],
   ['env:ILERT_A B', undefined],
+  ['env:HALO_X;curl', undefined],
+  ['env:HALO_A||toJSON(secrets)', undefined],
   ['ENV:ILERT_API_TOKEN', undefined],
   ['file:a\nb', undefined],
   ['il1api-0123456789abcdef', undefined],

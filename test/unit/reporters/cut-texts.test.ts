@@ -55,3 +55,16 @@ it('texts that differ still differ once they are cut, and are no longer than ask
     }),
   );
 });
+
+test.each([
+  ['the ends of lines', 'a\r\nb', 'a\nb'],
+  ['the end of the last line', 'a\nb\n', 'a\nb'],
+  ['a space at the end', 'abc ', 'abc'],
+  ['a tab', 'a\tb', 'a b'],
+])('texts that differ in %s, which nobody sees, are said to do so', (_, before, after) => {
+  const field = { field: 'x', label: 'X', before, after, beforeText: before, afterText: after };
+  const [line] = renderFields([field], createStyle(false));
+  expect(line).toMatch(/^X {3}a.*\(only line ends, spaces or invisible characters differ\)$/);
+  expect(fieldsInCell([field])).toMatch(/^X: `a.*` \(only line ends, spaces or invisible characters differ\)$/);
+  expect(textsOf({ title: 'method', name: 'send', labelledFields: [field] })).toEqual([]);
+});
