@@ -27,7 +27,7 @@ import { flag, ONLY } from '../runtime/options.ts';
 import { journalNameOf, provision } from '../runtime/provision.ts';
 import { planOffline } from '../runtime/refresh.ts';
 import { existingResources } from '../runtime/remember.ts';
-import { assertReviewed, readReviewed } from '../runtime/reviewed.ts';
+import { assertReviewed, commandToPlanAnew, readReviewed } from '../runtime/reviewed.ts';
 import { listInWords } from '../text/list.ts';
 import { createStyle } from '../ui/style.ts';
 
@@ -108,7 +108,10 @@ export const apply = defineCommand({
     const outcome = await withProgress(context.streams, ({ listen }) =>
       provision(context, session, plan, listen, resolved.answered),
     );
-    return { ...applyResult(context, settings, plan, outcome), isReviewed: reviewed !== undefined };
+    return {
+      ...applyResult(context, settings, plan, outcome),
+      ...(reviewed && { commandToPlanAnew: commandToPlanAnew(context, reviewed) }),
+    };
   },
 });
 

@@ -6,8 +6,8 @@ import { planShown } from '../reporters/refresh.ts';
 import { defineCommand, type Ended } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import { loadSettings } from '../runtime/load-settings.ts';
-import { forThisRun } from '../runtime/next-command.ts';
-import { flag, ONLY } from '../runtime/options.ts';
+import { commandToPlan, forThisRun } from '../runtime/next-command.ts';
+import { flag, ONLY, type OptionValues } from '../runtime/options.ts';
 import { planOffline } from '../runtime/refresh.ts';
 import { type PlanResult, planResult } from '../runtime/result.ts';
 import { fileToWrite } from '../runtime/run-files.ts';
@@ -63,8 +63,8 @@ export const plan = defineCommand({
     const { planned } = await planShown(context, flags, only);
     return { ...resultOf(planned.plan, exitCode), planned };
   },
-  async finish(context, { options: { out } }, ended, isForAll) {
-    if (out !== undefined) await save(context, out, ended, isForAll);
+  async finish(context, { options: { out, only } }, ended, isForAll) {
+    if (out !== undefined) await save(context, { file: out, only }, ended, isForAll);
   },
 });
 
@@ -72,10 +72,16 @@ function resultOf(found: Planned['plan'], tellsPending: boolean): PlanResult {
   return planResult(found, tellsPending && isPending(found) ? ExitCode.pending : ExitCode.done);
 }
 
+/** As the command line names them. */
+interface ToSave {
+  readonly file: string;
+  readonly only: OptionValues<{ readonly only: typeof ONLY }>['only'];
+}
+
 /** Saves the plans of all targets; none, where there is not one for each. */
 async function save(
   context: Context,
-  file: string,
+  { file, only }: ToSave,
   ended: readonly Ended<PlanResult>[],
   isForAll: boolean,
 ): Promise<void> {
@@ -85,7 +91,7 @@ async function save(
     const names = without.length > 3 ? `${without.length} targets` : without.join(', ');
     const others = ended.flatMap(({ target, result }) => (result?.planned && target !== undefined ? [target] : []));
     const message = `The plan was not saved to ${file}, since there is no plan for ${names}.`;
-    streams.note([message, ...howToSaveOthers(context, others, file)].join(' '));
+    streams.note([message, ...howToSaveOthers(context, others, { file, only })].join(' '));
     return;
   }
   const made = ended.flatMap(({ target, result }) => (result?.planned ? [{ target, planned: result.planned }] : []));
@@ -105,11 +111,10 @@ async function save(
 const MOST_NAMED = 20;
 
 /** A saved plan is for all of its targets, or there is none: those that can't be planned for are left out by naming the others. */
-function howToSaveOthers(context: Context, others: readonly string[], file: string): string[] {
+function howToSaveOthers(context: Context, others: readonly string[], toSave: ToSave): string[] {
   if (others.length === 0) return [];
   const shown = others.length > MOST_NAMED ? ['NAME'] : others;
-  const targets = shown.map((name) => ` --target ${name}`).join('');
-  const line = forThisRun(`ilert-haloitsm plan${targets} --out ${inShell(file, context)}`, context);
+  const line = commandToPlan({ ...toSave, all: false, targets: shown }, context);
   return [
     `To save it for the ${others.length === 1 ? 'other one' : `${others.length} others`}${shown === others ? '' : ', each with a --target of its own'}: ${line}`,
   ];

@@ -4,7 +4,7 @@ import { type TargetOutcome, type TargetReport, targetOutcomes } from '../fleet/
 import type { IntegrationPlan } from '../providers/integration.ts';
 import { plainName } from '../ui/sanitize.ts';
 import type { Style } from '../ui/style.ts';
-import { isPartOfReviewed, nothingDoneInWords } from './outcome.ts';
+import { howToPlanAnew, nothingDoneInWords } from './outcome.ts';
 import { countsInWords } from './plan.ts';
 import { requestsOf } from './requests.ts';
 import type { CommandResult, FleetResult } from './result.ts';
@@ -27,12 +27,12 @@ export function renderFleet(
   render: (result: CommandResult) => string,
   style: Style,
 ): string {
-  const isPartDone = reports.some(({ result }) => result?.kind === 'apply' && isPartOfReviewed(result));
+  const [anew] = reports.flatMap(({ result }) => (result?.kind === 'apply' ? (howToPlanAnew(result) ?? []) : []));
   const goOn = canResume
     ? ['', 'Run the same command with --resume to retry the rest.']
-    : isPartDone
-      ? ['', 'The saved plan no longer fits. To continue, make a new one with "plan --out", review and apply it.']
-      : [];
+    : anew === undefined
+      ? []
+      : ['', `${anew}.`];
   return [...reports.flatMap((report) => details(report, render, style)), table(reports, style), ...goOn].join('\n');
 }
 

@@ -99,19 +99,24 @@ function unknownLines(unknown: readonly Change[]): string[] {
   return lines.length > 0 ? ['Unknown (no response received):', ...lines] : [];
 }
 
-/** Whether a part of a saved plan was done, or may have been: then it does not fit any more. Pure. */
-export function isPartOfReviewed({ failure, isReviewed, changes, unknown }: ResultOf<'apply'>): boolean {
-  return failure !== undefined && isReviewed === true && changes.length + unknown.length > 0;
+/**
+ * What to do after a part of a saved plan was done, or may have been, as it does not fit any more; undefined where that is not
+ * so. Pure.
+ */
+export function howToPlanAnew(result: ResultOf<'apply'>): string | undefined {
+  const { failure, commandToPlanAnew, changes, unknown } = result;
+  if (failure === undefined || commandToPlanAnew === undefined || changes.length + unknown.length === 0)
+    return undefined;
+  return `The saved plan no longer fits. To continue, make a new one with "${commandToPlanAnew}", review and apply it`;
 }
 
 /** What to do after a run of `apply` that failed or was stopped. Pure. */
 export function howToGoOn(result: ResultOf<'apply'>, forThisRun: (hint: string) => string): string {
-  const { failure, only } = result;
-  const remove = `or "${forThisRun('ilert-haloitsm destroy')}" to remove everything.`;
-  if (!isPartOfReviewed(result)) return `${howToContinue(failure)}, ${remove}`;
-  const line = `${forThisRun('ilert-haloitsm plan')}${only ? ` --only ${only}` : ''} --out FILE`;
+  const { failure } = result;
+  const anew = howToPlanAnew(result);
   const first = isPermanent(failure) ? 'Fix that first. ' : '';
-  return `${first}The saved plan no longer fits. To continue, make a new one with "${line}", review and apply it, ${remove}`;
+  const goOn = anew === undefined ? howToContinue(failure) : `${first}${anew}`;
+  return `${goOn}, or "${forThisRun('ilert-haloitsm destroy')}" to remove everything.`;
 }
 
 /** What a service has refused it refuses again, unless something is changed first. Pure. */

@@ -33,8 +33,8 @@ interface ResultData {
     readonly elapsed?: number;
     /** Whether something was to be done when the run began; another run may have done it first. */
     readonly wasPending: boolean;
-    /** Whether what was to be done is a saved plan. */
-    readonly isReviewed?: boolean;
+    /** The command that makes a new plan, where what was to be done is a saved one. */
+    readonly commandToPlanAnew?: string;
     readonly resources: readonly ExistingResource[];
     readonly integrationUrl?: Value;
     /** What is wrong all the same, and is not for `apply` to change. */

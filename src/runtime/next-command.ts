@@ -1,6 +1,7 @@
 import { fields } from '../config/settings.ts';
 import { quoted, shellOf } from '../text/shell-word.ts';
 import type { Context, RunOptions } from './context.ts';
+import type { ONLY, OptionValues } from './options.ts';
 import type { System } from './system.ts';
 
 /** Commands of hints that work on the integration of this run. */
@@ -39,6 +40,35 @@ export function forThisRun(
   const words = given.map(([flag, value]) => ` --${flag}${value === true ? '' : ` ${quoted(value, shell)}`}`);
   // A function, since a value may contain what has a meaning in a replacement.
   return hint.replace(COMMAND, (command) => command + words.join(''));
+}
+
+/** What a plan is to be saved of, and where. */
+interface PlanToSave {
+  /** The service that it is for, if not both. */
+  readonly only: OptionValues<{ readonly only: typeof ONLY }>['only'];
+  /** Whether it is for all targets of the settings file. */
+  readonly all: boolean;
+  /** Else those that it is for; none where the settings are for one integration. */
+  readonly targets: readonly string[];
+  readonly file: string;
+}
+
+/** The command that saves a plan, with the flags of this run, whichever target that is for. Pure. */
+export function commandToPlan(
+  { only, all, targets, file }: PlanToSave,
+  {
+    options: { target: _target, ...shared },
+    system,
+  }: { readonly options: RepeatedOptions; readonly system: Pick<System, 'platform'> },
+): string {
+  const shell = shellOf(system.platform);
+  const words = [
+    forThisRun('ilert-haloitsm plan', { options: shared, system }),
+    ...(all ? ['--all'] : targets.map((name) => `--target ${quoted(name, shell)}`)),
+    ...(only === undefined ? [] : [`--only ${only}`]),
+    `--out ${quoted(file, shell)}`,
+  ];
+  return words.join(' ');
 }
 
 /** Findings or problems whose hints are for this run. */

@@ -3,7 +3,7 @@ import { type Comparison, comparePlans } from '../saved-plan/compare.ts';
 import { type ReviewedPlan, readSavedPlan, targetsOf } from '../saved-plan/file.ts';
 import { hidingWith, type Planned, savedForm } from '../saved-plan/save.ts';
 import type { Context } from './context.ts';
-import { forThisRun } from './next-command.ts';
+import { commandToPlan } from './next-command.ts';
 import { pipeWait } from './stdin.ts';
 
 /**
@@ -56,6 +56,20 @@ export function assertSameTargets(context: Context, targets: readonly string[], 
   if (problems.length > 0) throw planRefused(context, reviewed, REFUSALS.changed(reviewed.file), { problems, removed });
 }
 
+/** The command that makes a saved plan anew, for the same service and targets. @param removed targets that are no more */
+export function commandToPlanAnew(
+  context: Pick<Context, 'options' | 'system'>,
+  reviewed: ReviewedPlan,
+  removed: readonly string[] = [],
+): string {
+  const { only, all } = reviewed.saved;
+  const planned = targetsOf(reviewed);
+  const left = planned.filter((name) => !removed.includes(name));
+  // Without any, it would be for another integration, or for none.
+  const targets = planned.length > 0 && left.length === 0 ? ['NAME'] : left;
+  return commandToPlan({ only, all, targets, file: 'FILE' }, context);
+}
+
 interface Refusal {
   /** Each difference. */
   readonly problems?: readonly Problem[];
@@ -67,20 +81,16 @@ interface Refusal {
 
 /** A saved plan that is not carried out. */
 function planRefused(
-  { options, system }: Context,
+  context: Context,
   reviewed: ReviewedPlan,
   message: string,
   { problems = [], removed = [], otherwise = 'Make' }: Refusal,
 ): CliError {
-  const { target: _target, ...shared } = options;
-  const left = targetsOf(reviewed).filter((name) => !removed.includes(name));
-  const targets = reviewed.saved.all ? ' --all' : left.map((name) => ` --target ${name}`).join('');
-  const line = forThisRun('ilert-haloitsm plan', { options: shared, system });
   const code = 'plan-changed';
   return new CliError({
     code,
     message,
-    hint: `${otherwise} a new plan with "${line}${targets} --out FILE", and review it.`,
+    hint: `${otherwise} a new plan with "${commandToPlanAnew(context, reviewed, removed)}", and review it.`,
     exitCode: ExitCode.failed,
     others: problems.map((problem) => ({ ...problem, code })),
   });

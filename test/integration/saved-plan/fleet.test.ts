@@ -58,7 +58,9 @@ describe('a saved plan of several targets', () => {
       method === 'POST' && path === '/api/Webhook' ? { kind: 'respond', status: 400, body: 'Locked.' } : undefined;
     const { exitCode, stdout } = await fleet.run(APPLY);
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('The saved plan no longer fits. To continue, make a new one with "plan --out"');
+    expect(stdout).toContain(
+      'The saved plan no longer fits. To continue, make a new one with "ilert-haloitsm plan --config fleet.yaml --all --out FILE", review and apply it.',
+    );
     expect(stdout).not.toContain('--resume');
   });
 
@@ -165,6 +167,51 @@ test('a plan of all targets is refused where the settings file has other ones no
   expect(added.exitCode).toBe(1);
   expect(added.stderr).toContain('fleet.yaml has the target "customer-2" now, which is not in the plan.');
   expect(writesTo(fleet) + writesTo(larger)).toBe(0);
+});
+
+test('a saved plan of which no target is left is made anew for another one, not for the whole file', async () => {
+  const [fleet, other] = [await fleetOfTest(1), await fleetOfTest(3)];
+  await savedFor(other, '--target', 'customer-2', '--target', 'customer-3');
+  const { exitCode, stderr } = await fleet.run(['apply', '--plan', join(other.folder, 'plan.json')]);
+  expect(exitCode).toBe(1);
+  expect(stderr.replace(/\s+/g, ' ')).toContain(
+    'Make a new plan with "ilert-haloitsm plan --config fleet.yaml --target NAME --out FILE"',
+  );
+});
+
+describe('a new plan is never for more than the one of ilert alone that it replaces', () => {
+  it('where that no longer fits', async () => {
+    const fleet = await fleetOfTest(2);
+    await savedFor(fleet, '--all', '--only', 'ilert');
+    await fleet.run(['apply', '--target', 'customer-2', '--only', 'ilert']);
+    const { stdout } = await fleet.run(APPLY);
+    expect(stdout).toContain('"ilert-haloitsm plan --config fleet.yaml --all --only ilert --out FILE"');
+  });
+
+  it.each(['text', 'markdown'])('where a part of that was done: %s', async (format) => {
+    const fleet = await fleetOfTest(2);
+    const policy = ['--escalation-policy', 'New one', '--policy-responder', 'ada.admin@example.com'];
+    await savedFor(fleet, '--all', '--only', 'ilert', ...policy);
+    const [first] = fleet.sandboxes;
+    if (!first) throw new TypeError('no target');
+    first.intercept = ({ method, path }) =>
+      method === 'POST' && path.endsWith('/alert-sources') ? { kind: 'respond', status: 400, body: 'no' } : undefined;
+    const { exitCode, stdout } = await fleet.run([...APPLY, ...policy, '--format', format]);
+    expect(exitCode).toBe(1);
+    expect(stdout.replaceAll('\\', '')).toMatch(
+      /ilert-haloitsm plan --config fleet\.yaml .*--all --only ilert --out FILE/,
+    );
+  });
+
+  it('where there is none for one of the targets', async () => {
+    const fleet = await fleetOfTest(3);
+    fleet.write({ 'customer-2': '    alertSource: { escalationPolicy: No such policy }' });
+    const { exitCode, stderr } = await fleet.run(['plan', '--all', '--only', 'ilert', '--out', 'plan.json']);
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain(
+      'ilert-haloitsm plan --config fleet.yaml --target customer-1 --target customer-3 --only ilert --out plan.json',
+    );
+  });
 });
 
 test.each([

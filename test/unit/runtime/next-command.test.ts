@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/program.ts';
 import { isList } from '../../../src/config/field.ts';
 import { fields } from '../../../src/config/settings.ts';
-import { forThisRun } from '../../../src/runtime/next-command.ts';
+import { commandToPlan, forThisRun } from '../../../src/runtime/next-command.ts';
 import { fc } from '../../support/property.ts';
 import { onWindows } from '../../support/system.ts';
 
@@ -73,6 +73,20 @@ it('each command in a hint has the flags, and nothing else does', async () => {
   expect(await hintFor(['status', '--team', 'Ops', '--team', 'Night shift'], hint)).toBe(
     `Run "ilert-haloitsm plan --team Ops --team 'Night shift'", then "ilert-haloitsm apply --team Ops --team 'Night shift'". See: ilert-haloitsm schema`,
   );
+});
+
+it.each([
+  { only: 'ilert' as const, all: true, targets: ['a', 'b'], chosen: { all: true, target: [] } },
+  { only: 'ilert' as const, all: false, targets: ['b', 'c'], chosen: { all: false, target: ['b', 'c'] } },
+  { only: undefined, all: false, targets: [], chosen: { all: false, target: [] } },
+])('the command for a new plan is for the same service and targets: $chosen', async ({ chosen, ...plan }) => {
+  const ran = await read(['apply', '--config', 'fleet.yaml', '--target', 'x', '--severity', '2', '--plan', 'p.json']);
+  const line = commandToPlan({ ...plan, file: 'FILE' }, { options: ran.options, system: LINUX });
+  const again = await read(line.split(' ').slice(1));
+  expect(again.command.name).toBe('plan');
+  expect(again.input.options).toMatchObject({ only: plan.only, out: 'FILE' });
+  expect(again.selection).toMatchObject(chosen);
+  expect(again.options).toMatchObject({ config: 'fleet.yaml', flags: ran.options.flags });
 });
 
 it('what says only how a run is shown is not repeated', async () => {
