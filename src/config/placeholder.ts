@@ -30,10 +30,10 @@ type Form = readonly [pattern: RegExp, hint: string, isAllowedIn?: (kind: Kind) 
 /** Only what can't be anything else, since `Cash $ desk` and `$x` are names. */
 const FORMS: readonly Form[] = [
   // `${X}`, `$(X)`, `$X`, `$env:X`, `%X%`, `__X__`, `#{X}#`
-  [/\$\{[a-z_][\w.]*(?:[:?+=-][^{}]*)?\}|^\$\([^()]*\)$/i, NO_SUBSTITUTION],
+  [/^\$\{\w\}$|\$\{[a-z_][\w.]+(?:[:?+=-][^{}]*)?\}|^\$\([^()]*\)$/i, NO_SUBSTITUTION],
   [/^\$(?:env:)?[a-z_]\w+$/i, NO_SUBSTITUTION],
   [/\$(?:env:\w+|[A-Z][A-Z0-9]*_[A-Z0-9_]+\b)/, NO_SUBSTITUTION],
-  [/^__[a-z]\w*__$|#\{[\w.-]+\}#/i, NO_SUBSTITUTION],
+  [/^__[A-Z][A-Z0-9_]*__$|#\{[\w.-]+\}#/, NO_SUBSTITUTION],
   [/%(?=\w*_|[a-z]{3,}%)[a-z_]\w*%/i, NO_SUBSTITUTION],
   [/^(?:env|file):(?!\/\/)\S+/i, NO_REFERENCE],
   [/<(?:your|my|insert|enter|put)\b[^<>]*>/i, NOT_FILLED_IN],
