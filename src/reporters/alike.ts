@@ -1,5 +1,4 @@
 import type { Change } from '../engine/plan.ts';
-import type { Value } from '../engine/values.ts';
 import type { TargetReport } from '../fleet/report.ts';
 import type { CommandResult } from './result.ts';
 
@@ -45,19 +44,20 @@ function withoutIds(report: Report): Report {
   return { ...report, result: { ...result, changes: result.changes.map(({ id: _, ...change }) => change) } };
 }
 
-/** The values of all fields that change. A resource's own name among them is no value: it is told with the resource. */
+/** The values of all fields that change, but for the name: it is told with the resource. */
 function valuesIn({ result }: Report): unknown {
-  const own = (name: string, value: Value) => (value === name ? null : value);
-  return changesIn(result).map(({ name, labelledFields }) =>
-    labelledFields.map(({ before, after, beforeText, afterText }) => [
-      ...[beforeText, afterText].map((text) => own(name, text)),
-      // A text may be told by its length. What is no text is an ID or a list of them, whose texts have the names.
-      ...[before, after].map((value) => (typeof value === 'string' ? own(name, value) : null)),
-    ]),
+  return changesIn(result).map(({ labelledFields }) =>
+    labelledFields
+      .filter(({ field }) => field !== 'name')
+      .map(({ before, after, beforeText, afterText }) => [
+        ...[beforeText, afterText],
+        // A text may be told by its length. What is no text is an ID or a list of them, whose texts have the names.
+        ...[before, after].map((value) => (typeof value === 'string' ? value : null)),
+      ]),
   );
 }
 
-function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'name' | 'labelledFields'>[] {
+function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'labelledFields'>[] {
   switch (result?.kind) {
     case 'plan':
     case 'dry-run':
@@ -66,7 +66,7 @@ function changesIn(result: CommandResult | undefined): readonly Pick<Change, 'na
     case 'destroy':
       return result.changes;
     case 'status':
-      return result.health.resources.map(({ name, fields }) => ({ name, labelledFields: fields }));
+      return result.health.resources.map(({ fields }) => ({ labelledFields: fields }));
     default:
       return [];
   }

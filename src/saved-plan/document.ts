@@ -62,7 +62,9 @@ const targetPlan = z
       .describe('Where it would be applied.'),
     settings: z
       .record(text, value)
-      .describe('All settings that it was made from, except those that say how to sign in.'),
+      .describe(
+        'Every setting that it was made from, except how to sign in (client ID, scope, authorisation server, secrets); the URLs and the tenant are in accounts.',
+      ),
     references: z.record(text, value).describe('IDs of what the settings name.'),
     pending: z.boolean().describe('Whether anything would be changed.'),
     changes: z.array(change).describe('What becomes of each resource.'),

@@ -515,6 +515,21 @@ describe('targets that differ in nothing but their own names', () => {
     expect(markdown).toContain('| + | `true` | 6 to create |\n| + | `false` | 6 to create |');
   });
 
+  it('are apart where another value is the name of the resource, such as that of its escalation policy', () => {
+    const namesake = ['acme', 'globex'].map((name) => {
+      const plan = planApply(desiredOf({ 'alertSource.name': name }), {});
+      const changes = plan.changes.map((change) => ({
+        ...change,
+        labelledFields: change.labelledFields.map((field) =>
+          field.label === 'Escalation policy' ? { ...field, afterText: name } : field,
+        ),
+      }));
+      return reportOf(name, planResult({ ...plan, changes }));
+    });
+    const markdown = markdownFormat.result(fleetOf(namesake), run);
+    expect(markdown).toContain('| + | `acme` | 6 to create |\n| + | `globex` | 6 to create |');
+  });
+
   it('are apart where a long value differs, however much of it is shown', () => {
     const long = 'x, '.repeat(400);
     const at = (before: Fields) => planResult(planApply(desiredOf(), drifted(applied(desiredOf()), 'method', before)));
