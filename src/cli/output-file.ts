@@ -47,8 +47,9 @@ export async function openOutputFile(
     stream: { write: (more) => (text += more), isFile: true },
     text: () => text,
     async save() {
-      // Some files are only known when they are read.
+      // Some files are only known when they are read or written, and whether two names are of one file when it is there.
       if (await isAmong(path, files.read)) throw unsaved(name, 'this run has read it');
+      if (await isAmong(path, files.written)) throw unsaved(name, 'this run has written something else to it');
       await writeFileAtomically(path, text, MODE).catch((error: unknown) => {
         throw unsaved(name, fileErrorMessage(error));
       });

@@ -188,7 +188,7 @@ async function completed(context: Context, invocation: Invocation, program: Prog
 /** For targets of a settings file, where some are chosen; else for what the settings name. */
 async function run(context: Context, { command, selection, notes, input }: WholeInvocation): Promise<Result> {
   const { system, streams } = context;
-  const problem = await certificatesProblem(system.env, system.cwd);
+  const problem = await certificatesProblem(system.env, system.cwd, (path) => context.files.read.add(path));
   if (problem !== undefined) streams.note(problem);
   for (const note of notes) streams.note(note);
   // The wizard makes profiles, and destroy refuses a name that it does not know.

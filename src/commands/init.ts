@@ -25,8 +25,10 @@ import {
 } from '../runtime/new-settings-file.ts';
 import { flag } from '../runtime/options.ts';
 import { profileForPerson } from '../runtime/profile.ts';
+import { assertNoneIsBoth } from '../runtime/run-files.ts';
 import { loadScoped } from '../runtime/scope.ts';
 import { settingsToWrite } from '../runtime/settings-to-write.ts';
+import { pipeWait } from '../runtime/stdin.ts';
 import { shellOf } from '../text/shell-word.ts';
 
 /** `init`: writes a settings file, from what is known or from what is set up, and the pipelines that work with it. */
@@ -50,7 +52,7 @@ export const init = defineCommand({
     const { version, system } = context;
     const kinds = [...(github ? ['github' as const] : []), ...(gitlab ? ['gitlab' as const] : [])];
     const place = await placeOfSettings(context, argument, kinds.length > 0 && !fromLive);
-    const places = await pipelinePlaces(kinds, place.path, system.cwd);
+    const places = await pipelinePlaces(kinds, place.path, { cwd: system.cwd, ...pipeWait(context) });
     await assertNothingAt(
       [
         ...(place.isKept ? [] : [place.path]),
@@ -73,7 +75,9 @@ export const init = defineCommand({
     const templates = templatesFolder(system);
     const ofPipelines = await Promise.all(pipelines.map((each) => pipelineFile(each.place, each.settings, templates)));
     const files = [...settings, ...ofPipelines];
+    await assertNoneIsBoth(context.files);
     await create(files);
+    for (const { path } of files) context.files.written.add(path);
     const settingsFile = shown(place.path);
     const [toFillIn, variables] = [content?.toFillIn ?? [], variablesIn(content)];
     const shell = shellOf(system.platform);

@@ -85,7 +85,7 @@ async function save(
   ended: readonly Ended<PlanResult>[],
   isForAll: boolean,
 ): Promise<void> {
-  const { system, streams, redactor, version } = context;
+  const { system, streams, redactor, version, files } = context;
   const without = ended.flatMap(({ target, result }) => (result?.planned ? [] : [target ?? '']));
   if (without.length > 0) {
     const names = without.length > 3 ? `${without.length} targets` : without.join(', ');
@@ -102,7 +102,7 @@ async function save(
     isForAll,
     redactor,
   });
-  await writeSavedPlan(file, system.cwd, saved);
+  files.written.add(await writeSavedPlan(file, system.cwd, saved));
   const line = `ilert-haloitsm apply --plan ${inShell(file, context)}`;
   streams.info(`Plan saved to ${file}. To apply exactly this plan: ${forThisRun(line, context)}`);
 }

@@ -64,6 +64,7 @@ export async function writeExport(
   const written = files.map(({ name, holdsKey }) => {
     return { name, path: join(folder, name), replaced: replaced.has(name), holdsKey };
   });
+  for (const { path } of written) context.files.written.add(path);
   return { folder, files: written, guide };
 }
 

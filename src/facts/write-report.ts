@@ -37,6 +37,7 @@ export async function openReport(context: Context, resolved: Resolved, file: str
       await writeFileAtomically(path, renderReport(report)).catch((error: unknown) => {
         throw unwritable(file, error);
       });
+      files.written.add(path);
       streams.info(
         `The report is in ${file}. It was not sent to anybody: review it, then attach it to a bug report if you like.`,
       );

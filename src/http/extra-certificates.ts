@@ -8,12 +8,19 @@ import { messageOf } from '../errors/cli-error.ts';
  * trusts no connection that needs it.
  *
  * @param cwd the folder that a relative path is resolved against
+ * @param onRead called with the path before the file is opened
  */
-export async function certificatesProblem(env: Environment, cwd: string): Promise<string | undefined> {
+export async function certificatesProblem(
+  env: Environment,
+  cwd: string,
+  onRead?: (path: string) => void,
+): Promise<string | undefined> {
   const { NODE_EXTRA_CA_CERTS: path } = env;
   if (!path) return undefined;
   try {
-    const content = await readFile(resolve(cwd, path));
+    const absolute = resolve(cwd, path);
+    onRead?.(absolute);
+    const content = await readFile(absolute);
     if (content.includes('-----BEGIN ')) return undefined;
     return (
       `${path} (from NODE_EXTRA_CA_CERTS) contains no certificate in PEM format, so Node.js ignores it. ` +

@@ -3,7 +3,7 @@ import type { SettingsFile } from '../config/settings-file.ts';
 import { usageError } from '../errors/cli-error.ts';
 import { fileErrorMessage } from '../errors/system-error.ts';
 import { entryKindAt } from '../fs/atomic-write.ts';
-import { readTextFile } from '../fs/bounded-read.ts';
+import { type PipeWait, readTextFile } from '../fs/bounded-read.ts';
 import type { NewFile } from '../fs/new-files.ts';
 import { slashed } from '../text/slashed-path.ts';
 import { defaultBranchOf, topOfRepository } from './git-repository.ts';
@@ -31,7 +31,7 @@ export interface PipelinePlace {
 export async function pipelinePlaces(
   kinds: readonly PipelineKind[],
   config: string,
-  cwd: string,
+  { cwd, onRead }: Pick<PipeWait, 'onRead'> & { readonly cwd: string },
 ): Promise<PipelinePlace[]> {
   const folder = dirname(config);
   const isInside = `${folder}${sep}`.startsWith(`${cwd}${sep}`);
@@ -40,7 +40,7 @@ export async function pipelinePlaces(
   return Promise.all(
     kinds.map(async (kind) => {
       const usual = pipelinePath(kind, name);
-      const isIncluded = kind === 'gitlab' && (await hasOtherPipeline(top, usual, name));
+      const isIncluded = kind === 'gitlab' && (await hasOtherPipeline(top, usual, { name, onRead }));
       const path = isIncluded ? includedPath(name) : usual;
       await assertNoLinkTo(top, path);
       return { kind, name, top, path, isIncluded };
@@ -49,10 +49,14 @@ export async function pipelinePlaces(
 }
 
 /** Whether a repository has a pipeline of GitLab's, of which there is one for all purposes, without the jobs of this one. */
-async function hasOtherPipeline(top: string, file: string, name: string): Promise<boolean> {
+async function hasOtherPipeline(
+  top: string,
+  file: string,
+  { name, onRead }: Pick<PipeWait, 'onRead'> & { readonly name: string },
+): Promise<boolean> {
   if ((await entryKindAt(join(top, file))) === 'nothing') return false;
   try {
-    return !new RegExp(`^${name}-plan:`, 'm').test(await readTextFile(join(top, file), { pipeTimeout: 0 }));
+    return !new RegExp(`^${name}-plan:`, 'm').test(await readTextFile(join(top, file), { pipeTimeout: 0, onRead }));
   } catch (error) {
     throw usageError(
       `${file} can't be read: ${fileErrorMessage(error)}. Nothing was written.`,

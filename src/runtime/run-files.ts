@@ -15,16 +15,20 @@ export interface FileToWrite {
   readonly option: string;
 }
 
-/** The files of one run that its command line or its settings name. None is both read and written. */
+/** The files of one run that its command line or its settings name. None is both read and written, or written twice. */
 export interface RunFiles {
   /** The paths of those that were read. */
   readonly read: Set<string>;
+  /** Of these, the ones that are known not to be written. */
+  readonly compared: Set<string>;
   readonly toWrite: FileToWrite[];
+  /** The paths of those that were written. */
+  readonly written: Set<string>;
 }
 
 /** Of a run that has neither read nor written anything. */
 export function createRunFiles(): RunFiles {
-  return { read: new Set(), toWrite: [] };
+  return { read: new Set(), compared: new Set(), toWrite: [], written: new Set() };
 }
 
 /** What is written to a file, and which option names it. */
@@ -71,7 +75,7 @@ export async function fileToWrite(
   }
   const file = { name, path, option };
   files.toWrite.push(file);
-  await assertNoneIsBoth(files);
+  await assertNotRead(file, files.read);
   return file;
 }
 
@@ -79,9 +83,15 @@ export async function fileToWrite(
 const DEVICE = /^\/(dev|proc)\//;
 
 /** Makes sure that no file that was read would be written over. @throws CliError, exit 2 */
-export async function assertNoneIsBoth({ read, toWrite }: RunFiles): Promise<void> {
-  for (const { name, path, option } of toWrite)
-    if (await isAmong(path, read)) throw unwritable(`${name} is read by this run, so it is not written over.`, option);
+export async function assertNoneIsBoth({ read, compared, toWrite }: RunFiles): Promise<void> {
+  // Each target reads some more.
+  const fresh = [...read].filter((path) => !compared.has(path));
+  for (const file of toWrite) await assertNotRead(file, fresh);
+  for (const path of fresh) compared.add(path);
+}
+
+async function assertNotRead({ name, path, option }: FileToWrite, read: Iterable<string>): Promise<void> {
+  if (await isAmong(path, read)) throw unwritable(`${name} is read by this run, so it is not written over.`, option);
 }
 
 /** Whether a path leads to one of some files. */

@@ -30,14 +30,16 @@ function textAt(path: string): Promise<string> {
   return readTextFile(path, { pipeTimeout: 0, maxBytes: MAX_BYTES }).catch(() => 'unreadable');
 }
 
-/** Writes a plan to a file, completely or not at all. @param file as it was typed. @throws CliError, exit 1 */
-export async function writeSavedPlan(file: string, cwd: string, plan: SavedPlan): Promise<void> {
+/** Writes a plan to a file, completely or not at all. @param file as it was typed. @returns its path. @throws CliError, exit 1 */
+export async function writeSavedPlan(file: string, cwd: string, plan: SavedPlan): Promise<string> {
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   if (Buffer.byteLength(text) > MAX_BYTES)
     throw unsaved(file, `it is larger than ${MAX_BYTES / 1_000_000} MB`, 'Save plans of fewer targets, with --target.');
-  await writeFileAtomically(resolve(cwd, file), text).catch((error: unknown) => {
+  const path = resolve(cwd, file);
+  await writeFileAtomically(path, text).catch((error: unknown) => {
     throw unsaved(file, fileErrorMessage(error));
   });
+  return path;
 }
 
 function unsaved(file: string, why: string, hint?: string): CliError {

@@ -225,6 +225,44 @@ describe('what a run reads is never written over, whatever leads to it', () => {
     expect(contents(cwd)).toEqual(before);
   });
 
+  it("the repository's own pipeline, which one beside it is made for", async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, '.gitlab-ci.yml'), 'test: {script: make}\n');
+    const ran = await run(['init', '--gitlab', '--json', '--output', '.gitlab-ci.yml'], { env, cwd });
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain('.gitlab-ci.yml is read by this run, so it is not written over.');
+    expect(filesIn(cwd)).toEqual(['.gitlab-ci.yml']);
+    expect(readFileSync(join(cwd, '.gitlab-ci.yml'), 'utf8')).toBe('test: {script: make}\n');
+  });
+
+  it('the certificates that Node.js trusts', async () => {
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'ca.pem'), '-----BEGIN CERTIFICATE-----\n');
+    const ran = await run([...OFFLINE, '--output', 'ca.pem'], { env: { ...env, NODE_EXTRA_CA_CERTS: 'ca.pem' }, cwd });
+    expect(ran.exitCode).toBe(2);
+    expect(readFileSync(join(cwd, 'ca.pem'), 'utf8')).toContain('BEGIN CERTIFICATE');
+  });
+
+  it('a file that the same run has created: the result is on standard output instead', async () => {
+    const cwd = temporaryFolder();
+    const ran = await run(['init', '--gitlab', '--json', '--output', '.gitlab-ci.yml'], { env, cwd });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stderr).toContain('not be written to .gitlab-ci.yml: this run has written something else to it.');
+    expect(JSON.parse(ran.stdout)).toMatchObject({ command: 'init', ok: true });
+    expect(readFileSync(join(cwd, '.gitlab-ci.yml'), 'utf8')).toContain('ilert-haloitsm-plan:');
+  });
+
+  it('a file of an export that the same run has replaced: the result is on standard output instead', async () => {
+    const cwd = temporaryFolder();
+    await run(['export', 'parts', '--offline'], { env, cwd });
+    const [file = ''] = readdirSync(join(cwd, 'parts')).filter((name) => name.endsWith('.json'));
+    const before = readFileSync(join(cwd, 'parts', file), 'utf8');
+    const ran = await run(['export', 'parts', '--offline', '--json', '--output', `parts/${file}`], { env, cwd });
+    expect(ran.exitCode).toBe(1);
+    expect(JSON.parse(ran.stdout)).toMatchObject({ command: 'export', ok: true });
+    expect(readFileSync(join(cwd, 'parts', file), 'utf8')).toBe(before);
+  });
+
   it('by the files of an export', async () => {
     const cwd = temporaryFolder();
     await run(['export', 'parts', '--offline'], { env, cwd });
