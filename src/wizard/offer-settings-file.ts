@@ -25,7 +25,7 @@ export async function offerToSaveSettings(
   answered: ReadonlyMap<FieldKey, RawValue>,
   names: Names,
 ): Promise<string | undefined> {
-  const { system, options } = context;
+  const { system, options, files } = context;
   const { settings, comments } = withPriorityNames(answered, names);
   const base = options.profile === DEFAULT_PROFILE ? 'ilert-haloitsm' : `ilert-haloitsm-${options.profile}`;
   const url = String(settings.get('halo.url')?.value ?? '');
@@ -59,7 +59,9 @@ export async function offerToSaveSettings(
   });
   if (answer === BACK || answer === NO) return undefined;
   try {
-    await writeFileAtomically(join(system.cwd, answer), await text(answer));
+    const path = join(system.cwd, answer);
+    await writeFileAtomically(path, await text(answer));
+    files.written.add(path);
     return answer;
   } catch (error) {
     prompter.info(`The settings could not be saved as ${answer}: ${messageOf(error)}.`);
