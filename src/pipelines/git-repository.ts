@@ -45,8 +45,8 @@ async function hasBranch(git: string, name: string): Promise<boolean> {
 }
 
 /**
- * The branch that a symbolic reference names. Git allows no spaces and control characters in it, and no dot at its start: of
- * a repository with another format for references, the file says `.invalid`.
+ * The branch that a symbolic reference names. Git allows no spaces and control characters in it, and no dot at its start: in
+ * a repository with reftable, the file is a stub that says `.invalid`.
  */
 function branchIn(text: string, folder: string): string | undefined {
   const [, ref = ''] = /^ref: ([^\s\p{C}]+)\s*$/u.exec(text) ?? [];

@@ -51,7 +51,7 @@ function valuesIn({ result }: Report): unknown {
       .filter(({ field }) => field !== 'name')
       .map(({ before, after, beforeText, afterText }) => [
         ...[beforeText, afterText],
-        // A text may be told by its length. What is no text is an ID or a list of them, whose texts have the names.
+        // A payload's text is only its length, so its value counts. Other values are IDs, whose texts are the names.
         ...[before, after].map((value) => (typeof value === 'string' ? value : null)),
       ]),
   );

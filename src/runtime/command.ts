@@ -78,7 +78,7 @@ export interface Command<Options extends OptionTable = OptionTable, Result exten
   readonly argument?: ArgumentSpec;
   /** Whether it goes to the services, with a flag for each setting. */
   readonly takesSettings?: true;
-  /** Whether the settings file of the working folder has nothing to do with it, though it takes settings. */
+  /** Whether it ignores the settings file of the working folder, though it takes settings. */
   ignoresFoundFile?(argument: string): boolean;
   /** The formats in which it can print its result; without it, those that every command has. */
   readonly formats?: readonly FormatName[];

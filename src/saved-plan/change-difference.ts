@@ -49,7 +49,7 @@ export function isCarriedOut({ saved, now }: ChangePair): boolean {
   return isKept && (saved?.action === 'create' || (saved?.action === 'update' && saved.id === now.id));
 }
 
-/** How they differ, as a sentence. Pure. @param desired what people read of values is about it */
+/** How they differ, as a sentence. Pure. @param desired some labels need it to put a value into words */
 export function differenceInWords({ saved, now }: ChangePair, desired: Desired): string {
   if (!saved) return now ? `${subject(now)} is not in the plan; now it would ${verb(now)}.` : '';
   const was = `${subject(saved)} was to ${verb(saved)}`;
