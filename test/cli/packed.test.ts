@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../support/cli.ts';
-import { closedPort, loopback } from '../support/loopback.ts';
+import { freePort, loopback } from '../support/loopback.ts';
 import { onWindows, variablesToStart } from '../support/system.ts';
 import { node24, type Packed, packAndInstall } from './packed-package.ts';
 
@@ -135,7 +135,7 @@ describe.each([
 
   // Where no connection stands, newer Nodes break off got's attempts; see src/http/got-workarounds.ts.
   test.skipIf(isLeftOut)('a service that refuses the connection at first is asked again', async () => {
-    const port = await closedPort();
+    const port = await freePort();
     const env = { ...variablesToStart(), HOME: packed.folder, ILERT_ENDPOINT: `http://127.0.0.1:${port}` };
     const secrets = { ILERT_API_TOKEN: 'il1api-of-nobody' };
     const child = spawn(node(), [inPackage('bin', 'ilert-haloitsm.js'), 'export', 'halo'], {

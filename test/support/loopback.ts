@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createNetServer } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** One request as a loopback server received it. */
@@ -56,8 +57,24 @@ export async function loopback(
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
 }
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/**
+ * A port of 127.0.0.1 that nobody listens on until the test ends: one end of a connection has it, so that the system gives it
+ * to no server of another test meanwhile.
+ */
 export async function closedPort(): Promise<number> {
+  const server = createNetServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const connection = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  await once(connection, 'connect');
+  onTestFinished(async () => {
+    connection.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return (connection.address() as AddressInfo).port;
+}
+
+/** A port of 127.0.0.1 that a server of the test can listen on later. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExitCode } from '../../../src/errors/cli-error.ts';
-import { closedPort, loopback, type Reply } from '../../support/loopback.ts';
+import { closedPort, freePort, loopback, type Reply } from '../../support/loopback.ts';
 import { httpOfTest, ilertAt } from '../../support/wire.ts';
 
 const failing: Reply = { status: 503, body: { message: 'down for maintenance' } };
@@ -93,7 +93,7 @@ describe('creating', () => {
   });
 
   it('is retried after a refused connection', async () => {
-    const port = await closedPort();
+    const port = await freePort();
     let late: ReturnType<typeof loopback> | undefined;
     const { http } = httpOfTest({
       timeScale: 0.01,
