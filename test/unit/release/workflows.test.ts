@@ -59,11 +59,12 @@ describe('every npm script that is called exists', () => {
   });
 });
 
-test('CI tests on Node 20, 22 and 24, each on Linux, Windows and macOS, from the Node that the package asks for', () => {
+test('CI tests on Node 20, 22, 24 and 26, each on Linux, Windows and macOS, from the Node that the package asks for', () => {
   const { matrix } = ci.jobs.test?.strategy ?? {};
-  expect(matrix).toEqual({ node: [20, 22, 24], os: ['ubuntu-latest', 'windows-latest', 'macos-latest'] });
+  expect(matrix).toEqual({ node: [20, 22, 24, 26], os: ['ubuntu-latest', 'windows-latest', 'macos-latest'] });
   expect(engines.node).toBe('>=20.12');
-  expect(textOf('bin', 'ilert-haloitsm.js')).toContain('Node.js 20.12 or newer');
+  for (const path of ['bin/ilert-haloitsm.js', 'README.md'])
+    expect(textOf(path)).toMatch(/Node\.js\*{0,2} 20\.12 or newer/);
 });
 
 test('CI looks for known vulnerabilities of what is published and of all that it is built with', () => {
