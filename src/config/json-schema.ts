@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { capitalized } from '../text/plural.ts';
 import type { Field } from './field.ts';
 import { fields } from './settings.ts';
-import { TARGET_NAME } from './settings-file.ts';
+import { TARGET_NAME, targetProperties } from './target-properties.ts';
 import { schemaOf } from './value-schema.ts';
 import { variableNames } from './variables.ts';
 
@@ -17,7 +17,10 @@ export function settingsJsonSchema(): Record<string, unknown> {
   const ofOne = Object.fromEntries(
     Object.entries(sections).map(([section, shape]) => [section, z.strictObject(shape).optional()]),
   );
-  const targets = z.record(z.string().regex(TARGET_NAME), z.strictObject(ofOne));
+  const ofTarget = Object.fromEntries(
+    Object.entries(targetProperties).map(([name, { inFile, about }]) => [name, inFile.describe(about).optional()]),
+  );
+  const targets = z.record(z.string().regex(TARGET_NAME), z.strictObject({ ...ofTarget, ...ofOne }));
   const file = z.strictObject({
     $schema: z.string().optional(),
     ...ofOne,

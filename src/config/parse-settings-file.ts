@@ -1,11 +1,14 @@
+import type { ZodType } from 'zod';
 import type { Place, Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
 import { findInvisible } from '../text/invisible.ts';
 import type { Position } from '../text/position.ts';
+import { formerTargetProblems } from './former-target-names.ts';
 import type { RawValue } from './raw-value.ts';
 import { problemOf } from './resolve.ts';
 import { type FieldKey, fieldOf, fields } from './settings.ts';
-import { type FileValues, NO_FILE, type SettingsFile, TARGET_NAME } from './settings-file.ts';
+import { type FileTarget, type FileValues, NO_FILE, type SettingsFile } from './settings-file.ts';
+import { TARGET_NAME, TARGET_PROPERTIES, targetProperties } from './target-properties.ts';
 import { type Entry, parseYaml } from './yaml-document.ts';
 
 const keys: ReadonlyMap<string, FieldKey> = new Map(fields.map(({ key }) => [key, key]));
@@ -22,8 +25,7 @@ const MAX_UNKNOWN = 20;
 /** Reads a settings file: YAML, or JSON, which may have comments. Pure. @param path for messages only */
 export function parseSettingsFile(text: string, path: string): SettingsFile {
   const shared = new Map<FieldKey, RawValue>();
-  const targets = new Map<string, FileValues>();
-  const targetPlaces = new Map<string, Place>();
+  const targets = new Map<string, FileTarget>();
   const problems: Problem[] = [];
   const broken = (message: string, hint = 'See: ilert-haloitsm schema', position: Partial<Position> = {}) => ({
     ...NO_FILE,
@@ -42,8 +44,9 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
     const inSections = entries.filter(({ name }) => name !== TARGETS);
     readSections(inSections, [...sections, TARGETS], shared);
     for (const entry of entries) if (entry.name === TARGETS) readTargets(entry);
-    problems.push(...[shared, ...targets.values()].flatMap(plainTextSecrets));
-    return { shared, targets, targetPlaces, problems };
+    problems.push(...[shared, ...[...targets.values()].map(({ values }) => values)].flatMap(plainTextSecrets));
+    problems.push(...formerTargetProblems(targets));
+    return { shared, targets, problems };
   } catch {
     return broken(`${path} has an alias (*name) that is undefined, or too many of them.`);
   }
@@ -87,11 +90,24 @@ export function parseSettingsFile(text: string, path: string): SettingsFile {
         problems.push(problemAt(path, target, wrong, 'Use up to 64 letters, digits, - or _.'));
       } else if (own) {
         const values = new Map<FieldKey, RawValue>();
-        readSections(own, sections, values);
-        targets.set(target.name, values);
-        targetPlaces.set(target.name, placeIn(path, target));
+        const inSections = own.filter(({ name }) => !TARGET_PROPERTIES.includes(name));
+        readSections(inSections, [...sections, ...TARGET_PROPERTIES], values);
+        targets.set(target.name, { values, place: placeIn(path, target), ...propertiesOf(own) });
       } else problems.push(mustBeMapping(target, `the sections ${sections.join(', ')}`));
     }
+  }
+
+  function propertiesOf(target: readonly Entry[]): Pick<FileTarget, 'displayName' | 'was'> {
+    const { name, was } = targetProperties;
+    return { displayName: propertyOf(target, 'name', name.schema), was: propertyOf(target, 'was', was.schema) ?? [] };
+  }
+
+  function propertyOf<Value>(target: readonly Entry[], name: string, schema: ZodType<Value>): Value | undefined {
+    const entry = target.find((each) => each.name === name && each.value !== null);
+    if (!entry) return undefined;
+    const { data, error } = schema.safeParse(entry.value);
+    if (error) report(() => problemAt(path, entry, `"${name}" ${error.issues[0]?.message}.`));
+    return data;
   }
 
   function report(problem: () => Problem): void {

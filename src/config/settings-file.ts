@@ -1,5 +1,6 @@
 import type { Place, Problem } from '../errors/cli-error.ts';
 import { didYouMean } from '../text/did-you-mean.ts';
+import { listInWords } from '../text/list.ts';
 import type { RawValue } from './raw-value.ts';
 import type { FieldKey } from './settings.ts';
 
@@ -7,13 +8,22 @@ import type { FieldKey } from './settings.ts';
 export interface SettingsFile {
   /** What all targets share; everything, if the file has no targets. */
   readonly shared: FileValues;
-  /** Each target's own values. */
-  readonly targets: ReadonlyMap<string, FileValues>;
-  /** Where each target begins. */
-  readonly targetPlaces: ReadonlyMap<string, Place>;
+  readonly targets: ReadonlyMap<string, FileTarget>;
   readonly problems: readonly Problem[];
   /** If it can't be read at all: then any setting may be in it. */
   readonly isUnreadable?: true;
+}
+
+/** A target of a settings file. */
+export interface FileTarget {
+  /** Its own values. */
+  readonly values: FileValues;
+  /** Where it begins. */
+  readonly place: Place;
+  /** What people call it, if that is something else than its name in the file. */
+  readonly displayName?: string | undefined;
+  /** Names that it had in the file before, the latest first. */
+  readonly was: readonly string[];
 }
 
 /** Values of a settings file by key. */
@@ -28,11 +38,8 @@ interface TargetValues {
   readonly problems: readonly Problem[];
 }
 
-/** The name of a target is typed after --target, and names its profile. */
-export const TARGET_NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
-
 /** A file without settings. */
-export const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), targetPlaces: new Map(), problems: [] };
+export const NO_FILE: SettingsFile = { shared: new Map(), targets: new Map(), problems: [] };
 
 const NONE: FileValues = new Map();
 
@@ -58,9 +65,9 @@ export function valuesFor(
     return { own: NONE, shared, problems: [{ message, hint: howToChoose([...targets.keys()], accepted) }] };
   }
   const own = targets.get(target);
-  if (own) return { own, shared, problems: [] };
+  if (own) return { own: own.values, shared, problems: [] };
   // If the file can't be read, that is already a problem.
-  const problems = file.problems.length > 0 ? [] : [unknownTarget(target, [...targets.keys()], config)];
+  const problems = file.problems.length > 0 ? [] : [unknownTarget(target, targets, config)];
   return { own: NONE, shared, problems };
 }
 
@@ -71,14 +78,29 @@ function howToChoose([example]: readonly string[], accepted: AcceptedTargets | u
   return accepted === 'one' ? `${choice}.` : `${choice}, or use --all.`;
 }
 
-/** The problem that the file has no such target. @param known the names of those that it has */
-export function unknownTarget(target: string, known: readonly string[], config: string | undefined): Problem {
+/** The problem that the file has no such target. Pure. @param targets those that it has */
+export function unknownTarget(
+  target: string,
+  targets: ReadonlyMap<string, FileTarget>,
+  config: string | undefined,
+): Problem {
   if (config === undefined)
     return { message: `--target ${target} needs a settings file with targets.`, hint: 'Add --config FILE.' };
-  const hint =
-    known.length === 0
-      ? 'List its targets under "targets".'
-      : (didYouMean(target, known) ??
-        `Its targets: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`);
-  return { code: 'target-unknown', message: `${config} has no target "${target}".`, hint };
+  return {
+    code: 'target-unknown',
+    message: `${config} has no target "${target}".`,
+    hint: whichTarget(target, targets),
+  };
+}
+
+/** Which target may be meant: the one that people call so, the one that was called so, or one of a similar name. */
+function whichTarget(target: string, targets: ReadonlyMap<string, FileTarget>): string {
+  const known = [...targets.keys()];
+  const wanted = target.trim().toLowerCase();
+  const called = known.filter((name) => targets.get(name)?.displayName?.toLowerCase() === wanted);
+  if (called.length > 0) return `That is the display name of ${listInWords(called)}: use --target ${called[0]}.`;
+  const renamed = known.find((name) => targets.get(name)?.was.includes(target));
+  if (renamed !== undefined) return `It is called ${renamed} now: use --target ${renamed}.`;
+  if (known.length === 0) return 'List its targets under "targets".';
+  return didYouMean(target, known) ?? `Its targets: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`;
 }

@@ -78,7 +78,7 @@ export async function gatherSettings(sources: SettingsSources): Promise<Gathered
     const value = `${defaultOf(fieldOf('alertSource.name'), values)} ${target}`;
     values.set('alertSource.name', { value, origin: { from: 'default' } });
   }
-  const targetPlace = target === undefined ? undefined : file.targetPlaces.get(target);
+  const targetPlace = target === undefined ? undefined : file.targets.get(target)?.place;
   return { values, problems, unreadable, unset, targetPlace, allowedHosts };
 
   function keep(key: FieldKey, found: Found): void {

@@ -27,16 +27,17 @@ const NOT_IN_A_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 /** The same, except line breaks and tabs. */
 const NOT_IN_A_TEXT = /[\p{Cs}\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/u;
 
-/** A name that both services store unchanged and can find again. */
-const name = (about?: string, empty?: string) =>
-  line(about, empty)
+/** A name that both services store unchanged and can find again. @param about what it has to be, where it is no text @param empty what is wrong with one that is empty */
+export function nameSchema(about?: string, empty?: string): z.ZodString {
+  return line(about, empty)
     .max(MAX_NAME_LENGTH, { error: `must not be longer than ${MAX_NAME_LENGTH} characters` })
     .refine((text) => !NOT_IN_A_NAME.test(text), {
       error: 'must be a single line without control or bidirectional characters',
     });
+}
 
 const identifier = () =>
-  name().refine((text) => !findInvisible(text), { error: ({ input }) => hasInvisible(String(input)) });
+  nameSchema().refine((text) => !findInvisible(text), { error: ({ input }) => hasInvisible(String(input)) });
 
 function hasInvisible(text: string): string {
   const { name: found, offset } = findInvisible(text) ?? { name: '', offset: 0 };
@@ -49,7 +50,7 @@ const template = (about?: string) =>
   });
 
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
-  text: () => nameOrId(name(), 'a text', z.int()),
+  text: () => nameOrId(nameSchema(), 'a text', z.int()),
   identifier: () => nameOrId(identifier(), 'a text', z.int()),
   template: () => template(),
   secret: () =>
@@ -74,7 +75,7 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   links: (field) =>
     atMost(
       field,
-      z.array(z.strictObject({ text: name('a text'), href: template('a URL or a template of one') }), {
+      z.array(z.strictObject({ text: nameSchema('a text'), href: template('a URL or a template of one') }), {
         error: 'must be a list of entries with text and href',
       }),
     ),
@@ -97,7 +98,7 @@ function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
 const A_NAME_OR_ID = 'a name or an ID';
 
 const entry = (id: z.ZodNumber, empty = `must be ${A_NAME_OR_ID}`) =>
-  nameOrId(name(A_NAME_OR_ID, empty), A_NAME_OR_ID, id);
+  nameOrId(nameSchema(A_NAME_OR_ID, empty), A_NAME_OR_ID, id);
 
 /** A value, a list of them, or nothing: then there is no filter. */
 function filter(field: Field) {

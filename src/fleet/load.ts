@@ -19,7 +19,8 @@ export async function loadTargets(
   for (const name of names) {
     try {
       const { settings } = await loadSettings({ ...contextOf(context, name), streams }, flags, required);
-      targets.push({ name, settings, place: context.shared?.file.targetPlaces.get(name) });
+      const { displayName, place } = context.shared?.file.targets.get(name) ?? {};
+      targets.push({ name, displayName, settings, place });
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       for (const problem of error.problems) {

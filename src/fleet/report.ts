@@ -11,7 +11,10 @@ export type TargetOutcome = (typeof targetOutcomes)[number];
 
 /** How it went with one target. */
 export interface TargetReport<Result extends RunResult> {
+  /** Its name in the settings file. */
   readonly target: string;
+  /** What people call it, if that is something else. */
+  readonly displayName?: string | undefined;
   /** Address of its Halo. */
   readonly halo?: string | undefined;
   readonly outcome: TargetOutcome;

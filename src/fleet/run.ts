@@ -117,12 +117,12 @@ async function withoutFinished(
  * @param preview what was shown of it, where that is all
  */
 function notRun<Result extends RunResult>(
-  { name }: Target,
+  { name, displayName }: Target,
   isLeft: boolean,
   preview: TargetReport<Result> | undefined,
 ): TargetReport<Result> {
-  if (!isLeft) return { target: name, outcome: 'skipped', notes: [] };
-  return preview ?? { target: name, outcome: 'not-started', notes: [] };
+  if (!isLeft) return { target: name, displayName, outcome: 'skipped', notes: [] };
+  return preview ?? { target: name, displayName, outcome: 'not-started', notes: [] };
 }
 
 /** What the runs for all targets work with. */
@@ -178,7 +178,8 @@ async function reportOn<Result extends RunResult>(
   run: (own: Context, target: Target) => Promise<Result>,
 ): Promise<TargetReport<Result>> {
   const notes: string[] = [];
-  const about = { target: target.name, halo: target.settings['halo.url'], notes };
+  const { name, displayName } = target;
+  const about = { target: name, displayName, halo: target.settings['halo.url'], notes };
   const own = contextAmongOthers(context, target.name, (note) => notes.push(note));
   try {
     const result = await run(own, target);

@@ -97,6 +97,6 @@ export function chooseTargets(
     throw usageError(`${config} has no targets.`, 'List its targets under "targets".', 'target-unknown');
   if (all) return known;
   const unknown = names.filter((name) => !targets.has(name));
-  if (unknown.length > 0) throw usageErrors(unknown.map((name) => unknownTarget(name, known, config)));
+  if (unknown.length > 0) throw usageErrors(unknown.map((name) => unknownTarget(name, targets, config)));
   return known.filter((name) => names.includes(name));
 }

@@ -8,6 +8,8 @@ import type { Context, SharedInputs } from '../runtime/context.ts';
 /** One target with its settings. */
 export interface Target {
   readonly name: string;
+  /** What people call it, if that is something else. */
+  readonly displayName?: string | undefined;
   readonly settings: Settings;
   /** Where it is in the settings file. */
   readonly place?: Place | undefined;

@@ -15,7 +15,7 @@ export function pipelineSettingsOf({
   shared,
   targets,
 }: SettingsFile): Pick<PipelineSettings, 'secrets' | 'haloHosts' | 'payloads' | 'hasTargets'> {
-  const all = [shared, ...targets.values()];
+  const all = [shared, ...[...targets.values()].map(({ values }) => values)];
   const textsOf = (key: FieldKey) => all.flatMap((values) => textIn(values.get(key)));
   const secrets = secretFields.flatMap((field) => {
     const named = textsOf(field.key).flatMap((text) => variableIn(text) ?? []);

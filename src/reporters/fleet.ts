@@ -36,12 +36,9 @@ export function renderFleet(
   return [...reports.flatMap((report) => details(report, render, style)), table(reports, style), ...goOn].join('\n');
 }
 
-function details(
-  { target, halo, result, error, notes }: Report,
-  render: (result: CommandResult) => string,
-  style: Style,
-) {
-  const head = style.strong(`${target}${halo === undefined ? '' : ` (${halo})`}:`);
+function details(report: Report, render: (result: CommandResult) => string, style: Style) {
+  const { halo, result, error, notes } = report;
+  const head = style.strong(`${targetInWords(report)}${halo === undefined ? '' : ` (${halo})`}:`);
   // The table has the first problem; of a plan that no longer fits, the others say why.
   const [first, ...more] = error instanceof CliError ? error.problems : [];
   if (more.length > 0) {
@@ -60,12 +57,21 @@ export function hasDetails(result: CommandResult): boolean {
 }
 
 function table(reports: readonly Report[], style: Style): string {
-  const width = Math.max(...reports.map(({ target }) => target.length), 6);
+  const width = Math.max(...reports.map((report) => targetInWords(report).length), 6);
   const lines = reports.map((report) => {
-    const words = [report.target.padEnd(width), OUTCOMES[report.outcome].padEnd(11), plainName(summaryOf(report))];
+    const words = [
+      targetInWords(report).padEnd(width),
+      OUTCOMES[report.outcome].padEnd(11),
+      plainName(summaryOf(report)),
+    ];
     return colorOf(report.outcome, style)(words.join('  ').trimEnd());
   });
   return [...lines, '', `${targetsInWords(reports.length)}: ${outcomesInWords(reports)}.`].join('\n');
+}
+
+/** A target as people and command lines call it: `globex (Globex GmbH)`. Pure. */
+function targetInWords({ target, displayName }: Pick<Report, 'target' | 'displayName'>): string {
+  return displayName === undefined ? target : `${target} (${plainName(displayName)})`;
 }
 
 /** `60 targets`. Pure. */
@@ -95,7 +101,8 @@ export function countOf(reports: readonly Report[], wanted: TargetOutcome): numb
 
 /** A target that has ended, in one line, with what to do where it failed. Pure. */
 export function renderEnded(report: Report): string {
-  const { target, outcome, error } = report;
+  const { outcome, error } = report;
+  const target = targetInWords(report);
   const summary = plainName(summaryOf(report));
   if (outcome !== 'failed' && outcome !== 'unchecked' && outcome !== 'stopped') return `${target}: ${summary}`;
   const hint = error instanceof CliError && error.hint !== undefined ? `\n    ${plainName(error.hint)}` : '';

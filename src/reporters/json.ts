@@ -180,8 +180,8 @@ function fleetData({ reports }: FleetResult, redact: ReportedRun['redact']): Fle
 }
 
 function targetIn(report: TargetReport<CommandResult>, redact: ReportedRun['redact']): Target {
-  const { target, halo, outcome, exitCode, result, notes, error } = report;
-  const known = { target, halo, outcome, exitCode, summary: summaryOf(report) };
+  const { target, displayName: name, halo, outcome, exitCode, result, notes, error } = report;
+  const known = { target, name, halo, outcome, exitCode, summary: summaryOf(report) };
   return { ...known, ...(result && dataOf(result)), notes, error: errorIn(error, redact) };
 }
 

@@ -232,7 +232,8 @@ export const beginning = z.strictObject({
 
 /** What is known of each of several targets. */
 export const target = z.strictObject({
-  target: text.describe('Its name in the settings file.'),
+  target: text.describe('Its name in the settings file, as `--target` takes it.'),
+  name: text.optional().describe('Its display name, if it has one.'),
   halo: text.optional().describe('URL of its Halo.'),
   outcome: z
     .enum(targetOutcomes)

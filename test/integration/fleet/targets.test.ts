@@ -218,3 +218,19 @@ test('no secret and no integration key of any target is in what is printed', asy
   expect(told).not.toContain(first.ilert.token);
   for (const { integrationKey } of first.ilert.state.alertSources) expect(told).not.toContain(integrationKey);
 });
+
+test('a target with a display name is shown with both, and only its name in the file is typed', async () => {
+  const fleet = await fleetOfTest(2);
+  fleet.write({ 'customer-1': '    name: Globex GmbH' });
+  const { stdout, stderr } = await fleet.run(['plan', '--all']);
+  expect(stdout).toContain('customer-1 (Globex GmbH)');
+  expect(stderr).toContain('customer-1 (Globex GmbH): 6 to create');
+  const { targets } = JSON.parse((await fleet.run(['plan', '--all', '--json'])).stdout);
+  expect(targets[0]).toMatchObject({ target: 'customer-1', name: 'Globex GmbH' });
+  expect(targets[1]).not.toHaveProperty('name');
+  const typed = await fleet.run(['plan', '--target', 'Globex GmbH']);
+  expect(typed.exitCode).toBe(2);
+  expect(typed.stderr).toContain('That is the display name of customer-1: use --target customer-1.');
+  const alertSource = targets[0].changes.find(({ resource }: { resource: string }) => resource === 'alert-source');
+  expect(alertSource.name).toBe('HaloITSM customer-1');
+});

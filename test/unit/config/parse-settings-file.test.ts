@@ -58,8 +58,8 @@ describe('a merge key (<<) adds the settings of another mapping', () => {
   ])('%s', (_, text, url) => {
     const { targets, problems } = parseSettingsFile(text, 's.yaml');
     expect(problems).toEqual([]);
-    expect(targets.get('b')?.get('halo.url')?.value).toBe(url);
-    expect(targets.get('b')?.get('halo.tenant')?.value).toBe('x');
+    expect(targets.get('b')?.values.get('halo.url')?.value).toBe(url);
+    expect(targets.get('b')?.values.get('halo.tenant')?.value).toBe('x');
   });
 
   it('also of one without an anchor, and in quotation marks it is a name', () => {

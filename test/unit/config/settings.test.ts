@@ -93,6 +93,16 @@ describe('the schema of the settings file', () => {
     expect(validate({})).toBe(true);
   });
 
+  it.each([
+    [{ name: 'Globex GmbH', was: 'hooli' }, true],
+    [{ was: ['hooli', 'acme'] }, true],
+    [{ name: '' }, false],
+    [{ was: 'no name' }, false],
+    [{ was: [1] }, false],
+  ])('of what a target has besides settings, %j is valid: %s', (target, isValid) => {
+    expect(validate({ targets: { a: target } })).toBe(isValid);
+  });
+
   it('accepts targets by name, each with every setting', () => {
     const target = fileOf(all.map((field) => [field.key, exampleOf(field)]));
     expect(validate({ ...target, targets: { 'customer-a': target, b: {} } }), JSON.stringify(validate.errors)).toBe(

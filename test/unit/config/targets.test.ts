@@ -1,4 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
+import { parseSettingsFile } from '../../../src/config/parse-settings-file.ts';
+import { unknownTarget } from '../../../src/config/settings-file.ts';
 import { opened, settingsOf, type TestSources } from './settings-of.ts';
 
 const FILE = `
@@ -132,4 +134,61 @@ test.each([
 ])('%s is reported with its line', async (_, text, message) => {
   const { messages } = await settingsOf({ config: 'f.yaml', files: { 'f.yaml': text }, target: 'a' });
   expect(messages).toContain(message);
+});
+
+describe('what a target has besides settings', () => {
+  const parsed = (...targets: readonly string[]) =>
+    parseSettingsFile(['targets:', ...targets.map((line) => `  ${line}`), ''].join('\n'), 'fleet.yaml');
+  const problemsOf = (...targets: readonly string[]) => parsed(...targets).problems.map(({ message }) => message);
+
+  it('is its display name, and what it was called before', () => {
+    const { targets, problems } = parsed(
+      'globex: { name: " Globex GmbH ", was: hooli, halo: { url: g.example } }',
+      'initech: { was: [acme-2, acme] }',
+      'umbrella: { name: , was: }',
+    );
+    expect(problems).toEqual([]);
+    expect([...targets].map(([target, { displayName, was }]) => ({ target, displayName, was }))).toEqual([
+      { target: 'globex', displayName: 'Globex GmbH', was: ['hooli'] },
+      { target: 'initech', displayName: undefined, was: ['acme-2', 'acme'] },
+      { target: 'umbrella', displayName: undefined, was: [] },
+    ]);
+    expect([...(targets.get('globex')?.values.keys() ?? [])]).toEqual(['halo.url']);
+    expect(targets.get('initech')?.place).toEqual({ file: 'fleet.yaml', line: 3 });
+  });
+
+  it.each([
+    ['an empty name', 'a: { name: "" }', '"name" must not be empty.'],
+    ['a name of two lines', 'a: { name: "one\\ntwo" }', '"name" must be a single line without control or bidir'],
+    ['a name that is no text', 'a: { name: [one] }', '"name" must be a text.'],
+    ['a former name that is no name', 'a: { was: "x/y" }', '"was" is not a valid target name: use up to 64 letters'],
+    ['a former name that is no text', 'a: { was: [b, 3] }', '"was" must be a former name of the target.'],
+  ])('%s is a mistake, with its line', (_, target, wrong) => {
+    expect(problemsOf(target)).toEqual([expect.stringContaining(`fleet.yaml, line 2: ${wrong}`)]);
+  });
+
+  it.each([
+    ['itself', ['a: { was: a }'], 'Target a has its own name under "was".'],
+    ['a target of the file', ['a: { was: b }', 'b: {}'], 'Target a was b, but b is a target of this file as well.'],
+    ['each other', ['a: { was: b }', 'b: { was: a }'], 'Target a was b, but b is a target of this file as well.'],
+    ['the same twice', ['a: { was: [x, x] }'], 'Target a lists x twice under "was".'],
+    ['what another was', ['a: { was: x }', 'b: { was: [y, x] }'], 'Targets a and b were both x.'],
+  ])('no target was %s', (_, targets, problem) => {
+    expect(problemsOf(...targets)).toContain(problem);
+  });
+
+  it('is not for the settings that all targets share', () => {
+    expect(parseSettingsFile('name: Globex\n', 'fleet.yaml').problems).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('unknown setting "name"') }),
+    ]);
+  });
+
+  it.each([
+    ['a display name', 'globex gmbh', 'That is the display name of globex: use --target globex.'],
+    ['a former name', 'hooli', 'It is called globex now: use --target globex.'],
+    ['a slip', 'glo-bex', 'Did you mean "globex"?'],
+  ])('%s is no name of a target, but tells which one is meant', (_, typed, hint) => {
+    const { targets } = parsed('globex: { name: Globex GmbH, was: hooli }', 'initech: {}');
+    expect(unknownTarget(typed, targets, 'fleet.yaml')).toMatchObject({ code: 'target-unknown', hint });
+  });
 });

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { nameSchema } from './value-schema.ts';
+
+/** The name of a target is typed after --target, and names its profile. */
+export const TARGET_NAME = /^[A-Za-z0-9][\w-]{0,63}$/;
+
+/** More than anybody renames a customer. */
+const MAX_FORMER_NAMES = 20;
+
+const formerName = z
+  .string({ error: 'must be a former name of the target' })
+  .regex(TARGET_NAME, { error: 'is not a valid target name: use up to 64 letters, digits, - or _' });
+
+const formerNames = z
+  .array(formerName)
+  .max(MAX_FORMER_NAMES, { error: `must have at most ${MAX_FORMER_NAMES} entries` });
+
+/** What a target of the settings file has besides its settings. They are none: no flag or variable sets them, and targets do not share them. */
+export const targetProperties = {
+  name: {
+    schema: nameSchema(),
+    /** What an editor accepts. */
+    inFile: nameSchema(),
+    about: 'Display name of the target, shown in reports; --target takes its key.',
+  },
+  was: {
+    schema: z.preprocess((value) => [value].flat(), formerNames),
+    inFile: z.union([formerName, formerNames]),
+    about: 'Former key of the target, or several, the latest first: what was set up under it is kept.',
+  },
+} as const;
+
+/** The keys of a target that are no section of settings. */
+export const TARGET_PROPERTIES: readonly string[] = Object.keys(targetProperties);
