@@ -1,5 +1,5 @@
 import { Argument, Command as Commander, Option as CommanderOption } from 'commander';
-import { type Field, isList } from '../config/field.ts';
+import { type Field, isRepeatable } from '../config/field.ts';
 import { fields } from '../config/settings.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import type { ArgumentSpec } from '../runtime/command.ts';
@@ -138,7 +138,7 @@ function commanderOption(spec: Option, report: Reader['report'] = () => undefine
 
 function optionOf({ flag, kind, placeholder = 'CHOICE', about }: Field): CommanderOption {
   const option = new CommanderOption(kind === 'boolean' ? `--${flag}` : `--${flag} <${placeholder}>`, about);
-  return isList(kind) ? option.argParser(collect) : option;
+  return isRepeatable(kind) ? option.argParser(collect) : option;
 }
 
 /** Values as commander has read them, by its own names of the options. */

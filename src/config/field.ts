@@ -58,6 +58,16 @@ export function isList(kind: Kind): kind is 'list' | 'filter' {
   return kind === 'list' || kind === 'filter';
 }
 
+/** Whether values of a kind map names to something: each is given as `NAME=VALUE` where it is not in a file. */
+export function isByName(kind: Kind): kind is 'priority-by-name' | 'severity-by-name' {
+  return kind === 'priority-by-name' || kind === 'severity-by-name';
+}
+
+/** Whether a flag of a kind may be repeated. */
+export function isRepeatable(kind: Kind): boolean {
+  return isList(kind) || isByName(kind);
+}
+
 /** A payload's name (`recommended`, `full` or the file's path as it was given) and its text. */
 export interface Payload {
   readonly name: string;
@@ -95,4 +105,6 @@ export interface ValueOfKind {
   links: readonly { readonly text: string; readonly href: string }[];
   'priority-mapping': Mapping<'high' | 'low'>;
   'severity-mapping': Mapping<number>;
+  'priority-by-name': Readonly<Record<string, 'high' | 'low'>>;
+  'severity-by-name': Readonly<Record<string, number>>;
 }

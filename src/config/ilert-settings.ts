@@ -176,6 +176,14 @@ export const ilertSettings = [
     about: 'links on the alert: a list of `text` and `href`, at most 10',
   },
   {
+    key: 'alertSource.ticketLink',
+    kind: 'boolean',
+    role: 'content',
+    flag: 'ticket-link',
+    about: 'link from the alert to its ticket; other links are kept (not yet confirmed on a live tenant)',
+    otherwise: 'no link; an existing one is kept',
+  },
+  {
     key: 'alertSource.priorityTemplate',
     kind: 'priority-mapping',
     role: 'content',
@@ -186,6 +194,28 @@ export const ilertSettings = [
     kind: 'severity-mapping',
     role: 'content',
     about: 'severity from the event: `value` (a template) and `mappings` (value: 1 to 5)',
+  },
+  {
+    key: 'alertSource.priorityFromHalo',
+    kind: 'priority-by-name',
+    role: 'content',
+    flag: 'priority-from-halo',
+    placeholder: 'NAME=high|low',
+    wordForNone: 'none',
+    about:
+      'alert priority for tickets with this priority (repeatable); "none" removes it (not yet confirmed on a live tenant)',
+    otherwise: 'set by the alert source alone; an existing mapping is kept',
+  },
+  {
+    key: 'alertSource.severityFromHalo',
+    kind: 'severity-by-name',
+    role: 'content',
+    flag: 'severity-from-halo',
+    placeholder: 'NAME=1..5',
+    wordForNone: 'none',
+    about:
+      'alert severity for tickets with this priority (repeatable); "none" removes it (not yet confirmed on a live tenant)',
+    otherwise: 'set by the alert source alone; an existing mapping is kept',
   },
   {
     key: 'alertSource.eventFilter',

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Place, Problem } from '../errors/cli-error.ts';
 import { type Pasted, pastedUrl, withoutQuotes } from '../text/pasted.ts';
-import { type Field, isList, type Kind } from './field.ts';
+import { type Field, isRepeatable, type Kind } from './field.ts';
 
 /** The source of a value. */
 export type Origin =
@@ -78,7 +78,15 @@ export function cleanPastedValue(raw: RawValue, { kind }: Field): RawValue {
 
 const URL_KINDS: ReadonlySet<Kind> = new Set(['halo-url', 'https-url', 'ilert-endpoint']);
 /** Kinds whose values may contain quotation marks of their own, as a name can. */
-const QUOTABLE_KINDS: ReadonlySet<Kind> = new Set(['text', 'template', 'list', 'filter', 'payload']);
+const QUOTABLE_KINDS: ReadonlySet<Kind> = new Set([
+  'text',
+  'template',
+  'list',
+  'filter',
+  'payload',
+  'priority-by-name',
+  'severity-by-name',
+]);
 
 /** In a variable, quotation marks around the whole value are left over from a script or a .env file. */
 function cleaned(typed: string, kind: Kind, { from }: Origin): Pasted {
@@ -93,7 +101,7 @@ const YES_AND_NO: ReadonlyMap<string, boolean> = new Map([
 
 /** A text as a value of its kind; unchanged where it is none, which the check reports. */
 function parsed(text: string, origin: Origin, kind: Kind): unknown {
-  if (isList(kind)) return splitList(text, origin);
+  if (isRepeatable(kind)) return splitList(text, origin);
   if (kind === 'boolean') return YES_AND_NO.get(text.trim().toLowerCase()) ?? text;
   const isNumber = (kind === 'number' || kind === 'integer') && /^-?\d+(\.\d+)?$/.test(text.trim());
   return isNumber ? Number(text) : text;

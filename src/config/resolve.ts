@@ -143,7 +143,7 @@ function missing(field: Field, product: string): Problem {
 }
 
 /** What is wrong with a part of a value, such as `entry 2 must be …`: the whole value is not repeated. */
-const NAMES_A_PART = /^(entry \d+|value|mappings)\b/;
+const NAMES_A_PART = /^(entry (\d+\b|")|value\b|mappings\b)/;
 
 function invalid(field: Field, value: unknown, origin: Origin, { wrong, ...more }: Wrong): Problem {
   return { ...problemWith(field, value, origin, wrong), place: placeOf(origin), ...more };

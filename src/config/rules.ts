@@ -1,13 +1,24 @@
 import type { Problem } from '../errors/cli-error.ts';
 import { checkTemplate } from '../payload/check.ts';
+import { PRIORITY_NAME, sendsAt } from '../payload/sent-fields.ts';
 import { variablesOf } from '../payload/template.ts';
+import { productOf } from './product.ts';
 import { describeOrigin, placeOf } from './raw-value.ts';
 import { type FieldKey, fieldOf, type Origins, type Settings } from './settings.ts';
 import { tooManyCombinations } from './ticket-filters.ts';
 
 /** The rules between settings, which ilert and Halo would only enforce after some of the work is done. */
 export function checkRules(settings: Settings, origins: Origins): Problem[] {
-  const rules = [groupingRules, supportHoursRules, policyRules, externalSourceRules, filterRules, payloadRules];
+  const rules = [
+    groupingRules,
+    supportHoursRules,
+    policyRules,
+    externalSourceRules,
+    filterRules,
+    payloadRules,
+    ticketLinkRules,
+    haloPriorityRules,
+  ];
   return rules.flatMap((rule) => rule(settings, origins));
 }
 
@@ -104,4 +115,76 @@ function payloadRules(settings: Settings, origins: Origins): Problem[] {
     hint,
     place: payload.path === undefined ? placeOf(origin) : { file: payload.path, line, column },
   }));
+}
+
+const MOST_LINKS = fieldOf('alertSource.linkTemplates').max ?? 0;
+
+/** The link needs the address of Halo, and its place among those that ilert takes. */
+function ticketLinkRules(settings: Settings, origins: Origins): Problem[] {
+  const origin = origins.get('alertSource.ticketLink');
+  if (!origin || settings['alertSource.ticketLink'] !== true) return [];
+  const link = describeOrigin(origin, fieldOf('alertSource.ticketLink'));
+  const place = placeOf(origin);
+  const others = settings['alertSource.linkTemplates'] ?? [];
+  return [
+    ...(origins.has('halo.url')
+      ? []
+      : [
+          {
+            code: 'setting-missing' as const,
+            message: `${link} needs the URL of ${productOf(settings).name}, which the link leads to.`,
+            hint: 'Set --halo-url, HALO_URL, or halo.url in the settings file.',
+            place,
+          },
+        ]),
+    ...(others.length < MOST_LINKS
+      ? []
+      : [
+          {
+            message: `${link} adds a link to the ${others.length} of alertSource.linkTemplates; ilert takes at most ${MOST_LINKS}.`,
+            hint: 'Remove one of them, or the link to the ticket.',
+            place,
+          },
+        ]),
+  ];
+}
+
+/** What a template of an alert source is made from, by the setting that makes it from Halo's priority. */
+const FROM_HALO = [
+  ['alertSource.priorityFromHalo', 'alertSource.priorityTemplate'],
+  ['alertSource.severityFromHalo', 'alertSource.severityTemplate'],
+] as const satisfies readonly (readonly [FieldKey, FieldKey])[];
+
+/** An alert source has one template for each, which reads the name of the priority where the payload has it. */
+function haloPriorityRules(settings: Settings, origins: Origins): Problem[] {
+  const payload = settings['halo.payload']?.text;
+  return FROM_HALO.flatMap(([key, template]): Problem[] => {
+    const origin = origins.get(key);
+    const map = settings[key];
+    if (!origin || map === undefined) return [];
+    const given = describeOrigin(origin, fieldOf(key));
+    const place = placeOf(origin);
+    const other = origins.get(template);
+    const isSent = Object.keys(map).length === 0 || payload === undefined || sendsAt(payload, PRIORITY_NAME);
+    return [
+      ...(other
+        ? [
+            {
+              message: `${given} and ${describeOrigin(other, fieldOf(template))} set the same template of the alert source.`,
+              hint: 'Remove one of them.',
+              place,
+            },
+          ]
+        : []),
+      ...(isSent
+        ? []
+        : [
+            {
+              message: `${given} has no effect: the payload ${settings['halo.payload'].name} does not send the name of the priority as ${PRIORITY_NAME.join('.')}.`,
+              hint: `Add "priority": {"name": <<ticket^priority^name>>} to its ticket, or use ${template} with the path where it is sent.`,
+              place,
+            },
+          ]),
+    ];
+  });
 }

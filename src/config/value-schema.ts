@@ -49,6 +49,12 @@ const template = (about?: string) =>
     error: 'must not contain control or bidirectional characters',
   });
 
+const PRIORITY = choice(['high', 'low'], 'must be high or low');
+const SEVERITY = z
+  .int({ error: 'must be 1 to 5' })
+  .min(1, { error: 'must be 1 to 5' })
+  .max(5, { error: 'must be 1 to 5' });
+
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
   text: () => nameOrId(nameSchema(), 'a text', z.int()),
   identifier: () => nameOrId(identifier(), 'a text', z.int()),
@@ -79,8 +85,10 @@ const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
         error: 'must be a list of entries with text and href',
       }),
     ),
-  'priority-mapping': () => mapping(choice(['high', 'low'], 'must be high or low')),
-  'severity-mapping': () => mapping(z.int().min(1).max(5)),
+  'priority-mapping': () => mapping(PRIORITY),
+  'severity-mapping': () => mapping(SEVERITY),
+  'priority-by-name': (field) => byName(field, PRIORITY, (text) => text),
+  'severity-by-name': (field) => byName(field, SEVERITY, Number),
 };
 
 /** Limits a list to the field's maximum. */
@@ -176,6 +184,59 @@ function mapping(to: z.ZodType) {
     { value: template('a template'), mappings: z.record(z.string(), to, { error: 'must map values' }) },
     { error: 'must consist of value and mappings' },
   );
+}
+
+/**
+ * Values by name: an object, or a list of `NAME=VALUE`, as flags and variables have them. None is an empty object, or the
+ * word for that.
+ */
+function byName(field: Field, to: z.ZodType, read: (text: string) => unknown) {
+  const map = z.record(nameSchema(), to, { error: `must map names, such as ${field.placeholder}` });
+  return z
+    .union([map, z.array(z.string())], {
+      error: ({ input, errors }) => (Array.isArray(input) ? 'must be a list of texts' : entryProblem(errors?.[0]?.[0])),
+    })
+    .transform((given, context) => {
+      if (!Array.isArray(given)) return given;
+      const entries = given.filter((text) => text.toLowerCase() !== field.wordForNone);
+      const problem = textsProblem(given, entries, field) ?? entryProblem(firstIssue(map, pairsIn(entries, read)));
+      if (problem === undefined) return Object.fromEntries(pairsIn(entries, read));
+      context.addIssue(problem);
+      return z.NEVER;
+    });
+}
+
+/** `Critical=high`: a name may contain equals signs, a value does not. */
+function pairsIn(texts: readonly string[], read: (text: string) => unknown): (readonly [string, unknown])[] {
+  return texts.map((text) => {
+    const at = text.lastIndexOf('=');
+    return [text.slice(0, at).trim(), read(text.slice(at + 1).trim())];
+  });
+}
+
+/** Values by name as flags have them, each as `NAME=VALUE`; of a list that already is so, its texts. */
+export function textsByName(values: unknown): string[] {
+  if (Array.isArray(values)) return values.map(String);
+  return Object.entries(values ?? {}).map(([key, value]) => `${key}=${value}`);
+}
+
+function textsProblem(given: readonly string[], entries: readonly string[], field: Field): string | undefined {
+  if (entries.length > 0 && entries.length < given.length)
+    return `must not combine "${field.wordForNone}" with other values`;
+  const wrong = entries.findIndex((text) => !/[^=\s]\s*=/.test(text));
+  if (wrong >= 0) return `entry ${wrong + 1} must be ${field.placeholder}`;
+  const names = pairsIn(entries, String).map(([each]) => each);
+  const twice = names.find((each, index) => names.indexOf(each) !== index);
+  return twice === undefined ? undefined : `entry "${twice}" is there twice`;
+}
+
+function firstIssue(map: z.ZodType, pairs: readonly (readonly [string, unknown])[]): z.core.$ZodIssue | undefined {
+  return map.safeParse(Object.fromEntries(pairs)).error?.issues[0];
+}
+
+function entryProblem(issue: z.core.$ZodIssue | undefined): string | undefined {
+  const [key] = issue?.path ?? [];
+  return key === undefined ? issue?.message : `entry "${String(key)}" ${issue?.message}`;
 }
 
 function oneOf(field: Field): string {

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { Document, Pair, Scalar, stringify, YAMLMap } from 'yaml';
 import { slashed } from '../text/slashed-path.ts';
 import { EXAMPLES, TO_FILL_IN } from './example-settings.ts';
+import { isByName } from './field.ts';
 import { isPayload } from './payload-file.ts';
 import type { RawValue } from './raw-value.ts';
 import { isAllowedInFile } from './secret-destinations.ts';
@@ -49,7 +50,9 @@ function inFile(field: SettingsField, value: unknown, folder: string): unknown {
   if (value === null) return field.wordForNone;
   if (isPayload(value)) return value.path === undefined ? value.name : pathFrom(folder, value.path);
   // Without what was pasted around it, and without the note that it was understood all the same.
-  return /-url$|-endpoint$/.test(field.kind) ? (schemaOf(field).safeParse(value).data ?? value) : value;
+  return isByName(field.kind) || /-url$|-endpoint$/.test(field.kind)
+    ? (schemaOf(field).safeParse(value).data ?? value)
+    : value;
 }
 
 /** With slashes everywhere: the file may be read on another system. */

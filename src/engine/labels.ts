@@ -30,16 +30,36 @@ export function labelledUpdate<W extends World>(
   const after: Fields = { ...row, ...props };
   const whole = changes.filter(({ path }) => path === undefined);
   const parts = changes.filter(({ path }) => path !== undefined);
-  const labelled = resource.labels.flatMap((label): LabelledChange[] => {
-    const changed = whole.filter(({ field }) => fieldsOf(label).includes(field));
-    const [first] = changed;
+  const told = resource.labels.flatMap((label) => {
+    const first = whole.find(({ field }) => fieldsOf(label).includes(field));
     if (!first) return [];
     const texts = { beforeText: label.text(before, desired, state), afterText: label.text(after, desired, state) };
     const values = label.of ? { before: valueIn(label, before), after: valueIn(label, after) } : first;
+    return [{ label, values, texts }];
+  });
+  const labelled = told.filter(isMeant).map(({ label, values, texts }): LabelledChange => {
     const { field, label: name } = label;
-    return [{ field, label: name, before: values.before, after: values.after, ...distinct(texts, label) }];
+    return { field, label: name, before: values.before, after: values.after, ...distinct(texts, label) };
   });
   return [...labelled, ...(resource.labelledParts?.(parts, { row, props }, desired, state) ?? [])];
+}
+
+/** A label and what it shows of a change. */
+interface Told<W extends World> {
+  readonly label: Label<W>;
+  readonly texts: Pick<LabelledChange, 'beforeText' | 'afterText'>;
+}
+
+/** Where several labels show parts of one field, those are meant that show a difference. */
+function isMeant<W extends World>(one: Told<W>, _: number, all: readonly Told<W>[]): boolean {
+  const fields = fieldsOf(one.label);
+  const beside = all.filter((other) => other !== one && fieldsOf(other.label).some((field) => fields.includes(field)));
+  if (beside.length === 0 || isDifferent(one)) return true;
+  return one.texts.afterText !== undefined && !beside.some(isDifferent);
+}
+
+function isDifferent<W extends World>({ texts }: Told<W>): boolean {
+  return texts.beforeText !== texts.afterText;
 }
 
 /** What people call the fields of a resource: each name once. Pure. */

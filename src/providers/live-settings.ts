@@ -10,10 +10,12 @@ import { filtersOf, isClosedBound } from './halo/binding-settings.ts';
 import { bindingsIn } from './halo/event-bindings.ts';
 import { withoutReturns } from './halo/method.ts';
 import { type Part, settingsOfSource } from './ilert/alert-source-settings.ts';
+import { isByHaloPriority } from './ilert/halo-priority.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
-import type { IntegrationState } from './integration.ts';
+import type { IntegrationState, Service } from './integration.ts';
 import type { Lookups } from './lookups.ts';
 import { wordsForFilter } from './resolve-filters.ts';
+import { priorityNames } from './resolve-priorities.ts';
 
 /** The settings that make an integration as it is. */
 export interface LiveSettings {
@@ -33,6 +35,8 @@ interface Found {
   readonly lookups: Lookups;
   /** Those of the run, which say whether others keep the alert source. */
   readonly settings: Settings;
+  /** The service that alone is read. */
+  readonly only: Service | undefined;
   /** Whether a text contains a secret, which no settings file may have. */
   readonly hasSecret: (text: string) => boolean;
 }
@@ -49,7 +53,7 @@ const NAMED = [
 type IsUsable = (key: FieldKey, word: string) => boolean;
 
 /** Finds the settings that make the integration as it is, so that a plan for them changes nothing. */
-export async function readLiveSettings({ state, lookups, settings, hasSecret }: Found): Promise<LiveSettings> {
+export async function readLiveSettings({ state, lookups, settings, only, hasSecret }: Found): Promise<LiveSettings> {
   const isUsable: IsUsable = (key, word) => !hasSecret(word) && isWord(key, word);
   const external = settings['alertSource.id'];
   const isExternal = external !== undefined;
@@ -58,7 +62,7 @@ export async function readLiveSettings({ state, lookups, settings, hasSecret }: 
   const parts = [
     ...nameParts(isExternal ? NAMED.filter(([resource]) => resource !== 'alert-source') : NAMED, state),
     ...(isExternal ? [['alert source', { 'alertSource.id': external }] as const] : []),
-    ...(source ? await sourceParts(source, lookups, isUsable) : []),
+    ...(source ? await sourceParts(source, { lookups, settings, only }, isUsable) : []),
     ['filter of the events', filter.part] as const,
     ['event "Closed"', closedPart(state, filter.part)] as const,
   ];
@@ -91,8 +95,16 @@ function nameParts(named: readonly (typeof NAMED)[number][], state: IntegrationS
   });
 }
 
-async function sourceParts(source: AlertSourceRow, lookups: Lookups, isUsable: IsUsable): Promise<NamedPart[]> {
-  const parts = settingsOfSource(source, await listsFor(source, lookups), isUsable);
+async function sourceParts(
+  source: AlertSourceRow,
+  { lookups, settings, only }: Pick<Found, 'lookups' | 'settings' | 'only'>,
+  isUsable: IsUsable,
+): Promise<NamedPart[]> {
+  const [lists, priorityNames] = await Promise.all([
+    listsFor(source, lookups),
+    only === 'ilert' ? undefined : priorityNamesFor(source, lookups),
+  ]);
+  const parts = settingsOfSource(source, settings, { ...lists, priorityNames }, isUsable);
   return Object.entries(parts).map(([what, part]) => [`${what} of the alert source`, part]);
 }
 
@@ -119,6 +131,11 @@ async function filterPart(state: IntegrationState, lookups: Lookups, isUsable: I
 function closedPart(state: IntegrationState, filter: Part): Part {
   const isFiltered = Object.keys(filter ?? {}).length > 0;
   return isClosedBound(bindingsIn(state)) && !isFiltered ? { 'halo.closedEvent': true } : {};
+}
+
+/** Only where the row goes by them. */
+async function priorityNamesFor({ priorityTemplate, severityTemplate }: AlertSourceRow, lookups: Lookups) {
+  return [priorityTemplate, severityTemplate].some(isByHaloPriority) ? priorityNames(lookups) : undefined;
 }
 
 /** Only the lists that the row refers to. */

@@ -49,7 +49,7 @@ export async function liveSettingsToWrite(
   if (isNothingOurs(state, settings)) throw nothingThere(settings);
   const { redactor, streams } = context;
   const { lookups } = accounts;
-  const live = await readLiveSettings({ state, lookups, settings, hasSecret: redactor.isIn });
+  const live = await readLiveSettings({ state, lookups, settings, only, hasSecret: redactor.isIn });
   if (live.left.length > 0)
     streams.note(
       `No setting makes this as it is, so it is not written, and stays as it is: ${listInWords(live.left)}.`,

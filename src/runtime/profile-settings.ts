@@ -1,7 +1,8 @@
-import { isList } from '../config/field.ts';
+import { isByName, isList } from '../config/field.ts';
 import { isPayload } from '../config/payload-file.ts';
 import { type Found, isProblem, type RawValue } from '../config/raw-value.ts';
 import { type FieldKey, fieldOf, fields, type SettingsField } from '../config/settings.ts';
+import { textsByName } from '../config/value-schema.ts';
 import type { Problem } from '../errors/cli-error.ts';
 import { Secret } from '../secret/secret.ts';
 import type { Context } from './context.ts';
@@ -52,8 +53,10 @@ export function restoredValues(
   const restored = fields.filter(
     (field) => field.kind !== 'secret' && !skipped.has(field.key) && savedValue(field) !== undefined,
   );
-  const restoredValue = (field: SettingsField) =>
-    isList(field.kind) ? [savedValue(field)].flat().map(String) : savedValue(field);
+  const restoredValue = (field: SettingsField) => {
+    if (isByName(field.kind)) return textsByName(savedValue(field));
+    return isList(field.kind) ? [savedValue(field)].flat().map(String) : savedValue(field);
+  };
   return Object.fromEntries(restored.map((field) => [field.key, restoredValue(field)]));
 }
 

@@ -29,6 +29,7 @@ import { planApply } from '../providers/plan.ts';
 import { FOR_ALL_TICKETS } from '../providers/references.ts';
 import { type Removable, removableIn } from '../providers/removable.ts';
 import { readFilters } from '../providers/resolve-filters.ts';
+import { unknownPriorities } from '../providers/resolve-priorities.ts';
 import { readEvents, readReferences, referencesOffline, usualEvents } from '../providers/resolve-references.ts';
 import { resourcesIn, rootResources } from '../providers/resources.ts';
 import { Secret } from '../secret/secret.ts';
@@ -100,10 +101,12 @@ export async function refreshBoth(
     write,
     identify: (search) => (only === 'ilert' ? identifySource : identify)(accounts, search),
   };
-  const [{ references, problems }, named] = await Promise.all([
+  const [{ references, problems: ofReferences }, ofPriorities, named] = await Promise.all([
     readReferences(lookups, isToApply ? settings : withoutReferences(settings), origins, accounts),
+    isToApply && only !== 'ilert' ? unknownPriorities(lookups, settings, origins) : [],
     refresh(resources, accounts),
   ]);
+  const problems = [...ofReferences, ...ofPriorities];
   // A profile knows its set, whatever it is called.
   const mayBeRenamed = !only && !profile && hints.adopt.length === 0 && problems.length === 0 && isNothingThere(named);
   const renamed = mayBeRenamed ? await renamedSet(context, accounts, { settings, references }, purpose) : undefined;

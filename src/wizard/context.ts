@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { AllowedHosts } from '../config/allowed-hosts.ts';
+import { isByName } from '../config/field.ts';
 import { isPayload } from '../config/payload-file.ts';
 import type { Product } from '../config/product.ts';
 import type { RawValue } from '../config/raw-value.ts';
@@ -7,6 +8,7 @@ import { TO_APPLY } from '../config/required-settings.ts';
 import { resolveSettings } from '../config/resolve.ts';
 import { type FieldKey, fieldOf, type Settings } from '../config/settings.ts';
 import type { SettingsSources } from '../config/sources.ts';
+import { textsByName } from '../config/value-schema.ts';
 import { CliError, inOneLine, type Problem, usageErrors } from '../errors/cli-error.ts';
 import { assertExportable } from '../export/write-export.ts';
 import type { Context } from '../runtime/context.ts';
@@ -116,6 +118,7 @@ function answersIn(file: ReadonlyMap<FieldKey, RawValue>): Values {
   const answerTo = (key: FieldKey, value: unknown): unknown => {
     if (isPayload(value)) return value.path ?? value.name;
     const { kind, choices } = fieldOf(key);
+    if (isByName(kind)) return textsByName(settings[key]);
     if (kind !== 'duration') return settings[key];
     return choices?.find((choice) => parseMinutes(choice) === parseMinutes(String(value)));
   };

@@ -39,6 +39,11 @@ export function reproduceCommand(
       variables.push(...variableNames(field).slice(0, 1));
       continue;
     }
+    if (field.kind === 'boolean') {
+      // No flag says "no", which is what happens without it.
+      if (found.value === true) options.push(`--${field.flag}`);
+      continue;
+    }
     const values = textsOf(found.value).filter((text) => text !== defaultOf(field, settings));
     options.push(...values.map((text) => `--${field.flag} ${quoted(text, shell)}`));
   }

@@ -1,4 +1,4 @@
-import { type Field, isList } from '../../config/field.ts';
+import { type Field, isRepeatable } from '../../config/field.ts';
 import { SHIPPED_PAYLOADS } from '../../config/payload-file.ts';
 import { fields } from '../../config/settings.ts';
 import type { ArgumentSpec } from '../../runtime/command.ts';
@@ -123,7 +123,7 @@ function flagOfOption(option: Option): Flag {
 
 function flagOfField(field: Field): Flag[] {
   if (field.flag === undefined) return [];
-  const flag = { name: `--${field.flag}`, about: field.about, repeatable: isList(field.kind) };
+  const flag = { name: `--${field.flag}`, about: field.about, repeatable: isRepeatable(field.kind) };
   if (field.kind === 'boolean') return [flag];
   const value: Value = {
     label: field.placeholder ?? 'CHOICE',

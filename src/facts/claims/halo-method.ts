@@ -133,6 +133,10 @@ export const haloMethodFacts: Facts = {
       'A field that is not set on the ticket is `null` as a JSON value, and empty as plain text. What an unknown ticket field becomes is not known.',
     ...inferred('guides send fields that most new tickets lack', 'sandbox/test/body-renderer.test.ts'),
   },
+  'halo-ticket-page': {
+    claim: "The page of a ticket is `/ticket?id=ID` below the tenant's URL.",
+    ...proven('links in published bodies of working methods', 'test/integration/apply/on-call-extras.test.ts'),
+  },
   'template-fields': {
     claim:
       'The fields of a ticket, and which of them are numbers, are those that Halo lists; nested ones are written as in `ticket^status^name`.',

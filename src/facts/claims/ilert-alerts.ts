@@ -2,6 +2,7 @@ import { type Evidence, verdict } from '../evidence.ts';
 import { documented, type Facts, inferred } from '../fact.ts';
 
 const STORY_TEST = 'test/integration/apply/ticket-to-alert.test.ts';
+const EXTRAS_TEST = 'test/integration/apply/on-call-extras.test.ts';
 const STORED_TEST = 'test/integration/apply/stored-differently.test.ts';
 
 /** What ilert makes of tickets. */
@@ -46,13 +47,14 @@ export const ilertAlertFacts: Facts = {
     ...inferred('an announcement of March 2025', STORED_TEST),
   },
   'ilert-links': {
-    claim: '`linkTemplates` work for HALOITSM sources. Values are not escaped.',
-    ...inferred("the form is in ilert's API document", STORED_TEST),
+    claim:
+      '`linkTemplates` work for HALOITSM sources: the alert has the links, filled in. Values are not escaped, so only the ID of the ticket is used.',
+    ...inferred("the form is in ilert's API document", EXTRAS_TEST),
   },
   'ilert-mappings': {
     claim:
-      "`priorityTemplate` and `severityTemplate` work for HALOITSM sources; a value that they do not map leaves the source's own.",
-    ...inferred("the form is in ilert's API document", STORED_TEST),
+      "`priorityTemplate` and `severityTemplate` work for HALOITSM sources; a value that they do not map leaves the source's own. Values are compared as they are, in the same case.",
+    ...inferred("the form is in ilert's API document", EXTRAS_TEST),
   },
   'ilert-alerts': {
     claim:

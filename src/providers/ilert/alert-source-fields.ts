@@ -4,22 +4,29 @@ import type { PropsOf } from '../../engine/resource.ts';
 import type { Value } from '../../engine/values.ts';
 import { groupingFields } from './alert-grouping.ts';
 import { linkOf } from './alert-template.ts';
+import { haloPriorityFields } from './halo-priority.ts';
 import type { AlertSourceRow } from './schemas.ts';
+import { linksWanted } from './ticket-link.ts';
 
 /** Whether `supportHours` are refused with a value of `alertPriorityRule`. One that ilert has added since may take them. */
 export function takesNoSupportHours(alertPriorityRule: Value): boolean {
   return alertPriorityRule === 'HIGH' || alertPriorityRule === 'LOW';
 }
 
-/** The settings of the last pages of ilert's wizard, as fields of `AlertSource`; only those that are set. */
-export function optionalFields(settings: Settings): PropsOf<AlertSourceRow> {
+/**
+ * The settings of the last pages of ilert's wizard, as fields of `AlertSource`; only those that are set.
+ *
+ * @param live the alert source that is there: links that others have made stay
+ */
+export function optionalFields(settings: Settings, live: PropsOf<AlertSourceRow> = {}): PropsOf<AlertSourceRow> {
+  const given = settings['alertSource.linkTemplates']?.map(({ text, href }) => linkOf(text, href));
   const fields: PropsOf<AlertSourceRow> = {
     alertPriorityRule: settings['alertSource.priority']?.toUpperCase().replaceAll('-', '_'),
     autoResolutionTimeout: settings['alertSource.autoResolve'],
     severity: settings['alertSource.severity'],
     summaryTemplate: template(settings['alertSource.summaryTemplate']),
     detailsTemplate: template(settings['alertSource.detailsTemplate']),
-    linkTemplates: settings['alertSource.linkTemplates']?.map(({ text, href }) => linkOf(text, href)),
+    linkTemplates: linksWanted(settings, given, live.linkTemplates),
     priorityTemplate: mapping(settings['alertSource.priorityTemplate'], 'priority', (priority) =>
       priority.toUpperCase(),
     ),
@@ -29,8 +36,8 @@ export function optionalFields(settings: Settings): PropsOf<AlertSourceRow> {
     eventTypeFilterAccept: settings['alertSource.acceptFilter'],
     eventTypeFilterResolve: settings['alertSource.resolveFilter'],
   };
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return { ...groupingFields(settings), ...Object.fromEntries(given) };
+  const set = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return { ...groupingFields(settings), ...Object.fromEntries(set), ...haloPriorityFields(settings, live) };
 }
 
 function template(text: string | undefined): Value {

@@ -1,10 +1,12 @@
-import { fieldsIn, objectsIn, Unknown, type Value } from '../../engine/values.ts';
+import { type Fields, fieldsIn, objectsIn, Unknown, type Value } from '../../engine/values.ts';
 import { listInWords } from '../../text/list.ts';
 import type { IntegrationLabel } from '../integration.ts';
-import { asCode, asReference, asText, valueInWords } from '../label.ts';
+import { asCode, asReference, asText, unconfirmed, valueInWords } from '../label.ts';
 import { nameOfReference } from '../names.ts';
 import { groupingInWords, timeInWords } from './alert-grouping.ts';
 import { linkName, templateText } from './alert-template.ts';
+import { isByHaloPriority } from './halo-priority.ts';
+import { isTicketLink } from './ticket-link.ts';
 
 /** Filters of an alert source, with what ilert's page calls them. */
 export const SOURCE_FILTERS = [
@@ -53,9 +55,12 @@ export const alertSourceLabels: readonly IntegrationLabel[] = [
   asReference('services', 'Services', (services, { references: { names } }) => listed(services, names.service)),
   asTemplate('summaryTemplate', 'Alert summary'),
   asTemplate('detailsTemplate', 'Alert details'),
+  { field: 'ticketLink', label: 'Link to the ticket', of: ['linkTemplates'], text: ticketLinkInWords },
   { field: 'linkTemplates', label: 'Links', text: ({ linkTemplates }) => linksInWords(linkTemplates) },
-  asMapping('priorityTemplate', 'Priority by value', 'priority'),
-  asMapping('severityTemplate', 'Severity by value', 'severity'),
+  fromHalo('priority', 'Priority from Halo'),
+  asMapping('priority', 'Priority by value'),
+  fromHalo('severity', 'Severity from Halo'),
+  asMapping('severity', 'Severity by value'),
   ...SOURCE_FILTERS.map(([field, label]) => asText(field, label)),
   {
     field: 'setupStatus',
@@ -75,22 +80,48 @@ function asTemplate(field: string, label: string): IntegrationLabel {
   return { field, label, text: (values) => templateText(values[field]) };
 }
 
-function asMapping(field: string, label: string, to: 'priority' | 'severity'): IntegrationLabel {
+/** What an alert gets by the name of its ticket's priority. */
+function fromHalo(to: 'priority' | 'severity', label: string): IntegrationLabel {
+  const field = `${to}Template`;
   return {
-    field,
+    field: `${to}FromHalo`,
     label,
-    text(values) {
-      const { valueTemplate, mappings } = fieldsIn(values[field]);
-      const pairs = objectsIn(mappings).map((pair) => `${valueInWords(pair.value)} is ${inLowerCase(pair[to])}`);
-      return pairs.length === 0 ? undefined : `${templateText(valueTemplate) ?? 'value'}: ${pairs.join(', ')}`;
+    of: [field],
+    text({ [field]: template }) {
+      const pairs = isByHaloPriority(template) ? pairsInWords(template, to) : '';
+      return pairs === '' ? undefined : unconfirmed(pairs);
     },
   };
 }
 
+/** The same by any other value of the event. */
+function asMapping(to: 'priority' | 'severity', label: string): IntegrationLabel {
+  const field = `${to}Template`;
+  return {
+    field,
+    label,
+    text({ [field]: template }) {
+      const pairs = isByHaloPriority(template) ? '' : pairsInWords(template, to);
+      return pairs === '' ? undefined : `${templateText(fieldsIn(template).valueTemplate) ?? 'value'}: ${pairs}`;
+    },
+  };
+}
+
+function pairsInWords(template: Value, to: 'priority' | 'severity'): string {
+  const pairs = objectsIn(fieldsIn(template).mappings);
+  return pairs.map((pair) => `${valueInWords(pair.value)} is ${inLowerCase(pair[to])}`).join(', ');
+}
+
+function ticketLinkInWords({ linkTemplates }: Fields): string | undefined {
+  const ours = objectsIn(linkTemplates).find(isTicketLink);
+  return ours && unconfirmed(templateText(ours.hrefTemplate) ?? '');
+}
+
+/** Those that others have made. */
 function linksInWords(links: Value): string | undefined {
-  const all = objectsIn(links).map(
-    (link) => `${linkName(link) ?? 'link'} to ${templateText(link.hrefTemplate) ?? '?'}`,
-  );
+  const all = objectsIn(links)
+    .filter((link) => !isTicketLink(link))
+    .map((link) => `${linkName(link) ?? 'link'} to ${templateText(link.hrefTemplate) ?? '?'}`);
   return all.length === 0 ? undefined : all.join(', ');
 }
 

@@ -1,11 +1,13 @@
-import { type FieldKey, fieldOf } from '../../config/settings.ts';
-import { type Fields, fieldsIn, objectsIn, type Value } from '../../engine/values.ts';
+import { type FieldKey, fieldOf, type Settings } from '../../config/settings.ts';
+import { fieldsIn, objectsIn, type Value } from '../../engine/values.ts';
 import { parseMinutes } from '../../text/duration.ts';
 import type { Named } from '../names.ts';
 import { wordFor } from '../references.ts';
 import { GROUPINGS, mayGroup } from './alert-grouping.ts';
 import { linkName, templateText } from './alert-template.ts';
+import { isByHaloPriority } from './halo-priority.ts';
 import type { AlertSourceRow } from './schemas.ts';
+import { isCurrentTicketLink } from './ticket-link.ts';
 
 /** Settings that make a part of a row as it is; none where it has its default, and undefined where no settings make it. */
 export type Part = { readonly [K in FieldKey]?: unknown } | undefined;
@@ -16,17 +18,21 @@ export interface SourceLists {
   readonly teams: readonly Named[];
   readonly supportHours: readonly Named[];
   readonly services: readonly Named[];
+  /** Names of Halo's priorities; undefined where they can't be read, as nothing checks them then. */
+  readonly priorityNames?: ReadonlySet<string> | undefined;
 }
 
 /**
  * The settings that make an alert source as it is, by what a person calls each part of it. The opposite of its `desired`.
  * Pure.
  *
+ * @param settings of the run, which say where Halo is
  * @param isUsable whether a setting may have a text as its value, or as one of its values
  */
 export function settingsOfSource(
   row: AlertSourceRow,
-  { policies, teams, supportHours, services }: SourceLists,
+  settings: Settings,
+  { policies, teams, supportHours, services, priorityNames }: SourceLists,
   isUsable: (key: FieldKey, word: string) => boolean,
 ): Readonly<Record<string, Part>> {
   const word = (key: FieldKey, reference: Value, rows: readonly Named[]) => {
@@ -49,11 +55,9 @@ export function settingsOfSource(
     services: words('alertSource.services', row.services, services),
     'alert summary': templatePart('alertSource.summaryTemplate', row.summaryTemplate),
     'alert details': templatePart('alertSource.detailsTemplate', row.detailsTemplate),
-    links: linksPart(row.linkTemplates),
-    'priority template': mappingPart('alertSource.priorityTemplate', row.priorityTemplate, ({ priority }) =>
-      String(priority).toLowerCase(),
-    ),
-    'severity template': mappingPart('alertSource.severityTemplate', row.severityTemplate, ({ severity }) => severity),
+    links: linksPart(row.linkTemplates, settings),
+    'priority template': mappingPart('priority', row.priorityTemplate, priorityNames),
+    'severity template': mappingPart('severity', row.severityTemplate, priorityNames),
     'event filter': textPart('alertSource.eventFilter', row.eventFilter),
     'filter for creating alerts': textPart('alertSource.createFilter', row.eventTypeFilterCreate),
     'filter for accepting alerts': textPart('alertSource.acceptFilter', row.eventTypeFilterAccept),
@@ -101,18 +105,33 @@ function textPart(key: FieldKey, text: Value): Part {
   return isUnset(text) || text === '' ? {} : { [key]: text };
 }
 
-function linksPart(links: Value): Part {
-  if (!Array.isArray(links) || links.length === 0) return {};
-  const written = objectsIn(links).map((link) => ({ text: linkName(link), href: templateText(link.hrefTemplate) }));
-  return { 'alertSource.linkTemplates': written };
+/** The link to the ticket has a setting of its own. */
+function linksPart(links: Value, settings: Settings): Part {
+  const all = objectsIn(links);
+  const others = all.filter((link) => !isCurrentTicketLink(link, settings));
+  const written = others.map((link) => ({ text: linkName(link), href: templateText(link.hrefTemplate) }));
+  return {
+    ...(written.length > 0 && { 'alertSource.linkTemplates': written }),
+    ...(others.length < all.length && { 'alertSource.ticketLink': true }),
+  };
 }
 
-function mappingPart(key: FieldKey, map: Value, to: (mapping: Fields) => Value): Part {
+/** What goes by the names of Halo's priorities has a setting that knows them; with a name that Halo lacks it would be refused. */
+function mappingPart(to: 'priority' | 'severity', map: Value, priorityNames: SourceLists['priorityNames']): Part {
   const { valueTemplate, mappings } = fieldsIn(map);
   const value = templateText(valueTemplate);
-  const pairs = objectsIn(mappings).map((each) => [String(each.value), to(each)] as const);
+  const pairs = objectsIn(mappings).map((each) => [String(each.value), mappedTo(each[to])] as const);
   if (!value && pairs.length === 0) return {};
-  return { [key]: { value, mappings: Object.fromEntries(pairs) } };
+  const isFromHalo =
+    isByHaloPriority(map) && pairs.length > 0 && pairs.every(([name]) => priorityNames?.has(name) ?? true);
+  return isFromHalo
+    ? { [`alertSource.${to}FromHalo`]: Object.fromEntries(pairs) }
+    : { [`alertSource.${to}Template`]: { value, mappings: Object.fromEntries(pairs) } };
+}
+
+/** ilert writes `HIGH`, settings `high`; a severity is a number in both. */
+function mappedTo(value: Value): Value {
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 function isUnset(value: Value): boolean {

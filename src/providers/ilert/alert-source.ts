@@ -2,7 +2,7 @@ import { isTypeOf, productOf } from '../../config/product.ts';
 import { changedFields } from '../../engine/diff.ts';
 import { ambiguityOf, hasName } from '../../engine/match.ts';
 import { type Id, type PropsOf, rowInWords, type Search } from '../../engine/resource.ts';
-import { type Fields, fieldsIn, mapLeaves, Unknown, type Value } from '../../engine/values.ts';
+import { type Fields, fieldsIn, Unknown, type Value } from '../../engine/values.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { usageError } from '../../errors/cli-error.ts';
 import { Secret } from '../../secret/secret.ts';
@@ -14,8 +14,9 @@ import type { Integration, IntegrationAccounts, IntegrationResource } from '../i
 import { GROUPINGS, groupingOf, takesNoWindow } from './alert-grouping.ts';
 import { optionalFields, takesNoSupportHours } from './alert-source-fields.ts';
 import { alertSourceLabels } from './alert-source-labels.ts';
-import { likeWanted, linksView, mappingView, templateView } from './alert-template.ts';
+import { likeWanted, linksView, mappingView, templateView, withoutNulls } from './alert-template.ts';
 import { type AlertSourceRow, INCLUDED } from './schemas.ts';
+import { tooManyLinks } from './ticket-link.ts';
 
 /** What a PUT carries over from the stored row, since it replaces the whole: the writable fields of `AlertSourceRel` (fact `ilert-put`). */
 const CARRIED = [
@@ -91,7 +92,7 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
       ...(supportHours !== undefined && { supportHours: { id: supportHours } }),
       ...(services && { services: services.map((id) => ({ id })) }),
       setupStatus: FINISHED,
-      ...optionalFields(settings),
+      ...optionalFields(settings, state['alert-source']),
     };
   },
 
@@ -100,7 +101,10 @@ export const alertSource: IntegrationResource<AlertSourceRow> = {
     return changedFields(liveView(row, view), view);
   },
 
-  conflicts: (intent, _state, taken) => nameTaken(alertSource, intent, taken, '--name'),
+  conflicts: (intent, _state, taken, { settings }) => [
+    ...nameTaken(alertSource, intent, taken, '--name'),
+    ...tooManyLinks(intent, settings),
+  ],
 
   create: (props) => ({ service: 'ilert', method: 'POST', path: '/alert-sources', body: props }),
 
@@ -183,11 +187,6 @@ function liveView(row: AlertSourceRow, wanted: Fields): Fields {
 function carried(row: AlertSourceRow): Fields {
   const kept = CARRIED.map((name) => [name, withoutNulls(row[name])] as const);
   return { ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)), ...referred(row) };
-}
-
-/** What is answered as null was never set, and a write takes no null for it: a link has a `text` or a template. */
-function withoutNulls(value: Value): Value {
-  return mapLeaves(value, (leaf) => leaf ?? undefined);
 }
 
 /** A write takes only the ids of what the row nests whole. */

@@ -55,7 +55,8 @@ export function templateView(template: Value): Value {
 /** A priority or severity template in one form; each value is mapped once, so the order is ignored. */
 export function mappingView(map: Value, to: 'priority' | 'severity'): Value {
   const { valueTemplate, mappings } = fieldsIn(map);
-  if (!Array.isArray(mappings)) return undefined;
+  // A template without a mapping does nothing.
+  if (!Array.isArray(mappings) || mappings.length === 0) return undefined;
   const pairs = (mappings as Value[]).map((mapping) => ({
     value: fieldsIn(mapping).value,
     [to]: fieldsIn(mapping)[to],
@@ -69,8 +70,14 @@ export function likeWanted(live: Value, wanted: Value): Value {
   return sameValue(evenlySpaced(live), evenlySpaced(wanted)) ? wanted : live;
 }
 
-function evenlySpaced(value: Value): Value {
+/** Text with one space at each end of a variable's name. */
+export function evenlySpaced(value: Value): Value {
   return mapLeaves(value, (leaf) =>
     typeof leaf === 'string' ? leaf.replace(/\{\{\s*(.*?)\s*\}\}/gs, '{{ $1 }}') : leaf,
   );
+}
+
+/** What is answered as null was never set, and a write takes no null for it: a link has a `text` or a template. */
+export function withoutNulls(value: Value): Value {
+  return mapLeaves(value, (leaf) => leaf ?? undefined);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, test } from 'vitest';
 import { parseCommandLine } from '../../../src/cli/program.ts';
-import { type Field, isList } from '../../../src/config/field.ts';
+import { type Field, isRepeatable } from '../../../src/config/field.ts';
 import { settingsJsonSchema } from '../../../src/config/json-schema.ts';
 import { fields } from '../../../src/config/settings.ts';
 import { settingsTable } from '../../../src/config/settings-table.ts';
@@ -35,6 +35,8 @@ const EXAMPLES: Readonly<Record<Field['kind'], unknown>> = {
   links: [{ text: 'Ticket', href: 'https://acme.haloitsm.com/{{ticket.id}}' }],
   'priority-mapping': { value: '{{ticket.priority.name}}', mappings: { Critical: 'high' } },
   'severity-mapping': { value: '{{ticket.priority.id}}', mappings: { 1: 5 } },
+  'priority-by-name': { Critical: 'high' },
+  'severity-by-name': { Critical: 1 },
 };
 
 const exampleOf = (field: Field) => EXAMPLES[field.kind] ?? field.choices?.[0];
@@ -52,7 +54,7 @@ describe.each(commands)('%s', (command) => {
   it.each(withFlag.map((field) => [field.flag, field] as const))('takes --%s', async (flag, field) => {
     const words = field.kind === 'boolean' ? [`--${flag}`] : [`--${flag}`, 'given'];
     const invocation = await parseCommandLine([command, ...words], { version: '0', out: () => undefined });
-    const value = field.kind === 'boolean' || (isList(field.kind) ? ['given'] : 'given');
+    const value = field.kind === 'boolean' || (isRepeatable(field.kind) ? ['given'] : 'given');
     expect(invocation).toMatchObject({ command: { name: command }, input: { flags: { [field.key]: value } } });
   });
 

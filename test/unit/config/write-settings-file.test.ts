@@ -51,6 +51,8 @@ const VALUES = {
   links: fc.array(fc.record({ text, href: text }), { maxLength: 3 }),
   'priority-mapping': fc.record({ value: text, mappings: fc.dictionary(text, fc.constantFrom('high', 'low')) }),
   'severity-mapping': fc.record({ value: text, mappings: fc.dictionary(text, fc.integer({ min: 1, max: 5 })) }),
+  'priority-by-name': fc.dictionary(text, fc.constantFrom('high', 'low')),
+  'severity-by-name': fc.dictionary(text, fc.integer({ min: 1, max: 5 })),
 };
 
 const anySettings = fc.record(

@@ -62,7 +62,7 @@ describe.each(shells)('%s', (shell) => {
     it('the flags of the wizard where a flag stands in the place of the command', () => {
       const lines = ['ilert-haloitsm --pri', 'ilert-haloitsm --ver', 'ilert-haloitsm --name x --priority l'];
       expect(wordsAt(shell, lines)).toEqual([
-        ['--priority'],
+        ['--priority', '--priority-from-halo'],
         ['--verbose', '--version'],
         ['low', 'low-during-support-hours'],
       ]);

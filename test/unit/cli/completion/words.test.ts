@@ -47,7 +47,9 @@ test('repeatable options are marked as such', () => {
     '--only-team',
     '--only-ticket-type',
     '--policy-responder',
+    '--priority-from-halo',
     '--service',
+    '--severity-from-halo',
     '--team',
   ]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FieldKey, fields } from '../../../../src/config/settings.ts';
 import { settingsOfSource } from '../../../../src/providers/ilert/alert-source-settings.ts';
 import type { AlertSourceRow } from '../../../../src/providers/ilert/schemas.ts';
+import { desiredOf } from '../plan/tenants-in-memory.ts';
 
 const LISTS = {
   policies: [{ id: 1, name: 'Default' }],
@@ -12,6 +13,8 @@ const LISTS = {
   supportHours: [{ id: 4, name: 'Office hours' }],
   services: [{ id: 5, name: 'Mail' }],
 };
+
+const { settings: SETTINGS } = desiredOf({ 'halo.url': 'https://acme.haloitsm.com' });
 
 const template = (textTemplate: string) => ({ textTemplate });
 
@@ -40,11 +43,26 @@ const FULL: Omit<AlertSourceRow, 'integrationKey' | 'integrationUrl'> = {
   eventTypeFilterResolve: 'd',
 } as AlertSourceRow;
 
+const byPriority = { valueTemplate: template('{{ ticket.priority.name }}') };
+
+/** The same where links and templates are those that have settings of their own. */
+const FROM_HALO: Partial<AlertSourceRow> = {
+  linkTemplates: [
+    {
+      text: 'Open ticket in HaloITSM',
+      hrefTemplate: template('https://acme.haloitsm.com/ticket?id={{ticket.id}}'),
+    },
+  ],
+  priorityTemplate: { ...byPriority, mappings: [{ value: 'Critical', priority: 'HIGH' }] },
+  severityTemplate: { ...byPriority, mappings: [{ value: 'Critical', severity: 1 }] },
+};
+
 const settingsOf = (row: Partial<AlertSourceRow>, isUsable = (_key: FieldKey, word: string) => word !== 'none') =>
-  settingsOfSource({ ...FULL, ...row } as AlertSourceRow, LISTS, isUsable);
+  settingsOfSource({ ...FULL, ...row } as AlertSourceRow, SETTINGS, LISTS, isUsable);
 
 it('every setting of an alert source is found in one that has them all', () => {
-  const found = Object.values(settingsOf({})).flatMap((part) => Object.keys(part ?? {}));
+  const rows = [settingsOf({}), settingsOf(FROM_HALO)];
+  const found = new Set(rows.flatMap((parts) => Object.values(parts).flatMap((part) => Object.keys(part ?? {}))));
   // Found elsewhere, or only needed to create a policy.
   const others = ['id', 'name', 'policyResponders', 'policyTimeout'].map((name) => `alertSource.${name}`);
   const all = fields.map(({ key }) => key).filter((key) => key.startsWith('alertSource.'));

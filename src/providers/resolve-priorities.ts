@@ -1,0 +1,50 @@
+import { productOf } from '../config/product.ts';
+import { describeOrigin, placeOf } from '../config/raw-value.ts';
+import { fieldOf, type Origins, type Settings } from '../config/settings.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { Problem } from '../errors/cli-error.ts';
+import type { Lookups } from './lookups.ts';
+import type { Named } from './names.ts';
+import { unknownName } from './references.ts';
+
+/** Settings that name priorities of Halo. */
+const KEYS = ['alertSource.priorityFromHalo', 'alertSource.severityFromHalo'] as const;
+
+/**
+ * The priorities that the settings name and Halo does not have: nothing would ever be mapped by them. A name is there once
+ * for each service level agreement (fact `halo-priority-number`), which makes no difference here. Who may not list the
+ * priorities may know them.
+ */
+export async function unknownPriorities(
+  lookups: Pick<Lookups, 'priorities'>,
+  settings: Settings,
+  origins: Origins,
+): Promise<Problem[]> {
+  const wanted = KEYS.flatMap((key) => Object.keys(settings[key] ?? {}).map((name) => ({ key, name })));
+  if (wanted.length === 0) return [];
+  const rows = await listed(lookups);
+  if (rows === undefined) return [];
+  return wanted
+    .filter(({ name }) => !rows.some((row) => row.name === name))
+    .map(({ key, name }) => {
+      const origin = origins.get(key);
+      const where = describeOrigin(origin ?? { from: 'default' }, fieldOf(key));
+      return { ...unknownName('priority', name, rows, where, productOf(settings).name), place: placeOf(origin) };
+    });
+}
+
+/** The names of Halo's priorities; undefined for who may not list them. */
+export async function priorityNames(lookups: Pick<Lookups, 'priorities'>): Promise<ReadonlySet<string> | undefined> {
+  const rows = await listed(lookups);
+  return rows && new Set(rows.map(({ name }) => name));
+}
+
+async function listed(lookups: Pick<Lookups, 'priorities'>): Promise<Named[] | undefined> {
+  const priorities = await lookups.priorities().catch(undefinedIfForbidden);
+  return priorities?.map(({ priorityid, name }) => ({ id: priorityid, name: name.trim() }));
+}
+
+function undefinedIfForbidden(error: unknown): undefined {
+  if (error instanceof ApiError && error.status === 403) return undefined;
+  throw error;
+}

@@ -1,0 +1,227 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../../sandbox/sandbox.ts';
+import { temporaryFolder } from '../../support/cli.ts';
+import { sandboxOfTest } from '../../support/sandbox.ts';
+import { applied, configurationOf, expectNothingPending, runAt, storedIn } from '../../support/tenants.ts';
+
+const LINK = ['--ticket-link'];
+const PRIORITY = ['--priority-from-halo', 'Critical=high', '--priority-from-halo', 'Low=low'];
+const SEVERITY = ['--severity-from-halo', 'Critical=1', '--severity-from-halo', 'Low=5'];
+
+/** Runs a command with a settings file that has these settings of the alert source. */
+async function withFile(sandbox: Sandbox, alertSource: object, ...argv: string[]) {
+  const config = join(temporaryFolder(), 'settings.json');
+  writeFileSync(config, JSON.stringify({ alertSource }));
+  return runAt(sandbox, [...argv, '--config', config]);
+}
+
+const linksOf = ({ ilert }: Sandbox) =>
+  (ilert.state.alertSources.at(-1)?.linkTemplates ?? []).map((link) => [
+    'text' in link ? link.text : link.linkTextTemplate?.textTemplate,
+    link.hrefTemplate.textTemplate,
+  ]);
+
+const oursIn = ({ halo }: Sandbox) => ['Open ticket in HaloITSM', `${halo.url}/ticket?id={{ ticket.id }}`];
+
+/** A link of an admin, as ilert's page saves it. */
+const THEIRS = {
+  linkTextTemplate: { textTemplate: 'Runbook' },
+  hrefTemplate: { textTemplate: 'https://wiki.example/{{ ticket.tickettype.id }}' },
+};
+const theirs = ['Runbook', 'https://wiki.example/{{ ticket.tickettype.id }}'];
+
+describe('the link to the ticket', () => {
+  it('is set by its ID alone, and a second run changes nothing', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...LINK);
+    expect(linksOf(sandbox)).toEqual([oursIn(sandbox)]);
+    await expectNothingPending(sandbox, ...LINK);
+  });
+
+  it('is in the plan under its own name, as not yet confirmed', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { stdout } = await runAt(sandbox, ['plan', ...LINK]);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      `Link to the ticket none → ${sandbox.halo.url}/ticket?id={{ ticket.id }} (not yet confirmed on a live tenant)`,
+    );
+    expect(stdout).not.toContain('Links');
+  });
+
+  it('leaves the links of others as they are, when it is added, moved to another host and removed', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const { source } = storedIn(sandbox);
+    source.linkTemplates = [THEIRS];
+    await applied(sandbox, ...LINK);
+    expect(linksOf(sandbox)).toEqual([theirs, oursIn(sandbox)]);
+    const [, ours] = source.linkTemplates;
+    const former = { ...ours, hrefTemplate: { textTemplate: 'https://old.haloitsm.com/ticket?id={{ticket.id}}' } };
+    source.linkTemplates = [former, THEIRS];
+    await applied(sandbox, ...LINK);
+    expect(linksOf(sandbox)).toEqual([oursIn(sandbox), theirs]);
+    const planned = await withFile(sandbox, { ticketLink: false }, 'plan');
+    expect(planned.stdout.replace(/\s+/g, ' ')).toMatch(/Link to the ticket http\S+ .* → none/);
+    const removed = await withFile(sandbox, { ticketLink: false }, 'apply');
+    expect([removed.exitCode, linksOf(sandbox)]).toEqual([0, [theirs]]);
+  });
+
+  it('is left alone where no setting asks for it', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...LINK);
+    await expectNothingPending(sandbox);
+    await applied(sandbox, '--severity', '2');
+    expect(linksOf(sandbox)).toEqual([oursIn(sandbox)]);
+  });
+
+  it('is not added beside another one that leads to the ticket, which is not removed either', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    const own = { text: 'Ticket', hrefTemplate: { textTemplate: `${sandbox.halo.url}/ticket?id={{ticket.id}}` } };
+    storedIn(sandbox).source.linkTemplates = [own];
+    await expectNothingPending(sandbox, ...LINK);
+    await withFile(sandbox, { ticketLink: false }, 'apply');
+    expect(storedIn(sandbox).source.linkTemplates).toEqual([own]);
+  });
+
+  it('is added to the links that the settings list', async () => {
+    const sandbox = await sandboxOfTest();
+    const settings = { ticketLink: true, linkTemplates: [{ text: 'Wiki', href: 'https://wiki.example' }] };
+    expect((await withFile(sandbox, settings, 'apply')).exitCode).toBe(0);
+    expect(linksOf(sandbox)).toEqual([['Wiki', 'https://wiki.example'], oursIn(sandbox)]);
+    expect((await withFile(sandbox, settings, 'plan', '--exit-code')).exitCode).toBe(0);
+  });
+
+  it('is refused before anything is written where ten links of others leave no room', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    storedIn(sandbox).source.linkTemplates = Array.from({ length: 10 }, () => THEIRS);
+    const before = configurationOf(sandbox);
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', ...LINK]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('already has 10 links, the most that ilert allows'),
+    ]);
+    expect(configurationOf(sandbox)).toEqual(before);
+  });
+
+  it("is set with ilert's side alone, where the URL of HaloITSM is known", async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, '--only', 'ilert', ...LINK);
+    expect(linksOf(sandbox)).toEqual([oursIn(sandbox)]);
+    const { exitCode, stderr } = await runAt(sandbox, ['plan', '--only', 'ilert', ...LINK], {
+      env: { HALO_URL: undefined },
+    });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--ticket-link needs the URL of HaloITSM')]);
+  });
+});
+
+describe("alert priority and severity from HaloITSM's priority", () => {
+  it('go by the name of the priority, and a second run changes nothing', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...PRIORITY, ...SEVERITY);
+    const valueTemplate = { textTemplate: '{{ ticket.priority.name }}' };
+    expect(storedIn(sandbox).source).toMatchObject({
+      priorityTemplate: {
+        valueTemplate,
+        mappings: [
+          { value: 'Critical', priority: 'HIGH' },
+          { value: 'Low', priority: 'LOW' },
+        ],
+      },
+      severityTemplate: {
+        valueTemplate,
+        mappings: [
+          { value: 'Critical', severity: 1 },
+          { value: 'Low', severity: 5 },
+        ],
+      },
+    });
+    await expectNothingPending(sandbox, ...PRIORITY, ...SEVERITY);
+  });
+
+  it('are in the plan under their own names, as not yet confirmed', async () => {
+    const sandbox = await sandboxOfTest();
+    const { stdout } = await runAt(sandbox, ['plan', ...PRIORITY, ...SEVERITY]);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toContain('Priority from Halo Critical is high, Low is low (not yet confirmed on a live tenant)');
+    expect(text).toContain('Severity from Halo Critical is 1, Low is 5 (not yet confirmed on a live tenant)');
+  });
+
+  it('are left alone where no setting asks for them, and removed by "none"', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox, ...PRIORITY, ...SEVERITY);
+    await expectNothingPending(sandbox);
+    const none = ['--priority-from-halo', 'none', '--severity-from-halo', 'none'];
+    await applied(sandbox, ...none);
+    expect(storedIn(sandbox).source).not.toHaveProperty('priorityTemplate');
+    expect(storedIn(sandbox).source).not.toHaveProperty('severityTemplate');
+    await expectNothingPending(sandbox, ...none);
+  });
+
+  it('"none" leaves a template that goes by something else', async () => {
+    const sandbox = await sandboxOfTest();
+    await applied(sandbox);
+    storedIn(sandbox).source.priorityTemplate = {
+      valueTemplate: { textTemplate: '{{ ticket.site_name }}' },
+      mappings: [{ value: 'HQ', priority: 'HIGH' }],
+    };
+    await expectNothingPending(sandbox, '--priority-from-halo', 'none');
+  });
+
+  it.each([
+    ['Critcal=high', 'HaloITSM has no priority "Critcal" (--priority-from-halo).', 'Did you mean "Critical"?'],
+    ['critical=high', 'HaloITSM has no priority "critical" (--priority-from-halo).', 'Did you mean "Critical"?'],
+  ])('refuse %s before anything is written', async (given, message, hint) => {
+    const sandbox = await sandboxOfTest();
+    const { exitCode, stderr } = await runAt(sandbox, ['apply', '--priority-from-halo', given]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).toContain(hint);
+    expect(sandbox.writes()).toBe(0);
+  });
+
+  it('take a name that several service level agreements have', async () => {
+    const sandbox = await sandboxOfTest();
+    sandbox.halo.state.priorities.push({ id: 9, name: 'Critical' });
+    await applied(sandbox, '--priority-from-halo', 'Critical=high');
+  });
+
+  it.each([
+    ['by ilert alone', ['--only', 'ilert']],
+    ['where priorities may not be listed', []],
+  ])('take names that cannot be checked: %s', async (_, argv) => {
+    const sandbox = await sandboxOfTest();
+    sandbox.intercept = ({ path }) => (path === '/api/Priority' ? { kind: 'respond', status: 403 } : undefined);
+    await applied(sandbox, '--priority-from-halo', 'P1=high', ...argv);
+  });
+});
+
+const LOST: [string, string[], string, string][] = [
+  ['the link', LINK, 'linkTemplates', 'Link to the ticket: nothing instead of http'],
+  ['the priority', PRIORITY, 'priorityTemplate', 'Priority from Halo: nothing instead of Critical is high, Low is low'],
+  ['the severity', SEVERITY, 'severityTemplate', 'Severity from Halo: nothing instead of Critical is 1, Low is 5'],
+];
+
+it.each(LOST)('apply says plainly that ilert did not keep %s', async (_, argv, field, told) => {
+  const sandbox = await sandboxOfTest();
+  sandbox.intercept = ({ method, path, body }) => {
+    if (method !== 'GET' && path.startsWith('/api/alert-sources')) delete (body as Record<string, unknown>)[field];
+    return undefined;
+  };
+  const { exitCode, stdout } = await runAt(sandbox, ['apply', '--json', ...argv]);
+  expect(exitCode).toBe(1);
+  expect(JSON.parse(stdout).error.message).toContain(told);
+});
+
+it.each(LOST)('status reports %s as drift, and apply brings it back', async (_, argv, field, told) => {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox, ...argv);
+  delete (storedIn(sandbox).source as unknown as Record<string, unknown>)[field];
+  const { exitCode, stdout } = await runAt(sandbox, ['status', ...argv]);
+  expect(exitCode).toBe(4);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(`differs from the settings: ${told.split(':')[0]}.`);
+  await applied(sandbox, ...argv);
+  await expectNothingPending(sandbox, ...argv);
+});
