@@ -78,6 +78,9 @@ function howToChoose([example]: readonly string[], accepted: AcceptedTargets | u
   return accepted === 'one' ? `${choice}.` : `${choice}, or use --all.`;
 }
 
+/** More are listed by `targets`. */
+const MOST_LISTED = 10;
+
 /** The problem that the file has no such target. Pure. @param targets those that it has */
 export function unknownTarget(
   target: string,
@@ -86,9 +89,10 @@ export function unknownTarget(
 ): Problem {
   if (config === undefined)
     return { message: `--target ${target} needs a settings file with targets.`, hint: 'Add --config FILE.' };
+  const which = /[*?]/.test(target) ? `that matches "${target}"` : `"${target}"`;
   return {
     code: 'target-unknown',
-    message: `${config} has no target "${target}".`,
+    message: `${config} has no target ${which}.`,
     hint: whichTarget(target, targets),
   };
 }
@@ -102,5 +106,6 @@ function whichTarget(target: string, targets: ReadonlyMap<string, FileTarget>): 
   const renamed = known.find((name) => targets.get(name)?.was.includes(target));
   if (renamed !== undefined) return `It is called ${renamed} now: use --target ${renamed}.`;
   if (known.length === 0) return 'List its targets under "targets".';
-  return didYouMean(target, known) ?? `Its targets: ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}.`;
+  const list = `Its targets: ${known.slice(0, MOST_LISTED).join(', ')}${known.length > MOST_LISTED ? ', …' : ''}.`;
+  return [didYouMean(target.replace(/[*?]+/g, ''), known), list].filter((each) => each !== undefined).join(' ');
 }

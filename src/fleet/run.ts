@@ -14,6 +14,7 @@ import { policyCreators } from './order.ts';
 import { exitCodeOf, outcomeOf, type TargetReport } from './report.ts';
 import { chooseTargets, fileOfTargets, onlyTarget, type Selection } from './select.ts';
 import { contextAmongOthers, contextOf, createShared, type Target } from './target.ts';
+import { patternsInWords } from './target-patterns.ts';
 
 /** How a command went for several targets. */
 export interface FleetResult<Result extends RunResult> extends RunResult {
@@ -57,6 +58,8 @@ export async function runForTargets<Result extends RunResult>(
 
   if (input.reviewed) assertSameTargets(context, [...file.targets.keys()], input.reviewed);
   const names = chooseTargets(file, selection, config);
+  const patterns = patternsInWords(selection.target, names, file.targets.size);
+  if (patterns !== undefined) context.streams.info(patterns);
   const required = command.requires?.(input.options) ?? [];
   const targets = await loadTargets({ ...context, shared: all.createShared() }, names, input.flags, required);
   const conflicts = conflictsOf(targets);

@@ -1,14 +1,16 @@
-import { type SettingsFile, unknownTarget } from '../config/settings-file.ts';
+import type { SettingsFile } from '../config/settings-file.ts';
 import { usageError, usageErrors } from '../errors/cli-error.ts';
 import type { Command } from '../runtime/command.ts';
 import type { Context } from '../runtime/context.ts';
 import { flag, integer, list, longFlag, type OptionTable, type OptionValues } from '../runtime/options.ts';
 import { type ReviewedPlan, targetsOf } from '../saved-plan/file.ts';
 import { listInWords } from '../text/list.ts';
+import { withoutQuotes } from '../text/pasted.ts';
+import { isPattern, namedTargets } from './target-patterns.ts';
 
 /** The options of a command that can be run for targets of the settings file; how they are worked on. */
 export const targetOptions = {
-  target: list('--target <NAME>', 'target of the settings file to use (repeatable)'),
+  target: list('--target <NAME>', 'target of the settings file, or several by a pattern such as "eu-*" (repeatable)'),
   all: flag('--all', 'all targets of the settings file'),
   parallel: { ...integer('--parallel <N>', 'number of targets processed in parallel', [1, 64]), default: 8 },
   resume: flag('--resume', 'skip targets where this command succeeded in the last 24 hours with the same settings'),
@@ -29,9 +31,11 @@ export function chosenTargets(
   reviewed: ReviewedPlan | undefined,
   config: string | undefined,
 ): Selection | undefined {
-  const { all, target, resume } = selection;
+  const { all, resume } = selection;
+  // The command prompt of Windows takes single quotation marks for a part of the word.
+  const target = selection.target.map((word) => withoutQuotes(word).text);
   const isChosen = all || resume || target.length > 0;
-  if (!reviewed) return isChosen ? selection : undefined;
+  if (!reviewed) return isChosen ? { ...selection, target } : undefined;
   if (isChosen) {
     const hint = 'Omit them: the plan says which targets it is for.';
     throw usageError('--all, --target and --resume cannot be used with --plan.', hint, 'command-line-invalid');
@@ -47,13 +51,13 @@ export function chosenTargets(
   return reviewed.saved.all ? { ...selection, all: true } : { ...selection, target: names };
 }
 
-/** The one target that a command line is for; undefined where there may be several. @throws CliError, exit 2 */
+/** The one target that a command line names; undefined where there may be several, as with a pattern, however many it stands for. @throws CliError, exit 2 */
 export function onlyTarget({ all, target, resume }: Selection): string | undefined {
   const [only, ...others] = new Set(target);
-  if (all || others.length > 0) return undefined;
+  if (all || others.length > 0 || (only !== undefined && isPattern(only))) return undefined;
   if (only === undefined || resume) {
     throw usageError(
-      '--resume requires --all, or several --target.',
+      '--resume requires --all, or several targets.',
       'Add --all, or omit --resume.',
       'command-line-invalid',
     );
@@ -87,16 +91,16 @@ export function fileOfTargets(
 /** The chosen names in the order of the file. Pure. @param config path of the file. @throws CliError, exit 2 */
 export function chooseTargets(
   { targets }: SettingsFile,
-  { all, target: names }: Selection,
+  { all, target: words }: Selection,
   config: string,
 ): readonly string[] {
   const known = [...targets.keys()];
-  if (all && names.length > 0)
+  if (all && words.length > 0)
     throw usageError('--all and --target cannot be used together.', 'Omit one of them.', 'command-line-invalid');
   if (all && known.length === 0)
     throw usageError(`${config} has no targets.`, 'List its targets under "targets".', 'target-unknown');
   if (all) return known;
-  const unknown = names.filter((name) => !targets.has(name));
-  if (unknown.length > 0) throw usageErrors(unknown.map((name) => unknownTarget(name, targets, config)));
-  return known.filter((name) => names.includes(name));
+  const { names, problems } = namedTargets(words, targets, config);
+  if (problems.length > 0) throw usageErrors(problems);
+  return names;
 }

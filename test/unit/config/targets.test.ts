@@ -186,7 +186,7 @@ describe('what a target has besides settings', () => {
   it.each([
     ['a display name', 'globex gmbh', 'That is the display name of globex: use --target globex.'],
     ['a former name', 'hooli', 'It is called globex now: use --target globex.'],
-    ['a slip', 'glo-bex', 'Did you mean "globex"?'],
+    ['a slip', 'glo-bex', 'Did you mean "globex"? Its targets: globex, initech.'],
   ])('%s is no name of a target, but tells which one is meant', (_, typed, hint) => {
     const { targets } = parsed('globex: { name: Globex GmbH, was: hooli }', 'initech: {}');
     expect(unknownTarget(typed, targets, 'fleet.yaml')).toMatchObject({ code: 'target-unknown', hint });
