@@ -12,6 +12,8 @@ export interface Answers {
   readonly createsPolicy: boolean;
   /** Only matching tickets may open an alert: then each attribute is asked for. */
   readonly asksForFilters: boolean;
+  /** What was selected of the options for whoever is on call, by setting; undefined until that is answered. */
+  readonly onCall?: readonly FieldKey[];
   /** The person can't create an API application: HaloITSM is set up by importing files. */
   readonly withoutHaloApi: boolean;
   /** Where those files are written. */

@@ -1,5 +1,5 @@
 import { isPayload } from '../config/payload-file.ts';
-import type { Settings } from '../config/settings.ts';
+import type { FieldKey, Settings } from '../config/settings.ts';
 import { isBindingKey } from '../providers/halo/event-bindings.ts';
 import { eventsFor } from '../providers/halo/ticket-filter.ts';
 import type { IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
@@ -71,6 +71,7 @@ export function reviewSections(reviewed: Reviewed): ReviewSection[] {
         },
         { label: 'Events', value: eventsOf(reviewed).join(', ') },
         { label: 'Tickets', value: plainName(tickets), question: 'tickets' },
+        { label: 'On-call options', value: onCallInWords(settings), question: 'on-call' },
       ],
     },
   ];
@@ -92,6 +93,21 @@ const SHIPPED: Readonly<Record<string, string>> = { recommended: 'recommended pa
 function payloadInWords({ 'halo.payload': payload }: Settings): string {
   if (!isPayload(payload)) return 'recommended payload';
   return SHIPPED[payload.name] ?? `file ${plainName(payload.name)}`;
+}
+
+const ON_CALL: readonly (readonly [key: FieldKey, words: string])[] = [
+  ['alertSource.ticketLink', 'link to the ticket'],
+  ['alertSource.priorityFromHalo', 'alert priority from the ticket'],
+  ['alertSource.severityFromHalo', 'alert severity from the ticket'],
+];
+
+function onCallInWords(settings: Settings): string {
+  const chosen = ON_CALL.filter(([key]) => isOptionOn(settings[key])).map(([, words]) => words);
+  return chosen.join(', ') || 'none';
+}
+
+function isOptionOn(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value === true;
 }
 
 /** An event with several combinations of a filter exists several times. */

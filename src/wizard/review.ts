@@ -52,6 +52,8 @@ const REFERENCES: readonly FieldKey[] = [
   'alertSource.policyResponders',
   'alertSource.supportHours',
   'alertSource.services',
+  'alertSource.priorityFromHalo',
+  'alertSource.severityFromHalo',
   'halo.onlyTicketType',
   'halo.onlyPriority',
   'halo.onlyTeam',

@@ -92,10 +92,10 @@ describe('resources that exist under our names', () => {
       ...defaultAnswers(sandbox),
       grouping: 'Until alert is resolved',
       existing: inTurn(BACK, ENTER),
-      tickets: inTurn(ENTER, ENTER),
+      'on-call': inTurn(ENTER, ENTER),
       confirm: ENTER,
     });
-    expect(idsOf(wizard).slice(-4)).toEqual(['existing', 'tickets', 'existing', 'confirm']);
+    expect(idsOf(wizard).slice(-4)).toEqual(['existing', 'on-call', 'existing', 'confirm']);
   });
 
   it('under names from flags have to be changed there', async () => {

@@ -90,7 +90,7 @@ describe('credentials', () => {
     const sandbox = await sandboxOfTest();
     sandbox.halo.state.forbid.add(route);
     const { refused } = await runWizard(sandbox, {
-      ...without(defaultAnswers(sandbox), 'payload', 'tickets', 'confirm'),
+      ...without(defaultAnswers(sandbox), 'payload', 'tickets', 'on-call', 'confirm'),
       'halo-client-secret': inTurn(sandbox.halo.clientSecret, CTRL_C),
     });
     expect(refused).toEqual([expect.stringContaining(`isn't allowed to read ${words}`)]);
@@ -243,7 +243,7 @@ describe("HaloITSM's URL", () => {
 });
 
 /** What is asked after the URL of HaloITSM. */
-const LATER = ['halo-client-id', 'halo-client-secret', 'payload', 'tickets', 'confirm'];
+const LATER = ['halo-client-id', 'halo-client-secret', 'payload', 'tickets', 'on-call', 'confirm'];
 
 /** The variable that allows the host of a sandbox's HaloITSM only. */
 const onlyIts = ({ halo }: Sandbox) => ({ HALO_ALLOWED_HOSTS: new URL(halo.url).host });

@@ -46,6 +46,7 @@ test('every answer is reviewed, and applied once it is approved', async () => {
     '    Runbook              ilert runbook (new): retries while ilert is unreachable',
     '    Events               New Ticket Logged, Ticket Status Changed',
     '    Tickets              all',
+    '    On-call options      none',
   ]);
   expect(stdout).toContain('Done: 6 created');
   expect(sandbox.writes()).toBe(6);
@@ -91,7 +92,7 @@ test('settings from flags, variables and the file are not asked', async () => {
     argv: ['setup', '--name', 'Service desk', '--grouping', 'until-accepted', '--payload', 'full'],
     env: pointedAt(sandbox),
   });
-  expect(idsOf(wizard)).toEqual(['teams', 'product', 'tickets', 'confirm']);
+  expect(idsOf(wizard)).toEqual(['teams', 'product', 'tickets', 'on-call', 'confirm']);
   expect(sandbox.ilert.state.alertSources.at(-1)).toMatchObject({
     name: 'Service desk',
     alertCreation: 'ONE_PENDING_ALERT_ALLOWED',

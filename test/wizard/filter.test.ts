@@ -277,6 +277,7 @@ describe('a filter of an earlier run', () => {
       {
         ...defaultAnswers(sandbox),
         tickets: inTurn('All tickets', 'Only matching'),
+        'on-call': inTurn(ENTER, BACK, ENTER),
         ...ALL,
         'halo.onlyPriority': ['Low'],
         confirm: inTurn(BACK, ENTER),
@@ -353,6 +354,7 @@ describe('on a machine that knows nothing of the filter in HaloITSM', () => {
     await completeWizard(sandbox, {
       ...defaultAnswers(sandbox),
       tickets: inTurn(ENTER, 'Only matching'),
+      'on-call': inTurn(ENTER, BACK, ENTER),
       ...ALL,
       'halo.onlyPriority': ['Low'],
       existing: ENTER,

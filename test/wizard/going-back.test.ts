@@ -49,10 +49,19 @@ test('going back from the plan leads to the last question, and then to a new pla
   const wizard = await completeWizard(sandbox, {
     ...defaultAnswers(sandbox),
     tickets: inTurn(ENTER, BACK, ENTER),
+    'on-call': inTurn(ENTER, BACK, ENTER),
     payload: inTurn(ENTER, 'Full payload'),
     confirm: inTurn(BACK, ENTER),
   });
-  expect(idsOf(wizard).slice(-5)).toEqual(['confirm', 'tickets', 'payload', 'tickets', 'confirm']);
+  expect(idsOf(wizard).slice(-7)).toEqual([
+    'confirm',
+    'on-call',
+    'tickets',
+    'payload',
+    'tickets',
+    'on-call',
+    'confirm',
+  ]);
   expect(storedIn(sandbox).method.requestbody).toContain('<<ticket>>');
 });
 
@@ -120,6 +129,7 @@ test('after going back, a filter is shown and can be removed', async () => {
     'halo.onlyTicketType': inTurn(['Incident'], BACK, 'All'),
     'halo.onlyPriority': inTurn(['High'], BACK, 'All'),
     'halo.onlyTeam': inTurn(ENTER, BACK, ENTER),
+    'on-call': inTurn(ENTER, BACK, ENTER),
     confirm: inTurn(BACK, ENTER),
   });
   expect(questionOf(wizard, 'tickets').offered).toBe(

@@ -26,7 +26,8 @@ test('with a keychain, saving the secrets is offered, and declined by default', 
   const { kept, keychain } = fakeKeychain();
   const wizard = await completeWizard(sandbox, { ...defaultAnswers(sandbox), keychain: ENTER }, { keychain });
   expect(idsOf(wizard).at(-1)).toBe('keychain');
-  expect(idsOf(wizard).length).toBeLessThanOrEqual(12);
+  // It comes on top of the 12 that set everything up.
+  expect(idsOf(wizard).filter((id) => id !== 'keychain').length).toBeLessThanOrEqual(12);
   expect(kept.size).toBe(0);
 });
 

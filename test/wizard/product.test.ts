@@ -18,7 +18,15 @@ describe('the product', () => {
     const wizard = await runWizard(
       sandbox,
       {
-        ...without(defaultAnswers(sandbox), 'product', 'halo-client-secret', 'payload', 'tickets', 'confirm'),
+        ...without(
+          defaultAnswers(sandbox),
+          'product',
+          'halo-client-secret',
+          'payload',
+          'tickets',
+          'on-call',
+          'confirm',
+        ),
         'halo-url': inTurn(url, url),
         'halo-client-id': inTurn('?', CTRL_C),
       },
@@ -58,7 +66,7 @@ describe('the product', () => {
     const wizard = await runWizard(
       sandbox,
       {
-        ...without(defaultAnswers(sandbox), 'halo-client-secret', 'payload', 'tickets', 'confirm'),
+        ...without(defaultAnswers(sandbox), 'halo-client-secret', 'payload', 'tickets', 'on-call', 'confirm'),
         product: inTurn('HaloPSA', BACK),
         'halo-url': inTurn(sandbox.halo.url, url, url),
         'halo-client-id': inTurn(BACK, '?', CTRL_C),
@@ -74,7 +82,15 @@ describe('the product', () => {
     const wizard = await runWizard(
       sandbox,
       {
-        ...without(defaultAnswers(sandbox), 'product', 'halo-client-secret', 'payload', 'tickets', 'confirm'),
+        ...without(
+          defaultAnswers(sandbox),
+          'product',
+          'halo-client-secret',
+          'payload',
+          'tickets',
+          'on-call',
+          'confirm',
+        ),
         'halo-url': inTurn(url, url),
         'halo-client-id': CTRL_C,
       },

@@ -33,6 +33,7 @@ export function defaultAnswers({ ilert, halo }: Sandbox): Record<string, Script[
     'halo-client-secret': halo.clientSecret,
     payload: ENTER,
     tickets: ENTER,
+    'on-call': ENTER,
     confirm: ENTER,
   };
 }

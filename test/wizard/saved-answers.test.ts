@@ -121,7 +121,7 @@ test('each profile has its own answers', async () => {
 test('nothing is saved if the person cancels, at whichever question', async () => {
   const sandbox = await sandboxOfTest();
   const { cwd } = await runWizard(sandbox, { ...defaultAnswers(sandbox), confirm: 'Cancel' });
-  await runWizard(sandbox, { ...without(defaultAnswers(sandbox), 'confirm'), tickets: CTRL_C }, { cwd });
+  await runWizard(sandbox, { ...without(defaultAnswers(sandbox), 'on-call', 'confirm'), tickets: CTRL_C }, { cwd });
   expect(filesBelow(cwd)).toEqual([]);
 });
 

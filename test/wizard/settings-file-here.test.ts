@@ -99,6 +99,7 @@ it('where settings were saved, the next run in that folder can change them, and 
       'payload',
       'product',
       'tickets',
+      'on-call',
     ),
     menu: 'Change it',
     confirm: inTurn('Edit an answer', 'Apply'),

@@ -19,6 +19,7 @@ const ORDER = [
   'halo-client-secret',
   'payload',
   'tickets',
+  'on-call',
   'confirm',
 ];
 
@@ -114,7 +115,7 @@ describe('stopping the wizard', () => {
 
   it('going back from the plan writes nothing', async () => {
     const sandbox = await sandboxOfTest();
-    const script = { ...defaultAnswers(sandbox), tickets: inTurn(ENTER, ENTER), confirm: inTurn(BACK, 'Cancel') };
+    const script = { ...defaultAnswers(sandbox), 'on-call': inTurn(ENTER, ENTER), confirm: inTurn(BACK, 'Cancel') };
     const { exitCode } = await runWizard(sandbox, script);
     expect(exitCode).toBe(130);
     expect(sandbox.writes()).toBe(0);

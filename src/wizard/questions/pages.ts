@@ -9,6 +9,7 @@ import { groupingPage } from './grouping.ts';
 import { haloAddressPage } from './halo-address.ts';
 import { announcing } from './headings.ts';
 import { importFolderPage } from './import-folder.ts';
+import { onCallPage } from './on-call.ts';
 import { payloadPage } from './payload.ts';
 import { nameQuestion, type Page } from './question.ts';
 import { teamsPage } from './teams.ts';
@@ -22,7 +23,10 @@ interface Section {
 
 const SECTIONS: readonly Section[] = [
   { heading: () => 'ilert', pages: [apiKeyPage, teamsPage, escalationPolicyPage, groupingPage] },
-  { heading: productName, pages: [haloAddressPage, apiApplicationPage, payloadPage, ticketsPage, importFolderPage] },
+  {
+    heading: productName,
+    pages: [haloAddressPage, apiApplicationPage, payloadPage, ticketsPage, onCallPage, importFolderPage],
+  },
 ];
 
 /** All questions, in order. A section's heading is shown when it begins, also when going back to it. */

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { sandboxOfTest } from '../support/sandbox.ts';
+import { applied, storedIn } from '../support/tenants.ts';
+import { completeWizard, defaultAnswers, questionOf, without } from './run-wizard.ts';
+import { ENTER, inTurn, type Script } from './scripted-prompter.ts';
+
+const OPTIONS = ['Link to the ticket', "Alert priority from the ticket's", "Alert severity from the ticket's"];
+
+test('options for whoever is on call are off unless they are selected, and each says that it is not yet confirmed', async () => {
+  const sandbox = await sandboxOfTest();
+  const wizard = await completeWizard(sandbox, defaultAnswers(sandbox));
+  const { choices = [], offered } = questionOf(wizard, 'on-call');
+  expect(offered).toBe('None');
+  for (const { description } of choices) expect(description).toContain('Not yet confirmed on a live tenant.');
+  for (const field of ['linkTemplates', 'priorityTemplate', 'severityTemplate'])
+    expect(storedIn(sandbox).source).not.toHaveProperty(field);
+});
+
+test('all that are selected are set up and reviewed; priorities are chosen from those of the tenant, each once', async () => {
+  const sandbox = await sandboxOfTest();
+  const wizard = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    'on-call': OPTIONS,
+    'priority-from-halo': ['Critical', 'High'],
+    'severity-from-halo': ENTER,
+  });
+  const { source } = storedIn(sandbox);
+  const names = sandbox.halo.state.priorities.map(({ name }) => name);
+  expect(questionOf(wizard, 'priority-from-halo').choices?.map(({ name }) => name)).toEqual(names);
+  expect(source.linkTemplates).toHaveLength(1);
+  expect(source.priorityTemplate?.mappings).toEqual(
+    names.map((value) => ({ value, priority: ['Critical', 'High'].includes(value) ? 'HIGH' : 'LOW' })),
+  );
+  expect(source.severityTemplate?.mappings).toEqual(
+    names.map((value, index) => ({ value, severity: Math.min(index + 1, 5) })),
+  );
+  expect(wizard.shown).toContain(
+    'On-call options      link to the ticket, alert priority from the ticket, alert severity from the ticket',
+  );
+  expect(wizard.stdout).toContain('--ticket-link ');
+  expect(wizard.stdout).toContain('--priority-from-halo Critical=high');
+});
+
+test('a severity for a priority that is not there, or beyond 5, is refused as it is typed', async () => {
+  const sandbox = await sandboxOfTest();
+  const { refused } = await completeWizard(sandbox, {
+    ...defaultAnswers(sandbox),
+    'on-call': [OPTIONS[2] ?? ''],
+    'severity-from-halo': inTurn('Critcal=1', 'Critical=9', 'Critical', '', 'Critical=1, Low=4'),
+  });
+  expect(refused).toEqual([
+    'HaloITSM has no priority "Critcal". Did you mean "Critical"?',
+    'Entry "Critical" must be 1 to 5.',
+    'Entry 1 must be NAME=1..5.',
+    'Enter at least one NAME=1..5.',
+  ]);
+  expect(storedIn(sandbox).source.severityTemplate?.mappings).toEqual([
+    { value: 'Critical', severity: 1 },
+    { value: 'Low', severity: 4 },
+  ]);
+});
+
+test('a later run offers them as they were chosen, and removes one that is no longer selected', async () => {
+  const sandbox = await sandboxOfTest();
+  const chosen: Script = { 'on-call': OPTIONS.slice(0, 2), 'priority-from-halo': ['Critical'] };
+  const { cwd } = await completeWizard(sandbox, { ...defaultAnswers(sandbox), ...chosen });
+  const again = await completeWizard(
+    sandbox,
+    { ...without(defaultAnswers(sandbox), 'confirm'), 'priority-from-halo': ENTER },
+    { cwd },
+  );
+  expect(questionOf(again, 'priority-from-halo').offered).toEqual(['Critical']);
+  expect(again.stdout).toContain('No changes');
+  await completeWizard(sandbox, { ...defaultAnswers(sandbox), 'on-call': 'None' }, { cwd });
+  expect(storedIn(sandbox).source.linkTemplates).toEqual([]);
+  expect(storedIn(sandbox).source).not.toHaveProperty('priorityTemplate');
+});
+
+test('what was set up elsewhere stays where none is selected', async () => {
+  const sandbox = await sandboxOfTest();
+  await applied(sandbox, '--escalation-policy', 'Default', '--ticket-link');
+  await completeWizard(sandbox, { ...without(defaultAnswers(sandbox), 'confirm'), existing: ENTER });
+  expect(storedIn(sandbox).source.linkTemplates).toHaveLength(1);
+});
+
+test('what a flag sets is not offered', async () => {
+  const sandbox = await sandboxOfTest();
+  const wizard = await completeWizard(sandbox, defaultAnswers(sandbox), { argv: ['setup', '--ticket-link'] });
+  expect(questionOf(wizard, 'on-call').choices).toHaveLength(2);
+  expect(storedIn(sandbox).source.linkTemplates).toHaveLength(1);
+});
