@@ -27,6 +27,13 @@ export const otherRows: Readonly<Record<string, readonly Json[]>> = {
   Status: [{ id: 90_031, name: null }, { id: 90_032 }, { id: null, name: 'Draft' }],
   TicketType: [{ id: 90_041, name: null }, { id: 90_042 }],
   Team: [{ id: 90_051 }, { id: 90_052, name: null, department_name: null }],
+  Agent: [
+    { id: 90_061 },
+    { id: 90_062, name: null, email: null, isdisabled: null },
+    { Id: '90063', Name: 'Old Importer', Email: '', IsDisabled: 'True' },
+    { id: -5, name: 'System' },
+    { id: null, name: 'Draft' },
+  ],
   Priority: [
     { id: '0aa00000-0000-4000-8000-000000000011', priorityid: null, name: 'Unused' },
     { id: '0aa00000-0000-4000-8000-000000000012', priorityid: 3, slaid: 2, name: null },

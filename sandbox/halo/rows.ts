@@ -63,6 +63,9 @@ export interface WebhookRow extends Json {
   active: boolean;
   /** Halo disables a runbook itself after `auto_disable_attempts` failures. */
   disabled?: boolean;
+  notify_on_failure?: boolean | null;
+  /** Id of an agent; -1 is nobody (fact `failure-notification`). */
+  notify_on_failure_tech?: number | null;
   steps: StepRow[];
 }
 
@@ -90,6 +93,12 @@ export interface BindingRow extends Json {
 export interface NamedRow {
   id: number;
   name: string;
+}
+
+/** `/Agent`, which is not in the part of the API document at hand. */
+export interface AgentRow extends NamedRow {
+  email: string | null;
+  isdisabled: boolean;
 }
 
 /** `/Status`, entity `TStatus`. */

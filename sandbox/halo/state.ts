@@ -60,6 +60,8 @@ export class HaloState {
   keepsConditions = false;
   /** False: a row is deleted although others point to it, which stay; that Halo refuses is inferred. */
   refusesOrphans = true;
+  /** False: who is notified of a failed run is dropped without a word, as on a version that does not have it; inferred. */
+  keepsFailureNotification = true;
   /** True: what happens to tickets starts no runbook, as where the tenant's own service for it stands still. */
   automationStands = false;
   /** Undefined: a tenant on its own host, without `tenant_id` in `/AuthInfo`. */

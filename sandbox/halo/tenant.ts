@@ -1,4 +1,4 @@
-import type { NamedRow, StatusRow } from './rows.ts';
+import type { AgentRow, NamedRow, StatusRow } from './rows.ts';
 
 /** What tickets point to. The ids are as on a fresh tenant where known; Closed is 9. */
 export const STATUSES: readonly StatusRow[] = [
@@ -52,10 +52,14 @@ export const USERS: readonly (NamedRow & { site_id: number })[] = [
   { id: 31, name: 'Sam Sample', site_id: 19 },
 ];
 
-export const AGENTS: readonly NamedRow[] = [
-  { id: 1, name: 'Unassigned' },
-  { id: 2, name: 'Hanna Halo' },
-  { id: 3, name: 'Ingo Integration' },
+/** Who stands for the tickets of nobody. */
+export const UNASSIGNED = 1;
+
+export const AGENTS: readonly AgentRow[] = [
+  agent(UNASSIGNED, 'Unassigned', ''),
+  agent(2, 'Hanna Halo', 'hanna.halo@example.com'),
+  agent(3, 'Ingo Integration', 'ingo@example.com'),
+  { ...agent(4, 'Fanny Former', 'fanny@example.com'), isdisabled: true },
 ];
 
 export const TEAMS: readonly NamedRow[] = [
@@ -70,4 +74,8 @@ export function priorityGuid(priority: number, sla: unknown): string {
 
 function status(id: number, name: string, shortname: string, colour: string): StatusRow {
   return { id, name, shortname, sequence: id, colour };
+}
+
+function agent(id: number, name: string, email: string): AgentRow {
+  return { id, name, email, isdisabled: false };
 }

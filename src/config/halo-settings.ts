@@ -152,4 +152,15 @@ export const haloSettings = [
     about: 'also start the runbook when a ticket is closed (always done with a filter)',
     otherwise: 'only with a filter',
   },
+  {
+    key: 'halo.notifyOnFailure',
+    kind: 'text',
+    role: 'content',
+    flag: 'notify-on-failure',
+    placeholder: 'AGENT',
+    wordForNone: 'nobody',
+    about:
+      'agent whom HaloITSM notifies if the runbook fails, by name, e-mail address or ID; "nobody" turns it off (not yet confirmed on a live tenant)',
+    otherwise: 'left as it is in HaloITSM',
+  },
 ] as const satisfies readonly Field[];

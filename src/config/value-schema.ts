@@ -56,7 +56,7 @@ const SEVERITY = z
   .max(5, { error: 'must be 1 to 5' });
 
 const SCHEMAS: Readonly<Record<Kind, (field: Field) => z.ZodType>> = {
-  text: () => nameOrId(nameSchema(), 'a text', z.int()),
+  text: (field) => unlessOff(nameOrId(nameSchema(), 'a text', z.int()), field),
   identifier: () => nameOrId(identifier(), 'a text', z.int()),
   template: () => template(),
   secret: () =>
@@ -101,6 +101,11 @@ function nameOrId(text: z.ZodString, about: string, id: z.ZodNumber) {
   return z.union([text, id.transform(String)], {
     error: ({ input, errors }) => (typeof input === 'string' && errors?.[0]?.[0]?.message) || `must be ${about}`,
   });
+}
+
+/** Where a word says that there is none, so does `false`. */
+function unlessOff(value: z.ZodType, { wordForNone }: Field): z.ZodType {
+  return wordForNone === undefined ? value : z.union([z.literal(false).transform(() => wordForNone), value]);
 }
 
 const A_NAME_OR_ID = 'a name or an ID';

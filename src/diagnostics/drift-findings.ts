@@ -4,6 +4,7 @@ import { isFields, objectsIn, type Value } from '../engine/values.ts';
 import { checkTemplate } from '../payload/check.ts';
 import { hasTicketId } from '../payload/risks.ts';
 import { eventOf, isBindingKey } from '../providers/halo/event-bindings.ts';
+import { logsTickets } from '../providers/halo/failure-notification.ts';
 import type { EventRow, IntegrationRow, MethodRow, WebhookRow } from '../providers/halo/schemas.ts';
 import type { IntegrationChange, IntegrationPlan, IntegrationState, ResourceKey } from '../providers/integration.ts';
 import { duplicateFindings } from './duplicates.ts';
@@ -40,6 +41,7 @@ export function driftFindings(plan: IntegrationPlan, live: IntegrationState, set
         ? [...changeFindings(payload.length > 0 ? withoutBody(change) : change, live, plan.product), ...payload]
         : changeFindings(change, live, plan.product),
     ),
+    ...failureTicketFindings(live, plan.product),
     ...resolutionFindings(plan, live, settings),
     ...duplicateFindings(plan),
   ];
@@ -118,6 +120,16 @@ function disabledInWords(name: string, { runbook }: IntegrationState, product: s
   const attempts = runbook?.auto_disable_attempts;
   const after = typeof attempts === 'number' && attempts > 0 ? `, as it does after ${attempts} failed runs` : '';
   return `The runbook "${name}" is disabled: ${product} disabled it${after}.`;
+}
+
+/** A ticket about a failed run may start the runbook that failed (fact `failure-ticket`); an admin has set it, so it is left alone. */
+function failureTicketFindings({ runbook }: IntegrationState, product: string): Finding[] {
+  if (!runbook || !logsTickets(runbook)) return [];
+  const message = `The runbook ${rowInWords(runbook)} is set to log a ticket when it fails. That ticket may start the same runbook again, and fail again.`;
+  const hint = `In ${product}, open the runbook and turn off the tickets for failed attempts. To have an agent notified of failures, use --notify-on-failure.`;
+  return [
+    { code: 'runbook-logs-tickets', component: 'runbook', severity: 'drifted', message, hint, fixableByApply: false },
+  ];
 }
 
 /** What stops tickets in ilert and may have been disabled on purpose, so `apply` leaves it alone. Pure. */

@@ -62,6 +62,7 @@ export const findingCodes = [
   'payload-without-ticket-id',
   'runbook-inactive',
   'runbook-disabled',
+  'runbook-logs-tickets',
   'flow-chart-drifted',
   'error-step-not-retried',
   'step-label-drifted',

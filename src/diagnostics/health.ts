@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import { type Id, type LabelledChange, NO_ID, type Unreadable } from '../engine/resource.ts';
+import { NOBODY, recipientOf } from '../providers/halo/failure-notification.ts';
 import type { Delivery, History, Run } from '../providers/halo/run-history.ts';
 import type {
   IntegrationChange,
@@ -8,6 +9,7 @@ import type {
   ResourceKey,
   Service,
 } from '../providers/integration.ts';
+import { type Names, nameOfReference } from '../providers/names.ts';
 import { addedByOthers } from '../providers/plan.ts';
 import { type ChainLink, chainOf } from './chain.ts';
 import { driftFindings } from './drift-findings.ts';
@@ -46,6 +48,8 @@ export interface Health {
   readonly deliveries: readonly Delivery[];
   /** Which tickets may open an alert, in words; undefined where all may. */
   readonly tickets?: string;
+  /** Whom Halo notifies if the runbook fails; undefined where that is nobody. */
+  readonly failureRecipient?: string;
   /** Filters of the alert source, in words. */
   readonly filters: readonly string[];
   /** Rows that do the work of ours a second time. */
@@ -94,11 +98,18 @@ export function healthOf(
     runs: history.runs.slice(0, MOST_RECENT),
     deliveries: history.deliveries.slice(0, MOST_RECENT),
     ...(tickets !== undefined && { tickets }),
+    ...recipientIn(live, plan.names),
     filters: sourceFiltersOf(live),
     duplicates: secondRows(plan),
     requestsLeft,
     checkedAt: new Date(now).toISOString(),
   };
+}
+
+function recipientIn({ runbook }: IntegrationState, names: Names = {}): Pick<Health, 'failureRecipient'> {
+  const recipient = runbook && recipientOf(runbook);
+  if (recipient === undefined || recipient === NOBODY) return {};
+  return { failureRecipient: nameOfReference(recipient, names.agent) };
 }
 
 function stateOf(findings: readonly Finding[]): Health['state'] {

@@ -236,6 +236,9 @@ async function readAll<W extends World>(run: Run<W>): Promise<W['state']> {
   return stateOf<W>(await Promise.all(run.resources.map(async (each) => [each.key, await read(each)] as const)));
 }
 
+const NOT_SUPPORTED =
+  'No live account has confirmed yet that this can be set, and yours did not keep it; everything else was stored. Remove the setting to continue without it, and please report what your account did.';
+
 function storedOtherwise(wrong: readonly Change[]): CliError {
   const words = wrong.flatMap(({ action, title, name, labelledFields }) => {
     if (action === 'create') return [`${title} "${name}" is missing`];
@@ -244,9 +247,14 @@ function storedOtherwise(wrong: readonly Change[]): CliError {
         `${title} "${name}", ${label}: ${inOneLine(beforeText)} instead of ${inOneLine(afterText)}`,
     );
   });
+  const isUnconfirmed = wrong.every(
+    ({ labelledFields }) => labelledFields.length > 0 && labelledFields.every((field) => field.isUnconfirmed),
+  );
   return new CliError({
     message: `The service did not store what was sent: ${words.join('; ')}.`,
-    hint: 'Another run with different settings may have caused this: wait for it to finish, then try again. Otherwise check it in the product; if it looks right there, please report this as a bug.',
+    hint: isUnconfirmed
+      ? NOT_SUPPORTED
+      : 'Another run with different settings may have caused this: wait for it to finish, then try again. Otherwise check it in the product; if it looks right there, please report this as a bug.',
     exitCode: ExitCode.failed,
   });
 }

@@ -11,7 +11,7 @@ export function labelledNew<W extends World>(
   return labels.flatMap((label): LabelledChange[] => {
     const afterText = (label.textOfNew ?? label.text)(props, desired, state);
     if (label.isFixed || afterText === undefined) return [];
-    return [{ field: label.field, label: label.label, before: undefined, after: valueIn(label, props), afterText }];
+    return [{ ...namesOf(label), before: undefined, after: valueIn(label, props), afterText }];
   });
 }
 
@@ -38,8 +38,7 @@ export function labelledUpdate<W extends World>(
     return [{ label, values, texts }];
   });
   const labelled = told.filter(isMeant).map(({ label, values, texts }): LabelledChange => {
-    const { field, label: name } = label;
-    return { field, label: name, before: values.before, after: values.after, ...distinct(texts, label) };
+    return { ...namesOf(label), before: values.before, after: values.after, ...distinct(texts, label) };
   });
   return [...labelled, ...(resource.labelledParts?.(parts, { row, props }, desired, state) ?? [])];
 }
@@ -60,6 +59,10 @@ function isMeant<W extends World>(one: Told<W>, _: number, all: readonly Told<W>
 
 function isDifferent<W extends World>({ texts }: Told<W>): boolean {
   return texts.beforeText !== texts.afterText;
+}
+
+function namesOf<W extends World>({ field, label, isUnconfirmed }: Label<W>) {
+  return { field, label, ...(isUnconfirmed && { isUnconfirmed }) };
 }
 
 /** What people call the fields of a resource: each name once. Pure. */

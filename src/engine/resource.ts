@@ -77,6 +77,8 @@ export interface Label<W extends World> {
   textOfNew?(values: Fields, desired: W['desired'], state: W['state']): string | undefined;
   /** Whether it goes without saying: it is the same for everybody, so it is not shown of what is to be created. */
   readonly isFixed?: true;
+  /** Whether no live account has shown yet that the service takes it (facts that are inferred). */
+  readonly isUnconfirmed?: true;
   /** What makes the difference where the text is the same before and after, such as a hidden key. */
   readonly difference?: string;
 }
@@ -93,6 +95,8 @@ export interface LabelledChange {
   /** As the product's page shows it; undefined where that is nothing. */
   readonly beforeText?: string | undefined;
   readonly afterText?: string | undefined;
+  /** Whether no live account has shown yet that the service takes it. */
+  readonly isUnconfirmed?: true;
 }
 
 /** Several rows could be ours: a person has to decide. */

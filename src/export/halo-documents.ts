@@ -34,7 +34,8 @@ export function integrationDocument(settings: Settings, source: AlertSourceRow) 
 
 /** The runbook in the form of "Import from JSON": no row has an id, and the method is found by its GUID. */
 export function runbookDocument(settings: Settings): Fields {
-  const desired = { settings, references: referencesOffline(settings) };
+  // Its recipient is set by hand, after the import.
+  const desired = { settings, references: { ...referencesOffline(settings), failureRecipient: undefined } };
   const wanted = runbook.desired(desired, { method: { id: methodGuid(settings) } });
   return { ...NO_ID, ...wanted, steps: objectsIn(wanted.steps).map(stepByGuid), _is_new: true };
 }

@@ -12,6 +12,7 @@ import type { Value } from '../engine/values.ts';
 import { EVENTS, type RunbookEvent } from '../providers/halo/event-catalogue.ts';
 import { asksForFilter, eventsFor } from '../providers/halo/ticket-filter.ts';
 import type { AlertSourceRow } from '../providers/ilert/schemas.ts';
+import { isNobody } from '../providers/resolve-agent.ts';
 import { listInWords } from '../text/list.ts';
 
 /** What the steps after an export depend on; none of it is secret. */
@@ -111,6 +112,7 @@ function runbookSteps({ settings }: ImportGuide, markup: Markup): ManualStep[] {
       details: `After plain ${label('Failed')}, ${product} does not retry a ticket that ilert could not accept.`,
     },
     ...eventSteps(settings, markup),
+    ...notificationSteps(settings, markup),
     {
       text: `Set the runbook to ${label('Active')} and save. Check the two branches again: saving can reset them.`,
     },
@@ -134,6 +136,20 @@ function eventSteps(settings: Settings, { value, label }: Markup): ManualStep[] 
           items: combinations.map((conditions) => listInWords(conditions)),
         },
     { text: `Add the event ${closed} as well, for all tickets and without conditions. ${whatever}` },
+  ];
+}
+
+/** The file of the runbook can't name the agent: only Halo's API tells the ID. */
+function notificationSteps(settings: Settings, { value }: Markup): ManualStep[] {
+  const recipient = settings['halo.notifyOnFailure'];
+  if (recipient === undefined || isNobody(recipient)) return [];
+  const agent = /^\d+$/.test(recipient) ? `the agent with the ID ${value(recipient)}` : `the agent ${value(recipient)}`;
+  return [
+    {
+      text: `In the settings of the runbook, turn on the notification on failure, and choose ${agent}.`,
+      details:
+        'Do not let it log a ticket for failed attempts: that ticket may start the same runbook again, and fail again.',
+    },
   ];
 }
 

@@ -8,12 +8,14 @@ import { schemaOf } from '../config/value-schema.ts';
 import { objectsIn, type Value } from '../engine/values.ts';
 import { filtersOf, isClosedBound } from './halo/binding-settings.ts';
 import { bindingsIn } from './halo/event-bindings.ts';
+import { NOBODY, recipientOf } from './halo/failure-notification.ts';
 import { withoutReturns } from './halo/method.ts';
 import { type Part, settingsOfSource } from './ilert/alert-source-settings.ts';
 import { isByHaloPriority } from './ilert/halo-priority.ts';
 import type { AlertSourceRow } from './ilert/schemas.ts';
 import type { IntegrationState, Service } from './integration.ts';
 import type { Lookups } from './lookups.ts';
+import { wordForRecipient } from './resolve-agent.ts';
 import { wordsForFilter } from './resolve-filters.ts';
 import { priorityNames } from './resolve-priorities.ts';
 
@@ -65,6 +67,7 @@ export async function readLiveSettings({ state, lookups, settings, only, hasSecr
     ...(source ? await sourceParts(source, { lookups, settings, only }, isUsable) : []),
     ['filter of the events', filter.part] as const,
     ['event "Closed"', closedPart(state, filter.part)] as const,
+    ['failure notification of the runbook', await notificationPart(state, lookups, isUsable)] as const,
   ];
   return { ...collected(parts, hasSecret), comments: filter.comments, payload: payloadIn(state) };
 }
@@ -136,6 +139,14 @@ function closedPart(state: IntegrationState, filter: Part): Part {
 /** Only where the row goes by them. */
 async function priorityNamesFor({ priorityTemplate, severityTemplate }: AlertSourceRow, lookups: Lookups) {
   return [priorityTemplate, severityTemplate].some(isByHaloPriority) ? priorityNames(lookups) : undefined;
+}
+
+/** Whom the runbook notifies if it fails; no setting where that is nobody. */
+async function notificationPart({ runbook }: IntegrationState, lookups: Lookups, isUsable: IsUsable): Promise<Part> {
+  const recipient = runbook ? recipientOf(runbook) : NOBODY;
+  if (recipient === NOBODY) return {};
+  const word = await wordForRecipient(Number(recipient), lookups, (each) => isUsable('halo.notifyOnFailure', each));
+  return word === undefined ? undefined : { 'halo.notifyOnFailure': word };
 }
 
 /** Only the lists that the row refers to. */

@@ -37,6 +37,7 @@ export function createLookups({ ilert, halo }: Clients, account: Account = creat
     ticketTypes: once(() => halo.ticketTypes()),
     priorities: once(() => halo.priorities()),
     ticketTeams: once(() => halo.teams()),
+    agents: once(() => halo.agents()),
   };
 }
 

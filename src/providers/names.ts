@@ -15,7 +15,8 @@ export type NameKind =
   | 'users'
   | 'schedules'
   | 'ticketType'
-  | 'priority';
+  | 'priority'
+  | 'agent';
 
 /** What ids stand for, as far as lists were read: names by id. */
 export type Names = { readonly [Kind in NameKind]?: ReadonlyMap<string, string> };

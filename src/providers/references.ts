@@ -16,6 +16,8 @@ export interface References {
   readonly services: readonly Value[] | undefined;
   /** Undefined where no filter setting is given: then the filters of the events are not managed. */
   readonly filters: TicketFilters | undefined;
+  /** Who is notified if the runbook fails, `NOBODY` for no one; undefined where that is not managed. */
+  readonly failureRecipient: Value;
   readonly events: Readonly<Record<EventKey, Value>>;
   /** What the ids stand for, and others of the same lists. */
   readonly names: Names;

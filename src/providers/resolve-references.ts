@@ -9,6 +9,7 @@ import type { EventNumbers, IntegrationAccounts } from './integration.ts';
 import type { Lookups } from './lookups.ts';
 import { type Named, type NameKind, namesIn } from './names.ts';
 import { findReference, lookedUpLater, type References } from './references.ts';
+import { readRecipient, recipientOffline } from './resolve-agent.ts';
 import { filtersOffline } from './resolve-filters.ts';
 import { writtenOtherwise } from './written-otherwise.ts';
 
@@ -30,19 +31,22 @@ export async function readReferences(
   const problems: Problem[] = [];
   const names: { [Kind in NameKind]?: ReadonlyMap<string, string> } = {};
 
-  const [policy, responders, teams, supportHours, services, filtered, numbers] = await Promise.all([
+  const [policy, responders, teams, supportHours, services, filtered, notified, numbers] = await Promise.all([
     policyOf(),
     respondersOf(),
     several('team', 'alertSource.teams', lookups.teams),
     supportHoursOf(),
     several('service', 'alertSource.services', lookups.services),
     found,
+    readRecipient(lookups, settings, origins),
     events,
   ]);
   const { filters } = filtered;
-  const all = { ...names, ...filtered.names };
-  const references = { policy, responders, teams, supportHours, services, filters, events: numbers, names: all };
-  return { references, problems: [...problems, ...filtered.problems] };
+  const { recipient: failureRecipient } = notified;
+  const all = { ...names, ...filtered.names, ...notified.names };
+  const ofIlert = { policy, responders, teams, supportHours, services };
+  const references = { ...ofIlert, filters, failureRecipient, events: numbers, names: all };
+  return { references, problems: [...problems, ...filtered.problems, ...notified.problems] };
 
   /** A policy that is to be made need not be there. */
   async function policyOf(): Promise<Value> {
@@ -154,6 +158,7 @@ export function referencesOffline(settings: Settings): References {
     supportHours: hours === undefined ? undefined : lookedUpLater('support hours', hours),
     services: later('service', settings['alertSource.services']),
     filters: filtersOffline(settings),
+    failureRecipient: recipientOffline(settings),
     events: forEachEvent(({ title }) => lookedUpLater('event', title)),
     names: {},
   };

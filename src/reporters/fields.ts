@@ -4,6 +4,9 @@ import type { Style } from '../ui/style.ts';
 import { cut, cutBoth } from './cut-texts.ts';
 import { hunksOf, linesOf, shortened, unseenDifference } from './text-diff.ts';
 
+/** What is said of a field that no live account has shown to work. */
+export const UNCONFIRMED = '(not yet confirmed on a live tenant)';
+
 /** How fields are shown. */
 export interface FieldsView {
   /** All of it: nothing is cut. */
@@ -26,8 +29,9 @@ export function renderFields(
 ): string[] {
   const widths = fields.map(({ label }) => label.length).filter((length) => length <= WIDEST_LABEL);
   const width = Math.max(0, ...widths);
-  return fields.flatMap(({ label, after: value, beforeText, afterText }) => {
-    const inColumn = (text: string) => `${plainName(label).padEnd(width)}   ${text}`;
+  return fields.flatMap(({ label, after: value, beforeText, afterText, isUnconfirmed }) => {
+    const remark = isUnconfirmed ? ` ${style.faint(UNCONFIRMED)}` : '';
+    const inColumn = (text: string) => `${plainName(label).padEnd(width)}   ${text}${remark}`;
     if (isNew) {
       const isNamedOnly = verbose && typeof value === 'string' && value !== afterText;
       const lines = isNamedOnly ? linesOf(value).map((line) => `  ${plainText(line)}`) : [];

@@ -81,12 +81,13 @@ function facts(health: Health, style: Style, columns: number | undefined): strin
 
 /** Which tickets it is for, and what happened last, each by its label. Pure. */
 export function factsOf(health: Health): { readonly label: string; readonly text: string }[] {
-  const { tickets, filters, runs, deliveries, checkedAt } = health;
+  const { tickets, filters, runs, deliveries, checkedAt, failureRecipient } = health;
   const [run] = runs;
   const [delivery] = deliveries;
   const lines: [string, string | undefined][] = [
     ['Tickets', tickets],
     ...filters.map((filter): [string, string] => ['Alert source', filter]),
+    ['If it fails', failureRecipient && `${health.product} is set to notify ${failureRecipient}`],
     ['Last run', run && runInWords(run, checkedAt)],
     ['Last delivery', delivery && deliveryInWords(delivery, checkedAt)],
     ['Rate limits', requestsLeft(health)],

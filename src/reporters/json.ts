@@ -147,6 +147,7 @@ function statusData(health: Health): Data['status'] {
       return { ticketId: idIn(ticketId), runId: idIn(runId), status: status || undefined, response: answer, at };
     }),
     ticketFilter: health.tickets,
+    failureRecipient: health.failureRecipient,
     alertSourceFilters: health.filters,
     duplicates: health.duplicates.map(duplicateIn),
     requestsLeft: health.requestsLeft,
@@ -205,8 +206,9 @@ function changeIn({
   return { resource, title, service, name, action, id: idIn(id), fields: labelledFields.map(fieldIn), kept, because };
 }
 
-function fieldIn({ field, label, path, before, after, beforeText, afterText }: LabelledChange): Field {
-  return { field, label, path: path?.flatMap((part) => part ?? []), before, after, beforeText, afterText };
+function fieldIn({ path, isUnconfirmed: unconfirmed, ...change }: LabelledChange): Field {
+  const { field, label, before, after, beforeText, afterText } = change;
+  return { field, label, path: path?.flatMap((part) => part ?? []), before, after, beforeText, afterText, unconfirmed };
 }
 
 /** A resource that exists, without what explains it to people alone. */

@@ -102,7 +102,7 @@ export async function refreshBoth(
     identify: (search) => (only === 'ilert' ? identifySource : identify)(accounts, search),
   };
   const [{ references, problems: ofReferences }, ofPriorities, named] = await Promise.all([
-    readReferences(lookups, isToApply ? settings : withoutReferences(settings), origins, accounts),
+    readReferences(lookups, settingsToLookUp(settings, { isToApply, only }), origins, accounts),
     isToApply && only !== 'ilert' ? unknownPriorities(lookups, settings, origins) : [],
     refresh(resources, accounts),
   ]);
@@ -244,6 +244,17 @@ function afterLastSlash(address: string): string {
   return address.slice(address.lastIndexOf('/') + 1);
 }
 
+/** The settings of which the names are looked up: those of the services that are read. */
+function settingsToLookUp(
+  settings: Settings,
+  { isToApply, only }: { readonly isToApply: boolean; readonly only: Service | undefined },
+): Settings {
+  if (!isToApply) return withoutReferences(settings);
+  if (only !== 'ilert') return settings;
+  const { 'halo.notifyOnFailure': _agent, ...rest } = settings;
+  return rest;
+}
+
 function withoutReferences(settings: Settings): Settings {
   const {
     'alertSource.escalationPolicy': _policy,
@@ -251,6 +262,7 @@ function withoutReferences(settings: Settings): Settings {
     'alertSource.supportHours': _hours,
     'alertSource.services': _services,
     'alertSource.policyResponders': _responders,
+    'halo.notifyOnFailure': _agent,
     ...rest
   } = settings;
   return rest;

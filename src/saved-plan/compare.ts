@@ -122,6 +122,7 @@ const NAMED_BY: Readonly<Record<Exclude<keyof References, 'names'>, readonly Fie
   supportHours: ['alertSource.supportHours'],
   services: ['alertSource.services'],
   filters: ['halo.onlyTicketType', 'halo.onlyPriority', 'halo.onlyTeam'],
+  failureRecipient: ['halo.notifyOnFailure'],
   events: [],
 };
 

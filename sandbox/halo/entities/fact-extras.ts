@@ -18,6 +18,9 @@ export const factExtras: readonly FactExtra[] = [
   { of: 'FlowDetail', name: 'allow_all_statuses', type: 'bool', fact: 'steps of live runbooks carry it, true' },
   { of: 'FlowSubDetail', name: 'id', type: 'int', fact: '"Import from JSON" sends each edge with id null' },
   { of: 'Webhook', name: '_is_new', type: 'bool', fact: '"Import from JSON" sends it, true' },
+  // `log_ticket_attempts` is not taken: its tickets may start the runbook that failed (fact `failure-ticket`).
+  { of: 'Webhook', name: 'notify_on_failure', type: 'bool', fact: 'says whether an agent is notified of failures' },
+  { of: 'Webhook', name: 'notify_on_failure_tech', type: 'int', fact: 'the agent who is notified, -1 for nobody' },
   {
     of: 'UnameNotification',
     name: 'filter_type',

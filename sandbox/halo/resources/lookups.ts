@@ -2,15 +2,15 @@ import type { Route } from '../../http/service.ts';
 import type { Json } from '../entities/entity-schema.ts';
 import { EVENT_LOOKUP } from '../runbooks/event-catalogue.ts';
 import type { HaloState } from '../state.ts';
-import { priorityGuid, SLAS, StatusId } from '../tenant.ts';
+import { priorityGuid, SLAS, StatusId, UNASSIGNED } from '../tenant.ts';
 import { listRoute } from './lists.ts';
 
 /** Rows of the list of all lookups where the client does not say; inferred. */
 const USUAL_LOOKUPS = 50;
 
 /**
- * What a ticket or a notification chooses from, each an array: lookups, statuses, types, teams and priorities. The
- * last three are not in the part of the API document at hand.
+ * What a ticket, a notification or a runbook chooses from, each an array: lookups, statuses, types, teams, agents and priorities. The
+ * last four are not in the part of the API document at hand.
  *
  * @param filterWorks false: the list of events is empty when it is asked for by `lookupid`
  */
@@ -33,6 +33,18 @@ export function lookupRoutes(state: HaloState, filterWorks: boolean): Route[] {
     }),
     listRoute(state, { name: 'TicketType', rows: () => copied(state.ticketTypes) }),
     listRoute(state, { name: 'Team', rows: () => copied(state.teams) }),
+    // That a list leaves out the disabled agents unless they are asked for is what clients of the API say (fact `agents`).
+    listRoute(state, {
+      name: 'Agent',
+      query: {
+        includeenabled: { type: 'bool' },
+        includedisabled: { type: 'bool' },
+        includeunassigned: { type: 'bool' },
+      },
+      rows: () => copied(state.agents),
+      isListed: ({ id, isdisabled }, query) =>
+        (id !== UNASSIGNED || query.bool('includeunassigned')) && (!isdisabled || query.bool('includedisabled')),
+    }),
     // A priority is a row of each service level agreement, with a GUID (fact `halo-priority-number`).
     listRoute(state, {
       name: 'Priority',

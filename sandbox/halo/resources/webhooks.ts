@@ -12,6 +12,9 @@ import { isSet, savedSteps } from './runbook-steps.ts';
 /** `type` of a webhook that is a runbook. */
 const RUNBOOK = 1;
 
+/** Stands for an agent where nobody is notified of a failed run. */
+const NOBODY = -1;
+
 /** What is checked beyond the types. */
 const rules = z.looseObject({
   name: z.string().trim().min(1).optional(),
@@ -56,13 +59,26 @@ export function saveWebhook(state: HaloState, element: Json): WebhookRow {
   checked(rules, element);
   refuseFilled(element, ['mappings', 'input_variables', 'standalone_methods', 'integrations']);
   // `events` is a view of /Notification: Halo drops it without a word.
-  const { id, events, steps, ...fields } = element;
+  const { id, events, steps, ...given } = element;
+  checkRecipient(state, given);
+  const fields = state.keepsFailureNotification ? given : withoutNotification(given);
   const known = isSet(id) ? findRow(state.webhooks, id, 'webhook') : undefined;
   checkKind(known, fields);
   checkName(state, known, fields.name);
   const saved = steps ? { steps: savedSteps(state, steps, known) } : {};
   if (known) return Object.assign(known, fields, saved);
   return state.addRunbook(String(fields.name), { type: 0, active: false, ...fields, ...saved });
+}
+
+/** That an agent has to be there, and active, is inferred. */
+function checkRecipient({ agents }: HaloState, { notify_on_failure_tech: recipient }: Json): void {
+  if (!isSet(recipient) || recipient === NOBODY) return;
+  const agent = agents.find(({ id }) => id === recipient);
+  if (!agent || agent.isdisabled) throw badRequest('Please select a valid agent to notify.');
+}
+
+function withoutNotification({ notify_on_failure, notify_on_failure_tech, ...others }: Json): Json {
+  return others;
 }
 
 function checkKind(known: WebhookRow | undefined, fields: Json): void {

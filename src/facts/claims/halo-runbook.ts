@@ -1,7 +1,9 @@
+import { logsTickets } from '../../providers/halo/failure-notification.ts';
 import { answerOf, has, isOneOf, verdict } from '../evidence.ts';
 import { documented, type Facts, inferred, proven } from '../fact.ts';
 
 const RUNBOOK_TEST = 'sandbox/test/halo-runbook.test.ts';
+const NOTIFICATION_TEST = 'test/integration/apply/failure-notification.test.ts';
 const PLAN_TEST = 'test/unit/providers/plan/runbook.test.ts';
 
 /** The runbook itself. */
@@ -74,6 +76,38 @@ export const haloRunbookFacts: Facts = {
   'runbook-disabled-start': {
     claim: 'A runbook that Halo has disabled does not start; `disabled: false` enables it again.',
     ...inferred('the name of the field', 'sandbox/test/runbook-runs.test.ts'),
+  },
+  'failure-notification': {
+    claim:
+      '`notify_on_failure` of a runbook, with an agent as `notify_on_failure_tech` (-1 is nobody), is kept when it is posted with the id of the runbook.',
+    ...documented("Halo's settings of a runbook", NOTIFICATION_TEST),
+    check: ({ live }) =>
+      verdict(live.runbook && ('notify_on_failure' in live.runbook || 'notify_on_failure_tech' in live.runbook), {
+        yes: 'The runbook has the fields.',
+        no: 'The runbook has none of the fields.',
+        unobserved: 'There is no runbook yet.',
+      }),
+  },
+  'failure-notification-sent': {
+    claim:
+      'Halo then notifies that agent when the runbook fails, with template 32. The program only checks that the fields are kept.',
+    ...inferred('the names of the fields', NOTIFICATION_TEST),
+  },
+  'failure-ticket': {
+    claim:
+      '`log_ticket_attempts` of a runbook logs a ticket after so many failed attempts, which may start the same runbook again. It is never set, and `status` warns of it; 0 or null is never.',
+    ...inferred('the names of the fields', NOTIFICATION_TEST),
+    check: ({ live }) =>
+      verdict(live.runbook && !logsTickets(live.runbook), {
+        yes: 'The runbook logs no tickets of its own.',
+        no: 'The runbook logs a ticket when it fails.',
+        unobserved: 'There is no runbook yet.',
+      }),
+  },
+  agents: {
+    claim:
+      '`/Agent` lists agents with `name`, `email` and `isdisabled`; disabled ones only with `includedisabled=true`.',
+    ...documented("clients of Halo's API", NOTIFICATION_TEST),
   },
   'import-from-json': {
     claim: '"Import from JSON" finds the method of a step by its GUID, and treats ids that are null as new.',

@@ -15,6 +15,7 @@ import { PAGE_SIZE, readList } from './list.ts';
 import { withEventNumber, withSteps } from './required.ts';
 import {
   type AnyRow,
+  agentRow,
   anyRow,
   type EventRow,
   eventRow,
@@ -69,6 +70,7 @@ const LISTS: Readonly<Record<string, string>> = {
   TicketType: 'ticket types',
   Priority: 'priorities',
   Team: 'teams',
+  Agent: 'agents',
 };
 
 /** Of so many runs, whatever their number, no more are listed. */
@@ -195,6 +197,8 @@ export function createHaloClient(http: HttpClient, service: Service, url: string
     ticketTypes: () => list(namedRow, '/TicketType'),
     priorities: () => list(priorityRow, '/Priority', ({ priorityid, name }) => `${priorityid} ${name}`),
     teams: () => list(namedRow, '/Team'),
+    /** Disabled ones too, so that it can be said why one of them can't be notified (fact `agents`). */
+    agents: () => list(agentRow, '/Agent?includeenabled=true&includedisabled=true'),
 
     /** Logs a ticket; `fields` as in `Faults` of the API document. Where the answer is lost it is not logged again. */
     createTicket: (fields: Fields) =>

@@ -8,6 +8,12 @@ import { ifReadable, listOrKnown, unlessGone } from '../find.ts';
 import type { IntegrationAccounts, IntegrationResource } from '../integration.ts';
 import { asText } from '../label.ts';
 import { eventsOfRunbook } from './event.ts';
+import {
+  changedNotification,
+  failureNotificationLabel,
+  notificationFields,
+  writtenTogether,
+} from './failure-notification.ts';
 import { stepsOfOthers, stepsOver } from './runbook-steps.ts';
 import { type EventRow, RUNBOOK_TYPE, type RunbookRow, type WebhookRow } from './schemas.ts';
 import { stepsInWords } from './steps-in-words.ts';
@@ -55,7 +61,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
     ];
   },
 
-  desired({ settings, foundNames }, state): PropsOf<RunbookRow> {
+  desired({ settings, references, foundNames }, state): PropsOf<RunbookRow> {
     return {
       name: settings['halo.runbookName'],
       type: RUNBOOK_TYPE,
@@ -63,6 +69,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
       // Halo disables a runbook itself after `auto_disable_attempts` failures.
       ...(state.runbook?.disabled === true && { disabled: false }),
       runbook_start_type: STARTED_FROM_HALO_ONLY,
+      ...notificationFields(references.failureRecipient),
       steps: stepsOver(stepsOf(state.runbook), {
         id: idOf(state.method, knownAfterApply),
         name: settings['halo.methodName'],
@@ -76,6 +83,7 @@ export const runbook: IntegrationResource<RunbookRow> = {
     asText('name', 'Name', { isFixed: true }),
     asText('active', 'Active', { isFixed: true }),
     asText('disabled', 'Disabled', { isFixed: true }),
+    failureNotificationLabel,
     {
       field: 'steps',
       label: 'Steps',
@@ -85,8 +93,9 @@ export const runbook: IntegrationResource<RunbookRow> = {
   labelledParts: stepsInWords,
 
   // How else it may be started is the admin's own choice.
-  diff: (row, { name, active, disabled, steps }) => [
+  diff: (row, { name, active, disabled, steps, ...notification }) => [
     ...changedFields(row, { name, active, ...(disabled !== undefined && { disabled }) }),
+    ...changedNotification(row, notification),
     ...changedSteps(objectsIn(row.steps), objectsIn(steps)),
   ],
 
@@ -107,7 +116,10 @@ export const runbook: IntegrationResource<RunbookRow> = {
   ...writes,
   // Steps are written whole.
   update: (row, props, changes) =>
-    writes.update(row, props, changes, changes.some(({ path }) => path?.[0] === 'steps') ? { steps: props.steps } : {}),
+    writes.update(row, props, changes, {
+      ...writtenTogether(props, changes),
+      ...(changes.some(({ path }) => path?.[0] === 'steps') && { steps: props.steps }),
+    }),
 };
 
 /** A runbook with the events that start it. @param read reads it with its steps */

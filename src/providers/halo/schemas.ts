@@ -39,6 +39,13 @@ export interface Named {
   readonly name: string;
 }
 
+/** An agent, who works on tickets. */
+export interface Agent extends Named {
+  /** Empty where the row has none. */
+  readonly email: string;
+  readonly isDisabled: boolean;
+}
+
 /** A priority; its number is the same in every service level agreement that has it (fact `halo-priority-number`). */
 export interface Priority {
   readonly priorityid: number;
@@ -135,6 +142,9 @@ export const webhookRow = withGuid(
     disabled: flag,
     runbook_start_type: asIs,
     auto_disable_attempts: integer,
+    notify_on_failure: flag,
+    notify_on_failure_tech: integer,
+    log_ticket_attempts: integer,
     steps: part({
       fdid: integer,
       step_id: integer,
@@ -182,6 +192,14 @@ export const lookupRow: RowReader<CatalogueRow> = plainReader((fields) => {
 export const namedRow: RowReader<Named> = plainReader((fields) => {
   const id = numericId(fields.id);
   return id === undefined ? undefined : { id, name: textIn(text(fields.name)) ?? '' };
+});
+
+/** A row of `/Agent`. One that does not say whether the agent is disabled is of an active one (fact `agents`). */
+export const agentRow: RowReader<Agent> = plainReader((fields) => {
+  const id = numericId(fields.id);
+  if (id === undefined || id <= 0) return undefined;
+  const [name = '', email = ''] = [textIn(text(fields.name)), textIn(fields.email)];
+  return { id, name, email: email.trim(), isDisabled: flag(fields.isdisabled) === true };
 });
 
 /** A row of `/Priority`: what tickets store is `priorityid`. */

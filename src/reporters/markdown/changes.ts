@@ -5,6 +5,7 @@ import type { Id, LabelledChange } from '../../engine/resource.ts';
 import type { IntegrationPlan } from '../../providers/integration.ts';
 import { plainText } from '../../ui/sanitize.ts';
 import { cut, cutBoth } from '../cut-texts.ts';
+import { UNCONFIRMED } from '../fields.ts';
 import { SIGNS } from '../plan.ts';
 import { requestsOf } from '../requests.ts';
 import type { ResultOf } from '../result.ts';
@@ -121,6 +122,11 @@ function tableOf(rows: readonly ChangeRow[]): Block[] {
 }
 
 function valuesOf(field: LabelledChange, isNew: boolean): string {
+  const remark = field.isUnconfirmed ? ` ${UNCONFIRMED}` : '';
+  return `${textsIn(field, isNew)}${remark}`;
+}
+
+function textsIn(field: LabelledChange, isNew: boolean): string {
   const { beforeText, afterText } = field;
   const unseen = unseenDifference(beforeText, afterText);
   if (unseen !== undefined) return `${code(linesOf(afterText)[0] ?? '')} ${unseen}`;

@@ -147,6 +147,9 @@ const status = z.strictObject({
       })
       .meta({ id: 'delivery', description: 'A ticket that was sent to ilert.' }),
   ).describe('The last five tickets that were sent to ilert, newest first.'),
+  failureRecipient: text
+    .optional()
+    .describe('Whom HaloITSM is set to notify if the runbook fails; missing if that is nobody.'),
   ticketFilter: text.optional().describe('Which tickets may open an alert, in words; missing if all may.'),
   alertSourceFilters: list(text).describe('Filters of the alert source, in words.'),
   duplicates: plan.shape.duplicates,

@@ -48,6 +48,12 @@ export const field = z
     after: z.unknown().optional().describe('The value that it gets, in the same form. Secrets are hidden.'),
     beforeText: text.optional().describe('The value as people read it, with names instead of IDs.'),
     afterText: text.optional().describe('The same for the new value.'),
+    unconfirmed: z
+      .literal(true)
+      .optional()
+      .describe(
+        'Present if no live tenant has confirmed yet that the service takes it: it is read back after writing.',
+      ),
   })
   .meta({ id: 'field', description: 'A field that is created or changed.' });
 

@@ -167,6 +167,7 @@ const causes: Readonly<Record<FindingCode, () => Found>> = {
   'runbook-drifted': changed('runbook', { name: 'Other' }),
   'runbook-inactive': changed('runbook', { active: false }),
   'runbook-disabled': changed('runbook', { disabled: true }),
+  'runbook-logs-tickets': changed('runbook', { log_ticket_attempts: 3 }),
   'flow-chart-drifted': changed('runbook', { steps: [] }),
   'error-step-not-retried': step('Error', { auto_action: 1 }),
   'step-label-drifted': step('Send webhook', { message: '' }),

@@ -139,6 +139,16 @@ describe.each<[string, Seen, Seen]>([
   ['step-label', runbook(step({ message: 'ilert integration: send' })), runbook(step({ message: '' }))],
   ['runbook-disabled', { live: { runbook: row({ disabled: false }) } }, { live: { runbook: row({ disabled: true }) } }],
   [
+    'failure-notification',
+    { live: { runbook: row({ notify_on_failure: false }) } },
+    { live: { runbook: row({ active: true }) } },
+  ],
+  [
+    'failure-ticket',
+    { live: { runbook: row({ log_ticket_attempts: 0 }) } },
+    { live: { runbook: row({ log_ticket_attempts: 3 }) } },
+  ],
+  [
     'run-times',
     { answers: [['GET /api/Automation?count=1000', 200, [{ last_attempt_date: 'x' }]]] },
     { answers: [['GET /api/Automation?count=1000', 200, [{ datecreated: 'x' }]]] },

@@ -55,6 +55,7 @@ export function desiredOf(
       teams: undefined,
       supportHours: undefined,
       services: undefined,
+      failureRecipient: undefined,
       filters: undefined,
       events: { 'new-ticket-event': 3, 'status-changed-event': 76, 'closed-event': 39 },
       names: {},

@@ -1,0 +1,136 @@
+import { productOf } from '../config/product.ts';
+import { describeOrigin, placeOf } from '../config/raw-value.ts';
+import { fieldOf, type Origins, type Settings } from '../config/settings.ts';
+import type { Value } from '../engine/values.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { CliError, type Problem } from '../errors/cli-error.ts';
+import { NOBODY } from './halo/failure-notification.ts';
+import type { Agent } from './halo/schemas.ts';
+import type { Lookups } from './lookups.ts';
+import { type Names, namesIn } from './names.ts';
+import { ambiguousName, lookedUpLater, unknownName } from './references.ts';
+
+const KEY = 'halo.notifyOnFailure';
+
+/** What else people write for no one. */
+const NO_ONE = /^(none|no one|no-one|noone|off|no|false|null|-1)$/i;
+
+/** Whom the runbook is to notify if it fails, and what is wrong with the name that the settings give. */
+export interface FoundRecipient {
+  /** The agent's ID, or `NOBODY`; undefined where the settings name none, or not one that can be notified. */
+  readonly recipient: Value;
+  readonly names: Names;
+  readonly problems: readonly Problem[];
+}
+
+/** Looks up the agent that the settings name. @throws CliError, exit 3, where Halo lists no agents to us and it is not given by ID */
+export async function readRecipient(
+  lookups: Pick<Lookups, 'agents'>,
+  settings: Settings,
+  origins: Origins,
+): Promise<FoundRecipient> {
+  const wanted = settings[KEY];
+  if (wanted === undefined) return { recipient: undefined, names: {}, problems: [] };
+  const agents = await lookups.agents().catch((error: unknown) => {
+    // What a runbook has now may be an agent whose name only makes the plan easier to read.
+    if (isForbidden(error) && (isNobody(wanted) || isId(wanted))) return [];
+    throw isForbidden(error) ? mayNotList(wanted, settings, origins, error) : error;
+  });
+  const names = { agent: namesIn(agents) };
+  if (isNobody(wanted)) return { recipient: NOBODY, names, problems: [] };
+  if (agents.length === 0 && isId(wanted)) return { recipient: Number(wanted), names, problems: [] };
+  const found = findAgent(wanted, agents, settings, origins);
+  return typeof found === 'number'
+    ? { recipient: found, names, problems: [] }
+    : { recipient: undefined, names, problems: [{ ...found, place: placeOf(origins.get(KEY)) }] };
+}
+
+/** The recipient in a run that contacts nothing. */
+export function recipientOffline({ [KEY]: wanted }: Settings): Value {
+  if (wanted === undefined) return undefined;
+  return isNobody(wanted) ? NOBODY : lookedUpLater('agent', wanted);
+}
+
+/**
+ * What the setting calls an agent that a runbook notifies: the name, or the ID where the name would not find that agent alone.
+ *
+ * @param isUsable whether the setting may have a text as its value
+ * @returns undefined where it finds none, as where the agent is disabled
+ */
+export async function wordForRecipient(
+  id: number,
+  lookups: Pick<Lookups, 'agents'>,
+  isUsable: (word: string) => boolean,
+): Promise<string | undefined> {
+  const agents = await lookups.agents().catch((error: unknown) => {
+    if (isForbidden(error)) return [];
+    throw error;
+  });
+  if (agents.length === 0) return String(id);
+  const words = agents.filter((each) => each.id === id).flatMap(({ name }) => [name.trim(), String(id)]);
+  return words.find((word) => {
+    const [meant, ...more] = meantBy(word, agents);
+    return isUsable(word) && meant?.id === id && !meant.isDisabled && more.length === 0;
+  });
+}
+
+/** Whether the setting's value says that nobody is to be notified. */
+export function isNobody(wanted: string): boolean {
+  return wanted.toLowerCase() === fieldOf(KEY).wordForNone;
+}
+
+function isId(wanted: string): boolean {
+  return /^[1-9]\d*$/.test(wanted);
+}
+
+/** Agents by ID, exact name, or e-mail address in any case. Of several, those who can be notified are meant. */
+function meantBy(wanted: string, agents: readonly Agent[]): readonly Agent[] {
+  const isMeant = ({ id, name, email }: Agent) =>
+    String(id) === wanted || name.trim() === wanted || email.toLowerCase() === wanted.toLowerCase();
+  const hits = agents.filter(isMeant);
+  const active = hits.filter(({ isDisabled }) => !isDisabled);
+  return active.length > 0 ? active : hits;
+}
+
+function findAgent(wanted: string, agents: readonly Agent[], settings: Settings, origins: Origins): number | Problem {
+  const product = productOf(settings).name;
+  const origin = whereSet(origins);
+  const hits = meantBy(wanted, agents);
+  const [hit, ...more] = hits;
+  if (!hit) {
+    const unknown = unknownName('agent', wanted, byAllNames(agents), origin, product);
+    return NO_ONE.test(wanted) ? { ...unknown, hint: 'To notify no one, use "nobody".' } : unknown;
+  }
+  if (hit.isDisabled)
+    return {
+      code: 'name-unknown',
+      message: `The agent "${wanted}" (${origin}) is disabled in ${product}, so nobody would be notified.`,
+      hint: 'Use another agent, or "nobody".',
+    };
+  return more.length === 0 ? hit.id : ambiguousName('agent', wanted, hits, origin);
+}
+
+/** Agents who can be notified, once by each of what they are called, to find what is similar. */
+function byAllNames(agents: readonly Agent[]) {
+  const active = agents.filter(({ isDisabled }) => !isDisabled);
+  return active.flatMap(({ id, name, email }) => [{ id, name }, ...(email === '' ? [] : [{ id, name: email }])]);
+}
+
+function mayNotList(wanted: string, settings: Settings, origins: Origins, refusal: ApiError): CliError {
+  const product = productOf(settings).name;
+  return new CliError({
+    code: 'permission-missing',
+    message: `${product} does not let the API application list agents, so the agent "${wanted}" (${whereSet(origins)}) can't be looked up.`,
+    hint: `In ${product}, let the role of the agent that the application logs in as view agents, or use the ID of the agent to notify.`,
+    exitCode: refusal.exitCode,
+    cause: refusal,
+  });
+}
+
+function whereSet(origins: Origins): string {
+  return describeOrigin(origins.get(KEY) ?? { from: 'default' }, fieldOf(KEY));
+}
+
+function isForbidden(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.status === 403;
+}
