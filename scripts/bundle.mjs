@@ -1,9 +1,10 @@
 // Bundles src/: one package without dependencies, split so that each command loads only what it needs.
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 /** The folder of the package. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -37,7 +38,8 @@ const OPTIONS = {
 };
 
 /**
- * The files of the bundle as they belong into a folder, and esbuild's account of what is in them.
+ * The files of the bundle as they belong into a folder, and esbuild's account of what is in them: `start.cjs`, which Node
+ * loads, and files that `src/cli/startup/program-files.ts` does.
  *
  * @param {string} folder
  */
@@ -50,16 +52,80 @@ export async function bundle(folder) {
     metafile: true,
     splitting: true,
     minify: true,
-    // Flat, so that the package's folder is one up from every chunk.
     chunkNames: '[name]-[hash]',
   });
-  const files = outputFiles.map(({ path, text }) => ({ path, text: usesRequire(text) ? REQUIRE + text : text }));
-  return { files, metafile };
+  const chunks = outputFiles.map(({ path, text }) => ({ name: basename(path), text }));
+  const parts = await Promise.all(chunks.map(async ({ name, text }) => ({ name, code: await partOf(text) })));
+  const first = neededWith('main.js', metafile);
+  const program = fileOf(parts.filter(({ name }) => first.has(name)));
+  const programName = `program-${createHash('sha256').update(program).digest('hex').slice(0, 8)}.js`;
+  const others = parts.filter(({ name }) => !first.has(name));
+  const files = [
+    { name: 'start.cjs', text: await startFile(programName) },
+    { name: programName, text: program },
+    ...others.map((part) => ({ name: part.name, text: fileOf([part]) })),
+  ];
+  return { files: files.map(({ name, text }) => ({ path: join(folder, name), text })), metafile };
 }
 
-/** @param {string} text */
-function usesRequire(text) {
-  return /\btypeof require\b/.test(text);
+/** @param {string} programName */
+async function startFile(programName) {
+  const { outputFiles } = await build({
+    ...OPTIONS,
+    write: false,
+    entryPoints: ['src/cli/startup/start.ts'],
+    format: 'cjs',
+    minify: true,
+    define: { PROGRAM_FILE: JSON.stringify(programName) },
+  });
+  return outputFiles.map(({ text }) => text).join('');
+}
+
+/**
+ * A module as the body of a function, in the manner of CommonJS: of that, V8 can keep what it has compiled.
+ *
+ * @param {string} text
+ */
+async function partOf(text) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: OPTIONS.target,
+    minify: true,
+    supported: { 'dynamic-import': false },
+  });
+  return code;
+}
+
+/**
+ * A file with parts, as one expression: an object of functions. Those in parentheses V8 compiles at once.
+ *
+ * @param {readonly { name: string, code: string }[]} parts
+ */
+function fileOf(parts) {
+  const members = parts.map(({ name, code }) => `"./${name}":(function(exports,require,module){${code}})`);
+  return `({${members.join(',\n')}})\n`;
+}
+
+/**
+ * A chunk, and those that it can't be loaded without.
+ *
+ * @param {string} chunk
+ * @param {import('esbuild').Metafile} metafile
+ * @returns {Set<string>}
+ */
+function neededWith(chunk, { outputs }) {
+  const imports = new Map(
+    Object.entries(outputs).map(([path, output]) => [
+      basename(path),
+      output.imports
+        .filter(({ kind, external }) => kind === 'import-statement' && !external)
+        .map(({ path }) => basename(path)),
+    ]),
+  );
+  const needed = new Set([chunk]);
+  for (const name of needed) for (const imported of imports.get(name) ?? []) needed.add(imported);
+  return needed;
 }
 
 /**

@@ -12,7 +12,7 @@ if (newest('node_modules', '.package-lock.json') < newest('package-lock.json'))
 
 if (!process.argv.includes('--no-build')) {
   const sources = [['src'], ['sandbox'], ['scripts', 'build.mjs'], ['scripts', 'bundle.mjs'], ['package-lock.json']];
-  if (newest('dist', 'main.js') < Math.max(...sources.map((path) => newest(...path))))
+  if (newest('dist', 'start.cjs') < Math.max(...sources.map((path) => newest(...path))))
     run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
 }
 

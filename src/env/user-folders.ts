@@ -13,6 +13,16 @@ export interface UserFolders {
   readonly cache?: string;
 }
 
+/** The folders of this process's user; ILERT_HALOITSM_HOME is one for all. */
+export function ownFolders({
+  env,
+  platform,
+  getuid,
+}: Pick<NodeJS.Process, 'env' | 'platform' | 'getuid'>): UserFolders {
+  const { ILERT_HALOITSM_HOME: own } = env;
+  return own ? { config: own, cache: own } : userFolders(env, platform, getuid?.());
+}
+
 /**
  * The system's standard folders. There are none without a home folder, as for a container's user without an entry in
  * /etc/passwd, and none if root uses another user's home folder, as under sudo: that user could not change what root

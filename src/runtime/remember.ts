@@ -1,6 +1,5 @@
 import type { Settings } from '../config/settings.ts';
 import { type Id, nameOf } from '../engine/resource.ts';
-import { createCompileCache } from '../env/compile-cache.ts';
 import type {
   Desired,
   IntegrationOutcome,
@@ -50,7 +49,6 @@ export async function remember(
   const ours = existingResources(settings, live).filter(
     ({ resource: key }) => (key !== 'escalation-policy' || isMade) && !resourceOf(key).isExternal?.(settings),
   );
-  if (system.compileCacheFolder) createCompileCache(system.compileCacheFolder);
   try {
     const before = await profiles.read(options.profile);
     const saved = {

@@ -1,12 +1,10 @@
-import { once } from 'node:events';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { isatty } from 'node:tty';
-import { type Environment, isCi } from '../env/environment.ts';
-import { userFolders } from '../env/user-folders.ts';
+import type { Environment } from '../env/environment.ts';
+import { ownFolders } from '../env/user-folders.ts';
 import { ExitCode, type InterruptSignal } from '../errors/cli-error.ts';
 import type { Keychain } from '../state/keychain.ts';
-import { createKeyboard, type Keyboard } from '../ui/keyboard.ts';
+import type { Keyboard } from '../ui/keyboard.ts';
 import type { Prompter } from '../ui/prompter.ts';
 import type { OutputStream, Streams } from '../ui/streams.ts';
 
@@ -26,8 +24,6 @@ export interface System {
   readonly packageRoot: string;
   /** The folder of the saved profiles; undefined if nothing can be saved. */
   readonly configDir?: string;
-  /** For Node's compile cache; undefined in a CI system, whose next run is on another machine. */
-  readonly compileCacheFolder?: string;
   /** Opens the system's keychain, if there is one. */
   readonly keychain: () => Promise<Keychain | undefined>;
   /** Opens the prompts of the terminal; their code is loaded when the first question is asked. */
@@ -62,30 +58,16 @@ function ensureHome(env: NodeJS.ProcessEnv): void {
   }
 }
 
-/** Reports that an output can't be written, unless its reader has gone. */
-function reportWriteErrors(stream: NodeJS.WriteStream, stderr: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader has gone (`| head -1`), or the terminal has (EIO), and the run continues.
-    if (error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY) || isWriteErrorReported) return;
-    isWriteErrorReported = true;
-    // The work may have been done, but its result is incomplete: the run must not exit with 0.
-    process.once('exit', () => {
-      process.exitCode = ExitCode.failed;
-    });
-    if (stream !== stderr) stderr.write(`Error: The result can't be written to standard output: ${error.message}.\n`);
-  });
-}
-
-let isWriteErrorReported = false;
-
-/** The real machine. @param packageRoot the package's own folder */
-export function processSystem(packageRoot: string): System {
+/**
+ * The real machine, whose outputs report by then what can't be written.
+ *
+ * @param packageRoot the package's own folder
+ * @param keyboard opens the keyboard of this process
+ */
+export function processSystem(packageRoot: string, keyboard: () => Keyboard): System {
   const { env, platform, version, stdout, stderr } = process;
-  const { ILERT_HALOITSM_HOME: own } = env;
-  const { config, cache } = own ? { config: own, cache: own } : userFolders(env, platform, process.getuid?.());
+  const { config } = ownFolders(process);
   ensureHome(env);
-  reportWriteErrors(stdout, stderr);
-  reportWriteErrors(stderr, stderr);
   return {
     env,
     platform,
@@ -100,7 +82,6 @@ export function processSystem(packageRoot: string): System {
     cwd: workingFolder(),
     packageRoot,
     ...(config && { configDir: config }),
-    ...(cache && !isCi(env) && { compileCacheFolder: join(cache, 'compiled') }),
     keychain: async () => (await import('../state/keychain.ts')).openKeychain(),
     async openPrompter(streams, signal) {
       const terminal = { keyboard: keyboard(), output: stderr };
@@ -140,23 +121,4 @@ function onInterrupt(callback: (signal: InterruptSignal) => void): () => void {
     process.removeAllListeners('SIGHUP');
     process.kill(process.pid, 'SIGHUP');
   };
-}
-
-let opened: Keyboard | undefined;
-
-/** The keyboard of this process. Without line editing of the terminal, it has to raise its signals itself. */
-function keyboard(): Keyboard {
-  opened ??= createKeyboard(process.stdin, {
-    interrupted: () => process.emit('SIGINT', 'SIGINT'),
-    closed: () => process.emit('SIGHUP', 'SIGHUP'),
-    ...(process.platform !== 'win32' && { suspend: suspendProcess }),
-  });
-  return opened;
-}
-
-/** Stops this process and those that it was started by, such as npx, until the shell continues them. */
-async function suspendProcess(): Promise<void> {
-  const continued = once(process, 'SIGCONT');
-  process.kill(0, 'SIGTSTP');
-  await continued;
 }

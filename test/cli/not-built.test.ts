@@ -5,12 +5,12 @@ import { expect, test } from 'vitest';
 import { packageRoot, temporaryFolder } from '../support/cli.ts';
 
 /** A clone of which only this much is there. */
-function cloneWith(main?: string) {
+function cloneWith(start?: string) {
   const folder = temporaryFolder();
   for (const part of ['bin', 'package.json']) cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
-  if (main !== undefined) {
+  if (start !== undefined) {
     mkdirSync(join(folder, 'dist'));
-    writeFileSync(join(folder, 'dist', 'main.js'), main);
+    writeFileSync(join(folder, 'dist', 'start.cjs'), start);
   }
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'bin', 'ilert-haloitsm.js')], {
     encoding: 'utf8',
@@ -23,7 +23,7 @@ test('a clone that was not built yet says so', () => {
 });
 
 test('a broken build is not reported as missing', () => {
-  const { status, stderr } = cloneWith("import './gone.js';");
+  const { status, stderr } = cloneWith("require('./gone.js');");
   expect(status).toBe(1);
   expect(stderr).toContain('gone.js');
   expect(stderr).not.toContain('Not built yet');

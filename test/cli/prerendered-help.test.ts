@@ -40,12 +40,12 @@ test.each([
   expect({ exitCode, stdout, stderr }).toEqual(await run(line));
 });
 
-test('version and help load neither the command-line parser nor a command', () => {
+test('version and help load nothing of the program but its start', () => {
   const folder = temporaryFolder();
   for (const part of ['bin', 'dist', 'package.json']) {
     cpSync(join(packageRoot, part), join(folder, part), { recursive: true });
   }
-  const others = readdirSync(join(folder, 'dist')).filter((name) => name.startsWith('run-'));
+  const others = readdirSync(join(folder, 'dist')).filter((name) => name.startsWith('program-'));
   expect(others).toHaveLength(1);
   for (const name of others) rmSync(join(folder, 'dist', name));
   const ended = (...line: string[]) =>

@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import module from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
@@ -448,17 +447,4 @@ it.each(['{"default": {"ilert"', '', '[1, 2]'])('a saved file that is broken is 
   await apply(sandbox);
   // When it was set up is not known any more.
   expect(JSON.parse(readFileSync(file(), 'utf8')).default).toEqual(good);
-});
-
-it('the compile cache is created with the profile if Node supports it; a failure does no harm', async () => {
-  const sandbox = await sandboxOfTest();
-  const folder = temporaryFolder();
-  const compileCacheFolder = join(folder, 'compiled');
-  await runAt(sandbox, ['plan'], { compileCacheFolder });
-  expect(existsSync(compileCacheFolder)).toBe(false);
-  await runAt(sandbox, ['apply'], { compileCacheFolder });
-  expect(existsSync(compileCacheFolder)).toBe('enableCompileCache' in module);
-  writeFileSync(join(folder, 'file'), '');
-  const { exitCode } = await runAt(sandbox, ['apply'], { compileCacheFolder: join(folder, 'file', 'compiled') });
-  expect(exitCode).toBe(0);
 });

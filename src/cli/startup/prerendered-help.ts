@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { type HelpPage, layOut } from './help-page.ts';
-
-/** The build writes them beside its code; beside the sources there are none. */
-const FOLDER = new URL('help/', import.meta.url);
 
 /** The page that lists the commands; the others are called by their command, which has no dash in its name. */
 export const ALL_COMMANDS = 'all-commands';
@@ -17,16 +14,18 @@ export const SETTINGS = 'settings';
  * nothing was made ready.
  *
  * @param columns the width of the terminal; undefined where there is none
+ * @param folder of the pages that the build has made
  */
 export function prerenderedText(
   argv: readonly string[],
-  version: string,
-  columns: number | undefined,
+  version: () => string,
+  columns: () => number | undefined,
+  folder: string,
 ): string | undefined {
-  if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) return `${version}\n`;
+  if (argv.length === 1 && ['-V', '--version'].includes(argv[0] ?? '')) return `${version()}\n`;
   const name = pageName(argv);
-  const page = name === undefined ? undefined : readPage(name);
-  return page && layOut(page, columns);
+  const page = name === undefined ? undefined : readPage(join(folder, `${name}.json`));
+  return page && layOut(page, columns());
 }
 
 /** Whether a line asks for the page about the settings: `apply --help settings`, `help settings`. */
@@ -48,9 +47,9 @@ function isHelpFlag(word: string | undefined): boolean {
   return word === '-h' || word === '--help';
 }
 
-function readPage(name: string): HelpPage | undefined {
+function readPage(file: string): HelpPage | undefined {
   try {
-    return JSON.parse(readFileSync(fileURLToPath(new URL(`${name}.json`, FOLDER)), 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }

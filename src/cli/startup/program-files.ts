@@ -1,0 +1,31 @@
+import type { Compiler } from '../../env/compiled-code.ts';
+
+/** A part of the bundle as the build writes it, in the manner of CommonJS. */
+type Part = (exports: object, require: (name: string) => unknown, module: { exports: object }) => void;
+
+/**
+ * Loads parts of the bundle when they are asked for. A file of it holds parts that are needed together, by their names; a
+ * part that is in no file yet is in a file of its own name.
+ *
+ * @param first the name of the file with what every run needs
+ */
+export function createLoader(first: string, compiler: Compiler): (name: string) => unknown {
+  const parts = new Map<string, Part>();
+  const loaded = new Map<string, { exports: object }>();
+  addParts(first);
+
+  function addParts(file: string): void {
+    for (const [name, part] of Object.entries(compiler.valueOf(file) as Record<string, Part>)) parts.set(name, part);
+  }
+
+  return function load(name) {
+    if (!name.startsWith('./')) return require(name);
+    const before = loaded.get(name);
+    if (before) return before.exports;
+    if (!parts.has(name)) addParts(name.slice('./'.length));
+    const module = { exports: {} };
+    loaded.set(name, module);
+    parts.get(name)?.(module.exports, load, module);
+    return module.exports;
+  };
+}

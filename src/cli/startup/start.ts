@@ -1,0 +1,62 @@
+import { dirname, join } from 'node:path';
+import { createCompiler } from '../../env/compiled-code.ts';
+import { isCi } from '../../env/environment.ts';
+import { ownFolders } from '../../env/user-folders.ts';
+import { readVersion } from '../../env/version.ts';
+import { ExitCode } from '../../errors/cli-error.ts';
+import type * as Program from '../../main.ts';
+import type { Keyboard } from '../../ui/keyboard.ts';
+import { createProcessKeyboard } from '../../ui/process-keyboard.ts';
+import { terminalWidth } from '../../ui/wrap.ts';
+import { reportWriteErrors } from '../../ui/write-errors.ts';
+import { prerenderedText } from './prerendered-help.ts';
+import { createLoader } from './program-files.ts';
+
+/** The name of the file with what every run of the program needs; the build puts it here. */
+declare const PROGRAM_FILE: string;
+
+const DIST = __dirname;
+const PACKAGE_ROOT = dirname(DIST);
+
+/** Starts the program, which sets the exit code of this process. @param argv what was typed after the program's name */
+export function start(argv: readonly string[]): void {
+  const { stdout } = process;
+  reportWriteErrors(stdout);
+  const version = () => readVersion(PACKAGE_ROOT);
+  const text = prerenderedText(argv, version, () => terminalWidth(stdout), join(DIST, 'help'));
+  if (text === undefined) void run(argv);
+  else stdout.write(text);
+}
+
+async function run(argv: readonly string[]): Promise<void> {
+  reportWriteErrors(process.stderr);
+  let opened: Keyboard | undefined;
+  const keyboard = () => {
+    opened ??= createProcessKeyboard();
+    return opened;
+  };
+  // A question is asked only after the keyboard was quiet for a while: it can be, while the program is loaded.
+  const release = mayAskAtOnce(argv) ? keyboard().hold() : undefined;
+  const keeper = { userId: process.getuid?.(), processId: process.pid };
+  const compiler = createCompiler(DIST, compiledFolder(), keeper);
+  // What the build writes is what main.ts exports.
+  const { main, processSystem } = createLoader(PROGRAM_FILE, compiler)('./main.js') as typeof Program;
+  const exitCode = await main(argv, processSystem(PACKAGE_ROOT, keyboard));
+  release?.();
+  process.exitCode = exitCode;
+  // A line that is refused runs little of what the next one needs.
+  if (exitCode !== ExitCode.usage) process.once('exit', compiler.keep);
+}
+
+/** Whether the wizard's first question is likely to be the first thing that happens. */
+function mayAskAtOnce([first = 'setup']: readonly string[]): boolean {
+  const { stdin, stderr, env } = process;
+  return first === 'setup' && stdin.isTTY && stderr.isTTY && !isCi(env);
+}
+
+/** None in a CI system, whose next run is on another machine; Node's own variable disables it as well. */
+function compiledFolder(): string | undefined {
+  const { cache } = ownFolders(process);
+  if (!cache || isCi(process.env) || process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
+  return join(cache, 'compiled', `${process.version}-${process.arch}`);
+}

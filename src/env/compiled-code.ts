@@ -1,0 +1,121 @@
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+
+/** Compiles files of JavaScript, and keeps what V8 has compiled for the next run. */
+export interface Compiler {
+  /** The value of a file that is one expression. @param name of the file, which changes with its content */
+  valueOf(name: string): unknown;
+  /** Saves what was compiled in this run, with the functions that were called. Never fails. */
+  keep(): void;
+}
+
+/** Who keeps compiled code. */
+export interface Keeper {
+  /** The number of the user; undefined on Windows. */
+  readonly userId: number | undefined;
+  readonly processId: number;
+}
+
+/**
+ * What V8 has compiled is code that a later run executes: only in a folder that this user alone can write is it read.
+ *
+ * @param source the folder of the files
+ * @param kept the folder of the compiled code; undefined where none is to be read or saved
+ */
+export function createCompiler(source: string, kept: string | undefined, { userId, processId }: Keeper): Compiler {
+  const fresh = new Map<string, Script>();
+  const isRead = kept !== undefined && isOwn(kept, userId);
+  return {
+    valueOf(name) {
+      const filename = join(source, name);
+      const cachedData = isRead ? readCompiled(join(kept, name)) : undefined;
+      // The build leaves nothing but ASCII in them, of which V8 makes a string fastest in this way.
+      const script = new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
+      if (!cachedData || script.cachedDataRejected) fresh.set(name, script);
+      return script.runInThisContext();
+    },
+    keep() {
+      if (kept === undefined || fresh.size === 0) return;
+      try {
+        createFolder(kept);
+        if (!isOwn(kept, userId)) return;
+        for (const [name, script] of fresh) writeCompiled(join(kept, name), script.createCachedData(), processId);
+        removeOthers(kept, new Set(readdirSync(source)));
+      } catch {
+        // The next run compiles as this one did.
+      }
+    },
+  };
+}
+
+const OTHERS_WRITE = 0o022;
+
+/** On Windows, folders of a user are the user's own. */
+function isOwn(folder: string, userId: number | undefined): boolean {
+  const entry = entryAt(folder);
+  if (!entry?.isDirectory()) return false;
+  return userId === undefined || (entry.uid === userId && (entry.mode & OTHERS_WRITE) === 0);
+}
+
+/** Undefined as well where a parent is no folder, or can't be searched. */
+function entryAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One at a time: Node's own `recursive` never ends where a file system answers ENOENT, as /proc does. */
+function createFolder(folder: string): void {
+  if (entryAt(folder)) return;
+  if (dirname(folder) !== folder) createFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
+}
+
+/** In front of the compiled code, whose content V8 does not check. */
+const CHECKSUM_BYTES = 8;
+
+function readCompiled(path: string): Buffer | undefined {
+  try {
+    const content = readFileSync(path);
+    const compiled = content.subarray(CHECKSUM_BYTES);
+    return content.readInt32LE() === checksum(compiled) ? compiled : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeCompiled(path: string, compiled: Buffer, processId: number): void {
+  const start = Buffer.alloc(CHECKSUM_BYTES);
+  start.writeInt32LE(checksum(compiled));
+  const temporary = `${path}.${processId}`;
+  writeFileSync(temporary, Buffer.concat([start, compiled]), { mode: 0o600, flag: 'wx' });
+  renameSync(temporary, path);
+}
+
+/** Damage comes in blocks, so a word of each 256 bytes shows it. */
+const STEP = 64;
+
+/** FNV-1a of some words: to load a module of Node that hashes takes longer. */
+function checksum(bytes: Buffer): number {
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+  let sum = 0x811c9dc5 ^ bytes.length;
+  for (let index = 0; index < words.length; index += STEP) sum = Math.imul(sum ^ (words[index] ?? 0), 0x01000193);
+  return sum;
+}
+
+/** What another version of the program has left. */
+function removeOthers(folder: string, current: ReadonlySet<string>): void {
+  for (const name of readdirSync(folder)) if (!current.has(name)) rmSync(join(folder, name), { force: true });
+}

@@ -1,0 +1,18 @@
+import { once } from 'node:events';
+import { createKeyboard, type Keyboard } from './keyboard.ts';
+
+/** The keyboard of this process. Without line editing of the terminal, it has to raise its signals itself. */
+export function createProcessKeyboard(): Keyboard {
+  return createKeyboard(process.stdin, {
+    interrupted: () => process.emit('SIGINT', 'SIGINT'),
+    closed: () => process.emit('SIGHUP', 'SIGHUP'),
+    ...(process.platform !== 'win32' && { suspend: suspendProcess }),
+  });
+}
+
+/** Stops this process and those that it was started by, such as npx, until the shell continues them. */
+async function suspendProcess(): Promise<void> {
+  const continued = once(process, 'SIGCONT');
+  process.kill(0, 'SIGTSTP');
+  await continued;
+}

@@ -1,0 +1,122 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createCompiler, type Keeper } from '../../../src/env/compiled-code.ts';
+import { temporaryFolder } from '../../support/cli.ts';
+import { onWindows } from '../../support/system.ts';
+
+const ME: Keeper = { userId: process.getuid?.(), processId: process.pid };
+
+/** Long enough for a block of what V8 saves to be damaged. */
+const SOURCE = `({ answer() { return [${Array.from({ length: 100 }, (_, index) => `(() => "${index}".length)()`)}].length; } })`;
+
+/** A folder with a file of a program, and one for its compiled code that is not there yet. */
+function program() {
+  const folder = temporaryFolder();
+  const source = join(folder, 'dist');
+  mkdirSync(source);
+  writeFileSync(join(source, 'part.js'), SOURCE);
+  return { folder, source, kept: join(folder, 'cache', 'compiled') };
+}
+
+function answerOf(source: string, kept: string | undefined, keeper = ME) {
+  const compiler = createCompiler(source, kept, keeper);
+  const { answer } = compiler.valueOf('part.js') as { answer(): number };
+  const result = answer();
+  compiler.keep();
+  return result;
+}
+
+const ANSWER = 100;
+
+test('the second run uses what the first has compiled', () => {
+  const { source, kept } = program();
+  expect(answerOf(source, kept)).toBe(ANSWER);
+  const before = statSync(join(kept, 'part.js'));
+  expect(answerOf(source, kept)).toBe(ANSWER);
+  // It was not written again, since it was accepted.
+  expect(statSync(join(kept, 'part.js')).ino).toBe(before.ino);
+});
+
+test.skipIf(onWindows)('only the user can read and write it', () => {
+  const { source, kept } = program();
+  answerOf(source, kept);
+  expect(statSync(kept).mode & 0o777).toBe(0o700);
+  expect(statSync(join(kept, 'part.js')).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['empty', () => Buffer.alloc(0)],
+  ['cut off', (content: Buffer) => content.subarray(0, content.length / 2)],
+  [
+    'overwritten in part',
+    (content: Buffer) => Buffer.from(content).fill(0, content.length / 2, content.length / 2 + 512),
+  ],
+  ['of something else', () => Buffer.from('({ answer: () => 1 })')],
+])('a file that is %s is not used, and replaced', (_, damaged) => {
+  const { source, kept } = program();
+  answerOf(source, kept);
+  const file = join(kept, 'part.js');
+  const whole = readFileSync(file);
+  writeFileSync(file, damaged(whole));
+  expect(answerOf(source, kept)).toBe(ANSWER);
+  expect(readFileSync(file).length).toBe(whole.length);
+});
+
+test('what another version of the program has left is removed', () => {
+  const { source, kept } = program();
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(join(kept, 'older.js'), '');
+  answerOf(source, kept);
+  expect(readdirSync(kept)).toEqual(['part.js']);
+});
+
+// Windows has neither modes nor numbers of users.
+test.skipIf(onWindows)('a folder that others can write to is neither read nor written', () => {
+  const { source, kept } = program();
+  mkdirSync(kept, { recursive: true });
+  chmodSync(kept, 0o777);
+  expect(answerOf(source, kept)).toBe(ANSWER);
+  expect(readdirSync(kept)).toEqual([]);
+});
+
+test.skipIf(onWindows)('a folder of another user is neither read nor written', () => {
+  const { source, kept } = program();
+  mkdirSync(kept, { recursive: true, mode: 0o700 });
+  expect(answerOf(source, kept, { ...ME, userId: (ME.userId ?? 0) + 1 })).toBe(ANSWER);
+  expect(readdirSync(kept)).toEqual([]);
+});
+
+test.skipIf(onWindows)('a link in place of the folder is not followed', () => {
+  const { folder, source } = program();
+  const elsewhere = join(folder, 'elsewhere');
+  mkdirSync(elsewhere, { mode: 0o700 });
+  const link = join(folder, 'link');
+  symlinkSync(elsewhere, link);
+  expect(answerOf(source, link)).toBe(ANSWER);
+  expect(readdirSync(elsewhere)).toEqual([]);
+});
+
+test.each([
+  ['below a file', (folder: string) => join(folder, 'dist', 'part.js', 'compiled')],
+  ['nowhere', () => undefined],
+  ['where no folder can be made', () => '/proc/compiled/here'],
+])('a cache folder %s does no harm', (_, kept) => {
+  const { folder, source } = program();
+  expect(answerOf(source, kept(folder))).toBe(ANSWER);
+});
+
+test('nothing is written where nothing is compiled', () => {
+  const { source, kept } = program();
+  createCompiler(source, kept, ME).keep();
+  expect(existsSync(kept)).toBe(false);
+});
