@@ -16,7 +16,7 @@ export const environmentVariables: readonly EnvironmentVariables[] = [
   },
   {
     names: ['ILERT_HALOITSM_HOME'],
-    about: "folder for saved profiles (default: in your user's configuration folder)",
+    about: "folder for saved profiles and compiled code (default: in your user's folders)",
   },
   { names: ['CI'], about: 'set by CI systems: no questions are asked, unless it is 0, false, no or off' },
   { names: ['GITHUB_ACTIONS', 'GITHUB_WORKSPACE'], about: 'set by GitHub: errors and findings become annotations' },
@@ -30,6 +30,10 @@ export const environmentVariables: readonly EnvironmentVariables[] = [
     about: 'proxies, and the hosts that need none; also in lower case',
   },
   { names: ['NODE_EXTRA_CA_CERTS'], about: 'PEM file with further certificate authorities' },
+  {
+    names: ['NODE_DISABLE_COMPILE_CACHE'],
+    about: '1: no compiled code is kept for the next run, which starts faster with it',
+  },
   { names: ['NO_COLOR', 'FORCE_COLOR'], about: 'disable colours; use them without a terminal as well' },
   { names: ['TERM'], about: '"dumb": questions as plain lines, no colours, ASCII symbols' },
   {

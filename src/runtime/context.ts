@@ -126,7 +126,8 @@ export function createContext(
     activities.holdUp(holdUp, milliseconds);
     if (!isSoonAgain) say(holdUp, milliseconds);
   };
-  const isTerminal = system.stdin.isTTY === true && stderr.isTTY === true;
+  // Standard error first: to look at standard input opens it.
+  const isTerminal = stderr.isTTY === true && system.stdin.isTTY === true;
   return {
     system,
     options,
