@@ -1,5 +1,6 @@
-// Whole-process time and peak memory of a few commands against a bare `node -e 0`, in pairs, in this same run; and the
-// time until the wizard's first question is on the screen of a real terminal. Ends with 1 where a limit is broken.
+// Whole-process time of a few commands against a bare `node -e 0`, in pairs, in this same run; the time until the wizard's
+// first question is on the screen of a real terminal; and peak memory. On this Node and on those of npm's registry, with
+// an empty environment. Ends with 1 where a limit is broken, or where a Node is not to be had.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,43 +12,91 @@ import { verdict } from './limit.mjs';
 
 const bin = join(root, 'bin', 'ilert-haloitsm.js');
 const home = mkdtempSync(join(tmpdir(), 'bench-startup-'));
-// The machine's own environment, as the peers were measured: what node itself spends on it counts for both sides.
-const env = { ...process.env, ILERT_HALOITSM_HOME: home, CI: '' };
+// Nothing of the shell that this is run in: NODE_EXTRA_CA_CERTS alone takes Node longer than the program.
+const env = { PATH: process.env.PATH ?? '', HOME: home };
 const PAIRS = 21;
+const VERSIONS = ['20', '22', '24', '26'];
 const peakMemory = fileURLToPath(new URL('peak-memory.cjs', import.meta.url));
 
-/** What is measured of a process that runs Node with these arguments. @typedef {(args: string[]) => number | Promise<number>} Measure */
+/** What is measured of a process that runs a Node with these arguments. @typedef {(node: string, args: string[], more?: Record<string, string>) => number | Promise<number>} Measure */
 
 /**
  * @typedef {object} Case
  * @property {string} name
  * @property {Measure} measure
  * @property {string[]} args
+ * @property {Record<string, string>} [more] variables
  * @property {number} [limit] times `node -e 0`
  * @property {string} [unit]
  */
 
+const PLAN = [bin, 'plan', '--offline', '--json'];
+const NOTHING_KEPT = { NODE_DISABLE_COMPILE_CACHE: '1' };
+
 /** @type {readonly Case[]} */
 const CASES = [
   { name: 'node -e 0 (against itself)', measure: untilExit, args: ['-e', '0'] },
-  { name: '--version', measure: untilExit, args: [bin, '--version'], limit: 1.25 },
-  { name: '--help', measure: untilExit, args: [bin, '--help'], limit: 1.25 },
-  { name: 'apply --help', measure: untilExit, args: [bin, 'apply', '--help'], limit: 1.25 },
-  { name: 'plan --offline --json', measure: untilExit, args: [bin, 'plan', '--offline', '--json'], limit: 2.5 },
+  { name: '--version', measure: untilExit, args: [bin, '--version'], limit: 1.2 },
+  { name: '--help', measure: untilExit, args: [bin, '--help'], limit: 1.2 },
+  { name: 'apply --help', measure: untilExit, args: [bin, 'apply', '--help'], limit: 1.2 },
+  { name: 'plan --offline --json', measure: untilExit, args: PLAN, limit: 2.5 },
+  { name: 'plan --offline --json, nothing compiled', measure: untilExit, args: PLAN, more: NOTHING_KEPT },
   { name: 'first question of the wizard', measure: untilFirstQuestion, args: [bin], limit: 3 },
+  {
+    name: 'first question of the wizard, nothing compiled',
+    measure: untilFirstQuestion,
+    args: [bin],
+    more: NOTHING_KEPT,
+  },
   { name: 'peak memory of --help', measure: memoryOf, args: [bin, '--help'], limit: 1.2, unit: 'MB' },
 ];
 
-for (const { name, measure, args, limit, unit = 'ms' } of CASES) {
-  await measure(args);
-  const pairs = [];
-  for (let pair = 0; pair < PAIRS; pair += 1)
-    pairs.push({ base: await measure(['-e', '0']), own: await measure(args) });
-  const ratio = median(pairs.map(({ base, own }) => own / base));
-  const amount = median(pairs.map(({ own }) => own));
-  console.log(`${name}: ${amount.toFixed(0)} ${unit}, ${ratio.toFixed(2)} times node -e 0${verdict(ratio, limit)}`);
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : VERSIONS;
+for (const version of wanted) {
+  const node = executable(version);
+  if (node === undefined) {
+    console.log(`Node ${version}: NOT MEASURED, since npm's registry did not bring it`);
+    process.exitCode = 1;
+  } else {
+    console.log(`Node ${spawnSync(node, ['-p', 'process.versions.node'], { encoding: 'utf8' }).stdout.trim()}`);
+    for (const each of CASES) console.log(`  ${await measured(node, each)}`);
+  }
 }
 rmSync(home, { recursive: true, force: true });
+
+/**
+ * @param {string} node
+ * @param {Case} one
+ */
+async function measured(node, { name, measure, args, more, limit, unit = 'ms' }) {
+  // The first run keeps what it has compiled.
+  for (let warmUp = 0; warmUp < 2; warmUp += 1) await measure(node, args, more);
+  const pairs = [];
+  for (let pair = 0; pair < PAIRS; pair += 1)
+    pairs.push({ base: await measure(node, ['-e', '0']), own: await measure(node, args, more) });
+  const ratio = median(pairs.map(({ base, own }) => own / base));
+  const amount = median(pairs.map(({ own }) => own));
+  return `${name}: ${amount.toFixed(0)} ${unit}, ${ratio.toFixed(2)} times node -e 0${verdict(ratio, limit)}`;
+}
+
+/**
+ * The newest Node of a major version: this one where it is of it, else from npm's registry.
+ *
+ * @param {string} version
+ */
+function executable(version) {
+  if (process.versions.node.startsWith(`${version}.`)) return process.execPath;
+  const { status, stdout } = spawnSync(
+    'npx',
+    ['--yes', '--package', `node@${version}`, 'node', '-p', 'process.execPath'],
+    {
+      cwd: tmpdir(),
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    },
+  );
+  return status === 0 ? stdout.trim() : undefined;
+}
 
 /** @param {readonly number[]} numbers */
 function median(numbers) {
@@ -55,17 +104,18 @@ function median(numbers) {
 }
 
 /** @type {Measure} */
-function untilExit(args) {
+function untilExit(node, args, more) {
   const start = performance.now();
-  const { status } = spawnSync(process.execPath, args, { stdio: 'ignore', env });
+  const { status } = spawnSync(node, args, { stdio: 'ignore', cwd: home, env: { ...env, ...more } });
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}`);
   return performance.now() - start;
 }
 
 /** The most memory that it has held, in megabytes. @type {Measure} */
-function memoryOf(args) {
-  const { status, output } = spawnSync(process.execPath, ['--require', peakMemory, ...args], {
+function memoryOf(node, args) {
+  const { status, output } = spawnSync(node, ['--require', peakMemory, ...args], {
     stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    cwd: home,
     env,
   });
   if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}`);
@@ -73,10 +123,15 @@ function memoryOf(args) {
 }
 
 /** Milliseconds until the first question is on a terminal, or until a program that asks nothing ends. @type {Measure} */
-function untilFirstQuestion(args) {
+function untilFirstQuestion(node, args, more) {
   return new Promise((resolve) => {
     const start = performance.now();
-    const child = spawn(process.execPath, args, { cols: 80, rows: 30, env: { ...env, TERM: 'xterm-256color' } });
+    const child = spawn(node, args, {
+      cols: 80,
+      rows: 30,
+      cwd: home,
+      env: { ...env, ...more, TERM: 'xterm-256color' },
+    });
     let shown = '';
     /** @type {number | undefined} */
     let asked;
